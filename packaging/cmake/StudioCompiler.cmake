@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What every target is compiled with.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF) # no modules here, and scanning doubles the steps
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_AUTORCC ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+# mold and lld link the window in a tenth of the time of ld.bfd; either is optional.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT STUDIO_SANITIZE)
+    find_program(MOLD mold)
+    if(MOLD)
+        add_link_options(-fuse-ld=mold)
+    endif()
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 16)
+    # GCC 14 reports temporaries inside coroutine frames as dangling or uninitialised where they are not.
+    add_compile_options(-Wno-maybe-uninitialized -Wno-dangling-reference)
+endif()
+add_compile_definitions(
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_KEYWORDS
+    QT_NO_FOREACH QT_DISABLE_DEPRECATED_BEFORE=0x060800
+    IGNITE_STUDIO_VERSION="${PROJECT_VERSION}")
+
+set(STUDIO_SANITIZE "" CACHE STRING "Sanitizers: address,undefined or thread")
+if(STUDIO_SANITIZE)
+    add_compile_options(-fsanitize=${STUDIO_SANITIZE} -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${STUDIO_SANITIZE})
+endif()

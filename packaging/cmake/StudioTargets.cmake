@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One target per domain folder, and one table of the edges that are allowed between them.
+# A new edge is a new word in this table, where a reviewer sees it.
+
+set(STUDIO_EDGES
+    "core/base:"
+    "core/process:"
+    "core/archive:"
+    "core/manifest:"
+    "core/invocation:"
+    "core/config:"
+    "core/toolchain:core/process"
+    "core/project:core/manifest core/archive"
+    "core/crates:core/process core/toolchain core/manifest"
+    "core/compiler:core/project core/manifest core/archive core/toolchain core/process"
+    "core/store:core/archive core/invocation"
+    "core/runner:core/process core/toolchain core/invocation"
+    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/config core/toolchain core/process core/manifest"
+    "ui/common:"
+    "ui/editor:core/project ui/common"
+    "ui/project:core/project ui/common"
+    "ui/dependencies:core/manifest core/crates ui/common"
+    "ui/console:core/compiler ui/common"
+    "ui/invoke:core/platform core/invocation ui/common"
+    "ui/platform:core/platform core/invocation ui/common"
+    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform"
+    "app/studio:*"
+    "app/cli:core/platform core/config core/project core/toolchain")
+
+# studio_domain(core/archive SOURCES … [QT …] [LINK …])
+# makes the static library studio_core_archive from the folder it is called in. Other domains are
+# linked by the table above, public libraries by LINK.
+function(studio_domain name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+    string(REPLACE "/" "_" target "studio_${name}")
+    add_library(${target} STATIC ${arg_SOURCES})
+    target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${target} PUBLIC Qt6::Core QCoro6::Core nlohmann_json::nlohmann_json ${arg_LINK})
+    if(NOT name STREQUAL "core/base")
+        target_link_libraries(${target} PUBLIC studio_core_base)
+    endif()
+    studio_edges_of(${name} edges)
+    foreach(edge IN LISTS edges)
+        string(REPLACE "/" "_" dependency "studio_${edge}")
+        target_link_libraries(${target} PUBLIC ${dependency})
+    endforeach()
+endfunction()
+
+function(studio_edges_of name result)
+    foreach(row IN LISTS STUDIO_EDGES)
+        if(row MATCHES "^${name}:(.*)$")
+            separate_arguments(edges UNIX_COMMAND "${CMAKE_MATCH_1}")
+            set(${result} "${edges}" PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
+    message(FATAL_ERROR "${name} has no row in STUDIO_EDGES (packaging/cmake/StudioTargets.cmake)")
+endfunction()
+
+# Reads every #include "folder/…" of the domains and stops the configure step at an edge that the
+# table does not have. Also keeps widgets out of core.
+function(studio_check_edges)
+    foreach(row IN LISTS STUDIO_EDGES)
+        string(REGEX MATCH "^([^:]+):(.*)$" _ "${row}")
+        set(domain "${CMAKE_MATCH_1}")
+        separate_arguments(allowed UNIX_COMMAND "${CMAKE_MATCH_2}")
+        file(GLOB_RECURSE files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${domain}/*.h" "${PROJECT_SOURCE_DIR}/${domain}/*.cpp")
+        foreach(file IN LISTS files)
+            file(STRINGS "${file}" includes REGEX "^[ \t]*#[ \t]*include")
+            foreach(line IN LISTS includes)
+                if(line MATCHES "\"((core|ui|app)/[a-z]+)/")
+                    set(edge "${CMAKE_MATCH_1}")
+                    if(NOT edge STREQUAL domain AND NOT edge STREQUAL "core/base"
+                       AND NOT edge IN_LIST allowed AND NOT "*" IN_LIST allowed)
+                        message(FATAL_ERROR "${file}: ${domain} may not include ${edge} (packaging/cmake/StudioTargets.cmake)")
+                    endif()
+                endif()
+                if(domain MATCHES "^core/" AND line MATCHES "<(QWidget|QMainWindow|QApplication|QGuiApplication|QPainter|Qsci/|KSyntaxHighlighting|QtWidgets|QtGui)")
+                    message(FATAL_ERROR "${file}: core links no Widgets, Gui, QScintilla or KSyntaxHighlighting")
+                endif()
+            endforeach()
+        endforeach()
+    endforeach()
+endfunction()
+
+# studio_test(tst_name SOURCES … LINK …): one Qt Test program, one CTest test.
+function(studio_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;LABELS")
+    if(NOT arg_SOURCES)
+        set(arg_SOURCES ${name}.cpp)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    target_link_libraries(${name} PRIVATE Qt6::Test ${arg_LINK})
+    target_compile_definitions(${name} PRIVATE STUDIO_SOURCE_DIR="${PROJECT_SOURCE_DIR}" STUDIO_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+endfunction()
