@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/base/target.h"
+#include "core/base/task.h"
+#include "core/compiler/diagnostic.h"
+#include "core/toolchain/toolchain.h"
+
+#include <QByteArray>
+
+#include <functional>
+#include <optional>
+
+namespace studio {
+
+/// What to compile.
+struct CompileRequest
+{
+    QString projectKey;   ///< names the warm build folder: the app's id, or the absolute path of a project
+    QString sourceFolder; ///< the author's files; never written to
+    RustTarget target = RustTarget::Native;
+    Profile profile = Profile::Dev;
+    QString toolchain; ///< a wanted version, empty for the platform's
+
+    bool operator==(const CompileRequest &) const = default;
+};
+
+/// What was compiled.
+struct Artifact
+{
+    QString path;      ///< absolute; a copy that later compiles do not touch
+    QByteArray sha256; ///< lower-case hex
+    qint64 size = 0;   ///< bytes
+    RustTarget target = RustTarget::Native;
+    Profile profile = Profile::Dev;
+    QString rustVersion;      ///< "1.97.1"
+    QStringList libraryPaths; ///< folders the dynamic loader needs (dev profile only)
+    QByteArray sourceHash;    ///< SHA-256 over the compiled source files
+    qint64 compileMs = 0;
+
+    bool operator==(const Artifact &) const = default;
+};
+
+/// Told while a compile runs, on the thread that started it. Any member may be left empty.
+struct CompileObserver
+{
+    std::function<void(const QString &line)>
+        line; ///< one line for the console, with ANSI colours, paths relative to the project
+    std::function<void(const Diagnostic &)> diagnostic;
+    std::function<void(int done, int total, const QString &unit)> progress; ///< crates; total 0 when unknown
+};
+
+/// Turns an author's folder into an artifact in a build folder that is kept warm per project (DESIGN: The swap; What is
+/// shared between compiles). One object serves many projects, one compile a project at a time. Main thread.
+class Compiler
+{
+public:
+    explicit Compiler(Paths paths);
+    ~Compiler();
+
+    /// InvalidArgument: no or broken Cargo.toml, no handler. Unavailable: no toolchain, no network. CompileFailed: the
+    /// diagnostics say why. Cancelled. ResourceExhausted: disk full.
+    Task<Artifact> compile(CompileRequest request, CompileObserver observer, std::stop_token stop = {});
+
+    /// The toolchain that a compile for this target would use.
+    Task<ToolchainChoice> toolchain(RustTarget target, QString wanted = {});
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace studio

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+#include "core/toolchain/toolchain.h"
+
+#include <QStringList>
+
+namespace studio {
+
+/// What the registry says of one crate.
+struct CrateInfo
+{
+    QString name;
+    QString version; ///< newest that suits the platform's Rust
+    QString description;
+    QString license;
+    QString rustVersion; ///< empty when it does not say
+    QStringList features;
+
+    bool operator==(const CrateInfo &) const = default;
+};
+
+/// Asks Cargo (`cargo info`), so the person's own registries, mirrors and credentials are respected. NotFound: no such
+/// crate. Unavailable: no network, no cargo.
+Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, std::stop_token stop = {});
+
+} // namespace studio

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace studio {
+
+enum class DependencyTable { Normal, Dev, Build };
+
+/// One dependency as Cargo.toml writes it.
+struct Dependency
+{
+    QString key;         ///< the name it has in the code
+    QString package;     ///< the crate's own name; differs from key when renamed with `package =`
+    QString requirement; ///< version requirement; empty for path, git and workspace dependencies
+    QString source;      ///< "", or what else it comes from: "path …", "git …", "workspace"
+    QStringList features;
+    bool defaultFeatures = true;
+    bool optional = false;
+    DependencyTable table = DependencyTable::Normal;
+    QString platform;      ///< `cfg(…)` or triple of a [target.….dependencies] table, else empty
+    int line = 0;          ///< from 1; 0 for an injected one
+    bool injected = false; ///< not written by the author: the compiler adds it
+
+    bool operator==(const Dependency &) const = default;
+};
+
+/// What the studio reads from a Cargo.toml.
+struct Manifest
+{
+    QString packageName;
+    QString packageVersion;
+    QString edition;
+    QString rustVersion;            ///< empty when absent
+    QList<Dependency> dependencies; ///< in the order of the file, then the injected ones
+    bool operator==(const Manifest &) const = default;
+};
+
+/// Parses the text of a Cargo.toml. InvalidArgument with "Cargo.toml, line L, column C: …" for broken TOML or a missing
+/// [package] name.
+Result<Manifest> parseManifest(const QString &text);
+
+/// How the compiler wants the copy in the build folder.
+struct BuildManifestOptions
+{
+    QString sdkPath;                               ///< folder of the SDK crate that `ignite` becomes a path to
+    QString platformRust = QStringLiteral("1.93"); ///< `rust-version`, unless the author's is lower
+    QString handlerBin; ///< file of the generated [[bin]], relative to the manifest; empty: none is generated
+    QString handlerBinName = QStringLiteral("ignite-handler");
+    QString extra; ///< TOML text appended whole (profile settings); the author's own tables win
+
+    bool operator==(const BuildManifestOptions &) const = default;
+};
+
+/// The manifest for the build folder: `ignite`, `serde` (derive), `serde_json` and `tokio` injected where their key is
+/// absent from [dependencies]; every form of `ignite`, in any dependency table, becomes a path to the bundled SDK; the
+/// generated [[bin]] is added. The author's text keeps its comments and order. A `workspace = true` that cannot be
+/// resolved is an InvalidArgument that names the key.
+Result<QString> buildManifest(const QString &text, const BuildManifestOptions &options);
+
+/// Adds or replaces one dependency in [dependencies], keeping everything else as it stands. Returns the new text.
+Result<QString> withDependency(const QString &text, const Dependency &dependency);
+
+/// Removes the dependency with this key from the given table. NotFound when it is not there.
+Result<QString> withoutDependency(const QString &text, const QString &key,
+                                  DependencyTable table = DependencyTable::Normal);
+
+} // namespace studio

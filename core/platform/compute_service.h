@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+#include "core/compiler/compiler.h"
+#include "core/invocation/invocation.h"
+#include "core/runner/instance.h"
+#include "core/store/store.h"
+
+#include <QObject>
+
+namespace studio {
+
+/// Which code of an app a call goes to.
+struct InvokeTarget
+{
+    enum Kind { Active, Draft, Numbered } kind = Active;
+    int version = 0;
+
+    bool operator==(const InvokeTarget &) const = default;
+};
+
+/// Told while a call runs. Any member may be left empty.
+struct InvokeObserver
+{
+    std::function<void(const QList<LogLine> &)> lines; ///< what the handler wrote
+};
+
+/// The one seam between the programs and the platform: the C++ face of the platform's own API (PLATFORM, part 2). Every
+/// call resumes on the caller's thread; every call that can take long takes a stop token. An unknown organization, app
+/// or version is NotFound and named.
+class ComputeService : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    virtual Task<App> createApp(App app) = 0;
+    virtual Task<App> updateApp(App app) = 0;
+    virtual Task<App> getApp(AppId id) = 0;
+    virtual Task<QList<App>> listApps(QString organization) = 0;
+    virtual Task<bool> deleteApp(AppId id) = 0;
+
+    /// `code`: a folder, a .zip, a .tar.gz.
+    virtual Task<Draft> saveDraft(AppId id, QString code, std::stop_token stop = {}) = 0;
+    virtual Task<Draft> draftInfo(AppId id) = 0;
+    /// The release compile of the draft as saved.
+    virtual Task<Draft> compileDraft(AppId id, CompileObserver observer, std::stop_token stop = {}) = 0;
+    virtual Task<Version> publishDraft(AppId id, QString note = {}) = 0;
+
+    virtual Task<QList<Version>> listVersions(AppId id, int limit = 50, int before = 0) = 0;
+    virtual Task<Version> getVersion(AppId id, int number) = 0;
+    virtual Task<Version> rollback(AppId id, int number) = 0;
+
+    /// Calls the handler: an instance is started where none runs. A handler that dies, hangs or cannot start is not an
+    /// Error but a response of the platform (500 or 504 with {error}), as the real gateway answers.
+    virtual Task<Invocation> invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer = {},
+                                    std::stop_token stop = {}) = 0;
+
+Q_SIGNALS:
+    void appChanged(const studio::AppId &id); ///< app, draft or versions
+};
+
+} // namespace studio

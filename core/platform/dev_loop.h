@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compiler/compiler.h"
+#include "core/invocation/invocation.h"
+#include "core/runner/instance.h"
+
+#include <QObject>
+
+namespace studio {
+
+/// The author's inner loop on one open project: compile for development, run, call. What Run, Stop and Send of the
+/// window do. Main thread; nothing blocks. A failed compile leaves the last good instance running, marked as stale.
+/// Starting again is atomic: the old instance answers until the new one is ready.
+class DevLoop : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Phase { Idle, Compiling, Starting };
+    Q_ENUM(Phase)
+
+    struct Status
+    {
+        Phase phase = Phase::Idle;
+        InstanceState instance = InstanceState::Stopped;
+        bool stale = false; ///< the instance was built before the last change that was compiled
+        qint64 residentBytes = 0;
+        Error failure; ///< of the last compile or start; code Cancelled and no message when there is none
+        bool failed = false;
+
+        bool operator==(const Status &) const = default;
+    };
+
+    /// `compiler` and `client` must outlive it.
+    DevLoop(Compiler *compiler, HttpClient *client, QObject *parent = nullptr);
+    ~DevLoop() override;
+
+    void setProject(const QString &folder, const QString &functionId);
+    void setTarget(RustTarget target);
+    [[nodiscard]] RustTarget target() const;
+    [[nodiscard]] Status status() const;
+
+    Task<Artifact> compile(Profile profile); ///< one at a time: a second call cancels the first
+    Task<bool> run();                        ///< compile for development, start, wait until ready
+    void cancel();                           ///< the running compile or start
+    void stop();                             ///< the instance
+    /// Calls the running instance; starts the last good artifact when none runs; FailedPrecondition when nothing was
+    /// compiled yet.
+    Task<Invocation> send(HttpRequest request, std::stop_token stop = {});
+
+Q_SIGNALS:
+    void statusChanged();
+    void compileStarted();
+    void consoleLine(const QString &line); ///< ANSI colours
+    void diagnostic(const studio::Diagnostic &diagnostic);
+    void progress(int done, int total, const QString &unit);
+    void compileFinished(bool ok, const QString &summary);
+    void handlerLines(const QList<studio::LogLine> &lines, qint64 dropped);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace studio

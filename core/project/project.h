@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/manifest/manifest.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace studio {
+
+/// What the studio knows of a project folder without running anything of it.
+struct Project
+{
+    QString folder;      ///< absolute, canonical
+    QString name;        ///< the package's name
+    QString handlerFile; ///< relative: where the author's handler was found ("src/lib.rs"), empty when not
+    int handlerLine = 0; ///< from 1
+
+    bool operator==(const Project &) const = default;
+};
+
+/// Looks at a folder. InvalidArgument or NotFound: no Cargo.toml, broken TOML. A missing handler is no error here (the
+/// author may be about to write it). Blocks: worker.
+Result<Project> readProject(const QString &folder);
+
+/// Finds `#[ignite::main]` in one Rust source; 0 or the line of the function's name. Comments and strings are passed
+/// over.
+QList<int> findHandlers(const QString &source);
+
+/// Copies the bundled sample into `folder` (which must be absent or empty) so that a first start has something to open.
+/// Blocks: worker.
+Result<void> copySample(const QString &sample, const QString &folder);
+
+/// Saves a text file so that a kill at any instant leaves the old or the new content: temporary name, sync, rename;
+/// keeps the file's mode; follows a link. Blocks: worker.
+Result<void> saveTextFile(const QString &path, const QByteArray &content);
+
+} // namespace studio

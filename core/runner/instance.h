@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/target.h"
+#include "core/base/task.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+
+namespace studio {
+
+/// What to run.
+struct InstanceSpec
+{
+    QString program; ///< the artifact's path
+    RustTarget target = RustTarget::Native;
+    QStringList libraryPaths; ///< for the dynamic loader
+    QString functionId;       ///< "org/app"
+    QList<std::pair<QString, QString>>
+        environment; ///< the app's own; the child gets these, PATH, HOME and TZ, nothing else of ours
+    std::chrono::milliseconds readyTimeout{5'000};
+
+    bool operator==(const InstanceSpec &) const = default;
+};
+
+enum class InstanceState { Starting, Ready, Stopping, Stopped, Crashed };
+
+enum class LogStream { Stderr, Stdout };
+
+/// One line that a handler wrote.
+struct LogLine
+{
+    QString executionId;                  ///< empty outside of a call
+    LogStream stream = LogStream::Stderr; ///< stdout is shown, but the platform does not keep it
+    QByteArray text;                      ///< without its line end
+    qint64 timeMs = 0;                    ///< Unix milliseconds
+
+    bool operator==(const LogLine &) const = default;
+};
+
+/// A running handler. Made by a Runner, owned by the caller; destroying it kills it. One thread.
+/// Its socket listens from the first moment: a request sent while it starts waits in the socket's queue.
+class Instance : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+    [[nodiscard]] virtual InstanceState state() const = 0;
+    [[nodiscard]] virtual quint16 port() const = 0; ///< on 127.0.0.1
+    [[nodiscard]] virtual qint64 pid() const = 0;
+    [[nodiscard]] virtual qint64 residentBytes() const = 0; ///< memory now, 0 when it does not run
+    [[nodiscard]] virtual QList<QByteArray>
+    lastLines() const = 0; ///< of stderr, at most 20: for the message when it dies
+    /// Why it is Crashed: "exited with code 1 before it was ready. …"
+    [[nodiscard]] virtual Error failure() const = 0;
+    virtual void stop() = 0; ///< SIGTERM, calls in flight finish, SIGKILL after 2 s
+
+Q_SIGNALS:
+    void stateChanged(studio::InstanceState state);
+    /// Lines in bunches, so that a handler that writes 100 MB does not send a million signals. `dropped` counts lines
+    /// left out before these.
+    void lines(const QList<studio::LogLine> &lines, qint64 dropped);
+};
+
+/// Starts handlers for one target.
+class Runner
+{
+public:
+    virtual ~Runner() = default;
+    /// Returns at once with an instance in Starting. Fails when there is no such program or no socket is to be had.
+    virtual Result<std::unique_ptr<Instance>> start(const InstanceSpec &spec) = 0;
+};
+
+/// Runs native binaries: binds a loopback socket and hands it over as descriptor 3.
+std::unique_ptr<Runner> nativeRunner();
+
+} // namespace studio

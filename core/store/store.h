@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/target.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+namespace studio {
+
+/// "org" and "app" of "org:app".
+struct AppId
+{
+    QString organization;
+    QString name;
+
+    bool operator==(const AppId &) const = default;
+    [[nodiscard]] QString toString() const
+    {
+        return organization + QLatin1Char(':') + name;
+    } ///< as the command line writes it
+    [[nodiscard]] QString functionId() const { return organization + QLatin1Char('/') + name; }
+};
+
+struct App
+{
+    AppId id;
+    RustTarget target = RustTarget::Native;
+    QString toolchain;                       ///< wanted version, empty for the platform's
+    QString tier = QStringLiteral("medium"); ///< small, medium, large, xlarge
+    int memoryMb = 512;
+    int cpuMillicores = 500;
+    int timeoutSecs = 30;
+    QString description;
+    QList<std::pair<QString, QString>> environment;
+    int activeVersion = 0; ///< 0: nothing is published
+    qint64 createdAtMs = 0;
+    qint64 updatedAtMs = 0;
+
+    bool operator==(const App &) const = default;
+};
+
+/// The one mutable slot of an app.
+struct Draft
+{
+    AppId app;
+    QByteArray codeHash; ///< SHA-256 of the archive, which is a blob of that name
+    qint64 createdAtMs = 0;
+    qint64 updatedAtMs = 0;
+    QString deployId;        ///< of the last compile, empty before one
+    QString status;          ///< "saved", "compiling", "compiled", "failed"
+    QString error;           ///< of a failed compile
+    QByteArray artifactHash; ///< blob of the release artifact made from exactly codeHash; empty when there is none
+    RustTarget artifactTarget = RustTarget::Native;
+    QString artifactRust;
+
+    bool operator==(const Draft &) const = default;
+};
+
+/// An immutable version.
+struct Version
+{
+    AppId app;
+    int number = 0; ///< 1, 2, 3 …
+    QByteArray codeHash;
+    QByteArray artifactHash;
+    RustTarget target = RustTarget::Native;
+    QString rustVersion;
+    QString tier;
+    int memoryMb = 0;
+    int timeoutSecs = 0;
+    QString note;
+    qint64 createdAtMs = 0;
+    bool active = false;
+
+    bool operator==(const Version &) const = default;
+};
+
+/// Apps, drafts and versions in SQLite (WAL), archives and artifacts as blobs by SHA-256 beside it. Several processes
+/// may use one folder at once. Every write is one transaction; a blob is synced and renamed before anything refers to
+/// it. Blocks: use one Store on one worker thread.
+class Store
+{
+public:
+    /// Opens or makes the store in this folder. FailedPrecondition: made by a newer program.
+    static Result<std::unique_ptr<Store>> open(const QString &folder);
+    ~Store();
+
+    Result<App> createApp(const App &app);                                    ///< AlreadyExists
+    Result<App> updateApp(const App &app);                                    ///< NotFound
+    [[nodiscard]] Result<App> app(const AppId &id) const;                     ///< NotFound names the app
+    [[nodiscard]] Result<QList<App>> apps(const QString &organization) const; ///< by name
+    Result<void> deleteApp(const AppId &id);
+
+    /// Takes the archive into the blobs and makes it the draft. An unchanged archive keeps a compile that belongs to
+    /// it.
+    Result<Draft> saveDraft(const AppId &id, const QString &archive, const QByteArray &codeHash);
+    [[nodiscard]] Result<Draft> draft(const AppId &id) const; ///< NotFound before the first save
+    Result<Draft> compileStarted(const AppId &id, const QByteArray &codeHash, const QString &deployId);
+    /// Takes the artifact into the blobs. FailedPrecondition when the draft has changed since the compile began.
+    Result<Draft> compileFinished(const AppId &id, const QByteArray &codeHash, const QString &artifact,
+                                  RustTarget target, const QString &rustVersion);
+    Result<Draft> compileFailed(const AppId &id, const QByteArray &codeHash, const QString &error);
+
+    /// Freezes the draft as the next version and makes it active. FailedPrecondition without a draft, without a release
+    /// compile of exactly this draft, or after a failed one; the sentence names the command that helps.
+    Result<Version> publish(const AppId &id, const QString &note);
+    [[nodiscard]] Result<QList<Version>> versions(const AppId &id, int limit = 50,
+                                                  int before = 0) const; ///< newest first
+    [[nodiscard]] Result<Version> version(const AppId &id, int number) const;
+    Result<Version> rollback(const AppId &id, int number);
+
+    /// Path of a blob that exists and has its checksum (checked once per process). Internal names a corrupted one.
+    [[nodiscard]] Result<QString> blob(const QByteArray &sha256) const;
+
+private:
+    class Private;
+    explicit Store(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace studio
