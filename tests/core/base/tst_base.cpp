@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json.h"
+#include "core/base/task.h"
+#include "core/base/uuid7.h"
+
+#include <QTest>
+#include <QThread>
+#include <QUuid>
+
+#include <set>
+
+using namespace studio;
+
+class TestBase : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void uuid7_has_version_and_variant()
+    {
+        const QUuid id = QUuid::fromString(uuid7());
+        QVERIFY(!id.isNull());
+        QCOMPARE(id.variant(), QUuid::DCE);
+        QCOMPARE(uuid7().at(14), QLatin1Char('7'));
+    }
+
+    void uuid7_sorts_by_the_time_it_was_made()
+    {
+        QStringList made;
+        for (int i = 0; i < 20'000; ++i) {
+            made << uuid7();
+        }
+        QStringList sorted = made;
+        sorted.sort();
+        QCOMPARE(made, sorted);
+        QCOMPARE(std::set<QString>(made.begin(), made.end()).size(), std::size_t{20'000});
+    }
+
+    void parse_json_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("object") << QByteArray(R"({"a": 1})") << QString();
+        QTest::newRow("empty") << QByteArray() << QStringLiteral("Not valid JSON at line 1, column 1.");
+        QTest::newRow("second line") << QByteArray("{\n  \"a\": x\n}") << QStringLiteral("Not valid JSON at line 2, column 8.");
+        QTest::newRow("trailing comma") << QByteArray(R"({"a": 1,})") << QStringLiteral("Not valid JSON at line 1, column 9.");
+        QTest::newRow("invalid UTF-8") << QByteArray("\"\xff\"") << QStringLiteral("Not valid JSON at line 1, column 2.");
+    }
+    void parse_json()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, message);
+        const Result<Json> json = parseJson(text);
+        QCOMPARE(json.has_value(), message.isEmpty());
+        if (!json) {
+            QCOMPARE(json.error().message, message);
+            QCOMPARE(json.error().code, ErrorCode::InvalidArgument);
+        }
+    }
+
+    void worker_resumes_on_the_callers_thread()
+    {
+        QThread *const here = QThread::currentThread();
+        QThread *worker = nullptr;
+        const auto task = [&]() -> Task<int> {
+            auto result = co_await onWorker([&worker] {
+                worker = QThread::currentThread();
+                return Result<int>(7);
+            });
+            [&] { QCOMPARE(QThread::currentThread(), here); }();
+            co_return result;
+        };
+        QCOMPARE(QCoro::waitFor(task()).value_or(0), 7);
+        QVERIFY(worker != nullptr && worker != here);
+    }
+
+    void exit_codes_are_the_platforms()
+    {
+        QCOMPARE(exitCode(ErrorCode::InvalidArgument), 2);
+        QCOMPARE(exitCode(ErrorCode::NotFound), 5);
+        QCOMPARE(exitCode(ErrorCode::DeadlineExceeded), 8);
+        QCOMPARE(exitCode(ErrorCode::Internal), 10);
+        QCOMPARE(exitCode(ErrorCode::CompileFailed), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBase)
+#include "tst_base.moc"
