@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/dev_loop.h"
+
+#include "core/base/uuid7.h"
+#include "core/platform/handler_call.h"
+
+#include <QPointer>
+#include <QTimer>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::seconds memoryPeriod{2};
+constexpr std::chrono::seconds callTimeout{30};
+
+} // namespace
+
+class DevLoop::Private
+{
+public:
+    Private(DevLoop *owner, Compiler *theCompiler, HttpClient *theClient)
+        : q(owner), compiler(theCompiler), client(theClient), runner(nativeRunner())
+    {
+        memoryTimer.setInterval(memoryPeriod);
+        QObject::connect(&memoryTimer, &QTimer::timeout, q, [this] { update(); });
+    }
+
+    CompileObserver observer();
+    Result<std::unique_ptr<Instance>> startInstance();
+    void adopt(std::unique_ptr<Instance> started);
+    void dropInstance();
+    void setFailure(const Error &error);
+    void update();
+
+    DevLoop *q;
+    Compiler *compiler;
+    HttpClient *client;
+    std::unique_ptr<Runner> runner;
+    QString folder;
+    QString functionId;
+    RustTarget target = RustTarget::Native;
+    std::stop_source stopSource; ///< of the compile or start that runs
+    quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
+    std::optional<Artifact> lastGood;
+    std::unique_ptr<Instance> instance;
+    Status current;
+    QTimer memoryTimer;
+};
+
+CompileObserver DevLoop::Private::observer()
+{
+    const QPointer<DevLoop> self(q);
+    const quint64 mine = round;
+    const auto isCurrent = [self, mine] { return self && self->d->round == mine; };
+    return {
+        .line =
+            [=](const QString &line) {
+                if (isCurrent()) {
+                    Q_EMIT self->consoleLine(line);
+                }
+            },
+        .diagnostic =
+            [=](const Diagnostic &found) {
+                if (isCurrent()) {
+                    Q_EMIT self->diagnostic(found);
+                }
+            },
+        .progress =
+            [=](int done, int total, const QString &unit) {
+                if (isCurrent()) {
+                    Q_EMIT self->progress(done, total, unit);
+                }
+            },
+    };
+}
+
+Result<std::unique_ptr<Instance>> DevLoop::Private::startInstance()
+{
+    if (!lastGood) {
+        return fail(ErrorCode::FailedPrecondition,
+                    QStringLiteral("Nothing is compiled yet. Press Run to compile and start the handler."));
+    }
+    return runner->start({.program = lastGood->path,
+                          .target = lastGood->target,
+                          .libraryPaths = lastGood->libraryPaths,
+                          .functionId = functionId,
+                          .environment = {}});
+}
+
+/// Puts a started instance in the place of the one that ran; the old one finishes its calls and goes.
+void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
+{
+    dropInstance();
+    instance = std::move(started);
+    QObject::connect(instance.get(), &Instance::stateChanged, q, [this] { update(); });
+    QObject::connect(instance.get(), &Instance::lines, q, &DevLoop::handlerLines, Qt::UniqueConnection);
+    memoryTimer.start();
+    update();
+}
+
+void DevLoop::Private::dropInstance()
+{
+    if (!instance) {
+        return;
+    }
+    Instance *const old = instance.release();
+    client->forget(old->port());
+    QObject::disconnect(old, &Instance::stateChanged, q, nullptr);
+    const auto ended = [](InstanceState state) {
+        return state == InstanceState::Stopped || state == InstanceState::Crashed;
+    };
+    old->setParent(q); // so that it does not outlive the loop
+    if (ended(old->state())) {
+        old->deleteLater();
+        return;
+    }
+    QObject::connect(old, &Instance::stateChanged, old, [old, ended](InstanceState state) {
+        if (ended(state)) {
+            old->deleteLater();
+        }
+    });
+    old->stop();
+}
+
+void DevLoop::Private::setFailure(const Error &error)
+{
+    current.failed = error.code != ErrorCode::Cancelled;
+    current.failure = error;
+}
+
+void DevLoop::Private::update()
+{
+    current.instance = instance ? instance->state() : InstanceState::Stopped;
+    current.residentBytes = instance ? instance->residentBytes() : 0;
+    if (current.instance == InstanceState::Crashed) {
+        setFailure(instance->failure());
+    }
+    if (current.instance == InstanceState::Stopped || current.instance == InstanceState::Crashed) {
+        current.stale = false;
+        memoryTimer.stop();
+    }
+    Q_EMIT q->statusChanged();
+}
+
+DevLoop::DevLoop(Compiler *compiler, HttpClient *client, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, compiler, client))
+{
+}
+
+DevLoop::~DevLoop()
+{
+    d->stopSource.request_stop();
+    if (d->instance) {
+        d->instance->disconnect(this); // its end must not report into a half destroyed loop
+    }
+}
+
+void DevLoop::setProject(const QString &folder, const QString &functionId)
+{
+    if (d->folder != folder) {
+        cancel();
+        stop();
+        d->lastGood.reset();
+        d->current = {};
+    }
+    d->folder = folder;
+    d->functionId = functionId;
+    d->update();
+}
+
+void DevLoop::setTarget(RustTarget target)
+{
+    d->target = target;
+}
+
+RustTarget DevLoop::target() const
+{
+    return d->target;
+}
+
+DevLoop::Status DevLoop::status() const
+{
+    return d->current;
+}
+
+Task<Artifact> DevLoop::compile(Profile profile)
+{
+    const QPointer<DevLoop> self(this);
+    d->stopSource.request_stop();
+    d->stopSource = {};
+    const std::stop_token stop = d->stopSource.get_token();
+    const quint64 mine = ++d->round;
+    d->current.phase = Phase::Compiling;
+    d->setFailure({ErrorCode::Cancelled, {}, {}});
+    Q_EMIT compileStarted();
+    d->update();
+
+    const CompileRequest request{
+        .projectKey = d->folder, .sourceFolder = d->folder, .target = d->target, .profile = profile, .toolchain = {}};
+    auto artifact = co_await d->compiler->compile(request, d->observer(), stop);
+    if (!self || d->round != mine) {
+        co_return cancelled();
+    }
+    d->current.phase = Phase::Idle;
+    if (artifact) {
+        d->current.stale = false;
+        if (profile == Profile::Dev) {
+            d->lastGood = *artifact;
+        }
+        Q_EMIT compileFinished(
+            true, QStringLiteral("Compiled in %1 s").arg(static_cast<double>(artifact->compileMs) / 1000.0, 0, 'f', 2));
+    } else {
+        d->setFailure(artifact.error());
+        d->current.stale = d->instance != nullptr;
+        Q_EMIT compileFinished(false, artifact.error().message);
+    }
+    if (self) {
+        d->update();
+    }
+    co_return artifact;
+}
+
+Task<bool> DevLoop::run()
+{
+    const QPointer<DevLoop> self(this);
+    const auto artifact = co_await compile(Profile::Dev);
+    if (!artifact) {
+        co_return std::unexpected(artifact.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    const quint64 mine = d->round;
+    auto started = d->startInstance();
+    if (!started) {
+        d->setFailure(started.error());
+        d->update();
+        co_return std::unexpected(started.error());
+    }
+    d->current.phase = Phase::Starting;
+    d->update();
+    // Kept in this frame until it is ready: the old instance answers meanwhile.
+    std::unique_ptr<Instance> next = std::move(*started);
+    QObject::connect(next.get(), &Instance::lines, this, &DevLoop::handlerLines);
+    co_await untilStarted(QPointer<Instance>(next.get()));
+    if (!self || d->round != mine) {
+        co_return cancelled();
+    }
+    d->current.phase = Phase::Idle;
+    if (next->state() != InstanceState::Ready) {
+        const Error failure = next->failure();
+        d->setFailure(failure);
+        d->current.stale = d->instance != nullptr;
+        d->update();
+        co_return std::unexpected(failure);
+    }
+    d->adopt(std::move(next));
+    co_return true;
+}
+
+void DevLoop::cancel()
+{
+    d->stopSource.request_stop();
+    ++d->round;
+    if (d->current.phase == Phase::Idle) {
+        return;
+    }
+    const bool compiling = d->current.phase == Phase::Compiling;
+    d->current.phase = Phase::Idle;
+    if (compiling) {
+        Q_EMIT compileFinished(false, QStringLiteral("Cancelled."));
+    }
+    d->update();
+}
+
+void DevLoop::stop()
+{
+    if (d->current.phase == Phase::Starting) {
+        cancel();
+    }
+    d->dropInstance();
+    d->update();
+}
+
+Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
+{
+    const auto state = d->instance ? d->instance->state() : InstanceState::Stopped;
+    const bool cold = state != InstanceState::Ready && state != InstanceState::Starting;
+    if (cold) {
+        auto started = d->startInstance();
+        if (!started) {
+            co_return std::unexpected(started.error());
+        }
+        d->setFailure({ErrorCode::Cancelled, {}, {}});
+        d->adopt(std::move(*started));
+    }
+    HandlerCall call{.executionId = uuid7(),
+                     .functionId = d->functionId,
+                     .request = std::move(request),
+                     .timeout = callTimeout,
+                     .coldStart = cold};
+    co_return co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
+}
+
+} // namespace studio

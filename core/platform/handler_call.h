@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/invocation/invocation.h"
+#include "core/runner/instance.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+
+namespace studio {
+
+/// One call that the platform makes of a handler, as its gateway does: the incoming `x-ignite-*` headers dropped, its
+/// own set, and an answer of its own where the handler gives none (PLATFORM, parts 2 and 3).
+struct HandlerCall
+{
+    QString executionId; ///< made when empty
+    QString functionId;  ///< "org/app"
+    HttpRequest request;
+    std::chrono::milliseconds timeout{30'000};
+    bool coldStart = false; ///< the instance was started for this call, just now
+
+    bool operator==(const HandlerCall &) const = default;
+};
+
+/// Sends the call to the instance. 504 {error} when it does not answer in time (the instance is then stopped: it may be
+/// in an endless loop), 500 {error} when it dies or breaks the connection, naming the signal. Fails with Cancelled, or
+/// InvalidArgument for a request that cannot be sent. `client` must outlive the call; the instance may go away at any
+/// time.
+Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop);
+
+/// `{"error": message}` with this status, as the platform answers for itself.
+HttpResponse platformError(int status, const QString &message);
+
+/// Waits until the instance has left Starting; bounded by its own readiness timeout.
+QCoro::Task<void> untilStarted(QPointer<Instance> instance);
+
+} // namespace studio

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/platform/compute_service.h"
+
+#include <memory>
+
+namespace studio {
+
+/// The embedded platform: store, compiler and runner in this process, nothing to start. Several processes may use the
+/// same paths at once. Instances that invoke() starts live as long as this object.
+class LocalPlatform final : public ComputeService
+{
+    Q_OBJECT
+
+public:
+    /// `compiler` and `client` must outlive it.
+    LocalPlatform(Paths paths, Compiler *compiler, HttpClient *client, QObject *parent = nullptr);
+    ~LocalPlatform() override;
+
+    Task<App> createApp(App app) override;
+    Task<App> updateApp(App app) override;
+    Task<App> getApp(AppId id) override;
+    Task<QList<App>> listApps(QString organization) override;
+    Task<bool> deleteApp(AppId id) override;
+
+    Task<Draft> saveDraft(AppId id, QString code, std::stop_token stop = {}) override;
+    Task<Draft> draftInfo(AppId id) override;
+    Task<Draft> compileDraft(AppId id, CompileObserver observer, std::stop_token stop = {}) override;
+    Task<Version> publishDraft(AppId id, QString note = {}) override;
+
+    Task<QList<Version>> listVersions(AppId id, int limit = 50, int before = 0) override;
+    Task<Version> getVersion(AppId id, int number) override;
+    Task<Version> rollback(AppId id, int number) override;
+
+    Task<Invocation> invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer = {},
+                            std::stop_token stop = {}) override;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace studio

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+#include "core/store/store.h"
+
+#include <QThreadPool>
+
+#include <memory>
+
+namespace studio {
+
+/// The one thread on which a Store lives (a database connection belongs to the thread that made it). The store is
+/// opened by the first call, so that nothing is read from disk at start-up; a failure to open is the result of every
+/// call until it opens.
+class StoreThread
+{
+public:
+    explicit StoreThread(QString folder) : m_state(std::make_shared<State>())
+    {
+        m_state->folder = std::move(folder);
+        m_pool.setMaxThreadCount(1);
+        m_pool.setExpiryTimeout(-1);
+    }
+
+    ~StoreThread()
+    {
+        // The connection must be closed where it was opened; what waits before it are single transactions.
+        m_pool.start([state = m_state] { state->store.reset(); });
+        m_pool.waitForDone();
+    }
+
+    /// Runs `work(Store &)`, which returns a Result, there and resumes the caller on its own thread.
+    template <typename Work> QCoro::Task<std::invoke_result_t<Work, Store &>> run(Work work)
+    {
+        using R = std::invoke_result_t<Work, Store &>;
+        co_return co_await QtConcurrent::run(&m_pool, [state = m_state, work = std::move(work)]() mutable -> R {
+            if (!state->store) {
+                auto opened = Store::open(state->folder);
+                if (!opened) {
+                    return std::unexpected(opened.error());
+                }
+                state->store = std::move(*opened);
+            }
+            return work(*state->store);
+        });
+    }
+
+private:
+    struct State
+    {
+        QString folder;
+        std::unique_ptr<Store> store;
+    };
+
+    std::shared_ptr<State> m_state;
+    QThreadPool m_pool;
+};
+
+} // namespace studio
