@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/base/paths.h"
+#include "core/platform/local_platform.h"
+
+#include <QTextStream>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <memory>
+
+namespace studio::cli {
+
+enum class OutputFormat { Table, Json };
+
+/// The global flags.
+struct Options
+{
+    OutputFormat output = OutputFormat::Table;
+    QString organization = QStringLiteral("org"); ///< the embedded platform's default
+    int timeoutSecs = 300;                        ///< of the whole command
+    bool debug = false;
+
+    bool operator==(const Options &) const = default;
+};
+
+/// One run of the command line: the options, the platform (made when first asked for) and what stops it.
+class Session
+{
+public:
+    Session();
+    ~Session();
+
+    Options options;
+    std::stop_source stop;
+    bool timedOut = false; ///< why it was stopped
+
+    /// The embedded platform.
+    ComputeService &platform();
+
+    /// "org:app", or a bare "app" with the organization of the options. InvalidArgument says what a name may hold.
+    [[nodiscard]] Result<AppId> appId(const QString &text) const;
+
+    /// Prints a value on stdout: as JSON, or what `table` writes.
+    void print(const Json &json, const std::function<void(QTextStream &)> &table) const;
+    /// One line on stderr.
+    void say(const QString &line) const;
+
+private:
+    struct Services;
+    std::unique_ptr<Services> m_services;
+};
+
+/// What a command does once its arguments are known; the result is the exit code, or the error that decides it.
+using Command = std::function<Task<int>()>;
+/// Sets the command that runs after parsing.
+using Choose = std::function<void(Command)>;
+
+// Each adds its commands to the parser. `session` outlives the program's commands.
+void addAppCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addDraftCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose);
+
+} // namespace studio::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/platform/compute_service.h"
+
+#include <QStringList>
+#include <QTextStream>
+
+namespace studio::cli {
+
+/// Rows in columns, aligned by their widest cell; the first row is the head.
+void writeTable(QTextStream &out, const QList<QStringList> &rows);
+
+/// "2026-03-01 14:05:09" of Unix milliseconds, in local time.
+QString timeText(qint64 ms);
+
+/// "1.4 ms", "2.31 s" of microseconds.
+QString durationText(qint64 us);
+
+/// "412 KiB", "2.9 MiB".
+QString sizeText(qint64 bytes);
+
+// The JSON of the platform's gateway: camelCase, 64-bit integers as strings, enums by wire name (PLATFORM, part 2).
+Json toJson(const App &app);
+Json toJson(const Version &version);
+/// The document of `draft info`, with the names that the platform's command line prints.
+Json toJson(const Draft &draft);
+
+} // namespace studio::cli

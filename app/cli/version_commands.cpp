@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/session.h"
+#include "app/cli/text.h"
+
+namespace studio::cli {
+
+namespace {
+
+Task<int> list(Session &session, std::string name, int limit)
+{
+    const auto id = session.appId(toQString(name));
+    if (!id) {
+        co_return std::unexpected(id.error());
+    }
+    const auto versions = co_await session.platform().listVersions(*id, limit);
+    if (!versions) {
+        co_return std::unexpected(versions.error());
+    }
+    Json rows = Json::array();
+    QList<QStringList> table{{QStringLiteral("VERSION"), QStringLiteral("STATUS"), QStringLiteral("CREATED"),
+                              QStringLiteral("CODE"), QStringLiteral("NOTE")}};
+    for (const Version &version : *versions) {
+        rows.push_back(toJson(version));
+        table << QStringList{
+            QString::number(version.number), version.active ? QStringLiteral("active") : QStringLiteral("superseded"),
+            timeText(version.createdAtMs), QString::fromLatin1(version.codeHash.left(12)), version.note};
+    }
+    session.print(Json{{"versions", rows}}, [&](QTextStream &out) {
+        if (versions->isEmpty()) {
+            out << id->toString() << " has no published version.\n";
+        } else {
+            writeTable(out, table);
+        }
+    });
+    co_return 0;
+}
+
+/// `get` shows a version, `rollback` makes it the active one first.
+Task<int> show(Session &session, std::string name, int number, bool rollback)
+{
+    const auto id = session.appId(toQString(name));
+    if (!id) {
+        co_return std::unexpected(id.error());
+    }
+    Result<Version> version;
+    if (rollback) {
+        version = co_await session.platform().rollback(*id, number);
+    } else {
+        version = co_await session.platform().getVersion(*id, number);
+    }
+    if (!version) {
+        co_return std::unexpected(version.error());
+    }
+    session.print(toJson(*version), [&](QTextStream &out) {
+        writeTable(
+            out, {{QStringLiteral("VERSION"), QString::number(version->number)},
+                  {QStringLiteral("STATUS"), version->active ? QStringLiteral("active") : QStringLiteral("superseded")},
+                  {QStringLiteral("TARGET"), targetName(version->target)},
+                  {QStringLiteral("RUST"), version->rustVersion},
+                  {QStringLiteral("CODE"), QString::fromLatin1(version->codeHash)},
+                  {QStringLiteral("ARTIFACT"), QString::fromLatin1(version->artifactHash)},
+                  {QStringLiteral("CREATED"), timeText(version->createdAtMs)},
+                  {QStringLiteral("NOTE"), version->note}});
+    });
+    co_return 0;
+}
+
+} // namespace
+
+void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose)
+{
+    auto *version = parser.add_subcommand("version", "List, show and roll back versions");
+    version->require_subcommand(1);
+    const auto name = std::make_shared<std::string>();
+    const auto number = std::make_shared<int>(0);
+    const auto limit = std::make_shared<int>(50);
+
+    auto *listing = version->add_subcommand("list", "List versions, newest first");
+    listing->alias("ls");
+    listing->add_option("id", *name, "org:app")->required();
+    listing->add_option("--limit", *limit, "At most this many")->check(CLI::Range(1, 10'000));
+    listing->callback([=, &session] { choose([=, &session] { return list(session, *name, *limit); }); });
+
+    auto *getting = version->add_subcommand("get", "Show one version");
+    getting->add_option("id", *name, "org:app")->required();
+    getting->add_option("version", *number, "Its number")->required();
+    getting->callback([=, &session] { choose([=, &session] { return show(session, *name, *number, false); }); });
+
+    auto *rolling = version->add_subcommand("rollback", "Make an earlier version the active one; nothing is rewritten");
+    rolling->add_option("id", *name, "org:app")->required();
+    rolling->add_option("version", *number, "Its number")->required();
+    rolling->callback([=, &session] { choose([=, &session] { return show(session, *name, *number, true); }); });
+}
+
+} // namespace studio::cli
