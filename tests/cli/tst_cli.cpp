@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line as a person types it: the real program, the real cargo, real handlers.
+#include "core/base/json.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace studio;
+
+namespace {
+
+struct Ran
+{
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+} // namespace
+
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_home; ///< data and config of this run; the cache is shared with other tests
+
+    [[nodiscard]] QProcessEnvironment environment() const
+    {
+        auto env = QProcessEnvironment::systemEnvironment();
+        env.insert(QStringLiteral("PATH"), QStringLiteral(STUDIO_BIN ":") + env.value(QStringLiteral("PATH")));
+        env.insert(QStringLiteral("XDG_DATA_HOME"), m_home.filePath(QStringLiteral("data")));
+        env.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
+        env.insert(QStringLiteral("XDG_CACHE_HOME"),
+                   qEnvironmentVariable("STUDIO_TEST_CACHE", QStringLiteral(STUDIO_BIN "/../test-cache")));
+        return env;
+    }
+
+    /// Runs one line in a shell, as it stands.
+    [[nodiscard]] Ran run(const QString &line, const QString &folder = {}) const
+    {
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.setWorkingDirectory(folder.isEmpty() ? m_home.path() : folder);
+        process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), line});
+        if (!process.waitForFinished(300'000)) {
+            process.kill();
+            process.waitForFinished();
+            return {};
+        }
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+
+    [[nodiscard]] QString copied(const QString &from, const QString &name) const
+    {
+        const QString to = m_home.filePath(name);
+        QProcess::execute(QStringLiteral("cp"), {QStringLiteral("-r"), from, to});
+        return to;
+    }
+
+    static void write(const QString &path, const QByteArray &content)
+    {
+        QDir().mkpath(QFileInfo(path).path());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+
+    /// An app with the misbehaving handler, published once.
+    void needMisbehave()
+    {
+        if (run(QStringLiteral("ignite app get misbehave")).code == 0) {
+            return;
+        }
+        const QString folder =
+            copied(QStringLiteral(STUDIO_TEST_DATA "/handlers/misbehave"), QStringLiteral("misbehave"));
+        for (const char *line : {"ignite app create misbehave --timeout-secs 2", "ignite draft save misbehave -c .",
+                                 "ignite draft compile misbehave", "ignite draft publish misbehave --note first"}) {
+            const Ran ran = run(QString::fromLatin1(line), folder);
+            QVERIFY2(ran.code == 0, line + ran.err);
+        }
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(m_home.isValid()); }
+
+    void the_five_lines_verbatim()
+    {
+        const QString hello =
+            copied(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), QStringLiteral("hello"));
+        Ran last;
+        for (const char *line : {
+                 "dodil ignite app create hello --runtime rust --rust-target native",
+                 "dodil ignite draft save org:hello --code ./",
+                 "dodil ignite draft compile org:hello",
+                 "dodil ignite draft publish org:hello",
+                 "dodil ignite invoke org:hello -p '{\"message\": \"hi there\"}'",
+             }) {
+            last = run(QString::fromLatin1(line), hello);
+            QVERIFY2(last.code == 0, QByteArray(line) + "\n" + last.out + last.err);
+        }
+        const auto body = parseJson(last.out);
+        QVERIFY2(body.has_value(), last.out);
+        QCOMPARE(body->at("message").get<std::string>(), std::string("hi there"));
+        QCOMPARE(body->at("function_id").get<std::string>(), std::string("org/hello"));
+        const auto id = QByteArray::fromStdString(body->at("execution_id").get<std::string>());
+        QCOMPARE(id.size(), 36);
+        QCOMPARE(id.at(14), '7');
+        QVERIFY2(last.err.contains(id), last.err);
+        QVERIFY2(last.err.contains("200 OK"), last.err);
+
+        const Ran json = run(QStringLiteral("ignite -o json invoke hello -p '{}'"));
+        const auto document = parseJson(json.out);
+        QVERIFY2(document.has_value(), json.out);
+        QStringList keys;
+        for (const auto &item : document->items()) {
+            keys << toQString(item.key());
+        }
+        QCOMPARE(keys,
+                 QStringList({QStringLiteral("executionId"), QStringLiteral("status"), QStringLiteral("headers"),
+                              QStringLiteral("body"), QStringLiteral("coldStart"), QStringLiteral("durationMs")}));
+        QCOMPARE(document->at("status").get<int>(), 200);
+        QCOMPARE(document->at("body").at("message").get<std::string>(), std::string("Hello from Rust!"));
+        QCOMPARE(document->at("body").at("execution_id"), document->at("executionId"));
+        QVERIFY(document->at("coldStart").get<bool>());
+        QVERIFY(document->at("durationMs").get<double>() > 0);
+    }
+
+    void a_second_publish_is_version_2_and_rollback_repoints()
+    {
+        const QString folder =
+            copied(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), QStringLiteral("rolling"));
+        QCOMPARE(run(QStringLiteral("ignite app create rolling")).code, 0);
+        const QString deploy = QStringLiteral(
+            "ignite draft save rolling -c . && ignite draft compile rolling && ignite draft publish rolling");
+        QCOMPARE(run(deploy, folder).code, 0);
+        QFile source(folder + QStringLiteral("/src/lib.rs"));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        write(source.fileName(), source.readAll().replace("Hello from Rust!", "Hello again!"));
+        QCOMPARE(run(deploy, folder).code, 0);
+        QVERIFY(run(QStringLiteral("ignite invoke rolling -p '{}'")).out.contains("Hello again!"));
+        QCOMPARE(run(QStringLiteral("ignite version rollback rolling 1")).code, 0);
+        QVERIFY(run(QStringLiteral("ignite invoke rolling -p '{}'")).out.contains("Hello from Rust!"));
+        QVERIFY(run(QStringLiteral("ignite version test rolling 2 -p '{}'")).out.contains("Hello again!"));
+        QVERIFY(run(QStringLiteral("ignite draft test rolling -p '{}'")).out.contains("Hello again!"));
+        const auto versions = parseJson(run(QStringLiteral("ignite version list rolling -o json")).out);
+        QVERIFY(versions.has_value());
+        QCOMPARE(versions->at("versions").size(), std::size_t{2});
+        QCOMPARE(versions->at("versions")[0].at("status").get<std::string>(), std::string("VERSION_STATUS_SUPERSEDED"));
+    }
+
+    void refusals_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("says");
+        const auto row = [](const char *name, const char *line, int code, const char *says) {
+            QTest::newRow(name) << QString::fromLatin1(line) << code << QByteArray(says);
+        };
+        row("no command", "ignite", 2, "");
+        row("unknown verb", "ignite frobnicate", 2, "");
+        row("dodil without ignite", "dodil app list", 2, "");
+        row("unknown app", "ignite invoke org:nope -p '{}'", 5, "org:nope");
+        row("unknown organization", "ignite invoke nobody:hello -p '{}'", 5, "nobody:hello");
+        row("unknown version", "ignite version get misbehave 99", 5, "99");
+        row("bad app name", "ignite app create 'a b'", 2, "a b");
+        row("app twice", "ignite app create misbehave", 6, "misbehave");
+        row("no such folder", "ignite draft save misbehave -c ./none", 5, "none");
+        row("no Cargo.toml", "mkdir -p empty && ignite draft save misbehave -c empty", 2, "Cargo.toml");
+        row("broken TOML",
+            "mkdir -p broken && printf '[package]\\nname = \\n' > broken/Cargo.toml && ignite draft save misbehave -c "
+            "broken",
+            2, "line 2, column");
+        row("publish without a draft", "ignite app create fresh && ignite draft publish fresh", 1, "ignite draft save");
+        row("invoke unpublished", "ignite invoke fresh", 1, "ignite draft publish");
+        row("payload twice", "ignite invoke misbehave -p 1 --payload-file x", 2, "");
+    }
+    void refusals()
+    {
+        needMisbehave();
+        QFETCH(QString, line);
+        const Ran ran = run(line);
+        QTEST(ran.code, "code");
+        QFETCH(QByteArray, says);
+        QVERIFY2(ran.err.contains(says), ran.err);
+    }
+
+    void a_handlers_end_decides_the_exit_code_data()
+    {
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("status");
+        QTest::newRow("fine") << QByteArray(R"({"do": "log"})") << 0 << QByteArray("log") << QByteArray("200 OK");
+        QTest::newRow("error") << QByteArray(R"({"do": "error"})") << 10 << QByteArray("invalid digit")
+                               << QByteArray("500");
+        QTest::newRow("panic") << QByteArray(R"({"do": "panic"})") << 10 << QByteArray("asked to panic")
+                               << QByteArray("500");
+        QTest::newRow("abort") << QByteArray(R"({"do": "abort"})") << 10 << QByteArray("SIGABRT") << QByteArray("500");
+        QTest::newRow("exit") << QByteArray(R"({"do": "exit"})") << 10 << QByteArray("exited with code 3")
+                              << QByteArray("500");
+        QTest::newRow("sleep") << QByteArray(R"({"do": "sleep"})") << 8 << QByteArray("2 s") << QByteArray("504");
+        QTest::newRow("loop") << QByteArray(R"({"do": "loop"})") << 8 << QByteArray("2 s") << QByteArray("504");
+        QTest::newRow("not JSON") << QByteArray("{") << 0 << QByteArray("\"raw\":1")
+                                  << QByteArray("warning: the payload");
+        QTest::newRow("nothing") << QByteArray("") << 0 << QByteArray("\"raw\":0") << QByteArray("200 OK");
+    }
+    void a_handlers_end_decides_the_exit_code()
+    {
+        needMisbehave();
+        QFETCH(QByteArray, payload);
+        const Ran ran = run(QStringLiteral("ignite invoke misbehave -p '%1'").arg(QString::fromUtf8(payload)));
+        QTEST(ran.code, "code");
+        QFETCH(QByteArray, body);
+        QVERIFY2(ran.out.contains(body), ran.out + ran.err);
+        QFETCH(QByteArray, status);
+        QVERIFY2(ran.err.contains(status), ran.err);
+    }
+
+    void a_body_of_the_limit_passes_and_one_more_is_413()
+    {
+        needMisbehave();
+        for (const int size : {6 * 1024 * 1024, 6 * 1024 * 1024 + 1}) {
+            const QString file = m_home.filePath(QStringLiteral("body"));
+            write(file, '"' + QByteArray(size - 2, 'a') + '"');
+            const Ran ran = run(QStringLiteral("ignite invoke misbehave --payload-file body"));
+            QCOMPARE(ran.code, size == 6 * 1024 * 1024 ? 0 : 2);
+        }
+    }
+
+    void noise_and_floods_pass_through()
+    {
+        needMisbehave();
+        const Ran noise = run(QStringLiteral("ignite invoke misbehave -p '{\"do\": \"noise\"}'"));
+        QVERIFY2(noise.code == 0 || noise.code == 8, noise.err); // 100 MB may take longer than the app's two seconds
+        const Ran flood = run(QStringLiteral("ignite invoke misbehave -p '{\"do\": \"flood\"}' | wc -c"));
+        QVERIFY2(flood.out.trimmed().toLongLong() >= 64LL << 20, flood.out + flood.err);
+    }
+
+    void a_compile_error_is_shown_and_exits_1()
+    {
+        const QString folder = copied(QStringLiteral(STUDIO_TEST_DATA "/handlers/misbehave"), QStringLiteral("wrong"));
+        QFile source(folder + QStringLiteral("/src/lib.rs"));
+        QVERIFY(source.open(QIODevice::ReadOnly));
+        write(source.fileName(), source.readAll().replace("req.raw().len()", "req.rwa().len()"));
+        QCOMPARE(run(QStringLiteral("ignite app create wrong && ignite draft save wrong -c ."), folder).code, 0);
+        const Ran compile = run(QStringLiteral("ignite draft compile wrong"), folder);
+        QCOMPARE(compile.code, 1);
+        QVERIFY2(compile.err.contains("rwa"), compile.err);
+        QVERIFY2(compile.err.contains("src/lib.rs"), compile.err);
+        const Ran publish = run(QStringLiteral("ignite draft publish wrong"));
+        QCOMPARE(publish.code, 1);
+        const auto draft = parseJson(run(QStringLiteral("ignite draft info wrong -o json")).out);
+        QVERIFY(draft.has_value());
+        QCOMPARE(draft->at("status").get<std::string>(), std::string("failed"));
+    }
+
+    void an_interrupt_ends_a_call_and_its_handler()
+    {
+        needMisbehave();
+        QProcess process;
+        process.setProcessEnvironment(environment());
+        process.start(QStringLiteral(STUDIO_BIN "/ignite"),
+                      {QStringLiteral("invoke"), QStringLiteral("misbehave"), QStringLiteral("-p"),
+                       QStringLiteral(R"({"do": "sleep"})")});
+        QVERIFY(process.waitForStarted());
+        QTest::qWait(500);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(5'000));
+        QCOMPARE(process.exitCode(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
