@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/archive/gzip_reader.h"
+
+#include "core/base/task.h"
+
+#include <algorithm>
+#include <cerrno>
+
+namespace studio {
+
+namespace {
+
+constexpr std::size_t inputSize = 64 * 1024;
+constexpr std::size_t outputSize = 256 * 1024;
+constexpr int gzipOnly = 16 + MAX_WBITS; // zlib's way to say: a gzip header, and check its checksum
+constexpr qint64 tarEndMark = 1024;      // two blocks of zeros
+
+std::unexpected<Error> cutShort()
+{
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("The archive is cut short: its end is missing. Fetch or make it again."));
+}
+
+Bytef *zlibBytes(char *bytes)
+{
+    return reinterpret_cast<Bytef *>(bytes);
+}
+
+} // namespace
+
+GzipReader::GzipReader(int fd, qint64 mostBytes, std::stop_token stop)
+    : m_fd(fd), m_left(mostBytes), m_stop(std::move(stop)), m_in(inputSize), m_out(outputSize)
+{
+    ::inflateInit2(&m_stream, gzipOnly);
+}
+
+GzipReader::~GzipReader()
+{
+    ::inflateEnd(&m_stream);
+}
+
+la_ssize_t GzipReader::read(::archive *handle, void *self, const void **buffer)
+{
+    auto *reader = static_cast<GzipReader *>(self);
+    const auto bytes = reader->next();
+    if (!bytes) {
+        reader->m_failure = bytes.error();
+        ::archive_set_error(handle, EINVAL, "gzip");
+        return -1;
+    }
+    *buffer = bytes->data();
+    return static_cast<la_ssize_t>(bytes->size());
+}
+
+Result<void> GzipReader::finish()
+{
+    for (;;) {
+        const auto bytes = next();
+        if (!bytes) {
+            return std::unexpected(bytes.error());
+        }
+        if (bytes->empty()) {
+            break;
+        }
+    }
+    if (m_zeros < tarEndMark) {
+        return cutShort();
+    }
+    return {};
+}
+
+Result<std::string_view> GzipReader::next()
+{
+    m_stream.next_out = zlibBytes(m_out.data());
+    m_stream.avail_out = static_cast<uInt>(m_out.size());
+    while (!m_ended && m_stream.avail_out == m_out.size()) {
+        if (auto filled = fill(); !filled) {
+            return std::unexpected(filled.error());
+        }
+        const int result = ::inflate(&m_stream, Z_NO_FLUSH);
+        if (result == Z_STREAM_END) {
+            if (auto member = nextMember(); !member) {
+                return std::unexpected(member.error());
+            }
+        } else if (result == Z_BUF_ERROR && m_inputEnded) {
+            return cutShort();
+        } else if (result != Z_OK && result != Z_BUF_ERROR) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("The archive is damaged: its content does not match its checksum."),
+                        m_stream.msg != nullptr ? QString::fromLatin1(m_stream.msg) : QString());
+        }
+    }
+    const std::string_view bytes(m_out.data(), m_out.size() - m_stream.avail_out);
+    m_left -= static_cast<qint64>(bytes.size());
+    if (m_left < 0) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("The archive unpacks to more than is allowed."));
+    }
+    countZeros(bytes);
+    return bytes;
+}
+
+Result<void> GzipReader::fill()
+{
+    if (m_stop.stop_requested()) {
+        return cancelled();
+    }
+    if (m_stream.avail_in > 0 || m_inputEnded) {
+        return {};
+    }
+    const ssize_t got = readFully(m_fd, m_in);
+    if (got < 0) {
+        return std::unexpected(systemError(QStringLiteral("read"), QStringLiteral("the archive"), errno));
+    }
+    m_inputEnded = static_cast<std::size_t>(got) < m_in.size();
+    m_stream.next_in = zlibBytes(m_in.data());
+    m_stream.avail_in = static_cast<uInt>(got);
+    return {};
+}
+
+/// After one member may come another one (pigz and cat make such files) or zeros up to the end of a tape's block.
+Result<void> GzipReader::nextMember()
+{
+    bool padding = false;
+    for (;;) {
+        if (auto filled = fill(); !filled) {
+            return filled;
+        }
+        if (m_stream.avail_in == 0) {
+            m_ended = true;
+            return {};
+        }
+        if (*m_stream.next_in != 0) {
+            break;
+        }
+        padding = true;
+        ++m_stream.next_in;
+        --m_stream.avail_in;
+    }
+    constexpr Bytef gzipMagic = 0x1f;
+    if (padding || *m_stream.next_in != gzipMagic) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("The archive is damaged: something else follows after its end."));
+    }
+    ::inflateReset2(&m_stream, gzipOnly);
+    return {};
+}
+
+void GzipReader::countZeros(std::string_view bytes)
+{
+    const std::size_t last = bytes.find_last_not_of('\0');
+    const bool onlyZeros = last == std::string_view::npos;
+    m_zeros = static_cast<qint64>(bytes.size() - (onlyZeros ? 0 : last + 1)) + (onlyZeros ? m_zeros : 0);
+}
+
+} // namespace studio

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/archive/posix.h"
+
+#include <cerrno>
+#include <system_error>
+#include <unistd.h>
+
+namespace studio {
+
+FileDescriptor &FileDescriptor::operator=(FileDescriptor &&other) noexcept
+{
+    if (this != &other) {
+        close();
+        m_fd = other.release();
+    }
+    return *this;
+}
+
+FileDescriptor::~FileDescriptor()
+{
+    close();
+}
+
+int FileDescriptor::close()
+{
+    const int fd = release();
+    // Not begun again on EINTR: Linux has closed the descriptor by then.
+    return fd >= 0 && ::close(fd) != 0 && errno != EINTR ? errno : 0;
+}
+
+FileDescriptor openAt(int folder, const char *path, int flags, mode_t mode)
+{
+    int fd = -1;
+    do {
+        fd = ::openat(folder, path, flags | O_CLOEXEC, mode);
+    } while (fd < 0 && errno == EINTR);
+    return FileDescriptor(fd);
+}
+
+ssize_t readFully(int fd, std::span<char> buffer)
+{
+    std::size_t filled = 0;
+    while (filled < buffer.size()) {
+        const ssize_t got = ::read(fd, buffer.data() + filled, buffer.size() - filled);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return -1;
+        }
+        if (got == 0) {
+            break;
+        }
+        filled += static_cast<std::size_t>(got);
+    }
+    return static_cast<ssize_t>(filled);
+}
+
+int writeFully(int fd, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put < 0) {
+            return errno;
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(put));
+    }
+    return 0;
+}
+
+Error systemError(const QString &doing, const QString &name, int number)
+{
+    const QString detail = QString::fromStdString(std::generic_category().message(number));
+    if (number == ENOSPC || number == EDQUOT || number == EFBIG) {
+        return {ErrorCode::ResourceExhausted,
+                QStringLiteral("Cannot %1 %2: the disk is full. Free some space and try again.").arg(doing, name),
+                detail};
+    }
+    const QString reason = number == EROFS                       ? QStringLiteral("the disk is read-only")
+                           : number == EACCES || number == EPERM ? QStringLiteral("permission denied")
+                           : number == ENOENT                    ? QStringLiteral("it does not exist")
+                           : number == ENAMETOOLONG              ? QStringLiteral("the name is too long")
+                                                                 : detail;
+    return {ErrorCode::Unavailable, QStringLiteral("Cannot %1 %2: %3.").arg(doing, name, reason), detail};
+}
+
+QString shownName(std::string_view bytes)
+{
+    const bool utf8 = QUtf8StringView(bytes.data(), static_cast<qsizetype>(bytes.size())).isValidUtf8();
+    std::string shown;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !utf8)) {
+            constexpr std::string_view digits = "0123456789abcdef";
+            shown += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+        } else {
+            shown += c;
+        }
+    }
+    constexpr qsizetype longest = 200; // a sentence, not a screenful
+    const QString name = QString::fromStdString(shown);
+    return name.size() <= longest ? name : name.left(longest) + QStringLiteral("…");
+}
+
+} // namespace studio
