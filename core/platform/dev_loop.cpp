@@ -184,6 +184,11 @@ DevLoop::Status DevLoop::status() const
     return d->current;
 }
 
+quint16 DevLoop::port() const
+{
+    return d->instance ? d->instance->port() : 0;
+}
+
 Task<Artifact> DevLoop::compile(Profile profile)
 {
     const QPointer<DevLoop> self(this);

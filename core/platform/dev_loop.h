@@ -40,6 +40,7 @@ public:
     void setTarget(RustTarget target);
     [[nodiscard]] RustTarget target() const;
     [[nodiscard]] Status status() const;
+    [[nodiscard]] quint16 port() const; ///< of the running instance on 127.0.0.1; 0 when none runs
 
     Task<Artifact> compile(Profile profile); ///< one at a time: a second call cancels the first
     Task<bool> run();                        ///< compile for development, start, wait until ready

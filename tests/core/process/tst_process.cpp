@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/process/line_splitter.h"
+#include "core/process/process.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTimer>
+
+#include <csignal>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace studio;
+
+namespace {
+
+ProcessSpec shell(const QString &script)
+{
+    return {.program = QStringLiteral("/bin/sh"), .arguments = {QStringLiteral("-c"), script}};
+}
+
+bool isGone(pid_t pid)
+{
+    QFile status(QStringLiteral("/proc/%1/stat").arg(pid));
+    return !status.open(QIODevice::ReadOnly) || status.readAll().contains(") Z");
+}
+
+} // namespace
+
+class TestProcess : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void output_and_exit_code()
+    {
+        auto spec = shell(QStringLiteral("cat; echo err >&2; exit 3"));
+        spec.standardInput = "hello";
+        const auto output = QCoro::waitFor(runProcess(spec));
+        QVERIFY(output.has_value());
+        QCOMPARE(output->standardOutput, "hello");
+        QCOMPARE(output->standardError, "err\n");
+        QCOMPARE(output->exit, (ProcessExit{3, 0}));
+    }
+
+    void a_signal_is_named()
+    {
+        const auto output = QCoro::waitFor(runProcess(shell(QStringLiteral("kill -SEGV $$"))));
+        QVERIFY(output.has_value());
+        QCOMPARE(output->exit, (ProcessExit{0, SIGSEGV}));
+        QCOMPARE(describe(output->exit), QStringLiteral("was ended by signal 11 (SIGSEGV)"));
+    }
+
+    void a_program_that_is_not_there_is_an_error_that_names_it()
+    {
+        const auto output = QCoro::waitFor(runProcess({.program = QStringLiteral("/no/such/program")}));
+        QVERIFY2(!output.has_value(), output ? qPrintable(describe(output->exit)) : "");
+        QCOMPARE(output.error().code, ErrorCode::Unavailable);
+        QVERIFY(output.error().message.contains(QStringLiteral("/no/such/program")));
+    }
+
+    void stop_asks_then_kills_the_whole_group()
+    {
+        // The shell and its child both ignore SIGTERM.
+        Process process(shell(QStringLiteral("trap '' TERM; sleep 1000 & echo $!; wait; wait; sleep 1000")));
+        QByteArray out;
+        connect(&process, &Process::standardOutput, this, [&](const QByteArray &chunk) { out += chunk; });
+        QSignalSpy finished(&process, &Process::finished);
+        process.start();
+        QTRY_VERIFY(out.endsWith('\n'));
+        const auto grandchild = static_cast<pid_t>(out.trimmed().toInt());
+        QVERIFY(grandchild > 0 && !isGone(grandchild));
+        process.stop(std::chrono::milliseconds(200));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 3000);
+        QTRY_VERIFY(isGone(grandchild));
+    }
+
+    void destroying_it_kills_the_group()
+    {
+        pid_t grandchild = 0;
+        {
+            Process process(shell(QStringLiteral("sleep 1000 & echo $!; wait")));
+            QByteArray out;
+            connect(&process, &Process::standardOutput, this, [&](const QByteArray &chunk) { out += chunk; });
+            process.start();
+            QTRY_VERIFY(out.endsWith('\n'));
+            grandchild = static_cast<pid_t>(out.trimmed().toInt());
+        }
+        QVERIFY(grandchild > 0);
+        QTRY_VERIFY(isGone(grandchild));
+    }
+
+    void a_stop_request_gives_cancelled()
+    {
+        std::stop_source source;
+        QTimer::singleShot(100, this, [&] { source.request_stop(); });
+        QElapsedTimer clock;
+        clock.start();
+        const auto output = QCoro::waitFor(runProcess(shell(QStringLiteral("sleep 1000")), source.get_token()));
+        QVERIFY(!output.has_value());
+        QCOMPARE(output.error().code, ErrorCode::Cancelled);
+        QVERIFY(clock.elapsed() < 5000);
+    }
+
+    void a_socket_arrives_as_descriptor_3_and_nothing_else_does()
+    {
+        const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int leak = dup(listener); // not close-on-exec: must not arrive
+        auto spec = shell(
+            QStringLiteral("echo $LISTEN_FDS; readlink /proc/self/fd/3; ls /proc/$$/fd | sort -n | tr '\\n' ' '"));
+        spec.listenSocket = listener;
+        const auto output = QCoro::waitFor(runProcess(spec));
+        ::close(listener);
+        ::close(leak);
+        QVERIFY(output.has_value());
+        const auto lines = output->standardOutput.split('\n');
+        QCOMPARE(lines.value(0), "1");
+        QVERIFY2(lines.value(1).startsWith("socket:"), output->standardOutput);
+        QCOMPARE(lines.value(2).trimmed(), "0 1 2 3");
+    }
+
+    void a_hundred_megabytes_leave_the_event_loop_its_turn()
+    {
+        Process process(shell(QStringLiteral("head -c 100000000 /dev/zero >&2")));
+        qint64 bytes = 0;
+        connect(&process, &Process::standardError, this, [&](const QByteArray &chunk) {
+            bytes += chunk.size();
+            QVERIFY(chunk.size() <= 1 << 20);
+        });
+        int ticks = 0;
+        QTimer timer;
+        connect(&timer, &QTimer::timeout, this, [&] { ++ticks; });
+        timer.start(1);
+        QSignalSpy finished(&process, &Process::finished);
+        process.start();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        QCOMPARE(bytes, 100'000'000);
+        QVERIFY2(ticks > 5, qPrintable(QString::number(ticks)));
+    }
+
+    void lines_are_cut_data()
+    {
+        QTest::addColumn<QList<QByteArray>>("chunks");
+        QTest::addColumn<QList<QByteArray>>("lines");
+        using L = QList<QByteArray>;
+        QTest::newRow("whole") << L{"a\nb\n"} << L{"a", "b"};
+        QTest::newRow("across chunks") << L{"a", "b\nc", "\n"} << L{"ab", "c"};
+        QTest::newRow("CRLF across chunks") << L{"a\r", "\nb\r\n"} << L{"a", "b"};
+        QTest::newRow("rest") << L{"a\nb"} << L{"a", "b"};
+        QTest::newRow("empty lines") << L{"\n\n"} << L{"", ""};
+        QTest::newRow("too long") << L{"123456789\n"} << L{"12345678", "9"};
+        QTest::newRow("too long across") << L{"12345", "6789012345"} << L{"12345678", "9012345"};
+    }
+    void lines_are_cut()
+    {
+        QFETCH(QList<QByteArray>, chunks);
+        QFETCH(QList<QByteArray>, lines);
+        LineSplitter splitter(8);
+        QList<QByteArray> got;
+        for (const QByteArray &chunk : chunks) {
+            got << splitter.feed(chunk);
+        }
+        got << splitter.finish();
+        QCOMPARE(got, lines);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProcess)
+#include "tst_process.moc"
