@@ -71,9 +71,7 @@ void Process::Private::prepare()
     process.setProcessEnvironment(environment);
 
     QProcess::UnixProcessParameters parameters;
-    parameters.flags = QProcess::UnixProcessFlag::CloseFileDescriptors |
-                       QProcess::UnixProcessFlag::ResetSignalHandlers | QProcess::UnixProcessFlag::UseVFork;
-    parameters.lowestFileDescriptorToClose = spec.listenSocket >= 0 ? handedOver + 1 : handedOver;
+    parameters.flags = QProcess::UnixProcessFlag::ResetSignalHandlers | QProcess::UnixProcessFlag::UseVFork;
     process.setUnixProcessParameters(parameters);
     process.setChildProcessModifier([this] { childProcess(); });
 }
