@@ -83,7 +83,10 @@ struct Version
 
 /// Apps, drafts and versions in SQLite (WAL), archives and artifacts as blobs by SHA-256 beside it. Several processes
 /// may use one folder at once. Every write is one transaction; a blob is synced and renamed before anything refers to
-/// it. Blocks: use one Store on one worker thread.
+/// it. Blocks, and belongs to one thread: open, use and destroy a Store on the same worker (a database connection is
+/// bound to the thread that opened it); several threads open one each.
+/// Errors of every call, beside its own: ResourceExhausted: disk full. Unavailable: read-only, not accessible, or
+/// another program kept it busy for ten seconds. Internal: damaged; names the file.
 class Store
 {
 public:
@@ -91,31 +94,38 @@ public:
     static Result<std::unique_ptr<Store>> open(const QString &folder);
     ~Store();
 
-    Result<App> createApp(const App &app);                                    ///< AlreadyExists
-    Result<App> updateApp(const App &app);                                    ///< NotFound
-    [[nodiscard]] Result<App> app(const AppId &id) const;                     ///< NotFound names the app
+    /// Times and active version are the store's own, whatever `app` says. AlreadyExists. InvalidArgument: a name that
+    /// is not 1 to 63 letters, digits, '-' or '_'.
+    Result<App> createApp(const App &app);
+    Result<App> updateApp(const App &app);                ///< all settings but id, times and active version; NotFound
+    [[nodiscard]] Result<App> app(const AppId &id) const; ///< NotFound names the app
     [[nodiscard]] Result<QList<App>> apps(const QString &organization) const; ///< by name
     Result<void> deleteApp(const AppId &id);
 
     /// Takes the archive into the blobs and makes it the draft. An unchanged archive keeps a compile that belongs to
-    /// it.
+    /// it, and only `updatedAtMs` moves. FailedPrecondition: the file's SHA-256 is not `codeHash`.
     Result<Draft> saveDraft(const AppId &id, const QString &archive, const QByteArray &codeHash);
     [[nodiscard]] Result<Draft> draft(const AppId &id) const; ///< NotFound before the first save
+    /// Whatever artifact the draft had is no longer publishable. FailedPrecondition when the draft is of other code.
     Result<Draft> compileStarted(const AppId &id, const QByteArray &codeHash, const QString &deployId);
-    /// Takes the artifact into the blobs. FailedPrecondition when the draft has changed since the compile began.
+    /// Takes the artifact into the blobs, a native one ready to be executed. FailedPrecondition when the draft has
+    /// changed since the compile began.
     Result<Draft> compileFinished(const AppId &id, const QByteArray &codeHash, const QString &artifact,
                                   RustTarget target, const QString &rustVersion);
     Result<Draft> compileFailed(const AppId &id, const QByteArray &codeHash, const QString &error);
 
     /// Freezes the draft as the next version and makes it active. FailedPrecondition without a draft, without a release
-    /// compile of exactly this draft, or after a failed one; the sentence names the command that helps.
+    /// compile of exactly this draft for the app's target, or after a failed one; the sentence names the command that
+    /// helps. The draft stays; publishing it again makes another version.
     Result<Version> publish(const AppId &id, const QString &note);
     [[nodiscard]] Result<QList<Version>> versions(const AppId &id, int limit = 50,
                                                   int before = 0) const; ///< newest first
     [[nodiscard]] Result<Version> version(const AppId &id, int number) const;
+    /// Repoints the active version and rewrites nothing. NotFound.
     Result<Version> rollback(const AppId &id, int number);
 
-    /// Path of a blob that exists and has its checksum (checked once per process). Internal names a corrupted one.
+    /// Path of a blob that exists and has its checksum, which is read again only when the file's size or time has
+    /// changed. Internal names a corrupted one, NotFound a lost one.
     [[nodiscard]] Result<QString> blob(const QByteArray &sha256) const;
 
 private:

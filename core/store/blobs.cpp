@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/blobs.h"
+
+#include "core/archive/posix.h"
+#include "core/base/uuid7.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <vector>
+
+namespace studio {
+
+namespace {
+
+constexpr std::size_t chunk = 256 * 1024;
+constexpr qsizetype hexLength = 64;
+constexpr qsizetype folderLength = 2;
+
+bool isHash(const QByteArray &text)
+{
+    return text.size() == hexLength &&
+           std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+/// Reads a file to its end and tells its hash; `each` gets the bytes as they pass and returns an error number or 0.
+struct Read
+{
+    int readError = 0;
+    int eachError = 0;
+    QByteArray sha256 = {};
+};
+
+Read readAndHash(int fd, const std::function<int(std::string_view)> &each)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    std::vector<char> buffer(chunk);
+    for (;;) {
+        const ssize_t got = readFully(fd, buffer);
+        if (got < 0) {
+            return {.readError = errno};
+        }
+        if (got == 0) {
+            return {.sha256 = hash.result().toHex()};
+        }
+        hash.addData(QByteArrayView(buffer.data(), got));
+        if (const int number = each({buffer.data(), static_cast<std::size_t>(got)}); number != 0) {
+            return {.eachError = number};
+        }
+    }
+}
+
+int syncFolder(const std::string &folder)
+{
+    const FileDescriptor fd = openAt(AT_FDCWD, folder.c_str(), O_RDONLY | O_DIRECTORY);
+    return fd.isOpen() && ::fsync(fd.get()) == 0 ? 0 : errno;
+}
+
+/// Makes one folder that must survive: its entry in the folder above is synced too.
+int makeFolder(const std::string &folder)
+{
+    if (::mkdir(folder.c_str(), 0700) != 0) {
+        return errno == EEXIST ? 0 : errno;
+    }
+    return syncFolder(std::filesystem::path(folder).parent_path());
+}
+
+/// A file that goes away again unless it was renamed.
+struct Temporary
+{
+    std::string path;
+    ~Temporary() { ::unlink(path.c_str()); }
+};
+
+/// What a process that was killed in the middle has left; younger files may be in the making.
+void removeAbandoned(const std::string &folder)
+{
+    constexpr std::chrono::hours longEnough(24);
+    std::error_code ignored;
+    for (const auto &file : std::filesystem::directory_iterator(folder, ignored)) {
+        const auto changed = file.last_write_time(ignored);
+        if (!ignored && std::filesystem::file_time_type::clock::now() - changed > longEnough) {
+            std::filesystem::remove(file.path(), ignored);
+        }
+    }
+}
+
+} // namespace
+
+QString Blobs::fileOf(const QByteArray &sha256) const
+{
+    return QStringLiteral("%1/%2/%3")
+        .arg(m_folder, QString::fromLatin1(sha256.first(folderLength)),
+             QString::fromLatin1(sha256.sliced(folderLength)));
+}
+
+Blobs::Seen Blobs::look(const struct stat &info)
+{
+    return {info.st_ino, info.st_size, info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec};
+}
+
+std::unexpected<Error> Blobs::writeFailed(int number) const
+{
+    return std::unexpected(systemError(QStringLiteral("write to the store"), m_folder, number));
+}
+
+/// A name for a new file, on the same file system as its place will be.
+Result<std::string> Blobs::prepareTemporary()
+{
+    const std::string blobs = toNative(m_folder);
+    const std::string folder = blobs + "/.new";
+    for (const std::string &each : {blobs, folder}) {
+        if (const int number = makeFolder(each); number != 0) {
+            return writeFailed(number);
+        }
+    }
+    if (!std::exchange(m_swept, true)) {
+        removeAbandoned(folder);
+    }
+    return folder + '/' + toNative(uuid7());
+}
+
+bool Blobs::hasGood(const QByteArray &sha256, bool executable)
+{
+    const auto present = path(sha256);
+    return present && (!executable || ::access(toNative(*present).c_str(), X_OK) == 0);
+}
+
+Result<QByteArray> Blobs::put(const QString &file, bool executable)
+{
+    const FileDescriptor in = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY);
+    if (!in.isOpen()) {
+        return std::unexpected(systemError(QStringLiteral("read"), file, errno));
+    }
+    const auto name = prepareTemporary();
+    if (!name) {
+        return std::unexpected(name.error());
+    }
+    const Temporary temporary{*name};
+    FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, executable ? 0755 : 0644);
+    if (!out.isOpen()) {
+        return writeFailed(errno);
+    }
+    const Read read = readAndHash(in.get(), [&](std::string_view bytes) { return writeFully(out.get(), bytes); });
+    if (read.readError != 0) {
+        return std::unexpected(systemError(QStringLiteral("read"), file, read.readError));
+    }
+    if (read.eachError != 0) {
+        return writeFailed(read.eachError);
+    }
+    const bool isNew = !hasGood(read.sha256, executable);
+    if (isNew && ::fsync(out.get()) != 0) {
+        return writeFailed(errno);
+    }
+    if (const int number = out.close(); number != 0) {
+        return writeFailed(number);
+    }
+    return moveIn(isNew ? *name : std::string(), read.sha256).transform([&] { return read.sha256; });
+}
+
+/// Gives the file its name, unless it has one, and makes sure that the name survives: also one that another process
+/// has just given, because a row may refer to it next.
+Result<void> Blobs::moveIn(const std::string &temporary, const QByteArray &sha256)
+{
+    const std::string final = toNative(fileOf(sha256));
+    const std::string folder = std::filesystem::path(final).parent_path();
+    int number = makeFolder(folder);
+    if (number == 0 && !temporary.empty() && ::rename(temporary.c_str(), final.c_str()) != 0) {
+        number = errno;
+    }
+    for (const std::string &each : {folder, toNative(m_folder)}) {
+        number = number == 0 ? syncFolder(each) : number;
+    }
+    return number == 0 ? Result<void>() : writeFailed(number);
+}
+
+Result<QString> Blobs::path(const QByteArray &sha256)
+{
+    if (!isHash(sha256)) {
+        return fail(ErrorCode::NotFound, QStringLiteral("“%1” is no SHA-256, so no blob has that name.")
+                                             .arg(shownName(std::string_view(sha256.data(), sha256.size()))));
+    }
+    const QString file = fileOf(sha256);
+    const FileDescriptor fd = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY | O_NOFOLLOW);
+    if (!fd.isOpen() && errno == ENOENT) {
+        return fail(ErrorCode::NotFound, QStringLiteral("The store has lost the file %1.").arg(file));
+    }
+    struct stat info{};
+    if (!fd.isOpen() || ::fstat(fd.get(), &info) != 0) {
+        return std::unexpected(systemError(QStringLiteral("read"), file, errno));
+    }
+    const Seen now = look(info);
+    if (const auto seen = m_seen.constFind(sha256); seen != m_seen.cend() && *seen == now) {
+        return file;
+    }
+    const Read read = readAndHash(fd.get(), [](std::string_view) { return 0; });
+    if (read.readError != 0) {
+        return std::unexpected(systemError(QStringLiteral("read"), file, read.readError));
+    }
+    if (read.sha256 != sha256) {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The file %1 is damaged: its content does not match its checksum.").arg(file),
+                    QStringLiteral("SHA-256 is %1").arg(QString::fromLatin1(read.sha256)));
+    }
+    m_seen.insert(sha256, now);
+    return file;
+}
+
+} // namespace studio

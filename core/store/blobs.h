@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QString>
+
+#include <sys/stat.h>
+
+namespace studio {
+
+/// Immutable files by their SHA-256 (lower-case hex), as `blobs/ab/cdef…` below the store's folder. A blob appears
+/// whole, synced, or not at all. Several processes may add at once. Not for several threads.
+class Blobs
+{
+public:
+    explicit Blobs(QString folder) : m_folder(std::move(folder)) {}
+
+    /// Copies a file in and tells its hash. A damaged blob of that hash is replaced, so saving again mends it.
+    /// ResourceExhausted: disk full. Unavailable: not readable or writable.
+    Result<QByteArray> put(const QString &file, bool executable);
+
+    /// The path of a blob that exists and has its checksum. NotFound, or Internal for a damaged one; both name it.
+    /// What was read once is read again only when size or time of the file changed.
+    [[nodiscard]] Result<QString> path(const QByteArray &sha256);
+
+private:
+    struct Seen // what a file looked like when its checksum was right
+    {
+        ino_t inode = 0;
+        qint64 size = 0;
+        qint64 mtimeNs = 0;
+
+        bool operator==(const Seen &) const = default;
+    };
+
+    [[nodiscard]] QString fileOf(const QByteArray &sha256) const;
+    Result<std::string> prepareTemporary();
+    Result<void> moveIn(const std::string &temporary, const QByteArray &sha256);
+    bool hasGood(const QByteArray &sha256, bool executable);
+    [[nodiscard]] std::unexpected<Error> writeFailed(int number) const;
+    static Seen look(const struct stat &info);
+
+    QString m_folder;
+    QHash<QByteArray, Seen> m_seen;
+    bool m_swept = false;
+};
+
+} // namespace studio

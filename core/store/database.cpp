@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/database.h"
+
+#include "core/base/uuid7.h"
+#include "core/store/schema.h"
+
+#include <QSqlError>
+#include <QThread>
+
+namespace studio {
+
+namespace {
+
+// Primary result codes of SQLite, https://www.sqlite.org/rescode.html; the extended ones keep them in the low byte.
+enum Sqlite {
+    Perm = 3,
+    Busy = 5,
+    Locked = 6,
+    ReadOnly = 8,
+    IoError = 10,
+    Corrupt = 11,
+    Full = 13,
+    CantOpen = 14,
+    NotADb = 26
+};
+
+constexpr int patienceMs = 10'000;
+
+} // namespace
+
+Result<Database> Database::open(const QString &path)
+{
+    Database database(path, QStringLiteral("store-") + uuid7());
+    {
+        QSqlDatabase connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database.m_name);
+        connection.setDatabaseName(path);
+        connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(patienceMs));
+        if (!connection.open()) {
+            return std::unexpected(database.failure(connection.lastError()));
+        }
+    }
+    // Asked before anything is set: a newer file stays as it is.
+    const auto version = database.schemaVersion();
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (*version > migrations().size()) {
+        return fail(
+            ErrorCode::FailedPrecondition,
+            QStringLiteral("The store %1 was made by a newer Ignite Studio (its format is %2, this one knows up "
+                           "to %3). It was not touched: update Ignite Studio.")
+                .arg(path)
+                .arg(*version)
+                .arg(migrations().size()));
+    }
+    auto ready = database.useWriteAheadLog();
+    for (const QString &pragma :
+         {QStringLiteral("PRAGMA synchronous = FULL"), QStringLiteral("PRAGMA foreign_keys = ON")}) {
+        ready = ready.and_then([&] { return database.run(pragma).transform([](const QSqlQuery &) {}); });
+    }
+    ready = ready.and_then([&] { return database.migrate(); });
+    if (!ready) {
+        return std::unexpected(ready.error());
+    }
+    return database;
+}
+
+Database::~Database()
+{
+    if (!m_name.isEmpty()) {
+        QSqlDatabase::database(m_name, false).close();
+        QSqlDatabase::removeDatabase(m_name);
+    }
+}
+
+Result<QSqlQuery> Database::run(const QString &sql, const QVariantList &values) const
+{
+    QSqlQuery query(QSqlDatabase::database(m_name, false));
+    query.setForwardOnly(true);
+    if (!query.prepare(sql)) {
+        return std::unexpected(failure(query.lastError()));
+    }
+    for (const QVariant &value : values) {
+        // A null QString would be bound as NULL, which no column takes; here it means empty.
+        const bool isNullText = value.typeId() == QMetaType::QString && value.toString().isNull();
+        query.addBindValue(isNullText ? QVariant(QStringLiteral("")) : value);
+    }
+    if (!query.exec()) {
+        return std::unexpected(failure(query.lastError()));
+    }
+    return query;
+}
+
+Result<int> Database::schemaVersion() const
+{
+    auto query = run(QStringLiteral("PRAGMA user_version"));
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    return query->next() ? query->value(0).toInt() : 0;
+}
+
+/// Changing to the write-ahead log needs the file alone and does not wait for it, so two programs that make a store at
+/// the same moment must ask again.
+Result<void> Database::useWriteAheadLog() const
+{
+    constexpr int pauseMs = 10;
+    for (int waited = 0;; waited += pauseMs) {
+        auto query = run(QStringLiteral("PRAGMA journal_mode = WAL"));
+        if (query && query->next() && query->value(0).toString() == QLatin1String("wal")) {
+            return {};
+        }
+        if (!query && (query.error().code != ErrorCode::Unavailable || waited >= patienceMs)) {
+            return std::unexpected(query.error());
+        }
+        if (waited >= patienceMs) {
+            return fail(
+                ErrorCode::Unavailable,
+                QStringLiteral("The store %1 cannot be opened: its disk does not allow a shared log.").arg(m_path));
+        }
+        QThread::msleep(pauseMs);
+    }
+}
+
+Result<void> Database::migrate() const
+{
+    const auto before = schemaVersion();
+    if (!before || *before == migrations().size()) {
+        return before.transform([](int) {});
+    }
+    return transaction([this]() -> Result<void> {
+        const auto version = schemaVersion(); // again: another program may have been first
+        if (!version) {
+            return std::unexpected(version.error());
+        }
+        for (int step = *version; step < migrations().size(); ++step) {
+            for (const QString &statement : migrations().at(step)) {
+                if (auto done = run(statement); !done) {
+                    return std::unexpected(done.error());
+                }
+            }
+        }
+        return run(QStringLiteral("PRAGMA user_version = %1").arg(qMax<qsizetype>(*version, migrations().size())))
+            .transform([](const QSqlQuery &) {});
+    });
+}
+
+Error Database::failure(const QSqlError &error) const
+{
+    const QString detail = error.text();
+    switch (error.nativeErrorCode().toInt() & 0xff) {
+    case Sqlite::Full:
+        return {
+            ErrorCode::ResourceExhausted,
+            QStringLiteral("Cannot write the store %1: the disk is full. Free some space and try again.").arg(m_path),
+            detail};
+    case Sqlite::Busy:
+    case Sqlite::Locked:
+        return {
+            ErrorCode::Unavailable,
+            QStringLiteral("The store %1 is busy: another program has been writing it for more than %2 seconds. Try "
+                           "again.")
+                .arg(m_path)
+                .arg(patienceMs / 1000),
+            detail};
+    case Sqlite::ReadOnly:
+    case Sqlite::Perm:
+        return {ErrorCode::Unavailable,
+                QStringLiteral("Cannot write the store %1: it or its disk is read-only.").arg(m_path), detail};
+    case Sqlite::CantOpen:
+        return {
+            ErrorCode::Unavailable,
+            QStringLiteral("Cannot open the store %1: the file or its folder cannot be read or written.").arg(m_path),
+            detail};
+    case Sqlite::Corrupt:
+    case Sqlite::NotADb:
+        return {
+            ErrorCode::Internal,
+            QStringLiteral("The store's database %1 is damaged. Move it away or bring back a copy of it.").arg(m_path),
+            detail};
+    case Sqlite::IoError:
+        return {ErrorCode::Unavailable,
+                QStringLiteral("Cannot read or write the store %1: its disk fails.").arg(m_path), detail};
+    default:
+        return {ErrorCode::Internal, QStringLiteral("The store's database %1 refused a statement.").arg(m_path),
+                detail};
+    }
+}
+
+} // namespace studio

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStringList>
+
+#include <span>
+
+namespace studio {
+
+/// One step of the schema: the statements that lead from version N to N + 1. Steps are only ever added at the end.
+using Migration = QStringList;
+
+/// All steps. The schema's version, kept in `PRAGMA user_version`, is how many of them a database has seen.
+const QList<Migration> &migrations();
+
+} // namespace studio

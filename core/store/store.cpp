@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/store.h"
+
+#include "core/archive/posix.h"
+#include "core/store/store_private.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QRegularExpression>
+
+#include <cerrno>
+#include <filesystem>
+#include <sys/stat.h>
+
+namespace studio {
+
+namespace {
+
+/// Made for this user alone: environments may hold what others should not read.
+Result<void> makeStoreFolder(const QString &folder)
+{
+    const std::filesystem::path path = toNative(QDir::cleanPath(folder));
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    if (!error && ::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
+        error = std::error_code(errno, std::generic_category());
+    }
+    if (error) {
+        return std::unexpected(systemError(QStringLiteral("make the folder"), folder, error.value()));
+    }
+    return {};
+}
+
+/// The id stands in addresses, file names and commands, written org:app and org/app.
+Result<void> checkName(const QString &what, const QString &name)
+{
+    static const QRegularExpression allowed(QStringLiteral("\\A[A-Za-z0-9][A-Za-z0-9_-]{0,62}\\z"));
+    if (allowed.match(name).hasMatch()) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("“%1” cannot be the name of an %2: write 1 to 63 letters (a to z), digits, “-” or “_”, "
+                               "beginning with a letter or a digit.")
+                    .arg(shownName(toNative(name)), what));
+}
+
+QVariantList settingsOf(const App &app)
+{
+    return {targetName(app.target), app.toolchain,   app.tier,        app.memoryMb,
+            app.cpuMillicores,      app.timeoutSecs, app.description, environmentToJson(app.environment)};
+}
+
+} // namespace
+
+qint64 nowMs()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
+
+Result<std::unique_ptr<Store>> Store::open(const QString &folder)
+{
+    if (auto made = makeStoreFolder(folder); !made) {
+        return std::unexpected(made.error());
+    }
+    auto database = Database::open(folder + QStringLiteral("/store.sqlite"));
+    if (!database) {
+        return std::unexpected(database.error());
+    }
+    return std::unique_ptr<Store>(new Store(std::make_unique<Private>(std::move(*database), folder)));
+}
+
+Store::Store(std::unique_ptr<Private> p) : d(std::move(p)) {}
+
+Store::~Store() = default;
+
+Result<App> Store::createApp(const App &app)
+{
+    for (const auto &[what, name] : {std::pair(QStringLiteral("organisation"), app.id.organization),
+                                     std::pair(QStringLiteral("app"), app.id.name)}) {
+        if (auto checked = checkName(what, name); !checked) {
+            return std::unexpected(checked.error());
+        }
+    }
+    return d->database.transaction([&]() -> Result<App> {
+        if (const auto known = findApp(d->database, app.id); known || known.error().code != ErrorCode::NotFound) {
+            return known ? fail(ErrorCode::AlreadyExists,
+                                QStringLiteral("The app %1 exists already. Look at it with: ignite app get %1")
+                                    .arg(app.id.toString()))
+                         : std::unexpected(known.error());
+        }
+        const qint64 now = nowMs();
+        const auto inserted = execute(
+            d->database,
+            QStringLiteral("INSERT INTO app (organization, name, target, toolchain, tier, memory_mb, cpu_millicores, "
+                           "timeout_secs, description, environment, created_at_ms, updated_at_ms) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            QVariantList{app.id.organization, app.id.name} + settingsOf(app) + QVariantList{now, now});
+        if (!inserted) {
+            return std::unexpected(inserted.error());
+        }
+        return findApp(d->database, app.id).transform([](const AppRow &row) { return row.app; });
+    });
+}
+
+Result<App> Store::updateApp(const App &app)
+{
+    return d->changeApp(app.id, [&](const AppRow &row) -> Result<App> {
+        const auto updated = execute(
+            d->database,
+            QStringLiteral("UPDATE app SET target = ?, toolchain = ?, tier = ?, memory_mb = ?, cpu_millicores = ?, "
+                           "timeout_secs = ?, description = ?, environment = ?, updated_at_ms = ? WHERE id = ?"),
+            settingsOf(app) + QVariantList{nowMs(), row.rowId});
+        if (!updated) {
+            return std::unexpected(updated.error());
+        }
+        return findApp(d->database, app.id).transform([](const AppRow &changed) { return changed.app; });
+    });
+}
+
+Result<App> Store::app(const AppId &id) const
+{
+    return findApp(d->database, id).transform([](const AppRow &row) { return row.app; });
+}
+
+Result<QList<App>> Store::apps(const QString &organization) const
+{
+    return findApps(d->database, organization);
+}
+
+Result<void> Store::deleteApp(const AppId &id)
+{
+    return d->changeApp(id, [&](const AppRow &row) -> Result<void> {
+        return execute(d->database, QStringLiteral("DELETE FROM app WHERE id = ?"), {row.rowId});
+    });
+}
+
+Result<QString> Store::blob(const QByteArray &sha256) const
+{
+    return d->blobs.path(sha256);
+}
+
+} // namespace studio

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/blobs.h"
+#include "core/store/database.h"
+#include "core/store/store.h"
+#include "core/store/store_rows.h"
+
+namespace studio {
+
+class Store::Private
+{
+public:
+    Private(Database theDatabase, const QString &folder)
+        : database(std::move(theDatabase)), blobs(folder + QStringLiteral("/blobs"))
+    {
+    }
+
+    /// `work(AppRow)` in a transaction, once the app is found.
+    template <typename Work> auto changeApp(const AppId &id, Work work) -> std::invoke_result_t<Work, const AppRow &>
+    {
+        return database.transaction([&]() -> std::invoke_result_t<Work, const AppRow &> {
+            const auto row = findApp(database, id);
+            if (!row) {
+                return std::unexpected(row.error());
+            }
+            return work(*row);
+        });
+    }
+
+    /// As changeApp, for a compile of `codeHash`: FailedPrecondition when the draft has become another one.
+    template <typename Work> Result<Draft> changeCompile(const AppId &id, const QByteArray &codeHash, Work work);
+
+    Database database;
+    mutable Blobs blobs;
+};
+
+/// Now, in Unix milliseconds.
+qint64 nowMs();
+
+} // namespace studio

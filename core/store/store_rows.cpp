@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/store_rows.h"
+
+#include "core/base/json.h"
+
+#include <QSqlRecord>
+
+namespace studio {
+
+namespace {
+
+RustTarget targetFrom(const QString &name)
+{
+    return name == targetName(RustTarget::Wasm) ? RustTarget::Wasm : RustTarget::Native;
+}
+
+Result<QList<std::pair<QString, QString>>> environmentFrom(const QString &text, const AppId &id)
+{
+    const auto damaged = [&] {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The environment of %1 is damaged in the store. Set it again.").arg(id.toString()));
+    };
+    const auto json = parseJson(text.toUtf8());
+    if (!json || !json->is_array()) {
+        return damaged();
+    }
+    QList<std::pair<QString, QString>> environment;
+    for (const Json &pair : *json) {
+        if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
+            return damaged();
+        }
+        environment.append({toQString(pair[0].get<std::string>()), toQString(pair[1].get<std::string>())});
+    }
+    return environment;
+}
+
+/// Reads columns by name, so that a later migration may add some.
+class Row
+{
+public:
+    explicit Row(const QSqlQuery &query) : m_record(query.record()) {}
+    [[nodiscard]] QString text(const char *name) const { return value(name).toString(); }
+    [[nodiscard]] QByteArray hash(const char *name) const { return value(name).toString().toLatin1(); }
+    [[nodiscard]] int number(const char *name) const { return value(name).toInt(); }
+    [[nodiscard]] qint64 large(const char *name) const { return value(name).toLongLong(); }
+
+private:
+    [[nodiscard]] QVariant value(const char *name) const { return m_record.value(QLatin1StringView(name)); }
+
+    QSqlRecord m_record;
+};
+
+Result<AppRow> appFrom(const QSqlQuery &query)
+{
+    const Row row(query);
+    const AppId id{row.text("organization"), row.text("name")};
+    auto environment = environmentFrom(row.text("environment"), id);
+    if (!environment) {
+        return std::unexpected(environment.error());
+    }
+    return AppRow{row.large("id"), App{.id = id,
+                                       .target = targetFrom(row.text("target")),
+                                       .toolchain = row.text("toolchain"),
+                                       .tier = row.text("tier"),
+                                       .memoryMb = row.number("memory_mb"),
+                                       .cpuMillicores = row.number("cpu_millicores"),
+                                       .timeoutSecs = row.number("timeout_secs"),
+                                       .description = row.text("description"),
+                                       .environment = std::move(*environment),
+                                       .activeVersion = row.number("active_version"),
+                                       .createdAtMs = row.large("created_at_ms"),
+                                       .updatedAtMs = row.large("updated_at_ms")}};
+}
+
+Version versionFrom(const QSqlQuery &query, const App &app)
+{
+    const Row row(query);
+    const int number = row.number("number");
+    return Version{.app = app.id,
+                   .number = number,
+                   .codeHash = row.hash("code_hash"),
+                   .artifactHash = row.hash("artifact_hash"),
+                   .target = targetFrom(row.text("target")),
+                   .rustVersion = row.text("rust_version"),
+                   .tier = row.text("tier"),
+                   .memoryMb = row.number("memory_mb"),
+                   .timeoutSecs = row.number("timeout_secs"),
+                   .note = row.text("note"),
+                   .createdAtMs = row.large("created_at_ms"),
+                   .active = number == app.activeVersion};
+}
+
+} // namespace
+
+QString environmentToJson(const QList<std::pair<QString, QString>> &environment)
+{
+    Json json = Json::array();
+    for (const auto &[key, value] : environment) {
+        json.push_back(Json::array({toUtf8(key), toUtf8(value)}));
+    }
+    return toQString(json.dump());
+}
+
+Result<void> execute(const Database &database, const QString &sql, const QVariantList &values)
+{
+    return database.run(sql, values).transform([](const QSqlQuery &) {});
+}
+
+Result<AppRow> findApp(const Database &database, const AppId &id)
+{
+    auto query = database.run(QStringLiteral("SELECT * FROM app WHERE organization = ? AND name = ?"),
+                              {id.organization, id.name});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    if (!query->next()) {
+        return fail(
+            ErrorCode::NotFound,
+            QStringLiteral("No app %1. Create it with: ignite app create %2 --runtime rust --rust-target native")
+                .arg(id.toString(), id.name));
+    }
+    return appFrom(*query);
+}
+
+Result<QList<App>> findApps(const Database &database, const QString &organization)
+{
+    auto query = database.run(QStringLiteral("SELECT * FROM app WHERE organization = ? ORDER BY name"), {organization});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    QList<App> apps;
+    while (query->next()) {
+        auto row = appFrom(*query);
+        if (!row) {
+            return std::unexpected(row.error());
+        }
+        apps.append(std::move(row->app));
+    }
+    return apps;
+}
+
+Result<Draft> findDraft(const Database &database, const AppRow &app)
+{
+    auto query = database.run(QStringLiteral("SELECT * FROM draft WHERE app = ?"), {app.rowId});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    const QString id = app.app.id.toString();
+    if (!query->next()) {
+        return fail(ErrorCode::NotFound,
+                    QStringLiteral("%1 has no draft. Save one with: ignite draft save %1 --code ./").arg(id));
+    }
+    const Row row(*query);
+    return Draft{.app = app.app.id,
+                 .codeHash = row.hash("code_hash"),
+                 .createdAtMs = row.large("created_at_ms"),
+                 .updatedAtMs = row.large("updated_at_ms"),
+                 .deployId = row.text("deploy_id"),
+                 .status = row.text("status"),
+                 .error = row.text("error"),
+                 .artifactHash = row.hash("artifact_hash"),
+                 .artifactTarget = targetFrom(row.text("artifact_target")),
+                 .artifactRust = row.text("artifact_rust")};
+}
+
+Result<QList<Version>> findVersions(const Database &database, const AppRow &app, int limit, int before)
+{
+    auto query = database.run(
+        QStringLiteral("SELECT * FROM version WHERE app = ? AND (? <= 0 OR number < ?) ORDER BY number DESC LIMIT ?"),
+        {app.rowId, before, before, qMax(0, limit)});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    QList<Version> versions;
+    while (query->next()) {
+        versions.append(versionFrom(*query, app.app));
+    }
+    return versions;
+}
+
+Result<int> newestVersion(const Database &database, const AppRow &app)
+{
+    auto query = database.run(QStringLiteral("SELECT max(number) FROM version WHERE app = ?"), {app.rowId});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    return query->next() ? query->value(0).toInt() : 0;
+}
+
+Result<Version> findVersion(const Database &database, const AppRow &app, int number)
+{
+    auto query =
+        database.run(QStringLiteral("SELECT * FROM version WHERE app = ? AND number = ?"), {app.rowId, number});
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    if (query->next()) {
+        return versionFrom(*query, app.app);
+    }
+    const auto newest = newestVersion(database, app);
+    if (!newest) {
+        return std::unexpected(newest.error());
+    }
+    const QString id = app.app.id.toString();
+    return fail(ErrorCode::NotFound,
+                *newest == 0 ? QStringLiteral("%1 has no version %2: nothing is published yet. Publish the draft with: "
+                                              "ignite draft publish %1")
+                                   .arg(id)
+                                   .arg(number)
+                             : QStringLiteral("%1 has no version %2; the newest is %3. List them with: ignite version "
+                                              "list %1")
+                                   .arg(id)
+                                   .arg(number)
+                                   .arg(*newest));
+}
+
+} // namespace studio

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/database.h"
+#include "core/store/store.h"
+
+namespace studio {
+
+/// An app with the number its other rows refer to.
+struct AppRow
+{
+    qint64 rowId = 0;
+    App app;
+};
+
+/// NotFound names the app and the command that creates it.
+Result<AppRow> findApp(const Database &database, const AppId &id);
+Result<QList<App>> findApps(const Database &database, const QString &organization);
+
+/// NotFound before the first save, with the command that makes one.
+Result<Draft> findDraft(const Database &database, const AppRow &app);
+
+/// Newest first; `before` 0 for all.
+Result<QList<Version>> findVersions(const Database &database, const AppRow &app, int limit, int before);
+/// NotFound names the versions there are.
+Result<Version> findVersion(const Database &database, const AppRow &app, int number);
+/// The number of the newest version, 0 for none.
+Result<int> newestVersion(const Database &database, const AppRow &app);
+
+QString environmentToJson(const QList<std::pair<QString, QString>> &environment);
+
+/// For statements that return nothing.
+Result<void> execute(const Database &database, const QString &sql, const QVariantList &values = {});
+
+} // namespace studio
