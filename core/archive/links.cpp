@@ -91,6 +91,9 @@ Result<std::string> Links::resolve(const std::string &link) const
         if (++hops > mostHops) {
             return refused(link, QStringLiteral("leads back to itself"));
         }
+        if (found->second.empty()) {
+            return refused(link, QStringLiteral("leads nowhere"));
+        }
         if (found->second.starts_with('/')) {
             return leaves(link);
         }

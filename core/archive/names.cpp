@@ -34,8 +34,9 @@ std::string comparisonKey(const std::string &path)
 
 std::unexpected<Error> refused(std::string_view entry, const char *fault)
 {
-    return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The entry “%1” is refused: its name %2.").arg(shownName(entry), QLatin1String(fault)));
+    return fail(
+        ErrorCode::InvalidArgument,
+        QStringLiteral("The entry “%1” is refused: its name %2.").arg(shownName(entry), QString::fromUtf8(fault)));
 }
 
 } // namespace

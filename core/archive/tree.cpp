@@ -114,7 +114,7 @@ Result<void> Walker::folder(const std::string &path, const std::string &source)
     for (const FolderEntry &item : *found) {
         const std::string itemPath = joined(path, item.name);
         if (const char *fault = faultOfNamePart(item.name)) {
-            return refused(itemPath, QStringLiteral("its name %1").arg(QLatin1String(fault)));
+            return refused(itemPath, QStringLiteral("its name %1").arg(QString::fromUtf8(fault)));
         }
         if (++m_seen > UnpackLimits{}.entries) {
             return fail(ErrorCode::InvalidArgument,
