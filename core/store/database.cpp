@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/database.h"
 
+#include "core/archive/posix.h"
 #include "core/base/uuid7.h"
 #include "core/store/schema.h"
 
+#include <QFileInfo>
 #include <QSqlError>
 #include <QThread>
+
+#include <cerrno>
+#include <unistd.h>
 
 namespace studio {
 
@@ -145,15 +150,15 @@ Result<void> Database::migrate() const
     });
 }
 
-Error Database::failure(const QSqlError &error) const
+Error Database::failure(const QSqlError &failed) const
 {
-    const QString detail = error.text();
-    switch (error.nativeErrorCode().toInt() & 0xff) {
+    const QString detail = failed.text();
+    switch (failed.nativeErrorCode().toInt() & 0xff) {
     case Sqlite::Full:
-        return {
-            ErrorCode::ResourceExhausted,
-            QStringLiteral("Cannot write the store %1: the disk is full. Free some space and try again.").arg(m_path),
-            detail};
+        return {ErrorCode::ResourceExhausted,
+                QStringLiteral("Cannot write to the store %1: the disk is full. Free some space and try again.")
+                    .arg(m_path),
+                detail};
     case Sqlite::Busy:
     case Sqlite::Locked:
         return {
@@ -166,12 +171,14 @@ Error Database::failure(const QSqlError &error) const
     case Sqlite::ReadOnly:
     case Sqlite::Perm:
         return {ErrorCode::Unavailable,
-                QStringLiteral("Cannot write the store %1: it or its disk is read-only.").arg(m_path), detail};
-    case Sqlite::CantOpen:
-        return {
-            ErrorCode::Unavailable,
-            QStringLiteral("Cannot open the store %1: the file or its folder cannot be read or written.").arg(m_path),
-            detail};
+                QStringLiteral("Cannot write to the store %1: it or its disk is read-only.").arg(m_path), detail};
+    case Sqlite::CantOpen: {
+        // SQLite does not say why. Its log must be written even to read, so a read-only disk ends here too.
+        const int number = ::access(toNative(QFileInfo(m_path).path()).c_str(), W_OK) != 0 ? errno : EACCES;
+        Error error = systemError(QStringLiteral("open the store"), m_path, number);
+        error.detail = detail;
+        return error;
+    }
     case Sqlite::Corrupt:
     case Sqlite::NotADb:
         return {

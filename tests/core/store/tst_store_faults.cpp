@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/store.h"
+#include "tests/core/store/store_helpers.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+using namespace studio;
+using made::hello;
+
+namespace {
+
+QString operator""_s(const char *text, std::size_t size)
+{
+    return QString::fromUtf8(text, static_cast<qsizetype>(size));
+}
+
+constexpr int kills = 50;
+
+} // namespace
+
+/// Kills, crowds, full and read-only disks, files from the future and damaged ones.
+class TestStoreFaults : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_place;
+
+    [[nodiscard]] QString folder() const { return m_place->filePath("store"_s); }
+    [[nodiscard]] QString database() const { return folder() + "/store.sqlite"_s; }
+
+    void sql(const QString &statement) const
+    {
+        {
+            QSqlDatabase raw = QSqlDatabase::addDatabase("QSQLITE"_s, "raw"_s);
+            raw.setDatabaseName(database());
+            QVERIFY(raw.open());
+            QVERIFY(QSqlQuery(raw).exec(statement));
+        }
+        QSqlDatabase::removeDatabase("raw"_s);
+    }
+
+    /// What every reader must find at any time: versions 1, 2, 3 …, the newest active, their files whole.
+    static void checkWhole(const Store &store, int atLeast)
+    {
+        const auto app = store.app(hello);
+        QVERIFY2(app, made::why(app));
+        const auto versions = store.versions(hello, 100'000);
+        QVERIFY2(versions, made::why(versions));
+        QVERIFY2(versions->size() >= atLeast,
+                 qPrintable(QStringLiteral("%1 of %2").arg(versions->size()).arg(atLeast)));
+        QCOMPARE(app->activeVersion, versions->size());
+        int number = static_cast<int>(versions->size());
+        for (const Version &version : *versions) {
+            QCOMPARE(version.number, number--);
+            const auto code = store.blob(version.codeHash);
+            const auto artifact = store.blob(version.artifactHash);
+            QVERIFY2(code, made::why(code));
+            QVERIFY2(artifact, made::why(artifact));
+            // The artifact is of exactly this code.
+            QVERIFY(made::content(*artifact).startsWith("artifact of " + version.codeHash));
+            QVERIFY(QFileInfo(*artifact).isExecutable());
+        }
+        if (const auto draft = store.draft(hello)) {
+            QVERIFY2(store.blob(draft->codeHash), "the draft's archive");
+            QCOMPARE(draft->status == "compiled"_s, !draft->artifactHash.isEmpty());
+        }
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_place = std::make_unique<QTemporaryDir>();
+        auto store = Store::open(folder());
+        QVERIFY2(store, made::why(store));
+        App app;
+        app.id = hello;
+        QVERIFY((*store)->createApp(app));
+    }
+
+    void killed_at_any_instant_leaves_the_old_state_or_the_new()
+    {
+        int said = 0; // the highest number that a worker has claimed
+        QRandomGenerator random(20250101);
+        for (int round = 0; round < kills; ++round) {
+            QProcess worker;
+            worker.start(QStringLiteral(STORE_WORKER),
+                         {"publish"_s, folder(), m_place->path(), QString::number(round), "100000"_s});
+            QVERIFY(worker.waitForStarted());
+            QTest::qSleep(20 + random.bounded(60));
+            worker.kill();
+            QVERIFY(worker.waitForFinished());
+            for (const QByteArray &line : worker.readAllStandardOutput().split('\n')) {
+                QVERIFY2(line.isEmpty() || line.toInt() > 0, line);
+                said = qMax(said, line.toInt());
+            }
+            const auto store = Store::open(folder());
+            QVERIFY2(store, made::why(store));
+            checkWhole(**store, said);
+            if (QTest::currentTestFailed()) {
+                return;
+            }
+        }
+        qInfo("%d kills, %d versions published", kills, said);
+        QVERIFY(said > 0);
+    }
+
+    void crowds_of_processes_are_safe()
+    {
+        {
+            const auto store = Store::open(folder());
+            const QString archive = made::file(m_place->filePath("code"_s), "code");
+            QVERIFY((*store)->saveDraft(hello, archive, made::hash("code")));
+            const QString artifact = made::file(m_place->filePath("artifact"_s), "artifact of " + made::hash("code"));
+            QVERIFY((*store)->compileFinished(hello, made::hash("code"), artifact, RustTarget::Native, {}));
+        }
+        constexpr int processes = 4;
+        constexpr int rounds = 25;
+        std::vector<std::unique_ptr<QProcess>> crowd;
+        for (int i = 0; i < processes; ++i) {
+            crowd.push_back(std::make_unique<QProcess>());
+            crowd.back()->start(QStringLiteral(STORE_WORKER),
+                                {"crowd"_s, folder(), QStringLiteral("p%1").arg(i), QString::number(rounds)});
+        }
+        for (const auto &process : crowd) {
+            QVERIFY(process->waitForFinished(60'000));
+            QCOMPARE(process->readAllStandardOutput(), QByteArray());
+            QCOMPARE(process->exitCode(), 0);
+        }
+        const auto store = Store::open(folder());
+        QCOMPARE((*store)->apps("org"_s)->size(), processes * rounds + 1);
+        checkWhole(**store, processes * rounds);
+        QCOMPARE((*store)->app(hello)->activeVersion, processes * rounds);
+    }
+
+    void threads_with_a_store_each_are_safe()
+    {
+        const QString fresh = m_place->filePath("fresh"_s); // also made by all of them at once
+        std::atomic<int> failures = 0;
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < 4; ++i) {
+                threads.emplace_back([&, i] {
+                    const auto store = Store::open(fresh);
+                    if (!store) {
+                        ++failures;
+                        return;
+                    }
+                    for (int round = 0; round < 20; ++round) {
+                        App app;
+                        app.id = {"org"_s, QStringLiteral("t%1-%2").arg(i).arg(round)};
+                        failures += (*store)->createApp(app) ? 0 : 1;
+                    }
+                });
+            }
+        }
+        QCOMPARE(failures, 0);
+        QCOMPARE((*Store::open(fresh))->apps("org"_s)->size(), 80);
+    }
+
+    void what_another_process_changes_is_seen()
+    {
+        const auto one = Store::open(folder());
+        const auto two = Store::open(folder());
+        App app = *(*one)->app(hello);
+        app.description = "changed"_s;
+        QVERIFY((*one)->updateApp(app));
+        QCOMPARE((*two)->app(hello)->description, "changed"_s);
+    }
+
+    void a_blob_that_does_not_fit_keeps_the_old_state()
+    {
+        QProcess worker;
+        worker.start(QStringLiteral(STORE_WORKER),
+                     {"publish"_s, folder(), m_place->path(), "full"_s, "100000"_s, "90000"_s});
+        QVERIFY(worker.waitForFinished());
+        QCOMPARE(worker.exitCode(), 1);
+        QCOMPARE(worker.readAllStandardOutput(),
+                 QStringLiteral("ResourceExhausted: Cannot write to the store %1/blobs: the disk is full. Free some "
+                                "space and try again.\n")
+                     .arg(folder())
+                     .toUtf8());
+        const auto store = Store::open(folder());
+        QVERIFY2(store, made::why(store));
+        checkWhole(**store, 0);
+        QVERIFY(!(*store)->draft(hello));
+        QCOMPARE(QDir(folder() + "/blobs/.new"_s).count(), 2); // . and ..: no half file
+    }
+
+    void full_disk_keeps_the_old_state_data()
+    {
+        QTest::addColumn<int>("size");
+        QTest::addColumn<QByteArray>("what");
+        QTest::newRow("large blobs") << 100'000 << QByteArray("/blobs: the disk is full.");
+        QTest::newRow("the database") << 1 << QByteArray(": the disk is full.");
+    }
+    void full_disk_keeps_the_old_state()
+    {
+        QFETCH(int, size);
+        QFETCH(QByteArray, what);
+        QVERIFY(QDir().mkpath(m_place->filePath("disk"_s)));
+        QProcess worker;
+        worker.start(QStringLiteral(STORE_WORKER),
+                     {"fill"_s, m_place->filePath("disk"_s), m_place->path(), QString::number(size)});
+        QVERIFY(worker.waitForFinished());
+        if (worker.exitCode() == 77) {
+            QSKIP("no disk of one's own may be mounted here");
+        }
+        const QByteArray said = worker.readAllStandardOutput();
+        QVERIFY2(said.startsWith("ResourceExhausted: Cannot write to the store ") && said.contains(what), said);
+        QVERIFY2(said.endsWith("\nkept\n"), said);
+    }
+
+    void read_only_disk_is_said()
+    {
+        QProcess worker;
+        worker.start(QStringLiteral(STORE_WORKER), {"read-only"_s, folder(), m_place->path()});
+        QVERIFY(worker.waitForFinished());
+        if (worker.exitCode() == 77) {
+            QSKIP("no disk of one's own may be mounted here");
+        }
+        const QByteArray said = worker.readAllStandardOutput();
+        QVERIFY2(said.startsWith("Unavailable: Cannot ") && said.contains("read-only"), said);
+        const auto store = Store::open(folder());
+        checkWhole(**store, 0);
+    }
+
+    void a_newer_store_is_refused_and_not_touched()
+    {
+        sql("PRAGMA user_version = 4711"_s);
+        sql("PRAGMA journal_mode = DELETE"_s);
+        const QByteArray before = made::content(database());
+        const auto store = Store::open(folder());
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::FailedPrecondition);
+        QVERIFY2(
+            store.error().message.startsWith(
+                QStringLiteral("The store %1 was made by a newer Ignite Studio (its format is 4711, this one knows")
+                    .arg(database())),
+            made::why(store));
+        QVERIFY(made::content(database()) == before);
+        QCOMPARE(QDir(folder()).entryList(QDir::Files | QDir::Hidden), QStringList{"store.sqlite"_s});
+    }
+
+    void a_damaged_database_is_named_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("something else") << QByteArray("this is no database at all, not even nearly").repeated(100);
+        QTest::newRow("header only") << QByteArray("SQLite format 3\0", 16) + QByteArray(5000, '\xff');
+    }
+    void a_damaged_database_is_named()
+    {
+        QFETCH(QByteArray, content);
+        QVERIFY(!made::file(database(), content).isEmpty());
+        const auto store = Store::open(folder());
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::Internal);
+        QCOMPARE(store.error().message,
+                 QStringLiteral("The store's database %1 is damaged. Move it away or bring back a copy of it.")
+                     .arg(database()));
+        QCOMPARE(made::content(database()), content);
+    }
+
+    void a_version_cannot_be_rewritten()
+    {
+        const auto store = Store::open(folder());
+        const QString archive = made::file(m_place->filePath("code"_s), "code");
+        QVERIFY((*store)->saveDraft(hello, archive, made::hash("code")));
+        QVERIFY((*store)->compileFinished(hello, made::hash("code"), archive, RustTarget::Native, {}));
+        QVERIFY((*store)->publish(hello, "note"_s));
+        {
+            QSqlDatabase raw = QSqlDatabase::addDatabase("QSQLITE"_s, "raw"_s);
+            raw.setDatabaseName(database());
+            QVERIFY(raw.open());
+            QVERIFY(!QSqlQuery(raw).exec("UPDATE version SET note = 'other'"_s));
+        }
+        QSqlDatabase::removeDatabase("raw"_s);
+        QCOMPARE((*store)->version(hello, 1)->note, "note"_s);
+    }
+
+    void a_place_that_cannot_be_written_is_named()
+    {
+        // /proc refuses new folders to everyone, root included.
+        const auto store = Store::open("/proc/ignite-studio"_s);
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::Unavailable);
+        QVERIFY2(store.error().message.startsWith("Cannot make the folder /proc/ignite-studio"_s), made::why(store));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStoreFaults)
+#include "tst_store_faults.moc"
