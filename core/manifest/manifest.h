@@ -44,14 +44,18 @@ struct Manifest
 /// [package] name.
 Result<Manifest> parseManifest(const QString &text);
 
+/// What the compiler adds where the author has no dependency of that key: `ignite`, `serde`, `serde_json`, `tokio`.
+QList<Dependency> injectedDependencies();
+
 /// How the compiler wants the copy in the build folder.
 struct BuildManifestOptions
 {
-    QString sdkPath;                               ///< folder of the SDK crate that `ignite` becomes a path to
+    bool inject = true; ///< false for a path member: only `ignite` is swapped, nothing is added
+    QString sdkPath;    ///< folder of the SDK crate that `ignite` becomes a path to
     QString platformRust = QStringLiteral("1.93"); ///< `rust-version`, unless the author's is lower
     QString handlerBin; ///< file of the generated [[bin]], relative to the manifest; empty: none is generated
     QString handlerBinName = QStringLiteral("ignite-handler");
-    QString extra; ///< TOML text appended whole (profile settings); the author's own tables win
+    QString extra; ///< TOML with [profile.*] tables; each is appended unless the author has that profile
 
     bool operator==(const BuildManifestOptions &) const = default;
 };

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/manifest/manifest.h"
+
+#include "core/manifest/document.h"
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+using manifest::Document;
+
+QString text(const toml::node_view<const toml::node> &node)
+{
+    const auto value = node.value<std::string_view>();
+    return value ? QString::fromUtf8(value->data(), static_cast<qsizetype>(value->size())) : QString();
+}
+
+QString sourceOf(const toml::table &table)
+{
+    if (table["workspace"].value_or(false)) {
+        return QStringLiteral("workspace");
+    }
+    if (table.contains("path")) {
+        return QStringLiteral("path ") + text(table["path"]);
+    }
+    return table.contains("git") ? QStringLiteral("git ") + text(table["git"]) : QString();
+}
+
+Dependency dependencyOf(const toml::key &key, const toml::node &value)
+{
+    Dependency dependency;
+    dependency.key = QString::fromStdString(std::string(key.str()));
+    dependency.package = dependency.key;
+    dependency.line = static_cast<int>(key.source().begin.line);
+    if (const auto requirement = value.value<std::string_view>()) {
+        dependency.requirement = QString::fromUtf8(requirement->data(), static_cast<qsizetype>(requirement->size()));
+    }
+    const auto *table = value.as_table();
+    if (!table) {
+        return dependency;
+    }
+    dependency.requirement = text((*table)["version"]);
+    if (const QString package = text((*table)["package"]); !package.isEmpty()) {
+        dependency.package = package;
+    }
+    dependency.source = sourceOf(*table);
+    dependency.optional = (*table)["optional"].value_or(false);
+    dependency.defaultFeatures = (*table)["default-features"].value_or(true);
+    if (const auto *features = (*table)["features"].as_array()) {
+        for (const toml::node &feature : *features) {
+            dependency.features << text(toml::node_view<const toml::node>(feature));
+        }
+    }
+    return dependency;
+}
+
+DependencyTable kindOf(const std::string &path)
+{
+    if (path.contains("dev")) {
+        return DependencyTable::Dev;
+    }
+    return path.contains("build") ? DependencyTable::Build : DependencyTable::Normal;
+}
+
+void addInjected(Manifest &manifest)
+{
+    const auto has = [&](const QString &key) {
+        return std::ranges::any_of(manifest.dependencies, [&](const Dependency &one) {
+            return one.table == DependencyTable::Normal && one.platform.isEmpty() &&
+                   (one.key == key || (key == QLatin1String("ignite") && one.package == key));
+        });
+    };
+    for (Dependency &one : injectedDependencies()) {
+        if (!has(one.key)) {
+            manifest.dependencies << std::move(one);
+        }
+    }
+}
+
+} // namespace
+
+QList<Dependency> injectedDependencies()
+{
+    const auto crate = [](const char *name, const char *requirement, QStringList features) {
+        Dependency dependency;
+        dependency.key = QString::fromLatin1(name);
+        dependency.package = dependency.key;
+        dependency.requirement = QString::fromLatin1(requirement);
+        dependency.features = std::move(features);
+        dependency.injected = true;
+        return dependency;
+    };
+    return {crate("ignite", "*", {}), crate("serde", "1", {QStringLiteral("derive")}), crate("serde_json", "1", {}),
+            crate("tokio", "1",
+                  {QStringLiteral("macros"), QStringLiteral("rt"), QStringLiteral("time"), QStringLiteral("sync"),
+                   QStringLiteral("io-util")})};
+}
+
+Result<Manifest> parseManifest(const QString &manifestText)
+{
+    const auto document = Document::parse(manifestText);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    const toml::table &root = document->root();
+    Manifest manifest;
+    manifest.packageName = text(root["package"]["name"]);
+    if (manifest.packageName.isEmpty()) {
+        return fail(ErrorCode::InvalidArgument,
+                    root.contains("workspace")
+                        ? QStringLiteral("Cargo.toml, line 1, column 1: this is a workspace without a [package]. Open "
+                                         "the folder of the package with the handler.")
+                        : QStringLiteral("Cargo.toml, line 1, column 1: there is no [package] with a name. Begin with: "
+                                         "[package] name = \"hello\"."));
+    }
+    manifest.packageVersion = text(root["package"]["version"]);
+    manifest.edition = text(root["package"]["edition"]);
+    manifest.rustVersion = text(root["package"]["rust-version"]);
+    manifest::forEachDependencyTable(
+        root, [&](const std::string &path, const std::string &platform, const toml::table &table) {
+            if (path.starts_with("workspace")) {
+                return;
+            }
+            for (const auto &[key, value] : table) {
+                Dependency dependency = dependencyOf(key, value);
+                dependency.table = kindOf(path.substr(path.rfind('.') + 1));
+                dependency.platform = QString::fromStdString(platform);
+                manifest.dependencies << dependency;
+            }
+        });
+    std::ranges::stable_sort(manifest.dependencies, {}, &Dependency::line);
+    addInjected(manifest);
+    return manifest;
+}
+
+} // namespace studio

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/project.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+
+class TestProject : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void handlers_are_found_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<QList<int>>("lines");
+        const auto row = [](const char *name, const char *source, const QList<int> &lines) {
+            QTest::newRow(name) << QString::fromUtf8(source) << lines;
+        };
+        row("plain", "#[ignite::main]\nasync fn handler() {}", {2});
+        row("spaces", "# [ ignite :: main ]\nfn handler() {}", {2});
+        row("other attributes between", "#[ignite::main]\n#[allow(dead_code)]\n/// doc\npub async fn handler() {}",
+            {4});
+        row("renamed", "#[sdk::main]\nfn handler() {}", {2});
+        row("wrong name", "#[ignite::main]\nfn handle() {}", {1});
+        row("in a comment", "// #[ignite::main]\n/* #[ignite::main] /* nested */ #[ignite::main] */", {});
+        row("in a string", "let a = \"#[ignite::main]\"; let b = r#\"\"#[ignite::main]\"#;", {});
+        row("after a quote character", "let c = '\"';\n#[ignite::main]\nfn handler() {}", {3});
+        row("after an escaped quote", "let c = '\\'';\n#[ignite::main]\nfn handler() {}", {3});
+        row("after a lifetime", "fn f<'a>(x: &'a str) {}\n#[ignite::main]\nfn handler() {}", {3});
+        row("two", "#[ignite::main]\nfn handler() {}\n#[ignite::main]\nfn handler() {}", {2, 4});
+        row("unfinished", "\"#[ignite::main]", {});
+        row("empty", "", {});
+    }
+    void handlers_are_found()
+    {
+        QFETCH(QString, source);
+        QFETCH(QList<int>, lines);
+        QCOMPARE(findHandlers(source), lines);
+    }
+
+    void the_sample_is_copied_and_read()
+    {
+        const QTemporaryDir home;
+        const QString folder = home.filePath(QStringLiteral("projects/rust-hello"));
+        QDir().mkpath(home.filePath(QStringLiteral("projects")));
+        QVERIFY(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), folder).has_value());
+        const auto project = readProject(folder);
+        QVERIFY(project.has_value());
+        QCOMPARE(project->name, QStringLiteral("hello"));
+        QCOMPARE(project->handlerFile, QStringLiteral("src/lib.rs"));
+        QCOMPARE(project->handlerLine, 5);
+        QCOMPARE(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), folder).error().code,
+                 ErrorCode::AlreadyExists);
+    }
+
+    void what_is_wrong_with_a_folder_is_said()
+    {
+        const QTemporaryDir home;
+        QCOMPARE(readProject(home.filePath(QStringLiteral("none"))).error().code, ErrorCode::NotFound);
+        const auto empty = readProject(home.path());
+        QCOMPARE(empty.error().code, ErrorCode::InvalidArgument);
+        QVERIFY(empty.error().message.contains(QStringLiteral("no Cargo.toml")));
+    }
+
+    void saving_keeps_the_mode_and_follows_a_link()
+    {
+        const QTemporaryDir home;
+        const QString path = home.filePath(QStringLiteral("file"));
+        QVERIFY(saveTextFile(path, "one").has_value());
+        QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        const QString link = home.filePath(QStringLiteral("link"));
+        QVERIFY(QFile::link(path, link));
+        QVERIFY(saveTextFile(link, "two").has_value());
+        QVERIFY(QFileInfo(link).isSymLink());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), "two");
+        QVERIFY(file.permissions() & QFile::ExeOwner);
+    }
+
+    void a_save_that_fails_leaves_the_file()
+    {
+        const auto saved = saveTextFile(QStringLiteral("/proc/none/file"), "x");
+        QCOMPARE(saved.error().code, ErrorCode::Unavailable);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProject)
+#include "tst_project.moc"
