@@ -95,6 +95,9 @@ Result<std::string_view> GzipReader::next()
     if (m_left < 0) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("The archive unpacks to more than is allowed."));
     }
+    if (auto looked = m_names.look(bytes); !looked) {
+        return std::unexpected(looked.error());
+    }
     countZeros(bytes);
     return bytes;
 }

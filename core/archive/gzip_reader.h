@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/archive/posix.h"
+#include "core/archive/tar_names.h"
 
 #include <archive.h>
 #include <optional>
@@ -46,6 +47,7 @@ private:
     qint64 m_zeros = 0; // at the end of what came out so far
     bool m_inputEnded = false;
     bool m_ended = false;
+    TarNames m_names;
     std::optional<Error> m_failure;
 };
 

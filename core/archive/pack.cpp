@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/archive.h"
 #include "core/archive/archive_format.h"
+#include "core/archive/sha256.h"
 #include "core/archive/tree.h"
 #include "core/base/task.h"
 #include "core/base/uuid7.h"
 
-#include <QCryptographicHash>
 #include <QFileInfo>
 
 #include <cerrno>
@@ -51,7 +51,7 @@ private:
     std::string m_final;
     std::string m_temporary;
     FileDescriptor m_fd;
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    Sha256 m_hash;
     qint64 m_bytes = 0;
     int m_errorNumber = 0;
 };
@@ -74,7 +74,7 @@ la_ssize_t Output::write(::archive *handle, void *self, const void *data, std::s
         ::archive_set_error(handle, number, "write failed");
         return -1;
     }
-    output->m_hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    output->m_hash.add(bytes);
     output->m_bytes += static_cast<qint64>(size);
     return static_cast<la_ssize_t>(size);
 }
@@ -88,7 +88,7 @@ Result<Packed> Output::commit(qint64 files)
         ::unlink(m_temporary.c_str());
         return std::unexpected(failure(number));
     }
-    return Packed{m_hash.result().toHex(), files, m_bytes};
+    return Packed{m_hash.result(), files, m_bytes};
 }
 
 class Packer

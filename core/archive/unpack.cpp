@@ -4,6 +4,7 @@
 #include "core/archive/gzip_reader.h"
 #include "core/archive/layout.h"
 #include "core/archive/links.h"
+#include "core/archive/zip_directory.h"
 #include "core/base/task.h"
 
 #include <array>
@@ -87,6 +88,9 @@ Result<void> Unpacker::open(ArchiveFormat format)
         m_gzip = std::make_unique<GzipReader>(m_fd.get(), most, m_stop);
         result = ::archive_read_open(m_reader.get(), m_gzip.get(), nullptr, GzipReader::read, nullptr);
     } else {
+        if (auto checked = checkZipDirectory(m_fd.get(), m_bytes); !checked) {
+            return checked;
+        }
         result = ::archive_read_open_fd(m_reader.get(), m_fd.get(), 64 * 1024);
     }
     return result == ARCHIVE_OK ? Result<void>() : readFailed({});

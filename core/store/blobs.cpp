@@ -2,9 +2,8 @@
 #include "core/store/blobs.h"
 
 #include "core/archive/posix.h"
+#include "core/archive/sha256.h"
 #include "core/base/uuid7.h"
-
-#include <QCryptographicHash>
 
 #include <algorithm>
 #include <array>
@@ -41,7 +40,7 @@ struct Read
 
 Read readAndHash(int fd, const std::function<int(std::string_view)> &each)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     std::vector<char> buffer(chunk);
     for (;;) {
         const ssize_t got = readFully(fd, buffer);
@@ -49,10 +48,11 @@ Read readAndHash(int fd, const std::function<int(std::string_view)> &each)
             return {.readError = errno};
         }
         if (got == 0) {
-            return {.sha256 = hash.result().toHex()};
+            return {.sha256 = hash.result()};
         }
-        hash.addData(QByteArrayView(buffer.data(), got));
-        if (const int number = each({buffer.data(), static_cast<std::size_t>(got)}); number != 0) {
+        const std::string_view bytes(buffer.data(), static_cast<std::size_t>(got));
+        hash.add(bytes);
+        if (const int number = each(bytes); number != 0) {
             return {.eachError = number};
         }
     }

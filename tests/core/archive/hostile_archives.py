@@ -76,7 +76,12 @@ def names():
     zipped("long-part.zip", ("x" * 300, b"1", None))
     zipped("nul.zip", ("evil.rsXtxt", b"1", None))
     write("nul.zip", read("nul.zip").replace(b"evil.rsXtxt", b"evil.rs\0txt"))
-    tar("nul.tar.gz", member("a", content=b"x", pax_headers={"path": "evil.rs\0txt"}))
+    evil = member("a", content=b"x", pax_headers={"path": "evil.rs\0txt"})
+    tar("nul.tar.gz", evil)
+    tar("nul-after-sizes.tar.gz", member("a", content=b"y" * 5000), member("z" * 150, content=b"1" * 512), evil)
+    name = b"evil.rs\0" + b"t" * 150 + b"\0"
+    tar("nul-gnu.tar.gz", member("././@LongLink", b"L", content=name), member("a", content=b"x"),
+        form=tarfile.GNU_FORMAT)
 
 
 def links():

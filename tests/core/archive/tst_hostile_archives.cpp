@@ -47,6 +47,11 @@ private Q_SLOTS:
         row("long-path.tar.gz", "” is refused: its name is longer than 4000 bytes.");
         row("not-utf8.tar.gz", "The entry “caf\\xe9.rs” is refused: its name is not valid UTF-8.");
 
+        row("nul.zip", "The entry “evil.rs\\x00txt” is refused: its name holds a NUL byte.");
+        row("nul.tar.gz", "The entry “evil.rs\\x00txt” is refused: its name holds a NUL byte.");
+        row("nul-gnu.tar.gz", "The entry “evil.rs\\x00");
+        row("nul-after-sizes.tar.gz", "The entry “evil.rs\\x00txt” is refused: its name holds a NUL byte.");
+
         row("link-absolute.tar.gz", "The link “l” is refused: it leads out of the archive.");
         row("link-absolute.zip", "The link “l” is refused: it leads out of the archive.");
         row("link-out.tar.gz", "The link “a/l” is refused: it leads out of the archive.");
@@ -93,7 +98,7 @@ private Q_SLOTS:
         row("twice-zipped.tar.gz", " is damaged or cut short.");
         row("no-end-mark.tar.gz", "The archive is cut short: its end is missing.");
         row("volume.zip", " is one volume of several.");
-        row("last-volume.zip", " is one volume of several.| is damaged or cut short.");
+        row("last-volume.zip", " is one volume of several.");
         row("encrypted.zip", "The entry “src/lib.rs” is refused: it is encrypted.");
         row("plain.tar", " is neither a .zip nor a .tar.gz.");
         row("text", " is neither a .zip nor a .tar.gz.");

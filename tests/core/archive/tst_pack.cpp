@@ -369,6 +369,30 @@ private Q_SLOTS:
         QVERIFY(tree::read(fresh("out"_s)).isEmpty());
     }
 
+    void memory_stays_small_data() { formats(); }
+    void memory_stays_small()
+    {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("a sanitizer's own memory would be measured");
+#endif
+        QFETCH(ArchiveFormat, format);
+        const QString folder = fresh("tree"_s);
+        for (int i = 0; i < 2'000; ++i) {
+            tree::write(folder + QStringLiteral("/src/%1/file%2.rs").arg(i % 40).arg(i), QByteArray(2'000, 'x'));
+        }
+        tree::write(folder + "/big"_s, QByteArray(60'000'000, 'y'));
+        constexpr int mostKiB = 32 * 1024;
+        const QString archive = m_scratch.filePath("big-archive"_s);
+        const QString kind = format == ArchiveFormat::Zip ? "zip"_s : "tar.gz"_s;
+        const QString tool = QStringLiteral(ARCHIVE_TOOL);
+        const int packing = tree::run(tool, {kind, folder, archive}).trimmed().toInt();
+        const int unpacking = tree::run(tool, {"unpack"_s, archive, fresh("out"_s)}).trimmed().toInt();
+        QVERIFY2(packing > 0 && packing <= mostKiB, qPrintable(QString::number(packing)));
+        QVERIFY2(unpacking > 0 && unpacking <= mostKiB, qPrintable(QString::number(unpacking)));
+        QDir(folder).removeRecursively();
+        QDir(fresh("out"_s)).removeRecursively();
+    }
+
     void a_full_disk_is_said()
     {
         // A limit on the size of files stands for the disk: it fails in the middle of the archive.
