@@ -4,7 +4,8 @@
 #include <QString>
 
 #include <cstdio>
-#include <sys/resource.h>
+#include <fstream>
+#include <string>
 
 using namespace studio;
 
