@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/invocation/http.h"
+
+#include "core/invocation/http_check.h"
+
+#include <algorithm>
+
+namespace studio {
+
+QByteArray headerValue(const Headers &headers, QByteArrayView name)
+{
+    const auto found = std::ranges::find_if(
+        headers, [&](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
+    return found == headers.end() ? QByteArray() : found->second;
+}
+
+namespace {
+
+/// tchar of RFC 9110, section 5.6.2.
+bool isToken(QByteArrayView text)
+{
+    return !text.isEmpty() && std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    });
+}
+
+bool hasControl(QByteArrayView text, bool tabAllowed)
+{
+    return std::ranges::any_of(text, [&](char c) {
+        return (static_cast<unsigned char>(c) < 0x20 && !(tabAllowed && c == '\t')) || c == 0x7f;
+    });
+}
+
+} // namespace
+
+Result<void> checkRequest(const HttpRequest &request)
+{
+    if (!isToken(request.method)) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not an HTTP method.").arg(QString::fromUtf8(request.method)));
+    }
+    if (!request.target.startsWith('/') || hasControl(request.target, false) || request.target.contains(' ')) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not a path: it begins with / and has no spaces (write %20).")
+                        .arg(QString::fromUtf8(request.target)));
+    }
+    for (const auto &[name, value] : request.headers) {
+        if (!isToken(name)) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("“%1” is not the name of a header.").arg(QString::fromUtf8(name)));
+        }
+        if (hasControl(value, true)) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("The value of the header %1 has a line break or another control character.")
+                            .arg(QString::fromUtf8(name)));
+        }
+    }
+    return {};
+}
+
+} // namespace studio

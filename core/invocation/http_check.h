@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/invocation/http.h"
+
+namespace studio {
+
+/// Whether the request can go on the wire as one request: a method and header names that are tokens, no line breaks
+/// smuggled in. InvalidArgument says what is wrong.
+Result<void> checkRequest(const HttpRequest &request);
+
+} // namespace studio

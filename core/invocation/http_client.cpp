@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/invocation/http.h"
+#include "core/invocation/http_check.h"
+
+#include <QElapsedTimer>
+#include <QFuture>
+#include <QPromise>
+
+// The one place where Beast is compiled: it is slow to.
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <map>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace studio {
+
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using boost::system::error_code;
+
+constexpr std::size_t keptPerPort = 8;
+constexpr std::uint32_t headerBytes = 256 * 1024;
+
+struct Connection
+{
+    explicit Connection(asio::io_context &context) : stream(context) {}
+
+    beast::tcp_stream stream;
+    beast::flat_buffer buffer;
+};
+
+/// One send(), shared by the thread that waits and the socket's.
+struct Call
+{
+    quint16 port = 0;
+    HttpRequest request;
+    HttpLimits limits;
+    QElapsedTimer clock;
+    QPromise<Result<HttpExchange>> promise;
+    std::shared_ptr<Connection> connection; ///< touched on the socket's thread only
+    bool isCancelled = false;               ///< likewise
+    bool isReused = false;
+
+    [[nodiscard]] qint64 micros() const { return clock.nsecsElapsed() / 1000; }
+};
+
+Error brokenConnection(const error_code &error)
+{
+    if (error == beast::error::timeout) {
+        return {ErrorCode::DeadlineExceeded, QStringLiteral("There was no answer in time."), {}};
+    }
+    const QString detail = QString::fromStdString(error.message());
+    if (error == asio::error::connection_refused) {
+        return {ErrorCode::Unavailable, QStringLiteral("Nothing listens on that port."), detail};
+    }
+    if (error == http::error::end_of_stream || error == http::error::partial_message || error == asio::error::eof ||
+        error == asio::error::connection_reset || error == asio::error::broken_pipe) {
+        return {ErrorCode::Unavailable,
+                QStringLiteral("The handler closed the connection before its answer was complete."), detail};
+    }
+    return {ErrorCode::Unavailable, QStringLiteral("What the handler answered is not HTTP: %1.").arg(detail), detail};
+}
+
+http::request<http::span_body<const char>> wireRequest(const HttpRequest &request, quint16 port)
+{
+    const auto view = [](const QByteArray &bytes) {
+        return beast::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()));
+    };
+    http::request<http::span_body<const char>> wire;
+    wire.version(11);
+    wire.method_string(view(request.method));
+    wire.target(view(request.target));
+    for (const auto &[name, value] : request.headers) {
+        wire.insert(view(name), view(value));
+    }
+    wire.set(http::field::host, "127.0.0.1:" + std::to_string(port));
+    wire.erase(http::field::transfer_encoding);
+    wire.body() = {request.body.constData(), static_cast<std::size_t>(request.body.size())};
+    wire.content_length(static_cast<std::uint64_t>(request.body.size()));
+    return wire;
+}
+
+HttpResponse headOf(const http::response<http::buffer_body> &message)
+{
+    HttpResponse response;
+    response.status = static_cast<int>(message.result_int());
+    response.reason = QByteArray(message.reason().data(), static_cast<qsizetype>(message.reason().size()));
+    for (const auto &field : message) {
+        response.headers.append(
+            {QByteArray(field.name_string().data(), static_cast<qsizetype>(field.name_string().size())),
+             QByteArray(field.value().data(), static_cast<qsizetype>(field.value().size()))});
+    }
+    return response;
+}
+
+} // namespace
+
+class HttpClient::Private
+{
+public:
+    Private() : guard(asio::make_work_guard(context)), thread([this] { context.run(); }) {}
+
+    asio::awaitable<void> perform(std::shared_ptr<Call> call);
+    asio::awaitable<error_code> connect(Call &call);
+    asio::awaitable<error_code> exchange(Call &call, HttpExchange &exchange, bool &keep);
+    asio::awaitable<error_code> readBody(Call &call, http::response_parser<http::buffer_body> &parser,
+                                         HttpResponse &response);
+
+    static void cancel(Call &call);
+
+    asio::io_context context{1};
+    asio::executor_work_guard<asio::io_context::executor_type> guard;
+    std::map<quint16, std::vector<std::shared_ptr<Connection>>> kept; ///< on the socket's thread only
+    std::set<std::shared_ptr<Call>> live;                             ///< likewise
+    std::jthread thread;
+};
+
+asio::awaitable<error_code> HttpClient::Private::connect(Call &call)
+{
+    auto &idle = kept[call.port];
+    call.isReused = !idle.empty();
+    if (call.isReused) {
+        call.connection = idle.back();
+        idle.pop_back();
+        call.connection->stream.expires_after(call.limits.timeout);
+        co_return error_code();
+    }
+    call.connection = std::make_shared<Connection>(context);
+    call.connection->stream.expires_after(call.limits.timeout);
+    error_code error;
+    const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), call.port);
+    co_await call.connection->stream.async_connect(address, asio::redirect_error(asio::use_awaitable, error));
+    if (!error) {
+        call.connection->stream.socket().set_option(asio::ip::tcp::no_delay(true), error);
+    }
+    co_return error;
+}
+
+asio::awaitable<error_code> HttpClient::Private::readBody(Call &call, http::response_parser<http::buffer_body> &parser,
+                                                          HttpResponse &response)
+{
+    QByteArray chunk(64 * 1024, Qt::Uninitialized);
+    qint64 total = 0;
+    while (!parser.is_done()) {
+        parser.get().body().data = chunk.data();
+        parser.get().body().size = static_cast<std::size_t>(chunk.size());
+        error_code error;
+        co_await http::async_read(call.connection->stream, call.connection->buffer, parser,
+                                  asio::redirect_error(asio::use_awaitable, error));
+        const qsizetype got = chunk.size() - static_cast<qsizetype>(parser.get().body().size);
+        response.body.append(chunk.constData(), std::min<qint64>(got, call.limits.bodyBytes - response.body.size()));
+        total += got;
+        response.truncated = total > response.body.size();
+        if (error && error != http::error::need_buffer) {
+            co_return error;
+        }
+        if (total > 4 * call.limits.bodyBytes) {
+            break; // nobody will look at it
+        }
+    }
+    co_return error_code();
+}
+
+asio::awaitable<error_code> HttpClient::Private::exchange(Call &call, HttpExchange &exchange, bool &keep)
+{
+    if (const error_code error = co_await connect(call)) {
+        co_return error;
+    }
+    exchange.timings.connected = call.micros();
+    auto &stream = call.connection->stream;
+    error_code error;
+    auto wire = wireRequest(call.request, call.port);
+    co_await http::async_write(stream, wire, asio::redirect_error(asio::use_awaitable, error));
+    if (error && error != asio::error::broken_pipe && error != asio::error::connection_reset) {
+        co_return error;
+    }
+    // A server may refuse a large body with an answer before it has read it all, so the answer is looked for all the
+    // same.
+    http::response_parser<http::buffer_body> parser;
+    parser.header_limit(headerBytes);
+    parser.body_limit(boost::none);
+    parser.skip(call.request.method == "HEAD");
+    do {
+        co_await http::async_read_header(stream, call.connection->buffer, parser,
+                                         asio::redirect_error(asio::use_awaitable, error));
+        if (error) {
+            co_return error;
+        }
+    } while (!parser.is_header_done());
+    exchange.timings.firstByte = call.micros();
+    exchange.response = headOf(parser.get());
+    if (const error_code broken = co_await readBody(call, parser, exchange.response)) {
+        co_return broken;
+    }
+    exchange.timings.total = call.micros();
+    keep = parser.is_done() && parser.keep_alive();
+    co_return error_code();
+}
+
+asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
+{
+    live.insert(call);
+    HttpExchange done;
+    bool keep = false;
+    error_code error = co_await exchange(*call, done, keep);
+    const bool wasClosed = error == http::error::end_of_stream || error == asio::error::connection_reset ||
+                           error == asio::error::broken_pipe || error == asio::error::eof;
+    if (wasClosed && call->isReused && done.timings.firstByte == 0 && !call->isCancelled) {
+        kept.erase(call->port); // closed while it was idle; its like are too
+        done = {};
+        error = co_await exchange(*call, done, keep);
+    }
+    if (call->isCancelled) {
+        call->promise.addResult(Result<HttpExchange>(cancelled()));
+    } else if (error) {
+        call->promise.addResult(Result<HttpExchange>(std::unexpected(brokenConnection(error))));
+    } else {
+        call->connection->stream.expires_never();
+        if (auto &idle = kept[call->port]; keep && idle.size() < keptPerPort) {
+            idle.push_back(call->connection);
+        }
+        call->promise.addResult(Result<HttpExchange>(std::move(done)));
+    }
+    call->connection.reset();
+    live.erase(call);
+    call->promise.finish();
+}
+
+void HttpClient::Private::cancel(Call &call)
+{
+    call.isCancelled = true;
+    if (call.connection) {
+        call.connection->stream.cancel();
+    }
+}
+
+HttpClient::HttpClient() : d(std::make_shared<Private>()) {}
+
+HttpClient::~HttpClient()
+{
+    // Calls under way end as cancelled; then the thread has nothing more to do and ends.
+    asio::post(d->context, [client = d.get()] {
+        for (const auto &call : client->live) {
+            Private::cancel(*call);
+        }
+        client->kept.clear();
+        client->guard.reset();
+    });
+    d->thread.join();
+}
+
+Task<HttpExchange> HttpClient::send(quint16 port, HttpRequest request, HttpLimits limits, std::stop_token stop)
+{
+    if (const auto checked = checkRequest(request); !checked) {
+        co_return std::unexpected(checked.error());
+    }
+    const auto call = std::make_shared<Call>();
+    call->port = port;
+    call->request = std::move(request);
+    call->limits = limits;
+    call->clock.start();
+    call->promise.start();
+    const auto future = call->promise.future();
+    const auto client = d; // outlives this object for as long as somebody waits here
+    asio::post(client->context,
+               [raw = client.get(), call] { asio::co_spawn(raw->context, raw->perform(call), asio::detached); });
+    const std::stop_callback canceller(
+        stop, [client, call] { asio::post(client->context, [call] { Private::cancel(*call); }); });
+    co_await future;
+    // A promise that was dropped unanswered belonged to a client that is gone.
+    if (future.resultCount() == 0) {
+        co_return cancelled();
+    }
+    co_return future.result();
+}
+
+void HttpClient::forget(quint16 port)
+{
+    asio::post(d->context, [client = d.get(), port] { client->kept.erase(port); });
+}
+
+} // namespace studio

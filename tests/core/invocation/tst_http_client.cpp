@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/invocation/http.h"
+
+#include <QElapsedTimer>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+#include <QTimer>
+
+#include <functional>
+
+using namespace studio;
+
+namespace {
+
+/// A real server on loopback that answers each request whole, as the test says.
+class Server : public QTcpServer
+{
+public:
+    std::function<void(QTcpSocket *, const QByteArray &request)> answer;
+    int connections = 0;
+    QByteArray last;
+
+    Server()
+    {
+        listen(QHostAddress::LocalHost);
+        connect(this, &QTcpServer::newConnection, this, [this] {
+            QTcpSocket *socket = nextPendingConnection();
+            ++connections;
+            auto read = std::make_shared<QByteArray>();
+            connect(socket, &QTcpSocket::readyRead, this, [this, socket, read] {
+                *read += socket->readAll();
+                if (read->contains("\r\n\r\n")) {
+                    last = std::exchange(*read, {});
+                    answer(socket, last);
+                }
+            });
+        });
+    }
+    [[nodiscard]] quint16 port() const { return serverPort(); }
+};
+
+const QByteArray hello = "HTTP/1.1 200 OK\r\nX-One: 1\r\nContent-Length: 5\r\n\r\nhello";
+
+} // namespace
+
+class TestHttpClient : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_call_and_its_timings()
+    {
+        Server server;
+        server.answer = [](QTcpSocket *socket, const QByteArray &) { socket->write(hello); };
+        HttpClient client;
+        const auto exchange = QCoro::waitFor(
+            client.send(server.port(), {.target = "/a?b=c", .headers = {{"X-Mine", "v"}}, .body = "{}"}));
+        QVERIFY(exchange.has_value());
+        QCOMPARE(exchange->response.status, 200);
+        QCOMPARE(exchange->response.reason, "OK");
+        QCOMPARE(exchange->response.body, "hello");
+        QCOMPARE(headerValue(exchange->response.headers, "x-one"), "1");
+        QVERIFY2(server.last.startsWith("POST /a?b=c HTTP/1.1\r\n"), server.last);
+        QVERIFY2(server.last.contains("X-Mine: v\r\n"), server.last);
+        QVERIFY2(server.last.contains("Content-Length: 2\r\n"), server.last);
+        const auto &timings = exchange->timings;
+        QVERIFY(0 < timings.connected && timings.connected <= timings.firstByte && timings.firstByte <= timings.total);
+    }
+
+    void a_connection_is_kept_and_replaced_when_it_was_closed()
+    {
+        Server server;
+        QTcpSocket *open = nullptr;
+        server.answer = [&](QTcpSocket *socket, const QByteArray &) {
+            open = socket;
+            socket->write(hello);
+        };
+        HttpClient client;
+        QVERIFY(QCoro::waitFor(client.send(server.port(), {})).has_value());
+        QVERIFY(QCoro::waitFor(client.send(server.port(), {})).has_value());
+        QCOMPARE(server.connections, 1);
+        open->abort();
+        QVERIFY(QCoro::waitFor(client.send(server.port(), {})).has_value());
+        QCOMPARE(server.connections, 2);
+    }
+
+    void answers_of_many_shapes_data()
+    {
+        QTest::addColumn<QByteArray>("wire");
+        QTest::addColumn<bool>("close");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("chunked")
+            << QByteArray("HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+            << false << 201 << QByteArray("abcde");
+        QTest::newRow("until closed") << QByteArray("HTTP/1.1 200 OK\r\n\r\nabc") << true << 200 << QByteArray("abc");
+        QTest::newRow("no content") << QByteArray("HTTP/1.1 204 No Content\r\n\r\n") << false << 204 << QByteArray();
+        QTest::newRow("continue first") << QByteArray("HTTP/1.1 200 \r\nContent-Length: 1\r\n\r\nx") << false << 200
+                                        << QByteArray("x");
+        QTest::newRow("nothing") << QByteArray() << true << 0 << QByteArray();
+        QTest::newRow("garbage") << QByteArray("what is this\r\n\r\n") << true << 0 << QByteArray();
+        QTest::newRow("cut body") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc") << true << 0
+                                  << QByteArray();
+        QTest::newRow("cut chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nabc")
+                                   << true << 0 << QByteArray();
+        QTest::newRow("two lengths") << QByteArray(
+                                            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab")
+                                     << true << 0 << QByteArray();
+        QTest::newRow("endless head") << "HTTP/1.1 200 OK\r\nX: " + QByteArray(400'000, 'a') << true << 0
+                                      << QByteArray();
+    }
+    void answers_of_many_shapes()
+    {
+        QFETCH(QByteArray, wire);
+        QFETCH(bool, close);
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        Server server;
+        server.answer = [&](QTcpSocket *socket, const QByteArray &) {
+            socket->write(wire);
+            if (close) {
+                socket->disconnectFromHost();
+            }
+        };
+        HttpClient client;
+        const auto exchange = QCoro::waitFor(client.send(server.port(), {}, {.timeout = std::chrono::seconds(5)}));
+        QCOMPARE(exchange.has_value(), status != 0);
+        if (exchange) {
+            QCOMPARE(exchange->response.status, status);
+            QCOMPARE(exchange->response.body, body);
+        } else {
+            QCOMPARE(exchange.error().code, ErrorCode::Unavailable);
+            QVERIFY(!exchange.error().message.isEmpty());
+        }
+    }
+
+    void a_large_body_is_cut_and_said()
+    {
+        Server server;
+        server.answer = [](QTcpSocket *socket, const QByteArray &) {
+            socket->write("HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n" + QByteArray(3'000'000, 'x'));
+        };
+        HttpClient client;
+        const auto exchange = QCoro::waitFor(client.send(server.port(), {}, {.bodyBytes = 1'000'000}));
+        QVERIFY(exchange.has_value());
+        QCOMPARE(exchange->response.body.size(), 1'000'000);
+        QVERIFY(exchange->response.truncated);
+    }
+
+    void time_runs_out()
+    {
+        Server server;
+        server.answer = [](QTcpSocket *, const QByteArray &) {};
+        HttpClient client;
+        const auto exchange =
+            QCoro::waitFor(client.send(server.port(), {}, {.timeout = std::chrono::milliseconds(200)}));
+        QVERIFY(!exchange.has_value());
+        QCOMPARE(exchange.error().code, ErrorCode::DeadlineExceeded);
+    }
+
+    void a_stop_request_cancels()
+    {
+        Server server;
+        server.answer = [](QTcpSocket *, const QByteArray &) {};
+        HttpClient client;
+        std::stop_source source;
+        QTimer::singleShot(100, this, [&] { source.request_stop(); });
+        QElapsedTimer clock;
+        clock.start();
+        const auto exchange = QCoro::waitFor(client.send(server.port(), {}, {}, source.get_token()));
+        QCOMPARE(exchange.error().code, ErrorCode::Cancelled);
+        QVERIFY(clock.elapsed() < 5'000);
+    }
+
+    void destroying_the_client_ends_its_calls()
+    {
+        Server server;
+        server.answer = [](QTcpSocket *, const QByteArray &) {};
+        auto client = std::make_unique<HttpClient>();
+        QTimer::singleShot(100, this, [&] { client.reset(); });
+        const auto exchange = QCoro::waitFor(client->send(server.port(), {}));
+        QCOMPARE(exchange.error().code, ErrorCode::Cancelled);
+    }
+
+    void nobody_listens()
+    {
+        quint16 port = 0;
+        {
+            Server server;
+            port = server.port();
+        }
+        HttpClient client;
+        const auto exchange = QCoro::waitFor(client.send(port, {}));
+        QCOMPARE(exchange.error().code, ErrorCode::Unavailable);
+    }
+
+    void a_request_cannot_be_split_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("value");
+        QTest::newRow("method") << QByteArray("GET / HTTP/1.1\r\n") << QByteArray("/") << QByteArray("a")
+                                << QByteArray("b");
+        QTest::newRow("target space") << QByteArray("GET") << QByteArray("/a b") << QByteArray("a") << QByteArray("b");
+        QTest::newRow("target line") << QByteArray("GET") << QByteArray("/\r\nX: y") << QByteArray("a")
+                                     << QByteArray("b");
+        QTest::newRow("not a path") << QByteArray("GET") << QByteArray("http://elsewhere/") << QByteArray("a")
+                                    << QByteArray("b");
+        QTest::newRow("name") << QByteArray("GET") << QByteArray("/") << QByteArray("a: b\r\nc") << QByteArray("b");
+        QTest::newRow("value") << QByteArray("GET") << QByteArray("/") << QByteArray("a") << QByteArray("b\r\nc: d");
+    }
+    void a_request_cannot_be_split()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, target);
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, value);
+        HttpClient client;
+        const auto exchange =
+            QCoro::waitFor(client.send(1, {.method = method, .target = target, .headers = {{name, value}}}));
+        QCOMPARE(exchange.error().code, ErrorCode::InvalidArgument);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHttpClient)
+#include "tst_http_client.moc"
