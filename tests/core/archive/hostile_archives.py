@@ -150,14 +150,14 @@ def sizes():
 
 
 def whole():
-    tar("whole.tar.gz", member("src/lib.rs", content=os.urandom(3000)), member("Cargo.toml", content=b"[package]\n"))
-    zipped("whole.zip", ("src/lib.rs", os.urandom(3000), None), ("Cargo.toml", b"[package]\n", None))
+    tar("whole.tar.gz", member("src/lib.rs", content=os.urandom(700)), member("Cargo.toml", content=b"[package]\n"))
+    zipped("whole.zip", ("src/lib.rs", os.urandom(700), None), ("Cargo.toml", b"[package]\n", None))
     gz = bytearray(read("whole.tar.gz"))
     gz[-5] ^= 1
     write("wrong-checksum.tar.gz", gz)
     write("tail.tar.gz", read("whole.tar.gz") + b"#!/bin/sh\n")
     write("twice-zipped.tar.gz", gzip.compress(read("whole.tar.gz")))
-    write("no-end-mark.tar.gz", gzip.compress(gzip.decompress(read("whole.tar.gz"))[:512 + 3072]))
+    write("no-end-mark.tar.gz", gzip.compress(gzip.decompress(read("whole.tar.gz"))[:512 + 1024]))
     write("volume.zip", b"PK\7\x08" + read("whole.zip"))
     last = bytearray(read("whole.zip"))
     struct.pack_into("<HH", last, last.rindex(b"PK\5\6") + 4, 2, 1)

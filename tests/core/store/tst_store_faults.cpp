@@ -14,14 +14,10 @@
 #include <thread>
 
 using namespace studio;
+using namespace Qt::StringLiterals;
 using made::hello;
 
 namespace {
-
-QString operator""_s(const char *text, std::size_t size)
-{
-    return QString::fromUtf8(text, static_cast<qsizetype>(size));
-}
 
 constexpr int kills = 50;
 
@@ -35,18 +31,18 @@ class TestStoreFaults : public QObject
 private:
     std::unique_ptr<QTemporaryDir> m_place;
 
-    [[nodiscard]] QString folder() const { return m_place->filePath("store"_s); }
-    [[nodiscard]] QString database() const { return folder() + "/store.sqlite"_s; }
+    [[nodiscard]] QString folder() const { return m_place->filePath(u"store"_s); }
+    [[nodiscard]] QString database() const { return folder() + u"/store.sqlite"_s; }
 
     void sql(const QString &statement) const
     {
         {
-            QSqlDatabase raw = QSqlDatabase::addDatabase("QSQLITE"_s, "raw"_s);
+            QSqlDatabase raw = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
             raw.setDatabaseName(database());
             QVERIFY(raw.open());
             QVERIFY(QSqlQuery(raw).exec(statement));
         }
-        QSqlDatabase::removeDatabase("raw"_s);
+        QSqlDatabase::removeDatabase(u"raw"_s);
     }
 
     /// What every reader must find at any time: versions 1, 2, 3 …, the newest active, their files whole.
@@ -72,7 +68,7 @@ private:
         }
         if (const auto draft = store.draft(hello)) {
             QVERIFY2(store.blob(draft->codeHash), "the draft's archive");
-            QCOMPARE(draft->status == "compiled"_s, !draft->artifactHash.isEmpty());
+            QCOMPARE(draft->status == u"compiled"_s, !draft->artifactHash.isEmpty());
         }
     }
 
@@ -94,8 +90,11 @@ private Q_SLOTS:
         for (int round = 0; round < kills; ++round) {
             QProcess worker;
             worker.start(QStringLiteral(STORE_WORKER),
-                         {"publish"_s, folder(), m_place->path(), QString::number(round), "100000"_s});
+                         {u"publish"_s, folder(), m_place->path(), QString::number(round), u"100000"_s});
             QVERIFY(worker.waitForStarted());
+            if (round % 5 == 4) { // sometimes in the middle of a second life, however slow the disk is
+                QVERIFY(worker.waitForReadyRead());
+            }
             QTest::qSleep(20 + random.bounded(60));
             worker.kill();
             QVERIFY(worker.waitForFinished());
@@ -118,9 +117,9 @@ private Q_SLOTS:
     {
         {
             const auto store = Store::open(folder());
-            const QString archive = made::file(m_place->filePath("code"_s), "code");
+            const QString archive = made::file(m_place->filePath(u"code"_s), "code");
             QVERIFY((*store)->saveDraft(hello, archive, made::hash("code")));
-            const QString artifact = made::file(m_place->filePath("artifact"_s), "artifact of " + made::hash("code"));
+            const QString artifact = made::file(m_place->filePath(u"artifact"_s), "artifact of " + made::hash("code"));
             QVERIFY((*store)->compileFinished(hello, made::hash("code"), artifact, RustTarget::Native, {}));
         }
         constexpr int processes = 4;
@@ -129,7 +128,7 @@ private Q_SLOTS:
         for (int i = 0; i < processes; ++i) {
             crowd.push_back(std::make_unique<QProcess>());
             crowd.back()->start(QStringLiteral(STORE_WORKER),
-                                {"crowd"_s, folder(), QStringLiteral("p%1").arg(i), QString::number(rounds)});
+                                {u"crowd"_s, folder(), QStringLiteral("p%1").arg(i), QString::number(rounds)});
         }
         for (const auto &process : crowd) {
             QVERIFY(process->waitForFinished(60'000));
@@ -137,14 +136,14 @@ private Q_SLOTS:
             QCOMPARE(process->exitCode(), 0);
         }
         const auto store = Store::open(folder());
-        QCOMPARE((*store)->apps("org"_s)->size(), processes * rounds + 1);
+        QCOMPARE((*store)->apps(u"org"_s)->size(), processes * rounds + 1);
         checkWhole(**store, processes * rounds);
         QCOMPARE((*store)->app(hello)->activeVersion, processes * rounds);
     }
 
     void threads_with_a_store_each_are_safe()
     {
-        const QString fresh = m_place->filePath("fresh"_s); // also made by all of them at once
+        const QString fresh = m_place->filePath(u"fresh"_s); // also made by all of them at once
         std::atomic<int> failures = 0;
         {
             std::vector<std::jthread> threads;
@@ -157,14 +156,14 @@ private Q_SLOTS:
                     }
                     for (int round = 0; round < 20; ++round) {
                         App app;
-                        app.id = {"org"_s, QStringLiteral("t%1-%2").arg(i).arg(round)};
+                        app.id = {u"org"_s, QStringLiteral("t%1-%2").arg(i).arg(round)};
                         failures += (*store)->createApp(app) ? 0 : 1;
                     }
                 });
             }
         }
         QCOMPARE(failures, 0);
-        QCOMPARE((*Store::open(fresh))->apps("org"_s)->size(), 80);
+        QCOMPARE((*Store::open(fresh))->apps(u"org"_s)->size(), 80);
     }
 
     void what_another_process_changes_is_seen()
@@ -172,16 +171,16 @@ private Q_SLOTS:
         const auto one = Store::open(folder());
         const auto two = Store::open(folder());
         App app = *(*one)->app(hello);
-        app.description = "changed"_s;
+        app.description = u"changed"_s;
         QVERIFY((*one)->updateApp(app));
-        QCOMPARE((*two)->app(hello)->description, "changed"_s);
+        QCOMPARE((*two)->app(hello)->description, u"changed"_s);
     }
 
     void a_blob_that_does_not_fit_keeps_the_old_state()
     {
         QProcess worker;
         worker.start(QStringLiteral(STORE_WORKER),
-                     {"publish"_s, folder(), m_place->path(), "full"_s, "100000"_s, "90000"_s});
+                     {u"publish"_s, folder(), m_place->path(), u"full"_s, u"100000"_s, u"90000"_s});
         QVERIFY(worker.waitForFinished());
         QCOMPARE(worker.exitCode(), 1);
         QCOMPARE(worker.readAllStandardOutput(),
@@ -193,7 +192,7 @@ private Q_SLOTS:
         QVERIFY2(store, made::why(store));
         checkWhole(**store, 0);
         QVERIFY(!(*store)->draft(hello));
-        QCOMPARE(QDir(folder() + "/blobs/.new"_s).count(), 2); // . and ..: no half file
+        QCOMPARE(QDir(folder() + u"/blobs/.new"_s).count(), 2); // . and ..: no half file
     }
 
     void full_disk_keeps_the_old_state_data()
@@ -207,10 +206,10 @@ private Q_SLOTS:
     {
         QFETCH(int, size);
         QFETCH(QByteArray, what);
-        QVERIFY(QDir().mkpath(m_place->filePath("disk"_s)));
+        QVERIFY(QDir().mkpath(m_place->filePath(u"disk"_s)));
         QProcess worker;
         worker.start(QStringLiteral(STORE_WORKER),
-                     {"fill"_s, m_place->filePath("disk"_s), m_place->path(), QString::number(size)});
+                     {u"fill"_s, m_place->filePath(u"disk"_s), m_place->path(), QString::number(size)});
         QVERIFY(worker.waitForFinished());
         if (worker.exitCode() == 77) {
             QSKIP("no disk of one's own may be mounted here");
@@ -223,7 +222,7 @@ private Q_SLOTS:
     void read_only_disk_is_said()
     {
         QProcess worker;
-        worker.start(QStringLiteral(STORE_WORKER), {"read-only"_s, folder(), m_place->path()});
+        worker.start(QStringLiteral(STORE_WORKER), {u"read-only"_s, folder(), m_place->path()});
         QVERIFY(worker.waitForFinished());
         if (worker.exitCode() == 77) {
             QSKIP("no disk of one's own may be mounted here");
@@ -236,8 +235,8 @@ private Q_SLOTS:
 
     void a_newer_store_is_refused_and_not_touched()
     {
-        sql("PRAGMA user_version = 4711"_s);
-        sql("PRAGMA journal_mode = DELETE"_s);
+        sql(u"PRAGMA user_version = 4711"_s);
+        sql(u"PRAGMA journal_mode = DELETE"_s);
         const QByteArray before = made::content(database());
         const auto store = Store::open(folder());
         QVERIFY(!store);
@@ -248,7 +247,7 @@ private Q_SLOTS:
                     .arg(database())),
             made::why(store));
         QVERIFY(made::content(database()) == before);
-        QCOMPARE(QDir(folder()).entryList(QDir::Files | QDir::Hidden), QStringList{"store.sqlite"_s});
+        QCOMPARE(QDir(folder()).entryList(QDir::Files | QDir::Hidden), QStringList{u"store.sqlite"_s});
     }
 
     void a_damaged_database_is_named_data()
@@ -273,27 +272,27 @@ private Q_SLOTS:
     void a_version_cannot_be_rewritten()
     {
         const auto store = Store::open(folder());
-        const QString archive = made::file(m_place->filePath("code"_s), "code");
+        const QString archive = made::file(m_place->filePath(u"code"_s), "code");
         QVERIFY((*store)->saveDraft(hello, archive, made::hash("code")));
         QVERIFY((*store)->compileFinished(hello, made::hash("code"), archive, RustTarget::Native, {}));
-        QVERIFY((*store)->publish(hello, "note"_s));
+        QVERIFY((*store)->publish(hello, u"note"_s));
         {
-            QSqlDatabase raw = QSqlDatabase::addDatabase("QSQLITE"_s, "raw"_s);
+            QSqlDatabase raw = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
             raw.setDatabaseName(database());
             QVERIFY(raw.open());
-            QVERIFY(!QSqlQuery(raw).exec("UPDATE version SET note = 'other'"_s));
+            QVERIFY(!QSqlQuery(raw).exec(u"UPDATE version SET note = 'other'"_s));
         }
-        QSqlDatabase::removeDatabase("raw"_s);
-        QCOMPARE((*store)->version(hello, 1)->note, "note"_s);
+        QSqlDatabase::removeDatabase(u"raw"_s);
+        QCOMPARE((*store)->version(hello, 1)->note, u"note"_s);
     }
 
     void a_place_that_cannot_be_written_is_named()
     {
         // /proc refuses new folders to everyone, root included.
-        const auto store = Store::open("/proc/ignite-studio"_s);
+        const auto store = Store::open(u"/proc/ignite-studio"_s);
         QVERIFY(!store);
         QCOMPARE(store.error().code, ErrorCode::Unavailable);
-        QVERIFY2(store.error().message.startsWith("Cannot make the folder /proc/ignite-studio"_s), made::why(store));
+        QVERIFY2(store.error().message.startsWith(u"Cannot make the folder /proc/ignite-studio"_s), made::why(store));
     }
 };
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/store.h"
+#include "tests/core/store/store_fixture.h"
+
+#include <QDir>
+#include <QProcess>
+#include <QTest>
+
+using namespace studio;
+using namespace Qt::StringLiterals;
+using made::hello;
+
+class TestStoreBlobs : public StoreFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void an_artifact_can_be_executed_as_it_lies()
+    {
+        QVERIFY(save("code"));
+        const auto draft = compile("code", "#!/bin/sh\necho ran\n");
+        const auto program = m_store->blob(draft->artifactHash);
+        QVERIFY2(program, made::why(program));
+        QProcess process;
+        process.start(*program, QStringList());
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.readAllStandardOutput(), "ran\n");
+        QVERIFY(!QFileInfo(*m_store->blob(draft->codeHash)).isExecutable());
+        QVERIFY(compile("code", "component", RustTarget::Wasm));
+        QVERIFY(!QFileInfo(*m_store->blob(m_store->draft(hello)->artifactHash)).isExecutable());
+    }
+
+    void a_damaged_blob_is_named_and_the_rest_goes_on()
+    {
+        QVERIFY(publishNew("one"));
+        QVERIFY(publishNew("two"));
+        const QString damaged = blobFile("artifact of one");
+        QVERIFY(m_store->blob(made::hash("artifact of one"))); // read before, so the time alone must tell
+        QVERIFY(made::file(damaged, "artifact of ONE").size() > 0);
+        const auto blob = m_store->blob(made::hash("artifact of one"));
+        QVERIFY(!blob);
+        QCOMPARE(blob.error().code, ErrorCode::Internal);
+        QCOMPARE(blob.error().message,
+                 QStringLiteral("The file %1 is damaged: its content does not match its checksum.").arg(damaged));
+        QVERIFY(m_store->blob(made::hash("artifact of two")));
+        QVERIFY(m_store->blob(made::hash("one")));
+    }
+
+    void saving_again_mends_a_damaged_blob()
+    {
+        QVERIFY(save("one"));
+        QVERIFY(made::file(blobFile("one"), "oneone").size() > 0);
+        QVERIFY(!m_store->blob(made::hash("one")));
+        QVERIFY(save("one"));
+        QCOMPARE(made::content(*m_store->blob(made::hash("one"))), "one");
+    }
+
+    void a_draft_whose_artifact_is_damaged_is_not_published()
+    {
+        QVERIFY(publishNew("one"));
+        QVERIFY(save("two"));
+        QVERIFY(compile("two", "artifact"));
+        QVERIFY(made::file(blobFile("artifact"), "arteFact").size() > 0);
+        const auto version = m_store->publish(hello, {});
+        QVERIFY(!version);
+        QCOMPARE(version.error().code, ErrorCode::Internal);
+        QVERIFY(version.error().message.contains(blobFile("artifact")));
+        QCOMPARE(m_store->app(hello)->activeVersion, 1);
+    }
+
+    void a_lost_blob_is_named_data()
+    {
+        QTest::addColumn<QByteArray>("hash");
+        QTest::newRow("unknown") << QByteArray(64, 'a');
+        QTest::newRow("not a hash") << QByteArray("../../../etc/passwd");
+        QTest::newRow("empty") << QByteArray();
+    }
+    void a_lost_blob_is_named()
+    {
+        QFETCH(QByteArray, hash);
+        const auto blob = m_store->blob(hash);
+        QVERIFY(!blob);
+        QCOMPARE(blob.error().code, ErrorCode::NotFound);
+    }
+
+    void an_unchanged_save_writes_no_second_file()
+    {
+        QVERIFY(save("one"));
+        const QDateTime before = QFileInfo(blobFile("one")).lastModified();
+        QTest::qSleep(20);
+        QVERIFY(save("one"));
+        QCOMPARE(QFileInfo(blobFile("one")).lastModified(), before);
+        QCOMPARE(QDir(folder() + u"/blobs/.new"_s).count(), 2); // . and ..
+    }
+
+    void what_a_killed_process_left_is_swept()
+    {
+        QVERIFY(save("one"));
+        const QString old = made::file(folder() + u"/blobs/.new/old"_s, "x");
+        const QString young = made::file(folder() + u"/blobs/.new/young"_s, "x");
+        QFile file(old);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-2), QFile::FileModificationTime));
+        file.close();
+        reopen();
+        QVERIFY(save("two"));
+        QVERIFY(!QFileInfo::exists(old));
+        QVERIFY(QFileInfo::exists(young));
+    }
+
+    void others_cannot_look_in()
+    {
+        QCOMPARE(QFileInfo(folder()).permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::ExeOther),
+                 QFile::Permissions());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestStoreBlobs)
+#include "tst_store_blobs.moc"
