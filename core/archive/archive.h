@@ -71,8 +71,8 @@ struct Unpacked
 /// Unpacks a .zip or .tar.gz (told by content, not by name) into a folder, which must be empty or absent; it is filled
 /// beside and renamed, so on failure nothing is left inside, and nothing is written outside. One top folder around
 /// everything is taken off when it holds the Cargo.toml (what "download as zip" makes). Files get the present time and
-/// mode 644 or 755. No link is ever made: one that stays inside becomes a copy of what it points to. What macOS adds
-/// (`__MACOSX`) is passed over. Blocks: call on a worker.
+/// mode 644 or 755; letters of names come out composed (Unicode form C). No link is ever made: one that stays inside
+/// becomes a copy of what it points to. What macOS adds (`__MACOSX`) is passed over. Blocks: call on a worker.
 /// InvalidArgument names the entry that was refused: an absolute path, `..`, a link of any kind that leaves the folder
 /// or leads nowhere, a device, a setuid file, a name used twice or differing only in case or Unicode form, a name that
 /// is not UTF-8 or holds control characters, encryption, more than the limits; and says of the archive that it is cut

@@ -111,6 +111,17 @@ private Q_SLOTS:
                  QStringList{u"to"_s});
     }
 
+    void names_come_out_composed_data() { limit_on_bytes_is_exact_data(); }
+    void names_come_out_composed()
+    {
+        QFETCH(ArchiveFormat, format);
+        tree::write(m_place->filePath(u"tree/e\u0301"_s), "é");
+        QVERIFY(packFolder(m_place->filePath(u"tree"_s), m_place->filePath(u"archive"_s), format));
+        const auto unpacked = unpackArchive(m_place->filePath(u"archive"_s), to());
+        QVERIFY2(unpacked, tree::why(unpacked));
+        QCOMPARE(tree::read(to()), (Tree{{u"\u00e9"_s, "- é"}}));
+    }
+
     void an_empty_folder_is_filled()
     {
         QVERIFY(QDir().mkpath(to()));
