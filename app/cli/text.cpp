@@ -50,6 +50,9 @@ QString timeText(qint64 ms)
 
 QString durationText(qint64 us)
 {
+    if (us < 100) {
+        return QStringLiteral("%1 µs").arg(us);
+    }
     return us < 1'000'000 ? QStringLiteral("%1 ms").arg(static_cast<double>(us) / 1000.0, 0, 'f', us < 100'000 ? 1 : 0)
                           : QStringLiteral("%1 s").arg(static_cast<double>(us) / 1'000'000.0, 0, 'f', 2);
 }

@@ -186,6 +186,20 @@ void setRustVersion(Document &document, const QString &platform)
     }
 }
 
+/// `autolib = false`: Cargo must not build the library beside the binary of the same file.
+void dropLibrary(Document &document)
+{
+    const auto *package = document.root()["package"].as_table();
+    if (!package) {
+        return;
+    }
+    if (const auto *written = package->get("autolib")) {
+        document.replace(document.begin(written->source()), document.end(written->source()), "false");
+    } else if (document.hasHeader(*package)) {
+        document.insert(document.nextLine(document.begin(package->source())), "autolib = false" + document.lineBreak());
+    }
+}
+
 /// A workspace of its own: a Cargo.toml above the build folder must never be taken for one.
 void isolate(Document &document)
 {
@@ -243,6 +257,9 @@ Result<QString> buildManifest(const QString &text, const BuildManifestOptions &o
     setRustVersion(*document, options.platformRust);
     inject(*document);
     addBin(*document, options);
+    if (options.replacesLibrary) {
+        dropLibrary(*document);
+    }
     isolate(*document);
     if (const auto added = addProfiles(*document, options.extra); !added) {
         return std::unexpected(added.error());

@@ -98,6 +98,12 @@ QList<Dependency> injectedDependencies()
                    QStringLiteral("io-util")})};
 }
 
+bool hasTable(const QString &manifestText, const QString &name)
+{
+    const auto document = Document::parse(manifestText);
+    return document && document->root()[name.toStdString()].is_table();
+}
+
 Result<Manifest> parseManifest(const QString &manifestText)
 {
     const auto document = Document::parse(manifestText);

@@ -53,7 +53,8 @@ struct BuildManifestOptions
     bool inject = true; ///< false for a path member: only `ignite` is swapped, nothing is added
     QString sdkPath;    ///< folder of the SDK crate that `ignite` becomes a path to
     QString platformRust = QStringLiteral("1.93"); ///< `rust-version`, unless the author's is lower
-    QString handlerBin; ///< file of the generated [[bin]], relative to the manifest; empty: none is generated
+    QString handlerBin;           ///< file of the generated [[bin]], relative to the manifest; empty: none is generated
+    bool replacesLibrary = false; ///< handlerBin is the library's own root: the library is not built
     QString handlerBinName = QStringLiteral("ignite-handler");
     QString extra; ///< TOML with [profile.*] tables; each is appended unless the author has that profile
 
@@ -65,6 +66,9 @@ struct BuildManifestOptions
 /// generated [[bin]] is added. The author's text keeps its comments and order. A `workspace = true` that cannot be
 /// resolved is an InvalidArgument that names the key.
 Result<QString> buildManifest(const QString &text, const BuildManifestOptions &options);
+
+/// Whether a top-level table of this name is written; false for text that is no TOML.
+bool hasTable(const QString &text, const QString &name);
 
 /// Adds or replaces one dependency in [dependencies], keeping everything else as it stands. Returns the new text.
 Result<QString> withDependency(const QString &text, const Dependency &dependency);

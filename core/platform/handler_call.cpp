@@ -101,6 +101,10 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
         bool isNumber = false;
         const qint64 handlerUs = headerValue(invocation.response.headers, "x-ignite-handler-us").toLongLong(&isNumber);
         invocation.handlerUs = isNumber ? handlerUs : -1;
+        if (call.coldStart && invocation.startUs == 0) {
+            // The answer was here before the news that the handler is ready.
+            invocation.startUs = invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0);
+        }
         co_return invocation;
     }
     const Error error = exchange.error();

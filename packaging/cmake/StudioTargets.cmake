@@ -8,14 +8,13 @@ set(STUDIO_EDGES
     "core/archive:"
     "core/manifest:"
     "core/invocation:"
-    "core/config:"
     "core/toolchain:core/process"
     "core/project:core/manifest core/archive"
     "core/crates:core/process core/toolchain core/manifest"
     "core/compiler:core/project core/manifest core/archive core/toolchain core/process"
     "core/store:core/archive core/invocation"
     "core/runner:core/process core/toolchain core/invocation"
-    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/config core/toolchain core/process core/manifest"
+    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest"
     "ui/common:"
     "ui/editor:core/project ui/common"
     "ui/project:core/project ui/common"
@@ -25,7 +24,7 @@ set(STUDIO_EDGES
     "ui/platform:core/platform core/invocation ui/common"
     "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform"
     "app/studio:*"
-    "app/cli:core/platform core/config core/project core/toolchain")
+    "app/cli:core/platform core/project core/toolchain")
 
 # studio_domain(core/archive SOURCES … [QT …] [LINK …])
 # makes the static library studio_core_archive from the folder it is called in. Other domains are
