@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/toolchain/toolchain.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <optional>
+
+namespace studio {
+
+namespace {
+
+bool isPreview(const Toolchain &toolchain)
+{
+    return toolchain.origin.contains(QLatin1String("nightly")) || toolchain.origin.contains(QLatin1String("beta")) ||
+           toolchain.origin.endsWith(QLatin1String("dev"));
+}
+
+bool isPlatforms(const QVersionNumber &version)
+{
+    return version.majorVersion() == platformRust().majorVersion() &&
+           version.minorVersion() == platformRust().minorVersion();
+}
+
+/// "1.95" takes every 1.95.x; anything else is a rustup toolchain's name, with or without its host triple.
+bool matches(const Toolchain &toolchain, const QString &wanted)
+{
+    const QVersionNumber version = QVersionNumber::fromString(wanted);
+    if (!version.isNull()) {
+        return version.isPrefixOf(toolchain.version) && !isPreview(toolchain);
+    }
+    return toolchain.origin == wanted || toolchain.origin.startsWith(wanted + QLatin1Char('-'));
+}
+
+QString platformText()
+{
+    return QStringLiteral("%1.%2").arg(platformRust().majorVersion()).arg(platformRust().minorVersion());
+}
+
+QString describeOne(const Toolchain &toolchain)
+{
+    return QStringLiteral("Rust %1 (%2)").arg(toolchain.version.toString(), toolchain.origin);
+}
+
+bool hasRustup(const QList<Toolchain> &found)
+{
+    return std::ranges::any_of(found, [](const Toolchain &toolchain) {
+        return QFileInfo(toolchain.rustc).absolutePath().contains(QLatin1String("/toolchains/"));
+    });
+}
+
+std::unexpected<Error> nothingThere(const QList<Toolchain> &found, RustTarget target)
+{
+    const QString triple = targetTriple(target);
+    QStringList versions;
+    const Toolchain *newest = nullptr;
+    for (const Toolchain &toolchain : found) {
+        versions << describeOne(toolchain);
+        if (!isPreview(toolchain) && toolchain.version >= platformRust() &&
+            (!newest || toolchain.version > newest->version)) {
+            newest = &toolchain;
+        }
+    }
+    const QString detail = QStringLiteral("found: ") + versions.join(QStringLiteral(", "));
+    if (found.isEmpty()) {
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("No Rust is installed. Install Rust %1 or newer: your distribution's packages "
+                                   "`rustc` and `cargo`, or `rustup toolchain install %1`.")
+                        .arg(platformText()));
+    }
+    if (!newest) {
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("The platform compiles with Rust %1, and only older or preview versions are "
+                                   "installed (%2). Run `rustup toolchain install %1`.")
+                        .arg(platformText(), versions.join(QStringLiteral(", "))),
+                    detail);
+    }
+    const bool rustup = newest->origin != QLatin1String("system");
+    const QString command =
+        rustup
+            ? QStringLiteral("rustup target add %1 --toolchain %2").arg(triple, newest->origin)
+            : (hasRustup(found) ? QStringLiteral("rustup toolchain install %1 --target %2").arg(platformText(), triple)
+                                : QStringLiteral("apt-get install libstd-rust-dev-wasm32"));
+    return fail(ErrorCode::Unavailable,
+                QStringLiteral("%1 is installed, but its standard library for %2 is missing. Run `%3`.")
+                    .arg(describeOne(*newest), triple, command),
+                detail);
+}
+
+std::unexpected<Error> wantedIsMissing(const QList<Toolchain> &found, const QString &wanted, RustTarget target)
+{
+    QStringList versions;
+    bool there = false;
+    for (const Toolchain &toolchain : found) {
+        versions << describeOne(toolchain);
+        there = there || matches(toolchain, wanted);
+    }
+    if (there) {
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("Rust %1 has no standard library for %2. Run `rustup target add %2 --toolchain %1`.")
+                        .arg(wanted, targetTriple(target)));
+    }
+    return fail(
+        ErrorCode::Unavailable,
+        QStringLiteral("Rust %1 is not installed. Run `rustup toolchain install %1`, or ask for none.").arg(wanted),
+        QStringLiteral("found: ") + versions.join(QStringLiteral(", ")));
+}
+
+/// Whether `a` serves better than `b`: the platform's version first, then the nearest; the latest patch of it.
+bool isBetter(const Toolchain &a, const Toolchain &b)
+{
+    if (a.version.minorVersion() != b.version.minorVersion() || a.version.majorVersion() != b.version.majorVersion()) {
+        return a.version < b.version;
+    }
+    return a.version > b.version;
+}
+
+QString noteFor(const Toolchain &toolchain)
+{
+    if (isPlatforms(toolchain.version)) {
+        return {};
+    }
+    return QStringLiteral("Compiling with %1: the platform's %2 is not installed. Not proven on %2.")
+        .arg(describeOne(toolchain), platformText());
+}
+
+} // namespace
+
+Result<ToolchainChoice> chooseToolchain(const QList<Toolchain> &found, RustTarget target, const QString &wanted)
+{
+    const Toolchain *best = nullptr;
+    bool cargoIsMissing = false;
+    for (const Toolchain &toolchain : found) {
+        const bool suits = wanted.isEmpty() ? !isPreview(toolchain) && toolchain.version >= platformRust()
+                                            : matches(toolchain, wanted);
+        if (!suits || !toolchain.targets.contains(targetTriple(target))) {
+            continue;
+        }
+        if (toolchain.cargo.isEmpty()) {
+            cargoIsMissing = true;
+        } else if (!best || isBetter(toolchain, *best)) {
+            best = &toolchain;
+        }
+    }
+    if (best) {
+        return ToolchainChoice{*best, noteFor(*best)};
+    }
+    if (cargoIsMissing) {
+        return fail(
+            ErrorCode::Unavailable,
+            QStringLiteral("Rust is installed, but cargo is not. Install your distribution's package `cargo`."));
+    }
+    return wanted.isEmpty() ? nothingThere(found, target) : wantedIsMissing(found, wanted, target);
+}
+
+} // namespace studio

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json.h"
+#include "core/process/process.h"
+#include "core/toolchain/candidates.h"
+#include "core/toolchain/toolchain.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace studio {
+
+namespace {
+
+using toolchain::Candidate;
+
+/// What rustc said of itself, and the state of the file that said it.
+struct Answer
+{
+    qint64 size = 0;
+    qint64 modified = 0; ///< milliseconds
+    QString release;
+    QString commit;
+    QString sysroot;
+
+    bool operator==(const Answer &) const = default;
+};
+
+using Answers = QHash<QString, Answer>; // by path of rustc
+
+Answers readAnswers(const QString &cacheFile)
+{
+    Answers answers;
+    QFile file(cacheFile);
+    if (cacheFile.isEmpty() || !file.open(QIODevice::ReadOnly)) {
+        return answers;
+    }
+    const auto json = parseJson(file.readAll());
+    if (!json || !json->is_object()) {
+        return answers;
+    }
+    const auto text = [](const Json &entry, const char *key) {
+        const auto found = entry.find(key);
+        return found != entry.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
+    };
+    for (const auto &[path, entry] : json->items()) {
+        if (entry.is_object() && entry.contains("size") && entry["size"].is_number_integer() &&
+            entry.contains("modified") && entry["modified"].is_number_integer()) {
+            answers.insert(toQString(path), {entry["size"].get<qint64>(), entry["modified"].get<qint64>(),
+                                             text(entry, "release"), text(entry, "commit"), text(entry, "sysroot")});
+        }
+    }
+    return answers;
+}
+
+/// A cache: failing to write it costs time only.
+void writeAnswers(const QString &cacheFile, const Answers &answers)
+{
+    if (cacheFile.isEmpty() || !QDir().mkpath(QFileInfo(cacheFile).absolutePath())) {
+        return;
+    }
+    Json json = Json::object();
+    for (const auto &[path, answer] : answers.asKeyValueRange()) {
+        json[toUtf8(path)] = {{"size", answer.size},
+                              {"modified", answer.modified},
+                              {"release", toUtf8(answer.release)},
+                              {"commit", toUtf8(answer.commit)},
+                              {"sysroot", toUtf8(answer.sysroot)}};
+    }
+    QSaveFile file(cacheFile);
+    if (file.open(QIODevice::WriteOnly)) {
+        file.write(QByteArray::fromStdString(json.dump(1)));
+        file.commit();
+    }
+}
+
+QString field(const QString &verbose, const QString &name)
+{
+    const QStringList lines = verbose.split(QLatin1Char('\n'));
+    for (const QString &line : lines) {
+        if (line.startsWith(name + QStringLiteral(": "))) {
+            return line.sliced(name.size() + 2).trimmed();
+        }
+    }
+    return {};
+}
+
+Task<QString> ask(QString rustc, QStringList arguments, std::stop_token stop)
+{
+    ProcessSpec spec{.program = rustc, .arguments = std::move(arguments), .workingDirectory = QStringLiteral("/")};
+    const auto output = co_await runProcess(std::move(spec), stop);
+    if (!output) {
+        co_return std::unexpected(output.error());
+    }
+    if (output->exit != ProcessExit{}) {
+        co_return fail(ErrorCode::Unavailable, QStringLiteral("%1 %2.").arg(rustc, describe(output->exit)),
+                       QString::fromUtf8(output->standardError));
+    }
+    co_return QString::fromUtf8(output->standardOutput);
+}
+
+Task<Answer> askAll(QString rustc, std::stop_token stop)
+{
+    const QFileInfo info(rustc);
+    Answer answer{.size = info.size(), .modified = info.lastModified().toMSecsSinceEpoch()};
+    const auto verbose = co_await ask(rustc, {QStringLiteral("-vV")}, stop);
+    if (!verbose) {
+        co_return std::unexpected(verbose.error());
+    }
+    const auto sysroot = co_await ask(rustc, {QStringLiteral("--print"), QStringLiteral("sysroot")}, stop);
+    if (!sysroot) {
+        co_return std::unexpected(sysroot.error());
+    }
+    answer.release = field(*verbose, QStringLiteral("release"));
+    answer.commit = field(*verbose, QStringLiteral("commit-hash"));
+    answer.sysroot = sysroot->trimmed();
+    co_return answer;
+}
+
+Toolchain toToolchain(const Candidate &candidate, const Answer &answer)
+{
+    QString origin = candidate.origin;
+    if (origin == QLatin1String("system") && answer.release.contains(QLatin1Char('-'))) {
+        origin = QStringLiteral("system ") + answer.release.section(QLatin1Char('-'), 1); // "system nightly"
+    }
+    return {.rustc = candidate.rustc,
+            .cargo = candidate.cargo,
+            .origin = origin,
+            .version = QVersionNumber::fromString(answer.release),
+            .commit = answer.commit,
+            .sysroot = answer.sysroot,
+            .targets = toolchain::installedTargets(answer.sysroot)};
+}
+
+} // namespace
+
+Task<QList<Toolchain>> findToolchains(QString cacheFile, std::stop_token stop)
+{
+    Answers answers = readAnswers(cacheFile);
+    bool news = false;
+    QList<Toolchain> found;
+    const QList<Candidate> all = toolchain::candidates();
+    for (const Candidate &candidate : all) {
+        const QFileInfo info(candidate.rustc);
+        const auto known = answers.constFind(candidate.rustc);
+        if (known == answers.constEnd() || known->size != info.size() ||
+            known->modified != info.lastModified().toMSecsSinceEpoch()) {
+            const auto asked = co_await askAll(candidate.rustc, stop);
+            if (stop.stop_requested()) {
+                co_return cancelled();
+            }
+            if (!asked) {
+                continue; // broken: as good as not there
+            }
+            answers.insert(candidate.rustc, *asked);
+            news = true;
+        }
+        found << toToolchain(candidate, answers.value(candidate.rustc));
+    }
+    if (news) {
+        writeAnswers(cacheFile, answers);
+    }
+    co_return found;
+}
+
+} // namespace studio
