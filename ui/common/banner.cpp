@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/banner.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+struct Look
+{
+    const char *icon;
+    QColor color;
+};
+
+Look lookOf(Banner::Kind kind)
+{
+    const Theme &theme = Theme::current();
+    switch (kind) {
+    case Banner::Kind::Error:
+        return {"dialog-error", theme.danger};
+    case Banner::Kind::Warning:
+        return {"dialog-warning", theme.warning};
+    case Banner::Kind::Success:
+        return {"emblem-success", theme.success};
+    case Banner::Kind::Information:
+        break;
+    }
+    return {"dialog-information", theme.information};
+}
+
+} // namespace
+
+Banner::Banner(QWidget *parent) : QWidget(parent), m_mark(new QLabel), m_text(new QLabel), m_buttons(new QHBoxLayout)
+{
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 8, 8, 8);
+    auto *const row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_mark, 0, Qt::AlignTop);
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    row->addWidget(m_text, 1);
+    auto *const close = new QToolButton;
+    close->setIcon(icon("window-close"));
+    close->setAutoRaise(true);
+    close->setToolTip(tr("Dismiss"));
+    close->setAccessibleName(tr("Dismiss"));
+    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    row->addWidget(close, 0, Qt::AlignTop);
+    column->addLayout(row);
+    column->addLayout(m_buttons);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+}
+
+void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &actions)
+{
+    m_kind = kind;
+    m_text->setText(sentence);
+    m_mark->setPixmap(icon(lookOf(kind).icon).pixmap(16));
+    while (QLayoutItem *item = m_buttons->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    qDeleteAll(std::exchange(m_actions, actions));
+    m_buttons->setContentsMargins(actions.isEmpty() ? 0 : 24, 0, 0, 0);
+    for (QAction *action : actions) {
+        action->setParent(this);
+        auto *const button = new QPushButton(action->text());
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        m_buttons->addWidget(button);
+    }
+    if (!actions.isEmpty()) {
+        m_buttons->addStretch(1);
+    }
+    setVisible(true);
+    update();
+}
+
+QString Banner::text() const
+{
+    return m_text->text();
+}
+
+void Banner::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const QColor color = lookOf(m_kind).color;
+    QColor tint = color;
+    tint.setAlpha(24);
+    painter.fillRect(rect(), Theme::current().surface);
+    painter.fillRect(rect(), tint);
+    painter.fillRect(QRect(0, 0, 3, height()), color);
+}
+
+} // namespace studio

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+class QHBoxLayout;
+class QLabel;
+
+namespace studio {
+
+/// A sentence across the top of a pane, with what can be done about it. Main thread.
+class Banner : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum class Kind { Information, Warning, Error, Success };
+
+    explicit Banner(QWidget *parent = nullptr);
+    /// Takes the actions over; each becomes a button. Hide it with hide().
+    void show(Kind kind, const QString &sentence, const QList<QAction *> &actions = {});
+    [[nodiscard]] QString text() const;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    Kind m_kind = Kind::Information;
+    QLabel *m_mark;
+    QLabel *m_text;
+    QHBoxLayout *m_buttons;
+    QList<QAction *> m_actions;
+};
+
+} // namespace studio
