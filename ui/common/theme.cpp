@@ -5,6 +5,7 @@
 #include <QFontDatabase>
 #include <QIcon>
 #include <QPalette>
+#include <QStyle>
 #include <QStyleFactory>
 
 namespace studio {

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/journey.h"
+#include "core/platform/local_platform.h"
+#include "core/project/project.h"
+#include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/window_memory.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <csignal>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace studio;
+
+namespace {
+
+int signalPipe[2] = {-1, -1};
+
+/// SIGTERM and SIGINT close the window as a person would.
+void closeOnSignals(QApplication &app, QWidget *window)
+{
+    if (pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) != 0) {
+        return;
+    }
+    for (const int number : {SIGINT, SIGTERM}) {
+        std::signal(number, [](int) {
+            const char byte = 0;
+            [[maybe_unused]] const auto written = write(signalPipe[1], &byte, 1);
+        });
+    }
+    auto *const notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &app);
+    QObject::connect(notifier, &QSocketNotifier::activated, window, &QWidget::close);
+}
+
+/// The folder that was asked for, else the one that was open last, else a copy of the sample of the person's own.
+QString firstProject(const Paths &paths, const QString &asked)
+{
+    if (!asked.isEmpty()) {
+        return QFileInfo(asked).absoluteFilePath();
+    }
+    const QString last = readMemory(paths.config + QStringLiteral("/window.json")).project;
+    if (QFileInfo(last).isDir()) {
+        return last;
+    }
+    const QString sample = paths.data + QStringLiteral("/projects/rust-hello");
+    if (!QFileInfo::exists(sample)) {
+        // Where it cannot be made, opening it says so.
+        (void)copySample(paths.resources + QStringLiteral("/samples/rust-hello"), sample);
+    }
+    return sample;
+}
+
+QCoro::Task<void> journeyThenExit(MainWindow *window, QString folder)
+{
+    const int code = co_await takeJourney(window, folder);
+    window->close();
+    QApplication::exit(code);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("ignite-studio"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Ignite Studio"));
+    QApplication::setApplicationVersion(QStringLiteral(IGNITE_STUDIO_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("ignite-studio"));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Write, run and publish Ignite handlers."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("The project to open."),
+                                 QStringLiteral("[folder]"));
+    const QCommandLineOption journey(
+        QStringLiteral("journey"),
+        QStringLiteral("Drive the window through the main job, save screenshots to <folder>, and end."),
+        QStringLiteral("folder"));
+    parser.addOption(journey);
+    parser.process(app);
+
+    const Paths paths = userPaths();
+    Compiler compiler(paths);
+    HttpClient client;
+    DevLoop loop(&compiler, &client);
+    LocalPlatform platform(paths, &compiler, &client);
+    MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
+    window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
+    window.show();
+    closeOnSignals(app, &window);
+    if (parser.isSet(journey)) {
+        QTimer::singleShot(0, &window, [&] { journeyThenExit(&window, parser.value(journey)); });
+    }
+    return QApplication::exec();
+}

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/ansi_colors.h"
+#include "ui/console/ansi_text.h"
+#include "ui/console/line_buffer.h"
+#include "ui/console/source_links.h"
+#include "ui/console/text_columns.h"
+
+#include <QTest>
+
+using namespace studio;
+
+namespace {
+
+AnsiColor palette(int index)
+{
+    return {.kind = AnsiColor::Kind::Palette, .index = static_cast<quint8>(index)};
+}
+
+} // namespace
+
+class tst_ConsoleText : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void escapes_leave_only_text_data();
+    void escapes_leave_only_text();
+    void sgr_becomes_style_data();
+    void sgr_becomes_style();
+    void style_goes_on_to_the_next_line();
+    void every_color_can_be_read_data();
+    void every_color_can_be_read();
+    void links_are_found_data();
+    void links_are_found();
+    void columns_follow_the_text();
+    void rows_break_at_the_width();
+    void buffer_keeps_the_last_lines_within_its_limits();
+    void buffer_breaks_a_long_line_and_loses_nothing();
+    void buffer_maps_rows_to_lines_and_back();
+    void buffer_splits_text_into_lines();
+    void random_bytes_do_no_harm();
+};
+
+void tst_ConsoleText::escapes_leave_only_text_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("plain") << QByteArray("hello") << QStringLiteral("hello");
+    QTest::newRow("colour") << QByteArray("a\x1b[31mb\x1b[0mc") << QStringLiteral("abc");
+    QTest::newRow("cursor") << QByteArray("a\x1b[2K\x1b[1;1Hb") << QStringLiteral("ab");
+    QTest::newRow("title") << QByteArray("\x1b]0;title\abody") << QStringLiteral("body");
+    QTest::newRow("hyperlink") << QByteArray("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\") << QStringLiteral("link");
+    QTest::newRow("charset") << QByteArray("\x1b(Bx") << QStringLiteral("x");
+    QTest::newRow("open control sequence hides nothing") << QByteArray("a\x1b[12") << QStringLiteral("a12");
+    QTest::newRow("open string hides nothing") << QByteArray("a\x1b]0;rest of it") << QStringLiteral("a0;rest of it");
+    QTest::newRow("escape at the end") << QByteArray("a\x1b") << QStringLiteral("a");
+    QTest::newRow("controls are shown") << QByteArray("a\x00\x07\x08\x7f", 5) << QStringLiteral("a\u2400\u2407\u2408\u2421");
+    QTest::newRow("tab stays") << QByteArray("a\tb") << QStringLiteral("a\tb");
+    QTest::newRow("not UTF-8") << QByteArray("a\xff" "b") << QStringLiteral("a\ufffd" "b");
+    QTest::newRow("C1") << QByteArray("a\xc2\x9b" "31mb") << QStringLiteral("a\ufffd" "31mb");
+    QTest::newRow("reordering") << QByteArray("a\xe2\x80\xae" "b") << QStringLiteral("a\ufffd" "b");
+    QTest::newRow("line separator") << QByteArray("a\xe2\x80\xa8" "b") << QStringLiteral("a\ufffd" "b");
+    QTest::newRow("beyond the first plane") << QByteArray("\xf0\x9f\xa6\x80") << QStringLiteral("🦀");
+}
+
+void tst_ConsoleText::escapes_leave_only_text()
+{
+    QFETCH(QByteArray, bytes);
+    QTEST(parseAnsi(bytes).text, "text");
+}
+
+void tst_ConsoleText::sgr_becomes_style_data()
+{
+    QTest::addColumn<QByteArray>("parameters");
+    QTest::addColumn<AnsiStyle>("style");
+    const auto style = [](auto change) {
+        AnsiStyle made;
+        change(made);
+        return made;
+    };
+    QTest::newRow("bold") << QByteArray("1") << style([](AnsiStyle &s) { s.bold = true; });
+    QTest::newRow("several") << QByteArray("1;4;31") << style([](AnsiStyle &s) {
+        s.bold = s.underline = true;
+        s.foreground = palette(1);
+    });
+    QTest::newRow("bright") << QByteArray("38;5;9") << style([](AnsiStyle &s) { s.foreground = palette(9); });
+    QTest::newRow("bright, short") << QByteArray("91") << style([](AnsiStyle &s) { s.foreground = palette(9); });
+    QTest::newRow("background") << QByteArray("48;5;240") << style([](AnsiStyle &s) { s.background = palette(240); });
+    QTest::newRow("true colour") << QByteArray("38;2;1;2;3") << style([](AnsiStyle &s) {
+        s.foreground = {.kind = AnsiColor::Kind::Rgb, .index = 0, .red = 1, .green = 2, .blue = 3};
+    });
+    QTest::newRow("colour too large") << QByteArray("38;2;999;2;3") << style([](AnsiStyle &s) {
+        s.foreground = {.kind = AnsiColor::Kind::Rgb, .index = 0, .red = 255, .green = 2, .blue = 3};
+    });
+    QTest::newRow("reset within") << QByteArray("1;31;0;4") << style([](AnsiStyle &s) { s.underline = true; });
+    QTest::newRow("empty is reset") << QByteArray("") << AnsiStyle{};
+    QTest::newRow("unknown") << QByteArray("73;1") << style([](AnsiStyle &s) { s.bold = true; });
+    QTest::newRow("cut short") << QByteArray("38;5") << style([](AnsiStyle &s) { s.foreground = palette(0); });
+    QTest::newRow("endless") << QByteArray("1;").repeated(5'000) << style([](AnsiStyle &s) { s.bold = true; });
+}
+
+void tst_ConsoleText::sgr_becomes_style()
+{
+    QFETCH(QByteArray, parameters);
+    QFETCH(AnsiStyle, style);
+    const AnsiLine line = parseAnsi("a\x1b[" + parameters + "mb");
+    QCOMPARE(line.text, QStringLiteral("ab"));
+    const QList<AnsiSpan> expected =
+        style == AnsiStyle{} ? QList<AnsiSpan>{} : QList<AnsiSpan>{{.start = 1, .length = 1, .style = style}};
+    QVERIFY(line.spans == expected);
+}
+
+void tst_ConsoleText::style_goes_on_to_the_next_line()
+{
+    LineBuffer buffer;
+    buffer.append("\x1b[1;31mred\nstill\x1b[0m\nplain", {});
+    QCOMPARE(buffer.endLine(), 3);
+    QVERIFY(buffer.at(0).startStyle == AnsiStyle{});
+    QVERIFY(buffer.at(1).startStyle.bold);
+    QVERIFY(buffer.at(1).startStyle.foreground == palette(1));
+    QVERIFY(buffer.at(2).startStyle == AnsiStyle{});
+}
+
+void tst_ConsoleText::every_color_can_be_read_data()
+{
+    QTest::addColumn<QColor>("surface");
+    QTest::addColumn<QColor>("text");
+    QTest::newRow("light") << QColor(0xff, 0xff, 0xff) << QColor(0x1b, 0x1f, 0x24);
+    QTest::newRow("dark") << QColor(0x1d, 0x20, 0x26) << QColor(0xe6, 0xe9, 0xee);
+}
+
+void tst_ConsoleText::every_color_can_be_read()
+{
+    QFETCH(QColor, surface);
+    QFETCH(QColor, text);
+    const AnsiColors colors(surface, text);
+    for (int i = 0; i < 256; ++i) {
+        for (const bool inverse : {false, true}) {
+            AnsiStyle style;
+            style.foreground = palette(i);
+            style.inverse = inverse;
+            const auto pair = colors.colorsOf(style);
+            const QColor on = pair.background.isValid() ? pair.background : surface;
+            QVERIFY2(contrastOf(pair.foreground, on) >= 4.5, qPrintable(QString::number(i)));
+        }
+        AnsiStyle filled;
+        filled.background = palette(i);
+        const auto pair = colors.colorsOf(filled);
+        QVERIFY(contrastOf(pair.foreground, pair.background.isValid() ? pair.background : surface) >= 4.5);
+    }
+}
+
+void tst_ConsoleText::links_are_found_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("links"); // file:line:column
+    QTest::newRow("rustc") << QStringLiteral("  --> src/lib.rs:4:5") << QStringList{QStringLiteral("src/lib.rs:4:5")};
+    QTest::newRow("rustc, a blank in the path")
+        << QStringLiteral(" --> my app/src/lib.rs:14:25") << QStringList{QStringLiteral("my app/src/lib.rs:14:25")};
+    QTest::newRow("rustc, further") << QStringLiteral("   ::: src/a.rs:1:2") << QStringList{QStringLiteral("src/a.rs:1:2")};
+    QTest::newRow("panic") << QStringLiteral("thread 'main' panicked at src/lib.rs:10:9:")
+                           << QStringList{QStringLiteral("src/lib.rs:10:9")};
+    QTest::newRow("line only") << QStringLiteral("see Cargo.toml:12") << QStringList{QStringLiteral("Cargo.toml:12:0")};
+    QTest::newRow("two") << QStringLiteral("(src/a.rs:1:2, src/b.rs:3:4)")
+                         << QStringList{QStringLiteral("src/a.rs:1:2"), QStringLiteral("src/b.rs:3:4")};
+    QTest::newRow("absolute") << QStringLiteral("at /home/x/y.rs:7:1") << QStringList{QStringLiteral("/home/x/y.rs:7:1")};
+    QTest::newRow("time") << QStringLiteral("12:03:04 done") << QStringList{};
+    QTest::newRow("host and port") << QStringLiteral("listening on example.com:443") << QStringList{};
+    QTest::newRow("address") << QStringLiteral("127.0.0.1:8080") << QStringList{};
+    QTest::newRow("URL") << QStringLiteral("http://example.com:80/x.rs:1") << QStringList{};
+    QTest::newRow("no number") << QStringLiteral("src/lib.rs: not found") << QStringList{};
+    QTest::newRow("number too long") << QStringLiteral("src/lib.rs:99999999999999") << QStringList{};
+}
+
+void tst_ConsoleText::links_are_found()
+{
+    QFETCH(QString, text);
+    QStringList found;
+    for (const SourceLink &link : findSourceLinks(text)) {
+        found << QStringLiteral("%1:%2:%3").arg(link.file).arg(link.line).arg(link.column);
+        QVERIFY(text.sliced(link.start, link.length).startsWith(link.file));
+    }
+    QTEST(found, "links");
+}
+
+void tst_ConsoleText::columns_follow_the_text()
+{
+    const QString text = QStringLiteral("a\tb漢e\u0301🦀z");
+    QCOMPARE(columnAt(text, 0), 0);
+    QCOMPARE(columnAt(text, 2), 8);           // after the tab
+    QCOMPARE(columnAt(text, 3), 9);           // before the wide character
+    QCOMPARE(columnAt(text, 4), 11);          // after it
+    QCOMPARE(columnAt(text, 6), 12);          // e with its accent is one column
+    QCOMPARE(columnAt(text, text.size()), 15); // crab two, z one
+    for (const qsizetype index : {0, 1, 2, 3, 4, 6, 8}) {
+        QCOMPARE(indexAtColumn(text, columnAt(text, index)), index);
+    }
+    QCOMPARE(indexAtColumn(text, 10), 3); // the middle of a wide one
+    QCOMPARE(indexAtColumn(text, 99), text.size());
+}
+
+void tst_ConsoleText::rows_break_at_the_width()
+{
+    QCOMPARE(rowStarts(QString(), 10), QList<qsizetype>{0});
+    QCOMPARE(rowStarts(QString(10, u'x'), 10), QList<qsizetype>{0});
+    QCOMPARE(rowStarts(QString(11, u'x'), 10), (QList<qsizetype>{0, 10}));
+    QCOMPARE(rowStarts(QStringLiteral("漢漢漢"), 5), (QList<qsizetype>{0, 2}));
+    QCOMPARE(rowStarts(QString(100, u'x'), 0), QList<qsizetype>{0});
+}
+
+void tst_ConsoleText::buffer_keeps_the_last_lines_within_its_limits()
+{
+    const LineBuffer::Limits limits{.lines = 10'000, .bytes = 1 << 20};
+    LineBuffer buffer(limits);
+    for (int i = 0; i < 100'000; ++i) {
+        buffer.append("line " + QByteArray::number(i), {});
+    }
+    QCOMPARE(buffer.endLine(), 100'000);
+    QVERIFY(buffer.endLine() - buffer.firstLine() >= limits.lines);
+    QVERIFY(buffer.endLine() - buffer.firstLine() < limits.lines + 4'097);
+    QCOMPARE(buffer.rows(), buffer.endLine() - buffer.firstLine());
+    QCOMPARE(buffer.rows() + buffer.droppedRows(), 100'000);
+    for (const qint64 line : {buffer.firstLine(), qint64(95'555), buffer.endLine() - 1}) {
+        QCOMPARE(buffer.at(line).utf8.toByteArray(), "line " + QByteArray::number(line));
+    }
+    for (int i = 0; i < 2'000; ++i) {
+        buffer.append(QByteArray(4'000, 'x'), {});
+    }
+    QVERIFY(buffer.bytes() <= limits.bytes);
+    buffer.clear();
+    QVERIFY(buffer.isEmpty());
+    QCOMPARE(buffer.bytes(), 0);
+    QCOMPARE(buffer.endLine(), 102'000); // a number means one line for ever
+}
+
+void tst_ConsoleText::buffer_breaks_a_long_line_and_loses_nothing()
+{
+    QByteArray line;
+    for (int i = 0; line.size() < 100'000; ++i) {
+        line += i % 7 == 0 ? QByteArray("\x1b[31m漢\x1b[0m") : QByteArray("é") + QByteArray::number(i);
+    }
+    LineBuffer buffer;
+    buffer.append(line, {});
+    QVERIFY(buffer.endLine() > 10);
+    QByteArray joined;
+    QString shown;
+    for (qint64 i = 0; i < buffer.endLine(); ++i) {
+        const StoredLine piece = buffer.at(i);
+        QCOMPARE(piece.continued, i > 0);
+        QVERIFY(piece.utf8.size() <= LineBuffer::maxLineBytes);
+        joined += piece.utf8;
+        shown += parseAnsi(piece.utf8, piece.startStyle).text;
+    }
+    QCOMPARE(joined, line);
+    QCOMPARE(shown, parseAnsi(line).text); // no character and no escape was cut in two
+}
+
+void tst_ConsoleText::buffer_maps_rows_to_lines_and_back()
+{
+    LineBuffer buffer;
+    buffer.setColumns(10);
+    for (int i = 0; i < 9'000; ++i) {
+        buffer.append(QByteArray(i % 35, 'x'), {});
+    }
+    qint64 row = 0;
+    for (qint64 line = 0; line < buffer.endLine(); ++line) {
+        const int rows = buffer.at(line).rows;
+        QCOMPARE(rows, std::max(1, static_cast<int>((line % 35 + 9) / 10)));
+        if (line % 500 == 0) {
+            QCOMPARE(buffer.rowOfLine(line), row);
+            QVERIFY((buffer.placeOfRow(row) == LineBuffer::Place{.line = line, .row = 0}));
+            QVERIFY((buffer.placeOfRow(row + rows - 1) == LineBuffer::Place{.line = line, .row = rows - 1}));
+        }
+        row += rows;
+    }
+    QCOMPARE(buffer.rows(), row);
+    QCOMPARE(buffer.placeOfRow(row).line, buffer.endLine());
+    buffer.setColumns(0);
+    QCOMPARE(buffer.rows(), 9'000);
+    QCOMPARE(buffer.widestColumns(), 34);
+}
+
+void tst_ConsoleText::buffer_splits_text_into_lines()
+{
+    LineBuffer buffer;
+    buffer.append("a\nb\r\nc\rd\n\ne\n", {});
+    QByteArrayList lines;
+    for (qint64 i = 0; i < buffer.endLine(); ++i) {
+        lines << buffer.at(i).utf8.toByteArray();
+    }
+    QCOMPARE(lines, (QByteArrayList{"a", "b", "c", "d", "", "e"}));
+    buffer.append({}, {.kind = LineKind::HandlerStderr, .timeMs = 7, .executionId = "id"});
+    const StoredLine empty = buffer.at(6);
+    QVERIFY(empty.utf8.isEmpty());
+    QCOMPARE(empty.executionId.toByteArray(), QByteArray("id"));
+    QCOMPARE(empty.timeMs, 7);
+    QVERIFY(empty.kind == LineKind::HandlerStderr);
+}
+
+void tst_ConsoleText::random_bytes_do_no_harm()
+{
+    std::srand(7); // the same bytes every time
+    LineBuffer buffer({.lines = 5'000, .bytes = 1 << 20});
+    buffer.setColumns(33);
+    for (int round = 0; round < 400; ++round) {
+        QByteArray bytes(std::rand() % 20'000, '\0');
+        for (char &c : bytes) {
+            const int kind = std::rand() % 8;
+            c = kind == 0 ? '\x1b' : kind == 1 ? '[' : kind == 2 ? 'm' : static_cast<char>(std::rand());
+        }
+        buffer.append(bytes, {});
+    }
+    for (qint64 line = buffer.firstLine(); line < buffer.endLine(); ++line) {
+        const StoredLine stored = buffer.at(line);
+        const AnsiLine content = parseAnsi(stored.utf8, stored.startStyle);
+        QCOMPARE(qsizetype(stored.rows), rowStarts(content.text, 33).size());
+        for (const QChar c : content.text) {
+            QVERIFY(c >= u' ' || c == u'\t');
+        }
+        for (const AnsiSpan &span : content.spans) {
+            QVERIFY(span.start >= 0 && span.start + span.length <= content.text.size());
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_ConsoleText)
+#include "tst_console_text.moc"

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/ansi_text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace studio {
+
+namespace {
+
+constexpr char escape = '\x1b';
+constexpr qsizetype maxParameters = 32;
+
+/// What stands after an ESC: how many bytes it takes, and its parameters when it is SGR.
+struct Escape
+{
+    qsizetype length = 1;
+    bool isSgr = false;
+    QByteArrayView parameters;
+};
+
+bool isFinal(char c)
+{
+    return c >= 0x40 && c <= 0x7e;
+}
+
+Escape readControlSequence(QByteArrayView text)
+{
+    for (qsizetype i = 2; i < text.size(); ++i) {
+        const char c = text[i];
+        if (isFinal(c)) {
+            return {.length = i + 1, .isSgr = c == 'm', .parameters = text.sliced(2, i - 2)};
+        }
+        if (c < 0x20 || c > 0x3f) {
+            break; // not a control sequence after all
+        }
+    }
+    return {.length = std::min<qsizetype>(2, text.size()), .isSgr = false, .parameters = {}};
+}
+
+/// OSC, DCS, SOS, PM, APC: a string up to BEL or ST.
+Escape readString(QByteArrayView text)
+{
+    for (qsizetype i = 2; i < text.size(); ++i) {
+        if (text[i] == '\a') {
+            return {.length = i + 1, .isSgr = false, .parameters = {}};
+        }
+        if (text[i] == escape && i + 1 < text.size() && text[i + 1] == '\\') {
+            return {.length = i + 2, .isSgr = false, .parameters = {}};
+        }
+    }
+    return {.length = 2, .isSgr = false, .parameters = {}};
+}
+
+/// `text` begins with ESC.
+Escape readEscape(QByteArrayView text)
+{
+    if (text.size() < 2) {
+        return {};
+    }
+    switch (text[1]) {
+    case '[':
+        return readControlSequence(text);
+    case ']':
+    case 'P':
+    case 'X':
+    case '^':
+    case '_':
+        return readString(text);
+    default:
+        break;
+    }
+    qsizetype i = 1;
+    while (i < text.size() && text[i] >= 0x20 && text[i] <= 0x2f) {
+        ++i;
+    }
+    const bool ends = i < text.size() && text[i] >= 0x30 && text[i] <= 0x7e;
+    return {.length = ends ? i + 1 : 1, .isSgr = false, .parameters = {}};
+}
+
+struct Parameters
+{
+    std::array<int, maxParameters> values{};
+    qsizetype count = 0;
+
+    [[nodiscard]] int at(qsizetype i) const { return i < count ? values[static_cast<size_t>(i)] : 0; }
+};
+
+Parameters readParameters(QByteArrayView text)
+{
+    Parameters out;
+    int value = 0;
+    for (qsizetype i = 0; i <= text.size(); ++i) {
+        const char c = i < text.size() ? text[i] : ';';
+        if (c >= '0' && c <= '9') {
+            value = std::min(value * 10 + (c - '0'), 65'535);
+        } else if (c == ';' || c == ':') {
+            if (out.count == maxParameters) {
+                break;
+            }
+            out.values[static_cast<size_t>(out.count++)] = value;
+            value = 0;
+        }
+    }
+    return out;
+}
+
+/// Colour after 38 or 48 at `i`; moves `i` to the last parameter that was used.
+AnsiColor extendedColor(const Parameters &p, qsizetype &i)
+{
+    const auto byte = [](int value) { return static_cast<quint8>(std::clamp(value, 0, 255)); };
+    const int form = p.at(i + 1);
+    if (form == 5) {
+        i += 2;
+        return {.kind = AnsiColor::Kind::Palette, .index = byte(p.at(i))};
+    }
+    if (form == 2) {
+        i += 4;
+        return {.kind = AnsiColor::Kind::Rgb,
+                .index = 0,
+                .red = byte(p.at(i - 2)),
+                .green = byte(p.at(i - 1)),
+                .blue = byte(p.at(i))};
+    }
+    i = p.count; // unknown: what follows cannot be told apart from styles
+    return {};
+}
+
+AnsiColor named(int index)
+{
+    return {.kind = AnsiColor::Kind::Palette, .index = static_cast<quint8>(index)};
+}
+
+void applyColor(AnsiStyle &style, int code)
+{
+    if (code >= 30 && code <= 37) {
+        style.foreground = named(code - 30);
+    } else if (code >= 90 && code <= 97) {
+        style.foreground = named(code - 90 + 8);
+    } else if (code >= 40 && code <= 47) {
+        style.background = named(code - 40);
+    } else if (code >= 100 && code <= 107) {
+        style.background = named(code - 100 + 8);
+    } else if (code == 39) {
+        style.foreground = {};
+    } else if (code == 49) {
+        style.background = {};
+    }
+}
+
+void applySgr(AnsiStyle &style, QByteArrayView text)
+{
+    const Parameters p = readParameters(text);
+    for (qsizetype i = 0; i < p.count; ++i) {
+        switch (const int code = p.at(i)) {
+        case 0: style = {}; break;
+        case 1: style.bold = true; break;
+        case 2: style.faint = true; break;
+        case 3: style.italic = true; break;
+        case 4: style.underline = true; break;
+        case 7: style.inverse = true; break;
+        case 21:
+        case 22: style.bold = style.faint = false; break;
+        case 23: style.italic = false; break;
+        case 24: style.underline = false; break;
+        case 27: style.inverse = false; break;
+        case 38: style.foreground = extendedColor(p, i); break;
+        case 48: style.background = extendedColor(p, i); break;
+        default: applyColor(style, code); break;
+        }
+    }
+}
+
+QChar shown(QChar c)
+{
+    const char16_t u = c.unicode();
+    if (u < 0x20 && u != u'\t') {
+        return QChar(0x2400 + u);
+    }
+    if (u == 0x7f) {
+        return QChar(0x2421);
+    }
+    const bool reorders = u == 0x200e || u == 0x200f || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
+    const bool breaks = u == 0x2028 || u == 0x2029 || (u >= 0x80 && u <= 0x9f);
+    return reorders || breaks || u == 0xfffe || u == 0xffff ? QChar(QChar::ReplacementCharacter) : c;
+}
+
+void appendSanitized(QString &out, QByteArrayView utf8)
+{
+    const qsizetype from = out.size();
+    out += QString::fromUtf8(utf8);
+    for (qsizetype i = from; i < out.size(); ++i) {
+        const char16_t u = out[i].unicode();
+        if (u < 0x20 || u >= 0x7f) {
+            out[i] = shown(out[i]);
+        }
+    }
+}
+
+void addSpan(AnsiLine &line, qsizetype start, const AnsiStyle &style)
+{
+    const qsizetype length = line.text.size() - start;
+    if (length > 0 && style != AnsiStyle{}) {
+        line.spans.append({.start = start, .length = length, .style = style});
+    }
+}
+
+} // namespace
+
+AnsiLine parseAnsi(QByteArrayView utf8, const AnsiStyle &start)
+{
+    AnsiLine line;
+    line.text.reserve(utf8.size());
+    AnsiStyle style = start;
+    qsizetype i = 0;
+    while (i < utf8.size()) {
+        const qsizetype found = utf8.indexOf(escape, i);
+        const qsizetype end = found < 0 ? utf8.size() : found;
+        const qsizetype from = line.text.size();
+        appendSanitized(line.text, utf8.sliced(i, end - i));
+        addSpan(line, from, style);
+        if (found < 0) {
+            break;
+        }
+        const Escape sequence = readEscape(utf8.sliced(found));
+        if (sequence.isSgr) {
+            applySgr(style, sequence.parameters);
+        }
+        i = found + sequence.length;
+    }
+    return line;
+}
+
+AnsiStyle ansiStyleAfter(QByteArrayView utf8, const AnsiStyle &start)
+{
+    AnsiStyle style = start;
+    for (qsizetype i = utf8.indexOf(escape); i >= 0 && i < utf8.size(); i = utf8.indexOf(escape, i)) {
+        const Escape sequence = readEscape(utf8.sliced(i));
+        if (sequence.isSgr) {
+            applySgr(style, sequence.parameters);
+        }
+        i += sequence.length;
+    }
+    return style;
+}
+
+qsizetype ansiEscapeLength(QByteArrayView utf8)
+{
+    return readEscape(utf8).length;
+}
+
+} // namespace studio

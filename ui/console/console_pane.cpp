@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/console_pane.h"
+
+#include "ui/common/empty_state.h"
+#include "ui/common/icons.h"
+#include "ui/console/console_find.h"
+#include "ui/console/console_view.h"
+#include "ui/console/run_progress.h"
+
+#include <QAction>
+#include <QDateTime>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QMenu>
+#include <QStackedLayout>
+#include <QToolButton>
+
+namespace studio {
+
+ConsolePane::ConsolePane(QWidget *parent)
+    : QWidget(parent)
+    , m_view(new ConsoleView)
+    , m_find(new ConsoleFind(m_view))
+    , m_progress(new RunProgress(this))
+    , m_stack(new QStackedLayout)
+    , m_tools(new QWidget)
+{
+    auto *const empty = new EmptyState(QStringLiteral("utilities-terminal"), tr("Nothing has run yet"),
+                                       tr("What the compiler and the handler write appears here."));
+    auto *const run = new QAction(tr("Run"), this);
+    connect(run, &QAction::triggered, this, &ConsolePane::runRequested);
+    empty->setAction(run);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(m_view);
+
+    makeTools();
+    makeOverlay();
+    auto *const column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addLayout(m_stack, 1);
+    column->addWidget(m_find);
+    column->addWidget(m_progress, 0, Qt::AlignRight);
+    auto *const row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addLayout(column, 1);
+    row->addWidget(m_tools);
+    setFocusProxy(m_view);
+
+    connect(m_view, &ConsoleView::locationActivated, this, &ConsolePane::locationActivated);
+    connect(m_view, &ConsoleView::contextMenuWanted, this, &ConsolePane::showMenu);
+    connect(m_view, &ConsoleView::followsChanged, this, &ConsolePane::updateState);
+    connect(m_view, &ConsoleView::shownChanged, this, &ConsolePane::updateState);
+    connect(m_progress, &RunProgress::cancelRequested, this, &ConsolePane::cancelRequested);
+    connect(m_find, &ConsoleFind::closed, m_view, qOverload<>(&QWidget::setFocus));
+    updateState();
+}
+
+void ConsolePane::makeTools()
+{
+    const auto action = [this](const char *name, const QString &text, const QKeySequence &keys, auto slot) {
+        auto *const made = new QAction(icon(name), text, this);
+        made->setShortcut(keys);
+        made->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        const QString shown = keys.toString(QKeySequence::NativeText);
+        made->setToolTip(keys.isEmpty() ? text : tr("%1 (%2)").arg(text, shown));
+        connect(made, &QAction::triggered, this, slot);
+        addAction(made);
+        return made;
+    };
+    auto *const column = new QVBoxLayout(m_tools);
+    column->setContentsMargins(2, 4, 2, 4);
+    column->setSpacing(2);
+    const auto button = [&](QAction *shown) {
+        auto *const made = new QToolButton;
+        made->setDefaultAction(shown);
+        made->setAutoRaise(true);
+        made->setFixedSize(24, 24);
+        made->setAccessibleName(shown->text());
+        column->addWidget(made);
+        return made;
+    };
+    button(action("edit-find", tr("Find"), QKeySequence::Find, [this] { openFind(); }));
+    QAction *const wrapping = action("text-wrap", tr("Wrap long lines"), {}, [this](bool on) { m_view->setWrap(on); });
+    wrapping->setCheckable(true);
+    wrapping->setChecked(m_view->wrap());
+    m_wrapButton = button(wrapping);
+    m_clearButton = button(action("edit-clear-all", tr("Clear"), {}, [this] { clear(); }));
+    column->addStretch(1);
+}
+
+void ConsolePane::makeOverlay()
+{
+    m_jump = new QToolButton(m_view);
+    m_jump->setIcon(icon("go-bottom"));
+    m_jump->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_jump->setToolTip(tr("Go to the end and follow it (Ctrl+End)"));
+    m_jump->setFocusPolicy(Qt::NoFocus);
+    m_jump->hide();
+    m_view->installEventFilter(this);
+    connect(m_jump, &QToolButton::clicked, m_view, &ConsoleView::scrollToEnd);
+}
+
+void ConsolePane::appendLine(const QString &ansi, LineKind kind)
+{
+    m_view->append(ansi.toUtf8(), {.kind = kind, .timeMs = QDateTime::currentMSecsSinceEpoch(), .executionId = {}});
+}
+
+void ConsolePane::appendHandlerLine(QByteArrayView utf8, LineKind kind, const QString &executionId, qint64 timeMs)
+{
+    if (kind == LineKind::HandlerStdout && !m_saidStdout) {
+        m_saidStdout = true;
+        m_view->append(tr("The handler writes to stdout (“out”). It is shown here, but the platform keeps stderr only: "
+                          "use eprintln! for what should be kept.")
+                           .toUtf8(),
+                       {.kind = LineKind::Notice, .timeMs = timeMs, .executionId = {}});
+    }
+    m_view->append(utf8, {.kind = kind, .timeMs = timeMs, .executionId = executionId.toUtf8()});
+}
+
+void ConsolePane::appendDropped(qint64 count)
+{
+    if (count > 0) {
+        appendLine(tr("%1 lines left out: they came faster than they could be shown.").arg(QLocale().toString(count)),
+                   LineKind::Notice);
+    }
+}
+
+void ConsolePane::clear()
+{
+    m_view->clear();
+    m_saidStdout = false;
+    m_seenEnd = 0;
+}
+
+void ConsolePane::beginRun(const QString &title)
+{
+    m_saidStdout = false;
+    appendLine(title, LineKind::Title);
+    m_progress->begin(title);
+    m_view->scrollToEnd();
+}
+
+void ConsolePane::setProgress(int done, int total, const QString &unit)
+{
+    m_progress->set(done, total, unit);
+}
+
+void ConsolePane::endRun(bool ok, const QString &summary)
+{
+    m_progress->end();
+    if (!summary.isEmpty()) {
+        appendLine((ok ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + summary,
+                   ok ? LineKind::Success : LineKind::Failure);
+    }
+}
+
+QWidget *ConsolePane::progressWidget() const
+{
+    return m_progress;
+}
+
+void ConsolePane::openFind()
+{
+    m_find->open();
+}
+
+void ConsolePane::setWrap(bool on)
+{
+    m_wrapButton->defaultAction()->setChecked(on);
+    m_view->setWrap(on);
+}
+
+bool ConsolePane::wrap() const
+{
+    return m_view->wrap();
+}
+
+void ConsolePane::showMenu(const QPoint &globalPosition)
+{
+    QMenu *const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    auto *const copy = menu->addAction(icon("edit-copy"), tr("Copy"), QKeySequence::Copy, m_view, &ConsoleView::copy);
+    copy->setEnabled(m_view->hasSelection());
+    menu->addAction(icon("edit-select-all"), tr("Select all"), QKeySequence::SelectAll, m_view, &ConsoleView::selectAll);
+    menu->addSeparator();
+    menu->addActions(actions());
+    menu->popup(globalPosition);
+}
+
+void ConsolePane::updateState()
+{
+    const bool empty = m_view->buffer().isEmpty();
+    m_stack->setCurrentIndex(empty ? 0 : 1);
+    m_tools->setVisible(!empty);
+    const qint64 end = m_view->buffer().endLine();
+    if (m_view->follows()) {
+        m_seenEnd = end;
+    }
+    const qint64 fresh = end - m_seenEnd;
+    m_jump->setText(fresh > 0 ? tr("%1 new lines").arg(QLocale().toString(fresh)) : tr("End"));
+    m_jump->setVisible(!empty && !m_view->follows());
+    placeOverlay();
+}
+
+void ConsolePane::placeOverlay()
+{
+    m_jump->adjustSize();
+    const QSize room = m_view->viewport()->size();
+    m_jump->move(room.width() - m_jump->width() - 12, room.height() - m_jump->height() - 8);
+}
+
+bool ConsolePane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize) {
+        placeOverlay();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace studio

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/console/line_buffer.h"
+
+#include <QWidget>
+
+class QStackedLayout;
+class QToolButton;
+
+namespace studio {
+
+class ConsoleFind;
+class ConsoleView;
+class RunProgress;
+
+/// What the compiler and the handler write, in colour. Main thread; made for millions of lines: appending costs what
+/// copying the bytes costs, and memory is bounded (see LineBuffer).
+class ConsolePane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ConsolePane(QWidget *parent = nullptr);
+
+    void appendLine(const QString &ansi, LineKind kind = LineKind::Compile); ///< may hold several lines
+    /// One line of a handler as it came, without its line end.
+    void appendHandlerLine(QByteArrayView utf8, LineKind kind, const QString &executionId, qint64 timeMs);
+    /// Says that `count` lines of the handler were left out here because they came too fast.
+    void appendDropped(qint64 count);
+    void clear();
+
+    void beginRun(const QString &title); ///< "Run · native"
+    void setProgress(int done, int total, const QString &unit);
+    void endRun(bool ok, const QString &summary);
+
+    /// Bar, elapsed time and cancel button, for the corner of the tabs. Belongs to the pane until it is put elsewhere.
+    [[nodiscard]] QWidget *progressWidget() const;
+    [[nodiscard]] ConsoleView *view() const { return m_view; }
+    void openFind();
+
+    void setWrap(bool on);
+    [[nodiscard]] bool wrap() const;
+
+Q_SIGNALS:
+    void locationActivated(const QString &file, int line, int column); ///< line from 1; column 0 when not known
+    void cancelRequested();
+    void runRequested(); ///< from the empty state
+
+private:
+    void makeTools();
+    void makeOverlay();
+    void showMenu(const QPoint &globalPosition);
+    void updateState();
+    void placeOverlay();
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+    ConsoleView *m_view;
+    ConsoleFind *m_find;
+    RunProgress *m_progress;
+    QStackedLayout *m_stack;
+    QWidget *m_tools;
+    QToolButton *m_wrapButton = nullptr;
+    QToolButton *m_clearButton = nullptr;
+    QToolButton *m_jump = nullptr; ///< "12 new lines", over the view while its end is out of sight
+    qint64 m_seenEnd = 0;
+    bool m_saidStdout = false;
+};
+
+} // namespace studio

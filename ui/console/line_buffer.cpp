@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/line_buffer.h"
+
+#include "ui/console/text_columns.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype chunkBytes = 256 << 10;
+constexpr size_t chunkLines = 4'096;
+constexpr size_t maxStyles = 1'024; // a program that changes its style endlessly gets the default one
+constexpr qsizetype longestEscape = 64;
+
+/// Columns of text that is ASCII and escapes only, which nearly every line is; nothing for any other.
+std::optional<int> plainColumns(QByteArrayView utf8)
+{
+    qsizetype columns = 0;
+    for (qsizetype i = 0; i < utf8.size();) {
+        const char c = utf8[i];
+        if (c >= 0x20 && c < 0x7f) {
+            ++columns;
+            ++i;
+        } else if (c == '\x1b') {
+            i += ansiEscapeLength(utf8.sliced(i));
+        } else {
+            return std::nullopt;
+        }
+    }
+    return static_cast<int>(columns);
+}
+
+/// Where to cut a line that is too long: not inside a UTF-8 sequence, and not inside a short escape.
+qsizetype cutAt(QByteArrayView utf8, qsizetype limit)
+{
+    qsizetype cut = limit;
+    while (cut > limit - 4 && (static_cast<uchar>(utf8[cut]) & 0xc0) == 0x80) {
+        --cut;
+    }
+    const qsizetype escape = utf8.first(cut).lastIndexOf('\x1b');
+    const bool open = escape >= cut - longestEscape && escape > 0 && utf8.sliced(escape, cut - escape).indexOf('m') < 0;
+    return open ? escape : cut;
+}
+
+} // namespace
+
+LineBuffer::LineBuffer(Limits limits) : m_limits(limits) {}
+
+void LineBuffer::append(QByteArrayView utf8, const LineTag &tag)
+{
+    qsizetype start = 0;
+    for (qsizetype i = 0; i < utf8.size(); ++i) {
+        if (utf8[i] != '\n' && utf8[i] != '\r') {
+            continue;
+        }
+        const bool pair = utf8[i] == '\r' && i + 1 < utf8.size() && utf8[i + 1] == '\n';
+        appendLine(utf8.sliced(start, i - start), tag);
+        i += pair ? 1 : 0;
+        start = i + 1;
+    }
+    if (start < utf8.size() || utf8.isEmpty()) {
+        appendLine(utf8.sliced(start), tag);
+    }
+    dropOld();
+}
+
+void LineBuffer::appendLine(QByteArrayView utf8, const LineTag &tag)
+{
+    bool continued = false;
+    while (utf8.size() > maxLineBytes) {
+        const qsizetype cut = cutAt(utf8, maxLineBytes);
+        appendPiece(utf8.first(cut), tag, continued);
+        utf8 = utf8.sliced(cut);
+        continued = true;
+    }
+    appendPiece(utf8, tag, continued);
+}
+
+void LineBuffer::appendPiece(QByteArrayView utf8, const LineTag &tag, bool continued)
+{
+    const auto id = QByteArrayView(tag.executionId).first(std::min<qsizetype>(tag.executionId.size(), 255));
+    Chunk &chunk = roomFor(id.size() + utf8.size());
+    Entry entry;
+    entry.offset = static_cast<quint32>(chunk.bytes.size());
+    entry.length = static_cast<quint16>(utf8.size());
+    entry.idLength = static_cast<quint8>(id.size());
+    entry.kind = tag.kind;
+    entry.timeMs = tag.timeMs;
+    entry.continued = continued;
+    entry.style = styleIndex(m_style);
+    int columns = 0;
+    entry.rows = static_cast<quint16>(measure(utf8, columns));
+    m_widest = std::max(m_widest, columns);
+    if (utf8.contains('\x1b')) {
+        m_style = ansiStyleAfter(utf8, m_style);
+    }
+    chunk.bytes.append(id).append(utf8);
+    chunk.entries.push_back(entry);
+    chunk.rows += entry.rows;
+    m_rows += entry.rows;
+    m_bytes += id.size() + utf8.size() + static_cast<qsizetype>(sizeof(Entry));
+    ++m_end;
+}
+
+quint16 LineBuffer::styleIndex(const AnsiStyle &style)
+{
+    const auto found = std::ranges::find(m_styles, style);
+    if (found != m_styles.end()) {
+        return static_cast<quint16>(found - m_styles.begin());
+    }
+    if (m_styles.size() >= maxStyles) {
+        return 0;
+    }
+    m_styles.push_back(style);
+    return static_cast<quint16>(m_styles.size() - 1);
+}
+
+/// Rows that a line takes, and its columns.
+int LineBuffer::measure(QByteArrayView utf8, int &columns) const
+{
+    if (const auto plain = plainColumns(utf8)) {
+        columns = *plain;
+        return m_columns == 0 ? 1 : std::max(1, (columns + m_columns - 1) / m_columns);
+    }
+    const QString text = parseAnsi(utf8).text;
+    columns = columnAt(text, text.size());
+    return m_columns == 0 || columns <= m_columns ? 1 : static_cast<int>(rowStarts(text, m_columns).size());
+}
+
+LineBuffer::Chunk &LineBuffer::roomFor(qsizetype bytes)
+{
+    if (m_chunks.empty() || m_chunks.back().entries.size() >= chunkLines ||
+        m_chunks.back().bytes.size() + bytes > chunkBytes) {
+        Chunk chunk;
+        chunk.first = m_end;
+        m_chunks.push_back(std::move(chunk));
+    }
+    return m_chunks.back();
+}
+
+void LineBuffer::dropOld()
+{
+    const auto tooMuch = [this] {
+        const auto oldest = static_cast<qsizetype>(m_chunks.front().entries.size());
+        return m_end - m_first - oldest >= m_limits.lines || m_bytes > m_limits.bytes;
+    };
+    while (m_chunks.size() > 1 && tooMuch()) {
+        const Chunk &oldest = m_chunks.front();
+        m_first += static_cast<qint64>(oldest.entries.size());
+        m_rows -= oldest.rows;
+        m_droppedRows += oldest.rows;
+        m_bytes -= oldest.bytes.size() + static_cast<qsizetype>(oldest.entries.size() * sizeof(Entry));
+        m_chunks.pop_front();
+    }
+}
+
+void LineBuffer::clear()
+{
+    m_chunks.clear();
+    m_styles = {AnsiStyle{}};
+    m_style = {};
+    m_first = m_end; // numbers are never used twice
+    m_rows = m_droppedRows = 0;
+    m_bytes = 0;
+    m_widest = 0;
+}
+
+const LineBuffer::Chunk &LineBuffer::chunkOf(qint64 line) const
+{
+    const auto after = std::ranges::upper_bound(m_chunks, line, {}, &Chunk::first);
+    return *std::prev(after);
+}
+
+StoredLine LineBuffer::at(qint64 line) const
+{
+    const Chunk &chunk = chunkOf(line);
+    const Entry &entry = chunk.entries[static_cast<size_t>(line - chunk.first)];
+    const QByteArrayView bytes(chunk.bytes);
+    return {.utf8 = bytes.sliced(entry.offset + entry.idLength, entry.length),
+            .executionId = bytes.sliced(entry.offset, entry.idLength),
+            .startStyle = m_styles[entry.style],
+            .kind = entry.kind,
+            .timeMs = entry.timeMs,
+            .rows = entry.rows,
+            .continued = entry.continued};
+}
+
+bool LineBuffer::setColumns(int columns)
+{
+    if (columns == m_columns) {
+        return false;
+    }
+    m_columns = columns;
+    m_rows = m_droppedRows = 0;
+    for (Chunk &chunk : m_chunks) {
+        chunk.rows = 0;
+        const QByteArrayView bytes(chunk.bytes);
+        for (Entry &entry : chunk.entries) {
+            int width = 0;
+            entry.rows = static_cast<quint16>(measure(bytes.sliced(entry.offset + entry.idLength, entry.length), width));
+            chunk.rows += entry.rows;
+        }
+        m_rows += chunk.rows;
+    }
+    return true;
+}
+
+LineBuffer::Place LineBuffer::placeOfRow(qint64 row) const
+{
+    for (const Chunk &chunk : m_chunks) {
+        if (row >= chunk.rows) {
+            row -= chunk.rows;
+            continue;
+        }
+        qint64 line = chunk.first;
+        for (const Entry &entry : chunk.entries) {
+            if (row < entry.rows) {
+                return {.line = line, .row = static_cast<int>(std::max<qint64>(row, 0))};
+            }
+            row -= entry.rows;
+            ++line;
+        }
+    }
+    return {.line = m_end, .row = 0};
+}
+
+qint64 LineBuffer::rowOfLine(qint64 line) const
+{
+    qint64 row = 0;
+    for (const Chunk &chunk : m_chunks) {
+        if (line >= chunk.first + static_cast<qint64>(chunk.entries.size())) {
+            row += chunk.rows;
+            continue;
+        }
+        for (qint64 i = chunk.first; i < line; ++i) {
+            row += chunk.entries[static_cast<size_t>(i - chunk.first)].rows;
+        }
+        break;
+    }
+    return row;
+}
+
+} // namespace studio

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/problems_model.h"
+
+#include "ui/console/ansi_text.h"
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+/// What rustc drew, without its colours.
+QString plainText(const QString &rendered)
+{
+    QStringList lines;
+    for (const QString &line : rendered.trimmed().split(u'\n')) {
+        lines << parseAnsi(line.toUtf8()).text;
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+QString severityName(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error: return ProblemsModel::tr("Error");
+    case Severity::Warning: return ProblemsModel::tr("Warning");
+    case Severity::Note: break;
+    }
+    return ProblemsModel::tr("Note");
+}
+
+QString placeText(const Diagnostic &diagnostic)
+{
+    if (diagnostic.file.isEmpty() || diagnostic.line <= 0) {
+        return diagnostic.file;
+    }
+    const QString place = QStringLiteral("%1:%2").arg(diagnostic.file).arg(diagnostic.line);
+    return diagnostic.column > 0 ? QStringLiteral("%1:%2").arg(place).arg(diagnostic.column) : place;
+}
+
+QString problemText(const Diagnostic &diagnostic)
+{
+    if (!diagnostic.rendered.isEmpty()) {
+        return plainText(diagnostic.rendered);
+    }
+    const QString code = diagnostic.code.isEmpty() ? QString() : QStringLiteral("[%1]").arg(diagnostic.code);
+    QString text = severityName(diagnostic.severity).toLower() + code + QStringLiteral(": ") + diagnostic.message;
+    if (const QString place = placeText(diagnostic); !place.isEmpty()) {
+        text += QStringLiteral("\n --> ") + place;
+    }
+    return diagnostic.help.isEmpty() ? text : text + QStringLiteral("\nhelp: ") + diagnostic.help;
+}
+
+void ProblemsModel::append(const Diagnostic &diagnostic)
+{
+    if (m_rows.contains(diagnostic)) {
+        return; // cargo repeats one for each target that it checks
+    }
+    const auto place = std::ranges::upper_bound(m_rows, diagnostic.severity, {}, &Diagnostic::severity);
+    const auto row = static_cast<int>(place - m_rows.begin());
+    beginInsertRows({}, row, row);
+    m_rows.insert(row, diagnostic);
+    endInsertRows();
+}
+
+void ProblemsModel::clear()
+{
+    beginResetModel();
+    m_rows.clear();
+    endResetModel();
+}
+
+int ProblemsModel::count(Severity severity) const
+{
+    return static_cast<int>(std::ranges::count(m_rows, severity, &Diagnostic::severity));
+}
+
+int ProblemsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant ProblemsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const Diagnostic &found = m_rows.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole: // what a screen reader says
+        return QStringLiteral("%1: %2 %3").arg(severityName(found.severity), found.message, placeText(found)).trimmed();
+    case Qt::ToolTipRole:
+        return problemText(found);
+    case SeverityRole:
+        return static_cast<int>(found.severity);
+    case PlaceRole:
+        return placeText(found);
+    case CodeRole:
+        return found.code;
+    case MessageRole:
+        return found.message;
+    default:
+        return {};
+    }
+}
+
+} // namespace studio

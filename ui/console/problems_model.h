@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compiler/diagnostic.h"
+
+#include <QAbstractListModel>
+#include <QList>
+
+namespace studio {
+
+/// The diagnostics of the last compile: errors first, then warnings, then notes, each in the order they came.
+class ProblemsModel : public QAbstractListModel
+{
+    Q_OBJECT
+
+public:
+    enum Role { SeverityRole = Qt::UserRole, PlaceRole, CodeRole, MessageRole };
+
+    using QAbstractListModel::QAbstractListModel;
+
+    void append(const Diagnostic &diagnostic); ///< one that is listed already is left out
+    void clear();
+    [[nodiscard]] const Diagnostic &at(int row) const { return m_rows.at(row); }
+    [[nodiscard]] int count(Severity severity) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+
+private:
+    QList<Diagnostic> m_rows;
+};
+
+QString severityName(Severity severity);         ///< "Error"
+QString placeText(const Diagnostic &diagnostic); ///< "src/lib.rs:4:5", or empty
+/// All of it as plain text, for the clipboard.
+QString problemText(const Diagnostic &diagnostic);
+
+} // namespace studio

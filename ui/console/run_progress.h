@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QBasicTimer>
+#include <QElapsedTimer>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace studio {
+
+/// What runs now, for the corner of the bottom pane: bar, "41/52 link", elapsed time, and a button that cancels. Hidden
+/// while nothing runs. Main thread.
+class RunProgress : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RunProgress(QWidget *parent = nullptr);
+
+    void begin(const QString &title);
+    void set(int done, int total, const QString &unit); ///< total 0: not known
+    void end();
+    [[nodiscard]] bool isRunning() const { return m_clock.isValid(); }
+    [[nodiscard]] qint64 elapsedMs() const { return m_clock.isValid() ? m_clock.elapsed() : 0; }
+
+Q_SIGNALS:
+    void cancelRequested();
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    void showText();
+
+    QProgressBar *m_bar;
+    QLabel *m_label;
+    QToolButton *m_cancel;
+    QBasicTimer m_tick;
+    QElapsedTimer m_clock;
+    QString m_what;
+};
+
+/// "0.3 s", "12 s", "2 min 5 s".
+QString elapsedText(qint64 milliseconds);
+
+} // namespace studio

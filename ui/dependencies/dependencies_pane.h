@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/manifest/manifest.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace studio {
+
+/// The crates of Cargo.toml, those that the compiler adds folded below. A view: who owns the manifest's text changes
+/// it. Main thread.
+class DependenciesPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit DependenciesPane(QWidget *parent = nullptr);
+
+    void setManifest(const Manifest &manifest);
+    void setError(const QString &sentence); ///< why the list cannot be shown, or an addition failed; empty for none
+    void setBusy(const QString &what);      ///< "Asking about serde…"; empty when it is done
+
+Q_SIGNALS:
+    void addRequested(const QString &spec); ///< "name" or "name@requirement"
+    void removeRequested(const studio::Dependency &dependency);
+    void lineRequested(int line);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    [[nodiscard]] const Dependency *dependencyOf(const QTreeWidgetItem *item) const;
+    void addItem(QTreeWidgetItem *parent, qsizetype index);
+    void removeCurrent();
+    void say(const QString &text, bool isError);
+
+    Manifest m_manifest;
+    QTreeWidget *m_list;
+    QToolButton *m_add;
+    QLineEdit *m_name;
+    QLabel *m_note;
+};
+
+} // namespace studio

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/code_editor.h"
+
+#include "ui/common/theme.h"
+#include "ui/editor/syntax_lexer.h"
+
+#include <QFontDatabase>
+#include <QHelpEvent>
+#include <QToolTip>
+
+namespace studio {
+
+namespace {
+
+constexpr int errorIndicator = 8;
+constexpr int warningIndicator = 9;
+constexpr int errorMarker = 1;
+constexpr int warningMarker = 2;
+constexpr int markMargin = 0;
+constexpr int numberMargin = 1;
+
+} // namespace
+
+CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
+    : QsciScintilla(parent)
+    , m_lexer(nullptr)
+    , m_commentMark(fileName.endsWith(QLatin1String(".rs")) ? QStringLiteral("//") : QStringLiteral("#"))
+{
+    setUtf8(true);
+    setFrameShape(QFrame::NoFrame);
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setTabWidth(4);
+    setIndentationsUseTabs(false);
+    setAutoIndent(true);
+    setBackspaceUnindents(true);
+    setBraceMatching(SloppyBraceMatch);
+    setCaretLineVisible(true);
+    setCaretWidth(2);
+    setScrollWidthTracking(true);
+    setScrollWidth(1);
+    setMarginType(markMargin, SymbolMargin);
+    setMarginWidth(markMargin, 14);
+    setMarginType(numberMargin, NumberMargin);
+    setMarginMarkerMask(markMargin, (1 << errorMarker) | (1 << warningMarker));
+    setMarginMarkerMask(numberMargin, 0);
+    setMarginWidth(2, 8);
+    indicatorDefine(SquiggleIndicator, errorIndicator);
+    indicatorDefine(SquiggleIndicator, warningIndicator);
+    markerDefine(Circle, errorMarker);
+    markerDefine(RightTriangle, warningMarker);
+    SendScintilla(SCI_SETEXTRAASCENT, 2UL);
+    SendScintilla(SCI_SETEXTRADESCENT, 2UL);
+    SendScintilla(SCI_SETMULTIPLESELECTION, 1UL);
+    SendScintilla(SCI_SETADDITIONALSELECTIONTYPING, 1UL);
+    m_lexer = new SyntaxLexer(repository, fileName, this);
+    setLexer(m_lexer);
+    applyTheme();
+    connect(this, &QsciScintilla::linesChanged, this, [this] {
+        setMarginWidth(numberMargin,
+                       QString(std::max<qsizetype>(4, QString::number(lines()).size() + 1), QLatin1Char('0')));
+    });
+    setMarginWidth(numberMargin, QStringLiteral("0000"));
+}
+
+void CodeEditor::applyTheme()
+{
+    if (m_applying || !m_lexer) {
+        return;
+    }
+    m_applying = true;
+    const Theme &theme = Theme::current();
+    const QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    m_lexer->setDefaultFont(font);
+    m_lexer->setDefaultColor(theme.text);
+    m_lexer->setDefaultPaper(theme.surface);
+    m_lexer->setFont(font, -1);
+    m_lexer->setColor(theme.text, -1);
+    m_lexer->setPaper(theme.surface, -1);
+    setPaper(theme.surface);
+    setColor(theme.text);
+    setMarginsFont(font);
+    setMarginsBackgroundColor(theme.surface);
+    setMarginsForegroundColor(theme.muted);
+    setCaretForegroundColor(theme.accent);
+    QColor line = theme.text;
+    line.setAlpha(theme.dark ? 12 : 10);
+    setCaretLineBackgroundColor(line);
+    setSelectionBackgroundColor(palette().color(QPalette::Highlight));
+    resetSelectionForegroundColor();
+    setMatchedBraceBackgroundColor(theme.border);
+    setMatchedBraceForegroundColor(theme.accent);
+    setUnmatchedBraceForegroundColor(theme.danger);
+    setUnmatchedBraceBackgroundColor(theme.surface);
+    setIndicatorForegroundColor(theme.danger, errorIndicator);
+    setIndicatorForegroundColor(theme.warning, warningIndicator);
+    setMarkerBackgroundColor(theme.danger, errorMarker);
+    setMarkerForegroundColor(theme.danger, errorMarker);
+    setMarkerBackgroundColor(theme.warning, warningMarker);
+    setMarkerForegroundColor(theme.warning, warningMarker);
+    m_lexer->applyTheme();
+    recolor();
+    m_applying = false;
+}
+
+void CodeEditor::changeEvent(QEvent *event)
+{
+    QsciScintilla::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        applyTheme();
+    }
+}
+
+void CodeEditor::goTo(int line, int column)
+{
+    const int row = std::clamp(line - 1, 0, lines() - 1);
+    const int at = column > 0
+                       ? column - 1
+                       : static_cast<int>(SendScintilla(SCI_GETLINEINDENTATION, static_cast<unsigned long>(row)));
+    setCursorPosition(row, at);
+    ensureLineVisible(row);
+    SendScintilla(SCI_VERTICALCENTRECARET);
+    setFocus();
+}
+
+void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message)
+{
+    if (line < 1 || line > lines()) {
+        return;
+    }
+    const int from = positionFromLineIndex(line - 1, std::max(0, column - 1));
+    int to = positionFromLineIndex(std::clamp(endLine, line, lines()) - 1, std::max(0, endColumn - 1));
+    to = std::max(to, from + 1);
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(isError ? errorIndicator : warningIndicator));
+    SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), static_cast<long>(to - from));
+    markerAdd(line - 1, isError ? errorMarker : warningMarker);
+    m_problems.append({from, to, message});
+}
+
+void CodeEditor::clearProblems()
+{
+    for (const int indicator : {errorIndicator, warningIndicator}) {
+        SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicator));
+        SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
+    }
+    markerDeleteAll(errorMarker);
+    markerDeleteAll(warningMarker);
+    m_problems.clear();
+}
+
+QString CodeEditor::problemAt(const QPoint &point) const
+{
+    const long at =
+        SendScintilla(SCI_POSITIONFROMPOINTCLOSE, static_cast<unsigned long>(point.x()), static_cast<long>(point.y()));
+    for (const Problem &problem : m_problems) {
+        if (at >= problem.from && at < problem.to) {
+            return problem.message;
+        }
+    }
+    return {};
+}
+
+bool CodeEditor::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QString problem = problemAt(viewport()->mapFromGlobal(help->globalPos()));
+        if (problem.isEmpty()) {
+            QToolTip::hideText();
+        } else {
+            QToolTip::showText(help->globalPos(), problem, this);
+        }
+        return true;
+    }
+    return QsciScintilla::event(event);
+}
+
+void CodeEditor::toggleComment()
+{
+    int from = 0;
+    int to = 0;
+    int column = 0;
+    int endColumn = 0;
+    getCursorPosition(&from, &column);
+    to = from;
+    if (hasSelectedText()) {
+        getSelection(&from, &column, &to, &endColumn);
+        to -= endColumn == 0 && to > from ? 1 : 0;
+    }
+    bool isCommented = true;
+    for (int line = from; line <= to; ++line) {
+        isCommented = isCommented && (text(line).trimmed().isEmpty() || text(line).trimmed().startsWith(m_commentMark));
+    }
+    beginUndoAction();
+    for (int line = from; line <= to; ++line) {
+        const QString content = text(line);
+        if (content.trimmed().isEmpty()) {
+            continue;
+        }
+        const auto indent = static_cast<int>(content.indexOf(content.trimmed().first(1)));
+        if (isCommented) {
+            const qsizetype mark =
+                m_commentMark.size() + (content.mid(indent + m_commentMark.size(), 1) == QLatin1String(" ") ? 1 : 0);
+            SendScintilla(SCI_DELETERANGE, static_cast<unsigned long>(positionFromLineIndex(line, indent)),
+                          static_cast<long>(mark));
+        } else {
+            insertAt(m_commentMark + QLatin1Char(' '), line, indent);
+        }
+    }
+    endUndoAction();
+}
+
+void CodeEditor::duplicateLine()
+{
+    SendScintilla(SCI_SELECTIONDUPLICATE);
+}
+
+void CodeEditor::replaceText(const QString &newText)
+{
+    int line = 0;
+    int column = 0;
+    getCursorPosition(&line, &column);
+    const int top = firstVisibleLine();
+    beginUndoAction();
+    selectAll();
+    replaceSelectedText(newText);
+    endUndoAction();
+    setCursorPosition(std::min(line, lines() - 1), column);
+    setFirstVisibleLine(top);
+}
+
+} // namespace studio

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace studio {
+
+/// The text of a file as it stands on disk. A plain value.
+struct DocumentText
+{
+    QString text;
+    bool crlf = false;
+
+    bool operator==(const DocumentText &) const = default;
+};
+
+/// Reads a text file. InvalidArgument: not UTF-8 text, or larger than 64 MiB. Blocks, for a moment.
+Result<DocumentText> readDocument(const QString &path);
+
+/// Where what was typed and not saved is kept, so that a kill loses nothing: below `folder`, by the file's path.
+QString recoveryPath(const QString &folder, const QString &path);
+
+} // namespace studio

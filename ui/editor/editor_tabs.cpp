@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editor_tabs.h"
+
+#include "core/project/project.h"
+#include "ui/common/icons.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/document.h"
+#include "ui/editor/find_bar.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QPointer>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::milliseconds rest{1000};
+
+const char *const pathProperty = "studioPath";
+const char *const savedProperty = "studioSaved"; ///< the text that is on disk
+
+QString pathOf(const QWidget *editor)
+{
+    return editor ? editor->property(pathProperty).toString() : QString();
+}
+
+} // namespace
+
+EditorTabs::EditorTabs(QString recoveryFolder, QWidget *parent)
+    : QWidget(parent), m_recoveryFolder(std::move(recoveryFolder)), m_tabs(new QTabWidget), m_find(new FindBar)
+{
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setTabsClosable(true);
+    m_tabs->setMovable(true);
+    m_tabs->setUsesScrollButtons(true);
+    m_tabs->tabBar()->setExpanding(false);
+    column->addWidget(m_tabs, 1);
+    column->addWidget(m_find);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &EditorTabs::closeTab);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
+        m_find->setEditor(current());
+        Q_EMIT currentChanged();
+        if (CodeEditor *editor = current()) {
+            int line = 0;
+            int position = 0;
+            editor->getCursorPosition(&line, &position);
+            Q_EMIT caretMoved(line + 1, position + 1);
+        }
+    });
+    connect(m_find, &FindBar::closed, this, [this] {
+        if (CodeEditor *editor = current()) {
+            editor->setFocus();
+        }
+    });
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &EditorTabs::fileChanged);
+    m_recoveryTimer.setSingleShot(true);
+    m_recoveryTimer.setInterval(rest);
+    connect(&m_recoveryTimer, &QTimer::timeout, this, &EditorTabs::keepRecovery);
+}
+
+EditorTabs::~EditorTabs()
+{
+    keepRecovery();
+}
+
+int EditorTabs::indexOf(const QString &path) const
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (pathOf(m_tabs->widget(i)) == path) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+Result<void> EditorTabs::open(const QString &path)
+{
+    if (const int index = indexOf(path); index >= 0) {
+        m_tabs->setCurrentIndex(index);
+        return {};
+    }
+    const auto onDisk = readDocument(path);
+    if (!onDisk) {
+        return std::unexpected(onDisk.error());
+    }
+    const auto recovered = readDocument(recoveryPath(m_recoveryFolder, path));
+    const bool hasMore = recovered && recovered->text != onDisk->text;
+    add(path, hasMore ? recovered->text : onDisk->text, onDisk->text, onDisk->crlf);
+    if (hasMore) {
+        Q_EMIT message(tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves them.")
+                           .arg(QFileInfo(path).fileName()),
+                       false);
+    }
+    return {};
+}
+
+void EditorTabs::add(const QString &path, const QString &text, const QString &savedText, bool crlf)
+{
+    auto *const editor = new CodeEditor(&m_repository, QFileInfo(path).fileName());
+    editor->setProperty(pathProperty, path);
+    editor->setProperty(savedProperty, savedText);
+    editor->setEolMode(crlf ? QsciScintilla::EolWindows : QsciScintilla::EolUnix);
+    editor->setText(text);
+    editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
+    editor->setModified(text != savedText);
+    editor->setAccessibleName(QFileInfo(path).fileName());
+    connect(editor, &QsciScintilla::cursorPositionChanged, this,
+            [this](int line, int column) { Q_EMIT caretMoved(line + 1, column + 1); });
+    connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
+        m_typed.insert(pathOf(editor));
+        m_recoveryTimer.start();
+        showTitle(m_tabs->indexOf(editor));
+        Q_EMIT textChanged(pathOf(editor));
+    });
+    connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] { showTitle(m_tabs->indexOf(editor)); });
+    const int index = m_tabs->addTab(editor, QString());
+    m_tabs->setTabToolTip(index, path);
+    showTitle(index);
+    m_tabs->setCurrentIndex(index);
+    m_watcher.addPath(path);
+}
+
+void EditorTabs::showTitle(int index)
+{
+    auto *const editor = qobject_cast<CodeEditor *>(m_tabs->widget(index));
+    if (!editor) {
+        return;
+    }
+    const QString name = QFileInfo(pathOf(editor)).fileName();
+    m_tabs->setTabText(index, editor->isModified() ? name + QStringLiteral(" ●") : name);
+}
+
+void EditorTabs::openAt(const QString &path, int line, int column)
+{
+    if (const auto opened = open(path); !opened) {
+        Q_EMIT message(opened.error().message, true);
+        return;
+    }
+    if (CodeEditor *editor = current(); editor && line > 0) {
+        editor->goTo(line, column);
+    }
+}
+
+QStringList EditorTabs::openPaths() const
+{
+    QStringList paths;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        paths << pathOf(m_tabs->widget(i));
+    }
+    return paths;
+}
+
+QString EditorTabs::currentPath() const
+{
+    return pathOf(m_tabs->currentWidget());
+}
+
+CodeEditor *EditorTabs::current() const
+{
+    return qobject_cast<CodeEditor *>(m_tabs->currentWidget());
+}
+
+CodeEditor *EditorTabs::editorOf(const QString &path) const
+{
+    return qobject_cast<CodeEditor *>(m_tabs->widget(indexOf(path)));
+}
+
+bool EditorTabs::hasUnsaved() const
+{
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        const auto *editor = qobject_cast<CodeEditor *>(m_tabs->widget(i));
+        if (editor && editor->isModified()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Task<bool> EditorTabs::save(QString path)
+{
+    const QPointer<EditorTabs> self(this);
+    QPointer<CodeEditor> editor(editorOf(path));
+    if (!editor || !editor->isModified()) {
+        co_return true;
+    }
+    const QString text = editor->text();
+    m_watcher.removePath(path);
+    const auto written = co_await onWorker([path, text] { return saveTextFile(path, text.toUtf8()); });
+    if (!self) {
+        co_return cancelled();
+    }
+    m_watcher.addPath(path);
+    if (!written) {
+        Q_EMIT message(written.error().message, true);
+        co_return std::unexpected(written.error());
+    }
+    if (editor) {
+        editor->setProperty(savedProperty, text);
+        editor->setModified(editor->text() != text); // typing may have gone on
+        if (!editor->isModified()) {
+            m_typed.remove(path);
+            QFile::remove(recoveryPath(m_recoveryFolder, path));
+        }
+    }
+    Q_EMIT saved(path);
+    co_return true;
+}
+
+Task<bool> EditorTabs::saveCurrent()
+{
+    return save(currentPath());
+}
+
+Task<bool> EditorTabs::saveAll()
+{
+    const QPointer<EditorTabs> self(this);
+    for (const QString &path : openPaths()) {
+        const auto one = co_await save(path);
+        if (!one) {
+            co_return one;
+        }
+        if (!self) {
+            co_return cancelled();
+        }
+    }
+    co_return true;
+}
+
+void EditorTabs::keepRecovery()
+{
+    QDir().mkpath(m_recoveryFolder);
+    for (const QString &path : std::exchange(m_typed, {})) {
+        const CodeEditor *editor = editorOf(path);
+        if (editor && editor->isModified()) {
+            // Small and rare; on the main thread so that what a close leaves behind is there when it returns.
+            (void)saveTextFile(recoveryPath(m_recoveryFolder, path), editor->text().toUtf8());
+        }
+    }
+}
+
+void EditorTabs::fileChanged(const QString &path)
+{
+    CodeEditor *const editor = editorOf(path);
+    if (!editor) {
+        return;
+    }
+    const auto onDisk = readDocument(path);
+    if (QFileInfo::exists(path)) {
+        m_watcher.addPath(path); // a file that was replaced is no longer watched
+    }
+    if (!onDisk || onDisk->text == editor->property(savedProperty).toString()) {
+        return;
+    }
+    if (editor->isModified()) {
+        Q_EMIT message(tr("%1 was changed by another program, and here too. Saving writes what you see.")
+                           .arg(QFileInfo(path).fileName()),
+                       true);
+        return;
+    }
+    editor->setProperty(savedProperty, onDisk->text);
+    editor->replaceText(onDisk->text);
+    editor->setModified(false);
+}
+
+void EditorTabs::closeTab(int index)
+{
+    keepRecovery();
+    QWidget *const editor = m_tabs->widget(index);
+    m_watcher.removePath(pathOf(editor));
+    m_tabs->removeTab(index);
+    editor->deleteLater();
+    if (m_tabs->count() == 0) {
+        m_find->setEditor(nullptr);
+        Q_EMIT emptied();
+    }
+}
+
+void EditorTabs::closeAll()
+{
+    while (m_tabs->count() > 0) {
+        closeTab(0);
+    }
+}
+
+void EditorTabs::closeCurrent()
+{
+    if (m_tabs->count() > 0) {
+        closeTab(m_tabs->currentIndex());
+    }
+}
+
+void EditorTabs::openFind(bool withReplace)
+{
+    m_find->open(withReplace);
+}
+
+void EditorTabs::findNext(bool forward)
+{
+    m_find->find(forward);
+}
+
+} // namespace studio

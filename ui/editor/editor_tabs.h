@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+
+#include <KSyntaxHighlighting/Repository>
+#include <QFileSystemWatcher>
+#include <QTabWidget>
+#include <QTimer>
+
+namespace studio {
+
+class CodeEditor;
+class FindBar;
+
+/// The open files. What is typed is kept as a recovery copy after a second of rest until it is saved, so that a kill
+/// loses nothing. Main thread; files are written on a worker.
+class EditorTabs : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Recovery copies go below `recoveryFolder`.
+    explicit EditorTabs(QString recoveryFolder, QWidget *parent = nullptr);
+    ~EditorTabs() override;
+
+    Result<void> open(const QString &path); ///< absolute; an open one comes to the front
+    void openAt(const QString &path, int line, int column);
+    [[nodiscard]] QStringList openPaths() const;
+    [[nodiscard]] QString currentPath() const;
+    [[nodiscard]] CodeEditor *current() const;
+    [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< null when it is not open
+    [[nodiscard]] bool hasUnsaved() const;
+    Task<bool> saveCurrent();
+    Task<bool> saveAll();
+    void closeAll(); ///< unsaved text stays in its recovery copy and comes back with the file
+    void closeCurrent();
+    void openFind(bool withReplace);
+    void findNext(bool forward);
+
+Q_SIGNALS:
+    void caretMoved(int line, int column); ///< from 1
+    void currentChanged();
+    void textChanged(const QString &path);
+    void saved(const QString &path);
+    void message(const QString &sentence, bool isError);
+    void emptied();
+
+private:
+    Task<bool> save(QString path);
+    void add(const QString &path, const QString &text, const QString &savedText, bool crlf);
+    void closeTab(int index);
+    void showTitle(int index);
+    void keepRecovery();
+    void fileChanged(const QString &path);
+    [[nodiscard]] int indexOf(const QString &path) const;
+
+    QString m_recoveryFolder;
+    KSyntaxHighlighting::Repository m_repository;
+    QTabWidget *m_tabs;
+    FindBar *m_find;
+    QFileSystemWatcher m_watcher;
+    QTimer m_recoveryTimer;
+    QSet<QString> m_typed; ///< files whose recovery copy is behind
+};
+
+} // namespace studio

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <KSyntaxHighlighting/AbstractHighlighter>
+#include <KSyntaxHighlighting/Format>
+#include <KSyntaxHighlighting/Repository>
+#include <KSyntaxHighlighting/State>
+#include <QHash>
+#include <Qsci/qscilexercustom.h>
+
+namespace studio {
+
+/// Styles a QsciScintilla with KSyntaxHighlighting's definitions and themes. Scintilla asks for what is visible; the
+/// state at each line's end is kept, so that a change costs the lines up to where the state is as before. `repository`
+/// must outlive it. Main thread.
+class SyntaxLexer final : public QsciLexerCustom, private KSyntaxHighlighting::AbstractHighlighter
+{
+    Q_OBJECT
+
+public:
+    SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, QsciScintilla *editor);
+
+    /// Colours and fonts of the current Theme.
+    void applyTheme();
+
+    [[nodiscard]] const char *language() const override { return "studio"; }
+    [[nodiscard]] QString description(int style) const override;
+    void styleText(int start, int end) override;
+
+protected:
+    void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format) override;
+
+private:
+    int styleOf(const KSyntaxHighlighting::Format &format);
+    void defineStyle(int style, const KSyntaxHighlighting::Format &format);
+    [[nodiscard]] QByteArray lineBytes(int line) const;
+
+    KSyntaxHighlighting::Repository *m_repository;
+    QList<KSyntaxHighlighting::State> m_states; ///< at the end of each line that was styled, from the first on
+    QHash<int, int> m_styles;                   ///< Scintilla's style by the format's id
+    QHash<int, KSyntaxHighlighting::Format> m_formats;
+    QByteArray m_lineStyles;  ///< of the line that is being styled, one a byte
+    QList<int> m_byteOffsets; ///< of its UTF-16 units; empty when the line is ASCII
+};
+
+} // namespace studio

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/body_text.h"
+
+#include "ui/invoke/json_text.h"
+
+#include <QLocale>
+#include <QStringDecoder>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype longestLine = 4'000; // a text layout of a megabyte in one line takes seconds
+constexpr qsizetype hexBytes = 4 << 10;
+constexpr int hexRow = 8;
+
+/// Text in UTF-8, perhaps cut in the middle of a character.
+bool isText(QByteArrayView bytes)
+{
+    if (bytes.contains('\0')) {
+        return false;
+    }
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const auto whole = bytes.size() > 4 ? bytes.first(bytes.size() - 3) : bytes;
+    for (qsizetype tail = 0; tail <= 3 && whole.size() - tail >= 0; ++tail) {
+        decoder.resetState();
+        const QString decoded = decoder.decode(whole.first(whole.size() - tail));
+        if (!decoder.hasError() && !decoded.isNull()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+QString folded(const QString &text, bool &any)
+{
+    QString out;
+    out.reserve(text.size());
+    for (qsizetype start = 0; start <= text.size();) {
+        const qsizetype found = text.indexOf(u'\n', start);
+        const qsizetype end = found < 0 ? text.size() : found;
+        const QStringView line = QStringView(text).sliced(start, end - start);
+        if (line.size() > longestLine) {
+            any = true;
+            out += line.first(longestLine);
+            out += QStringLiteral(" … %1 more characters").arg(QLocale().toString(line.size() - longestLine));
+        } else {
+            out += line;
+        }
+        if (found < 0) {
+            break;
+        }
+        out += u'\n';
+        start = end + 1;
+    }
+    return out;
+}
+
+QString scaled(double value, const char *unit)
+{
+    const int digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+    QString number = QString::number(value, 'f', digits);
+    if (digits == 2 && number.endsWith(u'0')) {
+        number.chop(1);
+    }
+    return number + u' ' + QString::fromUtf8(unit);
+}
+
+} // namespace
+
+QString hexDump(QByteArrayView body, qsizetype bytes)
+{
+    QString out;
+    const qsizetype end = std::min(body.size(), bytes);
+    for (qsizetype row = 0; row < end; row += hexRow) {
+        QString hex;
+        QString characters;
+        for (qsizetype i = row; i < std::min<qsizetype>(row + hexRow, end); ++i) {
+            const auto byte = static_cast<uchar>(body[i]);
+            hex += QStringLiteral("%1 ").arg(byte, 2, 16, QChar(u'0'));
+            characters += byte >= 0x20 && byte < 0x7f ? QChar(char16_t(byte)) : QChar(u'·');
+        }
+        out += QStringLiteral("%1  %2 %3\n").arg(row, 6, 16, QChar(u'0')).arg(hex, -3 * hexRow).arg(characters);
+    }
+    out.chop(1);
+    return out;
+}
+
+BodyText bodyText(const QByteArray &body, bool pretty)
+{
+    if (body.isEmpty()) {
+        return {};
+    }
+    if (pretty && body.size() <= prettyLimit && !checkJson(body)) {
+        BodyText out{.form = BodyText::Form::PrettyJson, .text = {}, .shownBytes = body.size()};
+        out.text = folded(QString::fromUtf8(indentJson(body)), out.folded);
+        return out;
+    }
+    const auto part = QByteArrayView(body).first(std::min(body.size(), pretty ? shownLimit : prettyLimit));
+    if (!isText(part)) {
+        return {.form = BodyText::Form::Binary,
+                .text = hexDump(body, hexBytes),
+                .shownBytes = std::min<qint64>(body.size(), hexBytes),
+                .cut = body.size() > hexBytes,
+                .folded = false};
+    }
+    BodyText out{.form = BodyText::Form::Text, .text = {}, .shownBytes = part.size(), .cut = part.size() < body.size()};
+    out.text = folded(QString::fromUtf8(part), out.folded);
+    return out;
+}
+
+QString sizeText(qint64 bytes)
+{
+    const auto value = static_cast<double>(bytes);
+    if (bytes < 1'024) {
+        return QStringLiteral("%1 B").arg(bytes);
+    }
+    return bytes < (1 << 20) ? scaled(value / 1'024, "KiB") : scaled(value / (1 << 20), "MiB");
+}
+
+QString durationText(qint64 microseconds)
+{
+    const auto value = static_cast<double>(microseconds);
+    if (microseconds < 1'000) {
+        return QStringLiteral("%1 µs").arg(microseconds);
+    }
+    return microseconds < 1'000'000 ? scaled(value / 1'000, "ms") : scaled(value / 1'000'000, "s");
+}
+
+} // namespace studio

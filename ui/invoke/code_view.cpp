@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/code_view.h"
+
+#include "ui/common/theme.h"
+#include "ui/invoke/json_text.h"
+
+#include <QFontDatabase>
+#include <QTextBlock>
+#include <QTextLayout>
+#include <QTimerEvent>
+
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype sliceCharacters = 48 << 10;
+constexpr int tabWidth = 2;
+
+/// The block's revision, which every edit raises, and the generation of the colours, in the one number a block keeps.
+int stateOf(const QTextBlock &block, int generation)
+{
+    return ((generation & 0x7ff) << 20) | (block.revision() & 0xfffff);
+}
+
+QColor colorOf(JsonTokenKind kind, const Theme &theme)
+{
+    switch (kind) {
+    case JsonTokenKind::Key: return theme.information;
+    case JsonTokenKind::String: return theme.success;
+    case JsonTokenKind::Number:
+    case JsonTokenKind::Literal: return theme.accent;
+    case JsonTokenKind::Punctuation: return theme.muted;
+    case JsonTokenKind::Invalid: break;
+    }
+    return theme.danger;
+}
+
+} // namespace
+
+CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent)
+{
+    setFrameShape(QFrame::NoFrame);
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setCenterOnScroll(false);
+    setTabChangesFocus(true);
+    document()->setDocumentMargin(8);
+    measureFont();
+}
+
+void CodeView::setColored(bool on)
+{
+    m_colored = on;
+    forgetColors();
+}
+
+void CodeView::setLongText(const QString &text)
+{
+    m_slice.stop();
+    const bool isLong = text.size() > sliceCharacters;
+    const qsizetype firstBreak = isLong ? text.lastIndexOf(u'\n', sliceCharacters) : -1;
+    const qsizetype cut = !isLong ? text.size() : firstBreak > 0 ? firstBreak : sliceCharacters;
+    m_rest = text.sliced(cut);
+    setPlainText(text.first(cut));
+    if (m_rest.isEmpty()) {
+        Q_EMIT completed();
+    } else {
+        m_slice.start(std::chrono::milliseconds(0), this);
+    }
+}
+
+void CodeView::timerEvent(QTimerEvent *event)
+{
+    if (event->id() == m_slice.id()) {
+        appendSlice();
+    } else {
+        QPlainTextEdit::timerEvent(event);
+    }
+}
+
+void CodeView::appendSlice()
+{
+    const qsizetype found = m_rest.size() > sliceCharacters ? m_rest.lastIndexOf(u'\n', sliceCharacters) : -1;
+    const qsizetype cut = m_rest.size() <= sliceCharacters ? m_rest.size() : found > 0 ? found : sliceCharacters;
+    QTextCursor end(document());
+    end.movePosition(QTextCursor::End);
+    end.insertText(m_rest.first(cut));
+    m_rest.remove(0, cut);
+    if (m_rest.isEmpty()) {
+        m_slice.stop();
+        Q_EMIT completed();
+    }
+}
+
+void CodeView::measureFont()
+{
+    setTabStopDistance(tabWidth * QFontMetricsF(font()).horizontalAdvance(u' '));
+}
+
+void CodeView::forgetColors()
+{
+    ++m_generation;
+    viewport()->update();
+}
+
+void CodeView::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        measureFont();
+    } else if (event->type() == QEvent::PaletteChange) {
+        forgetColors();
+    }
+}
+
+void CodeView::paintEvent(QPaintEvent *event)
+{
+    colorVisible();
+    QPlainTextEdit::paintEvent(event);
+}
+
+void CodeView::colorVisible()
+{
+    QTextBlock block = firstVisibleBlock();
+    const double bottom = viewport()->height();
+    double y = blockBoundingGeometry(block).translated(contentOffset()).top();
+    for (; block.isValid() && y <= bottom; block = block.next()) {
+        if (block.userState() != stateOf(block, m_generation)) {
+            color(block);
+        }
+        y += blockBoundingRect(block).height();
+    }
+}
+
+/// Colours change no metrics, so the block's layout may be told without a new layout.
+void CodeView::color(QTextBlock &block) const
+{
+    QList<QTextLayout::FormatRange> ranges;
+    const QString text = m_colored ? block.text() : QString();
+    for (const JsonToken &token : jsonTokens(text)) {
+        QTextCharFormat format;
+        format.setForeground(colorOf(token.kind, Theme::current()));
+        ranges.append({.start = static_cast<int>(token.start), .length = static_cast<int>(token.length), .format = format});
+    }
+    block.layout()->setFormats(ranges);
+    block.setUserState(stateOf(block, m_generation));
+}
+
+} // namespace studio

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QBasicTimer>
+#include <QPlainTextEdit>
+
+namespace studio {
+
+/// Plain text in the code font, coloured as JSON. Colours a line when it is first painted and takes long text in slices,
+/// so neither a keystroke nor a megabyte holds up the window. Main thread.
+class CodeView : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit CodeView(QWidget *parent = nullptr);
+
+    void setColored(bool on); ///< off for text that is not JSON
+    void setLongText(const QString &text); ///< replaces what is shown; the first screen at once, the rest in slices
+    [[nodiscard]] bool isComplete() const { return m_rest.isEmpty(); } ///< all slices are shown
+
+Q_SIGNALS:
+    void completed();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    void appendSlice();
+    void colorVisible();
+    void color(QTextBlock &block) const;
+    void measureFont();
+    void forgetColors();
+
+    QString m_rest;
+    QBasicTimer m_slice;
+    int m_generation = 1; ///< of the colours; a block of another one is coloured again
+    bool m_colored = true;
+};
+
+} // namespace studio

@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/invoke_pane.h"
+
+#include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
+#include "ui/invoke/body_text.h"
+#include "ui/invoke/code_view.h"
+#include "ui/invoke/payload_editor.h"
+#include "ui/invoke/response_view.h"
+#include "ui/invoke/stderr_section.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QTimerEvent>
+
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+constexpr int padding = 8;
+constexpr qsizetype keptLines = 4'000;
+constexpr std::chrono::milliseconds tick{50};
+constexpr qint64 cancelAfterMs = 150; // an answer that is back sooner should not make the button flicker
+constexpr qint64 elapsedAfterMs = 500;
+enum Page { EmptyPage, AnswerPage };
+
+/// The sentence of `{"error": "…"}`, or nothing.
+QString errorSentence(const HttpResponse &response)
+{
+    constexpr qsizetype longest = 64 << 10;
+    if (response.body.size() > longest) {
+        return {};
+    }
+    const auto json = parseJson(response.body);
+    if (!json || !json->is_object()) {
+        return {};
+    }
+    const auto found = json->find("error");
+    return found != json->end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
+}
+
+/// Whether the platform answered in the handler's place: it has no time of the handler to tell.
+bool isPlatformsOwn(const Invocation &invocation)
+{
+    return invocation.response.status >= 500 && invocation.handlerUs < 0;
+}
+
+} // namespace
+
+InvokePane::InvokePane(RequestSender sender, QWidget *parent) : QWidget(parent), m_sender(std::move(sender))
+{
+    auto *const splitter = new QSplitter(Qt::Vertical);
+    splitter->addWidget(makeRequest());
+    splitter->addWidget(makeResponse());
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 3);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(splitter);
+    setFocusProxy(m_payload);
+
+    auto *const sending = new QAction(tr("Send"), this);
+    sending->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    sending->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(sending);
+    connect(sending, &QAction::triggered, this, &InvokePane::sendNow);
+    connect(m_response, &ResponseView::message, this, [this](const QString &sentence, bool isError) {
+        m_banner->show(isError ? Banner::Kind::Error : Banner::Kind::Information, sentence);
+    });
+}
+
+InvokePane::~InvokePane()
+{
+    m_stop.request_stop();
+}
+
+QWidget *InvokePane::makeRequestRow()
+{
+    m_method = new QComboBox;
+    for (const QByteArray &method : requestMethods()) {
+        m_method->addItem(QString::fromLatin1(method));
+    }
+    m_method->setToolTip(tr("HTTP method"));
+    m_method->setAccessibleName(tr("HTTP method"));
+    m_path = new QLineEdit(QStringLiteral("/"));
+    m_path->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_path->setPlaceholderText(QStringLiteral("/"));
+    m_path->setToolTip(tr("Path and query"));
+    m_path->setAccessibleName(tr("Path and query"));
+    m_send = new QPushButton(tr("Send"));
+    m_send->setToolTip(tr("Send (Ctrl+Enter)"));
+    m_send->setMinimumWidth(72);
+
+    auto *const widget = new QWidget;
+    auto *const row = new QHBoxLayout(widget);
+    row->setContentsMargins(padding, 4, padding, 4);
+    row->setSpacing(4);
+    row->addWidget(m_method);
+    row->addWidget(m_path, 1);
+    row->addWidget(m_send);
+    connect(m_send, &QPushButton::clicked, this, [this] { m_waiting ? cancel() : sendNow(); });
+    connect(m_path, &QLineEdit::returnPressed, this, &InvokePane::sendNow);
+    connect(m_path, &QLineEdit::textEdited, this, &InvokePane::requestChanged);
+    connect(m_method, &QComboBox::currentTextChanged, this, [this](const QString &method) {
+        m_payload->setUnsentReason(carriesPayload(method.toLatin1()) ? QString()
+                                                                     : tr("%1 sends no payload").arg(method));
+        Q_EMIT requestChanged();
+    });
+    return widget;
+}
+
+QWidget *InvokePane::makeRequestTabs()
+{
+    m_payload = new PayloadEditor;
+    m_query = new PairsTable(tr("Query parameter"), tr("Added to the path, percent-encoded."));
+    m_headers = new PairsTable(tr("Header"), tr("content-type is application/json unless it stands here. x-ignite-* "
+                                                "headers are the platform's own and are dropped."));
+    m_tabs = new QTabBar;
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setDocumentMode(true);
+    auto *const pages = new QStackedLayout;
+    for (QWidget *const page : {static_cast<QWidget *>(m_payload), static_cast<QWidget *>(m_query),
+                                static_cast<QWidget *>(m_headers)}) {
+        pages->addWidget(page);
+        m_tabs->addTab({});
+    }
+    showTabTitles();
+    auto *const widget = new QWidget;
+    auto *const column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_tabs);
+    column->addLayout(pages, 1);
+    connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedLayout::setCurrentIndex);
+    connect(m_payload, &PayloadEditor::changed, this, &InvokePane::requestChanged);
+    for (PairsTable *const table : {m_query, m_headers}) {
+        connect(table, &PairsTable::changed, this, [this] {
+            showTabTitles();
+            Q_EMIT requestChanged();
+        });
+    }
+    return widget;
+}
+
+QWidget *InvokePane::makeRequest()
+{
+    auto *const widget = new QWidget;
+    auto *const column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    QWidget *const tabs = makeRequestTabs(); // first: the row speaks to the payload
+    column->addWidget(makeRequestRow());
+    column->addWidget(tabs, 1);
+    return widget;
+}
+
+QWidget *InvokePane::makeResponse()
+{
+    auto *const empty = new EmptyState(QStringLiteral("document-send"), tr("Nothing sent yet"),
+                                       tr("Run the handler, then Send: the answer appears here."));
+    auto *const run = new QAction(tr("Run"), this);
+    connect(run, &QAction::triggered, this, &InvokePane::runRequested);
+    empty->setAction(run);
+    m_response = new ResponseView;
+    m_banner = new Banner;
+    m_banner->hide();
+    m_progress = new QLabel;
+    m_progress->setForegroundRole(QPalette::PlaceholderText);
+    m_progress->setContentsMargins(padding, 4, padding, 4);
+    m_progress->hide();
+    m_answer = new QStackedLayout;
+    m_answer->addWidget(empty);
+    m_answer->addWidget(m_response);
+
+    auto *const widget = new QWidget;
+    auto *const column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_progress);
+    column->addWidget(m_banner);
+    column->addLayout(m_answer, 1);
+    return widget;
+}
+
+void InvokePane::showTabTitles()
+{
+    const auto titled = [](const QString &name, qsizetype count) {
+        return count > 0 ? QStringLiteral("%1 %2").arg(name).arg(count) : name;
+    };
+    m_tabs->setTabText(0, tr("Body"));
+    m_tabs->setTabText(1, titled(tr("Query"), m_query->enabledPairs().size()));
+    m_tabs->setTabText(2, titled(tr("Headers"), m_headers->enabledPairs().size()));
+}
+
+void InvokePane::setFunctionName(const QString &name)
+{
+    setAccessibleName(tr("Invoke %1").arg(name));
+}
+
+void InvokePane::setPayload(const QByteArray &payload)
+{
+    m_payload->setPayload(payload);
+}
+
+QByteArray InvokePane::payload() const
+{
+    return m_payload->payload();
+}
+
+bool InvokePane::isPayloadJson() const
+{
+    return m_payload->isJson();
+}
+
+void InvokePane::focusPayload()
+{
+    m_tabs->setCurrentIndex(0);
+    m_payload->editor()->setFocus(Qt::ShortcutFocusReason);
+}
+
+const Invocation &InvokePane::lastInvocation() const
+{
+    return m_response->invocation();
+}
+
+RequestState InvokePane::state() const
+{
+    return {.method = m_method->currentText().toLatin1(),
+            .path = m_path->text(),
+            .payload = m_payload->payload(),
+            .query = m_query->pairs(),
+            .headers = m_headers->pairs()};
+}
+
+Json InvokePane::saveState() const
+{
+    return toJson(state());
+}
+
+void InvokePane::restoreState(const Json &json)
+{
+    const RequestState restored = requestStateFrom(json);
+    m_method->setCurrentText(QString::fromLatin1(restored.method));
+    m_path->setText(restored.path);
+    m_payload->setPayload(restored.payload);
+    m_query->setPairs(restored.query);
+    m_headers->setPairs(restored.headers);
+}
+
+void InvokePane::sendNow()
+{
+    if (m_waiting) {
+        return;
+    }
+    m_clock.start();
+    auto request = requestOf(state());
+    if (!request) {
+        showFailure(request.error());
+        return;
+    }
+    m_waiting = true;
+    m_stop = {};
+    call(std::move(*request));
+    if (m_waiting) { // it may have been answered at once
+        beginWaiting();
+    }
+}
+
+QCoro::Task<void> InvokePane::call(HttpRequest request)
+{
+    const QPointer<InvokePane> self(this);
+    auto answer = co_await m_sender(std::move(request), m_stop.get_token());
+    if (!self) {
+        co_return;
+    }
+    m_roundTripUs = m_clock.nsecsElapsed() / 1000;
+    endWaiting();
+    if (answer) {
+        showAnswer(*answer);
+    } else {
+        showFailure(answer.error());
+    }
+}
+
+void InvokePane::cancel()
+{
+    m_stop.request_stop();
+}
+
+void InvokePane::beginWaiting()
+{
+    m_tick.start(tick, this);
+}
+
+void InvokePane::endWaiting()
+{
+    m_waiting = false;
+    m_tick.stop();
+    m_send->setText(tr("Send"));
+    m_send->setToolTip(tr("Send (Ctrl+Enter)"));
+    m_progress->hide();
+    m_response->setWaiting(false);
+}
+
+void InvokePane::timerEvent(QTimerEvent *event)
+{
+    if (event->id() == m_tick.id()) {
+        showElapsed();
+    }
+}
+
+void InvokePane::showElapsed()
+{
+    const qint64 elapsed = m_clock.elapsed();
+    if (elapsed >= cancelAfterMs) {
+        m_send->setText(tr("Cancel"));
+        m_send->setToolTip(tr("Stop waiting for the answer (Esc)"));
+        m_banner->hide();
+        m_response->setWaiting(true);
+    }
+    if (elapsed >= elapsedAfterMs) {
+        m_progress->setText(tr("Waiting for the answer · %1 s").arg(static_cast<double>(elapsed) / 1000.0, 0, 'f', 1));
+        m_progress->show();
+    }
+}
+
+void InvokePane::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_waiting) {
+        cancel();
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void InvokePane::showAnswer(const Invocation &invocation)
+{
+    m_banner->hide();
+    m_response->setNote(m_isStale && m_isStale() ? tr("before your last change") : QString());
+    m_response->setInvocation(invocation);
+    QList<QByteArray> lines;
+    for (const LogLine &line : std::as_const(m_lines)) {
+        if (line.executionId == invocation.executionId && line.stream == LogStream::Stderr) {
+            lines << line.text;
+        }
+    }
+    m_response->stderrSection()->append(lines);
+    m_response->stderrSection()->setOpen(invocation.response.status >= 500 && !lines.isEmpty());
+    m_answer->setCurrentIndex(AnswerPage);
+    if (isPlatformsOwn(invocation)) {
+        showBannerOf(invocation);
+    }
+    Q_EMIT responseShown(invocation);
+}
+
+void InvokePane::addHandlerLines(const QList<LogLine> &lines)
+{
+    const QString shown = m_response->invocation().executionId;
+    QList<QByteArray> fresh;
+    for (const LogLine &line : lines.last(std::min(lines.size(), keptLines))) {
+        if (line.executionId.isEmpty()) {
+            continue;
+        }
+        if (line.executionId == shown && line.stream == LogStream::Stderr) {
+            fresh << line.text;
+        }
+        m_lines.append(line);
+    }
+    if (!fresh.isEmpty()) {
+        m_response->stderrSection()->append(fresh);
+    }
+    if (m_lines.size() > 2 * keptLines) {
+        m_lines.remove(0, m_lines.size() - keptLines);
+    }
+}
+
+void InvokePane::showBannerOf(const Invocation &invocation)
+{
+    const QString sentence = errorSentence(invocation.response);
+    if (!sentence.isEmpty()) {
+        offerRecovery(sentence);
+    }
+}
+
+void InvokePane::offerRecovery(const QString &sentence)
+{
+    auto *const again = new QAction(tr("Run again"));
+    auto *const log = new QAction(tr("Show log"));
+    connect(again, &QAction::triggered, this, &InvokePane::runRequested);
+    connect(log, &QAction::triggered, this, &InvokePane::showLogRequested);
+    m_banner->show(Banner::Kind::Error, sentence, {again, log});
+}
+
+void InvokePane::showFailure(const Error &error)
+{
+    if (error.code == ErrorCode::Cancelled) {
+        m_banner->show(Banner::Kind::Information, tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000)));
+    } else if (error.code == ErrorCode::FailedPrecondition) {
+        auto *const run = new QAction(tr("Run"));
+        connect(run, &QAction::triggered, this, &InvokePane::runRequested);
+        m_banner->show(Banner::Kind::Information, error.message, {run});
+    } else if (error.code == ErrorCode::InvalidArgument) {
+        m_banner->show(Banner::Kind::Error, error.message);
+    } else {
+        offerRecovery(error.message);
+    }
+    Q_EMIT failed(error);
+}
+
+} // namespace studio

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/platform/dev_loop.h"
+#include "ui/invoke/request_state.h"
+
+#include <QBasicTimer>
+#include <QElapsedTimer>
+#include <QWidget>
+
+#include <functional>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QStackedLayout;
+class QTabBar;
+
+namespace studio {
+
+class Banner;
+class PairsTable;
+class PayloadEditor;
+class ResponseView;
+
+/// What carries a request to the handler and brings back what came of it.
+using RequestSender = std::function<Task<Invocation>(HttpRequest, std::stop_token)>;
+
+/// Method, path, payload, query and headers; Send; and what came back. One call at a time. Main thread; nothing blocks.
+class InvokePane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit InvokePane(RequestSender sender, QWidget *parent = nullptr);
+    /// Sends through `loop`, which must outlive it, and listens to its handler's lines.
+    explicit InvokePane(DevLoop *loop, QWidget *parent = nullptr);
+    ~InvokePane() override; ///< cancels the call that is on its way
+
+    void setFunctionName(const QString &name); ///< "org/hello"; names the pane for screen readers
+    void setPayload(const QByteArray &payload);
+    [[nodiscard]] QByteArray payload() const;
+    [[nodiscard]] bool isPayloadJson() const; ///< an empty one is
+    [[nodiscard]] bool isWaiting() const { return m_waiting; }
+
+    void sendNow(); ///< nothing happens while a call is on its way
+    void cancel();
+    void addHandlerLines(const QList<LogLine> &lines);
+    void focusPayload();
+
+    [[nodiscard]] const Invocation &lastInvocation() const;
+    /// Microseconds from the call of sendNow() to the answer being here, before anything of it is drawn.
+    [[nodiscard]] qint64 lastRoundTripUs() const { return m_roundTripUs; }
+
+    [[nodiscard]] Json saveState() const;
+    void restoreState(const Json &state);
+
+Q_SIGNALS:
+    void runRequested();
+    void showLogRequested();
+    void responseShown(const studio::Invocation &invocation);
+    void failed(const studio::Error &error);
+    void requestChanged(); ///< something that saveState() holds
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    QWidget *makeRequest();
+    QWidget *makeRequestRow();
+    QWidget *makeRequestTabs();
+    QWidget *makeResponse();
+    [[nodiscard]] RequestState state() const;
+    QCoro::Task<void> call(HttpRequest request);
+    void beginWaiting();
+    void endWaiting();
+    void showElapsed();
+    void showAnswer(const Invocation &invocation);
+    void showFailure(const Error &error);
+    void showBannerOf(const Invocation &invocation);
+    void offerRecovery(const QString &sentence);
+    void showTabTitles();
+
+    RequestSender m_sender;
+    std::function<bool()> m_isStale; ///< whether an older instance answers; may be empty
+    QComboBox *m_method = nullptr;
+    QLineEdit *m_path = nullptr;
+    QPushButton *m_send = nullptr;
+    QTabBar *m_tabs = nullptr;
+    PayloadEditor *m_payload = nullptr;
+    PairsTable *m_query = nullptr;
+    PairsTable *m_headers = nullptr;
+    QStackedLayout *m_answer = nullptr; ///< empty state or response
+    QLabel *m_progress = nullptr;
+    Banner *m_banner = nullptr;
+    ResponseView *m_response = nullptr;
+    std::stop_source m_stop;
+    QElapsedTimer m_clock;
+    QBasicTimer m_tick;
+    QList<LogLine> m_lines; ///< of the last calls, because they may come before their answer
+    qint64 m_roundTripUs = 0;
+    bool m_waiting = false;
+};
+
+} // namespace studio

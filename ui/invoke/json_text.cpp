@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/json_text.h"
+
+#include "core/base/json.h"
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+/// Accepts every event and keeps only where it went wrong.
+class Checker : public nlohmann::json_sax<Json>
+{
+public:
+    bool null() override { return true; }
+    bool boolean(bool) override { return true; }
+    bool number_integer(number_integer_t) override { return true; }
+    bool number_unsigned(number_unsigned_t) override { return true; }
+    bool number_float(number_float_t, const string_t &) override { return true; }
+    bool string(string_t &) override { return true; }
+    bool binary(binary_t &) override { return true; }
+    bool start_object(std::size_t) override { return true; }
+    bool key(string_t &) override { return true; }
+    bool end_object() override { return true; }
+    bool start_array(std::size_t) override { return true; }
+    bool end_array() override { return true; }
+    bool parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &error) override
+    {
+        byte = position;
+        what = QString::fromUtf8(error.what());
+        return false;
+    }
+
+    std::size_t byte = 0; ///< how many were read: the offending one is the last of them
+    QString what;
+};
+
+/// "[json.exception…] parse error at line 2, column 8: syntax error while parsing object key - unexpected '}'; expected
+/// string literal" → the part after the dash, which is what a person needs.
+QString shortened(const QString &what)
+{
+    QString text = what.section(QStringLiteral(": "), 1);
+    const qsizetype dash = text.indexOf(QStringLiteral(" - "));
+    text = dash >= 0 ? text.sliced(dash + 3) : text;
+    const qsizetype lastRead = text.indexOf(QStringLiteral("; last read:"));
+    if (lastRead >= 0) {
+        const qsizetype expected = text.indexOf(QStringLiteral("'; expected"), lastRead);
+        text = text.first(lastRead) + (expected >= 0 ? text.sliced(expected + 1) : QString());
+    }
+    constexpr qsizetype longest = 120;
+    return text.size() > longest ? text.first(longest) + u'…' : text;
+}
+
+qsizetype endOfString(QByteArrayView json, qsizetype start)
+{
+    qsizetype i = start + 1;
+    while (i < json.size() && json[i] != '"') {
+        i += json[i] == '\\' ? 2 : 1;
+    }
+    return std::min(i + 1, json.size());
+}
+
+bool isBlank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+class Indenter
+{
+public:
+    explicit Indenter(QByteArrayView json) : m_json(json) { m_out.reserve(json.size() + json.size() / 2); }
+
+    QByteArray run()
+    {
+        while (m_at < m_json.size()) {
+            step(m_json[m_at]);
+        }
+        return std::move(m_out);
+    }
+
+private:
+    void step(char c)
+    {
+        if (isBlank(c)) {
+            ++m_at;
+        } else if (c == '"') {
+            const qsizetype end = endOfString(m_json, m_at);
+            m_out.append(m_json.sliced(m_at, end - m_at));
+            m_at = end;
+        } else if (c == '{' || c == '[') {
+            open(c);
+        } else {
+            m_out.append(c == '}' || c == ']' ? breakTo(--m_level) : QByteArray()).append(c);
+            m_out.append(c == ',' ? breakTo(m_level) : QByteArray(c == ':' ? " " : ""));
+            ++m_at;
+        }
+    }
+
+    void open(char c)
+    {
+        m_out.append(c);
+        do {
+            ++m_at;
+        } while (m_at < m_json.size() && isBlank(m_json[m_at]));
+        const bool empty = m_at < m_json.size() && (m_json[m_at] == '}' || m_json[m_at] == ']');
+        if (empty) {
+            m_out.append(m_json[m_at++]);
+        } else {
+            m_out.append(breakTo(++m_level));
+        }
+    }
+
+    /// Deep nesting is data too, but indenting all of it would square the size.
+    static QByteArray breakTo(int level) { return '\n' + QByteArray(2 * std::clamp(level, 0, 50), ' '); }
+
+    QByteArrayView m_json;
+    QByteArray m_out;
+    qsizetype m_at = 0;
+    int m_level = 0;
+};
+
+qsizetype endOfString(QStringView line, qsizetype start)
+{
+    qsizetype i = start + 1;
+    while (i < line.size() && line[i] != u'"') {
+        i += line[i] == u'\\' ? 2 : 1;
+    }
+    return std::min(i + 1, line.size());
+}
+
+qsizetype endOfWord(QStringView line, qsizetype start)
+{
+    qsizetype i = start;
+    while (i < line.size() && (line[i].isLetterOrNumber() || line[i] == u'.' || line[i] == u'+' || line[i] == u'-')) {
+        ++i;
+    }
+    return std::max(i, start + 1);
+}
+
+JsonTokenKind kindOfWord(QStringView word)
+{
+    if (word == u"true" || word == u"false" || word == u"null") {
+        return JsonTokenKind::Literal;
+    }
+    const QChar first = word.front();
+    return first.isDigit() || first == u'-' ? JsonTokenKind::Number : JsonTokenKind::Invalid;
+}
+
+bool isKey(QStringView line, qsizetype end)
+{
+    while (end < line.size() && line[end].isSpace()) {
+        ++end;
+    }
+    return end < line.size() && line[end] == u':';
+}
+
+} // namespace
+
+std::optional<JsonProblem> checkJson(QByteArrayView utf8)
+{
+    Checker checker;
+    try {
+        if (Json::sax_parse(utf8.begin(), utf8.end(), &checker)) {
+            return std::nullopt;
+        }
+    } catch (const Json::exception &error) { // not expected from a SAX parse; must not pass in any case
+        checker.what = QString::fromUtf8(error.what());
+    }
+    const auto position = std::min(static_cast<qsizetype>(checker.byte > 0 ? checker.byte - 1 : 0), utf8.size());
+    const auto before = utf8.first(position);
+    const qsizetype lineStart = before.lastIndexOf('\n') + 1;
+    return JsonProblem{.line = static_cast<int>(before.count('\n')) + 1,
+                       .column = static_cast<int>(QString::fromUtf8(before.sliced(lineStart)).toUcs4().size()) + 1,
+                       .offset = QString::fromUtf8(before).size(),
+                       .message = shortened(checker.what)};
+}
+
+QByteArray indentJson(QByteArrayView utf8)
+{
+    return Indenter(utf8).run();
+}
+
+QList<JsonToken> jsonTokens(QStringView line)
+{
+    QList<JsonToken> tokens;
+    for (qsizetype i = 0; i < line.size();) {
+        const QChar c = line[i];
+        qsizetype end = i + 1;
+        auto kind = JsonTokenKind::Punctuation;
+        if (c.isSpace()) {
+            i = end;
+            continue;
+        }
+        if (c == u'"') {
+            end = endOfString(line, i);
+            kind = isKey(line, end) ? JsonTokenKind::Key : JsonTokenKind::String;
+        } else if (!QStringView(u"{}[],:").contains(c)) {
+            end = endOfWord(line, i);
+            kind = kindOfWord(line.sliced(i, end - i));
+        }
+        tokens.append({.start = i, .length = end - i, .kind = kind});
+        i = end;
+    }
+    return tokens;
+}
+
+} // namespace studio

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace studio {
+
+/// Why a text is not JSON, and where. Line and column from 1, in characters; `offset` in UTF-16 code units.
+struct JsonProblem
+{
+    int line = 0;
+    int column = 0;
+    qsizetype offset = 0;
+    QString message; ///< "unexpected '}'; expected string literal"
+
+    bool operator==(const JsonProblem &) const = default;
+};
+
+/// Nothing where `utf8` is one JSON value (RFC 8259). Builds no tree: time and memory grow with the text only. Any
+/// thread.
+std::optional<JsonProblem> checkJson(QByteArrayView utf8);
+
+/// The same tokens, byte for byte, with line breaks and two blanks per level: a number keeps its digits, a member that
+/// stands twice stays twice. `utf8` must be valid JSON. Any thread.
+QByteArray indentJson(QByteArrayView utf8);
+
+enum class JsonTokenKind { Key, String, Number, Literal, Punctuation, Invalid };
+
+struct JsonToken
+{
+    qsizetype start = 0;
+    qsizetype length = 0;
+    JsonTokenKind kind = JsonTokenKind::Invalid;
+
+    bool operator==(const JsonToken &) const = default;
+};
+
+/// The tokens of one line, for colour. No JSON token spans lines, so a line needs no context.
+QList<JsonToken> jsonTokens(QStringView line);
+
+} // namespace studio

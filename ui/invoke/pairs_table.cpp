@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/pairs_table.h"
+
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int rowHeight = 24;
+enum Column { NameColumn, ValueColumn };
+
+} // namespace
+
+PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *parent)
+    : QWidget(parent), m_table(new QTableWidget(0, 2))
+{
+    m_table->setHorizontalHeaderLabels({nameTitle, tr("Value")});
+    m_table->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Interactive);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->resizeSection(NameColumn, 160);
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->verticalHeader()->hide();
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->setShowGrid(false);
+    m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(true);
+    m_table->setAccessibleName(nameTitle);
+    m_table->installEventFilter(this);
+
+    auto *const label = new QLabel(hint);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setWordWrap(true);
+    label->setContentsMargins(8, 4, 8, 4);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_table, 1);
+    column->addWidget(label);
+    setFocusProxy(m_table);
+    keepEmptyRow();
+
+    connect(m_table, &QTableWidget::itemChanged, this, [this] {
+        if (!m_filling) {
+            keepEmptyRow();
+            Q_EMIT changed();
+        }
+    });
+}
+
+void PairsTable::addRow(const Pair &pair)
+{
+    m_filling = true;
+    const int row = m_table->rowCount();
+    m_table->insertRow(row);
+    auto *const name = new QTableWidgetItem(pair.name);
+    if (!pair.name.isEmpty()) { // a box beside nothing would be a control that does nothing
+        name->setCheckState(pair.enabled ? Qt::Checked : Qt::Unchecked);
+    }
+    m_table->setItem(row, NameColumn, name);
+    m_table->setItem(row, ValueColumn, new QTableWidgetItem(pair.value));
+    m_filling = false;
+}
+
+void PairsTable::keepEmptyRow()
+{
+    m_filling = true;
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        QTableWidgetItem *const name = m_table->item(row, NameColumn);
+        if (!name->text().isEmpty() && !name->data(Qt::CheckStateRole).isValid()) {
+            name->setCheckState(Qt::Checked);
+        }
+    }
+    m_filling = false;
+    const int last = m_table->rowCount() - 1;
+    const bool hasEmpty = last >= 0 && m_table->item(last, NameColumn)->text().isEmpty() &&
+                          m_table->item(last, ValueColumn)->text().isEmpty();
+    if (!hasEmpty) {
+        addRow({});
+    }
+}
+
+void PairsTable::setPairs(const QList<Pair> &pairs)
+{
+    m_table->setRowCount(0);
+    for (const Pair &pair : pairs) {
+        addRow(pair);
+    }
+    keepEmptyRow();
+    Q_EMIT changed();
+}
+
+QList<Pair> PairsTable::pairs() const
+{
+    QList<Pair> out;
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const QTableWidgetItem *const name = m_table->item(row, NameColumn);
+        const QString value = m_table->item(row, ValueColumn)->text();
+        if (!name->text().isEmpty()) {
+            out.append({.name = name->text(), .value = value, .enabled = name->checkState() == Qt::Checked});
+        }
+    }
+    return out;
+}
+
+QList<Pair> PairsTable::enabledPairs() const
+{
+    QList<Pair> out = pairs();
+    out.removeIf([](const Pair &pair) { return !pair.enabled; });
+    return out;
+}
+
+void PairsTable::removeCurrentRow()
+{
+    if (m_table->currentRow() >= 0) {
+        m_table->removeRow(m_table->currentRow());
+        keepEmptyRow();
+        Q_EMIT changed();
+    }
+}
+
+bool PairsTable::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Delete) {
+        removeCurrentRow();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace studio

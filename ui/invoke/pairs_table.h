@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QWidget>
+
+class QTableWidget;
+
+namespace studio {
+
+/// A name and a value of the query or the headers; what is not enabled is kept but not sent.
+struct Pair
+{
+    QString name;
+    QString value;
+    bool enabled = true;
+
+    bool operator==(const Pair &) const = default;
+};
+
+/// Edits pairs in place. There is always one empty row at the end to type into; Delete removes a row. Main thread.
+class PairsTable : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `hint` is the muted line below.
+    PairsTable(const QString &nameTitle, const QString &hint, QWidget *parent = nullptr);
+
+    void setPairs(const QList<Pair> &pairs);
+    [[nodiscard]] QList<Pair> pairs() const; ///< without the empty ones
+    [[nodiscard]] QList<Pair> enabledPairs() const;
+
+Q_SIGNALS:
+    void changed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void addRow(const Pair &pair);
+    void keepEmptyRow();
+    void removeCurrentRow();
+
+    QTableWidget *m_table;
+    bool m_filling = false;
+};
+
+} // namespace studio

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/payload_editor.h"
+
+#include "core/base/task.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/invoke/code_view.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPointer>
+#include <QTimerEvent>
+#include <QToolButton>
+
+#include <algorithm>
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype checkedAtOnce = 64 << 10; // under half a millisecond
+constexpr std::chrono::milliseconds pause{150};
+
+} // namespace
+
+PayloadEditor::PayloadEditor(QWidget *parent)
+    : QWidget(parent), m_editor(new CodeView), m_mark(new QLabel), m_note(new QLabel), m_format(new QToolButton)
+{
+    m_editor->setPlaceholderText(tr("Empty: the handler reads null"));
+    m_editor->setAccessibleName(tr("Payload"));
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto *const formatting = new QAction(icon("format-indent-more"), tr("Format the JSON"), this);
+    formatting->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
+    formatting->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    formatting->setToolTip(tr("Format the JSON (Ctrl+Shift+I)"));
+    addAction(formatting);
+    m_format->setDefaultAction(formatting);
+    m_format->setAutoRaise(true);
+    m_format->setAccessibleName(formatting->text());
+
+    auto *const foot = new QHBoxLayout;
+    foot->setContentsMargins(8, 0, 4, 0);
+    foot->setSpacing(6);
+    foot->addWidget(m_mark);
+    foot->addWidget(m_note, 1);
+    foot->addWidget(m_format);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_editor, 1);
+    column->addLayout(foot);
+    setFocusProxy(m_editor);
+
+    connect(formatting, &QAction::triggered, this, &PayloadEditor::format);
+    connect(m_editor->document(), &QTextDocument::contentsChange, this, &PayloadEditor::textChanged);
+    showNote();
+}
+
+void PayloadEditor::setPayload(const QByteArray &utf8)
+{
+    m_editor->setPlainText(QString::fromUtf8(utf8));
+}
+
+QByteArray PayloadEditor::payload() const
+{
+    return m_editor->toPlainText().toUtf8();
+}
+
+void PayloadEditor::format()
+{
+    const QByteArray text = payload();
+    if (text.trimmed().isEmpty() || checkJson(text)) {
+        return;
+    }
+    QTextCursor all(m_editor->document());
+    all.select(QTextCursor::Document);
+    all.insertText(QString::fromUtf8(indentJson(text)));
+}
+
+void PayloadEditor::setUnsentReason(const QString &reason)
+{
+    m_unsentReason = reason;
+    showNote();
+}
+
+void PayloadEditor::textChanged()
+{
+    ++m_revision;
+    if (m_editor->document()->characterCount() <= checkedAtOnce) {
+        m_pause.stop();
+        check();
+    } else {
+        m_pause.start(pause, this);
+    }
+    Q_EMIT changed();
+}
+
+void PayloadEditor::timerEvent(QTimerEvent *event)
+{
+    if (event->id() == m_pause.id()) {
+        m_pause.stop();
+        check();
+    }
+}
+
+void PayloadEditor::check()
+{
+    const QByteArray text = payload();
+    if (text.trimmed().isEmpty()) {
+        showProblem(std::nullopt);
+    } else if (text.size() <= checkedAtOnce) {
+        showProblem(checkJson(text));
+    } else {
+        checkOnWorker(text);
+    }
+}
+
+void PayloadEditor::checkOnWorker(const QByteArray &text)
+{
+    const QPointer<PayloadEditor> self(this);
+    QtConcurrent::run([text] { return checkJson(text); })
+        .then(this, [self, revision = m_revision](const std::optional<JsonProblem> &problem) {
+            if (self && self->m_revision == revision) {
+                self->showProblem(problem);
+            }
+        });
+}
+
+void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
+{
+    m_problem = problem;
+    QList<QTextEdit::ExtraSelection> marks;
+    if (problem) {
+        const auto last = std::max<qsizetype>(0, m_editor->document()->characterCount() - 1);
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(m_editor->document());
+        // At the end of the text there is no character to mark, so the last one bears it.
+        mark.cursor.setPosition(static_cast<int>(std::clamp<qsizetype>(problem->offset, 0, std::max<qsizetype>(0, last - 1))));
+        mark.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
+        mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        mark.format.setUnderlineColor(Theme::current().danger);
+        marks.append(mark);
+    }
+    m_editor->setExtraSelections(marks);
+    showNote();
+    Q_EMIT checked();
+}
+
+void PayloadEditor::showNote()
+{
+    constexpr int iconSize = 16;
+    QString name;
+    QString text;
+    if (!m_unsentReason.isEmpty()) {
+        name = QStringLiteral("dialog-information");
+        text = m_unsentReason;
+    } else if (m_problem) {
+        name = QStringLiteral("dialog-warning");
+        text = tr("Line %1, column %2: %3 · sent as raw bytes")
+                   .arg(m_problem->line)
+                   .arg(m_problem->column)
+                   .arg(m_problem->message);
+    } else if (!m_editor->document()->isEmpty()) {
+        text = tr("JSON");
+    }
+    m_mark->setVisible(!name.isEmpty());
+    if (!name.isEmpty()) {
+        m_mark->setPixmap(icon(name.toLatin1().constData()).pixmap(iconSize));
+    }
+    m_note->setText(text);
+    m_note->setToolTip(text);
+    m_format->setEnabled(!m_problem && !m_editor->document()->isEmpty());
+}
+
+} // namespace studio

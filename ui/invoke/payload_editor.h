@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/invoke/json_text.h"
+
+#include <QBasicTimer>
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace studio {
+
+class CodeView;
+
+/// The payload: text that is checked as JSON while it is typed. What is not JSON is marked, said in one line below, and
+/// may be sent all the same. Main thread; a long text is checked on a worker.
+class PayloadEditor : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit PayloadEditor(QWidget *parent = nullptr);
+
+    void setPayload(const QByteArray &utf8);
+    [[nodiscard]] QByteArray payload() const;
+    /// Whether the last check found JSON; an empty payload is one, because the platform reads it as null.
+    [[nodiscard]] bool isJson() const { return !m_problem.has_value(); }
+    /// Sets the JSON in lines, as one step of undo. Nothing happens to what is not JSON.
+    void format();
+    /// Said instead of the check's outcome while not empty: why the payload will not be sent.
+    void setUnsentReason(const QString &reason);
+    [[nodiscard]] CodeView *editor() const { return m_editor; }
+
+Q_SIGNALS:
+    void changed();
+    void checked(); ///< isJson() is about what stands there now
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    void textChanged();
+    void check();
+    void checkOnWorker(const QByteArray &text);
+    void showProblem(const std::optional<JsonProblem> &problem);
+    void showNote();
+
+    CodeView *m_editor;
+    QLabel *m_mark;
+    QLabel *m_note;
+    QToolButton *m_format;
+    QString m_unsentReason;
+    std::optional<JsonProblem> m_problem;
+    QBasicTimer m_pause; ///< a long text is checked when the typing rests
+    quint64 m_revision = 0;
+};
+
+} // namespace studio

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/request_state.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+/// The path as it was typed, with only what may not stand in a request line encoded (RFC 9112, section 3).
+QByteArray encodedPath(const QString &path)
+{
+    QByteArray out;
+    for (const char c : path.trimmed().section(u'#', 0, 0).toUtf8()) {
+        const bool plain = c > 0x20 && c < 0x7f && c != '"' && c != '<' && c != '>';
+        out += plain ? QByteArray(1, c) : '%' + QByteArray(1, c).toHex().toUpper();
+    }
+    return out.startsWith('/') ? out : '/' + out;
+}
+
+bool isToken(QByteArrayView name)
+{
+    constexpr QByteArrayView allowed("!#$%&'*+-.^_`|~");
+    return !name.isEmpty() && std::ranges::all_of(name, [&](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || allowed.contains(c);
+    });
+}
+
+bool isFieldValue(QByteArrayView value)
+{
+    return std::ranges::none_of(value, [](char c) { return (c >= 0 && c < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+Json toJson(const QList<Pair> &pairs)
+{
+    Json out = Json::array();
+    for (const Pair &pair : pairs) {
+        out.push_back({{"name", toUtf8(pair.name)}, {"value", toUtf8(pair.value)}, {"enabled", pair.enabled}});
+    }
+    return out;
+}
+
+QString textOf(const Json &json, const char *key, const QString &otherwise = {})
+{
+    const auto found = json.is_object() ? json.find(key) : json.end();
+    return found != json.end() && found->is_string() ? toQString(found->get<std::string>()) : otherwise;
+}
+
+QList<Pair> pairsFrom(const Json &json, const char *key)
+{
+    QList<Pair> out;
+    const auto list = json.find(key);
+    if (list == json.end() || !list->is_array()) {
+        return out;
+    }
+    for (const Json &entry : *list) {
+        const auto enabled = entry.is_object() ? entry.find("enabled") : entry.end();
+        const bool off = enabled != entry.end() && enabled->is_boolean() && !enabled->get<bool>();
+        out.append(Pair{.name = textOf(entry, "name"), .value = textOf(entry, "value"), .enabled = !off});
+    }
+    return out;
+}
+
+} // namespace
+
+QList<QByteArray> requestMethods()
+{
+    return {"POST", "GET", "PUT", "PATCH", "DELETE", "HEAD"};
+}
+
+bool carriesPayload(QByteArrayView method)
+{
+    return method != "GET" && method != "HEAD";
+}
+
+Result<HttpRequest> requestOf(const RequestState &state)
+{
+    HttpRequest request{.method = state.method, .target = encodedPath(state.path), .headers = {}, .body = {}};
+    for (const Pair &pair : state.query) {
+        if (pair.enabled) {
+            request.target += request.target.contains('?') ? '&' : '?';
+            request.target += QUrl::toPercentEncoding(pair.name) + '=' + QUrl::toPercentEncoding(pair.value);
+        }
+    }
+    for (const Pair &pair : state.headers) {
+        const QByteArray name = pair.name.trimmed().toUtf8();
+        const QByteArray value = pair.value.trimmed().toUtf8();
+        if (pair.enabled && (!isToken(name) || !isFieldValue(value))) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("The header “%1” cannot be sent: a name holds letters, digits and “-”, a value no "
+                                       "line break. Change it under Headers, or clear its box.")
+                            .arg(pair.name));
+        }
+        if (pair.enabled) {
+            request.headers.append(std::pair(name, value));
+        }
+    }
+    if (carriesPayload(state.method)) {
+        request.body = state.payload;
+        if (headerValue(request.headers, "content-type").isEmpty()) {
+            request.headers.append(std::pair(QByteArray("content-type"), QByteArray("application/json")));
+        }
+    }
+    return request;
+}
+
+Json toJson(const RequestState &state)
+{
+    return {{"method", state.method.toStdString()},
+            {"path", toUtf8(state.path)},
+            {"payload", toUtf8(QString::fromUtf8(state.payload))},
+            {"query", toJson(state.query)},
+            {"headers", toJson(state.headers)}};
+}
+
+RequestState requestStateFrom(const Json &json)
+{
+    RequestState state;
+    if (!json.is_object()) {
+        return state;
+    }
+    const QByteArray method = textOf(json, "method").toLatin1();
+    state.method = requestMethods().contains(method) ? method : state.method;
+    state.path = textOf(json, "path", state.path);
+    state.payload = textOf(json, "payload").toUtf8();
+    state.query = pairsFrom(json, "query");
+    state.headers = pairsFrom(json, "headers");
+    return state;
+}
+
+} // namespace studio

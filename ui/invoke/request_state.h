@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+#include "core/invocation/http.h"
+#include "ui/invoke/pairs_table.h"
+
+namespace studio {
+
+/// What the person has put into the request, sent or not. A plain value; the main window keeps it per project.
+struct RequestState
+{
+    QByteArray method = "POST";
+    QString path = QStringLiteral("/"); ///< may hold a query of its own
+    QByteArray payload;
+    QList<Pair> query;
+    QList<Pair> headers;
+
+    bool operator==(const RequestState &) const = default;
+};
+
+/// The methods that are offered.
+QList<QByteArray> requestMethods();
+/// GET and HEAD carry no payload.
+bool carriesPayload(QByteArrayView method);
+
+/// The request as it goes out: path and query percent-encoded where they must be, content-type application/json unless
+/// a header says otherwise, the payload byte for byte. InvalidArgument for a header that HTTP cannot carry.
+Result<HttpRequest> requestOf(const RequestState &state);
+
+Json toJson(const RequestState &state);
+/// What is missing or of another type keeps its default: the file may come from another version.
+RequestState requestStateFrom(const Json &json);
+
+} // namespace studio

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/stderr_section.h"
+
+#include <QFontDatabase>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int keptLines = 2'000; // the console and the execution's record hold the rest
+constexpr qsizetype longestLine = 2'000;
+constexpr int openHeight = 110;
+
+QString shown(const QByteArray &line)
+{
+    static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-?]*[ -/]*[@-~]"));
+    QString text = QString::fromUtf8(line.first(std::min(line.size(), longestLine))).remove(escapes);
+    for (QChar &c : text) {
+        if (c < u' ' && c != u'\t') {
+            c = QChar(0x2400 + c.unicode());
+        }
+    }
+    return line.size() > longestLine ? text + u'…' : text;
+}
+
+} // namespace
+
+StderrSection::StderrSection(QWidget *parent) : QWidget(parent), m_title(new QToolButton), m_text(new QPlainTextEdit)
+{
+    m_title->setCheckable(true);
+    m_title->setAutoRaise(true);
+    m_title->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_text->setReadOnly(true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setMaximumBlockCount(keptLines);
+    m_text->setFixedHeight(openHeight);
+    m_text->setTabChangesFocus(true);
+    m_text->document()->setDocumentMargin(8);
+    m_text->setAccessibleName(tr("stderr of this execution"));
+    m_text->hide();
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_title);
+    column->addWidget(m_text);
+    connect(m_title, &QToolButton::toggled, this, &StderrSection::setOpen);
+    clear();
+}
+
+void StderrSection::clear()
+{
+    m_count = 0;
+    m_text->clear();
+    setOpen(false);
+    showTitle();
+}
+
+void StderrSection::append(const QList<QByteArray> &lines)
+{
+    QStringList texts;
+    for (const QByteArray &line : lines.last(std::min<qsizetype>(lines.size(), keptLines))) {
+        texts << shown(line);
+    }
+    if (!texts.isEmpty()) {
+        m_text->appendPlainText(texts.join(u'\n'));
+    }
+    m_count += lines.size();
+    showTitle();
+}
+
+void StderrSection::setOpen(bool open)
+{
+    m_title->setChecked(open);
+    m_title->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+    m_text->setVisible(open);
+}
+
+bool StderrSection::isOpen() const
+{
+    return m_title->isChecked();
+}
+
+void StderrSection::showTitle()
+{
+    m_title->setText(tr("stderr  %1").arg(QLocale().toString(m_count)));
+    m_title->setToolTip(m_count > keptLines ? tr("The last %1 lines of this execution").arg(keptLines)
+                                            : tr("What this execution wrote to stderr"));
+    setVisible(m_count > 0);
+}
+
+} // namespace studio

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/timing_bar.h"
+
+#include "ui/common/theme.h"
+#include "ui/invoke/body_text.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr int barWidth = 88;
+constexpr int barHeight = 6;
+constexpr int rowHeight = 22;
+constexpr int gap = 8;
+constexpr int dot = 7;
+constexpr double thinnest = 2; // so that a part that took no time is still seen
+
+QColor colorOf(TimingBar::Part::Kind kind)
+{
+    const Theme &theme = Theme::current();
+    switch (kind) {
+    case TimingBar::Part::Kind::Start: return theme.information;
+    case TimingBar::Part::Kind::Handler: return theme.accent;
+    case TimingBar::Part::Kind::Rest: break;
+    }
+    return theme.border.darker(theme.dark ? 60 : 125);
+}
+
+} // namespace
+
+QList<TimingBar::Part> timingParts(const Invocation &invocation)
+{
+    using Kind = TimingBar::Part::Kind;
+    QList<TimingBar::Part> parts;
+    qint64 rest = invocation.timings.total;
+    if (invocation.coldStart && invocation.startUs > 0) {
+        parts.append({.kind = Kind::Start, .name = TimingBar::tr("start"), .microseconds = invocation.startUs});
+        rest -= invocation.startUs;
+    }
+    if (invocation.handlerUs >= 0) {
+        parts.append({.kind = Kind::Handler, .name = TimingBar::tr("handler"), .microseconds = invocation.handlerUs});
+        rest -= invocation.handlerUs;
+    }
+    if (!parts.isEmpty()) {
+        parts.append({.kind = Kind::Rest, .name = TimingBar::tr("wire"), .microseconds = std::max<qint64>(0, rest)});
+    }
+    return parts;
+}
+
+TimingBar::TimingBar(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    hide();
+}
+
+void TimingBar::setInvocation(const Invocation &invocation)
+{
+    m_parts = timingParts(invocation);
+    QStringList words;
+    for (const Part &part : std::as_const(m_parts)) {
+        words << QStringLiteral("%1 %2").arg(part.name, durationText(part.microseconds));
+    }
+    setAccessibleName(words.join(QStringLiteral(", ")));
+    setToolTip(m_parts.isEmpty() ? QString()
+                                 : tr("Where the time went: %1.\n“wire” is the connection, the server and the way back.")
+                                       .arg(words.join(QStringLiteral(" · "))));
+    setVisible(!m_parts.isEmpty());
+    update();
+}
+
+QSize TimingBar::sizeHint() const
+{
+    return {barWidth, rowHeight};
+}
+
+QSize TimingBar::minimumSizeHint() const
+{
+    return sizeHint();
+}
+
+void TimingBar::paintEvent(QPaintEvent *)
+{
+    qint64 total = 0;
+    for (const Part &part : std::as_const(m_parts)) {
+        total += part.microseconds;
+    }
+    if (m_parts.isEmpty()) {
+        return;
+    }
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QRectF bar(0, (height() - barHeight) / 2.0, barWidth, barHeight);
+    QPainterPath shape;
+    shape.addRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);
+    painter.setClipPath(shape);
+    const double scale = (barWidth - thinnest * static_cast<double>(m_parts.size())) / std::max(1.0, double(total));
+    double x = bar.left();
+    for (const Part &part : std::as_const(m_parts)) {
+        const double width = thinnest + scale * static_cast<double>(part.microseconds);
+        painter.fillRect(QRectF(x, bar.top(), width, bar.height()), colorOf(part.kind));
+        x += width;
+    }
+    painter.setClipping(false);
+
+    int left = barWidth + gap;
+    for (const Part &part : std::as_const(m_parts)) {
+        const QString text = QStringLiteral("%1 %2").arg(part.name, durationText(part.microseconds));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colorOf(part.kind));
+        painter.drawRoundedRect(QRectF(left, (height() - dot) / 2.0, dot, dot), 2, 2);
+        left += dot + 4;
+        painter.setPen(Theme::current().muted);
+        painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignLeft | Qt::AlignVCenter, text);
+        left += fontMetrics().horizontalAdvance(text) + gap + 2;
+    }
+}
+
+} // namespace studio

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/invocation/invocation.h"
+
+#include <QList>
+#include <QWidget>
+
+namespace studio {
+
+/// Where the time of a call went: a bar of its parts and their names. Main thread.
+class TimingBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Part
+    {
+        enum class Kind { Start, Handler, Rest };
+        Kind kind = Kind::Rest;
+        QString name;
+        qint64 microseconds = 0;
+
+        bool operator==(const Part &) const = default;
+    };
+
+    explicit TimingBar(QWidget *parent = nullptr);
+
+    void setInvocation(const Invocation &invocation);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QList<Part> m_parts;
+};
+
+/// Start (cold only), handler (when it said), and what is left of the total: connection, wire, queue.
+QList<TimingBar::Part> timingParts(const Invocation &invocation);
+
+} // namespace studio

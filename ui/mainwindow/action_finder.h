@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+class QAction;
+class QLineEdit;
+class QListWidget;
+
+namespace studio {
+
+/// Finds an action by its name; Enter triggers it. Main thread.
+class ActionFinder : public QDialog
+{
+    Q_OBJECT
+
+public:
+    ActionFinder(QList<QAction *> actions, QWidget *parent);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void show(const QString &words);
+    void trigger();
+
+    QList<QAction *> m_actions;
+    QLineEdit *m_words;
+    QListWidget *m_list;
+};
+
+} // namespace studio

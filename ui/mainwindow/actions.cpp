@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/actions.h"
+
+#include "ui/common/icons.h"
+
+#include <QActionGroup>
+#include <QWidget>
+
+namespace studio {
+
+namespace {
+
+QAction *make(QWidget *window, const char *iconName, const QString &text, const QKeySequence &keys,
+              const QString &tip = {})
+{
+    auto *const action = new QAction(iconName[0] ? icon(iconName) : QIcon(), text, window);
+    action->setShortcut(keys);
+    const QString words = tip.isEmpty() ? text : tip;
+    action->setToolTip(keys.isEmpty() ? words
+                                      : QStringLiteral("%1 (%2)").arg(words, keys.toString(QKeySequence::NativeText)));
+    window->addAction(action);
+    return action;
+}
+
+} // namespace
+
+Actions::Actions(QWidget *window)
+    : run(make(window, "media-playback-start", QObject::tr("Run"), QKeySequence(QStringLiteral("Ctrl+R")),
+               QObject::tr("Save, compile and run, then send the payload")))
+    , stop(make(window, "media-playback-stop", QObject::tr("Stop"), QKeySequence(QStringLiteral("Ctrl+.")),
+                QObject::tr("Stop the running handler")))
+    , compile(make(window, "run-build", QObject::tr("Compile"), QKeySequence(QStringLiteral("Ctrl+B")),
+                   QObject::tr("Save and compile")))
+    , publish(make(window, "document-send", QObject::tr("Publish"), QKeySequence(QStringLiteral("Ctrl+Shift+U")),
+                   QObject::tr("Compile for release and publish the next version")))
+    , send(make(window, "mail-send", QObject::tr("Send"), QKeySequence(QStringLiteral("Ctrl+Return")),
+                QObject::tr("Send the payload to the running handler")))
+    , openFolder(make(window, "document-open-folder", QObject::tr("Open folder…"), QKeySequence::Open))
+    , save(make(window, "document-save", QObject::tr("Save"), QKeySequence::Save))
+    , saveAll(make(window, "document-save-all", QObject::tr("Save all"), QKeySequence(QStringLiteral("Ctrl+Shift+S"))))
+    , closeTab(make(window, "tab-close", QObject::tr("Close file"), QKeySequence(QStringLiteral("Ctrl+W"))))
+    , quit(make(window, "application-exit", QObject::tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q"))))
+    , undo(make(window, "edit-undo", QObject::tr("Undo"), {}))
+    , redo(make(window, "edit-redo", QObject::tr("Redo"), {}))
+    , find(make(window, "edit-find", QObject::tr("Find"), QKeySequence::Find))
+    , replace(make(window, "edit-find-replace", QObject::tr("Replace"), QKeySequence(QStringLiteral("Ctrl+H"))))
+    , findNext(make(window, "go-down-search", QObject::tr("Find next"), QKeySequence(QStringLiteral("F3"))))
+    , findPrevious(make(window, "go-up-search", QObject::tr("Find previous"), QKeySequence(QStringLiteral("Shift+F3"))))
+    , comment(make(window, "", QObject::tr("Toggle comment"), QKeySequence(QStringLiteral("Ctrl+/"))))
+    , duplicate(make(window, "", QObject::tr("Duplicate line"), QKeySequence(QStringLiteral("Ctrl+D"))))
+    , goToLine(make(window, "go-jump", QObject::tr("Go to line…"), QKeySequence(QStringLiteral("Ctrl+G"))))
+    , zoomIn(make(window, "zoom-in", QObject::tr("Zoom in"), QKeySequence::ZoomIn))
+    , zoomOut(make(window, "zoom-out", QObject::tr("Zoom out"), QKeySequence::ZoomOut))
+    , nextProblem(make(window, "go-next", QObject::tr("Next problem"), QKeySequence(QStringLiteral("F8"))))
+    , previousProblem(
+          make(window, "go-previous", QObject::tr("Previous problem"), QKeySequence(QStringLiteral("Shift+F8"))))
+    , toEditor(make(window, "", QObject::tr("Back to the editor"), QKeySequence(QStringLiteral("Escape"))))
+    , nextPane(make(window, "", QObject::tr("Next pane"), QKeySequence(QStringLiteral("F6"))))
+    , finder(make(window, "search", QObject::tr("Find an action…"), QKeySequence(QStringLiteral("Ctrl+Shift+P"))))
+    , resetLayout(make(window, "", QObject::tr("Reset layout"), {}))
+    , systemTheme(make(window, "", QObject::tr("Theme: as the system"), {}))
+    , lightTheme(make(window, "", QObject::tr("Theme: light"), {}))
+    , darkTheme(make(window, "", QObject::tr("Theme: dark"), {}))
+{
+    auto *const themes = new QActionGroup(window);
+    for (QAction *theme : {systemTheme, lightTheme, darkTheme}) {
+        theme->setCheckable(true);
+        themes->addAction(theme);
+    }
+}
+
+QList<QAction *> Actions::all() const
+{
+    return {run,
+            stop,
+            compile,
+            publish,
+            send,
+            openFolder,
+            save,
+            saveAll,
+            closeTab,
+            quit,
+            undo,
+            redo,
+            find,
+            replace,
+            findNext,
+            findPrevious,
+            comment,
+            duplicate,
+            goToLine,
+            zoomIn,
+            zoomOut,
+            nextProblem,
+            previousProblem,
+            toEditor,
+            nextPane,
+            resetLayout,
+            systemTheme,
+            lightTheme,
+            darkTheme};
+}
+
+} // namespace studio

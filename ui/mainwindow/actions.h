@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAction>
+
+namespace studio {
+
+/// Every action of the window, made once: menus, bar and finder show the same ones. Owned by the window.
+struct Actions
+{
+    explicit Actions(QWidget *window);
+
+    QAction *run;
+    QAction *stop;
+    QAction *compile;
+    QAction *publish;
+    QAction *send;
+    QAction *openFolder;
+    QAction *save;
+    QAction *saveAll;
+    QAction *closeTab;
+    QAction *quit;
+    QAction *undo;
+    QAction *redo;
+    QAction *find;
+    QAction *replace;
+    QAction *findNext;
+    QAction *findPrevious;
+    QAction *comment;
+    QAction *duplicate;
+    QAction *goToLine;
+    QAction *zoomIn;
+    QAction *zoomOut;
+    QAction *nextProblem;
+    QAction *previousProblem;
+    QAction *toEditor;
+    QAction *nextPane;
+    QAction *finder;
+    QAction *resetLayout;
+    QAction *systemTheme;
+    QAction *lightTheme;
+    QAction *darkTheme;
+
+    [[nodiscard]] QList<QAction *> all() const;
+};
+
+} // namespace studio

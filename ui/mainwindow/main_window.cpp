@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/main_window.h"
+
+#include "core/project/project.h"
+#include "ui/common/banner.h"
+#include "ui/common/theme.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/problems_pane.h"
+#include "ui/dependencies/dependencies_pane.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/mainwindow/instance_status.h"
+#include "ui/project/project_tree.h"
+
+#include <QCloseEvent>
+#include <QDir>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMimeData>
+#include <QPointer>
+#include <QStyleHints>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr QSize smallest{900, 600};
+constexpr QSize firstSize{1280, 800};
+constexpr int narrow = 1100; ///< below this one side folds
+constexpr int leftWidth = 230;
+constexpr int rightWidth = 380;
+constexpr int lowerHeight = 190;
+
+} // namespace
+
+MainWindow::MainWindow(Services services)
+    : m_services(std::move(services))
+    , m_actions(this)
+    , m_memory(readMemory(m_services.paths.config + QStringLiteral("/window.json")))
+{
+    setObjectName(QStringLiteral("studio"));
+    setWindowTitle(QStringLiteral("Ignite Studio"));
+    setMinimumSize(smallest);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    setAcceptDrops(true);
+    applyTheme(m_memory.theme);
+    makePanes();
+    makeMenus();
+    makeBar();
+    makeStatusBar();
+    connectActions();
+    connectLoop();
+    connectPanes();
+    restoreLayout();
+    showStatus();
+    // After the first paint: nobody waits for a compiler's version.
+    QTimer::singleShot(300, this, &MainWindow::showToolchain);
+}
+
+MainWindow::~MainWindow()
+{
+    m_publishing.request_stop();
+    m_services.loop->disconnect(this);
+}
+
+QDockWidget *MainWindow::makeDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *const dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    dock->setTitleBarWidget(new QWidget(dock)); // the panes have heads of their own
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::makePanes()
+{
+    auto *const center = new QWidget;
+    auto *const column = new QVBoxLayout(center);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_banner = new Banner;
+    m_banner->hide();
+    m_editors = new EditorTabs(m_services.paths.config + QStringLiteral("/recovery"));
+    column->addWidget(m_banner);
+    column->addWidget(m_editors, 1);
+    setCentralWidget(center);
+
+    auto *const left = new QWidget;
+    auto *const leftColumn = new QVBoxLayout(left);
+    leftColumn->setContentsMargins(0, 0, 0, 0);
+    leftColumn->setSpacing(0);
+    auto *const title = new QLabel(tr("PROJECT"));
+    QFont small = title->font();
+    small.setPointSizeF(small.pointSizeF() * 0.85);
+    small.setBold(true);
+    title->setFont(small);
+    title->setForegroundRole(QPalette::PlaceholderText);
+    title->setContentsMargins(12, 8, 12, 4);
+    m_tree = new ProjectTree;
+    m_dependencies = new DependenciesPane;
+    leftColumn->addWidget(title);
+    leftColumn->addWidget(m_tree, 3);
+    leftColumn->addWidget(m_dependencies, 2);
+    m_left = makeDock(QStringLiteral("left"), tr("Project"), left, Qt::LeftDockWidgetArea);
+
+    m_invoke = new InvokePane(m_services.loop);
+    m_right = makeDock(QStringLiteral("right"), tr("Invoke"), m_invoke, Qt::RightDockWidgetArea);
+
+    m_bottom = new QTabWidget;
+    m_bottom->setDocumentMode(true);
+    m_console = new ConsolePane;
+    m_problems = new ProblemsPane;
+    m_bottom->addTab(m_console, tr("Console"));
+    m_bottom->addTab(m_problems, m_problems->title());
+    m_bottom->setCornerWidget(m_console->progressWidget());
+    m_lower = makeDock(QStringLiteral("lower"), tr("Console"), m_bottom, Qt::BottomDockWidgetArea);
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(firstSize);
+    defaultLayout();
+    m_initialLayout = saveState();
+    if (!m_memory.geometry.isEmpty()) {
+        restoreGeometry(m_memory.geometry);
+    }
+    if (!m_memory.layout.isEmpty()) {
+        restoreState(m_memory.layout);
+    }
+}
+
+void MainWindow::defaultLayout()
+{
+    if (!m_initialLayout.isEmpty()) {
+        restoreState(m_initialLayout);
+    }
+    for (QDockWidget *dock : {m_left, m_right, m_lower}) {
+        dock->setFloating(false);
+        dock->show();
+    }
+    resizeDocks({m_left, m_right}, {leftWidth, rightWidth}, Qt::Horizontal);
+    resizeDocks({m_lower}, {lowerHeight}, Qt::Vertical);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    if (event->oldSize().width() >= narrow && event->size().width() < narrow) {
+        m_left->hide();
+    } else if (event->oldSize().width() > 0 && event->oldSize().width() < narrow && event->size().width() >= narrow) {
+        m_left->show();
+    }
+}
+
+void MainWindow::setDark(bool dark)
+{
+    Theme::apply(dark);
+}
+
+void MainWindow::applyTheme(const QString &theme)
+{
+    const bool systemIsDark = QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
+    Theme::apply(theme.isEmpty() ? systemIsDark : theme == QLatin1String("dark"));
+    m_memory.theme = theme;
+    QAction *const chosen = theme.isEmpty()                  ? m_actions.systemTheme
+                            : theme == QLatin1String("dark") ? m_actions.darkTheme
+                                                             : m_actions.lightTheme;
+    chosen->setChecked(true);
+}
+
+void MainWindow::openProject(const QString &folder)
+{
+    const auto project = readProject(folder);
+    if (!project && project.error().code == ErrorCode::NotFound) {
+        showMessage(project.error().message, true);
+        return;
+    }
+    if (!m_folder.isEmpty()) {
+        remember();
+        m_editors->closeAll();
+    }
+    m_folder = project ? project->folder : QFileInfo(folder).canonicalFilePath();
+    m_name = project ? project->name : QString();
+    m_banner->hide();
+    if (!project) {
+        showMessage(project.error().message, true); // it can be mended here
+    }
+    const QString name = m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name;
+    m_services.loop->setProject(m_folder, QStringLiteral("org/") + name);
+    m_tree->setFolder(m_folder);
+    m_invoke->setFunctionName(QStringLiteral("org/") + name);
+    m_memory.project = m_folder;
+    m_memory.recent.removeAll(m_folder);
+    m_memory.recent.prepend(m_folder);
+    m_memory.recent.resize(std::min<qsizetype>(m_memory.recent.size(), 10));
+    showRecent();
+    setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(name));
+
+    const Json &known =
+        m_memory.projects.contains(toUtf8(m_folder)) ? m_memory.projects.at(toUtf8(m_folder)) : Json::object();
+    for (const Json &file : known.value("files", Json::array())) {
+        if (file.is_string()) {
+            (void)m_editors->open(toQString(file.get<std::string>())); // one that is gone is not opened
+        }
+    }
+    if (m_editors->openPaths().isEmpty()) {
+        const QString handler =
+            project && !project->handlerFile.isEmpty() ? project->handlerFile : QStringLiteral("src/lib.rs");
+        (void)m_editors->open(m_folder + QLatin1Char('/') + handler);
+    }
+    const QString current = toQString(known.value("current", ""));
+    if (m_editors->openPaths().contains(current)) {
+        (void)m_editors->open(current);
+    }
+    if (known.contains("request")) {
+        m_invoke->restoreState(known.at("request"));
+    } else {
+        m_invoke->setPayload("{\n  \"message\": \"hi there\"\n}");
+    }
+    if (CodeEditor *editor = m_editors->current()) {
+        editor->setFocus();
+    }
+    readManifest();
+    Q_EMIT projectOpened(m_folder);
+}
+
+void MainWindow::remember()
+{
+    if (!m_folder.isEmpty()) {
+        Json files = Json::array();
+        for (const QString &path : m_editors->openPaths()) {
+            files.push_back(toUtf8(path));
+        }
+        m_memory.projects[toUtf8(m_folder)] = {
+            {"files", files}, {"current", toUtf8(m_editors->currentPath())}, {"request", m_invoke->saveState()}};
+    }
+    m_memory.geometry = saveGeometry();
+    m_memory.layout = saveState();
+    writeMemory(m_services.paths.config + QStringLiteral("/window.json"), m_memory);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    // What is not saved stays in its recovery copy and is there at the next start, so nobody has to be asked.
+    remember();
+    m_services.loop->stop();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString path = event->mimeData()->urls().value(0).toLocalFile();
+    if (QFileInfo(path).isDir()) {
+        openProject(path);
+    } else if (QFileInfo(path).isFile()) {
+        m_editors->openAt(path, 0, 0);
+    }
+}
+
+void MainWindow::showMessage(const QString &sentence, bool isError)
+{
+    m_banner->show(isError ? Banner::Kind::Error : Banner::Kind::Information, sentence);
+}
+
+} // namespace studio

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/manifest/manifest.h"
+#include "core/platform/compute_service.h"
+#include "core/platform/dev_loop.h"
+#include "ui/mainwindow/actions.h"
+#include "ui/mainwindow/window_memory.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+class QDockWidget;
+class QLabel;
+class QTabWidget;
+class QToolButton;
+
+namespace studio {
+
+class Banner;
+class ConsolePane;
+class DependenciesPane;
+class EditorTabs;
+class InstanceStatus;
+class InvokePane;
+class ProblemsPane;
+class ProjectTree;
+
+/// What the window is composed with. All of it must outlive the window.
+struct Services
+{
+    Paths paths;
+    Compiler *compiler = nullptr;
+    DevLoop *loop = nullptr;
+    ComputeService *platform = nullptr;
+};
+
+/// The studio's window: puts the panes together and forwards what a person wants to core. Main thread; never waits.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Services services);
+    ~MainWindow() override;
+
+    void openProject(const QString &folder);
+    [[nodiscard]] QString project() const { return m_folder; }
+
+    [[nodiscard]] Actions &actions() { return m_actions; }
+    [[nodiscard]] EditorTabs *editors() const { return m_editors; }
+    [[nodiscard]] InvokePane *invokePane() const { return m_invoke; }
+    [[nodiscard]] ConsolePane *console() const { return m_console; }
+    [[nodiscard]] ProblemsPane *problems() const { return m_problems; }
+    [[nodiscard]] InstanceStatus *instanceStatus() const { return m_status; }
+
+    void setDark(bool dark);
+
+Q_SIGNALS:
+    void projectOpened(const QString &folder);
+    void ran(bool ok); ///< Run has ended, one way or the other
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void makeBar();
+    void makeMenus();
+    void makePanes();
+    QDockWidget *makeDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
+    void makeStatusBar();
+    void connectActions();
+    void connectLoop();
+    void connectPanes();
+    void defaultLayout();
+    void restoreLayout();
+    void remember();
+    void applyTheme(const QString &theme);
+    void showRecent();
+    void showMessage(const QString &sentence, bool isError);
+    void showStatus();
+    void showProblems();
+    void showToolchain();
+    QCoro::Task<void> run();
+    QCoro::Task<void> compile();
+    QCoro::Task<void> publish();
+    QCoro::Task<void> addCrate(QString spec);
+    void removeCrate(const Dependency &dependency);
+    void readManifest();
+    void changeManifest(const Result<QString> &text);
+    [[nodiscard]] QString manifestPath() const { return m_folder + QStringLiteral("/Cargo.toml"); }
+    [[nodiscard]] QString manifestText() const;
+    void takeDiagnostic(const Diagnostic &diagnostic);
+    void clearDiagnostics();
+    void nextPane();
+
+    Services m_services;
+    Actions m_actions;
+    WindowMemory m_memory;
+    QString m_folder;
+    QString m_name; ///< of the package
+    QByteArray m_initialLayout;
+    std::stop_source m_publishing;
+    QTimer m_manifestTimer;
+
+    EditorTabs *m_editors = nullptr;
+    Banner *m_banner = nullptr;
+    ProjectTree *m_tree = nullptr;
+    DependenciesPane *m_dependencies = nullptr;
+    InvokePane *m_invoke = nullptr;
+    ConsolePane *m_console = nullptr;
+    ProblemsPane *m_problems = nullptr;
+    QTabWidget *m_bottom = nullptr;
+    QDockWidget *m_left = nullptr;
+    QDockWidget *m_right = nullptr;
+    QDockWidget *m_lower = nullptr;
+    InstanceStatus *m_status = nullptr;
+    QToolButton *m_projectButton = nullptr;
+    QLabel *m_rust = nullptr;
+    QLabel *m_caret = nullptr;
+};
+
+} // namespace studio

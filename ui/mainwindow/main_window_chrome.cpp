@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Menus, bar, status bar, and what their actions do to the window itself.
+#include "ui/common/icons.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/problems_pane.h"
+#include "ui/dependencies/dependencies_pane.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/mainwindow/action_finder.h"
+#include "ui/mainwindow/instance_status.h"
+#include "ui/mainwindow/main_window.h"
+#include "ui/project/project_tree.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPointer>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace studio {
+
+void MainWindow::makeBar()
+{
+    auto *const bar = addToolBar(tr("Main"));
+    bar->setObjectName(QStringLiteral("bar"));
+    bar->setMovable(false);
+    bar->setIconSize({16, 16});
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_projectButton = new QToolButton;
+    m_projectButton->setPopupMode(QToolButton::InstantPopup);
+    m_projectButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_projectButton->setMenu(new QMenu(m_projectButton));
+    m_projectButton->setToolTip(tr("Open another project"));
+    bar->addWidget(m_projectButton);
+    auto *const target = new QLabel(tr("Native"));
+    target->setForegroundRole(QPalette::PlaceholderText);
+    target->setContentsMargins(8, 0, 16, 0);
+    target->setToolTip(tr("The handler is compiled to a Linux binary"));
+    bar->addWidget(target);
+    bar->addAction(m_actions.run);
+    if (QWidget *primary = bar->widgetForAction(m_actions.run)) {
+        primary->setObjectName(QStringLiteral("primary"));
+    }
+    bar->addAction(m_actions.stop);
+    bar->addAction(m_actions.compile);
+    bar->addAction(m_actions.publish);
+    auto *const gap = new QWidget;
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    m_status = new InstanceStatus;
+    bar->addWidget(m_status);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+}
+
+void MainWindow::makeMenus()
+{
+    const auto add = [this](const QString &title, const QList<QAction *> &actions) {
+        QMenu *const menu = menuBar()->addMenu(title);
+        for (QAction *action : actions) {
+            if (action) {
+                menu->addAction(action);
+            } else {
+                menu->addSeparator();
+            }
+        }
+        return menu;
+    };
+    const Actions &a = m_actions;
+    add(tr("&File"), {a.openFolder, nullptr, a.save, a.saveAll, a.closeTab, nullptr, a.quit});
+    add(tr("&Edit"), {a.undo, a.redo, nullptr, a.find, a.replace, a.findNext, a.findPrevious, nullptr, a.comment,
+                      a.duplicate, a.goToLine});
+    add(tr("&Handler"),
+        {a.run, a.stop, a.compile, a.send, nullptr, a.publish, nullptr, a.nextProblem, a.previousProblem});
+    QMenu *const view = add(tr("&View"), {a.finder, a.toEditor, a.nextPane, nullptr, a.zoomIn, a.zoomOut, nullptr});
+    int number = 1;
+    for (QDockWidget *dock : {m_left, m_lower, m_right}) {
+        QAction *const toggle = dock->toggleViewAction();
+        toggle->setShortcut(QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(number++)));
+        view->addAction(toggle);
+    }
+    view->addSeparator();
+    view->addActions({a.systemTheme, a.lightTheme, a.darkTheme});
+    view->addSeparator();
+    view->addAction(a.resetLayout);
+}
+
+void MainWindow::makeStatusBar()
+{
+    m_rust = new QLabel;
+    m_caret = new QLabel;
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(m_rust);
+    statusBar()->addWidget(new QLabel(tr("embedded platform · org")));
+    statusBar()->addPermanentWidget(m_caret);
+    statusBar()->addPermanentWidget(new QLabel(QStringLiteral("UTF-8")));
+    connect(m_editors, &EditorTabs::caretMoved, this,
+            [this](int line, int column) { m_caret->setText(tr("Ln %1, Col %2").arg(line).arg(column)); });
+}
+
+void MainWindow::connectActions()
+{
+    const Actions &a = m_actions;
+    const auto onEditor = [this](auto what) {
+        return [this, what] {
+            if (CodeEditor *editor = m_editors->current()) {
+                what(editor);
+            }
+        };
+    };
+    connect(a.run, &QAction::triggered, this, [this] { run(); });
+    connect(a.compile, &QAction::triggered, this, [this] { compile(); });
+    connect(a.publish, &QAction::triggered, this, [this] { publish(); });
+    connect(a.stop, &QAction::triggered, m_services.loop, &DevLoop::stop);
+    connect(a.send, &QAction::triggered, m_invoke, &InvokePane::sendNow);
+    connect(a.openFolder, &QAction::triggered, this, [this] {
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a handler's project"), m_folder);
+        if (!folder.isEmpty()) {
+            openProject(folder);
+        }
+    });
+    connect(a.save, &QAction::triggered, this, [this] { m_editors->saveCurrent(); });
+    connect(a.saveAll, &QAction::triggered, this, [this] { m_editors->saveAll(); });
+    connect(a.closeTab, &QAction::triggered, m_editors, &EditorTabs::closeCurrent);
+    connect(a.quit, &QAction::triggered, this, &QWidget::close);
+    connect(a.undo, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->undo(); }));
+    connect(a.redo, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->redo(); }));
+    connect(a.comment, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->toggleComment(); }));
+    connect(a.duplicate, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->duplicateLine(); }));
+    connect(a.zoomIn, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->zoomIn(); }));
+    connect(a.zoomOut, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->zoomOut(); }));
+    connect(a.goToLine, &QAction::triggered, this, onEditor([this](CodeEditor *editor) {
+                bool ok = false;
+                const int line =
+                    QInputDialog::getInt(this, tr("Go to line"), tr("Line"), 1, 1, editor->lines(), 1, &ok);
+                if (ok) {
+                    editor->goTo(line, 0);
+                }
+            }));
+    // The console finds in itself while it has the focus.
+    connect(a.find, &QAction::triggered, this, [this] {
+        if (m_console->isAncestorOf(QApplication::focusWidget())) {
+            m_console->openFind();
+        } else {
+            m_editors->openFind(false);
+        }
+    });
+    connect(a.replace, &QAction::triggered, this, [this] { m_editors->openFind(true); });
+    connect(a.findNext, &QAction::triggered, this, [this] { m_editors->findNext(true); });
+    connect(a.findPrevious, &QAction::triggered, this, [this] { m_editors->findNext(false); });
+    connect(a.nextProblem, &QAction::triggered, m_problems, &ProblemsPane::next);
+    connect(a.previousProblem, &QAction::triggered, m_problems, &ProblemsPane::previous);
+    connect(a.toEditor, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->setFocus(); }));
+    connect(a.nextPane, &QAction::triggered, this, &MainWindow::nextPane);
+    connect(a.resetLayout, &QAction::triggered, this, &MainWindow::defaultLayout);
+    connect(a.systemTheme, &QAction::triggered, this, [this] { applyTheme({}); });
+    connect(a.lightTheme, &QAction::triggered, this, [this] { applyTheme(QStringLiteral("light")); });
+    connect(a.darkTheme, &QAction::triggered, this, [this] { applyTheme(QStringLiteral("dark")); });
+    connect(a.finder, &QAction::triggered, this, [this] {
+        auto *const finder = new ActionFinder(m_actions.all(), this);
+        finder->move(mapToGlobal(QPoint((width() - finder->width()) / 2, 80)));
+        finder->open();
+    });
+}
+
+/// F6: tree, editor, invoke, console, and round.
+void MainWindow::nextPane()
+{
+    const QList<QWidget *> panes{m_tree, m_dependencies, m_editors, m_invoke, m_bottom};
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (panes[i]->isAncestorOf(QApplication::focusWidget()) || panes[i] == QApplication::focusWidget()) {
+            at = i;
+        }
+    }
+    for (qsizetype step = 1; step <= panes.size(); ++step) {
+        QWidget *const pane = panes[(at + step) % panes.size()];
+        if (!pane->isVisible()) {
+            continue;
+        }
+        if (pane == m_editors && m_editors->current()) {
+            m_editors->current()->setFocus();
+        } else if (pane == m_invoke) {
+            m_invoke->focusPayload();
+        } else {
+            (pane == m_bottom ? m_bottom->currentWidget() : pane)->setFocus();
+        }
+        return;
+    }
+}
+
+void MainWindow::showRecent()
+{
+    m_projectButton->setText((m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name) + QStringLiteral(" ▾"));
+    QMenu *const menu = m_projectButton->menu();
+    menu->clear();
+    menu->addAction(m_actions.openFolder);
+    menu->addSeparator();
+    for (const QString &folder : std::as_const(m_memory.recent)) {
+        menu->addAction(icon("folder"), folder, this, [this, folder] { openProject(folder); });
+    }
+}
+
+} // namespace studio

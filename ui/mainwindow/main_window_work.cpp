@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Run, compile, publish, dependencies: what the window forwards to core, and what comes back.
+#include "core/crates/crates.h"
+#include "ui/common/banner.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/problems_pane.h"
+#include "ui/dependencies/dependencies_pane.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/document.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/mainwindow/instance_status.h"
+#include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/publisher.h"
+#include "ui/project/project_tree.h"
+
+#include <QDir>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QPointer>
+#include <QTabWidget>
+
+namespace studio {
+
+void MainWindow::connectLoop()
+{
+    DevLoop *const loop = m_services.loop;
+    connect(loop, &DevLoop::statusChanged, this, &MainWindow::showStatus);
+    connect(loop, &DevLoop::compileStarted, this, [this] {
+        clearDiagnostics();
+        m_console->beginRun(tr("Compile · native"));
+    });
+    connect(loop, &DevLoop::consoleLine, this, [this](const QString &line) { m_console->appendLine(line); });
+    connect(loop, &DevLoop::progress, m_console, &ConsolePane::setProgress);
+    connect(loop, &DevLoop::diagnostic, this, &MainWindow::takeDiagnostic);
+    connect(loop, &DevLoop::compileFinished, this, [this](bool ok, const QString &summary) {
+        m_console->endRun(ok, summary);
+        if (!ok && m_problems->errors() > 0) {
+            m_bottom->setCurrentWidget(m_problems); // comes forward, and leaves the focus where it is
+        }
+    });
+    connect(loop, &DevLoop::handlerLines, this, [this](const QList<LogLine> &lines, qint64 dropped) {
+        if (dropped > 0) {
+            m_console->appendDropped(dropped);
+        }
+        for (const LogLine &line : lines) {
+            const LineKind kind = line.stream == LogStream::Stderr ? LineKind::HandlerStderr : LineKind::HandlerStdout;
+            m_console->appendHandlerLine(line.text, kind, line.executionId, line.timeMs);
+        }
+    });
+}
+
+void MainWindow::connectPanes()
+{
+    const auto goTo = [this](const QString &file, int line, int column) {
+        m_editors->openAt(QDir(m_folder).absoluteFilePath(file), line, column);
+    };
+    connect(m_console, &ConsolePane::locationActivated, this, goTo);
+    connect(m_problems, &ProblemsPane::locationActivated, this, goTo);
+    connect(m_problems, &ProblemsPane::countChanged, this,
+            [this] { m_bottom->setTabText(m_bottom->indexOf(m_problems), m_problems->title()); });
+    connect(m_console, &ConsolePane::cancelRequested, this, [this] {
+        m_services.loop->cancel();
+        m_publishing.request_stop();
+    });
+    connect(m_console, &ConsolePane::runRequested, m_actions.run, &QAction::trigger);
+    connect(m_invoke, &InvokePane::runRequested, m_actions.run, &QAction::trigger);
+    connect(m_invoke, &InvokePane::showLogRequested, this, [this] {
+        m_lower->show();
+        m_bottom->setCurrentWidget(m_console);
+    });
+    connect(m_tree, &ProjectTree::fileActivated, this, [this](const QString &path) { m_editors->openAt(path, 0, 0); });
+    connect(m_tree, &ProjectTree::message, this, &MainWindow::showMessage);
+    connect(m_editors, &EditorTabs::message, this, &MainWindow::showMessage);
+    connect(m_editors, &EditorTabs::currentChanged, this, [this] { m_tree->reveal(m_editors->currentPath()); });
+    connect(m_editors, &EditorTabs::textChanged, this, [this](const QString &path) {
+        if (path == manifestPath()) {
+            m_manifestTimer.start();
+        }
+    });
+    connect(m_editors, &EditorTabs::saved, this, [this](const QString &path) {
+        if (path == manifestPath()) {
+            readManifest();
+        }
+    });
+    m_manifestTimer.setSingleShot(true);
+    m_manifestTimer.setInterval(200);
+    connect(&m_manifestTimer, &QTimer::timeout, this, &MainWindow::readManifest);
+    connect(m_dependencies, &DependenciesPane::addRequested, this, [this](const QString &spec) { addCrate(spec); });
+    connect(m_dependencies, &DependenciesPane::removeRequested, this, &MainWindow::removeCrate);
+    connect(m_dependencies, &DependenciesPane::lineRequested, this,
+            [this](int line) { m_editors->openAt(manifestPath(), line, 0); });
+}
+
+void MainWindow::showStatus()
+{
+    const DevLoop::Status status = m_services.loop->status();
+    m_status->show(status);
+    const bool isBusy = status.phase != DevLoop::Phase::Idle;
+    m_actions.compile->setEnabled(!m_folder.isEmpty() && !isBusy);
+    m_actions.run->setEnabled(!m_folder.isEmpty());
+    m_actions.publish->setEnabled(!m_folder.isEmpty());
+    m_actions.stop->setEnabled(status.instance == InstanceState::Ready || status.instance == InstanceState::Starting ||
+                               isBusy);
+}
+
+void MainWindow::takeDiagnostic(const Diagnostic &diagnostic)
+{
+    m_problems->append(diagnostic);
+    if (CodeEditor *editor = m_editors->editorOf(QDir(m_folder).absoluteFilePath(diagnostic.file));
+        editor && diagnostic.severity != Severity::Note) {
+        editor->markProblem(diagnostic.line, diagnostic.column, diagnostic.endLine, diagnostic.endColumn,
+                            diagnostic.severity == Severity::Error, diagnostic.message);
+    }
+}
+
+void MainWindow::clearDiagnostics()
+{
+    m_problems->clear();
+    for (const QString &path : m_editors->openPaths()) {
+        if (CodeEditor *editor = m_editors->editorOf(path)) {
+            editor->clearProblems();
+        }
+    }
+}
+
+QCoro::Task<void> MainWindow::run()
+{
+    const QPointer<MainWindow> self(this);
+    m_banner->hide();
+    if (const auto saved = co_await m_editors->saveAll(); !saved || !self) {
+        co_return;
+    }
+    m_bottom->setCurrentWidget(m_console);
+    const auto ok = co_await m_services.loop->run();
+    if (!self) {
+        co_return;
+    }
+    if (ok) {
+        if (m_invoke->isPayloadJson() && !m_invoke->isWaiting()) {
+            m_invoke->sendNow();
+        }
+    } else if (ok.error().code != ErrorCode::Cancelled && ok.error().code != ErrorCode::CompileFailed) {
+        showMessage(ok.error().message, true);
+    }
+    Q_EMIT ran(ok.has_value());
+}
+
+QCoro::Task<void> MainWindow::compile()
+{
+    const QPointer<MainWindow> self(this);
+    m_banner->hide();
+    if (const auto saved = co_await m_editors->saveAll(); !saved || !self) {
+        co_return;
+    }
+    m_bottom->setCurrentWidget(m_console);
+    const auto artifact = co_await m_services.loop->compile(Profile::Dev);
+    if (self && !artifact && artifact.error().code != ErrorCode::Cancelled &&
+        artifact.error().code != ErrorCode::CompileFailed) {
+        showMessage(artifact.error().message, true);
+    }
+}
+
+QCoro::Task<void> MainWindow::publish()
+{
+    const QPointer<MainWindow> self(this);
+    m_banner->hide();
+    if (const auto saved = co_await m_editors->saveAll(); !saved || !self) {
+        co_return;
+    }
+    m_publishing.request_stop();
+    m_publishing = {};
+    const std::stop_token stop = m_publishing.get_token();
+    clearDiagnostics();
+    m_bottom->setCurrentWidget(m_console);
+    m_console->beginRun(tr("Publish · compile for release"));
+    const CompileObserver observer{
+        .line = [self](const QString &line) { self ? self->m_console->appendLine(line) : void(); },
+        .diagnostic = [self](const Diagnostic &found) { self ? self->takeDiagnostic(found) : void(); },
+        .progress = [self](int done, int total,
+                           const QString &unit) { self ? self->m_console->setProgress(done, total, unit) : void(); }};
+    const AppId id{QStringLiteral("org"), m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
+    const auto version = co_await publishFolder(m_services.platform, id, m_folder, {}, observer, stop);
+    if (!self) {
+        co_return;
+    }
+    if (version) {
+        const QString sentence = tr("Published %1 as version %2.").arg(id.toString()).arg(version->number);
+        m_console->endRun(true, sentence);
+        m_banner->show(Banner::Kind::Success, sentence);
+        co_return;
+    }
+    m_console->endRun(false, version.error().message);
+    if (m_problems->errors() > 0) {
+        m_bottom->setCurrentWidget(m_problems);
+    } else if (version.error().code != ErrorCode::Cancelled) {
+        showMessage(version.error().message, true);
+    }
+}
+
+void MainWindow::showToolchain()
+{
+    [](MainWindow *window) -> QCoro::Task<void> {
+        const QPointer<MainWindow> self(window);
+        const auto choice = co_await window->m_services.compiler->toolchain(RustTarget::Native);
+        if (!self) {
+            co_return;
+        }
+        if (!choice) {
+            self->showMessage(choice.error().message, true);
+            self->m_rust->setText(tr("no Rust"));
+            co_return;
+        }
+        const QString version = choice->toolchain.version.toString();
+        self->m_rust->setText(choice->note.isEmpty() ? tr("rustc %1").arg(version)
+                                                     : tr("rustc %1 (platform: 1.93)").arg(version));
+        self->m_rust->setToolTip(choice->note);
+    }(this);
+}
+
+QString MainWindow::manifestText() const
+{
+    if (const CodeEditor *editor = m_editors->editorOf(manifestPath())) {
+        return editor->text();
+    }
+    const auto onDisk = readDocument(manifestPath());
+    return onDisk ? onDisk->text : QString();
+}
+
+void MainWindow::readManifest()
+{
+    const auto manifest = parseManifest(manifestText());
+    if (!manifest) {
+        m_dependencies->setError(manifest.error().message);
+        return;
+    }
+    m_dependencies->setError({});
+    m_dependencies->setManifest(*manifest);
+    m_name = manifest->packageName;
+}
+
+/// Through the editor, so that it can be undone, and saved.
+void MainWindow::changeManifest(const Result<QString> &text)
+{
+    if (!text) {
+        m_dependencies->setError(text.error().message);
+        return;
+    }
+    m_editors->openAt(manifestPath(), 0, 0);
+    if (CodeEditor *editor = m_editors->editorOf(manifestPath())) {
+        editor->replaceText(*text);
+        m_editors->saveCurrent();
+    }
+}
+
+QCoro::Task<void> MainWindow::addCrate(QString spec)
+{
+    const QPointer<MainWindow> self(this);
+    Dependency dependency;
+    dependency.key = dependency.package = spec.section(QLatin1Char('@'), 0, 0);
+    dependency.requirement = spec.section(QLatin1Char('@'), 1);
+    m_dependencies->setBusy(tr("Asking the registry about %1…").arg(dependency.key));
+    const auto choice = co_await m_services.compiler->toolchain(RustTarget::Native);
+    if (!self) {
+        co_return;
+    }
+    Result<CrateInfo> info = choice ? Result<CrateInfo>(CrateInfo{}) : std::unexpected(choice.error());
+    if (choice) {
+        info = co_await crateInfo(choice->toolchain, dependency.key);
+    }
+    if (!self) {
+        co_return;
+    }
+    m_dependencies->setBusy({});
+    if (!info) {
+        m_dependencies->setError(info.error().message);
+        co_return;
+    }
+    if (dependency.requirement.isEmpty()) {
+        dependency.requirement = info->version;
+    }
+    changeManifest(withDependency(manifestText(), dependency));
+}
+
+void MainWindow::removeCrate(const Dependency &dependency)
+{
+    changeManifest(withoutDependency(manifestText(), dependency.key, dependency.table));
+}
+
+} // namespace studio

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/compute_service.h"
+
+namespace studio {
+
+/// What Publish does: makes the app where it is missing, saves the folder as its draft, compiles it for release,
+/// publishes the next version. Stops at the first step that fails. `service` must outlive it.
+Task<Version> publishFolder(ComputeService *service, AppId id, QString folder, QString note, CompileObserver observer,
+                            std::stop_token stop);
+
+} // namespace studio

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/project/project_tree.h"
+
+#include "ui/common/icons.h"
+
+#include <QContextMenuEvent>
+#include <QDesktopServices>
+#include <QFile>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QMenu>
+#include <QSortFilterProxyModel>
+#include <QUrl>
+
+namespace studio {
+
+/// Hides what belongs to tools, and puts folders first.
+class ProjectTree::Filter final : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override
+    {
+        static const QStringList hidden{QStringLiteral(".git"), QStringLiteral("target"),
+                                        QStringLiteral("node_modules"), QStringLiteral(".venv"),
+                                        QStringLiteral("__pycache__")};
+        const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
+        const QModelIndex index = files->index(row, 0, parent);
+        return !(files->isDir(index) && hidden.contains(files->fileName(index)));
+    }
+    [[nodiscard]] bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
+    {
+        const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
+        if (files->isDir(left) != files->isDir(right)) {
+            return files->isDir(left);
+        }
+        return QString::localeAwareCompare(files->fileName(left), files->fileName(right)) < 0;
+    }
+};
+
+ProjectTree::ProjectTree(QWidget *parent)
+    : QTreeView(parent), m_model(new QFileSystemModel(this)), m_filter(new Filter(this))
+{
+    m_model->setReadOnly(false);
+    m_model->setFilter(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
+    m_filter->setSourceModel(m_model);
+    m_filter->setDynamicSortFilter(true);
+    setModel(m_filter);
+    m_filter->sort(0);
+    for (int column = 1; column < 4; ++column) {
+        hideColumn(column);
+    }
+    setHeaderHidden(true);
+    setIndentation(14);
+    setEditTriggers(EditKeyPressed); // F2
+    setDragEnabled(true);
+    setAcceptDrops(true);
+    setDropIndicatorShown(true);
+    setUniformRowHeights(true);
+    setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("Project files"));
+    connect(this, &QTreeView::activated, this, [this](const QModelIndex &index) {
+        const QString path = m_model->filePath(m_filter->mapToSource(index));
+        if (QFileInfo(path).isFile()) {
+            Q_EMIT fileActivated(path);
+        }
+    });
+    connect(this, &QTreeView::clicked, this, [this](const QModelIndex &index) {
+        const QString path = m_model->filePath(m_filter->mapToSource(index));
+        if (QFileInfo(path).isFile()) {
+            Q_EMIT fileActivated(path);
+        }
+    });
+    connect(m_model, &QFileSystemModel::directoryLoaded, this, [this](const QString &loaded) {
+        if (loaded == m_folder) {
+            expand(m_filter->mapFromSource(m_model->index(m_folder + QStringLiteral("/src"))));
+        }
+    });
+}
+
+void ProjectTree::setFolder(const QString &folder)
+{
+    m_folder = folder;
+    setRootIndex(m_filter->mapFromSource(m_model->setRootPath(folder)));
+}
+
+void ProjectTree::reveal(const QString &path)
+{
+    const QModelIndex index = m_filter->mapFromSource(m_model->index(path));
+    if (index.isValid() && path.startsWith(m_folder)) {
+        setCurrentIndex(index);
+    }
+}
+
+QString ProjectTree::folderOf(const QModelIndex &index) const
+{
+    if (!index.isValid()) {
+        return m_folder;
+    }
+    const QFileInfo info = m_model->fileInfo(m_filter->mapToSource(index));
+    return info.isDir() ? info.filePath() : info.path();
+}
+
+void ProjectTree::create(const QModelIndex &near, bool isFolder)
+{
+    const QString folder = folderOf(near);
+    const QString name = QInputDialog::getText(this, isFolder ? tr("New folder") : tr("New file"), tr("Name"));
+    if (name.isEmpty()) {
+        return;
+    }
+    const QString path = folder + QLatin1Char('/') + name;
+    const bool isThere = QFileInfo::exists(path);
+    QFile file(path);
+    if (isThere ||
+        (isFolder ? !QDir().mkpath(path)
+                  : !QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly | QIODevice::NewOnly))) {
+        Q_EMIT message(isThere ? tr("%1 is there already.").arg(path) : tr("Cannot make %1.").arg(path), true);
+    } else if (!isFolder) {
+        file.close();
+        Q_EMIT fileActivated(path);
+    }
+}
+
+void ProjectTree::moveToTrash(const QModelIndex &index)
+{
+    const QString path = m_model->filePath(m_filter->mapToSource(index));
+    if (QFile::moveToTrash(path)) {
+        Q_EMIT message(tr("%1 is in the trash.").arg(QFileInfo(path).fileName()), false);
+    } else {
+        Q_EMIT message(tr("%1 could not be moved to the trash and was left where it is.").arg(path), true);
+    }
+}
+
+void ProjectTree::contextMenuEvent(QContextMenuEvent *event)
+{
+    const QModelIndex index = indexAt(event->pos());
+    QMenu menu(this);
+    menu.addAction(icon("document-new"), tr("New file…"), this, [this, index] { create(index, false); });
+    menu.addAction(icon("folder-new"), tr("New folder…"), this, [this, index] { create(index, true); });
+    if (index.isValid()) {
+        menu.addSeparator();
+        menu.addAction(icon("edit-rename"), tr("Rename"), this, [this, index] { edit(index); })
+            ->setShortcut(Qt::Key_F2);
+        menu.addAction(icon("edit-delete"), tr("Move to trash"), this, [this, index] { moveToTrash(index); })
+            ->setShortcut(QKeySequence::Delete);
+    }
+    menu.addSeparator();
+    menu.addAction(icon("document-open-folder"), tr("Show in file manager"), this,
+                   [this, index] { QDesktopServices::openUrl(QUrl::fromLocalFile(folderOf(index))); });
+    menu.exec(event->globalPos());
+}
+
+void ProjectTree::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Delete) && currentIndex().isValid()) {
+        moveToTrash(currentIndex());
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+} // namespace studio

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFileSystemModel>
+#include <QTreeView>
+
+namespace studio {
+
+/// The files of the open project, without what is never the author's (.git, target). Main thread; the file system is
+/// read on the model's own thread.
+class ProjectTree : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    explicit ProjectTree(QWidget *parent = nullptr);
+
+    void setFolder(const QString &folder);
+    void reveal(const QString &path);
+
+Q_SIGNALS:
+    void fileActivated(const QString &path);
+    void message(const QString &sentence, bool isError);
+
+protected:
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    [[nodiscard]] QString folderOf(const QModelIndex &index) const;
+    void create(const QModelIndex &near, bool isFolder);
+    void moveToTrash(const QModelIndex &index);
+
+    class Filter;
+    QFileSystemModel *m_model;
+    Filter *m_filter;
+    QString m_folder;
+};
+
+} // namespace studio
