@@ -1,220 +1,158 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/build_folder.h"
 
-#include "core/manifest/manifest.h"
-#include "core/project/project.h"
+#include "core/compiler/files.h"
 
-#include <QCryptographicHash>
 #include <QDir>
-#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QSet>
+#include <QSaveFile>
+#include <QStandardPaths>
 
-#include <sys/stat.h>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
-namespace studio {
+namespace studio::compiler {
 
-namespace {
+std::unexpected<Error> failedFile(const QString &what, const QString &path, int number)
+{
+    const QString reason = QString::fromLocal8Bit(std::strerror(number));
+    if (number == ENOSPC || number == EDQUOT) {
+        return fail(
+            ErrorCode::ResourceExhausted,
+            QStringLiteral("The disk is full: cannot %1 %2. Free some space and compile again.").arg(what, path),
+            reason);
+    }
+    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot %1 %2: %3.").arg(what, path, reason), reason);
+}
 
-/// Where the generated entry point stands when the handler is in a library of the author's own making.
-const QString entryFile = QStringLiteral(".ignite/main.rs");
+Result<void> makeFolder(const QString &path)
+{
+    errno = 0;
+    if (!QDir().mkpath(path)) {
+        return failedFile(QStringLiteral("make the folder"), path, errno);
+    }
+    return {};
+}
 
-const QString profiles = QStringLiteral("[profile.dev]\n"
-                                        "debug = 0\n"
-                                        "[profile.release]\n"
-                                        "codegen-units = 1\n"
-                                        "lto = \"fat\"\n"
-                                        "strip = true\n");
-
-Result<QByteArray> readAll(const QString &path)
+Result<QByteArray> readFile(const QString &path)
 {
     QFile file(path);
+    errno = 0;
     if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
+        return failedFile(QStringLiteral("read"), path, errno);
     }
     return file.readAll();
 }
 
-Result<void> writeIfOther(const QString &path, const QByteArray &content)
+Result<void> writeFile(const QString &path, const QByteArray &content)
 {
-    QFile file(path);
-    if (file.open(QIODevice::ReadOnly) && file.readAll() == content) {
-        return {};
+    const QString temporary = path + QStringLiteral(".part");
+    errno = 0;
+    QFile file(temporary);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(content) != content.size() ||
+        !file.flush()) {
+        const int number = errno;
+        file.remove();
+        return failedFile(QStringLiteral("write"), path, number);
     }
     file.close();
-    if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly | QIODevice::Truncate) ||
-        file.write(content) != content.size() || !file.flush()) {
-        return fail(ErrorCode::ResourceExhausted, QStringLiteral("Cannot write %1: %2.").arg(path, file.errorString()));
+    if (::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0) {
+        return failedFile(QStringLiteral("write"), path, errno);
     }
     return {};
 }
 
-bool isLeftOut(const QString &path)
+Result<bool> writeIfChanged(const QString &path, const QByteArray &content)
 {
-    return path.startsWith(QLatin1String(".cargo/")) || path == QLatin1String("rust-toolchain") ||
-           path == QLatin1String("rust-toolchain.toml");
-}
-
-bool isManifest(const QString &path)
-{
-    return path == QLatin1String("Cargo.toml") || path.endsWith(QLatin1String("/Cargo.toml"));
-}
-
-SyncMemory::Stamp stampOf(const QString &path)
-{
-    struct stat info{};
-    if (stat(QFile::encodeName(path).constData(), &info) != 0) {
-        return {};
-    }
-    return {.size = info.st_size,
-            .modifiedNs = info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec,
-            .inode = info.st_ino,
-            .hash = {}};
-}
-
-/// Copies one file where it is new or changed. Its stamp is remembered with the content's hash.
-Result<void> syncFile(const QString &from, const QString &to, const QString &path, SyncMemory &memory)
-{
-    SyncMemory::Stamp now = stampOf(from);
-    const SyncMemory::Stamp known = memory.files.value(path);
-    now.hash = known.hash;
-    if (now == known && QFileInfo::exists(to)) {
-        return {};
-    }
-    const auto content = readAll(from);
-    if (!content) {
-        return std::unexpected(content.error());
-    }
-    now.hash = QCryptographicHash::hash(*content, QCryptographicHash::Sha256);
-    // Manifests are rewritten for the build; Cargo keeps its own lockfile once it has one that differs.
-    const bool isCopied = !isManifest(path) && !(path == QLatin1String("Cargo.lock") && now.hash == known.hash);
-    if (isCopied) {
-        if (const auto written = writeIfOther(to, *content); !written) {
-            return written;
+    if (QFileInfo::exists(path)) {
+        const auto old = readFile(path);
+        if (old && *old == content) {
+            return false;
         }
     }
-    memory.files[path] = now;
+    if (const auto written = writeFile(path, content); !written) {
+        return std::unexpected(written.error());
+    }
+    return true;
+}
+
+BuildFolder buildFolderOf(const Paths &paths, const CompileRequest &request, const Toolchain &toolchain)
+{
+    const QString key = QString::fromLatin1(sha256(request.projectKey.toUtf8()).first(16));
+    const QString rust = toolchain.version.toString() + QLatin1Char('-') +
+                         (toolchain.commit.isEmpty() ? QStringLiteral("unknown") : toolchain.commit.first(9));
+    BuildFolder folder;
+    folder.project = paths.cache + QStringLiteral("/projects/") + key;
+    folder.root = folder.project + QLatin1Char('/') + targetName(request.target) + QLatin1Char('-') +
+                  profileName(request.profile);
+    folder.source = folder.root + QStringLiteral("/src");
+    folder.target = folder.root + QStringLiteral("/target");
+    folder.build = paths.cache + QStringLiteral("/shared/rust-") + rust;
+    folder.wrapper = folder.project + QStringLiteral("/wrapper/rustc");
+    folder.state = folder.root + QStringLiteral("/state.json");
+    folder.lock = folder.root + QStringLiteral("/lock");
+    folder.artifacts = paths.cache + QStringLiteral("/artifacts");
+    return folder;
+}
+
+namespace {
+
+/// `env PROGRAM ARGS…` runs the program: the smallest wrapper there is, and on every system. Its path, not what it
+/// does, is what cargo hashes into the crates of this project.
+Result<void> makeWrapper(const QString &path)
+{
+    const QString env = QStandardPaths::findExecutable(QStringLiteral("env"));
+    if (env.isEmpty()) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("The program `env` is missing: install coreutils."));
+    }
+    if (QFileInfo(path).symLinkTarget() == env) {
+        return {};
+    }
+    QFile::remove(path);
+    if (!QFile::link(env, path) && QFileInfo(path).symLinkTarget() != env) {
+        return failedFile(QStringLiteral("make the link"), path, errno);
+    }
     return {};
-}
-
-void removeGone(const BuildFolder &folder, const QSet<QString> &present)
-{
-    QDirIterator files(folder.tree(), QDir::Files | QDir::Hidden | QDir::System, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString full = files.next();
-        const QString path = full.sliced(folder.tree().size() + 1);
-        if (!present.contains(path) && path != QLatin1String("Cargo.lock") && path != entryFile &&
-            path != QLatin1String("Cargo.toml")) {
-            QFile::remove(full);
-        }
-    }
 }
 
 } // namespace
 
-Result<BuildFolder> openBuildFolder(const QString &cache, const QString &projectKey)
+Result<void> makeBuildFolder(const BuildFolder &folder)
 {
-    const QByteArray name = QCryptographicHash::hash(projectKey.toUtf8(), QCryptographicHash::Sha256).toHex().first(16);
-    BuildFolder folder{QStringLiteral("%1/build/%2").arg(cache, QString::fromLatin1(name))};
-    if (!QDir().mkpath(folder.tree())) {
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Cannot make the build folder %1. Is the disk full or read-only?").arg(folder.root));
+    const QStringList folders{folder.source, folder.target, folder.build, folder.artifacts,
+                              QFileInfo(folder.wrapper).absolutePath()};
+    for (const QString &path : folders) {
+        if (auto made = makeFolder(path); !made) {
+            return made;
+        }
     }
-    if (!QFileInfo(folder.wrapper()).isSymLink()) {
-        QFile::link(QStringLiteral("/usr/bin/env"), folder.wrapper());
-    }
-    return folder;
+    return makeWrapper(folder.wrapper);
 }
 
-Result<Synced> syncSources(const BuildFolder &folder, const QString &sourceFolder, const SdkLayout &sdk,
-                           SyncMemory &memory, std::stop_token stop)
+Result<std::unique_ptr<FolderLock>> FolderLock::tryLock(const QString &path)
 {
-    const auto files = listSourceFiles(sourceFolder, stop);
-    if (!files) {
-        return std::unexpected(files.error());
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (descriptor < 0) {
+        return failedFile(QStringLiteral("open"), path, errno);
     }
-    Synced synced;
-    QSet<QString> present;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const SourceFile &file : *files) {
-        if (stop.stop_requested()) {
-            return cancelled();
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        const int number = errno;
+        ::close(descriptor);
+        if (number == EWOULDBLOCK || number == EINTR) {
+            return std::unique_ptr<FolderLock>();
         }
-        if (isLeftOut(file.path)) {
-            synced.notes
-                << QStringLiteral("note: %1 is not used: the platform compiles with its own settings").arg(file.path);
-            continue;
-        }
-        const auto copied = syncFile(sourceFolder + QLatin1Char('/') + file.path,
-                                     folder.tree() + QLatin1Char('/') + file.path, file.path, memory);
-        if (!copied) {
-            return std::unexpected(copied.error());
-        }
-        present << file.path;
-        hash.addData(file.path.toUtf8() + '\0' + memory.files.value(file.path).hash);
+        return failedFile(QStringLiteral("lock"), path, number);
     }
-    removeGone(folder, present);
-    synced.sourceHash = hash.result().toHex();
-    const auto manifest = readAll(sourceFolder + QStringLiteral("/Cargo.toml"));
-    if (!manifest) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("%1 has no Cargo.toml. A handler's project has one at its root; cargo init --lib makes it.")
-                .arg(sourceFolder));
-    }
-    synced.manifest = QString::fromUtf8(*manifest);
-    // A project without a lockfile begins with the versions that the SDK was tested with, so that projects share their
-    // crates.
-    const QString lockfile = folder.tree() + QStringLiteral("/Cargo.lock");
-    if (!QFileInfo::exists(lockfile)) {
-        if (const auto seed = readAll(sdk.folder + QStringLiteral("/Cargo.lock"))) {
-            if (const auto written = writeIfOther(lockfile, *seed); !written) {
-                return std::unexpected(written.error());
-            }
-        }
-    }
-    return synced;
+    return std::unique_ptr<FolderLock>(new FolderLock(descriptor));
 }
 
-Result<void> writeManifests(const BuildFolder &folder, const QString &sourceFolder, const SdkLayout &sdk,
-                            const HandlerLocation &handler)
+FolderLock::~FolderLock()
 {
-    const auto files = listSourceFiles(sourceFolder);
-    if (!files) {
-        return std::unexpected(files.error());
-    }
-    for (const SourceFile &file : *files) {
-        if (!isManifest(file.path) || isLeftOut(file.path)) {
-            continue;
-        }
-        const auto text = readAll(sourceFolder + QLatin1Char('/') + file.path);
-        if (!text) {
-            return std::unexpected(text.error());
-        }
-        BuildManifestOptions options{
-            .inject = file.path == QLatin1String("Cargo.toml"), .sdkPath = sdk.crate(), .extra = profiles};
-        if (options.inject && handler.kind == HandlerLocation::Library) {
-            options.handlerBin = handler.file;
-            options.replacesLibrary = true;
-        } else if (options.inject && handler.kind == HandlerLocation::NamedLibrary) {
-            options.handlerBin = entryFile;
-        }
-        const auto built = buildManifest(QString::fromUtf8(*text), options);
-        if (!built) {
-            return std::unexpected(built.error());
-        }
-        if (const auto written = writeIfOther(folder.tree() + QLatin1Char('/') + file.path, built->toUtf8());
-            !written) {
-            return written;
-        }
-    }
-    if (handler.kind == HandlerLocation::NamedLibrary) {
-        const QByteArray entry = "// Made by Ignite Studio: starts the handler of the library.\nfn main() {\n    " +
-                                 handler.crate.toUtf8() + "::main()\n}\n";
-        return writeIfOther(folder.tree() + QLatin1Char('/') + entryFile, entry);
-    }
-    return {};
+    ::close(m_descriptor); // the lock goes with the descriptor
 }
 
-} // namespace studio
+} // namespace studio::compiler

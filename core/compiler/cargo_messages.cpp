@@ -1,170 +1,194 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/cargo_messages.h"
 
-#include <QFileInfo>
 #include <QRegularExpression>
 
-namespace studio {
+namespace studio::compiler {
 
 namespace {
 
-QString text(const Json &json, const char *key)
+QString textOf(const Json &object, const char *key)
 {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
 }
 
-int number(const Json &json, const char *key)
+int numberOf(const Json &object, const char *key)
 {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_number_integer() ? found->get<int>() : 0;
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number_integer() ? found->get<int>() : 0;
 }
 
-const Json *primarySpan(const Json &message)
+QStringList textsOf(const Json &object, const char *key)
 {
-    const auto spans = message.find("spans");
-    if (spans == message.end() || !spans->is_array()) {
-        return nullptr;
-    }
-    for (const Json &span : *spans) {
-        if (span.value("is_primary", false)) {
-            return &span;
-        }
-    }
-    return spans->empty() ? nullptr : &spans->front();
-}
-
-/// A span inside a macro's expansion points into the macro; the author's place is where the expansion began.
-const Json *authorsSpan(const Json *span)
-{
-    while (span) {
-        const QString file = text(*span, "file_name");
-        const auto expansion = span->find("expansion");
-        if (!QFileInfo(file).isAbsolute() || expansion == span->end() || !expansion->is_object()) {
-            return span;
-        }
-        span = &expansion->at("span");
-    }
-    return span;
-}
-
-Diagnostic diagnosticOf(const Json &message)
-{
-    Diagnostic diagnostic;
-    const QString level = text(message, "level");
-    diagnostic.severity = level.startsWith(QLatin1String("error")) ? Severity::Error
-                          : level == QLatin1String("warning")      ? Severity::Warning
-                                                                   : Severity::Note;
-    diagnostic.message = text(message, "message");
-    diagnostic.rendered = text(message, "rendered");
-    if (const auto code = message.find("code"); code != message.end() && code->is_object()) {
-        diagnostic.code = text(*code, "code");
-    }
-    if (const Json *span = authorsSpan(primarySpan(message))) {
-        diagnostic.file = text(*span, "file_name");
-        diagnostic.line = number(*span, "line_start");
-        diagnostic.column = number(*span, "column_start");
-        diagnostic.endLine = number(*span, "line_end");
-        diagnostic.endColumn = number(*span, "column_end");
-    }
-    if (const auto children = message.find("children"); children != message.end() && children->is_array()) {
-        for (const Json &child : *children) {
-            const QString kind = text(child, "level");
-            if (diagnostic.help.isEmpty() && (kind == QLatin1String("help") || kind == QLatin1String("note"))) {
-                diagnostic.help = text(child, "message");
+    QStringList texts;
+    const auto found = object.find(key);
+    if (found != object.end() && found->is_array()) {
+        for (const Json &entry : *found) {
+            if (entry.is_string()) {
+                texts << toQString(entry.get<std::string>());
             }
         }
     }
-    return diagnostic;
+    return texts;
 }
 
-/// A public item called dead: it is not, in the library that it stands in.
-bool isFalseDeadCode(const Json &message)
+Severity severityOf(const QString &level)
 {
-    const Json *span = primarySpan(message);
-    if (!span || !message.contains("code") || !message.at("code").is_object() ||
-        text(message.at("code"), "code") != QLatin1String("dead_code")) {
-        return false;
+    if (level.startsWith(QLatin1String("error"))) {
+        return Severity::Error;
     }
-    const auto lines = span->find("text");
-    if (lines == span->end() || !lines->is_array() || lines->empty()) {
-        return false;
-    }
-    return text(lines->front(), "text").trimmed().startsWith(QLatin1String("pub "));
+    return level == QLatin1String("warning") ? Severity::Warning : Severity::Note;
 }
 
-/// "1 warning emitted", "aborting due to 2 previous errors": counts, not findings.
-bool isSummary(const Json &message)
+/// The path relative to the project, or empty when the file is not the author's.
+QString projectPath(const QString &file, const QString &source)
 {
-    return primarySpan(message) == nullptr && (text(message, "message").endsWith(QLatin1String(" emitted")) ||
-                                               text(message, "message").startsWith(QLatin1String("aborting due to")));
+    if (!file.startsWith(QLatin1Char('/'))) {
+        return file.startsWith(QLatin1Char('<')) ? QString() : file; // "<anon>" and the like
+    }
+    const QString root = source + QLatin1Char('/');
+    return file.startsWith(root) ? file.sliced(root.size()) : QString();
 }
 
-void takeArtifact(const Json &json, const QString &bin, CargoReport &report)
+/// Puts the first place that lies in the author's files: the span's own, else the one where the macro it came from was
+/// called.
+bool placeAt(Diagnostic &diagnostic, const Json &span, const QString &source)
 {
-    const Json &target = json.at("target");
-    if (text(target, "name") == bin && !text(json, "executable").isEmpty()) {
-        report.executable = text(json, "executable");
-    }
-    for (const Json &kind : target.at("crate_types")) {
-        if (kind == "dylib" && text(target, "name") == QLatin1String("ignite") && !json.at("filenames").empty()) {
-            report.libraryFolder = QFileInfo(toQString(json.at("filenames").front().get<std::string>())).path();
+    for (const Json *at = &span; at->is_object();) {
+        const QString file = projectPath(textOf(*at, "file_name"), source);
+        if (!file.isEmpty()) {
+            diagnostic.file = file;
+            diagnostic.line = numberOf(*at, "line_start");
+            diagnostic.column = numberOf(*at, "column_start");
+            diagnostic.endLine = numberOf(*at, "line_end");
+            diagnostic.endColumn = numberOf(*at, "column_end");
+            return true;
         }
+        const auto expansion = at->find("expansion");
+        if (expansion == at->end() || !expansion->is_object() || !expansion->contains("span")) {
+            return false;
+        }
+        at = &(*expansion)["span"];
     }
+    return false;
 }
 
-void takeDiagnostic(const Json &message, bool replacesLibrary, const CompileObserver &observer, CargoReport &report)
+void place(Diagnostic &diagnostic, const Json &message, const QString &source)
 {
-    if ((replacesLibrary && isFalseDeadCode(message)) || isSummary(message)) {
+    const auto spans = message.find("spans");
+    if (spans == message.end() || !spans->is_array()) {
         return;
     }
-    const Diagnostic diagnostic = diagnosticOf(message);
-    report.errors += diagnostic.severity == Severity::Error ? 1 : 0;
-    report.warnings += diagnostic.severity == Severity::Warning ? 1 : 0;
-    if (observer.diagnostic) {
-        observer.diagnostic(diagnostic);
-    }
-    if (observer.line) {
-        for (const QString &line : diagnostic.rendered.trimmed().split(QLatin1Char('\n'))) {
-            observer.line(line);
+    for (const bool primary : {true, false}) {
+        for (const Json &span : *spans) {
+            const bool isPrimary = span.is_object() && span.value("is_primary", false);
+            if (isPrimary == primary && placeAt(diagnostic, span, source)) {
+                return;
+            }
         }
-        observer.line({});
     }
+}
+
+QString firstHelp(const Json &message)
+{
+    const auto children = message.find("children");
+    if (children == message.end() || !children->is_array()) {
+        return {};
+    }
+    for (const char *const level : {"help", "note"}) {
+        for (const Json &child : *children) {
+            if (child.is_object() && textOf(child, "level") == QLatin1String(level)) {
+                return textOf(child, "message");
+            }
+        }
+    }
+    return {};
+}
+
+CompilerMessage compilerMessage(const Json &json, const QString &source)
+{
+    CompilerMessage found{.manifest = textOf(json, "manifest_path"), .diagnostic = {}};
+    const auto entry = json.find("message");
+    if (entry == json.end() || !entry->is_object()) {
+        return found;
+    }
+    Diagnostic &diagnostic = found.diagnostic;
+    diagnostic.severity = severityOf(textOf(*entry, "level"));
+    diagnostic.message = textOf(*entry, "message");
+    diagnostic.rendered = textOf(*entry, "rendered");
+    if (const auto code = entry->find("code"); code != entry->end() && code->is_object()) {
+        diagnostic.code = textOf(*code, "code");
+    }
+    place(diagnostic, *entry, source);
+    diagnostic.help = firstHelp(*entry);
+    return found;
+}
+
+BuiltTarget builtTarget(const Json &json)
+{
+    BuiltTarget built{
+        .manifest = textOf(json, "manifest_path"), .name = {}, .kinds = {}, .files = textsOf(json, "filenames")};
+    if (const auto target = json.find("target"); target != json.end() && target->is_object()) {
+        built.name = textOf(*target, "name");
+        built.kinds = textsOf(*target, "kind");
+    }
+    return built;
 }
 
 } // namespace
 
-void takeCargoMessage(const QByteArray &line, const QString &bin, bool replacesLibrary, const CompileObserver &observer,
-                      CargoReport &report)
+CargoMessage readCargoMessage(QByteArrayView line, const QString &source)
 {
-    const auto json = line.startsWith('{') ? parseJson(line) : Result<Json>(fail(ErrorCode::InvalidArgument, {}));
-    if (!json) {
-        if (observer.line && !line.isEmpty()) {
-            observer.line(QString::fromUtf8(line)); // a build script's own words
-        }
-        return;
+    if (!line.startsWith('{')) {
+        return {}; // a build script may print to stdout
     }
-    try {
-        const QString reason = text(*json, "reason");
-        if (reason == QLatin1String("compiler-message")) {
-            takeDiagnostic(json->at("message"), replacesLibrary, observer, report);
-        } else if (reason == QLatin1String("compiler-artifact")) {
-            takeArtifact(*json, bin, report);
-        }
-    } catch (const Json::exception &) {
-        // A message of another shape than the documented one says nothing to us.
+    const auto json = parseJson(line);
+    if (!json || !json->is_object()) {
+        return {};
     }
+    const QString reason = textOf(*json, "reason");
+    if (reason == QLatin1String("compiler-artifact")) {
+        return builtTarget(*json);
+    }
+    if (reason == QLatin1String("compiler-message")) {
+        return compilerMessage(*json, source);
+    }
+    return {};
 }
 
-std::optional<CargoProgress> cargoProgress(const QString &line)
+Result<QList<CargoTarget>> readMetadata(QByteArrayView text, const QString &source)
 {
-    static const QRegularExpression shape(QStringLiteral(R"(Building[^\[]*\[[^\]]*\] (\d+)/(\d+)(?:: (.*))?)"));
-    static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-9;]*[A-Za-z]"));
-    const auto match = shape.match(QString(line).remove(escapes));
-    if (!match.hasMatch()) {
-        return std::nullopt;
+    const auto json = parseJson(text);
+    if (!json || !json->is_object() || !json->contains("packages") || !(*json)["packages"].is_array()) {
+        return fail(ErrorCode::Internal, QStringLiteral("cargo metadata printed something else than was expected."),
+                    QString::fromUtf8(text.first(std::min<qsizetype>(text.size(), 400))));
     }
-    return CargoProgress{match.captured(1).toInt(), match.captured(2).toInt(), match.captured(3).trimmed()};
+    const QString manifest = source + QStringLiteral("/Cargo.toml");
+    QList<CargoTarget> targets;
+    for (const Json &package : (*json)["packages"]) {
+        if (textOf(package, "manifest_path") != manifest || !package.contains("targets")) {
+            continue;
+        }
+        for (const Json &target : package["targets"]) {
+            const QStringList kinds = textsOf(target, "kind");
+            const bool isBin = kinds.contains(QStringLiteral("bin"));
+            const bool isLib =
+                std::ranges::any_of(kinds, [](const QString &kind) { return kind.endsWith(QLatin1String("lib")); });
+            if (isBin || isLib) {
+                targets << CargoTarget{isBin ? QStringLiteral("bin") : QStringLiteral("lib"), textOf(target, "name"),
+                                       projectPath(textOf(target, "src_path"), source),
+                                       textsOf(target, "required-features")};
+            }
+        }
+    }
+    return targets;
 }
 
-} // namespace studio
+QString withoutAnsi(const QString &text)
+{
+    static const QRegularExpression sequence(QStringLiteral("\x1b\\[[0-9;?]*[A-Za-z]"));
+    return QString(text).remove(sequence);
+}
+
+} // namespace studio::compiler

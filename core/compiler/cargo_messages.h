@@ -2,37 +2,48 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/compiler/compiler.h"
+#include "core/compiler/diagnostic.h"
+#include "core/compiler/sync_state.h"
+
+#include <QStringList>
 
 #include <optional>
+#include <variant>
 
-namespace studio {
+namespace studio::compiler {
 
-/// What Cargo says on stdout, one JSON document a line (the Cargo book, "External tools: JSON messages").
-struct CargoReport
+/// cargo built a target of some package.
+struct BuiltTarget
 {
-    QString executable;    ///< of the wanted binary
-    QString libraryFolder; ///< of the SDK's dynamic library, empty when it is static
-    int errors = 0;
-    int warnings = 0;
+    QString manifest; ///< of the package, absolute
+    QString name;
+    QStringList kinds; ///< "bin", "lib", "dylib", "proc-macro"
+    QStringList files; ///< absolute
+
+    bool operator==(const BuiltTarget &) const = default;
 };
 
-/// Takes one line in. Diagnostics go to the observer, with their rendered text as console lines; paths are as rustc
-/// gives them, relative to the tree, and so to the author's folder. `replacesLibrary`: the library is compiled as a
-/// binary, where rustc takes public items that nothing uses for dead code; those warnings are left out, since the
-/// author's library has none.
-void takeCargoMessage(const QByteArray &line, const QString &bin, bool replacesLibrary, const CompileObserver &observer,
-                      CargoReport &report);
-
-/// "done of total, what" of a progress line that Cargo draws on stderr: `Building [===>   ] 41/52: link`.
-struct CargoProgress
+/// rustc said something.
+struct CompilerMessage
 {
-    int done = 0;
-    int total = 0;
-    QString unit;
+    QString manifest; ///< of the package it is about, absolute
+    Diagnostic diagnostic;
 
-    bool operator==(const CargoProgress &) const = default;
+    bool operator==(const CompilerMessage &) const = default;
 };
-std::optional<CargoProgress> cargoProgress(const QString &line);
 
-} // namespace studio
+using CargoMessage = std::variant<std::monostate, BuiltTarget, CompilerMessage>;
+
+/// One line of `cargo … --message-format=json…`; monostate for whatever else cargo says there. `source` is the build
+/// folder: places below it are given relative to it, a place elsewhere is followed to the author's line that caused it.
+/// The format: The Cargo Book, External tools; rustc's JSON output, The rustc Book.
+CargoMessage readCargoMessage(QByteArrayView line, const QString &source);
+
+/// The targets that a handler can stand in, of the package at `source`, from the output of `cargo metadata`. Internal
+/// when that has another shape.
+Result<QList<CargoTarget>> readMetadata(QByteArrayView json, const QString &source);
+
+/// Text with its ANSI sequences taken out.
+QString withoutAnsi(const QString &text);
+
+} // namespace studio::compiler

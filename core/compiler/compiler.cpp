@@ -1,188 +1,391 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/compiler.h"
 
-#include "core/compiler/artifact.h"
-#include "core/compiler/cargo_command.h"
-#include "core/compiler/cargo_messages.h"
-#include "core/compiler/project_gate.h"
-#include "core/manifest/manifest.h"
-#include "core/process/line_splitter.h"
+#include "core/compiler/artifacts.h"
+#include "core/compiler/build_folder.h"
+#include "core/compiler/cargo_errors.h"
+#include "core/compiler/cargo_run.h"
+#include "core/compiler/cargo_settings.h"
+#include "core/compiler/files.h"
+#include "core/compiler/handler_target.h"
+#include "core/compiler/resolve.h"
+#include "core/compiler/sdk_layout.h"
+#include "core/compiler/source_sync.h"
 
-#include <QCoroSignal>
+#include <QCoroTimer>
+#include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
-#include <QThread>
-
-#include <fcntl.h>
-#include <map>
-#include <sys/file.h>
-#include <unistd.h>
+#include <QRegularExpression>
 
 namespace studio {
 
 namespace {
 
-/// What is remembered of a project between its compiles.
-struct ProjectMemory
-{
-    ProjectGate gate;
-    SyncMemory sources;
-    QString manifest;      ///< the text that `metadata` belongs to
-    QStringList rootFiles; ///< and the files that Cargo finds targets by
-    Json metadata;
-    HandlerLocation written; ///< what the manifests in the tree were made for
-    QByteArray writtenSdk;
-};
+using namespace compiler;
 
-/// A lock on a file, let go with the process or this value.
-class FileLock
+constexpr std::chrono::milliseconds lockPeriod{40};
+
+/// Times the steps of one compile for the observer.
+class Stopwatch
 {
 public:
-    FileLock() = default;
-    explicit FileLock(int descriptor) : m_descriptor(descriptor) {}
-    FileLock(FileLock &&other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
-    FileLock &operator=(FileLock &&other) noexcept
+    explicit Stopwatch(const CompileObserver &observer) : m_observer(observer) { m_timer.start(); }
+
+    void lap(const char *phase)
     {
-        std::swap(m_descriptor, other.m_descriptor);
-        return *this;
-    }
-    ~FileLock()
-    {
-        if (m_descriptor >= 0) {
-            close(m_descriptor);
+        if (m_observer.phase) {
+            m_observer.phase(QString::fromLatin1(phase), static_cast<double>(m_timer.nsecsElapsed() - m_last) / 1e6);
         }
+        m_last = m_timer.nsecsElapsed();
     }
+    [[nodiscard]] qint64 milliseconds() const { return m_timer.elapsed(); }
 
 private:
-    int m_descriptor = -1;
+    const CompileObserver &m_observer;
+    QElapsedTimer m_timer;
+    qint64 m_last = 0;
 };
 
-/// Takes the lock if it is free; otherwise an empty optional.
-Result<std::optional<FileLock>> tryLock(const QString &path)
+/// What a compile hands from step to step.
+struct Job
 {
-    const int descriptor = open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (descriptor < 0) {
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Cannot write %1. Is the disk full or read-only?").arg(path));
-    }
-    FileLock lock(descriptor);
-    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        return std::optional<FileLock>();
-    }
-    return std::optional<FileLock>(std::move(lock));
+    Paths paths;
+    CompileRequest request;
+    Toolchain toolchain;
+    BuildFolder folder;
+};
+
+struct Prepared
+{
+    SyncState state;
+    SyncReport report;
+    SdkLayout sdk;
+    QByteArray manifest; ///< the author's
+};
+
+SdkVariant variantFor(const CompileRequest &request)
+{
+    return request.target == RustTarget::Native && request.profile == Profile::Dev ? SdkVariant::Shared
+                                                                                   : SdkVariant::Linked;
 }
 
-/// Another studio may be compiling the same project.
-Task<std::shared_ptr<FileLock>> lockFolder(QString path, CompileObserver observer, std::stop_token stop)
+Result<Prepared> prepare(const Job &job, const std::stop_token &stop)
 {
-    bool isSaid = false;
-    for (;;) {
-        auto lock = tryLock(path);
+    Prepared prepared;
+    auto sdk = layOutSdk(job.paths, variantFor(job.request));
+    if (!sdk) {
+        return std::unexpected(sdk.error());
+    }
+    prepared.sdk = *sdk;
+    prepared.state = readState(job.folder.state);
+    if (prepared.state.files.isEmpty()) {
+        QDir(job.folder.source).removeRecursively(); // what is not in the state must not be in the folder
+        if (auto made = makeFolder(job.folder.source); !made) {
+            return std::unexpected(made.error());
+        }
+    }
+    const SyncState before = prepared.state;
+    const ManifestSettings settings{
+        .sdkPath = prepared.sdk.crate,
+        .platformRust = QStringLiteral("%1.%2").arg(platformRust().majorVersion()).arg(platformRust().minorVersion())};
+    auto report = syncSources(job.request.sourceFolder, job.folder.source, settings, prepared.state, stop);
+    if (prepared.state != before) {
+        // Also after a failure: what was written was written.
+        if (auto written = writeState(job.folder.state, prepared.state); !written) {
+            return std::unexpected(written.error());
+        }
+    }
+    if (!report) {
+        return std::unexpected(report.error());
+    }
+    prepared.report = *report;
+    auto manifest = readFile(job.request.sourceFolder + QStringLiteral("/Cargo.toml"));
+    if (!manifest) {
+        return std::unexpected(manifest.error());
+    }
+    prepared.manifest = *manifest;
+    return prepared;
+}
+
+/// An error about a manifest as a diagnostic that can be clicked: "Cargo.toml, line 3, column 9: …".
+std::optional<Diagnostic> manifestDiagnostic(const Error &error)
+{
+    static const QRegularExpression place(
+        QStringLiteral("^(\\S*Cargo\\.toml)(?:, line (\\d+), column (\\d+))?:\\s*(.*)"),
+        QRegularExpression::DotMatchesEverythingOption);
+    const auto match = place.match(error.message);
+    if (error.code != ErrorCode::InvalidArgument || !match.hasMatch()) {
+        return {};
+    }
+    const int line = match.captured(2).toInt();
+    const int column = match.captured(3).toInt();
+    return Diagnostic{.severity = Severity::Error,
+                      .code = {},
+                      .message = match.captured(4),
+                      .file = match.captured(1),
+                      .line = line,
+                      .column = column,
+                      .endLine = line,
+                      .endColumn = column,
+                      .rendered = error.message,
+                      .help = {}};
+}
+
+void say(const CompileObserver &observer, const QString &line)
+{
+    if (observer.line) {
+        observer.line(line);
+    }
+}
+
+void report(const CompileObserver &observer, const Error &error)
+{
+    if (const auto diagnostic = manifestDiagnostic(error); diagnostic && observer.diagnostic) {
+        observer.diagnostic(*diagnostic);
+    }
+}
+
+/// Waits until nobody else builds in this folder.
+Task<std::shared_ptr<FolderLock>> lockFolder(QString path, CompileObserver observer, std::stop_token stop)
+{
+    bool said = false;
+    while (!stop.stop_requested()) {
+        auto lock = FolderLock::tryLock(path);
         if (!lock) {
             co_return std::unexpected(lock.error());
         }
         if (*lock) {
-            co_return std::make_shared<FileLock>(std::move(**lock));
+            co_return std::shared_ptr<FolderLock>(std::move(*lock));
         }
-        if (!isSaid && observer.line) {
-            observer.line(QStringLiteral("Waiting for another build of this project"));
-            isSaid = true;
+        if (!said) {
+            say(observer, QStringLiteral("Waiting for another build of this project…"));
+            said = true;
         }
-        co_await onWorker([] {
-            QThread::msleep(100);
-            return Result<bool>(true);
-        });
-        if (stop.stop_requested()) {
-            co_return cancelled();
-        }
+        co_await QCoro::sleepFor(lockPeriod);
     }
+    co_return cancelled();
 }
 
-/// One run of cargo build: what it said, and how it ended.
-struct BuildResult
+/// What one run of `cargo rustc` left behind.
+struct Built
 {
-    CargoReport report;
-    ProcessExit exit;
-    QString errorText; ///< stderr without progress
+    CargoEnd end;
+    QString program;
+    QStringList libraries;
+    int errors = 0;
+    std::optional<Diagnostic> firstError;
+    std::optional<Diagnostic> twice; ///< "the name `handler` is defined multiple times"
+    bool noMain = false;
 };
 
-Task<BuildResult> runBuild(CargoRun run, bool replacesLibrary, CompileObserver observer, std::stop_token stop)
+/// Reads the messages of a build as they come.
+class BuildReader
 {
-    Process process(buildCommand(run));
-    BuildResult result;
-    Result<ProcessExit> ended = fail(ErrorCode::Internal, {});
-    bool done = false;
-    LineSplitter messages(64 << 20); // a message is one line, however long
-    LineSplitter words;
-    const auto say = [&](const QByteArray &line) {
-        // Cargo clears its progress bar with ESC [ K before each line.
-        const QString text = QString::fromUtf8(line).remove(QStringLiteral("\x1b[K"));
-        if (const auto progress = cargoProgress(text)) {
-            if (observer.progress) {
-                observer.progress(progress->done, progress->total, progress->unit);
-            }
+public:
+    BuildReader(const Job &job, const CargoTarget &target, const CompileObserver &observer, Built &built)
+        : m_observer(observer)
+        , m_built(built)
+        , m_target(target)
+        , m_manifest(job.folder.source + QStringLiteral("/Cargo.toml"))
+        , m_source(job.folder.source + QLatin1Char('/'))
+    {
+    }
+
+    void read(const CargoMessage &message)
+    {
+        if (const auto *target = std::get_if<BuiltTarget>(&message)) {
+            built(*target);
+        } else if (const auto *said = std::get_if<CompilerMessage>(&message)) {
+            diagnosed(*said);
+        }
+    }
+
+private:
+    void built(const BuiltTarget &target)
+    {
+        if (target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin")) && !target.files.isEmpty()) {
+            m_built.program = target.files.front();
+        } else if (!target.kinds.contains(QStringLiteral("proc-macro"))) {
+            m_built.libraries << target.files.filter(QStringLiteral(".so"));
+        }
+    }
+
+    void diagnosed(const CompilerMessage &said)
+    {
+        Diagnostic diagnostic = said.diagnostic;
+        const bool isOurs = said.manifest.startsWith(m_source);
+        if (!isOurs && diagnostic.severity != Severity::Error) {
+            return; // a warning in somebody else's crate
+        }
+        if (diagnostic.code == QLatin1String("E0601")) {
+            diagnostic = noMain(diagnostic);
+        }
+        if (diagnostic.severity == Severity::Error) {
+            count(diagnostic);
+        }
+        const QStringList lines = diagnostic.rendered.split(QLatin1Char('\n'));
+        for (const QString &line : lines) {
+            say(m_observer, line);
+        }
+        // "aborting due to 2 previous errors" and the like are for the console only.
+        if (m_observer.diagnostic &&
+            !(diagnostic.file.isEmpty() && diagnostic.message.startsWith(QLatin1String("aborting")))) {
+            m_observer.diagnostic(diagnostic);
+        }
+    }
+
+    void count(const Diagnostic &diagnostic)
+    {
+        if (diagnostic.message.startsWith(QLatin1String("aborting due to"))) {
             return;
         }
-        if (text.trimmed().isEmpty()) {
-            return;
+        ++m_built.errors;
+        if (!m_built.firstError) {
+            m_built.firstError = diagnostic;
         }
-        result.errorText += text + QLatin1Char('\n');
-        if (observer.line) {
-            observer.line(text);
+        if (diagnostic.code == QLatin1String("E0428") && diagnostic.message.contains(QLatin1String("`handler`"))) {
+            m_built.twice = diagnostic;
         }
+    }
+
+    /// rustc misses a `main`; what the author left out is the handler.
+    Diagnostic noMain(const Diagnostic &rustc)
+    {
+        m_built.noMain = true;
+        Diagnostic diagnostic = rustc;
+        diagnostic.file = m_target.source;
+        diagnostic.message = QStringLiteral("No handler found in %1: write `%2`.").arg(m_target.source, handlerShape());
+        diagnostic.rendered =
+            QStringLiteral("\x1b[1m\x1b[91merror\x1b[0m\x1b[1m: ") + diagnostic.message + QStringLiteral("\x1b[0m\n");
+        return diagnostic;
+    }
+
+    const CompileObserver &m_observer;
+    Built &m_built;
+    CargoTarget m_target;
+    QString m_manifest;
+    QString m_source;
+};
+
+CargoRun buildRun(const Job &job, const QProcessEnvironment &environment, const CargoTarget &target, bool offline)
+{
+    return {.spec = {.program = job.toolchain.cargo,
+                     .arguments = buildArguments(job.request, target, offline),
+                     .workingDirectory = job.folder.source,
+                     .environment = environment},
+            .source = job.folder.source,
+            .shownAs = job.request.sourceFolder};
+}
+
+Task<Built> buildOnce(Job job, QProcessEnvironment environment, CargoTarget target, bool offline,
+                      CompileObserver observer, std::stop_token stop)
+{
+    Built built;
+    BuildReader reader(job, target, observer, built);
+    // Without the network it may fail only for that; its words about it are of no use to anybody.
+    QStringList heldBack;
+    bool holding = offline;
+    const auto release = [&] {
+        holding = false;
+        for (const QString &line : std::as_const(heldBack)) {
+            say(observer, line);
+        }
+        heldBack.clear();
     };
-    QObject::connect(&process, &Process::standardOutput, &process, [&](const QByteArray &chunk) {
-        for (const QByteArray &line : messages.feed(chunk)) {
-            takeCargoMessage(line, run.bin, replacesLibrary, observer, result.report);
-        }
-    });
-    QObject::connect(&process, &Process::standardError, &process, [&](const QByteArray &chunk) {
-        for (const QByteArray &line : words.feed(QByteArray(chunk).replace('\r', '\n'))) {
-            say(line);
-        }
-    });
-    QObject::connect(&process, &Process::finished, &process, [&](const Result<ProcessExit> &exit) {
-        ended = exit;
-        done = true;
-    });
-    const QPointer<Process> alive(&process);
-    const std::stop_callback stopper(stop, [alive] {
-        if (alive) {
-            QMetaObject::invokeMethod(alive.data(), [alive] { alive->kill(); });
-        }
-    });
-    process.start();
-    while (!done) {
-        co_await qCoro(&process, &Process::finished);
+    const CargoListener listener{
+        .line =
+            [&](const QString &line) {
+                if (holding && (heldBack.size() || line.contains(QLatin1String("error")))) {
+                    heldBack << line;
+                } else {
+                    say(observer, line);
+                }
+            },
+        .message =
+            [&](const CargoMessage &message) {
+                release();
+                reader.read(message);
+            },
+        .progress = observer.progress,
+    };
+    auto end = co_await runCargo(buildRun(job, environment, target, offline), listener, stop);
+    if (!end) {
+        co_return std::unexpected(end.error());
     }
-    if (stop.stop_requested()) {
-        co_return cancelled();
+    built.end = *end;
+    if (!offline || built.end.exit == ProcessExit{} || !wantedNetwork(built.end.errors)) {
+        release();
     }
-    if (!ended) {
-        co_return std::unexpected(ended.error());
-    }
-    result.exit = *ended;
-    co_return result;
+    co_return built;
 }
 
-/// The files that Cargo finds targets by when the manifest does not name them.
-QStringList rootFiles(const SyncMemory &sources)
+Task<Built> build(Job job, QProcessEnvironment environment, CargoTarget target, CompileObserver observer,
+                  std::stop_token stop)
 {
-    QStringList files;
-    for (auto file = sources.files.keyBegin(); file != sources.files.keyEnd(); ++file) {
-        if (*file == QLatin1String("src/lib.rs") || *file == QLatin1String("src/main.rs") ||
-            file->startsWith(QLatin1String("src/bin/"))) {
-            files << *file;
-        }
+    auto built = co_await buildOnce(job, environment, target, true, observer, stop);
+    if (built && built->end.exit != ProcessExit{} && wantedNetwork(built->end.errors)) {
+        co_return co_await buildOnce(job, environment, target, false, observer, stop);
     }
-    files.sort();
-    return files;
+    co_return built;
 }
 
-QString summary(const CargoReport &report)
+QString placeOf(const Diagnostic &diagnostic)
 {
-    return report.errors == 1 ? QStringLiteral("The handler does not compile: 1 error.")
-                              : QStringLiteral("The handler does not compile: %1 errors.").arg(report.errors);
+    return diagnostic.file.isEmpty() || diagnostic.line == 0
+               ? diagnostic.file
+               : QStringLiteral("%1:%2:%3").arg(diagnostic.file).arg(diagnostic.line).arg(diagnostic.column);
+}
+
+/// Why a build that ended badly did.
+Error buildError(const Built &built)
+{
+    if (built.noMain) {
+        return {ErrorCode::InvalidArgument, built.firstError->message, built.end.errors};
+    }
+    if (built.twice) {
+        return {ErrorCode::CompileFailed,
+                QStringLiteral("Two handlers in %1: a project has one; remove `#[ignite::main]` and the function at "
+                               "line %2, or the other.")
+                    .arg(built.twice->file)
+                    .arg(built.twice->line),
+                built.end.errors};
+    }
+    if (built.firstError) {
+        const QString place = placeOf(*built.firstError);
+        const QString more = built.errors > 1 ? QStringLiteral(" (and %1 more)").arg(built.errors - 1) : QString();
+        return {ErrorCode::CompileFailed,
+                (place.isEmpty() ? QString() : place + QStringLiteral(": ")) + built.firstError->message + more,
+                built.end.errors};
+    }
+    if (built.end.exit.signal != 0) {
+        return {ErrorCode::Unavailable, QStringLiteral("cargo %1.").arg(describe(built.end.exit)), built.end.errors};
+    }
+    return cargoError(built.end.errors);
+}
+
+ResolveJob resolveJob(const Job &job, const Prepared &prepared, const QProcessEnvironment &environment)
+{
+    return {.folder = job.folder,
+            .request = job.request,
+            .cargo = job.toolchain.cargo,
+            .environment = environment,
+            .seedLockfile = prepared.report.hasLockfile ? job.request.sourceFolder + QStringLiteral("/Cargo.lock")
+                                                        : prepared.sdk.lockfile,
+            .authorsLockfile = prepared.report.hasLockfile};
+}
+
+QByteArray resolvedKey(const Job &job, const Prepared &prepared)
+{
+    return sha256(prepared.report.resolvedFor + (job.toolchain.cargo + job.toolchain.commit).toUtf8());
+}
+
+void sayLeftOut(const CompileObserver &observer, const QStringList &leftOut)
+{
+    for (const QString &path : leftOut) {
+        say(observer,
+            QStringLiteral("\x1b[33mnote\x1b[0m: %1 is not used: the platform compiles with settings of its own.")
+                .arg(path));
+    }
 }
 
 } // namespace
@@ -190,175 +393,118 @@ QString summary(const CargoReport &report)
 class Compiler::Private
 {
 public:
-    Task<HandlerLocation> prepareManifests(CargoRun run, SdkLayout sdk, QString sourceFolder, QString manifest,
-                                           std::shared_ptr<ProjectMemory> memory, std::stop_token stop);
-    Task<Artifact> compileLocked(CompileRequest request, CompileObserver observer, std::stop_token stop,
-                                 std::shared_ptr<ProjectMemory> memory);
-    Task<QList<Toolchain>> toolchains(std::stop_token stop);
-
     Paths paths;
-    QList<Toolchain> found;
-    std::map<QString, std::shared_ptr<ProjectMemory>> projects;
-    std::map<std::pair<RustTarget, Profile>, SdkLayout> sdks;
+
+    static Task<ToolchainChoice> choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop);
+    static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
+                                  std::stop_token stop);
+    static Task<Artifact> locked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
 };
 
-Task<QList<Toolchain>> Compiler::Private::toolchains(std::stop_token stop)
+Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop)
 {
-    if (found.isEmpty()) {
-        const auto answer = co_await findToolchains(paths.cache + QStringLiteral("/toolchains.json"), stop);
-        if (!answer) {
-            co_return std::unexpected(answer.error());
-        }
-        found = *answer;
+    const auto found = co_await findToolchains(paths.cache + QStringLiteral("/toolchains.json"), stop);
+    if (!found) {
+        co_return std::unexpected(found.error());
     }
-    co_return found;
+    co_return chooseToolchain(*found, target, wanted);
 }
 
-/// Leaves the tree with manifests for this handler. Cargo is asked where targets are only when something that decides
-/// it has changed.
-Task<HandlerLocation> Compiler::Private::prepareManifests(CargoRun run, SdkLayout sdk, QString sourceFolder,
-                                                          QString manifest, std::shared_ptr<ProjectMemory> memory,
-                                                          std::stop_token stop)
+/// The steps that need the build folder to themselves.
+Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop)
 {
-    const QString tree = run.folder.tree();
-    const bool isKnown = !memory->metadata.is_null() && memory->manifest == manifest &&
-                         memory->rootFiles == rootFiles(memory->sources) && memory->writtenSdk == sdk.hash;
-    if (!isKnown) {
-        const BuildFolder folder = run.folder;
-        const auto plain = co_await onWorker([=] { return writeManifests(folder, sourceFolder, sdk, {}); });
-        if (!plain) {
-            co_return std::unexpected(plain.error());
-        }
-        const auto answer = co_await runProcess(metadataCommand(run), stop);
-        if (!answer) {
-            co_return std::unexpected(answer.error());
-        }
-        if (answer->exit != ProcessExit{}) {
-            co_return std::unexpected(cargoFailure(QString::fromUtf8(answer->standardError), answer->exit));
-        }
-        const auto metadata = parseJson(answer->standardOutput);
-        if (!metadata) {
-            co_return std::unexpected(metadata.error());
-        }
-        memory->metadata = *metadata;
-        memory->manifest = manifest;
-        memory->rootFiles = rootFiles(memory->sources);
-        memory->written = {};
-        memory->writtenSdk = sdk.hash;
+    auto prepared = co_await onWorker([job, stop] { return prepare(job, stop); });
+    if (!prepared) {
+        report(observer, prepared.error());
+        co_return std::unexpected(prepared.error());
     }
-    const Json metadata = memory->metadata;
-    const bool hasLibTable = hasTable(manifest, QStringLiteral("lib"));
-    auto location = co_await onWorker([=] { return locateHandler(metadata, tree, hasLibTable); });
-    if (location && memory->written != *location) {
-        const HandlerLocation wanted = *location;
-        const BuildFolder folder = run.folder;
-        const auto final = co_await onWorker([=] { return writeManifests(folder, sourceFolder, sdk, wanted); });
-        if (!final) {
-            co_return std::unexpected(final.error());
-        }
-        memory->written = *location;
-    }
-    co_return location;
-}
+    sayLeftOut(observer, prepared->report.leftOut);
+    watch->lap("sync");
 
-Task<Artifact> Compiler::Private::compileLocked(CompileRequest request, CompileObserver observer, std::stop_token stop,
-                                                std::shared_ptr<ProjectMemory> memory)
-{
-    QElapsedTimer clock;
-    clock.start();
-    const auto installed = co_await toolchains(stop);
-    if (!installed) {
-        co_return std::unexpected(installed.error());
-    }
-    const auto choice = chooseToolchain(*installed, request.target, request.toolchain);
-    if (!choice) {
-        co_return std::unexpected(choice.error());
-    }
-    const QString cache = paths.cache;
-    const QString resources = paths.resources;
-    const QString key = request.projectKey;
-    const auto folder = co_await onWorker([=] { return openBuildFolder(cache, key); });
-    if (!folder) {
-        co_return std::unexpected(folder.error());
-    }
-    const auto lock = co_await lockFolder(folder->lockFile(), observer, stop);
-    if (!lock) {
-        co_return std::unexpected(lock.error());
-    }
-    auto &sdk = sdks[{request.target, request.profile}];
-    if (sdk.folder.isEmpty() || !QFile::exists(sdk.folder)) {
-        const auto laidOut =
-            co_await onWorker([=] { return layOutSdk(resources, cache, request.target, request.profile); });
-        if (!laidOut) {
-            co_return std::unexpected(laidOut.error());
+    const QProcessEnvironment environment = cargoEnvironment(job.folder, job.request, job.toolchain, prepared->manifest,
+                                                             QProcessEnvironment::systemEnvironment());
+    const QByteArray key = resolvedKey(job, *prepared);
+    if (prepared->state.resolvedFor != key || !QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"))) {
+        const auto targets = co_await resolve(
+            resolveJob(job, *prepared, environment), [observer](const QString &line) { say(observer, line); }, stop);
+        if (!targets) {
+            report(observer, targets.error());
+            co_return std::unexpected(targets.error());
         }
-        sdk = *laidOut;
+        prepared->state.targets = *targets;
+        prepared->state.resolvedFor = key;
+        watch->lap("resolve");
     }
-    const SdkLayout layout = sdk;
-    const BuildFolder build = *folder;
-    const auto synced =
-        co_await onWorker([=] { return syncSources(build, request.sourceFolder, layout, memory->sources, stop); });
-    if (!synced) {
-        co_return std::unexpected(synced.error());
-    }
-    if (observer.line) {
-        for (const QString &note :
-             (choice->note.isEmpty() ? QStringList() : QStringList(QStringLiteral("note: ") + choice->note)) +
-                 synced->notes) {
-            observer.line(note);
+    const auto target = co_await onWorker([job, state = prepared->state]() -> Result<CargoTarget> {
+        if (auto written = writeState(job.folder.state, state); !written) {
+            return std::unexpected(written.error());
         }
+        const QStringList files = state.files.keys().filter(QRegularExpression(QStringLiteral("\\.rs$")));
+        return findHandlerTarget(job.folder.source, state.targets, files);
+    });
+    if (!target) {
+        co_return std::unexpected(target.error());
     }
-    CargoRun run{.toolchain = choice->toolchain,
-                 .folder = build,
-                 .sdkHash = layout.hash,
-                 .target = request.target,
-                 .profile = request.profile,
-                 .cache = cache,
-                 .bin = {}};
-    const auto handler = co_await prepareManifests(run, layout, request.sourceFolder, synced->manifest, memory, stop);
-    if (!handler) {
-        co_return std::unexpected(handler.error());
-    }
-    run.bin = handler->bin;
-    const bool replacesLibrary = handler->kind == HandlerLocation::Library;
-    // Without the network first: then nothing of it can slow down or change a compile whose crates are all here.
-    CompileObserver quiet = observer;
-    quiet.line = [&observer](const QString &line) {
-        if (observer.line && !wantsNetwork(line)) {
-            observer.line(line);
-        }
-    };
-    auto built = co_await runBuild(run, replacesLibrary, quiet, stop);
-    if (built && built->exit != ProcessExit{} && built->report.errors == 0 && wantsNetwork(built->errorText)) {
-        run.offline = false;
-        built = co_await runBuild(run, replacesLibrary, observer, stop);
-    }
+    watch->lap("handler");
+
+    const auto built = co_await build(job, environment, *target, observer, stop);
     if (!built) {
         co_return std::unexpected(built.error());
     }
-    if (built->report.errors > 0) {
-        co_return fail(ErrorCode::CompileFailed, summary(built->report), built->errorText);
+    watch->lap("cargo");
+    if (built->end.exit != ProcessExit{} || built->program.isEmpty()) {
+        const Error error = buildError(*built);
+        report(observer, error);
+        co_return std::unexpected(error);
     }
-    if (built->exit != ProcessExit{}) {
-        co_return std::unexpected(cargoFailure(built->errorText, built->exit));
-    }
-    const QString program = built->report.executable;
-    auto artifact = co_await onWorker([=] { return keepArtifact(program, cache); });
+    auto artifact = co_await onWorker([job, program = built->program, libraries = built->libraries] {
+        return keepArtifact(job.folder, job.toolchain, job.request, program, libraries);
+    });
     if (artifact) {
-        artifact->target = request.target;
-        artifact->profile = request.profile;
-        artifact->rustVersion = choice->toolchain.version.toString();
-        artifact->sourceHash = synced->sourceHash;
-        if (!built->report.libraryFolder.isEmpty()) {
-            artifact->libraryPaths = {built->report.libraryFolder, standardLibraryFolder(choice->toolchain)};
-            artifact->libraryPaths.removeAll(QString());
-        }
-        artifact->compileMs = clock.elapsed();
+        artifact->sourceHash = prepared->report.sourceHash;
     }
+    watch->lap("keep");
     co_return artifact;
 }
 
-Compiler::Compiler(Paths paths) : d(std::make_unique<Private>())
+Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, CompileRequest request,
+                                          CompileObserver observer, std::stop_token stop)
+{
+    Stopwatch watch(observer);
+    Paths paths = self->paths;
+    if (auto made = makeFolder(paths.cache); !made) {
+        co_return std::unexpected(made.error());
+    }
+    paths.cache = QDir(paths.cache).canonicalPath(); // cargo resolves links in the folder that it is started in
+    const auto choice = co_await choose(paths, request.target, request.toolchain, stop);
+    if (!choice) {
+        co_return std::unexpected(choice.error());
+    }
+    if (!choice->note.isEmpty()) {
+        say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: ") + choice->note);
+    }
+    watch.lap("toolchain");
+    const Job job{paths, request, choice->toolchain, buildFolderOf(paths, request, choice->toolchain)};
+    if (const auto made = makeBuildFolder(job.folder); !made) {
+        co_return std::unexpected(made.error());
+    }
+    const auto lock = co_await lockFolder(job.folder.lock, observer, stop);
+    if (!lock) {
+        co_return std::unexpected(lock.error());
+    }
+    watch.lap("lock");
+    auto artifact = co_await locked(job, observer, &watch, stop);
+    if (!artifact) {
+        co_return std::unexpected(artifact.error());
+    }
+    artifact->target = request.target;
+    artifact->profile = request.profile;
+    artifact->rustVersion = choice->toolchain.version.toString();
+    artifact->compileMs = watch.milliseconds();
+    co_return artifact;
+}
+
+Compiler::Compiler(Paths paths) : d(std::make_shared<Private>())
 {
     d->paths = std::move(paths);
 }
@@ -367,30 +513,12 @@ Compiler::~Compiler() = default;
 
 Task<Artifact> Compiler::compile(CompileRequest request, CompileObserver observer, std::stop_token stop)
 {
-    auto &slot = d->projects[request.projectKey];
-    if (!slot) {
-        slot = std::make_shared<ProjectMemory>();
-    }
-    const auto memory = slot;
-    while (memory->gate.isTaken()) {
-        co_await qCoro(&memory->gate, &ProjectGate::released);
-    }
-    if (stop.stop_requested()) {
-        co_return cancelled();
-    }
-    memory->gate.take();
-    auto artifact = co_await d->compileLocked(std::move(request), std::move(observer), stop, memory);
-    memory->gate.release();
-    co_return artifact;
+    return Private::compile(d, std::move(request), std::move(observer), std::move(stop));
 }
 
 Task<ToolchainChoice> Compiler::toolchain(RustTarget target, QString wanted)
 {
-    const auto installed = co_await d->toolchains({});
-    if (!installed) {
-        co_return std::unexpected(installed.error());
-    }
-    co_return chooseToolchain(*installed, target, wanted);
+    return Private::choose(d->paths, target, std::move(wanted), {});
 }
 
 } // namespace studio

@@ -10,6 +10,7 @@
 #include <QByteArray>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace studio {
@@ -49,6 +50,8 @@ struct CompileObserver
         line; ///< one line for the console, with ANSI colours, paths relative to the project
     std::function<void(const Diagnostic &)> diagnostic;
     std::function<void(int done, int total, const QString &unit)> progress; ///< crates; total 0 when unknown
+    std::function<void(const QString &phase, double milliseconds)>
+        phase; ///< how long each step took: toolchain, lock, sync, resolve, cargo, keep
 };
 
 /// Turns an author's folder into an artifact in a build folder that is kept warm per project (DESIGN: The swap; What is
@@ -68,7 +71,7 @@ public:
 
 private:
     class Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; ///< shared with the compiles that run: they may outlive the object
 };
 
 } // namespace studio

@@ -1,64 +1,89 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/sdk_layout.h"
 
-#include "core/base/uuid7.h"
+#include "core/compiler/files.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
-#include <QFile>
-#include <QFileInfo>
+#include <QTemporaryDir>
 
-#include <map>
+#include <cerrno>
 
-namespace studio {
+namespace studio::compiler {
 
 namespace {
 
-/// The line of ignite/Cargo.toml that says what kind of library it is.
-constexpr QByteArrayView staticKind("crate-type = [\"rlib\"]");
-constexpr QByteArrayView dynamicKind("crate-type = [\"dylib\"]");
+constexpr auto rlibLine = "crate-type = [\"rlib\"]";
+constexpr auto dylibLine = "crate-type = [\"dylib\"]";
 
-Result<std::map<QString, QByteArray>> sdkFiles(const QString &sdk)
+struct SdkFile
 {
-    std::map<QString, QByteArray> files;
-    const QStringList wanted{QStringLiteral("Cargo.toml"), QStringLiteral("Cargo.lock"), QStringLiteral("ignite"),
-                             QStringLiteral("ignite-macros")};
-    const auto add = [&](const QString &path) {
-        QFile file(path);
-        if (file.open(QIODevice::ReadOnly)) {
-            files[path.sliced(sdk.size() + 1)] = file.readAll();
-        }
-    };
-    for (const QString &name : wanted) {
-        const QString path = sdk + QLatin1Char('/') + name;
-        if (QFileInfo(path).isFile()) {
-            add(path);
-            continue;
-        }
-        QDirIterator below(path, QDir::Files, QDirIterator::Subdirectories);
-        while (below.hasNext()) {
-            const QString file = below.next();
-            if (!file.contains(QLatin1String("/tests/")) && !file.contains(QLatin1String("/target/"))) {
-                add(file);
-            }
+    QString path; ///< relative
+    QByteArray content;
+};
+
+/// What a build of the SDK reads; its own tests and what they left behind are not part of it.
+bool isPart(const QString &path)
+{
+    const QStringList parts = path.split(QLatin1Char('/'));
+    for (const QString &outside : {QStringLiteral("target"), QStringLiteral("tests"), QStringLiteral("examples")}) {
+        if (parts.contains(outside)) {
+            return false;
         }
     }
-    if (!files.contains(QStringLiteral("ignite/Cargo.toml"))) {
+    return true;
+}
+
+Result<QList<SdkFile>> readSdk(const QString &folder)
+{
+    QStringList names;
+    const QDir root(folder);
+    QDirIterator walk(folder, QDir::Files, QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        const QString path = root.relativeFilePath(walk.next());
+        if (isPart(path)) {
+            names << path;
+        }
+    }
+    names.sort();
+    QList<SdkFile> files;
+    for (const QString &name : std::as_const(names)) {
+        auto content = readFile(root.filePath(name));
+        if (!content) {
+            return std::unexpected(content.error());
+        }
+        files << SdkFile{name, *content};
+    }
+    if (!names.contains(QStringLiteral("ignite/Cargo.toml"))) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The bundled SDK is missing at %1. Install Ignite Studio again.").arg(sdk));
+                    QStringLiteral("The SDK is missing from %1: install Ignite Studio again.").arg(folder));
     }
     return files;
 }
 
-Result<void> writeAll(const std::map<QString, QByteArray> &files, const QString &folder)
+QString hashOf(const QList<SdkFile> &files)
 {
-    for (const auto &[path, content] : files) {
-        QFile file(folder + QLatin1Char('/') + path);
-        if (!QDir().mkpath(QFileInfo(file.fileName()).path()) || !file.open(QIODevice::WriteOnly) ||
-            file.write(content) != content.size()) {
-            return fail(ErrorCode::ResourceExhausted,
-                        QStringLiteral("Cannot write %1: %2.").arg(file.fileName(), file.errorString()));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const SdkFile &file : files) {
+        hash.addData(file.path.toUtf8() + '\0' + QByteArray::number(file.content.size()) + '\0');
+        hash.addData(file.content);
+    }
+    return QString::fromLatin1(hash.result().toHex().first(16));
+}
+
+Result<void> writeAll(const QList<SdkFile> &files, const QString &folder, SdkVariant variant)
+{
+    for (const SdkFile &file : files) {
+        QByteArray content = file.content;
+        if (variant == SdkVariant::Shared && file.path == QLatin1String("ignite/Cargo.toml")) {
+            content.replace(rlibLine, dylibLine);
+        }
+        const QString path = folder + QLatin1Char('/') + file.path;
+        if (auto made = makeFolder(QFileInfo(path).absolutePath()); !made) {
+            return made;
+        }
+        if (auto written = writeFile(path, content); !written) {
+            return written;
         }
     }
     return {};
@@ -66,36 +91,35 @@ Result<void> writeAll(const std::map<QString, QByteArray> &files, const QString 
 
 } // namespace
 
-Result<SdkLayout> layOutSdk(const QString &resources, const QString &cache, RustTarget target, Profile profile)
+Result<SdkLayout> layOutSdk(const Paths &paths, SdkVariant variant)
 {
-    auto files = sdkFiles(resources + QStringLiteral("/sdk"));
+    const auto files = readSdk(paths.resources + QStringLiteral("/sdk"));
     if (!files) {
         return std::unexpected(files.error());
     }
-    if (target == RustTarget::Native && profile == Profile::Dev) {
-        (*files)[QStringLiteral("ignite/Cargo.toml")].replace(staticKind, dynamicKind);
-    }
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const auto &[path, content] : *files) {
-        hash.addData(path.toUtf8() + '\0' + QByteArray::number(content.size()) + '\0' + content);
-    }
-    SdkLayout layout{.folder = {}, .hash = hash.result().toHex().first(16)};
-    layout.folder = QStringLiteral("%1/sdk/%2").arg(cache, QString::fromLatin1(layout.hash));
-    if (QFileInfo::exists(layout.folder)) {
+    const QString name =
+        hashOf(*files) + (variant == SdkVariant::Shared ? QStringLiteral("-shared") : QStringLiteral("-linked"));
+    const QString parent = paths.cache + QStringLiteral("/sdk");
+    const QString folder = parent + QLatin1Char('/') + name;
+    const SdkLayout layout{folder + QStringLiteral("/ignite"), folder + QStringLiteral("/Cargo.lock")};
+    if (QFileInfo::exists(layout.crate)) {
         return layout;
     }
-    const QString beside = QStringLiteral("%1/sdk/.%2").arg(cache, uuid7());
-    if (const auto written = writeAll(*files, beside); !written) {
-        QDir(beside).removeRecursively();
+    if (auto made = makeFolder(parent); !made) {
+        return std::unexpected(made.error());
+    }
+    QTemporaryDir beside(parent + QStringLiteral("/.part-XXXXXX"));
+    if (!beside.isValid()) {
+        return failedFile(QStringLiteral("make a folder in"), parent, errno);
+    }
+    if (auto written = writeAll(*files, beside.path(), variant); !written) {
         return std::unexpected(written.error());
     }
-    if (!QDir().rename(beside, layout.folder)) {
-        QDir(beside).removeRecursively();
-        if (!QFileInfo::exists(layout.folder)) { // else another process was first
-            return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(layout.folder));
-        }
+    // Another process may have been faster; its copy is the same.
+    if (!QDir().rename(beside.path(), folder) && !QFileInfo::exists(layout.crate)) {
+        return failedFile(QStringLiteral("make the folder"), folder, errno);
     }
     return layout;
 }
 
-} // namespace studio
+} // namespace studio::compiler

@@ -2,24 +2,28 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/base/target.h"
+#include "core/base/paths.h"
 
-#include <QByteArray>
+namespace studio::compiler {
 
-namespace studio {
+/// How the crate `ignite` is built.
+enum class SdkVariant {
+    Linked, ///< into the handler: what is published, and wasm
+    Shared, ///< a dylib: compiled and linked once, so that a changed handler links in a moment
+};
 
-/// A copy of the bundled SDK, at a path that is the same for all projects and never changes its content.
+/// The bundled SDK as the build folders use it.
 struct SdkLayout
 {
-    QString folder;  ///< absolute; holds Cargo.lock, ignite/ and ignite-macros/
-    QByteArray hash; ///< of the sources, 16 hex digits
+    QString crate;    ///< folder of the crate `ignite`: one path for all projects, with times that stay
+    QString lockfile; ///< the versions that the SDK was tested with
 
-    [[nodiscard]] QString crate() const { return folder + QStringLiteral("/ignite"); }
     bool operator==(const SdkLayout &) const = default;
 };
 
-/// Lays the SDK out below `cache`/sdk, once per content. For the dev profile on native it is a dynamic library, so that
-/// a handler links in a moment. Blocks: worker.
-Result<SdkLayout> layOutSdk(const QString &resources, const QString &cache, RustTarget target, Profile profile);
+/// Copies the SDK from the resources (which may be read-only, or move with the next release) to a folder of the cache
+/// named after its content, once; renamed into place whole. Blocks: worker.
+/// Internal: the resources hold no SDK. Unavailable, ResourceExhausted: not writable, disk full.
+Result<SdkLayout> layOutSdk(const Paths &paths, SdkVariant variant);
 
-} // namespace studio
+} // namespace studio::compiler

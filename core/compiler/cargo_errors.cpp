@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/cargo_errors.h"
+
+#include <QRegularExpression>
+
+#include <optional>
+
+namespace studio::compiler {
+
+namespace {
+
+bool hasAny(const QString &text, std::initializer_list<const char *> needles)
+{
+    return std::ranges::any_of(needles, [&](const char *needle) { return text.contains(QLatin1String(needle)); });
+}
+
+/// The first line that cargo calls an error, without the word.
+QString firstError(const QString &errors)
+{
+    const QStringList lines = errors.split(QLatin1Char('\n'));
+    for (const QString &line : lines) {
+        if (line.startsWith(QLatin1String("error: "))) {
+            return line.sliced(7).trimmed();
+        }
+    }
+    return {};
+}
+
+/// The innermost reason: what stands in the last "Caused by:".
+QString lastCause(const QString &errors)
+{
+    const qsizetype at = errors.lastIndexOf(QLatin1String("Caused by:"));
+    return at < 0 ? QString() : errors.sliced(at + 10).trimmed().section(QLatin1Char('\n'), 0, 0).trimmed();
+}
+
+std::optional<Error> aboutNetwork(const QString &errors)
+{
+    if (!lacksNetwork(errors)) {
+        return {};
+    }
+    return Error{ErrorCode::Unavailable,
+                 QStringLiteral("cargo could not reach the registry of crates. Check the network or its proxy; crates "
+                                "that were fetched before still work offline."),
+                 errors};
+}
+
+std::optional<Error> aboutCrates(const QString &errors)
+{
+    static const QRegularExpression missing(QStringLiteral("no matching package named `([^`]+)` found"));
+    static const QRegularExpression version(QStringLiteral("failed to select a version for the requirement `([^`]+)`"));
+    static const QRegularExpression newer(QStringLiteral(
+        "rustc ([\\d.]+)\\S* is not supported by the following packages?:\\s*\\n\\s*(\\S+ requires rustc [\\d.]+)"));
+    static const QRegularExpression newerOne(
+        QStringLiteral("package `([^`]+)` cannot be built because it requires rustc ([\\d.]+)"));
+    if (const auto match = missing.match(errors); match.hasMatch()) {
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("Cargo.toml: there is no crate named `%1` in the registry.").arg(match.captured(1)),
+                     errors};
+    }
+    if (const auto match = version.match(errors); match.hasMatch()) {
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("Cargo.toml: no version of the crate suits `%1`.").arg(match.captured(1)), errors};
+    }
+    if (const auto match = newer.match(errors); match.hasMatch()) {
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("A crate needs a newer Rust than %1: %2. Ask for an older version of it in "
+                                    "Cargo.toml.")
+                         .arg(match.captured(1), match.captured(2)),
+                     errors};
+    }
+    if (const auto match = newerOne.match(errors); match.hasMatch()) {
+        return Error{ErrorCode::InvalidArgument,
+                     QStringLiteral("The crate %1 needs Rust %2. Ask for an older version of it in Cargo.toml.")
+                         .arg(match.captured(1), match.captured(2)),
+                     errors};
+    }
+    return {};
+}
+
+std::optional<Error> aboutMachine(const QString &errors)
+{
+    if (hasAny(errors, {"No space left on device", "Disk quota exceeded", "os error 28", "os error 122"})) {
+        return Error{ErrorCode::ResourceExhausted,
+                     QStringLiteral("The disk is full. Free some space and compile again."), errors};
+    }
+    if (hasAny(errors, {"linker `cc` not found", "linker `gcc` not found"})) {
+        return Error{ErrorCode::Unavailable,
+                     QStringLiteral("Rust needs a C compiler to link, and `cc` is not installed. Install your "
+                                    "distribution's package `gcc`."),
+                     errors};
+    }
+    return {};
+}
+
+} // namespace
+
+bool wantedNetwork(const QString &errors)
+{
+    return hasAny(errors, {"--offline was specified", "if you wish to retry without --offline",
+                           "you may wish to retry without the offline flag", "without the offline flag",
+                           "--locked was passed", "--frozen was specified"});
+}
+
+bool lacksNetwork(const QString &errors)
+{
+    return hasAny(errors, {"Could not resolve host", "Couldn't resolve host", "download of config.json failed",
+                           "failed to download from", "spurious network error", "Could not connect to server",
+                           "Couldn't connect to server", "failed to connect to", "Timeout was reached",
+                           "Could not resolve proxy", "SSL connect error", "failed to query replaced source registry",
+                           "Couldn't resolve proxy", "failed to resolve address"});
+}
+
+Error cargoError(const QString &errors)
+{
+    for (const auto &about : {aboutMachine, aboutCrates, aboutNetwork}) {
+        if (auto known = about(errors)) {
+            return *known;
+        }
+    }
+    const QString first = firstError(errors);
+    const QString cause = lastCause(errors);
+    QString message = first.isEmpty() ? QStringLiteral("cargo failed and did not say why.") : first;
+    if (!cause.isEmpty() && !message.contains(cause)) {
+        message += QStringLiteral(": ") + cause;
+    }
+    return {ErrorCode::InvalidArgument, message, errors};
+}
+
+} // namespace studio::compiler

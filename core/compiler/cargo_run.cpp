@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/cargo_run.h"
+
+#include "core/process/line_splitter.h"
+
+#include <QCoroSignal>
+#include <QPointer>
+#include <QRegularExpression>
+
+namespace studio::compiler {
+
+namespace {
+
+constexpr qsizetype longestMessage = 8 << 20; ///< of one JSON line
+constexpr qsizetype longestOutput = 64 << 20; ///< of `cargo metadata`
+constexpr qsizetype keptErrors = 64 << 10;
+
+/// Takes cargo's two streams apart.
+class Reader
+{
+public:
+    Reader(const CargoRun &run, const CargoListener &listener) : m_run(run), m_listener(listener) {}
+
+    void output(const QByteArray &chunk)
+    {
+        if (!m_run.json) {
+            m_end.standardOutput += chunk.first(std::min(chunk.size(), longestOutput - m_end.standardOutput.size()));
+            return;
+        }
+        messages(m_output.feed(chunk));
+    }
+
+    void errors(QByteArray chunk)
+    {
+        chunk.replace('\r', '\n'); // a progress bar is a line that ends with a return
+        lines(m_errors.feed(chunk));
+    }
+
+    CargoEnd finish(const ProcessExit &exit)
+    {
+        messages(m_output.finish());
+        lines(m_errors.finish());
+        m_end.exit = exit;
+        return std::move(m_end);
+    }
+
+private:
+    void messages(const QList<QByteArray> &all)
+    {
+        for (const QByteArray &line : all) {
+            const CargoMessage message = readCargoMessage(line, m_run.source);
+            if (m_listener.message && !std::holds_alternative<std::monostate>(message)) {
+                m_listener.message(message);
+            }
+        }
+    }
+
+    void lines(const QList<QByteArray> &all)
+    {
+        for (const QByteArray &bytes : all) {
+            QString line = QString::fromUtf8(bytes);
+            if (line.startsWith(QLatin1String("\x1b[K"))) {
+                line = line.sliced(3); // what wipes the bar
+            }
+            if (const auto bar = readProgress(line)) {
+                if (m_listener.progress) {
+                    m_listener.progress(bar->done, bar->total, bar->unit);
+                }
+            } else if (!line.trimmed().isEmpty() || !bytes.startsWith('\x1b')) {
+                shown(line);
+            }
+        }
+    }
+
+    void shown(QString line)
+    {
+        line.replace(m_run.source + QLatin1Char('/'), QString());
+        line.replace(m_run.source, m_run.shownAs);
+        m_end.errors += withoutAnsi(line) + QLatin1Char('\n');
+        if (m_end.errors.size() > keptErrors) {
+            m_end.errors = m_end.errors.last(keptErrors / 2);
+        }
+        if (m_listener.line) {
+            m_listener.line(line);
+        }
+    }
+
+    const CargoRun &m_run;
+    const CargoListener &m_listener;
+    LineSplitter m_output{longestMessage};
+    LineSplitter m_errors;
+    CargoEnd m_end;
+};
+
+} // namespace
+
+std::optional<CargoProgress> readProgress(const QString &line)
+{
+    static const QRegularExpression bar(QStringLiteral("^ *Building \\[[=> ]*\\] (\\d+)/(\\d+)(?:: ([^,\\s]+))?"));
+    static const QRegularExpression other(
+        QStringLiteral("^ *(?:Fetch|Blocking|Downloading|Updating|Scanning) \\[[=> ]*\\]"));
+    if (!line.contains(QLatin1Char('['))) {
+        return {};
+    }
+    const QString plain = withoutAnsi(line);
+    if (const auto match = bar.match(plain); match.hasMatch()) {
+        QString unit = match.captured(3);
+        unit.remove(QStringLiteral("..."));
+        return CargoProgress{match.captured(1).toInt(), match.captured(2).toInt(), unit};
+    }
+    if (other.match(plain).hasMatch()) {
+        return CargoProgress{};
+    }
+    return {};
+}
+
+Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token stop)
+{
+    Process process(run.spec);
+    Reader reader(run, listener);
+    Result<ProcessExit> ended = fail(ErrorCode::Internal, {});
+    bool done = false;
+    QObject::connect(&process, &Process::standardOutput, &process,
+                     [&](const QByteArray &chunk) { reader.output(chunk); });
+    QObject::connect(&process, &Process::standardError, &process,
+                     [&](const QByteArray &chunk) { reader.errors(chunk); });
+    QObject::connect(&process, &Process::finished, &process, [&](const Result<ProcessExit> &result) {
+        ended = result;
+        done = true;
+    });
+    const QPointer<Process> alive(&process);
+    const std::stop_callback killer(stop, [alive] {
+        if (alive) {
+            QMetaObject::invokeMethod(alive.data(), [alive] { alive->kill(); });
+        }
+    });
+    if (stop.stop_requested()) {
+        co_return cancelled();
+    }
+    process.start();
+    while (!done) {
+        co_await qCoro(&process, &Process::finished);
+    }
+    if (stop.stop_requested()) {
+        co_return cancelled();
+    }
+    if (!ended) {
+        co_return std::unexpected(ended.error());
+    }
+    co_return reader.finish(*ended);
+}
+
+} // namespace studio::compiler

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/cargo_settings.h"
+
+#include <QStandardPaths>
+
+#include <toml++/toml.hpp>
+
+namespace studio::compiler {
+
+namespace {
+
+/// Variables of the caller, by prefix, that would change the result or make two builds differ.
+constexpr const char *unwanted[] = {
+    "RUSTFLAGS",      "RUSTDOCFLAGS",  "RUSTC",          "RUSTDOC",           "RUSTUP_TOOLCHAIN", "CARGO_ENCODED_",
+    "CARGO_BUILD_",   "CARGO_TARGET_", "CARGO_PROFILE_", "CARGO_INCREMENTAL", "CARGO_RESOLVER_",  "CARGO_UNSTABLE_",
+    "CARGO_MANIFEST", "CARGO_PKG_",    "CARGO_TERM_",    "CARGO_MAKEFLAGS",   "CARGO_PRIMARY_",   "CARGO_CRATE_",
+    "CARGO_BIN_",     "CARGO_LOG",     "__CARGO",        "MAKEFLAGS",         "MFLAGS",           "OUT_DIR",
+};
+
+QString text(const char *latin1)
+{
+    return QString::fromLatin1(latin1);
+}
+
+QProcessEnvironment cleaned(const QProcessEnvironment &callers)
+{
+    QProcessEnvironment environment = callers;
+    const QStringList names = callers.keys();
+    for (const QString &name : names) {
+        const bool goes = name == QLatin1String("CARGO") || std::ranges::any_of(unwanted, [&](const char *prefix) {
+                              return name.startsWith(QLatin1String(prefix));
+                          });
+        if (goes) {
+            environment.remove(name);
+        }
+    }
+    return environment;
+}
+
+/// The fastest linker that is there; empty for the toolchain's own choice. Measured on rust-hello: mold 14 ms, lld 35,
+/// the default of binutils 58.
+QString linkerFlag(const QString &path)
+{
+    const QStringList folders = path.split(QLatin1Char(':'), Qt::SkipEmptyParts);
+    if (!QStandardPaths::findExecutable(QStringLiteral("mold"), folders).isEmpty()) {
+        return QStringLiteral("-Clink-arg=-fuse-ld=mold");
+    }
+    if (!QStandardPaths::findExecutable(QStringLiteral("ld.lld"), folders).isEmpty()) {
+        return QStringLiteral("-Clink-arg=-fuse-ld=lld");
+    }
+    return {};
+}
+
+/// The same for every project, so that crates are shared; CARGO_ENCODED_RUSTFLAGS also overrules what a configuration
+/// file of the person says.
+QString rustFlags(const CompileRequest &request, const QString &path)
+{
+    QStringList flags;
+    if (request.target == RustTarget::Native) {
+        if (request.profile == Profile::Dev) {
+            flags << QStringLiteral("-Cprefer-dynamic"); // the SDK is a dylib here
+        }
+        if (const QString linker = linkerFlag(path); !linker.isEmpty()) {
+            flags << linker;
+        }
+    }
+    return flags.join(QChar(0x1f));
+}
+
+struct ProfileKey
+{
+    const char *name;
+    const char *value;
+};
+
+/// Dev: nobody attaches a debugger, panics know their place without it. Release: measured for size against speed.
+constexpr ProfileKey devKeys[] = {{"debug", "0"}};
+constexpr ProfileKey releaseKeys[] = {{"opt-level", "3"}, {"lto", "fat"}, {"codegen-units", "1"}, {"strip", "symbols"}};
+
+void setProfile(QProcessEnvironment &environment, Profile profile, const QByteArray &manifest)
+{
+    const char *const name = profile == Profile::Dev ? "dev" : "release";
+    toml::table root;
+    try {
+        root = toml::parse(std::string_view(manifest.constData(), static_cast<std::size_t>(manifest.size())));
+    } catch (const toml::parse_error &) {
+        // It was parsed before this; without it there are our own values.
+    }
+    const auto set = [&](const ProfileKey &key) {
+        if (!root["profile"][name][key.name]) {
+            environment.insert(QStringLiteral("CARGO_PROFILE_%1_%2")
+                                   .arg(text(name), text(key.name))
+                                   .toUpper()
+                                   .replace(QLatin1Char('-'), QLatin1Char('_')),
+                               text(key.value));
+        }
+    };
+    if (profile == Profile::Dev) {
+        std::ranges::for_each(devKeys, set);
+    } else {
+        std::ranges::for_each(releaseKeys, set);
+    }
+    // A panic must answer 500 and leave the process alive: not the author's to choose.
+    environment.insert(QStringLiteral("CARGO_PROFILE_%1_PANIC").arg(text(name).toUpper()), QStringLiteral("unwind"));
+}
+
+} // namespace
+
+QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileRequest &request,
+                                     const Toolchain &toolchain, const QByteArray &manifest,
+                                     const QProcessEnvironment &callers)
+{
+    QProcessEnvironment environment = cleaned(callers);
+    const auto set = [&](const char *name, const QString &value) { environment.insert(text(name), value); };
+    set("RUSTC", toolchain.rustc);
+    set("RUSTC_WRAPPER", {}); // empty: none, whatever a configuration file says
+    set("RUSTC_WORKSPACE_WRAPPER", folder.wrapper);
+    set("CARGO_TARGET_DIR", folder.target);
+    set("CARGO_BUILD_BUILD_DIR", folder.build);
+    set("CARGO_ENCODED_RUSTFLAGS", rustFlags(request, callers.value(QStringLiteral("PATH"))));
+    // Without it a dylib of a path dependency has no hash in its name, and two projects would overwrite each other's.
+    set("__CARGO_DEFAULT_LIB_METADATA", QStringLiteral("ignite-studio"));
+    set("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", QStringLiteral("fallback"));
+    set("CARGO_TERM_COLOR", QStringLiteral("always"));
+    set("CARGO_TERM_PROGRESS_WHEN", QStringLiteral("always"));
+    set("CARGO_TERM_PROGRESS_WIDTH", QStringLiteral("120"));
+    set("CARGO_TERM_QUIET", QStringLiteral("false"));
+    set("CARGO_TERM_VERBOSE", QStringLiteral("false"));
+    setProfile(environment, request.profile, manifest);
+    return environment;
+}
+
+QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, bool offline)
+{
+    QStringList arguments{QStringLiteral("rustc"),
+                          QStringLiteral("--manifest-path"),
+                          QStringLiteral("Cargo.toml"),
+                          QStringLiteral("--target"),
+                          targetTriple(request.target),
+                          QStringLiteral("--message-format"),
+                          QStringLiteral("json-diagnostic-rendered-ansi"),
+                          QStringLiteral("--locked")};
+    if (offline) {
+        arguments << QStringLiteral("--offline");
+    }
+    if (request.profile == Profile::Release) {
+        arguments << QStringLiteral("--release");
+    }
+    if (target.kind == QLatin1String("lib")) {
+        arguments << QStringLiteral("--lib") << QStringLiteral("--crate-type") << QStringLiteral("bin");
+    } else {
+        arguments << QStringLiteral("--bin") << target.name;
+    }
+    if (!target.requiredFeatures.isEmpty()) {
+        arguments << QStringLiteral("--features") << target.requiredFeatures.join(QLatin1Char(','));
+    }
+    return arguments;
+}
+
+QStringList metadataArguments(const CompileRequest &request, bool offline)
+{
+    QStringList arguments{QStringLiteral("metadata"),   QStringLiteral("--manifest-path"),
+                          QStringLiteral("Cargo.toml"), QStringLiteral("--format-version"),
+                          QStringLiteral("1"),          QStringLiteral("--filter-platform"),
+                          targetTriple(request.target)};
+    if (offline) {
+        arguments << QStringLiteral("--offline");
+    }
+    return arguments;
+}
+
+} // namespace studio::compiler

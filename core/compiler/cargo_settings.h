@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compiler/build_folder.h"
+#include "core/compiler/sync_state.h"
+
+#include <QProcessEnvironment>
+
+namespace studio::compiler {
+
+/// What cargo is told by its environment. Everything of the caller's environment that would change what comes out is
+/// taken away (RUSTFLAGS, CARGO_BUILD_…, wrappers, a jobserver of make); home, proxies and certificates stay.
+/// `manifest` is the text of the author's Cargo.toml: a profile's key that stands there is the author's to choose.
+QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileRequest &request,
+                                     const Toolchain &toolchain, const QByteArray &manifest,
+                                     const QProcessEnvironment &callers);
+
+/// `cargo rustc …` for one target of the package. A library is built as a program: the macro has put a `main` into it,
+/// so one run of rustc is enough.
+QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, bool offline);
+
+/// `cargo metadata …`: resolves, writes the lockfile, and says which targets there are.
+QStringList metadataArguments(const CompileRequest &request, bool offline);
+
+} // namespace studio::compiler

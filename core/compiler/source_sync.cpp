@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/source_sync.h"
+
+#include "core/archive/archive.h"
+#include "core/base/task.h"
+#include "core/compiler/files.h"
+#include "core/manifest/manifest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+#include <cerrno>
+#include <ctime>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace studio::compiler {
+
+namespace {
+
+constexpr qint64 second = 1'000'000'000;
+constexpr qint64 millisecond = 1'000'000;
+/// A file whose time lies so close before our last look may have changed since at the same time: file systems count
+/// in ticks, some in two seconds.
+constexpr qint64 racy = 2 * second;
+
+qint64 toNanoseconds(const timespec &time)
+{
+    return time.tv_sec * second + time.tv_nsec;
+}
+
+qint64 now()
+{
+    timespec time{};
+    clock_gettime(CLOCK_REALTIME, &time);
+    return toNanoseconds(time);
+}
+
+QString fileName(const QString &path)
+{
+    return path.sliced(path.lastIndexOf(QLatin1Char('/')) + 1);
+}
+
+bool isManifest(const QString &path)
+{
+    return fileName(path) == QLatin1String("Cargo.toml");
+}
+
+/// What would change the compiler's settings behind the platform's back.
+bool isLeftOut(const QString &path)
+{
+    const QString name = fileName(path);
+    return path.startsWith(QLatin1String(".cargo/")) || path.contains(QLatin1String("/.cargo/")) ||
+           name == QLatin1String("rust-toolchain") || name == QLatin1String("rust-toolchain.toml");
+}
+
+/// One sync; the state is only changed for what was really done.
+class Sync
+{
+public:
+    Sync(const QString &from, const QString &to, const ManifestSettings &settings, SyncState &state)
+        : m_from(from), m_to(to), m_settings(settings), m_state(state)
+    {
+    }
+
+    Result<SyncReport> run(const std::stop_token &stop);
+
+private:
+    Result<void> one(const SourceFile &file);
+    Result<QByteArray> contentFor(const QString &path, const QByteArray &theirs) const;
+    Result<void> put(const QString &path, const QByteArray &content, bool executable);
+    void removeGone();
+    void hashAll();
+    [[nodiscard]] QString target(const QString &path) const { return m_to + QLatin1Char('/') + path; }
+
+    const QString &m_from;
+    const QString &m_to;
+    const ManifestSettings &m_settings;
+    SyncState &m_state;
+    SyncReport m_report;
+    QSet<QString> m_present;
+    bool m_remakeManifests = false;
+};
+
+Result<SyncReport> Sync::run(const std::stop_token &stop)
+{
+    auto files = listSourceFiles(m_from, stop);
+    if (!files) {
+        return std::unexpected(files.error());
+    }
+    const auto isRootManifest = [](const SourceFile &file) { return file.path == QLatin1String("Cargo.toml"); };
+    if (std::ranges::none_of(*files, isRootManifest)) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("There is no Cargo.toml in %1. A project has one at its root; `cargo init --lib` "
+                                   "makes one.")
+                        .arg(m_from));
+    }
+    const QByteArray settings = sha256(m_settings.sdkPath.toUtf8() + '\n' + m_settings.platformRust.toUtf8());
+    m_remakeManifests = m_state.settings != settings;
+    for (const SourceFile &file : std::as_const(*files)) {
+        if (stop.stop_requested()) {
+            return cancelled();
+        }
+        if (isLeftOut(file.path)) {
+            m_report.leftOut << file.path;
+        } else if (auto done = one(file); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    m_state.settings = settings;
+    removeGone();
+    hashAll();
+    return m_report;
+}
+
+Result<void> Sync::one(const SourceFile &file)
+{
+    m_present.insert(file.path);
+    struct stat status{};
+    const QString path = m_from + QLatin1Char('/') + file.path;
+    if (::stat(QFile::encodeName(path).constData(), &status) != 0) {
+        return failedFile(QStringLiteral("read"), path, errno);
+    }
+    const qint64 modified = toNanoseconds(status.st_mtim);
+    auto known = m_state.files.find(file.path);
+    const bool isKnown = known != m_state.files.end();
+    const bool remake = isManifest(file.path) && m_remakeManifests;
+    if (isKnown && !remake && known->size == status.st_size && known->modified == modified &&
+        known->executable == file.executable && modified < known->verified - racy) {
+        return {};
+    }
+    const qint64 readAt = now();
+    const auto theirs = readFile(path);
+    if (!theirs) {
+        return std::unexpected(theirs.error());
+    }
+    const SyncedFile found{.size = theirs->size(),
+                           .modified = modified,
+                           .verified = readAt,
+                           .executable = file.executable,
+                           .sha256 = sha256(*theirs)};
+    if (!isKnown || remake || known->sha256 != found.sha256 || known->executable != found.executable) {
+        const auto content = contentFor(file.path, *theirs);
+        if (!content) {
+            return std::unexpected(content.error());
+        }
+        if (auto written = put(file.path, *content, file.executable); !written) {
+            return written;
+        }
+    }
+    m_state.files.insert(file.path, found);
+    return {};
+}
+
+Result<QByteArray> Sync::contentFor(const QString &path, const QByteArray &theirs) const
+{
+    if (!isManifest(path)) {
+        return theirs;
+    }
+    const bool isRoot = path == QLatin1String("Cargo.toml");
+    const auto manifest = buildManifest(QString::fromUtf8(theirs), {.inject = isRoot,
+                                                                    .sdkPath = m_settings.sdkPath,
+                                                                    .platformRust = m_settings.platformRust,
+                                                                    .handlerBin = {},
+                                                                    .extra = {}});
+    if (manifest) {
+        return manifest->toUtf8();
+    }
+    if (isRoot) {
+        return std::unexpected(manifest.error());
+    }
+    return theirs; // a fixture that is broken on purpose, maybe; cargo says so if it reads it
+}
+
+/// The lockfile of the project's root is the resolve step's own.
+bool isRootLockfile(const QString &path)
+{
+    return path == QLatin1String("Cargo.lock");
+}
+
+Result<void> Sync::put(const QString &path, const QByteArray &content, bool executable)
+{
+    if (isRootLockfile(path)) {
+        return {};
+    }
+    const QString to = target(path);
+    if (auto made = makeFolder(QFileInfo(to).absolutePath()); !made) {
+        return made;
+    }
+    const auto changed = writeIfChanged(to, content);
+    if (!changed) {
+        return std::unexpected(changed.error());
+    }
+    const QByteArray name = QFile::encodeName(to);
+    ::chmod(name.constData(), executable ? 0755 : 0644);
+    if (*changed) {
+        const qint64 time = laterThanAll(m_state);
+        const timespec stamp{time / second, time % second};
+        const timespec times[2]{stamp, stamp};
+        ::utimensat(AT_FDCWD, name.constData(), times, 0);
+        m_report.changed = true;
+    }
+    return {};
+}
+
+void Sync::removeGone()
+{
+    for (auto entry = m_state.files.begin(); entry != m_state.files.end();) {
+        if (m_present.contains(entry.key())) {
+            ++entry;
+            continue;
+        }
+        if (!isRootLockfile(entry.key())) {
+            QFile::remove(target(entry.key()));
+            QDir().rmpath(QFileInfo(target(entry.key())).absolutePath()); // only what is empty
+            m_report.changed = true;
+        }
+        entry = m_state.files.erase(entry);
+    }
+    QDir().mkpath(m_to); // rmpath takes it too when it was the last file
+}
+
+void Sync::hashAll()
+{
+    QCryptographicHash sources(QCryptographicHash::Sha256);
+    QCryptographicHash resolved(QCryptographicHash::Sha256);
+    resolved.addData(m_state.settings);
+    for (const auto &[path, file] : m_state.files.asKeyValueRange()) {
+        const QByteArray line = path.toUtf8() + '\0' + file.sha256 + (file.executable ? " x\n" : "\n");
+        sources.addData(line);
+        if (isManifest(path) || isRootLockfile(path)) {
+            resolved.addData(line);
+        } else if (path.endsWith(QLatin1String(".rs"))) {
+            resolved.addData(path.toUtf8() + '\n'); // cargo finds targets by the names of files
+        }
+    }
+    m_report.sourceHash = sources.result().toHex();
+    m_report.resolvedFor = resolved.result().toHex();
+    m_report.hasLockfile = m_present.contains(QStringLiteral("Cargo.lock"));
+}
+
+} // namespace
+
+qint64 laterThanAll(SyncState &state)
+{
+    state.clock = std::max(now(), state.clock + millisecond);
+    return state.clock;
+}
+
+Result<SyncReport> syncSources(const QString &from, const QString &to, const ManifestSettings &settings,
+                               SyncState &state, std::stop_token stop)
+{
+    return Sync(from, to, settings, state).run(stop);
+}
+
+} // namespace studio::compiler

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/compiler/sync_state.h"
+
+#include <QStringList>
+
+#include <stop_token>
+
+namespace studio::compiler {
+
+/// How the manifests of the build folder are made.
+struct ManifestSettings
+{
+    QString sdkPath; ///< folder of the crate `ignite`
+    QString platformRust;
+
+    bool operator==(const ManifestSettings &) const = default;
+};
+
+/// What a sync found and did.
+struct SyncReport
+{
+    QStringList leftOut;      ///< the author's cargo configuration and toolchain files, which the platform ignores
+    QByteArray sourceHash;    ///< SHA-256 over paths and contents of the author's files, lower-case hex
+    QByteArray resolvedFor;   ///< changes with every manifest, the author's lockfile and the set of Rust files
+    bool changed = false;     ///< a file of the build folder was written or removed
+    bool hasLockfile = false; ///< the author packed one
+
+    bool operator==(const SyncReport &) const = default;
+};
+
+/// Brings the build folder `to` up to date with the author's folder `from`: writes what changed in content, removes
+/// what is gone, makes each Cargo.toml the build folder's own. Times in `to` only ever grow, so that cargo sees each
+/// change, whatever the times of the author's files. The lockfile is not touched. Blocks: worker.
+/// Errors: those of listSourceFiles and buildManifest; InvalidArgument: no Cargo.toml.
+Result<SyncReport> syncSources(const QString &from, const QString &to, const ManifestSettings &settings,
+                               SyncState &state, std::stop_token stop);
+
+/// Now in nanoseconds since 1970, and later than anything the state has seen.
+qint64 laterThanAll(SyncState &state);
+
+} // namespace studio::compiler
