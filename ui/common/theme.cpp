@@ -76,6 +76,7 @@ QString styleSheetOf(const Theme &theme)
         QMainWindow::separator:hover { background: @accent; }
         QToolBar { background: @window; border: none; border-bottom: 1px solid @border; padding: 4px 8px; spacing: 4px; }
         QToolBar QToolButton { padding: 4px 8px; border: 1px solid transparent; border-radius: 4px; }
+        QToolBar QToolButton::menu-indicator { image: none; }
         QToolBar QToolButton:hover:enabled { background: @border; }
         QToolBar QToolButton:focus { border-color: @accent; }
         QToolBar QToolButton#primary { background: @accent; color: @onAccent; font-weight: 600; }

@@ -130,9 +130,15 @@ void DependenciesPane::setManifest(const Manifest &manifest)
     if (manifest == m_manifest && m_list->topLevelItemCount() > 0) {
         return;
     }
+    m_manifest = manifest;
+    showManifest();
+}
+
+void DependenciesPane::showManifest()
+{
+    const Manifest &manifest = m_manifest;
     const int last = m_list->topLevelItemCount() - 1;
     const bool isOpen = last >= 0 && m_list->topLevelItem(last)->isExpanded();
-    m_manifest = manifest;
     m_list->clear();
     int injected = 0;
     for (qsizetype i = 0; i < manifest.dependencies.size(); ++i) {
@@ -210,6 +216,14 @@ void DependenciesPane::keyPressEvent(QKeyEvent *event)
         say({}, false);
     } else {
         QWidget::keyPressEvent(event);
+    }
+}
+
+void DependenciesPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        showManifest(); // the colours of the items are their own
     }
 }
 

@@ -34,9 +34,11 @@ Q_SIGNALS:
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     [[nodiscard]] const Dependency *dependencyOf(const QTreeWidgetItem *item) const;
+    void showManifest();
     void addItem(QTreeWidgetItem *parent, qsizetype index);
     void removeCurrent();
     void say(const QString &text, bool isError);

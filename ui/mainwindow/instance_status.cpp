@@ -74,11 +74,8 @@ void InstanceStatus::draw()
 {
     const Look look = lookOf(m_status);
     m_mark->setText(look.mark);
-    QPalette palette = m_mark->palette();
-    if (palette.color(QPalette::WindowText) != look.color) {
-        palette.setColor(QPalette::WindowText, look.color);
-        m_mark->setPalette(palette);
-    }
+    // Not by palette: the bar has a style sheet, which wins over it.
+    m_mark->setStyleSheet(QStringLiteral("color: %1").arg(look.color.name()));
     m_text->setText(look.text);
     setToolTip(m_status.failed ? m_status.failure.message : QString());
 }
