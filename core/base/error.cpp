@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 
-namespace studio
-{
+namespace studio {
 
 QString errorCodeName(ErrorCode code)
 {

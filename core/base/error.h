@@ -5,8 +5,7 @@
 
 #include <expected>
 
-namespace studio
-{
+namespace studio {
 
 /// What went wrong, for code to match on. The names are those of gRPC, which the platform's gateway uses.
 enum class ErrorCode {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json.h"
 
-namespace studio
-{
+namespace studio {
 
-namespace
-{
+namespace {
 
 /// Line and column, both from 1, of a byte position.
 std::pair<qsizetype, qsizetype> lineAndColumn(QByteArrayView text, qsizetype position)

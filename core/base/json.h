@@ -7,8 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace studio
-{
+namespace studio {
 
 /// The one JSON library. Members keep the order in which they were written, because people read what we print.
 using Json = nlohmann::ordered_json;

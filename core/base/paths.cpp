@@ -5,8 +5,7 @@
 #include <QDir>
 #include <QStandardPaths>
 
-namespace studio
-{
+namespace studio {
 
 Paths userPaths()
 {
@@ -15,8 +14,7 @@ Paths userPaths()
     };
     const QString installed =
         QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../share/ignite-studio"));
-    const QString resources =
-        QDir(installed).exists() ? installed : QStringLiteral(STUDIO_BUILD_RESOURCES);
+    const QString resources = QDir(installed).exists() ? installed : QStringLiteral(STUDIO_BUILD_RESOURCES);
     return {below(QStandardPaths::GenericDataLocation), below(QStandardPaths::GenericCacheLocation),
             below(QStandardPaths::GenericConfigLocation), resources};
 }

@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace studio
-{
+namespace studio {
 
 /// Where the studio keeps its own files. Values; nothing is created by asking.
 struct Paths

@@ -10,8 +10,7 @@
 
 #include <stop_token>
 
-namespace studio
-{
+namespace studio {
 
 /// The one way to wait: a coroutine that ends with exactly one result. Resumes on the thread that awaits it
 /// (the main thread, in the window and the command line). Destroying a Task detaches it and does not cancel: every

@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <mutex>
 
-namespace studio
-{
+namespace studio {
 
 QString uuid7()
 {
-    // rand_a counts up within a millisecond (RFC 9562, method 1), and the time never goes back, so ids keep their order.
+    // rand_a counts up within a millisecond (RFC 9562, method 1), and the time never goes back, so ids keep their
+    // order.
     static std::mutex mutex;
     static qint64 lastTime = 0;
     static quint16 counter = 0;
@@ -36,7 +36,8 @@ QString uuid7()
     }
 
     const quint64 high = (static_cast<quint64>(time) << 16) | 0x7000 | sequence;
-    const quint64 low = (QRandomGenerator::system()->generate64() & 0x3fff'ffff'ffff'ffffULL) | 0x8000'0000'0000'0000ULL;
+    const quint64 low =
+        (QRandomGenerator::system()->generate64() & 0x3fff'ffff'ffff'ffffULL) | 0x8000'0000'0000'0000ULL;
     const QUuid id(static_cast<uint>(high >> 32), static_cast<ushort>(high >> 16), static_cast<ushort>(high),
                    static_cast<uchar>(low >> 56), static_cast<uchar>(low >> 48), static_cast<uchar>(low >> 40),
                    static_cast<uchar>(low >> 32), static_cast<uchar>(low >> 24), static_cast<uchar>(low >> 16),

@@ -3,8 +3,7 @@
 
 #include <QString>
 
-namespace studio
-{
+namespace studio {
 
 /// A new UUID version 7 after RFC 9562, section 5.7, in lower-case text: ids that sort by the time they were made, also
 /// within one millisecond of one process. Any thread.

@@ -82,9 +82,12 @@ QColor AnsiColors::named(int index) const
 QColor AnsiColors::colorOf(const AnsiColor &color, const QColor &fallback) const
 {
     switch (color.kind) {
-    case AnsiColor::Kind::Palette: return color.index < 16 ? named(color.index) : indexed(color.index);
-    case AnsiColor::Kind::Rgb: return QColor(color.red, color.green, color.blue);
-    case AnsiColor::Kind::Default: break;
+    case AnsiColor::Kind::Palette:
+        return color.index < 16 ? named(color.index) : indexed(color.index);
+    case AnsiColor::Kind::Rgb:
+        return QColor(color.red, color.green, color.blue);
+    case AnsiColor::Kind::Default:
+        break;
     }
     return fallback;
 }

@@ -153,20 +153,46 @@ void applySgr(AnsiStyle &style, QByteArrayView text)
     const Parameters p = readParameters(text);
     for (qsizetype i = 0; i < p.count; ++i) {
         switch (const int code = p.at(i)) {
-        case 0: style = {}; break;
-        case 1: style.bold = true; break;
-        case 2: style.faint = true; break;
-        case 3: style.italic = true; break;
-        case 4: style.underline = true; break;
-        case 7: style.inverse = true; break;
+        case 0:
+            style = {};
+            break;
+        case 1:
+            style.bold = true;
+            break;
+        case 2:
+            style.faint = true;
+            break;
+        case 3:
+            style.italic = true;
+            break;
+        case 4:
+            style.underline = true;
+            break;
+        case 7:
+            style.inverse = true;
+            break;
         case 21:
-        case 22: style.bold = style.faint = false; break;
-        case 23: style.italic = false; break;
-        case 24: style.underline = false; break;
-        case 27: style.inverse = false; break;
-        case 38: style.foreground = extendedColor(p, i); break;
-        case 48: style.background = extendedColor(p, i); break;
-        default: applyColor(style, code); break;
+        case 22:
+            style.bold = style.faint = false;
+            break;
+        case 23:
+            style.italic = false;
+            break;
+        case 24:
+            style.underline = false;
+            break;
+        case 27:
+            style.inverse = false;
+            break;
+        case 38:
+            style.foreground = extendedColor(p, i);
+            break;
+        case 48:
+            style.background = extendedColor(p, i);
+            break;
+        default:
+            applyColor(style, code);
+            break;
         }
     }
 }

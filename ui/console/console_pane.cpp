@@ -96,6 +96,7 @@ void ConsolePane::makeOverlay()
     m_jump->setIcon(icon("go-bottom"));
     m_jump->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_jump->setToolTip(tr("Go to the end and follow it (Ctrl+End)"));
+    m_jump->setFont(font()); // not the view's code font
     m_jump->setFocusPolicy(Qt::NoFocus);
     m_jump->hide();
     m_view->installEventFilter(this);
@@ -183,7 +184,8 @@ void ConsolePane::showMenu(const QPoint &globalPosition)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     auto *const copy = menu->addAction(icon("edit-copy"), tr("Copy"), QKeySequence::Copy, m_view, &ConsoleView::copy);
     copy->setEnabled(m_view->hasSelection());
-    menu->addAction(icon("edit-select-all"), tr("Select all"), QKeySequence::SelectAll, m_view, &ConsoleView::selectAll);
+    menu->addAction(icon("edit-select-all"), tr("Select all"), QKeySequence::SelectAll, m_view,
+                    &ConsoleView::selectAll);
     menu->addSeparator();
     menu->addActions(actions());
     menu->popup(globalPosition);

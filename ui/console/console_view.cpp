@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::chrono::milliseconds framePeriod{16};
 constexpr int padding = 8;
-constexpr int gutterColumns = 14; // "12:03:04  err "
+constexpr int gutterColumns = 13; // "12:03:04 err "
 constexpr int gutterFromColumns = 70;
 constexpr int fewestColumns = 20;
 constexpr size_t keptDecoded = 1'000;

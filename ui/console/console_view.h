@@ -17,8 +17,8 @@ namespace studio {
 /// Shows a LineBuffer on a grid of columns. Only what is visible is decoded and painted, and what was appended is
 /// shown once per frame, so a million lines cost what their bytes cost. Main thread.
 ///
-/// Keys: arrows, Page, Home and End move the caret, with Shift they select; Alt+Up and Alt+Down go from link to link and
-/// Enter opens the one on the caret's line.
+/// Keys: arrows, Page, Home and End move the caret, with Shift they select; Alt+Up and Alt+Down go from link to link
+/// and Enter opens the one on the caret's line.
 class ConsoleView : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -56,7 +56,7 @@ public:
     void selectAll();
     void copy() const;
     [[nodiscard]] Position caret() const { return m_caret; }
-    void goToLink(int direction); ///< 1 down, -1 up; selects it
+    void goToLink(int direction);                            ///< 1 down, -1 up; selects it
     [[nodiscard]] Position searchStart(int direction) const; ///< where the selection ends in that direction
 
     /// Marks every place of this text in what is visible; empty marks nothing. Without regard to case.
@@ -132,8 +132,10 @@ private:
     void selectWordAt(Position position);
 
     void paintRow(QPainter &painter, const Row &row) const;
-    void paintRuns(QPainter &painter, const Row &row) const;
-    void paintRun(QPainter &painter, const Row &row, qsizetype from, qsizetype to, const AnsiStyle &style) const;
+    template <typename Visit> void forEachRun(const Row &row, Visit visit) const;
+    void paintText(QPainter &painter, const Row &row, qsizetype from, qsizetype to, const AnsiStyle &style) const;
+    void paintSelection(QPainter &painter, const Row &row) const;
+    void paintHover(QPainter &painter, const Row &row) const;
     void paintRange(QPainter &painter, const Row &row, qsizetype from, qsizetype to, const QColor &color) const;
     void paintMarks(QPainter &painter, const Row &row) const;
     void paintGutter(QPainter &painter, const Row &row, bool firstVisible) const;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_view.h"
-
 #include "ui/console/text_columns.h"
 
 #include <QApplication>
@@ -233,12 +232,24 @@ bool ConsoleView::moveByKey(const QKeyEvent &event, bool selecting)
     const Position at = clamped(m_caret);
     const auto ofLine = [&](bool end) { return end ? decoded(at.line).content.text.size() : 0; };
     switch (event.key()) {
-    case Qt::Key_Up: moveRows(-1, selecting); return true;
-    case Qt::Key_Down: moveRows(1, selecting); return true;
-    case Qt::Key_PageUp: moveRows(-visibleRows(), selecting); return true;
-    case Qt::Key_PageDown: moveRows(visibleRows(), selecting); return true;
-    case Qt::Key_Left: moveCaret(stepped(-1, control), selecting); return true;
-    case Qt::Key_Right: moveCaret(stepped(1, control), selecting); return true;
+    case Qt::Key_Up:
+        moveRows(-1, selecting);
+        return true;
+    case Qt::Key_Down:
+        moveRows(1, selecting);
+        return true;
+    case Qt::Key_PageUp:
+        moveRows(-visibleRows(), selecting);
+        return true;
+    case Qt::Key_PageDown:
+        moveRows(visibleRows(), selecting);
+        return true;
+    case Qt::Key_Left:
+        moveCaret(stepped(-1, control), selecting);
+        return true;
+    case Qt::Key_Right:
+        moveCaret(stepped(1, control), selecting);
+        return true;
     case Qt::Key_Home:
         moveCaret({.line = control ? m_buffer.firstLine() : at.line, .index = 0}, selecting);
         return true;
@@ -249,7 +260,8 @@ bool ConsoleView::moveByKey(const QKeyEvent &event, bool selecting)
             scrollToEnd();
         }
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -351,7 +363,8 @@ QString ConsoleView::selectedText() const
 {
     auto [first, last] = std::minmax(m_anchor, m_caret);
     QString out;
-    for (qint64 line = std::max(first.line, m_buffer.firstLine()); line <= last.line && line < m_buffer.endLine(); ++line) {
+    for (qint64 line = std::max(first.line, m_buffer.firstLine()); line <= last.line && line < m_buffer.endLine();
+         ++line) {
         const StoredLine stored = m_buffer.at(line);
         const QString content = parseAnsi(stored.utf8).text;
         if (line > first.line && line > m_buffer.firstLine() && !stored.continued) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_view.h"
-
 #include "ui/console/text_columns.h"
 
 #include <QDateTime>
@@ -62,13 +61,17 @@ QColor ConsoleView::baseColor(LineKind kind) const
         return m_colors.colorsOf(style).foreground;
     };
     switch (kind) {
-    case LineKind::Success: return named(2);
-    case LineKind::Failure: return named(1);
+    case LineKind::Success:
+        return named(2);
+    case LineKind::Failure:
+        return named(1);
     case LineKind::Title:
     case LineKind::Compile:
-    case LineKind::HandlerStderr: return palette().color(QPalette::Text);
+    case LineKind::HandlerStderr:
+        return palette().color(QPalette::Text);
     case LineKind::HandlerStdout:
-    case LineKind::Notice: break;
+    case LineKind::Notice:
+        break;
     }
     return palette().color(QPalette::PlaceholderText);
 }
@@ -83,6 +86,9 @@ void ConsoleView::paintEvent(QPaintEvent *event)
         if (row.y > event->rect().bottom() || row.y + m_rowHeight < event->rect().top()) {
             continue;
         }
+        if (row.first && row.line > m_buffer.firstLine() && m_buffer.at(row.line).kind == LineKind::Title) {
+            painter.fillRect(0, row.y, viewport()->width(), 1, palette().color(QPalette::Mid)); // where a run begins
+        }
         paintRow(painter, row);
         if (gutterWidth() > gutterPadding) {
             paintGutter(painter, row, &row == rows.data());
@@ -94,58 +100,72 @@ void ConsoleView::paintRow(QPainter &painter, const Row &row) const
 {
     painter.save();
     painter.setClipRect(QRect(gutterWidth() - 2, 0, viewport()->width(), viewport()->height()));
-    paintRuns(painter, row);
-    paintMarks(painter, row);
-    const auto [first, last] = std::minmax(m_anchor, m_caret);
-    if (first != last && row.line >= first.line && row.line <= last.line) {
-        const qsizetype from = row.line == first.line ? std::max(first.index, row.from) : row.from;
-        const qsizetype to = row.line == last.line ? std::min(last.index, row.to) : row.to;
-        paintRange(painter, row, from, to, withAlpha(palette().color(QPalette::Highlight), 90));
-    }
-    if (m_hovered && m_hoverLine == row.line) {
-        const qsizetype from = std::max(m_hovered->start, row.from);
-        const qsizetype to = std::min(m_hovered->start + m_hovered->length, row.to);
-        if (from < to) {
-            const int y = row.y + m_ascent + 2;
-            painter.setPen(palette().color(QPalette::Link));
-            painter.drawLine(QPointF(xOf(row, from), y), QPointF(xOf(row, to), y));
+    forEachRun(row, [&](qsizetype from, qsizetype to, const AnsiStyle &style) {
+        if (const QColor color = m_colors.colorsOf(style).background; color.isValid()) {
+            paintRange(painter, row, from, to, color);
         }
-    }
+    });
+    paintMarks(painter, row);
+    paintSelection(painter, row);
+    forEachRun(row,
+               [&](qsizetype from, qsizetype to, const AnsiStyle &style) { paintText(painter, row, from, to, style); });
+    paintHover(painter, row);
     paintCaret(painter, row);
     painter.restore();
 }
 
-void ConsoleView::paintRuns(QPainter &painter, const Row &row) const
+void ConsoleView::paintSelection(QPainter &painter, const Row &row) const
 {
-    const AnsiLine &content = decoded(row.line).content;
-    qsizetype at = row.from;
-    for (const AnsiSpan &span : content.spans) {
-        const qsizetype start = std::clamp(span.start, at, row.to);
-        const qsizetype end = std::clamp(span.start + span.length, at, row.to);
-        paintRun(painter, row, at, start, {});
-        paintRun(painter, row, start, end, span.style);
-        at = end;
+    const auto [first, last] = std::minmax(m_anchor, m_caret);
+    if (first != last && row.line >= first.line && row.line <= last.line) {
+        const qsizetype from = row.line == first.line ? std::max(first.index, row.from) : row.from;
+        const qsizetype to = row.line == last.line ? std::min(last.index, row.to) : row.to;
+        paintRange(painter, row, from, to, withAlpha(palette().color(QPalette::Highlight), 150));
     }
-    paintRun(painter, row, at, row.to, {});
 }
 
-void ConsoleView::paintRun(QPainter &painter, const Row &row, qsizetype from, qsizetype to, const AnsiStyle &style) const
+void ConsoleView::paintHover(QPainter &painter, const Row &row) const
 {
-    if (from >= to) {
+    if (!m_hovered || m_hoverLine != row.line) {
         return;
     }
-    const LineKind kind = m_buffer.at(row.line).kind;
-    const auto colors = m_colors.colorsOf(style);
-    if (colors.background.isValid()) {
-        paintRange(painter, row, from, to, colors.background);
+    const qsizetype from = std::max(m_hovered->start, row.from);
+    const qsizetype to = std::min(m_hovered->start + m_hovered->length, row.to);
+    if (from < to) {
+        const int y = row.y + m_ascent + 2;
+        painter.setPen(palette().color(QPalette::Link));
+        painter.drawLine(QPointF(xOf(row, from), y), QPointF(xOf(row, to), y));
     }
+}
+
+template <typename Visit> void ConsoleView::forEachRun(const Row &row, Visit visit) const
+{
+    qsizetype at = row.from;
+    const auto upTo = [&](qsizetype end, const AnsiStyle &style) {
+        if (at < end) {
+            visit(at, end, style);
+            at = end;
+        }
+    };
+    for (const AnsiSpan &span : decoded(row.line).content.spans) {
+        upTo(std::clamp(span.start, at, row.to), {});
+        upTo(std::clamp(span.start + span.length, at, row.to), span.style);
+    }
+    upTo(row.to, {});
+}
+
+void ConsoleView::paintText(QPainter &painter, const Row &row, qsizetype from, qsizetype to,
+                            const AnsiStyle &style) const
+{
+    const LineKind kind = m_buffer.at(row.line).kind;
     QFont drawn = font();
     drawn.setBold(style.bold || kind == LineKind::Title || kind == LineKind::Failure);
     drawn.setItalic(style.italic);
     drawn.setUnderline(style.underline);
     painter.setFont(drawn);
-    const bool plain = style.foreground.kind == AnsiColor::Kind::Default && !colors.background.isValid();
-    painter.setPen(plain && !style.faint ? baseColor(kind) : colors.foreground);
+    const bool plain =
+        style.foreground == AnsiColor{} && style.background == AnsiColor{} && !style.faint && !style.inverse;
+    painter.setPen(plain ? baseColor(kind) : m_colors.colorsOf(style).foreground);
     const QStringView text(decoded(row.line).content.text);
     for (qsizetype i = from; i < to;) {
         const qsizetype end = stretchEnd(text, i, to);
@@ -199,7 +219,7 @@ void ConsoleView::paintGutter(QPainter &painter, const Row &row, bool firstVisib
     if (handler) {
         const bool isStderr = line.kind == LineKind::HandlerStderr;
         painter.setPen(isStderr ? palette().color(QPalette::Link) : palette().color(QPalette::PlaceholderText));
-        painter.drawText(QPointF(gutterPadding + 10 * m_columnWidth, row.y + m_ascent),
+        painter.drawText(QPointF(gutterPadding + 9 * m_columnWidth, row.y + m_ascent),
                          isStderr ? QStringLiteral("err") : QStringLiteral("out"));
     }
 }
@@ -208,7 +228,8 @@ void ConsoleView::paintCaret(QPainter &painter, const Row &row) const
 {
     const bool inRow = m_caret.line == row.line && m_caret.index >= row.from && m_caret.index <= row.to;
     if (hasFocus() && inRow) {
-        painter.fillRect(QRectF(xOf(row, m_caret.index), row.y + 1, 1, m_rowHeight - 2), palette().color(QPalette::Text));
+        painter.fillRect(QRectF(xOf(row, m_caret.index), row.y + 1, 1, m_rowHeight - 2),
+                         palette().color(QPalette::Text));
     }
 }
 

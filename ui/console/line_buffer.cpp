@@ -200,7 +200,8 @@ bool LineBuffer::setColumns(int columns)
         const QByteArrayView bytes(chunk.bytes);
         for (Entry &entry : chunk.entries) {
             int width = 0;
-            entry.rows = static_cast<quint16>(measure(bytes.sliced(entry.offset + entry.idLength, entry.length), width));
+            entry.rows =
+                static_cast<quint16>(measure(bytes.sliced(entry.offset + entry.idLength, entry.length), width));
             chunk.rows += entry.rows;
         }
         m_rows += chunk.rows;

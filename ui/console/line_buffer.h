@@ -17,8 +17,8 @@ enum class LineKind : quint8 { Compile, HandlerStderr, HandlerStdout, Title, Suc
 struct LineTag
 {
     LineKind kind = LineKind::Compile;
-    qint64 timeMs = 0;       ///< Unix milliseconds; 0 when not known
-    QByteArray executionId;  ///< empty outside of a call; at most 255 bytes are kept
+    qint64 timeMs = 0;      ///< Unix milliseconds; 0 when not known
+    QByteArray executionId; ///< empty outside of a call; at most 255 bytes are kept
 
     bool operator==(const LineTag &) const = default;
 };
@@ -64,7 +64,7 @@ public:
 
     /// Breaks lines every `columns` columns from now on; 0 does not break them. Whether that changed anything.
     bool setColumns(int columns);
-    [[nodiscard]] qint64 rows() const { return m_rows; } ///< of all kept lines
+    [[nodiscard]] qint64 rows() const { return m_rows; }               ///< of all kept lines
     [[nodiscard]] qint64 droppedRows() const { return m_droppedRows; } ///< since the last setColumns() or clear()
 
     struct Place

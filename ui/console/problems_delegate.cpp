@@ -21,9 +21,12 @@ constexpr int iconSize = 16;
 const char *iconName(Severity severity)
 {
     switch (severity) {
-    case Severity::Error: return "dialog-error";
-    case Severity::Warning: return "dialog-warning";
-    case Severity::Note: break;
+    case Severity::Error:
+        return "dialog-error";
+    case Severity::Warning:
+        return "dialog-warning";
+    case Severity::Note:
+        break;
     }
     return "dialog-information";
 }
@@ -52,7 +55,8 @@ void ProblemsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->setFont(option.font);
     QRect room = option.rect.adjusted(padding, 0, -padding, 0);
     const auto severity = static_cast<Severity>(index.data(ProblemsModel::SeverityRole).toInt());
-    icon(iconName(severity)).paint(painter, QRect(room.left(), room.center().y() - iconSize / 2 + 1, iconSize, iconSize));
+    icon(iconName(severity))
+        .paint(painter, QRect(room.left(), room.center().y() - iconSize / 2 + 1, iconSize, iconSize));
     room.setLeft(room.left() + iconSize + padding);
 
     const bool selected = option.state.testFlag(QStyle::State_Selected);

@@ -24,9 +24,12 @@ QString plainText(const QString &rendered)
 QString severityName(Severity severity)
 {
     switch (severity) {
-    case Severity::Error: return ProblemsModel::tr("Error");
-    case Severity::Warning: return ProblemsModel::tr("Warning");
-    case Severity::Note: break;
+    case Severity::Error:
+        return ProblemsModel::tr("Error");
+    case Severity::Warning:
+        return ProblemsModel::tr("Warning");
+    case Severity::Note:
+        break;
     }
     return ProblemsModel::tr("Note");
 }

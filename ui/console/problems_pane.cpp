@@ -154,7 +154,8 @@ void ProblemsPane::showMenu(const QPoint &position)
     }
     QMenu *const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *const open = menu->addAction(icon("go-jump"), tr("Go to the place"), this, [this, index] { activate(index); });
+    QAction *const open =
+        menu->addAction(icon("go-jump"), tr("Go to the place"), this, [this, index] { activate(index); });
     open->setEnabled(!m_model->at(index.row()).file.isEmpty());
     menu->addActions(m_list->actions());
     menu->popup(m_list->viewport()->mapToGlobal(position));

@@ -27,7 +27,8 @@ QString elapsedText(qint64 milliseconds)
         return QStringLiteral("%1 s").arg(seconds, 0, 'f', 1);
     }
     const qint64 whole = milliseconds / 1000;
-    return whole < 120 ? QStringLiteral("%1 s").arg(whole) : QStringLiteral("%1 min %2 s").arg(whole / 60).arg(whole % 60);
+    return whole < 120 ? QStringLiteral("%1 s").arg(whole)
+                       : QStringLiteral("%1 min %2 s").arg(whole / 60).arg(whole % 60);
 }
 
 RunProgress::RunProgress(QWidget *parent)
@@ -89,7 +90,8 @@ void RunProgress::timerEvent(QTimerEvent *event)
 
 void RunProgress::showText()
 {
-    const QString elapsed = elapsedMs() < shownAfterMs ? QString() : QStringLiteral("  %1").arg(elapsedText(elapsedMs()));
+    const QString elapsed =
+        elapsedMs() < shownAfterMs ? QString() : QStringLiteral("  %1").arg(elapsedText(elapsedMs()));
     m_label->setText(m_what + elapsed);
 }
 

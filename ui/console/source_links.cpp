@@ -18,8 +18,8 @@ const QRegularExpression &arrow()
 /// A word with a suffix of a letter or more, then the numbers. `(?<![:/\w.-])` keeps it from beginning inside a URL.
 const QRegularExpression &plain()
 {
-    static const QRegularExpression expression(
-        QStringLiteral(R"((?<![\w:/.\-@~+])((?:[\w.\-@~+]*/)*[\w.\-@~+]*\.([A-Za-z][A-Za-z0-9]{0,9})):(\d{1,9})(?!\d)(?::(\d{1,9})(?!\d))?)"));
+    static const QRegularExpression expression(QStringLiteral(
+        R"((?<![\w:/.\-@~+])((?:[\w.\-@~+]*/)*[\w.\-@~+]*\.([A-Za-z][A-Za-z0-9]{0,9})):(\d{1,9})(?!\d)(?::(\d{1,9})(?!\d))?)"));
     return expression;
 }
 

@@ -58,6 +58,20 @@ QString folded(const QString &text, bool &any)
     return out;
 }
 
+/// The first `lineLimit` lines; says in `lines` when that is not all.
+QByteArrayView firstLines(QByteArrayView text, qint64 &lines)
+{
+    qsizetype end = -1;
+    for (qsizetype line = 0; line < lineLimit; ++line) {
+        end = text.indexOf('\n', end + 1);
+        if (end < 0) {
+            return text;
+        }
+    }
+    lines = lineLimit;
+    return text.first(end);
+}
+
 QString scaled(double value, const char *unit)
 {
     const int digits = value < 10 ? 2 : value < 100 ? 1 : 0;
@@ -95,7 +109,7 @@ BodyText bodyText(const QByteArray &body, bool pretty)
     }
     if (pretty && body.size() <= prettyLimit && !checkJson(body)) {
         BodyText out{.form = BodyText::Form::PrettyJson, .text = {}, .shownBytes = body.size()};
-        out.text = folded(QString::fromUtf8(indentJson(body)), out.folded);
+        out.text = folded(QString::fromUtf8(firstLines(indentJson(body), out.lines)), out.folded);
         return out;
     }
     const auto part = QByteArrayView(body).first(std::min(body.size(), pretty ? shownLimit : prettyLimit));
@@ -104,10 +118,11 @@ BodyText bodyText(const QByteArray &body, bool pretty)
                 .text = hexDump(body, hexBytes),
                 .shownBytes = std::min<qint64>(body.size(), hexBytes),
                 .cut = body.size() > hexBytes,
-                .folded = false};
+                .folded = false,
+                .lines = 0};
     }
     BodyText out{.form = BodyText::Form::Text, .text = {}, .shownBytes = part.size(), .cut = part.size() < body.size()};
-    out.text = folded(QString::fromUtf8(part), out.folded);
+    out.text = folded(QString::fromUtf8(firstLines(part, out.lines)), out.folded);
     return out;
 }
 

@@ -27,12 +27,17 @@ int stateOf(const QTextBlock &block, int generation)
 QColor colorOf(JsonTokenKind kind, const Theme &theme)
 {
     switch (kind) {
-    case JsonTokenKind::Key: return theme.information;
-    case JsonTokenKind::String: return theme.success;
+    case JsonTokenKind::Key:
+        return theme.information;
+    case JsonTokenKind::String:
+        return theme.success;
     case JsonTokenKind::Number:
-    case JsonTokenKind::Literal: return theme.accent;
-    case JsonTokenKind::Punctuation: return theme.muted;
-    case JsonTokenKind::Invalid: break;
+    case JsonTokenKind::Literal:
+        return theme.accent;
+    case JsonTokenKind::Punctuation:
+        return theme.muted;
+    case JsonTokenKind::Invalid:
+        break;
     }
     return theme.danger;
 }
@@ -142,7 +147,8 @@ void CodeView::color(QTextBlock &block) const
     for (const JsonToken &token : jsonTokens(text)) {
         QTextCharFormat format;
         format.setForeground(colorOf(token.kind, Theme::current()));
-        ranges.append({.start = static_cast<int>(token.start), .length = static_cast<int>(token.length), .format = format});
+        ranges.append(
+            {.start = static_cast<int>(token.start), .length = static_cast<int>(token.length), .format = format});
     }
     block.layout()->setFormats(ranges);
     block.setUserState(stateOf(block, m_generation));

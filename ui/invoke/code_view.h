@@ -6,8 +6,8 @@
 
 namespace studio {
 
-/// Plain text in the code font, coloured as JSON. Colours a line when it is first painted and takes long text in slices,
-/// so neither a keystroke nor a megabyte holds up the window. Main thread.
+/// Plain text in the code font, coloured as JSON. Colours a line when it is first painted and takes long text in
+/// slices, so neither a keystroke nor a megabyte holds up the window. Main thread.
 class CodeView : public QPlainTextEdit
 {
     Q_OBJECT
@@ -15,7 +15,7 @@ class CodeView : public QPlainTextEdit
 public:
     explicit CodeView(QWidget *parent = nullptr);
 
-    void setColored(bool on); ///< off for text that is not JSON
+    void setColored(bool on);              ///< off for text that is not JSON
     void setLongText(const QString &text); ///< replaces what is shown; the first screen at once, the rest in slices
     [[nodiscard]] bool isComplete() const { return m_rest.isEmpty(); } ///< all slices are shown
 

@@ -66,8 +66,9 @@ InvokePane::InvokePane(RequestSender sender, QWidget *parent) : QWidget(parent),
     splitter->addWidget(makeResponse());
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({220, 440}); // a payload is short, its answer is what one reads
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(splitter);
@@ -130,12 +131,13 @@ QWidget *InvokePane::makeRequestTabs()
     m_headers = new PairsTable(tr("Header"), tr("content-type is application/json unless it stands here. x-ignite-* "
                                                 "headers are the platform's own and are dropped."));
     m_tabs = new QTabBar;
+    m_tabs->setObjectName(QStringLiteral("requestTabs"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
     auto *const pages = new QStackedLayout;
-    for (QWidget *const page : {static_cast<QWidget *>(m_payload), static_cast<QWidget *>(m_query),
-                                static_cast<QWidget *>(m_headers)}) {
+    for (QWidget *const page :
+         {static_cast<QWidget *>(m_payload), static_cast<QWidget *>(m_query), static_cast<QWidget *>(m_headers)}) {
         pages->addWidget(page);
         m_tabs->addTab({});
     }
@@ -409,7 +411,8 @@ void InvokePane::offerRecovery(const QString &sentence)
 void InvokePane::showFailure(const Error &error)
 {
     if (error.code == ErrorCode::Cancelled) {
-        m_banner->show(Banner::Kind::Information, tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000)));
+        m_banner->show(Banner::Kind::Information,
+                       tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000)));
     } else if (error.code == ErrorCode::FailedPrecondition) {
         auto *const run = new QAction(tr("Run"));
         connect(run, &QAction::triggered, this, &InvokePane::runRequested);

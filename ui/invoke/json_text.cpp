@@ -36,20 +36,20 @@ public:
     QString what;
 };
 
-/// "[json.exception…] parse error at line 2, column 8: syntax error while parsing object key - unexpected '}'; expected
-/// string literal" → the part after the dash, which is what a person needs.
-QString shortened(const QString &what)
+/// What nlohmann says: "[json.exception…] parse error at line 2, column 8: syntax error while parsing object key -
+/// unexpected '}'; expected string literal". The part after the dash is what a person needs. Reads it into `problem`.
+void readReason(const QString &what, JsonProblem &problem)
 {
-    QString text = what.section(QStringLiteral(": "), 1);
-    const qsizetype dash = text.indexOf(QStringLiteral(" - "));
-    text = dash >= 0 ? text.sliced(dash + 3) : text;
-    const qsizetype lastRead = text.indexOf(QStringLiteral("; last read:"));
-    if (lastRead >= 0) {
-        const qsizetype expected = text.indexOf(QStringLiteral("'; expected"), lastRead);
-        text = text.first(lastRead) + (expected >= 0 ? text.sliced(expected + 1) : QString());
-    }
     constexpr qsizetype longest = 120;
-    return text.size() > longest ? text.first(longest) + u'…' : text;
+    const QString text = what.section(QStringLiteral(": "), 1);
+    const qsizetype dash = text.indexOf(QStringLiteral(" - "));
+    const QString reason = dash >= 0 ? text.sliced(dash + 3) : text;
+    const qsizetype expected = reason.lastIndexOf(QStringLiteral("; expected "));
+    const qsizetype lastRead = reason.indexOf(QStringLiteral("; last read:")); // the same text once more
+    const qsizetype end = lastRead >= 0 ? lastRead : expected >= 0 ? expected : reason.size();
+    problem.message = reason.first(std::min(end, longest));
+    problem.expected =
+        expected >= 0 ? reason.sliced(expected + 2).first(std::min(longest, reason.size() - expected - 2)) : QString();
 }
 
 qsizetype endOfString(QByteArrayView json, qsizetype start)
@@ -170,10 +170,13 @@ std::optional<JsonProblem> checkJson(QByteArrayView utf8)
     const auto position = std::min(static_cast<qsizetype>(checker.byte > 0 ? checker.byte - 1 : 0), utf8.size());
     const auto before = utf8.first(position);
     const qsizetype lineStart = before.lastIndexOf('\n') + 1;
-    return JsonProblem{.line = static_cast<int>(before.count('\n')) + 1,
-                       .column = static_cast<int>(QString::fromUtf8(before.sliced(lineStart)).toUcs4().size()) + 1,
-                       .offset = QString::fromUtf8(before).size(),
-                       .message = shortened(checker.what)};
+    JsonProblem problem{.line = static_cast<int>(before.count('\n')) + 1,
+                        .column = static_cast<int>(QString::fromUtf8(before.sliced(lineStart)).toUcs4().size()) + 1,
+                        .offset = QString::fromUtf8(before).size(),
+                        .message = {},
+                        .expected = {}};
+    readReason(checker.what, problem);
+    return problem;
 }
 
 QByteArray indentJson(QByteArrayView utf8)

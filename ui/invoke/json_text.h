@@ -15,7 +15,8 @@ struct JsonProblem
     int line = 0;
     int column = 0;
     qsizetype offset = 0;
-    QString message; ///< "unexpected '}'; expected string literal"
+    QString message;  ///< "unexpected '}'"
+    QString expected; ///< "expected string literal"; may be empty
 
     bool operator==(const JsonProblem &) const = default;
 };

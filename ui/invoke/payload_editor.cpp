@@ -9,7 +9,6 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPointer>
 #include <QTimerEvent>
 #include <QToolButton>
 
@@ -121,13 +120,13 @@ void PayloadEditor::check()
 
 void PayloadEditor::checkOnWorker(const QByteArray &text)
 {
-    const QPointer<PayloadEditor> self(this);
-    QtConcurrent::run([text] { return checkJson(text); })
-        .then(this, [self, revision = m_revision](const std::optional<JsonProblem> &problem) {
-            if (self && self->m_revision == revision) {
-                self->showProblem(problem);
-            }
-        });
+    QtConcurrent::run([text] {
+        return checkJson(text);
+    }).then(this, [this, revision = m_revision](const std::optional<JsonProblem> &problem) {
+        if (m_revision == revision) {
+            showProblem(problem);
+        }
+    });
 }
 
 void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
@@ -139,7 +138,8 @@ void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
         QTextEdit::ExtraSelection mark;
         mark.cursor = QTextCursor(m_editor->document());
         // At the end of the text there is no character to mark, so the last one bears it.
-        mark.cursor.setPosition(static_cast<int>(std::clamp<qsizetype>(problem->offset, 0, std::max<qsizetype>(0, last - 1))));
+        mark.cursor.setPosition(
+            static_cast<int>(std::clamp<qsizetype>(problem->offset, 0, std::max<qsizetype>(0, last - 1))));
         mark.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
         mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         mark.format.setUnderlineColor(Theme::current().danger);
@@ -155,6 +155,7 @@ void PayloadEditor::showNote()
     constexpr int iconSize = 16;
     QString name;
     QString text;
+    QString more;
     if (!m_unsentReason.isEmpty()) {
         name = QStringLiteral("dialog-information");
         text = m_unsentReason;
@@ -164,6 +165,7 @@ void PayloadEditor::showNote()
                    .arg(m_problem->line)
                    .arg(m_problem->column)
                    .arg(m_problem->message);
+        more = m_problem->expected;
     } else if (!m_editor->document()->isEmpty()) {
         text = tr("JSON");
     }
@@ -172,7 +174,7 @@ void PayloadEditor::showNote()
         m_mark->setPixmap(icon(name.toLatin1().constData()).pixmap(iconSize));
     }
     m_note->setText(text);
-    m_note->setToolTip(text);
+    m_note->setToolTip(more.isEmpty() ? text : text + u'\n' + more);
     m_format->setEnabled(!m_problem && !m_editor->document()->isEmpty());
 }
 

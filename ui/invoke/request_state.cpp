@@ -88,10 +88,11 @@ Result<HttpRequest> requestOf(const RequestState &state)
         const QByteArray name = pair.name.trimmed().toUtf8();
         const QByteArray value = pair.value.trimmed().toUtf8();
         if (pair.enabled && (!isToken(name) || !isFieldValue(value))) {
-            return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("The header “%1” cannot be sent: a name holds letters, digits and “-”, a value no "
-                                       "line break. Change it under Headers, or clear its box.")
-                            .arg(pair.name));
+            return fail(
+                ErrorCode::InvalidArgument,
+                QStringLiteral("The header “%1” cannot be sent: a name holds letters, digits and “-”, a value no "
+                               "line break. Change it under Headers, or clear its box.")
+                    .arg(pair.name));
         }
         if (pair.enabled) {
             request.headers.append(std::pair(name, value));

@@ -16,8 +16,8 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLocale>
 #include <QMimeData>
-#include <QPointer>
 #include <QSaveFile>
 #include <QStackedLayout>
 #include <QTabBar>
@@ -133,6 +133,7 @@ QWidget *ResponseView::makeStatusRow()
 
 QWidget *ResponseView::makeTabs()
 {
+    m_tabs->setObjectName(QStringLiteral("responseTabs"));
     m_tabs->addTab(tr("Body"));
     m_tabs->addTab(tr("Headers"));
     m_tabs->setDrawBase(false);
@@ -226,13 +227,13 @@ void ResponseView::showBody()
         present(bodyText(body, pretty));
         return;
     }
-    const QPointer<ResponseView> self(this);
-    QtConcurrent::run([body, pretty] { return bodyText(body, pretty); })
-        .then(this, [self, round](const BodyText &text) {
-            if (self && self->m_round == round) {
-                self->present(text);
-            }
-        });
+    QtConcurrent::run([body, pretty] {
+        return bodyText(body, pretty);
+    }).then(this, [this, round](const BodyText &text) {
+        if (m_round == round) {
+            present(text);
+        }
+    });
 }
 
 void ResponseView::present(const BodyText &text)
@@ -242,7 +243,9 @@ void ResponseView::present(const BodyText &text)
     if (text.form == BodyText::Form::Binary) {
         notices << tr("Binary, %1").arg(sizeText(size));
     }
-    if (text.cut) {
+    if (text.lines > 0) {
+        notices << tr("The first %1 lines are shown").arg(QLocale().toString(text.lines));
+    } else if (text.cut) {
         notices << tr("The first %1 of %2 are shown").arg(sizeText(text.shownBytes), sizeText(size));
     }
     if (text.folded) {
@@ -254,13 +257,15 @@ void ResponseView::present(const BodyText &text)
     if (text.form == BodyText::Form::Empty) {
         notices << tr("The body is empty");
     }
-    m_notice->setText(notices.join(QStringLiteral(". ")) + (text.cut ? tr(". Save it to see all of it.") : QString()));
+    const bool partly = text.cut || text.lines > 0;
+    m_notice->setText(notices.join(QStringLiteral(". ")) + (partly ? tr(". Save it to see all of it.") : QString()));
     m_notice->setVisible(!notices.isEmpty());
     m_raw->setEnabled(text.form == BodyText::Form::PrettyJson || m_raw->isChecked());
     m_copy->setEnabled(size > 0 && size <= clipboardLimit);
     m_save->setEnabled(size > 0);
     const QByteArray type = headerValue(m_invocation.response.headers, "content-type");
-    m_body->setColored(text.form == BodyText::Form::PrettyJson || (text.form == BodyText::Form::Text && type.contains("json")));
+    m_body->setColored(text.form == BodyText::Form::PrettyJson ||
+                       (text.form == BodyText::Form::Text && type.contains("json")));
     m_body->setLongText(text.text);
 }
 
@@ -281,11 +286,12 @@ void ResponseView::saveBody()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(json ? QStringLiteral("response.json") : QStringLiteral("response.bin"));
     connect(dialog, &QFileDialog::fileSelected, this, [this, body = m_invocation.response.body](const QString &path) {
-        QtConcurrent::run([path, body] { return writeFile(path, body); })
-            .then(this, [this, path](const Result<qint64> &written) {
-                Q_EMIT message(written ? tr("Saved %1 to %2").arg(sizeText(*written), path) : written.error().message,
-                               !written.has_value());
-            });
+        QtConcurrent::run([path, body] {
+            return writeFile(path, body);
+        }).then(this, [this, path](const Result<qint64> &written) {
+            Q_EMIT message(written ? tr("Saved %1 to %2").arg(sizeText(*written), path) : written.error().message,
+                           !written.has_value());
+        });
     });
     dialog->open();
 }

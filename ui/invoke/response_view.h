@@ -30,7 +30,7 @@ public:
 
     void setInvocation(const Invocation &invocation);
     [[nodiscard]] const Invocation &invocation() const { return m_invocation; }
-    void setWaiting(bool waiting); ///< greys what is shown, because it answers another request
+    void setWaiting(bool waiting);     ///< greys what is shown, because it answers another request
     void setNote(const QString &note); ///< beside the time: "before your last change"; empty for none
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
     [[nodiscard]] CodeView *body() const { return m_body; }

@@ -9,7 +9,8 @@ class QToolButton;
 
 namespace studio {
 
-/// What the handler wrote to stderr during one execution, folded away under a line that counts it. Main thread; bounded.
+/// What the handler wrote to stderr during one execution, folded away under a line that counts it. Main thread;
+/// bounded.
 class StderrSection : public QWidget
 {
     Q_OBJECT

@@ -13,20 +13,25 @@ namespace studio {
 
 namespace {
 
-constexpr int barWidth = 88;
+constexpr int widestBar = 120;
+constexpr int narrowestBar = 24;
 constexpr int barHeight = 6;
 constexpr int rowHeight = 22;
 constexpr int gap = 8;
 constexpr int dot = 7;
+constexpr int dotGap = 4;
 constexpr double thinnest = 2; // so that a part that took no time is still seen
 
 QColor colorOf(TimingBar::Part::Kind kind)
 {
     const Theme &theme = Theme::current();
     switch (kind) {
-    case TimingBar::Part::Kind::Start: return theme.information;
-    case TimingBar::Part::Kind::Handler: return theme.accent;
-    case TimingBar::Part::Kind::Rest: break;
+    case TimingBar::Part::Kind::Start:
+        return theme.information;
+    case TimingBar::Part::Kind::Handler:
+        return theme.accent;
+    case TimingBar::Part::Kind::Rest:
+        break;
     }
     return theme.border.darker(theme.dark ? 60 : 125);
 }
@@ -66,16 +71,17 @@ void TimingBar::setInvocation(const Invocation &invocation)
         words << QStringLiteral("%1 %2").arg(part.name, durationText(part.microseconds));
     }
     setAccessibleName(words.join(QStringLiteral(", ")));
-    setToolTip(m_parts.isEmpty() ? QString()
-                                 : tr("Where the time went: %1.\n“wire” is the connection, the server and the way back.")
-                                       .arg(words.join(QStringLiteral(" · "))));
+    setToolTip(m_parts.isEmpty()
+                   ? QString()
+                   : tr("Where the time went: %1.\n“wire” is the connection, the server and the way back.")
+                         .arg(words.join(QStringLiteral(" · "))));
     setVisible(!m_parts.isEmpty());
     update();
 }
 
 QSize TimingBar::sizeHint() const
 {
-    return {barWidth, rowHeight};
+    return {widestBar, rowHeight};
 }
 
 QSize TimingBar::minimumSizeHint() const
@@ -83,40 +89,62 @@ QSize TimingBar::minimumSizeHint() const
     return sizeHint();
 }
 
-void TimingBar::paintEvent(QPaintEvent *)
+QFont TimingBar::legendFont() const
+{
+    QFont small = font();
+    if (small.pixelSize() > 0) {
+        small.setPixelSize(std::max(9, small.pixelSize() - 1));
+    } else {
+        small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1));
+    }
+    return small;
+}
+
+void TimingBar::paintBar(QPainter &painter, int room) const
 {
     qint64 total = 0;
-    for (const Part &part : std::as_const(m_parts)) {
+    for (const Part &part : m_parts) {
         total += part.microseconds;
     }
-    if (m_parts.isEmpty()) {
-        return;
-    }
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF bar(0, (height() - barHeight) / 2.0, barWidth, barHeight);
+    const QRectF bar(0, (height() - barHeight) / 2.0, room, barHeight);
     QPainterPath shape;
     shape.addRoundedRect(bar, barHeight / 2.0, barHeight / 2.0);
+    painter.save();
     painter.setClipPath(shape);
-    const double scale = (barWidth - thinnest * static_cast<double>(m_parts.size())) / std::max(1.0, double(total));
+    const double scale = (room - thinnest * static_cast<double>(m_parts.size())) / std::max(1.0, double(total));
     double x = bar.left();
-    for (const Part &part : std::as_const(m_parts)) {
+    for (const Part &part : m_parts) {
         const double width = thinnest + scale * static_cast<double>(part.microseconds);
         painter.fillRect(QRectF(x, bar.top(), width, bar.height()), colorOf(part.kind));
         x += width;
     }
-    painter.setClipping(false);
+    painter.restore();
+}
 
-    int left = barWidth + gap;
+/// The names give way to nothing; the bar takes what they leave.
+void TimingBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(legendFont());
+    const QFontMetrics metrics(legendFont());
+    QStringList texts;
+    int legend = 0;
     for (const Part &part : std::as_const(m_parts)) {
-        const QString text = QStringLiteral("%1 %2").arg(part.name, durationText(part.microseconds));
+        texts << QStringLiteral("%1 %2").arg(part.name, durationText(part.microseconds));
+        legend += gap + dot + dotGap + metrics.horizontalAdvance(texts.last());
+    }
+    const int bar = std::clamp(width() - legend, narrowestBar, widestBar);
+    paintBar(painter, bar);
+    int left = bar + gap;
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(colorOf(part.kind));
+        painter.setBrush(colorOf(m_parts[i].kind));
         painter.drawRoundedRect(QRectF(left, (height() - dot) / 2.0, dot, dot), 2, 2);
-        left += dot + 4;
+        left += dot + dotGap;
         painter.setPen(Theme::current().muted);
-        painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignLeft | Qt::AlignVCenter, text);
-        left += fontMetrics().horizontalAdvance(text) + gap + 2;
+        painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignLeft | Qt::AlignVCenter, texts[i]);
+        left += metrics.horizontalAdvance(texts[i]) + gap;
     }
 }
 

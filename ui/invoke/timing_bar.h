@@ -34,6 +34,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    [[nodiscard]] QFont legendFont() const;
+    void paintBar(QPainter &painter, int room) const;
+
     QList<Part> m_parts;
 };
 

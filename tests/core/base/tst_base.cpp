@@ -42,9 +42,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("message");
         QTest::newRow("object") << QByteArray(R"({"a": 1})") << QString();
         QTest::newRow("empty") << QByteArray() << QStringLiteral("Not valid JSON at line 1, column 1.");
-        QTest::newRow("second line") << QByteArray("{\n  \"a\": x\n}") << QStringLiteral("Not valid JSON at line 2, column 8.");
-        QTest::newRow("trailing comma") << QByteArray(R"({"a": 1,})") << QStringLiteral("Not valid JSON at line 1, column 9.");
-        QTest::newRow("invalid UTF-8") << QByteArray("\"\xff\"") << QStringLiteral("Not valid JSON at line 1, column 2.");
+        QTest::newRow("second line") << QByteArray("{\n  \"a\": x\n}")
+                                     << QStringLiteral("Not valid JSON at line 2, column 8.");
+        QTest::newRow("trailing comma") << QByteArray(R"({"a": 1,})")
+                                        << QStringLiteral("Not valid JSON at line 1, column 9.");
+        QTest::newRow("invalid UTF-8") << QByteArray("\"\xff\"")
+                                       << QStringLiteral("Not valid JSON at line 1, column 2.");
     }
     void parse_json()
     {

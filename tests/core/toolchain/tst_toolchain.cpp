@@ -17,6 +17,8 @@ class TestToolchain : public QObject
         Toolchain toolchain;
         toolchain.version = QVersionNumber::fromString(QString::fromLatin1(version));
         toolchain.origin = QString::fromLatin1(origin);
+        toolchain.rustc = QStringLiteral("/usr/bin/rustc");
+        toolchain.cargo = QStringLiteral("/usr/bin/cargo");
         toolchain.targets = {targetTriple(RustTarget::Native)};
         if (wasm) {
             toolchain.targets << targetTriple(RustTarget::Wasm);
@@ -60,11 +62,12 @@ private Q_SLOTS:
         row("nearest newer", {rust("1.97.1"), rust("1.95.0")}, Native, "", "1.95.0", "Not proven on 1.93");
         row("nearest with the target", {rust("1.97.1"), rust("1.95.0", "stable", false)}, Wasm, "", "1.97.1",
             "Not proven on 1.93");
-        row("wanted by version", {rust("1.97.1"), rust("1.93.0")}, Native, "1.97", "1.97.1", "");
-        row("wanted by name", {rust("1.97.1", "stable-x86_64"), rust("1.93.0")}, Native, "stable", "1.97.1", "");
+        row("wanted by version", {rust("1.97.1"), rust("1.93.0")}, Native, "1.97", "1.97.1", "1.93");
+        row("wanted by name", {rust("1.97.1", "stable-x86_64"), rust("1.93.0")}, Native, "stable", "1.97.1", "1.93");
         row("none", {}, Native, "", "", "No Rust is installed");
-        row("too old", {rust("1.85.0")}, Native, "", "", "Rust 1.85.0 is too old");
-        row("no target", {rust("1.97.1", "system", false)}, Wasm, "", "", "rustup target add wasm32-wasip2");
+        row("too old", {rust("1.85.0")}, Native, "", "", "only older or preview versions are installed (Rust 1.85.0");
+        row("no target", {rust("1.97.1", "system", false)}, Wasm, "", "",
+            "standard library for wasm32-wasip2 is missing");
         row("wanted is missing", {rust("1.97.1")}, Native, "1.80", "", "Rust 1.80");
     }
     void choice()

@@ -211,7 +211,8 @@ void tst_ConsolePane::scrolled_up_lines_stay_while_old_ones_go()
 void tst_ConsolePane::find_goes_round_and_says_when_there_is_none()
 {
     for (int i = 0; i < 60'000; ++i) {
-        m_pane->appendLine(i == 100 || i == 50'000 ? QStringLiteral("a \x1b[1mNee\x1b[0mdle") : QStringLiteral("hay %1").arg(i));
+        m_pane->appendLine(i == 100 || i == 50'000 ? QStringLiteral("a \x1b[1mNee\x1b[0mdle")
+                                                   : QStringLiteral("hay %1").arg(i));
     }
     settle();
     m_view->setFocus();

@@ -54,12 +54,25 @@ void tst_ConsoleText::escapes_leave_only_text_data()
     QTest::newRow("open control sequence hides nothing") << QByteArray("a\x1b[12") << QStringLiteral("a12");
     QTest::newRow("open string hides nothing") << QByteArray("a\x1b]0;rest of it") << QStringLiteral("a0;rest of it");
     QTest::newRow("escape at the end") << QByteArray("a\x1b") << QStringLiteral("a");
-    QTest::newRow("controls are shown") << QByteArray("a\x00\x07\x08\x7f", 5) << QStringLiteral("a\u2400\u2407\u2408\u2421");
+    QTest::newRow("controls are shown") << QByteArray("a\x00\x07\x08\x7f", 5)
+                                        << QStringLiteral("a\u2400\u2407\u2408\u2421");
     QTest::newRow("tab stays") << QByteArray("a\tb") << QStringLiteral("a\tb");
-    QTest::newRow("not UTF-8") << QByteArray("a\xff" "b") << QStringLiteral("a\ufffd" "b");
-    QTest::newRow("C1") << QByteArray("a\xc2\x9b" "31mb") << QStringLiteral("a\ufffd" "31mb");
-    QTest::newRow("reordering") << QByteArray("a\xe2\x80\xae" "b") << QStringLiteral("a\ufffd" "b");
-    QTest::newRow("line separator") << QByteArray("a\xe2\x80\xa8" "b") << QStringLiteral("a\ufffd" "b");
+    QTest::newRow("not UTF-8") << QByteArray("a\xff"
+                                             "b")
+                               << QStringLiteral("a\ufffd"
+                                                 "b");
+    QTest::newRow("C1") << QByteArray("a\xc2\x9b"
+                                      "31mb")
+                        << QStringLiteral("a\ufffd"
+                                          "31mb");
+    QTest::newRow("reordering") << QByteArray("a\xe2\x80\xae"
+                                              "b")
+                                << QStringLiteral("a\ufffd"
+                                                  "b");
+    QTest::newRow("line separator") << QByteArray("a\xe2\x80\xa8"
+                                                  "b")
+                                    << QStringLiteral("a\ufffd"
+                                                      "b");
     QTest::newRow("beyond the first plane") << QByteArray("\xf0\x9f\xa6\x80") << QStringLiteral("🦀");
 }
 
@@ -157,13 +170,15 @@ void tst_ConsoleText::links_are_found_data()
     QTest::newRow("rustc") << QStringLiteral("  --> src/lib.rs:4:5") << QStringList{QStringLiteral("src/lib.rs:4:5")};
     QTest::newRow("rustc, a blank in the path")
         << QStringLiteral(" --> my app/src/lib.rs:14:25") << QStringList{QStringLiteral("my app/src/lib.rs:14:25")};
-    QTest::newRow("rustc, further") << QStringLiteral("   ::: src/a.rs:1:2") << QStringList{QStringLiteral("src/a.rs:1:2")};
+    QTest::newRow("rustc, further") << QStringLiteral("   ::: src/a.rs:1:2")
+                                    << QStringList{QStringLiteral("src/a.rs:1:2")};
     QTest::newRow("panic") << QStringLiteral("thread 'main' panicked at src/lib.rs:10:9:")
                            << QStringList{QStringLiteral("src/lib.rs:10:9")};
     QTest::newRow("line only") << QStringLiteral("see Cargo.toml:12") << QStringList{QStringLiteral("Cargo.toml:12:0")};
     QTest::newRow("two") << QStringLiteral("(src/a.rs:1:2, src/b.rs:3:4)")
                          << QStringList{QStringLiteral("src/a.rs:1:2"), QStringLiteral("src/b.rs:3:4")};
-    QTest::newRow("absolute") << QStringLiteral("at /home/x/y.rs:7:1") << QStringList{QStringLiteral("/home/x/y.rs:7:1")};
+    QTest::newRow("absolute") << QStringLiteral("at /home/x/y.rs:7:1")
+                              << QStringList{QStringLiteral("/home/x/y.rs:7:1")};
     QTest::newRow("time") << QStringLiteral("12:03:04 done") << QStringList{};
     QTest::newRow("host and port") << QStringLiteral("listening on example.com:443") << QStringList{};
     QTest::newRow("address") << QStringLiteral("127.0.0.1:8080") << QStringList{};
@@ -187,10 +202,10 @@ void tst_ConsoleText::columns_follow_the_text()
 {
     const QString text = QStringLiteral("a\tb漢e\u0301🦀z");
     QCOMPARE(columnAt(text, 0), 0);
-    QCOMPARE(columnAt(text, 2), 8);           // after the tab
-    QCOMPARE(columnAt(text, 3), 9);           // before the wide character
-    QCOMPARE(columnAt(text, 4), 11);          // after it
-    QCOMPARE(columnAt(text, 6), 12);          // e with its accent is one column
+    QCOMPARE(columnAt(text, 2), 8);            // after the tab
+    QCOMPARE(columnAt(text, 3), 9);            // before the wide character
+    QCOMPARE(columnAt(text, 4), 11);           // after it
+    QCOMPARE(columnAt(text, 6), 12);           // e with its accent is one column
     QCOMPARE(columnAt(text, text.size()), 15); // crab two, z one
     for (const qsizetype index : {0, 1, 2, 3, 4, 6, 8}) {
         QCOMPARE(indexAtColumn(text, columnAt(text, index)), index);

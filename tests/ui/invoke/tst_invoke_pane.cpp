@@ -121,7 +121,8 @@ QPushButton *tst_InvokePane::sendButton() const
 bool tst_InvokePane::isSaid(const QString &text) const
 {
     const auto labels = m_pane->findChildren<QLabel *>();
-    return std::ranges::any_of(labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    return std::ranges::any_of(labels,
+                               [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
 }
 
 void tst_InvokePane::ctrl_enter_sends_and_the_answer_is_read()
@@ -307,10 +308,12 @@ void tst_InvokePane::a_hundred_megabytes_do_not_hold_up_the_window()
     QVERIFY2(beat.longestMs() < 100, qPrintable(QStringLiteral("%1 ms").arg(beat.longestMs())));
 
     m_server->answer = httpAnswer("200 OK", "[" + QByteArray("{\"key\":[1,2,3]},").repeated(60'000) + "0]");
+    QSignalSpy complete(child<ResponseView>(), &ResponseView::bodyShown);
     Heartbeat second; // just below what is set in lines
     sendAndWait();
-    QTRY_VERIFY(child<ResponseView>()->body()->isComplete());
-    QCOMPARE(child<ResponseView>()->body()->blockCount(), 60'000 * 7 + 3);
+    QVERIFY(complete.wait());
+    QCOMPARE(child<ResponseView>()->body()->blockCount(), 50'000);
+    QVERIFY(isSaid(QStringLiteral("50,000 lines")));
     QVERIFY2(second.longestMs() < 100, qPrintable(QStringLiteral("%1 ms").arg(second.longestMs())));
 }
 
@@ -320,7 +323,8 @@ void tst_InvokePane::stderr_lines_of_this_execution_only()
         return LogLine{.executionId = id, .stream = LogStream::Stderr, .text = text, .timeMs = 1};
     };
     const QString mine = m_template.executionId;
-    m_pane->addHandlerLines({line(mine, "before the answer"), line(QStringLiteral("other"), "not mine"), line({}, "outside")});
+    m_pane->addHandlerLines(
+        {line(mine, "before the answer"), line(QStringLiteral("other"), "not mine"), line({}, "outside")});
     sendAndWait();
     auto *const section = child<StderrSection>();
     QCOMPARE(section->count(), 1);
@@ -341,7 +345,7 @@ void tst_InvokePane::query_and_headers_go_along()
 {
     const auto tables = m_pane->findChildren<PairsTable *>();
     QCOMPARE(tables.size(), 2);
-    auto *const tabs = child<QTabBar>();
+    auto *const tabs = m_pane->findChild<QTabBar *>(QStringLiteral("requestTabs"));
     tabs->setCurrentIndex(1);
     auto *const query = tables[0]->findChild<QTableWidget *>();
     QCOMPARE(query->rowCount(), 1);
@@ -384,6 +388,7 @@ void tst_InvokePane::an_answer_takes_no_time_in_the_pane()
     QList<qint64> added;
     for (int i = 0; i < 60; ++i) {
         sendAndWait();
+        QTest::qWait(5); // what is drawn of this one must not stand in the way of the next
         added << m_pane->lastRoundTripUs() - m_pane->lastInvocation().timings.total;
     }
     std::ranges::sort(added);

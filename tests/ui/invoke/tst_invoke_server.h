@@ -20,8 +20,9 @@ namespace studio {
 
 inline QByteArray httpAnswer(const QByteArray &status, const QByteArray &body)
 {
-    return "HTTP/1.1 " + status + "\r\ncontent-type: application/json\r\ncontent-length: " +
-           QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    return "HTTP/1.1 " + status +
+           "\r\ncontent-type: application/json\r\ncontent-length: " + QByteArray::number(body.size()) + "\r\n\r\n" +
+           body;
 }
 
 /// A real socket on loopback, on a thread of its own, that answers every request with the same bytes.
@@ -69,8 +70,9 @@ private:
         read += socket->readAll();
         const qsizetype head = read.indexOf("\r\n\r\n");
         const qsizetype length = read.toLower().indexOf("content-length:");
-        const qsizetype body =
-            length >= 0 && length < head ? read.sliced(length + 15, read.indexOf('\r', length) - length - 15).toLongLong() : 0;
+        const qsizetype body = length >= 0 && length < head
+                                   ? read.sliced(length + 15, read.indexOf('\r', length) - length - 15).toLongLong()
+                                   : 0;
         if (head < 0 || read.size() < head + 4 + body) {
             return;
         }

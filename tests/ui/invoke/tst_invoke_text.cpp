@@ -126,8 +126,9 @@ void tst_InvokeText::body_is_shown_by_what_it_is_data()
     QTest::newRow("text") << QByteArray("plain é") << true << int(Form::Text) << QStringLiteral("plain é");
     QTest::newRow("zero byte") << QByteArray("a\0b", 3) << true << int(Form::Binary)
                                << QStringLiteral("000000  61 00 62                 a·b");
-    QTest::newRow("not UTF-8") << QByteArray("\xff\xfe" "ab") << true << int(Form::Binary)
-                               << QStringLiteral("000000  ff fe 61 62              ··ab");
+    QTest::newRow("not UTF-8") << QByteArray("\xff\xfe"
+                                             "ab")
+                               << true << int(Form::Binary) << QStringLiteral("000000  ff fe 61 62              ··ab");
 }
 
 void tst_InvokeText::body_is_shown_by_what_it_is()
@@ -210,8 +211,9 @@ void tst_InvokeText::request_is_encoded()
 
 void tst_InvokeText::header_that_http_cannot_carry_is_refused()
 {
-    for (const Pair &pair : {Pair{.name = QStringLiteral("a b"), .value = {}}, Pair{.name = QStringLiteral("x:"), .value = {}},
-                             Pair{.name = QStringLiteral("ok"), .value = QStringLiteral("a\r\nb: c")}}) {
+    for (const Pair &pair :
+         {Pair{.name = QStringLiteral("a b"), .value = {}}, Pair{.name = QStringLiteral("x:"), .value = {}},
+          Pair{.name = QStringLiteral("ok"), .value = QStringLiteral("a\r\nb: c")}}) {
         RequestState state;
         state.headers = {pair};
         const auto request = requestOf(state);
