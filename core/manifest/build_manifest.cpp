@@ -61,8 +61,8 @@ void swapTable(Document &document, const toml::table &table, const QString &sdkP
     if (document.hasHeader(table)) {
         document.insert(document.nextLine(document.begin(table.source())), path + document.lineBreak());
     } else if (!table.empty()) {
-        const auto &[key, value] = *table.begin();
-        const std::size_t keyBegin = document.begin(key.source());
+        const auto first = table.begin();
+        const std::size_t keyBegin = document.begin(first->first.source());
         const std::size_t from = document.lineStart(keyBegin);
         document.insert(from, document.text().substr(from, keyBegin - from) + path + document.lineBreak());
     }

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window with the real compiler, driven as a person drives it.
+#include "core/platform/local_platform.h"
+#include "core/project/project.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/problems_pane.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/mainwindow/instance_status.h"
+#include "ui/mainwindow/main_window.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <QTreeWidget>
+
+using namespace studio;
+
+namespace {
+
+constexpr int patience = 300'000; ///< the first compile ever may be in it
+
+/// Everything behind one window, as the program composes it.
+struct Studio
+{
+    explicit Studio(const QString &home)
+        : paths{.data = home + QStringLiteral("/data"),
+                .cache = qEnvironmentVariable("STUDIO_TEST_CACHE", home + QStringLiteral("/cache")) +
+                         QStringLiteral("/ignite-studio"),
+                .config = home + QStringLiteral("/config"),
+                .resources = QStringLiteral(STUDIO_SOURCE_DIR "/resources")}
+        , compiler(paths)
+        , loop(&compiler, &client)
+        , platform(paths, &compiler, &client)
+        , window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform})
+    {
+    }
+
+    Paths paths;
+    Compiler compiler;
+    HttpClient client;
+    DevLoop loop;
+    LocalPlatform platform;
+    MainWindow window;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+    QString m_project;
+    std::unique_ptr<Studio> m_studio;
+
+    void openStudio()
+    {
+        m_studio = std::make_unique<Studio>(m_home.path());
+        m_studio->window.openProject(m_project);
+        m_studio->window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&m_studio->window));
+    }
+
+    [[nodiscard]] MainWindow &window() const { return m_studio->window; }
+    [[nodiscard]] CodeEditor *editor() const { return window().editors()->current(); }
+
+    /// Presses Ctrl+R and waits for the end of it.
+    bool run()
+    {
+        QSignalSpy ran(&window(), &MainWindow::ran);
+        QTest::keyClick(&window(), Qt::Key_R, Qt::ControlModifier);
+        return ran.wait(patience) && ran.first().first().toBool();
+    }
+
+    void replaceInEditor(const QString &from, const QString &to)
+    {
+        QVERIFY(editor()->findFirst(from, false, true, false, true, true, 0, 0));
+        editor()->removeSelectedText();
+        QTest::keyClicks(editor(), to);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_project = m_home.filePath(QStringLiteral("hello"));
+        if (!QFile::exists(m_project)) {
+            QVERIFY(
+                copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), m_project).has_value());
+        }
+        openStudio();
+    }
+    void cleanup()
+    {
+        m_studio.reset();
+        QFile::remove(m_home.filePath(QStringLiteral("hello/src/lib.rs")));
+        QFile::copy(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello/src/lib.rs"),
+                    m_home.filePath(QStringLiteral("hello/src/lib.rs")));
+    }
+
+    void the_handler_is_in_the_editor()
+    {
+        QVERIFY(window().editors()->currentPath().endsWith(QStringLiteral("/src/lib.rs")));
+        QVERIFY(editor()->text().contains(QStringLiteral("#[ignite::main]")));
+        QVERIFY(!editor()->isModified());
+        QCOMPARE(window().instanceStatus()->text(), QStringLiteral("stopped"));
+    }
+
+    void type_run_answer_and_the_window_never_waits()
+    {
+        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("Hello from a test"));
+        QVERIFY(editor()->isModified());
+        window().invokePane()->setPayload("{}");
+
+        qint64 longest = 0;
+        QElapsedTimer sinceTick;
+        sinceTick.start();
+        QTimer ticker;
+        connect(&ticker, &QTimer::timeout, this, [&] { longest = std::max(longest, sinceTick.restart()); });
+        ticker.start(5);
+        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        QVERIFY(run());
+        QVERIFY(!shown.isEmpty() || shown.wait(10'000)); // Run sends what is in the payload
+        ticker.stop();
+        QVERIFY(!editor()->isModified()); // and saves first
+        const Invocation &answer = window().invokePane()->lastInvocation();
+        QCOMPARE(answer.response.status, 200);
+        QVERIFY2(answer.response.body.contains("Hello from a test"), answer.response.body);
+        QVERIFY2(answer.response.body.contains(answer.executionId.toUtf8()), answer.response.body);
+        QVERIFY(window().instanceStatus()->text().startsWith(QStringLiteral("running · draft")));
+        QVERIFY2(longest < 1'000, qPrintable(QStringLiteral("the event loop stood still for %1 ms").arg(longest)));
+    }
+
+    void send_again_by_key_and_stop()
+    {
+        QVERIFY(run());
+        QTRY_VERIFY(!window().invokePane()->isWaiting());
+        window().invokePane()->setPayload(R"({"message": "hi there"})");
+        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        QTest::keyClick(&window(), Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(shown.wait(10'000));
+        QVERIFY(window().invokePane()->lastInvocation().response.body.contains("hi there"));
+        window().actions().stop->trigger();
+        QTRY_COMPARE(window().instanceStatus()->text(), QStringLiteral("stopped"));
+    }
+
+    void a_compile_error_is_listed_and_the_last_good_instance_goes_on()
+    {
+        QVERIFY(run());
+        replaceInEditor(QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
+        QVERIFY(!run());
+        QCOMPARE(window().problems()->errors(), 1);
+        QCOMPARE(window().problems()->title(), QStringLiteral("Problems 1"));
+        editor()->setCursorPosition(0, 0);
+        QTest::keyClick(&window(), Qt::Key_F8);
+        int line = 0;
+        int column = 0;
+        editor()->getCursorPosition(&line, &column);
+        QVERIFY2(editor()->text(line).contains(QStringLiteral("no_such_thing")), qPrintable(editor()->text(line)));
+        QVERIFY(window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
+        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        window().invokePane()->sendNow();
+        QVERIFY(shown.wait(10'000));
+        QCOMPARE(window().invokePane()->lastInvocation().response.status, 200);
+    }
+
+    void what_was_typed_and_not_saved_is_there_at_the_next_start()
+    {
+        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("never saved"));
+        QTest::qWait(1500); // the recovery copy is written when the typing rests
+        const QString typed = editor()->text();
+        // As after a kill: nothing of the window is told to close.
+        Studio second(m_home.path());
+        second.window.openProject(m_project);
+        QCOMPARE(second.window.editors()->current()->text(), typed);
+        QVERIFY(second.window.editors()->current()->isModified());
+        QVERIFY(QFile(m_project + QStringLiteral("/src/lib.rs")).exists());
+        // Saved, the copy has done its work.
+        QVERIFY(QCoro::waitFor(second.window.editors()->saveAll()).has_value());
+        QVERIFY(!second.window.editors()->current()->isModified());
+    }
+
+    void open_files_are_remembered()
+    {
+        window().editors()->openAt(m_project + QStringLiteral("/Cargo.toml"), 6, 0);
+        window().close();
+        m_studio.reset();
+        openStudio();
+        QCOMPARE(window().editors()->openPaths().size(), 2);
+        QVERIFY(window().editors()->currentPath().endsWith(QStringLiteral("Cargo.toml")));
+    }
+
+    void dependencies_are_listed_with_the_injected_ones_folded()
+    {
+        auto *const list = window().findChild<QTreeWidget *>();
+        QVERIFY(list);
+        QStringList names;
+        for (int i = 0; i < list->topLevelItemCount(); ++i) {
+            names << list->topLevelItem(i)->text(0);
+        }
+        QCOMPARE(names,
+                 QStringList({QStringLiteral("ignite"), QStringLiteral("serde_json"), QStringLiteral("injected")}));
+        QCOMPARE(list->topLevelItem(2)->childCount(), 2);
+    }
+
+    void a_folder_without_a_manifest_says_so()
+    {
+        const QTemporaryDir empty;
+        window().openProject(empty.path());
+        const auto labels = window().centralWidget()->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(
+            labels, [](const QLabel *label) { return label->text().contains(QStringLiteral("no Cargo.toml")); }));
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"
