@@ -19,9 +19,10 @@ private Q_SLOTS:
         CompileObserver observer;
         observer.line = [](const QString &line) { qInfo("%s", qPrintable(line)); };
         observer.phase = [](const QString &phase, double ms) { qInfo("%-10s %.1f ms", qPrintable(phase), ms); };
-        const auto artifact = QCoro::waitFor(compiler.compile(
-            {.projectKey = QStringLiteral("rust-hello"), .sourceFolder = paths.resources + QStringLiteral("/samples/rust-hello")},
-            observer));
+        const auto artifact =
+            QCoro::waitFor(compiler.compile({.projectKey = QStringLiteral("rust-hello"),
+                                             .sourceFolder = paths.resources + QStringLiteral("/samples/rust-hello")},
+                                            observer));
         QVERIFY2(artifact.has_value(), artifact ? "" : qPrintable(artifact.error().message + artifact.error().detail));
         qInfo("%s %s", qPrintable(artifact->path), qPrintable(artifact->libraryPaths.join(u':')));
     }
