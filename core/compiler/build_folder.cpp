@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace studio::compiler {
@@ -152,7 +153,8 @@ Result<std::unique_ptr<FolderLock>> FolderLock::tryLock(const QString &path)
 
 FolderLock::~FolderLock()
 {
-    ::close(m_descriptor); // the lock goes with the descriptor
+    ::futimens(m_descriptor, nullptr); // when the last build ended: see SyncState::clock
+    ::close(m_descriptor);             // the lock goes with the descriptor
 }
 
 } // namespace studio::compiler

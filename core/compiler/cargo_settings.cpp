@@ -73,9 +73,11 @@ struct ProfileKey
     const char *value;
 };
 
-/// Dev: nobody attaches a debugger, panics know their place without it. Release: measured for size against speed.
+/// Dev: nobody attaches a debugger, and panics know their place without it.
 constexpr ProfileKey devKeys[] = {{"debug", "0"}};
-constexpr ProfileKey releaseKeys[] = {{"opt-level", "3"}, {"lto", "fat"}, {"codegen-units", "1"}, {"strip", "symbols"}};
+/// Release: without LTO on purpose. Of rust-hello it takes 14 s at each publish instead of 0.8 s, saves a tenth of the
+/// size (0.94 instead of 1.03 MB) and nothing that a client could measure.
+constexpr ProfileKey releaseKeys[] = {{"codegen-units", "1"}, {"strip", "symbols"}};
 
 void setProfile(QProcessEnvironment &environment, Profile profile, const QByteArray &manifest)
 {
@@ -145,6 +147,12 @@ QStringList buildArguments(const CompileRequest &request, const CargoTarget &tar
     }
     if (request.profile == Profile::Release) {
         arguments << QStringLiteral("--release");
+    }
+    if (request.profile == Profile::Dev) {
+        // The SDK is compiled once; preparing to compile it again would cost a second of the first compile.
+        arguments << QStringLiteral("--config") << QStringLiteral("profile.dev.package.ignite.incremental=false")
+                  << QStringLiteral("--config")
+                  << QStringLiteral("profile.dev.package.ignite-macros.incremental=false");
     }
     if (target.kind == QLatin1String("lib")) {
         arguments << QStringLiteral("--lib") << QStringLiteral("--crate-type") << QStringLiteral("bin");

@@ -2,9 +2,8 @@
 #include "core/compiler/compiler.h"
 
 #include "core/compiler/artifacts.h"
+#include "core/compiler/build.h"
 #include "core/compiler/build_folder.h"
-#include "core/compiler/cargo_errors.h"
-#include "core/compiler/cargo_run.h"
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
@@ -13,6 +12,7 @@
 #include "core/compiler/source_sync.h"
 
 #include <QCoroTimer>
+#include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QRegularExpression>
@@ -84,17 +84,13 @@ Result<Prepared> prepare(const Job &job, const std::stop_token &stop)
             return std::unexpected(made.error());
         }
     }
-    const SyncState before = prepared.state;
+    const QDateTime lastBuild = QFileInfo(job.folder.lock).lastModified();
+    prepared.state.clock = std::max(prepared.state.clock, lastBuild.toMSecsSinceEpoch() * 1'000'000);
     const ManifestSettings settings{
         .sdkPath = prepared.sdk.crate,
         .platformRust = QStringLiteral("%1.%2").arg(platformRust().majorVersion()).arg(platformRust().minorVersion())};
-    auto report = syncSources(job.request.sourceFolder, job.folder.source, settings, prepared.state, stop);
-    if (prepared.state != before) {
-        // Also after a failure: what was written was written.
-        if (auto written = writeState(job.folder.state, prepared.state); !written) {
-            return std::unexpected(written.error());
-        }
-    }
+    auto report =
+        syncSources(job.request.sourceFolder, job.folder.source, settings, job.folder.state, prepared.state, stop);
     if (!report) {
         return std::unexpected(report.error());
     }
@@ -131,13 +127,6 @@ std::optional<Diagnostic> manifestDiagnostic(const Error &error)
                       .help = {}};
 }
 
-void say(const CompileObserver &observer, const QString &line)
-{
-    if (observer.line) {
-        observer.line(line);
-    }
-}
-
 void report(const CompileObserver &observer, const Error &error)
 {
     if (const auto diagnostic = manifestDiagnostic(error); diagnostic && observer.diagnostic) {
@@ -164,203 +153,6 @@ Task<std::shared_ptr<FolderLock>> lockFolder(QString path, CompileObserver obser
         co_await QCoro::sleepFor(lockPeriod);
     }
     co_return cancelled();
-}
-
-/// What one run of `cargo rustc` left behind.
-struct Built
-{
-    CargoEnd end;
-    QString program;
-    QStringList libraries;
-    int errors = 0;
-    std::optional<Diagnostic> firstError;
-    std::optional<Diagnostic> twice; ///< "the name `handler` is defined multiple times"
-    bool noMain = false;
-};
-
-/// Reads the messages of a build as they come.
-class BuildReader
-{
-public:
-    BuildReader(const Job &job, const CargoTarget &target, const CompileObserver &observer, Built &built)
-        : m_observer(observer)
-        , m_built(built)
-        , m_target(target)
-        , m_manifest(job.folder.source + QStringLiteral("/Cargo.toml"))
-        , m_source(job.folder.source + QLatin1Char('/'))
-    {
-    }
-
-    void read(const CargoMessage &message)
-    {
-        if (const auto *target = std::get_if<BuiltTarget>(&message)) {
-            built(*target);
-        } else if (const auto *said = std::get_if<CompilerMessage>(&message)) {
-            diagnosed(*said);
-        }
-    }
-
-private:
-    void built(const BuiltTarget &target)
-    {
-        if (target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin")) && !target.files.isEmpty()) {
-            m_built.program = target.files.front();
-        } else if (!target.kinds.contains(QStringLiteral("proc-macro"))) {
-            m_built.libraries << target.files.filter(QStringLiteral(".so"));
-        }
-    }
-
-    void diagnosed(const CompilerMessage &said)
-    {
-        Diagnostic diagnostic = said.diagnostic;
-        const bool isOurs = said.manifest.startsWith(m_source);
-        if (!isOurs && diagnostic.severity != Severity::Error) {
-            return; // a warning in somebody else's crate
-        }
-        if (diagnostic.code == QLatin1String("E0601")) {
-            diagnostic = noMain(diagnostic);
-        }
-        if (diagnostic.severity == Severity::Error) {
-            count(diagnostic);
-        }
-        const QStringList lines = diagnostic.rendered.split(QLatin1Char('\n'));
-        for (const QString &line : lines) {
-            say(m_observer, line);
-        }
-        // "aborting due to 2 previous errors" and the like are for the console only.
-        if (m_observer.diagnostic &&
-            !(diagnostic.file.isEmpty() && diagnostic.message.startsWith(QLatin1String("aborting")))) {
-            m_observer.diagnostic(diagnostic);
-        }
-    }
-
-    void count(const Diagnostic &diagnostic)
-    {
-        if (diagnostic.message.startsWith(QLatin1String("aborting due to"))) {
-            return;
-        }
-        ++m_built.errors;
-        if (!m_built.firstError) {
-            m_built.firstError = diagnostic;
-        }
-        if (diagnostic.code == QLatin1String("E0428") && diagnostic.message.contains(QLatin1String("`handler`"))) {
-            m_built.twice = diagnostic;
-        }
-    }
-
-    /// rustc misses a `main`; what the author left out is the handler.
-    Diagnostic noMain(const Diagnostic &rustc)
-    {
-        m_built.noMain = true;
-        Diagnostic diagnostic = rustc;
-        diagnostic.file = m_target.source;
-        diagnostic.message = QStringLiteral("No handler found in %1: write `%2`.").arg(m_target.source, handlerShape());
-        diagnostic.rendered =
-            QStringLiteral("\x1b[1m\x1b[91merror\x1b[0m\x1b[1m: ") + diagnostic.message + QStringLiteral("\x1b[0m\n");
-        return diagnostic;
-    }
-
-    const CompileObserver &m_observer;
-    Built &m_built;
-    CargoTarget m_target;
-    QString m_manifest;
-    QString m_source;
-};
-
-CargoRun buildRun(const Job &job, const QProcessEnvironment &environment, const CargoTarget &target, bool offline)
-{
-    return {.spec = {.program = job.toolchain.cargo,
-                     .arguments = buildArguments(job.request, target, offline),
-                     .workingDirectory = job.folder.source,
-                     .environment = environment},
-            .source = job.folder.source,
-            .shownAs = job.request.sourceFolder};
-}
-
-Task<Built> buildOnce(Job job, QProcessEnvironment environment, CargoTarget target, bool offline,
-                      CompileObserver observer, std::stop_token stop)
-{
-    Built built;
-    BuildReader reader(job, target, observer, built);
-    // Without the network it may fail only for that; its words about it are of no use to anybody.
-    QStringList heldBack;
-    bool holding = offline;
-    const auto release = [&] {
-        holding = false;
-        for (const QString &line : std::as_const(heldBack)) {
-            say(observer, line);
-        }
-        heldBack.clear();
-    };
-    const CargoListener listener{
-        .line =
-            [&](const QString &line) {
-                if (holding && (heldBack.size() || line.contains(QLatin1String("error")))) {
-                    heldBack << line;
-                } else {
-                    say(observer, line);
-                }
-            },
-        .message =
-            [&](const CargoMessage &message) {
-                release();
-                reader.read(message);
-            },
-        .progress = observer.progress,
-    };
-    auto end = co_await runCargo(buildRun(job, environment, target, offline), listener, stop);
-    if (!end) {
-        co_return std::unexpected(end.error());
-    }
-    built.end = *end;
-    if (!offline || built.end.exit == ProcessExit{} || !wantedNetwork(built.end.errors)) {
-        release();
-    }
-    co_return built;
-}
-
-Task<Built> build(Job job, QProcessEnvironment environment, CargoTarget target, CompileObserver observer,
-                  std::stop_token stop)
-{
-    auto built = co_await buildOnce(job, environment, target, true, observer, stop);
-    if (built && built->end.exit != ProcessExit{} && wantedNetwork(built->end.errors)) {
-        co_return co_await buildOnce(job, environment, target, false, observer, stop);
-    }
-    co_return built;
-}
-
-QString placeOf(const Diagnostic &diagnostic)
-{
-    return diagnostic.file.isEmpty() || diagnostic.line == 0
-               ? diagnostic.file
-               : QStringLiteral("%1:%2:%3").arg(diagnostic.file).arg(diagnostic.line).arg(diagnostic.column);
-}
-
-/// Why a build that ended badly did.
-Error buildError(const Built &built)
-{
-    if (built.noMain) {
-        return {ErrorCode::InvalidArgument, built.firstError->message, built.end.errors};
-    }
-    if (built.twice) {
-        return {ErrorCode::CompileFailed,
-                QStringLiteral("Two handlers in %1: a project has one; remove `#[ignite::main]` and the function at "
-                               "line %2, or the other.")
-                    .arg(built.twice->file)
-                    .arg(built.twice->line),
-                built.end.errors};
-    }
-    if (built.firstError) {
-        const QString place = placeOf(*built.firstError);
-        const QString more = built.errors > 1 ? QStringLiteral(" (and %1 more)").arg(built.errors - 1) : QString();
-        return {ErrorCode::CompileFailed,
-                (place.isEmpty() ? QString() : place + QStringLiteral(": ")) + built.firstError->message + more,
-                built.end.errors};
-    }
-    if (built.end.exit.signal != 0) {
-        return {ErrorCode::Unavailable, QStringLiteral("cargo %1.").arg(describe(built.end.exit)), built.end.errors};
-    }
-    return cargoError(built.end.errors);
 }
 
 ResolveJob resolveJob(const Job &job, const Prepared &prepared, const QProcessEnvironment &environment)
@@ -425,37 +217,39 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
                                                              QProcessEnvironment::systemEnvironment());
     const QByteArray key = resolvedKey(job, *prepared);
     if (prepared->state.resolvedFor != key || !QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"))) {
-        const auto targets = co_await resolve(
-            resolveJob(job, *prepared, environment), [observer](const QString &line) { say(observer, line); }, stop);
+        const ResolveJob wanted = resolveJob(job, *prepared, environment);
+        const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
+        const auto targets = co_await resolve(wanted, line, stop);
         if (!targets) {
             report(observer, targets.error());
             co_return std::unexpected(targets.error());
         }
         prepared->state.targets = *targets;
         prepared->state.resolvedFor = key;
+        if (const auto written = writeState(job.folder.state, prepared->state); !written) {
+            co_return std::unexpected(written.error());
+        }
         watch->lap("resolve");
     }
-    const auto target = co_await onWorker([job, state = prepared->state]() -> Result<CargoTarget> {
-        if (auto written = writeState(job.folder.state, state); !written) {
-            return std::unexpected(written.error());
-        }
+    const auto target = co_await onWorker([folder = job.folder.source, state = prepared->state] {
         const QStringList files = state.files.keys().filter(QRegularExpression(QStringLiteral("\\.rs$")));
-        return findHandlerTarget(job.folder.source, state.targets, files);
+        return findHandlerTarget(folder, state.targets, files);
     });
     if (!target) {
         co_return std::unexpected(target.error());
     }
     watch->lap("handler");
 
-    const auto built = co_await build(job, environment, *target, observer, stop);
-    if (!built) {
-        co_return std::unexpected(built.error());
-    }
+    const BuildJob buildJob{.folder = job.folder,
+                            .request = job.request,
+                            .cargo = job.toolchain.cargo,
+                            .environment = environment,
+                            .target = *target};
+    const auto built = co_await build(buildJob, observer, stop);
     watch->lap("cargo");
-    if (built->end.exit != ProcessExit{} || built->program.isEmpty()) {
-        const Error error = buildError(*built);
-        report(observer, error);
-        co_return std::unexpected(error);
+    if (!built) {
+        report(observer, built.error());
+        co_return std::unexpected(built.error());
     }
     auto artifact = co_await onWorker([job, program = built->program, libraries = built->libraries] {
         return keepArtifact(job.folder, job.toolchain, job.request, program, libraries);

@@ -108,7 +108,8 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
     if (!seed) {
         co_return std::unexpected(seed.error());
     }
-    const auto offline = co_await runCargo(metadataRun(job, true), {}, stop);
+    const CargoRun withoutNetwork = metadataRun(job, true);
+    const auto offline = co_await runCargo(withoutNetwork, CargoListener{}, stop);
     if (!offline) {
         co_return std::unexpected(offline.error());
     }
@@ -120,7 +121,9 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
     if (const auto written = writeFile(workingLockfile(job), seed->content); !written) {
         co_return std::unexpected(written.error());
     }
-    const auto online = co_await runCargo(metadataRun(job, false), {.line = line, .message = {}, .progress = {}}, stop);
+    const CargoRun withNetwork = metadataRun(job, false);
+    const CargoListener listener{.line = line, .message = {}, .progress = {}};
+    const auto online = co_await runCargo(withNetwork, listener, stop);
     if (!online) {
         co_return std::unexpected(online.error());
     }

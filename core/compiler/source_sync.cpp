@@ -60,8 +60,9 @@ bool isLeftOut(const QString &path)
 class Sync
 {
 public:
-    Sync(const QString &from, const QString &to, const ManifestSettings &settings, SyncState &state)
-        : m_from(from), m_to(to), m_settings(settings), m_state(state)
+    Sync(const QString &from, const QString &to, const ManifestSettings &settings, const QString &stateFile,
+         SyncState &state)
+        : m_from(from), m_to(to), m_settings(settings), m_stateFile(stateFile), m_state(state)
     {
     }
 
@@ -71,6 +72,7 @@ private:
     Result<void> one(const SourceFile &file);
     Result<QByteArray> contentFor(const QString &path, const QByteArray &theirs) const;
     Result<void> put(const QString &path, const QByteArray &content, bool executable);
+    void aboutToChange();
     void removeGone();
     void hashAll();
     [[nodiscard]] QString target(const QString &path) const { return m_to + QLatin1Char('/') + path; }
@@ -78,6 +80,7 @@ private:
     const QString &m_from;
     const QString &m_to;
     const ManifestSettings &m_settings;
+    const QString &m_stateFile;
     SyncState &m_state;
     SyncReport m_report;
     QSet<QString> m_present;
@@ -141,14 +144,12 @@ Result<void> Sync::one(const SourceFile &file)
                            .verified = readAt,
                            .executable = file.executable,
                            .sha256 = sha256(*theirs)};
-    if (!isKnown || remake || known->sha256 != found.sha256 || known->executable != found.executable) {
-        const auto content = contentFor(file.path, *theirs);
-        if (!content) {
-            return std::unexpected(content.error());
-        }
-        if (auto written = put(file.path, *content, file.executable); !written) {
-            return written;
-        }
+    const auto content = contentFor(file.path, *theirs);
+    if (!content) {
+        return std::unexpected(content.error());
+    }
+    if (auto written = put(file.path, *content, file.executable); !written) {
+        return written;
     }
     m_state.files.insert(file.path, found);
     return {};
@@ -186,23 +187,32 @@ Result<void> Sync::put(const QString &path, const QByteArray &content, bool exec
         return {};
     }
     const QString to = target(path);
-    if (auto made = makeFolder(QFileInfo(to).absolutePath()); !made) {
-        return made;
-    }
-    const auto changed = writeIfChanged(to, content);
-    if (!changed) {
-        return std::unexpected(changed.error());
-    }
     const QByteArray name = QFile::encodeName(to);
-    ::chmod(name.constData(), executable ? 0755 : 0644);
-    if (*changed) {
+    const bool isThere = QFileInfo::exists(to);
+    const auto old = isThere ? readFile(to) : Result<QByteArray>(QByteArray());
+    if (!isThere || !old || *old != content) {
+        aboutToChange();
+        if (auto made = makeFolder(QFileInfo(to).absolutePath()); !made) {
+            return made;
+        }
+        if (auto written = writeFile(to, content); !written) {
+            return written;
+        }
         const qint64 time = laterThanAll(m_state);
         const timespec stamp{time / second, time % second};
         const timespec times[2]{stamp, stamp};
         ::utimensat(AT_FDCWD, name.constData(), times, 0);
+    }
+    ::chmod(name.constData(), executable ? 0755 : 0644);
+    return {};
+}
+
+void Sync::aboutToChange()
+{
+    if (!m_report.changed) {
+        QFile::remove(m_stateFile);
         m_report.changed = true;
     }
-    return {};
 }
 
 void Sync::removeGone()
@@ -213,9 +223,9 @@ void Sync::removeGone()
             continue;
         }
         if (!isRootLockfile(entry.key())) {
+            aboutToChange();
             QFile::remove(target(entry.key()));
             QDir().rmpath(QFileInfo(target(entry.key())).absolutePath()); // only what is empty
-            m_report.changed = true;
         }
         entry = m_state.files.erase(entry);
     }
@@ -250,9 +260,17 @@ qint64 laterThanAll(SyncState &state)
 }
 
 Result<SyncReport> syncSources(const QString &from, const QString &to, const ManifestSettings &settings,
-                               SyncState &state, std::stop_token stop)
+                               const QString &stateFile, SyncState &state, std::stop_token stop)
 {
-    return Sync(from, to, settings, state).run(stop);
+    const SyncState before = state;
+    auto report = Sync(from, to, settings, stateFile, state).run(stop);
+    if (state != before || !QFileInfo::exists(stateFile)) {
+        // Also after a failure: what was written was written.
+        if (auto written = writeState(stateFile, state); !written) {
+            return std::unexpected(written.error());
+        }
+    }
+    return report;
 }
 
 } // namespace studio::compiler

@@ -40,7 +40,7 @@ struct SyncState
     QByteArray settings;             ///< what the manifests were made with
     QByteArray resolvedFor;          ///< the manifests and files for which the lockfile and the targets hold
     QList<CargoTarget> targets;
-    qint64 clock = 0; ///< nanoseconds: the latest time that a file here got or a build ended at
+    qint64 clock = 0; ///< nanoseconds: the latest time that a file here got, or that a build ended at
 
     bool operator==(const SyncState &) const = default;
 };

@@ -28,7 +28,7 @@ struct Answer
     bool operator==(const Answer &) const = default;
 };
 
-using Answers = QHash<QString, Answer>; // by path of rustc
+using Answers = QHash<QString, Answer>; // by path of rustc, links followed: rustup links "1.95.0" to "stable"
 
 Answers readAnswers(const QString &cacheFile)
 {
@@ -101,6 +101,13 @@ Task<QString> ask(QString rustc, QStringList arguments, std::stop_token stop)
     co_return QString::fromUtf8(output->standardOutput);
 }
 
+/// The folder that holds bin/rustc and lib/rustlib, which needs no question; empty when it lies elsewhere.
+QString obviousSysroot(const QString &rustc)
+{
+    const QString prefix = QFileInfo(QFileInfo(rustc).absolutePath()).absolutePath();
+    return QFileInfo(prefix + QStringLiteral("/lib/rustlib")).isDir() ? prefix : QString();
+}
+
 Task<Answer> askAll(QString rustc, std::stop_token stop)
 {
     const QFileInfo info(rustc);
@@ -109,13 +116,16 @@ Task<Answer> askAll(QString rustc, std::stop_token stop)
     if (!verbose) {
         co_return std::unexpected(verbose.error());
     }
-    const auto sysroot = co_await ask(rustc, {QStringLiteral("--print"), QStringLiteral("sysroot")}, stop);
-    if (!sysroot) {
-        co_return std::unexpected(sysroot.error());
-    }
     answer.release = field(*verbose, QStringLiteral("release"));
     answer.commit = field(*verbose, QStringLiteral("commit-hash"));
-    answer.sysroot = sysroot->trimmed();
+    answer.sysroot = obviousSysroot(rustc);
+    if (answer.sysroot.isEmpty()) {
+        const auto sysroot = co_await ask(rustc, {QStringLiteral("--print"), QStringLiteral("sysroot")}, stop);
+        if (!sysroot) {
+            co_return std::unexpected(sysroot.error());
+        }
+        answer.sysroot = sysroot->trimmed();
+    }
     co_return answer;
 }
 
@@ -143,21 +153,22 @@ Task<QList<Toolchain>> findToolchains(QString cacheFile, std::stop_token stop)
     QList<Toolchain> found;
     const QList<Candidate> all = toolchain::candidates();
     for (const Candidate &candidate : all) {
-        const QFileInfo info(candidate.rustc);
-        const auto known = answers.constFind(candidate.rustc);
+        const QFileInfo info(QFileInfo(candidate.rustc).canonicalFilePath());
+        const QString path = info.filePath();
+        const auto known = answers.constFind(path);
         if (known == answers.constEnd() || known->size != info.size() ||
             known->modified != info.lastModified().toMSecsSinceEpoch()) {
-            const auto asked = co_await askAll(candidate.rustc, stop);
+            const auto asked = co_await askAll(path, stop);
             if (stop.stop_requested()) {
                 co_return cancelled();
             }
             if (!asked) {
                 continue; // broken: as good as not there
             }
-            answers.insert(candidate.rustc, *asked);
+            answers.insert(path, *asked);
             news = true;
         }
-        found << toToolchain(candidate, answers.value(candidate.rustc));
+        found << toToolchain(candidate, answers.value(path));
     }
     if (news) {
         writeAnswers(cacheFile, answers);
