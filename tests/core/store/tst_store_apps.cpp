@@ -150,7 +150,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(studio::AppId)
-
 QTEST_GUILESS_MAIN(TestStoreApps)
 #include "tst_store_apps.moc"

@@ -1,0 +1,213 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The figures of the studio, each beside its floor measured in the same run, the two in turn.
+
+./test bench [NAME…] calls it with the release build first on PATH. Prints a table and writes build/bench.json, an array of
+{"name","unit","value","floor","ratio","reach","met"}. A figure is never a pass or a fail.
+"""
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+SAMPLE = TOP / "resources/samples/rust-hello"
+FLOOR = TOP / "tests/bench/bare-hyper"
+ROUNDS = 7
+
+
+class Studio:
+    """The co-process that has the studio's core in it: one JSON command a line, one JSON answer."""
+
+    def __init__(self, cache):
+        environment = dict(os.environ, XDG_CACHE_HOME=str(cache), XDG_DATA_HOME=str(cache / "data"))
+        self.process = subprocess.Popen(["studio_bench"], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def __call__(self, cmd, **fields):
+        self.process.stdin.write(json.dumps({"cmd": cmd, **fields}) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        if "error" in answer:
+            raise RuntimeError(f"{cmd}: {answer['error']}")
+        return answer
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+class Bench:
+    def __init__(self, scratch):
+        self.scratch = scratch
+        self.studio = Studio(scratch / "cache")
+        self.rows = []
+        self._floor_release = None
+
+    def add(self, name, unit, values, floors, reach):
+        value, floor = statistics.median(values), statistics.median(floors) if floors else 0
+        ratio = value / floor if floor else None
+        met = (ratio if floor else value) <= reach
+        self.rows.append({"name": name, "unit": unit, "value": value, "floor": floor, "ratio": ratio, "reach": reach, "met": met})
+        spread = f"{min(values):.2f}–{max(values):.2f}"
+        beside = f"{floor:10.2f}  {ratio:5.2f} ×" if floor else f"{'–':>10}  {'–':>7}"
+        print(f"{name:34} {value:10.2f} {unit:3} {beside}  reach {reach:<5} {'met' if met else 'NOT MET':8} spread {spread}", flush=True)
+
+    def floor_project(self, name):
+        folder = self.scratch / name
+        shutil.copytree(FLOOR, folder, ignore=shutil.ignore_patterns("target"))
+        with open(folder / "Cargo.toml", "a", encoding="utf-8") as manifest:
+            manifest.write("\n[profile.dev]\ndebug = 0\n")
+        return folder
+
+    def cargo(self, folder, *arguments):
+        flags = 'build.rustflags=["-Clink-arg=-fuse-ld=lld"]'
+        subprocess.run(["cargo", "build", "-q", "--config", flags, *arguments], cwd=folder, check=True)
+
+    def floor_release(self):
+        if not self._floor_release:
+            folder = self.floor_project("floor-release")
+            self.cargo(folder, "--release")
+            self._floor_release = folder / "target/release/bare-hyper"
+        return self._floor_release
+
+    def ours(self, profile, name="ours"):
+        folder = self.scratch / name
+        if not folder.exists():
+            shutil.copytree(SAMPLE, folder)
+        return self.studio("compile", folder=str(folder), key=name + profile, profile=profile)
+
+
+def edit_to_answer(bench):
+    folder = bench.scratch / "edit"
+    shutil.copytree(SAMPLE, folder)
+    source = (folder / "src/lib.rs").read_text()
+    bench.studio("open", folder=str(folder))
+    by_hand = bench.floor_project("edit-floor")
+    floor_source = (by_hand / "src/main.rs").read_text()
+    values, floors = [], []
+    for i in range(ROUNDS + 2):  # the first two of each warm the folders
+        words = f"Hello {i}"
+        answer = bench.studio("edit-answer", file=str(folder / "src/lib.rs"), content=source.replace("Hello from Rust!", words), expect=words)
+        (by_hand / "src/main.rs").write_text(floor_source.replace("Hello from Rust!", words))
+        begin = time.perf_counter()
+        bench.cargo(by_hand)
+        built = (time.perf_counter() - begin) * 1000
+        first = bench.studio("spawn", program=str(by_hand / "target/debug/bare-hyper"))["ms"]
+        if i >= 2:
+            values.append(answer["ms"])
+            floors.append(built + first)
+    bench.add("edit-to-answer", "ms", values, floors, 0.8)
+
+
+def first_compiles(bench):
+    """Both first compiles: ever (an empty cache), and of a second app when the crates are there."""
+    ever, second, floors = [], [], []
+    for i in range(ROUNDS):
+        studio = Studio(bench.scratch / f"fresh-{i}")
+        for times, name in ((ever, "one"), (second, "two")):
+            folder = bench.scratch / f"fresh-{i}-{name}"
+            shutil.copytree(SAMPLE, folder)
+            times.append(studio("compile", folder=str(folder), key=str(folder), profile="dev")["ms"])
+        studio.close()
+        by_hand = bench.floor_project(f"fresh-floor-{i}")
+        begin = time.perf_counter()
+        bench.cargo(by_hand)
+        floors.append((time.perf_counter() - begin) * 1000)
+        shutil.rmtree(bench.scratch / f"fresh-{i}")
+        shutil.rmtree(by_hand)
+    bench.add("first-compile-ever", "ms", ever, floors, 1.15)
+    bench.add("first-compile-second-app", "ms", second, floors, 0.08)
+
+
+def release_handler(bench):
+    ours, floor = bench.ours("release"), bench.floor_release()
+    spawn = {ours["path"]: [], str(floor): []}
+    warm = {ours["path"]: [], str(floor): []}
+    memory = {ours["path"]: [], str(floor): []}
+    for _ in range(ROUNDS * 3):
+        for program, times in spawn.items():
+            times.append(bench.studio("spawn", program=program)["ms"])
+    for _ in range(ROUNDS):
+        for program, times in warm.items():
+            answer = bench.studio("warm", program=program)
+            times.append(answer["us"])
+            memory[program].append(answer["rssKb"] / 1024)
+    bench.add("spawn-to-first-200", "ms", *spawn.values(), 1.3)
+    bench.add("warm-call-p50", "µs", *warm.values(), 1.2)
+    bench.add("idle-instance-memory", "MiB", *memory.values(), 1.3)
+    bench.add("release-size", "KiB", [ours["bytes"] / 1024], [floor.stat().st_size / 1024], 1.2)
+
+
+def send_overhead(bench):
+    folder = bench.scratch / "send"
+    shutil.copytree(SAMPLE, folder)
+    bench.studio("open", folder=str(folder))
+    bench.studio("edit-answer", file=str(folder / "src/lib.rs"), content=(folder / "src/lib.rs").read_text(), expect="Hello")
+    beyond = []
+    for _ in range(ROUNDS):
+        answer = bench.studio("overhead", calls=300)
+        beyond.append((answer["us"] - answer["floorUs"]) / 1000)
+    bench.add("send-beyond-raw-socket", "ms", beyond, [], 0.5)
+
+
+def shown(command, title, environment, seconds=20):
+    """Milliseconds from exec to a visible window with the title, and its resident MiB three seconds later."""
+    begin = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while time.perf_counter() - begin < seconds:
+            found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title], capture_output=True, text=True)
+            if found.stdout.strip():
+                took = (time.perf_counter() - begin) * 1000
+                time.sleep(3)
+                status = Path(f"/proc/{process.pid}/status").read_text()
+                resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+                return took, resident / 1024
+        raise RuntimeError(f"{command[0]} showed no window")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def window(bench):
+    if not shutil.which("kate"):
+        print("window-start: Kate is not installed; install the package kate in the build's file system to compare with it")
+        return
+    folder = bench.scratch / "hello"
+    shutil.copytree(SAMPLE, folder)
+    environment = dict(os.environ, XDG_CONFIG_HOME=str(bench.scratch / "config"), XDG_DATA_HOME=str(bench.scratch / "data"))
+    times, floors, memory, floor_memory = [], [], [], []
+    for _ in range(ROUNDS + 1):
+        took, resident = shown(["ignite-studio", str(folder)], "Ignite Studio", environment)
+        floor, floor_resident = shown(["kate", "-n", "-b", str(folder / "src/lib.rs")], "lib.rs", environment)
+        times.append(took), memory.append(resident), floors.append(floor), floor_memory.append(floor_resident)
+    bench.add("window-shown", "ms", times[1:], floors[1:], 0.5)
+    bench.add("window-memory", "MiB", memory[1:], floor_memory[1:], 0.85)
+
+
+FIGURES = {"edit": edit_to_answer, "release": release_handler, "send": send_overhead, "window": window, "first": first_compiles}
+
+
+def main():
+    names = sys.argv[1:] or list(FIGURES)
+    unknown = [name for name in names if name not in FIGURES]
+    if unknown:
+        sys.exit(f"no figures called {', '.join(unknown)}; there are: {', '.join(FIGURES)}")
+    with tempfile.TemporaryDirectory(prefix="studio-bench-") as scratch:
+        bench = Bench(Path(scratch))
+        try:
+            for name in names:
+                FIGURES[name](bench)
+        finally:
+            bench.studio.close()
+            (TOP / "build").mkdir(exist_ok=True)
+            (TOP / "build/bench.json").write_text(json.dumps(bench.rows, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
