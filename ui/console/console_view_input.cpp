@@ -403,7 +403,7 @@ std::optional<SourceLink> ConsoleView::linkAtCaret() const
 
 void ConsoleView::goToLink(int direction)
 {
-    const auto [first, last] = std::minmax(clamped(m_anchor), clamped(m_caret));
+    const auto [first, last] = std::minmax({clamped(m_anchor), clamped(m_caret)});
     const Position from = direction > 0 ? last : first;
     for (qint64 line = from.line; line >= m_buffer.firstLine() && line < m_buffer.endLine(); line += direction) {
         const QByteArrayView bytes = m_buffer.at(line).utf8;

@@ -105,7 +105,7 @@ void tst_InvokePane::sendAndWait()
 {
     QSignalSpy shown(m_pane.get(), &InvokePane::responseShown);
     m_pane->sendNow();
-    QVERIFY(shown.wait(10'000));
+    QVERIFY(!shown.isEmpty() || shown.wait(10'000)); // it may be here before sendNow() returns
 }
 
 QPushButton *tst_InvokePane::sendButton() const
@@ -133,7 +133,7 @@ void tst_InvokePane::ctrl_enter_sends_and_the_answer_is_read()
     QSignalSpy shown(m_pane.get(), &InvokePane::responseShown);
     m_pane->focusPayload();
     QTest::keyClick(child<PayloadEditor>()->editor(), Qt::Key_Return, Qt::ControlModifier);
-    QVERIFY(shown.wait());
+    QVERIFY(!shown.isEmpty() || shown.wait());
     QCOMPARE(child<PayloadEditor>()->payload(), QByteArray(R"({"message": "hi there"})")); // no line break came in
     QCOMPARE(bodyText(), QStringLiteral("{\n  \"message\": \"hi there\"\n}"));
     QVERIFY(isSaid(QStringLiteral("200 OK")));
