@@ -63,25 +63,20 @@ private:
         if (diagnostic.code == QLatin1String("E0601")) {
             diagnostic = noMain(diagnostic);
         }
-        if (diagnostic.severity == Severity::Error) {
+        if (diagnostic.severity == Severity::Error && !said.isSummary) {
             count(diagnostic);
         }
         const QStringList lines = diagnostic.rendered.split(QLatin1Char('\n'));
         for (const QString &line : lines) {
             say(m_observer, line);
         }
-        // "aborting due to 2 previous errors" and the like are for the console only.
-        if (m_observer.diagnostic &&
-            !(diagnostic.file.isEmpty() && diagnostic.message.startsWith(QLatin1String("aborting")))) {
+        if (m_observer.diagnostic && !said.isSummary) {
             m_observer.diagnostic(diagnostic);
         }
     }
 
     void count(const Diagnostic &diagnostic)
     {
-        if (diagnostic.message.startsWith(QLatin1String("aborting due to"))) {
-            return;
-        }
         ++m_outcome.errors;
         if (!m_outcome.firstError) {
             m_outcome.firstError = diagnostic;
@@ -184,6 +179,9 @@ Error buildError(const Outcome &outcome)
                 outcome.end.errors};
     }
     if (outcome.firstError) {
+        if (auto machine = machineError(outcome.firstError->rendered + outcome.end.errors)) {
+            return *machine;
+        }
         const QString place = placeOf(*outcome.firstError);
         const QString more = outcome.errors > 1 ? QStringLiteral(" (and %1 more)").arg(outcome.errors - 1) : QString();
         return {ErrorCode::CompileFailed,

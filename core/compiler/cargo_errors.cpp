@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/cargo_errors.h"
 
+#include "core/compiler/handler_target.h"
+
 #include <QRegularExpression>
 
 #include <optional>
@@ -50,6 +52,8 @@ std::optional<Error> aboutCrates(const QString &errors)
     static const QRegularExpression version(QStringLiteral("failed to select a version for the requirement `([^`]+)`"));
     static const QRegularExpression newer(QStringLiteral(
         "rustc ([\\d.]+)\\S* is not supported by the following packages?:\\s*\\n\\s*(\\S+ requires rustc [\\d.]+)"));
+    static const QRegularExpression feature(
+        QStringLiteral("depends on `([^`]+)`,? with feature `([^`]+)` but `[^`]+` does not have that feature"));
     static const QRegularExpression newerOne(
         QStringLiteral("package `([^`]+)` cannot be built because it requires rustc ([\\d.]+)"));
     if (const auto match = missing.match(errors); match.hasMatch()) {
@@ -60,6 +64,12 @@ std::optional<Error> aboutCrates(const QString &errors)
     if (const auto match = version.match(errors); match.hasMatch()) {
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("Cargo.toml: no version of the crate suits `%1`.").arg(match.captured(1)), errors};
+    }
+    if (const auto match = feature.match(errors); match.hasMatch()) {
+        return Error{
+            ErrorCode::InvalidArgument,
+            QStringLiteral("Cargo.toml: the crate %1 has no feature `%2`.").arg(match.captured(1), match.captured(2)),
+            errors};
     }
     if (const auto match = newer.match(errors); match.hasMatch()) {
         return Error{ErrorCode::InvalidArgument,
@@ -92,6 +102,14 @@ std::optional<Error> aboutMachine(const QString &errors)
     return {};
 }
 
+std::optional<Error> aboutTargets(const QString &errors)
+{
+    if (!errors.contains(QLatin1String("no targets specified in the manifest"))) {
+        return {};
+    }
+    return Error{ErrorCode::InvalidArgument, noHandlerText(), errors};
+}
+
 } // namespace
 
 bool wantedNetwork(const QString &errors)
@@ -99,6 +117,17 @@ bool wantedNetwork(const QString &errors)
     return hasAny(errors, {"--offline was specified", "if you wish to retry without --offline",
                            "you may wish to retry without the offline flag", "without the offline flag",
                            "--locked was passed", "--frozen was specified"});
+}
+
+std::optional<ManifestPlace> manifestPlace(const QString &errors)
+{
+    static const QRegularExpression place(QStringLiteral("^\\s*--> (\\S*Cargo\\.toml):(\\d+):(\\d+)"),
+                                          QRegularExpression::MultilineOption);
+    const auto match = place.match(errors);
+    if (!match.hasMatch()) {
+        return {};
+    }
+    return ManifestPlace{match.captured(1), match.captured(2).toInt(), match.captured(3).toInt()};
 }
 
 bool lacksNetwork(const QString &errors)
@@ -110,15 +139,29 @@ bool lacksNetwork(const QString &errors)
                            "Couldn't resolve proxy", "failed to resolve address"});
 }
 
+std::optional<Error> machineError(const QString &errors)
+{
+    return aboutMachine(errors);
+}
+
 Error cargoError(const QString &errors)
 {
-    for (const auto &about : {aboutMachine, aboutCrates, aboutNetwork}) {
+    for (const auto &about : {aboutMachine, aboutTargets, aboutCrates, aboutNetwork}) {
         if (auto known = about(errors)) {
             return *known;
         }
     }
     const QString first = firstError(errors);
     const QString cause = lastCause(errors);
+    if (const auto place = manifestPlace(errors)) {
+        return {ErrorCode::InvalidArgument,
+                QStringLiteral("%1, line %2, column %3: %4")
+                    .arg(place->file)
+                    .arg(place->line)
+                    .arg(place->column)
+                    .arg(first),
+                errors};
+    }
     QString message = first.isEmpty() ? QStringLiteral("cargo failed and did not say why.") : first;
     if (!cause.isEmpty() && !message.contains(cause)) {
         message += QStringLiteral(": ") + cause;

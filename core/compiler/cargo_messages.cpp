@@ -108,7 +108,7 @@ QString firstHelp(const Json &message)
 
 CompilerMessage compilerMessage(const Json &json, const QString &source)
 {
-    CompilerMessage found{.manifest = textOf(json, "manifest_path"), .diagnostic = {}};
+    CompilerMessage found{.manifest = textOf(json, "manifest_path"), .diagnostic = {}, .isSummary = false};
     const auto entry = json.find("message");
     if (entry == json.end() || !entry->is_object()) {
         return found;
@@ -122,6 +122,10 @@ CompilerMessage compilerMessage(const Json &json, const QString &source)
     }
     place(diagnostic, *entry, source);
     diagnostic.help = firstHelp(*entry);
+    const bool hasSpans = entry->contains("spans") && !(*entry)["spans"].empty();
+    found.isSummary = textOf(*entry, "level") == QLatin1String("failure-note") ||
+                      (!hasSpans && (diagnostic.message.startsWith(QLatin1String("aborting due to")) ||
+                                     diagnostic.message.endsWith(QLatin1String(" emitted"))));
     return found;
 }
 

@@ -28,6 +28,7 @@ struct CompilerMessage
 {
     QString manifest; ///< of the package it is about, absolute
     Diagnostic diagnostic;
+    bool isSummary = false; ///< "aborting due to 2 previous errors": for the console, about no code
 
     bool operator==(const CompilerMessage &) const = default;
 };

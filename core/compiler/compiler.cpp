@@ -4,6 +4,7 @@
 #include "core/compiler/artifacts.h"
 #include "core/compiler/build.h"
 #include "core/compiler/build_folder.h"
+#include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
@@ -127,6 +128,29 @@ std::optional<Diagnostic> manifestDiagnostic(const Error &error)
                       .help = {}};
 }
 
+/// cargo points to a line of the build folder's manifest; the author's has the same line elsewhere.
+int authorsLine(const Job &job, const QString &file, int line)
+{
+    const auto ours = readFile(job.folder.source + QLatin1Char('/') + file);
+    const auto theirs = readFile(job.request.sourceFolder + QLatin1Char('/') + file);
+    if (!ours || !theirs) {
+        return line;
+    }
+    const QByteArray text = ours->split('\n').value(line - 1);
+    const qsizetype at = theirs->split('\n').indexOf(text);
+    return at < 0 ? line : static_cast<int>(at) + 1;
+}
+
+Error inAuthorsLines(const Job &job, Error error)
+{
+    const auto diagnostic = manifestDiagnostic(error);
+    if (diagnostic && diagnostic->line > 0 && manifestPlace(error.detail)) {
+        const int line = authorsLine(job, diagnostic->file, diagnostic->line);
+        error.message.replace(QStringLiteral("line %1,").arg(diagnostic->line), QStringLiteral("line %1,").arg(line));
+    }
+    return error;
+}
+
 void report(const CompileObserver &observer, const Error &error)
 {
     if (const auto diagnostic = manifestDiagnostic(error); diagnostic && observer.diagnostic) {
@@ -221,8 +245,9 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
         const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
         const auto targets = co_await resolve(wanted, line, stop);
         if (!targets) {
-            report(observer, targets.error());
-            co_return std::unexpected(targets.error());
+            const Error error = inAuthorsLines(job, targets.error());
+            report(observer, error);
+            co_return std::unexpected(error);
         }
         prepared->state.targets = *targets;
         prepared->state.resolvedFor = key;
@@ -248,8 +273,9 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
     const auto built = co_await build(buildJob, observer, stop);
     watch->lap("cargo");
     if (!built) {
-        report(observer, built.error());
-        co_return std::unexpected(built.error());
+        const Error error = inAuthorsLines(job, built.error());
+        report(observer, error);
+        co_return std::unexpected(error);
     }
     auto artifact = co_await onWorker([job, program = built->program, libraries = built->libraries] {
         return keepArtifact(job.folder, job.toolchain, job.request, program, libraries);

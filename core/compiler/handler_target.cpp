@@ -30,8 +30,7 @@ bool isProgram(const CargoTarget &target)
 
 std::unexpected<Error> noHandler()
 {
-    return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("No handler found: write `%1` in src/lib.rs or src/main.rs.").arg(handlerShape()));
+    return fail(ErrorCode::InvalidArgument, noHandlerText());
 }
 
 /// Where no root file has a handler, but some module of the project does.
@@ -54,6 +53,11 @@ Result<CargoTarget> fromModules(const QString &folder, const QList<CargoTarget> 
 QString handlerShape()
 {
     return QStringLiteral("#[ignite::main] async fn handler(req: Request, ctx: Context) -> Result<impl IntoResponse>");
+}
+
+QString noHandlerText()
+{
+    return QStringLiteral("No handler found: write `%1` in src/lib.rs or src/main.rs.").arg(handlerShape());
 }
 
 Result<CargoTarget> findHandlerTarget(const QString &folder, const QList<CargoTarget> &targets,

@@ -1,31 +1,246 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/compiler/compiler.h"
+// The whole way from an author's folder to a program, with the real cargo.
+#include "compile_helpers.h"
 
-#include <QTest>
+#include <QCryptographicHash>
+#include <QDirIterator>
+#include <QElapsedTimer>
+#include <QTimer>
 
 using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+QByteArray sha256(const QString &path)
+{
+    return QCryptographicHash::hash(readFile(path), QCryptographicHash::Sha256).toHex();
+}
+
+/// Every file of a folder with its content and time.
+QMap<QString, QPair<QByteArray, QDateTime>> snapshot(const QString &folder)
+{
+    QMap<QString, QPair<QByteArray, QDateTime>> files;
+    QDirIterator walk(folder, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+    while (walk.hasNext()) {
+        const QString path = walk.next();
+        files.insert(path, {readFile(path), QFileInfo(path).lastModified()});
+    }
+    return files;
+}
+
+void setOld(const QString &path)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.setFileTime(QDateTime::fromSecsSinceEpoch(1'500'000'000), QFileDevice::FileModificationTime));
+}
+
+} // namespace
 
 class TestCompile : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void rust_hello()
+    void rust_hello_compiles_and_answers()
     {
-        Paths paths;
-        paths.cache = qEnvironmentVariable("STUDIO_TEST_CACHE", QStringLiteral(STUDIO_TEST_CACHE_DEFAULT));
-        paths.resources = QStringLiteral(STUDIO_SOURCE_DIR "/resources");
-        Compiler compiler(paths);
-        CompileObserver observer;
-        observer.line = [](const QString &line) { qInfo("%s", qPrintable(line)); };
-        observer.phase = [](const QString &phase, double ms) { qInfo("%-10s %.1f ms", qPrintable(phase), ms); };
-        const auto artifact =
-            QCoro::waitFor(compiler.compile({.projectKey = QStringLiteral("rust-hello"),
-                                             .sourceFolder = paths.resources + QStringLiteral("/samples/rust-hello")},
-                                            observer));
-        QVERIFY2(artifact.has_value(), artifact ? "" : qPrintable(artifact.error().message + artifact.error().detail));
-        qInfo("%s %s", qPrintable(artifact->path), qPrintable(artifact->libraryPaths.join(u':')));
+        Told told;
+        const CompileRequest request{.projectKey = QStringLiteral("rust-hello"),
+                                     .sourceFolder = QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello")};
+        const auto before = snapshot(request.sourceFolder);
+        COMPILE(artifact, m_compiler, request, told);
+        QVERIFY2(answerOf(artifact).contains("Hello from Rust!"), answerOf(artifact).constData());
+        QCOMPARE(artifact.sha256, sha256(artifact.path));
+        QCOMPARE(artifact.size, QFileInfo(artifact.path).size());
+        QCOMPARE(artifact.profile, Profile::Dev);
+        QVERIFY(told.text().contains(QLatin1String("Finished")));
+        QCOMPARE(snapshot(request.sourceFolder), before); // no Cargo.lock, no target folder
     }
+
+    void a_change_is_compiled_and_the_artifact_before_it_stays()
+    {
+        const TestProject project("first");
+        Told told;
+        COMPILE(first, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(first), "\"first\"");
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("other"));
+        told = {};
+        COMPILE(second, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(second), "\"other\"");
+        QCOMPARE(answerOf(first), "\"first\"");
+        QCOMPARE(sha256(first.path), first.sha256);
+        QVERIFY(first.sourceHash != second.sourceHash);
+        QVERIFY(!told.phases.contains(QLatin1String("resolve"))); // nothing to ask cargo before
+    }
+
+    void what_did_not_change_is_not_compiled()
+    {
+        const TestProject project("same");
+        Told told;
+        COMPILE(first, m_compiler, project.request(), told);
+        setOld(project.path(QStringLiteral("src/lib.rs"))); // another time, the same content
+        told = {};
+        COMPILE(second, m_compiler, project.request(), told);
+        QVERIFY2(!told.text().contains(QLatin1String("hello v0.1.0")), qPrintable(told.text()));
+        QCOMPARE(second.sha256, first.sha256);
+    }
+
+    void two_projects_of_one_name_and_version_run_their_own_code()
+    {
+        const TestProject one("one");
+        const TestProject two("two");
+        setOld(two.path(QStringLiteral("src/lib.rs")));
+        setOld(two.path(QStringLiteral("Cargo.toml")));
+        Told told;
+        COMPILE(first, m_compiler, one.request(), told);
+        COMPILE(second, m_compiler, two.request(), told);
+        COMPILE(again, m_compiler, one.request(), told);
+        QCOMPARE(answerOf(first), "\"one\"");
+        QCOMPARE(answerOf(second), "\"two\"");
+        QCOMPARE(answerOf(again), "\"one\"");
+    }
+
+    void a_second_project_compiles_no_crate_again()
+    {
+        Told told;
+        const TestProject one("one");
+        COMPILE(first, m_compiler, one.request(), told);
+        const TestProject two("two");
+        told = {};
+        COMPILE(second, m_compiler, two.request(), told);
+        QCOMPARE(told.lines.filter(QStringLiteral("Compiling")).filter(QStringLiteral(" v")).size(), 1); // itself
+    }
+
+    void a_path_member_of_two_projects_is_its_own()
+    {
+        const auto add = [](const TestProject &project, const QByteArray &answer) {
+            project.add(QStringLiteral("Cargo.toml"), manifest("[dependencies]\nwords = { path = \"words\" }\n"));
+            project.add(QStringLiteral("words/Cargo.toml"), "[package]\nname = \"words\"\nversion = \"0.1.0\"\n");
+            project.add(QStringLiteral("words/src/lib.rs"), "pub const WORD: &str = \"" + answer + "\";\n");
+            project.add(QStringLiteral("src/lib.rs"), handlerSaying("x").replace("\"x\"", "words::WORD"));
+        };
+        const TestProject one;
+        const TestProject two;
+        add(one, "from one");
+        add(two, "from two");
+        setOld(two.path(QStringLiteral("words/src/lib.rs")));
+        Told told;
+        COMPILE(first, m_compiler, one.request(), told);
+        COMPILE(second, m_compiler, two.request(), told);
+        QCOMPARE(answerOf(first), "\"from one\"");
+        QCOMPARE(answerOf(second), "\"from two\"");
+    }
+
+    void the_handler_stands_where_cargo_expects_it_data()
+    {
+        QTest::addColumn<QByteArray>("more");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("src/main.rs") << QByteArray() << QStringLiteral("src/main.rs");
+        QTest::newRow("lib path") << QByteArray("[lib]\npath = \"code/entry.rs\"\n") << QStringLiteral("code/entry.rs");
+        QTest::newRow("lib of another name and kind")
+            << QByteArray("[lib]\nname = \"inner\"\ncrate-type = [\"cdylib\"]\n") << QStringLiteral("src/lib.rs");
+        QTest::newRow("bin of another name")
+            << QByteArray("[[bin]]\nname = \"serve\"\npath = \"serve.rs\"\n") << QStringLiteral("serve.rs");
+    }
+    void the_handler_stands_where_cargo_expects_it()
+    {
+        QFETCH(const QByteArray, more);
+        QFETCH(const QString, file);
+        const TestProject project;
+        project.add(QStringLiteral("Cargo.toml"), manifest(more));
+        project.add(file, handlerSaying("here"));
+        Told told;
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"here\"");
+    }
+
+    void a_program_beside_the_handler_library_is_left_alone()
+    {
+        const TestProject project("library");
+        project.add(QStringLiteral("src/main.rs"), "fn main() { println!(\"a tool of the author\"); }\n");
+        project.add(QStringLiteral("src/bin/broken.rs"), "this is no Rust\n");
+        Told told;
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"library\"");
+    }
+
+    void settings_that_the_platform_ignores_are_ignored_and_that_is_said()
+    {
+        const TestProject project("plain");
+        project.add(QStringLiteral(".cargo/config.toml"), "[build]\nrustflags = [\"--no-such-flag\"]\n");
+        project.add(QStringLiteral("rust-toolchain.toml"), "[toolchain]\nchannel = \"1.40\"\n");
+        const Variable flags("RUSTFLAGS", "--no-such-flag");
+        const Variable target("CARGO_TARGET_DIR", "/no/such/folder");
+        const Variable wrapper("RUSTC_WRAPPER", "/no/such/wrapper");
+        Told told;
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"plain\"");
+        QVERIFY(told.text().contains(QLatin1String(".cargo/config.toml is not used")));
+        QVERIFY(told.text().contains(QLatin1String("rust-toolchain.toml is not used")));
+    }
+
+    void two_compiles_of_one_project_wait_for_each_other()
+    {
+        const TestProject project("patient");
+        Told one;
+        Told two;
+        auto first = m_compiler.compile(project.request(), one.observer());
+        Compiler other(testPaths()); // as another process: nothing is shared but the folder
+        auto second = other.compile(project.request(), two.observer());
+        const auto secondResult = QCoro::waitFor(std::move(second));
+        const auto firstResult = QCoro::waitFor(std::move(first));
+        QVERIFY(firstResult.has_value());
+        QVERIFY(secondResult.has_value());
+        QCOMPARE(two.lines.filter(QStringLiteral("Waiting for another build of this project")).size(), 1);
+        QCOMPARE(firstResult->sha256, secondResult->sha256);
+    }
+
+    void cancel_ends_cargo_and_what_it_started()
+    {
+        const TestProject project("slow");
+        const QString pidFile = project.path(QStringLiteral("pid"));
+        project.add(QStringLiteral("build.rs"),
+                    "fn main() {\n    std::fs::write(\"" + pidFile.toUtf8() +
+                        "\", std::process::id().to_string()).unwrap();\n"
+                        "    std::thread::sleep(std::time::Duration::from_secs(600));\n}\n");
+        std::stop_source stop;
+        Told told;
+        QElapsedTimer sinceStop;
+        QTimer poll;
+        connect(&poll, &QTimer::timeout, this, [&] {
+            if (!readFile(pidFile).isEmpty() && !stop.stop_requested()) {
+                sinceStop.start();
+                stop.request_stop();
+            }
+        });
+        poll.start(20);
+        const auto result = QCoro::waitFor(m_compiler.compile(project.request(), told.observer(), stop.get_token()));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
+        QVERIFY2(sinceStop.elapsed() < 1000, qPrintable(QString::number(sinceStop.elapsed())));
+        const QString status = QStringLiteral("/proc/%1/stat").arg(QString::fromLatin1(readFile(pidFile)));
+        QTRY_VERIFY(!QFile::exists(status) || readFile(status).contains(") Z"));
+        // And the folder is free for the next one.
+        QFile::remove(project.path(QStringLiteral("build.rs")));
+        told = {};
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"slow\"");
+    }
+
+    void a_compiler_may_go_while_it_compiles()
+    {
+        const TestProject project("orphan");
+        std::stop_source stop;
+        Told told;
+        auto compiler = std::make_unique<Compiler>(testPaths());
+        auto task = compiler->compile(project.request(), told.observer(), stop.get_token());
+        compiler.reset();
+        QVERIFY(QCoro::waitFor(std::move(task)).has_value());
+    }
+
+private:
+    Compiler m_compiler{testPaths()};
 };
 
 QTEST_GUILESS_MAIN(TestCompile)

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an author reads when a folder does not compile.
+#include "compile_helpers.h"
+
+#include <sys/stat.h>
+
+using namespace studio;
+using namespace studio::test;
+
+class TestCompileFailures : public QObject
+{
+    Q_OBJECT
+
+    Error failureOf(const TestProject &project, Told &told)
+    {
+        const auto result = QCoro::waitFor(m_compiler.compile(project.request(), told.observer()));
+        return result ? Error{ErrorCode::Internal, QStringLiteral("it compiled"), {}} : result.error();
+    }
+
+private Q_SLOTS:
+    void no_manifest()
+    {
+        const TestProject project("x");
+        QFile::remove(project.path(QStringLiteral("Cargo.toml")));
+        Told told;
+        const Error error = failureOf(project, told);
+        QCOMPARE(error.code, ErrorCode::InvalidArgument);
+        QVERIFY2(error.message.startsWith(QLatin1String("There is no Cargo.toml in")), qPrintable(error.message));
+    }
+
+    void no_folder()
+    {
+        Told told;
+        const auto result = QCoro::waitFor(m_compiler.compile(
+            {.projectKey = QStringLiteral("gone"), .sourceFolder = QStringLiteral("/no/such/folder")},
+            told.observer()));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().code, ErrorCode::NotFound);
+    }
+
+    void manifests_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<int>("line");
+        QTest::newRow("broken") << manifest("[dependencies]\nignite = \n") << QStringLiteral("Cargo.toml, line 7") << 7;
+        QTest::newRow("a dependency that is a number") << manifest("[dependencies]\nignite = \"*\"\nserde = 5\n")
+                                                       << QStringLiteral("Cargo.toml, line 8, column 9") << 8;
+        QTest::newRow("inherits from nowhere") << manifest("[dependencies]\nserde = { workspace = true }\n")
+                                               << QStringLiteral("Cargo.toml: dependencies.serde") << 0;
+        QTest::newRow("no such feature") << manifest(
+                                                "[dependencies]\nserde = { version = \"1\", features = [\"zz\"] }\n")
+                                         << QStringLiteral("Cargo.toml: the crate serde has no feature `zz`") << 0;
+    }
+    void manifests()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const QString, message);
+        QFETCH(const int, line);
+        const TestProject project("x");
+        project.add(QStringLiteral("Cargo.toml"), text);
+        Told told;
+        const Error error = failureOf(project, told);
+        QCOMPARE(error.code, ErrorCode::InvalidArgument);
+        QVERIFY2(error.message.startsWith(message), qPrintable(error.message));
+        QCOMPARE(told.diagnostics.size(), 1);
+        QCOMPARE(told.diagnostics[0].file, QStringLiteral("Cargo.toml"));
+        QCOMPARE(told.diagnostics[0].line, line);
+    }
+
+    void a_compile_error_points_into_the_authors_file()
+    {
+        const TestProject project("x");
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("x") + "\nfn broken() {\n    let é = nothing;\n}\n");
+        Told told;
+        const Error error = failureOf(project, told);
+        QCOMPARE(error.code, ErrorCode::CompileFailed);
+        QVERIFY2(error.message.startsWith(QLatin1String("src/lib.rs:9:13: cannot find value `nothing`")),
+                 qPrintable(error.message));
+        QCOMPARE(told.diagnostics.size(), 1);
+        const Diagnostic &diagnostic = told.diagnostics[0];
+        QCOMPARE(diagnostic.severity, Severity::Error);
+        QCOMPARE(diagnostic.code, QStringLiteral("E0425"));
+        QCOMPARE(diagnostic.file, QStringLiteral("src/lib.rs"));
+        QCOMPARE(diagnostic.line, 9);
+        QCOMPARE(diagnostic.column, 13); // in characters, not in bytes
+        QCOMPARE(diagnostic.endColumn, 20);
+        QVERIFY(diagnostic.rendered.contains(QLatin1String("\x1b["))); // in colour
+        QVERIFY(told.text().contains(QLatin1String("src/lib.rs:9:13")));
+        QVERIFY(!told.text().contains(testPaths().cache + QStringLiteral("/projects")));
+    }
+
+    void a_warning_is_told_and_does_not_fail()
+    {
+        const TestProject project("x");
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("x") + "\nfn unused() {}\npub fn public() {}\n");
+        Told told;
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(told.diagnostics.size(), 1); // the public one may be meant for others
+        QCOMPARE(told.diagnostics[0].severity, Severity::Warning);
+        QCOMPARE(told.diagnostics[0].line, 8);
+        told = {};
+        COMPILE(again, m_compiler, project.request(), told);
+        QCOMPARE(told.diagnostics.size(), 1); // also when nothing had to be compiled
+    }
+
+    void handlers_data()
+    {
+        QTest::addColumn<QByteArray>("library");
+        QTest::addColumn<QByteArray>("program");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("message");
+        const auto invalid = static_cast<int>(ErrorCode::InvalidArgument);
+        const auto failed = static_cast<int>(ErrorCode::CompileFailed);
+        QTest::newRow("none in the library") << QByteArray("pub fn answer() {}\n") << QByteArray() << invalid
+                                             << QStringLiteral("No handler found: write `#[ignite::main]");
+        QTest::newRow("none in the program") << QByteArray() << QByteArray("fn main() {}\n") << invalid
+                                             << QStringLiteral("No handler found: write `#[ignite::main]");
+        QTest::newRow("no file at all") << QByteArray() << QByteArray() << invalid
+                                        << QStringLiteral("No handler found");
+        QTest::newRow("only in a comment") << QByteArray("// #[ignite::main] fn handler() {}\npub fn f() {}\n")
+                                           << QByteArray() << invalid << QStringLiteral("No handler found");
+        QTest::newRow("forgotten attribute") << handlerSaying("x").replace("#[ignite::main]\n", "") << QByteArray()
+                                             << invalid << QStringLiteral("No handler found");
+        QTest::newRow("one in each") << handlerSaying("x") << handlerSaying("y") << invalid
+                                     << QStringLiteral("Two handlers: src/lib.rs line 4 and src/main.rs line 4");
+        QTest::newRow("two in one file") << handlerSaying("x") +
+                                                handlerSaying("y").replace("use ignite::prelude::*;\n", "")
+                                         << QByteArray() << failed << QStringLiteral("Two handlers in src/lib.rs");
+        QTest::newRow("wrong signature") << handlerSaying("x").replace("_req: Request, ", "") << QByteArray() << failed
+                                         << QStringLiteral("src/lib.rs:4:");
+    }
+    void handlers()
+    {
+        QFETCH(const QByteArray, library);
+        QFETCH(const QByteArray, program);
+        QFETCH(const int, code);
+        QFETCH(const QString, message);
+        const TestProject project;
+        if (!library.isEmpty()) {
+            project.add(QStringLiteral("src/lib.rs"), library);
+        }
+        if (!program.isEmpty()) {
+            project.add(QStringLiteral("src/main.rs"), program);
+        }
+        Told told;
+        const Error error = failureOf(project, told);
+        QVERIFY2(error.message.startsWith(message), qPrintable(error.message));
+        QCOMPARE(static_cast<int>(error.code), code);
+    }
+
+    void a_handler_in_a_module_must_be_brought_to_the_root()
+    {
+        const TestProject project;
+        project.add(QStringLiteral("src/api.rs"), handlerSaying("module"));
+        project.add(QStringLiteral("src/lib.rs"), "mod api;\n");
+        Told told;
+        const Error error = failureOf(project, told);
+        QCOMPARE(error.code, ErrorCode::InvalidArgument);
+        QVERIFY2(error.message.startsWith(QLatin1String("No handler found in src/lib.rs")), qPrintable(error.message));
+        project.add(QStringLiteral("src/lib.rs"), "mod api;\npub use api::main;\n");
+        told = {};
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"module\"");
+    }
+
+    void without_a_network_known_crates_suffice()
+    {
+        const Variable proxy("CARGO_HTTP_PROXY", "http://127.0.0.1:9"); // nobody listens there
+        const Variable retries("CARGO_NET_RETRY", "0");
+        const TestProject project("offline");
+        Told told;
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"offline\"");
+    }
+
+    void without_a_network_an_unknown_crate_is_a_clear_sentence()
+    {
+        const Variable proxy("CARGO_HTTP_PROXY", "http://127.0.0.1:9");
+        const Variable retries("CARGO_NET_RETRY", "0");
+        const TestProject project("x");
+        project.add(QStringLiteral("Cargo.toml"), manifest("[dependencies]\nno-such-crate-of-ours = \"1\"\n"));
+        Told told;
+        const Error error = failureOf(project, told);
+        QCOMPARE(error.code, ErrorCode::Unavailable);
+        QVERIFY2(error.message.startsWith(QLatin1String("cargo could not reach the registry")),
+                 qPrintable(error.message));
+        QVERIFY(error.detail.contains(QLatin1String("127.0.0.1")));
+    }
+
+    void a_cache_that_cannot_be_written_is_named()
+    {
+        const QTemporaryDir folder;
+        const QString cache = folder.filePath(QStringLiteral("cache"));
+        writeFile(cache, "a file, not a folder");
+        Paths paths = testPaths();
+        paths.cache = cache;
+        Compiler compiler(paths);
+        const TestProject project("x");
+        Told told;
+        const auto result = QCoro::waitFor(compiler.compile(project.request(), told.observer()));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().code, ErrorCode::Unavailable);
+        QVERIFY2(result.error().message.contains(cache), qPrintable(result.error().message));
+    }
+
+    void an_unknown_toolchain_is_named()
+    {
+        const TestProject project("x");
+        CompileRequest request = project.request();
+        request.toolchain = QStringLiteral("1.12");
+        Told told;
+        const auto result = QCoro::waitFor(m_compiler.compile(request, told.observer()));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().code, ErrorCode::Unavailable);
+        QVERIFY2(result.error().message.contains(QLatin1String("Rust 1.12 is not installed")),
+                 qPrintable(result.error().message));
+    }
+
+private:
+    Compiler m_compiler{testPaths()};
+};
+
+QTEST_GUILESS_MAIN(TestCompileFailures)
+#include "tst_compile_failures.moc"
