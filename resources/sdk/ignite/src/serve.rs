@@ -18,7 +18,7 @@ pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 /// The author's function, its types erased.
 #[derive(Clone, Copy)]
 pub enum Handler {
-    /// `async fn handler`, run on the runtime's threads.
+    /// `async fn handler`, run on the runtime's thread.
     Asynchronous(fn(Request, Context) -> Answering),
     /// `fn handler`, run on the pool for blocking work, so that it never stops the probe.
     Blocking(fn(Request, Context) -> Answer),
@@ -42,7 +42,9 @@ pub fn serve(handler: Handler) {
         eprintln!("{sentence}");
         std::process::exit(1);
     });
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    // One thread, as on Wasm: a call costs no hand-over between threads, an idle instance no stacks. What blocks has the pool, and
+    // more load is more instances.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     match runtime {
         Ok(runtime) => {
             let result = runtime.block_on(server::run(listener, handler));
