@@ -9,14 +9,16 @@ has_packages() {
     [ "$(grep -c 'Candidate: [^(]' <<<"$names")" -eq 4 ]
 }
 
+# install_missing NAME…: the Debian packages of these that are not there.
 install_missing() {
     local missing=() name
-    for name in $(names_in "$top/packaging/bootstrap/packages.txt"); do
+    for name in "$@"; do
         dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing+=("$name")
     done
     [ ${#missing[@]} -eq 0 ] && return
     [ "$(id -u)" -eq 0 ] || die "packages are missing. Install them with: sudo apt-get install ${missing[*]}"
-    step "Install packages" apt-get install -y --no-install-recommends "${missing[@]}"
+    step "Update the package index" apt-get update
+    step "Install packages" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
 # Returns when the caller runs where it can build; otherwise runs the same script there and exits with its code.
@@ -25,7 +27,11 @@ go_inside() {
     shift
     [ -z "${IGNITE_STUDIO_INSIDE:-}" ] || return 0
     if has_packages; then
-        locked "$cache/set-up.lock" install_missing
+        local wanted
+        mapfile -t wanted < <(names_in "$top/packaging/bootstrap/packages.txt")
+        # A Rust of the user's own is kept.
+        PATH=$PATH:$HOME/.cargo/bin command -v cargo >/dev/null || wanted+=(rustc cargo rustfmt rust-clippy)
+        locked "$cache/set-up.lock" install_missing "${wanted[@]}"
         return 0
     fi
     locked "$cache/set-up.lock" make_root

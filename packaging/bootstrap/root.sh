@@ -102,7 +102,10 @@ enter_root() {
     for folder in "$cache" "$top" "$PWD" "${XDG_RUNTIME_DIR:-}"; do
         [ -n "$folder" ] && [ -d "$folder" ] && mounts+=(--bind "$folder" "$folder")
     done
-    for folder in /etc/resolv.conf /etc/hosts /etc/passwd /etc/group; do
+    local files=(/etc/resolv.conf /etc/hosts)
+    # The names of the caller and their groups; the root file system knows root itself, and packages may write these two.
+    [ "$(id -u)" -eq 0 ] || files+=(/etc/passwd /etc/group)
+    for folder in "${files[@]}"; do
         [ -e "$folder" ] && mounts+=(--ro-bind "$(readlink -f "$folder")" "$folder")
     done
     local zone=${TZ:-$(readlink -f /etc/localtime | sed -n 's,.*/zoneinfo/,,p')}

@@ -25,15 +25,15 @@ set(STUDIO_EDGES
     "app/studio:*"
     "app/cli:core/platform core/project core/toolchain")
 
-# studio_domain(core/archive SOURCES … [QT …] [LINK …])
+# studio_domain(core/archive SOURCES … [LINK …] [PRIVATE_LINK …])
 # makes the static library studio_core_archive from the folder it is called in. Other domains are
-# linked by the table above, public libraries by LINK.
+# linked by the table above, public libraries by LINK, those that no header shows by PRIVATE_LINK.
 function(studio_domain name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;PRIVATE_LINK")
     string(REPLACE "/" "_" target "studio_${name}")
     add_library(${target} STATIC ${arg_SOURCES})
     target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
-    target_link_libraries(${target} PUBLIC Qt6::Core QCoro6::Core nlohmann_json::nlohmann_json ${arg_LINK})
+    target_link_libraries(${target} PUBLIC Qt6::Core QCoro6::Core nlohmann_json::nlohmann_json ${arg_LINK} PRIVATE ${arg_PRIVATE_LINK})
     if(NOT name STREQUAL "core/base")
         target_link_libraries(${target} PUBLIC studio_core_base)
     endif()

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/empty_state.h"
 
+#include "ui/common/icons.h"
+
 #include <QAction>
-#include <QIcon>
+#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -10,17 +12,15 @@
 namespace studio {
 
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
-    : QWidget(parent), m_column(new QVBoxLayout(this))
+    : QWidget(parent), m_icon(icon), m_column(new QVBoxLayout(this)), m_picture(new QLabel)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_column->setContentsMargins(24, 12, 24, 12);
     m_column->setSpacing(4);
     m_column->addStretch(2);
-    auto *const picture = new QLabel;
-    picture->setPixmap(QIcon::fromTheme(icon).pixmap(32));
-    picture->setAlignment(Qt::AlignCenter);
-    m_column->addWidget(picture);
+    m_picture->setAlignment(Qt::AlignCenter);
+    m_column->addWidget(m_picture);
     auto *const head = new QLabel(title);
     QFont strong = head->font();
     strong.setBold(true);
@@ -33,6 +33,20 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     words->setAlignment(Qt::AlignCenter);
     m_column->addWidget(words);
     m_column->addStretch(3);
+    draw();
+}
+
+void EmptyState::draw()
+{
+    m_picture->setPixmap(studio::icon(m_icon).pixmap(32));
+}
+
+void EmptyState::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        draw();
+    }
 }
 
 void EmptyState::setAction(QAction *action)

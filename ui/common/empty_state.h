@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QAction;
+class QLabel;
 class QVBoxLayout;
 
 namespace studio {
@@ -18,8 +19,15 @@ public:
     /// Adds a button for the action, which stays its owner's.
     void setAction(QAction *action);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void draw();
+
+    QString m_icon;
     QVBoxLayout *m_column;
+    QLabel *m_picture;
 };
 
 } // namespace studio

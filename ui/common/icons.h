@@ -5,8 +5,9 @@
 
 namespace studio {
 
-/// An icon of the Breeze set by its freedesktop name, in the variant of the current theme. Empty, never an error, when
-/// there is none.
+/// An icon of the Breeze set by its freedesktop name, one of resources/icons.txt; it follows the theme by itself.
+/// Empty, never an error, when there is none.
+QIcon icon(const QString &name);
 QIcon icon(const char *name);
 
 } // namespace studio

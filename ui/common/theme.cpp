@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme.h"
 
+#include "ui/common/window_style.h"
+
 #include <QApplication>
-#include <QFontDatabase>
-#include <QIcon>
 #include <QPalette>
-#include <QStyle>
-#include <QStyleFactory>
 
 namespace studio {
 
@@ -117,15 +115,18 @@ const Theme &Theme::current()
     return active();
 }
 
-void Theme::apply(bool dark)
+void Theme::prepare(bool dark)
 {
     active() = made(dark);
-    if (QApplication::style()->name() != "fusion"_L1) {
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (dynamic_cast<WindowStyle *>(QApplication::style()) == nullptr) {
+        QApplication::setStyle(new WindowStyle); // the application takes it
     }
-    QIcon::setThemeName(dark ? QStringLiteral("breeze-dark") : QStringLiteral("breeze"));
-    QIcon::setFallbackThemeName(QStringLiteral("breeze"));
     QApplication::setPalette(paletteOf(active()));
+}
+
+void Theme::apply(bool dark)
+{
+    prepare(dark);
     qApp->setStyleSheet(styleSheetOf(active()));
 }
 

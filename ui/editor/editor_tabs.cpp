@@ -31,7 +31,11 @@ QString pathOf(const QWidget *editor)
 } // namespace
 
 EditorTabs::EditorTabs(QString recoveryFolder, QWidget *parent)
-    : QWidget(parent), m_recoveryFolder(std::move(recoveryFolder)), m_tabs(new QTabWidget), m_find(new FindBar)
+    : QWidget(parent)
+    , m_recoveryFolder(std::move(recoveryFolder))
+    , m_syntaxes(readSyntaxes(thread()))
+    , m_tabs(new QTabWidget)
+    , m_find(new FindBar)
 {
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -103,7 +107,7 @@ Result<void> EditorTabs::open(const QString &path)
 
 void EditorTabs::add(const QString &path, const QString &text, const QString &savedText, bool crlf)
 {
-    auto *const editor = new CodeEditor(&m_repository, QFileInfo(path).fileName());
+    auto *const editor = new CodeEditor(m_syntaxes.result().get(), QFileInfo(path).fileName());
     editor->setProperty(pathProperty, path);
     editor->setProperty(savedProperty, savedText);
     editor->setEolMode(crlf ? QsciScintilla::EolWindows : QsciScintilla::EolUnix);

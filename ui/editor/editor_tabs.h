@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/task.h"
+#include "ui/editor/syntaxes.h"
 
-#include <KSyntaxHighlighting/Repository>
 #include <QFileSystemWatcher>
 #include <QTabWidget>
 #include <QTimer>
@@ -56,7 +56,7 @@ private:
     [[nodiscard]] int indexOf(const QString &path) const;
 
     QString m_recoveryFolder;
-    KSyntaxHighlighting::Repository m_repository;
+    QFuture<Syntaxes> m_syntaxes;
     QTabWidget *m_tabs;
     FindBar *m_find;
     QFileSystemWatcher m_watcher;

@@ -36,6 +36,13 @@ constexpr int leftWidth = 230;
 constexpr int rightWidth = 380;
 constexpr int lowerHeight = 190;
 
+/// An empty name follows the desktop.
+bool isDark(const QString &theme)
+{
+    return theme.isEmpty() ? QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark
+                           : theme == QLatin1String("dark");
+}
+
 } // namespace
 
 MainWindow::MainWindow(Services services)
@@ -50,7 +57,7 @@ MainWindow::MainWindow(Services services)
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     setAcceptDrops(true);
-    applyTheme(m_memory.theme);
+    Theme::prepare(isDark(m_memory.theme));
     makePanes();
     makeMenus();
     makeBar();
@@ -58,6 +65,7 @@ MainWindow::MainWindow(Services services)
     connectActions();
     connectLoop();
     connectPanes();
+    applyTheme(m_memory.theme);
     restoreLayout();
     showStatus();
     // After the first paint: nobody waits for a compiler's version.
@@ -167,8 +175,7 @@ void MainWindow::setDark(bool dark)
 
 void MainWindow::applyTheme(const QString &theme)
 {
-    const bool systemIsDark = QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark;
-    Theme::apply(theme.isEmpty() ? systemIsDark : theme == QLatin1String("dark"));
+    Theme::apply(isDark(theme));
     m_memory.theme = theme;
     QAction *const chosen = theme.isEmpty()                  ? m_actions.systemTheme
                             : theme == QLatin1String("dark") ? m_actions.darkTheme

@@ -3,6 +3,7 @@
 
 #include "ui/common/icons.h"
 
+#include <QAbstractFileIconProvider>
 #include <QContextMenuEvent>
 #include <QDesktopServices>
 #include <QFile>
@@ -40,9 +41,41 @@ protected:
     }
 };
 
-ProjectTree::ProjectTree(QWidget *parent)
-    : QTreeView(parent), m_model(new QFileSystemModel(this)), m_filter(new Filter(this))
+/// By the end of the name: asking the contents or a theme takes longer than showing the window.
+class ProjectTree::Icons final : public QAbstractFileIconProvider
 {
+public:
+    [[nodiscard]] QIcon icon(const QFileInfo &file) const override
+    {
+        if (file.isDir()) {
+            return m_folder;
+        }
+        const QString suffix = file.suffix();
+        return suffix == QLatin1String("rs")                                        ? m_rust
+               : suffix == QLatin1String("md")                                      ? m_markdown
+               : suffix == QLatin1String("json")                                    ? m_json
+               : suffix == QLatin1String("toml") || suffix == QLatin1String("lock") ? m_text
+                                                                                    : m_other;
+    }
+    [[nodiscard]] QIcon icon(IconType type) const override { return type == Folder ? m_folder : m_other; }
+    [[nodiscard]] QString type(const QFileInfo &) const override { return {}; }
+
+private:
+    QIcon m_folder = studio::icon("folder");
+    QIcon m_rust = studio::icon("text-rust");
+    QIcon m_markdown = studio::icon("text-markdown");
+    QIcon m_json = studio::icon("application-json");
+    QIcon m_text = studio::icon("text-plain");
+    QIcon m_other = studio::icon("text-x-generic");
+};
+
+ProjectTree::ProjectTree(QWidget *parent)
+    : QTreeView(parent)
+    , m_icons(std::make_unique<Icons>())
+    , m_model(new QFileSystemModel(this))
+    , m_filter(new Filter(this))
+{
+    m_model->setIconProvider(m_icons.get());
     m_model->setReadOnly(false);
     m_model->setFilter(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
     m_filter->setSourceModel(m_model);
@@ -78,6 +111,13 @@ ProjectTree::ProjectTree(QWidget *parent)
             expand(m_filter->mapFromSource(m_model->index(m_folder + QStringLiteral("/src"))));
         }
     });
+}
+
+ProjectTree::~ProjectTree()
+{
+    setModel(nullptr);
+    delete m_filter;
+    delete m_model; // its thread asks for icons until its end
 }
 
 void ProjectTree::setFolder(const QString &folder)

@@ -4,6 +4,8 @@
 #include <QFileSystemModel>
 #include <QTreeView>
 
+#include <memory>
+
 namespace studio {
 
 /// The files of the open project, without what is never the author's (.git, target). Main thread; the file system is
@@ -14,6 +16,7 @@ class ProjectTree : public QTreeView
 
 public:
     explicit ProjectTree(QWidget *parent = nullptr);
+    ~ProjectTree() override;
 
     void setFolder(const QString &folder);
     void reveal(const QString &path);
@@ -32,6 +35,8 @@ private:
     void moveToTrash(const QModelIndex &index);
 
     class Filter;
+    class Icons;
+    std::unique_ptr<Icons> m_icons;
     QFileSystemModel *m_model;
     Filter *m_filter;
     QString m_folder;
