@@ -10,11 +10,8 @@
 #include <QStandardPaths>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace studio::compiler {
 
@@ -132,29 +129,6 @@ Result<void> makeBuildFolder(const BuildFolder &folder)
         }
     }
     return makeWrapper(folder.wrapper);
-}
-
-Result<std::unique_ptr<FolderLock>> FolderLock::tryLock(const QString &path)
-{
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (descriptor < 0) {
-        return failedFile(QStringLiteral("open"), path, errno);
-    }
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-        const int number = errno;
-        ::close(descriptor);
-        if (number == EWOULDBLOCK || number == EINTR) {
-            return std::unique_ptr<FolderLock>();
-        }
-        return failedFile(QStringLiteral("lock"), path, number);
-    }
-    return std::unique_ptr<FolderLock>(new FolderLock(descriptor));
-}
-
-FolderLock::~FolderLock()
-{
-    ::futimens(m_descriptor, nullptr); // when the last build ended: see SyncState::clock
-    ::close(m_descriptor);             // the lock goes with the descriptor
 }
 
 } // namespace studio::compiler

@@ -4,8 +4,6 @@
 #include "core/base/error.h"
 #include "core/compiler/compiler.h"
 
-#include <memory>
-
 namespace studio::compiler {
 
 /// Where one variant (target and profile) of one project is built. Everything lies in the cache and may vanish.
@@ -28,22 +26,5 @@ BuildFolder buildFolderOf(const Paths &paths, const CompileRequest &request, con
 
 /// Makes the folders and the wrapper. Blocks.
 Result<void> makeBuildFolder(const BuildFolder &folder);
-
-/// An exclusive lock on a build folder, held between processes and between two compiles of one process until it is
-/// destroyed.
-class FolderLock
-{
-public:
-    FolderLock(const FolderLock &) = delete;
-    FolderLock &operator=(const FolderLock &) = delete;
-    ~FolderLock();
-
-    /// Null when somebody else holds it. Does not wait.
-    static Result<std::unique_ptr<FolderLock>> tryLock(const QString &path);
-
-private:
-    explicit FolderLock(int descriptor) : m_descriptor(descriptor) {}
-    int m_descriptor;
-};
 
 } // namespace studio::compiler

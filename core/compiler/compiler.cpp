@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/compiler.h"
 
+#include "core/base/file_lock.h"
 #include "core/compiler/artifacts.h"
 #include "core/compiler/build.h"
 #include "core/compiler/build_folder.h"
@@ -25,6 +26,17 @@ namespace {
 using namespace compiler;
 
 constexpr std::chrono::milliseconds lockPeriod{40};
+
+/// Held while a build folder is in use. Its end leaves the time of the last build: see SyncState::clock.
+struct BuildLock
+{
+    explicit BuildLock(std::unique_ptr<FileLock> lock) : file(std::move(lock)) {}
+    ~BuildLock() { file->touch(); }
+    BuildLock(const BuildLock &) = delete;
+    BuildLock &operator=(const BuildLock &) = delete;
+
+    std::unique_ptr<FileLock> file;
+};
 
 /// Times the steps of one compile for the observer.
 class Stopwatch
@@ -159,16 +171,16 @@ void report(const CompileObserver &observer, const Error &error)
 }
 
 /// Waits until nobody else builds in this folder.
-Task<std::shared_ptr<FolderLock>> lockFolder(QString path, CompileObserver observer, std::stop_token stop)
+Task<std::shared_ptr<BuildLock>> lockFolder(QString path, CompileObserver observer, std::stop_token stop)
 {
     bool said = false;
     while (!stop.stop_requested()) {
-        auto lock = FolderLock::tryLock(path);
+        auto lock = FileLock::tryLock(path);
         if (!lock) {
             co_return std::unexpected(lock.error());
         }
         if (*lock) {
-            co_return std::shared_ptr<FolderLock>(std::move(*lock));
+            co_return std::make_shared<BuildLock>(std::move(*lock));
         }
         if (!said) {
             say(observer, QStringLiteral("Waiting for another build of this project…"));

@@ -31,7 +31,7 @@ Look lookOf(Banner::Kind kind)
     case Banner::Kind::Warning:
         return {"dialog-warning", theme.warning};
     case Banner::Kind::Success:
-        return {"emblem-success", theme.success};
+        return {"checkmark", theme.success};
     case Banner::Kind::Information:
         break;
     }
@@ -66,7 +66,7 @@ void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &ac
 {
     m_kind = kind;
     m_text->setText(sentence);
-    m_mark->setPixmap(icon(lookOf(kind).icon).pixmap(16));
+    m_mark->setPixmap(icon(lookOf(kind).icon, &Theme::success).pixmap(16));
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         delete item->widget();
         delete item;

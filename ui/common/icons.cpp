@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/icons.h"
 
-#include "ui/common/theme.h"
-
 #include <QFile>
 #include <QIconEngine>
 #include <QPainter>
@@ -17,7 +15,7 @@ namespace {
 class SvgIcon final : public QIconEngine
 {
 public:
-    explicit SvgIcon(QString name) : m_name(std::move(name)) {}
+    SvgIcon(QString name, QColor Theme::*color) : m_name(std::move(name)), m_color(color) {}
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
@@ -33,14 +31,14 @@ public:
     /// The size is in device pixels.
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
-        const Theme &theme = Theme::current();
+        const QColor color = Theme::current().*m_color;
         const QString key = QStringLiteral("studio-icon/%1/%2x%3@%4/%5/%6")
                                 .arg(m_name)
                                 .arg(size.width())
                                 .arg(size.height())
                                 .arg(scale)
                                 .arg(mode)
-                                .arg(theme.text.name());
+                                .arg(color.name());
         QPixmap drawn;
         if (QPixmapCache::find(key, &drawn)) {
             return drawn;
@@ -49,7 +47,7 @@ public:
         image.fill(Qt::transparent);
         QPainter painter(&image);
         painter.setOpacity(mode == QIcon::Disabled ? 0.4 : 1);
-        QSvgRenderer svg(source(size.height() / scale, theme.text));
+        QSvgRenderer svg(source(size.height() / scale, color));
         svg.setAspectRatioMode(Qt::KeepAspectRatio);
         svg.render(&painter, QRectF(QPointF(), QSizeF(size)));
         painter.end();
@@ -59,33 +57,34 @@ public:
         return drawn;
     }
 
-    QIconEngine *clone() const override { return new SvgIcon(m_name); }
+    QIconEngine *clone() const override { return new SvgIcon(m_name, m_color); }
     QString iconName() override { return m_name; }
 
 private:
     /// The file drawn for that size, its text colour replaced as Breeze's own loader does.
-    [[nodiscard]] QByteArray source(qreal height, const QColor &text) const
+    [[nodiscard]] QByteArray source(qreal height, const QColor &color) const
     {
         QFile file(QStringLiteral(":/icons/%1/%2.svg").arg(height < 22 ? 16 : 22).arg(m_name));
         if (!file.open(QIODevice::ReadOnly)) {
             return {};
         }
-        return file.readAll().replace("#232629", text.name().toLatin1());
+        return file.readAll().replace("#232629", color.name().toLatin1());
     }
 
     QString m_name;
+    QColor Theme::*m_color; ///< looked up at each drawing, so that it follows the theme
 };
 
 } // namespace
 
-QIcon icon(const QString &name)
+QIcon icon(const QString &name, QColor Theme::*color)
 {
-    return QFile::exists(QStringLiteral(":/icons/16/%1.svg").arg(name)) ? QIcon(new SvgIcon(name)) : QIcon();
+    return QFile::exists(QStringLiteral(":/icons/16/%1.svg").arg(name)) ? QIcon(new SvgIcon(name, color)) : QIcon();
 }
 
-QIcon icon(const char *name)
+QIcon icon(const char *name, QColor Theme::*color)
 {
-    return icon(QString::fromLatin1(name));
+    return icon(QString::fromLatin1(name), color);
 }
 
 } // namespace studio

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme.h"
 
+#include "ui/common/fonts.h"
 #include "ui/common/window_style.h"
 
 #include <QApplication>
@@ -121,6 +122,7 @@ void Theme::prepare(bool dark)
     if (dynamic_cast<WindowStyle *>(QApplication::style()) == nullptr) {
         QApplication::setStyle(new WindowStyle); // the application takes it
     }
+    QApplication::setFont(interfaceFont());
     QApplication::setPalette(paletteOf(active()));
 }
 

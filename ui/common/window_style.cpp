@@ -2,10 +2,224 @@
 #include "ui/common/window_style.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
+
+#include <QPainter>
+#include <QStyleOption>
+
+#include <algorithm>
 
 namespace studio {
 
+namespace {
+
+constexpr qreal corner = 4;
+constexpr int rowHeight = 28;
+constexpr int scrollExtent = 12;
+constexpr int shortestSlider = 32;
+
+QColor faint(QColor color, float alpha)
+{
+    color.setAlphaF(alpha);
+    return color;
+}
+
+void drawBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(line, 1));
+    painter->setBrush(fill);
+    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner);
+    painter->restore();
+}
+
+/// The line around what can be typed in or pressed.
+QColor edgeOf(const QStyleOption *option)
+{
+    const Theme &theme = Theme::current();
+    return option->state & QStyle::State_HasFocus && option->state & QStyle::State_Enabled ? theme.accent
+                                                                                           : theme.border;
+}
+
+/// The face of a button: it lifts a little under the pointer and goes down when it is pressed.
+QColor faceOf(const QStyleOption *option)
+{
+    const Theme &theme = Theme::current();
+    const bool isDown = option->state & (QStyle::State_Sunken | QStyle::State_On);
+    const bool isOver = option->state & QStyle::State_MouseOver && option->state & QStyle::State_Enabled;
+    return isDown ? theme.border : isOver ? theme.window : theme.surface;
+}
+
+void drawChevron(QPainter *painter, const QRect &rect, const QColor &color)
+{
+    const QPointF center = QRectF(rect).center();
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->drawPolyline(
+        QPolygonF({center + QPointF(-3.5, -1.5), center + QPointF(0, 2), center + QPointF(3.5, -1.5)}));
+    painter->restore();
+}
+
+bool isAcross(const QStyleOptionSlider &bar)
+{
+    return bar.orientation == Qt::Horizontal;
+}
+
+/// Along the whole bar: there are no arrows at its ends.
+QRect sliderOf(const QStyleOptionSlider &bar)
+{
+    const int length = isAcross(bar) ? bar.rect.width() : bar.rect.height();
+    const qint64 range = static_cast<qint64>(bar.maximum) - bar.minimum;
+    if (range <= 0) {
+        return bar.rect;
+    }
+    const auto wanted = static_cast<int>(length * static_cast<qint64>(bar.pageStep) / (range + bar.pageStep));
+    const int size = std::clamp(wanted, std::min(shortestSlider, length), length);
+    const int at =
+        QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, length - size, bar.upsideDown);
+    return isAcross(bar) ? QRect(bar.rect.x() + at, bar.rect.y(), size, bar.rect.height())
+                         : QRect(bar.rect.x(), bar.rect.y() + at, bar.rect.width(), size);
+}
+
+void drawScrollBar(const QStyleOptionSlider &bar, QPainter *painter)
+{
+    const Theme &theme = Theme::current();
+    painter->fillRect(bar.rect, bar.palette.color(QPalette::Base));
+    if (bar.maximum <= bar.minimum) {
+        return;
+    }
+    const bool isHeld = bar.state & QStyle::State_Sunken && bar.activeSubControls & QStyle::SC_ScrollBarSlider;
+    const bool isOver = bar.state & QStyle::State_MouseOver;
+    QRectF slider(sliderOf(bar));
+    slider.adjust(isAcross(bar) ? 1 : 3, isAcross(bar) ? 3 : 1, isAcross(bar) ? -1 : -3, isAcross(bar) ? -3 : -1);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(faint(theme.muted, isHeld ? 0.9F : isOver ? 0.65F : 0.4F));
+    painter->drawRoundedRect(slider, 3, 3);
+    painter->restore();
+}
+
+} // namespace
+
 WindowStyle::WindowStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                const QWidget *widget) const
+{
+    switch (element) {
+    case PE_PanelLineEdit: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame && frame->lineWidth > 0) {
+            drawBox(painter, option->rect, option->palette.color(QPalette::Base), edgeOf(option));
+        } else {
+            painter->fillRect(option->rect, option->palette.color(QPalette::Base));
+        }
+        return;
+    }
+    case PE_FrameLineEdit:
+        return; // the panel has drawn it
+    case PE_PanelButtonCommand:
+        drawBox(painter, option->rect, faceOf(option), edgeOf(option));
+        return;
+    case PE_PanelButtonTool:
+        if (option->state & (State_On | State_Sunken | State_MouseOver) && option->state & State_Enabled) {
+            drawBox(painter, option->rect, Theme::current().border, Qt::transparent);
+        }
+        return;
+    case PE_FrameFocusRect:
+        if (qstyleoption_cast<const QStyleOptionFocusRect *>(option)) {
+            drawBox(painter, option->rect, Qt::transparent, faint(Theme::current().accent, 0.8F));
+        }
+        return;
+    default:
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void WindowStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                              const QWidget *widget) const
+{
+    if (element == CE_HeaderSection) {
+        painter->fillRect(option->rect, option->palette.color(QPalette::Window));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
+                          Theme::current().border);
+        return;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                     const QWidget *widget) const
+{
+    if (control == CC_ScrollBar) {
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
+            drawScrollBar(*bar, painter);
+            return;
+        }
+    }
+    if (control == CC_ComboBox) {
+        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option); box && !box->editable) {
+            drawBox(painter, box->rect, faceOf(option), edgeOf(option));
+            const QRect arrow = subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
+            drawChevron(painter, arrow, option->palette.color(QPalette::ButtonText));
+            return;
+        }
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect WindowStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                  const QWidget *widget) const
+{
+    if (control == CC_ScrollBar) {
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
+            const QRect slider = sliderOf(*bar);
+            const QRect all = bar->rect;
+            switch (part) {
+            case SC_ScrollBarSlider:
+                return slider;
+            case SC_ScrollBarGroove:
+                return all;
+            case SC_ScrollBarSubPage:
+                return isAcross(*bar) ? QRect(all.topLeft(), slider.bottomLeft() - QPoint(1, 0))
+                                      : QRect(all.topLeft(), slider.topRight() - QPoint(0, 1));
+            case SC_ScrollBarAddPage:
+                return isAcross(*bar) ? QRect(slider.topRight() + QPoint(1, 0), all.bottomRight())
+                                      : QRect(slider.bottomLeft() + QPoint(0, 1), all.bottomRight());
+            default:
+                return {};
+            }
+        }
+    }
+    return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
+QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
+                                    const QWidget *widget) const
+{
+    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    return type == CT_PushButton || type == CT_LineEdit || type == CT_ComboBox
+               ? QSize(size.width(), std::max(size.height(), rowHeight))
+               : size;
+}
+
+int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent:
+        return scrollExtent;
+    case PM_ScrollBarSliderMin:
+        return shortestSlider;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical:
+        return 0;
+    default:
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
 
 QIcon WindowStyle::standardIcon(StandardPixmap which, const QStyleOption *option, const QWidget *widget) const
 {

@@ -13,7 +13,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
-#include <QStackedLayout>
+#include <QStackedWidget>
 #include <QToolButton>
 
 namespace studio {
@@ -23,10 +23,10 @@ ConsolePane::ConsolePane(QWidget *parent)
     , m_view(new ConsoleView)
     , m_find(new ConsoleFind(m_view))
     , m_progress(new RunProgress(this))
-    , m_stack(new QStackedLayout)
+    , m_stack(new QStackedWidget)
     , m_tools(new QWidget)
 {
-    auto *const empty = new EmptyState(QStringLiteral("utilities-terminal"), tr("Nothing has run yet"),
+    auto *const empty = new EmptyState(QStringLiteral("run-build"), tr("Nothing has run yet"),
                                        tr("What the compiler and the handler write appears here."));
     auto *const run = new QAction(tr("Run"), this);
     connect(run, &QAction::triggered, this, &ConsolePane::runRequested);
@@ -38,7 +38,7 @@ ConsolePane::ConsolePane(QWidget *parent)
     makeOverlay();
     auto *const column = new QVBoxLayout;
     column->setSpacing(0);
-    column->addLayout(m_stack, 1);
+    column->addWidget(m_stack, 1);
     column->addWidget(m_find);
     column->addWidget(m_progress, 0, Qt::AlignRight);
     auto *const row = new QHBoxLayout(this);

@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-class QStackedLayout;
+class QStackedWidget;
 class QToolButton;
 
 namespace studio {
@@ -58,7 +58,7 @@ private:
     ConsoleView *m_view;
     ConsoleFind *m_find;
     RunProgress *m_progress;
-    QStackedLayout *m_stack;
+    QStackedWidget *m_stack;
     QWidget *m_tools;
     QToolButton *m_wrapButton = nullptr;
     QToolButton *m_clearButton = nullptr;

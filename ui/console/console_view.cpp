@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_view.h"
 
+#include "ui/common/fonts.h"
 #include "ui/console/text_columns.h"
 
 #include <QEvent>
-#include <QFontDatabase>
 #include <QResizeEvent>
 #include <QScrollBar>
 #include <QTimerEvent>
@@ -29,7 +29,7 @@ ConsoleView::ConsoleView(QWidget *parent) : QAbstractScrollArea(parent)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(monospaceFont());
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Console output"));

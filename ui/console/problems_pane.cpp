@@ -46,7 +46,7 @@ ProblemsPane::ProblemsPane(QWidget *parent)
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({1, 1});
-    m_stack->addWidget(new EmptyState(QStringLiteral("emblem-success"), tr("No problems"),
+    m_stack->addWidget(new EmptyState(QStringLiteral("checkmark"), tr("No problems"),
                                       tr("Errors and warnings of the last compile are listed here.")));
     m_stack->addWidget(m_splitter);
     setFocusProxy(m_list);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/code_editor.h"
 
+#include "ui/common/fonts.h"
 #include "ui/common/theme.h"
 #include "ui/editor/syntax_lexer.h"
 
-#include <QFontDatabase>
 #include <QHelpEvent>
 #include <QToolTip>
 
@@ -28,7 +28,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
 {
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(monospaceFont());
     setTabWidth(4);
     setIndentationsUseTabs(false);
     setAutoIndent(true);
@@ -69,7 +69,7 @@ void CodeEditor::applyTheme()
     }
     m_applying = true;
     const Theme &theme = Theme::current();
-    const QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    const QFont font = monospaceFont();
     m_lexer->setDefaultFont(font);
     m_lexer->setDefaultColor(theme.text);
     m_lexer->setDefaultPaper(theme.surface);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/document.h"
 
-#include <QCryptographicHash>
 #include <QFile>
 #include <QStringDecoder>
 
@@ -30,12 +29,6 @@ Result<DocumentText> readDocument(const QString &path)
         return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not UTF-8 text.").arg(path));
     }
     return document;
-}
-
-QString recoveryPath(const QString &folder, const QString &path)
-{
-    const QByteArray name = QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha256).toHex().first(24);
-    return folder + QLatin1Char('/') + QString::fromLatin1(name);
 }
 
 } // namespace studio

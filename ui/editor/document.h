@@ -20,7 +20,4 @@ struct DocumentText
 /// Reads a text file. InvalidArgument: not UTF-8 text, or larger than 64 MiB. Blocks, for a moment.
 Result<DocumentText> readDocument(const QString &path);
 
-/// Where what was typed and not saved is kept, so that a kill loses nothing: below `folder`, by the file's path.
-QString recoveryPath(const QString &folder, const QString &path);
-
 } // namespace studio

@@ -7,8 +7,8 @@
 #include "ui/editor/document.h"
 #include "ui/editor/find_bar.h"
 
-#include <QDir>
-#include <QFile>
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QPointer>
 #include <QTabBar>
@@ -18,7 +18,9 @@ namespace studio {
 
 namespace {
 
-constexpr std::chrono::milliseconds rest{1000};
+constexpr std::chrono::milliseconds copyPeriod{500};
+constexpr int copyShare =
+    20; ///< of the main thread's time at most one part in this many goes into copying a large file
 
 const char *const pathProperty = "studioPath";
 const char *const savedProperty = "studioSaved"; ///< the text that is on disk
@@ -30,9 +32,9 @@ QString pathOf(const QWidget *editor)
 
 } // namespace
 
-EditorTabs::EditorTabs(QString recoveryFolder, QWidget *parent)
+EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
     : QWidget(parent)
-    , m_recoveryFolder(std::move(recoveryFolder))
+    , m_recovery(std::make_shared<Recovery>(recoveryFolder))
     , m_syntaxes(readSyntaxes(thread()))
     , m_tabs(new QTabWidget)
     , m_find(new FindBar)
@@ -65,13 +67,15 @@ EditorTabs::EditorTabs(QString recoveryFolder, QWidget *parent)
     });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &EditorTabs::fileChanged);
     m_recoveryTimer.setSingleShot(true);
-    m_recoveryTimer.setInterval(rest);
+    m_recoveryTimer.setInterval(copyPeriod);
+    m_writer.setMaxThreadCount(1);
     connect(&m_recoveryTimer, &QTimer::timeout, this, &EditorTabs::keepRecovery);
 }
 
 EditorTabs::~EditorTabs()
 {
     keepRecovery();
+    m_writer.waitForDone(); // what a close leaves behind is there when it returns
 }
 
 int EditorTabs::indexOf(const QString &path) const
@@ -94,9 +98,11 @@ Result<void> EditorTabs::open(const QString &path)
     if (!onDisk) {
         return std::unexpected(onDisk.error());
     }
-    const auto recovered = readDocument(recoveryPath(m_recoveryFolder, path));
-    const bool hasMore = recovered && recovered->text != onDisk->text;
-    add(path, hasMore ? recovered->text : onDisk->text, onDisk->text, onDisk->crlf);
+    m_writer.waitForDone(); // the file may have been closed a moment ago
+    const auto copy = m_recovery->take(path);
+    const QString recovered = copy ? QString::fromUtf8(*copy) : QString();
+    const bool hasMore = copy && recovered != onDisk->text;
+    add(path, hasMore ? recovered : onDisk->text, onDisk->text, onDisk->crlf);
     if (hasMore) {
         Q_EMIT message(tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves them.")
                            .arg(QFileInfo(path).fileName()),
@@ -113,13 +119,16 @@ void EditorTabs::add(const QString &path, const QString &text, const QString &sa
     editor->setEolMode(crlf ? QsciScintilla::EolWindows : QsciScintilla::EolUnix);
     editor->setText(text);
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
+    editor->setCursorPosition(0, 0);
     editor->setModified(text != savedText);
     editor->setAccessibleName(QFileInfo(path).fileName());
     connect(editor, &QsciScintilla::cursorPositionChanged, this,
             [this](int line, int column) { Q_EMIT caretMoved(line + 1, column + 1); });
     connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
         m_typed.insert(pathOf(editor));
-        m_recoveryTimer.start();
+        if (!m_recoveryTimer.isActive()) { // who types without a pause is copied all the same
+            m_recoveryTimer.start();
+        }
         showTitle(m_tabs->indexOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
@@ -210,7 +219,7 @@ Task<bool> EditorTabs::save(QString path)
         editor->setModified(editor->text() != text); // typing may have gone on
         if (!editor->isModified()) {
             m_typed.remove(path);
-            QFile::remove(recoveryPath(m_recoveryFolder, path));
+            dropRecovery(path);
         }
     }
     Q_EMIT saved(path);
@@ -239,14 +248,30 @@ Task<bool> EditorTabs::saveAll()
 
 void EditorTabs::keepRecovery()
 {
-    QDir().mkpath(m_recoveryFolder);
+    QElapsedTimer clock;
+    clock.start();
     for (const QString &path : std::exchange(m_typed, {})) {
         const CodeEditor *editor = editorOf(path);
-        if (editor && editor->isModified()) {
-            // Small and rare; on the main thread so that what a close leaves behind is there when it returns.
-            (void)saveTextFile(recoveryPath(m_recoveryFolder, path), editor->text().toUtf8());
+        if (!editor || !editor->isModified()) {
+            dropRecovery(path); // undone down to what is on disk
+            continue;
         }
+        m_writer.start([self = QPointer<EditorTabs>(this), recovery = m_recovery, path, text = editor->text()] {
+            if (const auto kept = recovery->keep(path, text.toUtf8()); !kept) {
+                QMetaObject::invokeMethod(qApp, [self, error = kept.error()] {
+                    if (self && !std::exchange(self->m_saidUnkept, true)) {
+                        Q_EMIT self->message(error.message, true);
+                    }
+                });
+            }
+        });
     }
+    m_recoveryTimer.setInterval(std::max(copyPeriod, copyShare * std::chrono::milliseconds(clock.elapsed())));
+}
+
+void EditorTabs::dropRecovery(const QString &path)
+{
+    m_writer.start([recovery = m_recovery, path] { recovery->drop(path); });
 }
 
 void EditorTabs::fileChanged(const QString &path)

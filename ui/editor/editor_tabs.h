@@ -2,10 +2,12 @@
 #pragma once
 
 #include "core/base/task.h"
+#include "core/project/recovery.h"
 #include "ui/editor/syntaxes.h"
 
 #include <QFileSystemWatcher>
 #include <QTabWidget>
+#include <QThreadPool>
 #include <QTimer>
 
 namespace studio {
@@ -13,15 +15,15 @@ namespace studio {
 class CodeEditor;
 class FindBar;
 
-/// The open files. What is typed is kept as a recovery copy after a second of rest until it is saved, so that a kill
-/// loses nothing. Main thread; files are written on a worker.
+/// The open files. What is typed is kept as a recovery copy at once (at most half a second later) until it is saved, so
+/// that a kill loses nothing. Main thread; files are written on a worker.
 class EditorTabs : public QWidget
 {
     Q_OBJECT
 
 public:
     /// Recovery copies go below `recoveryFolder`.
-    explicit EditorTabs(QString recoveryFolder, QWidget *parent = nullptr);
+    explicit EditorTabs(const QString &recoveryFolder, QWidget *parent = nullptr);
     ~EditorTabs() override;
 
     Result<void> open(const QString &path); ///< absolute; an open one comes to the front
@@ -49,13 +51,16 @@ Q_SIGNALS:
 private:
     Task<bool> save(QString path);
     void add(const QString &path, const QString &text, const QString &savedText, bool crlf);
+    void dropRecovery(const QString &path);
     void closeTab(int index);
     void showTitle(int index);
     void keepRecovery();
     void fileChanged(const QString &path);
     [[nodiscard]] int indexOf(const QString &path) const;
 
-    QString m_recoveryFolder;
+    std::shared_ptr<Recovery> m_recovery; ///< used by one thread at a time: the writer's, or ours while that rests
+    QThreadPool m_writer;                 ///< one thread, so that copies are written in the order of typing
+    bool m_saidUnkept = false;
     QFuture<Syntaxes> m_syntaxes;
     QTabWidget *m_tabs;
     FindBar *m_find;

@@ -24,6 +24,15 @@ int bgr(const QColor &color)
     return color.red() | (color.green() << 8) | (color.blue() << 16);
 }
 
+/// The pair whose punctuation keeps its contrast on our surfaces; the library's own choice where a build lacks it.
+KSyntaxHighlighting::Theme codeTheme(const KSyntaxHighlighting::Repository &repository, bool dark)
+{
+    const auto wanted = repository.theme(dark ? QStringLiteral("GitHub Dark") : QStringLiteral("GitHub Light"));
+    return wanted.isValid() ? wanted
+                            : repository.defaultTheme(dark ? KSyntaxHighlighting::Repository::DarkTheme
+                                                           : KSyntaxHighlighting::Repository::LightTheme);
+}
+
 /// Where each UTF-16 unit begins in UTF-8; one more entry for the end.
 QList<int> byteOffsets(const QString &text)
 {
@@ -54,10 +63,7 @@ QString SyntaxLexer::description(int style) const
 
 void SyntaxLexer::applyTheme()
 {
-    const Theme &colors = Theme::current();
-    const auto kind =
-        colors.dark ? KSyntaxHighlighting::Repository::DarkTheme : KSyntaxHighlighting::Repository::LightTheme;
-    AbstractHighlighter::setTheme(m_repository->defaultTheme(kind));
+    AbstractHighlighter::setTheme(codeTheme(*m_repository, Theme::current().dark));
     for (auto format = m_formats.cbegin(); format != m_formats.cend(); ++format) {
         defineStyle(format.key(), format.value());
     }

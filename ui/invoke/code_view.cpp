@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/code_view.h"
 
+#include "ui/common/fonts.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/json_text.h"
 
-#include <QFontDatabase>
 #include <QTextBlock>
 #include <QTextLayout>
 #include <QTimerEvent>
@@ -47,7 +47,7 @@ QColor colorOf(JsonTokenKind kind, const Theme &theme)
 CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent)
 {
     setFrameShape(QFrame::NoFrame);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(monospaceFont());
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setCenterOnScroll(false);
     setTabChangesFocus(true);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/id_button.h"
 
+#include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QPainter>
 #include <QTimerEvent>
 
@@ -26,7 +26,7 @@ constexpr int shortest = 9; // "0198…a1b2"
 
 IdButton::IdButton(QWidget *parent) : QAbstractButton(parent)
 {
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(monospaceFont());
     setCursor(Qt::PointingHandCursor);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);

@@ -3,6 +3,7 @@
 
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
+#include "ui/common/fonts.h"
 #include "ui/invoke/body_text.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/payload_editor.h"
@@ -11,7 +12,6 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -19,7 +19,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStackedLayout>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QTimerEvent>
 
@@ -98,7 +98,7 @@ QWidget *InvokePane::makeRequestRow()
     m_method->setToolTip(tr("HTTP method"));
     m_method->setAccessibleName(tr("HTTP method"));
     m_path = new QLineEdit(QStringLiteral("/"));
-    m_path->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_path->setFont(monospaceFont());
     m_path->setPlaceholderText(QStringLiteral("/"));
     m_path->setToolTip(tr("Path and query"));
     m_path->setAccessibleName(tr("Path and query"));
@@ -135,7 +135,7 @@ QWidget *InvokePane::makeRequestTabs()
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
-    auto *const pages = new QStackedLayout;
+    auto *const pages = new QStackedWidget;
     for (QWidget *const page :
          {static_cast<QWidget *>(m_payload), static_cast<QWidget *>(m_query), static_cast<QWidget *>(m_headers)}) {
         pages->addWidget(page);
@@ -147,8 +147,8 @@ QWidget *InvokePane::makeRequestTabs()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_tabs);
-    column->addLayout(pages, 1);
-    connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedLayout::setCurrentIndex);
+    column->addWidget(pages, 1);
+    connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
     connect(m_payload, &PayloadEditor::changed, this, &InvokePane::requestChanged);
     for (PairsTable *const table : {m_query, m_headers}) {
         connect(table, &PairsTable::changed, this, [this] {
@@ -185,7 +185,7 @@ QWidget *InvokePane::makeResponse()
     m_progress->setForegroundRole(QPalette::PlaceholderText);
     m_progress->setContentsMargins(padding, 4, padding, 4);
     m_progress->hide();
-    m_answer = new QStackedLayout;
+    m_answer = new QStackedWidget;
     m_answer->addWidget(empty);
     m_answer->addWidget(m_response);
 
@@ -195,7 +195,7 @@ QWidget *InvokePane::makeResponse()
     column->setSpacing(0);
     column->addWidget(m_progress);
     column->addWidget(m_banner);
-    column->addLayout(m_answer, 1);
+    column->addWidget(m_answer, 1);
     return widget;
 }
 

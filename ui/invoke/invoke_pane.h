@@ -15,7 +15,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QStackedLayout;
+class QStackedWidget;
 class QTabBar;
 
 namespace studio {
@@ -93,7 +93,7 @@ private:
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;
-    QStackedLayout *m_answer = nullptr; ///< empty state or response
+    QStackedWidget *m_answer = nullptr; ///< empty state or response
     QLabel *m_progress = nullptr;
     Banner *m_banner = nullptr;
     ResponseView *m_response = nullptr;

@@ -19,7 +19,7 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QSaveFile>
-#include <QStackedLayout>
+#include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -49,7 +49,7 @@ Look lookOf(int status)
         return {.icon = "dialog-warning", .color = theme.warning};
     }
     return status >= 300 ? Look{.icon = "dialog-information", .color = theme.information}
-                         : Look{.icon = "emblem-success", .color = theme.success};
+                         : Look{.icon = "checkmark", .color = theme.success};
 }
 
 Result<qint64> writeFile(const QString &path, const QByteArray &bytes)
@@ -77,7 +77,7 @@ ResponseView::ResponseView(QWidget *parent)
     , m_copy(new QToolButton)
     , m_save(new QToolButton)
     , m_notice(new QLabel)
-    , m_pages(new QStackedLayout)
+    , m_pages(new QStackedWidget)
     , m_body(new CodeView)
     , m_headers(new QTreeWidget)
     , m_stderr(new StderrSection)
@@ -105,7 +105,7 @@ ResponseView::ResponseView(QWidget *parent)
     column->addLayout(timing);
     column->addWidget(makeTabs());
     column->addWidget(m_notice);
-    column->addLayout(m_pages, 1);
+    column->addWidget(m_pages, 1);
     column->addWidget(m_stderr);
     connect(m_body, &CodeView::completed, this, &ResponseView::bodyShown);
 }
@@ -159,7 +159,7 @@ QWidget *ResponseView::makeTabs()
         button->setAutoRaise(true);
         row->addWidget(button);
     }
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedLayout::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_raw, &QToolButton::toggled, this, &ResponseView::showBody);
     connect(m_copy, &QToolButton::clicked, this, &ResponseView::copyBody);
     connect(m_save, &QToolButton::clicked, this, &ResponseView::saveBody);
@@ -196,7 +196,8 @@ void ResponseView::showStatus()
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, look.color);
     m_status->setPalette(colors);
-    m_mark->setPixmap(icon(look.icon).pixmap(markSize));
+    m_mark->setPixmap(
+        icon(look.icon, &Theme::success).pixmap(markSize)); // only the check mark has no colour of its own
     m_status->setText(QStringLiteral("%1 %2").arg(response.status).arg(QString::fromLatin1(response.reason)).trimmed());
     m_id->setId(m_invocation.executionId);
     m_time->setText(QStringLiteral("%1 · %2").arg(durationText(m_invocation.timings.total),

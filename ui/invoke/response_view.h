@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class QLabel;
-class QStackedLayout;
+class QStackedWidget;
 class QTabBar;
 class QToolButton;
 class QTreeWidget;
@@ -61,7 +61,7 @@ private:
     QToolButton *m_copy;
     QToolButton *m_save;
     QLabel *m_notice;
-    QStackedLayout *m_pages;
+    QStackedWidget *m_pages;
     CodeView *m_body;
     QTreeWidget *m_headers;
     StderrSection *m_stderr;

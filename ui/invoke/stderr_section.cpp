@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/stderr_section.h"
 
-#include <QFontDatabase>
+#include "ui/common/fonts.h"
+
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
@@ -38,7 +39,7 @@ StderrSection::StderrSection(QWidget *parent) : QWidget(parent), m_title(new QTo
     m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setFont(monospaceFont());
     m_text->setMaximumBlockCount(keptLines);
     m_text->setFixedHeight(openHeight);
     m_text->setTabChangesFocus(true);

@@ -14,6 +14,7 @@
 #include "ui/project/project_tree.h"
 
 #include <QCloseEvent>
+#include <QCryptographicHash>
 #include <QDir>
 #include <QDockWidget>
 #include <QFileInfo>
@@ -76,6 +77,7 @@ MainWindow::~MainWindow()
 {
     m_publishing.request_stop();
     m_services.loop->disconnect(this);
+    m_memoryWriter.waitForDone();
 }
 
 QDockWidget *MainWindow::makeDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)
@@ -207,17 +209,13 @@ void MainWindow::openProject(const QString &folder)
     m_memory.project = m_folder;
     m_memory.recent.removeAll(m_folder);
     m_memory.recent.prepend(m_folder);
-    m_memory.recent.resize(std::min<qsizetype>(m_memory.recent.size(), 10));
+    m_memory.recent.resize(std::min(m_memory.recent.size(), mostRecent));
     showRecent();
     setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(name));
 
     const Json &known =
         m_memory.projects.contains(toUtf8(m_folder)) ? m_memory.projects.at(toUtf8(m_folder)) : Json::object();
-    for (const Json &file : known.value("files", Json::array())) {
-        if (file.is_string()) {
-            (void)m_editors->open(toQString(file.get<std::string>())); // one that is gone is not opened
-        }
-    }
+    openRemembered(known);
     if (m_editors->openPaths().isEmpty()) {
         const QString handler =
             project && !project->handlerFile.isEmpty() ? project->handlerFile : QStringLiteral("src/lib.rs");
@@ -236,7 +234,39 @@ void MainWindow::openProject(const QString &folder)
         editor->setFocus();
     }
     readManifest();
+    noticeOtherStudio();
     Q_EMIT projectOpened(m_folder);
+}
+
+/// The files that were open here last, each at its caret; one that is gone is not opened.
+void MainWindow::openRemembered(const Json &known)
+{
+    for (const Json &file : known.value("files", Json::array())) {
+        if (!file.is_object() || !m_editors->open(toQString(file.value("path", "")))) {
+            continue;
+        }
+        m_editors->current()->setCursorPosition(file.value("line", 0), file.value("column", 0));
+        m_editors->current()->ensureCursorVisible();
+    }
+}
+
+/// Nothing is lost when two studios have one project open: each keeps its unsaved text apart, builds wait for one
+/// another, and what one saves the other takes over. But the person should know.
+void MainWindow::noticeOtherStudio()
+{
+    m_projectLock.reset();
+    const QString folder = m_services.paths.config + QStringLiteral("/open");
+    QDir().mkpath(folder);
+    const QByteArray name = QCryptographicHash::hash(m_folder.toUtf8(), QCryptographicHash::Sha256).toHex().first(24);
+    auto lock = FileLock::tryLock(folder + QLatin1Char('/') + QString::fromLatin1(name));
+    if (lock && *lock) {
+        m_projectLock = std::move(*lock);
+    } else if (lock) {
+        showMessage(tr("%1 is open in another window of the studio. What is saved there appears here, and one compile "
+                       "waits for the other.")
+                        .arg(m_name.isEmpty() ? m_folder : m_name),
+                    false);
+    }
 }
 
 void MainWindow::remember()
@@ -244,20 +274,26 @@ void MainWindow::remember()
     if (!m_folder.isEmpty()) {
         Json files = Json::array();
         for (const QString &path : m_editors->openPaths()) {
-            files.push_back(toUtf8(path));
+            int line = 0;
+            int column = 0;
+            m_editors->editorOf(path)->getCursorPosition(&line, &column);
+            files.push_back(Json{{"path", toUtf8(path)}, {"line", line}, {"column", column}});
         }
         m_memory.projects[toUtf8(m_folder)] = {
             {"files", files}, {"current", toUtf8(m_editors->currentPath())}, {"request", m_invoke->saveState()}};
     }
     m_memory.geometry = saveGeometry();
     m_memory.layout = saveState();
-    writeMemory(m_services.paths.config + QStringLiteral("/window.json"), m_memory);
+    m_memoryWriter.start([file = m_services.paths.config + QStringLiteral("/window.json"), memory = m_memory] {
+        writeMemory(file, memory);
+    });
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     // What is not saved stays in its recovery copy and is there at the next start, so nobody has to be asked.
     remember();
+    m_memoryWriter.waitForDone();
     m_services.loop->stop();
     event->accept();
 }

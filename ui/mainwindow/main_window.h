@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/file_lock.h"
 #include "core/base/paths.h"
 #include "core/manifest/manifest.h"
 #include "core/platform/compute_service.h"
@@ -9,6 +10,7 @@
 #include "ui/mainwindow/window_memory.h"
 
 #include <QMainWindow>
+#include <QThreadPool>
 #include <QTimer>
 
 class QDockWidget;
@@ -78,6 +80,8 @@ private:
     void connectPanes();
     void defaultLayout();
     void restoreLayout();
+    void openRemembered(const Json &known);
+    void noticeOtherStudio();
     void remember();
     void applyTheme(const QString &theme);
     void showRecent();
@@ -106,6 +110,9 @@ private:
     QByteArray m_initialLayout;
     std::stop_source m_publishing;
     QTimer m_manifestTimer;
+    QTimer m_rememberTimer;
+    QThreadPool m_memoryWriter;              ///< one thread: the newest is written last
+    std::unique_ptr<FileLock> m_projectLock; ///< held while the project is open here; null when another studio holds it
 
     EditorTabs *m_editors = nullptr;
     Banner *m_banner = nullptr;

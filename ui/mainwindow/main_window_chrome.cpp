@@ -28,6 +28,25 @@
 
 namespace studio {
 
+namespace {
+
+/// A button on the accent colour, with the action's icon in the colour of the text there.
+QToolButton *primaryButton(QAction *action)
+{
+    auto *const button = new QToolButton;
+    button->setObjectName(QStringLiteral("primary"));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIconSize({16, 16});
+    button->setText(action->text());
+    button->setIcon(icon(action->icon().name(), &Theme::onAccent));
+    button->setToolTip(action->toolTip());
+    QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::changed, button, [button, action] { button->setEnabled(action->isEnabled()); });
+    return button;
+}
+
+} // namespace
+
 void MainWindow::makeBar()
 {
     auto *const bar = addToolBar(tr("Main"));
@@ -46,10 +65,7 @@ void MainWindow::makeBar()
     target->setContentsMargins(8, 0, 16, 0);
     target->setToolTip(tr("The handler is compiled to a Linux binary"));
     bar->addWidget(target);
-    bar->addAction(m_actions.run);
-    if (QWidget *primary = bar->widgetForAction(m_actions.run)) {
-        primary->setObjectName(QStringLiteral("primary"));
-    }
+    bar->addWidget(primaryButton(m_actions.run));
     bar->addAction(m_actions.stop);
     bar->addAction(m_actions.compile);
     bar->addAction(m_actions.publish);

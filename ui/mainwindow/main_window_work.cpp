@@ -84,6 +84,18 @@ void MainWindow::connectPanes()
             readManifest();
         }
     });
+    // A kill loses no payload and no open file: what changed is remembered a second later.
+    m_memoryWriter.setMaxThreadCount(1);
+    m_rememberTimer.setSingleShot(true);
+    m_rememberTimer.setInterval(1000);
+    connect(&m_rememberTimer, &QTimer::timeout, this, &MainWindow::remember);
+    const auto rememberSoon = [this] {
+        if (!m_rememberTimer.isActive()) {
+            m_rememberTimer.start();
+        }
+    };
+    connect(m_invoke, &InvokePane::requestChanged, this, rememberSoon);
+    connect(m_editors, &EditorTabs::currentChanged, this, rememberSoon);
     m_manifestTimer.setSingleShot(true);
     m_manifestTimer.setInterval(200);
     connect(&m_manifestTimer, &QTimer::timeout, this, &MainWindow::readManifest);

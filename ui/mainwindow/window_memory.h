@@ -10,6 +10,8 @@ namespace studio {
 
 /// What the window remembers between starts. A plain value, kept in one JSON file; what cannot be read is as if it were
 /// not there.
+constexpr qsizetype mostRecent = 10;
+
 struct WindowMemory
 {
     QString project;    ///< opened last
@@ -17,12 +19,14 @@ struct WindowMemory
     QString theme;      ///< "light", "dark", or empty for the system's
     QByteArray geometry;
     QByteArray layout;
-    Json projects = Json::object(); ///< by folder: {"files": […], "current": …, "request": …}
+    Json projects = Json::object(); ///< by folder: {"files": [{"path","line","column"}], "current": …, "request": …}
 
     bool operator==(const WindowMemory &) const = default;
 };
 
+/// Blocks, for a moment.
 WindowMemory readMemory(const QString &file);
+/// What other windows remember of projects other than `memory.project` stays. Blocks: worker.
 void writeMemory(const QString &file, const WindowMemory &memory);
 
 } // namespace studio

@@ -173,17 +173,54 @@ private Q_SLOTS:
     void what_was_typed_and_not_saved_is_there_at_the_next_start()
     {
         replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("never saved"));
-        QTest::qWait(1500); // the recovery copy is written when the typing rests
         const QString typed = editor()->text();
-        // As after a kill: nothing of the window is told to close.
+        window().close();
+        m_studio.reset();
+        openStudio();
+        QCOMPARE(editor()->text(), typed);
+        QVERIFY(editor()->isModified());
+        // Saved, the copy has done its work.
+        QVERIFY(QCoro::waitFor(window().editors()->saveAll()).has_value());
+        QVERIFY(!editor()->isModified());
+        m_studio.reset();
+        openStudio();
+        QVERIFY(!editor()->isModified());
+    }
+
+    void two_windows_on_one_project_say_so_and_keep_their_text_apart()
+    {
+        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("typed in the first"));
+        QTest::qWait(1'000); // its copy is written meanwhile
         Studio second(m_home.path());
         second.window.openProject(m_project);
-        QCOMPARE(second.window.editors()->current()->text(), typed);
-        QVERIFY(second.window.editors()->current()->isModified());
-        QVERIFY(QFile(m_project + QStringLiteral("/src/lib.rs")).exists());
-        // Saved, the copy has done its work.
-        QVERIFY(QCoro::waitFor(second.window.editors()->saveAll()).has_value());
-        QVERIFY(!second.window.editors()->current()->isModified());
+        second.window.show();
+        CodeEditor *const other = second.window.editors()->current();
+        QVERIFY(other->text().contains(QStringLiteral("Hello from Rust!")));
+        QVERIFY(!other->isModified());
+        const auto labels = second.window.centralWidget()->findChildren<QLabel *>();
+        QVERIFY(std::ranges::any_of(
+            labels, [](const QLabel *label) { return label->text().contains(QStringLiteral("another window")); }));
+        // What the one saves appears in the other.
+        QVERIFY(QCoro::waitFor(window().editors()->saveAll()).has_value());
+        QTRY_VERIFY(other->text().contains(QStringLiteral("typed in the first")));
+        QVERIFY(!other->isModified());
+    }
+
+    void two_windows_remember_their_own_projects()
+    {
+        const QString project = m_home.filePath(QStringLiteral("second"));
+        QVERIFY(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), project).has_value());
+        Studio second(m_home.path());
+        second.window.openProject(project);
+        second.window.invokePane()->setPayload(R"({"of": "the second"})");
+        window().invokePane()->setPayload(R"({"of": "the first"})");
+        window().close();
+        second.window.close();
+        m_studio.reset();
+        openStudio();
+        QCOMPARE(window().invokePane()->payload(), QByteArray(R"({"of": "the first"})"));
+        second.window.openProject(project);
+        QCOMPARE(second.window.invokePane()->payload(), QByteArray(R"({"of": "the second"})"));
     }
 
     void open_files_are_remembered()

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file_lock.h"
+
+#include <QFile>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace studio {
+
+namespace {
+
+std::unexpected<Error> failedLock(const QString &path, int number)
+{
+    const QString reason = QString::fromLocal8Bit(std::strerror(number));
+    if (number == ENOSPC || number == EDQUOT) {
+        return fail(ErrorCode::ResourceExhausted,
+                    QStringLiteral("The disk is full: cannot make %1. Free some space and try again.").arg(path),
+                    reason);
+    }
+    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot lock %1: %2.").arg(path, reason), reason);
+}
+
+} // namespace
+
+Result<std::unique_ptr<FileLock>> FileLock::tryLock(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (descriptor < 0) {
+        return failedLock(path, errno);
+    }
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+        const int number = errno;
+        ::close(descriptor);
+        if (number == EWOULDBLOCK || number == EINTR) {
+            return std::unique_ptr<FileLock>();
+        }
+        return failedLock(path, number);
+    }
+    return std::unique_ptr<FileLock>(new FileLock(descriptor));
+}
+
+void FileLock::touch() const
+{
+    ::futimens(m_descriptor, nullptr);
+}
+
+FileLock::~FileLock()
+{
+    ::close(m_descriptor); // the lock goes with the descriptor
+}
+
+} // namespace studio

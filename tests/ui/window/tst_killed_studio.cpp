@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real program, typed into through the X server and killed: the next start has every word.
+#include "core/project/project.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace studio;
+
+namespace {
+
+constexpr int patience = 30'000;
+
+QByteArray ran(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(program, arguments);
+    return process.waitForFinished(patience) && process.exitCode() == 0 ? process.readAllStandardOutput().trimmed()
+                                                                        : QByteArray();
+}
+
+/// Whether a file below the folder holds these words.
+bool isKept(const QString &folder, const QByteArray &words)
+{
+    QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (file.open(QIODevice::ReadOnly) && file.readAll().contains(words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+class TestKilledStudio : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+    QString m_project;
+    QProcess m_studio;
+
+    void start()
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
+        environment.insert(QStringLiteral("XDG_DATA_HOME"), m_home.filePath(QStringLiteral("data")));
+        m_studio.setProcessEnvironment(environment);
+        m_studio.start(QStringLiteral(STUDIO_BIN "/ignite-studio"), {m_project});
+        QVERIFY(m_studio.waitForStarted());
+        const QByteArray window =
+            ran(QStringLiteral("xdotool"),
+                {QStringLiteral("search"), QStringLiteral("--sync"), QStringLiteral("--onlyvisible"),
+                 QStringLiteral("--pid"), QString::number(m_studio.processId())});
+        QVERIFY(!window.isEmpty());
+        m_window = QString::fromLatin1(window.split('\n').last());
+        ran(QStringLiteral("xdotool"), {QStringLiteral("windowactivate"), QStringLiteral("--sync"), m_window});
+    }
+
+    static void type(const QString &words)
+    {
+        ran(QStringLiteral("xdotool"),
+            {QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("20"), words});
+    }
+
+    void kill()
+    {
+        ::kill(static_cast<pid_t>(m_studio.processId()), SIGKILL);
+        QVERIFY(m_studio.waitForFinished(patience));
+    }
+
+    QString m_window;
+
+private Q_SLOTS:
+    void what_was_typed_survives_a_kill()
+    {
+        m_project = m_home.filePath(QStringLiteral("killed-hello"));
+        QVERIFY(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), m_project).has_value());
+        start();
+        QTest::qWait(300); // the key board's focus follows the activation
+        type(QStringLiteral("// typed before the kill"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            isKept(m_home.filePath(QStringLiteral("config/ignite-studio/recovery")), "typed before the kill"),
+            patience);
+        ran(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("F6")}); // from the editor to the payload
+        type(QStringLiteral("payload before the kill"));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            isKept(m_home.filePath(QStringLiteral("config/ignite-studio")), "payload before the kill"), patience);
+        kill();
+        QVERIFY(!isKept(m_project, "typed before the kill")); // nothing was saved behind the person's back
+
+        start();
+        QTest::qWait(300);
+        ran(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("ctrl+s")});
+        QTRY_VERIFY_WITH_TIMEOUT(isKept(m_project, "typed before the kill"), patience);
+        kill();
+    }
+};
+
+QTEST_MAIN(TestKilledStudio)
+#include "tst_killed_studio.moc"
