@@ -2,6 +2,7 @@
 #include "app/studio/journey.h"
 #include "core/platform/local_platform.h"
 #include "core/project/project.h"
+#include "ui/common/fonts.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/window_memory.h"
 
@@ -71,6 +72,8 @@ int main(int argc, char *argv[])
     QApplication::setApplicationDisplayName(QStringLiteral("Ignite Studio"));
     QApplication::setApplicationVersion(QStringLiteral(IGNITE_STUDIO_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("ignite-studio"));
+
+    QApplication::setFont(interfaceFont()); // before the first widget, which takes it over
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Write, run and publish Ignite handlers."));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/theme.h"
 
-#include "ui/common/fonts.h"
 #include "ui/common/window_style.h"
 
 #include <QApplication>
@@ -122,7 +121,6 @@ void Theme::prepare(bool dark)
     if (dynamic_cast<WindowStyle *>(QApplication::style()) == nullptr) {
         QApplication::setStyle(new WindowStyle); // the application takes it
     }
-    QApplication::setFont(interfaceFont());
     QApplication::setPalette(paletteOf(active()));
 }
 

@@ -4,6 +4,8 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
+#include <QAbstractItemView>
+#include <QDateTime>
 #include <QPainter>
 #include <QStyleOption>
 
@@ -17,6 +19,8 @@ constexpr qreal corner = 4;
 constexpr int rowHeight = 28;
 constexpr int scrollExtent = 12;
 constexpr int shortestSlider = 32;
+constexpr int progressHeight = 6;
+constexpr int progressTurnMs = 1'500;
 
 QColor faint(QColor color, float alpha)
 {
@@ -102,6 +106,31 @@ void drawScrollBar(const QStyleOptionSlider &bar, QPainter *painter)
     painter->restore();
 }
 
+/// A line that fills; where nobody knows how much there is, a part of it that moves with the time.
+void drawProgress(const QStyleOptionProgressBar &bar, QPainter *painter)
+{
+    const Theme &theme = Theme::current();
+    QRectF line(bar.rect);
+    line.setHeight(std::min<qreal>(line.height(), progressHeight));
+    line.moveCenter(QRectF(bar.rect).center());
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theme.border);
+    painter->drawRoundedRect(line, line.height() / 2, line.height() / 2);
+    QRectF done = line;
+    if (bar.maximum > bar.minimum) {
+        done.setWidth(line.width() * (bar.progress - bar.minimum) / (bar.maximum - bar.minimum));
+    } else {
+        const double turn = static_cast<double>(QDateTime::currentMSecsSinceEpoch() % progressTurnMs) / progressTurnMs;
+        done.setWidth(line.width() / 4);
+        done.moveLeft(line.left() + turn * (line.width() - done.width()));
+    }
+    painter->setBrush(theme.accent);
+    painter->drawRoundedRect(done, line.height() / 2, line.height() / 2);
+    painter->restore();
+}
+
 } // namespace
 
 WindowStyle::WindowStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -119,8 +148,9 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         }
         return;
     }
-    case PE_FrameLineEdit:
-        return; // the panel has drawn it
+    case PE_FrameLineEdit:   // the panel has drawn it
+    case PE_FrameTabBarBase: // the pane below has the line
+        return;
     case PE_PanelButtonCommand:
         drawBox(painter, option->rect, faceOf(option), edgeOf(option));
         return;
@@ -130,7 +160,8 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         }
         return;
     case PE_FrameFocusRect:
-        if (qstyleoption_cast<const QStyleOptionFocusRect *>(option)) {
+        // In lists the selection shows where the focus is.
+        if (!qobject_cast<const QAbstractItemView *>(widget)) {
             drawBox(painter, option->rect, Qt::transparent, faint(Theme::current().accent, 0.8F));
         }
         return;
@@ -147,6 +178,12 @@ void WindowStyle::drawControl(ControlElement element, const QStyleOption *option
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1),
                           Theme::current().border);
         return;
+    }
+    if (element == CE_ProgressBar) {
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
+            drawProgress(*bar, painter);
+            return;
+        }
     }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
@@ -195,6 +232,13 @@ QRect WindowStyle::subControlRect(ComplexControl control, const QStyleOptionComp
         }
     }
     return QProxyStyle::subControlRect(control, option, part, widget);
+}
+
+QRect WindowStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = element == SE_LineEditContents ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
+    return frame && frame->lineWidth > 0 ? rect.adjusted(4, 0, -4, 0) : rect;
 }
 
 QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,

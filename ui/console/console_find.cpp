@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_find.h"
 
+#include "ui/common/escape.h"
 #include "ui/common/icons.h"
 
 #include <QElapsedTimer>
@@ -161,6 +162,11 @@ void ConsoleFind::end(bool found)
     m_left = 0;
     m_result->setText(!found ? tr("No match") : m_wrapped ? tr("Went round the end") : QString());
     Q_EMIT searchEnded(found);
+}
+
+bool ConsoleFind::event(QEvent *event)
+{
+    return claimEscape(event) || QWidget::event(event);
 }
 
 void ConsoleFind::keyPressEvent(QKeyEvent *event)

@@ -30,6 +30,7 @@ Q_SIGNALS:
     void searchEnded(bool found);
 
 protected:
+    bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
 

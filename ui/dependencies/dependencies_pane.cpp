@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/dependencies_pane.h"
 
+#include "ui/common/escape.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
@@ -117,6 +118,7 @@ void DependenciesPane::addItem(QTreeWidgetItem *parent, qsizetype index)
     const Dependency &one = m_manifest.dependencies[index];
     auto *const item = new QTreeWidgetItem(parent, {one.key, sideText(one)});
     item->setData(0, Qt::UserRole, index + 1);
+    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     item->setForeground(1, Theme::current().muted);
     if (one.injected) {
         item->setForeground(0, Theme::current().muted);
@@ -152,6 +154,7 @@ void DependenciesPane::showManifest()
         return;
     }
     auto *const group = new QTreeWidgetItem(m_list, {tr("injected"), QString::number(injected)});
+    group->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     group->setForeground(0, Theme::current().muted);
     group->setForeground(1, Theme::current().muted);
     group->setToolTip(0, tr("What the compiler adds because Cargo.toml does not name it"));
@@ -205,6 +208,11 @@ void DependenciesPane::contextMenuEvent(QContextMenuEvent *event)
         menu.addAction(icon("edit-delete"), tr("Remove %1").arg(one->key), this, &DependenciesPane::removeCurrent);
     }
     menu.exec(event->globalPos());
+}
+
+bool DependenciesPane::event(QEvent *event)
+{
+    return (m_name->isVisible() && claimEscape(event)) || QWidget::event(event);
 }
 
 void DependenciesPane::keyPressEvent(QKeyEvent *event)

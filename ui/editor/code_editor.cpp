@@ -14,6 +14,7 @@ namespace {
 
 constexpr int errorIndicator = 8;
 constexpr int warningIndicator = 9;
+constexpr int matchIndicator = 10;
 constexpr int errorMarker = 1;
 constexpr int warningMarker = 2;
 constexpr int markMargin = 0;
@@ -46,6 +47,8 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     setMarginWidth(2, 8);
     indicatorDefine(SquiggleIndicator, errorIndicator);
     indicatorDefine(SquiggleIndicator, warningIndicator);
+    indicatorDefine(FullBoxIndicator, matchIndicator);
+    setIndicatorDrawUnder(true, matchIndicator);
     markerDefine(Circle, errorMarker);
     markerDefine(RightTriangle, warningMarker);
     SendScintilla(SCI_SETEXTRAASCENT, 2UL);
@@ -93,6 +96,9 @@ void CodeEditor::applyTheme()
     setUnmatchedBraceBackgroundColor(theme.surface);
     setIndicatorForegroundColor(theme.danger, errorIndicator);
     setIndicatorForegroundColor(theme.warning, warningIndicator);
+    QColor found = theme.warning;
+    found.setAlpha(90);
+    setIndicatorForegroundColor(found, matchIndicator);
     setMarkerBackgroundColor(theme.danger, errorMarker);
     setMarkerForegroundColor(theme.danger, errorMarker);
     setMarkerBackgroundColor(theme.warning, warningMarker);
@@ -145,6 +151,16 @@ void CodeEditor::clearProblems()
     markerDeleteAll(errorMarker);
     markerDeleteAll(warningMarker);
     m_problems.clear();
+}
+
+void CodeEditor::markMatches(const QList<TextMatch> &matches)
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(matchIndicator));
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
+    for (const TextMatch &match : matches) {
+        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(match.from),
+                      static_cast<long>(match.to - match.from));
+    }
 }
 
 QString CodeEditor::problemAt(const QPoint &point) const

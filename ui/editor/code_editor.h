@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/editor/text_matches.h"
+
 #include <Qsci/qsciscintilla.h>
 
 namespace KSyntaxHighlighting {
@@ -24,6 +26,8 @@ public:
     /// Underlines a place; `isError` says in which colour, and with which mark in the margin.
     void markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message);
     void clearProblems();
+    /// What a search found, all of it. Offsets in bytes.
+    void markMatches(const QList<TextMatch> &matches);
     void toggleComment();
     void duplicateLine();
     /// Replaces everything as one step of undo, and keeps the caret where it was.

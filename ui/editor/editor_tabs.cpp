@@ -330,6 +330,13 @@ void EditorTabs::openFind(bool withReplace)
     m_find->open(withReplace);
 }
 
+void EditorTabs::closeFind()
+{
+    if (m_find->isVisible()) {
+        m_find->close();
+    }
+}
+
 void EditorTabs::findNext(bool forward)
 {
     m_find->find(forward);

@@ -39,6 +39,7 @@ public:
     void closeCurrent();
     void openFind(bool withReplace);
     void findNext(bool forward);
+    void closeFind();
 
 Q_SIGNALS:
     void caretMoved(int line, int column); ///< from 1

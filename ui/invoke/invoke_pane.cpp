@@ -3,6 +3,7 @@
 
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
+#include "ui/common/escape.h"
 #include "ui/common/fonts.h"
 #include "ui/invoke/body_text.h"
 #include "ui/invoke/code_view.h"
@@ -339,6 +340,11 @@ void InvokePane::showElapsed()
         m_progress->setText(tr("Waiting for the answer · %1 s").arg(static_cast<double>(elapsed) / 1000.0, 0, 'f', 1));
         m_progress->show();
     }
+}
+
+bool InvokePane::event(QEvent *event)
+{
+    return (m_waiting && claimEscape(event)) || QWidget::event(event);
 }
 
 void InvokePane::keyPressEvent(QKeyEvent *event)

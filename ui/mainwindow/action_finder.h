@@ -5,11 +5,11 @@
 
 class QAction;
 class QLineEdit;
-class QListWidget;
+class QTreeWidget;
 
 namespace studio {
 
-/// Finds an action by its name; Enter triggers it. Main thread.
+/// Finds an action by the words of its name, in any order; Enter triggers it. Main thread.
 class ActionFinder : public QDialog
 {
     Q_OBJECT
@@ -18,6 +18,7 @@ public:
     ActionFinder(QList<QAction *> actions, QWidget *parent);
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -26,7 +27,7 @@ private:
 
     QList<QAction *> m_actions;
     QLineEdit *m_words;
-    QListWidget *m_list;
+    QTreeWidget *m_list;
 };
 
 } // namespace studio

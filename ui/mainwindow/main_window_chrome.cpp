@@ -174,7 +174,10 @@ void MainWindow::connectActions()
     connect(a.findPrevious, &QAction::triggered, this, [this] { m_editors->findNext(false); });
     connect(a.nextProblem, &QAction::triggered, m_problems, &ProblemsPane::next);
     connect(a.previousProblem, &QAction::triggered, m_problems, &ProblemsPane::previous);
-    connect(a.toEditor, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->setFocus(); }));
+    connect(a.toEditor, &QAction::triggered, this, onEditor([this](CodeEditor *editor) {
+                m_editors->closeFind();
+                editor->setFocus();
+            }));
     connect(a.nextPane, &QAction::triggered, this, &MainWindow::nextPane);
     connect(a.resetLayout, &QAction::triggered, this, &MainWindow::defaultLayout);
     connect(a.systemTheme, &QAction::triggered, this, [this] { applyTheme({}); });
