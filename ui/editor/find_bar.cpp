@@ -51,7 +51,7 @@ FindBar::FindBar(QWidget *parent)
         hide();
         Q_EMIT closed();
     });
-    connect(m_text, &QLineEdit::returnPressed, this, [this] { find(true); });
+    m_text->installEventFilter(this);
     hide();
 }
 
@@ -110,14 +110,24 @@ void FindBar::replaceAll()
     m_result->setText(tr("%n replaced", nullptr, static_cast<int>(count)));
 }
 
+/// Before the field sees it: its returnPressed() does not tell Enter from Shift+Enter.
+bool FindBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            find(!(key->modifiers() & Qt::ShiftModifier));
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void FindBar::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape) {
         hide();
         Q_EMIT closed();
-    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
-               (event->modifiers() & Qt::ShiftModifier)) {
-        find(false);
     } else {
         QWidget::keyPressEvent(event);
     }
