@@ -3,6 +3,7 @@
 
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 #include "ui/editor/syntax_lexer.h"
 
 #include <QHelpEvent>
@@ -23,9 +24,7 @@ constexpr int numberMargin = 1;
 } // namespace
 
 CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
-    : QsciScintilla(parent)
-    , m_lexer(nullptr)
-    , m_commentMark(fileName.endsWith(QLatin1String(".rs")) ? QStringLiteral("//") : QStringLiteral("#"))
+    : QsciScintilla(parent), m_lexer(nullptr)
 {
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
@@ -122,10 +121,17 @@ void CodeEditor::goTo(int line, int column)
     const int at = column > 0
                        ? column - 1
                        : static_cast<int>(SendScintilla(SCI_GETLINEINDENTATION, static_cast<unsigned long>(row)));
-    setCursorPosition(row, at);
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(positionOf(row, at)));
     ensureLineVisible(row);
     SendScintilla(SCI_VERTICALCENTRECARET);
     setFocus();
+}
+
+int CodeEditor::positionOf(int row, int column) const
+{
+    const auto end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(row)));
+    // Bounded first: it goes from character to character, and a column may come from a log.
+    return std::min(positionFromLineIndex(row, std::min(column, lineLength(row))), end);
 }
 
 void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message)
@@ -133,13 +139,14 @@ void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, b
     if (line < 1 || line > lines()) {
         return;
     }
-    const int from = positionFromLineIndex(line - 1, std::max(0, column - 1));
-    int to = positionFromLineIndex(std::clamp(endLine, line, lines()) - 1, std::max(0, endColumn - 1));
-    to = std::max(to, from + 1);
+    const int from = positionOf(line - 1, std::max(0, column - 1));
+    int to = positionOf(std::clamp(endLine, line, lines()) - 1, std::max(0, endColumn - 1));
+    to = std::max(to, static_cast<int>(SendScintilla(SCI_POSITIONAFTER, static_cast<unsigned long>(from))));
+    m_problems.append(message);
     SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(isError ? errorIndicator : warningIndicator));
+    SendScintilla(SCI_SETINDICATORVALUE, static_cast<unsigned long>(m_problems.size()));
     SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), static_cast<long>(to - from));
     markerAdd(line - 1, isError ? errorMarker : warningMarker);
-    m_problems.append({from, to, message});
 }
 
 void CodeEditor::clearProblems()
@@ -167,9 +174,11 @@ QString CodeEditor::problemAt(const QPoint &point) const
 {
     const long at =
         SendScintilla(SCI_POSITIONFROMPOINTCLOSE, static_cast<unsigned long>(point.x()), static_cast<long>(point.y()));
-    for (const Problem &problem : m_problems) {
-        if (at >= problem.from && at < problem.to) {
-            return problem.message;
+    for (const int indicator : {errorIndicator, warningIndicator}) {
+        const long problem =
+            at < 0 ? 0 : SendScintilla(SCI_INDICATORVALUEAT, static_cast<unsigned long>(indicator), at);
+        if (problem > 0 && problem <= m_problems.size()) {
+            return m_problems[problem - 1];
         }
     }
     return {};
@@ -183,15 +192,27 @@ bool CodeEditor::event(QEvent *event)
         if (problem.isEmpty()) {
             QToolTip::hideText();
         } else {
-            QToolTip::showText(help->globalPos(), problem, this);
+            QToolTip::showText(help->globalPos(), asTip(problem), this);
         }
         return true;
     }
     return QsciScintilla::event(event);
 }
 
+/// Keeps the selection, which insertAt() would drop.
+void CodeEditor::insertMark(const QString &mark, int row, int column)
+{
+    const auto at = static_cast<unsigned long>(positionOf(row, column));
+    SendScintilla(SCI_SETTARGETRANGE, at, static_cast<long>(at));
+    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(-1), mark.toUtf8().constData());
+}
+
 void CodeEditor::toggleComment()
 {
+    const QString comment = m_lexer->commentMark();
+    if (comment.isEmpty()) {
+        return;
+    }
     int from = 0;
     int to = 0;
     int column = 0;
@@ -204,7 +225,7 @@ void CodeEditor::toggleComment()
     }
     bool isCommented = true;
     for (int line = from; line <= to; ++line) {
-        isCommented = isCommented && (text(line).trimmed().isEmpty() || text(line).trimmed().startsWith(m_commentMark));
+        isCommented = isCommented && (text(line).trimmed().isEmpty() || text(line).trimmed().startsWith(comment));
     }
     beginUndoAction();
     for (int line = from; line <= to; ++line) {
@@ -215,11 +236,11 @@ void CodeEditor::toggleComment()
         const auto indent = static_cast<int>(content.indexOf(content.trimmed().first(1)));
         if (isCommented) {
             const qsizetype mark =
-                m_commentMark.size() + (content.mid(indent + m_commentMark.size(), 1) == QLatin1String(" ") ? 1 : 0);
+                comment.size() + (content.mid(indent + comment.size(), 1) == QLatin1String(" ") ? 1 : 0);
             SendScintilla(SCI_DELETERANGE, static_cast<unsigned long>(positionFromLineIndex(line, indent)),
                           static_cast<long>(mark));
         } else {
-            insertAt(m_commentMark + QLatin1Char(' '), line, indent);
+            insertMark(comment + QLatin1Char(' '), line, indent);
         }
     }
     endUndoAction();
@@ -240,7 +261,7 @@ void CodeEditor::replaceText(const QString &newText)
     selectAll();
     replaceSelectedText(newText);
     endUndoAction();
-    setCursorPosition(std::min(line, lines() - 1), column);
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(positionOf(std::min(line, lines() - 1), column)));
     setFirstVisibleLine(top);
 }
 

@@ -21,13 +21,14 @@ class CodeEditor final : public QsciScintilla
 public:
     CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent = nullptr);
 
-    /// Line from 1; column from 1, 0 for the line's first word.
+    /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
     /// Underlines a place; `isError` says in which colour, and with which mark in the margin.
     void markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message);
     void clearProblems();
     /// What a search found, all of it. Offsets in bytes.
     void markMatches(const QList<TextMatch> &matches);
+    /// Of the lines of the selection. Nothing, where the language has no comment up to the line's end.
     void toggleComment();
     void duplicateLine();
     /// Replaces everything as one step of undo, and keeps the caret where it was.
@@ -40,17 +41,12 @@ protected:
 private:
     void applyTheme();
     [[nodiscard]] QString problemAt(const QPoint &point) const;
-
-    struct Problem
-    {
-        int from = 0; ///< bytes
-        int to = 0;
-        QString message;
-    };
+    /// In bytes. Row and column from 0; a column past the end of its line is that end.
+    [[nodiscard]] int positionOf(int row, int column) const;
+    void insertMark(const QString &mark, int row, int column);
 
     SyntaxLexer *m_lexer;
-    QString m_commentMark;
-    QList<Problem> m_problems;
+    QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
     bool m_applying = false;
 };
 

@@ -24,7 +24,8 @@ Result<DocumentText> readDocument(const QString &path)
     }
     const QByteArray bytes = file.readAll();
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    DocumentText document{.text = decoder(bytes), .crlf = bytes.contains("\r\n")};
+    DocumentText document{
+        .text = decoder(bytes), .crlf = bytes.contains("\r\n"), .byteOrderMark = bytes.startsWith("\xEF\xBB\xBF")};
     if (decoder.hasError() || bytes.contains('\0')) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not UTF-8 text.").arg(path));
     }

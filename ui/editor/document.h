@@ -13,6 +13,7 @@ struct DocumentText
 {
     QString text;
     bool crlf = false;
+    bool byteOrderMark = false; ///< the file begins with one; not part of the text
 
     bool operator==(const DocumentText &) const = default;
 };

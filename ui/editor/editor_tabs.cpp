@@ -2,7 +2,7 @@
 #include "ui/editor/editor_tabs.h"
 
 #include "core/project/project.h"
-#include "ui/common/icons.h"
+#include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/document.h"
 #include "ui/editor/find_bar.h"
@@ -19,11 +19,13 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds copyPeriod{500};
-constexpr int copyShare =
-    20; ///< of the main thread's time at most one part in this many goes into copying a large file
+/// Of the main thread's time at most one part in this many goes into copying a large file.
+constexpr int copyShare = 20;
+constexpr std::chrono::milliseconds replacing{300}; ///< a file may be away while another program replaces it
 
 const char *const pathProperty = "studioPath";
 const char *const savedProperty = "studioSaved"; ///< the text that is on disk
+const char *const markProperty = "studioMark";   ///< the byte order mark before it, if there is one
 
 QString pathOf(const QWidget *editor)
 {
@@ -66,6 +68,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
         }
     });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &EditorTabs::fileChanged);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &EditorTabs::lookForLost);
     m_recoveryTimer.setSingleShot(true);
     m_recoveryTimer.setInterval(copyPeriod);
     m_writer.setMaxThreadCount(1);
@@ -102,7 +105,7 @@ Result<void> EditorTabs::open(const QString &path)
     const auto copy = m_recovery->take(path);
     const QString recovered = copy ? QString::fromUtf8(*copy) : QString();
     const bool hasMore = copy && recovered != onDisk->text;
-    add(path, hasMore ? recovered : onDisk->text, onDisk->text, onDisk->crlf);
+    add(path, hasMore ? recovered : onDisk->text, *onDisk);
     if (hasMore) {
         Q_EMIT message(tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves them.")
                            .arg(QFileInfo(path).fileName()),
@@ -111,16 +114,20 @@ Result<void> EditorTabs::open(const QString &path)
     return {};
 }
 
-void EditorTabs::add(const QString &path, const QString &text, const QString &savedText, bool crlf)
+void EditorTabs::add(const QString &path, const QString &text, const DocumentText &onDisk)
 {
     auto *const editor = new CodeEditor(m_syntaxes.result().get(), QFileInfo(path).fileName());
     editor->setProperty(pathProperty, path);
-    editor->setProperty(savedProperty, savedText);
-    editor->setEolMode(crlf ? QsciScintilla::EolWindows : QsciScintilla::EolUnix);
-    editor->setText(text);
+    editor->setProperty(savedProperty, onDisk.text);
+    editor->setProperty(markProperty, onDisk.byteOrderMark ? QByteArray("\xEF\xBB\xBF") : QByteArray());
+    editor->setEolMode(onDisk.crlf ? QsciScintilla::EolWindows : QsciScintilla::EolUnix);
+    editor->setText(onDisk.text);
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
+    editor->setModified(false);
+    if (text != onDisk.text) {
+        editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
+    }
     editor->setCursorPosition(0, 0);
-    editor->setModified(text != savedText);
     editor->setAccessibleName(QFileInfo(path).fileName());
     connect(editor, &QsciScintilla::cursorPositionChanged, this,
             [this](int line, int column) { Q_EMIT caretMoved(line + 1, column + 1); });
@@ -134,7 +141,7 @@ void EditorTabs::add(const QString &path, const QString &text, const QString &sa
     });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] { showTitle(m_tabs->indexOf(editor)); });
     const int index = m_tabs->addTab(editor, QString());
-    m_tabs->setTabToolTip(index, path);
+    m_tabs->setTabToolTip(index, asTip(path));
     showTitle(index);
     m_tabs->setCurrentIndex(index);
     m_watcher.addPath(path);
@@ -146,7 +153,8 @@ void EditorTabs::showTitle(int index)
     if (!editor) {
         return;
     }
-    const QString name = QFileInfo(pathOf(editor)).fileName();
+    QString name = QFileInfo(pathOf(editor)).fileName();
+    name.replace(QLatin1Char('&'), QLatin1String("&&")); // one alone marks a shortcut
     m_tabs->setTabText(index, editor->isModified() ? name + QStringLiteral(" ●") : name);
 }
 
@@ -196,16 +204,18 @@ bool EditorTabs::hasUnsaved() const
     return false;
 }
 
-Task<bool> EditorTabs::save(QString path)
+Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
 {
     const QPointer<EditorTabs> self(this);
     QPointer<CodeEditor> editor(editorOf(path));
-    if (!editor || !editor->isModified()) {
+    if (!editor || !(editor->isModified() || (evenIfAsRead && !QFileInfo::exists(path)))) {
         co_return true;
     }
     const QString text = editor->text();
     m_watcher.removePath(path);
-    const auto written = co_await onWorker([path, text] { return saveTextFile(path, text.toUtf8()); });
+    const auto written = co_await onWorker([path, text, mark = editor->property(markProperty).toByteArray()] {
+        return saveTextFile(path, mark + text.toUtf8());
+    });
     if (!self) {
         co_return cancelled();
     }
@@ -228,14 +238,14 @@ Task<bool> EditorTabs::save(QString path)
 
 Task<bool> EditorTabs::saveCurrent()
 {
-    return save(currentPath());
+    return save(currentPath(), true);
 }
 
 Task<bool> EditorTabs::saveAll()
 {
     const QPointer<EditorTabs> self(this);
     for (const QString &path : openPaths()) {
-        const auto one = co_await save(path);
+        const auto one = co_await save(path, false);
         if (!one) {
             co_return one;
         }
@@ -280,10 +290,13 @@ void EditorTabs::fileChanged(const QString &path)
     if (!editor) {
         return;
     }
-    const auto onDisk = readDocument(path);
-    if (QFileInfo::exists(path)) {
-        m_watcher.addPath(path); // a file that was replaced is no longer watched
+    if (!QFileInfo::exists(path)) {
+        lookForLost();
+        QTimer::singleShot(replacing, this, [this, path] { sayGone(path); });
+        return;
     }
+    m_watcher.addPath(path); // a file that was replaced is no longer watched
+    const auto onDisk = readDocument(path);
     if (!onDisk || onDisk->text == editor->property(savedProperty).toString()) {
         return;
     }
@@ -296,6 +309,42 @@ void EditorTabs::fileChanged(const QString &path)
     editor->setProperty(savedProperty, onDisk->text);
     editor->replaceText(onDisk->text);
     editor->setModified(false);
+}
+
+/// Watches the folders of the files that are gone, as far as there are any, until the files are back.
+void EditorTabs::lookForLost()
+{
+    QSet<QString> folders;
+    for (const QString &path : openPaths()) {
+        if (QFileInfo::exists(path)) {
+            if (!m_watcher.files().contains(path)) {
+                fileChanged(path);
+            }
+            continue;
+        }
+        QString folder = QFileInfo(path).path();
+        while (!QFileInfo::exists(folder)) {
+            folder = QFileInfo(folder).path();
+        }
+        folders.insert(folder);
+    }
+    for (const QString &folder : m_watcher.directories()) {
+        if (!folders.remove(folder)) {
+            m_watcher.removePath(folder);
+        }
+    }
+    for (const QString &folder : std::as_const(folders)) {
+        m_watcher.addPath(folder);
+    }
+}
+
+void EditorTabs::sayGone(const QString &path)
+{
+    if (editorOf(path) && !QFileInfo::exists(path)) {
+        Q_EMIT message(
+            tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(QFileInfo(path).fileName()),
+            true);
+    }
 }
 
 void EditorTabs::closeTab(int index)

@@ -3,6 +3,7 @@
 
 #include "core/base/task.h"
 #include "core/project/recovery.h"
+#include "ui/editor/document.h"
 #include "ui/editor/syntaxes.h"
 
 #include <QFileSystemWatcher>
@@ -33,9 +34,9 @@ public:
     [[nodiscard]] CodeEditor *current() const;
     [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< null when it is not open
     [[nodiscard]] bool hasUnsaved() const;
-    Task<bool> saveCurrent();
-    Task<bool> saveAll();
-    void closeAll(); ///< unsaved text stays in its recovery copy and comes back with the file
+    Task<bool> saveCurrent(); ///< also writes one that is gone from the disk
+    Task<bool> saveAll();     ///< what was typed; does not bring back what was deleted
+    void closeAll();          ///< unsaved text stays in its recovery copy and comes back with the file
     void closeCurrent();
     void openFind(bool withReplace);
     void findNext(bool forward);
@@ -50,13 +51,15 @@ Q_SIGNALS:
     void emptied();
 
 private:
-    Task<bool> save(QString path);
-    void add(const QString &path, const QString &text, const QString &savedText, bool crlf);
+    Task<bool> save(QString path, bool evenIfAsRead);
+    void add(const QString &path, const QString &text, const DocumentText &onDisk);
     void dropRecovery(const QString &path);
     void closeTab(int index);
     void showTitle(int index);
     void keepRecovery();
     void fileChanged(const QString &path);
+    void lookForLost();
+    void sayGone(const QString &path);
     [[nodiscard]] int indexOf(const QString &path) const;
 
     std::shared_ptr<Recovery> m_recovery; ///< used by one thread at a time: the writer's, or ours while that rests

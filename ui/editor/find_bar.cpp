@@ -57,7 +57,6 @@ FindBar::FindBar(QWidget *parent)
     replaceRow->addWidget(all);
     rows->addWidget(m_replaceTools);
     addTool(row, "window-close", tr("Close (Escape)"), &FindBar::close);
-    connect(m_text, &QLineEdit::returnPressed, this, &FindBar::findNext);
     connect(m_with, &QLineEdit::returnPressed, this, &FindBar::replaceOne);
     connect(m_text, &QLineEdit::textEdited, this, [this] {
         search();
@@ -247,9 +246,8 @@ void FindBar::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape) {
         close();
-    } else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) &&
-               (event->modifiers() & Qt::ShiftModifier)) {
-        find(false);
+    } else if (m_text->hasFocus() && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
+        find(!(event->modifiers() & Qt::ShiftModifier));
     } else {
         QWidget::keyPressEvent(event);
     }

@@ -3,7 +3,6 @@
 
 #include "ui/common/theme.h"
 
-#include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Theme>
 #include <QFontDatabase>
@@ -58,7 +57,7 @@ SyntaxLexer::SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QStr
 
 QString SyntaxLexer::description(int style) const
 {
-    return style == 0 ? QStringLiteral("Default") : QString();
+    return style == 0 ? QStringLiteral("Default") : m_formats.value(style).name();
 }
 
 void SyntaxLexer::applyTheme()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <KSyntaxHighlighting/AbstractHighlighter>
+#include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/State>
@@ -23,7 +24,11 @@ public:
     /// Colours and fonts of the current Theme.
     void applyTheme();
 
+    /// What begins a comment up to the line's end; empty where the language has none.
+    [[nodiscard]] QString commentMark() const { return definition().singleLineCommentMarker(); }
+
     [[nodiscard]] const char *language() const override { return "studio"; }
+    /// The name that the syntax definition gives a style, such as "Keyword"; empty for one that is not used yet.
     [[nodiscard]] QString description(int style) const override;
     void styleText(int start, int end) override;
 

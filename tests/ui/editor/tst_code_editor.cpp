@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/code_editor.h"
+
+#include <KSyntaxHighlighting/Repository>
+#include <QApplication>
+#include <QHelpEvent>
+#include <QTest>
+#include <QTextDocumentFragment>
+#include <QToolTip>
+
+using namespace studio;
+
+class TestCodeEditor : public QObject
+{
+    Q_OBJECT
+
+    KSyntaxHighlighting::Repository m_repository;
+    std::unique_ptr<CodeEditor> m_editor;
+
+    void show(const QString &fileName, const QString &text)
+    {
+        m_editor = std::make_unique<CodeEditor>(&m_repository, fileName);
+        m_editor->setText(text);
+        m_editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
+        m_editor->resize(700, 400);
+        m_editor->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_editor.get()));
+        m_editor->setFocus();
+    }
+
+    [[nodiscard]] QPair<int, int> caret() const
+    {
+        int line = 0;
+        int column = 0;
+        m_editor->getCursorPosition(&line, &column);
+        return {line, column};
+    }
+
+    [[nodiscard]] QPoint pointOf(int line, int column) const
+    {
+        const auto at = static_cast<long>(m_editor->positionFromLineIndex(line, column));
+        return {static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_POINTXFROMPOSITION, 0UL, at)) + 2,
+                static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_POINTYFROMPOSITION, 0UL, at)) + 4};
+    }
+
+    /// What a person reads when the mouse rests there.
+    [[nodiscard]] QString tipAt(int line, int column) const
+    {
+        QToolTip::hideText();
+        (void)QTest::qWaitFor([] { return !QToolTip::isVisible(); }); // it goes with a delay
+        const QPoint point = pointOf(line, column);
+        QHelpEvent help(QEvent::ToolTip, point, m_editor->viewport()->mapToGlobal(point));
+        QApplication::sendEvent(m_editor->viewport(), &help);
+        return QTextDocumentFragment::fromHtml(QToolTip::text()).toPlainText();
+    }
+
+    [[nodiscard]] bool isUnderlined(int line, int column) const
+    {
+        const auto at = static_cast<long>(m_editor->positionFromLineIndex(line, column));
+        return m_editor->SendScintilla(QsciScintillaBase::SCI_INDICATORALLONFOR, static_cast<unsigned long>(at)) != 0;
+    }
+
+private Q_SLOTS:
+    void cleanup() { m_editor.reset(); }
+
+    void replaced_text_is_one_step_of_undo_and_the_caret_stays()
+    {
+        show(QStringLiteral("Cargo.toml"), QStringLiteral("one\ntwo\nthree\n"));
+        m_editor->setCursorPosition(1, 2);
+        QTest::keyClicks(m_editor.get(), QStringLiteral("X"));
+        m_editor->replaceText(QStringLiteral("zero\nöne\ntwo\nthree\n"));
+        QCOMPARE(caret(), qMakePair(1, 3));
+        QVERIFY(!m_editor->hasSelectedText());
+        QTest::keyClick(m_editor.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_editor->text(), QStringLiteral("one\ntwXo\nthree\n"));
+        QTest::keyClick(m_editor.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_editor->text(), QStringLiteral("one\ntwo\nthree\n"));
+        m_editor->redo();
+        m_editor->redo();
+        QCOMPARE(m_editor->text(), QStringLiteral("zero\nöne\ntwo\nthree\n"));
+    }
+
+    void the_caret_stays_in_its_line_where_that_is_shorter_now()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("a line that is long\nsecond\nthird\n"));
+        m_editor->setCursorPosition(0, 18);
+        m_editor->replaceText(QStringLiteral("short\nsecond\nthird\n"));
+        QCOMPARE(caret(), qMakePair(0, 5));
+        m_editor->setCursorPosition(2, 5);
+        m_editor->replaceText(QString());
+        QCOMPARE(caret(), qMakePair(0, 0));
+    }
+
+    void a_place_past_the_end_is_the_end_of_its_line()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("fn größe() {}\r\n    x\r\nlast"));
+        m_editor->goTo(1, 2'000'000'000);
+        QCOMPARE(caret(), qMakePair(0, 13));
+        m_editor->goTo(2, 0); // its first word
+        QCOMPARE(caret(), qMakePair(1, 4));
+        m_editor->goTo(900, 900);
+        QCOMPARE(caret(), qMakePair(2, 4));
+        m_editor->goTo(-3, 2);
+        QCOMPARE(caret(), qMakePair(0, 1));
+    }
+
+    void comments_come_and_go_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("from");
+        QTest::addColumn<int>("to");
+        QTest::addColumn<QString>("commented");
+        const QString rs = QStringLiteral("a.rs");
+        QTest::newRow("one line") << rs << QStringLiteral("    let x = 1;\nnext\n") << 0 << 0
+                                  << QStringLiteral("    // let x = 1;\nnext\n");
+        QTest::newRow("several, empty ones left")
+            << rs << QStringLiteral("a\n\n    b\nc\n") << 0 << 3 << QStringLiteral("// a\n\n    // b\nc\n");
+        QTest::newRow("multi-byte") << rs << QStringLiteral("    größe(\"😀\");\n") << 0 << 0
+                                    << QStringLiteral("    // größe(\"😀\");\n");
+        QTest::newRow("some are comments already")
+            << rs << QStringLiteral("// a\nb\n") << 0 << 2 << QStringLiteral("// // a\n// b\n");
+        QTest::newRow("last line without an end")
+            << rs << QStringLiteral("a\nb") << 1 << 1 << QStringLiteral("a\n// b");
+        QTest::newRow("windows line ends")
+            << rs << QStringLiteral("a\r\nb\r\n") << 0 << 1 << QStringLiteral("// a\r\nb\r\n");
+        QTest::newRow("toml") << QStringLiteral("Cargo.toml") << QStringLiteral("a = 1\n") << 0 << 0
+                              << QStringLiteral("# a = 1\n");
+        QTest::newRow("json has no comments")
+            << QStringLiteral("a.json") << QStringLiteral("{}\n") << 0 << 0 << QStringLiteral("{}\n");
+        QTest::newRow("nor has plain text")
+            << QStringLiteral("notes.txt") << QStringLiteral("a\n") << 0 << 0 << QStringLiteral("a\n");
+        QTest::newRow("nothing") << rs << QString() << 0 << 0 << QString();
+    }
+    void comments_come_and_go()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, text);
+        QFETCH(int, from);
+        QFETCH(int, to);
+        QFETCH(QString, commented);
+        show(file, text);
+        if (to > from) {
+            m_editor->setSelection(from, 0, to, 0);
+        } else {
+            m_editor->setCursorPosition(from, 0);
+        }
+        m_editor->toggleComment();
+        QCOMPARE(m_editor->text(), commented);
+        m_editor->toggleComment();
+        QCOMPARE(m_editor->text(), text);
+        if (text != commented) {
+            m_editor->undo();
+            QCOMPARE(m_editor->text(), commented);
+            m_editor->undo();
+            QCOMPARE(m_editor->text(), text);
+        }
+    }
+
+    void a_line_is_duplicated_below_itself()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("größe\nnext"));
+        m_editor->setCursorPosition(0, 2);
+        m_editor->duplicateLine();
+        QCOMPARE(m_editor->text(), QStringLiteral("größe\ngröße\nnext"));
+        m_editor->undo();
+        QCOMPARE(m_editor->text(), QStringLiteral("größe\nnext"));
+        m_editor->setCursorPosition(1, 4);
+        m_editor->duplicateLine();
+        QCOMPARE(m_editor->text(), QStringLiteral("größe\nnext\nnext"));
+    }
+
+    void enter_keeps_the_indent_and_the_files_line_end()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("    x\r\ny\r\n"));
+        m_editor->setEolMode(QsciScintilla::EolWindows);
+        m_editor->setCursorPosition(0, 5);
+        QTest::keyClick(m_editor.get(), Qt::Key_Return);
+        QTest::keyClicks(m_editor.get(), QStringLiteral("z"));
+        QCOMPARE(m_editor->text(), QStringLiteral("    x\r\n    z\r\ny\r\n"));
+    }
+
+    void a_problem_is_underlined_marked_and_told()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("let größe = wrong;\nlet y = odd;\n"));
+        m_editor->markProblem(1, 13, 1, 18, true, QStringLiteral("cannot find value `wrong`"));
+        m_editor->markProblem(2, 5, 2, 6, false, QStringLiteral("unused variable: `y`"));
+        QVERIFY(isUnderlined(0, 12));
+        QVERIFY(isUnderlined(0, 16));
+        QVERIFY(!isUnderlined(0, 11));
+        QVERIFY(!isUnderlined(0, 17));
+        QVERIFY(isUnderlined(1, 4));
+        QVERIFY(m_editor->markersAtLine(0) != 0);
+        QVERIFY(m_editor->markersAtLine(1) != 0);
+        QVERIFY(m_editor->markersAtLine(0) != m_editor->markersAtLine(1));
+        QCOMPARE(tipAt(0, 13), QStringLiteral("cannot find value `wrong`"));
+        QCOMPARE(tipAt(1, 4), QStringLiteral("unused variable: `y`"));
+        QCOMPARE(tipAt(0, 1), QString());
+        m_editor->clearProblems();
+        QVERIFY(!isUnderlined(0, 12));
+        QCOMPARE(m_editor->markersAtLine(0), 0U);
+        QCOMPARE(tipAt(0, 13), QString());
+    }
+
+    void a_problem_goes_with_its_text()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("a\nlet x = wrong;\n"));
+        m_editor->markProblem(2, 9, 2, 14, true, QStringLiteral("cannot find it"));
+        m_editor->setCursorPosition(0, 0);
+        QTest::keyClicks(m_editor.get(), QStringLiteral("// two more lines, and longer ones"));
+        QTest::keyClick(m_editor.get(), Qt::Key_Return);
+        QTest::keyClick(m_editor.get(), Qt::Key_Return);
+        QVERIFY(isUnderlined(3, 9));
+        QCOMPARE(tipAt(3, 9), QStringLiteral("cannot find it"));
+        QCOMPARE(tipAt(0, 9), QString());
+        QVERIFY(m_editor->markersAtLine(3) != 0);
+    }
+
+    void a_message_is_shown_as_it_is_written()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("let x = wrong;\n"));
+        const QString message = QStringLiteral("expected `Vec<u>`, found `Box<b>`\nsecond  line & more");
+        m_editor->markProblem(1, 9, 1, 14, true, message);
+        QCOMPARE(tipAt(0, 9).replace(QChar(0xA0), QLatin1Char(' ')), message);
+    }
+
+    void a_problem_of_an_older_text_stays_in_its_line()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("ab\ncd\n"));
+        m_editor->markProblem(1, 40, 1, 60, true, QStringLiteral("was here"));
+        QVERIFY(!isUnderlined(1, 0));
+        QVERIFY(m_editor->markersAtLine(0) != 0);
+        m_editor->markProblem(77, 1, 77, 2, true, QStringLiteral("gone")); // no such line: nothing to mark
+        QCOMPARE(m_editor->markersAtLine(1), 0U);
+    }
+};
+
+QTEST_MAIN(TestCodeEditor)
+#include "tst_code_editor.moc"

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Styles as Scintilla holds them after it was painted, by the names that the syntax definitions give them.
+#include "ui/common/theme.h"
+#include "ui/editor/code_editor.h"
+
+#include <KSyntaxHighlighting/Repository>
+#include <QRandomGenerator>
+#include <QTest>
+#include <Qsci/qscilexer.h>
+
+using namespace studio;
+
+namespace {
+
+/// One a byte, for the whole text, as far as it was styled.
+QStringList stylesOf(const CodeEditor &editor)
+{
+    QStringList names;
+    const long styled = editor.SendScintilla(QsciScintillaBase::SCI_GETENDSTYLED);
+    for (long at = 0; at < styled; ++at) {
+        const long style = editor.SendScintilla(QsciScintillaBase::SCI_GETSTYLEAT, static_cast<unsigned long>(at));
+        names << editor.lexer()->description(static_cast<int>(style));
+    }
+    return names;
+}
+
+/// What painting asks for: down to the last line that is visible, and no further.
+void paint(CodeEditor &editor)
+{
+    (void)editor.grab();
+}
+
+void paintAll(CodeEditor &editor)
+{
+    editor.setFirstVisibleLine(0);
+    paint(editor);
+    editor.setFirstVisibleLine(editor.lines());
+    paint(editor);
+}
+
+const QString rust = QStringLiteral(R"(//! A handler.
+use ignite::Context;
+/* a block
+   comment */
+fn answer(name: &str) -> String {
+    let größe = 42; // Grüße 😀 here
+    format!("hällo {name}")
+}
+)");
+
+const QString toml = QStringLiteral(R"([package]
+name = "hello" # the name
+edition = 2024
+
+[dependencies]
+serde = { version = "1", features = ["derive"] }
+)");
+
+const QString json = QStringLiteral(R"({
+    "message": "hi 😀 there",
+    "count": 42,
+    "yes": true
+}
+)");
+
+const QString markdown = QStringLiteral(R"(# Title
+
+Some *emphasis* and `code`.
+
+```rust
+fn main() {}
+```
+)");
+
+} // namespace
+
+class TestSyntax : public QObject
+{
+    Q_OBJECT
+
+    KSyntaxHighlighting::Repository m_repository;
+
+    std::unique_ptr<CodeEditor> shown(const QString &fileName, const QString &text, int height = 600)
+    {
+        auto editor = std::make_unique<CodeEditor>(&m_repository, fileName);
+        editor->setText(text);
+        editor->resize(800, height);
+        editor->show();
+        if (!QTest::qWaitForWindowExposed(editor.get())) {
+            qFatal("the editor was not shown");
+        }
+        return editor;
+    }
+
+private Q_SLOTS:
+    void words_have_the_class_of_their_language_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("word");
+        QTest::addColumn<QString>("style");
+        const QString rs = QStringLiteral("lib.rs");
+        const auto row = [](const char *name, const QString &file, const QString &text, const char *word,
+                            const char *style) {
+            QTest::newRow(name) << file << text << QString::fromUtf8(word) << QString::fromUtf8(style);
+        };
+        row("rust keyword", rs, rust, "fn", "Keyword");
+        row("rust type", rs, rust, "str", "Type");
+        row("rust string", rs, rust, "hällo", "String");
+        row("rust number after umlauts", rs, rust, "42", "Number");
+        row("rust comment with an emoji", rs, rust, "Grüße 😀 here", "Comment");
+        row("rust second line of a comment", rs, rust, "comment */", "Comment");
+        row("rust macro after all that", rs, rust, "format!", "Macro");
+        row("toml table", QStringLiteral("Cargo.toml"), toml, "package", "TableHeader");
+        row("toml key", QStringLiteral("Cargo.toml"), toml, "edition", "Key");
+        row("toml string", QStringLiteral("Cargo.toml"), toml, "hello", "String");
+        row("toml comment", QStringLiteral("Cargo.toml"), toml, "# the name", "Comment");
+        row("toml number", QStringLiteral("Cargo.toml"), toml, "2024", "Int");
+        row("lock file is toml", QStringLiteral("Cargo.lock"), toml, "edition", "Key");
+        row("json key", QStringLiteral("a.json"), json, "message", "Style_String_Key");
+        row("json string with an emoji", QStringLiteral("a.json"), json, "hi 😀 there", "Style_String_Value");
+        row("json number", QStringLiteral("a.json"), json, "42", "Style_Decimal");
+        row("json word", QStringLiteral("a.json"), json, "true", "Style_Keyword");
+        row("markdown title", QStringLiteral("README.md"), markdown, "# Title", "Header H1");
+        row("markdown emphasis", QStringLiteral("README.md"), markdown, "*emphasis*", "Emphasis Text");
+        row("markdown code", QStringLiteral("README.md"), markdown, "`code`", "Code");
+        row("rust inside markdown", QStringLiteral("README.md"), markdown, "fn", "Keyword");
+        row("no language", QStringLiteral("notes"), rust, "fn", "Default");
+    }
+    void words_have_the_class_of_their_language()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, text);
+        QFETCH(QString, word);
+        QFETCH(QString, style);
+        const auto editor = shown(file, text);
+        paintAll(*editor);
+        const QStringList styles = stylesOf(*editor);
+        QCOMPARE(styles.size(), text.toUtf8().size());
+        const qsizetype at = text.first(text.indexOf(word)).toUtf8().size();
+        const QStringList seen = styles.sliced(at, word.toUtf8().size());
+        QStringList different = seen;
+        different.removeDuplicates();
+        QCOMPARE(different.join(QLatin1Char('|')), style);
+    }
+
+    void classes_look_different()
+    {
+        const auto editor = shown(QStringLiteral("lib.rs"), rust);
+        paintAll(*editor);
+        const auto colorAt = [&](const QString &word) {
+            const auto at = static_cast<unsigned long>(rust.first(rust.indexOf(word)).toUtf8().size());
+            return editor->SendScintilla(
+                QsciScintillaBase::SCI_STYLEGETFORE,
+                static_cast<unsigned long>(editor->SendScintilla(QsciScintillaBase::SCI_GETSTYLEAT, at)));
+        };
+        QVERIFY(colorAt(QStringLiteral("hällo")) != colorAt(QStringLiteral("Grüße")));
+        QVERIFY(colorAt(QStringLiteral("42")) != colorAt(QStringLiteral("answer")));
+    }
+
+    void an_edit_restyles_what_stands_below()
+    {
+        const auto editor = shown(QStringLiteral("lib.rs"), rust);
+        paintAll(*editor);
+        const auto styleOf = [&](const char *word) {
+            paintAll(*editor);
+            const QString text = editor->text();
+            return stylesOf(*editor).value(text.first(text.indexOf(QString::fromUtf8(word))).toUtf8().size());
+        };
+        QCOMPARE(styleOf("fn"), QStringLiteral("Keyword"));
+        editor->setFocus();
+        editor->setCursorPosition(1, 0);
+        QTest::keyClicks(editor.get(), QStringLiteral("/*"));
+        QCOMPARE(styleOf("use"), QStringLiteral("Comment"));
+        QCOMPARE(styleOf("fn"), QStringLiteral("Comment")); // Rust's comments nest: one is closed, the other is not
+        QTest::keyClick(editor.get(), Qt::Key_Backspace);
+        QTest::keyClick(editor.get(), Qt::Key_Backspace);
+        QCOMPARE(styleOf("use"), QStringLiteral("Keyword"));
+        QCOMPARE(styleOf("fn"), QStringLiteral("Keyword"));
+        editor->undo();
+        QCOMPARE(styleOf("fn"), QStringLiteral("Comment"));
+    }
+
+    /// Whatever was typed before, the styles are those of a text that was just opened.
+    void styles_after_many_edits_are_those_of_a_fresh_text_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("pieces");
+        const QStringList common{QStringLiteral("\n"), QStringLiteral("x"),  QStringLiteral("\""),
+                                 QStringLiteral("é"),  QStringLiteral("😀"), QStringLiteral(" ")};
+        QTest::newRow("rust") << QStringLiteral("lib.rs") << rust.repeated(8)
+                              << common + QStringList({QStringLiteral("/*"), QStringLiteral("*/"), QStringLiteral("//"),
+                                                       QStringLiteral("r#\""), QStringLiteral("'")});
+        QTest::newRow("toml") << QStringLiteral("Cargo.toml") << toml.repeated(8)
+                              << common + QStringList({QStringLiteral("\"\"\""), QStringLiteral("["),
+                                                       QStringLiteral("{"), QStringLiteral("#")});
+        QTest::newRow("markdown") << QStringLiteral("README.md") << markdown.repeated(8)
+                                  << common + QStringList({QStringLiteral("```\n"), QStringLiteral("# "),
+                                                           QStringLiteral("\n\n"), QStringLiteral("*")});
+    }
+    void styles_after_many_edits_are_those_of_a_fresh_text()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, text);
+        QFETCH(QStringList, pieces);
+        const auto edited = shown(file, text, 160); // a few lines: most of the text is out of sight
+        const auto fresh = shown(file, text);
+        QRandomGenerator random(20'26);
+        for (int i = 0; i < 120; ++i) {
+            const int line = random.bounded(edited->lines());
+            edited->setFirstVisibleLine(random.bounded(edited->lines()));
+            edited->setCursorPosition(line, 0);
+            for (int step = random.bounded(12); step > 0; --step) {
+                edited->SendScintilla(QsciScintillaBase::SCI_CHARRIGHT);
+            }
+            switch (random.bounded(4)) {
+            case 0:
+                edited->SendScintilla(QsciScintillaBase::SCI_LINEDELETE);
+                break;
+            case 1:
+                edited->undo();
+                break;
+            default:
+                edited->insert(pieces[random.bounded(pieces.size())]);
+            }
+            paint(*edited);
+            if (i % 10 == 9) {
+                fresh->setText(edited->text());
+                paintAll(*fresh);
+                paintAll(*edited);
+                QCOMPARE(stylesOf(*edited), stylesOf(*fresh));
+            }
+        }
+    }
+
+    void long_lines_stay_plain_and_do_not_stop_the_next()
+    {
+        const QString text = QStringLiteral("fn a() {}\n// %1\nfn b() {}\n").arg(QString(1'000'000, QLatin1Char('x')));
+        const auto editor = shown(QStringLiteral("lib.rs"), text);
+        paintAll(*editor);
+        const QStringList styles = stylesOf(*editor);
+        QCOMPARE(styles.value(0), QStringLiteral("Keyword"));
+        QCOMPARE(styles.value(500'000), QStringLiteral("Default"));
+        QCOMPARE(styles.value(text.lastIndexOf(QStringLiteral("fn"))), QStringLiteral("Keyword"));
+        editor->setCursorPosition(1, 500'000);
+        QTest::keyClicks(editor.get(), QStringLiteral("typed"));
+        QCOMPARE(editor->text(1).indexOf(QStringLiteral("typed")), 500'000);
+    }
+
+    void twenty_thousand_lines_are_styled_to_the_end_and_edited()
+    {
+        QString text;
+        for (int i = 0; i < 20'000; ++i) {
+            text += QStringLiteral("fn f%1() -> &'static str { \"text\" } // note\n").arg(i);
+        }
+        const auto editor = shown(QStringLiteral("big.rs"), text);
+        QVERIFY(stylesOf(*editor).size() < text.size() / 2); // only what is seen
+        editor->setFocus();
+        QTest::keyClick(editor.get(), Qt::Key_End, Qt::ControlModifier);
+        paint(*editor);
+        const QStringList styles = stylesOf(*editor);
+        QCOMPARE(styles.size(), text.size());
+        QCOMPARE(styles.value(text.lastIndexOf(QStringLiteral("text"))), QStringLiteral("String"));
+        QCOMPARE(styles.value(text.lastIndexOf(QStringLiteral("note"))), QStringLiteral("Comment"));
+        QTest::keyClick(editor.get(), Qt::Key_Home, Qt::ControlModifier);
+        QTest::keyClicks(editor.get(), QStringLiteral("/*"));
+        QTest::keyClick(editor.get(), Qt::Key_End, Qt::ControlModifier);
+        paint(*editor);
+        QCOMPARE(stylesOf(*editor).value(editor->text().lastIndexOf(QStringLiteral("text"))),
+                 QStringLiteral("Comment"));
+    }
+
+    void another_theme_has_the_same_classes_in_other_colours()
+    {
+        const auto editor = shown(QStringLiteral("lib.rs"), rust);
+        paintAll(*editor);
+        const auto keyword = static_cast<unsigned long>(
+            editor->SendScintilla(QsciScintillaBase::SCI_GETSTYLEAT,
+                                  static_cast<unsigned long>(rust.first(rust.indexOf(QStringLiteral("fn "))).size())));
+        const QStringList before = stylesOf(*editor);
+        const long light = editor->SendScintilla(QsciScintillaBase::SCI_STYLEGETFORE, keyword);
+        Theme::apply(true);
+        QTRY_VERIFY(editor->SendScintilla(QsciScintillaBase::SCI_STYLEGETFORE, keyword) != light);
+        paintAll(*editor);
+        QCOMPARE(stylesOf(*editor), before);
+        Theme::apply(false);
+        QTRY_COMPARE(editor->SendScintilla(QsciScintillaBase::SCI_STYLEGETFORE, keyword), light);
+    }
+};
+
+QTEST_MAIN(TestSyntax)
+#include "tst_syntax.moc"
