@@ -2,6 +2,7 @@
 #include "ui/editor/editor_tabs.h"
 
 #include "core/project/project.h"
+#include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/document.h"
@@ -38,6 +39,9 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
     : QWidget(parent)
     , m_recovery(std::make_shared<Recovery>(recoveryFolder))
     , m_syntaxes(readSyntaxes(thread()))
+    , m_pages(new QStackedWidget)
+    , m_empty(new EmptyState(QStringLiteral("text-plain"), tr("No file is open"),
+                             tr("Double-click one in the project tree, or drop one here.")))
     , m_tabs(new QTabWidget)
     , m_find(new FindBar)
 {
@@ -49,7 +53,9 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
     m_tabs->setMovable(true);
     m_tabs->setUsesScrollButtons(true);
     m_tabs->tabBar()->setExpanding(false);
-    column->addWidget(m_tabs, 1);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_tabs);
+    column->addWidget(m_pages, 1);
     column->addWidget(m_find);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &EditorTabs::closeTab);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
@@ -143,6 +149,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     const int index = m_tabs->addTab(editor, QString());
     m_tabs->setTabToolTip(index, asTip(path));
     showTitle(index);
+    m_pages->setCurrentWidget(m_tabs);
     m_tabs->setCurrentIndex(index);
     m_watcher.addPath(path);
 }
@@ -356,7 +363,7 @@ void EditorTabs::closeTab(int index)
     editor->deleteLater();
     if (m_tabs->count() == 0) {
         m_find->setEditor(nullptr);
-        Q_EMIT emptied();
+        m_pages->setCurrentWidget(m_empty);
     }
 }
 
@@ -377,6 +384,11 @@ void EditorTabs::closeCurrent()
 void EditorTabs::openFind(bool withReplace)
 {
     m_find->open(withReplace);
+}
+
+void EditorTabs::setEmptyAction(QAction *action)
+{
+    m_empty->setAction(action);
 }
 
 void EditorTabs::closeFind()

@@ -7,6 +7,7 @@
 #include "ui/editor/syntaxes.h"
 
 #include <QFileSystemWatcher>
+#include <QStackedWidget>
 #include <QTabWidget>
 #include <QThreadPool>
 #include <QTimer>
@@ -14,6 +15,7 @@
 namespace studio {
 
 class CodeEditor;
+class EmptyState;
 class FindBar;
 
 /// The open files. What is typed is kept as a recovery copy at once (at most half a second later) until it is saved, so
@@ -41,6 +43,8 @@ public:
     void openFind(bool withReplace);
     void findNext(bool forward);
     void closeFind();
+    /// What is offered while no file is open; the action stays its owner's.
+    void setEmptyAction(QAction *action);
 
 Q_SIGNALS:
     void caretMoved(int line, int column); ///< from 1
@@ -48,7 +52,6 @@ Q_SIGNALS:
     void textChanged(const QString &path);
     void saved(const QString &path);
     void message(const QString &sentence, bool isError);
-    void emptied();
 
 private:
     Task<bool> save(QString path, bool evenIfAsRead);
@@ -66,6 +69,8 @@ private:
     QThreadPool m_writer;                 ///< one thread, so that copies are written in the order of typing
     bool m_saidUnkept = false;
     QFuture<Syntaxes> m_syntaxes;
+    QStackedWidget *m_pages;
+    EmptyState *m_empty;
     QTabWidget *m_tabs;
     FindBar *m_find;
     QFileSystemWatcher m_watcher;

@@ -75,11 +75,6 @@ InvokePane::InvokePane(RequestSender sender, QWidget *parent) : QWidget(parent),
     column->addWidget(splitter);
     setFocusProxy(m_payload);
 
-    auto *const sending = new QAction(tr("Send"), this);
-    sending->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
-    sending->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    addAction(sending);
-    connect(sending, &QAction::triggered, this, &InvokePane::sendNow);
     connect(m_response, &ResponseView::message, this, [this](const QString &sentence, bool isError) {
         m_banner->show(isError ? Banner::Kind::Error : Banner::Kind::Information, sentence);
     });

@@ -62,6 +62,7 @@ Actions::Actions(QWidget *window)
     , lightTheme(make(window, "", QObject::tr("Theme: light"), {}))
     , darkTheme(make(window, "", QObject::tr("Theme: dark"), {}))
 {
+    send->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
     auto *const themes = new QActionGroup(window);
     for (QAction *theme : {systemTheme, lightTheme, darkTheme}) {
         theme->setCheckable(true);

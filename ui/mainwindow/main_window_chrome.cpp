@@ -137,6 +137,7 @@ void MainWindow::connectActions()
     connect(a.publish, &QAction::triggered, this, [this] { publish(); });
     connect(a.stop, &QAction::triggered, m_services.loop, &DevLoop::stop);
     connect(a.send, &QAction::triggered, m_invoke, &InvokePane::sendNow);
+    m_editors->setEmptyAction(a.openFolder);
     connect(a.openFolder, &QAction::triggered, this, [this] {
         const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a handler's project"), m_folder);
         if (!folder.isEmpty()) {

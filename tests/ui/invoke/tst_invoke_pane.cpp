@@ -32,7 +32,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void ctrl_enter_sends_and_the_answer_is_read();
+    void send_sends_and_the_answer_is_read();
     void the_id_is_copied_and_it_says_so();
     void payload_that_is_not_json_is_marked_and_sent_all_the_same();
     void formatting_is_one_step_of_undo();
@@ -127,16 +127,14 @@ bool tst_InvokePane::isSaid(const QString &text) const
                                [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
 }
 
-void tst_InvokePane::ctrl_enter_sends_and_the_answer_is_read()
+void tst_InvokePane::send_sends_and_the_answer_is_read()
 {
     QVERIFY(isSaid(QStringLiteral("Nothing sent yet")));
     m_server->answer = httpAnswer("200 OK", R"({"message":"hi there"})");
     m_pane->setPayload(R"({"message": "hi there"})");
     QSignalSpy shown(m_pane.get(), &InvokePane::responseShown);
-    m_pane->focusPayload();
-    QTest::keyClick(child<PayloadEditor>()->editor(), Qt::Key_Return, Qt::ControlModifier);
+    QTest::mouseClick(sendButton(), Qt::LeftButton);
     QVERIFY(!shown.isEmpty() || shown.wait());
-    QCOMPARE(child<PayloadEditor>()->payload(), QByteArray(R"({"message": "hi there"})")); // no line break came in
     QCOMPARE(bodyText(), QStringLiteral("{\n  \"message\": \"hi there\"\n}"));
     QVERIFY(isSaid(QStringLiteral("200 OK")));
     QVERIFY(isSaid(QStringLiteral("warm")));

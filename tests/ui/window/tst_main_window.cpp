@@ -143,8 +143,10 @@ private Q_SLOTS:
         QTRY_VERIFY(!window().invokePane()->isWaiting());
         window().invokePane()->setPayload(R"({"message": "hi there"})");
         QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
-        QTest::keyClick(&window(), Qt::Key_Return, Qt::ControlModifier);
+        window().invokePane()->focusPayload(); // where a person's hands are
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(!shown.isEmpty() || shown.wait(10'000));
+        QCOMPARE(window().invokePane()->payload(), QByteArray(R"({"message": "hi there"})")); // no line was typed
         QVERIFY(window().invokePane()->lastInvocation().response.body.contains("hi there"));
         window().actions().stop->trigger();
         QTRY_COMPARE(window().instanceStatus()->text(), QStringLiteral("stopped"));
