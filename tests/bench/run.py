@@ -144,6 +144,7 @@ def release_handler(bench):
 
 
 def send_overhead(bench):
+    """One call through the invoke pane of a shown window, beyond what the raw client measures."""
     folder = bench.scratch / "send"
     shutil.copytree(SAMPLE, folder)
     bench.studio("open", folder=str(folder))

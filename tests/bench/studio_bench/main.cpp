@@ -6,8 +6,9 @@
 #include "core/project/project.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
+#include "ui/invoke/invoke_pane.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QElapsedTimer>
 #include <QTextStream>
 
@@ -125,22 +126,29 @@ struct Bench
         return {{"us", median(times)}, {"rssKb", child.residentKb()}};
     }
 
-    /// The loop's own send() against the raw client, in turn, on the instance that runs.
+    /// From Send pressed in the invoke pane to the answer shown there, against the raw client, in turn, on the instance
+    /// that runs.
     Json overhead(const Json &command)
     {
-        const auto first = QCoro::waitFor(loop.send({.headers = {{"content-type", "application/json"}}, .body = "{}"}));
-        if (!first) {
-            return failure(first.error().message);
-        }
+        InvokePane pane(&loop);
+        pane.resize(380, 600);
+        pane.setPayload(R"({"message": "hi there"})");
+        pane.show();
         RawClient raw(static_cast<quint16>(loop.port()));
         std::vector<double> ours;
         std::vector<double> floor;
         for (int i = 0; i < command.value("calls", 500); ++i) {
             QElapsedTimer clock;
             clock.start();
-            (void)QCoro::waitFor(
-                loop.send({.headers = {{"content-type", "application/json"}}, .body = R"({"message": "hi there"})"}));
+            pane.sendNow();
+            while (pane.isWaiting()) { // it may have been answered at once
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            }
             ours.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e3);
+            if (pane.lastInvocation().response.status != 200) {
+                return failure(QStringLiteral("the call failed"));
+            }
+            QCoreApplication::processEvents(); // what was shown is painted outside of the measurement
             clock.restart();
             (void)raw.post(R"({"message": "hi there"})");
             floor.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e3);
@@ -178,7 +186,7 @@ struct Bench
 
 int main(int argc, char *argv[])
 {
-    const QCoreApplication app(argc, argv);
+    const QApplication app(argc, argv);
     Bench bench;
     for (std::string line; std::getline(std::cin, line);) {
         const auto command = parseJson(QByteArrayView(line.data(), static_cast<qsizetype>(line.size())));
