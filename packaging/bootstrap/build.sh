@@ -4,36 +4,39 @@
 
 # Sets `build` to the preset's build folder.
 build_preset() {
-    local preset=$1
+    local preset=$1 logs=$top/build/logs
     build=$top/build/$preset
     export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
-    cd "$top"
-    if [ ! -e "$build/build.ninja" ]; then
-        step "Configure ($preset)" cmake --preset "$preset"
+    if [ ! -e "$build/build.ninja" ] || [ "$(cat "$build/.made-for" 2>/dev/null)" != "$(made_for)" ]; then
+        # Afresh: a first try that failed, a checkout that was moved or another root leave answers that are no longer true.
+        step "Configure ($preset)" cmake --fresh -S "$top" --preset "$preset"
+        made_for >"$build/.made-for"
     fi
-    if [ -n "$(ninja -C "$build" -n 2>&1 | grep -v 'Entering directory' | grep -v '^ninja: no work to do' | head -n 1)" ]; then
-        step "Build ($preset)" cmake --build --preset "$preset"
-    fi
-    cd "$OLDPWD"
+    step "Build ($preset)" cmake --build "$build"
 }
+
+# The checkout and the system that a build folder is good for.
+made_for() { printf '%s\n%s\n' "$top" "${IGNITE_STUDIO_INSIDE:-$(sed -n -e 's/^ID=//p' -e 's/^VERSION_ID=//p' /etc/os-release)}"; }
 
 # A display for what shows windows: the caller's, or a virtual one with a window manager. Sets `display_pids`.
 display_pids=()
 need_display() {
     [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || return 0
-    local ready number
-    ready=$(mktemp)
-    Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp 3>"$ready" 2>/dev/null &
+    local ready number=''
+    ready=$(mktemp) || die "cannot make a temporary file. Set TMPDIR to a folder that can be written."
+    # The display ends with this script, also where that is killed.
+    setpriv --pdeathsig TERM Xvfb -displayfd 3 -screen 0 1920x1080x24 -nolisten tcp 3>"$ready" 2>/dev/null &
     display_pids+=($!)
-    for _ in $(seq 100); do
+    for _ in {1..100}; do
         number=$(cat "$ready")
-        [ -n "$number" ] && break
+        [ -z "$number" ] || break
+        kill -0 "${display_pids[0]}" 2>/dev/null || break
         sleep 0.05
     done
     rm -f "$ready"
-    [ -n "$number" ] || die "Xvfb did not start."
+    [ -n "$number" ] || die "Xvfb did not start. Set DISPLAY to a display of your own, or see what “Xvfb :99” says."
     export DISPLAY=:$number
-    openbox >/dev/null 2>&1 &
+    setpriv --pdeathsig TERM openbox >/dev/null 2>&1 &
     display_pids+=($!)
 }
 

@@ -27,6 +27,10 @@ check_licences() {
     [ -z "$missing" ] || { printf 'no SPDX line: %s\n' "$missing"; return 1; }
 }
 
+check_shell() {
+    sources '(' -name '*.sh' -o -name run -o -name test ')' | xargs shellcheck
+}
+
 check_neutral() {
     ! sources -not -name checks.sh -not -name Cargo.lock -not -name '*.svg' |
         xargs grep -nIE '://[a-z0-9.-]*(debian|crates|npmjs|pypi|pythonhosted)[a-z0-9.-]*|/(root|work)/[a-z]'

@@ -2,40 +2,77 @@
 # shellcheck shell=bash
 # Decides where to build: here, where the distribution has the packages, or in a root file system of its own.
 
-has_packages() {
-    command -v apt-cache >/dev/null || return 1
-    local names
-    names=$(apt-cache policy libkf6syntaxhighlighting-dev qcoro-qt6-dev libqscintilla2-qt6-dev libarchive-dev 2>/dev/null)
-    [ "$(grep -c 'Candidate: [^(]' <<<"$names")" -eq 4 ]
-}
-
-# install_missing NAME…: the Debian packages of these that are not there.
-install_missing() {
-    local missing=() name
-    for name in "$@"; do
-        dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing+=("$name")
-    done
-    [ ${#missing[@]} -eq 0 ] && return
-    [ "$(id -u)" -eq 0 ] || die "packages are missing. Install them with: sudo apt-get install ${missing[*]}"
-    step "Update the package index" apt-get update
-    step "Install packages" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
-}
+for part in step recipe packages root enter; do
+    # shellcheck source=/dev/null
+    . "$top/packaging/bootstrap/$part.sh"
+done
 
 # Returns when the caller runs where it can build; otherwise runs the same script there and exits with its code.
 go_inside() {
-    local script=$1
-    shift
+    local wanted
     [ -z "${IGNITE_STUDIO_INSIDE:-}" ] || return 0
-    if has_packages; then
-        local wanted
-        mapfile -t wanted < <(names_in "$top/packaging/bootstrap/packages.txt")
-        # A Rust of the user's own is kept.
-        PATH=$PATH:$HOME/.cargo/bin command -v cargo >/dev/null || wanted+=(rustc cargo rustfmt rust-clippy)
-        locked "$cache/set-up.lock" install_missing "${wanted[@]}"
-        return 0
+    [ -d "$PWD" ] || die "the folder you stand in, $PWD, is gone. Go to another one."
+    mapfile -t wanted < <(wanted_packages)
+    ! installed "${wanted[@]}" || return 0
+    if ! use_root; then
+        if has_packages; then
+            locked "$cache/set-up.lock" install_missing "${wanted[@]}"
+            return 0
+        fi
+        locked "$cache/set-up.lock" make_root
     fi
-    locked "$cache/set-up.lock" make_root
-    local status=0
-    enter_root "$(root_path)" "$script" "$@" || status=$?
+    [ ! -s "$root/.note" ] || has_rust || say "note: $(cat "$root/.note") Compiling handlers needs Rust $rust: install rustup."
+    refresh_certificates
+    run_inside "$@"
+}
+
+# The host's certificates may have changed since the root was made.
+refresh_certificates() {
+    local bundle=/etc/ssl/certs/ca-certificates.crt
+    if [ "$bundle" -nt "$root$bundle" ] && [ -w "$root$bundle" ]; then
+        cp -L --preserve=timestamps "$bundle" "$root$bundle.new" && mv "$root$bundle.new" "$root$bundle"
+    fi
+}
+
+# Runs a command inside and exits with its code. A terminal's Ctrl-C reaches the command by itself, and what it means is the
+# command's business: a window closes, a shell goes on. Other signals are passed on; the second one ends everything.
+run_inside() {
+    local inner status=0 signal='' signals=0
+    {
+        trap '' INT QUIT # bwrap itself is to stay until the command has ended
+        enter_root "$root" env --default-signal=INT,QUIT "$@"
+    } <&0 &
+    inner=$!
+    trap 'signal=INT' INT
+    trap 'signal=TERM' TERM
+    trap 'signal=HUP' HUP
+    wait "$inner" || status=$?
+    while [ -n "$signal" ]; do
+        if [ "$signal" != INT ]; then
+            signals=$((signals + 1))
+            pass_on "$signal" "$signals" "$inner"
+        fi
+        signal=''
+        status=0
+        wait "$inner" || status=$?
+    done
     exit "$status"
+}
+
+pass_on() {
+    local command
+    # bwrap's child is the first process of the name space, and that one's child is the command.
+    command=$(children "$(children "$3")")
+    if [ "$2" -gt 1 ] || [ -z "$command" ]; then
+        kill -TERM "$3" 2>/dev/null || true
+    else
+        kill -s "$1" "$command" 2>/dev/null || true
+    fi
+}
+
+# The first child of a process.
+children() {
+    local child=''
+    [ -z "$1" ] || read -r child _ 2>/dev/null <"/proc/$1/task/$1/children" || true
+    printf '%s' "$child"
 }

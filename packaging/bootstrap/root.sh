@@ -1,115 +1,114 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
-# Where the distribution is too old for the packages: a Debian 13 root file system in the cache, made beside and renamed.
-
-suite=trixie
-newer=forky # Rust alone comes from here
-
-# The mirrors are those that this machine's own apt uses.
-mirror_of() {
-    apt-get indextargets --format '$(CREATED_BY) $(SITE) $(ORIGIN) $(LABEL)' 2>/dev/null |
-        awk -v label="$1" '$1 == "Packages" && $3 == "Debian" && $4 == label { print $2; exit }'
-}
+# Where the distribution has not got the packages: a Debian 13 root file system in the cache, made beside and renamed.
 
 root_path() {
     local recipe
-    recipe=$(cat "$top"/packaging/bootstrap/{packages.txt,rust-packages.txt,root.sh} | sha256sum | cut -c 1-12)
+    recipe=$(cat "${recipe_files[@]}" | sha256sum | cut -c 1-12)
     printf '%s/root-%s' "$cache" "$recipe"
+}
+
+# Takes the root file system into use, where there is one: while this process lives, nobody removes it.
+use_root() {
+    root=$(root_path)
+    [ -e "$root/.complete" ] || return 1
+    { exec 8<"$root/.complete"; } 2>/dev/null || return 1
+    flock -s 8
+    # Another call may have taken it away between the two.
+    [ -e "$root/.complete" ] || return 1
+    touch -c "$root/.complete" 2>/dev/null || true
+    remove_old_roots 1440
+}
+
+make_root() {
+    ! use_root || return 0 # another call made it while this one waited
+    need_tools
+    need_mirror
+    # What killed calls left behind: nobody else makes one while the lock is held.
+    remove "$cache"/root-*.new "$cache"/root-*.old
+    need_room
+    trap 'remove "$root.new"' EXIT
+    step "Make a Debian 13 root file system (once)" make_base "$root.new" "$mirror" "$security"
+    touch "$root.new/.complete"
+    sync -f "$root.new/.complete" # a power cut must not leave an empty file behind that mark
+    remove "$root"                # one that lost its mark
+    mv -T "$root.new" "$root"
+    trap - EXIT
+    use_root
+}
+
+remove() {
+    local folder
+    for folder in "$@"; do
+        [ ! -e "$folder" ] || rm -rf --one-file-system "$folder" || die "cannot remove $folder. Remove it, and call again."
+    done
+}
+
+# remove_old_roots MINUTES: those of other recipes that nobody uses, and nobody has used for so long: another checkout may have
+# that recipe. The rename comes first, so that a removal that is killed leaves no half of a root.
+remove_old_roots() {
+    local mark old
+    while read -r mark; do
+        old=$(dirname "$mark")
+        [ "$old" != "$root" ] || continue
+        (
+            exec 7<"$mark" && flock -n 7 && mv -T "$old" "$old.old" && rm -rf --one-file-system "$old.old"
+        ) 2>/dev/null || true
+    done < <(find "$cache" -mindepth 2 -maxdepth 2 -path '*/root-*' -name .complete -mmin "+$1" 2>/dev/null)
+}
+
+need_room() {
+    local free wanted=4000
+    free=$(free_space)
+    if [ "$free" -lt $wanted ]; then
+        remove_old_roots 0
+        free=$(free_space)
+    fi
+    [ "$free" -ge $wanted ] ||
+        die "the root file system takes 3 GB, and $cache has $free MB free. Make room, or set XDG_CACHE_HOME to a folder on another disk."
+}
+
+# In MB.
+free_space() { df -Pk "$cache" | awk 'NR == 2 { free = int($4 / 1024) } END { print free + 0 }'; }
+
+container_command() {
+    printf 'podman run --rm -it --privileged -v "%s:%s" -w "%s" debian:13 ./run' "$top" "$top" "$top"
 }
 
 need_tools() {
     local missing=()
     command -v mmdebstrap >/dev/null || missing+=(mmdebstrap)
     command -v bwrap >/dev/null || missing+=(bubblewrap)
-    [ ${#missing[@]} -eq 0 ] && return
-    command -v apt-get >/dev/null ||
-        die "this needs a Debian 13 root file system, and ${missing[*]} to make one. Install ${missing[*]}, or run inside a Debian 13 container."
-    [ "$(id -u)" -eq 0 ] || die "${missing[*]} are missing. Install them with: sudo apt-get install ${missing[*]} uidmap"
-    step "Update the package index" apt-get update
-    step "Install ${missing[*]}" apt-get install -y --no-install-recommends "${missing[@]}"
+    [ "$(id -u)" -eq 0 ] || command -v newuidmap >/dev/null || missing+=(uidmap)
+    if [ ${#missing[@]} -gt 0 ]; then
+        command -v apt-get >/dev/null ||
+            die "this builds in a Debian 13 root file system, which takes apt to make, and this system has none. Work in a container: $(container_command)"
+        [ "$(id -u)" -eq 0 ] ||
+            die "packages are missing. Install them with “sudo apt-get install ${missing[*]}”, or work in a container: $(container_command)"
+        install "${missing[@]}"
+    fi
+    bwrap --ro-bind / / --dev /dev --proc /proc --unshare-pid true 2>/dev/null ||
+        die "this system does not let $(caller_name) make name spaces, which the root file system is entered by. Call as root, or work in a container: $(container_command)"
+    if [ "$(id -u)" -ne 0 ] && ! grep -q "^$(caller_name):" /etc/subuid 2>/dev/null; then
+        die "$(caller_name) has no subordinate user ids. Give some with “sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(caller_name)”, or work in a container: $(container_command)"
+    fi
 }
 
-make_root() {
-    local root site security beside
-    root=$(root_path)
-    [ -e "$root/.complete" ] && return
-    need_tools
-    site=$(mirror_of Debian)
+# The mirrors are those that this machine's own apt uses.
+need_mirror() {
+    mirror=$(mirror_of Debian)
+    if [ -z "$mirror" ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        step "Update the package index" apt-get update
+        mirror=$(mirror_of Debian)
+    fi
     security=$(mirror_of Debian-Security)
-    [ -n "$site" ] || { step "Update the package index" apt-get update; site=$(mirror_of Debian); security=$(mirror_of Debian-Security); }
-    [ -n "$site" ] || die "apt knows no Debian mirror. Check /etc/apt/sources.list, then call again."
-    local free
-    free=$(df -Pk "$cache" | awk 'NR == 2 { print int($4 / 1024) }')
-    [ "$free" -ge 4000 ] || die "the root file system takes 3 GB and $cache has $free MB free. Make room, or set XDG_CACHE_HOME to another disk."
-    # What a killed call left behind: nobody else is here while the lock is held.
-    rm -rf --one-file-system "$cache"/root-*.new
-    beside=$root.new
-    step "Make a Debian 13 root file system (once)" bootstrap "$beside" "$site" "$security"
-    step "Add Rust with its Wasm target" add_rust "$beside" "$site"
-    touch "$beside/.complete"
-    mv "$beside" "$root"
-    local old
-    for old in "$cache"/root-*; do
-        [ "$old" = "$root" ] || rm -rf --one-file-system "$old"
-    done
+    [ -n "$mirror" ] ||
+        die "apt knows no Debian mirror. On Debian, call “sudo apt-get update” and see to /etc/apt/sources.list; elsewhere work in a container: $(container_command)"
 }
 
-bootstrap() {
-    local lines=("deb $2 $suite main" "deb $2 $suite-updates main")
-    [ -z "$3" ] || lines+=("deb $3 $suite-security main")
-    mmdebstrap --variant=apt --aptopt='APT::Install-Recommends "false"' --aptopt='Acquire::Retries "3"' \
-        --include="$(names_in "$top/packaging/bootstrap/packages.txt" | paste -sd,)" \
-        "$suite" "$1" "${lines[@]}"
-    cp -L /etc/ssl/certs/ca-certificates.crt "$1/etc/ssl/certs/ca-certificates.crt"
-}
-
-# By package name, with everything else of that release refused: taking the release would drag in its libc.
-add_rust() {
-    local wanted
-    wanted=$(names_in "$top/packaging/bootstrap/rust-packages.txt" | paste -sd' ')
-    cat >"$1/etc/apt/sources.list.d/$newer.sources" <<STANZA
-Types: deb
-URIs: $2
-Suites: $newer
-Components: main
-Check-Valid-Until: no
-Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
-STANZA
-    cat >"$1/etc/apt/preferences.d/$newer" <<PIN
-Package: *
-Pin: release n=$newer
-Pin-Priority: -1
-
-Package: $wanted libstd-rust-*
-Pin: release n=$newer
-Pin-Priority: 990
-PIN
-    # shellcheck disable=SC2086 # a list of names
-    enter_root "$1" sh -c "apt-get update && apt-get install -y --no-install-recommends $wanted && rustc --version"
-}
-
-# Enters the root with every folder of the host that is not the system's own at the same path. The mounts live in a name space
-# of their own and are gone with it.
-enter_root() {
-    local root=$1 folder mounts=()
-    shift
-    for folder in /*; do
-        case $folder in
-        /bin | /boot | /dev | /etc | /lib* | /lost+found | /proc | /run | /sbin | /sys | /usr | /var) ;;
-        *) [ -d "$folder" ] && [ ! -L "$folder" ] && mounts+=(--bind "$folder" "$folder") ;;
-        esac
-    done
-    for folder in "$cache" "$top" "$PWD" "${XDG_RUNTIME_DIR:-}"; do
-        [ -n "$folder" ] && [ -d "$folder" ] && mounts+=(--bind "$folder" "$folder")
-    done
-    local files=(/etc/resolv.conf /etc/hosts)
-    # The names of the caller and their groups; the root file system knows root itself, and packages may write these two.
-    [ "$(id -u)" -eq 0 ] || files+=(/etc/passwd /etc/group)
-    for folder in "${files[@]}"; do
-        [ -e "$folder" ] && mounts+=(--ro-bind "$(readlink -f "$folder")" "$folder")
-    done
-    local zone=${TZ:-$(readlink -f /etc/localtime | sed -n 's,.*/zoneinfo/,,p')}
-    bwrap --bind "$root" / --dev-bind /dev /dev --proc /proc --ro-bind /sys /sys --tmpfs /run "${mounts[@]}" \
-        --unshare-pid --die-with-parent --chdir "$PWD" \
-        --setenv IGNITE_STUDIO_INSIDE 1 --setenv TZ "${zone:-UTC}" --setenv PATH "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:$HOME/.cargo/bin" "$@"
+mirror_of() {
+    command -v apt-get >/dev/null || return 0
+    # shellcheck disable=SC2016 # apt's own variables
+    apt-get indextargets --format '$(CREATED_BY) $(SITE) $(ORIGIN) $(LABEL)' 2>/dev/null |
+        awk -v label="$1" '$1 == "Packages" && $3 == "Debian" && $4 == label && !found { print $2; found = 1 }'
 }
