@@ -107,6 +107,21 @@ void removeEntry(Document &document, const toml::key &key, const toml::node &val
 
 } // namespace
 
+Result<QString> withPackageName(const QString &text, const QString &name)
+{
+    auto document = Document::parse(text);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    const auto *package = document->root()["package"].as_table();
+    const toml::node *written = package ? package->get("name") : nullptr;
+    if (!written) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.toml has no [package] name."));
+    }
+    document->replace(document->begin(written->source()), document->end(written->source()), quoted(name));
+    return document->edited();
+}
+
 Result<QString> withDependency(const QString &text, const Dependency &dependency)
 {
     auto document = Document::parse(text);

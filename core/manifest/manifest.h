@@ -70,6 +70,9 @@ Result<QString> buildManifest(const QString &text, const BuildManifestOptions &o
 /// Whether a top-level table of this name is written; false for text that is no TOML.
 bool hasTable(const QString &text, const QString &name);
 
+/// The package named otherwise, everything else as it stands. Returns the new text.
+Result<QString> withPackageName(const QString &text, const QString &name);
+
 /// Adds or replaces one dependency in [dependencies], keeping everything else as it stands. Returns the new text.
 Result<QString> withDependency(const QString &text, const Dependency &dependency);
 

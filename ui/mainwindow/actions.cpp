@@ -35,6 +35,8 @@ Actions::Actions(QWidget *window)
                    QObject::tr("Compile for release and publish the next version")))
     , send(make(window, "mail-send", QObject::tr("Send"), QKeySequence(QStringLiteral("Ctrl+Return")),
                 QObject::tr("Send the payload to the running handler")))
+    , newProject(
+          make(window, "document-new", QObject::tr("New project…"), QKeySequence(QStringLiteral("Ctrl+Shift+N"))))
     , openFolder(make(window, "document-open-folder", QObject::tr("Open folder…"), QKeySequence::Open))
     , save(make(window, "document-save", QObject::tr("Save"), QKeySequence::Save))
     , saveAll(make(window, "document-save-all", QObject::tr("Save all"), QKeySequence(QStringLiteral("Ctrl+Shift+S"))))
@@ -72,35 +74,10 @@ Actions::Actions(QWidget *window)
 
 QList<QAction *> Actions::all() const
 {
-    return {run,
-            stop,
-            compile,
-            publish,
-            send,
-            openFolder,
-            save,
-            saveAll,
-            closeTab,
-            quit,
-            undo,
-            redo,
-            find,
-            replace,
-            findNext,
-            findPrevious,
-            comment,
-            duplicate,
-            goToLine,
-            zoomIn,
-            zoomOut,
-            nextProblem,
-            previousProblem,
-            toEditor,
-            nextPane,
-            resetLayout,
-            systemTheme,
-            lightTheme,
-            darkTheme};
+    return {run,          stop,     compile,     publish,     send,       newProject, openFolder,  save,
+            saveAll,      closeTab, quit,        undo,        redo,       find,       replace,     findNext,
+            findPrevious, comment,  duplicate,   goToLine,    zoomIn,     zoomOut,    nextProblem, previousProblem,
+            toEditor,     nextPane, resetLayout, systemTheme, lightTheme, darkTheme};
 }
 
 } // namespace studio

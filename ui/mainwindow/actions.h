@@ -15,6 +15,7 @@ struct Actions
     QAction *compile;
     QAction *publish;
     QAction *send;
+    QAction *newProject;
     QAction *openFolder;
     QAction *save;
     QAction *saveAll;

@@ -10,6 +10,7 @@
 #include "ui/mainwindow/action_finder.h"
 #include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/project/new_project_dialog.h"
 #include "ui/project/project_tree.h"
 
 #include <QApplication>
@@ -91,7 +92,7 @@ void MainWindow::makeMenus()
         return menu;
     };
     const Actions &a = m_actions;
-    add(tr("&File"), {a.openFolder, nullptr, a.save, a.saveAll, a.closeTab, nullptr, a.quit});
+    add(tr("&File"), {a.newProject, a.openFolder, nullptr, a.save, a.saveAll, a.closeTab, nullptr, a.quit});
     add(tr("&Edit"), {a.undo, a.redo, nullptr, a.find, a.replace, a.findNext, a.findPrevious, nullptr, a.comment,
                       a.duplicate, a.goToLine});
     add(tr("&Handler"),
@@ -143,6 +144,13 @@ void MainWindow::connectActions()
         if (!folder.isEmpty()) {
             openProject(folder);
         }
+    });
+    connect(a.newProject, &QAction::triggered, this, [this] {
+        const QString place =
+            m_folder.isEmpty() ? m_services.paths.data + QStringLiteral("/projects") : QFileInfo(m_folder).path();
+        auto *const dialog = new NewProjectDialog(m_services.paths.resources, place, this);
+        connect(dialog, &NewProjectDialog::created, this, &MainWindow::openProject);
+        dialog->open();
     });
     connect(a.save, &QAction::triggered, this, [this] { m_editors->saveCurrent(); });
     connect(a.saveAll, &QAction::triggered, this, [this] { m_editors->saveAll(); });
@@ -222,6 +230,7 @@ void MainWindow::showRecent()
     m_projectButton->setText((m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name) + QStringLiteral(" ▾"));
     QMenu *const menu = m_projectButton->menu();
     menu->clear();
+    menu->addAction(m_actions.newProject);
     menu->addAction(m_actions.openFolder);
     menu->addSeparator();
     for (const QString &folder : std::as_const(m_memory.recent)) {

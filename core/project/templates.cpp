@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/templates.h"
+
+#include "core/manifest/manifest.h"
+#include "core/project/project.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype longestName = 63;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The text of the `//!` lines up to the first that is empty.
+QString firstParagraph(const QByteArray &source)
+{
+    QStringList words;
+    for (const QByteArray &line : source.split('\n')) {
+        if (line.startsWith("//!") && line.size() > 4) {
+            words << QString::fromUtf8(line.mid(3)).trimmed();
+        } else if (!words.isEmpty()) {
+            break;
+        }
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+Template templateIn(const QString &folder, const QString &description)
+{
+    Template found{.name = QFileInfo(folder).fileName(), .folder = folder};
+    for (const char *file : {"/src/lib.rs", "/src/main.rs"}) {
+        if (QFileInfo::exists(folder + QLatin1String(file))) {
+            found.handlerFile = folder + QLatin1String(file);
+            break;
+        }
+    }
+    found.description = firstParagraph(contentOf(found.handlerFile));
+    if (found.description.isEmpty()) {
+        found.description = description;
+    }
+    return found;
+}
+
+} // namespace
+
+QList<Template> readTemplates(const QString &resources)
+{
+    QList<Template> templates{templateIn(resources + QStringLiteral("/samples/rust-hello"),
+                                         QStringLiteral("The reference handler: one field in, JSON out."))};
+    const QDir examples(resources + QStringLiteral("/sdk/examples"));
+    for (const QString &name : examples.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        const Template one = templateIn(examples.filePath(name), {});
+        if (!one.handlerFile.isEmpty()) {
+            templates << one;
+        }
+    }
+    return templates;
+}
+
+Result<void> checkProjectName(const QString &name)
+{
+    static const QRegularExpression rule(QStringLiteral("^[A-Za-z_][A-Za-z0-9_-]*$"));
+    if (name.size() > longestName || !rule.match(name).hasMatch()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("A project's name has 1 to 63 letters, digits, - or _, and begins with a letter."));
+    }
+    return {};
+}
+
+Result<QString> createProject(const Template &from, const QString &parent, const QString &name)
+{
+    if (const auto fits = checkProjectName(name); !fits) {
+        return std::unexpected(fits.error());
+    }
+    const QString folder = QDir(parent).absoluteFilePath(name);
+    if (QFileInfo::exists(folder)) {
+        return fail(ErrorCode::AlreadyExists,
+                    QStringLiteral("%1 is there already. Choose another name or another place.").arg(folder));
+    }
+    if (!QDir().mkpath(parent)) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(parent));
+    }
+    // Named before it is at its place, so that nobody sees it with the template's name.
+    const QString beside = QDir(parent).absoluteFilePath(QStringLiteral(".%1.new").arg(name));
+    QDir(beside).removeRecursively();
+    if (const auto copied = copySample(from.folder, beside); !copied) {
+        return std::unexpected(copied.error());
+    }
+    const QString manifest = beside + QStringLiteral("/Cargo.toml");
+    const auto named = withPackageName(QString::fromUtf8(contentOf(manifest)), name).and_then([&](const QString &text) {
+        return saveTextFile(manifest, text.toUtf8());
+    });
+    if (named && QDir().rename(beside, folder)) {
+        return folder;
+    }
+    QDir(beside).removeRecursively();
+    return named
+               ? Result<QString>(fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder)))
+               : std::unexpected(named.error());
+}
+
+} // namespace studio

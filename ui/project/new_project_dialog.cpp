@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/project/new_project_dialog.h"
+
+#include "core/base/task.h"
+#include "ui/common/fonts.h"
+#include "ui/common/theme.h"
+
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+/// "typed-body" as people write it: "Typed body".
+QString titleOf(const QString &name)
+{
+    QString title = QString(name).replace(QLatin1Char('-'), QLatin1Char(' '));
+    return title.isEmpty() ? title : title.first(1).toUpper() + title.sliced(1);
+}
+
+/// "hello", or "hello-2" where that is taken.
+QString freeName(const QString &place, const QString &wanted)
+{
+    QString name = wanted;
+    for (int number = 2; QFileInfo::exists(QDir(place).filePath(name)); ++number) {
+        name = QStringLiteral("%1-%2").arg(wanted).arg(number);
+    }
+    return name;
+}
+
+} // namespace
+
+NewProjectDialog::NewProjectDialog(const QString &resources, const QString &place, QWidget *parent)
+    : QDialog(parent)
+    , m_list(new QListWidget)
+    , m_description(new QLabel)
+    , m_preview(new QPlainTextEdit)
+    , m_name(new QLineEdit)
+    , m_place(new QLineEdit)
+    , m_path(new QLabel)
+    , m_create(nullptr)
+{
+    setWindowTitle(tr("New project"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *const columns = new QHBoxLayout;
+    columns->setSpacing(12);
+    columns->addWidget(makeTemplates());
+    columns->addWidget(makeDetails(place), 1);
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
+    m_create->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &NewProjectDialog::create);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addLayout(columns, 1);
+    column->addWidget(buttons);
+    resize(760, 520);
+    QtConcurrent::run([resources] { return readTemplates(resources); }).then(this, [this](const QList<Template> &read) {
+        showTemplates(read);
+    });
+}
+
+QWidget *NewProjectDialog::makeTemplates()
+{
+    m_list->setFixedWidth(190);
+    m_list->setAccessibleName(tr("Templates"));
+    connect(m_list, &QListWidget::currentRowChanged, this, &NewProjectDialog::showTemplate);
+    connect(m_list, &QListWidget::itemActivated, this, &NewProjectDialog::create);
+    return m_list;
+}
+
+QWidget *NewProjectDialog::makeDetails(const QString &place)
+{
+    m_description->setWordWrap(true);
+    m_description->setTextFormat(Qt::PlainText);
+    m_preview->setReadOnly(true);
+    m_preview->setFont(monospaceFont());
+    m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_preview->setFrameShape(QFrame::NoFrame);
+    m_preview->setAccessibleName(tr("The template's handler"));
+    m_preview->setTabChangesFocus(true);
+    m_place->setText(QDir::toNativeSeparators(place));
+    m_path->setForegroundRole(QPalette::PlaceholderText);
+    m_path->setTextFormat(Qt::PlainText);
+    m_path->setWordWrap(true);
+    auto *const browse = new QPushButton(tr("Browse…"));
+    browse->setAutoDefault(false);
+    auto *const where = new QHBoxLayout;
+    where->setSpacing(4);
+    where->addWidget(m_place, 1);
+    where->addWidget(browse);
+    auto *const form = new QFormLayout;
+    form->setSpacing(8);
+    form->addRow(tr("Name"), m_name);
+    form->addRow(tr("Place"), where);
+    form->addRow(QString(), m_path);
+    auto *const widget = new QWidget;
+    auto *const column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_description);
+    column->addWidget(m_preview, 1);
+    column->addLayout(form);
+    connect(browse, &QPushButton::clicked, this, &NewProjectDialog::choosePlace);
+    connect(m_name, &QLineEdit::textChanged, this, &NewProjectDialog::showPath);
+    connect(m_place, &QLineEdit::textChanged, this, &NewProjectDialog::showPath);
+    return widget;
+}
+
+void NewProjectDialog::showTemplates(const QList<Template> &templates)
+{
+    m_templates = templates;
+    for (const Template &one : templates) {
+        m_list->addItem(titleOf(one.name));
+    }
+    m_list->setCurrentRow(0);
+    m_name->setFocus();
+    m_name->selectAll();
+}
+
+void NewProjectDialog::showTemplate(int row)
+{
+    const Template one = m_templates.value(row);
+    m_description->setText(one.description);
+    QFile file(one.handlerFile);
+    m_preview->setPlainText(file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString());
+    if (m_name->text().isEmpty() || m_name->text() == m_proposed) { // what was typed stays
+        m_proposed = freeName(m_place->text(), one.name);
+        m_name->setText(m_proposed);
+    }
+    showPath();
+}
+
+void NewProjectDialog::showPath()
+{
+    const QString folder = QDir(m_place->text()).absoluteFilePath(m_name->text());
+    const auto fits = checkProjectName(m_name->text());
+    const bool isTaken = fits && QFileInfo::exists(folder);
+    QPalette colors = palette();
+    colors.setColor(QPalette::PlaceholderText, !fits || isTaken ? Theme::current().danger : Theme::current().muted);
+    m_path->setPalette(colors);
+    m_path->setText(!fits     ? fits.error().message
+                    : isTaken ? tr("%1 is there already.").arg(folder)
+                              : tr("Makes %1").arg(folder));
+    m_create->setEnabled(fits && !isTaken && m_list->currentRow() >= 0);
+}
+
+void NewProjectDialog::choosePlace()
+{
+    const QString chosen =
+        QFileDialog::getExistingDirectory(this, tr("Where the project's folder is made"), m_place->text());
+    if (!chosen.isEmpty()) {
+        m_place->setText(QDir::toNativeSeparators(chosen));
+    }
+}
+
+void NewProjectDialog::create()
+{
+    if (!m_create->isEnabled()) {
+        return;
+    }
+    m_create->setEnabled(false);
+    const Template from = m_templates.value(m_list->currentRow());
+    QtConcurrent::run([from, place = m_place->text(), name = m_name->text()] {
+        return createProject(from, place, name);
+    }).then(this, [this](const Result<QString> &folder) {
+        if (!folder) {
+            m_create->setEnabled(true);
+            m_path->setText(folder.error().message);
+            return;
+        }
+        Q_EMIT created(*folder);
+        accept();
+    });
+}
+
+} // namespace studio

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/project/templates.h"
+
+#include <QDialog>
+
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace studio {
+
+/// Makes a project from a template: which one, its name, its place. Main thread; templates are read, and the project is
+/// written, on a worker.
+class NewProjectDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `place` is the folder that is offered for new projects.
+    NewProjectDialog(const QString &resources, const QString &place, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void created(const QString &folder);
+
+private:
+    QWidget *makeTemplates();
+    QWidget *makeDetails(const QString &place);
+    void showTemplates(const QList<Template> &templates);
+    void showTemplate(int row);
+    void showPath();
+    void choosePlace();
+    void create();
+
+    QList<Template> m_templates;
+    QString m_proposed; ///< the name that was filled in and not typed
+    QListWidget *m_list;
+    QLabel *m_description;
+    QPlainTextEdit *m_preview;
+    QLineEdit *m_name;
+    QLineEdit *m_place;
+    QLabel *m_path;
+    QPushButton *m_create;
+};
+
+} // namespace studio
