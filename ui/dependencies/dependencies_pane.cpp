@@ -4,7 +4,9 @@
 #include "ui/common/escape.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -76,6 +78,7 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     m_name->setAccessibleName(tr("Crate to add"));
     m_name->hide();
     column->addWidget(m_name);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setContentsMargins(12, 4, 12, 4);
     m_note->hide();
@@ -87,7 +90,9 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     m_list->setUniformRowHeights(true);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::Fixed);
+    m_list->header()->setMinimumSectionSize(0);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Dependencies"));
     column->addWidget(m_list, 1);
     setFocusProxy(m_list);
@@ -123,8 +128,8 @@ void DependenciesPane::addItem(QTreeWidgetItem *parent, qsizetype index)
     if (one.injected) {
         item->setForeground(0, Theme::current().muted);
     }
-    item->setToolTip(0, tipOf(one));
-    item->setToolTip(1, tipOf(one));
+    item->setToolTip(0, asTip(tipOf(one)));
+    item->setToolTip(1, asTip(tipOf(one)));
 }
 
 void DependenciesPane::setManifest(const Manifest &manifest)
@@ -151,6 +156,7 @@ void DependenciesPane::showManifest()
         }
     }
     if (injected == 0) {
+        fitColumns();
         return;
     }
     auto *const group = new QTreeWidgetItem(m_list, {tr("injected"), QString::number(injected)});
@@ -164,6 +170,20 @@ void DependenciesPane::showManifest()
         }
     }
     group->setExpanded(isOpen);
+    fitColumns();
+}
+
+/// The requirements get what they need, and no more than leaves half of the width to the names.
+void DependenciesPane::fitColumns()
+{
+    m_list->resizeColumnToContents(1);
+    m_list->header()->resizeSection(1, std::min(m_list->header()->sectionSize(1), width() / 2));
+}
+
+void DependenciesPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 void DependenciesPane::say(const QString &text, bool isError)
@@ -186,7 +206,13 @@ void DependenciesPane::setError(const QString &sentence)
 
 void DependenciesPane::setBusy(const QString &what)
 {
+    const bool hadFocus = m_name->hasFocus();
     m_name->setEnabled(what.isEmpty());
+    if (!what.isEmpty()) {
+        m_hadFocus = hadFocus;
+    } else if (std::exchange(m_hadFocus, false) && m_name->isVisible() && isAncestorOf(QApplication::focusWidget())) {
+        m_name->setFocus(); // which it lost as it was disabled
+    }
     say(what, false);
 }
 
@@ -199,7 +225,10 @@ void DependenciesPane::removeCurrent()
 
 void DependenciesPane::contextMenuEvent(QContextMenuEvent *event)
 {
-    const Dependency *one = dependencyOf(m_list->currentItem());
+    const QTreeWidgetItem *item = event->reason() == QContextMenuEvent::Mouse
+                                      ? m_list->itemAt(m_list->viewport()->mapFromGlobal(event->globalPos()))
+                                      : m_list->currentItem();
+    const Dependency *one = dependencyOf(item);
     QMenu menu(this);
     menu.addAction(icon("list-add"), tr("Add a crate…"), m_add, &QToolButton::click);
     if (one && !one->injected) {

@@ -36,11 +36,13 @@ protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     [[nodiscard]] const Dependency *dependencyOf(const QTreeWidgetItem *item) const;
     void showManifest();
     void addItem(QTreeWidgetItem *parent, qsizetype index);
+    void fitColumns();
     void removeCurrent();
     void say(const QString &text, bool isError);
 
@@ -49,6 +51,7 @@ private:
     QToolButton *m_add;
     QLineEdit *m_name;
     QLabel *m_note;
+    bool m_hadFocus = false; ///< the field, before it was busy
 };
 
 } // namespace studio

@@ -11,15 +11,29 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QSortFilterProxyModel>
+#include <QStandardPaths>
 #include <QUrl>
 
 namespace studio {
 
-/// Hides what belongs to tools, and puts folders first.
+/// Hides what belongs to tools, puts folders first, and says it where a file cannot be renamed.
 class ProjectTree::Filter final : public QSortFilterProxyModel
 {
 public:
-    using QSortFilterProxyModel::QSortFilterProxyModel;
+    explicit Filter(ProjectTree *tree) : QSortFilterProxyModel(tree), m_tree(tree) {}
+
+    bool setData(const QModelIndex &index, const QVariant &value, int role) override
+    {
+        const QString before = index.data().toString();
+        const bool isDone = QSortFilterProxyModel::setData(index, value, role);
+        if (!isDone && role == Qt::EditRole) {
+            Q_EMIT m_tree->message(tr("%1 cannot be renamed to %2.").arg(before, value.toString()), true);
+        }
+        return isDone;
+    }
+
+    /// What is hidden depends on where the project begins.
+    void showAncestors() { invalidateRowsFilter(); }
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override
@@ -29,7 +43,9 @@ protected:
                                         QStringLiteral("__pycache__")};
         const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
         const QModelIndex index = files->index(row, 0, parent);
-        return !(files->isDir(index) && hidden.contains(files->fileName(index)));
+        // What leads to the project may have any name.
+        return !hidden.contains(files->fileName(index)) || !files->isDir(index) ||
+               !files->filePath(parent).startsWith(files->rootPath());
     }
     [[nodiscard]] bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
     {
@@ -39,6 +55,9 @@ protected:
         }
         return QString::localeAwareCompare(files->fileName(left), files->fileName(right)) < 0;
     }
+
+private:
+    ProjectTree *m_tree;
 };
 
 /// By the end of the name: asking the contents or a theme takes longer than showing the window.
@@ -58,7 +77,8 @@ public:
                                                                                     : m_other;
     }
     [[nodiscard]] QIcon icon(IconType type) const override { return type == Folder ? m_folder : m_other; }
-    [[nodiscard]] QString type(const QFileInfo &) const override { return {}; }
+    /// Shown nowhere, but without one the model takes the file for one that is gone.
+    [[nodiscard]] QString type(const QFileInfo &) const override { return QStringLiteral("file"); }
 
 private:
     QIcon m_folder = studio::icon("folder");
@@ -106,11 +126,9 @@ ProjectTree::ProjectTree(QWidget *parent)
             Q_EMIT fileActivated(path);
         }
     });
-    connect(m_model, &QFileSystemModel::directoryLoaded, this, [this](const QString &loaded) {
-        if (loaded == m_folder) {
-            expand(m_filter->mapFromSource(m_model->index(m_folder + QStringLiteral("/src"))));
-        }
-    });
+    // Not when the folder is loaded: its rows come after that, by either of these.
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &ProjectTree::unfoldSources);
+    connect(m_filter, &QAbstractItemModel::layoutChanged, this, &ProjectTree::unfoldSources);
 }
 
 ProjectTree::~ProjectTree()
@@ -123,13 +141,29 @@ ProjectTree::~ProjectTree()
 void ProjectTree::setFolder(const QString &folder)
 {
     m_folder = folder;
-    setRootIndex(m_filter->mapFromSource(m_model->setRootPath(folder)));
+    m_isUnfolded = false;
+    const QModelIndex root = m_model->setRootPath(folder);
+    m_filter->showAncestors();
+    setRootIndex(m_filter->mapFromSource(root));
+}
+
+/// Once: a person may close it.
+void ProjectTree::unfoldSources()
+{
+    const QModelIndex root = rootIndex();
+    for (int row = 0; root.isValid() && !m_isUnfolded && row < m_filter->rowCount(root); ++row) {
+        const QModelIndex index = m_filter->index(row, 0, root);
+        if (index.data().toString() == QLatin1String("src")) {
+            m_isUnfolded = true;
+            expand(index);
+        }
+    }
 }
 
 void ProjectTree::reveal(const QString &path)
 {
     const QModelIndex index = m_filter->mapFromSource(m_model->index(path));
-    if (index.isValid() && path.startsWith(m_folder)) {
+    if (index.isValid() && path.startsWith(m_folder + QLatin1Char('/'))) {
         setCurrentIndex(index);
     }
 }
@@ -150,7 +184,11 @@ void ProjectTree::create(const QModelIndex &near, bool isFolder)
     if (name.isEmpty()) {
         return;
     }
-    const QString path = folder + QLatin1Char('/') + name;
+    const QString path = QDir::cleanPath(folder + QLatin1Char('/') + name);
+    if (!path.startsWith(m_folder + QLatin1Char('/'))) {
+        Q_EMIT message(tr("%1 is outside the project.").arg(path), true);
+        return;
+    }
     const bool isThere = QFileInfo::exists(path);
     QFile file(path);
     if (isThere ||
@@ -166,6 +204,11 @@ void ProjectTree::create(const QModelIndex &near, bool isFolder)
 void ProjectTree::moveToTrash(const QModelIndex &index)
 {
     const QString path = m_model->filePath(m_filter->mapToSource(index));
+    if (path.isEmpty()) {
+        return; // gone meanwhile
+    }
+    // The trash is below it, and Qt does not make it in a new home.
+    QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
     if (QFile::moveToTrash(path)) {
         Q_EMIT message(tr("%1 is in the trash.").arg(QFileInfo(path).fileName()), false);
     } else {
@@ -175,7 +218,7 @@ void ProjectTree::moveToTrash(const QModelIndex &index)
 
 void ProjectTree::contextMenuEvent(QContextMenuEvent *event)
 {
-    const QModelIndex index = indexAt(event->pos());
+    const QPersistentModelIndex index = indexAt(event->pos()); // files come and go while the menu is open
     QMenu menu(this);
     menu.addAction(icon("document-new"), tr("New file…"), this, [this, index] { create(index, false); });
     menu.addAction(icon("folder-new"), tr("New folder…"), this, [this, index] { create(index, true); });

@@ -31,6 +31,7 @@ protected:
 
 private:
     [[nodiscard]] QString folderOf(const QModelIndex &index) const;
+    void unfoldSources();
     void create(const QModelIndex &near, bool isFolder);
     void moveToTrash(const QModelIndex &index);
 
@@ -40,6 +41,7 @@ private:
     QFileSystemModel *m_model;
     Filter *m_filter;
     QString m_folder;
+    bool m_isUnfolded = false;
 };
 
 } // namespace studio
