@@ -9,6 +9,8 @@ use crate::Error;
 
 /// An answer with a status, headers and raw bytes, for what JSON does not cover.
 ///
+/// `content-length` and `transfer-encoding` are set by the platform, whatever the handler says.
+///
 /// ```
 /// use ignite::prelude::*;
 ///
@@ -33,7 +35,7 @@ impl Response {
         Self { status, headers: HeaderMap::new(), body: body.into() }
     }
 
-    /// Adds a header. Fails for a name or a value that HTTP does not allow.
+    /// Adds a header; one of the same name that is there already stays. Fails for a name or a value that HTTP does not allow.
     ///
     /// ```
     /// # use ignite::{Response, StatusCode};
@@ -49,6 +51,16 @@ impl Response {
     /// `{"error": message}` with this status.
     pub(crate) fn of_error(status: StatusCode, message: &str) -> Self {
         Self::json(status, &serde_json::json!({ "error": message }))
+    }
+
+    /// As it can be sent: the statuses below 200 are not those of an answer.
+    pub(crate) fn checked(self) -> Self {
+        if !self.status.is_informational() {
+            return self;
+        }
+        let message = format!("{} is not the status of an answer", self.status.as_u16());
+        eprintln!("error: {message}");
+        Self::of_error(StatusCode::INTERNAL_SERVER_ERROR, &message)
     }
 
     fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Self {

@@ -8,43 +8,46 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::watch;
 
-use super::{Handler, call};
+use super::respond::respond;
+use crate::serve::Handler;
 
 /// Serves until SIGTERM or SIGINT; then takes no new connections, and returns when the calls in flight have ended.
 pub async fn run(listener: std::net::TcpListener, handler: Handler) -> std::io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    let (end, ending) = watch::channel(());
-    let (running, mut all_ended) = mpsc::channel::<()>(1); // each connection holds a sender: the end of all is the end of the channel
+    let (end, ending) = watch::channel(()); // each connection holds a receiver: when all are gone, so are the connections
 
     loop {
         tokio::select! {
+            biased; // the end before more work
+            _ = terminate.recv() => break,
+            _ = interrupt.recv() => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    tokio::spawn(connection(stream, handler, ending.clone(), running.clone()));
+                    tokio::spawn(connection(stream, handler, ending.clone()));
                 }
                 // Out of descriptors: accepting again at once would spin until some are free.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
-            _ = terminate.recv() => break,
-            _ = interrupt.recv() => break,
         }
     }
-    drop((listener, end, running));
-    all_ended.recv().await;
+    drop((listener, ending));
+    let _ = end.send(());
+    end.closed().await;
     Ok(())
 }
 
-async fn connection(stream: TcpStream, handler: Handler, mut ending: watch::Receiver<()>, _running: mpsc::Sender<()>) {
+async fn connection(stream: TcpStream, handler: Handler, mut ending: watch::Receiver<()>) {
     // Small answers must not wait for the acknowledgement of earlier ones.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request| call::respond(handler, request));
+    let service = service_fn(move |request| respond(handler, request));
     let mut connection = std::pin::pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     // A connection's own errors are the client's affair: it went away, or spoke no HTTP.
     tokio::select! {
+        biased;
         _ = connection.as_mut() => return,
         _ = ending.changed() => connection.as_mut().graceful_shutdown(),
     }

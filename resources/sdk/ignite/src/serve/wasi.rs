@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! A component that the host calls for each request (`wasi:http/incoming-handler`), one at a time. A host that calls the same
+//! instance again finds the process's state as it was left.
+//!
+//! The handler's crate is a program on this target too, as it is natively: the export below stands in the SDK, and the first call
+//! runs the program's `main`, which says what the handler is.
+
+mod incoming;
+mod outgoing;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use http::{Method, StatusCode};
+use tokio::runtime::Runtime;
+use wasip2::http::types::{IncomingRequest, ResponseOutparam};
+
+use super::{Answer, Handler, is_probe};
+use crate::call::{Call, Execution};
+use crate::{Context, Request, Response, panics};
+use outgoing::Reply;
+
+pub(crate) use outgoing::{Opener, Sink};
+
+static HANDLER: OnceLock<Handler> = OnceLock::new();
+static ASKED: AtomicBool = AtomicBool::new(false);
+/// The call under way, where the panic hook finds it.
+static EXECUTION: Mutex<Option<Execution>> = Mutex::new(None);
+
+unsafe extern "C" {
+    /// The program's `main` under the name that rustc and the C library agree on for this target.
+    safe fn __main_void() -> i32;
+}
+
+struct Component;
+
+impl wasip2::exports::http::incoming_handler::Guest for Component {
+    fn handle(request: IncomingRequest, out: ResponseOutparam) {
+        respond(handler(), request, out);
+    }
+}
+
+wasip2::http::proxy::export!(Component);
+
+/// Says what the handler is. Called by the `main` that `#[ignite::main]` makes.
+pub fn serve(handler: Handler) {
+    if !ASKED.load(Ordering::Relaxed) {
+        eprintln!(
+            "This component answers HTTP requests and has nothing else to run: start it with `wasmtime serve -S cli`."
+        );
+        std::process::exit(1);
+    }
+    let _ = HANDLER.set(handler);
+}
+
+fn handler() -> Handler {
+    if let Some(handler) = HANDLER.get() {
+        return *handler;
+    }
+    ASKED.store(true, Ordering::Relaxed);
+    __main_void();
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        print(info);
+        answer_panic(&panics::message(info.payload()));
+    }));
+    *HANDLER.get().expect("`main` is the one that `#[ignite::main]` made")
+}
+
+fn respond(handler: Handler, request: IncomingRequest, out: ResponseOutparam) {
+    let (method, uri, headers) = incoming::head(&request);
+    let is_head = method == Method::HEAD;
+    Reply::keep(out, is_head);
+    if is_probe(&method, uri.path()) {
+        return outgoing::answer(Response::new(StatusCode::OK, "ok"), None, None);
+    }
+    let call = Call::new(&headers, Opener);
+    let id = call.execution_id.clone();
+    match incoming::body(&request) {
+        Ok(body) => {
+            let context = Context::new(Arc::clone(&call));
+            *EXECUTION.lock().expect("no call is under way") = Some(Execution::begin(call));
+            let result = run(handler, Request::new(method, uri, headers, body), context);
+            finish(Ok(result));
+        }
+        Err(refusal) => outgoing::answer(refusal, Some(&id), None),
+    }
+}
+
+/// Async handlers run on a Tokio runtime of one thread, which is all that a component has; it lives as long as the instance.
+fn run(handler: Handler, request: Request, context: Context) -> Answer {
+    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+    let runtime = RUNTIME.get_or_init(|| {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a runtime needs nothing of the host")
+    });
+    match handler {
+        Handler::Asynchronous(function) => runtime.block_on(function(request, context)),
+        Handler::Blocking(function) => {
+            let _entered = runtime.enter();
+            function(request, context)
+        }
+    }
+}
+
+fn finish(result: Result<Answer, String>) {
+    let Some(execution) = EXECUTION.try_lock().ok().and_then(|mut execution| execution.take()) else { return };
+    let id = execution.id().to_owned();
+    let finished = execution.end(result);
+    // Nothing is left to answer where a stream has begun.
+    outgoing::answer(finished.response, Some(&id), Some(finished.time));
+}
+
+/// A panic on this target ends the instance as soon as its hook returns, so the client must have its whole answer by then. A stream
+/// that has begun ends with the instance, in the middle.
+fn answer_panic(message: &str) {
+    finish(Err(message.to_owned()));
+}
