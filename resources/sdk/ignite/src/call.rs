@@ -90,10 +90,11 @@ impl Execution {
 
     fn close(&mut self, status: u16, whole: bool) -> Duration {
         self.ended = true;
-        self.call.stream.end(whole);
         self.call.scratch.close();
         let time = self.begun.elapsed();
+        // Before the client sees an end: who asks for the record then finds it closed.
         marks::end(&self.call.execution_id, status, time);
+        self.call.stream.end(whole);
         time
     }
 }

@@ -6,12 +6,15 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 pub struct Server {
     pub process: Child,
     pub port: u16,
+    /// What came on stderr while it was started.
+    pub head: String,
 }
 
 impl Server {
@@ -27,17 +30,24 @@ impl Server {
     }
 
     pub fn start_with(handler: &str, environment: &[(&str, &str)]) -> Self {
+        let own = std::env::current_exe().unwrap();
+        let handler = [("SERVER_UNDER_TEST", handler), ("IGNITE_RUNNER", "1")];
+        Self::start_program(&own, "--exact serves --nocapture", &[&handler, environment].concat())
+    }
+
+    /// A handler's own program.
+    pub fn start_program(program: &Path, arguments: &str, environment: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let process = Self::command()
-            .args(["-c", "exec \"$0\" --exact serves --nocapture 3<&0 </dev/null"])
-            .arg(std::env::current_exe().unwrap())
-            .envs([("SERVER_UNDER_TEST", handler), ("LISTEN_FDS", "1"), ("IGNITE_RUNNER", "1")])
+            .args(["-c", &format!("exec \"$0\" {arguments} 3<&0 </dev/null")])
+            .arg(program)
+            .env("LISTEN_FDS", "1")
             .envs(environment.iter().copied())
             .stdin(OwnedFd::from(listener))
             .spawn()
             .unwrap();
-        Self { process, port }
+        Self { process, port, head: String::new() }
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -66,10 +76,26 @@ impl Server {
     /// What it wrote to stderr until its end.
     pub fn finish(mut self) -> String {
         self.signal("-TERM");
-        let mut text = String::new();
-        self.process.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+        let text = self.rest_of_stderr();
         assert!(self.process.wait().unwrap().success(), "{text}");
         text
+    }
+
+    /// The same of a host that is stopped in mid-air.
+    pub fn stop(mut self) -> String {
+        self.process.kill().unwrap();
+        self.rest_of_stderr()
+    }
+
+    fn rest_of_stderr(&mut self) -> String {
+        let mut text = std::mem::take(&mut self.head);
+        self.process.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// Posts a body to a path.
+    pub fn post(&self, path: &str, body: &str) -> Answer {
+        self.call(&post(path, "content-type: application/json\r\n", body))
     }
 }
 

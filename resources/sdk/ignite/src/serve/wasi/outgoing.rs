@@ -17,6 +17,9 @@ use crate::{Error, Response, Result, marks};
 /// How long other tasks of the handler may have to wait while one waits for a slow client.
 const TURN: Duration = Duration::from_millis(2);
 
+/// How long a stream that breaks off waits for what was written before to leave.
+const LAST_WORDS: Duration = Duration::from_millis(20);
+
 /// Where the answer of the call under way goes, until it has begun.
 pub struct Reply {
     out: ResponseOutparam,
@@ -204,10 +207,17 @@ impl Sink {
     pub fn end(self, whole: bool) {
         let open = locked(&self.shared.open).take();
         let Some(Open { stream, body }) = open else { return };
-        drop(stream);
         if whole {
+            drop(stream);
             let _ = OutgoingBody::finish(body, None);
-        } // dropped without it, a body counts as broken off
+            return;
+        }
+        if let Some(stream) = stream {
+            // A host that learns of the break drops what it has not sent yet, and has no way to tell that it sent it.
+            let _ = stream.blocking_flush();
+            subscribe_duration(LAST_WORDS.as_nanos() as u64).block();
+        }
+        drop(body); // which counts as broken off, without a `finish`
     }
 }
 
