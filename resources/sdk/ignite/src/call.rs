@@ -4,19 +4,25 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::serve::{Answer, Opener};
 use crate::stream::Channel;
 use crate::temp_store::Scratch;
 use crate::{Response, id, marks};
 
+/// The id of a call, on the way in and out.
+pub(crate) const EXECUTION_ID: HeaderName = HeaderName::from_static("x-ignite-execution-id");
+/// How long the handler took, for the platform's runner.
+pub(crate) const HANDLER_MICROS: HeaderName = HeaderName::from_static("x-ignite-handler-us");
+const FUNCTION_ID: HeaderName = HeaderName::from_static("x-ignite-function-id");
+
 /// What the platform records for a call whose client went away before there was an answer. No client sees it.
 const CLIENT_GONE: u16 = 499;
 
 /// What a [`Context`](crate::Context) speaks of.
 #[derive(Debug)]
-pub(crate) struct Call {
+pub struct Call {
     pub execution_id: String,
     pub function_id: String,
     pub stream: Channel,
@@ -26,12 +32,12 @@ pub(crate) struct Call {
 impl Call {
     /// With the ids that the platform's headers carry, or with a new one.
     pub fn new(headers: &HeaderMap, opener: Opener) -> Arc<Self> {
-        let given = |name: &str| {
+        let given = |name: HeaderName| {
             headers.get(name).and_then(|value| value.to_str().ok()).filter(|value| !value.is_empty()).map(str::to_owned)
         };
         Arc::new(Self {
-            execution_id: given("x-ignite-execution-id").unwrap_or_else(id::uuid7),
-            function_id: given("x-ignite-function-id")
+            execution_id: given(EXECUTION_ID).unwrap_or_else(id::uuid7),
+            function_id: given(FUNCTION_ID)
                 .or_else(|| std::env::var("IGNITE_FUNCTION_ID").ok())
                 .unwrap_or_else(|| "local/handler".to_owned()),
             stream: Channel::new(opener),
@@ -42,14 +48,14 @@ impl Call {
 
 /// A call from its begin mark to its end mark. One that is dropped before [`Execution::end`] was given up by its client; it is ended
 /// all the same, so that no record stays open and no file stays behind.
-pub(crate) struct Execution {
+pub struct Execution {
     call: Arc<Call>,
     begun: Instant,
     ended: bool,
 }
 
 /// What a handler's call came to.
-pub(crate) struct Finished {
+pub struct Finished {
     pub response: Response,
     pub time: Duration,
 }

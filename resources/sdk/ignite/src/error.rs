@@ -126,7 +126,7 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     let mut cause = error.source();
     while let Some(inner) = cause {
         let next = inner.to_string();
-        let is_said = text.ends_with(&next) || format!(": {text}: ").contains(&format!(": {next}: "));
+        let is_said = text.ends_with(&next) || text.split(": ").any(|part| part == next);
         if !is_said {
             text.push_str(": ");
             text.push_str(&next);

@@ -37,5 +37,5 @@ pub mod prelude {
 /// What `#[ignite::main]` expands to uses this module, and nobody else.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::serve::{Answer, Answering, Handler, answer, asynchronous, serve};
+    pub use crate::serve::{Answer, Answering, Asynchronous, Blocking, answer, asynchronous, serve};
 }

@@ -25,7 +25,7 @@ pub fn begin(execution_id: &str) {
 
 pub fn end(execution_id: &str, status: u16, time: Duration) {
     if wanted() {
-        write(format!("\x1e<ignite end {execution_id} {status} {}>\n", time.as_micros()));
+        write(format!("\x1e<ignite end {execution_id} {status} {}>\n", time.as_micros() as u64));
     }
 }
 

@@ -183,9 +183,10 @@ fn json_text(body: &[u8]) -> &[u8] {
 }
 
 fn not_json(error: &serde_json::Error) -> RequestError {
+    let (line, column) = (error.line(), error.column());
     let text = error.to_string();
-    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-    RequestError::NotJson { line: error.line(), column: error.column(), reason: reason.to_owned() }
+    let reason = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text).to_owned();
+    RequestError::NotJson { line, column, reason }
 }
 
 /// What a missing key deserializes from: nothing but `Option` accepts it. (Serde does the same for missing fields of structs.)

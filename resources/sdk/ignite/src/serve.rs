@@ -16,21 +16,17 @@ use std::pin::Pin;
 use crate::{Context, Error, IntoResponse, Request, Response};
 
 pub use target::serve;
-pub(crate) use target::{Opener, Sink};
+pub use target::{Opener, Sink};
 
 /// What a call ends with.
 pub type Answer = Result<Response, Error>;
 /// A call under way.
 pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
-/// The author's function, its types erased.
-#[derive(Clone, Copy)]
-pub enum Handler {
-    /// `async fn handler`, run on the runtime's thread.
-    Asynchronous(fn(Request, Context) -> Answering),
-    /// `fn handler`, run on the pool for blocking work where there is one, so that it never stops the probe.
-    Blocking(fn(Request, Context) -> Answer),
-}
+/// `async fn handler`, its types erased. Run on the runtime's thread.
+pub struct Asynchronous(pub fn(Request, Context) -> Answering);
+/// `fn handler`, its types erased. Run on the pool for blocking work where there is one, so that it never stops the probe.
+pub struct Blocking(pub fn(Request, Context) -> Answer);
 
 /// The largest body that a handler is given, in bytes. One more is answered with 413.
 const BODY_LIMIT: usize = 6 * 1024 * 1024;

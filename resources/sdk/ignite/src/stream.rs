@@ -151,7 +151,7 @@ fn event_text(name: &str, data: &str) -> Result<String> {
 
 /// The call's side of its stream.
 #[derive(Debug)]
-pub(crate) struct Channel {
+pub struct Channel {
     state: Mutex<State>,
 }
 

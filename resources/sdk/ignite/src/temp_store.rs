@@ -175,7 +175,7 @@ impl TempStore {
         Ok((place, state))
     }
 
-    fn close(&self) {
+    fn remove(&self) {
         // Held until the end, so that no write of a task that outlived the call comes after.
         let mut state = locked(&self.state);
         state.ended = true;
@@ -198,24 +198,33 @@ impl fmt::Debug for TempStore {
     }
 }
 
-/// A call's store, made when the handler first asks. How it is closed is kept beside it and named nowhere else, so that a handler
-/// that uses no store carries none of its code.
+/// A call's store, made when the handler first asks. A trait object, so that a handler that asks for none carries none of its code.
 #[derive(Default)]
-pub(crate) struct Scratch(OnceLock<Made>);
+pub struct Scratch(OnceLock<Box<dyn Closing>>);
 
-struct Made {
-    store: TempStore,
-    close: fn(&TempStore),
+trait Closing: Send + Sync {
+    fn store(&self) -> &TempStore;
+    fn close(&self);
+}
+
+impl Closing for TempStore {
+    fn store(&self) -> &TempStore {
+        self
+    }
+
+    fn close(&self) {
+        self.remove();
+    }
 }
 
 impl Scratch {
     pub fn get_or_make(&self) -> &TempStore {
-        &self.0.get_or_init(|| Made { store: TempStore::make(), close: TempStore::close }).store
+        self.0.get_or_init(|| Box::new(TempStore::make())).store()
     }
 
     pub fn close(&self) {
-        if let Some(made) = self.0.get() {
-            (made.close)(&made.store);
+        if let Some(store) = self.0.get() {
+            store.close();
         }
     }
 }

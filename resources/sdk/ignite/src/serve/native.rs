@@ -2,24 +2,68 @@
 //! A process that speaks HTTP itself, on hyper.
 
 mod body;
+mod ending;
 mod listener;
 mod respond;
 mod server;
 mod sink;
 
-use super::Handler;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
 
-pub(crate) use sink::{Opener, Sink};
+use http::StatusCode;
+
+use super::{Asynchronous, Blocking};
+use crate::call::{Execution, Finished};
+use crate::{Context, Request, Response, panics};
+
+pub use sink::{Opener, Sink};
+
+/// A call under way, which ends its execution too.
+pub type Running = Pin<Box<dyn Future<Output = Finished> + Send>>;
+
+/// How the author's function is run. A trait object, so that a program holds the code of its own kind only.
+pub trait Handler: Sync {
+    /// Starts the function for this request.
+    #[doc(hidden)]
+    fn run(&self, request: Request, context: Context, execution: Execution) -> Running;
+}
+
+impl Handler for Asynchronous {
+    fn run(&self, request: Request, context: Context, execution: Execution) -> Running {
+        let Self(function) = *self;
+        Box::pin(async move {
+            let result = panics::caught(move || function(request, context)).await;
+            execution.end(result)
+        })
+    }
+}
+
+impl Handler for Blocking {
+    fn run(&self, request: Request, context: Context, execution: Execution) -> Running {
+        let Self(function) = *self;
+        // The execution ends there, on its thread: nothing can stop it when the client goes away.
+        let running =
+            tokio::task::spawn_blocking(move || execution.end(panics::caught_now(|| function(request, context))));
+        Box::pin(async {
+            running.await.unwrap_or_else(|error| Finished {
+                response: Response::of_error(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
+                time: Duration::ZERO,
+            })
+        })
+    }
+}
 
 /// Runs the platform's server until it is told to end. Called by the `main` that `#[ignite::main]` makes.
-pub fn serve(handler: Handler) {
+pub fn serve(handler: &'static dyn Handler) {
     if let Err(sentence) = run(handler) {
         eprintln!("{sentence}");
         std::process::exit(1);
     }
 }
 
-fn run(handler: Handler) -> Result<(), String> {
+fn run(handler: &'static dyn Handler) -> Result<(), String> {
     let listener = listener::listener()?;
     // One thread, as on Wasm: a call costs no hand-over between threads, an idle instance no stacks. What blocks has the pool, and
     // more load is more instances.

@@ -15,14 +15,14 @@ use http::{Method, StatusCode};
 use tokio::runtime::Runtime;
 use wasip2::http::types::{IncomingRequest, ResponseOutparam};
 
-use super::{Answer, Handler, is_probe};
+use super::{Answer, Asynchronous, Blocking, is_probe};
 use crate::call::{Call, Execution};
 use crate::{Context, Request, Response, panics};
 use outgoing::Reply;
 
-pub(crate) use outgoing::{Opener, Sink};
+pub use outgoing::{Opener, Sink};
 
-static HANDLER: OnceLock<Handler> = OnceLock::new();
+static HANDLER: OnceLock<&'static dyn Handler> = OnceLock::new();
 static ASKED: AtomicBool = AtomicBool::new(false);
 /// The call under way, where the panic hook finds it.
 static EXECUTION: Mutex<Option<Execution>> = Mutex::new(None);
@@ -43,7 +43,7 @@ impl wasip2::exports::http::incoming_handler::Guest for Component {
 wasip2::http::proxy::export!(Component);
 
 /// Says what the handler is. Called by the `main` that `#[ignite::main]` makes.
-pub fn serve(handler: Handler) {
+pub fn serve(handler: &'static dyn Handler) {
     if !ASKED.load(Ordering::Relaxed) {
         eprintln!(
             "This component answers HTTP requests and has nothing else to run: start it with `wasmtime serve -S cli`."
@@ -53,7 +53,7 @@ pub fn serve(handler: Handler) {
     let _ = HANDLER.set(handler);
 }
 
-fn handler() -> Handler {
+fn handler() -> &'static dyn Handler {
     if let Some(handler) = HANDLER.get() {
         return *handler;
     }
@@ -67,7 +67,7 @@ fn handler() -> Handler {
     *HANDLER.get().expect("`main` is the one that `#[ignite::main]` made")
 }
 
-fn respond(handler: Handler, request: IncomingRequest, out: ResponseOutparam) {
+fn respond(handler: &'static dyn Handler, request: IncomingRequest, out: ResponseOutparam) {
     let (method, uri, headers) = incoming::head(&request);
     let is_head = method == Method::HEAD;
     Reply::keep(out, is_head);
@@ -80,29 +80,42 @@ fn respond(handler: Handler, request: IncomingRequest, out: ResponseOutparam) {
         Ok(body) => {
             let context = Context::new(Arc::clone(&call));
             *EXECUTION.lock().expect("no call is under way") = Some(Execution::begin(call));
-            let result = run(handler, Request::new(method, uri, headers, body), context);
+            let result = handler.run(Request::new(method, uri, headers, body), context);
             finish(Ok(result));
         }
         Err(refusal) => outgoing::answer(refusal, Some(&id), None),
     }
 }
 
-/// Async handlers run on a Tokio runtime of one thread, which is all that a component has; it lives as long as the instance.
-fn run(handler: Handler, request: Request, context: Context) -> Answer {
+/// How the author's function is run. A trait object, as natively.
+pub trait Handler: Sync {
+    /// Runs the function for this request.
+    #[doc(hidden)]
+    fn run(&self, request: Request, context: Context) -> Answer;
+}
+
+impl Handler for Asynchronous {
+    fn run(&self, request: Request, context: Context) -> Answer {
+        runtime().block_on((self.0)(request, context))
+    }
+}
+
+impl Handler for Blocking {
+    fn run(&self, request: Request, context: Context) -> Answer {
+        let _entered = runtime().enter();
+        (self.0)(request, context)
+    }
+}
+
+/// Tokio on one thread, which is all that a component has. It lives as long as the instance.
+fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
-    let runtime = RUNTIME.get_or_init(|| {
+    RUNTIME.get_or_init(|| {
         tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
             .expect("a runtime needs nothing of the host")
-    });
-    match handler {
-        Handler::Asynchronous(function) => runtime.block_on(function(request, context)),
-        Handler::Blocking(function) => {
-            let _entered = runtime.enter();
-            function(request, context)
-        }
-    }
+    })
 }
 
 fn finish(result: Result<Answer, String>) {

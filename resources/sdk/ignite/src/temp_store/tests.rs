@@ -8,7 +8,7 @@ fn on_both(quota: u64, test: impl Fn(&TempStore)) {
     for place in [Place::Folder(folder.clone()), Place::Memory(Mutex::default())] {
         let store = TempStore { place: Ok(place), quota, state: Mutex::default() };
         test(&store);
-        store.close();
+        store.remove();
         assert!(store.put("late", "").is_err() && store.list().is_err() && store.path().is_err());
     }
     assert!(!folder.exists());

@@ -2,21 +2,14 @@
 //! The body of an answer, whole or streamed.
 
 use std::pin::Pin;
-use std::sync::atomic::Ordering;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 
-use super::sink::Opened;
-
 pub enum AnswerBody {
     Whole(Option<Bytes>),
-    Streamed {
-        opened: Opened,
-        /// Its end was seen, and is reported by the next poll.
-        broken: bool,
-    },
+    Streamed(Pin<Box<dyn Body<Data = Bytes, Error = BrokenOff> + Send>>),
 }
 
 /// Why hyper closes a connection in the middle of a chunked body, which is what the client then notices.
@@ -37,23 +30,8 @@ impl Body for AnswerBody {
 
     fn poll_frame(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
         match self.get_mut() {
-            Self::Whole(bytes) => {
-                Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(|b| Ok(Frame::data(b))))
-            }
-            Self::Streamed { broken: true, .. } => Poll::Ready(Some(Err(BrokenOff))),
-            Self::Streamed { opened, broken } => loop {
-                match ready!(opened.pieces.poll_recv(task)) {
-                    Some(piece) if piece.is_empty() => {} // only began the answer
-                    Some(piece) => return Poll::Ready(Some(Ok(Frame::data(piece)))),
-                    None if opened.whole.load(Ordering::Acquire) => return Poll::Ready(None),
-                    None => {
-                        // After an error hyper sends nothing more: first it must have sent what was written before.
-                        *broken = true;
-                        task.waker().wake_by_ref();
-                        return Poll::Pending;
-                    }
-                }
-            },
+            Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Self::Streamed(body) => body.as_mut().poll_frame(task),
         }
     }
 
@@ -64,7 +42,7 @@ impl Body for AnswerBody {
     fn size_hint(&self) -> SizeHint {
         match self {
             Self::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64)),
-            Self::Streamed { .. } => SizeHint::default(),
+            Self::Streamed(_) => SizeHint::default(),
         }
     }
 }

@@ -8,21 +8,24 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, TRANSFER_ENCODING};
+use http::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
 use http::{Method, StatusCode};
 use hyper::body::{Body, Incoming};
 use tokio::sync::oneshot;
 
 use super::body::AnswerBody;
 use super::sink::{Opened, Opener};
-use crate::call::{Call, Execution, Finished};
-use crate::serve::{BODY_LIMIT, Handler, is_probe, too_large};
-use crate::{Context, Request, Response, marks, panics};
+use super::{Handler, Running};
+use crate::call::{Call, EXECUTION_ID, Execution, Finished, HANDLER_MICROS};
+use crate::serve::{BODY_LIMIT, is_probe, too_large};
+use crate::{Context, Request, Response, marks};
 
 type HttpResponse = http::Response<AnswerBody>;
-type Running = Pin<Box<dyn Future<Output = Finished> + Send>>;
 
-pub async fn respond(handler: Handler, request: http::Request<Incoming>) -> Result<HttpResponse, Infallible> {
+pub async fn respond(
+    handler: &'static dyn Handler,
+    request: http::Request<Incoming>,
+) -> Result<HttpResponse, Infallible> {
     if is_probe(request.method(), request.uri().path()) {
         return Ok(HttpResponse::new(AnswerBody::Whole(Some(Bytes::from_static(b"ok")))));
     }
@@ -34,41 +37,19 @@ pub async fn respond(handler: Handler, request: http::Request<Incoming>) -> Resu
     let mut response = match body_of(incoming).await {
         Ok(body) => {
             let request = Request::new(head.method, head.uri, head.headers, body);
-            let running = handle(handler, request, Arc::clone(&call));
+            let execution = Execution::begin(Arc::clone(&call));
+            let running = handler.run(request, Context::new(Arc::clone(&call)), execution);
             match first(running, opened).await {
-                First::Answer(finished) => whole(finished.response, is_head, Some(finished.time.as_micros())),
-                First::Stream(opened, running) => streamed(opened, running, is_head),
+                First::Answer(finished) => whole(finished.response, is_head, Some(finished.time.as_micros() as u64)),
+                First::Stream(opened, running) => opened(running, is_head),
             }
         }
         Err(refusal) => whole(refusal, is_head, None),
     };
     if let Ok(id) = HeaderValue::from_str(&call.execution_id) {
-        response.headers_mut().insert("x-ignite-execution-id", id);
+        response.headers_mut().insert(EXECUTION_ID, id);
     }
     Ok(response)
-}
-
-/// The handler's call as a future that ends its execution too.
-fn handle(handler: Handler, request: Request, call: Arc<Call>) -> Running {
-    let context = Context::new(Arc::clone(&call));
-    let execution = Execution::begin(call);
-    match handler {
-        Handler::Asynchronous(function) => Box::pin(async move {
-            let result = panics::caught(move || function(request, context)).await;
-            execution.end(result)
-        }),
-        Handler::Blocking(function) => {
-            // Ends there, on its thread: nothing can stop it when the client goes away.
-            let running =
-                tokio::task::spawn_blocking(move || execution.end(panics::caught_now(|| function(request, context))));
-            Box::pin(async {
-                running.await.unwrap_or_else(|error| Finished {
-                    response: Response::of_error(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-                    time: std::time::Duration::ZERO,
-                })
-            })
-        }
-    }
 }
 
 enum First {
@@ -78,12 +59,12 @@ enum First {
 
 /// What comes first: the answer, or the first write to a stream.
 async fn first(mut running: Running, mut opened: oneshot::Receiver<Opened>) -> First {
-    let mut still_closed = true;
+    let mut may_open = true;
     let answer = poll_fn(|task| {
-        // The handler is asked first: the receiver's own end says nothing.
         let answer = running.as_mut().poll(task);
-        if still_closed && let Poll::Ready(stream) = Pin::new(&mut opened).poll(task) {
-            still_closed = false;
+        // Looked at even when the call has ended: it may have written and returned at once.
+        if may_open && let Poll::Ready(stream) = Pin::new(&mut opened).poll(task) {
+            may_open = false;
             if let Ok(stream) = stream {
                 return Poll::Ready(Err((stream, answer)));
             }
@@ -94,31 +75,11 @@ async fn first(mut running: Running, mut opened: oneshot::Receiver<Opened>) -> F
     match answer {
         Ok(finished) => First::Answer(finished),
         Err((stream, Poll::Pending)) => First::Stream(stream, running),
-        // It wrote and returned at once.
         Err((stream, Poll::Ready(finished))) => First::Stream(stream, Box::pin(std::future::ready(finished))),
     }
 }
 
-/// The handler goes on in a task of its own, so that it learns from a write that the client is gone.
-fn streamed(mut opened: Opened, running: Running, is_head: bool) -> HttpResponse {
-    tokio::spawn(running);
-    let content_type = opened.content_type.clone();
-    let is_events = content_type.as_bytes().starts_with(b"text/event-stream");
-    let mut response = if is_head {
-        // Hyper sends no body, and drops it; the handler must not take that for a client that went away.
-        tokio::spawn(async move { while opened.pieces.recv().await.is_some() {} });
-        HttpResponse::new(AnswerBody::Whole(None))
-    } else {
-        HttpResponse::new(AnswerBody::Streamed { opened, broken: false })
-    };
-    response.headers_mut().insert(CONTENT_TYPE, content_type);
-    if is_events {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    }
-    response
-}
-
-fn whole(response: Response, is_head: bool, micros: Option<u128>) -> HttpResponse {
+fn whole(response: Response, is_head: bool, micros: Option<u64>) -> HttpResponse {
     let mut encoded = HttpResponse::new(AnswerBody::Whole(Some(response.body)));
     *encoded.status_mut() = response.status;
     *encoded.headers_mut() = response.headers;
@@ -127,10 +88,8 @@ fn whole(response: Response, is_head: bool, micros: Option<u128>) -> HttpRespons
     if !is_head {
         encoded.headers_mut().remove(CONTENT_LENGTH);
     }
-    if let Some(micros) = micros.filter(|_| marks::wanted())
-        && let Ok(micros) = HeaderValue::from_str(&micros.to_string())
-    {
-        encoded.headers_mut().insert("x-ignite-handler-us", micros);
+    if let Some(micros) = micros.filter(|_| marks::wanted()) {
+        encoded.headers_mut().insert(HANDLER_MICROS, HeaderValue::from(micros));
     }
     encoded
 }

@@ -11,6 +11,7 @@ use wasip2::http::types::{Fields, OutgoingBody, OutgoingResponse, ResponseOutpar
 use wasip2::io::poll::poll;
 use wasip2::io::streams::{OutputStream, StreamError};
 
+use crate::call::{EXECUTION_ID, HANDLER_MICROS};
 use crate::stream::client_gone;
 use crate::{Error, Response, Result, marks};
 
@@ -73,10 +74,10 @@ pub fn answer(response: Response, execution_id: Option<&str>, time: Option<Durat
         headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
     }
     if let Some(id) = execution_id.and_then(|id| HeaderValue::from_str(id).ok()) {
-        headers.insert("x-ignite-execution-id", id);
+        headers.insert(EXECUTION_ID, id);
     }
     if let Some(time) = time.filter(|_| marks::wanted()) {
-        headers.insert("x-ignite-handler-us", HeaderValue::from(u64::try_from(time.as_micros()).unwrap_or(u64::MAX)));
+        headers.insert(HANDLER_MICROS, HeaderValue::from(time.as_micros() as u64));
     }
     let is_sent = has_body && !reply.is_head && !bytes.is_empty();
     let Some(body) = reply.begin(status, &headers) else { return };
@@ -97,7 +98,7 @@ fn write_all(stream: &OutputStream, bytes: &[u8]) -> Result<(), StreamError> {
 
 /// How a call begins to stream: with what [`REPLY`] holds.
 #[derive(Debug)]
-pub(crate) struct Opener;
+pub struct Opener;
 
 impl Opener {
     pub fn open(self, content_type: HeaderValue, execution_id: &str) -> Result<Sink> {
@@ -108,7 +109,7 @@ impl Opener {
         }
         headers.insert(CONTENT_TYPE, content_type);
         if let Ok(id) = HeaderValue::from_str(execution_id) {
-            headers.insert("x-ignite-execution-id", id);
+            headers.insert(EXECUTION_ID, id);
         }
         let is_head = reply.is_head;
         let body = reply.begin(StatusCode::OK, &headers).ok_or_else(client_gone)?;
@@ -121,7 +122,7 @@ impl Opener {
 
 /// The handler's end of a stream.
 #[derive(Debug, Clone)]
-pub(crate) struct Sink {
+pub struct Sink {
     shared: Arc<Shared>,
 }
 
