@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderName, StatusCode};
 
-use crate::serve::{Answer, Opener};
+use crate::serve::{Answer, Head, Opener};
 use crate::stream::Channel;
 use crate::temp_store::Scratch;
 use crate::{Response, id, marks};
@@ -15,7 +15,6 @@ use crate::{Response, id, marks};
 pub(crate) const EXECUTION_ID: HeaderName = HeaderName::from_static("x-ignite-execution-id");
 /// How long the handler took, for the platform's runner.
 pub(crate) const HANDLER_MICROS: HeaderName = HeaderName::from_static("x-ignite-handler-us");
-const FUNCTION_ID: HeaderName = HeaderName::from_static("x-ignite-function-id");
 
 /// What the platform records for a call whose client went away before there was an answer. No client sees it.
 const CLIENT_GONE: u16 = 499;
@@ -31,13 +30,13 @@ pub struct Call {
 
 impl Call {
     /// With the ids that the platform's headers carry, or with a new one.
-    pub fn new(headers: &HeaderMap, opener: Opener) -> Arc<Self> {
-        let given = |name: HeaderName| {
-            headers.get(name).and_then(|value| value.to_str().ok()).filter(|value| !value.is_empty()).map(str::to_owned)
-        };
+    pub fn new(head: &Head, opener: Opener) -> Arc<Self> {
+        // Visible ASCII: an id goes into headers, names and lines of a log.
+        let is_id = |value: &&[u8]| !value.is_empty() && value.iter().all(u8::is_ascii_graphic);
+        let given = |name: &str| head.header(name).filter(is_id).map(|id| String::from_utf8_lossy(id).into_owned());
         Arc::new(Self {
-            execution_id: given(EXECUTION_ID).unwrap_or_else(id::uuid7),
-            function_id: given(FUNCTION_ID)
+            execution_id: given(EXECUTION_ID.as_str()).unwrap_or_else(id::uuid7),
+            function_id: given("x-ignite-function-id")
                 .or_else(|| std::env::var("IGNITE_FUNCTION_ID").ok())
                 .unwrap_or_else(|| "local/handler".to_owned()),
             stream: Channel::new(opener),

@@ -2,13 +2,13 @@
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Uri};
 use serde::de::value::Error as ValueError;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use crate::RequestError;
+use crate::serve::Head;
 
 /// One call, as the handler sees it.
 ///
@@ -29,16 +29,14 @@ use crate::RequestError;
 /// ```
 #[derive(Debug)]
 pub struct Request {
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
+    head: Head,
     body: Bytes,
     json: OnceLock<Result<Value, RequestError>>,
 }
 
 impl Request {
-    pub(crate) fn new(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Self {
-        Self { method, uri, headers, body, json: OnceLock::new() }
+    pub(crate) fn new(head: Head, body: Bytes) -> Self {
+        Self { head, body, json: OnceLock::new() }
     }
 
     /// One field of the JSON object in the body. A missing key is an error, unless `T` is an `Option`: then it is `None`.
@@ -98,7 +96,7 @@ impl Request {
     /// # }
     /// ```
     pub fn method(&self) -> &str {
-        self.method.as_str()
+        self.head.method()
     }
 
     /// The path as it came, not decoded, such as `/orders/7`.
@@ -109,7 +107,7 @@ impl Request {
     /// # }
     /// ```
     pub fn path(&self) -> &str {
-        self.uri.path()
+        self.head.path()
     }
 
     /// The first value of this key in the query, percent-decoded.
@@ -142,11 +140,11 @@ impl Request {
     /// # }
     /// ```
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+        self.head.header(name).and_then(|value| std::str::from_utf8(value).ok())
     }
 
     fn query(&self) -> impl Iterator<Item = (&str, &str)> {
-        let pairs = self.uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+        let pairs = self.head.query().split('&').filter(|pair| !pair.is_empty());
         pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
     }
 
@@ -214,9 +212,8 @@ mod tests {
     use super::*;
 
     fn request(uri: &str, body: &'static str) -> Request {
-        let mut headers = HeaderMap::new();
-        headers.insert("x-name", "value".parse().unwrap());
-        Request::new(Method::GET, uri.parse().unwrap(), headers, Bytes::from_static(body.as_bytes()))
+        let request = http::Request::builder().uri(uri).header("X-Name", "value").body(()).unwrap();
+        Request::new(Head::new(request.into_parts().0), Bytes::from_static(body.as_bytes()))
     }
 
     #[test]
@@ -251,7 +248,8 @@ mod tests {
     }
 
     fn not_json(body: &'static [u8]) -> String {
-        let request = Request::new(Method::POST, Uri::default(), HeaderMap::new(), Bytes::from_static(body));
+        let mut request = request("/", "");
+        request.body = Bytes::from_static(body);
         let error = request.field::<Value>("a").unwrap_err();
         assert_eq!(request.body::<Value>().unwrap_err(), error);
         error.to_string()

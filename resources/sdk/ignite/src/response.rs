@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -20,7 +20,7 @@ use crate::Error;
 #[derive(Debug, Clone)]
 pub struct Response {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Bytes,
 }
 
@@ -32,7 +32,7 @@ impl Response {
     /// let empty = Response::new(StatusCode::NO_CONTENT, "");
     /// ```
     pub fn new(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: HeaderMap::new(), body: body.into() }
+        Self { status, headers: Vec::new(), body: body.into() }
     }
 
     /// Adds a header; one of the same name that is there already stays. Fails for a name or a value that HTTP does not allow.
@@ -44,7 +44,7 @@ impl Response {
     /// # Ok::<(), ignite::Error>(())
     /// ```
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
-        self.headers.append(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
+        self.headers.push((HeaderName::try_from(name)?, HeaderValue::try_from(value)?));
         Ok(self)
     }
 
@@ -67,7 +67,7 @@ impl Response {
         match serde_json::to_vec(value) {
             Ok(body) => {
                 let mut response = Self::new(status, body);
-                response.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                response.headers.push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
                 response
             }
             Err(error) => Self::of_error(

@@ -15,8 +15,7 @@ use std::pin::Pin;
 
 use crate::{Context, Error, IntoResponse, Request, Response};
 
-pub use target::serve;
-pub use target::{Opener, Sink};
+pub use target::{Head, Opener, Sink, serve};
 
 /// What a call ends with.
 pub type Answer = Result<Response, Error>;
@@ -32,8 +31,8 @@ pub struct Blocking(pub fn(Request, Context) -> Answer);
 const BODY_LIMIT: usize = 6 * 1024 * 1024;
 
 /// The platform's readiness probe, which no handler sees.
-fn is_probe(method: &http::Method, path: &str) -> bool {
-    method == http::Method::GET && path == "/healthz"
+fn is_probe(head: &Head) -> bool {
+    head.path() == "/healthz" && head.method() == "GET"
 }
 
 /// The answer for a body that is too large.

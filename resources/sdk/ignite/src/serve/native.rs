@@ -3,6 +3,7 @@
 
 mod body;
 mod ending;
+mod head;
 mod listener;
 mod respond;
 mod server;
@@ -18,6 +19,7 @@ use super::{Asynchronous, Blocking};
 use crate::call::{Execution, Finished};
 use crate::{Context, Request, Response, panics};
 
+pub use head::Head;
 pub use sink::{Opener, Sink};
 
 /// A call under way, which ends its execution too.

@@ -11,7 +11,7 @@ mod outgoing;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 use tokio::runtime::Runtime;
 use wasip2::http::types::{IncomingRequest, ResponseOutparam};
 
@@ -20,6 +20,7 @@ use crate::call::{Call, Execution};
 use crate::{Context, Request, Response, panics};
 use outgoing::Reply;
 
+pub use incoming::Head;
 pub use outgoing::{Opener, Sink};
 
 static HANDLER: OnceLock<&'static dyn Handler> = OnceLock::new();
@@ -68,19 +69,18 @@ fn handler() -> &'static dyn Handler {
 }
 
 fn respond(handler: &'static dyn Handler, request: IncomingRequest, out: ResponseOutparam) {
-    let (method, uri, headers) = incoming::head(&request);
-    let is_head = method == Method::HEAD;
-    Reply::keep(out, is_head);
-    if is_probe(&method, uri.path()) {
+    let head = Head::new(&request);
+    Reply::keep(out, head.method() == "HEAD");
+    if is_probe(&head) {
         return outgoing::answer(Response::new(StatusCode::OK, "ok"), None, None);
     }
-    let call = Call::new(&headers, Opener);
+    let call = Call::new(&head, Opener);
     let id = call.execution_id.clone();
-    match incoming::body(&request) {
+    match incoming::body(&request, &head) {
         Ok(body) => {
             let context = Context::new(Arc::clone(&call));
             *EXECUTION.lock().expect("no call is under way") = Some(Execution::begin(call));
-            let result = handler.run(Request::new(method, uri, headers, body), context);
+            let result = handler.run(Request::new(head, body), context);
             finish(Ok(result));
         }
         Err(refusal) => outgoing::answer(refusal, Some(&id), None),

@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use super::body::AnswerBody;
 use super::sink::{Opened, Opener};
-use super::{Handler, Running};
+use super::{Handler, Head, Running};
 use crate::call::{Call, EXECUTION_ID, Execution, Finished, HANDLER_MICROS};
 use crate::serve::{BODY_LIMIT, is_probe, too_large};
 use crate::{Context, Request, Response, marks};
@@ -26,17 +26,18 @@ pub async fn respond(
     handler: &'static dyn Handler,
     request: http::Request<Incoming>,
 ) -> Result<HttpResponse, Infallible> {
-    if is_probe(request.method(), request.uri().path()) {
-        return Ok(HttpResponse::new(AnswerBody::Whole(Some(Bytes::from_static(b"ok")))));
-    }
     let (head, incoming) = request.into_parts();
     let is_head = head.method == Method::HEAD;
+    let head = Head::new(head);
+    if is_probe(&head) {
+        return Ok(HttpResponse::new(AnswerBody::Whole(Some(Bytes::from_static(b"ok")))));
+    }
     let (opener, opened) = oneshot::channel();
-    let call = Call::new(&head.headers, Opener(opener));
+    let call = Call::new(&head, Opener(opener));
 
     let mut response = match body_of(incoming).await {
         Ok(body) => {
-            let request = Request::new(head.method, head.uri, head.headers, body);
+            let request = Request::new(head, body);
             let execution = Execution::begin(Arc::clone(&call));
             let running = handler.run(request, Context::new(Arc::clone(&call)), execution);
             match first(running, opened).await {
@@ -82,11 +83,11 @@ async fn first(mut running: Running, mut opened: oneshot::Receiver<Opened>) -> F
 fn whole(response: Response, is_head: bool, micros: Option<u64>) -> HttpResponse {
     let mut encoded = HttpResponse::new(AnswerBody::Whole(Some(response.body)));
     *encoded.status_mut() = response.status;
-    *encoded.headers_mut() = response.headers;
-    // How long the body is and how it is sent is not the handler's to say, unless there is none.
-    encoded.headers_mut().remove(TRANSFER_ENCODING);
-    if !is_head {
-        encoded.headers_mut().remove(CONTENT_LENGTH);
+    for (name, value) in response.headers {
+        // How long the body is and how it is sent is not the handler's to say, unless there is none.
+        if name != TRANSFER_ENCODING && (is_head || name != CONTENT_LENGTH) {
+            encoded.headers_mut().append(name, value);
+        }
     }
     if let Some(micros) = micros.filter(|_| marks::wanted()) {
         encoded.headers_mut().insert(HANDLER_MICROS, HeaderValue::from(micros));

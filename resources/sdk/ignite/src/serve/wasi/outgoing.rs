@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use wasip2::clocks::monotonic_clock::subscribe_duration;
 use wasip2::http::types::{Fields, OutgoingBody, OutgoingResponse, ResponseOutparam};
 use wasip2::io::poll::poll;
@@ -38,46 +38,59 @@ impl Reply {
         locked(&REPLY).take()
     }
 
-    /// Sends the head. Gives the body, where the client gets one.
-    fn begin(self, status: StatusCode, headers: &HeaderMap) -> Option<OutgoingBody> {
+    /// Sends the head and gives the body.
+    fn begin(self, status: StatusCode, headers: &Headers) -> Option<OutgoingBody> {
         let response = OutgoingResponse::new(fields(headers));
-        let _ = response.set_status_code(status.as_u16()); // only a value that is no status fails
+        if status != StatusCode::OK {
+            let _ = response.set_status_code(status.as_u16()); // only a value that is no status fails
+        }
         let body = response.body().ok();
         ResponseOutparam::set(self.out, Ok(response));
         body
     }
 }
 
-/// The host's form of the headers. What it keeps for itself, as `connection`, is left out.
-fn fields(headers: &HeaderMap) -> Fields {
-    let entries: Vec<_> =
-        headers.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect();
-    Fields::from_list(&entries).unwrap_or_else(|_| {
+/// Headers as the host takes them.
+type Headers = Vec<(String, Vec<u8>)>;
+
+/// What the host keeps for itself, as `connection`, is left out.
+fn fields(headers: &Headers) -> Fields {
+    Fields::from_list(headers).unwrap_or_else(|_| {
         let fields = Fields::new();
-        for (name, value) in &entries {
+        for (name, value) in headers {
             let _ = fields.append(name, value);
         }
         fields
     })
 }
 
+fn put(headers: &mut Headers, name: &HeaderName, value: impl Into<Vec<u8>>) {
+    headers.push((name.as_str().to_owned(), value.into()));
+}
+
 /// Answers the call under way, unless it streams already.
 pub fn answer(response: Response, execution_id: Option<&str>, time: Option<Duration>) {
     let Some(reply) = Reply::take() else { return };
-    let Response { status, mut headers, body: bytes } = response;
+    let Response { status, headers: said, body: bytes } = response;
     let has_body = status != StatusCode::NO_CONTENT && status != StatusCode::NOT_MODIFIED;
-    // How long the body is and how it is sent is not the handler's to say, unless there is none.
-    headers.remove(TRANSFER_ENCODING);
-    if !has_body {
-        headers.remove(CONTENT_LENGTH);
-    } else if !reply.is_head || !headers.contains_key(CONTENT_LENGTH) {
-        headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    let mut headers = Headers::with_capacity(said.len() + 3);
+    let mut length = has_body.then(|| bytes.len().to_string().into_bytes());
+    for (name, value) in &said {
+        // How long the body is and how it is sent is not the handler's to say, unless there is none.
+        if *name == CONTENT_LENGTH && reply.is_head {
+            length = Some(value.as_bytes().to_vec());
+        } else if *name != CONTENT_LENGTH && *name != TRANSFER_ENCODING {
+            put(&mut headers, name, value.as_bytes());
+        }
     }
-    if let Some(id) = execution_id.and_then(|id| HeaderValue::from_str(id).ok()) {
-        headers.insert(EXECUTION_ID, id);
+    if let Some(length) = length {
+        put(&mut headers, &CONTENT_LENGTH, length);
+    }
+    if let Some(id) = execution_id {
+        put(&mut headers, &EXECUTION_ID, id);
     }
     if let Some(time) = time.filter(|_| marks::wanted()) {
-        headers.insert(HANDLER_MICROS, HeaderValue::from(time.as_micros() as u64));
+        put(&mut headers, &HANDLER_MICROS, (time.as_micros() as u64).to_string());
     }
     let is_sent = has_body && !reply.is_head && !bytes.is_empty();
     let Some(body) = reply.begin(status, &headers) else { return };
@@ -88,10 +101,17 @@ pub fn answer(response: Response, execution_id: Option<&str>, time: Option<Durat
     let _ = OutgoingBody::finish(body, None);
 }
 
+/// The host has what was written, and the end of the body tells it to send all: no flush, for which it would have to wait.
 fn write_all(stream: &OutputStream, bytes: &[u8]) -> Result<(), StreamError> {
-    // So many at most, says the interface; the host waits itself.
-    for piece in bytes.chunks(4096) {
-        stream.blocking_write_and_flush(piece)?;
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let permitted = usize::try_from(stream.check_write()?).unwrap_or(usize::MAX).min(rest.len());
+        if permitted == 0 {
+            stream.subscribe().block();
+            continue;
+        }
+        stream.write(&rest[..permitted])?;
+        rest = &rest[permitted..];
     }
     Ok(())
 }
@@ -103,13 +123,11 @@ pub struct Opener;
 impl Opener {
     pub fn open(self, content_type: HeaderValue, execution_id: &str) -> Result<Sink> {
         let reply = Reply::take().ok_or_else(client_gone)?;
-        let mut headers = HeaderMap::new();
+        let mut headers = Headers::new();
+        put(&mut headers, &CONTENT_TYPE, content_type.as_bytes());
+        put(&mut headers, &EXECUTION_ID, execution_id);
         if content_type.as_bytes().starts_with(b"text/event-stream") {
-            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        }
-        headers.insert(CONTENT_TYPE, content_type);
-        if let Ok(id) = HeaderValue::from_str(execution_id) {
-            headers.insert(EXECUTION_ID, id);
+            put(&mut headers, &CACHE_CONTROL, "no-cache");
         }
         let is_head = reply.is_head;
         let body = reply.begin(StatusCode::OK, &headers).ok_or_else(client_gone)?;
