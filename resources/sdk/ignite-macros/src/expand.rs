@@ -124,7 +124,7 @@ fn with_main(function: &ItemFn) -> TokenStream {
             fn call(req: ::#sdk::Request, ctx: ::#sdk::Context) -> #output {
                 #variant
             }
-            ::#sdk::__private::serve(::#sdk::__private::Handler::#kind(call))
+            ::#sdk::__private::serve(&::#sdk::__private::#kind(call))
         }
     }
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::Error;
+use crate::call::Call;
+use crate::{Env, Stream, TempStore};
 
-/// What the platform tells a handler about one call.
+/// What the platform tells a handler about one call, and what it gives it for its duration. A clone speaks of the same call.
 ///
 /// ```no_run
 /// # fn look(ctx: ignite::Context) {
@@ -12,13 +13,12 @@ use crate::Error;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Context {
-    execution_id: String,
-    function_id: String,
+    call: Arc<Call>,
 }
 
 impl Context {
-    pub(crate) fn new(execution_id: String, function_id: String) -> Self {
-        Self { execution_id, function_id }
+    pub(crate) fn new(call: Arc<Call>) -> Self {
+        Self { call }
     }
 
     /// The id of this call: a UUID that sorts by time. Logs, the answer and the platform's record carry it.
@@ -29,7 +29,7 @@ impl Context {
     /// # }
     /// ```
     pub fn execution_id(&self) -> &str {
-        &self.execution_id
+        &self.call.execution_id
     }
 
     /// The function's id, `"org/func"`; `"local/handler"` where nobody said.
@@ -40,7 +40,7 @@ impl Context {
     /// # }
     /// ```
     pub fn function_id(&self) -> &str {
-        &self.function_id
+        &self.call.function_id
     }
 
     /// The app's environment.
@@ -55,62 +55,30 @@ impl Context {
         static ENV: OnceLock<Env> = OnceLock::new();
         ENV.get_or_init(Env::of_process)
     }
-}
 
-/// The app's environment, as it was when the process started. What the platform itself uses (`IGNITE_…`, `LISTEN_…`) is left out.
-///
-/// ```no_run
-/// # fn look(ctx: ignite::Context) {
-/// for (name, _) in ctx.env().iter() {
-///     eprintln!("{name} is set");
-/// }
-/// # }
-/// ```
-#[derive(Debug)]
-pub struct Env {
-    variables: Vec<(String, String)>,
-}
-
-impl Env {
-    fn of_process() -> Self {
-        let platform = |name: &str| name.starts_with("IGNITE_") || name.starts_with("LISTEN_");
-        let variables = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .filter(|(name, _)| !platform(name))
-            .collect();
-        Self { variables }
-    }
-
-    /// The value of a variable.
+    /// A place for files of this call alone. It is made by the first use and is gone when the call ends, also after a panic.
     ///
     /// ```no_run
-    /// # fn look(ctx: ignite::Context) {
-    /// let debug = ctx.env().get("DEBUG").is_some();
-    /// # }
-    /// ```
-    pub fn get(&self, name: &str) -> Option<String> {
-        self.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
-    }
-
-    /// The value of a variable that must be there; the error names it.
-    ///
-    /// ```no_run
-    /// # fn look(ctx: ignite::Context) -> ignite::Result<()> {
-    /// let key = ctx.env().require("API_KEY")?;
+    /// # fn work(ctx: ignite::Context) -> ignite::Result<()> {
+    /// ctx.temp_store().put("upload.csv", "a,b\n1,2\n")?;
+    /// let text = ctx.temp_store().get("upload.csv")?;
     /// # Ok(()) }
     /// ```
-    pub fn require(&self, name: &str) -> Result<String, Error> {
-        self.get(name).ok_or_else(|| Error::new(format!("the environment has no {name}: set it for this app")))
+    pub fn temp_store(&self) -> &TempStore {
+        self.call.scratch.get_or_make()
     }
 
-    /// All variables, in no particular order.
+    /// A handle to answer piece by piece, while the handler still works. Nothing is sent before the first write; until then
+    /// what the handler returns is the answer, afterwards that is ignored.
     ///
     /// ```no_run
-    /// # fn look(ctx: ignite::Context) {
-    /// let count = ctx.env().iter().count();
-    /// # }
+    /// # async fn work(ctx: ignite::Context) -> ignite::Result<()> {
+    /// let stream = ctx.stream();
+    /// stream.content_type("text/plain")?;
+    /// stream.write("one\n").await?;
+    /// # Ok(()) }
     /// ```
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    pub fn stream(&self) -> Stream {
+        Stream::new(Arc::clone(&self.call))
     }
 }

@@ -47,15 +47,36 @@ impl Error {
         Self::status(StatusCode::INTERNAL_SERVER_ERROR, message)
     }
 
-    /// An error that is answered with another status than 500.
+    /// An error that is answered with another status than 500, given as a [`StatusCode`] or a number. What is no status of an
+    /// answer (7, or 101) becomes 500.
     ///
     /// ```
     /// use ignite::{Error, StatusCode};
     /// let error = Error::status(StatusCode::CONFLICT, "already there");
     /// assert_eq!(error.status_code(), StatusCode::CONFLICT);
+    /// assert_eq!(Error::status(404, "no such order").status_code(), StatusCode::NOT_FOUND);
     /// ```
-    pub fn status(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, kind: Kind::Message(message.into()) }
+    pub fn status(code: impl TryInto<StatusCode>, message: impl Into<String>) -> Self {
+        let status = code.try_into().ok().filter(|status| !status.is_informational());
+        Self { status: status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), kind: Kind::Message(message.into()) }
+    }
+
+    /// An error from a boxed one, or from what converts into it, as `anyhow::Error` does: such a type is no
+    /// [`std::error::Error`] itself, so `?` alone does not take it.
+    ///
+    /// ```
+    /// use ignite::{Error, Result};
+    ///
+    /// fn helper() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    ///     Err("the stock is empty".into())
+    /// }
+    /// fn handler() -> Result<()> {
+    ///     Ok(helper().map_err(Error::from_boxed)?)
+    /// }
+    /// assert_eq!(handler().unwrap_err().to_string(), "the stock is empty");
+    /// ```
+    pub fn from_boxed(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { status: StatusCode::INTERNAL_SERVER_ERROR, kind: Kind::Source(source.into()) }
     }
 
     /// The status that this error is answered with.
@@ -93,23 +114,26 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Message(message) => f.write_str(message),
-            Kind::Source(source) => {
-                let mut text = source.to_string();
-                f.write_str(&text)?;
-                let mut cause = source.source();
-                while let Some(inner) = cause {
-                    let next = inner.to_string();
-                    // Many errors print their cause themselves.
-                    if !text.ends_with(&next) {
-                        write!(f, ": {next}")?;
-                    }
-                    text = next;
-                    cause = inner.source();
-                }
-                Ok(())
-            }
+            Kind::Source(source) => f.write_str(&with_causes(source.as_ref())),
         }
     }
+}
+
+/// The message and its causes, joined with `: `. Many errors print their cause themselves: what stands there already is not said
+/// again.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let next = inner.to_string();
+        let is_said = text.ends_with(&next) || text.split(": ").any(|part| part == next);
+        if !is_said {
+            text.push_str(": ");
+            text.push_str(&next);
+        }
+        cause = inner.source();
+    }
+    text
 }
 
 impl fmt::Debug for Error {
@@ -173,3 +197,49 @@ impl fmt::Display for RequestError {
 }
 
 impl std::error::Error for RequestError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Layer(&'static str, Option<Box<Layer>>);
+
+    impl fmt::Display for Layer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl std::error::Error for Layer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            self.1.as_ref().map(|cause| cause.as_ref() as _)
+        }
+    }
+
+    #[test]
+    fn causes_are_joined_and_said_once() {
+        for (layers, expected) in [
+            (&["a"][..], "a"),
+            (&["a", "b", "c"], "a: b: c"),
+            (&["a: b", "b"], "a: b"),
+            (&["a: b: c", "b: c", "c"], "a: b: c"),
+            (&["a: b: c", "b", "c"], "a: b: c"),
+            (&["a: b", "b", "c"], "a: b: c"),
+            (&["cannot open x", "x"], "cannot open x"),
+            (&["ab: c", "b"], "ab: c: b"),
+        ] {
+            let error = layers.iter().rev().fold(None, |cause, text| Some(Box::new(Layer(text, cause))));
+            assert_eq!(Error::from(*error.unwrap()).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn a_status_is_one_of_an_answer() {
+        assert_eq!(Error::status(418, "x").status_code(), 418);
+        assert_eq!(Error::status(StatusCode::GONE, "x").status_code(), 410);
+        for code in [0, 7, 100, 101, 1000] {
+            assert_eq!(Error::status(code, "x").status_code(), 500);
+        }
+    }
+}

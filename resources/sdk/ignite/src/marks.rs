@@ -7,7 +7,6 @@
 //! \x1e<ignite end EXECUTION_ID STATUS MICROSECONDS>
 //! ```
 
-use std::io::Write;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -25,11 +24,27 @@ pub fn begin(execution_id: &str) {
 
 pub fn end(execution_id: &str, status: u16, time: Duration) {
     if wanted() {
-        write(format!("\x1e<ignite end {execution_id} {status} {}>\n", time.as_micros()));
+        write(format!("\x1e<ignite end {execution_id} {status} {}>\n", time.as_micros() as u64));
     }
 }
 
 /// In one write, so that lines of other threads do not come in between. That nobody reads is no reason to fail a call.
+#[cfg(not(target_family = "wasm"))]
 fn write(line: String) {
+    use std::io::Write;
     let _ = std::io::stderr().write_all(line.as_bytes());
+}
+
+/// The same without the flush that the standard library's stderr waits for, which would cost more than all else of a call. A host that
+/// is not ready for it takes the slow way, so that no mark is lost.
+#[cfg(target_family = "wasm")]
+fn write(line: String) {
+    use wasip2::cli::stderr::get_stderr;
+    let stderr = get_stderr();
+    let is_ready = stderr.check_write().is_ok_and(|permitted| permitted >= line.len() as u64);
+    if !is_ready || stderr.write(line.as_bytes()).is_err() {
+        for piece in line.as_bytes().chunks(4096) {
+            let _ = stderr.blocking_write_and_flush(piece);
+        }
+    }
 }

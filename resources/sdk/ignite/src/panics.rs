@@ -2,20 +2,33 @@
 //! A panic in one call is that call's answer, and disturbs no other.
 
 use std::any::Any;
-use std::future::Future;
+#[cfg(not(target_family = "wasm"))]
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::task::Poll;
 
-/// Awaits the future; a panic in it becomes its message.
-pub async fn caught<T>(mut future: Pin<Box<dyn Future<Output = T> + Send>>) -> Result<T, String> {
-    // The future is dropped after a panic and never looked at again, which is what unwind safety asks for.
-    std::future::poll_fn(move |task| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(task))) {
+/// Starts and awaits a future; a panic in either becomes its message.
+#[cfg(not(target_family = "wasm"))]
+pub async fn caught<T>(start: impl FnOnce() -> std::pin::Pin<Box<dyn Future<Output = T> + Send>>) -> Result<T, String> {
+    use std::task::Poll;
+
+    let mut future = caught_now(start)?;
+    // The future is not looked at again after a panic, which is what unwind safety asks for.
+    std::future::poll_fn(move |task| match caught_now(|| future.as_mut().poll(task)) {
         Ok(Poll::Pending) => Poll::Pending,
         Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
-        Err(payload) => Poll::Ready(Err(message(&*payload))),
+        Err(message) => Poll::Ready(Err(message)),
     })
     .await
+}
+
+/// Runs a function; a panic becomes its message.
+#[cfg(not(target_family = "wasm"))]
+pub fn caught_now<T>(function: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(function)).map_err(|payload| {
+        let message = message(&*payload);
+        // A value of the handler's own may panic again when it is dropped; there is no answer for that.
+        std::mem::forget(payload);
+        message
+    })
 }
 
 /// What `panic!` was given.

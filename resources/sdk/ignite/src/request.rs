@@ -8,8 +8,15 @@ use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
 use crate::RequestError;
+use crate::serve::Head;
 
 /// One call, as the handler sees it.
+///
+/// The body is JSON after RFC 8259. Where that leaves a choice:
+/// - Of two equal keys [`field`](Self::field) reads the last; [`body`](Self::body) into a struct calls it an error.
+/// - More than 127 levels of arrays and objects are an error, and so is a number that no `f64` can hold (`1e999`).
+/// - Integers from `i64::MIN` to `u64::MAX` are exact. Larger ones are exact with `body` into a type that has an `i128` or `u128`;
+///   `field` reads them as `f64`.
 ///
 /// ```
 /// use ignite::prelude::*;
@@ -22,13 +29,13 @@ use crate::RequestError;
 /// ```
 #[derive(Debug)]
 pub struct Request {
-    head: http::request::Parts,
+    head: Head,
     body: Bytes,
     json: OnceLock<Result<Value, RequestError>>,
 }
 
 impl Request {
-    pub(crate) fn new(head: http::request::Parts, body: Bytes) -> Self {
+    pub(crate) fn new(head: Head, body: Bytes) -> Self {
         Self { head, body, json: OnceLock::new() }
     }
 
@@ -89,7 +96,7 @@ impl Request {
     /// # }
     /// ```
     pub fn method(&self) -> &str {
-        self.head.method.as_str()
+        self.head.method()
     }
 
     /// The path as it came, not decoded, such as `/orders/7`.
@@ -100,7 +107,7 @@ impl Request {
     /// # }
     /// ```
     pub fn path(&self) -> &str {
-        self.head.uri.path()
+        self.head.path()
     }
 
     /// The first value of this key in the query, percent-decoded.
@@ -111,7 +118,7 @@ impl Request {
     /// # }
     /// ```
     pub fn query_param(&self, key: &str) -> Option<String> {
-        self.query().find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
+        self.query().find(|(name, _)| decoded(name) == key).map(|(_, value)| decoded(value))
     }
 
     /// Each value of this key in the query, percent-decoded, in order.
@@ -122,10 +129,10 @@ impl Request {
     /// # }
     /// ```
     pub fn query_params(&self, key: &str) -> Vec<String> {
-        self.query().filter(|(name, _)| name == key).map(|(_, value)| value.into_owned()).collect()
+        self.query().filter(|(name, _)| decoded(name) == key).map(|(_, value)| decoded(value)).collect()
     }
 
-    /// The first header of this name, compared without case; `None` too when its value is not visible ASCII.
+    /// The first header of this name, compared without case; `None` too when its value is not UTF-8.
     ///
     /// ```no_run
     /// # fn read(req: ignite::Request) {
@@ -133,11 +140,12 @@ impl Request {
     /// # }
     /// ```
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.head.headers.get(name).and_then(|value| value.to_str().ok())
+        self.head.header(name).and_then(|value| std::str::from_utf8(value).ok())
     }
 
-    fn query(&self) -> form_urlencoded::Parse<'_> {
-        form_urlencoded::parse(self.head.uri.query().unwrap_or_default().as_bytes())
+    fn query(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.head.query().split('&').filter(|pair| !pair.is_empty());
+        pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
     }
 
     /// The body as JSON, parsed once.
@@ -149,14 +157,34 @@ impl Request {
     }
 }
 
+/// A name or value of a query, after the URL standard's `application/x-www-form-urlencoded`: `+` is a space, `%XX` a byte, a `%`
+/// without two digits itself, and bytes that are not UTF-8 become U+FFFD.
+fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let escaped = bytes.get(at + 1..at + 3).filter(|_| byte == b'%').and_then(hexadecimal);
+        decoded.push(escaped.unwrap_or(if byte == b'+' { b' ' } else { byte }));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(digits[0])? * 16 + digit(digits[1])?).ok()
+}
+
 fn json_text(body: &[u8]) -> &[u8] {
     if body.is_empty() { b"null" } else { body }
 }
 
 fn not_json(error: &serde_json::Error) -> RequestError {
+    let (line, column) = (error.line(), error.column());
     let text = error.to_string();
-    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-    RequestError::NotJson { line: error.line(), column: error.column(), reason: reason.to_owned() }
+    let reason = text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text).to_owned();
+    RequestError::NotJson { line, column, reason }
 }
 
 /// What a missing key deserializes from: nothing but `Option` accepts it. (Serde does the same for missing fields of structs.)
@@ -184,8 +212,8 @@ mod tests {
     use super::*;
 
     fn request(uri: &str, body: &'static str) -> Request {
-        let (head, ()) = http::Request::builder().uri(uri).header("X-Name", "value").body(()).unwrap().into_parts();
-        Request::new(head, Bytes::from_static(body.as_bytes()))
+        let request = http::Request::builder().uri(uri).header("X-Name", "value").body(()).unwrap();
+        Request::new(Head::new(request.into_parts().0), Bytes::from_static(body.as_bytes()))
     }
 
     #[test]
@@ -219,6 +247,42 @@ mod tests {
         assert_eq!(req.raw().len(), 11);
     }
 
+    fn not_json(body: &'static [u8]) -> String {
+        let mut request = request("/", "");
+        request.body = Bytes::from_static(body);
+        let error = request.field::<Value>("a").unwrap_err();
+        assert_eq!(request.body::<Value>().unwrap_err(), error);
+        error.to_string()
+    }
+
+    #[test]
+    fn odd_json() {
+        assert_eq!(
+            not_json(b"{\"a\": \"\xff\"}"),
+            "the body is not JSON at line 1, column 8: invalid unicode code point"
+        );
+        assert_eq!(not_json(b"{\"a\": 1"), "the body is not JSON at line 1, column 7: EOF while parsing an object");
+        assert_eq!(not_json(b"{\"a\": 1e999}"), "the body is not JSON at line 1, column 11: number out of range");
+        let nested: &'static str = "[".repeat(100_000).leak();
+        assert_eq!(not_json(nested.as_bytes()), "the body is not JSON at line 1, column 128: recursion limit exceeded");
+
+        #[derive(serde::Deserialize, Debug)]
+        struct Twice {
+            #[allow(dead_code)]
+            a: u8,
+        }
+        let twice = request("/", r#"{"a": 1, "a": 2}"#);
+        assert_eq!(twice.field::<u8>("a").unwrap(), 2);
+        let error = twice.body::<Twice>().unwrap_err().to_string();
+        assert_eq!(error, "the body has another shape: duplicate field `a` at line 1 column 12");
+
+        let huge = request("/", r#"{"a": 18446744073709551616}"#);
+        assert_eq!(huge.field::<f64>("a").unwrap(), 18446744073709551616.0);
+        assert!(huge.field::<u64>("a").is_err());
+        assert_eq!(huge.body::<std::collections::BTreeMap<String, u128>>().unwrap()["a"], 18446744073709551616);
+        assert_eq!(request("/", r#"{"\u00e4": 1}"#).field::<u8>("ä").unwrap(), 1);
+    }
+
     #[test]
     fn query_and_headers() {
         let req = request("/a%20b?tag=x%20y&tag=z+w&empty=&tag", "");
@@ -227,6 +291,13 @@ mod tests {
         assert_eq!(req.query_params("tag"), ["x y", "z w", ""]);
         assert_eq!(req.query_param("empty").as_deref(), Some(""));
         assert_eq!(req.query_param("none"), None);
+        let odd = request("/?%C3%A4=%e2%82%ac&a=%&b=%4&c=%zz&d=%ff&=x&e=1=2&&f", "");
+        for (key, value) in
+            [("ä", "€"), ("a", "%"), ("b", "%4"), ("c", "%zz"), ("d", "\u{fffd}"), ("", "x"), ("e", "1=2")]
+        {
+            assert_eq!(odd.query_param(key).as_deref(), Some(value), "{key}");
+        }
+        assert_eq!(odd.query_params("f"), [""]);
         assert_eq!(req.header("x-name"), Some("value"));
         assert_eq!(req.header("not a name"), None);
         assert_eq!(req.method(), "GET");

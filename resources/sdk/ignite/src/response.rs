@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
-use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::Error;
 
 /// An answer with a status, headers and raw bytes, for what JSON does not cover.
+///
+/// `content-length` and `transfer-encoding` are set by the platform, whatever the handler says.
 ///
 /// ```
 /// use ignite::prelude::*;
@@ -18,7 +20,7 @@ use crate::Error;
 #[derive(Debug, Clone)]
 pub struct Response {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Bytes,
 }
 
@@ -30,10 +32,10 @@ impl Response {
     /// let empty = Response::new(StatusCode::NO_CONTENT, "");
     /// ```
     pub fn new(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: HeaderMap::new(), body: body.into() }
+        Self { status, headers: Vec::new(), body: body.into() }
     }
 
-    /// Adds a header. Fails for a name or a value that HTTP does not allow.
+    /// Adds a header; one of the same name that is there already stays. Fails for a name or a value that HTTP does not allow.
     ///
     /// ```
     /// # use ignite::{Response, StatusCode};
@@ -42,7 +44,7 @@ impl Response {
     /// # Ok::<(), ignite::Error>(())
     /// ```
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
-        self.headers.append(HeaderName::try_from(name)?, HeaderValue::try_from(value)?);
+        self.headers.push((HeaderName::try_from(name)?, HeaderValue::try_from(value)?));
         Ok(self)
     }
 
@@ -51,11 +53,21 @@ impl Response {
         Self::json(status, &serde_json::json!({ "error": message }))
     }
 
+    /// As it can be sent: the statuses below 200 are not those of an answer.
+    pub(crate) fn checked(self) -> Self {
+        if !self.status.is_informational() {
+            return self;
+        }
+        let message = format!("{} is not the status of an answer", self.status.as_u16());
+        eprintln!("error: {message}");
+        Self::of_error(StatusCode::INTERNAL_SERVER_ERROR, &message)
+    }
+
     fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(body) => {
                 let mut response = Self::new(status, body);
-                response.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                response.headers.push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
                 response
             }
             Err(error) => Self::of_error(

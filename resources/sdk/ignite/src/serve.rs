@@ -1,27 +1,46 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The server around a handler. Nothing here is generic over the handler, so it is compiled once, with the SDK.
 
-mod call;
-mod listener;
-mod server;
+#[cfg(not(target_family = "wasm"))]
+mod native;
+#[cfg(not(target_family = "wasm"))]
+use native as target;
+#[cfg(target_family = "wasm")]
+mod wasi;
+#[cfg(target_family = "wasm")]
+use wasi as target;
 
 use std::future::Future;
 use std::pin::Pin;
 
 use crate::{Context, Error, IntoResponse, Request, Response};
 
+pub use target::{Head, Opener, Sink, serve};
+
 /// What a call ends with.
 pub type Answer = Result<Response, Error>;
 /// A call under way.
 pub type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 
-/// The author's function, its types erased.
-#[derive(Clone, Copy)]
-pub enum Handler {
-    /// `async fn handler`, run on the runtime's thread.
-    Asynchronous(fn(Request, Context) -> Answering),
-    /// `fn handler`, run on the pool for blocking work, so that it never stops the probe.
-    Blocking(fn(Request, Context) -> Answer),
+/// `async fn handler`, its types erased. Run on the runtime's thread.
+pub struct Asynchronous(pub fn(Request, Context) -> Answering);
+/// `fn handler`, its types erased. Run on the pool for blocking work where there is one, so that it never stops the probe.
+pub struct Blocking(pub fn(Request, Context) -> Answer);
+
+/// The largest body that a handler is given, in bytes. One more is answered with 413.
+const BODY_LIMIT: usize = 6 * 1024 * 1024;
+
+/// The platform's readiness probe, which no handler sees.
+fn is_probe(head: &Head) -> bool {
+    head.path() == "/healthz" && head.method() == "GET"
+}
+
+/// The answer for a body that is too large.
+fn too_large() -> Response {
+    Response::of_error(
+        http::StatusCode::PAYLOAD_TOO_LARGE,
+        &format!("the body is larger than the limit of {BODY_LIMIT} bytes"),
+    )
 }
 
 /// The result of a handler as the server takes it.
@@ -34,30 +53,4 @@ pub fn asynchronous<T: IntoResponse, E: Into<Error>>(
     handler: impl Future<Output = Result<T, E>> + Send + 'static,
 ) -> Answering {
     Box::pin(async { answer(handler.await) })
-}
-
-/// Runs the platform's server until it is told to end. Called by the `main` that `#[ignite::main]` makes.
-pub fn serve(handler: Handler) {
-    let listener = listener::listener().unwrap_or_else(|sentence| {
-        eprintln!("{sentence}");
-        std::process::exit(1);
-    });
-    // One thread, as on Wasm: a call costs no hand-over between threads, an idle instance no stacks. What blocks has the pool, and
-    // more load is more instances.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    match runtime {
-        Ok(runtime) => {
-            let result = runtime.block_on(server::run(listener, handler));
-            // A blocking handler that never returns must not keep the process.
-            runtime.shutdown_background();
-            if let Err(error) = result {
-                eprintln!("The server ended: {error}");
-                std::process::exit(1);
-            }
-        }
-        Err(error) => {
-            eprintln!("Cannot start the runtime: {error}");
-            std::process::exit(1);
-        }
-    }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The server around a handler, as a process of its own: this test program started again with a socket as descriptor 3.
 
-use std::io::{BufRead, BufReader, Read, Write};
+mod common;
+
+use std::io::{BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::os::fd::OwnedFd;
-use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use common::{Server, answer, post};
 
 mod app {
     use ignite::prelude::*;
@@ -42,103 +44,6 @@ fn serves() {
         Ok("blocking") => blocking::main(),
         _ => {}
     }
-}
-
-struct Server {
-    process: Child,
-    port: u16,
-}
-
-impl Server {
-    fn command() -> Command {
-        let mut command = Command::new("/bin/sh");
-        command.env_remove("PORT").env_remove("LISTEN_FDS").stdout(Stdio::null()).stderr(Stdio::piped());
-        command
-    }
-
-    /// With the socket handed over as descriptor 3, as the platform's runner does.
-    fn start(handler: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let process = Self::command()
-            .args(["-c", "exec \"$0\" --exact serves --nocapture 3<&0 </dev/null"])
-            .arg(std::env::current_exe().unwrap())
-            .envs([("SERVER_UNDER_TEST", handler), ("LISTEN_FDS", "1"), ("IGNITE_RUNNER", "1")])
-            .stdin(OwnedFd::from(listener))
-            .spawn()
-            .unwrap();
-        Self { process, port }
-    }
-
-    fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        stream
-    }
-
-    fn call(&self, request: &str) -> Answer {
-        let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).unwrap();
-        answer(&mut BufReader::new(stream)).expect("an answer")
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.process.id().to_string();
-        assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
-    }
-
-    /// What it wrote to stderr until its end.
-    fn finish(mut self) -> String {
-        self.signal("-TERM");
-        let mut text = String::new();
-        self.process.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-        assert!(self.process.wait().unwrap().success(), "{text}");
-        text
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-struct Answer {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: String,
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// Reads one response with a content length; `None` where the connection ended.
-fn answer(reader: &mut impl BufRead) -> Option<Answer> {
-    let mut line = String::new();
-    if reader.read_line(&mut line).ok()? == 0 {
-        return None;
-    }
-    let status = line.split(' ').nth(1)?.parse().ok()?;
-    let mut headers = Vec::new();
-    loop {
-        line.clear();
-        reader.read_line(&mut line).ok()?;
-        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
-        headers.push((name.to_ascii_lowercase(), value.to_owned()));
-    }
-    let length =
-        headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, value)| value.parse().unwrap());
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    Some(Answer { status, headers, body: String::from_utf8(body).unwrap() })
-}
-
-fn post(target: &str, headers: &str, body: &str) -> String {
-    format!("POST {target} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
 }
 
 #[test]
@@ -243,14 +148,6 @@ fn sigterm_lets_the_call_in_flight_finish() {
     server.finish_after_signal();
 }
 
-impl Server {
-    /// It was told to end already.
-    fn finish_after_signal(mut self) {
-        assert!(self.process.wait().unwrap().success());
-        assert!(TcpStream::connect(("127.0.0.1", self.port)).is_err(), "nobody listens any more");
-    }
-}
-
 #[test]
 fn each_call_is_marked_on_stderr_for_the_runner() {
     let server = Server::start("app");
@@ -274,7 +171,7 @@ fn port_is_listened_on_where_no_socket_is_handed_over() {
         .envs([("SERVER_UNDER_TEST", "app"), ("PORT", &port.to_string())])
         .spawn()
         .unwrap();
-    let server = Server { process, port };
+    let server = Server { process, port, head: String::new() };
     let begun = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(begun.elapsed() < Duration::from_secs(20), "it never listened");

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! The server as a process of its own: the test program started again with a socket as descriptor 3. A program that uses this has a
+//! test named `serves`, which runs the handler that `SERVER_UNDER_TEST` names.
+#![allow(dead_code)] // each test program uses a part
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub struct Server {
+    pub process: Child,
+    pub port: u16,
+    /// What came on stderr while it was started.
+    pub head: String,
+}
+
+impl Server {
+    pub fn command() -> Command {
+        let mut command = Command::new("/bin/sh");
+        command.env_remove("PORT").env_remove("LISTEN_FDS").stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+    }
+
+    /// With the socket handed over as descriptor 3, as the platform's runner does.
+    pub fn start(handler: &str) -> Self {
+        Self::start_with(handler, &[])
+    }
+
+    pub fn start_with(handler: &str, environment: &[(&str, &str)]) -> Self {
+        let own = std::env::current_exe().unwrap();
+        let handler = [("SERVER_UNDER_TEST", handler), ("IGNITE_RUNNER", "1")];
+        Self::start_program(&own, "--exact serves --nocapture", &[&handler, environment].concat())
+    }
+
+    /// A handler's own program.
+    pub fn start_program(program: &Path, arguments: &str, environment: &[(&str, &str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let process = Self::command()
+            .args(["-c", &format!("exec \"$0\" {arguments} 3<&0 </dev/null")])
+            .arg(program)
+            .env("LISTEN_FDS", "1")
+            .envs(environment.iter().copied())
+            .stdin(OwnedFd::from(listener))
+            .spawn()
+            .unwrap();
+        Self { process, port, head: String::new() }
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+    }
+
+    pub fn call(&self, request: &str) -> Answer {
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        answer(&mut BufReader::new(stream)).expect("an answer")
+    }
+
+    pub fn signal(&self, name: &str) {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
+    }
+
+    /// It was told to end already.
+    pub fn finish_after_signal(mut self) {
+        assert!(self.process.wait().unwrap().success());
+        assert!(TcpStream::connect(("127.0.0.1", self.port)).is_err(), "nobody listens any more");
+    }
+
+    /// What it wrote to stderr until its end.
+    pub fn finish(mut self) -> String {
+        self.signal("-TERM");
+        let text = self.rest_of_stderr();
+        assert!(self.process.wait().unwrap().success(), "{text}");
+        text
+    }
+
+    /// The same of a host that is stopped in mid-air.
+    pub fn stop(mut self) -> String {
+        self.process.kill().unwrap();
+        self.rest_of_stderr()
+    }
+
+    fn rest_of_stderr(&mut self) -> String {
+        let mut text = std::mem::take(&mut self.head);
+        self.process.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+        text
+    }
+
+    /// Posts a body to a path.
+    pub fn post(&self, path: &str, body: &str) -> Answer {
+        self.call(&post(path, "content-type: application/json\r\n", body))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Reads one response with a content length; `None` where the connection ended.
+pub fn answer(reader: &mut impl BufRead) -> Option<Answer> {
+    let mut answer = head(reader)?;
+    let length = answer.header("content-length").map_or(0, |value| value.parse().unwrap());
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    answer.body = String::from_utf8(body).unwrap();
+    Some(answer)
+}
+
+/// Reads a status line and headers.
+pub fn head(reader: &mut impl BufRead) -> Option<Answer> {
+    let mut line = String::new();
+    if reader.read_line(&mut line).ok()? == 0 {
+        return None;
+    }
+    let status = line.split(' ').nth(1)?.parse().ok()?;
+    let mut headers = Vec::new();
+    loop {
+        line.clear();
+        reader.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+        headers.push((name.to_ascii_lowercase(), value.to_owned()));
+    }
+    Some(Answer { status, headers, body: String::new() })
+}
+
+/// The next piece of a chunked body; `Some` and empty at its proper end, `None` where it broke off.
+pub fn piece(reader: &mut impl BufRead) -> Option<String> {
+    let mut line = String::new();
+    reader.read_line(&mut line).ok()?;
+    let length = usize::from_str_radix(line.trim_end(), 16).ok()?;
+    let mut data = vec![0; length + 2];
+    reader.read_exact(&mut data).ok()?;
+    data.truncate(length);
+    Some(String::from_utf8(data).unwrap())
+}
+
+pub fn post(target: &str, headers: &str, body: &str) -> String {
+    format!("POST {target} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
+}
