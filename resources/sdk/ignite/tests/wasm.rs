@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The same source as components under the real Wasmtime. Not part of a plain `cargo test`, because it needs tools that not everyone
-//! has: `cargo test --test wasm`. Where one is missing it fails and says which.
+//! has: `cargo test --test wasm -- --ignored`. Where one is missing it fails and says which.
 
 #[path = "common/build.rs"]
 mod build;
@@ -80,11 +80,13 @@ fn serve(name: &str, options: &[&str], environment: &[(&str, &str)]) -> Server {
 const REUSED: &[&str] = &["--max-instance-reuse-count", "1000", "--idle-instance-timeout", "60"];
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn each_example_answers() {
     examples::check(&|name, environment| serve(name, REUSED, environment));
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn errors_panics_and_statuses_are_whole_answers() {
     // Each on an instance of its own, and one after the other on one: after a panic the host makes a new one.
     for options in [&[][..], REUSED] {
@@ -111,6 +113,7 @@ fn errors_panics_and_statuses_are_whole_answers() {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn the_request_is_handed_through() {
     let server = serve("app-calls", REUSED, &[]);
     for method in ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"] {
@@ -130,6 +133,7 @@ fn the_request_is_handed_through() {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn a_body_of_6_mib_is_taken_and_one_byte_more_is_413() {
     let server = serve("app-calls", REUSED, &[]);
     let limit = 6 * 1024 * 1024;
@@ -140,6 +144,7 @@ fn a_body_of_6_mib_is_taken_and_one_byte_more_is_413() {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn the_temp_store_is_a_folder_or_memory_and_gone_with_the_call() {
     let base = std::env::temp_dir().join(format!("ignite-wasm-{}", std::process::id()));
     std::fs::create_dir_all(&base).unwrap();
@@ -184,6 +189,7 @@ fn body(reader: &mut impl BufRead) -> (String, bool) {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn a_stream_is_the_answer() {
     let server = serve("app-stream", REUSED, &[]);
     for (path, content_type, expected) in [
@@ -209,6 +215,7 @@ fn answer_of(reader: &mut impl BufRead) -> String {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn the_first_byte_leaves_when_it_is_written() {
     let server = serve("app-stream", REUSED, &[]);
     for (path, expected) in [("/begun", None), ("/waits", Some("first"))] {
@@ -222,6 +229,7 @@ fn the_first_byte_leaves_when_it_is_written() {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn what_fails_in_the_middle_ends_the_stream_visibly() {
     let server = serve("app-stream", REUSED, &[("IGNITE_RUNNER", "1")]);
     for path in ["/fails", "/panics"] {
@@ -235,6 +243,7 @@ fn what_fails_in_the_middle_ends_the_stream_visibly() {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn a_slow_client_holds_the_handler_back_and_one_that_leaves_is_noticed() {
     let server = serve("app-stream", REUSED, &[("IGNITE_RUNNER", "1")]);
     let (_, mut reader) = open(&server, "/endless");
@@ -252,6 +261,7 @@ fn a_slow_client_holds_the_handler_back_and_one_that_leaves_is_noticed() {
 }
 
 #[test]
+#[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
 fn a_component_that_is_run_says_what_it_is_for() {
     let output = Command::new(wasmtime())
         .args(["run", "-Scli", "-Shttp"])
