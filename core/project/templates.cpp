@@ -5,6 +5,7 @@
 #include "core/project/project.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -19,6 +20,27 @@ QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Without the line about the example's own licence: what is made from it is its author's.
+QByteArray withoutLicence(const QByteArray &source)
+{
+    return source.startsWith("// SPDX-License-Identifier") ? source.mid(source.indexOf('\n') + 1) : source;
+}
+
+Result<void> dropLicences(const QString &folder)
+{
+    QDirIterator files(folder, {QStringLiteral("*.rs")}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString path = files.next();
+        const QByteArray source = contentOf(path);
+        if (const QByteArray rest = withoutLicence(source); rest.size() != source.size()) {
+            if (auto saved = saveTextFile(path, rest); !saved) {
+                return saved;
+            }
+        }
+    }
+    return {};
 }
 
 /// The text of the `//!` lines up to the first that is empty.
@@ -44,7 +66,8 @@ Template templateIn(const QString &folder, const QString &description)
             break;
         }
     }
-    found.description = firstParagraph(contentOf(found.handlerFile));
+    found.source = withoutLicence(contentOf(found.handlerFile));
+    found.description = firstParagraph(found.source);
     if (found.description.isEmpty()) {
         found.description = description;
     }
@@ -98,7 +121,7 @@ Result<QString> createProject(const Template &from, const QString &parent, const
     }
     const QString manifest = beside + QStringLiteral("/Cargo.toml");
     const auto named = withPackageName(QString::fromUtf8(contentOf(manifest)), name).and_then([&](const QString &text) {
-        return saveTextFile(manifest, text.toUtf8());
+        return saveTextFile(manifest, text.toUtf8()).and_then([&] { return dropLicences(beside); });
     });
     if (named && QDir().rename(beside, folder)) {
         return folder;

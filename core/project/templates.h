@@ -15,6 +15,7 @@ struct Template
     QString description; ///< the first paragraph of the handler's own documentation
     QString folder;      ///< absolute
     QString handlerFile; ///< absolute
+    QByteArray source;   ///< of the handler, as a project made from it has it
 
     bool operator==(const Template &) const = default;
 };

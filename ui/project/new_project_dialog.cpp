@@ -7,7 +7,6 @@
 
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -106,6 +105,7 @@ QWidget *NewProjectDialog::makeDetails(const QString &place)
     where->addWidget(browse);
     auto *const form = new QFormLayout;
     form->setSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Place"), where);
     form->addRow(QString(), m_path);
@@ -137,8 +137,7 @@ void NewProjectDialog::showTemplate(int row)
 {
     const Template one = m_templates.value(row);
     m_description->setText(one.description);
-    QFile file(one.handlerFile);
-    m_preview->setPlainText(file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString());
+    m_preview->setPlainText(QString::fromUtf8(one.source));
     if (m_name->text().isEmpty() || m_name->text() == m_proposed) { // what was typed stays
         m_proposed = freeName(m_place->text(), one.name);
         m_name->setText(m_proposed);

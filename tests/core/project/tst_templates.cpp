@@ -45,6 +45,20 @@ private Q_SLOTS:
         QVERIFY(source.open(QIODevice::ReadWrite)); // the copy can be edited, whatever the mode of the original
     }
 
+    void what_is_made_is_its_authors()
+    {
+        const QTemporaryDir home;
+        for (const Template &one : m_templates) {
+            const auto folder = createProject(one, home.path(), one.name);
+            QVERIFY2(folder.has_value(), folder ? "" : qPrintable(folder.error().message));
+            QFile source(*folder + one.handlerFile.sliced(one.folder.size()));
+            QVERIFY(source.open(QIODevice::ReadOnly));
+            const QByteArray text = source.readAll();
+            QVERIFY2(text.contains("#[ignite::main]") && !text.contains("SPDX"), qPrintable(one.name));
+            QCOMPARE(text, one.source);
+        }
+    }
+
     void nothing_is_written_over()
     {
         const QTemporaryDir home;
