@@ -10,6 +10,7 @@
 #include <cstring>
 #include <linux/close_range.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace studio {
@@ -88,6 +89,12 @@ void Process::Private::childProcess() const
         close(copy);
     } else if (spec.listenSocket >= 0) {
         dup2(spec.listenSocket, handedOver);
+    }
+    if (spec.memoryBytes > 0) {
+        const rlimit limit{static_cast<rlim_t>(spec.memoryBytes), static_cast<rlim_t>(spec.memoryBytes)};
+        setrlimit(RLIMIT_DATA, &limit);
+        const rlimit none{0, 0};
+        setrlimit(RLIMIT_CORE, &none); // the image of a handler that ran out of memory helps nobody
     }
     // Not QProcess's CloseFileDescriptors: that closes the pipe through which a failed exec is reported.
     close_range(spec.listenSocket >= 0 ? handedOver + 1 : handedOver, ~0U, CLOSE_RANGE_CLOEXEC);
@@ -170,7 +177,7 @@ void Process::start()
 void Process::stop(std::chrono::milliseconds grace)
 {
     if (isRunning()) {
-        d->signalGroup(SIGTERM);
+        d->signalGroup(d->spec.stopSignal);
         d->killTimer.start(grace);
     }
 }

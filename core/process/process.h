@@ -21,7 +21,9 @@ struct ProcessSpec
     QString workingDirectory;                                                   ///< empty: the caller's
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment(); ///< the child's whole environment
     QByteArray standardInput;                                                   ///< written, then closed
-    int listenSocket = -1; ///< becomes descriptor 3 of the child with LISTEN_FDS=1; stays owned by the caller
+    int listenSocket = -1;  ///< becomes descriptor 3 of the child with LISTEN_FDS=1; stays owned by the caller
+    qint64 memoryBytes = 0; ///< the child's RLIMIT_DATA: heap, stacks and anonymous memory; 0 for no limit
+    int stopSignal = 15;    ///< what stop() asks with: SIGTERM
 
     bool operator==(const ProcessSpec &) const = default;
 };
@@ -50,7 +52,7 @@ public:
     ~Process() override;
 
     void start();
-    /// SIGTERM to the group, SIGKILL after the grace time.
+    /// The stop signal to the group, SIGKILL after the grace time.
     void stop(std::chrono::milliseconds grace = std::chrono::seconds(2));
     /// SIGKILL to the group, now.
     void kill();

@@ -17,11 +17,13 @@ struct InstanceSpec
 {
     QString program; ///< the artifact's path
     RustTarget target = RustTarget::Native;
-    QStringList libraryPaths; ///< for the dynamic loader
-    QString functionId;       ///< "org/app"
+    Profile profile = Profile::Release; ///< a dev component is compiled as fast as can be, a release one once and well
+    QStringList libraryPaths;           ///< for the dynamic loader
+    QString functionId;                 ///< "org/app"
     QList<std::pair<QString, QString>>
         environment; ///< the app's own; the child gets these, PATH, HOME and TZ, nothing else of ours
     std::chrono::milliseconds readyTimeout{5'000};
+    qint64 memoryBytes = 0; ///< what the handler may take; 0 for no limit
 
     bool operator==(const InstanceSpec &) const = default;
 };
@@ -41,8 +43,8 @@ struct LogLine
     bool operator==(const LogLine &) const = default;
 };
 
-/// A running handler. Made by a Runner, owned by the caller; destroying it kills it. One thread.
-/// Its socket listens from the first moment: a request sent while it starts waits in the socket's queue.
+/// A running handler. Made by a Runner, owned by the caller; destroying it kills it. One thread. It has a folder of its
+/// own for the temp stores of its calls, which is gone when it has ended, however it ended.
 class Instance : public QObject
 {
     Q_OBJECT
@@ -51,16 +53,29 @@ public:
     using QObject::QObject;
     [[nodiscard]] virtual InstanceState state() const = 0;
     [[nodiscard]] virtual quint16 port() const = 0; ///< on 127.0.0.1
+    /// Whether a request may be sent now; while it starts, it waits in the socket's queue. A native handler's socket
+    /// listens from the first moment.
+    [[nodiscard]] virtual bool isListening() const = 0;
     [[nodiscard]] virtual qint64 pid() const = 0;
     [[nodiscard]] virtual qint64 residentBytes() const = 0; ///< memory now, 0 when it does not run
     [[nodiscard]] virtual QList<QByteArray>
     lastLines() const = 0; ///< of stderr, at most 20: for the message when it dies
     /// Why it is Crashed: "exited with code 1 before it was ready. …"
     [[nodiscard]] virtual Error failure() const = 0;
-    virtual void stop() = 0; ///< SIGTERM, calls in flight finish, SIGKILL after 2 s
+    virtual void stop() = 0; ///< calls in flight finish, SIGKILL after 2 s
+    /// Why the component ended in the middle of this call, for a caller that got no answer of the handler's; empty when
+    /// it did not (always so for a native handler, which dies whole).
+    [[nodiscard]] virtual QString trapOf(const QString &executionId) const = 0;
+    /// Whether everything that the call wrote to stderr has been told by lines().
+    [[nodiscard]] virtual bool hasToldAll(const QString &executionId) const = 0;
+    /// The call is over although the handler did not say so: what is written from now on is not its own.
+    virtual void giveUp(const QString &executionId) = 0;
 
 Q_SIGNALS:
     void stateChanged(studio::InstanceState state);
+    void listening(); ///< isListening(), or never will be
+    void trapped();
+    void callTold(const QString &executionId); ///< hasToldAll() from now on
     /// Lines in bunches, so that a handler that writes 100 MB does not send a million signals. `dropped` counts lines
     /// left out before these.
     void lines(const QList<studio::LogLine> &lines, qint64 dropped);
@@ -77,5 +92,12 @@ public:
 
 /// Runs native binaries: binds a loopback socket and hands it over as descriptor 3.
 std::unique_ptr<Runner> nativeRunner();
+
+/// Runs components with `wasmtime serve`, one instance a process. `cache` is the folder for what it compiles release
+/// components to; that may vanish at any time. Starting fails with Unavailable where Wasmtime is missing.
+std::unique_ptr<Runner> wasmRunner(const QString &cache);
+
+/// Either, by the spec's target.
+std::unique_ptr<Runner> handlerRunner(const QString &cache);
 
 } // namespace studio

@@ -13,6 +13,8 @@ if mode == "dies":
     sys.exit(7)
 if mode == "never-ready":
     time.sleep(1000)
+if mode == "greedy":
+    everything = bytearray(256 << 20)
 if mode == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 

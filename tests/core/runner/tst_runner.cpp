@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/instance.h"
 #include "core/runner/log_reader.h"
+#include "core/runner/scratch.h"
 
+#include <QDir>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -108,6 +111,107 @@ private Q_SLOTS:
         QVERIFY(dropped > 500'000);
         QVERIFY(instance->lastLines().size() <= 20);
         QVERIFY(ticks > 10);
+    }
+
+    void memory_is_limited()
+    {
+        const auto started =
+            nativeRunner()->start({.program = QStringLiteral(STUDIO_SOURCE_DIR "/tests/core/runner/fake_handler.py"),
+                                   .functionId = QStringLiteral("org/fake"),
+                                   .environment = {{QStringLiteral("MODE"), QStringLiteral("greedy")}},
+                                   .memoryBytes = 64 << 20});
+        QVERIFY(started);
+        QTRY_COMPARE_WITH_TIMEOUT((*started)->state(), InstanceState::Crashed, 5000);
+        QVERIFY2((*started)->failure().message.contains(QStringLiteral("MemoryError")),
+                 qPrintable((*started)->failure().message));
+    }
+
+    void its_folder_goes_with_it_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::newRow("stopped") << QStringLiteral("good");
+        QTest::newRow("killed") << QStringLiteral("stubborn");
+    }
+    void its_folder_goes_with_it()
+    {
+        QFETCH(QString, mode);
+        const auto instance = start(mode);
+        QTRY_COMPARE(instance->state(), InstanceState::Ready);
+        const QString store =
+            QFile::symLinkTarget(QStringLiteral("/proc/%1/cwd").arg(instance->pid())) + QStringLiteral("/../store");
+        QVERIFY(QDir(store).exists());
+        QVERIFY(QDir(store).mkdir(QStringLiteral("ignite-left-over")));
+        instance->stop();
+        QTRY_COMPARE_WITH_TIMEOUT(instance->state(), InstanceState::Stopped, 4000);
+        QVERIFY(!QDir(store).exists());
+    }
+
+    void what_a_killed_studio_left_is_removed()
+    {
+        const auto held = Scratch::make();
+        QVERIFY(held);
+        const QString left = QDir::tempPath() + QStringLiteral("/ignite-instance-abandoned");
+        QVERIFY(QDir().mkpath(left + QStringLiteral("/store/ignite-x")));
+        Scratch::removeAbandoned(0);
+        QVERIFY(!QDir(left).exists());
+        QVERIFY(QDir((*held)->store()).exists());
+    }
+
+    void what_wasmtime_says_is_told_apart_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<QString>("reason");
+        const QByteArray begin = "\x1e<ignite begin A>\n";
+        const QByteArray report = "error: guest never invoked `response-outparam::set` method\n"
+                                  "worker failed: error while executing at wasm backtrace:\n"
+                                  "    0:  0x44951 - wild.wasm!abort\n\nCaused by:\n"
+                                  "    wasm trap: wasm `unreachable` instruction executed\n\n";
+        QTest::newRow("its start") << QByteArray("Serving HTTP on http://127.0.0.1:1/\n") << QString() << QString();
+        QTest::newRow("a trap") << begin + "words\n" + report + "after\n"
+                                << QStringLiteral("A|words A|worker failed: error while executing at wasm backtrace: "
+                                                  "A|    0:  0x44951 - wild.wasm!abort A| A|Caused by: A|    wasm "
+                                                  "trap: wasm `unreachable` instruction executed |after")
+                                << QStringLiteral("wasm trap: wasm `unreachable` instruction executed. Its last line "
+                                                  "on stderr was: words");
+        QTest::newRow("ten frames and more")
+            << begin + "worker failed: error while executing at wasm backtrace:\n    9: 0x1 - x\n   10: 0x1 - y\n\n"
+                       "Caused by:\n    Exited with i32 exit status 1\n\n"
+            << QStringLiteral("A|worker failed: error while executing at wasm backtrace: A|    9: 0x1 - x A|   10: "
+                              "0x1 - y A| A|Caused by: A|    Exited with i32 exit status 1")
+            << QStringLiteral("Exited with i32 exit status 1");
+        QTest::newRow("behind text without a line break")
+            << begin + "words" + report.first(report.indexOf('\n') + 1) << QStringLiteral("A|words") << QString();
+        QTest::newRow("numbered causes")
+            << begin +
+                   "worker failed: error while executing at wasm backtrace:\n    0: 0x1 - x\n\nCaused by:\n"
+                   "    0: memory fault at wasm address 0xfffffff0\n    1: wasm trap: out of bounds memory access\n\n"
+            << QStringLiteral("A|worker failed: error while executing at wasm backtrace: A|    0: 0x1 - x A| A|Caused "
+                              "by: A|    0: memory fault at wasm address 0xfffffff0 A|    1: wasm trap: out of bounds "
+                              "memory access")
+            << QStringLiteral("wasm trap: out of bounds memory access (a stack that overflows looks like this)");
+        QTest::newRow("after a panic, whose call has ended")
+            << begin + "thread 'main' panicked at src/lib.rs:1:1:\n\x1e<ignite end A 500 1>\n\x1e<ignite begin B>\n" +
+                   report + "of B\n"
+            << QStringLiteral("A|thread 'main' panicked at src/lib.rs:1:1: B|of B") << QString();
+        QTest::newRow("a client that went away")
+            << QByteArray("error: hyper::Error(IncompleteMessage)\nx\n") << QStringLiteral("|x") << QString();
+        QTest::newRow("a handler that says the same")
+            << begin + "worker failed: not really\nmore\n"
+            << QStringLiteral("A|worker failed: not really A|more") << QString();
+    }
+    void what_wasmtime_says_is_told_apart()
+    {
+        QFETCH(QByteArray, text);
+        LogReader reader(LogReader::Host::Wasmtime);
+        QStringList told;
+        for (const LogLine &line : reader.readStderr(text, 0)) {
+            told << line.executionId + QLatin1Char('|') + QString::fromUtf8(line.text);
+        }
+        QTEST(told.join(QLatin1Char(' ')), "lines");
+        const auto trap = reader.takeTrap();
+        QTEST(trap ? trap->reason : QString(), "reason");
+        QCOMPARE(reader.isServing(), text.startsWith("Serving"));
     }
 
     void a_mark_behind_text_without_a_line_break()

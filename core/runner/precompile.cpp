@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runner/precompile.h"
+
+#include "core/base/uuid7.h"
+#include "core/process/process.h"
+#include "core/toolchain/wasmtime.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype kept = 64; ///< the others, oldest first, are made again when they are wanted
+
+Result<QByteArray> hashOf(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
+        return fail(ErrorCode::NotFound, QStringLiteral("There is no component %1 to run. Compile again.").arg(path));
+    }
+    return hash.result().toHex();
+}
+
+/// Where it stands, or is to stand.
+Result<QString> placeOf(const QString &component, const QString &cache, const Wasmtime &wasmtime)
+{
+    const auto hash = hashOf(component);
+    if (!hash) {
+        return std::unexpected(hash.error());
+    }
+    const QString folder = cache + QStringLiteral("/precompiled");
+    if (!QDir().mkpath(folder)) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
+    }
+    return QStringLiteral("%1/%2-%3.cwasm")
+        .arg(folder, QString::fromLatin1(*hash), QString::fromLatin1(wasmtime.build));
+}
+
+void prune(const QString &folder)
+{
+    const QFileInfoList all =
+        QDir(folder).entryInfoList({QStringLiteral("*.cwasm*")}, QDir::Files | QDir::Hidden, QDir::Time);
+    for (qsizetype at = kept; at < all.size(); ++at) {
+        QFile::remove(all[at].absoluteFilePath());
+    }
+}
+
+Error refusal(const QString &component, const ProcessOutput &output)
+{
+    const QString words = QString::fromUtf8(output.standardError).trimmed();
+    if (words.contains(QLatin1String("No space left"))) {
+        return {ErrorCode::ResourceExhausted, QStringLiteral("The disk is full. Free some space and try again."),
+                words};
+    }
+    return {ErrorCode::InvalidArgument,
+            QStringLiteral("Wasmtime cannot compile %1: %2").arg(component, words.section(QLatin1Char('\n'), 0, 0)),
+            words};
+}
+
+} // namespace
+
+Task<QString> precompiled(QString component, QString cache, std::stop_token stop)
+{
+    const auto wasmtime = findWasmtime();
+    if (!wasmtime) {
+        co_return std::unexpected(wasmtime.error());
+    }
+    const auto place =
+        co_await onWorker([component, cache, runtime = *wasmtime] { return placeOf(component, cache, runtime); });
+    if (!place || QFileInfo::exists(*place)) {
+        co_return place;
+    }
+    const QString beside = *place + QLatin1Char('.') + uuid7();
+    const ProcessSpec spec{.program = wasmtime->program,
+                           .arguments = {QStringLiteral("compile"), QStringLiteral("-o"), beside, component},
+                           .workingDirectory = {}};
+    const auto output = co_await runProcess(spec, stop);
+    if (!output || output->exit != ProcessExit{}) {
+        QFile::remove(beside);
+        co_return std::unexpected(output ? refusal(component, *output) : output.error());
+    }
+    if (!QFile::rename(beside, *place)) {
+        QFile::remove(beside);
+        if (!QFileInfo::exists(*place)) { // else another process was faster, with the same content
+            co_return fail(ErrorCode::Unavailable, QStringLiteral("Cannot write %1.").arg(*place));
+        }
+    }
+    prune(QFileInfo(*place).absolutePath());
+    co_return place;
+}
+
+} // namespace studio
