@@ -81,6 +81,23 @@ Result<QString> keepLibrary(const BuildFolder &folder, const CompileRequest &req
     return place;
 }
 
+/// What is in it: crates, and of a component what it asks of its host.
+Result<void> describe(Artifact &artifact, const QByteArray &content, const BuildFolder &folder,
+                      const CompileRequest &request)
+{
+    if (const auto lockfile = readFile(folder.source + QStringLiteral("/Cargo.lock"))) {
+        artifact.crates = readLockfile(*lockfile).value_or(QList<LockedCrate>());
+    }
+    if (request.target == RustTarget::Wasm) {
+        auto interface = readComponent(content);
+        if (!interface) {
+            return std::unexpected(interface.error());
+        }
+        artifact.interface = *interface;
+    }
+    return {};
+}
+
 /// Old artifacts of this variant go; the latest ones stay, so that what somebody still holds can be started again.
 void prune(const QString &folder)
 {
@@ -113,6 +130,9 @@ Result<Artifact> keepArtifact(const BuildFolder &folder, const Toolchain &toolch
     artifact.path = place + QLatin1Char('/') + QFileInfo(program).fileName();
     if (auto kept = put(program, artifact.path); !kept) {
         return std::unexpected(kept.error());
+    }
+    if (auto described = describe(artifact, *content, folder, request); !described) {
+        return std::unexpected(described.error());
     }
     for (const QString &library : libraries) {
         auto kept = keepLibrary(folder, request, library);

@@ -4,7 +4,13 @@
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_run.h"
 #include "core/compiler/cargo_settings.h"
+#include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
+#include "core/compiler/wasm_errors.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
 
 namespace studio::compiler {
 
@@ -19,7 +25,17 @@ struct Outcome
     std::optional<Diagnostic> firstError;
     std::optional<Diagnostic> twice; ///< "the name `handler` is defined multiple times"
     bool noMain = false;
+    QString foreignCrate;     ///< the first of somebody else's that does not compile …
+    QString foreignWords;     ///< … and why
+    QStringList foreignLines; ///< what rustc drew of it
 };
+
+/// ".../registry/src/…/mio-1.0.4/Cargo.toml" → "mio".
+QString crateOf(const QString &manifest)
+{
+    static const QRegularExpression version(QStringLiteral("-\\d+\\.\\d+\\.\\d+.*$"));
+    return QFileInfo(manifest).dir().dirName().remove(version);
+}
 
 /// Reads the messages of a build as they come.
 class BuildReader
@@ -29,6 +45,7 @@ public:
         : m_observer(observer)
         , m_outcome(outcome)
         , m_target(job.target)
+        , m_isWasm(job.request.target == RustTarget::Wasm)
         , m_manifest(job.folder.source + QStringLiteral("/Cargo.toml"))
         , m_source(job.folder.source + QLatin1Char('/'))
     {
@@ -67,6 +84,15 @@ private:
             count(diagnostic);
         }
         const QStringList lines = diagnostic.rendered.split(QLatin1Char('\n'));
+        if (!isOurs && m_isWasm) {
+            // Told later, below what it means.
+            if (m_outcome.foreignCrate.isEmpty()) {
+                m_outcome.foreignCrate = crateOf(said.manifest);
+                m_outcome.foreignWords = diagnostic.message;
+            }
+            m_outcome.foreignLines += lines;
+            return;
+        }
         for (const QString &line : lines) {
             say(m_observer, line);
         }
@@ -101,6 +127,7 @@ private:
     const CompileObserver &m_observer;
     Outcome &m_outcome;
     CargoTarget m_target;
+    bool m_isWasm;
     QString m_manifest;
     QString m_source;
 };
@@ -108,7 +135,7 @@ private:
 CargoRun buildRun(const BuildJob &job, bool offline)
 {
     return {.spec = {.program = job.cargo,
-                     .arguments = buildArguments(job.request, job.target, offline),
+                     .arguments = buildArguments(job.request, job.target, unoptimisedPackage(job.manifest), offline),
                      .workingDirectory = job.folder.source,
                      .environment = job.environment},
             .source = job.folder.source,
@@ -164,6 +191,30 @@ QString placeOf(const Diagnostic &diagnostic)
                : QStringLiteral("%1:%2:%3").arg(diagnostic.file).arg(diagnostic.line).arg(diagnostic.column);
 }
 
+/// A crate that is not the author's does not compile to Wasm: what that means is told first, rustc's words below.
+std::optional<Error> foreignError(const BuildJob &job, const Outcome &outcome, const CompileObserver &observer)
+{
+    const bool isAuthors = outcome.errors > 0 && outcome.foreignCrate.isEmpty();
+    const QString crate = outcome.foreignCrate.isEmpty() ? failedCrate(outcome.end.errors) : outcome.foreignCrate;
+    if (job.request.target != RustTarget::Wasm || isAuthors || crate.isEmpty() ||
+        machineError(outcome.end.errors + outcome.foreignLines.join(QLatin1Char('\n')))) {
+        return {};
+    }
+    const WasmFailure failure{
+        .crate = crate,
+        .words = outcome.foreignWords.isEmpty() ? QStringLiteral("its build script fails") : outcome.foreignWords,
+        .manifest = job.manifest,
+        .lockfile = readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray())};
+    const Diagnostic diagnostic = wasmDiagnostic(failure);
+    if (observer.diagnostic) {
+        observer.diagnostic(diagnostic);
+    }
+    for (const QString &line : diagnostic.rendered.split(QLatin1Char('\n')) + outcome.foreignLines) {
+        say(observer, line);
+    }
+    return Error{ErrorCode::CompileFailed, diagnostic.message, outcome.end.errors};
+}
+
 /// Why a build that ended badly did.
 Error buildError(const Outcome &outcome)
 {
@@ -214,6 +265,9 @@ Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop)
         co_return std::unexpected(outcome.error());
     }
     if (outcome->end.exit != ProcessExit{} || outcome->built.program.isEmpty()) {
+        if (const auto foreign = foreignError(job, *outcome, observer)) {
+            co_return std::unexpected(*foreign);
+        }
         co_return std::unexpected(buildError(*outcome));
     }
     co_return outcome->built;

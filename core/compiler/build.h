@@ -17,6 +17,7 @@ struct BuildJob
     QString cargo;
     QProcessEnvironment environment;
     CargoTarget target;
+    QByteArray manifest; ///< the author's
 
     bool operator==(const BuildJob &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include <QStandardPaths>
 
+#include <span>
 #include <toml++/toml.hpp>
 
 namespace studio::compiler {
@@ -79,15 +80,35 @@ constexpr ProfileKey devKeys[] = {{"debug", "0"}};
 /// size (0.94 instead of 1.03 MB) and nothing that a client could measure.
 constexpr ProfileKey releaseKeys[] = {{"codegen-units", "1"}, {"strip", "symbols"}};
 
-void setProfile(QProcessEnvironment &environment, Profile profile, const QByteArray &manifest)
+/// Wasm, dev: dependencies optimised, the handler's own package not (see buildArguments).
+constexpr ProfileKey wasmDevKeys[] = {{"debug", "0"}, {"opt-level", "2"}};
+/// Wasm, release. rust-hello: 264 kB in 0.4 s at each publish; with "3" 284 in 0.6, with thin LTO 242 in 4.2, with fat
+/// 202 in 7.4.
+constexpr ProfileKey wasmReleaseKeys[] = {{"codegen-units", "1"}, {"strip", "symbols"}, {"opt-level", "s"}};
+
+toml::table parsed(const QByteArray &manifest)
 {
-    const char *const name = profile == Profile::Dev ? "dev" : "release";
-    toml::table root;
     try {
-        root = toml::parse(std::string_view(manifest.constData(), static_cast<std::size_t>(manifest.size())));
+        return toml::parse(std::string_view(manifest.constData(), static_cast<std::size_t>(manifest.size())));
     } catch (const toml::parse_error &) {
-        // It was parsed before this; without it there are our own values.
+        return {}; // it was parsed before this; without it there are our own values
     }
+}
+
+std::span<const ProfileKey> keysOf(const CompileRequest &request)
+{
+    if (request.target == RustTarget::Wasm) {
+        return request.profile == Profile::Dev ? std::span<const ProfileKey>(wasmDevKeys)
+                                               : std::span<const ProfileKey>(wasmReleaseKeys);
+    }
+    return request.profile == Profile::Dev ? std::span<const ProfileKey>(devKeys)
+                                           : std::span<const ProfileKey>(releaseKeys);
+}
+
+void setProfile(QProcessEnvironment &environment, const CompileRequest &request, const QByteArray &manifest)
+{
+    const char *const name = request.profile == Profile::Dev ? "dev" : "release";
+    const toml::table root = parsed(manifest);
     const auto set = [&](const ProfileKey &key) {
         if (!root["profile"][name][key.name]) {
             environment.insert(QStringLiteral("CARGO_PROFILE_%1_%2")
@@ -97,11 +118,7 @@ void setProfile(QProcessEnvironment &environment, Profile profile, const QByteAr
                                text(key.value));
         }
     };
-    if (profile == Profile::Dev) {
-        std::ranges::for_each(devKeys, set);
-    } else {
-        std::ranges::for_each(releaseKeys, set);
-    }
+    std::ranges::for_each(keysOf(request), set);
     // A panic must answer 500 and leave the process alive: not the author's to choose.
     environment.insert(QStringLiteral("CARGO_PROFILE_%1_PANIC").arg(text(name).toUpper()), QStringLiteral("unwind"));
 }
@@ -128,11 +145,20 @@ QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileReq
     set("CARGO_TERM_PROGRESS_WIDTH", QStringLiteral("120"));
     set("CARGO_TERM_QUIET", QStringLiteral("false"));
     set("CARGO_TERM_VERBOSE", QStringLiteral("false"));
-    setProfile(environment, request.profile, manifest);
+    setProfile(environment, request, manifest);
     return environment;
 }
 
-QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, bool offline)
+QString unoptimisedPackage(const QByteArray &manifest)
+{
+    const toml::table root = parsed(manifest);
+    const std::string name = root["package"]["name"].value_or(std::string());
+    const bool isAuthors = root["profile"]["dev"]["opt-level"] || root["profile"]["dev"]["package"][name];
+    return isAuthors ? QString() : QString::fromStdString(name);
+}
+
+QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, const QString &unoptimised,
+                           bool offline)
 {
     QStringList arguments{QStringLiteral("rustc"),
                           QStringLiteral("--manifest-path"),
@@ -153,6 +179,12 @@ QStringList buildArguments(const CompileRequest &request, const CargoTarget &tar
         arguments << QStringLiteral("--config") << QStringLiteral("profile.dev.package.ignite.incremental=false")
                   << QStringLiteral("--config")
                   << QStringLiteral("profile.dev.package.ignite-macros.incremental=false");
+    }
+    if (request.profile == Profile::Dev && request.target == RustTarget::Wasm && !unoptimised.isEmpty()) {
+        // Not "*" with the optimisation instead: that would mean what runs at build time too, and procedural macros are
+        // large.
+        arguments << QStringLiteral("--config")
+                  << QStringLiteral("profile.dev.package.\"%1\".opt-level=0").arg(unoptimised);
     }
     if (target.kind == QLatin1String("lib")) {
         arguments << QStringLiteral("--lib") << QStringLiteral("--crate-type") << QStringLiteral("bin");

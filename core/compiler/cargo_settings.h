@@ -17,7 +17,12 @@ QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileReq
 
 /// `cargo rustc …` for one target of the package. A library is built as a program: the macro has put a `main` into it,
 /// so one run of rustc is enough.
-QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, bool offline);
+/// `unoptimised` is a package to leave so where the rest is optimised.
+QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, const QString &unoptimised,
+                           bool offline);
+
+/// The handler's own package by its name in the author's manifest; empty when the author chooses how dev is optimised.
+QString unoptimisedPackage(const QByteArray &manifest);
 
 /// `cargo metadata …`: resolves, writes the lockfile, and says which targets there are.
 QStringList metadataArguments(const CompileRequest &request, bool offline);

@@ -281,7 +281,8 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
                             .request = job.request,
                             .cargo = job.toolchain.cargo,
                             .environment = environment,
-                            .target = *target};
+                            .target = *target,
+                            .manifest = prepared->manifest};
     const auto built = co_await build(buildJob, observer, stop);
     watch->lap("cargo");
     if (!built) {

@@ -4,7 +4,9 @@
 #include "core/base/paths.h"
 #include "core/base/target.h"
 #include "core/base/task.h"
+#include "core/compiler/component.h"
 #include "core/compiler/diagnostic.h"
+#include "core/compiler/lockfile.h"
 #include "core/toolchain/toolchain.h"
 
 #include <QByteArray>
@@ -35,9 +37,11 @@ struct Artifact
     qint64 size = 0;   ///< bytes
     RustTarget target = RustTarget::Native;
     Profile profile = Profile::Dev;
-    QString rustVersion;      ///< "1.97.1"
-    QStringList libraryPaths; ///< folders the dynamic loader needs (dev profile only)
-    QByteArray sourceHash;    ///< SHA-256 over the compiled source files
+    QString rustVersion;          ///< "1.97.1"
+    QStringList libraryPaths;     ///< folders the dynamic loader needs (dev profile only)
+    QByteArray sourceHash;        ///< SHA-256 over the compiled source files
+    QList<LockedCrate> crates;    ///< the versions of the lockfile
+    ComponentInterface interface; ///< of a component: what it asks of its host
     qint64 compileMs = 0;
 
     bool operator==(const Artifact &) const = default;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/lockfile.h"
+
+#include <QHash>
+#include <QQueue>
+
+#include <toml++/toml.hpp>
+
+namespace studio {
+
+namespace {
+
+QString textOf(const toml::table &table, const char *key)
+{
+    return QString::fromStdString(table[key].value_or(std::string()));
+}
+
+LockedCrate crateOf(const toml::table &table)
+{
+    LockedCrate crate{
+        .name = textOf(table, "name"), .version = textOf(table, "version"), .source = textOf(table, "source")};
+    if (const auto *dependencies = table["dependencies"].as_array()) {
+        for (const auto &entry : *dependencies) {
+            // "name version (source)" where even that would be ambiguous.
+            crate.dependencies << QString::fromStdString(entry.value_or(std::string())).section(QLatin1Char(' '), 0, 1);
+        }
+    }
+    return crate;
+}
+
+} // namespace
+
+Result<QList<LockedCrate>> readLockfile(const QByteArray &text)
+{
+    try {
+        const toml::table root = toml::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+        QList<LockedCrate> crates;
+        if (const auto *packages = root["package"].as_array()) {
+            for (const auto &entry : *packages) {
+                if (const auto *table = entry.as_table()) {
+                    crates << crateOf(*table);
+                }
+            }
+        }
+        return crates;
+    } catch (const toml::parse_error &error) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.lock cannot be read."),
+                    QString::fromUtf8(error.what()));
+    }
+}
+
+QStringList dependencyPath(const QList<LockedCrate> &crates, const QString &root, const QString &crate)
+{
+    QHash<QString, QString> cameFrom{{root, QString()}};
+    QQueue<QString> next;
+    next.enqueue(root);
+    while (!next.isEmpty() && !cameFrom.contains(crate)) {
+        const QString at = next.dequeue();
+        for (const LockedCrate &package : crates) {
+            if (package.name != at) {
+                continue;
+            }
+            for (const QString &dependency : package.dependencies) {
+                const QString name = dependency.section(QLatin1Char(' '), 0, 0);
+                if (!cameFrom.contains(name)) {
+                    cameFrom.insert(name, at);
+                    next.enqueue(name);
+                }
+            }
+        }
+    }
+    QStringList path;
+    if (cameFrom.contains(crate)) {
+        for (QString at = crate; !at.isEmpty(); at = cameFrom.value(at)) {
+            path.prepend(at);
+        }
+    }
+    return path;
+}
+
+} // namespace studio

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QStringList>
+
+namespace studio {
+
+/// One package of a Cargo.lock.
+struct LockedCrate
+{
+    QString name;
+    QString version;
+    QString source;           ///< as cargo writes it; empty for a path in the project or the bundled SDK
+    QStringList dependencies; ///< "name" or, where several versions are locked, "name version"
+
+    bool operator==(const LockedCrate &) const = default;
+};
+
+/// InvalidArgument when the text is no lockfile.
+Result<QList<LockedCrate>> readLockfile(const QByteArray &text);
+
+/// How the package `root` comes to depend on the crate: root, its direct dependency, …, the crate. The shortest way;
+/// empty when there is none.
+QStringList dependencyPath(const QList<LockedCrate> &crates, const QString &root, const QString &crate);
+
+} // namespace studio

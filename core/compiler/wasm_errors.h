@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/compiler/diagnostic.h"
+
+#include <QByteArray>
+
+#include <optional>
+
+namespace studio::compiler {
+
+/// A build for Wasm that ended badly in somebody else's crate.
+struct WasmFailure
+{
+    QString crate;       ///< whose code, or build script, failed
+    QString words;       ///< the first thing that rustc or the build script said
+    QByteArray manifest; ///< the author's Cargo.toml …
+    QByteArray lockfile; ///< … and what it was resolved to
+
+    bool operator==(const WasmFailure &) const = default;
+};
+
+/// The crate whose build failed: from cargo's last lines ("could not compile `mio`", "failed to run custom build
+/// command for `openssl-sys v0.9`"). Empty when they name none.
+QString failedCrate(const QString &cargoErrors);
+
+/// What the author can do about it: a sentence that names the crate, which dependency and feature brings it in, and
+/// what to write instead. It stands at the dependency's line in Cargo.toml.
+Diagnostic wasmDiagnostic(const WasmFailure &failure);
+
+} // namespace studio::compiler

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Components from the real cargo, and what is said of crates that cannot become one.
+#include "tests/core/compiler/compile_helpers.h"
+
+#include <QCoroTask>
+#include <QFileInfo>
+
+using namespace studio;
+using namespace studio::test;
+
+class TestCompileWasm : public QObject
+{
+    Q_OBJECT
+
+    Compiler m_compiler{testPaths()};
+
+    static CompileRequest requestFor(const TestProject &project, Profile profile = Profile::Dev)
+    {
+        CompileRequest request = project.request();
+        request.target = RustTarget::Wasm;
+        request.profile = profile;
+        return request;
+    }
+
+private Q_SLOTS:
+    void a_component_says_what_it_asks_of_its_host_data()
+    {
+        QTest::addColumn<Profile>("profile");
+        QTest::newRow("dev") << Profile::Dev;
+        QTest::newRow("release") << Profile::Release;
+    }
+    void a_component_says_what_it_asks_of_its_host()
+    {
+        QFETCH(Profile, profile);
+        const TestProject project("x");
+        Told told;
+        COMPILE(artifact, m_compiler, requestFor(project, profile), told);
+        QCOMPARE(artifact.target, RustTarget::Wasm);
+        QCOMPARE(artifact.profile, profile);
+        QVERIFY(artifact.path.endsWith(QLatin1String(".wasm")));
+        QCOMPARE(artifact.size, QFileInfo(artifact.path).size());
+        QCOMPARE(artifact.sha256.size(), 64);
+        QVERIFY(artifact.libraryPaths.isEmpty());
+        QVERIFY(!artifact.rustVersion.isEmpty());
+        const QString exports = artifact.interface.exports.join(QLatin1Char(' '));
+        QVERIFY2(exports.contains(QLatin1String("wasi:http/incoming-handler@0.2.")), qPrintable(exports));
+        const QString imports = artifact.interface.imports.join(QLatin1Char(' '));
+        QVERIFY2(imports.contains(QLatin1String("wasi:http/types@0.2.")), qPrintable(imports));
+        QVERIFY2(!imports.contains(QLatin1String("wasi:sockets")), qPrintable(imports));
+        const auto tokio = std::ranges::find(artifact.crates, QStringLiteral("tokio"), &LockedCrate::name);
+        QVERIFY(tokio != artifact.crates.end() && tokio->version.startsWith(QLatin1String("1.")));
+        qInfo("%s component: %lld bytes", qPrintable(profileName(profile)), artifact.size);
+    }
+
+    void both_targets_from_one_folder()
+    {
+        const TestProject project("both");
+        Told told;
+        COMPILE(native, m_compiler, project.request(), told);
+        COMPILE(wasm, m_compiler, requestFor(project), told);
+        QVERIFY(native.path != wasm.path);
+        QCOMPARE(native.sourceHash, wasm.sourceHash);
+    }
+
+    void crates_that_cannot_data()
+    {
+        QTest::addColumn<QByteArray>("dependencies");
+        QTest::addColumn<int>("line");
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("tokio full") << QByteArray("tokio = { version = \"1\", features = [\"full\"] }\n") << 8
+                                    << QStringList{QStringLiteral("tokio"), QStringLiteral("feature `full`"),
+                                                   QStringLiteral("features = [\"macros\", \"rt\", \"sync\", \"time\", "
+                                                                  "\"io-util\"]"),
+                                                   QStringLiteral("or compile for native")};
+        QTest::newRow("tokio net beside good ones")
+            << QByteArray("serde = \"1\"\ntokio = { version = \"1\", features = [\"rt\", \"net\"] }\n") << 9
+            << QStringList{QStringLiteral("feature `net`"), QStringLiteral("features = [\"rt\"]")};
+        QTest::newRow("a C library") << QByteArray("openssl-sys = \"0.9\"\n") << 8
+                                     << QStringList{QStringLiteral("The crate openssl-sys 0.9"),
+                                                    QStringLiteral("OpenSSL"), QStringLiteral("wasi:http")};
+    }
+    void crates_that_cannot()
+    {
+        QFETCH(QByteArray, dependencies);
+        QFETCH(int, line);
+        QFETCH(QStringList, words);
+        TestProject project("x");
+        project.add(QStringLiteral("Cargo.toml"), manifest("[dependencies]\nignite = \"*\"\n" + dependencies));
+        Told told;
+        const auto failed = QCoro::waitFor(m_compiler.compile(requestFor(project), told.observer()));
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, ErrorCode::CompileFailed);
+        for (const QString &word : std::as_const(words)) {
+            QVERIFY2(failed.error().message.contains(word), qPrintable(failed.error().message));
+        }
+        QCOMPARE(told.diagnostics.size(), 1);
+        QCOMPARE(told.diagnostics[0].file, QStringLiteral("Cargo.toml"));
+        QCOMPARE(told.diagnostics[0].line, line);
+        QCOMPARE(told.diagnostics[0].message, failed.error().message);
+        QVERIFY(told.text().contains(failed.error().message));
+    }
+
+    void an_error_of_the_author_is_the_authors()
+    {
+        TestProject project("x");
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("x") + "\nfn broken() -> u8 {\n    nothing\n}\n");
+        Told told;
+        const auto failed = QCoro::waitFor(m_compiler.compile(requestFor(project), told.observer()));
+        QVERIFY(!failed);
+        QVERIFY2(failed.error().message.startsWith(QLatin1String("src/lib.rs:9:5:")),
+                 qPrintable(failed.error().message));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCompileWasm)
+#include "tst_compile_wasm.moc"
