@@ -18,6 +18,7 @@ struct CreateArguments
     int memoryMb = 0;
     int cpuMillicores = 0;
     int timeoutSecs = 30;
+    int maxReplicas = 10;
 };
 
 /// Memory and CPU of the tiers. Only medium's are documented (PLATFORM, part 2); the others halve and double it.
@@ -32,20 +33,18 @@ std::pair<int, int> limitsOf(const std::string &tier)
     return tier == "xlarge" ? std::pair{2048, 2000} : std::pair{512, 500};
 }
 
-Result<App> appFrom(const CreateArguments &arguments, const AppId &id)
+App appFrom(const CreateArguments &arguments, const AppId &id)
 {
-    if (arguments.target == "wasm") {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The embedded platform compiles for native only. Use --rust-target native."));
-    }
     App app;
     app.id = id;
+    app.target = arguments.target == "wasm" ? RustTarget::Wasm : RustTarget::Native;
     app.toolchain = toQString(arguments.toolchain);
     app.tier = toQString(arguments.tier);
     const auto [memory, cpu] = limitsOf(arguments.tier);
     app.memoryMb = arguments.memoryMb > 0 ? arguments.memoryMb : memory;
     app.cpuMillicores = arguments.cpuMillicores > 0 ? arguments.cpuMillicores : cpu;
     app.timeoutSecs = arguments.timeoutSecs;
+    app.maxReplicas = arguments.maxReplicas;
     app.description = toQString(arguments.description);
     return app;
 }
@@ -70,11 +69,8 @@ Task<int> create(Session &session, CreateArguments arguments)
     if (!id) {
         co_return std::unexpected(id.error());
     }
-    const auto wanted = appFrom(arguments, *id);
-    if (!wanted) {
-        co_return std::unexpected(wanted.error());
-    }
-    const auto app = co_await session.platform().createApp(*wanted);
+    const App wanted = appFrom(arguments, *id);
+    const auto app = co_await session.platform().createApp(wanted);
     if (!app) {
         co_return std::unexpected(app.error());
     }
@@ -157,6 +153,8 @@ void addAppCommands(CLI::App &parser, Session &session, const Choose &choose)
         ->check(CLI::Range(10, 64'000));
     creating->add_option("--timeout-secs", arguments->timeoutSecs, "Longest time of one call")
         ->check(CLI::Range(1, 3'600));
+    creating->add_option("--max-replicas", arguments->maxReplicas, "Instances at once, one call each")
+        ->check(CLI::Range(1, 1'000));
     creating->add_option("--description", arguments->description, "Description");
     creating->callback([=, &session] { choose([=, &session] { return create(session, *arguments); }); });
 

@@ -78,6 +78,7 @@ Json toJson(const App &app)
             {"appliedTier", wireTier(app.tier)},
             {"appliedLimits",
              {{"memoryMb", app.memoryMb}, {"cpuMillicores", app.cpuMillicores}, {"timeoutSecs", app.timeoutSecs}}},
+            {"maxReplicas", app.maxReplicas},
             {"createdAtMs", number(app.createdAtMs)},
             {"updatedAtMs", number(app.updatedAtMs)}};
 }

@@ -12,7 +12,6 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::seconds memoryPeriod{2};
-constexpr std::chrono::seconds callTimeout{30};
 
 } // namespace
 
@@ -20,7 +19,7 @@ class DevLoop::Private
 {
 public:
     Private(DevLoop *owner, Compiler *theCompiler, HttpClient *theClient)
-        : q(owner), compiler(theCompiler), client(theClient), runner(nativeRunner())
+        : q(owner), compiler(theCompiler), client(theClient), runner(handlerRunner({}))
     {
         memoryTimer.setInterval(memoryPeriod);
         QObject::connect(&memoryTimer, &QTimer::timeout, q, [this] { update(); });
@@ -40,6 +39,8 @@ public:
     QString folder;
     QString functionId;
     RustTarget target = RustTarget::Native;
+    int memoryMb = 512;
+    std::chrono::milliseconds timeout = std::chrono::seconds(30);
     std::stop_source stopSource; ///< of the compile or start that runs
     quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
     std::optional<Artifact> lastGood;
@@ -83,9 +84,11 @@ Result<std::unique_ptr<Instance>> DevLoop::Private::startInstance()
     }
     return runner->start({.program = lastGood->path,
                           .target = lastGood->target,
+                          .profile = lastGood->profile,
                           .libraryPaths = lastGood->libraryPaths,
                           .functionId = functionId,
-                          .environment = {}});
+                          .environment = {},
+                          .memoryBytes = qint64(memoryMb) << 20});
 }
 
 /// Puts a started instance in the place of the one that ran; the old one finishes its calls and goes.
@@ -177,6 +180,12 @@ void DevLoop::setTarget(RustTarget target)
 RustTarget DevLoop::target() const
 {
     return d->target;
+}
+
+void DevLoop::setLimits(int memoryMb, std::chrono::milliseconds timeout)
+{
+    d->memoryMb = memoryMb;
+    d->timeout = timeout;
 }
 
 DevLoop::Status DevLoop::status() const
@@ -303,7 +312,7 @@ Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
     HandlerCall call{.executionId = uuid7(),
                      .functionId = d->functionId,
                      .request = std::move(request),
-                     .timeout = callTimeout,
+                     .timeout = d->timeout,
                      .coldStart = cold};
     co_return co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
 }

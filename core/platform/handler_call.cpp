@@ -13,6 +13,10 @@ namespace {
 constexpr std::chrono::milliseconds deathNotice{
     1'000}; ///< how long the news of a death may take after the connection broke
 
+constexpr std::chrono::milliseconds deathPeriod{20};
+constexpr std::chrono::milliseconds reportNotice{500}; ///< the same for Wasmtime's report on a component
+constexpr std::chrono::milliseconds linesNotice{250};  ///< the same for what a call wrote to stderr
+
 HttpRequest prepared(const HandlerCall &call)
 {
     HttpRequest request = call.request;
@@ -28,19 +32,114 @@ bool hasEnded(const QPointer<Instance> &instance)
     return !instance || instance->state() == InstanceState::Crashed || instance->state() == InstanceState::Stopped;
 }
 
-/// The connection broke: the process is usually dead, and says why in a moment.
-QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, Error error)
+/// The connection broke: the process is usually dead, and says why in a moment. Unless the call ended by itself: then
+/// it broke its stream off.
+QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString executionId, Error error)
 {
     QElapsedTimer waited;
     waited.start();
-    while (!hasEnded(instance) && waited.elapsed() < deathNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::stateChanged,
-                       deathNotice - std::chrono::milliseconds(waited.elapsed()));
+    while (!hasEnded(instance) && !instance->hasToldAll(executionId) && waited.elapsed() < deathNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::stateChanged, deathPeriod);
     }
     if (instance && instance->state() == InstanceState::Crashed) {
         co_return instance->failure().message;
     }
     co_return error.message;
+}
+
+/// Wasmtime's own page for a component that ended without an answer; the SDK's answers carry the execution's id.
+bool isWasmtimesPage(const HttpResponse &response)
+{
+    return response.status == 500 && headerValue(response.headers, "x-ignite-execution-id").isEmpty() &&
+           headerValue(response.headers, "content-type").startsWith("text/html") && response.body.contains("wasmtime");
+}
+
+/// Why the component ended: Wasmtime tells in a moment.
+QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && instance->trapOf(executionId).isEmpty() && waited.elapsed() < reportNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::trapped, reportNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+    if (!instance) {
+        co_return QStringLiteral("The handler's component ended without an answer.");
+    }
+    instance->giveUp(executionId);
+    const QString reason = instance->trapOf(executionId);
+    co_return reason.isEmpty() ? QStringLiteral("The handler's component ended without an answer.")
+                               : QStringLiteral("The handler's component ended: %1").arg(reason);
+}
+
+/// The lines of a call reach us beside its answer; who asked for both gets them in order.
+QCoro::Task<void> untilTold(QPointer<Instance> instance, QString executionId)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && instance->isListening() && !instance->hasToldAll(executionId) &&
+           waited.elapsed() < linesNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::callTold, linesNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+}
+
+/// Waits until a request may be sent; its end, or this time.
+QCoro::Task<void> untilListening(QPointer<Instance> instance, std::chrono::milliseconds patience)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && !instance->isListening() && instance->state() == InstanceState::Starting &&
+           waited.elapsed() < patience.count()) {
+        co_await qCoro(instance.data(), &Instance::listening, patience - std::chrono::milliseconds(waited.elapsed()));
+    }
+}
+
+/// Tells when an instance that is starting became ready.
+class ReadyClock
+{
+public:
+    ReadyClock(const QPointer<Instance> &instance, const QElapsedTimer &clock) : m_us(std::make_shared<qint64>(0))
+    {
+        if (!instance || instance->state() != InstanceState::Starting) {
+            return;
+        }
+        m_connection = QObject::connect(instance.data(), &Instance::stateChanged, instance.data(),
+                                        [clock, us = m_us](InstanceState state) {
+                                            if (state == InstanceState::Ready && *us == 0) {
+                                                *us = clock.nsecsElapsed() / 1000;
+                                            }
+                                        });
+    }
+    ~ReadyClock() { QObject::disconnect(m_connection); }
+    ReadyClock(const ReadyClock &) = delete;
+    ReadyClock &operator=(const ReadyClock &) = delete;
+
+    [[nodiscard]] qint64 microseconds() const { return *m_us; } ///< 0 when it was not seen
+
+private:
+    std::shared_ptr<qint64> m_us;
+    QMetaObject::Connection m_connection;
+};
+
+void takeAnswer(Invocation &invocation, HttpExchange exchange, qint64 waitedUs)
+{
+    invocation.response = std::move(exchange.response);
+    invocation.timings = {.connected = exchange.timings.connected + waitedUs,
+                          .firstByte = exchange.timings.firstByte + waitedUs,
+                          .total = exchange.timings.total + waitedUs};
+    bool isNumber = false;
+    const qint64 handlerUs = headerValue(invocation.response.headers, "x-ignite-handler-us").toLongLong(&isNumber);
+    invocation.handlerUs = isNumber ? handlerUs : -1;
+    if (invocation.coldStart && invocation.startUs == 0) {
+        // The answer was here before the news that the handler is ready.
+        invocation.startUs = invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0);
+    }
+}
+
+/// Whether the handler itself ran, and so wrote its marks.
+bool hasRun(const Invocation &invocation)
+{
+    return invocation.handlerUs >= 0 ||
+           headerValue(invocation.response.headers, "transfer-encoding").contains("chunked");
 }
 
 } // namespace
@@ -78,50 +177,38 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
 
     QElapsedTimer clock;
     clock.start();
-    QMetaObject::Connection ready;
-    auto startUs = std::make_shared<qint64>(0);
-    if (call.coldStart && instance->state() == InstanceState::Starting) {
-        ready = QObject::connect(instance.data(), &Instance::stateChanged, instance.data(),
-                                 [clock, startUs](InstanceState state) {
-                                     if (state == InstanceState::Ready && *startUs == 0) {
-                                         *startUs = clock.nsecsElapsed() / 1000;
-                                     }
-                                 });
+    const ReadyClock ready(call.coldStart ? instance : nullptr, clock);
+    co_await untilListening(instance, call.timeout);
+    if (!instance) {
+        co_return cancelled();
     }
-
-    const HttpLimits limits{.timeout = call.timeout};
+    const qint64 waitedUs = clock.nsecsElapsed() / 1000;
+    const HttpLimits limits{.timeout = call.timeout - std::chrono::milliseconds(clock.elapsed())};
     const quint16 port = instance->port();
     auto exchange = co_await client->send(port, prepared(call), limits, stop);
-    QObject::disconnect(ready);
-    invocation.startUs = *startUs;
-
+    invocation.startUs = ready.microseconds();
     if (exchange) {
-        invocation.response = std::move(exchange->response);
-        invocation.timings = exchange->timings;
-        bool isNumber = false;
-        const qint64 handlerUs = headerValue(invocation.response.headers, "x-ignite-handler-us").toLongLong(&isNumber);
-        invocation.handlerUs = isNumber ? handlerUs : -1;
-        if (call.coldStart && invocation.startUs == 0) {
-            // The answer was here before the news that the handler is ready.
-            invocation.startUs = invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0);
+        takeAnswer(invocation, std::move(*exchange), waitedUs);
+        if (isWasmtimesPage(invocation.response)) {
+            invocation.response = platformError(500, co_await reasonOfTrap(instance, call.executionId));
+        } else if (hasRun(invocation)) {
+            co_await untilTold(instance, call.executionId);
         }
         co_return invocation;
     }
     const Error error = exchange.error();
     invocation.timings.total = clock.nsecsElapsed() / 1000;
-    switch (error.code) {
-    case ErrorCode::Cancelled:
-    case ErrorCode::InvalidArgument:
+    if (error.code == ErrorCode::Cancelled || error.code == ErrorCode::InvalidArgument) {
         co_return std::unexpected(error);
-    case ErrorCode::DeadlineExceeded:
+    }
+    if (error.code == ErrorCode::DeadlineExceeded) {
         invocation.response = platformError(504, QStringLiteral("The handler did not answer within %1 s.")
                                                      .arg(static_cast<double>(call.timeout.count()) / 1000.0));
         if (instance) {
             instance->stop();
         }
-        break;
-    default:
-        invocation.response = platformError(500, co_await reasonForSilence(instance, error));
+    } else {
+        invocation.response = platformError(500, co_await reasonForSilence(instance, call.executionId, error));
     }
     client->forget(port);
     co_return invocation;

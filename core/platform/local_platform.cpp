@@ -4,12 +4,12 @@
 #include "core/base/uuid7.h"
 #include "core/platform/code_source.h"
 #include "core/platform/handler_call.h"
+#include "core/platform/instance_pool.h"
 #include "core/platform/store_thread.h"
+#include "core/runner/precompile.h"
 
 #include <QFile>
 #include <QPointer>
-
-#include <map>
 
 namespace studio {
 
@@ -56,6 +56,7 @@ Result<InvokePlan> planInvoke(Store &store, const AppId &id, const InvokeTarget 
         }
         plan.artifactHash = version->artifactHash;
         plan.target = version->target;
+        plan.app.memoryMb = version->memoryMb > 0 ? version->memoryMb : app->memoryMb;
         plan.app.timeoutSecs = version->timeoutSecs > 0 ? version->timeoutSecs : app->timeoutSecs;
     }
     const auto program = store.blob(plan.artifactHash);
@@ -66,47 +67,56 @@ Result<InvokePlan> planInvoke(Store &store, const AppId &id, const InvokeTarget 
     return plan;
 }
 
+/// No instance was to be had: none was free in time, or none can be started.
+Result<Invocation> answeredByPlatform(const HandlerCall &call, const Error &error)
+{
+    if (error.code != ErrorCode::DeadlineExceeded) {
+        return std::unexpected(error);
+    }
+    Invocation invocation;
+    invocation.executionId = call.executionId;
+    invocation.request = call.request;
+    invocation.response = platformError(504, error.message);
+    return invocation;
+}
+
+InstancePool::Wanted wantedFor(const InvokePlan &plan)
+{
+    return {.app = plan.app.id.toString(),
+            .artifact = plan.artifactHash,
+            .spec = {.program = plan.program,
+                     .target = plan.target,
+                     .profile = Profile::Release,
+                     .libraryPaths = {},
+                     .functionId = plan.app.id.functionId(),
+                     .environment = plan.app.environment,
+                     .memoryBytes = qint64(plan.app.memoryMb) << 20},
+            .maxReplicas = plan.app.maxReplicas};
+}
+
 } // namespace
 
 class LocalPlatform::Private
 {
 public:
     Private(Paths where, Compiler *theCompiler, HttpClient *theClient)
-        : paths(std::move(where)), compiler(theCompiler), client(theClient), runner(nativeRunner()), store(paths.data)
+        : paths(std::move(where))
+        , compiler(theCompiler)
+        , client(theClient)
+        , store(paths.data)
+        , pool(handlerRunner(paths.cache))
     {
     }
 
     [[nodiscard]] QString temporary() const { return paths.data + QStringLiteral("/tmp"); }
     [[nodiscard]] QString sources() const { return paths.cache + QStringLiteral("/sources"); }
 
-    Result<QPointer<Instance>> instanceFor(const InvokePlan &plan, bool &started);
-
     Paths paths;
     Compiler *compiler;
     HttpClient *client;
-    std::unique_ptr<Runner> runner;
     StoreThread store;
-    std::map<std::pair<QString, QByteArray>, std::unique_ptr<Instance>> instances; ///< by app and artifact
+    InstancePool pool;
 };
-
-Result<QPointer<Instance>> LocalPlatform::Private::instanceFor(const InvokePlan &plan, bool &started)
-{
-    auto &slot = instances[{plan.app.id.toString(), plan.artifactHash}];
-    if (slot && (slot->state() == InstanceState::Starting || slot->state() == InstanceState::Ready)) {
-        return QPointer<Instance>(slot.get());
-    }
-    auto instance = runner->start({.program = plan.program,
-                                   .target = plan.target,
-                                   .libraryPaths = {},
-                                   .functionId = plan.app.id.functionId(),
-                                   .environment = plan.app.environment});
-    if (!instance) {
-        return std::unexpected(instance.error());
-    }
-    slot = std::move(*instance);
-    started = true;
-    return QPointer<Instance>(slot.get());
-}
 
 LocalPlatform::LocalPlatform(Paths paths, Compiler *compiler, HttpClient *client, QObject *parent)
     : ComputeService(parent), d(std::make_unique<Private>(std::move(paths), compiler, client))
@@ -151,7 +161,7 @@ Task<bool> LocalPlatform::deleteApp(AppId id)
     auto deleted = co_await d->store.run(
         [id](Store &store) -> Result<bool> { return store.deleteApp(id).transform([] { return true; }); });
     if (deleted && self) {
-        std::erase_if(d->instances, [&](const auto &entry) { return entry.first.first == id.toString(); });
+        d->pool.drop(id.toString());
         Q_EMIT appChanged(id);
     }
     co_return deleted;
@@ -248,7 +258,16 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
                                      .target = begun.app.target,
                                      .profile = Profile::Release,
                                      .toolchain = begun.app.toolchain};
-        co_return co_await platform->d->compiler->compile(request, std::move(told), token);
+        auto artifact = co_await platform->d->compiler->compile(request, std::move(told), token);
+        if (artifact && guard && artifact->target == RustTarget::Wasm) {
+            // Now, so that the first call does not wait for it.
+            const QString cache = platform->d->paths.cache;
+            const auto code = co_await precompiled(artifact->path, cache, token);
+            if (!code) {
+                co_return std::unexpected(code.error());
+            }
+        }
+        co_return artifact;
     }(this, *start, std::move(observer), stop);
     if (!self) {
         co_return cancelled();
@@ -310,22 +329,25 @@ Task<Invocation> LocalPlatform::invoke(AppId id, InvokeTarget target, HttpReques
     if (!self || stop.stop_requested()) {
         co_return cancelled();
     }
-    bool started = false;
-    const auto instance = d->instanceFor(*plan, started);
-    if (!instance) {
-        co_return std::unexpected(instance.error());
-    }
     HandlerCall call{.executionId = uuid7(),
                      .functionId = id.functionId(),
                      .request = std::move(request),
                      .timeout = std::chrono::seconds(plan->app.timeoutSecs),
-                     .coldStart = started};
+                     .coldStart = false};
+    const auto lease = co_await d->pool.acquire(wantedFor(*plan), call.timeout, stop);
+    if (!lease) {
+        co_return answeredByPlatform(call, lease.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    call.coldStart = lease->isCold();
     QMetaObject::Connection told;
-    if (observer.lines) {
-        told = connect(instance->data(), &Instance::lines, this,
+    if (observer.lines && lease->instance()) {
+        told = connect(lease->instance(), &Instance::lines, this,
                        [lines = observer.lines](const QList<LogLine> &written) { lines(written); });
     }
-    auto invocation = co_await callHandler(d->client, *instance, std::move(call), stop);
+    auto invocation = co_await callHandler(d->client, lease->instance(), std::move(call), stop);
     QObject::disconnect(told);
     co_return invocation;
 }

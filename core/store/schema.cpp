@@ -61,11 +61,16 @@ Migration appsDraftsVersions()
     };
 }
 
+Migration replicas()
+{
+    return {QStringLiteral("ALTER TABLE app ADD COLUMN max_replicas INTEGER NOT NULL DEFAULT 10")};
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{appsDraftsVersions()};
+    static const QList<Migration> steps{appsDraftsVersions(), replicas()};
     return steps;
 }
 

@@ -46,8 +46,9 @@ Result<void> checkName(const QString &what, const QString &name)
 
 QVariantList settingsOf(const App &app)
 {
-    return {targetName(app.target), app.toolchain,   app.tier,        app.memoryMb,
-            app.cpuMillicores,      app.timeoutSecs, app.description, environmentToJson(app.environment)};
+    return {targetName(app.target), app.toolchain,     app.tier,
+            app.memoryMb,           app.cpuMillicores, app.timeoutSecs,
+            app.maxReplicas,        app.description,   environmentToJson(app.environment)};
 }
 
 } // namespace
@@ -92,8 +93,8 @@ Result<App> Store::createApp(const App &app)
         const auto inserted = execute(
             d->database,
             QStringLiteral("INSERT INTO app (organization, name, target, toolchain, tier, memory_mb, cpu_millicores, "
-                           "timeout_secs, description, environment, created_at_ms, updated_at_ms) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                           "timeout_secs, max_replicas, description, environment, created_at_ms, updated_at_ms) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             QVariantList{app.id.organization, app.id.name} + settingsOf(app) + QVariantList{now, now});
         if (!inserted) {
             return std::unexpected(inserted.error());
@@ -107,8 +108,9 @@ Result<App> Store::updateApp(const App &app)
     return d->changeApp(app.id, [&](const AppRow &row) -> Result<App> {
         const auto updated = execute(
             d->database,
-            QStringLiteral("UPDATE app SET target = ?, toolchain = ?, tier = ?, memory_mb = ?, cpu_millicores = ?, "
-                           "timeout_secs = ?, description = ?, environment = ?, updated_at_ms = ? WHERE id = ?"),
+            QStringLiteral(
+                "UPDATE app SET target = ?, toolchain = ?, tier = ?, memory_mb = ?, cpu_millicores = ?, "
+                "timeout_secs = ?, max_replicas = ?, description = ?, environment = ?, updated_at_ms = ? WHERE id = ?"),
             settingsOf(app) + QVariantList{nowMs(), row.rowId});
         if (!updated) {
             return std::unexpected(updated.error());

@@ -36,6 +36,7 @@ struct App
     int memoryMb = 512;
     int cpuMillicores = 500;
     int timeoutSecs = 30;
+    int maxReplicas = 10; ///< instances at once
     QString description;
     QList<std::pair<QString, QString>> environment;
     int activeVersion = 0; ///< 0: nothing is published

@@ -65,6 +65,7 @@ Result<AppRow> appFrom(const QSqlQuery &query)
                                        .memoryMb = row.number("memory_mb"),
                                        .cpuMillicores = row.number("cpu_millicores"),
                                        .timeoutSecs = row.number("timeout_secs"),
+                                       .maxReplicas = row.number("max_replicas"),
                                        .description = row.text("description"),
                                        .environment = std::move(*environment),
                                        .activeVersion = row.number("active_version"),

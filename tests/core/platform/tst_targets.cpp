@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The same handler published on both targets: limits, ends, lines, state. The real compiler, the real Wasmtime.
+#include "core/platform/local_platform.h"
+#include "tests/core/compiler/compile_helpers.h"
+
+#include <QCoroTask>
+#include <QDirIterator>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+QByteArray doing(const char *action, const char *more = "")
+{
+    return QByteArray("{\"do\":\"") + action + '"' + (*more ? "," : "") + more + '}';
+}
+
+} // namespace
+
+class TestTargets : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_data;
+    Paths m_paths = testPaths();
+    Compiler m_compiler{m_paths};
+    HttpClient m_client;
+    std::unique_ptr<LocalPlatform> m_platform;
+
+    static AppId idOf(RustTarget target) { return {QStringLiteral("org"), targetName(target)}; }
+
+    void publish(RustTarget target, const QString &folder)
+    {
+        App app;
+        app.id = idOf(target);
+        app.target = target;
+        app.memoryMb = 128;
+        app.timeoutSecs = 2;
+        app.maxReplicas = 3;
+        Told told;
+        QVERIFY(QCoro::waitFor(m_platform->createApp(app)));
+        QVERIFY(QCoro::waitFor(m_platform->saveDraft(app.id, folder)));
+        const auto compiled = QCoro::waitFor(m_platform->compileDraft(app.id, told.observer()));
+        QVERIFY2(compiled, compiled ? "" : qPrintable(compiled.error().message + told.text()));
+        QVERIFY(QCoro::waitFor(m_platform->publishDraft(app.id)));
+    }
+
+    Task<Invocation> call(RustTarget target, const QByteArray &body, InvokeObserver observer = {})
+    {
+        return m_platform->invoke(idOf(target), {}, {.method = "POST", .target = "/", .headers = {}, .body = body},
+                                  std::move(observer));
+    }
+
+    static QStringList instanceFolders()
+    {
+        return QDir(QDir::tempPath()).entryList({QStringLiteral("ignite-instance-*")}, QDir::Dirs);
+    }
+
+    /// Files named `note` below the folders of instances.
+    static int notes()
+    {
+        int found = 0;
+        for (const QString &folder : instanceFolders()) {
+            QDirIterator walk(QDir::tempPath() + QLatin1Char('/') + folder, {QStringLiteral("note")}, QDir::Files,
+                              QDirIterator::Subdirectories);
+            while (walk.hasNext()) {
+                walk.next();
+                ++found;
+            }
+        }
+        return found;
+    }
+
+    static void bothTargets()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::newRow("native") << RustTarget::Native;
+        QTest::newRow("wasm") << RustTarget::Wasm;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_paths.data = m_data.path();
+        m_platform = std::make_unique<LocalPlatform>(m_paths, &m_compiler, &m_client);
+        for (const RustTarget target : {RustTarget::Native, RustTarget::Wasm}) {
+            publish(target, QStringLiteral(STUDIO_TEST_DATA "/handlers/wild"));
+        }
+    }
+
+    void ends_that_are_told_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("native");
+        QTest::addColumn<QString>("wasm");
+        const auto row = [](const char *name, const QByteArray &body, int status, const char *native,
+                            const char *wasm) {
+            QTest::newRow(name) << body << status << QString::fromLatin1(native) << QString::fromLatin1(wasm);
+        };
+        row("panic", doing("panic"), 500, "asked to panic", "asked to panic");
+        row("panic with a number", doing("panic-number"), 500, "not text", "not text");
+        row("abort", doing("abort"), 500, "SIGABRT", "The handler's component ended: wasm trap");
+        row("exit", doing("exit"), 500, "exited with code 3", "Exited with i32 exit status");
+        row("stack", doing("stack"), 500, "stack overflow, aborting", "a stack that overflows");
+        row("memory", doing("memory"), 500, "memory allocation of 16777216 bytes failed",
+            "memory allocation of 16777216 bytes failed");
+        row("an endless loop", doing("loop"), 504, "did not answer within 2 s", "did not answer within 2 s");
+        row("too slow", doing("sleep", "\"ms\":60000"), 504, "did not answer within 2 s", "did not answer within 2 s");
+    }
+    void ends_that_are_told()
+    {
+        QFETCH(QByteArray, body);
+        QFETCH(int, status);
+        for (const RustTarget target : {RustTarget::Native, RustTarget::Wasm}) {
+            const QString wanted = *static_cast<QString *>(
+                QTest::qData(target == RustTarget::Native ? "native" : "wasm", QMetaType::QString));
+            const auto answer = QCoro::waitFor(call(target, body));
+            QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+            QVERIFY2(answer->response.body.contains(wanted.toUtf8()), answer->response.body);
+            QCOMPARE(answer->response.status, status);
+            QVERIFY(answer->response.body.startsWith("{\"error\":"));
+            // The next call is answered, whatever became of the instance.
+            const auto next = QCoro::waitFor(call(target, "{}"));
+            QVERIFY2(next && next->response.status == 200, next ? next->response.body : next.error().message.toUtf8());
+        }
+    }
+
+    void lines_belong_to_their_call_data() { bothTargets(); }
+    void lines_belong_to_their_call()
+    {
+        QFETCH(RustTarget, target);
+        for (const QByteArray &body : {doing("log"), doing("panic"), doing("log"), doing("abort")}) {
+            QList<LogLine> lines;
+            const auto answer =
+                QCoro::waitFor(call(target, body, {.lines = [&](const QList<LogLine> &told) { lines += told; }}));
+            QVERIFY(answer);
+            QByteArrayList own;
+            for (const LogLine &line : std::as_const(lines)) {
+                if (line.executionId == answer->executionId && line.stream == LogStream::Stderr) {
+                    own << line.text;
+                }
+                QVERIFY2(!line.text.contains("<ignite ") && !line.text.contains("Serving HTTP"), line.text);
+            }
+            if (body.contains("log")) {
+                QCOMPARE(own, QByteArrayList({"first line", "second, without its end"}));
+            } else if (body.contains("panic")) {
+                QVERIFY2(own.join('\n').contains("asked to panic"), own.join('\n'));
+                QVERIFY2(!own.join('\n').contains("wasm backtrace"), own.join('\n'));
+            }
+        }
+    }
+
+    void state_is_kept_between_calls_data() { bothTargets(); }
+    void state_is_kept_between_calls()
+    {
+        QFETCH(RustTarget, target);
+        QCoro::waitFor(call(target, doing("abort")));
+        for (int at = 1; at <= 200; ++at) {
+            const auto answer = QCoro::waitFor(call(target, "{}"));
+            QVERIFY(answer);
+            QVERIFY2(answer->response.body.contains("\"calls\":" + QByteArray::number(at) + ','),
+                     QByteArray::number(at) + ": " + answer->response.body);
+        }
+    }
+
+    void the_temp_store_is_gone_also_after_a_kill_data() { bothTargets(); }
+    void the_temp_store_is_gone_also_after_a_kill()
+    {
+        QFETCH(RustTarget, target);
+        for (const char *action : {"put", "put-and-die", "put-and-hang"}) {
+            const auto answer = QCoro::waitFor(call(target, doing(action)));
+            QVERIFY(answer);
+            QCOMPARE(answer->response.status, action == QByteArray("put")           ? 200
+                                              : action == QByteArray("put-and-die") ? 500
+                                                                                    : 504);
+            // A component that dies leaves its host alive; its files go with the call all the same.
+            QTRY_COMPARE_WITH_TIMEOUT(notes(), 0, 5000);
+        }
+    }
+
+    void what_a_component_may_not_reach()
+    {
+        const auto read = QCoro::waitFor(call(RustTarget::Wasm, doing("read", "\"path\":\"/etc/passwd\"")));
+        QCOMPARE(read->response.status, 500);
+        QVERIFY2(!read->response.body.contains("root"), read->response.body);
+        const auto connect = QCoro::waitFor(call(RustTarget::Wasm, doing("connect", "\"to\":\"127.0.0.1:1\"")));
+        QCOMPARE(connect->response.status, 500);
+        QVERIFY2(connect->response.body.contains("ermission denied"), connect->response.body);
+    }
+
+    void more_load_starts_more_instances_data() { bothTargets(); }
+    void more_load_starts_more_instances()
+    {
+        QFETCH(RustTarget, target);
+        std::vector<Task<Invocation>> calls;
+        for (int at = 0; at < 9; ++at) { // three at once, three times
+            calls.push_back(call(target, doing("sleep", "\"ms\":200")));
+        }
+        QSet<QString> ids;
+        for (auto &one : calls) {
+            const auto answer = QCoro::waitFor(one);
+            QVERIFY(answer);
+            QCOMPARE(answer->response.status, 200);
+            QVERIFY(answer->response.body.contains(answer->executionId.toUtf8()));
+            ids.insert(answer->executionId);
+        }
+        QCOMPARE(ids.size(), 9);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTargets)
+#include "tst_targets.moc"
