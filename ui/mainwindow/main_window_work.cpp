@@ -297,7 +297,7 @@ QCoro::Task<void> MainWindow::addCrate(QString spec)
 
 void MainWindow::removeCrate(const Dependency &dependency)
 {
-    changeManifest(withoutDependency(manifestText(), dependency.key, dependency.table));
+    changeManifest(withoutDependency(manifestText(), dependency.key, dependency.table, dependency.platform));
 }
 
 } // namespace studio
