@@ -158,18 +158,22 @@ Result<QString> withDependency(const QString &text, const Dependency &dependency
     return document->edited();
 }
 
-Result<QString> withoutDependency(const QString &text, const QString &key, DependencyTable table)
+Result<QString> withoutDependency(const QString &text, const QString &key, DependencyTable table,
+                                  const QString &platform)
 {
     auto document = Document::parse(text);
     if (!document) {
         return std::unexpected(document.error());
     }
-    const auto *entries = document->root()[tableName(table)].as_table();
+    const toml::table &root = document->root();
+    const auto *entries = platform.isEmpty() ? root[tableName(table)].as_table()
+                                             : root["target"][platform.toStdString()][tableName(table)].as_table();
     const auto entry = entries ? entries->find(key.toStdString()) : toml::table::const_iterator{};
     if (!entries || entry == entries->end()) {
-        return fail(
-            ErrorCode::NotFound,
-            QStringLiteral("Cargo.toml has no dependency %1 in [%2].").arg(key, QString::fromLatin1(tableName(table))));
+        return fail(ErrorCode::NotFound,
+                    QStringLiteral("Cargo.toml has no dependency %1 in [%2].")
+                        .arg(key, (platform.isEmpty() ? QString() : QStringLiteral("target.'%1'.").arg(platform)) +
+                                      QString::fromLatin1(tableName(table))));
     }
     if (entries->is_inline()) {
         return fail(

@@ -76,8 +76,9 @@ Result<QString> withPackageName(const QString &text, const QString &name);
 /// Adds or replaces one dependency in [dependencies], keeping everything else as it stands. Returns the new text.
 Result<QString> withDependency(const QString &text, const Dependency &dependency);
 
-/// Removes the dependency with this key from the given table. NotFound when it is not there.
+/// Removes the dependency with this key from the given table, of the platform's tables where one is named. NotFound
+/// when it is not there.
 Result<QString> withoutDependency(const QString &text, const QString &key,
-                                  DependencyTable table = DependencyTable::Normal);
+                                  DependencyTable table = DependencyTable::Normal, const QString &platform = {});
 
 } // namespace studio

@@ -12,7 +12,9 @@ build_preset() {
         step "Configure ($preset)" cmake --fresh -S "$top" --preset "$preset"
         made_for >"$build/.made-for"
     fi
-    step "Build ($preset)" cmake --build "$build"
+    local keep=()
+    [ "$preset" != tidy ] || keep=(-- -k 0) # every finding, not the first
+    step "Build ($preset)" cmake --build "$build" "${keep[@]}"
 }
 
 # The checkout and the system that a build folder is good for.

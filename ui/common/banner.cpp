@@ -47,6 +47,7 @@ Banner::Banner(QWidget *parent) : QWidget(parent), m_mark(new QLabel), m_text(ne
     auto *const row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_mark, 0, Qt::AlignTop);
+    m_text->setTextFormat(Qt::PlainText); // a compiler's `Vec<u>` is no underlined text
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row->addWidget(m_text, 1);

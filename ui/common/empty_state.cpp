@@ -22,12 +22,14 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     m_picture->setAlignment(Qt::AlignCenter);
     m_column->addWidget(m_picture);
     auto *const head = new QLabel(title);
+    head->setTextFormat(Qt::PlainText);
     QFont strong = head->font();
     strong.setBold(true);
     head->setFont(strong);
     head->setAlignment(Qt::AlignCenter);
     m_column->addWidget(head);
     auto *const words = new QLabel(text);
+    words->setTextFormat(Qt::PlainText);
     words->setWordWrap(true);
     words->setForegroundRole(QPalette::PlaceholderText);
     words->setAlignment(Qt::AlignCenter);

@@ -76,6 +76,7 @@ QString styleSheetOf(const Theme &theme)
         QToolBar QToolButton { padding: 4px 8px; border: 1px solid transparent; border-radius: 4px; }
         QToolBar QToolButton::menu-indicator { image: none; }
         QToolBar QToolButton:hover:enabled { background: @border; }
+        QToolBar QToolButton:checked { background: @border; font-weight: 600; }
         QToolBar QToolButton:focus { border-color: @accent; }
         QToolBar QToolButton#primary { background: @accent; color: @onAccent; font-weight: 600; }
         QToolBar QToolButton#primary:disabled { background: @border; color: @muted; }

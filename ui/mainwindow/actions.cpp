@@ -25,7 +25,10 @@ QAction *make(QWidget *window, const char *iconName, const QString &text, const 
 } // namespace
 
 Actions::Actions(QWidget *window)
-    : run(make(window, "media-playback-start", QObject::tr("Run"), QKeySequence(QStringLiteral("Ctrl+R")),
+    : nativeTarget(make(window, "", QObject::tr("Native"), {}, QObject::tr("Compile the handler to a Linux binary")))
+    , wasmTarget(make(window, "", QObject::tr("Wasm"), {},
+                      QObject::tr("Compile the handler to a wasm32-wasip2 component, run by Wasmtime")))
+    , run(make(window, "media-playback-start", QObject::tr("Run"), QKeySequence(QStringLiteral("Ctrl+R")),
                QObject::tr("Save, compile and run, then send the payload")))
     , stop(make(window, "media-playback-stop", QObject::tr("Stop"), QKeySequence(QStringLiteral("Ctrl+.")),
                 QObject::tr("Stop the running handler")))
@@ -65,6 +68,12 @@ Actions::Actions(QWidget *window)
     , darkTheme(make(window, "", QObject::tr("Theme: dark"), {}))
 {
     send->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
+    auto *const targets = new QActionGroup(window);
+    for (QAction *target : {nativeTarget, wasmTarget}) {
+        target->setCheckable(true);
+        targets->addAction(target);
+    }
+    nativeTarget->setChecked(true);
     auto *const themes = new QActionGroup(window);
     for (QAction *theme : {systemTheme, lightTheme, darkTheme}) {
         theme->setCheckable(true);
@@ -74,10 +83,11 @@ Actions::Actions(QWidget *window)
 
 QList<QAction *> Actions::all() const
 {
-    return {run,          stop,     compile,     publish,     send,       newProject, openFolder,  save,
-            saveAll,      closeTab, quit,        undo,        redo,       find,       replace,     findNext,
-            findPrevious, comment,  duplicate,   goToLine,    zoomIn,     zoomOut,    nextProblem, previousProblem,
-            toEditor,     nextPane, resetLayout, systemTheme, lightTheme, darkTheme};
+    return {nativeTarget, wasmTarget,  run,        stop,        compile,         publish,  send,
+            newProject,   openFolder,  save,       saveAll,     closeTab,        quit,     undo,
+            redo,         find,        replace,    findNext,    findPrevious,    comment,  duplicate,
+            goToLine,     zoomIn,      zoomOut,    nextProblem, previousProblem, toEditor, nextPane,
+            resetLayout,  systemTheme, lightTheme, darkTheme};
 }
 
 } // namespace studio

@@ -10,6 +10,8 @@ struct Actions
 {
     explicit Actions(QWidget *window);
 
+    QAction *nativeTarget;
+    QAction *wasmTarget;
     QAction *run;
     QAction *stop;
     QAction *compile;

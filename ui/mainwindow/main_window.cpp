@@ -215,6 +215,8 @@ void MainWindow::openProject(const QString &folder)
 
     const Json &known =
         m_memory.projects.contains(toUtf8(m_folder)) ? m_memory.projects.at(toUtf8(m_folder)) : Json::object();
+    useTarget(known.value("target", "") == toUtf8(targetName(RustTarget::Wasm)) ? RustTarget::Wasm
+                                                                                : RustTarget::Native);
     openRemembered(known);
     if (m_editors->openPaths().isEmpty()) {
         const QString handler =
@@ -279,8 +281,10 @@ void MainWindow::remember()
             m_editors->editorOf(path)->getCursorPosition(&line, &column);
             files.push_back(Json{{"path", toUtf8(path)}, {"line", line}, {"column", column}});
         }
-        m_memory.projects[toUtf8(m_folder)] = {
-            {"files", files}, {"current", toUtf8(m_editors->currentPath())}, {"request", m_invoke->saveState()}};
+        m_memory.projects[toUtf8(m_folder)] = {{"files", files},
+                                               {"target", toUtf8(targetName(m_services.loop->target()))},
+                                               {"current", toUtf8(m_editors->currentPath())},
+                                               {"request", m_invoke->saveState()}};
     }
     m_memory.geometry = saveGeometry();
     m_memory.layout = saveState();

@@ -89,6 +89,7 @@ private:
     void showStatus();
     void showProblems();
     void showToolchain();
+    void useTarget(RustTarget target);
     QCoro::Task<void> run();
     QCoro::Task<void> compile();
     QCoro::Task<void> publish();

@@ -61,11 +61,10 @@ void MainWindow::makeBar()
     m_projectButton->setMenu(new QMenu(m_projectButton));
     m_projectButton->setToolTip(tr("Open another project"));
     bar->addWidget(m_projectButton);
-    auto *const target = new QLabel(tr("Native"));
-    target->setForegroundRole(QPalette::PlaceholderText);
-    target->setContentsMargins(8, 0, 16, 0);
-    target->setToolTip(tr("The handler is compiled to a Linux binary"));
-    bar->addWidget(target);
+    bar->addActions({m_actions.nativeTarget, m_actions.wasmTarget});
+    auto *const space = new QWidget;
+    space->setFixedWidth(8);
+    bar->addWidget(space);
     bar->addWidget(primaryButton(m_actions.run));
     bar->addAction(m_actions.stop);
     bar->addAction(m_actions.compile);
@@ -95,8 +94,8 @@ void MainWindow::makeMenus()
     add(tr("&File"), {a.newProject, a.openFolder, nullptr, a.save, a.saveAll, a.closeTab, nullptr, a.quit});
     add(tr("&Edit"), {a.undo, a.redo, nullptr, a.find, a.replace, a.findNext, a.findPrevious, nullptr, a.comment,
                       a.duplicate, a.goToLine});
-    add(tr("&Handler"),
-        {a.run, a.stop, a.compile, a.send, nullptr, a.publish, nullptr, a.nextProblem, a.previousProblem});
+    add(tr("&Handler"), {a.run, a.stop, a.compile, a.send, nullptr, a.nativeTarget, a.wasmTarget, nullptr, a.publish,
+                         nullptr, a.nextProblem, a.previousProblem});
     QMenu *const view = add(tr("&View"), {a.finder, a.toEditor, a.nextPane, nullptr, a.zoomIn, a.zoomOut, nullptr});
     int number = 1;
     for (QDockWidget *dock : {m_left, m_lower, m_right}) {
@@ -133,6 +132,8 @@ void MainWindow::connectActions()
             }
         };
     };
+    connect(a.nativeTarget, &QAction::triggered, this, [this] { useTarget(RustTarget::Native); });
+    connect(a.wasmTarget, &QAction::triggered, this, [this] { useTarget(RustTarget::Wasm); });
     connect(a.run, &QAction::triggered, this, [this] { run(); });
     connect(a.compile, &QAction::triggered, this, [this] { compile(); });
     connect(a.publish, &QAction::triggered, this, [this] { publish(); });

@@ -29,7 +29,7 @@ void MainWindow::connectLoop()
     connect(loop, &DevLoop::statusChanged, this, &MainWindow::showStatus);
     connect(loop, &DevLoop::compileStarted, this, [this] {
         clearDiagnostics();
-        m_console->beginRun(tr("Compile · native"));
+        m_console->beginRun(tr("Compile · %1").arg(targetName(m_services.loop->target())));
     });
     connect(loop, &DevLoop::consoleLine, this, [this](const QString &line) { m_console->appendLine(line); });
     connect(loop, &DevLoop::progress, m_console, &ConsolePane::setProgress);
@@ -193,7 +193,8 @@ QCoro::Task<void> MainWindow::publish()
         .progress = [self](int done, int total,
                            const QString &unit) { self ? self->m_console->setProgress(done, total, unit) : void(); }};
     const AppId id{QStringLiteral("org"), m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
-    const auto version = co_await publishFolder(m_services.platform, id, m_folder, {}, observer, stop);
+    const auto version =
+        co_await publishFolder(m_services.platform, id, m_folder, m_services.loop->target(), {}, observer, stop);
     if (!self) {
         co_return;
     }
@@ -215,7 +216,7 @@ void MainWindow::showToolchain()
 {
     [](MainWindow *window) -> QCoro::Task<void> {
         const QPointer<MainWindow> self(window);
-        const auto choice = co_await window->m_services.compiler->toolchain(RustTarget::Native);
+        const auto choice = co_await window->m_services.compiler->toolchain(window->m_services.loop->target());
         if (!self) {
             co_return;
         }
@@ -229,6 +230,17 @@ void MainWindow::showToolchain()
                                                      : tr("rustc %1 (platform: 1.93)").arg(version));
         self->m_rust->setToolTip(choice->note);
     }(this);
+}
+
+/// For the next compile; what runs goes on until then.
+void MainWindow::useTarget(RustTarget target)
+{
+    (target == RustTarget::Native ? m_actions.nativeTarget : m_actions.wasmTarget)->setChecked(true);
+    if (m_services.loop->target() != target) {
+        m_services.loop->setTarget(target);
+        m_rememberTimer.start();
+        showToolchain();
+    }
 }
 
 QString MainWindow::manifestText() const
@@ -297,7 +309,7 @@ QCoro::Task<void> MainWindow::addCrate(QString spec)
 
 void MainWindow::removeCrate(const Dependency &dependency)
 {
-    changeManifest(withoutDependency(manifestText(), dependency.key, dependency.table));
+    changeManifest(withoutDependency(manifestText(), dependency.key, dependency.table, dependency.platform));
 }
 
 } // namespace studio

@@ -3,14 +3,32 @@
 
 namespace studio {
 
-Task<Version> publishFolder(ComputeService *service, AppId id, QString folder, QString note, CompileObserver observer,
-                            std::stop_token stop)
+namespace {
+
+Task<App> appWithTarget(ComputeService *service, AppId id, RustTarget target)
 {
-    App app;
-    app.id = id;
-    const auto created = co_await service->createApp(app);
-    if (!created && created.error().code != ErrorCode::AlreadyExists) {
-        co_return std::unexpected(created.error());
+    App wanted;
+    wanted.id = id;
+    wanted.target = target;
+    auto created = co_await service->createApp(wanted);
+    if (created || created.error().code != ErrorCode::AlreadyExists) {
+        co_return created;
+    }
+    auto there = co_await service->getApp(id);
+    if (!there || there->target == target) {
+        co_return there;
+    }
+    there->target = target;
+    co_return co_await service->updateApp(*there);
+}
+
+} // namespace
+
+Task<Version> publishFolder(ComputeService *service, AppId id, QString folder, RustTarget target, QString note,
+                            CompileObserver observer, std::stop_token stop)
+{
+    if (const auto app = co_await appWithTarget(service, id, target); !app) {
+        co_return std::unexpected(app.error());
     }
     const auto saved = co_await service->saveDraft(id, folder, stop);
     if (!saved) {

@@ -5,9 +5,9 @@
 
 namespace studio {
 
-/// What Publish does: makes the app where it is missing, saves the folder as its draft, compiles it for release,
-/// publishes the next version. Stops at the first step that fails. `service` must outlive it.
-Task<Version> publishFolder(ComputeService *service, AppId id, QString folder, QString note, CompileObserver observer,
-                            std::stop_token stop);
+/// What Publish does: makes the app where it is missing, or gives it the target, saves the folder as its draft,
+/// compiles it for release, publishes the next version. Stops at the first step that fails. `service` must outlive it.
+Task<Version> publishFolder(ComputeService *service, AppId id, QString folder, RustTarget target, QString note,
+                            CompileObserver observer, std::stop_token stop);
 
 } // namespace studio

@@ -240,6 +240,21 @@ private Q_SLOTS:
         QVERIFY(replaced->contains(QStringLiteral("\"2\"")) && !replaced->contains(QStringLiteral("1.2")));
     }
 
+    void a_platforms_own_dependency_is_removed_and_no_other()
+    {
+        const QString text = QStringLiteral("[package]\nname = \"x\"\n[dependencies]\nlibc = \"0.1\" # everywhere\n"
+                                            "[target.'cfg(unix)'.dependencies]\nlibc = \"0.2\"\nnix = \"1\"\n");
+        const auto manifest = parseManifest(text);
+        QVERIFY(manifest.has_value());
+        const Dependency &own = manifest->dependencies[1];
+        QCOMPARE(own.platform, QStringLiteral("cfg(unix)"));
+        const auto removed = withoutDependency(text, own.key, own.table, own.platform);
+        QVERIFY2(removed.has_value(), qPrintable(removed ? QString() : removed.error().message));
+        QCOMPARE(*removed, QString(text).remove(QStringLiteral("libc = \"0.2\"\n")));
+        const auto absent = withoutDependency(text, QStringLiteral("nix"));
+        QCOMPARE(absent.error().code, ErrorCode::NotFound);
+    }
+
     void removing_what_is_not_there_is_not_found()
     {
         const auto removed = withoutDependency(package, QStringLiteral("uuid"));

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QPointer>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace studio;
+
+class TestBanner : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void words_are_shown_as_they_are_written()
+    {
+        const QString sentence = QStringLiteral("expected `Vec<u>`, found <b>x</b> & more");
+        Banner banner;
+        banner.show(Banner::Kind::Error, sentence);
+        QCOMPARE(banner.text(), sentence);
+        const EmptyState empty(QStringLiteral("folder"), sentence, sentence);
+        for (const QWidget *widget : {static_cast<const QWidget *>(&banner), static_cast<const QWidget *>(&empty)}) {
+            for (const QLabel *label : widget->findChildren<QLabel *>()) {
+                QVERIFY2(label->text().isEmpty() || label->textFormat() == Qt::PlainText, qPrintable(label->text()));
+            }
+        }
+    }
+
+    /// The button's click is still under way when the next sentence takes its place.
+    void an_action_may_show_the_next_sentence()
+    {
+        Banner banner;
+        auto *const again = new QAction(QStringLiteral("Again"));
+        int times = 0;
+        connect(again, &QAction::triggered, &banner, [&] {
+            ++times;
+            banner.show(Banner::Kind::Success, QStringLiteral("Done."));
+        });
+        banner.show(Banner::Kind::Error, QStringLiteral("It failed."), {again});
+        const QPointer<QPushButton> button = banner.findChild<QPushButton *>();
+        QVERIFY(button);
+        const QPointer<QAction> action = again;
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(times, 1);
+        QCOMPARE(banner.text(), QStringLiteral("Done."));
+        QTRY_VERIFY(!button && !action);
+        QVERIFY(banner.isVisible());
+        QTest::mouseClick(banner.findChild<QToolButton *>(), Qt::LeftButton);
+        QVERIFY(!banner.isVisible());
+    }
+};
+
+QTEST_MAIN(TestBanner)
+#include "tst_banner.moc"
