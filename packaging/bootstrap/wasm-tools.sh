@@ -18,6 +18,7 @@ need_wasm_tools() {
 
 make_wasm_tools() {
     need_folder "$cache/tools"
+    need_folder "$logs"
     # What killed calls left behind: nobody else makes one while the lock is held.
     remove "$cache"/tools/*.new
     [ -e "$runtime" ] || make_wasmtime

@@ -131,6 +131,30 @@ private Q_SLOTS:
         QVERIFY(document->at("durationMs").get<double>() > 0);
     }
 
+    void the_five_lines_on_wasm()
+    {
+        const QString hello =
+            copied(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), QStringLiteral("hello-wasm"));
+        Ran last;
+        for (const char *line : {
+                 "ignite app create hello-wasm --runtime rust --rust-target wasm --max-replicas 2",
+                 "ignite draft save hello-wasm --code ./",
+                 "ignite draft compile hello-wasm",
+                 "ignite draft publish hello-wasm",
+                 "ignite -o json invoke hello-wasm -p '{\"message\": \"hi there\"}'",
+             }) {
+            last = run(QString::fromLatin1(line), hello);
+            QVERIFY2(last.code == 0, QByteArray(line) + "\n" + last.out + last.err);
+        }
+        const auto answer = parseJson(last.out);
+        QVERIFY2(answer.has_value(), last.out);
+        QCOMPARE(answer->at("body").at("message").get<std::string>(), std::string("hi there"));
+        QCOMPARE(answer->at("body").at("execution_id"), answer->at("executionId"));
+        const Ran app = run(QStringLiteral("ignite -o json app get hello-wasm"));
+        QVERIFY2(app.out.contains("RUST_COMPILATION_TARGET_WASM"), app.out);
+        QVERIFY2(app.out.contains("\"maxReplicas\": 2"), app.out);
+    }
+
     void a_second_publish_is_version_2_and_rollback_repoints()
     {
         const QString folder =

@@ -66,6 +66,32 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
     }
 
+    void the_same_on_wasm_and_back()
+    {
+        const TestProject project("one");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        loop.setTarget(RustTarget::Wasm);
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"one\""));
+        project.add(source, handlerDoing("    eprintln!(\"a line\");\n    std::process::abort();\n"));
+        RUN(loop);
+        QList<LogLine> all;
+        connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &lines) { all << lines; });
+        const auto died = QCoro::waitFor(loop.send({}));
+        QVERIFY2(bodyOf(died).contains("wasm trap"), bodyOf(died));
+        QVERIFY(!all.isEmpty());
+        QCOMPARE(all[0].text, QByteArray("a line"));
+        QCOMPARE(all[0].executionId, died->executionId);
+        QCOMPARE(loop.status().instance, InstanceState::Ready); // its host goes on
+        loop.stop();
+        QCOMPARE(loop.port(), 0);
+        loop.setTarget(RustTarget::Native);
+        project.add(source, handlerSaying("native"));
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"native\""));
+    }
+
     void before_anything_was_compiled_it_says_what_to_press()
     {
         const TestProject project("one");
