@@ -108,8 +108,10 @@ private Q_SLOTS:
     {
         const int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         const int leak = dup(listener); // not close-on-exec: must not arrive
-        auto spec = shell(
-            QStringLiteral("echo $LISTEN_FDS; readlink /proc/self/fd/3; ls /proc/$$/fd | sort -n | tr '\\n' ' '"));
+        // Built-ins alone: a pipeline or an opened folder would have descriptors of its own.
+        auto spec = shell(QStringLiteral("echo $LISTEN_FDS; readlink /proc/self/fd/3; "
+                                         "for n in 0 1 2 3 4 5 6 7 8 9 10 11 12; do "
+                                         "[ -e /proc/$$/fd/$n ] && printf '%s ' $n; done; echo"));
         spec.listenSocket = listener;
         const auto output = QCoro::waitFor(runProcess(spec));
         ::close(listener);
