@@ -65,7 +65,6 @@ remove_old_roots() {
     local mark old
     while read -r mark; do
         old=$(dirname "$mark")
-        [ "$old" != "$root" ] || continue
         (
             exec 7<"$mark" && flock -n 7 && mv -T "$old" "$old.old" && rm -rf --one-file-system "$old.old"
         ) 2>/dev/null || true

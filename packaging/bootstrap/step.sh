@@ -104,7 +104,6 @@ stop_at() {
 # Reads the script's end of a pipe, which nobody else holds: it closes when the script is gone.
 guard_group() {
     trap '' INT TERM HUP TTOU
-    exec 7>&- 8>&- 9>&- # the locks are the group's to hold, not the guard's
     local code
     while :; do
         code=0

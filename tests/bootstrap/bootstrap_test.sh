@@ -20,14 +20,15 @@ failed=0
 skipped=0
 for name in $(compgen -A function | grep ^test_ | grep -e "${1:-}"); do
     begin=$SECONDS
-    out=$( (new_machine && "$name") 2>&1)
+    # In a file: a pipe would be waited for until the last process that a failed test leaves has ended.
+    (new_machine && "$name") >"$common/out" 2>&1 </dev/null
     case $? in
     0) passed=$((passed + 1)) verdict=ok ;;
-    77) skipped=$((skipped + 1)) verdict="skipped: ${out##*$'\n'}" ;;
+    77) skipped=$((skipped + 1)) verdict="skipped: $(tail -n 1 "$common/out")" ;;
     *) failed=$((failed + 1)) verdict=FAILED ;;
     esac
     printf '%s … %s (%d s)\n' "${name#test_}" "$verdict" $((SECONDS - begin))
-    [ "$verdict" != FAILED ] || printf '%s\n' "$out" | sed 's/^/    /'
+    [ "$verdict" != FAILED ] || sed 's/^/    /' "$common/out"
 done
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

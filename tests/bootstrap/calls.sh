@@ -96,16 +96,17 @@ test_called_through_a_link() {
 
 start_inside() {
     run true || fail "a root"
+    rm -f out
     set -m
     "$checkout/run" bash -c "$1" >out 2>&1 &
     set +m
     inside=$!
-    expect "the command to start" soon grep -q started out
+    expect "the command to start" soon grep -qs started out
 }
 
 test_killed_call_leaves_nothing_inside() {
     needs_bwrap
-    start_inside 'echo started; sleep 302 & while :; do sleep 0.05; echo >alive; done'
+    start_inside 'echo started; sleep 92 & for _ in {1..1200}; do sleep 0.05; echo >alive; done'
     kill -KILL $inside
     wait $inside 2>/dev/null
     expect "the command to have ended" soon stays_gone alive
@@ -121,7 +122,7 @@ test_signals_reach_the_command() {
     needs_bwrap
     local signal
     for signal in TERM HUP; do
-        start_inside "trap 'echo closing; exit 9' $signal; echo started; while :; do sleep 0.05; done"
+        start_inside "trap 'echo closing; exit 9' $signal; echo started; for _ in {1..1200}; do sleep 0.05; done"
         kill -s $signal $inside
         wait $inside
         expect_same "$? $(tail -n 1 out)" "9 closing"
@@ -130,11 +131,11 @@ test_signals_reach_the_command() {
 
 test_ctrl_c_is_the_commands_own() {
     needs_bwrap
-    start_inside "trap 'echo closing; exit 9' INT; echo started; while :; do sleep 0.05; done"
+    start_inside "trap 'echo closing; exit 9' INT; echo started; for _ in {1..1200}; do sleep 0.05; done"
     kill -INT -- -$inside
     wait $inside
     expect_same "$? $(tail -n 1 out)" "9 closing"
-    start_inside 'echo started; sleep 303'
+    start_inside 'echo started; sleep 93'
     kill -INT -- -$inside
     wait $inside
     expect_same $? 130

@@ -85,7 +85,7 @@ slow) # until another call waits
     cp -a "$common/template" "$2" ;;
 half)
     mkdir -p "$2/usr/bin" && echo half >"$2/usr/bin/half"
-    sleep 301 &
+    sleep 91 &
     echo $$ $! >"$machine/working"
     wait ;;
 mirror)

@@ -51,7 +51,7 @@ test_unwritable_cache_says_so() {
 # A step that hangs, with a child: pids in `working`, the script's in `script`.
 start_hanging_step() {
     : >working
-    write_tool hang <<<'[ $# -eq 0 ] || trap "" TERM; sleep 301 & echo $$ $! >"$machine/working"; wait'
+    write_tool hang <<<'[ $# -eq 0 ] || trap "" TERM; sleep 91 & echo $$ $! >"$machine/working"; wait'
     set -m # each job in a group of its own, as at a prompt
     bash -c "$loader" - "locked \"\$cache/set-up.lock\" step Hang \"\$machine/hang\" ${1:-}" >out 2>&1 &
     script=$!
@@ -106,7 +106,7 @@ test_lock_is_waited_for() {
     ) 9>"$STUDIO_CACHE/set-up.lock" &
     expect "the holder" soon test -e held
     scripts 'locked "$cache/set-up.lock" touch got-it' 2>out &
-    expect "a word about waiting" soon grep -q "waiting for another call" out
+    expect "a word about waiting" soon grep -qs "waiting for another call" out
     expect "nothing done while waiting" test ! -e got-it
     touch waiting
     expect "the lock in the end" soon test -e got-it
@@ -115,7 +115,7 @@ test_lock_is_waited_for() {
 test_lock_of_a_killed_holder_is_free() {
     start_hanging_step
     scripts 'locked "$cache/set-up.lock" touch got-it' 2>waits &
-    expect "a word about waiting" soon grep -q "waiting for another call" waits
+    expect "a word about waiting" soon grep -qs "waiting for another call" waits
     kill -KILL "$script"
     expect "the lock in the end" soon test -e got-it
 }
