@@ -46,8 +46,8 @@ remove_workplace() {
     local place
     place=$(workplace)
     if [ "$(id -u)" -ne 0 ] && [ -O "$place" ]; then
-        # Subordinate users own what is in there.
-        mmdebstrap --unshare-helper find "$place" -mindepth 1 -delete 2>/dev/null || true
+        # Subordinate users own what is in there, and cannot list the place itself.
+        mmdebstrap --unshare-helper find "$place"/mmdebstrap.* -mindepth 1 -delete >/dev/null 2>&1 || true
         remove "$place"
     fi
 }
@@ -55,7 +55,7 @@ remove_workplace() {
 remove() {
     local folder
     for folder in "$@"; do
-        [ ! -e "$folder" ] || rm -rf --one-file-system "$folder" || die "cannot remove $folder. Remove it, and call again."
+        [ ! -e "$folder" ] || rm -rf --one-file-system "$folder" 2>/dev/null || die "cannot remove $folder. Remove it, and call again."
     done
 }
 

@@ -9,6 +9,7 @@ test_command_runs_inside_where_the_caller_stands() {
     local out
     mkdir "$machine/a folder"
     cd "$machine/a folder" || fail "the folder"
+    run true || fail "the first call"
     out=$(echo in | run bash -c 'echo "$PWD|$1|$(cat)|${IGNITE_STUDIO_INSIDE:0:5}"; exit 7' - 'two words' 2>/dev/null)
     expect_same $? 7
     expect_same "$out" "$PWD|two words|in|root-"
@@ -91,7 +92,7 @@ test_folder_that_is_gone() {
 test_called_through_a_link() {
     needs_bwrap
     ln -s "$checkout/run" link
-    expect_same "$(./link bash -c pwd 2>/dev/null)" "$PWD"
+    expect_same "$(./link bash -c 'echo "$PWD ${IGNITE_STUDIO_INSIDE:0:5}"' 2>/dev/null)" "$PWD root-"
 }
 
 start_inside() {
