@@ -12,8 +12,10 @@
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
+#include <string_view>
 #include <unistd.h>
 
 using namespace studio;
@@ -21,6 +23,13 @@ using namespace studio;
 namespace {
 
 int signalPipe[2] = {-1, -1};
+
+/// Whether an argument asks for a text, which takes no display.
+bool onlyPrints(std::string_view argument)
+{
+    return argument == "-h" || argument == "--help" || argument == "--help-all" || argument == "-v" ||
+           argument == "--version";
+}
 
 /// SIGTERM and SIGINT close the window as a person would.
 void closeOnSignals(QApplication &app, QWidget *window)
@@ -67,11 +76,15 @@ QCoro::Task<void> journeyThenExit(MainWindow *window, QString folder)
 
 int main(int argc, char *argv[])
 {
+    if (std::any_of(argv + 1, argv + argc, onlyPrints)) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("ignite-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ignite Studio"));
     QApplication::setApplicationVersion(QStringLiteral(IGNITE_STUDIO_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("ignite-studio"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/ignite-studio.svg")));
 
     QApplication::setFont(interfaceFont()); // before the first widget, which takes it over
 

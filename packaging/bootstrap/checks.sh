@@ -28,7 +28,7 @@ check_licences() {
 }
 
 check_shell() {
-    sources '(' -name '*.sh' -o -name run -o -name test ')' | xargs shellcheck
+    sources '(' -name '*.sh' -o -name run -o -name test ')' | xargs shellcheck --severity=warning
 }
 
 check_neutral() {

@@ -17,7 +17,7 @@ enter_root() {
     ! is_system "$here" || here=$(pwd -P)
     zone=${TZ:-$(readlink -f /etc/localtime | sed -n 's,.*/zoneinfo/,,p')}
     # The host's libraries and locales are not there.
-    local settings=(--setenv IGNITE_STUDIO_INSIDE 1 --setenv STUDIO_CACHE "$cache" --setenv TZ "${zone:-UTC}" --setenv LC_ALL C.UTF-8
+    local settings=(--setenv IGNITE_STUDIO_INSIDE "$(basename "$root")" --setenv STUDIO_CACHE "$cache" --setenv TZ "${zone:-UTC}" --setenv LC_ALL C.UTF-8
         --setenv PATH "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:${CARGO_HOME:-$HOME/.cargo}/bin"
         --unsetenv LD_PRELOAD --unsetenv LD_LIBRARY_PATH --unsetenv QT_PLUGIN_PATH)
     [ -d "${TMPDIR:-/tmp}" ] || settings+=(--unsetenv TMPDIR)

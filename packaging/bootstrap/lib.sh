@@ -38,6 +38,9 @@ need_folder() {
 # The caller's name, or number where nobody has given it a name.
 caller_name() { id -un 2>/dev/null || true; }
 
+# What is free on the disk of a folder, in MB.
+free_space() { df -Pk "$1" | awk 'NR == 2 { free = int($4 / 1024) } END { print free + 0 }'; }
+
 # The names in a package list.
 names_in() { grep -v -e '^#' -e '^$' "$1"; }
 

@@ -23,7 +23,8 @@ make_base() {
         mmdebstrap --mode=root "${options[@]}" "$suite" "$root" "${lines[@]}"
     else
         mkdir "$root"
-        TMPDIR=/var/tmp mmdebstrap --mode=unshare --format=tar "${options[@]}" "$suite" - "${lines[@]}" |
+        mkdir -m 711 "$(workplace)"
+        TMPDIR=$(workplace) mmdebstrap --mode=unshare --format=tar "${options[@]}" "$suite" - "${lines[@]}" |
             tar -x -C "$root" --exclude='./dev/*'
     fi
 }

@@ -4,7 +4,7 @@
 
 root_path() {
     local recipe
-    recipe=$(cat "${recipe_files[@]}" | sha256sum | cut -c 1-12)
+    recipe=$(grep -hv '^ *#' "${recipe_files[@]}" | sha256sum | cut -c 1-12)
     printf '%s/root-%s' "$cache" "$recipe"
 }
 
@@ -26,21 +26,36 @@ make_root() {
     need_mirror
     # What killed calls left behind: nobody else makes one while the lock is held.
     remove "$cache"/root-*.new "$cache"/root-*.old
+    remove_workplace
     need_room
-    trap 'remove "$root.new"' EXIT
+    trap 'remove "$root.new"; remove_workplace' EXIT
     step "Make a Debian 13 root file system (once)" make_base "$root.new" "$mirror" "$security"
     touch "$root.new/.complete"
     sync -f "$root.new/.complete" # a power cut must not leave an empty file behind that mark
     remove "$root"                # one that lost its mark
     mv -T "$root.new" "$root"
     trap - EXIT
+    remove_workplace
     use_root
+}
+
+# Where anybody but root has it made: a place that subordinate users reach, as a home need not be.
+workplace() { printf '/var/tmp/ignite-studio-%s' "$(printf '%s\n' "$(id -u)" "$cache" | sha256sum | cut -c 1-12)"; }
+
+remove_workplace() {
+    local place
+    place=$(workplace)
+    if [ "$(id -u)" -ne 0 ] && [ -O "$place" ]; then
+        # Subordinate users own what is in there, and cannot list the place itself.
+        mmdebstrap --unshare-helper find "$place"/mmdebstrap.* -mindepth 1 -delete >/dev/null 2>&1 || true
+        remove "$place"
+    fi
 }
 
 remove() {
     local folder
     for folder in "$@"; do
-        [ ! -e "$folder" ] || rm -rf --one-file-system "$folder" || die "cannot remove $folder. Remove it, and call again."
+        [ ! -e "$folder" ] || rm -rf --one-file-system "$folder" 2>/dev/null || die "cannot remove $folder. Remove it, and call again."
     done
 }
 
@@ -50,7 +65,6 @@ remove_old_roots() {
     local mark old
     while read -r mark; do
         old=$(dirname "$mark")
-        [ "$old" != "$root" ] || continue
         (
             exec 7<"$mark" && flock -n 7 && mv -T "$old" "$old.old" && rm -rf --one-file-system "$old.old"
         ) 2>/dev/null || true
@@ -58,18 +72,18 @@ remove_old_roots() {
 }
 
 need_room() {
-    local free wanted=4000
-    free=$(free_space)
-    if [ "$free" -lt $wanted ]; then
-        remove_old_roots 0
-        free=$(free_space)
-    fi
-    [ "$free" -ge $wanted ] ||
-        die "the root file system takes 3 GB, and $cache has $free MB free. Make room, or set XDG_CACHE_HOME to a folder on another disk."
+    local wanted=4000 # it has 2500 MB in the end
+    [ "$(id -u)" -eq 0 ] || wanted=6500
+    [ "$(free_space "$cache")" -ge $wanted ] || remove_old_roots 0
+    need_space "$cache" $wanted "set XDG_CACHE_HOME to a folder on another disk."
+    [ "$(id -u)" -eq 0 ] || need_space /var/tmp 3000 "work in a container: $(container_command)"
 }
 
-# In MB.
-free_space() { df -Pk "$cache" | awk 'NR == 2 { free = int($4 / 1024) } END { print free + 0 }'; }
+need_space() {
+    local free
+    free=$(free_space "$1")
+    [ "$free" -ge "$2" ] || die "making the root file system takes $2 MB, and $1 has $free MB free. Make room, or $3"
+}
 
 container_command() {
     printf 'podman run --rm -it --privileged -v "%s:%s" -w "%s" debian:13 ./run' "$top" "$top" "$top"
@@ -89,9 +103,15 @@ need_tools() {
     fi
     bwrap --ro-bind / / --dev /dev --proc /proc --unshare-pid true 2>/dev/null ||
         die "this system does not let $(caller_name) make name spaces, which the root file system is entered by. Call as root, or work in a container: $(container_command)"
-    if [ "$(id -u)" -ne 0 ] && ! grep -q "^$(caller_name):" /etc/subuid 2>/dev/null; then
-        die "$(caller_name) has no subordinate user ids. Give some with “sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(caller_name)”, or work in a container: $(container_command)"
-    fi
+    [ "$(id -u)" -eq 0 ] || need_subordinate_ids
+}
+
+need_subordinate_ids() {
+    local name
+    name=$(id -un 2>/dev/null) ||
+        die "user $(id -u) has no name here, and without root the root file system takes one to make. Work in a container: $(container_command)"
+    grep -q "^$name:" /etc/subuid 2>/dev/null ||
+        die "$name has no subordinate user ids. Give some with “sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $name”, or work in a container: $(container_command)"
 }
 
 # The mirrors are those that this machine's own apt uses.
@@ -108,7 +128,6 @@ need_mirror() {
 
 mirror_of() {
     command -v apt-get >/dev/null || return 0
-    # shellcheck disable=SC2016 # apt's own variables
     apt-get indextargets --format '$(CREATED_BY) $(SITE) $(ORIGIN) $(LABEL)' 2>/dev/null |
         awk -v label="$1" '$1 == "Packages" && $3 == "Debian" && $4 == label && !found { print $2; found = 1 }'
 }

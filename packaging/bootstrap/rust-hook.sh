@@ -37,7 +37,6 @@ Pin: release n=$STUDIO_NEWER
 Pin-Priority: 990
 PIN
 
-# shellcheck disable=SC2086 # a list of names
 if in_root apt-get update -o APT::Update::Error-Mode=any && in_root apt-get install -s --no-install-recommends $STUDIO_RUST >/dev/null; then
     in_root apt-get install -y --no-install-recommends $STUDIO_RUST
 else

@@ -59,9 +59,9 @@ fail_step() {
     die "“$1” failed (exit $2). $(way_out "$3") The whole log is in $3. What was finished is kept: call again when the cause is gone."
 }
 
-# What a person can do about a failure, as far as its log tells.
+# What a person can do about a failure, as far as its log tells; on a full disk that may be empty itself.
 way_out() {
-    if grep -qiE 'no space left on device|disk quota exceeded|not enough free space' "$1"; then
+    if grep -qiE "no space left on device|disk quota exceeded|(not|don't have) enough free space" "$1" || [ "$(free_space "$(dirname "$1")")" -lt 2 ]; then
         printf 'The disk is full: make room, or set XDG_CACHE_HOME to a folder on another disk (now %s).' "$cache"
     elif grep -qiE 'could not get lock' "$1"; then
         printf 'Another program is installing packages: wait until it has finished.'
@@ -104,7 +104,6 @@ stop_at() {
 # Reads the script's end of a pipe, which nobody else holds: it closes when the script is gone.
 guard_group() {
     trap '' INT TERM HUP TTOU
-    exec 7>&- 8>&- 9>&- # the locks are the group's to hold, not the guard's
     local code
     while :; do
         code=0
