@@ -43,12 +43,21 @@ write_tool() {
     chmod +x "$1"
 }
 
+# What a set-up makes once and takes minutes for: it is there.
+make_wasm_tools() {
+    local script=$checkout/packaging/bootstrap/wasm-tools.sh name
+    for name in wasm-component-ld:wasm_component_ld wasmtime:wasmtime; do
+        mkdir -p "$1/${name%:*}-$(sed -n "s/^${name#*:}=//p" "$script")/bin"
+    done
+}
+
 # An old Debian where root calls, which has what it takes to make a root file system.
 new_machine() {
     machine=$(mktemp -d "$common/a machine.XXXX")
     checkout="$machine/check out"
     mkdir -p "$checkout/packaging" "$machine/home" "$machine/stubs" "$machine/the cache"
     cp -r "$here/../../packaging/bootstrap" "$checkout/packaging/"
+    make_wasm_tools "$machine/the cache/tools"
     cp "$here/../../run" "$here/../../test" "$checkout/"
     ln -s "$common/tools" "$machine/tools"
     unset IGNITE_STUDIO_INSIDE XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR XAUTHORITY DISPLAY WAYLAND_DISPLAY \
