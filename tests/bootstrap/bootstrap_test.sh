@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The set-up of ./run and ./test where it goes wrong or is interrupted: the real scripts in a copy of the checkout, with a cache
-# of their own. Only what takes minutes or changes the machine is a stub: apt, mmdebstrap (makes a root of a few megabytes) and
+# of their own. Only what takes minutes or changes the machine is a stub: apt, mmdebstrap (makes a root of a few megabytes), cargo and
 # cmake. The root is entered by the real bwrap.
 #   bootstrap_test.sh [PATTERN]   those whose name matches
 set -uo pipefail

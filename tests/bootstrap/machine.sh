@@ -16,7 +16,7 @@ make_template() {
     for folder in /lib*; do
         if [ -L "$folder" ]; then ln -s "usr/${folder#/}" "$common/template$folder"; fi
     done
-    for tool in bash env readlink dirname cat sha256sum cut tr sed grep head tail flock mkdir stty id sleep ls touch mv sort setpriv true echo; do
+    for tool in bash env readlink dirname cat sha256sum cut tr sed grep head tail flock mkdir stty id sleep ls touch mv rm sort setpriv true echo df awk; do
         cp -L "$(type -P "$tool")" "$common/template/usr/bin/"
         for library in $(ldd "$(type -P "$tool")" | grep -o '/[^ ]*'); do
             mkdir -p "$common/template/usr$(dirname "${library#/usr}")"
@@ -27,6 +27,7 @@ make_template() {
     [ ! -e /usr/lib/locale/C.utf8 ] || cp -r -L /usr/lib/locale/C.utf8 "$common/template/usr/lib/locale/"
     : >"$common/template/etc/resolv.conf"
     : >"$common/template/etc/hosts"
+    make_cargo "$common/template/usr/bin"
     write_tool "$common/template/usr/bin/cmake" <<'STUB'
 echo "cmake $*" >>"$STUDIO_CACHE/calls"
 case " $* " in
@@ -38,17 +39,14 @@ esac
 STUB
 }
 
+# make_cargo FOLDER: one that installs what it is asked for, empty.
+make_cargo() {
+    write_tool "$1/cargo" <<<'[ "$1 $2 $3" = "install --locked --root" ] && mkdir -p "$4/bin"'
+}
+
 write_tool() {
     { printf '#!/bin/bash\n' && cat; } >"$1"
     chmod +x "$1"
-}
-
-# What a set-up makes once and takes minutes for: it is there.
-make_wasm_tools() {
-    local script=$checkout/packaging/bootstrap/wasm-tools.sh name
-    for name in wasm-component-ld:wasm_component_ld wasmtime:wasmtime; do
-        mkdir -p "$1/${name%:*}-$(sed -n "s/^${name#*:}=//p" "$script")/bin"
-    done
 }
 
 # An old Debian where root calls, which has what it takes to make a root file system.
@@ -57,7 +55,6 @@ new_machine() {
     checkout="$machine/check out"
     mkdir -p "$checkout/packaging" "$machine/home" "$machine/stubs" "$machine/the cache"
     cp -r "$here/../../packaging/bootstrap" "$checkout/packaging/"
-    make_wasm_tools "$machine/the cache/tools"
     cp "$here/../../run" "$here/../../test" "$checkout/"
     ln -s "$common/tools" "$machine/tools"
     unset IGNITE_STUDIO_INSIDE XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR XAUTHORITY DISPLAY WAYLAND_DISPLAY \
@@ -72,6 +69,8 @@ new_machine() {
 make_stubs() {
     write_tool stubs/dpkg-query <<<'exit 1'
     write_tool stubs/rustc <<<'exit 1'
+    write_tool stubs/pip3 <<<'exit 1'
+    make_cargo stubs
     write_tool stubs/apt-cache <<<'echo "apt-cache $*" >>"$STUDIO_CACHE/calls"; echo "  Candidate: 1.0"; cat "$machine/candidates" 2>/dev/null'
     write_tool stubs/df <<<'printf "Filesystem 1024-blocks Used Available Capacity Mounted on\nx 9 1 %s 1%% /\n" "$(cat "$machine/free" 2>/dev/null || echo 99999999)"'
     write_tool stubs/id <<<'if [ "$*" = -u ] && [ -e "$machine/uid" ]; then cat "$machine/uid"; else exec "$machine/tools/id" "$@"; fi'
