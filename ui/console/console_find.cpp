@@ -25,7 +25,7 @@ constexpr int linesPerLook = 256;
 ConsoleFind::ConsoleFind(ConsoleView *view, QWidget *parent)
     : QWidget(parent), m_view(view), m_text(new QLineEdit), m_result(new QLabel)
 {
-    const auto button = [this](const char *name, const QString &tip) {
+    const auto button = [](const char *name, const QString &tip) {
         auto *const made = new QToolButton;
         made->setIcon(icon(name));
         made->setToolTip(tip);

@@ -319,7 +319,7 @@ void tst_InvokePane::a_hundred_megabytes_do_not_hold_up_the_window()
 
 void tst_InvokePane::stderr_lines_of_this_execution_only()
 {
-    const auto line = [this](const QString &id, const char *text) {
+    const auto line = [](const QString &id, const char *text) {
         return LogLine{.executionId = id, .stream = LogStream::Stderr, .text = text, .timeMs = 1};
     };
     const QString mine = m_template.executionId;
