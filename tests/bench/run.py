@@ -8,6 +8,7 @@
 import json
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 SAMPLE = TOP / "resources/samples/rust-hello"
 FLOOR = TOP / "tests/bench/bare-hyper"
+WASM_FLOOR = TOP / "tests/bench/bare-wasi"
+WASM = "wasm32-wasip2"
 ROUNDS = 7
 
 
@@ -57,15 +60,15 @@ class Bench:
         beside = f"{floor:10.2f}  {ratio:5.2f} ×" if floor else f"{'–':>10}  {'–':>7}"
         print(f"{name:34} {value:10.2f} {unit:3} {beside}  reach {reach:<5} {'met' if met else 'NOT MET':8} spread {spread}", flush=True)
 
-    def floor_project(self, name):
+    def floor_project(self, name, source=FLOOR):
         folder = self.scratch / name
-        shutil.copytree(FLOOR, folder, ignore=shutil.ignore_patterns("target"))
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("target"))
         with open(folder / "Cargo.toml", "a", encoding="utf-8") as manifest:
             manifest.write("\n[profile.dev]\ndebug = 0\n")
         return folder
 
     def cargo(self, folder, *arguments):
-        flags = 'build.rustflags=["-Clink-arg=-fuse-ld=lld"]'
+        flags = 'target.x86_64-unknown-linux-gnu.rustflags=["-Clink-arg=-fuse-ld=lld"]'
         subprocess.run(["cargo", "build", "-q", "--config", flags, *arguments], cwd=folder, check=True)
 
     def floor_release(self):
@@ -75,11 +78,11 @@ class Bench:
             self._floor_release = folder / "target/release/bare-hyper"
         return self._floor_release
 
-    def ours(self, profile, name="ours"):
+    def ours(self, profile, name="ours", target="native"):
         folder = self.scratch / name
         if not folder.exists():
             shutil.copytree(SAMPLE, folder)
-        return self.studio("compile", folder=str(folder), key=name + profile, profile=profile)
+        return self.studio("compile", folder=str(folder), key=name + profile, profile=profile, target=target)
 
 
 def edit_to_answer(bench):
@@ -102,6 +105,62 @@ def edit_to_answer(bench):
             values.append(answer["ms"])
             floors.append(built + first)
     bench.add("edit-to-answer", "ms", values, floors, 0.8)
+
+
+def first_of_component(component, *options):
+    """Milliseconds from `wasmtime serve` to the first answer, as a person would start it."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    begin = time.perf_counter()
+    process = subprocess.Popen(["wasmtime", "serve", "-Scli", "-Ccache=n", f"--addr=127.0.0.1:{port}", *options, str(component)],
+                               stderr=subprocess.PIPE)
+    try:
+        process.stderr.readline()  # it says where it listens
+        with socket.create_connection(("127.0.0.1", port), 10) as client:
+            client.sendall(b"POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\n\r\n{}")
+            if not client.recv(4096).startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(f"{component} does not answer")
+        return (time.perf_counter() - begin) * 1000
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def wasm(bench):
+    """The inner loop on Wasm beside cargo and `wasmtime serve` by hand; then the release component, precompiled."""
+    folder = bench.scratch / "wasm"
+    shutil.copytree(SAMPLE, folder)
+    source = (folder / "src/lib.rs").read_text()
+    bench.studio("open", folder=str(folder), target="wasm")
+    by_hand = bench.floor_project("wasm-floor", WASM_FLOOR)
+    floor_source = (by_hand / "src/lib.rs").read_text()
+    values, floors = [], []
+    for i in range(ROUNDS + 2):
+        words = f"Hello {i}"
+        answer = bench.studio("edit-answer", file=str(folder / "src/lib.rs"), content=source.replace("Hello from Rust!", words), expect=words)
+        (by_hand / "src/lib.rs").write_text(floor_source.replace("Hello from Rust!", words))
+        begin = time.perf_counter()
+        bench.cargo(by_hand, "--target", WASM)
+        built = (time.perf_counter() - begin) * 1000
+        first = first_of_component(by_hand / "target" / WASM / "debug/bare_wasi.wasm")
+        if i >= 2:
+            values.append(answer["ms"])
+            floors.append(built + first)
+    bench.add("wasm-edit-to-answer", "ms", values, floors, 0.5)
+
+    ours = bench.ours("release", "wasm-release", "wasm")
+    bench.cargo(by_hand, "--target", WASM, "--release")
+    floor = by_hand / "target" / WASM / "release/bare_wasi.wasm"
+    bench.add("wasm-release-size", "KiB", [ours["bytes"] / 1024], [floor.stat().st_size / 1024], 1.2)
+    spawn = {}
+    for name, component in (("ours", ours["path"]), ("floor", floor)):
+        spawn[bench.scratch / f"{name}.cwasm"] = []
+        subprocess.run(["wasmtime", "compile", "-o", bench.scratch / f"{name}.cwasm", component], check=True)
+    for _ in range(ROUNDS * 3):
+        for code, times in spawn.items():
+            times.append(first_of_component(code, "--allow-precompiled"))
+    bench.add("wasm-spawn-to-first-200", "ms", *spawn.values(), 1.1)
 
 
 def first_compiles(bench):
@@ -191,7 +250,7 @@ def window(bench):
     bench.add("window-memory", "MiB", memory[1:], floor_memory[1:], 0.85)
 
 
-FIGURES = {"edit": edit_to_answer, "release": release_handler, "send": send_overhead, "window": window, "first": first_compiles}
+FIGURES = {"edit": edit_to_answer, "release": release_handler, "send": send_overhead, "wasm": wasm, "window": window, "first": first_compiles}
 
 
 def main():

@@ -30,6 +30,11 @@ QString text(const Json &json, const char *key)
     return json.contains(key) ? toQString(json.at(key).get<std::string>()) : QString();
 }
 
+RustTarget targetOf(const Json &json)
+{
+    return text(json, "target") == QLatin1String("wasm") ? RustTarget::Wasm : RustTarget::Native;
+}
+
 double median(std::vector<double> values)
 {
     std::ranges::sort(values);
@@ -81,6 +86,7 @@ struct Bench
         const auto artifact = QCoro::waitFor(compiler.compile(
             {.projectKey = text(command, "key"),
              .sourceFolder = text(command, "folder"),
+             .target = targetOf(command),
              .profile = text(command, "profile") == QLatin1String("release") ? Profile::Release : Profile::Dev},
             {}));
         if (!artifact) {
@@ -160,6 +166,7 @@ struct Bench
     {
         const std::string name = command.at("cmd").get<std::string>();
         if (name == "open") {
+            loop.setTarget(targetOf(command));
             loop.setProject(text(command, "folder"), QStringLiteral("org/hello"));
             return {{"ok", true}};
         }
