@@ -83,6 +83,23 @@ Json toJson(const App &app)
             {"updatedAtMs", number(app.updatedAtMs)}};
 }
 
+Json toJson(const ArtifactDetails &details)
+{
+    Json crates = Json::array();
+    for (const auto &[name, version] : details.crates) {
+        crates.push_back({{"name", toUtf8(name)}, {"version", toUtf8(version)}});
+    }
+    const auto strings = [](const QStringList &list) {
+        Json array = Json::array();
+        std::ranges::transform(list, std::back_inserter(array), toUtf8);
+        return array;
+    };
+    return {{"sizeBytes", number(details.size)},
+            {"crates", crates},
+            {"imports", strings(details.imports)},
+            {"exports", strings(details.exports)}};
+}
+
 Json toJson(const Version &version)
 {
     return {{"version", version.number},
@@ -93,6 +110,7 @@ Json toJson(const Version &version)
             {"resourceTier", wireTier(version.tier)},
             {"runtime",
              {{"rust", {{"target", wireTarget(version.target)}, {"toolchainVersion", toUtf8(version.rustVersion)}}}}},
+            {"artifact", toJson(version.artifact)},
             {"note", toUtf8(version.note)}};
 }
 

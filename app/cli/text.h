@@ -23,6 +23,7 @@ QString sizeText(qint64 bytes);
 
 // The JSON of the platform's gateway: camelCase, 64-bit integers as strings, enums by wire name (PLATFORM, part 2).
 Json toJson(const App &app);
+Json toJson(const ArtifactDetails &details);
 Json toJson(const Version &version);
 /// The document of `draft info`, with the names that the platform's command line prints.
 Json toJson(const Draft &draft);

@@ -35,6 +35,24 @@ Task<int> list(Session &session, std::string name, int limit)
     co_return 0;
 }
 
+QList<QStringList> detailRows(const ArtifactDetails &details)
+{
+    if (details.size == 0) {
+        return {}; // published before they were kept
+    }
+    QStringList crates;
+    for (const auto &[name, version] : details.crates) {
+        crates << name + QLatin1Char(' ') + version;
+    }
+    QList<QStringList> rows{{QStringLiteral("SIZE"), sizeText(details.size)},
+                            {QStringLiteral("CRATES"), crates.join(QStringLiteral(", "))}};
+    if (!details.imports.isEmpty()) {
+        rows << QStringList{QStringLiteral("IMPORTS"), details.imports.join(QStringLiteral(", "))}
+             << QStringList{QStringLiteral("EXPORTS"), details.exports.join(QStringLiteral(", "))};
+    }
+    return rows;
+}
+
 /// `get` shows a version, `rollback` makes it the active one first.
 Task<int> show(Session &session, std::string name, int number, bool rollback)
 {
@@ -52,15 +70,16 @@ Task<int> show(Session &session, std::string name, int number, bool rollback)
         co_return std::unexpected(version.error());
     }
     session.print(toJson(*version), [&](QTextStream &out) {
-        writeTable(
-            out, {{QStringLiteral("VERSION"), QString::number(version->number)},
-                  {QStringLiteral("STATUS"), version->active ? QStringLiteral("active") : QStringLiteral("superseded")},
-                  {QStringLiteral("TARGET"), targetName(version->target)},
-                  {QStringLiteral("RUST"), version->rustVersion},
-                  {QStringLiteral("CODE"), QString::fromLatin1(version->codeHash)},
-                  {QStringLiteral("ARTIFACT"), QString::fromLatin1(version->artifactHash)},
-                  {QStringLiteral("CREATED"), timeText(version->createdAtMs)},
-                  {QStringLiteral("NOTE"), version->note}});
+        QList<QStringList> rows{
+            {QStringLiteral("VERSION"), QString::number(version->number)},
+            {QStringLiteral("STATUS"), version->active ? QStringLiteral("active") : QStringLiteral("superseded")},
+            {QStringLiteral("TARGET"), targetName(version->target)},
+            {QStringLiteral("RUST"), version->rustVersion},
+            {QStringLiteral("CODE"), QString::fromLatin1(version->codeHash)},
+            {QStringLiteral("ARTIFACT"), QString::fromLatin1(version->artifactHash)},
+            {QStringLiteral("CREATED"), timeText(version->createdAtMs)},
+            {QStringLiteral("NOTE"), version->note}};
+        writeTable(out, rows << detailRows(version->artifact));
     });
     co_return 0;
 }

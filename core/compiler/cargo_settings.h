@@ -21,6 +21,9 @@ QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileReq
 QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, const QString &unoptimised,
                            bool offline);
 
+/// `package.name` of a manifest; empty where there is none.
+QString packageName(const QByteArray &manifest);
+
 /// The handler's own package by its name in the author's manifest; empty when the author chooses how dev is optimised.
 QString unoptimisedPackage(const QByteArray &manifest);
 

@@ -3,6 +3,7 @@
 
 #include "core/base/file_lock.h"
 #include "core/compiler/artifacts.h"
+#include "core/compiler/audit.h"
 #include "core/compiler/build.h"
 #include "core/compiler/build_folder.h"
 #include "core/compiler/cargo_errors.h"
@@ -216,6 +217,30 @@ void sayLeftOut(const CompileObserver &observer, const QStringList &leftOut)
     }
 }
 
+/// The program with the list of its crates in it. Without objcopy as it is: the list is of use to others only.
+Task<QString> withCrates(Job job, QString program, CompileObserver observer, std::stop_token stop)
+{
+    const QByteArray lockfile = readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray());
+    const QByteArray manifest = readFile(job.folder.source + QStringLiteral("/Cargo.toml")).value_or(QByteArray());
+    const QByteArray section =
+        auditSection(readLockfile(lockfile).value_or(QList<LockedCrate>()), packageName(manifest));
+    const QString folder = job.folder.root + QStringLiteral("/with-crates");
+    if (const auto made = makeFolder(folder); !made) {
+        co_return std::unexpected(made.error());
+    }
+    const QString to = folder + QLatin1Char('/') + QFileInfo(program).fileName();
+    const auto added = co_await addAuditSection(program, job.request.target, section, to, stop);
+    if (!added && added.error().code == ErrorCode::Cancelled) {
+        co_return std::unexpected(added.error());
+    }
+    if (!added) {
+        say(observer,
+            QStringLiteral("\x1b[33mnote\x1b[0m: the list of crates is not embedded: %1").arg(added.error().message));
+        co_return program;
+    }
+    co_return to;
+}
+
 } // namespace
 
 class Compiler::Private
@@ -290,7 +315,14 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
         report(observer, error);
         co_return std::unexpected(error);
     }
-    auto artifact = co_await onWorker([job, program = built->program, libraries = built->libraries] {
+    Result<QString> program = built->program;
+    if (job.request.profile == Profile::Release) {
+        program = co_await withCrates(job, built->program, observer, stop);
+        if (!program) {
+            co_return std::unexpected(program.error());
+        }
+    }
+    auto artifact = co_await onWorker([job, program = *program, libraries = built->libraries] {
         return keepArtifact(job.folder, job.toolchain, job.request, program, libraries);
     });
     if (artifact) {

@@ -67,6 +67,18 @@ Result<InvokePlan> planInvoke(Store &store, const AppId &id, const InvokeTarget 
     return plan;
 }
 
+ArtifactDetails detailsOf(const Artifact &artifact)
+{
+    ArtifactDetails details{.size = artifact.size,
+                            .crates = {},
+                            .imports = artifact.interface.imports,
+                            .exports = artifact.interface.exports};
+    for (const LockedCrate &crate : artifact.crates) {
+        details.crates.append({crate.name, crate.version});
+    }
+    return details;
+}
+
 /// No instance was to be had: none was free in time, or none can be started.
 Result<Invocation> answeredByPlatform(const HandlerCall &call, const Error &error)
 {
@@ -277,7 +289,8 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
         if (!compiled) {
             return store.compileFailed(id, hash, compiled.error().message);
         }
-        return store.compileFinished(id, hash, compiled->path, compiled->target, compiled->rustVersion);
+        return store.compileFinished(id, hash, compiled->path, compiled->target, compiled->rustVersion,
+                                     detailsOf(*compiled));
     });
     if (self) {
         Q_EMIT appChanged(id);

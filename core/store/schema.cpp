@@ -66,11 +66,18 @@ Migration replicas()
     return {QStringLiteral("ALTER TABLE app ADD COLUMN max_replicas INTEGER NOT NULL DEFAULT 10")};
 }
 
+/// JSON: {"size", "crates": [["name", "version"], …], "imports", "exports"}; empty where nobody kept it.
+Migration artifactDetails()
+{
+    return {QStringLiteral("ALTER TABLE draft ADD COLUMN artifact_details TEXT NOT NULL DEFAULT ''"),
+            QStringLiteral("ALTER TABLE version ADD COLUMN artifact_details TEXT NOT NULL DEFAULT ''")};
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{appsDraftsVersions(), replicas()};
+    static const QList<Migration> steps{appsDraftsVersions(), replicas(), artifactDetails()};
     return steps;
 }
 

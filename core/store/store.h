@@ -46,6 +46,17 @@ struct App
     bool operator==(const App &) const = default;
 };
 
+/// What a release artifact is made of.
+struct ArtifactDetails
+{
+    qint64 size = 0;                           ///< bytes
+    QList<std::pair<QString, QString>> crates; ///< name and version, as locked
+    QStringList imports;                       ///< of a component: what it asks of its host
+    QStringList exports;
+
+    bool operator==(const ArtifactDetails &) const = default;
+};
+
 /// The one mutable slot of an app.
 struct Draft
 {
@@ -59,6 +70,7 @@ struct Draft
     QByteArray artifactHash; ///< blob of the release artifact made from exactly codeHash; empty when there is none
     RustTarget artifactTarget = RustTarget::Native;
     QString artifactRust;
+    ArtifactDetails artifact;
 
     bool operator==(const Draft &) const = default;
 };
@@ -72,6 +84,7 @@ struct Version
     QByteArray artifactHash;
     RustTarget target = RustTarget::Native;
     QString rustVersion;
+    ArtifactDetails artifact;
     QString tier;
     int memoryMb = 0;
     int timeoutSecs = 0;
@@ -112,7 +125,7 @@ public:
     /// Takes the artifact into the blobs, a native one ready to be executed. FailedPrecondition when the draft has
     /// changed since the compile began.
     Result<Draft> compileFinished(const AppId &id, const QByteArray &codeHash, const QString &artifact,
-                                  RustTarget target, const QString &rustVersion);
+                                  RustTarget target, const QString &rustVersion, const ArtifactDetails &details = {});
     Result<Draft> compileFailed(const AppId &id, const QByteArray &codeHash, const QString &error);
 
     /// Freezes the draft as the next version and makes it active. FailedPrecondition without a draft, without a release

@@ -10,7 +10,7 @@ constexpr auto replaceDraft = R"(
     INSERT INTO draft (app, code_hash, created_at_ms, updated_at_ms, status) VALUES (?, ?, ?, ?, 'saved')
     ON CONFLICT (app) DO UPDATE SET code_hash = excluded.code_hash, created_at_ms = excluded.created_at_ms,
         updated_at_ms = excluded.updated_at_ms, status = 'saved', deploy_id = '', error = '', artifact_hash = '',
-        artifact_target = 'native', artifact_rust = '')";
+        artifact_target = 'native', artifact_rust = '', artifact_details = '')";
 
 Result<Draft> staleCompile(const AppId &id)
 {
@@ -89,7 +89,7 @@ Result<Draft> Store::compileStarted(const AppId &id, const QByteArray &codeHash,
 }
 
 Result<Draft> Store::compileFinished(const AppId &id, const QByteArray &codeHash, const QString &artifact,
-                                     RustTarget target, const QString &rustVersion)
+                                     RustTarget target, const QString &rustVersion, const ArtifactDetails &details)
 {
     const auto stored = d->blobs.put(artifact, target == RustTarget::Native);
     if (!stored) {
@@ -98,8 +98,10 @@ Result<Draft> Store::compileFinished(const AppId &id, const QByteArray &codeHash
     return d->changeCompile(id, codeHash, [&](const AppRow &row) {
         return execute(d->database,
                        QStringLiteral("UPDATE draft SET status = 'compiled', error = '', artifact_hash = ?, "
-                                      "artifact_target = ?, artifact_rust = ?, updated_at_ms = ? WHERE app = ?"),
-                       {QString::fromLatin1(*stored), targetName(target), rustVersion, nowMs(), row.rowId});
+                                      "artifact_target = ?, artifact_rust = ?, artifact_details = ?, updated_at_ms = ? "
+                                      "WHERE app = ?"),
+                       {QString::fromLatin1(*stored), targetName(target), rustVersion, detailsToJson(details), nowMs(),
+                        row.rowId});
     });
 }
 

@@ -5,6 +5,8 @@
 
 #include <QSqlRecord>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -83,6 +85,7 @@ Version versionFrom(const QSqlQuery &query, const App &app)
                    .artifactHash = row.hash("artifact_hash"),
                    .target = targetFrom(row.text("target")),
                    .rustVersion = row.text("rust_version"),
+                   .artifact = detailsFrom(row.text("artifact_details")),
                    .tier = row.text("tier"),
                    .memoryMb = row.number("memory_mb"),
                    .timeoutSecs = row.number("timeout_secs"),
@@ -91,7 +94,54 @@ Version versionFrom(const QSqlQuery &query, const App &app)
                    .active = number == app.activeVersion};
 }
 
+QStringList stringsFrom(const Json &json, const char *key)
+{
+    QStringList strings;
+    for (const Json &item : json.value(key, Json::array())) {
+        strings << toQString(item.is_string() ? item.get<std::string>() : std::string());
+    }
+    return strings;
+}
+
 } // namespace
+
+QString detailsToJson(const ArtifactDetails &details)
+{
+    const auto strings = [](const QStringList &list) {
+        Json array = Json::array();
+        std::ranges::transform(list, std::back_inserter(array), toUtf8);
+        return array;
+    };
+    Json crates = Json::array();
+    for (const auto &[name, version] : details.crates) {
+        crates.push_back(Json::array({toUtf8(name), toUtf8(version)}));
+    }
+    return toQString(Json{{"size", details.size},
+                          {"crates", crates},
+                          {"imports", strings(details.imports)},
+                          {"exports", strings(details.exports)}}
+                         .dump());
+}
+
+/// Details are for show: what cannot be read is left out.
+ArtifactDetails detailsFrom(const QString &text)
+{
+    const auto json = parseJson(text.toUtf8());
+    if (!json || !json->is_object()) {
+        return {};
+    }
+    const Json size = json->value("size", Json());
+    ArtifactDetails details{.size = size.is_number_integer() ? size.get<qint64>() : 0,
+                            .crates = {},
+                            .imports = stringsFrom(*json, "imports"),
+                            .exports = stringsFrom(*json, "exports")};
+    for (const Json &crate : json->value("crates", Json::array())) {
+        if (crate.is_array() && crate.size() == 2 && crate[0].is_string() && crate[1].is_string()) {
+            details.crates.append({toQString(crate[0].get<std::string>()), toQString(crate[1].get<std::string>())});
+        }
+    }
+    return details;
+}
 
 QString environmentToJson(const QList<std::pair<QString, QString>> &environment)
 {
@@ -161,7 +211,8 @@ Result<Draft> findDraft(const Database &database, const AppRow &app)
                  .error = row.text("error"),
                  .artifactHash = row.hash("artifact_hash"),
                  .artifactTarget = targetFrom(row.text("artifact_target")),
-                 .artifactRust = row.text("artifact_rust")};
+                 .artifactRust = row.text("artifact_rust"),
+                 .artifact = detailsFrom(row.text("artifact_details"))};
 }
 
 Result<QList<Version>> findVersions(const Database &database, const AppRow &app, int limit, int before)

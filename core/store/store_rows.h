@@ -27,6 +27,8 @@ Result<Version> findVersion(const Database &database, const AppRow &app, int num
 /// The number of the newest version, 0 for none.
 Result<int> newestVersion(const Database &database, const AppRow &app);
 
+QString detailsToJson(const ArtifactDetails &details);
+ArtifactDetails detailsFrom(const QString &text);
 QString environmentToJson(const QList<std::pair<QString, QString>> &environment);
 
 /// For statements that return nothing.

@@ -47,13 +47,14 @@ Result<Version> activate(const Database &database, const AppRow &row, int number
 
 Result<Version> freeze(const Database &database, const AppRow &row, const Draft &draft, int number, const QString &note)
 {
-    const auto inserted = execute(
-        database,
-        QStringLiteral("INSERT INTO version (app, number, code_hash, artifact_hash, target, rust_version, tier, "
-                       "memory_mb, timeout_secs, note, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-        {row.rowId, number, QString::fromLatin1(draft.codeHash), QString::fromLatin1(draft.artifactHash),
-         targetName(draft.artifactTarget), draft.artifactRust, row.app.tier, row.app.memoryMb, row.app.timeoutSecs,
-         note, nowMs()});
+    const auto inserted =
+        execute(database,
+                QStringLiteral("INSERT INTO version (app, number, code_hash, artifact_hash, target, rust_version, "
+                               "artifact_details, tier, memory_mb, timeout_secs, note, created_at_ms) "
+                               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                {row.rowId, number, QString::fromLatin1(draft.codeHash), QString::fromLatin1(draft.artifactHash),
+                 targetName(draft.artifactTarget), draft.artifactRust, detailsToJson(draft.artifact), row.app.tier,
+                 row.app.memoryMb, row.app.timeoutSecs, note, nowMs()});
     if (!inserted) {
         return std::unexpected(inserted.error());
     }

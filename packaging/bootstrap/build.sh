@@ -7,6 +7,7 @@ build_preset() {
     local preset=$1 logs=$top/build/logs
     build=$top/build/$preset
     export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_COMPILERCHECK=content
+    export CCACHE_IGNOREOPTIONS='-DQT_TESTCASE_*' # paths of this checkout, which only QFINDTESTDATA reads
     if [ ! -e "$build/build.ninja" ] || [ "$(cat "$build/.made-for" 2>/dev/null)" != "$(made_for)" ]; then
         # Afresh: a first try that failed, a checkout that was moved or another root leave answers that are no longer true.
         step "Configure ($preset)" cmake --fresh -S "$top" --preset "$preset"

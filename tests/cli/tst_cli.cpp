@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as a person types it: the real program, the real cargo, real handlers.
 #include "core/base/json.h"
+#include "tests/support/places.h"
 
 #include <QDir>
 #include <QProcess>
@@ -75,7 +76,7 @@ class TestCli : public QObject
         if (run(QStringLiteral("ignite app get ") + name).code == 0) {
             return;
         }
-        const QString folder = copied(QStringLiteral(STUDIO_TEST_DATA "/handlers/misbehave"), name);
+        const QString folder = copied(studio::sourcePath("/tests/data/handlers/misbehave"), name);
         for (const char *line : {"ignite app create %1 --timeout-secs %2", "ignite draft save %1 -c .",
                                  "ignite draft compile %1", "ignite draft publish %1 --note first"}) {
             const Ran ran = run(QString::fromLatin1(line)
@@ -91,8 +92,7 @@ private Q_SLOTS:
 
     void the_five_lines_verbatim()
     {
-        const QString hello =
-            copied(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), QStringLiteral("hello"));
+        const QString hello = copied(studio::sourcePath("/resources/samples/rust-hello"), QStringLiteral("hello"));
         Ran last;
         for (const char *line : {
                  "dodil ignite app create hello --runtime rust --rust-target native",
@@ -133,8 +133,7 @@ private Q_SLOTS:
 
     void the_five_lines_on_wasm()
     {
-        const QString hello =
-            copied(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), QStringLiteral("hello-wasm"));
+        const QString hello = copied(studio::sourcePath("/resources/samples/rust-hello"), QStringLiteral("hello-wasm"));
         Ran last;
         for (const char *line : {
                  "ignite app create hello-wasm --runtime rust --rust-target wasm --max-replicas 2",
@@ -157,8 +156,7 @@ private Q_SLOTS:
 
     void a_second_publish_is_version_2_and_rollback_repoints()
     {
-        const QString folder =
-            copied(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), QStringLiteral("rolling"));
+        const QString folder = copied(studio::sourcePath("/resources/samples/rust-hello"), QStringLiteral("rolling"));
         QCOMPARE(run(QStringLiteral("ignite app create rolling")).code, 0);
         const QString deploy = QStringLiteral(
             "ignite draft save rolling -c . && ignite draft compile rolling && ignite draft publish rolling");
@@ -268,7 +266,7 @@ private Q_SLOTS:
 
     void a_compile_error_is_shown_and_exits_1()
     {
-        const QString folder = copied(QStringLiteral(STUDIO_TEST_DATA "/handlers/misbehave"), QStringLiteral("wrong"));
+        const QString folder = copied(studio::sourcePath("/tests/data/handlers/misbehave"), QStringLiteral("wrong"));
         QFile source(folder + QStringLiteral("/src/lib.rs"));
         QVERIFY(source.open(QIODevice::ReadOnly));
         write(source.fileName(), source.readAll().replace("req.raw().len()", "req.rwa().len()"));

@@ -5,6 +5,7 @@
 #include "core/platform/local_platform.h"
 #include "tests/contract/handler/bare_server.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/places.h"
 
 #include <QCoroTask>
 
@@ -26,11 +27,10 @@ RustTarget targetOf(const QString &way)
 QString folderOf(const QString &handler)
 {
     if (handler == QLatin1String("@hello")) {
-        return QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello");
+        return sourcePath("/resources/samples/rust-hello");
     }
-    return handler.startsWith(QLatin1Char('@'))
-               ? QStringLiteral(STUDIO_SOURCE_DIR "/resources/sdk/examples/") + handler.sliced(1)
-               : QStringLiteral(STUDIO_TEST_DATA "/handlers/") + handler;
+    return handler.startsWith(QLatin1Char('@')) ? sourcePath("/resources/sdk/examples/") + handler.sliced(1)
+                                                : sourcePath("/tests/data/handlers/") + handler;
 }
 
 /// Whether so many calls each got an answer with an id that no other has.
@@ -186,7 +186,7 @@ private Q_SLOTS:
     {
         m_paths.data = m_data.path();
         m_platform = std::make_unique<LocalPlatform>(m_paths, &m_compiler, &m_client);
-        const auto rows = readRows(QStringLiteral(STUDIO_SOURCE_DIR "/tests/contract/handler/rows.json"));
+        const auto rows = readRows(sourcePath("/tests/contract/handler/rows.json"));
         QVERIFY2(rows, rows ? "" : qPrintable(rows.error().message));
         m_rows = *rows;
         QVERIFY(m_rows.size() >= 80);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/json.h"
 #include "core/compiler/compiler.h"
 #include "core/process/process.h"
+#include "tests/support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -20,8 +22,8 @@ namespace studio::test {
 inline Paths testPaths()
 {
     Paths paths;
-    paths.cache = qEnvironmentVariable("STUDIO_TEST_CACHE", QStringLiteral(STUDIO_TEST_CACHE_DEFAULT));
-    paths.resources = QStringLiteral(STUDIO_SOURCE_DIR "/resources");
+    paths.cache = testCache();
+    paths.resources = sourcePath("/resources");
     return paths;
 }
 
@@ -120,6 +122,26 @@ inline QByteArray answerOf(const Artifact &artifact)
     ::close(connection);
     const qsizetype body = all.indexOf("\r\n\r\n");
     return body < 0 ? "no answer: " + all : all.sliced(body + 4);
+}
+
+/// The content of a section `.dep-v0`: zlib's deflate of {"packages": […]}, the artifact's crates in order.
+inline void checkAudit(const QByteArray &section, const Artifact &artifact)
+{
+    const QByteArray length("\0\0\1\0", 4); // Qt wants to be told the size; it grows by itself
+    const auto json = parseJson(qUncompress(length + section));
+    QVERIFY2(json, json ? "" : qPrintable(json.error().message));
+    const Json &packages = json->at("packages");
+    QCOMPARE(qsizetype(packages.size()), artifact.crates.size());
+    const auto find = [&](const char *name) {
+        return *std::ranges::find_if(packages, [&](const Json &package) { return package.at("name") == name; });
+    };
+    QVERIFY(find("hello").at("root") == true);
+    QCOMPARE(find("hello").at("source").get<std::string>(), "local");
+    const Json serde = find("serde_json");
+    QVERIFY(serde.at("source") == "crates.io" || serde.at("source") == "registry");
+    for (const Json &index : serde.at("dependencies")) {
+        QVERIFY(index.get<std::size_t>() < packages.size());
+    }
 }
 
 /// Sets a variable of our own environment, which cargo's is made from, for the life of the value.

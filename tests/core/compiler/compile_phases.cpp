@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Not a test: prints how long each step of a warm compile takes. compile_phases [ROUNDS [TOOLCHAIN]]
 #include "core/compiler/compiler.h"
+#include "tests/support/places.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -35,7 +36,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     const int rounds = argc > 1 ? QByteArray(argv[1]).toInt() : 11;
     const QTemporaryDir project;
-    const QString sample = QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello");
+    const QString sample = sourcePath("/resources/samples/rust-hello");
     QDir().mkpath(project.filePath(QStringLiteral("src")));
     QFile::copy(sample + QStringLiteral("/Cargo.toml"), project.filePath(QStringLiteral("Cargo.toml")));
     QFile source(sample + QStringLiteral("/src/lib.rs"));
@@ -45,8 +46,8 @@ int main(int argc, char **argv)
     const QByteArray text = source.readAll();
 
     Paths paths;
-    paths.cache = qEnvironmentVariable("STUDIO_TEST_CACHE", QStringLiteral(STUDIO_TEST_CACHE_DEFAULT));
-    paths.resources = QStringLiteral(STUDIO_SOURCE_DIR "/resources");
+    paths.cache = testCache();
+    paths.resources = sourcePath("/resources");
     Compiler compiler(paths);
     QMap<QString, QList<double>> phases;
     for (int round = 0; round <= rounds; ++round) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way from an author's folder to a program, with the real cargo.
 #include "compile_helpers.h"
+#include "tests/support/places.h"
 
 #include <QCryptographicHash>
 #include <QDirIterator>
@@ -47,7 +48,7 @@ private Q_SLOTS:
     {
         Told told;
         const CompileRequest request{.projectKey = QStringLiteral("rust-hello"),
-                                     .sourceFolder = QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello")};
+                                     .sourceFolder = sourcePath("/resources/samples/rust-hello")};
         const auto before = snapshot(request.sourceFolder);
         COMPILE(artifact, m_compiler, request, told);
         QVERIFY2(answerOf(artifact).contains("Hello from Rust!"), answerOf(artifact).constData());
@@ -56,6 +57,23 @@ private Q_SLOTS:
         QCOMPARE(artifact.profile, Profile::Dev);
         QVERIFY(told.text().contains(QLatin1String("Finished")));
         QCOMPARE(snapshot(request.sourceFolder), before); // no Cargo.lock, no target folder
+    }
+
+    void a_release_tells_its_crates_to_other_tools()
+    {
+        const TestProject project("audited");
+        Told told;
+        CompileRequest request = project.request();
+        request.profile = Profile::Release;
+        COMPILE(artifact, m_compiler, request, told);
+        QCOMPARE(answerOf(artifact), "\"audited\"");
+        const QTemporaryDir folder;
+        const QString section = folder.filePath(QStringLiteral("section"));
+        QCOMPARE(QProcess::execute(QStringLiteral("objcopy"),
+                                   {QStringLiteral("--dump-section"), QStringLiteral(".dep-v0=") + section,
+                                    artifact.path, folder.filePath(QStringLiteral("copy"))}),
+                 0);
+        checkAudit(readFile(section), artifact);
     }
 
     void a_change_is_compiled_and_the_artifact_before_it_stays()
@@ -84,6 +102,10 @@ private Q_SLOTS:
         COMPILE(second, m_compiler, project.request(), told);
         QVERIFY2(!told.text().contains(QLatin1String("hello v0.1.0")), qPrintable(told.text()));
         QCOMPARE(second.sha256, first.sha256);
+        // Cargo kept what rustc said of itself: it does not have to be asked at each compile.
+        QDirIterator kept(testPaths().cache + QStringLiteral("/shared"), {QStringLiteral(".rustc_info.json")},
+                          QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        QVERIFY(kept.hasNext());
     }
 
     void two_projects_of_one_name_and_version_run_their_own_code()

@@ -49,6 +49,12 @@ private Q_SLOTS:
         QVERIFY2(!imports.contains(QLatin1String("wasi:sockets")), qPrintable(imports));
         const auto tokio = std::ranges::find(artifact.crates, QStringLiteral("tokio"), &LockedCrate::name);
         QVERIFY(tokio != artifact.crates.end() && tokio->version.startsWith(QLatin1String("1.")));
+        const QByteArray bytes = readFile(artifact.path);
+        const qsizetype crates = bytes.lastIndexOf("\x07.dep-v0");
+        QCOMPARE(crates > 0, profile == Profile::Release);
+        if (crates > 0) {
+            checkAudit(bytes.sliced(crates + 8), artifact);
+        }
         qInfo("%s component: %lld bytes", qPrintable(profileName(profile)), artifact.size);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/instance_pool.h"
+#include "tests/support/places.h"
 
 #include <QCoroTask>
 #include <QTest>
@@ -14,7 +15,7 @@ class TestInstancePool : public QObject
     {
         return {.app = QStringLiteral("org:app"),
                 .artifact = "a",
-                .spec = {.program = QStringLiteral(STUDIO_SOURCE_DIR "/tests/core/runner/fake_handler.py"),
+                .spec = {.program = sourcePath("/tests/core/runner/fake_handler.py"),
                          .functionId = QStringLiteral("org/app"),
                          .environment = {{QStringLiteral("MODE"), mode}}},
                 .maxReplicas = replicas};

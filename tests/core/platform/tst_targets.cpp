@@ -2,6 +2,7 @@
 // The same handler published on both targets: limits, ends, lines, state. The real compiler, the real Wasmtime.
 #include "core/platform/local_platform.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/places.h"
 
 #include <QCoroTask>
 #include <QDirIterator>
@@ -85,7 +86,7 @@ private Q_SLOTS:
         m_paths.data = m_data.path();
         m_platform = std::make_unique<LocalPlatform>(m_paths, &m_compiler, &m_client);
         for (const RustTarget target : {RustTarget::Native, RustTarget::Wasm}) {
-            publish(target, QStringLiteral(STUDIO_TEST_DATA "/handlers/wild"));
+            publish(target, sourcePath("/tests/data/handlers/wild"));
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/project.h"
+#include "tests/support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -47,13 +48,13 @@ private Q_SLOTS:
         const QTemporaryDir home;
         const QString folder = home.filePath(QStringLiteral("projects/rust-hello"));
         QDir().mkpath(home.filePath(QStringLiteral("projects")));
-        QVERIFY(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), folder).has_value());
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), folder).has_value());
         const auto project = readProject(folder);
         QVERIFY(project.has_value());
         QCOMPARE(project->name, QStringLiteral("hello"));
         QCOMPARE(project->handlerFile, QStringLiteral("src/lib.rs"));
         QCOMPARE(project->handlerLine, 5);
-        QCOMPARE(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), folder).error().code,
+        QCOMPARE(copySample(sourcePath("/resources/samples/rust-hello"), folder).error().code,
                  ErrorCode::AlreadyExists);
     }
 

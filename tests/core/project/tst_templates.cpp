@@ -2,6 +2,7 @@
 #include "core/manifest/manifest.h"
 #include "core/project/project.h"
 #include "core/project/templates.h"
+#include "tests/support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,7 +15,7 @@ class TestTemplates : public QObject
 {
     Q_OBJECT
 
-    const QList<Template> m_templates = readTemplates(QStringLiteral(STUDIO_SOURCE_DIR "/resources"));
+    const QList<Template> m_templates = readTemplates(sourcePath("/resources"));
 
 private Q_SLOTS:
     void each_has_a_handler_and_says_what_it_shows()

@@ -2,6 +2,7 @@
 #include "core/runner/instance.h"
 #include "core/runner/log_reader.h"
 #include "core/runner/scratch.h"
+#include "tests/support/places.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,11 +19,10 @@ class TestRunner : public QObject
     static std::unique_ptr<Instance> start(const QString &mode,
                                            std::chrono::milliseconds ready = std::chrono::seconds(5))
     {
-        auto started =
-            nativeRunner()->start({.program = QStringLiteral(STUDIO_SOURCE_DIR "/tests/core/runner/fake_handler.py"),
-                                   .functionId = QStringLiteral("org/fake"),
-                                   .environment = {{QStringLiteral("MODE"), mode}},
-                                   .readyTimeout = ready});
+        auto started = nativeRunner()->start({.program = sourcePath("/tests/core/runner/fake_handler.py"),
+                                              .functionId = QStringLiteral("org/fake"),
+                                              .environment = {{QStringLiteral("MODE"), mode}},
+                                              .readyTimeout = ready});
         return started ? std::move(*started) : nullptr;
     }
 
@@ -115,11 +115,10 @@ private Q_SLOTS:
 
     void memory_is_limited()
     {
-        const auto started =
-            nativeRunner()->start({.program = QStringLiteral(STUDIO_SOURCE_DIR "/tests/core/runner/fake_handler.py"),
-                                   .functionId = QStringLiteral("org/fake"),
-                                   .environment = {{QStringLiteral("MODE"), QStringLiteral("greedy")}},
-                                   .memoryBytes = 64 << 20});
+        const auto started = nativeRunner()->start({.program = sourcePath("/tests/core/runner/fake_handler.py"),
+                                                    .functionId = QStringLiteral("org/fake"),
+                                                    .environment = {{QStringLiteral("MODE"), QStringLiteral("greedy")}},
+                                                    .memoryBytes = 64 << 20});
         QVERIFY(started);
         QTRY_COMPARE_WITH_TIMEOUT((*started)->state(), InstanceState::Crashed, 5000);
         QVERIFY2((*started)->failure().message.contains(QStringLiteral("MemoryError")),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real program, typed into through the X server and killed: the next start has every word.
 #include "core/project/project.h"
+#include "tests/support/places.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -82,7 +83,7 @@ private Q_SLOTS:
     void what_was_typed_survives_a_kill()
     {
         m_project = m_home.filePath(QStringLiteral("killed-hello"));
-        QVERIFY(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), m_project).has_value());
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), m_project).has_value());
         start();
         QTest::qWait(300); // the key board's focus follows the activation
         type(QStringLiteral("// typed before the kill"));

@@ -2,6 +2,7 @@
 // The real window with the real compiler, driven as a person drives it.
 #include "core/platform/local_platform.h"
 #include "core/project/project.h"
+#include "tests/support/places.h"
 #include "tests/support/slowness.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -35,7 +36,7 @@ struct Studio
                 .cache = qEnvironmentVariable("STUDIO_TEST_CACHE", home + QStringLiteral("/cache")) +
                          QStringLiteral("/ignite-studio"),
                 .config = home + QStringLiteral("/config"),
-                .resources = QStringLiteral(STUDIO_SOURCE_DIR "/resources")}
+                .resources = sourcePath("/resources")}
         , compiler(paths)
         , loop(&compiler, &client)
         , platform(paths, &compiler, &client)
@@ -92,8 +93,7 @@ private Q_SLOTS:
     {
         m_project = m_home.filePath(QStringLiteral("hello"));
         if (!QFile::exists(m_project)) {
-            QVERIFY(
-                copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), m_project).has_value());
+            QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), m_project).has_value());
         }
         openStudio();
     }
@@ -101,7 +101,7 @@ private Q_SLOTS:
     {
         m_studio.reset();
         QFile::remove(m_home.filePath(QStringLiteral("hello/src/lib.rs")));
-        QFile::copy(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello/src/lib.rs"),
+        QFile::copy(sourcePath("/resources/samples/rust-hello/src/lib.rs"),
                     m_home.filePath(QStringLiteral("hello/src/lib.rs")));
     }
 
@@ -213,7 +213,7 @@ private Q_SLOTS:
     void two_windows_remember_their_own_projects()
     {
         const QString project = m_home.filePath(QStringLiteral("second"));
-        QVERIFY(copySample(QStringLiteral(STUDIO_SOURCE_DIR "/resources/samples/rust-hello"), project).has_value());
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project).has_value());
         Studio second(m_home.path());
         second.window.openProject(project);
         second.window.invokePane()->setPayload(R"({"of": "the second"})");
