@@ -3,6 +3,7 @@
 // milliseconds unless a name says otherwise.
 #include "core/base/json.h"
 #include "core/platform/dev_loop.h"
+#include "core/platform/handler_call.h"
 #include "core/project/project.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <thread>
 
 using namespace studio;
 using namespace studio::bench;
@@ -51,6 +53,8 @@ struct Bench
     Compiler compiler{userPaths()};
     HttpClient client;
     DevLoop loop{&compiler, &client};
+    std::unique_ptr<Runner> runner{handlerRunner(userPaths().cache)};
+    std::unique_ptr<Instance> served;
 
     /// Writes the file, compiles, starts, calls: the answer must hold the new text.
     Json editAnswer(const Json &command)
@@ -113,13 +117,45 @@ struct Bench
         return {{"ms", ms}, {"rssKb", child.residentKb()}};
     }
 
-    /// The median call over one kept connection.
+    /// Starts a release artifact as the platform does and keeps it until `end`.
+    Json run(const Json &command)
+    {
+        auto started = runner->start({.program = text(command, "program"),
+                                      .target = targetOf(command),
+                                      .libraryPaths = {},
+                                      .functionId = QStringLiteral("org/hello"),
+                                      .environment = {}});
+        if (!started) {
+            return failure(started.error().message);
+        }
+        served = std::move(*started);
+        QCoro::waitFor(untilStarted(served.get()));
+        if (served->state() != InstanceState::Ready) {
+            return failure(served->failure().message);
+        }
+        return {{"port", served->port()}, {"pid", served->pid()}};
+    }
+
+    /// The median call over one kept connection: to a program started for it, or to the port that is given.
     static Json warm(const Json &command)
     {
+        if (command.contains("port")) {
+            // Elsewhere, so that what the instance writes is read here meanwhile.
+            const auto port = static_cast<quint16>(command.at("port").get<int>());
+            return *QCoro::waitFor(
+                onWorker([port, count = command.value("calls", 3000)]() -> Result<Json> { return calls(port, count); }));
+        }
         const Spawned child(text(command, "program"), text(command, "libraries"));
-        RawClient raw(child.port());
+        Json answer = calls(child.port(), command.value("calls", 3000));
+        answer["rssKb"] = child.residentKb();
+        return answer;
+    }
+
+    static Json calls(quint16 port, int count)
+    {
+        RawClient raw(port);
         std::vector<double> times;
-        for (int i = 0; i < command.value("calls", 3000); ++i) {
+        for (int i = 0; i < count; ++i) {
             QElapsedTimer clock;
             clock.start();
             if (!raw.post(R"({"message": "hi there"})").startsWith("HTTP/1.1 200")) {
@@ -129,7 +165,7 @@ struct Bench
                 times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e3);
             }
         }
-        return {{"us", median(times)}, {"rssKb", child.residentKb()}};
+        return {{"us", median(times)}};
     }
 
     /// From Send pressed in the invoke pane to the answer shown there, against the raw client, in turn, on the instance
@@ -179,6 +215,13 @@ struct Bench
         if (name == "spawn") {
             return spawn(command);
         }
+        if (name == "run") {
+            return run(command);
+        }
+        if (name == "end") {
+            served.reset();
+            return {{"ok", true}};
+        }
         if (name == "warm") {
             return warm(command);
         }
@@ -193,11 +236,21 @@ struct Bench
 
 int main(int argc, char *argv[])
 {
-    const QApplication app(argc, argv);
+    const QApplication application(argc, argv);
     Bench bench;
-    for (std::string line; std::getline(std::cin, line);) {
-        const auto command = parseJson(QByteArrayView(line.data(), static_cast<qsizetype>(line.size())));
-        std::cout << (command ? bench.answer(*command) : failure(command.error().message)).dump() << std::endl;
-    }
-    return 0;
+    // The commands come from another thread: an instance that runs between two of them is read all the time.
+    std::thread commands([&bench] {
+        for (std::string line; std::getline(std::cin, line);) {
+            const auto command = parseJson(QByteArrayView(line.data(), static_cast<qsizetype>(line.size())));
+            Json answer;
+            QMetaObject::invokeMethod(
+                qApp, [&] { answer = command ? bench.answer(*command) : failure(command.error().message); },
+                Qt::BlockingQueuedConnection);
+            std::cout << answer.dump() << std::endl;
+        }
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    });
+    const int code = QApplication::exec();
+    commands.join();
+    return code;
 }

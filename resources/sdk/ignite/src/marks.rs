@@ -39,12 +39,17 @@ fn write(line: String) {
 /// is not ready for it takes the slow way, so that no mark is lost.
 #[cfg(target_family = "wasm")]
 fn write(line: String) {
-    use wasip2::cli::stderr::get_stderr;
-    let stderr = get_stderr();
-    let is_ready = stderr.check_write().is_ok_and(|permitted| permitted >= line.len() as u64);
-    if !is_ready || stderr.write(line.as_bytes()).is_err() {
-        for piece in line.as_bytes().chunks(4096) {
-            let _ = stderr.blocking_write_and_flush(piece);
-        }
+    use wasip2::cli::stderr::{OutputStream, get_stderr};
+    thread_local! {
+        // Kept: to ask the host for it and to give it back are two calls at each mark.
+        static STDERR: OutputStream = get_stderr();
     }
+    STDERR.with(|stderr| {
+        let is_ready = stderr.check_write().is_ok_and(|permitted| permitted >= line.len() as u64);
+        if !is_ready || stderr.write(line.as_bytes()).is_err() {
+            for piece in line.as_bytes().chunks(4096) {
+                let _ = stderr.blocking_write_and_flush(piece);
+            }
+        }
+    });
 }

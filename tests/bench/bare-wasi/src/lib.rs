@@ -12,7 +12,9 @@ impl wasip2::exports::http::incoming_handler::Guest for Component {
             .and_then(|json| json.get("message")?.as_str().map(str::to_owned))
             .unwrap_or_else(|| "Hello from Rust!".into());
         let answer = serde_json::json!({ "message": message }).to_string();
-        let headers = Fields::from_list(&[("content-type".into(), b"application/json".to_vec())]).unwrap();
+        let length = answer.len().to_string().into_bytes();
+        let headers = [("content-type".into(), b"application/json".to_vec()), ("content-length".into(), length)];
+        let headers = Fields::from_list(&headers).unwrap();
         let response = OutgoingResponse::new(headers);
         let body = response.body().unwrap();
         ResponseOutparam::set(out, Ok(response));
