@@ -15,6 +15,7 @@ struct CreateArguments
     std::string toolchain;
     std::string tier = "medium";
     std::string description;
+    std::string inputSchema;
     int memoryMb = 0;
     int cpuMillicores = 0;
     int timeoutSecs = 30;
@@ -69,7 +70,14 @@ Task<int> create(Session &session, CreateArguments arguments)
     if (!id) {
         co_return std::unexpected(id.error());
     }
-    const App wanted = appFrom(arguments, *id);
+    App wanted = appFrom(arguments, *id);
+    if (!arguments.inputSchema.empty()) {
+        const auto schema = schemaFrom(toQString(arguments.inputSchema));
+        if (!schema) {
+            co_return std::unexpected(schema.error());
+        }
+        wanted.inputSchema = *schema;
+    }
     const auto app = co_await session.platform().createApp(wanted);
     if (!app) {
         co_return std::unexpected(app.error());
@@ -156,6 +164,8 @@ void addAppCommands(CLI::App &parser, Session &session, const Choose &choose)
     creating->add_option("--max-replicas", arguments->maxReplicas, "Instances at once, one call each")
         ->check(CLI::Range(1, 1'000));
     creating->add_option("--description", arguments->description, "Description");
+    creating->add_option("--input-schema", arguments->inputSchema,
+                         "JSON Schema of what the handler takes: the text, or a file");
     creating->callback([=, &session] { choose([=, &session] { return create(session, *arguments); }); });
 
     const auto name = std::make_shared<std::string>();

@@ -22,15 +22,64 @@ void printDraft(const Session &session, const Draft &draft)
         if (!draft.error.isEmpty()) {
             rows << QStringList{QStringLiteral("ERROR"), draft.error};
         }
+        for (const auto &[name, schema] : {std::pair(QStringLiteral("INPUT"), draft.inputSchema),
+                                           std::pair(QStringLiteral("OUTPUT"), draft.outputSchema)}) {
+            if (!schema.isEmpty()) {
+                rows << QStringList{name, schema};
+            }
+        }
         writeTable(out, rows);
     });
 }
 
-Task<int> save(Session &session, AppId id, QString code)
+/// What `draft save` takes.
+struct SaveArguments
 {
-    const auto draft = co_await session.platform().saveDraft(id, code, session.stop.get_token());
+    std::string code;
+    std::vector<std::string> dependencies;
+    bool respectGitignore = false;
+    std::string runtime;
+    std::string target;
+    std::string inputSchema;
+    std::string outputSchema;
+};
+
+Result<DraftSource> sourceFrom(const SaveArguments &arguments)
+{
+    DraftSource source(toQString(arguments.code));
+    for (const std::string &dependency : arguments.dependencies) {
+        source.dependencies << toQString(dependency);
+    }
+    source.respectGitignore = arguments.respectGitignore;
+    if (!arguments.target.empty()) {
+        source.target = arguments.target == "wasm" ? RustTarget::Wasm : RustTarget::Native;
+    }
+    for (const auto &[given, kept] : {std::pair(&arguments.inputSchema, &source.inputSchema),
+                                      std::pair(&arguments.outputSchema, &source.outputSchema)}) {
+        if (given->empty()) {
+            continue;
+        }
+        const auto schema = schemaFrom(toQString(*given));
+        if (!schema) {
+            return std::unexpected(schema.error());
+        }
+        *kept = *schema;
+    }
+    return source;
+}
+
+Task<int> save(Session &session, AppId id, SaveArguments arguments)
+{
+    const auto source = sourceFrom(arguments);
+    if (!source) {
+        co_return std::unexpected(source.error());
+    }
+    const auto draft = co_await session.platform().saveDraft(id, *source, session.stop.get_token());
     if (!draft) {
         co_return std::unexpected(draft.error());
+    }
+    for (const QString &note : draft->notes) {
+        session.say(QStringLiteral("note: %1").arg(note));
     }
     printDraft(session, *draft);
     co_return 0;
@@ -94,6 +143,26 @@ Task<int> publish(Session &session, AppId id, QString note)
     co_return 0;
 }
 
+void addSaveOptions(CLI::App &saving, const std::shared_ptr<SaveArguments> &arguments)
+{
+    saving.add_option("-c,--code", arguments->code, "A project folder, a .zip, a .tar.gz, or one .rs file")->required();
+    saving
+        .add_option("-d,--dependency", arguments->dependencies,
+                    "A crate for the Cargo.toml that is made around one .rs file: serde, serde@1 or serde=1; may be "
+                    "given again. A folder and an archive have a Cargo.toml of their own: write it there")
+        ->allow_extra_args(false)
+        ->type_name("CRATE");
+    saving.add_flag("--respect-gitignore", arguments->respectGitignore,
+                    "Leave out of a folder the files that git ignores; else they are packed and counted in a note");
+    saving.add_option("--runtime", arguments->runtime, "Runtime")->check(CLI::IsMember({"rust"}));
+    saving.add_option("--rust-target", arguments->target, "native or wasm; becomes the app's target")
+        ->check(CLI::IsMember({"native", "wasm"}));
+    saving.add_option("--input-schema", arguments->inputSchema,
+                      "JSON Schema of what the handler takes: the text, or a file");
+    saving.add_option("--output-schema", arguments->outputSchema,
+                      "JSON Schema of what it answers: the text, or a file");
+}
+
 } // namespace
 
 void addDraftCommands(CLI::App &parser, Session &session, const Choose &choose)
@@ -117,11 +186,10 @@ void addDraftCommands(CLI::App &parser, Session &session, const Choose &choose)
         return sub;
     };
 
-    const auto code = std::make_shared<std::string>();
-    add("save", "Save code as the draft; compiles nothing",
-        [=, &session](const AppId &id) { return save(session, id, toQString(*code)); })
-        ->add_option("-c,--code", *code, "A project folder, a .zip or a .tar.gz")
-        ->required();
+    const auto arguments = std::make_shared<SaveArguments>();
+    addSaveOptions(*add("save", "Save code as the draft; compiles nothing",
+                        [=, &session](const AppId &id) { return save(session, id, *arguments); }),
+                   arguments);
     add("info", "Show the draft", [&session](const AppId &id) { return info(session, id); })->alias("status");
     const auto follow = std::make_shared<bool>(false);
     add("compile", "Compile the draft for release", [=, &session](const AppId &id) {

@@ -2,6 +2,7 @@
 #include "app/cli/text.h"
 
 #include <QDateTime>
+#include <QFile>
 
 namespace studio::cli {
 
@@ -22,7 +23,41 @@ std::string number(qint64 value)
     return std::to_string(value);
 }
 
+/// Those that are given, as JSON and not as text.
+void addSchemas(Json &json, const char *inputName, const QString &input, const char *outputName, const QString &output)
+{
+    for (const auto &[name, text] : {std::pair(inputName, input), std::pair(outputName, output)}) {
+        if (const auto schema = parseJson(text.toUtf8()); !text.isEmpty() && schema) {
+            json[name] = *schema;
+        }
+    }
+}
+
 } // namespace
+
+Result<QString> schemaFrom(const QString &textOrFile)
+{
+    QByteArray text = textOrFile.toUtf8();
+    if (!text.trimmed().startsWith('{')) {
+        QFile file(textOrFile);
+        if (!file.open(QIODevice::ReadOnly)) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("Cannot read the schema %1: %2. Give a JSON object, or a file that holds one.")
+                            .arg(textOrFile, file.errorString()));
+        }
+        text = file.readAll();
+    }
+    const auto schema = parseJson(text);
+    if (!schema) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("The schema is no JSON. %1").arg(schema.error().message));
+    }
+    if (!schema->is_object()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("The schema is no JSON object, as a JSON Schema must be."));
+    }
+    return toQString(schema->dump());
+}
 
 void writeTable(QTextStream &out, const QList<QStringList> &rows)
 {
@@ -69,18 +104,21 @@ QString sizeText(qint64 bytes)
 
 Json toJson(const App &app)
 {
-    return {{"appId", toUtf8(app.id.functionId())},
-            {"name", toUtf8(app.id.name)},
-            {"description", toUtf8(app.description)},
-            {"runtime", {{"rust", {{"target", wireTarget(app.target)}, {"toolchainVersion", toUtf8(app.toolchain)}}}}},
-            {"deploymentState", app.activeVersion > 0 ? "DEPLOYMENT_STATE_ACTIVE" : "DEPLOYMENT_STATE_CREATED"},
-            {"activeVersion", app.activeVersion},
-            {"appliedTier", wireTier(app.tier)},
-            {"appliedLimits",
-             {{"memoryMb", app.memoryMb}, {"cpuMillicores", app.cpuMillicores}, {"timeoutSecs", app.timeoutSecs}}},
-            {"maxReplicas", app.maxReplicas},
-            {"createdAtMs", number(app.createdAtMs)},
-            {"updatedAtMs", number(app.updatedAtMs)}};
+    Json json{
+        {"appId", toUtf8(app.id.functionId())},
+        {"name", toUtf8(app.id.name)},
+        {"description", toUtf8(app.description)},
+        {"runtime", {{"rust", {{"target", wireTarget(app.target)}, {"toolchainVersion", toUtf8(app.toolchain)}}}}},
+        {"deploymentState", app.activeVersion > 0 ? "DEPLOYMENT_STATE_ACTIVE" : "DEPLOYMENT_STATE_CREATED"},
+        {"activeVersion", app.activeVersion},
+        {"appliedTier", wireTier(app.tier)},
+        {"appliedLimits",
+         {{"memoryMb", app.memoryMb}, {"cpuMillicores", app.cpuMillicores}, {"timeoutSecs", app.timeoutSecs}}},
+        {"maxReplicas", app.maxReplicas},
+        {"createdAtMs", number(app.createdAtMs)},
+        {"updatedAtMs", number(app.updatedAtMs)}};
+    addSchemas(json, "inputSchema", app.inputSchema, "outputSchema", app.outputSchema);
+    return json;
 }
 
 Json toJson(const ArtifactDetails &details)
@@ -125,6 +163,10 @@ Json toJson(const Draft &draft)
     }
     json["created_at_ms"] = number(draft.createdAtMs);
     json["updated_at_ms"] = number(draft.updatedAtMs);
+    addSchemas(json, "input_schema", draft.inputSchema, "output_schema", draft.outputSchema);
+    for (const QString &note : draft.notes) {
+        json["notes"].push_back(toUtf8(note));
+    }
     return json;
 }
 

@@ -21,6 +21,9 @@ QString durationText(qint64 us);
 /// "412 KiB", "2.9 MiB".
 QString sizeText(qint64 bytes);
 
+/// A JSON Schema given as its text or as the name of a file that holds it. InvalidArgument: neither, or no JSON object.
+Result<QString> schemaFrom(const QString &textOrFile);
+
 // The JSON of the platform's gateway: camelCase, 64-bit integers as strings, enums by wire name (PLATFORM, part 2).
 Json toJson(const App &app);
 Json toJson(const ArtifactDetails &details);

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QSet>
 #include <QString>
 
 #include <stop_token>
@@ -32,6 +33,20 @@ struct SourceFile
 /// Unicode form; more than an archive may hold (UnpackLimits). NotFound: no such folder. Unavailable: not readable.
 Result<QList<SourceFile>> listSourceFiles(const QString &folder, std::stop_token stop = {});
 
+/// What a tree looks like from outside, without reading its files.
+struct TreeStamp
+{
+    QByteArray digest;    ///< of names, sizes, times, modes and inodes, lower-case hex
+    bool settled = false; ///< nothing was touched so recently that another change could carry the same time
+
+    bool operator==(const TreeStamp &) const = default;
+};
+
+/// The stamp of the files that listSourceFiles would list. Equal digests, of which the first was settled, mean that
+/// nothing that would be packed has changed: a change sets a file's ctime, which nobody can set back. Blocks: worker.
+/// Errors as listSourceFiles, but names are not judged.
+Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop = {});
+
 /// What packing made.
 struct Packed
 {
@@ -45,9 +60,10 @@ struct Packed
 /// Packs a folder into an archive file, written to a temporary name beside it and renamed. The same tree gives the same
 /// bytes: sorted, times and owners fixed, modes kept to executable or not. The archive may lie inside the folder; it is
 /// not part of itself. Not synced to the disk. Blocks: call on a worker.
+/// `leaveOut`: paths, as listSourceFiles tells them, that do not become part of it.
 /// Errors as listSourceFiles; ResourceExhausted: disk full. Unavailable: not readable or writable.
 Result<Packed> packFolder(const QString &folder, const QString &archive, ArchiveFormat format,
-                          std::stop_token stop = {});
+                          std::stop_token stop = {}, const QSet<QString> &leaveOut = {});
 
 /// Bounds on what an archive may hold, against bombs.
 struct UnpackLimits

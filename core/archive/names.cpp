@@ -28,6 +28,7 @@ std::string comparisonKey(const std::string &path)
     return QString::fromStdString(path)
         .normalized(QString::NormalizationForm_C)
         .toCaseFolded()
+        .replace(u'ß', QLatin1StringView("ss")) // Qt folds letter by letter, file systems do not
         .normalized(QString::NormalizationForm_C)
         .toStdString();
 }

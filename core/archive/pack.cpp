@@ -230,7 +230,7 @@ std::unexpected<Error> Packer::writeFailed(const QString &name) const
 }
 
 /// An archive that is written into the folder it packs must not hold its own predecessor.
-void leaveOut(std::vector<TreeFile> &files, const TreeRoot &root, const QString &archive)
+void leaveOutItself(std::vector<TreeFile> &files, const TreeRoot &root, const QString &archive)
 {
     const QString itself = QFileInfo(archive).canonicalFilePath(); // empty while there is none
     if (!itself.isEmpty()) {
@@ -242,7 +242,8 @@ void leaveOut(std::vector<TreeFile> &files, const TreeRoot &root, const QString 
 
 } // namespace
 
-Result<Packed> packFolder(const QString &folder, const QString &archive, ArchiveFormat format, std::stop_token stop)
+Result<Packed> packFolder(const QString &folder, const QString &archive, ArchiveFormat format, std::stop_token stop,
+                          const QSet<QString> &leaveOut)
 {
     const Utf8Locale utf8;
     const auto root = openTree(folder);
@@ -253,7 +254,11 @@ Result<Packed> packFolder(const QString &folder, const QString &archive, Archive
     if (!files) {
         return std::unexpected(files.error());
     }
-    leaveOut(*files, *root, archive);
+    leaveOutItself(*files, *root, archive);
+    if (!leaveOut.isEmpty()) {
+        std::erase_if(*files,
+                      [&](const TreeFile &file) { return leaveOut.contains(QString::fromStdString(file.path)); });
+    }
     Output output(archive);
     if (auto opened = output.open(); !opened) {
         return std::unexpected(opened.error());

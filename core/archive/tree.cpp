@@ -207,7 +207,7 @@ Result<TreeRoot> openTree(const QString &folder)
     return TreeRoot{folder, real.get(), std::move(fd)};
 }
 
-Result<std::vector<TreeFile>> walkTree(const TreeRoot &root, const std::stop_token &stop)
+Result<std::vector<TreeFile>> walkTree(const TreeRoot &root, const std::stop_token &stop, Names names)
 {
     Walker walker(root, stop);
     if (auto walked = walker.folder({}, {}); !walked) {
@@ -215,7 +215,7 @@ Result<std::vector<TreeFile>> walkTree(const TreeRoot &root, const std::stop_tok
     }
     std::vector<TreeFile> files = walker.takeFiles();
     std::ranges::sort(files, {}, &TreeFile::path);
-    if (auto checked = checkNames(files); !checked) {
+    if (auto checked = names == Names::Checked ? checkNames(files) : Result<void>(); !checked) {
         return std::unexpected(checked.error());
     }
     return files;

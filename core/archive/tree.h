@@ -29,9 +29,11 @@ struct TreeRoot
 /// NotFound: no such folder. Unavailable: not readable.
 Result<TreeRoot> openTree(const QString &folder);
 
+enum class Names { Checked, Unchecked };
+
 /// The files below the root that belong to the project, sorted by the bytes of `path`. InvalidArgument names what
 /// cannot be packed: a link that leaves the folder, leads nowhere or back into itself; a device, pipe or socket; a name
 /// that is not UTF-8 or that collides with another; more files than an archive may hold.
-Result<std::vector<TreeFile>> walkTree(const TreeRoot &root, const std::stop_token &stop);
+Result<std::vector<TreeFile>> walkTree(const TreeRoot &root, const std::stop_token &stop, Names names = Names::Checked);
 
 } // namespace studio

@@ -88,7 +88,7 @@ Result<void> Unpacker::open(ArchiveFormat format)
         m_gzip = std::make_unique<GzipReader>(m_fd.get(), most, m_stop);
         result = ::archive_read_open(m_reader.get(), m_gzip.get(), nullptr, GzipReader::read, nullptr);
     } else {
-        if (auto checked = checkZipDirectory(m_fd.get(), m_bytes); !checked) {
+        if (auto checked = checkZipDirectory(m_fd.get(), m_bytes, m_limits.entries); !checked) {
             return checked;
         }
         result = ::archive_read_open_fd(m_reader.get(), m_fd.get(), 64 * 1024);

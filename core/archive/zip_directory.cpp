@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace studio {
@@ -18,6 +19,9 @@ namespace {
 constexpr qint64 endSize = 22;
 constexpr qint64 longestComment = 65'535;
 constexpr std::size_t recordSize = 46;
+constexpr std::size_t headerSize = 30;
+constexpr qint64 locatorSize = 20;
+constexpr qint64 largeEndSize = 56;
 
 std::unexpected<Error> cutShort()
 {
@@ -44,7 +48,41 @@ struct Directory
 {
     qint64 offset = 0;
     qint64 size = 0;
+    qint64 entries = 0;
+    bool exactCount = true; ///< the end record of old keeps only 16 bits of it
 };
+
+std::unexpected<Error> severalVolumes()
+{
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("The archive is one volume of several. Make a single .zip of it."));
+}
+
+/// The end record of a large archive, which a locator in front of the one of old points to.
+Result<Directory> findLargeDirectory(int fd, qint64 locatorAt)
+{
+    const auto locator = readAt(fd, locatorAt, locatorSize);
+    if (!locator) {
+        return std::unexpected(locator.error());
+    }
+    const qint64 at = numberAt<quint64>(*locator, 8);
+    if (numberAt<quint32>(*locator, 4) != 0 || numberAt<quint32>(*locator, 16) > 1) {
+        return severalVolumes();
+    }
+    if (at < 0 || at > locatorAt - largeEndSize) {
+        return cutShort();
+    }
+    const auto end = readAt(fd, at, largeEndSize);
+    if (!end) {
+        return std::unexpected(end.error());
+    }
+    const Directory found{numberAt<quint64>(*end, 48), numberAt<quint64>(*end, 40), numberAt<quint64>(*end, 32)};
+    if (!end->starts_with("PK\6\6") || found.offset < 0 || found.size < 0 || found.size > at ||
+        found.offset > at - found.size) {
+        return cutShort();
+    }
+    return found;
+}
 
 /// The end record stands at the end, before a comment whose length it tells.
 Result<Directory> findDirectory(int fd, qint64 fileSize)
@@ -59,22 +97,79 @@ Result<Directory> findDirectory(int fd, qint64 fileSize)
         return cutShort();
     }
     const std::string_view end = std::string_view(*tail).substr(at);
-    if (numberAt<quint16>(end, 4) != 0 || numberAt<quint16>(end, 6) != 0) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The archive is one volume of several. Make a single .zip of it."));
-    }
-    const Directory found{numberAt<quint32>(end, 16), numberAt<quint32>(end, 12)};
+    const bool large = at >= locatorSize && tail->compare(at - locatorSize, 4, "PK\6\7") == 0;
     const qint64 endOffset = fileSize - tailSize + static_cast<qint64>(at);
-    if (static_cast<qint64>(end.size()) < endSize + numberAt<quint16>(end, 20) ||
-        found.offset + found.size > endOffset) {
+    if (static_cast<qint64>(end.size()) < endSize + numberAt<quint16>(end, 20)) {
+        return cutShort();
+    }
+    if (large) {
+        return findLargeDirectory(fd, endOffset - locatorSize);
+    }
+    if (numberAt<quint16>(end, 4) != 0 || numberAt<quint16>(end, 6) != 0) {
+        return severalVolumes();
+    }
+    const Directory found{numberAt<quint32>(end, 16), numberAt<quint32>(end, 12), numberAt<quint16>(end, 10), false};
+    if (found.offset + found.size > endOffset) {
         return cutShort();
     }
     return found;
 }
 
+std::unexpected<Error> refused(std::string_view name, const QString &why)
+{
+    return fail(ErrorCode::InvalidArgument, QStringLiteral("The entry “%1” is refused: %2.").arg(shownName(name), why));
+}
+
+/// Info-ZIP's Unicode path (field 0x7075), which libarchive takes instead of the name.
+std::string_view unicodePath(std::string_view extra)
+{
+    constexpr std::size_t head = 4;
+    constexpr std::size_t beforeName = 5; // a version and the checksum of the plain name
+    while (extra.size() >= head) {
+        const auto size = static_cast<std::size_t>(numberAt<quint16>(extra, 2));
+        if (numberAt<quint16>(extra, 0) == 0x7075 && size >= beforeName) {
+            return extra.substr(head, size).substr(std::min(beforeName, extra.size() - head));
+        }
+        extra.remove_prefix(std::min(extra.size(), head + size));
+    }
+    return {};
+}
+
+/// One record of the directory, and the header that stands before the file's own bytes: programs differ in which of the
+/// two names they believe.
+Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, std::size_t extraSize)
+{
+    const std::string_view name = record.substr(recordSize, nameSize);
+    if (name.contains('\0') || unicodePath(record.substr(recordSize + nameSize, extraSize)).contains('\0')) {
+        return refused(name, QStringLiteral("its name holds a NUL byte"));
+    }
+    constexpr char unixMade = 3;
+    const auto mode = static_cast<mode_t>(numberAt<quint16>(record, 40));
+    if (record[5] == unixMade && (S_ISFIFO(mode) || S_ISSOCK(mode) || S_ISCHR(mode) || S_ISBLK(mode))) {
+        return refused(name, QStringLiteral("it is a device, a pipe or a socket"));
+    }
+    const qint64 at = numberAt<quint32>(record, 42);
+    if (at == 0xFFFFFFFF) { // the offset of a file beyond 4 GiB stands elsewhere, and no such archive is allowed
+        return refused(name, QStringLiteral("it lies beyond 4 GiB"));
+    }
+    const auto header = readAt(fd, at, static_cast<qint64>(headerSize + nameSize));
+    if (!header) {
+        return std::unexpected(header.error());
+    }
+    if (!header->starts_with("PK\3\4")) {
+        return refused(name, QStringLiteral("it is damaged or cut short"));
+    }
+    if (numberAt<quint16>(*header, 26) != static_cast<qint64>(nameSize) || header->substr(headerSize) != name) {
+        return refused(name, QStringLiteral("it has two names, and is “%1” elsewhere in the archive")
+                                 .arg(shownName(std::string_view(*header).substr(
+                                     headerSize, static_cast<std::size_t>(numberAt<quint16>(*header, 26))))));
+    }
+    return {};
+}
+
 } // namespace
 
-Result<void> checkZipDirectory(int fd, qint64 size)
+Result<void> checkZipDirectory(int fd, qint64 size, qint64 mostEntries)
 {
     const auto directory = findDirectory(fd, size);
     if (!directory) {
@@ -84,7 +179,8 @@ Result<void> checkZipDirectory(int fd, qint64 size)
     std::string bytes;
     qint64 next = directory->offset;
     const qint64 end = directory->offset + directory->size;
-    for (std::size_t at = 0;;) {
+    qint64 entries = 0;
+    for (std::size_t at = 0;; ++entries) {
         if (bytes.size() - at < recordSize + 3 * 65'536 && next < end) {
             const auto more = readAt(fd, next, std::min(chunk, end - next));
             if (!more) {
@@ -96,21 +192,34 @@ Result<void> checkZipDirectory(int fd, qint64 size)
         }
         const std::string_view record = std::string_view(bytes).substr(at);
         if (record.empty()) {
-            return {};
+            break;
         }
         if (record.size() < recordSize || !record.starts_with("PK\1\2")) {
             return cutShort();
         }
         const auto nameSize = static_cast<std::size_t>(numberAt<quint16>(record, 28));
-        const std::string_view name = record.substr(recordSize, nameSize);
-        if (name.contains('\0')) {
-            return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("The entry “%1” is refused: its name holds a NUL byte.").arg(shownName(name)));
+        const auto extraSize = static_cast<std::size_t>(numberAt<quint16>(record, 30));
+        const std::size_t length =
+            recordSize + nameSize + extraSize + static_cast<std::size_t>(numberAt<quint16>(record, 32));
+        if (length > record.size()) {
+            return cutShort();
         }
-        const qint64 length =
-            static_cast<qint64>(recordSize + nameSize) + numberAt<quint16>(record, 30) + numberAt<quint16>(record, 32);
-        at = std::min(bytes.size(), at + static_cast<std::size_t>(length));
+        if (entries >= mostEntries) {
+            return refused(record.substr(recordSize, nameSize),
+                           QStringLiteral("the archive holds more than %1 entries").arg(mostEntries));
+        }
+        if (auto checked = checkRecord(fd, record, nameSize, extraSize); !checked) {
+            return checked;
+        }
+        at += length;
     }
+    if (directory->entries != (directory->exactCount ? entries : entries & 0xFFFF)) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("The archive is damaged: it holds %1 entries and says that they are %2.")
+                        .arg(entries)
+                        .arg(directory->entries));
+    }
+    return {};
 }
 
 } // namespace studio

@@ -4,6 +4,7 @@
 #include "core/base/task.h"
 #include "core/compiler/compiler.h"
 #include "core/invocation/invocation.h"
+#include "core/platform/draft_source.h"
 #include "core/runner/instance.h"
 #include "core/store/store.h"
 
@@ -42,8 +43,8 @@ public:
     virtual Task<QList<App>> listApps(QString organization) = 0;
     virtual Task<bool> deleteApp(AppId id) = 0;
 
-    /// `code`: a folder, a .zip, a .tar.gz.
-    virtual Task<Draft> saveDraft(AppId id, QString code, std::stop_token stop = {}) = 0;
+    /// Packs what `source` names and makes it the draft; the draft's `notes` tell what the person should know of it.
+    virtual Task<Draft> saveDraft(AppId id, DraftSource source, std::stop_token stop = {}) = 0;
     virtual Task<Draft> draftInfo(AppId id) = 0;
     /// The release compile of the draft as saved.
     virtual Task<Draft> compileDraft(AppId id, CompileObserver observer, std::stop_token stop = {}) = 0;

@@ -92,6 +92,17 @@ Result<Invocation> answeredByPlatform(const HandlerCall &call, const Error &erro
     return invocation;
 }
 
+/// On a thread of the pool with a connection of its own, so that nobody waits for it but the end of the program. That
+/// it fails is no news: the next one tries again.
+void collectLater(const QString &folder)
+{
+    QThreadPool::globalInstance()->start([folder] {
+        if (const auto store = Store::open(folder)) {
+            (void)(*store)->collectGarbage();
+        }
+    });
+}
+
 InstancePool::Wanted wantedFor(const InvokePlan &plan)
 {
     return {.app = plan.app.id.toString(),
@@ -174,12 +185,13 @@ Task<bool> LocalPlatform::deleteApp(AppId id)
         [id](Store &store) -> Result<bool> { return store.deleteApp(id).transform([] { return true; }); });
     if (deleted && self) {
         d->pool.drop(id.toString());
+        collectLater(d->paths.data);
         Q_EMIT appChanged(id);
     }
     co_return deleted;
 }
 
-Task<Draft> LocalPlatform::saveDraft(AppId id, QString code, std::stop_token stop)
+Task<Draft> LocalPlatform::saveDraft(AppId id, DraftSource source, std::stop_token stop)
 {
     const QPointer<LocalPlatform> self(this);
     // The app first: an unknown one should not cost the packing of a large folder.
@@ -189,8 +201,18 @@ Task<Draft> LocalPlatform::saveDraft(AppId id, QString code, std::stop_token sto
     if (!self) {
         co_return cancelled();
     }
-    const QString temporary = d->temporary();
-    const auto prepared = co_await onWorker([code, temporary, stop] { return prepareArchive(code, temporary, stop); });
+    const AppChanges changes{source.target, source.inputSchema, source.outputSchema};
+    auto prepared = co_await prepareArchive(source, id.name, d->temporary(), d->paths.cache, stop);
+    if (prepared && self && prepared->path.isEmpty()) {
+        auto known = co_await d->store.run(
+            [id, hash = prepared->codeHash, changes](Store &store) { return store.saveKnownDraft(id, hash, changes); });
+        if (known || known.error().code != ErrorCode::NotFound) {
+            co_return self ? told(std::move(known), prepared->notes) : known;
+        }
+        if (self) { // the store has lost it
+            prepared = co_await prepareArchive(source, id.name, d->temporary(), {}, stop);
+        }
+    }
     if (!prepared) {
         co_return std::unexpected(prepared.error());
     }
@@ -198,17 +220,23 @@ Task<Draft> LocalPlatform::saveDraft(AppId id, QString code, std::stop_token sto
         co_return cancelled();
     }
     const PreparedArchive archive = *prepared;
-    auto draft = co_await d->store.run([id, archive](Store &store) {
-        auto saved = store.saveDraft(id, archive.path, archive.codeHash);
+    auto draft = co_await d->store.run([id, archive, changes](Store &store) {
+        auto saved = store.saveDraft(id, archive.path, archive.codeHash, changes);
         if (archive.temporary) {
             QFile::remove(archive.path);
         }
         return saved;
     });
-    if (draft && self) {
-        Q_EMIT appChanged(id);
+    co_return self ? told(std::move(draft), archive.notes) : draft;
+}
+
+Result<Draft> LocalPlatform::told(Result<Draft> draft, const QStringList &notes)
+{
+    if (draft) {
+        draft->notes = notes;
+        Q_EMIT appChanged(draft->app);
     }
-    co_return draft;
+    return draft;
 }
 
 Task<Draft> LocalPlatform::draftInfo(AppId id)
@@ -286,6 +314,9 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
     }
 
     auto draft = co_await d->store.run([id, hash, compiled](Store &store) -> Result<Draft> {
+        if (!compiled && compiled.error().code == ErrorCode::Cancelled) {
+            return store.compileStopped(id, hash);
+        }
         if (!compiled) {
             return store.compileFailed(id, hash, compiled.error().message);
         }
@@ -306,6 +337,7 @@ Task<Version> LocalPlatform::publishDraft(AppId id, QString note)
     const QPointer<LocalPlatform> self(this);
     auto version = co_await d->store.run([id, note](Store &store) { return store.publish(id, note); });
     if (version && self) {
+        collectLater(d->paths.data);
         Q_EMIT appChanged(id);
     }
     co_return version;

@@ -25,7 +25,7 @@ public:
     Task<QList<App>> listApps(QString organization) override;
     Task<bool> deleteApp(AppId id) override;
 
-    Task<Draft> saveDraft(AppId id, QString code, std::stop_token stop = {}) override;
+    Task<Draft> saveDraft(AppId id, DraftSource source, std::stop_token stop = {}) override;
     Task<Draft> draftInfo(AppId id) override;
     Task<Draft> compileDraft(AppId id, CompileObserver observer, std::stop_token stop = {}) override;
     Task<Version> publishDraft(AppId id, QString note = {}) override;
@@ -38,6 +38,9 @@ public:
                             std::stop_token stop = {}) override;
 
 private:
+    /// A draft that was just saved, told to whoever listens.
+    Result<Draft> told(Result<Draft> draft, const QStringList &notes);
+
     class Private;
     std::unique_ptr<Private> d;
 };

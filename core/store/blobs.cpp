@@ -176,10 +176,48 @@ Result<void> Blobs::moveIn(const std::string &temporary, const QByteArray &sha25
     if (number == 0 && !temporary.empty() && ::rename(temporary.c_str(), final.c_str()) != 0) {
         number = errno;
     }
+    if (number == 0 && temporary.empty()) {
+        ::utimensat(AT_FDCWD, final.c_str(), nullptr, 0); // young again for the garbage collection
+    }
     for (const std::string &each : {folder, toNative(m_folder)}) {
         number = number == 0 ? syncFolder(each) : number;
     }
     return number == 0 ? Result<void>() : writeFailed(number);
+}
+
+bool Blobs::isThere(const QByteArray &sha256) const
+{
+    return isHash(sha256) && ::access(toNative(fileOf(sha256)).c_str(), F_OK) == 0;
+}
+
+QList<QByteArray> Blobs::olderThan(std::chrono::seconds age) const
+{
+    QList<QByteArray> found;
+    std::error_code ignored;
+    const auto now = std::filesystem::file_time_type::clock::now();
+    for (const auto &folder : std::filesystem::directory_iterator(toNative(m_folder), ignored)) {
+        for (const auto &file : std::filesystem::directory_iterator(folder.path(), ignored)) {
+            const QByteArray hash = QByteArray::fromStdString(folder.path().filename().string()) +
+                                    QByteArray::fromStdString(file.path().filename().string());
+            std::error_code unreadable;
+            const auto changed = file.last_write_time(unreadable);
+            if (!unreadable && isHash(hash) && now - changed >= age) {
+                found << hash;
+            }
+        }
+    }
+    return found;
+}
+
+qint64 Blobs::remove(const QByteArray &sha256)
+{
+    const std::string file = toNative(fileOf(sha256));
+    struct stat info{};
+    if (::lstat(file.c_str(), &info) != 0 || ::unlink(file.c_str()) != 0) {
+        return -1;
+    }
+    m_seen.remove(sha256);
+    return info.st_size;
 }
 
 Result<QString> Blobs::path(const QByteArray &sha256)

@@ -5,8 +5,10 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QList>
 #include <QString>
 
+#include <chrono>
 #include <sys/stat.h>
 
 namespace studio {
@@ -25,6 +27,13 @@ public:
     /// The path of a blob that exists and has its checksum. NotFound, or Internal for a damaged one; both name it.
     /// What was read once is read again only when size or time of the file changed.
     [[nodiscard]] Result<QString> path(const QByteArray &sha256);
+
+    /// Whether there is a file of that name, whatever it holds.
+    [[nodiscard]] bool isThere(const QByteArray &sha256) const;
+    /// Blobs that nobody has put in, or put in again, for so long.
+    [[nodiscard]] QList<QByteArray> olderThan(std::chrono::seconds age) const;
+    /// The bytes that it had, or -1 where it could not be removed.
+    qint64 remove(const QByteArray &sha256);
 
 private:
     struct Seen // what a file looked like when its checksum was right

@@ -73,11 +73,24 @@ Migration artifactDetails()
             QStringLiteral("ALTER TABLE version ADD COLUMN artifact_details TEXT NOT NULL DEFAULT ''")};
 }
 
+Migration schemas()
+{
+    return {QStringLiteral("ALTER TABLE app ADD COLUMN input_schema TEXT NOT NULL DEFAULT ''"),
+            QStringLiteral("ALTER TABLE app ADD COLUMN output_schema TEXT NOT NULL DEFAULT ''")};
+}
+
+/// A compile that runs is told apart from what the draft is: killed, it leaves the draft as it was.
+Migration compiles()
+{
+    return {QStringLiteral("ALTER TABLE draft ADD COLUMN compiling TEXT NOT NULL DEFAULT ''"),
+            QStringLiteral("UPDATE draft SET status = 'saved', deploy_id = '' WHERE status = 'compiling'")};
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{appsDraftsVersions(), replicas(), artifactDetails()};
+    static const QList<Migration> steps{appsDraftsVersions(), replicas(), artifactDetails(), schemas(), compiles()};
     return steps;
 }
 

@@ -48,7 +48,8 @@ QVariantList settingsOf(const App &app)
 {
     return {targetName(app.target), app.toolchain,     app.tier,
             app.memoryMb,           app.cpuMillicores, app.timeoutSecs,
-            app.maxReplicas,        app.description,   environmentToJson(app.environment)};
+            app.maxReplicas,        app.description,   environmentToJson(app.environment),
+            app.inputSchema,        app.outputSchema};
 }
 
 } // namespace
@@ -92,9 +93,10 @@ Result<App> Store::createApp(const App &app)
         const qint64 now = nowMs();
         const auto inserted = execute(
             d->database,
-            QStringLiteral("INSERT INTO app (organization, name, target, toolchain, tier, memory_mb, cpu_millicores, "
-                           "timeout_secs, max_replicas, description, environment, created_at_ms, updated_at_ms) "
-                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            QStringLiteral(
+                "INSERT INTO app (organization, name, target, toolchain, tier, memory_mb, cpu_millicores, "
+                "timeout_secs, max_replicas, description, environment, input_schema, output_schema, created_at_ms, "
+                "updated_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             QVariantList{app.id.organization, app.id.name} + settingsOf(app) + QVariantList{now, now});
         if (!inserted) {
             return std::unexpected(inserted.error());
@@ -108,9 +110,9 @@ Result<App> Store::updateApp(const App &app)
     return d->changeApp(app.id, [&](const AppRow &row) -> Result<App> {
         const auto updated = execute(
             d->database,
-            QStringLiteral(
-                "UPDATE app SET target = ?, toolchain = ?, tier = ?, memory_mb = ?, cpu_millicores = ?, "
-                "timeout_secs = ?, max_replicas = ?, description = ?, environment = ?, updated_at_ms = ? WHERE id = ?"),
+            QStringLiteral("UPDATE app SET target = ?, toolchain = ?, tier = ?, memory_mb = ?, cpu_millicores = ?, "
+                           "timeout_secs = ?, max_replicas = ?, description = ?, environment = ?, input_schema = ?, "
+                           "output_schema = ?, updated_at_ms = ? WHERE id = ?"),
             settingsOf(app) + QVariantList{nowMs(), row.rowId});
         if (!updated) {
             return std::unexpected(updated.error());
@@ -134,6 +136,19 @@ Result<void> Store::deleteApp(const AppId &id)
     return d->changeApp(id, [&](const AppRow &row) -> Result<void> {
         return execute(d->database, QStringLiteral("DELETE FROM app WHERE id = ?"), {row.rowId});
     });
+}
+
+Result<QString> Store::code(const AppId &id, int version) const
+{
+    const auto row = findApp(d->database, id);
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    const auto hash =
+        version == 0
+            ? findDraft(d->database, *row).transform([](const Draft &draft) { return draft.codeHash; })
+            : findVersion(d->database, *row, version).transform([](const Version &one) { return one.codeHash; });
+    return hash.and_then([&](const QByteArray &sha256) { return d->blobs.path(sha256); });
 }
 
 Result<QString> Store::blob(const QByteArray &sha256) const

@@ -7,7 +7,9 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -38,6 +40,8 @@ struct App
     int timeoutSecs = 30;
     int maxReplicas = 10; ///< instances at once
     QString description;
+    QString inputSchema; ///< JSON Schema of what the handler takes, as text; empty when none is given
+    QString outputSchema;
     QList<std::pair<QString, QString>> environment;
     int activeVersion = 0; ///< 0: nothing is published
     qint64 createdAtMs = 0;
@@ -71,8 +75,21 @@ struct Draft
     RustTarget artifactTarget = RustTarget::Native;
     QString artifactRust;
     ArtifactDetails artifact;
+    QString inputSchema; ///< the app's
+    QString outputSchema;
+    QStringList notes; ///< what saving it had to say, a sentence each; in the answer of a save only, kept nowhere
 
     bool operator==(const Draft &) const = default;
+};
+
+/// What a save changes in its app; what is not given stays as it is.
+struct AppChanges
+{
+    std::optional<RustTarget> target;
+    std::optional<QString> inputSchema;
+    std::optional<QString> outputSchema;
+
+    bool operator==(const AppChanges &) const = default;
 };
 
 /// An immutable version.
@@ -118,15 +135,22 @@ public:
 
     /// Takes the archive into the blobs and makes it the draft. An unchanged archive keeps a compile that belongs to
     /// it, and only `updatedAtMs` moves. FailedPrecondition: the file's SHA-256 is not `codeHash`.
-    Result<Draft> saveDraft(const AppId &id, const QString &archive, const QByteArray &codeHash);
+    Result<Draft> saveDraft(const AppId &id, const QString &archive, const QByteArray &codeHash,
+                            const AppChanges &changes = {});
+    /// The same for an archive that may be in the store already, which is then neither read nor written. NotFound: it
+    /// is not there, or is damaged; save it with its bytes.
+    Result<Draft> saveKnownDraft(const AppId &id, const QByteArray &codeHash, const AppChanges &changes = {});
     [[nodiscard]] Result<Draft> draft(const AppId &id) const; ///< NotFound before the first save
-    /// Whatever artifact the draft had is no longer publishable. FailedPrecondition when the draft is of other code.
+    /// The draft is "compiling" for every process, and not publishable, until one of the next three is called or this
+    /// Store ends, in whatever way: then it is what it was before. FailedPrecondition when the draft is of other code.
     Result<Draft> compileStarted(const AppId &id, const QByteArray &codeHash, const QString &deployId);
     /// Takes the artifact into the blobs, a native one ready to be executed. FailedPrecondition when the draft has
     /// changed since the compile began.
     Result<Draft> compileFinished(const AppId &id, const QByteArray &codeHash, const QString &artifact,
                                   RustTarget target, const QString &rustVersion, const ArtifactDetails &details = {});
     Result<Draft> compileFailed(const AppId &id, const QByteArray &codeHash, const QString &error);
+    /// It was cancelled: neither of the two.
+    Result<Draft> compileStopped(const AppId &id, const QByteArray &codeHash);
 
     /// Freezes the draft as the next version and makes it active. FailedPrecondition without a draft, without a release
     /// compile of exactly this draft for the app's target, or after a failed one; the sentence names the command that
@@ -141,6 +165,21 @@ public:
     /// Path of a blob that exists and has its checksum, which is read again only when the file's size or time has
     /// changed. Internal names a corrupted one, NotFound a lost one.
     [[nodiscard]] Result<QString> blob(const QByteArray &sha256) const;
+
+    /// The archive that was saved as this version, byte for byte; version 0 is the draft. As `blob`.
+    [[nodiscard]] Result<QString> code(const AppId &id, int version) const;
+
+    /// What the garbage collection removed.
+    struct Collected
+    {
+        qint64 blobs = 0;
+        qint64 bytes = 0;
+
+        bool operator==(const Collected &) const = default;
+    };
+    /// Removes blobs that no version, draft or other row refers to and that nobody has put in for `youngest`. Safe
+    /// beside other processes: what they are about to refer to stays, or they are told to try again.
+    Result<Collected> collectGarbage(std::chrono::seconds youngest = std::chrono::hours(1));
 
 private:
     class Private;

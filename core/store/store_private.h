@@ -2,17 +2,20 @@
 #pragma once
 
 #include "core/store/blobs.h"
+#include "core/store/compile_mark.h"
 #include "core/store/database.h"
 #include "core/store/store.h"
 #include "core/store/store_rows.h"
+
+#include <map>
 
 namespace studio {
 
 class Store::Private
 {
 public:
-    Private(Database theDatabase, const QString &folder)
-        : database(std::move(theDatabase)), blobs(folder + QStringLiteral("/blobs"))
+    Private(Database theDatabase, const QString &theFolder)
+        : folder(theFolder), database(std::move(theDatabase)), blobs(folder + QStringLiteral("/blobs"))
     {
     }
 
@@ -31,8 +34,16 @@ public:
     /// As changeApp, for a compile of `codeHash`: FailedPrecondition when the draft has become another one.
     template <typename Work> Result<Draft> changeCompile(const AppId &id, const QByteArray &codeHash, Work work);
 
+    /// As changeCompile, for the end of a compile that this process has begun.
+    template <typename Work> Result<Draft> endCompile(const AppId &id, const QByteArray &codeHash, Work work);
+
+    /// Makes a blob that is there the draft.
+    Result<Draft> makeDraft(const AppId &id, const QByteArray &codeHash, const AppChanges &changes);
+
+    QString folder;
     Database database;
     mutable Blobs blobs;
+    std::map<QString, CompileMark> compiling; // of this process, by app
 };
 
 /// Now, in Unix milliseconds.

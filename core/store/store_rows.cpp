@@ -2,7 +2,9 @@
 #include "core/store/store_rows.h"
 
 #include "core/base/json.h"
+#include "core/store/compile_mark.h"
 
+#include <QFileInfo>
 #include <QSqlRecord>
 
 #include <algorithm>
@@ -69,6 +71,8 @@ Result<AppRow> appFrom(const QSqlQuery &query)
                                        .timeoutSecs = row.number("timeout_secs"),
                                        .maxReplicas = row.number("max_replicas"),
                                        .description = row.text("description"),
+                                       .inputSchema = row.text("input_schema"),
+                                       .outputSchema = row.text("output_schema"),
                                        .environment = std::move(*environment),
                                        .activeVersion = row.number("active_version"),
                                        .createdAtMs = row.large("created_at_ms"),
@@ -202,17 +206,30 @@ Result<Draft> findDraft(const Database &database, const AppRow &app)
                     QStringLiteral("%1 has no draft. Save one with: ignite draft save %1 --code ./").arg(id));
     }
     const Row row(*query);
-    return Draft{.app = app.app.id,
-                 .codeHash = row.hash("code_hash"),
-                 .createdAtMs = row.large("created_at_ms"),
-                 .updatedAtMs = row.large("updated_at_ms"),
-                 .deployId = row.text("deploy_id"),
-                 .status = row.text("status"),
-                 .error = row.text("error"),
-                 .artifactHash = row.hash("artifact_hash"),
-                 .artifactTarget = targetFrom(row.text("artifact_target")),
-                 .artifactRust = row.text("artifact_rust"),
-                 .artifact = detailsFrom(row.text("artifact_details"))};
+    Draft draft{.app = app.app.id,
+                .codeHash = row.hash("code_hash"),
+                .createdAtMs = row.large("created_at_ms"),
+                .updatedAtMs = row.large("updated_at_ms"),
+                .deployId = row.text("deploy_id"),
+                .status = row.text("status"),
+                .error = row.text("error"),
+                .artifactHash = row.hash("artifact_hash"),
+                .artifactTarget = targetFrom(row.text("artifact_target")),
+                .artifactRust = row.text("artifact_rust"),
+                .artifact = detailsFrom(row.text("artifact_details")),
+                .inputSchema = app.app.inputSchema,
+                .outputSchema = app.app.outputSchema,
+                .notes = {}};
+    // A compile whose process was killed has never been: the draft is what it was before.
+    const QString compiling = row.text("compiling");
+    if (CompileMark::isRunning(QFileInfo(database.path()).path(), compiling)) {
+        draft.status = QStringLiteral("compiling");
+        draft.deployId = compiling;
+        draft.error.clear();
+        draft.artifactHash.clear();
+        draft.artifact = {};
+    }
+    return draft;
 }
 
 Result<QList<Version>> findVersions(const Database &database, const AppRow &app, int limit, int before)

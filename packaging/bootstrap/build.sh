@@ -2,9 +2,10 @@
 # shellcheck shell=bash
 # Configure and build, inside.
 
-# Sets `build` to the preset's build folder.
+# build_preset PRESET [TARGET…]. Sets `build` to the preset's build folder.
 build_preset() {
     local preset=$1 logs=$top/build/logs
+    local targets=("${@:2}")
     build=$top/build/$preset
     export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_COMPILERCHECK=content
     export CCACHE_IGNOREOPTIONS='-DQT_TESTCASE_*' # paths of this checkout, which only QFINDTESTDATA reads
@@ -15,7 +16,7 @@ build_preset() {
     fi
     local keep=()
     [ "$preset" != tidy ] || keep=(-- -k 0) # every finding, not the first
-    step "Build ($preset)" cmake --build "$build" "${keep[@]}"
+    step "Build ($preset)" cmake --build "$build" ${targets[0]:+--target "${targets[@]}"} "${keep[@]}"
 }
 
 # The checkout and the system that a build folder is good for.

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
-# What the presets asan, tsan and tidy need beyond the rest: packages, installed inside when they are missing, and settings.
+# What the presets asan, tsan, fuzz and tidy need beyond the rest: packages, installed inside when they are missing, and settings.
 
 need_preset() {
     local wanted given=$top/packaging/sanitizers
     case $1 in
-    tidy)
+    tidy | fuzz)
         mapfile -t wanted < <(names_in "$top/packaging/bootstrap/tools.txt")
         if [ -n "${IGNITE_STUDIO_INSIDE:-}" ] && [ "$(id -u)" -ne 0 ] && ! installed "${wanted[@]}"; then
-            die "the preset tidy takes ${wanted[*]}, and only root can add these to the root file system. Call as root."
+            die "the preset $1 takes ${wanted[*]}, and only root can add these to the root file system. Call as root."
         fi
         locked "$cache/set-up.lock" install_missing "${wanted[@]}"
+        export ASAN_OPTIONS="detect_leaks=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}"
         ;;
     asan)
         export ASAN_OPTIONS="detect_stack_use_after_return=1:check_initialization_order=1${ASAN_OPTIONS:+:$ASAN_OPTIONS}"

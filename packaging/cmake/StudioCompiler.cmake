@@ -43,3 +43,8 @@ if(STUDIO_SANITIZE)
         add_compile_options(-Wno-tsan)
     endif()
 endif()
+
+option(STUDIO_FUZZ "Build the fuzz targets with clang's libFuzzer" OFF)
+if(STUDIO_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link) # all code is watched, only the fuzzers have its main function
+endif()

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from random import Random
 
 TOP = Path(__file__).resolve().parents[2]
 SAMPLE = TOP / "resources/samples/rust-hello"
@@ -323,7 +324,72 @@ def window(bench):
     bench.add("window-memory", "MiB", memory[1:], floor_memory[1:], 0.85)
 
 
-FIGURES = {"edit": edit_to_answer, "release": release_handler, "send": send_overhead, "wasm": wasm, "window": window, "first": first_compiles}
+def source_tree(folder, files=5000, size=4200):
+    """A tree as large as a project gets: text that packs about as well as source does, the same in every run."""
+    random = Random(20260301)
+    words = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz_", k=random.randint(2, 12))) for _ in range(3000)]
+    marks = [" ", " ", " ", "(", ");\n    ", ".", "::", " = ", ", ", " {\n        ", "}\n"]
+    for i in range(files):
+        text = "".join(random.choice(words) + random.choice(marks) for _ in range(size // 8))[:size]
+        path = folder / f"src/part{i % 50:02}/module_{i:04}.rs"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (folder / "Cargo.toml").write_text('[package]\nname = "large"\nversion = "0.1.0"\nedition = "2024"\n')
+
+
+def milliseconds(*command):
+    begin = time.perf_counter()
+    output = subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
+    return (time.perf_counter() - begin) * 1000, output
+
+
+def archive(bench):
+    """Pack and unpack 5,000 files, 21 MB, beside bsdtar with the same level; then `draft save` of what has not changed."""
+    tool = Path(shutil.which("ignite")).parent.parent / "tests/archive_tool"
+    tree = bench.scratch / "tree"
+    source_tree(tree)
+    peaks = []
+    for form, options in (("tar.gz", ["-z", "--options", "gzip:compression-level=6"]),
+                          ("zip", ["--format=zip", "--options", "zip:compression-level=6"])):
+        ours, theirs = bench.scratch / f"ours.{form}", bench.scratch / f"theirs.{form}"
+        pack, pack_floor, unpack, unpack_floor = [], [], [], []
+        for _ in range(ROUNDS):
+            took, peak = milliseconds(tool, form, tree, ours)
+            pack.append(took), peaks.append(int(peak) / 1024)
+            pack_floor.append(milliseconds("bsdtar", "-cf", theirs, *options, "-C", tree, ".")[0])
+            for times, command, into in ((unpack, [tool, "unpack", ours], "to"), (unpack_floor, ["bsdtar", "-xf", theirs, "-C"], "to-floor")):
+                folder = bench.scratch / into
+                folder.mkdir()
+                took, peak = milliseconds(*command, folder)
+                times.append(took)
+                peaks.extend([int(peak) / 1024] if peak else [])
+                shutil.rmtree(folder)
+        bench.add(f"pack-{form}", "ms", pack, pack_floor, 1.0)
+        bench.add(f"unpack-{form}", "ms", unpack, unpack_floor, 1.0)
+    bench.add("archive-peak-memory", "MiB", [max(peaks)], [], 32)
+    save_unchanged(bench, tree)
+
+
+def save_unchanged(bench, tree):
+    environment = dict(os.environ, XDG_CACHE_HOME=str(bench.scratch / "cache"), XDG_DATA_HOME=str(bench.scratch / "save-data"))
+
+    def ignite(*arguments):
+        begin = time.perf_counter()
+        subprocess.run(["ignite", *arguments], env=environment, check=True, capture_output=True)
+        return (time.perf_counter() - begin) * 1000
+
+    for name, folder in (("sample", SAMPLE), ("5000-files", tree)):
+        own = bench.scratch / f"save-{name}"
+        shutil.copytree(folder, own)
+        ignite("app", "create", name)
+        time.sleep(2.5)  # what was just written is never believed to be unchanged
+        first = ignite("draft", "save", name, "-c", str(own))
+        times = [ignite("draft", "save", name, "-c", str(own)) for _ in range(ROUNDS * 3)]
+        bench.add(f"save-unchanged-{name}", "ms", times, [], 30)
+        print(f"{'':34} (the first save took {first:.0f} ms)")
+
+
+FIGURES = {"archive": archive, "edit": edit_to_answer, "release": release_handler, "send": send_overhead, "wasm": wasm, "window": window, "first": first_compiles}
 
 
 def main():

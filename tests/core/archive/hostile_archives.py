@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Makes the archives that tst_hostile_archives feeds to unpackArchive: hostile_archives.py FOLDER"""
+"""Makes the archives that tst_hostile_archives feeds to unpackArchive: hostile_archives.py FOLDER [million]"""
 
 import gzip
 import io
@@ -9,6 +9,7 @@ import sys
 import tarfile
 import warnings
 import zipfile
+import zlib
 
 OUT = sys.argv[1]
 warnings.simplefilter("ignore")  # zipfile's own, about names used twice
@@ -48,6 +49,27 @@ def write(name, content):
         file.write(content)
 
 
+def changed(name, source, *edits):
+    """A copy of a zip with numbers overwritten: (signature of the record, offset in it, struct format, value)."""
+    data = bytearray(read(source))
+    for signature, offset, form, value in edits:
+        at = -1
+        while (at := data.find(signature, at + 1)) >= 0:
+            struct.pack_into(form, data, at + offset, value)
+    write(name, data)
+
+
+LOCAL, CENTRAL, END = b"PK\3\4", b"PK\1\2", b"PK\5\6"
+
+
+def extra(name, content):
+    """A zip whose entry carries an extra field, in both of its records."""
+    with zipfile.ZipFile(os.path.join(OUT, name), "w", zipfile.ZIP_DEFLATED) as archive:
+        info = zipfile.ZipInfo("a")
+        info.extra, info.external_attr = content, 0o100644 << 16
+        archive.writestr(info, b"x" * 5000)
+
+
 GOOD = member("good.txt", content=b"good")
 LINK, HARD, FOLDER = tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE
 
@@ -84,6 +106,30 @@ def names():
         form=tarfile.GNU_FORMAT)
 
 
+    zipped("unicode.zip", ("e\u0301", b"1", None), ("\u00e9", b"2", None))
+    tar("unicode-case.tar.gz", member("E\u0301"), member("\u00e9"))
+    tar("unicode-sharp-s.tar.gz", member("stra\u00dfe"), member("STRASSE"))
+    tar("unicode-kelvin.tar.gz", member("\u212a"), member("k"))
+    tar("unicode-hangul.tar.gz", member("\u1112\u1161\u11ab"), member("\ud55c"))
+    tar("line-break-folder.tar.gz", member("a\r\nb/c"))
+    tar("escape.tar.gz", member("\x1b[2Jevil"))
+    tar("delete.tar.gz", member("a\x7fb"))
+    tar("long-folder.tar.gz", member("x" * 300 + "/a"))
+    tar("long-unicode.tar.gz", member("\u5927" * 100))
+    zipped("long-path.zip", ("/".join(["y" * 100] * 50), b"1", None))
+    tar("empty-name.tar.gz", member("", content=b"x"))
+    tar("dots-only.tar.gz", member("./.", content=b"x"))
+    tar("nul-link.tar.gz", GOOD, member("l", LINK, link="a", pax_headers={"linkpath": "good.txt\0/../../evil"}))
+    name = b"evil.rs\0txt"  # Info-ZIP's Unicode path, which stands in for the name
+    extra("nul-extra.zip", struct.pack("<HHBI", 0x7075, 5 + len(name), 1, zlib.crc32(b"a")) + name)
+    name = b"../evil"
+    extra("dotdot-extra.zip", struct.pack("<HHBI", 0x7075, 5 + len(name), 1, zlib.crc32(b"a")) + name)
+    zipped("two-names.zip", ("good.rs", b"x", None))
+    data = bytearray(read("two-names.zip"))
+    data[30:37] = b"evil.rs"  # in the file's own header, not in the directory
+    write("two-names.zip", data)
+
+
 def links():
     tar("link-absolute.tar.gz", GOOD, member("l", LINK, link="/etc/passwd"))
     tar("link-out.tar.gz", GOOD, member("a/l", LINK, link="../../etc/passwd"))
@@ -106,6 +152,14 @@ def links():
     tar("hard-link-forward.tar.gz", member("l", HARD, link="later"), member("later", content=b"x"))
     tar("hard-link-through.tar.gz", member("a", LINK, link="/etc"), member("l", HARD, link="a/passwd"))
     tar("hard-link-to-itself.tar.gz", GOOD, member("l", HARD, link="l"))
+    tar("hard-link-to-link.tar.gz", member("l", LINK, link="/etc/passwd"), member("h", HARD, link="l"))
+    tar("hard-link-two-steps.tar.gz", GOOD, member("h", HARD, link="good.txt"), member("i", HARD, link="h/../../evil"))
+    tar("hard-link-then-over.tar.gz", GOOD, member("h", HARD, link="good.txt"), member("h", content=b"over"))
+    tar("hard-link-to-folder.tar.gz", member("d/f"), member("h", HARD, link="d"))
+    tar("link-to-hard-link-out.tar.gz", GOOD, member("d/h", HARD, link="good.txt"), member("l", LINK, link="d/h/../../.."))
+    tar("link-case.tar.gz", member("D", LINK, link="/tmp"), member("d/evil", content=b"x"))
+    zipped("link-two-steps.zip", ("a", b".", 0o120777), ("b", b"a/..", 0o120777))
+    zipped("link-chain-out.zip", ("d/e/f", b"", None), ("d/e/up", b"../..", 0o120777), ("x", b"d/e/up/..", 0o120777))
     zipped("link-out.zip", ("good", b"", None), ("l", b"../../etc/passwd", 0o120777))
     zipped("link-absolute.zip", ("good", b"", None), ("l", b"/etc/passwd", 0o120777))
     zipped("link-then-through.zip", ("a", b"/tmp", 0o120777), ("a/evil", b"x", None))
@@ -118,6 +172,10 @@ def kinds():
     tar("setuid.tar.gz", GOOD, member("sh", content=b"x", mode=0o4755))
     tar("setgid.tar.gz", GOOD, member("sh", content=b"x", mode=0o2755))
     zipped("socket.zip", ("good", b"", None), ("s", b"", 0o140644))
+    zipped("character-device.zip", ("good", b"", None), ("d", b"", 0o020644))
+    zipped("block-device.zip", ("good", b"", None), ("d", b"", 0o060644))
+    zipped("pipe.zip", ("good", b"", None), ("d", b"", 0o010644))
+    zipped("setgid.zip", ("good", b"", None), ("sh", b"x", 0o102755))
     zipped("setuid.zip", ("good", b"", None), ("sh", b"x", 0o104755))
 
 
@@ -141,12 +199,33 @@ def sizes():
     for signature, offset in ((b"PK\1\2", 16), (b"PK\3\4", 14)):
         struct.pack_into("<I", data, data.index(signature) + offset, 0x12345678)
     write("checksum.zip", data)
-    # A tar header that promises eight exabytes.
-    block = bytearray(tarfile.TarInfo("huge").tobuf(tarfile.GNU_FORMAT))
-    block[124:136] = b"\x80" + b"\0" * 3 + struct.pack(">Q", 1 << 62)
-    block[148:156] = b" " * 8
-    block[148:156] = b"%06o\0 " % sum(block)
-    write("promises.tar.gz", gzip.compress(bytes(block) + bytes(4096)))
+    for name, size in (("promises", b"\x80" + b"\0" * 3 + struct.pack(">Q", 1 << 62)), ("negative", b"\xff" * 11 + b"\x80")):
+        block = bytearray(tarfile.TarInfo("huge").tobuf(tarfile.GNU_FORMAT))
+        block[124:136] = size
+        block[148:156] = b" " * 8
+        block[148:156] = b"%06o\0 " % sum(block)
+        write(name + ".tar.gz", gzip.compress(bytes(block) + bytes(4096)))
+    tar("pax-size.tar.gz", GOOD, member("a", content=b"x" * 600, pax_headers={"size": "99999999999"}))
+    tar("pax-size-small.tar.gz", GOOD, member("a", content=b"x" * 6000, pax_headers={"size": "512"}))
+    for name, real in (("sparse-bomb", 1 << 40), ("sparse-hole", 900 << 20)):
+        sparse = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.name": "hole", "GNU.sparse.realsize": str(real)}
+        tar(name + ".tar.gz", member("a", content=(b"1\n%d\n0\n" % real).ljust(512, b"\0"), pax_headers=sparse))
+    tar("bomb-in-parts.tar.gz", *[member(f"zeros{i}", content=bytes(1 << 20)) for i in range(100)])
+    tar("bomb-of-links.tar.gz", member("zeros", content=os.urandom(1 << 16) + bytes(8 << 20)),
+        *[member(f"h{i}", HARD, link="zeros") for i in range(30)])
+    zipped("overlap.zip", ("a", bytes(1 << 20), None))
+    data = read("overlap.zip")
+    at, end = data.index(CENTRAL), data.index(END)
+    records = b"".join(data[at:end].replace(b"a", bytes([letter])) for letter in range(ord("a"), ord("z") + 1))
+    write("overlap.zip", data[:at] + records + struct.pack("<4sHHHHIIH", END, 0, 0, 26, 26, len(records), at, 0))
+    extra("lies-zip64.zip", struct.pack("<HHQQ", 1, 16, 1 << 63, 1 << 63))
+    changed("lies-zip64.zip", "lies-zip64.zip", (CENTRAL, 20, "<I", 0xFFFFFFFF), (CENTRAL, 24, "<I", 0xFFFFFFFF),
+            (LOCAL, 18, "<I", 0xFFFFFFFF), (LOCAL, 22, "<I", 0xFFFFFFFF))
+    zipped("counts.zip", ("a", b"1", None), ("b", b"2", None))
+    changed("lies-count.zip", "counts.zip", (END, 8, "<H", 1), (END, 10, "<H", 1))
+    changed("lies-offset.zip", "counts.zip", (END, 16, "<I", 0))
+    changed("lies-entry-offset.zip", "counts.zip", (CENTRAL, 42, "<I", 0x7FFFFFFF))
+    changed("lies-directory-size.zip", "counts.zip", (END, 12, "<I", 46))
 
 
 def whole():
@@ -168,6 +247,18 @@ def whole():
         while (at := encrypted.find(signature, at + 1)) >= 0:
             encrypted[at + offset] |= 1
     write("encrypted.zip", encrypted)
+    changed("encrypted-aes.zip", "whole.zip", (LOCAL, 6, "<H", 1), (CENTRAL, 8, "<H", 1), (LOCAL, 8, "<H", 99), (CENTRAL, 10, "<H", 99))
+    changed("encrypted-strong.zip", "whole.zip", (LOCAL, 6, "<H", 0x41), (CENTRAL, 8, "<H", 0x41))
+    changed("encrypted-directory.zip", "whole.zip", (LOCAL, 6, "<H", 0x2041), (CENTRAL, 8, "<H", 0x2041))
+    changed("unknown-method.zip", "whole.zip", (LOCAL, 8, "<H", 77), (CENTRAL, 10, "<H", 77))
+    tar("continued.tar.gz", member("a", b"M", content=b"the rest of a file"), form=tarfile.GNU_FORMAT)
+    parts = read("whole.tar.gz")
+    write("part-2.tar.gz", parts[len(parts) // 2:])
+    parts = read("whole.zip")
+    write("part-2.zip", parts[len(parts) // 2:])
+    locator = b"PK\6\7" + struct.pack("<IQI", 1, 0, 2)
+    at = parts.index(END)
+    write("last-volume-zip64.zip", parts[:at] + locator + parts[at:])
     write("plain.tar", gzip.decompress(read("whole.tar.gz")))
     write("text", b"hello\n")
     write("empty", b"")
@@ -187,11 +278,41 @@ def benign():
     zipped("no-modes.zip", ("Cargo.toml", b"c", 0))
     tar("folder-without-manifest.tar.gz", member("hello/a", content=b"1"), member("hello/b", content=b"2"))
     tar("setgid-folder.tar.gz", member("d", FOLDER, mode=0o2775), member("d/f", content=b"1"))
+    with zipfile.ZipFile(os.path.join(OUT, "zip64.zip"), "w") as archive:
+        for i in range(66_000):
+            archive.writestr(f"{i}", b"")
+    zipped("nested.zip", ("Cargo.toml", b"c", None), ("bomb.zip", read("bomb.zip"), None))
+    tar("unicode-folder.tar.gz", member("e\u0301/a"), member("\u00e9/b"))
     tar("gnu.tar.gz", member("x/" * 100 + "deep", content=b"1"), form=tarfile.GNU_FORMAT)
     tar("one.tar.gz", member("Cargo.toml", content=b"c"))
     raw = gzip.decompress(read("one.tar.gz"))
     write("members.tar.gz", gzip.compress(raw[:300]) + gzip.compress(raw[300:]) + bytes(512))
 
 
-for make in (names, links, kinds, sizes, whole, benign):
-    make()
+def million():
+    """A million entries each, made without the modules, which would take a minute."""
+    block = bytearray(tarfile.TarInfo("0000000").tobuf(tarfile.GNU_FORMAT))
+    rest = sum(block) - sum(block[0:7]) - sum(block[148:156]) + 8 * 32
+    stream = zlib.compressobj(1, zlib.DEFLATED, 31)
+    with open(os.path.join(OUT, "million.tar.gz"), "wb") as file:
+        for first in range(0, 1_000_000, 1000):
+            for i in range(first, first + 1000) if first <= 100_000 else ():
+                name = b"%07d" % i
+                block[0:7], block[148:156] = name, b"%06o\0 " % (rest + sum(name))
+                file.write(stream.compress(bytes(block)))
+            if first > 100_000:  # nobody looks at these names any more
+                file.write(stream.compress(bytes(block) * 1000))
+        file.write(stream.compress(bytes(1024)) + stream.flush())
+    with open(os.path.join(OUT, "million.zip"), "wb") as file:
+        file.write(b"".join(struct.pack("<4sHHHHHIIIHH7s", LOCAL, 20, 0, 0, 0, 33, 0, 0, 0, 7, 0, b"%07d" % i) for i in range(1_000_000)))
+        at = file.tell()
+        file.write(b"".join(struct.pack("<4sHHHHHHIIIHHHHHII7s", CENTRAL, 788, 20, 0, 0, 0, 33, 0, 0, 0, 7, 0, 0, 0, 0, 0o100644 << 16, 37 * i,
+                                        b"%07d" % i) for i in range(1_000_000)))
+        file.write(struct.pack("<4sHHHHIIH", END, 0, 0, 1_000_000 & 0xFFFF, 1_000_000 & 0xFFFF, file.tell() - at, at, 0))
+
+
+if "million" in sys.argv:
+    million()
+else:
+    for make in (names, links, kinds, sizes, whole, benign):
+        make()

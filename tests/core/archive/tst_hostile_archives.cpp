@@ -15,9 +15,23 @@ class TestHostileArchives : public QObject
 
 private:
     QTemporaryDir m_archives;
+    QTemporaryDir m_million;
+    int m_refused = 0;
+    int m_cut = 0; ///< truncated at one byte each
 
 private Q_SLOTS:
     void initTestCase() { tree::run(QStringLiteral("python3"), {QStringLiteral(HOSTILE_ARCHIVES), m_archives.path()}); }
+
+    /// What ./test prints.
+    void cleanupTestCase() const
+    {
+        QFile file(QStringLiteral(HOSTILE_COUNT));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QStringLiteral("hostile archives refused: %1 made with intent, %2 cut short at one byte each\n")
+                       .arg(m_refused)
+                       .arg(m_cut)
+                       .toUtf8());
+    }
 
     void is_refused_and_leaves_nothing_data()
     {
@@ -47,6 +61,23 @@ private Q_SLOTS:
         row("long-path.tar.gz", "” is refused: its name is longer than 4000 bytes.");
         row("not-utf8.tar.gz", "The entry “caf\\xe9.rs” is refused: its name is not valid UTF-8.");
 
+        row("unicode.zip", "The name “\u00e9” is used twice.|differ only in case or in how");
+        row("unicode-case.tar.gz", "differ only in case");
+        row("unicode-sharp-s.tar.gz", "“stra\u00dfe” and “STRASSE” differ only in case");
+        row("unicode-kelvin.tar.gz", "differ only in case");
+        row("unicode-hangul.tar.gz", "The name “\ud55c” is used twice.|differ only in case");
+        row("line-break-folder.tar.gz", "The entry “a\\x0d\\x0ab/c” is refused: its name holds a line break");
+        row("escape.tar.gz", "The entry “\\x1b[2Jevil” is refused: its name holds a line break or another control");
+        row("delete.tar.gz", "The entry “a\\x7fb” is refused: its name holds a line break or another control");
+        row("long-folder.tar.gz", "” is refused: its name is longer than 255 bytes.");
+        row("long-unicode.tar.gz", "” is refused: its name is longer than 255 bytes.");
+        row("long-path.zip", "” is refused: its name is longer than 4000 bytes.");
+        row("empty-name.tar.gz", "name is empty|damaged");
+        row("dots-only.tar.gz", "The entry “./.” is refused: its name is empty.");
+        row("nul-link.tar.gz", "” is refused: its name holds a NUL byte.");
+        row("nul-extra.zip", "The entry “a” is refused: its name holds a NUL byte.");
+        row("dotdot-extra.zip", "The entry “../evil” is refused: its name leads out");
+        row("two-names.zip", "The entry “good.rs” is refused: it has two names, and is “evil.rs” elsewhere");
         row("nul.zip", "The entry “evil.rs\\x00txt” is refused: its name holds a NUL byte.");
         row("nul.tar.gz", "The entry “evil.rs\\x00txt” is refused: its name holds a NUL byte.");
         row("nul-gnu.tar.gz", "The entry “evil.rs\\x00");
@@ -76,6 +107,19 @@ private Q_SLOTS:
         row("hard-link-through.tar.gz", "The entry “l” is refused: it is a link to “a/passwd”, which is no file");
         row("hard-link-to-itself.tar.gz", "The entry “l” is refused: it is a link to “l”, which is no file before it.");
 
+        row("hard-link-to-link.tar.gz", "The entry “h” is refused: it is a link to “l”, which is no file before it.");
+        row("hard-link-two-steps.tar.gz", "The entry “i” is refused: it is a link that leads out of the archive.");
+        row("hard-link-then-over.tar.gz", "The name “h” is used twice.");
+        row("hard-link-to-folder.tar.gz", "The entry “h” is refused: it is a link to “d”, which is no file before it.");
+        row("link-to-hard-link-out.tar.gz", "The link “l” is refused: it leads out of the archive.");
+        row("link-case.tar.gz", "“D” and “d” differ only in case");
+        row("link-two-steps.zip", "The link “b” is refused: it leads out of the archive.|The link “a” is refused");
+        row("link-chain-out.zip", "The link “x” is refused: it leads out of the archive.|The link “d/e/up” is refused");
+
+        row("character-device.zip", "The entry “d” is refused: it is a device, a pipe or a socket.");
+        row("block-device.zip", "The entry “d” is refused: it is a device, a pipe or a socket.");
+        row("pipe.zip", "The entry “d” is refused: it is a device, a pipe or a socket.");
+        row("setgid.zip", "The entry “sh” is refused: it is marked to run as another user or group (setuid).");
         row("character-device.tar.gz", "The entry “d” is refused: it is a device, a pipe or a socket.");
         row("block-device.tar.gz", "The entry “d” is refused: it is a device, a pipe or a socket.");
         row("pipe.tar.gz", "The entry “d” is refused: it is a device, a pipe or a socket.");
@@ -88,6 +132,20 @@ private Q_SLOTS:
         row("bomb.zip", "The archive unpacks to more than 200 times its size, reached at “zeros”.");
         row("many.tar.gz", "The entry “1000” is refused: the archive holds more than 1000 entries.");
         row("many.zip", "The entry “1000” is refused: the archive holds more than 1000 entries.");
+        row("bomb-in-parts.tar.gz", "The archive unpacks to more than 200 times its size, reached at “zeros");
+        row("bomb-of-links.tar.gz", "The archive unpacks to more than 200 times its size, reached at “h");
+        row("sparse-bomb.tar.gz", "The entry “hole” is refused: it is larger than 1073741824 bytes.");
+        row("sparse-hole.tar.gz", "The archive unpacks to more than 200 times its size, reached at “hole”.");
+        row("overlap.zip", "The entry “b” is refused: it has two names, and is “a” elsewhere in the archive.");
+        row("negative.tar.gz", " is damaged or cut short.");
+        row("pax-size.tar.gz", "The entry “a” is refused: it is larger than|damaged or cut short");
+        row("pax-size-small.tar.gz", " is damaged or cut short.|its end is missing");
+        row("lies-zip64.zip", "/lies-zip64.zip is damaged or cut short.");
+        row("lies-count.zip", "The archive is damaged: it holds 2 entries and says that they are 1.");
+        row("lies-offset.zip", "The archive is cut short or damaged: its directory");
+        row("lies-entry-offset.zip", "The entry “a” is refused: it is damaged or cut short.");
+        row("lies-directory-size.zip",
+            "The archive is cut short or damaged|it holds 1 entries and says that they are 2.");
         row("lies-small.zip", "The entry “a” of ");
         row("lies-large.zip", "The entry “a” of ");
         row("checksum.zip", "The entry “a” of ");
@@ -100,6 +158,14 @@ private Q_SLOTS:
         row("volume.zip", " is one volume of several.");
         row("last-volume.zip", " is one volume of several.");
         row("encrypted.zip", "The entry “src/lib.rs” is refused: it is encrypted.");
+        row("last-volume-zip64.zip", " is one volume of several.");
+        row("continued.tar.gz", "The entry “a” is refused|damaged");
+        row("part-2.tar.gz", " is neither a .zip nor a .tar.gz.");
+        row("part-2.zip", " is neither a .zip nor a .tar.gz.");
+        row("encrypted-aes.zip", "The entry “src/lib.rs” is refused: it is encrypted.");
+        row("encrypted-strong.zip", "The entry “src/lib.rs” is refused: it is encrypted.|damaged or cut short");
+        row("encrypted-directory.zip", "The entry “src/lib.rs” is refused: it is encrypted.|damaged or cut short");
+        row("unknown-method.zip", "The entry “src/lib.rs” of ");
         row("plain.tar", " is neither a .zip nor a .tar.gz.");
         row("text", " is neither a .zip nor a .tar.gz.");
         row("empty", " is neither a .zip nor a .tar.gz.");
@@ -123,6 +189,31 @@ private Q_SLOTS:
         const QMap<QString, QByteArray> nothing{{QStringLiteral("in"), "d"}};
         QCOMPARE(tree::read(place.path()), nothing);
         QVERIFY(!QFileInfo::exists(QStringLiteral("/tmp/evil")));
+        ++m_refused;
+    }
+
+    void a_million_entries_are_refused_data()
+    {
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("million.tar.gz") << QStringLiteral("The entry “0100000” is refused: ");
+        QTest::newRow("million.zip") << QStringLiteral("The entry “0100000” is refused: ");
+    }
+    void a_million_entries_are_refused()
+    {
+        QFETCH(QString, sentence);
+        const QString archive = m_million.filePath(QString::fromLatin1(QTest::currentDataTag()));
+        if (!QFileInfo::exists(archive)) {
+            tree::run(QStringLiteral("python3"),
+                      {QStringLiteral(HOSTILE_ARCHIVES), m_million.path(), QStringLiteral("million")});
+        }
+        const QTemporaryDir place;
+        const auto unpacked =
+            unpackArchive(archive, place.filePath(QStringLiteral("to"))); // with the limits of everyday
+        QVERIFY(!unpacked);
+        QVERIFY2(unpacked.error().message == sentence + QStringLiteral("the archive holds more than 100000 entries."),
+                 tree::why(unpacked));
+        QVERIFY(QDir(place.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
+        ++m_refused;
     }
 
     void cut_at_any_byte_is_refused_data()
@@ -144,6 +235,7 @@ private Q_SLOTS:
             const auto unpacked = unpackArchive(cut, place.filePath(QStringLiteral("to")));
             QVERIFY2(!unpacked, qPrintable(QString::number(size)));
             QCOMPARE(unpacked.error().code, ErrorCode::InvalidArgument);
+            ++m_cut;
         }
         QCOMPARE(tree::read(place.path()).keys(), QStringList{QStringLiteral("cut")});
         tree::write(cut, whole);

@@ -92,6 +92,7 @@ private Q_SLOTS:
             << Tree{{u"hello/a"_s, "- 1"}, {u"hello/b"_s, "- 2"}} << QString();
         QTest::newRow("setgid-folder.tar.gz") << Tree{{u"d/f"_s, "- 1"}} << QString();
         QTest::newRow("gnu.tar.gz") << Tree{{u"x/"_s.repeated(100) + u"deep"_s, "- 1"}} << QString();
+        QTest::newRow("unicode-folder.tar.gz") << Tree{{u"\u00e9/a"_s, "- "}, {u"\u00e9/b"_s, "- "}} << QString();
         QTest::newRow("members.tar.gz") << Tree{{u"Cargo.toml"_s, "- c"}} << QString();
     }
     void harmless_ones()
@@ -109,6 +110,20 @@ private Q_SLOTS:
         QCOMPARE(paths, tree.keys());
         QCOMPARE(QDir(m_place->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
                  QStringList{u"to"_s});
+    }
+
+    void an_archive_inside_stays_one()
+    {
+        const auto unpacked = unpackArchive(m_made.filePath(u"nested.zip"_s), to());
+        QVERIFY2(unpacked, tree::why(unpacked));
+        QCOMPARE(tree::content(to() + u"/bomb.zip"_s), tree::content(m_made.filePath(u"bomb.zip"_s)));
+    }
+
+    void more_entries_than_an_old_zip_counts()
+    {
+        const auto unpacked = unpackArchive(m_made.filePath(u"zip64.zip"_s), to());
+        QVERIFY2(unpacked, tree::why(unpacked));
+        QCOMPARE(unpacked->files.size(), 66'000);
     }
 
     void names_come_out_composed_data() { limit_on_bytes_is_exact_data(); }

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QTextStream>
+#include <QThread>
 
 #include <csignal>
 #include <sched.h>
@@ -173,10 +174,22 @@ int fillDisk(const QString &folder, const QString &scratch, int size)
     return 0;
 }
 
+/// Takes away whatever nothing refers to, however young, until it is killed.
+int collectForEver(Store &store)
+{
+    QTextStream(stdout) << "ready" << Qt::endl;
+    for (;;) {
+        if (const auto collected = store.collectGarbage(std::chrono::seconds(0)); !collected) {
+            return report(collected.error());
+        }
+        QThread::msleep(3); // or nobody else would come to write
+    }
+}
+
 } // namespace
 
 /// store_worker publish STORE SCRATCH TAG SIZE [MOST-BYTES-PER-FILE] | crowd STORE TAG ROUNDS |
-/// fill FOLDER SCRATCH SIZE | read-only STORE SCRATCH
+/// fill FOLDER SCRATCH SIZE | read-only STORE SCRATCH | collect STORE
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
@@ -193,6 +206,9 @@ int main(int argc, char **argv)
     }
     if (arguments.value(1) == QLatin1String("crowd")) {
         return crowd(**store, arguments.value(3), arguments.value(4).toInt());
+    }
+    if (arguments.value(1) == QLatin1String("collect")) {
+        return collectForEver(**store);
     }
     const rlim_t most = arguments.size() > 6 ? arguments.at(6).toULongLong() : RLIM_INFINITY;
     return publishForEver(**store, arguments.value(3), arguments.value(4).toLatin1(), arguments.value(5).toInt(), most);

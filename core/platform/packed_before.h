@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/archive/archive.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace studio {
+
+/// What a folder was packed to before, so that saving an unchanged one need not pack it again. A small file in the
+/// cache for each folder; believed only where the folder's stamp, and that of what git decides by, are the same. All
+/// block.
+struct PackedBefore
+{
+    TreeStamp stamp;
+    QByteArray codeHash;
+    QStringList notes;
+
+    bool operator==(const PackedBefore &) const = default;
+};
+
+/// The stamp of a folder with everything that decides what is packed of it and said about it. `gitignore` stands for
+/// the flag. Errors as stampTree.
+Result<TreeStamp> stampOfSource(const QString &folder, bool gitignore, std::stop_token stop);
+
+/// Nothing where the folder was not packed before, or looked otherwise.
+std::optional<PackedBefore> packedBefore(const QString &cache, const QString &folder, const TreeStamp &stamp);
+
+/// Remembers it, when it is settled. That it cannot be written costs only time.
+void rememberPacked(const QString &cache, const QString &folder, const PackedBefore &packed);
+
+} // namespace studio

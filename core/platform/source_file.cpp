@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/source_file.h"
+
+#include "core/manifest/manifest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+
+namespace studio {
+
+namespace {
+
+/// Edition as in the bundled sample; `ignite` becomes the bundled SDK when it is compiled.
+constexpr auto emptyManifest = R"([package]
+name = "%1"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+ignite = "*"
+)";
+
+/// What `cargo add` takes for a crate, and the '=' of the platform's command line beside its '@'.
+Result<Dependency> dependencyFrom(const QString &text)
+{
+    static const QRegularExpression shape(
+        QStringLiteral("\\A([A-Za-z_][A-Za-z0-9_-]{0,63})(?:[@=]\\s*([0-9*^~<>=][0-9A-Za-z.*^~<>=, +-]*))?\\z"));
+    const auto match = shape.match(text.trimmed());
+    if (!match.hasMatch()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not a dependency. Write a crate and its version, such as serde@1 or "
+                                   "serde=1.0.200.")
+                        .arg(text));
+    }
+    Dependency dependency;
+    dependency.key = dependency.package = match.captured(1);
+    dependency.requirement = match.captured(2).isEmpty() ? QStringLiteral("*") : match.captured(2).trimmed();
+    return dependency;
+}
+
+/// A name that Cargo takes: an app's may begin with a digit, a package's may not.
+QString packageName(const QString &appName)
+{
+    return appName.isEmpty() || appName.front().isDigit() ? QStringLiteral("app-") + appName : appName;
+}
+
+} // namespace
+
+Result<QString> manifestForSourceFile(const QString &appName, const QStringList &dependencies)
+{
+    Result<QString> manifest = QString::fromLatin1(emptyManifest).arg(packageName(appName));
+    QSet<QString> keys;
+    for (const QString &text : dependencies) {
+        const auto dependency = dependencyFrom(text);
+        if (!dependency) {
+            return std::unexpected(dependency.error());
+        }
+        if (keys.contains(dependency->key)) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("The dependency %1 is given twice.").arg(dependency->key));
+        }
+        keys.insert(dependency->key);
+        manifest = withDependency(*manifest, *dependency);
+        if (!manifest) {
+            return manifest;
+        }
+    }
+    return manifest;
+}
+
+Result<void> makeProjectAround(const QString &sourceFile, const QString &manifest, const QString &folder)
+{
+    const QString library = folder + QStringLiteral("/src/lib.rs");
+    QFile source(sourceFile);
+    if (!QDir().mkpath(folder + QStringLiteral("/src")) || !source.copy(library)) {
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("Cannot copy %1: %2.").arg(sourceFile, source.errorString()));
+    }
+    // Bits of the file's own mode must not make another archive of the same text.
+    QFile::setPermissions(library, QFile::ReadOwner | QFile::WriteOwner);
+    QFile out(folder + QStringLiteral("/Cargo.toml"));
+    const QByteArray text = manifest.toUtf8();
+    if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.flush()) {
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("Cannot write %1: %2.").arg(out.fileName(), out.errorString()));
+    }
+    return {};
+}
+
+} // namespace studio
