@@ -41,6 +41,7 @@ public:
     RustTarget target = RustTarget::Native;
     int memoryMb = 512;
     std::chrono::milliseconds timeout = std::chrono::seconds(30);
+    QList<std::pair<QString, QString>> appEnvironment;
     std::stop_source stopSource; ///< of the compile or start that runs
     quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
     std::optional<Artifact> lastGood;
@@ -87,7 +88,7 @@ Result<std::unique_ptr<Instance>> DevLoop::Private::startInstance()
                           .profile = lastGood->profile,
                           .libraryPaths = lastGood->libraryPaths,
                           .functionId = functionId,
-                          .environment = {},
+                          .environment = appEnvironment,
                           .memoryBytes = qint64(memoryMb) << 20});
 }
 
@@ -182,10 +183,11 @@ RustTarget DevLoop::target() const
     return d->target;
 }
 
-void DevLoop::setLimits(int memoryMb, std::chrono::milliseconds timeout)
+void DevLoop::setSettings(const App &app)
 {
-    d->memoryMb = memoryMb;
-    d->timeout = timeout;
+    d->memoryMb = app.memoryMb;
+    d->timeout = std::chrono::seconds(app.timeoutSecs);
+    d->appEnvironment = app.environment;
 }
 
 DevLoop::Status DevLoop::status() const

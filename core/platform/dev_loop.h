@@ -4,6 +4,7 @@
 #include "core/compiler/compiler.h"
 #include "core/invocation/invocation.h"
 #include "core/runner/instance.h"
+#include "core/store/store.h"
 
 #include <QObject>
 
@@ -39,8 +40,8 @@ public:
     void setProject(const QString &folder, const QString &functionId);
     void setTarget(RustTarget target);
     [[nodiscard]] RustTarget target() const;
-    /// Of the next instance and the next call; those of the tier medium at first.
-    void setLimits(int memoryMb, std::chrono::milliseconds timeout);
+    /// The app's limits and environment, for the next instance and the next call; those of the tier medium at first.
+    void setSettings(const App &app);
     [[nodiscard]] Status status() const;
     [[nodiscard]] quint16 port() const; ///< of the running instance on 127.0.0.1; 0 when none runs
 

@@ -16,6 +16,9 @@ constexpr qint64 largestManifest = 4 << 20;
 Result<QString> readText(const QString &path, qint64 largest)
 {
     QFile file(path);
+    if (QFileInfo::exists(path) && !QFileInfo(path).isFile()) { // a pipe would wait for ever
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a file.").arg(path));
+    }
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
     }

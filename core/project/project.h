@@ -21,7 +21,7 @@ struct Project
 };
 
 /// Looks at a folder. InvalidArgument or NotFound: no Cargo.toml, broken TOML. A missing handler is no error here (the
-/// author may be about to write it). Blocks: worker.
+/// author may be about to write it). Reads three small files and walks through nothing.
 Result<Project> readProject(const QString &folder);
 
 /// Finds `#[ignite::main]` in one Rust source; 0 or the line of the function's name. Comments and strings are passed

@@ -133,7 +133,8 @@ void ProcessInstance::readStderr(const QByteArray &chunk)
 
 void ProcessInstance::callsEnded(const QStringList &ended)
 {
-    flush(); // what they wrote comes before the news
+    flush();             // what they wrote comes before the news
+    m_lastLines.clear(); // what says why a process dies is not what an earlier call wrote
     m_told += ended;
     if (m_told.size() > keptCalls) {
         m_told.remove(0, m_told.size() - keptCalls);

@@ -2,6 +2,7 @@
 #include "ui/editor/document.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QStringDecoder>
 
 namespace studio {
@@ -15,6 +16,9 @@ constexpr qint64 largest = 64LL << 20;
 Result<DocumentText> readDocument(const QString &path)
 {
     QFile file(path);
+    if (QFileInfo::exists(path) && !QFileInfo(path).isFile()) { // a pipe would wait for ever
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a file.").arg(path));
+    }
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot open %1: %2.").arg(path, file.errorString()));
     }

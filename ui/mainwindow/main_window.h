@@ -99,6 +99,7 @@ private:
     void changeManifest(const Result<QString> &text);
     [[nodiscard]] QString manifestPath() const { return m_folder + QStringLiteral("/Cargo.toml"); }
     [[nodiscard]] QString manifestText() const;
+    [[nodiscard]] AppId appId() const; ///< of the project: the package's name
     void takeDiagnostic(const Diagnostic &diagnostic);
     void clearDiagnostics();
     void nextPane();

@@ -145,6 +145,16 @@ QCoro::Task<void> MainWindow::run()
         co_return;
     }
     m_bottom->setCurrentWidget(m_console);
+    // The app comes to be at the first Run; its limits and its environment are those of the platform.
+    const auto app = co_await appFor(m_services.platform, appId(), m_services.loop->target());
+    if (!self) {
+        co_return;
+    }
+    if (app) {
+        m_services.loop->setSettings(*app);
+    } else {
+        showMessage(app.error().message, true);
+    }
     const auto ok = co_await m_services.loop->run();
     if (!self) {
         co_return;
@@ -192,7 +202,7 @@ QCoro::Task<void> MainWindow::publish()
         .diagnostic = [self](const Diagnostic &found) { self ? self->takeDiagnostic(found) : void(); },
         .progress = [self](int done, int total,
                            const QString &unit) { self ? self->m_console->setProgress(done, total, unit) : void(); }};
-    const AppId id{QStringLiteral("org"), m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
+    const AppId id = appId();
     const auto version =
         co_await publishFolder(m_services.platform, id, m_folder, m_services.loop->target(), {}, observer, stop);
     if (!self) {
@@ -241,6 +251,11 @@ void MainWindow::useTarget(RustTarget target)
         m_rememberTimer.start();
         showToolchain();
     }
+}
+
+AppId MainWindow::appId() const
+{
+    return {QStringLiteral("org"), m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
 }
 
 QString MainWindow::manifestText() const

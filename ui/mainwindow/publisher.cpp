@@ -7,22 +7,31 @@ namespace {
 
 Task<App> appWithTarget(ComputeService *service, AppId id, RustTarget target)
 {
+    auto app = co_await appFor(service, id, target);
+    if (!app || app->target == target) {
+        co_return app;
+    }
+    app->target = target;
+    co_return co_await service->updateApp(*app);
+}
+
+} // namespace
+
+Task<App> appFor(ComputeService *service, AppId id, RustTarget target)
+{
+    auto app = co_await service->getApp(id);
+    if (app || app.error().code != ErrorCode::NotFound) {
+        co_return app;
+    }
     App wanted;
     wanted.id = id;
     wanted.target = target;
     auto created = co_await service->createApp(wanted);
-    if (created || created.error().code != ErrorCode::AlreadyExists) {
-        co_return created;
+    if (!created && created.error().code == ErrorCode::AlreadyExists) {
+        created = co_await service->getApp(id); // another program was faster
     }
-    auto there = co_await service->getApp(id);
-    if (!there || there->target == target) {
-        co_return there;
-    }
-    there->target = target;
-    co_return co_await service->updateApp(*there);
+    co_return created;
 }
-
-} // namespace
 
 Task<Version> publishFolder(ComputeService *service, AppId id, QString folder, RustTarget target, QString note,
                             CompileObserver observer, std::stop_token stop)

@@ -142,8 +142,8 @@ struct Bench
         if (command.contains("port")) {
             // Elsewhere, so that what the instance writes is read here meanwhile.
             const auto port = static_cast<quint16>(command.at("port").get<int>());
-            return *QCoro::waitFor(
-                onWorker([port, count = command.value("calls", 3000)]() -> Result<Json> { return calls(port, count); }));
+            return *QCoro::waitFor(onWorker(
+                [port, count = command.value("calls", 3000)]() -> Result<Json> { return calls(port, count); }));
         }
         const Spawned child(text(command, "program"), text(command, "libraries"));
         Json answer = calls(child.port(), command.value("calls", 3000));

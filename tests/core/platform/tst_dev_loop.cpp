@@ -66,6 +66,34 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
     }
 
+    void the_apps_limits_and_environment_hold_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::newRow("native") << RustTarget::Native;
+        QTest::newRow("wasm") << RustTarget::Wasm;
+    }
+    void the_apps_limits_and_environment_hold()
+    {
+        QFETCH(RustTarget, target);
+        const TestProject project;
+        project.add(source, "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(req: Request, ctx: Context) -> "
+                            "Result<impl IntoResponse> {\n    while req.path() == \"/endless\" {}\n    "
+                            "Ok(ctx.env().require(\"COLOUR\")?)\n}\n");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        loop.setTarget(target);
+        App app;
+        app.timeoutSecs = 1;
+        app.environment = {{QStringLiteral("COLOUR"), QStringLiteral("green")}};
+        loop.setSettings(app);
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"green\""));
+        const auto endless = QCoro::waitFor(loop.send({.target = "/endless", .headers = {}, .body = {}}));
+        QVERIFY2(endless, endless ? "" : qPrintable(endless.error().message));
+        QCOMPARE(endless->response.status, 504);
+        QVERIFY2(endless->response.body.contains("within 1 s"), endless->response.body);
+    }
+
     void the_same_on_wasm_and_back()
     {
         const TestProject project("one");

@@ -129,7 +129,10 @@ private Q_SLOTS:
         QVERIFY(run());
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness)); // Run sends what is in the payload
         ticker.stop();
-        QVERIFY(!editor()->isModified()); // and saves first
+        const auto app =
+            QCoro::waitFor(m_studio->platform.getApp({QStringLiteral("org"), QStringLiteral("hello")}));
+        QVERIFY2(app, app ? "" : qPrintable(app.error().message)); // made at the first Run
+        QVERIFY(!editor()->isModified());                          // and saves first
         const Invocation &answer = window().invokePane()->lastInvocation();
         QCOMPARE(answer.response.status, 200);
         QVERIFY2(answer.response.body.contains("Hello from a test"), answer.response.body);
