@@ -27,6 +27,22 @@ Result<QByteArray> hashOf(const QString &path)
     return hash.result().toHex();
 }
 
+/// What this machine's processor can do, in eight letters: Wasmtime runs no code that was made for another one.
+QByteArray processor()
+{
+    QFile file(QStringLiteral("/proc/cpuinfo"));
+    QByteArray features;
+    if (file.open(QIODevice::ReadOnly)) {
+        for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
+            if (line.startsWith("flags") || line.startsWith("Features")) {
+                features = line;
+                break;
+            }
+        }
+    }
+    return QCryptographicHash::hash(features, QCryptographicHash::Sha256).toHex().first(8);
+}
+
 /// Where it stands, or is to stand.
 Result<QString> placeOf(const QString &component, const QString &cache, const Wasmtime &wasmtime)
 {
@@ -38,8 +54,9 @@ Result<QString> placeOf(const QString &component, const QString &cache, const Wa
     if (!QDir().mkpath(folder)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
     }
-    return QStringLiteral("%1/%2-%3.cwasm")
-        .arg(folder, QString::fromLatin1(*hash), QString::fromLatin1(wasmtime.build));
+    return QStringLiteral("%1/%2-%3-%4.cwasm")
+        .arg(folder, QString::fromLatin1(*hash), QString::fromLatin1(wasmtime.build),
+             QString::fromLatin1(processor()));
 }
 
 void prune(const QString &folder)
