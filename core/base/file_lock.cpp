@@ -44,6 +44,18 @@ Result<std::unique_ptr<FileLock>> FileLock::tryLock(const QString &path)
     return std::unique_ptr<FileLock>(new FileLock(descriptor));
 }
 
+bool FileLock::isHeld(const QString &path)
+{
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return false;
+    }
+    // Shared, so that two who ask do not take each other for the holder.
+    const bool held = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(descriptor);
+    return held;
+}
+
 void FileLock::touch() const
 {
     ::futimens(m_descriptor, nullptr);

@@ -20,6 +20,9 @@ public:
     /// ResourceExhausted: disk full. Unavailable: not accessible.
     static Result<std::unique_ptr<FileLock>> tryLock(const QString &path);
 
+    /// Whether somebody holds it now. Makes nothing and holds nobody up.
+    static bool isHeld(const QString &path);
+
     /// Sets the file's time to now.
     void touch() const;
 

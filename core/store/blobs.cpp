@@ -166,6 +166,33 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     return moveIn(isNew ? *name : std::string(), read.sha256).transform([&] { return read.sha256; });
 }
 
+Result<QByteArray> Blobs::put(QByteArrayView bytes)
+{
+    const std::string_view all(bytes.data(), static_cast<std::size_t>(bytes.size()));
+    Sha256 hash;
+    hash.add(all);
+    const QByteArray sha256 = hash.result();
+    const auto name = prepareTemporary();
+    if (!name) {
+        return std::unexpected(name.error());
+    }
+    const Temporary temporary{*name};
+    const bool isNew = !hasGood(sha256, false);
+    if (isNew) {
+        FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, 0644);
+        if (!out.isOpen()) {
+            return writeFailed(errno);
+        }
+        int number = writeFully(out.get(), all);
+        number = number == 0 && ::fsync(out.get()) != 0 ? errno : number;
+        const int closed = out.close();
+        if (number != 0 || closed != 0) {
+            return writeFailed(number != 0 ? number : closed);
+        }
+    }
+    return moveIn(isNew ? *name : std::string(), sha256).transform([&] { return sha256; });
+}
+
 /// Gives the file its name, unless it has one, and makes sure that the name survives: also one that another process
 /// has just given, because a row may refer to it next.
 Result<void> Blobs::moveIn(const std::string &temporary, const QByteArray &sha256)

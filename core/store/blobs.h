@@ -23,6 +23,8 @@ public:
     /// Copies a file in and tells its hash. A damaged blob of that hash is replaced, so saving again mends it.
     /// ResourceExhausted: disk full. Unavailable: not readable or writable.
     Result<QByteArray> put(const QString &file, bool executable);
+    /// The same with bytes.
+    Result<QByteArray> put(QByteArrayView bytes);
 
     /// The path of a blob that exists and has its checksum. NotFound, or Internal for a damaged one; both name it.
     /// What was read once is read again only when size or time of the file changed.

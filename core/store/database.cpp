@@ -78,20 +78,40 @@ Database::~Database()
     }
 }
 
-Result<QSqlQuery> Database::run(const QString &sql, const QVariantList &values) const
+Result<QSqlQuery> Database::prepare(const QString &sql) const
 {
     QSqlQuery query(QSqlDatabase::database(m_name, false));
     query.setForwardOnly(true);
     if (!query.prepare(sql)) {
         return std::unexpected(failure(query.lastError()));
     }
-    for (const QVariant &value : values) {
-        // A null QString would be bound as NULL, which no column takes; here it means empty.
+    return query;
+}
+
+Result<void> Database::run(QSqlQuery &prepared, const QVariantList &values) const
+{
+    for (qsizetype at = 0; at < values.size(); ++at) {
+        const QVariant &value = values.at(at);
+        // A null text or byte array would be bound as NULL, which no column takes; here it means empty.
         const bool isNullText = value.typeId() == QMetaType::QString && value.toString().isNull();
-        query.addBindValue(isNullText ? QVariant(QStringLiteral("")) : value);
+        const bool isNullBytes = value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull();
+        prepared.bindValue(static_cast<int>(at), isNullText    ? QVariant(QStringLiteral(""))
+                                                 : isNullBytes ? QVariant(QByteArray(""))
+                                                               : value);
     }
-    if (!query.exec()) {
-        return std::unexpected(failure(query.lastError()));
+    if (!prepared.exec()) {
+        return std::unexpected(failure(prepared.lastError()));
+    }
+    return {};
+}
+
+Result<QSqlQuery> Database::run(const QString &sql, const QVariantList &values) const
+{
+    auto query = prepare(sql);
+    if (query) {
+        if (auto done = run(*query, values); !done) {
+            return std::unexpected(done.error());
+        }
     }
     return query;
 }

@@ -27,6 +27,10 @@ public:
     /// Runs one statement with its values bound in order. The query stands before its first row.
     [[nodiscard]] Result<QSqlQuery> run(const QString &sql, const QVariantList &values = {}) const;
 
+    /// For a statement that is run many times: prepared once, each time with its values.
+    [[nodiscard]] Result<QSqlQuery> prepare(const QString &sql) const;
+    [[nodiscard]] Result<void> run(QSqlQuery &prepared, const QVariantList &values) const;
+
     /// `work` (which returns a Result) in one transaction that holds the write lock from its beginning, so that what it
     /// reads stays true until it is written. Committed when it succeeds, rolled back otherwise.
     template <typename Work> auto transaction(Work work) const -> decltype(work())

@@ -86,11 +86,127 @@ Migration compiles()
             QStringLiteral("UPDATE draft SET status = 'saved', deploy_id = '' WHERE status = 'compiling'")};
 }
 
+/// What an execution counts for, kept by triggers so that no total is ever counted.
+QString countTrigger(const char *name, const char *event, const char *statements)
+{
+    return QStringLiteral("CREATE TRIGGER %1 AFTER %2 ON execution BEGIN %3 END")
+        .arg(QLatin1StringView(name), QLatin1StringView(event), QLatin1StringView(statements));
+}
+
+constexpr auto countNew = R"(
+    INSERT INTO execution_count (app, status, records, cold, bytes) VALUES (new.app, new.status, 1, new.cold, new.bytes)
+    ON CONFLICT (app, status) DO UPDATE SET records = records + 1, cold = cold + new.cold, bytes = bytes + new.bytes;)";
+constexpr auto discountOld = R"(
+    UPDATE execution_count SET records = records - 1, cold = cold - old.cold, bytes = bytes - old.bytes
+    WHERE app = old.app AND status = old.status;)";
+
+Migration executions()
+{
+    return {
+        // An app's number outlives the app's row: a deleted app's records go step by step.
+        QStringLiteral(R"(
+            CREATE TABLE execution_app (
+                id INTEGER PRIMARY KEY,
+                organization TEXT NOT NULL,
+                name TEXT NOT NULL,
+                UNIQUE (organization, name)
+            ) STRICT)"),
+        // Which code ran: the same for many calls. Not named as blobs are: a record does not keep its code.
+        QStringLiteral(R"(
+            CREATE TABLE execution_code (
+                id INTEGER PRIMARY KEY,
+                version INTEGER NOT NULL,           -- 0: the draft, or a dev instance
+                dev INTEGER NOT NULL,
+                code_sha256 TEXT NOT NULL,
+                artifact_sha256 TEXT NOT NULL,
+                target TEXT NOT NULL,
+                toolchain TEXT NOT NULL,
+                UNIQUE (code_sha256, artifact_sha256, version, dev, target, toolchain)
+            ) STRICT)"),
+        QStringLiteral(R"(
+            CREATE TABLE execution (
+                id INTEGER PRIMARY KEY,             -- the first bits of the UUID, so the newest is the largest
+                uuid BLOB NOT NULL,
+                app INTEGER NOT NULL REFERENCES execution_app (id),
+                code INTEGER NOT NULL REFERENCES execution_code (id),
+                writer TEXT NOT NULL,               -- the process that makes the call while it runs, else empty
+                status INTEGER NOT NULL,
+                created_at_ms INTEGER NOT NULL,
+                cold INTEGER NOT NULL,
+                queued_us INTEGER NOT NULL,
+                start_us INTEGER NOT NULL,
+                handler_us INTEGER NOT NULL,
+                total_us INTEGER NOT NULL,
+                memory_peak INTEGER NOT NULL,
+                cpu_us INTEGER NOT NULL,
+                method BLOB NOT NULL,
+                request_target BLOB NOT NULL,
+                request_bytes INTEGER NOT NULL,
+                http_status INTEGER NOT NULL,
+                response_bytes INTEGER NOT NULL,
+                error TEXT NOT NULL,
+                has_lines INTEGER NOT NULL,
+                bytes INTEGER NOT NULL              -- what the record takes, its blobs included
+            ) STRICT)"),
+        QStringLiteral("CREATE INDEX execution_of_app ON execution (app)"),
+        QStringLiteral("CREATE INDEX execution_by_status ON execution (app, status)"),
+        QStringLiteral("CREATE INDEX execution_with_lines ON execution (app) WHERE has_lines = 1"),
+        QStringLiteral("CREATE INDEX execution_running ON execution (writer) WHERE writer <> ''"),
+        // Apart, so that a page of records reads none of it.
+        QStringLiteral(R"(
+            CREATE TABLE execution_detail (
+                id INTEGER PRIMARY KEY REFERENCES execution (id) ON DELETE CASCADE,
+                request_headers BLOB NOT NULL,      -- "name: value", one a line
+                request_body BLOB NOT NULL,
+                request_blob TEXT NOT NULL,         -- instead of the body when that is large
+                response_reason BLOB NOT NULL,
+                response_headers BLOB NOT NULL,
+                response_body BLOB NOT NULL,
+                response_blob TEXT NOT NULL,
+                response_cut INTEGER NOT NULL,
+                lines BLOB NOT NULL,                -- "milliseconds text", one a line
+                lines_dropped INTEGER NOT NULL,
+                panic TEXT NOT NULL,                -- JSON: [message, file, line, column], or empty
+                CHECK (request_blob = '' OR length(request_body) = 0),
+                CHECK (response_blob = '' OR length(response_body) = 0)
+            ) STRICT)"),
+        QStringLiteral(
+            "CREATE INDEX execution_request_blob ON execution_detail (request_blob) WHERE request_blob <> ''"),
+        QStringLiteral(
+            "CREATE INDEX execution_response_blob ON execution_detail (response_blob) WHERE response_blob <> ''"),
+        QStringLiteral(R"(
+            CREATE TABLE execution_count (
+                app INTEGER NOT NULL,
+                status INTEGER NOT NULL,
+                records INTEGER NOT NULL,
+                cold INTEGER NOT NULL,
+                bytes INTEGER NOT NULL,
+                PRIMARY KEY (app, status)
+            ) STRICT, WITHOUT ROWID)"),
+        countTrigger("execution_counted", "INSERT", countNew),
+        countTrigger("execution_discounted", "DELETE", discountOld),
+        countTrigger("execution_recounted", "UPDATE OF status, cold, bytes",
+                     (QByteArray(discountOld) + countNew).constData()),
+        // The last news, by which an open window sees what another process did.
+        QStringLiteral(R"(
+            CREATE TABLE execution_news (
+                number INTEGER PRIMARY KEY AUTOINCREMENT,
+                writer TEXT NOT NULL,
+                app INTEGER NOT NULL,
+                uuid BLOB NOT NULL
+            ) STRICT)"),
+        // Only the index: the text itself is in the record. Rows can be deleted from SQLite 3.43 on.
+        QStringLiteral("CREATE VIRTUAL TABLE execution_text USING fts5 (text, content = '', contentless_delete = 1, "
+                       "detail = none, tokenize = 'unicode61 remove_diacritics 2')"),
+    };
+}
+
 } // namespace
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{appsDraftsVersions(), replicas(), artifactDetails(), schemas(), compiles()};
+    static const QList<Migration> steps{appsDraftsVersions(), replicas(),  artifactDetails(), schemas(),
+                                        compiles(),           executions()};
     return steps;
 }
 

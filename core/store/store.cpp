@@ -134,7 +134,9 @@ Result<QList<App>> Store::apps(const QString &organization) const
 Result<void> Store::deleteApp(const AppId &id)
 {
     return d->changeApp(id, [&](const AppRow &row) -> Result<void> {
-        return execute(d->database, QStringLiteral("DELETE FROM app WHERE id = ?"), {row.rowId});
+        return execute(d->database, QStringLiteral("DELETE FROM app WHERE id = ?"), {row.rowId}).and_then([&] {
+            return d->executions.forgetApp(id);
+        });
     });
 }
 
@@ -154,6 +156,45 @@ Result<QString> Store::code(const AppId &id, int version) const
 Result<QString> Store::blob(const QByteArray &sha256) const
 {
     return d->blobs.path(sha256);
+}
+
+Executions &Store::executions()
+{
+    return d->executions;
+}
+
+const Executions &Store::executions() const
+{
+    return d->executions;
+}
+
+Result<void> Store::beQuick()
+{
+    return execute(d->database, QStringLiteral("PRAGMA synchronous = NORMAL"));
+}
+
+Result<qint64> Store::dataVersion() const
+{
+    return d->database.run(QStringLiteral("PRAGMA data_version")).transform([](QSqlQuery query) {
+        return query.next() ? query.value(0).toLongLong() : 0;
+    });
+}
+
+Result<QList<std::pair<AppId, QString>>> Store::appMarks() const
+{
+    auto query = d->database.run(QStringLiteral(
+        "SELECT organization, name, app.updated_at_ms || ' ' || active_version || ' ' || ifnull(draft.updated_at_ms, "
+        "0) || ' ' || ifnull(draft.status, '') || ' ' || ifnull(draft.compiling, '') || ' ' || ifnull((SELECT "
+        "max(number) FROM version WHERE version.app = "
+        "app.id), 0) FROM app LEFT JOIN draft ON draft.app = app.id"));
+    if (!query) {
+        return std::unexpected(query.error());
+    }
+    QList<std::pair<AppId, QString>> marks;
+    while (query->next()) {
+        marks.append({{query->value(0).toString(), query->value(1).toString()}, query->value(2).toString()});
+    }
+    return marks;
 }
 
 } // namespace studio

@@ -112,6 +112,8 @@ struct Version
     bool operator==(const Version &) const = default;
 };
 
+class Executions;
+
 /// Apps, drafts and versions in SQLite (WAL), archives and artifacts as blobs by SHA-256 beside it. Several processes
 /// may use one folder at once. Every write is one transaction; a blob is synced and renamed before anything refers to
 /// it. Blocks, and belongs to one thread: open, use and destroy a Store on the same worker (a database connection is
@@ -180,6 +182,18 @@ public:
     /// Removes blobs that no version, draft or other row refers to and that nobody has put in for `youngest`. Safe
     /// beside other processes: what they are about to refer to stays, or they are told to try again.
     Result<Collected> collectGarbage(std::chrono::seconds youngest = std::chrono::hours(1));
+
+    /// The records of calls.
+    Executions &executions();
+    [[nodiscard]] const Executions &executions() const;
+
+    /// For a connection that only writes records: a commit no longer waits for the disk. A kill loses nothing, a power
+    /// cut the last records.
+    Result<void> beQuick();
+    /// Changes with every commit of another connection, also of another process.
+    [[nodiscard]] Result<qint64> dataVersion() const;
+    /// For each app, something that differs when it, its draft or its versions have changed.
+    [[nodiscard]] Result<QList<std::pair<AppId, QString>>> appMarks() const;
 
 private:
     class Private;

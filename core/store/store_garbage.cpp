@@ -19,8 +19,8 @@ Result<QStringList> columnsOfBlobs(const Database &database)
     }
     QStringList selects;
     while (query->next()) {
-        selects
-            << QStringLiteral("SELECT \"%2\" FROM \"%1\"").arg(query->value(0).toString(), query->value(1).toString());
+        selects << QStringLiteral("SELECT \"%2\" FROM \"%1\" WHERE \"%2\" <> ''")
+                       .arg(query->value(0).toString(), query->value(1).toString());
     }
     return selects;
 }

@@ -4,6 +4,7 @@
 #include "core/store/blobs.h"
 #include "core/store/compile_mark.h"
 #include "core/store/database.h"
+#include "core/store/executions.h"
 #include "core/store/store.h"
 #include "core/store/store_rows.h"
 
@@ -44,6 +45,7 @@ public:
     Database database;
     mutable Blobs blobs;
     std::map<QString, CompileMark> compiling; // of this process, by app
+    Executions executions{database, blobs};
 };
 
 /// Now, in Unix milliseconds.
