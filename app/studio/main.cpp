@@ -106,6 +106,7 @@ int main(int argc, char *argv[])
     HttpClient client;
     DevLoop loop(&compiler, &client);
     LocalPlatform platform(paths, &compiler, &client);
+    loop.setRecorder(platform.recorder());
     MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
     window.show();

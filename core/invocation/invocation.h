@@ -12,9 +12,10 @@ struct Invocation
     HttpRequest request;
     HttpResponse response; ///< also the platform's own 500 and 504, with {error}
     HttpTimings timings;
-    qint64 handlerUs = -1;  ///< microseconds inside the handler, -1 when the instance did not say
-    bool coldStart = false; ///< an instance had to be started for it
-    qint64 startUs = 0;     ///< microseconds it took to start, 0 when warm
+    qint64 handlerUs = -1;     ///< microseconds inside the handler, -1 when the instance did not say
+    bool coldStart = false;    ///< an instance had to be started for it
+    qint64 startUs = 0;        ///< microseconds it took to start, 0 when warm
+    bool fromPlatform = false; ///< the answer is the platform's own: the handler gave none
 
     bool operator==(const Invocation &) const = default;
 };

@@ -2,6 +2,7 @@
 #include "core/platform/dev_loop.h"
 
 #include "core/base/uuid7.h"
+#include "core/platform/call_record.h"
 #include "core/platform/handler_call.h"
 
 #include <QPointer>
@@ -31,6 +32,7 @@ public:
     void dropInstance();
     void setFailure(const Error &error);
     void update();
+    [[nodiscard]] Execution record(const QString &executionId, const HttpRequest &request) const;
 
     DevLoop *q;
     Compiler *compiler;
@@ -46,6 +48,8 @@ public:
     quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
     std::optional<Artifact> lastGood;
     std::unique_ptr<Instance> instance;
+    Artifact running; ///< what the instance was made from
+    QPointer<ExecutionRecorder> recorder;
     Status current;
     QTimer memoryTimer;
 };
@@ -97,6 +101,7 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
 {
     dropInstance();
     instance = std::move(started);
+    running = *lastGood;
     QObject::connect(instance.get(), &Instance::stateChanged, q, [this] { update(); });
     QObject::connect(instance.get(), &Instance::lines, q, &DevLoop::handlerLines, Qt::UniqueConnection);
     memoryTimer.start();
@@ -158,6 +163,25 @@ DevLoop::~DevLoop()
     if (d->instance) {
         d->instance->disconnect(this); // its end must not report into a half destroyed loop
     }
+}
+
+Execution DevLoop::Private::record(const QString &executionId, const HttpRequest &request) const
+{
+    Execution execution;
+    execution.id = executionId;
+    execution.app = {functionId.section(u'/', 0, 0), functionId.section(u'/', 1)};
+    execution.dev = true;
+    execution.codeHash = running.sourceHash;
+    execution.artifactHash = running.sha256;
+    execution.target = running.target;
+    execution.toolchain = running.rustVersion;
+    execution.request = request;
+    return execution;
+}
+
+void DevLoop::setRecorder(ExecutionRecorder *recorder)
+{
+    d->recorder = recorder;
 }
 
 void DevLoop::setProject(const QString &folder, const QString &functionId)
@@ -311,12 +335,17 @@ Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
         d->setFailure({ErrorCode::Cancelled, {}, {}});
         d->adopt(std::move(*started));
     }
-    HandlerCall call{.executionId = uuid7(),
+    const QString executionId = uuid7();
+    CallRecord record(d->recorder, d->record(executionId, request));
+    record.runsOn(d->instance.get(), cold);
+    HandlerCall call{.executionId = executionId,
                      .functionId = d->functionId,
                      .request = std::move(request),
                      .timeout = d->timeout,
                      .coldStart = cold};
-    co_return co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
+    auto invocation = co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
+    record.end(invocation);
+    co_return invocation;
 }
 
 } // namespace studio

@@ -10,6 +10,8 @@
 
 namespace studio {
 
+class ExecutionRecorder;
+
 /// The author's inner loop on one open project: compile for development, run, call. What Run, Stop and Send of the
 /// window do. Main thread; nothing blocks. A failed compile leaves the last good instance running, marked as stale.
 /// Starting again is atomic: the old instance answers until the new one is ready.
@@ -37,6 +39,8 @@ public:
     DevLoop(Compiler *compiler, HttpClient *client, QObject *parent = nullptr);
     ~DevLoop() override;
 
+    /// Keeps a record of each call, as of dev code. The recorder may go first.
+    void setRecorder(ExecutionRecorder *recorder);
     void setProject(const QString &folder, const QString &functionId);
     void setTarget(RustTarget target);
     [[nodiscard]] RustTarget target() const;

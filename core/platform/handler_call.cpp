@@ -191,6 +191,7 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
         takeAnswer(invocation, std::move(*exchange), waitedUs);
         if (isWasmtimesPage(invocation.response)) {
             invocation.response = platformError(500, co_await reasonOfTrap(instance, call.executionId));
+            invocation.fromPlatform = true;
         } else if (hasRun(invocation)) {
             co_await untilTold(instance, call.executionId);
         }
@@ -201,6 +202,7 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     if (error.code == ErrorCode::Cancelled || error.code == ErrorCode::InvalidArgument) {
         co_return std::unexpected(error);
     }
+    invocation.fromPlatform = true;
     if (error.code == ErrorCode::DeadlineExceeded) {
         invocation.response = platformError(504, QStringLiteral("The handler did not answer within %1 s.")
                                                      .arg(static_cast<double>(call.timeout.count()) / 1000.0));

@@ -72,6 +72,17 @@ int InstancePool::count(const QString &app) const
     return static_cast<int>(all);
 }
 
+QMap<QString, int> InstancePool::counts() const
+{
+    QMap<QString, int> all;
+    for (const auto &[key, group] : m_groups) {
+        if (!group.members.empty()) {
+            all[key.first] += static_cast<int>(group.members.size());
+        }
+    }
+    return all;
+}
+
 /// The instance that was used last among those that are free: the others may fall asleep. Nothing when a call must
 /// wait.
 std::optional<Result<InstancePool::Lease>> InstancePool::tryAcquire(const Wanted &wanted)
@@ -109,6 +120,7 @@ std::optional<Result<InstancePool::Lease>> InstancePool::tryAcquire(const Wanted
             }
         });
         group.members.push_back(best);
+        Q_EMIT countsChanged();
     }
     best->busy = true;
     best->idle.stop();
@@ -183,6 +195,7 @@ void InstancePool::retire(const std::shared_ptr<Slot> &slot)
         }
     }
     endGently(std::move(slot->instance), this);
+    Q_EMIT countsChanged();
 }
 
 void InstancePool::drop(const QString &app)

@@ -4,6 +4,7 @@
 #include "core/base/task.h"
 #include "core/runner/instance.h"
 
+#include <QMap>
 #include <QPointer>
 #include <QQueue>
 #include <QTimer>
@@ -74,9 +75,11 @@ public:
     Task<Lease> acquire(Wanted wanted, std::chrono::milliseconds patience, std::stop_token stop = {});
     void drop(const QString &app);                     ///< ends all of an app
     [[nodiscard]] int count(const QString &app) const; ///< of its instances
+    [[nodiscard]] QMap<QString, int> counts() const;   ///< of all apps that have some
 
 Q_SIGNALS:
     void changed();
+    void countsChanged();
 
 private:
     struct Group

@@ -3,9 +3,8 @@
 
 #include "core/base/uuid7.h"
 #include "core/platform/code_source.h"
-#include "core/platform/handler_call.h"
-#include "core/platform/instance_pool.h"
-#include "core/platform/store_thread.h"
+#include "core/platform/compile_logs.h"
+#include "core/platform/local_platform_private.h"
 #include "core/runner/precompile.h"
 
 #include <QFile>
@@ -14,58 +13,6 @@
 namespace studio {
 
 namespace {
-
-/// Everything that a call needs to know, read in one go.
-struct InvokePlan
-{
-    App app;
-    QByteArray artifactHash;
-    QString program;
-    RustTarget target = RustTarget::Native;
-};
-
-Result<InvokePlan> planInvoke(Store &store, const AppId &id, const InvokeTarget &target)
-{
-    const auto app = store.app(id);
-    if (!app) {
-        return std::unexpected(app.error());
-    }
-    InvokePlan plan{.app = *app, .artifactHash = {}, .program = {}};
-    if (target.kind == InvokeTarget::Draft) {
-        const auto draft = store.draft(id);
-        if (!draft) {
-            return std::unexpected(draft.error());
-        }
-        if (draft->artifactHash.isEmpty()) {
-            return fail(ErrorCode::FailedPrecondition,
-                        QStringLiteral("The draft of %1 is not compiled. Compile it with: ignite draft compile %1")
-                            .arg(id.toString()));
-        }
-        plan.artifactHash = draft->artifactHash;
-        plan.target = draft->artifactTarget;
-    } else {
-        if (target.kind == InvokeTarget::Active && app->activeVersion == 0) {
-            return fail(ErrorCode::FailedPrecondition,
-                        QStringLiteral("%1 has no published version. Publish its draft with: ignite draft publish %1")
-                            .arg(id.toString()));
-        }
-        const auto version =
-            store.version(id, target.kind == InvokeTarget::Active ? app->activeVersion : target.version);
-        if (!version) {
-            return std::unexpected(version.error());
-        }
-        plan.artifactHash = version->artifactHash;
-        plan.target = version->target;
-        plan.app.memoryMb = version->memoryMb > 0 ? version->memoryMb : app->memoryMb;
-        plan.app.timeoutSecs = version->timeoutSecs > 0 ? version->timeoutSecs : app->timeoutSecs;
-    }
-    const auto program = store.blob(plan.artifactHash);
-    if (!program) {
-        return std::unexpected(program.error());
-    }
-    plan.program = *program;
-    return plan;
-}
 
 ArtifactDetails detailsOf(const Artifact &artifact)
 {
@@ -79,19 +26,6 @@ ArtifactDetails detailsOf(const Artifact &artifact)
     return details;
 }
 
-/// No instance was to be had: none was free in time, or none can be started.
-Result<Invocation> answeredByPlatform(const HandlerCall &call, const Error &error)
-{
-    if (error.code != ErrorCode::DeadlineExceeded) {
-        return std::unexpected(error);
-    }
-    Invocation invocation;
-    invocation.executionId = call.executionId;
-    invocation.request = call.request;
-    invocation.response = platformError(504, error.message);
-    return invocation;
-}
-
 /// On a thread of the pool with a connection of its own, so that nobody waits for it but the end of the program. That
 /// it fails is no news: the next one tries again.
 void collectLater(const QString &folder)
@@ -103,46 +37,10 @@ void collectLater(const QString &folder)
     });
 }
 
-InstancePool::Wanted wantedFor(const InvokePlan &plan)
-{
-    return {.app = plan.app.id.toString(),
-            .artifact = plan.artifactHash,
-            .spec = {.program = plan.program,
-                     .target = plan.target,
-                     .profile = Profile::Release,
-                     .libraryPaths = {},
-                     .functionId = plan.app.id.functionId(),
-                     .environment = plan.app.environment,
-                     .memoryBytes = qint64(plan.app.memoryMb) << 20},
-            .maxReplicas = plan.app.maxReplicas};
-}
-
 } // namespace
 
-class LocalPlatform::Private
-{
-public:
-    Private(Paths where, Compiler *theCompiler, HttpClient *theClient)
-        : paths(std::move(where))
-        , compiler(theCompiler)
-        , client(theClient)
-        , store(paths.data)
-        , pool(handlerRunner(paths.cache))
-    {
-    }
-
-    [[nodiscard]] QString temporary() const { return paths.data + QStringLiteral("/tmp"); }
-    [[nodiscard]] QString sources() const { return paths.cache + QStringLiteral("/sources"); }
-
-    Paths paths;
-    Compiler *compiler;
-    HttpClient *client;
-    StoreThread store;
-    InstancePool pool;
-};
-
 LocalPlatform::LocalPlatform(Paths paths, Compiler *compiler, HttpClient *client, QObject *parent)
-    : ComputeService(parent), d(std::make_unique<Private>(std::move(paths), compiler, client))
+    : ComputeService(parent), d(std::make_unique<Private>(this, std::move(paths), compiler, client))
 {
 }
 
@@ -189,6 +87,32 @@ Task<bool> LocalPlatform::deleteApp(AppId id)
         Q_EMIT appChanged(id);
     }
     co_return deleted;
+}
+
+Task<AppState> LocalPlatform::getAppState(AppId id)
+{
+    const QString folder = d->paths.data;
+    co_return co_await d->store.run([id, folder](Store &store) -> Result<AppState> {
+        const auto app = store.app(id);
+        if (!app) {
+            return std::unexpected(app.error());
+        }
+        AppState state{.app = *app, .active = {}, .draft = {}};
+        if (app->activeVersion > 0) {
+            const auto active = store.version(id, app->activeVersion);
+            if (!active) {
+                return std::unexpected(active.error());
+            }
+            state.active = *active;
+        }
+        const auto draft = store.draft(id);
+        if (!draft && draft.error().code != ErrorCode::NotFound) {
+            return std::unexpected(draft.error());
+        }
+        state.draft = draft ? std::optional(*draft) : std::nullopt;
+        state.instances = Presence::instances(folder).value(id.toString());
+        return state;
+    });
 }
 
 Task<Draft> LocalPlatform::saveDraft(AppId id, DraftSource source, std::stop_token stop)
@@ -278,6 +202,14 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
     }
     Q_EMIT appChanged(id);
 
+    // Kept beside what the caller is told, for others to read and for later.
+    const auto log = std::make_shared<CompileLogWriter>(d->paths.data, start->draft.deployId);
+    observer.line = [log, tell = observer.line](const QString &line) {
+        log->add(line);
+        if (tell) {
+            tell(line);
+        }
+    };
     const QByteArray hash = start->draft.codeHash;
     const auto compiled = co_await
         [](LocalPlatform *platform, Start begun, CompileObserver told, std::stop_token token) -> Task<Artifact> {
@@ -343,6 +275,12 @@ Task<Version> LocalPlatform::publishDraft(AppId id, QString note)
     co_return version;
 }
 
+Task<CompileLog> LocalPlatform::compileLog(QString deployId, qint64 from)
+{
+    const QString folder = d->paths.data;
+    co_return co_await onWorker([=] { return readCompileLog(folder, deployId, from); });
+}
+
 Task<QList<Version>> LocalPlatform::listVersions(AppId id, int limit, int before)
 {
     co_return co_await d->store.run([=](Store &store) { return store.versions(id, limit, before); });
@@ -363,38 +301,36 @@ Task<Version> LocalPlatform::rollback(AppId id, int number)
     co_return version;
 }
 
-Task<Invocation> LocalPlatform::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,
-                                       std::stop_token stop)
+Task<CodeArchive> LocalPlatform::versionCode(AppId id, int number)
 {
-    const QPointer<LocalPlatform> self(this);
-    const auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
-    if (!plan) {
-        co_return std::unexpected(plan.error());
-    }
-    if (!self || stop.stop_requested()) {
-        co_return cancelled();
-    }
-    HandlerCall call{.executionId = uuid7(),
-                     .functionId = id.functionId(),
-                     .request = std::move(request),
-                     .timeout = std::chrono::seconds(plan->app.timeoutSecs),
-                     .coldStart = false};
-    const auto lease = co_await d->pool.acquire(wantedFor(*plan), call.timeout, stop);
-    if (!lease) {
-        co_return answeredByPlatform(call, lease.error());
-    }
-    if (!self) {
-        co_return cancelled();
-    }
-    call.coldStart = lease->isCold();
-    QMetaObject::Connection told;
-    if (observer.lines && lease->instance()) {
-        told = connect(lease->instance(), &Instance::lines, this,
-                       [lines = observer.lines](const QList<LogLine> &written) { lines(written); });
-    }
-    auto invocation = co_await callHandler(d->client, lease->instance(), std::move(call), stop);
-    QObject::disconnect(told);
-    co_return invocation;
+    co_return co_await d->store.run([=](Store &store) -> Result<CodeArchive> {
+        CodeArchive archive;
+        if (number == 0) {
+            const auto draft = store.draft(id);
+            if (!draft) {
+                return std::unexpected(draft.error());
+            }
+            archive.sha256 = draft->codeHash;
+        } else {
+            const auto version = store.version(id, number);
+            if (!version) {
+                return std::unexpected(version.error());
+            }
+            archive.sha256 = version->codeHash;
+        }
+        const auto path = store.blob(archive.sha256);
+        if (!path) {
+            return std::unexpected(path.error());
+        }
+        archive.path = *path;
+        QFile file(*path);
+        const bool isZip = file.open(QIODevice::ReadOnly) && file.peek(2) == "PK"; // else tar.gz: no other is saved
+        archive.bytes = file.size();
+        archive.fileName = QStringLiteral("%1-%2.%3")
+                               .arg(id.name, number == 0 ? QStringLiteral("draft") : QString::number(number),
+                                    isZip ? QStringLiteral("zip") : QStringLiteral("tar.gz"));
+        return archive;
+    });
 }
 
 } // namespace studio

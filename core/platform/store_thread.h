@@ -35,14 +35,20 @@ public:
     {
         using R = std::invoke_result_t<Work, Store &>;
         co_return co_await QtConcurrent::run(&m_pool, [state = m_state, work = std::move(work)]() mutable -> R {
-            if (!state->store) {
-                auto opened = Store::open(state->folder);
-                if (!opened) {
-                    return std::unexpected(opened.error());
-                }
-                state->store = std::move(*opened);
+            if (auto opened = state->open(); !opened) {
+                return std::unexpected(opened.error());
             }
             return work(*state->store);
+        });
+    }
+
+    /// The same without anybody who waits for it; not run where the store cannot be opened.
+    template <typename Work> void post(Work work)
+    {
+        m_pool.start([state = m_state, work = std::move(work)]() mutable {
+            if (state->open()) {
+                work(*state->store);
+            }
         });
     }
 
@@ -51,6 +57,18 @@ private:
     {
         QString folder;
         std::unique_ptr<Store> store;
+
+        Result<void> open()
+        {
+            if (!store) {
+                auto opened = Store::open(folder);
+                if (!opened) {
+                    return std::unexpected(opened.error());
+                }
+                store = std::move(*opened);
+            }
+            return {};
+        }
     };
 
     std::shared_ptr<State> m_state;

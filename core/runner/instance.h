@@ -43,6 +43,15 @@ struct LogLine
     bool operator==(const LogLine &) const = default;
 };
 
+/// What an instance has taken.
+struct InstanceUsage
+{
+    qint64 cpuUs = -1;          ///< of all its threads since it started, microseconds; -1 when it does not run
+    qint64 memoryPeakBytes = 0; ///< resident; 0 when it could not be told
+
+    bool operator==(const InstanceUsage &) const = default;
+};
+
 /// A running handler. Made by a Runner, owned by the caller; destroying it kills it. One thread. It has a folder of its
 /// own for the temp stores of its calls, which is gone when it has ended, however it ended.
 class Instance : public QObject
@@ -58,6 +67,8 @@ public:
     [[nodiscard]] virtual bool isListening() const = 0;
     [[nodiscard]] virtual qint64 pid() const = 0;
     [[nodiscard]] virtual qint64 residentBytes() const = 0; ///< memory now, 0 when it does not run
+    /// The peak is read again at most every 50 ms, unless it must be `exact`.
+    [[nodiscard]] virtual InstanceUsage usage(bool exact) const = 0;
     [[nodiscard]] virtual QList<QByteArray>
     lastLines() const = 0; ///< of stderr, at most 20: for the message when it dies
     /// Why it is Crashed: "exited with code 1 before it was ready. …"

@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QFile>
 
+#include <ctime>
 #include <unistd.h>
 
 namespace studio {
@@ -246,6 +247,27 @@ qint64 ProcessInstance::residentBytes() const
         return 0;
     }
     return file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE);
+}
+
+InstanceUsage ProcessInstance::usage(bool exact) const
+{
+    constexpr int peakPeriodMs = 50; // reading it costs as much as a short call
+    clockid_t clock{};
+    timespec time{};
+    const auto child = static_cast<pid_t>(pid());
+    if (child == 0 || ::clock_getcpuclockid(child, &clock) != 0 || ::clock_gettime(clock, &time) != 0) {
+        return {.memoryPeakBytes = m_memoryPeak};
+    }
+    if (exact || !m_peakRead.isValid() || m_peakRead.elapsed() >= peakPeriodMs) {
+        m_peakRead.start();
+        QFile file(QStringLiteral("/proc/%1/status").arg(child));
+        const QByteArray status = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        if (const qsizetype at = status.indexOf("\nVmHWM:"); at >= 0) { // proc(5): "VmHWM:	    5712 kB"
+            const QByteArray line = status.sliced(at + 7, status.indexOf('\n', at + 1) - at - 7);
+            m_memoryPeak = line.trimmed().split(' ').first().toLongLong() * 1024;
+        }
+    }
+    return {.cpuUs = time.tv_sec * 1'000'000LL + time.tv_nsec / 1000, .memoryPeakBytes = m_memoryPeak};
 }
 
 void ProcessInstance::stop()

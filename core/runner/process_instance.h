@@ -25,6 +25,7 @@ public:
     [[nodiscard]] bool isListening() const override { return m_listening; }
     [[nodiscard]] qint64 pid() const override { return m_process ? m_process->pid() : 0; }
     [[nodiscard]] qint64 residentBytes() const override;
+    [[nodiscard]] InstanceUsage usage(bool exact) const override;
     [[nodiscard]] QList<QByteArray> lastLines() const override { return m_lastLines; }
     [[nodiscard]] Error failure() const override { return m_failure; }
     [[nodiscard]] QString trapOf(const QString &executionId) const override;
@@ -69,6 +70,8 @@ private:
     QList<QByteArray> m_lastLines;
     QList<LogLine> m_waiting;
     qint64 m_dropped = 0;
+    mutable qint64 m_memoryPeak = 0; ///< the last that was read
+    mutable QElapsedTimer m_peakRead;
     QElapsedTimer m_second;
     qsizetype m_toldThisSecond = 0;
     QTimer m_flushTimer;

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/call_record.h"
+
+#include "core/base/json.h"
+
+#include <QDateTime>
+#include <QRegularExpression>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::milliseconds measurePeriod{100}; ///< so that something is known of one that dies
+constexpr qint64 shortCallUs = 5'000;    ///< below it an exact measurement would cost as much as the call
+constexpr qsizetype longestMessage = 20; ///< lines
+
+/// The text of `{"error": …}`.
+QString errorOf(const HttpResponse &response)
+{
+    constexpr qsizetype longest = 64 << 10;
+    if (response.body.size() > longest) {
+        return {};
+    }
+    const auto json = parseJson(response.body);
+    const bool isError = json && json->is_object() && json->contains("error") && json->at("error").is_string();
+    return isError ? toQString(json->at("error").get<std::string>()) : QString();
+}
+
+ExecutionStatus statusOf(const Invocation &invocation)
+{
+    if (invocation.response.status == 504 && invocation.fromPlatform) {
+        return ExecutionStatus::TimedOut;
+    }
+    return invocation.response.status >= 500 ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
+}
+
+} // namespace
+
+std::optional<Panic> panicOf(const QList<ExecutionLine> &lines)
+{
+    static const QRegularExpression place(
+        QStringLiteral("^thread '.*' (?:\\(\\d+\\) )?panicked at (.+):(\\d+):(\\d+):$"));
+    for (qsizetype at = 0; at < lines.size(); ++at) {
+        if (!lines[at].text.startsWith("thread '")) {
+            continue;
+        }
+        const auto match = place.match(QString::fromUtf8(lines[at].text));
+        if (!match.hasMatch()) {
+            continue;
+        }
+        Panic panic{.message = {},
+                    .file = match.captured(1),
+                    .line = match.capturedView(2).toInt(),
+                    .column = match.capturedView(3).toInt()};
+        QStringList message;
+        for (qsizetype next = at + 1; next < lines.size() && message.size() < longestMessage; ++next) {
+            const QByteArray &text = lines[next].text;
+            if (text.startsWith("note: ") || text.startsWith("stack backtrace:") || text.startsWith("thread '")) {
+                break;
+            }
+            message << QString::fromUtf8(text);
+        }
+        panic.message = message.join(u'\n').trimmed();
+        return panic;
+    }
+    return {};
+}
+
+CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorder(recorder), m_record(std::move(begun))
+{
+    m_clock.start();
+    if (!m_recorder) {
+        return;
+    }
+    m_record.status = ExecutionStatus::Running;
+    m_record.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    m_record.requestBytes = m_record.request.body.size();
+    m_recorder->begin(m_record);
+    m_measureTimer.setInterval(measurePeriod);
+    connect(&m_measureTimer, &QTimer::timeout, this, [this] {
+        measure(true);
+        if (m_recorder && std::exchange(m_linesKept, m_record.lines.size()) != m_record.lines.size()) {
+            m_recorder->begin(m_record);
+        }
+    });
+}
+
+CallRecord::~CallRecord()
+{
+    if (!m_ended) {
+        end(cancelled());
+    }
+}
+
+void CallRecord::runsOn(QPointer<Instance> instance, bool cold)
+{
+    m_record.queuedUs = m_clock.nsecsElapsed() / 1000;
+    m_record.coldStart = cold;
+    m_instance = std::move(instance);
+    if (!m_recorder || !m_instance) {
+        return;
+    }
+    m_cpuBefore = cold ? 0 : std::max<qint64>(m_instance->usage(false).cpuUs, 0);
+    connect(m_instance, &Instance::lines, this, [this](const QList<LogLine> &lines, qint64) { take(lines); });
+    m_measureTimer.start();
+}
+
+void CallRecord::take(const QList<LogLine> &lines)
+{
+    for (const LogLine &line : lines) {
+        if (line.executionId != m_record.id || line.stream != LogStream::Stderr) {
+            continue;
+        }
+        m_lineBytes += line.text.size() + 1;
+        if (m_lineBytes > Executions::lineBytes) {
+            ++m_record.linesDropped;
+        } else {
+            m_record.lines.append({line.timeMs, line.text});
+        }
+    }
+}
+
+void CallRecord::measure(bool exact)
+{
+    if (!m_instance) {
+        return;
+    }
+    const InstanceUsage usage = m_instance->usage(exact);
+    m_record.memoryPeakBytes = std::max(m_record.memoryPeakBytes, usage.memoryPeakBytes);
+    if (usage.cpuUs >= 0) { // a dead one keeps what was seen last
+        m_record.cpuUs = usage.cpuUs - m_cpuBefore;
+    }
+}
+
+void CallRecord::end(const Result<Invocation> &result)
+{
+    m_ended = true;
+    m_measureTimer.stop();
+    m_record.totalUs = m_clock.nsecsElapsed() / 1000;
+    if (!m_recorder) {
+        return;
+    }
+    measure(m_record.totalUs > shortCallUs);
+    m_record.panic = panicOf(m_record.lines);
+    if (result) {
+        m_record.status = statusOf(*result);
+        m_record.response = result->response;
+        m_record.responseBytes = result->response.body.size();
+        m_record.startUs = result->startUs;
+        m_record.handlerUs = result->handlerUs;
+        m_record.error = result->response.status >= 500 ? errorOf(result->response) : QString();
+    } else {
+        const bool stopped = result.error().code == ErrorCode::Cancelled;
+        m_record.status = stopped ? ExecutionStatus::Cancelled : ExecutionStatus::Failed;
+        m_record.error = stopped ? QString() : result.error().message;
+    }
+    m_recorder->end(m_record);
+}
+
+} // namespace studio

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/invocation/invocation.h"
+#include "core/platform/execution_recorder.h"
+#include "core/runner/instance.h"
+
+namespace studio {
+
+/// What `thread 'main' panicked at src/lib.rs:12:5:` and the lines after it tell; nothing without such a line.
+std::optional<Panic> panicOf(const QList<ExecutionLine> &lines);
+
+/// Watches one call from its arrival to its end and gives the recorder what there is to keep. Lives in the frame of the
+/// call; one that goes without an end was cancelled. Main thread.
+class CallRecord : public QObject
+{
+public:
+    /// `begun`: everything that is known before the call. Without a recorder nothing is kept.
+    CallRecord(ExecutionRecorder *recorder, Execution begun);
+    ~CallRecord() override;
+
+    /// The call has an instance from now on.
+    void runsOn(QPointer<Instance> instance, bool cold);
+    void end(const Result<Invocation> &result);
+
+private:
+    void take(const QList<LogLine> &lines);
+    void measure(bool exact);
+
+    QPointer<ExecutionRecorder> m_recorder;
+    QPointer<Instance> m_instance;
+    Execution m_record;
+    QElapsedTimer m_clock;
+    QTimer m_measureTimer;
+    qint64 m_cpuBefore = 0;
+    qsizetype m_lineBytes = 0;
+    qsizetype m_linesKept = 0; ///< in the record of the running call, for those who follow it
+    bool m_ended = false;
+};
+
+} // namespace studio

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/execution_recorder.h"
+
+#include <QCoroTimer>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::seconds firstTidy{2};
+constexpr std::chrono::minutes tidyPeriod{5};
+constexpr std::chrono::milliseconds tidyPause{20}; ///< between two steps, for whoever else wants to write
+constexpr std::chrono::seconds againAfter{2};      ///< a failure to write: a full disk, a busy store
+constexpr int toldOneByOne = 64;
+
+/// What a record is worth while the disk does not keep up.
+Execution bare(Execution execution)
+{
+    execution.request.headers.clear();
+    execution.request.body.clear();
+    execution.response.headers.clear();
+    execution.response.body.clear();
+    execution.linesDropped += execution.lines.size();
+    execution.lines.clear();
+    return execution;
+}
+
+Result<void> writeTo(Store &store, const QList<Execution> &executions, Presence &presence)
+{
+    // Seen before its first running record, or others would call that lost.
+    return presence.appear().and_then([&] { return store.beQuick(); }).and_then([&] {
+        return store.executions().write(executions, presence.id());
+    });
+}
+
+} // namespace
+
+ExecutionRecorder::ExecutionRecorder(QString storeFolder, ExecutionBounds bounds)
+    : m_folder(std::move(storeFolder))
+    , m_bounds(bounds)
+    , m_presence(std::make_shared<Presence>(m_folder))
+    , m_store(m_folder)
+{
+    m_writeTimer.setSingleShot(true);
+    m_writeTimer.setInterval(writePeriod);
+    connect(&m_writeTimer, &QTimer::timeout, this, &ExecutionRecorder::write);
+    m_tidyTimer.setSingleShot(true);
+    connect(&m_tidyTimer, &QTimer::timeout, this, [this] { tidy(this); });
+}
+
+ExecutionRecorder::~ExecutionRecorder()
+{
+    for (Execution one : std::as_const(m_running)) {
+        one.status = ExecutionStatus::Lost;
+        add(one);
+    }
+    if (!m_waiting.isEmpty()) {
+        m_store.post([executions = m_waiting, presence = m_presence](Store &store) {
+            (void)writeTo(store, executions, *presence);
+        });
+    }
+}
+
+Result<void> ExecutionRecorder::markLost(Store &store, const QString &folder)
+{
+    const auto writers = store.executions().runningWriters();
+    if (!writers) {
+        return std::unexpected(writers.error());
+    }
+    for (const QString &writer : *writers) {
+        if (!Presence::isThere(folder, writer)) {
+            if (auto marked = store.executions().markLost(writer); !marked) {
+                return marked;
+            }
+        }
+    }
+    return {};
+}
+
+void ExecutionRecorder::addSecrets(const AppId &app, const QList<QByteArray> &values)
+{
+    QList<QByteArray> &all = m_secretValues[app.toString()];
+    for (const QByteArray &value : values) {
+        if (!all.contains(value)) {
+            all.append(value);
+        }
+    }
+    m_secrets.insert(app.toString(), Redaction(all));
+}
+
+void ExecutionRecorder::begin(const Execution &execution)
+{
+    m_running.insert(execution.id, execution);
+    add(execution);
+}
+
+void ExecutionRecorder::end(const Execution &execution)
+{
+    m_running.remove(execution.id);
+    add(execution);
+}
+
+void ExecutionRecorder::add(const Execution &execution)
+{
+    const bool crowded = m_waiting.size() >= mostWaiting;
+    const Execution kept = crowded ? bare(execution) : execution;
+    if (const auto place = m_places.constFind(execution.id); place != m_places.cend()) {
+        m_waiting[*place] = kept;
+    } else {
+        m_places.insert(execution.id, m_waiting.size());
+        m_waiting.append(kept);
+    }
+    if (!m_writeTimer.isActive()) {
+        m_writeTimer.start(writePeriod);
+    }
+    if (!m_tidyTimer.isActive()) {
+        m_tidyTimer.start(firstTidy);
+    }
+}
+
+void ExecutionRecorder::write()
+{
+    m_writeTimer.stop();
+    if (!m_waiting.isEmpty()) {
+        m_places.clear();
+        writeNow(this, std::exchange(m_waiting, {}));
+    }
+}
+
+QCoro::Task<void> ExecutionRecorder::writeNow(QPointer<ExecutionRecorder> self, QList<Execution> executions)
+{
+    const auto presence = self->m_presence;
+    const auto secrets = self->m_secrets;
+    const auto done = co_await self->m_store.run([executions, presence, secrets](Store &store) mutable {
+        for (Execution &one : executions) {
+            secrets.value(one.app.toString()).clean(one);
+        }
+        return writeTo(store, executions, *presence);
+    });
+    if (!self) {
+        co_return;
+    }
+    if (done) {
+        self->tell(executions);
+        co_return;
+    }
+    // Later again, unless newer news of the same call wait already.
+    for (const Execution &one : std::as_const(executions)) {
+        if (!self->m_places.contains(one.id) && self->m_waiting.size() < mostWaiting) {
+            self->add(one);
+        }
+    }
+    self->m_writeTimer.start(againAfter);
+}
+
+void ExecutionRecorder::tell(const QList<Execution> &executions)
+{
+    const QPointer<ExecutionRecorder> self(this);
+    QHash<QString, QList<const Execution *>> byApp;
+    for (const Execution &one : executions) {
+        byApp[one.app.toString()].append(&one);
+    }
+    for (const auto &ofApp : std::as_const(byApp)) {
+        const bool several = ofApp.size() > toldOneByOne;
+        for (qsizetype at = 0; self && at < (several ? 1 : ofApp.size()); ++at) {
+            Q_EMIT written(ofApp[at]->app, several ? QString() : ofApp[at]->id);
+        }
+    }
+}
+
+/// Small steps with pauses, so that a call or another process never waits for more than one of them.
+QCoro::Task<void> ExecutionRecorder::tidy(QPointer<ExecutionRecorder> self)
+{
+    const QString folder = self->m_folder;
+    const ExecutionBounds bounds = self->m_bounds;
+    (void)co_await self->m_store.run([folder](Store &store) {
+        (void)Presence::instances(folder); // what those left that are gone
+        return markLost(store, folder);
+    });
+    while (self) {
+        const auto removed =
+            co_await self->m_store.run([bounds](Store &store) { return store.executions().prune(bounds); });
+        if (!self) {
+            co_return;
+        }
+        if (!removed || *removed == 0) {
+            break;
+        }
+        QTimer pause;
+        pause.start(tidyPause);
+        co_await qCoro(pause).waitForTimeout();
+    }
+    if (self) {
+        self->m_tidyTimer.start(tidyPeriod);
+    }
+}
+
+void ExecutionRecorder::showInstances(const QMap<QString, int> &instances)
+{
+    m_store.post([instances, presence = m_presence](Store &) {
+        if (presence->appear()) {
+            presence->show(instances);
+        }
+    });
+}
+
+} // namespace studio

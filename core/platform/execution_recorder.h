@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/presence.h"
+#include "core/platform/redaction.h"
+#include "core/platform/store_thread.h"
+#include "core/store/executions.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+namespace studio {
+
+/// Writes the records of calls, after the fact and many at once, on a thread and a connection of its own: no call waits
+/// for it. A process that is killed loses what it has not written for at most `writePeriod`. Main thread.
+class ExecutionRecorder : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::milliseconds writePeriod{200};
+    static constexpr qsizetype mostWaiting = 5'000; ///< beyond it records go without bodies, headers and lines
+
+    explicit ExecutionRecorder(QString storeFolder, ExecutionBounds bounds = {});
+    /// Writes what is left; calls of this process that still run are lost.
+    ~ExecutionRecorder() override;
+
+    [[nodiscard]] QString writer() const { return m_presence->id(); }
+    /// Values that must not be kept, in what is written of the app's calls from now on. They stay so as long as this
+    /// object lives, also when the app has others by now: a call that began before may end after.
+    void addSecrets(const AppId &app, const QList<QByteArray> &values);
+
+    void begin(const Execution &execution);
+    void end(const Execution &execution); ///< its record is complete
+
+    /// `work(Executions &)` on the records' thread, after all that was recorded until now, and after the records of
+    /// processes that are gone were marked as lost.
+    template <typename Work> QCoro::Task<std::invoke_result_t<Work, Executions &>> run(Work work)
+    {
+        write();
+        return m_store.run([work = std::move(work), folder = m_folder](Store &store) mutable {
+            (void)markLost(store, folder); // where the disk cannot be written they go on as running
+            return work(store.executions());
+        });
+    }
+    void showInstances(const QMap<QString, int> &instances);
+
+Q_SIGNALS:
+    void written(const studio::AppId &app, const QString &executionId); ///< without an id: several
+
+private:
+    static Result<void> markLost(Store &store, const QString &folder);
+    void add(const Execution &execution);
+    void write();
+    static QCoro::Task<void> writeNow(QPointer<ExecutionRecorder> self, QList<Execution> executions);
+    static QCoro::Task<void> tidy(QPointer<ExecutionRecorder> self);
+    void tell(const QList<Execution> &executions);
+
+    QString m_folder;
+    ExecutionBounds m_bounds;
+    std::shared_ptr<Presence> m_presence;
+    StoreThread m_store;
+    QHash<QString, QList<QByteArray>> m_secretValues; ///< by app
+    QHash<QString, Redaction> m_secrets;
+    QHash<QString, qsizetype> m_places; ///< in m_waiting, by id
+    QList<Execution> m_waiting;
+    QHash<QString, Execution> m_running;
+    QTimer m_writeTimer;
+    QTimer m_tidyTimer;
+};
+
+} // namespace studio

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/uuid7.h"
+#include "core/platform/call_record.h"
+#include "core/platform/handler_call.h"
+#include "core/platform/invoke_plan.h"
+#include "core/platform/local_platform_private.h"
+
+namespace studio {
+
+namespace {
+
+/// No instance was to be had: none was free in time, or none can be started.
+Result<Invocation> answeredByPlatform(const HandlerCall &call, const Error &error)
+{
+    if (error.code != ErrorCode::DeadlineExceeded) {
+        return std::unexpected(error);
+    }
+    Invocation invocation;
+    invocation.executionId = call.executionId;
+    invocation.request = call.request;
+    invocation.response = platformError(504, error.message);
+    invocation.fromPlatform = true;
+    return invocation;
+}
+
+} // namespace
+
+LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *theCompiler, HttpClient *theClient)
+    : q(owner)
+    , paths(std::move(where))
+    , compiler(theCompiler)
+    , client(theClient)
+    , store(paths.data)
+    , recorder(paths.data)
+    , watch(&store, paths.data, recorder.writer())
+    , pool(handlerRunner(paths.cache))
+{
+    constexpr std::chrono::milliseconds countsPeriod{100};
+    countsTimer.setSingleShot(true);
+    countsTimer.setInterval(countsPeriod);
+    connect(&countsTimer, &QTimer::timeout, q, [this] { recorder.showInstances(pool.counts()); });
+    connect(&pool, &InstancePool::countsChanged, &countsTimer, [this] {
+        if (!countsTimer.isActive()) {
+            countsTimer.start();
+        }
+    });
+    connect(&recorder, &ExecutionRecorder::written, q, &ComputeService::executionChanged);
+    connect(&watch, &StoreWatch::executionChanged, q, &ComputeService::executionChanged);
+    connect(&watch, &StoreWatch::appChanged, q, &ComputeService::appChanged);
+}
+
+/// Other processes are looked after only where somebody wants to know.
+void LocalPlatform::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&ComputeService::appChanged) ||
+        signal == QMetaMethod::fromSignal(&ComputeService::executionChanged)) {
+        d->watch.start();
+    }
+}
+
+ExecutionRecorder *LocalPlatform::recorder()
+{
+    return &d->recorder;
+}
+
+Task<Invocation> LocalPlatform::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,
+                                       std::stop_token stop)
+{
+    const QPointer<LocalPlatform> self(this);
+    const auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
+    if (!plan) {
+        co_return std::unexpected(plan.error());
+    }
+    if (!self || stop.stop_requested()) {
+        co_return cancelled();
+    }
+    co_return co_await call(*plan, uuid7(), std::move(request), std::move(observer), stop);
+}
+
+Task<QString> LocalPlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequest request)
+{
+    const QPointer<LocalPlatform> self(this);
+    const auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
+    if (!plan) {
+        co_return std::unexpected(plan.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    const QString executionId = uuid7();
+    call(*plan, executionId, std::move(request), {}, {}); // goes on by itself
+    co_return executionId;
+}
+
+Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpRequest request, InvokeObserver observer,
+                                     std::stop_token stop)
+{
+    const QPointer<LocalPlatform> self(this);
+    CallRecord record(&d->recorder, executionFor(plan, executionId, request));
+    if (observer.started) {
+        observer.started(executionId);
+    }
+    HandlerCall handlerCall{.executionId = executionId,
+                            .functionId = plan.app.id.functionId(),
+                            .request = std::move(request),
+                            .timeout = std::chrono::seconds(plan.app.timeoutSecs),
+                            .coldStart = false};
+    const auto lease = co_await d->pool.acquire(wantedFor(plan), handlerCall.timeout, stop);
+    if (!lease) {
+        const auto answer = answeredByPlatform(handlerCall, lease.error());
+        record.end(answer);
+        co_return answer;
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    handlerCall.coldStart = lease->isCold();
+    record.runsOn(lease->instance(), lease->isCold());
+    QMetaObject::Connection told;
+    if (observer.lines && lease->instance()) {
+        told = connect(lease->instance(), &Instance::lines, this,
+                       [lines = observer.lines](const QList<LogLine> &written) { lines(written); });
+    }
+    auto invocation = co_await callHandler(d->client, lease->instance(), std::move(handlerCall), stop);
+    QObject::disconnect(told);
+    record.end(invocation);
+    co_return invocation;
+}
+
+Task<Execution> LocalPlatform::getExecution(QString executionId)
+{
+    return d->recorder.run([=](Executions &executions) { return executions.get(executionId); });
+}
+
+Task<ExecutionPage> LocalPlatform::listExecutions(AppId id, ExecutionQuery query)
+{
+    return d->recorder.run([=](Executions &executions) { return executions.list(id, query); });
+}
+
+Task<ExecutionPage> LocalPlatform::listExecutions(QString organization, ExecutionQuery query)
+{
+    return d->recorder.run([=](Executions &executions) { return executions.list(organization, query); });
+}
+
+Task<QList<ExecutionLine>> LocalPlatform::executionLogs(QString executionId)
+{
+    return d->recorder.run([=](Executions &executions) {
+        return executions.get(executionId).transform([](const Execution &execution) { return execution.lines; });
+    });
+}
+
+Task<qint64> LocalPlatform::deleteExecutions(AppId id, QStringList executionIds)
+{
+    const QPointer<LocalPlatform> self(this);
+    const QString writer = d->recorder.writer();
+    qint64 all = 0;
+    for (;;) { // in steps, so that nobody waits for more than one
+        const auto removed = co_await d->recorder.run(
+            [=](Executions &executions) { return executions.remove(id, executionIds, writer); });
+        if (!removed) {
+            co_return removed;
+        }
+        all += *removed;
+        if (!self || *removed == 0 || !executionIds.isEmpty()) {
+            break;
+        }
+    }
+    if (self && all > 0) {
+        Q_EMIT executionChanged(id, {});
+    }
+    co_return all;
+}
+
+Task<ExecutionStats> LocalPlatform::executionStats(AppId id)
+{
+    return d->recorder.run([=](Executions &executions) { return executions.stats(id); });
+}
+
+Task<AppLogPage> LocalPlatform::appLogs(AppId id, LogQuery query)
+{
+    return d->recorder.run([=](Executions &executions) { return executions.logs(id, query); });
+}
+
+} // namespace studio
