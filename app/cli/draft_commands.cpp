@@ -2,8 +2,6 @@
 #include "app/cli/session.h"
 #include "app/cli/text.h"
 
-#include <QRegularExpression>
-
 #include <unistd.h>
 
 namespace studio::cli {
@@ -101,12 +99,6 @@ Task<int> info(Session &session, AppId id)
     }
     printDraft(session, *draft);
     co_return 0;
-}
-
-QString withoutColours(QString text)
-{
-    static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-9;]*m"));
-    return text.remove(escapes);
 }
 
 Task<int> compile(Session &session, AppId id, bool follow)

@@ -89,6 +89,33 @@ void printInvocation(const Session &session, const Invocation &invocation)
     session.say(parts.join(QStringLiteral(" · ")));
 }
 
+/// Only a program that goes on running can carry such a call out.
+Task<int> invokeAsync(Session &session, InvokeArguments arguments)
+{
+    const auto id = session.appId(toQString(arguments.id));
+    const auto payload = payloadOf(arguments);
+    if (!id || !payload) {
+        co_return std::unexpected(id ? payload.error() : id.error());
+    }
+    ComputeService *const running = session.running();
+    if (!running) {
+        co_return fail(
+            ErrorCode::Unavailable,
+            QStringLiteral("Nothing runs that could go on with the call. Start Ignite Studio or: ignite serve. "
+                           "Or wait for the answer with: ignite invoke %1")
+                .arg(id->toString()));
+    }
+    HttpRequest request;
+    request.headers = {{"content-type", "application/json"}};
+    request.body = *payload;
+    const auto execution = co_await running->invokeAsync(*id, {}, std::move(request));
+    if (!execution) {
+        co_return std::unexpected(execution.error());
+    }
+    session.print(Json{{"executionId", toUtf8(*execution)}}, [&](QTextStream &out) { out << *execution << '\n'; });
+    co_return 0;
+}
+
 Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget target)
 {
     const auto id = session.appId(toQString(arguments.id));
@@ -141,6 +168,10 @@ void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose)
     auto *invoking = parser.add_subcommand("invoke", "Call the active version and print its answer");
     addCall(invoking, arguments);
     invoking->callback([=, &session] { choose([=, &session] { return invoke(session, *arguments, {}); }); });
+
+    auto *later = parser.add_subcommand("invoke-async", "Call the active version and print the execution's id at once");
+    addCall(later, arguments);
+    later->callback([=, &session] { choose([=, &session] { return invokeAsync(session, *arguments); }); });
 
     auto *testing =
         parser.get_subcommand("draft")->add_subcommand("test", "Call the compiled draft and print its answer");

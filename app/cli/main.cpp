@@ -86,6 +86,8 @@ void addEverything(CLI::App &root, const QString &calledAs, Session &session, co
     addAppCommands(*parser, session, choose);
     addDraftCommands(*parser, session, choose);
     addVersionCommands(*parser, session, choose);
+    addStateCommands(*parser, session, choose);
+    addExecutionCommands(*parser, session, choose);
     addInvokeCommand(*parser, session, choose);
 }
 

@@ -26,6 +26,11 @@ ComputeService &Session::platform()
     return m_services->platform;
 }
 
+ComputeService *Session::running()
+{
+    return nullptr; // nothing can be asked yet
+}
+
 Result<AppId> Session::appId(const QString &text) const
 {
     static const QRegularExpression shape(

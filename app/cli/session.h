@@ -39,6 +39,9 @@ public:
 
     /// The embedded platform.
     ComputeService &platform();
+    /// A studio or `ignite serve` that runs and can be asked to go on with a call after this program has ended; null
+    /// when there is none.
+    ComputeService *running();
 
     /// "org:app", or a bare "app" with the organization of the options. InvalidArgument says what a name may hold.
     [[nodiscard]] Result<AppId> appId(const QString &text) const;
@@ -62,6 +65,9 @@ using Choose = std::function<void(Command)>;
 void addAppCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addDraftCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose);
+/// Below the groups that the three before have made.
+void addStateCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose);
 
 } // namespace studio::cli

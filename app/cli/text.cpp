@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QRegularExpression>
 
 namespace studio::cli {
 
@@ -100,6 +101,12 @@ QString sizeText(qint64 bytes)
     const double kib = static_cast<double>(bytes) / 1024.0;
     return kib < 1024 ? QStringLiteral("%1 KiB").arg(kib, 0, 'f', 0)
                       : QStringLiteral("%1 MiB").arg(kib / 1024.0, 0, 'f', 1);
+}
+
+QString withoutColours(QString text)
+{
+    static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-9;]*m"));
+    return text.remove(escapes);
 }
 
 Json toJson(const App &app)

@@ -24,6 +24,9 @@ QString sizeText(qint64 bytes);
 /// A JSON Schema given as its text or as the name of a file that holds it. InvalidArgument: neither, or no JSON object.
 Result<QString> schemaFrom(const QString &textOrFile);
 
+/// Without ANSI colours.
+QString withoutColours(QString text);
+
 // The JSON of the platform's gateway: camelCase, 64-bit integers as strings, enums by wire name (PLATFORM, part 2).
 Json toJson(const App &app);
 Json toJson(const ArtifactDetails &details);

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/session.h"
+#include "app/cli/text.h"
+#include "core/platform/execution_json.h"
+
+#include <QCoroTimer>
+#include <QDateTime>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+
+#include <cstdio>
+#include <unistd.h>
+
+namespace studio::cli {
+
+namespace {
+
+constexpr std::chrono::milliseconds followPeriod{200};
+
+/// A pause that ends early when the command is to stop.
+QCoro::Task<void> pauseFor(std::chrono::milliseconds time)
+{
+    QTimer timer;
+    timer.start(time);
+    co_await qCoro(timer).waitForTimeout();
+}
+
+Task<int> state(Session &session, std::string name)
+{
+    const auto id = session.appId(toQString(name));
+    if (!id) {
+        co_return std::unexpected(id.error());
+    }
+    const auto state = co_await session.platform().getAppState(*id);
+    if (!state) {
+        co_return std::unexpected(state.error());
+    }
+    Json json{{"appId", toUtf8(id->functionId())},
+              {"activeVersion", state->app.activeVersion},
+              {"runningInstances", state->instances},
+              {"draft", state->draft ? toJson(*state->draft) : Json{{"status", "no draft"}}}};
+    if (state->active) {
+        json["active"] = toJson(*state->active);
+    }
+    session.print(json, [&](QTextStream &out) {
+        writeTable(out,
+                   {{QStringLiteral("APP"), id->toString()},
+                    {QStringLiteral("ACTIVE"), state->active ? QStringLiteral("version %1").arg(state->active->number)
+                                                             : QStringLiteral("nothing is published")},
+                    {QStringLiteral("DRAFT"), state->draft ? state->draft->status : QStringLiteral("no draft")},
+                    {QStringLiteral("INSTANCES"), QString::number(state->instances)}});
+    });
+    co_return 0;
+}
+
+struct LogArguments
+{
+    std::string id;
+    int limit = 200;
+    std::string cursor;
+    std::string since;
+    bool follow = false;
+};
+
+void printPage(const Session &session, const AppLogPage &page)
+{
+    session.print(toJson(page), [&](QTextStream &out) {
+        for (const AppLogLine &one : page.lines) {
+            out << timeText(one.line.timeMs) << "  " << one.executionId.right(12) << "  "
+                << QString::fromUtf8(one.line.text) << '\n';
+        }
+        if (!page.nextCursor.isEmpty()) {
+            out << "There are older ones: --cursor " << page.nextCursor << '\n';
+        }
+    });
+    std::fflush(stdout);
+}
+
+/// "90s", "5m", "2h" before now, in Unix milliseconds; 0 for no limit.
+Result<qint64> sinceMs(const std::string &text)
+{
+    if (text.empty()) {
+        return 0;
+    }
+    static const QRegularExpression shape(QStringLiteral("^(\\d{1,9})([smhd])$"));
+    const auto match = shape.match(toQString(text));
+    if (!match.hasMatch()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is no time for --since. Write 90s, 5m, 2h or 7d.").arg(toQString(text)));
+    }
+    const QChar unit = match.capturedView(2).front();
+    const qint64 seconds = unit == u's' ? 1 : unit == u'm' ? 60 : unit == u'h' ? 3'600 : 86'400;
+    return QDateTime::currentMSecsSinceEpoch() - match.capturedView(1).toLongLong() * seconds * 1000;
+}
+
+Task<int> appLogs(Session &session, LogArguments arguments)
+{
+    const auto id = session.appId(toQString(arguments.id));
+    const auto since = sinceMs(arguments.since);
+    if (!id || !since) {
+        co_return std::unexpected(id ? since.error() : id.error());
+    }
+    if (const auto app = co_await session.platform().getApp(*id); !app) {
+        co_return std::unexpected(app.error());
+    }
+    LogQuery query{.limit = arguments.limit, .cursor = toQString(arguments.cursor), .sinceMs = *since};
+    QHash<QString, int> told; ///< lines of each execution since query.sinceMs
+    for (;;) {
+        auto page = co_await session.platform().appLogs(*id, query);
+        if (!page) {
+            co_return std::unexpected(page.error());
+        }
+        if (!arguments.follow) {
+            printPage(session, *page);
+            co_return 0;
+        }
+        // A line is new when its execution has told fewer so far.
+        QHash<QString, int> seen;
+        page->lines.removeIf(
+            [&](const AppLogLine &one) { return ++seen[one.executionId] <= told.value(one.executionId); });
+        page->nextCursor.clear();
+        told = seen;
+        if (!page->lines.isEmpty()) {
+            printPage(session, *page);
+        }
+        co_await pauseFor(followPeriod);
+        if (session.stop.stop_requested()) {
+            co_return cancelled();
+        }
+    }
+}
+
+Task<int> compileLogs(Session &session, std::string name, bool follow)
+{
+    const auto id = session.appId(toQString(name));
+    if (!id) {
+        co_return std::unexpected(id.error());
+    }
+    const auto draft = co_await session.platform().draftInfo(*id);
+    if (!draft) {
+        co_return std::unexpected(draft.error());
+    }
+    if (draft->deployId.isEmpty()) {
+        co_return fail(ErrorCode::NotFound,
+                       QStringLiteral("The draft of %1 has not been compiled. Compile it with: ignite draft compile %1")
+                           .arg(id->toString()));
+    }
+    const bool colours = isatty(STDOUT_FILENO) != 0;
+    for (qint64 from = 0;;) {
+        const auto log = co_await session.platform().compileLog(draft->deployId, from);
+        if (!log) {
+            co_return std::unexpected(log.error());
+        }
+        session.print(toJson(*log), [&](QTextStream &out) {
+            for (const QString &line : log->lines) {
+                out << (colours ? line : withoutColours(line)) << '\n';
+            }
+        });
+        std::fflush(stdout);
+        from = log->next;
+        if (!follow || !log->running) {
+            co_return 0;
+        }
+        co_await pauseFor(followPeriod);
+        if (session.stop.stop_requested()) {
+            co_return cancelled();
+        }
+    }
+}
+
+/// The very archive: to a file, or with "-" to standard output.
+Task<int> versionCode(Session &session, std::string name, int number, std::string to)
+{
+    const auto id = session.appId(toQString(name));
+    if (!id) {
+        co_return std::unexpected(id.error());
+    }
+    if (number < 0) { // the active one
+        const auto app = co_await session.platform().getApp(*id);
+        if (!app) {
+            co_return std::unexpected(app.error());
+        }
+        number = app->activeVersion;
+    }
+    const auto code = co_await session.platform().versionCode(*id, number);
+    if (!code) {
+        co_return std::unexpected(code.error());
+    }
+    QFile in(code->path);
+    QFile out(to.empty() ? code->fileName : toQString(to));
+    const bool isOpen = in.open(QIODevice::ReadOnly) &&
+                        (to == "-" ? out.open(stdout, QIODevice::WriteOnly) : out.open(QIODevice::WriteOnly));
+    constexpr qint64 chunk = 1 << 20;
+    bool isWritten = isOpen;
+    while (isWritten && !in.atEnd()) {
+        const QByteArray bytes = in.read(chunk);
+        isWritten = !bytes.isEmpty() && out.write(bytes) == bytes.size();
+    }
+    if (!isWritten || !out.flush()) {
+        co_return fail(ErrorCode::Unavailable,
+                       QStringLiteral("Cannot write the archive to %1: %2.").arg(out.fileName(), out.errorString()));
+    }
+    if (to != "-") {
+        session.print(Json{{"file", toUtf8(out.fileName())},
+                           {"codeHash", code->sha256.toStdString()},
+                           {"bytes", std::to_string(code->bytes)}},
+                      [&](QTextStream &text) { text << out.fileName() << "  " << sizeText(code->bytes) << '\n'; });
+    }
+    co_return 0;
+}
+
+} // namespace
+
+void addStateCommands(CLI::App &parser, Session &session, const Choose &choose)
+{
+    const auto name = std::make_shared<std::string>();
+    CLI::App *app = parser.get_subcommand("app");
+    auto *stating = app->add_subcommand("state", "Show what is active, the draft and the running instances");
+    stating->add_option("id", *name, "org:app")->required();
+    stating->callback([=, &session] { choose([=, &session] { return state(session, *name); }); });
+
+    auto *logging = app->add_subcommand("logs", "Show what the app's calls wrote to stderr");
+    const auto arguments = std::make_shared<LogArguments>();
+    logging->add_option("id", arguments->id, "org:app")->required();
+    logging->add_option("--limit", arguments->limit, "At most this many lines, the newest")
+        ->check(CLI::Range(1, 10'000));
+    logging->add_option("--cursor", arguments->cursor, "Older lines than a page showed");
+    logging->add_option("--since", arguments->since, "None older than this, such as 5m");
+    logging->add_flag("-f,--follow", arguments->follow, "Go on with what comes");
+    logging->callback([=, &session] { choose([=, &session] { return appLogs(session, *arguments); }); });
+
+    auto *compiling =
+        parser.get_subcommand("draft")->add_subcommand("compile-logs", "Show what the draft's last compile printed");
+    const auto follow = std::make_shared<bool>(false);
+    compiling->add_option("id", *name, "org:app")->required();
+    compiling->add_flag("-f,--follow", *follow, "Until the compile ends");
+    compiling->callback([=, &session] { choose([=, &session] { return compileLogs(session, *name, *follow); }); });
+
+    auto *coding =
+        parser.get_subcommand("version")->add_subcommand("code", "Save the archive that a version was made of");
+    const auto number = std::make_shared<int>(-1);
+    const auto to = std::make_shared<std::string>();
+    coding->add_option("id", *name, "org:app")->required();
+    coding->add_option("--version", *number, "Its number, 0 for the draft; the active one by default")
+        ->check(CLI::NonNegativeNumber);
+    coding->add_option("-f,--file", *to, "Where to; - is standard output");
+    coding->callback([=, &session] { choose([=, &session] { return versionCode(session, *name, *number, *to); }); });
+}
+
+} // namespace studio::cli
