@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -389,7 +390,39 @@ def save_unchanged(bench, tree):
         print(f"{'':34} (the first save took {first:.0f} ms)")
 
 
-FIGURES = {"archive": archive, "edit": edit_to_answer, "release": release_handler, "send": send_overhead, "wasm": wasm, "window": window, "first": first_compiles}
+def store(bench):
+    """The first page of 10,000 versions, as typed; searches in 1,000,000 records of calls, warm and (first) as opened."""
+    data = bench.scratch / "store-data"
+    folder = data / "ignite-studio"
+    count = int(os.environ.get("STUDIO_BENCH_RECORDS", "1000000"))
+    filled = bench.studio("fill-store", folder=str(folder), executions=count)
+    database = sqlite3.connect(folder / "store.sqlite")
+    with database:
+        database.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO version "
+                         "SELECT 1, i, printf('%064x', i), printf('%064x', -i), 'native', '1.93.0', 'medium', 512, 30, 'note ' || i, 1 FROM n")
+        database.execute("UPDATE app SET active_version = 10000 WHERE id = 1")
+    database.close()
+    environment = dict(os.environ, XDG_DATA_HOME=str(data))
+    listed = []
+    for _ in range(ROUNDS * 3):
+        begin = time.perf_counter()
+        shown_page = subprocess.run(["ignite", "version", "list", "org:hello"], env=environment, capture_output=True, text=True, check=True)
+        listed.append((time.perf_counter() - begin) * 1000)
+        if len(shown_page.stdout.splitlines()) != 51:
+            raise RuntimeError("not the first page of the versions")
+    bench.add("version-list-of-10000", "ms", listed, [], 20)
+    bench.add("record-written", "µs", [filled["usEach"]], [], 100)
+    size = sum(file.stat().st_size for file in folder.glob("store.sqlite*"))
+    print(f"store: {count} records take {size / (1 << 20):.0f} MiB on disk")
+    for name, fields in {"newest": {}, "failed": {"status": "failed"}, "word-in-all": {"text": "hello"}, "word-in-few": {"text": "word19999"},
+                         "number-in-one": {"text": str(count // 2)}, "two-words": {"text": "word5 word4000"}, "word-begun-many": {"text": "hel"},
+                         "word-begun-most": {"text": "wor"}, "failed-with-word": {"text": "word17000", "status": "failed"}, "none": {"text": "absent"}}.items():
+        answer = bench.studio("search-store", folder=str(folder), **fields)
+        bench.add(f"search-{name}", "ms", [answer["ms"]], [], 50)
+        print(f"    found {answer['found']}, first {answer['firstMs']:.1f} ms, worst {answer['worstMs']:.1f} ms", flush=True)
+
+
+FIGURES = {"archive": archive, "edit": edit_to_answer, "release": release_handler, "send": send_overhead, "wasm": wasm, "window": window, "first": first_compiles, "store": store}
 
 
 def main():

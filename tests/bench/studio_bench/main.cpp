@@ -7,6 +7,7 @@
 #include "core/project/project.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
+#include "tests/bench/studio_bench/store_bench.h"
 #include "ui/invoke/invoke_pane.h"
 
 #include <QApplication>
@@ -227,6 +228,12 @@ struct Bench
         }
         if (name == "overhead") {
             return overhead(command);
+        }
+        if (name == "fill-store") {
+            return fillStore(command);
+        }
+        if (name == "search-store") {
+            return searchStore(command);
         }
         return failure(QStringLiteral("no such command"));
     }
