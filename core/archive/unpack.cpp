@@ -88,8 +88,13 @@ Result<void> Unpacker::open(ArchiveFormat format)
         m_gzip = std::make_unique<GzipReader>(m_fd.get(), most, m_stop);
         result = ::archive_read_open(m_reader.get(), m_gzip.get(), nullptr, GzipReader::read, nullptr);
     } else {
-        if (auto checked = checkZipDirectory(m_fd.get(), m_bytes, m_limits.entries); !checked) {
-            return checked;
+        const auto count = checkZipDirectory(m_fd.get(), m_bytes, m_limits.entries);
+        if (!count) {
+            return std::unexpected(count.error());
+        }
+        if (*count == 0) { // libarchive takes no zip without entries for one
+            m_reader.reset();
+            return {};
         }
         result = ::archive_read_open_fd(m_reader.get(), m_fd.get(), 64 * 1024);
     }
@@ -126,7 +131,7 @@ Result<Unpacked> Unpacker::into(const QString &folder)
 
 Result<void> Unpacker::entries(Layout &layout)
 {
-    for (;;) {
+    while (m_reader) {
         if (m_stop.stop_requested()) {
             return cancelled();
         }
@@ -143,6 +148,7 @@ Result<void> Unpacker::entries(Layout &layout)
             return done;
         }
     }
+    return {};
 }
 
 Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)

@@ -169,7 +169,7 @@ Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, 
 
 } // namespace
 
-Result<void> checkZipDirectory(int fd, qint64 size, qint64 mostEntries)
+Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 mostEntries)
 {
     const auto directory = findDirectory(fd, size);
     if (!directory) {
@@ -209,7 +209,7 @@ Result<void> checkZipDirectory(int fd, qint64 size, qint64 mostEntries)
                            QStringLiteral("the archive holds more than %1 entries").arg(mostEntries));
         }
         if (auto checked = checkRecord(fd, record, nameSize, extraSize); !checked) {
-            return checked;
+            return std::unexpected(checked.error());
         }
         at += length;
     }
@@ -219,7 +219,7 @@ Result<void> checkZipDirectory(int fd, qint64 size, qint64 mostEntries)
                         .arg(entries)
                         .arg(directory->entries));
     }
-    return {};
+    return entries;
 }
 
 } // namespace studio

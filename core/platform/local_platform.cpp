@@ -5,6 +5,7 @@
 #include "core/platform/code_source.h"
 #include "core/platform/compile_logs.h"
 #include "core/platform/local_platform_private.h"
+#include "core/platform/packed_before.h"
 #include "core/runner/precompile.h"
 
 #include <QFile>
@@ -125,6 +126,10 @@ Task<Draft> LocalPlatform::saveDraft(AppId id, DraftSource source, std::stop_tok
     if (!self) {
         co_return cancelled();
     }
+    // Beside the look at the folder: most often it has not changed, and then its archive must be whole.
+    (void)d->store.run([cache = d->paths.cache, folder = source.code](Store &store) {
+        return store.blob(lastPackedHash(cache, folder));
+    });
     const AppChanges changes{source.target, source.inputSchema, source.outputSchema};
     auto prepared = co_await prepareArchive(source, id.name, d->temporary(), d->paths.cache, stop);
     if (prepared && self && prepared->path.isEmpty()) {

@@ -96,6 +96,13 @@ std::optional<PackedBefore> packedBefore(const QString &cache, const QString &fo
     return packed;
 }
 
+QByteArray lastPackedHash(const QString &cache, const QString &folder)
+{
+    QFile file(fileFor(cache, folder));
+    const auto json = file.open(QIODevice::ReadOnly) ? parseJson(file.readAll()) : Result<Json>(Json());
+    return json && json->is_object() ? QByteArray::fromStdString(json->value("codeHash", std::string())) : QByteArray();
+}
+
 void rememberPacked(const QString &cache, const QString &folder, const PackedBefore &packed)
 {
     if (!packed.stamp.settled) {

@@ -28,6 +28,9 @@ Result<TreeStamp> stampOfSource(const QString &folder, bool gitignore, std::stop
 /// Nothing where the folder was not packed before, or looked otherwise.
 std::optional<PackedBefore> packedBefore(const QString &cache, const QString &folder, const TreeStamp &stamp);
 
+/// The hash that the folder had when it was last packed, whatever it looks like now; empty when it never was.
+QByteArray lastPackedHash(const QString &cache, const QString &folder);
+
 /// Remembers it, when it is settled. That it cannot be written costs only time.
 void rememberPacked(const QString &cache, const QString &folder, const PackedBefore &packed);
 

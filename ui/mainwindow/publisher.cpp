@@ -43,6 +43,11 @@ Task<Version> publishFolder(ComputeService *service, AppId id, QString folder, R
     if (!saved) {
         co_return std::unexpected(saved.error());
     }
+    for (const QString &said : saved->notes) {
+        if (observer.line) {
+            observer.line(said);
+        }
+    }
     const auto compiled = co_await service->compileDraft(id, std::move(observer), stop);
     if (!compiled) {
         co_return std::unexpected(compiled.error());

@@ -112,6 +112,19 @@ private Q_SLOTS:
                  QStringList{u"to"_s});
     }
 
+    void a_folder_without_files_comes_back_data() { limit_on_bytes_is_exact_data(); }
+    void a_folder_without_files_comes_back()
+    {
+        QFETCH(ArchiveFormat, format);
+        QVERIFY(QDir().mkpath(m_place->filePath(u"tree"_s)));
+        const QString archive = m_place->filePath(u"archive"_s);
+        QVERIFY(packFolder(m_place->filePath(u"tree"_s), archive, format));
+        const auto unpacked = unpackArchive(archive, to());
+        QVERIFY2(unpacked, tree::why(unpacked));
+        QCOMPARE(*unpacked, Unpacked{});
+        QVERIFY(QFileInfo(to()).isDir());
+    }
+
     void an_archive_inside_stays_one()
     {
         const auto unpacked = unpackArchive(m_made.filePath(u"nested.zip"_s), to());
