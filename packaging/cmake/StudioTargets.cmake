@@ -21,7 +21,8 @@ set(STUDIO_EDGES
     "ui/dependencies:core/manifest core/crates ui/common"
     "ui/console:core/compiler ui/common"
     "ui/invoke:core/platform core/invocation ui/common"
-    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke core/platform core/project core/manifest core/crates core/compiler"
+    "ui/platform:core/platform core/store core/invocation ui/common"
+    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform core/project core/manifest core/crates core/compiler"
     "app/studio:*"
     "app/cli:core/platform core/project core/toolchain")
 

@@ -260,6 +260,12 @@ void InvokePane::restoreState(const Json &json)
     m_headers->setPairs(restored.headers);
 }
 
+void InvokePane::setRequest(const HttpRequest &request)
+{
+    restoreState(toJson(stateOf(request)));
+    Q_EMIT requestChanged();
+}
+
 void InvokePane::sendNow()
 {
     if (m_waiting) {

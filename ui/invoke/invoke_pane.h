@@ -41,6 +41,8 @@ public:
 
     void setFunctionName(const QString &name); ///< "org/hello"; names the pane for screen readers
     void setPayload(const QByteArray &payload);
+    /// Puts a request that was sent before back into the pane. What the platform adds to each is left out.
+    void setRequest(const HttpRequest &request);
     [[nodiscard]] QByteArray payload() const;
     [[nodiscard]] bool isPayloadJson() const; ///< an empty one is
     [[nodiscard]] bool isWaiting() const { return m_waiting; }

@@ -107,6 +107,24 @@ Result<HttpRequest> requestOf(const RequestState &state)
     return request;
 }
 
+RequestState stateOf(const HttpRequest &request)
+{
+    RequestState state{.method = request.method,
+                       .path = QString::fromUtf8(request.target),
+                       .payload = request.body,
+                       .query = {},
+                       .headers = {}};
+    for (const auto &[name, value] : request.headers) {
+        const QByteArray lower = name.toLower();
+        const bool isAdded = lower == "host" || lower == "content-length" || lower.startsWith("x-ignite-") ||
+                             (lower == "content-type" && value == "application/json");
+        if (!isAdded) {
+            state.headers.append(Pair{.name = QString::fromUtf8(name), .value = QString::fromUtf8(value)});
+        }
+    }
+    return state;
+}
+
 Json toJson(const RequestState &state)
 {
     return {{"method", state.method.toStdString()},

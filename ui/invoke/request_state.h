@@ -28,6 +28,10 @@ bool carriesPayload(QByteArrayView method);
 /// a header says otherwise, the payload byte for byte. InvalidArgument for a header that HTTP cannot carry.
 Result<HttpRequest> requestOf(const RequestState &state);
 
+/// The way back from a request that was sent: the query stays in the path, and what requestOf() or the platform adds by
+/// itself is left out.
+RequestState stateOf(const HttpRequest &request);
+
 Json toJson(const RequestState &state);
 /// What is missing or of another type keeps its default: the file may come from another version.
 RequestState requestStateFrom(const Json &json);

@@ -11,6 +11,8 @@
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/mainwindow/instance_status.h"
+#include "ui/platform/executions_pane.h"
+#include "ui/platform/versions_pane.h"
 #include "ui/project/project_tree.h"
 
 #include <QCloseEvent>
@@ -76,6 +78,8 @@ MainWindow::MainWindow(Services services)
 MainWindow::~MainWindow()
 {
     m_publishing.request_stop();
+    m_executions->setApp(nullptr, {});
+    m_versions->setApp(nullptr, {});
     m_services.loop->disconnect(this);
     m_memoryWriter.waitForDone();
 }
@@ -129,7 +133,12 @@ void MainWindow::makePanes()
     m_console = new ConsolePane;
     m_problems = new ProblemsPane;
     m_bottom->addTab(m_console, tr("Console"));
+    m_executions = new ExecutionsPane;
+    m_versions = new VersionsPane(m_services.paths.cache + QStringLiteral("/compare"));
+    m_versions->setPublishAction(m_actions.publish);
     m_bottom->addTab(m_problems, m_problems->title());
+    m_bottom->addTab(m_executions, tr("Executions"));
+    m_bottom->addTab(m_versions, tr("Versions"));
     m_bottom->setCornerWidget(m_console->progressWidget());
     m_lower = makeDock(QStringLiteral("lower"), tr("Console"), m_bottom, Qt::BottomDockWidgetArea);
 }
@@ -236,6 +245,7 @@ void MainWindow::openProject(const QString &folder)
         editor->setFocus();
     }
     readManifest();
+    showApp();
     noticeOtherStudio();
     Q_EMIT projectOpened(m_folder);
 }

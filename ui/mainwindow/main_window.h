@@ -24,10 +24,12 @@ class Banner;
 class ConsolePane;
 class DependenciesPane;
 class EditorTabs;
+class ExecutionsPane;
 class InstanceStatus;
 class InvokePane;
 class ProblemsPane;
 class ProjectTree;
+class VersionsPane;
 
 /// What the window is composed with. All of it must outlive the window.
 struct Services
@@ -55,6 +57,8 @@ public:
     [[nodiscard]] InvokePane *invokePane() const { return m_invoke; }
     [[nodiscard]] ConsolePane *console() const { return m_console; }
     [[nodiscard]] ProblemsPane *problems() const { return m_problems; }
+    [[nodiscard]] ExecutionsPane *executions() const { return m_executions; }
+    [[nodiscard]] VersionsPane *versions() const { return m_versions; }
     [[nodiscard]] InstanceStatus *instanceStatus() const { return m_status; }
 
     void setDark(bool dark);
@@ -102,6 +106,8 @@ private:
     [[nodiscard]] AppId appId() const; ///< of the project: the package's name
     void takeDiagnostic(const Diagnostic &diagnostic);
     void clearDiagnostics();
+    void showApp();
+    void openPanic(const QString &file, int line, int column);
     void nextPane();
 
     Services m_services;
@@ -123,6 +129,8 @@ private:
     InvokePane *m_invoke = nullptr;
     ConsolePane *m_console = nullptr;
     ProblemsPane *m_problems = nullptr;
+    ExecutionsPane *m_executions = nullptr;
+    VersionsPane *m_versions = nullptr;
     QTabWidget *m_bottom = nullptr;
     QDockWidget *m_left = nullptr;
     QDockWidget *m_right = nullptr;

@@ -129,8 +129,7 @@ private Q_SLOTS:
         QVERIFY(run());
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness)); // Run sends what is in the payload
         ticker.stop();
-        const auto app =
-            QCoro::waitFor(m_studio->platform.getApp({QStringLiteral("org"), QStringLiteral("hello")}));
+        const auto app = QCoro::waitFor(m_studio->platform.getApp({QStringLiteral("org"), QStringLiteral("hello")}));
         QVERIFY2(app, app ? "" : qPrintable(app.error().message)); // made at the first Run
         QVERIFY(!editor()->isModified());                          // and saves first
         const Invocation &answer = window().invokePane()->lastInvocation();

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/platform/app_log_view.h"
+
+#include <QDateTime>
+#include <QFontDatabase>
+#include <QPointer>
+#include <QScrollBar>
+
+namespace studio {
+
+namespace {
+
+constexpr int shownLines = 1'000;
+
+} // namespace
+
+AppLogView::AppLogView(QWidget *parent) : QPlainTextEdit(parent)
+{
+    setReadOnly(true);
+    setFrameShape(QFrame::NoFrame);
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setLineWrapMode(NoWrap);
+    document()->setDocumentMargin(8);
+    setUndoRedoEnabled(false);
+    setPlaceholderText(tr("What this app's calls write to stderr appears here."));
+    setAccessibleName(tr("Log of the app"));
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(100);
+    connect(&m_soon, &QTimer::timeout, this, [this] {
+        if (isVisible()) {
+            load();
+        }
+    });
+}
+
+void AppLogView::setApp(ComputeService *service, const AppId &id)
+{
+    if (m_service) {
+        m_service->disconnect(this);
+    }
+    m_service = service;
+    m_id = id;
+    ++m_round;
+    clear();
+    if (!service) {
+        return;
+    }
+    connect(service, &ComputeService::executionChanged, this, [this](const AppId &changed) {
+        if (changed == m_id && !m_soon.isActive()) {
+            m_soon.start();
+        }
+    });
+    m_soon.start();
+}
+
+void AppLogView::showEvent(QShowEvent *event)
+{
+    QPlainTextEdit::showEvent(event);
+    m_soon.start();
+}
+
+QCoro::Task<void> AppLogView::load()
+{
+    if (!m_service) {
+        co_return;
+    }
+    const QPointer<AppLogView> self(this);
+    const quint64 mine = ++m_round;
+    const auto page = co_await m_service->appLogs(m_id, {.limit = shownLines});
+    if (self && m_round == mine && page) {
+        show(*page);
+    }
+}
+
+void AppLogView::show(const AppLogPage &page)
+{
+    QString text;
+    for (const AppLogLine &line : page.lines) {
+        text += QDateTime::fromMSecsSinceEpoch(line.line.timeMs).toString(QStringLiteral("dd MMM HH:mm:ss.zzz  ")) +
+                line.executionId.first(std::min<qsizetype>(8, line.executionId.size())) + QStringLiteral("  ") +
+                QString::fromUtf8(line.line.text) + u'\n';
+    }
+    if (text == toPlainText()) {
+        return;
+    }
+    QScrollBar *const bar = verticalScrollBar();
+    const bool follows = bar->value() >= bar->maximum() - 1;
+    const int place = bar->value();
+    setPlainText(text);
+    bar->setValue(follows ? bar->maximum() : place);
+}
+
+} // namespace studio

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/platform/execution_view.h"
+
+#include "core/base/json.h"
+#include "ui/common/icons.h"
+#include "ui/platform/words.h"
+
+#include <QDateTime>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+enum Page { Response, Request, Stderr, Details };
+
+constexpr qsizetype shownBody = 256 << 10; ///< of a body; the rest can be had from the command line
+
+QString headersText(const Headers &headers)
+{
+    QString text;
+    for (const auto &[name, value] : headers) {
+        text += QString::fromLatin1(name + ": " + value) + u'\n';
+    }
+    return text;
+}
+
+/// In lines where it is JSON.
+QString shownText(const QByteArray &body)
+{
+    if (body.size() > shownBody) {
+        return bodyPreview(body.first(shownBody)) +
+               ExecutionView::tr("\n… the first %1 of %2").arg(bytesText(shownBody), bytesText(body.size()));
+    }
+    if (const auto json = parseJson(body)) {
+        return toQString(json->dump(2, ' ', false, Json::error_handler_t::replace));
+    }
+    return bodyPreview(body);
+}
+
+QToolButton *button(const char *iconName, const QString &text, const QString &tip)
+{
+    auto *const made = new QToolButton;
+    made->setIcon(icon(iconName));
+    made->setText(text);
+    made->setToolTip(tip);
+    made->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    made->setIconSize({16, 16});
+    made->setAutoRaise(true);
+    return made;
+}
+
+} // namespace
+
+ExecutionView::ExecutionView(QWidget *parent)
+    : QWidget(parent)
+    , m_status(new QLabel)
+    , m_reason(new QLabel)
+    , m_tabs(new QTabBar)
+    , m_text(new QPlainTextEdit)
+    , m_again(button("mail-send", tr("Send again"), tr("Put this request into the invoke pane")))
+    , m_panic(button("go-jump", tr("Go to panic"), tr("Open the source where the handler panicked")))
+{
+    for (const QString &title : {tr("Response"), tr("Request"), tr("stderr"), tr("Details")}) {
+        m_tabs->addTab(title);
+    }
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_text->setReadOnly(true);
+    m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_text->document()->setDocumentMargin(8);
+    m_text->setAccessibleName(tr("Record of the execution"));
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    column->addWidget(m_reason);
+    column->addWidget(m_tabs);
+    column->addWidget(m_text, 1);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] { m_text->setPlainText(pageText()); });
+    connect(m_again, &QToolButton::clicked, this, [this] { Q_EMIT requestChosen(m_execution.request); });
+    connect(m_panic, &QToolButton::clicked, this, [this] {
+        if (m_execution.panic) {
+            Q_EMIT panicActivated(m_execution.panic->file, m_execution.panic->line, m_execution.panic->column);
+        }
+    });
+    clear();
+}
+
+QWidget *ExecutionView::makeHead()
+{
+    auto *const head = new QWidget;
+    auto *const row = new QHBoxLayout(head);
+    row->setContentsMargins(8, 2, 8, 2);
+    row->setSpacing(4);
+    m_status->setTextFormat(Qt::PlainText);
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_status->setMinimumWidth(40);
+    row->addWidget(m_status, 1);
+    row->addWidget(m_panic);
+    row->addWidget(m_again);
+    m_reason->setContentsMargins(8, 0, 8, 4);
+    m_reason->setWordWrap(true);
+    m_reason->setTextFormat(Qt::PlainText);
+    m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return head;
+}
+
+void ExecutionView::clear()
+{
+    m_execution = {};
+    show();
+}
+
+void ExecutionView::setExecution(const Execution &execution)
+{
+    if (execution == m_execution) {
+        return; // keeps what is selected and where it stands
+    }
+    m_execution = execution;
+    show();
+}
+
+void ExecutionView::show()
+{
+    const bool any = !m_execution.id.isEmpty();
+    const QString answer =
+        m_execution.response.status > 0 ? QString::number(m_execution.response.status) + u' ' : QString();
+    m_status->setText(any ? answer + m_execution.id : QString());
+    const QString reason = m_execution.panic ? tr("Panicked at %1:%2:%3: %4")
+                                                   .arg(m_execution.panic->file)
+                                                   .arg(m_execution.panic->line)
+                                                   .arg(m_execution.panic->column)
+                                                   .arg(m_execution.panic->message)
+                                             : m_execution.error;
+    m_reason->setText(reason);
+    m_reason->setVisible(!reason.isEmpty());
+    m_panic->setVisible(m_execution.panic.has_value());
+    m_again->setEnabled(any);
+    m_tabs->setTabText(Stderr,
+                       m_execution.lines.isEmpty() ? tr("stderr") : tr("stderr %1").arg(m_execution.lines.size()));
+    m_text->setPlainText(pageText());
+}
+
+QString ExecutionView::pageText() const
+{
+    if (m_execution.id.isEmpty()) {
+        return {};
+    }
+    switch (m_tabs->currentIndex()) {
+    case Request:
+        return QString::fromLatin1(m_execution.request.method + ' ' + m_execution.request.target) + u'\n' +
+               headersText(m_execution.request.headers) + u'\n' + shownText(m_execution.request.body);
+    case Stderr: {
+        QString text;
+        for (const ExecutionLine &line : m_execution.lines) {
+            text += QDateTime::fromMSecsSinceEpoch(line.timeMs).toString(QStringLiteral("HH:mm:ss.zzz  ")) +
+                    QString::fromUtf8(line.text) + u'\n';
+        }
+        if (m_execution.linesDropped > 0) {
+            text += tr("… %n more line(s) were not kept", nullptr, static_cast<int>(m_execution.linesDropped));
+        }
+        return text.isEmpty() ? tr("The handler wrote nothing to stderr in this call.") : text;
+    }
+    case Details:
+        return details();
+    default:
+        break;
+    }
+    if (m_execution.response.status == 0) {
+        return m_execution.status == ExecutionStatus::Running ? tr("It is still running.") : tr("There was no answer.");
+    }
+    return shownText(m_execution.response.body);
+}
+
+QString ExecutionView::details() const
+{
+    const Execution &e = m_execution;
+    QString text;
+    const auto line = [&text](const QString &name, const QString &value) {
+        if (!value.isEmpty()) {
+            text += name.leftJustified(14) + value + u'\n';
+        }
+    };
+    line(tr("Status"), statusText(e.status));
+    line(tr("Begun"), QLocale().toString(QDateTime::fromMSecsSinceEpoch(e.createdAtMs), QLocale::LongFormat));
+    line(tr("Function"), e.app.functionId() + QStringLiteral(" · ") + codeText(e));
+    line(tr("Target"), targetName(e.target) + QStringLiteral(" · Rust ") + e.toolchain);
+    line(tr("Start"), e.coldStart ? tr("cold, %1").arg(microsecondsText(e.startUs)) : tr("warm"));
+    line(tr("Queued"), microsecondsText(e.queuedUs));
+    line(tr("Handler"), e.handlerUs >= 0 ? microsecondsText(e.handlerUs) : QString());
+    line(tr("Total"), microsecondsText(e.totalUs));
+    line(tr("CPU"), e.cpuUs >= 0 ? microsecondsText(e.cpuUs) : QString());
+    line(tr("Memory peak"), e.memoryPeakBytes > 0 ? bytesText(e.memoryPeakBytes) : QString());
+    line(tr("Request"), bytesText(e.requestBytes));
+    line(tr("Response"), bytesText(e.responseBytes));
+    line(tr("Sources"), QString::fromLatin1(e.codeHash));
+    line(tr("Artifact"), QString::fromLatin1(e.artifactHash));
+    if (!e.response.headers.isEmpty()) {
+        text += u'\n' + headersText(e.response.headers);
+    }
+    return text;
+}
+
+} // namespace studio

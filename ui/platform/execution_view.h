@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/store/execution.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QTabBar;
+class QToolButton;
+
+namespace studio {
+
+/// The record of one call: how it ended, what went in and came out, what the handler wrote, what it cost. Main thread.
+class ExecutionView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExecutionView(QWidget *parent = nullptr);
+
+    void setExecution(const Execution &execution); ///< with its bodies and lines
+    void clear();
+    [[nodiscard]] const Execution &execution() const { return m_execution; }
+
+Q_SIGNALS:
+    /// The request, to be put into the invoke pane again.
+    void requestChosen(const studio::HttpRequest &request);
+    void panicActivated(const QString &file, int line, int column);
+
+private:
+    QWidget *makeHead();
+    void show();
+    [[nodiscard]] QString pageText() const;
+    [[nodiscard]] QString details() const;
+
+    Execution m_execution;
+    QLabel *m_status;
+    QLabel *m_reason;
+    QTabBar *m_tabs;
+    QPlainTextEdit *m_text;
+    QToolButton *m_again;
+    QToolButton *m_panic;
+};
+
+} // namespace studio

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/platform/executions_pane.h"
+
+#include "ui/common/empty_state.h"
+#include "ui/common/icons.h"
+#include "ui/platform/app_log_view.h"
+#include "ui/platform/execution_view.h"
+#include "ui/platform/executions_model.h"
+#include "ui/platform/plain_table.h"
+#include "ui/platform/words.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPointer>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int pageSize = 100;
+constexpr int recordFromWidth = 760;  // narrower, the list needs the room
+constexpr qsizetype readOneByOne = 8; ///< more news than this: the page is read again
+
+} // namespace
+
+ExecutionsPane::ExecutionsPane(QWidget *parent)
+    : QWidget(parent)
+    , m_model(new ExecutionsModel(this))
+    , m_table(new PlainTable(m_model, ExecutionsModel::Request))
+    , m_record(new ExecutionView)
+    , m_log(new AppLogView)
+    , m_tabs(new QTabBar)
+    , m_search(new QLineEdit)
+    , m_status(new QComboBox)
+    , m_splitter(new QSplitter)
+    , m_empty(new EmptyState(QStringLiteral("mail-send"), tr("No calls yet"),
+                             tr("Each call of this app is kept here: from Send, the command line and the gateway.")))
+    , m_nothing(new QLabel(tr("No call matches.")))
+    , m_rows(nullptr)
+    , m_pages(nullptr)
+{
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    auto *const pages = new QWidget;
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(makeCalls());
+    m_pages->addWidget(m_log);
+    column->addWidget(pages, 1);
+    setFocusProxy(m_table);
+
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedLayout::setCurrentIndex);
+    connect(m_record, &ExecutionView::requestChosen, this, &ExecutionsPane::requestChosen);
+    connect(m_record, &ExecutionView::panicActivated, this, &ExecutionsPane::panicActivated);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
+        if (now.isValid()) {
+            showRecord(m_model->at(now.row()).id);
+        }
+    });
+    connect(m_table, &QWidget::customContextMenuRequested, this, &ExecutionsPane::showMenu);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value > m_table->verticalScrollBar()->maximum() - m_table->height()) {
+            loadMore();
+        }
+    });
+    m_newsTimer.setSingleShot(true);
+    m_newsTimer.setInterval(50);
+    connect(&m_newsTimer, &QTimer::timeout, this, [this] {
+        const QSet<QString> news = std::exchange(m_news, {});
+        if (news.size() > readOneByOne || news.contains(QString()) || !m_search->text().isEmpty() ||
+            m_status->currentIndex() > 0) {
+            load();
+            return;
+        }
+        for (const QString &id : news) {
+            refresh(id);
+        }
+    });
+    m_searchTimer.setSingleShot(true);
+    m_searchTimer.setInterval(150);
+    connect(&m_searchTimer, &QTimer::timeout, this, [this] { load(); });
+    connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
+    connect(m_status, &QComboBox::currentIndexChanged, this, [this] { load(); });
+}
+
+QWidget *ExecutionsPane::makeHead()
+{
+    auto *const head = new QWidget;
+    auto *const row = new QHBoxLayout(head);
+    row->setContentsMargins(4, 2, 8, 2);
+    row->setSpacing(8);
+    m_tabs->addTab(tr("Calls"));
+    m_tabs->addTab(tr("Log"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_search->setPlaceholderText(tr("Search in requests, answers, stderr, or paste an id"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(420);
+    m_search->setAccessibleName(tr("Search calls"));
+    m_status->addItem(tr("Every status"));
+    for (const ExecutionStatus status :
+         {ExecutionStatus::Running, ExecutionStatus::Succeeded, ExecutionStatus::Failed, ExecutionStatus::TimedOut,
+          ExecutionStatus::Cancelled, ExecutionStatus::Lost}) {
+        m_status->addItem(statusText(status), static_cast<int>(status));
+    }
+    m_status->setAccessibleName(tr("Status"));
+    row->addWidget(m_tabs);
+    row->addStretch(1);
+    row->addWidget(m_search, 2);
+    row->addWidget(m_status);
+    return head;
+}
+
+QWidget *ExecutionsPane::makeCalls()
+{
+    m_table->setAccessibleName(tr("Calls"));
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_splitter->addWidget(m_table);
+    m_splitter->addWidget(m_record);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({740, 520});
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    auto *const calls = new QWidget;
+    m_rows = new QStackedLayout(calls);
+    m_rows->addWidget(m_empty);
+    m_rows->addWidget(m_nothing);
+    m_rows->addWidget(m_splitter);
+    return calls;
+}
+
+void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
+{
+    if (m_service) {
+        m_service->disconnect(this);
+    }
+    m_service = service;
+    m_id = id;
+    ++m_round;
+    m_news.clear();
+    m_model->setExecutions({});
+    m_record->clear();
+    m_log->setApp(service, id);
+    showEmptiness();
+    if (!service) {
+        return;
+    }
+    connect(service, &ComputeService::executionChanged, this, [this](const AppId &app, const QString &executionId) {
+        if (app == m_id) {
+            changed(executionId);
+        }
+    });
+    load();
+}
+
+void ExecutionsPane::changed(const QString &executionId)
+{
+    m_news.insert(executionId);
+    if (!m_newsTimer.isActive()) {
+        m_newsTimer.start();
+    }
+}
+
+ExecutionQuery ExecutionsPane::query() const
+{
+    ExecutionQuery query{.limit = pageSize, .cursor = {}, .text = m_search->text().trimmed(), .status = {}};
+    if (m_status->currentIndex() > 0) {
+        query.status = static_cast<ExecutionStatus>(m_status->currentData().toInt());
+    }
+    return query;
+}
+
+QCoro::Task<void> ExecutionsPane::load()
+{
+    if (!m_service) {
+        co_return;
+    }
+    const QPointer<ExecutionsPane> self(this);
+    const quint64 mine = ++m_round;
+    const auto page = co_await m_service->listExecutions(m_id, query());
+    if (!self || m_round != mine) {
+        co_return;
+    }
+    if (!page) {
+        // Nothing to show before the app exists; anything else a person should know.
+        if (page.error().code != ErrorCode::NotFound) {
+            Q_EMIT message(page.error().message, true);
+        }
+        showEmptiness();
+        co_return;
+    }
+    const int row = m_table->currentRow();
+    const QString before = row >= 0 ? m_model->at(row).id : QString();
+    m_cursor = page->nextCursor;
+    m_model->setExecutions(page->executions);
+    if (const int again = m_model->rowOf(before); again >= 0 && again != m_table->currentRow()) {
+        m_table->selectRow(again);
+    }
+    showEmptiness();
+}
+
+QCoro::Task<void> ExecutionsPane::loadMore()
+{
+    if (m_cursor.isEmpty() || m_loading || !m_service) {
+        co_return;
+    }
+    const QPointer<ExecutionsPane> self(this);
+    const quint64 mine = m_round;
+    m_loading = true;
+    ExecutionQuery next = query();
+    next.cursor = m_cursor;
+    const auto page = co_await m_service->listExecutions(m_id, next);
+    if (!self) {
+        co_return;
+    }
+    m_loading = false;
+    if (page && m_round == mine) {
+        m_cursor = page->nextCursor;
+        m_model->append(page->executions);
+    }
+}
+
+/// One call began, ended or was deleted.
+QCoro::Task<void> ExecutionsPane::refresh(QString id)
+{
+    const QPointer<ExecutionsPane> self(this);
+    const quint64 mine = m_round;
+    const auto execution = co_await m_service->getExecution(id);
+    if (!self || m_round != mine) {
+        co_return;
+    }
+    if (!execution) {
+        load();
+        co_return;
+    }
+    m_model->put(*execution);
+    if (m_record->execution().id == id) {
+        m_record->setExecution(*execution);
+    }
+    showEmptiness();
+}
+
+QCoro::Task<void> ExecutionsPane::showRecord(QString id)
+{
+    const QPointer<ExecutionsPane> self(this);
+    const auto execution = co_await m_service->getExecution(id);
+    if (!self || m_table->currentRow() < 0 || m_model->at(m_table->currentRow()).id != id) {
+        co_return;
+    }
+    if (execution) {
+        m_record->setExecution(*execution);
+    } else {
+        Q_EMIT message(execution.error().message, true);
+    }
+}
+
+QCoro::Task<void> ExecutionsPane::remove(QStringList ids)
+{
+    const QPointer<ExecutionsPane> self(this);
+    const auto removed = co_await m_service->deleteExecutions(m_id, ids);
+    if (!self) {
+        co_return;
+    }
+    if (!removed) {
+        Q_EMIT message(removed.error().message, true);
+    }
+    m_record->clear();
+    load();
+}
+
+void ExecutionsPane::choose(const QString &executionId)
+{
+    if (const int row = m_model->rowOf(executionId); row >= 0) {
+        m_table->selectRow(row);
+    }
+}
+
+void ExecutionsPane::search(const QString &text)
+{
+    m_search->setText(text);
+}
+
+void ExecutionsPane::showMenu(const QPoint &position)
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    QStringList ids;
+    for (const QModelIndex &row : rows) {
+        ids << m_model->at(row.row()).id;
+    }
+    if (ids.isEmpty()) {
+        return;
+    }
+    auto *const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(icon("edit-copy"), tr("Copy id"), this,
+                    [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); });
+    menu->addAction(icon("edit-delete"), tr("Delete %n record(s)", nullptr, static_cast<int>(ids.size())), this,
+                    [this, ids] { remove(ids); });
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+void ExecutionsPane::showEmptiness()
+{
+    if (m_model->rowCount() > 0) {
+        m_rows->setCurrentWidget(m_splitter);
+        return;
+    }
+    const bool filtered = !m_search->text().isEmpty() || m_status->currentIndex() > 0;
+    m_rows->setCurrentWidget(filtered ? static_cast<QWidget *>(m_nothing) : m_empty);
+}
+
+void ExecutionsPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_record->setVisible(width() >= recordFromWidth);
+}
+
+} // namespace studio

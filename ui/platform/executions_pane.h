@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/compute_service.h"
+
+#include <QSet>
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QSplitter;
+class QStackedLayout;
+class QTabBar;
+
+namespace studio {
+
+class AppLogView;
+class EmptyState;
+class ExecutionsModel;
+class ExecutionView;
+class PlainTable;
+
+/// The calls of an app as they come, to be searched and opened; its log beside them. Shows what others call by itself.
+/// Main thread; nothing blocks.
+class ExecutionsPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ExecutionsPane(QWidget *parent = nullptr);
+
+    /// Null shows nothing. The service must outlive the pane or be replaced before it goes.
+    void setApp(ComputeService *service, const AppId &id);
+    [[nodiscard]] ExecutionsModel *model() const { return m_model; }
+    [[nodiscard]] ExecutionView *record() const { return m_record; }
+    void choose(const QString &executionId); ///< opens its record
+    void search(const QString &text);
+
+Q_SIGNALS:
+    void requestChosen(const studio::HttpRequest &request);
+    void panicActivated(const QString &file, int line, int column);
+    void message(const QString &sentence, bool isError);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    QWidget *makeCalls();
+    void changed(const QString &executionId);
+    [[nodiscard]] ExecutionQuery query() const;
+    QCoro::Task<void> load();
+    QCoro::Task<void> loadMore();
+    QCoro::Task<void> refresh(QString id);
+    QCoro::Task<void> showRecord(QString id);
+    QCoro::Task<void> remove(QStringList ids);
+    void showMenu(const QPoint &position);
+    void showEmptiness();
+
+    ComputeService *m_service = nullptr;
+    AppId m_id;
+    quint64 m_round = 0; ///< counts apps and searches: a late answer is dropped
+    bool m_loading = false;
+    QString m_cursor;     ///< of the next page
+    QSet<QString> m_news; ///< executions to be read again
+    QTimer m_newsTimer;
+    QTimer m_searchTimer;
+    ExecutionsModel *m_model;
+    PlainTable *m_table;
+    ExecutionView *m_record;
+    AppLogView *m_log;
+    QTabBar *m_tabs;
+    QLineEdit *m_search;
+    QComboBox *m_status;
+    QSplitter *m_splitter;
+    EmptyState *m_empty;
+    QLabel *m_nothing;
+    QStackedLayout *m_rows;
+    QStackedLayout *m_pages;
+};
+
+} // namespace studio

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/platform/versions_pane.h"
+
+#include "ui/common/empty_state.h"
+#include "ui/common/icons.h"
+#include "ui/common/tip.h"
+#include "ui/platform/compare_dialog.h"
+#include "ui/platform/plain_table.h"
+#include "ui/platform/versions_model.h"
+#include "ui/platform/words.h"
+
+#include <QAction>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPointer>
+#include <QScrollBar>
+#include <QStackedLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int pageSize = 100;
+
+QString draftText(const AppState &state)
+{
+    if (!state.draft) {
+        return VersionsPane::tr("No draft");
+    }
+    const Draft &draft = *state.draft;
+    const QString when = whenText(draft.updatedAtMs);
+    if (state.active && state.active->codeHash == draft.codeHash && state.active->artifactHash == draft.artifactHash) {
+        return VersionsPane::tr("Draft of %1 · published as version %2").arg(when).arg(state.active->number);
+    }
+    if (draft.status == QLatin1String("compiled")) {
+        return VersionsPane::tr("Draft of %1 · compiled, ready to publish").arg(when);
+    }
+    if (draft.status == QLatin1String("compiling")) {
+        return VersionsPane::tr("Draft of %1 · compiling").arg(when);
+    }
+    if (draft.status == QLatin1String("failed")) {
+        return VersionsPane::tr("Draft of %1 · does not compile").arg(when);
+    }
+    return VersionsPane::tr("Draft of %1 · not compiled").arg(when);
+}
+
+} // namespace
+
+VersionsPane::VersionsPane(QString scratch, QWidget *parent)
+    : QWidget(parent)
+    , m_scratch(std::move(scratch))
+    , m_model(new VersionsModel(this))
+    , m_table(new PlainTable(m_model, VersionsModel::Note))
+    , m_draft(new QLabel)
+    , m_empty(new EmptyState(QStringLiteral("document-send"), tr("Nothing is published yet"),
+                             tr("Publish compiles for release and freezes the code as version 1.")))
+    , m_pages(nullptr)
+    , m_rollBack(new QAction(icon("edit-undo"), tr("Roll back"), this))
+    , m_compare(new QAction(icon("edit-find-replace"), tr("Compare"), this))
+    , m_export(new QAction(icon("document-save-as"), tr("Save archive…"), this))
+{
+    m_table->setAccessibleName(tr("Versions"));
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    auto *const pages = new QWidget;
+    m_pages = new QStackedLayout(pages);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_table);
+    column->addWidget(pages, 1);
+    setFocusProxy(m_table);
+
+    connect(m_rollBack, &QAction::triggered, this, &VersionsPane::rollBack);
+    connect(m_compare, &QAction::triggered, this, &VersionsPane::compare);
+    connect(m_export, &QAction::triggered, this, &VersionsPane::exportCode);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &VersionsPane::showActions);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &VersionsPane::showMenu);
+    connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
+        if (value > m_table->verticalScrollBar()->maximum() - m_table->height()) {
+            loadMore();
+        }
+    });
+    showActions();
+}
+
+VersionsPane::~VersionsPane() = default;
+
+QWidget *VersionsPane::makeHead()
+{
+    auto *const head = new QWidget;
+    auto *const row = new QHBoxLayout(head);
+    row->setContentsMargins(12, 2, 8, 2);
+    row->setSpacing(4);
+    m_draft->setForegroundRole(QPalette::PlaceholderText);
+    m_draft->setTextFormat(Qt::PlainText);
+    row->addWidget(m_draft, 1);
+    m_rollBack->setToolTip(tr("Make the chosen version the active one; nothing is rewritten"));
+    m_compare->setToolTip(tr("Show what differs between two chosen versions, or the chosen one and the active one"));
+    m_export->setToolTip(tr("Save the archive that was published, byte for byte"));
+    for (QAction *action : {m_rollBack, m_compare, m_export}) {
+        auto *const button = new QToolButton;
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAutoRaise(true);
+        button->setIconSize({16, 16});
+        row->addWidget(button);
+    }
+    return head;
+}
+
+void VersionsPane::setApp(ComputeService *service, const AppId &id)
+{
+    if (m_service) {
+        m_service->disconnect(this);
+    }
+    m_service = service;
+    m_id = id;
+    ++m_round;
+    m_model->setVersions({});
+    m_draft->clear();
+    m_pages->setCurrentWidget(m_empty);
+    if (!service) {
+        return;
+    }
+    connect(service, &ComputeService::appChanged, this, [this](const AppId &changed) {
+        if (changed == m_id) {
+            load();
+        }
+    });
+    load();
+}
+
+void VersionsPane::setPublishAction(QAction *publish)
+{
+    m_empty->setAction(publish);
+}
+
+QCoro::Task<void> VersionsPane::load()
+{
+    const QPointer<VersionsPane> self(this);
+    const quint64 mine = ++m_round;
+    const auto state = co_await m_service->getAppState(m_id);
+    if (!self || m_round != mine) {
+        co_return;
+    }
+    if (!state) {
+        // An app that does not exist yet has nothing to show; anything else a person should know.
+        if (state.error().code != ErrorCode::NotFound) {
+            Q_EMIT message(state.error().message, true);
+        }
+        m_model->setVersions({});
+        m_draft->clear();
+        m_pages->setCurrentWidget(m_empty);
+        showActions();
+        co_return;
+    }
+    showDraft(*state);
+    const auto versions = co_await m_service->listVersions(m_id, pageSize);
+    if (!self || m_round != mine) {
+        co_return;
+    }
+    if (!versions) {
+        Q_EMIT message(versions.error().message, true);
+        co_return;
+    }
+    const Version *const before = chosen();
+    const int number = before ? before->number : 0;
+    m_complete = versions->size() < pageSize;
+    m_model->setVersions(*versions);
+    m_pages->setCurrentWidget(versions->isEmpty() ? static_cast<QWidget *>(m_empty) : m_table);
+    choose(number);
+    showActions();
+}
+
+QCoro::Task<void> VersionsPane::loadMore()
+{
+    if (m_complete || m_loading || !m_service || m_model->rowCount() == 0) {
+        co_return;
+    }
+    const QPointer<VersionsPane> self(this);
+    const quint64 mine = m_round;
+    m_loading = true;
+    const auto older = co_await m_service->listVersions(m_id, pageSize, m_model->at(m_model->rowCount() - 1).number);
+    if (!self) {
+        co_return;
+    }
+    m_loading = false;
+    if (older && m_round == mine) {
+        m_complete = older->size() < pageSize;
+        m_model->append(*older);
+    }
+}
+
+void VersionsPane::showDraft(const AppState &state)
+{
+    QString text = draftText(state);
+    if (state.instances > 0) {
+        text += tr(" · %n instance(s) running", nullptr, state.instances);
+    }
+    m_draft->setText(text);
+    m_draft->setToolTip(asTip(state.draft ? state.draft->error : QString()));
+}
+
+const Version *VersionsPane::chosen() const
+{
+    const int row = m_table->currentRow();
+    return row >= 0 && row < m_model->rowCount() ? &m_model->at(row) : nullptr;
+}
+
+void VersionsPane::choose(int number)
+{
+    if (const int row = m_model->rowOf(number); row >= 0) {
+        m_table->selectRow(row);
+    }
+}
+
+void VersionsPane::showActions()
+{
+    const Version *const version = chosen();
+    const qsizetype count = m_table->selectionModel()->selectedRows().size();
+    m_rollBack->setEnabled(version && count == 1 && !version->active);
+    m_compare->setEnabled(version && (count == 2 || (count == 1 && !version->active)));
+    m_export->setEnabled(version && count == 1);
+}
+
+void VersionsPane::showMenu(const QPoint &position)
+{
+    if (!m_table->indexAt(position).isValid()) {
+        return;
+    }
+    auto *const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addActions({m_rollBack, m_compare, m_export});
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+void VersionsPane::rollBack()
+{
+    if (const Version *version = chosen(); version && m_service) {
+        doRollBack(version->number);
+    }
+}
+
+QCoro::Task<void> VersionsPane::doRollBack(int number)
+{
+    const QPointer<VersionsPane> self(this);
+    m_rollBack->setEnabled(false);
+    const auto version = co_await m_service->rollback(m_id, number);
+    if (!self) {
+        co_return;
+    }
+    Q_EMIT message(version ? tr("Version %1 of %2 is the active one now.").arg(number).arg(m_id.toString())
+                           : version.error().message,
+                   !version);
+    load();
+}
+
+void VersionsPane::compare()
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    QList<int> numbers;
+    for (const QModelIndex &row : rows) {
+        numbers << m_model->at(row.row()).number;
+    }
+    if (numbers.size() == 1) {
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            if (m_model->at(row).active) {
+                numbers << m_model->at(row).number;
+            }
+        }
+    }
+    if (numbers.size() != 2 || !m_service) {
+        return;
+    }
+    std::ranges::sort(numbers);
+    auto *const dialog = new CompareDialog(m_service, m_id, numbers[0], numbers[1], m_scratch, this);
+    dialog->open();
+}
+
+void VersionsPane::exportCode()
+{
+    const Version *const version = chosen();
+    if (!version) {
+        return;
+    }
+    const int number = version->number;
+    auto *const dialog = new QFileDialog(this, tr("Save the archive of version %1").arg(number));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(QStringLiteral("%1-%2.tar.gz").arg(m_id.name).arg(number));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, number](const QString &path) { save(number, path); });
+    dialog->open();
+}
+
+QCoro::Task<void> VersionsPane::save(int number, QString path)
+{
+    const QPointer<VersionsPane> self(this);
+    const auto code = co_await m_service->versionCode(m_id, number);
+    if (!self) {
+        co_return;
+    }
+    if (!code) {
+        Q_EMIT message(code.error().message, true);
+        co_return;
+    }
+    const auto copied = co_await onWorker([from = code->path, path]() -> Result<bool> {
+        QFile::remove(path); // the dialog asked
+        QFile file(from);
+        if (!file.copy(path)) {
+            return fail(ErrorCode::Unavailable, VersionsPane::tr("Cannot write %1: %2.").arg(path, file.errorString()));
+        }
+        return true;
+    });
+    if (self) {
+        Q_EMIT message(copied ? tr("Version %1 is in %2.").arg(number).arg(path) : copied.error().message, !copied);
+    }
+}
+
+} // namespace studio

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/compute_service.h"
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QStackedLayout;
+
+namespace studio {
+
+class EmptyState;
+class PlainTable;
+class VersionsModel;
+
+/// How an app stands: its draft in a line, its versions in a table; rolls back, compares two, hands out a version's
+/// archive. Shows what others change by itself. Main thread; nothing blocks.
+class VersionsPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// `scratch` is a folder for what is unpacked to be compared.
+    explicit VersionsPane(QString scratch, QWidget *parent = nullptr);
+    ~VersionsPane() override;
+
+    /// Null shows nothing. The service must outlive the pane or be replaced before it goes.
+    void setApp(ComputeService *service, const AppId &id);
+    void setPublishAction(QAction *publish); ///< what the empty pane offers
+    [[nodiscard]] VersionsModel *model() const { return m_model; }
+    void choose(int number);
+    void rollBack();
+    void compare();
+
+Q_SIGNALS:
+    void message(const QString &sentence, bool isError);
+
+private:
+    QWidget *makeHead();
+    QCoro::Task<void> load();
+    QCoro::Task<void> loadMore();
+    QCoro::Task<void> doRollBack(int number);
+    QCoro::Task<void> save(int number, QString path);
+    void exportCode();
+    void showMenu(const QPoint &position);
+    void showActions();
+    void showDraft(const AppState &state);
+    [[nodiscard]] const Version *chosen() const;
+
+    QString m_scratch;
+    ComputeService *m_service = nullptr;
+    AppId m_id;
+    quint64 m_round = 0; ///< counts apps and loads: a late answer is dropped
+    bool m_complete = false;
+    bool m_loading = false;
+    VersionsModel *m_model;
+    PlainTable *m_table;
+    QLabel *m_draft;
+    EmptyState *m_empty;
+    QStackedLayout *m_pages;
+    QAction *m_rollBack;
+    QAction *m_compare;
+    QAction *m_export;
+};
+
+} // namespace studio
