@@ -8,6 +8,8 @@ set(STUDIO_EDGES
     "core/archive:"
     "core/manifest:"
     "core/invocation:"
+    "core/config:"
+    "core/secrets:"
     "core/toolchain:core/process"
     "core/project:core/manifest core/archive"
     "core/crates:core/process core/toolchain core/manifest"

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/yaml_text.h"
+
+#include <QRegularExpression>
+#include <QSet>
+
+#include <memory>
+#include <yaml.h>
+
+namespace studio {
+
+namespace {
+
+/// What YAML 1.1 or 1.2 would not read as a string: true, null, numbers, times.
+bool looksLikeAnotherType(const QString &text)
+{
+    static const QSet<QString> words{QStringLiteral("true"), QStringLiteral("false"), QStringLiteral("yes"),
+                                     QStringLiteral("no"),   QStringLiteral("on"),    QStringLiteral("off"),
+                                     QStringLiteral("null"), QStringLiteral("y"),     QStringLiteral("n"),
+                                     QStringLiteral("~"),    QStringLiteral("="),     QStringLiteral("<<")};
+    static const QRegularExpression number(QStringLiteral("^[-+.0-9]"));
+    return text.isEmpty() || words.contains(text.toLower()) || number.match(text).hasMatch();
+}
+
+yaml_scalar_style_t styleOf(const QString &text)
+{
+    if (looksLikeAnotherType(text)) {
+        return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    }
+    return text.contains(u'\n') ? YAML_LITERAL_SCALAR_STYLE : YAML_PLAIN_SCALAR_STYLE;
+}
+
+/// Emits a document event by event. The library copies what it is given and takes events over, also failing ones; the
+/// only failure left is memory that is out, after which the text ends where it was.
+class Emitter
+{
+public:
+    Emitter()
+    {
+        yaml_emitter_initialize(&m_emitter);
+        yaml_emitter_set_output(
+            &m_emitter,
+            [](void *out, unsigned char *bytes, std::size_t size) {
+                static_cast<QByteArray *>(out)->append(reinterpret_cast<const char *>(bytes),
+                                                       static_cast<qsizetype>(size));
+                return 1;
+            },
+            &m_text);
+        yaml_emitter_set_unicode(&m_emitter, 1);
+        yaml_emitter_set_width(&m_emitter, -1);
+    }
+    ~Emitter() { yaml_emitter_delete(&m_emitter); }
+    Q_DISABLE_COPY_MOVE(Emitter)
+
+    QByteArray document(const Json &json)
+    {
+        yaml_event_t event;
+        yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING);
+        yaml_emitter_emit(&m_emitter, &event);
+        yaml_document_start_event_initialize(&event, nullptr, nullptr, nullptr, 1);
+        yaml_emitter_emit(&m_emitter, &event);
+        value(json);
+        yaml_document_end_event_initialize(&event, 1);
+        yaml_emitter_emit(&m_emitter, &event);
+        yaml_stream_end_event_initialize(&event);
+        yaml_emitter_emit(&m_emitter, &event);
+        return m_text;
+    }
+
+private:
+    void scalar(const std::string &text, yaml_scalar_style_t style)
+    {
+        yaml_event_t event;
+        yaml_scalar_event_initialize(&event, nullptr, nullptr, reinterpret_cast<const yaml_char_t *>(text.data()),
+                                     static_cast<int>(text.size()), 1, 1, style);
+        yaml_emitter_emit(&m_emitter, &event);
+    }
+
+    void string(const std::string &text)
+    {
+        const QString clean = toQString(text); // what is no UTF-8 becomes a mark, as in -o json
+        scalar(toUtf8(clean), styleOf(clean));
+    }
+
+    void value(const Json &json)
+    {
+        yaml_event_t event;
+        if (json.is_object()) {
+            yaml_mapping_start_event_initialize(&event, nullptr, nullptr, 1, YAML_BLOCK_MAPPING_STYLE);
+            yaml_emitter_emit(&m_emitter, &event);
+            for (const auto &item : json.items()) {
+                string(item.key());
+                value(item.value());
+            }
+            yaml_mapping_end_event_initialize(&event);
+            yaml_emitter_emit(&m_emitter, &event);
+        } else if (json.is_array()) {
+            yaml_sequence_start_event_initialize(&event, nullptr, nullptr, 1, YAML_BLOCK_SEQUENCE_STYLE);
+            yaml_emitter_emit(&m_emitter, &event);
+            for (const Json &item : json) {
+                value(item);
+            }
+            yaml_sequence_end_event_initialize(&event);
+            yaml_emitter_emit(&m_emitter, &event);
+        } else if (json.is_string()) {
+            string(json.get_ref<const std::string &>());
+        } else {
+            scalar(json.dump(), YAML_PLAIN_SCALAR_STYLE);
+        }
+    }
+
+    yaml_emitter_t m_emitter{};
+    QByteArray m_text;
+};
+
+} // namespace
+
+QByteArray toYaml(const Json &json)
+{
+    return Emitter().document(json);
+}
+
+QString yamlScalar(const QString &text)
+{
+    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_/.][A-Za-z0-9_/.:@+=-]*$"));
+    const bool isPlain =
+        plain.match(text).hasMatch() && !text.endsWith(u':') && (!looksLikeAnotherType(text) || text.front().isDigit());
+    // A JSON string is a double-quoted scalar of YAML.
+    return isPlain ? text : toQString(Json(toUtf8(text)).dump());
+}
+
+} // namespace studio

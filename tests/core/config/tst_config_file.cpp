@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/config_file.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+
+class TestConfigFile : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void changes_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value"); // null: unset
+        QTest::addColumn<QString>("after"); // null: left to people
+        const auto row = [](const char *name, const char *before, const char *key, const char *value,
+                            const char *after) {
+            QTest::newRow(name) << QString::fromUtf8(before) << QString::fromLatin1(key) << QString::fromUtf8(value)
+                                << QString::fromUtf8(after);
+        };
+        row("empty file", "", "ignite.token", "abc", "ignite:\n  token: abc\n");
+        row("comment alone", "# mine", "ignite.token", "abc", "# mine\nignite:\n  token: abc\n");
+        row("comments and order stay",
+            "# head\nglobal:   # all\n  org_name: a # who\nignite:\n    # how long\n    timeout: \"5m\"   # yes\n"
+            "    output: json\n",
+            "ignite.timeout", "90s",
+            "# head\nglobal:   # all\n  org_name: a # who\nignite:\n    # how long\n    timeout: 90s   # yes\n"
+            "    output: json\n");
+        row("a new key below its group", "ignite:\n    output: json # o\nglobal:\n  token: t\n", "ignite.token", "abc",
+            "ignite:\n    output: json # o\n    token: abc\nglobal:\n  token: t\n");
+        row("a new key, no line end", "ignite:\n  output: json", "ignite.token", "abc",
+            "ignite:\n  output: json\n  token: abc\n");
+        row("after a block scalar", "ignite:\n  token: |\n    abc\n\n# end\n", "ignite.output", "json",
+            "ignite:\n  token: |\n    abc\n\n  output: json\n# end\n");
+        row("an empty group", "ignite: # nothing yet\nglobal:\n  token: t\n", "ignite.token", "abc",
+            "ignite: # nothing yet\n  token: abc\nglobal:\n  token: t\n");
+        row("an empty value", "ignite:\n  token:\n  output: json\n", "ignite.token", "abc",
+            "ignite:\n  token: abc\n  output: json\n");
+        row("letters of two and four bytes before it", "x: äö🦀\nignite: {token: 'ü'} # é\n", "ignite.token", "abc",
+            "x: äö🦀\nignite: {token: abc} # é\n");
+        row("what must be quoted", "", "ignite.token", "a: b # c", "ignite:\n  token: \"a: b # c\"\n");
+        row("quotes and backslashes", "", "ignite.token", "\"\\ ü", "ignite:\n  token: \"\\\"\\\\ ü\"\n");
+        row("the word true", "", "ignite.debug", "true", "ignite:\n  debug: \"true\"\n");
+        row("lines of Windows", "ignite:\r\n  token: a\r\n  output: json\r\n", "ignite.token", "b",
+            "ignite:\r\n  token: b\r\n  output: json\r\n");
+        row("unset", "ignite:\n  token: a # secret\n  output: json\n", "ignite.token", nullptr,
+            "ignite:\n  output: json\n");
+        row("unset the only one", "ignite:\n  token: a\nglobal:\n  token: t\n", "ignite.token", nullptr,
+            "ignite:\nglobal:\n  token: t\n");
+        row("unset a block scalar", "ignite:\n  token: |\n    a\n    b\n  output: json\n", "ignite.token", nullptr,
+            "ignite:\n  output: json\n");
+        row("others' lists stay", "plugins: [a, {b: c}]\nignite:\n  token: a\n", "ignite.token", "b",
+            "plugins: [a, {b: c}]\nignite:\n  token: b\n");
+        row("in braces", "ignite: {output: json}\n", "ignite.token", "abc", nullptr);
+        row("unset in braces", "ignite: {output: json}\n", "ignite.output", nullptr, nullptr);
+        row("all in braces", "{a: b}", "ignite.token", "abc", nullptr);
+        row("the group is a list", "ignite: [1]\n", "ignite.token", "abc", nullptr);
+        row("the group is a word", "ignite: on\n", "ignite.token", "abc", nullptr);
+        row("after the end of the document", "a: b\n...\n", "ignite.token", "abc", nullptr);
+    }
+    void changes()
+    {
+        QFETCH(QString, before);
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        QFETCH(QString, after);
+        auto file = ConfigFile::parse(QStringLiteral("c.yaml"), before);
+        QVERIFY2(file.has_value(), file ? "" : qPrintable(file.error().message));
+        const auto changed = value.isNull() ? file->unset(key) : file->set(key, value);
+        QCOMPARE(changed.has_value(), !after.isNull());
+        QCOMPARE(file->text(), after.isNull() ? before : after);
+        if (changed) {
+            QCOMPARE(file->value(key), value.isNull() ? std::nullopt : std::optional(value));
+        } else {
+            QCOMPARE(changed.error().code, ErrorCode::FailedPrecondition);
+        }
+    }
+
+    void unreadable_files_say_where_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no YAML") << QStringLiteral("a: [b") << QStringLiteral("line 2");
+        QTest::newRow("tab") << QStringLiteral("a:\n\tb: c\n") << QStringLiteral("line 2");
+        QTest::newRow("twice") << QStringLiteral("a:\n  b: 1\n  b: 2\n") << QStringLiteral("line 3");
+        QTest::newRow("alias") << QStringLiteral("a: &x 1\nb: *x\n") << QStringLiteral("line 2");
+        QTest::newRow("two documents") << QStringLiteral("a: 1\n---\nb: 1\n") << QStringLiteral("second document");
+        QTest::newRow("a list") << QStringLiteral("- a\n") << QStringLiteral("no mapping");
+        QTest::newRow("deep") << QStringLiteral("{a: ").repeated(40) + QStringLiteral("}").repeated(40)
+                              << QStringLiteral("line 1");
+    }
+    void unreadable_files_say_where()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, says);
+        const auto file = ConfigFile::parse(QStringLiteral("c.yaml"), text);
+        QVERIFY(!file.has_value());
+        QCOMPARE(file.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(file.error().message.contains(says), qPrintable(file.error().message));
+        QVERIFY2(file.error().message.contains(QLatin1String("c.yaml")), qPrintable(file.error().message));
+    }
+
+    void written_whole_for_this_user_alone()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("deep/er/config.yaml"));
+        auto file = ConfigFile::read(path).value();
+        QVERIFY(file.entries().isEmpty());
+        QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("abc")));
+        QVERIFY(file.write());
+        const auto permissions = QFile::permissions(path) & ~(QFile::ReadUser | QFile::WriteUser);
+        QCOMPARE(permissions, QFile::ReadOwner | QFile::WriteOwner);
+        QCOMPARE(ConfigFile::read(path).value().value(QStringLiteral("ignite.token")), QStringLiteral("abc"));
+    }
+
+    void a_link_stays_a_link()
+    {
+        const QTemporaryDir folder;
+        const QString target = folder.filePath(QStringLiteral("kept.yaml"));
+        const QString link = folder.filePath(QStringLiteral("config.yaml"));
+        QVERIFY(QFile::link(target, link));
+        auto file = ConfigFile::read(link).value();
+        QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("abc")));
+        QVERIFY(file.write());
+        QVERIFY(QFileInfo(link).isSymLink());
+        QVERIFY(QFileInfo::exists(target));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConfigFile)
+#include "tst_config_file.moc"
