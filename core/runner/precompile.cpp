@@ -55,8 +55,7 @@ Result<QString> placeOf(const QString &component, const QString &cache, const Wa
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
     }
     return QStringLiteral("%1/%2-%3-%4.cwasm")
-        .arg(folder, QString::fromLatin1(*hash), QString::fromLatin1(wasmtime.build),
-             QString::fromLatin1(processor()));
+        .arg(folder, QString::fromLatin1(*hash), QString::fromLatin1(wasmtime.build), QString::fromLatin1(processor()));
 }
 
 void prune(const QString &folder)

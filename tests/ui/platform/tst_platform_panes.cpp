@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panes over a real platform; what "somebody else" does is done through a store of its own on the same folder.
+#include "core/archive/archive.h"
+#include "core/base/uuid7.h"
+#include "core/platform/compare_code.h"
+#include "core/platform/local_platform.h"
+#include "core/store/executions.h"
+#include "tests/support/slowness.h"
+#include "ui/platform/compare_dialog.h"
+#include "ui/platform/execution_view.h"
+#include "ui/platform/executions_model.h"
+#include "ui/platform/executions_pane.h"
+#include "ui/platform/versions_model.h"
+#include "ui/platform/versions_pane.h"
+
+#include <QCoroTask>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBlock>
+#include <QToolButton>
+
+using namespace studio;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const AppId hello{u"org"_s, u"hello"_s};
+
+void write(const QString &path, const QByteArray &content)
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
+}
+
+Execution call(const QString &message, ExecutionStatus status = ExecutionStatus::Succeeded)
+{
+    Execution execution;
+    execution.id = uuid7();
+    execution.app = hello;
+    execution.version = 1;
+    execution.status = status;
+    execution.request = {.method = "POST",
+                         .target = "/greet?loud=1",
+                         .headers = {{"content-type", "application/json"}, {"x-team", "blue"}},
+                         .body = "{\"message\":\"" + message.toUtf8() + "\"}"};
+    execution.response.status = status == ExecutionStatus::Succeeded ? 200 : 500;
+    execution.response.body = "{\"message\":\"" + message.toUtf8() + "\"}";
+    execution.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    execution.totalUs = 1'234;
+    execution.lines = {{.timeMs = execution.createdAtMs, .text = "said " + message.toUtf8()}};
+    return execution;
+}
+
+} // namespace
+
+class TestPlatformPanes : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<Compiler> m_compiler;
+    std::unique_ptr<HttpClient> m_client;
+    std::unique_ptr<LocalPlatform> m_platform;
+    std::unique_ptr<Store> m_other;
+
+    /// What a release compile and a publish of this source leave behind; the artifact is not run here.
+    void publish(const QByteArray &source, const QString &note = {})
+    {
+        const QString folder = m_home->filePath(u"code"_s);
+        write(folder + u"/Cargo.toml"_s, "[package]\nname = \"hello\"\nversion = \"0.1.0\"\n");
+        write(folder + u"/src/lib.rs"_s, source);
+        const QString archive = m_home->filePath(u"code.tar.gz"_s);
+        const auto packed = packFolder(folder, archive, ArchiveFormat::TarGz);
+        QVERIFY(packed);
+        const QString artifact = m_home->filePath(u"artifact"_s);
+        write(artifact, "compiled: " + source);
+        QVERIFY(m_other->saveDraft(hello, archive, packed->codeHash));
+        QVERIFY(m_other->compileStarted(hello, packed->codeHash, uuid7()));
+        QVERIFY(m_other->compileFinished(hello, packed->codeHash, artifact, RustTarget::Native, u"1.97.1"_s,
+                                         {.size = 4096, .crates = {}, .imports = {}, .exports = {}}));
+        const auto version = m_other->publish(hello, note);
+        QVERIFY2(version, version ? "" : qPrintable(version.error().message));
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        const Paths paths{.data = m_home->filePath(u"data"_s),
+                          .cache = m_home->filePath(u"cache"_s),
+                          .config = m_home->filePath(u"config"_s),
+                          .resources = {}};
+        m_compiler = std::make_unique<Compiler>(paths);
+        m_client = std::make_unique<HttpClient>();
+        m_platform = std::make_unique<LocalPlatform>(paths, m_compiler.get(), m_client.get());
+        auto opened = Store::open(paths.data);
+        QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
+        m_other = std::move(*opened);
+        App app;
+        app.id = hello;
+        QVERIFY(m_other->createApp(app));
+    }
+    void cleanup()
+    {
+        m_platform.reset();
+        m_other.reset();
+    }
+
+    void versions_are_listed_and_one_is_rolled_back_to()
+    {
+        VersionsPane pane(m_home->filePath(u"scratch"_s));
+        pane.resize(900, 260);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        publish("// one\n", u"the first"_s);
+        publish("// two\n");
+        VersionsModel *const model = pane.model();
+        QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 2, 5'000 * slowness); // made by somebody else
+        QCOMPARE(model->at(0).number, 2);
+        QVERIFY(model->at(0).active);
+        QCOMPARE(model->index(1, VersionsModel::Note).data().toString(), u"the first"_s);
+        QCOMPARE(model->index(0, VersionsModel::Size).data().toString(), u"4.0 KiB"_s);
+
+        QSignalSpy said(&pane, &VersionsPane::message);
+        pane.choose(1);
+        pane.rollBack();
+        QTRY_VERIFY(model->at(1).active);
+        QVERIFY(!model->at(0).active);
+        QVERIFY(said.value(0).value(0).toString().contains(u"Version 1"_s));
+        QCOMPARE(m_other->app(hello)->activeVersion, 1);
+    }
+
+    void an_app_that_does_not_exist_yet_shows_what_to_do()
+    {
+        VersionsPane versions(m_home->filePath(u"scratch"_s));
+        ExecutionsPane executions;
+        QSignalSpy said(&versions, &VersionsPane::message);
+        QSignalSpy alsoSaid(&executions, &ExecutionsPane::message);
+        versions.show();
+        executions.show();
+        versions.setApp(m_platform.get(), {u"org"_s, u"nobody"_s});
+        executions.setApp(m_platform.get(), {u"org"_s, u"nobody"_s});
+        QTest::qWait(300);
+        QVERIFY(said.isEmpty());
+        QVERIFY(alsoSaid.isEmpty());
+    }
+
+    void two_versions_side_by_side_line_against_line()
+    {
+        publish("one\ntwo\nthree\nfour\n");
+        publish("one\n2\n2a\nthree\nfour\nfive\n");
+        auto *const dialog = new CompareDialog(m_platform.get(), hello, 1, 2, m_home->filePath(u"scratch"_s));
+        QSignalSpy shown(dialog, &CompareDialog::shown);
+        dialog->show();
+        QVERIFY(shown.wait(10'000 * slowness));
+        QCOMPARE(dialog->fileCount(), 1);
+        QCOMPARE(dialog->findChild<QListWidget *>()->item(0)->text(), u"src/lib.rs"_s);
+        const auto lines = [](const QPlainTextEdit *view) {
+            QStringList all = view->toPlainText().split(u'\n');
+            std::ranges::transform(all, all.begin(), [](const QString &line) { return line.simplified(); });
+            return all;
+        };
+        QCOMPARE(lines(dialog->beforeText()),
+                 (QStringList{u"1 one"_s, u"2 two"_s, u""_s, u"3 three"_s, u"4 four"_s, u""_s}));
+        QCOMPARE(lines(dialog->afterText()),
+                 (QStringList{u"1 one"_s, u"2 2"_s, u"3 2a"_s, u"4 three"_s, u"5 four"_s, u"6 five"_s}));
+        const auto isMarked = [](const QPlainTextEdit *view, int line) {
+            return view->document()->findBlockByNumber(line).blockFormat().background().style() != Qt::NoBrush;
+        };
+        QVERIFY(!isMarked(dialog->afterText(), 0));
+        QVERIFY(isMarked(dialog->afterText(), 1));
+        QVERIFY(isMarked(dialog->beforeText(), 2)); // the gap
+        dialog->close();
+        QTRY_VERIFY(QDir(m_home->filePath(u"scratch"_s)).isEmpty()); // nothing unpacked is left
+    }
+
+    void what_diff_prints()
+    {
+        QCOMPARE(readDiff("2c2,3\n< two\n---\n> 2\n> 2a\n4a6\n> five\n"),
+                 (QList<LineChange>{{.before = 1, .beforeCount = 1, .after = 1, .afterCount = 2},
+                                    {.before = 4, .beforeCount = 0, .after = 5, .afterCount = 1}}));
+        QCOMPARE(readDiff("1,2d0\n< a\n< b\n"),
+                 (QList<LineChange>{{.before = 0, .beforeCount = 2, .after = 0, .afterCount = 0}}));
+        QCOMPARE(readDiff("Binary files a and b differ\n"), QList<LineChange>{});
+    }
+
+    void calls_appear_as_they_come_and_are_searched()
+    {
+        ExecutionsPane pane;
+        pane.resize(1000, 300);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        QTest::qWait(100);
+        const Execution first = call(u"apples"_s);
+        const Execution second = call(u"pears"_s, ExecutionStatus::Failed);
+        QVERIFY(m_other->executions().write({first}, u"another program"_s));
+        QVERIFY(m_other->executions().write({second}, u"another program"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(pane.model()->rowCount(), 2, 5'000 * slowness);
+        QCOMPARE(pane.model()->at(0).id, second.id); // newest first
+        QCOMPARE(pane.model()->index(0, ExecutionsModel::State).data().toString(), u"failed"_s);
+        QCOMPARE(pane.model()->index(1, ExecutionsModel::Answer).data().toString(), u"200"_s);
+        pane.search(u"apples"_s);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        QCOMPARE(pane.model()->at(0).id, first.id);
+        pane.search(u"nothing like it"_s);
+        QTRY_COMPARE(pane.model()->rowCount(), 0);
+        pane.search({});
+        QTRY_COMPARE(pane.model()->rowCount(), 2);
+    }
+
+    void a_record_opens_is_sent_again_and_leads_to_its_panic()
+    {
+        Execution panicked = call(u"boom"_s, ExecutionStatus::Failed);
+        panicked.panic = Panic{.message = u"out of apples"_s, .file = u"src/lib.rs"_s, .line = 7, .column = 5};
+        QVERIFY(m_other->executions().write({panicked}, u"another program"_s));
+        ExecutionsPane pane;
+        pane.resize(1000, 300);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        pane.choose(panicked.id);
+        QTRY_COMPARE(pane.record()->execution().id, panicked.id);
+        QCOMPARE(pane.record()->execution().lines, panicked.lines);
+        QSignalSpy chosen(&pane, &ExecutionsPane::requestChosen);
+        QSignalSpy place(&pane, &ExecutionsPane::panicActivated);
+        for (QToolButton *button : pane.record()->findChildren<QToolButton *>()) {
+            button->click();
+        }
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<HttpRequest>(), panicked.request);
+        QCOMPARE(place.size(), 1);
+        QCOMPARE(place[0], (QVariantList{u"src/lib.rs"_s, 7, 5}));
+    }
+};
+
+QTEST_MAIN(TestPlatformPanes)
+#include "tst_platform_panes.moc"
