@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/app_log_view.h"
 
+#include "ui/common/fonts.h"
+
 #include <QDateTime>
-#include <QFontDatabase>
+
 #include <QPointer>
 #include <QScrollBar>
 
@@ -18,7 +20,7 @@ AppLogView::AppLogView(QWidget *parent) : QPlainTextEdit(parent)
 {
     setReadOnly(true);
     setFrameShape(QFrame::NoFrame);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(monospaceFont());
     setLineWrapMode(NoWrap);
     document()->setDocumentMargin(8);
     setUndoRedoEnabled(false);

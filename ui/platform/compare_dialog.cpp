@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/compare_dialog.h"
 
+#include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
 #include <QDialogButtonBox>
-#include <QFontDatabase>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
@@ -92,7 +93,7 @@ QPlainTextEdit *side(const QString &name)
     view->setReadOnly(true);
     view->setFrameShape(QFrame::NoFrame);
     view->setLineWrapMode(QPlainTextEdit::NoWrap);
-    view->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    view->setFont(monospaceFont());
     view->setAccessibleName(name);
     return view;
 }

@@ -2,11 +2,12 @@
 #include "ui/platform/execution_view.h"
 
 #include "core/base/json.h"
+#include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/platform/words.h"
 
 #include <QDateTime>
-#include <QFontDatabase>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -75,7 +76,7 @@ ExecutionView::ExecutionView(QWidget *parent)
     m_tabs->setExpanding(false);
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_text->setFont(monospaceFont());
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->document()->setDocumentMargin(8);

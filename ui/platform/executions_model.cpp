@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/executions_model.h"
 
+#include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/tip.h"
 #include "ui/platform/words.h"
 
-#include <QFontDatabase>
+
 
 namespace studio {
 
@@ -122,7 +123,7 @@ QVariant ExecutionsModel::data(const QModelIndex &index, int role) const
     case Qt::DecorationRole:
         return index.column() == State ? QVariant(mark(execution.status)) : QVariant();
     case Qt::FontRole:
-        return index.column() == Id ? QVariant(QFontDatabase::systemFont(QFontDatabase::FixedFont)) : QVariant();
+        return index.column() == Id ? QVariant(monospaceFont()) : QVariant();
     case Qt::ToolTipRole:
         return asTip(index.column() == Id ? execution.id : execution.error);
     default:
