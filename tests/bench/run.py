@@ -346,20 +346,28 @@ def milliseconds(*command):
 
 def archive(bench):
     """Pack and unpack 5,000 files, 21 MB, beside bsdtar with the same level; then `draft save` of what has not changed."""
-    tool = Path(shutil.which("ignite")).parent.parent / "tests/archive_tool"
     tree = bench.scratch / "tree"
     source_tree(tree)
+    # In memory: 5,000 new files on a disk measure its journal, and whoever else is writing.
+    with tempfile.TemporaryDirectory(prefix="studio-bench-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as memory:
+        pack_and_unpack(bench, tree, Path(memory))
+    save_unchanged(bench, tree)
+
+
+def pack_and_unpack(bench, tree, memory):
+    tool = Path(shutil.which("ignite")).parent.parent / "tests/archive_tool"
     peaks = []
     for form, options in (("tar.gz", ["-z", "--options", "gzip:compression-level=6"]),
                           ("zip", ["--format=zip", "--options", "zip:compression-level=6"])):
-        ours, theirs = bench.scratch / f"ours.{form}", bench.scratch / f"theirs.{form}"
+        ours, theirs = memory / f"ours.{form}", memory / f"theirs.{form}"
         pack, pack_floor, unpack, unpack_floor = [], [], [], []
-        for _ in range(ROUNDS):
+        for i in range(ROUNDS):
             took, peak = milliseconds(tool, form, tree, ours)
             pack.append(took), peaks.append(int(peak) / 1024)
             pack_floor.append(milliseconds("bsdtar", "-cf", theirs, *options, "-C", tree, ".")[0])
-            for times, command, into in ((unpack, [tool, "unpack", ours], "to"), (unpack_floor, ["bsdtar", "-xf", theirs, "-C"], "to-floor")):
-                folder = bench.scratch / into
+            both = [(unpack, [tool, "unpack", ours], "to"), (unpack_floor, ["bsdtar", "-xf", theirs, "-C"], "to-floor")]
+            for times, command, into in both if i % 2 else reversed(both):
+                folder = memory / into
                 folder.mkdir()
                 took, peak = milliseconds(*command, folder)
                 times.append(took)
@@ -368,7 +376,6 @@ def archive(bench):
         bench.add(f"pack-{form}", "ms", pack, pack_floor, 1.0)
         bench.add(f"unpack-{form}", "ms", unpack, unpack_floor, 1.0)
     bench.add("archive-peak-memory", "MiB", [max(peaks)], [], 32)
-    save_unchanged(bench, tree)
 
 
 def save_unchanged(bench, tree):
