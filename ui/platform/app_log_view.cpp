@@ -4,7 +4,6 @@
 #include "ui/common/fonts.h"
 
 #include <QDateTime>
-
 #include <QPointer>
 #include <QScrollBar>
 

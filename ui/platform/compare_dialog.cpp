@@ -6,7 +6,6 @@
 #include "ui/common/theme.h"
 
 #include <QDialogButtonBox>
-
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>

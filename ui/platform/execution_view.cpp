@@ -7,7 +7,6 @@
 #include "ui/platform/words.h"
 
 #include <QDateTime>
-
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>

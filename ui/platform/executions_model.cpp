@@ -6,8 +6,6 @@
 #include "ui/common/tip.h"
 #include "ui/platform/words.h"
 
-
-
 namespace studio {
 
 namespace {
