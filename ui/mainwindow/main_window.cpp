@@ -11,6 +11,7 @@
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/mainwindow/instance_status.h"
+#include "ui/platform/apps_pane.h"
 #include "ui/platform/executions_pane.h"
 #include "ui/platform/versions_pane.h"
 #include "ui/project/project_tree.h"
@@ -80,6 +81,7 @@ MainWindow::~MainWindow()
     m_publishing.request_stop();
     m_executions->setApp(nullptr, {});
     m_versions->setApp(nullptr, {});
+    m_apps->setService(nullptr, {});
     m_services.loop->disconnect(this);
     m_memoryWriter.waitForDone();
 }
@@ -136,9 +138,11 @@ void MainWindow::makePanes()
     m_executions = new ExecutionsPane;
     m_versions = new VersionsPane(m_services.paths.cache + QStringLiteral("/compare"));
     m_versions->setPublishAction(m_actions.publish);
+    m_apps = new AppsPane;
     m_bottom->addTab(m_problems, m_problems->title());
     m_bottom->addTab(m_executions, tr("Executions"));
     m_bottom->addTab(m_versions, tr("Versions"));
+    m_bottom->addTab(m_apps, tr("Apps"));
     m_bottom->setCornerWidget(m_console->progressWidget());
     m_lower = makeDock(QStringLiteral("lower"), tr("Console"), m_bottom, Qt::BottomDockWidgetArea);
 }
@@ -245,7 +249,7 @@ void MainWindow::openProject(const QString &folder)
         editor->setFocus();
     }
     readManifest();
-    showApp();
+    showApp(appId());
     noticeOtherStudio();
     Q_EMIT projectOpened(m_folder);
 }

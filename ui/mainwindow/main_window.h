@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace studio {
 
+class AppsPane;
 class Banner;
 class ConsolePane;
 class DependenciesPane;
@@ -106,7 +107,7 @@ private:
     [[nodiscard]] AppId appId() const; ///< of the project: the package's name
     void takeDiagnostic(const Diagnostic &diagnostic);
     void clearDiagnostics();
-    void showApp();
+    void showApp(const AppId &id);
     void openPanic(const QString &file, int line, int column);
     void nextPane();
 
@@ -131,6 +132,7 @@ private:
     ProblemsPane *m_problems = nullptr;
     ExecutionsPane *m_executions = nullptr;
     VersionsPane *m_versions = nullptr;
+    AppsPane *m_apps = nullptr;
     QTabWidget *m_bottom = nullptr;
     QDockWidget *m_left = nullptr;
     QDockWidget *m_right = nullptr;

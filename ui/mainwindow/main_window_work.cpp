@@ -12,6 +12,7 @@
 #include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/publisher.h"
+#include "ui/platform/apps_pane.h"
 #include "ui/platform/executions_pane.h"
 #include "ui/platform/versions_pane.h"
 #include "ui/project/project_tree.h"
@@ -79,6 +80,9 @@ void MainWindow::connectPanes()
     });
     connect(m_executions, &ExecutionsPane::panicActivated, this, &MainWindow::openPanic);
     connect(m_executions, &ExecutionsPane::message, this, &MainWindow::showMessage);
+    connect(m_apps, &AppsPane::message, this, &MainWindow::showMessage);
+    connect(m_apps, &AppsPane::appChosen, this, &MainWindow::showApp);
+    m_apps->setService(m_services.platform, QStringLiteral("org"));
     connect(m_versions, &VersionsPane::message, this, &MainWindow::showMessage);
     connect(m_tree, &ProjectTree::fileActivated, this, [this](const QString &path) { m_editors->openAt(path, 0, 0); });
     connect(m_tree, &ProjectTree::message, this, &MainWindow::showMessage);
@@ -288,15 +292,16 @@ void MainWindow::readManifest()
     m_dependencies->setManifest(*manifest);
     if (m_name != manifest->packageName) {
         m_name = manifest->packageName;
-        showApp();
+        showApp(appId());
     }
 }
 
-/// The panes that show what the platform knows of the project's app.
-void MainWindow::showApp()
+/// The panes that show what the platform knows of an app: the project's, or another one that was chosen.
+void MainWindow::showApp(const AppId &id)
 {
-    m_executions->setApp(m_services.platform, appId());
-    m_versions->setApp(m_services.platform, appId());
+    m_executions->setApp(m_services.platform, id);
+    m_versions->setApp(m_services.platform, id);
+    m_apps->setCurrent(id);
 }
 
 /// Where a handler panicked, in the project as it stands now.

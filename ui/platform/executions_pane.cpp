@@ -45,6 +45,7 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     , m_splitter(new QSplitter)
     , m_empty(new EmptyState(QStringLiteral("mail-send"), tr("No calls yet"),
                              tr("Each call of this app is kept here: from Send, the command line and the gateway.")))
+    , m_name(new QLabel)
     , m_nothing(new QLabel(tr("No call matches.")))
     , m_rows(nullptr)
     , m_pages(nullptr)
@@ -115,6 +116,9 @@ QWidget *ExecutionsPane::makeHead()
         m_status->addItem(statusText(status), static_cast<int>(status));
     }
     m_status->setAccessibleName(tr("Status"));
+    m_name->setTextFormat(Qt::PlainText);
+    m_name->setContentsMargins(8, 0, 0, 0);
+    row->addWidget(m_name);
     row->addWidget(m_tabs);
     row->addStretch(1);
     row->addWidget(m_search, 2);
@@ -154,6 +158,7 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     m_news.clear();
     m_model->setExecutions({});
     m_record->clear();
+    m_name->setText(service ? id.toString() : QString());
     m_log->setApp(service, id);
     showEmptiness();
     if (!service) {

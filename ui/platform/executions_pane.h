@@ -76,6 +76,7 @@ private:
     QComboBox *m_status;
     QSplitter *m_splitter;
     EmptyState *m_empty;
+    QLabel *m_name;
     QLabel *m_nothing;
     QStackedLayout *m_rows;
     QStackedLayout *m_pages;

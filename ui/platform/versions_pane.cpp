@@ -57,6 +57,7 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
     , m_scratch(std::move(scratch))
     , m_model(new VersionsModel(this))
     , m_table(new PlainTable(m_model, VersionsModel::Note))
+    , m_name(new QLabel)
     , m_draft(new QLabel)
     , m_empty(new EmptyState(QStringLiteral("document-send"), tr("Nothing is published yet"),
                              tr("Publish compiles for release and freezes the code as version 1.")))
@@ -99,6 +100,8 @@ QWidget *VersionsPane::makeHead()
     auto *const row = new QHBoxLayout(head);
     row->setContentsMargins(12, 2, 8, 2);
     row->setSpacing(4);
+    m_name->setTextFormat(Qt::PlainText);
+    row->addWidget(m_name);
     m_draft->setForegroundRole(QPalette::PlaceholderText);
     m_draft->setTextFormat(Qt::PlainText);
     row->addWidget(m_draft, 1);
@@ -125,6 +128,7 @@ void VersionsPane::setApp(ComputeService *service, const AppId &id)
     m_id = id;
     ++m_round;
     m_model->setVersions({});
+    m_name->setText(service ? id.toString() : QString());
     m_draft->clear();
     m_pages->setCurrentWidget(m_empty);
     if (!service) {

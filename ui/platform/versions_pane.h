@@ -57,6 +57,7 @@ private:
     bool m_loading = false;
     VersionsModel *m_model;
     PlainTable *m_table;
+    QLabel *m_name;
     QLabel *m_draft;
     EmptyState *m_empty;
     QStackedLayout *m_pages;

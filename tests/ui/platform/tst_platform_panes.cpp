@@ -6,6 +6,8 @@
 #include "core/platform/local_platform.h"
 #include "core/store/executions.h"
 #include "tests/support/slowness.h"
+#include "ui/platform/apps_model.h"
+#include "ui/platform/apps_pane.h"
 #include "ui/platform/compare_dialog.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/executions_model.h"
@@ -21,6 +23,7 @@
 #include <QTest>
 #include <QTextBlock>
 #include <QToolButton>
+#include <QTreeView>
 
 using namespace studio;
 using namespace Qt::StringLiterals;
@@ -132,6 +135,26 @@ private Q_SLOTS:
         QVERIFY(!model->at(0).active);
         QVERIFY(said.value(0).value(0).toString().contains(u"Version 1"_s));
         QCOMPARE(m_other->app(hello)->activeVersion, 1);
+    }
+
+    void apps_are_listed_and_one_is_chosen()
+    {
+        AppsPane pane;
+        pane.resize(900, 260);
+        pane.show();
+        pane.setService(m_platform.get(), u"org"_s);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        QTest::qWait(600); // the watch over what others do has begun
+        App other;
+        other.id = {u"org"_s, u"another"_s};
+        other.description = u"made elsewhere"_s;
+        QVERIFY(m_other->createApp(other));
+        QTRY_COMPARE_WITH_TIMEOUT(pane.model()->rowCount(), 2, 5'000 * slowness);
+        QCOMPARE(pane.model()->index(0, AppsModel::Description).data().toString(), u"made elsewhere"_s);
+        QSignalSpy chosen(&pane, &AppsPane::appChosen);
+        auto *const table = pane.findChild<QTreeView *>();
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(pane.model()->index(0, 0)).center());
+        QCOMPARE(chosen.value(0).value(0).value<AppId>(), other.id);
     }
 
     void an_app_that_does_not_exist_yet_shows_what_to_do()

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/compute_service.h"
+
+#include <QWidget>
+
+class QStackedLayout;
+
+namespace studio {
+
+class AppsModel;
+class PlainTable;
+
+/// The apps of an organization. Choosing one asks the window to show its versions and calls. Shows what others change
+/// by itself. Main thread; nothing blocks.
+class AppsPane : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AppsPane(QWidget *parent = nullptr);
+
+    /// Null shows nothing. The service must outlive the pane or be replaced before it goes.
+    void setService(ComputeService *service, const QString &organization);
+    void setCurrent(const AppId &id); ///< the one that the other panes show
+    [[nodiscard]] AppsModel *model() const { return m_model; }
+
+Q_SIGNALS:
+    void appChosen(const studio::AppId &id);
+    void message(const QString &sentence, bool isError);
+
+private:
+    QCoro::Task<void> load();
+    void choose(const QModelIndex &index);
+
+    ComputeService *m_service = nullptr;
+    QString m_organization;
+    quint64 m_round = 0; ///< a late answer is dropped
+    AppsModel *m_model;
+    PlainTable *m_table;
+    QStackedLayout *m_pages;
+};
+
+} // namespace studio
