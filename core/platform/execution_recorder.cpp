@@ -25,12 +25,25 @@ Execution bare(Execution execution)
     return execution;
 }
 
+/// A full disk, a busy store; not what a later try cannot change.
+bool worthTryingAgain(const Error &error)
+{
+    return error.code != ErrorCode::Internal && error.code != ErrorCode::InvalidArgument;
+}
+
 Result<void> writeTo(Store &store, const QList<Execution> &executions, Presence &presence)
 {
     // Seen before its first running record, or others would call that lost.
-    return presence.appear().and_then([&] { return store.beQuick(); }).and_then([&] {
-        return store.executions().write(executions, presence.id());
-    });
+    auto ready = presence.appear().and_then([&] { return store.beQuick(); });
+    auto written = ready.and_then([&] { return store.executions().write(executions, presence.id()); });
+    if (written || worthTryingAgain(written.error())) {
+        return written;
+    }
+    // One that cannot be written must not keep the others from it.
+    for (qsizetype at = 0; executions.size() > 1 && at < executions.size(); ++at) {
+        (void)store.executions().write({executions[at]}, presence.id());
+    }
+    return {};
 }
 
 } // namespace
@@ -43,7 +56,7 @@ ExecutionRecorder::ExecutionRecorder(QString storeFolder, ExecutionBounds bounds
 {
     m_writeTimer.setSingleShot(true);
     m_writeTimer.setInterval(writePeriod);
-    connect(&m_writeTimer, &QTimer::timeout, this, &ExecutionRecorder::write);
+    connect(&m_writeTimer, &QTimer::timeout, this, &ExecutionRecorder::writeInTime);
     m_tidyTimer.setSingleShot(true);
     connect(&m_tidyTimer, &QTimer::timeout, this, [this] { tidy(this); });
 }
@@ -90,6 +103,9 @@ void ExecutionRecorder::addSecrets(const AppId &app, const QList<QByteArray> &va
 
 void ExecutionRecorder::begin(const Execution &execution)
 {
+    if (!std::exchange(m_opened, true)) {
+        m_store.post([](Store &) {}); // while the call is made: a command that makes one call ends right after it
+    }
     m_running.insert(execution.id, execution);
     add(execution);
 }
@@ -102,11 +118,10 @@ void ExecutionRecorder::end(const Execution &execution)
 
 void ExecutionRecorder::add(const Execution &execution)
 {
-    const bool crowded = m_waiting.size() >= mostWaiting;
-    const Execution kept = crowded ? bare(execution) : execution;
+    const Execution kept = m_waiting.size() >= mostWhole ? bare(execution) : execution;
     if (const auto place = m_places.constFind(execution.id); place != m_places.cend()) {
         m_waiting[*place] = kept;
-    } else {
+    } else if (m_waiting.size() < mostWaiting) {
         m_places.insert(execution.id, m_waiting.size());
         m_waiting.append(kept);
     }
@@ -115,6 +130,16 @@ void ExecutionRecorder::add(const Execution &execution)
     }
     if (!m_tidyTimer.isActive()) {
         m_tidyTimer.start(firstTidy);
+    }
+}
+
+/// One at a time: what a slow disk leaves waits here, where it is counted.
+void ExecutionRecorder::writeInTime()
+{
+    if (m_writing > 0) {
+        m_writeTimer.start(writePeriod);
+    } else {
+        write();
     }
 }
 
@@ -131,6 +156,7 @@ QCoro::Task<void> ExecutionRecorder::writeNow(QPointer<ExecutionRecorder> self, 
 {
     const auto presence = self->m_presence;
     const auto secrets = self->m_secrets;
+    ++self->m_writing;
     const auto done = co_await self->m_store.run([executions, presence, secrets](Store &store) mutable {
         for (Execution &one : executions) {
             secrets.value(one.app.toString()).clean(one);
@@ -140,13 +166,15 @@ QCoro::Task<void> ExecutionRecorder::writeNow(QPointer<ExecutionRecorder> self, 
     if (!self) {
         co_return;
     }
+    --self->m_writing;
     if (done) {
         self->tell(executions);
         co_return;
     }
-    // Later again, unless newer news of the same call wait already.
+    // Later again, unless there is newer news of the same call.
     for (const Execution &one : std::as_const(executions)) {
-        if (!self->m_places.contains(one.id) && self->m_waiting.size() < mostWaiting) {
+        const bool isOld = one.status == ExecutionStatus::Running && !self->m_running.contains(one.id);
+        if (!isOld && !self->m_places.contains(one.id)) {
             self->add(one);
         }
     }

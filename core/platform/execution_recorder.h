@@ -22,7 +22,8 @@ class ExecutionRecorder : public QObject
 
 public:
     static constexpr std::chrono::milliseconds writePeriod{200};
-    static constexpr qsizetype mostWaiting = 5'000; ///< beyond it records go without bodies, headers and lines
+    static constexpr qsizetype mostWhole = 5'000;    ///< that wait; beyond it without bodies, headers and lines
+    static constexpr qsizetype mostWaiting = 50'000; ///< beyond it they are lost, so that a slow disk costs no memory
 
     explicit ExecutionRecorder(QString storeFolder, ExecutionBounds bounds = {});
     /// Writes what is left; calls of this process that still run are lost.
@@ -40,7 +41,7 @@ public:
     /// processes that are gone were marked as lost.
     template <typename Work> QCoro::Task<std::invoke_result_t<Work, Executions &>> run(Work work)
     {
-        write();
+        write(); // also beside a writing that goes on: what is asked for comes after it
         return m_store.run([work = std::move(work), folder = m_folder](Store &store) mutable {
             (void)markLost(store, folder); // where the disk cannot be written they go on as running
             return work(store.executions());
@@ -54,6 +55,7 @@ Q_SIGNALS:
 private:
     static Result<void> markLost(Store &store, const QString &folder);
     void add(const Execution &execution);
+    void writeInTime();
     void write();
     static QCoro::Task<void> writeNow(QPointer<ExecutionRecorder> self, QList<Execution> executions);
     static QCoro::Task<void> tidy(QPointer<ExecutionRecorder> self);
@@ -67,6 +69,8 @@ private:
     QHash<QString, Redaction> m_secrets;
     QHash<QString, qsizetype> m_places; ///< in m_waiting, by id
     QList<Execution> m_waiting;
+    bool m_opened = false;
+    int m_writing = 0; ///< on the records' thread
     QHash<QString, Execution> m_running;
     QTimer m_writeTimer;
     QTimer m_tidyTimer;

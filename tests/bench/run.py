@@ -418,6 +418,7 @@ def store(bench):
         if len(shown_page.stdout.splitlines()) != 51:
             raise RuntimeError("not the first page of the versions")
     bench.add("version-list-of-10000", "ms", listed, [], 20)
+    bench.add("record-of-a-call", "µs", [bench.studio("record-calls", folder=str(bench.scratch / "records"))["us"] for _ in range(3)], [], 10)
     bench.add("record-written", "µs", [filled["usEach"]], [], 100)
     size = sum(file.stat().st_size for file in folder.glob("store.sqlite*"))
     print(f"store: {count} records take {size / (1 << 20):.0f} MiB on disk")

@@ -232,6 +232,9 @@ struct Bench
         if (name == "fill-store") {
             return fillStore(command);
         }
+        if (name == "record-calls") {
+            return recordCalls(command);
+        }
         if (name == "search-store") {
             return searchStore(command);
         }

@@ -2,6 +2,7 @@
 #include "tests/bench/studio_bench/store_bench.h"
 
 #include "core/base/uuid7.h"
+#include "core/platform/call_record.h"
 #include "core/store/executions.h"
 #include "core/store/schema.h"
 
@@ -124,6 +125,32 @@ Json searchStore(const Json &command)
     const double first = times.front();
     std::ranges::sort(times);
     return {{"ms", times[times.size() / 2]}, {"firstMs", first}, {"worstMs", times.back()}, {"found", found}};
+}
+
+Json recordCalls(const Json &command)
+{
+    ExecutionRecorder recorder(text(command, "folder"));
+    QRandomGenerator random(2);
+    constexpr int calls = 4'000;
+    QList<Execution> begun;
+    for (int at = 0; at < calls; ++at) {
+        begun << madeUp(random, at);
+    }
+    std::vector<double> times;
+    for (const Execution &one : std::as_const(begun)) {
+        Invocation answer;
+        answer.response = one.response;
+        QElapsedTimer clock;
+        clock.start();
+        {
+            CallRecord record(&recorder, one);
+            record.runsOn(nullptr, false);
+            record.end(answer);
+        }
+        times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e3);
+    }
+    std::ranges::sort(times);
+    return {{"us", times[times.size() / 2]}};
 }
 
 } // namespace studio::bench

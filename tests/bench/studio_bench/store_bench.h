@@ -12,4 +12,8 @@ Json fillStore(const Json &command);
 /// Runs one search (`text`, `status`) in that store several times; the median in ms and how many it found.
 Json searchStore(const Json &command);
 
+/// What a record costs the thread that makes the calls, in µs each, without the look at the instance; its writing goes
+/// on beside.
+Json recordCalls(const Json &command);
+
 } // namespace studio::bench

@@ -216,6 +216,21 @@ private Q_SLOTS:
         QVERIFY(onDisk.contains("Bearer") && !onDisk.contains("in-the-dark") && !onDisk.contains("secret-value"));
     }
 
+    void many_calls_leave_as_many_records()
+    {
+        const qint64 before = QCoro::waitFor(m_platform->executionStats(wild))->total;
+        constexpr int calls = 400;
+        for (int at = 0; at < calls; ++at) {
+            QVERIFY(call(doing("many")));
+        }
+        QCOMPARE(QCoro::waitFor(m_platform->executionStats(wild))->total, before + calls);
+        GET(page, m_platform->listExecutions(wild, {.limit = calls}));
+        for (qsizetype at = 1; at < page.executions.size(); ++at) {
+            QVERIFY(page.executions[at - 1].id > page.executions[at].id);
+            QCOMPARE(page.executions[at].status, ExecutionStatus::Succeeded);
+        }
+    }
+
     void a_compile_leaves_its_log()
     {
         GET(log, m_platform->compileLog(m_deployId));
