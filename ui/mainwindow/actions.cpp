@@ -36,6 +36,8 @@ Actions::Actions(QWidget *window)
                    QObject::tr("Save and compile")))
     , publish(make(window, "document-send", QObject::tr("Publish"), QKeySequence(QStringLiteral("Ctrl+Shift+U")),
                    QObject::tr("Compile for release and publish the next version")))
+    , publishWithNote(make(window, "document-send", QObject::tr("Publish with a note…"), {},
+                           QObject::tr("Say what is new in the version, then publish it")))
     , send(make(window, "mail-send", QObject::tr("Send"), QKeySequence(QStringLiteral("Ctrl+Return")),
                 QObject::tr("Send the payload to the running handler")))
     , newProject(
@@ -83,11 +85,11 @@ Actions::Actions(QWidget *window)
 
 QList<QAction *> Actions::all() const
 {
-    return {nativeTarget, wasmTarget,  run,        stop,        compile,         publish,  send,
-            newProject,   openFolder,  save,       saveAll,     closeTab,        quit,     undo,
-            redo,         find,        replace,    findNext,    findPrevious,    comment,  duplicate,
-            goToLine,     zoomIn,      zoomOut,    nextProblem, previousProblem, toEditor, nextPane,
-            resetLayout,  systemTheme, lightTheme, darkTheme};
+    return {nativeTarget, wasmTarget,  run,         stop,       compile,     publish,         publishWithNote,
+            send,         newProject,  openFolder,  save,       saveAll,     closeTab,        quit,
+            undo,         redo,        find,        replace,    findNext,    findPrevious,    comment,
+            duplicate,    goToLine,    zoomIn,      zoomOut,    nextProblem, previousProblem, toEditor,
+            nextPane,     resetLayout, systemTheme, lightTheme, darkTheme};
 }
 
 } // namespace studio

@@ -16,6 +16,7 @@ struct Actions
     QAction *stop;
     QAction *compile;
     QAction *publish;
+    QAction *publishWithNote;
     QAction *send;
     QAction *newProject;
     QAction *openFolder;

@@ -97,7 +97,7 @@ private:
     void useTarget(RustTarget target);
     QCoro::Task<void> run();
     QCoro::Task<void> compile();
-    QCoro::Task<void> publish();
+    QCoro::Task<void> publish(QString note);
     QCoro::Task<void> addCrate(QString spec);
     void removeCrate(const Dependency &dependency);
     void readManifest();

@@ -69,6 +69,10 @@ void MainWindow::makeBar()
     bar->addAction(m_actions.stop);
     bar->addAction(m_actions.compile);
     bar->addAction(m_actions.publish);
+    if (auto *const button = qobject_cast<QToolButton *>(bar->widgetForAction(m_actions.publish))) {
+        button->addAction(m_actions.publishWithNote);
+        button->setPopupMode(QToolButton::MenuButtonPopup);
+    }
     auto *const gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
@@ -95,7 +99,7 @@ void MainWindow::makeMenus()
     add(tr("&Edit"), {a.undo, a.redo, nullptr, a.find, a.replace, a.findNext, a.findPrevious, nullptr, a.comment,
                       a.duplicate, a.goToLine});
     add(tr("&Handler"), {a.run, a.stop, a.compile, a.send, nullptr, a.nativeTarget, a.wasmTarget, nullptr, a.publish,
-                         nullptr, a.nextProblem, a.previousProblem});
+                         a.publishWithNote, nullptr, a.nextProblem, a.previousProblem});
     QMenu *const view = add(tr("&View"), {a.finder, a.toEditor, a.nextPane, nullptr, a.zoomIn, a.zoomOut, nullptr});
     int number = 1;
     for (QDockWidget *dock : {m_left, m_lower, m_right}) {
@@ -136,7 +140,17 @@ void MainWindow::connectActions()
     connect(a.wasmTarget, &QAction::triggered, this, [this] { useTarget(RustTarget::Wasm); });
     connect(a.run, &QAction::triggered, this, [this] { run(); });
     connect(a.compile, &QAction::triggered, this, [this] { compile(); });
-    connect(a.publish, &QAction::triggered, this, [this] { publish(); });
+    connect(a.publish, &QAction::triggered, this, [this] { publish({}); });
+    connect(a.publishWithNote, &QAction::triggered, this, [this] {
+        auto *const dialog = new QInputDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setWindowTitle(tr("Publish"));
+        dialog->setLabelText(tr("What is new in this version?"));
+        dialog->setOkButtonText(tr("Publish"));
+        dialog->resize(420, dialog->sizeHint().height());
+        connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { publish(note); });
+        dialog->open();
+    });
     connect(a.stop, &QAction::triggered, m_services.loop, &DevLoop::stop);
     connect(a.send, &QAction::triggered, m_invoke, &InvokePane::sendNow);
     m_editors->setEmptyAction(a.openFolder);

@@ -127,6 +127,7 @@ void MainWindow::showStatus()
     m_actions.compile->setEnabled(!m_folder.isEmpty() && !isBusy);
     m_actions.run->setEnabled(!m_folder.isEmpty());
     m_actions.publish->setEnabled(!m_folder.isEmpty());
+    m_actions.publishWithNote->setEnabled(!m_folder.isEmpty());
     m_actions.stop->setEnabled(status.instance == InstanceState::Ready || status.instance == InstanceState::Starting ||
                                isBusy);
 }
@@ -198,7 +199,7 @@ QCoro::Task<void> MainWindow::compile()
     }
 }
 
-QCoro::Task<void> MainWindow::publish()
+QCoro::Task<void> MainWindow::publish(QString note)
 {
     const QPointer<MainWindow> self(this);
     m_banner->hide();
@@ -218,7 +219,7 @@ QCoro::Task<void> MainWindow::publish()
                            const QString &unit) { self ? self->m_console->setProgress(done, total, unit) : void(); }};
     const AppId id = appId();
     const auto version =
-        co_await publishFolder(m_services.platform, id, m_folder, m_services.loop->target(), {}, observer, stop);
+        co_await publishFolder(m_services.platform, id, m_folder, m_services.loop->target(), note, observer, stop);
     if (!self) {
         co_return;
     }

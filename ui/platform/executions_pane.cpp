@@ -28,8 +28,9 @@ namespace studio {
 namespace {
 
 constexpr int pageSize = 100;
-constexpr int recordFromWidth = 760;  // narrower, the list needs the room
-constexpr qsizetype readOneByOne = 8; ///< more news than this: the page is read again
+constexpr int recordFromWidth = 760;       // narrower, the list needs the room
+constexpr int allColumnsFromWidth = 1'100; // narrower, the record tells the rest
+constexpr qsizetype readOneByOne = 8;      ///< more news than this: the page is read again
 
 } // namespace
 
@@ -332,6 +333,10 @@ void ExecutionsPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     m_record->setVisible(width() >= recordFromWidth);
+    const bool isNarrow = width() < allColumnsFromWidth;
+    for (const int column : {ExecutionsModel::Start, ExecutionsModel::When, ExecutionsModel::Request}) {
+        m_table->setColumnHidden(column, isNarrow);
+    }
 }
 
 } // namespace studio

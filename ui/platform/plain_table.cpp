@@ -77,7 +77,9 @@ void PlainTable::fit()
             used += header()->sectionSize(column);
         }
     }
-    header()->resizeSection(m_stretched, std::max(80, viewport()->width() - used));
+    if (!isColumnHidden(m_stretched)) {
+        header()->resizeSection(m_stretched, std::max(80, viewport()->width() - used));
+    }
 }
 
 } // namespace studio
