@@ -77,6 +77,7 @@ void PlainTable::fit()
             used += header()->sectionSize(column);
         }
     }
+    header()->setStretchLastSection(isColumnHidden(m_stretched)); // a row is chosen as a whole, up to the edge
     if (!isColumnHidden(m_stretched)) {
         header()->resizeSection(m_stretched, std::max(80, viewport()->width() - used));
     }
