@@ -247,6 +247,7 @@ struct Bench
 int main(int argc, char *argv[])
 {
     const QApplication application(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false); // a pane that was measured goes
     Bench bench;
     // The commands come from another thread: an instance that runs between two of them is read all the time.
     std::thread commands([&bench] {
