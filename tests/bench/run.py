@@ -410,6 +410,7 @@ def store(bench):
     database = sqlite3.connect(folder / "store.sqlite")
     with database:
         database.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO version "
+                         "(app, number, code_hash, artifact_hash, target, rust_version, tier, memory_mb, timeout_secs, note, created_at_ms) "
                          "SELECT 1, i, printf('%064x', i), printf('%064x', -i), 'native', '1.93.0', 'medium', 512, 30, 'note ' || i, 1 FROM n")
         database.execute("UPDATE app SET active_version = 10000 WHERE id = 1")
     database.close()
@@ -427,7 +428,7 @@ def store(bench):
     size = sum(file.stat().st_size for file in folder.glob("store.sqlite*"))
     print(f"store: {count} records take {size / (1 << 20):.0f} MiB on disk")
     for name, fields in {"newest": {}, "failed": {"status": "failed"}, "word-in-all": {"text": "hello"}, "word-in-few": {"text": "word19999"},
-                         "number-in-one": {"text": str(count // 2)}, "two-words": {"text": "word5 word4000"}, "word-begun-many": {"text": "hel"},
+                         "number-in-one": {"text": str(count // 2 + 1)}, "two-words": {"text": "word5 word4000"}, "word-begun-many": {"text": "hel"},
                          "word-begun-most": {"text": "wor"}, "failed-with-word": {"text": "word17000", "status": "failed"}, "none": {"text": "absent"}}.items():
         answer = bench.studio("search-store", folder=str(folder), **fields)
         bench.add(f"search-{name}", "ms", [answer["ms"]], [], 50)

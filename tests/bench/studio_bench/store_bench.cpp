@@ -37,7 +37,7 @@ Execution madeUp(QRandomGenerator &random, int at)
     one.codeHash = QByteArray(64, 'a');
     one.artifactHash = QByteArray(64, 'b');
     one.toolchain = QStringLiteral("1.93.0");
-    one.status = at % 50 == 0 ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
+    one.status = at % 50 == 7 ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
     one.createdAtMs = QDateTime::currentMSecsSinceEpoch();
     one.totalUs = 1'000 + at % 1'000;
     QByteArray text;
