@@ -278,9 +278,11 @@ def benign():
     zipped("no-modes.zip", ("Cargo.toml", b"c", 0))
     tar("folder-without-manifest.tar.gz", member("hello/a", content=b"1"), member("hello/b", content=b"2"))
     tar("setgid-folder.tar.gz", member("d", FOLDER, mode=0o2775), member("d/f", content=b"1"))
-    with zipfile.ZipFile(os.path.join(OUT, "zip64.zip"), "w") as archive:
-        for i in range(66_000):
-            archive.writestr(f"{i}", b"")
+    zipped("zip64.zip", ("Cargo.toml", b"c", None), ("b", b"2", None))
+    data = read("zip64.zip")  # with the end record of an archive with more than 65,535 entries
+    at, end = data.index(CENTRAL), data.index(END)
+    write("zip64.zip", data[:end] + struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, 2, 2, end - at, at) +
+          struct.pack("<4sIQI", b"PK\6\7", 0, end, 1) + struct.pack("<4sHHHHIIH", END, 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0))
     zipped("nested.zip", ("Cargo.toml", b"c", None), ("bomb.zip", read("bomb.zip"), None))
     tar("unicode-folder.tar.gz", member("e\u0301/a"), member("\u00e9/b"))
     tar("gnu.tar.gz", member("x/" * 100 + "deep", content=b"1"), form=tarfile.GNU_FORMAT)
@@ -296,17 +298,17 @@ def million():
     stream = zlib.compressobj(1, zlib.DEFLATED, 31)
     with open(os.path.join(OUT, "million.tar.gz"), "wb") as file:
         for first in range(0, 1_000_000, 1000):
-            for i in range(first, first + 1000) if first <= 100_000 else ():
+            for i in range(first, first + 1000) if first <= 10_000 else ():
                 name = b"%07d" % i
                 block[0:7], block[148:156] = name, b"%06o\0 " % (rest + sum(name))
                 file.write(stream.compress(bytes(block)))
-            if first > 100_000:  # nobody looks at these names any more
+            if first > 10_000:  # nobody looks at these names any more
                 file.write(stream.compress(bytes(block) * 1000))
         file.write(stream.compress(bytes(1024)) + stream.flush())
     with open(os.path.join(OUT, "million.zip"), "wb") as file:
-        file.write(b"".join(struct.pack("<4sHHHHHIIIHH7s", LOCAL, 20, 0, 0, 0, 33, 0, 0, 0, 7, 0, b"%07d" % i) for i in range(1_000_000)))
+        file.write(b"".join(struct.pack("<4sHHHHHIIIHH7s", LOCAL, 20, 0, 0, 0, 33, 0, 0, 0, 7, 0, b"%07d" % i) for i in range(100_001)))
         at = file.tell()
-        file.write(b"".join(struct.pack("<4sHHHHHHIIIHHHHHII7s", CENTRAL, 788, 20, 0, 0, 0, 33, 0, 0, 0, 7, 0, 0, 0, 0, 0o100644 << 16, 37 * i,
+        file.write(b"".join(struct.pack("<4sHHHHHHIIIHHHHHII7s", CENTRAL, 788, 20, 0, 0, 0, 33, 0, 0, 0, 7, 0, 0, 0, 0, 0o100644 << 16, 37 * min(i, 100_000),
                                         b"%07d" % i) for i in range(1_000_000)))
         file.write(struct.pack("<4sHHHHIIH", END, 0, 0, 1_000_000 & 0xFFFF, 1_000_000 & 0xFFFF, file.tell() - at, at, 0))
 

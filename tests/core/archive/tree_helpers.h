@@ -71,7 +71,7 @@ inline QByteArray run(const QString &program, const QStringList &arguments, cons
     process.setWorkingDirectory(folder);
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(program, arguments);
-    if (!process.waitForStarted() || !process.waitForFinished(60'000)) {
+    if (!process.waitForStarted() || !process.waitForFinished(300'000)) {
         QTest::qFail(qPrintable(program + QStringLiteral(": ") + process.errorString()), __FILE__, __LINE__);
         return {};
     }

@@ -194,24 +194,27 @@ private Q_SLOTS:
 
     void a_million_entries_are_refused_data()
     {
-        QTest::addColumn<QString>("sentence");
-        QTest::newRow("million.tar.gz") << QStringLiteral("The entry “0100000” is refused: ");
-        QTest::newRow("million.zip") << QStringLiteral("The entry “0100000” is refused: ");
+        QTest::addColumn<int>("most");
+        QTest::newRow("million.tar.gz") << 10'000; // so many are laid out before it is known
+        QTest::newRow("million.zip") << 100'000;   // what is allowed everyday; known before anything is laid out
     }
     void a_million_entries_are_refused()
     {
-        QFETCH(QString, sentence);
+        QFETCH(int, most);
         const QString archive = m_million.filePath(QString::fromLatin1(QTest::currentDataTag()));
         if (!QFileInfo::exists(archive)) {
             tree::run(QStringLiteral("python3"),
                       {QStringLiteral(HOSTILE_ARCHIVES), m_million.path(), QStringLiteral("million")});
         }
         const QTemporaryDir place;
-        const auto unpacked =
-            unpackArchive(archive, place.filePath(QStringLiteral("to"))); // with the limits of everyday
+        UnpackLimits limits;
+        limits.entries = most;
+        const auto unpacked = unpackArchive(archive, place.filePath(QStringLiteral("to")), limits);
         QVERIFY(!unpacked);
-        QVERIFY2(unpacked.error().message == sentence + QStringLiteral("the archive holds more than 100000 entries."),
-                 tree::why(unpacked));
+        const QString sentence = QStringLiteral("The entry “0%1” is refused: the archive holds more than %2 entries.")
+                                     .arg(most, 6, 10, QLatin1Char('0'))
+                                     .arg(most);
+        QCOMPARE(unpacked.error().message, sentence);
         QVERIFY(QDir(place.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot));
         ++m_refused;
     }

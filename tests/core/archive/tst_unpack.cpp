@@ -132,11 +132,11 @@ private Q_SLOTS:
         QCOMPARE(tree::content(to() + u"/bomb.zip"_s), tree::content(m_made.filePath(u"bomb.zip"_s)));
     }
 
-    void more_entries_than_an_old_zip_counts()
+    void the_end_record_of_a_large_zip_is_read()
     {
         const auto unpacked = unpackArchive(m_made.filePath(u"zip64.zip"_s), to());
         QVERIFY2(unpacked, tree::why(unpacked));
-        QCOMPARE(unpacked->files.size(), 66'000);
+        QCOMPARE(unpacked->files.size(), 2);
     }
 
     void names_come_out_composed_data() { limit_on_bytes_is_exact_data(); }
