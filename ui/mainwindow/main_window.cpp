@@ -72,16 +72,19 @@ MainWindow::MainWindow(Services services)
     applyTheme(m_memory.theme);
     restoreLayout();
     showStatus();
-    // After the first paint: nobody waits for a compiler's version.
+    // After the first paint: nobody waits for a compiler's version, or for lists behind another tab.
     QTimer::singleShot(300, this, &MainWindow::showToolchain);
+    QTimer::singleShot(300, this, &MainWindow::makePlatformPanes);
 }
 
 MainWindow::~MainWindow()
 {
     m_publishing.request_stop();
-    m_executions->setApp(nullptr, {});
-    m_versions->setApp(nullptr, {});
-    m_apps->setService(nullptr, {});
+    if (m_executions) {
+        m_executions->setApp(nullptr, {});
+        m_versions->setApp(nullptr, {});
+        m_apps->setService(nullptr, {});
+    }
     m_services.loop->disconnect(this);
     m_memoryWriter.waitForDone();
 }
@@ -135,14 +138,8 @@ void MainWindow::makePanes()
     m_console = new ConsolePane;
     m_problems = new ProblemsPane;
     m_bottom->addTab(m_console, tr("Console"));
-    m_executions = new ExecutionsPane;
-    m_versions = new VersionsPane(m_services.paths.cache + QStringLiteral("/compare"));
-    m_versions->setPublishAction(m_actions.publish);
-    m_apps = new AppsPane;
     m_bottom->addTab(m_problems, m_problems->title());
-    m_bottom->addTab(m_executions, tr("Executions"));
-    m_bottom->addTab(m_versions, tr("Versions"));
-    m_bottom->addTab(m_apps, tr("Apps"));
+    addPlatformPages();
     m_bottom->setCornerWidget(m_console->progressWidget());
     m_lower = makeDock(QStringLiteral("lower"), tr("Console"), m_bottom, Qt::BottomDockWidgetArea);
 }

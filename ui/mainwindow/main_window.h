@@ -58,8 +58,8 @@ public:
     [[nodiscard]] InvokePane *invokePane() const { return m_invoke; }
     [[nodiscard]] ConsolePane *console() const { return m_console; }
     [[nodiscard]] ProblemsPane *problems() const { return m_problems; }
-    [[nodiscard]] ExecutionsPane *executions() const { return m_executions; }
-    [[nodiscard]] VersionsPane *versions() const { return m_versions; }
+    [[nodiscard]] ExecutionsPane *executions();
+    [[nodiscard]] VersionsPane *versions();
     [[nodiscard]] InstanceStatus *instanceStatus() const { return m_status; }
 
     void setDark(bool dark);
@@ -107,6 +107,8 @@ private:
     [[nodiscard]] AppId appId() const; ///< of the project: the package's name
     void takeDiagnostic(const Diagnostic &diagnostic);
     void clearDiagnostics();
+    void addPlatformPages();
+    void makePlatformPanes();
     void showApp(const AppId &id);
     void openPanic(const QString &file, int line, int column);
     void nextPane();
@@ -130,6 +132,7 @@ private:
     InvokePane *m_invoke = nullptr;
     ConsolePane *m_console = nullptr;
     ProblemsPane *m_problems = nullptr;
+    QList<QWidget *> m_platformPages; ///< in which the next three stand, once they are made
     ExecutionsPane *m_executions = nullptr;
     VersionsPane *m_versions = nullptr;
     AppsPane *m_apps = nullptr;

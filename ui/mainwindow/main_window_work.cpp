@@ -12,9 +12,6 @@
 #include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/publisher.h"
-#include "ui/platform/apps_pane.h"
-#include "ui/platform/executions_pane.h"
-#include "ui/platform/versions_pane.h"
 #include "ui/project/project_tree.h"
 
 #include <QDir>
@@ -73,17 +70,6 @@ void MainWindow::connectPanes()
         m_lower->show();
         m_bottom->setCurrentWidget(m_console);
     });
-    connect(m_executions, &ExecutionsPane::requestChosen, this, [this](const HttpRequest &request) {
-        m_invoke->setRequest(request);
-        m_right->show();
-        m_invoke->focusPayload();
-    });
-    connect(m_executions, &ExecutionsPane::panicActivated, this, &MainWindow::openPanic);
-    connect(m_executions, &ExecutionsPane::message, this, &MainWindow::showMessage);
-    connect(m_apps, &AppsPane::message, this, &MainWindow::showMessage);
-    connect(m_apps, &AppsPane::appChosen, this, &MainWindow::showApp);
-    m_apps->setService(m_services.platform, QStringLiteral("org"));
-    connect(m_versions, &VersionsPane::message, this, &MainWindow::showMessage);
     connect(m_tree, &ProjectTree::fileActivated, this, [this](const QString &path) { m_editors->openAt(path, 0, 0); });
     connect(m_tree, &ProjectTree::message, this, &MainWindow::showMessage);
     connect(m_editors, &EditorTabs::message, this, &MainWindow::showMessage);
@@ -295,25 +281,6 @@ void MainWindow::readManifest()
         m_name = manifest->packageName;
         showApp(appId());
     }
-}
-
-/// The panes that show what the platform knows of an app: the project's, or another one that was chosen.
-void MainWindow::showApp(const AppId &id)
-{
-    m_executions->setApp(m_services.platform, id);
-    m_versions->setApp(m_services.platform, id);
-    m_apps->setCurrent(id);
-}
-
-/// Where a handler panicked, in the project as it stands now.
-void MainWindow::openPanic(const QString &file, int line, int column)
-{
-    const QString path = QDir(m_folder).absoluteFilePath(file);
-    if (!QFileInfo(path).isFile()) {
-        showMessage(tr("%1 is no file of this project any more.").arg(file), true);
-        return;
-    }
-    m_editors->openAt(path, line, column);
 }
 
 /// Through the editor, so that it can be undone, and saved.
