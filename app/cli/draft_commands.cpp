@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/compile_view.h"
 #include "app/cli/session.h"
 #include "app/cli/text.h"
-
-#include <unistd.h>
 
 namespace studio::cli {
 
@@ -10,7 +9,7 @@ namespace {
 
 void printDraft(const Session &session, const Draft &draft)
 {
-    session.print(toJson(draft), [&](QTextStream &out) {
+    session.print(draftInfoJson(draft), [&](QTextStream &out) {
         QList<QStringList> rows{{QStringLiteral("STATUS"), draft.status},
                                 {QStringLiteral("CODE"), QString::fromLatin1(draft.codeHash)},
                                 {QStringLiteral("SAVED"), timeText(draft.updatedAtMs)}};
@@ -72,7 +71,10 @@ Task<int> save(Session &session, AppId id, SaveArguments arguments)
     if (!source) {
         co_return std::unexpected(source.error());
     }
+    ProgressLine progress;
+    progress.show(QStringLiteral("Packing %1").arg(source->code));
     const auto draft = co_await session.platform().saveDraft(id, *source, session.stop.get_token());
+    progress.clear();
     if (!draft) {
         co_return std::unexpected(draft.error());
     }
@@ -103,19 +105,10 @@ Task<int> info(Session &session, AppId id)
 
 Task<int> compile(Session &session, AppId id, bool follow)
 {
-    const bool colours = isatty(STDERR_FILENO) != 0;
-    const auto shown = [colours](const QString &line) { return colours ? line : withoutColours(line); };
-    CompileObserver observer;
-    if (follow) {
-        observer.line = [&session, shown](const QString &line) { session.say(shown(line)); };
-    } else {
-        observer.diagnostic = [&session, shown](const Diagnostic &found) {
-            if (found.severity == Severity::Error) {
-                session.say(shown(found.rendered.trimmed()));
-            }
-        };
-    }
-    const auto draft = co_await session.platform().compileDraft(id, observer, session.stop.get_token());
+    const auto progress = std::make_shared<ProgressLine>();
+    const auto draft =
+        co_await session.platform().compileDraft(id, compileObserver(progress, follow), session.stop.get_token());
+    progress->clear();
     if (!draft) {
         co_return std::unexpected(draft.error());
     }

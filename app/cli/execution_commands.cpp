@@ -150,15 +150,26 @@ Task<int> list(Session &session, ListArguments arguments)
     QList<QStringList> rows{{QStringLiteral("EXECUTION"), QStringLiteral("APP"), QStringLiteral("CODE"),
                              QStringLiteral("STATUS"), QStringLiteral("ANSWER"), QStringLiteral("TIME"),
                              QStringLiteral("START"), QStringLiteral("CREATED")}};
+    const bool wide = session.options.isWide();
+    if (wide) {
+        rows[0] << QStringLiteral("HANDLER") << QStringLiteral("QUEUED") << QStringLiteral("SENT")
+                << QStringLiteral("RECEIVED") << QStringLiteral("ERROR");
+    }
     for (const Execution &one : page->executions) {
-        rows << QStringList{one.id,
-                            one.app.toString(),
-                            codeText(one),
-                            executionStatusName(one.status),
-                            answerText(one),
-                            durationText(one.totalUs),
-                            one.coldStart ? QStringLiteral("cold") : QStringLiteral("warm"),
-                            timeText(one.createdAtMs)};
+        QStringList row{one.id,
+                        one.app.toString(),
+                        codeText(one),
+                        executionStatusName(one.status),
+                        answerText(one),
+                        durationText(one.totalUs),
+                        one.coldStart ? QStringLiteral("cold") : QStringLiteral("warm"),
+                        timeText(one.createdAtMs)};
+        if (wide) {
+            row << (one.handlerUs >= 0 ? durationText(one.handlerUs) : QStringLiteral("–"))
+                << durationText(one.queuedUs) << sizeText(one.requestBytes) << sizeText(one.responseBytes)
+                << one.error.section(u'\n', 0, 0);
+        }
+        rows << row;
     }
     session.print(toJson(*page), [&](QTextStream &out) {
         if (page->executions.isEmpty()) {

@@ -56,7 +56,7 @@ Json bodyOf(const HttpResponse &response)
 void printInvocation(const Session &session, const Invocation &invocation)
 {
     const HttpResponse &response = invocation.response;
-    if (session.options.output == OutputFormat::Json) {
+    if (session.options.isDocument()) {
         Json headers = Json::object();
         for (const auto &[name, value] : response.headers) {
             headers[name.toStdString()] = toUtf8(QString::fromLatin1(value));

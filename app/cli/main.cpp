@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command_tree.h"
+#include "app/cli/options.h"
 #include "app/cli/session.h"
 
 #include <QCoreApplication>
@@ -34,24 +36,6 @@ void stopOnSignals(Session &session, QCoreApplication &app)
     QObject::connect(notifier, &QSocketNotifier::activated, &app, [&session] { session.stop.request_stop(); });
 }
 
-void addGlobalOptions(CLI::App &parser, Session &session)
-{
-    static const std::map<std::string, OutputFormat> formats{{"table", OutputFormat::Table},
-                                                             {"json", OutputFormat::Json}};
-    parser.add_option("-o,--output", session.options.output, "table or json")
-        ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""))
-        ->type_name("FORMAT");
-    parser
-        .add_option_function<std::string>(
-            "--org", [&session](const std::string &name) { session.options.organization = toQString(name); },
-            "Organization of a bare app name")
-        ->envname("IGNITE_ORG_NAME");
-    static const std::map<std::string, int> units{{"s", 1}, {"m", 60}, {"h", 3'600}};
-    parser.add_option("--timeout", session.options.timeoutSecs, "Longest time of the whole command, such as 90s or 5m")
-        ->transform(CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::CASE_INSENSITIVE, "TIME"));
-    parser.add_flag("--debug", session.options.debug, "Say more about errors")->envname("IGNITE_DEBUG");
-}
-
 QCoro::Task<void> runCommand(Command command, Session *session)
 {
     const Result<int> result = co_await command();
@@ -62,7 +46,8 @@ QCoro::Task<void> runCommand(Command command, Session *session)
     Error error = result.error();
     if (session->timedOut) {
         error = {ErrorCode::DeadlineExceeded,
-                 QStringLiteral("Not done within %1 s. Allow more with --timeout.").arg(session->options.timeoutSecs),
+                 QStringLiteral("Not done within %1 s. Allow more with --timeout.")
+                     .arg(static_cast<double>(session->options.timeout.count()) / 1000.0),
                  error.message};
     }
     session->say(QStringLiteral("error: %1").arg(error.message));
@@ -73,7 +58,7 @@ QCoro::Task<void> runCommand(Command command, Session *session)
 }
 
 /// Fills the parser. As `dodil` everything stands below `dodil ignite`.
-void addEverything(CLI::App &root, const QString &calledAs, Session &session, const Choose &choose)
+void addEverything(CLI::App &root, const QString &calledAs, Session &session, GlobalFlags &flags, const Choose &choose)
 {
     root.set_version_flag("--version", "ignite " IGNITE_STUDIO_VERSION);
     root.fallthrough()->require_subcommand(1);
@@ -82,13 +67,20 @@ void addEverything(CLI::App &root, const QString &calledAs, Session &session, co
         parser = root.add_subcommand("ignite", "The Ignite runtime");
         parser->require_subcommand(1);
     }
-    addGlobalOptions(*parser, session);
+    session.parser = &root;
+    addGlobalOptions(root, flags);
     addAppCommands(*parser, session, choose);
     addDraftCommands(*parser, session, choose);
     addVersionCommands(*parser, session, choose);
     addStateCommands(*parser, session, choose);
     addExecutionCommands(*parser, session, choose);
+    addServeCommand(*parser, session, choose);
     addInvokeCommand(*parser, session, choose);
+    addDeployCommands(*parser, session, choose);
+    addSecretCommands(*parser, session, choose);
+    addConfigCommands(*parser, session, choose);
+    addPrintCommands(root, *parser, session, choose);
+    addExamples(*parser);
 }
 
 } // namespace
@@ -99,10 +91,11 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(QStringLiteral("ignite-studio"));
 
     Session session;
+    GlobalFlags flags;
     Command chosen;
     const QString calledAs = QFileInfo(QString::fromLocal8Bit(argv[0])).fileName();
     CLI::App root("Write, compile, publish and call Ignite handlers on the embedded platform", toUtf8(calledAs));
-    addEverything(root, calledAs, session, [&chosen](Command command) { chosen = std::move(command); });
+    addEverything(root, calledAs, session, flags, [&chosen](Command command) { chosen = std::move(command); });
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
@@ -111,8 +104,15 @@ int main(int argc, char *argv[])
         return asked ? 0 : exitCode(ErrorCode::InvalidArgument);
     }
 
+    if (const auto applied = applySettings(session, flags); !applied && !session.needsNoSettings) {
+        session.say(QStringLiteral("error: %1").arg(applied.error().message));
+        return exitCode(applied.error().code);
+    }
     stopOnSignals(session, app);
-    QTimer::singleShot(std::chrono::seconds(session.options.timeoutSecs), &app, [&session] {
+    QTimer::singleShot(session.options.timeout, &app, [&session] {
+        if (session.isEndless) {
+            return;
+        }
         session.timedOut = true;
         session.stop.request_stop();
     });

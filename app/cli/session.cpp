@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
 
+#include "core/config/yaml_text.h"
+#include "core/gateway/token.h"
+#include "core/platform/remote_platform.h"
+
 #include <QRegularExpression>
 
 #include <cstdio>
@@ -12,23 +16,54 @@ struct Session::Services
     Paths paths = userPaths();
     Compiler compiler{paths};
     HttpClient client;
-    LocalPlatform platform{paths, &compiler, &client};
+    Secrets secrets;
+    std::unique_ptr<ComputeService> platform;
+    std::unique_ptr<ComputeService> running;
 };
 
-Session::Session() = default;
+Session::Session() : m_services(std::make_unique<Services>()) {}
 Session::~Session() = default;
 
 ComputeService &Session::platform()
 {
-    if (!m_services) {
-        m_services = std::make_unique<Services>();
+    if (!m_services->platform) {
+        m_services->platform = makePlatform();
     }
-    return m_services->platform;
+    return *m_services->platform;
+}
+
+std::unique_ptr<ComputeService> Session::makePlatform()
+{
+    Services &made = *m_services;
+    if (options.apiEndpoint.isEmpty()) {
+        return std::make_unique<LocalPlatform>(made.paths, &made.compiler, &made.client);
+    }
+    const auto token = [given = options.token, endpoint = options.apiEndpoint, &made]() -> Task<QByteArray> {
+        if (!given.isEmpty()) {
+            co_return given.toUtf8();
+        }
+        const auto kept = co_await made.secrets.get(gatewayTokenKey(endpoint));
+        co_return kept.value_or(QByteArray()); // without one the gateway says what it wants
+    };
+    return std::make_unique<RemotePlatform>(QUrl(options.apiEndpoint), token, made.paths);
 }
 
 ComputeService *Session::running()
 {
-    return nullptr; // nothing can be asked yet
+    if (!options.apiEndpoint.isEmpty()) {
+        return &platform(); // a gateway goes on by itself
+    }
+    if (!m_services->running) {
+        const Paths &paths = m_services->paths;
+        const auto port = runningGateway(paths.data);
+        if (!port) {
+            return nullptr;
+        }
+        const auto token = [config = paths.config]() -> Task<QByteArray> { co_return gatewayToken(config); };
+        m_services->running =
+            std::make_unique<RemotePlatform>(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(*port)), token, paths);
+    }
+    return m_services->running.get();
 }
 
 Result<AppId> Session::appId(const QString &text) const
@@ -50,6 +85,8 @@ void Session::print(const Json &json, const std::function<void(QTextStream &)> &
     QTextStream out(stdout);
     if (options.output == OutputFormat::Json) {
         out << toQString(json.dump(2, ' ', false, Json::error_handler_t::replace)) << '\n';
+    } else if (options.output == OutputFormat::Yaml) {
+        out << "---\n" << QString::fromUtf8(toYaml(json)); // so that several documents are a stream of them
     } else {
         table(out);
     }

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/base/paths.h"
 #include "core/platform/local_platform.h"
+#include "core/secrets/secrets.h"
 
 #include <QTextStream>
 
@@ -13,17 +14,22 @@
 
 namespace studio::cli {
 
-enum class OutputFormat { Table, Json };
+enum class OutputFormat { Table, Wide, Json, Yaml };
 
-/// The global flags.
+/// What the global flags, the environment and the configuration file come to.
 struct Options
 {
     OutputFormat output = OutputFormat::Table;
-    QString organization = QStringLiteral("org"); ///< the embedded platform's default
-    int timeoutSecs = 300;                        ///< of the whole command
+    QString organization = QStringLiteral("org");               ///< the embedded platform's default
+    std::chrono::milliseconds timeout{std::chrono::minutes(5)}; ///< of the whole command
     bool debug = false;
+    QString apiEndpoint; ///< empty: the embedded platform
+    QString token;       ///< empty: the keychain's, where there is one
+    QString configPath;
 
     bool operator==(const Options &) const = default;
+    [[nodiscard]] bool isDocument() const { return output == OutputFormat::Json || output == OutputFormat::Yaml; }
+    [[nodiscard]] bool isWide() const { return output == OutputFormat::Wide; }
 };
 
 /// One run of the command line: the options, the platform (made when first asked for) and what stops it.
@@ -34,10 +40,13 @@ public:
     ~Session();
 
     Options options;
+    CLI::App *parser = nullptr; ///< that has the global flags
     std::stop_source stop;
-    bool timedOut = false; ///< why it was stopped
+    bool needsNoSettings = false; ///< the command runs also where the configuration is wrong
+    bool timedOut = false;        ///< why it was stopped
+    bool isEndless = false;       ///< goes on until it is stopped, whatever --timeout says
 
-    /// The embedded platform.
+    /// The embedded platform, or the one at the endpoint.
     ComputeService &platform();
     /// A studio or `ignite serve` that runs and can be asked to go on with a call after this program has ended; null
     /// when there is none.
@@ -46,12 +55,14 @@ public:
     /// "org:app", or a bare "app" with the organization of the options. InvalidArgument says what a name may hold.
     [[nodiscard]] Result<AppId> appId(const QString &text) const;
 
-    /// Prints a value on stdout: as JSON, or what `table` writes.
+    /// Prints a value on stdout: as a JSON or YAML document, or what `table` writes.
     void print(const Json &json, const std::function<void(QTextStream &)> &table) const;
     /// One line on stderr.
     void say(const QString &line) const;
 
 private:
+    std::unique_ptr<ComputeService> makePlatform();
+
     struct Services;
     std::unique_ptr<Services> m_services;
 };
@@ -68,6 +79,12 @@ void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose
 /// Below the groups that the three before have made.
 void addStateCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addServeCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose);
+void addDeployCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addSecretCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addConfigCommands(CLI::App &parser, Session &session, const Choose &choose);
+/// These read the finished tree.
+void addPrintCommands(CLI::App &root, CLI::App &parser, Session &session, const Choose &choose);
 
 } // namespace studio::cli

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
+#include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "core/platform/execution_json.h"
+#include "core/platform/wire_executions.h"
 
 #include <QCoroTimer>
 #include <QDateTime>
@@ -36,14 +37,7 @@ Task<int> state(Session &session, std::string name)
     if (!state) {
         co_return std::unexpected(state.error());
     }
-    Json json{{"appId", toUtf8(id->functionId())},
-              {"activeVersion", state->app.activeVersion},
-              {"runningInstances", state->instances},
-              {"draft", state->draft ? toJson(*state->draft) : Json{{"status", "no draft"}}}};
-    if (state->active) {
-        json["active"] = toJson(*state->active);
-    }
-    session.print(json, [&](QTextStream &out) {
+    session.print(toJson(*state), [&](QTextStream &out) {
         writeTable(out,
                    {{QStringLiteral("APP"), id->toString()},
                     {QStringLiteral("ACTIVE"), state->active ? QStringLiteral("version %1").arg(state->active->number)
@@ -146,7 +140,7 @@ Task<int> compileLogs(Session &session, std::string name, bool follow)
                        QStringLiteral("The draft of %1 has not been compiled. Compile it with: ignite draft compile %1")
                            .arg(id->toString()));
     }
-    const bool colours = isatty(STDOUT_FILENO) != 0;
+    const bool colours = showsColours(STDOUT_FILENO);
     for (qint64 from = 0;;) {
         const auto log = co_await session.platform().compileLog(draft->deployId, from);
         if (!log) {

@@ -7,35 +7,6 @@
 
 namespace studio::cli {
 
-namespace {
-
-std::string wireTier(const QString &tier)
-{
-    return toUtf8(QStringLiteral("RESOURCE_TIER_") + tier.toUpper());
-}
-
-std::string wireTarget(RustTarget target)
-{
-    return target == RustTarget::Native ? "RUST_COMPILATION_TARGET_NATIVE" : "RUST_COMPILATION_TARGET_WASM";
-}
-
-std::string number(qint64 value)
-{
-    return std::to_string(value);
-}
-
-/// Those that are given, as JSON and not as text.
-void addSchemas(Json &json, const char *inputName, const QString &input, const char *outputName, const QString &output)
-{
-    for (const auto &[name, text] : {std::pair(inputName, input), std::pair(outputName, output)}) {
-        if (const auto schema = parseJson(text.toUtf8()); !text.isEmpty() && schema) {
-            json[name] = *schema;
-        }
-    }
-}
-
-} // namespace
-
 Result<QString> schemaFrom(const QString &textOrFile)
 {
     QByteArray text = textOrFile.toUtf8();
@@ -107,74 +78,6 @@ QString withoutColours(QString text)
 {
     static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-9;]*m"));
     return text.remove(escapes);
-}
-
-Json toJson(const App &app)
-{
-    Json json{
-        {"appId", toUtf8(app.id.functionId())},
-        {"name", toUtf8(app.id.name)},
-        {"description", toUtf8(app.description)},
-        {"runtime", {{"rust", {{"target", wireTarget(app.target)}, {"toolchainVersion", toUtf8(app.toolchain)}}}}},
-        {"deploymentState", app.activeVersion > 0 ? "DEPLOYMENT_STATE_ACTIVE" : "DEPLOYMENT_STATE_CREATED"},
-        {"activeVersion", app.activeVersion},
-        {"appliedTier", wireTier(app.tier)},
-        {"appliedLimits",
-         {{"memoryMb", app.memoryMb}, {"cpuMillicores", app.cpuMillicores}, {"timeoutSecs", app.timeoutSecs}}},
-        {"maxReplicas", app.maxReplicas},
-        {"createdAtMs", number(app.createdAtMs)},
-        {"updatedAtMs", number(app.updatedAtMs)}};
-    addSchemas(json, "inputSchema", app.inputSchema, "outputSchema", app.outputSchema);
-    return json;
-}
-
-Json toJson(const ArtifactDetails &details)
-{
-    Json crates = Json::array();
-    for (const auto &[name, version] : details.crates) {
-        crates.push_back({{"name", toUtf8(name)}, {"version", toUtf8(version)}});
-    }
-    const auto strings = [](const QStringList &list) {
-        Json array = Json::array();
-        std::ranges::transform(list, std::back_inserter(array), toUtf8);
-        return array;
-    };
-    return {{"sizeBytes", number(details.size)},
-            {"crates", crates},
-            {"imports", strings(details.imports)},
-            {"exports", strings(details.exports)}};
-}
-
-Json toJson(const Version &version)
-{
-    return {{"version", version.number},
-            {"codeHash", version.codeHash.toStdString()},
-            {"artifactHash", version.artifactHash.toStdString()},
-            {"createdAtMs", number(version.createdAtMs)},
-            {"status", version.active ? "VERSION_STATUS_ACTIVE" : "VERSION_STATUS_SUPERSEDED"},
-            {"resourceTier", wireTier(version.tier)},
-            {"runtime",
-             {{"rust", {{"target", wireTarget(version.target)}, {"toolchainVersion", toUtf8(version.rustVersion)}}}}},
-            {"artifact", toJson(version.artifact)},
-            {"note", toUtf8(version.note)}};
-}
-
-Json toJson(const Draft &draft)
-{
-    Json json{{"status", toUtf8(draft.status)}, {"code_hash", draft.codeHash.toStdString()}};
-    if (!draft.deployId.isEmpty()) {
-        json["deploy_id"] = toUtf8(draft.deployId);
-    }
-    if (!draft.error.isEmpty()) {
-        json["error"] = toUtf8(draft.error);
-    }
-    json["created_at_ms"] = number(draft.createdAtMs);
-    json["updated_at_ms"] = number(draft.updatedAtMs);
-    addSchemas(json, "input_schema", draft.inputSchema, "output_schema", draft.outputSchema);
-    for (const QString &note : draft.notes) {
-        json["notes"].push_back(toUtf8(note));
-    }
-    return json;
 }
 
 } // namespace studio::cli

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/platform/compute_service.h"
+#include "core/platform/wire.h"
 
 #include <QStringList>
 #include <QTextStream>
@@ -26,12 +26,5 @@ Result<QString> schemaFrom(const QString &textOrFile);
 
 /// Without ANSI colours.
 QString withoutColours(QString text);
-
-// The JSON of the platform's gateway: camelCase, 64-bit integers as strings, enums by wire name (PLATFORM, part 2).
-Json toJson(const App &app);
-Json toJson(const ArtifactDetails &details);
-Json toJson(const Version &version);
-/// The document of `draft info`, with the names that the platform's command line prints.
-Json toJson(const Draft &draft);
 
 } // namespace studio::cli

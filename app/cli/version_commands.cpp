@@ -16,16 +16,24 @@ Task<int> list(Session &session, std::string name, int limit)
     if (!versions) {
         co_return std::unexpected(versions.error());
     }
-    Json rows = Json::array();
     QList<QStringList> table{{QStringLiteral("VERSION"), QStringLiteral("STATUS"), QStringLiteral("CREATED"),
                               QStringLiteral("CODE"), QStringLiteral("NOTE")}};
-    for (const Version &version : *versions) {
-        rows.push_back(toJson(version));
-        table << QStringList{
-            QString::number(version.number), version.active ? QStringLiteral("active") : QStringLiteral("superseded"),
-            timeText(version.createdAtMs), QString::fromLatin1(version.codeHash.left(12)), version.note};
+    const bool wide = session.options.isWide();
+    if (wide) {
+        table[0] << QStringLiteral("TARGET") << QStringLiteral("RUST") << QStringLiteral("TIER")
+                 << QStringLiteral("SIZE") << QStringLiteral("ARTIFACT");
     }
-    session.print(Json{{"versions", rows}}, [&](QTextStream &out) {
+    for (const Version &version : *versions) {
+        QStringList row{QString::number(version.number),
+                        version.active ? QStringLiteral("active") : QStringLiteral("superseded"),
+                        timeText(version.createdAtMs), QString::fromLatin1(version.codeHash.left(12)), version.note};
+        if (wide) {
+            row << targetName(version.target) << version.rustVersion << version.tier << sizeText(version.artifact.size)
+                << QString::fromLatin1(version.artifactHash.left(12));
+        }
+        table << row;
+    }
+    session.print(versionsJson(*versions, 0), [&](QTextStream &out) {
         if (versions->isEmpty()) {
             out << id->toString() << " has no published version.\n";
         } else {

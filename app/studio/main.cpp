@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/journey.h"
-#include "core/platform/local_platform.h"
+#include "core/gateway/local_gateway.h"
 #include "core/project/project.h"
 #include "ui/common/fonts.h"
 #include "ui/mainwindow/main_window.h"
@@ -21,6 +21,8 @@
 using namespace studio;
 
 namespace {
+
+constexpr std::chrono::seconds gatewayDelay{1}; ///< first the window
 
 int signalPipe[2] = {-1, -1};
 
@@ -111,6 +113,12 @@ int main(int argc, char *argv[])
     window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
     window.show();
     closeOnSignals(app, &window);
+    std::unique_ptr<LocalGateway> gateway; // so that a command can leave a call to this window
+    QTimer::singleShot(gatewayDelay, &window, [&] {
+        if (auto started = LocalGateway::start(&platform, paths)) {
+            gateway = std::move(*started);
+        }
+    });
     if (parser.isSet(journey)) {
         QTimer::singleShot(0, &window, [&] { journeyThenExit(&window, parser.value(journey)); });
     }

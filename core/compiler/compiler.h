@@ -50,6 +50,7 @@ struct Artifact
 /// Told while a compile runs, on the thread that started it. Any member may be left empty.
 struct CompileObserver
 {
+    std::function<void(const QString &deployId)> started; ///< by the platform: what its log is asked for by
     std::function<void(const QString &line)>
         line; ///< one line for the console, with ANSI colours, paths relative to the project
     std::function<void(const Diagnostic &)> diagnostic;

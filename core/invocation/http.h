@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -66,6 +67,14 @@ struct HttpLimits
     bool operator==(const HttpLimits &) const = default;
 };
 
+/// Told of an answer as it comes, on the client's own thread. Either member may be left empty.
+struct HttpSink
+{
+    std::function<void(const HttpResponse &head)> head; ///< without a body
+    /// The next bytes of the body. No more are read until `next` has been called, from whatever thread.
+    std::function<void(const QByteArray &bytes, const std::function<void()> &next)> chunk;
+};
+
 /// An HTTP/1.1 client for loopback, on a thread of its own, with connections kept alive per port. Owned by one object;
 /// send() may be called from any thread with an event loop and resumes there. A kept connection that turns out closed
 /// before any byte was answered is tried once more on a new one.
@@ -76,7 +85,9 @@ public:
     ~HttpClient();
 
     /// DeadlineExceeded: timeout. Unavailable: refused, or the connection broke before or in the answer. Cancelled.
-    Task<HttpExchange> send(quint16 port, HttpRequest request, HttpLimits limits = {}, std::stop_token stop = {});
+    /// With a sink that takes chunks the answer may be of any size; what is kept of it is bounded all the same.
+    Task<HttpExchange> send(quint16 port, HttpRequest request, HttpLimits limits = {}, std::stop_token stop = {},
+                            HttpSink sink = {});
     /// Closes the kept connections to a port (its instance is gone).
     void forget(quint16 port);
 

@@ -46,14 +46,34 @@ struct Call
     quint16 port = 0;
     HttpRequest request;
     HttpLimits limits;
+    HttpSink sink;
     QElapsedTimer clock;
     QPromise<Result<HttpExchange>> promise;
+    std::function<void()> resume;           ///< of the piece that was handed on last
     std::shared_ptr<Connection> connection; ///< touched on the socket's thread only
     bool isCancelled = false;               ///< likewise
     bool isReused = false;
 
     [[nodiscard]] qint64 micros() const { return clock.nsecsElapsed() / 1000; }
 };
+
+/// Hands the bytes on and waits until more are wanted.
+asio::awaitable<void> handOn(std::shared_ptr<Call> call, QByteArray bytes)
+{
+    const auto executor = co_await asio::this_coro::executor;
+    co_await asio::async_initiate<const asio::use_awaitable_t<> &, void()>(
+        [&](auto handler) {
+            const auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+            const auto once = std::make_shared<std::atomic_flag>();
+            call->resume = [executor, kept, once] {
+                if (!once->test_and_set()) {
+                    asio::post(executor, [kept] { std::move (*kept)(); });
+                }
+            };
+            call->sink.chunk(bytes, call->resume);
+        },
+        asio::use_awaitable);
+}
 
 Error brokenConnection(const error_code &error)
 {
@@ -113,9 +133,9 @@ public:
 
     asio::awaitable<void> perform(std::shared_ptr<Call> call);
     asio::awaitable<error_code> connect(Call &call);
-    asio::awaitable<error_code> exchange(Call &call, HttpExchange &exchange, bool &keep);
-    asio::awaitable<error_code> readBody(Call &call, http::response_parser<http::buffer_body> &parser,
-                                         HttpResponse &response);
+    asio::awaitable<error_code> exchange(std::shared_ptr<Call> call, HttpExchange &exchange, bool &keep);
+    static asio::awaitable<error_code>
+    readBody(std::shared_ptr<Call> call, http::response_parser<http::buffer_body> &parser, HttpResponse &response);
 
     static void cancel(Call &call);
 
@@ -147,40 +167,49 @@ asio::awaitable<error_code> HttpClient::Private::connect(Call &call)
     co_return error;
 }
 
-asio::awaitable<error_code> HttpClient::Private::readBody(Call &call, http::response_parser<http::buffer_body> &parser,
+asio::awaitable<error_code> HttpClient::Private::readBody(std::shared_ptr<Call> call,
+                                                          http::response_parser<http::buffer_body> &parser,
                                                           HttpResponse &response)
 {
     QByteArray chunk(64 * 1024, Qt::Uninitialized);
+    const bool isHandedOn = static_cast<bool>(call->sink.chunk);
     qint64 total = 0;
     while (!parser.is_done()) {
         parser.get().body().data = chunk.data();
         parser.get().body().size = static_cast<std::size_t>(chunk.size());
         error_code error;
-        co_await http::async_read(call.connection->stream, call.connection->buffer, parser,
-                                  asio::redirect_error(asio::use_awaitable, error));
+        co_await http::async_read_some(call->connection->stream, call->connection->buffer, parser,
+                                       asio::redirect_error(asio::use_awaitable, error));
         const qsizetype got = chunk.size() - static_cast<qsizetype>(parser.get().body().size);
-        response.body.append(chunk.constData(), std::min<qint64>(got, call.limits.bodyBytes - response.body.size()));
+        response.body.append(chunk.constData(), std::min<qint64>(got, call->limits.bodyBytes - response.body.size()));
         total += got;
         response.truncated = total > response.body.size();
+        if (isHandedOn && got > 0) {
+            co_await handOn(call, chunk.first(got));
+        }
+        if (call->isCancelled) {
+            co_return asio::error::operation_aborted;
+        }
         if (error && error != http::error::need_buffer) {
             co_return error;
         }
-        if (total > 4 * call.limits.bodyBytes) {
+        if (!isHandedOn && total > 4 * call->limits.bodyBytes) {
             break; // nobody will look at it
         }
     }
     co_return error_code();
 }
 
-asio::awaitable<error_code> HttpClient::Private::exchange(Call &call, HttpExchange &exchange, bool &keep)
+asio::awaitable<error_code> HttpClient::Private::exchange(std::shared_ptr<Call> call, HttpExchange &exchange,
+                                                          bool &keep)
 {
-    if (const error_code error = co_await connect(call)) {
+    if (const error_code error = co_await connect(*call)) {
         co_return error;
     }
-    exchange.timings.connected = call.micros();
-    auto &stream = call.connection->stream;
+    exchange.timings.connected = call->micros();
+    auto &stream = call->connection->stream;
     error_code error;
-    auto wire = wireRequest(call.request, call.port);
+    auto wire = wireRequest(call->request, call->port);
     co_await http::async_write(stream, wire, asio::redirect_error(asio::use_awaitable, error));
     if (error && error != asio::error::broken_pipe && error != asio::error::connection_reset) {
         co_return error;
@@ -190,20 +219,23 @@ asio::awaitable<error_code> HttpClient::Private::exchange(Call &call, HttpExchan
     http::response_parser<http::buffer_body> parser;
     parser.header_limit(headerBytes);
     parser.body_limit(boost::none);
-    parser.skip(call.request.method == "HEAD");
+    parser.skip(call->request.method == "HEAD");
     do {
-        co_await http::async_read_header(stream, call.connection->buffer, parser,
+        co_await http::async_read_header(stream, call->connection->buffer, parser,
                                          asio::redirect_error(asio::use_awaitable, error));
         if (error) {
             co_return error;
         }
     } while (!parser.is_header_done());
-    exchange.timings.firstByte = call.micros();
+    exchange.timings.firstByte = call->micros();
     exchange.response = headOf(parser.get());
+    if (call->sink.head) {
+        call->sink.head(exchange.response);
+    }
     if (const error_code broken = co_await readBody(call, parser, exchange.response)) {
         co_return broken;
     }
-    exchange.timings.total = call.micros();
+    exchange.timings.total = call->micros();
     keep = parser.is_done() && parser.keep_alive();
     co_return error_code();
 }
@@ -213,13 +245,13 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
     live.insert(call);
     HttpExchange done;
     bool keep = false;
-    error_code error = co_await exchange(*call, done, keep);
+    error_code error = co_await exchange(call, done, keep);
     const bool wasClosed = error == http::error::end_of_stream || error == asio::error::connection_reset ||
                            error == asio::error::broken_pipe || error == asio::error::eof;
     if (wasClosed && call->isReused && done.timings.firstByte == 0 && !call->isCancelled) {
         kept.erase(call->port); // closed while it was idle; its like are too
         done = {};
-        error = co_await exchange(*call, done, keep);
+        error = co_await exchange(call, done, keep);
     }
     if (call->isCancelled) {
         call->promise.addResult(Result<HttpExchange>(cancelled()));
@@ -233,6 +265,8 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
         call->promise.addResult(Result<HttpExchange>(std::move(done)));
     }
     call->connection.reset();
+    call->resume = {};
+    call->sink = {};
     live.erase(call);
     call->promise.finish();
 }
@@ -240,6 +274,9 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
 void HttpClient::Private::cancel(Call &call)
 {
     call.isCancelled = true;
+    if (call.resume) {
+        call.resume(); // whoever takes the pieces may never ask for more
+    }
     if (call.connection) {
         call.connection->stream.cancel();
     }
@@ -260,7 +297,8 @@ HttpClient::~HttpClient()
     d->thread.join();
 }
 
-Task<HttpExchange> HttpClient::send(quint16 port, HttpRequest request, HttpLimits limits, std::stop_token stop)
+Task<HttpExchange> HttpClient::send(quint16 port, HttpRequest request, HttpLimits limits, std::stop_token stop,
+                                    HttpSink sink)
 {
     if (const auto checked = checkRequest(request); !checked) {
         co_return std::unexpected(checked.error());
@@ -269,6 +307,7 @@ Task<HttpExchange> HttpClient::send(quint16 port, HttpRequest request, HttpLimit
     call->port = port;
     call->request = std::move(request);
     call->limits = limits;
+    call->sink = std::move(sink);
     call->clock.start();
     call->promise.start();
     const auto future = call->promise.future();

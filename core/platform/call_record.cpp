@@ -66,6 +66,27 @@ std::optional<Panic> panicOf(const QList<ExecutionLine> &lines)
     return {};
 }
 
+void takeResult(Execution &record, const Invocation &invocation)
+{
+    record.status = statusOf(invocation);
+    record.response = invocation.response;
+    record.responseBytes = invocation.response.body.size();
+    record.startUs = invocation.startUs;
+    record.handlerUs = invocation.handlerUs;
+    record.error = invocation.response.status >= 500 ? errorOf(invocation.response) : QString();
+}
+
+void boundLines(Execution &record)
+{
+    qsizetype bytes = 0;
+    qsizetype kept = 0;
+    while (kept < record.lines.size() && (bytes += record.lines[kept].text.size() + 1) <= Executions::lineBytes) {
+        ++kept;
+    }
+    record.linesDropped += record.lines.size() - kept;
+    record.lines.resize(kept);
+}
+
 CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorder(recorder), m_record(std::move(begun))
 {
     m_clock.start();
@@ -143,12 +164,7 @@ void CallRecord::end(const Result<Invocation> &result)
     measure(m_record.totalUs > shortCallUs);
     m_record.panic = panicOf(m_record.lines);
     if (result) {
-        m_record.status = statusOf(*result);
-        m_record.response = result->response;
-        m_record.responseBytes = result->response.body.size();
-        m_record.startUs = result->startUs;
-        m_record.handlerUs = result->handlerUs;
-        m_record.error = result->response.status >= 500 ? errorOf(result->response) : QString();
+        takeResult(m_record, *result);
     } else {
         const bool stopped = result.error().code == ErrorCode::Cancelled;
         m_record.status = stopped ? ExecutionStatus::Cancelled : ExecutionStatus::Failed;

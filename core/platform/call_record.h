@@ -10,6 +10,11 @@ namespace studio {
 /// What `thread 'main' panicked at src/lib.rs:12:5:` and the lines after it tell; nothing without such a line.
 std::optional<Panic> panicOf(const QList<ExecutionLine> &lines);
 
+/// How the call ended, by what came of it.
+void takeResult(Execution &record, const Invocation &invocation);
+/// Lines beyond what is kept become a number.
+void boundLines(Execution &record);
+
 /// Watches one call from its arrival to its end and gives the recorder what there is to keep. Lives in the frame of the
 /// call; one that goes without an end was cancelled. Main thread.
 class CallRecord : public QObject

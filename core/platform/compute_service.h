@@ -24,8 +24,11 @@ struct InvokeTarget
 /// Told while a call runs. Any member may be left empty.
 struct InvokeObserver
 {
-    std::function<void(const QList<LogLine> &)> lines; ///< what the handler wrote
-    std::function<void(const QString &)> started;      ///< the execution's id, before anything is sent
+    std::function<void(const QList<LogLine> &)> lines;  ///< what the handler wrote
+    std::function<void(const QString &)> started;       ///< the execution's id, before anything is sent
+    std::function<void(const HttpResponse &head)> head; ///< as soon as it is there, without a body
+    /// The next bytes of the body. The handler is asked for no more until `next` has been called, from any thread.
+    std::function<void(const QByteArray &bytes, const std::function<void()> &next)> chunk;
 };
 
 /// The one seam between the programs and the platform: the C++ face of the platform's own API (PLATFORM, part 2). Every
@@ -62,7 +65,9 @@ public:
     virtual Task<CodeArchive> versionCode(AppId id, int number) = 0;
 
     /// Calls the handler: an instance is started where none runs. A handler that dies, hangs or cannot start is not an
-    /// Error but a response of the platform (500 or 504 with {error}), as the real gateway answers.
+    /// Error but a response of the platform (500 or 504 with {error}), as the real gateway answers. Such a response
+    /// after the head was told means that the answer broke off. An observer without a head told gets the answer at the
+    /// end, as one without functions does.
     virtual Task<Invocation> invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer = {},
                                     std::stop_token stop = {}) = 0;
     /// Tells the execution's id at once; the call goes on in the process that carries it out, until it ends.
@@ -77,6 +82,14 @@ public:
     virtual Task<qint64> deleteExecutions(AppId id, QStringList executionIds = {}) = 0;
     virtual Task<ExecutionStats> executionStats(AppId id) = 0;
     virtual Task<AppLogPage> appLogs(AppId id, LogQuery query = {}) = 0;
+
+    // The documented API has no routes for secrets, so that only the embedded platform has them: FailedPrecondition.
+
+    /// Keeps a value that ctx.env() has from the next start of an instance on. Unavailable: no keychain's service runs,
+    /// so that the value is only in this process's memory and gone with it.
+    virtual Task<bool> setSecret(AppId id, QString name, QByteArray value);
+    virtual Task<bool> deleteSecret(AppId id, QString name);
+    virtual Task<QStringList> listSecrets(AppId id);
 
 Q_SIGNALS:
     // What other processes did is told too, within half a second; the same news may come twice.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/execution_json.h"
 
-#include <QStringDecoder>
+#include "core/platform/wire_invoke.h"
 
 namespace studio {
 
@@ -10,27 +10,6 @@ namespace {
 std::string number(qint64 value)
 {
     return std::to_string(value);
-}
-
-/// Text as it is; other bytes in base 64, so that nothing is lost.
-void addBytes(Json &json, const char *name, const QByteArray &bytes)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(bytes);
-    if (decoder.hasError()) {
-        json[std::string(name) + "Base64"] = bytes.toBase64().toStdString();
-    } else {
-        json[name] = toUtf8(text);
-    }
-}
-
-Json headersJson(const Headers &headers)
-{
-    Json json = Json::array();
-    for (const auto &[name, value] : headers) {
-        json.push_back(Json::array({toUtf8(QString::fromLatin1(name)), toUtf8(QString::fromLatin1(value))}));
-    }
-    return json;
 }
 
 } // namespace

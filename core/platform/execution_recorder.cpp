@@ -46,6 +46,14 @@ Result<void> writeTo(Store &store, const QList<Execution> &executions, Presence 
     return {};
 }
 
+/// Whoever writes records goes through here first.
+void clean(QList<Execution> &executions, const QHash<QString, Redaction> &secrets)
+{
+    for (Execution &one : executions) {
+        secrets.value(one.app.toString()).clean(one);
+    }
+}
+
 } // namespace
 
 ExecutionRecorder::ExecutionRecorder(QString storeFolder, ExecutionBounds bounds)
@@ -68,7 +76,8 @@ ExecutionRecorder::~ExecutionRecorder()
         add(one);
     }
     if (!m_waiting.isEmpty()) {
-        m_store.post([executions = m_waiting, presence = m_presence](Store &store) {
+        m_store.post([executions = m_waiting, presence = m_presence, secrets = m_secrets](Store &store) mutable {
+            clean(executions, secrets);
             (void)writeTo(store, executions, *presence);
         });
     }
@@ -158,9 +167,7 @@ QCoro::Task<void> ExecutionRecorder::writeNow(QPointer<ExecutionRecorder> self, 
     const auto secrets = self->m_secrets;
     ++self->m_writing;
     const auto done = co_await self->m_store.run([executions, presence, secrets](Store &store) mutable {
-        for (Execution &one : executions) {
-            secrets.value(one.app.toString()).clean(one);
-        }
+        clean(executions, secrets);
         return writeTo(store, executions, *presence);
     });
     if (!self) {

@@ -6,6 +6,8 @@
 
 #include <QCoroSignal>
 
+#include <atomic>
+
 namespace studio {
 
 namespace {
@@ -47,28 +49,43 @@ QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString execu
     co_return error.message;
 }
 
-/// Wasmtime's own page for a component that ended without an answer; the SDK's answers carry the execution's id.
-bool isWasmtimesPage(const HttpResponse &response)
+/// The SDK's answers carry the execution's id.
+bool mayBeWasmtimesPage(const HttpResponse &head)
 {
-    return response.status == 500 && headerValue(response.headers, "x-ignite-execution-id").isEmpty() &&
-           headerValue(response.headers, "content-type").startsWith("text/html") && response.body.contains("wasmtime");
+    return head.status == 500 && headerValue(head.headers, "x-ignite-execution-id").isEmpty() &&
+           headerValue(head.headers, "content-type").startsWith("text/html");
 }
 
-/// Why the component ended: Wasmtime tells in a moment.
-QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId)
+/// Wasmtime's own page for a component that ended without an answer.
+bool isWasmtimesPage(const HttpResponse &response)
 {
-    QElapsedTimer waited;
-    waited.start();
-    while (instance && instance->trapOf(executionId).isEmpty() && waited.elapsed() < reportNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::trapped, reportNotice - std::chrono::milliseconds(waited.elapsed()));
+    return mayBeWasmtimesPage(response) && response.body.contains("wasmtime");
+}
+
+/// The answer told on the thread of `here`; not at all where another one may take its place.
+HttpSink relayed(HttpSink sink, QObject *here)
+{
+    if (!sink.head && !sink.chunk) {
+        return {};
     }
-    if (!instance) {
-        co_return QStringLiteral("The handler's component ended without an answer.");
-    }
-    instance->giveUp(executionId);
-    const QString reason = instance->trapOf(executionId);
-    co_return reason.isEmpty() ? QStringLiteral("The handler's component ended without an answer.")
-                               : QStringLiteral("The handler's component ended: %1").arg(reason);
+    const auto isHeldBack = std::make_shared<std::atomic<bool>>(false);
+    const auto shared = std::make_shared<const HttpSink>(std::move(sink));
+    HttpSink relay;
+    relay.head = [isHeldBack, shared, here](const HttpResponse &head) {
+        *isHeldBack = mayBeWasmtimesPage(head);
+        if (!*isHeldBack && shared->head) {
+            QMetaObject::invokeMethod(here, [shared, head] { shared->head(head); }, Qt::QueuedConnection);
+        }
+    };
+    relay.chunk = [isHeldBack, shared, here](const QByteArray &bytes, const std::function<void()> &next) {
+        if (*isHeldBack || !shared->chunk) {
+            next();
+        } else {
+            QMetaObject::invokeMethod(
+                here, [shared, bytes, next] { shared->chunk(bytes, next); }, Qt::QueuedConnection);
+        }
+    };
+    return relay;
 }
 
 /// The lines of a call reach us beside its answer; who asked for both gets them in order.
@@ -79,17 +96,6 @@ QCoro::Task<void> untilTold(QPointer<Instance> instance, QString executionId)
     while (instance && instance->isListening() && !instance->hasToldAll(executionId) &&
            waited.elapsed() < linesNotice.count()) {
         co_await qCoro(instance.data(), &Instance::callTold, linesNotice - std::chrono::milliseconds(waited.elapsed()));
-    }
-}
-
-/// Waits until a request may be sent; its end, or this time.
-QCoro::Task<void> untilListening(QPointer<Instance> instance, std::chrono::milliseconds patience)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (instance && !instance->isListening() && instance->state() == InstanceState::Starting &&
-           waited.elapsed() < patience.count()) {
-        co_await qCoro(instance.data(), &Instance::listening, patience - std::chrono::milliseconds(waited.elapsed()));
     }
 }
 
@@ -155,6 +161,47 @@ HttpResponse platformError(int status, const QString &message)
     return response;
 }
 
+/// Wasmtime tells in a moment.
+QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && instance->trapOf(executionId).isEmpty() && waited.elapsed() < reportNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::trapped, reportNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+    if (!instance) {
+        co_return QStringLiteral("The handler's component ended without an answer.");
+    }
+    instance->giveUp(executionId);
+    const QString reason = instance->trapOf(executionId);
+    co_return reason.isEmpty() ? QStringLiteral("The handler's component ended without an answer.")
+                               : QStringLiteral("The handler's component ended: %1").arg(reason);
+}
+
+QCoro::Task<void> untilListening(QPointer<Instance> instance, std::chrono::milliseconds patience)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && !instance->isListening() && instance->state() == InstanceState::Starting &&
+           waited.elapsed() < patience.count()) {
+        co_await qCoro(instance.data(), &Instance::listening, patience - std::chrono::milliseconds(waited.elapsed()));
+    }
+}
+
+QCoro::Task<HttpResponse> answerForSilence(QPointer<Instance> instance, QString executionId, Error error,
+                                           std::chrono::milliseconds timeout)
+{
+    if (error.code != ErrorCode::DeadlineExceeded) {
+        co_return platformError(500, co_await reasonForSilence(instance, executionId, error));
+    }
+    if (instance) {
+        instance->stop();
+    }
+    co_return platformError(
+        504,
+        QStringLiteral("The handler did not answer within %1 s.").arg(static_cast<double>(timeout.count()) / 1000.0));
+}
+
 QCoro::Task<void> untilStarted(QPointer<Instance> instance)
 {
     while (instance && instance->state() == InstanceState::Starting) {
@@ -162,7 +209,8 @@ QCoro::Task<void> untilStarted(QPointer<Instance> instance)
     }
 }
 
-Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop)
+Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop,
+                             HttpSink sink)
 {
     if (!instance) {
         co_return fail(ErrorCode::FailedPrecondition, QStringLiteral("The handler is not running."));
@@ -183,9 +231,11 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
         co_return cancelled();
     }
     const qint64 waitedUs = clock.nsecsElapsed() / 1000;
-    const HttpLimits limits{.timeout = call.timeout - std::chrono::milliseconds(clock.elapsed())};
+    const HttpLimits limits{.timeout = call.timeout - std::chrono::milliseconds(clock.elapsed()),
+                            .bodyBytes = call.keptBytes};
     const quint16 port = instance->port();
-    auto exchange = co_await client->send(port, prepared(call), limits, stop);
+    QObject here;
+    auto exchange = co_await client->send(port, prepared(call), limits, stop, relayed(std::move(sink), &here));
     invocation.startUs = ready.microseconds();
     if (exchange) {
         takeAnswer(invocation, std::move(*exchange), waitedUs);
@@ -203,15 +253,7 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
         co_return std::unexpected(error);
     }
     invocation.fromPlatform = true;
-    if (error.code == ErrorCode::DeadlineExceeded) {
-        invocation.response = platformError(504, QStringLiteral("The handler did not answer within %1 s.")
-                                                     .arg(static_cast<double>(call.timeout.count()) / 1000.0));
-        if (instance) {
-            instance->stop();
-        }
-    } else {
-        invocation.response = platformError(500, co_await reasonForSilence(instance, call.executionId, error));
-    }
+    invocation.response = co_await answerForSilence(instance, call.executionId, error, call.timeout);
     client->forget(port);
     co_return invocation;
 }

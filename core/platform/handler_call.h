@@ -17,7 +17,8 @@ struct HandlerCall
     QString functionId;  ///< "org/app"
     HttpRequest request;
     std::chrono::milliseconds timeout{30'000};
-    bool coldStart = false; ///< the instance was started for this call, just now
+    bool coldStart = false;        ///< the instance was started for this call, just now
+    qint64 keptBytes = 64LL << 20; ///< of the answer's body
 
     bool operator==(const HandlerCall &) const = default;
 };
@@ -25,11 +26,23 @@ struct HandlerCall
 /// Sends the call to the instance. 504 {error} when it does not answer in time (the instance is then stopped: it may be
 /// in an endless loop), 500 {error} when it dies or breaks the connection, naming the signal. Fails with Cancelled, or
 /// InvalidArgument for a request that cannot be sent. `client` must outlive the call; the instance may go away at any
-/// time.
-Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop);
+/// time. With a sink the answer is told as it comes, unless it is the platform's own; on this thread.
+Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop,
+                             HttpSink sink = {});
 
 /// `{"error": message}` with this status, as the platform answers for itself.
 HttpResponse platformError(int status, const QString &message);
+
+/// What the platform answers where the handler did not: 504 when it was late (the instance is then stopped: it may be
+/// in an endless loop), else 500 with how it died.
+QCoro::Task<HttpResponse> answerForSilence(QPointer<Instance> instance, QString executionId, Error error,
+                                           std::chrono::milliseconds timeout);
+
+/// Why a component ended without an answer, where Wasmtime answered for it.
+QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId);
+
+/// Waits until a request may be sent; its end, or this time.
+QCoro::Task<void> untilListening(QPointer<Instance> instance, std::chrono::milliseconds patience);
 
 /// Waits until the instance has left Starting; bounded by its own readiness timeout.
 QCoro::Task<void> untilStarted(QPointer<Instance> instance);

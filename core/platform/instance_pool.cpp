@@ -9,6 +9,7 @@ namespace studio {
 struct InstancePool::Slot
 {
     Key key;
+    InstanceSpec spec;
     std::unique_ptr<Instance> instance;
     bool busy = false;
     quint64 lastUse = 0;
@@ -88,8 +89,9 @@ QMap<QString, int> InstancePool::counts() const
 std::optional<Result<InstancePool::Lease>> InstancePool::tryAcquire(const Wanted &wanted)
 {
     Group &group = m_groups[{wanted.app, wanted.artifact}];
-    std::erase_if(group.members, [this](const auto &slot) {
-        const bool isDead = !slot->busy && !isAlive(*slot->instance);
+    std::erase_if(group.members, [this, &wanted](const auto &slot) {
+        // One that was started with other settings, such as another environment, serves no more calls either.
+        const bool isDead = !slot->busy && (!isAlive(*slot->instance) || slot->spec != wanted.spec);
         if (isDead) {
             endGently(std::move(slot->instance), this);
         }
@@ -112,6 +114,7 @@ std::optional<Result<InstancePool::Lease>> InstancePool::tryAcquire(const Wanted
         }
         best = std::make_shared<Slot>();
         best->key = {wanted.app, wanted.artifact};
+        best->spec = wanted.spec;
         best->instance = std::move(*instance);
         best->idle.setSingleShot(true);
         connect(&best->idle, &QTimer::timeout, this, [this, slot = std::weak_ptr<Slot>(best)] {

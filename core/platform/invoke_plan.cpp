@@ -49,6 +49,11 @@ Result<InvokePlan> planInvoke(Store &store, const AppId &id, const InvokeTarget 
         return std::unexpected(program.error());
     }
     plan.program = *program;
+    const auto secrets = store.secrets(id);
+    if (!secrets) {
+        return std::unexpected(secrets.error());
+    }
+    plan.secrets = *secrets;
     return plan;
 }
 

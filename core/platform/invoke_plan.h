@@ -15,6 +15,7 @@ struct InvokePlan
     QByteArray artifactHash;
     QString toolchain;
     QString program;
+    QList<SecretName> secrets; ///< of which the values are not in `app`
     RustTarget target = RustTarget::Native;
 
     bool operator==(const InvokePlan &) const = default;

@@ -27,11 +27,11 @@ ArtifactDetails detailsOf(const Artifact &artifact)
     return details;
 }
 
-/// On a thread of the pool with a connection of its own, so that nobody waits for it but the end of the program. That
-/// it fails is no news: the next one tries again.
-void collectLater(const QString &folder)
+/// On a thread with a connection of its own, so that nobody waits for it but the end of the platform. That it fails is
+/// no news: the next one tries again.
+void collectLater(QThreadPool &pool, const QString &folder)
 {
-    QThreadPool::globalInstance()->start([folder] {
+    pool.start([folder] {
         if (const auto store = Store::open(folder)) {
             (void)(*store)->collectGarbage();
         }
@@ -80,11 +80,24 @@ Task<QList<App>> LocalPlatform::listApps(QString organization)
 Task<bool> LocalPlatform::deleteApp(AppId id)
 {
     const QPointer<LocalPlatform> self(this);
-    auto deleted = co_await d->store.run(
-        [id](Store &store) -> Result<bool> { return store.deleteApp(id).transform([] { return true; }); });
+    struct Names
+    {
+        QList<SecretName> secrets;
+    };
+    const auto names = co_await d->store.run([id](Store &store) -> Result<Names> {
+        const auto secrets = store.secrets(id);
+        if (!secrets) {
+            return std::unexpected(secrets.error());
+        }
+        return store.deleteApp(id).transform([&] { return Names{*secrets}; });
+    });
+    for (qsizetype i = 0; names && self && i < names->secrets.size(); ++i) {
+        (void)co_await d->secrets.remove(appSecretKey(id.toString(), names->secrets[i].name));
+    }
+    const auto deleted = names.transform([](const Names &) { return true; });
     if (deleted && self) {
         d->pool.drop(id.toString());
-        collectLater(d->paths.data);
+        collectLater(d->collector, d->paths.data);
         Q_EMIT appChanged(id);
     }
     co_return deleted;
@@ -206,6 +219,9 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
         co_return cancelled();
     }
     Q_EMIT appChanged(id);
+    if (observer.started) {
+        observer.started(start->draft.deployId);
+    }
 
     // Kept beside what the caller is told, for others to read and for later.
     const auto log = std::make_shared<CompileLogWriter>(d->paths.data, start->draft.deployId);
@@ -274,7 +290,7 @@ Task<Version> LocalPlatform::publishDraft(AppId id, QString note)
     const QPointer<LocalPlatform> self(this);
     auto version = co_await d->store.run([id, note](Store &store) { return store.publish(id, note); });
     if (version && self) {
-        collectLater(d->paths.data);
+        collectLater(d->collector, d->paths.data);
         Q_EMIT appChanged(id);
     }
     co_return version;

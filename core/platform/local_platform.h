@@ -8,6 +8,7 @@
 
 namespace studio {
 
+class DirectCalls;
 class ExecutionRecorder;
 struct InvokePlan;
 
@@ -52,8 +53,17 @@ public:
     Task<ExecutionStats> executionStats(AppId id) override;
     Task<AppLogPage> appLogs(AppId id, LogQuery query = {}) override;
 
+    Task<bool> setSecret(AppId id, QString name, QByteArray value) override;
+    Task<bool> deleteSecret(AppId id, QString name) override;
+    Task<QStringList> listSecrets(AppId id) override;
+    /// The app with its secrets in its environment, for an instance that somebody else starts; they get into no record
+    /// of this platform's recorder. FailedPrecondition: the keychain has lost one.
+    Task<App> withSecrets(App app);
+
     /// For calls that are made beside it, such as those of DevLoop; lives as long as this object.
     ExecutionRecorder *recorder();
+    /// Likewise, for a gateway.
+    DirectCalls *directCalls();
 
 protected:
     void connectNotify(const QMetaMethod &signal) override;
@@ -61,6 +71,7 @@ protected:
 private:
     /// A draft that was just saved, told to whoever listens.
     Result<Draft> told(Result<Draft> draft, const QStringList &notes);
+    Task<App> withSecrets(App app, QList<SecretName> names);
     Task<Invocation> call(InvokePlan plan, QString executionId, HttpRequest request, InvokeObserver observer,
                           std::stop_token stop);
 

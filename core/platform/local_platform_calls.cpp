@@ -9,6 +9,8 @@ namespace studio {
 
 namespace {
 
+constexpr qint64 keptOfStream = 6 << 20; ///< for the record, of an answer that is handed on as it comes
+
 /// No instance was to be had: none was free in time, or none can be started.
 Result<Invocation> answeredByPlatform(const HandlerCall &call, const Error &error)
 {
@@ -34,6 +36,7 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
     , recorder(paths.data)
     , watch(&store, paths.data, recorder.writer())
     , pool(handlerRunner(paths.cache))
+    , direct(&store, &pool, &recorder)
 {
     constexpr std::chrono::milliseconds countsPeriod{100};
     countsTimer.setSingleShot(true);
@@ -44,6 +47,8 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
             countsTimer.start();
         }
     });
+    direct.setSecrets(
+        [this](App app, QList<SecretName> names) { return q->withSecrets(std::move(app), std::move(names)); });
     connect(&recorder, &ExecutionRecorder::written, q, &ComputeService::executionChanged);
     connect(&watch, &StoreWatch::executionChanged, q, &ComputeService::executionChanged);
     connect(&watch, &StoreWatch::appChanged, q, &ComputeService::appChanged);
@@ -63,30 +68,51 @@ ExecutionRecorder *LocalPlatform::recorder()
     return &d->recorder;
 }
 
+DirectCalls *LocalPlatform::directCalls()
+{
+    return &d->direct;
+}
+
 Task<Invocation> LocalPlatform::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,
                                        std::stop_token stop)
 {
     const QPointer<LocalPlatform> self(this);
-    const auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
-    if (!plan) {
-        co_return std::unexpected(plan.error());
-    }
-    if (!self || stop.stop_requested()) {
-        co_return cancelled();
-    }
-    co_return co_await call(*plan, uuid7(), std::move(request), std::move(observer), stop);
-}
-
-Task<QString> LocalPlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequest request)
-{
-    const QPointer<LocalPlatform> self(this);
-    const auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
+    auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
     if (!plan) {
         co_return std::unexpected(plan.error());
     }
     if (!self) {
         co_return cancelled();
     }
+    const auto app = co_await withSecrets(plan->app, plan->secrets);
+    if (!app) {
+        co_return std::unexpected(app.error());
+    }
+    if (!self || stop.stop_requested()) {
+        co_return cancelled();
+    }
+    plan->app = *app;
+    co_return co_await call(*plan, uuid7(), std::move(request), std::move(observer), stop);
+}
+
+Task<QString> LocalPlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequest request)
+{
+    const QPointer<LocalPlatform> self(this);
+    auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
+    if (!plan) {
+        co_return std::unexpected(plan.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    const auto app = co_await withSecrets(plan->app, plan->secrets);
+    if (!app) {
+        co_return std::unexpected(app.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    plan->app = *app;
     const QString executionId = uuid7();
     call(*plan, executionId, std::move(request), {}, {}); // goes on by itself
     co_return executionId;
@@ -121,7 +147,11 @@ Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpR
         told = connect(lease->instance(), &Instance::lines, this,
                        [lines = observer.lines](const QList<LogLine> &written) { lines(written); });
     }
-    auto invocation = co_await callHandler(d->client, lease->instance(), std::move(handlerCall), stop);
+    if (observer.chunk) {
+        handlerCall.keptBytes = keptOfStream;
+    }
+    auto invocation = co_await callHandler(d->client, lease->instance(), std::move(handlerCall), stop,
+                                           {.head = observer.head, .chunk = observer.chunk});
     QObject::disconnect(told);
     record.end(invocation);
     co_return invocation;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/platform/direct_calls.h"
 #include "core/platform/execution_recorder.h"
 #include "core/platform/instance_pool.h"
 #include "core/platform/local_platform.h"
 #include "core/platform/store_thread.h"
 #include "core/platform/store_watch.h"
+#include "core/secrets/secrets.h"
 
 namespace studio {
 
@@ -22,9 +24,14 @@ public:
     Compiler *compiler;
     HttpClient *client;
     StoreThread store;
+    QThreadPool collector; ///< of garbage; its end waits for it
     ExecutionRecorder recorder;
     StoreWatch watch;
     InstancePool pool;
+    DirectCalls direct;
+    Secrets secrets;
+    QHash<QString, std::pair<qint64, QByteArray>>
+        secretValues;   ///< by key, with the time of the name they were read for
     QTimer countsTimer; ///< tells other processes what runs here, not at each start
 };
 

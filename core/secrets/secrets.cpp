@@ -82,7 +82,16 @@ Task<QByteArray> Secrets::get(QString key)
 Task<bool> Secrets::remove(QString key)
 {
     const bool wasInMemory = m_memory->values.remove(key) > 0;
+    // Deleting what is not there succeeds, so it is looked for first.
+    const auto reading = std::make_shared<QKeychain::ReadPasswordJob>(m_service);
     const auto job = std::make_shared<QKeychain::DeletePasswordJob>(m_service);
+    co_await finished(reading, key);
+    if (isRefused(*reading)) {
+        co_return refused(*reading);
+    }
+    if (reading->error() != QKeychain::NoError) {
+        co_return wasInMemory;
+    }
     co_await finished(job, key);
     if (isRefused(*job)) {
         co_return refused(*job);

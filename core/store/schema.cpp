@@ -86,6 +86,18 @@ Migration compiles()
             QStringLiteral("UPDATE draft SET status = 'saved', deploy_id = '' WHERE status = 'compiling'")};
 }
 
+/// Names only: the values are in the keychain.
+Migration secrets()
+{
+    return {QStringLiteral(R"(
+        CREATE TABLE secret (
+            app INTEGER NOT NULL REFERENCES app (id) ON DELETE CASCADE,
+            name TEXT NOT NULL,
+            changed_at_ms INTEGER NOT NULL,
+            PRIMARY KEY (app, name)
+        ) STRICT, WITHOUT ROWID)")};
+}
+
 /// What an execution counts for, kept by triggers so that no total is ever counted.
 QString countTrigger(const char *name, const char *event, const char *statements)
 {
@@ -205,8 +217,8 @@ Migration executions()
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{appsDraftsVersions(), replicas(),  artifactDetails(), schemas(),
-                                        compiles(),           executions()};
+    static const QList<Migration> steps{appsDraftsVersions(), replicas(),   artifactDetails(), schemas(),
+                                        compiles(),           executions(), secrets()};
     return steps;
 }
 

@@ -126,6 +126,11 @@ Result<App> Store::app(const AppId &id) const
     return findApp(d->database, id).transform([](const AppRow &row) { return row.app; });
 }
 
+Result<QList<App>> Store::appsOfLabel(const QString &label) const
+{
+    return findAppsOfLabel(d->database, label);
+}
+
 Result<QList<App>> Store::apps(const QString &organization) const
 {
     return findApps(d->database, organization);

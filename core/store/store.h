@@ -112,6 +112,15 @@ struct Version
     bool operator==(const Version &) const = default;
 };
 
+/// That an app has a secret; its value is in the keychain.
+struct SecretName
+{
+    QString name;
+    qint64 changedAtMs = 0; ///< when its value was set
+
+    bool operator==(const SecretName &) const = default;
+};
+
 class Executions;
 
 /// Apps, drafts and versions in SQLite (WAL), archives and artifacts as blobs by SHA-256 beside it. Several processes
@@ -133,6 +142,9 @@ public:
     Result<App> updateApp(const App &app);                ///< all settings but id, times and active version; NotFound
     [[nodiscard]] Result<App> app(const AppId &id) const; ///< NotFound names the app
     [[nodiscard]] Result<QList<App>> apps(const QString &organization) const; ///< by name
+    /// Those whose direct address begins with this: `<app>-<org>` in lower case. Usually one or none; two where it can
+    /// be read in two ways.
+    [[nodiscard]] Result<QList<App>> appsOfLabel(const QString &label) const;
     Result<void> deleteApp(const AppId &id);
 
     /// Takes the archive into the blobs and makes it the draft. An unchanged archive keeps a compile that belongs to
@@ -163,6 +175,11 @@ public:
     [[nodiscard]] Result<Version> version(const AppId &id, int number) const;
     /// Repoints the active version and rewrites nothing. NotFound.
     Result<Version> rollback(const AppId &id, int number);
+
+    /// The names of an app's secrets, by name. Adding one again says that its value has changed. Removing: NotFound.
+    [[nodiscard]] Result<QList<SecretName>> secrets(const AppId &id) const;
+    Result<void> addSecret(const AppId &id, const QString &name);
+    Result<void> removeSecret(const AppId &id, const QString &name);
 
     /// Path of a blob that exists and has its checksum, which is read again only when the file's size or time has
     /// changed. Internal names a corrupted one, NotFound a lost one.

@@ -177,9 +177,10 @@ Result<AppRow> findApp(const Database &database, const AppId &id)
     return appFrom(*query);
 }
 
-Result<QList<App>> findApps(const Database &database, const QString &organization)
+namespace {
+
+Result<QList<App>> appsOf(Result<QSqlQuery> query)
 {
-    auto query = database.run(QStringLiteral("SELECT * FROM app WHERE organization = ? ORDER BY name"), {organization});
     if (!query) {
         return std::unexpected(query.error());
     }
@@ -192,6 +193,21 @@ Result<QList<App>> findApps(const Database &database, const QString &organizatio
         apps.append(std::move(row->app));
     }
     return apps;
+}
+
+} // namespace
+
+Result<QList<App>> findApps(const Database &database, const QString &organization)
+{
+    return appsOf(
+        database.run(QStringLiteral("SELECT * FROM app WHERE organization = ? ORDER BY name"), {organization}));
+}
+
+Result<QList<App>> findAppsOfLabel(const Database &database, const QString &label)
+{
+    return appsOf(database.run(
+        QStringLiteral("SELECT * FROM app WHERE lower(name || '-' || organization) = ? ORDER BY organization, name"),
+        {label}));
 }
 
 Result<Draft> findDraft(const Database &database, const AppRow &app)

@@ -16,6 +16,8 @@ struct AppRow
 /// NotFound names the app and the command that creates it.
 Result<AppRow> findApp(const Database &database, const AppId &id);
 Result<QList<App>> findApps(const Database &database, const QString &organization);
+/// Those whose name, "-" and organization, in lower case, are this.
+Result<QList<App>> findAppsOfLabel(const Database &database, const QString &label);
 
 /// NotFound before the first save, with the command that makes one.
 Result<Draft> findDraft(const Database &database, const AppRow &app);

@@ -16,17 +16,18 @@ set(STUDIO_EDGES
     "core/compiler:core/project core/manifest core/archive core/toolchain core/process"
     "core/store:core/archive core/invocation"
     "core/runner:core/process core/toolchain core/invocation"
-    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest"
+    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest core/secrets"
+    "core/gateway:core/platform core/invocation"
     "ui/common:"
     "ui/editor:core/project ui/common"
     "ui/project:core/project ui/common"
     "ui/dependencies:core/manifest core/crates ui/common"
     "ui/console:core/compiler ui/common"
     "ui/invoke:core/platform core/invocation ui/common"
-    "ui/platform:core/platform core/store core/invocation ui/common"
-    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform core/project core/manifest core/crates core/compiler"
+    "ui/platform:core/platform core/store core/invocation core/config core/secrets ui/common"
+    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform core/project core/manifest core/crates core/compiler core/config core/secrets"
     "app/studio:*"
-    "app/cli:core/platform core/project core/toolchain")
+    "app/cli:core/gateway core/invocation core/platform core/project core/toolchain core/config core/secrets")
 
 # studio_domain(core/archive SOURCES … [LINK …] [PRIVATE_LINK …])
 # makes the static library studio_core_archive from the folder it is called in. Other domains are
@@ -101,4 +102,7 @@ function(studio_test name)
         math(EXPR arg_TIMEOUT "${arg_TIMEOUT} * 10")
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+    # A person's own configuration must never send a test to a real gateway.
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT_MODIFICATION
+        "DODIL_CONFIG_DIR=set:${CMAKE_BINARY_DIR}/tests/no-configuration;IGNITE_CONFIG_DIR=unset:;IGNITE_API_ENDPOINT=unset:;DODIL_TOKEN=unset:;IGNITE_TOKEN=unset:;IGNITE_ORG_NAME=unset:;IGNITE_ORG_ID=unset:;IGNITE_DEBUG=unset:")
 endfunction()

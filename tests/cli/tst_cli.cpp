@@ -1,74 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as a person types it: the real program, the real cargo, real handlers.
-#include "core/base/json.h"
-#include "tests/support/places.h"
-
-#include <QDir>
-#include <QProcess>
-#include <QTemporaryDir>
-#include <QTest>
+#include "tests/cli/cli_test.h"
 
 #include <csignal>
 
 using namespace studio;
+using namespace studio::test;
 
-namespace {
-
-struct Ran
-{
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-} // namespace
-
-class TestCli : public QObject
+class TestCli : public CliTest
 {
     Q_OBJECT
-
-    QTemporaryDir m_home; ///< data and config of this run; the cache is shared with other tests
-
-    [[nodiscard]] QProcessEnvironment environment() const
-    {
-        auto env = QProcessEnvironment::systemEnvironment();
-        env.insert(QStringLiteral("PATH"), QStringLiteral(STUDIO_BIN ":") + env.value(QStringLiteral("PATH")));
-        env.insert(QStringLiteral("XDG_DATA_HOME"), m_home.filePath(QStringLiteral("data")));
-        env.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
-        env.insert(QStringLiteral("XDG_CACHE_HOME"),
-                   qEnvironmentVariable("STUDIO_TEST_CACHE", QStringLiteral(STUDIO_BIN "/../test-cache")));
-        return env;
-    }
-
-    /// Runs one line in a shell, as it stands.
-    [[nodiscard]] Ran run(const QString &line, const QString &folder = {}) const
-    {
-        QProcess process;
-        process.setProcessEnvironment(environment());
-        process.setWorkingDirectory(folder.isEmpty() ? m_home.path() : folder);
-        process.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), line});
-        if (!process.waitForFinished(300'000)) {
-            process.kill();
-            process.waitForFinished();
-            return {};
-        }
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-
-    [[nodiscard]] QString copied(const QString &from, const QString &name) const
-    {
-        const QString to = m_home.filePath(name);
-        QProcess::execute(QStringLiteral("cp"), {QStringLiteral("-r"), from, to});
-        return to;
-    }
-
-    static void write(const QString &path, const QByteArray &content)
-    {
-        QDir().mkpath(QFileInfo(path).path());
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(content);
-    }
 
     /// An app with the misbehaving handler, published once.
     void needMisbehave(const QString &name = QStringLiteral("misbehave"), int timeoutSecs = 2)

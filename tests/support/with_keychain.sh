@@ -4,7 +4,7 @@
 set -euo pipefail
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
-mkdir -p -m 700 "$home/run"
+mkdir -m 700 "$home/run"
 export XDG_RUNTIME_DIR=$home/run STUDIO_TEST_KEYCHAIN=1
 unset DBUS_SESSION_BUS_ADDRESS GNOME_KEYRING_CONTROL
 # Its own bus starts no service by itself, neither this keychain nor the desktop's.

@@ -3,9 +3,11 @@
 
 #include "core/base/file_lock.h"
 #include "core/base/paths.h"
+#include "core/config/profiles.h"
 #include "core/manifest/manifest.h"
 #include "core/platform/compute_service.h"
 #include "core/platform/dev_loop.h"
+#include "core/secrets/secrets.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/window_memory.h"
 
@@ -110,10 +112,20 @@ private:
     void addPlatformPages();
     void makePlatformPanes();
     void showApp(const AppId &id);
+    QToolButton *makeProfileButton();
+    void showProfile();
+    void useProfile(const QString &name); ///< of a remote; empty for the embedded platform
+    void editProfiles();
+    [[nodiscard]] QString profilesPath() const;
     void openPanic(const QString &file, int line, int column);
     void nextPane();
 
     Services m_services;
+    ComputeService *m_embedded = nullptr; ///< m_services.platform is the one that is chosen
+    Secrets m_secrets;
+    Profiles m_profiles;
+    std::map<QString, std::unique_ptr<ComputeService>> m_remotes; ///< by endpoint
+    std::vector<std::unique_ptr<ComputeService>> m_oldRemotes;    ///< on which something may still be on its way
     Actions m_actions;
     WindowMemory m_memory;
     QString m_folder;
@@ -142,6 +154,7 @@ private:
     QDockWidget *m_lower = nullptr;
     InstanceStatus *m_status = nullptr;
     QToolButton *m_projectButton = nullptr;
+    QToolButton *m_profile = nullptr;
     QLabel *m_rust = nullptr;
     QLabel *m_caret = nullptr;
 };

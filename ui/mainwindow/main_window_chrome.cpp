@@ -119,7 +119,7 @@ void MainWindow::makeStatusBar()
     m_caret = new QLabel;
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_rust);
-    statusBar()->addWidget(new QLabel(tr("embedded platform · org")));
+    statusBar()->addWidget(makeProfileButton());
     statusBar()->addPermanentWidget(m_caret);
     statusBar()->addPermanentWidget(new QLabel(QStringLiteral("UTF-8")));
     connect(m_editors, &EditorTabs::caretMoved, this,

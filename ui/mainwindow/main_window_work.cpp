@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run, compile, publish, dependencies: what the window forwards to core, and what comes back.
 #include "core/crates/crates.h"
+#include "core/platform/local_platform.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -146,8 +147,12 @@ QCoro::Task<void> MainWindow::run()
         co_return;
     }
     m_bottom->setCurrentWidget(m_console);
-    // The app comes to be at the first Run; its limits and its environment are those of the platform.
-    const auto app = co_await appFor(m_services.platform, appId(), m_services.loop->target());
+    // The app comes to be at the first Run, which is always here; its limits and its environment are the platform's.
+    const AppId id{QStringLiteral("org"), appId().name};
+    auto app = co_await appFor(m_embedded, id, m_services.loop->target());
+    if (auto *const local = self ? qobject_cast<LocalPlatform *>(m_embedded) : nullptr; local && app) {
+        app = co_await local->withSecrets(*app);
+    }
     if (!self) {
         co_return;
     }
@@ -256,7 +261,9 @@ void MainWindow::useTarget(RustTarget target)
 
 AppId MainWindow::appId() const
 {
-    return {QStringLiteral("org"), m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
+    const RemoteProfile *const remote = m_profiles.find(m_profiles.current);
+    return {remote ? remote->organization : QStringLiteral("org"),
+            m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
 }
 
 QString MainWindow::manifestText() const

@@ -143,8 +143,10 @@ struct Bench
         if (command.contains("port")) {
             // Elsewhere, so that what the instance writes is read here meanwhile.
             const auto port = static_cast<quint16>(command.at("port").get<int>());
-            return *QCoro::waitFor(onWorker(
-                [port, count = command.value("calls", 3000)]() -> Result<Json> { return calls(port, count); }));
+            const QByteArray host = QByteArray::fromStdString(command.value("host", "localhost"));
+            return *QCoro::waitFor(onWorker([port, host, count = command.value("calls", 3000)]() -> Result<Json> {
+                return calls(port, count, host);
+            }));
         }
         const Spawned child(text(command, "program"), text(command, "libraries"));
         Json answer = calls(child.port(), command.value("calls", 3000));
@@ -152,9 +154,9 @@ struct Bench
         return answer;
     }
 
-    static Json calls(quint16 port, int count)
+    static Json calls(quint16 port, int count, const QByteArray &host = "localhost")
     {
-        RawClient raw(port);
+        RawClient raw(port, host);
         std::vector<double> times;
         for (int i = 0; i < count; ++i) {
             QElapsedTimer clock;

@@ -30,7 +30,7 @@ qsizetype wholeSize(const QByteArray &answer)
 
 } // namespace
 
-RawClient::RawClient(quint16 port)
+RawClient::RawClient(quint16 port, QByteArray host) : m_host(std::move(host))
 {
     m_socket = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const int on = 1;
@@ -55,8 +55,8 @@ RawClient::~RawClient()
 QByteArray RawClient::post(const QByteArray &body)
 {
     const QByteArray request =
-        "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: " +
-        QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        "POST / HTTP/1.1\r\nhost: " + m_host +
+        "\r\ncontent-type: application/json\r\ncontent-length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
     if (write(m_socket, request.constData(), static_cast<std::size_t>(request.size())) != request.size()) {
         return {};
     }

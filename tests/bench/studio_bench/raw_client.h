@@ -9,7 +9,7 @@ namespace studio::bench {
 class RawClient
 {
 public:
-    explicit RawClient(quint16 port);
+    explicit RawClient(quint16 port, QByteArray host = "localhost");
     ~RawClient();
     RawClient(const RawClient &) = delete;
     RawClient &operator=(const RawClient &) = delete;
@@ -19,6 +19,7 @@ public:
     QByteArray post(const QByteArray &body);
 
 private:
+    QByteArray m_host;
     int m_socket = -1;
 };
 

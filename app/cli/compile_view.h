@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/terminal.h"
+#include "core/platform/compute_service.h"
+
+namespace studio::cli {
+
+/// Shows a compile on stderr: its whole log, or only what is wrong; on a terminal also how far it has come.
+CompileObserver compileObserver(const std::shared_ptr<ProgressLine> &progress, bool follow);
+
+} // namespace studio::cli

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/session.h"
+#include "core/gateway/local_gateway.h"
+
+#include <QPromise>
+
+#include <cstdio>
+
+namespace studio::cli {
+
+namespace {
+
+constexpr int defaultPort = 4460;
+constexpr std::chrono::seconds patience{2}; ///< for what is in flight at the end
+
+QCoro::Task<void> untilStopped(std::stop_token stop)
+{
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    const std::stop_callback stopped(stop, [promise] { promise->finish(); });
+    co_await promise->future();
+}
+
+Task<int> serve(Session &session, int port)
+{
+    const Paths paths = userPaths();
+    Compiler compiler(paths);
+    HttpClient client;
+    LocalPlatform platform(paths, &compiler, &client);
+    const auto gateway = LocalGateway::start(&platform, paths, static_cast<quint16>(port));
+    if (!gateway) {
+        co_return std::unexpected(gateway.error());
+    }
+    const QString address = QStringLiteral("http://localhost:%1").arg((*gateway)->port());
+    const QString tokenFile = gatewayTokenFile(paths.config);
+    session.print({{"address", toUtf8(address)}, {"port", (*gateway)->port()}, {"tokenFile", toUtf8(tokenFile)}},
+                  [&](QTextStream &out) {
+                      out << "Serving " << address << "\nToken in " << tokenFile
+                          << "\nPublished apps at http://APP-ORG." << address.sliced(7) << "/\n";
+                  });
+    std::fflush(stdout);
+    if (!(*gateway)->isFound()) {
+        session.say(QStringLiteral("Another one runs on the same store: that one takes what other commands leave to a "
+                                   "running service."));
+    }
+    co_await untilStopped(session.stop.get_token());
+    co_await (*gateway)->shutDown(patience);
+    co_return 0;
+}
+
+} // namespace
+
+void addServeCommand(CLI::App &parser, Session &session, const Choose &choose)
+{
+    auto *serving = parser.add_subcommand("serve", "Offer the embedded platform at the platform's own HTTP routes, on "
+                                                   "the loopback address, until Ctrl-C");
+    const auto port = std::make_shared<int>(defaultPort);
+    serving->add_option("--port", *port, "Port; 0 for a free one")->check(CLI::Range(0, 65'535))->capture_default_str();
+    serving->footer("Callers show the token that is kept in " + toUtf8(gatewayTokenFile(userPaths().config)) +
+                    " (made at the first start, for you alone), as “Authorization: Bearer TOKEN”. GET "
+                    "/v1/ignite/openapi.json describes the routes.");
+    serving->callback([=, &session] {
+        session.isEndless = true;
+        choose([=, &session] { return serve(session, *port); });
+    });
+}
+
+} // namespace studio::cli

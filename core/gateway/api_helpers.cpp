@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/api_helpers.h"
+
+#include "core/platform/wire.h"
+
+#include <QPointer>
+#include <QPromise>
+#include <QRegularExpression>
+#include <QTimer>
+
+namespace studio::gateway {
+
+HttpResponse errorAnswer(const Error &error)
+{
+    return jsonAnswer(httpStatusOf(error.code), toJson(error));
+}
+
+QString organizationOf(const ApiCall &call)
+{
+    return call.match.parameters.value("org");
+}
+
+AppId appOf(const ApiCall &call)
+{
+    return {organizationOf(call), call.match.parameters.value("app")};
+}
+
+Result<qint64> queryNumber(const ApiCall &call, const char *name, qint64 fallback, qint64 least, qint64 most)
+{
+    if (!call.match.query.contains(name)) {
+        return fallback;
+    }
+    bool isNumber = false;
+    const QString text = call.match.query.value(name);
+    const qint64 number = text.toLongLong(&isNumber);
+    if (!isNumber || number < least || number > most) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not a whole number from %2 to %3.")
+                                                    .arg(QString::fromLatin1(name))
+                                                    .arg(least)
+                                                    .arg(most));
+    }
+    return number;
+}
+
+Result<int> versionOf(const ApiCall &call, int least)
+{
+    bool isNumber = false;
+    const QString text = call.match.parameters.value("v");
+    const int number = text.toInt(&isNumber);
+    if (!isNumber || number < least) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not the number of a version.").arg(text));
+    }
+    return number;
+}
+
+Result<int> limitOf(const ApiCall &call)
+{
+    return queryNumber(call, "limit", 50, 1, 1'000).transform([](qint64 limit) { return static_cast<int>(limit); });
+}
+
+Result<std::chrono::milliseconds> waitOf(const ApiCall &call)
+{
+    return queryNumber(call, "wait", 0, 0, 60).transform([](qint64 seconds) {
+        return std::chrono::milliseconds(seconds * 1000);
+    });
+}
+
+Result<bool> queryFlag(const ApiCall &call, const char *name)
+{
+    const QString text = call.match.query.value(name, QStringLiteral("false"));
+    if (text == QLatin1String("true") || text == QLatin1String("false")) {
+        return text == QLatin1String("true");
+    }
+    return fail(ErrorCode::InvalidArgument,
+                QStringLiteral("“%1” is neither true nor false.").arg(QString::fromLatin1(name)));
+}
+
+Result<void> checkNames(const ApiCall &call)
+{
+    static const QRegularExpression shape(QStringLiteral("\\A[A-Za-z0-9][A-Za-z0-9_-]{0,62}\\z"));
+    for (const char *name : {"org", "app"}) {
+        for (const auto *given : {&call.match.parameters, &call.match.query}) {
+            const QString text = given->value(name, QStringLiteral("none"));
+            if (!shape.match(text).hasMatch()) {
+                return fail(
+                    ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is no name: letters, digits, - and _, at most 63.").arg(text.left(100)));
+            }
+        }
+    }
+    return {};
+}
+
+Result<Json> parseBody(const QByteArray &body)
+{
+    constexpr int deepest = 64;
+    int depth = 0;
+    bool inText = false;
+    for (qsizetype at = 0; at < body.size(); ++at) {
+        const char c = body[at];
+        if (inText) {
+            at += c == '\\' ? 1 : 0;
+            inText = c != '"';
+        } else if (c == '"') {
+            inText = true;
+        } else if (c == '[' || c == '{') {
+            if (++depth > deepest) {
+                return fail(ErrorCode::InvalidArgument,
+                            QStringLiteral("The JSON is nested more than %1 deep.").arg(deepest));
+            }
+        } else if (c == ']' || c == '}') {
+            --depth;
+        }
+    }
+    auto json = body.isEmpty() ? Json::object() : parseJson(body);
+    if (json && !json->is_object()) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("The body is not a JSON object."));
+    }
+    return json;
+}
+
+QCoro::Task<bool> untilNews(QPointer<ComputeService> service, std::optional<AppId> app, std::chrono::milliseconds time,
+                            std::stop_token stop)
+{
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    const auto wake = [promise] { promise->finish(); };
+    QObject here; // what is connected to it ends with it
+    QTimer::singleShot(time, &here, wake);
+    const auto isMeant = [app](const AppId &id) { return !app || id == *app; };
+    if (service) {
+        QObject::connect(service.data(), &ComputeService::executionChanged, &here,
+                         [wake, isMeant](const AppId &id, const QString &) { isMeant(id) ? wake() : void(); });
+        QObject::connect(service.data(), &ComputeService::appChanged, &here,
+                         [wake, isMeant](const AppId &id) { isMeant(id) ? wake() : void(); });
+    }
+    const std::stop_callback stopped(stop, wake);
+    co_await promise->future();
+    co_return service && !stop.stop_requested();
+}
+
+HttpResponse linesHead()
+{
+    HttpResponse head = jsonAnswer(200, {});
+    head.body.clear();
+    head.headers.front() = {"content-type", "application/x-ndjson"};
+    return head;
+}
+
+QByteArray lineOf(const Json &json)
+{
+    return bytesOf(json) + '\n';
+}
+
+} // namespace studio::gateway

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/api.h"
+#include "core/gateway/api_helpers.h"
+#include "core/platform/wire_executions.h"
+
+#include <QFile>
+#include <QPointer>
+
+#include <limits>
+
+namespace studio::gateway {
+
+namespace {
+
+Result<ExecutionQuery> executionQueryOf(const ApiCall &call)
+{
+    const auto limit = limitOf(call);
+    if (!limit) {
+        return std::unexpected(limit.error());
+    }
+    ExecutionQuery query{.limit = *limit,
+                         .cursor = call.match.query.value("cursor"),
+                         .text = call.match.query.value("text"),
+                         .status = {}};
+    if (call.match.query.contains("status")) {
+        const QString name = call.match.query.value("status");
+        query.status = executionStatusFromWireName(name);
+        if (!query.status) {
+            return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is no EXECUTION_STATUS_….").arg(name));
+        }
+    }
+    return query;
+}
+
+Result<QByteArray> readFile(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorCode::Internal, QStringLiteral("Cannot read %1.").arg(path), file.errorString());
+    }
+    return file.readAll();
+}
+
+/// Whether the archive itself is wanted, and not JSON around it.
+Result<bool> wantsBytes(const ApiCall &call)
+{
+    const QString alt = call.match.query.value("alt", QStringLiteral("json"));
+    if (alt == QLatin1String("json") || alt == QLatin1String("media")) {
+        return alt == QLatin1String("media");
+    }
+    return fail(ErrorCode::InvalidArgument, QStringLiteral("“alt” is neither json nor media."));
+}
+
+} // namespace
+
+Api::Answer Api::listVersions(AppId id, ApiCall call)
+{
+    const auto limit = limitOf(call);
+    const auto before = queryNumber(call, "cursor", 0, 0, std::numeric_limits<int>::max());
+    if (!limit || !before) {
+        co_return std::unexpected(limit ? before.error() : limit.error());
+    }
+    // One more than wanted tells whether there is a next page.
+    auto versions = co_await m_service->listVersions(id, *limit + 1, static_cast<int>(*before));
+    co_return versions.transform([&](QList<Version> list) {
+        const bool more = list.size() > *limit;
+        list.resize(std::min<qsizetype>(list.size(), *limit));
+        return versionsJson(list, more ? list.last().number : 0);
+    });
+}
+
+Api::Answer Api::oneVersion(AppId id, ApiCall call)
+{
+    const auto number = versionOf(call, 1);
+    if (!number) {
+        co_return std::unexpected(number.error());
+    }
+    const auto version = co_await m_service->getVersion(id, *number);
+    co_return version.transform([](const Version &one) { return Json{{"version", toJson(one)}}; });
+}
+
+Api::Answer Api::listExecutions(std::optional<AppId> id, ApiCall call)
+{
+    const auto query = executionQueryOf(call);
+    if (!query) {
+        co_return std::unexpected(query.error());
+    }
+    Result<ExecutionPage> page;
+    if (id) {
+        page = co_await m_service->listExecutions(*id, *query);
+    } else if (call.match.query.value("org").isEmpty()) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("“org” is missing: whose executions."));
+    } else {
+        page = co_await m_service->listExecutions(call.match.query.value("org"), *query);
+    }
+    co_return page.transform([](const ExecutionPage &one) { return toJson(one); });
+}
+
+Api::Answer Api::deleteExecutions(AppId id, ApiCall call)
+{
+    const QStringList ids = call.match.query.value("ids").split(u',', Qt::SkipEmptyParts);
+    const auto isAll = queryFlag(call, "all");
+    if (!isAll || ids.isEmpty() != *isAll) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("Say either ids=ID,ID… or all=true."));
+    }
+    const auto removed = co_await m_service->deleteExecutions(id, ids);
+    co_return removed.transform([](qint64 count) { return Json{{"deleted", std::to_string(count)}}; });
+}
+
+Api::Answer Api::appLogs(AppId id, ApiCall call)
+{
+    const QPointer<ComputeService> service(m_service);
+    const auto limit = limitOf(call);
+    const auto wait = waitOf(call);
+    const auto since = queryNumber(call, "sinceMs", 0, 0);
+    if (!limit || !wait || !since) {
+        co_return std::unexpected(!limit ? limit.error() : !wait ? wait.error() : since.error());
+    }
+    if (const auto app = co_await service->getApp(id); !app) {
+        co_return std::unexpected(app.error());
+    }
+    const LogQuery query{.limit = *limit, .cursor = call.match.query.value("cursor"), .sinceMs = *since};
+    const QDeadlineTimer deadline(*wait);
+    for (;;) {
+        if (!service) {
+            co_return cancelled();
+        }
+        auto page = co_await service->appLogs(id, query);
+        if (!page || !page->lines.isEmpty() || deadline.hasExpired()) {
+            co_return page.transform([](const AppLogPage &one) { return toJson(one); });
+        }
+        if (!co_await untilNews(service, id, std::chrono::milliseconds(deadline.remainingTime()), call.stop)) {
+            co_return cancelled();
+        }
+    }
+}
+
+Api::Answer Api::compileLog(ApiCall call)
+{
+    const QPointer<ComputeService> service(m_service);
+    const auto from = queryNumber(call, "from", 0, 0);
+    const auto wait = waitOf(call);
+    if (!from || !wait) {
+        co_return std::unexpected(from ? wait.error() : from.error());
+    }
+    constexpr std::chrono::milliseconds look{100}; // it may be written by another process
+    const QDeadlineTimer deadline(*wait);
+    for (;;) {
+        if (!service) {
+            co_return cancelled();
+        }
+        const auto log = co_await service->compileLog(call.match.parameters.value("deploy_id"), *from);
+        if (!log || !log->running || !log->lines.isEmpty() || deadline.hasExpired()) {
+            co_return log.transform([](const CompileLog &one) { return toJson(one); });
+        }
+        if (!co_await untilNews(service, AppId{}, look, call.stop)) {
+            co_return cancelled();
+        }
+    }
+}
+
+QCoro::Task<void> Api::sendCode(AppId id, ApiCall call, ReplyPtr reply)
+{
+    const auto number = versionOf(call, 0);
+    const auto isPlain = wantsBytes(call);
+    if (!number || !isPlain) {
+        reply->send(errorAnswer(number ? isPlain.error() : number.error()));
+        co_return;
+    }
+    const auto code = co_await m_service->versionCode(id, *number);
+    if (!code) {
+        reply->send(errorAnswer(code.error()));
+        co_return;
+    }
+    const auto bytes = co_await onWorker([path = code->path] { return readFile(path); });
+    if (!bytes) {
+        reply->send(errorAnswer(bytes.error()));
+        co_return;
+    }
+    if (*isPlain) {
+        HttpResponse answer = jsonAnswer(200, {});
+        const bool isZip = code->fileName.endsWith(QLatin1String(".zip"));
+        answer.headers.front() = {"content-type", isZip ? "application/zip" : "application/gzip"};
+        answer.headers.emplaceBack("content-disposition", "attachment; filename=\"" + code->fileName.toUtf8() + '"');
+        answer.body = *bytes;
+        reply->send(answer);
+        co_return;
+    }
+    reply->send(jsonAnswer(200, {{"code",
+                                  {{"sourceCode", bytes->toBase64().toStdString()},
+                                   {"codeHash", code->sha256.toStdString()},
+                                   {"sizeBytes", std::to_string(code->bytes)},
+                                   {"fileName", toUtf8(code->fileName)}}}}));
+}
+
+} // namespace studio::gateway

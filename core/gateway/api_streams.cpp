@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/api.h"
+#include "core/gateway/api_helpers.h"
+#include "core/platform/wire_executions.h"
+#include "core/platform/wire_invoke.h"
+
+#include <QHash>
+#include <QPointer>
+
+namespace studio::gateway {
+
+namespace {
+
+constexpr std::chrono::milliseconds followPeriod{500}; ///< where no news came
+constexpr std::chrono::milliseconds compilePeriod{100};
+constexpr std::chrono::seconds heartbeat{10}; ///< an empty line, so that a client that is gone is noticed
+
+/// What a call with this body goes to, and with what.
+Result<InvokeCall> wantedCall(const ApiCall &call, const Json &body)
+{
+    auto wanted = invokeCallFrom(body);
+    if (!wanted) {
+        return wanted;
+    }
+    if (call.match.route == Route::TestDraft) {
+        wanted->target = {InvokeTarget::Draft, 0};
+    } else if (call.match.route == Route::TestAppVersion) {
+        const auto number = versionOf(call, 1);
+        if (!number) {
+            return std::unexpected(number.error());
+        }
+        wanted->target = {InvokeTarget::Numbered, *number};
+    }
+    return wanted;
+}
+
+HttpResponse tooLarge()
+{
+    return jsonAnswer(413,
+                      toJson(Error{ErrorCode::InvalidArgument,
+                                   QStringLiteral("The payload of a call has at most %1 MiB.").arg(payloadBytes >> 20),
+                                   {}}));
+}
+
+/// The answer of one call, as it comes.
+struct InvokeStream
+{
+    ReplyPtr reply;
+    bool hasBegun = false;
+    bool hasHead = false;
+    QString executionId;
+
+    QFuture<bool> put(const Json &frame)
+    {
+        if (!std::exchange(hasBegun, true)) {
+            reply->begin(linesHead());
+        }
+        return reply->write(lineOf(frame));
+    }
+};
+
+InvokeObserver observerOf(const std::shared_ptr<InvokeStream> &stream, bool withEvents)
+{
+    InvokeObserver observer;
+    observer.started = [stream, withEvents](const QString &id) {
+        stream->executionId = id;
+        if (withEvents) {
+            stream->put(startedFrame(id));
+        }
+    };
+    if (withEvents) {
+        observer.lines = [stream](const QList<LogLine> &lines) {
+            for (const LogLine &line : lines) {
+                stream->put(logFrame(line));
+            }
+        };
+    }
+    observer.head = [stream](const HttpResponse &head) {
+        stream->hasHead = true;
+        stream->put(headFrame(stream->executionId, head));
+    };
+    observer.chunk = [stream](const QByteArray &bytes, const std::function<void()> &next) {
+        stream->put(chunkFrame(bytes)).then([next](bool) { next(); });
+    };
+    return observer;
+}
+
+/// The answer broke off after its head: the platform's own comes too late to be one.
+std::optional<Error> brokenOff(const Invocation &invocation, bool hadHead)
+{
+    if (!hadHead || !invocation.fromPlatform) {
+        return {};
+    }
+    return Error{invocation.response.status == 504 ? ErrorCode::DeadlineExceeded : ErrorCode::Internal,
+                 QString::fromUtf8(invocation.response.body),
+                 {}};
+}
+
+} // namespace
+
+QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
+{
+    const auto wanted = wantedCall(call, body);
+    const auto withEvents = queryFlag(call, "events");
+    body = {};
+    if (!wanted || !withEvents) {
+        reply->send(errorAnswer(wanted ? withEvents.error() : wanted.error()));
+        co_return;
+    }
+    if (wanted->request.body.size() > payloadBytes) {
+        reply->send(tooLarge());
+        co_return;
+    }
+    const auto stream = std::make_shared<InvokeStream>(reply);
+    const auto result =
+        co_await m_service->invoke(id, wanted->target, wanted->request, observerOf(stream, *withEvents), call.stop);
+    if (!result && !stream->hasBegun) {
+        reply->send(errorAnswer(result.error()));
+        co_return;
+    }
+    if (!result) {
+        Invocation nothing;
+        nothing.executionId = stream->executionId;
+        stream->put(trailerFrame(nothing, result.error()));
+    } else {
+        if (!stream->hasHead) {
+            stream->put(headFrame(result->executionId, result->response));
+            if (!result->response.body.isEmpty()) {
+                stream->put(chunkFrame(result->response.body));
+            }
+        }
+        stream->put(trailerFrame(*result, brokenOff(*result, stream->hasHead)));
+    }
+    reply->end();
+}
+
+QCoro::Task<void> Api::invokeAsync(AppId id, Json body, ReplyPtr reply)
+{
+    const auto wanted = invokeCallFrom(body);
+    if (!wanted) {
+        reply->send(errorAnswer(wanted.error()));
+        co_return;
+    }
+    if (wanted->request.body.size() > payloadBytes) {
+        reply->send(tooLarge());
+        co_return;
+    }
+    const auto executionId = co_await m_service->invokeAsync(id, wanted->target, wanted->request);
+    reply->send(executionId ? jsonAnswer(200, {{"executionId", toUtf8(*executionId)}})
+                            : errorAnswer(executionId.error()));
+}
+
+QCoro::Task<void> Api::streamAppLogs(AppId id, ApiCall call, ReplyPtr reply)
+{
+    const QPointer<ComputeService> service(m_service);
+    const auto limit = limitOf(call);
+    const auto since = queryNumber(call, "sinceMs", 0, 0);
+    const auto app = co_await service->getApp(id);
+    if (!app || !limit || !since) {
+        reply->send(errorAnswer(!app ? app.error() : !limit ? limit.error() : since.error()));
+        co_return;
+    }
+    LogQuery query{.limit = *limit, .cursor = {}, .sinceMs = *since};
+    QHash<QString, qsizetype> told; ///< how many lines of each execution
+    QElapsedTimer quiet;
+    quiet.start();
+    reply->begin(linesHead());
+    while (service && !call.isHead) {
+        const auto page = co_await service->appLogs(id, query);
+        if (!page) {
+            reply->write(lineOf({{"error", toJson(page.error())}}));
+            break;
+        }
+        QByteArray text;
+        QHash<QString, qsizetype> seen;
+        for (const AppLogLine &one : page->lines) {
+            // A line is new when its execution has told fewer so far.
+            if (++seen[one.executionId] > told.value(one.executionId)) {
+                text += lineOf({{"line", toJson(one)}});
+            }
+        }
+        told = seen;
+        if (text.isEmpty() && quiet.durationElapsed() >= heartbeat) {
+            text = "\n";
+        }
+        if (!text.isEmpty()) {
+            quiet.start();
+            if (!co_await reply->write(text)) {
+                co_return;
+            }
+        }
+        if (!co_await untilNews(service, id, followPeriod, call.stop)) {
+            break;
+        }
+    }
+    reply->end();
+}
+
+QCoro::Task<void> Api::streamCompileLog(ApiCall call, ReplyPtr reply)
+{
+    const QPointer<ComputeService> service(m_service);
+    const QString deployId = call.match.parameters.value("deploy_id");
+    auto log = co_await service->compileLog(deployId, 0);
+    if (!log) {
+        reply->send(errorAnswer(log.error()));
+        co_return;
+    }
+    QElapsedTimer quiet;
+    quiet.start();
+    reply->begin(linesHead());
+    while (!call.isHead) {
+        QByteArray text;
+        for (const QString &line : std::as_const(log->lines)) {
+            text += lineOf({{"line", toUtf8(line)}});
+        }
+        if (text.isEmpty() && quiet.durationElapsed() >= heartbeat) {
+            text = "\n";
+        }
+        if (!text.isEmpty()) {
+            quiet.start();
+            if (!co_await reply->write(text)) {
+                co_return;
+            }
+        }
+        if (!log->running) {
+            reply->write(lineOf({{"end", {{"deployId", toUtf8(deployId)}, {"next", std::to_string(log->next)}}}}));
+            break;
+        }
+        if (!co_await untilNews(service, AppId{}, compilePeriod, call.stop)) {
+            co_return; // cut: the compile goes on
+        }
+        log = co_await service->compileLog(deployId, log->next);
+        if (!log) {
+            reply->write(lineOf({{"error", toJson(log.error())}}));
+            break;
+        }
+    }
+    reply->end();
+}
+
+QCoro::Task<void> Api::watchExecution(ApiCall call, ReplyPtr reply)
+{
+    const QPointer<ComputeService> service(m_service);
+    const QString id = call.match.parameters.value("id");
+    auto execution = co_await service->getExecution(id);
+    if (!execution) {
+        reply->send(errorAnswer(execution.error()));
+        co_return;
+    }
+    std::optional<Execution> told;
+    QElapsedTimer quiet;
+    quiet.start();
+    reply->begin(linesHead());
+    while (!call.isHead) {
+        QByteArray text;
+        if (told != *execution) {
+            told = *execution;
+            text = lineOf({{"execution", toJson(*execution)}});
+        } else if (quiet.durationElapsed() >= heartbeat) {
+            text = "\n";
+        }
+        if (!text.isEmpty()) {
+            quiet.start();
+            if (!co_await reply->write(text)) {
+                co_return;
+            }
+        }
+        if (execution->status != ExecutionStatus::Running) {
+            break;
+        }
+        if (!co_await untilNews(service, execution->app, followPeriod, call.stop)) {
+            co_return;
+        }
+        execution = co_await service->getExecution(id);
+        if (!execution) {
+            reply->write(lineOf({{"error", toJson(execution.error())}}));
+            break;
+        }
+    }
+    reply->end();
+}
+
+} // namespace studio::gateway

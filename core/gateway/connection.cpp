@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/connection.h"
+
+#include <array>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <sys/socket.h>
+
+namespace studio::gateway {
+
+namespace {
+
+constexpr qsizetype writeStep = 256 << 10; ///< what must be taken in one write time
+
+template <typename View> QByteArray bytesOf(const View &view)
+{
+    return {view.data(), static_cast<qsizetype>(view.size())};
+}
+
+RequestHead headOf(const http::request<http::buffer_body> &message)
+{
+    RequestHead head{bytesOf(message.method_string()), bytesOf(message.target()), {}};
+    for (const auto &field : message) {
+        head.headers.append({bytesOf(field.name_string()), bytesOf(field.value())});
+    }
+    return head;
+}
+
+std::unexpected<Refusal> refuse(int status, const QString &message)
+{
+    return std::unexpected(Refusal{status, {ErrorCode::InvalidArgument, message, {}}, true, {}});
+}
+
+bool isNotHttp(const error_code &error)
+{
+    return error.category() == http::make_error_code(http::error::bad_method).category() &&
+           error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+bool hasStatusWithoutBody(int status)
+{
+    return status == 204 || status == 304;
+}
+
+} // namespace
+
+bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
+{
+    constexpr std::array names{"connection",        "keep-alive",        "proxy-connection", "te",
+                               "trailer",           "transfer-encoding", "upgrade",          "proxy-authorization",
+                               "proxy-authenticate"};
+    if (std::ranges::any_of(names, [&](const char *one) { return name.compare(one, Qt::CaseInsensitive) == 0; })) {
+        return true;
+    }
+    if (connectionHeader.isEmpty()) {
+        return false;
+    }
+    const QList<QByteArray> named = connectionHeader.split(',');
+    return std::ranges::any_of(
+        named, [&](const QByteArray &one) { return name.compare(one.trimmed(), Qt::CaseInsensitive) == 0; });
+}
+
+Connection::Connection(asio::ip::tcp::socket socket, const Limits &limits)
+    : m_socket(std::move(socket)), m_limits(limits)
+{
+    error_code ignored;
+    m_socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+void Connection::expect(std::chrono::milliseconds time)
+{
+    m_deadline = Clock::now() + time;
+}
+
+asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
+{
+    m_parser.emplace();
+    m_parser->header_limit(m_limits.headBytes);
+    m_parser->body_limit(boost::none); // judged by its route
+    m_wasProbed = false;
+    error_code error;
+    if (m_buffer.size() == 0) {
+        expect(m_limits.idleTime);
+        co_await m_socket.async_wait(asio::ip::tcp::socket::wait_read,
+                                     asio::redirect_error(asio::use_awaitable, error));
+        if (error) {
+            co_return std::nullopt;
+        }
+    }
+    expect(m_limits.headTime);
+    co_await http::async_read_header(m_socket, m_buffer, *m_parser, asio::redirect_error(asio::use_awaitable, error));
+    m_deadline = Clock::time_point::max();
+    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+        co_return refuse(431, QStringLiteral("The head of a request has at most %1 bytes.").arg(m_limits.headBytes));
+    }
+    if (isNotHttp(error)) {
+        co_return refuse(400,
+                         QStringLiteral("That is no HTTP request: %1.").arg(QString::fromStdString(error.message())));
+    }
+    if (error && m_isTimedOut) {
+        co_return refuse(408, QStringLiteral("The head of the request did not come in time."));
+    }
+    if (error) {
+        co_return std::nullopt;
+    }
+    RequestHead head = headOf(m_parser->get());
+    m_wantsContinue = headerValue(head.headers, "expect").compare("100-continue", Qt::CaseInsensitive) == 0;
+    co_return head;
+}
+
+bool Connection::hasBody() const
+{
+    return m_parser && !m_parser->is_done();
+}
+
+bool Connection::isOld() const
+{
+    return m_parser->get().version() < 11;
+}
+
+bool Connection::keepsAlive() const
+{
+    return m_parser->keep_alive();
+}
+
+asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
+{
+    const auto length = m_parser->content_length();
+    const auto tooMuch = [most] {
+        return refuse(413, QStringLiteral("The body of this request has at most %1 bytes.").arg(most));
+    };
+    if (length && *length > static_cast<quint64>(most)) {
+        co_return tooMuch();
+    }
+    if (m_wantsContinue && m_buffer.size() == 0 && !m_parser->is_done()) {
+        co_await write("HTTP/1.1 100 Continue\r\n\r\n");
+    }
+    expect(m_limits.bodyTime);
+    QByteArray body;
+    body.reserve(static_cast<qsizetype>(length.value_or(0)));
+    QByteArray piece;
+    while (!m_parser->is_done()) {
+        if (piece.isEmpty()) {
+            piece.resize(static_cast<qsizetype>(std::min<quint64>(length.value_or(64 << 10), 64 << 10)));
+        }
+        m_parser->get().body().data = piece.data();
+        m_parser->get().body().size = static_cast<std::size_t>(piece.size());
+        error_code error;
+        co_await http::async_read_some(m_socket, m_buffer, *m_parser, asio::redirect_error(asio::use_awaitable, error));
+        const qsizetype got = piece.size() - static_cast<qsizetype>(m_parser->get().body().size);
+        if (body.size() + got > most) {
+            co_return tooMuch();
+        }
+        body.append(piece.constData(), got);
+        if (error && error != http::error::need_buffer) {
+            m_deadline = Clock::time_point::max();
+            co_return m_isTimedOut ? refuse(408, QStringLiteral("The body of the request did not come in time."))
+                                   : refuse(400, QStringLiteral("The body of the request is broken: %1.")
+                                                     .arg(QString::fromStdString(error.message())));
+        }
+    }
+    m_deadline = Clock::time_point::max();
+    co_return body;
+}
+
+QByteArray Connection::headText(const HttpResponse &head, qint64 length, bool isHead, bool keepAlive)
+{
+    QByteArray text;
+    text.reserve(512);
+    text += "HTTP/1.1 " + QByteArray::number(head.status) + ' ' + head.reason + "\r\n";
+    for (const auto &[name, value] : head.headers) {
+        text += name;
+        text += ": ";
+        text += value;
+        text += "\r\n";
+    }
+    const bool isBare = hasStatusWithoutBody(head.status) || (isHead && length < 0);
+    if (isBare) {
+        m_framing = Framing::None;
+    } else if (length >= 0) {
+        m_framing = isHead ? Framing::None : Framing::Length;
+        text += "content-length: " + QByteArray::number(length) + "\r\n";
+    } else if (!isOld()) {
+        m_framing = Framing::Chunks;
+        text += "transfer-encoding: chunked\r\n";
+    } else {
+        m_framing = Framing::Close;
+    }
+    if (!keepAlive || m_framing == Framing::Close) {
+        text += "connection: close\r\n";
+    } else if (isOld()) {
+        text += "connection: keep-alive\r\n";
+    }
+    text += "\r\n";
+    return text;
+}
+
+asio::awaitable<bool> Connection::writeAnswer(const HttpResponse &answer, bool isHead, bool keepAlive)
+{
+    const QByteArray head = headText(answer, answer.body.size(), isHead, keepAlive);
+    co_return co_await write(head, m_framing == Framing::None ? QByteArrayView() : QByteArrayView(answer.body));
+}
+
+asio::awaitable<bool> Connection::writeHead(const HttpResponse &head, bool isHead, bool keepAlive)
+{
+    HttpResponse sent = head;
+    bool isNumber = false;
+    const qint64 length = headerValue(head.headers, "content-length").toLongLong(&isNumber);
+    sent.headers.removeIf(
+        [](const auto &one) { return one.first.compare("content-length", Qt::CaseInsensitive) == 0; });
+    const QByteArray text = headText(sent, isNumber ? length : -1, isHead, keepAlive);
+    co_return co_await write(text);
+}
+
+asio::awaitable<bool> Connection::writePiece(QByteArrayView bytes)
+{
+    if (bytes.isEmpty() || m_framing == Framing::None) {
+        co_return true;
+    }
+    if (m_framing != Framing::Chunks) {
+        co_return co_await write(bytes);
+    }
+    const QByteArray size = QByteArray::number(bytes.size(), 16) + "\r\n";
+    co_return co_await write(size, bytes, "\r\n");
+}
+
+asio::awaitable<bool> Connection::writeEnd()
+{
+    if (m_framing == Framing::Chunks) {
+        co_return co_await write("0\r\n\r\n");
+    }
+    co_return true;
+}
+
+asio::awaitable<bool> Connection::write(QByteArrayView first, QByteArrayView second, QByteArrayView third)
+{
+    std::array<asio::const_buffer, 3> parts{asio::buffer(first.data(), static_cast<std::size_t>(first.size())),
+                                            asio::buffer(second.data(), static_cast<std::size_t>(second.size())),
+                                            asio::buffer(third.data(), static_cast<std::size_t>(third.size()))};
+    const qsizetype all = first.size() + second.size() + third.size();
+    error_code error;
+    qsizetype done = 0;
+    while (done < all && !error) {
+        expect(m_limits.writeTime); // for each step: a slow client may take its time, one that takes nothing not
+        const std::size_t written =
+            all <= writeStep
+                ? co_await asio::async_write(m_socket, parts, asio::redirect_error(asio::use_awaitable, error))
+                : co_await m_socket.async_write_some(parts, asio::redirect_error(asio::use_awaitable, error));
+        done += static_cast<qsizetype>(written);
+        std::size_t left = written;
+        for (asio::const_buffer &part : parts) {
+            const std::size_t step = std::min(left, part.size());
+            part += step;
+            left -= step;
+        }
+    }
+    m_deadline = Clock::time_point::max();
+    co_return !error;
+}
+
+asio::awaitable<void> Connection::linger()
+{
+    error_code error;
+    m_socket.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    expect(m_limits.lingerTime);
+    std::array<char, 16 << 10> nowhere;
+    while (!error) {
+        co_await m_socket.async_read_some(asio::buffer(nowhere), asio::redirect_error(asio::use_awaitable, error));
+    }
+    m_deadline = Clock::time_point::max();
+}
+
+void Connection::close()
+{
+    error_code ignored;
+    m_socket.close(ignored);
+}
+
+void Connection::reset()
+{
+    error_code ignored;
+    m_socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    m_socket.close(ignored);
+}
+
+void Connection::sweep(Clock::time_point now)
+{
+    if (now >= m_deadline) {
+        m_isTimedOut = true;
+        m_deadline = Clock::time_point::max();
+        error_code ignored;
+        m_socket.cancel(ignored); // whoever waits for it says what it thinks of that
+    }
+    if (gone) {
+        lookForClient();
+    }
+}
+
+/// A client that has closed its connection looks like one that only has nothing more to say, until something is sent to
+/// it: so an interim answer is, once, which a client that still listens passes over (RFC 9110, 15.2).
+void Connection::lookForClient()
+{
+    const int descriptor = m_socket.native_handle();
+    char byte = 0;
+    const ssize_t got = ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    // After an end, receiving tells of nothing else; the error is asked for.
+    int failure = 0;
+    socklen_t size = sizeof failure;
+    const bool isBroken = (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK) ||
+                          (::getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &failure, &size) == 0 && failure != 0);
+    if (got == 0 && !isBroken && !m_wasProbed && !isOld()) {
+        m_wasProbed = true;
+        constexpr QByteArrayView interim("HTTP/1.1 102 Processing\r\n\r\n");
+        (void)::send(descriptor, interim.data(), static_cast<std::size_t>(interim.size()), MSG_DONTWAIT | MSG_NOSIGNAL);
+        return;
+    }
+    if (isBroken) {
+        std::exchange(gone, {})();
+    }
+}
+
+} // namespace studio::gateway

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/limits.h"
+#include "core/gateway/net.h"
+#include "core/gateway/request.h"
+
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+
+namespace studio::gateway {
+
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+/// A client's connection: requests in, answers out, each step with its time. Sockets' thread.
+class Connection
+{
+public:
+    Connection(asio::ip::tcp::socket socket, const Limits &limits);
+
+    /// The next head; nothing when the connection is to be closed without a word. A Refusal closes it too.
+    asio::awaitable<std::optional<Checked<RequestHead>>> readHead();
+    /// Its whole body. 413 for more than `most` bytes.
+    asio::awaitable<Checked<QByteArray>> readBody(qint64 most);
+    [[nodiscard]] bool hasBody() const; ///< of which something may still be unread
+    [[nodiscard]] bool isOld() const;   ///< HTTP/1.0: no chunks
+    [[nodiscard]] bool keepsAlive() const;
+
+    /// An answer whole: with its length, and without its body for HEAD.
+    asio::awaitable<bool> writeAnswer(const HttpResponse &answer, bool isHead, bool keepAlive);
+    /// An answer in pieces: in chunks unless its head has a content-length (or the client is too old for them).
+    asio::awaitable<bool> writeHead(const HttpResponse &head, bool isHead, bool keepAlive);
+    asio::awaitable<bool> writePiece(QByteArrayView bytes);
+    asio::awaitable<bool> writeEnd();
+    [[nodiscard]] bool hasEndInBand() const { return m_framing != Framing::Close; } ///< or closing is the end
+
+    /// Takes what is still coming for a moment, so that the client gets to read the last answer.
+    asio::awaitable<void> linger();
+    void close();
+    /// Not answering must not hide that the answer is cut.
+    void reset();
+
+    /// Called every 100 ms: cuts off what is too slow.
+    void sweep(Clock::time_point now);
+    /// While an answer is awaited: called once when the client has gone.
+    std::function<void()> gone;
+
+private:
+    enum class Framing { None, Length, Chunks, Close };
+
+    void expect(std::chrono::milliseconds time);
+    void lookForClient();
+    asio::awaitable<bool> write(QByteArrayView first, QByteArrayView second = {}, QByteArrayView third = {});
+    QByteArray headText(const HttpResponse &head, qint64 length, bool isHead, bool keepAlive);
+
+    asio::ip::tcp::socket m_socket;
+    const Limits &m_limits;
+    beast::flat_buffer m_buffer;
+    std::optional<http::request_parser<http::buffer_body>> m_parser;
+    Clock::time_point m_deadline = Clock::time_point::max();
+    Framing m_framing = Framing::None;
+    bool m_isTimedOut = false;
+    bool m_wantsContinue = false;
+    bool m_wasProbed = false;
+};
+
+/// Headers that belong to one connection and are not handed on (RFC 9110, 7.6.1), with those that `connection` names.
+bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader);
+
+} // namespace studio::gateway

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/direct_session.h"
+
+#include "core/base/uuid7.h"
+#include "core/gateway/api.h"
+
+#include <QDateTime>
+
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+
+namespace studio::gateway {
+
+namespace {
+
+constexpr std::uint32_t upstreamHeadBytes = 256 << 10;
+constexpr qsizetype pieceBytes = 64 << 10;
+constexpr qint64 recordedBytes = 1 << 20; ///< of an answer that passes through
+constexpr std::chrono::milliseconds shownAfter{100};
+
+template <typename View> QByteArray bytesOf(const View &view)
+{
+    return {view.data(), static_cast<qsizetype>(view.size())};
+}
+
+bool isConnectionLost(const error_code &error)
+{
+    return error == http::error::end_of_stream || error == asio::error::connection_reset ||
+           error == asio::error::broken_pipe || error == asio::error::eof;
+}
+
+bool equalNames(const QByteArray &name, QByteArrayView other)
+{
+    return name.compare(other, Qt::CaseInsensitive) == 0;
+}
+
+} // namespace
+
+DirectSession::DirectSession(Connection &client, DirectDoors &doors, RequestHead head, QByteArray label)
+    : m_client(client)
+    , m_doors(doors)
+    , m_head(std::move(head))
+    , m_label(std::move(label))
+    , m_isHead(m_head.method == "HEAD")
+{
+}
+
+qint64 DirectSession::micros() const
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_arrived).count();
+}
+
+asio::awaitable<bool> DirectSession::run(QByteArray body, bool keepAlive)
+{
+    m_keepAlive = keepAlive;
+    m_end.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    m_end.invocation.executionId = uuid7();
+    m_end.invocation.request = {m_head.method, m_head.target, m_head.headers, std::move(body)};
+    m_client.gone = [this] { cancel(); };
+    const auto visit = co_await m_doors.enter(m_label, m_cancelWait);
+    m_end.plan = visit.plan;
+    m_end.queuedUs = micros();
+    if (!visit.seat) {
+        co_return co_await refuse(visit);
+    }
+    m_seat = visit.seat;
+    m_end.lease = m_seat->lease;
+    m_end.invocation.coldStart = m_seat->lease->isCold && !m_seat->isUsed;
+    m_deadline = m_arrived + std::chrono::seconds(visit.plan->app.timeoutSecs);
+    const Outcome outcome = co_await exchange();
+    co_return co_await finish(outcome);
+}
+
+/// No instance was to be had.
+asio::awaitable<bool> DirectSession::refuse(const DirectDoors::Visit &visit)
+{
+    m_client.gone = {};
+    m_end.isCancelled = visit.error.code == ErrorCode::Cancelled;
+    m_end.totalUs = micros();
+    int status = 500;
+    if (visit.error.code == ErrorCode::DeadlineExceeded) {
+        status = 504;
+    } else if (visit.error.code == ErrorCode::NotFound || visit.error.code == ErrorCode::FailedPrecondition) {
+        status = 404;
+    }
+    m_end.invocation.response = jsonAnswer(status, {{"error", toUtf8(visit.error.message)}});
+    m_end.invocation.fromPlatform = true;
+    if (visit.plan) {
+        m_doors.ended(m_end);
+    }
+    if (m_end.isCancelled) {
+        co_return false;
+    }
+    co_return co_await m_client.writeAnswer(m_end.invocation.response, m_isHead, m_keepAlive) && m_keepAlive;
+}
+
+void DirectSession::cancel()
+{
+    m_isCancelled = true;
+    if (m_cancelWait) {
+        m_cancelWait();
+    }
+    if (m_seat && m_seat->socket) {
+        error_code ignored;
+        m_seat->socket->cancel(ignored);
+    }
+}
+
+void DirectSession::sweep(Clock::time_point now)
+{
+    if (!m_seat) {
+        return;
+    }
+    if (now >= m_deadline && !m_isLate) {
+        m_isLate = true;
+        error_code ignored;
+        if (m_seat->socket) {
+            m_seat->socket->cancel(ignored);
+        }
+    }
+    if (!m_isShown && now - m_arrived > shownAfter) {
+        m_isShown = true;
+        m_doors.begun(m_end);
+    }
+}
+
+QByteArray DirectSession::requestText() const
+{
+    const QByteArray connection = headerValue(m_head.headers, "connection");
+    const QByteArray functionId = m_end.plan->app.id.functionId().toUtf8();
+    const QByteArray &body = m_end.invocation.request.body;
+    QByteArray text;
+    text.reserve(1024 + body.size());
+    text += m_head.method + ' ' + m_head.target + " HTTP/1.1\r\n";
+    for (const auto &[name, value] : m_head.headers) {
+        if (isHopByHop(name, connection) || equalNames(name, "content-length") || equalNames(name, "expect") ||
+            name.first(std::min<qsizetype>(name.size(), 9)).compare("x-ignite-", Qt::CaseInsensitive) == 0) {
+            continue;
+        }
+        text += name + ": " + value + "\r\n";
+    }
+    text += "x-ignite-execution-id: " + m_end.invocation.executionId.toLatin1() + "\r\n";
+    text += "x-ignite-function-id: " + functionId + "\r\n";
+    text += "x-ignite-organization-id: " + m_end.plan->app.id.organization.toUtf8() + "\r\n";
+    if (!body.isEmpty() || (m_head.method != "GET" && !m_isHead)) {
+        text += "content-length: " + QByteArray::number(body.size()) + "\r\n";
+    }
+    text += "\r\n";
+    text += body;
+    return text;
+}
+
+asio::awaitable<error_code> DirectSession::connectUpstream()
+{
+    const auto executor = co_await asio::this_coro::executor;
+    m_seat->socket.emplace(executor);
+    m_seat->buffer.clear();
+    error_code error;
+    const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), m_seat->lease->port);
+    co_await m_seat->socket->async_connect(address, asio::redirect_error(asio::use_awaitable, error));
+    if (!error) {
+        m_seat->socket->set_option(asio::ip::tcp::no_delay(true), error);
+    }
+    co_return error;
+}
+
+/// A server may refuse a large body with an answer before it has read it all, so a broken pipe is no end.
+asio::awaitable<error_code> DirectSession::send(const QByteArray &text)
+{
+    error_code error;
+    co_await asio::async_write(*m_seat->socket, asio::buffer(text.constData(), static_cast<std::size_t>(text.size())),
+                               asio::redirect_error(asio::use_awaitable, error));
+    co_return error == asio::error::broken_pipe || error == asio::error::connection_reset ? error_code() : error;
+}
+
+asio::awaitable<error_code> DirectSession::readHead(http::response_parser<http::buffer_body> &parser)
+{
+    error_code error;
+    co_await http::async_read_header(*m_seat->socket, m_seat->buffer, parser,
+                                     asio::redirect_error(asio::use_awaitable, error));
+    co_return error;
+}
+
+asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
+{
+    const QByteArray text = requestText();
+    std::optional<http::response_parser<http::buffer_body>> parser;
+    // A kept connection that turns out closed before any byte was answered is tried once more on a new one.
+    for (;;) {
+        const bool isReused = m_seat->socket.has_value();
+        m_error = isReused ? error_code() : co_await connectUpstream();
+        if (!m_error) {
+            m_error = co_await send(text);
+        }
+        do {
+            parser.emplace();
+            parser->header_limit(upstreamHeadBytes);
+            parser->body_limit(boost::none);
+            parser->skip(m_isHead);
+            if (!m_error && !m_isCancelled && !m_isLate) {
+                m_error = co_await readHead(*parser);
+            }
+        } while (!m_error && parser->is_header_done() && parser->get().result_int() < 200);
+        if (isReused && isConnectionLost(m_error) && m_seat->buffer.size() == 0 && !m_isCancelled && !m_isLate) {
+            m_seat->socket.reset();
+            continue;
+        }
+        break;
+    }
+    m_client.gone = {};
+    if (m_isCancelled) {
+        co_return Outcome::ClientGone;
+    }
+    if (m_error || m_isLate) {
+        co_return Outcome::NoAnswer;
+    }
+    m_end.invocation.timings.firstByte = micros();
+    takeHead(parser->get());
+    co_return co_await passBody(*parser);
+}
+
+void DirectSession::takeHead(const http::response<http::buffer_body> &message)
+{
+    HttpResponse &response = m_end.invocation.response;
+    response.status = m_answer.status = static_cast<int>(message.result_int());
+    response.reason = m_answer.reason = bytesOf(message.reason());
+    const QByteArray connection = bytesOf(message[http::field::connection]);
+    for (const auto &field : message) {
+        const QByteArray name = bytesOf(field.name_string());
+        const QByteArray value = bytesOf(field.value());
+        response.headers.append({name, value});
+        if (equalNames(name, "x-ignite-handler-us")) {
+            m_end.invocation.handlerUs = value.toLongLong();
+        } else if (!isHopByHop(name, connection)) {
+            m_answer.headers.append({name, value});
+        }
+    }
+    m_upstreamKeeps = message.keep_alive();
+}
+
+/// Wasmtime's own page for a component that ended without an answer; the SDK's answers carry the execution's id.
+bool DirectSession::isWasmtimesPage() const
+{
+    const HttpResponse &response = m_end.invocation.response;
+    return response.status == 500 && m_end.plan->target == RustTarget::Wasm &&
+           headerValue(response.headers, "x-ignite-execution-id").isEmpty() &&
+           headerValue(response.headers, "content-type").startsWith("text/html");
+}
+
+void DirectSession::keep(QByteArrayView piece)
+{
+    HttpResponse &response = m_end.invocation.response;
+    const qint64 room = recordedBytes - response.body.size();
+    response.body.append(piece.first(std::min<qint64>(piece.size(), room)));
+    m_end.responseBytes += piece.size();
+    response.truncated = m_end.responseBytes > response.body.size();
+}
+
+asio::awaitable<error_code> DirectSession::readPiece(http::response_parser<http::buffer_body> &parser,
+                                                     QByteArray &piece)
+{
+    piece.resize(pieceBytes);
+    parser.get().body().data = piece.data();
+    parser.get().body().size = static_cast<std::size_t>(piece.size());
+    error_code error;
+    co_await http::async_read_some(*m_seat->socket, m_seat->buffer, parser,
+                                   asio::redirect_error(asio::use_awaitable, error));
+    piece.truncate(piece.size() - static_cast<qsizetype>(parser.get().body().size));
+    co_return error == http::error::need_buffer ? error_code() : error;
+}
+
+asio::awaitable<DirectSession::Outcome> DirectSession::passBody(http::response_parser<http::buffer_body> &parser)
+{
+    QByteArray piece;
+    if (!parser.is_done()) {
+        m_error = co_await readPiece(parser, piece);
+    }
+    if (isWasmtimesPage() && !m_error) {
+        co_return Outcome::NoAnswer;
+    }
+    keep(piece);
+    if (parser.is_done() && !m_error && !parser.chunked()) { // all at once, as most answers are
+        HttpResponse whole = m_answer;
+        whole.headers.removeIf([](const auto &header) { return equalNames(header.first, "content-length"); });
+        whole.body = piece;
+        const bool isLengthOnly = m_isHead && parser.content_length();
+        const bool written = isLengthOnly ? co_await m_client.writeHead(m_answer, true, m_keepAlive)
+                                          : co_await m_client.writeAnswer(whole, m_isHead, m_keepAlive);
+        co_return written ? Outcome::Answered : Outcome::ClientGone;
+    }
+    if (!co_await m_client.writeHead(m_answer, m_isHead, m_keepAlive)) {
+        co_return Outcome::ClientGone;
+    }
+    for (;;) {
+        // Nothing more is read before the client has taken this.
+        if (!piece.isEmpty() && !co_await m_client.writePiece(piece)) {
+            co_return Outcome::ClientGone;
+        }
+        if (m_error || m_isLate || m_isCancelled) {
+            co_return Outcome::BrokeOff;
+        }
+        if (parser.is_done()) {
+            co_return co_await m_client.writeEnd() ? Outcome::Answered : Outcome::ClientGone;
+        }
+        m_error = co_await readPiece(parser, piece);
+        keep(piece);
+    }
+}
+
+asio::awaitable<bool> DirectSession::answerFromPlatform(std::optional<Error> error)
+{
+    m_end.invocation.response =
+        co_await m_doors.answerFor(m_seat->lease, m_end.invocation.executionId, std::move(error));
+    m_end.invocation.fromPlatform = true;
+    m_end.responseBytes = m_end.invocation.response.body.size();
+    co_return co_await m_client.writeAnswer(m_end.invocation.response, m_isHead, m_keepAlive);
+}
+
+asio::awaitable<bool> DirectSession::finish(Outcome outcome)
+{
+    bool goesOn = outcome == Outcome::Answered && m_keepAlive && m_client.hasEndInBand();
+    const Error late{ErrorCode::DeadlineExceeded, QStringLiteral("There was no answer in time."), {}};
+    const Error broken{ErrorCode::Unavailable,
+                       QStringLiteral("The handler closed the connection before its answer was complete."),
+                       QString::fromStdString(m_error.message())};
+    if (outcome == Outcome::NoAnswer) {
+        const bool isTrap = !m_error && !m_isLate;
+        goesOn = co_await answerFromPlatform(isTrap ? std::optional<Error>() : m_isLate ? late : broken) && m_keepAlive;
+    } else if (outcome == Outcome::BrokeOff) {
+        m_client.reset(); // a half must not look like the whole
+        m_end.error = m_isLate ? late.message : broken.message;
+    }
+    m_end.isCancelled = outcome == Outcome::ClientGone;
+    m_end.totalUs = m_end.invocation.timings.total = micros();
+    const bool isGood = outcome == Outcome::Answered && m_upstreamKeeps;
+    if (!isGood) {
+        m_seat->socket.reset();
+    }
+    m_doors.leave(m_label, std::exchange(m_seat, {}), isGood);
+    m_doors.ended(std::move(m_end));
+    co_return goesOn;
+}
+
+} // namespace studio::gateway

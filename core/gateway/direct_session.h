@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/connection.h"
+#include "core/gateway/direct_doors.h"
+
+namespace studio::gateway {
+
+/// One call at a direct address: the request goes to an instance as it stands, the answer comes back piece by piece.
+/// Sockets' thread.
+class DirectSession
+{
+public:
+    DirectSession(Connection &client, DirectDoors &doors, RequestHead head, QByteArray label);
+
+    /// Whether the client's connection can go on.
+    asio::awaitable<bool> run(QByteArray body, bool keepAlive);
+    /// The client is gone, or the gateway ends.
+    void cancel();
+    void sweep(Clock::time_point now);
+
+private:
+    enum class Outcome { Answered, NoAnswer, BrokeOff, ClientGone };
+
+    asio::awaitable<bool> refuse(const DirectDoors::Visit &visit);
+    asio::awaitable<Outcome> exchange();
+    asio::awaitable<error_code> connectUpstream();
+    asio::awaitable<error_code> send(const QByteArray &text);
+    asio::awaitable<error_code> readHead(http::response_parser<http::buffer_body> &parser);
+    asio::awaitable<Outcome> passBody(http::response_parser<http::buffer_body> &parser);
+    asio::awaitable<error_code> readPiece(http::response_parser<http::buffer_body> &parser, QByteArray &piece);
+    asio::awaitable<bool> answerFromPlatform(std::optional<Error> error);
+    asio::awaitable<bool> finish(Outcome outcome);
+    [[nodiscard]] QByteArray requestText() const;
+    void takeHead(const http::response<http::buffer_body> &message);
+    void keep(QByteArrayView piece);
+    [[nodiscard]] bool isWasmtimesPage() const;
+    [[nodiscard]] qint64 micros() const;
+
+    Connection &m_client;
+    DirectDoors &m_doors;
+    RequestHead m_head;
+    QByteArray m_label;
+    bool m_isHead;
+    bool m_keepAlive = false;
+    Clock::time_point m_arrived = Clock::now();
+    Clock::time_point m_deadline = Clock::time_point::max();
+    std::shared_ptr<Seat> m_seat;
+    DirectEnd m_end;
+    HttpResponse m_answer; ///< its head, as it is passed on
+    std::function<void()> m_cancelWait;
+    bool m_isCancelled = false;
+    bool m_isLate = false;
+    bool m_isShown = false; ///< as a running call
+    bool m_upstreamKeeps = false;
+    error_code m_error;
+};
+
+} // namespace studio::gateway

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/gateway.h"
+
+#include "core/gateway/session.h"
+
+#include <QCoroTimer>
+#include <QElapsedTimer>
+
+#include <sys/socket.h>
+#include <thread>
+
+namespace studio {
+
+namespace {
+
+using namespace gateway;
+
+constexpr std::chrono::milliseconds sweepPeriod{100};
+constexpr std::chrono::milliseconds doorsPeriod{20}; ///< while instances are held
+constexpr std::chrono::milliseconds pause{20};
+
+void turnAway(asio::ip::tcp::socket socket)
+{
+    constexpr QByteArrayView answer(
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    (void)::send(socket.native_handle(), answer.data(), static_cast<std::size_t>(answer.size()),
+                 MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
+asio::awaitable<void> acceptClients(Server &server)
+{
+    while (server.acceptor.is_open()) {
+        error_code error;
+        asio::ip::tcp::socket socket(*server.context);
+        co_await server.acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+        if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor) {
+            co_return;
+        }
+        if (error) { // no descriptor left: some come back
+            asio::steady_timer timer(*server.context, pause);
+            co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        } else if (server.sessions.size() >= static_cast<std::size_t>(server.limits.connections)) {
+            turnAway(std::move(socket));
+        } else {
+            const auto session = std::make_shared<Session>(server, std::move(socket));
+            // Whatever a library throws ends this one connection.
+            asio::co_spawn(
+                *server.context, [session] { return session->run(); },
+                [&server, session](const std::exception_ptr &) { server.sessions.erase(session); });
+        }
+    }
+}
+
+asio::awaitable<void> sweep(Server &server)
+{
+    asio::steady_timer timer(*server.context);
+    Clock::time_point last;
+    for (;;) {
+        timer.expires_after(server.doors && !server.doors->isEmpty() ? doorsPeriod : sweepPeriod);
+        error_code error;
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        const auto now = Clock::now();
+        if (server.doors) {
+            server.doors->sweep(now);
+        }
+        if (now - last < sweepPeriod) {
+            continue;
+        }
+        last = now;
+        const auto sessions = server.sessions;
+        for (const auto &session : sessions) {
+            session->sweep(now);
+        }
+    }
+}
+
+Result<void> listen(Server &server, quint16 port)
+{
+    error_code error;
+    const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), port);
+    server.acceptor.open(address.protocol(), error);
+    if (!error) {
+        server.acceptor.set_option(asio::socket_base::reuse_address(true), error);
+    }
+    if (!error) {
+        server.acceptor.bind(address, error);
+    }
+    if (!error) {
+        server.acceptor.listen(asio::socket_base::max_listen_connections, error);
+    }
+    if (error) {
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("Cannot listen on 127.0.0.1:%1. Choose another port with --port.").arg(port),
+                    QString::fromStdString(error.message()));
+    }
+    server.port = server.acceptor.local_endpoint().port();
+    return {};
+}
+
+} // namespace
+
+class Gateway::Private
+{
+public:
+    Private(ComputeService *service, const GatewayOptions &options)
+        : api(service, options.temporaryFolder), server(options.limits, options.token)
+    {
+    }
+
+    ~Private()
+    {
+        if (!thread.joinable()) {
+            return;
+        }
+        asio::post(*server.context, [this] {
+            endSessions();
+            for (const auto &session : std::set(server.sessions)) {
+                session->abort();
+            }
+            if (server.doors) {
+                server.doors->clear();
+            }
+            asio::post(*server.context, [this] { server.context->stop(); });
+        });
+        thread.join();
+    }
+
+    void endSessions()
+    {
+        server.isEnding = true;
+        error_code ignored;
+        server.acceptor.close(ignored);
+        for (const auto &session : std::set(server.sessions)) {
+            session->end();
+        }
+    }
+
+    Api api;
+    Server server;
+    std::jthread thread;
+};
+
+Gateway::Gateway(std::unique_ptr<Private> p) : d(std::move(p)) {}
+
+Gateway::~Gateway() = default;
+
+Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, DirectCalls *direct, GatewayOptions options)
+{
+    auto d = std::make_unique<Private>(service, options);
+    Server &server = d->server;
+    if (const auto listening = listen(server, options.port); !listening) {
+        return std::unexpected(listening.error());
+    }
+    server.api = &d->api;
+    if (direct) {
+        server.doors = std::make_unique<DirectDoors>(server.context, direct);
+        QObject::connect(service, &ComputeService::appChanged, &d->api,
+                         [context = server.context, doors = server.doors.get()] {
+                             asio::post(*context, [doors] { doors->renew(); });
+                         });
+    }
+    asio::co_spawn(*server.context, acceptClients(server), asio::detached);
+    asio::co_spawn(*server.context, sweep(server), asio::detached);
+    d->thread = std::jthread([context = server.context] { context->run(); });
+    return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
+}
+
+quint16 Gateway::port() const
+{
+    return d->server.port;
+}
+
+QCoro::Task<void> Gateway::shutDown(std::chrono::milliseconds patience)
+{
+    asio::post(*d->server.context, [p = d.get()] { p->endSessions(); });
+    d->api.stop();
+    QElapsedTimer waited;
+    waited.start();
+    do {
+        QTimer timer;
+        timer.start(pause);
+        co_await qCoro(timer).waitForTimeout();
+    } while ((d->server.inFlight > 0 || d->api.inBackground() > 0) && waited.durationElapsed() < patience);
+}
+
+} // namespace studio

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/local_gateway.h"
+
+namespace studio {
+
+Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platform, const Paths &paths, quint16 port)
+{
+    const auto token = gatewayToken(paths.config);
+    if (!token) {
+        return std::unexpected(token.error());
+    }
+    auto gateway = Gateway::start(
+        platform, platform->directCalls(),
+        {.port = port, .token = *token, .temporaryFolder = paths.data + QStringLiteral("/tmp"), .limits = {}});
+    if (!gateway) {
+        return std::unexpected(gateway.error());
+    }
+    return std::unique_ptr<LocalGateway>(new LocalGateway(std::move(*gateway), paths));
+}
+
+} // namespace studio

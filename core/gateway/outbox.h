@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/net.h"
+#include "core/gateway/reply.h"
+
+#include <QPromise>
+
+#include <deque>
+
+namespace studio::gateway {
+
+/// A piece of an answer on its way to the sockets' thread.
+struct Piece
+{
+    enum Kind { Whole, Head, Bytes, End, Broken } kind = Broken;
+    HttpResponse response;
+    QByteArray bytes;
+    std::shared_ptr<QPromise<bool>> written;
+};
+
+/// The pieces of one answer, on the sockets' thread.
+class Outbox
+{
+public:
+    void put(Piece piece);
+    asio::awaitable<Piece> next(); ///< Broken when it is closed
+    void close();                  ///< nobody takes any more
+
+private:
+    std::deque<Piece> m_pieces;
+    std::function<void()> m_wake;
+    bool m_isClosed = false;
+};
+
+/// The writing end, for any thread. `context` is kept as long as somebody may write.
+std::shared_ptr<Reply> replyTo(std::shared_ptr<asio::io_context> context, std::shared_ptr<Outbox> outbox);
+
+} // namespace studio::gateway

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/gateway/session.h"
+
+#include "core/platform/wire.h"
+
+#include <boost/beast/http/status.hpp>
+
+namespace studio::gateway {
+
+namespace {
+
+/// The status line's words, where there are usual ones.
+QByteArray reasonOf(int status)
+{
+    if (status == httpStatusOf(ErrorCode::Cancelled)) {
+        return "Client Closed Request"; // gRPC's, in no registry of HTTP's
+    }
+    const auto reason = http::obsolete_reason(static_cast<http::status>(status));
+    return {reason.data(), static_cast<qsizetype>(reason.size())};
+}
+
+} // namespace
+
+HttpResponse jsonAnswer(int status, const Json &json)
+{
+    HttpResponse answer;
+    answer.status = status;
+    answer.reason = reasonOf(status);
+    answer.headers = {
+        {"content-type", "application/json"}, {"cache-control", "no-store"}, {"x-content-type-options", "nosniff"}};
+    answer.body = studio::bytesOf(json);
+    return answer;
+}
+
+Session::Session(Server &server, asio::ip::tcp::socket socket)
+    : m_server(server), m_connection(std::move(socket), server.limits)
+{
+}
+
+asio::awaitable<void> Session::run()
+{
+    const auto self = shared_from_this();
+    m_server.sessions.insert(self);
+    while (co_await serveOne()) {
+    }
+    m_isBusy = false;
+    co_await m_connection.linger();
+    m_connection.close();
+    m_server.sessions.erase(self);
+}
+
+void Session::end()
+{
+    if (m_stop) {
+        m_stop();
+    } else if (!m_isBusy) {
+        m_connection.close();
+    }
+}
+
+void Session::abort()
+{
+    if (const auto outbox = m_outbox.lock()) {
+        outbox->close();
+    }
+    m_connection.close();
+}
+
+void Session::sweep(Clock::time_point now)
+{
+    m_connection.sweep(now);
+    if (m_direct) {
+        m_direct->sweep(now);
+    }
+}
+
+bool Session::keepAlive() const
+{
+    return m_connection.keepsAlive() && !m_server.isEnding;
+}
+
+asio::awaitable<bool> Session::serveOne()
+{
+    m_isBusy = false;
+    const auto read = co_await m_connection.readHead();
+    if (!read || m_server.isEnding) {
+        co_return false;
+    }
+    m_isBusy = true;
+    if (!*read) {
+        co_await m_connection.writeAnswer(jsonAnswer(read->error().status, toJson(read->error().error)), false, false);
+        co_return false;
+    }
+    const RequestHead head = **read;
+    m_isHead = head.method == "HEAD";
+    const auto addressee = addresseeOf(head, m_server.port);
+    if (!addressee) {
+        co_return co_await refuse(addressee.error());
+    }
+    if (const auto origin = checkOrigin(head); !origin) {
+        co_return co_await refuse(origin.error());
+    }
+    ++m_server.inFlight;
+    const bool goesOn = addressee->isApi ? co_await serveApi(head) : co_await serveDirect(head, addressee->label);
+    --m_server.inFlight;
+    m_stop = {};
+    co_return goesOn;
+}
+
+/// A body that nobody reads ends the connection: what comes next could be taken for a request.
+asio::awaitable<bool> Session::refuse(Refusal refusal)
+{
+    const bool keep = keepAlive() && !refusal.close && !m_connection.hasBody();
+    HttpResponse answer = jsonAnswer(refusal.status, toJson(refusal.error));
+    if (!refusal.allow.isEmpty()) {
+        answer.headers.emplaceBack("allow", refusal.allow);
+    }
+    if (refusal.status == 401) {
+        answer.headers.emplaceBack("www-authenticate", "Bearer");
+    }
+    co_return co_await m_connection.writeAnswer(answer, m_isHead, keep) && keep;
+}
+
+asio::awaitable<bool> Session::serveApi(const RequestHead &head)
+{
+    auto match = matchRoute(head.method, head.target);
+    if (!match || !isOpen(match->route)) {
+        if (const auto token = checkToken(head, m_server.token); !token) {
+            co_return co_await refuse(token.error());
+        }
+    }
+    if (!match) {
+        co_return co_await refuse(match.error());
+    }
+    if (m_connection.hasBody()) {
+        if (const auto type = checkContentType(head); !type) {
+            co_return co_await refuse(type.error());
+        }
+    }
+    auto body = co_await m_connection.readBody(mostBytes(match->route));
+    if (!body) {
+        co_return co_await refuse(body.error());
+    }
+    const auto outbox = std::make_shared<Outbox>();
+    m_outbox = outbox;
+    const auto stop = std::make_shared<std::stop_source>();
+    Api *const api = m_server.api;
+    m_stop = [api, stop] { QMetaObject::invokeMethod(api, [stop] { stop->request_stop(); }, Qt::QueuedConnection); };
+    ApiCall call{.match = std::move(*match), .body = std::move(*body), .isHead = m_isHead, .stop = stop->get_token()};
+    const auto reply = replyTo(m_server.context, outbox);
+    QMetaObject::invokeMethod(
+        api, [api, call = std::move(call), reply] { api->answer(call, reply); }, Qt::QueuedConnection);
+    co_return co_await forward(outbox);
+}
+
+asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray label)
+{
+    if (!m_server.doors) {
+        co_return co_await refuse(
+            {404, {ErrorCode::NotFound, QStringLiteral("No app answers at this address."), {}}, false, {}});
+    }
+    auto body = co_await m_connection.readBody(payloadBytes);
+    if (!body) {
+        const Refusal &refusal = body.error();
+        co_await m_connection.writeAnswer(jsonAnswer(refusal.status, {{"error", toUtf8(refusal.error.message)}}),
+                                          m_isHead, false);
+        co_return false;
+    }
+    DirectSession call(m_connection, *m_server.doors, head, std::move(label));
+    m_direct = &call;
+    m_stop = [this] { m_direct->cancel(); };
+    const bool goesOn = co_await call.run(std::move(*body), keepAlive());
+    m_connection.gone = {};
+    m_stop = {};
+    m_direct = nullptr;
+    co_return goesOn;
+}
+
+asio::awaitable<bool> Session::forward(std::shared_ptr<Outbox> outbox)
+{
+    m_connection.gone = [this, outbox] {
+        if (m_stop) {
+            m_stop();
+        }
+        outbox->close();
+    };
+    const bool goesOn = co_await forwardPieces(*outbox);
+    m_connection.gone = {};
+    outbox->close();
+    if (!goesOn && m_stop) {
+        m_stop(); // nobody takes any more of it
+    }
+    co_return goesOn;
+}
+
+asio::awaitable<bool> Session::forwardPieces(Outbox &outbox)
+{
+    const bool keep = keepAlive();
+    Piece piece = co_await outbox.next();
+    m_connection.gone = {};
+    if (piece.kind == Piece::Whole) {
+        co_return co_await m_connection.writeAnswer(piece.response, m_isHead, keep) && keep;
+    }
+    if (piece.kind != Piece::Head || !co_await m_connection.writeHead(piece.response, m_isHead, keep)) {
+        m_connection.reset();
+        co_return false;
+    }
+    for (;;) {
+        piece = co_await outbox.next();
+        if (piece.kind == Piece::End) {
+            co_return co_await m_connection.writeEnd() && keep &&m_connection.hasEndInBand();
+        }
+        const bool written = piece.kind == Piece::Bytes && co_await m_connection.writePiece(piece.bytes);
+        if (piece.written) {
+            piece.written->addResult(written);
+            piece.written->finish();
+        }
+        if (!written) {
+            m_connection.reset(); // a half must not look like the whole
+            co_return false;
+        }
+    }
+}
+
+} // namespace studio::gateway

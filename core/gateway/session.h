@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/connection.h"
+#include "core/gateway/direct_session.h"
+#include "core/gateway/outbox.h"
+#include "core/gateway/routes.h"
+#include "core/gateway/server.h"
+
+#include <stop_token>
+
+namespace studio::gateway {
+
+/// One client's connection and its requests, one after the other. Sockets' thread.
+class Session : public std::enable_shared_from_this<Session>
+{
+public:
+    Session(Server &server, asio::ip::tcp::socket socket);
+
+    asio::awaitable<void> run();
+    void sweep(Clock::time_point now);
+    /// Asks what is in flight to stop, and closes the connection where nothing is.
+    void end();
+    /// Closes it, whatever is in flight.
+    void abort();
+
+private:
+    asio::awaitable<bool> serveOne();
+    asio::awaitable<bool> refuse(Refusal refusal);
+    asio::awaitable<bool> serveApi(const RequestHead &head);
+    asio::awaitable<bool> forward(std::shared_ptr<Outbox> outbox);
+    asio::awaitable<bool> forwardPieces(Outbox &outbox);
+    asio::awaitable<bool> serveDirect(const RequestHead &head, QByteArray label);
+    [[nodiscard]] bool keepAlive() const;
+
+    Server &m_server;
+    Connection m_connection;
+    bool m_isHead = false;
+    bool m_isBusy = false;
+    DirectSession *m_direct = nullptr; ///< the call in flight
+    std::weak_ptr<Outbox> m_outbox;    ///< of the answer in flight
+    std::function<void()> m_stop;      ///< what is in flight
+};
+
+} // namespace studio::gateway

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QByteArray>
+
+#include <memory>
+#include <optional>
+
+namespace studio {
+
+class FileLock;
+
+/// Where the gateway's token is kept: `gateway-token` in the studio's config folder.
+QString gatewayTokenFile(const QString &configFolder);
+
+/// The token of this user's gateway, made at the first call: 64 hexadecimal digits in a file that only the user may
+/// read. Unavailable: cannot be read or written. PermissionDenied: the file belongs to somebody else.
+Result<QByteArray> gatewayToken(const QString &configFolder);
+
+/// That a gateway runs on a store, for other processes to find, as long as this lives and however it ends: a locked
+/// file `gateway.lock` in the store's folder, and its port in `gateway.json` beside. Where two run, the first is the
+/// one that is found.
+class GatewayNotice
+{
+public:
+    GatewayNotice(const QString &dataFolder, quint16 port);
+    ~GatewayNotice();
+    GatewayNotice(const GatewayNotice &) = delete;
+    GatewayNotice &operator=(const GatewayNotice &) = delete;
+
+    [[nodiscard]] bool isShown() const { return m_lock != nullptr; }
+
+private:
+    QString m_file;
+    std::unique_ptr<FileLock> m_lock;
+};
+
+/// The port of the gateway that runs on this store; nothing where none does.
+std::optional<quint16> runningGateway(const QString &dataFolder);
+
+} // namespace studio

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/direct_calls.h"
+
+#include "core/platform/call_record.h"
+#include "core/platform/handler_call.h"
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::milliseconds linesNotice{250}; ///< how long lines may be on their way after the answer
+constexpr std::chrono::milliseconds untoldPeriod{20};
+
+/// The one app that has this label, and its plan.
+Result<InvokePlan> planOf(Store &store, const QString &label)
+{
+    const auto apps = store.appsOfLabel(label);
+    if (!apps) {
+        return std::unexpected(apps.error());
+    }
+    if (apps->isEmpty()) {
+        return fail(ErrorCode::NotFound, QStringLiteral("There is no app at %1.localhost.").arg(label));
+    }
+    if (apps->size() > 1) {
+        return fail(ErrorCode::FailedPrecondition,
+                    QStringLiteral("%1.localhost could be %2 or %3, so it is neither.")
+                        .arg(label, apps->at(0).id.toString(), apps->at(1).id.toString()));
+    }
+    const App &app = apps->first();
+    if (app.activeVersion == 0) {
+        return fail(ErrorCode::NotFound,
+                    QStringLiteral("%1 has no published version. Publish its draft with: ignite draft publish %1")
+                        .arg(app.id.toString()));
+    }
+    return planInvoke(store, app.id, {});
+}
+
+Execution recordOf(const DirectEnd &call)
+{
+    Execution record = executionFor(*call.plan, call.invocation.executionId, call.invocation.request);
+    record.createdAtMs = call.createdAtMs;
+    record.requestBytes = call.invocation.request.body.size();
+    record.coldStart = call.invocation.coldStart;
+    record.queuedUs = call.queuedUs;
+    record.totalUs = call.totalUs;
+    return record;
+}
+
+} // namespace
+
+DirectCalls::DirectCalls(StoreThread *store, InstancePool *pool, ExecutionRecorder *recorder)
+    : m_store(store), m_pool(pool), m_recorder(recorder)
+{
+    m_untoldTimer.setInterval(untoldPeriod);
+    connect(&m_untoldTimer, &QTimer::timeout, this, &DirectCalls::recordWhatWasTold);
+}
+
+QCoro::Task<DirectCalls::Grant> DirectCalls::acquire(QByteArray label, std::stop_token stop)
+{
+    const QPointer<DirectCalls> self(this);
+    const QString name = QString::fromLatin1(label);
+    const auto found = co_await m_store->run([name](Store &store) { return planOf(store, name); });
+    if (!found || !self) {
+        co_return Grant{.lease = {}, .plan = {}, .error = found ? cancelled().error() : found.error()};
+    }
+    InvokePlan complete = *found;
+    if (!complete.secrets.isEmpty() && m_withSecrets) {
+        const auto app = co_await m_withSecrets(complete.app, complete.secrets);
+        if (!app || !self) {
+            co_return Grant{.lease = {}, .plan = {}, .error = app ? cancelled().error() : app.error()};
+        }
+        complete.app = *app;
+    }
+    const auto plan = std::make_shared<const InvokePlan>(std::move(complete));
+    const auto patience = std::chrono::seconds(plan->app.timeoutSecs);
+    auto lease = co_await m_pool->acquire(wantedFor(*plan), patience, stop);
+    if (!lease || !self) {
+        co_return Grant{.lease = {}, .plan = plan, .error = lease ? cancelled().error() : lease.error()};
+    }
+    co_await untilListening(lease->instance(), patience);
+    if (!self || !lease->instance()) {
+        co_return Grant{.lease = {}, .plan = plan, .error = cancelled().error()};
+    }
+    co_return Grant{.lease = hold(std::move(*lease), plan), .plan = plan, .error = {}};
+}
+
+std::shared_ptr<DirectLease> DirectCalls::hold(InstancePool::Lease lease, std::shared_ptr<const InvokePlan> plan)
+{
+    const QPointer<Instance> instance = lease.instance();
+    // Given back here, wherever the last call was.
+    std::shared_ptr<DirectLease> held(new DirectLease, [this](DirectLease *gone) {
+        QMetaObject::invokeMethod(this, [gone] { delete gone; }, Qt::QueuedConnection);
+    });
+    held->plan = std::move(plan);
+    held->port = instance->port();
+    held->isCold = lease.isCold();
+    held->m_lease = std::move(lease);
+    held->m_cpuUs = held->isCold ? 0 : std::max<qint64>(instance->usage(false).cpuUs, 0);
+    connect(instance, &Instance::lines, &held->m_context, [raw = held.get()](const QList<LogLine> &lines, qint64) {
+        for (const LogLine &line : lines) {
+            if (line.stream == LogStream::Stderr && !line.executionId.isEmpty()) {
+                raw->m_lines[line.executionId].append({line.timeMs, line.text});
+            }
+        }
+    });
+    return held;
+}
+
+void DirectCalls::begun(const DirectEnd &call)
+{
+    Execution record = recordOf(call);
+    record.status = ExecutionStatus::Running;
+    m_recorder->begin(record);
+}
+
+void DirectCalls::ended(const QList<DirectEnd> &calls)
+{
+    for (const DirectEnd &call : calls) {
+        const auto instance = call.lease ? call.lease->m_lease.instance() : nullptr;
+        if (instance && instance->isListening() && call.invocation.handlerUs >= 0 &&
+            !instance->hasToldAll(call.invocation.executionId)) {
+            QElapsedTimer since;
+            since.start();
+            m_untold.emplace_back(since, call);
+        } else {
+            record(call);
+        }
+    }
+    if (!m_untold.empty() && !m_untoldTimer.isActive()) {
+        m_untoldTimer.start();
+    }
+}
+
+void DirectCalls::recordWhatWasTold()
+{
+    std::erase_if(m_untold, [this](const auto &waiting) {
+        const auto &[since, call] = waiting;
+        const auto instance = call.lease->m_lease.instance();
+        const bool isTold = !instance || instance->hasToldAll(call.invocation.executionId);
+        if (isTold || since.durationElapsed() > linesNotice) {
+            record(call);
+            return true;
+        }
+        return false;
+    });
+    if (m_untold.empty()) {
+        m_untoldTimer.stop();
+    }
+}
+
+void DirectCalls::record(const DirectEnd &call)
+{
+    Execution record = recordOf(call);
+    if (call.lease) {
+        record.lines = call.lease->m_lines.take(record.id);
+        boundLines(record);
+        if (const auto instance = call.lease->m_lease.instance()) {
+            const InstanceUsage usage = instance->usage(false);
+            record.memoryPeakBytes = usage.memoryPeakBytes;
+            record.cpuUs = usage.cpuUs < 0 ? -1 : usage.cpuUs - std::exchange(call.lease->m_cpuUs, usage.cpuUs);
+        }
+    }
+    record.panic = panicOf(record.lines);
+    if (call.isCancelled) {
+        record.status = ExecutionStatus::Cancelled;
+    } else {
+        takeResult(record, call.invocation);
+        record.responseBytes = call.responseBytes;
+    }
+    if (!call.error.isEmpty()) {
+        record.status = call.isCancelled ? record.status : ExecutionStatus::Failed;
+        record.error = call.error;
+    }
+    m_recorder->end(record);
+}
+
+QCoro::Task<HttpResponse> DirectCalls::answerFor(std::shared_ptr<DirectLease> lease, QString executionId, Error error)
+{
+    const auto timeout = std::chrono::seconds(lease->plan->app.timeoutSecs);
+    co_return co_await answerForSilence(lease->m_lease.instance(), executionId, error, timeout);
+}
+
+QCoro::Task<HttpResponse> DirectCalls::answerForTrap(std::shared_ptr<DirectLease> lease, QString executionId)
+{
+    co_return platformError(500, co_await reasonOfTrap(lease->m_lease.instance(), executionId));
+}
+
+} // namespace studio

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/remote_platform.h"
+#include "core/platform/remote_routes.h"
+#include "core/platform/wire_invoke.h"
+
+#include <QPointer>
+
+namespace studio {
+
+using namespace remote;
+
+namespace {
+
+/// The answer of a call as its frames come in.
+struct Answer
+{
+    Invocation invocation;
+    InvokeObserver observer;
+    std::optional<Error> error;
+    bool hasHead = false;
+    bool hasEnded = false;
+
+    void take(const Json &json)
+    {
+        const auto frame = invokeFrameFrom(json);
+        if (!frame) {
+            error = frame.error();
+            return;
+        }
+        switch (frame->kind) {
+        case InvokeFrame::Started:
+            start(frame->executionId);
+            break;
+        case InvokeFrame::Log:
+            if (observer.lines) {
+                observer.lines({frame->line});
+            }
+            break;
+        case InvokeFrame::Head:
+            start(frame->executionId);
+            hasHead = true;
+            invocation.response = frame->head;
+            if (observer.head) {
+                observer.head(frame->head);
+            }
+            break;
+        case InvokeFrame::Chunk:
+            keep(frame->data);
+            if (observer.chunk) {
+                observer.chunk(frame->data, [] {}); // what has arrived is here already
+            }
+            break;
+        case InvokeFrame::Trailer:
+            end(*frame);
+            break;
+        case InvokeFrame::Unknown:
+            break;
+        }
+    }
+
+private:
+    void start(const QString &id)
+    {
+        if (invocation.executionId.isEmpty() && !id.isEmpty()) {
+            invocation.executionId = id;
+            if (observer.started) {
+                observer.started(id);
+            }
+        }
+    }
+
+    void keep(const QByteArray &bytes)
+    {
+        const qint64 room = HttpLimits().bodyBytes - invocation.response.body.size();
+        invocation.response.truncated = invocation.response.truncated || bytes.size() > room;
+        invocation.response.body += bytes.first(std::min<qint64>(bytes.size(), room));
+    }
+
+    void end(const InvokeFrame &frame)
+    {
+        hasEnded = true;
+        invocation.timings = frame.invocation.timings;
+        invocation.coldStart = frame.invocation.coldStart;
+        invocation.startUs = frame.invocation.startUs;
+        invocation.handlerUs = frame.invocation.handlerUs;
+        invocation.fromPlatform = frame.invocation.fromPlatform;
+        error = frame.error;
+    }
+};
+
+QString pathOf(const AppId &id, const InvokeTarget &target)
+{
+    switch (target.kind) {
+    case InvokeTarget::Draft:
+        return appPath(id, QStringLiteral("/draft/test"));
+    case InvokeTarget::Numbered:
+        return appPath(id, QStringLiteral("/versions/%1/test").arg(target.version));
+    case InvokeTarget::Active:
+        break;
+    }
+    return appPath(id, QStringLiteral("/invoke"));
+}
+
+} // namespace
+
+Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,
+                                        std::stop_token stop)
+{
+    constexpr std::chrono::hours longest{1}; // the app's own limit is shorter
+    const QPointer<RemotePlatform> self(this);
+    const auto link = m_link;
+    const auto answer = std::make_shared<Answer>();
+    answer->invocation.request = request;
+    // A handler is never called twice: nobody knows what it does.
+    GatewayRequest call = post(pathOf(id, target), toJson(InvokeCall{{}, std::move(request)}), Repeat::Never);
+    if (observer.lines || observer.started) {
+        call.query.addQueryItem(QStringLiteral("events"), QStringLiteral("true"));
+    }
+    answer->observer = std::move(observer);
+    call.quiet = longest;
+    call.line = [answer](const Json &json) { answer->take(json); };
+    const auto done = co_await link->send(std::move(call), stop);
+    if (self && !answer->invocation.executionId.isEmpty()) {
+        Q_EMIT executionChanged(id, answer->invocation.executionId);
+    }
+    if (!done && done.error().code == ErrorCode::Unavailable && !answer->invocation.executionId.isEmpty()) {
+        co_return fail(ErrorCode::Unavailable,
+                       QStringLiteral("The connection broke in the answer. What became of the call: ignite execution "
+                                      "get %1")
+                           .arg(answer->invocation.executionId),
+                       done.error().detail);
+    }
+    if (!done) {
+        co_return std::unexpected(done.error());
+    }
+    if (answer->error || !answer->hasHead || !answer->hasEnded) {
+        co_return std::unexpected(answer->error.value_or(
+            Error{ErrorCode::Unavailable, QStringLiteral("The gateway's answer ends too early."), {}}));
+    }
+    co_return answer->invocation;
+}
+
+Task<QString> RemotePlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequest request)
+{
+    const auto answer = co_await m_link->send(post(appPath(id, QStringLiteral("/invoke-async")),
+                                                   toJson(InvokeCall{target, std::move(request)}), Repeat::Never));
+    co_return answer.and_then([](const Json &json) -> Result<QString> {
+        const auto found = json.find("executionId");
+        if (found == json.end() || !found->is_string()) {
+            return fail(ErrorCode::Internal, QStringLiteral("The gateway gave the call no id."));
+        }
+        return toQString(found->get<std::string>());
+    });
+}
+
+} // namespace studio

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/remote_platform.h"
+
+#include "core/platform/remote_routes.h"
+#include "core/platform/wire_executions.h"
+#include "core/platform/wire_invoke.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QPointer>
+#include <QSaveFile>
+
+namespace studio {
+
+using namespace remote;
+
+namespace {
+
+/// One answer read.
+template <typename T, typename Read>
+Task<T> sent(std::shared_ptr<GatewayLink> link, GatewayRequest request, Read read, std::stop_token stop = {})
+{
+    const auto answer = co_await link->send(std::move(request), stop);
+    co_return answer.and_then([&](const Json &json) -> Result<T> { return read(json); });
+}
+
+QUrlQuery executionQuery(const ExecutionQuery &wanted)
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("limit"), QString::number(wanted.limit));
+    for (const auto &[name, value] : {std::pair("cursor", wanted.cursor), std::pair("text", wanted.text)}) {
+        if (!value.isEmpty()) {
+            query.addQueryItem(QString::fromLatin1(name), pathPart(value));
+        }
+    }
+    if (wanted.status) {
+        query.addQueryItem(QStringLiteral("status"), toQString(executionStatusWireName(*wanted.status)));
+    }
+    return query;
+}
+
+Result<CodeArchive> keepArchive(const Json &json, const AppId &id, const QString &folder)
+{
+    const Json &code = member(json, "code");
+    const auto text = [&](const char *name) {
+        const auto found = code.find(name);
+        return found != code.end() && found->is_string() ? QByteArray::fromStdString(found->get<std::string>())
+                                                         : QByteArray();
+    };
+    const QByteArray bytes = QByteArray::fromBase64(text("sourceCode"));
+    CodeArchive archive{.path = {},
+                        .sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(),
+                        .bytes = bytes.size(),
+                        .fileName = QFileInfo(QString::fromUtf8(text("fileName"))).fileName()};
+    const QByteArray told = text("codeHash");
+    if (bytes.isEmpty() || (!told.isEmpty() && told != archive.sha256)) {
+        return fail(ErrorCode::Internal, QStringLiteral("The archive of %1 arrived damaged.").arg(id.toString()));
+    }
+    if (archive.fileName.isEmpty()) {
+        archive.fileName = id.name + (bytes.startsWith("PK") ? QStringLiteral(".zip") : QStringLiteral(".tar.gz"));
+    }
+    archive.path = folder + u'/' + QString::fromLatin1(archive.sha256);
+    QSaveFile file(archive.path);
+    if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() ||
+        !file.commit()) {
+        return fail(ErrorCode::ResourceExhausted,
+                    QStringLiteral("Cannot write %1: %2.").arg(archive.path, file.errorString()));
+    }
+    return archive;
+}
+
+} // namespace
+
+RemotePlatform::RemotePlatform(QUrl endpoint, TokenSource token, Paths paths, QObject *parent)
+    : ComputeService(parent)
+    , m_link(std::make_shared<GatewayLink>(std::move(endpoint), std::move(token)))
+    , m_paths(std::move(paths))
+{
+}
+
+RemotePlatform::~RemotePlatform()
+{
+    m_link->stop();
+}
+
+Task<App> RemotePlatform::createApp(App app)
+{
+    const QPointer<RemotePlatform> self(this);
+    auto created =
+        co_await sent<App>(m_link, post(organizationPath(app.id.organization), createAppJson(app), Repeat::Never),
+                           [id = app.id](const Json &json) { return appFrom(member(json, "app"), id); });
+    if (!created && GatewayLink::isUnknown(created.error()) && self) {
+        // Made or not: the platform knows, if it can be reached again.
+        const auto known = co_await self->getApp(app.id);
+        if (known || known.error().code == ErrorCode::NotFound) {
+            co_return fail(
+                ErrorCode::Unavailable,
+                QStringLiteral("The connection broke. %1 %2 now; look at it with: ignite app get %1")
+                    .arg(app.id.toString(), known ? QStringLiteral("exists") : QStringLiteral("does not exist")),
+                created.error().detail);
+        }
+    }
+    if (created && self) {
+        Q_EMIT appChanged(app.id);
+    }
+    co_return created;
+}
+
+Task<App> RemotePlatform::updateApp(App app)
+{
+    const QPointer<RemotePlatform> self(this);
+    GatewayRequest request = post(appPath(app.id, QStringLiteral("/config")), updateAppJson(app), Repeat::Safe);
+    request.verb = "PATCH"; // all of it, so twice is once
+    auto updated = co_await sent<App>(m_link, std::move(request),
+                                      [id = app.id](const Json &json) { return appFrom(member(json, "app"), id); });
+    if (updated && self) {
+        Q_EMIT appChanged(app.id);
+    }
+    co_return updated;
+}
+
+Task<App> RemotePlatform::getApp(AppId id)
+{
+    return sent<App>(m_link, get(appPath(id)), [id](const Json &json) { return appFrom(member(json, "app"), id); });
+}
+
+Task<QList<App>> RemotePlatform::listApps(QString organization)
+{
+    return sent<QList<App>>(m_link, get(organizationPath(organization)), &appsFrom);
+}
+
+Task<bool> RemotePlatform::deleteApp(AppId id)
+{
+    const QPointer<RemotePlatform> self(this);
+    GatewayRequest request = get(appPath(id));
+    request.verb = "DELETE";
+    request.repeat = Repeat::Never;
+    const auto link = m_link;
+    auto answer = co_await link->send(request);
+    if (!answer && GatewayLink::isUnknown(answer.error())) {
+        answer = co_await link->send(request);
+        if (!answer && answer.error().code == ErrorCode::NotFound) {
+            answer = Json::object(); // the first one has done it
+        }
+    }
+    if (answer && self) {
+        Q_EMIT appChanged(id);
+    }
+    co_return answer.transform([](const Json &) { return true; });
+}
+
+Task<AppState> RemotePlatform::getAppState(AppId id)
+{
+    return sent<AppState>(m_link, get(appPath(id, QStringLiteral("/state"))),
+                          [id](const Json &json) { return appStateFrom(json, id); });
+}
+
+Task<Draft> RemotePlatform::draftInfo(AppId id)
+{
+    return sent<Draft>(m_link, get(appPath(id, QStringLiteral("/draft"))), [id](const Json &json) -> Result<Draft> {
+        const Json &draft = member(json, "draft");
+        if (draft.value("status", Json()) == "no draft") {
+            return fail(ErrorCode::NotFound, QStringLiteral("%1 has no draft.").arg(id.toString()));
+        }
+        return draftFrom(draft, id);
+    });
+}
+
+Task<CompileLog> RemotePlatform::compileLog(QString deployId, qint64 from)
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("from"), QString::number(from));
+    return sent<CompileLog>(m_link, get(QStringLiteral("/v1/ignite/compile/%1/logs").arg(pathPart(deployId)), query),
+                            &compileLogFrom);
+}
+
+Task<QList<Version>> RemotePlatform::listVersions(AppId id, int limit, int before)
+{
+    constexpr int mostOfPage = 1'000;
+    const auto link = m_link;
+    QList<Version> all;
+    while (all.size() < limit) {
+        QUrlQuery query;
+        query.addQueryItem(QStringLiteral("limit"),
+                           QString::number(std::min<qsizetype>(limit - all.size(), mostOfPage)));
+        if (before > 0) {
+            query.addQueryItem(QStringLiteral("cursor"), QString::number(before));
+        }
+        const auto page = co_await sent<VersionPage>(link, get(appPath(id, QStringLiteral("/versions")), query),
+                                                     [id](const Json &json) { return versionsFrom(json, id); });
+        if (!page) {
+            co_return std::unexpected(page.error());
+        }
+        all << page->versions;
+        before = page->before;
+        if (before == 0 || page->versions.isEmpty()) {
+            break;
+        }
+    }
+    co_return all;
+}
+
+Task<Version> RemotePlatform::getVersion(AppId id, int number)
+{
+    return sent<Version>(m_link, get(appPath(id, QStringLiteral("/versions/%1").arg(number))),
+                         [id](const Json &json) { return versionFrom(member(json, "version"), id); });
+}
+
+Task<Version> RemotePlatform::rollback(AppId id, int number)
+{
+    const QPointer<RemotePlatform> self(this);
+    auto version = co_await sent<Version>(
+        m_link, post(appPath(id, QStringLiteral("/rollback")), Json{{"version", number}}, Repeat::Safe),
+        [id](const Json &json) { return versionFrom(member(json, "version"), id); });
+    if (version && self) {
+        Q_EMIT appChanged(id);
+    }
+    co_return version;
+}
+
+Task<CodeArchive> RemotePlatform::versionCode(AppId id, int number)
+{
+    const QString folder = m_paths.cache + QStringLiteral("/remote");
+    const auto answer = co_await m_link->send(get(appPath(id, QStringLiteral("/code/versions/%1").arg(number))));
+    if (!answer) {
+        co_return std::unexpected(answer.error());
+    }
+    co_return co_await onWorker([json = *answer, id, folder] { return keepArchive(json, id, folder); });
+}
+
+Task<Execution> RemotePlatform::getExecution(QString executionId)
+{
+    return sent<Execution>(m_link, get(QStringLiteral("/v1/ignite/executions/") + pathPart(executionId)),
+                           [](const Json &json) { return executionFrom(member(json, "execution")); });
+}
+
+Task<ExecutionPage> RemotePlatform::listExecutions(AppId id, ExecutionQuery query)
+{
+    return sent<ExecutionPage>(m_link, get(appPath(id, QStringLiteral("/executions")), executionQuery(query)),
+                               &executionPageFrom);
+}
+
+Task<ExecutionPage> RemotePlatform::listExecutions(QString organization, ExecutionQuery query)
+{
+    QUrlQuery all = executionQuery(query);
+    all.addQueryItem(QStringLiteral("org"), pathPart(organization));
+    return sent<ExecutionPage>(m_link, get(QStringLiteral("/v1/ignite/executions"), all), &executionPageFrom);
+}
+
+Task<QList<ExecutionLine>> RemotePlatform::executionLogs(QString executionId)
+{
+    return sent<QList<ExecutionLine>>(
+        m_link, get(QStringLiteral("/v1/ignite/executions/%1/logs").arg(pathPart(executionId))), &executionLinesFrom);
+}
+
+Task<qint64> RemotePlatform::deleteExecutions(AppId id, QStringList executionIds)
+{
+    const QPointer<RemotePlatform> self(this);
+    QUrlQuery query;
+    if (executionIds.isEmpty()) {
+        query.addQueryItem(QStringLiteral("all"), QStringLiteral("true"));
+    } else {
+        query.addQueryItem(QStringLiteral("ids"), pathPart(executionIds.join(u',')));
+    }
+    GatewayRequest request = get(appPath(id, QStringLiteral("/executions")), query);
+    request.verb = "DELETE";
+    auto deleted = co_await sent<qint64>(m_link, std::move(request), [](const Json &json) -> Result<qint64> {
+        const auto count = json.find("deleted");
+        return count != json.end() && count->is_string() ? toQString(count->get<std::string>()).toLongLong() : 0;
+    });
+    if (deleted && self) {
+        Q_EMIT executionChanged(id, {});
+    }
+    co_return deleted;
+}
+
+Task<ExecutionStats> RemotePlatform::executionStats(AppId id)
+{
+    return sent<ExecutionStats>(m_link, get(appPath(id, QStringLiteral("/stats/executions"))), &executionStatsFrom);
+}
+
+Task<AppLogPage> RemotePlatform::appLogs(AppId id, LogQuery wanted)
+{
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("limit"), QString::number(std::min(wanted.limit, 1'000)));
+    if (!wanted.cursor.isEmpty()) {
+        query.addQueryItem(QStringLiteral("cursor"), pathPart(wanted.cursor));
+    }
+    if (wanted.sinceMs > 0) {
+        query.addQueryItem(QStringLiteral("sinceMs"), QString::number(wanted.sinceMs));
+    }
+    return sent<AppLogPage>(m_link, get(appPath(id, QStringLiteral("/logs")), query), &appLogPageFrom);
+}
+
+} // namespace studio

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/platform/compute_service.h"
+#include "core/platform/gateway_link.h"
+
+namespace studio {
+
+/// The platform behind a gateway: the calls of ComputeService over its HTTP API (PLATFORM, part 2). Packing happens
+/// here, everything else there. A publish whose connection breaks ends in a known state: the versions are asked for
+/// and tell whether it happened.
+class RemotePlatform final : public ComputeService
+{
+    Q_OBJECT
+
+public:
+    /// `paths` are for archives on their way.
+    RemotePlatform(QUrl endpoint, TokenSource token, Paths paths, QObject *parent = nullptr);
+    ~RemotePlatform() override;
+
+    Task<App> createApp(App app) override;
+    Task<App> updateApp(App app) override;
+    Task<App> getApp(AppId id) override;
+    Task<QList<App>> listApps(QString organization) override;
+    Task<bool> deleteApp(AppId id) override;
+    Task<AppState> getAppState(AppId id) override;
+
+    Task<Draft> saveDraft(AppId id, DraftSource source, std::stop_token stop = {}) override;
+    Task<Draft> draftInfo(AppId id) override;
+    /// A stop asks nobody: the compile goes on there.
+    Task<Draft> compileDraft(AppId id, CompileObserver observer, std::stop_token stop = {}) override;
+    Task<Version> publishDraft(AppId id, QString note = {}) override;
+    Task<CompileLog> compileLog(QString deployId, qint64 from = 0) override;
+
+    Task<QList<Version>> listVersions(AppId id, int limit = 50, int before = 0) override;
+    Task<Version> getVersion(AppId id, int number) override;
+    Task<Version> rollback(AppId id, int number) override;
+    Task<CodeArchive> versionCode(AppId id, int number) override;
+
+    Task<Invocation> invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer = {},
+                            std::stop_token stop = {}) override;
+    Task<QString> invokeAsync(AppId id, InvokeTarget target, HttpRequest request) override;
+
+    Task<Execution> getExecution(QString executionId) override;
+    Task<ExecutionPage> listExecutions(AppId id, ExecutionQuery query = {}) override;
+    Task<ExecutionPage> listExecutions(QString organization, ExecutionQuery query = {}) override;
+    Task<QList<ExecutionLine>> executionLogs(QString executionId) override;
+    Task<qint64> deleteExecutions(AppId id, QStringList executionIds = {}) override;
+    Task<ExecutionStats> executionStats(AppId id) override;
+    Task<AppLogPage> appLogs(AppId id, LogQuery query = {}) override;
+
+private:
+    using Link = std::shared_ptr<GatewayLink>; ///< a call keeps it until it has ended
+
+    Link m_link;
+    Paths m_paths;
+};
+
+} // namespace studio

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/wire.h"
+
+#include "core/platform/json_fields.h"
+#include "core/platform/wire_private.h"
+
+#include <array>
+
+namespace studio {
+
+Json toJson(const ArtifactDetails &details)
+{
+    Json crates = Json::array();
+    for (const auto &[name, version] : details.crates) {
+        crates.push_back({{"name", toUtf8(name)}, {"version", toUtf8(version)}});
+    }
+    const auto strings = [](const QStringList &list) {
+        Json array = Json::array();
+        std::ranges::transform(list, std::back_inserter(array), toUtf8);
+        return array;
+    };
+    return {{"sizeBytes", wire::number(details.size)},
+            {"crates", crates},
+            {"imports", strings(details.imports)},
+            {"exports", strings(details.exports)}};
+}
+
+namespace {
+
+ArtifactDetails detailsFrom(JsonFields fields)
+{
+    ArtifactDetails details{.size = fields.integer("sizeBytes"),
+                            .crates = {},
+                            .imports = fields.texts("imports"),
+                            .exports = fields.texts("exports")};
+    for (JsonFields crate : fields.objects("crates")) {
+        details.crates.append({crate.text("name"), crate.text("version")});
+    }
+    return details;
+}
+
+constexpr std::array compileStatuses{"saved", "compiling", "compiled", "failed"};
+
+std::string compileStatusWireName(const QString &status)
+{
+    return toUtf8(QStringLiteral("COMPILE_STATUS_") + status.toUpper());
+}
+
+/// Also where the platform does not tell it.
+QString compileStatusFrom(const QString &name, const Draft &draft)
+{
+    for (const char *status : compileStatuses) {
+        if (name.toStdString() == compileStatusWireName(QString::fromLatin1(status))) {
+            return QString::fromLatin1(status);
+        }
+    }
+    if (!draft.error.isEmpty()) {
+        return QStringLiteral("failed");
+    }
+    return draft.artifactHash.isEmpty() ? QStringLiteral("saved") : QStringLiteral("compiled");
+}
+
+Version versionOf(JsonFields fields, const AppId &id)
+{
+    Version version;
+    version.app = appIdFrom(fields.text("appId")).value_or(id);
+    version.number = fields.number("version");
+    version.codeHash = fields.bytes("codeHash");
+    version.artifactHash = fields.bytes("artifactHash");
+    version.createdAtMs = fields.integer("createdAtMs");
+    version.active = fields.text("status") == QLatin1String("VERSION_STATUS_ACTIVE");
+    version.tier = tierFromWireName(fields.text("resourceTier"));
+    JsonFields limits = fields.object("limits");
+    version.memoryMb = limits.number("memoryMb");
+    version.timeoutSecs = limits.number("timeoutSecs");
+    JsonFields rust = fields.object("runtime").object("rust");
+    version.target = targetFromWireName(rust.text("target")).value_or(RustTarget::Native);
+    version.rustVersion = rust.text("toolchainVersion");
+    version.artifact = detailsFrom(fields.object("artifact"));
+    version.note = fields.text("note");
+    return version;
+}
+
+} // namespace
+
+Json toJson(const Version &version)
+{
+    return {{"version", version.number},
+            {"appId", toUtf8(version.app.functionId())},
+            {"codeHash", version.codeHash.toStdString()},
+            {"artifactHash", version.artifactHash.toStdString()},
+            {"createdAtMs", wire::number(version.createdAtMs)},
+            {"status", version.active ? "VERSION_STATUS_ACTIVE" : "VERSION_STATUS_SUPERSEDED"},
+            {"resourceTier", tierWireName(version.tier)},
+            {"limits", {{"memoryMb", version.memoryMb}, {"timeoutSecs", version.timeoutSecs}}},
+            {"runtime", runtimeJson(version.target, version.rustVersion)},
+            {"artifact", toJson(version.artifact)},
+            {"note", toUtf8(version.note)}};
+}
+
+Result<Version> versionFrom(const Json &json, const AppId &id)
+{
+    JsonFields fields(json);
+    Version version = versionOf(fields, id);
+    return fields.check().transform([&] { return version; });
+}
+
+Json versionsJson(const QList<Version> &versions, int before)
+{
+    Json rows = Json::array();
+    for (const Version &version : versions) {
+        rows.push_back(toJson(version));
+    }
+    Json json{{"versions", rows}};
+    if (before > 0) {
+        json["nextCursor"] = wire::number(before);
+    }
+    return json;
+}
+
+Result<VersionPage> versionsFrom(const Json &json, const AppId &id)
+{
+    JsonFields fields(json);
+    VersionPage page{.versions = {}, .before = fields.number("nextCursor")};
+    for (const JsonFields &row : fields.objects("versions")) {
+        page.versions.append(versionOf(row, id));
+    }
+    return fields.check().transform([&] { return page; });
+}
+
+Json toJson(const Draft &draft)
+{
+    Json json{{"appId", toUtf8(draft.app.functionId())},
+              {"status", "VERSION_STATUS_DRAFT"},
+              {"codeHash", draft.codeHash.toStdString()},
+              {"codeKind", "CODE_KIND_SDK"},
+              {"createdAtMs", wire::number(draft.createdAtMs)},
+              {"updatedAtMs", wire::number(draft.updatedAtMs)},
+              {"compileStatus", compileStatusWireName(draft.status)}};
+    if (!draft.deployId.isEmpty()) {
+        json["deployId"] = toUtf8(draft.deployId);
+    }
+    if (!draft.error.isEmpty()) {
+        json["error"] = toUtf8(draft.error);
+    }
+    if (!draft.artifactHash.isEmpty()) {
+        json["artifactHash"] = draft.artifactHash.toStdString();
+        json["runtime"] = runtimeJson(draft.artifactTarget, draft.artifactRust);
+        json["artifact"] = toJson(draft.artifact);
+    }
+    wire::addSchemas(json, "inputSchema", draft.inputSchema, "outputSchema", draft.outputSchema);
+    for (const QString &note : draft.notes) {
+        json["notes"].push_back(toUtf8(note));
+    }
+    return json;
+}
+
+Result<Draft> draftFrom(const Json &json, const AppId &id)
+{
+    JsonFields fields(json);
+    Draft draft;
+    draft.app = appIdFrom(fields.text("appId")).value_or(id);
+    draft.codeHash = fields.bytes("codeHash");
+    draft.createdAtMs = fields.integer("createdAtMs");
+    draft.updatedAtMs = fields.integer("updatedAtMs");
+    draft.deployId = fields.text("deployId");
+    draft.error = fields.text("error");
+    draft.artifactHash = fields.bytes("artifactHash");
+    draft.status = compileStatusFrom(fields.text("compileStatus"), draft);
+    JsonFields rust = fields.object("runtime").object("rust");
+    draft.artifactTarget = targetFromWireName(rust.text("target")).value_or(RustTarget::Native);
+    draft.artifactRust = rust.text("toolchainVersion");
+    draft.artifact = detailsFrom(fields.object("artifact"));
+    draft.inputSchema = fields.jsonText("inputSchema");
+    draft.outputSchema = fields.jsonText("outputSchema");
+    draft.notes = fields.texts("notes");
+    return fields.check().transform([&] { return draft; });
+}
+
+Json draftInfoJson(const Draft &draft)
+{
+    Json json{{"status", toUtf8(draft.status)}, {"code_hash", draft.codeHash.toStdString()}};
+    if (!draft.deployId.isEmpty()) {
+        json["deploy_id"] = toUtf8(draft.deployId);
+    }
+    if (!draft.error.isEmpty()) {
+        json["error"] = toUtf8(draft.error);
+    }
+    json["created_at_ms"] = wire::number(draft.createdAtMs);
+    json["updated_at_ms"] = wire::number(draft.updatedAtMs);
+    wire::addSchemas(json, "input_schema", draft.inputSchema, "output_schema", draft.outputSchema);
+    for (const QString &note : draft.notes) {
+        json["notes"].push_back(toUtf8(note));
+    }
+    return json;
+}
+
+Json toJson(const DraftUpload &upload)
+{
+    Json compile = Json::object();
+    if (upload.target) {
+        compile["runtime"] = {{"rust", {{"target", targetWireName(*upload.target)}}}};
+    }
+    compile["sourceCode"] = upload.archive.toBase64().toStdString();
+    Json json{{"code", {{"compile", compile}}}};
+    wire::addSchemas(json, "inputSchema", upload.inputSchema.value_or(QString()), "outputSchema",
+                     upload.outputSchema.value_or(QString()));
+    return json;
+}
+
+Result<DraftUpload> draftUploadFrom(const Json &json)
+{
+    JsonFields fields(json);
+    JsonFields compile = fields.object("code").object("compile");
+    DraftUpload upload{.archive = compile.base64("sourceCode"), .target = {}, .inputSchema = {}, .outputSchema = {}};
+    upload.target = wire::readTarget(compile);
+    wire::readSchemas(fields, upload.inputSchema, upload.outputSchema);
+    if (upload.archive.isEmpty()) {
+        fields.refuse(QStringLiteral("“code.compile.sourceCode” is missing: the archive in base 64."));
+    }
+    return fields.check().transform([&] { return upload; });
+}
+
+} // namespace studio

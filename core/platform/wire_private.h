@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/json_fields.h"
+#include "core/store/store.h"
+
+namespace studio::wire {
+
+/// A 64-bit integer.
+inline std::string number(qint64 value)
+{
+    return std::to_string(value);
+}
+
+/// Those that are given, as JSON and not as text.
+void addSchemas(Json &json, const char *inputName, const QString &input, const char *outputName, const QString &output);
+/// "inputSchema" and "outputSchema", each an object where it is given.
+void readSchemas(JsonFields &fields, std::optional<QString> &input, std::optional<QString> &output);
+/// Of "runtime", which may be rust only.
+std::optional<RustTarget> readTarget(JsonFields &fields);
+
+} // namespace studio::wire

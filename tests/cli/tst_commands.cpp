@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the command line does without compiling anything: configuration, flags, formats, help, completion, manual.
+#include "core/base/json.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+
+namespace {
+
+struct Ran
+{
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+};
+
+const QString bin = QStringLiteral(STUDIO_BIN);
+
+} // namespace
+
+class TestCommands : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+    [[nodiscard]] Ran run(const QString &line) const
+    {
+        QProcess process;
+        auto env = QProcessEnvironment::systemEnvironment();
+        env.insert(QStringLiteral("PATH"), bin + u':' + env.value(QStringLiteral("PATH")));
+        env.remove(QStringLiteral("DODIL_CONFIG_DIR"));
+        env.insert(QStringLiteral("HOME"), m_home.path());
+        for (const auto &[name, folder] : {std::pair("XDG_DATA_HOME", "data"), std::pair("XDG_CONFIG_HOME", "config"),
+                                           std::pair("XDG_CACHE_HOME", "cache")}) {
+            env.insert(QString::fromLatin1(name), m_home.filePath(QString::fromLatin1(folder)));
+        }
+        process.setProcessEnvironment(env);
+        process.setWorkingDirectory(m_home.path());
+        process.start(QStringLiteral("/bin/bash"), {QStringLiteral("-c"), line});
+        if (!process.waitForFinished(60'000)) {
+            process.kill();
+            process.waitForFinished();
+            return {};
+        }
+        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+    }
+    [[nodiscard]] Ran run(const char *line) const { return run(QString::fromUtf8(line)); }
+
+    [[nodiscard]] QStringList leaves(const QString &path = {}) const
+    {
+        const Ran ran = run(QStringLiteral("ignite %1 --help").arg(path));
+        static const QRegularExpression subcommand(QStringLiteral("^  ([a-z][a-z-]*)(,[^ ]*| )"),
+                                                   QRegularExpression::MultilineOption);
+        const QString text = QString::fromUtf8(ran.out);
+        const qsizetype begin = text.indexOf(QRegularExpression(QStringLiteral("SUBCOMMANDS:|Subcommands:")));
+        if (begin < 0) {
+            return {path};
+        }
+        QStringList found;
+        for (auto names = subcommand.globalMatch(text.sliced(begin)); names.hasNext();) {
+            found << leaves((path + u' ' + names.next().captured(1)).trimmed());
+        }
+        return found;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY(m_home.isValid());
+        QCOMPARE(run("ignite app create hello --rust-target wasm --memory 128 --env A=1 --env B=2").code, 0);
+    }
+
+    void the_configuration_is_set_read_and_removed()
+    {
+        QCOMPARE(run("ignite config path").out.trimmed(),
+                 (m_home.path() + QStringLiteral("/.config/unified-cli/config.yaml")).toUtf8());
+        QCOMPARE(run("ignite config get token").code, 5);
+        QCOMPARE(run("ignite config set token abc && ignite config set global.org_name shared").code, 0);
+        QCOMPARE(run("ignite config get token").out, "abc\n");
+        QCOMPARE(run("ignite config get org_name").out, "shared\n");
+        QVERIFY(!run("ignite config list").out.contains("abc"));
+        QVERIFY(run("ignite config list -o json").out.contains("\"global.org_name\": \"shared\""));
+        QCOMPARE(run("ignite config set colour blue").code, 2);
+        QCOMPARE(run("ignite config set timeout soon").code, 2);
+        QCOMPARE(run("ignite config unset token && ignite config unset global.org_name").code, 0);
+        QCOMPARE(run("ignite config unset token").code, 5);
+    }
+
+    void flags_before_environment_before_file()
+    {
+        const auto organization = [this](const char *line) {
+            return parseJson(run(line).out).and_then([](const Json &json) -> Result<QString> {
+                return toQString(json.at("message").get<std::string>());
+            });
+        };
+        Q_UNUSED(organization)
+        QCOMPARE(run("ignite config set org_name filed").code, 0);
+        QVERIFY(run("ignite app get x").err.contains("filed:x"));
+        QVERIFY(run("IGNITE_ORG_NAME=envd ignite app get x").err.contains("envd:x"));
+        QVERIFY(run("IGNITE_ORG_NAME=envd ignite --org flagged app get x").err.contains("flagged:x"));
+        QVERIFY(run("IGNITE_ORG_NAME=envd ignite app get x --org flagged").err.contains("flagged:x"));
+        QVERIFY(run("IGNITE_ORG_NAME=envd dodil --org flagged ignite app get x").err.contains("flagged:x"));
+        QVERIFY(run("dodil ignite app get x --org flagged").err.contains("flagged:x"));
+        QVERIFY(run("mkdir -p other && ignite --config other app get x").err.contains("org:x"));
+        QCOMPARE(run("ignite config unset org_name").code, 0);
+    }
+
+    void a_broken_file_is_named_and_can_be_mended()
+    {
+        QVERIFY(QFile::exists(m_home.filePath(QStringLiteral(".config/unified-cli/config.yaml"))));
+        QCOMPARE(run("ignite config set timeout 5m && sed -i 's/5m/soon/' .config/unified-cli/config.yaml").code, 0);
+        const Ran ran = run("ignite app list");
+        QCOMPARE(ran.code, 2);
+        QVERIFY2(ran.err.contains("ignite.timeout in ") && ran.err.contains("config.yaml"), ran.err);
+        QCOMPARE(run("ignite config unset timeout && ignite app list").code, 0);
+    }
+
+    void formats()
+    {
+        const auto json = parseJson(run("ignite app get hello -o json").out);
+        QVERIFY(json.has_value());
+        QCOMPARE(json->at("appId").get<std::string>(), std::string("org/hello"));
+        QVERIFY(run("ignite -o yaml app get hello").out.contains("\nappId: org/hello\n"));
+        const QByteArray wide = run("ignite app get hello -o wide").out;
+        QVERIFY2(wide.contains("ENV") && wide.contains("A, B") && wide.contains("REPLICAS"), wide);
+        QVERIFY(!run("ignite app get hello").out.contains("REPLICAS"));
+        QVERIFY(run("ignite app list -o wide").out.contains("DESCRIPTION"));
+        QCOMPARE(run("ignite app list -o xml").code, 2);
+        QVERIFY(!run("ignite app list").out.contains('\x1b'));
+    }
+
+    void update_changes_what_is_given()
+    {
+        QCOMPARE(run("ignite app update hello --timeout-secs 7 --env A= --env C=3").code, 0);
+        const auto app = parseJson(run("ignite app get hello -o json").out);
+        QCOMPARE(app->at("appliedLimits").at("timeoutSecs").get<int>(), 7);
+        QCOMPARE(app->at("appliedLimits").at("memoryMb").get<int>(), 128);
+        QVERIFY(run("ignite app get hello -o wide").out.contains("B, C"));
+        QCOMPARE(run("ignite app update hello --tier large").code, 0);
+        QVERIFY(run("ignite app get hello").out.contains("large (1024 MB, 1000 m)"));
+        QCOMPARE(run("ignite app update nope --tier large").code, 5);
+        QCOMPARE(run("ignite app update hello --env =x").code, 2);
+    }
+
+    void times_data()
+    {
+        QTest::addColumn<QString>("flag");
+        QTest::addColumn<int>("code");
+        for (const char *fine : {"5m", "1h30m", "250ms", "90s", "90"}) {
+            QTest::newRow(fine) << QString::fromLatin1(fine) << 0;
+        }
+        for (const char *wrong : {"soon", "0", "-1s"}) {
+            QTest::newRow(wrong) << QString::fromLatin1(wrong) << 2;
+        }
+    }
+    void times()
+    {
+        QFETCH(QString, flag);
+        QTEST(run(QStringLiteral("ignite config path --timeout=%1 && ignite app list --timeout=%1").arg(flag)).code,
+              "code");
+    }
+
+    void each_command_has_examples_that_parse()
+    {
+        const QStringList commands = leaves();
+        QVERIFY2(commands.size() > 25, qPrintable(commands.join(u'|')));
+        for (const QString &command : commands) {
+            const QByteArray help = run(QStringLiteral("ignite %1 --help").arg(command)).out;
+            const qsizetype at = help.indexOf("Examples:");
+            QVERIFY2(at >= 0, qPrintable(command));
+            for (const QByteArray &line : help.sliced(at).split('\n').mid(1)) {
+                const QString example = QString::fromUtf8(line).trimmed();
+                if (!example.isEmpty()) {
+                    QVERIFY2(example.startsWith(QStringLiteral("ignite ") + command), qPrintable(example));
+                    // Parsed to its end, nothing done: the help is asked for behind it.
+                    const QString asked =
+                        example.section(QStringLiteral(" > "), 0, 0).section(QStringLiteral(" < "), 0, 0);
+                    const Ran ran = run(asked + QStringLiteral(" --help"));
+                    QVERIFY2(ran.code == 0, qPrintable(example + QString::fromUtf8(ran.err)));
+                }
+            }
+        }
+    }
+
+    void completion_data()
+    {
+        QTest::addColumn<QStringList>("words"); // the last is being typed
+        QTest::addColumn<QStringList>("among");
+        QTest::addColumn<QString>("not_among");
+        const auto row = [](const char *name, const QStringList &words, const QStringList &among, const char *none) {
+            QTest::newRow(name) << words << among << QString::fromLatin1(none);
+        };
+        const auto list = [](const char *words) { return QString::fromLatin1(words).split(u' '); };
+        row("groups", {QString()}, list("app draft version execution invoke config completion"), "manual");
+        row("below a group", list("app cr"), list("create"), "get");
+        row("below an alias", list("fn "), list("create deploy list"), "save");
+        row("after global flags", list("-o json draft "), list("save compile publish"), "create");
+        row("flags", list("app create --"), list("--rust-target --tier --output --org"), "--code");
+        row("choices", list("app create x --rust-target "), list("native wasm"), "create");
+        row("choices of a global flag", list("app list -o "), list("table json yaml wide"), "create");
+        row("shells", list("completion "), list("bash zsh fish"), "app");
+        row("nothing for a name", list("app get "), {}, "app");
+    }
+
+    void completion()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QStringList, among);
+        QFETCH(QString, not_among);
+        QStringList quoted;
+        for (const QString &word : words) {
+            quoted << u'\'' + word + u'\'';
+        }
+        const QString line = quoted.join(u' ');
+        const QString current = words.last();
+        const QString bash =
+            QStringLiteral("source <(ignite completion bash); COMP_WORDS=(%2 %1); "
+                           "COMP_CWORD=$((${#COMP_WORDS[@]}-1)); __ignite %3; printf '%s\\n' \"${COMPREPLY[@]}\"");
+        QHash<QString, QStringList> answers;
+        answers[QStringLiteral("bash")] =
+            QString::fromUtf8(run(bash.arg(line, QStringLiteral("ignite"), QStringLiteral("ignite"))).out).split(u'\n');
+        answers[QStringLiteral("bash, dodil")] =
+            QString::fromUtf8(run(bash.arg(line, QStringLiteral("dodil ignite"), QStringLiteral("dodil"))).out)
+                .split(u'\n');
+        for (const char *shell : {"zsh", "fish"}) {
+            QVERIFY2(!QStandardPaths::findExecutable(QString::fromLatin1(shell)).isEmpty(), shell);
+        }
+        const QString zsh = QStringLiteral(
+            "ignite completion zsh > c.zsh && zsh -fc 'source c.zsh; __ignite_candidates \"$@\"' zsh %1");
+        QStringList candidates;
+        for (const QString &candidate : QString::fromUtf8(run(zsh.arg(line)).out).split(u'\n')) {
+            candidates << (candidate.startsWith(current) ? candidate.section(u'\t', 0, 0) : QString());
+        }
+        answers[QStringLiteral("zsh")] = candidates;
+        for (const char *program : {"ignite", "dodil ignite"}) {
+            const QString typed = QString::fromLatin1(program) + u' ' + words.join(u' ');
+            const Ran fish =
+                run(QStringLiteral(
+                        "ignite completion fish > c.fish && fish --no-config -c 'source c.fish; complete -C \"%1\"'")
+                        .arg(typed));
+            QVERIFY2(fish.err.isEmpty(), fish.err);
+            QStringList found;
+            for (const QString &answer : QString::fromUtf8(fish.out).split(u'\n')) {
+                found << answer.section(u'\t', 0, 0);
+            }
+            answers[QStringLiteral("fish, ") + QString::fromLatin1(program)] = found;
+        }
+        for (auto answer = answers.cbegin(); answer != answers.cend(); ++answer) {
+            const QString all = answer.key() + QStringLiteral(": ") + answer->join(u'|');
+            for (const QString &word : among) {
+                QVERIFY2(answer->contains(word), qPrintable(all + QStringLiteral(" lacks ") + word));
+            }
+            QVERIFY2(!answer->contains(not_among), qPrintable(all + QStringLiteral(" has ") + not_among));
+        }
+    }
+
+    void completion_of_files()
+    {
+        const Ran bash = run(
+            "touch some-file.json; source <(ignite completion bash); COMP_WORDS=(ignite invoke x --payload-file some); "
+            "COMP_CWORD=4; __ignite ignite; printf '%s\\n' \"${COMPREPLY[@]}\"");
+        QCOMPARE(bash.out, "some-file.json\n");
+        QVERIFY(run("ignite completion fish > c.fish; fish --no-config -c 'source c.fish; complete -C \"ignite draft "
+                    "save x --code some\"'")
+                    .out.contains("some-file.json"));
+        QCOMPARE(run("ignite completion zsh | zsh -fn").code, 0);
+        QCOMPARE(run("ignite completion tcsh").code, 2);
+    }
+
+    void the_manual_has_each_command_and_pleases_mandoc()
+    {
+        const Ran lint = run("ignite manual > ignite.1 && mandoc -T lint -W warning ignite.1");
+        QVERIFY2(lint.code == 0, lint.out + lint.err);
+        const QByteArray text = run("mandoc -T utf8 ignite.1 | sed 's/.\\x08//g'").out;
+        for (const QString &command : leaves()) {
+            QVERIFY2(text.contains("ignite " + command.toUtf8()), qPrintable(command));
+        }
+        QVERIFY(text.contains("EXIT STATUS"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "tst_commands.moc"

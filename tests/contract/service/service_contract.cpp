@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/contract/service/service_contract.h"
+
+#include <QCoroTask>
+#include <QCryptographicHash>
+
+namespace studio::test {
+
+namespace {
+
+/// "" or the code and the sentence, for QVERIFY2.
+template <typename T> QByteArray why(const Result<T> &result)
+{
+    return result ? QByteArray()
+                  : (errorCodeName(result.error().code) + QStringLiteral(": ") + result.error().message).toUtf8();
+}
+
+template <typename T> std::optional<ErrorCode> codeOf(const Result<T> &result)
+{
+    return result ? std::nullopt : std::optional(result.error().code);
+}
+
+#define EXPECT(variable, task)                                                                                         \
+    const auto variable##Result = QCoro::waitFor(task);                                                                \
+    QVERIFY2(variable##Result, why(variable##Result).constData());                                                     \
+    const auto &variable = *variable##Result
+
+#define EXPECT_CODE(task, expected)                                                                                    \
+    {                                                                                                                  \
+        const auto refused = QCoro::waitFor(task);                                                                     \
+        QCOMPARE(codeOf(refused), std::optional(expected));                                                            \
+        QVERIFY(!refused.error().message.isEmpty());                                                                   \
+    }
+
+} // namespace
+
+void ServiceContract::initTestCase()
+{
+    m_paths = testPaths();
+    m_paths.data = m_folder.path() + QStringLiteral("/data");
+    m_paths.config = m_folder.path() + QStringLiteral("/config");
+    m_under = m_factory(m_paths);
+    QVERIFY(m_under);
+}
+
+void ServiceContract::an_app_is_created_listed_changed_and_told()
+{
+    App wanted;
+    wanted.id = m_id;
+    wanted.description = QStringLiteral("passes “everything” on");
+    wanted.timeoutSecs = 3;
+    wanted.maxReplicas = 4;
+    wanted.memoryMb = 300;
+    EXPECT(created, service().createApp(wanted));
+    QCOMPARE(created.id, m_id);
+    QCOMPARE(created.memoryMb, 300);
+    QCOMPARE(created.description, wanted.description);
+    QCOMPARE(created.activeVersion, 0);
+    QVERIFY(created.createdAtMs > 0);
+    EXPECT_CODE(service().createApp(wanted), ErrorCode::AlreadyExists);
+
+    EXPECT(got, service().getApp(m_id));
+    QCOMPARE(got, created);
+    EXPECT(listed, service().listApps(m_id.organization));
+    QCOMPARE(listed, QList{created});
+    EXPECT(none, service().listApps(QStringLiteral("nobody")));
+    QVERIFY(none.isEmpty());
+
+    App changed = created;
+    changed.description = QStringLiteral("new");
+    changed.inputSchema = QStringLiteral(R"({"type":"object"})");
+    EXPECT(updated, service().updateApp(changed));
+    QCOMPARE(updated.description, changed.description);
+    QCOMPARE(updated.inputSchema, changed.inputSchema);
+    EXPECT(state, service().getAppState(m_id));
+    QCOMPARE(state.app.description, changed.description);
+    QVERIFY(!state.active && !state.draft);
+}
+
+void ServiceContract::what_is_not_there_or_cannot_be_is_said_with_its_code()
+{
+    const AppId nobody{QStringLiteral("org"), QStringLiteral("nobody")};
+    EXPECT_CODE(service().getApp(nobody), ErrorCode::NotFound);
+    EXPECT_CODE(service().getAppState(nobody), ErrorCode::NotFound);
+    EXPECT_CODE(service().deleteApp(nobody), ErrorCode::NotFound);
+    EXPECT_CODE(service().draftInfo(nobody), ErrorCode::NotFound);
+    EXPECT_CODE(service().listVersions(nobody), ErrorCode::NotFound);
+    EXPECT_CODE(service().getVersion(m_id, 1), ErrorCode::NotFound);
+    EXPECT_CODE(service().rollback(m_id, 1), ErrorCode::NotFound);
+    EXPECT_CODE(service().invoke(nobody, {}, {}), ErrorCode::NotFound);
+    EXPECT_CODE(service().getExecution(QStringLiteral("nothing")), ErrorCode::NotFound);
+    EXPECT_CODE(service().compileLog(QStringLiteral("nothing")), ErrorCode::NotFound);
+    App bad;
+    bad.id = {QStringLiteral("org"), QStringLiteral("no name")};
+    EXPECT_CODE(service().createApp(bad), ErrorCode::InvalidArgument);
+}
+
+void ServiceContract::nothing_is_published_before_its_compile()
+{
+    EXPECT_CODE(service().draftInfo(m_id), ErrorCode::NotFound); // before the first save
+    EXPECT_CODE(service().publishDraft(m_id), ErrorCode::FailedPrecondition);
+    EXPECT_CODE(service().invoke(m_id, {}, {}), ErrorCode::FailedPrecondition);
+}
+
+void ServiceContract::a_draft_is_saved_once_and_known_again()
+{
+    const QString folder = sourcePath("/tests/data/handlers/passing");
+    EXPECT(saved, service().saveDraft(m_id, folder));
+    QCOMPARE(saved.status, QStringLiteral("saved"));
+    QCOMPARE(saved.codeHash.size(), 64);
+    m_codeHash = saved.codeHash;
+    EXPECT(again, service().saveDraft(m_id, folder));
+    QCOMPARE(again.codeHash, m_codeHash);
+    EXPECT(info, service().draftInfo(m_id));
+    QCOMPARE(info.codeHash, m_codeHash);
+    EXPECT_CODE(service().publishDraft(m_id), ErrorCode::FailedPrecondition);
+    EXPECT_CODE(service().saveDraft(m_id, QString(m_folder.path() + QStringLiteral("/nothing"))), ErrorCode::NotFound);
+    EXPECT_CODE(service().invoke(m_id, {InvokeTarget::Draft, 0}, {}), ErrorCode::FailedPrecondition);
+}
+
+void ServiceContract::a_compile_tells_its_lines_and_keeps_its_log()
+{
+    QStringList lines;
+    CompileObserver observer;
+    observer.line = [&lines](const QString &line) { lines << line; };
+    EXPECT(compiled, service().compileDraft(m_id, observer));
+    QCOMPARE(compiled.status, QStringLiteral("compiled"));
+    QVERIFY(!compiled.deployId.isEmpty() && !compiled.artifactHash.isEmpty());
+    QVERIFY(compiled.artifact.size > 0);
+    QVERIFY(!m_under->tellsPieces() || !lines.isEmpty());
+    m_deployId = compiled.deployId;
+    EXPECT(log, service().compileLog(m_deployId));
+    QVERIFY(!log.running && !log.lines.isEmpty());
+    QCOMPARE(log.next, log.lines.size());
+    EXPECT(rest, service().compileLog(m_deployId, log.next));
+    QVERIFY(rest.lines.isEmpty());
+}
+
+void ServiceContract::publishing_freezes_the_draft()
+{
+    EXPECT(first, service().publishDraft(m_id, QStringLiteral("the first")));
+    QCOMPARE(first.number, 1);
+    QCOMPARE(first.codeHash, m_codeHash);
+    QCOMPARE(first.note, QStringLiteral("the first"));
+    QVERIFY(first.active);
+    EXPECT(second, service().publishDraft(m_id));
+    QCOMPARE(second.number, 2);
+    EXPECT(all, service().listVersions(m_id));
+    QCOMPARE(all.size(), 2);
+    QCOMPARE(all.first(), second);
+    QVERIFY(!all.last().active);
+    EXPECT(page, service().listVersions(m_id, 1, 2));
+    QCOMPARE(page.size(), 1);
+    QCOMPARE(page.first().number, 1);
+    EXPECT(one, service().getVersion(m_id, 1));
+    QCOMPARE(one, all.last());
+}
+
+void ServiceContract::rolling_back_repoints()
+{
+    EXPECT(active, service().rollback(m_id, 1));
+    QVERIFY(active.number == 1 && active.active);
+    EXPECT(state, service().getAppState(m_id));
+    QCOMPARE(state.app.activeVersion, 1);
+    QVERIFY(state.active && state.active->number == 1);
+    EXPECT(other, service().getVersion(m_id, 2));
+    QVERIFY(!other.active);
+    EXPECT_CODE(service().rollback(m_id, 3), ErrorCode::NotFound);
+}
+
+void ServiceContract::code_comes_back_byte_for_byte()
+{
+    for (const int version : {0, 1}) {
+        EXPECT(code, service().versionCode(m_id, version));
+        const QByteArray bytes = readFile(code.path);
+        QCOMPARE(bytes.size(), code.bytes);
+        QCOMPARE(code.sha256, m_codeHash);
+        QCOMPARE(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(), m_codeHash);
+        QVERIFY(code.fileName.endsWith(QStringLiteral(".tar.gz")));
+    }
+    EXPECT_CODE(service().versionCode(m_id, 9), ErrorCode::NotFound);
+}
+
+} // namespace studio::test

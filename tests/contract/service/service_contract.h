@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/compute_service.h"
+#include "tests/core/compiler/compile_helpers.h"
+
+#include <QTest>
+
+namespace studio::test {
+
+/// A way to reach a ComputeService: in process, over HTTP, through the command line.
+class ServiceUnderTest
+{
+public:
+    virtual ~ServiceUnderTest() = default;
+    virtual ComputeService &service() = 0;
+    /// Whether an answer and the lines of a call are told as they come, and a call can be stopped.
+    [[nodiscard]] virtual bool tellsPieces() const { return true; }
+};
+
+/// Makes one whose apps and records are below `paths.data`, which is empty.
+using ServiceFactory = std::function<std::unique_ptr<ServiceUnderTest>(const Paths &paths)>;
+
+/// What holds for every ComputeService, in whatever way it is reached. The functions run in order and build on one
+/// another, with the handler tests/data/handlers/passing.
+class ServiceContract : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ServiceContract(ServiceFactory factory) : m_factory(std::move(factory)) {}
+
+private Q_SLOTS:
+    void initTestCase();
+
+    void an_app_is_created_listed_changed_and_told();
+    void what_is_not_there_or_cannot_be_is_said_with_its_code();
+    void nothing_is_published_before_its_compile();
+    void a_draft_is_saved_once_and_known_again();
+    void a_compile_tells_its_lines_and_keeps_its_log();
+    void publishing_freezes_the_draft();
+    void rolling_back_repoints();
+    void code_comes_back_byte_for_byte();
+
+    void a_call_reaches_the_handler_as_it_was_given();
+    void versions_and_the_draft_can_be_called();
+    void an_answer_comes_in_pieces();
+    void what_a_call_writes_is_told_and_kept();
+    void failures_of_the_handler_are_answers();
+    void a_call_can_be_stopped();
+    void a_call_can_be_left_alone();
+    void records_are_listed_searched_counted_and_deleted();
+    void an_app_is_deleted_with_all_that_it_had();
+
+private:
+    [[nodiscard]] ComputeService &service() const { return m_under->service(); }
+    [[nodiscard]] Result<Invocation> call(const QByteArray &target, const QByteArray &body = {},
+                                          InvokeTarget which = {}, InvokeObserver observer = {},
+                                          std::stop_token stop = {}) const;
+
+    ServiceFactory m_factory;
+    QTemporaryDir m_folder;
+    Paths m_paths;
+    std::unique_ptr<ServiceUnderTest> m_under;
+    AppId m_id{QStringLiteral("org"), QStringLiteral("passing")};
+    QString m_deployId;
+    QByteArray m_codeHash;
+};
+
+} // namespace studio::test

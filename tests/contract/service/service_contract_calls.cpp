@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/contract/service/service_contract.h"
+
+#include <QCoroTask>
+#include <QTimer>
+
+namespace studio::test {
+
+namespace {
+
+Json answerOf(const Result<Invocation> &invocation)
+{
+    return invocation ? parseJson(invocation->response.body).value_or(Json::object()) : Json::object();
+}
+
+} // namespace
+
+Result<Invocation> ServiceContract::call(const QByteArray &target, const QByteArray &body, InvokeTarget which,
+                                         InvokeObserver observer, std::stop_token stop) const
+{
+    const HttpRequest request{
+        .method = "POST", .target = target, .headers = {{"content-type", "application/json"}}, .body = body};
+    return QCoro::waitFor(service().invoke(m_id, which, request, std::move(observer), stop));
+}
+
+void ServiceContract::a_call_reaches_the_handler_as_it_was_given()
+{
+    const auto answer = call("/a%2Fb?q=1&q=2", R"({"a": "ä"})");
+    QVERIFY(answer);
+    QCOMPARE(answer->response.status, 200);
+    const Json json = answerOf(answer);
+    QCOMPARE(json["path"].get<std::string>(), "/a%2Fb");
+    QCOMPARE(json["query"].size(), 2U);
+    QCOMPARE(json["body"].get<std::string>(), R"({"a": "ä"})");
+    QCOMPARE(toQString(json["id"].get<std::string>()), answer->executionId);
+    QCOMPARE(json["function"].get<std::string>(), "org/passing");
+    QVERIFY(answer->timings.total > 0);
+    QCOMPARE(answerOf(call("/", QByteArray("\xff\x00x", 3)))["bytes"].get<int>(), 3);
+    QCOMPARE(answerOf(call("/", QByteArray(6 << 20, 'x')))["bytes"].get<int>(), 6 << 20);
+}
+
+void ServiceContract::versions_and_the_draft_can_be_called()
+{
+    for (const InvokeTarget which : {InvokeTarget{InvokeTarget::Draft, 0}, InvokeTarget{InvokeTarget::Numbered, 2}}) {
+        const auto answer = call("/", {}, which);
+        QVERIFY(answer);
+        QCOMPARE(answer->response.status, 200);
+        const auto record = QCoro::waitFor(service().getExecution(answer->executionId));
+        QVERIFY(record);
+        QCOMPARE(record->version, which.version);
+    }
+    QCOMPARE(call("/", {}, {InvokeTarget::Numbered, 9}).error().code, ErrorCode::NotFound);
+}
+
+void ServiceContract::an_answer_comes_in_pieces()
+{
+    QByteArray pieces;
+    int count = 0;
+    int status = 0;
+    QString started;
+    InvokeObserver observer;
+    observer.started = [&](const QString &id) { started = id; };
+    observer.head = [&](const HttpResponse &head) { status = head.status; };
+    observer.chunk = [&](const QByteArray &bytes, const std::function<void()> &next) {
+        pieces += bytes;
+        ++count;
+        next();
+    };
+    const auto answer = call("/stream?pieces=3&ms=100", {}, {}, observer);
+    QVERIFY(answer);
+    const QByteArray whole = "piece 0\npiece 1\npiece 2\n";
+    QCOMPARE(answer->response.body, whole);
+    if (m_under->tellsPieces()) {
+        QCOMPARE(pieces, whole);
+        QCOMPARE(status, 200);
+        QCOMPARE(started, answer->executionId);
+        QVERIFY(count >= 3);
+    }
+}
+
+void ServiceContract::what_a_call_writes_is_told_and_kept()
+{
+    QList<QByteArray> told;
+    InvokeObserver observer;
+    observer.lines = [&](const QList<LogLine> &lines) {
+        for (const LogLine &line : lines) {
+            told.append(line.text);
+        }
+    };
+    const auto answer = call("/log", {}, {}, observer);
+    QVERIFY(answer);
+    QVERIFY(!m_under->tellsPieces() || told.contains("a line for the log"));
+    const auto lines = QCoro::waitFor(service().executionLogs(answer->executionId));
+    QVERIFY(lines);
+    QCOMPARE(lines->size(), 1);
+    QCOMPARE(lines->first().text, "a line for the log");
+    const auto page = QCoro::waitFor(service().appLogs(m_id, {.limit = 10}));
+    QVERIFY(page && !page->lines.isEmpty());
+    QCOMPARE(page->lines.last().executionId, answer->executionId);
+    QCOMPARE(page->lines.last().line.text, "a line for the log");
+}
+
+void ServiceContract::failures_of_the_handler_are_answers()
+{
+    const auto dead = call("/exit");
+    QVERIFY(dead);
+    QCOMPARE(dead->response.status, 500);
+    QVERIFY(answerOf(dead).contains("error"));
+    const auto late = call("/sleep?ms=20000");
+    QVERIFY(late);
+    QCOMPARE(late->response.status, 504);
+    const auto record = QCoro::waitFor(service().getExecution(late->executionId));
+    QVERIFY(record);
+    QCOMPARE(record->status, ExecutionStatus::TimedOut);
+}
+
+void ServiceContract::a_call_can_be_stopped()
+{
+    if (!m_under->tellsPieces()) {
+        QSKIP("this way has no stop but the end of its process");
+    }
+    std::stop_source stop;
+    QTimer::singleShot(300, this, [&] { stop.request_stop(); });
+    const auto answer = call("/sleep?ms=2900", {}, {}, {}, stop.get_token());
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().code, ErrorCode::Cancelled);
+    const auto newest = [this] {
+        const auto page = QCoro::waitFor(service().listExecutions(m_id, {.limit = 1}));
+        return page && !page->executions.isEmpty() ? page->executions.first().status : ExecutionStatus::Running;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(newest(), ExecutionStatus::Cancelled, 3'000);
+}
+
+void ServiceContract::a_call_can_be_left_alone()
+{
+    const HttpRequest request{.method = "POST", .target = "/sleep?ms=200", .headers = {}, .body = {}};
+    const auto id = QCoro::waitFor(service().invokeAsync(m_id, {}, request));
+    QVERIFY2(id, id ? "" : qPrintable(id.error().message));
+    const auto status = [&] {
+        const auto record = QCoro::waitFor(service().getExecution(*id));
+        return record ? record->status : ExecutionStatus::Running;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(status(), ExecutionStatus::Succeeded, 5'000);
+}
+
+void ServiceContract::records_are_listed_searched_counted_and_deleted()
+{
+    const auto first = QCoro::waitFor(service().listExecutions(m_id, {.limit = 2}));
+    QVERIFY(first && first->executions.size() == 2 && !first->nextCursor.isEmpty());
+    const auto second = QCoro::waitFor(
+        service().listExecutions(m_id, {.limit = 2, .cursor = first->nextCursor, .text = {}, .status = {}}));
+    QVERIFY(second && !second->executions.isEmpty());
+    QVERIFY(second->executions.first().id < first->executions.last().id); // newest first
+
+    const auto late = QCoro::waitFor(
+        service().listExecutions(m_id, {.limit = 50, .cursor = {}, .text = {}, .status = ExecutionStatus::TimedOut}));
+    QVERIFY(late);
+    QCOMPARE(late->executions.size(), 1);
+    const auto found = QCoro::waitFor(service().listExecutions(
+        m_id.organization, {.limit = 50, .cursor = {}, .text = late->executions.first().id, .status = {}}));
+    QVERIFY(found);
+    QCOMPARE(found->executions.size(), 1);
+
+    const auto stats = QCoro::waitFor(service().executionStats(m_id));
+    QVERIFY(stats && stats->total > 5);
+    const auto removed = QCoro::waitFor(service().deleteExecutions(m_id, {late->executions.first().id}));
+    QVERIFY(removed);
+    QCOMPARE(*removed, 1);
+    const auto fewer = QCoro::waitFor(service().executionStats(m_id));
+    QCOMPARE(fewer->total, stats->total - 1);
+}
+
+void ServiceContract::an_app_is_deleted_with_all_that_it_had()
+{
+    QVERIFY(QCoro::waitFor(service().deleteApp(m_id)));
+    QCOMPARE(QCoro::waitFor(service().getApp(m_id)).error().code, ErrorCode::NotFound);
+    QCOMPARE(QCoro::waitFor(service().invoke(m_id, {}, {})).error().code, ErrorCode::NotFound);
+    const auto apps = QCoro::waitFor(service().listApps(m_id.organization));
+    QVERIFY(apps && apps->isEmpty());
+}
+
+} // namespace studio::test

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/profiles.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+
+class TestProfiles : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void there_and_back()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("deep/profiles.json"));
+        QCOMPARE(readProfiles(path), Result<Profiles>(Profiles{}));
+        const Profiles profiles{
+            {{QStringLiteral("work ü"), QStringLiteral("https://gateway.example"), QStringLiteral("team")},
+             {QStringLiteral("here"), QStringLiteral("http://localhost:4460"), QStringLiteral("org")}},
+            QStringLiteral("here")};
+        QVERIFY(writeProfiles(path, profiles));
+        QCOMPARE(readProfiles(path), Result<Profiles>(profiles));
+        QCOMPARE(profiles.find(QStringLiteral("here"))->endpoint, QStringLiteral("http://localhost:4460"));
+        QVERIFY(!profiles.find({}));
+    }
+
+    void what_cannot_be_is_named_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QString>("organization");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char *what, const char *name, const char *endpoint, const char *organization,
+                            const char *says) {
+            QTest::newRow(what) << QString::fromLatin1(name) << QString::fromLatin1(endpoint)
+                                << QString::fromLatin1(organization) << QString::fromLatin1(says);
+        };
+        row("no name", " ", "https://x.example", "org", "no name");
+        row("a name twice", "taken", "https://x.example", "org", "called taken");
+        row("no address", "x", "", "org", "no address");
+        row("no scheme", "x", "x.example", "org", "x.example");
+        row("a password in it", "x", "https://u:p@x.example", "org", "no address of a gateway");
+        row("organization", "x", "https://x.example", "a/b", "a/b");
+    }
+    void what_cannot_be_is_named()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, endpoint);
+        QFETCH(QString, organization);
+        QFETCH(QString, says);
+        const Profiles profiles{
+            {{QStringLiteral("taken"), QStringLiteral("https://t.example")}, {name, endpoint, organization}}, {}};
+        const auto checked = checkProfiles(profiles);
+        QVERIFY(!checked);
+        QVERIFY2(checked.error().message.contains(says), qPrintable(checked.error().message));
+        const QTemporaryDir folder;
+        QVERIFY(!writeProfiles(folder.filePath(QStringLiteral("p.json")), profiles));
+        QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("p.json"))));
+    }
+
+    void a_damaged_file_is_named()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("profiles.json"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"remotes\": [") > 0);
+        file.close();
+        const auto read = readProfiles(path);
+        QVERIFY(!read && read.error().message.contains(path));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestProfiles)
+#include "tst_profiles.moc"

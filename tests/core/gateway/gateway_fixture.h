@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/gateway.h"
+#include "core/platform/local_platform.h"
+#include "core/platform/wire_invoke.h"
+#include "tests/core/compiler/compile_helpers.h"
+#include "tests/core/gateway/raw_http.h"
+
+#include <QCoroTask>
+
+namespace studio::test {
+
+/// A gateway on a real platform with one published app, org:passing.
+class GatewayFixture
+{
+public:
+    static constexpr const char *token = "the-token";
+
+    /// Compiles the app, which the other tests' cache makes quick. An error in words, or nothing.
+    QString publish()
+    {
+        App app;
+        app.id = id;
+        app.timeoutSecs = 3;
+        app.maxReplicas = 4;
+        const auto run = [&]() -> Task<Version> {
+            if (const auto created = co_await platform->createApp(app); !created) {
+                co_return std::unexpected(created.error());
+            }
+            if (const auto saved = co_await platform->saveDraft(id, sourcePath("/tests/data/handlers/passing"));
+                !saved) {
+                co_return std::unexpected(saved.error());
+            }
+            if (const auto compiled = co_await platform->compileDraft(id, {}); !compiled) {
+                co_return std::unexpected(compiled.error());
+            }
+            co_return co_await platform->publishDraft(id);
+        };
+        const auto version = QCoro::waitFor(run());
+        return version ? QString() : version.error().message;
+    }
+
+    QString serve(gateway::Limits limits = {})
+    {
+        gateway.reset();
+        auto started = Gateway::start(
+            platform.get(), platform->directCalls(),
+            {.port = 0, .token = token, .temporaryFolder = data.path() + QStringLiteral("/tmp"), .limits = limits});
+        if (!started) {
+            return started.error().message;
+        }
+        gateway = std::move(*started);
+        return {};
+    }
+
+    [[nodiscard]] quint16 port() const { return gateway->port(); }
+    [[nodiscard]] QByteArray host() const { return "localhost:" + QByteArray::number(port()); }
+    [[nodiscard]] QByteArray direct() const { return "passing-org.localhost:" + QByteArray::number(port()); }
+
+    /// A request of the API as a program sends it.
+    [[nodiscard]] QByteArray request(const QByteArray &method, const QByteArray &target, const QByteArray &body = {},
+                                     const QByteArray &more = {}) const
+    {
+        QByteArray text = method + ' ' + target + " HTTP/1.1\r\nhost: " + host() + "\r\nauthorization: Bearer " +
+                          token + "\r\n" + more;
+        if (!body.isEmpty()) {
+            text += "content-type: application/json\r\ncontent-length: " + QByteArray::number(body.size()) + "\r\n";
+        }
+        return text + "\r\n" + body;
+    }
+    [[nodiscard]] QByteArray directRequest(const QByteArray &method, const QByteArray &target,
+                                           const QByteArray &more = {}, const QByteArray &body = {}) const
+    {
+        QByteArray text = method + ' ' + target + " HTTP/1.1\r\nhost: " + direct() + "\r\n" + more;
+        if (!body.isEmpty()) {
+            text += "content-length: " + QByteArray::number(body.size()) + "\r\n";
+        }
+        return text + "\r\n" + body;
+    }
+    /// On a connection of its own.
+    [[nodiscard]] RawAnswer send(const QByteArray &text, bool isHead = false) const
+    {
+        return onThread([&, at = port()] {
+            RawHttp http(at);
+            http.send(text);
+            return http.answer(isHead);
+        });
+    }
+    [[nodiscard]] RawAnswer api(const QByteArray &method, const QByteArray &target, const QByteArray &body = {}) const
+    {
+        return send(request(method, target, body), method == "HEAD");
+    }
+
+    AppId id{QStringLiteral("org"), QStringLiteral("passing")};
+    QTemporaryDir data;
+    Paths paths = [this] {
+        Paths all = testPaths();
+        all.data = data.path();
+        return all;
+    }();
+    Compiler compiler{paths};
+    HttpClient client;
+    std::unique_ptr<LocalPlatform> platform = std::make_unique<LocalPlatform>(paths, &compiler, &client);
+    std::unique_ptr<Gateway> gateway;
+};
+
+inline Json jsonOf(const RawAnswer &answer)
+{
+    return parseJson(answer.body).value_or(Json());
+}
+
+/// The frames of an answer in lines.
+inline QList<InvokeFrame> framesOf(const QByteArray &body)
+{
+    QList<InvokeFrame> frames;
+    for (const QByteArray &line : body.split('\n')) {
+        if (!line.isEmpty()) {
+            frames.append(invokeFrameFrom(parseJson(line).value_or(Json::object())).value_or(InvokeFrame{}));
+        }
+    }
+    return frames;
+}
+
+} // namespace studio::test

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// http://<app>-<org>.localhost:PORT: what goes in reaches the handler as it is, what comes out too.
+#include "tests/core/gateway/gateway_fixture.h"
+
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+qint64 residentBytes()
+{
+    return readFile(QStringLiteral("/proc/self/statm")).split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+} // namespace
+
+class TestDirectAddress : public QObject
+{
+    Q_OBJECT
+
+    GatewayFixture m;
+
+    [[nodiscard]] Execution newest(const QString &id = {})
+    {
+        const auto one = [this, id]() -> Task<Execution> {
+            if (!id.isEmpty()) {
+                co_return co_await m.platform->getExecution(id);
+            }
+            const auto page = co_await m.platform->listExecutions(m.id, {.limit = 1});
+            co_return page.transform([](const ExecutionPage &all) { return all.executions.value(0); });
+        };
+        return QCoro::waitFor(one()).value_or(Execution{});
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString error = m.publish();
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        const QString serving = m.serve();
+        QVERIFY2(serving.isEmpty(), qPrintable(serving));
+    }
+
+    void path_query_and_body_are_passed_verbatim()
+    {
+        const auto answer =
+            m.send(m.directRequest("PUT", "/a%2Fb//c?q=1%20&q=%zz&&x", "cookie: a=b\r\n", QByteArray("\x00\xff{", 3)));
+        QCOMPARE(answer.status, 200);
+        const Json json = jsonOf(answer);
+        QCOMPARE(json["method"].get<std::string>(), "PUT");
+        QCOMPARE(json["path"].get<std::string>(), "/a%2Fb//c");
+        QCOMPARE(json["bytes"].get<int>(), 3);
+        QCOMPARE(json["function"].get<std::string>(), "org/passing");
+        QCOMPARE(json["organization"].get<std::string>(), "org");
+        QCOMPARE(json["cookie"].get<std::string>(), "a=b");
+    }
+
+    void headers_of_the_platform_and_of_the_connection_are_not()
+    {
+        const Json json = jsonOf(m.send(m.directRequest("GET", "/",
+                                                        "X-Ignite-Forged: 1\r\nx-ignite-execution-id: mine\r\n"
+                                                        "x-ignite-organization-id: other\r\nconnection: keep-alive, "
+                                                        "X-Dropped\r\nx-dropped: 1\r\n")));
+        QVERIFY(json["forged"].is_null());
+        QVERIFY(json["dropped"].is_null());
+        QVERIFY(json["id"].get<std::string>() != "mine");
+        QCOMPARE(json["organization"].get<std::string>(), "org");
+    }
+
+    void a_call_is_recorded_with_what_it_wrote()
+    {
+        const auto answer = m.send(m.directRequest("POST", "/log?q=1", "content-type: text/plain\r\n", "hello"));
+        const QString id = toQString(jsonOf(answer)["id"].get<std::string>());
+        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 3'000);
+        const Execution record = newest(id);
+        QCOMPARE(record.version, 1);
+        QCOMPARE(record.request.body, "hello");
+        QCOMPARE(record.request.target, "/log?q=1");
+        QCOMPARE(record.response.status, 200);
+        QCOMPARE(record.response.body, answer.body);
+        QCOMPARE(record.lines.size(), 1);
+        QCOMPARE(record.lines.value(0).text, "a line for the log");
+        QVERIFY(record.totalUs > 0 && record.handlerUs >= 0 && record.cpuUs >= 0 && record.memoryPeakBytes > 0);
+    }
+
+    void who_nobody_is_gets_404_data()
+    {
+        QTest::addColumn<QByteArray>("label");
+        QTest::newRow("no app") << QByteArray("none-org");
+        QTest::newRow("no organization") << QByteArray("passing");
+        QTest::newRow("the other way round") << QByteArray("org-passing");
+        QTest::newRow("a pattern") << QByteArray("%-org");
+    }
+    void who_nobody_is_gets_404()
+    {
+        QFETCH(const QByteArray, label);
+        QByteArray text = m.directRequest("GET", "/");
+        text.replace("passing-org", label);
+        const auto answer = m.send(text);
+        QVERIFY(answer.status == 404 || (label.contains('%') && answer.status == 403));
+    }
+
+    void an_app_without_a_version_and_one_of_two_names_get_404()
+    {
+        for (const AppId &id :
+             {AppId{QStringLiteral("org"), QStringLiteral("bare")}, AppId{QStringLiteral("b-c"), QStringLiteral("a")},
+              AppId{QStringLiteral("c"), QStringLiteral("a-b")}}) {
+            App app;
+            app.id = id;
+            QVERIFY(QCoro::waitFor(m.platform->createApp(app)));
+        }
+        for (const char *label : {"bare-org", "a-b-c"}) {
+            QByteArray text = m.directRequest("GET", "/");
+            text.replace("passing-org", label);
+            const auto answer = m.send(text);
+            QCOMPARE(answer.status, 404);
+            QVERIFY(jsonOf(answer)["error"].is_string());
+        }
+    }
+
+    void a_stream_passes_through_as_it_comes()
+    {
+        const QByteArray text = m.directRequest("GET", "/stream?pieces=3&ms=300");
+        const auto [pieces, times] = onThread([&, port = m.port()] {
+            RawHttp http(port);
+            http.send(text);
+            http.head();
+            QByteArrayList got;
+            QList<qint64> when;
+            QElapsedTimer clock;
+            clock.start();
+            for (QByteArray chunk = http.chunk(); !chunk.isEmpty(); chunk = http.chunk()) {
+                got << chunk;
+                when << clock.elapsed();
+            }
+            return std::pair(got, when);
+        });
+        QCOMPARE(pieces, (QByteArrayList{"piece 0\n", "piece 1\n", "piece 2\n"}));
+        QVERIFY2(times.last() - times.first() > 400, "the first piece came with the last");
+    }
+
+    void a_client_that_reads_slowly_holds_its_handler_back()
+    {
+        // 32 MiB that nobody takes: without back-pressure they would lie here, in the gateway's memory.
+        const QByteArray text = m.directRequest("GET", "/much?blocks=512");
+        const qint64 before = residentBytes();
+        const auto [meanwhile, whole, bytes] = onThread([&, port = m.port()] {
+            RawHttp slow(port, 256 << 10);
+            slow.send(text);
+            std::this_thread::sleep_for(std::chrono::milliseconds(700));
+            const qint64 resident = residentBytes();
+            const RawAnswer all = slow.answer();
+            return std::tuple(resident, all.isWhole, all.body.size());
+        });
+        QVERIFY(whole);
+        QCOMPARE(bytes, qsizetype(512) << 16);
+        QVERIFY2(meanwhile - before < 16 << 20, QByteArray::number((meanwhile - before) >> 20).constData());
+    }
+
+    void a_record_keeps_the_beginning_of_a_large_answer()
+    {
+        (void)m.send(m.directRequest("GET", "/much?blocks=64"));
+        const auto page = [this] {
+            return QCoro::waitFor(m.platform->listExecutions(m.id, {.limit = 1}))
+                .value_or(ExecutionPage{})
+                .executions.value(0);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(
+            page().request.target.startsWith("/much?blocks=64") && page().status == ExecutionStatus::Succeeded, 3'000);
+        const Execution record = newest(page().id);
+        QCOMPARE(record.responseBytes, 4 << 20);
+        QVERIFY(record.response.truncated);
+        QVERIFY(record.response.body.size() <= 1 << 20);
+    }
+
+    void an_answer_that_breaks_off_is_not_whole()
+    {
+        const auto answer = m.send(m.directRequest("GET", "/break"));
+        QCOMPARE(answer.status, 200);
+        QVERIFY(!answer.isWhole);
+        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::Failed, 3'000);
+    }
+
+    void a_handler_that_dies_or_is_late_is_answered_for()
+    {
+        const auto dead = m.send(m.directRequest("GET", "/exit"));
+        QCOMPARE(dead.status, 500);
+        QVERIFY(jsonOf(dead)["error"].is_string());
+        const auto late = m.send(m.directRequest("GET", "/sleep?ms=10000"));
+        QCOMPARE(late.status, 504);
+        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::TimedOut, 3'000);
+        QCOMPARE(m.send(m.directRequest("GET", "/")).status, 200); // the next one finds an instance again
+    }
+
+    void head_and_old_clients_are_answered()
+    {
+        const auto head = m.send(m.directRequest("HEAD", "/"), true);
+        QCOMPARE(head.status, 200);
+        QByteArray text = m.directRequest("GET", "/stream?pieces=2");
+        text.replace("HTTP/1.1", "HTTP/1.0");
+        const auto old = m.send(text);
+        QCOMPARE(old.body, "piece 0\npiece 1\n");
+    }
+
+    void requests_that_come_ahead_are_answered_in_order()
+    {
+        const QByteArray text = m.directRequest("GET", "/?q=1") + m.directRequest("POST", "/?q=2", {}, "body") +
+                                m.directRequest("GET", "/stream?pieces=1") + m.directRequest("GET", "/?q=3");
+        const auto bodies = onThread([&, port = m.port()] {
+            RawHttp http(port);
+            http.send(text);
+            QByteArrayList all;
+            for (int i = 0; i < 4; ++i) {
+                all << http.answer().body;
+            }
+            return all;
+        });
+        QVERIFY(bodies[0].contains(R"("1")") && bodies[1].contains(R"("2")") && bodies[3].contains(R"("3")"));
+        QCOMPARE(bodies[2], "piece 0\n");
+    }
+
+    void many_at_once_share_the_instances()
+    {
+        const QByteArray text = m.directRequest("GET", "/");
+        std::atomic<int> answered = 0;
+        onThread([&, port = m.port()] {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < 16; ++i) {
+                threads.emplace_back([&, port] {
+                    RawHttp http(port);
+                    for (int call = 0; call < 50; ++call) {
+                        http.send(text);
+                        answered += http.answer().status == 200 ? 1 : 0;
+                    }
+                });
+            }
+            threads.clear();
+            return 0;
+        });
+        QCOMPARE(answered.load(), 800);
+        const auto state = QCoro::waitFor(m.platform->getAppState(m.id));
+        QVERIFY(state && state->instances <= 4);
+        const auto total = [this] {
+            return QCoro::waitFor(m.platform->executionStats(m.id)).value_or(ExecutionStats{}).total;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(total() >= 800, 10'000); // each is recorded
+    }
+
+    void a_version_that_was_just_published_answers_at_once()
+    {
+        const QByteArray text = m.directRequest("GET", "/");
+        for (int round = 0; round < 3; ++round) {
+            (void)m.send(text);
+            const auto version = QCoro::waitFor(m.platform->publishDraft(m.id));
+            QVERIFY(version);
+            const auto id = toQString(jsonOf(m.send(text))["id"].get<std::string>());
+            QTRY_COMPARE_WITH_TIMEOUT(newest(id).version, version->number, 3'000);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDirectAddress)
+#include "tst_direct_address.moc"

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Clients that mean harm, are slow, or talk HTTP as few do.
+#include "tests/core/gateway/gateway_fixture.h"
+
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+
+class TestGatewayClients : public QObject
+{
+    Q_OBJECT
+
+    GatewayFixture m;
+
+    /// Short, so that the tests end; nothing here passes or fails by how long something took.
+    static gateway::Limits shortLimits()
+    {
+        gateway::Limits limits;
+        limits.headTime = std::chrono::milliseconds(500);
+        limits.bodyTime = std::chrono::milliseconds(500);
+        limits.idleTime = std::chrono::milliseconds(1'000);
+        limits.writeTime = std::chrono::milliseconds(500);
+        limits.connections = 80;
+        return limits;
+    }
+
+    [[nodiscard]] QByteArray health(const QByteArray &more = {}) const
+    {
+        return "GET /v1/ignite/health HTTP/1.1\r\nhost: " + m.host() + "\r\n" + more + "\r\n";
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const QString error = m.publish();
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+    }
+
+    void init()
+    {
+        const QString error = m.serve(shortLimits());
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+    }
+
+    void a_page_of_another_site_gets_nothing_data()
+    {
+        QTest::addColumn<QByteArray>("head");
+        QTest::addColumn<int>("status");
+        const QByteArray app = "/v1/ignite/app/org/passing";
+        const QByteArray token = "authorization: Bearer the-token\r\n";
+        QTest::newRow("DNS rebinding") << "GET /v1/ignite/health HTTP/1.1\r\nhost: evil.example:PORT\r\n" + QByteArray()
+                                       << 403;
+        QTest::newRow("rebinding, direct")
+            << QByteArray("GET / HTTP/1.1\r\nhost: passing-org.evil.example:PORT\r\n") << 403;
+        QTest::newRow("rebinding with the token")
+            << "GET " + app + " HTTP/1.1\r\nhost: evil.example:PORT\r\n" + token << 403;
+        QTest::newRow("fetch by script")
+            << "GET " + app + " HTTP/1.1\r\nhost: localhost:PORT\r\norigin: https://evil.example\r\n" + token << 403;
+        QTest::newRow("preflight") << "OPTIONS " + app +
+                                          " HTTP/1.1\r\nhost: localhost:PORT\r\norigin: https://evil.example\r\n"
+                                          "access-control-request-method: POST\r\n"
+                                   << 403;
+        QTest::newRow("from a file") << "GET " + app + " HTTP/1.1\r\nhost: localhost:PORT\r\norigin: null\r\n" + token
+                                     << 403;
+        QTest::newRow("image") << "GET " + app + " HTTP/1.1\r\nhost: localhost:PORT\r\nsec-fetch-site: cross-site\r\n"
+                               << 403;
+        QTest::newRow("image, direct")
+            << QByteArray("GET / HTTP/1.1\r\nhost: passing-org.localhost:PORT\r\nsec-fetch-site: cross-site\r\n")
+            << 403;
+        QTest::newRow("form, direct")
+            << QByteArray("POST / HTTP/1.1\r\nhost: passing-org.localhost:PORT\r\norigin: https://evil.example\r\n"
+                          "content-type: text/plain\r\ncontent-length: 0\r\n")
+            << 403;
+        QTest::newRow("another app's page, direct")
+            << QByteArray(
+                   "POST / HTTP/1.1\r\nhost: passing-org.localhost:PORT\r\norigin: http://other-org.localhost:PORT\r\n"
+                   "content-length: 0\r\n")
+            << 403;
+        QTest::newRow("an app's page")
+            << "POST " + app +
+                   "/invoke HTTP/1.1\r\nhost: localhost:PORT\r\nsec-fetch-site: same-site\r\ncontent-length: 0\r\n" +
+                   token
+            << 403;
+        QTest::newRow("form with the token")
+            << "POST " + app +
+                   "/invoke HTTP/1.1\r\nhost: localhost:PORT\r\ncontent-type: text/plain\r\ncontent-length: 2\r\n" +
+                   token
+            << 415;
+        QTest::newRow("no token") << "GET " + app + " HTTP/1.1\r\nhost: localhost:PORT\r\n" << 401;
+        QTest::newRow("wrong token") << "GET " + app +
+                                            " HTTP/1.1\r\nhost: localhost:PORT\r\nauthorization: Bearer wrong\r\n"
+                                     << 401;
+        QTest::newRow("no token, no such route") << QByteArray("GET /v2 HTTP/1.1\r\nhost: localhost:PORT\r\n") << 401;
+    }
+    void a_page_of_another_site_gets_nothing()
+    {
+        QFETCH(QByteArray, head);
+        QFETCH(const int, status);
+        head.replace("PORT", QByteArray::number(m.port()));
+        const qint64 before = QCoro::waitFor(m.platform->executionStats(m.id)).value().total;
+        const auto answer = m.send(head + "\r\n");
+        QCOMPARE(answer.status, status);
+        QVERIFY(headerValue(answer.headers, "access-control-allow-origin").isEmpty());
+        QCOMPARE(QCoro::waitFor(m.platform->executionStats(m.id)).value().total, before); // nobody was called
+    }
+
+    void heads_are_bounded_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("status");
+        QTest::newRow("one header") << "GET / HTTP/1.1\r\nhost: a\r\nx: " + QByteArray(64 << 10, 'x') + "\r\n\r\n"
+                                    << 431;
+        QTest::newRow("many headers") << "GET / HTTP/1.1\r\nhost: a\r\n" + QByteArray("a: b\r\n").repeated(10'000) +
+                                             "\r\n"
+                                      << 431;
+        QTest::newRow("target") << "GET /" + QByteArray(64 << 10, 'x') + " HTTP/1.1\r\nhost: a\r\n\r\n" << 431;
+    }
+    void heads_are_bounded()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const int, status);
+        QCOMPARE(m.send(text).status, status);
+    }
+
+    void what_is_no_http_is_refused_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("nonsense") << QByteArray("\x16\x03\x01\x02hello\r\n\r\n");
+        QTest::newRow("a bare LF") << QByteArray("GET / HTTP/1.1\nhost: localhost\n\n");
+        QTest::newRow("HTTP/2") << QByteArray("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+        QTest::newRow("header without colon") << QByteArray("GET / HTTP/1.1\r\nhost\r\n\r\n");
+        QTest::newRow("space before the colon") << QByteArray("GET / HTTP/1.1\r\nhost : localhost\r\n\r\n");
+        QTest::newRow("two lengths") << QByteArray(
+            "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab");
+        QTest::newRow("length and chunks") << QByteArray(
+            "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n");
+        QTest::newRow("negative length") << QByteArray(
+            "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: -1\r\n\r\n");
+        QTest::newRow("huge length") << QByteArray(
+            "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99999999999999999999\r\n\r\n");
+        QTest::newRow("no host") << QByteArray("GET /v1/ignite/health HTTP/1.1\r\n\r\n");
+        QTest::newRow("absolute") << QByteArray("GET http://localhost/ HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        QTest::newRow("CONNECT") << QByteArray("CONNECT localhost:1 HTTP/1.1\r\nhost: localhost:1\r\n\r\n");
+        QTest::newRow("NUL in a header") << QByteArray("GET / HTTP/1.1\r\nhost: local\0host\r\n\r\n", 36);
+    }
+    void what_is_no_http_is_refused()
+    {
+        QFETCH(const QByteArray, text);
+        const auto [answer, isClosed] = onThread([&, port = m.port()] {
+            RawHttp http(port);
+            http.send(text);
+            RawAnswer got = http.answer();
+            return std::pair(std::move(got), http.isClosed());
+        });
+        // A line that ends with LF alone ends nothing, and the rest does not come.
+        QVERIFY2(answer.status == 400 || answer.status == 408, QByteArray::number(answer.status).constData());
+        QVERIFY(isClosed); // what comes after cannot be told apart
+    }
+
+    void a_chunked_body_that_is_none_is_refused()
+    {
+        const QByteArray head = m.request("POST", "/v1/ignite/app/org", {},
+                                          "content-type: application/json\r\ntransfer-encoding: chunked\r\n");
+        QCOMPARE(m.send(head + "zz\r\nab\r\n0\r\n\r\n").status, 400);
+        QCOMPARE(m.send(head + "ffffffffffffffffff\r\n").status, 400);
+        QCOMPARE(m.send(head + "2\r\n{}\r\n0\r\n\r\n").status, 400); // chunks are well, but no name
+    }
+
+    void a_body_beyond_the_limit_is_refused_before_it_is_read()
+    {
+        const QByteArray head = "POST /v1/ignite/app/org HTTP/1.1\r\nhost: " + m.host() +
+                                "\r\nauthorization: Bearer the-token\r\ncontent-type: application/json\r\n";
+        QCOMPARE(m.send(head + "content-length: 1000000000\r\n\r\n").status, 413);
+        const QByteArray chunk = "100000\r\n" + QByteArray(1 << 20, ' ') + "\r\n";
+        QCOMPARE(m.send(head + "transfer-encoding: chunked\r\n\r\n" + chunk.repeated(3)).status, 413);
+        QCOMPARE(m.send(head + "expect: 100-continue\r\ncontent-length: 1000000000\r\n\r\n").status, 413);
+        const auto direct = m.send(m.directRequest("POST", "/", "content-length: 6291457\r\n"));
+        QCOMPARE(direct.status, 413);
+        QVERIFY(direct.body.contains("error"));
+    }
+
+    void who_waits_to_be_told_to_go_on_is_told()
+    {
+        const QByteArray head = "POST /v1/ignite/app/org HTTP/1.1\r\nhost: " + m.host() +
+                                "\r\nauthorization: Bearer the-token\r\ncontent-type: application/json\r\n"
+                                "expect: 100-continue\r\ncontent-length: 2\r\n\r\n";
+        const auto [interim, status] = onThread([&, port = m.port()] {
+            RawHttp http(port);
+            http.send(head);
+            const int first = http.head().status;
+            http.send("{}");
+            return std::pair(first, http.answer().status);
+        });
+        QCOMPARE(interim, 100);
+        QCOMPARE(status, 400); // it has no name
+    }
+
+    void slow_heads_and_bodies_are_cut_off()
+    {
+        const auto [head, body, nothing] = onThread([&, port = m.port()] {
+            RawHttp first(port);
+            first.send("GET /v1/ignite/health HTTP/1.1\r\n");
+            RawHttp second(port);
+            second.send(m.request("POST", "/v1/ignite/app/org", {},
+                                  "content-type: application/json\r\ncontent-length: 100\r\n"));
+            second.send("{");
+            RawHttp third(port);
+            for (int i = 0; i < 30 && first.send("x"); ++i) { // one byte after the other
+                std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            }
+            return std::tuple(first.answer().status, second.answer().status, third.isClosed());
+        });
+        QVERIFY2(head == 408 || head == 0, QByteArray::number(head).constData());
+        QCOMPARE(body, 408);
+        QVERIFY(nothing);
+    }
+
+    void connections_are_counted()
+    {
+        const int status = onThread([&, port = m.port()] {
+            std::vector<std::unique_ptr<RawHttp>> held;
+            for (int i = 0; i < 80; ++i) {
+                held.push_back(std::make_unique<RawHttp>(port));
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            RawHttp more(port);
+            return more.answer().status;
+        });
+        QCOMPARE(status, 503);
+        QTRY_COMPARE_WITH_TIMEOUT(m.send(health()).status, 200, 5'000); // they are let go again
+    }
+
+    void a_connection_is_kept_and_requests_may_come_ahead()
+    {
+        const auto statuses = onThread([&, port = m.port()] {
+            RawHttp http(port);
+            http.send(health() + m.request("GET", "/v1/ignite/app/org") + health("connection: close\r\n") + health());
+            QList<int> seen;
+            for (int i = 0; i < 3; ++i) {
+                seen.append(http.answer().status);
+            }
+            seen.append(http.isClosed() ? -1 : 0);
+            return seen;
+        });
+        QCOMPARE(statuses, (QList<int>{200, 200, 200, -1}));
+    }
+
+    void a_request_after_a_refused_one_is_its_own()
+    {
+        // The body of a refused request must not be taken for a request.
+        const QByteArray hidden = m.request("DELETE", "/v1/ignite/app/org/passing");
+        const auto answers = onThread([&, port = m.port()] {
+            RawHttp http(port);
+            http.send("POST /v1/ignite/app/org HTTP/1.1\r\nhost: " + m.host() +
+                      "\r\ncontent-length: " + QByteArray::number(hidden.size()) + "\r\n\r\n" + hidden);
+            const int first = http.answer().status;
+            return std::pair(first, http.isClosed());
+        });
+        QCOMPARE(answers, std::pair(401, true));
+        QVERIFY(QCoro::waitFor(m.platform->getApp(m.id)));
+    }
+
+    void old_clients_and_head_are_answered()
+    {
+        const auto old = m.send("GET /v1/ignite/health HTTP/1.0\r\nhost: " + m.host() + "\r\n\r\n");
+        QCOMPARE(old.status, 200);
+        QCOMPARE(headerValue(old.headers, "connection"), "close");
+        const auto head = m.api("HEAD", "/v1/ignite/app/org/passing");
+        QCOMPARE(head.status, 200);
+        QVERIFY(headerValue(head.headers, "content-length").toInt() > 0);
+        QVERIFY(m.api("HEAD", "/v1/ignite/app/org/passing/logs/stream").status == 200);
+        const QByteArray call = R"({"target": "/stream?pieces=2"})";
+        QByteArray text = m.request("POST", "/v1/ignite/app/org/passing/invoke", call);
+        text.replace("HTTP/1.1", "HTTP/1.0");
+        const auto stream = m.send(text); // without chunks: the end of the connection is its end
+        QCOMPARE(framesOf(stream.body).last().kind, InvokeFrame::Trailer);
+    }
+
+    void who_says_no_more_still_gets_its_answer()
+    {
+        const QByteArray call = R"({"target": "/sleep?ms=500"})";
+        for (const QByteArray &text :
+             {m.request("POST", "/v1/ignite/app/org/passing/invoke", call), m.directRequest("GET", "/sleep?ms=500")}) {
+            const auto answer = onThread([&, port = m.port()] {
+                RawHttp http(port);
+                http.send(text);
+                http.sendNoMore();
+                return http.answer();
+            });
+            QCOMPARE(answer.status, 200);
+            QVERIFY(answer.isWhole);
+        }
+    }
+
+    void a_client_that_goes_ends_its_call()
+    {
+        const QByteArray call = R"({"target": "/sleep?ms=2900"})";
+        for (const QByteArray &text :
+             {m.request("POST", "/v1/ignite/app/org/passing/invoke", call), m.directRequest("GET", "/sleep?ms=2900")}) {
+            onThread([&, port = m.port()] {
+                RawHttp http(port);
+                http.send(text);
+                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                return 0;
+            });
+            const auto newest = [this] {
+                const auto page = QCoro::waitFor(m.platform->listExecutions(m.id, {.limit = 1}));
+                return page && !page->executions.isEmpty() ? page->executions.first().status : ExecutionStatus::Running;
+            };
+            QTRY_COMPARE_WITH_TIMEOUT(newest(), ExecutionStatus::Cancelled, 2'000);
+        }
+    }
+
+    void a_client_that_takes_nothing_is_cut_off()
+    {
+        const QByteArray text = m.directRequest("GET", "/much?blocks=2000"); // 125 MiB
+        const bool isCut = onThread([&, port = m.port()] {
+            RawHttp http(port, 4 << 10);
+            http.send(text);
+            std::this_thread::sleep_for(std::chrono::milliseconds(2'000));
+            return !http.answer().isWhole;
+        });
+        QVERIFY(isCut);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayClients)
+#include "tst_gateway_clients.moc"

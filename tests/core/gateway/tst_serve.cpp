@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `ignite serve` as a person runs it.
+#include "core/base/json.h"
+#include "core/gateway/token.h"
+#include "tests/core/compiler/compile_helpers.h"
+#include "tests/core/gateway/raw_http.h"
+
+#include <QProcess>
+#include <QTest>
+
+#include <csignal>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+constexpr int patience = 120'000;
+
+/// The command line on folders of its own.
+class Home
+{
+public:
+    Home()
+    {
+        m_environment = QProcessEnvironment::systemEnvironment();
+        m_environment.insert(QStringLiteral("XDG_DATA_HOME"), m_folder.path() + QStringLiteral("/data"));
+        m_environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.path() + QStringLiteral("/config"));
+        m_environment.insert(QStringLiteral("XDG_CACHE_HOME"), testCache());
+    }
+    void start(QProcess &process, const QStringList &arguments) const
+    {
+        process.setProcessEnvironment(m_environment);
+        process.start(QStringLiteral(STUDIO_BIN "/ignite"), arguments);
+    }
+    /// Its exit code.
+    int run(const QStringList &arguments, QByteArray *error = nullptr) const
+    {
+        QProcess process;
+        start(process, arguments);
+        if (!process.waitForFinished(patience)) {
+            return -1;
+        }
+        if (error) {
+            *error = process.readAllStandardError();
+        }
+        return process.exitCode();
+    }
+    [[nodiscard]] QString data() const { return m_folder.path() + QStringLiteral("/data/ignite-studio"); }
+    [[nodiscard]] QString config() const { return m_folder.path() + QStringLiteral("/config/ignite-studio"); }
+
+private:
+    QTemporaryDir m_folder;
+    QProcessEnvironment m_environment;
+};
+
+/// What `serve` says of itself.
+Json told(QProcess &process)
+{
+    QByteArray said;
+    while (!said.endsWith("}\n") && process.waitForReadyRead(patience)) {
+        said += process.readAllStandardOutput();
+    }
+    return parseJson(said).value_or(Json::object());
+}
+
+/// The processes that were started by another one.
+QList<qint64> childrenOf(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/task/%1/children").arg(pid));
+    QList<qint64> children;
+    if (file.open(QIODevice::ReadOnly)) {
+        for (const QByteArray &child : file.readAll().trimmed().split(' ')) {
+            if (!child.isEmpty()) {
+                children.append(child.toLongLong());
+            }
+        }
+    }
+    return children;
+}
+
+bool isRunning(qint64 pid)
+{
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z ");
+}
+
+} // namespace
+
+class TestServe : public QObject
+{
+    Q_OBJECT
+
+    Home m_home;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QCOMPARE(m_home.run({QStringLiteral("app"), QStringLiteral("create"), QStringLiteral("passing")}), 0);
+        for (const QStringList &arguments :
+             {QStringList{QStringLiteral("draft"), QStringLiteral("save"), QStringLiteral("passing"),
+                          QStringLiteral("-c"), sourcePath("/tests/data/handlers/passing")},
+              QStringList{QStringLiteral("draft"), QStringLiteral("compile"), QStringLiteral("passing")},
+              QStringList{QStringLiteral("draft"), QStringLiteral("publish"), QStringLiteral("passing")}}) {
+            QByteArray error;
+            QVERIFY2(m_home.run(arguments, &error) == 0, error.constData());
+        }
+    }
+
+    void it_tells_where_it_is_answers_and_leaves_nothing_running()
+    {
+        QProcess process;
+        m_home.start(process, {QStringLiteral("-o"), QStringLiteral("json"), QStringLiteral("serve"),
+                               QStringLiteral("--port"), QStringLiteral("0")});
+        const Json json = told(process);
+        QVERIFY(json.contains("port"));
+        const auto port = static_cast<quint16>(json["port"].get<int>());
+        QCOMPARE(toQString(json["tokenFile"].get<std::string>()), gatewayTokenFile(m_home.config()));
+        QCOMPARE(QFile::permissions(gatewayTokenFile(m_home.config())) &
+                     (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+                 QFile::Permissions());
+        QCOMPARE(runningGateway(m_home.data()), std::optional(port));
+
+        const QByteArray host = "passing-org.localhost:" + QByteArray::number(port);
+        RawHttp called(port);
+        called.send("GET /x HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
+        QCOMPARE(called.answer().status, 200);
+        const QList<qint64> handlers = childrenOf(process.processId());
+        QVERIFY(!handlers.isEmpty());
+
+        RawHttp late(port); // in flight when Ctrl-C comes
+        late.send("GET /sleep?ms=20000 HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
+        QTest::qWait(300);
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(patience));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        for (const qint64 handler : handlers) {
+            QTRY_VERIFY(!isRunning(handler));
+        }
+        QVERIFY(!RawHttp(port).isOpen());
+        QVERIFY(!runningGateway(m_home.data()));
+    }
+
+    void a_port_that_is_taken_is_said()
+    {
+        QProcess process;
+        m_home.start(process, {QStringLiteral("-o"), QStringLiteral("json"), QStringLiteral("serve"),
+                               QStringLiteral("--port"), QStringLiteral("0")});
+        const QString port = QString::number(told(process)["port"].get<int>());
+        QByteArray error;
+        QCOMPARE(m_home.run({QStringLiteral("serve"), QStringLiteral("--port"), port}, &error), 9);
+        QVERIFY2(error.contains(port.toUtf8()), error.constData());
+        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QVERIFY(process.waitForFinished(patience));
+    }
+
+    void help_names_the_token_file()
+    {
+        QProcess process;
+        m_home.start(process, {QStringLiteral("serve"), QStringLiteral("--help")});
+        QVERIFY(process.waitForFinished(patience));
+        QVERIFY(process.readAllStandardOutput().contains(gatewayTokenFile(m_home.config()).toUtf8()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServe)
+#include "tst_serve.moc"

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/platform/profiles_dialog.h"
+
+#include "ui/common/theme.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPointer>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace studio {
+
+ProfilesDialog::ProfilesDialog(Profiles profiles, Secrets *secrets, QWidget *parent)
+    : QDialog(parent)
+    , m_profiles(std::move(profiles))
+    , m_tokens(m_profiles.remotes.size())
+    , m_secrets(secrets)
+    , m_list(new QListWidget)
+    , m_form(nullptr)
+    , m_name(new QLineEdit)
+    , m_endpoint(new QLineEdit)
+    , m_organization(new QLineEdit)
+    , m_token(new QLineEdit)
+    , m_hint(new QLabel)
+    , m_remove(new QPushButton(tr("Remove")))
+    , m_save(nullptr)
+{
+    setWindowTitle(tr("Remotes"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto *const columns = new QHBoxLayout;
+    columns->setSpacing(12);
+    columns->addWidget(makeList());
+    columns->addWidget(m_form = makeForm(), 1);
+    auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    m_save = buttons->addButton(tr("Save"), QDialogButtonBox::AcceptRole);
+    m_save->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] { save(); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    column->addLayout(columns, 1);
+    column->addWidget(m_hint);
+    column->addWidget(buttons);
+    resize(620, 320);
+    for (const RemoteProfile &one : std::as_const(m_profiles.remotes)) {
+        m_list->addItem(one.name);
+    }
+    if (m_profiles.remotes.isEmpty()) {
+        add();
+    }
+    m_list->setCurrentRow(0);
+}
+
+QWidget *ProfilesDialog::makeList()
+{
+    m_list->setFixedWidth(180);
+    m_list->setObjectName(QStringLiteral("remotes"));
+    m_list->setAccessibleName(tr("Remotes"));
+    connect(m_list, &QListWidget::currentRowChanged, this, &ProfilesDialog::showRemote);
+    auto *const adding = new QPushButton(tr("Add"));
+    adding->setObjectName(QStringLiteral("add"));
+    m_remove->setObjectName(QStringLiteral("remove"));
+    for (QPushButton *button : {adding, m_remove}) {
+        button->setAutoDefault(false);
+    }
+    connect(adding, &QPushButton::clicked, this, &ProfilesDialog::add);
+    connect(m_remove, &QPushButton::clicked, this, &ProfilesDialog::remove);
+    auto *const row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(adding);
+    row->addWidget(m_remove);
+    auto *const widget = new QWidget;
+    auto *const column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    column->addWidget(m_list, 1);
+    column->addLayout(row);
+    return widget;
+}
+
+QWidget *ProfilesDialog::makeForm()
+{
+    m_endpoint->setPlaceholderText(QStringLiteral("https://"));
+    m_token->setEchoMode(QLineEdit::Password);
+    m_token->setPlaceholderText(tr("in the keychain, unless a new one is typed"));
+    m_hint->setWordWrap(true);
+    m_hint->setTextFormat(Qt::PlainText);
+    m_hint->setForegroundRole(QPalette::PlaceholderText);
+    auto *const widget = new QWidget;
+    auto *const form = new QFormLayout(widget);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    form->addRow(tr("Name"), m_name);
+    form->addRow(tr("Address"), m_endpoint);
+    form->addRow(tr("Organization"), m_organization);
+    form->addRow(tr("Token"), m_token);
+    for (const auto &[field, name] : {std::pair(m_name, "name"), std::pair(m_endpoint, "endpoint"),
+                                      std::pair(m_organization, "organization"), std::pair(m_token, "token")}) {
+        field->setObjectName(QString::fromLatin1(name));
+        connect(field, &QLineEdit::textEdited, this, &ProfilesDialog::takeForm);
+    }
+    return widget;
+}
+
+void ProfilesDialog::showRemote(int row)
+{
+    m_shown = row;
+    const bool isOne = row >= 0 && row < m_profiles.remotes.size();
+    const RemoteProfile shown = isOne ? m_profiles.remotes[row] : RemoteProfile{};
+    m_name->setText(shown.name);
+    m_endpoint->setText(shown.endpoint);
+    m_organization->setText(shown.organization);
+    m_token->setText(isOne ? m_tokens[row] : QString());
+    m_form->setEnabled(isOne);
+    m_remove->setEnabled(isOne);
+    check();
+}
+
+void ProfilesDialog::takeForm()
+{
+    if (m_shown < 0) {
+        return;
+    }
+    const QString before =
+        std::exchange(m_profiles.remotes[m_shown],
+                      {m_name->text().trimmed(), m_endpoint->text().trimmed(), m_organization->text().trimmed()})
+            .name;
+    if (m_profiles.current == before) {
+        m_profiles.current = m_profiles.remotes[m_shown].name;
+    }
+    m_tokens[m_shown] = m_token->text();
+    m_list->item(m_shown)->setText(m_name->text());
+    check();
+}
+
+void ProfilesDialog::add()
+{
+    m_profiles.remotes.append(RemoteProfile{});
+    m_tokens.append(QString());
+    m_list->addItem(QString());
+    m_list->setCurrentRow(m_list->count() - 1);
+    m_name->setFocus();
+}
+
+void ProfilesDialog::remove()
+{
+    const int row = m_list->currentRow();
+    if (row < 0) {
+        return;
+    }
+    if (m_profiles.current == m_profiles.remotes[row].name) {
+        m_profiles.current.clear();
+    }
+    m_profiles.remotes.removeAt(row);
+    m_tokens.removeAt(row);
+    delete m_list->takeItem(row);
+    showRemote(m_list->currentRow());
+}
+
+void ProfilesDialog::check()
+{
+    const auto checked = checkProfiles(m_profiles);
+    m_save->setEnabled(checked.has_value());
+    m_hint->setText(checked ? QString() : checked.error().message);
+}
+
+QCoro::Task<void> ProfilesDialog::save()
+{
+    if (!m_save->isEnabled()) {
+        co_return;
+    }
+    const QPointer<ProfilesDialog> self(this);
+    m_save->setEnabled(false);
+    QString note;
+    for (qsizetype i = 0; i < m_tokens.size(); ++i) {
+        if (m_tokens[i].isEmpty()) {
+            continue;
+        }
+        const auto place =
+            co_await m_secrets->set(gatewayTokenKey(m_profiles.remotes[i].endpoint), m_tokens[i].trimmed().toUtf8());
+        if (!self) {
+            co_return;
+        }
+        if (!place) {
+            m_hint->setText(place.error().message);
+            m_save->setEnabled(true);
+            co_return;
+        }
+        if (!place->inKeychain) {
+            note = tr("No keychain's service runs, so the token is known until the studio ends.");
+        }
+    }
+    Q_EMIT saved(m_profiles, note);
+    accept();
+}
+
+} // namespace studio
