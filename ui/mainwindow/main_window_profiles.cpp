@@ -25,6 +25,8 @@ QToolButton *MainWindow::makeProfileButton()
     m_profile->setPopupMode(QToolButton::InstantPopup);
     m_profile->setToolTip(tr("Where Publish, the apps and their versions are. Run is always here."));
     m_profile->setMenu(new QMenu(m_profile));
+    m_profile->setStyleSheet(
+        QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the name ends in an arrow
     m_embedded = m_services.platform;
     if (const auto known = readProfiles(profilesPath())) {
         m_profiles = *known;
@@ -37,8 +39,9 @@ QToolButton *MainWindow::makeProfileButton()
 void MainWindow::showProfile()
 {
     const RemoteProfile *const current = m_profiles.find(m_profiles.current);
-    m_profile->setText(current ? tr("%1 · %2").arg(current->name, current->organization)
-                               : tr("embedded platform · org"));
+    m_profile->setText(
+        (current ? tr("%1 · %2").arg(current->name, current->organization) : tr("embedded platform · org")) +
+        QStringLiteral(" ▾"));
     QMenu *const menu = m_profile->menu();
     menu->clear();
     auto *const group = new QActionGroup(menu);
