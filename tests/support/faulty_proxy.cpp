@@ -71,6 +71,8 @@ void FaultyProxy::fromClient(const std::shared_ptr<Pair> &pair)
     QByteArray bytes = pair->client->readAll();
     static const QByteArrayList verbs{"GET ", "POST ", "PATCH ", "DELETE "};
     if (std::ranges::any_of(verbs, [&](const QByteArray &verb) { return bytes.startsWith(verb); })) {
+        // The server answers at its own address only.
+        bytes.replace(':' + QByteArray::number(m_port) + "\r\n", ':' + QByteArray::number(m_target) + "\r\n");
         const QByteArray line = bytes.first(bytes.indexOf("\r\n"));
         m_lines << line;
         pair->requestBytes = 0;
