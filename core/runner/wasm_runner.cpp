@@ -125,6 +125,9 @@ private:
                               QStringLiteral("--no-logging-prefix"), // wrong when instances are reused
                               // A replica keeps its state between calls, and is not ended behind the platform's back.
                               QStringLiteral("--max-instance-reuse-count=%1").arg(std::numeric_limits<int>::max()),
+                              // The next call waits until the one before is over in every respect, or it would get
+                              // another component, with another state.
+                              QStringLiteral("--max-concurrent-requests=1"),
                               QStringLiteral("--idle-instance-timeout=%1s").arg(365 * 24 * 3600),
                               QStringLiteral("--addr=127.0.0.1:%1").arg(m_port->number()),
                               QStringLiteral("--dir=%1::%2").arg(scratch().store(), guestStore)}; // … nor other files
