@@ -242,10 +242,12 @@ asio::awaitable<bool> Connection::write(QByteArrayView first, QByteArrayView sec
     qsizetype done = 0;
     while (done < all && !error) {
         expect(m_limits.writeTime); // for each step: a slow client may take its time, one that takes nothing not
-        const std::size_t written =
-            all <= writeStep
-                ? co_await asio::async_write(m_socket, parts, asio::redirect_error(asio::use_awaitable, error))
-                : co_await m_socket.async_write_some(parts, asio::redirect_error(asio::use_awaitable, error));
+        std::size_t written = 0;
+        if (all <= writeStep) {
+            written = co_await asio::async_write(m_socket, parts, asio::redirect_error(asio::use_awaitable, error));
+        } else {
+            written = co_await m_socket.async_write_some(parts, asio::redirect_error(asio::use_awaitable, error));
+        }
         done += static_cast<qsizetype>(written);
         std::size_t left = written;
         for (asio::const_buffer &part : parts) {

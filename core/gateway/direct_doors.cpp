@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/direct_doors.h"
 
-#include <QPromise>
+#include <algorithm>
+#include <thread>
 
 namespace studio::gateway {
 
@@ -9,6 +10,11 @@ namespace {
 
 constexpr std::chrono::milliseconds longestHold{50}; ///< of an instance, while calls follow one another
 constexpr std::chrono::milliseconds longestIdle{20}; ///< between two calls
+constexpr std::chrono::milliseconds longCall{1};     ///< from which on calls are better made at once than in turn
+constexpr std::chrono::milliseconds longWait{20};    ///< likewise, whatever is usual
+constexpr std::chrono::milliseconds calmPeriod{5};
+constexpr int mostLooks = 40;
+constexpr qsizetype mostEnds = 1'000; ///< that wait to be told
 
 } // namespace
 
@@ -17,20 +23,26 @@ bool DirectDoors::isFresh(const Seat &seat, Clock::time_point now) const
     return seat.age == m_age && now - seat.taken < longestHold;
 }
 
+DirectDoors::Visit DirectDoors::visitTo(std::shared_ptr<Seat> seat)
+{
+    auto plan = seat->lease->plan;
+    return {std::move(seat), std::move(plan), {}};
+}
+
 asio::awaitable<DirectDoors::Visit> DirectDoors::enter(QByteArray label, std::function<void()> &cancel)
 {
     Door &door = m_doors[label];
     const auto now = Clock::now();
     while (!door.idle.empty()) {
-        const auto seat = std::move(door.idle.back());
+        auto seat = std::move(door.idle.back());
         door.idle.pop_back();
         if (isFresh(*seat, now)) {
-            co_return Visit{seat, seat->lease->plan, {}};
+            co_return visitTo(std::move(seat));
         }
     }
     const auto waiter = std::make_shared<Waiter>();
     door.waiters.push_back(waiter);
-    ask(label, door);
+    ask(label, door, now);
     cancel = [waiter] {
         waiter->isGone = true;
         if (const auto wake = std::exchange(waiter->wake, {})) {
@@ -54,13 +66,33 @@ asio::awaitable<DirectDoors::Visit> DirectDoors::enter(QByteArray label, std::fu
     co_return Visit{{}, {}, cancelled().error()};
 }
 
-/// One question for each who waits. The main thread asks the pool, whose answer comes back here.
-void DirectDoors::ask(const QByteArray &label, Door &door)
+asio::awaitable<void> DirectDoors::untilCalm()
+{
+    for (int looks = 0; m_calls->isCrowded() && looks < mostLooks; ++looks) {
+        asio::steady_timer timer(*m_context, calmPeriod);
+        error_code ignored;
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+}
+
+/// How many questions are to be open.
+int DirectDoors::wanted(const Door &door, Clock::time_point now)
+{
+    static const int processors = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U));
+    const int waiting = static_cast<int>(door.waiters.size());
+    if (waiting == 0 || door.usual > longCall || now - door.waiters.front()->since > longWait) {
+        return waiting;
+    }
+    return std::clamp(processors - *door.seats, 0, waiting);
+}
+
+/// The main thread asks the pool, whose answer comes back here.
+void DirectDoors::ask(const QByteArray &label, Door &door, Clock::time_point now)
 {
     if (door.stop.stop_requested()) {
         door.stop = {};
     }
-    while (door.asked < static_cast<int>(door.waiters.size())) {
+    while (door.asked < wanted(door, now)) {
         ++door.asked;
         // As old as the question: what an app was may have been read before it changed.
         const auto ask = [this, label, calls = m_calls, context = m_context, stop = door.stop.get_token(),
@@ -80,21 +112,17 @@ void DirectDoors::granted(const QByteArray &label, DirectCalls::Grant grant, int
     Door &door = m_doors[label];
     door.asked = std::max(door.asked - 1, 0);
     const bool isForNobody = !grant.lease && grant.error.code == ErrorCode::Cancelled; // who asked has left
-    if (age != m_age || isForNobody) {
-        ask(label, door);
-        return;
-    }
-    if (!grant.lease) {
+    const auto now = Clock::now();
+    if (age == m_age && grant.lease) {
+        auto seat = std::make_shared<Seat>(door.seats);
+        seat->lease = std::move(grant.lease);
+        seat->taken = seat->used = now;
+        seat->age = age;
+        place(door, std::move(seat));
+    } else if (age == m_age && !isForNobody) {
         handOver(door, {{}, grant.plan, grant.error});
-        return;
     }
-    const auto seat = std::make_shared<Seat>();
-    seat->lease = std::move(grant.lease);
-    seat->taken = seat->used = Clock::now();
-    seat->age = age;
-    if (!handOver(door, {seat, seat->lease->plan, {}})) {
-        door.idle.push_back(seat);
-    }
+    ask(label, door, now);
 }
 
 bool DirectDoors::handOver(Door &door, const Visit &visit)
@@ -114,28 +142,49 @@ bool DirectDoors::handOver(Door &door, const Visit &visit)
     return false;
 }
 
-void DirectDoors::leave(const QByteArray &label, std::shared_ptr<Seat> seat, bool isGood)
+/// To who waits, or aside for the next.
+void DirectDoors::place(Door &door, std::shared_ptr<Seat> seat)
+{
+    if (!handOver(door, visitTo(seat))) {
+        door.idle.push_back(std::move(seat));
+    }
+}
+
+void DirectDoors::leave(const QByteArray &label, std::shared_ptr<Seat> seat, bool isGood, std::chrono::nanoseconds took)
 {
     const auto found = m_doors.find(label);
+    if (found == m_doors.end()) {
+        return;
+    }
+    Door &door = found->second;
     const auto now = Clock::now();
-    if (!isGood || found == m_doors.end() || !isFresh(*seat, now)) {
-        return; // back to the pool, which asks those who wait in order
-    }
-    seat->used = now;
+    door.usual = (door.usual * 7 + took) / 8;
     seat->isUsed = true;
-    if (!handOver(found->second, {seat, seat->lease->plan, {}})) {
-        found->second.idle.push_back(std::move(seat));
+    if (isGood && isFresh(*seat, now)) {
+        seat->used = now;
+        place(door, std::move(seat));
+        return;
     }
+    seat.reset(); // back to the pool, which asks those who wait in order
+    ask(label, door, now);
 }
 
 void DirectDoors::sweep(Clock::time_point now)
 {
+    tellEnds();
     std::erase_if(m_doors, [this, now](auto &entry) {
-        Door &door = entry.second;
+        auto &[label, door] = entry;
         std::erase_if(door.idle,
                       [this, now](const auto &seat) { return now - seat->used > longestIdle || !isFresh(*seat, now); });
-        return door.idle.empty() && door.waiters.empty() && door.asked == 0;
+        ask(label, door, now); // for those who have waited long
+        return *door.seats == 0 && door.waiters.empty() && door.asked == 0;
     });
+}
+
+void DirectDoors::clear()
+{
+    tellEnds();
+    m_doors.clear();
 }
 
 void DirectDoors::begun(DirectEnd call)
@@ -146,22 +195,17 @@ void DirectDoors::begun(DirectEnd call)
 
 void DirectDoors::ended(DirectEnd call)
 {
-    bool isFirst = false;
-    {
-        const QMutexLocker lock(&m_mailbox->mutex);
-        isFirst = m_mailbox->ends.isEmpty();
-        m_mailbox->ends.append(std::move(call));
+    m_ends.append(std::move(call));
+    if (m_ends.size() >= mostEnds) {
+        tellEnds();
     }
-    if (isFirst) {
-        const auto collect = [calls = m_calls, mailbox = m_mailbox] {
-            QList<DirectEnd> ends;
-            {
-                const QMutexLocker lock(&mailbox->mutex);
-                ends.swap(mailbox->ends);
-            }
-            calls->ended(ends);
-        };
-        QMetaObject::invokeMethod(m_calls, collect, Qt::QueuedConnection);
+}
+
+void DirectDoors::tellEnds()
+{
+    if (!m_ends.isEmpty()) {
+        QMetaObject::invokeMethod(
+            m_calls, [calls = m_calls, ends = std::exchange(m_ends, {})] { calls->ended(ends); }, Qt::QueuedConnection);
     }
 }
 
@@ -173,7 +217,11 @@ asio::awaitable<HttpResponse> DirectDoors::answerFor(std::shared_ptr<DirectLease
         const auto ask = [calls = m_calls, lease, executionId, error, answer, wake] {
             [](DirectCalls *from, std::shared_ptr<DirectLease> held, QString id, std::optional<Error> why,
                std::shared_ptr<HttpResponse> into, std::function<void()> done) -> QCoro::Task<void> {
-                *into = why ? co_await from->answerFor(held, id, *why) : co_await from->answerForTrap(held, id);
+                if (why) {
+                    *into = co_await from->answerFor(held, id, *why);
+                } else {
+                    *into = co_await from->answerForTrap(held, id);
+                }
                 done();
             }(calls, lease, executionId, error, answer, wake);
         };

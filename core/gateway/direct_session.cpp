@@ -57,6 +57,7 @@ asio::awaitable<bool> DirectSession::run(QByteArray body, bool keepAlive)
     m_end.invocation.executionId = uuid7();
     m_end.invocation.request = {m_head.method, m_head.target, m_head.headers, std::move(body)};
     m_client.gone = [this] { cancel(); };
+    co_await m_doors.untilCalm();
     const auto visit = co_await m_doors.enter(m_label, m_cancelWait);
     m_end.plan = visit.plan;
     m_end.queuedUs = micros();
@@ -91,7 +92,8 @@ asio::awaitable<bool> DirectSession::refuse(const DirectDoors::Visit &visit)
     if (m_end.isCancelled) {
         co_return false;
     }
-    co_return co_await m_client.writeAnswer(m_end.invocation.response, m_isHead, m_keepAlive) && m_keepAlive;
+    const bool written = co_await m_client.writeAnswer(m_end.invocation.response, m_isHead, m_keepAlive);
+    co_return written &&m_keepAlive;
 }
 
 void DirectSession::cancel()
@@ -176,6 +178,13 @@ asio::awaitable<error_code> DirectSession::send(const QByteArray &text)
 asio::awaitable<error_code> DirectSession::readHead(http::response_parser<http::buffer_body> &parser)
 {
     error_code error;
+    if (m_seat->buffer.size() == 0) { // it is never there at once: one system call less
+        co_await m_seat->socket->async_wait(asio::ip::tcp::socket::wait_read,
+                                            asio::redirect_error(asio::use_awaitable, error));
+        if (error) {
+            co_return error;
+        }
+    }
     co_await http::async_read_header(*m_seat->socket, m_seat->buffer, parser,
                                      asio::redirect_error(asio::use_awaitable, error));
     co_return error;
@@ -188,7 +197,10 @@ asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
     // A kept connection that turns out closed before any byte was answered is tried once more on a new one.
     for (;;) {
         const bool isReused = m_seat->socket.has_value();
-        m_error = isReused ? error_code() : co_await connectUpstream();
+        m_error = {};
+        if (!isReused) {
+            m_error = co_await connectUpstream();
+        }
         if (!m_error) {
             m_error = co_await send(text);
         }
@@ -283,9 +295,12 @@ asio::awaitable<DirectSession::Outcome> DirectSession::passBody(http::response_p
         HttpResponse whole = m_answer;
         whole.headers.removeIf([](const auto &header) { return equalNames(header.first, "content-length"); });
         whole.body = piece;
-        const bool isLengthOnly = m_isHead && parser.content_length();
-        const bool written = isLengthOnly ? co_await m_client.writeHead(m_answer, true, m_keepAlive)
-                                          : co_await m_client.writeAnswer(whole, m_isHead, m_keepAlive);
+        bool written = false;
+        if (m_isHead && parser.content_length()) {
+            written = co_await m_client.writeHead(m_answer, true, m_keepAlive);
+        } else {
+            written = co_await m_client.writeAnswer(whole, m_isHead, m_keepAlive);
+        }
         co_return written ? Outcome::Answered : Outcome::ClientGone;
     }
     if (!co_await m_client.writeHead(m_answer, m_isHead, m_keepAlive)) {
@@ -293,14 +308,16 @@ asio::awaitable<DirectSession::Outcome> DirectSession::passBody(http::response_p
     }
     for (;;) {
         // Nothing more is read before the client has taken this.
-        if (!piece.isEmpty() && !co_await m_client.writePiece(piece)) {
+        const bool written = co_await m_client.writePiece(piece); // none is none
+        if (!written) {
             co_return Outcome::ClientGone;
         }
         if (m_error || m_isLate || m_isCancelled) {
             co_return Outcome::BrokeOff;
         }
         if (parser.is_done()) {
-            co_return co_await m_client.writeEnd() ? Outcome::Answered : Outcome::ClientGone;
+            const bool isEnded = co_await m_client.writeEnd();
+            co_return isEnded ? Outcome::Answered : Outcome::ClientGone;
         }
         m_error = co_await readPiece(parser, piece);
         keep(piece);
@@ -325,7 +342,9 @@ asio::awaitable<bool> DirectSession::finish(Outcome outcome)
                        QString::fromStdString(m_error.message())};
     if (outcome == Outcome::NoAnswer) {
         const bool isTrap = !m_error && !m_isLate;
-        goesOn = co_await answerFromPlatform(isTrap ? std::optional<Error>() : m_isLate ? late : broken) && m_keepAlive;
+        const std::optional<Error> why = isTrap ? std::optional<Error>() : m_isLate ? late : broken;
+        const bool written = co_await answerFromPlatform(why);
+        goesOn = written && m_keepAlive;
     } else if (outcome == Outcome::BrokeOff) {
         m_client.reset(); // a half must not look like the whole
         m_end.error = m_isLate ? late.message : broken.message;
@@ -336,7 +355,8 @@ asio::awaitable<bool> DirectSession::finish(Outcome outcome)
     if (!isGood) {
         m_seat->socket.reset();
     }
-    m_doors.leave(m_label, std::exchange(m_seat, {}), isGood);
+    const qint64 took = m_end.invocation.handlerUs >= 0 ? m_end.invocation.handlerUs : m_end.totalUs - m_end.queuedUs;
+    m_doors.leave(m_label, std::exchange(m_seat, {}), isGood, std::chrono::microseconds(took));
     m_doors.ended(std::move(m_end));
     co_return goesOn;
 }

@@ -101,7 +101,12 @@ asio::awaitable<bool> Session::serveOne()
         co_return co_await refuse(origin.error());
     }
     ++m_server.inFlight;
-    const bool goesOn = addressee->isApi ? co_await serveApi(head) : co_await serveDirect(head, addressee->label);
+    bool goesOn = false;
+    if (addressee->isApi) {
+        goesOn = co_await serveApi(head);
+    } else {
+        goesOn = co_await serveDirect(head, addressee->label);
+    }
     --m_server.inFlight;
     m_stop = {};
     co_return goesOn;
@@ -118,7 +123,8 @@ asio::awaitable<bool> Session::refuse(Refusal refusal)
     if (refusal.status == 401) {
         answer.headers.emplaceBack("www-authenticate", "Bearer");
     }
-    co_return co_await m_connection.writeAnswer(answer, m_isHead, keep) && keep;
+    const bool written = co_await m_connection.writeAnswer(answer, m_isHead, keep);
+    co_return written &&keep;
 }
 
 asio::awaitable<bool> Session::serveApi(const RequestHead &head)
@@ -199,18 +205,27 @@ asio::awaitable<bool> Session::forwardPieces(Outbox &outbox)
     Piece piece = co_await outbox.next();
     m_connection.gone = {};
     if (piece.kind == Piece::Whole) {
-        co_return co_await m_connection.writeAnswer(piece.response, m_isHead, keep) && keep;
+        const bool written = co_await m_connection.writeAnswer(piece.response, m_isHead, keep);
+        co_return written &&keep;
     }
-    if (piece.kind != Piece::Head || !co_await m_connection.writeHead(piece.response, m_isHead, keep)) {
+    bool hasBegun = false;
+    if (piece.kind == Piece::Head) {
+        hasBegun = co_await m_connection.writeHead(piece.response, m_isHead, keep);
+    }
+    if (!hasBegun) {
         m_connection.reset();
         co_return false;
     }
     for (;;) {
         piece = co_await outbox.next();
         if (piece.kind == Piece::End) {
-            co_return co_await m_connection.writeEnd() && keep &&m_connection.hasEndInBand();
+            const bool written = co_await m_connection.writeEnd();
+            co_return written &&keep &&m_connection.hasEndInBand();
         }
-        const bool written = piece.kind == Piece::Bytes && co_await m_connection.writePiece(piece.bytes);
+        bool written = false;
+        if (piece.kind == Piece::Bytes) {
+            written = co_await m_connection.writePiece(piece.bytes);
+        }
         if (piece.written) {
             piece.written->addResult(written);
             piece.written->finish();

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::milliseconds linesNotice{250}; ///< how long lines may be on their way after the answer
 constexpr std::chrono::milliseconds untoldPeriod{20};
+constexpr std::chrono::milliseconds crowdPeriod{50};
 
 /// The one app that has this label, and its plan.
 Result<InvokePlan> planOf(Store &store, const QString &label)
@@ -52,6 +53,8 @@ DirectCalls::DirectCalls(StoreThread *store, InstancePool *pool, ExecutionRecord
     : m_store(store), m_pool(pool), m_recorder(recorder)
 {
     m_untoldTimer.setInterval(untoldPeriod);
+    m_crowdTimer.setInterval(crowdPeriod);
+    connect(&m_crowdTimer, &QTimer::timeout, this, &DirectCalls::lookAtCrowd);
     connect(&m_untoldTimer, &QTimer::timeout, this, &DirectCalls::recordWhatWasTold);
 }
 
@@ -116,6 +119,11 @@ void DirectCalls::begun(const DirectEnd &call)
 void DirectCalls::ended(const QList<DirectEnd> &calls)
 {
     for (const DirectEnd &call : calls) {
+        if (call.lease) {
+            ++call.lease->m_callsSince;
+        }
+    }
+    for (const DirectEnd &call : calls) {
         const auto instance = call.lease ? call.lease->m_lease.instance() : nullptr;
         if (instance && instance->isListening() && call.invocation.handlerUs >= 0 &&
             !instance->hasToldAll(call.invocation.executionId)) {
@@ -128,6 +136,15 @@ void DirectCalls::ended(const QList<DirectEnd> &calls)
     }
     if (!m_untold.empty() && !m_untoldTimer.isActive()) {
         m_untoldTimer.start();
+    }
+    lookAtCrowd();
+}
+
+void DirectCalls::lookAtCrowd()
+{
+    m_isCrowded = m_recorder->isCrowded();
+    if (m_isCrowded != m_crowdTimer.isActive()) {
+        m_isCrowded ? m_crowdTimer.start() : m_crowdTimer.stop();
     }
 }
 
@@ -148,17 +165,30 @@ void DirectCalls::recordWhatWasTold()
     }
 }
 
+void DirectCalls::measure(Execution &record, DirectLease &lease)
+{
+    const auto instance = lease.m_lease.instance();
+    if (lease.m_callsSince > 1 || !instance) { // looked at once, with the last of them
+        --lease.m_callsSince;
+        lease.m_wereMany = true;
+        record.memoryPeakBytes = lease.m_memoryPeak;
+        return;
+    }
+    const InstanceUsage usage = instance->usage(false);
+    lease.m_memoryPeak = record.memoryPeakBytes = usage.memoryPeakBytes;
+    const bool isOne = !std::exchange(lease.m_wereMany, false);
+    const qint64 before = std::exchange(lease.m_cpuUs, usage.cpuUs);
+    record.cpuUs = usage.cpuUs >= 0 && isOne ? usage.cpuUs - before : -1;
+    lease.m_callsSince = 0;
+}
+
 void DirectCalls::record(const DirectEnd &call)
 {
     Execution record = recordOf(call);
     if (call.lease) {
         record.lines = call.lease->m_lines.take(record.id);
         boundLines(record);
-        if (const auto instance = call.lease->m_lease.instance()) {
-            const InstanceUsage usage = instance->usage(false);
-            record.memoryPeakBytes = usage.memoryPeakBytes;
-            record.cpuUs = usage.cpuUs < 0 ? -1 : usage.cpuUs - std::exchange(call.lease->m_cpuUs, usage.cpuUs);
-        }
+        measure(record, *call.lease);
     }
     record.panic = panicOf(record.lines);
     if (call.isCancelled) {

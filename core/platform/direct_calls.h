@@ -5,6 +5,7 @@
 #include "core/platform/instance_pool.h"
 #include "core/platform/invoke_plan.h"
 
+#include <atomic>
 #include <deque>
 
 namespace studio {
@@ -23,7 +24,10 @@ private:
     InstancePool::Lease m_lease;
     QObject m_context;                            ///< of what is connected to the instance
     QHash<QString, QList<ExecutionLine>> m_lines; ///< of calls that have not been recorded yet
-    qint64 m_cpuUs = 0;                           ///< of the instance, when the last call ended
+    qint64 m_cpuUs = 0;                           ///< of the instance, when it was looked at last
+    qint64 m_memoryPeak = 0;                      ///< likewise
+    int m_callsSince = 0;                         ///< that have ended and are not recorded
+    bool m_wereMany = false;                      ///< so that it cannot be told which of them took what
 };
 
 /// What a direct call was and how it ended.
@@ -66,6 +70,8 @@ public:
     /// A call that takes long enough to be seen.
     void begun(const DirectEnd &call);
     void ended(const QList<DirectEnd> &calls);
+    /// More calls end than can be recorded: another one should wait a little. Any thread.
+    [[nodiscard]] bool isCrowded() const { return m_isCrowded; }
 
     /// What the platform answers where the handler gave no answer: see answerForSilence.
     QCoro::Task<HttpResponse> answerFor(std::shared_ptr<DirectLease> lease, QString executionId, Error error);
@@ -75,7 +81,9 @@ public:
 private:
     std::shared_ptr<DirectLease> hold(InstancePool::Lease lease, std::shared_ptr<const InvokePlan> plan);
     void record(const DirectEnd &call);
+    static void measure(Execution &record, DirectLease &lease);
     void recordWhatWasTold();
+    void lookAtCrowd();
 
     WithSecrets m_withSecrets;
     StoreThread *m_store;
@@ -83,6 +91,8 @@ private:
     ExecutionRecorder *m_recorder;
     std::deque<std::pair<QElapsedTimer, DirectEnd>> m_untold; ///< whose lines are still on their way
     QTimer m_untoldTimer;
+    std::atomic<bool> m_isCrowded = false;
+    QTimer m_crowdTimer; ///< looks whether it still is
 };
 
 } // namespace studio

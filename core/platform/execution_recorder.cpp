@@ -3,6 +3,9 @@
 
 #include <QCoroTimer>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 namespace studio {
 
 namespace {
@@ -31,11 +34,32 @@ bool worthTryingAgain(const Error &error)
     return error.code != ErrorCode::Internal && error.code != ErrorCode::InvalidArgument;
 }
 
+/// Writing records takes more than a short call does, and is in no hurry.
+void giveWay()
+{
+    constexpr int nice = 10;
+    static thread_local const bool isDone = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice) == 0;
+    (void)isDone;
+}
+
+/// In steps: the thread gives way to others, and must not keep the database for long meanwhile.
+Result<void> writeInSteps(Executions &into, const QList<Execution> &executions, const QString &writer)
+{
+    constexpr qsizetype step = 500;
+    for (qsizetype at = 0; at < executions.size(); at += step) {
+        if (auto written = into.write(executions.mid(at, step), writer); !written) {
+            return written; // what was written is written again later, which changes nothing
+        }
+    }
+    return {};
+}
+
 Result<void> writeTo(Store &store, const QList<Execution> &executions, Presence &presence)
 {
+    giveWay();
     // Seen before its first running record, or others would call that lost.
     auto ready = presence.appear().and_then([&] { return store.beQuick(); });
-    auto written = ready.and_then([&] { return store.executions().write(executions, presence.id()); });
+    auto written = ready.and_then([&] { return writeInSteps(store.executions(), executions, presence.id()); });
     if (written || worthTryingAgain(written.error())) {
         return written;
     }

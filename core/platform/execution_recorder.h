@@ -47,6 +47,8 @@ public:
             return work(store.executions());
         });
     }
+    /// So many records wait that callers had better be slower.
+    [[nodiscard]] bool isCrowded() const { return m_waiting.size() > mostWaiting / 2; }
     void showInstances(const QMap<QString, int> &instances);
 
 Q_SIGNALS:

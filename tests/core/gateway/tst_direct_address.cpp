@@ -71,6 +71,7 @@ private Q_SLOTS:
 
     void a_call_is_recorded_with_what_it_wrote()
     {
+        QTest::qWait(100); // alone, so that it can be told what it took
         const auto answer = m.send(m.directRequest("POST", "/log?q=1", "content-type: text/plain\r\n", "hello"));
         const QString id = toQString(jsonOf(answer)["id"].get<std::string>());
         QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 3'000);
