@@ -45,7 +45,7 @@ void giveWay()
 /// In steps: the thread gives way to others, and must not keep the database for long meanwhile.
 Result<void> writeInSteps(Executions &into, const QList<Execution> &executions, const QString &writer)
 {
-    constexpr qsizetype step = 500;
+    constexpr qsizetype step = 2'000;
     for (qsizetype at = 0; at < executions.size(); at += step) {
         if (auto written = into.write(executions.mid(at, step), writer); !written) {
             return written; // what was written is written again later, which changes nothing
