@@ -12,6 +12,8 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include <chrono>
+
 namespace studio {
 
 class CodeEditor;
@@ -54,6 +56,9 @@ Q_SIGNALS:
     void message(const QString &sentence, bool isError);
 
 private:
+    static constexpr std::chrono::milliseconds copyPeriod{500};
+    static constexpr auto savedProperty = "studioSaved"; ///< of an editor: the text that is on disk
+
     Task<bool> save(QString path, bool evenIfAsRead);
     void add(const QString &path, const QString &text, const DocumentText &onDisk);
     void dropRecovery(const QString &path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/invoke_pane.h"
 
+#include "core/base/display.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/escape.h"
@@ -31,32 +32,9 @@ namespace studio {
 namespace {
 
 constexpr int padding = 8;
-constexpr qsizetype keptLines = 4'000;
 constexpr std::chrono::milliseconds tick{50};
 constexpr qint64 cancelAfterMs = 150; // an answer that is back sooner should not make the button flicker
 constexpr qint64 elapsedAfterMs = 500;
-enum Page { EmptyPage, AnswerPage };
-
-/// The sentence of `{"error": "…"}`, or nothing.
-QString errorSentence(const HttpResponse &response)
-{
-    constexpr qsizetype longest = 64 << 10;
-    if (response.body.size() > longest) {
-        return {};
-    }
-    const auto json = parseJson(response.body);
-    if (!json || !json->is_object()) {
-        return {};
-    }
-    const auto found = json->find("error");
-    return found != json->end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
-}
-
-/// Whether the platform answered in the handler's place: it has no time of the handler to tell.
-bool isPlatformsOwn(const Invocation &invocation)
-{
-    return invocation.response.status >= 500 && invocation.handlerUs < 0;
-}
 
 } // namespace
 
@@ -355,81 +333,6 @@ void InvokePane::keyPressEvent(QKeyEvent *event)
     } else {
         QWidget::keyPressEvent(event);
     }
-}
-
-void InvokePane::showAnswer(const Invocation &invocation)
-{
-    m_banner->hide();
-    m_response->setNote(m_isStale && m_isStale() ? tr("before your last change") : QString());
-    m_response->setInvocation(invocation);
-    QList<QByteArray> lines;
-    for (const LogLine &line : std::as_const(m_lines)) {
-        if (line.executionId == invocation.executionId && line.stream == LogStream::Stderr) {
-            lines << line.text;
-        }
-    }
-    m_response->stderrSection()->append(lines);
-    m_response->stderrSection()->setOpen(invocation.response.status >= 500 && !lines.isEmpty());
-    m_answer->setCurrentIndex(AnswerPage);
-    if (isPlatformsOwn(invocation)) {
-        showBannerOf(invocation);
-    }
-    Q_EMIT responseShown(invocation);
-}
-
-void InvokePane::addHandlerLines(const QList<LogLine> &lines)
-{
-    const QString shown = m_response->invocation().executionId;
-    QList<QByteArray> fresh;
-    for (const LogLine &line : lines.last(std::min(lines.size(), keptLines))) {
-        if (line.executionId.isEmpty()) {
-            continue;
-        }
-        if (line.executionId == shown && line.stream == LogStream::Stderr) {
-            fresh << line.text;
-        }
-        m_lines.append(line);
-    }
-    if (!fresh.isEmpty()) {
-        m_response->stderrSection()->append(fresh);
-    }
-    if (m_lines.size() > 2 * keptLines) {
-        m_lines.remove(0, m_lines.size() - keptLines);
-    }
-}
-
-void InvokePane::showBannerOf(const Invocation &invocation)
-{
-    const QString sentence = errorSentence(invocation.response);
-    if (!sentence.isEmpty()) {
-        offerRecovery(sentence);
-    }
-}
-
-void InvokePane::offerRecovery(const QString &sentence)
-{
-    auto *const again = new QAction(tr("Run again"));
-    auto *const log = new QAction(tr("Show log"));
-    connect(again, &QAction::triggered, this, &InvokePane::runRequested);
-    connect(log, &QAction::triggered, this, &InvokePane::showLogRequested);
-    m_banner->show(Banner::Kind::Error, sentence, {again, log});
-}
-
-void InvokePane::showFailure(const Error &error)
-{
-    if (error.code == ErrorCode::Cancelled) {
-        m_banner->show(Banner::Kind::Information,
-                       tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000)));
-    } else if (error.code == ErrorCode::FailedPrecondition) {
-        auto *const run = new QAction(tr("Run"));
-        connect(run, &QAction::triggered, this, &InvokePane::runRequested);
-        m_banner->show(Banner::Kind::Information, error.message, {run});
-    } else if (error.code == ErrorCode::InvalidArgument) {
-        m_banner->show(Banner::Kind::Error, error.message);
-    } else {
-        offerRecovery(error.message);
-    }
-    Q_EMIT failed(error);
 }
 
 } // namespace studio

@@ -96,7 +96,8 @@ private:
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;
-    QStackedWidget *m_answer = nullptr; ///< empty state or response
+    static constexpr int answerPage = 1; ///< of m_answer
+    QStackedWidget *m_answer = nullptr;  ///< empty state or response
     QLabel *m_progress = nullptr;
     Banner *m_banner = nullptr;
     ResponseView *m_response = nullptr;

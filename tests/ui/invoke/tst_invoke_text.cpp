@@ -24,7 +24,7 @@ private Q_SLOTS:
     void body_is_shown_by_what_it_is();
     void large_body_is_cut();
     void text_cut_inside_a_character_is_still_text();
-    void sizes_and_durations();
+    void a_request_that_was_sent_comes_back_without_what_was_added();
     void request_is_encoded_data();
     void request_is_encoded();
     void header_that_http_cannot_carry_is_refused();
@@ -163,15 +163,24 @@ void tst_InvokeText::text_cut_inside_a_character_is_still_text()
     }
 }
 
-void tst_InvokeText::sizes_and_durations()
+void tst_InvokeText::a_request_that_was_sent_comes_back_without_what_was_added()
 {
-    QCOMPARE(sizeText(512), QStringLiteral("512 B"));
-    QCOMPARE(sizeText(3'040'870), QStringLiteral("2.9 MiB"));
-    QCOMPARE(sizeText(100LL << 20), QStringLiteral("100 MiB"));
-    QCOMPARE(durationText(420), QStringLiteral("420 µs"));
-    QCOMPARE(durationText(1'400), QStringLiteral("1.4 ms"));
-    QCOMPARE(durationText(2'310'000), QStringLiteral("2.31 s"));
-    QCOMPARE(durationText(45'600'000), QStringLiteral("45.6 s"));
+    const HttpRequest sent{.method = "PUT",
+                           .target = "/a?b=c",
+                           .headers = {{"Content-Type", "application/json"},
+                                       {"x-ignite-execution-id", "1"},
+                                       {"Content-Length", "2"},
+                                       {"x-team", "blue"}},
+                           .body = "{}"};
+    const RequestState state = stateOf(sent);
+    QCOMPARE(state.method, QByteArray("PUT"));
+    QCOMPARE(state.path, QStringLiteral("/a?b=c"));
+    QCOMPARE(state.payload, QByteArray("{}"));
+    QCOMPARE(state.headers, (QList<Pair>{{.name = QStringLiteral("x-team"), .value = QStringLiteral("blue")}}));
+    const auto again = requestOf(state);
+    QVERIFY(again);
+    QCOMPARE(again->target, sent.target);
+    QCOMPARE(headerValue(again->headers, "content-type"), QByteArray("application/json"));
 }
 
 void tst_InvokeText::request_is_encoded_data()

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What happens on disk beside saving: recovery copies of what is typed, and files that other programs change.
+#include "ui/editor/code_editor.h"
+#include "ui/editor/document.h"
+#include "ui/editor/editor_tabs.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QPointer>
+
+namespace studio {
+
+namespace {
+
+/// Of the main thread's time at most one part in this many goes into copying a large file.
+constexpr int copyShare = 20;
+constexpr std::chrono::milliseconds replacing{300}; ///< a file may be away while another program replaces it
+
+} // namespace
+
+void EditorTabs::keepRecovery()
+{
+    QElapsedTimer clock;
+    clock.start();
+    for (const QString &path : std::exchange(m_typed, {})) {
+        const CodeEditor *editor = editorOf(path);
+        if (!editor || !editor->isModified()) {
+            dropRecovery(path); // undone down to what is on disk
+            continue;
+        }
+        m_writer.start([self = QPointer<EditorTabs>(this), recovery = m_recovery, path, text = editor->text()] {
+            if (const auto kept = recovery->keep(path, text.toUtf8()); !kept) {
+                QMetaObject::invokeMethod(qApp, [self, error = kept.error()] {
+                    if (self && !std::exchange(self->m_saidUnkept, true)) {
+                        Q_EMIT self->message(error.message, true);
+                    }
+                });
+            }
+        });
+    }
+    m_recoveryTimer.setInterval(std::max(copyPeriod, copyShare * std::chrono::milliseconds(clock.elapsed())));
+}
+
+void EditorTabs::dropRecovery(const QString &path)
+{
+    m_writer.start([recovery = m_recovery, path] { recovery->drop(path); });
+}
+
+void EditorTabs::fileChanged(const QString &path)
+{
+    CodeEditor *const editor = editorOf(path);
+    if (!editor) {
+        return;
+    }
+    if (!QFileInfo::exists(path)) {
+        lookForLost();
+        QTimer::singleShot(replacing, this, [this, path] { sayGone(path); });
+        return;
+    }
+    m_watcher.addPath(path); // a file that was replaced is no longer watched
+    const auto onDisk = readDocument(path);
+    if (!onDisk || onDisk->text == editor->property(savedProperty).toString()) {
+        return;
+    }
+    if (editor->isModified()) {
+        Q_EMIT message(tr("%1 was changed by another program, and here too. Saving writes what you see.")
+                           .arg(QFileInfo(path).fileName()),
+                       true);
+        return;
+    }
+    editor->setProperty(savedProperty, onDisk->text);
+    editor->replaceText(onDisk->text);
+    editor->setModified(false);
+}
+
+/// Watches the folders of the files that are gone, as far as there are any, until the files are back.
+void EditorTabs::lookForLost()
+{
+    QSet<QString> folders;
+    for (const QString &path : openPaths()) {
+        if (QFileInfo::exists(path)) {
+            if (!m_watcher.files().contains(path)) {
+                fileChanged(path);
+            }
+            continue;
+        }
+        QString folder = QFileInfo(path).path();
+        while (!QFileInfo::exists(folder)) {
+            folder = QFileInfo(folder).path();
+        }
+        folders.insert(folder);
+    }
+    for (const QString &folder : m_watcher.directories()) {
+        if (!folders.remove(folder)) {
+            m_watcher.removePath(folder);
+        }
+    }
+    for (const QString &folder : std::as_const(folders)) {
+        m_watcher.addPath(folder);
+    }
+}
+
+void EditorTabs::sayGone(const QString &path)
+{
+    if (editorOf(path) && !QFileInfo::exists(path)) {
+        Q_EMIT message(
+            tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(QFileInfo(path).fileName()),
+            true);
+    }
+}
+
+} // namespace studio
