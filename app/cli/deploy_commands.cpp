@@ -3,6 +3,7 @@
 #include "app/cli/compile_view.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "core/platform/deploy.h"
 
 namespace studio::cli {
 
@@ -18,77 +19,37 @@ struct DeployArguments
     bool follow = false;
 };
 
-/// Creates the app, or changes it where something was given that it has otherwise.
-Task<App> createOrUpdate(Session &session, AppId id, AppFlags flags)
-{
-    const auto known = co_await session.platform().getApp(id);
-    if (!known && known.error().code != ErrorCode::NotFound) {
-        co_return std::unexpected(known.error());
-    }
-    App fresh;
-    fresh.id = id;
-    const auto wanted = changedBy(flags, known.value_or(fresh));
-    if (!wanted) {
-        co_return std::unexpected(wanted.error());
-    }
-    if (!known) {
-        auto created = co_await session.platform().createApp(*wanted);
-        if (created || created.error().code != ErrorCode::AlreadyExists) {
-            co_return created;
-        }
-        // Somebody else made it in the meantime.
-    }
-    if (known && *wanted == *known) {
-        co_return known;
-    }
-    co_return co_await session.platform().updateApp(*wanted);
-}
-
-/// Whether the draft holds a release compile of what is saved, so that there is nothing to compile.
-bool isCompiled(const Draft &draft, const App &app)
-{
-    return !draft.artifactHash.isEmpty() && draft.artifactTarget == app.target &&
-           draft.status == QLatin1String("compiled");
-}
-
 Task<int> deploy(Session &session, DeployArguments arguments, AppFlags flags)
 {
     const auto id = session.appId(toQString(arguments.name));
     if (!id) {
         co_return std::unexpected(id.error());
     }
-    const auto app = co_await createOrUpdate(session, *id, flags);
-    if (!app) {
-        co_return std::unexpected(app.error());
-    }
-    sayNotes(flags, session);
+    const auto progress = std::make_shared<ProgressLine>();
     DraftSource source(toQString(arguments.code));
     source.respectGitignore = arguments.respectGitignore;
     for (const std::string &dependency : arguments.dependencies) {
         source.dependencies << toQString(dependency);
     }
-    const auto progress = std::make_shared<ProgressLine>();
-    progress->show(QStringLiteral("Packing %1").arg(source.code));
-    auto draft = co_await session.platform().saveDraft(*id, source, session.stop.get_token());
+    const Deployment deployment{.id = *id,
+                                .wanted =
+                                    [&](const App &app) {
+                                        sayNotes(flags, session);
+                                        progress->show(QStringLiteral("Packing %1").arg(source.code));
+                                        return changedBy(flags, app);
+                                    },
+                                .source = source,
+                                .note = toQString(arguments.note),
+                                .compileAgain = flags.toolchain.has_value()};
+    const DeployObserver observer{.compile = compileObserver(progress, arguments.follow),
+                                  .saved = [&](const Draft &draft) {
+                                      progress->clear();
+                                      for (const QString &note : draft.notes) {
+                                          session.say(QStringLiteral("note: %1").arg(note));
+                                      }
+                                  }};
+    const auto version = co_await studio::deploy(&session.platform(), deployment, observer, session.stop.get_token());
     progress->clear();
-    if (!draft) {
-        co_return std::unexpected(draft.error());
-    }
-    for (const QString &note : draft->notes) {
-        session.say(QStringLiteral("note: %1").arg(note));
-    }
-    if (!isCompiled(*draft, *app) || flags.toolchain) {
-        draft = co_await session.platform().compileDraft(*id, compileObserver(progress, arguments.follow),
-                                                         session.stop.get_token());
-        progress->clear();
-        if (!draft) {
-            co_return std::unexpected(draft.error());
-        }
-    }
-    if (session.stop.stop_requested()) {
-        co_return cancelled();
-    }
-    const auto version = co_await session.platform().publishDraft(*id, toQString(arguments.note));
     if (!version) {
         co_return std::unexpected(version.error());
     }

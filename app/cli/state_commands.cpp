@@ -2,6 +2,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "core/base/display.h"
 #include "core/platform/wire_executions.h"
 
 #include <QCoroTimer>

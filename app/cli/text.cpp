@@ -55,25 +55,6 @@ QString timeText(qint64 ms)
                   : QStringLiteral("–");
 }
 
-QString durationText(qint64 us)
-{
-    if (us < 100) {
-        return QStringLiteral("%1 µs").arg(us);
-    }
-    return us < 1'000'000 ? QStringLiteral("%1 ms").arg(static_cast<double>(us) / 1000.0, 0, 'f', us < 100'000 ? 1 : 0)
-                          : QStringLiteral("%1 s").arg(static_cast<double>(us) / 1'000'000.0, 0, 'f', 2);
-}
-
-QString sizeText(qint64 bytes)
-{
-    if (bytes < 1024) {
-        return QStringLiteral("%1 B").arg(bytes);
-    }
-    const double kib = static_cast<double>(bytes) / 1024.0;
-    return kib < 1024 ? QStringLiteral("%1 KiB").arg(kib, 0, 'f', 0)
-                      : QStringLiteral("%1 MiB").arg(kib / 1024.0, 0, 'f', 1);
-}
-
 QString withoutColours(QString text)
 {
     static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-9;]*m"));

@@ -15,12 +15,6 @@ void writeTable(QTextStream &out, const QList<QStringList> &rows);
 /// "2026-03-01 14:05:09" of Unix milliseconds, in local time.
 QString timeText(qint64 ms);
 
-/// "1.4 ms", "2.31 s" of microseconds.
-QString durationText(qint64 us);
-
-/// "412 KiB", "2.9 MiB".
-QString sizeText(qint64 bytes);
-
 /// A JSON Schema given as its text or as the name of a file that holds it. InvalidArgument: neither, or no JSON object.
 Result<QString> schemaFrom(const QString &textOrFile);
 

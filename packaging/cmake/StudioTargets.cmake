@@ -16,7 +16,7 @@ set(STUDIO_EDGES
     "core/compiler:core/project core/manifest core/archive core/toolchain core/process"
     "core/store:core/archive core/invocation"
     "core/runner:core/process core/toolchain core/invocation"
-    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest core/secrets"
+    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest core/secrets core/config"
     "core/gateway:core/platform core/invocation"
     "ui/common:"
     "ui/editor:core/project ui/common"
@@ -24,8 +24,8 @@ set(STUDIO_EDGES
     "ui/dependencies:core/manifest core/crates ui/common"
     "ui/console:core/compiler ui/common"
     "ui/invoke:core/platform core/invocation ui/common"
-    "ui/platform:core/platform core/store core/invocation core/config core/secrets ui/common"
-    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform core/project core/manifest core/crates core/compiler core/config core/secrets"
+    "ui/platform:core/platform core/invocation ui/common"
+    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform core/project core/manifest core/crates core/compiler"
     "app/studio:*"
     "app/cli:core/gateway core/invocation core/platform core/project core/toolchain core/config core/secrets")
 

@@ -33,7 +33,4 @@ BodyText bodyText(const QByteArray &body, bool pretty);
 /// Address, eight bytes, the characters they would be; for `bytes` at most.
 QString hexDump(QByteArrayView body, qsizetype bytes);
 
-QString sizeText(qint64 bytes);            ///< "512 B", "2.9 MiB"
-QString durationText(qint64 microseconds); ///< "420 µs", "1.4 ms", "2.31 s"
-
 } // namespace studio

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/response_view.h"
 
+#include "core/base/display.h"
 #include "core/base/task.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/timing_bar.h"
 
+#include "core/base/display.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/body_text.h"
 

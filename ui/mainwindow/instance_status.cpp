@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/instance_status.h"
 
+#include "core/base/display.h"
 #include "ui/common/theme.h"
 
 #include <QEvent>
@@ -29,8 +30,7 @@ Look lookOf(const DevLoop::Status &status)
     }
     switch (status.instance) {
     case InstanceState::Ready: {
-        const QString memory =
-            QStringLiteral("%1 MiB").arg(static_cast<double>(status.residentBytes) / (1 << 20), 0, 'f', 1);
+        const QString memory = sizeText(status.residentBytes);
         if (status.stale) {
             return {QStringLiteral("●"), theme.warning,
                     QObject::tr("running · before your last change · %1").arg(memory)};

@@ -51,6 +51,8 @@ bool isDark(const QString &theme)
 
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services))
+    , m_remotes(m_services.paths)
+    , m_platform(m_services.platform)
     , m_actions(this)
     , m_memory(readMemory(m_services.paths.config + QStringLiteral("/window.json")))
 {

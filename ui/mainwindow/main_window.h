@@ -3,11 +3,11 @@
 
 #include "core/base/file_lock.h"
 #include "core/base/paths.h"
-#include "core/config/profiles.h"
 #include "core/manifest/manifest.h"
 #include "core/platform/compute_service.h"
 #include "core/platform/dev_loop.h"
-#include "core/secrets/secrets.h"
+#include "core/platform/local_platform.h"
+#include "core/platform/remotes.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/window_memory.h"
 
@@ -40,7 +40,7 @@ struct Services
     Paths paths;
     Compiler *compiler = nullptr;
     DevLoop *loop = nullptr;
-    ComputeService *platform = nullptr;
+    LocalPlatform *platform = nullptr;
 };
 
 /// The studio's window: puts the panes together and forwards what a person wants to core. Main thread; never waits.
@@ -116,16 +116,12 @@ private:
     void showProfile();
     void useProfile(const QString &name); ///< of a remote; empty for the embedded platform
     void editProfiles();
-    [[nodiscard]] QString profilesPath() const;
     void openPanic(const QString &file, int line, int column);
     void nextPane();
 
     Services m_services;
-    ComputeService *m_embedded = nullptr; ///< m_services.platform is the one that is chosen
-    Secrets m_secrets;
-    Profiles m_profiles;
-    std::map<QString, std::unique_ptr<ComputeService>> m_remotes; ///< by endpoint
-    std::vector<std::unique_ptr<ComputeService>> m_oldRemotes;    ///< on which something may still be on its way
+    Remotes m_remotes;
+    ComputeService *m_platform; ///< where apps are published: the embedded one, or a remote
     Actions m_actions;
     WindowMemory m_memory;
     QString m_folder;

@@ -56,7 +56,7 @@ void MainWindow::makePlatformPanes()
     connect(m_versions, &VersionsPane::message, this, &MainWindow::showMessage);
     connect(m_apps, &AppsPane::message, this, &MainWindow::showMessage);
     connect(m_apps, &AppsPane::appChosen, this, &MainWindow::showApp);
-    m_apps->setService(m_services.platform, appId().organization);
+    m_apps->setService(m_platform, appId().organization);
     if (!m_folder.isEmpty()) {
         showApp(appId());
     }
@@ -80,8 +80,8 @@ void MainWindow::showApp(const AppId &id)
     if (!m_executions) {
         return; // they begin with the project's
     }
-    m_executions->setApp(m_services.platform, id);
-    m_versions->setApp(m_services.platform, id);
+    m_executions->setApp(m_platform, id);
+    m_versions->setApp(m_platform, id);
     m_apps->setCurrent(id);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run, compile, publish, dependencies: what the window forwards to core, and what comes back.
 #include "core/crates/crates.h"
-#include "core/platform/local_platform.h"
+#include "core/platform/deploy.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -12,7 +12,6 @@
 #include "ui/invoke/invoke_pane.h"
 #include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
-#include "ui/mainwindow/publisher.h"
 #include "ui/project/project_tree.h"
 
 #include <QDir>
@@ -149,9 +148,9 @@ QCoro::Task<void> MainWindow::run()
     m_bottom->setCurrentWidget(m_console);
     // The app comes to be at the first Run, which is always here; its limits and its environment are the platform's.
     const AppId id{QStringLiteral("org"), appId().name};
-    auto app = co_await appFor(m_embedded, id, m_services.loop->target());
-    if (auto *const local = self ? qobject_cast<LocalPlatform *>(m_embedded) : nullptr; local && app) {
-        app = co_await local->withSecrets(*app);
+    auto app = co_await appFor(m_services.platform, id, m_services.loop->target());
+    if (app && self) {
+        app = co_await m_services.platform->withSecrets(*app);
     }
     if (!self) {
         co_return;
@@ -203,14 +202,27 @@ QCoro::Task<void> MainWindow::publish(QString note)
     clearDiagnostics();
     m_bottom->setCurrentWidget(m_console);
     m_console->beginRun(tr("Publish · compile for release"));
-    const CompileObserver observer{
-        .line = [self](const QString &line) { self ? self->m_console->appendLine(line) : void(); },
-        .diagnostic = [self](const Diagnostic &found) { self ? self->takeDiagnostic(found) : void(); },
-        .progress = [self](int done, int total,
-                           const QString &unit) { self ? self->m_console->setProgress(done, total, unit) : void(); }};
+    const DeployObserver observer{
+        .compile = {.line = [self](const QString &line) { self ? self->m_console->appendLine(line) : void(); },
+                    .diagnostic = [self](const Diagnostic &found) { self ? self->takeDiagnostic(found) : void(); },
+                    .progress =
+                        [self](int done, int total, const QString &unit) {
+                            self ? self->m_console->setProgress(done, total, unit) : void();
+                        }},
+        .saved = [self](const Draft &draft) {
+            for (const QString &said : self ? draft.notes : QStringList()) {
+                self->m_console->appendLine(said);
+            }
+        }};
     const AppId id = appId();
-    const auto version =
-        co_await publishFolder(m_services.platform, id, m_folder, m_services.loop->target(), note, observer, stop);
+    const Deployment deployment{.id = id,
+                                .wanted = [target = m_services.loop->target()](App app) -> Result<App> {
+                                    app.target = target;
+                                    return app;
+                                },
+                                .source = m_folder,
+                                .note = note};
+    const auto version = co_await deploy(m_platform, deployment, observer, stop);
     if (!self) {
         co_return;
     }
@@ -261,7 +273,7 @@ void MainWindow::useTarget(RustTarget target)
 
 AppId MainWindow::appId() const
 {
-    const RemoteProfile *const remote = m_profiles.find(m_profiles.current);
+    const RemoteProfile *const remote = m_remotes.profiles().chosen();
     return {remote ? remote->organization : QStringLiteral("org"),
             m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
 }

@@ -10,7 +10,7 @@ namespace studio {
 
 namespace {
 
-QString cell(const App &app, int column)
+QString textOf(const App &app, int column)
 {
     switch (column) {
     case AppsModel::Name:
@@ -36,53 +36,23 @@ QString cell(const App &app, int column)
 
 } // namespace
 
-void AppsModel::setApps(const QList<App> &apps)
-{
-    if (apps == m_rows) {
-        return;
-    }
-    beginResetModel();
-    m_rows = apps;
-    endResetModel();
-}
-
 void AppsModel::setCurrent(const AppId &id)
 {
     m_current = id;
-    if (!m_rows.isEmpty()) {
+    if (!rowCount() == 0) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0), {Qt::FontRole});
     }
 }
 
-int AppsModel::rowOf(const AppId &id) const
+QVariant AppsModel::cell(const App &row, int column, int role) const
 {
-    const auto found = std::ranges::find(m_rows, id, &App::id);
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
-int AppsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int AppsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : Columns;
-}
-
-QVariant AppsModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    const App &app = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return cell(app, index.column());
+        return textOf(row, column);
     case Qt::ToolTipRole:
-        return asTip(app.description);
+        return asTip(row.description);
     case Qt::FontRole:
-        if (index.column() == Name && app.id == m_current) {
+        if (column == Name && row.id == m_current) {
             QFont bold;
             bold.setBold(true);
             return bold;
@@ -93,14 +63,11 @@ QVariant AppsModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QVariant AppsModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString AppsModel::title(int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
+    switch (column) {
     case Name:
-        return QStringLiteral("  ") + tr("App"); // where the rows begin
+        return tr("App");
     case Active:
         return tr("Active");
     case Target:

@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/store.h"
-
-#include <QAbstractTableModel>
+#include "core/platform/compute_values.h"
+#include "ui/platform/rows_model.h"
 
 namespace studio {
 
 /// The apps of an organization, by name.
-class AppsModel : public QAbstractTableModel
+class AppsModel : public RowsModel<App>
 {
     Q_OBJECT
 
 public:
     enum Column { Name, Active, Target, Tier, Limits, Updated, Description, Columns };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit AppsModel(QObject *parent) : RowsModel(Columns, parent) {}
 
-    void setApps(const QList<App> &apps);
     void setCurrent(const AppId &id); ///< the one that the other panes show, in bold
-    [[nodiscard]] const App &at(int row) const { return m_rows.at(row); }
-    [[nodiscard]] int rowOf(const AppId &id) const; ///< -1 for none
+    [[nodiscard]] int rowOf(const AppId &id) const { return find(&App::id, id); } ///< -1 for none
 
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] QVariant cell(const App &row, int column, int role) const override;
+    [[nodiscard]] QString title(int column) const override;
 
 private:
-    QList<App> m_rows;
     AppId m_current;
 };
 

@@ -34,7 +34,7 @@ void AppsPane::setService(ComputeService *service, const QString &organization)
     m_service = service;
     m_organization = organization;
     ++m_round;
-    m_model->setApps({});
+    m_model->setRows({});
     m_pages->setCurrentIndex(0);
     if (!service) {
         return;
@@ -65,7 +65,7 @@ QCoro::Task<void> AppsPane::load()
     }
     const int row = m_table->currentRow();
     const AppId chosen = row >= 0 ? m_model->at(row).id : AppId();
-    m_model->setApps(*apps);
+    m_model->setRows(*apps);
     if (const int again = m_model->rowOf(chosen); again >= 0) {
         m_table->selectRow(again);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/execution_view.h"
 
+#include "core/base/display.h"
 #include "core/base/json.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
@@ -37,7 +38,7 @@ QString shownText(const QByteArray &body)
 {
     if (body.size() > shownBody) {
         return bodyPreview(body.first(shownBody)) +
-               ExecutionView::tr("\n… the first %1 of %2").arg(bytesText(shownBody), bytesText(body.size()));
+               ExecutionView::tr("\n… the first %1 of %2").arg(sizeText(shownBody), sizeText(body.size()));
     }
     if (const auto json = parseJson(body)) {
         return toQString(json->dump(2, ' ', false, Json::error_handler_t::replace));
@@ -196,14 +197,14 @@ QString ExecutionView::details() const
     line(tr("Begun"), QLocale().toString(QDateTime::fromMSecsSinceEpoch(e.createdAtMs), QLocale::LongFormat));
     line(tr("Function"), e.app.functionId() + QStringLiteral(" · ") + codeText(e));
     line(tr("Target"), targetName(e.target) + QStringLiteral(" · Rust ") + e.toolchain);
-    line(tr("Start"), e.coldStart ? tr("cold, %1").arg(microsecondsText(e.startUs)) : tr("warm"));
-    line(tr("Queued"), microsecondsText(e.queuedUs));
-    line(tr("Handler"), e.handlerUs >= 0 ? microsecondsText(e.handlerUs) : QString());
-    line(tr("Total"), microsecondsText(e.totalUs));
-    line(tr("CPU"), e.cpuUs >= 0 ? microsecondsText(e.cpuUs) : QString());
-    line(tr("Memory peak"), e.memoryPeakBytes > 0 ? bytesText(e.memoryPeakBytes) : QString());
-    line(tr("Request"), bytesText(e.requestBytes));
-    line(tr("Response"), bytesText(e.responseBytes));
+    line(tr("Start"), e.coldStart ? tr("cold, %1").arg(durationText(e.startUs)) : tr("warm"));
+    line(tr("Queued"), durationText(e.queuedUs));
+    line(tr("Handler"), e.handlerUs >= 0 ? durationText(e.handlerUs) : QString());
+    line(tr("Total"), durationText(e.totalUs));
+    line(tr("CPU"), e.cpuUs >= 0 ? durationText(e.cpuUs) : QString());
+    line(tr("Memory peak"), e.memoryPeakBytes > 0 ? sizeText(e.memoryPeakBytes) : QString());
+    line(tr("Request"), sizeText(e.requestBytes));
+    line(tr("Response"), sizeText(e.responseBytes));
     line(tr("Sources"), QString::fromLatin1(e.codeHash));
     line(tr("Artifact"), QString::fromLatin1(e.artifactHash));
     if (!e.response.headers.isEmpty()) {

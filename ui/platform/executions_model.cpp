@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/executions_model.h"
 
+#include "core/base/display.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/tip.h"
@@ -33,7 +34,7 @@ QIcon mark(ExecutionStatus status)
     return icon("dialog-cancel", &Theme::muted);
 }
 
-QString cell(const Execution &execution, int column)
+QString textOf(const Execution &execution, int column)
 {
     switch (column) {
     case ExecutionsModel::State:
@@ -47,7 +48,7 @@ QString cell(const Execution &execution, int column)
     case ExecutionsModel::Start:
         return execution.coldStart ? ExecutionsModel::tr("cold") : ExecutionsModel::tr("warm");
     case ExecutionsModel::Time:
-        return execution.status == ExecutionStatus::Running ? QString() : microsecondsText(execution.totalUs);
+        return execution.status == ExecutionStatus::Running ? QString() : durationText(execution.totalUs);
     case ExecutionsModel::When:
         return whenText(execution.createdAtMs);
     case ExecutionsModel::Request:
@@ -59,84 +60,41 @@ QString cell(const Execution &execution, int column)
 
 } // namespace
 
-void ExecutionsModel::setExecutions(const QList<Execution> &executions)
-{
-    if (executions == m_rows) {
-        return;
-    }
-    beginResetModel();
-    m_rows = executions;
-    endResetModel();
-}
-
-void ExecutionsModel::append(const QList<Execution> &older)
-{
-    if (older.isEmpty()) {
-        return;
-    }
-    beginInsertRows({}, static_cast<int>(m_rows.size()), static_cast<int>(m_rows.size() + older.size()) - 1);
-    m_rows += older;
-    endInsertRows();
-}
-
 void ExecutionsModel::put(const Execution &execution)
 {
     if (const int row = rowOf(execution.id); row >= 0) {
-        m_rows[row] = execution;
+        rows()[row] = execution;
         Q_EMIT dataChanged(index(row, 0), index(row, Columns - 1));
         return;
     }
-    const auto place = std::ranges::lower_bound(m_rows, execution.id, std::ranges::greater(), &Execution::id);
-    const int row = static_cast<int>(place - m_rows.begin());
+    const auto place = std::ranges::lower_bound(rows(), execution.id, std::ranges::greater(), &Execution::id);
+    const int row = static_cast<int>(place - rows().begin());
     beginInsertRows({}, row, row);
-    m_rows.insert(row, execution);
+    rows().insert(row, execution);
     endInsertRows();
 }
 
-int ExecutionsModel::rowOf(const QString &id) const
+QVariant ExecutionsModel::cell(const Execution &row, int column, int role) const
 {
-    const auto found = std::ranges::find(m_rows, id, &Execution::id);
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
-int ExecutionsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int ExecutionsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : Columns;
-}
-
-QVariant ExecutionsModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    const Execution &execution = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return cell(execution, index.column());
+        return textOf(row, column);
     case Qt::DecorationRole:
-        return index.column() == State ? QVariant(mark(execution.status)) : QVariant();
+        return column == State ? QVariant(mark(row.status)) : QVariant();
     case Qt::FontRole:
-        return index.column() == Id ? QVariant(monospaceFont()) : QVariant();
+        return column == Id ? QVariant(monospaceFont()) : QVariant();
     case Qt::ToolTipRole:
-        return asTip(index.column() == Id ? execution.id : execution.error);
+        return asTip(column == Id ? row.id : row.error);
     default:
         return {};
     }
 }
 
-QVariant ExecutionsModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString ExecutionsModel::title(int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
+    switch (column) {
     case State:
-        return QStringLiteral("  ") + tr("Status"); // where the rows begin
+        return tr("Status");
     case Id:
         return tr("Execution");
     case Code:

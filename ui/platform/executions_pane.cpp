@@ -157,7 +157,7 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     m_id = id;
     ++m_round;
     m_news.clear();
-    m_model->setExecutions({});
+    m_model->setRows({});
     m_record->clear();
     m_name->setText(service ? id.toString() : QString());
     m_log->setApp(service, id);
@@ -212,7 +212,7 @@ QCoro::Task<void> ExecutionsPane::load()
     const int row = m_table->currentRow();
     const QString before = row >= 0 ? m_model->at(row).id : QString();
     m_cursor = page->nextCursor;
-    m_model->setExecutions(page->executions);
+    m_model->setRows(page->executions);
     if (const int again = m_model->rowOf(before); again >= 0 && again != m_table->currentRow()) {
         m_table->selectRow(again);
     }

@@ -15,11 +15,11 @@
 
 namespace studio {
 
-ProfilesDialog::ProfilesDialog(Profiles profiles, Secrets *secrets, QWidget *parent)
+ProfilesDialog::ProfilesDialog(Remotes *remotes, QWidget *parent)
     : QDialog(parent)
-    , m_profiles(std::move(profiles))
+    , m_remotes(remotes)
+    , m_profiles(remotes->profiles())
     , m_tokens(m_profiles.remotes.size())
-    , m_secrets(secrets)
     , m_list(new QListWidget)
     , m_form(nullptr)
     , m_name(new QLineEdit)
@@ -178,26 +178,16 @@ QCoro::Task<void> ProfilesDialog::save()
     }
     const QPointer<ProfilesDialog> self(this);
     m_save->setEnabled(false);
-    QString note;
-    for (qsizetype i = 0; i < m_tokens.size(); ++i) {
-        if (m_tokens[i].isEmpty()) {
-            continue;
-        }
-        const auto place =
-            co_await m_secrets->set(gatewayTokenKey(m_profiles.remotes[i].endpoint), m_tokens[i].trimmed().toUtf8());
-        if (!self) {
-            co_return;
-        }
-        if (!place) {
-            m_hint->setText(place.error().message);
-            m_save->setEnabled(true);
-            co_return;
-        }
-        if (!place->inKeychain) {
-            note = tr("No keychain's service runs, so the token is known until the studio ends.");
-        }
+    const auto saved = co_await m_remotes->save(m_profiles, m_tokens);
+    if (!self) {
+        co_return;
     }
-    Q_EMIT saved(m_profiles, note);
+    if (!saved) {
+        m_hint->setText(saved.error().message);
+        m_save->setEnabled(true);
+        co_return;
+    }
+    Q_EMIT this->saved(*saved);
     accept();
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/config/profiles.h"
-#include "core/secrets/secrets.h"
+#include "core/platform/remotes.h"
 
 #include <QCoroTask>
 #include <QDialog>
@@ -20,12 +19,11 @@ class ProfilesDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// `secrets` must outlive it.
-    ProfilesDialog(Profiles profiles, Secrets *secrets, QWidget *parent = nullptr);
+    /// `remotes` must outlive it.
+    explicit ProfilesDialog(Remotes *remotes, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    /// Whole and checked; the tokens are where they belong. A token in memory only is said with `note`.
-    void saved(const studio::Profiles &profiles, const QString &note);
+    void saved(bool areTokensKept); ///< else they are in memory only
 
 private:
     QWidget *makeList();
@@ -37,9 +35,9 @@ private:
     void check();
     QCoro::Task<void> save();
 
+    Remotes *m_remotes;
     Profiles m_profiles;
-    QList<QString> m_tokens; ///< that were typed, by row; empty ones stay as they are
-    Secrets *m_secrets;
+    QStringList m_tokens; ///< that were typed, by row; empty ones stay as they are
     int m_shown = -1;
     QListWidget *m_list;
     QWidget *m_form;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/versions_model.h"
 
+#include "core/base/display.h"
 #include "ui/common/icons.h"
 #include "ui/common/tip.h"
 #include "ui/platform/words.h"
@@ -15,7 +16,7 @@ namespace {
 
 constexpr qsizetype shortDigest = 12;
 
-QString cell(const Version &version, int column)
+QString textOf(const Version &version, int column)
 {
     switch (column) {
     case VersionsModel::Number:
@@ -29,7 +30,7 @@ QString cell(const Version &version, int column)
     case VersionsModel::Target:
         return targetName(version.target);
     case VersionsModel::Size:
-        return version.artifact.size > 0 ? bytesText(version.artifact.size) : QString();
+        return version.artifact.size > 0 ? sizeText(version.artifact.size) : QString();
     case VersionsModel::Digest:
         return QString::fromLatin1(version.artifactHash.first(std::min(shortDigest, version.artifactHash.size())));
     default:
@@ -54,57 +55,17 @@ QString tip(const Version &version, int column)
 
 } // namespace
 
-void VersionsModel::setVersions(const QList<Version> &versions)
+QVariant VersionsModel::cell(const Version &row, int column, int role) const
 {
-    if (versions == m_rows) {
-        return; // what is chosen stays chosen
-    }
-    beginResetModel();
-    m_rows = versions;
-    endResetModel();
-}
-
-void VersionsModel::append(const QList<Version> &older)
-{
-    if (older.isEmpty()) {
-        return;
-    }
-    beginInsertRows({}, static_cast<int>(m_rows.size()), static_cast<int>(m_rows.size() + older.size()) - 1);
-    m_rows += older;
-    endInsertRows();
-}
-
-int VersionsModel::rowOf(int number) const
-{
-    const auto found = std::ranges::find(m_rows, number, &Version::number);
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
-int VersionsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int VersionsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : Columns;
-}
-
-QVariant VersionsModel::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
-        return {};
-    }
-    const Version &version = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return cell(version, index.column());
+        return textOf(row, column);
     case Qt::ToolTipRole:
-        return asTip(tip(version, index.column()));
+        return asTip(tip(row, column));
     case Qt::DecorationRole:
-        return index.column() == State && version.active ? QVariant(icon("checkmark", &Theme::success)) : QVariant();
+        return column == State && row.active ? QVariant(icon("checkmark", &Theme::success)) : QVariant();
     case Qt::FontRole:
-        if (version.active && index.column() <= State) {
+        if (row.active && column <= State) {
             QFont bold;
             bold.setBold(true);
             return bold;
@@ -115,14 +76,11 @@ QVariant VersionsModel::data(const QModelIndex &index, int role) const
     }
 }
 
-QVariant VersionsModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString VersionsModel::title(int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
+    switch (column) {
     case Number:
-        return QStringLiteral("  ") + tr("Version"); // where the rows begin
+        return tr("Version");
     case Published:
         return tr("Published");
     case Note:

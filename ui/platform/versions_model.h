@@ -1,34 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/store.h"
-
-#include <QAbstractTableModel>
+#include "core/platform/compute_values.h"
+#include "ui/platform/rows_model.h"
 
 namespace studio {
 
-/// The versions of one app, newest first, in pages.
-class VersionsModel : public QAbstractTableModel
+/// The versions of one app, newest first.
+class VersionsModel : public RowsModel<Version>
 {
     Q_OBJECT
 
 public:
     enum Column { Number, State, Published, Note, Target, Size, Digest, Columns };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit VersionsModel(QObject *parent) : RowsModel(Columns, parent) {}
 
-    void setVersions(const QList<Version> &versions);
-    void append(const QList<Version> &older);
-    [[nodiscard]] const Version &at(int row) const { return m_rows.at(row); }
-    [[nodiscard]] int rowOf(int number) const; ///< -1 for none
+    [[nodiscard]] int rowOf(int number) const { return find(&Version::number, number); } ///< -1 for none
 
-    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-private:
-    QList<Version> m_rows;
+protected:
+    [[nodiscard]] QVariant cell(const Version &row, int column, int role) const override;
+    [[nodiscard]] QString title(int column) const override;
 };
 
 } // namespace studio

@@ -127,7 +127,7 @@ void VersionsPane::setApp(ComputeService *service, const AppId &id)
     m_service = service;
     m_id = id;
     ++m_round;
-    m_model->setVersions({});
+    m_model->setRows({});
     m_name->setText(service ? id.toString() : QString());
     m_draft->clear();
     m_pages->setCurrentWidget(m_empty);
@@ -160,7 +160,7 @@ QCoro::Task<void> VersionsPane::load()
         if (state.error().code != ErrorCode::NotFound) {
             Q_EMIT message(state.error().message, true);
         }
-        m_model->setVersions({});
+        m_model->setRows({});
         m_draft->clear();
         m_pages->setCurrentWidget(m_empty);
         showActions();
@@ -178,7 +178,7 @@ QCoro::Task<void> VersionsPane::load()
     const Version *const before = chosen();
     const int number = before ? before->number : 0;
     m_complete = versions->size() < pageSize;
-    m_model->setVersions(*versions);
+    m_model->setRows(*versions);
     m_pages->setCurrentWidget(versions->isEmpty() ? static_cast<QWidget *>(m_empty) : m_table);
     choose(number);
     showActions();

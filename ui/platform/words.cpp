@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/words.h"
 
+#include "core/base/display.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -25,26 +27,6 @@ QString whenText(qint64 ms)
     const QDateTime when = QDateTime::fromMSecsSinceEpoch(ms);
     return when.date() == QDate::currentDate() ? when.toString(QStringLiteral("HH:mm:ss"))
                                                : when.toString(QStringLiteral("d MMM HH:mm"));
-}
-
-QString bytesText(qint64 bytes)
-{
-    if (bytes < 1024) {
-        return QStringLiteral("%1 B").arg(bytes);
-    }
-    const double kib = static_cast<double>(bytes) / 1024.0;
-    return kib < 1024 ? QStringLiteral("%1 KiB").arg(kib, 0, 'f', kib < 10 ? 1 : 0)
-                      : QStringLiteral("%1 MiB").arg(kib / 1024.0, 0, 'f', 1);
-}
-
-QString microsecondsText(qint64 us)
-{
-    if (us < 1000) {
-        return QStringLiteral("%1 µs").arg(us);
-    }
-    const double ms = static_cast<double>(us) / 1000.0;
-    return ms < 1000 ? QStringLiteral("%1 ms").arg(ms, 0, 'f', ms < 10 ? 1 : 0)
-                     : QStringLiteral("%1 s").arg(ms / 1000.0, 0, 'f', 2);
 }
 
 QString statusText(ExecutionStatus status)
@@ -78,7 +60,7 @@ QString bodyPreview(const QByteArray &body)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = decoder(body);
-    return decoder.hasError() || body.contains('\0') ? tr("%1 that are no text").arg(bytesText(body.size())) : text;
+    return decoder.hasError() || body.contains('\0') ? tr("%1 that are no text").arg(sizeText(body.size())) : text;
 }
 
 } // namespace studio

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/execution.h"
+#include "core/platform/compute_values.h"
 
 #include <QString>
 
@@ -10,8 +10,6 @@ namespace studio {
 // How the panes write what they show. Main thread.
 
 QString whenText(qint64 ms);                ///< "14:05:09" of today, else "3 Mar 14:05"; local time
-QString bytesText(qint64 bytes);            ///< "512 B", "2.9 MiB"
-QString microsecondsText(qint64 us);        ///< "420 µs", "1.4 ms", "2.31 s"
 QString statusText(ExecutionStatus status); ///< "succeeded", translated
 /// Which code answered: "v3", "draft", "dev".
 QString codeText(const Execution &execution);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/display.h"
 #include "core/base/json.h"
 #include "core/base/task.h"
 #include "core/base/uuid7.h"
@@ -16,6 +17,17 @@ class TestBase : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void sizes_and_durations()
+    {
+        QCOMPARE(sizeText(512), QStringLiteral("512 B"));
+        QCOMPARE(sizeText(3'040'870), QStringLiteral("2.9 MiB"));
+        QCOMPARE(sizeText(100LL << 20), QStringLiteral("100 MiB"));
+        QCOMPARE(durationText(420), QStringLiteral("420 µs"));
+        QCOMPARE(durationText(1'400), QStringLiteral("1.4 ms"));
+        QCOMPARE(durationText(2'310'000), QStringLiteral("2.31 s"));
+        QCOMPARE(durationText(45'600'000), QStringLiteral("45.6 s"));
+    }
+
     void uuid7_has_version_and_variant()
     {
         const QUuid id = QUuid::fromString(uuid7());

@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace studio;
@@ -16,7 +17,20 @@ class TestProfilesDialog : public QObject
 {
     Q_OBJECT
 
-    Secrets m_secrets{QStringLiteral("ignite-studio-test")};
+    QTemporaryDir m_home;
+
+    /// Remotes with these profiles in their file.
+    std::unique_ptr<Remotes> remotesWith(const Profiles &profiles) const
+    {
+        Paths paths;
+        paths.config = m_home.path();
+        if (!writeProfiles(m_home.filePath(QStringLiteral("profiles.json")), profiles)) {
+            return nullptr;
+        }
+        auto remotes = std::make_unique<Remotes>(paths);
+        remotes->choose(profiles.current);
+        return remotes;
+    }
 
     static void type(QDialog *dialog, const char *field, const QString &text)
     {
@@ -39,14 +53,14 @@ class TestProfilesDialog : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        qRegisterMetaType<Profiles>();
         qputenv("DBUS_SESSION_BUS_ADDRESS",
                 "unix:path=/nonexistent/bus"); // a person's keychain is none of our business
     }
 
     void a_remote_is_added_with_its_token()
     {
-        const QPointer<ProfilesDialog> dialog = new ProfilesDialog({}, &m_secrets);
+        const auto remotes = remotesWith({});
+        const QPointer<ProfilesDialog> dialog = new ProfilesDialog(remotes.get());
         dialog->show();
         QVERIFY(!saveButton(dialog)->isEnabled());
         type(dialog, "name", QStringLiteral("work"));
@@ -60,13 +74,13 @@ private Q_SLOTS:
         QSignalSpy saved(dialog, &ProfilesDialog::saved);
         saveButton(dialog)->click();
         QVERIFY(saved.wait(10'000));
-        const auto profiles = saved[0][0].value<Profiles>();
-        QCOMPARE(profiles.remotes,
+        QCOMPARE(remotes->profiles().remotes,
                  QList<RemoteProfile>(
                      {{QStringLiteral("work"), QStringLiteral("https://gateway.example"), QStringLiteral("team")}}));
-        QVERIFY(saved[0][1].toString().contains(QLatin1String("keychain"))); // there is none, and that is said
-        QCOMPARE(QCoro::waitFor(m_secrets.get(gatewayTokenKey(QStringLiteral("https://gateway.example")))),
-                 Result<QByteArray>("abc"));
+        QCOMPARE(saved[0][0].toBool(), false); // there is no keychain, and that is said
+        QCOMPARE(QCoro::waitFor(remotes->token(QStringLiteral("https://gateway.example"))), Result<QByteArray>("abc"));
+        QCOMPARE(Remotes({.data = {}, .cache = {}, .config = m_home.path(), .resources = {}}).profiles().remotes,
+                 remotes->profiles().remotes); // as the next studio reads them
         QTRY_VERIFY(!dialog);
     }
 
@@ -75,7 +89,8 @@ private Q_SLOTS:
         const Profiles known{{{QStringLiteral("a"), QStringLiteral("https://a.example")},
                               {QStringLiteral("b"), QStringLiteral("https://b.example")}},
                              QStringLiteral("a")};
-        const QPointer<ProfilesDialog> dialog = new ProfilesDialog(known, &m_secrets);
+        const auto remotes = remotesWith(known);
+        const QPointer<ProfilesDialog> dialog = new ProfilesDialog(remotes.get());
         dialog->show();
         dialog->findChild<QListWidget *>(QStringLiteral("remotes"))->setCurrentRow(0);
         dialog->findChild<QPushButton *>(QStringLiteral("remove"))->click();
@@ -83,21 +98,21 @@ private Q_SLOTS:
         QSignalSpy saved(dialog, &ProfilesDialog::saved);
         saveButton(dialog)->click();
         QTRY_COMPARE(saved.size(), 1);
-        const auto profiles = saved[0][0].value<Profiles>();
-        QCOMPARE(profiles.remotes.size(), 1);
-        QCOMPARE(profiles.current, QString());
+        QCOMPARE(remotes->profiles().remotes.size(), 1);
+        QCOMPARE(remotes->profiles().current, QString());
     }
 
     void a_renamed_one_stays_the_current_one()
     {
         const Profiles known{{{QStringLiteral("a"), QStringLiteral("https://a.example")}}, QStringLiteral("a")};
-        const QPointer<ProfilesDialog> dialog = new ProfilesDialog(known, &m_secrets);
+        const auto remotes = remotesWith(known);
+        const QPointer<ProfilesDialog> dialog = new ProfilesDialog(remotes.get());
         dialog->show();
         type(dialog, "name", QStringLiteral("renamed"));
         QSignalSpy saved(dialog, &ProfilesDialog::saved);
         saveButton(dialog)->click();
         QTRY_COMPARE(saved.size(), 1);
-        QCOMPARE(saved[0][0].value<Profiles>().current, QStringLiteral("renamed"));
+        QCOMPARE(remotes->profiles().current, QStringLiteral("renamed"));
     }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/profiles.h"
+#include "core/platform/profiles.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/profiles.h"
+#include "core/platform/profiles.h"
 
 #include "core/base/json.h"
 #include "core/config/settings.h"

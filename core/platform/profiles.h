@@ -24,7 +24,8 @@ struct Profiles
     QString current;
 
     bool operator==(const Profiles &) const = default;
-    [[nodiscard]] const RemoteProfile *find(const QString &name) const;
+    [[nodiscard]] const RemoteProfile *find(const QString &name) const; ///< null for none
+    [[nodiscard]] const RemoteProfile *chosen() const { return find(current); }
 };
 
 /// A file that is not there has no remotes. InvalidArgument: it is damaged. Blocks.

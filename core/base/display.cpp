@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/display.h"
+
+namespace studio {
+
+namespace {
+
+QString scaled(double value, const char *unit)
+{
+    const int digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+    QString number = QString::number(value, 'f', digits);
+    if (digits == 2 && number.endsWith(u'0')) {
+        number.chop(1);
+    }
+    return number + u' ' + QString::fromUtf8(unit);
+}
+
+} // namespace
+
+QString sizeText(qint64 bytes)
+{
+    const auto value = static_cast<double>(bytes);
+    if (bytes < 1'024) {
+        return QStringLiteral("%1 B").arg(bytes);
+    }
+    return bytes < (1 << 20) ? scaled(value / 1'024, "KiB") : scaled(value / (1 << 20), "MiB");
+}
+
+QString durationText(qint64 microseconds)
+{
+    const auto value = static_cast<double>(microseconds);
+    if (microseconds < 1'000) {
+        return QStringLiteral("%1 µs").arg(microseconds);
+    }
+    return microseconds < 1'000'000 ? scaled(value / 1'000, "ms") : scaled(value / 1'000'000, "s");
+}
+
+} // namespace studio

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace studio {
+
+// Quantities as people read them, in the window and on the command line, three digits of them. Any thread.
+
+QString sizeText(qint64 bytes);            ///< "512 B", "2.9 MiB"
+QString durationText(qint64 microseconds); ///< "420 µs", "1.4 ms", "2.31 s"
+
+} // namespace studio

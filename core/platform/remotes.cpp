@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/remotes.h"
+
+#include "core/platform/remote_platform.h"
+
+namespace studio {
+
+namespace {
+
+QString fileOf(const Paths &paths)
+{
+    return paths.config + QStringLiteral("/profiles.json");
+}
+
+} // namespace
+
+Remotes::Remotes(Paths paths) : m_paths(std::move(paths))
+{
+    m_profiles = readProfiles(fileOf(m_paths)).value_or(Profiles());
+    m_profiles.current.clear();
+}
+
+Remotes::~Remotes() = default;
+
+ComputeService *Remotes::choose(const QString &name)
+{
+    const RemoteProfile *const wanted = m_profiles.find(name);
+    m_profiles.current = wanted ? name : QString();
+    if (!wanted) {
+        return nullptr;
+    }
+    auto &platform = m_platforms[wanted->endpoint];
+    if (!platform) {
+        platform = std::make_unique<RemotePlatform>(
+            QUrl(wanted->endpoint), [this, endpoint = wanted->endpoint] { return token(endpoint); }, m_paths);
+    }
+    return platform.get();
+}
+
+Task<QByteArray> Remotes::token(QString endpoint)
+{
+    const auto kept = co_await m_secrets.get(gatewayTokenKey(endpoint));
+    co_return kept.value_or(QByteArray());
+}
+
+Task<bool> Remotes::save(Profiles profiles, QStringList tokens)
+{
+    const std::weak_ptr<bool> alive = m_alive;
+    bool areKept = true;
+    for (qsizetype row = 0; row < std::min(tokens.size(), profiles.remotes.size()); ++row) {
+        if (tokens[row].isEmpty()) {
+            continue;
+        }
+        const auto place =
+            co_await m_secrets.set(gatewayTokenKey(profiles.remotes[row].endpoint), tokens[row].trimmed().toUtf8());
+        if (!place) {
+            co_return std::unexpected(place.error());
+        }
+        if (alive.expired()) {
+            co_return cancelled();
+        }
+        areKept = areKept && place->inKeychain;
+    }
+    const auto written = co_await onWorker([file = fileOf(m_paths), profiles]() -> Result<bool> {
+        return writeProfiles(file, profiles).transform([] { return true; });
+    });
+    if (!written || alive.expired()) {
+        co_return written ? cancelled() : std::unexpected(written.error());
+    }
+    // A token may be another one now: the next use asks for it.
+    for (auto &[endpoint, platform] : m_platforms) {
+        m_retired.push_back(std::move(platform));
+    }
+    m_platforms.clear();
+    m_profiles = std::move(profiles);
+    co_return areKept;
+}
+
+} // namespace studio

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/platform/compute_service.h"
+#include "core/platform/profiles.h"
+#include "core/secrets/secrets.h"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace studio {
+
+/// The gateways that a window can work with: which there are, and a platform for each. Main thread.
+class Remotes
+{
+public:
+    /// Reads the small file of profiles; one that cannot be read has none. A window begins with the embedded platform,
+    /// where nothing can be published elsewhere by mistake.
+    explicit Remotes(Paths paths);
+    ~Remotes();
+
+    [[nodiscard]] const Profiles &profiles() const { return m_profiles; }
+    /// Chooses the remote of this name, and gives its platform; null for none of that name: the embedded one. A
+    /// platform is made once and kept, so that what is on its way goes on.
+    ComputeService *choose(const QString &name);
+
+    /// Takes the place of what there was; `tokens` by the row of their remote, an empty one stays as it is. Tells
+    /// whether the keychain has all of them; without its service they are in memory. InvalidArgument, PermissionDenied,
+    /// Unavailable; what the file says is as before then.
+    Task<bool> save(Profiles profiles, QStringList tokens);
+    /// Empty where none is known.
+    Task<QByteArray> token(QString endpoint);
+
+private:
+    Paths m_paths;
+    Secrets m_secrets;
+    Profiles m_profiles;
+    std::map<QString, std::unique_ptr<ComputeService>> m_platforms; ///< by endpoint
+    std::vector<std::unique_ptr<ComputeService>> m_retired;         ///< on which something may still be on its way
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+};
+
+} // namespace studio
