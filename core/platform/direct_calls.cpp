@@ -123,8 +123,12 @@ void DirectCalls::ended(const QList<DirectEnd> &calls)
             ++call.lease->m_callsSince;
         }
     }
+    Instance *caughtUp = nullptr;
     for (const DirectEnd &call : calls) {
         const auto instance = call.lease ? call.lease->m_lease.instance() : nullptr;
+        if (instance && std::exchange(caughtUp, instance.data()) != instance) {
+            instance->catchUp();
+        }
         if (instance && instance->isListening() && call.invocation.handlerUs >= 0 &&
             !instance->hasToldAll(call.invocation.executionId)) {
             QElapsedTimer since;

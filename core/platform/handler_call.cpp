@@ -91,6 +91,9 @@ HttpSink relayed(HttpSink sink, QObject *here)
 /// The lines of a call reach us beside its answer; who asked for both gets them in order.
 QCoro::Task<void> untilTold(QPointer<Instance> instance, QString executionId)
 {
+    if (instance) {
+        instance->catchUp();
+    }
     QElapsedTimer waited;
     waited.start();
     while (instance && instance->isListening() && !instance->hasToldAll(executionId) &&

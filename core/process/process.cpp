@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/process.h"
 
+#include "core/process/output_pipe.h"
+
 #include <QCoroSignal>
 #include <QPointer>
 #include <QProcess>
@@ -54,6 +56,7 @@ public:
     Process *q;
     ProcessSpec spec;
     QProcess process;
+    OutputPipe errors;
     QTimer killTimer;
     qint64 group = 0; ///< the child's process group, 0 when there is none any more
     bool ended = false;
@@ -70,6 +73,7 @@ void Process::Private::prepare()
         environment.remove(QStringLiteral("LISTEN_PID"));
     }
     process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel); // to ours, and from there to our own pipe
 
     QProcess::UnixProcessParameters parameters;
     parameters.flags = QProcess::UnixProcessFlag::ResetSignalHandlers | QProcess::UnixProcessFlag::UseVFork;
@@ -82,6 +86,7 @@ void Process::Private::childProcess() const
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL); // nothing outlives a studio that is killed
+    dup2(errors.writeEnd(), STDERR_FILENO);
     if (spec.listenSocket == handedOver) {
         // dup2 onto itself would keep close-on-exec.
         const int copy = dup(spec.listenSocket);
@@ -112,9 +117,6 @@ void Process::Private::drain()
     if (const QByteArray chunk = process.readAllStandardOutput(); !chunk.isEmpty()) {
         Q_EMIT q->standardOutput(chunk);
     }
-    if (const QByteArray chunk = process.readAllStandardError(); !chunk.isEmpty()) {
-        Q_EMIT q->standardError(chunk);
-    }
 }
 
 void Process::Private::end(const Result<ProcessExit> &result)
@@ -125,6 +127,7 @@ void Process::Private::end(const Result<ProcessExit> &result)
     ended = true;
     killTimer.stop();
     drain();
+    errors.readRest();
     signalGroup(SIGKILL); // what the child left behind
     group = 0;
     Q_EMIT q->finished(result);
@@ -134,7 +137,7 @@ Process::Process(ProcessSpec spec, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(spec)))
 {
     connect(&d->process, &QProcess::readyReadStandardOutput, this, [this] { d->drain(); });
-    connect(&d->process, &QProcess::readyReadStandardError, this, [this] { d->drain(); });
+    connect(&d->errors, &OutputPipe::chunk, this, &Process::standardError);
     connect(&d->process, &QProcess::started, this, [this] {
         d->group = d->process.processId();
         Q_EMIT started();
@@ -165,8 +168,14 @@ Process::~Process()
 
 void Process::start()
 {
+    if (!d->errors.isOpen()) {
+        d->end(fail(ErrorCode::ResourceExhausted,
+                    QStringLiteral("Cannot start %1: too many files are open.").arg(d->spec.program)));
+        return;
+    }
     d->prepare();
     d->process.start();
+    d->errors.closeWriteEnd();
     d->group = d->process.processId();
     if (!d->spec.standardInput.isEmpty()) {
         d->process.write(d->spec.standardInput);
@@ -185,6 +194,11 @@ void Process::stop(std::chrono::milliseconds grace)
 void Process::kill()
 {
     d->signalGroup(SIGKILL);
+}
+
+void Process::readErrors()
+{
+    d->errors.readNow();
 }
 
 bool Process::isRunning() const

@@ -77,6 +77,8 @@ public:
     /// Why the component ended in the middle of this call, for a caller that got no answer of the handler's; empty when
     /// it did not (always so for a native handler, which dies whole).
     [[nodiscard]] virtual QString trapOf(const QString &executionId) const = 0;
+    /// Tells at once what was written to stderr by now, for a caller that has its answer.
+    virtual void catchUp() = 0;
     /// Whether everything that the call wrote to stderr has been told by lines().
     [[nodiscard]] virtual bool hasToldAll(const QString &executionId) const = 0;
     /// The call is over although the handler did not say so: what is written from now on is not its own.

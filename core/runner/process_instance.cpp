@@ -145,6 +145,18 @@ void ProcessInstance::callsEnded(const QStringList &ended)
     }
 }
 
+void ProcessInstance::catchUp()
+{
+    if (m_process) {
+        m_process->readErrors();
+    }
+}
+
+bool ProcessInstance::hasToldAll(const QString &executionId) const
+{
+    return m_told.lastIndexOf(executionId) >= 0; // the newest is asked for
+}
+
 QString ProcessInstance::trapOf(const QString &executionId) const
 {
     // With several calls in flight nobody can tell whose it was.
@@ -173,7 +185,7 @@ void ProcessInstance::take(const QList<LogLine> &lines)
     }
     if (m_waiting.size() >= bunch) {
         flush();
-    } else if (!m_flushTimer.isActive()) {
+    } else if ((!m_waiting.isEmpty() || m_dropped > 0) && !m_flushTimer.isActive()) {
         m_flushTimer.start();
     }
 }

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] QList<QByteArray> lastLines() const override { return m_lastLines; }
     [[nodiscard]] Error failure() const override { return m_failure; }
     [[nodiscard]] QString trapOf(const QString &executionId) const override;
-    [[nodiscard]] bool hasToldAll(const QString &executionId) const override { return m_told.contains(executionId); }
+    void catchUp() override;
+    [[nodiscard]] bool hasToldAll(const QString &executionId) const override;
     void giveUp(const QString &executionId) override { m_reader.giveUp(executionId); }
     void stop() override;
 

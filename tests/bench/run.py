@@ -278,6 +278,7 @@ def release_handler(bench):
     bench.add("warm-call-p50", "µs", *warm.values(), 1.2)
     bench.add("idle-instance-memory", "MiB", *memory.values(), 1.3)
     under_load(bench, "native", ours["path"], floor, False, {"throughput-16": 0.85})
+    under_load(bench, "native-by-platform", ours["path"], floor, False, {"throughput-16": 0.85}, True)
     bench.add("release-size", "KiB", [ours["bytes"] / 1024], [floor.stat().st_size / 1024], 1.2)
 
 

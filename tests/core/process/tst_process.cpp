@@ -5,7 +5,9 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <QTimer>
 
 #include <csignal>
@@ -140,6 +142,40 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
         QCOMPARE(bytes, 100'000'000);
         QVERIFY2(ticks > 5, qPrintable(QString::number(ticks)));
+    }
+
+    void what_was_written_can_be_asked_for()
+    {
+        const QTemporaryDir folder;
+        const QString written = folder.filePath(QStringLiteral("written"));
+        Process process(shell(QStringLiteral("echo one >&2; : > '%1'; sleep 30").arg(written)));
+        QByteArray told;
+        connect(&process, &Process::standardError, this, [&](const QByteArray &chunk) { told += chunk; });
+        process.start();
+        while (!QFile::exists(written)) {
+            QThread::msleep(1); // without a turn of the event loop
+        }
+        QCOMPARE(told, "");
+        process.readErrors();
+        QCOMPARE(told, "one\n");
+        process.readErrors(); // there is nothing more, which is fine
+        QCOMPARE(told, "one\n");
+    }
+
+    void what_is_written_often_is_told_in_bunches()
+    {
+        Process process(shell(QStringLiteral("i=0; while [ $i -lt 20000 ]; do echo $i >&2; i=$((i+1)); done")));
+        QByteArray told;
+        int bunches = 0;
+        connect(&process, &Process::standardError, this, [&](const QByteArray &chunk) {
+            told += chunk;
+            ++bunches;
+        });
+        const QSignalSpy finished(&process, &Process::finished);
+        process.start();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        QCOMPARE(told.count('\n'), 20'000);
+        QVERIFY2(bunches < 2'000, qPrintable(QString::number(bunches)));
     }
 
     void lines_are_cut_data()
