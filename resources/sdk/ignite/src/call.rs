@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! One call: what is made for it, and that all of it ends with it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use http::{HeaderName, StatusCode};
@@ -36,33 +36,42 @@ impl Call {
         let given = |name: &str| head.header(name).filter(is_id).map(|id| String::from_utf8_lossy(id).into_owned());
         Arc::new(Self {
             execution_id: given(EXECUTION_ID.as_str()).unwrap_or_else(id::uuid7),
-            function_id: given("x-ignite-function-id")
-                .or_else(|| std::env::var("IGNITE_FUNCTION_ID").ok())
-                .unwrap_or_else(|| "local/handler".to_owned()),
+            function_id: given("x-ignite-function-id").unwrap_or_else(|| own_function_id().to_owned()),
             stream: Channel::new(opener),
             scratch: Scratch::default(),
         })
     }
 }
 
+/// What the process was told that it is.
+fn own_function_id() -> &'static str {
+    static ID: OnceLock<String> = OnceLock::new();
+    ID.get_or_init(|| std::env::var("IGNITE_FUNCTION_ID").unwrap_or_else(|_| "local/handler".to_owned()))
+}
+
 /// A call from its begin mark to its end mark. One that is dropped before [`Execution::end`] was given up by its client; it is ended
 /// all the same, so that no record stays open and no file stays behind.
 pub struct Execution {
     call: Arc<Call>,
-    begun: Instant,
+    /// None where nobody wants to know: a component asks its host for the time.
+    begun: Option<Instant>,
     ended: bool,
 }
 
 /// What a handler's call came to.
 pub struct Finished {
     pub response: Response,
-    pub time: Duration,
+    /// How long the handler took, where that was measured.
+    pub time: Option<Duration>,
 }
 
 impl Execution {
     pub fn begin(call: Arc<Call>) -> Self {
-        marks::begin(&call.execution_id);
-        Self { call, begun: Instant::now(), ended: false }
+        let begun = marks::wanted().then(|| {
+            marks::begin(&call.execution_id);
+            Instant::now()
+        });
+        Self { call, begun, ended: false }
     }
 
     #[cfg(target_family = "wasm")]
@@ -93,12 +102,14 @@ impl Execution {
         Finished { response, time }
     }
 
-    fn close(&mut self, status: u16, whole: bool) -> Duration {
+    fn close(&mut self, status: u16, whole: bool) -> Option<Duration> {
         self.ended = true;
         self.call.scratch.close();
-        let time = self.begun.elapsed();
-        // Before the client sees an end: who asks for the record then finds it closed.
-        marks::end(&self.call.execution_id, status, time);
+        let time = self.begun.map(|begun| begun.elapsed());
+        if let Some(time) = time {
+            // Before the client sees an end: who asks for the record then finds it closed.
+            marks::end(&self.call.execution_id, status, time);
+        }
         self.call.stream.end(whole);
         time
     }

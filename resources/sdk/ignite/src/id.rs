@@ -18,14 +18,13 @@ pub fn uuid7() -> String {
     };
     let high = (milliseconds << 16) | 0x7000 | (random() & 0x0fff);
     let low = (random() & 0x3fff_ffff_ffff_ffff) | 0x8000_0000_0000_0000;
-    format!(
-        "{:08x}-{:04x}-{:04x}-{:04x}-{:012x}",
-        high >> 32,
-        (high >> 16) & 0xffff,
-        high & 0xffff,
-        low >> 48,
-        low & 0xffff_ffff_ffff
-    )
+    text(u128::from(high) << 64 | u128::from(low))
+}
+
+/// In the form of RFC 9562, section 4: five groups of hexadecimal digits.
+fn text(id: u128) -> String {
+    let digits = format!("{id:032x}");
+    [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]].join("-")
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ const BODY_LIMIT: usize = 6 * 1024 * 1024;
 
 /// The platform's readiness probe, which no handler sees.
 fn is_probe(head: &Head) -> bool {
-    head.path() == "/healthz" && head.method() == "GET"
+    head.method() == "GET" && head.path() == "/healthz"
 }
 
 /// The answer for a body that is too large.

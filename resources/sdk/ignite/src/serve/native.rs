@@ -11,7 +11,6 @@ mod sink;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
 
 use http::StatusCode;
 
@@ -51,7 +50,7 @@ impl Handler for Blocking {
         Box::pin(async {
             running.await.unwrap_or_else(|error| Finished {
                 response: Response::of_error(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string()),
-                time: Duration::ZERO,
+                time: None,
             })
         })
     }

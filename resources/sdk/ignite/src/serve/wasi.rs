@@ -69,14 +69,14 @@ fn handler() -> &'static dyn Handler {
 }
 
 fn respond(handler: &'static dyn Handler, request: IncomingRequest, out: ResponseOutparam) {
-    let head = Head::new(&request);
+    let head = Head::new(request);
     Reply::keep(out, head.method() == "HEAD");
     if is_probe(&head) {
         return outgoing::answer(Response::new(StatusCode::OK, "ok"), None, None);
     }
     let call = Call::new(&head, Opener);
     let id = call.execution_id.clone();
-    match incoming::body(&request, &head) {
+    match incoming::body(&head) {
         Ok(body) => {
             let context = Context::new(Arc::clone(&call));
             *EXECUTION.lock().expect("no call is under way") = Some(Execution::begin(call));
@@ -123,7 +123,7 @@ fn finish(result: Result<Answer, String>) {
     let id = execution.id().to_owned();
     let finished = execution.end(result);
     // Nothing is left to answer where a stream has begun.
-    outgoing::answer(finished.response, Some(&id), Some(finished.time));
+    outgoing::answer(finished.response, Some(&id), finished.time);
 }
 
 /// A panic on this target ends the instance as soon as its hook returns, so the client must have its whole answer by then. A stream

@@ -6,6 +6,7 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HeaderValue, TRANSFER_ENCODING};
@@ -18,7 +19,7 @@ use super::sink::{Opened, Opener};
 use super::{Handler, Head, Running};
 use crate::call::{Call, EXECUTION_ID, Execution, Finished, HANDLER_MICROS};
 use crate::serve::{BODY_LIMIT, is_probe, too_large};
-use crate::{Context, Request, Response, marks};
+use crate::{Context, Request, Response};
 
 type HttpResponse = http::Response<AnswerBody>;
 
@@ -41,7 +42,7 @@ pub async fn respond(
             let execution = Execution::begin(Arc::clone(&call));
             let running = handler.run(request, Context::new(Arc::clone(&call)), execution);
             match first(running, opened).await {
-                First::Answer(finished) => whole(finished.response, is_head, Some(finished.time.as_micros() as u64)),
+                First::Answer(finished) => whole(finished.response, is_head, finished.time),
                 First::Stream(opened, running) => opened(running, is_head),
             }
         }
@@ -80,7 +81,7 @@ async fn first(mut running: Running, mut opened: oneshot::Receiver<Opened>) -> F
     }
 }
 
-fn whole(response: Response, is_head: bool, micros: Option<u64>) -> HttpResponse {
+fn whole(response: Response, is_head: bool, time: Option<Duration>) -> HttpResponse {
     let mut encoded = HttpResponse::new(AnswerBody::Whole(Some(response.body)));
     *encoded.status_mut() = response.status;
     for (name, value) in response.headers {
@@ -89,8 +90,8 @@ fn whole(response: Response, is_head: bool, micros: Option<u64>) -> HttpResponse
             encoded.headers_mut().append(name, value);
         }
     }
-    if let Some(micros) = micros.filter(|_| marks::wanted()) {
-        encoded.headers_mut().insert(HANDLER_MICROS, HeaderValue::from(micros));
+    if let Some(time) = time {
+        encoded.headers_mut().insert(HANDLER_MICROS, HeaderValue::from(time.as_micros() as u64));
     }
     encoded
 }

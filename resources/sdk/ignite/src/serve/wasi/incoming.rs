@@ -2,6 +2,7 @@
 //! The host's request as the SDK's.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -16,18 +17,25 @@ const PIECE: u64 = 64 * 1024;
 /// All of a request but its body. As the host gave it: it was parsed there, and once is enough.
 #[derive(Debug)]
 pub struct Head {
+    request: IncomingRequest,
     method: Cow<'static, str>,
-    target: String,
+    /// Asked for when it is: few handlers look at it, and each question to the host is a hundredth of a call.
+    target: OnceLock<String>,
     headers: Vec<(String, Vec<u8>)>,
 }
 
 impl Head {
-    pub fn new(request: &IncomingRequest) -> Self {
+    pub fn new(request: IncomingRequest) -> Self {
         Self {
             method: name_of(request.method()),
-            target: request.path_with_query().unwrap_or_default(),
+            target: OnceLock::new(),
             headers: request.headers().entries(),
+            request,
         }
+    }
+
+    fn target(&self) -> &str {
+        self.target.get_or_init(|| self.request.path_with_query().unwrap_or_default())
     }
 
     pub fn method(&self) -> &str {
@@ -35,11 +43,12 @@ impl Head {
     }
 
     pub fn path(&self) -> &str {
-        self.target.split_once('?').map_or(&self.target, |(path, _)| path)
+        let target = self.target();
+        target.split_once('?').map_or(target, |(path, _)| path)
     }
 
     pub fn query(&self) -> &str {
-        self.target.split_once('?').map_or("", |(_, query)| query)
+        self.target().split_once('?').map_or("", |(_, query)| query)
     }
 
     /// The first header of this name, whatever its case.
@@ -70,9 +79,9 @@ fn name_of(method: Method) -> Cow<'static, str> {
 }
 
 /// The whole body, or the answer that refuses it.
-pub fn body(request: &IncomingRequest, head: &Head) -> Result<Bytes, Response> {
+pub fn body(head: &Head) -> Result<Bytes, Response> {
     let broken = |reason: &str| Response::of_error(StatusCode::BAD_REQUEST, &format!("the body broke off: {reason}"));
-    let incoming = request.consume().map_err(|()| broken("the host does not give it"))?;
+    let incoming = head.request.consume().map_err(|()| broken("the host does not give it"))?;
     let stream = incoming.stream().map_err(|()| broken("the host does not give it"))?;
     let length = head.content_length();
     let mut body = Vec::new();

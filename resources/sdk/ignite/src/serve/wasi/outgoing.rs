@@ -13,7 +13,7 @@ use wasip2::io::streams::{OutputStream, StreamError};
 
 use crate::call::{EXECUTION_ID, HANDLER_MICROS};
 use crate::stream::client_gone;
-use crate::{Error, Response, Result, marks};
+use crate::{Error, Response, Result};
 
 /// How long other tasks of the handler may have to wait while one waits for a slow client.
 const TURN: Duration = Duration::from_millis(2);
@@ -89,7 +89,7 @@ pub fn answer(response: Response, execution_id: Option<&str>, time: Option<Durat
     if let Some(id) = execution_id {
         put(&mut headers, &EXECUTION_ID, id);
     }
-    if let Some(time) = time.filter(|_| marks::wanted()) {
+    if let Some(time) = time {
         put(&mut headers, &HANDLER_MICROS, (time.as_micros() as u64).to_string());
     }
     let is_sent = has_body && !reply.is_head && !bytes.is_empty();
