@@ -93,11 +93,15 @@ Result<void> Database::run(QSqlQuery &prepared, const QVariantList &values) cons
     for (qsizetype at = 0; at < values.size(); ++at) {
         const QVariant &value = values.at(at);
         // A null text or byte array would be bound as NULL, which no column takes; here it means empty.
-        const bool isNullText = value.typeId() == QMetaType::QString && value.toString().isNull();
-        const bool isNullBytes = value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull();
-        prepared.bindValue(static_cast<int>(at), isNullText    ? QVariant(QStringLiteral(""))
-                                                 : isNullBytes ? QVariant(QByteArray(""))
-                                                               : value);
+        const auto *const text = get_if<QString>(&value);
+        const auto *const bytes = get_if<QByteArray>(&value);
+        if (text && text->isNull()) {
+            prepared.bindValue(static_cast<int>(at), QStringLiteral(""));
+        } else if (bytes && bytes->isNull()) {
+            prepared.bindValue(static_cast<int>(at), QByteArray(""));
+        } else {
+            prepared.bindValue(static_cast<int>(at), value);
+        }
     }
     if (!prepared.exec()) {
         return std::unexpected(failure(prepared.lastError()));

@@ -28,6 +28,14 @@ constexpr auto replaceDetail = R"(
 
 } // namespace
 
+/// Whether both ran the same app at the same state of it.
+bool haveSameCode(const Execution &one, const Execution &other)
+{
+    return one.app == other.app && one.version == other.version && one.dev == other.dev &&
+           one.codeHash == other.codeHash && one.artifactHash == other.artifactHash && one.target == other.target &&
+           one.toolchain == other.toolchain;
+}
+
 /// One transaction's statements, prepared once, and the numbers that it has looked up.
 class Executions::Writing
 {
@@ -39,8 +47,15 @@ public:
     Result<void> tell(const QString &writer);
 
 private:
-    Result<qint64> app(const AppId &id);
-    Result<qint64> code(const Execution &execution);
+    struct Numbers
+    {
+        qint64 app = 0;
+        qint64 code = 0;
+    };
+
+    Result<Numbers> numbers(const Execution &execution);
+    Result<qint64> app(const AppId &id) const;
+    Result<qint64> code(const Execution &execution) const;
     Result<qint64> row(const QVariantList &values);
     Result<void> texts(qint64 row, const Execution &execution, const ExecutionDetail &detail, qint64 app);
     Result<qint64> numberOf(const QString &select, const QString &insert, const QVariantList &values) const;
@@ -51,9 +66,9 @@ private:
     QSqlQuery update;
     QSqlQuery detailed;
     QSqlQuery indexed;
-    bool isNew = false; ///< the last row
-    std::map<QString, qint64> apps;
-    std::map<QString, qint64> codes;
+    bool isNew = false;              ///< the last row
+    const Execution *last = nullptr; ///< whose numbers are known: a thousand calls in a row are mostly of one app
+    Numbers lastNumbers;
     std::map<qint64, QByteArrayList> news;
 };
 
@@ -88,41 +103,36 @@ Result<qint64> Executions::Writing::numberOf(const QString &select, const QStrin
     });
 }
 
-Result<qint64> Executions::Writing::app(const AppId &id)
+Result<Executions::Writing::Numbers> Executions::Writing::numbers(const Execution &execution)
 {
-    const auto known = apps.find(id.toString());
-    if (known != apps.end()) {
-        return known->second;
+    if (!last || !haveSameCode(*last, execution)) {
+        const auto itsApp = app(execution.app);
+        const auto itsCode = code(execution);
+        if (!itsApp || !itsCode) {
+            return std::unexpected(itsApp ? itsCode.error() : itsApp.error());
+        }
+        lastNumbers = {.app = *itsApp, .code = *itsCode};
+        last = &execution;
     }
-    return numberOf(QStringLiteral("SELECT id FROM execution_app WHERE organization = ? AND name = ?"),
-                    QStringLiteral("INSERT INTO execution_app (organization, name) VALUES (?, ?)"),
-                    {id.organization, id.name})
-        .transform([&](qint64 number) { return apps[id.toString()] = number; });
+    return lastNumbers;
 }
 
-Result<qint64> Executions::Writing::code(const Execution &execution)
+Result<qint64> Executions::Writing::app(const AppId &id) const
 {
-    const QVariantList values{execution.version,
-                              execution.dev ? 1 : 0,
-                              QString::fromLatin1(execution.codeHash),
-                              QString::fromLatin1(execution.artifactHash),
-                              targetName(execution.target),
-                              execution.toolchain};
-    QStringList words;
-    for (const QVariant &value : values) {
-        words << value.toString();
-    }
-    const QString key = words.join(u' ');
-    if (const auto known = codes.find(key); known != codes.end()) {
-        return known->second;
-    }
+    return numberOf(QStringLiteral("SELECT id FROM execution_app WHERE organization = ? AND name = ?"),
+                    QStringLiteral("INSERT INTO execution_app (organization, name) VALUES (?, ?)"),
+                    {id.organization, id.name});
+}
+
+Result<qint64> Executions::Writing::code(const Execution &execution) const
+{
     return numberOf(
-               QStringLiteral("SELECT id FROM execution_code WHERE version = ? AND dev = ? AND code_sha256 = ? AND "
-                              "artifact_sha256 = ? AND target = ? AND toolchain = ?"),
-               QStringLiteral("INSERT INTO execution_code (version, dev, code_sha256, artifact_sha256, target, "
-                              "toolchain) VALUES (?, ?, ?, ?, ?, ?)"),
-               values)
-        .transform([&](qint64 number) { return codes[key] = number; });
+        QStringLiteral("SELECT id FROM execution_code WHERE version = ? AND dev = ? AND code_sha256 = ? AND "
+                       "artifact_sha256 = ? AND target = ? AND toolchain = ?"),
+        QStringLiteral("INSERT INTO execution_code (version, dev, code_sha256, artifact_sha256, target, toolchain) "
+                       "VALUES (?, ?, ?, ?, ?, ?)"),
+        {execution.version, execution.dev ? 1 : 0, QString::fromLatin1(execution.codeHash),
+         QString::fromLatin1(execution.artifactHash), targetName(execution.target), execution.toolchain});
 }
 
 /// Writes the row under its own number, or the next free one where another id has that; tells which.
@@ -227,10 +237,9 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
     if (!uuid) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is no execution id.").arg(one.id));
     }
-    const auto itsApp = app(one.app);
-    const auto itsCode = code(one);
-    if (!itsApp || !itsCode) {
-        return std::unexpected(itsApp ? itsCode.error() : itsApp.error());
+    const auto its = numbers(one);
+    if (!its) {
+        return std::unexpected(its.error());
     }
     for (const QString &blob : {detail.requestBlob, detail.responseBlob}) {
         if (!blob.isEmpty() && !blobs.isThere(blob.toLatin1())) { // collected as garbage before it was referred to
@@ -242,8 +251,8 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
                          (detail.responseBlob.isEmpty() ? 0 : one.response.body.size());
     const auto number = row({rowNumber(*uuid),
                              *uuid,
-                             *itsApp,
-                             *itsCode,
+                             its->app,
+                             its->code,
                              one.status == ExecutionStatus::Running ? writer : QString(),
                              static_cast<int>(one.status),
                              one.createdAtMs,
@@ -265,8 +274,8 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
     if (!number) {
         return std::unexpected(number.error());
     }
-    news[*itsApp].append(*uuid);
-    return texts(*number, one, detail, *itsApp);
+    news[its->app].append(*uuid);
+    return texts(*number, one, detail, its->app);
 }
 
 Result<void> Executions::write(const QList<Execution> &executions, const QString &writer)
