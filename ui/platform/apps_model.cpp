@@ -39,7 +39,7 @@ QString textOf(const App &app, int column)
 void AppsModel::setCurrent(const AppId &id)
 {
     m_current = id;
-    if (!rowCount() == 0) {
+    if (rowCount() != 0) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, 0), {Qt::FontRole});
     }
 }
