@@ -27,13 +27,29 @@ Task<int> create(Session &session, std::string name, AppFlags flags)
     co_return 0;
 }
 
+/// The app as it stands, also one whose row is damaged, which a change mends.
+Task<App> toChange(Session &session, AppId id)
+{
+    auto known = co_await session.platform().getApp(id);
+    if (!known && known.error().code == ErrorCode::Internal) {
+        const auto apps = co_await session.platform().listApps(id.organization);
+        const QList<App> all = apps ? *apps : QList<App>();
+        for (const App &app : all) {
+            if (app.id == id && app.damaged) {
+                co_return App(app);
+            }
+        }
+    }
+    co_return known;
+}
+
 Task<int> update(Session &session, std::string name, AppFlags flags)
 {
     const auto id = session.appId(toQString(name));
     if (!id) {
         co_return std::unexpected(id.error());
     }
-    const auto known = co_await session.platform().getApp(*id);
+    const auto known = co_await toChange(session, *id);
     if (!known) {
         co_return std::unexpected(known.error());
     }
@@ -67,7 +83,9 @@ Task<int> get(Session &session, std::string name)
 QStringList rowOf(const App &app, bool wide)
 {
     QStringList row{app.id.toString(), targetName(app.target), app.tier,
-                    app.activeVersion > 0 ? QString::number(app.activeVersion) : QStringLiteral("–"),
+                    app.damaged             ? QStringLiteral("damaged")
+                    : app.activeVersion > 0 ? QString::number(app.activeVersion)
+                                            : QStringLiteral("–"),
                     timeText(app.updatedAtMs)};
     if (wide) {
         row << QString::number(app.memoryMb) << QString::number(app.cpuMillicores) << QString::number(app.timeoutSecs)

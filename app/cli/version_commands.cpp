@@ -26,7 +26,9 @@ Task<int> list(Session &session, std::string name, int limit)
     }
     for (const Version &version : *versions) {
         QStringList row{QString::number(version.number),
-                        version.active ? QStringLiteral("active") : QStringLiteral("superseded"),
+                        version.damaged  ? QStringLiteral("damaged")
+                        : version.active ? QStringLiteral("active")
+                                         : QStringLiteral("superseded"),
                         timeText(version.createdAtMs), QString::fromLatin1(version.codeHash.left(12)), version.note};
         if (wide) {
             row << targetName(version.target) << version.rustVersion << version.tier << sizeText(version.artifact.size)

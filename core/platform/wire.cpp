@@ -68,7 +68,9 @@ Version versionOf(JsonFields fields, const AppId &id)
     version.codeHash = fields.bytes("codeHash");
     version.artifactHash = fields.bytes("artifactHash");
     version.createdAtMs = fields.integer("createdAtMs");
-    version.active = fields.text("status") == QLatin1String("VERSION_STATUS_ACTIVE");
+    const QString status = fields.text("status");
+    version.active = status == QLatin1String("VERSION_STATUS_ACTIVE");
+    version.damaged = status == QLatin1String("VERSION_STATUS_DAMAGED");
     version.tier = tierFromWireName(fields.text("resourceTier"));
     JsonFields limits = fields.object("limits");
     version.memoryMb = limits.number("memoryMb");
@@ -90,7 +92,9 @@ Json toJson(const Version &version)
             {"codeHash", version.codeHash.toStdString()},
             {"artifactHash", version.artifactHash.toStdString()},
             {"createdAtMs", wire::number(version.createdAtMs)},
-            {"status", version.active ? "VERSION_STATUS_ACTIVE" : "VERSION_STATUS_SUPERSEDED"},
+            {"status", version.damaged  ? "VERSION_STATUS_DAMAGED"
+                       : version.active ? "VERSION_STATUS_ACTIVE"
+                                        : "VERSION_STATUS_SUPERSEDED"},
             {"resourceTier", tierWireName(version.tier)},
             {"limits", {{"memoryMb", version.memoryMb}, {"timeoutSecs", version.timeoutSecs}}},
             {"runtime", runtimeJson(version.target, version.rustVersion)},

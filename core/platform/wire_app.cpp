@@ -73,6 +73,7 @@ App appOf(JsonFields fields, const AppId &id)
     app.target = targetFromWireName(rust.text("target")).value_or(RustTarget::Native);
     app.toolchain = rust.text("toolchainVersion");
     app.activeVersion = fields.number("activeVersion");
+    app.damaged = fields.text("deploymentState") == QLatin1String("DEPLOYMENT_STATE_DAMAGED");
     const QString tier = tierFromWireName(fields.text("appliedTier"));
     app.tier = tier.isEmpty() ? app.tier : tier;
     const auto [memory, cpu] = limitsOfTier(app.tier);
@@ -147,7 +148,9 @@ Json toJson(const App &app)
               {"name", toUtf8(app.id.name)},
               {"description", toUtf8(app.description)},
               {"runtime", runtimeJson(app.target, app.toolchain)},
-              {"deploymentState", app.activeVersion > 0 ? "DEPLOYMENT_STATE_ACTIVE" : "DEPLOYMENT_STATE_CREATED"},
+              {"deploymentState", app.damaged             ? "DEPLOYMENT_STATE_DAMAGED"
+                                  : app.activeVersion > 0 ? "DEPLOYMENT_STATE_ACTIVE"
+                                                          : "DEPLOYMENT_STATE_CREATED"},
               {"activeVersion", app.activeVersion},
               {"appliedTier", tierWireName(app.tier)},
               {"appliedLimits",

@@ -98,6 +98,24 @@ Migration secrets()
         ) STRICT, WITHOUT ROWID)")};
 }
 
+/// Checksums (core/store/row_seal.h). A version's is the one thing of it that is written after it.
+Migration seals()
+{
+    return {
+        QStringLiteral("ALTER TABLE app ADD COLUMN seal TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE draft ADD COLUMN seal TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE version ADD COLUMN seal TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("DROP TRIGGER version_is_immutable"),
+        QStringLiteral(R"(
+            CREATE TRIGGER version_is_immutable BEFORE UPDATE OF app, number, code_hash, artifact_hash, target,
+                rust_version, tier, memory_mb, timeout_secs, note, created_at_ms, artifact_details ON version
+            BEGIN SELECT RAISE(ABORT, 'a version is immutable'); END)"),
+        QStringLiteral(R"(
+            CREATE TRIGGER version_is_sealed_once BEFORE UPDATE OF seal ON version WHEN old.seal <> ''
+            BEGIN SELECT RAISE(ABORT, 'a version is immutable'); END)"),
+    };
+}
+
 /// What an execution counts for, kept by triggers so that no total is ever counted.
 QString countTrigger(const char *name, const char *event, const char *statements)
 {
@@ -218,7 +236,7 @@ Migration executions()
 const QList<Migration> &migrations()
 {
     static const QList<Migration> steps{appsDraftsVersions(), replicas(),   artifactDetails(), schemas(),
-                                        compiles(),           executions(), secrets()};
+                                        compiles(),           executions(), secrets(),         seals()};
     return steps;
 }
 

@@ -98,8 +98,12 @@ Result<App> Store::createApp(const App &app)
                 "timeout_secs, max_replicas, description, environment, input_schema, output_schema, created_at_ms, "
                 "updated_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             QVariantList{app.id.organization, app.id.name} + settingsOf(app) + QVariantList{now, now});
-        if (!inserted) {
-            return std::unexpected(inserted.error());
+        const auto sealed = inserted.and_then([&] {
+            return seal(d->database, QStringLiteral("app"), QStringLiteral("organization = ? AND name = ?"),
+                        {app.id.organization, app.id.name});
+        });
+        if (!sealed) {
+            return std::unexpected(sealed.error());
         }
         return findApp(d->database, app.id).transform([](const AppRow &row) { return row.app; });
     });
@@ -107,18 +111,19 @@ Result<App> Store::createApp(const App &app)
 
 Result<App> Store::updateApp(const App &app)
 {
-    return d->changeApp(app.id, [&](const AppRow &row) -> Result<App> {
+    const auto update = [&](const AppRow &row) -> Result<App> {
         const auto updated = execute(
             d->database,
             QStringLiteral("UPDATE app SET target = ?, toolchain = ?, tier = ?, memory_mb = ?, cpu_millicores = ?, "
                            "timeout_secs = ?, max_replicas = ?, description = ?, environment = ?, input_schema = ?, "
                            "output_schema = ?, updated_at_ms = ? WHERE id = ?"),
             settingsOf(app) + QVariantList{nowMs(), row.rowId});
-        if (!updated) {
-            return std::unexpected(updated.error());
+        if (const auto sealed = updated.and_then([&] { return sealApp(d->database, row.rowId); }); !sealed) {
+            return std::unexpected(sealed.error());
         }
         return findApp(d->database, app.id).transform([](const AppRow &changed) { return changed.app; });
-    });
+    };
+    return d->changeApp(app.id, update, &findAppAsIs);
 }
 
 Result<App> Store::app(const AppId &id) const
@@ -138,11 +143,12 @@ Result<QList<App>> Store::apps(const QString &organization) const
 
 Result<void> Store::deleteApp(const AppId &id)
 {
-    return d->changeApp(id, [&](const AppRow &row) -> Result<void> {
+    const auto remove = [&](const AppRow &row) -> Result<void> {
         return execute(d->database, QStringLiteral("DELETE FROM app WHERE id = ?"), {row.rowId}).and_then([&] {
             return d->executions.forgetApp(id);
         });
-    });
+    };
+    return d->changeApp(id, remove, &findAppAsIs);
 }
 
 Result<QString> Store::code(const AppId &id, int version) const

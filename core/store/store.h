@@ -46,6 +46,7 @@ struct App
     int activeVersion = 0; ///< 0: nothing is published
     qint64 createdAtMs = 0;
     qint64 updatedAtMs = 0;
+    bool damaged = false; ///< its row is not as it was written; only a list has such an app
 
     bool operator==(const App &) const = default;
 };
@@ -108,6 +109,7 @@ struct Version
     QString note;
     qint64 createdAtMs = 0;
     bool active = false;
+    bool damaged = false; ///< its row is not as it was written; only a list has such a version
 
     bool operator==(const Version &) const = default;
 };

@@ -43,7 +43,8 @@ Result<void> change(const Database &database, const AppRow &row, const AppChange
                                   "input_schema), output_schema = coalesce(?, output_schema), updated_at_ms = ? "
                                   "WHERE id = ?"),
                    {given(changes.target.transform(targetName)), given(changes.inputSchema),
-                    given(changes.outputSchema), nowMs(), row.rowId});
+                    given(changes.outputSchema), nowMs(), row.rowId})
+        .and_then([&] { return sealApp(database, row.rowId); });
 }
 
 } // namespace
@@ -59,7 +60,11 @@ Result<Draft> Store::Private::changeCompile(const AppId &id, const QByteArray &c
         if (before->codeHash != codeHash) {
             return staleCompile(id);
         }
-        if (Result<void> done = work(row); !done) {
+        Result<void> done = work(row);
+        if (done) {
+            done = sealDraft(database, row.rowId);
+        }
+        if (!done) {
             return std::unexpected(done.error());
         }
         return findDraft(database, row);
@@ -108,10 +113,7 @@ Result<Draft> Store::Private::makeDraft(const AppId &id, const QByteArray &codeH
         if (!blobs.isThere(codeHash)) {
             return collectedMeanwhile();
         }
-        const auto before = findDraft(database, row);
-        if (!before && before.error().code != ErrorCode::NotFound) {
-            return before;
-        }
+        const auto before = findDraft(database, row); // one that is damaged is replaced as a whole
         const qint64 at = nowMs();
         const bool unchanged = before && before->codeHash == codeHash;
         const auto saved =
@@ -119,7 +121,9 @@ Result<Draft> Store::Private::makeDraft(const AppId &id, const QByteArray &codeH
                 ? execute(database, QStringLiteral("UPDATE draft SET updated_at_ms = ? WHERE app = ?"), {at, row.rowId})
                 : execute(database, QString::fromLatin1(replaceDraft),
                           {row.rowId, QString::fromLatin1(codeHash), at, at});
-        const auto changed = saved ? change(database, row, changes) : saved;
+        const auto changed = saved.and_then([&] { return sealDraft(database, row.rowId); }).and_then([&] {
+            return change(database, row, changes);
+        });
         if (!changed) {
             return std::unexpected(changed.error());
         }

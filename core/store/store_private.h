@@ -5,6 +5,7 @@
 #include "core/store/compile_mark.h"
 #include "core/store/database.h"
 #include "core/store/executions.h"
+#include "core/store/row_seal.h"
 #include "core/store/store.h"
 #include "core/store/store_rows.h"
 
@@ -20,11 +21,13 @@ public:
     {
     }
 
-    /// `work(AppRow)` in a transaction, once the app is found.
-    template <typename Work> auto changeApp(const AppId &id, Work work) -> std::invoke_result_t<Work, const AppRow &>
+    /// `work(AppRow)` in a transaction, once the app is found: by findAppAsIs for work that mends a damaged one.
+    template <typename Work>
+    auto changeApp(const AppId &id, Work work, decltype(&findApp) find = &findApp)
+        -> std::invoke_result_t<Work, const AppRow &>
     {
         return database.transaction([&]() -> std::invoke_result_t<Work, const AppRow &> {
-            const auto row = findApp(database, id);
+            const auto row = find(database, id);
             if (!row) {
                 return std::unexpected(row.error());
             }
@@ -47,6 +50,16 @@ public:
     std::map<QString, CompileMark> compiling; // of this process, by app
     Executions executions{database, blobs};
 };
+
+/// To be called when one of these was written, before the end of its transaction.
+inline Result<void> sealApp(const Database &database, qint64 app)
+{
+    return seal(database, QStringLiteral("app"), QStringLiteral("id = ?"), {app});
+}
+inline Result<void> sealDraft(const Database &database, qint64 app)
+{
+    return seal(database, QStringLiteral("draft"), QStringLiteral("app = ?"), {app});
+}
 
 /// Now, in Unix milliseconds.
 qint64 nowMs();

@@ -3,9 +3,9 @@
 
 #include "core/base/json.h"
 #include "core/store/compile_mark.h"
+#include "core/store/row_seal.h"
 
 #include <QFileInfo>
-#include <QSqlRecord>
 
 #include <algorithm>
 
@@ -18,20 +18,16 @@ RustTarget targetFrom(const QString &name)
     return name == targetName(RustTarget::Wasm) ? RustTarget::Wasm : RustTarget::Native;
 }
 
-Result<QList<std::pair<QString, QString>>> environmentFrom(const QString &text, const AppId &id)
+std::optional<QList<std::pair<QString, QString>>> environmentFrom(const QString &text)
 {
-    const auto damaged = [&] {
-        return fail(ErrorCode::Internal,
-                    QStringLiteral("The environment of %1 is damaged in the store. Set it again.").arg(id.toString()));
-    };
     const auto json = parseJson(text.toUtf8());
     if (!json || !json->is_array()) {
-        return damaged();
+        return {};
     }
     QList<std::pair<QString, QString>> environment;
     for (const Json &pair : *json) {
         if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
-            return damaged();
+            return {};
         }
         environment.append({toQString(pair[0].get<std::string>()), toQString(pair[1].get<std::string>())});
     }
@@ -47,6 +43,7 @@ public:
     [[nodiscard]] QByteArray hash(const char *name) const { return value(name).toString().toLatin1(); }
     [[nodiscard]] int number(const char *name) const { return value(name).toInt(); }
     [[nodiscard]] qint64 large(const char *name) const { return value(name).toLongLong(); }
+    [[nodiscard]] bool isDamaged() const { return !isWhole(m_record); }
 
 private:
     [[nodiscard]] QVariant value(const char *name) const { return m_record.value(QLatin1StringView(name)); }
@@ -54,29 +51,28 @@ private:
     QSqlRecord m_record;
 };
 
-Result<AppRow> appFrom(const QSqlQuery &query)
+AppRow appFrom(const QSqlQuery &query)
 {
     const Row row(query);
-    const AppId id{row.text("organization"), row.text("name")};
-    auto environment = environmentFrom(row.text("environment"), id);
-    if (!environment) {
-        return std::unexpected(environment.error());
-    }
-    return AppRow{row.large("id"), App{.id = id,
-                                       .target = targetFrom(row.text("target")),
-                                       .toolchain = row.text("toolchain"),
-                                       .tier = row.text("tier"),
-                                       .memoryMb = row.number("memory_mb"),
-                                       .cpuMillicores = row.number("cpu_millicores"),
-                                       .timeoutSecs = row.number("timeout_secs"),
-                                       .maxReplicas = row.number("max_replicas"),
-                                       .description = row.text("description"),
-                                       .inputSchema = row.text("input_schema"),
-                                       .outputSchema = row.text("output_schema"),
-                                       .environment = std::move(*environment),
-                                       .activeVersion = row.number("active_version"),
-                                       .createdAtMs = row.large("created_at_ms"),
-                                       .updatedAtMs = row.large("updated_at_ms")}};
+    auto environment = environmentFrom(row.text("environment"));
+    const bool isDamaged = !environment || row.isDamaged();
+    return AppRow{row.large("id"),
+                  App{.id = {row.text("organization"), row.text("name")},
+                      .target = targetFrom(row.text("target")),
+                      .toolchain = row.text("toolchain"),
+                      .tier = row.text("tier"),
+                      .memoryMb = row.number("memory_mb"),
+                      .cpuMillicores = row.number("cpu_millicores"),
+                      .timeoutSecs = row.number("timeout_secs"),
+                      .maxReplicas = row.number("max_replicas"),
+                      .description = row.text("description"),
+                      .inputSchema = row.text("input_schema"),
+                      .outputSchema = row.text("output_schema"),
+                      .environment = environment ? std::move(*environment) : decltype(App::environment)(),
+                      .activeVersion = row.number("active_version"),
+                      .createdAtMs = row.large("created_at_ms"),
+                      .updatedAtMs = row.large("updated_at_ms"),
+                      .damaged = isDamaged}};
 }
 
 Version versionFrom(const QSqlQuery &query, const App &app)
@@ -95,7 +91,8 @@ Version versionFrom(const QSqlQuery &query, const App &app)
                    .timeoutSecs = row.number("timeout_secs"),
                    .note = row.text("note"),
                    .createdAtMs = row.large("created_at_ms"),
-                   .active = number == app.activeVersion};
+                   .active = number == app.activeVersion,
+                   .damaged = row.isDamaged()};
 }
 
 QStringList stringsFrom(const Json &json, const char *key)
@@ -163,6 +160,19 @@ Result<void> execute(const Database &database, const QString &sql, const QVarian
 
 Result<AppRow> findApp(const Database &database, const AppId &id)
 {
+    return findAppAsIs(database, id).and_then([](AppRow row) -> Result<AppRow> {
+        if (row.app.damaged) {
+            return fail(ErrorCode::Internal,
+                        QStringLiteral("The settings of %1 are damaged in the store: they do not match their checksum. "
+                                       "Set them again with: ignite app update %1, and look which version is active.")
+                            .arg(row.app.id.toString()));
+        }
+        return row;
+    });
+}
+
+Result<AppRow> findAppAsIs(const Database &database, const AppId &id)
+{
     auto query = database.run(QStringLiteral("SELECT * FROM app WHERE organization = ? AND name = ?"),
                               {id.organization, id.name});
     if (!query) {
@@ -186,11 +196,7 @@ Result<QList<App>> appsOf(Result<QSqlQuery> query)
     }
     QList<App> apps;
     while (query->next()) {
-        auto row = appFrom(*query);
-        if (!row) {
-            return std::unexpected(row.error());
-        }
-        apps.append(std::move(row->app));
+        apps.append(appFrom(*query).app);
     }
     return apps;
 }
@@ -222,6 +228,12 @@ Result<Draft> findDraft(const Database &database, const AppRow &app)
                     QStringLiteral("%1 has no draft. Save one with: ignite draft save %1 --code ./").arg(id));
     }
     const Row row(*query);
+    if (row.isDamaged()) {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The draft of %1 is damaged in the store: it does not match its "
+                                   "checksum. Save it again with: ignite draft save %1 --code ./")
+                        .arg(id));
+    }
     Draft draft{.app = app.app.id,
                 .codeHash = row.hash("code_hash"),
                 .createdAtMs = row.large("created_at_ms"),
@@ -280,7 +292,15 @@ Result<Version> findVersion(const Database &database, const AppRow &app, int num
         return std::unexpected(query.error());
     }
     if (query->next()) {
-        return versionFrom(*query, app.app);
+        Version version = versionFrom(*query, app.app);
+        if (version.damaged) {
+            return fail(ErrorCode::Internal,
+                        QStringLiteral("Version %2 of %1 is damaged in the store: it does not match its checksum. The "
+                                       "others are whole: ignite version list %1")
+                            .arg(app.app.id.toString())
+                            .arg(number));
+        }
+        return version;
     }
     const auto newest = newestVersion(database, app);
     if (!newest) {

@@ -13,18 +13,21 @@ struct AppRow
     App app;
 };
 
-/// NotFound names the app and the command that creates it.
+/// NotFound names the app and the command that creates it. Internal: its row is damaged.
 Result<AppRow> findApp(const Database &database, const AppId &id);
+/// The same, damaged or not, for who is about to write it again or delete it.
+Result<AppRow> findAppAsIs(const Database &database, const AppId &id);
+/// Damaged ones too.
 Result<QList<App>> findApps(const Database &database, const QString &organization);
 /// Those whose name, "-" and organization, in lower case, are this.
 Result<QList<App>> findAppsOfLabel(const Database &database, const QString &label);
 
-/// NotFound before the first save, with the command that makes one.
+/// NotFound before the first save, with the command that makes one. Internal: its row is damaged.
 Result<Draft> findDraft(const Database &database, const AppRow &app);
 
-/// Newest first; `before` 0 for all.
+/// Newest first, damaged ones too; `before` 0 for all.
 Result<QList<Version>> findVersions(const Database &database, const AppRow &app, int limit, int before);
-/// NotFound names the versions there are.
+/// NotFound names the versions there are. Internal: its row is damaged.
 Result<Version> findVersion(const Database &database, const AppRow &app, int number);
 /// The number of the newest version, 0 for none.
 Result<int> newestVersion(const Database &database, const AppRow &app);

@@ -16,7 +16,9 @@ QString textOf(const App &app, int column)
     case AppsModel::Name:
         return app.id.toString();
     case AppsModel::Active:
-        return app.activeVersion > 0 ? QStringLiteral("v%1").arg(app.activeVersion) : QStringLiteral("–");
+        return app.damaged             ? AppsModel::tr("damaged")
+               : app.activeVersion > 0 ? QStringLiteral("v%1").arg(app.activeVersion)
+                                       : QStringLiteral("–");
     case AppsModel::Target:
         return targetName(app.target);
     case AppsModel::Tier:

@@ -22,7 +22,9 @@ QString textOf(const Version &version, int column)
     case VersionsModel::Number:
         return QString::number(version.number);
     case VersionsModel::State:
-        return version.active ? VersionsModel::tr("active") : QString();
+        return version.damaged  ? VersionsModel::tr("damaged")
+               : version.active ? VersionsModel::tr("active")
+                                : QString();
     case VersionsModel::Published:
         return whenText(version.createdAtMs);
     case VersionsModel::Note:

@@ -57,7 +57,7 @@ protected:
         return folder() + QStringLiteral("/blobs/") + name.left(2) + u'/' + name.mid(2);
     }
 
-private Q_SLOTS:
+protected Q_SLOTS:
     void init()
     {
         m_place = std::make_unique<QTemporaryDir>();
