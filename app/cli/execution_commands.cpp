@@ -45,9 +45,14 @@ int exitCodeOf(ExecutionStatus status)
     }
 }
 
-QString bodyText(const QByteArray &body)
+/// `bytes`: how many there were.
+QString bodyText(const QByteArray &body, qint64 bytes)
 {
     constexpr qsizetype shown = 4 << 10;
+    if (body.size() < bytes) {
+        return QString::fromUtf8(body.first(std::min(body.size(), shown))) +
+               QStringLiteral(" … (%1)").arg(keptText(bytes, body.size()));
+    }
     return QString::fromUtf8(body.first(std::min(body.size(), shown))) +
            (body.size() > shown ? QStringLiteral(" … %1 in all; -o json shows it").arg(sizeText(body.size()))
                                 : QString());
@@ -85,8 +90,9 @@ void writeRecord(QTextStream &out, const Execution &one)
                                                          .arg(one.panic->message)};
     }
     rows << QStringList{QStringLiteral("REQUEST"), QString::fromLatin1(one.request.method + ' ' + one.request.target) +
-                                                       u' ' + bodyText(one.request.body)}
-         << QStringList{QStringLiteral("ANSWER"), answerText(one) + u' ' + bodyText(one.response.body)};
+                                                       u' ' + bodyText(one.request.body, one.requestBytes)}
+         << QStringList{QStringLiteral("ANSWER"),
+                        answerText(one) + u' ' + bodyText(one.response.body, one.responseBytes)};
     writeTable(out, rows);
     for (const ExecutionLine &line : one.lines) {
         out << QString::fromUtf8(line.text) << '\n';

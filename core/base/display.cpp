@@ -26,6 +26,15 @@ QString sizeText(qint64 bytes)
     return bytes < (1 << 20) ? scaled(value / 1'024, "KiB") : scaled(value / (1 << 20), "MiB");
 }
 
+QString keptText(qint64 bytes, qint64 kept)
+{
+    if (kept >= bytes) {
+        return sizeText(bytes);
+    }
+    return kept > 0 ? QStringLiteral("%1, the first %2 kept").arg(sizeText(bytes), sizeText(kept))
+                    : QStringLiteral("%1, not kept").arg(sizeText(bytes));
+}
+
 QString durationText(qint64 microseconds)
 {
     const auto value = static_cast<double>(microseconds);

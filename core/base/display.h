@@ -7,7 +7,9 @@ namespace studio {
 
 // Quantities as people read them, in the window and on the command line, three digits of them. Any thread.
 
-QString sizeText(qint64 bytes);            ///< "512 B", "2.9 MiB"
+QString sizeText(qint64 bytes); ///< "512 B", "2.9 MiB"
+/// Of a body of which only the first `kept` bytes are there.
+QString keptText(qint64 bytes, qint64 kept);
 QString durationText(qint64 microseconds); ///< "420 µs", "1.4 ms", "2.31 s"
 
 } // namespace studio

@@ -16,9 +16,11 @@ constexpr std::chrono::milliseconds tidyPause{20}; ///< between two steps, for w
 constexpr std::chrono::seconds againAfter{2};      ///< a failure to write: a full disk, a busy store
 constexpr int toldOneByOne = 64;
 
-/// What a record is worth while the disk does not keep up.
+/// What a record is worth while the disk does not keep up. How long the bodies were stays in it, so that it shows that
+/// they are missing.
 Execution bare(Execution execution)
 {
+    execution.response.truncated = execution.response.truncated || !execution.response.body.isEmpty();
     execution.request.headers.clear();
     execution.request.body.clear();
     execution.response.headers.clear();

@@ -203,8 +203,8 @@ QString ExecutionView::details() const
     line(tr("Total"), durationText(e.totalUs));
     line(tr("CPU"), e.cpuUs >= 0 ? durationText(e.cpuUs) : QString());
     line(tr("Memory peak"), e.memoryPeakBytes > 0 ? sizeText(e.memoryPeakBytes) : QString());
-    line(tr("Request"), sizeText(e.requestBytes));
-    line(tr("Response"), sizeText(e.responseBytes));
+    line(tr("Request"), keptText(e.requestBytes, e.request.body.size()));
+    line(tr("Response"), keptText(e.responseBytes, e.response.body.size()));
     line(tr("Sources"), QString::fromLatin1(e.codeHash));
     line(tr("Artifact"), QString::fromLatin1(e.artifactHash));
     if (!e.response.headers.isEmpty()) {

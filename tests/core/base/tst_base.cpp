@@ -22,6 +22,9 @@ private Q_SLOTS:
         QCOMPARE(sizeText(512), QStringLiteral("512 B"));
         QCOMPARE(sizeText(3'040'870), QStringLiteral("2.9 MiB"));
         QCOMPARE(sizeText(100LL << 20), QStringLiteral("100 MiB"));
+        QCOMPARE(keptText(512, 512), QStringLiteral("512 B"));
+        QCOMPARE(keptText(2'048, 512), QStringLiteral("2.0 KiB, the first 512 B kept"));
+        QCOMPARE(keptText(512, 0), QStringLiteral("512 B, not kept"));
         QCOMPARE(durationText(420), QStringLiteral("420 µs"));
         QCOMPARE(durationText(1'400), QStringLiteral("1.4 ms"));
         QCOMPARE(durationText(2'310'000), QStringLiteral("2.31 s"));

@@ -280,6 +280,25 @@ private Q_SLOTS:
         QCOMPARE(after->codeHash != before->codeHash, otherBytes);
     }
 
+    void only_the_sources_wanted_last_stay_unpacked()
+    {
+        const auto archive = prepare(at(u"p"_s));
+        QVERIFY2(archive, tree::why(archive));
+        const auto unpack = [&](const QByteArray &hash) {
+            const auto sources = unpackedSources(archive->path, hash, at(u"sources"_s), {});
+            return sources && QFileInfo::exists(*sources + u"/Cargo.toml"_s);
+        };
+        QVERIFY(unpack("wanted"));
+        for (int count = 0; count < 20; ++count) {
+            QVERIFY(unpack("other" + QByteArray::number(count)));
+            QVERIFY(unpack("wanted")); // it is still there, and again the one that was wanted last
+            QTest::qSleep(5);          // the clock of files is a coarse one
+        }
+        const QDir sources(at(u"sources"_s));
+        QCOMPARE(sources.entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot).size(), 16);
+        QVERIFY(sources.exists(u"wanted"_s) && sources.exists(u"other19"_s) && !sources.exists(u"other0"_s));
+    }
+
     void a_top_folder_is_told()
     {
         QVERIFY(QDir(m_place->path()).rename(u"p"_s, u"hello-main"_s));

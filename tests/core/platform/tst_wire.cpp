@@ -85,6 +85,13 @@ private Q_SLOTS:
         QCOMPARE(appFrom(parsed(toJson(someApp()))), someApp());
         QCOMPARE(appsFrom(parsed(toJson(QList{someApp(), someApp()}))), (QList{someApp(), someApp()}));
         QCOMPARE(versionFrom(parsed(toJson(someVersion())), {}), someVersion());
+        Version damagedVersion = someVersion();
+        damagedVersion.active = false;
+        damagedVersion.damaged = true;
+        QCOMPARE(versionFrom(parsed(toJson(damagedVersion)), {}), damagedVersion);
+        App damagedApp = someApp();
+        damagedApp.damaged = true;
+        QCOMPARE(appFrom(parsed(toJson(damagedApp))), damagedApp);
         QCOMPARE(draftFrom(parsed(toJson(someDraft())), {}), someDraft());
         const auto page = versionsFrom(parsed(versionsJson({someVersion()}, 4)), {});
         QVERIFY(page);
