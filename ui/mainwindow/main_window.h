@@ -7,6 +7,7 @@
 #include "core/platform/compute_service.h"
 #include "core/platform/dev_loop.h"
 #include "core/platform/local_platform.h"
+#include "core/platform/remote_news.h"
 #include "core/platform/remotes.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/window_memory.h"
@@ -121,7 +122,8 @@ private:
 
     Services m_services;
     Remotes m_remotes;
-    ComputeService *m_platform; ///< where apps are published: the embedded one, or a remote
+    ComputeService *m_platform;               ///< where apps are published: the embedded one, or a remote
+    std::unique_ptr<RemoteNews> m_remoteNews; ///< of what others do there; null for the embedded one
     Actions m_actions;
     WindowMemory m_memory;
     QString m_folder;

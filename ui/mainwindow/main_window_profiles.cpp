@@ -56,6 +56,7 @@ void MainWindow::useProfile(const QString &name)
 {
     ComputeService *const remote = m_remotes.choose(name);
     m_platform = remote ? remote : m_services.platform;
+    m_remoteNews = remote ? std::make_unique<RemoteNews>(remote, appId().organization) : nullptr;
     showProfile();
     if (m_apps) {
         m_apps->setService(m_platform, appId().organization);

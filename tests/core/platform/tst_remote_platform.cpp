@@ -2,6 +2,7 @@
 // The platform behind a real gateway, and behind a proxy that cuts, delays and corrupts what goes between.
 #include "core/gateway/gateway.h"
 #include "core/platform/local_platform.h"
+#include "core/platform/remote_news.h"
 #include "core/platform/remote_platform.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/support/faulty_proxy.h"
@@ -301,6 +302,38 @@ private Q_SLOTS:
         const auto draft =
             wait(m_remote->saveDraft(idOf("slow"), sourcePath("/resources/samples/rust-hello"), stop.get_token()));
         QCOMPARE(draft.error().code, ErrorCode::Cancelled);
+    }
+
+    void what_others_do_there_is_told()
+    {
+        needCompiled();
+        if (newest() == 0) {
+            QVERIFY(wait(m_remote->publishDraft(idOf("hello"))));
+        }
+        const auto endpoint = QStringLiteral("http://127.0.0.1:%1").arg(m_proxy->port());
+        const auto watching = at(endpoint);
+        QStringList apps;
+        QStringList calls;
+        connect(watching.get(), &ComputeService::appChanged, this, [&](const AppId &id) { apps << id.name; });
+        connect(watching.get(), &ComputeService::executionChanged, this,
+                [&](const AppId &, const QString &id) { calls << id; });
+        const int asked = m_proxy->requests("/executions");
+        RemoteNews news(watching.get(), QStringLiteral("org"), std::chrono::milliseconds(50));
+        QTRY_VERIFY(m_proxy->requests("/executions") > asked + 1); // what was there before is no news
+        QVERIFY(apps.isEmpty() && calls.isEmpty());
+        makeApp("from-elsewhere");
+        QTRY_COMPARE(apps, QStringList{QStringLiteral("from-elsewhere")});
+        const auto invocation = wait(m_local->invoke(idOf("hello"), {}, {.body = "{}"}));
+        QVERIFY(invocation);
+        QTRY_VERIFY(calls.contains(invocation->executionId));
+        QVERIFY(wait(m_local->deleteApp(idOf("from-elsewhere"))));
+        QTRY_COMPARE(apps.size(), 2);
+        // Away for a while, it is asked again.
+        m_proxy->unplug(true);
+        QTest::qWait(200);
+        m_proxy->unplug(false);
+        const auto later = wait(m_local->invoke(idOf("hello"), {}, {.body = "{}"}));
+        QTRY_VERIFY_WITH_TIMEOUT(calls.contains(later->executionId), 20'000);
     }
 
     void the_platform_may_go_before_its_calls()

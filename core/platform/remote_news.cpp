@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/remote_news.h"
+
+#include <QCoroTask>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr int looked = 50; ///< at calls
+constexpr std::chrono::milliseconds rarest{60'000};
+
+} // namespace
+
+RemoteNews::RemoteNews(ComputeService *service, QString organization, std::chrono::milliseconds every)
+    : m_service(service), m_organization(std::move(organization)), m_period(every)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, [this] { ask(this); });
+    m_timer.start(0);
+}
+
+QCoro::Task<void> RemoteNews::ask(QPointer<RemoteNews> self)
+{
+    const auto apps = co_await self->m_service->listApps(self->m_organization);
+    if (!self) {
+        co_return;
+    }
+    const ExecutionQuery newest{.limit = looked, .cursor = {}, .text = {}, .status = {}};
+    const auto page = co_await self->m_service->listExecutions(self->m_organization, newest);
+    if (!self) {
+        co_return;
+    }
+    if (!apps || !page) {
+        self->m_timer.start(std::min(rarest, std::max(self->m_timer.intervalAsDuration() * 2, self->m_period)));
+        co_return;
+    }
+    self->takeApps(*apps);
+    if (self) {
+        self->takeExecutions(page->executions);
+    }
+    if (self) {
+        self->m_timer.start(self->m_period);
+    }
+}
+
+void RemoteNews::takeApps(const QList<App> &apps)
+{
+    const QPointer<RemoteNews> self(this);
+    QHash<QString, App> now;
+    for (const App &app : apps) {
+        now.insert(app.id.toString(), app);
+    }
+    const QHash<QString, App> before = std::exchange(m_apps, now);
+    if (!std::exchange(m_knowsApps, true)) {
+        return;
+    }
+    for (auto it = now.cbegin(); self && it != now.cend(); ++it) {
+        if (before.value(it.key()) != it.value()) {
+            Q_EMIT m_service->appChanged(it->id);
+        }
+    }
+    for (auto it = before.cbegin(); self && it != before.cend(); ++it) {
+        if (!now.contains(it.key())) {
+            Q_EMIT m_service->appChanged(it->id);
+        }
+    }
+}
+
+void RemoteNews::takeExecutions(const QList<Execution> &executions)
+{
+    const QPointer<RemoteNews> self(this);
+    QHash<QString, ExecutionStatus> now;
+    for (const Execution &one : executions) {
+        now.insert(one.id, one.status);
+    }
+    const QHash<QString, ExecutionStatus> before = std::exchange(m_executions, now);
+    if (!std::exchange(m_knowsExecutions, true)) {
+        return;
+    }
+    for (auto it = executions.crbegin(); self && it != executions.crend(); ++it) { // in the order of the calls
+        if (!before.contains(it->id) || before.value(it->id) != it->status) {
+            Q_EMIT m_service->executionChanged(it->app, it->id);
+        }
+    }
+}
+
+} // namespace studio
