@@ -9,10 +9,12 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 #include <vector>
 
@@ -23,6 +25,8 @@ namespace {
 constexpr std::size_t chunk = 256 * 1024;
 constexpr qsizetype hexLength = 64;
 constexpr qsizetype folderLength = 2;
+constexpr auto wholeNote = "user.ignite.whole"; ///< "inode size mtime-ns checked-at-s" of a file that was whole then
+constexpr qint64 noteLasts = 24 * 3'600;        ///< seconds, after which a disk may have forgotten something
 
 bool isHash(const QByteArray &text)
 {
@@ -266,6 +270,10 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     if (const auto seen = m_seen.constFind(sha256); seen != m_seen.cend() && *seen == now) {
         return file;
     }
+    if (wasWhole(fd.get(), now)) {
+        m_seen.insert(sha256, now);
+        return file;
+    }
     const Read read = readAndHash(fd.get(), [](std::string_view) { return 0; });
     if (read.readError != 0) {
         return std::unexpected(systemError(QStringLiteral("read"), file, read.readError));
@@ -276,7 +284,30 @@ Result<QString> Blobs::path(const QByteArray &sha256)
                     QStringLiteral("SHA-256 is %1").arg(QString::fromLatin1(read.sha256)));
     }
     m_seen.insert(sha256, now);
+    noteWhole(fd.get(), now);
     return file;
+}
+
+bool Blobs::wasWhole(int file, const Seen &now)
+{
+    std::array<char, 128> note{};
+    const ssize_t length = ::fgetxattr(file, wholeNote, note.data(), note.size());
+    const QList<QByteArray> words = QByteArray(note.data(), std::max<ssize_t>(0, length)).split(' ');
+    if (words.size() != 4) {
+        return false;
+    }
+    const qint64 age = std::time(nullptr) - words[3].toLongLong();
+    return Seen{words[0].toULong(), words[1].toLongLong(), words[2].toLongLong()} == now && age >= 0 && age < noteLasts;
+}
+
+void Blobs::noteWhole(int file, const Seen &now)
+{
+    QByteArray note;
+    for (const qint64 number : {qint64(now.inode), now.size, now.mtimeNs, qint64(std::time(nullptr))}) {
+        note += QByteArray::number(number) + ' ';
+    }
+    note.chop(1);
+    (void)::fsetxattr(file, wholeNote, note.constData(), static_cast<std::size_t>(note.size()), 0);
 }
 
 } // namespace studio

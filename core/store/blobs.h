@@ -27,7 +27,8 @@ public:
     Result<QByteArray> put(QByteArrayView bytes);
 
     /// The path of a blob that exists and has its checksum. NotFound, or Internal for a damaged one; both name it.
-    /// What was read once is read again only when size or time of the file changed.
+    /// What was read once is read again only when size or time of the file changed; by another process also when it was
+    /// read a day ago, or where the file system keeps no extended attributes.
     [[nodiscard]] Result<QString> path(const QByteArray &sha256);
 
     /// Whether there is a file of that name, whatever it holds.
@@ -53,6 +54,9 @@ private:
     bool hasGood(const QByteArray &sha256, bool executable);
     [[nodiscard]] std::unexpected<Error> writeFailed(int number) const;
     static Seen look(const struct stat &info);
+    /// A note on the file itself, for other processes: reading 20 MB takes longer than all else of a command.
+    static bool wasWhole(int file, const Seen &now);
+    static void noteWhole(int file, const Seen &now);
 
     QString m_folder;
     QHash<QByteArray, Seen> m_seen;
