@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/gateway_link.h"
 
+#include "core/platform/load_transport.h"
 #include "core/platform/wire.h"
 
-#include <QCoroSignal>
+#include <QCoroFuture>
 #include <QCoroTimer>
-#include <QHostAddress>
-#include <QNetworkAccessManager>
-#include <QNetworkProxy>
-#include <QNetworkReply>
+#include <QPromise>
+#include <QRegularExpression>
 #include <QTimer>
 
 namespace studio {
@@ -22,21 +21,11 @@ const QLatin1StringView unknownMark("outcome unknown: ");
 
 bool isLoopback(const QUrl &url)
 {
-    const QHostAddress address(url.host());
-    return address.isLoopback() || url.host() == QLatin1String("localhost") ||
-           url.host().endsWith(QLatin1String(".localhost"));
+    static const QRegularExpression ipv4(QStringLiteral("^127(\\.\\d{1,3}){3}$"));
+    const QString host = url.host();
+    return host == QLatin1String("::1") || host == QLatin1String("localhost") ||
+           host.endsWith(QLatin1String(".localhost")) || ipv4.match(host).hasMatch();
 }
-
-struct DeleteLater
-{
-    void operator()(QNetworkReply *reply) const
-    {
-        reply->disconnect();
-        reply->abort();
-        reply->deleteLater();
-    }
-};
-using ReplyOwner = std::unique_ptr<QNetworkReply, DeleteLater>;
 
 /// Splits an answer into its lines as it comes.
 class Lines
@@ -69,24 +58,16 @@ private:
     QByteArray m_rest;
 };
 
-/// Errors of which it is sure that nothing was sent.
-bool surelyNeverArrived(QNetworkReply::NetworkError error)
-{
-    return error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError ||
-           error == QNetworkReply::ProxyConnectionRefusedError || error == QNetworkReply::ProxyNotFoundError;
-}
-
-Error brokenConnection(const QNetworkReply &reply, const QUrl &endpoint)
+Error brokenConnection(const TransportEnd &end, const QUrl &endpoint)
 {
     const QString where = endpoint.toString();
-    if (reply.error() == QNetworkReply::SslHandshakeFailedError) {
+    if (end.kind == TransportEnd::Untrusted) {
         return {ErrorCode::Unavailable,
-                QStringLiteral("The certificate of %1 is not trusted, so nothing was sent: %2.")
-                    .arg(where, reply.errorString()),
+                QStringLiteral("The certificate of %1 is not trusted, so nothing was sent: %2.").arg(where, end.reason),
                 {}};
     }
-    return {ErrorCode::Unavailable, QStringLiteral("Cannot reach the gateway %1: %2.").arg(where, reply.errorString()),
-            reply.errorString()};
+    return {ErrorCode::Unavailable, QStringLiteral("Cannot reach the gateway %1: %2.").arg(where, end.reason),
+            end.reason};
 }
 
 Error damagedAnswer(const QUrl &endpoint)
@@ -98,62 +79,39 @@ Error damagedAnswer(const QUrl &endpoint)
 
 } // namespace
 
-namespace {
-
-/// A body that can be sent once: Qt would send a request again, by itself and whatever its verb, when the connection
-/// breaks before the answer. From this one it cannot, and says so.
-class OnceBody final : public QIODevice
-{
-public:
-    explicit OnceBody(QByteArray body) : m_body(std::move(body)) { open(ReadOnly | Unbuffered); }
-
-    [[nodiscard]] bool isSequential() const override { return true; }
-    [[nodiscard]] qint64 bytesAvailable() const override { return m_body.size() - m_at; }
-    [[nodiscard]] bool atEnd() const override { return m_at == m_body.size(); }
-
-protected:
-    qint64 readData(char *data, qint64 most) override
-    {
-        const qint64 count = std::min(most, m_body.size() - m_at);
-        std::copy_n(m_body.constData() + m_at, count, data);
-        m_at += count;
-        return count == 0 && most > 0 ? -1 : count;
-    }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    QByteArray m_body;
-    qint64 m_at = 0;
-};
-
-} // namespace
-
 struct GatewayLink::Shared
 {
     QUrl endpoint;
     TokenSource source;
     std::optional<QByteArray> token;
-    QNetworkAccessManager manager;
+    std::unique_ptr<Transport> transport; ///< made for the first request
     std::stop_source stop;
 
-    QNetworkRequest request(const GatewayRequest &wanted, const QByteArray &bearer) const;
+    [[nodiscard]] TransportRequest request(const GatewayRequest &wanted, const QByteArray &bearer) const;
 };
 
-QNetworkRequest GatewayLink::Shared::request(const GatewayRequest &wanted, const QByteArray &bearer) const
+TransportRequest GatewayLink::Shared::request(const GatewayRequest &wanted, const QByteArray &bearer) const
 {
-    QUrl url = endpoint;
-    url.setPath(endpoint.path(QUrl::FullyEncoded) + wanted.path, QUrl::TolerantMode);
-    url.setQuery(wanted.query);
-    QNetworkRequest request(url);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setTransferTimeout(wanted.quiet);
-    request.setRawHeader("accept", wanted.isLines() ? "application/x-ndjson, application/json" : "application/json");
-    request.setRawHeader("user-agent", "ignite-studio/" IGNITE_STUDIO_VERSION);
+    TransportRequest request{.url = endpoint,
+                             .verb = wanted.verb,
+                             .headers = {},
+                             .body = wanted.body.is_null() ? QByteArray() : bytesOf(wanted.body),
+                             // DELETE has no body to hold it by.
+                             .isOnce = wanted.repeat == Repeat::Never && wanted.verb != "DELETE",
+                             .quiet = wanted.quiet,
+                             .mostBytes = mostBytes};
+    request.url.setPath(endpoint.path(QUrl::FullyEncoded) + wanted.path, QUrl::TolerantMode);
+    request.url.setQuery(wanted.query);
+    request.headers = {{"accept", wanted.isLines() ? "application/x-ndjson, application/json" : "application/json"},
+                       {"user-agent", "ignite-studio/" IGNITE_STUDIO_VERSION}};
     if (!bearer.isEmpty()) {
-        request.setRawHeader("authorization", "Bearer " + bearer);
+        request.headers.emplaceBack("authorization", "Bearer " + bearer);
     }
     if (!wanted.body.is_null() || wanted.verb == "POST" || wanted.verb == "PATCH") {
-        request.setRawHeader("content-type", "application/json");
+        request.headers.emplaceBack("content-type", "application/json");
+    }
+    if (request.isOnce && request.body.isEmpty()) {
+        request.body = "{}";
     }
     return request;
 }
@@ -167,10 +125,6 @@ GatewayLink::GatewayLink(QUrl endpoint, TokenSource token) : d(std::make_shared<
     endpoint.setPath(path);
     d->endpoint = std::move(endpoint);
     d->source = std::move(token);
-    const auto proxies = isLoopback(d->endpoint)
-                             ? QList<QNetworkProxy>()
-                             : QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(d->endpoint));
-    d->manager.setProxy(proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.first());
 }
 
 GatewayLink::~GatewayLink()
@@ -250,57 +204,46 @@ Task<Json> GatewayLink::tryOnce(std::shared_ptr<Shared> shared, GatewayRequest r
     if (stop.stop_requested() || shared->stop.stop_requested()) {
         co_return cancelled();
     }
-    const bool isOnce = request.repeat == Repeat::Never && request.verb != "DELETE"; // which has no body to hold it by
-    const QByteArray body = !request.body.is_null() ? bytesOf(request.body) : isOnce ? QByteArray("{}") : QByteArray();
-    OnceBody once(body);
-    QNetworkRequest wire = shared->request(request, token);
-    if (isOnce) {
-        wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        wire.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+    if (!shared->transport) {
+        const auto factory = loadTransport();
+        if (!factory) {
+            co_return std::unexpected(factory.error());
+        }
+        shared->transport = (*factory)->make(shared->endpoint, isLoopback(shared->endpoint));
     }
-    const ReplyOwner reply(isOnce ? shared->manager.sendCustomRequest(wire, request.verb, &once)
-                                  : shared->manager.sendCustomRequest(wire, request.verb, body));
-    const auto abort = [raw = reply.get()] {
-        QMetaObject::invokeMethod(raw, &QNetworkReply::abort, Qt::QueuedConnection);
-    };
-    const std::stop_callback byCaller(stop, abort);
-    const std::stop_callback byLink(shared->stop.get_token(), abort);
     Lines lines(request.line);
     bool isDamaged = false;
-    const auto statusOf = [raw = reply.get()] {
-        return raw->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    };
-    QObject::connect(reply.get(), &QNetworkReply::readyRead, reply.get(), [&, raw = reply.get()] {
-        if (request.isLines() && statusOf() == 200) {
-            isDamaged = isDamaged || !lines.add(raw->readAll());
-        }
-        if (isDamaged || raw->bytesAvailable() > mostBytes) {
-            isDamaged = true;
-            raw->abort();
-        }
-    });
-    if (!reply->isFinished()) {
-        co_await qCoro(reply.get(), &QNetworkReply::finished);
+    std::function<bool(const QByteArray &)> bytes;
+    if (request.isLines()) {
+        bytes = [&](const QByteArray &some) {
+            isDamaged = isDamaged || !lines.add(some);
+            return !isDamaged;
+        };
     }
+    const auto promise = std::make_shared<QPromise<TransportEnd>>();
+    promise->start();
+    const auto breakOff = shared->transport->send(shared->request(request, token), bytes, [promise](const auto &how) {
+        promise->addResult(how);
+        promise->finish();
+    });
+    QObject here;
+    const auto abort = [&here, breakOff] { QMetaObject::invokeMethod(&here, breakOff, Qt::QueuedConnection); };
+    const std::stop_callback byCaller(stop, abort);
+    const std::stop_callback byLink(shared->stop.get_token(), abort);
+    const TransportEnd end = co_await promise->future();
     if (stop.stop_requested() || shared->stop.stop_requested()) {
         co_return cancelled();
     }
-    const int status = statusOf();
-    const QByteArray rest = isDamaged ? QByteArray() : reply->readAll();
-    // A status that is an error has a NetworkError of its own, 201 to 299 and from 401 on.
-    // 400 is told as ProtocolInvalidOperationError.
-    const bool isOfStatus = (reply->error() > 200 && reply->error() < 300) || reply->error() > 400 ||
-                            reply->error() == QNetworkReply::ProtocolInvalidOperationError;
-    const bool isAnswered = status > 0 && (reply->error() == QNetworkReply::NoError || isOfStatus);
-    if (isDamaged) {
+    if (isDamaged || end.kind == TransportEnd::TooLarge) {
         co_return std::unexpected(damagedAnswer(shared->endpoint));
     }
-    if (!isAnswered) {
-        *neverArrived = surelyNeverArrived(reply->error()) || reply->error() == QNetworkReply::SslHandshakeFailedError;
-        co_return std::unexpected(brokenConnection(*reply, shared->endpoint));
+    if (end.kind != TransportEnd::Answered) {
+        *neverArrived = end.kind == TransportEnd::NeverArrived || end.kind == TransportEnd::Untrusted;
+        co_return std::unexpected(brokenConnection(end, shared->endpoint));
     }
+    const int status = end.status;
     if (status >= 400) {
-        co_return std::unexpected(errorFrom(status, rest));
+        co_return std::unexpected(errorFrom(status, end.body));
     }
     if (status != 200) {
         co_return fail(
@@ -308,12 +251,12 @@ Task<Json> GatewayLink::tryOnce(std::shared_ptr<Shared> shared, GatewayRequest r
             QStringLiteral("The gateway %1 answered with status %2.").arg(shared->endpoint.toString()).arg(status));
     }
     if (request.isLines()) {
-        if (!lines.add(rest) || !lines.isWhole()) {
+        if (!lines.add(end.body) || !lines.isWhole()) {
             co_return std::unexpected(damagedAnswer(shared->endpoint));
         }
         co_return Json();
     }
-    auto json = parseJson(rest);
+    auto json = parseJson(end.body);
     if (!json || !json->is_object()) {
         co_return std::unexpected(damagedAnswer(shared->endpoint));
     }

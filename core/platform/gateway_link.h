@@ -10,9 +10,6 @@
 #include <functional>
 #include <memory>
 
-class QNetworkAccessManager;
-class QNetworkReply;
-
 namespace studio {
 
 /// Gives the bearer token; empty where there is none. Asked once, before the first request.

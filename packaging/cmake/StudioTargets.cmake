@@ -6,6 +6,7 @@ set(STUDIO_EDGES
     "core/base:"
     "core/process:"
     "core/archive:"
+    "core/network:"
     "core/manifest:"
     "core/invocation:"
     "core/config:"

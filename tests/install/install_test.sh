@@ -34,6 +34,10 @@ for program in ignite "dodil ignite"; do
 done
 [[ $(env -u DISPLAY -u WAYLAND_DISPLAY "$prefix/bin/ignite-studio" --help) == *"The project to open."* ]] || fail "help without a display"
 
+# What speaks to gateways is a plugin. Nobody listens there, and that is all it has to say.
+said=$("$prefix/bin/ignite" app list --api-endpoint http://127.0.0.1:1 --token none 2>&1) && fail "no gateway to be there"
+[[ $said == *"Cannot reach the gateway"* ]] || fail "the plugin to be found, not “$said”"
+
 # The SDK that it compiles with is the installed one: it says so where that is gone.
 "$prefix/bin/ignite" app create hello --runtime rust --rust-target native >/dev/null
 "$prefix/bin/ignite" draft save org:hello --code "$shared/samples/rust-hello" >/dev/null

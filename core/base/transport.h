@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QUrl>
+#include <QtPlugin>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace studio {
+
+// How requests to other machines are carried out: a seam, because what does it (Qt Network) takes as long to load as
+// all the rest of a command, and few commands need it. It is a plugin, core/network.
+
+struct TransportRequest
+{
+    QUrl url;
+    QByteArray verb;
+    QList<std::pair<QByteArray, QByteArray>> headers;
+    QByteArray body;
+    bool isOnce = false;                     ///< never sent again, whatever happens to the connection
+    std::chrono::milliseconds quiet{30'000}; ///< the longest time in which nothing comes
+    qint64 mostBytes = 0;                    ///< of an answer that is not taken as it comes
+};
+
+struct TransportEnd
+{
+    enum Kind { Answered, NeverArrived, Untrusted, Broken, TooLarge } kind = Broken;
+    int status = 0;
+    QByteArray body; ///< what was not told before
+    QString reason;  ///< why it was not answered, in words of the system
+};
+
+/// Carries requests out. One thread with an event loop. Its end ends them all, without a word.
+class Transport
+{
+public:
+    virtual ~Transport() = default;
+    /// Begins, and gives what breaks it off. `bytes`, where there is one, is told the body of a 200 as it comes, and
+    /// breaks off where it returns false. `done` is told once, later.
+    virtual std::function<void()> send(const TransportRequest &request,
+                                       const std::function<bool(const QByteArray &)> &bytes,
+                                       const std::function<void(const TransportEnd &)> &done) = 0;
+};
+
+class TransportFactory
+{
+public:
+    virtual ~TransportFactory() = default;
+    /// `direct`: not through the proxy that the system names for the endpoint.
+    [[nodiscard]] virtual std::unique_ptr<Transport> make(const QUrl &endpoint, bool direct) const = 0;
+};
+
+} // namespace studio
+
+Q_DECLARE_INTERFACE(studio::TransportFactory, "dev.ignite.studio.TransportFactory/1")
