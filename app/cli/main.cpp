@@ -50,10 +50,7 @@ QCoro::Task<void> runCommand(Command command, Session *session)
                      .arg(static_cast<double>(session->options.timeout.count()) / 1000.0),
                  error.message};
     }
-    session->say(QStringLiteral("error: %1").arg(error.message));
-    if (session->options.debug && !error.detail.isEmpty()) {
-        session->say(error.detail);
-    }
+    session->sayError(error);
     QCoreApplication::exit(exitCode(error.code));
 }
 

@@ -4,6 +4,7 @@
 #include "core/config/yaml_text.h"
 #include "core/gateway/token.h"
 #include "core/platform/remote_platform.h"
+#include "core/platform/wire.h"
 
 #include <QRegularExpression>
 
@@ -95,6 +96,24 @@ void Session::print(const Json &json, const std::function<void(QTextStream &)> &
 void Session::say(const QString &line) const
 {
     QTextStream(stderr) << line << '\n';
+}
+
+void Session::sayError(const Error &error) const
+{
+    switch (options.output) {
+    case OutputFormat::Json:
+        say(QString::fromUtf8(bytesOf(toJson(error)))); // one line, so that it is found behind other ones
+        return;
+    case OutputFormat::Yaml:
+        say(QStringLiteral("---\n") + QString::fromUtf8(toYaml(toJson(error))).trimmed());
+        return;
+    case OutputFormat::Table:
+    case OutputFormat::Wide:
+        say(QStringLiteral("error: %1").arg(error.message));
+        if (options.debug && !error.detail.isEmpty()) {
+            say(error.detail);
+        }
+    }
 }
 
 } // namespace studio::cli

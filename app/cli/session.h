@@ -59,6 +59,8 @@ public:
     void print(const Json &json, const std::function<void(QTextStream &)> &table) const;
     /// One line on stderr.
     void say(const QString &line) const;
+    /// The last thing that a command that failed says on stderr: a sentence, or the document that was asked for.
+    void sayError(const Error &error) const;
 
 private:
     std::unique_ptr<ComputeService> makePlatform();

@@ -126,9 +126,24 @@ Task<int> appLogs(Session &session, LogArguments arguments)
     }
 }
 
-Task<int> compileLogs(Session &session, std::string name, bool follow)
+struct CompileLogArguments
 {
-    const auto id = session.appId(toQString(name));
+    std::string id;
+    std::string deployId;
+    qint64 from = 0;
+    bool follow = false;
+};
+
+/// The compile that was named, or the last one of the draft.
+Task<QString> deployIdOf(Session &session, CompileLogArguments arguments)
+{
+    if (arguments.id.empty() == arguments.deployId.empty()) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("Name the app, or a compile with --deploy-id."));
+    }
+    if (!arguments.deployId.empty()) {
+        co_return toQString(arguments.deployId);
+    }
+    const auto id = session.appId(toQString(arguments.id));
     if (!id) {
         co_return std::unexpected(id.error());
     }
@@ -141,9 +156,18 @@ Task<int> compileLogs(Session &session, std::string name, bool follow)
                        QStringLiteral("The draft of %1 has not been compiled. Compile it with: ignite draft compile %1")
                            .arg(id->toString()));
     }
+    co_return draft->deployId;
+}
+
+Task<int> compileLogs(Session &session, CompileLogArguments arguments)
+{
+    const auto deployId = co_await deployIdOf(session, arguments);
+    if (!deployId) {
+        co_return std::unexpected(deployId.error());
+    }
     const bool colours = showsColours(STDOUT_FILENO);
-    for (qint64 from = 0;;) {
-        const auto log = co_await session.platform().compileLog(draft->deployId, from);
+    for (qint64 from = arguments.from;;) {
+        const auto log = co_await session.platform().compileLog(*deployId, from);
         if (!log) {
             co_return std::unexpected(log.error());
         }
@@ -154,7 +178,7 @@ Task<int> compileLogs(Session &session, std::string name, bool follow)
         });
         std::fflush(stdout);
         from = log->next;
-        if (!follow || !log->running) {
+        if (!arguments.follow || !log->running) {
             co_return 0;
         }
         co_await pauseFor(followPeriod);
@@ -227,10 +251,13 @@ void addStateCommands(CLI::App &parser, Session &session, const Choose &choose)
 
     auto *compiling =
         parser.get_subcommand("draft")->add_subcommand("compile-logs", "Show what the draft's last compile printed");
-    const auto follow = std::make_shared<bool>(false);
-    compiling->add_option("id", *name, "org:app")->required();
-    compiling->add_flag("-f,--follow", *follow, "Until the compile ends");
-    compiling->callback([=, &session] { choose([=, &session] { return compileLogs(session, *name, *follow); }); });
+    const auto compile = std::make_shared<CompileLogArguments>();
+    compiling->add_option("id", compile->id, "org:app");
+    compiling->add_option("--deploy-id", compile->deployId, "Of this compile, which may be an earlier one")
+        ->type_name("ID");
+    compiling->add_option("--from", compile->from, "Go on behind this many lines")->check(CLI::NonNegativeNumber);
+    compiling->add_flag("-f,--follow", compile->follow, "Until the compile ends");
+    compiling->callback([=, &session] { choose([=, &session] { return compileLogs(session, *compile); }); });
 
     auto *coding =
         parser.get_subcommand("version")->add_subcommand("code", "Save the archive that a version was made of");

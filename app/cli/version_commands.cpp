@@ -7,16 +7,20 @@ namespace studio::cli {
 
 namespace {
 
-Task<int> list(Session &session, std::string name, int limit)
+Task<int> list(Session &session, std::string name, int limit, int before)
 {
     const auto id = session.appId(toQString(name));
     if (!id) {
         co_return std::unexpected(id.error());
     }
-    const auto versions = co_await session.platform().listVersions(*id, limit);
+    // One more than wanted tells whether there is a next page.
+    auto versions = co_await session.platform().listVersions(*id, limit + 1, before);
     if (!versions) {
         co_return std::unexpected(versions.error());
     }
+    const bool more = versions->size() > limit;
+    versions->resize(std::min<qsizetype>(versions->size(), limit));
+    const int next = more ? versions->last().number : 0;
     QList<QStringList> table{{QStringLiteral("VERSION"), QStringLiteral("STATUS"), QStringLiteral("CREATED"),
                               QStringLiteral("CODE"), QStringLiteral("NOTE")}};
     const bool wide = session.options.isWide();
@@ -36,11 +40,16 @@ Task<int> list(Session &session, std::string name, int limit)
         }
         table << row;
     }
-    session.print(versionsJson(*versions, 0), [&](QTextStream &out) {
+    session.print(versionsJson(*versions, next), [&](QTextStream &out) {
         if (versions->isEmpty()) {
-            out << id->toString() << " has no published version.\n";
+            out << id->toString()
+                << (before > 0 ? QStringLiteral(" has no version before %1.\n").arg(before)
+                               : QStringLiteral(" has no published version.\n"));
         } else {
             writeTable(out, table);
+        }
+        if (next > 0) {
+            out << "There are more: --before " << next << '\n';
         }
     });
     co_return 0;
@@ -109,7 +118,11 @@ void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose
     listing->alias("ls");
     listing->add_option("id", *name, "org:app")->required();
     listing->add_option("--limit", *limit, "At most this many")->check(CLI::Range(1, 10'000));
-    listing->callback([=, &session] { choose([=, &session] { return list(session, *name, *limit); }); });
+    const auto before = std::make_shared<int>(0);
+    listing->add_option("--before", *before, "Only those with a smaller number, to go on after a page")
+        ->check(CLI::PositiveNumber)
+        ->type_name("VERSION");
+    listing->callback([=, &session] { choose([=, &session] { return list(session, *name, *limit, *before); }); });
 
     auto *getting = version->add_subcommand("get", "Show one version");
     getting->add_option("id", *name, "org:app")->required();

@@ -8,7 +8,9 @@
 
 namespace studio {
 
-Json toJson(const ArtifactDetails &details)
+namespace {
+
+Json detailsJson(const ArtifactDetails &details, const char *sizeName)
 {
     Json crates = Json::array();
     for (const auto &[name, version] : details.crates) {
@@ -19,10 +21,17 @@ Json toJson(const ArtifactDetails &details)
         std::ranges::transform(list, std::back_inserter(array), toUtf8);
         return array;
     };
-    return {{"sizeBytes", wire::number(details.size)},
+    return {{sizeName, wire::number(details.size)},
             {"crates", crates},
             {"imports", strings(details.imports)},
             {"exports", strings(details.exports)}};
+}
+
+} // namespace
+
+Json toJson(const ArtifactDetails &details)
+{
+    return detailsJson(details, "sizeBytes");
 }
 
 namespace {
@@ -195,6 +204,10 @@ Json draftInfoJson(const Draft &draft)
     wire::addSchemas(json, "input_schema", draft.inputSchema, "output_schema", draft.outputSchema);
     for (const QString &note : draft.notes) {
         json["notes"].push_back(toUtf8(note));
+    }
+    if (!draft.artifactHash.isEmpty()) {
+        json["artifact_hash"] = draft.artifactHash.toStdString();
+        json["artifact"] = detailsJson(draft.artifact, "size_bytes");
     }
     return json;
 }
