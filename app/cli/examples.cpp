@@ -27,10 +27,12 @@ constexpr Example examples[] = {
     {"draft save", "ignite draft save org:hello --code ./\nignite draft save org:hello -c handler.rs -d serde@1"},
     {"draft info", "ignite draft info org:hello -o json"},
     {"draft compile", "ignite draft compile org:hello --follow"},
-    {"draft compile-logs", "ignite draft compile-logs org:hello"},
+    {"draft compile-logs", "ignite draft compile-logs org:hello\n"
+                           "ignite draft compile-logs --deploy-id 0a8f4c1e-7c55-4f0e-9b1a-3d2f6f6a9a10"},
     {"draft test", "ignite draft test org:hello --payload '{\"message\": \"hi\"}'"},
     {"draft publish", "ignite draft publish org:hello --note 'says hi'"},
-    {"version list", "ignite version list org:hello --limit 10"},
+    {"version list", "ignite version list org:hello --limit 10\n"
+                     "ignite version list org:hello --limit 10 --before 31"},
     {"version get", "ignite version get org:hello 3"},
     {"version rollback", "ignite version rollback org:hello 2"},
     {"version code", "ignite version code org:hello --version 2 --file hello-2.tar.gz"},
@@ -43,7 +45,8 @@ constexpr Example examples[] = {
     {"execution delete", "ignite execution delete org:hello 01930e5c-4f0a-7000-8000-000000000000"},
     {"execution stats", "ignite execution stats org:hello"},
     {"invoke", "ignite invoke org:hello -p '{\"message\": \"hi there\"}'\n"
-               "ignite invoke org:hello --payload-file request.json --logs"},
+               "ignite invoke org:hello --payload-file request.json --logs\n"
+               "ignite invoke org:hello -X GET --path '/items?page=2' -H 'accept: text/event-stream'"},
     {"invoke-async", "ignite invoke-async org:hello -p '{}'"},
     {"serve", "ignite serve --port 8080"},
     {"secret set", "ignite secret set org:hello API_KEY < key.txt"},

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/session.h"
-#include "app/cli/text.h"
+#include "app/cli/answer_output.h"
+#include "app/cli/request_flags.h"
 #include "core/base/display.h"
-
-#include <QFile>
-
-#include <cstdio>
+#include "core/platform/wire_invoke.h"
 
 namespace studio::cli {
 
@@ -14,25 +11,9 @@ namespace {
 struct InvokeArguments
 {
     std::string id;
-    std::string payload;
-    std::string payloadFile;
+    RequestFlags request;
     bool logs = false;
 };
-
-Result<QByteArray> payloadOf(const InvokeArguments &arguments)
-{
-    if (arguments.payloadFile.empty()) {
-        return QByteArray::fromStdString(arguments.payload);
-    }
-    QFile file(toQString(arguments.payloadFile));
-    const bool open =
-        arguments.payloadFile == "-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!open) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Cannot read the payload from %1: %2.").arg(file.fileName(), file.errorString()));
-    }
-    return file.readAll();
-}
 
 /// PLATFORM, part 3: 504 → 8, 413 → 2, other 5xx → 10, any other answer → 0.
 int exitCodeOf(int status)
@@ -46,36 +27,39 @@ int exitCodeOf(int status)
     return status >= 500 ? exitCode(ErrorCode::Internal) : 0;
 }
 
-Json bodyOf(const HttpResponse &response)
+/// {name: value}; what came several times is one list, as HTTP lets it be written.
+Json headersOf(const HttpResponse &response)
 {
-    if (auto parsed = parseJson(response.body)) {
-        return *parsed;
+    Json headers = Json::object();
+    for (const auto &[name, value] : response.headers) {
+        const auto text = toUtf8(QString::fromLatin1(value));
+        auto &member = headers[name.toStdString()];
+        member = member.is_string() ? member.get<std::string>() + ", " + text : text;
     }
-    return toUtf8(QString::fromUtf8(response.body));
+    return headers;
 }
 
-void printInvocation(const Session &session, const Invocation &invocation)
+void printDocument(const Session &session, const Invocation &invocation)
 {
     const HttpResponse &response = invocation.response;
-    if (session.options.isDocument()) {
-        Json headers = Json::object();
-        for (const auto &[name, value] : response.headers) {
-            headers[name.toStdString()] = toUtf8(QString::fromLatin1(value));
-        }
-        session.print({{"executionId", toUtf8(invocation.executionId)},
-                       {"status", response.status},
-                       {"headers", headers},
-                       {"body", bodyOf(response)},
-                       {"coldStart", invocation.coldStart},
-                       {"durationMs", static_cast<double>(invocation.timings.total) / 1000.0}},
-                      [](QTextStream &) {});
+    Json json{
+        {"executionId", toUtf8(invocation.executionId)}, {"status", response.status}, {"headers", headersOf(response)}};
+    if (const auto parsed = parseJson(response.body)) {
+        json["body"] = *parsed;
     } else {
-        std::fwrite(response.body.constData(), 1, static_cast<std::size_t>(response.body.size()), stdout);
-        if (!response.body.endsWith('\n')) {
-            std::fputc('\n', stdout);
-        }
-        std::fflush(stdout);
+        addBytes(json, "body", response.body);
     }
+    json["coldStart"] = invocation.coldStart;
+    json["durationMs"] = static_cast<double>(invocation.timings.total) / 1000.0;
+    if (response.truncated) {
+        json["truncated"] = true;
+    }
+    session.print(json, [](QTextStream &) {});
+}
+
+void saySummary(const Session &session, const Invocation &invocation)
+{
+    const HttpResponse &response = invocation.response;
     QStringList parts{invocation.executionId,
                       QStringLiteral("%1 %2").arg(response.status).arg(QString::fromLatin1(response.reason)).trimmed(),
                       durationText(invocation.timings.total)};
@@ -84,20 +68,39 @@ void printInvocation(const Session &session, const Invocation &invocation)
     if (invocation.handlerUs >= 0) {
         parts << QStringLiteral("handler %1").arg(durationText(invocation.handlerUs));
     }
-    if (response.truncated) {
+    if (response.truncated && session.options.isDocument()) { // else all of it has been written
         parts << QStringLiteral("body cut at %1").arg(sizeText(response.body.size()));
     }
     session.say(parts.join(QStringLiteral(" · ")));
+}
+
+/// What the platform's own answer says.
+QString reasonOf(const HttpResponse &response)
+{
+    const auto json = parseJson(response.body);
+    return json && json->is_object() ? toQString(json->value("error", std::string()))
+                                     : QString::fromUtf8(response.body);
+}
+
+void printInvocation(const Session &session, const Invocation &invocation, bool isStreamed)
+{
+    if (session.options.isDocument()) {
+        printDocument(session, invocation);
+    } else if (isStreamed && invocation.fromPlatform) {
+        session.say(QStringLiteral("error: the answer broke off: %1").arg(reasonOf(invocation.response)));
+    }
+    saySummary(session, invocation);
 }
 
 /// Only a program that goes on running can carry such a call out.
 Task<int> invokeAsync(Session &session, InvokeArguments arguments)
 {
     const auto id = session.appId(toQString(arguments.id));
-    const auto payload = payloadOf(arguments);
-    if (!id || !payload) {
-        co_return std::unexpected(id ? payload.error() : id.error());
+    const auto request = requestOf(arguments.request);
+    if (!id || !request) {
+        co_return std::unexpected(id ? request.error() : id.error());
     }
+    sayNotes(*request, session);
     ComputeService *const running = session.running();
     if (!running) {
         co_return fail(
@@ -106,10 +109,7 @@ Task<int> invokeAsync(Session &session, InvokeArguments arguments)
                            "Or wait for the answer with: ignite invoke %1")
                 .arg(id->toString()));
     }
-    HttpRequest request;
-    request.headers = {{"content-type", "application/json"}};
-    request.body = *payload;
-    const auto execution = co_await running->invokeAsync(*id, {}, std::move(request));
+    const auto execution = co_await running->invokeAsync(*id, {}, *request);
     if (!execution) {
         co_return std::unexpected(execution.error());
     }
@@ -123,15 +123,11 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
     if (!id) {
         co_return std::unexpected(id.error());
     }
-    const auto payload = payloadOf(arguments);
-    if (!payload) {
-        co_return std::unexpected(payload.error());
+    const auto request = requestOf(arguments.request);
+    if (!request) {
+        co_return std::unexpected(request.error());
     }
-    if (!payload->isEmpty()) {
-        if (const auto json = parseJson(*payload); !json) {
-            session.say(QStringLiteral("warning: the payload is sent as it stands. %1").arg(json.error().message));
-        }
-    }
+    sayNotes(*request, session);
     InvokeObserver observer;
     if (arguments.logs) {
         observer.lines = [&session](const QList<LogLine> &lines) {
@@ -140,24 +136,30 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
             }
         };
     }
-    HttpRequest request;
-    request.headers = {{"content-type", "application/json"}};
-    request.body = *payload;
+    AnswerOutput output(session.stop);
+    if (!session.options.isDocument()) {
+        output.observe(observer);
+    }
     const auto invocation =
-        co_await session.platform().invoke(*id, target, std::move(request), observer, session.stop.get_token());
+        co_await session.platform().invoke(*id, target, *request, std::move(observer), session.stop.get_token());
+    if (invocation && !session.options.isDocument() && !output.hasBegun()) {
+        output.write(invocation->response.body);
+    }
+    output.end();
+    if (output.failure()) {
+        co_return std::unexpected(*output.failure());
+    }
     if (!invocation) {
         co_return std::unexpected(invocation.error());
     }
-    printInvocation(session, *invocation);
+    printInvocation(session, *invocation, output.hasBegun());
     co_return exitCodeOf(invocation->response.status);
 }
 
 void addCall(CLI::App *command, const std::shared_ptr<InvokeArguments> &arguments)
 {
     command->add_option("id", arguments->id, "org:app")->required();
-    auto *payload = command->add_option("-p,--payload", arguments->payload, "The request's body, sent byte for byte");
-    command->add_option("--payload-file", arguments->payloadFile, "The same from a file; - is standard input")
-        ->excludes(payload);
+    addRequestFlags(*command, {arguments, &arguments->request});
     command->add_flag("--logs", arguments->logs, "Show what the handler writes to stderr");
 }
 

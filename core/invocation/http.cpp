@@ -34,26 +34,37 @@ bool hasControl(QByteArrayView text, bool tabAllowed)
 
 } // namespace
 
+QString shownBytes(QByteArrayView bytes)
+{
+    constexpr char16_t pictures = 0x2400; // of the control characters, in their order
+    constexpr char16_t deleted = 0x2421;
+    QString text = QString::fromUtf8(bytes);
+    for (QChar &c : text) {
+        c = c.unicode() < 0x20 ? QChar(char16_t(pictures + c.unicode())) : c.unicode() == 0x7f ? QChar(deleted) : c;
+    }
+    return text;
+}
+
 Result<void> checkRequest(const HttpRequest &request)
 {
     if (!isToken(request.method)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not an HTTP method.").arg(QString::fromUtf8(request.method)));
+                    QStringLiteral("“%1” is not an HTTP method.").arg(shownBytes(request.method)));
     }
     if (!request.target.startsWith('/') || hasControl(request.target, false) || request.target.contains(' ')) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("“%1” is not a path: it begins with / and has no spaces (write %20).")
-                        .arg(QString::fromUtf8(request.target)));
+                        .arg(shownBytes(request.target)));
     }
     for (const auto &[name, value] : request.headers) {
         if (!isToken(name)) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("“%1” is not the name of a header.").arg(QString::fromUtf8(name)));
+                        QStringLiteral("“%1” is not the name of a header.").arg(shownBytes(name)));
         }
         if (hasControl(value, true)) {
             return fail(ErrorCode::InvalidArgument,
                         QStringLiteral("The value of the header %1 has a line break or another control character.")
-                            .arg(QString::fromUtf8(name)));
+                            .arg(shownBytes(name)));
         }
     }
     return {};

@@ -9,4 +9,7 @@ namespace studio {
 /// smuggled in. InvalidArgument says what is wrong.
 Result<void> checkRequest(const HttpRequest &request);
 
+/// Bytes as a sentence can hold them: in one line, and with nothing that a terminal would obey.
+QString shownBytes(QByteArrayView bytes);
+
 } // namespace studio

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/platform/compute_service.h"
+
+namespace studio::cli {
+
+/// An answer's body on standard output, as it comes. When nobody reads on, the call is stopped. At most one at a time;
+/// it must outlive the call that it observes.
+class AnswerOutput
+{
+public:
+    explicit AnswerOutput(std::stop_source stop);
+
+    /// Takes the head and the pieces of the answer.
+    void observe(InvokeObserver &observer);
+    void write(const QByteArray &bytes);
+    /// Ends the last line of an answer.
+    void end();
+
+    [[nodiscard]] bool hasBegun() const { return m_hasBegun; } ///< the handler's own head has come
+    /// Why it could not be written: Cancelled where the reader has gone, else Unavailable.
+    [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
+
+private:
+    std::stop_source m_stop;
+    std::optional<Error> m_failure;
+    bool m_hasBegun = false;
+    std::optional<char> m_last; ///< that was written
+};
+
+} // namespace studio::cli

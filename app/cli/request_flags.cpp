@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/request_flags.h"
+
+#include "core/invocation/http_check.h"
+
+#include <QFile>
+
+namespace studio::cli {
+
+namespace {
+
+constexpr QByteArrayView jsonType{"application/json"};
+
+Result<QByteArray> payloadOf(const RequestFlags &flags)
+{
+    if (flags.payloadFile.empty()) {
+        return QByteArray::fromStdString(flags.payload);
+    }
+    QFile file(toQString(flags.payloadFile));
+    const bool open = flags.payloadFile == "-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
+    if (!open) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Cannot read the payload from %1: %2.").arg(file.fileName(), file.errorString()));
+    }
+    return file.readAll();
+}
+
+/// What HTTP itself would let pass, or what its check would blame on the wrong thing.
+Result<void> checkTarget(const QByteArray &target)
+{
+    const bool isAscii = std::ranges::all_of(target, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (!isAscii || target.contains('#')) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” cannot be sent as a path: write what is not ASCII, and #, percent-encoded.")
+                        .arg(shownBytes(target)));
+    }
+    return {};
+}
+
+Result<Headers> headersOf(const std::vector<std::string> &given)
+{
+    Headers headers;
+    for (const std::string &one : given) {
+        const QByteArray line = QByteArray::fromStdString(one);
+        const qsizetype colon = line.indexOf(':');
+        if (colon <= 0) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("“%1” is not a header. Write 'name: value'.").arg(shownBytes(line)));
+        }
+        QByteArrayView value = QByteArrayView(line).sliced(colon + 1);
+        while (value.startsWith(' ')) {
+            value = value.sliced(1);
+        }
+        headers.append({line.first(colon), value.toByteArray()});
+    }
+    return headers;
+}
+
+} // namespace
+
+void addRequestFlags(CLI::App &command, const std::shared_ptr<RequestFlags> &flags)
+{
+    auto *payload = command.add_option("-p,--payload", flags->payload, "The request's body, sent byte for byte");
+    command.add_option("--payload-file", flags->payloadFile, "The same from a file; - is standard input")
+        ->excludes(payload);
+    constexpr const char *beyond = "Beyond the payload";
+    command.add_option("-X,--method", flags->method, "The request's method; POST by default")
+        ->type_name("METHOD")
+        ->group(beyond);
+    command
+        .add_option("--path", flags->target, "Its path and query, percent-encoded, such as /items?page=2; / by default")
+        ->type_name("TARGET")
+        ->group(beyond);
+    command.add_option("-H,--header", flags->headers, "A header, 'name: value'; may be given again")
+        ->allow_extra_args(false)
+        ->type_name("HEADER")
+        ->group(beyond);
+}
+
+Result<HttpRequest> requestOf(const RequestFlags &flags)
+{
+    auto headers = headersOf(flags.headers);
+    if (!headers) {
+        return std::unexpected(headers.error());
+    }
+    const auto isType = [](const auto &header) {
+        return header.first.compare("content-type", Qt::CaseInsensitive) == 0;
+    };
+    if (std::ranges::none_of(*headers, isType)) {
+        headers->append({"content-type", jsonType.toByteArray()});
+    }
+    HttpRequest request{.method = QByteArray::fromStdString(flags.method),
+                        .target = QByteArray::fromStdString(flags.target),
+                        .headers = *headers,
+                        .body = {}};
+    if (auto checked = checkRequest(request).and_then([&] { return checkTarget(request.target); }); !checked) {
+        return std::unexpected(checked.error());
+    }
+    auto payload = payloadOf(flags); // last: it may wait for somebody to type
+    if (!payload) {
+        return std::unexpected(payload.error());
+    }
+    request.body = std::move(*payload);
+    return request;
+}
+
+void sayNotes(const HttpRequest &request, const Session &session)
+{
+    for (const auto &[name, value] : request.headers) {
+        if (name.toLower().startsWith("x-ignite-")) {
+            session.say(QStringLiteral("warning: %1 does not reach the handler: headers that begin with x-ignite- are "
+                                       "the platform's own.")
+                            .arg(QString::fromUtf8(name)));
+        }
+    }
+    if (!request.body.isEmpty() && headerValue(request.headers, "content-type") == jsonType) {
+        if (const auto json = parseJson(request.body); !json) {
+            session.say(QStringLiteral("warning: the payload is sent as it stands. %1").arg(json.error().message));
+        }
+    }
+}
+
+} // namespace studio::cli

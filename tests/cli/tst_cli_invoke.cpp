@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Calls from the command line: the request as a person says it, the answer as it comes, the error as a script reads it.
+#include "tests/cli/cli_test.h"
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+class TestCliInvoke : public CliTest
+{
+    Q_OBJECT
+
+    [[nodiscard]] Json answer(const QString &line) const { return parseJson(run(line).out).value_or(Json::object()); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const Ran ran = run(u"ignite app create passing && ignite app deploy passing -c '%1'"_s.arg(
+            sourcePath("/tests/data/handlers/passing")));
+        QVERIFY2(ran.code == 0, ran.err);
+    }
+
+    void a_request_is_what_was_said_data()
+    {
+        QTest::addColumn<QString>("command");
+        for (const char *command : {"invoke passing", "draft test passing", "version test passing 1"}) {
+            QTest::newRow(command) << QString::fromLatin1(command);
+        }
+    }
+    void a_request_is_what_was_said()
+    {
+        QFETCH(QString, command);
+        const Json plain = answer(u"ignite "_s + command);
+        QCOMPARE(plain["method"].get<std::string>(), "POST");
+        QCOMPARE(plain["path"].get<std::string>(), "/");
+        const Json told = answer(u"ignite "_s + command +
+                                 u" -X DELETE --path '/a%2Fb?q=1&q=%C3%A4' -H 'cookie: a: b' "
+                                 "--header=X-Ignite-Forged:yes -p 'not JSON' -H 'content-type: text/plain'"_s);
+        QCOMPARE(told["method"].get<std::string>(), "DELETE");
+        QCOMPARE(told["path"].get<std::string>(), "/a%2Fb");
+        QCOMPARE(told["query"].dump(), R"(["1","ä"])");
+        QCOMPARE(told["cookie"].get<std::string>(), "a: b");
+        QVERIFY(told["forged"].is_null());
+        QCOMPARE(told["body"].get<std::string>(), "not JSON");
+    }
+
+    void notes_tell_what_does_not_happen()
+    {
+        QVERIFY(run(u"ignite invoke passing -H 'x-ignite-forged: yes'"_s).err.contains("x-ignite-forged does not"));
+        QVERIFY(run(u"ignite invoke passing -p '{'"_s).err.contains("warning: the payload"));
+        // Nobody said that it was JSON.
+        QVERIFY(!run(u"ignite invoke passing -p '{' -H 'content-type: text/plain'"_s).err.contains("warning"));
+    }
+
+    void what_cannot_be_sent_is_refused_data()
+    {
+        QTest::addColumn<QString>("flags");
+        QTest::addColumn<QByteArray>("says");
+        const auto row = [](const char *flags, const char *says) {
+            QTest::newRow(flags) << QString::fromUtf8(flags) << QByteArray(says);
+        };
+        row("--path hello", "begins with /");
+        row("--path '/a b'", "%20");
+        row("--path $'/a\\r\\nx: y'", "is not a path");
+        row("--path /ä", "percent-encoded");
+        row("--path '/#top'", "percent-encoded");
+        row("-X 'GET /'", "is not an HTTP method");
+        row("-X $'A\\nB'", "“A␊B” is not an HTTP method");
+        row("-X ''", "is not an HTTP method");
+        row("-H accept", "Write 'name: value'");
+        row("-H $'a\\nb'", "“a␊b” is not a header");
+        row("-H ': x'", "Write 'name: value'");
+        row("-H 'a b: x'", "is not the name of a header");
+        row("-H $'a: x\\nb: y'", "line break");
+    }
+    void what_cannot_be_sent_is_refused()
+    {
+        QFETCH(QString, flags);
+        QFETCH(QByteArray, says);
+        for (const char *command : {"invoke", "invoke-async"}) {
+            const QString line = u"ignite %1 passing "_s.arg(QString::fromLatin1(command)) + flags;
+            write(m_home.filePath(u"line"_s), line.toUtf8());
+            const Ran refused = run(u"bash line"_s); // for $'\n'
+            QCOMPARE(refused.code, 2);
+            QVERIFY2(refused.err.contains(says), refused.err);
+            QCOMPARE(refused.err.count('\n'), 1);
+        }
+    }
+
+    /// The handler would go on for minutes: the first line comes while it does, or not at all.
+    void an_answer_is_written_as_it_comes()
+    {
+        const Ran ran = run(u"ignite invoke passing --path '/stream?pieces=100000&ms=20' | head -n 2"_s);
+        QCOMPARE(ran.out, "piece 0\npiece 1\n");
+        QVERIFY2(ran.err.contains("Nobody reads"), ran.err);
+        const Json newest = answer(u"ignite execution list passing --limit 1 -o json"_s);
+        QCOMPARE(newest.at("executions")[0].at("status").get<std::string>(), "EXECUTION_STATUS_CANCELLED");
+    }
+
+    void an_answer_is_written_whole()
+    {
+        const Ran ran = run(u"ignite invoke passing --path '/stream?pieces=3&ms=1'"_s);
+        QCOMPARE(ran.code, 0);
+        QCOMPARE(ran.out, "piece 0\npiece 1\npiece 2\n");
+        // More than is ever kept of one.
+        QCOMPARE(run(u"ignite invoke passing --path '/much?blocks=1100' | tr -d '\\n' | wc -c"_s).out.trimmed(),
+                 QByteArray::number(1100 * (64 << 10)));
+        const Ran full = run(u"ignite invoke passing --path '/stream?pieces=3&ms=1' > /dev/full"_s);
+        QCOMPARE(full.code, 9);
+        QVERIFY2(full.err.contains("Cannot write the answer"), full.err);
+    }
+
+    void an_answer_that_breaks_off_says_so()
+    {
+        const Ran ran = run(u"ignite invoke passing --path /break"_s);
+        QCOMPARE(ran.out, "half\n");
+        QCOMPARE(ran.code, 10);
+        QVERIFY2(ran.err.contains("error: the answer broke off"), ran.err);
+    }
+
+    void an_error_is_a_document_for_those_who_ask()
+    {
+        const Ran json = run(u"ignite invoke nobody -o json"_s);
+        QCOMPARE(json.code, 5);
+        QVERIFY(json.out.isEmpty());
+        QCOMPARE(json.err.count('\n'), 1);
+        const auto error = parseJson(json.err);
+        QVERIFY2(error, json.err);
+        QCOMPARE(error->at("code").get<std::string>(), "NotFound");
+        QVERIFY(error->at("message").get<std::string>().contains("org:nobody"));
+        const Ran yaml = run(u"ignite invoke nobody -o yaml"_s);
+        QVERIFY2(yaml.err.startsWith("---\ncode: NotFound\n"), yaml.err);
+        QVERIFY(run(u"ignite invoke nobody"_s).err.startsWith("error: "));
+        // What shares the exit code 1.
+        QVERIFY(run(u"ignite app create empty && ignite draft publish empty -o json"_s)
+                    .err.contains("\"FailedPrecondition\""));
+    }
+
+    void versions_go_on_after_a_page()
+    {
+        QCOMPARE(run(u"ignite draft publish passing && ignite draft publish passing"_s).code, 0);
+        QVERIFY(run(u"ignite version list passing --limit 2"_s).out.contains("There are more: --before 2"));
+        const Json first = answer(u"ignite version list passing --limit 2 -o json"_s);
+        QCOMPARE(first.at("versions").size(), 2U);
+        QCOMPARE(first.at("nextCursor").get<std::string>(), "2");
+        const Json last = answer(u"ignite version list passing --limit 2 --before 2 -o json"_s);
+        QCOMPARE(last.at("versions").size(), 1U);
+        QVERIFY(!last.contains("nextCursor"));
+        QVERIFY(run(u"ignite version list passing --before 1"_s).out.contains("no version before 1"));
+    }
+
+    void a_compile_log_is_found_by_its_id()
+    {
+        const Json draft = answer(u"ignite draft info passing -o json"_s);
+        QVERIFY(draft.at("artifact").at("size_bytes").get<std::string>().size() > 4);
+        const QString id = toQString(draft.at("deploy_id").get<std::string>());
+        const Json log = answer(u"ignite draft compile-logs --deploy-id %1 -o json"_s.arg(id));
+        QVERIFY(!log.at("lines").empty());
+        const Json rest = answer(u"ignite draft compile-logs passing -o json --from "_s +
+                                 toQString(log.at("next").get<std::string>()));
+        QVERIFY(rest.at("lines").empty());
+        QCOMPARE(run(u"ignite draft compile-logs"_s).code, 2);
+        QCOMPARE(run(u"ignite draft compile-logs passing --deploy-id "_s + id).code, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliInvoke)
+#include "tst_cli_invoke.moc"
