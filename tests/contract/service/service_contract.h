@@ -14,7 +14,7 @@ class ServiceUnderTest
 public:
     virtual ~ServiceUnderTest() = default;
     virtual ComputeService &service() = 0;
-    /// Whether an answer and the lines of a call are told as they come, and a call can be stopped.
+    /// Whether an answer is told as it comes, its head first.
     [[nodiscard]] virtual bool tellsPieces() const { return true; }
 };
 
@@ -43,6 +43,7 @@ private Q_SLOTS:
     void code_comes_back_byte_for_byte();
 
     void a_call_reaches_the_handler_as_it_was_given();
+    void method_and_headers_reach_the_handler();
     void versions_and_the_draft_can_be_called();
     void an_answer_comes_in_pieces();
     void what_a_call_writes_is_told_and_kept();

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/wire_executions.h"
+#include "tests/contract/service/cli_service.h"
+
+#include <QCoroProcess>
+#include <QDateTime>
+
+namespace studio::test {
+
+namespace {
+
+constexpr qsizetype longestWord = 64 << 10; ///< of a payload on the command line; the kernel takes 128 KiB
+
+QStringList callWords(const AppId &id, const InvokeTarget &target)
+{
+    switch (target.kind) {
+    case InvokeTarget::Draft:
+        return {QStringLiteral("draft"), QStringLiteral("test"), id.toString()};
+    case InvokeTarget::Numbered:
+        return {QStringLiteral("version"), QStringLiteral("test"), id.toString(), QString::number(target.version)};
+    case InvokeTarget::Active:
+        break;
+    }
+    return {QStringLiteral("invoke"), id.toString()};
+}
+
+/// Whether a shell could pass it on as it stands.
+bool isWord(const QByteArray &bytes)
+{
+    return bytes.size() < longestWord && !bytes.contains('\0') && bytes.isValidUtf8();
+}
+
+QStringList requestWords(const HttpRequest &request)
+{
+    QStringList words{QStringLiteral("--method"), QString::fromUtf8(request.method), QStringLiteral("--path"),
+                      QString::fromUtf8(request.target)};
+    for (const auto &[name, value] : request.headers) {
+        words << QStringLiteral("--header") << QString::fromUtf8(name + ": " + value);
+    }
+    if (isWord(request.body)) {
+        words << QStringLiteral("--payload") << QString::fromUtf8(request.body);
+    } else {
+        words << QStringLiteral("--payload-file") << QStringLiteral("-");
+    }
+    return words;
+}
+
+QByteArray inputOf(const HttpRequest &request)
+{
+    return isWord(request.body) ? QByteArray() : request.body;
+}
+
+QStringList queryWords(const ExecutionQuery &query)
+{
+    QStringList words{QStringLiteral("--limit"), QString::number(query.limit)};
+    if (!query.cursor.isEmpty()) {
+        words << QStringLiteral("--cursor") << query.cursor;
+    }
+    if (!query.text.isEmpty()) {
+        words << QStringLiteral("--search") << query.text;
+    }
+    if (query.status) {
+        words << QStringLiteral("--status") << executionStatusName(*query.status);
+    }
+    return words;
+}
+
+HttpResponse responseFrom(const Json &json)
+{
+    HttpResponse response;
+    response.status = json.at("status").get<int>();
+    for (const auto &[name, value] : json.at("headers").items()) {
+        response.headers.append({QByteArray::fromStdString(name), QByteArray::fromStdString(value.get<std::string>())});
+    }
+    if (json.contains("bodyBase64")) {
+        response.body = QByteArray::fromBase64(QByteArray::fromStdString(json.at("bodyBase64").get<std::string>()));
+    } else if (const Json &body = json.at("body");
+               body.is_string() && !headerValue(response.headers, "content-type").startsWith("application/json")) {
+        response.body = QByteArray::fromStdString(body.get<std::string>());
+    } else {
+        response.body = bytesOf(body); // the same value, not the same bytes
+    }
+    response.truncated = json.value("truncated", false);
+    return response;
+}
+
+} // namespace
+
+Task<Invocation> CliService::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,
+                                    std::stop_token stop)
+{
+    Run told{.input = inputOf(request), .line = {}, .stop = stop};
+    QStringList words = callWords(id, target) + requestWords(request);
+    if (observer.lines) {
+        words << QStringLiteral("--logs");
+        told.line = [lines = observer.lines](const QByteArray &line) { lines({LogLine{.text = line}}); };
+    }
+    const auto json = co_await run(words, told);
+    if (!json) {
+        co_return std::unexpected(json.error());
+    }
+    Invocation invocation;
+    invocation.executionId = toQString(json->at("executionId").get<std::string>());
+    invocation.request = request;
+    invocation.response = responseFrom(*json);
+    invocation.coldStart = json->at("coldStart").get<bool>();
+    invocation.timings.total = static_cast<qint64>(json->at("durationMs").get<double>() * 1000.0);
+    co_return invocation;
+}
+
+Result<void> CliService::needServe()
+{
+    if (m_serve.state() == QProcess::Running) {
+        return {};
+    }
+    m_serve.setProcessEnvironment(environment());
+    m_serve.start(QStringLiteral(STUDIO_BIN "/ignite"),
+                  {QStringLiteral("serve"), QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("-o"),
+                   QStringLiteral("json")});
+    QByteArray out;
+    while (!out.contains('}') && m_serve.waitForReadyRead(30'000)) {
+        out += m_serve.readAllStandardOutput();
+    }
+    if (!out.contains("\"port\"")) {
+        return fail(ErrorCode::Internal, QString::fromUtf8(out + m_serve.readAllStandardError()));
+    }
+    return {};
+}
+
+Task<QString> CliService::invokeAsync(AppId id, InvokeTarget target, HttpRequest request)
+{
+    if (target != InvokeTarget{}) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("ignite invoke-async calls the active version."));
+    }
+    if (const auto served = needServe(); !served) {
+        co_return std::unexpected(served.error());
+    }
+    const Run given{.input = inputOf(request), .line = {}, .stop = {}};
+    const QStringList words{QStringLiteral("invoke-async"), id.toString()};
+    const auto json = co_await run(words + requestWords(request), given);
+    co_return json.transform(
+        [](const Json &document) { return toQString(document.at("executionId").get<std::string>()); });
+}
+
+Task<Execution> CliService::getExecution(QString executionId)
+{
+    return read<Execution>({QStringLiteral("execution"), QStringLiteral("get"), std::move(executionId)}, executionFrom);
+}
+
+Task<ExecutionPage> CliService::listExecutions(AppId id, ExecutionQuery query)
+{
+    const QStringList words{QStringLiteral("execution"), QStringLiteral("list"), id.toString()};
+    return read<ExecutionPage>(words + queryWords(query), executionPageFrom);
+}
+
+Task<ExecutionPage> CliService::listExecutions(QString organization, ExecutionQuery query)
+{
+    const QStringList words{QStringLiteral("execution"), QStringLiteral("list"), QStringLiteral("--org"),
+                            std::move(organization)};
+    return read<ExecutionPage>(words + queryWords(query), executionPageFrom);
+}
+
+Task<QList<ExecutionLine>> CliService::executionLogs(QString executionId)
+{
+    return read<QList<ExecutionLine>>({QStringLiteral("execution"), QStringLiteral("logs"), std::move(executionId)},
+                                      executionLinesFrom);
+}
+
+Task<qint64> CliService::deleteExecutions(AppId id, QStringList executionIds)
+{
+    const QStringList words{QStringLiteral("execution"), QStringLiteral("delete"), id.toString()};
+    return read<qint64>(
+        words + (executionIds.isEmpty() ? QStringList{QStringLiteral("--all")} : executionIds),
+        [](const Json &json) { return QByteArray::fromStdString(json.at("deleted").get<std::string>()).toLongLong(); });
+}
+
+Task<ExecutionStats> CliService::executionStats(AppId id)
+{
+    return read<ExecutionStats>({QStringLiteral("execution"), QStringLiteral("stats"), id.toString()},
+                                executionStatsFrom);
+}
+
+Task<AppLogPage> CliService::appLogs(AppId id, LogQuery query)
+{
+    QStringList words{QStringLiteral("app"), QStringLiteral("logs"), id.toString(), QStringLiteral("--limit"),
+                      QString::number(query.limit)};
+    if (!query.cursor.isEmpty()) {
+        words << QStringLiteral("--cursor") << query.cursor;
+    }
+    if (query.sinceMs > 0) { // counted from now on the command line
+        const qint64 seconds = (QDateTime::currentMSecsSinceEpoch() - query.sinceMs) / 1000;
+        words << QStringLiteral("--since") << QStringLiteral("%1s").arg(seconds);
+    }
+    return read<AppLogPage>(words, appLogPageFrom);
+}
+
+} // namespace studio::test
