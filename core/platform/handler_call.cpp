@@ -62,6 +62,14 @@ bool isWasmtimesPage(const HttpResponse &response)
     return mayBeWasmtimesPage(response) && response.body.contains("wasmtime");
 }
 
+constexpr auto handlerMicros = "x-ignite-handler-us"; ///< from the SDK to the platform, and no further
+
+void dropHandlerMicros(HttpResponse &response)
+{
+    response.headers.removeIf(
+        [](const auto &header) { return header.first.compare(handlerMicros, Qt::CaseInsensitive) == 0; });
+}
+
 /// The answer told on the thread of `here`; not at all where another one may take its place.
 HttpSink relayed(HttpSink sink, QObject *here)
 {
@@ -71,7 +79,8 @@ HttpSink relayed(HttpSink sink, QObject *here)
     const auto isHeldBack = std::make_shared<std::atomic<bool>>(false);
     const auto shared = std::make_shared<const HttpSink>(std::move(sink));
     HttpSink relay;
-    relay.head = [isHeldBack, shared, here](const HttpResponse &head) {
+    relay.head = [isHeldBack, shared, here](HttpResponse head) {
+        dropHandlerMicros(head);
         *isHeldBack = mayBeWasmtimesPage(head);
         if (!*isHeldBack && shared->head) {
             QMetaObject::invokeMethod(here, [shared, head] { shared->head(head); }, Qt::QueuedConnection);
@@ -136,8 +145,9 @@ void takeAnswer(Invocation &invocation, HttpExchange exchange, qint64 waitedUs)
                           .firstByte = exchange.timings.firstByte + waitedUs,
                           .total = exchange.timings.total + waitedUs};
     bool isNumber = false;
-    const qint64 handlerUs = headerValue(invocation.response.headers, "x-ignite-handler-us").toLongLong(&isNumber);
+    const qint64 handlerUs = headerValue(invocation.response.headers, handlerMicros).toLongLong(&isNumber);
     invocation.handlerUs = isNumber ? handlerUs : -1;
+    dropHandlerMicros(invocation.response);
     if (invocation.coldStart && invocation.startUs == 0) {
         // The answer was here before the news that the handler is ready.
         invocation.startUs = invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0);

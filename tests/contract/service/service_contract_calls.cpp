@@ -35,6 +35,7 @@ void ServiceContract::a_call_reaches_the_handler_as_it_was_given()
     QCOMPARE(toQString(json["id"].get<std::string>()), answer->executionId);
     QCOMPARE(json["function"].get<std::string>(), "org/passing");
     QVERIFY(answer->timings.total > 0);
+    QVERIFY(headerValue(answer->response.headers, "x-ignite-handler-us").isEmpty()); // the platform's own
     QCOMPARE(json["method"].get<std::string>(), "POST");
     QCOMPARE(answerOf(call("/", QByteArray("\xff\x00x", 3)))["bytes"].get<int>(), 3);
     QCOMPARE(answerOf(call("/", QByteArray(6 << 20, 'x')))["bytes"].get<int>(), 6 << 20);
