@@ -9,6 +9,7 @@
 #include <QTextLayout>
 #include <QTimerEvent>
 
+#include <algorithm>
 #include <chrono>
 
 namespace studio {
@@ -17,6 +18,9 @@ namespace {
 
 constexpr qsizetype sliceCharacters = 48 << 10;
 constexpr int tabWidth = 2;
+constexpr int longLine = 4'000;
+
+constexpr auto byWords = QTextOption::WrapAtWordBoundaryOrAnywhere;
 
 /// The block's revision, which every edit raises, and the generation of the colours, in the one number a block keeps.
 int stateOf(const QTextBlock &block, int generation)
@@ -48,10 +52,11 @@ CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent)
 {
     setFrameShape(QFrame::NoFrame);
     setFont(monospaceFont());
-    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setWordWrapMode(byWords);
     setCenterOnScroll(false);
     setTabChangesFocus(true);
     document()->setDocumentMargin(8);
+    connect(document(), &QTextDocument::contentsChange, this, &CodeView::chooseWrap);
     measureFont();
 }
 
@@ -96,6 +101,23 @@ void CodeView::appendSlice()
     if (m_rest.isEmpty()) {
         m_slice.stop();
         Q_EMIT completed();
+    }
+}
+
+/// For each row that it makes of a line Qt looks for a word's end, to the end of the line where there is none: half a
+/// minute for half a megabyte of base64. So a text with a long line breaks anywhere, until all of it is replaced.
+void CodeView::chooseWrap(int position, int, int added)
+{
+    const int end = std::min(position + added, document()->characterCount() - 1);
+    bool isLong = false;
+    for (QTextBlock block = document()->findBlock(position); block.isValid() && block.position() <= end && !isLong;
+         block = block.next()) {
+        isLong = block.length() > longLine;
+    }
+    const bool isAll = position == 0 && end == document()->characterCount() - 1;
+    if (const auto wanted = isLong ? QTextOption::WrapAnywhere : byWords;
+        (isLong || isAll) && wordWrapMode() != wanted) {
+        setWordWrapMode(wanted);
     }
 }
 

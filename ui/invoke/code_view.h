@@ -31,6 +31,7 @@ private:
     void appendSlice();
     void colorVisible();
     void color(QTextBlock &block) const;
+    void chooseWrap(int position, int removed, int added);
     void measureFont();
     void forgetColors();
 

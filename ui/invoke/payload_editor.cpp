@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QStringDecoder>
 #include <QTimerEvent>
 #include <QToolButton>
 
@@ -61,12 +62,14 @@ PayloadEditor::PayloadEditor(QWidget *parent)
 
 void PayloadEditor::setPayload(const QByteArray &utf8)
 {
-    m_editor->setPlainText(QString::fromUtf8(utf8));
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom); // which is a part of it
+    m_editor->setPlainText(decoder.decode(utf8));
 }
 
 QByteArray PayloadEditor::payload() const
 {
-    return m_editor->toPlainText().toUtf8();
+    // toPlainText() would make spaces of no-break spaces, and line breaks of line separators.
+    return m_editor->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n').toUtf8();
 }
 
 void PayloadEditor::format()
