@@ -49,6 +49,7 @@ ProfilesDialog::ProfilesDialog(Remotes *remotes, QWidget *parent)
     column->addWidget(buttons);
     resize(620, 320);
     for (const RemoteProfile &one : std::as_const(m_profiles.remotes)) {
+        m_currentRow = one.name == m_profiles.current ? m_list->count() : m_currentRow;
         m_list->addItem(one.name);
     }
     if (m_profiles.remotes.isEmpty()) {
@@ -128,11 +129,9 @@ void ProfilesDialog::takeForm()
     if (m_shown < 0) {
         return;
     }
-    const QString before =
-        std::exchange(m_profiles.remotes[m_shown],
-                      {m_name->text().trimmed(), m_endpoint->text().trimmed(), m_organization->text().trimmed()})
-            .name;
-    if (m_profiles.current == before) {
+    m_profiles.remotes[m_shown] = {m_name->text().trimmed(), m_endpoint->text().trimmed(),
+                                   m_organization->text().trimmed()};
+    if (m_shown == m_currentRow) {
         m_profiles.current = m_profiles.remotes[m_shown].name;
     }
     m_tokens[m_shown] = m_token->text();
@@ -155,8 +154,11 @@ void ProfilesDialog::remove()
     if (row < 0) {
         return;
     }
-    if (m_profiles.current == m_profiles.remotes[row].name) {
+    if (row == m_currentRow) {
         m_profiles.current.clear();
+        m_currentRow = -1;
+    } else if (row < m_currentRow) {
+        --m_currentRow;
     }
     m_profiles.remotes.removeAt(row);
     m_tokens.removeAt(row);

@@ -37,7 +37,8 @@ private:
 
     Remotes *m_remotes;
     Profiles m_profiles;
-    QStringList m_tokens; ///< that were typed, by row; empty ones stay as they are
+    int m_currentRow = -1; ///< of the chosen one: while it is typed, its name may be empty or another one's
+    QStringList m_tokens;  ///< that were typed, by row; empty ones stay as they are
     int m_shown = -1;
     QListWidget *m_list;
     QWidget *m_form;

@@ -102,6 +102,40 @@ private Q_SLOTS:
         QCOMPARE(remotes->profiles().current, QString());
     }
 
+    void adding_one_does_not_choose_it()
+    {
+        const auto remotes = remotesWith({});
+        const QPointer<ProfilesDialog> dialog = new ProfilesDialog(remotes.get());
+        dialog->show();
+        type(dialog, "name", QStringLiteral("work"));
+        type(dialog, "endpoint", QStringLiteral("https://gateway.example"));
+        type(dialog, "organization", QStringLiteral("team"));
+        QSignalSpy saved(dialog, &ProfilesDialog::saved);
+        saveButton(dialog)->click();
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(remotes->profiles().current, QString()); // the embedded platform, as before
+    }
+
+    void a_name_that_was_cleared_first_is_still_the_current_ones()
+    {
+        const Profiles known{{{QStringLiteral("a"), QStringLiteral("https://a.example")}}, QStringLiteral("a")};
+        const auto remotes = remotesWith(known);
+        const QPointer<ProfilesDialog> dialog = new ProfilesDialog(remotes.get());
+        dialog->show();
+        QTest::keyClick(dialog->findChild<QLineEdit *>(QStringLiteral("name")), Qt::Key_Backspace);
+        dialog->findChild<QPushButton *>(QStringLiteral("add"))->click(); // and a new one has no name either
+        dialog->findChild<QListWidget *>(QStringLiteral("remotes"))->setCurrentRow(1);
+        type(dialog, "name", QStringLiteral("b"));
+        type(dialog, "endpoint", QStringLiteral("https://b.example"));
+        type(dialog, "organization", QStringLiteral("team"));
+        dialog->findChild<QListWidget *>(QStringLiteral("remotes"))->setCurrentRow(0);
+        type(dialog, "name", QStringLiteral("renamed"));
+        QSignalSpy saved(dialog, &ProfilesDialog::saved);
+        saveButton(dialog)->click();
+        QTRY_COMPARE(saved.size(), 1);
+        QCOMPARE(remotes->profiles().current, QStringLiteral("renamed"));
+    }
+
     void a_renamed_one_stays_the_current_one()
     {
         const Profiles known{{{QStringLiteral("a"), QStringLiteral("https://a.example")}}, QStringLiteral("a")};
