@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which platform the window publishes to: the embedded one, or a remote.
+#include "ui/common/banner.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/platform/apps_pane.h"
 #include "ui/platform/profiles_dialog.h"
@@ -57,6 +58,7 @@ void MainWindow::useProfile(const QString &name)
     ComputeService *const remote = m_remotes.choose(name);
     m_platform = remote ? remote : m_services.platform;
     m_remoteNews = remote ? std::make_unique<RemoteNews>(remote, appId().organization) : nullptr;
+    m_banner->hide(); // it was about the other one
     showProfile();
     if (m_apps) {
         m_apps->setService(m_platform, appId().organization);

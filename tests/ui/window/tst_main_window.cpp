@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window with the real compiler, driven as a person drives it.
-#include "core/platform/local_platform.h"
 #include "core/project/project.h"
-#include "tests/support/places.h"
 #include "tests/support/slowness.h"
+#include "tests/ui/window/studio.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/mainwindow/instance_status.h"
-#include "ui/mainwindow/main_window.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -23,34 +21,11 @@
 #include <QTreeWidget>
 
 using namespace studio;
+using namespace studio::test;
 
 namespace {
 
 constexpr int patience = 300'000; ///< the first compile ever may be in it
-
-/// Everything behind one window, as the program composes it.
-struct Studio
-{
-    explicit Studio(const QString &home)
-        : paths{.data = home + QStringLiteral("/data"),
-                .cache = qEnvironmentVariable("STUDIO_TEST_CACHE", home + QStringLiteral("/cache")) +
-                         QStringLiteral("/ignite-studio"),
-                .config = home + QStringLiteral("/config"),
-                .resources = sourcePath("/resources")}
-        , compiler(paths)
-        , loop(&compiler, &client)
-        , platform(paths, &compiler, &client)
-        , window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform})
-    {
-    }
-
-    Paths paths;
-    Compiler compiler;
-    HttpClient client;
-    DevLoop loop;
-    LocalPlatform platform;
-    MainWindow window;
-};
 
 } // namespace
 
