@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/contract/handler/row.h"
 
+#include "tests/support/places.h"
+
 #include <QFile>
 
 namespace studio::test {
 
 namespace {
 
-const QStringList allWays{QStringLiteral("native"), QStringLiteral("wasmtime"), QStringLiteral("platform native"),
-                          QStringLiteral("platform wasm")};
+const QStringList allWays{QStringLiteral("native"),          QStringLiteral("wasmtime"),
+                          QStringLiteral("platform native"), QStringLiteral("platform wasm"),
+                          QStringLiteral("window native"),   QStringLiteral("window wasm")};
 
 QByteArray textOf(const Json &row, const char *key)
 {
@@ -65,6 +68,9 @@ Row rowOf(const Json &json)
         }
     }
     row.request = requestOf(json);
+    if (json.contains("not_in_window")) { // says why
+        row.ways.removeIf([](const QString &way) { return way.startsWith(QLatin1String("window")); });
+    }
     row.raw =
         json.contains("raw_latin1") ? QString::fromUtf8(textOf(json, "raw_latin1")).toLatin1() : textOf(json, "raw");
     row.parallel = json.value("parallel", 1);
@@ -138,6 +144,20 @@ Result<QList<Row>> readRows(const QString &path)
         rows << rowOf(entry);
     }
     return rows;
+}
+
+QString folderOf(const QString &handler)
+{
+    if (handler == QLatin1String("@hello")) {
+        return sourcePath("/resources/samples/rust-hello");
+    }
+    return handler.startsWith(QLatin1Char('@')) ? sourcePath("/resources/sdk/examples/") + handler.sliced(1)
+                                                : sourcePath("/tests/data/handlers/") + handler;
+}
+
+RustTarget targetOf(const QString &way)
+{
+    return way.endsWith(QLatin1String("native")) ? RustTarget::Native : RustTarget::Wasm;
 }
 
 QByteArray onTheWire(const Row &row)

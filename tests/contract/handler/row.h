@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "core/base/target.h"
 #include "core/invocation/http.h"
 
 #include <optional>
@@ -12,8 +13,8 @@ namespace studio::test {
 struct Row
 {
     QString name;
-    QString handler; ///< a folder of tests/data/handlers, or "@name" of an example
-    QStringList ways;
+    QString handler;  ///< a folder of tests/data/handlers, or "@name" of an example
+    QStringList ways; ///< all, or those that it names; without the window's where it says why not
     HttpRequest request;
     QByteArray raw;      ///< instead of the request, as it goes on the wire
     int parallel = 1;    ///< so many calls at once, each with an id of its own
@@ -32,8 +33,13 @@ struct Seen
     QByteArray log;      ///< what the handler wrote to stderr meanwhile
 };
 
-/// All rows, with the ways that they name or all four.
+/// All rows, with the ways that they are promised for.
 Result<QList<Row>> readRows(const QString &path);
+
+/// The handler's sources.
+QString folderOf(const QString &handler);
+/// What a way runs.
+RustTarget targetOf(const QString &way);
 
 /// The request as it goes on the wire, on a connection of its own.
 QByteArray onTheWire(const Row &row);
