@@ -67,7 +67,7 @@ QList<Pair> pairsFrom(const Json &json, const char *key)
 
 QList<QByteArray> requestMethods()
 {
-    return {"POST", "GET", "PUT", "PATCH", "DELETE", "HEAD"};
+    return {"POST", "GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
 }
 
 bool carriesPayload(QByteArrayView method)

@@ -35,10 +35,7 @@ private Q_SLOTS:
     void send_sends_and_the_answer_is_read();
     void the_id_is_copied_and_it_says_so();
     void payload_that_is_not_json_is_marked_and_sent_all_the_same();
-    void formatting_is_one_step_of_undo();
     void a_long_payload_is_checked_too();
-    void the_payload_is_sent_byte_for_byte();
-    void a_long_line_without_a_space_does_not_hold_up_the_window();
     void send_becomes_cancel_while_waiting();
     void closing_the_pane_cancels_the_call();
     void an_instance_that_dies_is_said_with_a_way_out();
@@ -179,17 +176,6 @@ void tst_InvokePane::payload_that_is_not_json_is_marked_and_sent_all_the_same()
     QVERIFY(m_pane->isPayloadJson()); // null
 }
 
-void tst_InvokePane::formatting_is_one_step_of_undo()
-{
-    m_pane->setPayload(R"({"a":[1.0]})");
-    m_pane->focusPayload();
-    auto *const editor = child<PayloadEditor>()->editor();
-    QTest::keyClick(editor, Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(m_pane->payload(), QByteArray("{\n  \"a\": [\n    1.0\n  ]\n}"));
-    QTest::keyClick(editor, Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(m_pane->payload(), QByteArray(R"({"a":[1.0]})"));
-}
-
 void tst_InvokePane::a_long_payload_is_checked_too()
 {
     QByteArray payload = "[";
@@ -202,38 +188,6 @@ void tst_InvokePane::a_long_payload_is_checked_too()
     m_pane->setPayload(payload + "]");
     QTRY_VERIFY(!m_pane->isPayloadJson());
     QTRY_VERIFY(isSaid(QStringLiteral("Line 40001, column 1")));
-}
-
-void tst_InvokePane::the_payload_is_sent_byte_for_byte()
-{
-    // A byte order mark, a no-break space and a line separator: what a text field likes to change.
-    const QByteArray payload("\xef\xbb\xbf[\"12\xc2\xa0\xe2\x82\xac\",\n\"a\xe2\x80\xa8"
-                             "b\"]");
-    m_pane->setPayload(payload);
-    QCOMPARE(m_pane->payload(), payload);
-    m_pane->setPayload({});
-    m_pane->focusPayload();
-    QGuiApplication::clipboard()->setText(QStringLiteral("\"12\u00a0€\""));
-    QTest::keyClick(child<PayloadEditor>()->editor(), Qt::Key_V, Qt::ControlModifier);
-    QCOMPARE(m_pane->payload(), QByteArray("\"12\xc2\xa0\xe2\x82\xac\""));
-}
-
-void tst_InvokePane::a_long_line_without_a_space_does_not_hold_up_the_window()
-{
-    const QString picture = QStringLiteral("{\"picture\":\"%1\"}").arg(QString(128 << 10, u'A')); // as base64
-    auto *const editor = child<PayloadEditor>()->editor();
-    m_pane->focusPayload();
-    QGuiApplication::clipboard()->setText(picture);
-    Heartbeat beat;
-    QTest::keyClick(editor, Qt::Key_V, Qt::ControlModifier);
-    QTest::qWait(50);
-    qInfo("the window stood still for %lld ms", static_cast<long long>(beat.longestMs())); // 2.8 s when broken by words
-    QCOMPARE(editor->wordWrapMode(), QTextOption::WrapAnywhere);
-    QCOMPARE(m_pane->payload(), picture.toUtf8());
-    QTRY_VERIFY(m_pane->isPayloadJson());
-    QTest::keyClick(editor, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(editor, QStringLiteral("[1, 2]"));
-    QCOMPARE(editor->wordWrapMode(), QTextOption::WrapAtWordBoundaryOrAnywhere);
 }
 
 void tst_InvokePane::send_becomes_cancel_while_waiting()
