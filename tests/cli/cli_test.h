@@ -9,7 +9,18 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
+
 namespace studio::test {
+
+/// PLATFORM's way from nothing to an answer, word for word.
+inline constexpr std::array fiveLines{
+    "dodil ignite app create hello --runtime rust --rust-target native",
+    "dodil ignite draft save org:hello --code ./",
+    "dodil ignite draft compile org:hello",
+    "dodil ignite draft publish org:hello",
+    "dodil ignite invoke org:hello -p '{\"message\": \"hi there\"}'",
+};
 
 struct Ran
 {

@@ -35,13 +35,7 @@ private Q_SLOTS:
     {
         const QString hello = copied(studio::sourcePath("/resources/samples/rust-hello"), QStringLiteral("hello"));
         Ran last;
-        for (const char *line : {
-                 "dodil ignite app create hello --runtime rust --rust-target native",
-                 "dodil ignite draft save org:hello --code ./",
-                 "dodil ignite draft compile org:hello",
-                 "dodil ignite draft publish org:hello",
-                 "dodil ignite invoke org:hello -p '{\"message\": \"hi there\"}'",
-             }) {
+        for (const char *line : fiveLines) {
             last = run(QString::fromLatin1(line), hello);
             QVERIFY2(last.code == 0, QByteArray(line) + "\n" + last.out + last.err);
         }
