@@ -8,6 +8,7 @@ build_preset() {
     local targets=("${@:2}")
     build=$top/build/$preset
     export CCACHE_DIR=${CCACHE_DIR:-$cache/ccache} CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_COMPILERCHECK=content
+    export CCACHE_SLOPPINESS=pch_defines,time_macros # what its manual asks for where headers are precompiled
     export CCACHE_IGNOREOPTIONS='-DQT_TESTCASE_*' # paths of this checkout, which only QFINDTESTDATA reads
     if [ ! -e "$build/build.ninja" ] || [ "$(cat "$build/.made-for" 2>/dev/null)" != "$(made_for)" ]; then
         # Afresh: a first try that failed, a checkout that was moved or another root leave answers that are no longer true.

@@ -13,6 +13,9 @@ find_program(CCACHE ccache)
 if(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess) # ccache can tell what a precompiled header holds only with this
+endif()
 # mold and lld link the window in a tenth of the time of ld.bfd; either is optional.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT STUDIO_SANITIZE)
     find_program(MOLD mold)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/editor/scintilla.h"
 #include "ui/editor/text_matches.h"
-
-#include <Qsci/qsciscintilla.h>
 
 namespace KSyntaxHighlighting {
 class Repository;

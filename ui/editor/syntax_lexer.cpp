@@ -6,7 +6,6 @@
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Theme>
 #include <QFontDatabase>
-#include <Qsci/qsciscintilla.h>
 
 #include <algorithm>
 

@@ -6,7 +6,6 @@
 #include <KSyntaxHighlighting/Repository>
 #include <QRandomGenerator>
 #include <QTest>
-#include <Qsci/qscilexer.h>
 
 using namespace studio;
 
@@ -291,3 +290,4 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestSyntax)
 #include "tst_syntax.moc"
+#include "ui/editor/scintilla.h"

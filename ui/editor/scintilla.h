@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// QScintilla's headers say `signals:` and `slots:`, which QT_NO_KEYWORDS takes from everything else here.
+#define signals Q_SIGNALS
+#define slots Q_SLOTS
+#include <Qsci/qscilexercustom.h>
+#include <Qsci/qsciscintilla.h>
+#undef slots
+#undef signals
