@@ -97,8 +97,13 @@ int main(int argc, char *argv[])
         root.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
         const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
-        root.exit(error);
-        return asked ? 0 : exitCode(ErrorCode::InvalidArgument);
+        session.options.output = asked ? OutputFormat::Table : typedFormat(root);
+        if (!session.options.isDocument()) {
+            root.exit(error);
+            return asked ? 0 : exitCode(ErrorCode::InvalidArgument);
+        }
+        session.sayError({ErrorCode::InvalidArgument, QString::fromUtf8(error.what()), {}});
+        return exitCode(ErrorCode::InvalidArgument);
     }
 
     if (const auto applied = applySettings(session, flags); !applied && !session.needsNoSettings) {

@@ -42,6 +42,12 @@ void addGlobalOptions(CLI::App &parser, GlobalFlags &flags)
     parser.add_flag("--debug", flags.debug, "Say more about errors")->group("Global flags");
 }
 
+OutputFormat typedFormat(const CLI::App &parser)
+{
+    const auto &typed = parser.get_option("--output")->results();
+    return typed.empty() ? OutputFormat::Table : formatOf(toQString(typed.back()));
+}
+
 Result<void> applySettings(Session &session, const GlobalFlags &flags)
 {
     const CLI::App &parser = *session.parser;

@@ -23,6 +23,9 @@ struct GlobalFlags
 /// Adds the flags, which are taken before and after the subcommand.
 void addGlobalOptions(CLI::App &parser, GlobalFlags &flags);
 
+/// What -o was given, also where the rest of the line could not be understood; Table without one.
+OutputFormat typedFormat(const CLI::App &parser);
+
 /// Flags, then environment, then file. `session.options.configPath` is known also where the file cannot be read, so
 /// that the commands that change it can run.
 Result<void> applySettings(Session &session, const GlobalFlags &flags);

@@ -64,8 +64,8 @@ void addRequestFlags(CLI::App &command, const std::shared_ptr<RequestFlags> &fla
     command.add_option("--payload-file", flags->payloadFile, "The same from a file; - is standard input")
         ->excludes(payload);
     constexpr const char *beyond = "Beyond the payload";
-    command.add_option("-X,--method", flags->method, "The request's method; POST by default")
-        ->type_name("METHOD")
+    command.add_option("-X,--method", flags->method, "The request's method, these or another; POST by default")
+        ->type_name("METHOD:{POST,GET,PUT,PATCH,DELETE,HEAD,OPTIONS}")
         ->group(beyond);
     command
         .add_option("--path", flags->target, "Its path and query, percent-encoded, such as /items?page=2; / by default")

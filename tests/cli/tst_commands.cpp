@@ -189,6 +189,51 @@ private Q_SLOTS:
         }
     }
 
+    void what_cannot_be_understood_is_a_document_too()
+    {
+        for (const char *const line :
+             {"ignite -o json frobnicate", "ignite app create x --no-such-flag -ojson", "ignite app create -o json",
+              "ignite --output=json invoke x -p 1 --payload-file y"}) {
+            const Ran ran = run(QString::fromLatin1(line));
+            QCOMPARE(ran.code, 2);
+            QCOMPARE(ran.out, QByteArray());
+            const auto error = parseJson(ran.err);
+            QVERIFY2(error, ran.err.constData());
+            QCOMPARE(error->at("code").get<std::string>(), "InvalidArgument");
+        }
+        const Ran yaml = run(QStringLiteral("ignite -o yaml frobnicate"));
+        QVERIFY2(yaml.err.startsWith("---\ncode: InvalidArgument\n"), yaml.err.constData());
+        const Ran plain = run(QStringLiteral("ignite -o table frobnicate"));
+        QVERIFY2(plain.err.contains("--help"), plain.err.constData());
+        const Ran help = run(QStringLiteral("ignite -o json app --help"));
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.out.contains("create"));
+    }
+
+    void a_damaged_app_is_listed_refused_and_mended()
+    {
+        QCOMPARE(run(QStringLiteral("ignite app create bent --description 'what it was'")).code, 0);
+        QCOMPARE(run(QStringLiteral("ignite app create straight")).code, 0);
+        const QString store = m_home.filePath(QStringLiteral("data/ignite-studio/store.sqlite"));
+        QFile file(store);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        QVERIFY(bytes.contains("what it was"));
+        file.seek(0);
+        file.write(bytes.replace("what it was", "what it wa$"));
+        file.close();
+
+        QVERIFY(run(QStringLiteral("ignite app list")).out.contains("damaged"));
+        QCOMPARE(run(QStringLiteral("ignite app get straight")).code, 0);
+        const Ran refused = run(QStringLiteral("ignite app get bent"));
+        QCOMPARE(refused.code, 10);
+        QVERIFY2(refused.err.contains("ignite app update org:bent"), refused.err.constData());
+        QCOMPARE(run(QStringLiteral("ignite app update bent --description mended")).code, 0);
+        const Ran mended = run(QStringLiteral("ignite app get bent -o json"));
+        QVERIFY2(mended.code == 0 && mended.out.contains("mended"), mended.err.constData());
+        QVERIFY(!run(QStringLiteral("ignite app list")).out.contains("damaged"));
+    }
+
     void completion_data()
     {
         QTest::addColumn<QStringList>("words"); // the last is being typed
@@ -205,6 +250,7 @@ private Q_SLOTS:
         row("flags", list("app create --"), list("--rust-target --tier --output --org"), "--code");
         row("choices", list("app create x --rust-target "), list("native wasm"), "create");
         row("choices of a global flag", list("app list -o "), list("table json yaml wide"), "create");
+        row("methods", list("invoke x -X "), list("POST GET PUT PATCH DELETE HEAD OPTIONS"), "create");
         row("shells", list("completion "), list("bash zsh fish"), "app");
         row("nothing for a name", list("app get "), {}, "app");
     }

@@ -231,11 +231,27 @@ Json InvokePane::saveState() const
 void InvokePane::restoreState(const Json &json)
 {
     const RequestState restored = requestStateFrom(json);
-    m_method->setCurrentText(QString::fromLatin1(restored.method));
+    showMethod(QString::fromLatin1(restored.method));
     m_path->setText(restored.path);
     m_payload->setPayload(restored.payload);
     m_query->setPairs(restored.query);
     m_headers->setPairs(restored.headers);
+}
+
+void InvokePane::showMethod(const QString &method)
+{
+    // One that is not offered, of a recorded call, stands at the end as long as it is shown.
+    const int offered = static_cast<int>(requestMethods().size());
+    const int found = m_method->findText(method);
+    if (found < 0) {
+        m_method->addItem(method);
+    }
+    m_method->setCurrentText(method);
+    for (int i = m_method->count() - 1; i >= offered; --i) {
+        if (i != m_method->currentIndex()) {
+            m_method->removeItem(i);
+        }
+    }
 }
 
 void InvokePane::setRequest(const HttpRequest &request)

@@ -72,6 +72,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void showMethod(const QString &method);
     QWidget *makeRequest();
     QWidget *makeRequestRow();
     QWidget *makeRequestTabs();

@@ -7,6 +7,8 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -119,11 +121,19 @@ QList<Pair> PairsTable::enabledPairs() const
 
 void PairsTable::removeCurrentRow()
 {
-    if (m_table->currentRow() >= 0) {
-        m_table->removeRow(m_table->currentRow());
-        keepEmptyRow();
-        Q_EMIT changed();
+    const int row = m_table->currentRow();
+    const int column = m_table->currentColumn();
+    if (row < 0) {
+        return;
     }
+    // Without opening what becomes the current cell: the next Delete would end in its editor, not here.
+    const auto triggers = m_table->editTriggers();
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->removeRow(row);
+    keepEmptyRow();
+    m_table->setCurrentCell(std::min(row, m_table->rowCount() - 1), column);
+    m_table->setEditTriggers(triggers);
+    Q_EMIT changed();
 }
 
 bool PairsTable::eventFilter(QObject *watched, QEvent *event)

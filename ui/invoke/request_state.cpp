@@ -141,7 +141,7 @@ RequestState requestStateFrom(const Json &json)
         return state;
     }
     const QByteArray method = textOf(json, "method").toLatin1();
-    state.method = requestMethods().contains(method) ? method : state.method;
+    state.method = isToken(method) ? method : state.method;
     state.path = textOf(json, "path", state.path);
     state.payload = textOf(json, "payload").toUtf8();
     state.query = pairsFrom(json, "query");

@@ -188,6 +188,23 @@ private Q_SLOTS:
         QVERIFY(error.detail.contains(QLatin1String("127.0.0.1")));
     }
 
+    void crates_that_are_gone_from_cargos_home_are_asked_of_the_registry_again()
+    {
+        const TestProject project("once");
+        Told told;
+        COMPILE(artifact, m_compiler, project.request(), told);
+        const QTemporaryDir emptied;
+        const Variable home("CARGO_HOME", emptied.path().toUtf8());
+        const Variable proxy("CARGO_HTTP_PROXY", "http://127.0.0.1:9");
+        const Variable retries("CARGO_NET_RETRY", "0");
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("again"));
+        told = {};
+        const Error error = failureOf(project, told);
+        QVERIFY2(error.message.startsWith(QLatin1String("cargo could not reach the registry")),
+                 qPrintable(error.message));
+        QVERIFY2(!told.text().contains(QLatin1String("--offline")), qPrintable(told.text()));
+    }
+
     void a_cache_that_cannot_be_written_is_named()
     {
         const QTemporaryDir folder;
