@@ -25,6 +25,8 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPointer>
+#include <QScreen>
+#include <QStyle>
 #include <QStyleHints>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -151,8 +153,11 @@ void MainWindow::restoreLayout()
     resize(firstSize);
     defaultLayout();
     m_initialLayout = saveState();
+    const QSize room = screen()->availableSize() - QSize(0, style()->pixelMetric(QStyle::PM_TitleBarHeight));
     if (!m_memory.geometry.isEmpty()) {
         restoreGeometry(m_memory.geometry);
+    } else if (firstSize != firstSize.boundedTo(room)) {
+        setWindowState(Qt::WindowMaximized); // with its frame it would reach beyond the screen
     }
     if (!m_memory.layout.isEmpty()) {
         restoreState(m_memory.layout);

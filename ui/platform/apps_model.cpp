@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/apps_model.h"
 
+#include "ui/common/icons.h"
 #include "ui/common/tip.h"
 #include "ui/platform/words.h"
 
@@ -24,9 +25,8 @@ QString textOf(const App &app, int column)
     case AppsModel::Tier:
         return app.tier;
     case AppsModel::Limits:
-        return AppsModel::tr("%1 MB · %2 s · %n instance(s)", nullptr, app.maxReplicas)
-            .arg(app.memoryMb)
-            .arg(app.timeoutSecs);
+        return AppsModel::tr("%1 MB · %2 s · ").arg(app.memoryMb).arg(app.timeoutSecs) +
+               counted(app.maxReplicas, AppsModel::tr("1 instance"), AppsModel::tr("%1 instances"));
     case AppsModel::Updated:
         return whenText(app.updatedAtMs);
     case AppsModel::Description:
@@ -52,7 +52,11 @@ QVariant AppsModel::cell(const App &row, int column, int role) const
     case Qt::DisplayRole:
         return textOf(row, column);
     case Qt::ToolTipRole:
-        return asTip(row.description);
+        return asTip(row.damaged ? tr("What is kept of this app does not match its checksum. Set it again with "
+                                      "“ignite app update”; its versions are looked at on their own.")
+                                 : row.description);
+    case Qt::DecorationRole:
+        return column == Active && row.damaged ? QVariant(icon("dialog-warning")) : QVariant();
     case Qt::FontRole:
         if (column == Name && row.id == m_current) {
             QFont bold;

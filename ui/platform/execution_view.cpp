@@ -169,7 +169,8 @@ QString ExecutionView::pageText() const
                     QString::fromUtf8(line.text) + u'\n';
         }
         if (m_execution.linesDropped > 0) {
-            text += tr("… %n more line(s) were not kept", nullptr, static_cast<int>(m_execution.linesDropped));
+            text += counted(m_execution.linesDropped, tr("… 1 more line was not kept"),
+                            tr("… %1 more lines were not kept"));
         }
         return text.isEmpty() ? tr("The handler wrote nothing to stderr in this call.") : text;
     }

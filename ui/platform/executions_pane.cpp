@@ -314,7 +314,7 @@ void ExecutionsPane::showMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(icon("edit-copy"), tr("Copy id"), this,
                     [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); });
-    menu->addAction(icon("edit-delete"), tr("Delete %n record(s)", nullptr, static_cast<int>(ids.size())), this,
+    menu->addAction(icon("edit-delete"), counted(ids.size(), tr("Delete 1 record"), tr("Delete %1 records")), this,
                     [this, ids] { remove(ids); });
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }

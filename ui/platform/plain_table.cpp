@@ -29,7 +29,7 @@ PlainTable::PlainTable(QAbstractItemModel *model, int stretched, QWidget *parent
     setModel(model);
     setItemDelegate(new RowDelegate(this));
     setFrameShape(NoFrame);
-    setIndentation(10); // from the pane's edge
+    setIndentation(6); // so that text begins where its title does
     setItemsExpandable(false);
     setUniformRowHeights(true);
     setAllColumnsShowFocus(true);

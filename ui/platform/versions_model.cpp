@@ -42,6 +42,10 @@ QString textOf(const Version &version, int column)
 
 QString tip(const Version &version, int column)
 {
+    if (version.damaged && column <= VersionsModel::State) {
+        return VersionsModel::tr("What is kept of this version does not match its checksum: it cannot be run, compared "
+                                 "or rolled back to.");
+    }
     switch (column) {
     case VersionsModel::Published:
         return QLocale().toString(QDateTime::fromMSecsSinceEpoch(version.createdAtMs), QLocale::LongFormat);
@@ -65,7 +69,10 @@ QVariant VersionsModel::cell(const Version &row, int column, int role) const
     case Qt::ToolTipRole:
         return asTip(tip(row, column));
     case Qt::DecorationRole:
-        return column == State && row.active ? QVariant(icon("checkmark", &Theme::success)) : QVariant();
+        return column != State ? QVariant()
+               : row.damaged   ? QVariant(icon("dialog-warning"))
+               : row.active    ? QVariant(icon("checkmark", &Theme::success))
+                               : QVariant();
     case Qt::FontRole:
         if (row.active && column <= State) {
             QFont bold;

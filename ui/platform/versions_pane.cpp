@@ -207,7 +207,7 @@ void VersionsPane::showDraft(const AppState &state)
 {
     QString text = draftText(state);
     if (state.instances > 0) {
-        text += tr(" · %n instance(s) running", nullptr, state.instances);
+        text += counted(state.instances, tr(" · 1 instance running"), tr(" · %1 instances running"));
     }
     m_draft->setText(text);
     m_draft->setToolTip(asTip(state.draft ? state.draft->error : QString()));

@@ -56,6 +56,11 @@ QString codeText(const Execution &execution)
     return execution.dev ? tr("dev") : tr("draft");
 }
 
+QString counted(qint64 number, const QString &one, const QString &many)
+{
+    return number == 1 ? one : many.arg(number);
+}
+
 QString bodyPreview(const QByteArray &body)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);

@@ -244,7 +244,8 @@ void tst_InvokeText::state_survives_a_round_trip_and_strangers()
     const auto again = parseJson(QByteArray::fromStdString(toJson(state).dump()));
     QVERIFY(again);
     QVERIFY(requestStateFrom(*again) == state);
-    for (const char *const text : {"null", "[]", "{}", R"({"method":"B REW","path":1,"query":{"a":1},"headers":[3]})"}) {
+    for (const char *const text :
+         {"null", "[]", "{}", R"({"method":"B REW","path":1,"query":{"a":1},"headers":[3]})"}) {
         const RequestState other = requestStateFrom(*parseJson(text));
         QCOMPARE(other.method, QByteArray("POST"));
         QCOMPARE(other.path, QStringLiteral("/"));
