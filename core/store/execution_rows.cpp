@@ -218,7 +218,7 @@ QString searchText(const Execution &execution, qint64 app)
 
 QString appMark(qint64 app)
 {
-    return QStringLiteral("zqapp%1").arg(app);
+    return QStringLiteral("zqapp") + QString::number(app);
 }
 
 QString organizationMark(const QString &organization)
@@ -228,7 +228,7 @@ QString organizationMark(const QString &organization)
 
 QString statusMark(ExecutionStatus status)
 {
-    return QStringLiteral("zqstatus%1").arg(static_cast<int>(status));
+    return QStringLiteral("zqstatus") + QString::number(static_cast<int>(status));
 }
 
 Result<std::optional<qint64>> executionApp(const Database &database, const AppId &app)

@@ -90,6 +90,7 @@ QString styleSheetOf(const Theme &theme)
         QTabBar::tab:hover:!selected { color: @text; }
         QTreeView, QListView, QTableView { border: none; }
         QTreeView::item, QListView::item { min-height: 22px; padding-right: 6px; }
+        QAbstractScrollArea::corner { background: transparent; border: none; }
         QSplitter::handle { background: @border; }
         QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
         QMenu { background: @surface; border: 1px solid @border; padding: 4px; }

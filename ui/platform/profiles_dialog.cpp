@@ -135,7 +135,7 @@ void ProfilesDialog::takeForm()
         m_profiles.current = m_profiles.remotes[m_shown].name;
     }
     m_tokens[m_shown] = m_token->text();
-    m_list->item(m_shown)->setText(m_name->text());
+    m_list->item(m_shown)->setText(m_name->text().isEmpty() ? tr("New remote") : m_name->text());
     check();
 }
 
@@ -143,7 +143,7 @@ void ProfilesDialog::add()
 {
     m_profiles.remotes.append(RemoteProfile{});
     m_tokens.append(QString());
-    m_list->addItem(QString());
+    m_list->addItem(tr("New remote"));
     m_list->setCurrentRow(m_list->count() - 1);
     m_name->setFocus();
 }
