@@ -15,6 +15,7 @@ namespace studio::test {
 class GatewayFixture
 {
 public:
+    static constexpr std::chrono::seconds usualTimeout{3};
     static constexpr const char *token = "the-token";
 
     /// Compiles the app, which the other tests' cache makes quick. An error in words, or nothing.
@@ -22,7 +23,7 @@ public:
     {
         App app;
         app.id = id;
-        app.timeoutSecs = 3;
+        app.timeoutSecs = usualTimeout.count();
         app.maxReplicas = 4;
         const auto run = [&]() -> Task<Version> {
             if (const auto created = co_await platform->createApp(app); !created) {
@@ -39,6 +40,17 @@ public:
         };
         const auto version = QCoro::waitFor(run());
         return version ? QString() : version.error().message;
+    }
+
+    /// How long the handler may take, as a new version: a published one keeps the limits that it was published with.
+    [[nodiscard]] bool setTimeout(std::chrono::seconds time)
+    {
+        auto app = QCoro::waitFor(platform->getApp(id));
+        if (app) {
+            app->timeoutSecs = static_cast<int>(time.count());
+            app = QCoro::waitFor(platform->updateApp(*app));
+        }
+        return app && QCoro::waitFor(platform->publishDraft(id));
     }
 
     QString serve(gateway::Limits limits = {})
