@@ -102,6 +102,7 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
     dropInstance();
     instance = std::move(started);
     running = *lastGood;
+    current.stale = false;
     QObject::connect(instance.get(), &Instance::stateChanged, q, [this] { update(); });
     QObject::connect(instance.get(), &Instance::lines, q, &DevLoop::handlerLines, Qt::UniqueConnection);
     memoryTimer.start();
@@ -244,9 +245,9 @@ Task<Artifact> DevLoop::compile(Profile profile)
     }
     d->current.phase = Phase::Idle;
     if (artifact) {
-        d->current.stale = false;
         if (profile == Profile::Dev) {
             d->lastGood = *artifact;
+            d->current.stale = d->instance && d->running.sha256 != artifact->sha256;
         }
         Q_EMIT compileFinished(
             true, QStringLiteral("Compiled in %1 s").arg(static_cast<double>(artifact->compileMs) / 1000.0, 0, 'f', 2));
@@ -297,6 +298,14 @@ Task<bool> DevLoop::run()
     }
     d->adopt(std::move(next));
     co_return true;
+}
+
+void DevLoop::noticeChange()
+{
+    if (d->current.phase == Phase::Idle && d->current.instance == InstanceState::Ready) {
+        d->current.stale = true;
+        d->update();
+    }
 }
 
 void DevLoop::cancel()

@@ -27,7 +27,8 @@ public:
     {
         Phase phase = Phase::Idle;
         InstanceState instance = InstanceState::Stopped;
-        bool stale = false; ///< the instance was built before the last change that was compiled
+        bool stale =
+            false; ///< the instance was made from other sources than those of now, as far as they were saved here
         qint64 residentBytes = 0;
         Error failure; ///< of the last compile or start; code Cancelled and no message when there is none
         bool failed = false;
@@ -51,6 +52,7 @@ public:
 
     Task<Artifact> compile(Profile profile); ///< one at a time: a second call cancels the first
     Task<bool> run();                        ///< compile for development, start, wait until ready
+    void noticeChange();                     ///< a source was saved: what runs was made from others
     void cancel();                           ///< the running compile or start
     void stop();                             ///< the instance
     /// Calls the running instance; starts the last good artifact when none runs; FailedPrecondition when nothing was

@@ -80,7 +80,7 @@ void Recovery::adopt(const QString &path)
     }
 }
 
-Result<QByteArray> Recovery::take(const QString &path)
+Result<RecoveryCopy> Recovery::take(const QString &path)
 {
     if (m_folder.isEmpty()) {
         return fail(ErrorCode::NotFound, {});
@@ -92,7 +92,7 @@ Result<QByteArray> Recovery::take(const QString &path)
     if (!file.open(QIODevice::ReadOnly)) {
         return fail(ErrorCode::NotFound, {});
     }
-    return file.readAll();
+    return RecoveryCopy{.text = file.readAll(), .keptAt = QFileInfo(file).lastModified()};
 }
 
 Result<void> Recovery::keep(const QString &path, const QByteArray &text) const

@@ -3,11 +3,21 @@
 
 #include "core/base/file_lock.h"
 
+#include <QDateTime>
 #include <QString>
 
 #include <memory>
 
 namespace studio {
+
+/// Text that was typed and not saved. A plain value.
+struct RecoveryCopy
+{
+    QByteArray text;
+    QDateTime keptAt; ///< when it was typed, half a second later at most
+
+    bool operator==(const RecoveryCopy &) const = default;
+};
 
 /// Where text that was typed and not saved is kept, so that a kill loses nothing: one copy a file, in a folder that no
 /// other running studio writes to. What a studio that has ended left behind is found by the next one. Blocks for a
@@ -20,7 +30,7 @@ public:
 
     /// The copy of this file (an absolute path): our own, otherwise the newest that an ended studio left, which becomes
     /// ours. NotFound when there is none.
-    Result<QByteArray> take(const QString &path);
+    Result<RecoveryCopy> take(const QString &path);
     /// Keeps this text as the file's copy; a kill at any instant leaves the old copy or the new.
     [[nodiscard]] Result<void> keep(const QString &path, const QByteArray &text) const;
     /// The file was saved, or what was typed was given up.

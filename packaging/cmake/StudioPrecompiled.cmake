@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reading Qt, QCoro, JSON, CLI11 and Asio again for each file is two thirds of a build from nothing, so that each kind of file
 # gets what it reads compiled once. Only headers of others belong here: one of ours would compile everything anew when it is
-# touched. Files include what they use all the same; the presets tidy and fuzz build without this and would say so.
+# touched. Files include what they use all the same; the presets tidy and fuzz build without this and would say so. So does
+# tsan: GCC's debug information has no full names for what comes out of a precompiled header, and suppressions go by name.
 
 # Sets `result` to the name of the target whose precompiled headers a domain's files use.
 function(studio_precompiled_for domain result)

@@ -3,6 +3,7 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -49,6 +50,7 @@ Banner::Banner(QWidget *parent) : QWidget(parent), m_mark(new QLabel), m_text(ne
     row->addWidget(m_mark, 0, Qt::AlignTop);
     m_text->setTextFormat(Qt::PlainText); // a compiler's `Vec<u>` is no underlined text
     m_text->setWordWrap(true);
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // no word, however long, makes a pane wider
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     row->addWidget(m_text, 1);
     auto *const close = new QToolButton;
@@ -67,6 +69,7 @@ void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &ac
 {
     m_kind = kind;
     m_text->setText(sentence);
+    m_text->setToolTip(asTip(sentence)); // of which the end of a long word may be cut off
     m_mark->setPixmap(icon(lookOf(kind).icon, &Theme::success).pixmap(16));
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         delete item->widget();

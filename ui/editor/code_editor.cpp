@@ -7,7 +7,11 @@
 #include "ui/editor/syntax_lexer.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QToolTip>
+
+#include <algorithm>
+#include <array>
 
 namespace studio {
 
@@ -20,6 +24,32 @@ constexpr int errorMarker = 1;
 constexpr int warningMarker = 2;
 constexpr int markMargin = 0;
 constexpr int numberMargin = 1;
+
+/// Whether it is Ctrl with a letter, a digit or a sign, other than the few that mean the same in every editor.
+bool belongsToTheWindow(int key)
+{
+    constexpr int ctrl = Qt::CTRL;
+    constexpr std::array editors{Qt::Key_A, Qt::Key_C, Qt::Key_V, Qt::Key_X, Qt::Key_Y, Qt::Key_Z};
+    const int bare = key & ~static_cast<int>(Qt::KeyboardModifierMask);
+    return (key & ctrl) != 0 && bare > Qt::Key_Space && bare <= Qt::Key_AsciiTilde &&
+           !((key & Qt::SHIFT) == 0 && std::ranges::contains(editors, bare));
+}
+
+/// Scintilla binds many keys that are the window's here: Ctrl+Shift+U would make capitals instead of a version.
+void leaveKeysToTheWindow(QsciCommandSet &set)
+{
+    for (QsciCommand *command : set.commands()) {
+        if (belongsToTheWindow(command->key())) {
+            command->setKey(0);
+        }
+        if (belongsToTheWindow(command->alternateKey())) {
+            command->setAlternateKey(0);
+        }
+        if (command->command() == QsciCommand::Redo) {
+            command->setAlternateKey(QKeyCombination(Qt::CTRL | Qt::SHIFT, Qt::Key_Z).toCombined());
+        }
+    }
+}
 
 } // namespace
 
@@ -57,6 +87,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     m_lexer = new SyntaxLexer(repository, fileName, this);
     setLexer(m_lexer);
     applyTheme();
+    leaveKeysToTheWindow(*standardCommands());
     connect(this, &QsciScintilla::linesChanged, this, [this] {
         setMarginWidth(numberMargin,
                        QString(std::max<qsizetype>(4, QString::number(lines()).size() + 1), QLatin1Char('0')));
@@ -197,6 +228,19 @@ bool CodeEditor::event(QEvent *event)
         return true;
     }
     return QsciScintilla::event(event);
+}
+
+void CodeEditor::keyPressEvent(QKeyEvent *event)
+{
+    // What means nothing with Ctrl is not to be typed. With Alt beside it, it may be AltGr.
+    const bool isHeld = event->modifiers().testAnyFlags(Qt::ControlModifier | Qt::MetaModifier) &&
+                        !event->modifiers().testFlag(Qt::AltModifier);
+    const bool isTyped = !event->text().isEmpty() && event->text().front().isPrint();
+    if (isHeld && isTyped && !standardCommands()->boundTo(event->keyCombination().toCombined())) {
+        event->ignore();
+        return;
+    }
+    QsciScintilla::keyPressEvent(event);
 }
 
 /// Keeps the selection, which insertAt() would drop.

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QMessageBox>
 #include <QPointer>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -51,7 +52,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
     m_pages->addWidget(m_tabs);
     column->addWidget(m_pages, 1);
     column->addWidget(m_find);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &EditorTabs::closeTab);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &EditorTabs::askToClose);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         m_find->setEditor(current());
         Q_EMIT currentChanged();
@@ -103,13 +104,18 @@ Result<void> EditorTabs::open(const QString &path)
     }
     m_writer.waitForDone(); // the file may have been closed a moment ago
     const auto copy = m_recovery->take(path);
-    const QString recovered = copy ? QString::fromUtf8(*copy) : QString();
+    const QString recovered = copy ? QString::fromUtf8(copy->text) : QString();
     const bool hasMore = copy && recovered != onDisk->text;
     add(path, hasMore ? recovered : onDisk->text, *onDisk);
     if (hasMore) {
-        Q_EMIT message(tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves them.")
-                           .arg(QFileInfo(path).fileName()),
-                       false);
+        const bool isChangedSince = QFileInfo(path).lastModified() > copy->keptAt;
+        const QString sentence =
+            isChangedSince
+                ? tr("%1 was changed on disk after what was typed here last time and not saved. You see what "
+                     "you typed; undo shows what is on disk, and saving replaces it.")
+                : tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves "
+                     "them.");
+        Q_EMIT message(sentence.arg(QFileInfo(path).fileName()), isChangedSince);
     }
     return {};
 }
@@ -257,6 +263,67 @@ Task<bool> EditorTabs::saveAll()
     co_return true;
 }
 
+/// Run and Compile read what is on disk: text that only a recovery copy has must not go out of sight unasked.
+void EditorTabs::askToClose(int index)
+{
+    const auto *const editor = qobject_cast<CodeEditor *>(m_tabs->widget(index));
+    if (!editor || !editor->isModified()) {
+        closeTab(index);
+        return;
+    }
+    const QString path = pathOf(editor);
+    auto *const box = new QMessageBox(QMessageBox::Question, tr("Close file"),
+                                      tr("%1 has changes that are not saved.").arg(QFileInfo(path).fileName()),
+                                      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box->setDefaultButton(QMessageBox::Save);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::finished, this, [this, path](int answer) { closeAnswered(path, answer); });
+    box->open();
+}
+
+QCoro::Task<void> EditorTabs::closeAnswered(QString path, int answer)
+{
+    const QPointer<EditorTabs> self(this);
+    if (answer == QMessageBox::Save) {
+        if (const auto saved = co_await save(path, true); !saved || !self) {
+            co_return;
+        }
+    }
+    CodeEditor *const editor = editorOf(path);
+    if (!editor || (answer != QMessageBox::Save && answer != QMessageBox::Discard)) {
+        co_return;
+    }
+    if (answer == QMessageBox::Discard) {
+        editor->setModified(false);
+        m_typed.insert(path); // so that its copy goes
+    }
+    closeTab(indexOf(path));
+}
+
+void EditorTabs::renamed(const QString &from, const QString &to)
+{
+    for (const QString &path : openPaths()) {
+        if (path != from && !path.startsWith(from + QLatin1Char('/'))) {
+            continue;
+        }
+        const QString now = to + path.sliced(from.size());
+        CodeEditor *const editor = editorOf(path);
+        editor->setProperty(pathProperty, now);
+        editor->setAccessibleName(QFileInfo(now).fileName());
+        m_watcher.removePath(path);
+        m_watcher.addPath(now);
+        m_typed.remove(path);
+        dropRecovery(path);
+        if (editor->isModified()) {
+            m_typed.insert(now);
+        }
+        m_tabs->setTabToolTip(indexOf(now), asTip(now));
+        showTitle(indexOf(now));
+    }
+    keepRecovery();
+    Q_EMIT currentChanged();
+}
+
 void EditorTabs::closeTab(int index)
 {
     keepRecovery();
@@ -280,7 +347,7 @@ void EditorTabs::closeAll()
 void EditorTabs::closeCurrent()
 {
     if (m_tabs->count() > 0) {
-        closeTab(m_tabs->currentIndex());
+        askToClose(m_tabs->currentIndex());
     }
 }
 

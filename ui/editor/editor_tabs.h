@@ -38,10 +38,11 @@ public:
     [[nodiscard]] CodeEditor *current() const;
     [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< null when it is not open
     [[nodiscard]] bool hasUnsaved() const;
-    Task<bool> saveCurrent(); ///< also writes one that is gone from the disk
-    Task<bool> saveAll();     ///< what was typed; does not bring back what was deleted
-    void closeAll();          ///< unsaved text stays in its recovery copy and comes back with the file
-    void closeCurrent();
+    Task<bool> saveCurrent();                             ///< also writes one that is gone from the disk
+    Task<bool> saveAll();                                 ///< what was typed; does not bring back what was deleted
+    void renamed(const QString &from, const QString &to); ///< a file or a folder; what is open of it goes along
+    void closeAll();     ///< unsaved text stays in its recovery copy and comes back with the file
+    void closeCurrent(); ///< asks, where something is not saved
     void openFind(bool withReplace);
     void findNext(bool forward);
     void closeFind();
@@ -62,6 +63,8 @@ private:
     Task<bool> save(QString path, bool evenIfAsRead);
     void add(const QString &path, const QString &text, const DocumentText &onDisk);
     void dropRecovery(const QString &path);
+    void askToClose(int index);
+    QCoro::Task<void> closeAnswered(QString path, int answer);
     void closeTab(int index);
     void showTitle(int index);
     void keepRecovery();

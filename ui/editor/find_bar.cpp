@@ -57,6 +57,7 @@ FindBar::FindBar(QWidget *parent)
     replaceRow->addWidget(all);
     rows->addWidget(m_replaceTools);
     addTool(row, "window-close", tr("Close (Escape)"), &FindBar::close);
+    setTabOrder(m_text, m_with); // what is typed one after the other
     connect(m_with, &QLineEdit::returnPressed, this, &FindBar::replaceOne);
     connect(m_text, &QLineEdit::textEdited, this, [this] {
         search();

@@ -4,6 +4,7 @@
 // QScintilla's headers say `signals:` and `slots:`, which QT_NO_KEYWORDS takes from everything else here.
 #define signals Q_SIGNALS
 #define slots Q_SLOTS
+#include <Qsci/qscicommandset.h>
 #include <Qsci/qscilexercustom.h>
 #include <Qsci/qsciscintilla.h>
 #undef slots

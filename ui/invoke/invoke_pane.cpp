@@ -300,6 +300,13 @@ void InvokePane::cancel()
     m_stop.request_stop();
 }
 
+void InvokePane::clearAnswer()
+{
+    m_lines.clear();
+    m_banner->hide();
+    m_answer->setCurrentIndex(0);
+}
+
 void InvokePane::beginWaiting()
 {
     m_tick.start(tick, this);

@@ -49,6 +49,7 @@ public:
 
     void sendNow(); ///< nothing happens while a call is on its way
     void cancel();
+    void clearAnswer(); ///< as if nothing had been sent
     void addHandlerLines(const QList<LogLine> &lines);
     void focusPayload();
 

@@ -47,8 +47,8 @@ Actions::Actions(QWidget *window)
     , saveAll(make(window, "document-save-all", QObject::tr("Save all"), QKeySequence(QStringLiteral("Ctrl+Shift+S"))))
     , closeTab(make(window, "tab-close", QObject::tr("Close file"), QKeySequence(QStringLiteral("Ctrl+W"))))
     , quit(make(window, "application-exit", QObject::tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q"))))
-    , undo(make(window, "edit-undo", QObject::tr("Undo"), {}))
-    , redo(make(window, "edit-redo", QObject::tr("Redo"), {}))
+    , undo(make(window, "edit-undo", QObject::tr("Undo"), QKeySequence::Undo))
+    , redo(make(window, "edit-redo", QObject::tr("Redo"), QKeySequence::Redo))
     , find(make(window, "edit-find", QObject::tr("Find"), QKeySequence::Find))
     , replace(make(window, "edit-find-replace", QObject::tr("Replace"), QKeySequence(QStringLiteral("Ctrl+H"))))
     , findNext(make(window, "go-down-search", QObject::tr("Find next"), QKeySequence(QStringLiteral("F3"))))
@@ -69,6 +69,12 @@ Actions::Actions(QWidget *window)
     , lightTheme(make(window, "", QObject::tr("Theme: light"), {}))
     , darkTheme(make(window, "", QObject::tr("Theme: dark"), {}))
 {
+    QList<QKeySequence> in = QKeySequence::keyBindings(QKeySequence::ZoomIn);
+    in << QKeySequence(QStringLiteral("Ctrl+=")); // the same key without Shift
+    zoomIn->setShortcuts(in);
+    // Shown in the menu; whoever has the focus takes them: the code, a payload, a field.
+    undo->setShortcutContext(Qt::WidgetShortcut);
+    redo->setShortcutContext(Qt::WidgetShortcut);
     send->setShortcuts({QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))});
     auto *const targets = new QActionGroup(window);
     for (QAction *target : {nativeTarget, wasmTarget}) {

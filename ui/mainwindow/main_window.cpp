@@ -213,7 +213,11 @@ void MainWindow::openProject(const QString &folder)
         remember();
         m_editors->closeAll();
     }
-    m_folder = project ? project->folder : QFileInfo(folder).canonicalFilePath();
+    const QString opened = project ? project->folder : QFileInfo(folder).canonicalFilePath();
+    if (!m_folder.isEmpty() && m_folder != opened) {
+        forgetProject();
+    }
+    m_folder = opened;
     m_name = project ? project->name : QString();
     m_banner->hide();
     if (!project) {
@@ -256,6 +260,16 @@ void MainWindow::openProject(const QString &folder)
     showApp(appId());
     noticeOtherStudio();
     Q_EMIT projectOpened(m_folder);
+}
+
+/// What the panes show of the project before this one.
+void MainWindow::forgetProject()
+{
+    m_invoke->cancel();
+    m_invoke->clearAnswer();
+    m_console->clear();
+    clearDiagnostics();
+    m_dependencies->setManifest({});
 }
 
 /// The files that were open here last, each at its caret; one that is gone is not opened.

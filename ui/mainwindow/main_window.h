@@ -88,6 +88,7 @@ private:
     void connectPanes();
     void defaultLayout();
     void restoreLayout();
+    void forgetProject();
     void openRemembered(const Json &known);
     void noticeOtherStudio();
     void remember();
@@ -129,6 +130,8 @@ private:
     QString m_folder;
     QString m_name; ///< of the package
     QByteArray m_initialLayout;
+    bool m_isPublishing = false;
+    QString m_editorsWords; ///< the last thing that the editors said
     std::stop_source m_publishing;
     QTimer m_manifestTimer;
     QTimer m_rememberTimer;

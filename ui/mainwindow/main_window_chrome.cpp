@@ -27,9 +27,13 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <limits>
+
 namespace studio {
 
 namespace {
+
+constexpr int widestName = 180; ///< of the project, in the bar, in pixels
 
 /// A button on the accent colour, with the action's icon in the colour of the text there.
 QToolButton *primaryButton(QAction *action)
@@ -151,7 +155,10 @@ void MainWindow::connectActions()
         connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { publish(note); });
         dialog->open();
     });
-    connect(a.stop, &QAction::triggered, m_services.loop, &DevLoop::stop);
+    connect(a.stop, &QAction::triggered, this, [this] {
+        m_invoke->cancel(); // or its call would be told as one that failed
+        m_services.loop->stop();
+    });
     connect(a.send, &QAction::triggered, m_invoke, &InvokePane::sendNow);
     m_editors->setEmptyAction(a.openFolder);
     connect(a.openFolder, &QAction::triggered, this, [this] {
@@ -179,8 +186,11 @@ void MainWindow::connectActions()
     connect(a.zoomOut, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->zoomOut(); }));
     connect(a.goToLine, &QAction::triggered, this, onEditor([this](CodeEditor *editor) {
                 bool ok = false;
-                const int line =
-                    QInputDialog::getInt(this, tr("Go to line"), tr("Line"), 1, 1, editor->lines(), 1, &ok);
+                int here = 0;
+                int column = 0;
+                editor->getCursorPosition(&here, &column);
+                const int line = QInputDialog::getInt(this, tr("Go to line"), tr("Line, up to %1").arg(editor->lines()),
+                                                      here + 1, 1, std::numeric_limits<int>::max(), 1, &ok);
                 if (ok) {
                     editor->goTo(line, 0);
                 }
@@ -242,7 +252,9 @@ void MainWindow::nextPane()
 
 void MainWindow::showRecent()
 {
-    m_projectButton->setText((m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name) + QStringLiteral(" ▾"));
+    const QString name = m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name;
+    // A long one would push the state of the handler off the bar.
+    m_projectButton->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, widestName) + QStringLiteral(" ▾"));
     QMenu *const menu = m_projectButton->menu();
     menu->clear();
     menu->addAction(m_actions.newProject);

@@ -19,6 +19,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QPointer>
+#include <QScopeGuard>
 #include <QTabWidget>
 
 namespace studio {
@@ -71,8 +72,13 @@ void MainWindow::connectPanes()
         m_bottom->setCurrentWidget(m_console);
     });
     connect(m_tree, &ProjectTree::fileActivated, this, [this](const QString &path) { m_editors->openAt(path, 0, 0); });
+    connect(m_tree, &ProjectTree::fileCreated, this, [this](const QString &path) { m_editors->openAt(path, 1, 1); });
+    connect(m_tree, &ProjectTree::renamed, m_editors, &EditorTabs::renamed);
     connect(m_tree, &ProjectTree::message, this, &MainWindow::showMessage);
-    connect(m_editors, &EditorTabs::message, this, &MainWindow::showMessage);
+    connect(m_editors, &EditorTabs::message, this, [this](const QString &sentence, bool isError) {
+        m_editorsWords = sentence;
+        showMessage(sentence, isError);
+    });
     connect(m_editors, &EditorTabs::currentChanged, this, [this] { m_tree->reveal(m_editors->currentPath()); });
     connect(m_editors, &EditorTabs::textChanged, this, [this](const QString &path) {
         if (path == manifestPath()) {
@@ -80,6 +86,12 @@ void MainWindow::connectPanes()
         }
     });
     connect(m_editors, &EditorTabs::saved, this, [this](const QString &path) {
+        if (m_banner->text() == m_editorsWords) {
+            m_banner->hide(); // it was about text that is saved now
+        }
+        if (path.startsWith(m_folder + QLatin1Char('/'))) {
+            m_services.loop->noticeChange();
+        }
         if (path == manifestPath()) {
             readManifest();
         }
@@ -110,10 +122,11 @@ void MainWindow::showStatus()
     const DevLoop::Status status = m_services.loop->status();
     m_status->show(status);
     const bool isBusy = status.phase != DevLoop::Phase::Idle;
-    m_actions.compile->setEnabled(!m_folder.isEmpty() && !isBusy);
-    m_actions.run->setEnabled(!m_folder.isEmpty());
-    m_actions.publish->setEnabled(!m_folder.isEmpty());
-    m_actions.publishWithNote->setEnabled(!m_folder.isEmpty());
+    const bool isFree = !m_folder.isEmpty() && !m_isPublishing; // one console, one compile in it
+    m_actions.compile->setEnabled(isFree && !isBusy);
+    m_actions.run->setEnabled(isFree);
+    m_actions.publish->setEnabled(isFree);
+    m_actions.publishWithNote->setEnabled(isFree);
     m_actions.stop->setEnabled(status.instance == InstanceState::Ready || status.instance == InstanceState::Starting ||
                                isBusy);
 }
@@ -146,6 +159,7 @@ QCoro::Task<void> MainWindow::run()
         co_return;
     }
     m_bottom->setCurrentWidget(m_console);
+    showApp(appId()); // whatever was looked at meanwhile
     // The app comes to be at the first Run, which is always here; its limits and its environment are the platform's.
     const AppId id{QStringLiteral("org"), appId().name};
     auto app = co_await appFor(m_services.platform, id, m_services.loop->target());
@@ -196,7 +210,17 @@ QCoro::Task<void> MainWindow::publish(QString note)
     if (const auto saved = co_await m_editors->saveAll(); !saved || !self) {
         co_return;
     }
-    m_publishing.request_stop();
+    if (m_isPublishing) {
+        co_return; // the other one saved faster
+    }
+    m_isPublishing = true;
+    const auto isOver = qScopeGuard([self] {
+        if (self) {
+            self->m_isPublishing = false;
+            self->showStatus();
+        }
+    });
+    showStatus();
     m_publishing = {};
     const std::stop_token stop = m_publishing.get_token();
     clearDiagnostics();

@@ -66,7 +66,7 @@ ExecutionView::ExecutionView(QWidget *parent)
     , m_reason(new QLabel)
     , m_tabs(new QTabBar)
     , m_text(new QPlainTextEdit)
-    , m_again(button("mail-send", tr("Send again"), tr("Put this request into the invoke pane")))
+    , m_again(button("mail-send", tr("Edit and send"), tr("Put this request into the invoke pane")))
     , m_panic(button("go-jump", tr("Go to panic"), tr("Open the source where the handler panicked")))
 {
     for (const QString &title : {tr("Response"), tr("Request"), tr("stderr"), tr("Details")}) {

@@ -99,6 +99,10 @@ ProjectTree::ProjectTree(QWidget *parent)
     m_model->setReadOnly(false);
     m_model->setFilter(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
     m_filter->setSourceModel(m_model);
+    connect(m_model, &QFileSystemModel::fileRenamed, this,
+            [this](const QString &folder, const QString &before, const QString &after) {
+                Q_EMIT renamed(folder + QLatin1Char('/') + before, folder + QLatin1Char('/') + after);
+            });
     m_filter->setDynamicSortFilter(true);
     setModel(m_filter);
     m_filter->sort(0);
@@ -197,7 +201,7 @@ void ProjectTree::create(const QModelIndex &near, bool isFolder)
         Q_EMIT message(isThere ? tr("%1 is there already.").arg(path) : tr("Cannot make %1.").arg(path), true);
     } else if (!isFolder) {
         file.close();
-        Q_EMIT fileActivated(path);
+        Q_EMIT fileCreated(path);
     }
 }
 

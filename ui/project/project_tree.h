@@ -23,6 +23,8 @@ public:
 
 Q_SIGNALS:
     void fileActivated(const QString &path);
+    void fileCreated(const QString &path);
+    void renamed(const QString &from, const QString &to); ///< absolute; a file or a folder
     void message(const QString &sentence, bool isError);
 
 protected:

@@ -52,6 +52,15 @@ private Q_SLOTS:
         QTest::mouseClick(banner.findChild<QToolButton *>(), Qt::LeftButton);
         QVERIFY(!banner.isVisible());
     }
+
+    void no_word_makes_it_wider()
+    {
+        Banner banner;
+        banner.show(Banner::Kind::Error, QStringLiteral("It failed."));
+        const int usual = banner.minimumSizeHint().width();
+        banner.show(Banner::Kind::Error, QStringLiteral("It said ") + QString(300, u'x'));
+        QCOMPARE(banner.minimumSizeHint().width(), usual);
+    }
 };
 
 QTEST_MAIN(TestBanner)

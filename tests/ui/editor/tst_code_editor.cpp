@@ -4,6 +4,7 @@
 #include <KSyntaxHighlighting/Repository>
 #include <QApplication>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QTest>
 #include <QTextDocumentFragment>
 #include <QToolTip>
@@ -232,6 +233,39 @@ private Q_SLOTS:
         QVERIFY(m_editor->markersAtLine(0) != 0);
         m_editor->markProblem(77, 1, 77, 2, true, QStringLiteral("gone")); // no such line: nothing to mark
         QCOMPARE(m_editor->markersAtLine(1), 0U);
+    }
+
+    void keys_that_are_not_the_editors_do_nothing_to_the_text()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("let a = 1;\n"));
+        m_editor->selectAll();
+        const auto press = [this](int key, Qt::KeyboardModifiers held, const QString &text = {}) {
+            QKeyEvent down(QEvent::KeyPress, key, held, text);
+            QApplication::sendEvent(m_editor.get(), &down);
+        };
+        for (const int key : {Qt::Key_U, Qt::Key_L, Qt::Key_T, Qt::Key_D}) {
+            press(key, Qt::ControlModifier);
+            press(key, Qt::ControlModifier | Qt::ShiftModifier);
+        }
+        press(Qt::Key_Equal, Qt::ControlModifier, QStringLiteral("="));
+        press(Qt::Key_1, Qt::ControlModifier, QStringLiteral("1"));
+        press(Qt::Key_Slash, Qt::ControlModifier, QStringLiteral("/"));
+        QCOMPARE(m_editor->text(), QStringLiteral("let a = 1;\n"));
+    }
+
+    void both_keys_of_redo_are_known()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("\n"));
+        m_editor->setCursorPosition(0, 0);
+        for (const auto &[key, held] : {std::pair(Qt::Key_Y, Qt::KeyboardModifiers(Qt::ControlModifier)),
+                                        std::pair(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier)}) {
+            QTest::keyClick(m_editor.get(), Qt::Key_X);
+            QTest::keyClick(m_editor.get(), Qt::Key_Z, Qt::ControlModifier);
+            QCOMPARE(m_editor->text(), QStringLiteral("\n"));
+            QTest::keyClick(m_editor.get(), key, held);
+            QCOMPARE(m_editor->text(), QStringLiteral("x\n"));
+            QTest::keyClick(m_editor.get(), Qt::Key_Z, Qt::ControlModifier);
+        }
     }
 };
 

@@ -11,7 +11,9 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QInputMethodEvent>
+#include <QMessageBox>
 #include <QProcess>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -28,6 +30,7 @@ class TestEditorTabs : public QObject
     std::unique_ptr<EditorTabs> m_tabs;
     std::unique_ptr<QSignalSpy> m_messages;
     QString m_path;
+    QString m_secondSaid; ///< by the studio that starts after the kill
 
     [[nodiscard]] QString recovery() const { return m_home->filePath(QStringLiteral("recovery")); }
     [[nodiscard]] CodeEditor *editor() const { return m_tabs->current(); }
@@ -79,12 +82,16 @@ class TestEditorTabs : public QObject
         return count;
     }
     /// As after a kill: a second start on what is on the disk at this moment, its locks free.
-    [[nodiscard]] std::unique_ptr<EditorTabs> secondStart() const
+    [[nodiscard]] std::unique_ptr<EditorTabs> secondStart(const std::function<void()> &meanwhile = {})
     {
         if (QProcess::execute(QStringLiteral("cp"), {QStringLiteral("-r"), recovery(), afterKill()}) != 0) {
             qFatal("no copy of the disk");
         }
+        if (meanwhile) {
+            meanwhile();
+        }
         auto second = std::make_unique<EditorTabs>(afterKill());
+        connect(second.get(), &EditorTabs::message, this, [this](const QString &said) { m_secondSaid = said; });
         if (!second->open(m_path)) {
             qFatal("the file did not open");
         }
@@ -293,14 +300,74 @@ private Q_SLOTS:
         QVERIFY(!second->current()->isModified());
     }
 
-    void a_closed_tab_keeps_what_was_typed()
+    void what_came_back_does_not_hide_what_is_newer_on_disk()
     {
         openFile("one\n");
         type(QStringLiteral("typed "));
-        m_tabs->closeCurrent();
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
+        const auto second = secondStart([this] {
+            QTest::qWait(20); // a file's time has milliseconds
+            write(m_path, "another program's\n");
+        });
+        QCOMPARE(second->current()->text(), QStringLiteral("typed one\n"));
+        QVERIFY2(m_secondSaid.contains(QStringLiteral("changed on disk")), qPrintable(m_secondSaid));
+        second->current()->undo();
+        QCOMPARE(second->current()->text(), QStringLiteral("another program's\n"));
+    }
+
+    void closing_all_keeps_what_was_typed()
+    {
+        openFile("one\n");
+        type(QStringLiteral("typed "));
+        m_tabs->closeAll();
         QVERIFY(m_tabs->openPaths().isEmpty());
         QVERIFY(m_tabs->open(m_path).has_value());
         QCOMPARE(editor()->text(), QStringLiteral("typed one\n"));
+    }
+
+    void closing_one_asks_where_something_is_not_saved_data()
+    {
+        QTest::addColumn<int>("answer");
+        QTest::addColumn<bool>("isOpen");
+        QTest::addColumn<QByteArray>("onDisk");
+        QTest::addColumn<QString>("reopened");
+        QTest::newRow("save") << int(QMessageBox::Save) << false << QByteArray("typed one\n")
+                              << QStringLiteral("typed one\n");
+        QTest::newRow("discard") << int(QMessageBox::Discard) << false << QByteArray("one\n")
+                                 << QStringLiteral("one\n");
+        QTest::newRow("cancel") << int(QMessageBox::Cancel) << true << QByteArray("one\n")
+                                << QStringLiteral("typed one\n");
+    }
+    void closing_one_asks_where_something_is_not_saved()
+    {
+        QFETCH(int, answer);
+        QFETCH(bool, isOpen);
+        openFile("one\n");
+        type(QStringLiteral("typed "));
+        m_tabs->closeCurrent();
+        auto *const box = m_tabs->findChild<QMessageBox *>();
+        QVERIFY(box && box->text().contains(QFileInfo(m_path).fileName()));
+        QTest::mouseClick(box->button(static_cast<QMessageBox::StandardButton>(answer)), Qt::LeftButton);
+        QTRY_COMPARE(m_tabs->openPaths().size(), isOpen ? 1 : 0);
+        QTEST(read(m_path), "onDisk");
+        QVERIFY(m_tabs->open(m_path).has_value());
+        QTEST(editor()->text(), "reopened");
+    }
+
+    void a_renamed_file_keeps_its_tab()
+    {
+        openFile("one\n");
+        type(QStringLiteral("typed "));
+        const QString now = QFileInfo(m_path).path() + QStringLiteral("/renamed.rs");
+        QVERIFY(QFile::rename(m_path, now));
+        m_tabs->renamed(m_path, now);
+        QCOMPARE(m_tabs->openPaths(), QStringList{now});
+        QCOMPARE(title(), QStringLiteral("renamed.rs ●"));
+        QVERIFY(save());
+        QCOMPARE(read(now), "typed one\n");
+        QVERIFY(!QFileInfo::exists(m_path));
+        QTest::qWait(500); // longer than a file may be away
+        QVERIFY2(m_messages->isEmpty(), qPrintable(m_messages->value(0).value(0).toString()));
     }
 
     void typing_goes_on_while_it_is_saved()

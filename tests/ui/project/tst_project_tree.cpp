@@ -199,9 +199,10 @@ private Q_SLOTS:
 
     void a_file_is_made_where_the_menu_was_opened()
     {
+        QSignalSpy created(m_tree.get(), &ProjectTree::fileCreated);
         choose(row(QStringLiteral("src")), QStringLiteral("New file…"), QStringLiteral("größe.rs"));
         QVERIFY(QFileInfo(at(QStringLiteral("src/größe.rs"))).isFile());
-        QCOMPARE(m_activated->last()[0].toString(), at(QStringLiteral("src/größe.rs")));
+        QCOMPARE(created.value(0), QList<QVariant>{at(QStringLiteral("src/größe.rs"))});
         choose(row(QStringLiteral("Cargo.toml")), QStringLiteral("New folder…"), QStringLiteral("docs"));
         QVERIFY(QFileInfo(at(QStringLiteral("docs"))).isDir());
         choose({}, QStringLiteral("New file…"), QStringLiteral("docs/deep/a.md"));
@@ -281,9 +282,11 @@ private Q_SLOTS:
 
     void a_file_is_renamed_in_its_row()
     {
+        QSignalSpy renamed(m_tree.get(), &ProjectTree::renamed);
         choose(row(QStringLiteral("README.md")), QStringLiteral("Rename"));
         typeName(QStringLiteral("NOTES.md"));
         QTRY_VERIFY(rows().contains(QStringLiteral("NOTES.md")));
+        QCOMPARE(renamed.value(0), (QList<QVariant>{at(QStringLiteral("README.md")), at(QStringLiteral("NOTES.md"))}));
         QVERIFY(QFileInfo::exists(at(QStringLiteral("NOTES.md"))));
         QVERIFY(!QFileInfo::exists(at(QStringLiteral("README.md"))));
         m_tree->setCurrentIndex(row(QStringLiteral("NOTES.md")));
