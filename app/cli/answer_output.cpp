@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <unistd.h>
 
 namespace studio::cli {
 
@@ -43,7 +44,7 @@ void AnswerOutput::write(const QByteArray &bytes)
 
 void AnswerOutput::end()
 {
-    if (m_last && *m_last != '\n') {
+    if (m_last && *m_last != '\n' && isatty(STDOUT_FILENO) != 0) {
         write("\n");
     }
 }

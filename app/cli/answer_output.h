@@ -15,7 +15,7 @@ public:
     /// Takes the head and the pieces of the answer.
     void observe(InvokeObserver &observer);
     void write(const QByteArray &bytes);
-    /// Ends the last line of an answer.
+    /// Ends the last line of an answer on a terminal; a pipe and a file get the bytes alone.
     void end();
 
     [[nodiscard]] bool hasBegun() const { return m_hasBegun; } ///< the handler's own head has come

@@ -62,6 +62,13 @@ Task<int> update(Session &session, std::string name, AppFlags flags)
         co_return std::unexpected(app.error());
     }
     sayNotes(flags, session);
+    const bool isLimited = known->memoryMb != app->memoryMb || known->cpuMillicores != app->cpuMillicores ||
+                           known->timeoutSecs != app->timeoutSecs;
+    if (isLimited && app->activeVersion > 0) {
+        session.say(QStringLiteral("note: version %1 keeps the limits that it was published with; these hold from the "
+                                   "next publish on.")
+                        .arg(app->activeVersion));
+    }
     printApp(session, *app);
     co_return 0;
 }

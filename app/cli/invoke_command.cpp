@@ -96,7 +96,7 @@ void printInvocation(const Session &session, const Invocation &invocation, bool 
 Task<int> invokeAsync(Session &session, InvokeArguments arguments)
 {
     const auto id = session.appId(toQString(arguments.id));
-    const auto request = requestOf(arguments.request);
+    const auto request = co_await requestOf(arguments.request, session.stop.get_token());
     if (!id || !request) {
         co_return std::unexpected(id ? request.error() : id.error());
     }
@@ -123,7 +123,7 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
     if (!id) {
         co_return std::unexpected(id.error());
     }
-    const auto request = requestOf(arguments.request);
+    const auto request = co_await requestOf(arguments.request, session.stop.get_token());
     if (!request) {
         co_return std::unexpected(request.error());
     }

@@ -9,6 +9,7 @@
 #include <QTimer>
 
 #include <csignal>
+#include <cstdio>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -39,8 +40,15 @@ void stopOnSignals(Session &session, QCoreApplication &app)
 QCoro::Task<void> runCommand(Command command, Session *session)
 {
     const Result<int> result = co_await command();
-    if (result) {
+    if (result && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
         QCoreApplication::exit(*result);
+        co_return;
+    }
+    if (result) {
+        session->sayError({ErrorCode::Unavailable,
+                           QStringLiteral("Not all of the output could be written. What was asked for is done."),
+                           {}});
+        QCoreApplication::exit(exitCode(ErrorCode::Unavailable));
         co_return;
     }
     Error error = result.error();
@@ -80,6 +88,21 @@ void addEverything(CLI::App &root, const QString &calledAs, Session &session, Gl
     addExamples(*parser);
 }
 
+/// The parser only says that a command is missing where it does not know the word that stands there.
+bool isUnknownCommand(const CLI::App &root, const CLI::ParseError &error)
+{
+    return dynamic_cast<const CLI::RequiredError *>(&error) != nullptr &&
+           QByteArray(error.what()).contains("subcommand") && !root.remaining(true).empty() &&
+           !root.remaining(true).front().starts_with('-');
+}
+
+QString problemOf(const CLI::App &root, const CLI::ParseError &error)
+{
+    return isUnknownCommand(root, error)
+               ? QStringLiteral("There is no command “%1” here.").arg(toQString(root.remaining(true).front()))
+               : QString::fromUtf8(error.what());
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -98,11 +121,15 @@ int main(int argc, char *argv[])
     } catch (const CLI::ParseError &error) {
         const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
         session.options.output = asked ? OutputFormat::Table : typedFormat(root);
+        if (!session.options.isDocument() && !asked && isUnknownCommand(root, error)) {
+            session.say(QStringLiteral("error: %1\nRun with --help for more information.").arg(problemOf(root, error)));
+            return exitCode(ErrorCode::InvalidArgument);
+        }
         if (!session.options.isDocument()) {
             root.exit(error);
             return asked ? 0 : exitCode(ErrorCode::InvalidArgument);
         }
-        session.sayError({ErrorCode::InvalidArgument, QString::fromUtf8(error.what()), {}});
+        session.sayError({ErrorCode::InvalidArgument, problemOf(root, error), {}});
         return exitCode(ErrorCode::InvalidArgument);
     }
 

@@ -3,7 +3,12 @@
 
 #include "core/invocation/http_check.h"
 
-#include <QFile>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
 
 namespace studio::cli {
 
@@ -11,18 +16,57 @@ namespace {
 
 constexpr QByteArrayView jsonType{"application/json"};
 
-Result<QByteArray> payloadOf(const RequestFlags &flags)
+constexpr qsizetype mostBytes = (6 << 20) + 1; ///< one more than a handler is called with: the platform says so
+constexpr int lookPeriodMs = 100;              ///< for the end of the command, while nothing comes
+
+/// All that a file, a pipe or somebody who types has to give, up to the limit. On a worker: it may take for ever.
+Result<QByteArray> readAll(int descriptor, const QString &name, const std::stop_token &stop)
+{
+    QByteArray all;
+    while (all.size() < mostBytes) {
+        if (stop.stop_requested()) {
+            return cancelled();
+        }
+        pollfd look{.fd = descriptor, .events = POLLIN, .revents = 0};
+        if (poll(&look, 1, lookPeriodMs) == 0) {
+            continue;
+        }
+        std::array<char, 64 << 10> piece{};
+        const ssize_t got = read(descriptor, piece.data(),
+                                 std::min<std::size_t>(piece.size(), static_cast<std::size_t>(mostBytes - all.size())));
+        if (got == 0) {
+            break;
+        }
+        if (got < 0 && errno != EINTR && errno != EAGAIN) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("Cannot read the payload from %1: %2.").arg(name, qt_error_string(errno)));
+        }
+        all.append(piece.data(), std::max<ssize_t>(got, 0));
+    }
+    return all;
+}
+
+Task<QByteArray> payloadOf(RequestFlags flags, std::stop_token stop)
 {
     if (flags.payloadFile.empty()) {
-        return QByteArray::fromStdString(flags.payload);
+        co_return QByteArray::fromStdString(flags.payload);
     }
-    QFile file(toQString(flags.payloadFile));
-    const bool open = flags.payloadFile == "-" ? file.open(stdin, QIODevice::ReadOnly) : file.open(QIODevice::ReadOnly);
-    if (!open) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Cannot read the payload from %1: %2.").arg(file.fileName(), file.errorString()));
-    }
-    return file.readAll();
+    const QString name = flags.payloadFile == "-" ? QStringLiteral("standard input") : toQString(flags.payloadFile);
+    auto read = co_await onWorker([flags, name, stop]() -> Result<QByteArray> {
+        if (flags.payloadFile == "-") {
+            return readAll(STDIN_FILENO, name, stop);
+        }
+        // A pipe without a writer would hold open() up; poll() waits for one as well.
+        const int file = open(flags.payloadFile.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (file < 0) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("Cannot read the payload from %1: %2.").arg(name, qt_error_string(errno)));
+        }
+        auto all = readAll(file, name, stop);
+        close(file);
+        return all;
+    });
+    co_return read;
 }
 
 /// What HTTP itself would let pass, or what its check would blame on the wrong thing.
@@ -77,11 +121,11 @@ void addRequestFlags(CLI::App &command, const std::shared_ptr<RequestFlags> &fla
         ->group(beyond);
 }
 
-Result<HttpRequest> requestOf(const RequestFlags &flags)
+Task<HttpRequest> requestOf(RequestFlags flags, std::stop_token stop)
 {
     auto headers = headersOf(flags.headers);
     if (!headers) {
-        return std::unexpected(headers.error());
+        co_return std::unexpected(headers.error());
     }
     const auto isType = [](const auto &header) {
         return header.first.compare("content-type", Qt::CaseInsensitive) == 0;
@@ -94,14 +138,14 @@ Result<HttpRequest> requestOf(const RequestFlags &flags)
                         .headers = *headers,
                         .body = {}};
     if (auto checked = checkRequest(request).and_then([&] { return checkTarget(request.target); }); !checked) {
-        return std::unexpected(checked.error());
+        co_return std::unexpected(checked.error());
     }
-    auto payload = payloadOf(flags); // last: it may wait for somebody to type
+    auto payload = co_await payloadOf(std::move(flags), std::move(stop)); // last: it may wait for somebody to type
     if (!payload) {
-        return std::unexpected(payload.error());
+        co_return std::unexpected(payload.error());
     }
     request.body = std::move(*payload);
-    return request;
+    co_return HttpRequest(request);
 }
 
 void sayNotes(const HttpRequest &request, const Session &session)

@@ -19,7 +19,7 @@ void addRequestFlags(CLI::App &command, const std::shared_ptr<RequestFlags> &fla
 
 /// The request as it was asked for, with `content-type: application/json` where no other is given. InvalidArgument: the
 /// payload cannot be read, or something that cannot go on the wire.
-Result<HttpRequest> requestOf(const RequestFlags &flags);
+Task<HttpRequest> requestOf(RequestFlags flags, std::stop_token stop);
 /// What the person should know of it.
 void sayNotes(const HttpRequest &request, const Session &session);
 

@@ -280,7 +280,11 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
         Q_EMIT appChanged(id);
     }
     if (!compiled) {
-        co_return std::unexpected(compiled.error());
+        Error error = compiled.error();
+        if (error.code == ErrorCode::InvalidArgument) {
+            error.code = ErrorCode::CompileFailed; // what is wrong are the sources, not what was asked for
+        }
+        co_return std::unexpected(error);
     }
     co_return draft;
 }

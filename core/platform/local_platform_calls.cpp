@@ -115,6 +115,8 @@ Task<QString> LocalPlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequ
     plan->app = *app;
     const QString executionId = uuid7();
     call(*plan, executionId, std::move(request), {}, {}); // goes on by itself
+    // Who is told the id can ask for its record at once.
+    (void)co_await d->recorder.run([](Executions &) { return Result<bool>(true); });
     co_return executionId;
 }
 

@@ -115,6 +115,9 @@ Result<Execution> Executions::get(const QString &id)
         return unknown();
     }
     Execution one = executionFrom(*query);
+    if (one.app.organization.isEmpty()) {
+        return unknown(); // of an app that was deleted
+    }
     int column = static_cast<int>(executionColumns.count(u',')) + 1;
     const auto next = [&] { return query->value(column++); };
     one.request.headers = headersFrom(next().toByteArray());

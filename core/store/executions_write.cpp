@@ -17,8 +17,9 @@ constexpr auto insertRow = R"(
         total_us, memory_peak, cpu_us, method, request_target, request_bytes, http_status, response_bytes, error,
         has_lines, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO NOTHING)";
+/// Its app stays: it may have been deleted meanwhile, and its name be another one's.
 constexpr auto updateRow = R"(
-    UPDATE execution SET uuid = ?, app = ?, code = ?, writer = ?, status = ?, created_at_ms = ?, cold = ?, queued_us = ?,
+    UPDATE execution SET uuid = ?, app = coalesce(app, ?), code = ?, writer = ?, status = ?, created_at_ms = ?, cold = ?, queued_us = ?,
         start_us = ?, handler_us = ?, total_us = ?, memory_peak = ?, cpu_us = ?, method = ?, request_target = ?,
         request_bytes = ?, http_status = ?, response_bytes = ?, error = ?, has_lines = ?, bytes = ? WHERE id = ?)";
 constexpr auto replaceDetail = R"(

@@ -110,10 +110,40 @@ private Q_SLOTS:
         QVERIFY2(full.err.contains("Cannot write the answer"), full.err);
     }
 
+    void an_answer_is_the_handlers_bytes_alone()
+    {
+        QCOMPARE(run(u"ignite invoke passing --path '/stream?pieces=1&ms=1' | wc -c"_s).out.trimmed(), "8");
+        const Ran ran = run(u"ignite invoke passing"_s);
+        QVERIFY2(ran.out.startsWith('{') && ran.out.endsWith('}'), ran.out);
+    }
+
+    void a_payload_that_does_not_come_holds_nothing_up()
+    {
+        // A pipe that nobody writes to, and a file without an end.
+        const Ran late = run(u"mkfifo never; timeout 60 ignite invoke passing --payload-file never --timeout 300ms"_s);
+        QCOMPARE(late.code, 8);
+        QVERIFY2(late.err.contains("Not done within 0.3 s"), late.err);
+        const Ran endless = run(u"timeout 60 ignite invoke passing --payload-file /dev/zero -o json"_s);
+        QCOMPARE(endless.code, 2);
+        QCOMPARE(parseJson(endless.out).value_or(Json::object()).value("status", 0), 413);
+    }
+
+    void the_id_of_a_call_that_goes_on_is_known_at_once()
+    {
+        QProcess serving;
+        serving.setProcessEnvironment(environment());
+        serving.start(u"ignite"_s, {u"serve"_s, u"--port"_s, u"0"_s});
+        QVERIFY(serving.waitForReadyRead(30'000));
+        const Ran got = run(u"ignite execution get $(ignite invoke-async passing) -o json"_s);
+        QVERIFY2(got.code == 0, got.err);
+        serving.terminate();
+        QVERIFY(serving.waitForFinished(30'000));
+    }
+
     void an_answer_that_breaks_off_says_so()
     {
         const Ran ran = run(u"ignite invoke passing --path /break"_s);
-        QCOMPARE(ran.out, "half\n");
+        QCOMPARE(ran.out, "half");
         QCOMPARE(ran.code, 10);
         QVERIFY2(ran.err.contains("error: the answer broke off"), ran.err);
     }

@@ -210,6 +210,25 @@ private Q_SLOTS:
         QVERIFY(help.out.contains("create"));
     }
 
+    void output_that_cannot_be_written_is_an_error()
+    {
+        for (const char *const line : {"ignite app list > /dev/full", "ignite config list -o json > /dev/full",
+                                       "ignite completion bash > /dev/full"}) {
+            const Ran ran = run(QString::fromLatin1(line));
+            QVERIFY2(ran.code == 9, line);
+            QVERIFY2(ran.err.contains("could be written"), ran.err.constData());
+        }
+    }
+
+    void a_command_that_is_none_is_named()
+    {
+        for (const char *const line : {"ignite app creat x", "ignite creat", "dodil ignite app creat"}) {
+            const Ran ran = run(QString::fromLatin1(line));
+            QCOMPARE(ran.code, 2);
+            QVERIFY2(ran.err.contains("“creat”") && ran.err.contains("--help"), ran.err.constData());
+        }
+    }
+
     void a_damaged_app_is_listed_refused_and_mended()
     {
         QCOMPARE(run(QStringLiteral("ignite app create bent --description 'what it was'")).code, 0);

@@ -294,9 +294,12 @@ private Q_SLOTS:
         write({one});
         QVERIFY(m_store->deleteApp(hello));
         QVERIFY(ids(executions().list(hello, {})).isEmpty());
+        QCOMPARE(executions().get(one.id).error().code, ErrorCode::NotFound);
         App app;
         app.id = hello;
         QVERIFY(m_store->createApp(app));
+        write({one}); // a call of the old one that ends now is none of the new one's
+        QVERIFY(ids(executions().list(hello, {})).isEmpty());
         write({ended("new", "")});
         QCOMPARE(total(), 1);
         QVERIFY(found(u"one"_s).isEmpty());
