@@ -300,7 +300,7 @@ def store(bench):
         database.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO version "
                          "(app, number, code_hash, artifact_hash, target, rust_version, tier, memory_mb, timeout_secs, note, created_at_ms) "
                          "SELECT 1, i, printf('%064x', i), printf('%064x', -i), 'native', '1.93.0', 'medium', 512, 30, 'note ' || i, 1 FROM n")
-        database.execute("UPDATE app SET active_version = 10000 WHERE id = 1")
+        database.execute("UPDATE app SET active_version = 10000, seal = '' WHERE id = 1")
     database.close()
     environment = dict(os.environ, XDG_DATA_HOME=str(data))
     listed = []
@@ -308,8 +308,9 @@ def store(bench):
         begin = time.perf_counter()
         shown_page = subprocess.run(["ignite", "version", "list", "org:hello"], env=environment, capture_output=True, text=True, check=True)
         listed.append((time.perf_counter() - begin) * 1000)
-        if len(shown_page.stdout.splitlines()) != 51:
-            raise RuntimeError("not the first page of the versions")
+        rows = [line for line in shown_page.stdout.splitlines() if line[:1].isdigit()]
+        if len(rows) != 50 or not rows[0].startswith("10000 "):
+            raise RuntimeError(f"not the first page of the versions: {shown_page.stdout[:300]}")
     bench.add("version-list-of-10000", "ms", listed, [], 20)
     bench.add("record-of-a-call", "µs", [bench.studio("record-calls", folder=str(bench.scratch / "records"))["us"] for _ in range(3)], [], 10)
     bench.add("record-written", "µs", [filled["usEach"]], [], 100)
