@@ -135,6 +135,20 @@ struct ListArguments
     std::string status;
 };
 
+/// The app of a list; a name that nobody has is not an app without executions. One that is damaged has its records.
+Task<AppId> existing(Session &session, std::string name)
+{
+    const auto id = session.appId(toQString(name));
+    if (!id) {
+        co_return std::unexpected(id.error());
+    }
+    const auto app = co_await session.platform().getApp(*id);
+    if (!app && app.error().code == ErrorCode::NotFound) {
+        co_return std::unexpected(app.error());
+    }
+    co_return AppId(*id);
+}
+
 Task<int> list(Session &session, ListArguments arguments)
 {
     const ExecutionQuery query{.limit = arguments.limit,
@@ -145,7 +159,7 @@ Task<int> list(Session &session, ListArguments arguments)
     if (arguments.id.empty()) {
         page = co_await session.platform().listExecutions(session.options.organization, query);
     } else {
-        const auto id = session.appId(toQString(arguments.id));
+        const auto id = co_await existing(session, arguments.id);
         if (!id) {
             co_return std::unexpected(id.error());
         }
@@ -226,7 +240,7 @@ Task<int> follow(Session &session, std::string id, bool lines)
 
 Task<int> remove(Session &session, std::string name, std::vector<std::string> ids, bool all)
 {
-    const auto id = session.appId(toQString(name));
+    const auto id = co_await existing(session, name);
     if (!id) {
         co_return std::unexpected(id.error());
     }
@@ -241,6 +255,10 @@ Task<int> remove(Session &session, std::string name, std::vector<std::string> id
     if (!removed) {
         co_return std::unexpected(removed.error());
     }
+    if (*removed == 0 && !all) {
+        co_return fail(ErrorCode::NotFound,
+                       QStringLiteral("%1 has no execution %2.").arg(id->toString(), which.join(QStringLiteral(", "))));
+    }
     session.print(Json{{"deleted", std::to_string(*removed)}}, [&](QTextStream &out) {
         out << "Deleted " << *removed << (*removed == 1 ? " record.\n" : " records.\n");
     });
@@ -249,7 +267,7 @@ Task<int> remove(Session &session, std::string name, std::vector<std::string> id
 
 Task<int> stats(Session &session, std::string name)
 {
-    const auto id = session.appId(toQString(name));
+    const auto id = co_await existing(session, name);
     if (!id) {
         co_return std::unexpected(id.error());
     }

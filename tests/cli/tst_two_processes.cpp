@@ -191,6 +191,10 @@ private Q_SLOTS:
         row("ignite execution list wild --status odd", 2, "odd");
         row("ignite execution list wild --cursor odd", 2, "odd");
         row("ignite execution delete wild", 2, "--all");
+        row("ignite execution delete wild 01a215c5-1cfb-72d0-9731-55abf669e4a2", 5, "01a215c5");
+        row("ignite execution delete nobody --all", 5, "nobody");
+        row("ignite execution list nobody", 5, "nobody");
+        row("ignite execution stats nobody", 5, "nobody");
         row("ignite app logs nope", 5, "org:nope");
         row("ignite app logs wild --since soon", 2, "soon");
         row("ignite app state nope", 5, "org:nope");
