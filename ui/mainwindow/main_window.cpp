@@ -156,7 +156,8 @@ void MainWindow::restoreLayout()
     const QSize room = screen()->availableSize() - QSize(0, style()->pixelMetric(QStyle::PM_TitleBarHeight));
     if (!m_memory.geometry.isEmpty()) {
         restoreGeometry(m_memory.geometry);
-    } else if (firstSize != firstSize.boundedTo(room)) {
+    }
+    if (!isMaximized() && !isFullScreen() && size() != size().boundedTo(room)) {
         setWindowState(Qt::WindowMaximized); // with its frame it would reach beyond the screen
     }
     if (!m_memory.layout.isEmpty()) {
