@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <utility>
+
 namespace studio::cli {
 
 Result<QString> schemaFrom(const QString &textOrFile)
@@ -31,16 +34,39 @@ Result<QString> schemaFrom(const QString &textOrFile)
     return toQString(schema->dump());
 }
 
-void writeTable(QTextStream &out, const QList<QStringList> &rows)
+namespace {
+
+/// What an app's author wrote must neither break a row nor speak to the terminal: control characters as their pictures.
+QString inOneLine(QString text)
 {
+    constexpr char16_t pictures = 0x2400;
+    constexpr char16_t deleted = 0x7f;
+    for (QChar &c : text) {
+        if (c < u' ') {
+            c = QChar(static_cast<char16_t>(pictures + c.unicode()));
+        } else if (c == QChar(deleted)) {
+            c = QChar(char16_t(0x2421));
+        }
+    }
+    return text;
+}
+
+} // namespace
+
+void writeTable(QTextStream &out, const QList<QStringList> &given)
+{
+    QList<QStringList> rows = given;
+    for (QStringList &row : rows) {
+        std::ranges::transform(row, row.begin(), inOneLine);
+    }
     QList<qsizetype> widths;
-    for (const QStringList &row : rows) {
+    for (const QStringList &row : std::as_const(rows)) {
         widths.resize(std::max(widths.size(), row.size()));
         for (qsizetype i = 0; i < row.size(); ++i) {
             widths[i] = std::max(widths[i], row[i].size());
         }
     }
-    for (const QStringList &row : rows) {
+    for (const QStringList &row : std::as_const(rows)) {
         QString line;
         for (qsizetype i = 0; i < row.size(); ++i) {
             line += i + 1 < row.size() ? row[i].leftJustified(widths[i] + 2) : row[i];

@@ -220,6 +220,13 @@ private Q_SLOTS:
         }
     }
 
+    void what_others_wrote_does_not_break_a_table()
+    {
+        QCOMPARE(run(QStringLiteral("ignite app create sly --description \"$(printf 'a\\033[2Jb\\nc')\"")).code, 0);
+        const Ran ran = run(QStringLiteral("ignite app list -o wide"));
+        QVERIFY2(!ran.out.contains('\033') && ran.out.contains("a␛[2Jb␊c"), ran.out.constData());
+    }
+
     void a_command_that_is_none_is_named()
     {
         for (const char *const line : {"ignite app creat x", "ignite creat", "dodil ignite app creat"}) {

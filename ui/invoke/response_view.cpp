@@ -190,6 +190,16 @@ void ResponseView::setNote(const QString &note)
     m_note->setVisible(!note.isEmpty());
 }
 
+void ResponseView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    const bool isTheme = event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
+    if (isTheme && m_invocation.response.status != 0) {
+        // Its colours are the theme's. Later, for the style sheet first puts back the palettes that it found.
+        QMetaObject::invokeMethod(this, &ResponseView::showStatus, Qt::QueuedConnection);
+    }
+}
+
 void ResponseView::showStatus()
 {
     const HttpResponse &response = m_invocation.response;

@@ -39,6 +39,9 @@ Q_SIGNALS:
     void bodyShown(); ///< the text of the body is complete
     void message(const QString &sentence, bool isError);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *makeStatusRow();
     QWidget *makeTabs();

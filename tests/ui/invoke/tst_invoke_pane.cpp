@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tst_invoke_server.h"
+#include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/id_button.h"
 #include "ui/invoke/invoke_pane.h"
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void after_delete_one_click_opens_the_next_row();
     void state_is_kept();
     void a_method_that_is_not_offered_is_kept();
+    void another_theme_colours_what_is_shown();
     void an_answer_takes_no_time_in_the_pane();
 
 private:
@@ -412,6 +414,24 @@ void tst_InvokePane::a_method_that_is_not_offered_is_kept()
     QVERIFY2(m_server->lastRequest().startsWith("PROPFIND / HTTP/1.1\r\n"), m_server->lastRequest().constData());
     m_pane->setRequest({.method = "GET", .target = "/", .headers = {}, .body = {}});
     QCOMPARE(methods->count(), offered); // it was this request's only
+}
+
+void tst_InvokePane::another_theme_colours_what_is_shown()
+{
+    sendAndWait();
+    const auto colour = [this] {
+        for (const QLabel *label : m_pane->findChildren<QLabel *>()) {
+            if (label->text() == QLatin1String("200 OK")) {
+                return label->palette().color(QPalette::WindowText);
+            }
+        }
+        return QColor();
+    };
+    const bool wasDark = Theme::current().dark;
+    for (const bool dark : {true, false, wasDark}) {
+        Theme::apply(dark);
+        QTRY_COMPARE(colour(), Theme::current().success);
+    }
 }
 
 void tst_InvokePane::an_answer_takes_no_time_in_the_pane()
