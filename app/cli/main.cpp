@@ -88,19 +88,33 @@ void addEverything(CLI::App &root, const QString &calledAs, Session &session, Gl
     addExamples(*parser);
 }
 
-/// The parser only says that a command is missing where it does not know the word that stands there.
-bool isUnknownCommand(const CLI::App &root, const CLI::ParseError &error)
+/// The word that stands where a command should and is none; the parser only says that one is missing. Empty otherwise.
+QString unknownCommand(const CLI::App &root, const CLI::ParseError &error)
 {
-    return dynamic_cast<const CLI::RequiredError *>(&error) != nullptr &&
-           QByteArray(error.what()).contains("subcommand") && !root.remaining(true).empty() &&
-           !root.remaining(true).front().starts_with('-');
+    const bool isMissing =
+        dynamic_cast<const CLI::RequiredError *>(&error) != nullptr && QByteArray(error.what()).contains("subcommand");
+    const std::vector<std::string> words = root.remaining(true);
+    return isMissing && !words.empty() && !words.front().starts_with('-') ? toQString(words.front()) : QString();
 }
 
-QString problemOf(const CLI::App &root, const CLI::ParseError &error)
+/// Says what the line cannot mean, or the help that it asked for. The exit code.
+int answerParser(Session &session, const CLI::App &root, const CLI::ParseError &error)
 {
-    return isUnknownCommand(root, error)
-               ? QStringLiteral("There is no command “%1” here.").arg(toQString(root.remaining(true).front()))
-               : QString::fromUtf8(error.what());
+    if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+        root.exit(error);
+        return 0;
+    }
+    session.options.output = typedFormat(root);
+    const QString word = unknownCommand(root, error);
+    if (session.options.isDocument() || !word.isEmpty()) {
+        session.sayError({ErrorCode::InvalidArgument,
+                          word.isEmpty() ? QString::fromUtf8(error.what())
+                                         : QStringLiteral("There is no command “%1” here. See --help.").arg(word),
+                          {}});
+    } else {
+        root.exit(error);
+    }
+    return exitCode(ErrorCode::InvalidArgument);
 }
 
 } // namespace
@@ -119,18 +133,7 @@ int main(int argc, char *argv[])
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
-        const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
-        session.options.output = asked ? OutputFormat::Table : typedFormat(root);
-        if (!session.options.isDocument() && !asked && isUnknownCommand(root, error)) {
-            session.say(QStringLiteral("error: %1\nRun with --help for more information.").arg(problemOf(root, error)));
-            return exitCode(ErrorCode::InvalidArgument);
-        }
-        if (!session.options.isDocument()) {
-            root.exit(error);
-            return asked ? 0 : exitCode(ErrorCode::InvalidArgument);
-        }
-        session.sayError({ErrorCode::InvalidArgument, problemOf(root, error), {}});
-        return exitCode(ErrorCode::InvalidArgument);
+        return answerParser(session, root, error);
     }
 
     if (const auto applied = applySettings(session, flags); !applied && !session.needsNoSettings) {

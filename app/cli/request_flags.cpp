@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/request_flags.h"
 
+#include "core/gateway/routes.h"
 #include "core/invocation/http_check.h"
 
 #include <algorithm>
@@ -16,8 +17,8 @@ namespace {
 
 constexpr QByteArrayView jsonType{"application/json"};
 
-constexpr qsizetype mostBytes = (6 << 20) + 1; ///< one more than a handler is called with: the platform says so
-constexpr int lookPeriodMs = 100;              ///< for the end of the command, while nothing comes
+constexpr qsizetype mostBytes = gateway::payloadBytes + 1; ///< the platform says that it is too much
+constexpr int lookPeriodMs = 100;                          ///< for the end of the command, while nothing comes
 
 /// All that a file, a pipe or somebody who types has to give, up to the limit. On a worker: it may take for ever.
 Result<QByteArray> readAll(int descriptor, const QString &name, const std::stop_token &stop)

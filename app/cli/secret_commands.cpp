@@ -77,12 +77,7 @@ Task<int> set(Session &session, AppId id, QString name)
     if (!value) {
         co_return std::unexpected(value.error());
     }
-    const auto before = co_await session.platform().listSecrets(id);
     if (const auto done = co_await session.platform().setSecret(id, name, *value); !done) {
-        if (before && !before->contains(name)) {
-            // In memory only is gone with this program, and a name without a value would end every call.
-            (void)co_await session.platform().deleteSecret(id, name);
-        }
         co_return std::unexpected(done.error());
     }
     session.say(QStringLiteral("Set %1 of %2; instances that start from now on have it.").arg(name, id.toString()));

@@ -27,8 +27,7 @@ public:
     {
         Phase phase = Phase::Idle;
         InstanceState instance = InstanceState::Stopped;
-        bool stale =
-            false; ///< the instance was made from other sources than those of now, as far as they were saved here
+        bool stale = false; ///< what runs was made from other sources than were saved last
         qint64 residentBytes = 0;
         Error failure; ///< of the last compile or start; code Cancelled and no message when there is none
         bool failed = false;

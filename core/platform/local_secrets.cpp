@@ -44,19 +44,22 @@ Task<bool> LocalPlatform::setSecret(AppId id, QString name, QByteArray value)
     if (!self) {
         co_return cancelled();
     }
+    if (!place->inKeychain) {
+        // In memory it would be gone with this program, and a name without a value would end every call.
+        (void)co_await d->secrets.remove(appSecretKey(id.toString(), name));
+        co_return fail(
+            ErrorCode::Unavailable,
+            QStringLiteral("No keychain's service runs that could keep %1, so it was not set. Start one, such "
+                           "as GNOME Keyring, KeePassXC or KWallet, and set it again.")
+                .arg(name),
+            place->reason);
+    }
     const auto named = co_await d->store.run([id, name](Store &store) { return store.addSecret(id, name); });
     if (!named) {
         co_return std::unexpected(named.error());
     }
     if (self) {
         Q_EMIT appChanged(id);
-    }
-    if (!place->inKeychain) {
-        co_return fail(ErrorCode::Unavailable,
-                       QStringLiteral("No keychain's service runs, so %1 is in memory only and gone when this program "
-                                      "ends. Start one, such as GNOME Keyring, KeePassXC or KWallet, and set it again.")
-                           .arg(name),
-                       place->reason);
     }
     co_return true;
 }

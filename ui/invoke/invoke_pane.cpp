@@ -282,12 +282,16 @@ void InvokePane::sendNow()
 QCoro::Task<void> InvokePane::call(HttpRequest request)
 {
     const QPointer<InvokePane> self(this);
+    const int mine = m_round;
     auto answer = co_await m_sender(std::move(request), m_stop.get_token());
     if (!self) {
         co_return;
     }
     m_roundTripUs = m_clock.nsecsElapsed() / 1000;
     endWaiting();
+    if (mine != m_round) {
+        co_return; // forgotten meanwhile
+    }
     if (answer) {
         showAnswer(*answer);
     } else {
@@ -302,6 +306,8 @@ void InvokePane::cancel()
 
 void InvokePane::clearAnswer()
 {
+    cancel();
+    ++m_round;
     m_lines.clear();
     m_banner->hide();
     m_answer->setCurrentIndex(0);

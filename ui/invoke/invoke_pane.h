@@ -49,7 +49,7 @@ public:
 
     void sendNow(); ///< nothing happens while a call is on its way
     void cancel();
-    void clearAnswer(); ///< as if nothing had been sent
+    void clearAnswer(); ///< as if nothing had been sent; cancels what is on its way
     void addHandlerLines(const QList<LogLine> &lines);
     void focusPayload();
 
@@ -108,6 +108,7 @@ private:
     QBasicTimer m_tick;
     QList<LogLine> m_lines; ///< of the last calls, because they may come before their answer
     qint64 m_roundTripUs = 0;
+    int m_round = 0; ///< of calls whose answers are shown
     bool m_waiting = false;
 };
 

@@ -266,7 +266,6 @@ void MainWindow::openProject(const QString &folder)
 /// What the panes show of the project before this one.
 void MainWindow::forgetProject()
 {
-    m_invoke->cancel();
     m_invoke->clearAnswer();
     m_console->clear();
     clearDiagnostics();

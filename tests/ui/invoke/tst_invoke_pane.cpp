@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tst_invoke_server.h"
-#include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/id_button.h"
 #include "ui/invoke/invoke_pane.h"
@@ -46,10 +45,8 @@ private Q_SLOTS:
     void a_hundred_megabytes_do_not_hold_up_the_window();
     void stderr_lines_of_this_execution_only();
     void query_and_headers_go_along();
-    void after_delete_one_click_opens_the_next_row();
     void state_is_kept();
     void a_method_that_is_not_offered_is_kept();
-    void another_theme_colours_what_is_shown();
     void an_answer_takes_no_time_in_the_pane();
 
 private:
@@ -356,39 +353,6 @@ void tst_InvokePane::query_and_headers_go_along()
     QVERIFY(!m_server->lastRequest().contains("{}"));
     tabs->setCurrentIndex(0);
     QVERIFY(isSaid(QStringLiteral("GET sends no payload")));
-    query->setCurrentCell(0, 0);
-    QTest::keyClick(query, Qt::Key_Delete);
-    QCOMPARE(tables[0]->pairs().size(), 0);
-    QCOMPARE(query->rowCount(), 1);
-}
-
-void tst_InvokePane::after_delete_one_click_opens_the_next_row()
-{
-    m_pane->findChild<QTabBar *>(QStringLiteral("requestTabs"))->setCurrentIndex(1);
-    const auto tables = m_pane->findChildren<PairsTable *>();
-    auto *const shown = *std::ranges::find_if(tables, [](const PairsTable *table) { return table->isVisible(); });
-    shown->setPairs({{.name = QStringLiteral("first"), .value = QStringLiteral("1")},
-                     {.name = QStringLiteral("second"), .value = QStringLiteral("2")}});
-    auto *const table = shown->findChild<QTableWidget *>();
-    const auto click = [table](int row, int column) {
-        QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
-                          table->visualItemRect(table->item(row, column)).center());
-    };
-    click(0, 1);
-    QTRY_VERIFY(table->viewport()->findChild<QLineEdit *>());
-    QTest::keyClick(table->viewport()->findChild<QLineEdit *>(), Qt::Key_Escape);
-    QTRY_VERIFY(!table->viewport()->findChild<QLineEdit *>());
-    QTest::keyClick(table, Qt::Key_Delete);
-    QCOMPARE(shown->pairs().size(), 1);
-    QVERIFY(!table->viewport()->findChild<QLineEdit *>());
-    click(0, 1);
-    QTRY_VERIFY(table->viewport()->findChild<QLineEdit *>());
-    auto *const editor = table->viewport()->findChild<QLineEdit *>();
-    QCOMPARE(editor->text(), QStringLiteral("2"));
-    QTest::keyClick(editor, Qt::Key_Escape);
-    QTRY_VERIFY(!table->viewport()->findChild<QLineEdit *>());
-    QTest::keyClick(table, Qt::Key_Delete); // and the keyboard goes on from where it is
-    QCOMPARE(shown->pairs().size(), 0);
 }
 
 void tst_InvokePane::state_is_kept()
@@ -414,24 +378,6 @@ void tst_InvokePane::a_method_that_is_not_offered_is_kept()
     QVERIFY2(m_server->lastRequest().startsWith("PROPFIND / HTTP/1.1\r\n"), m_server->lastRequest().constData());
     m_pane->setRequest({.method = "GET", .target = "/", .headers = {}, .body = {}});
     QCOMPARE(methods->count(), offered); // it was this request's only
-}
-
-void tst_InvokePane::another_theme_colours_what_is_shown()
-{
-    sendAndWait();
-    const auto colour = [this] {
-        for (const QLabel *label : m_pane->findChildren<QLabel *>()) {
-            if (label->text() == QLatin1String("200 OK")) {
-                return label->palette().color(QPalette::WindowText);
-            }
-        }
-        return QColor();
-    };
-    const bool wasDark = Theme::current().dark;
-    for (const bool dark : {true, false, wasDark}) {
-        Theme::apply(dark);
-        QTRY_COMPARE(colour(), Theme::current().success);
-    }
 }
 
 void tst_InvokePane::an_answer_takes_no_time_in_the_pane()

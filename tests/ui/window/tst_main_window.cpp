@@ -8,12 +8,14 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
+#include "ui/invoke/response_view.h"
 #include "ui/mainwindow/instance_status.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -129,6 +131,60 @@ private Q_SLOTS:
         QVERIFY(window().invokePane()->lastInvocation().response.body.contains("hi there"));
         window().actions().stop->trigger();
         QTRY_COMPARE(window().instanceStatus()->text(), QStringLiteral("stopped"));
+    }
+
+    void what_was_saved_since_makes_it_stale()
+    {
+        QVERIFY(run());
+        QVERIFY(window().instanceStatus()->text().startsWith(QStringLiteral("running · draft")));
+        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("Hello anew"));
+        window().actions().save->trigger();
+        QTRY_VERIFY(window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
+        QVERIFY(run());
+        QVERIFY(window().instanceStatus()->text().startsWith(QStringLiteral("running · draft")));
+    }
+
+    void stop_during_a_call_is_no_crash()
+    {
+        replaceInEditor(QStringLiteral("let message"),
+                        QStringLiteral("std::thread::sleep(std::time::Duration::from_secs(20)); let message"));
+        QSignalSpy failed(window().invokePane(), &InvokePane::failed);
+        QVERIFY(run());
+        QTRY_VERIFY(window().invokePane()->isWaiting());
+        window().actions().stop->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!window().invokePane()->isWaiting(), 10'000 * slowness);
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::Cancelled);
+        QTRY_COMPARE_WITH_TIMEOUT(window().instanceStatus()->text(), QStringLiteral("stopped"), 10'000 * slowness);
+    }
+
+    void publish_is_made_once()
+    {
+        QAction *const publish = window().actions().publish;
+        publish->trigger();
+        publish->trigger(); // before the first one has saved
+        QTRY_VERIFY(!publish->isEnabled() && !window().actions().run->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), patience);
+        const auto versions =
+            QCoro::waitFor(m_studio->platform.listVersions({QStringLiteral("org"), QStringLiteral("hello")}, 10));
+        QVERIFY(versions);
+        QCOMPARE(versions->size(), 1);
+    }
+
+    void another_project_does_not_keep_the_last_ones_answer()
+    {
+        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        QVERIFY(run());
+        QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness));
+        auto *const answer = window().invokePane()->findChild<ResponseView *>();
+        QVERIFY(answer->isVisible());
+        const QTemporaryDir other;
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), other.filePath(QStringLiteral("other"))));
+        window().openProject(other.filePath(QStringLiteral("other")));
+        QVERIFY(!answer->isVisible());
+        for (const QPlainTextEdit *text : window().findChild<ConsolePane *>()->findChildren<QPlainTextEdit *>()) {
+            QCOMPARE(text->toPlainText(), QString());
+        }
     }
 
     void a_compile_error_is_listed_and_the_last_good_instance_goes_on()

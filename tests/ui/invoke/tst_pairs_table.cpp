@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/pairs_table.h"
+
+#include <QLineEdit>
+#include <QTableWidget>
+#include <QTest>
+
+using namespace studio;
+
+class TestPairsTable : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void after_delete_one_click_opens_the_next_row()
+    {
+        PairsTable shown(QStringLiteral("Name"), QStringLiteral("A hint."));
+        shown.setPairs({{.name = QStringLiteral("first"), .value = QStringLiteral("1")},
+                        {.name = QStringLiteral("second"), .value = QStringLiteral("2")}});
+        shown.resize(380, 300);
+        shown.setFocusPolicy(Qt::StrongFocus);
+        shown.setFocusProxy(nullptr); // a window's first focus would open a cell, which in the pane it does not
+        shown.setFocus();
+        shown.show();
+        QVERIFY(QTest::qWaitForWindowActive(&shown));
+        auto *const table = shown.findChild<QTableWidget *>();
+        const auto click = [table](int row, int column) {
+            QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                              table->visualItemRect(table->item(row, column)).center());
+        };
+        click(0, 1);
+        QTRY_VERIFY(table->viewport()->findChild<QLineEdit *>());
+        QTest::keyClick(table->viewport()->findChild<QLineEdit *>(), Qt::Key_Escape);
+        QTRY_VERIFY(!table->viewport()->findChild<QLineEdit *>());
+        QTest::keyClick(table, Qt::Key_Delete);
+        QCOMPARE(shown.pairs().size(), 1);
+        QVERIFY(!table->viewport()->findChild<QLineEdit *>());
+        click(0, 1);
+        QTRY_VERIFY(table->viewport()->findChild<QLineEdit *>());
+        auto *const editor = table->viewport()->findChild<QLineEdit *>();
+        QCOMPARE(editor->text(), QStringLiteral("2"));
+        QTest::keyClick(editor, Qt::Key_Escape);
+        QTRY_VERIFY(!table->viewport()->findChild<QLineEdit *>());
+        QTest::keyClick(table, Qt::Key_Delete); // and the keyboard goes on from where it is
+        QCOMPARE(shown.pairs().size(), 0);
+    }
+};
+
+QTEST_MAIN(TestPairsTable)
+#include "tst_pairs_table.moc"
