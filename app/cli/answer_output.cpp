@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/answer_output.h"
 
+#include "app/cli/terminal.h"
+#include "app/cli/text.h"
+
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -8,7 +11,7 @@
 
 namespace studio::cli {
 
-AnswerOutput::AnswerOutput(std::stop_source stop) : m_stop(std::move(stop))
+AnswerOutput::AnswerOutput(std::stop_source stop) : m_stop(std::move(stop)), m_isTerminal(isatty(STDOUT_FILENO) != 0)
 {
     // A handler of our own and not SIG_IGN, which the children would inherit.
     std::signal(SIGPIPE, [](int) {});
@@ -24,6 +27,16 @@ void AnswerOutput::observe(InvokeObserver &observer)
 }
 
 void AnswerOutput::write(const QByteArray &bytes)
+{
+    if (m_isTerminal && !bytes.isEmpty()) {
+        const QString text = m_decoder.decode(bytes);
+        put(harmless(text, true, showsColours(STDOUT_FILENO)).toUtf8());
+    } else {
+        put(bytes);
+    }
+}
+
+void AnswerOutput::put(const QByteArray &bytes)
 {
     if (m_failure || bytes.isEmpty()) {
         return;
@@ -44,8 +57,8 @@ void AnswerOutput::write(const QByteArray &bytes)
 
 void AnswerOutput::end()
 {
-    if (m_last && *m_last != '\n' && isatty(STDOUT_FILENO) != 0) {
-        write("\n");
+    if (m_last && *m_last != '\n' && m_isTerminal) {
+        put("\n");
     }
 }
 

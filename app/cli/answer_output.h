@@ -3,6 +3,8 @@
 
 #include "core/platform/compute_service.h"
 
+#include <QStringDecoder>
+
 namespace studio::cli {
 
 /// An answer's body on standard output, as it comes. When nobody reads on, the call is stopped. At most one at a time;
@@ -15,7 +17,8 @@ public:
     /// Takes the head and the pieces of the answer.
     void observe(InvokeObserver &observer);
     void write(const QByteArray &bytes);
-    /// Ends the last line of an answer on a terminal; a pipe and a file get the bytes alone.
+    /// Ends the last line of an answer on a terminal; a pipe and a file get the bytes alone. What would speak to the
+    /// terminal is shown as pictures there.
     void end();
 
     [[nodiscard]] bool hasBegun() const { return m_hasBegun; } ///< the handler's own head has come
@@ -23,7 +26,11 @@ public:
     [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
 
 private:
+    void put(const QByteArray &bytes);
+
     std::stop_source m_stop;
+    const bool m_isTerminal;
+    QStringDecoder m_decoder{QStringDecoder::Utf8}; ///< of what comes in pieces
     std::optional<Error> m_failure;
     bool m_hasBegun = false;
     std::optional<char> m_last; ///< that was written

@@ -46,7 +46,9 @@ std::shared_ptr<AppFlags> addAppFlags(CLI::App &command)
     command.add_option("--rust-target", flags->target, "What to compile to")->check(CLI::IsMember({"native", "wasm"}));
     command.add_option("--toolchain", flags->toolchain, "Rust version; the platform's own by default")
         ->type_name("VERSION");
-    command.add_option("-t,--tier", flags->tier, "Resource tier; medium by default")
+    command
+        .add_option("-t,--tier", flags->tier,
+                    "Resource tier, with its memory and CPU where they are not given; medium by default")
         ->check(CLI::IsMember({"small", "medium", "large", "xlarge"}));
     command.add_option("--memory", flags->memoryMb, "Memory in MB; from the tier by default")
         ->check(CLI::Range(16, 65'536));
@@ -62,7 +64,7 @@ std::shared_ptr<AppFlags> addAppFlags(CLI::App &command)
         ->allow_extra_args(false)
         ->type_name("NAME=VALUE");
     command.add_option("--input-schema", flags->inputSchema,
-                       "JSON Schema of what the handler takes: the text, or a file");
+                       "JSON Schema of what the handler takes: the text, or a file; '' for none");
     return flags;
 }
 

@@ -10,13 +10,16 @@ namespace studio::cli {
 CompileObserver compileObserver(const std::shared_ptr<ProgressLine> &progress, bool follow)
 {
     const bool colours = showsColours(STDERR_FILENO);
-    const auto say = [progress, colours](const QString &line) { progress->say(colours ? line : withoutColours(line)); };
+    const auto say = [progress, colours](const QString &line) {
+        progress->say(harmless(colours ? line : withoutColours(line), true, colours));
+    };
     CompileObserver observer;
     if (follow) {
         observer.line = say;
     } else {
         observer.diagnostic = [say](const Diagnostic &found) {
-            if (found.severity == Severity::Error) {
+            // What is wrong with Cargo.toml is also how the command ends.
+            if (found.severity == Severity::Error && !found.file.endsWith(QLatin1String("Cargo.toml"))) {
                 say(found.rendered.trimmed());
             }
         };

@@ -143,9 +143,9 @@ void addSaveOptions(CLI::App &saving, const std::shared_ptr<SaveArguments> &argu
     saving.add_option("--rust-target", arguments->target, "native or wasm; becomes the app's target")
         ->check(CLI::IsMember({"native", "wasm"}));
     saving.add_option("--input-schema", arguments->inputSchema,
-                      "JSON Schema of what the handler takes: the text, or a file");
+                      "JSON Schema of what the handler takes: the text, or a file; '' for none");
     saving.add_option("--output-schema", arguments->outputSchema,
-                      "JSON Schema of what it answers: the text, or a file");
+                      "JSON Schema of what it answers: the text, or a file; '' for none");
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <QCoroTimer>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace studio::cli {
 
@@ -58,6 +59,19 @@ QString bodyText(const QByteArray &body, qint64 bytes)
                                 : QString());
 }
 
+/// A call that runs, or was never ended, has no times.
+QString timeOf(const Execution &execution)
+{
+    return execution.totalUs > 0 ? durationText(execution.totalUs) : QStringLiteral("–");
+}
+
+QString startOf(const Execution &execution)
+{
+    return execution.totalUs == 0 ? QStringLiteral("–")
+           : execution.coldStart  ? QStringLiteral("cold")
+                                  : QStringLiteral("warm");
+}
+
 void writeRecord(QTextStream &out, const Execution &one)
 {
     QList<QStringList> rows{
@@ -67,12 +81,17 @@ void writeRecord(QTextStream &out, const Execution &one)
         {QStringLiteral("TARGET"), QStringLiteral("%1, Rust %2").arg(targetName(one.target), one.toolchain)},
         {QStringLiteral("STATUS"), executionStatusName(one.status)},
         {QStringLiteral("CREATED"), timeText(one.createdAtMs)},
-        {QStringLiteral("START"),
-         one.coldStart ? QStringLiteral("cold, %1").arg(durationText(one.startUs)) : QStringLiteral("warm")},
-        {QStringLiteral("TIME"),
-         QStringLiteral("%1 (queued %2%3)")
-             .arg(durationText(one.totalUs), durationText(one.queuedUs),
-                  one.handlerUs >= 0 ? QStringLiteral(", handler %1").arg(durationText(one.handlerUs)) : QString())}};
+        {QStringLiteral("START"), startOf(one)}};
+    if (one.totalUs > 0) {
+        if (one.coldStart) {
+            rows.last().last() += QStringLiteral(", %1").arg(durationText(one.startUs));
+        }
+        rows << QStringList{
+            QStringLiteral("TIME"),
+            QStringLiteral("%1 (queued %2%3)")
+                .arg(durationText(one.totalUs), durationText(one.queuedUs),
+                     one.handlerUs >= 0 ? QStringLiteral(", handler %1").arg(durationText(one.handlerUs)) : QString())};
+    }
     if (one.memoryPeakBytes > 0) {
         rows << QStringList{QStringLiteral("MEMORY"), QStringLiteral("%1 at most").arg(sizeText(one.memoryPeakBytes))};
     }
@@ -95,7 +114,7 @@ void writeRecord(QTextStream &out, const Execution &one)
                         answerText(one) + u' ' + bodyText(one.response.body, one.responseBytes)};
     writeTable(out, rows);
     for (const ExecutionLine &line : one.lines) {
-        out << QString::fromUtf8(line.text) << '\n';
+        out << lineFor(STDOUT_FILENO, line.text) << '\n';
     }
     if (one.linesDropped > 0) {
         out << "… " << one.linesDropped << " more lines are not kept\n";
@@ -120,7 +139,7 @@ Task<int> logs(Session &session, std::string id)
     }
     session.print(Json{{"lines", toJson(*lines)}}, [&](QTextStream &out) {
         for (const ExecutionLine &line : *lines) {
-            out << QString::fromUtf8(line.text) << '\n';
+            out << lineFor(STDOUT_FILENO, line.text) << '\n';
         }
     });
     co_return 0;
@@ -177,14 +196,8 @@ Task<int> list(Session &session, ListArguments arguments)
                 << QStringLiteral("RECEIVED") << QStringLiteral("ERROR");
     }
     for (const Execution &one : page->executions) {
-        QStringList row{one.id,
-                        one.app.toString(),
-                        codeText(one),
-                        executionStatusName(one.status),
-                        answerText(one),
-                        durationText(one.totalUs),
-                        one.coldStart ? QStringLiteral("cold") : QStringLiteral("warm"),
-                        timeText(one.createdAtMs)};
+        QStringList row{one.id,          one.app.toString(), codeText(one), executionStatusName(one.status),
+                        answerText(one), timeOf(one),        startOf(one),  timeText(one.createdAtMs)};
         if (wide) {
             row << (one.handlerUs >= 0 ? durationText(one.handlerUs) : QStringLiteral("–"))
                 << durationText(one.queuedUs) << sizeText(one.requestBytes) << sizeText(one.responseBytes)
@@ -217,7 +230,7 @@ Task<int> follow(Session &session, std::string id, bool lines)
         }
         for (; lines && told < one->lines.size(); ++told) {
             session.print(toJson(QList{one->lines[told]})[0],
-                          [&](QTextStream &out) { out << QString::fromUtf8(one->lines[told].text) << '\n'; });
+                          [&](QTextStream &out) { out << lineFor(STDOUT_FILENO, one->lines[told].text) << '\n'; });
         }
         if (!lines && status != one->status) {
             session.print(summaryJson(*one), [&](QTextStream &out) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/answer_output.h"
 #include "app/cli/request_flags.h"
+#include "app/cli/text.h"
 #include "core/base/display.h"
+#include "core/platform/handler_call.h"
 #include "core/platform/wire_invoke.h"
+
+#include <unistd.h>
 
 namespace studio::cli {
 
@@ -27,19 +31,47 @@ int exitCodeOf(int status)
     return status >= 500 ? exitCode(ErrorCode::Internal) : 0;
 }
 
-/// {name: value}; what came several times is one list, as HTTP lets it be written.
+/// What came of the handler's answer before it broke off; a document is printed when all has come.
+struct AnswerSoFar
+{
+    HttpResponse response;
+    bool hasBegun = false;
+
+    void observe(InvokeObserver &observer)
+    {
+        observer.head = [this](const HttpResponse &head) {
+            response = head;
+            hasBegun = true;
+        };
+        observer.chunk = [this](const QByteArray &bytes, const std::function<void()> &next) {
+            const qint64 room = HttpLimits().bodyBytes - response.body.size();
+            response.truncated = response.truncated || bytes.size() > room;
+            response.body += bytes.first(std::min<qint64>(bytes.size(), room));
+            next();
+        };
+    }
+};
+
+/// {name: value}; a list of values where one came several times.
 Json headersOf(const HttpResponse &response)
 {
     Json headers = Json::object();
     for (const auto &[name, value] : response.headers) {
         const auto text = toUtf8(QString::fromLatin1(value));
         auto &member = headers[name.toStdString()];
-        member = member.is_string() ? member.get<std::string>() + ", " + text : text;
+        if (member.is_null()) {
+            member = text;
+        } else if (member.is_array()) {
+            member.push_back(text);
+        } else {
+            member = Json::array({member, text});
+        }
     }
     return headers;
 }
 
-void printDocument(const Session &session, const Invocation &invocation)
+/// `brokenBy`: why the answer ended before its end.
+void printDocument(const Session &session, const Invocation &invocation, const QString &brokenBy)
 {
     const HttpResponse &response = invocation.response;
     Json json{
@@ -53,6 +85,9 @@ void printDocument(const Session &session, const Invocation &invocation)
     json["durationMs"] = static_cast<double>(invocation.timings.total) / 1000.0;
     if (response.truncated) {
         json["truncated"] = true;
+    }
+    if (!brokenBy.isEmpty()) {
+        json["error"] = toUtf8(brokenBy);
     }
     session.print(json, [](QTextStream &) {});
 }
@@ -74,20 +109,19 @@ void saySummary(const Session &session, const Invocation &invocation)
     session.say(parts.join(QStringLiteral(" · ")));
 }
 
-/// What the platform's own answer says.
-QString reasonOf(const HttpResponse &response)
+/// `soFar` where the handler's own answer has begun.
+void printInvocation(const Session &session, const Invocation &invocation, const AnswerSoFar *soFar)
 {
-    const auto json = parseJson(response.body);
-    return json && json->is_object() ? toQString(json->value("error", std::string()))
-                                     : QString::fromUtf8(response.body);
-}
-
-void printInvocation(const Session &session, const Invocation &invocation, bool isStreamed)
-{
+    const bool isBroken = soFar && invocation.fromPlatform;
+    const QString brokenBy = isBroken ? platformReason(invocation.response) : QString();
     if (session.options.isDocument()) {
-        printDocument(session, invocation);
-    } else if (isStreamed && invocation.fromPlatform) {
-        session.say(QStringLiteral("error: the answer broke off: %1").arg(reasonOf(invocation.response)));
+        Invocation shown = invocation;
+        if (soFar) {
+            shown.response = soFar->response;
+        }
+        printDocument(session, shown, brokenBy);
+    } else if (isBroken) {
+        session.say(QStringLiteral("error: the answer broke off: %1").arg(brokenBy));
     }
     saySummary(session, invocation);
 }
@@ -132,12 +166,15 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
     if (arguments.logs) {
         observer.lines = [&session](const QList<LogLine> &lines) {
             for (const LogLine &line : lines) {
-                session.say(QString::fromUtf8(line.text));
+                session.say(lineFor(STDERR_FILENO, line.text));
             }
         };
     }
     AnswerOutput output(session.stop);
-    if (!session.options.isDocument()) {
+    AnswerSoFar soFar;
+    if (session.options.isDocument()) {
+        soFar.observe(observer);
+    } else {
         output.observe(observer);
     }
     const auto invocation =
@@ -152,7 +189,7 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
     if (!invocation) {
         co_return std::unexpected(invocation.error());
     }
-    printInvocation(session, *invocation, output.hasBegun());
+    printInvocation(session, *invocation, output.hasBegun() || soFar.hasBegun ? &soFar : nullptr);
     co_return exitCodeOf(invocation->response.status);
 }
 
@@ -160,6 +197,10 @@ void addCall(CLI::App *command, const std::shared_ptr<InvokeArguments> &argument
 {
     command->add_option("id", arguments->id, "org:app")->required();
     addRequestFlags(*command, {arguments, &arguments->request});
+}
+
+void addLogs(CLI::App *command, const std::shared_ptr<InvokeArguments> &arguments)
+{
     command->add_flag("--logs", arguments->logs, "Show what the handler writes to stderr");
 }
 
@@ -170,6 +211,7 @@ void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose)
     const auto arguments = std::make_shared<InvokeArguments>();
     auto *invoking = parser.add_subcommand("invoke", "Call the active version and print its answer");
     addCall(invoking, arguments);
+    addLogs(invoking, arguments);
     invoking->callback([=, &session] { choose([=, &session] { return invoke(session, *arguments, {}); }); });
 
     auto *later = parser.add_subcommand("invoke-async", "Call the active version and print the execution's id at once");
@@ -179,6 +221,7 @@ void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose)
     auto *testing =
         parser.get_subcommand("draft")->add_subcommand("test", "Call the compiled draft and print its answer");
     addCall(testing, arguments);
+    addLogs(testing, arguments);
     testing->callback([=, &session] {
         choose([=, &session] { return invoke(session, *arguments, {.kind = InvokeTarget::Draft}); });
     });
@@ -186,7 +229,8 @@ void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose)
     auto *version = parser.get_subcommand("version")->add_subcommand("test", "Call one version and print its answer");
     const auto number = std::make_shared<int>(0);
     addCall(version, arguments);
-    version->add_option("version", *number, "Its number")->required();
+    addLogs(version, arguments);
+    version->add_option("version", *number, "Its number")->required()->check(CLI::PositiveNumber);
     version->callback([=, &session] {
         choose([=, &session] {
             return invoke(session, *arguments, {.kind = InvokeTarget::Numbered, .version = *number});

@@ -2,6 +2,7 @@
 #include "app/cli/command_tree.h"
 #include "app/cli/options.h"
 #include "app/cli/session.h"
+#include "core/base/environment.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -34,7 +35,13 @@ void stopOnSignals(Session &session, QCoreApplication &app)
         });
     }
     auto *notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &app);
-    QObject::connect(notifier, &QSocketNotifier::activated, &app, [&session] { session.stop.request_stop(); });
+    QObject::connect(notifier, &QSocketNotifier::activated, &app, [&session] {
+        char number = 0;
+        if (read(signalPipe[0], &number, 1) == 1) {
+            session.signal = number;
+        }
+        session.stop.request_stop();
+    });
 }
 
 QCoro::Task<void> runCommand(Command command, Session *session)
@@ -59,7 +66,9 @@ QCoro::Task<void> runCommand(Command command, Session *session)
                  error.message};
     }
     session->sayError(error);
-    QCoreApplication::exit(exitCode(error.code));
+    constexpr int signalled = 128; // as a shell tells of one that a signal ended
+    const bool isSignalled = error.code == ErrorCode::Cancelled && session->signal != 0;
+    QCoreApplication::exit(isSignalled ? signalled + session->signal : exitCode(error.code));
 }
 
 /// Fills the parser. As `dodil` everything stands below `dodil ignite`.
@@ -121,6 +130,7 @@ int answerParser(Session &session, const CLI::App &root, const CLI::ParseError &
 
 int main(int argc, char *argv[])
 {
+    prepareEnvironment();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("ignite-studio"));
 

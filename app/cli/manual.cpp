@@ -59,7 +59,7 @@ QString commandEntry(const TreeCommand &command)
 }
 
 const char *const ending = R"(.SH EXIT STATUS
-0 for success; 1 where the author's code does not compile, a thing is not in the state that the command needs, or it was interrupted;
+0 for success; 1 where the author's code does not compile, a thing is not in the state that the command needs, or a call was stopped; 130 and 143 where Ctrl\-C or SIGTERM ended the command;
 2 invalid argument; 3 unauthenticated; 4 permission denied; 5 not found; 6 already exists; 7 resource exhausted;
 8 deadline exceeded; 9 unavailable; 10 internal.
 A call that was answered ends with 0, with 8 for status 504, 2 for 413 and 10 for any other status from 500 on.

@@ -2,6 +2,7 @@
 #include "app/cli/options.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace studio::cli {
 
@@ -54,6 +55,12 @@ Result<void> applySettings(Session &session, const GlobalFlags &flags)
     const auto environment = QProcessEnvironment::systemEnvironment();
     Options &options = session.options;
     options.configPath = configPath(given(parser, "--config", flags.config), environment, QDir::homePath());
+    if (parser.get_option("--config")->count() > 0 && !QFileInfo::exists(toQString(flags.config))) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("There is no configuration at %1. Make one with: ignite --config %1 config set KEY "
+                                   "VALUE")
+                        .arg(toQString(flags.config)));
+    }
     const auto file = ConfigFile::read(options.configPath);
     if (!file) {
         return std::unexpected(file.error());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/request_flags.h"
 
-#include "core/gateway/routes.h"
 #include "core/invocation/http_check.h"
+#include "core/invocation/invocation.h"
 
 #include <algorithm>
 #include <array>
@@ -17,8 +17,8 @@ namespace {
 
 constexpr QByteArrayView jsonType{"application/json"};
 
-constexpr qsizetype mostBytes = gateway::payloadBytes + 1; ///< the platform says that it is too much
-constexpr int lookPeriodMs = 100;                          ///< for the end of the command, while nothing comes
+constexpr qsizetype mostBytes = payloadBytes + 1; ///< the platform says that it is too much
+constexpr int lookPeriodMs = 100;                 ///< for the end of the command, while nothing comes
 
 /// All that a file, a pipe or somebody who types has to give, up to the limit. On a worker: it may take for ever.
 Result<QByteArray> readAll(int descriptor, const QString &name, const std::stop_token &stop)
@@ -80,6 +80,13 @@ Result<void> checkTarget(const QByteArray &target)
                         .arg(shownBytes(target)));
     }
     return {};
+}
+
+/// Written anew for the connection to the handler (core/invocation/http_client.cpp).
+bool isOfConnection(const QByteArray &name)
+{
+    constexpr std::array<const char *, 3> own{"host", "content-length", "transfer-encoding"};
+    return std::ranges::any_of(own, [&](const char *each) { return name.compare(each, Qt::CaseInsensitive) == 0; });
 }
 
 Result<Headers> headersOf(const std::vector<std::string> &given)
@@ -155,6 +162,9 @@ void sayNotes(const HttpRequest &request, const Session &session)
         if (name.toLower().startsWith("x-ignite-")) {
             session.say(QStringLiteral("warning: %1 does not reach the handler: headers that begin with x-ignite- are "
                                        "the platform's own.")
+                            .arg(QString::fromUtf8(name)));
+        } else if (isOfConnection(name)) {
+            session.say(QStringLiteral("warning: %1 is not sent as given: the platform writes it for each request.")
                             .arg(QString::fromUtf8(name)));
         }
     }

@@ -23,6 +23,12 @@ QCoro::Task<void> untilStopped(std::stop_token stop)
 
 Task<int> serve(Session &session, int port)
 {
+    if (session.parser->get_option("--api-endpoint")->count() > 0) {
+        co_return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("serve offers the embedded platform itself and works with no other gateway: leave "
+                           "--api-endpoint away."));
+    }
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;

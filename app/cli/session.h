@@ -44,6 +44,7 @@ public:
     std::stop_source stop;
     bool needsNoSettings = false; ///< the command runs also where the configuration is wrong
     bool timedOut = false;        ///< why it was stopped
+    int signal = 0;               ///< by this one, or by none
     bool isEndless = false;       ///< goes on until it is stopped, whatever --timeout says
 
     /// The embedded platform, or the one at the endpoint.

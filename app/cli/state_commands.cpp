@@ -63,7 +63,7 @@ void printPage(const Session &session, const AppLogPage &page)
     session.print(toJson(page), [&](QTextStream &out) {
         for (const AppLogLine &one : page.lines) {
             out << timeText(one.line.timeMs) << "  " << one.executionId.right(12) << "  "
-                << QString::fromUtf8(one.line.text) << '\n';
+                << lineFor(STDOUT_FILENO, one.line.text) << '\n';
         }
         if (!page.nextCursor.isEmpty()) {
             out << "There are older ones: --cursor " << page.nextCursor << '\n';
@@ -171,9 +171,13 @@ Task<int> compileLogs(Session &session, CompileLogArguments arguments)
         if (!log) {
             co_return std::unexpected(log.error());
         }
-        session.print(toJson(*log), [&](QTextStream &out) {
+        CompileLog plain = *log;
+        for (QString &line : plain.lines) {
+            line = withoutColours(line); // a program reads the document
+        }
+        session.print(toJson(plain), [&](QTextStream &out) {
             for (const QString &line : log->lines) {
-                out << (colours ? line : withoutColours(line)) << '\n';
+                out << harmless(colours ? line : withoutColours(line), false, colours) << '\n';
             }
         });
         std::fflush(stdout);

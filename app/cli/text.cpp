@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/text.h"
 
+#include "app/cli/terminal.h"
+
 #include <QDateTime>
 #include <QFile>
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <unistd.h>
 #include <utility>
 
 namespace studio::cli {
 
 Result<QString> schemaFrom(const QString &textOrFile)
 {
+    if (textOrFile.isEmpty()) {
+        return QString();
+    }
     QByteArray text = textOrFile.toUtf8();
     if (!text.trimmed().startsWith('{')) {
         QFile file(textOrFile);
@@ -36,22 +42,56 @@ Result<QString> schemaFrom(const QString &textOrFile)
 
 namespace {
 
-/// What an app's author wrote must neither break a row nor speak to the terminal: control characters as their pictures.
-QString inOneLine(QString text)
+constexpr auto colourEscape = "\x1b\\[[0-9;]*m";
+
+/// A control character's picture (Unicode's block at 2400), anything else as it is. Those of the upper half (C1), which
+/// terminals obey as well, have none.
+QChar pictureOf(QChar c)
 {
     constexpr char16_t pictures = 0x2400;
-    constexpr char16_t deleted = 0x7f;
-    for (QChar &c : text) {
-        if (c < u' ') {
-            c = QChar(static_cast<char16_t>(pictures + c.unicode()));
-        } else if (c == QChar(deleted)) {
-            c = QChar(char16_t(0x2421));
-        }
+    if (c < u' ') {
+        return QChar(static_cast<char16_t>(pictures + c.unicode()));
     }
+    if (c.unicode() == 0x7f) {
+        return QChar(char16_t(0x2421));
+    }
+    return c.unicode() >= 0x80 && c.unicode() < 0xa0 ? QChar(QChar::ReplacementCharacter) : c;
+}
+
+/// A cell: nothing in it may break the row.
+QString inOneLine(QString text)
+{
+    std::ranges::transform(text, text.begin(), pictureOf);
     return text;
 }
 
 } // namespace
+
+QString harmless(const QString &text, bool lines, bool colours)
+{
+    static const QRegularExpression escape(QString::fromLatin1(colourEscape));
+    QString shown;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const QChar c = text[at];
+        if (colours && c == QChar(0x1b)) {
+            const auto match =
+                escape.match(text, at, QRegularExpression::NormalMatch, QRegularExpression::AnchorAtOffsetMatchOption);
+            if (match.hasMatch()) {
+                shown += match.captured();
+                at += match.capturedLength() - 1;
+                continue;
+            }
+        }
+        shown += c == u'\t' || (lines && c == u'\n') ? c : pictureOf(c);
+    }
+    return shown;
+}
+
+QString lineFor(int descriptor, const QByteArray &line)
+{
+    const QString text = QString::fromUtf8(line);
+    return isatty(descriptor) != 0 ? harmless(text, false, showsColours(descriptor)) : text;
+}
 
 void writeTable(QTextStream &out, const QList<QStringList> &given)
 {
@@ -83,7 +123,7 @@ QString timeText(qint64 ms)
 
 QString withoutColours(QString text)
 {
-    static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-9;]*m"));
+    static const QRegularExpression escapes(QString::fromLatin1(colourEscape));
     return text.remove(escapes);
 }
 

@@ -126,12 +126,12 @@ void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose
 
     auto *getting = version->add_subcommand("get", "Show one version");
     getting->add_option("id", *name, "org:app")->required();
-    getting->add_option("version", *number, "Its number")->required();
+    getting->add_option("version", *number, "Its number")->required()->check(CLI::PositiveNumber);
     getting->callback([=, &session] { choose([=, &session] { return show(session, *name, *number, false); }); });
 
     auto *rolling = version->add_subcommand("rollback", "Make an earlier version the active one; nothing is rewritten");
     rolling->add_option("id", *name, "org:app")->required();
-    rolling->add_option("version", *number, "Its number")->required();
+    rolling->add_option("version", *number, "Its number")->required()->check(CLI::PositiveNumber);
     rolling->callback([=, &session] { choose([=, &session] { return show(session, *name, *number, true); }); });
 }
 

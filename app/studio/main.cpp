@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/journey.h"
+#include "core/base/environment.h"
 #include "core/gateway/local_gateway.h"
 #include "core/project/project.h"
 #include "ui/common/fonts.h"
@@ -78,6 +79,7 @@ QCoro::Task<void> journeyThenExit(MainWindow *window, QString folder)
 
 int main(int argc, char *argv[])
 {
+    prepareEnvironment();
     if (std::any_of(argv + 1, argv + argc, onlyPrints)) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }

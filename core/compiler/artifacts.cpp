@@ -83,10 +83,10 @@ Result<QString> keepLibrary(const BuildFolder &folder, const CompileRequest &req
 
 /// What is in it: crates, and of a component what it asks of its host.
 Result<void> describe(Artifact &artifact, const QByteArray &content, const BuildFolder &folder,
-                      const CompileRequest &request)
+                      const CompileRequest &request, const QStringList &crates)
 {
     if (const auto lockfile = readFile(folder.source + QStringLiteral("/Cargo.lock"))) {
-        artifact.crates = readLockfile(*lockfile).value_or(QList<LockedCrate>());
+        artifact.crates = compiledOf(readLockfile(*lockfile).value_or(QList<LockedCrate>()), crates);
     }
     if (request.target == RustTarget::Wasm) {
         auto interface = readComponent(content);
@@ -111,8 +111,9 @@ void prune(const QString &folder)
 } // namespace
 
 Result<Artifact> keepArtifact(const BuildFolder &folder, const Toolchain &toolchain, const CompileRequest &request,
-                              const QString &program, const QStringList &libraries)
+                              const Built &built)
 {
+    const QString &program = built.program;
     const auto content = readFile(program);
     if (!content) {
         return std::unexpected(content.error());
@@ -131,10 +132,10 @@ Result<Artifact> keepArtifact(const BuildFolder &folder, const Toolchain &toolch
     if (auto kept = put(program, artifact.path); !kept) {
         return std::unexpected(kept.error());
     }
-    if (auto described = describe(artifact, *content, folder, request); !described) {
+    if (auto described = describe(artifact, *content, folder, request, built.crates); !described) {
         return std::unexpected(described.error());
     }
-    for (const QString &library : libraries) {
+    for (const QString &library : built.libraries) {
         auto kept = keepLibrary(folder, request, library);
         if (!kept) {
             return std::unexpected(kept.error());

@@ -63,6 +63,7 @@ public:
 private:
     void built(const BuiltTarget &target)
     {
+        m_outcome.built.crates << target.package;
         if (target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin")) && !target.files.isEmpty()) {
             m_outcome.built.program = target.files.front();
         } else if (!target.kinds.contains(QStringLiteral("proc-macro"))) {

@@ -27,6 +27,7 @@ struct Built
 {
     QString program;
     QStringList libraries; ///< dylibs that the program may need
+    QStringList crates;    ///< that were compiled for it, also by earlier builds: "name version"
 
     bool operator==(const Built &) const = default;
 };

@@ -54,6 +54,9 @@ std::optional<Error> aboutCrates(const QString &errors)
         "rustc ([\\d.]+)\\S* is not supported by the following packages?:\\s*\\n\\s*(\\S+ requires rustc [\\d.]+)"));
     static const QRegularExpression feature(
         QStringLiteral("depends on `([^`]+)`,? with feature `([^`]+)` but `[^`]+` does not have that feature"));
+    static const QRegularExpression outside(
+        QStringLiteral("failed to (?:load manifest for dependency|get) `([^`]+)`.*No such file or directory"),
+        QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression newerOne(
         QStringLiteral("package `([^`]+)` cannot be built because it requires rustc ([\\d.]+)"));
     if (const auto match = missing.match(errors); match.hasMatch()) {
@@ -64,6 +67,15 @@ std::optional<Error> aboutCrates(const QString &errors)
     if (const auto match = version.match(errors); match.hasMatch()) {
         return Error{ErrorCode::InvalidArgument,
                      QStringLiteral("Cargo.toml: no version of the crate suits `%1`.").arg(match.captured(1)), errors};
+    }
+    if (const auto match = outside.match(errors); match.hasMatch()) {
+        return Error{
+            ErrorCode::InvalidArgument,
+            QStringLiteral("Cargo.toml: the path of `%1` leads to no crate in the project's folder, and nothing "
+                           "beside that folder is compiled. Move the crate into it, or take it from a registry "
+                           "or from git.")
+                .arg(match.captured(1)),
+            errors};
     }
     if (const auto match = feature.match(errors); match.hasMatch()) {
         return Error{

@@ -129,10 +129,23 @@ CompilerMessage compilerMessage(const Json &json, const QString &source)
     return found;
 }
 
+/// "registry+https://…#mio@1.0.4" → "mio 1.0.4"; without a name behind the # it is the path's last part. The Cargo
+/// Book, Package ID Specifications.
+QString packageOf(const QString &id)
+{
+    static const QRegularExpression shape(QStringLiteral("([^/#?]+)(?:\\?[^#]*)?#(?:([^@]+)@)?(\\d[^@]*)$"));
+    const auto match = shape.match(id);
+    return match.hasMatch() ? (match.hasCaptured(2) ? match.captured(2) : match.captured(1)) + u' ' + match.captured(3)
+                            : QString();
+}
+
 BuiltTarget builtTarget(const Json &json)
 {
-    BuiltTarget built{
-        .manifest = textOf(json, "manifest_path"), .name = {}, .kinds = {}, .files = textsOf(json, "filenames")};
+    BuiltTarget built{.manifest = textOf(json, "manifest_path"),
+                      .package = packageOf(textOf(json, "package_id")),
+                      .name = {},
+                      .kinds = {},
+                      .files = textsOf(json, "filenames")};
     if (const auto target = json.find("target"); target != json.end() && target->is_object()) {
         built.name = textOf(*target, "name");
         built.kinds = textsOf(*target, "kind");

@@ -16,6 +16,7 @@ namespace studio::compiler {
 struct BuiltTarget
 {
     QString manifest; ///< of the package, absolute
+    QString package;  ///< "name version"; empty where its id has another shape
     QString name;
     QStringList kinds; ///< "bin", "lib", "dylib", "proc-macro"
     QStringList files; ///< absolute

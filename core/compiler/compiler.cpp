@@ -218,25 +218,25 @@ void sayLeftOut(const CompileObserver &observer, const QStringList &leftOut)
 }
 
 /// The program with the list of its crates in it. Without objcopy as it is: the list is of use to others only.
-Task<QString> withCrates(Job job, QString program, CompileObserver observer, std::stop_token stop)
+Task<QString> withCrates(Job job, Built built, CompileObserver observer, std::stop_token stop)
 {
     const QByteArray lockfile = readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray());
     const QByteArray manifest = readFile(job.folder.source + QStringLiteral("/Cargo.toml")).value_or(QByteArray());
-    const QByteArray section =
-        auditSection(readLockfile(lockfile).value_or(QList<LockedCrate>()), packageName(manifest));
+    const QByteArray section = auditSection(
+        compiledOf(readLockfile(lockfile).value_or(QList<LockedCrate>()), built.crates), packageName(manifest));
     const QString folder = job.folder.root + QStringLiteral("/with-crates");
     if (const auto made = makeFolder(folder); !made) {
         co_return std::unexpected(made.error());
     }
-    const QString to = folder + QLatin1Char('/') + QFileInfo(program).fileName();
-    const auto added = co_await addAuditSection(program, job.request.target, section, to, stop);
+    const QString to = folder + QLatin1Char('/') + QFileInfo(built.program).fileName();
+    const auto added = co_await addAuditSection(built.program, job.request.target, section, to, stop);
     if (!added && added.error().code == ErrorCode::Cancelled) {
         co_return std::unexpected(added.error());
     }
     if (!added) {
         say(observer,
             QStringLiteral("\x1b[33mnote\x1b[0m: the list of crates is not embedded: %1").arg(added.error().message));
-        co_return program;
+        co_return QString(built.program);
     }
     co_return to;
 }
@@ -308,23 +308,22 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
                             .environment = environment,
                             .target = *target,
                             .manifest = prepared->manifest};
-    const auto built = co_await build(buildJob, observer, stop);
+    auto built = co_await build(buildJob, observer, stop);
     watch->lap("cargo");
     if (!built) {
         const Error error = inAuthorsLines(job, built.error());
         report(observer, error);
         co_return std::unexpected(error);
     }
-    Result<QString> program = built->program;
     if (job.request.profile == Profile::Release) {
-        program = co_await withCrates(job, built->program, observer, stop);
+        const auto program = co_await withCrates(job, *built, observer, stop);
         if (!program) {
             co_return std::unexpected(program.error());
         }
+        built->program = *program;
     }
-    auto artifact = co_await onWorker([job, program = *program, libraries = built->libraries] {
-        return keepArtifact(job.folder, job.toolchain, job.request, program, libraries);
-    });
+    auto artifact =
+        co_await onWorker([job, kept = *built] { return keepArtifact(job.folder, job.toolchain, job.request, kept); });
     if (artifact) {
         artifact->sourceHash = prepared->report.sourceHash;
     }

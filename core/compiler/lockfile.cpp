@@ -3,6 +3,7 @@
 
 #include <QHash>
 #include <QQueue>
+#include <QSet>
 
 #include <toml++/toml.hpp>
 
@@ -47,6 +48,15 @@ Result<QList<LockedCrate>> readLockfile(const QByteArray &text)
         return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.lock cannot be read."),
                     QString::fromUtf8(error.what()));
     }
+}
+
+QList<LockedCrate> compiledOf(QList<LockedCrate> crates, const QStringList &compiled)
+{
+    const QSet<QString> named(compiled.begin(), compiled.end());
+    crates.removeIf([&](const LockedCrate &crate) {
+        return !compiled.isEmpty() && !named.contains(crate.name + u' ' + crate.version);
+    });
+    return crates;
 }
 
 QStringList dependencyPath(const QList<LockedCrate> &crates, const QString &root, const QString &crate)

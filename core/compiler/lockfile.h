@@ -23,6 +23,10 @@ struct LockedCrate
 /// InvalidArgument when the text is no lockfile.
 Result<QList<LockedCrate>> readLockfile(const QByteArray &text);
 
+/// Those of them that are named in `compiled` as "name version": a lockfile also holds what other systems would need.
+/// All where nothing is named.
+QList<LockedCrate> compiledOf(QList<LockedCrate> crates, const QStringList &compiled);
+
 /// How the package `root` comes to depend on the crate: root, its direct dependency, …, the crate. The shortest way;
 /// empty when there is none.
 QStringList dependencyPath(const QList<LockedCrate> &crates, const QString &root, const QString &crate);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/api.h"
 #include "core/gateway/api_helpers.h"
+#include "core/platform/handler_call.h"
 #include "core/platform/wire_executions.h"
 #include "core/platform/wire_invoke.h"
 
@@ -32,14 +33,6 @@ Result<InvokeCall> wantedCall(const ApiCall &call, const Json &body)
         wanted->target = {InvokeTarget::Numbered, *number};
     }
     return wanted;
-}
-
-HttpResponse tooLarge()
-{
-    return jsonAnswer(413,
-                      toJson(Error{ErrorCode::InvalidArgument,
-                                   QStringLiteral("The payload of a call has at most %1 MiB.").arg(payloadBytes >> 20),
-                                   {}}));
 }
 
 /// The answer of one call, as it comes.
@@ -92,7 +85,7 @@ std::optional<Error> brokenOff(const Invocation &invocation, bool hadHead)
         return {};
     }
     return Error{invocation.response.status == 504 ? ErrorCode::DeadlineExceeded : ErrorCode::Internal,
-                 QString::fromUtf8(invocation.response.body),
+                 platformReason(invocation.response),
                  {}};
 }
 
@@ -105,10 +98,6 @@ QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
     body = {};
     if (!wanted || !withEvents) {
         reply->send(errorAnswer(wanted ? withEvents.error() : wanted.error()));
-        co_return;
-    }
-    if (wanted->request.body.size() > payloadBytes) {
-        reply->send(tooLarge());
         co_return;
     }
     const auto stream = std::make_shared<InvokeStream>(reply);
@@ -139,10 +128,6 @@ QCoro::Task<void> Api::invokeAsync(AppId id, Json body, ReplyPtr reply)
     const auto wanted = invokeCallFrom(body);
     if (!wanted) {
         reply->send(errorAnswer(wanted.error()));
-        co_return;
-    }
-    if (wanted->request.body.size() > payloadBytes) {
-        reply->send(tooLarge());
         co_return;
     }
     const auto executionId = co_await m_service->invokeAsync(id, wanted->target, wanted->request);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/routes.h"
 
+#include "core/invocation/invocation.h"
+
 #include <QStringDecoder>
 
 namespace studio::gateway {

@@ -73,7 +73,6 @@ bool isOpen(Route route);
 /// The most bytes that its body may have.
 qint64 mostBytes(Route route);
 
-constexpr qint64 payloadBytes = 6LL << 20;  ///< that a handler is called with (PLATFORM, part 3)
 constexpr qint64 archiveBytes = 64LL << 20; ///< that is saved as a draft
 
 } // namespace studio::gateway

@@ -5,6 +5,9 @@
 
 namespace studio {
 
+/// The largest body that a handler is called with (PLATFORM, part 3).
+constexpr qint64 payloadBytes = 6LL << 20;
+
 /// One call of a handler and what came of it.
 struct Invocation
 {

@@ -51,6 +51,7 @@ public:
     Artifact running; ///< what the instance was made from
     QPointer<ExecutionRecorder> recorder;
     Status current;
+    bool isStaleByTarget = false; ///< and by nothing else, so that choosing the first again mends it
     QTimer memoryTimer;
 };
 
@@ -103,6 +104,7 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
     instance = std::move(started);
     running = *lastGood;
     current.stale = false;
+    isStaleByTarget = false;
     QObject::connect(instance.get(), &Instance::stateChanged, q, [this] { update(); });
     QObject::connect(instance.get(), &Instance::lines, q, &DevLoop::handlerLines, Qt::UniqueConnection);
     memoryTimer.start();
@@ -201,6 +203,11 @@ void DevLoop::setProject(const QString &folder, const QString &functionId)
 void DevLoop::setTarget(RustTarget target)
 {
     d->target = target;
+    if (d->current.instance == InstanceState::Ready && (!d->current.stale || d->isStaleByTarget)) {
+        d->isStaleByTarget = target != d->running.target;
+        d->current.stale = d->isStaleByTarget;
+        d->update();
+    }
 }
 
 RustTarget DevLoop::target() const
@@ -304,6 +311,7 @@ void DevLoop::noticeChange()
 {
     if (d->current.phase == Phase::Idle && d->current.instance == InstanceState::Ready) {
         d->current.stale = true;
+        d->isStaleByTarget = false;
         d->update();
     }
 }

@@ -42,6 +42,7 @@ public:
     /// Keeps a record of each call, as of dev code. The recorder may go first.
     void setRecorder(ExecutionRecorder *recorder);
     void setProject(const QString &folder, const QString &functionId);
+    /// For the next compile; what runs is marked as older than the choice until then, or until its own is chosen again.
     void setTarget(RustTarget target);
     [[nodiscard]] RustTarget target() const;
     /// The app's limits and environment, for the next instance and the next call; those of the tier medium at first.

@@ -49,7 +49,9 @@ Result<void> writeInSteps(Executions &into, const QList<Execution> &executions, 
 {
     constexpr qsizetype step = 2'000;
     for (qsizetype at = 0; at < executions.size(); at += step) {
-        if (auto written = into.write(executions.mid(at, step), writer); !written) {
+        // Most are one step, and no copy.
+        const bool isAll = executions.size() <= step;
+        if (auto written = into.write(isAll ? executions : executions.mid(at, step), writer); !written) {
             return written; // what was written is written again later, which changes nothing
         }
     }
@@ -75,6 +77,9 @@ Result<void> writeTo(Store &store, const QList<Execution> &executions, Presence 
 /// Whoever writes records goes through here first.
 void clean(QList<Execution> &executions, const QHash<QString, Redaction> &secrets)
 {
+    if (secrets.isEmpty()) {
+        return; // else the list would be copied for nothing
+    }
     for (Execution &one : executions) {
         secrets.value(one.app.toString()).clean(one);
     }

@@ -17,6 +17,7 @@ constexpr std::chrono::milliseconds deathNotice{
 
 constexpr std::chrono::milliseconds deathPeriod{20};
 constexpr std::chrono::milliseconds reportNotice{500}; ///< the same for Wasmtime's report on a component
+constexpr std::chrono::milliseconds quitNotice{500};   ///< the same for the end of a call that was given up
 constexpr std::chrono::milliseconds linesNotice{250};  ///< the same for what a call wrote to stderr
 
 HttpRequest prepared(const HandlerCall &call)
@@ -111,6 +112,22 @@ QCoro::Task<void> untilTold(QPointer<Instance> instance, QString executionId)
     }
 }
 
+/// A handler that waits for something ends with its connection. One that computes may never, and would keep the next
+/// calls from their answers: its process is stopped. What is said of that, else nothing.
+QCoro::Task<QString> quit(QPointer<Instance> instance, QString executionId)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && instance->isInCall(executionId) && waited.elapsed() < quitNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::callTold, quitNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+    if (!instance || !instance->isInCall(executionId)) {
+        co_return QString();
+    }
+    instance->stop();
+    co_return QStringLiteral("The handler went on computing: its process is ended, and the next call starts another.");
+}
+
 /// Tells when an instance that is starting became ready.
 class ReadyClock
 {
@@ -148,9 +165,10 @@ void takeAnswer(Invocation &invocation, HttpExchange exchange, qint64 waitedUs)
     const qint64 handlerUs = headerValue(invocation.response.headers, handlerMicros).toLongLong(&isNumber);
     invocation.handlerUs = isNumber ? handlerUs : -1;
     dropHandlerMicros(invocation.response);
-    if (invocation.coldStart && invocation.startUs == 0) {
-        // The answer was here before the news that the handler is ready.
-        invocation.startUs = invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0);
+    if (invocation.coldStart) {
+        // The answer may be here before the news that the handler is ready.
+        const qint64 longest = invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0);
+        invocation.startUs = invocation.startUs == 0 ? longest : std::min(invocation.startUs, longest);
     }
 }
 
@@ -167,11 +185,18 @@ HttpResponse platformError(int status, const QString &message)
 {
     HttpResponse response;
     response.status = status;
-    response.reason = status == 504 ? "Gateway Timeout" : "Internal Server Error";
+    response.reason = status == 504 ? "Gateway Timeout" : status == 413 ? "Payload Too Large" : "Internal Server Error";
     response.headers = {{"content-type", "application/json"}};
     response.body = QByteArray::fromStdString(
         Json{{"error", toUtf8(message)}}.dump(-1, ' ', false, Json::error_handler_t::replace));
     return response;
+}
+
+QString platformReason(const HttpResponse &response)
+{
+    const auto json = parseJson(response.body);
+    return json && json->is_object() ? toQString(json->value("error", std::string()))
+                                     : QString::fromUtf8(response.body);
 }
 
 /// Wasmtime tells in a moment.
@@ -235,6 +260,12 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     invocation.executionId = call.executionId;
     invocation.request = call.request;
     invocation.coldStart = call.coldStart;
+    if (call.request.body.size() > payloadBytes) {
+        invocation.response =
+            platformError(413, QStringLiteral("The request's body has more than %1 bytes.").arg(payloadBytes));
+        invocation.fromPlatform = true;
+        co_return invocation;
+    }
 
     QElapsedTimer clock;
     clock.start();
@@ -262,7 +293,11 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     }
     const Error error = exchange.error();
     invocation.timings.total = clock.nsecsElapsed() / 1000;
-    if (error.code == ErrorCode::Cancelled || error.code == ErrorCode::InvalidArgument) {
+    if (error.code == ErrorCode::Cancelled) {
+        const QString ended = co_await quit(instance, call.executionId);
+        co_return fail(error.code, error.message, ended);
+    }
+    if (error.code == ErrorCode::InvalidArgument) {
         co_return std::unexpected(error);
     }
     invocation.fromPlatform = true;

@@ -23,15 +23,19 @@ struct HandlerCall
     bool operator==(const HandlerCall &) const = default;
 };
 
-/// Sends the call to the instance. 504 {error} when it does not answer in time (the instance is then stopped: it may be
-/// in an endless loop), 500 {error} when it dies or breaks the connection, naming the signal. Fails with Cancelled, or
-/// InvalidArgument for a request that cannot be sent. `client` must outlive the call; the instance may go away at any
-/// time. With a sink the answer is told as it comes, unless it is the platform's own; on this thread.
+/// Sends the call to the instance. 413 {error} for a body beyond payloadBytes, which no handler sees; 504 {error} when
+/// it does not answer in time (the instance is then stopped: it may be in an endless loop), 500 {error} when it dies or
+/// breaks the connection, naming the signal. Fails with Cancelled (a
+/// handler that computes on is then stopped, and the error's detail says so), or InvalidArgument for a request that
+/// cannot be sent. `client` must outlive the call; the instance may go away at any time. With a sink the answer is told
+/// as it comes, unless it is the platform's own; on this thread.
 Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop,
                              HttpSink sink = {});
 
 /// `{"error": message}` with this status, as the platform answers for itself.
 HttpResponse platformError(int status, const QString &message);
+/// That message, of an answer of the platform's own.
+QString platformReason(const HttpResponse &response);
 
 /// What the platform answers where the handler did not: 504 when it was late (the instance is then stopped: it may be
 /// in an endless loop), else 500 with how it died.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/handler_call.h"
 #include "core/platform/remote_platform.h"
 #include "core/platform/remote_routes.h"
 #include "core/platform/wire_invoke.h"
@@ -84,7 +85,13 @@ private:
         invocation.startUs = frame.invocation.startUs;
         invocation.handlerUs = frame.invocation.handlerUs;
         invocation.fromPlatform = frame.invocation.fromPlatform;
-        error = frame.error;
+        if (hasHead && frame.error && invocation.fromPlatform) {
+            // As in process: what the platform says stands where the answer broke off.
+            const int status = frame.error->code == ErrorCode::DeadlineExceeded ? 504 : 500;
+            invocation.response = platformError(status, frame.error->message);
+        } else {
+            error = frame.error;
+        }
     }
 };
 

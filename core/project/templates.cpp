@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/templates.h"
 
+#include "core/base/json.h"
 #include "core/manifest/manifest.h"
 #include "core/project/project.h"
 
@@ -88,6 +89,13 @@ QList<Template> readTemplates(const QString &resources)
         }
     }
     return templates;
+}
+
+QByteArray examplePayload(const QByteArray &source)
+{
+    static const QRegularExpression example(QStringLiteral("Try it with\\s+`(\\{[^`]*\\})`"));
+    const QByteArray text = example.match(firstParagraph(withoutLicence(source))).captured(1).toUtf8();
+    return parseJson(text) ? text : QByteArray();
 }
 
 Result<void> checkProjectName(const QString &name)

@@ -23,6 +23,10 @@ struct Template
 /// rust-hello first, then the SDK's examples by name. `resources` is Paths::resources. Blocks: worker.
 QList<Template> readTemplates(const QString &resources);
 
+/// The JSON that a handler's own documentation says to try it with, in its first paragraph: "Try it with `{…}`". Empty
+/// where there is none.
+QByteArray examplePayload(const QByteArray &source);
+
 /// What is wrong with a name for a new project, or nothing: Cargo's rule for a package, with the platform's limit
 /// of 63.
 Result<void> checkProjectName(const QString &name);

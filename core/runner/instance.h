@@ -81,6 +81,8 @@ public:
     virtual void catchUp() = 0;
     /// Whether everything that the call wrote to stderr has been told by lines().
     [[nodiscard]] virtual bool hasToldAll(const QString &executionId) const = 0;
+    /// Whether the handler has begun this call and not ended it.
+    [[nodiscard]] virtual bool isInCall(const QString &executionId) const = 0;
     /// The call is over although the handler did not say so: what is written from now on is not its own.
     virtual void giveUp(const QString &executionId) = 0;
 

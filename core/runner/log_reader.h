@@ -40,6 +40,7 @@ public:
     /// The calls that ended since the last time this was asked.
     QStringList takeEnded() { return std::exchange(m_ended, {}); }
     [[nodiscard]] bool hasCallInFlight() const { return !m_inFlight.isEmpty(); }
+    [[nodiscard]] bool isInFlight(const QString &executionId) const { return m_inFlight.contains(executionId); }
     [[nodiscard]] bool isServing() const { return m_serving; } ///< the host said that it listens
     /// A component that ended in the middle since the last time this was asked.
     std::optional<Trap> takeTrap() { return std::exchange(m_trap, std::nullopt); }

@@ -157,6 +157,11 @@ bool ProcessInstance::hasToldAll(const QString &executionId) const
     return m_told.lastIndexOf(executionId) >= 0; // the newest is asked for
 }
 
+bool ProcessInstance::isInCall(const QString &executionId) const
+{
+    return m_reader.isInFlight(executionId);
+}
+
 QString ProcessInstance::trapOf(const QString &executionId) const
 {
     // With several calls in flight nobody can tell whose it was.
@@ -214,7 +219,7 @@ QString ProcessInstance::lastWords() const
 void ProcessInstance::processEnded(const Result<ProcessExit> &result)
 {
     m_readyTimer.stop();
-    m_listening = false;
+    const bool wasListening = std::exchange(m_listening, false);
     take(m_reader.finish(now()));
     flush();
     m_scratch.reset(); // also what a call that was killed had in its temp store
@@ -229,7 +234,9 @@ void ProcessInstance::processEnded(const Result<ProcessExit> &result)
         crash(result.error());
         return;
     }
-    const QString when = m_state == InstanceState::Starting ? QStringLiteral(" before it was ready") : QString();
+    // One that listens may have taken a call already, and died of it.
+    const bool isEarly = m_state == InstanceState::Starting && !wasListening;
+    const QString when = isEarly ? QStringLiteral(" before it was ready") : QString();
     crash({ErrorCode::Internal, QStringLiteral("The handler %1%2.%3").arg(describe(*result), when, lastWords()), {}});
 }
 

@@ -31,6 +31,7 @@ public:
     [[nodiscard]] QString trapOf(const QString &executionId) const override;
     void catchUp() override;
     [[nodiscard]] bool hasToldAll(const QString &executionId) const override;
+    [[nodiscard]] bool isInCall(const QString &executionId) const override;
     void giveUp(const QString &executionId) override { m_reader.giveUp(executionId); }
     void stop() override;
 

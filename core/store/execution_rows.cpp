@@ -20,11 +20,6 @@ constexpr qsizetype searchedLines = 8 << 10;
 
 constexpr std::array<const char *, 6> statusNames{"running", "succeeded", "failed", "timeout", "cancelled", "lost"};
 
-QString textOf(const QByteArray &bytes, qsizetype most)
-{
-    return QString::fromUtf8(bytes.first(std::min(bytes.size(), most)));
-}
-
 } // namespace
 
 QString executionStatusName(ExecutionStatus status)
@@ -199,21 +194,26 @@ QStringList wordsOf(const QString &text)
 
 QString searchText(const Execution &execution, qint64 app)
 {
-    QString text = QString::fromUtf8(execution.request.target) + u' ' + textOf(execution.request.body, searchedBody) +
-                   u' ' + textOf(execution.response.body, searchedBody) + u' ' + execution.error;
+    const auto some = [](const QByteArray &bytes, qsizetype most) {
+        return QUtf8StringView(bytes.constData(), std::min(bytes.size(), most));
+    };
+    QString text;
+    text.append(some(execution.request.target, execution.request.target.size())).append(u' ');
+    text.append(some(execution.request.body, searchedBody)).append(u' ');
+    text.append(some(execution.response.body, searchedBody)).append(u' ').append(execution.error);
     if (execution.panic) {
-        text += u' ' + execution.panic->message + u' ' + execution.panic->file;
+        text.append(u' ').append(execution.panic->message).append(u' ').append(execution.panic->file);
     }
     qsizetype left = searchedLines;
     for (const ExecutionLine &line : execution.lines) {
         if (left <= 0) {
             break;
         }
-        text += u' ' + textOf(line.text, left);
+        text.append(u' ').append(some(line.text, left));
         left -= line.text.size() + 1;
     }
-    return text + u' ' + appMark(app) + u' ' + organizationMark(execution.app.organization) + u' ' +
-           statusMark(execution.status);
+    text.append(u' ').append(appMark(app)).append(u' ').append(organizationMark(execution.app.organization));
+    return text.append(u' ').append(statusMark(execution.status));
 }
 
 QString appMark(qint64 app)

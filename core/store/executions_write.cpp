@@ -22,10 +22,11 @@ constexpr auto updateRow = R"(
     UPDATE execution SET uuid = ?, app = coalesce(app, ?), code = ?, writer = ?, status = ?, created_at_ms = ?, cold = ?, queued_us = ?,
         start_us = ?, handler_us = ?, total_us = ?, memory_peak = ?, cpu_us = ?, method = ?, request_target = ?,
         request_bytes = ?, http_status = ?, response_bytes = ?, error = ?, has_lines = ?, bytes = ? WHERE id = ?)";
-constexpr auto replaceDetail = R"(
-    INSERT OR REPLACE INTO execution_detail (id, request_headers, request_body, request_blob, response_reason,
+constexpr auto insertDetail = R"(
+    INSERT INTO execution_detail (id, request_headers, request_body, request_blob, response_reason,
         response_headers, response_body, response_blob, response_cut, lines, lines_dropped, panic)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))";
+constexpr auto deleteDetail = "DELETE FROM execution_detail WHERE id = ?";
 
 } // namespace
 
@@ -78,7 +79,7 @@ Result<void> Executions::Writing::prepare()
     for (const auto &[query, sql] : std::initializer_list<std::pair<QSqlQuery *, const char *>>{
              {&insert, insertRow},
              {&update, updateRow},
-             {&detailed, replaceDetail},
+             {&detailed, insertDetail},
              {&indexed, "INSERT INTO execution_text (rowid, text) VALUES (?, ?)"}}) {
         auto prepared = database.prepare(QString::fromLatin1(sql));
         if (!prepared) {
@@ -166,6 +167,11 @@ Result<qint64> Executions::Writing::row(const QVariantList &values)
 Result<void> Executions::Writing::texts(qint64 row, const Execution &execution, const ExecutionDetail &detail,
                                         qint64 app)
 {
+    if (!isNew) {
+        if (auto old = database.run(QString::fromLatin1(deleteDetail), {row}); !old) {
+            return std::unexpected(old.error());
+        }
+    }
     const auto done = database.run(detailed, {row, detail.requestHeaders, detail.requestBody, detail.requestBlob,
                                               execution.response.reason, detail.responseHeaders, detail.responseBody,
                                               detail.responseBlob, execution.response.truncated ? 1 : 0, detail.lines,

@@ -44,6 +44,21 @@ Result<void> checkName(const QString &what, const QString &name)
                     .arg(shownName(toNative(name)), what));
 }
 
+/// Two apps at one address would both be at none.
+Result<void> checkAddress(const Database &database, const AppId &id)
+{
+    const QString label = (id.name + u'-' + id.organization).toLower();
+    return findAppsOfLabel(database, label).and_then([&](const QList<App> &taken) -> Result<void> {
+        if (taken.isEmpty()) {
+            return {};
+        }
+        return fail(
+            ErrorCode::FailedPrecondition,
+            QStringLiteral("%1 would have the address %2.localhost, which is the one of %3. Choose another name.")
+                .arg(id.toString(), label, taken.first().id.toString()));
+    });
+}
+
 QVariantList settingsOf(const App &app)
 {
     return {targetName(app.target), app.toolchain,     app.tier,
@@ -89,6 +104,9 @@ Result<App> Store::createApp(const App &app)
                                 QStringLiteral("The app %1 exists already. Look at it with: ignite app get %1")
                                     .arg(app.id.toString()))
                          : std::unexpected(known.error());
+        }
+        if (const auto free = checkAddress(d->database, app.id); !free) {
+            return std::unexpected(free.error());
         }
         const qint64 now = nowMs();
         const auto inserted = execute(

@@ -17,9 +17,7 @@ Result<void> checkPublishable(const App &app, const Draft &draft)
         return compileAgain(QStringLiteral("The draft of %1 has not been compiled. Compile it"));
     }
     if (draft.status == QLatin1String("compiling")) {
-        return compileAgain(
-            QStringLiteral("The compile of %1 has not ended, or was interrupted. Wait for it, or compile "
-                           "again"));
+        return compileAgain(QStringLiteral("The draft of %1 is being compiled. Wait for it, or compile again"));
     }
     if (draft.status != QLatin1String("compiled") || draft.artifactHash.isEmpty()) {
         return compileAgain(QStringLiteral("The last compile of %1 failed. Mend the code, save it, and compile it"));

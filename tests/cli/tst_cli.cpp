@@ -229,7 +229,7 @@ private Q_SLOTS:
         QTest::qWait(500);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished(5'000));
-        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.exitCode(), 128 + SIGINT);
     }
 };
 

@@ -133,7 +133,7 @@ private Q_SLOTS:
         ::kill(static_cast<pid_t>(process.processId()), signal);
         QVERIFY(process.waitForFinished(30'000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
-        QCOMPARE(process.exitCode(), 1);
+        QCOMPARE(process.exitCode(), 128 + signal);
         QCOMPARE(left().join(u' '), QString());
         const auto draft = parseJson(run(QStringLiteral("ignite draft info cut -o json")).out);
         QCOMPARE(draft->at("status").get<std::string>(), std::string("saved"));

@@ -48,6 +48,7 @@ private Q_SLOTS:
     {
         QVERIFY(run(u"ignite invoke passing -H 'x-ignite-forged: yes'"_s).err.contains("x-ignite-forged does not"));
         QVERIFY(run(u"ignite invoke passing -p '{'"_s).err.contains("warning: the payload"));
+        QVERIFY(run(u"ignite invoke passing -H 'Host: example.org'"_s).err.contains("Host is not sent as given"));
         // Nobody said that it was JSON.
         QVERIFY(!run(u"ignite invoke passing -p '{' -H 'content-type: text/plain'"_s).err.contains("warning"));
     }
@@ -108,6 +109,49 @@ private Q_SLOTS:
         const Ran full = run(u"ignite invoke passing --path '/stream?pieces=3&ms=1' > /dev/full"_s);
         QCOMPARE(full.code, 9);
         QVERIFY2(full.err.contains("Cannot write the answer"), full.err);
+    }
+
+    void a_document_has_what_came_before_the_answer_broke_off()
+    {
+        for (const char *where :
+             {"", "--api-endpoint http://127.0.0.1:$PORT --token $(cat config/ignite-studio/gateway-token)"}) {
+            const QString served =
+                *where ? u"ignite serve --port 0 -o json > served & SERVING=$!; while ! grep -q } "
+                         "served; do sleep 0.05; done; PORT=$(sed -n 's/.*\"port\": \\([0-9]*\\).*/\\1/p' served); "
+                         "trap 'kill $SERVING' EXIT; "_s
+                       : QString();
+            const Ran ran = run(served + u"ignite invoke passing --path /break -o json "_s + QLatin1StringView(where));
+            QVERIFY2(ran.code == 10, ran.out + ran.err);
+            const Json told = parseJson(ran.out).value_or(Json::object());
+            QVERIFY2(told.value("body", "") == "half", ran.out + ran.err);
+            QCOMPARE(told.value("status", 0), 200);
+            QVERIFY(!told.value("error", "").empty());
+        }
+    }
+
+    void a_header_that_comes_twice_is_a_list()
+    {
+        const Json headers = parseJson(run(u"ignite invoke passing --path /cookies -o json"_s).out).value()["headers"];
+        QCOMPARE(headers["set-cookie"], Json::array({"a=1", "b=2"}));
+        QVERIFY(headers["content-length"].is_string());
+    }
+
+    void what_a_handler_writes_does_not_speak_to_the_terminal()
+    {
+        const QString hostile = u"%1B%5D0;title%07%1B%5B2J%C2%9B2J"_s; // a window's title, twice a cleared screen
+        const auto onTerminal = [&](const QString &line) {
+            return run(u"script -qec \"%1\" /dev/null < /dev/null"_s.arg(line));
+        };
+        const Ran answer = onTerminal(u"ignite invoke passing --path '/say?text="_s + hostile + u"'"_s);
+        QVERIFY2(answer.out.contains("␛]0;title␇␛[2J\uFFFD2J"), answer.out);
+        const Ran log = onTerminal(u"ignite invoke passing --logs --path '/log?more="_s + hostile + u"'"_s);
+        QVERIFY2(log.out.contains("a line for the log␛]0;title␇␛[2J"), log.out);
+        for (const Ran &ran : {answer, log}) {
+            QVERIFY2(!ran.out.contains('\a') && !ran.out.contains("\x1b]"), ran.out);
+        }
+        // A pipe gets the bytes as they are.
+        const Ran piped = run(u"ignite invoke passing --path '/say?text="_s + hostile + u"'"_s);
+        QVERIFY2(piped.out.startsWith("\x1b]0;title\a"), piped.out.toPercentEncoding());
     }
 
     void an_answer_is_the_handlers_bytes_alone()

@@ -149,6 +149,37 @@ private Q_SLOTS:
         QCOMPARE(run("ignite app update hello --env =x").code, 2);
     }
 
+    void what_could_not_be_meant_is_said()
+    {
+        QCOMPARE(run("ignite app list --config /nowhere/config.yaml").code, 2);
+        QVERIFY(run("ignite app list --config /nowhere/config.yaml").err.contains("There is no configuration"));
+        QCOMPARE(
+            run("ignite --config new.yaml config set org_name me; ignite --config new.yaml config get org_name").out,
+            "me\n");
+        QCOMPARE(run("ignite serve --api-endpoint http://127.0.0.1:1").code, 2);
+        QCOMPARE(run("ignite invoke-async hello --logs").code, 2);
+        QCOMPARE(run("ignite version get hello 0").code, 2);
+    }
+
+    void a_schema_is_taken_and_taken_away()
+    {
+        QCOMPARE(run("ignite app create schemed --input-schema '{\"type\": \"object\"}'").code, 0);
+        QVERIFY(parseJson(run("ignite app get schemed -o json").out)->contains("inputSchema"));
+        const Ran gone = run("ignite app update schemed --input-schema '' -o json");
+        QVERIFY2(gone.code == 0 && gone.err.isEmpty(), gone.err);
+        QVERIFY(!parseJson(gone.out)->contains("inputSchema"));
+        QCOMPARE(run("ignite app delete schemed").code, 0);
+    }
+
+    void a_bare_environment_is_enough()
+    {
+        // No home and no language, as a service manager starts programs.
+        const Ran plain = run("LC_ALL=C LANG=C ignite app list");
+        QCOMPARE(plain.err, "");
+        const Ran path = run("env -u HOME -u XDG_CONFIG_HOME -u XDG_DATA_HOME ignite config path");
+        QVERIFY2(path.out.startsWith('/') && !path.out.startsWith("//"), path.out + path.err);
+    }
+
     void times_data()
     {
         QTest::addColumn<QString>("flag");

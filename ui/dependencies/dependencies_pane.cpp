@@ -100,6 +100,7 @@ DependenciesPane::DependenciesPane(QWidget *parent)
         m_name->setVisible(!m_name->isVisible());
         m_name->setFocus();
     });
+    connect(m_name, &QLineEdit::textEdited, this, [this] { say({}, false); }); // it was about another one
     connect(m_name, &QLineEdit::returnPressed, this, [this] {
         if (!m_name->text().trimmed().isEmpty()) {
             Q_EMIT addRequested(m_name->text().trimmed());
@@ -241,14 +242,14 @@ void DependenciesPane::contextMenuEvent(QContextMenuEvent *event)
 
 bool DependenciesPane::event(QEvent *event)
 {
-    return (m_name->isVisible() && claimEscape(event)) || QWidget::event(event);
+    return ((m_name->isVisible() || m_note->isVisible()) && claimEscape(event)) || QWidget::event(event);
 }
 
 void DependenciesPane::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Delete)) {
         removeCurrent();
-    } else if (event->key() == Qt::Key_Escape && m_name->isVisible()) {
+    } else if (event->key() == Qt::Key_Escape && (m_name->isVisible() || m_note->isVisible())) {
         m_name->hide();
         say({}, false);
     } else {

@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/invoke/json_text.h"
 
+#include <QKeyEvent>
 #include <QTextBlock>
 #include <QTextLayout>
 #include <QTimerEvent>
@@ -140,6 +141,23 @@ void CodeView::changeEvent(QEvent *event)
     } else if (event->type() == QEvent::PaletteChange) {
         forgetColors();
     }
+}
+
+/// Ctrl+Y does again what was undone, as it does in the editor beside it; Qt knows only Ctrl+Shift+Z here.
+bool CodeView::event(QEvent *event)
+{
+    const auto type = event->type();
+    if ((type == QEvent::ShortcutOverride || type == QEvent::KeyPress) && !isReadOnly()) {
+        const auto *const key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Y && key->modifiers() == Qt::ControlModifier) {
+            if (type == QEvent::KeyPress) {
+                redo();
+            }
+            event->accept();
+            return true;
+        }
+    }
+    return QPlainTextEdit::event(event);
 }
 
 void CodeView::paintEvent(QPaintEvent *event)

@@ -99,8 +99,8 @@ void InvokePane::offerRecovery(const QString &sentence)
 void InvokePane::showFailure(const Error &error)
 {
     if (error.code == ErrorCode::Cancelled) {
-        m_banner->show(Banner::Kind::Information,
-                       tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000)));
+        const QString sentence = tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000));
+        m_banner->show(Banner::Kind::Information, error.detail.isEmpty() ? sentence : sentence + u' ' + error.detail);
     } else if (error.code == ErrorCode::FailedPrecondition) {
         auto *const run = new QAction(tr("Run"));
         connect(run, &QAction::triggered, this, &InvokePane::runRequested);

@@ -16,6 +16,12 @@
 
 namespace studio {
 
+namespace {
+
+constexpr int rowHeight = 24;
+
+} // namespace
+
 ActionFinder::ActionFinder(QList<QAction *> actions, QWidget *parent)
     : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint)
     , m_actions(std::move(actions))
@@ -62,6 +68,7 @@ void ActionFinder::show(const QString &words)
         }
         auto *const item =
             new QTreeWidgetItem(m_list, {action->text(), action->shortcut().toString(QKeySequence::NativeText)});
+        item->setSizeHint(0, {0, rowHeight});
         item->setIcon(0, action->icon());
         item->setForeground(1, Theme::current().muted);
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);

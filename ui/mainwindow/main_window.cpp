@@ -2,6 +2,7 @@
 #include "ui/mainwindow/main_window.h"
 
 #include "core/project/project.h"
+#include "core/project/templates.h"
 #include "ui/common/banner.h"
 #include "ui/common/theme.h"
 #include "ui/console/console_pane.h"
@@ -10,6 +11,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
+#include "ui/invoke/json_text.h"
 #include "ui/mainwindow/instance_status.h"
 #include "ui/platform/apps_pane.h"
 #include "ui/platform/executions_pane.h"
@@ -252,7 +254,9 @@ void MainWindow::openProject(const QString &folder)
     if (known.contains("request")) {
         m_invoke->restoreState(known.at("request"));
     } else {
-        m_invoke->setPayload("{\n  \"message\": \"hi there\"\n}");
+        const CodeEditor *const shown = m_editors->current();
+        const QByteArray example = shown ? examplePayload(shown->text().toUtf8()) : QByteArray();
+        m_invoke->setPayload(indentJson(example.isEmpty() ? QByteArray(R"({"message":"hi there"})") : example));
     }
     if (CodeEditor *editor = m_editors->current()) {
         editor->setFocus();

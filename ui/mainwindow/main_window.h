@@ -61,6 +61,7 @@ public:
     [[nodiscard]] InvokePane *invokePane() const { return m_invoke; }
     [[nodiscard]] ConsolePane *console() const { return m_console; }
     [[nodiscard]] ProblemsPane *problems() const { return m_problems; }
+    [[nodiscard]] Banner *banner() const { return m_banner; }
     [[nodiscard]] ExecutionsPane *executions();
     [[nodiscard]] VersionsPane *versions();
     [[nodiscard]] InstanceStatus *instanceStatus() const { return m_status; }
@@ -72,6 +73,7 @@ Q_SIGNALS:
     void ran(bool ok); ///< Run has ended, one way or the other
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;

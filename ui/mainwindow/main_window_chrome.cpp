@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Menus, bar, status bar, and what their actions do to the window itself.
 #include "ui/common/icons.h"
+#include "ui/common/input_dialog.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
 #include "ui/dependencies/dependencies_pane.h"
@@ -13,11 +14,11 @@
 #include "ui/project/new_project_dialog.h"
 #include "ui/project/project_tree.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -107,6 +108,7 @@ void MainWindow::makeMenus()
     QMenu *const view = add(tr("&View"), {a.finder, a.toEditor, a.nextPane, nullptr, a.zoomIn, a.zoomOut, nullptr});
     int number = 1;
     for (QDockWidget *dock : {m_left, m_lower, m_right}) {
+        dock->installEventFilter(this);
         QAction *const toggle = dock->toggleViewAction();
         toggle->setShortcut(QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(number++)));
         view->addAction(toggle);
@@ -146,12 +148,8 @@ void MainWindow::connectActions()
     connect(a.compile, &QAction::triggered, this, [this] { compile(); });
     connect(a.publish, &QAction::triggered, this, [this] { publish({}); });
     connect(a.publishWithNote, &QAction::triggered, this, [this] {
-        auto *const dialog = new QInputDialog(this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setWindowTitle(tr("Publish"));
-        dialog->setLabelText(tr("What is new in this version?"));
+        auto *const dialog = inputDialog(this, tr("Publish"), tr("What is new in this version?"));
         dialog->setOkButtonText(tr("Publish"));
-        dialog->resize(420, dialog->sizeHint().height());
         connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { publish(note); });
         dialog->open();
     });
@@ -185,15 +183,15 @@ void MainWindow::connectActions()
     connect(a.zoomIn, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->zoomIn(); }));
     connect(a.zoomOut, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->zoomOut(); }));
     connect(a.goToLine, &QAction::triggered, this, onEditor([this](CodeEditor *editor) {
-                bool ok = false;
                 int here = 0;
                 int column = 0;
                 editor->getCursorPosition(&here, &column);
-                const int line = QInputDialog::getInt(this, tr("Go to line"), tr("Line, up to %1").arg(editor->lines()),
-                                                      here + 1, 1, std::numeric_limits<int>::max(), 1, &ok);
-                if (ok) {
-                    editor->goTo(line, 0);
-                }
+                auto *const dialog = inputDialog(this, tr("Go to line"), tr("Line, up to %1").arg(editor->lines()));
+                dialog->setInputMode(QInputDialog::IntInput);
+                dialog->setIntRange(1, std::numeric_limits<int>::max());
+                dialog->setIntValue(here + 1);
+                connect(dialog, &QInputDialog::intValueSelected, editor, [editor](int line) { editor->goTo(line, 0); });
+                dialog->open();
             }));
     // The console finds in itself while it has the focus.
     connect(a.find, &QAction::triggered, this, [this] {
@@ -246,8 +244,23 @@ void MainWindow::nextPane()
         } else {
             (pane == m_bottom ? m_bottom->currentWidget() : pane)->setFocus();
         }
+        // A list shows that it has the keys by its current row only.
+        auto *const list = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
+        if (list && !list->currentIndex().isValid()) {
+            list->setCurrentIndex(list->model()->index(0, 0, list->rootIndex()));
+        }
         return;
     }
+}
+
+/// Keys go to the code again where the pane that has them is folded; Qt would give them to what comes next.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto *const dock = event->type() == QEvent::Hide ? qobject_cast<QDockWidget *>(watched) : nullptr;
+    if (dock && dock->isAncestorOf(QApplication::focusWidget()) && m_editors->current()) {
+        m_editors->current()->setFocus();
+    }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::showRecent()

@@ -259,8 +259,9 @@ QCoro::Task<void> MainWindow::publish(QString note)
     m_console->endRun(false, version.error().message);
     if (m_problems->errors() > 0) {
         m_bottom->setCurrentWidget(m_problems);
-    } else if (version.error().code != ErrorCode::Cancelled) {
-        showMessage(version.error().message, true);
+    }
+    if (version.error().code != ErrorCode::Cancelled) {
+        showMessage(tr("Nothing was published: %1").arg(version.error().message), true);
     }
 }
 

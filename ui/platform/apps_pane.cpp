@@ -2,10 +2,16 @@
 #include "ui/platform/apps_pane.h"
 
 #include "ui/common/empty_state.h"
+#include "ui/common/icons.h"
 #include "ui/platform/apps_model.h"
 #include "ui/platform/plain_table.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QMessageBox>
 #include <QPointer>
+#include <QPushButton>
 #include <QStackedLayout>
 
 namespace studio {
@@ -17,13 +23,13 @@ AppsPane::AppsPane(QWidget *parent)
     , m_pages(new QStackedLayout(this))
 {
     m_table->setAccessibleName(tr("Apps"));
-    m_table->setContextMenuPolicy(Qt::NoContextMenu);
     m_pages->addWidget(new EmptyState(QStringLiteral("application-json"), tr("No apps yet"),
                                       tr("A project becomes an app at its first Run.")));
     m_pages->addWidget(m_table);
     setFocusProxy(m_table);
     connect(m_table, &QTreeView::activated, this, &AppsPane::choose);
     connect(m_table, &QTreeView::clicked, this, &AppsPane::choose);
+    connect(m_table, &QWidget::customContextMenuRequested, this, &AppsPane::showMenu);
 }
 
 void AppsPane::setService(ComputeService *service, const QString &organization)
@@ -76,6 +82,51 @@ void AppsPane::choose(const QModelIndex &index)
 {
     if (index.isValid()) {
         Q_EMIT appChosen(m_model->at(index.row()).id);
+    }
+}
+
+void AppsPane::showMenu(const QPoint &position)
+{
+    const QModelIndex index = m_table->indexAt(position);
+    if (!index.isValid()) {
+        return;
+    }
+    const AppId id = m_model->at(index.row()).id; // rows come and go while the menu is open
+    auto *const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(icon("go-jump"), tr("Show its versions and calls"), this, [this, id] { Q_EMIT appChosen(id); });
+    menu->addAction(icon("edit-copy"), tr("Copy id"), this,
+                    [id] { QGuiApplication::clipboard()->setText(id.toString()); });
+    menu->addSeparator();
+    menu->addAction(icon("edit-delete"), tr("Delete %1…").arg(id.toString()), this, [this, id] { askToDelete(id); });
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+void AppsPane::askToDelete(const AppId &id)
+{
+    auto *const box = new QMessageBox(
+        QMessageBox::Warning, tr("Delete app"),
+        tr("Delete %1 with its draft, its versions and the records of its calls?\nThis cannot be undone. The project's "
+           "folder stays as it is.")
+            .arg(id.toString()),
+        QMessageBox::Cancel, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(yes, &QPushButton::clicked, this, [this, id] { remove(id); });
+    box->open();
+}
+
+QCoro::Task<void> AppsPane::remove(AppId id)
+{
+    const QPointer<AppsPane> self(this);
+    ComputeService *const service = m_service;
+    if (!service) {
+        co_return;
+    }
+    const auto removed = co_await service->deleteApp(id);
+    if (self) {
+        Q_EMIT message(removed ? tr("%1 is deleted.").arg(id.toString()) : removed.error().message, !removed);
     }
 }
 

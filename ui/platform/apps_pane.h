@@ -33,6 +33,9 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> load();
     void choose(const QModelIndex &index);
+    void showMenu(const QPoint &position);
+    void askToDelete(const AppId &id);
+    QCoro::Task<void> remove(AppId id);
 
     ComputeService *m_service = nullptr;
     QString m_organization;

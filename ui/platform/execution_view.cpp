@@ -198,10 +198,11 @@ QString ExecutionView::details() const
     line(tr("Begun"), QLocale().toString(QDateTime::fromMSecsSinceEpoch(e.createdAtMs), QLocale::LongFormat));
     line(tr("Function"), e.app.functionId() + QStringLiteral(" · ") + codeText(e));
     line(tr("Target"), targetName(e.target) + QStringLiteral(" · Rust ") + e.toolchain);
-    line(tr("Start"), e.coldStart ? tr("cold, %1").arg(durationText(e.startUs)) : tr("warm"));
-    line(tr("Queued"), durationText(e.queuedUs));
+    const auto known = [&e](const QString &time) { return e.totalUs > 0 ? time : QString(); }; // once it has ended
+    line(tr("Start"), known(e.coldStart ? tr("cold, %1").arg(durationText(e.startUs)) : tr("warm")));
+    line(tr("Queued"), known(durationText(e.queuedUs)));
     line(tr("Handler"), e.handlerUs >= 0 ? durationText(e.handlerUs) : QString());
-    line(tr("Total"), durationText(e.totalUs));
+    line(tr("Total"), known(durationText(e.totalUs)));
     line(tr("CPU"), e.cpuUs >= 0 ? durationText(e.cpuUs) : QString());
     line(tr("Memory peak"), e.memoryPeakBytes > 0 ? sizeText(e.memoryPeakBytes) : QString());
     line(tr("Request"), keptText(e.requestBytes, e.request.body.size()));

@@ -46,9 +46,12 @@ QString textOf(const Execution &execution, int column)
     case ExecutionsModel::Code:
         return codeText(execution);
     case ExecutionsModel::Start:
-        return execution.coldStart ? ExecutionsModel::tr("cold") : ExecutionsModel::tr("warm");
+        // Known once the call has ended.
+        return execution.totalUs == 0 ? QString()
+               : execution.coldStart  ? ExecutionsModel::tr("cold")
+                                      : ExecutionsModel::tr("warm");
     case ExecutionsModel::Time:
-        return execution.status == ExecutionStatus::Running ? QString() : durationText(execution.totalUs);
+        return execution.totalUs == 0 ? QString() : durationText(execution.totalUs);
     case ExecutionsModel::When:
         return whenText(execution.createdAtMs);
     case ExecutionsModel::Request:

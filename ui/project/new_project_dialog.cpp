@@ -17,17 +17,28 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace studio {
 
 namespace {
 
-/// "typed-body" as people write it: "Typed body".
+/// "typed-body" as people write it: "Typed body"; "main-rs" is a file's name.
 QString titleOf(const QString &name)
 {
+    if (name.endsWith(QLatin1String("-rs"))) {
+        return name.chopped(3) + QStringLiteral(".rs");
+    }
     QString title = QString(name).replace(QLatin1Char('-'), QLatin1Char(' '));
     return title.isEmpty() ? title : title.first(1).toUpper() + title.sliced(1);
+}
+
+/// Text with `code` in it, as rustdoc has it.
+QString richText(const QString &documentation)
+{
+    static const QRegularExpression code(QStringLiteral("`([^`]+)`"));
+    return documentation.toHtmlEscaped().replace(code, QStringLiteral("<code>\\1</code>"));
 }
 
 /// "hello", or "hello-2" where that is taken.
@@ -86,7 +97,7 @@ QWidget *NewProjectDialog::makeTemplates()
 QWidget *NewProjectDialog::makeDetails(const QString &place)
 {
     m_description->setWordWrap(true);
-    m_description->setTextFormat(Qt::PlainText);
+    m_description->setTextFormat(Qt::RichText);
     m_preview->setReadOnly(true);
     m_preview->setFont(monospaceFont());
     m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -136,7 +147,7 @@ void NewProjectDialog::showTemplates(const QList<Template> &templates)
 void NewProjectDialog::showTemplate(int row)
 {
     const Template one = m_templates.value(row);
-    m_description->setText(one.description);
+    m_description->setText(richText(one.description));
     m_preview->setPlainText(QString::fromUtf8(one.source));
     if (m_name->text().isEmpty() || m_name->text() == m_proposed) { // what was typed stays
         m_proposed = freeName(m_place->text(), one.name);

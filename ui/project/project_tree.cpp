@@ -2,19 +2,25 @@
 #include "ui/project/project_tree.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/input_dialog.h"
 
 #include <QAbstractFileIconProvider>
 #include <QContextMenuEvent>
 #include <QDesktopServices>
 #include <QFile>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QStandardPaths>
 #include <QUrl>
 
 namespace studio {
+
+namespace {
+
+constexpr qsizetype longestName = 255; ///< NAME_MAX of Linux's file systems, in bytes
+
+} // namespace
 
 /// Hides what belongs to tools, puts folders first, and says it where a file cannot be renamed.
 class ProjectTree::Filter final : public QSortFilterProxyModel
@@ -25,9 +31,17 @@ public:
     bool setData(const QModelIndex &index, const QVariant &value, int role) override
     {
         const QString before = index.data().toString();
-        const bool isDone = QSortFilterProxyModel::setData(index, value, role);
-        if (!isDone && role == Qt::EditRole) {
-            Q_EMIT m_tree->message(tr("%1 cannot be renamed to %2.").arg(before, value.toString()), true);
+        const QString after = value.toString();
+        if (role != Qt::EditRole || before == after) {
+            return role != Qt::EditRole && QSortFilterProxyModel::setData(index, value, role);
+        }
+        const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
+        const QString why = whyNot(QFileInfo(files->filePath(mapToSource(index))).path(), after);
+        // The model would say by itself that the name is wrong, in a box of its own, whatever the reason was.
+        const bool isDone = why.isEmpty() && QSortFilterProxyModel::setData(index, value, role);
+        if (!isDone) {
+            const QString sentence = tr("%1 cannot be renamed to %2").arg(before, after);
+            Q_EMIT m_tree->message(why.isEmpty() ? sentence + u'.' : sentence + QStringLiteral(": ") + why, true);
         }
         return isDone;
     }
@@ -57,6 +71,22 @@ protected:
     }
 
 private:
+    /// Why nothing in `folder` can get this name; empty where it can.
+    static QString whyNot(const QString &folder, const QString &name)
+    {
+        if (name.isEmpty() || name == QLatin1String(".") || name == QLatin1String("..") || name.contains(u'/')) {
+            return tr("that is no name of a file.");
+        }
+        if (name.toUtf8().size() > longestName) {
+            return tr("a name has at most %1 bytes.").arg(longestName);
+        }
+        const QFileInfo there(folder + u'/' + name);
+        if (there.exists() || there.isSymLink()) {
+            return tr("something of that name is there already.");
+        }
+        return QFileInfo(folder).isWritable() ? QString() : tr("the folder cannot be written.");
+    }
+
     ProjectTree *m_tree;
 };
 
@@ -183,8 +213,14 @@ QString ProjectTree::folderOf(const QModelIndex &index) const
 
 void ProjectTree::create(const QModelIndex &near, bool isFolder)
 {
-    const QString folder = folderOf(near);
-    const QString name = QInputDialog::getText(this, isFolder ? tr("New folder") : tr("New file"), tr("Name"));
+    auto *const dialog = inputDialog(this, isFolder ? tr("New folder") : tr("New file"), tr("Name"));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, folder = folderOf(near), isFolder](const QString &name) { createIn(folder, name, isFolder); });
+    dialog->open();
+}
+
+void ProjectTree::createIn(const QString &folder, const QString &name, bool isFolder)
+{
     if (name.isEmpty()) {
         return;
     }

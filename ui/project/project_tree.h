@@ -34,6 +34,7 @@ protected:
 private:
     [[nodiscard]] QString folderOf(const QModelIndex &index) const;
     void unfoldSources();
+    void createIn(const QString &folder, const QString &name, bool isFolder);
     void create(const QModelIndex &near, bool isFolder);
     void moveToTrash(const QModelIndex &index);
 

@@ -122,7 +122,8 @@ Task<Json> CliService::run(QStringList words, Run told) const
         co_return Json::object(); // such as app delete
     }
     const Error error = toldError(process->exitCode(), err);
-    if (exitCode(error.code) != process->exitCode()) {
+    constexpr int interrupted = 130; // by the signal that stopped it
+    if (process->exitCode() != (error.code == ErrorCode::Cancelled ? interrupted : exitCode(error.code))) {
         co_return fail(ErrorCode::Internal,
                        QStringLiteral("Exit code %1 for: %2").arg(process->exitCode()).arg(error.message));
     }

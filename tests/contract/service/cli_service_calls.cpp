@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/handler_call.h"
 #include "core/platform/wire_executions.h"
 #include "tests/contract/service/cli_service.h"
 
@@ -70,7 +71,10 @@ HttpResponse responseFrom(const Json &json)
     HttpResponse response;
     response.status = json.at("status").get<int>();
     for (const auto &[name, value] : json.at("headers").items()) {
-        response.headers.append({QByteArray::fromStdString(name), QByteArray::fromStdString(value.get<std::string>())});
+        for (const Json &one : value.is_array() ? value : Json::array({value})) {
+            response.headers.append(
+                {QByteArray::fromStdString(name), QByteArray::fromStdString(one.get<std::string>())});
+        }
     }
     if (json.contains("bodyBase64")) {
         response.body = QByteArray::fromBase64(QByteArray::fromStdString(json.at("bodyBase64").get<std::string>()));
@@ -103,6 +107,10 @@ Task<Invocation> CliService::invoke(AppId id, InvokeTarget target, HttpRequest r
     invocation.executionId = toQString(json->at("executionId").get<std::string>());
     invocation.request = request;
     invocation.response = responseFrom(*json);
+    if (json->contains("error")) { // the answer broke off
+        invocation.fromPlatform = true;
+        invocation.response = platformError(500, toQString(json->at("error").get<std::string>()));
+    }
     invocation.coldStart = json->at("coldStart").get<bool>();
     invocation.timings.total = static_cast<qint64>(json->at("durationMs").get<double>() * 1000.0);
     co_return invocation;

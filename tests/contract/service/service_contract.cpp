@@ -90,6 +90,10 @@ void ServiceContract::what_is_not_there_or_cannot_be_is_said_with_its_code()
     EXPECT_CODE(service().invoke(nobody, {}, {}), ErrorCode::NotFound);
     EXPECT_CODE(service().getExecution(QStringLiteral("nothing")), ErrorCode::NotFound);
     EXPECT_CODE(service().compileLog(QStringLiteral("nothing")), ErrorCode::NotFound);
+    // An address is for one app: it is written in small letters, and name and organization meet in it.
+    App beside;
+    beside.id = {m_id.organization, m_id.name.toUpper()};
+    EXPECT_CODE(service().createApp(beside), ErrorCode::FailedPrecondition);
     App bad;
     bad.id = {QStringLiteral("org"), QStringLiteral("no name")};
     EXPECT_CODE(service().createApp(bad), ErrorCode::InvalidArgument);

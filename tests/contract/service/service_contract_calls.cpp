@@ -130,6 +130,29 @@ void ServiceContract::failures_of_the_handler_are_answers()
     QCOMPARE(record->status, ExecutionStatus::TimedOut);
 }
 
+void ServiceContract::an_answer_that_breaks_off_is_told_with_why()
+{
+    const auto half = call("/break");
+    QVERIFY2(half, half ? "" : qPrintable(half.error().message));
+    QVERIFY(half->fromPlatform);
+    QVERIFY(answerOf(half).contains("error"));
+    const auto record = QCoro::waitFor(service().getExecution(half->executionId));
+    QVERIFY(record);
+    QCOMPARE(record->status, ExecutionStatus::Failed);
+}
+
+void ServiceContract::a_body_beyond_the_limit_is_an_answer_and_a_record()
+{
+    const auto over = call("/", QByteArray((6 << 20) + 1, 'x'));
+    QVERIFY2(over, over ? "" : qPrintable(over.error().message));
+    QCOMPARE(over->response.status, 413);
+    QVERIFY(answerOf(over)["error"].get<std::string>().contains("6291456"));
+    const auto record = QCoro::waitFor(service().getExecution(over->executionId));
+    QVERIFY(record);
+    QCOMPARE(record->response.status, 413);
+    QCOMPARE(record->requestBytes, (6 << 20) + 1);
+}
+
 void ServiceContract::a_call_can_be_stopped()
 {
     std::stop_source stop;

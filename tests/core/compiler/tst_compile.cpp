@@ -74,6 +74,12 @@ private Q_SLOTS:
                                     artifact.path, folder.filePath(QStringLiteral("copy"))}),
                  0);
         checkAudit(readFile(section), artifact);
+        const auto has = [&](const QString &name) {
+            return std::ranges::any_of(artifact.crates, [&](const auto &crate) { return crate.name == name; });
+        };
+        QVERIFY(has(QStringLiteral("hello")) && has(QStringLiteral("ignite")) && has(QStringLiteral("tokio")));
+        // Of the lockfile, but for another system.
+        QVERIFY(!has(QStringLiteral("windows-sys")));
     }
 
     void a_change_is_compiled_and_the_artifact_before_it_stays()

@@ -48,6 +48,9 @@ private Q_SLOTS:
                                                        << QStringLiteral("Cargo.toml, line 8, column 9") << 8;
         QTest::newRow("inherits from nowhere") << manifest("[dependencies]\nserde = { workspace = true }\n")
                                                << QStringLiteral("Cargo.toml: dependencies.serde") << 0;
+        QTest::newRow("a crate beside the project")
+            << manifest("[dependencies]\nshared = { path = \"../shared\" }\n")
+            << QStringLiteral("Cargo.toml: the path of `shared` leads to no crate") << 0;
         QTest::newRow("no such feature") << manifest(
                                                 "[dependencies]\nserde = { version = \"1\", features = [\"zz\"] }\n")
                                          << QStringLiteral("Cargo.toml: the crate serde has no feature `zz`") << 0;

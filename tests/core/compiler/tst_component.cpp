@@ -80,6 +80,9 @@ private Q_SLOTS:
         QCOMPARE(path("c"), QStringLiteral("hello b c"));
         QCOMPARE(path("a"), QStringLiteral("hello a"));
         QCOMPARE(path("d"), QString());
+        const QStringList compiled{QStringLiteral("hello 0.1.0"), QStringLiteral("b 2.0.0")};
+        QCOMPARE(compiledOf(*crates, compiled), (QList<LockedCrate>{crates->at(0), crates->at(2)}));
+        QCOMPARE(compiledOf(*crates, {}).size(), 4);
         QCOMPARE(readLockfile("[[package").error().code, ErrorCode::InvalidArgument);
     }
 };

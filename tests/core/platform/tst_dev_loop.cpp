@@ -187,6 +187,34 @@ private Q_SLOTS:
         QVERIFY(next->coldStart);
     }
 
+    void one_that_computes_on_after_cancel_does_not_keep_the_next_call_waiting_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::newRow("native") << RustTarget::Native;
+        QTest::newRow("wasm") << RustTarget::Wasm;
+    }
+
+    void one_that_computes_on_after_cancel_does_not_keep_the_next_call_waiting()
+    {
+        QFETCH(RustTarget, target);
+        TestProject project;
+        project.add(source, "use ignite::prelude::*;\n\n#[ignite::main]\nasync fn handler(req: Request, _ctx: Context) "
+                            "-> Result<impl IntoResponse> {\n    while req.path() == \"/ever\" {\n        "
+                            "std::hint::spin_loop();\n    }\n    Ok(\"good\")\n}\n");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        loop.setTarget(target);
+        RUN(loop);
+        std::stop_source stop;
+        QTimer::singleShot(300, this, [&] { stop.request_stop(); });
+        const auto ever = QCoro::waitFor(
+            loop.send({.method = "GET", .target = "/ever", .headers = {}, .body = {}}, stop.get_token()));
+        QVERIFY(!ever);
+        QCOMPARE(ever.error().code, ErrorCode::Cancelled);
+        QVERIFY2(ever.error().detail.contains(u"went on computing"), qPrintable(ever.error().detail));
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"good\"")); // and no 504
+    }
+
     void one_that_dies_at_its_start_does_not_take_the_place_of_a_good_one()
     {
         const TestProject project("good");

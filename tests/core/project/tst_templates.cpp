@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json.h"
 #include "core/manifest/manifest.h"
 #include "core/project/project.h"
 #include "core/project/templates.h"
@@ -8,6 +9,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace studio;
 
@@ -27,6 +30,17 @@ private Q_SLOTS:
             QVERIFY2(project.has_value(), qPrintable(one.name));
             QVERIFY2(!project->handlerFile.isEmpty(), qPrintable(one.name));
         }
+    }
+
+    void what_to_try_it_with_is_found()
+    {
+        const auto found = std::ranges::find(m_templates, QStringLiteral("typed-body"), &Template::name);
+        QVERIFY(found != m_templates.end());
+        const auto json = parseJson(examplePayload(found->source));
+        QVERIFY(json);
+        QCOMPARE(json->at("customer").get<std::string>(), std::string("Ada"));
+        QVERIFY(examplePayload("//! Nothing to try.\nfn handler() {}\n").isEmpty());
+        QVERIFY(examplePayload("//! Try it with `{no JSON}`.\n").isEmpty());
     }
 
     void a_project_is_the_template_under_its_own_name()

@@ -112,16 +112,15 @@ private Q_SLOTS:
         QTest::newRow("saved")
             << u"saved"_s
             << u"The draft of org:hello has not been compiled. Compile it with: ignite draft compile org:hello"_s;
-        QTest::newRow("compiling")
-            << u"compiling"_s
-            << "The compile of org:hello has not ended, or was interrupted. Wait for it, or compile "
-               u"again with: ignite draft compile org:hello"_s;
+        QTest::newRow("compiling") << u"compiling"_s
+                                   << "The draft of org:hello is being compiled. Wait for it, or compile again with: "
+                                      u"ignite draft compile org:hello"_s;
         QTest::newRow("failed") << u"failed"_s
                                 << "The last compile of org:hello failed. Mend the code, save it, and compile it with: "
                                    u"ignite draft compile org:hello"_s;
         QTest::newRow("failed after a good one") << u"compiled failed"_s << u"The last compile of org:hello failed."_s;
         QTest::newRow("compiling after a good one")
-            << u"compiled compiling"_s << u"The compile of org:hello has not ended"_s;
+            << u"compiled compiling"_s << u"The draft of org:hello is being compiled."_s;
         QTest::newRow("saved after a good one")
             << u"compiled saved"_s << u"The draft of org:hello has not been compiled."_s;
         QTest::newRow("another target")

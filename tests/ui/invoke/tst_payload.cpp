@@ -38,6 +38,8 @@ private Q_SLOTS:
         QCOMPARE(m_pane->payload(), QByteArray("{\n  \"a\": [\n    1.0\n  ]\n}"));
         QTest::keyClick(editor, Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(m_pane->payload(), QByteArray(R"({"a":[1.0]})"));
+        QTest::keyClick(editor, Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(m_pane->payload(), QByteArray("{\n  \"a\": [\n    1.0\n  ]\n}"));
     }
 
     void the_payload_is_sent_byte_for_byte()

@@ -15,8 +15,11 @@
 #include "ui/platform/versions_model.h"
 #include "ui/platform/versions_pane.h"
 
+#include <QApplication>
 #include <QCoroTask>
 #include <QListWidget>
+#include <QMenu>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -155,6 +158,38 @@ private Q_SLOTS:
         auto *const table = pane.findChild<QTreeView *>();
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(pane.model()->index(0, 0)).center());
         QCOMPARE(chosen.value(0).value(0).value<AppId>(), other.id);
+    }
+
+    void an_app_is_deleted_once_that_was_confirmed()
+    {
+        AppsPane pane;
+        pane.resize(900, 260);
+        pane.show();
+        pane.setService(m_platform.get(), u"org"_s);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        auto *const table = pane.findChild<QTreeView *>();
+        const auto deleteAnd = [&](QMessageBox::ButtonRole role) {
+            Q_EMIT table->customContextMenuRequested(table->visualRect(pane.model()->index(0, 0)).center());
+            QMenu *menu = nullptr;
+            QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())) != nullptr);
+            menu->setActiveAction(menu->actions().last());
+            QTest::keyClick(menu, Qt::Key_Return);
+            QMessageBox *box = nullptr;
+            QTRY_VERIFY((box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget())) != nullptr);
+            QVERIFY(box->text().contains(hello.toString()));
+            for (QAbstractButton *const button : box->buttons()) {
+                if (box->buttonRole(button) == role) {
+                    button->click();
+                    return;
+                }
+            }
+            QFAIL("there is no such button");
+        };
+        deleteAnd(QMessageBox::RejectRole);
+        QVERIFY(m_other->app(hello));
+        deleteAnd(QMessageBox::DestructiveRole);
+        QTRY_COMPARE(pane.model()->rowCount(), 0);
+        QVERIFY(!m_other->app(hello));
     }
 
     void an_app_that_does_not_exist_yet_shows_what_to_do()

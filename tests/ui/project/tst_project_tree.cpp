@@ -25,6 +25,7 @@ class TestProjectTree : public QObject
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_home;
+    bool m_isAnswered = true;
     QString m_folder;
     std::unique_ptr<ProjectTree> m_tree;
     std::unique_ptr<QSignalSpy> m_messages;
@@ -93,7 +94,8 @@ class TestProjectTree : public QObject
     /// Chooses an entry of the menu; `answer` is typed into the dialog that it opens, if one is given.
     void choose(const QModelIndex &index, const QString &entry, const QString &answer = {})
     {
-        if (!answer.isNull()) {
+        m_isAnswered = answer.isNull();
+        if (!m_isAnswered) {
             answerDialog(answer);
         }
         withMenu(index, [&](QMenu *menu) {
@@ -102,11 +104,12 @@ class TestProjectTree : public QObject
             menu->setActiveAction(action);
             QTest::keyClick(menu, Qt::Key_Return);
         });
+        QTRY_VERIFY(m_isAnswered);
     }
     void answerDialog(const QString &answer)
     {
         auto *const timer = new QTimer(this);
-        connect(timer, &QTimer::timeout, this, [timer, answer] {
+        connect(timer, &QTimer::timeout, this, [this, timer, answer] {
             auto *const dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget());
             if (!dialog) {
                 return;
@@ -115,6 +118,7 @@ class TestProjectTree : public QObject
             timer->stop();
             dialog->findChild<QLineEdit *>()->setText(answer);
             QTest::keyClick(dialog, Qt::Key_Return);
+            m_isAnswered = true;
         });
         timer->start(20);
     }
@@ -299,18 +303,21 @@ private Q_SLOTS:
     void a_name_that_cannot_be_taken_is_said_data()
     {
         QTest::addColumn<QString>("name");
-        QTest::newRow("taken") << QStringLiteral("Cargo.toml");
-        QTest::newRow("another folder") << QStringLiteral("src/README.md");
-        QTest::newRow("outside") << QStringLiteral("../README.md");
-        QTest::newRow("too long") << QString(300, QLatin1Char('n'));
+        QTest::addColumn<QString>("why");
+        QTest::newRow("taken") << QStringLiteral("Cargo.toml") << QStringLiteral("there already");
+        QTest::newRow("another folder") << QStringLiteral("src/README.md") << QStringLiteral("no name");
+        QTest::newRow("outside") << QStringLiteral("../README.md") << QStringLiteral("no name");
+        QTest::newRow("too long") << QString(300, QLatin1Char('n')) << QStringLiteral("at most 255 bytes");
     }
     void a_name_that_cannot_be_taken_is_said()
     {
         QFETCH(QString, name);
+        QFETCH(QString, why);
         choose(row(QStringLiteral("README.md")), QStringLiteral("Rename"));
         typeName(name);
         QTRY_COMPARE(m_messages->size(), 1);
         QVERIFY2(lastMessage().contains(QStringLiteral("README.md")), qPrintable(lastMessage()));
+        QVERIFY2(lastMessage().contains(why), qPrintable(lastMessage()));
         QVERIFY(QFileInfo::exists(at(QStringLiteral("README.md"))));
         QVERIFY(row(QStringLiteral("README.md")).isValid());
         QCOMPARE(QFileInfo(at(QStringLiteral("Cargo.toml"))).size(), 2);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window with the real compiler, driven as a person drives it.
 #include "core/project/project.h"
+#include "core/project/templates.h"
 #include "tests/support/slowness.h"
 #include "tests/ui/window/studio.h"
+#include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
 #include "ui/editor/code_editor.h"
@@ -11,7 +13,9 @@
 #include "ui/invoke/response_view.h"
 #include "ui/mainwindow/instance_status.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLabel>
@@ -21,6 +25,8 @@
 #include <QTest>
 #include <QTimer>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace studio;
 using namespace studio::test;
@@ -169,6 +175,63 @@ private Q_SLOTS:
             QCoro::waitFor(m_studio->platform.listVersions({QStringLiteral("org"), QStringLiteral("hello")}, 10));
         QVERIFY(versions);
         QCOMPARE(versions->size(), 1);
+    }
+
+    void a_publish_that_fails_says_that_nothing_was_published()
+    {
+        replaceInEditor(QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
+        QAction *const publish = window().actions().publish;
+        publish->trigger();
+        QTRY_VERIFY(!publish->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), patience);
+        QVERIFY(window().problems()->errors() > 0);
+        QVERIFY2(window().banner()->text().startsWith(QStringLiteral("Nothing was published: src/lib.rs:")),
+                 qPrintable(window().banner()->text()));
+    }
+
+    void keys_go_to_the_code_where_their_pane_is_folded()
+    {
+        QAction *fold = nullptr;
+        for (QDockWidget *const dock : window().findChildren<QDockWidget *>()) {
+            if (dock->isAncestorOf(window().invokePane())) {
+                fold = dock->toggleViewAction();
+            }
+        }
+        QVERIFY(fold);
+        window().invokePane()->focusPayload();
+        QVERIFY(window().invokePane()->isAncestorOf(QApplication::focusWidget()));
+        fold->trigger();
+        QVERIFY(!window().invokePane()->isVisible());
+        QCOMPARE(QApplication::focusWidget(), editor());
+        fold->trigger();
+        // And where F6 takes them is seen.
+        for (int pane = 0; pane < 5; ++pane) {
+            QTest::keyClick(&window(), Qt::Key_F6);
+            QVERIFY(QApplication::focusWidget());
+            const auto *const list = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
+            QVERIFY(!list || list->currentIndex().isValid());
+        }
+    }
+
+    void what_a_handler_says_to_try_it_with_is_its_first_payload()
+    {
+        const QTemporaryDir place;
+        const auto templates = readTemplates(sourcePath("/resources"));
+        const auto typed = std::ranges::find(templates, QStringLiteral("typed-body"), &Template::name);
+        const auto folder = createProject(*typed, place.path(), QStringLiteral("orders"));
+        QVERIFY(folder);
+        window().openProject(*folder);
+        QVERIFY2(window().invokePane()->payload().contains("\"customer\": \"Ada\""), window().invokePane()->payload());
+    }
+
+    void another_target_makes_what_runs_stale()
+    {
+        QVERIFY(run());
+        QVERIFY(!window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
+        window().actions().wasmTarget->trigger();
+        QVERIFY(window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
+        window().actions().nativeTarget->trigger();
+        QVERIFY(!window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
     }
 
     void another_project_does_not_keep_the_last_ones_answer()

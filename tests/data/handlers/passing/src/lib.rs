@@ -9,7 +9,7 @@ use ignite::prelude::*;
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 #[ignite::main]
-async fn handler(req: Request, ctx: Context) -> Result<serde_json::Value> {
+async fn handler(req: Request, ctx: Context) -> Result<Response> {
     let number = |key: &str| req.query_param(key).and_then(|text| text.parse::<u64>().ok()).unwrap_or(0);
     match req.path() {
         "/stream" => {
@@ -26,14 +26,16 @@ async fn handler(req: Request, ctx: Context) -> Result<serde_json::Value> {
                 WRITTEN.fetch_add(block.len() as u64, Ordering::Relaxed);
             }
         }
-        "/written" => return Ok(serde_json::json!(WRITTEN.load(Ordering::Relaxed))),
+        "/written" => return Ok(serde_json::json!(WRITTEN.load(Ordering::Relaxed)).into_response()),
         "/break" => {
             ctx.stream().write("half").await?;
             return Err(Error::new("broken off"));
         }
         "/sleep" => tokio::time::sleep(Duration::from_millis(number("ms"))).await,
         "/exit" => std::process::exit(3),
-        "/log" => eprintln!("a line for the log"),
+        "/log" => eprintln!("a line for the log{}", req.query_param("more").unwrap_or_default()),
+        "/say" => ctx.stream().write(req.query_param("text").unwrap_or_default()).await?,
+        "/cookies" => return Response::new(StatusCode::OK, "set").header("set-cookie", "a=1")?.header("set-cookie", "b=2"),
         _ => {}
     }
     let header = |name: &str| req.header(name).map(str::to_owned);
@@ -50,5 +52,6 @@ async fn handler(req: Request, ctx: Context) -> Result<serde_json::Value> {
         "connection": header("connection"),
         "dropped": header("x-dropped"),
         "cookie": header("cookie"),
-    }))
+    })
+    .into_response())
 }
