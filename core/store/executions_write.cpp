@@ -46,6 +46,9 @@ public:
 
     Result<void> prepare();
     Result<void> all(const Execution &one, const ExecutionDetail &detail, const QString &writer);
+    /// What the records hold, for the search. After all of them: each statement with a trigger makes FTS5 write out
+    /// what it has gathered, and merging that again takes longer than all the rest.
+    Result<void> index();
     Result<void> tell(const QString &writer);
 
 private:
@@ -59,7 +62,7 @@ private:
     Result<qint64> app(const AppId &id) const;
     Result<qint64> code(const Execution &execution) const;
     Result<qint64> row(const QVariantList &values);
-    Result<void> texts(qint64 row, const Execution &execution, const ExecutionDetail &detail, qint64 app);
+    Result<void> texts(qint64 row, const Execution &execution, const ExecutionDetail &detail);
     Result<qint64> numberOf(const QString &select, const QString &insert, const QVariantList &values) const;
 
     const Database &database;
@@ -72,6 +75,14 @@ private:
     const Execution *last = nullptr; ///< whose numbers are known: a thousand calls in a row are mostly of one app
     Numbers lastNumbers;
     std::map<qint64, QByteArrayList> news;
+
+    struct Text
+    {
+        qint64 row;
+        QString text;
+        bool isNew;
+    };
+    QList<Text> found;
 };
 
 Result<void> Executions::Writing::prepare()
@@ -164,27 +175,33 @@ Result<qint64> Executions::Writing::row(const QVariantList &values)
     return fail(ErrorCode::Internal, QStringLiteral("Too many executions began in one millisecond."));
 }
 
-Result<void> Executions::Writing::texts(qint64 row, const Execution &execution, const ExecutionDetail &detail,
-                                        qint64 app)
+Result<void> Executions::Writing::texts(qint64 row, const Execution &execution, const ExecutionDetail &detail)
 {
     if (!isNew) {
         if (auto old = database.run(QString::fromLatin1(deleteDetail), {row}); !old) {
             return std::unexpected(old.error());
         }
     }
-    const auto done = database.run(detailed, {row, detail.requestHeaders, detail.requestBody, detail.requestBlob,
-                                              execution.response.reason, detail.responseHeaders, detail.responseBody,
-                                              detail.responseBlob, execution.response.truncated ? 1 : 0, detail.lines,
-                                              detail.linesDropped, detail.panic});
-    if (!done || execution.status == ExecutionStatus::Running) {
-        return done;
-    }
-    if (!isNew) {
-        if (auto old = database.run(QStringLiteral("DELETE FROM execution_text WHERE rowid = ?"), {row}); !old) {
-            return std::unexpected(old.error());
+    return database.run(detailed,
+                        {row, detail.requestHeaders, detail.requestBody, detail.requestBlob, execution.response.reason,
+                         detail.responseHeaders, detail.responseBody, detail.responseBlob,
+                         execution.response.truncated ? 1 : 0, detail.lines, detail.linesDropped, detail.panic});
+}
+
+Result<void> Executions::Writing::index()
+{
+    for (const Text &one : std::as_const(found)) {
+        if (!one.isNew) {
+            if (auto old = database.run(QStringLiteral("DELETE FROM execution_text WHERE rowid = ?"), {one.row});
+                !old) {
+                return std::unexpected(old.error());
+            }
+        }
+        if (auto done = database.run(indexed, {one.row, one.text}); !done) {
+            return done;
         }
     }
-    return database.run(indexed, {row, searchText(execution, app)});
+    return {};
 }
 
 Result<void> Executions::Writing::tell(const QString &writer)
@@ -282,7 +299,10 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
         return std::unexpected(number.error());
     }
     news[its->app].append(*uuid);
-    return texts(*number, one, detail, its->app);
+    if (one.status != ExecutionStatus::Running) {
+        found.append({*number, searchText(one, its->app), isNew});
+    }
+    return texts(*number, one, detail);
 }
 
 Result<void> Executions::write(const QList<Execution> &executions, const QString &writer)
@@ -297,7 +317,7 @@ Result<void> Executions::write(const QList<Execution> &executions, const QString
         for (qsizetype at = 0; done && at < executions.size(); ++at) {
             done = writing.all(executions[at], details->at(at), writer);
         }
-        return done ? writing.tell(writer) : done;
+        return done.and_then([&] { return writing.index(); }).and_then([&] { return writing.tell(writer); });
     });
 }
 
