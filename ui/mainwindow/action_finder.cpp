@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPixmap>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -19,6 +20,7 @@ namespace studio {
 namespace {
 
 constexpr int rowHeight = 24;
+constexpr int iconSize = 16;
 
 } // namespace
 
@@ -58,6 +60,9 @@ ActionFinder::ActionFinder(QList<QAction *> actions, QWidget *parent)
 void ActionFinder::show(const QString &words)
 {
     m_list->clear();
+    QPixmap nothing(iconSize, iconSize); // so that all names begin at one place
+    nothing.fill(Qt::transparent);
+    const QIcon blank(nothing);
     const QStringList wanted = words.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
         const QAction *action = m_actions[i];
@@ -69,7 +74,7 @@ void ActionFinder::show(const QString &words)
         auto *const item =
             new QTreeWidgetItem(m_list, {action->text(), action->shortcut().toString(QKeySequence::NativeText)});
         item->setSizeHint(0, {0, rowHeight});
-        item->setIcon(0, action->icon());
+        item->setIcon(0, action->icon().isNull() ? blank : action->icon());
         item->setForeground(1, Theme::current().muted);
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(0, Qt::UserRole, i);

@@ -187,7 +187,6 @@ void MainWindow::connectActions()
                 int column = 0;
                 editor->getCursorPosition(&here, &column);
                 auto *const dialog = inputDialog(this, tr("Go to line"), tr("Line, up to %1").arg(editor->lines()));
-                dialog->setInputMode(QInputDialog::IntInput);
                 dialog->setIntRange(1, std::numeric_limits<int>::max());
                 dialog->setIntValue(here + 1);
                 connect(dialog, &QInputDialog::intValueSelected, editor, [editor](int line) { editor->goTo(line, 0); });

@@ -15,11 +15,14 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QInputDialog>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -211,6 +214,21 @@ private Q_SLOTS:
             const auto *const list = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
             QVERIFY(!list || list->currentIndex().isValid());
         }
+    }
+
+    void a_line_is_gone_to()
+    {
+        QTest::keyClick(&window(), Qt::Key_G, Qt::ControlModifier);
+        QInputDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget())) != nullptr);
+        QVERIFY(dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok)->isEnabled());
+        dialog->setIntValue(7);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        int line = 0;
+        int column = 0;
+        editor()->getCursorPosition(&line, &column);
+        QCOMPARE(line, 6); // Scintilla counts from 0
+        QTRY_COMPARE(QApplication::focusWidget(), editor());
     }
 
     void what_a_handler_says_to_try_it_with_is_its_first_payload()
