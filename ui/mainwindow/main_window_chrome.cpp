@@ -148,6 +148,11 @@ void MainWindow::connectActions()
     connect(a.compile, &QAction::triggered, this, [this] { compile(); });
     connect(a.publish, &QAction::triggered, this, [this] { publish({}); });
     connect(a.publishWithNote, &QAction::triggered, this, [this] {
+        // The button's menu has taken the news that the pointer left the button.
+        if (QWidget *const button = findChild<QToolBar *>()->widgetForAction(m_actions.publish)) {
+            button->setAttribute(Qt::WA_UnderMouse, button->rect().contains(button->mapFromGlobal(QCursor::pos())));
+            button->update();
+        }
         auto *const dialog = inputDialog(this, tr("Publish"), tr("What is new in this version?"));
         dialog->setOkButtonText(tr("Publish"));
         connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { publish(note); });

@@ -21,12 +21,14 @@
 #include <QFile>
 #include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolBar>
 #include <QTreeWidget>
 
 #include <algorithm>
@@ -214,6 +216,24 @@ private Q_SLOTS:
             const auto *const list = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
             QVERIFY(!list || list->currentIndex().isValid());
         }
+    }
+
+    void the_arrow_beside_publish_opens_its_menu()
+    {
+        auto *const bar = window().findChild<QToolBar *>();
+        QWidget *const button = bar->widgetForAction(window().actions().publish);
+        QStringList entries;
+        QTimer::singleShot(0, this, [&] {
+            if (auto *const menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())) {
+                for (const QAction *const action : menu->actions()) {
+                    entries << action->text();
+                }
+                menu->close();
+            }
+        });
+        QTest::mouseClick(button, Qt::LeftButton, {}, {button->width() - 7, button->height() / 2});
+        QVERIFY(window().actions().publish->isEnabled()); // nothing is published by it
+        QVERIFY2(entries.contains(window().actions().publishWithNote->text()), qPrintable(entries.join(u',')));
     }
 
     void a_line_is_gone_to()
