@@ -57,7 +57,7 @@ Task<int> update(Session &session, std::string name, AppFlags flags)
     if (!wanted) {
         co_return std::unexpected(wanted.error());
     }
-    const auto app = co_await session.platform().updateApp(*wanted);
+    const auto app = co_await session.platform().updateApp(*wanted, *known);
     if (!app) {
         co_return std::unexpected(app.error());
     }
@@ -156,7 +156,7 @@ void addAppCommands(CLI::App &parser, Session &session, const Choose &choose)
 
     auto *updating = app->add_subcommand("update", "Change an app's settings; what is not given stays");
     updating->add_option("id", *name, "org:app")->required()->type_name("APP");
-    const auto updated = addAppFlags(*updating);
+    const auto updated = addAppFlags(*updating, false);
     updating->callback([=, &session] { choose([=, &session] { return update(session, *name, *updated); }); });
 
     auto *getting = app->add_subcommand("get", "Show one app");

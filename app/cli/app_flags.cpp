@@ -39,24 +39,28 @@ QString environmentText(const App &app)
 
 } // namespace
 
-std::shared_ptr<AppFlags> addAppFlags(CLI::App &command)
+std::shared_ptr<AppFlags> addAppFlags(CLI::App &command, bool isNew)
 {
+    // What is not given is the default of a new app, and stays as it is otherwise.
+    const auto usually = [isNew](const char *help, const char *value) {
+        return isNew ? std::string(help) + "; " + value + " by default" : std::string(help);
+    };
     auto flags = std::make_shared<AppFlags>();
     command.add_option("--runtime", flags->runtime, "Runtime")->check(CLI::IsMember({"rust"}));
     command.add_option("--rust-target", flags->target, "What to compile to")->check(CLI::IsMember({"native", "wasm"}));
-    command.add_option("--toolchain", flags->toolchain, "Rust version; the platform's own by default")
+    command.add_option("--toolchain", flags->toolchain, usually("Rust version", "the platform's own"))
         ->type_name("VERSION");
     command
         .add_option("-t,--tier", flags->tier,
-                    "Resource tier, with its memory and CPU where they are not given; medium by default")
+                    usually("Resource tier, with its memory and CPU where they are not given", "medium"))
         ->check(CLI::IsMember({"small", "medium", "large", "xlarge"}));
-    command.add_option("--memory", flags->memoryMb, "Memory in MB; from the tier by default")
+    command.add_option("--memory", flags->memoryMb, usually("Memory in MB", "from the tier"))
         ->check(CLI::Range(16, 65'536));
-    command.add_option("--cpu", flags->cpuMillicores, "CPU in millicores; from the tier by default")
+    command.add_option("--cpu", flags->cpuMillicores, usually("CPU in millicores", "from the tier"))
         ->check(CLI::Range(10, 64'000));
-    command.add_option("--timeout-secs", flags->timeoutSecs, "Longest time of one call; 30 by default")
+    command.add_option("--timeout-secs", flags->timeoutSecs, usually("Longest time of one call", "30"))
         ->check(CLI::Range(1, 3'600));
-    command.add_option("--max-replicas", flags->maxReplicas, "Instances at once, one call each; 10 by default")
+    command.add_option("--max-replicas", flags->maxReplicas, usually("Instances at once, one call each", "10"))
         ->check(CLI::Range(1, 1'000));
     command.add_flag("--reserved", flags->reserved, "Ask for reserved capacity; the embedded platform has none");
     command.add_option("--description", flags->description, "Description");
@@ -70,6 +74,13 @@ std::shared_ptr<AppFlags> addAppFlags(CLI::App &command)
 
 Result<App> changedBy(const AppFlags &flags, App app)
 {
+    for (const std::string &text : QList<std::string>(flags.environment.begin(), flags.environment.end())
+                                       << flags.description.value_or(std::string())) {
+        if (!QByteArrayView(text).isValidUtf8()) { // it would be kept as something else
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("“%1” is no text in UTF-8.").arg(QString::fromUtf8(text)));
+        }
+    }
     if (flags.target) {
         app.target = *flags.target == "wasm" ? RustTarget::Wasm : RustTarget::Native;
     }

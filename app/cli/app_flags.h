@@ -22,7 +22,8 @@ struct AppFlags
     bool reserved = false;
 };
 
-std::shared_ptr<AppFlags> addAppFlags(CLI::App &command);
+/// `isNew`: the app may come to be by the command, so that the help names the defaults.
+std::shared_ptr<AppFlags> addAppFlags(CLI::App &command, bool isNew = true);
 
 /// `app` with what was given changed. A tier brings its limits where none are given beside it. InvalidArgument.
 Result<App> changedBy(const AppFlags &flags, App app);

@@ -37,8 +37,8 @@ struct SaveArguments
     bool respectGitignore = false;
     std::string runtime;
     std::string target;
-    std::string inputSchema;
-    std::string outputSchema;
+    std::optional<std::string> inputSchema;
+    std::optional<std::string> outputSchema;
 };
 
 Result<DraftSource> sourceFrom(const SaveArguments &arguments)
@@ -53,10 +53,10 @@ Result<DraftSource> sourceFrom(const SaveArguments &arguments)
     }
     for (const auto &[given, kept] : {std::pair(&arguments.inputSchema, &source.inputSchema),
                                       std::pair(&arguments.outputSchema, &source.outputSchema)}) {
-        if (given->empty()) {
+        if (!*given) {
             continue;
         }
-        const auto schema = schemaFrom(toQString(*given));
+        const auto schema = schemaFrom(toQString(given->value()));
         if (!schema) {
             return std::unexpected(schema.error());
         }

@@ -34,11 +34,13 @@ int exitCodeOf(int status)
 /// What came of the handler's answer before it broke off; a document is printed when all has come.
 struct AnswerSoFar
 {
+    QString executionId;
     HttpResponse response;
     bool hasBegun = false;
 
     void observe(InvokeObserver &observer)
     {
+        observer.started = [this](const QString &id) { executionId = id; };
         observer.head = [this](const HttpResponse &head) {
             response = head;
             hasBegun = true;
@@ -92,14 +94,21 @@ void printDocument(const Session &session, const Invocation &invocation, const Q
     session.print(json, [](QTextStream &) {});
 }
 
+/// "200 OK"; a status of the author's own has no words, for which hyper writes "<none>".
+QString statusText(const HttpResponse &response)
+{
+    const QString reason = QString::fromLatin1(response.reason);
+    return QStringLiteral("%1 %2").arg(response.status).arg(reason.startsWith(u'<') ? QString() : reason).trimmed();
+}
+
 void saySummary(const Session &session, const Invocation &invocation)
 {
     const HttpResponse &response = invocation.response;
-    QStringList parts{invocation.executionId,
-                      QStringLiteral("%1 %2").arg(response.status).arg(QString::fromLatin1(response.reason)).trimmed(),
+    QStringList parts{invocation.executionId, invocation.brokeOff ? QStringLiteral("broke off") : statusText(response),
                       durationText(invocation.timings.total)};
-    parts << (invocation.coldStart ? QStringLiteral("cold (start %1)").arg(durationText(invocation.startUs))
-                                   : QStringLiteral("warm"));
+    parts << (!invocation.coldStart     ? QStringLiteral("warm")
+              : invocation.startUs == 0 ? QStringLiteral("cold") // it died before it was known
+                                        : QStringLiteral("cold (start %1)").arg(durationText(invocation.startUs)));
     if (invocation.handlerUs >= 0) {
         parts << QStringLiteral("handler %1").arg(durationText(invocation.handlerUs));
     }
@@ -109,21 +118,19 @@ void saySummary(const Session &session, const Invocation &invocation)
     session.say(parts.join(QStringLiteral(" · ")));
 }
 
-/// `soFar` where the handler's own answer has begun.
-void printInvocation(const Session &session, const Invocation &invocation, const AnswerSoFar *soFar)
+void printInvocation(const Session &session, const Invocation &invocation, const AnswerSoFar &soFar)
 {
-    const bool isBroken = soFar && invocation.fromPlatform;
-    const QString brokenBy = isBroken ? platformReason(invocation.response) : QString();
+    const QString brokenBy = invocation.brokeOff ? platformReason(invocation.response) : QString();
+    Invocation shown = invocation;
+    if (soFar.hasBegun) {
+        shown.response = soFar.response; // all of it, or what came before it broke off
+    }
     if (session.options.isDocument()) {
-        Invocation shown = invocation;
-        if (soFar) {
-            shown.response = soFar->response;
-        }
         printDocument(session, shown, brokenBy);
-    } else if (isBroken) {
+    } else if (invocation.brokeOff) {
         session.say(QStringLiteral("error: the answer broke off: %1").arg(brokenBy));
     }
-    saySummary(session, invocation);
+    saySummary(session, shown);
 }
 
 /// Only a program that goes on running can carry such a call out.
@@ -187,9 +194,15 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
         co_return std::unexpected(*output.failure());
     }
     if (!invocation) {
+        if (soFar.hasBegun) { // and was cut: what came is not lost
+            Invocation cut;
+            cut.executionId = soFar.executionId;
+            cut.response = soFar.response;
+            printDocument(session, cut, invocation.error().message);
+        }
         co_return std::unexpected(invocation.error());
     }
-    printInvocation(session, *invocation, output.hasBegun() || soFar.hasBegun ? &soFar : nullptr);
+    printInvocation(session, *invocation, soFar);
     co_return exitCodeOf(invocation->response.status);
 }
 
@@ -230,7 +243,7 @@ void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose)
     const auto number = std::make_shared<int>(0);
     addCall(version, arguments);
     addLogs(version, arguments);
-    version->add_option("version", *number, "Its number")->required()->check(CLI::PositiveNumber);
+    version->add_option("version", *number, "Its number")->required()->check(CLI::Range(1, mostVersion));
     version->callback([=, &session] {
         choose([=, &session] {
             return invoke(session, *arguments, {.kind = InvokeTarget::Numbered, .version = *number});

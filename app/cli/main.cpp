@@ -21,13 +21,13 @@ namespace {
 
 int signalPipe[2] = {-1, -1};
 
-/// Ctrl-C and SIGTERM ask the running command to stop; a second one ends the program at once.
+/// Ctrl-C, SIGTERM and the end of the terminal ask the running command to stop; a second one ends the program at once.
 void stopOnSignals(Session &session, QCoreApplication &app)
 {
     if (pipe2(signalPipe, O_CLOEXEC | O_NONBLOCK) != 0) {
         return;
     }
-    for (const int number : {SIGINT, SIGTERM}) {
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
         std::signal(number, [](int caught) {
             const char byte = static_cast<char>(caught);
             [[maybe_unused]] const auto written = write(signalPipe[1], &byte, 1);
@@ -147,7 +147,8 @@ int main(int argc, char *argv[])
     }
 
     if (const auto applied = applySettings(session, flags); !applied && !session.needsNoSettings) {
-        session.say(QStringLiteral("error: %1").arg(applied.error().message));
+        session.options.output = typedFormat(root);
+        session.sayError(applied.error());
         return exitCode(applied.error().code);
     }
     stopOnSignals(session, app);

@@ -85,7 +85,7 @@ Result<void> checkTarget(const QByteArray &target)
 /// Written anew for the connection to the handler (core/invocation/http_client.cpp).
 bool isOfConnection(const QByteArray &name)
 {
-    constexpr std::array<const char *, 3> own{"host", "content-length", "transfer-encoding"};
+    constexpr std::array<const char *, 4> own{"host", "content-length", "transfer-encoding", "expect"};
     return std::ranges::any_of(own, [&](const char *each) { return name.compare(each, Qt::CaseInsensitive) == 0; });
 }
 

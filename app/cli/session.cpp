@@ -75,7 +75,8 @@ Result<AppId> Session::appId(const QString &text) const
     if (!match.hasMatch()) {
         return fail(
             ErrorCode::InvalidArgument,
-            QStringLiteral("“%1” is not an app. Write org:app, or app alone; letters, digits, - and _, at most 63.")
+            QStringLiteral("“%1” is not an app. Write org:app, or app alone; letters, digits, - and _, at most 63, "
+                           "beginning with a letter or a digit.")
                 .arg(text));
     }
     return AppId{match.captured(1).isEmpty() ? options.organization : match.captured(1), match.captured(2)};
@@ -110,6 +111,9 @@ void Session::sayError(const Error &error) const
     case OutputFormat::Table:
     case OutputFormat::Wide:
         say(QStringLiteral("error: %1").arg(error.message));
+        if (error.code == ErrorCode::Unauthenticated) {
+            say(QStringLiteral("Give a token with --token, IGNITE_TOKEN, or: ignite config set token TOKEN"));
+        }
         if (options.debug && !error.detail.isEmpty()) {
             say(error.detail);
         }

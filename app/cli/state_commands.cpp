@@ -205,6 +205,12 @@ Task<int> versionCode(Session &session, std::string name, int number, std::strin
             co_return std::unexpected(app.error());
         }
         number = app->activeVersion;
+        if (number == 0) {
+            co_return fail(
+                ErrorCode::FailedPrecondition,
+                QStringLiteral("%1 has no published version. Its draft is: ignite version code %1 --version 0")
+                    .arg(id->toString()));
+        }
     }
     const auto code = co_await session.platform().versionCode(*id, number);
     if (!code) {
@@ -222,7 +228,8 @@ Task<int> versionCode(Session &session, std::string name, int number, std::strin
     }
     if (!isWritten || !out.flush()) {
         co_return fail(ErrorCode::Unavailable,
-                       QStringLiteral("Cannot write the archive to %1: %2.").arg(out.fileName(), out.errorString()));
+                       QStringLiteral("Cannot write the archive to %1: %2.")
+                           .arg(to == "-" ? QStringLiteral("standard output") : out.fileName(), out.errorString()));
     }
     if (to != "-") {
         session.print(Json{{"file", toUtf8(out.fileName())},
@@ -259,7 +266,8 @@ void addStateCommands(CLI::App &parser, Session &session, const Choose &choose)
     compiling->add_option("id", compile->id, "org:app");
     compiling->add_option("--deploy-id", compile->deployId, "Of this compile, which may be an earlier one")
         ->type_name("ID");
-    compiling->add_option("--from", compile->from, "Go on behind this many lines")->check(CLI::NonNegativeNumber);
+    compiling->add_option("--from", compile->from, "Go on behind this many lines")
+        ->check(CLI::Range(0, std::numeric_limits<int>::max()));
     compiling->add_flag("-f,--follow", compile->follow, "Until the compile ends");
     compiling->callback([=, &session] { choose([=, &session] { return compileLogs(session, *compile); }); });
 
@@ -269,7 +277,7 @@ void addStateCommands(CLI::App &parser, Session &session, const Choose &choose)
     const auto to = std::make_shared<std::string>();
     coding->add_option("id", *name, "org:app")->required();
     coding->add_option("--version", *number, "Its number, 0 for the draft; the active one by default")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Range(0, mostVersion));
     coding->add_option("-f,--file", *to, "Where to; - is standard output");
     coding->callback([=, &session] { choose([=, &session] { return versionCode(session, *name, *number, *to); }); });
 }

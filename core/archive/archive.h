@@ -61,7 +61,8 @@ struct Packed
 /// bytes: sorted, times and owners fixed, modes kept to executable or not. The archive may lie inside the folder; it is
 /// not part of itself. Not synced to the disk. Blocks: call on a worker.
 /// `leaveOut`: paths, as listSourceFiles tells them, that do not become part of it.
-/// Errors as listSourceFiles; ResourceExhausted: disk full. Unavailable: not readable or writable.
+/// Errors as listSourceFiles; InvalidArgument: unpacking would refuse it as a bomb; ResourceExhausted: disk full.
+/// Unavailable: not readable or writable.
 Result<Packed> packFolder(const QString &folder, const QString &archive, ArchiveFormat format,
                           std::stop_token stop = {}, const QSet<QString> &leaveOut = {});
 
@@ -69,8 +70,9 @@ Result<Packed> packFolder(const QString &folder, const QString &archive, Archive
 struct UnpackLimits
 {
     qint64 entries = 100'000;
-    qint64 bytes = 1LL << 30; ///< of all files together, unpacked
-    qint64 ratio = 200;       ///< unpacked bytes for each byte of the archive; looked at from 64 MiB on
+    qint64 bytes = 1LL << 30;             ///< of all files together, unpacked
+    qint64 ratio = 200;                   ///< unpacked bytes for each byte of the archive …
+    qint64 ratioMattersFrom = 64LL << 20; ///< … looked at from here on
 
     bool operator==(const UnpackLimits &) const = default;
 };

@@ -17,7 +17,6 @@ namespace studio {
 
 namespace {
 
-constexpr qint64 ratioMattersFrom = 64LL << 20;
 constexpr std::size_t copySize = 128 * 1024;
 
 std::unexpected<Error> tooMuch(const std::string &path, const QString &than)
@@ -122,7 +121,7 @@ Result<void> Layout::charge(qint64 upTo)
     if (m_bytes > m_limits.bytes) {
         return tooMuch(m_current.path, QStringLiteral("more than %1 bytes").arg(m_limits.bytes));
     }
-    if (m_bytes > ratioMattersFrom && m_bytes / m_limits.ratio > m_archiveBytes) {
+    if (m_bytes > m_limits.ratioMattersFrom && m_bytes / m_limits.ratio > m_archiveBytes) {
         return tooMuch(m_current.path, QStringLiteral("more than %1 times its size").arg(m_limits.ratio));
     }
     return {};

@@ -42,6 +42,7 @@ public:
     Result<void> open();
     Result<Packed> commit(qint64 files);
     [[nodiscard]] Error failure(int number) const { return systemError(QStringLiteral("write"), m_shown, number); }
+    [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< written so far
     [[nodiscard]] int errorNumber() const { return m_errorNumber; }
 
     static la_ssize_t write(::archive *handle, void *self, const void *data, std::size_t size);
@@ -109,6 +110,8 @@ public:
     Packer &operator=(const Packer &) = delete;
 
     Result<void> run(const std::vector<TreeFile> &files);
+    /// Whether an archive of so many bytes would be unpacked again: no draft is saved that its compile refuses.
+    [[nodiscard]] Result<void> checkRatio(qint64 archiveBytes) const;
 
 private:
     Result<void> header(const TreeFile &file, const struct stat &info);
@@ -124,6 +127,8 @@ private:
     ArchiveEntry m_entry{::archive_entry_new(), ::archive_entry_free};
     std::vector<char> m_buffer = std::vector<char>(readSize);
     qint64 m_bytes = 0;
+    qint64 m_most = 0; ///< of one file
+    QString m_largest;
     bool m_closed = false;
 };
 
@@ -152,6 +157,22 @@ Result<void> Packer::run(const std::vector<TreeFile> &files)
     return {};
 }
 
+Result<void> Packer::checkRatio(qint64 archiveBytes) const
+{
+    const UnpackLimits limits;
+    if (m_bytes <= limits.ratioMattersFrom || m_bytes / limits.ratio <= archiveBytes) {
+        return {};
+    }
+    return fail(
+        ErrorCode::InvalidArgument,
+        QStringLiteral("The folder %1 holds %2 MiB of almost nothing: its archive would be refused as a bomb, for "
+                       "it unpacks to more than %3 times its size. The largest file is “%4”.")
+            .arg(m_root.shown)
+            .arg(m_bytes >> 20)
+            .arg(limits.ratio)
+            .arg(m_largest));
+}
+
 Result<void> Packer::file(const TreeFile &file)
 {
     // O_NONBLOCK, so that a pipe which took the file's place meanwhile cannot hang us.
@@ -165,6 +186,10 @@ Result<void> Packer::file(const TreeFile &file)
                     QStringLiteral("“%1” changed while it was being packed. Try again.").arg(shownName(file.path)));
     }
     m_bytes += info.st_size;
+    if (info.st_size > m_most) {
+        m_most = info.st_size;
+        m_largest = shownName(file.path);
+    }
     if (m_bytes > UnpackLimits{}.bytes) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("The folder %1 holds more than %2 MiB, which is more than an archive may hold "
@@ -263,7 +288,8 @@ Result<Packed> packFolder(const QString &folder, const QString &archive, Archive
     if (auto opened = output.open(); !opened) {
         return std::unexpected(opened.error());
     }
-    if (auto packed = Packer(*root, output, format, stop).run(*files); !packed) {
+    Packer packer(*root, output, format, stop);
+    if (auto packed = packer.run(*files).and_then([&] { return packer.checkRatio(output.bytes()); }); !packed) {
         return std::unexpected(packed.error());
     }
     return output.commit(static_cast<qint64>(files->size()));

@@ -102,7 +102,7 @@ std::optional<Api::Answer> Api::answerOf(const ApiCall &call, const Json &body)
     case Route::CreateApp:
         return createApp(call, body);
     case Route::ListApps:
-        return plainly(m_service->listApps(organizationOf(call)));
+        return listApps(call);
     case Route::ListExecutions:
         return listExecutions({}, call);
     case Route::GetExecution:
@@ -181,7 +181,7 @@ Api::Answer Api::updateApp(AppId id, Json body)
     if (!service) {
         co_return cancelled();
     }
-    co_return plain(co_await service->updateApp(*changed));
+    co_return plain(co_await service->updateApp(*changed, *app));
 }
 
 Api::Answer Api::saveDraft(AppId id, Json body, std::stop_token stop)
@@ -197,8 +197,9 @@ Api::Answer Api::saveDraft(AppId id, Json body, std::stop_token stop)
                        QStringLiteral("The archive has more than %1 MiB.").arg(archiveBytes >> 20));
     }
     const bool isZip = upload->archive.startsWith("PK");
-    const UploadedFile file(m_temporaryFolder + QStringLiteral("/upload-") + uuid7() +
-                            (isZip ? QStringLiteral(".zip") : QStringLiteral(".tar.gz")));
+    const QString name =
+        QStringLiteral("upload-") + uuid7() + (isZip ? QStringLiteral(".zip") : QStringLiteral(".tar.gz"));
+    const UploadedFile file(m_temporaryFolder + u'/' + name);
     const auto written =
         co_await onWorker([path = file.path, bytes = upload->archive] { return writeFile(path, bytes); });
     if (!written) {

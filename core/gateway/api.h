@@ -46,6 +46,7 @@ private:
     std::optional<Answer> answerOfExecution(const ApiCall &call);
 
     Answer createApp(ApiCall call, Json body);
+    Answer listApps(ApiCall call);
     Answer updateApp(AppId id, Json body);
     Answer saveDraft(AppId id, Json body, std::stop_token stop);
     Answer compileDraft(AppId id);

@@ -53,6 +53,27 @@ Result<bool> wantsBytes(const ApiCall &call)
 
 } // namespace
 
+/// All of them without a limit: an organization has few. The cursor is the last page's last name.
+Api::Answer Api::listApps(ApiCall call)
+{
+    const auto limit =
+        call.match.query.contains("limit") ? limitOf(call) : Result<int>(std::numeric_limits<int>::max());
+    if (!limit) {
+        co_return std::unexpected(limit.error());
+    }
+    const auto apps = co_await m_service->listApps(organizationOf(call));
+    co_return apps.transform([&](QList<App> page) {
+        page.removeIf([cursor = call.match.query.value("cursor")](const App &app) { return app.id.name <= cursor; });
+        const bool more = page.size() > *limit;
+        page.resize(std::min<qsizetype>(page.size(), *limit));
+        Json json = toJson(page);
+        if (more) {
+            json["nextCursor"] = toUtf8(page.last().id.name);
+        }
+        return json;
+    });
+}
+
 Api::Answer Api::listVersions(AppId id, ApiCall call)
 {
     const auto limit = limitOf(call);

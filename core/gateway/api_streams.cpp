@@ -52,6 +52,13 @@ struct InvokeStream
     }
 };
 
+/// Not by QFuture::then(): a future that another thread ends at that moment runs its continuation twice (Qt 6.8).
+QCoro::Task<void> handOn(QFuture<bool> written, std::function<void()> next)
+{
+    co_await written;
+    next();
+}
+
 InvokeObserver observerOf(const std::shared_ptr<InvokeStream> &stream, bool withEvents)
 {
     InvokeObserver observer;
@@ -73,15 +80,15 @@ InvokeObserver observerOf(const std::shared_ptr<InvokeStream> &stream, bool with
         stream->put(headFrame(stream->executionId, head));
     };
     observer.chunk = [stream](const QByteArray &bytes, const std::function<void()> &next) {
-        stream->put(chunkFrame(bytes)).then([next](bool) { next(); });
+        handOn(stream->put(chunkFrame(bytes)), next);
     };
     return observer;
 }
 
 /// The answer broke off after its head: the platform's own comes too late to be one.
-std::optional<Error> brokenOff(const Invocation &invocation, bool hadHead)
+std::optional<Error> brokenOff(const Invocation &invocation)
 {
-    if (!hadHead || !invocation.fromPlatform) {
+    if (!invocation.brokeOff) {
         return {};
     }
     return Error{invocation.response.status == 504 ? ErrorCode::DeadlineExceeded : ErrorCode::Internal,
@@ -118,7 +125,7 @@ QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
                 stream->put(chunkFrame(result->response.body));
             }
         }
-        stream->put(trailerFrame(*result, brokenOff(*result, stream->hasHead)));
+        stream->put(trailerFrame(*result, brokenOff(*result)));
     }
     reply->end();
 }

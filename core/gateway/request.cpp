@@ -104,9 +104,10 @@ Checked<void> checkToken(const RequestHead &head, const QByteArray &token)
     const bool isBearer = given.first(std::min(given.size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0;
     if (token.isEmpty() || count(head.headers, "authorization") != 1 || !isBearer ||
         !sameBytes(given.sliced(scheme.size()).trimmed(), token)) {
-        return refuse(401, ErrorCode::Unauthenticated,
-                      QStringLiteral("Send the gateway's token as “Authorization: Bearer TOKEN”. `ignite serve` prints "
-                                     "where it is kept."));
+        return refuse(
+            401, ErrorCode::Unauthenticated,
+            QStringLiteral("The token is missing or is not the gateway's. Send “Authorization: Bearer TOKEN”; "
+                           "`ignite serve` prints where it is kept."));
     }
     return {};
 }

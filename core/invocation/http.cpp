@@ -56,6 +56,15 @@ Result<void> checkRequest(const HttpRequest &request)
                     QStringLiteral("“%1” is not a path: it begins with / and has no spaces (write %20).")
                         .arg(shownBytes(request.target)));
     }
+    qsizetype bytes = request.method.size() + request.target.size();
+    for (const auto &[name, value] : request.headers) {
+        bytes += name.size() + value.size() + 4; // with what stands between and behind them
+    }
+    if (bytes > headBytes) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("The path and the headers of the request have more than %1 KiB.").arg(headBytes >> 10));
+    }
     for (const auto &[name, value] : request.headers) {
         if (!isToken(name)) {
             return fail(ErrorCode::InvalidArgument,

@@ -5,8 +5,11 @@
 
 namespace studio {
 
+/// Of a request's target and headers together, here and at the gateway.
+constexpr qsizetype headBytes = 32 << 10;
+
 /// Whether the request can go on the wire as one request: a method and header names that are tokens, no line breaks
-/// smuggled in. InvalidArgument says what is wrong.
+/// smuggled in, and no more than headBytes of it. InvalidArgument says what is wrong.
 Result<void> checkRequest(const HttpRequest &request);
 
 /// Bytes as a sentence can hold them: in one line, and with nothing that a terminal would obey.

@@ -111,6 +111,7 @@ http::request<http::span_body<const char>> wireRequest(const HttpRequest &reques
     }
     wire.set(http::field::host, "127.0.0.1:" + std::to_string(port));
     wire.erase(http::field::transfer_encoding);
+    wire.erase(http::field::expect); // the body follows at once
     wire.body() = {request.body.constData(), static_cast<std::size_t>(request.body.size())};
     wire.content_length(static_cast<std::uint64_t>(request.body.size()));
     return wire;
@@ -221,17 +222,21 @@ asio::awaitable<error_code> HttpClient::Private::exchange(std::shared_ptr<Call> 
     }
     // A server may refuse a large body with an answer before it has read it all, so the answer is looked for all the
     // same.
-    http::response_parser<http::buffer_body> parser;
-    parser.header_limit(headerBytes);
-    parser.body_limit(boost::none);
-    parser.skip(call->request.method == "HEAD");
-    do {
-        co_await http::async_read_header(stream, call->connection->buffer, parser,
-                                         asio::redirect_error(asio::use_awaitable, error));
-        if (error) {
-            co_return error;
-        }
-    } while (!parser.is_header_done());
+    std::optional<http::response_parser<http::buffer_body>> answer;
+    do { // an interim answer (1xx) is followed by another one (RFC 9110, 15.2)
+        answer.emplace();
+        answer->header_limit(headerBytes);
+        answer->body_limit(boost::none);
+        answer->skip(call->request.method == "HEAD");
+        do {
+            co_await http::async_read_header(stream, call->connection->buffer, *answer,
+                                             asio::redirect_error(asio::use_awaitable, error));
+            if (error) {
+                co_return error;
+            }
+        } while (!answer->is_header_done());
+    } while (answer->get().result_int() < 200);
+    auto &parser = *answer;
     exchange.timings.firstByte = call->micros();
     exchange.response = headOf(parser.get());
     if (call->sink.head) {
@@ -250,7 +255,13 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
     live.insert(call);
     HttpExchange done;
     bool keep = false;
-    error_code error = co_await exchange(call, done, keep);
+    error_code error;
+    std::string thrown; // Beast refuses some of what it is given by an exception
+    try {
+        error = co_await exchange(call, done, keep);
+    } catch (const std::exception &exception) {
+        thrown = exception.what();
+    }
     const bool wasClosed = error == http::error::end_of_stream || error == asio::error::connection_reset ||
                            error == asio::error::broken_pipe || error == asio::error::eof;
     if (wasClosed && call->isReused && done.timings.firstByte == 0 && !call->isCancelled) {
@@ -258,7 +269,11 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
         done = {};
         error = co_await exchange(call, done, keep);
     }
-    if (call->isCancelled) {
+    if (!thrown.empty()) {
+        call->promise.addResult(Result<HttpExchange>(
+            fail(ErrorCode::InvalidArgument,
+                 QStringLiteral("The request cannot be sent: %1.").arg(QString::fromStdString(thrown)))));
+    } else if (call->isCancelled) {
         call->promise.addResult(Result<HttpExchange>(cancelled()));
     } else if (error) {
         call->promise.addResult(Result<HttpExchange>(std::unexpected(brokenConnection(error))));

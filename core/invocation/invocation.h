@@ -19,6 +19,7 @@ struct Invocation
     bool coldStart = false;    ///< an instance had to be started for it
     qint64 startUs = 0;        ///< microseconds it took to start, 0 when warm
     bool fromPlatform = false; ///< the answer is the platform's own: the handler gave none
+    bool brokeOff = false;     ///< or its own had begun, and been told, before the platform's took its place
 
     bool operator==(const Invocation &) const = default;
 };

@@ -103,7 +103,8 @@ public:
                 reply->deleteLater();
                 done({.kind = *isTooLarge ? TransportEnd::TooLarge : kindOf(*reply),
                       .status = statusOf(*reply),
-                      .body = *isTooLarge ? QByteArray() : reply->readAll(),
+                      // One that was given up is closed, and Qt would say so on stderr.
+                      .body = *isTooLarge || !reply->isOpen() ? QByteArray() : reply->readAll(),
                       .reason = reply->errorString()});
             },
             Qt::QueuedConnection);

@@ -160,8 +160,9 @@ Result<PreparedArchive> fromArchive(const QString &archive, const QString &tempo
         return std::unexpected(unpacked.error());
     }
     if (const auto project = readProject(sources); !project) {
-        return fail(project.error().code, QStringLiteral("%1: %2").arg(archive, project.error().message),
-                    project.error().detail);
+        // What is said of the folder that it was unpacked to is said of the archive.
+        QString said = project.error().message;
+        return fail(project.error().code, said.replace(sources, QFileInfo(archive).fileName()), project.error().detail);
     }
     const auto hash = hashOf(archive);
     if (!hash) {
@@ -179,6 +180,11 @@ Result<PreparedArchive> fromArchive(const QString &archive, const QString &tempo
 Result<void> checkSource(const DraftSource &source, const QFileInfo &info)
 {
     const bool single = info.isFile() && info.suffix() == QLatin1StringView("rs");
+    if (source.code.isEmpty()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("--code is empty. Give it a project folder, such as ./, a .zip, a .tar.gz or a .rs "
+                                   "file."));
+    }
     if (!info.exists()) {
         return fail(ErrorCode::NotFound,
                     QStringLiteral("There is nothing at %1. Give --code a project folder, a .zip, a .tar.gz or a .rs "

@@ -42,7 +42,8 @@ public:
     using QObject::QObject;
 
     virtual Task<App> createApp(App app) = 0;
-    virtual Task<App> updateApp(App app) = 0;
+    /// With `known`, what was read before, only what differs from it is changed.
+    virtual Task<App> updateApp(App app, std::optional<App> known = {}) = 0;
     virtual Task<App> getApp(AppId id) = 0;
     virtual Task<QList<App>> listApps(QString organization) = 0;
     virtual Task<bool> deleteApp(AppId id) = 0;

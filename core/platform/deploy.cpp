@@ -28,7 +28,7 @@ Task<App> createOrUpdate(ComputeService *service, AppId id, std::function<Result
         }
         // Somebody else made it in the meantime.
     }
-    co_return co_await service->updateApp(*wanted);
+    co_return co_await service->updateApp(*wanted, known ? std::optional(*known) : std::nullopt);
 }
 
 /// Whether the draft holds a release compile of what is saved, so that there is nothing to compile.

@@ -210,6 +210,12 @@ void DevLoop::setTarget(RustTarget target)
     }
 }
 
+void DevLoop::forgetFailure()
+{
+    d->setFailure({ErrorCode::Cancelled, {}, {}});
+    d->update();
+}
+
 RustTarget DevLoop::target() const
 {
     return d->target;
@@ -342,6 +348,14 @@ void DevLoop::stop()
 
 Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
 {
+    const QString executionId = uuid7();
+    HandlerCall call{
+        .executionId = executionId, .functionId = d->functionId, .request = std::move(request), .timeout = d->timeout};
+    if (const auto refusal = answerForSize(call)) {
+        CallRecord record(d->recorder, d->record(executionId, call.request));
+        record.end(*refusal);
+        co_return *refusal;
+    }
     const auto state = d->instance ? d->instance->state() : InstanceState::Stopped;
     const bool cold = state != InstanceState::Ready && state != InstanceState::Starting;
     if (cold) {
@@ -352,14 +366,9 @@ Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
         d->setFailure({ErrorCode::Cancelled, {}, {}});
         d->adopt(std::move(*started));
     }
-    const QString executionId = uuid7();
-    CallRecord record(d->recorder, d->record(executionId, request));
+    call.coldStart = cold;
+    CallRecord record(d->recorder, d->record(executionId, call.request));
     record.runsOn(d->instance.get(), cold);
-    HandlerCall call{.executionId = executionId,
-                     .functionId = d->functionId,
-                     .request = std::move(request),
-                     .timeout = d->timeout,
-                     .coldStart = cold};
     auto invocation = co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
     record.end(invocation);
     co_return invocation;

@@ -44,6 +44,7 @@ public:
     void setProject(const QString &folder, const QString &functionId);
     /// For the next compile; what runs is marked as older than the choice until then, or until its own is chosen again.
     void setTarget(RustTarget target);
+    void forgetFailure(); ///< what was last compiled here is not what is known of the code any more
     [[nodiscard]] RustTarget target() const;
     /// The app's limits and environment, for the next instance and the next call; those of the tier medium at first.
     void setSettings(const App &app);

@@ -72,7 +72,7 @@ void dropHandlerMicros(HttpResponse &response)
 }
 
 /// The answer told on the thread of `here`; not at all where another one may take its place.
-HttpSink relayed(HttpSink sink, QObject *here)
+HttpSink relayed(HttpSink sink, QObject *here, const std::shared_ptr<std::atomic<bool>> &hasBegun)
 {
     if (!sink.head && !sink.chunk) {
         return {};
@@ -80,9 +80,10 @@ HttpSink relayed(HttpSink sink, QObject *here)
     const auto isHeldBack = std::make_shared<std::atomic<bool>>(false);
     const auto shared = std::make_shared<const HttpSink>(std::move(sink));
     HttpSink relay;
-    relay.head = [isHeldBack, shared, here](HttpResponse head) {
+    relay.head = [isHeldBack, shared, here, hasBegun](HttpResponse head) {
         dropHandlerMicros(head);
         *isHeldBack = mayBeWasmtimesPage(head);
+        *hasBegun = !*isHeldBack;
         if (!*isHeldBack && shared->head) {
             QMetaObject::invokeMethod(here, [shared, head] { shared->head(head); }, Qt::QueuedConnection);
         }
@@ -199,6 +200,20 @@ QString platformReason(const HttpResponse &response)
                                      : QString::fromUtf8(response.body);
 }
 
+std::optional<Invocation> answerForSize(const HandlerCall &call)
+{
+    if (call.request.body.size() <= payloadBytes) {
+        return {};
+    }
+    Invocation invocation;
+    invocation.executionId = call.executionId;
+    invocation.request = call.request;
+    invocation.response =
+        platformError(413, QStringLiteral("The request's body has more than %1 bytes.").arg(payloadBytes));
+    invocation.fromPlatform = true;
+    return invocation;
+}
+
 /// Wasmtime tells in a moment.
 QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId)
 {
@@ -260,13 +275,6 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     invocation.executionId = call.executionId;
     invocation.request = call.request;
     invocation.coldStart = call.coldStart;
-    if (call.request.body.size() > payloadBytes) {
-        invocation.response =
-            platformError(413, QStringLiteral("The request's body has more than %1 bytes.").arg(payloadBytes));
-        invocation.fromPlatform = true;
-        co_return invocation;
-    }
-
     QElapsedTimer clock;
     clock.start();
     const ReadyClock ready(call.coldStart ? instance : nullptr, clock);
@@ -279,7 +287,9 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
                             .bodyBytes = call.keptBytes};
     const quint16 port = instance->port();
     QObject here;
-    auto exchange = co_await client->send(port, prepared(call), limits, stop, relayed(std::move(sink), &here));
+    const auto hasBegun = std::make_shared<std::atomic<bool>>(false);
+    auto exchange =
+        co_await client->send(port, prepared(call), limits, stop, relayed(std::move(sink), &here, hasBegun));
     invocation.startUs = ready.microseconds();
     if (exchange) {
         takeAnswer(invocation, std::move(*exchange), waitedUs);
@@ -301,6 +311,7 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
         co_return std::unexpected(error);
     }
     invocation.fromPlatform = true;
+    invocation.brokeOff = *hasBegun;
     invocation.response = co_await answerForSilence(instance, call.executionId, error, call.timeout);
     client->forget(port);
     co_return invocation;

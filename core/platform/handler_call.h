@@ -23,7 +23,10 @@ struct HandlerCall
     bool operator==(const HandlerCall &) const = default;
 };
 
-/// Sends the call to the instance. 413 {error} for a body beyond payloadBytes, which no handler sees; 504 {error} when
+/// The platform's 413 for a body beyond payloadBytes, which no handler sees and no instance is started for.
+std::optional<Invocation> answerForSize(const HandlerCall &call);
+
+/// Sends the call to the instance. 504 {error} when
 /// it does not answer in time (the instance is then stopped: it may be in an endless loop), 500 {error} when it dies or
 /// breaks the connection, naming the signal. Fails with Cancelled (a
 /// handler that computes on is then stopped, and the error's detail says so), or InvalidArgument for a request that

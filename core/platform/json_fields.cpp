@@ -69,6 +69,12 @@ Result<void> JsonFields::check() const
     return {};
 }
 
+bool JsonFields::isNull(const char *name) const
+{
+    const auto found = m_json->find(name);
+    return found != m_json->end() && found->is_null();
+}
+
 bool JsonFields::has(const char *name) const
 {
     return find(name) != nullptr;

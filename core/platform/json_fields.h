@@ -20,7 +20,8 @@ public:
     /// `json` must outlive it.
     explicit JsonFields(const Json &json);
 
-    [[nodiscard]] bool has(const char *name) const; ///< and is not null
+    [[nodiscard]] bool has(const char *name) const;    ///< and is not null
+    [[nodiscard]] bool isNull(const char *name) const; ///< given as null
     QString text(const char *name, const QString &fallback = {});
     QByteArray bytes(const char *name, const QByteArray &fallback = {}); ///< of a text as it stands
     QByteArray base64(const char *name);                                 ///< of a text in base 64, either alphabet

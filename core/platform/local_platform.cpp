@@ -57,10 +57,10 @@ Task<App> LocalPlatform::createApp(App app)
     co_return created;
 }
 
-Task<App> LocalPlatform::updateApp(App app)
+Task<App> LocalPlatform::updateApp(App app, std::optional<App> known)
 {
     const QPointer<LocalPlatform> self(this);
-    auto updated = co_await d->store.run([app](Store &store) { return store.updateApp(app); });
+    auto updated = co_await d->store.run([app, known](Store &store) { return store.updateApp(app, known); });
     if (updated && self) {
         Q_EMIT appChanged(app.id);
     }

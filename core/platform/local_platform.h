@@ -24,7 +24,7 @@ public:
     ~LocalPlatform() override;
 
     Task<App> createApp(App app) override;
-    Task<App> updateApp(App app) override;
+    Task<App> updateApp(App app, std::optional<App> known = {}) override;
     Task<App> getApp(AppId id) override;
     Task<QList<App>> listApps(QString organization) override;
     Task<bool> deleteApp(AppId id) override;

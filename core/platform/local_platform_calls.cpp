@@ -133,6 +133,10 @@ Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpR
                             .request = std::move(request),
                             .timeout = std::chrono::seconds(plan.app.timeoutSecs),
                             .coldStart = false};
+    if (const auto refusal = answerForSize(handlerCall)) {
+        record.end(*refusal);
+        co_return *refusal;
+    }
     const auto lease = co_await d->pool.acquire(wantedFor(plan), handlerCall.timeout, stop);
     if (!lease) {
         const auto answer = answeredByPlatform(handlerCall, lease.error());

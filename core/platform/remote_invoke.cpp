@@ -89,6 +89,7 @@ private:
             // As in process: what the platform says stands where the answer broke off.
             const int status = frame.error->code == ErrorCode::DeadlineExceeded ? 504 : 500;
             invocation.response = platformError(status, frame.error->message);
+            invocation.brokeOff = true;
         } else {
             error = frame.error;
         }
@@ -139,6 +140,9 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
     }
     if (!done) {
         co_return std::unexpected(done.error());
+    }
+    if (answer->error && answer->error->code == ErrorCode::Cancelled && !stop.stop_requested()) {
+        co_return fail(ErrorCode::Unavailable, QStringLiteral("The gateway ended the call: it was stopped itself."));
     }
     if (answer->error || !answer->hasHead || !answer->hasEnded) {
         co_return std::unexpected(answer->error.value_or(

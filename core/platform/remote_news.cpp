@@ -10,7 +10,7 @@ namespace studio {
 namespace {
 
 constexpr int looked = 50; ///< at calls
-constexpr std::chrono::milliseconds rarest{60'000};
+constexpr std::chrono::milliseconds rarest{10'000};
 
 } // namespace
 
@@ -35,14 +35,62 @@ QCoro::Task<void> RemoteNews::ask(QPointer<RemoteNews> self)
     }
     if (!apps || !page) {
         self->m_timer.start(std::min(rarest, std::max(self->m_timer.intervalAsDuration() * 2, self->m_period)));
+        self->setFailure(apps ? page.error() : apps.error());
         co_return;
     }
-    self->takeApps(*apps);
+    if (!self->m_watched.name.isEmpty()) {
+        const auto state = co_await self->m_service->getAppState(self->m_watched);
+        if (state && self) {
+            self->takeState(*state);
+        }
+    }
+    if (self) {
+        self->setFailure({});
+    }
+    if (self) {
+        self->takeApps(*apps);
+    }
     if (self) {
         self->takeExecutions(page->executions);
     }
     if (self) {
         self->m_timer.start(self->m_period);
+    }
+}
+
+void RemoteNews::watch(const AppId &id)
+{
+    if (m_watched != id) {
+        m_watched = id;
+        m_state.reset();
+    }
+}
+
+void RemoteNews::look()
+{
+    if (m_timer.isActive()) { // else it is asking
+        m_timer.start(0);
+    }
+}
+
+void RemoteNews::setFailure(const std::optional<Error> &failure)
+{
+    const bool isNews = failure.has_value() != m_failure.has_value();
+    m_failure = failure;
+    if (isNews) {
+        Q_EMIT failureChanged();
+    }
+}
+
+/// A draft and instances are no part of the app, so its own news do not tell of them.
+void RemoteNews::takeState(const AppState &state)
+{
+    if (state.app.id != m_watched) {
+        return; // another one is looked at by now
+    }
+    const auto before = std::exchange(m_state, state);
+    if (before && (before->draft != state.draft || before->instances != state.instances)) {
+        Q_EMIT m_service->appChanged(state.app.id);
     }
 }
 

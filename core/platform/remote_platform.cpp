@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/remote_platform.h"
 
+#include "core/platform/json_fields.h"
 #include "core/platform/remote_routes.h"
 #include "core/platform/wire_executions.h"
 #include "core/platform/wire_invoke.h"
@@ -107,11 +108,11 @@ Task<App> RemotePlatform::createApp(App app)
     co_return created;
 }
 
-Task<App> RemotePlatform::updateApp(App app)
+Task<App> RemotePlatform::updateApp(App app, std::optional<App> known)
 {
     const QPointer<RemotePlatform> self(this);
-    GatewayRequest request = post(appPath(app.id, QStringLiteral("/config")), updateAppJson(app), Repeat::Safe);
-    request.verb = "PATCH"; // all of it, so twice is once
+    GatewayRequest request = post(appPath(app.id, QStringLiteral("/config")), updateAppJson(app, known), Repeat::Safe);
+    request.verb = "PATCH"; // values and no differences, so twice is once
     auto updated = co_await sent<App>(m_link, std::move(request),
                                       [id = app.id](const Json &json) { return appFrom(member(json, "app"), id); });
     if (updated && self) {
@@ -127,7 +128,29 @@ Task<App> RemotePlatform::getApp(AppId id)
 
 Task<QList<App>> RemotePlatform::listApps(QString organization)
 {
-    return sent<QList<App>>(m_link, get(organizationPath(organization)), &appsFrom);
+    const auto link = m_link;
+    QList<App> all;
+    for (QString cursor;;) { // a gateway may give them in pages
+        QUrlQuery query;
+        if (!cursor.isEmpty()) {
+            query.addQueryItem(QStringLiteral("cursor"), cursor);
+        }
+        QString next;
+        const auto page =
+            co_await sent<QList<App>>(link, get(organizationPath(organization), query), [&next](const Json &json) {
+                next = JsonFields(json).text("nextCursor");
+                return appsFrom(json);
+            });
+        if (!page) {
+            co_return std::unexpected(page.error());
+        }
+        all << *page;
+        if (next.isEmpty() || page->isEmpty() || next == cursor) {
+            break;
+        }
+        cursor = next;
+    }
+    co_return QList<App>(all);
 }
 
 Task<bool> RemotePlatform::deleteApp(AppId id)

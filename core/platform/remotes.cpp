@@ -16,7 +16,12 @@ QString fileOf(const Paths &paths)
 
 Remotes::Remotes(Paths paths) : m_paths(std::move(paths))
 {
-    m_profiles = readProfiles(fileOf(m_paths)).value_or(Profiles());
+    auto read = readProfiles(fileOf(m_paths));
+    if (read) {
+        m_profiles = std::move(*read);
+    } else {
+        m_damage = read.error();
+    }
     m_profiles.current.clear();
 }
 
@@ -46,6 +51,12 @@ Task<QByteArray> Remotes::token(QString endpoint)
 Task<bool> Remotes::save(Profiles profiles, QStringList tokens)
 {
     const std::weak_ptr<bool> alive = m_alive;
+    if (m_damage) {
+        if (const auto now = readProfiles(fileOf(m_paths)); !now) {
+            co_return std::unexpected(now.error());
+        }
+        m_damage.reset(); // it was mended or removed
+    }
     bool areKept = true;
     for (qsizetype row = 0; row < std::min(tokens.size(), profiles.remotes.size()); ++row) {
         if (tokens[row].isEmpty()) {

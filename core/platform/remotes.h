@@ -16,12 +16,14 @@ namespace studio {
 class Remotes
 {
 public:
-    /// Reads the small file of profiles; one that cannot be read has none. A window begins with the embedded platform,
-    /// where nothing can be published elsewhere by mistake.
+    /// Reads the small file of profiles; one that cannot be read has none, see damage(). A window begins with the
+    /// embedded platform, where nothing can be published elsewhere by mistake.
     explicit Remotes(Paths paths);
     ~Remotes();
 
     [[nodiscard]] const Profiles &profiles() const { return m_profiles; }
+    /// Why the file could not be read. Nothing is written over it.
+    [[nodiscard]] const std::optional<Error> &damage() const { return m_damage; }
     /// Chooses the remote of this name, and gives its platform; null for none of that name: the embedded one. A
     /// platform is made once and kept, so that what is on its way goes on.
     ComputeService *choose(const QString &name);
@@ -37,6 +39,7 @@ private:
     Paths m_paths;
     Secrets m_secrets;
     Profiles m_profiles;
+    std::optional<Error> m_damage;
     std::map<QString, std::unique_ptr<ComputeService>> m_platforms; ///< by endpoint
     std::vector<std::unique_ptr<ComputeService>> m_retired;         ///< on which something may still be on its way
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

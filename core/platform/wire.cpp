@@ -220,8 +220,7 @@ Json toJson(const DraftUpload &upload)
     }
     compile["sourceCode"] = upload.archive.toBase64().toStdString();
     Json json{{"code", {{"compile", compile}}}};
-    wire::addSchemas(json, "inputSchema", upload.inputSchema.value_or(QString()), "outputSchema",
-                     upload.outputSchema.value_or(QString()));
+    wire::addChanges(json, upload.inputSchema, upload.outputSchema);
     return json;
 }
 

@@ -24,7 +24,8 @@ Result<QList<App>> appsFrom(const Json &json);
 /// The body of CreateApp: {"name", "resourceTier", "runtime", "limits", "maxReplicas", "description", "env",
 /// "inputSchema", "outputSchema"}. UpdateAppConfig takes the same without the name.
 Json createAppJson(const App &app);
-Json updateAppJson(const App &app);
+/// What differs from `known`, or all.
+Json updateAppJson(const App &app, const std::optional<App> &known = {});
 /// What is not given is the tier's or the default.
 Result<App> newAppFrom(const Json &json, const QString &organization);
 /// What is not given stays as it is in `app`. A tier without limits brings its own; "env" replaces all of it.

@@ -19,12 +19,23 @@ void addSchemas(Json &json, const char *inputName, const QString &input, const c
     }
 }
 
+void addChanges(Json &json, const std::optional<QString> &input, const std::optional<QString> &output)
+{
+    for (const auto &[name, text] : {std::pair("inputSchema", input), std::pair("outputSchema", output)}) {
+        if (text) {
+            json[name] = parseJson(text->toUtf8()).value_or(Json());
+        }
+    }
+}
+
 void readSchemas(JsonFields &fields, std::optional<QString> &input, std::optional<QString> &output)
 {
     for (const auto &[name, schema] : {std::pair("inputSchema", &input), std::pair("outputSchema", &output)}) {
         if (fields.has(name)) {
             (void)fields.object(name); // so that anything else is refused
             *schema = fields.jsonText(name);
+        } else if (fields.isNull(name)) {
+            *schema = QString();
         }
     }
 }
@@ -189,16 +200,43 @@ Result<QList<App>> appsFrom(const Json &json)
     return fields.check().transform([&] { return apps; });
 }
 
-Json updateAppJson(const App &app)
+Json updateAppJson(const App &app, const std::optional<App> &known)
 {
-    Json json{{"resourceTier", tierWireName(app.tier)},
-              {"runtime", runtimeJson(app.target, app.toolchain)},
-              {"limits",
-               {{"memoryMb", app.memoryMb}, {"cpuMillicores", app.cpuMillicores}, {"timeoutSecs", app.timeoutSecs}}},
-              {"maxReplicas", app.maxReplicas},
-              {"description", toUtf8(app.description)},
-              {"env", environmentJson(app)}};
-    wire::addSchemas(json, "inputSchema", app.inputSchema, "outputSchema", app.outputSchema);
+    const auto differs = [&](auto App::*setting) { return !known || known.value().*setting != app.*setting; };
+    Json json = Json::object();
+    Json limits = Json::object();
+    const bool isOtherTier = differs(&App::tier); // which brings limits of its own
+    if (isOtherTier) {
+        json["resourceTier"] = tierWireName(app.tier);
+    }
+    if (differs(&App::target) || differs(&App::toolchain)) {
+        json["runtime"] = runtimeJson(app.target, app.toolchain);
+    }
+    for (const auto &[name, setting] :
+         {std::pair("memoryMb", &App::memoryMb), std::pair("cpuMillicores", &App::cpuMillicores)}) {
+        if (isOtherTier || differs(setting)) {
+            limits[name] = app.*setting;
+        }
+    }
+    if (differs(&App::timeoutSecs)) {
+        limits["timeoutSecs"] = app.timeoutSecs;
+    }
+    if (!limits.empty()) {
+        json["limits"] = limits;
+    }
+    if (differs(&App::maxReplicas)) {
+        json["maxReplicas"] = app.maxReplicas;
+    }
+    if (differs(&App::description)) {
+        json["description"] = toUtf8(app.description);
+    }
+    if (differs(&App::environment)) {
+        json["env"] = environmentJson(app);
+    }
+    const auto schema = [&](QString App::*setting) {
+        return differs(setting) && (known || !(app.*setting).isEmpty()) ? std::optional(app.*setting) : std::nullopt;
+    };
+    wire::addChanges(json, schema(&App::inputSchema), schema(&App::outputSchema));
     return json;
 }
 

@@ -74,9 +74,16 @@ QCoro::Task<void> ProcessInstance::probe(QPointer<ProcessInstance> self)
     const HttpLimits limits{.timeout = self->m_spec.readyTimeout};
     const quint16 port = self->m_port;
     const auto answer = co_await self->m_client.send(port, {.method = "GET", .target = "/healthz"}, limits);
-    if (self && self->m_state == InstanceState::Starting && answer && answer->response.status == 200) {
-        self->m_readyTimer.stop();
-        self->setState(InstanceState::Ready);
+    if (self && answer && answer->response.status == 200) {
+        self->nowReady();
+    }
+}
+
+void ProcessInstance::nowReady()
+{
+    if (m_state == InstanceState::Starting) {
+        m_readyTimer.stop();
+        setState(InstanceState::Ready);
     }
 }
 
@@ -118,6 +125,9 @@ void ProcessInstance::readStderr(const QByteArray &chunk)
     take(m_reader.readStderr(chunk, now()));
     if (m_reader.isServing()) {
         nowListening();
+    }
+    if (m_reader.hasCallInFlight()) {
+        nowReady(); // a call was begun: one that keeps its only thread busy could not answer the probe for long
     }
     if (const QStringList ended = m_reader.takeEnded(); !ended.isEmpty()) {
         callsEnded(ended);
@@ -219,7 +229,7 @@ QString ProcessInstance::lastWords() const
 void ProcessInstance::processEnded(const Result<ProcessExit> &result)
 {
     m_readyTimer.stop();
-    const bool wasListening = std::exchange(m_listening, false);
+    m_listening = false;
     take(m_reader.finish(now()));
     flush();
     m_scratch.reset(); // also what a call that was killed had in its temp store
@@ -234,9 +244,7 @@ void ProcessInstance::processEnded(const Result<ProcessExit> &result)
         crash(result.error());
         return;
     }
-    // One that listens may have taken a call already, and died of it.
-    const bool isEarly = m_state == InstanceState::Starting && !wasListening;
-    const QString when = isEarly ? QStringLiteral(" before it was ready") : QString();
+    const QString when = m_state == InstanceState::Starting ? QStringLiteral(" before it was ready") : QString();
     crash({ErrorCode::Internal, QStringLiteral("The handler %1%2.%3").arg(describe(*result), when, lastWords()), {}});
 }
 

@@ -57,6 +57,7 @@ private:
     void callsEnded(const QStringList &ended);
     void flush();
     void processEnded(const Result<ProcessExit> &result);
+    void nowReady();
     void notReady();
     [[nodiscard]] QString lastWords() const;
 

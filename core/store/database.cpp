@@ -10,6 +10,7 @@
 #include <QThread>
 
 #include <cerrno>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace studio {
@@ -210,6 +211,13 @@ Error Database::failure(const QSqlError &failed) const
             QStringLiteral("The store's database %1 is damaged. Move it away or bring back a copy of it.").arg(m_path),
             detail};
     case Sqlite::IoError:
+        if (struct statvfs disk{}; ::statvfs(toNative(m_path).c_str(), &disk) == 0 && disk.f_bavail == 0) {
+            return {ErrorCode::ResourceExhausted,
+                    QStringLiteral("Cannot use the store %1: the disk is full, and even reading needs a little of it. "
+                                   "Free some space and try again.")
+                        .arg(m_path),
+                    detail};
+        }
         return {ErrorCode::Unavailable,
                 QStringLiteral("Cannot read or write the store %1: its disk fails.").arg(m_path), detail};
     default:

@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
 #include <QRegularExpression>
 
 #include <cerrno>
@@ -29,6 +31,22 @@ Result<void> makeStoreFolder(const QString &folder)
         return std::unexpected(systemError(QStringLiteral("make the folder"), folder, error.value()));
     }
     return {};
+}
+
+/// A database that was cut to nothing looks like a new one, and what it knew of would be collected as garbage.
+Result<void> checkNotEmptied(const QString &folder)
+{
+    const QString path = folder + QStringLiteral("/store.sqlite");
+    const bool isEmpty = QFileInfo(path).size() == 0 && QFileInfo(path + QStringLiteral("-wal")).size() == 0;
+    if (!isEmpty ||
+        !QDirIterator(folder + QStringLiteral("/blobs"), QDir::Files, QDirIterator::Subdirectories).hasNext()) {
+        return {};
+    }
+    return fail(
+        ErrorCode::Internal,
+        QStringLiteral("The store's database %1 is empty or gone, but not what it kept in the folder blobs beside "
+                       "it. Bring back a copy of the database, or move the folder %2 away.")
+            .arg(path, folder));
 }
 
 /// The id stands in addresses, file names and commands, written org:app and org/app.
@@ -59,6 +77,47 @@ Result<void> checkAddress(const Database &database, const AppId &id)
     });
 }
 
+/// Of the variables too, each by itself.
+QList<std::pair<QString, QString>> mergedEnvironment(QList<std::pair<QString, QString>> now,
+                                                     const QList<std::pair<QString, QString>> &known,
+                                                     const QList<std::pair<QString, QString>> &wanted)
+{
+    for (const auto &variable : known) {
+        if (!wanted.contains(variable)) {
+            now.removeIf([&](const auto &one) { return one.first == variable.first; });
+        }
+    }
+    for (const auto &variable : wanted) {
+        if (!known.contains(variable)) {
+            now.removeIf([&](const auto &one) { return one.first == variable.first; });
+            now.append(variable);
+        }
+    }
+    return now;
+}
+
+/// The app as it stands with what differs between the other two.
+App merged(App now, const App &known, const App &wanted)
+{
+    const auto take = [&](auto App::*setting) {
+        if (known.*setting != wanted.*setting) {
+            now.*setting = wanted.*setting;
+        }
+    };
+    take(&App::target);
+    take(&App::toolchain);
+    take(&App::tier);
+    take(&App::memoryMb);
+    take(&App::cpuMillicores);
+    take(&App::timeoutSecs);
+    take(&App::maxReplicas);
+    take(&App::description);
+    take(&App::inputSchema);
+    take(&App::outputSchema);
+    now.environment = mergedEnvironment(now.environment, known.environment, wanted.environment);
+    return now;
+}
+
 QVariantList settingsOf(const App &app)
 {
     return {targetName(app.target), app.toolchain,     app.tier,
@@ -78,6 +137,9 @@ Result<std::unique_ptr<Store>> Store::open(const QString &folder)
 {
     if (auto made = makeStoreFolder(folder); !made) {
         return std::unexpected(made.error());
+    }
+    if (auto checked = checkNotEmptied(folder); !checked) {
+        return std::unexpected(checked.error());
     }
     auto database = Database::open(folder + QStringLiteral("/store.sqlite"));
     if (!database) {
@@ -127,9 +189,10 @@ Result<App> Store::createApp(const App &app)
     });
 }
 
-Result<App> Store::updateApp(const App &app)
+Result<App> Store::updateApp(const App &wanted, const std::optional<App> &known)
 {
     const auto update = [&](const AppRow &row) -> Result<App> {
+        const App app = known ? merged(row.app, *known, wanted) : wanted;
         const auto updated = execute(
             d->database,
             QStringLiteral("UPDATE app SET target = ?, toolchain = ?, tier = ?, memory_mb = ?, cpu_millicores = ?, "
@@ -141,7 +204,7 @@ Result<App> Store::updateApp(const App &app)
         }
         return findApp(d->database, app.id).transform([](const AppRow &changed) { return changed.app; });
     };
-    return d->changeApp(app.id, update, &findAppAsIs);
+    return d->changeApp(wanted.id, update, &findAppAsIs);
 }
 
 Result<App> Store::app(const AppId &id) const

@@ -141,8 +141,10 @@ public:
     /// Times and active version are the store's own, whatever `app` says. AlreadyExists. InvalidArgument: a name that
     /// is not 1 to 63 letters, digits, '-' or '_'.
     Result<App> createApp(const App &app);
-    Result<App> updateApp(const App &app);                ///< all settings but id, times and active version; NotFound
-    [[nodiscard]] Result<App> app(const AppId &id) const; ///< NotFound names the app
+    /// All settings but id, times and active version; with `known`, what was read before, only those that differ from
+    /// it, so that what others changed meanwhile stays. NotFound.
+    Result<App> updateApp(const App &app, const std::optional<App> &known = {});
+    [[nodiscard]] Result<App> app(const AppId &id) const;                     ///< NotFound names the app
     [[nodiscard]] Result<QList<App>> apps(const QString &organization) const; ///< by name
     /// Those whose direct address begins with this: `<app>-<org>` in lower case. Usually one or none; two where it can
     /// be read in two ways.

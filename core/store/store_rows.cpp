@@ -181,8 +181,8 @@ Result<AppRow> findAppAsIs(const Database &database, const AppId &id)
     if (!query->next()) {
         return fail(
             ErrorCode::NotFound,
-            QStringLiteral("No app %1. Create it with: ignite app create %2 --runtime rust --rust-target native")
-                .arg(id.toString(), id.name));
+            QStringLiteral("No app %1. Create it with: ignite app create %1 --runtime rust --rust-target native")
+                .arg(id.toString()));
     }
     return appFrom(*query);
 }

@@ -20,22 +20,26 @@ QString text(int number)
 }
 
 /// The settings as `app create` and `app update` take them.
-QStringList settingsOf(const App &app)
+/// As a person types it: what differs from what there is, which is a new app where nothing is.
+QStringList settingsOf(const App &app, const App &known = {})
 {
-    QStringList words{QStringLiteral("--runtime"),      QStringLiteral("rust"),
-                      QStringLiteral("--rust-target"),  targetName(app.target),
-                      QStringLiteral("--toolchain"),    app.toolchain,
-                      QStringLiteral("--tier"),         app.tier,
-                      QStringLiteral("--memory"),       text(app.memoryMb),
-                      QStringLiteral("--cpu"),          text(app.cpuMillicores),
-                      QStringLiteral("--timeout-secs"), text(app.timeoutSecs),
-                      QStringLiteral("--max-replicas"), text(app.maxReplicas),
-                      QStringLiteral("--description"),  app.description};
+    QStringList words{QStringLiteral("--runtime"), QStringLiteral("rust")};
+    const auto say = [&words](const char *flag, const QString &value, const QString &before) {
+        if (value != before) {
+            words << QString::fromLatin1(flag) << value;
+        }
+    };
+    say("--rust-target", targetName(app.target), targetName(known.target));
+    say("--toolchain", app.toolchain, known.toolchain);
+    say("--tier", app.tier, known.tier);
+    say("--memory", text(app.memoryMb), text(known.memoryMb));
+    say("--cpu", text(app.cpuMillicores), text(known.cpuMillicores));
+    say("--timeout-secs", text(app.timeoutSecs), text(known.timeoutSecs));
+    say("--max-replicas", text(app.maxReplicas), text(known.maxReplicas));
+    say("--description", app.description, known.description);
+    say("--input-schema", app.inputSchema, known.inputSchema);
     for (const auto &[name, value] : app.environment) {
         words << QStringLiteral("--env") << name + u'=' + value;
-    }
-    if (!app.inputSchema.isEmpty()) {
-        words << QStringLiteral("--input-schema") << app.inputSchema;
     }
     return words;
 }
@@ -136,10 +140,10 @@ Task<App> CliService::createApp(App app)
     return read<App>(words + settingsOf(app), [](const Json &json) { return appFrom(json); });
 }
 
-Task<App> CliService::updateApp(App app)
+Task<App> CliService::updateApp(App app, std::optional<App> known)
 {
     QStringList words{QStringLiteral("app"), QStringLiteral("update"), app.id.toString()};
-    return read<App>(words + settingsOf(app), [](const Json &json) { return appFrom(json); });
+    return read<App>(words + settingsOf(app, known.value_or(App{})), [](const Json &json) { return appFrom(json); });
 }
 
 Task<App> CliService::getApp(AppId id)

@@ -69,9 +69,19 @@ void ServiceContract::an_app_is_created_listed_changed_and_told()
     App changed = created;
     changed.description = QStringLiteral("new");
     changed.inputSchema = QStringLiteral(R"({"type":"object"})");
-    EXPECT(updated, service().updateApp(changed));
+    EXPECT(updated, service().updateApp(changed, created));
     QCOMPARE(updated.description, changed.description);
     QCOMPARE(updated.inputSchema, changed.inputSchema);
+    // Somebody who has read it before that changes something else.
+    App beside = created;
+    beside.timeoutSecs = 3;
+    EXPECT(both, service().updateApp(beside, created));
+    QCOMPARE(both.timeoutSecs, 3);
+    QCOMPARE(both.description, changed.description);
+    App without = both;
+    without.inputSchema.clear();
+    EXPECT(cleared, service().updateApp(without, both));
+    QVERIFY2(cleared.inputSchema.isEmpty(), qPrintable(cleared.inputSchema));
     EXPECT(state, service().getAppState(m_id));
     QCOMPARE(state.app.description, changed.description);
     QVERIFY(!state.active && !state.draft);

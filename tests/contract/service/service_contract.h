@@ -48,6 +48,7 @@ private Q_SLOTS:
     void an_answer_comes_in_pieces();
     void what_a_call_writes_is_told_and_kept();
     void failures_of_the_handler_are_answers();
+    void a_header_about_the_connection_mixes_up_no_answers();
     void an_answer_that_breaks_off_is_told_with_why();
     void a_body_beyond_the_limit_is_an_answer_and_a_record();
     void a_call_can_be_stopped();

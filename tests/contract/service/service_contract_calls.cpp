@@ -130,6 +130,20 @@ void ServiceContract::failures_of_the_handler_are_answers()
     QCOMPARE(record->status, ExecutionStatus::TimedOut);
 }
 
+void ServiceContract::a_header_about_the_connection_mixes_up_no_answers()
+{
+    // A handler's host answers this one with an interim answer first.
+    for (const char *body : {"first", "second", "third"}) {
+        const HttpRequest request{
+            .method = "POST", .target = "/", .headers = {{"expect", "100-continue"}}, .body = body};
+        const auto answer = QCoro::waitFor(service().invoke(m_id, {}, request));
+        QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+        QCOMPARE(answer->response.status, 200);
+        QCOMPARE(answerOf(answer)["body"].get<std::string>(), body);
+        QCOMPARE(answerOf(answer)["id"].get<std::string>(), toUtf8(answer->executionId));
+    }
+}
+
 void ServiceContract::an_answer_that_breaks_off_is_told_with_why()
 {
     const auto half = call("/break");

@@ -181,6 +181,21 @@ private Q_SLOTS:
         QCOMPARE(tree::read(out), wanted);
     }
 
+    void what_unpacking_would_refuse_is_not_packed()
+    {
+        const QString folder = fresh(u"tree"_s);
+        makeProject(folder);
+        QFile zeros(folder + u"/zeros.bin"_s);
+        QVERIFY(zeros.open(QIODevice::WriteOnly) && zeros.resize(100 << 20));
+        const QString archive = m_scratch.filePath(u"zeros.tar.gz"_s);
+        const auto packed = packFolder(folder, archive, ArchiveFormat::TarGz);
+        QVERIFY(!packed);
+        QCOMPARE(packed.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(packed.error().message.contains(u"zeros.bin"), qPrintable(packed.error().message));
+        QVERIFY(!QFile::exists(archive));
+        zeros.remove();
+    }
+
     void no_such_folder()
     {
         const auto packed = packFolder(u"/nowhere/at/all"_s, m_scratch.filePath(u"x"_s), ArchiveFormat::TarGz);

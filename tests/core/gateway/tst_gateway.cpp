@@ -249,6 +249,24 @@ private Q_SLOTS:
         QCOMPARE(calledBy(m.api("POST", app + "/invoke", callOf("/sleep?ms=10000"))).status, 504);
     }
 
+    void apps_are_given_in_pages()
+    {
+        for (const char *name : {"page-a", "page-b"}) {
+            App one;
+            one.id = {QStringLiteral("paged"), QString::fromLatin1(name)};
+            QVERIFY(QCoro::waitFor(m.platform->createApp(one)));
+        }
+        const QByteArray all = "/v1/ignite/app/paged";
+        QCOMPARE(jsonOf(m.api("GET", all))["apps"].size(), 2);
+        const Json first = jsonOf(m.api("GET", all + "?limit=1"));
+        QCOMPARE(first["apps"].size(), 1);
+        QCOMPARE(first["nextCursor"].get<std::string>(), "page-a");
+        const Json second = jsonOf(m.api("GET", all + "?limit=1&cursor=page-a"));
+        QCOMPARE(second["apps"][0]["name"].get<std::string>(), "page-b");
+        QVERIFY(!second.contains("nextCursor"));
+        refused(m.api("GET", all + "?limit=0"), 400, "InvalidArgument");
+    }
+
     void a_payload_of_exactly_the_limit_passes_and_one_byte_more_does_not()
     {
         const Called called = calledBy(m.api("POST", app + "/invoke", callOf("/", QByteArray(6 << 20, 'x'))));

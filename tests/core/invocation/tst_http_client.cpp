@@ -85,6 +85,44 @@ private Q_SLOTS:
         QCOMPARE(server.connections, 2);
     }
 
+    void an_interim_answer_is_not_the_answer()
+    {
+        Server server;
+        int requests = 0;
+        server.answer = [&](QTcpSocket *socket, const QByteArray &) {
+            const QByteArray number = QByteArray::number(++requests);
+            socket->write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                          "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n" +
+                          number);
+        };
+        HttpClient client;
+        for (const char *body : {"1", "2", "3"}) { // and the next call gets its own
+            const auto exchange =
+                QCoro::waitFor(client.send(server.port(), {.headers = {{"Expect", "100-continue"}}, .body = "{}"}));
+            QVERIFY(exchange.has_value());
+            QCOMPARE(exchange->response.status, 200);
+            QCOMPARE(exchange->response.body, QByteArray(body));
+            QVERIFY2(!server.last.contains("Expect"), server.last);
+        }
+    }
+
+    void a_head_beyond_the_limit_is_refused()
+    {
+        Server server;
+        server.answer = [](QTcpSocket *socket, const QByteArray &) { socket->write(hello); };
+        HttpClient client;
+        const auto send = [&](qsizetype bytes) {
+            return QCoro::waitFor(client.send(server.port(), {.headers = {{"x", QByteArray(bytes, 'a')}}}));
+        };
+        QVERIFY(send(30 << 10));
+        for (const qsizetype bytes : {33 << 10, 70'000, 1 << 20}) {
+            const auto refused = send(bytes);
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().code, ErrorCode::InvalidArgument);
+        }
+        QVERIFY(send(1)); // and harms no other call
+    }
+
     void answers_of_many_shapes_data()
     {
         QTest::addColumn<QByteArray>("wire");

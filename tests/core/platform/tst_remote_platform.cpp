@@ -10,6 +10,7 @@
 
 #include <QCoroTask>
 #include <QCryptographicHash>
+#include <QSignalSpy>
 #include <QTimer>
 
 using namespace studio;
@@ -328,10 +329,22 @@ private Q_SLOTS:
         QTRY_VERIFY(calls.contains(invocation->executionId));
         QVERIFY(wait(m_local->deleteApp(idOf("from-elsewhere"))));
         QTRY_COMPARE(apps.size(), 2);
-        // Away for a while, it is asked again.
+        // So is what becomes of the draft of the app that is looked at.
+        makeApp("watched");
+        QTRY_COMPARE(apps.size(), 3);
+        news.watch(idOf("watched"));
+        QTest::qWait(200); // its state is known before it changes
+        QVERIFY(wait(m_local->saveDraft(idOf("watched"), sourcePath("/resources/samples/rust-hello"))));
+        QTRY_VERIFY(apps.size() > 3);
+        // Away for a while, it is said, and asked again.
+        QVERIFY(!news.failure());
+        const QSignalSpy said(&news, &RemoteNews::failureChanged);
         m_proxy->unplug(true);
-        QTest::qWait(200);
+        QTRY_VERIFY(news.failure());
+        QCOMPARE(news.failure()->code, ErrorCode::Unavailable);
         m_proxy->unplug(false);
+        QTRY_VERIFY_WITH_TIMEOUT(!news.failure(), 20'000);
+        QCOMPARE(said.size(), 2);
         const auto later = wait(m_local->invoke(idOf("hello"), {}, {.body = "{}"}));
         QTRY_VERIFY_WITH_TIMEOUT(calls.contains(later->executionId), 20'000);
     }

@@ -18,6 +18,10 @@ if mode == "greedy":
 if mode == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
+if mode == "busy":  # with a call that somebody sent as soon as it could
+    print("\x1e<ignite begin A>", file=sys.stderr, flush=True)
+    time.sleep(1.5)
+
 listener = socket.socket(fileno=3)
 while True:
     connection, _ = listener.accept()

@@ -40,6 +40,15 @@ private Q_SLOTS:
         QCOMPARE(instance->residentBytes(), 0);
     }
 
+    void one_that_is_busy_with_a_call_is_ready()
+    {
+        const auto instance = start(QStringLiteral("busy"), std::chrono::milliseconds(700));
+        QTRY_COMPARE(instance->state(), InstanceState::Ready);
+        QVERIFY(instance->isInCall(QStringLiteral("A")));
+        QTest::qWait(1'000); // longer than it had to answer the probe
+        QCOMPARE(instance->state(), InstanceState::Ready);
+    }
+
     void one_that_ignores_the_request_to_end_is_killed()
     {
         const auto instance = start(QStringLiteral("stubborn"));

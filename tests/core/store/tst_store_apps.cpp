@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace studio;
 using namespace Qt::StringLiterals;
 using made::hello;
@@ -55,6 +57,29 @@ private Q_SLOTS:
         QCOMPARE(updated->activeVersion, 1);
         QCOMPARE(updated->createdAtMs, created);
         QCOMPARE(m_store->version(hello, 1)->memoryMb, 512); // a version keeps what it was published with
+    }
+
+    void changes_of_two_who_read_the_same_both_hold()
+    {
+        App before = *m_store->app(hello);
+        before.environment = {{u"KEPT"_s, u"1"_s}, {u"GONE"_s, u"2"_s}, {u"CHANGED"_s, u"3"_s}};
+        QVERIFY(m_store->updateApp(before));
+        App one = before;
+        one.memoryMb = 111;
+        one.environment = {{u"KEPT"_s, u"1"_s}, {u"CHANGED"_s, u"3"_s}, {u"ONE"_s, u"4"_s}};
+        App other = before;
+        other.description = u"other"_s;
+        other.environment = {{u"KEPT"_s, u"1"_s}, {u"GONE"_s, u"2"_s}, {u"CHANGED"_s, u"5"_s}, {u"OTHER"_s, u"6"_s}};
+        QVERIFY(m_store->updateApp(one, before));
+        const auto both = m_store->updateApp(other, before);
+        QVERIFY2(both, made::why(both));
+        QCOMPARE(both->memoryMb, 111);
+        QCOMPARE(both->description, u"other"_s);
+        auto environment = both->environment;
+        std::ranges::sort(environment);
+        QCOMPARE(environment,
+                 (QList<std::pair<QString, QString>>{
+                     {u"CHANGED"_s, u"5"_s}, {u"KEPT"_s, u"1"_s}, {u"ONE"_s, u"4"_s}, {u"OTHER"_s, u"6"_s}}));
     }
 
     void apps_are_listed_by_name_within_an_organisation()
@@ -130,7 +155,7 @@ private Q_SLOTS:
                                   m_store->rollback(nope, 1).error()};
         const Error wanted{
             ErrorCode::NotFound,
-            u"No app org:nope. Create it with: ignite app create nope --runtime rust --rust-target native"_s,
+            u"No app org:nope. Create it with: ignite app create org:nope --runtime rust --rust-target native"_s,
             {}};
         for (const Error &error : errors) {
             QCOMPARE(error, wanted);

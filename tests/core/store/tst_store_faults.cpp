@@ -269,6 +269,25 @@ private Q_SLOTS:
         QCOMPARE(made::content(database()), content);
     }
 
+    void a_database_that_was_cut_to_nothing_is_no_new_store()
+    {
+        {
+            const auto store = Store::open(folder());
+            QVERIFY(store);
+            const QString archive = made::file(m_place->filePath(u"code"_s), "code");
+            QVERIFY((*store)->saveDraft(hello, archive, made::hash("code")));
+        }
+        const QStringList blobs = QDir(folder() + u"/blobs"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+        for (const bool isGone : {false, true}) {
+            QVERIFY(isGone ? QFile::remove(database()) : QFile::resize(database(), 0));
+            const auto store = Store::open(folder());
+            QVERIFY(!store);
+            QCOMPARE(store.error().code, ErrorCode::Internal);
+            QVERIFY2(store.error().message.contains(database()), qPrintable(store.error().message));
+            QCOMPARE(QDir(folder() + u"/blobs"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), blobs);
+        }
+    }
+
     void a_version_cannot_be_rewritten()
     {
         const auto store = Store::open(folder());
