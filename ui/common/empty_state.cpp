@@ -12,7 +12,15 @@
 namespace studio {
 
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
-    : QWidget(parent), m_icon(icon), m_column(new QVBoxLayout(this)), m_picture(new QLabel)
+    : QWidget(parent)
+    , m_icon(icon)
+    , m_title(title)
+    , m_usual(text)
+    , m_column(new QVBoxLayout(this))
+    , m_picture(new QLabel)
+    , m_head(new QLabel(title))
+    , m_words(new QLabel(text))
+    , m_button(new QPushButton)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
@@ -21,20 +29,26 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     m_column->addStretch(2);
     m_picture->setAlignment(Qt::AlignCenter);
     m_column->addWidget(m_picture);
-    auto *const head = new QLabel(title);
-    head->setTextFormat(Qt::PlainText);
-    QFont strong = head->font();
+    m_head->setTextFormat(Qt::PlainText);
+    QFont strong = m_head->font();
     strong.setBold(true);
-    head->setFont(strong);
-    head->setAlignment(Qt::AlignCenter);
-    m_column->addWidget(head);
-    auto *const words = new QLabel(text);
-    words->setTextFormat(Qt::PlainText);
-    words->setWordWrap(true);
-    words->setForegroundRole(QPalette::PlaceholderText);
-    words->setAlignment(Qt::AlignCenter);
-    m_column->addWidget(words);
+    m_head->setFont(strong);
+    m_head->setAlignment(Qt::AlignCenter);
+    m_column->addWidget(m_head);
+    m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
+    m_words->setForegroundRole(QPalette::PlaceholderText);
+    m_words->setAlignment(Qt::AlignCenter);
+    m_column->addWidget(m_words);
+    m_column->addSpacing(8);
+    m_column->addWidget(m_button, 0, Qt::AlignCenter);
     m_column->addStretch(3);
+    m_button->hide();
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        if (m_shown) {
+            m_shown->trigger();
+        }
+    });
     draw();
 }
 
@@ -51,12 +65,43 @@ void EmptyState::changeEvent(QEvent *event)
     }
 }
 
+void EmptyState::setText(const QString &text)
+{
+    m_usual = text;
+    setFailure(m_failure, m_shown);
+}
+
 void EmptyState::setAction(QAction *action)
 {
-    auto *const button = new QPushButton(action->text());
-    connect(button, &QPushButton::clicked, action, &QAction::trigger);
-    m_column->insertSpacing(m_column->count() - 1, 8);
-    m_column->insertWidget(m_column->count() - 1, button, 0, Qt::AlignCenter);
+    m_action = action;
+    if (m_failure.isEmpty()) {
+        showButton(action);
+    }
+}
+
+void EmptyState::setFailure(const QString &sentence, QAction *again)
+{
+    m_failure = sentence;
+    m_head->setText(sentence.isEmpty() ? m_title : tr("Not loaded"));
+    m_words->setText(sentence.isEmpty() ? m_usual : sentence);
+    showButton(sentence.isEmpty() ? m_action.data() : again);
+}
+
+void EmptyState::showButton(QAction *action)
+{
+    if (m_shown) {
+        m_shown->disconnect(this);
+    }
+    m_shown = action;
+    m_button->setVisible(action != nullptr);
+    if (action) {
+        const auto follow = [this, action] {
+            m_button->setText(action->text());
+            m_button->setEnabled(action->isEnabled());
+        };
+        connect(action, &QAction::changed, this, follow);
+        follow();
+    }
 }
 
 } // namespace studio

@@ -231,11 +231,17 @@ Json InvokePane::saveState() const
 void InvokePane::restoreState(const Json &json)
 {
     const RequestState restored = requestStateFrom(json);
-    showMethod(QString::fromLatin1(restored.method));
-    m_path->setText(restored.path);
+    showState(restored);
     m_payload->setPayload(restored.payload);
-    m_query->setPairs(restored.query);
-    m_headers->setPairs(restored.headers);
+}
+
+/// All but the payload.
+void InvokePane::showState(const RequestState &state)
+{
+    showMethod(QString::fromLatin1(state.method));
+    m_path->setText(state.path);
+    m_query->setPairs(state.query);
+    m_headers->setPairs(state.headers);
 }
 
 void InvokePane::showMethod(const QString &method)
@@ -256,7 +262,9 @@ void InvokePane::showMethod(const QString &method)
 
 void InvokePane::setRequest(const HttpRequest &request)
 {
-    restoreState(toJson(stateOf(request)));
+    const RequestState state = stateOf(request);
+    showState(state);
+    m_payload->replacePayload(state.payload); // what was typed comes back with Ctrl+Z
     Q_EMIT requestChanged();
 }
 

@@ -74,6 +74,7 @@ protected:
 
 private:
     void showMethod(const QString &method);
+    void showState(const RequestState &state);
     QWidget *makeRequest();
     QWidget *makeRequestRow();
     QWidget *makeRequestTabs();

@@ -66,6 +66,14 @@ void PayloadEditor::setPayload(const QByteArray &utf8)
     m_editor->setPlainText(decoder.decode(utf8));
 }
 
+void PayloadEditor::replacePayload(const QByteArray &utf8)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    QTextCursor all(m_editor->document());
+    all.select(QTextCursor::Document);
+    all.insertText(decoder.decode(utf8));
+}
+
 QByteArray PayloadEditor::payload() const
 {
     // toPlainText() would make spaces of no-break spaces, and line breaks of line separators.

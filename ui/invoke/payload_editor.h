@@ -23,6 +23,7 @@ public:
     explicit PayloadEditor(QWidget *parent = nullptr);
 
     void setPayload(const QByteArray &utf8);
+    void replacePayload(const QByteArray &utf8); ///< as setPayload, in one step that can be undone
     [[nodiscard]] QByteArray payload() const;
     /// Whether the last check found JSON; an empty payload is one, because the platform reads it as null.
     [[nodiscard]] bool isJson() const { return !m_problem.has_value(); }

@@ -79,6 +79,12 @@ void ActionFinder::show(const QString &words)
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(0, Qt::UserRole, i);
     }
+    if (m_list->topLevelItemCount() == 0) {
+        auto *const none = new QTreeWidgetItem(m_list, {tr("No action of that name can be used now")});
+        none->setFlags(Qt::NoItemFlags);
+        none->setData(0, Qt::UserRole, -1);
+        return;
+    }
     m_list->setCurrentItem(m_list->topLevelItem(0));
 }
 

@@ -22,6 +22,17 @@ QAction *make(QWidget *window, const char *iconName, const QString &text, const 
     return action;
 }
 
+/// Alt with a digit, as Qt Creator has it.
+QList<QAction *> makePages(QWidget *window)
+{
+    QList<QAction *> pages;
+    for (const QString &title : {QObject::tr("Console"), QObject::tr("Problems"), QObject::tr("Executions"),
+                                 QObject::tr("Versions"), QObject::tr("Apps")}) {
+        pages << make(window, "", title, QKeySequence(QStringLiteral("Alt+%1").arg(pages.size() + 1)));
+    }
+    return pages;
+}
+
 } // namespace
 
 Actions::Actions(QWidget *window)
@@ -64,6 +75,8 @@ Actions::Actions(QWidget *window)
     , toEditor(make(window, "", QObject::tr("Back to the editor"), QKeySequence(QStringLiteral("Escape"))))
     , nextPane(make(window, "", QObject::tr("Next pane"), QKeySequence(QStringLiteral("F6"))))
     , finder(make(window, "quickopen", QObject::tr("Find an action…"), QKeySequence(QStringLiteral("Ctrl+Shift+P"))))
+    , pages(makePages(window))
+    , remotes(make(window, "", QObject::tr("Remotes…"), {}))
     , resetLayout(make(window, "", QObject::tr("Reset layout"), {}))
     , systemTheme(make(window, "", QObject::tr("Theme: as the system"), {}))
     , lightTheme(make(window, "", QObject::tr("Theme: light"), {}))
@@ -91,11 +104,13 @@ Actions::Actions(QWidget *window)
 
 QList<QAction *> Actions::all() const
 {
-    return {nativeTarget, wasmTarget,  run,         stop,       compile,     publish,         publishWithNote,
-            send,         newProject,  openFolder,  save,       saveAll,     closeTab,        quit,
-            undo,         redo,        find,        replace,    findNext,    findPrevious,    comment,
-            duplicate,    goToLine,    zoomIn,      zoomOut,    nextProblem, previousProblem, toEditor,
-            nextPane,     resetLayout, systemTheme, lightTheme, darkTheme};
+    QList<QAction *> every{
+        nativeTarget, wasmTarget, run,         stop,        compile,     publish,         publishWithNote,
+        send,         newProject, openFolder,  save,        saveAll,     closeTab,        quit,
+        undo,         redo,       find,        replace,     findNext,    findPrevious,    comment,
+        duplicate,    goToLine,   zoomIn,      zoomOut,     nextProblem, previousProblem, toEditor,
+        nextPane,     remotes,    resetLayout, systemTheme, lightTheme,  darkTheme};
+    return every + pages;
 }
 
 } // namespace studio

@@ -40,6 +40,8 @@ struct Actions
     QAction *toEditor;
     QAction *nextPane;
     QAction *finder;
+    QList<QAction *> pages; ///< of the bottom, in their order
+    QAction *remotes;
     QAction *resetLayout;
     QAction *systemTheme;
     QAction *lightTheme;

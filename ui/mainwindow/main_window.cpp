@@ -81,6 +81,11 @@ MainWindow::MainWindow(Services services)
     // After the first paint: nobody waits for a compiler's version, or for lists behind another tab.
     QTimer::singleShot(300, this, &MainWindow::showToolchain);
     QTimer::singleShot(300, this, &MainWindow::makePlatformPanes);
+    QTimer::singleShot(300, this, [this] {
+        if (m_remotes.damage()) {
+            showMessage(m_remotes.damage()->message, true);
+        }
+    });
 }
 
 MainWindow::~MainWindow()

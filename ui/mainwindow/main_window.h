@@ -120,6 +120,9 @@ private:
     void showProfile();
     void useProfile(const QString &name); ///< of a remote; empty for the embedded platform
     void editProfiles();
+    [[nodiscard]] QString platformName() const; ///< "the embedded platform", or the remote's name
+    void showReach();                           ///< whether the remote answers
+    void showLoadFailure(const Error &error);
     void openPanic(const QString &file, int line, int column);
     void nextPane();
 
@@ -133,6 +136,8 @@ private:
     QString m_name; ///< of the package
     QByteArray m_initialLayout;
     bool m_isPublishing = false;
+    QString m_failedNote;   ///< of the last publish, which failed
+    QString m_remoteWords;  ///< the last thing that was said of a remote that does not answer
     QString m_editorsWords; ///< the last thing that the editors said
     std::stop_source m_publishing;
     QTimer m_manifestTimer;

@@ -11,6 +11,7 @@
 #include "ui/mainwindow/action_finder.h"
 #include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/platform/versions_pane.h"
 #include "ui/project/new_project_dialog.h"
 #include "ui/project/project_tree.h"
 
@@ -104,7 +105,7 @@ void MainWindow::makeMenus()
     add(tr("&Edit"), {a.undo, a.redo, nullptr, a.find, a.replace, a.findNext, a.findPrevious, nullptr, a.comment,
                       a.duplicate, a.goToLine});
     add(tr("&Handler"), {a.run, a.stop, a.compile, a.send, nullptr, a.nativeTarget, a.wasmTarget, nullptr, a.publish,
-                         a.publishWithNote, nullptr, a.nextProblem, a.previousProblem});
+                         a.publishWithNote, a.remotes, nullptr, a.nextProblem, a.previousProblem});
     QMenu *const view = add(tr("&View"), {a.finder, a.toEditor, a.nextPane, nullptr, a.zoomIn, a.zoomOut, nullptr});
     int number = 1;
     for (QDockWidget *dock : {m_left, m_lower, m_right}) {
@@ -113,6 +114,8 @@ void MainWindow::makeMenus()
         toggle->setShortcut(QKeySequence(QStringLiteral("Ctrl+Alt+%1").arg(number++)));
         view->addAction(toggle);
     }
+    view->addSeparator();
+    view->addActions(a.pages);
     view->addSeparator();
     view->addActions({a.systemTheme, a.lightTheme, a.darkTheme});
     view->addSeparator();
@@ -155,6 +158,7 @@ void MainWindow::connectActions()
         }
         auto *const dialog = inputDialog(this, tr("Publish"), tr("What is new in this version?"));
         dialog->setOkButtonText(tr("Publish"));
+        dialog->setTextValue(m_failedNote); // of what was not published
         connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { publish(note); });
         dialog->open();
     });
@@ -215,12 +219,21 @@ void MainWindow::connectActions()
                 editor->setFocus();
             }));
     connect(a.nextPane, &QAction::triggered, this, &MainWindow::nextPane);
+    for (int page = 0; page < a.pages.size(); ++page) {
+        connect(a.pages[page], &QAction::triggered, this, [this, page] {
+            m_lower->show();
+            m_bottom->setCurrentIndex(page);
+            m_bottom->currentWidget()->setFocus();
+        });
+    }
+    connect(a.remotes, &QAction::triggered, this, &MainWindow::editProfiles);
     connect(a.resetLayout, &QAction::triggered, this, &MainWindow::defaultLayout);
     connect(a.systemTheme, &QAction::triggered, this, [this] { applyTheme({}); });
     connect(a.lightTheme, &QAction::triggered, this, [this] { applyTheme(QStringLiteral("light")); });
     connect(a.darkTheme, &QAction::triggered, this, [this] { applyTheme(QStringLiteral("dark")); });
     connect(a.finder, &QAction::triggered, this, [this] {
-        auto *const finder = new ActionFinder(m_actions.all(), this);
+        const QList<QAction *> ofVersions = m_versions ? m_versions->actions() : QList<QAction *>();
+        auto *const finder = new ActionFinder(m_actions.all() + ofVersions, this);
         finder->move(mapToGlobal(QPoint((width() - finder->width()) / 2, 80)));
         finder->open();
     });

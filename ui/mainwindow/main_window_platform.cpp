@@ -39,7 +39,6 @@ void MainWindow::makePlatformPanes()
     }
     m_executions = new ExecutionsPane;
     m_versions = new VersionsPane(m_services.paths.cache + QStringLiteral("/compare"));
-    m_versions->setPublishAction(m_actions.publish);
     m_apps = new AppsPane;
     const QList<QWidget *> panes{m_executions, m_versions, m_apps};
     for (qsizetype i = 0; i < panes.size(); ++i) {
@@ -52,10 +51,14 @@ void MainWindow::makePlatformPanes()
         m_invoke->focusPayload();
     });
     connect(m_executions, &ExecutionsPane::panicActivated, this, &MainWindow::openPanic);
+    connect(m_executions, &ExecutionsPane::loadFailed, this, &MainWindow::showLoadFailure);
+    connect(m_versions, &VersionsPane::loadFailed, this, &MainWindow::showLoadFailure);
+    connect(m_apps, &AppsPane::loadFailed, this, &MainWindow::showLoadFailure);
     connect(m_executions, &ExecutionsPane::message, this, &MainWindow::showMessage);
     connect(m_versions, &VersionsPane::message, this, &MainWindow::showMessage);
     connect(m_apps, &AppsPane::message, this, &MainWindow::showMessage);
     connect(m_apps, &AppsPane::appChosen, this, &MainWindow::showApp);
+    m_apps->setPlatformName(platformName());
     m_apps->setService(m_platform, appId().organization);
     if (!m_folder.isEmpty()) {
         showApp(appId());
@@ -82,7 +85,11 @@ void MainWindow::showApp(const AppId &id)
     }
     m_executions->setApp(m_platform, id);
     m_versions->setApp(m_platform, id);
+    m_versions->setPublishAction(id == appId() ? m_actions.publish : nullptr);
     m_apps->setCurrent(id);
+    if (m_remoteNews) {
+        m_remoteNews->watch(id);
+    }
 }
 
 /// Where a handler panicked, in the project as it stands now.

@@ -3,7 +3,9 @@
 #include "ui/common/banner.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/platform/apps_pane.h"
+#include "ui/platform/executions_pane.h"
 #include "ui/platform/profiles_dialog.h"
+#include "ui/platform/versions_pane.h"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -29,9 +31,11 @@ void MainWindow::showProfile()
 {
     const Profiles &profiles = m_remotes.profiles();
     const RemoteProfile *const current = profiles.chosen();
-    m_profile->setText(
-        (current ? tr("%1 · %2").arg(current->name, current->organization) : tr("embedded platform · org")) +
-        QStringLiteral(" ▾"));
+    const bool isSilent = m_remoteNews && m_remoteNews->failure();
+    m_profile->setText((!current   ? tr("embedded platform · org")
+                        : isSilent ? tr("%1 · no answer").arg(current->name)
+                                   : tr("%1 · %2").arg(current->name, current->organization)) +
+                       QStringLiteral(" ▾"));
     QMenu *const menu = m_profile->menu();
     menu->clear();
     auto *const group = new QActionGroup(menu);
@@ -58,12 +62,59 @@ void MainWindow::useProfile(const QString &name)
     ComputeService *const remote = m_remotes.choose(name);
     m_platform = remote ? remote : m_services.platform;
     m_remoteNews = remote ? std::make_unique<RemoteNews>(remote, appId().organization) : nullptr;
+    if (m_remoteNews) {
+        connect(m_remoteNews.get(), &RemoteNews::failureChanged, this, &MainWindow::showReach);
+    }
     m_banner->hide(); // it was about the other one
     showProfile();
     if (m_apps) {
+        m_apps->setPlatformName(platformName());
         m_apps->setService(m_platform, appId().organization);
     }
     showApp(appId());
+}
+
+QString MainWindow::platformName() const
+{
+    const RemoteProfile *const remote = m_remotes.profiles().chosen();
+    return remote ? remote->name : tr("the embedded platform");
+}
+
+/// A remote that is silent is said so once, whoever noticed it, until it answers; then all is read again.
+void MainWindow::showReach()
+{
+    showProfile();
+    if (!m_remoteNews->failure()) {
+        if (m_banner->text() == m_remoteWords) {
+            m_banner->hide();
+        }
+        if (m_apps) {
+            m_apps->reload();
+            m_versions->reload();
+            m_executions->reload();
+        }
+        return;
+    }
+    auto *const again = new QAction(tr("Try again"));
+    connect(again, &QAction::triggered, this, [this] {
+        if (m_remoteNews) {
+            m_remoteNews->look();
+        }
+    });
+    auto *const edit = new QAction(tr("Remotes…"));
+    connect(edit, &QAction::triggered, this, &MainWindow::editProfiles);
+    m_remoteWords = tr("What is shown of %1 may be old. %2").arg(platformName(), m_remoteNews->failure()->message);
+    m_banner->show(Banner::Kind::Error, m_remoteWords, {again, edit});
+}
+
+void MainWindow::showLoadFailure(const Error &error)
+{
+    const bool isReach = error.code == ErrorCode::Unavailable || error.code == ErrorCode::Unauthenticated;
+    if (m_remoteNews && isReach) {
+        m_remoteNews->look(); // and says it for all panes
+    } else {
+        showMessage(error.message, true);
+    }
 }
 
 void MainWindow::editProfiles()

@@ -225,7 +225,8 @@ QCoro::Task<void> MainWindow::publish(QString note)
     const std::stop_token stop = m_publishing.get_token();
     clearDiagnostics();
     m_bottom->setCurrentWidget(m_console);
-    m_console->beginRun(tr("Publish · compile for release"));
+    const QString where = platformName(); // another one may be chosen meanwhile
+    m_console->beginRun(tr("Publish to %1 · compile for release").arg(where));
     const DeployObserver observer{
         .compile = {.line = [self](const QString &line) { self ? self->m_console->appendLine(line) : void(); },
                     .diagnostic = [self](const Diagnostic &found) { self ? self->takeDiagnostic(found) : void(); },
@@ -251,17 +252,23 @@ QCoro::Task<void> MainWindow::publish(QString note)
         co_return;
     }
     if (version) {
-        const QString sentence = tr("Published %1 as version %2.").arg(id.toString()).arg(version->number);
+        const QString sentence =
+            tr("Published %1 as version %2 to %3.").arg(id.toString()).arg(version->number).arg(where);
+        m_failedNote.clear();
+        m_services.loop->forgetFailure(); // this compiled
         m_console->endRun(true, sentence);
         m_banner->show(Banner::Kind::Success, sentence);
         co_return;
     }
+    m_failedNote = note;
     m_console->endRun(false, version.error().message);
     if (m_problems->errors() > 0) {
         m_bottom->setCurrentWidget(m_problems);
     }
     if (version.error().code != ErrorCode::Cancelled) {
-        showMessage(tr("Nothing was published: %1").arg(version.error().message), true);
+        showMessage(tr("Nothing was published to %1: %2").arg(where, version.error().message), true);
+    } else if (m_platform != m_services.platform) {
+        showMessage(tr("Nothing was published. A compile that %1 has begun goes on there.").arg(where), false);
     }
 }
 

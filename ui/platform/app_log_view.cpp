@@ -2,6 +2,7 @@
 #include "ui/platform/app_log_view.h"
 
 #include "ui/common/fonts.h"
+#include "ui/platform/words.h"
 
 #include <QDateTime>
 #include <QPointer>
@@ -54,6 +55,11 @@ void AppLogView::setApp(ComputeService *service, const AppId &id)
     m_soon.start();
 }
 
+void AppLogView::reload()
+{
+    m_soon.start();
+}
+
 void AppLogView::showEvent(QShowEvent *event)
 {
     QPlainTextEdit::showEvent(event);
@@ -75,11 +81,12 @@ QCoro::Task<void> AppLogView::load()
 
 void AppLogView::show(const AppLogPage &page)
 {
-    QString text;
+    QString text = page.nextCursor.isEmpty()
+                       ? QString()
+                       : tr("… older lines: ignite app logs %1 --cursor %2\n").arg(m_id.toString(), page.nextCursor);
     for (const AppLogLine &line : page.lines) {
         text += QDateTime::fromMSecsSinceEpoch(line.line.timeMs).toString(QStringLiteral("dd MMM HH:mm:ss.zzz  ")) +
-                line.executionId.first(std::min<qsizetype>(8, line.executionId.size())) + QStringLiteral("  ") +
-                QString::fromUtf8(line.line.text) + u'\n';
+                shortId(line.executionId) + QStringLiteral("  ") + QString::fromUtf8(line.line.text) + u'\n';
     }
     if (text == toPlainText()) {
         return;

@@ -18,6 +18,7 @@ public:
     explicit AppLogView(QWidget *parent = nullptr);
 
     void setApp(ComputeService *service, const AppId &id);
+    void reload(); ///< what is shown may be old
 
 protected:
     void showEvent(QShowEvent *event) override;

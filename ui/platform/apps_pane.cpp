@@ -6,6 +6,7 @@
 #include "ui/platform/apps_model.h"
 #include "ui/platform/plain_table.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenu>
@@ -20,11 +21,14 @@ AppsPane::AppsPane(QWidget *parent)
     : QWidget(parent)
     , m_model(new AppsModel(this))
     , m_table(new PlainTable(m_model, AppsModel::Description))
+    , m_empty(new EmptyState(QStringLiteral("application-json"), tr("No apps yet"),
+                             tr("A project becomes an app at its first Run here, or when it is published.")))
+    , m_again(new QAction(tr("Try again"), this))
     , m_pages(new QStackedLayout(this))
 {
     m_table->setAccessibleName(tr("Apps"));
-    m_pages->addWidget(new EmptyState(QStringLiteral("application-json"), tr("No apps yet"),
-                                      tr("A project becomes an app at its first Run.")));
+    m_pages->addWidget(m_empty);
+    connect(m_again, &QAction::triggered, this, &AppsPane::reload);
     m_pages->addWidget(m_table);
     setFocusProxy(m_table);
     connect(m_table, &QTreeView::activated, this, &AppsPane::choose);
@@ -41,6 +45,7 @@ void AppsPane::setService(ComputeService *service, const QString &organization)
     m_organization = organization;
     ++m_round;
     m_model->setRows({});
+    m_empty->setFailure({});
     m_pages->setCurrentIndex(0);
     if (!service) {
         return;
@@ -66,9 +71,11 @@ QCoro::Task<void> AppsPane::load()
         co_return;
     }
     if (!apps) {
-        Q_EMIT message(apps.error().message, true);
+        m_empty->setFailure(apps.error().message, m_again);
+        Q_EMIT loadFailed(apps.error());
         co_return;
     }
+    m_empty->setFailure({});
     const int row = m_table->currentRow();
     const AppId chosen = row >= 0 ? m_model->at(row).id : AppId();
     m_model->setRows(*apps);
@@ -76,6 +83,18 @@ QCoro::Task<void> AppsPane::load()
         m_table->selectRow(again);
     }
     m_pages->setCurrentIndex(apps->isEmpty() ? 0 : 1);
+}
+
+void AppsPane::setPlatformName(const QString &name)
+{
+    m_platformName = name;
+}
+
+void AppsPane::reload()
+{
+    if (m_service) {
+        load();
+    }
 }
 
 void AppsPane::choose(const QModelIndex &index)
@@ -106,9 +125,9 @@ void AppsPane::askToDelete(const AppId &id)
 {
     auto *const box = new QMessageBox(
         QMessageBox::Warning, tr("Delete app"),
-        tr("Delete %1 with its draft, its versions and the records of its calls?\nThis cannot be undone. The project's "
-           "folder stays as it is.")
-            .arg(id.toString()),
+        tr("Delete %1 from %2, with its draft, its versions and the records of its calls?\nThis cannot be undone. The "
+           "project's folder stays as it is.")
+            .arg(id.toString(), m_platformName),
         QMessageBox::Cancel, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
@@ -126,7 +145,9 @@ QCoro::Task<void> AppsPane::remove(AppId id)
     }
     const auto removed = co_await service->deleteApp(id);
     if (self) {
-        Q_EMIT message(removed ? tr("%1 is deleted.").arg(id.toString()) : removed.error().message, !removed);
+        Q_EMIT message(removed ? tr("%1 is deleted from %2.").arg(id.toString(), m_platformName)
+                               : removed.error().message,
+                       !removed);
     }
 }
 

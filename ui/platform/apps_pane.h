@@ -5,11 +5,13 @@
 
 #include <QWidget>
 
+class QAction;
 class QStackedLayout;
 
 namespace studio {
 
 class AppsModel;
+class EmptyState;
 class PlainTable;
 
 /// The apps of an organization. Choosing one asks the window to show its versions and calls. Shows what others change
@@ -23,12 +25,15 @@ public:
 
     /// Null shows nothing. The service must outlive the pane or be replaced before it goes.
     void setService(ComputeService *service, const QString &organization);
-    void setCurrent(const AppId &id); ///< the one that the other panes show
+    void setCurrent(const AppId &id);          ///< the one that the other panes show
+    void setPlatformName(const QString &name); ///< said where an app is deleted
+    void reload();                             ///< what is shown may be old
     [[nodiscard]] AppsModel *model() const { return m_model; }
 
 Q_SIGNALS:
     void appChosen(const studio::AppId &id);
     void message(const QString &sentence, bool isError);
+    void loadFailed(const studio::Error &error); ///< what was shown before stays
 
 private:
     QCoro::Task<void> load();
@@ -40,8 +45,11 @@ private:
     ComputeService *m_service = nullptr;
     QString m_organization;
     quint64 m_round = 0; ///< a late answer is dropped
+    QString m_platformName;
     AppsModel *m_model;
     PlainTable *m_table;
+    EmptyState *m_empty;
+    QAction *m_again; ///< to load
     QStackedLayout *m_pages;
 };
 

@@ -147,7 +147,8 @@ CompareDialog::CompareDialog(ComputeService *service, const AppId &id, int befor
     foot->setContentsMargins(12, 0, 12, 0);
     foot->addWidget(buttons);
     column->addLayout(foot);
-    resize(1000, 620);
+    const QSize room = parent ? parent->window()->size() : QSize(1000, 620);
+    resize(room.expandedTo({800, 500}) * 9 / 10);
     connect(m_files, &QListWidget::currentRowChanged, this, &CompareDialog::showFile);
     load(service, id, before, after, scratch);
 }

@@ -80,6 +80,7 @@ ExecutionView::ExecutionView(QWidget *parent)
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->document()->setDocumentMargin(8);
+    m_text->setPlaceholderText(tr("Choose a call to see its record."));
     m_text->setAccessibleName(tr("Record of the execution"));
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

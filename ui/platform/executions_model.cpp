@@ -4,18 +4,13 @@
 #include "core/base/display.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
 #include "ui/common/tip.h"
 #include "ui/platform/words.h"
 
 namespace studio {
 
 namespace {
-
-/// The end of an id tells two of one second apart; its beginning is the time.
-QString shortId(const QString &id)
-{
-    return id.size() > 16 ? id.first(8) + QStringLiteral("…") + id.last(6) : id;
-}
 
 QIcon mark(ExecutionStatus status)
 {
@@ -86,6 +81,11 @@ QVariant ExecutionsModel::cell(const Execution &row, int column, int role) const
         return column == State ? QVariant(mark(row.status)) : QVariant();
     case Qt::FontRole:
         return column == Id ? QVariant(monospaceFont()) : QVariant();
+    case Qt::ForegroundRole:
+        // The handler's own refusal is a call that succeeded, and no failure of it; it is seen all the same.
+        return column == Answer && row.response.status >= 400
+                   ? QVariant(row.response.status >= 500 ? Theme::current().danger : Theme::current().warning)
+                   : QVariant();
     case Qt::ToolTipRole:
         return asTip(column == Id ? row.id : row.error);
     default:

@@ -9,14 +9,18 @@
 #include "ui/platform/plain_table.h"
 #include "ui/platform/words.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPointer>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -46,6 +50,7 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     , m_splitter(new QSplitter)
     , m_empty(new EmptyState(QStringLiteral("mail-send"), tr("No calls yet"),
                              tr("Each call of this app is kept here: from Send, the command line and the gateway.")))
+    , m_again(new QAction(tr("Try again"), this))
     , m_name(new QLabel)
     , m_nothing(new QLabel(tr("No call matches.")))
     , m_rows(nullptr)
@@ -62,7 +67,9 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     column->addWidget(pages, 1);
     setFocusProxy(m_table);
 
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedLayout::setCurrentIndex);
+    m_table->installEventFilter(this);
+    connect(m_again, &QAction::triggered, this, &ExecutionsPane::reload);
+    connect(m_tabs, &QTabBar::currentChanged, this, &ExecutionsPane::showPage);
     connect(m_record, &ExecutionView::requestChosen, this, &ExecutionsPane::requestChosen);
     connect(m_record, &ExecutionView::panicActivated, this, &ExecutionsPane::panicActivated);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
@@ -161,6 +168,7 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     m_record->clear();
     m_name->setText(service ? id.toString() : QString());
     m_log->setApp(service, id);
+    m_empty->setFailure({});
     showEmptiness();
     if (!service) {
         return;
@@ -170,7 +178,26 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
             changed(executionId);
         }
     });
+    connect(service, &ComputeService::appChanged, this, [this](const AppId &app) {
+        if (app == m_id) {
+            changed({}); // deleted, its records are too
+        }
+    });
     load();
+}
+
+void ExecutionsPane::reload()
+{
+    load();
+    m_log->reload();
+}
+
+/// The search and the status are of the calls.
+void ExecutionsPane::showPage(int page)
+{
+    m_pages->setCurrentIndex(page);
+    m_search->setVisible(page == 0);
+    m_status->setVisible(page == 0);
 }
 
 void ExecutionsPane::changed(const QString &executionId)
@@ -201,11 +228,17 @@ QCoro::Task<void> ExecutionsPane::load()
     if (!self || m_round != mine) {
         co_return;
     }
-    if (!page) {
-        // Nothing to show before the app exists; anything else a person should know.
-        if (page.error().code != ErrorCode::NotFound) {
-            Q_EMIT message(page.error().message, true);
-        }
+    if (!page && page.error().code != ErrorCode::NotFound) {
+        m_empty->setFailure(page.error().message, m_again);
+        showEmptiness();
+        Q_EMIT loadFailed(page.error());
+        co_return;
+    }
+    m_empty->setFailure({});
+    if (!page) { // the app does not exist yet, or not any more
+        m_model->setRows({});
+        m_record->clear();
+        m_log->reload();
         showEmptiness();
         co_return;
     }
@@ -215,6 +248,8 @@ QCoro::Task<void> ExecutionsPane::load()
     m_model->setRows(page->executions);
     if (const int again = m_model->rowOf(before); again >= 0 && again != m_table->currentRow()) {
         m_table->selectRow(again);
+    } else if (again < 0) {
+        m_record->clear(); // it is none of these
     }
     showEmptiness();
 }
@@ -253,7 +288,14 @@ QCoro::Task<void> ExecutionsPane::refresh(QString id)
         load();
         co_return;
     }
+    // What is read stays where it is while calls come in above it.
+    const QRect before = m_table->visualRect(m_table->currentIndex());
     m_model->put(*execution);
+    if (before.isValid() && m_table->viewport()->rect().intersects(before)) {
+        QScrollBar *const bar = m_table->verticalScrollBar();
+        m_table->doItemsLayout();
+        bar->setValue(bar->value() + m_table->visualRect(m_table->currentIndex()).top() - before.top());
+    }
     if (m_record->execution().id == id) {
         m_record->setExecution(*execution);
     }
@@ -270,6 +312,7 @@ QCoro::Task<void> ExecutionsPane::showRecord(QString id)
     if (execution) {
         m_record->setExecution(*execution);
     } else {
+        m_record->clear(); // rather than another one's
         Q_EMIT message(execution.error().message, true);
     }
 }
@@ -300,13 +343,44 @@ void ExecutionsPane::search(const QString &text)
     m_search->setText(text);
 }
 
-void ExecutionsPane::showMenu(const QPoint &position)
+QStringList ExecutionsPane::selectedIds() const
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     QStringList ids;
-    for (const QModelIndex &row : rows) {
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows()) {
         ids << m_model->at(row.row()).id;
     }
+    return ids;
+}
+
+bool ExecutionsPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->matches(QKeySequence::Delete)) {
+        askToDelete(selectedIds());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ExecutionsPane::askToDelete(const QStringList &ids)
+{
+    if (ids.isEmpty()) {
+        return;
+    }
+    auto *const box = new QMessageBox(QMessageBox::Warning, tr("Delete records"),
+                                      counted(ids.size(), tr("Delete the record of this call? This cannot be undone."),
+                                              tr("Delete the records of these %1 calls? This cannot be undone.")),
+                                      QMessageBox::Cancel, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(yes);
+    connect(yes, &QPushButton::clicked, this, [this, ids] { remove(ids); });
+    box->open();
+}
+
+void ExecutionsPane::showMenu(const QPoint &position)
+{
+    const QStringList ids = selectedIds();
     if (ids.isEmpty()) {
         return;
     }
@@ -314,8 +388,9 @@ void ExecutionsPane::showMenu(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(icon("edit-copy"), tr("Copy id"), this,
                     [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); });
-    menu->addAction(icon("edit-delete"), counted(ids.size(), tr("Delete 1 record"), tr("Delete %1 records")), this,
-                    [this, ids] { remove(ids); });
+    menu->addAction(icon("edit-delete"), counted(ids.size(), tr("Delete 1 record…"), tr("Delete %1 records…")), this,
+                    [this, ids] { askToDelete(ids); })
+        ->setShortcut(QKeySequence::Delete);
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 

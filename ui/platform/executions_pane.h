@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -35,6 +36,7 @@ public:
     void setApp(ComputeService *service, const AppId &id);
     [[nodiscard]] ExecutionsModel *model() const { return m_model; }
     [[nodiscard]] ExecutionView *record() const { return m_record; }
+    void reload();                           ///< what is shown may be old
     void choose(const QString &executionId); ///< opens its record
     void search(const QString &text);
 
@@ -42,8 +44,10 @@ Q_SIGNALS:
     void requestChosen(const studio::HttpRequest &request);
     void panicActivated(const QString &file, int line, int column);
     void message(const QString &sentence, bool isError);
+    void loadFailed(const studio::Error &error); ///< what was shown before stays
 
 protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
@@ -57,6 +61,9 @@ private:
     QCoro::Task<void> showRecord(QString id);
     QCoro::Task<void> remove(QStringList ids);
     void showMenu(const QPoint &position);
+    [[nodiscard]] QStringList selectedIds() const;
+    void askToDelete(const QStringList &ids);
+    void showPage(int page);
     void showEmptiness();
 
     ComputeService *m_service = nullptr;
@@ -76,6 +83,7 @@ private:
     QComboBox *m_status;
     QSplitter *m_splitter;
     EmptyState *m_empty;
+    QAction *m_again; ///< to load
     QLabel *m_name;
     QLabel *m_nothing;
     QStackedLayout *m_rows;

@@ -56,6 +56,9 @@ ProfilesDialog::ProfilesDialog(Remotes *remotes, QWidget *parent)
         add();
     }
     m_list->setCurrentRow(0);
+    if (m_remotes->damage()) {
+        m_hint->setText(m_remotes->damage()->message);
+    }
 }
 
 QWidget *ProfilesDialog::makeList()
@@ -89,7 +92,6 @@ QWidget *ProfilesDialog::makeForm()
 {
     m_endpoint->setPlaceholderText(QStringLiteral("https://"));
     m_token->setEchoMode(QLineEdit::Password);
-    m_token->setPlaceholderText(tr("in the keychain, unless a new one is typed"));
     m_hint->setWordWrap(true);
     m_hint->setTextFormat(Qt::PlainText);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
@@ -119,6 +121,9 @@ void ProfilesDialog::showRemote(int row)
     m_endpoint->setText(shown.endpoint);
     m_organization->setText(shown.organization);
     m_token->setText(isOne ? m_tokens[row] : QString());
+    const bool isKnown = isOne && m_remotes->profiles().find(shown.name) != nullptr;
+    m_token->setPlaceholderText(isKnown ? tr("as it is, unless a new one is typed")
+                                        : tr("what the gateway asks for; `ignite serve` prints where its own is"));
     m_form->setEnabled(isOne);
     m_remove->setEnabled(isOne);
     check();

@@ -99,7 +99,7 @@ QString VersionsModel::title(int column) const
     case Size:
         return tr("Size");
     case Digest:
-        return tr("Digest");
+        return tr("Artifact");
     default:
         return {};
     }

@@ -28,7 +28,8 @@ namespace {
 
 constexpr int pageSize = 100;
 
-QString draftText(const AppState &state)
+/// `newest`: the versions that are known.
+QString draftText(const AppState &state, const QList<Version> &newest)
 {
     if (!state.draft) {
         return VersionsPane::tr("No draft");
@@ -37,6 +38,12 @@ QString draftText(const AppState &state)
     const QString when = whenText(draft.updatedAtMs);
     if (state.active && state.active->codeHash == draft.codeHash && state.active->artifactHash == draft.artifactHash) {
         return VersionsPane::tr("Draft of %1 · published as version %2").arg(when).arg(state.active->number);
+    }
+    const auto same = std::ranges::find_if(newest, [&](const Version &one) {
+        return one.codeHash == draft.codeHash && one.artifactHash == draft.artifactHash;
+    });
+    if (same != newest.end()) {
+        return VersionsPane::tr("Draft of %1 · the code of version %2").arg(when).arg(same->number);
     }
     if (draft.status == QLatin1String("compiled")) {
         return VersionsPane::tr("Draft of %1 · compiled, ready to publish").arg(when);
@@ -65,6 +72,7 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
     , m_rollBack(new QAction(icon("edit-undo"), tr("Roll back"), this))
     , m_compare(new QAction(icon("edit-find-replace"), tr("Compare"), this))
     , m_export(new QAction(icon("document-save-as"), tr("Save archive…"), this))
+    , m_again(new QAction(tr("Try again"), this))
 {
     m_table->setAccessibleName(tr("Versions"));
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -82,6 +90,7 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
     connect(m_rollBack, &QAction::triggered, this, &VersionsPane::rollBack);
     connect(m_compare, &QAction::triggered, this, &VersionsPane::compare);
     connect(m_export, &QAction::triggered, this, &VersionsPane::exportCode);
+    connect(m_again, &QAction::triggered, this, &VersionsPane::reload);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &VersionsPane::showActions);
     connect(m_table, &QWidget::customContextMenuRequested, this, &VersionsPane::showMenu);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
@@ -89,6 +98,7 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
             loadMore();
         }
     });
+    addActions({m_rollBack, m_compare, m_export});
     showActions();
 }
 
@@ -130,6 +140,7 @@ void VersionsPane::setApp(ComputeService *service, const AppId &id)
     m_model->setRows({});
     m_name->setText(service ? id.toString() : QString());
     m_draft->clear();
+    m_empty->setFailure({});
     m_pages->setCurrentWidget(m_empty);
     if (!service) {
         return;
@@ -144,7 +155,26 @@ void VersionsPane::setApp(ComputeService *service, const AppId &id)
 
 void VersionsPane::setPublishAction(QAction *publish)
 {
+    m_empty->setText(
+        publish ? tr("Publish compiles for release and freezes the code as version 1.")
+                : tr("Open its project and publish it, or: ignite app deploy %1 -c FOLDER").arg(m_id.toString()));
     m_empty->setAction(publish);
+}
+
+void VersionsPane::reload()
+{
+    if (m_service) {
+        load();
+    }
+}
+
+void VersionsPane::showFailure(const Error &error)
+{
+    if (m_model->rowCount() == 0) {
+        m_empty->setFailure(error.message, m_again);
+        m_pages->setCurrentWidget(m_empty);
+    }
+    Q_EMIT loadFailed(error);
 }
 
 QCoro::Task<void> VersionsPane::load()
@@ -155,30 +185,31 @@ QCoro::Task<void> VersionsPane::load()
     if (!self || m_round != mine) {
         co_return;
     }
-    if (!state) {
-        // An app that does not exist yet has nothing to show; anything else a person should know.
-        if (state.error().code != ErrorCode::NotFound) {
-            Q_EMIT message(state.error().message, true);
-        }
+    if (!state && state.error().code != ErrorCode::NotFound) {
+        showFailure(state.error());
+        co_return;
+    }
+    m_empty->setFailure({});
+    if (!state) { // it does not exist yet, or not any more
         m_model->setRows({});
         m_draft->clear();
         m_pages->setCurrentWidget(m_empty);
         showActions();
         co_return;
     }
-    showDraft(*state);
     const auto versions = co_await m_service->listVersions(m_id, pageSize);
     if (!self || m_round != mine) {
         co_return;
     }
     if (!versions) {
-        Q_EMIT message(versions.error().message, true);
+        showFailure(versions.error());
         co_return;
     }
     const Version *const before = chosen();
     const int number = before ? before->number : 0;
     m_complete = versions->size() < pageSize;
     m_model->setRows(*versions);
+    showDraft(*state, *versions);
     m_pages->setCurrentWidget(versions->isEmpty() ? static_cast<QWidget *>(m_empty) : m_table);
     choose(number);
     showActions();
@@ -203,9 +234,9 @@ QCoro::Task<void> VersionsPane::loadMore()
     }
 }
 
-void VersionsPane::showDraft(const AppState &state)
+void VersionsPane::showDraft(const AppState &state, const QList<Version> &newest)
 {
-    QString text = draftText(state);
+    QString text = draftText(state, newest);
     if (state.instances > 0) {
         text += counted(state.instances, tr(" · 1 instance running"), tr(" · %1 instances running"));
     }

@@ -28,7 +28,9 @@ public:
 
     /// Null shows nothing. The service must outlive the pane or be replaced before it goes.
     void setApp(ComputeService *service, const AppId &id);
-    void setPublishAction(QAction *publish); ///< what the empty pane offers
+    /// What the empty pane offers: null where the app is not the open project's, which is what it would publish.
+    void setPublishAction(QAction *publish);
+    void reload(); ///< what is shown may be old
     [[nodiscard]] VersionsModel *model() const { return m_model; }
     void choose(int number);
     void rollBack();
@@ -36,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void message(const QString &sentence, bool isError);
+    void loadFailed(const studio::Error &error); ///< what was shown before stays
 
 private:
     QWidget *makeHead();
@@ -46,7 +49,8 @@ private:
     void exportCode();
     void showMenu(const QPoint &position);
     void showActions();
-    void showDraft(const AppState &state);
+    void showDraft(const AppState &state, const QList<Version> &newest);
+    void showFailure(const Error &error);
     [[nodiscard]] const Version *chosen() const;
 
     QString m_scratch;
@@ -64,6 +68,7 @@ private:
     QAction *m_rollBack;
     QAction *m_compare;
     QAction *m_export;
+    QAction *m_again; ///< to load
 };
 
 } // namespace studio

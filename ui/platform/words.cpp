@@ -56,6 +56,11 @@ QString codeText(const Execution &execution)
     return execution.dev ? tr("dev") : tr("draft");
 }
 
+QString shortId(const QString &id)
+{
+    return id.size() > 16 ? id.first(8) + QStringLiteral("…") + id.last(6) : id;
+}
+
 QString counted(qint64 number, const QString &one, const QString &many)
 {
     return number == 1 ? one : many.arg(number);

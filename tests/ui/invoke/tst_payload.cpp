@@ -42,6 +42,18 @@ private Q_SLOTS:
         QCOMPARE(m_pane->payload(), QByteArray("{\n  \"a\": [\n    1.0\n  ]\n}"));
     }
 
+    void a_request_that_is_put_in_can_be_taken_back()
+    {
+        m_pane->setPayload("typed");
+        HttpRequest recorded;
+        recorded.body = "recorded";
+        m_pane->setRequest(recorded);
+        QCOMPARE(m_pane->payload(), QByteArray("recorded"));
+        m_pane->focusPayload();
+        QTest::keyClick(m_pane->findChild<PayloadEditor *>()->editor(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_pane->payload(), QByteArray("typed"));
+    }
+
     void the_payload_is_sent_byte_for_byte()
     {
         // A byte order mark, a no-break space and a line separator: what a text field likes to change.

@@ -4,6 +4,7 @@
 #include "core/base/uuid7.h"
 #include "core/platform/compare_code.h"
 #include "core/platform/local_platform.h"
+#include "core/platform/remote_platform.h"
 #include "core/store/executions.h"
 #include "tests/support/slowness.h"
 #include "ui/platform/apps_model.h"
@@ -17,6 +18,7 @@
 
 #include <QApplication>
 #include <QCoroTask>
+#include <QLabel>
 #include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
@@ -190,6 +192,82 @@ private Q_SLOTS:
         deleteAnd(QMessageBox::DestructiveRole);
         QTRY_COMPARE(pane.model()->rowCount(), 0);
         QVERIFY(!m_other->app(hello));
+    }
+
+    void what_cannot_be_loaded_is_said_and_is_no_empty_list()
+    {
+        RemotePlatform nobody(QUrl(u"http://127.0.0.1:1"_s), {}, {});
+        const auto says = [](const QWidget &pane, const QString &words) {
+            const auto labels = pane.findChildren<QLabel *>();
+            return std::ranges::any_of(
+                labels, [&](const QLabel *label) { return label->isVisible() && label->text() == words; });
+        };
+        VersionsPane versions(m_home->filePath(u"scratch"_s));
+        ExecutionsPane executions;
+        AppsPane apps;
+        for (QWidget *pane :
+             {static_cast<QWidget *>(&versions), static_cast<QWidget *>(&executions), static_cast<QWidget *>(&apps)}) {
+            pane->resize(900, 260);
+            pane->show();
+        }
+        QSignalSpy failed(&versions, &VersionsPane::loadFailed);
+        versions.setApp(&nobody, hello);
+        executions.setApp(&nobody, hello);
+        apps.setService(&nobody, u"org"_s);
+        for (const QWidget *pane :
+             {static_cast<QWidget *>(&versions), static_cast<QWidget *>(&executions), static_cast<QWidget *>(&apps)}) {
+            QTRY_VERIFY_WITH_TIMEOUT(says(*pane, u"Not loaded"_s), 10'000 * slowness);
+        }
+        QCOMPARE(failed.value(0).value(0).value<Error>().code, ErrorCode::Unavailable);
+        // What was shown before stays.
+        publish("// one\n");
+        versions.setApp(m_platform.get(), hello);
+        QTRY_COMPARE(versions.model()->rowCount(), 1);
+        QVERIFY(!says(versions, u"Not loaded"_s));
+    }
+
+    void records_are_deleted_once_that_was_confirmed()
+    {
+        Execution one;
+        one.id = uuid7();
+        one.app = hello;
+        one.status = ExecutionStatus::Succeeded;
+        QVERIFY(m_other->executions().write({one}, u"another program"_s));
+        ExecutionsPane pane;
+        pane.resize(1'200, 260);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        pane.choose(one.id);
+        QTRY_COMPARE(pane.record()->execution().id, one.id);
+        auto *const table = pane.findChild<QTreeView *>();
+        for (const bool isMeant : {false, true}) {
+            QTest::keyClick(table, Qt::Key_Delete);
+            QMessageBox *box = nullptr;
+            QTRY_VERIFY((box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget())) != nullptr);
+            QTest::keyClick(box, isMeant ? Qt::Key_Return : Qt::Key_Escape);
+            QTRY_COMPARE(pane.model()->rowCount(), isMeant ? 0 : 1);
+        }
+        QVERIFY(pane.record()->execution().id.isEmpty());
+    }
+
+    void an_app_that_is_gone_shows_no_record_of_it()
+    {
+        Execution one;
+        one.id = uuid7();
+        one.app = hello;
+        one.status = ExecutionStatus::Succeeded;
+        QVERIFY(m_other->executions().write({one}, u"another program"_s));
+        ExecutionsPane pane;
+        pane.resize(1'200, 260);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        QTRY_COMPARE(pane.model()->rowCount(), 1);
+        pane.choose(one.id);
+        QTRY_COMPARE(pane.record()->execution().id, one.id);
+        QVERIFY(m_other->deleteApp(hello)); // by another program
+        QTRY_COMPARE_WITH_TIMEOUT(pane.model()->rowCount(), 0, 5'000 * slowness);
+        QVERIFY(pane.record()->execution().id.isEmpty());
     }
 
     void an_app_that_does_not_exist_yet_shows_what_to_do()

@@ -190,7 +190,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!publish->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), patience);
         QVERIFY(window().problems()->errors() > 0);
-        QVERIFY2(window().banner()->text().startsWith(QStringLiteral("Nothing was published: src/lib.rs:")),
+        QVERIFY2(window().banner()->text().startsWith(
+                     QStringLiteral("Nothing was published to the embedded platform: src/lib.rs:")),
                  qPrintable(window().banner()->text()));
     }
 

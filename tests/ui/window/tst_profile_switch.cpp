@@ -200,7 +200,7 @@ private Q_SLOTS:
     void a_window_begins_with_the_embedded_platform()
     {
         QVERIFY(profile()->text().startsWith(u"embedded platform"_s));
-        QCOMPARE(publish(), u"Published org:hello as version 1."_s);
+        QCOMPARE(publish(), u"Published org:hello as version 1 to the embedded platform."_s);
         QTRY_COMPARE(versions(), QStringList({u"1 active"_s}));
         QTRY_COMPARE(apps(), QStringList({u"org:hello v1"_s}));
     }
@@ -228,9 +228,9 @@ private Q_SLOTS:
 
     void publishing_goes_to_the_remote()
     {
-        QCOMPARE(publish(), u"Published team:hello as version 1."_s);
+        QCOMPARE(publish(), u"Published team:hello as version 1 to work."_s);
         type(u"// and more"_s);
-        QCOMPARE(publish(), u"Published team:hello as version 2."_s);
+        QCOMPARE(publish(), u"Published team:hello as version 2 to work."_s);
         const auto known = QCoro::waitFor(m_other->platform.listVersions(there));
         QVERIFY2(known, known ? "" : qPrintable(known.error().message));
         QCOMPARE(known->size(), 2);
