@@ -256,6 +256,12 @@ void MainWindow::openProject(const QString &folder)
     if (m_editors->openPaths().contains(current)) {
         (void)m_editors->open(current);
     }
+    // Once the window is there: a list behind a tab would hold it up.
+    QTimer::singleShot(300, this, [this, page = known.value("page", 0)] {
+        if (m_bottom->currentIndex() == 0 && m_services.loop->status().phase == DevLoop::Phase::Idle) {
+            m_bottom->setCurrentIndex(page);
+        }
+    });
     if (known.contains("request")) {
         m_invoke->restoreState(known.at("request"));
     } else {
@@ -325,6 +331,7 @@ void MainWindow::remember()
         m_memory.projects[toUtf8(m_folder)] = {{"files", files},
                                                {"target", toUtf8(targetName(m_services.loop->target()))},
                                                {"current", toUtf8(m_editors->currentPath())},
+                                               {"page", m_bottom->currentIndex()},
                                                {"request", m_invoke->saveState()}};
     }
     m_memory.geometry = saveGeometry();

@@ -19,7 +19,7 @@ struct WindowMemory
     QString theme;      ///< "light", "dark", or empty for the system's
     QByteArray geometry;
     QByteArray layout;
-    Json projects = Json::object(); ///< by folder: {"files": [{"path","line","column"}], "current": …, "request": …}
+    Json projects = Json::object(); ///< by folder: {"files": [{"path","line","column"}], "current", "page", "request"}
 
     bool operator==(const WindowMemory &) const = default;
 };
