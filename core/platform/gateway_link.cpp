@@ -243,7 +243,13 @@ Task<Json> GatewayLink::tryOnce(std::shared_ptr<Shared> shared, GatewayRequest r
     }
     const int status = end.status;
     if (status >= 400) {
-        co_return std::unexpected(errorFrom(status, end.body));
+        Error error = errorFrom(status, end.body);
+        if (error.code == ErrorCode::Unauthenticated) { // what it says is for those who write requests by hand
+            error.detail = std::exchange(error.message,
+                                         QStringLiteral("The gateway %1 did not accept the token, or was given none.")
+                                             .arg(shared->endpoint.toString()));
+        }
+        co_return std::unexpected(error);
     }
     if (status != 200) {
         co_return fail(

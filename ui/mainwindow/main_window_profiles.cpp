@@ -31,10 +31,11 @@ void MainWindow::showProfile()
 {
     const Profiles &profiles = m_remotes.profiles();
     const RemoteProfile *const current = profiles.chosen();
-    const bool isSilent = m_remoteNews && m_remoteNews->failure();
-    m_profile->setText((!current   ? tr("embedded platform · org")
-                        : isSilent ? tr("%1 · no answer").arg(current->name)
-                                   : tr("%1 · %2").arg(current->name, current->organization)) +
+    const auto failure = m_remoteNews ? m_remoteNews->failure() : std::nullopt;
+    const QString state = !failure                                      ? current ? current->organization : QString()
+                                                               : failure->code == ErrorCode::Unauthenticated ? tr("no access")
+                                                                        : tr("no answer");
+    m_profile->setText((current ? tr("%1 · %2").arg(current->name, state) : tr("embedded platform · org")) +
                        QStringLiteral(" ▾"));
     QMenu *const menu = m_profile->menu();
     menu->clear();
@@ -103,8 +104,12 @@ void MainWindow::showReach()
     });
     auto *const edit = new QAction(tr("Remotes…"));
     connect(edit, &QAction::triggered, this, &MainWindow::editProfiles);
-    m_remoteWords = tr("What is shown of %1 may be old. %2").arg(platformName(), m_remoteNews->failure()->message);
-    m_banner->show(Banner::Kind::Error, m_remoteWords, {again, edit});
+    const bool isLockedOut = m_remoteNews->failure()->code == ErrorCode::Unauthenticated;
+    m_remoteWords = isLockedOut ? tr("%1 did not accept the token, or was given none.").arg(platformName())
+                                : tr("%1 does not answer, so what is shown of it may be old. %2")
+                                      .arg(platformName(), m_remoteNews->failure()->message);
+    m_banner->show(Banner::Kind::Error, m_remoteWords,
+                   isLockedOut ? QList<QAction *>{edit, again} : QList<QAction *>{again, edit});
 }
 
 void MainWindow::showLoadFailure(const Error &error)
