@@ -46,6 +46,8 @@ public:
     void openFind(bool withReplace);
     void findNext(bool forward);
     void closeFind();
+    /// Takes what is on the disk instead of what was typed, as one step that can be undone.
+    void takeFromDisk(const QString &path);
     /// What is offered while no file is open; the action stays its owner's.
     void setEmptyAction(QAction *action);
 
@@ -55,6 +57,7 @@ Q_SIGNALS:
     void textChanged(const QString &path);
     void saved(const QString &path);
     void message(const QString &sentence, bool isError);
+    void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
     static constexpr std::chrono::milliseconds copyPeriod{500};

@@ -64,9 +64,18 @@ void EditorTabs::fileChanged(const QString &path)
         return;
     }
     if (editor->isModified()) {
-        Q_EMIT message(tr("%1 was changed by another program, and here too. Saving writes what you see.")
-                           .arg(QFileInfo(path).fileName()),
-                       true);
+        Q_EMIT changedTwice(path, tr("%1 was changed by another program, and here too. Saving writes what you see.")
+                                      .arg(QFileInfo(path).fileName()));
+        return;
+    }
+    takeFromDisk(path);
+}
+
+void EditorTabs::takeFromDisk(const QString &path)
+{
+    CodeEditor *const editor = editorOf(path);
+    const auto onDisk = readDocument(path);
+    if (!editor || !onDisk) {
         return;
     }
     editor->setProperty(savedProperty, onDisk->text);

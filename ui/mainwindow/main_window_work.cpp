@@ -79,6 +79,16 @@ void MainWindow::connectPanes()
         m_editorsWords = sentence;
         showMessage(sentence, isError);
     });
+    connect(m_editors, &EditorTabs::changedTwice, this, [this](const QString &path, const QString &sentence) {
+        m_editorsWords = sentence;
+        auto *const take = new QAction(tr("Take the other's"));
+        take->setToolTip(tr("Undo brings back what was typed here"));
+        connect(take, &QAction::triggered, this, [this, path] {
+            m_banner->hide();
+            m_editors->takeFromDisk(path);
+        });
+        m_banner->show(Banner::Kind::Warning, sentence, {take});
+    });
     connect(m_editors, &EditorTabs::currentChanged, this, [this] { m_tree->reveal(m_editors->currentPath()); });
     connect(m_editors, &EditorTabs::textChanged, this, [this](const QString &path) {
         if (path == manifestPath()) {

@@ -235,13 +235,20 @@ private Q_SLOTS:
     void a_change_on_both_sides_is_said_and_nothing_is_lost()
     {
         openFile("one\n");
+        QSignalSpy said(m_tabs.get(), &EditorTabs::changedTwice);
         type(QStringLiteral("mine "));
         write(m_path, "theirs\n");
-        QTRY_COMPARE(m_messages->size(), 1);
-        QVERIFY2(m_messages->first()[0].toString().contains(QStringLiteral("changed by another program")),
-                 qPrintable(m_messages->first()[0].toString()));
+        QTRY_COMPARE(said.size(), 1);
+        QCOMPARE(said.first()[0].toString(), m_path);
+        QVERIFY2(said.first()[1].toString().contains(QStringLiteral("changed by another program")),
+                 qPrintable(said.first()[1].toString()));
         QCOMPARE(editor()->text(), QStringLiteral("mine one\n"));
         QCOMPARE(read(m_path), "theirs\n");
+        m_tabs->takeFromDisk(m_path);
+        QCOMPARE(editor()->text(), QStringLiteral("theirs\n"));
+        QVERIFY(!editor()->isModified());
+        editor()->undo();
+        QCOMPARE(editor()->text(), QStringLiteral("mine one\n"));
         QVERIFY(save());
         QCOMPARE(read(m_path), "mine one\n");
     }
