@@ -2,7 +2,6 @@
 #include "ui/platform/executions_pane.h"
 
 #include "ui/common/empty_state.h"
-#include "ui/common/icons.h"
 #include "ui/platform/app_log_view.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/executions_model.h"
@@ -10,17 +9,11 @@
 #include "ui/platform/words.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
-#include <QMessageBox>
 #include <QPointer>
-#include <QPushButton>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -317,20 +310,6 @@ QCoro::Task<void> ExecutionsPane::showRecord(QString id)
     }
 }
 
-QCoro::Task<void> ExecutionsPane::remove(QStringList ids)
-{
-    const QPointer<ExecutionsPane> self(this);
-    const auto removed = co_await m_service->deleteExecutions(m_id, ids);
-    if (!self) {
-        co_return;
-    }
-    if (!removed) {
-        Q_EMIT message(removed.error().message, true);
-    }
-    m_record->clear();
-    load();
-}
-
 void ExecutionsPane::choose(const QString &executionId)
 {
     if (const int row = m_model->rowOf(executionId); row >= 0) {
@@ -341,57 +320,6 @@ void ExecutionsPane::choose(const QString &executionId)
 void ExecutionsPane::search(const QString &text)
 {
     m_search->setText(text);
-}
-
-QStringList ExecutionsPane::selectedIds() const
-{
-    QStringList ids;
-    for (const QModelIndex &row : m_table->selectionModel()->selectedRows()) {
-        ids << m_model->at(row.row()).id;
-    }
-    return ids;
-}
-
-bool ExecutionsPane::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_table && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent *>(event)->matches(QKeySequence::Delete)) {
-        askToDelete(selectedIds());
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
-void ExecutionsPane::askToDelete(const QStringList &ids)
-{
-    if (ids.isEmpty()) {
-        return;
-    }
-    auto *const box = new QMessageBox(QMessageBox::Warning, tr("Delete records"),
-                                      counted(ids.size(), tr("Delete the record of this call? This cannot be undone."),
-                                              tr("Delete the records of these %1 calls? This cannot be undone.")),
-                                      QMessageBox::Cancel, this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(yes);
-    connect(yes, &QPushButton::clicked, this, [this, ids] { remove(ids); });
-    box->open();
-}
-
-void ExecutionsPane::showMenu(const QPoint &position)
-{
-    const QStringList ids = selectedIds();
-    if (ids.isEmpty()) {
-        return;
-    }
-    auto *const menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(icon("edit-copy"), tr("Copy id"), this,
-                    [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); });
-    menu->addAction(icon("edit-delete"), counted(ids.size(), tr("Delete 1 record…"), tr("Delete %1 records…")), this,
-                    [this, ids] { askToDelete(ids); })
-        ->setShortcut(QKeySequence::Delete);
-    menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
 void ExecutionsPane::showEmptiness()

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is done with the calls that are chosen: their ids, and deleting their records.
+#include "ui/common/icons.h"
+#include "ui/platform/execution_view.h"
+#include "ui/platform/executions_model.h"
+#include "ui/platform/executions_pane.h"
+#include "ui/platform/plain_table.h"
+#include "ui/platform/words.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
+
+namespace studio {
+
+QStringList ExecutionsPane::selectedIds() const
+{
+    QStringList ids;
+    for (const QModelIndex &row : m_table->selectionModel()->selectedRows()) {
+        ids << m_model->at(row.row()).id;
+    }
+    return ids;
+}
+
+bool ExecutionsPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_table && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->matches(QKeySequence::Delete)) {
+        askToDelete(selectedIds());
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ExecutionsPane::askToDelete(const QStringList &ids)
+{
+    if (ids.isEmpty()) {
+        return;
+    }
+    auto *const box = new QMessageBox(QMessageBox::Warning, tr("Delete records"),
+                                      counted(ids.size(), tr("Delete the record of this call? This cannot be undone."),
+                                              tr("Delete the records of these %1 calls? This cannot be undone.")),
+                                      QMessageBox::Cancel, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(yes);
+    connect(yes, &QPushButton::clicked, this, [this, ids] { remove(ids); });
+    box->open();
+}
+
+void ExecutionsPane::showMenu(const QPoint &position)
+{
+    const QStringList ids = selectedIds();
+    if (ids.isEmpty()) {
+        return;
+    }
+    auto *const menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(icon("edit-copy"), tr("Copy id"), this,
+                    [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); });
+    menu->addAction(icon("edit-delete"), counted(ids.size(), tr("Delete 1 record…"), tr("Delete %1 records…")), this,
+                    [this, ids] { askToDelete(ids); })
+        ->setShortcut(QKeySequence::Delete);
+    menu->popup(m_table->viewport()->mapToGlobal(position));
+}
+
+QCoro::Task<void> ExecutionsPane::remove(QStringList ids)
+{
+    const QPointer<ExecutionsPane> self(this);
+    const auto removed = co_await m_service->deleteExecutions(m_id, ids);
+    if (!self) {
+        co_return;
+    }
+    if (!removed) {
+        Q_EMIT message(removed.error().message, true);
+    }
+    m_record->clear();
+    load();
+}
+
+} // namespace studio
