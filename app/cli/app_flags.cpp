@@ -74,8 +74,9 @@ std::shared_ptr<AppFlags> addAppFlags(CLI::App &command, bool isNew)
 
 Result<App> changedBy(const AppFlags &flags, App app)
 {
-    for (const std::string &text : QList<std::string>(flags.environment.begin(), flags.environment.end())
-                                       << flags.description.value_or(std::string())) {
+    std::vector<std::string> texts = flags.environment;
+    texts.push_back(flags.description.value_or(std::string()));
+    for (const std::string &text : texts) {
         if (!QByteArrayView(text).isValidUtf8()) { // it would be kept as something else
             return fail(ErrorCode::InvalidArgument,
                         QStringLiteral("“%1” is no text in UTF-8.").arg(QString::fromUtf8(text)));

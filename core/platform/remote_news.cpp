@@ -75,7 +75,8 @@ void RemoteNews::look()
 
 void RemoteNews::setFailure(const std::optional<Error> &failure)
 {
-    const bool isNews = failure.has_value() != m_failure.has_value();
+    const auto kind = [](const Error &error) { return error.code; };
+    const bool isNews = failure.transform(kind) != m_failure.transform(kind);
     m_failure = failure;
     if (isNews) {
         Q_EMIT failureChanged();

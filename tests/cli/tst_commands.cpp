@@ -159,6 +159,10 @@ private Q_SLOTS:
         QCOMPARE(run("ignite serve --api-endpoint http://127.0.0.1:1").code, 2);
         QCOMPARE(run("ignite invoke-async hello --logs").code, 2);
         QCOMPARE(run("ignite version get hello 0").code, 2);
+        QCOMPARE(run("ignite app update hello --env $'A=\\xff'").code, 2);
+        QCOMPARE(run("ignite app update hello --description $'\\xff'").code, 2);
+        QCOMPARE(run("ignite app deploy unborn -c /nowhere").code, 5);
+        QCOMPARE(run("ignite app get unborn").code, 5);
     }
 
     void a_schema_is_taken_and_taken_away()
