@@ -11,6 +11,7 @@
 #include "ui/mainwindow/action_finder.h"
 #include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/platform/executions_pane.h"
 #include "ui/platform/versions_pane.h"
 #include "ui/project/new_project_dialog.h"
 #include "ui/project/project_tree.h"
@@ -201,10 +202,12 @@ void MainWindow::connectActions()
                 connect(dialog, &QInputDialog::intValueSelected, editor, [editor](int line) { editor->goTo(line, 0); });
                 dialog->open();
             }));
-    // The console finds in itself while it has the focus.
+    // The console and the calls find in themselves while they have the focus.
     connect(a.find, &QAction::triggered, this, [this] {
         if (m_console->isAncestorOf(QApplication::focusWidget())) {
             m_console->openFind();
+        } else if (m_executions && m_executions->isAncestorOf(QApplication::focusWidget())) {
+            m_executions->focusSearch();
         } else {
             m_editors->openFind(false);
         }

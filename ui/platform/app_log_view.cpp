@@ -43,6 +43,7 @@ void AppLogView::setApp(ComputeService *service, const AppId &id)
     m_service = service;
     m_id = id;
     ++m_round;
+    m_page = {};
     clear();
     if (!service) {
         return;
@@ -75,16 +76,27 @@ QCoro::Task<void> AppLogView::load()
     const quint64 mine = ++m_round;
     const auto page = co_await m_service->appLogs(m_id, {.limit = shownLines});
     if (self && m_round == mine && page) {
-        show(*page);
+        m_page = *page;
+        showLines();
     }
 }
 
-void AppLogView::show(const AppLogPage &page)
+void AppLogView::setFilter(const QString &text)
 {
+    m_filter = text;
+    showLines();
+}
+
+void AppLogView::showLines()
+{
+    const AppLogPage &page = m_page;
     QString text = page.nextCursor.isEmpty()
                        ? QString()
                        : tr("… older lines: ignite app logs %1 --cursor %2\n").arg(m_id.toString(), page.nextCursor);
     for (const AppLogLine &line : page.lines) {
+        if (!m_filter.isEmpty() && !QString::fromUtf8(line.line.text).contains(m_filter, Qt::CaseInsensitive)) {
+            continue;
+        }
         text += QDateTime::fromMSecsSinceEpoch(line.line.timeMs).toString(QStringLiteral("dd MMM HH:mm:ss.zzz  ")) +
                 shortId(line.executionId) + QStringLiteral("  ") + QString::fromUtf8(line.line.text) + u'\n';
     }

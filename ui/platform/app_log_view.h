@@ -18,18 +18,21 @@ public:
     explicit AppLogView(QWidget *parent = nullptr);
 
     void setApp(ComputeService *service, const AppId &id);
-    void reload(); ///< what is shown may be old
+    void reload();                       ///< what is shown may be old
+    void setFilter(const QString &text); ///< only lines that hold it, in whatever case
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
     QCoro::Task<void> load();
-    void show(const AppLogPage &page);
+    void showLines();
 
     ComputeService *m_service = nullptr;
     AppId m_id;
-    QTimer m_soon; ///< many calls end in one moment
+    QString m_filter;
+    AppLogPage m_page; ///< that was read last
+    QTimer m_soon;     ///< many calls end in one moment
     quint64 m_round = 0;
 };
 

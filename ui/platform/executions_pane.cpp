@@ -92,6 +92,7 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(150);
     connect(&m_searchTimer, &QTimer::timeout, this, [this] { load(); });
+    connect(m_search, &QLineEdit::textChanged, m_log, &AppLogView::setFilter);
     connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
     connect(m_status, &QComboBox::currentIndexChanged, this, [this] { load(); });
 }
@@ -185,12 +186,19 @@ void ExecutionsPane::reload()
     m_log->reload();
 }
 
-/// The search and the status are of the calls.
+/// The search is for calls, or for lines of the log; the status is of calls.
 void ExecutionsPane::showPage(int page)
 {
     m_pages->setCurrentIndex(page);
-    m_search->setVisible(page == 0);
+    m_search->setPlaceholderText(page == 0 ? tr("Search in requests, answers, stderr, or paste an id")
+                                           : tr("Only lines with these words"));
     m_status->setVisible(page == 0);
+}
+
+void ExecutionsPane::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
 }
 
 void ExecutionsPane::changed(const QString &executionId)

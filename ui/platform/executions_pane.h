@@ -39,6 +39,7 @@ public:
     void reload();                           ///< what is shown may be old
     void choose(const QString &executionId); ///< opens its record
     void search(const QString &text);
+    void focusSearch();
 
 Q_SIGNALS:
     void requestChosen(const studio::HttpRequest &request);

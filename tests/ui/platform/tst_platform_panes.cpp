@@ -7,6 +7,7 @@
 #include "core/platform/remote_platform.h"
 #include "core/store/executions.h"
 #include "tests/support/slowness.h"
+#include "ui/platform/app_log_view.h"
 #include "ui/platform/apps_model.h"
 #include "ui/platform/apps_pane.h"
 #include "ui/platform/compare_dialog.h"
@@ -24,6 +25,7 @@
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBlock>
@@ -249,6 +251,27 @@ private Q_SLOTS:
             QTRY_COMPARE(pane.model()->rowCount(), isMeant ? 0 : 1);
         }
         QVERIFY(pane.record()->execution().id.isEmpty());
+    }
+
+    void the_log_is_read_through_the_same_search()
+    {
+        Execution one;
+        one.id = uuid7();
+        one.app = hello;
+        one.status = ExecutionStatus::Succeeded;
+        one.lines = {{1'000, "the first line"}, {2'000, "the SECOND line"}};
+        QVERIFY(m_other->executions().write({one}, u"another program"_s));
+        ExecutionsPane pane;
+        pane.resize(1'200, 260);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        pane.findChild<QTabBar *>()->setCurrentIndex(1);
+        auto *const log = pane.findChild<AppLogView *>();
+        QTRY_VERIFY(log->toPlainText().contains(u"the first line"_s));
+        QVERIFY(log->toPlainText().contains(one.id.right(6)));
+        pane.search(u"second"_s);
+        QTRY_VERIFY(!log->toPlainText().contains(u"the first line"_s));
+        QVERIFY(log->toPlainText().contains(u"the SECOND line"_s));
     }
 
     void an_app_that_is_gone_shows_no_record_of_it()
