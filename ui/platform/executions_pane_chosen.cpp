@@ -23,6 +23,10 @@ QStringList ExecutionsPane::selectedIds() const
     for (const QModelIndex &row : m_table->selectionModel()->selectedRows()) {
         ids << m_model->at(row.row()).id;
     }
+    // The row that the keys are at is the one whose record is shown, selected or not.
+    if (const int row = m_table->currentRow(); ids.isEmpty() && row >= 0) {
+        ids << m_model->at(row).id;
+    }
     return ids;
 }
 
