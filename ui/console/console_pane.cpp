@@ -157,6 +157,12 @@ void ConsolePane::endRun(bool ok, const QString &summary)
     }
 }
 
+void ConsolePane::cancelRun()
+{
+    m_progress->end();
+    appendLine(tr("■ Cancelled."), LineKind::Notice);
+}
+
 QWidget *ConsolePane::progressWidget() const
 {
     return m_progress;

@@ -36,7 +36,8 @@ void MainWindow::connectLoop()
     connect(loop, &DevLoop::progress, m_console, &ConsolePane::setProgress);
     connect(loop, &DevLoop::diagnostic, this, &MainWindow::takeDiagnostic);
     connect(loop, &DevLoop::compileFinished, this, [this](bool ok, const QString &summary) {
-        m_console->endRun(ok, summary);
+        const bool isCancelled = !ok && m_services.loop->status().failure.code == ErrorCode::Cancelled;
+        isCancelled ? m_console->cancelRun() : m_console->endRun(ok, summary);
         if (!ok && m_problems->errors() > 0) {
             m_bottom->setCurrentWidget(m_problems); // comes forward, and leaves the focus where it is
         }
@@ -271,11 +272,12 @@ QCoro::Task<void> MainWindow::publish(QString note)
         co_return;
     }
     m_failedNote = note;
-    m_console->endRun(false, version.error().message);
+    const bool isCancelled = version.error().code == ErrorCode::Cancelled;
+    isCancelled ? m_console->cancelRun() : m_console->endRun(false, version.error().message);
     if (m_problems->errors() > 0) {
         m_bottom->setCurrentWidget(m_problems);
     }
-    if (version.error().code != ErrorCode::Cancelled) {
+    if (!isCancelled) {
         showMessage(tr("Nothing was published to %1: %2").arg(where, version.error().message), true);
     } else if (m_platform != m_services.platform) {
         showMessage(tr("Nothing was published. A compile that %1 has begun goes on there.").arg(where), false);

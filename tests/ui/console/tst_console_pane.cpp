@@ -286,10 +286,10 @@ void tst_ConsolePane::progress_counts_and_cancels()
     QSignalSpy cancelled(m_pane.get(), &ConsolePane::cancelRequested);
     QTest::mouseClick(progress->findChild<QToolButton *>(), Qt::LeftButton);
     QCOMPARE(cancelled.size(), 1);
-    m_pane->endRun(false, QStringLiteral("Cancelled."));
+    m_pane->cancelRun();
     QVERIFY(!progress->isVisible());
     settle();
-    QCOMPARE(m_view->text(m_view->buffer().endLine() - 1), QStringLiteral("✗ Cancelled."));
+    QCOMPARE(m_view->text(m_view->buffer().endLine() - 1), QStringLiteral("■ Cancelled."));
 }
 
 void tst_ConsolePane::stdout_is_marked_as_not_kept()
