@@ -3,6 +3,7 @@
 #include "core/store/executions.h"
 
 #include <map>
+#include <tuple>
 
 namespace studio {
 
@@ -72,8 +73,9 @@ private:
     QSqlQuery detailed;
     QSqlQuery indexed;
     bool isNew = false;              ///< the last row
-    const Execution *last = nullptr; ///< whose numbers are known: a thousand calls in a row are mostly of one app
+    const Execution *last = nullptr; ///< a thousand calls in a row are mostly of one app
     Numbers lastNumbers;
+    std::map<std::tuple<QString, int, bool, QByteArray, QByteArray, RustTarget, QString>, Numbers> allNumbers;
     std::map<qint64, QByteArrayList> news;
 
     struct Text
@@ -119,12 +121,18 @@ Result<qint64> Executions::Writing::numberOf(const QString &select, const QStrin
 Result<Executions::Writing::Numbers> Executions::Writing::numbers(const Execution &execution)
 {
     if (!last || !haveSameCode(*last, execution)) {
-        const auto itsApp = app(execution.app);
-        const auto itsCode = code(execution);
-        if (!itsApp || !itsCode) {
-            return std::unexpected(itsApp ? itsCode.error() : itsApp.error());
+        const auto [at, isNewToUs] =
+            allNumbers.try_emplace({execution.app.toString(), execution.version, execution.dev, execution.codeHash,
+                                    execution.artifactHash, execution.target, execution.toolchain});
+        if (isNewToUs) {
+            const auto itsApp = app(execution.app);
+            const auto itsCode = code(execution);
+            if (!itsApp || !itsCode) {
+                return std::unexpected(itsApp ? itsCode.error() : itsApp.error());
+            }
+            at->second = {.app = *itsApp, .code = *itsCode};
         }
-        lastNumbers = {.app = *itsApp, .code = *itsCode};
+        lastNumbers = at->second;
         last = &execution;
     }
     return lastNumbers;
