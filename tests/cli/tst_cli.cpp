@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as a person types it: the real program, the real cargo, real handlers.
 #include "tests/cli/cli_test.h"
+#include "tests/support/signals.h"
 
 #include <csignal>
 
@@ -227,7 +228,7 @@ private Q_SLOTS:
                        QStringLiteral(R"({"do": "sleep"})")});
         QVERIFY(process.waitForStarted());
         QTest::qWait(500);
-        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(sendSignal(process, SIGINT));
         QVERIFY(process.waitForFinished(5'000));
         QCOMPARE(process.exitCode(), 128 + SIGINT);
     }

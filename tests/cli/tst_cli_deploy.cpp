@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deploying from the command line: here, at a gateway, and interrupted.
 #include "tests/cli/cli_test.h"
+#include "tests/support/signals.h"
 
 #include <csignal>
 
@@ -130,7 +131,7 @@ private Q_SLOTS:
         const auto left = [&] { return processesOf(cache.path(), process.processId()); };
         bool seen = false; // the first ones only say their version, and are gone at the second look
         QTRY_VERIFY_WITH_TIMEOUT((seen = seen || left().contains(QStringLiteral("rustc"))), 120'000);
-        ::kill(static_cast<pid_t>(process.processId()), signal);
+        QVERIFY(sendSignal(process, signal));
         QVERIFY(process.waitForFinished(30'000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 128 + signal);

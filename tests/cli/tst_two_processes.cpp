@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/platform/local_platform.h"
 #include "tests/support/places.h"
+#include "tests/support/signals.h"
 
 #include <QCoroTask>
 #include <QProcess>
@@ -161,7 +162,7 @@ private Q_SLOTS:
         tellsSoon(executions, "a call that runs");
         const QString id = executions[0][1].toString();
         QCOMPARE(QCoro::waitFor(m_platform->getExecution(id))->status, ExecutionStatus::Running);
-        ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+        QVERIFY(studio::test::sendSignal(process, SIGKILL));
         QVERIFY(process.waitForFinished());
         QCOMPARE(QCoro::waitFor(m_platform->getExecution(id))->status, ExecutionStatus::Lost);
         QCOMPARE(run(u"ignite execution watch "_s + id).code, 9);

@@ -4,6 +4,7 @@
 #include "core/gateway/token.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/core/gateway/raw_http.h"
+#include "tests/support/signals.h"
 
 #include <QProcess>
 #include <QTest>
@@ -131,7 +132,7 @@ private Q_SLOTS:
         RawHttp late(port); // in flight when Ctrl-C comes
         late.send("GET /sleep?ms=20000 HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
         QTest::qWait(300);
-        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(sendSignal(process, SIGINT));
         QVERIFY(process.waitForFinished(patience));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 0);
@@ -151,7 +152,7 @@ private Q_SLOTS:
         QByteArray error;
         QCOMPARE(m_home.run({QStringLiteral("serve"), QStringLiteral("--port"), port}, &error), 9);
         QVERIFY2(error.contains(port.toUtf8()), error.constData());
-        ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+        QVERIFY(sendSignal(process, SIGTERM));
         QVERIFY(process.waitForFinished(patience));
     }
 

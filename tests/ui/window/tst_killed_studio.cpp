@@ -2,6 +2,7 @@
 // The real program, typed into through the X server and killed: the next start has every word.
 #include "core/project/project.h"
 #include "tests/support/places.h"
+#include "tests/support/signals.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -12,6 +13,7 @@
 #include <csignal>
 
 using namespace studio;
+using namespace studio::test;
 
 namespace {
 
@@ -73,7 +75,7 @@ class TestKilledStudio : public QObject
 
     void kill()
     {
-        ::kill(static_cast<pid_t>(m_studio.processId()), SIGKILL);
+        QVERIFY(sendSignal(m_studio, SIGKILL));
         QVERIFY(m_studio.waitForFinished(patience));
     }
 
