@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/environment.h"
 
-#include <QtEnvironmentVariables>
+#include <QByteArray>
 
 #include <clocale>
 #include <cstring>
