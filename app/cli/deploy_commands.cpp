@@ -5,8 +5,6 @@
 #include "app/cli/text.h"
 #include "core/platform/deploy.h"
 
-#include <QFileInfo>
-
 namespace studio::cli {
 
 namespace {
@@ -26,13 +24,6 @@ Task<int> deploy(Session &session, DeployArguments arguments, AppFlags flags)
     const auto id = session.appId(toQString(arguments.name));
     if (!id) {
         co_return std::unexpected(id.error());
-    }
-    if (!QFileInfo::exists(toQString(arguments.code))) { // before an app comes to be for it
-        co_return fail(
-            ErrorCode::NotFound,
-            QStringLiteral("There is nothing at %1. Give --code a project folder, a .zip, a .tar.gz or a .rs "
-                           "file.")
-                .arg(toQString(arguments.code)));
     }
     const auto progress = std::make_shared<ProgressLine>();
     DraftSource source(toQString(arguments.code));

@@ -46,9 +46,7 @@ struct AnswerSoFar
             hasBegun = true;
         };
         observer.chunk = [this](const QByteArray &bytes, const std::function<void()> &next) {
-            const qint64 room = HttpLimits().bodyBytes - response.body.size();
-            response.truncated = response.truncated || bytes.size() > room;
-            response.body += bytes.first(std::min<qint64>(bytes.size(), room));
+            appendBody(response, bytes, HttpLimits().bodyBytes);
             next();
         };
     }

@@ -16,8 +16,6 @@ namespace studio::cli {
 
 enum class OutputFormat { Table, Wide, Json, Yaml };
 
-constexpr int mostVersion = 1'000'000'000;
-
 /// What the global flags, the environment and the configuration file come to.
 struct Options
 {

@@ -2,6 +2,7 @@
 #include "app/cli/text.h"
 
 #include "app/cli/terminal.h"
+#include "core/base/display.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -43,20 +44,6 @@ Result<QString> schemaFrom(const QString &textOrFile)
 namespace {
 
 constexpr auto colourEscape = "\x1b\\[[0-9;]*m";
-
-/// A control character's picture (Unicode's block at 2400), anything else as it is. Those of the upper half (C1), which
-/// terminals obey as well, have none.
-QChar pictureOf(QChar c)
-{
-    constexpr char16_t pictures = 0x2400;
-    if (c < u' ') {
-        return QChar(static_cast<char16_t>(pictures + c.unicode()));
-    }
-    if (c.unicode() == 0x7f) {
-        return QChar(char16_t(0x2421));
-    }
-    return c.unicode() >= 0x80 && c.unicode() < 0xa0 ? QChar(QChar::ReplacementCharacter) : c;
-}
 
 /// A cell: nothing in it may break the row.
 QString inOneLine(QString text)

@@ -12,4 +12,8 @@ QString sizeText(qint64 bytes); ///< "512 B", "2.9 MiB"
 QString keptText(qint64 bytes, qint64 kept);
 QString durationText(qint64 microseconds); ///< "420 µs", "1.4 ms", "2.31 s"
 
+/// What would break a line, turn its direction or speak to a terminal, as something that does not: a control character
+/// as its picture (Unicode's block at 2400), others as U+FFFD. Anything else as it is.
+QChar pictureOf(QChar c);
+
 } // namespace studio

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/invocation/http.h"
 
+#include "core/base/display.h"
 #include "core/invocation/http_check.h"
 
 #include <algorithm>
@@ -34,14 +35,17 @@ bool hasControl(QByteArrayView text, bool tabAllowed)
 
 } // namespace
 
+void appendBody(HttpResponse &response, QByteArrayView bytes, qint64 most)
+{
+    const qsizetype room = std::max<qint64>(most - response.body.size(), 0);
+    response.truncated = response.truncated || bytes.size() > room;
+    response.body.append(bytes.first(std::min(bytes.size(), room)));
+}
+
 QString shownBytes(QByteArrayView bytes)
 {
-    constexpr char16_t pictures = 0x2400; // of the control characters, in their order
-    constexpr char16_t deleted = 0x2421;
     QString text = QString::fromUtf8(bytes);
-    for (QChar &c : text) {
-        c = c.unicode() < 0x20 ? QChar(char16_t(pictures + c.unicode())) : c.unicode() == 0x7f ? QChar(deleted) : c;
-    }
+    std::ranges::transform(text, text.begin(), pictureOf);
     return text;
 }
 

@@ -40,6 +40,9 @@ struct HttpResponse
     bool operator==(const HttpResponse &) const = default;
 };
 
+/// Appends what there is room for below `most` bytes, and says where that was not all.
+void appendBody(HttpResponse &response, QByteArrayView bytes, qint64 most);
+
 /// All in microseconds since the request was handed to the socket's thread.
 struct HttpTimings
 {

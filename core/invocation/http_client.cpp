@@ -187,9 +187,8 @@ asio::awaitable<error_code> HttpClient::Private::readBody(std::shared_ptr<Call> 
         co_await http::async_read_some(call->connection->stream, call->connection->buffer, parser,
                                        asio::redirect_error(asio::use_awaitable, error));
         const qsizetype got = chunk.size() - static_cast<qsizetype>(parser.get().body().size);
-        response.body.append(chunk.constData(), std::min<qint64>(got, call->limits.bodyBytes - response.body.size()));
+        appendBody(response, QByteArrayView(chunk).first(got), call->limits.bodyBytes);
         total += got;
-        response.truncated = total > response.body.size();
         if (isHandedOn && got > 0) {
             co_await handOn(call, chunk.first(got));
         }

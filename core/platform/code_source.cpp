@@ -176,9 +176,11 @@ Result<PreparedArchive> fromArchive(const QString &archive, const QString &tempo
     return prepared;
 }
 
-/// What makes no sense together.
-Result<void> checkSource(const DraftSource &source, const QFileInfo &info)
+} // namespace
+
+Result<void> checkSource(const DraftSource &source)
 {
+    const QFileInfo info(source.code);
     const bool single = info.isFile() && info.suffix() == QLatin1StringView("rs");
     if (source.code.isEmpty()) {
         return fail(ErrorCode::InvalidArgument,
@@ -204,15 +206,13 @@ Result<void> checkSource(const DraftSource &source, const QFileInfo &info)
     return {};
 }
 
-} // namespace
-
 Task<PreparedArchive> prepareArchive(DraftSource source, QString appName, QString temporaryFolder, QString cache,
                                      std::stop_token stop)
 {
-    const QFileInfo info(source.code);
-    if (auto checked = checkSource(source, info); !checked) {
+    if (auto checked = checkSource(source); !checked) {
         co_return std::unexpected(checked.error());
     }
+    const QFileInfo info(source.code);
     const QString path = info.absoluteFilePath();
     if (info.isDir()) {
         co_return co_await fromFolder(path, source.respectGitignore, temporaryFolder, cache, stop);

@@ -18,6 +18,10 @@ struct PreparedArchive
     bool operator==(const PreparedArchive &) const = default;
 };
 
+/// What can be said of a source before anything is made of it. NotFound: no such path. InvalidArgument: things that
+/// make no sense together.
+Result<void> checkSource(const DraftSource &source);
+
 /// Turns what `draft save --code` names into an archive and looks at its Cargo.toml, running none of its code. Around
 /// one .rs file a project of the app's name is made, with the file as src/lib.rs. NotFound: no such path.
 /// InvalidArgument: no or a broken Cargo.toml at the root, not an archive, a refused entry, a dependency that cannot be

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/deploy.h"
 
+#include "core/platform/code_source.h"
+
 namespace studio {
 
 namespace {
@@ -58,6 +60,9 @@ Task<App> appFor(ComputeService *service, AppId id, RustTarget target)
 
 Task<Version> deploy(ComputeService *service, Deployment deployment, DeployObserver observer, std::stop_token stop)
 {
+    if (const auto checked = checkSource(deployment.source); !checked) { // before an app comes to be for it
+        co_return std::unexpected(checked.error());
+    }
     const auto app = co_await createOrUpdate(service, deployment.id, deployment.wanted);
     if (!app) {
         co_return std::unexpected(app.error());

@@ -46,7 +46,7 @@ struct Answer
             }
             break;
         case InvokeFrame::Chunk:
-            keep(frame->data);
+            appendBody(invocation.response, frame->data, HttpLimits().bodyBytes);
             if (observer.chunk) {
                 observer.chunk(frame->data, [] {}); // what has arrived is here already
             }
@@ -68,13 +68,6 @@ private:
                 observer.started(id);
             }
         }
-    }
-
-    void keep(const QByteArray &bytes)
-    {
-        const qint64 room = HttpLimits().bodyBytes - invocation.response.body.size();
-        invocation.response.truncated = invocation.response.truncated || bytes.size() > room;
-        invocation.response.body += bytes.first(std::min<qint64>(bytes.size(), room));
     }
 
     void end(const InvokeFrame &frame)

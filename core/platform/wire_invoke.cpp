@@ -10,8 +10,6 @@ namespace studio {
 
 namespace {
 
-constexpr int mostVersion = 1'000'000'000;
-
 std::string streamName(LogStream stream)
 {
     return stream == LogStream::Stdout ? "stdout" : "stderr";

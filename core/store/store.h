@@ -93,6 +93,8 @@ struct AppChanges
     bool operator==(const AppChanges &) const = default;
 };
 
+constexpr int mostVersion = 1'000'000'000; ///< that is asked for; far beyond what anybody publishes
+
 /// An immutable version.
 struct Version
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/ansi_text.h"
 
+#include "core/base/display.h"
+
 #include <algorithm>
 #include <array>
 
@@ -197,28 +199,14 @@ void applySgr(AnsiStyle &style, QByteArrayView text)
     }
 }
 
-QChar shown(QChar c)
-{
-    const char16_t u = c.unicode();
-    if (u < 0x20 && u != u'\t') {
-        return QChar(0x2400 + u);
-    }
-    if (u == 0x7f) {
-        return QChar(0x2421);
-    }
-    const bool reorders = u == 0x200e || u == 0x200f || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
-    const bool breaks = u == 0x2028 || u == 0x2029 || (u >= 0x80 && u <= 0x9f);
-    return reorders || breaks || u == 0xfffe || u == 0xffff ? QChar(QChar::ReplacementCharacter) : c;
-}
-
 void appendSanitized(QString &out, QByteArrayView utf8)
 {
     const qsizetype from = out.size();
     out += QString::fromUtf8(utf8);
     for (qsizetype i = from; i < out.size(); ++i) {
         const char16_t u = out[i].unicode();
-        if (u < 0x20 || u >= 0x7f) {
-            out[i] = shown(out[i]);
+        if ((u < 0x20 && u != u'\t') || u >= 0x7f) {
+            out[i] = pictureOf(out[i]);
         }
     }
 }

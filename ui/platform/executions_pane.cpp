@@ -174,10 +174,21 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     });
     connect(service, &ComputeService::appChanged, this, [this](const AppId &app) {
         if (app == m_id) {
-            changed({}); // deleted, its records are too
+            lookForApp();
         }
     });
     load();
+}
+
+/// Deleted, its records are too; of other news of it the list knows nothing.
+QCoro::Task<void> ExecutionsPane::lookForApp()
+{
+    const QPointer<ExecutionsPane> self(this);
+    const quint64 mine = m_round;
+    const auto app = co_await m_service->getApp(m_id);
+    if (self && m_round == mine && !app && app.error().code == ErrorCode::NotFound) {
+        load();
+    }
 }
 
 void ExecutionsPane::reload()

@@ -55,6 +55,7 @@ private:
     QWidget *makeHead();
     QWidget *makeCalls();
     void changed(const QString &executionId);
+    QCoro::Task<void> lookForApp();
     [[nodiscard]] ExecutionQuery query() const;
     QCoro::Task<void> load();
     QCoro::Task<void> loadMore();

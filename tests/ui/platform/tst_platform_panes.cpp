@@ -96,6 +96,20 @@ class TestPlatformPanes : public QObject
         QVERIFY2(version, version ? "" : qPrintable(version.error().message));
     }
 
+    /// A call that another program made.
+    Execution recorded(const QList<ExecutionLine> &lines = {})
+    {
+        Execution one;
+        one.id = uuid7();
+        one.app = hello;
+        one.status = ExecutionStatus::Succeeded;
+        one.lines = lines;
+        if (!m_other->executions().write({one}, u"another program"_s)) {
+            qFatal("no record");
+        }
+        return one;
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -230,11 +244,7 @@ private Q_SLOTS:
 
     void records_are_deleted_once_that_was_confirmed()
     {
-        Execution one;
-        one.id = uuid7();
-        one.app = hello;
-        one.status = ExecutionStatus::Succeeded;
-        QVERIFY(m_other->executions().write({one}, u"another program"_s));
+        const Execution one = recorded();
         ExecutionsPane pane;
         pane.resize(1'200, 260);
         pane.show();
@@ -255,12 +265,7 @@ private Q_SLOTS:
 
     void the_log_is_read_through_the_same_search()
     {
-        Execution one;
-        one.id = uuid7();
-        one.app = hello;
-        one.status = ExecutionStatus::Succeeded;
-        one.lines = {{1'000, "the first line"}, {2'000, "the SECOND line"}};
-        QVERIFY(m_other->executions().write({one}, u"another program"_s));
+        const Execution one = recorded({{1'000, "the first line"}, {2'000, "the SECOND line"}});
         ExecutionsPane pane;
         pane.resize(1'200, 260);
         pane.show();
@@ -276,11 +281,7 @@ private Q_SLOTS:
 
     void an_app_that_is_gone_shows_no_record_of_it()
     {
-        Execution one;
-        one.id = uuid7();
-        one.app = hello;
-        one.status = ExecutionStatus::Succeeded;
-        QVERIFY(m_other->executions().write({one}, u"another program"_s));
+        const Execution one = recorded();
         ExecutionsPane pane;
         pane.resize(1'200, 260);
         pane.show();

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What other programs, and a kill, do to files that are open.
+#include "tests/ui/editor/editor_tabs_test.h"
+
+using namespace studio;
+
+class TestEditorDisk : public test::EditorTabsTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void another_programs_change_is_shown_data()
+    {
+        QTest::addColumn<QString>("how");
+        for (const char *how : {"in place", "renamed over", "deleted, then made"}) {
+            QTest::newRow(how) << QString::fromUtf8(how);
+        }
+    }
+    void another_programs_change_is_shown()
+    {
+        QFETCH(QString, how);
+        openFile("one\ntwo\n");
+        // Twice: after the first, the file must still be watched.
+        for (const QByteArray content : {"changed\ntwo\n", "again\r\n"}) {
+            if (how == QLatin1String("in place")) {
+                write(m_path, content);
+            } else if (how == QLatin1String("renamed over")) {
+                write(m_path + QStringLiteral(".new"), content);
+                QVERIFY(QFile::remove(m_path));
+                QVERIFY(QFile::rename(m_path + QStringLiteral(".new"), m_path));
+            } else {
+                QVERIFY(QFile::remove(m_path));
+                QTest::qWait(150); // long enough for the studio to see that it is gone
+                write(m_path, content);
+            }
+            QTRY_COMPARE(editor()->text(), QString::fromUtf8(content));
+            QVERIFY(!editor()->isModified());
+        }
+        editor()->undo();
+        QCOMPARE(editor()->text(), QStringLiteral("changed\ntwo\n")); // what was there before is not lost
+    }
+
+    void a_change_on_both_sides_is_said_and_nothing_is_lost()
+    {
+        openFile("one\n");
+        QSignalSpy said(m_tabs.get(), &EditorTabs::changedTwice);
+        type(QStringLiteral("mine "));
+        write(m_path, "theirs\n");
+        QTRY_COMPARE(said.size(), 1);
+        QCOMPARE(said.first()[0].toString(), m_path);
+        QVERIFY2(said.first()[1].toString().contains(QStringLiteral("changed by another program")),
+                 qPrintable(said.first()[1].toString()));
+        QCOMPARE(editor()->text(), QStringLiteral("mine one\n"));
+        QCOMPARE(read(m_path), "theirs\n");
+        m_tabs->takeFromDisk(m_path);
+        QCOMPARE(editor()->text(), QStringLiteral("theirs\n"));
+        QVERIFY(!editor()->isModified());
+        editor()->undo();
+        QCOMPARE(editor()->text(), QStringLiteral("mine one\n"));
+        QVERIFY(save());
+        QCOMPARE(read(m_path), "mine one\n");
+    }
+
+    void a_file_that_is_gone_is_said_and_can_be_saved_again()
+    {
+        openFile("one\n");
+        QVERIFY(QFile::remove(m_path));
+        QTRY_COMPARE(m_messages->size(), 1);
+        QCOMPARE(editor()->text(), QStringLiteral("one\n"));
+        QVERIFY(QCoro::waitFor(m_tabs->saveAll()).has_value());
+        QVERIFY(!QFile::exists(m_path)); // Run saves all, and must not bring back what was deleted
+        QVERIFY(save());
+        QCOMPARE(read(m_path), "one\n");
+    }
+
+    void what_was_typed_survives_a_kill()
+    {
+        openFile("one\n");
+        type(QStringLiteral("größe 😀 "));
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
+        const auto second = secondStart();
+        QCOMPARE(second->current()->text(), QStringLiteral("größe 😀 one\n"));
+        QVERIFY(second->current()->isModified());
+        QVERIFY(second->hasUnsaved());
+        QCOMPARE(read(m_path), "one\n");
+    }
+
+    void what_came_back_stays_unsaved_until_it_is_saved()
+    {
+        openFile("one\n");
+        type(QStringLiteral("typed "));
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
+        const auto second = secondStart();
+        CodeEditor *const back = second->current();
+        typeInto(back, QStringLiteral("x"));
+        back->undo();
+        QCOMPARE(back->text(), QStringLiteral("typed one\n"));
+        QVERIFY(back->isModified());
+        QVERIFY(QCoro::waitFor(second->saveCurrent()).has_value());
+        QCOMPARE(read(m_path), "typed one\n");
+        QVERIFY(!back->isModified());
+        QTRY_COMPARE(copies(afterKill()), 0);
+    }
+
+    void what_was_taken_back_does_not_return()
+    {
+        openFile("one\n");
+        type(QStringLiteral("t"));
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
+        editor()->undo();
+        QVERIFY(!editor()->isModified());
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 0, 10'000);
+        const auto second = secondStart();
+        QCOMPARE(second->current()->text(), QStringLiteral("one\n"));
+        QVERIFY(!second->current()->isModified());
+    }
+
+    void what_came_back_does_not_hide_what_is_newer_on_disk()
+    {
+        openFile("one\n");
+        type(QStringLiteral("typed "));
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
+        const auto second = secondStart([this] {
+            QTest::qWait(20); // a file's time has milliseconds
+            write(m_path, "another program's\n");
+        });
+        QCOMPARE(second->current()->text(), QStringLiteral("typed one\n"));
+        QVERIFY2(m_secondSaid.contains(QStringLiteral("changed on disk")), qPrintable(m_secondSaid));
+        second->current()->undo();
+        QCOMPARE(second->current()->text(), QStringLiteral("another program's\n"));
+    }
+};
+
+QTEST_MAIN(TestEditorDisk)
+#include "tst_editor_disk.moc"
