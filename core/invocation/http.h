@@ -70,12 +70,13 @@ struct HttpLimits
     bool operator==(const HttpLimits &) const = default;
 };
 
-/// Told of an answer as it comes, on the client's own thread. Either member may be left empty.
+/// Told of an answer as it comes, on the client's own thread. Each member may be left empty.
 struct HttpSink
 {
     std::function<void(const HttpResponse &head)> head; ///< without a body
     /// The next bytes of the body. No more are read until `next` has been called, from whatever thread.
     std::function<void(const QByteArray &bytes, const std::function<void()> &next)> chunk;
+    std::function<void()> done; ///< the answer has ended, however; before send() resumes
 };
 
 /// An HTTP/1.1 client for loopback, on a thread of its own, with connections kept alive per port. Owned by one object;

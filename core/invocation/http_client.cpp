@@ -12,6 +12,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -57,7 +58,10 @@ struct Call
     std::function<void()> resume;           ///< of the piece that was handed on last
     std::shared_ptr<Connection> connection; ///< touched on the socket's thread only
     bool isCancelled = false;               ///< likewise
+    bool isLate = false;                    ///< likewise
     bool isReused = false;
+
+    [[nodiscard]] bool isInterrupted() const { return isCancelled || isLate; }
 
     [[nodiscard]] qint64 micros() const { return clock.nsecsElapsed() / 1000; }
 };
@@ -82,9 +86,6 @@ asio::awaitable<void> handOn(std::shared_ptr<Call> call, QByteArray bytes)
 
 Error brokenConnection(const error_code &error)
 {
-    if (error == beast::error::timeout) {
-        return {ErrorCode::DeadlineExceeded, QStringLiteral("There was no answer in time."), {}};
-    }
     const QString detail = QString::fromStdString(error.message());
     if (error == asio::error::connection_refused) {
         return {ErrorCode::Unavailable, QStringLiteral("Nothing listens on that port."), detail};
@@ -144,6 +145,7 @@ public:
     readBody(std::shared_ptr<Call> call, http::response_parser<http::buffer_body> &parser, HttpResponse &response);
 
     static void cancel(Call &call);
+    static void interrupt(Call &call);
 
     asio::io_context context{1};
     asio::executor_work_guard<asio::io_context::executor_type> guard;
@@ -159,11 +161,9 @@ asio::awaitable<error_code> HttpClient::Private::connect(Call &call)
     if (call.isReused) {
         call.connection = idle.back();
         idle.pop_back();
-        call.connection->stream.expires_after(call.limits.timeout);
         co_return error_code();
     }
     call.connection = std::make_shared<Connection>(context);
-    call.connection->stream.expires_after(call.limits.timeout);
     error_code error;
     const asio::ip::tcp::endpoint address(asio::ip::address_v4::loopback(), call.port);
     co_await call.connection->stream.async_connect(address, asio::redirect_error(asio::use_awaitable, error));
@@ -189,10 +189,10 @@ asio::awaitable<error_code> HttpClient::Private::readBody(std::shared_ptr<Call> 
         const qsizetype got = chunk.size() - static_cast<qsizetype>(parser.get().body().size);
         appendBody(response, QByteArrayView(chunk).first(got), call->limits.bodyBytes);
         total += got;
-        if (isHandedOn && got > 0) {
+        if (isHandedOn && got > 0 && !call->isInterrupted()) {
             co_await handOn(call, chunk.first(got));
         }
-        if (call->isCancelled) {
+        if (call->isInterrupted()) {
             co_return asio::error::operation_aborted;
         }
         if (error && error != http::error::need_buffer) {
@@ -230,8 +230,8 @@ asio::awaitable<error_code> HttpClient::Private::exchange(std::shared_ptr<Call> 
         do {
             co_await http::async_read_header(stream, call->connection->buffer, *answer,
                                              asio::redirect_error(asio::use_awaitable, error));
-            if (error) {
-                co_return error;
+            if (error || call->isInterrupted()) {
+                co_return error ? error : error_code(asio::error::operation_aborted);
             }
         } while (!answer->is_header_done());
     } while (answer->get().result_int() < 200);
@@ -252,6 +252,15 @@ asio::awaitable<error_code> HttpClient::Private::exchange(std::shared_ptr<Call> 
 asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
 {
     live.insert(call);
+    // A timer of its own: the stream's belongs to one operation, and one that finds data ready ends before it is looked
+    // at.
+    asio::steady_timer deadline(context, call->limits.timeout);
+    deadline.async_wait([call](const error_code &aborted) {
+        if (!aborted) {
+            call->isLate = true;
+            interrupt(*call);
+        }
+    });
     HttpExchange done;
     bool keep = false;
     error_code error;
@@ -263,10 +272,13 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
     }
     const bool wasClosed = error == http::error::end_of_stream || error == asio::error::connection_reset ||
                            error == asio::error::broken_pipe || error == asio::error::eof;
-    if (wasClosed && call->isReused && done.timings.firstByte == 0 && !call->isCancelled) {
+    if (wasClosed && call->isReused && done.timings.firstByte == 0 && !call->isInterrupted()) {
         kept.erase(call->port); // closed while it was idle; its like are too
         done = {};
         error = co_await exchange(call, done, keep);
+    }
+    if (call->sink.done) {
+        call->sink.done();
     }
     if (!thrown.empty()) {
         call->promise.addResult(Result<HttpExchange>(
@@ -274,10 +286,12 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
                  QStringLiteral("The request cannot be sent: %1.").arg(QString::fromStdString(thrown)))));
     } else if (call->isCancelled) {
         call->promise.addResult(Result<HttpExchange>(cancelled()));
+    } else if (call->isLate) {
+        call->promise.addResult(
+            Result<HttpExchange>(fail(ErrorCode::DeadlineExceeded, QStringLiteral("There was no answer in time."))));
     } else if (error) {
         call->promise.addResult(Result<HttpExchange>(std::unexpected(brokenConnection(error))));
     } else {
-        call->connection->stream.expires_never();
         if (auto &idle = kept[call->port]; keep && idle.size() < keptPerPort) {
             idle.push_back(call->connection);
         }
@@ -293,11 +307,17 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
 void HttpClient::Private::cancel(Call &call)
 {
     call.isCancelled = true;
+    interrupt(call);
+}
+
+/// Closes the connection: to cancel would end the operation under way, and the next one would find data ready.
+void HttpClient::Private::interrupt(Call &call)
+{
     if (call.resume) {
         call.resume(); // whoever takes the pieces may never ask for more
     }
     if (call.connection) {
-        call.connection->stream.cancel();
+        call.connection->stream.close();
     }
 }
 

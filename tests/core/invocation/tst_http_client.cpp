@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/invocation/http.h"
+#include "tests/support/endless_peer.h"
 
 #include <QElapsedTimer>
 #include <QTcpServer>
@@ -10,6 +11,7 @@
 #include <functional>
 
 using namespace studio;
+using namespace studio::test;
 
 namespace {
 
@@ -194,6 +196,68 @@ private Q_SLOTS:
         const auto exchange =
             QCoro::waitFor(client.send(server.port(), {}, {.timeout = std::chrono::milliseconds(200)}));
         QVERIFY(!exchange.has_value());
+        QCOMPARE(exchange.error().code, ErrorCode::DeadlineExceeded);
+    }
+
+    void endless_answers_data()
+    {
+        QTest::addColumn<QByteArray>("first");
+        QTest::addColumn<QByteArray>("again");
+        QTest::addColumn<int>("pauseMs");
+        const QByteArray chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        QTest::newRow("interim answers") << QByteArray() << QByteArray("HTTP/1.1 102 Processing\r\n\r\n").repeated(200)
+                                         << 0;
+        QTest::newRow("interim answers, slowly") << QByteArray() << QByteArray("HTTP/1.1 102 Processing\r\n\r\n") << 5;
+        QTest::newRow("chunks") << chunked << "1000\r\n" + QByteArray(4096, 'x') + "\r\n" << 0;
+        QTest::newRow("small chunks") << chunked << QByteArray("1\r\nx\r\n").repeated(500) << 0;
+        QTest::newRow("chunks, slowly") << chunked << QByteArray("1\r\nx\r\n") << 5;
+        QTest::newRow("body until closed") << QByteArray("HTTP/1.1 200 OK\r\n\r\n") << QByteArray(65536, 'x') << 0;
+        QTest::newRow("huge length") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n")
+                                     << QByteArray(65536, 'x') << 0;
+        QTest::newRow("a head, slowly") << QByteArray("HTTP/1.1 200 OK\r\nX: ") << QByteArray("a") << 5;
+        QTest::newRow("a status line, slowly") << QByteArray("HTTP/1.1 200 ") << QByteArray("O") << 5;
+        QTest::newRow("trailers, slowly") << chunked + "0\r\n" << QByteArray("a: b\r\n") << 5;
+        QTest::newRow("a chunk's extension, slowly") << chunked + "1;" << QByteArray("a") << 5;
+        QTest::newRow("nothing") << QByteArray() << QByteArray() << 5;
+    }
+    /// The time that a call has does not depend on what the other side sends meanwhile.
+    void endless_answers()
+    {
+        QFETCH(QByteArray, first);
+        QFETCH(QByteArray, again);
+        QFETCH(int, pauseMs);
+        for (const bool isStopped : {false, true}) {
+            EndlessPeer peer(first, again, std::chrono::milliseconds(pauseMs));
+            HttpClient client;
+            std::stop_source stop;
+            QTimer look;
+            connect(&look, &QTimer::timeout, this, [&] {
+                if (isStopped && peer.hasSent()) {
+                    stop.request_stop();
+                }
+            });
+            look.start(10);
+            const HttpSink sink{.head = {},
+                                .chunk = [](const QByteArray &, const std::function<void()> &next) { next(); }};
+            const auto timeout = isStopped ? std::chrono::seconds(3600) : std::chrono::milliseconds(300);
+            const auto exchange =
+                QCoro::waitFor(client.send(peer.port(), {}, {.timeout = timeout}, stop.get_token(), sink));
+            QVERIFY(!exchange);
+            QCOMPARE(exchange.error().code, isStopped ? ErrorCode::Cancelled : ErrorCode::DeadlineExceeded);
+            if (!again.isEmpty()) {
+                QTRY_VERIFY(peer.wasCutOff());
+            }
+        }
+    }
+
+    /// Whoever takes the pieces may never ask for the next one.
+    void an_answer_that_nobody_takes_runs_out_of_time()
+    {
+        EndlessPeer peer("HTTP/1.1 200 OK\r\n\r\n", QByteArray(65536, 'x'));
+        HttpClient client;
+        const HttpSink sink{.head = {}, .chunk = [](const QByteArray &, const std::function<void()> &) {}};
+        const auto exchange =
+            QCoro::waitFor(client.send(peer.port(), {}, {.timeout = std::chrono::milliseconds(200)}, {}, sink));
         QCOMPARE(exchange.error().code, ErrorCode::DeadlineExceeded);
     }
 
