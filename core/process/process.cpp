@@ -74,6 +74,9 @@ void Process::Private::prepare()
     }
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel); // to ours, and from there to our own pipe
+    if (spec.standardOutput >= 0) {
+        process.setStandardOutputFile(QProcess::nullDevice());
+    }
 
     QProcess::UnixProcessParameters parameters;
     parameters.flags = QProcess::UnixProcessFlag::ResetSignalHandlers | QProcess::UnixProcessFlag::UseVFork;
@@ -86,7 +89,10 @@ void Process::Private::childProcess() const
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL); // nothing outlives a studio that is killed
-    dup2(errors.writeEnd(), STDERR_FILENO);
+    dup2(spec.standardError >= 0 ? spec.standardError : errors.writeEnd(), STDERR_FILENO);
+    if (spec.standardOutput >= 0) {
+        dup2(spec.standardOutput, STDOUT_FILENO);
+    }
     if (spec.listenSocket == handedOver) {
         // dup2 onto itself would keep close-on-exec.
         const int copy = dup(spec.listenSocket);

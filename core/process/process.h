@@ -21,7 +21,10 @@ struct ProcessSpec
     QString workingDirectory;                                                   ///< empty: the caller's
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment(); ///< the child's whole environment
     QByteArray standardInput;                                                   ///< written, then closed
-    int listenSocket = -1;  ///< becomes descriptor 3 of the child with LISTEN_FDS=1; stays owned by the caller
+    int listenSocket = -1; ///< becomes descriptor 3 of the child with LISTEN_FDS=1; stays owned by the caller
+    /// Where the child writes to, instead of the signals of Process; they stay owned by the caller.
+    int standardOutput = -1;
+    int standardError = -1;
     qint64 memoryBytes = 0; ///< the child's RLIMIT_DATA: heap, stacks and anonymous memory; 0 for no limit
     int stopSignal = 15;    ///< what stop() asks with: SIGTERM
 

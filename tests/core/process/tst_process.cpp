@@ -11,6 +11,7 @@
 #include <QTimer>
 
 #include <csignal>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -45,6 +46,30 @@ private Q_SLOTS:
         QCOMPARE(output->standardOutput, "hello");
         QCOMPARE(output->standardError, "err\n");
         QCOMPARE(output->exit, (ProcessExit{3, 0}));
+    }
+
+    void output_goes_to_descriptors_of_the_caller()
+    {
+        int out[2];
+        int err[2];
+        QVERIFY(pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0);
+        auto spec = shell(QStringLiteral("echo out; echo err >&2"));
+        spec.standardOutput = out[1];
+        spec.standardError = err[1];
+        const auto output = QCoro::waitFor(runProcess(spec));
+        close(out[1]);
+        close(err[1]);
+        QVERIFY(output.has_value());
+        QVERIFY(output->standardOutput.isEmpty() && output->standardError.isEmpty());
+        QByteArray text(8, '\0');
+        QCOMPARE(read(out[0], text.data(), 8), 4);
+        QCOMPARE(text.first(4), "out\n");
+        QCOMPARE(read(out[0], text.data(), 8), 0); // nobody else holds the other end
+        QCOMPARE(read(err[0], text.data(), 8), 4);
+        QCOMPARE(text.first(4), "err\n");
+        QCOMPARE(read(err[0], text.data(), 8), 0);
+        close(out[0]);
+        close(err[0]);
     }
 
     void a_signal_is_named()
