@@ -11,10 +11,10 @@ namespace studio {
 namespace {
 
 /// What `cargo info` prints: a name with keywords, a description, then `key: value` lines, then the features.
-CrateInfo infoFrom(const QString &name, const QString &text)
+CrateInfo infoFrom(const QString &text)
 {
-    CrateInfo info{.name = name};
     const QStringList lines = text.split(QLatin1Char('\n'));
+    CrateInfo info{.name = lines.first().section(QLatin1Char(' '), 0, 0)};
     bool inFeatures = false;
     for (qsizetype i = 1; i < lines.size(); ++i) {
         const QString &line = lines[i];
@@ -65,7 +65,7 @@ Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, std::stop_token sto
         co_return fail(ErrorCode::Unavailable, QStringLiteral("Cargo could not ask the registry about “%1”.").arg(name),
                        words);
     }
-    CrateInfo info = infoFrom(name, QString::fromUtf8(output->standardOutput));
+    CrateInfo info = infoFrom(QString::fromUtf8(output->standardOutput));
     if (info.version.isEmpty()) {
         co_return fail(ErrorCode::Internal, QStringLiteral("What cargo says of “%1” is not understood.").arg(name),
                        QString::fromUtf8(output->standardOutput));

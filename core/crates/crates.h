@@ -11,7 +11,7 @@ namespace studio {
 /// What the registry says of one crate.
 struct CrateInfo
 {
-    QString name;
+    QString name;    ///< as the registry spells it: it finds serde_json for serde-json
     QString version; ///< newest that suits the platform's Rust
     QString description;
     QString license;

@@ -13,6 +13,8 @@ namespace studio {
 namespace {
 
 using manifest::Document;
+using manifest::Path;
+using manifest::Place;
 using manifest::quoted;
 
 /// What an author may say of `ignite` and keep when it becomes a path.
@@ -26,7 +28,7 @@ std::string inlinePath(const toml::node &value, const QString &sdkPath)
     std::string fields = "path = " + quoted(sdkPath);
     if (const auto *table = value.as_table()) {
         if (const auto package = (*table)["package"].value<std::string>()) {
-            fields += ", package = \"" + *package + "\"";
+            fields += ", package = " + quoted(QString::fromStdString(*package));
         }
         if ((*table)["optional"].value_or(false)) {
             fields += ", optional = true";
@@ -35,68 +37,61 @@ std::string inlinePath(const toml::node &value, const QString &sdkPath)
     return "{ " + fields + " }";
 }
 
-/// `[dependencies.ignite]` and `ignite.version = …`: the lines that say where it comes from go, one that gives the path
-/// stands instead.
-void swapTable(Document &document, const toml::table &table, const QString &sdkPath)
+/// `[dependencies.ignite]` and `ignite.version = …`: the path stands where the first line said where it comes from, the
+/// other such lines go.
+void swapTable(Document &document, const Path &entry, const QString &sdkPath)
 {
-    const std::string path = "path = " + quoted(sdkPath);
-    bool written = false;
-    for (const auto &[key, value] : table) {
+    const manifest::Statement *first = nullptr;
+    std::vector<Path> others;
+    for (const auto &[key, value] : *document.nodeAt(entry)->as_table()) {
+        Path field = entry;
+        field.emplace_back(key.str());
         if (isKept(key.str())) {
             continue;
         }
-        const std::size_t keyBegin = document.begin(key.source());
-        const std::size_t from = document.lineStart(keyBegin);
-        const std::string prefix = document.text().substr(from, keyBegin - from);
-        if (written) {
-            document.replace(from, document.nextLine(document.end(value.source())), "");
+        const auto *written = document.assignment(field);
+        if (written && !first) {
+            first = written;
         } else {
-            document.replace(from, document.end(value.source()), prefix + path);
+            others.push_back(std::move(field));
         }
-        written = true;
     }
-    if (written) {
-        return;
-    }
-    if (document.hasHeader(table)) {
-        document.insert(document.nextLine(document.begin(table.source())), path + document.lineBreak());
-    } else if (!table.empty()) {
-        const auto first = table.begin();
-        const std::size_t keyBegin = document.begin(first->first.source());
-        const std::size_t from = document.lineStart(keyBegin);
-        document.insert(from, document.text().substr(from, keyBegin - from) + path + document.lineBreak());
+    document.remove(others);
+    if (first) {
+        document.replaceField(*first, entry, "path", quoted(sdkPath));
+    } else {
+        document.set(entry, "path", quoted(sdkPath), Place::First);
     }
 }
 
 void swapSdk(Document &document, const QString &sdkPath)
 {
-    manifest::forEachDependencyTable(
-        document.root(), [&](const std::string &, const std::string &, const toml::table &table) {
-            for (const auto &[key, value] : table) {
-                if (!manifest::isSdk(key.str(), value)) {
-                    continue;
-                }
-                const auto *sub = value.as_table();
-                if (sub && !sub->is_inline()) {
-                    swapTable(document, *sub, sdkPath);
-                } else {
-                    document.replace(document.begin(value.source()), document.end(value.source()),
-                                     inlinePath(value, sdkPath));
-                }
+    manifest::forEachDependencyTable(document.root(), [&](const Path &path, const toml::table &table) {
+        for (const auto &[key, value] : table) {
+            if (!manifest::isSdk(key.str(), value)) {
+                continue;
             }
-        });
+            Path entry = path;
+            entry.emplace_back(key.str());
+            if (const auto *written = document.assignment(entry)) {
+                document.replaceValue(*written, inlinePath(value, sdkPath));
+            } else if (value.is_table()) {
+                swapTable(document, entry, sdkPath);
+            }
+        }
+    });
 }
 
 /// The first key that inherits from a workspace which is not in this file.
 std::optional<std::string> unresolvedInheritance(const toml::table &root)
 {
     std::optional<std::string> found;
-    manifest::forEachDependencyTable(root, [&](const std::string &path, const std::string &, const toml::table &table) {
+    manifest::forEachDependencyTable(root, [&](const Path &path, const toml::table &table) {
         for (const auto &[key, value] : table) {
             const auto *dependency = value.as_table();
             if (!found && dependency && (*dependency)["workspace"].value_or(false) &&
                 !manifest::isSdk(key.str(), value) && !root["workspace"]["dependencies"][key.str()]) {
-                found = path + "." + std::string(key.str());
+                found = manifest::displayPath(path) + "." + std::string(key.str());
             }
         }
     });
@@ -114,38 +109,47 @@ std::optional<std::string> unresolvedInheritance(const toml::table &root)
     return found;
 }
 
+std::string featuresOf(const Dependency &dependency)
+{
+    std::string features;
+    for (const QString &feature : dependency.features) {
+        features += (features.empty() ? "" : ", ") + quoted(feature);
+    }
+    return "[" + features + "]";
+}
+
+std::string injectedValue(const Dependency &dependency)
+{
+    return "{ version = " + quoted(dependency.requirement) + ", features = " + featuresOf(dependency) + " }";
+}
+
+std::string injectedSection(const Dependency &dependency, const std::string &eol)
+{
+    return "[dependencies." + dependency.key.toStdString() + "]" + eol + "version = " + quoted(dependency.requirement) +
+           eol + "features = " + featuresOf(dependency) + eol;
+}
+
 void inject(Document &document)
 {
-    const auto *dependencies = document.root()["dependencies"].as_table();
+    const Path path{"dependencies"};
+    const auto *node = document.nodeAt(path);
+    const auto *dependencies = node ? node->as_table() : nullptr;
     const auto has = [&](const std::string &key) {
         return dependencies && std::ranges::any_of(*dependencies, [&](const auto &entry) {
                    return entry.first.str() == key ||
                           (key == "ignite" && manifest::isSdk(entry.first.str(), entry.second));
                });
     };
-    const std::string eol = document.lineBreak();
-    std::string fields;
-    std::string tables;
     for (const Dependency &dependency : injectedDependencies()) {
         const std::string key = dependency.key.toStdString();
         if (has(key)) {
             continue;
         }
-        std::string features;
-        for (const QString &feature : dependency.features) {
-            features += (features.empty() ? "" : ", ") + quoted(feature);
+        if (document.assignment(path)) {
+            document.set(path, key, injectedValue(dependency), Place::Last);
+        } else { // a sub-table may stand anywhere, however the others are written
+            document.append({path.front(), key}, injectedSection(dependency, document.lineBreak()));
         }
-        fields += ", " + key + " = { version = " + quoted(dependency.requirement) + ", features = [" + features + "] }";
-        tables += "[dependencies." + key + "]" + eol + "version = " + quoted(dependency.requirement) + eol +
-                  "features = [" + features + "]" + eol;
-    }
-    if (tables.empty()) {
-        return;
-    }
-    if (dependencies && dependencies->is_inline()) {
-        document.insert(document.end(dependencies->source()) - 1, dependencies->empty() ? fields.substr(1) : fields);
-    } else {
-        document.append(tables); // sub-tables may stand anywhere, however the others were written
     }
 }
 
@@ -154,64 +158,42 @@ void addBin(Document &document, const BuildManifestOptions &options)
     if (options.handlerBin.isEmpty()) {
         return;
     }
-    const std::string eol = document.lineBreak();
     const std::string name = "name = " + quoted(options.handlerBinName);
     const std::string path = "path = " + quoted(options.handlerBin);
-    const auto *bins = document.root()["bin"].as_array();
-    if (bins && document.text()[document.begin(bins->source())] == '[' &&
-        document.text().substr(document.begin(bins->source()), 2) != "[[") {
-        document.insert(document.end(bins->source()) - 1, (bins->empty() ? "{ " : ", { ") + name + ", " + path + " }");
+    if (const auto *bins = document.assignment({"bin"}); bins && document.nodeAt({"bin"})->is_array()) {
+        document.insertIntoArray(*bins, "{ " + name + ", " + path + " }");
     } else {
-        document.append("[[bin]]" + eol + name + eol + path + eol);
+        const std::string &eol = document.lineBreak();
+        document.append({"bin"}, "[[bin]]" + eol + name + eol + path + eol);
     }
 }
 
 void setRustVersion(Document &document, const QString &platform)
 {
-    const auto *package = document.root()["package"].as_table();
-    if (!package) {
+    const auto *package = document.nodeAt({"package"});
+    if (!package || !package->is_table()) {
         return;
     }
-    const auto *written = package->get("rust-version");
-    if (!written) {
-        if (document.hasHeader(*package)) {
-            document.insert(document.nextLine(document.begin(package->source())),
-                            "rust-version = " + quoted(platform) + document.lineBreak());
-        }
-        return;
-    }
-    const auto theirs = written->value<std::string>();
-    if (theirs && QVersionNumber::fromString(QString::fromStdString(*theirs)) > QVersionNumber::fromString(platform)) {
-        document.replace(document.begin(written->source()), document.end(written->source()), quoted(platform));
+    const auto *written = package->as_table()->get("rust-version");
+    const auto theirs = written ? written->value<std::string>() : std::nullopt;
+    if (!written || (theirs && QVersionNumber::fromString(QString::fromStdString(*theirs)) >
+                                   QVersionNumber::fromString(platform))) {
+        document.set({"package"}, "rust-version", quoted(platform), Place::First);
     }
 }
 
 /// `autolib = false`: Cargo must not build the library beside the binary of the same file.
 void dropLibrary(Document &document)
 {
-    const auto *package = document.root()["package"].as_table();
-    if (!package) {
-        return;
-    }
-    if (const auto *written = package->get("autolib")) {
-        document.replace(document.begin(written->source()), document.end(written->source()), "false");
-    } else if (document.hasHeader(*package)) {
-        document.insert(document.nextLine(document.begin(package->source())), "autolib = false" + document.lineBreak());
-    }
+    document.set({"package"}, "autolib", "false", Place::First);
 }
 
 /// A workspace of its own: a Cargo.toml above the build folder must never be taken for one.
 void isolate(Document &document)
 {
-    if (const auto *package = document.root()["package"].as_table()) {
-        const auto entry = package->find("workspace");
-        if (entry != package->end()) {
-            document.replace(document.lineStart(document.begin(entry->first.source())),
-                             document.end(entry->second.source()), "");
-        }
-    }
+    document.remove({{"package", "workspace"}});
     if (!document.root().contains("workspace")) {
-        document.append("[workspace]" + document.lineBreak());
+        document.append({"workspace"}, "[workspace]" + document.lineBreak());
     }
 }
 
@@ -229,7 +211,7 @@ Result<void> addProfiles(Document &document, const QString &extra)
             std::ostringstream lines;
             lines << toml::toml_formatter(toml::table{{"profile", toml::table{{name.str(), *table.as_table()}}}})
                   << '\n';
-            document.append(lines.str());
+            document.append({"profile", std::string(name.str())}, lines.str());
         }
     }
     return {};

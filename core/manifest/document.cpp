@@ -6,12 +6,47 @@
 
 namespace studio::manifest {
 
+namespace {
+
+constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+
+std::string mostUsedLineBreak(const std::string &text)
+{
+    qsizetype windows = 0;
+    for (std::size_t at = text.find("\r\n"); at != std::string::npos; at = text.find("\r\n", at + 2)) {
+        ++windows;
+    }
+    return windows > std::ranges::count(text, '\n') / 2 ? "\r\n" : "\n";
+}
+
+/// The key of the statement that names a field of `table`.
+const Span &keyOfField(const Statement &statement, const Path &table)
+{
+    return statement.keys[table.size() - (statement.path.size() - statement.keys.size())];
+}
+
+bool isBelowAny(const Path &path, const std::vector<Path> &prefixes)
+{
+    return std::ranges::any_of(prefixes, [&](const Path &prefix) { return startsWith(path, prefix); });
+}
+
+/// Keeps a byte order mark, which QString drops.
+QString toQString(const std::string &text)
+{
+    const bool hasMark = text.starts_with(byteOrderMark);
+    return (hasMark ? QString(QChar::ByteOrderMark) : QString()) +
+           QString::fromStdString(hasMark ? text.substr(byteOrderMark.size()) : text);
+}
+
+} // namespace
+
 Result<Document> Document::parse(const QString &text)
 {
     Document document;
     document.m_text = text.toStdString();
     try {
         document.m_root = toml::parse(document.m_text);
+        document.m_statements = readLayout(document.m_text);
     } catch (const toml::parse_error &error) {
         const auto at = error.source().begin;
         return fail(ErrorCode::InvalidArgument,
@@ -21,29 +56,17 @@ Result<Document> Document::parse(const QString &text)
                         .arg(QString::fromUtf8(error.description().data(),
                                                static_cast<qsizetype>(error.description().size()))));
     }
+    document.m_lineBreak = mostUsedLineBreak(document.m_text);
     return document;
-}
-
-std::size_t Document::offset(toml::source_position position) const
-{
-    std::size_t at = 0;
-    for (toml::source_index line = 1; line < position.line; ++line) {
-        at = nextLine(at);
-    }
-    // Columns count code points.
-    for (toml::source_index column = 1; column < position.column && at < m_text.size(); ++column) {
-        ++at;
-        while (at < m_text.size() && (static_cast<unsigned char>(m_text[at]) & 0xc0) == 0x80) {
-            ++at;
-        }
-    }
-    return at;
 }
 
 std::size_t Document::lineStart(std::size_t at) const
 {
     const auto found = at == 0 ? std::string::npos : m_text.rfind('\n', at - 1);
-    return found == std::string::npos ? 0 : found + 1;
+    if (found != std::string::npos) {
+        return found + 1;
+    }
+    return m_text.starts_with(byteOrderMark) ? std::min(at, byteOrderMark.size()) : 0;
 }
 
 std::size_t Document::nextLine(std::size_t at) const
@@ -52,49 +75,205 @@ std::size_t Document::nextLine(std::size_t at) const
     return found == std::string::npos ? m_text.size() : found + 1;
 }
 
-std::string Document::lineBreak() const
+const Statement *Document::header(const Path &table) const
 {
-    return m_text.contains("\r\n") ? "\r\n" : "\n";
+    const auto found = std::ranges::find_if(m_statements, [&](const Statement &statement) {
+        return statement.kind == Statement::Kind::Header && !statement.inArray && statement.path == table;
+    });
+    return found == m_statements.end() ? nullptr : &*found;
 }
 
-bool Document::hasHeader(const toml::table &table) const
+const Statement *Document::assignment(const Path &path) const
 {
-    const std::size_t at = begin(table.source());
-    return !table.is_inline() && at < m_text.size() && m_text[at] == '[';
+    const auto found = std::ranges::find_if(m_statements, [&](const Statement &statement) {
+        return !statement.isHeader() && !statement.inArray && statement.path == path;
+    });
+    return found == m_statements.end() ? nullptr : &*found;
 }
 
-void Document::replace(std::size_t from, std::size_t to, std::string with)
+const Statement *Document::dottedBelow(const Path &table) const
 {
-    m_edits.push_back({from, to, std::move(with)});
+    const auto found = std::ranges::find_if(m_statements, [&](const Statement &statement) {
+        return !statement.isHeader() && !statement.inArray && statement.path.size() > table.size() &&
+               startsWith(statement.path, table) && statement.path.size() - statement.keys.size() < table.size();
+    });
+    return found == m_statements.end() ? nullptr : &*found;
 }
 
-void Document::append(const std::string &lines)
+void Document::replaceValue(const Statement &statement, const std::string &value)
 {
-    m_appended += lineBreak() + lines;
+    m_edits.replace(statement.value, value);
+    m_edited.push_back(statement.path);
 }
 
-Result<QString> Document::edited() const
+void Document::replaceField(const Statement &statement, const Path &table, const std::string &field,
+                            const std::string &value)
 {
-    std::vector<Edit> edits = m_edits;
-    std::ranges::stable_sort(edits, {}, &Edit::from);
-    std::string result = m_text;
-    for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit) {
-        result.replace(edit->from, edit->to - edit->from, edit->with);
+    m_edits.replace({.from = keyOfField(statement, table).from, .to = statement.value.to},
+                    keyText(field) + " = " + value);
+    m_edited.push_back(table);
+}
+
+void Document::set(const Path &table, const std::string &field, const std::string &value, Place place)
+{
+    Path path = table;
+    path.push_back(field);
+    const std::string text = keyText(field) + " = " + value;
+    if (const Statement *written = assignment(path)) {
+        replaceValue(*written, value);
+    } else if (nodeAt(path)) {
+        m_notAValue = displayPath(path);
+    } else if (const Statement *inlineTable = assignment(table); inlineTable && inlineTable->isInlineTable) {
+        insertField(*inlineTable, text, place);
+    } else if (const Statement *section = header(table)) {
+        insertLine(*section, text, place);
+    } else if (const Statement *dotted = dottedBelow(table)) {
+        // The keys before that of the field are written once more, with the white space of the line.
+        const std::size_t from = dotted->hasLine() ? lineStart(dotted->text.from) : dotted->text.from;
+        m_edits.insert(from, m_text.substr(from, keyOfField(*dotted, table).from - from) + text +
+                                 (dotted->hasLine() ? m_lineBreak : ", "));
+    } else {
+        append(path, "[" + displayPath(table) + "]" + m_lineBreak + text + m_lineBreak);
     }
-    if (!m_appended.empty()) {
-        if (!result.empty() && result.back() != '\n') {
-            result += lineBreak();
+    m_edited.push_back(path);
+}
+
+void Document::insertField(const Statement &table, const std::string &field, Place place)
+{
+    const auto index = static_cast<int>(&table - m_statements.data());
+    const Statement *last = nullptr;
+    for (const Statement &one : m_statements) {
+        last = one.parent == index ? &one : last;
+    }
+    if (!last) {
+        const bool isFirst = m_filled.insert(index).second;
+        m_edits.replace({.from = table.value.from + 1, .to = table.value.to - 1}, (isFirst ? " " : ", ") + field + " ");
+    } else if (place == Place::Last) {
+        m_edits.insert(last->text.to, ", " + field);
+    } else {
+        m_edits.insert(table.value.from + 1, " " + field + ",");
+    }
+}
+
+void Document::insertLine(const Statement &header, const std::string &line, Place place)
+{
+    auto last = static_cast<std::size_t>(&header - m_statements.data());
+    for (std::size_t next = last + 1; place == Place::Last && next < m_statements.size(); ++next) {
+        if (m_statements[next].isHeader()) {
+            break;
         }
-        result += m_appended;
+        last = m_statements[next].hasLine() ? next : last;
     }
+    const std::size_t at = nextLine(m_statements[last].text.to);
+    const bool isUnfinished = at == m_text.size() && !m_text.ends_with('\n');
+    m_edits.insert(at, (isUnfinished ? m_lineBreak : "") + line + m_lineBreak);
+}
+
+void Document::remove(const std::vector<Path> &paths)
+{
+    for (std::size_t i = 0; i < m_statements.size(); ++i) {
+        const Statement &one = m_statements[i];
+        if (!isBelowAny(one.path, paths)) {
+            continue;
+        }
+        if (one.isHeader()) {
+            removeSection(i);
+        } else if (one.hasLine()) {
+            m_edits.remove({.from = lineStart(one.text.from), .to = nextLine(one.text.to)});
+        } else if (!isBelowAny(m_statements[static_cast<std::size_t>(one.parent)].path, paths)) {
+            removeFields(one.parent, paths);
+        }
+    }
+    m_edited.insert(m_edited.end(), paths.begin(), paths.end());
+}
+
+/// From the header to the last line of its section, and the empty lines behind it; at the end of the text the one
+/// before it, which an append has made.
+void Document::removeSection(std::size_t header)
+{
+    std::size_t last = header;
+    for (std::size_t i = header + 1; i < m_statements.size() && !m_statements[i].isHeader(); ++i) {
+        last = m_statements[i].hasLine() ? i : last;
+    }
+    std::size_t end = nextLine(m_statements[last].text.to);
+    while (end < m_text.size() && (m_text[end] == '\n' || m_text.compare(end, 2, "\r\n") == 0)) {
+        end = nextLine(end);
+    }
+    std::size_t from = lineStart(m_statements[header].text.from);
+    if (const std::size_t before = from == 0 ? 0 : lineStart(from - 1);
+        end == m_text.size() && from > 0 && (m_text[before] == '\n' || m_text.compare(before, 2, "\r\n") == 0)) {
+        from = before;
+    }
+    m_edits.remove({.from = from, .to = end});
+}
+
+/// Fields of an inline table, each with the comma behind it, or before it where no field is left behind it.
+void Document::removeFields(int parent, const std::vector<Path> &paths)
+{
+    std::vector<const Statement *> fields;
+    for (const Statement &one : m_statements) {
+        if (one.parent == parent) {
+            fields.push_back(&one);
+        }
+    }
+    const auto isKept = [&](const Statement *field) { return !isBelowAny(field->path, paths); };
+    const auto lastKept = std::ranges::find_if(fields.rbegin(), fields.rend(), isKept).base();
+    for (auto field = fields.begin(); field < lastKept; ++field) {
+        if (!isKept(*field)) {
+            m_edits.remove({.from = (*field)->text.from, .to = (*std::next(field))->text.from});
+        }
+    }
+    if (lastKept != fields.end()) {
+        const std::size_t from =
+            lastKept == fields.begin() ? fields.front()->text.from : (*std::prev(lastKept))->text.to;
+        m_edits.remove({.from = from, .to = fields.back()->text.to});
+    }
+}
+
+void Document::append(const Path &path, const std::string &lines)
+{
+    m_appended += m_lineBreak + lines;
+    m_edited.push_back(path);
+}
+
+void Document::insertIntoArray(const Statement &array, const std::string &element)
+{
+    const auto *elements = nodeAt(array.path)->as_array();
+    m_edits.insert(array.value.from + 1, element + (elements->empty() ? "" : ", "));
+    m_edited.push_back(array.path);
+}
+
+Result<QString> Document::edited(const std::function<bool(const toml::table &)> &isAsMeant) const
+{
+    if (!m_notAValue.empty()) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("Cargo.toml: %1 must be a single value, and is a table. Please edit the file by hand.")
+                .arg(QString::fromStdString(m_notAValue)));
+    }
+    std::string result = m_edits.applied(m_text);
+    if (!m_appended.empty()) {
+        result += result.empty() || result.ends_with('\n') ? m_appended : m_lineBreak + m_appended;
+    }
+    const auto refuse = [&](const std::string &reason) {
+        return fail(
+            ErrorCode::Internal,
+            QStringLiteral("Cargo.toml was not changed: the edit would have damaged what else is written there. "
+                           "Please edit the file by hand."),
+            QString::fromStdString(reason + "\n" + result));
+    };
     try {
-        (void)toml::parse(result);
+        const toml::table after = toml::parse(result);
+        if (!isEqualOutside(m_root, after, m_edited)) {
+            return refuse("Other values differ:");
+        }
+        if (isAsMeant && !isAsMeant(after)) {
+            return refuse("The value is not the one that was to be set:");
+        }
+        return toQString(result);
     } catch (const toml::parse_error &error) {
-        return fail(ErrorCode::Internal,
-                    QStringLiteral("Cargo.toml could not be edited; it is written in a way that is not understood."),
-                    QString::fromStdString(std::string(error.description()) + "\n" + result));
+        return refuse(std::string(error.description()));
     }
-    return QString::fromStdString(result);
 }
 
 std::string quoted(const QString &text)
@@ -104,7 +283,7 @@ std::string quoted(const QString &text)
         if (c == '"' || c == '\\') {
             result += '\\';
         }
-        if (static_cast<unsigned char>(c) < 0x20) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
             constexpr std::string_view digits = "0123456789abcdef";
             result += "\\u00";
             result += digits[static_cast<unsigned char>(c) >> 4];
@@ -116,29 +295,47 @@ std::string quoted(const QString &text)
     return result + '"';
 }
 
-void forEachDependencyTable(
-    const toml::table &root,
-    const std::function<void(const std::string &, const std::string &, const toml::table &)> &visit)
+std::string keyText(const std::string &key)
+{
+    const bool isBare = !key.empty() && std::ranges::all_of(key, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    });
+    return isBare ? key : quoted(QString::fromStdString(key));
+}
+
+std::string displayPath(const Path &path)
+{
+    std::string result;
+    for (const std::string &name : path) {
+        const std::string key = keyText(name);
+        const bool isLiteral = key.front() == '"' && !key.contains('\\') && !key.contains('\'');
+        result += (result.empty() ? "" : ".") + (isLiteral ? "'" + name + "'" : key);
+    }
+    return result;
+}
+
+void forEachDependencyTable(const toml::table &root,
+                            const std::function<void(const Path &path, const toml::table &)> &visit)
 {
     static constexpr std::array names{"dependencies", "dev-dependencies", "build-dependencies", "dev_dependencies",
                                       "build_dependencies"};
-    const auto visitIn = [&](const toml::table &parent, const std::string &prefix, const std::string &platform) {
+    const auto visitIn = [&](Path prefix) {
         for (const char *name : names) {
-            if (const auto *table = parent[name].as_table()) {
-                visit(prefix + name, platform, *table);
+            prefix.emplace_back(name);
+            if (const auto *node = nodeAt(root, prefix); node && node->is_table()) {
+                visit(prefix, *node->as_table());
             }
+            prefix.pop_back();
         }
     };
-    visitIn(root, {}, {});
+    visitIn({});
     if (const auto *targets = root["target"].as_table()) {
         for (const auto &[platform, table] : *targets) {
-            if (const auto *parent = table.as_table()) {
-                visitIn(*parent, "target.'" + std::string(platform.str()) + "'.", std::string(platform.str()));
-            }
+            visitIn({"target", std::string(platform.str())});
         }
     }
     if (const auto *table = root["workspace"]["dependencies"].as_table()) {
-        visit("workspace.dependencies", {}, *table);
+        visit({"workspace", "dependencies"}, *table);
     }
 }
 

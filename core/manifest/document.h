@@ -2,18 +2,26 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/manifest/compare.h"
+#include "core/manifest/layout.h"
+#include "core/manifest/text_edits.h"
 
 #include <QString>
 
 #include <functional>
-#include <string>
+#include <set>
 #include <toml++/toml.hpp>
-#include <vector>
 
 namespace studio::manifest {
 
-/// The text of a TOML file beside its tree, and edits spliced into the text: whatever is not edited keeps its comments,
-/// order and line ends. Internal to core/manifest. Offsets are in bytes of UTF-8.
+enum class Place { First, Last };
+
+/// The text of a TOML file beside its values, and edits of it: whatever is not edited keeps its bytes. Internal to
+/// core/manifest.
+///
+///     auto document = Document::parse(text);
+///     document->set({"package"}, "autolib", "false", Place::First);
+///     const Result<QString> edited = document->edited();
 class Document
 {
 public:
@@ -21,49 +29,65 @@ public:
     static Result<Document> parse(const QString &text);
 
     [[nodiscard]] const toml::table &root() const { return m_root; }
-    [[nodiscard]] const std::string &text() const { return m_text; }
+    [[nodiscard]] const toml::node *nodeAt(const Path &path) const { return manifest::nodeAt(m_root, path); }
+    [[nodiscard]] const std::vector<Statement> &statements() const { return m_statements; }
+    /// The `[header]` of this table; null where it has none.
+    [[nodiscard]] const Statement *header(const Path &table) const;
+    /// The `key = value` of exactly this path, on a line or in an inline table; null where there is none.
+    [[nodiscard]] const Statement *assignment(const Path &path) const;
+    /// The first statement that writes a field of this table behind a key for the table: `table.field = …`.
+    [[nodiscard]] const Statement *dottedBelow(const Path &table) const;
+    /// The line break that most lines have.
+    [[nodiscard]] const std::string &lineBreak() const { return m_lineBreak; }
 
-    [[nodiscard]] std::size_t offset(toml::source_position position) const;
-    [[nodiscard]] std::size_t begin(const toml::source_region &region) const { return offset(region.begin); }
-    [[nodiscard]] std::size_t end(const toml::source_region &region) const { return offset(region.end); }
-    [[nodiscard]] std::size_t lineStart(std::size_t at) const;
-    /// Behind the line break of the line that holds `at`; the end of the text in the last one.
-    [[nodiscard]] std::size_t nextLine(std::size_t at) const;
-    /// "\n" or "\r\n", as the text has it.
-    [[nodiscard]] std::string lineBreak() const;
-    /// Whether the table was written as `[header]`.
-    [[nodiscard]] bool hasHeader(const toml::table &table) const;
+    /// Gives the field of a table this value, TOML as it is written, and makes the table where it is missing.
+    void set(const Path &table, const std::string &field, const std::string &value, Place place);
+    /// Removes the tables or values at these paths, however they are written.
+    void remove(const std::vector<Path> &paths);
+    void replaceValue(const Statement &statement, const std::string &value);
+    /// Writes another field of `table` where this one stands, which may be dotted.
+    void replaceField(const Statement &statement, const Path &table, const std::string &field,
+                      const std::string &value);
+    /// Adds whole lines at the end, after an empty one. They are what `set` at this path would be.
+    void append(const Path &path, const std::string &lines);
+    /// Inserts into an array that is written in brackets.
+    void insertIntoArray(const Statement &array, const std::string &element);
 
-    void replace(std::size_t from, std::size_t to, std::string with);
-    void insert(std::size_t at, std::string text) { replace(at, at, std::move(text)); }
-    /// Adds whole lines at the end, after an empty one.
-    void append(const std::string &lines);
-
-    /// The edited text. Internal when it is no longer TOML, which would be a mistake of ours.
-    [[nodiscard]] Result<QString> edited() const;
+    /// The edited text, read again: Internal when it is not TOML any more, when anything differs that was not edited,
+    /// or when the result is not as meant. InvalidArgument when what was to be set is no single value but a table.
+    [[nodiscard]] Result<QString> edited(const std::function<bool(const toml::table &after)> &isAsMeant = {}) const;
 
 private:
-    struct Edit
-    {
-        std::size_t from;
-        std::size_t to;
-        std::string with;
-    };
+    void insertField(const Statement &table, const std::string &field, Place place);
+    void insertLine(const Statement &header, const std::string &line, Place place);
+    void removeSection(std::size_t header);
+    void removeFields(int parent, const std::vector<Path> &paths);
+    [[nodiscard]] std::size_t lineStart(std::size_t at) const;
+    [[nodiscard]] std::size_t nextLine(std::size_t at) const;
 
     std::string m_text;
+    std::string m_lineBreak;
     toml::table m_root;
-    std::vector<Edit> m_edits;
+    std::vector<Statement> m_statements;
+    TextEdits m_edits;
+    std::vector<Path> m_edited;
+    std::set<int> m_filled; ///< inline tables that were empty, by statement
     std::string m_appended;
+    std::string m_notAValue; ///< what could not be set
 };
 
 /// A string as TOML writes it.
 std::string quoted(const QString &text);
 
-/// Calls back for each dependency table that Cargo knows: `path` is its dotted name, `platform` that of [target.….],
-/// else empty.
-void forEachDependencyTable(
-    const toml::table &root,
-    const std::function<void(const std::string &path, const std::string &platform, const toml::table &)> &visit);
+/// A key as TOML writes it: bare where it can be.
+std::string keyText(const std::string &key);
+
+/// "dependencies", "target.'cfg(unix)'.dependencies"
+std::string displayPath(const Path &path);
+
+/// Calls back for each dependency table that Cargo knows, also under the older names with an underscore.
+void forEachDependencyTable(const toml::table &root,
+                            const std::function<void(const Path &path, const toml::table &)> &visit);
 
 /// Whether this dependency is the SDK: called `ignite` and not renamed from another crate, or renamed from it.
 bool isSdk(std::string_view key, const toml::node &value);

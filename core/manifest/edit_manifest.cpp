@@ -2,12 +2,21 @@
 #include "core/manifest/document.h"
 #include "core/manifest/manifest.h"
 
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
 namespace studio {
 
 namespace {
 
 using manifest::Document;
+using manifest::Path;
 using manifest::quoted;
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
 
 const char *tableName(DependencyTable table)
 {
@@ -22,90 +31,136 @@ const char *tableName(DependencyTable table)
     return "dependencies";
 }
 
-std::string valueOf(const Dependency &dependency)
+/// The table under the name that the file uses for it: Cargo also takes `dev_dependencies`.
+Path tablePath(const Document &document, DependencyTable table, const QString &platform, const std::string &key)
 {
-    const QString requirement = dependency.requirement.isEmpty() ? QStringLiteral("*") : dependency.requirement;
-    std::string fields = "version = " + quoted(requirement);
-    const bool plain = dependency.features.isEmpty() && dependency.defaultFeatures && !dependency.optional &&
-                       (dependency.package.isEmpty() || dependency.package == dependency.key);
-    if (plain) {
-        return quoted(requirement);
-    }
+    Path path = platform.isEmpty() ? Path{} : Path{"target", platform.toStdString()};
+    Path older = path;
+    path.emplace_back(tableName(table));
+    older.push_back(path.back());
+    std::ranges::replace(older.back(), '-', '_');
+    Path entry = older;
+    entry.push_back(key);
+    return older != path && document.nodeAt(entry) ? older : path;
+}
+
+std::string requirementOf(const Dependency &dependency)
+{
+    return quoted(dependency.requirement.isEmpty() ? QStringLiteral("*") : dependency.requirement);
+}
+
+Fields fieldsOf(const Dependency &dependency)
+{
+    Fields fields{{"version", requirementOf(dependency)}};
     if (!dependency.package.isEmpty() && dependency.package != dependency.key) {
-        fields += ", package = " + quoted(dependency.package);
+        fields.emplace_back("package", quoted(dependency.package));
     }
     if (!dependency.defaultFeatures) {
-        fields += ", default-features = false";
+        fields.emplace_back("default-features", "false");
     }
     if (!dependency.features.isEmpty()) {
         std::string features;
         for (const QString &feature : dependency.features) {
             features += (features.empty() ? "" : ", ") + quoted(feature);
         }
-        fields += ", features = [" + features + "]";
+        fields.emplace_back("features", "[" + features + "]");
     }
-    return "{ " + fields + (dependency.optional ? ", optional = true }" : " }");
+    if (dependency.optional) {
+        fields.emplace_back("optional", "true");
+    }
+    return fields;
 }
 
-/// Whether `[name]` itself is written, and not only `[name.other]`, which makes the table too.
-bool isWritten(const Document &document, const toml::table &table, std::string_view name)
+std::string inlineValue(const Fields &fields)
 {
-    if (!document.hasHeader(table)) {
-        return false;
+    if (fields.size() == 1) {
+        return fields.front().second;
     }
-    const std::size_t from = document.begin(table.source()) + 1;
-    std::string header = document.text().substr(from, document.text().find(']', from) - from);
-    std::erase(header, ' ');
-    return header == name;
+    std::string text;
+    for (const auto &[name, value] : fields) {
+        text += (text.empty() ? "{ " : ", ") + name + " = " + value;
+    }
+    return text + " }";
 }
 
-/// Behind the last line that a `[header]` table itself has.
-std::size_t endOfTable(const Document &document, const toml::table &table)
+QString display(const Path &path)
 {
-    std::size_t last = document.begin(table.source());
-    for (const auto &[key, value] : table) {
-        const auto *sub = value.as_table();
-        if (!sub || sub->is_inline()) {
-            last = std::max(last, document.end(value.source()));
-        }
-    }
-    return document.nextLine(last);
+    return QString::fromStdString(manifest::displayPath(path));
 }
 
-/// From the header's line to the next header, comments above that one left alone.
-std::size_t endOfSection(const Document &document, const toml::table &table)
+/// What an entry asks for; none for one that has no version of its own.
+std::optional<std::string> requirementIn(const toml::node *entry)
 {
-    std::size_t last = document.begin(table.source());
-    for (const auto &[key, value] : table) {
-        last = std::max(last, document.end(value.source()));
-    }
-    std::size_t end = document.nextLine(last);
-    while (end < document.text().size() &&
-           (document.text()[end] == '\n' || document.text().compare(end, 2, "\r\n") == 0)) {
-        end = document.nextLine(end);
-    }
-    return end;
+    const auto *table = entry ? entry->as_table() : nullptr;
+    const toml::node *version = table ? table->get("version") : entry;
+    return version ? version->value<std::string>() : std::nullopt;
 }
 
-void removeEntry(Document &document, const toml::key &key, const toml::node &value)
+/// Another version for an entry that is there. Everything else of it stays.
+Result<void> setRequirement(Document &document, const Path &entry, const QString &requirement)
 {
-    const auto *table = value.as_table();
-    if (table && document.hasHeader(*table)) {
-        document.replace(document.lineStart(document.begin(table->source())), endOfSection(document, *table), "");
+    const toml::node *node = document.nodeAt(entry);
+    const QString name = display(entry);
+    if (requirementIn(node) == requirement.toStdString()) {
+        return {};
+    }
+    if (node->is_string()) {
+        document.replaceValue(*document.assignment(entry), quoted(requirement));
+        return {};
+    }
+    const auto *table = node->as_table();
+    if (!table) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Cargo.toml: %1 is neither a version nor a table.").arg(name));
+    }
+    if ((*table)["workspace"].value_or(false)) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Cargo.toml takes %1 from the workspace (`workspace = true`). Change its version in "
+                                   "[workspace.dependencies].")
+                        .arg(name));
+    }
+    document.set(entry, "version", quoted(requirement), manifest::Place::First);
+    return {};
+}
+
+void add(Document &document, const Path &table, const Dependency &dependency)
+{
+    const Fields fields = fieldsOf(dependency);
+    const auto *entries = document.nodeAt(table);
+    Path entry = table;
+    entry.push_back(dependency.key.toStdString());
+    const bool onlyHeaders = entries && !entries->as_table()->empty() && !document.header(table) &&
+                             !document.assignment(table) && !document.dottedBelow(table);
+    if (!onlyHeaders) {
+        document.set(table, entry.back(), inlineValue(fields), manifest::Place::Last);
         return;
     }
-    if (table && !table->is_inline()) { // dotted keys, each on a line of its own
-        for (const auto &[field, inner] : *table) {
-            document.replace(document.lineStart(document.begin(field.source())),
-                             document.nextLine(document.end(inner.source())), "");
-        }
-        return;
+    std::string lines = "[" + manifest::displayPath(entry) + "]" + document.lineBreak();
+    for (const auto &[name, value] : fields) {
+        lines += name + " = " + value + document.lineBreak();
     }
-    document.replace(document.lineStart(document.begin(key.source())), document.nextLine(document.end(value.source())),
-                     "");
+    document.append(entry, lines);
 }
 
 } // namespace
+
+Result<Dependency> parseDependencySpec(const QString &text)
+{
+    // What `cargo add` takes for a crate, and the '=' of the platform's command line beside its '@'.
+    static const QRegularExpression shape(
+        QStringLiteral("\\A([A-Za-z_][A-Za-z0-9_-]{0,63})(?:[@=]\\s*([0-9*^~<>=][0-9A-Za-z.*^~<>=, +-]*))?\\z"));
+    const auto match = shape.match(text.trimmed());
+    if (!match.hasMatch()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not a dependency. Write a crate and its version, such as serde@1 or "
+                                   "serde=1.0.200.")
+                        .arg(text));
+    }
+    Dependency dependency;
+    dependency.key = dependency.package = match.captured(1);
+    dependency.requirement = match.captured(2).trimmed();
+    return dependency;
+}
 
 Result<QString> withPackageName(const QString &text, const QString &name)
 {
@@ -113,12 +168,11 @@ Result<QString> withPackageName(const QString &text, const QString &name)
     if (!document) {
         return std::unexpected(document.error());
     }
-    const auto *package = document->root()["package"].as_table();
-    const toml::node *written = package ? package->get("name") : nullptr;
+    const auto *written = document->assignment({"package", "name"});
     if (!written) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.toml has no [package] name."));
     }
-    document->replace(document->begin(written->source()), document->end(written->source()), quoted(name));
+    document->replaceValue(*written, quoted(name));
     return document->edited();
 }
 
@@ -128,34 +182,24 @@ Result<QString> withDependency(const QString &text, const Dependency &dependency
     if (!document) {
         return std::unexpected(document.error());
     }
-    const std::string eol = document->lineBreak();
-    const std::string line = dependency.key.toStdString() + " = " + valueOf(dependency) + eol;
-    const auto *table = document->root()[tableName(dependency.table)].as_table();
-    if (table && table->is_inline()) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Cargo.toml writes its dependencies in one line; add %1 there by hand.")
-                        .arg(dependency.key));
+    const std::string key = dependency.key.toStdString();
+    const Path table = tablePath(*document, dependency.table, dependency.platform, key);
+    if (const auto *entries = document->nodeAt(table); entries && !entries->is_table()) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.toml: %1 is not a table.").arg(display(table)));
     }
-    const toml::node *there = table ? table->get(dependency.key.toStdString()) : nullptr;
-    if (there && (!there->is_table() || there->as_table()->is_inline())) {
-        document->replace(document->begin(there->source()), document->end(there->source()), valueOf(dependency));
-        return document->edited();
+    Path entry = table;
+    entry.push_back(key);
+    if (!document->nodeAt(entry)) {
+        add(*document, table, dependency);
+    } else if (dependency.requirement.isEmpty()) {
+        return text;
+    } else if (const auto changed = setRequirement(*document, entry, dependency.requirement); !changed) {
+        return std::unexpected(changed.error());
     }
-    if (there) {
-        const auto entry = table->find(dependency.key.toStdString());
-        removeEntry(*document, entry->first, entry->second);
-    }
-    if (table && isWritten(*document, *table, tableName(dependency.table))) {
-        const std::size_t at = endOfTable(*document, *table);
-        const bool unfinished = at == document->text().size() && !document->text().ends_with('\n');
-        document->insert(at, (unfinished ? eol : "") + line);
-    } else if (table && !table->empty()) {
-        document->append("[" + std::string(tableName(dependency.table)) + "." + dependency.key.toStdString() + "]" +
-                         eol + "version = " + quoted(dependency.requirement) + eol);
-    } else {
-        document->append("[" + std::string(tableName(dependency.table)) + "]" + eol + line);
-    }
-    return document->edited();
+    return document->edited([&](const toml::table &after) {
+        return requirementIn(manifest::nodeAt(after, entry)) ==
+               (dependency.requirement.isEmpty() ? "*" : dependency.requirement.toStdString());
+    });
 }
 
 Result<QString> withoutDependency(const QString &text, const QString &key, DependencyTable table,
@@ -165,23 +209,14 @@ Result<QString> withoutDependency(const QString &text, const QString &key, Depen
     if (!document) {
         return std::unexpected(document.error());
     }
-    const toml::table &root = document->root();
-    const auto *entries = platform.isEmpty() ? root[tableName(table)].as_table()
-                                             : root["target"][platform.toStdString()][tableName(table)].as_table();
-    const auto entry = entries ? entries->find(key.toStdString()) : toml::table::const_iterator{};
-    if (!entries || entry == entries->end()) {
-        return fail(ErrorCode::NotFound,
-                    QStringLiteral("Cargo.toml has no dependency %1 in [%2].")
-                        .arg(key, (platform.isEmpty() ? QString() : QStringLiteral("target.'%1'.").arg(platform)) +
-                                      QString::fromLatin1(tableName(table))));
+    Path entry = tablePath(*document, table, platform, key.toStdString());
+    const QString section = display(entry);
+    entry.push_back(key.toStdString());
+    if (!document->nodeAt(entry)) {
+        return fail(ErrorCode::NotFound, QStringLiteral("Cargo.toml has no dependency %1 in [%2].").arg(key, section));
     }
-    if (entries->is_inline()) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml writes its dependencies in one line; remove %1 there by hand.").arg(key));
-    }
-    removeEntry(*document, entry->first, entry->second);
-    return document->edited();
+    document->remove({entry});
+    return document->edited([&](const toml::table &after) { return !manifest::nodeAt(after, entry); });
 }
 
 } // namespace studio

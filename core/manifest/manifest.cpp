@@ -25,7 +25,11 @@ QString sourceOf(const toml::table &table)
     if (table.contains("path")) {
         return QStringLiteral("path ") + text(table["path"]);
     }
-    return table.contains("git") ? QStringLiteral("git ") + text(table["git"]) : QString();
+    if (table.contains("git")) {
+        return QStringLiteral("git ") + text(table["git"]);
+    }
+    const char *registry = table.contains("registry-index") ? "registry-index" : "registry";
+    return table.contains(registry) ? QStringLiteral("registry ") + text(table[registry]) : QString();
 }
 
 Dependency dependencyOf(const toml::key &key, const toml::node &value)
@@ -47,7 +51,7 @@ Dependency dependencyOf(const toml::key &key, const toml::node &value)
     }
     dependency.source = sourceOf(*table);
     dependency.optional = (*table)["optional"].value_or(false);
-    dependency.defaultFeatures = (*table)["default-features"].value_or(true);
+    dependency.defaultFeatures = (*table)["default-features"].value_or((*table)["default_features"].value_or(true));
     if (const auto *features = (*table)["features"].as_array()) {
         for (const toml::node &feature : *features) {
             dependency.features << text(toml::node_view<const toml::node>(feature));
@@ -124,18 +128,17 @@ Result<Manifest> parseManifest(const QString &manifestText)
     manifest.packageVersion = text(root["package"]["version"]);
     manifest.edition = text(root["package"]["edition"]);
     manifest.rustVersion = text(root["package"]["rust-version"]);
-    manifest::forEachDependencyTable(
-        root, [&](const std::string &path, const std::string &platform, const toml::table &table) {
-            if (path.starts_with("workspace")) {
-                return;
-            }
-            for (const auto &[key, value] : table) {
-                Dependency dependency = dependencyOf(key, value);
-                dependency.table = kindOf(path.substr(path.rfind('.') + 1));
-                dependency.platform = QString::fromStdString(platform);
-                manifest.dependencies << dependency;
-            }
-        });
+    manifest::forEachDependencyTable(root, [&](const manifest::Path &path, const toml::table &table) {
+        if (path.front() == "workspace") {
+            return;
+        }
+        for (const auto &[key, value] : table) {
+            Dependency dependency = dependencyOf(key, value);
+            dependency.table = kindOf(path.back());
+            dependency.platform = path.front() == "target" ? QString::fromStdString(path[1]) : QString();
+            manifest.dependencies << dependency;
+        }
+    });
     std::ranges::stable_sort(manifest.dependencies, {}, &Dependency::line);
     addInjected(manifest);
     return manifest;

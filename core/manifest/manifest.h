@@ -17,7 +17,7 @@ struct Dependency
     QString key;         ///< the name it has in the code
     QString package;     ///< the crate's own name; differs from key when renamed with `package =`
     QString requirement; ///< version requirement; empty for path, git and workspace dependencies
-    QString source;      ///< "", or what else it comes from: "path …", "git …", "workspace"
+    QString source;      ///< "", or what else it comes from: "path …", "git …", "workspace", "registry …"
     QStringList features;
     bool defaultFeatures = true;
     bool optional = false;
@@ -73,11 +73,18 @@ bool hasTable(const QString &text, const QString &name);
 /// The package named otherwise, everything else as it stands. Returns the new text.
 Result<QString> withPackageName(const QString &text, const QString &name);
 
-/// Adds or replaces one dependency in [dependencies], keeping everything else as it stands. Returns the new text.
+/// Adds a dependency to its table, or gives one that is listed there under this key another version, like `cargo add`:
+/// its features, its source, comments and the whole rest of the file keep their bytes. With an empty requirement a new
+/// dependency gets "*" and a listed one stays as it is. Returns the new text, which has been read again: Internal when
+/// anything else would have changed. InvalidArgument for a dependency that is inherited from the workspace.
 Result<QString> withDependency(const QString &text, const Dependency &dependency);
 
-/// Removes the dependency with this key from the given table, of the platform's tables where one is named. NotFound
-/// when it is not there.
+/// What a person types for a crate: `serde`, `serde@1.2`, `serde=1.0.200`. The requirement is empty where none is
+/// given. InvalidArgument quotes what cannot be read.
+Result<Dependency> parseDependencySpec(const QString &text);
+
+/// Removes the dependency with this key from the given table, of the platform's tables where one is named, with the
+/// comments on its own lines and inside of its section. NotFound when it is not there, else as `withDependency`.
 Result<QString> withoutDependency(const QString &text, const QString &key,
                                   DependencyTable table = DependencyTable::Normal, const QString &platform = {});
 

@@ -5,7 +5,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QRegularExpression>
 #include <QSet>
 
 namespace studio {
@@ -22,24 +21,6 @@ edition = "2024"
 ignite = "*"
 )";
 
-/// What `cargo add` takes for a crate, and the '=' of the platform's command line beside its '@'.
-Result<Dependency> dependencyFrom(const QString &text)
-{
-    static const QRegularExpression shape(
-        QStringLiteral("\\A([A-Za-z_][A-Za-z0-9_-]{0,63})(?:[@=]\\s*([0-9*^~<>=][0-9A-Za-z.*^~<>=, +-]*))?\\z"));
-    const auto match = shape.match(text.trimmed());
-    if (!match.hasMatch()) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not a dependency. Write a crate and its version, such as serde@1 or "
-                                   "serde=1.0.200.")
-                        .arg(text));
-    }
-    Dependency dependency;
-    dependency.key = dependency.package = match.captured(1);
-    dependency.requirement = match.captured(2).isEmpty() ? QStringLiteral("*") : match.captured(2).trimmed();
-    return dependency;
-}
-
 /// A name that Cargo takes: an app's may begin with a digit, a package's may not.
 QString packageName(const QString &appName)
 {
@@ -53,7 +34,7 @@ Result<QString> manifestForSourceFile(const QString &appName, const QStringList 
     Result<QString> manifest = QString::fromLatin1(emptyManifest).arg(packageName(appName));
     QSet<QString> keys;
     for (const QString &text : dependencies) {
-        const auto dependency = dependencyFrom(text);
+        const auto dependency = parseDependencySpec(text);
         if (!dependency) {
             return std::unexpected(dependency.error());
         }

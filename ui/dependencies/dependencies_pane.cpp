@@ -24,7 +24,8 @@ namespace {
 
 QString sideText(const Dependency &one)
 {
-    QString text = one.source.isEmpty() ? one.requirement : one.source.section(QLatin1Char(' '), 0, 0);
+    const bool isFromRegistry = one.source.isEmpty() || one.source.startsWith(QLatin1String("registry "));
+    QString text = isFromRegistry ? one.requirement : one.source.section(QLatin1Char(' '), 0, 0);
     if (one.table == DependencyTable::Dev) {
         text += QObject::tr(" dev");
     } else if (one.table == DependencyTable::Build) {

@@ -104,13 +104,14 @@ private:
     QCoro::Task<void> run();
     QCoro::Task<void> compile();
     QCoro::Task<void> publish(QString note);
-    QCoro::Task<void> addCrate(QString spec);
+    void addCrate(const QString &spec);
+    QCoro::Task<void> addFromRegistry(Dependency dependency);
     void removeCrate(const Dependency &dependency);
     void readManifest();
     void changeManifest(const Result<QString> &text);
     [[nodiscard]] QString manifestPath() const { return m_folder + QStringLiteral("/Cargo.toml"); }
-    [[nodiscard]] QString manifestText() const;
-    [[nodiscard]] AppId appId() const; ///< of the project: the package's name
+    [[nodiscard]] Result<QString> manifestText() const; ///< as it is in the editor, else on disk
+    [[nodiscard]] AppId appId() const;                  ///< of the project: the package's name
     void takeDiagnostic(const Diagnostic &diagnostic);
     void clearDiagnostics();
     void addPlatformPages();

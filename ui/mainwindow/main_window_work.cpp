@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run, compile, publish, dependencies: what the window forwards to core, and what comes back.
-#include "core/crates/crates.h"
 #include "core/platform/deploy.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
 #include "ui/dependencies/dependencies_pane.h"
 #include "ui/editor/code_editor.h"
-#include "ui/editor/document.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/mainwindow/instance_status.h"
@@ -320,78 +318,6 @@ AppId MainWindow::appId() const
     const RemoteProfile *const remote = m_remotes.profiles().chosen();
     return {remote ? remote->organization : QStringLiteral("org"),
             m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
-}
-
-QString MainWindow::manifestText() const
-{
-    if (const CodeEditor *editor = m_editors->editorOf(manifestPath())) {
-        return editor->text();
-    }
-    const auto onDisk = readDocument(manifestPath());
-    return onDisk ? onDisk->text : QString();
-}
-
-void MainWindow::readManifest()
-{
-    const auto manifest = parseManifest(manifestText());
-    if (!manifest) {
-        m_dependencies->setError(manifest.error().message);
-        return;
-    }
-    m_dependencies->setError({});
-    m_dependencies->setManifest(*manifest);
-    if (m_name != manifest->packageName) {
-        m_name = manifest->packageName;
-        showApp(appId());
-    }
-}
-
-/// Through the editor, so that it can be undone, and saved.
-void MainWindow::changeManifest(const Result<QString> &text)
-{
-    if (!text) {
-        m_dependencies->setError(text.error().message);
-        return;
-    }
-    m_editors->openAt(manifestPath(), 0, 0);
-    if (CodeEditor *editor = m_editors->editorOf(manifestPath())) {
-        editor->replaceText(*text);
-        m_editors->saveCurrent();
-    }
-}
-
-QCoro::Task<void> MainWindow::addCrate(QString spec)
-{
-    const QPointer<MainWindow> self(this);
-    Dependency dependency;
-    dependency.key = dependency.package = spec.section(QLatin1Char('@'), 0, 0);
-    dependency.requirement = spec.section(QLatin1Char('@'), 1);
-    m_dependencies->setBusy(tr("Asking the registry about %1…").arg(dependency.key));
-    const auto choice = co_await m_services.compiler->toolchain(RustTarget::Native);
-    if (!self) {
-        co_return;
-    }
-    Result<CrateInfo> info = choice ? Result<CrateInfo>(CrateInfo{}) : std::unexpected(choice.error());
-    if (choice) {
-        info = co_await crateInfo(choice->toolchain, dependency.key);
-    }
-    if (!self) {
-        co_return;
-    }
-    m_dependencies->setBusy({});
-    if (!info) {
-        m_dependencies->setError(info.error().message);
-        co_return;
-    }
-    if (dependency.requirement.isEmpty()) {
-        dependency.requirement = info->version;
-    }
-    changeManifest(withDependency(manifestText(), dependency));
-}
-
-void MainWindow::removeCrate(const Dependency &dependency)
-{
-    changeManifest(withoutDependency(manifestText(), dependency.key, dependency.table, dependency.platform));
 }
 
 } // namespace studio

@@ -30,6 +30,13 @@ private Q_SLOTS:
         QVERIFY(info->features.contains(QStringLiteral("preserve_order")));
     }
 
+    void a_name_is_told_as_the_registry_spells_it()
+    {
+        const auto info = QCoro::waitFor(crateInfo(m_toolchain, QStringLiteral("serde-json")));
+        QVERIFY2(info.has_value(), info ? "" : qPrintable(info.error().message + info.error().detail));
+        QCOMPARE(info->name, QStringLiteral("serde_json"));
+    }
+
     void one_that_is_not_there()
     {
         const auto info = QCoro::waitFor(crateInfo(m_toolchain, QStringLiteral("no-such-crate-for-ignite-studio")));

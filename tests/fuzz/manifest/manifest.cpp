@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any text as a Cargo.toml: it is read or refused with a sentence, and each edit gives a text that can be read and
-// holds what was edited in.
+// Any text as a Cargo.toml: it is read or refused with a sentence, each edit gives a text that can be read and holds
+// what was edited in, and edits of dependencies change nothing else.
 #include "core/manifest/manifest.h"
 
 #include "tests/fuzz/expect.h"
+#include "tests/support/manifest_edits.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <cstdio>
 
 using namespace studio;
 
@@ -48,6 +50,20 @@ void expectDependencyAdded(const QString &text)
     expectReadable(withoutDependency(*edited, added.key));
 }
 
+void expectEditsChangeNothingElse(QString text, std::uint32_t seed)
+{
+    std::mt19937 random(seed);
+    for (int i = 0; i < 4; ++i) {
+        const EditOutcome outcome = applyEdit(text, randomEdit(text, random));
+        if (outcome.isFaulty()) {
+            std::fprintf(stderr, "%s %s %s\n", qPrintable(outcome.corrupt), qPrintable(outcome.lossy),
+                         qPrintable(outcome.refusal));
+        }
+        FUZZ_EXPECT(!outcome.isFaulty());
+        text = outcome.text;
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
@@ -67,5 +83,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             expectReadable(withoutDependency(text, dependency.key, dependency.table, dependency.platform));
         }
     }
+    expectEditsChangeNothingElse(text, static_cast<std::uint32_t>(size));
     return 0;
 }

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/manifest/layout.h"
+
+#include <algorithm>
+#include <toml++/toml.hpp>
+
+namespace studio::manifest {
+
+namespace {
+
+/// A key as it is written, without its quotes and escapes.
+std::string keyName(std::string_view written)
+{
+    if (written.empty() || (written.front() != '"' && written.front() != '\'')) {
+        return std::string(written);
+    }
+    if (!written.contains('\\') || written.front() == '\'') {
+        return std::string(written.substr(1, written.size() - 2));
+    }
+    const toml::table table = toml::parse("key = " + std::string(written));
+    return table["key"].value_or(std::string());
+}
+
+class LayoutReader
+{
+public:
+    explicit LayoutReader(std::string_view text) : m_text(text) {}
+
+    std::vector<Statement> read()
+    {
+        skipByteOrderMark();
+        for (skipToContent(); !atEnd(); skipToContent()) {
+            if (next() == '[') {
+                readHeader();
+            } else {
+                readAssignment(m_section, -1);
+            }
+        }
+        return std::move(m_statements);
+    }
+
+private:
+    [[nodiscard]] bool atEnd() const { return m_at >= m_text.size(); }
+    [[nodiscard]] char next() const { return atEnd() ? '\0' : m_text[m_at]; }
+    [[nodiscard]] bool follows(std::string_view what) const { return m_text.substr(m_at).starts_with(what); }
+
+    void skipByteOrderMark()
+    {
+        if (follows("\xEF\xBB\xBF")) {
+            m_at = 3;
+        }
+    }
+
+    void skipBlanks() { m_at = std::min(m_text.find_first_not_of(" \t", m_at), m_text.size()); }
+
+    /// Over white space, line breaks and comments.
+    void skipToContent()
+    {
+        for (;;) {
+            m_at = std::min(m_text.find_first_not_of(" \t\r\n", m_at), m_text.size());
+            if (next() != '#') {
+                return;
+            }
+            m_at = std::min(m_text.find('\n', m_at), m_text.size());
+        }
+    }
+
+    void skipString()
+    {
+        const char quote = next();
+        const std::string three(3, quote);
+        const bool isLong = follows(three);
+        m_at += isLong ? 3 : 1;
+        while (!atEnd() && !(isLong ? follows(three) : next() == quote)) {
+            m_at += quote == '"' && next() == '\\' ? 2 : 1;
+        }
+        m_at += isLong ? 3 : 1;
+        for (int i = 0; isLong && i < 2 && next() == quote; ++i) { // up to two quotes may end the text itself
+            ++m_at;
+        }
+        m_at = std::min(m_at, m_text.size());
+    }
+
+    void skipArray()
+    {
+        ++m_at;
+        for (skipToContent(); !atEnd() && next() != ']'; skipToContent()) {
+            if (next() == ',') {
+                ++m_at;
+            } else {
+                skipValue();
+            }
+        }
+        m_at = std::min(m_at + 1, m_text.size());
+    }
+
+    /// An inline table in an array: its fields have no path of their own.
+    void skipInlineTable()
+    {
+        ++m_at;
+        while (!atEnd() && next() != '}') {
+            if (next() == '"' || next() == '\'') {
+                skipString();
+            } else if (next() == '[') {
+                skipArray();
+            } else if (next() == '{') {
+                skipInlineTable();
+            } else {
+                ++m_at;
+            }
+        }
+        m_at = std::min(m_at + 1, m_text.size());
+    }
+
+    void skipValue()
+    {
+        switch (next()) {
+        case '"':
+        case '\'':
+            return skipString();
+        case '[':
+            return skipArray();
+        case '{':
+            return skipInlineTable();
+        default:
+            const std::size_t from = m_at;
+            m_at = std::min(m_text.find_first_of(",]}#\r\n", m_at), m_text.size());
+            while (m_at > from + 1 && (m_text[m_at - 1] == ' ' || m_text[m_at - 1] == '\t')) {
+                --m_at;
+            }
+            m_at = std::max(m_at, std::min(from + 1, m_text.size())); // goes on, whatever stands here
+        }
+    }
+
+    /// `a . "b".c`, added to the statement; the position is then behind the last key.
+    void readKeys(Statement &statement)
+    {
+        for (;;) {
+            skipBlanks();
+            const std::size_t from = m_at;
+            if (next() == '"' || next() == '\'') {
+                skipString();
+            } else {
+                m_at = std::min(m_text.find_first_of(" \t.=]#\r\n", m_at), m_text.size());
+            }
+            statement.keys.push_back({from, m_at});
+            statement.path.push_back(keyName(m_text.substr(from, m_at - from)));
+            const std::size_t behind = m_at;
+            skipBlanks();
+            if (next() != '.') {
+                m_at = behind;
+                return;
+            }
+            ++m_at;
+        }
+    }
+
+    void readHeader()
+    {
+        Statement header;
+        header.text.from = m_at;
+        header.kind = follows("[[") ? Statement::Kind::ArrayHeader : Statement::Kind::Header;
+        const std::size_t brackets = header.kind == Statement::Kind::ArrayHeader ? 2 : 1;
+        m_at += brackets;
+        readKeys(header);
+        skipBlanks();
+        m_at = std::min(m_at + brackets, m_text.size());
+        header.text.to = m_at;
+        if (header.kind == Statement::Kind::ArrayHeader) {
+            m_arrays.push_back(header.path);
+        }
+        header.inArray = isInArray(header.path);
+        m_section = header.path;
+        m_statements.push_back(std::move(header));
+    }
+
+    void readAssignment(const Path &outer, int parent)
+    {
+        Statement statement;
+        statement.path = outer;
+        statement.parent = parent;
+        statement.text.from = m_at;
+        readKeys(statement);
+        skipBlanks();
+        if (next() == '=') {
+            ++m_at;
+        }
+        skipBlanks();
+        statement.value.from = m_at;
+        statement.isInlineTable = next() == '{';
+        statement.inArray = isInArray(statement.path);
+        const std::size_t index = m_statements.size();
+        m_statements.push_back(statement);
+        if (statement.isInlineTable) {
+            readInlineTable(statement.path, static_cast<int>(index));
+        } else {
+            skipValue();
+        }
+        m_statements[index].value.to = m_statements[index].text.to = m_at;
+    }
+
+    void readInlineTable(const Path &path, int parent)
+    {
+        ++m_at;
+        for (skipToContent(); !atEnd() && next() != '}'; skipToContent()) {
+            if (next() == ',') {
+                ++m_at;
+            } else {
+                readAssignment(path, parent);
+            }
+        }
+        m_at = std::min(m_at + 1, m_text.size());
+    }
+
+    [[nodiscard]] bool isInArray(const Path &path) const
+    {
+        return std::ranges::any_of(m_arrays, [&](const Path &array) { return startsWith(path, array); });
+    }
+
+    std::string_view m_text;
+    std::size_t m_at = 0;
+    Path m_section;
+    std::vector<Path> m_arrays;
+    std::vector<Statement> m_statements;
+};
+
+} // namespace
+
+std::vector<Statement> readLayout(std::string_view text)
+{
+    return LayoutReader(text).read();
+}
+
+bool startsWith(const Path &path, const Path &prefix)
+{
+    return path.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), path.begin());
+}
+
+} // namespace studio::manifest

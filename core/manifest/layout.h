@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace studio::manifest {
+
+/// The names from the root of a TOML file to one of its values.
+using Path = std::vector<std::string>;
+
+/// A range of bytes.
+struct Span
+{
+    std::size_t from = 0;
+    std::size_t to = 0;
+};
+
+/// A `[header]`, or a `key = value` of a line or of an inline table.
+struct Statement
+{
+    enum class Kind { Header, ArrayHeader, Value };
+
+    Kind kind = Kind::Value;
+    Path path;              ///< from the root: that of the header above or of the outer table, then its own keys
+    std::vector<Span> keys; ///< its own keys, more than one where they are dotted
+    Span text;              ///< without the white space and the comment around it
+    Span value;             ///< of Kind::Value
+    bool isInlineTable = false;
+    int parent = -1;      ///< index of the statement whose inline table holds this one; -1: it has lines of its own
+    bool inArray = false; ///< below an [[array of tables]], where a path names more than one value
+
+    [[nodiscard]] bool hasLine() const { return parent < 0; }
+    [[nodiscard]] bool isHeader() const { return kind != Kind::Value; }
+};
+
+/// Where the statements of a TOML text stand, in the order of the text; fields of an inline table follow the statement
+/// that holds it. toml++ gives no position for a table that dotted keys make, nor for the end of a section.
+/// `text` must be valid TOML.
+std::vector<Statement> readLayout(std::string_view text);
+
+/// Whether `path` begins with all of `prefix`; also where they are equal.
+bool startsWith(const Path &path, const Path &prefix);
+
+} // namespace studio::manifest

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/manifest_edits.h"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <toml++/toml.hpp>
+
+namespace studio {
+
+namespace {
+
+using Settings = std::map<std::string, std::string>;
+constexpr char separator = '\x1f';
+
+void collect(const toml::node &node, const std::string &path, Settings &into)
+{
+    const auto *table = node.as_table();
+    if (table && !table->empty()) {
+        for (const auto &[key, value] : *table) {
+            collect(value, path + separator + std::string(key.str()), into);
+        }
+        return;
+    }
+    std::ostringstream text;
+    node.visit([&](const auto &value) { text << value; });
+    into[path] = text.str();
+}
+
+std::optional<Settings> settingsOf(const QString &text)
+{
+    try {
+        Settings settings;
+        const toml::table root = toml::parse(text.toStdString());
+        collect(root, {}, settings);
+        return settings;
+    } catch (const toml::parse_error &) {
+        return {};
+    }
+}
+
+/// The names of the table in the file: Cargo takes two for some.
+std::vector<std::string> prefixesOf(const Dependency &one)
+{
+    std::string table = separator + std::string(one.table == DependencyTable::Dev     ? "dev-dependencies"
+                                                : one.table == DependencyTable::Build ? "build-dependencies"
+                                                                                      : "dependencies");
+    if (!one.platform.isEmpty()) {
+        table = separator + std::string("target") + separator + one.platform.toStdString() + table;
+    }
+    std::string older = table;
+    std::ranges::replace(older.begin() + static_cast<std::ptrdiff_t>(older.rfind(separator)), older.end(), '-', '_');
+    return {table + separator + one.key.toStdString(), older + separator + one.key.toStdString()};
+}
+
+bool isBelow(const std::string &path, const std::string &prefix)
+{
+    return path == prefix || path.starts_with(prefix + separator);
+}
+
+/// Everything but the entry, and but the empty tables that may stay where the entry was the only one.
+Settings without(const Settings &settings, const std::string &entry)
+{
+    Settings rest;
+    for (const auto &[path, value] : settings) {
+        if (!isBelow(path, entry) && !entry.starts_with(path + separator)) {
+            rest[path] = value;
+        }
+    }
+    return rest;
+}
+
+/// What the entry says, its version apart.
+Settings entryOf(const Settings &settings, const std::string &entry, std::string &version)
+{
+    Settings fields;
+    for (const auto &[path, value] : settings) {
+        if (path == entry && (value.starts_with('\'') || value.starts_with('"'))) {
+            version = value;
+        } else if (path == entry + separator + "version") {
+            version = value;
+        } else if (isBelow(path, entry) && (path != entry || value != "{}")) {
+            fields[path] = value;
+        }
+    }
+    return fields;
+}
+
+std::string firstDifference(const Settings &a, const Settings &b)
+{
+    for (const auto &[path, value] : a) {
+        const auto other = b.find(path);
+        if (other == b.end() || other->second != value) {
+            return path;
+        }
+    }
+    for (const auto &[path, value] : b) {
+        if (!a.contains(path)) {
+            return path;
+        }
+    }
+    return {};
+}
+
+QString visible(const std::string &path)
+{
+    return QString::fromStdString(path).replace(QLatin1Char(separator), QLatin1Char('.'));
+}
+
+/// The bytes between what both have in common at their beginning and at their end.
+struct Middle
+{
+    std::string before;
+    std::string after;
+};
+
+Middle differenceOf(const std::string &before, const std::string &after)
+{
+    const auto head = std::ranges::mismatch(before, after).in1 - before.begin();
+    const auto most = static_cast<std::ptrdiff_t>(std::min(before.size(), after.size())) - head;
+    std::ptrdiff_t tail = 0;
+    while (tail < most && before[before.size() - 1 - static_cast<std::size_t>(tail)] ==
+                              after[after.size() - 1 - static_cast<std::size_t>(tail)]) {
+        ++tail;
+    }
+    const auto middle = [&](const std::string &text) {
+        return text.substr(static_cast<std::size_t>(head), text.size() - static_cast<std::size_t>(head + tail));
+    };
+    return {middle(before), middle(after)};
+}
+
+std::vector<std::string> linesOf(const std::string &text)
+{
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+/// Whether all lines of `after` are lines of `before` in that order, but for one where something was inside of a line.
+bool isMadeOfLines(const std::string &before, const std::string &after)
+{
+    const std::vector<std::string> old = linesOf(before);
+    std::size_t at = 0;
+    int changed = 0;
+    for (const std::string &line : linesOf(after)) {
+        const auto found = std::find(old.begin() + static_cast<std::ptrdiff_t>(at), old.end(), line);
+        if (found != old.end()) {
+            at = static_cast<std::size_t>(found - old.begin()) + 1;
+        } else if (++changed > 1) {
+            return false;
+        }
+    }
+    return true;
+}
+
+QString bytesFault(const QString &before, const QString &after, const ManifestEdit &edit, const std::string &oldVersion,
+                   bool isListed)
+{
+    const std::string old = before.toUtf8().toStdString();
+    const std::string now = after.toUtf8().toStdString();
+    if (edit.kind == ManifestEdit::Kind::Remove) {
+        return isMadeOfLines(old, now) ? QString() : QStringLiteral("lines changed that were not removed");
+    }
+    Middle middle = differenceOf(old, now);
+    if (!isListed) {
+        return middle.before.empty() ? QString() : QStringLiteral("bytes were replaced where some are added");
+    }
+    std::erase_if(middle.before, [](char c) { return c == '"' || c == '\''; });
+    return oldVersion.contains(middle.before) ? QString() : QStringLiteral("more than the version was replaced");
+}
+
+} // namespace
+
+EditOutcome applyEdit(const QString &before, const ManifestEdit &edit)
+{
+    const auto old = settingsOf(before);
+    const Dependency &one = edit.dependency;
+    const Result<QString> result = edit.kind == ManifestEdit::Kind::Set
+                                       ? withDependency(before, one)
+                                       : withoutDependency(before, one.key, one.table, one.platform);
+    if (!result) {
+        return {.text = before,
+                .refusal = result.error().message,
+                .isInternal = result.error().code == ErrorCode::Internal,
+                .corrupt = {},
+                .lossy = {}};
+    }
+    EditOutcome outcome{.text = *result, .refusal = {}, .corrupt = {}, .lossy = {}};
+    const auto now = settingsOf(*result);
+    if (!now || !old) {
+        outcome.corrupt = QStringLiteral("is not TOML any more");
+        return outcome;
+    }
+    const std::vector<std::string> names = prefixesOf(one);
+    const bool isOlder = names[0] != names[1] && std::ranges::any_of(*old, [&](const auto &setting) {
+                             return isBelow(setting.first, names[1]);
+                         });
+    const std::string &entry = names[isOlder ? 1 : 0];
+    if (const auto path = firstDifference(without(*old, entry), without(*now, entry)); !path.empty()) {
+        outcome.corrupt = visible(path);
+    }
+    std::string oldVersion;
+    std::string version;
+    const Settings oldFields = entryOf(*old, entry, oldVersion);
+    const Settings fields = entryOf(*now, entry, version);
+    const bool isListed = !oldVersion.empty() || !oldFields.empty() || old->contains(entry);
+    if (edit.kind == ManifestEdit::Kind::Remove) {
+        outcome.lossy = version.empty() && fields.empty() ? QString() : QStringLiteral("is still there");
+    } else if (version.find(one.requirement.toStdString()) == std::string::npos) {
+        outcome.lossy = QStringLiteral("has not the version that was to be set");
+    } else if (const auto path = isListed ? firstDifference(oldFields, fields) : std::string(); !path.empty()) {
+        outcome.lossy = visible(path);
+    }
+    if (outcome.lossy.isEmpty()) {
+        outcome.lossy = bytesFault(before, *result, edit, oldVersion, isListed);
+    }
+    return outcome;
+}
+
+ManifestEdit randomEdit(const QString &text, std::mt19937 &random)
+{
+    static const QStringList crates{QStringLiteral("uuid"), QStringLiteral("zz-new"), QStringLiteral("_under"),
+                                    QStringLiteral("anyhow")};
+    static const QStringList versions{QStringLiteral("1"), QStringLiteral("2.5"), QStringLiteral(">=0.3, <0.9"),
+                                      QStringLiteral("=7.0.0-alpha.1"), QStringLiteral("*")};
+    ManifestEdit edit;
+    const auto manifest = parseManifest(text);
+    QList<Dependency> listed;
+    for (const Dependency &one : manifest ? manifest->dependencies : QList<Dependency>()) {
+        if (!one.injected) {
+            listed << one;
+        }
+    }
+    const auto choice = random() % 5;
+    if (choice > 0 && !listed.isEmpty()) {
+        edit.kind = choice == 1 ? ManifestEdit::Kind::Remove : ManifestEdit::Kind::Set;
+        const Dependency one = listed[static_cast<qsizetype>(random() % static_cast<std::size_t>(listed.size()))];
+        edit.dependency.key = edit.dependency.package = one.key; // as one types it again, without the rest
+        edit.dependency.table = one.table;
+        edit.dependency.platform = one.platform;
+    } else {
+        edit.dependency.key = crates[static_cast<qsizetype>(random() % static_cast<std::size_t>(crates.size()))];
+        edit.dependency.package = edit.dependency.key;
+        if (random() % 4 == 0) {
+            edit.dependency.features = {QStringLiteral("v4"), QStringLiteral("serde")};
+            edit.dependency.defaultFeatures = false;
+        }
+    }
+    edit.dependency.requirement =
+        versions[static_cast<qsizetype>(random() % static_cast<std::size_t>(versions.size()))];
+    return edit;
+}
+
+QString addAndRemoveFault(const QString &text, const QString &crate)
+{
+    Dependency added;
+    added.key = added.package = crate;
+    added.requirement = QStringLiteral("1");
+    const auto with = withDependency(text, added);
+    const auto again = with ? withoutDependency(*with, crate) : with;
+    if (!again) {
+        return again.error().message;
+    }
+    const auto old = settingsOf(text);
+    const bool hadTable = old && std::ranges::any_of(*old, [](const auto &setting) {
+                              return setting.first.starts_with(separator + std::string("dependencies") + separator);
+                          });
+    return hadTable && text.endsWith(QLatin1Char('\n')) && *again != text ? QStringLiteral("other bytes than before")
+                                                                          : QString();
+}
+
+} // namespace studio
