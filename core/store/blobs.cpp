@@ -221,8 +221,9 @@ bool Blobs::isThere(const QByteArray &sha256) const
     return isHash(sha256) && ::access(toNative(fileOf(sha256)).c_str(), F_OK) == 0;
 }
 
-QList<QByteArray> Blobs::olderThan(std::chrono::seconds age) const
+QList<QByteArray> Blobs::olderThan(std::chrono::seconds age, qint64 sinceMs) const
 {
+    const auto since = std::chrono::file_clock::from_sys(std::chrono::sys_time(std::chrono::milliseconds(sinceMs)));
     QList<QByteArray> found;
     std::error_code ignored;
     const auto now = std::filesystem::file_time_type::clock::now();
@@ -232,7 +233,7 @@ QList<QByteArray> Blobs::olderThan(std::chrono::seconds age) const
                                     QByteArray::fromStdString(file.path().filename().string());
             std::error_code unreadable;
             const auto changed = file.last_write_time(unreadable);
-            if (!unreadable && isHash(hash) && now - changed >= age) {
+            if (!unreadable && isHash(hash) && now - changed >= age && changed >= since) {
                 found << hash;
             }
         }

@@ -33,8 +33,8 @@ public:
 
     /// Whether there is a file of that name, whatever it holds.
     [[nodiscard]] bool isThere(const QByteArray &sha256) const;
-    /// Blobs that nobody has put in, or put in again, for so long.
-    [[nodiscard]] QList<QByteArray> olderThan(std::chrono::seconds age) const;
+    /// Blobs that were last put in at least `age` ago, but not before `sinceMs`, in Unix milliseconds.
+    [[nodiscard]] QList<QByteArray> olderThan(std::chrono::seconds age, qint64 sinceMs = 0) const;
     /// The bytes that it had, or -1 where it could not be removed.
     qint64 remove(const QByteArray &sha256);
 

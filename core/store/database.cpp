@@ -3,13 +3,16 @@
 
 #include "core/archive/posix.h"
 #include "core/base/uuid7.h"
+#include "core/store/page_checksums.h"
 #include "core/store/schema.h"
 
 #include <QFileInfo>
+#include <QSqlDriver>
 #include <QSqlError>
 #include <QThread>
 
 #include <cerrno>
+#include <sqlite3.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -17,47 +20,41 @@ namespace studio {
 
 namespace {
 
-// Primary result codes of SQLite, https://www.sqlite.org/rescode.html; the extended ones keep them in the low byte.
-enum Sqlite {
-    Perm = 3,
-    Busy = 5,
-    Locked = 6,
-    ReadOnly = 8,
-    IoError = 10,
-    Corrupt = 11,
-    Full = 13,
-    CantOpen = 14,
-    NotADb = 26
-};
-
 constexpr int patienceMs = 10'000;
+
+/// What is left of a database whose content is gone. Its files in the folder `blobs` are then not garbage.
+std::unexpected<Error> emptied(const QString &path)
+{
+    return fail(
+        ErrorCode::Internal,
+        QStringLiteral("The store's database %1 is empty or missing, but the files that it kept are still in the "
+                       "folder blobs beside it. Restore a copy of the database, or move the folder %2 away.")
+            .arg(path, QFileInfo(path).path()));
+}
 
 } // namespace
 
-Result<Database> Database::open(const QString &path)
+Result<Database> Database::open(const QString &path, bool mustHaveSchema)
 {
+    // SQLite deletes the write-ahead log of an empty file when it opens it. The log may hold all that is left.
+    if (mustHaveSchema && QFileInfo(path).size() == 0) {
+        return emptied(path);
+    }
     Database database(path, QStringLiteral("store-") + uuid7());
     {
         QSqlDatabase connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database.m_name);
-        connection.setDatabaseName(path);
-        connection.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(patienceMs));
+        connection.setDatabaseName(checksummedName(path));
+        connection.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(patienceMs));
         if (!connection.open()) {
             return std::unexpected(database.failure(connection.lastError()));
         }
     }
-    // Asked before anything is set: a newer file stays as it is.
-    const auto version = database.schemaVersion();
-    if (!version) {
-        return std::unexpected(version.error());
-    }
-    if (*version > migrations().size()) {
-        return fail(
-            ErrorCode::FailedPrecondition,
-            QStringLiteral("The store %1 was made by a newer Ignite Studio (its format is %2, this one knows up "
-                           "to %3). It was not touched: update Ignite Studio.")
-                .arg(path)
-                .arg(*version)
-                .arg(migrations().size()));
+    reserveChecksums(database.handle());
+    // Checked before anything is set: a file that is refused stays as it is, and so does its log, which the last
+    // connection would otherwise write back and remove.
+    if (auto checked = database.checkSchema(mustHaveSchema); !checked) {
+        sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        return std::unexpected(checked.error());
     }
     auto ready = database.useWriteAheadLog();
     for (const QString &pragma :
@@ -77,6 +74,11 @@ Database::~Database()
         QSqlDatabase::database(m_name, false).close();
         QSqlDatabase::removeDatabase(m_name);
     }
+}
+
+sqlite3 *Database::handle() const
+{
+    return *static_cast<sqlite3 *const *>(QSqlDatabase::database(m_name, false).driver()->handle().constData());
 }
 
 Result<QSqlQuery> Database::prepare(const QString &sql) const
@@ -125,6 +127,33 @@ Result<QSqlQuery> Database::run(const QString &sql, const QVariantList &values) 
     return query;
 }
 
+Result<void> Database::checkRead(const QSqlQuery &query) const
+{
+    if (query.lastError().isValid()) {
+        return std::unexpected(failure(query.lastError()));
+    }
+    return {};
+}
+
+Database::Unverified::Unverified(const Database &database) : m_database(database)
+{
+    verifyChecksums(m_database.handle(), false);
+}
+
+Database::Unverified::~Unverified()
+{
+    verifyChecksums(m_database.handle(), true);
+}
+
+/// SQLite accounts for each byte of a table's pages, and compares the rows with the indices.
+bool Database::haveAllRows(const QStringList &tables) const
+{
+    return std::ranges::all_of(tables, [this](const QString &table) {
+        auto query = run(QStringLiteral("PRAGMA integrity_check('%1')").arg(table));
+        return query && query->next() && query->value(0).toString() == QLatin1String("ok");
+    });
+}
+
 Result<int> Database::schemaVersion() const
 {
     auto query = run(QStringLiteral("PRAGMA user_version"));
@@ -132,6 +161,27 @@ Result<int> Database::schemaVersion() const
         return std::unexpected(query.error());
     }
     return query->next() ? query->value(0).toInt() : 0;
+}
+
+/// The version is a signed number in the file's header, so one changed bit can make it negative.
+Result<void> Database::checkSchema(bool mustHaveSchema) const
+{
+    const auto version = schemaVersion();
+    if (!version) {
+        return std::unexpected(version.error());
+    }
+    if (*version == 0 && mustHaveSchema) {
+        return emptied(m_path);
+    }
+    if (*version >= 0 && *version <= migrations().size()) {
+        return {};
+    }
+    return fail(ErrorCode::FailedPrecondition,
+                QStringLiteral("The store %1 was made by a newer Ignite Studio (its format is %2, this one knows up "
+                               "to %3). It was not touched: update Ignite Studio.")
+                    .arg(m_path)
+                    .arg(*version)
+                    .arg(migrations().size()));
 }
 
 /// Changing to the write-ahead log needs the file alone and does not wait for it, so two programs that make a store at
@@ -182,14 +232,16 @@ Result<void> Database::migrate() const
 Error Database::failure(const QSqlError &failed) const
 {
     const QString detail = failed.text();
-    switch (failed.nativeErrorCode().toInt() & 0xff) {
-    case Sqlite::Full:
+    const int code = failed.nativeErrorCode().toInt();
+    m_hasMetDamage = m_hasMetDamage || code == SQLITE_IOERR_DATA;
+    switch (code == SQLITE_IOERR_DATA ? SQLITE_CORRUPT : code & 0xff) { // a page without its checksum is a damaged one
+    case SQLITE_FULL:
         return {ErrorCode::ResourceExhausted,
                 QStringLiteral("Cannot write to the store %1: the disk is full. Free some space and try again.")
                     .arg(m_path),
                 detail};
-    case Sqlite::Busy:
-    case Sqlite::Locked:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
         return {
             ErrorCode::Unavailable,
             QStringLiteral("The store %1 is busy: another program has been writing it for more than %2 seconds. Try "
@@ -197,24 +249,24 @@ Error Database::failure(const QSqlError &failed) const
                 .arg(m_path)
                 .arg(patienceMs / 1000),
             detail};
-    case Sqlite::ReadOnly:
-    case Sqlite::Perm:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
         return {ErrorCode::Unavailable,
                 QStringLiteral("Cannot write to the store %1: it or its disk is read-only.").arg(m_path), detail};
-    case Sqlite::CantOpen: {
+    case SQLITE_CANTOPEN: {
         // SQLite does not say why. Its log must be written even to read, so a read-only disk ends here too.
         const int number = ::access(toNative(QFileInfo(m_path).path()).c_str(), W_OK) != 0 ? errno : EACCES;
         Error error = systemError(QStringLiteral("open the store"), m_path, number);
         error.detail = detail;
         return error;
     }
-    case Sqlite::Corrupt:
-    case Sqlite::NotADb:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
         return {
             ErrorCode::Internal,
             QStringLiteral("The store's database %1 is damaged. Move it away or bring back a copy of it.").arg(m_path),
             detail};
-    case Sqlite::IoError:
+    case SQLITE_IOERR:
         if (struct statvfs disk{}; ::statvfs(toNative(m_path).c_str(), &disk) == 0 && disk.f_bavail == 0) {
             return {ErrorCode::ResourceExhausted,
                     QStringLiteral("Cannot use the store %1: the disk is full, and even reading needs a little of it. "

@@ -9,15 +9,7 @@ namespace {
 
 Result<QList<qint64>> rowsOf(const Database &database, const QString &sql, const QVariantList &values)
 {
-    auto query = database.run(sql, values);
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QList<qint64> rows;
-    while (query->next()) {
-        rows << query->value(0).toLongLong();
-    }
-    return rows;
+    return database.readRows(sql, values, [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
 }
 
 Result<qint64> removeRows(const Database &database, const QList<qint64> &rows)
@@ -123,15 +115,8 @@ Result<qint64> Executions::prune(const ExecutionBounds &bounds, int most)
 
 Result<QStringList> Executions::runningWriters() const
 {
-    auto query = m_database.run(QStringLiteral("SELECT DISTINCT writer FROM execution WHERE writer <> ''"));
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QStringList writers;
-    while (query->next()) {
-        writers << query->value(0).toString();
-    }
-    return writers;
+    return m_database.readRows(QStringLiteral("SELECT DISTINCT writer FROM execution WHERE writer <> ''"), {},
+                               [](const QSqlQuery &row) { return row.value(0).toString(); });
 }
 
 Result<void> Executions::markLost(const QString &writer)
@@ -151,26 +136,21 @@ Result<void> Executions::markLost(const QString &writer)
 
 Result<QList<ExecutionNews>> Executions::newsSince(qint64 &number, const QString &writer) const
 {
-    auto query = m_database.run(
-        number < 0
-            ? QStringLiteral("SELECT ifnull(max(number), 0), '', '', x'', '' FROM execution_news")
-            : QStringLiteral("SELECT n.number, a.organization, a.name, n.uuid, n.writer FROM execution_news n JOIN "
-                             "execution_app a ON a.id = n.app WHERE n.number > ? ORDER BY n.number"),
-        number < 0 ? QVariantList{} : QVariantList{number});
-    if (!query) {
-        return std::unexpected(query.error());
-    }
+    const bool isFirst = number < 0;
     QList<ExecutionNews> news;
-    while (query->next()) {
-        const bool isFirst = number < 0;
-        number = query->value(0).toLongLong();
-        if (!isFirst && query->value(4).toString() != writer) {
-            const QByteArray uuid = query->value(3).toByteArray();
-            news.append(
-                {{query->value(1).toString(), query->value(2).toString()}, uuid.isEmpty() ? QString() : idOf(uuid)});
+    const auto addNews = [&](const QSqlQuery &row) {
+        number = row.value(0).toLongLong();
+        if (!isFirst && row.value(4).toString() != writer) {
+            const QByteArray uuid = row.value(3).toByteArray();
+            news.append({{row.value(1).toString(), row.value(2).toString()}, uuid.isEmpty() ? QString() : idOf(uuid)});
         }
-    }
-    return news;
+    };
+    const auto read = m_database.eachRow(
+        isFirst ? QStringLiteral("SELECT ifnull(max(number), 0), '', '', x'', '' FROM execution_news")
+                : QStringLiteral("SELECT n.number, a.organization, a.name, n.uuid, n.writer FROM execution_news n JOIN "
+                                 "execution_app a ON a.id = n.app WHERE n.number > ? ORDER BY n.number"),
+        isFirst ? QVariantList{} : QVariantList{number}, addNews);
+    return read.transform([&] { return news; });
 }
 
 } // namespace studio

@@ -26,19 +26,13 @@ struct LoggedRow
 Result<QList<LoggedRow>> rowsWithLines(const Database &database, qint64 app, qint64 upTo)
 {
     constexpr int atOnce = 20;
-    auto query = database.run(
+    return database.readRows(
         QStringLiteral("SELECT e.id, e.uuid, e.created_at_ms, d.lines FROM execution e JOIN execution_detail d ON d.id "
                        "= e.id WHERE e.app = ? AND e.has_lines = 1 AND e.id <= ? ORDER BY e.id DESC LIMIT ?"),
-        {app, upTo, atOnce});
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QList<LoggedRow> rows;
-    while (query->next()) {
-        rows.append({query->value(0).toLongLong(), idOf(query->value(1).toByteArray()), query->value(2).toLongLong(),
-                     linesFrom(query->value(3).toByteArray())});
-    }
-    return rows;
+        {app, upTo, atOnce}, [](const QSqlQuery &row) {
+            return LoggedRow{row.value(0).toLongLong(), idOf(row.value(1).toByteArray()), row.value(2).toLongLong(),
+                             linesFrom(row.value(3).toByteArray())};
+        });
 }
 
 /// Collects lines from the newest on, until there are enough.
@@ -150,15 +144,11 @@ Result<ExecutionPage> Executions::list(const AppId &app, const ExecutionQuery &q
 
 Result<ExecutionPage> Executions::list(const QString &organization, const ExecutionQuery &query)
 {
-    auto apps = m_database.run(QStringLiteral("SELECT id FROM execution_app WHERE organization = ?"), {organization});
-    if (!apps) {
-        return std::unexpected(apps.error());
-    }
-    QList<qint64> numbers;
-    while (apps->next()) {
-        numbers << apps->value(0).toLongLong();
-    }
-    return page(numbers, organizationMark(organization), query);
+    const auto apps =
+        m_database.readRows(QStringLiteral("SELECT id FROM execution_app WHERE organization = ?"), {organization},
+                            [](const QSqlQuery &row) { return row.value(0).toLongLong(); });
+    return apps.and_then(
+        [&](const QList<qint64> &numbers) { return page(numbers, organizationMark(organization), query); });
 }
 
 /// The numbers of the rows first, then those rows: so no index has to hold more than a number.
@@ -185,15 +175,13 @@ Result<ExecutionPage> Executions::page(const QList<qint64> &apps, const QString 
         return page;
     }
     auto found =
-        m_database.run(QStringLiteral("SELECT %1 FROM %2 WHERE e.id IN (%3) ORDER BY e.id DESC")
-                           .arg(executionColumns, QLatin1StringView(executionTables), placeholders(rows->size())),
-                       QVariantList(rows->begin(), rows->end()));
+        m_database.readRows(QStringLiteral("SELECT %1 FROM %2 WHERE e.id IN (%3) ORDER BY e.id DESC")
+                                .arg(executionColumns, QLatin1StringView(executionTables), placeholders(rows->size())),
+                            QVariantList(rows->begin(), rows->end()), &executionFrom);
     if (!found) {
         return std::unexpected(found.error());
     }
-    while (found->next()) {
-        page.executions.append(executionFrom(*found));
-    }
+    page.executions = std::move(*found);
     return page;
 }
 
@@ -207,25 +195,26 @@ Result<ExecutionStats> Executions::stats(const AppId &app)
     for (int status = 0; status <= static_cast<int>(ExecutionStatus::Lost); ++status) {
         stats.counts.append({static_cast<ExecutionStatus>(status), 0});
     }
-    auto counts =
-        m_database.run(QStringLiteral("SELECT status, records, cold, bytes FROM execution_count WHERE app = ?"),
-                       {number->value_or(0)});
-    auto times = m_database.run(QStringLiteral("SELECT total_us FROM execution WHERE app = ? ORDER BY id DESC LIMIT ?"),
-                                {number->value_or(0), sampled});
-    if (!counts || !times) {
-        return std::unexpected(counts ? times.error() : counts.error());
-    }
-    while (counts->next()) {
-        stats.counts[counts->value(0).toInt()].second = counts->value(1).toLongLong();
-        stats.total += counts->value(1).toLongLong();
-        stats.coldStarts += counts->value(2).toLongLong();
-        stats.bytes += counts->value(3).toLongLong();
-    }
+    const auto counted = m_database.eachRow(
+        QStringLiteral("SELECT status, records, cold, bytes FROM execution_count WHERE app = ?"), {number->value_or(0)},
+        [&](const QSqlQuery &row) {
+            if (const int status = row.value(0).toInt(); status >= 0 && status < stats.counts.size()) {
+                stats.counts[status].second = row.value(1).toLongLong();
+            }
+            stats.total += row.value(1).toLongLong();
+            stats.coldStarts += row.value(2).toLongLong();
+            stats.bytes += row.value(3).toLongLong();
+        });
     QList<qint64> sample;
-    while (times->next()) {
-        if (const qint64 us = times->value(0).toLongLong(); us > 0) { // else it still runs
-            sample << us;
-        }
+    const auto timed =
+        m_database.eachRow(QStringLiteral("SELECT total_us FROM execution WHERE app = ? ORDER BY id DESC LIMIT ?"),
+                           {number->value_or(0), sampled}, [&](const QSqlQuery &row) {
+                               if (const qint64 us = row.value(0).toLongLong(); us > 0) { // else it still runs
+                                   sample << us;
+                               }
+                           });
+    if (!counted || !timed) {
+        return std::unexpected(counted ? timed.error() : counted.error());
     }
     std::ranges::sort(sample);
     const auto percentile = [&](qsizetype of) {

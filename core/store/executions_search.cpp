@@ -15,14 +15,7 @@ constexpr qint64 newestBytes = 4 << 20;
 /// Adds what a statement finds in its first column.
 Result<void> addRows(const Database &database, const QString &sql, const QVariantList &values, QList<qint64> &rows)
 {
-    auto query = database.run(sql, values);
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    while (query->next()) {
-        rows << query->value(0).toLongLong();
-    }
-    return {};
+    return database.eachRow(sql, values, [&](const QSqlQuery &row) { rows << row.value(0).toLongLong(); });
 }
 
 /// The newest of each app, then of all: each part is read from an index and ends at the limit.
@@ -127,7 +120,7 @@ Result<QList<qint64>> withParts(const Database &database, const ExecutionSearch 
             rows << query->value(0).toLongLong();
         }
     }
-    return rows;
+    return database.checkRead(*query).transform([&] { return rows; });
 }
 
 Result<QList<qint64>> withId(const Database &database, const ExecutionSearch &search, const QByteArray &uuid)

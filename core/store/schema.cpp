@@ -116,6 +116,20 @@ Migration seals()
     };
 }
 
+/// What the garbage collection trusts a database by (core/store/store_history.h). From this version on a database has
+/// checksums in its pages (core/store/page_checksums.h), which a program that does not know them would not write; one
+/// that was made before stays without.
+Migration history()
+{
+    return {QStringLiteral(R"(
+                CREATE TABLE store_history (
+                    id INTEGER PRIMARY KEY CHECK (id = 1),
+                    store TEXT NOT NULL,
+                    changes INTEGER NOT NULL
+                ) STRICT)"),
+            QStringLiteral("INSERT INTO store_history (id, store, changes) VALUES (1, lower(hex(randomblob(16))), 0)")};
+}
+
 /// What an execution counts for, kept by triggers so that no total is ever counted.
 QString countTrigger(const char *name, const char *event, const char *statements)
 {
@@ -235,8 +249,8 @@ Migration executions()
 
 const QList<Migration> &migrations()
 {
-    static const QList<Migration> steps{appsDraftsVersions(), replicas(),   artifactDetails(), schemas(),
-                                        compiles(),           executions(), secrets(),         seals()};
+    static const QList<Migration> steps{appsDraftsVersions(), replicas(), artifactDetails(), schemas(), compiles(),
+                                        executions(),         secrets(),  seals(),           history()};
     return steps;
 }
 

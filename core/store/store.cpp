@@ -7,7 +7,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
-#include <QFileInfo>
 #include <QRegularExpression>
 
 #include <cerrno>
@@ -33,20 +32,10 @@ Result<void> makeStoreFolder(const QString &folder)
     return {};
 }
 
-/// A database that was cut to nothing looks like a new one, and what it knew of would be collected as garbage.
-Result<void> checkNotEmptied(const QString &folder)
+/// Whether something was kept in the store before.
+bool hasBlobs(const QString &folder)
 {
-    const QString path = folder + QStringLiteral("/store.sqlite");
-    const bool isEmpty = QFileInfo(path).size() == 0 && QFileInfo(path + QStringLiteral("-wal")).size() == 0;
-    if (!isEmpty ||
-        !QDirIterator(folder + QStringLiteral("/blobs"), QDir::Files, QDirIterator::Subdirectories).hasNext()) {
-        return {};
-    }
-    return fail(
-        ErrorCode::Internal,
-        QStringLiteral("The store's database %1 is empty or gone, but not what it kept in the folder blobs beside "
-                       "it. Bring back a copy of the database, or move the folder %2 away.")
-            .arg(path, folder));
+    return QDirIterator(folder + QStringLiteral("/blobs"), QDir::Files, QDirIterator::Subdirectories).hasNext();
 }
 
 /// The id stands in addresses, file names and commands, written org:app and org/app.
@@ -138,10 +127,9 @@ Result<std::unique_ptr<Store>> Store::open(const QString &folder)
     if (auto made = makeStoreFolder(folder); !made) {
         return std::unexpected(made.error());
     }
-    if (auto checked = checkNotEmptied(folder); !checked) {
-        return std::unexpected(checked.error());
-    }
-    auto database = Database::open(folder + QStringLiteral("/store.sqlite"));
+    // Asked before the database is opened: another program may be making this store at the same moment.
+    const bool mustHaveSchema = hasBlobs(folder);
+    auto database = Database::open(folder + QStringLiteral("/store.sqlite"), mustHaveSchema);
     if (!database) {
         return std::unexpected(database.error());
     }
@@ -160,7 +148,7 @@ Result<App> Store::createApp(const App &app)
             return std::unexpected(checked.error());
         }
     }
-    return d->database.transaction([&]() -> Result<App> {
+    return d->countedTransaction([&]() -> Result<App> {
         if (const auto known = findApp(d->database, app.id); known || known.error().code != ErrorCode::NotFound) {
             return known ? fail(ErrorCode::AlreadyExists,
                                 QStringLiteral("The app %1 exists already. Look at it with: ignite app get %1")
@@ -209,17 +197,17 @@ Result<App> Store::updateApp(const App &wanted, const std::optional<App> &known)
 
 Result<App> Store::app(const AppId &id) const
 {
-    return findApp(d->database, id).transform([](const AppRow &row) { return row.app; });
+    return d->salvage([&] { return findApp(d->database, id).transform([](const AppRow &row) { return row.app; }); });
 }
 
 Result<QList<App>> Store::appsOfLabel(const QString &label) const
 {
-    return findAppsOfLabel(d->database, label);
+    return d->salvage([&] { return findAppsOfLabel(d->database, label); });
 }
 
 Result<QList<App>> Store::apps(const QString &organization) const
 {
-    return findApps(d->database, organization);
+    return d->salvage([&] { return findApps(d->database, organization); });
 }
 
 Result<void> Store::deleteApp(const AppId &id)
@@ -234,14 +222,9 @@ Result<void> Store::deleteApp(const AppId &id)
 
 Result<QString> Store::code(const AppId &id, int version) const
 {
-    const auto row = findApp(d->database, id);
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    const auto hash =
-        version == 0
-            ? findDraft(d->database, *row).transform([](const Draft &draft) { return draft.codeHash; })
-            : findVersion(d->database, *row, version).transform([](const Version &one) { return one.codeHash; });
+    const auto hash = version == 0
+                          ? draft(id).transform([](const Draft &its) { return its.codeHash; })
+                          : this->version(id, version).transform([](const Version &one) { return one.codeHash; });
     return hash.and_then([&](const QByteArray &sha256) { return d->blobs.path(sha256); });
 }
 
@@ -274,19 +257,15 @@ Result<qint64> Store::dataVersion() const
 
 Result<QList<std::pair<AppId, QString>>> Store::appMarks() const
 {
-    auto query = d->database.run(QStringLiteral(
+    const auto sql = QStringLiteral(
         "SELECT organization, name, app.updated_at_ms || ' ' || active_version || ' ' || ifnull(draft.updated_at_ms, "
         "0) || ' ' || ifnull(draft.status, '') || ' ' || ifnull(draft.compiling, '') || ' ' || ifnull((SELECT "
         "max(number) FROM version WHERE version.app = "
-        "app.id), 0) FROM app LEFT JOIN draft ON draft.app = app.id"));
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QList<std::pair<AppId, QString>> marks;
-    while (query->next()) {
-        marks.append({{query->value(0).toString(), query->value(1).toString()}, query->value(2).toString()});
-    }
-    return marks;
+        "app.id), 0) FROM app LEFT JOIN draft ON draft.app = app.id");
+    const auto markOf = [](const QSqlQuery &row) {
+        return std::pair(AppId{row.value(0).toString(), row.value(1).toString()}, row.value(2).toString());
+    };
+    return d->salvage([&] { return d->database.readRows(sql, {}, markOf); });
 }
 
 } // namespace studio

@@ -77,7 +77,9 @@ Result<Draft> Store::Private::endCompile(const AppId &id, const QByteArray &code
     auto ended = changeCompile(id, codeHash, work);
     compiling.erase(id.toString()); // after it was written, or the draft would be its old self for an instant
     if (ended) {                    // what was read while the mark still stood
-        ended = findApp(database, id).and_then([&](const AppRow &row) { return findDraft(database, row); });
+        ended = salvage([&] {
+            return findApp(database, id).and_then([&](const AppRow &row) { return findDraft(database, row); });
+        });
     }
     return ended;
 }
@@ -133,7 +135,9 @@ Result<Draft> Store::Private::makeDraft(const AppId &id, const QByteArray &codeH
 
 Result<Draft> Store::draft(const AppId &id) const
 {
-    return findApp(d->database, id).and_then([&](const AppRow &row) { return findDraft(d->database, row); });
+    return d->salvage([&] {
+        return findApp(d->database, id).and_then([&](const AppRow &row) { return findDraft(d->database, row); });
+    });
 }
 
 Result<Draft> Store::compileStarted(const AppId &id, const QByteArray &codeHash, const QString &deployId)

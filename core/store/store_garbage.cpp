@@ -2,7 +2,6 @@
 #include "core/store/store_private.h"
 
 #include <QSet>
-#include <QSqlError>
 
 namespace studio {
 
@@ -11,18 +10,13 @@ namespace {
 /// Every column that names a blob, whichever table a migration has added it to (schema.h).
 Result<QStringList> columnsOfBlobs(const Database &database)
 {
-    auto query = database.run(QStringLiteral(
+    const auto sql = QStringLiteral(
         "SELECT m.name, c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = "
-        "'table' AND (c.name LIKE '%\\_hash' ESCAPE '\\' OR c.name LIKE '%\\_blob' ESCAPE '\\')"));
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QStringList selects;
-    while (query->next()) {
-        selects << QStringLiteral("SELECT \"%2\" FROM \"%1\" WHERE \"%2\" <> ''")
-                       .arg(query->value(0).toString(), query->value(1).toString());
-    }
-    return selects;
+        "'table' AND (c.name LIKE '%\\_hash' ESCAPE '\\' OR c.name LIKE '%\\_blob' ESCAPE '\\')");
+    return database.readRows(sql, {}, [](const QSqlQuery &row) {
+        return QStringLiteral("SELECT \"%2\" FROM \"%1\" WHERE \"%2\" <> ''")
+            .arg(row.value(0).toString(), row.value(1).toString());
+    });
 }
 
 Result<QSet<QByteArray>> referencedBlobs(const Database &database)
@@ -31,20 +25,11 @@ Result<QSet<QByteArray>> referencedBlobs(const Database &database)
     if (!selects) {
         return std::unexpected(selects.error());
     }
-    auto query = database.run(selects->join(QStringLiteral(" UNION ")));
-    if (!query) {
-        return std::unexpected(query.error());
-    }
     QSet<QByteArray> hashes;
-    while (query->next()) {
-        hashes.insert(query->value(0).toByteArray());
-    }
-    // A damaged page ends the rows like the last one does: what could not be read must not count as unreferenced.
-    if (query->lastError().isValid()) {
-        return fail(ErrorCode::Internal, QStringLiteral("The store's database %1 is damaged.").arg(database.path()),
-                    query->lastError().text());
-    }
-    return hashes;
+    return database
+        .eachRow(selects->join(QStringLiteral(" UNION ")), {},
+                 [&](const QSqlQuery &row) { hashes.insert(row.value(0).toByteArray()); })
+        .transform([&] { return hashes; });
 }
 
 } // namespace
@@ -52,8 +37,12 @@ Result<QSet<QByteArray>> referencedBlobs(const Database &database)
 Result<Store::Collected> Store::collectGarbage(std::chrono::seconds youngest)
 {
     const auto unreferenced = [&]() -> Result<QList<QByteArray>> {
+        const auto sinceMs = d->history.collectableSince();
+        if (!sinceMs) {
+            return std::unexpected(sinceMs.error());
+        }
         return referencedBlobs(d->database).transform([&](const QSet<QByteArray> &kept) {
-            QList<QByteArray> old = d->blobs.olderThan(youngest);
+            QList<QByteArray> old = d->blobs.olderThan(youngest, *sinceMs);
             old.removeIf([&](const QByteArray &hash) { return kept.contains(hash); });
             return old;
         });

@@ -7,6 +7,7 @@
 #include "core/store/executions.h"
 #include "core/store/row_seal.h"
 #include "core/store/store.h"
+#include "core/store/store_history.h"
 #include "core/store/store_rows.h"
 
 #include <map>
@@ -21,12 +22,35 @@ public:
     {
     }
 
+    /// `work()`, also where a row that it does not need is damaged.
+    template <typename Work> auto salvage(Work work) const -> std::invoke_result_t<Work>
+    {
+        return database.salvage({QStringLiteral("app"), QStringLiteral("draft"), QStringLiteral("version")}, work);
+    }
+
+    /// `work()` in a transaction that changes apps, drafts or versions.
+    template <typename Work> auto countedTransaction(Work work) -> std::invoke_result_t<Work>
+    {
+        auto result = salvage([&] {
+            return database.transaction([&]() -> std::invoke_result_t<Work> {
+                if (auto counted = history.countChange(); !counted) {
+                    return std::unexpected(counted.error());
+                }
+                return work();
+            });
+        });
+        if (result) {
+            history.noteChange();
+        }
+        return result;
+    }
+
     /// `work(AppRow)` in a transaction, once the app is found: by findAppAsIs for work that mends a damaged one.
     template <typename Work>
     auto changeApp(const AppId &id, Work work, decltype(&findApp) find = &findApp)
         -> std::invoke_result_t<Work, const AppRow &>
     {
-        return database.transaction([&]() -> std::invoke_result_t<Work, const AppRow &> {
+        return countedTransaction([&]() -> std::invoke_result_t<Work, const AppRow &> {
             const auto row = find(database, id);
             if (!row) {
                 return std::unexpected(row.error());
@@ -47,6 +71,7 @@ public:
     QString folder;
     Database database;
     mutable Blobs blobs;
+    StoreHistory history{database, folder + QStringLiteral("/blobs")};
     std::map<QString, CompileMark> compiling; // of this process, by app
     Executions executions{database, blobs};
 };

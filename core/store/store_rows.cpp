@@ -189,31 +189,24 @@ Result<AppRow> findAppAsIs(const Database &database, const AppId &id)
 
 namespace {
 
-Result<QList<App>> appsOf(Result<QSqlQuery> query)
+Result<QList<App>> appsOf(const Database &database, const QString &sql, const QString &value)
 {
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QList<App> apps;
-    while (query->next()) {
-        apps.append(appFrom(*query).app);
-    }
-    return apps;
+    return database.readRows(sql, {value}, [](const QSqlQuery &row) { return appFrom(row).app; });
 }
 
 } // namespace
 
 Result<QList<App>> findApps(const Database &database, const QString &organization)
 {
-    return appsOf(
-        database.run(QStringLiteral("SELECT * FROM app WHERE organization = ? ORDER BY name"), {organization}));
+    return appsOf(database, QStringLiteral("SELECT * FROM app WHERE organization = ? ORDER BY name"), organization);
 }
 
 Result<QList<App>> findAppsOfLabel(const Database &database, const QString &label)
 {
-    return appsOf(database.run(
+    return appsOf(
+        database,
         QStringLiteral("SELECT * FROM app WHERE lower(name || '-' || organization) = ? ORDER BY organization, name"),
-        {label}));
+        label);
 }
 
 Result<Draft> findDraft(const Database &database, const AppRow &app)
@@ -262,17 +255,9 @@ Result<Draft> findDraft(const Database &database, const AppRow &app)
 
 Result<QList<Version>> findVersions(const Database &database, const AppRow &app, int limit, int before)
 {
-    auto query = database.run(
+    return database.readRows(
         QStringLiteral("SELECT * FROM version WHERE app = ? AND (? <= 0 OR number < ?) ORDER BY number DESC LIMIT ?"),
-        {app.rowId, before, before, qMax(0, limit)});
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QList<Version> versions;
-    while (query->next()) {
-        versions.append(versionFrom(*query, app.app));
-    }
-    return versions;
+        {app.rowId, before, before, qMax(0, limit)}, [&](const QSqlQuery &row) { return versionFrom(row, app.app); });
 }
 
 Result<int> newestVersion(const Database &database, const AppRow &app)

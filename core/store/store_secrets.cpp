@@ -9,16 +9,9 @@ Result<QList<SecretName>> Store::secrets(const AppId &id) const
     if (!row) {
         return std::unexpected(row.error());
     }
-    auto query = d->database.run(QStringLiteral("SELECT name, changed_at_ms FROM secret WHERE app = ? ORDER BY name"),
-                                 {row->rowId});
-    if (!query) {
-        return std::unexpected(query.error());
-    }
-    QList<SecretName> names;
-    while (query->next()) {
-        names.append({query->value(0).toString(), query->value(1).toLongLong()});
-    }
-    return names;
+    return d->database.readRows(
+        QStringLiteral("SELECT name, changed_at_ms FROM secret WHERE app = ? ORDER BY name"), {row->rowId},
+        [](const QSqlQuery &one) { return SecretName{one.value(0).toString(), one.value(1).toLongLong()}; });
 }
 
 Result<void> Store::addSecret(const AppId &id, const QString &name)

@@ -91,14 +91,20 @@ Result<Version> Store::publish(const AppId &id, const QString &note)
 
 Result<QList<Version>> Store::versions(const AppId &id, int limit, int before) const
 {
-    return findApp(d->database, id).and_then([&](const AppRow &row) {
-        return findVersions(d->database, row, limit, before);
+    return d->salvage([&] {
+        return findApp(d->database, id).and_then([&](const AppRow &row) {
+            return findVersions(d->database, row, limit, before);
+        });
     });
 }
 
 Result<Version> Store::version(const AppId &id, int number) const
 {
-    return findApp(d->database, id).and_then([&](const AppRow &row) { return findVersion(d->database, row, number); });
+    return d->salvage([&] {
+        return findApp(d->database, id).and_then([&](const AppRow &row) {
+            return findVersion(d->database, row, number);
+        });
+    });
 }
 
 Result<Version> Store::rollback(const AppId &id, int number)

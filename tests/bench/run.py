@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -294,14 +293,7 @@ def store(bench):
     data = bench.scratch / "store-data"
     folder = data / "ignite-studio"
     count = int(os.environ.get("STUDIO_BENCH_RECORDS", "1000000"))
-    filled = bench.studio("fill-store", folder=str(folder), executions=count)
-    database = sqlite3.connect(folder / "store.sqlite")
-    with database:
-        database.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) INSERT INTO version "
-                         "(app, number, code_hash, artifact_hash, target, rust_version, tier, memory_mb, timeout_secs, note, created_at_ms) "
-                         "SELECT 1, i, printf('%064x', i), printf('%064x', -i), 'native', '1.93.0', 'medium', 512, 30, 'note ' || i, 1 FROM n")
-        database.execute("UPDATE app SET active_version = 10000, seal = '' WHERE id = 1")
-    database.close()
+    filled = bench.studio("fill-store", folder=str(folder), executions=count, versions=10000)
     environment = dict(os.environ, XDG_DATA_HOME=str(data))
     listed = []
     for _ in range(ROUNDS * 3):

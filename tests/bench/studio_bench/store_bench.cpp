@@ -5,6 +5,7 @@
 #include "core/platform/call_record.h"
 #include "core/store/executions.h"
 #include "core/store/schema.h"
+#include "tests/core/store/store_helpers.h"
 
 #include <QDateTime>
 #include <QElapsedTimer>
@@ -59,6 +60,18 @@ Execution madeUp(QRandomGenerator &random, int at)
     return one;
 }
 
+/// Versions as publishing makes them, and the newest active.
+QString addVersions(const QString &folder, int count)
+{
+    return made::runSql(
+        folder, {QStringLiteral("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) INSERT "
+                                "INTO version (app, number, code_hash, artifact_hash, target, rust_version, tier, "
+                                "memory_mb, timeout_secs, note, created_at_ms) SELECT 1, i, printf('%064x', i), "
+                                "printf('%064x', -i), 'native', '1.93.0', 'medium', 512, 30, 'note ' || i, 1 FROM n")
+                     .arg(count),
+                 QStringLiteral("UPDATE app SET active_version = %1, seal = '' WHERE id = 1").arg(count)});
+}
+
 Json failure(const Error &error)
 {
     return {{"error", toUtf8(error.message + QLatin1Char(' ') + error.detail)}};
@@ -96,6 +109,11 @@ Json fillStore(const Json &command)
         if (auto done = (*store)->executions().write(many, QStringLiteral("bench")); !done) {
             return failure(done.error());
         }
+    }
+    const int versions = command.value("versions", 0);
+    if (const QString error = versions > 0 ? addVersions(text(command, "folder"), versions) : QString();
+        !error.isEmpty()) {
+        return {{"error", toUtf8(error)}};
     }
     return {{"usEach", count > 0 ? static_cast<double>(clock.nsecsElapsed()) / 1e3 / count : 0.0}};
 }

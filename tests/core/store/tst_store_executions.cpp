@@ -371,18 +371,8 @@ private Q_SLOTS:
     {
         m_store.reset();
         QVERIFY(QFile::remove(folder() + u"/store.sqlite"_s));
-        {
-            QSqlDatabase raw = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
-            raw.setDatabaseName(folder() + u"/store.sqlite"_s);
-            QVERIFY(raw.open());
-            for (const Migration &step : migrations().first(2)) {
-                for (const QString &statement : step) {
-                    QVERIFY(QSqlQuery(raw).exec(statement));
-                }
-            }
-            QVERIFY(QSqlQuery(raw).exec(u"PRAGMA user_version = 2"_s));
-        }
-        QSqlDatabase::removeDatabase(u"raw"_s);
+        QCOMPARE(made::runSql(folder(), migrations()[0] + migrations()[1] + QStringList{u"PRAGMA user_version = 2"_s}),
+                 QString());
         reopen();
         write({ended("one", "")});
         QCOMPARE(found(u"one"_s).size(), 1);

@@ -6,8 +6,6 @@
 #include <QDirIterator>
 #include <QProcess>
 #include <QRandomGenerator>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,16 +32,7 @@ private:
     [[nodiscard]] QString folder() const { return m_place->filePath(u"store"_s); }
     [[nodiscard]] QString database() const { return folder() + u"/store.sqlite"_s; }
 
-    void sql(const QString &statement) const
-    {
-        {
-            QSqlDatabase raw = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
-            raw.setDatabaseName(database());
-            QVERIFY(raw.open());
-            QVERIFY(QSqlQuery(raw).exec(statement));
-        }
-        QSqlDatabase::removeDatabase(u"raw"_s);
-    }
+    void sql(const QString &statement) const { QCOMPARE(made::runSql(folder(), {statement}), QString()); }
 
     /// What every reader must find at any time: versions 1, 2, 3 …, the newest active, their files whole.
     static void checkWhole(const Store &store, int atLeast)
@@ -269,23 +258,66 @@ private Q_SLOTS:
         QCOMPARE(made::content(database()), content);
     }
 
-    void a_database_that_was_cut_to_nothing_is_no_new_store()
+    void a_database_without_its_content_is_refused_and_its_blobs_stay_data()
     {
-        {
-            const auto store = Store::open(folder());
-            QVERIFY(store);
-            const QString archive = made::file(m_place->filePath(u"code"_s), "code");
-            QVERIFY((*store)->saveDraft(hello, archive, made::hash("code")));
+        QTest::addColumn<qint64>("size"); // of what is left of the database's file, -1 for none
+        QTest::addColumn<bool>("keepsLog");
+        QTest::newRow("empty, no log") << qint64(0) << false;
+        QTest::newRow("missing, no log") << qint64(-1) << false;
+        QTest::newRow("empty beside its log") << qint64(0) << true;
+        QTest::newRow("missing beside its log") << qint64(-1) << true;
+        QTest::newRow("only its first page, no log") << qint64(4096) << false;
+    }
+    void a_database_without_its_content_is_refused_and_its_blobs_stay()
+    {
+        QFETCH(qint64, size);
+        QFETCH(bool, keepsLog);
+        // As after a kill: the log is not empty, and holds nearly everything.
+        const QString source = m_place->filePath(u"source"_s);
+        const auto written = Store::open(source);
+        App app;
+        app.id = hello;
+        QVERIFY((*written)->createApp(app));
+        for (const QByteArray code : {"one", "two", "three"}) {
+            QVERIFY((*written)->saveDraft(hello, made::file(m_place->filePath(u"code"_s), code), made::hash(code)));
         }
-        const QStringList blobs = QDir(folder() + u"/blobs"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
-        for (const bool isGone : {false, true}) {
-            QVERIFY(isGone ? QFile::remove(database()) : QFile::resize(database(), 0));
-            const auto store = Store::open(folder());
-            QVERIFY(!store);
-            QCOMPARE(store.error().code, ErrorCode::Internal);
-            QVERIFY2(store.error().message.contains(database()), qPrintable(store.error().message));
-            QCOMPARE(QDir(folder() + u"/blobs"_s).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), blobs);
+        const QString name = u"/store.sqlite"_s;
+        const QString place = m_place->filePath(u"copy"_s);
+        QVERIFY(QDir().mkpath(place) && QFile::rename(source + u"/blobs"_s, place + u"/blobs"_s));
+        QVERIFY(QFile::copy(source + name, place + name) && QFileInfo(place + name).size() == 4096);
+        QVERIFY(!keepsLog || QFile::copy(source + name + u"-wal"_s, place + name + u"-wal"_s));
+        QVERIFY(size < 0 ? QFile::remove(place + name) : QFile::resize(place + name, size));
+
+        const auto files = [&] {
+            QMap<QString, QByteArray> all;
+            QDirIterator each(place, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+            while (each.hasNext()) {
+                const QString path = each.next();
+                all.insert(path, made::content(path));
+            }
+            return all;
+        };
+        const auto before = files();
+        const auto store = Store::open(place);
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::Internal);
+        QVERIFY2(store.error().message.contains(place + name), qPrintable(store.error().message));
+        const auto after = files();
+        for (const auto &[path, content] : before.asKeyValueRange()) {
+            QVERIFY2(after.value(path, "gone") == content, qPrintable(path));
         }
+    }
+
+    void a_negative_format_is_refused_and_not_touched()
+    {
+        sql(u"PRAGMA user_version = -2147483640"_s);
+        sql(u"PRAGMA journal_mode = DELETE"_s);
+        const QByteArray before = made::content(database());
+        const auto store = Store::open(folder());
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::FailedPrecondition);
+        QVERIFY2(store.error().message.contains(u"its format is -2147483640, this one knows"_s), made::why(store));
+        QVERIFY(made::content(database()) == before);
     }
 
     void a_version_cannot_be_rewritten()
@@ -295,13 +327,7 @@ private Q_SLOTS:
         QVERIFY((*store)->saveDraft(hello, archive, made::hash("code")));
         QVERIFY((*store)->compileFinished(hello, made::hash("code"), archive, RustTarget::Native, {}));
         QVERIFY((*store)->publish(hello, u"note"_s));
-        {
-            QSqlDatabase raw = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
-            raw.setDatabaseName(database());
-            QVERIFY(raw.open());
-            QVERIFY(!QSqlQuery(raw).exec(u"UPDATE version SET note = 'other'"_s));
-        }
-        QSqlDatabase::removeDatabase(u"raw"_s);
+        QVERIFY(made::runSql(folder(), {u"UPDATE version SET note = 'other'"_s}).contains(u"immutable"_s));
         QCOMPARE((*store)->version(hello, 1)->note, u"note"_s);
     }
 

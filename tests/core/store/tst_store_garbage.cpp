@@ -3,8 +3,6 @@
 #include "tests/core/store/store_fixture.h"
 
 #include <QProcess>
-#include <QSqlDatabase>
-#include <QSqlQuery>
 
 #include <chrono>
 #include <thread>
@@ -18,16 +16,7 @@ class TestStoreGarbage : public StoreFixture
 {
     Q_OBJECT
 
-    void sql(const QString &statement) const
-    {
-        {
-            QSqlDatabase raw = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"raw"_s);
-            raw.setDatabaseName(folder() + u"/store.sqlite"_s);
-            QVERIFY(raw.open());
-            QVERIFY(QSqlQuery(raw).exec(statement));
-        }
-        QSqlDatabase::removeDatabase(u"raw"_s);
-    }
+    void sql(const QString &statement) const { QCOMPARE(made::runSql(folder(), {statement}), QString()); }
 
 private Q_SLOTS:
     void what_nothing_refers_to_goes()
@@ -137,6 +126,72 @@ private Q_SLOTS:
         // The rest is usable: the app, and whatever does not stand on the damaged pages.
         QVERIFY2((*store)->app(hello), made::why((*store)->app(hello)));
         QVERIFY((*store)->blob(made::hash("version 0")));
+    }
+
+    /// A copy of the database that was restored, or a write-ahead log that was lost: it does not know all there is.
+    void a_database_that_has_lost_changes_collects_nothing()
+    {
+        QVERIFY(publishNew("one"));
+        m_store.reset();
+        const QString database = folder() + u"/store.sqlite"_s;
+        const QByteArray copy = made::content(database);
+        reopen();
+        QVERIFY(publishNew("two"));
+        QVERIFY(save("three"));
+        m_store.reset();
+        QVERIFY(!made::file(database, copy).isEmpty());
+        QVERIFY(QFile::resize(database, copy.size()));
+        reopen();
+        QCOMPARE(m_store->versions(hello, 10)->size(), 1);
+        for (const bool again : {false, true}) {
+            const auto collected = m_store->collectGarbage(0s);
+            QVERIFY(!collected);
+            QCOMPARE(collected.error().code, ErrorCode::FailedPrecondition);
+            QVERIFY2(collected.error().message.contains(database), made::why(collected));
+            for (int i = 0; i < 20 && !again; ++i) { // however far it goes on by itself
+                QVERIFY(publishNew("four"));
+            }
+        }
+        for (const QByteArray name : {"two", "artifact of two", "three", "four"}) {
+            QVERIFY(QFileInfo::exists(blobFile(name)));
+        }
+        // Once somebody says so, it goes on with all that is there.
+        QVERIFY(QFile::remove(folder() + u"/blobs/.history"_s));
+        QCOMPARE(*m_store->collectGarbage(0s), Store::Collected{});
+        QTest::qSleep(20); // later than the beginning of that history, by the clock of the disk
+        QVERIFY(save("five") && save("six"));
+        QCOMPARE(m_store->collectGarbage(0s)->blobs, 1);
+        QVERIFY(QFileInfo::exists(blobFile("two")) && !QFileInfo::exists(blobFile("five")));
+    }
+
+    void a_database_of_another_store_collects_nothing()
+    {
+        QVERIFY(save("one"));
+        m_store.reset();
+        QVERIFY(QFile::rename(folder() + u"/blobs"_s, m_place->filePath(u"kept"_s)));
+        QVERIFY(QFile::remove(folder() + u"/store.sqlite"_s));
+        reopen();
+        App app;
+        app.id = hello;
+        QVERIFY(m_store->createApp(app));
+        m_store.reset();
+        QVERIFY(QDir(folder() + u"/blobs"_s).removeRecursively());
+        QVERIFY(QFile::rename(m_place->filePath(u"kept"_s), folder() + u"/blobs"_s));
+        reopen();
+        QCOMPARE(m_store->collectGarbage(0s).error().code, ErrorCode::FailedPrecondition);
+        QVERIFY(QFileInfo::exists(blobFile("one")));
+    }
+
+    void what_a_store_of_an_older_format_has_is_collected_too()
+    {
+        QVERIFY(save("one"));
+        QVERIFY(save("two"));
+        sql(u"DROP TABLE store_history"_s);
+        sql(u"PRAGMA user_version = 8"_s);
+        QVERIFY(QFile::remove(folder() + u"/blobs/.history"_s));
+        reopen();
+        QVERIFY(save("three"));
+        QCOMPARE(m_store->collectGarbage(0s)->blobs, 2);
     }
 
     void code_gives_the_exact_archive()
