@@ -1,137 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/build.h"
 
+#include "core/compiler/build_reader.h"
 #include "core/compiler/cargo_errors.h"
-#include "core/compiler/cargo_run.h"
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
-#include "core/compiler/handler_target.h"
+#include "core/compiler/handler_mark.h"
+#include "core/compiler/rustc_advice.h"
 #include "core/compiler/wasm_errors.h"
-
-#include <QDir>
-#include <QFileInfo>
-#include <QRegularExpression>
 
 namespace studio::compiler {
 
 namespace {
-
-/// What one run of `cargo rustc` left behind.
-struct Outcome
-{
-    CargoEnd end;
-    Built built;
-    int errors = 0;
-    std::optional<Diagnostic> firstError;
-    std::optional<Diagnostic> twice; ///< "the name `handler` is defined multiple times"
-    bool noMain = false;
-    QString foreignCrate;     ///< the first of somebody else's that does not compile …
-    QString foreignWords;     ///< … and why
-    QStringList foreignLines; ///< what rustc drew of it
-};
-
-/// ".../registry/src/…/mio-1.0.4/Cargo.toml" → "mio".
-QString crateOf(const QString &manifest)
-{
-    static const QRegularExpression version(QStringLiteral("-\\d+\\.\\d+\\.\\d+.*$"));
-    return QFileInfo(manifest).dir().dirName().remove(version);
-}
-
-/// Reads the messages of a build as they come.
-class BuildReader
-{
-public:
-    BuildReader(const BuildJob &job, const CompileObserver &observer, Outcome &outcome)
-        : m_observer(observer)
-        , m_outcome(outcome)
-        , m_target(job.target)
-        , m_isWasm(job.request.target == RustTarget::Wasm)
-        , m_manifest(job.folder.source + QStringLiteral("/Cargo.toml"))
-        , m_source(job.folder.source + QLatin1Char('/'))
-    {
-    }
-
-    void read(const CargoMessage &message)
-    {
-        if (const auto *target = std::get_if<BuiltTarget>(&message)) {
-            built(*target);
-        } else if (const auto *said = std::get_if<CompilerMessage>(&message)) {
-            diagnosed(*said);
-        }
-    }
-
-private:
-    void built(const BuiltTarget &target)
-    {
-        m_outcome.built.crates << target.package;
-        if (target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin")) && !target.files.isEmpty()) {
-            m_outcome.built.program = target.files.front();
-        } else if (!target.kinds.contains(QStringLiteral("proc-macro"))) {
-            m_outcome.built.libraries << target.files.filter(QStringLiteral(".so"));
-        }
-    }
-
-    void diagnosed(const CompilerMessage &said)
-    {
-        Diagnostic diagnostic = said.diagnostic;
-        const bool isOurs = said.manifest.startsWith(m_source);
-        if (!isOurs && diagnostic.severity != Severity::Error) {
-            return; // a warning in somebody else's crate
-        }
-        if (diagnostic.code == QLatin1String("E0601")) {
-            diagnostic = noMain(diagnostic);
-        }
-        if (diagnostic.severity == Severity::Error && !said.isSummary) {
-            count(diagnostic);
-        }
-        const QStringList lines = diagnostic.rendered.split(QLatin1Char('\n'));
-        if (!isOurs && m_isWasm) {
-            // Told later, below what it means.
-            if (m_outcome.foreignCrate.isEmpty()) {
-                m_outcome.foreignCrate = crateOf(said.manifest);
-                m_outcome.foreignWords = diagnostic.message;
-            }
-            m_outcome.foreignLines += lines;
-            return;
-        }
-        for (const QString &line : lines) {
-            say(m_observer, line);
-        }
-        if (m_observer.diagnostic && !said.isSummary) {
-            m_observer.diagnostic(diagnostic);
-        }
-    }
-
-    void count(const Diagnostic &diagnostic)
-    {
-        ++m_outcome.errors;
-        if (!m_outcome.firstError) {
-            m_outcome.firstError = diagnostic;
-        }
-        if (diagnostic.code == QLatin1String("E0428") && diagnostic.message.contains(QLatin1String("`handler`"))) {
-            m_outcome.twice = diagnostic;
-        }
-    }
-
-    /// rustc misses a `main`; what the author left out is the handler.
-    Diagnostic noMain(const Diagnostic &rustc)
-    {
-        m_outcome.noMain = true;
-        Diagnostic diagnostic = rustc;
-        diagnostic.file = m_target.source;
-        diagnostic.message = QStringLiteral("No handler found in %1: write `%2`.").arg(m_target.source, handlerShape());
-        diagnostic.rendered =
-            QStringLiteral("\x1b[1m\x1b[91merror\x1b[0m\x1b[1m: ") + diagnostic.message + QStringLiteral("\x1b[0m\n");
-        return diagnostic;
-    }
-
-    const CompileObserver &m_observer;
-    Outcome &m_outcome;
-    CargoTarget m_target;
-    bool m_isWasm;
-    QString m_manifest;
-    QString m_source;
-};
 
 CargoRun buildRun(const BuildJob &job, bool offline)
 {
@@ -143,9 +23,9 @@ CargoRun buildRun(const BuildJob &job, bool offline)
             .shownAs = job.request.sourceFolder};
 }
 
-Task<Outcome> buildOnce(BuildJob job, bool offline, CompileObserver observer, std::stop_token stop)
+Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observer, std::stop_token stop)
 {
-    Outcome outcome;
+    BuildOutcome outcome;
     BuildReader reader(job, observer, outcome);
     // Without the network it may fail only for that; its words about it are of no use to anybody.
     QStringList heldBack;
@@ -193,9 +73,9 @@ QString placeOf(const Diagnostic &diagnostic)
 }
 
 /// A crate that is not the author's does not compile to Wasm: what that means is told first, rustc's words below.
-std::optional<Error> foreignError(const BuildJob &job, const Outcome &outcome, const CompileObserver &observer)
+std::optional<Error> foreignError(const BuildJob &job, const BuildOutcome &outcome, const CompileObserver &observer)
 {
-    const bool isAuthors = outcome.errors > 0 && outcome.foreignCrate.isEmpty();
+    const bool isAuthors = !outcome.errors.isEmpty() && outcome.foreignCrate.isEmpty();
     const QString crate = outcome.foreignCrate.isEmpty() ? failedCrate(outcome.end.errors) : outcome.foreignCrate;
     if (job.request.target != RustTarget::Wasm || isAuthors || crate.isEmpty() ||
         machineError(outcome.end.errors + outcome.foreignLines.join(QLatin1Char('\n')))) {
@@ -217,27 +97,21 @@ std::optional<Error> foreignError(const BuildJob &job, const Outcome &outcome, c
 }
 
 /// Why a build that ended badly did.
-Error buildError(const Outcome &outcome)
+Error buildError(const BuildOutcome &outcome)
 {
-    if (outcome.noMain) {
-        return {ErrorCode::InvalidArgument, outcome.firstError->message, outcome.end.errors};
+    if (const auto twice = definedTwice(outcome.errors)) {
+        return {ErrorCode::CompileFailed, *twice, outcome.end.errors};
     }
-    if (outcome.twice) {
-        return {ErrorCode::CompileFailed,
-                QStringLiteral("Two handlers in %1: a project has one; remove `#[ignite::main]` and the function at "
-                               "line %2, or the other.")
-                    .arg(outcome.twice->file)
-                    .arg(outcome.twice->line),
-                outcome.end.errors};
-    }
-    if (outcome.firstError) {
-        if (auto machine = machineError(outcome.firstError->rendered + outcome.end.errors)) {
+    if (!outcome.errors.isEmpty()) {
+        const Diagnostic &first = outcome.errors.front().diagnostic;
+        if (auto machine = machineError(first.rendered + outcome.end.errors)) {
             return *machine;
         }
-        const QString place = placeOf(*outcome.firstError);
-        const QString more = outcome.errors > 1 ? QStringLiteral(" (and %1 more)").arg(outcome.errors - 1) : QString();
+        const QString place = placeOf(first);
+        const QString more =
+            outcome.errors.size() > 1 ? QStringLiteral(" (and %1 more)").arg(outcome.errors.size() - 1) : QString();
         return {ErrorCode::CompileFailed,
-                (place.isEmpty() ? QString() : place + QStringLiteral(": ")) + outcome.firstError->message + more,
+                (place.isEmpty() ? QString() : place + QStringLiteral(": ")) + first.message + more,
                 outcome.end.errors};
     }
     if (outcome.end.exit.signal != 0) {
@@ -245,6 +119,27 @@ Error buildError(const Outcome &outcome)
                 outcome.end.errors};
     }
     return cargoError(outcome.end.errors);
+}
+
+/// Whether rustc misses a `main` and nothing else. Beside other errors that is only what follows from them: an
+/// attribute that fails takes the handler, and its `main`, with it.
+bool onlyLacksMain(const BuildOutcome &outcome)
+{
+    return outcome.noMain && outcome.errors.isEmpty();
+}
+
+/// The handlers that rustc saw in modules: it names every function `main` that is not where it looks for one.
+QList<SourcePlace> misplacedHandlers(const CompilerMessage &noMain)
+{
+    QList<SourcePlace> places;
+    for (const RustcNote &note : noMain.notes) {
+        for (const RustcSpan &span : note.spans) {
+            if (isMadeBySdk(span) && !span.file.isEmpty()) {
+                places << SourcePlace{span.file, span.line};
+            }
+        }
+    }
+    return places;
 }
 
 } // namespace
@@ -259,11 +154,17 @@ void say(const CompileObserver &observer, const QString &line)
 Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop)
 {
     auto outcome = co_await buildOnce(job, true, observer, stop);
-    if (outcome && outcome->end.exit != ProcessExit{} && outcome->errors == 0 && wantedNetwork(outcome->end.errors)) {
+    if (outcome && outcome->end.exit != ProcessExit{} && outcome->errors.isEmpty() &&
+        wantedNetwork(outcome->end.errors)) {
         outcome = co_await buildOnce(job, false, observer, stop);
     }
     if (!outcome) {
         co_return std::unexpected(outcome.error());
+    }
+    if (onlyLacksMain(*outcome)) {
+        outcome->built.misplaced = misplacedHandlers(*outcome->noMain);
+        outcome->built.program.clear();
+        co_return outcome->built;
     }
     if (outcome->end.exit != ProcessExit{} || outcome->built.program.isEmpty()) {
         if (const auto foreign = foreignError(job, *outcome, observer)) {
@@ -271,6 +172,11 @@ Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop)
         }
         co_return std::unexpected(buildError(*outcome));
     }
+    const auto handler = co_await onWorker([program = outcome->built.program] { return handlerOf(program); });
+    if (!handler) {
+        co_return std::unexpected(handler.error());
+    }
+    outcome->built.handler = *handler;
     co_return outcome->built;
 }
 

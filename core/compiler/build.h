@@ -7,6 +7,8 @@
 
 #include <QProcessEnvironment>
 
+#include <optional>
+
 namespace studio::compiler {
 
 /// What a build needs to know.
@@ -22,19 +24,32 @@ struct BuildJob
     bool operator==(const BuildJob &) const = default;
 };
 
+/// A place in the author's sources.
+struct SourcePlace
+{
+    QString file; ///< relative to the project
+    int line = 0; ///< from 1; 0 where it is not known
+
+    bool operator==(const SourcePlace &) const = default;
+};
+
 /// What a build made, as cargo names it.
 struct Built
 {
-    QString program;
+    QString program;       ///< empty where the target has no `main`
     QStringList libraries; ///< dylibs that the program may need
     QStringList crates;    ///< that were compiled for it, also by earlier builds: "name version"
+    /// Where the handler stands that the program's `main` serves; nothing where its `main` is not the one that
+    /// `#[ignite::main]` makes.
+    std::optional<SourcePlace> handler;
+    QList<SourcePlace> misplaced; ///< handlers in modules of a target without a `main`
 
     bool operator==(const Built &) const = default;
 };
 
-/// Runs `cargo rustc`, first without the network; with it when cargo says that something was not fetched yet. Lines and
-/// diagnostics go to the observer as they come.
-/// CompileFailed: the author's code does not compile. InvalidArgument: no handler. Else as cargoError. Cancelled.
+/// Runs `cargo rustc` for one target, first without the network; with it when cargo says that something was not fetched
+/// yet. Lines and diagnostics go to the observer as they come. A target without a handler is no failure.
+/// CompileFailed: the author's code does not compile. Else as cargoError. Cancelled.
 Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop);
 
 /// Gives a line to the console, if there is one.

@@ -19,6 +19,12 @@ int numberOf(const Json &object, const char *key)
     return found != object.end() && found->is_number_integer() ? found->get<int>() : 0;
 }
 
+bool isTrue(const Json &object, const char *key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_boolean() && found->get<bool>();
+}
+
 QStringList textsOf(const Json &object, const char *key)
 {
     QStringList texts;
@@ -51,56 +57,80 @@ QString projectPath(const QString &file, const QString &source)
     return file.startsWith(root) ? file.sliced(root.size()) : QString();
 }
 
-/// Puts the first place that lies in the author's files: the span's own, else the one where the macro it came from was
-/// called.
-bool placeAt(Diagnostic &diagnostic, const Json &span, const QString &source)
+/// The place in the author's files: the span's own, else the one where the macro that it came from was called.
+RustcSpan spanOf(const Json &json, const QString &source)
 {
-    for (const Json *at = &span; at->is_object();) {
+    RustcSpan span{.file = {}, .isPrimary = isTrue(json, "is_primary"), .label = textOf(json, "label"), .macros = {}};
+    for (const Json *at = &json; at->is_object();) {
         const QString file = projectPath(textOf(*at, "file_name"), source);
-        if (!file.isEmpty()) {
-            diagnostic.file = file;
-            diagnostic.line = numberOf(*at, "line_start");
-            diagnostic.column = numberOf(*at, "column_start");
-            diagnostic.endLine = numberOf(*at, "line_end");
-            diagnostic.endColumn = numberOf(*at, "column_end");
-            return true;
+        if (span.file.isEmpty() && !file.isEmpty()) {
+            span.file = file;
+            span.line = numberOf(*at, "line_start");
+            span.column = numberOf(*at, "column_start");
+            span.endLine = numberOf(*at, "line_end");
+            span.endColumn = numberOf(*at, "column_end");
         }
         const auto expansion = at->find("expansion");
         if (expansion == at->end() || !expansion->is_object() || !expansion->contains("span")) {
-            return false;
+            break;
+        }
+        if (const auto macro = expansion->find("def_site_span"); macro != expansion->end() && macro->is_object()) {
+            span.macros << textOf(*macro, "file_name");
         }
         at = &(*expansion)["span"];
     }
-    return false;
+    return span;
 }
 
-void place(Diagnostic &diagnostic, const Json &message, const QString &source)
+QList<RustcSpan> spansOf(const Json &message, const QString &source)
 {
-    const auto spans = message.find("spans");
-    if (spans == message.end() || !spans->is_array()) {
-        return;
+    QList<RustcSpan> spans;
+    if (const auto found = message.find("spans"); found != message.end() && found->is_array()) {
+        for (const Json &span : *found) {
+            if (span.is_object()) {
+                spans << spanOf(span, source);
+            }
+        }
     }
+    return spans;
+}
+
+QList<RustcNote> notesOf(const Json &message, const QString &source)
+{
+    QList<RustcNote> notes;
+    if (const auto children = message.find("children"); children != message.end() && children->is_array()) {
+        for (const Json &child : *children) {
+            if (child.is_object()) {
+                notes << RustcNote{textOf(child, "level"), textOf(child, "message"), spansOf(child, source)};
+            }
+        }
+    }
+    return notes;
+}
+
+/// At the first span that lies in the author's files, a primary one where there is one.
+void place(Diagnostic &diagnostic, const QList<RustcSpan> &spans)
+{
     for (const bool primary : {true, false}) {
-        for (const Json &span : *spans) {
-            const bool isPrimary = span.is_object() && span.value("is_primary", false);
-            if (isPrimary == primary && placeAt(diagnostic, span, source)) {
+        for (const RustcSpan &span : spans) {
+            if (span.isPrimary == primary && !span.file.isEmpty()) {
+                diagnostic.file = span.file;
+                diagnostic.line = span.line;
+                diagnostic.column = span.column;
+                diagnostic.endLine = span.endLine;
+                diagnostic.endColumn = span.endColumn;
                 return;
             }
         }
     }
 }
 
-QString firstHelp(const Json &message)
+QString firstHelp(const QList<RustcNote> &notes)
 {
-    const auto children = message.find("children");
-    if (children == message.end() || !children->is_array()) {
-        return {};
-    }
     for (const char *const level : {"help", "note"}) {
-        for (const Json &child : *children) {
-            if (child.is_object() && textOf(child, "level") == QLatin1String(level)) {
-                return textOf(child, "message");
-            }
+        const auto found = std::ranges::find(notes, QLatin1String(level), &RustcNote::level);
+        if (found != notes.end()) {
+            return found->message;
         }
     }
     return {};
@@ -108,7 +138,7 @@ QString firstHelp(const Json &message)
 
 CompilerMessage compilerMessage(const Json &json, const QString &source)
 {
-    CompilerMessage found{.manifest = textOf(json, "manifest_path"), .diagnostic = {}, .isSummary = false};
+    CompilerMessage found{.manifest = textOf(json, "manifest_path"), .diagnostic = {}, .spans = {}, .notes = {}};
     const auto entry = json.find("message");
     if (entry == json.end() || !entry->is_object()) {
         return found;
@@ -120,12 +150,13 @@ CompilerMessage compilerMessage(const Json &json, const QString &source)
     if (const auto code = entry->find("code"); code != entry->end() && code->is_object()) {
         diagnostic.code = textOf(*code, "code");
     }
-    place(diagnostic, *entry, source);
-    diagnostic.help = firstHelp(*entry);
-    const bool hasSpans = entry->contains("spans") && !(*entry)["spans"].empty();
+    found.spans = spansOf(*entry, source);
+    found.notes = notesOf(*entry, source);
+    place(diagnostic, found.spans);
+    diagnostic.help = firstHelp(found.notes);
     found.isSummary = textOf(*entry, "level") == QLatin1String("failure-note") ||
-                      (!hasSpans && (diagnostic.message.startsWith(QLatin1String("aborting due to")) ||
-                                     diagnostic.message.endsWith(QLatin1String(" emitted"))));
+                      (found.spans.isEmpty() && (diagnostic.message.startsWith(QLatin1String("aborting due to")) ||
+                                                 diagnostic.message.endsWith(QLatin1String(" emitted"))));
     return found;
 }
 
@@ -200,6 +231,12 @@ Result<QList<CargoTarget>> readMetadata(QByteArrayView text, const QString &sour
         }
     }
     return targets;
+}
+
+bool isMadeBySdk(const RustcSpan &span)
+{
+    return std::ranges::any_of(
+        span.macros, [](const QString &file) { return file.endsWith(QLatin1String("/ignite-macros/src/lib.rs")); });
 }
 
 QString withoutAnsi(const QString &text)

@@ -24,11 +24,39 @@ struct BuiltTarget
     bool operator==(const BuiltTarget &) const = default;
 };
 
+/// A place that rustc points to.
+struct RustcSpan
+{
+    QString
+        file; ///< relative to the project; empty where neither it nor a call of the macro that made it is the author's
+    int line = 0;   ///< from 1
+    int column = 0; ///< from 1, in characters
+    int endLine = 0;
+    int endColumn = 0;
+    bool isPrimary = false;
+    QString label;
+    QStringList macros; ///< files that define the macros it comes from, the innermost first
+
+    bool operator==(const RustcSpan &) const = default;
+};
+
+/// What stands below a message.
+struct RustcNote
+{
+    QString level; ///< "note", "help"
+    QString message;
+    QList<RustcSpan> spans;
+
+    bool operator==(const RustcNote &) const = default;
+};
+
 /// rustc said something.
 struct CompilerMessage
 {
     QString manifest; ///< of the package it is about, absolute
     Diagnostic diagnostic;
+    QList<RustcSpan> spans;
+    QList<RustcNote> notes;
     bool isSummary = false; ///< "aborting due to 2 previous errors": for the console, about no code
 
     bool operator==(const CompilerMessage &) const = default;
@@ -44,6 +72,9 @@ CargoMessage readCargoMessage(QByteArrayView line, const QString &source);
 /// The targets that a handler can stand in, of the package at `source`, from the output of `cargo metadata`. Internal
 /// when that has another shape.
 Result<QList<CargoTarget>> readMetadata(QByteArrayView json, const QString &source);
+
+/// Whether the code at the place was made by `#[ignite::main]`, whatever the author calls it.
+bool isMadeBySdk(const RustcSpan &span);
 
 /// Text with its ANSI sequences taken out.
 QString withoutAnsi(const QString &text);

@@ -293,22 +293,14 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
         }
         watch->lap("resolve");
     }
-    const auto target = co_await onWorker([folder = job.folder.source, state = prepared->state] {
-        const QStringList files = state.files.keys().filter(QRegularExpression(QStringLiteral("\\.rs$")));
-        return findHandlerTarget(folder, state.targets, files);
-    });
-    if (!target) {
-        co_return std::unexpected(target.error());
-    }
-    watch->lap("handler");
-
     const BuildJob buildJob{.folder = job.folder,
                             .request = job.request,
                             .cargo = job.toolchain.cargo,
                             .environment = environment,
-                            .target = *target,
+                            .target = {},
                             .manifest = prepared->manifest};
-    auto built = co_await build(buildJob, observer, stop);
+    const QStringList rustFiles = prepared->state.files.keys().filter(QRegularExpression(QStringLiteral("\\.rs$")));
+    auto built = co_await buildHandler(buildJob, prepared->state.targets, rustFiles, observer, stop);
     watch->lap("cargo");
     if (!built) {
         const Error error = inAuthorsLines(job, built.error());

@@ -8,79 +8,199 @@ namespace studio::compiler {
 
 namespace {
 
-/// The lines of one file that a handler stands on. What other crates call `main` (`#[tokio::main]`) is none.
-QList<int> handlersIn(const QString &file)
+/// The first place of a file where a handler seems to stand.
+std::optional<SourcePlace> hintIn(const QString &folder, const QString &file)
 {
-    const auto content = readFile(file);
+    const auto content = readFile(folder + QLatin1Char('/') + file);
     if (!content || !content->contains("handler")) {
         return {};
     }
-    const QStringList lines = QString::fromUtf8(*content).split(QLatin1Char('\n'));
-    QList<int> found = findHandlers(lines.join(QLatin1Char('\n')));
-    found.removeIf([&](int line) {
-        return line < 1 || line > lines.size() || !lines[line - 1].contains(QLatin1String("handler"));
-    });
-    return found;
+    const QList<int> lines = findHandlers(QString::fromUtf8(*content));
+    return lines.isEmpty() ? std::nullopt : std::optional(SourcePlace{file, lines.front()});
 }
 
-bool isProgram(const CargoTarget &target)
-{
-    return target.kind == QLatin1String("bin");
-}
-
-std::unexpected<Error> noHandler()
-{
-    return fail(ErrorCode::InvalidArgument, noHandlerText());
-}
-
-/// Where no root file has a handler, but some module of the project does.
-Result<CargoTarget> fromModules(const QString &folder, const QList<CargoTarget> &targets, const QStringList &rustFiles)
-{
-    const bool somewhere = std::ranges::any_of(
-        rustFiles, [&](const QString &path) { return !handlersIn(folder + QLatin1Char('/') + path).isEmpty(); });
-    if (!somewhere) {
-        return noHandler();
-    }
-    const auto library = std::ranges::find_if_not(targets, isProgram);
-    if (library != targets.end()) {
-        return *library;
-    }
-    return targets.size() == 1 ? Result<CargoTarget>(targets.front()) : noHandler();
-}
-
-} // namespace
-
-QString handlerShape()
+QString shape()
 {
     return QStringLiteral("#[ignite::main] async fn handler(req: Request, ctx: Context) -> Result<impl IntoResponse>");
 }
 
-QString noHandlerText()
+QString placeText(const SourcePlace &place)
 {
-    return QStringLiteral("No handler found: write `%1` in src/lib.rs or src/main.rs.").arg(handlerShape());
+    return QStringLiteral("%1, line %2").arg(place.file).arg(place.line);
 }
 
-Result<CargoTarget> findHandlerTarget(const QString &folder, const QList<CargoTarget> &targets,
-                                      const QStringList &rustFiles)
+/// Keeps what a compile tells until it is known whether that is of interest.
+class HeldObserver
 {
-    QList<CargoTarget> with;
-    QStringList places;
-    for (const CargoTarget &target : targets) {
-        const QList<int> lines = handlersIn(folder + QLatin1Char('/') + target.source);
-        if (!lines.isEmpty()) {
-            with << target;
-            places << QStringLiteral("%1 line %2").arg(target.source).arg(lines.front());
+public:
+    explicit HeldObserver(const CompileObserver &observer) : m_observer(observer) {}
+
+    CompileObserver observer()
+    {
+        CompileObserver held = m_observer;
+        held.line = [this](const QString &line) { m_told << [=, this] { say(m_observer, line); }; };
+        held.diagnostic = [this](const Diagnostic &diagnostic) {
+            m_told << [=, this] {
+                if (m_observer.diagnostic) {
+                    m_observer.diagnostic(diagnostic);
+                }
+            };
+        };
+        return held;
+    }
+    void release()
+    {
+        for (const auto &tell : std::exchange(m_told, {})) {
+            tell();
         }
     }
-    if (with.size() == 1) {
-        return with.front();
+
+private:
+    const CompileObserver &m_observer;
+    QList<std::function<void()>> m_told;
+};
+
+/// What is wrong where no target has the handler.
+struct Missing
+{
+    QStringList roots;            ///< files that were compiled
+    QList<SourcePlace> misplaced; ///< handlers that rustc saw in modules of theirs
+    bool hasOwnMain = false;      ///< the first of them is a program with another `main`
+};
+
+QString sentence(const Missing &missing)
+{
+    const QString root = missing.roots.front();
+    QString text = QStringLiteral("No handler found in %1").arg(missing.roots.join(QStringLiteral(" or ")));
+    if (missing.misplaced.isEmpty()) {
+        return text + (missing.hasOwnMain ? QStringLiteral(", whose `main` is another: write `%1` there instead.")
+                                          : QStringLiteral(": write `%1` there."))
+                          .arg(shape());
     }
-    if (with.isEmpty()) {
-        return fromModules(folder, targets, rustFiles);
+    const SourcePlace &place = missing.misplaced.front();
+    text += QStringLiteral(": it stands in %1%2. Move it into %3 itself")
+                .arg(placeText(place), place.file == root ? QStringLiteral(", inside a module") : QString(), root);
+    return text + (missing.hasOwnMain ? QStringLiteral(", in place of the `main` there.") : QStringLiteral("."));
+}
+
+Diagnostic missingDiagnostic(const Missing &missing)
+{
+    const SourcePlace place = missing.misplaced.value(0, SourcePlace{missing.roots.front(), 1});
+    Diagnostic diagnostic{.message = sentence(missing), .file = place.file, .line = place.line, .column = 1};
+    diagnostic.endLine = diagnostic.line;
+    diagnostic.endColumn = diagnostic.column;
+    diagnostic.rendered =
+        QStringLiteral("\x1b[1m\x1b[91merror\x1b[0m\x1b[1m: ") + diagnostic.message + QStringLiteral("\x1b[0m\n");
+    return diagnostic;
+}
+
+/// Says that there is no handler. Where rustc cannot say that it stands in a module, because the program has a `main`,
+/// the look at the text may.
+Error noHandler(Missing missing, const QString &folder, const QStringList &rustFiles, const CompileObserver &observer)
+{
+    for (const QString &file : rustFiles) {
+        const bool mayTell = missing.misplaced.isEmpty() && missing.hasOwnMain && !missing.roots.contains(file);
+        if (const auto hint = mayTell ? hintIn(folder, file) : std::nullopt) {
+            missing.misplaced << *hint;
+        }
     }
-    return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("Two handlers: %1. A project has one; remove `#[ignite::main]` from the other.")
-                    .arg(places.join(QStringLiteral(" and "))));
+    const Diagnostic diagnostic = missingDiagnostic(missing);
+    say(observer, diagnostic.rendered);
+    if (observer.diagnostic) {
+        observer.diagnostic(diagnostic);
+    }
+    return {ErrorCode::InvalidArgument, diagnostic.message, {}};
+}
+
+/// Whether the target has a handler too. One that does not compile has none that could be taken for the project's.
+Task<std::optional<SourcePlace>> handlerOfTarget(BuildJob job, CargoTarget target, CompileObserver observer,
+                                                 std::stop_token stop)
+{
+    job.target = target;
+    const CompileObserver quiet{
+        .started = {}, .line = {}, .diagnostic = {}, .progress = observer.progress, .phase = {}};
+    const auto built = co_await build(job, quiet, stop);
+    if (!built && built.error().code == ErrorCode::Cancelled) {
+        co_return std::unexpected(built.error());
+    }
+    co_return built ? built->handler : std::nullopt;
+}
+
+/// `built`, unless one of the other candidates has a handler as well.
+Task<Built> onlyHandler(BuildJob job, Built built, QList<HandlerCandidate> others, CompileObserver observer,
+                        std::stop_token stop)
+{
+    for (const HandlerCandidate &other : std::as_const(others)) {
+        if (!other.hint) {
+            continue;
+        }
+        const auto second = co_await handlerOfTarget(job, other.target, observer, stop);
+        if (!second) {
+            co_return std::unexpected(second.error());
+        }
+        if (*second) {
+            co_return fail(ErrorCode::InvalidArgument,
+                           QStringLiteral("Two handlers: %1 and %2. A project has one; remove `#[ignite::main]` from "
+                                          "the other.")
+                               .arg(placeText(*built.handler), placeText(**second)));
+        }
+    }
+    co_return built;
+}
+
+} // namespace
+
+QString noHandlerText()
+{
+    return QStringLiteral("No handler found: write `%1` in src/lib.rs or src/main.rs.").arg(shape());
+}
+
+QList<HandlerCandidate> handlerCandidates(const QString &folder, const QList<CargoTarget> &targets)
+{
+    const auto isProgram = [](const CargoTarget &target) { return target.kind == QLatin1String("bin"); };
+    const auto programs = std::ranges::count_if(targets, isProgram);
+    QList<HandlerCandidate> candidates;
+    for (const CargoTarget &target : targets) {
+        const auto hint = hintIn(folder, target.source);
+        const bool isExpected = !isProgram(target) || programs == 1 || target.source == QLatin1String("src/main.rs");
+        if (hint || isExpected) {
+            candidates << HandlerCandidate{target, hint};
+        }
+    }
+    std::ranges::stable_sort(candidates, [&](const HandlerCandidate &a, const HandlerCandidate &b) {
+        return std::pair(!a.hint, isProgram(a.target)) < std::pair(!b.hint, isProgram(b.target));
+    });
+    return candidates;
+}
+
+Task<Built> buildHandler(BuildJob job, QList<CargoTarget> targets, QStringList rustFiles, CompileObserver observer,
+                         std::stop_token stop)
+{
+    const QString folder = job.folder.source;
+    const auto candidates = co_await onWorker(
+        [folder, targets]() -> Result<QList<HandlerCandidate>> { return handlerCandidates(folder, targets); });
+    if (!candidates || candidates->isEmpty()) {
+        co_return fail(ErrorCode::InvalidArgument, noHandlerText());
+    }
+    Missing missing;
+    for (qsizetype at = 0; at < candidates->size(); ++at) {
+        const CargoTarget &target = candidates->at(at).target;
+        job.target = target;
+        HeldObserver held(observer);
+        const auto built = co_await build(job, candidates->size() > 1 ? held.observer() : observer, stop);
+        if (!built) {
+            held.release();
+            co_return std::unexpected(built.error());
+        }
+        if (built->handler) {
+            held.release();
+            co_return co_await onlyHandler(job, *built, candidates->sliced(at + 1), observer, stop);
+        }
+        missing.hasOwnMain = missing.hasOwnMain || (at == 0 && !built->program.isEmpty());
+        missing.roots << target.source;
+        missing.misplaced << built->misplaced;
+    }
+    co_return std::unexpected(noHandler(missing, folder, rustFiles, observer));
 }
 
 } // namespace studio::compiler

@@ -129,16 +129,35 @@ std::string injectedSection(const Dependency &dependency, const std::string &eol
            eol + "features = " + featuresOf(dependency) + eol;
 }
 
+/// Whether a dependency is the SDK, also where it is inherited from the workspace table of this file.
+bool isSdkHere(const toml::table &root, std::string_view key, const toml::node &value)
+{
+    const auto *table = value.as_table();
+    const bool inherits = table && (*table)["workspace"].value_or(false);
+    const auto *inherited = inherits ? root["workspace"]["dependencies"][key].node() : nullptr;
+    return manifest::isSdk(key, inherited ? *inherited : value);
+}
+
+/// Whether the code has the SDK under a name of the author's, on one platform at least. Cargo refuses a second name.
+bool isSdkRenamed(const toml::table &root)
+{
+    bool found = false;
+    manifest::forEachDependencyTable(root, [&](const Path &path, const toml::table &table) {
+        const bool isNormal = path.back() == "dependencies" && path.front() != "workspace";
+        found = found || (isNormal && std::ranges::any_of(table, [&](const auto &entry) {
+                              return entry.first.str() != "ignite" && isSdkHere(root, entry.first.str(), entry.second);
+                          }));
+    });
+    return found;
+}
+
 void inject(Document &document)
 {
     const Path path{"dependencies"};
     const auto *node = document.nodeAt(path);
     const auto *dependencies = node ? node->as_table() : nullptr;
     const auto has = [&](const std::string &key) {
-        return dependencies && std::ranges::any_of(*dependencies, [&](const auto &entry) {
-                   return entry.first.str() == key ||
-                          (key == "ignite" && manifest::isSdk(entry.first.str(), entry.second));
-               });
+        return (dependencies && dependencies->contains(key)) || (key == "ignite" && isSdkRenamed(document.root()));
     };
     for (const Dependency &dependency : injectedDependencies()) {
         const std::string key = dependency.key.toStdString();

@@ -107,66 +107,6 @@ private Q_SLOTS:
         QCOMPARE(told.diagnostics.size(), 1); // also when nothing had to be compiled
     }
 
-    void handlers_data()
-    {
-        QTest::addColumn<QByteArray>("library");
-        QTest::addColumn<QByteArray>("program");
-        QTest::addColumn<int>("code");
-        QTest::addColumn<QString>("message");
-        const auto invalid = static_cast<int>(ErrorCode::InvalidArgument);
-        const auto failed = static_cast<int>(ErrorCode::CompileFailed);
-        QTest::newRow("none in the library") << QByteArray("pub fn answer() {}\n") << QByteArray() << invalid
-                                             << QStringLiteral("No handler found: write `#[ignite::main]");
-        QTest::newRow("none in the program") << QByteArray() << QByteArray("fn main() {}\n") << invalid
-                                             << QStringLiteral("No handler found: write `#[ignite::main]");
-        QTest::newRow("no file at all") << QByteArray() << QByteArray() << invalid
-                                        << QStringLiteral("No handler found");
-        QTest::newRow("only in a comment") << QByteArray("// #[ignite::main] fn handler() {}\npub fn f() {}\n")
-                                           << QByteArray() << invalid << QStringLiteral("No handler found");
-        QTest::newRow("forgotten attribute") << handlerSaying("x").replace("#[ignite::main]\n", "") << QByteArray()
-                                             << invalid << QStringLiteral("No handler found");
-        QTest::newRow("one in each") << handlerSaying("x") << handlerSaying("y") << invalid
-                                     << QStringLiteral("Two handlers: src/lib.rs line 4 and src/main.rs line 4");
-        QTest::newRow("two in one file") << handlerSaying("x") +
-                                                handlerSaying("y").replace("use ignite::prelude::*;\n", "")
-                                         << QByteArray() << failed << QStringLiteral("Two handlers in src/lib.rs");
-        QTest::newRow("wrong signature") << handlerSaying("x").replace("_req: Request, ", "") << QByteArray() << failed
-                                         << QStringLiteral("src/lib.rs:4:");
-    }
-    void handlers()
-    {
-        QFETCH(const QByteArray, library);
-        QFETCH(const QByteArray, program);
-        QFETCH(const int, code);
-        QFETCH(const QString, message);
-        const TestProject project;
-        if (!library.isEmpty()) {
-            project.add(QStringLiteral("src/lib.rs"), library);
-        }
-        if (!program.isEmpty()) {
-            project.add(QStringLiteral("src/main.rs"), program);
-        }
-        Told told;
-        const Error error = failureOf(project, told);
-        QVERIFY2(error.message.startsWith(message), qPrintable(error.message));
-        QCOMPARE(static_cast<int>(error.code), code);
-    }
-
-    void a_handler_in_a_module_must_be_brought_to_the_root()
-    {
-        const TestProject project;
-        project.add(QStringLiteral("src/api.rs"), handlerSaying("module"));
-        project.add(QStringLiteral("src/lib.rs"), "mod api;\n");
-        Told told;
-        const Error error = failureOf(project, told);
-        QCOMPARE(error.code, ErrorCode::InvalidArgument);
-        QVERIFY2(error.message.startsWith(QLatin1String("No handler found in src/lib.rs")), qPrintable(error.message));
-        project.add(QStringLiteral("src/lib.rs"), "mod api;\npub use api::main;\n");
-        told = {};
-        COMPILE(artifact, m_compiler, project.request(), told);
-        QCOMPARE(answerOf(artifact), "\"module\"");
-    }
-
     void without_a_network_known_crates_suffice()
     {
         const Variable proxy("CARGO_HTTP_PROXY", "http://127.0.0.1:9"); // nobody listens there

@@ -29,6 +29,31 @@ class TestManifest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void a_renamed_sdk_is_not_injected_again_data()
+    {
+        QTest::addColumn<QString>("dependencies");
+        QTest::newRow("inherited within the file")
+            << QStringLiteral("[workspace.dependencies]\nsdk = { package = \"ignite\", version = \"*\" }\n"
+                              "[dependencies]\nsdk.workspace = true\n");
+        QTest::newRow("literal strings") << QStringLiteral("[dependencies.sdk]\npackage = 'ignite'\nversion = '*'\n");
+        QTest::newRow("for one platform")
+            << QStringLiteral("[target.'cfg(unix)'.dependencies]\nsdk = { package = \"ignite\", version = \"*\" }\n");
+    }
+    void a_renamed_sdk_is_not_injected_again()
+    {
+        QFETCH(QString, dependencies);
+        const auto built = buildManifest(package + dependencies, options());
+        QVERIFY2(built, built ? "" : qPrintable(built.error().message));
+        const auto again = parseManifest(*built);
+        QVERIFY(again);
+        const auto named = [&](const QString &key) {
+            return std::ranges::count(again->dependencies, key, &Dependency::key);
+        };
+        QCOMPARE(named(QStringLiteral("sdk")), 1);
+        QVERIFY2(!built->contains(QLatin1String("dependencies.ignite]")), qPrintable(*built));
+        QVERIFY2(built->contains(QLatin1String("path = \"/sdk/ignite\"")), qPrintable(*built));
+    }
+
     void every_form_of_ignite_becomes_a_path_data()
     {
         QTest::addColumn<QString>("text");

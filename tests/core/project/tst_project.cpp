@@ -34,6 +34,35 @@ private Q_SLOTS:
         row("after a lifetime", "fn f<'a>(x: &'a str) {}\n#[ignite::main]\nfn handler() {}", {3});
         row("two", "#[ignite::main]\nfn handler() {}\n#[ignite::main]\nfn handler() {}", {2, 4});
         row("unfinished", "\"#[ignite::main]", {});
+        row("unfinished attribute", "#[ignite::main]#[x", {1});
+        row("braces in another attribute",
+            "#[ignite::main]\n#[tracing::instrument(skip_all, fields(id = { ctx.id() }))]\nasync fn handler() {}", {3});
+        row("under another attribute", "#[tracing::instrument]\n#[ignite::main]\nasync fn handler() {}", {3});
+        row("brackets in another attribute", "#[ignite::main]\n#[doc(alias = [\"]\"])]\nfn handler() {}", {3});
+        row("imported", "use ignite::main;\n#[main]\nasync fn handler() {}", {3});
+        row("imported under another name", "use ignite::main as entry;\n#[entry]\nfn handler() {}", {3});
+        row("conditional", "#[cfg_attr(not(test), ignite::main)]\nfn handler() {}", {2});
+        row("conditional on something else", "#[cfg_attr(test, allow(dead_code))]\nfn handler() {}", {});
+        row("raw name", "#[ignite::main]\nfn r#handler() {}", {2});
+        row("qualified", "#[ignite::main]\npub(crate) async fn handler() {}", {2});
+        row("from the root of all crates", "#[::ignite::main]\nfn handler() {}", {2});
+        row("another function of the name", "#[inline]\npub fn handler() {}\n#[tracing::instrument]\nfn handler() {}",
+            {});
+        row("a main of tokio", "#[tokio::main]\nasync fn main() {}", {});
+        row("after a raw byte string", "const A: &[u8] = br#\"\"{\"#;\n#[ignite::main]\nfn handler() {}", {3});
+        row("in a raw byte string", "const A: &[u8] = br\"#[ignite::main] fn handler() {}\";", {});
+        row("after a byte string", "const A: &[u8] = b\"\\\"{\";\n#[ignite::main]\nfn handler() {}", {3});
+        row("after a C string", "const A: &CStr = c\"/*\";\n#[ignite::main]\nfn handler() {}", {3});
+        row("after a raw C string", "const A: &CStr = cr##\"\"#\"##;\n#[ignite::main]\nfn handler() {}", {3});
+        row("after a byte", "const A: u8 = b'\"';\n#[ignite::main]\nfn handler() {}", {3});
+        row("after a character beyond the BMP",
+            "const A: char = '😀'; const B: char = '\"';\n#[ignite::main]\nfn "
+            "handler() {}",
+            {3});
+        row("after a name that ends in r",
+            "macro_rules! for_r { () => {} }\nfor_r!{\"\"}\n#[ignite::main]\nfn "
+            "handler() {}",
+            {4});
         row("empty", "", {});
     }
     void handlers_are_found()
@@ -41,6 +70,22 @@ private Q_SLOTS:
         QFETCH(QString, source);
         QFETCH(QList<int>, lines);
         QCOMPARE(findHandlers(source), lines);
+    }
+
+    void a_scan_takes_no_longer_than_the_text_data()
+    {
+        QTest::addColumn<QString>("piece");
+        for (const char *piece :
+             {"#[a]", "#[", "r#", "br##\"", "'", "/*", "#[ignite::main]fn handler(){}\n", "#[x]pub("}) {
+            QTest::newRow(piece) << QString::fromLatin1(piece);
+        }
+    }
+    void a_scan_takes_no_longer_than_the_text()
+    {
+        QFETCH(QString, piece);
+        // A scan that begins again at each piece would take hours: 4 MiB is what is read of a file.
+        const QList<int> lines = findHandlers(piece.repeated((4 << 20) / piece.size()));
+        QVERIFY(lines.isEmpty() || lines.last() > 1);
     }
 
     void the_sample_is_copied_and_read()

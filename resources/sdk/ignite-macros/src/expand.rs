@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! Parse, check, expand. Each complaint sits on the token that is wrong and says what to write.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Error, FnArg, ItemFn, ReturnType, Type};
 
@@ -34,7 +35,7 @@ fn parse(arguments: TokenStream, item: &TokenStream) -> Result<ItemFn, Error> {
 
 fn check(function: &ItemFn) -> Result<(), Error> {
     let signature = &function.sig;
-    if signature.ident != "handler" {
+    if signature.ident.unraw() != "handler" {
         return Err(Error::new(signature.ident.span(), "the function must be named `handler`"));
     }
     if let Some(generic) = signature.generics.params.first() {
@@ -88,11 +89,23 @@ fn check_parameter(input: &FnArg, wanted: &str) -> Result<(), Error> {
         FnArg::Receiver(receiver) => {
             Err(Error::new(receiver.span(), "the handler is a free function: it takes no `self`"))
         }
-        FnArg::Typed(typed) => match &*typed.ty {
-            // A path may be an alias of the right type: rustc decides. Anything else is wrong for sure.
+        FnArg::Typed(typed) => match without_groups(&typed.ty) {
+            // A path may be an alias of the right type, and a macro may stand for it: rustc decides. Anything else is wrong for sure.
             Type::Path(path) if !is_other_parameter(path, wanted) => Ok(()),
+            Type::Macro(_) => Ok(()),
             other => Err(Error::new(other.span(), format!("write `{wanted}` here, by value"))),
         },
+    }
+}
+
+/// The type inside parentheses and inside the invisible groups around what a `macro_rules!` was given.
+fn without_groups(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            other => return other,
+        };
     }
 }
 
@@ -102,30 +115,40 @@ fn is_other_parameter(path: &syn::TypePath, wanted: &str) -> bool {
     path.path.segments.last().is_some_and(|segment| segment.ident == other)
 }
 
+/// Everything of the SDK is reached through the handler's own second parameter: the macro cannot know under which name the author's
+/// crate has the SDK, and rustc knows the type.
 fn with_main(function: &ItemFn) -> TokenStream {
-    let sdk = Ident::new(&crate::crate_name::sdk_name(), Span::call_site());
-    // On the return type, so that a type that is no answer is reported there and not on the attribute.
+    let handler = &function.sig.ident;
+    let [request, context] = [0, 1].map(|index| parameter_type(&function.sig.inputs[index]));
+    // On the return type, so that a type that is no answer is reported there and not on the attribute; on a parameter, so that another
+    // type than the SDK's is reported there.
     let answer = function.sig.output.span();
-    let variant = if function.sig.asyncness.is_some() {
-        quote_spanned!(answer=> ::#sdk::__private::asynchronous(handler(req, ctx)))
+    let req = quote_spanned!(request.span()=> req);
+    let ctx = quote_spanned!(context.span()=> ctx);
+    let (serve, answered) = if function.sig.asyncness.is_some() {
+        (quote_spanned!(context.span()=> __serve_async), quote_spanned!(answer=> <#context>::__answer_async))
     } else {
-        quote_spanned!(answer=> ::#sdk::__private::answer(handler(req, ctx)))
+        (quote_spanned!(context.span()=> __serve_blocking), quote_spanned!(answer=> <#context>::__answer_blocking))
     };
-    let (kind, output) = if function.sig.asyncness.is_some() {
-        (quote!(Asynchronous), quote!(::#sdk::__private::Answering))
-    } else {
-        (quote!(Blocking), quote!(::#sdk::__private::Answer))
-    };
+    let call = quote_spanned!(answer=> #answered(#handler(#req, #ctx)));
     quote! {
         #function
 
         /// Starts the platform's server with the handler above. Made by `#[ignite::main]`.
         pub fn main() {
-            fn call(req: ::#sdk::Request, ctx: ::#sdk::Context) -> #output {
-                #variant
-            }
-            ::#sdk::__private::serve(&::#sdk::__private::#kind(call))
+            <#context>::#serve(
+                ::core::concat!("\0ignite handler at ", ::core::file!(), ":", ::core::line!(), "\0"),
+                |#req, #ctx| #call,
+            )
         }
+    }
+}
+
+/// The type of a parameter; that of `self`, which is refused, is never asked for.
+fn parameter_type(input: &FnArg) -> &dyn ToTokens {
+    match input {
+        FnArg::Typed(typed) => &*typed.ty,
+        FnArg::Receiver(receiver) => receiver,
     }
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 //! The attribute of the `ignite` crate. Use it from there: `#[ignite::main]`.
 
-mod crate_name;
 mod expand;
 
 use proc_macro::TokenStream;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+use std::future::Future;
 use std::sync::{Arc, OnceLock};
 
 use crate::call::Call;
-use crate::{Env, Stream, TempStore};
+use crate::serve::{Answer, Answering, Asynchronous, Blocking, Handler, serve};
+use crate::{Env, Error, IntoResponse, Request, Stream, TempStore};
 
 /// What the platform tells a handler about one call, and what it gives it for its duration. A clone speaks of the same call.
 ///
@@ -81,4 +83,39 @@ impl Context {
     pub fn stream(&self) -> Stream {
         Stream::new(Arc::clone(&self.call))
     }
+}
+
+/// What `#[ignite::main]` expands to. These functions belong to this type because the handler's signature names it: so the macro needs
+/// no name of this crate, which the author's crate may know by another one, or by way of a third crate.
+#[doc(hidden)]
+impl Context {
+    /// The `main` of a program with an `async fn handler`. `place` is the mark of [`start`].
+    pub fn __serve_async(place: &'static str, handler: fn(Request, Context) -> Answering) {
+        start(place, Box::leak(Box::new(Asynchronous(handler))));
+    }
+
+    /// The `main` of a program with a plain `fn handler`.
+    pub fn __serve_blocking(place: &'static str, handler: fn(Request, Context) -> Answer) {
+        start(place, Box::leak(Box::new(Blocking(handler))));
+    }
+
+    /// What an `async fn handler` ends with, its types erased.
+    pub fn __answer_async<T: IntoResponse, E: Into<Error>>(
+        handler: impl Future<Output = Result<T, E>> + Send + 'static,
+    ) -> Answering {
+        Box::pin(async { Self::__answer_blocking(handler.await) })
+    }
+
+    /// What a plain `fn handler` returned, its types erased.
+    pub fn __answer_blocking<T: IntoResponse, E: Into<Error>>(result: Result<T, E>) -> Answer {
+        result.map(IntoResponse::into_response).map_err(Into::into)
+    }
+}
+
+/// `place` is `"\0ignite handler at FILE:LINE\0"`. The platform's compiler looks for it in the program: where it is missing, the
+/// program's `main` is not the one that the macro makes. So the optimiser must take it for used.
+#[inline(never)]
+fn start(place: &'static str, handler: &'static dyn Handler) {
+    std::hint::black_box(place);
+    serve(handler);
 }

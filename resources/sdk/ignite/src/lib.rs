@@ -33,9 +33,3 @@ pub use temp_store::TempStore;
 pub mod prelude {
     pub use crate::{Context, Error, IntoResponse, Json, Request, Response, Result, StatusCode, Stream, TempStore};
 }
-
-/// What `#[ignite::main]` expands to uses this module, and nobody else.
-#[doc(hidden)]
-pub mod __private {
-    pub use crate::serve::{Answer, Answering, Asynchronous, Blocking, answer, asynchronous, serve};
-}

@@ -13,9 +13,9 @@ use wasi as target;
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::{Context, Error, IntoResponse, Request, Response};
+use crate::{Context, Error, Request, Response};
 
-pub use target::{Head, Opener, Sink, serve};
+pub use target::{Handler, Head, Opener, Sink, serve};
 
 /// What a call ends with.
 pub type Answer = Result<Response, Error>;
@@ -41,16 +41,4 @@ fn too_large() -> Response {
         http::StatusCode::PAYLOAD_TOO_LARGE,
         &format!("the body is larger than the limit of {BODY_LIMIT} bytes"),
     )
-}
-
-/// The result of a handler as the server takes it.
-pub fn answer<T: IntoResponse, E: Into<Error>>(result: Result<T, E>) -> Answer {
-    result.map(IntoResponse::into_response).map_err(Into::into)
-}
-
-/// The same for one that is awaited.
-pub fn asynchronous<T: IntoResponse, E: Into<Error>>(
-    handler: impl Future<Output = Result<T, E>> + Send + 'static,
-) -> Answering {
-    Box::pin(async { answer(handler.await) })
 }

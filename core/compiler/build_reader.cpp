@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/build_reader.h"
+
+#include "core/compiler/rustc_advice.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+namespace studio::compiler {
+
+namespace {
+
+/// ".../registry/src/…/mio-1.0.4/Cargo.toml" → "mio".
+QString crateOf(const QString &manifest)
+{
+    static const QRegularExpression version(QStringLiteral("-\\d+\\.\\d+\\.\\d+.*$"));
+    return QFileInfo(manifest).dir().dirName().remove(version);
+}
+
+} // namespace
+
+BuildReader::BuildReader(const BuildJob &job, const CompileObserver &observer, BuildOutcome &outcome)
+    : m_observer(observer)
+    , m_outcome(outcome)
+    , m_isWasm(job.request.target == RustTarget::Wasm)
+    , m_manifest(job.folder.source + QStringLiteral("/Cargo.toml"))
+    , m_source(job.folder.source + QLatin1Char('/'))
+{
+}
+
+void BuildReader::read(const CargoMessage &message)
+{
+    if (const auto *target = std::get_if<BuiltTarget>(&message)) {
+        addTarget(*target);
+    } else if (const auto *said = std::get_if<CompilerMessage>(&message)) {
+        addMessage(*said);
+    }
+}
+
+void BuildReader::addTarget(const BuiltTarget &target)
+{
+    m_outcome.built.crates << target.package;
+    if (target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin")) && !target.files.isEmpty()) {
+        m_outcome.built.program = target.files.front();
+    } else if (!target.kinds.contains(QStringLiteral("proc-macro"))) {
+        m_outcome.built.libraries << target.files.filter(QStringLiteral(".so"));
+    }
+}
+
+void BuildReader::addMessage(const CompilerMessage &said)
+{
+    const bool isOurs = said.manifest.startsWith(m_source);
+    const bool isError = said.diagnostic.severity == Severity::Error;
+    if (!isOurs && !isError) {
+        return; // a warning in somebody else's crate
+    }
+    if (said.diagnostic.code == QLatin1String("E0601")) {
+        m_outcome.noMain = said;
+        return;
+    }
+    CompilerMessage told = said;
+    if (isError && !said.isSummary) {
+        if (isOurs) {
+            advise(told);
+        }
+        m_outcome.errors << told;
+    }
+    if (!isOurs && m_isWasm) {
+        keepForeign(told);
+        return;
+    }
+    for (const QString &line : told.diagnostic.rendered.split(QLatin1Char('\n'))) {
+        say(m_observer, line);
+    }
+    if (m_observer.diagnostic && !said.isSummary) {
+        m_observer.diagnostic(told.diagnostic);
+    }
+}
+
+/// Told later, below what it means.
+void BuildReader::keepForeign(const CompilerMessage &said)
+{
+    if (m_outcome.foreignCrate.isEmpty()) {
+        m_outcome.foreignCrate = crateOf(said.manifest);
+        m_outcome.foreignWords = said.diagnostic.message;
+    }
+    m_outcome.foreignLines += said.diagnostic.rendered.split(QLatin1Char('\n'));
+}
+
+} // namespace studio::compiler

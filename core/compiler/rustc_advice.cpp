@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/rustc_advice.h"
+
+#include <QRegularExpression>
+
+namespace studio::compiler {
+
+namespace {
+
+/// What stands in the first pair of backticks behind `before`; types hold none themselves.
+QString quotedBehind(const QString &text, QLatin1StringView before)
+{
+    const qsizetype at = text.indexOf(before);
+    const qsizetype from = at < 0 ? -1 : text.indexOf(QLatin1Char('`'), at + before.size());
+    const qsizetype to = from < 0 ? -1 : text.indexOf(QLatin1Char('`'), from + 1);
+    return to < 0 ? QString() : text.sliced(from + 1, to - from - 1);
+}
+
+QString lineOf(const RustcSpan &span)
+{
+    return span.file.isEmpty() ? QString() : QStringLiteral(" at %1, line %2,").arg(span.file).arg(span.line);
+}
+
+/// What rustc says of a future that is not `Send`: which value, of which type, is held across which await. Empty where
+/// its notes have another form.
+QString heldValue(const QList<RustcNote> &notes)
+{
+    for (const RustcNote &note : notes) {
+        const auto primary = std::ranges::find(note.spans, true, &RustcSpan::isPrimary);
+        if (!note.message.startsWith(QLatin1String("future is not `Send`")) || primary == note.spans.end()) {
+            continue;
+        }
+        if (note.message.contains(QLatin1String("awaits another future"))) {
+            return QStringLiteral("the `.await`%1 is of a future that cannot be sent (`%2`)")
+                .arg(lineOf(*primary), quotedBehind(primary->label, QLatin1StringView("on type")));
+        }
+        QString type;
+        for (const RustcSpan &span : note.spans) {
+            type += type.isEmpty() ? quotedBehind(span.label, QLatin1StringView("has type")) : QString();
+        }
+        const QString value = quotedBehind(primary->label, QLatin1StringView("with"));
+        if (!value.isEmpty() && !type.isEmpty()) {
+            return QStringLiteral("`%1`, of type `%2`, is held across the `.await`%3 and cannot be sent")
+                .arg(value, type, lineOf(*primary));
+        }
+    }
+    return {};
+}
+
+/// A guard of a lock is told apart: another type does not help there, letting go of it does.
+QString wayOut(const QString &held)
+{
+    if (held.contains(QLatin1String("Guard<"))) {
+        return QStringLiteral("let go of the lock before the `.await` (`drop` the guard, or end its block), or take "
+                              "the lock of `tokio::sync`, which may be held there");
+    }
+    return QStringLiteral("let go of it before the `.await` (`drop` it, or end its block), or take a type that can be "
+                          "sent: `Arc` instead of `Rc`, `Mutex` instead of `RefCell`, `Box<dyn Error + Send + Sync>` "
+                          "instead of `Box<dyn Error>`");
+}
+
+void add(CompilerMessage &error, const QString &what, const QString &help)
+{
+    Diagnostic &diagnostic = error.diagnostic;
+    diagnostic.message += what.isEmpty() ? QString() : QStringLiteral(": ") + what;
+    diagnostic.help = help;
+    while (diagnostic.rendered.endsWith(QLatin1Char('\n'))) {
+        diagnostic.rendered.chop(1);
+    }
+    const QString line = what.isEmpty() ? help : what + QStringLiteral(". To mend it, ") + help;
+    diagnostic.rendered += QStringLiteral("\n\x1b[1m\x1b[96mhelp\x1b[0m\x1b[1m: %1\x1b[0m\n\n").arg(line);
+}
+
+/// The handler's future must be `Send`, on both targets: what compiles here has to compile on the platform.
+void adviseOnSend(CompilerMessage &error)
+{
+    const QString &message = error.diagnostic.message;
+    const bool isSend = message.contains(QLatin1String("cannot be sent between threads safely")) ||
+                        message.contains(QLatin1String("cannot be shared between threads safely"));
+    const bool isHandler = std::ranges::any_of(error.notes, [](const RustcNote &note) {
+        return note.message.contains(QLatin1String("Context::__answer_async"));
+    });
+    if (isSend && isHandler) {
+        const QString held = heldValue(error.notes);
+        add(error, held, wayOut(held));
+    }
+}
+
+/// `?` on an error that is none of Rust's, such as `Box<dyn Error>`, which is not `Send`.
+void adviseOnQuestionMark(CompilerMessage &error)
+{
+    const bool isOurs = std::ranges::any_of(error.notes, [](const RustcNote &note) {
+        return note.message.contains(QLatin1String("for `ignite::Error` to implement `From<")) ||
+               note.message.contains(QLatin1String("for `Error` to implement `From<"));
+    });
+    if (isOurs && error.diagnostic.message.startsWith(QLatin1String("`?` couldn't convert the error"))) {
+        add(error, {},
+            QStringLiteral("write `.map_err(|error| Error::new(error.to_string()))?`, or let the function return an "
+                           "error that is `Send` and `Sync`, such as `ignite::Error` or "
+                           "`Box<dyn std::error::Error + Send + Sync>`"));
+    }
+}
+
+/// The expansion of `#[ignite::main]` reaches the SDK through the type of the handler's second parameter.
+void adviseOnContext(CompilerMessage &error)
+{
+    static const QRegularExpression shape(
+        QStringLiteral("named `__(?:serve|answer)_(?:async|blocking)` found for [^`]*`([^`]+)`"));
+    if (const auto match = shape.match(error.diagnostic.message); match.hasMatch()) {
+        error.diagnostic.message =
+            QStringLiteral("the second parameter of the handler is `%1`, which is not the `Context` of "
+                           "the SDK")
+                .arg(match.captured(1));
+        add(error, {}, QStringLiteral("write `ctx: ignite::Context`, or import that one"));
+    }
+}
+
+/// The name that is there twice in the value namespace of a module, where it is one of the handler's.
+QString doubleName(const CompilerMessage &error)
+{
+    static const QRegularExpression shape(QStringLiteral("^the name `(handler|main)` is defined multiple times"));
+    return shape.match(error.diagnostic.message).captured(1);
+}
+
+QString placeOf(const RustcSpan &span)
+{
+    return QStringLiteral("%1, line %2").arg(span.file).arg(span.line);
+}
+
+} // namespace
+
+void advise(CompilerMessage &error)
+{
+    adviseOnSend(error);
+    adviseOnQuestionMark(error);
+    adviseOnContext(error);
+}
+
+std::optional<QString> definedTwice(const QList<CompilerMessage> &errors)
+{
+    // Two handlers have two `main`s as well: what is said is said of the handlers.
+    const auto named = [&](const char *name) {
+        return std::ranges::find_if(errors,
+                                    [&](const auto &error) { return doubleName(error) == QLatin1String(name); });
+    };
+    if (const auto twice = named("handler"); twice != errors.end()) {
+        return QStringLiteral("Two handlers in %1: a project has one; remove `#[ignite::main]` and the function at "
+                              "line %2, or the other.")
+            .arg(twice->diagnostic.file)
+            .arg(twice->diagnostic.line);
+    }
+    const auto twice = named("main");
+    if (twice == errors.end()) {
+        return {};
+    }
+    const auto own = std::ranges::find_if_not(twice->spans, isMadeBySdk);
+    const auto made = std::ranges::find_if(twice->spans, isMadeBySdk);
+    if (made == twice->spans.end()) {
+        return {}; // no affair of the handler
+    }
+    if (own == twice->spans.end()) {
+        return QStringLiteral("Two handlers in %1: a project has one; remove the `#[ignite::main]` at line %2, or the "
+                              "other.")
+            .arg(twice->diagnostic.file)
+            .arg(twice->diagnostic.line);
+    }
+    return QStringLiteral("Two functions `main`: `#[ignite::main]` at %1 makes the one that starts the handler. Remove "
+                          "the other at %2.")
+        .arg(placeOf(*made), placeOf(*own));
+}
+
+} // namespace studio::compiler
