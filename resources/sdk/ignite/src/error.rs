@@ -15,7 +15,23 @@ use http::StatusCode;
 /// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a handler has no answer. Any [`std::error::Error`] converts into it with `?`.
+/// Why a handler has no answer. Any [`std::error::Error`] converts into it with `?`, and so does what converts into a boxed one:
+/// `anyhow::Error`, `Box<dyn std::error::Error + Send + Sync>`, text.
+///
+/// ```
+/// use ignite::prelude::*;
+///
+/// fn stock(article: &str) -> Result<u32, Box<dyn std::error::Error + Send + Sync>> {
+///     Ok(article.parse()?)
+/// }
+/// fn order(article: &str) -> Result<u32> {
+///     let count = stock(article)?;
+///     if count == 0 { Err("the stock is empty")? }
+///     Ok(count)
+/// }
+/// assert_eq!(order("0").unwrap_err().to_string(), "the stock is empty");
+/// assert!(order("seven").is_err());
+/// ```
 ///
 /// It is answered as `{"error": message}` with status 500, or with the status of [`Error::status`]. The message holds the causes
 /// too; a backtrace never leaves the process.
@@ -61,19 +77,13 @@ impl Error {
         Self { status: status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), kind: Kind::Message(message.into()) }
     }
 
-    /// An error from a boxed one, or from what converts into it, as `anyhow::Error` does: such a type is no
-    /// [`std::error::Error`] itself, so `?` alone does not take it.
+    /// An error from a boxed one, or from what converts into it. `?` and [`From`] do the same where the types are known.
     ///
     /// ```
-    /// use ignite::{Error, Result};
+    /// use ignite::Error;
     ///
-    /// fn helper() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    ///     Err("the stock is empty".into())
-    /// }
-    /// fn handler() -> Result<()> {
-    ///     Ok(helper().map_err(Error::from_boxed)?)
-    /// }
-    /// assert_eq!(handler().unwrap_err().to_string(), "the stock is empty");
+    /// let boxed: Box<dyn std::error::Error + Send + Sync> = "the stock is empty".into();
+    /// assert_eq!(Error::from_boxed(boxed).to_string(), "the stock is empty");
     /// ```
     pub fn from_boxed(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { status: StatusCode::INTERNAL_SERVER_ERROR, kind: Kind::Source(source.into()) }
@@ -103,9 +113,9 @@ impl Error {
     }
 }
 
-impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
+impl<E: Into<Box<dyn std::error::Error + Send + Sync>>> From<E> for Error {
     fn from(error: E) -> Self {
-        Self { status: StatusCode::INTERNAL_SERVER_ERROR, kind: Kind::Source(Box::new(error)) }
+        Self::from_boxed(error)
     }
 }
 
@@ -232,6 +242,37 @@ mod tests {
             let error = layers.iter().rev().fold(None, |cause, text| Some(Box::new(Layer(text, cause))));
             assert_eq!(Error::from(*error.unwrap()).to_string(), expected);
         }
+    }
+
+    /// As `anyhow::Error` and `eyre::Report` are: no `std::error::Error`, and converted into a boxed one.
+    struct Report(Layer);
+
+    impl From<Report> for Box<dyn std::error::Error + Send + Sync> {
+        fn from(report: Report) -> Self {
+            Box::new(report.0)
+        }
+    }
+
+    #[test]
+    fn what_converts_into_a_boxed_error_converts_with_a_question_mark() {
+        fn report() -> Result<()> {
+            Err(Report(Layer("reading the items", Some(Box::new(Layer("no such file", None))))))?
+        }
+        fn boxed() -> Result<()> {
+            Err(Box::<dyn std::error::Error + Send + Sync>::from("boxed"))?
+        }
+        fn text() -> Result<()> {
+            Err(String::from("text"))?
+        }
+        fn own() -> Result<()> {
+            Err(Error::status(404, "own"))?
+        }
+        assert_eq!(report().unwrap_err().to_string(), "reading the items: no such file");
+        assert_eq!(boxed().unwrap_err().to_string(), "boxed");
+        assert_eq!(text().unwrap_err().to_string(), "text");
+        assert_eq!(own().unwrap_err().status_code(), 404);
+        let request = RequestError::NotAnObject;
+        assert_eq!(Error::from(request.clone()).request_error(), Some(&request));
     }
 
     #[test]

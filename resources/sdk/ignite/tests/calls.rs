@@ -48,6 +48,12 @@ fn what_was_thrown_is_said_and_the_next_call_is_answered() {
     for (path, status, body) in [
         ("/number", 500, r#"{"error":"the handler panicked with a value that is not text"}"#),
         ("/odd", 500, r#"{"error":"the handler panicked with a value that is not text"}"#),
+        ("/hook", 500, r#"{"error":"with a hook"}"#),
+        ("/hook-around", 500, r#"{"error":"with a hook around another"}"#),
+        ("/hook-dropped", 500, r#"{"error":"without a hook"}"#),
+        ("/hook-twice", 500, r#"{"error":"with the second hook"}"#),
+        ("/hook-kept", 200, "null"),
+        ("/number", 500, r#"{"error":"the handler panicked with a value that is not text"}"#),
         ("/parse", 500, r#"{"error":"invalid digit found in string"}"#),
         ("/missing", 404, r#"{"error":"no such order"}"#),
         ("/early", 500, r#"{"error":"101 is not the status of an answer"}"#),
@@ -68,7 +74,8 @@ fn method_path_query_and_headers_are_handed_through() {
         let answer = server.call(&request);
         assert_eq!(answer.status, 200);
         let id = answer.header("x-ignite-execution-id").unwrap();
-        let expected = format!(r#"{{"id":"{id}","method":"{method}","name":"ä","path":"/a%20b//c","q":["1","x y&"]}}"#);
+        let expected =
+            format!(r#"{{"host":"x","id":"{id}","method":"{method}","name":"ä","path":"/a%20b//c","q":["1","x y&"]}}"#);
         assert_eq!(answer.body, expected);
     }
     for request in ["HEAD /healthz HTTP/1.1\r\nhost: x\r\n\r\n", "HEAD / HTTP/1.1\r\nhost: x\r\n\r\n"] {

@@ -94,6 +94,12 @@ fn errors_panics_and_statuses_are_whole_answers() {
         for (path, status, body) in [
             ("/number", 500, r#"{"error":"the handler panicked with a value that is not text"}"#),
             ("/odd", 500, r#"{"error":"the handler panicked with a value that is not text"}"#),
+            ("/hook", 500, r#"{"error":"with a hook"}"#),
+            ("/hook-around", 500, r#"{"error":"with a hook around another"}"#),
+            ("/hook-dropped", 500, r#"{"error":"without a hook"}"#),
+            ("/hook-twice", 500, r#"{"error":"with the second hook"}"#),
+            ("/hook-kept", 200, "null"),
+            ("/number", 500, r#"{"error":"the handler panicked with a value that is not text"}"#),
             ("/parse", 500, r#"{"error":"invalid digit found in string"}"#),
             ("/missing", 404, r#"{"error":"no such order"}"#),
             ("/early", 500, r#"{"error":"101 is not the status of an answer"}"#),
@@ -108,7 +114,7 @@ fn errors_panics_and_statuses_are_whole_answers() {
         }
         let stderr = server.stop();
         let marks = |kind: &str| stderr.lines().filter(|line| line.contains(&format!("\x1e<ignite {kind} "))).count();
-        assert_eq!((marks("begin"), marks("end")), (8, 8), "{stderr}");
+        assert_eq!((marks("begin"), marks("end")), (14, 14), "{stderr}");
     }
 }
 
@@ -120,7 +126,8 @@ fn the_request_is_handed_through() {
         let request = format!(
             "{method} /a%20b//c?q=1&q=x+y%26 HTTP/1.1\r\nhost: x\r\nx-name: \u{e4}\r\nx-ignite-execution-id: e\r\n\r\n"
         );
-        let expected = format!(r#"{{"id":"e","method":"{method}","name":"ä","path":"/a%20b//c","q":["1","x y&"]}}"#);
+        let expected =
+            format!(r#"{{"host":"x","id":"e","method":"{method}","name":"ä","path":"/a%20b//c","q":["1","x y&"]}}"#);
         assert_eq!(server.call(&request).body, expected);
     }
     assert_eq!(server.call("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").body, "ok");

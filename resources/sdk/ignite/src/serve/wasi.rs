@@ -7,6 +7,7 @@
 
 mod incoming;
 mod outgoing;
+mod panic_hook;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -17,7 +18,7 @@ use wasip2::http::types::{IncomingRequest, ResponseOutparam};
 
 use super::{Answer, Asynchronous, Blocking, is_probe};
 use crate::call::{Call, Execution};
-use crate::{Context, Request, Response, panics};
+use crate::{Context, Request, Response};
 use outgoing::Reply;
 
 pub use incoming::Head;
@@ -60,11 +61,6 @@ fn handler() -> &'static dyn Handler {
     }
     ASKED.store(true, Ordering::Relaxed);
     __main_void();
-    let print = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        print(info);
-        answer_panic(&panics::message(info.payload()));
-    }));
     *HANDLER.get().expect("`main` is the one that `#[ignite::main]` made")
 }
 
@@ -78,6 +74,7 @@ fn respond(handler: &'static dyn Handler, request: IncomingRequest, out: Respons
     let id = call.execution_id.clone();
     match incoming::body(&head) {
         Ok(body) => {
+            panic_hook::ensure();
             let context = Context::new(Arc::clone(&call));
             *EXECUTION.lock().expect("no call is under way") = Some(Execution::begin(call));
             let result = handler.run(Request::new(head, body), context);

@@ -22,6 +22,8 @@ pub struct Head {
     /// Asked for when it is: few handlers look at it, and each question to the host is a hundredth of a call.
     target: OnceLock<String>,
     headers: Vec<(String, Vec<u8>)>,
+    /// What the client's `host` said: the host takes it out of the headers.
+    authority: OnceLock<Option<String>>,
 }
 
 impl Head {
@@ -30,6 +32,7 @@ impl Head {
             method: name_of(request.method()),
             target: OnceLock::new(),
             headers: request.headers().entries(),
+            authority: OnceLock::new(),
             request,
         }
     }
@@ -54,7 +57,13 @@ impl Head {
     /// The first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&[u8]> {
         let header = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
-        header.map(|(_, value)| value.as_slice())
+        match header {
+            Some((_, value)) => Some(value),
+            None if name.eq_ignore_ascii_case("host") => {
+                self.authority.get_or_init(|| self.request.authority()).as_deref().map(str::as_bytes)
+            }
+            None => None,
+        }
     }
 
     /// How long the body is, where the client said so. Hosts hold clients to it.
