@@ -1,26 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/process.h"
 
+#include "core/process/job.h"
 #include "core/process/output_pipe.h"
 
 #include <QCoroSignal>
+#include <QDir>
+#include <QFile>
 #include <QPointer>
-#include <QProcess>
+#include <QSocketNotifier>
+#include <QStandardPaths>
 #include <QTimer>
 
+#include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <linux/close_range.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace studio {
 
 namespace {
 
-constexpr int handedOver = 3; ///< where a process that is given a socket finds it (sd_listen_fds(3))
 constexpr qsizetype longestOutput = 16 << 20;
+constexpr std::chrono::milliseconds endTimeout{5'000}; ///< for the kernel to end what was killed
 
 QString signalName(int signal)
 {
@@ -33,10 +38,65 @@ void appendBounded(QByteArray &all, const QByteArray &chunk)
     all += chunk.first(std::min(chunk.size(), longestOutput - all.size()));
 }
 
+/// A file in memory that holds the bytes and is read from its beginning; -1 with errno. Not a pipe: nothing must be
+/// written while the child runs, and none that ends before it has read everything sends SIGPIPE.
+int openInput(const QByteArray &bytes)
+{
+    if (bytes.isEmpty()) {
+        return ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    }
+    const int file = ::memfd_create("standard-input", MFD_CLOEXEC);
+    for (qsizetype at = 0; file >= 0 && at < bytes.size();) {
+        const ssize_t written = ::pwrite(file, bytes.constData() + at, static_cast<std::size_t>(bytes.size() - at), at);
+        if (written < 0 && errno != EINTR) {
+            ::close(file);
+            return -1;
+        }
+        at += std::max<ssize_t>(written, 0);
+    }
+    return file;
+}
+
+QList<QByteArray> encoded(const QStringList &words)
+{
+    QList<QByteArray> bytes;
+    for (const QString &word : words) {
+        bytes << QFile::encodeName(word);
+    }
+    return bytes;
+}
+
+/// A path as it stands, a name as PATH has it; empty where it has none.
+QString findProgram(const QString &program)
+{
+    return program.contains(QLatin1Char('/')) ? program : QStandardPaths::findExecutable(program);
+}
+
+ProcessExit exitOf(const supervisor::Event &end, qint64 memoryLimit)
+{
+    const int status = static_cast<int>(end.value);
+    ProcessExit exit{.code = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
+                     .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0};
+    if (end.memoryBytes > 0) {
+        exit.memoryUsed = end.memoryBytes;
+        exit.memoryLimit = memoryLimit;
+    }
+    return exit;
+}
+
+QString inMegabytes(qint64 bytes)
+{
+    return QString::number((bytes + (1 << 19)) >> 20);
+}
+
 } // namespace
 
 QString describe(const ProcessExit &exit)
 {
+    if (exit.memoryUsed > 0) {
+        return QStringLiteral("was ended: its processes used %1 MB of memory together, and the limit is %2 MB")
+            .arg(inMegabytes(exit.memoryUsed), inMegabytes(exit.memoryLimit));
+    }
     return exit.signal != 0
                ? QStringLiteral("was ended by signal %1 (%2)").arg(exit.signal).arg(signalName(exit.signal))
                : QStringLiteral("exited with code %1").arg(exit.code);
@@ -47,82 +107,86 @@ class Process::Private
 public:
     Private(Process *owner, ProcessSpec what) : q(owner), spec(std::move(what)) {}
 
-    void prepare();
-    void childProcess() const;
-    void signalGroup(int number) const;
-    void drain();
+    [[nodiscard]] Job::Request request() const;
+    Result<void> start();
+    void readEnd();
+    void giveUp();
     void end(const Result<ProcessExit> &result);
 
     Process *q;
     ProcessSpec spec;
-    QProcess process;
+    Job job;
+    OutputPipe output;
     OutputPipe errors;
+    QSocketNotifier ending{QSocketNotifier::Read};
     QTimer killTimer;
-    qint64 group = 0; ///< the child's process group, 0 when there is none any more
+    QTimer endTimer; ///< runs after a kill
+    bool isRunning = false;
     bool ended = false;
 };
 
-void Process::Private::prepare()
+Job::Request Process::Private::request() const
 {
-    process.setProgram(spec.program);
-    process.setArguments(spec.arguments);
-    process.setWorkingDirectory(spec.workingDirectory);
     QProcessEnvironment environment = spec.environment;
     if (spec.listenSocket >= 0) {
         environment.insert(QStringLiteral("LISTEN_FDS"), QStringLiteral("1"));
         environment.remove(QStringLiteral("LISTEN_PID"));
     }
-    process.setProcessEnvironment(environment);
-    process.setProcessChannelMode(QProcess::ForwardedErrorChannel); // to ours, and from there to our own pipe
-    if (spec.standardOutput >= 0) {
-        process.setStandardOutputFile(QProcess::nullDevice());
+    Job::Request request{.program = QFile::encodeName(findProgram(spec.program)),
+                         .workingDirectory = QFile::encodeName(spec.workingDirectory.isEmpty() ? QDir::currentPath()
+                                                                                               : spec.workingDirectory),
+                         .arguments = encoded(QStringList(spec.program) + spec.arguments),
+                         .environment = encoded(environment.toStringList()),
+                         .descriptors = {-1, spec.standardOutput >= 0 ? spec.standardOutput : output.writeEnd(),
+                                         spec.standardError >= 0 ? spec.standardError : errors.writeEnd()},
+                         .memoryBytes = spec.memoryBytes,
+                         .isolation = spec.seesOwners ? supervisor::Wanted::TrueOwners : supervisor::Wanted::Best};
+    if (spec.listenSocket >= 0) {
+        request.descriptors << spec.listenSocket; // descriptor 3, see sd_listen_fds(3)
     }
-
-    QProcess::UnixProcessParameters parameters;
-    parameters.flags = QProcess::UnixProcessFlag::ResetSignalHandlers | QProcess::UnixProcessFlag::UseVFork;
-    process.setUnixProcessParameters(parameters);
-    process.setChildProcessModifier([this] { childProcess(); });
+    return request;
 }
 
-/// Between fork and exec: async-signal-safe calls only.
-void Process::Private::childProcess() const
+Result<void> Process::Private::start()
 {
-    setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL); // nothing outlives a studio that is killed
-    dup2(spec.standardError >= 0 ? spec.standardError : errors.writeEnd(), STDERR_FILENO);
-    if (spec.standardOutput >= 0) {
-        dup2(spec.standardOutput, STDOUT_FILENO);
+    const int input = openInput(spec.standardInput);
+    if (!output.isOpen() || !errors.isOpen() || input < 0) {
+        if (input >= 0) {
+            ::close(input);
+        }
+        return fail(ErrorCode::ResourceExhausted,
+                    QStringLiteral("Cannot start %1: too many files are open.").arg(spec.program));
     }
-    if (spec.listenSocket == handedOver) {
-        // dup2 onto itself would keep close-on-exec.
-        const int copy = dup(spec.listenSocket);
-        dup2(copy, handedOver);
-        close(copy);
-    } else if (spec.listenSocket >= 0) {
-        dup2(spec.listenSocket, handedOver);
+    Job::Request wanted = request();
+    wanted.descriptors.first() = input;
+    const auto started = wanted.program.isEmpty()
+                             ? fail(ErrorCode::Unavailable, QStringLiteral("it is not installed, or not on PATH"))
+                             : job.start(wanted);
+    ::close(input);
+    output.closeWriteEnd(); // the child has its copies, so that the end of its output is seen
+    errors.closeWriteEnd();
+    if (!started) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot start %1.").arg(spec.program),
+                    started.error().message);
     }
-    if (spec.memoryBytes > 0) {
-        const rlimit limit{static_cast<rlim_t>(spec.memoryBytes), static_cast<rlim_t>(spec.memoryBytes)};
-        setrlimit(RLIMIT_DATA, &limit);
-        const rlimit none{0, 0};
-        setrlimit(RLIMIT_CORE, &none); // the image of a handler that ran out of memory helps nobody
-    }
-    // Not QProcess's CloseFileDescriptors: that closes the pipe through which a failed exec is reported.
-    close_range(spec.listenSocket >= 0 ? handedOver + 1 : handedOver, ~0U, CLOSE_RANGE_CLOEXEC);
+    isRunning = true;
+    ending.setSocket(job.socket());
+    ending.setEnabled(true);
+    return {};
 }
 
-void Process::Private::signalGroup(int number) const
+void Process::Private::readEnd()
 {
-    if (group > 0) {
-        ::kill(static_cast<pid_t>(-group), number);
+    if (const auto event = job.readEnd()) {
+        end(exitOf(*event, spec.memoryBytes));
     }
 }
 
-void Process::Private::drain()
+/// What was killed is not gone yet: it waits in the kernel, for a disk or a network that does not answer. It ends with
+/// that wait, and nobody else has to wait for it.
+void Process::Private::giveUp()
 {
-    if (const QByteArray chunk = process.readAllStandardOutput(); !chunk.isEmpty()) {
-        Q_EMIT q->standardOutput(chunk);
-    }
+    end(ProcessExit{.code = 0, .signal = SIGKILL});
 }
 
 void Process::Private::end(const Result<ProcessExit> &result)
@@ -131,75 +195,63 @@ void Process::Private::end(const Result<ProcessExit> &result)
         return;
     }
     ended = true;
+    isRunning = false;
+    ending.setEnabled(false);
     killTimer.stop();
-    drain();
-    errors.readRest();
-    signalGroup(SIGKILL); // what the child left behind
-    group = 0;
-    Q_EMIT q->finished(result);
+    endTimer.stop();
+    const QPointer<Process> alive(q);
+    output.readRest();
+    if (alive) {
+        errors.readRest();
+    }
+    if (alive) {
+        Q_EMIT q->finished(result);
+    }
 }
 
 Process::Process(ProcessSpec spec, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(spec)))
 {
-    connect(&d->process, &QProcess::readyReadStandardOutput, this, [this] { d->drain(); });
+    connect(&d->output, &OutputPipe::chunk, this, &Process::standardOutput);
     connect(&d->errors, &OutputPipe::chunk, this, &Process::standardError);
-    connect(&d->process, &QProcess::started, this, [this] {
-        d->group = d->process.processId();
-        Q_EMIT started();
-    });
-    connect(&d->process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
-        // For a crash QProcess gives the signal's number as the code.
-        d->end(status == QProcess::CrashExit ? ProcessExit{0, code} : ProcessExit{code, 0});
-    });
-    connect(&d->process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart) {
-            d->end(fail(ErrorCode::Unavailable, QStringLiteral("Cannot start %1.").arg(d->spec.program),
-                        d->process.errorString()));
-        }
-    });
+    connect(&d->ending, &QSocketNotifier::activated, this, [this] { d->readEnd(); });
     d->killTimer.setSingleShot(true);
     connect(&d->killTimer, &QTimer::timeout, this, &Process::kill);
+    d->endTimer.setSingleShot(true);
+    d->endTimer.setInterval(endTimeout);
+    connect(&d->endTimer, &QTimer::timeout, this, [this] { d->giveUp(); });
 }
 
 Process::~Process()
 {
-    disconnect(&d->process, nullptr, this, nullptr);
-    if (d->process.state() != QProcess::NotRunning) {
-        d->signalGroup(SIGKILL);
-        d->process.kill();
-        d->process.waitForFinished(500); // it was killed: this reaps it, so that QProcess does not complain of it
+    d->ending.setEnabled(false);
+    if (d->isRunning) {
+        d->job.kill();
+        d->job.waitForEnd(std::chrono::milliseconds(500)); // so that nothing is left when this program ends
     }
 }
 
 void Process::start()
 {
-    if (!d->errors.isOpen()) {
-        d->end(fail(ErrorCode::ResourceExhausted,
-                    QStringLiteral("Cannot start %1: too many files are open.").arg(d->spec.program)));
-        return;
+    if (const auto started = d->start(); !started) {
+        d->end(std::unexpected(started.error()));
     }
-    d->prepare();
-    d->process.start();
-    d->errors.closeWriteEnd();
-    d->group = d->process.processId();
-    if (!d->spec.standardInput.isEmpty()) {
-        d->process.write(d->spec.standardInput);
-    }
-    d->process.closeWriteChannel();
 }
 
 void Process::stop(std::chrono::milliseconds grace)
 {
     if (isRunning()) {
-        d->signalGroup(d->spec.stopSignal);
+        d->job.signal(d->spec.stopSignal);
         d->killTimer.start(grace);
     }
 }
 
 void Process::kill()
 {
-    d->signalGroup(SIGKILL);
+    if (isRunning()) {
+        d->job.kill();
+        d->endTimer.start();
+    }
 }
 
 void Process::readErrors()
@@ -209,12 +261,12 @@ void Process::readErrors()
 
 bool Process::isRunning() const
 {
-    return d->process.state() != QProcess::NotRunning;
+    return d->isRunning;
 }
 
 qint64 Process::pid() const
 {
-    return d->process.processId();
+    return d->isRunning ? d->job.pid() : 0;
 }
 
 Task<ProcessOutput> runProcess(ProcessSpec spec, std::stop_token stop)

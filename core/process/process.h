@@ -20,32 +20,44 @@ struct ProcessSpec
     QStringList arguments;
     QString workingDirectory;                                                   ///< empty: the caller's
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment(); ///< the child's whole environment
-    QByteArray standardInput;                                                   ///< written, then closed
-    int listenSocket = -1; ///< becomes descriptor 3 of the child with LISTEN_FDS=1; stays owned by the caller
+    QByteArray standardInput; ///< what the child can read; then the end of the file
+    int listenSocket = -1;    ///< becomes descriptor 3 of the child with LISTEN_FDS=1; stays owned by the caller
     /// Where the child writes to, instead of the signals of Process; they stay owned by the caller.
     int standardOutput = -1;
     int standardError = -1;
-    qint64 memoryBytes = 0; ///< the child's RLIMIT_DATA: heap, stacks and anonymous memory; 0 for no limit
-    int stopSignal = 15;    ///< what stop() asks with: SIGTERM
+    /// 0 for no limit. Of the child and all that it starts together: memory that they use and that is not a file's.
+    /// Looked at every 100 ms; more ends all of them. And RLIMIT_DATA of each, so that one alone fails to allocate.
+    qint64 memoryBytes = 0;
+    int stopSignal = 15; ///< what stop() asks with: SIGTERM
+    /// The child looks at who owns a file, as ssh does with its configuration. Where a PID namespace takes a user
+    /// namespace, in which other users show as “nobody”, it is started without either.
+    bool seesOwners = false;
 
     bool operator==(const ProcessSpec &) const = default;
 };
 
-/// How a child ended. Exactly one of the two says something: signal is 0 for a child that exited.
+/// How a child ended. Exactly one of code and signal says something: signal is 0 for a child that exited.
 struct ProcessExit
 {
     int code = 0;
     int signal = 0;
+    qint64 memoryUsed = 0;  ///< by all processes together, where they were ended for using more than they may …
+    qint64 memoryLimit = 0; ///< … which was this
 
     bool operator==(const ProcessExit &) const = default;
 };
 
-/// "exited with code 3", "was ended by signal 11 (SIGSEGV)".
+/// "exited with code 3", "was ended by signal 11 (SIGSEGV)", "was ended: its processes used …".
 QString describe(const ProcessExit &exit);
 
-/// One child in a process group of its own, so that stop() and kill() reach whatever it started. A job: one start(),
-/// then exactly one finished(). Destroying it kills the group. Lives on one thread with an event loop. Output comes in
-/// chunks as it is read, with back-pressure on the child: what a slot has not returned from is not read.
+/// One child and everything that it starts: a daemon in a session of its own belongs to it too. All of them are ended
+/// and reaped when the child ends, at kill(), when this is destroyed, and when this program ends, however it ends
+/// (core/process/supervisor). One start(), then exactly one finished(), which waits for no pipe: what others hold open
+/// is not read to its end.
+///
+/// Lives on one thread with an event loop, which may be any. Output comes in chunks as it is read, with back-pressure
+/// on the child: what a slot has not returned from is not read. The child's process group is its own, its session is
+/// not that of a terminal.
 class Process : public QObject
 {
     Q_OBJECT
@@ -55,17 +67,16 @@ public:
     ~Process() override;
 
     void start();
-    /// The stop signal to the group, SIGKILL after the grace time.
+    /// The stop signal to the child's process group, kill() after the grace time.
     void stop(std::chrono::milliseconds grace = std::chrono::seconds(2));
-    /// SIGKILL to the group, now.
+    /// SIGKILL to all of them, now.
     void kill();
     /// Tells what the child has written to stderr by now, without waiting for its turn (2 ms where it writes often).
     void readErrors();
     [[nodiscard]] bool isRunning() const;
-    [[nodiscard]] qint64 pid() const; ///< 0 before it runs
+    [[nodiscard]] qint64 pid() const; ///< of the child, 0 while it does not run
 
 Q_SIGNALS:
-    void started();
     void standardOutput(const QByteArray &chunk);
     void standardError(const QByteArray &chunk);
     /// Unavailable when the program could not be started (the message names it).

@@ -4,6 +4,7 @@
 #include "core/gateway/token.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/core/gateway/raw_http.h"
+#include "tests/support/marked_processes.h"
 #include "tests/support/signals.h"
 
 #include <QProcess>
@@ -28,6 +29,9 @@ public:
         m_environment.insert(QStringLiteral("XDG_DATA_HOME"), m_folder.path() + QStringLiteral("/data"));
         m_environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.path() + QStringLiteral("/config"));
         m_environment.insert(QStringLiteral("XDG_CACHE_HOME"), testCache());
+        // A handler gets the path of ours, and little else.
+        m_environment.insert(QStringLiteral("PATH"), m_environment.value(QStringLiteral("PATH")) +
+                                                         QStringLiteral(":/") + QString::fromLatin1(mark));
     }
     void start(QProcess &process, const QStringList &arguments) const
     {
@@ -47,6 +51,7 @@ public:
         }
         return process.exitCode();
     }
+    const QByteArray mark = newMark(); ///< of all processes that it starts
     [[nodiscard]] QString data() const { return m_folder.path() + QStringLiteral("/data/ignite-studio"); }
     [[nodiscard]] QString config() const { return m_folder.path() + QStringLiteral("/config/ignite-studio"); }
 
@@ -63,27 +68,6 @@ Json told(QProcess &process)
         said += process.readAllStandardOutput();
     }
     return parseJson(said).value_or(Json::object());
-}
-
-/// The processes that were started by another one.
-QList<qint64> childrenOf(qint64 pid)
-{
-    QFile file(QStringLiteral("/proc/%1/task/%1/children").arg(pid));
-    QList<qint64> children;
-    if (file.open(QIODevice::ReadOnly)) {
-        for (const QByteArray &child : file.readAll().trimmed().split(' ')) {
-            if (!child.isEmpty()) {
-                children.append(child.toLongLong());
-            }
-        }
-    }
-    return children;
-}
-
-bool isRunning(qint64 pid)
-{
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z ");
 }
 
 } // namespace
@@ -126,8 +110,7 @@ private Q_SLOTS:
         RawHttp called(port);
         called.send("GET /x HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
         QCOMPARE(called.answer().status, 200);
-        const QList<qint64> handlers = childrenOf(process.processId());
-        QVERIFY(!handlers.isEmpty());
+        QVERIFY(markedProcesses(m_home.mark).size() > 1); // itself, and the handler
 
         RawHttp late(port); // in flight when Ctrl-C comes
         late.send("GET /sleep?ms=20000 HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
@@ -136,9 +119,7 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(patience));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 0);
-        for (const qint64 handler : handlers) {
-            QTRY_VERIFY(!isRunning(handler));
-        }
+        QCOMPARE(described(markedProcesses(m_home.mark)), "");
         QVERIFY(!RawHttp(port).isOpen());
         QVERIFY(!runningGateway(m_home.data()));
     }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QDir>
+#include <QFile>
+#include <QList>
+#include <QUuid>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+namespace studio::test {
+
+/// A word that nothing else has: given to a process as an argument or in its environment, it tells what belongs to a
+/// test, whatever its name, number, parent or session.
+inline QByteArray newMark()
+{
+    return "mark-" + QUuid::createUuid().toByteArray(QUuid::Id128);
+}
+
+inline QByteArray readWhole(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The processes, this one aside, that have the mark among their arguments or in the environment they began with.
+/// Those that have ended and are not reaped yet have neither.
+inline QList<pid_t> markedProcesses(const QByteArray &mark)
+{
+    QList<pid_t> found;
+    for (const QString &entry : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {
+        const int pid = entry.toInt();
+        const QString folder = QStringLiteral("/proc/") + entry;
+        if (pid > 0 && pid != ::getpid() &&
+            (readWhole(folder + QStringLiteral("/cmdline")).contains(mark) ||
+             readWhole(folder + QStringLiteral("/environ")).contains(mark))) {
+            found.append(pid);
+        }
+    }
+    return found;
+}
+
+/// What is to be read when processes are left.
+inline QByteArray described(const QList<pid_t> &processes)
+{
+    QByteArray text;
+    for (const pid_t pid : processes) {
+        QByteArray line = readWhole(QStringLiteral("/proc/%1/cmdline").arg(pid));
+        text += QByteArray::number(pid) + ": " + line.replace('\0', ' ').left(200) + '\n';
+    }
+    return text;
+}
+
+/// For the end of a test that failed.
+inline void endMarked(const QByteArray &mark)
+{
+    for (const pid_t pid : markedProcesses(mark)) {
+        ::kill(pid, SIGKILL);
+    }
+}
+
+} // namespace studio::test
