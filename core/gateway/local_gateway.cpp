@@ -5,6 +5,7 @@ namespace studio {
 
 Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platform, const Paths &paths, quint16 port)
 {
+    platform->removeAbandonedFolders();
     const auto token = gatewayToken(paths.config);
     if (!token) {
         return std::unexpected(token.error());

@@ -65,6 +65,9 @@ public:
     /// Likewise, for a gateway.
     DirectCalls *directCalls();
 
+    /// Removes, on another thread, the folders of instances whose program was killed.
+    void removeAbandonedFolders();
+
 protected:
     void connectNotify(const QMetaMethod &signal) override;
 

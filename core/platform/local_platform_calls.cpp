@@ -4,6 +4,7 @@
 #include "core/platform/handler_call.h"
 #include "core/platform/invoke_plan.h"
 #include "core/platform/local_platform_private.h"
+#include "core/runner/scratch.h"
 
 namespace studio {
 
@@ -71,6 +72,11 @@ ExecutionRecorder *LocalPlatform::recorder()
 DirectCalls *LocalPlatform::directCalls()
 {
     return &d->direct;
+}
+
+void LocalPlatform::removeAbandonedFolders()
+{
+    d->collector.start([] { Scratch::removeAbandoned(); });
 }
 
 Task<Invocation> LocalPlatform::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,

@@ -24,14 +24,15 @@ public:
     /// Removes what calls that were cut off left in their temp stores; only while none is under way.
     void clearStore() const;
 
-    /// Removes those that nobody holds and that are older than so many seconds (a new one is not locked yet).
-    static void removeAbandoned(qint64 olderThanSeconds = 60);
+    /// Removes those whose process is gone. Blocks.
+    static void removeAbandoned();
 
 private:
     Scratch();
+    Result<bool> lock();
 
+    std::unique_ptr<FileLock> m_lock; ///< outlives the folder, or that would look abandoned while it is removed
     QTemporaryDir m_folder;
-    std::unique_ptr<FileLock> m_lock;
 };
 
 } // namespace studio

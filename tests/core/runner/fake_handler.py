@@ -15,6 +15,12 @@ if mode == "never-ready":
     time.sleep(1000)
 if mode == "greedy":
     everything = bytearray(256 << 20)
+if mode == "forks":
+    for _ in range(4):
+        if os.fork() == 0:
+            os.setsid()
+            held = bytearray(os.urandom(1 << 20)) * 40
+            time.sleep(1000)
 if mode == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 

@@ -10,6 +10,9 @@
 #include <QTest>
 #include <QTimer>
 
+#include <atomic>
+#include <thread>
+
 using namespace studio;
 
 class TestRunner : public QObject
@@ -134,6 +137,20 @@ private Q_SLOTS:
                  qPrintable((*started)->failure().message));
     }
 
+    void memory_is_limited_for_all_its_processes_together()
+    {
+        const auto started = nativeRunner()->start({.program = sourcePath("/tests/core/runner/fake_handler.py"),
+                                                    .functionId = QStringLiteral("org/fake"),
+                                                    .environment = {{QStringLiteral("MODE"), QStringLiteral("forks")}},
+                                                    .memoryBytes = 96 << 20});
+        QVERIFY(started);
+        QTRY_COMPARE_WITH_TIMEOUT((*started)->state(), InstanceState::Crashed, 30'000);
+        const QString said = (*started)->failure().message;
+        QVERIFY2(said.contains(QStringLiteral("its processes used")) &&
+                     said.contains(QStringLiteral("the limit is 96 MB")),
+                 qPrintable(said));
+    }
+
     void its_folder_goes_with_it_data()
     {
         QTest::addColumn<QString>("mode");
@@ -160,9 +177,29 @@ private Q_SLOTS:
         QVERIFY(held);
         const QString left = QDir::tempPath() + QStringLiteral("/ignite-instance-abandoned");
         QVERIFY(QDir().mkpath(left + QStringLiteral("/store/ignite-x")));
-        Scratch::removeAbandoned(0);
+        Scratch::removeAbandoned(); // however new it is
         QVERIFY(!QDir(left).exists());
         QVERIFY(QDir((*held)->store()).exists());
+    }
+
+    void folders_are_made_while_others_are_removed()
+    {
+        std::atomic<bool> isOver = false;
+        std::thread removing([&] {
+            while (!isOver) {
+                Scratch::removeAbandoned();
+            }
+        });
+        QStringList failures;
+        for (int i = 0; i < 300; ++i) {
+            const auto made = Scratch::make();
+            if (!made || !QDir((*made)->work()).exists() || !QDir((*made)->store()).exists()) {
+                failures << (made ? QStringLiteral("removed") : made.error().message);
+            }
+        }
+        isOver = true;
+        removing.join();
+        QCOMPARE(failures.join(QLatin1Char(' ')), QString());
     }
 
     void what_wasmtime_says_is_told_apart_data()
