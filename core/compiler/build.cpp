@@ -18,7 +18,8 @@ CargoRun buildRun(const BuildJob &job, bool offline)
     return {.spec = {.program = job.cargo,
                      .arguments = buildArguments(job.request, job.target, unoptimisedPackage(job.manifest), offline),
                      .workingDirectory = job.folder.source,
-                     .environment = job.environment},
+                     .environment = job.environment,
+                     .seesOwners = !offline},
             .source = job.folder.source,
             .shownAs = job.request.sourceFolder};
 }

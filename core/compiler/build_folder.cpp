@@ -93,6 +93,7 @@ BuildFolder buildFolderOf(const Paths &paths, const CompileRequest &request, con
     folder.wrapper = folder.project + QStringLiteral("/wrapper/rustc");
     folder.state = folder.root + QStringLiteral("/state.json");
     folder.lock = folder.root + QStringLiteral("/lock");
+    folder.temporary = folder.root + QStringLiteral("/tmp");
     folder.artifacts = paths.cache + QStringLiteral("/artifacts");
     return folder;
 }

@@ -17,6 +17,7 @@ struct BuildFolder
     QString wrapper;   ///< RUSTC_WORKSPACE_WRAPPER: its path is what tells this project's crates from another's
     QString state;     ///< what was synced and resolved
     QString lock;      ///< whoever holds it builds here
+    QString temporary; ///< TMPDIR of cargo and what it starts: rustc that is killed leaves its files there
     QString artifacts; ///< copies of what was built
 
     bool operator==(const BuildFolder &) const = default;

@@ -148,6 +148,7 @@ QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileReq
     set("RUSTC_WRAPPER", QStandardPaths::findExecutable(QStringLiteral("env")));
     set("RUSTC_WORKSPACE_WRAPPER", folder.wrapper);
     set("CARGO_TARGET_DIR", folder.target);
+    set("TMPDIR", folder.temporary);
     set("CARGO_BUILD_BUILD_DIR", folder.build);
     set("CARGO_ENCODED_RUSTFLAGS", rustFlags(request, callers.value(QStringLiteral("PATH"))));
     // Without it a dylib of a path dependency has no hash in its name, and two projects would overwrite each other's.

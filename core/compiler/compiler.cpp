@@ -86,6 +86,10 @@ SdkVariant variantFor(const CompileRequest &request)
 Result<Prepared> prepare(const Job &job, const std::stop_token &stop)
 {
     Prepared prepared;
+    QDir(job.folder.temporary).removeRecursively(); // of a compile that was killed
+    if (auto made = makeFolder(job.folder.temporary); !made) {
+        return std::unexpected(made.error());
+    }
     auto sdk = layOutSdk(job.paths, variantFor(job.request));
     if (!sdk) {
         return std::unexpected(sdk.error());
@@ -350,6 +354,9 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
     }
     watch.lap("lock");
     auto artifact = co_await locked(job, observer, &watch, stop);
+    // Nothing is in it but after a compile that was cancelled.
+    (void)co_await onWorker(
+        [folder = job.folder.temporary]() -> Result<bool> { return QDir(folder).removeRecursively(); });
     if (!artifact) {
         co_return std::unexpected(artifact.error());
     }

@@ -79,7 +79,8 @@ CargoRun metadataRun(const ResolveJob &job, bool offline)
     return {.spec = {.program = job.cargo,
                      .arguments = metadataArguments(job.request, offline),
                      .workingDirectory = job.folder.source,
-                     .environment = job.environment},
+                     .environment = job.environment,
+                     .seesOwners = !offline}, // fetching may take git, and that ssh
             .source = job.folder.source,
             .shownAs = job.request.sourceFolder,
             .json = false};
