@@ -118,6 +118,26 @@ struct Bench
         return {{"ms", ms}, {"rssKb", child.residentKb()}};
     }
 
+    /// From the runner's start of an instance to the last byte of its first answer.
+    Json start(const Json &command)
+    {
+        QElapsedTimer clock;
+        clock.start();
+        const auto started = runner->start({.program = text(command, "program"),
+                                            .target = RustTarget::Native,
+                                            .libraryPaths = {},
+                                            .functionId = QStringLiteral("org/hello"),
+                                            .environment = {},
+                                            .memoryBytes = 512 << 20});
+        if (!started) {
+            return failure(started.error().message);
+        }
+        RawClient raw((*started)->port());
+        const QByteArray answer = raw.post(R"({"message": "hi"})");
+        const double ms = sinceMs(clock);
+        return answer.startsWith("HTTP/1.1 200") ? Json{{"ms", ms}} : failure(QString::fromUtf8(answer));
+    }
+
     /// Starts a release artifact as the platform does and keeps it until `end`.
     Json run(const Json &command)
     {
@@ -217,6 +237,9 @@ struct Bench
         }
         if (name == "spawn") {
             return spawn(command);
+        }
+        if (name == "start") {
+            return start(command);
         }
         if (name == "run") {
             return run(command);
