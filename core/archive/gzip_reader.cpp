@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace studio {
 
@@ -95,11 +96,32 @@ Result<std::string_view> GzipReader::next()
     if (m_left < 0) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("The archive unpacks to more than is allowed."));
     }
+    if (auto begun = std::exchange(m_hasBegun, true) ? Result<void>() : checkStart(bytes); !begun) {
+        return std::unexpected(begun.error());
+    }
     if (auto looked = m_names.look(bytes); !looked) {
         return std::unexpected(looked.error());
     }
     countZeros(bytes);
     return bytes;
+}
+
+/// What is packed twice can be named before a tar is looked for in it.
+Result<void> GzipReader::checkStart(std::string_view bytes)
+{
+    if (bytes.starts_with("\x1f\x8b")) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("The archive is compressed with gzip twice. Unpack it once (gzip -d) and use the .tar.gz "
+                           "that comes out."));
+    }
+    if (bytes.starts_with("PK\3\4")) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("The archive is a .zip that was compressed with gzip. Unpack it once (gzip -d) and use "
+                           "the .zip that comes out."));
+    }
+    return {};
 }
 
 Result<void> GzipReader::fill()

@@ -34,6 +34,7 @@ public:
 
 private:
     Result<std::string_view> next(); // the next bytes; empty at the end
+    [[nodiscard]] static Result<void> checkStart(std::string_view bytes);
     Result<void> fill();
     Result<void> nextMember();
     void countZeros(std::string_view bytes);
@@ -47,6 +48,7 @@ private:
     qint64 m_zeros = 0; // at the end of what came out so far
     bool m_inputEnded = false;
     bool m_ended = false;
+    bool m_hasBegun = false; // some bytes came out
     TarNames m_names;
     std::optional<Error> m_failure;
 };

@@ -27,6 +27,52 @@ std::unexpected<Error> refused(std::string_view entry, const QString &why)
                 QStringLiteral("The entry “%1” is refused: %2.").arg(shownName(entry), why));
 }
 
+/// A sentence about a file that is neither of the two formats; %1 stands for its name.
+QString whatItIs(std::string_view start)
+{
+    struct Kind
+    {
+        std::string_view magic;
+        std::size_t at;
+        const char *sentence;
+    };
+    using namespace std::string_view_literals;
+    static constexpr std::array kinds{
+        Kind{"PK\7\10", 0, "%1 is one volume of several. Make a single .zip of it."},
+        Kind{"ustar", 257, "%1 is a .tar that is not compressed. Compress it with gzip to a .tar.gz."},
+        Kind{"\xfd"
+             "7zXZ",
+             0, "%1 is compressed with xz. Make a .zip or a .tar.gz."},
+        Kind{"BZh", 0, "%1 is compressed with bzip2. Make a .zip or a .tar.gz."},
+        Kind{"\x28\xb5\x2f\xfd", 0, "%1 is compressed with zstd. Make a .zip or a .tar.gz."},
+        Kind{"7z\xbc\xaf\x27\x1c", 0, "%1 is a 7-Zip archive. Make a .zip or a .tar.gz."},
+        Kind{"Rar!", 0, "%1 is a RAR archive. Make a .zip or a .tar.gz."},
+        Kind{"\xff\xfe"sv, 0, "%1 is text, not an archive."},
+    };
+    for (const Kind &kind : kinds) {
+        if (start.size() >= kind.at && start.substr(kind.at).starts_with(kind.magic)) {
+            return QString::fromLatin1(kind.sentence);
+        }
+    }
+    const QByteArray text = QByteArray(start.data(), static_cast<qsizetype>(start.size())).trimmed().toLower();
+    if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
+        return QStringLiteral("%1 is a web page, not an archive. Did the download ask for a sign-in?");
+    }
+    if (start.starts_with("#!") || start.starts_with("MZ")) {
+        return QStringLiteral(
+            "%1 begins with a program, not with an archive. Unpack it, and make a .zip or a .tar.gz of "
+            "the folder.");
+    }
+    return QStringLiteral("%1 is neither a .zip nor a .tar.gz.");
+}
+
+/// What macOS adds to an archive beside the files themselves: a folder in a zip, a companion for each file in a tar.
+bool isOfMacOs(const std::string &path, mode_t type)
+{
+    const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+    return path == "__MACOSX" || path.starts_with("__MACOSX/") || (type == AE_IFREG && name.starts_with("._"));
+}
+
 class Unpacker
 {
 public:
@@ -60,23 +106,19 @@ private:
 
 Result<ArchiveFormat> Unpacker::recognise()
 {
-    std::array<char, 4> start{};
+    std::array<char, 512> start{}; // a block of a tar
     const ssize_t got = ::pread(m_fd.get(), start.data(), start.size(), 0);
     if (got < 0) {
         return std::unexpected(systemError(QStringLiteral("read"), m_archive, errno));
     }
-    const std::string_view magic(start.data(), static_cast<std::size_t>(got));
-    if (magic.starts_with("\x1f\x8b")) {
+    const std::string_view bytes(start.data(), static_cast<std::size_t>(got));
+    if (bytes.starts_with("\x1f\x8b")) {
         return ArchiveFormat::TarGz;
     }
-    if (magic == "PK\3\4" || magic == "PK\5\6") {
+    if (bytes.starts_with("PK\3\4") || bytes.starts_with("PK\5\6")) {
         return ArchiveFormat::Zip;
     }
-    if (magic == "PK\7\10") {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is one volume of several. Make a single .zip of it.").arg(m_archive));
-    }
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is neither a .zip nor a .tar.gz.").arg(m_archive));
+    return fail(ErrorCode::InvalidArgument, whatItIs(bytes).arg(m_archive));
 }
 
 Result<void> Unpacker::open(ArchiveFormat format)
@@ -165,7 +207,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
     if (!path) {
         return std::unexpected(path.error());
     }
-    if (*path == "__MACOSX" || path->starts_with("__MACOSX/")) {
+    if (isOfMacOs(*path, ::archive_entry_filetype(entry))) {
         return {};
     }
     if (::archive_entry_is_encrypted(entry) != 0) {
@@ -258,9 +300,13 @@ std::unexpected<Error> Unpacker::readFailed(const QString &entry) const
     if (m_gzip && m_gzip->failure()) {
         return std::unexpected(*m_gzip->failure());
     }
+    const QString detail = archiveDetail(m_reader.get());
+    if (m_gzip && m_entries == 0 && detail.contains(QLatin1String("Unrecognized archive format"))) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("%1 is compressed with gzip, but what it holds is no .tar.").arg(m_archive), detail);
+    }
     const QString where = entry.isEmpty() ? m_archive : QStringLiteral("The entry “%1” of %2").arg(entry, m_archive);
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is damaged or cut short.").arg(where),
-                archiveDetail(m_reader.get()));
+    return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is damaged or cut short.").arg(where), detail);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <string>
 #include <sys/stat.h>
@@ -135,6 +136,30 @@ std::string_view unicodePath(std::string_view extra)
     return {};
 }
 
+/// Why the content of an entry cannot be read; empty where it can. Numbers as in PKWARE's APPNOTE, 4.4.5.
+QString faultOfMethod(qint64 method)
+{
+    struct Method
+    {
+        qint64 number;
+        const char *name; ///< null: libarchive reads it
+    };
+    static constexpr std::array methods{
+        Method{0, nullptr},   Method{8, nullptr},     Method{12, nullptr}, Method{14, nullptr},
+        Method{93, nullptr},  Method{95, nullptr},    Method{98, nullptr}, Method{1, "Shrink"},
+        Method{6, "Implode"}, Method{9, "Deflate64"}, Method{96, "JPEG"},  Method{97, "WavPack"},
+    };
+    const auto *known = std::ranges::find(methods, method, &Method::number);
+    if (known != methods.end() && known->name == nullptr) {
+        return {};
+    }
+    const QString name = known == methods.end() ? QString() : QStringLiteral(" (%1)").arg(QLatin1String(known->name));
+    return QStringLiteral("it is compressed with method %1%2, which is not supported. Make the .zip again with the "
+                          "method Deflate, or make a .tar.gz")
+        .arg(method)
+        .arg(name);
+}
+
 /// One record of the directory, and the header that stands before the file's own bytes: programs differ in which of the
 /// two names they believe.
 Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, std::size_t extraSize)
@@ -142,6 +167,11 @@ Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, 
     const std::string_view name = record.substr(recordSize, nameSize);
     if (name.contains('\0') || unicodePath(record.substr(recordSize + nameSize, extraSize)).contains('\0')) {
         return refused(name, QStringLiteral("its name holds a NUL byte"));
+    }
+    constexpr qint64 encrypted = 1; // told apart later, with the entry
+    if (const QString fault = faultOfMethod(numberAt<quint16>(record, 10));
+        !fault.isEmpty() && (numberAt<quint16>(record, 8) & encrypted) == 0) {
+        return refused(name, fault);
     }
     constexpr char unixMade = 3;
     const auto mode = static_cast<mode_t>(numberAt<quint16>(record, 40));

@@ -116,6 +116,15 @@ std::optional<Error> aboutMachine(const QString &errors)
 
 std::optional<Error> aboutTargets(const QString &errors)
 {
+    static const QRegularExpression forbidden(QStringLiteral("the binary target name `([^`]+)` is forbidden"));
+    if (const auto match = forbidden.match(errors); match.hasMatch()) {
+        return Error{
+            ErrorCode::InvalidArgument,
+            QStringLiteral("Cargo.toml: a program cannot be called `%1`, because cargo has a folder of that name. "
+                           "Give the package another name.")
+                .arg(match.captured(1)),
+            errors};
+    }
     if (!errors.contains(QLatin1String("no targets specified in the manifest"))) {
         return {};
     }

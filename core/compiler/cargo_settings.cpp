@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/cargo_settings.h"
 
+#include "core/manifest/manifest.h"
+
 #include <QStandardPaths>
 #include <QVersionNumber>
 
@@ -165,7 +167,7 @@ QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileReq
 
 QString packageName(const QByteArray &manifest)
 {
-    return QString::fromStdString(parsed(manifest)["package"]["name"].value_or(std::string()));
+    return buildPackageName(QString::fromStdString(parsed(manifest)["package"]["name"].value_or(std::string())));
 }
 
 QString unoptimisedPackage(const QByteArray &manifest)

@@ -5,6 +5,7 @@
 #include <QVersionNumber>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <sstream>
 
@@ -207,6 +208,29 @@ void dropLibrary(Document &document)
     document.set({"package"}, "autolib", "false", Place::First);
 }
 
+/// Cargo cannot tell two packages of one name and version apart that both have a path.
+void renamePackage(Document &document)
+{
+    const auto *node = document.nodeAt({"package", "name"});
+    const auto name = node ? node->value<std::string>() : std::nullopt;
+    const QString other = name ? buildPackageName(QString::fromStdString(*name)) : QString();
+    if (name && other != QString::fromStdString(*name)) {
+        document.set({"package"}, "name", quoted(other), Place::First);
+    }
+}
+
+/// The library is linked as a program, which cargo puts beside folders of its own.
+void renameLibrary(Document &document)
+{
+    static constexpr std::array ofCargo{"examples", "build", "deps", "incremental"};
+    const auto *node = document.nodeAt({"lib", "name"});
+    const auto *package = document.nodeAt({"package", "name"});
+    const auto written = node ? node->value<std::string>() : package ? package->value<std::string>() : std::nullopt;
+    if (written && std::ranges::contains(ofCargo, *written)) {
+        document.set({"lib"}, "name", quoted(QString::fromStdString(*written + "_handler")), Place::First);
+    }
+}
+
 /// A workspace of its own: a Cargo.toml above the build folder must never be taken for one.
 void isolate(Document &document)
 {
@@ -238,6 +262,12 @@ Result<void> addProfiles(Document &document, const QString &extra)
 
 } // namespace
 
+QString buildPackageName(const QString &name)
+{
+    const bool isOfSdk = name == QLatin1String("ignite") || name == QLatin1String("ignite-macros");
+    return isOfSdk ? name + QStringLiteral("-handler") : name;
+}
+
 Result<QString> buildManifest(const QString &text, const BuildManifestOptions &options)
 {
     auto document = Document::parse(text);
@@ -256,6 +286,10 @@ Result<QString> buildManifest(const QString &text, const BuildManifestOptions &o
                         .arg(QString::fromStdString(*key)));
     }
     setRustVersion(*document, options.platformRust);
+    renamePackage(*document);
+    if (options.renamesLibrary) {
+        renameLibrary(*document);
+    }
     inject(*document);
     addBin(*document, options);
     if (options.replacesLibrary) {

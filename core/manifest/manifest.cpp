@@ -3,6 +3,8 @@
 
 #include "core/manifest/document.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 
 namespace studio {
@@ -102,10 +104,36 @@ QList<Dependency> injectedDependencies()
                    QStringLiteral("io-util")})};
 }
 
+Result<QString> decodeManifest(const QByteArray &bytes)
+{
+    const bool isUtf16 = bytes.startsWith("\xFF\xFE") || bytes.startsWith("\xFE\xFF") ||
+                         (bytes.size() > 1 && (bytes[0] == '\0') != (bytes[1] == '\0'));
+    if (isUtf16) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("Cargo.toml: this is UTF-16 text, as Windows PowerShell writes it with `>`, and Cargo "
+                           "reads only UTF-8. Save the file as UTF-8."));
+    }
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decoder(bytes);
+    if (decoder.hasError()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("Cargo.toml: this is not UTF-8 text, and Cargo reads nothing else. Save the file as "
+                                   "UTF-8."));
+    }
+    return text;
+}
+
 bool hasTable(const QString &manifestText, const QString &name)
 {
     const auto document = Document::parse(manifestText);
     return document && document->root()[name.toStdString()].is_table();
+}
+
+bool hasPrograms(const QString &manifestText)
+{
+    const auto document = Document::parse(manifestText);
+    return document && document->root()["bin"].is_array();
 }
 
 Result<Manifest> parseManifest(const QString &manifestText)

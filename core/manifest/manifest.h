@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -40,6 +41,9 @@ struct Manifest
     bool operator==(const Manifest &) const = default;
 };
 
+/// The text of a Cargo.toml, without a byte order mark. InvalidArgument where it is not UTF-8; UTF-16 is named.
+Result<QString> decodeManifest(const QByteArray &bytes);
+
 /// Parses the text of a Cargo.toml. InvalidArgument with "Cargo.toml, line L, column C: …" for broken TOML or a missing
 /// [package] name.
 Result<Manifest> parseManifest(const QString &text);
@@ -56,19 +60,27 @@ struct BuildManifestOptions
     QString handlerBin;           ///< file of the generated [[bin]], relative to the manifest; empty: none is generated
     bool replacesLibrary = false; ///< handlerBin is the library's own root: the library is not built
     QString handlerBinName = QStringLiteral("ignite-handler");
-    QString extra; ///< TOML with [profile.*] tables; each is appended unless the author has that profile
+    bool renamesLibrary = false; ///< where cargo has a folder of the library's name: when no program uses the library
+    QString extra;               ///< TOML with [profile.*] tables; each is appended unless the author has that profile
 
     bool operator==(const BuildManifestOptions &) const = default;
 };
 
 /// The manifest for the build folder: `ignite`, `serde` (derive), `serde_json` and `tokio` injected where their key is
 /// absent from [dependencies]; every form of `ignite`, in any dependency table, becomes a path to the bundled SDK; the
-/// generated [[bin]] is added. The author's text keeps its comments and order. A `workspace = true` that cannot be
+/// generated [[bin]] is added. A package that is called like the SDK gets another name.
+/// The author's text keeps its comments and order. A `workspace = true` that cannot be
 /// resolved is an InvalidArgument that names the key.
 Result<QString> buildManifest(const QString &text, const BuildManifestOptions &options);
 
+/// The name that a package has in the build folder: the author's own, unless the SDK or a crate of it has that name.
+QString buildPackageName(const QString &name);
+
 /// Whether a top-level table of this name is written; false for text that is no TOML.
 bool hasTable(const QString &text, const QString &name);
+
+/// Whether the text has a [[bin]]; false for text that is no TOML.
+bool hasPrograms(const QString &text);
 
 /// The package named otherwise, everything else as it stands. Returns the new text.
 Result<QString> withPackageName(const QString &text, const QString &name);

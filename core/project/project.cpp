@@ -13,7 +13,7 @@ namespace {
 
 constexpr qint64 largestManifest = 4 << 20;
 
-Result<QString> readText(const QString &path, qint64 largest)
+Result<QByteArray> readBytes(const QString &path, qint64 largest)
 {
     QFile file(path);
     if (QFileInfo::exists(path) && !QFileInfo(path).isFile()) { // a pipe would wait for ever
@@ -27,7 +27,49 @@ Result<QString> readText(const QString &path, qint64 largest)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("%1 is larger than %2 MiB.").arg(path).arg(largest >> 20));
     }
-    return QString::fromUtf8(bytes);
+    return bytes;
+}
+
+/// Where a Cargo.toml stands instead of the root: under a name in other letters, or in a folder below.
+QString manifestElsewhere(const QString &folder)
+{
+    constexpr int deepest = 3;
+    constexpr int most = 10'000; // entries: it is only advice
+    int seen = 0;
+    QList<std::pair<QString, int>> folders{{folder, 0}};
+    while (!folders.isEmpty()) {
+        const auto [at, depth] = folders.takeFirst();
+        const QDir dir(at);
+        for (const QString &name : dir.entryList(QDir::Files | QDir::Hidden)) {
+            const QString path = QDir(folder).relativeFilePath(dir.filePath(name));
+            if (depth == 0 && name.compare(QLatin1String("Cargo.toml"), Qt::CaseInsensitive) == 0) {
+                return QStringLiteral("its manifest is called %1: rename it to Cargo.toml, with a capital C").arg(name);
+            }
+            if (depth > 0 && name == QLatin1String("Cargo.toml")) {
+                return QStringLiteral("there is one deeper, %1: take the folder that it stands in").arg(path);
+            }
+            if (++seen > most) {
+                return {};
+            }
+        }
+        const QStringList below =
+            depth < deepest ? dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks) : QStringList();
+        for (const QString &name : below) {
+            folders.append({dir.filePath(name), depth + 1});
+        }
+    }
+    return {};
+}
+
+std::unexpected<Error> noManifest(const QString &folder)
+{
+    const QString elsewhere = manifestElsewhere(folder);
+    return fail(ErrorCode::InvalidArgument,
+                elsewhere.isEmpty()
+                    ? QStringLiteral("%1 has no Cargo.toml. A handler's project has one at its root; cargo init --lib "
+                                     "makes it.")
+                          .arg(folder)
+                    : QStringLiteral("%1 has no Cargo.toml at its root; %2.").arg(folder, elsewhere));
 }
 
 } // namespace
@@ -40,23 +82,16 @@ Result<Project> readProject(const QString &folder)
     }
     const QString manifestPath = folder + QStringLiteral("/Cargo.toml");
     if (!QFileInfo::exists(manifestPath)) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("%1 has no Cargo.toml. A handler's project has one at its root; cargo init --lib makes it.")
-                .arg(folder));
+        return noManifest(folder);
     }
-    const auto text = readText(manifestPath, largestManifest);
-    if (!text) {
-        return std::unexpected(text.error());
-    }
-    const auto manifest = parseManifest(*text);
+    const auto manifest = readBytes(manifestPath, largestManifest).and_then(decodeManifest).and_then(parseManifest);
     if (!manifest) {
         return std::unexpected(manifest.error());
     }
     Project project{.folder = info.canonicalFilePath(), .name = manifest->packageName, .handlerFile = {}};
     for (const QString &file : {QStringLiteral("src/lib.rs"), QStringLiteral("src/main.rs")}) {
-        const auto source = readText(folder + QLatin1Char('/') + file, largestManifest);
-        const QList<int> lines = source ? findHandlers(*source) : QList<int>();
+        const auto source = readBytes(folder + QLatin1Char('/') + file, largestManifest);
+        const QList<int> lines = source ? findHandlers(QString::fromUtf8(*source)) : QList<int>();
         if (!lines.isEmpty()) {
             project.handlerFile = file;
             project.handlerLine = lines.first();

@@ -3,6 +3,7 @@
 
 import gzip
 import io
+import lzma
 import os
 import struct
 import sys
@@ -251,6 +252,11 @@ def whole():
     changed("encrypted-strong.zip", "whole.zip", (LOCAL, 6, "<H", 0x41), (CENTRAL, 8, "<H", 0x41))
     changed("encrypted-directory.zip", "whole.zip", (LOCAL, 6, "<H", 0x2041), (CENTRAL, 8, "<H", 0x2041))
     changed("unknown-method.zip", "whole.zip", (LOCAL, 8, "<H", 77), (CENTRAL, 10, "<H", 77))
+    changed("deflate64.zip", "whole.zip", (LOCAL, 8, "<H", 9), (CENTRAL, 10, "<H", 9))
+    write("zip-in-gzip.tar.gz", gzip.compress(read("whole.zip")))
+    write("xz.tar.gz", lzma.compress(gzip.decompress(read("whole.tar.gz"))))
+    write("page.zip", b"\n<!DOCTYPE html><html><body>Sign in</body></html>")
+    write("program.zip", b"#!/bin/sh\nexit 0\n" + read("whole.zip"))
     tar("continued.tar.gz", member("a", b"M", content=b"the rest of a file"), form=tarfile.GNU_FORMAT)
     parts = read("whole.tar.gz")
     write("part-2.tar.gz", parts[len(parts) // 2:])
@@ -274,6 +280,9 @@ def benign():
     tar("top.tar.gz", member("hello-main/", FOLDER), member("hello-main/Cargo.toml", content=b"c"),
         member("hello-main/src/lib.rs", content=b"l", mode=0o755))
     zipped("top.zip", ("hello-main/Cargo.toml", b"c", None), ("hello-main/src/lib.rs", b"l", 0o100755))
+    apple = b"\x00\x05\x16\x07\x00\x02\x00\x00Mac OS X        "
+    tar("macos.tar.gz", member("._hello", content=apple), member("hello/._Cargo.toml", content=apple),
+        member("hello/Cargo.toml", content=b"c"), member("hello/src/bin/._tool.rs", content=apple))
     zipped("macos.zip", ("hello/Cargo.toml", b"c", None), ("__MACOSX/hello/._Cargo.toml", b"junk", None))
     zipped("no-modes.zip", ("Cargo.toml", b"c", 0))
     tar("folder-without-manifest.tar.gz", member("hello/a", content=b"1"), member("hello/b", content=b"2"))

@@ -153,7 +153,12 @@ private Q_SLOTS:
 
         row("wrong-checksum.tar.gz", "The archive is damaged: its content does not match its checksum.");
         row("tail.tar.gz", "The archive is damaged: something else follows after its end.");
-        row("twice-zipped.tar.gz", " is damaged or cut short.");
+        row("twice-zipped.tar.gz", "The archive is compressed with gzip twice. Unpack it once (gzip -d)");
+        row("zip-in-gzip.tar.gz", "The archive is a .zip that was compressed with gzip.");
+        row("deflate64.zip", "The entry “src/lib.rs” is refused: it is compressed with method 9 (Deflate64)");
+        row("xz.tar.gz", " is compressed with xz. Make a .zip or a .tar.gz.");
+        row("page.zip", " is a web page, not an archive.");
+        row("program.zip", " begins with a program, not with an archive.");
         row("no-end-mark.tar.gz", "The archive is cut short: its end is missing.");
         row("volume.zip", " is one volume of several.");
         row("last-volume.zip", " is one volume of several.");
@@ -165,11 +170,11 @@ private Q_SLOTS:
         row("encrypted-aes.zip", "The entry “src/lib.rs” is refused: it is encrypted.");
         row("encrypted-strong.zip", "The entry “src/lib.rs” is refused: it is encrypted.|damaged or cut short");
         row("encrypted-directory.zip", "The entry “src/lib.rs” is refused: it is encrypted.|damaged or cut short");
-        row("unknown-method.zip", "The entry “src/lib.rs” of ");
-        row("plain.tar", " is neither a .zip nor a .tar.gz.");
+        row("unknown-method.zip", "The entry “src/lib.rs” is refused: it is compressed with method 77, which is not");
+        row("plain.tar", " is a .tar that is not compressed. Compress it with gzip");
         row("text", " is neither a .zip nor a .tar.gz.");
         row("empty", " is neither a .zip nor a .tar.gz.");
-        row("other.tar.gz", " is damaged or cut short.");
+        row("other.tar.gz", " is compressed with gzip, but what it holds is no .tar.");
     }
     void is_refused_and_leaves_nothing()
     {

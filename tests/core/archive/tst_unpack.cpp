@@ -86,6 +86,7 @@ private Q_SLOTS:
         QTest::newRow("dot.tar.gz") << Tree{{u"Cargo.toml"_s, "- "}, {u"src/lib.rs"_s, "- x"}} << QString();
         QTest::newRow("top.tar.gz") << Tree{{u"Cargo.toml"_s, "- c"}, {u"src/lib.rs"_s, "x l"}} << u"hello-main"_s;
         QTest::newRow("top.zip") << Tree{{u"Cargo.toml"_s, "- c"}, {u"src/lib.rs"_s, "x l"}} << u"hello-main"_s;
+        QTest::newRow("macos.tar.gz") << Tree{{u"Cargo.toml"_s, "- c"}} << u"hello"_s;
         QTest::newRow("macos.zip") << Tree{{u"Cargo.toml"_s, "- c"}} << u"hello"_s;
         QTest::newRow("no-modes.zip") << Tree{{u"Cargo.toml"_s, "- c"}} << QString();
         QTest::newRow("folder-without-manifest.tar.gz")
