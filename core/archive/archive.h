@@ -24,13 +24,50 @@ struct SourceFile
     bool operator==(const SourceFile &) const = default;
 };
 
-/// The regular files below a folder that belong to the project, sorted by the bytes of their path: everything but the
-/// folders (or links) `.git`, `node_modules`, `__pycache__`, `target` and `.venv` at any depth (PLATFORM, `draft save`)
-/// and a plain file `.git`, which is git's own. Empty folders are not part of it. Symbolic links are followed where
-/// they stay inside. Blocks: call on a worker.
-/// InvalidArgument names what cannot be packed: a link that leaves the folder, leads nowhere or back into itself; a
-/// device, pipe or socket; a name that is not UTF-8, holds control characters or differs from another only in case or
-/// Unicode form; more than an archive may hold (UnpackLimits). NotFound: no such folder. Unavailable: not readable.
+/// Something in a folder that does not become part of the project's archive.
+struct LeftOut
+{
+    enum class Reason {
+        Name,    ///< a folder that is made by tools
+        Ignored, ///< git ignores it, and that is respected
+        Link,    ///< a symbolic link that leads nowhere, out of the folder or back into itself
+        Special, ///< a socket, a pipe or a device
+    };
+
+    QString path; ///< as of SourceFile
+    Reason reason = Reason::Name;
+    QString why; ///< "it is a link that leads out of the project, to ../common"
+
+    bool operator==(const LeftOut &) const = default;
+};
+
+/// Whether nearly every project has it and no compile needs it: `.git` and `target`.
+bool isOrdinary(const LeftOut &leftOut);
+
+/// What is below a folder.
+struct SourceTree
+{
+    QList<SourceFile> files; ///< sorted by the bytes of their path
+    QList<LeftOut> leftOut;  ///< likewise
+
+    bool operator==(const SourceTree &) const = default;
+};
+
+/// The regular files below a folder that belong to the project, and what does not:
+///  · `target` beside a Cargo.toml; `.git`, `node_modules`, `__pycache__` and `.venv` at any depth but below the `src`
+///    of a package, where a module may have such a name (PLATFORM, `draft save`). Only folders and links; of plain
+///    files
+///    `.git`, which is git's own, at any depth;
+///  · what `ignored` names: files and folders by their path, which are then never opened;
+///  · sockets, pipes, devices, and links that lead nowhere, out of the folder or back into themselves. Other links are
+///    followed.
+/// Empty folders are not part of it. Blocks: call on a worker.
+/// InvalidArgument names what cannot be packed: a name that is not UTF-8, holds control characters or differs from
+/// another only in case or Unicode form; more than an archive may hold (UnpackLimits). NotFound: no such folder.
+/// Unavailable: not readable.
+Result<SourceTree> readSourceTree(const QString &folder, const QSet<QString> &ignored = {}, std::stop_token stop = {});
+
+/// Only the files of it.
 Result<QList<SourceFile>> listSourceFiles(const QString &folder, std::stop_token stop = {});
 
 /// What a tree looks like from outside, without reading its files.
@@ -42,10 +79,10 @@ struct TreeStamp
     bool operator==(const TreeStamp &) const = default;
 };
 
-/// The stamp of the files that listSourceFiles would list. Equal digests, of which the first was settled, mean that
-/// nothing that would be packed has changed: a change sets a file's ctime, which nobody can set back. Blocks: worker.
-/// Errors as listSourceFiles, but names are not judged.
-Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop = {});
+/// The stamp of what readSourceTree would tell. Equal digests, of which the first was settled, mean that nothing that
+/// would be packed has changed: a change sets a file's ctime, which nobody can set back. Blocks: worker. Errors as
+/// readSourceTree, but names are not judged.
+Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop = {}, const QSet<QString> &ignored = {});
 
 /// What packing made.
 struct Packed
@@ -53,6 +90,7 @@ struct Packed
     QByteArray codeHash; ///< SHA-256 of the archive's bytes, lower-case hex
     qint64 files = 0;
     qint64 bytes = 0; ///< of the archive
+    QList<LeftOut> leftOut;
 
     bool operator==(const Packed &) const = default;
 };
@@ -60,11 +98,10 @@ struct Packed
 /// Packs a folder into an archive file, written to a temporary name beside it and renamed. The same tree gives the same
 /// bytes: sorted, times and owners fixed, modes kept to executable or not. The archive may lie inside the folder; it is
 /// not part of itself. Not synced to the disk. Blocks: call on a worker.
-/// `leaveOut`: paths, as listSourceFiles tells them, that do not become part of it.
-/// Errors as listSourceFiles; InvalidArgument: unpacking would refuse it as a bomb; ResourceExhausted: disk full.
-/// Unavailable: not readable or writable.
+/// `ignored`: as for readSourceTree. Errors as readSourceTree; InvalidArgument: unpacking would refuse it as a bomb;
+/// ResourceExhausted: disk full. Unavailable: not readable or writable.
 Result<Packed> packFolder(const QString &folder, const QString &archive, ArchiveFormat format,
-                          std::stop_token stop = {}, const QSet<QString> &leaveOut = {});
+                          std::stop_token stop = {}, const QSet<QString> &ignored = {});
 
 /// Bounds on what an archive may hold, against bombs.
 struct UnpackLimits

@@ -89,7 +89,7 @@ Result<Packed> Output::commit(qint64 files)
         ::unlink(m_temporary.c_str());
         return std::unexpected(failure(number));
     }
-    return Packed{m_hash.result(), files, m_bytes};
+    return Packed{m_hash.result(), files, m_bytes, {}};
 }
 
 class Packer
@@ -268,31 +268,31 @@ void leaveOutItself(std::vector<TreeFile> &files, const TreeRoot &root, const QS
 } // namespace
 
 Result<Packed> packFolder(const QString &folder, const QString &archive, ArchiveFormat format, std::stop_token stop,
-                          const QSet<QString> &leaveOut)
+                          const QSet<QString> &ignored)
 {
     const Utf8Locale utf8;
     const auto root = openTree(folder);
     if (!root) {
         return std::unexpected(root.error());
     }
-    auto files = walkTree(*root, stop);
-    if (!files) {
-        return std::unexpected(files.error());
+    auto tree = walkTree(*root, ignored, stop);
+    if (!tree) {
+        return std::unexpected(tree.error());
     }
-    leaveOutItself(*files, *root, archive);
-    if (!leaveOut.isEmpty()) {
-        std::erase_if(*files,
-                      [&](const TreeFile &file) { return leaveOut.contains(QString::fromStdString(file.path)); });
-    }
+    leaveOutItself(tree->files, *root, archive);
     Output output(archive);
     if (auto opened = output.open(); !opened) {
         return std::unexpected(opened.error());
     }
     Packer packer(*root, output, format, stop);
-    if (auto packed = packer.run(*files).and_then([&] { return packer.checkRatio(output.bytes()); }); !packed) {
+    if (auto packed = packer.run(tree->files).and_then([&] { return packer.checkRatio(output.bytes()); }); !packed) {
         return std::unexpected(packed.error());
     }
-    return output.commit(static_cast<qint64>(files->size()));
+    auto packed = output.commit(static_cast<qint64>(tree->files.size()));
+    if (packed) {
+        packed->leftOut = std::move(tree->leftOut);
+    }
+    return packed;
 }
 
 } // namespace studio

@@ -24,7 +24,7 @@ qint64 nanoseconds(const timespec &time)
 
 } // namespace
 
-Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop)
+Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop, const QSet<QString> &ignored)
 {
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME_COARSE, &now); // before anything is looked at
@@ -32,13 +32,13 @@ Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop)
     if (!root) {
         return std::unexpected(root.error());
     }
-    const auto files = walkTree(*root, stop, Names::Unchecked);
-    if (!files) {
-        return std::unexpected(files.error());
+    const auto tree = walkTree(*root, ignored, stop, Names::Unchecked);
+    if (!tree) {
+        return std::unexpected(tree.error());
     }
     Sha256 hash;
     qint64 newest = 0;
-    for (const TreeFile &file : *files) {
+    for (const TreeFile &file : tree->files) {
         struct stat info{};
         if (::fstatat(root->fd.get(), file.source.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
             return std::unexpected(systemError(QStringLiteral("read"), shownName(file.path), errno));
@@ -53,6 +53,10 @@ Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop)
         hash.add(std::span(file.path.c_str(), file.path.size() + 1)); // with its end, so that names cannot run together
         hash.add(std::span(reinterpret_cast<const char *>(seen.data()), sizeof seen));
         newest = std::max({newest, changed, seen[1]});
+    }
+    for (const LeftOut &one : tree->leftOut) { // it is told to the person
+        const QByteArray line = one.path.toUtf8() + '\0' + one.why.toUtf8() + '\0';
+        hash.add(std::span(line.constData(), static_cast<std::size_t>(line.size())));
     }
     return TreeStamp{hash.result(), newest < nanoseconds(now) - coarsestNs};
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/tree.h"
 
-#include "core/archive/archive.h"
 #include "core/archive/names.h"
 #include "core/base/task.h"
 
@@ -13,18 +12,29 @@
 #include <dirent.h>
 #include <memory>
 #include <sys/stat.h>
+#include <unistd.h>
+#include <unordered_set>
 
 namespace studio {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> excludedNames{".git", "node_modules", "__pycache__", "target", ".venv"};
-
-/// A plain file called `target` is the author's own; a plain file called `.git` is git's (a worktree's or a
-/// submodule's) and holds a path of this machine.
-bool isExcluded(std::string_view name, mode_t type)
+/// What is known of the folder that is being read.
+struct Surroundings
 {
-    return std::ranges::contains(excludedNames, name) && (type != S_IFREG || name == ".git");
+    bool isPackage = false;        ///< there is a Cargo.toml
+    bool isInSourceFolder = false; ///< it is, or is below, the `src` of a package
+};
+
+/// A plain file with such a name is the author's own, but for `.git`, which is git's (a worktree's or a submodule's)
+/// and holds a path of this machine.
+bool isExcluded(std::string_view name, mode_t type, const Surroundings &around)
+{
+    static constexpr std::array<std::string_view, 4> ofTools{".git", "node_modules", "__pycache__", ".venv"};
+    if (type == S_IFREG) {
+        return name == ".git";
+    }
+    return name == "target" ? around.isPackage : std::ranges::contains(ofTools, name) && !around.isInSourceFolder;
 }
 
 std::string joined(const std::string &folder, std::string_view name)
@@ -51,19 +61,28 @@ struct FolderEntry
 class Walker
 {
 public:
-    Walker(const TreeRoot &root, const std::stop_token &stop) : m_root(root), m_stop(stop) {}
+    Walker(const TreeRoot &root, const QSet<QString> &ignored, const std::stop_token &stop) : m_root(root), m_stop(stop)
+    {
+        for (const QString &path : ignored) {
+            m_ignored.insert(path.toStdString());
+        }
+    }
 
-    Result<void> folder(const std::string &path, const std::string &source);
-    std::vector<TreeFile> takeFiles() { return std::move(m_files); }
+    Result<void> folder(const std::string &path, const std::string &source, bool isInSourceFolder);
+    Tree takeTree() { return std::move(m_tree); }
 
 private:
     [[nodiscard]] Result<std::vector<FolderEntry>> entries(const std::string &path, const std::string &source) const;
-    Result<void> entry(const std::string &path, const std::string &source, mode_t type);
-    Result<void> link(const std::string &path, const std::string &source);
+    Result<void> entry(const std::string &path, const std::string &source, mode_t type, const Surroundings &around);
+    Result<void> link(const std::string &path, const std::string &source, const Surroundings &around);
+    void leaveOut(const std::string &path, LeftOut::Reason reason, const QString &why);
+    [[nodiscard]] QString faultOfLink(const std::string &source, std::string &below) const;
+    [[nodiscard]] bool isBelowIgnored(const std::string &source) const;
 
     const TreeRoot &m_root;
     const std::stop_token &m_stop;
-    std::vector<TreeFile> m_files;
+    std::unordered_set<std::string> m_ignored;
+    Tree m_tree;
     std::vector<std::string> m_active; // real folders that are being walked, for links that lead back into themselves
     qint64 m_seen = 0;
 };
@@ -90,9 +109,7 @@ Result<std::vector<FolderEntry>> Walker::entries(const std::string &path, const 
             type =
                 ::fstatat(::dirfd(dir.get()), at->d_name, &info, AT_SYMLINK_NOFOLLOW) == 0 ? info.st_mode & S_IFMT : 0;
         }
-        if (!isExcluded(name, type)) {
-            found.push_back({std::string(name), type});
-        }
+        found.push_back({std::string(name), type});
         errno = 0;
     }
     if (errno != 0) {
@@ -101,7 +118,7 @@ Result<std::vector<FolderEntry>> Walker::entries(const std::string &path, const 
     return found;
 }
 
-Result<void> Walker::folder(const std::string &path, const std::string &source)
+Result<void> Walker::folder(const std::string &path, const std::string &source, bool isInSourceFolder)
 {
     if (m_stop.stop_requested()) {
         return cancelled();
@@ -110,11 +127,19 @@ Result<void> Walker::folder(const std::string &path, const std::string &source)
     if (!found) {
         return std::unexpected(found.error());
     }
+    const Surroundings around{.isPackage = std::ranges::contains(*found, "Cargo.toml", &FolderEntry::name),
+                              .isInSourceFolder = isInSourceFolder};
     m_active.push_back(source);
     for (const FolderEntry &item : *found) {
         const std::string itemPath = joined(path, item.name);
-        if (const char *fault = faultOfNamePart(item.name)) {
-            return refused(itemPath, QStringLiteral("its name %1").arg(QString::fromUtf8(fault)));
+        const std::string itemSource = joined(source, item.name);
+        if (isExcluded(item.name, item.type, around)) {
+            leaveOut(itemPath, LeftOut::Reason::Name, QStringLiteral("tools make folders of this name"));
+            continue;
+        }
+        if (m_ignored.contains(itemSource)) {
+            leaveOut(itemPath, LeftOut::Reason::Ignored, QStringLiteral("git ignores it"));
+            continue;
         }
         if (++m_seen > UnpackLimits{}.entries) {
             return fail(ErrorCode::InvalidArgument,
@@ -123,7 +148,7 @@ Result<void> Walker::folder(const std::string &path, const std::string &source)
                             .arg(m_root.shown)
                             .arg(UnpackLimits{}.entries));
         }
-        if (auto done = entry(itemPath, joined(source, item.name), item.type); !done) {
+        if (auto done = entry(itemPath, itemSource, item.type, around); !done) {
             return done;
         }
     }
@@ -131,47 +156,93 @@ Result<void> Walker::folder(const std::string &path, const std::string &source)
     return {};
 }
 
-Result<void> Walker::entry(const std::string &path, const std::string &source, mode_t type)
+Result<void> Walker::entry(const std::string &path, const std::string &source, mode_t type, const Surroundings &around)
 {
+    const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
     switch (type) {
-    case S_IFREG:
-        m_files.push_back({path, source});
-        return {};
-    case S_IFDIR:
-        return folder(path, source);
     case S_IFLNK:
-        return link(path, source);
+        return link(path, source, around);
     case S_IFIFO:
-        return refused(path, QStringLiteral("it is a pipe, not a file"));
+        leaveOut(path, LeftOut::Reason::Special, QStringLiteral("it is a pipe"));
+        return {};
     case S_IFSOCK:
-        return refused(path, QStringLiteral("it is a socket, not a file"));
+        leaveOut(path, LeftOut::Reason::Special, QStringLiteral("it is a socket"));
+        return {};
+    case S_IFREG:
+    case S_IFDIR:
+        break;
     default:
-        return refused(path, QStringLiteral("it is a device, not a file"));
+        leaveOut(path, LeftOut::Reason::Special, QStringLiteral("it is a device"));
+        return {};
     }
+    if (const char *fault = faultOfNamePart(name)) {
+        return refused(path, QStringLiteral("its name %1").arg(QString::fromUtf8(fault)));
+    }
+    if (type == S_IFDIR) {
+        return folder(path, source, around.isInSourceFolder || (around.isPackage && name == "src"));
+    }
+    m_tree.files.push_back({path, source});
+    return {};
 }
 
-Result<void> Walker::link(const std::string &path, const std::string &source)
+void Walker::leaveOut(const std::string &path, LeftOut::Reason reason, const QString &why)
 {
-    const std::unique_ptr<char, decltype(&std::free)> real(
-        ::realpath((m_root.canonical + '/' + source).c_str(), nullptr), std::free);
+    m_tree.leftOut.append({shownName(path), reason, why});
+}
+
+/// Whether the path itself or a folder around it is ignored.
+bool Walker::isBelowIgnored(const std::string &source) const
+{
+    for (std::size_t end = source.find('/'); end != std::string::npos; end = source.find('/', end + 1)) {
+        if (m_ignored.contains(source.substr(0, end))) {
+            return true;
+        }
+    }
+    return m_ignored.contains(source);
+}
+
+/// Why a link cannot be followed; empty where it leads to `below`, relative to the root.
+QString Walker::faultOfLink(const std::string &source, std::string &below) const
+{
+    const std::string full = m_root.canonical + '/' + source;
+    std::array<char, PATH_MAX> written{};
+    const ssize_t length = ::readlink(full.c_str(), written.data(), written.size());
+    const QString to = shownName({written.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))});
+    const std::unique_ptr<char, decltype(&std::free)> real(::realpath(full.c_str(), nullptr), std::free);
+    if (!real && errno == ELOOP) {
+        return QStringLiteral("it is a link that leads back to itself");
+    }
     if (!real) {
-        return refused(path, errno == ELOOP ? QStringLiteral("it is a link that leads back to itself")
-                                            : QStringLiteral("it is a link that leads nowhere"));
+        return QStringLiteral("it is a link to %1, which is not there").arg(to);
     }
     const std::string_view target = real.get();
     const std::string inside = m_root.canonical == "/" ? "/" : m_root.canonical + '/';
     if (target != m_root.canonical && !target.starts_with(inside)) {
-        return refused(path, QStringLiteral("it is a link that leaves the folder"));
+        return QStringLiteral("it is a link that leads out of the folder, to %1").arg(to);
     }
-    const std::string below(target == m_root.canonical ? std::string_view() : target.substr(inside.size()));
+    below = target == m_root.canonical ? std::string_view() : target.substr(inside.size());
+    if (isBelowIgnored(below)) {
+        return QStringLiteral("it is a link to %1, which git ignores").arg(to);
+    }
+    return {};
+}
+
+Result<void> Walker::link(const std::string &path, const std::string &source, const Surroundings &around)
+{
+    std::string below;
+    if (const QString fault = faultOfLink(source, below); !fault.isEmpty()) {
+        leaveOut(path, LeftOut::Reason::Link, fault);
+        return {};
+    }
     struct stat info{};
     if (::fstatat(m_root.fd.get(), systemPath(below), &info, AT_SYMLINK_NOFOLLOW) != 0) {
         return std::unexpected(systemError(QStringLiteral("read"), shownName(path), errno));
     }
     if (S_ISDIR(info.st_mode) && std::ranges::contains(m_active, below)) {
-        return refused(path, QStringLiteral("it is a link that leads back into itself"));
+        leaveOut(path, LeftOut::Reason::Link, QStringLiteral("it is a link that leads back into itself"));
+        return {};
     }
-    return entry(path, below, info.st_mode & S_IFMT);
+    return entry(path, below, info.st_mode & S_IFMT, around);
 }
 
 /// Also on the way in: a tree that could not be laid out again should fail here, where its author can mend it.
@@ -187,6 +258,13 @@ Result<void> checkNames(const std::vector<TreeFile> &files)
 }
 
 } // namespace
+
+bool isOrdinary(const LeftOut &leftOut)
+{
+    const QString name = leftOut.path.section(QLatin1Char('/'), -1);
+    return leftOut.reason == LeftOut::Reason::Name &&
+           (name == QLatin1String(".git") || name == QLatin1String("target"));
+}
 
 Result<TreeRoot> openTree(const QString &folder)
 {
@@ -207,40 +285,48 @@ Result<TreeRoot> openTree(const QString &folder)
     return TreeRoot{folder, real.get(), std::move(fd)};
 }
 
-Result<std::vector<TreeFile>> walkTree(const TreeRoot &root, const std::stop_token &stop, Names names)
+Result<Tree> walkTree(const TreeRoot &root, const QSet<QString> &ignored, const std::stop_token &stop, Names names)
 {
-    Walker walker(root, stop);
-    if (auto walked = walker.folder({}, {}); !walked) {
+    Walker walker(root, ignored, stop);
+    if (auto walked = walker.folder({}, {}, false); !walked) {
         return std::unexpected(walked.error());
     }
-    std::vector<TreeFile> files = walker.takeFiles();
-    std::ranges::sort(files, {}, &TreeFile::path);
-    if (auto checked = names == Names::Checked ? checkNames(files) : Result<void>(); !checked) {
+    Tree tree = walker.takeTree();
+    std::ranges::sort(tree.files, {}, &TreeFile::path);
+    std::ranges::sort(tree.leftOut, {}, &LeftOut::path);
+    if (auto checked = names == Names::Checked ? checkNames(tree.files) : Result<void>(); !checked) {
         return std::unexpected(checked.error());
     }
-    return files;
+    return tree;
 }
 
-Result<QList<SourceFile>> listSourceFiles(const QString &folder, std::stop_token stop)
+Result<SourceTree> readSourceTree(const QString &folder, const QSet<QString> &ignored, std::stop_token stop)
 {
     const auto root = openTree(folder);
     if (!root) {
         return std::unexpected(root.error());
     }
-    const auto files = walkTree(*root, stop);
-    if (!files) {
-        return std::unexpected(files.error());
+    const auto tree = walkTree(*root, ignored, stop);
+    if (!tree) {
+        return std::unexpected(tree.error());
     }
-    QList<SourceFile> list;
-    list.reserve(static_cast<qsizetype>(files->size()));
-    for (const TreeFile &file : *files) {
+    SourceTree read{.files = {}, .leftOut = tree->leftOut};
+    read.files.reserve(static_cast<qsizetype>(tree->files.size()));
+    for (const TreeFile &file : tree->files) {
         struct stat info{};
         if (::fstatat(root->fd.get(), file.source.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
             return std::unexpected(systemError(QStringLiteral("read"), shownName(file.path), errno));
         }
-        list.append({QString::fromStdString(file.path), info.st_size, (info.st_mode & S_IXUSR) != 0});
+        read.files.append({QString::fromStdString(file.path), info.st_size, (info.st_mode & S_IXUSR) != 0});
     }
-    return list;
+    return read;
+}
+
+Result<QList<SourceFile>> listSourceFiles(const QString &folder, std::stop_token stop)
+{
+    return readSourceTree(folder, {}, std::move(stop)).transform([](SourceTree &&tree) {
+        return std::move(tree.files);
+    });
 }
 
 } // namespace studio

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/archive/archive.h"
 #include "core/archive/posix.h"
 
 #include <stop_token>
@@ -31,9 +32,15 @@ Result<TreeRoot> openTree(const QString &folder);
 
 enum class Names { Checked, Unchecked };
 
-/// The files below the root that belong to the project, sorted by the bytes of `path`. InvalidArgument names what
-/// cannot be packed: a link that leaves the folder, leads nowhere or back into itself; a device, pipe or socket; a name
-/// that is not UTF-8 or that collides with another; more files than an archive may hold.
-Result<std::vector<TreeFile>> walkTree(const TreeRoot &root, const std::stop_token &stop, Names names = Names::Checked);
+/// What is below a root.
+struct Tree
+{
+    std::vector<TreeFile> files; ///< sorted by the bytes of `path`
+    QList<LeftOut> leftOut;      ///< likewise
+};
+
+/// As readSourceTree, which see for what belongs to it and for errors.
+Result<Tree> walkTree(const TreeRoot &root, const QSet<QString> &ignored, const std::stop_token &stop,
+                      Names names = Names::Checked);
 
 } // namespace studio

@@ -10,6 +10,7 @@
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
+#include "core/compiler/missing_files.h"
 #include "core/compiler/resolve.h"
 #include "core/compiler/sdk_layout.h"
 #include "core/compiler/source_sync.h"
@@ -212,9 +213,14 @@ QByteArray resolvedKey(const Job &job, const Prepared &prepared)
     return sha256(prepared.report.resolvedFor + (job.toolchain.cargo + job.toolchain.commit).toUtf8());
 }
 
-void sayLeftOut(const CompileObserver &observer, const QStringList &leftOut)
+void sayLeftOut(const CompileObserver &observer, const SyncReport &report)
 {
-    for (const QString &path : leftOut) {
+    for (const LeftOut &one : report.notPacked) {
+        if (!isOrdinary(one)) {
+            say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: %1 is left out: %2.").arg(one.path, one.why));
+        }
+    }
+    for (const QString &path : report.leftOut) {
         say(observer,
             QStringLiteral("\x1b[33mnote\x1b[0m: %1 is not used: the platform compiles with settings of its own.")
                 .arg(path));
@@ -275,7 +281,7 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
         report(observer, prepared.error());
         co_return std::unexpected(prepared.error());
     }
-    sayLeftOut(observer, prepared->report.leftOut);
+    sayLeftOut(observer, prepared->report);
     watch->lap("sync");
 
     const QProcessEnvironment environment = cargoEnvironment(job.folder, job.request, job.toolchain, prepared->manifest,
@@ -286,7 +292,8 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
         const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
         const auto targets = co_await resolve(wanted, line, stop);
         if (!targets) {
-            const Error error = inAuthorsLines(job, targets.error());
+            const Error error = withMissingFiles(inAuthorsLines(job, targets.error()), prepared->report.notPacked,
+                                                 job.request.sourceFolder);
             report(observer, error);
             co_return std::unexpected(error);
         }
@@ -307,7 +314,8 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
     auto built = co_await buildHandler(buildJob, prepared->state.targets, rustFiles, observer, stop);
     watch->lap("cargo");
     if (!built) {
-        const Error error = inAuthorsLines(job, built.error());
+        const Error error =
+            withMissingFiles(inAuthorsLines(job, built.error()), prepared->report.notPacked, job.request.sourceFolder);
         report(observer, error);
         co_return std::unexpected(error);
     }

@@ -56,6 +56,15 @@ bool isLeftOut(const QString &path)
            name == QLatin1String("rust-toolchain") || name == QLatin1String("rust-toolchain.toml");
 }
 
+bool isLibraryOnly(const QList<SourceFile> &files)
+{
+    const auto isProgram = [](const SourceFile &file) {
+        return file.path == QLatin1String("src/main.rs") || file.path.startsWith(QLatin1String("src/bin/"));
+    };
+    return std::ranges::contains(files, QStringLiteral("src/lib.rs"), &SourceFile::path) &&
+           std::ranges::none_of(files, isProgram);
+}
+
 /// One sync; the state is only changed for what was really done.
 class Sync
 {
@@ -85,24 +94,29 @@ private:
     SyncReport m_report;
     QSet<QString> m_present;
     bool m_remakeManifests = false;
+    bool m_isLibraryOnly = false; ///< no file that cargo takes for a program, which might use the library by its name
 };
 
 Result<SyncReport> Sync::run(const std::stop_token &stop)
 {
-    auto files = listSourceFiles(m_from, stop);
-    if (!files) {
-        return std::unexpected(files.error());
+    auto tree = readSourceTree(m_from, {}, stop);
+    if (!tree) {
+        return std::unexpected(tree.error());
     }
+    const QList<SourceFile> files = std::move(tree->files);
+    m_report.notPacked = std::move(tree->leftOut);
+    m_isLibraryOnly = isLibraryOnly(files);
     const auto isRootManifest = [](const SourceFile &file) { return file.path == QLatin1String("Cargo.toml"); };
-    if (std::ranges::none_of(*files, isRootManifest)) {
+    if (std::ranges::none_of(files, isRootManifest)) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("There is no Cargo.toml in %1. A project has one at its root; `cargo init --lib` "
                                    "makes one.")
                         .arg(m_from));
     }
-    const QByteArray settings = sha256(m_settings.sdkPath.toUtf8() + '\n' + m_settings.platformRust.toUtf8());
+    const QByteArray settings = sha256(m_settings.sdkPath.toUtf8() + '\n' + m_settings.platformRust.toUtf8() + '\n' +
+                                       (m_isLibraryOnly ? "library" : "programs"));
     m_remakeManifests = m_state.settings != settings;
-    for (const SourceFile &file : std::as_const(*files)) {
+    for (const SourceFile &file : files) {
         if (stop.stop_requested()) {
             return cancelled();
         }
@@ -161,11 +175,14 @@ Result<QByteArray> Sync::contentFor(const QString &path, const QByteArray &their
         return theirs;
     }
     const bool isRoot = path == QLatin1String("Cargo.toml");
-    const auto manifest = buildManifest(QString::fromUtf8(theirs), {.inject = isRoot,
-                                                                    .sdkPath = m_settings.sdkPath,
-                                                                    .platformRust = m_settings.platformRust,
-                                                                    .handlerBin = {},
-                                                                    .extra = {}});
+    const auto manifest = decodeManifest(theirs).and_then([&](const QString &text) {
+        return buildManifest(text, {.inject = isRoot,
+                                    .sdkPath = m_settings.sdkPath,
+                                    .platformRust = m_settings.platformRust,
+                                    .handlerBin = {},
+                                    .renamesLibrary = m_isLibraryOnly && !hasPrograms(text),
+                                    .extra = {}});
+    });
     if (manifest) {
         return manifest->toUtf8();
     }

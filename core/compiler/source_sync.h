@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/archive/archive.h"
 #include "core/base/error.h"
 #include "core/compiler/sync_state.h"
 
@@ -22,6 +23,7 @@ struct ManifestSettings
 /// What a sync found and did.
 struct SyncReport
 {
+    QList<LeftOut> notPacked; ///< what is in the folder and not part of the project
     QStringList leftOut;      ///< the author's cargo configuration and toolchain files, which the platform ignores
     QByteArray sourceHash;    ///< SHA-256 over paths and contents of the author's files, lower-case hex
     QByteArray resolvedFor;   ///< changes with every manifest, the author's lockfile and the set of Rust files
@@ -36,7 +38,7 @@ struct SyncReport
 /// change, whatever the times of the author's files. The lockfile is not touched. `stateFile` is removed before the
 /// first change and written after the last, so that a kill in between leaves no state that the folder does not match.
 /// Blocks: worker.
-/// Errors: those of listSourceFiles and buildManifest; InvalidArgument: no Cargo.toml.
+/// Errors: those of readSourceTree, decodeManifest and buildManifest; InvalidArgument: no Cargo.toml.
 Result<SyncReport> syncSources(const QString &from, const QString &to, const ManifestSettings &settings,
                                const QString &stateFile, SyncState &state, std::stop_token stop);
 

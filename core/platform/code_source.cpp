@@ -3,6 +3,7 @@
 
 #include "core/base/uuid7.h"
 #include "core/platform/git_ignored.h"
+#include "core/platform/left_out_notes.h"
 #include "core/platform/packed_before.h"
 #include "core/platform/source_file.h"
 #include "core/project/project.h"
@@ -38,30 +39,36 @@ Result<void> makeFolder(const QString &folder)
     return {};
 }
 
-Result<PreparedArchive> packed(const QString &folder, const QString &temporaryFolder, const QSet<QString> &leaveOut,
-                               const std::stop_token &stop)
+QString archiveIn(const QString &temporaryFolder)
 {
-    if (auto made = makeFolder(temporaryFolder); !made) {
-        return std::unexpected(made.error());
-    }
-    const QString archive = QStringLiteral("%1/%2.tar.gz").arg(temporaryFolder, uuid7());
-    return packFolder(folder, archive, ArchiveFormat::TarGz, stop, leaveOut).transform([&](const Packed &made) {
-        return PreparedArchive{archive, made.codeHash, true, {}};
-    });
+    return QStringLiteral("%1/%2.tar.gz").arg(temporaryFolder, uuid7());
 }
 
-/// What is said about the files that git ignores.
-QStringList notesOn(const GitIgnored &ignored, bool leftOut)
+/// A folder that is to be packed.
+struct FolderJob
 {
-    const qsizetype count = ignored.files.size();
-    if (count == 0) {
+    QString folder;
+    bool respectGitignore = false;
+    QString temporaryFolder;
+    QString cache; ///< empty: nothing is remembered
+};
+
+/// What is said about the files that git ignores and that are packed all the same.
+QStringList notesOnIgnored(const FolderJob &job, const GitIgnored &ignored, const std::stop_token &stop)
+{
+    if (job.respectGitignore || ignored.paths.isEmpty()) {
         return {};
     }
-    const QString files =
-        count == 1 ? QStringLiteral("1 file that git ignores (%1)").arg(ignored.files.first())
-                   : QStringLiteral("%1 files that git ignores (%2 and others)").arg(count).arg(ignored.files.first());
-    return {leftOut ? QStringLiteral("Left out %1.").arg(files)
-                    : QStringLiteral("The draft holds %1. Leave such files out with --respect-gitignore.").arg(files)};
+    const auto files = listSourceFiles(job.folder, stop);
+    const QStringList held = files ? ignoredAmong(*files, ignored) : QStringList();
+    if (held.isEmpty()) {
+        return {};
+    }
+    const QString what =
+        held.size() == 1
+            ? QStringLiteral("1 file that git ignores (%1)").arg(held.first())
+            : QStringLiteral("%1 files that git ignores (%2 and others)").arg(held.size()).arg(held.first());
+    return {QStringLiteral("The draft holds %1. Leave such files out with --respect-gitignore.").arg(what)};
 }
 
 /// What a look at the folder tells.
@@ -71,63 +78,80 @@ struct Looked
     std::optional<PackedBefore> before;
 };
 
-Result<Looked> look(const QString &folder, bool respectGitignore, const QString &cache, const std::stop_token &stop)
+Result<Looked> look(const FolderJob &job, const QSet<QString> &leaveOut, const std::stop_token &stop)
 {
-    if (const auto project = readProject(folder); !project) {
+    if (const auto project = readProject(job.folder); !project) {
         return std::unexpected(project.error());
     }
-    if (cache.isEmpty()) {
+    if (job.cache.isEmpty()) {
         return Looked{};
     }
-    return stampOfSource(folder, respectGitignore, stop).transform([&](const TreeStamp &stamp) {
-        return Looked{stamp, packedBefore(cache, folder, stamp)};
+    return stampOfSource(job.folder, job.respectGitignore, leaveOut, stop).transform([&](const TreeStamp &stamp) {
+        return Looked{stamp, packedBefore(job.cache, job.folder, stamp)};
     });
 }
 
 /// Packs, and remembers what it came to where nothing has changed meanwhile.
-Result<PreparedArchive> packAgain(const QString &folder, const QString &temporaryFolder, const GitIgnored &ignored,
-                                  bool respectGitignore, const QString &cache, const TreeStamp &stamp,
-                                  const std::stop_token &stop)
+Result<PreparedArchive> pack(const FolderJob &job, const GitIgnored &ignored, const TreeStamp &stamp,
+                             const std::stop_token &stop)
 {
-    const QSet<QString> leaveOut =
-        respectGitignore ? QSet<QString>(ignored.files.begin(), ignored.files.end()) : QSet<QString>();
-    auto archive = packed(folder, temporaryFolder, leaveOut, stop);
-    if (!archive) {
-        return archive;
+    if (auto made = makeFolder(job.temporaryFolder); !made) {
+        return std::unexpected(made.error());
     }
-    archive->notes = notesOn(ignored, respectGitignore);
-    if (!cache.isEmpty() && stamp.settled) {
-        const auto after = stampOfSource(folder, respectGitignore, stop);
+    const QSet<QString> leaveOut = job.respectGitignore ? ignored.paths : QSet<QString>();
+    const QString archive = archiveIn(job.temporaryFolder);
+    const auto packed = packFolder(job.folder, archive, ArchiveFormat::TarGz, stop, leaveOut);
+    if (!packed) {
+        return std::unexpected(packed.error());
+    }
+    PreparedArchive prepared{archive, packed->codeHash, true, notesOnLeftOut(packed->leftOut)};
+    prepared.notes += notesOnIgnored(job, ignored, stop);
+    if (!job.cache.isEmpty()) {
+        rememberLeftOut(job.cache, packed->codeHash, packed->leftOut);
+    }
+    if (!job.cache.isEmpty() && stamp.settled) {
+        const auto after = stampOfSource(job.folder, job.respectGitignore, leaveOut, stop);
         if (after && *after == stamp) {
-            rememberPacked(cache, folder, {stamp, archive->codeHash, archive->notes});
+            rememberPacked(job.cache, job.folder, {stamp, prepared.codeHash, prepared.notes});
         }
     }
-    return archive;
+    return prepared;
 }
 
-Task<PreparedArchive> fromFolder(QString folder, bool respectGitignore, QString temporaryFolder, QString cache,
-                                 std::stop_token stop)
+/// With --respect-gitignore git is asked first, so that nothing that it ignores is opened.
+Task<PreparedArchive> fromFolder(FolderJob job, std::stop_token stop)
 {
-    const auto looked = co_await onWorker(
-        [folder, respectGitignore, cache, stop] { return look(folder, respectGitignore, cache, stop); });
+    GitIgnored ignored;
+    const auto ask = [&]() -> Task<GitIgnored> {
+        return gitIgnored(job.folder, job.respectGitignore, job.temporaryFolder, stop);
+    };
+    if (job.respectGitignore) {
+        const auto told = co_await ask();
+        if (!told) {
+            co_return std::unexpected(told.error());
+        }
+        ignored = *told;
+        if (ignored.paths.contains(QStringLiteral("Cargo.toml"))) {
+            co_return fail(ErrorCode::InvalidArgument,
+                           QStringLiteral("Git ignores the Cargo.toml of %1, and a draft needs it.").arg(job.folder));
+        }
+    }
+    const auto looked = co_await onWorker([job, paths = ignored.paths, stop] { return look(job, paths, stop); });
     if (!looked) {
         co_return std::unexpected(looked.error());
     }
     if (looked->before) {
         co_return PreparedArchive{{}, looked->before->codeHash, false, looked->before->notes};
     }
-    const auto ignored = co_await gitIgnored(folder, respectGitignore, temporaryFolder, stop);
-    if (!ignored) {
-        co_return std::unexpected(ignored.error());
-    }
-    if (respectGitignore && ignored->files.contains(QLatin1StringView("Cargo.toml"))) {
-        co_return fail(ErrorCode::InvalidArgument,
-                       QStringLiteral("Git ignores the Cargo.toml of %1, and a draft needs it.").arg(folder));
+    if (!job.respectGitignore) {
+        const auto told = co_await ask();
+        if (!told) {
+            co_return std::unexpected(told.error());
+        }
+        ignored = *told;
     }
     co_return co_await onWorker(
-        [folder, temporaryFolder, told = *ignored, respectGitignore, cache, stamp = looked->stamp, stop] {
-            return packAgain(folder, temporaryFolder, told, respectGitignore, cache, stamp, stop);
-        });
+        [job, ignored, stamp = looked->stamp, stop] { return pack(job, ignored, stamp, stop); });
 }
 
 Result<PreparedArchive> fromSourceFile(const QString &file, const QString &manifest, const QString &temporaryFolder,
@@ -140,12 +164,14 @@ Result<PreparedArchive> fromSourceFile(const QString &file, const QString &manif
     if (auto made = makeProjectAround(file, manifest, scratch.path()); !made) {
         return std::unexpected(made.error());
     }
-    auto archive = packed(scratch.path(), temporaryFolder, {}, stop);
-    if (archive) {
-        archive->notes = {
-            QStringLiteral("Made a Cargo.toml around %1, which is src/lib.rs there.").arg(QFileInfo(file).fileName())};
-    }
-    return archive;
+    const QString archive = archiveIn(temporaryFolder);
+    return packFolder(scratch.path(), archive, ArchiveFormat::TarGz, stop).transform([&](const Packed &made) {
+        return PreparedArchive{archive,
+                               made.codeHash,
+                               true,
+                               {QStringLiteral("Made a Cargo.toml around %1, which is src/lib.rs there.")
+                                    .arg(QFileInfo(file).fileName())}};
+    });
 }
 
 Result<PreparedArchive> fromArchive(const QString &archive, const QString &temporaryFolder, const std::stop_token &stop)
@@ -172,6 +198,9 @@ Result<PreparedArchive> fromArchive(const QString &archive, const QString &tempo
     if (!unpacked->topFolder.isEmpty()) {
         prepared.notes = {QStringLiteral("The folder “%1” around everything in %2 is taken off.")
                               .arg(unpacked->topFolder, QFileInfo(archive).fileName())};
+    }
+    if (const auto tree = readSourceTree(sources, {}, stop)) {
+        prepared.notes += notesOnLeftOut(tree->leftOut);
     }
     return prepared;
 }
@@ -215,7 +244,7 @@ Task<PreparedArchive> prepareArchive(DraftSource source, QString appName, QStrin
     const QFileInfo info(source.code);
     const QString path = info.absoluteFilePath();
     if (info.isDir()) {
-        co_return co_await fromFolder(path, source.respectGitignore, temporaryFolder, cache, stop);
+        co_return co_await fromFolder({path, source.respectGitignore, temporaryFolder, cache}, stop);
     }
     if (info.suffix() != QLatin1StringView("rs")) {
         co_return co_await onWorker([path, temporaryFolder, stop] { return fromArchive(path, temporaryFolder, stop); });

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/git_ignored.h"
 
-#include "core/archive/archive.h"
 #include "core/process/process.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSet>
 #include <QTemporaryDir>
 
 namespace studio {
@@ -76,19 +74,27 @@ Task<QByteArray> listIgnored(QString folder, QString temporaryFolder, std::stop_
     co_return outputOf(co_await runProcess(git(folder, where + list), stop));
 }
 
-/// Those of the files that are listed or lie below what is listed.
-QStringList matching(const QList<SourceFile> &files, const QByteArray &listed)
+QSet<QString> pathsOf(const QByteArray &listed)
 {
-    QSet<QString> ignored;
+    QSet<QString> paths;
     for (const QByteArray &path : listed.split('\0')) {
-        ignored.insert(QString::fromUtf8(path.endsWith('/') ? path.chopped(1) : path));
+        if (!path.isEmpty()) {
+            paths.insert(QString::fromUtf8(path.endsWith('/') ? path.chopped(1) : path));
+        }
     }
+    return paths;
+}
+
+} // namespace
+
+QStringList ignoredAmong(const QList<SourceFile> &files, const GitIgnored &ignored)
+{
     QStringList found;
     for (const SourceFile &file : files) {
-        bool hit = ignored.contains(file.path);
+        bool hit = ignored.paths.contains(file.path);
         for (qsizetype slash = file.path.indexOf(u'/'); !hit && slash >= 0;
              slash = file.path.indexOf(u'/', slash + 1)) {
-            hit = ignored.contains(file.path.left(slash));
+            hit = ignored.paths.contains(file.path.left(slash));
         }
         if (hit) {
             found << file.path;
@@ -96,8 +102,6 @@ QStringList matching(const QList<SourceFile> &files, const QByteArray &listed)
     }
     return found;
 }
-
-} // namespace
 
 Task<GitIgnored> gitIgnored(QString folder, bool needed, QString temporaryFolder, std::stop_token stop)
 {
@@ -113,14 +117,7 @@ Task<GitIgnored> gitIgnored(QString folder, bool needed, QString temporaryFolder
                        QStringLiteral("Git cannot say what it ignores in %1: %2").arg(folder, listed.error().message),
                        listed.error().detail);
     }
-    if (!listed || listed->isEmpty()) {
-        co_return GitIgnored{.files = {}, .known = listed.has_value()};
-    }
-    const auto files = co_await onWorker([folder, stop] { return listSourceFiles(folder, stop); });
-    if (!files) {
-        co_return std::unexpected(files.error());
-    }
-    co_return GitIgnored{.files = matching(*files, *listed)};
+    co_return GitIgnored{.paths = listed ? pathsOf(*listed) : QSet<QString>(), .known = listed.has_value()};
 }
 
 } // namespace studio

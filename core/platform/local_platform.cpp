@@ -2,8 +2,10 @@
 #include "core/platform/local_platform.h"
 
 #include "core/base/uuid7.h"
+#include "core/compiler/missing_files.h"
 #include "core/platform/code_source.h"
 #include "core/platform/compile_logs.h"
+#include "core/platform/left_out_notes.h"
 #include "core/platform/local_platform_private.h"
 #include "core/platform/packed_before.h"
 #include "core/runner/precompile.h"
@@ -252,6 +254,13 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
                                      .profile = Profile::Release,
                                      .toolchain = begun.app.toolchain};
         auto artifact = co_await platform->d->compiler->compile(request, std::move(told), token);
+        if (!artifact && guard) {
+            // An archive does not tell what packing left out of it.
+            const auto leftOut = co_await onWorker([cache = platform->d->paths.cache, codeHash] {
+                return Result<QList<LeftOut>>(leftOutOf(cache, codeHash));
+            });
+            co_return std::unexpected(withLeftOutFiles(artifact.error(), *leftOut, *sources));
+        }
         if (artifact && guard && artifact->target == RustTarget::Wasm) {
             // Now, so that the first call does not wait for it.
             const QString cache = platform->d->paths.cache;

@@ -15,7 +15,7 @@ namespace studio {
 
 namespace {
 
-constexpr int formatVersion = 1; // also of what packing makes of a tree: other bytes, another number
+constexpr int formatVersion = 2; // also of what packing makes of a tree: other bytes, another number
 
 QString fileFor(const QString &cache, const QString &folder)
 {
@@ -67,9 +67,10 @@ std::optional<QByteArray> gitStamp(const QString &folder)
 
 } // namespace
 
-Result<TreeStamp> stampOfSource(const QString &folder, bool gitignore, std::stop_token stop)
+Result<TreeStamp> stampOfSource(const QString &folder, bool gitignore, const QSet<QString> &ignored,
+                                std::stop_token stop)
 {
-    auto stamp = stampTree(folder, stop);
+    auto stamp = stampTree(folder, stop, ignored);
     const auto git = gitStamp(folder);
     if (stamp) {
         stamp->settled = stamp->settled && git.has_value();

@@ -22,8 +22,9 @@ struct PackedBefore
 };
 
 /// The stamp of a folder with everything that decides what is packed of it and said about it. `gitignore` stands for
-/// the flag. Errors as stampTree.
-Result<TreeStamp> stampOfSource(const QString &folder, bool gitignore, std::stop_token stop);
+/// the flag, `ignored` for what it leaves out. Errors as stampTree.
+Result<TreeStamp> stampOfSource(const QString &folder, bool gitignore, const QSet<QString> &ignored,
+                                std::stop_token stop);
 
 /// Nothing where the folder was not packed before, or looked otherwise.
 std::optional<PackedBefore> packedBefore(const QString &cache, const QString &folder, const TreeStamp &stamp);

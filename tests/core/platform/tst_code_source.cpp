@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of the things that `draft save` is given: folders beside a real git, archives, single files.
 #include "core/platform/code_source.h"
+#include "core/platform/left_out_notes.h"
 #include "core/platform/source_file.h"
 #include "tests/core/archive/tree_helpers.h"
 
 #include <QCoroTask>
+#include <QStringEncoder>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace studio;
 using namespace Qt::StringLiterals;
@@ -85,7 +89,7 @@ private Q_SLOTS:
         const auto archive = prepare(source);
         QVERIFY2(archive, tree::why(archive));
         QCOMPARE(held(*archive), m_respected);
-        QCOMPARE(archive->notes, QStringList{u"Left out 3 files that git ignores (a.log and others)."_s});
+        QCOMPARE(archive->notes, QStringList{u"Left out what git ignores: a.log, mixed/b.log, secrets."_s});
     }
 
     void a_tracked_file_is_not_ignored()
@@ -96,7 +100,7 @@ private Q_SLOTS:
         source.respectGitignore = true;
         const auto archive = prepare(source);
         QVERIFY2(archive, tree::why(archive));
-        QCOMPARE(archive->notes, QStringList{u"Left out 1 file that git ignores (mixed/b.log)."_s});
+        QCOMPARE(archive->notes, QStringList{u"Left out what git ignores: mixed/b.log."_s});
         QVERIFY(held(*archive).contains(u"secrets/deep/key"_s));
     }
 
@@ -120,6 +124,107 @@ private Q_SLOTS:
         QVERIFY2(archive, tree::why(archive));
         QCOMPARE(held(*archive), m_respected);
         QVERIFY(!QFileInfo::exists(at(u"p/.git"_s)));
+    }
+
+    void what_cannot_be_packed_is_said_and_refuses_nothing()
+    {
+        m_cache = at(u"cache"_s);
+        tree::write(at(u"common/team.rs"_s), "");
+        QVERIFY(QFile::link(u"../../common"_s, at(u"p/src/common"_s)));
+        QVERIFY(QFile::link(u"me@host.42:17"_s, at(u"p/src/.#lib.rs"_s)));
+        QCOMPARE(::mkfifo(qPrintable(at(u"p/pipe"_s)), 0600), 0);
+        tree::write(at(u"p/web/node_modules/x.js"_s), "");
+        tree::write(at(u"p/target/debug/hello"_s), "");
+        const auto archive = prepare(at(u"p"_s));
+        QVERIFY2(archive, tree::why(archive));
+        QCOMPARE(held(*archive), m_all);
+        QCOMPARE(
+            archive->notes,
+            (QStringList{u"Left out target, web/node_modules, which tools make."_s, u"Left out pipe: it is a pipe."_s,
+                         u"Left out src/.#lib.rs: it is a link to me@host.42:17, which is not there."_s,
+                         u"Left out src/common: it is a link that leads out of the folder, to ../../common."_s}));
+        const QList<LeftOut> kept = leftOutOf(m_cache, archive->codeHash);
+        QCOMPARE(kept.size(), 4); // all but target
+        QCOMPARE(kept.last().path, u"web/node_modules"_s);
+        QCOMPARE(kept.last().reason, LeftOut::Reason::Name);
+    }
+
+    void what_git_ignores_is_not_opened_whatever_it_is()
+    {
+        git({u"init"_s, u"-q"_s});
+        tree::write(at(u"p/.gitignore"_s), "/run/\n*.sock\n");
+        QVERIFY(QDir(at(u"p"_s)).mkdir(u"run"_s));
+        QCOMPARE(::mkfifo(qPrintable(at(u"p/run/pipe"_s)), 0600), 0);
+        QVERIFY(QFile::link(u"/nowhere"_s, at(u"p/a.sock"_s)));
+        DraftSource source(at(u"p"_s));
+        source.respectGitignore = true;
+        const auto archive = prepare(source);
+        QVERIFY2(archive, tree::why(archive));
+        QCOMPARE(archive->notes, QStringList{u"Left out what git ignores: a.sock, run."_s});
+    }
+
+    void a_module_called_like_a_tools_folder_is_kept()
+    {
+        tree::write(at(u"p/src/target/mod.rs"_s), "");
+        tree::write(at(u"p/src/node_modules/mod.rs"_s), "");
+        const auto folder = prepare(at(u"p"_s));
+        QVERIFY2(folder, tree::why(folder));
+        QVERIFY(held(*folder).contains(u"src/target/mod.rs"_s) && held(*folder).contains(u"src/node_modules/mod.rs"_s));
+        tree::write(at(u"p/node_modules/x"_s), "");
+        tree::run(u"tar"_s, {u"-czf"_s, at(u"own.tar.gz"_s), u"-C"_s, at(u"p"_s), u"."_s}, m_place->path());
+        const auto archive = prepare(at(u"own.tar.gz"_s));
+        QVERIFY2(archive, tree::why(archive));
+        QCOMPARE(archive->notes, QStringList{u"Left out node_modules, which tools make."_s});
+    }
+
+    void a_manifest_that_stands_elsewhere_is_named_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("in small letters")
+            << u"cargo.toml"_s << u"its manifest is called cargo.toml: rename it to Cargo.toml"_s;
+        QTest::newRow("nested") << u"export/shop/Cargo.toml"_s << u"there is one deeper, export/shop/Cargo.toml"_s;
+        QTest::newRow("nowhere") << u"Cargo.lock"_s << u"cargo init --lib makes it"_s;
+    }
+    void a_manifest_that_stands_elsewhere_is_named()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, sentence);
+        tree::write(at(u"q/"_s + path), "[package]\nname = \"x\"\n");
+        tree::write(at(u"q/README.md"_s), "");
+        const auto folder = prepare(at(u"q"_s));
+        QVERIFY(!folder);
+        QVERIFY2(folder.error().message.contains(sentence), tree::why(folder));
+        tree::run(u"zip"_s, {u"-qr"_s, at(u"q.zip"_s), u"."_s}, at(u"q"_s));
+        const auto archive = prepare(at(u"q.zip"_s));
+        QVERIFY(!archive);
+        QVERIFY2(archive.error().message.startsWith(u"q.zip has no Cargo.toml"_s), tree::why(archive));
+        QVERIFY2(archive.error().message.contains(sentence), tree::why(archive));
+    }
+
+    void the_encoding_of_a_manifest_is_named_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("sentence");
+        const QString text = u"[package]\nname = \"x\"\n"_s;
+        QStringEncoder little(QStringEncoder::Utf16LE);
+        QStringEncoder big(QStringEncoder::Utf16BE);
+        const QByteArray littleText = little(text);
+        const QByteArray bigText = big(text);
+        QTest::newRow("UTF-16, little, marked") << QByteArray("\xFF\xFE") + littleText << u"this is UTF-16 text"_s;
+        QTest::newRow("UTF-16, little") << littleText << u"this is UTF-16 text"_s;
+        QTest::newRow("UTF-16, big, marked") << QByteArray("\xFE\xFF") + bigText << u"this is UTF-16 text"_s;
+        QTest::newRow("Latin-1") << QByteArray("[package]\nname = \"x\"\n# \xFC\n") << u"this is not UTF-8 text"_s;
+        QTest::newRow("UTF-8, marked") << QByteArray("\xEF\xBB\xBF") + text.toUtf8() << QString();
+    }
+    void the_encoding_of_a_manifest_is_named()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, sentence);
+        tree::write(at(u"p/Cargo.toml"_s), bytes);
+        const auto archive = prepare(at(u"p"_s));
+        QCOMPARE(archive.has_value(), sentence.isEmpty());
+        QVERIFY2(archive || archive.error().message.contains(sentence), tree::why(archive));
     }
 
     void a_manifest_that_git_ignores_is_said()

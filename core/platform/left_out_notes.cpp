@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/left_out_notes.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype mostNamed = 5;  ///< paths in one sentence
+constexpr qsizetype mostLines = 10; ///< sentences about links
+constexpr qsizetype mostKept = 64;  ///< files in the cache
+constexpr qint64 largestFile = 1 << 20;
+constexpr int lastReason = static_cast<int>(LeftOut::Reason::Special);
+
+QString listOf(const QStringList &paths)
+{
+    QString text = paths.first(std::min(paths.size(), mostNamed)).join(QStringLiteral(", "));
+    if (paths.size() > mostNamed) {
+        text += QStringLiteral(" and %1 more").arg(paths.size() - mostNamed);
+    }
+    return text;
+}
+
+QString folderOf(const QString &cache)
+{
+    return cache + QStringLiteral("/left-out");
+}
+
+void forgetOldest(const QString &folder)
+{
+    const QFileInfoList all = QDir(folder).entryInfoList(QDir::Files, QDir::Time);
+    for (qsizetype at = mostKept; at < all.size(); ++at) {
+        QFile::remove(all[at].absoluteFilePath());
+    }
+}
+
+} // namespace
+
+QStringList notesOnLeftOut(const QList<LeftOut> &leftOut)
+{
+    QStringList named;
+    QStringList ignored;
+    QStringList notes;
+    qsizetype special = 0;
+    for (const LeftOut &one : leftOut) {
+        if (one.reason == LeftOut::Reason::Name) {
+            if (one.path.section(QLatin1Char('/'), -1) != QLatin1String(".git")) {
+                named << one.path;
+            }
+        } else if (one.reason == LeftOut::Reason::Ignored) {
+            ignored << one.path;
+        } else if (++special <= mostLines) {
+            notes << QStringLiteral("Left out %1: %2.").arg(one.path, one.why);
+        }
+    }
+    if (special > mostLines) {
+        notes << QStringLiteral("Left out %1 more links, sockets, pipes or devices.").arg(special - mostLines);
+    }
+    if (!named.isEmpty()) {
+        notes.prepend(QStringLiteral("Left out %1, which tools make.").arg(listOf(named)));
+    }
+    if (!ignored.isEmpty()) {
+        notes.prepend(QStringLiteral("Left out what git ignores: %1.").arg(listOf(ignored)));
+    }
+    return notes;
+}
+
+void rememberLeftOut(const QString &cache, const QByteArray &codeHash, const QList<LeftOut> &leftOut)
+{
+    QByteArray lines;
+    for (const LeftOut &one : leftOut) {
+        if (isOrdinary(one)) {
+            continue;
+        }
+        lines += QByteArray::number(static_cast<int>(one.reason)) + '\t' + one.path.toUtf8() + '\t' + one.why.toUtf8() +
+                 '\n';
+    }
+    QSaveFile file(folderOf(cache) + u'/' + QString::fromLatin1(codeHash));
+    if (lines.isEmpty()) {
+        QFile::remove(file.fileName());
+    } else if (QDir().mkpath(folderOf(cache)) && file.open(QIODevice::WriteOnly)) {
+        file.write(lines);
+        file.commit();
+        forgetOldest(folderOf(cache));
+    }
+}
+
+QList<LeftOut> leftOutOf(const QString &cache, const QByteArray &codeHash)
+{
+    const QString path = folderOf(cache) + u'/' + QString::fromLatin1(codeHash);
+    QFile file(path);
+    QList<LeftOut> leftOut;
+    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+        return leftOut;
+    }
+    for (const QByteArray &line : file.read(largestFile).split('\n')) {
+        const QList<QByteArray> fields = line.split('\t');
+        if (const int reason = fields.value(0).toInt(); fields.size() == 3 && reason >= 0 && reason <= lastReason) {
+            leftOut.append(
+                {QString::fromUtf8(fields[1]), static_cast<LeftOut::Reason>(reason), QString::fromUtf8(fields[2])});
+        }
+    }
+    return leftOut;
+}
+
+} // namespace studio
