@@ -7,6 +7,7 @@
 #include <QAbstractFileIconProvider>
 #include <QContextMenuEvent>
 #include <QDesktopServices>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QMenu>
@@ -52,14 +53,12 @@ public:
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
-        static const QStringList hidden{QStringLiteral(".git"), QStringLiteral("target"),
-                                        QStringLiteral("node_modules"), QStringLiteral(".venv"),
-                                        QStringLiteral("__pycache__")};
         const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
         const QModelIndex index = files->index(row, 0, parent);
+        const QString folder = files->filePath(parent);
         // What leads to the project may have any name.
-        return !hidden.contains(files->fileName(index)) || !files->isDir(index) ||
-               !files->filePath(parent).startsWith(files->rootPath());
+        return !files->isDir(index) || !folder.startsWith(files->rootPath()) ||
+               !isOfTools(folder, files->fileName(index), files->rootPath());
     }
     [[nodiscard]] bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
     {
@@ -71,6 +70,27 @@ protected:
     }
 
 private:
+    /// What packing leaves out by its name too (core/archive): a module may have such a name.
+    static bool isOfTools(const QString &folder, const QString &name, const QString &root)
+    {
+        static const QStringList ofTools{QStringLiteral(".git"), QStringLiteral("node_modules"),
+                                         QStringLiteral(".venv"), QStringLiteral("__pycache__")};
+        const auto isPackage = [](const QDir &dir) { return dir.exists(QStringLiteral("Cargo.toml")); };
+        if (name == QLatin1String("target")) {
+            return isPackage(QDir(folder));
+        }
+        if (!ofTools.contains(name)) {
+            return false;
+        }
+        for (QDir at(folder); at.path().size() > root.size();) {
+            const bool isNamedSource = at.dirName() == QLatin1String("src");
+            if (!at.cdUp() || (isNamedSource && isPackage(at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Why nothing in `folder` can get this name; empty where it can.
     static QString whyNot(const QString &folder, const QString &name)
     {
