@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/connection.h"
 
+#include "core/invocation/http_read.h"
+
 #include <array>
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/read.hpp>
 #include <sys/socket.h>
 
 namespace studio::gateway {
@@ -12,29 +12,19 @@ namespace {
 
 constexpr qsizetype writeStep = 256 << 10; ///< what must be taken in one write time
 
-template <typename View> QByteArray bytesOf(const View &view)
-{
-    return {view.data(), static_cast<qsizetype>(view.size())};
-}
-
-RequestHead headOf(const http::request<http::buffer_body> &message)
-{
-    RequestHead head{bytesOf(message.method_string()), bytesOf(message.target()), {}};
-    for (const auto &field : message) {
-        head.headers.append({bytesOf(field.name_string()), bytesOf(field.value())});
-    }
-    return head;
-}
-
 std::unexpected<Refusal> refuse(int status, const QString &message)
 {
     return std::unexpected(Refusal{status, {ErrorCode::InvalidArgument, message, {}}, true, {}});
 }
 
-bool isNotHttp(const error_code &error)
+/// What a client is told whose message is not acceptable.
+std::unexpected<Refusal> refuseMalformed(const error_code &error)
 {
-    return error.category() == http::make_error_code(http::error::bad_method).category() &&
-           error != http::error::end_of_stream && error != http::error::partial_message;
+    const bool isTooLarge = error == HttpFault::HeadTooLarge || error == HttpFault::TooManyFields;
+    const int status = isTooLarge ? 431 : error == HttpFault::CodingNotImplemented ? 501 : 400;
+    return refuse(
+        status,
+        QStringLiteral("The request is not acceptable HTTP/1.1: %1.").arg(QString::fromStdString(error.message())));
 }
 
 bool hasStatusWithoutBody(int status)
@@ -75,9 +65,8 @@ void Connection::expect(std::chrono::milliseconds time)
 asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
 {
     m_parser.emplace();
-    m_parser->header_limit(m_limits.headBytes);
-    m_parser->body_limit(boost::none); // judged by its route
     m_wasProbed = false;
+    m_hasAnswered = false;
     error_code error;
     if (m_buffer.size() == 0) {
         expect(m_limits.idleTime);
@@ -88,22 +77,18 @@ asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
         }
     }
     expect(m_limits.headTime);
-    co_await http::async_read_header(m_socket, m_buffer, *m_parser, asio::redirect_error(asio::use_awaitable, error));
+    error = co_await readHttpHead(m_socket, m_buffer, *m_parser);
     m_deadline = Clock::time_point::max();
-    if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-        co_return refuse(431, QStringLiteral("The head of a request has at most %1 bytes.").arg(m_limits.headBytes));
+    if (isMalformed(error)) {
+        co_return refuseMalformed(error);
     }
-    if (isNotHttp(error)) {
-        co_return refuse(400,
-                         QStringLiteral("That is no HTTP request: %1.").arg(QString::fromStdString(error.message())));
-    }
-    if (error && m_isTimedOut) {
+    if (error && m_isTimedOut && m_parser->got_some()) {
         co_return refuse(408, QStringLiteral("The head of the request did not come in time."));
     }
     if (error) {
         co_return std::nullopt;
     }
-    RequestHead head = headOf(m_parser->get());
+    RequestHead head{m_parser->method(), m_parser->target(), m_parser->headers()};
     m_wantsContinue = headerValue(head.headers, "expect").compare("100-continue", Qt::CaseInsensitive) == 0;
     co_return head;
 }
@@ -115,7 +100,7 @@ bool Connection::hasBody() const
 
 bool Connection::isOld() const
 {
-    return m_parser->get().version() < 11;
+    return m_parser->version() < 11;
 }
 
 bool Connection::keepsAlive() const
@@ -138,25 +123,19 @@ asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
     expect(m_limits.bodyTime);
     QByteArray body;
     body.reserve(static_cast<qsizetype>(length.value_or(0)));
-    QByteArray piece;
     while (!m_parser->is_done()) {
-        if (piece.isEmpty()) {
-            piece.resize(static_cast<qsizetype>(std::min<quint64>(length.value_or(64 << 10), 64 << 10)));
-        }
-        m_parser->get().body().data = piece.data();
-        m_parser->get().body().size = static_cast<std::size_t>(piece.size());
-        error_code error;
-        co_await http::async_read_some(m_socket, m_buffer, *m_parser, asio::redirect_error(asio::use_awaitable, error));
-        const qsizetype got = piece.size() - static_cast<qsizetype>(m_parser->get().body().size);
-        if (body.size() + got > most) {
+        // One byte more than allowed tells that there is more.
+        const error_code error = co_await readHttpBody(m_socket, m_buffer, *m_parser, body, most + 1);
+        if (body.size() > most) {
             co_return tooMuch();
         }
-        body.append(piece.constData(), got);
-        if (error && error != http::error::need_buffer) {
+        if (isMalformed(error)) {
+            co_return refuseMalformed(error);
+        }
+        if (error) {
             m_deadline = Clock::time_point::max();
             co_return m_isTimedOut ? refuse(408, QStringLiteral("The body of the request did not come in time."))
-                                   : refuse(400, QStringLiteral("The body of the request is broken: %1.")
-                                                     .arg(QString::fromStdString(error.message())));
+                                   : refuse(400, QStringLiteral("The body of the request is not complete."));
         }
     }
     m_deadline = Clock::time_point::max();
@@ -165,6 +144,7 @@ asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
 
 QByteArray Connection::headText(const HttpResponse &head, qint64 length, bool isHead, bool keepAlive)
 {
+    m_hasAnswered = true;
     QByteArray text;
     text.reserve(512);
     text += "HTTP/1.1 " + QByteArray::number(head.status) + ' ' + head.reason + "\r\n";

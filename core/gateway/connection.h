@@ -4,15 +4,9 @@
 #include "core/gateway/limits.h"
 #include "core/gateway/net.h"
 #include "core/gateway/request.h"
-
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/parser.hpp>
+#include "core/invocation/http_parser.h"
 
 namespace studio::gateway {
-
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 
 /// A client's connection: requests in, answers out, each step with its time. Sockets' thread.
 class Connection
@@ -34,6 +28,7 @@ public:
     asio::awaitable<bool> writeHead(const HttpResponse &head, bool isHead, bool keepAlive);
     asio::awaitable<bool> writePiece(QByteArrayView bytes);
     asio::awaitable<bool> writeEnd();
+    [[nodiscard]] bool hasAnswered() const { return m_hasAnswered; } ///< at least begun to, since the last head
     [[nodiscard]] bool hasEndInBand() const { return m_framing != Framing::Close; } ///< or closing is the end
 
     /// Takes what is still coming for a moment, so that the client gets to read the last answer.
@@ -57,13 +52,14 @@ private:
 
     asio::ip::tcp::socket m_socket;
     const Limits &m_limits;
-    beast::flat_buffer m_buffer;
-    std::optional<http::request_parser<http::buffer_body>> m_parser;
+    boost::beast::flat_buffer m_buffer;
+    std::optional<HttpRequestParser> m_parser;
     Clock::time_point m_deadline = Clock::time_point::max();
     Framing m_framing = Framing::None;
     bool m_isTimedOut = false;
     bool m_wantsContinue = false;
     bool m_wasProbed = false;
+    bool m_hasAnswered = false;
 };
 
 /// Headers that belong to one connection and are not handed on (RFC 9110, 7.6.1), with those that `connection` names.

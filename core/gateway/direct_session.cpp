@@ -3,25 +3,21 @@
 
 #include "core/base/uuid7.h"
 #include "core/gateway/api.h"
+#include "core/invocation/http_check.h"
+#include "core/invocation/http_read.h"
+#include "core/invocation/socket_thread.h"
 
 #include <QDateTime>
-
-#include <boost/beast/http/error.hpp>
-#include <boost/beast/http/read.hpp>
 
 namespace studio::gateway {
 
 namespace {
 
-constexpr std::uint32_t upstreamHeadBytes = 256 << 10;
+namespace http = boost::beast::http;
+
 constexpr qsizetype pieceBytes = 64 << 10;
 constexpr qint64 recordedBytes = 1 << 20; ///< of an answer that passes through
 constexpr std::chrono::milliseconds shownAfter{100};
-
-template <typename View> QByteArray bytesOf(const View &view)
-{
-    return {view.data(), static_cast<qsizetype>(view.size())};
-}
 
 bool isConnectionLost(const error_code &error)
 {
@@ -68,8 +64,20 @@ asio::awaitable<bool> DirectSession::run(QByteArray body, bool keepAlive)
     m_end.lease = m_seat->lease;
     m_end.invocation.coldStart = m_seat->lease->isCold && !m_seat->isUsed;
     m_deadline = m_arrived + std::chrono::seconds(visit.plan->app.timeoutSecs);
-    const Outcome outcome = co_await exchange();
-    co_return co_await finish(outcome);
+    co_return co_await finish(co_await exchangeGuarded());
+}
+
+/// Whatever is thrown on the way, the call ends, has a record, and its client is told.
+asio::awaitable<DirectSession::Outcome> DirectSession::exchangeGuarded()
+{
+    try {
+        co_return co_await exchange();
+    } catch (...) {
+        logException("A call at a direct address", std::current_exception());
+    }
+    m_hasThrown = true;
+    m_client.gone = {};
+    co_return m_client.hasAnswered() ? Outcome::BrokeOff : Outcome::NoAnswer;
 }
 
 /// No instance was to be had.
@@ -126,25 +134,23 @@ void DirectSession::sweep(Clock::time_point now)
     }
 }
 
-QByteArray DirectSession::requestText() const
+QByteArray upstreamRequest(const RequestHead &head, const QByteArray &body, const Headers &own)
 {
-    const QByteArray connection = headerValue(m_head.headers, "connection");
-    const QByteArray functionId = m_end.plan->app.id.functionId().toUtf8();
-    const QByteArray &body = m_end.invocation.request.body;
+    const QByteArray connection = headerValue(head.headers, "connection");
     QByteArray text;
     text.reserve(1024 + body.size());
-    text += m_head.method + ' ' + m_head.target + " HTTP/1.1\r\n";
-    for (const auto &[name, value] : m_head.headers) {
+    text += head.method + ' ' + targetForHandler(head.target) + " HTTP/1.1\r\n";
+    for (const auto &[name, value] : head.headers) {
         if (isHopByHop(name, connection) || equalNames(name, "content-length") || equalNames(name, "expect") ||
             name.first(std::min<qsizetype>(name.size(), 9)).compare("x-ignite-", Qt::CaseInsensitive) == 0) {
             continue;
         }
         text += name + ": " + value + "\r\n";
     }
-    text += "x-ignite-execution-id: " + m_end.invocation.executionId.toLatin1() + "\r\n";
-    text += "x-ignite-function-id: " + functionId + "\r\n";
-    text += "x-ignite-organization-id: " + m_end.plan->app.id.organization.toUtf8() + "\r\n";
-    if (!body.isEmpty() || (m_head.method != "GET" && !m_isHead)) {
+    for (const auto &[name, value] : own) {
+        text += name + ": " + value + "\r\n";
+    }
+    if (!body.isEmpty() || (head.method != "GET" && head.method != "HEAD")) {
         text += "content-length: " + QByteArray::number(body.size()) + "\r\n";
     }
     text += "\r\n";
@@ -175,7 +181,7 @@ asio::awaitable<error_code> DirectSession::send(const QByteArray &text)
     co_return error == asio::error::broken_pipe || error == asio::error::connection_reset ? error_code() : error;
 }
 
-asio::awaitable<error_code> DirectSession::readHead(http::response_parser<http::buffer_body> &parser)
+asio::awaitable<error_code> DirectSession::readHead(std::optional<HttpResponseParser> &parser)
 {
     error_code error;
     if (m_seat->buffer.size() == 0) { // it is never there at once: one system call less
@@ -185,15 +191,18 @@ asio::awaitable<error_code> DirectSession::readHead(http::response_parser<http::
             co_return error;
         }
     }
-    co_await http::async_read_header(*m_seat->socket, m_seat->buffer, parser,
-                                     asio::redirect_error(asio::use_awaitable, error));
-    co_return error;
+    co_return co_await readHttpAnswerHead(*m_seat->socket, m_seat->buffer, parser, m_isHead,
+                                          [this] { return m_isCancelled || m_isLate; });
 }
 
 asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
 {
-    const QByteArray text = requestText();
-    std::optional<http::response_parser<http::buffer_body>> parser;
+    const AppId &app = m_end.plan->app.id;
+    const QByteArray text = upstreamRequest(m_head, m_end.invocation.request.body,
+                                            {{"x-ignite-execution-id", m_end.invocation.executionId.toLatin1()},
+                                             {"x-ignite-function-id", app.functionId().toUtf8()},
+                                             {"x-ignite-organization-id", app.organization.toUtf8()}});
+    std::optional<HttpResponseParser> parser;
     // A kept connection that turns out closed before any byte was answered is tried once more on a new one.
     for (;;) {
         const bool isReused = m_seat->socket.has_value();
@@ -204,15 +213,9 @@ asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
         if (!m_error) {
             m_error = co_await send(text);
         }
-        do {
-            parser.emplace();
-            parser->header_limit(upstreamHeadBytes);
-            parser->body_limit(boost::none);
-            parser->skip(m_isHead);
-            if (!m_error && !m_isCancelled && !m_isLate) {
-                m_error = co_await readHead(*parser);
-            }
-        } while (!m_error && parser->is_header_done() && parser->get().result_int() < 200);
+        if (!m_error) {
+            m_error = co_await readHead(parser);
+        }
         if (isReused && isConnectionLost(m_error) && m_seat->buffer.size() == 0 && !m_isCancelled && !m_isLate) {
             m_seat->socket.reset();
             continue;
@@ -227,27 +230,25 @@ asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
         co_return Outcome::NoAnswer;
     }
     m_end.invocation.timings.firstByte = micros();
-    takeHead(parser->get());
+    takeHead(*parser);
     co_return co_await passBody(*parser);
 }
 
-void DirectSession::takeHead(const http::response<http::buffer_body> &message)
+void DirectSession::takeHead(const HttpResponseParser &parser)
 {
     HttpResponse &response = m_end.invocation.response;
-    response.status = m_answer.status = static_cast<int>(message.result_int());
-    response.reason = m_answer.reason = bytesOf(message.reason());
-    const QByteArray connection = bytesOf(message[http::field::connection]);
-    for (const auto &field : message) {
-        const QByteArray name = bytesOf(field.name_string());
-        const QByteArray value = bytesOf(field.value());
-        response.headers.append({name, value});
+    response.status = m_answer.status = parser.status();
+    response.reason = m_answer.reason = parser.reason();
+    response.headers = parser.headers();
+    const QByteArray connection = headerValue(parser.headers(), "connection");
+    for (const auto &[name, value] : parser.headers()) {
         if (equalNames(name, "x-ignite-handler-us")) {
             m_end.invocation.handlerUs = value.toLongLong();
         } else if (!isHopByHop(name, connection)) {
             m_answer.headers.append({name, value});
         }
     }
-    m_upstreamKeeps = message.keep_alive();
+    m_upstreamKeeps = parser.keep_alive();
 }
 
 /// Wasmtime's own page for a component that ended without an answer; the SDK's answers carry the execution's id.
@@ -268,26 +269,20 @@ void DirectSession::keep(QByteArrayView piece)
     response.truncated = m_end.responseBytes > response.body.size();
 }
 
-asio::awaitable<error_code> DirectSession::readPiece(http::response_parser<http::buffer_body> &parser,
-                                                     QByteArray &piece)
+asio::awaitable<error_code> DirectSession::readPiece(HttpResponseParser &parser, QByteArray &piece)
 {
-    piece.resize(pieceBytes);
-    parser.get().body().data = piece.data();
-    parser.get().body().size = static_cast<std::size_t>(piece.size());
-    error_code error;
-    co_await http::async_read_some(*m_seat->socket, m_seat->buffer, parser,
-                                   asio::redirect_error(asio::use_awaitable, error));
-    piece.truncate(piece.size() - static_cast<qsizetype>(parser.get().body().size));
-    co_return error == http::error::need_buffer ? error_code() : error;
+    piece.resize(0);
+    piece.reserve(pieceBytes);
+    co_return co_await readHttpBody(*m_seat->socket, m_seat->buffer, parser, piece, pieceBytes);
 }
 
-asio::awaitable<DirectSession::Outcome> DirectSession::passBody(http::response_parser<http::buffer_body> &parser)
+asio::awaitable<DirectSession::Outcome> DirectSession::passBody(HttpResponseParser &parser)
 {
     QByteArray piece;
     if (!parser.is_done()) {
         m_error = co_await readPiece(parser, piece);
     }
-    if (isWasmtimesPage() && !m_error) {
+    if (isMalformed(m_error) || (isWasmtimesPage() && !m_error)) { // nothing of it has been passed on
         co_return Outcome::NoAnswer;
     }
     keep(piece);
@@ -333,25 +328,39 @@ asio::awaitable<bool> DirectSession::answerFromPlatform(std::optional<Error> err
     co_return co_await m_client.writeAnswer(m_end.invocation.response, m_isHead, m_keepAlive);
 }
 
+/// Why there is no answer, or no whole one.
+Error DirectSession::failure() const
+{
+    const QString detail = QString::fromStdString(m_error.message());
+    if (m_isLate) {
+        return {ErrorCode::DeadlineExceeded, QStringLiteral("There was no answer in time."), {}};
+    }
+    if (m_hasThrown) {
+        return {ErrorCode::Internal, QStringLiteral("The gateway failed while it called the handler."), {}};
+    }
+    if (isMalformed(m_error)) {
+        return malformedAnswer(detail);
+    }
+    return {ErrorCode::Unavailable, QStringLiteral("The handler closed the connection before its answer was complete."),
+            detail};
+}
+
 asio::awaitable<bool> DirectSession::finish(Outcome outcome)
 {
     bool goesOn = outcome == Outcome::Answered && m_keepAlive && m_client.hasEndInBand();
-    const Error late{ErrorCode::DeadlineExceeded, QStringLiteral("There was no answer in time."), {}};
-    const Error broken{ErrorCode::Unavailable,
-                       QStringLiteral("The handler closed the connection before its answer was complete."),
-                       QString::fromStdString(m_error.message())};
     if (outcome == Outcome::NoAnswer) {
-        const bool isTrap = !m_error && !m_isLate;
-        const std::optional<Error> why = isTrap ? std::optional<Error>() : m_isLate ? late : broken;
+        const bool isTrap = !m_error && !m_isLate && !m_hasThrown;
+        const std::optional<Error> why = isTrap ? std::optional<Error>() : failure();
         const bool written = co_await answerFromPlatform(why);
         goesOn = written && m_keepAlive;
     } else if (outcome == Outcome::BrokeOff) {
         m_client.reset(); // a half must not look like the whole
-        m_end.error = m_isLate ? late.message : broken.message;
+        m_end.error = failure().message;
     }
     m_end.isCancelled = outcome == Outcome::ClientGone;
     m_end.totalUs = m_end.invocation.timings.total = micros();
-    const bool isGood = outcome == Outcome::Answered && m_upstreamKeeps;
+    // What comes after an answer would be taken for the next one.
+    const bool isGood = outcome == Outcome::Answered && m_upstreamKeeps && m_seat->buffer.size() == 0;
     if (!isGood) {
         m_seat->socket.reset();
     }

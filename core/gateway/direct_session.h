@@ -6,6 +6,10 @@
 
 namespace studio::gateway {
 
+/// The request as an instance gets it: without what belongs to the client's connection, and with the platform's `own`
+/// headers in place of any x-ignite-*.
+QByteArray upstreamRequest(const RequestHead &head, const QByteArray &body, const Headers &own);
+
 /// One call at a direct address: the request goes to an instance as it stands, the answer comes back piece by piece.
 /// Sockets' thread.
 class DirectSession
@@ -24,17 +28,18 @@ private:
 
     asio::awaitable<bool> refuse(const DirectDoors::Visit &visit);
     asio::awaitable<Outcome> exchange();
+    asio::awaitable<Outcome> exchangeGuarded();
     asio::awaitable<error_code> connectUpstream();
     asio::awaitable<error_code> send(const QByteArray &text);
-    asio::awaitable<error_code> readHead(http::response_parser<http::buffer_body> &parser);
-    asio::awaitable<Outcome> passBody(http::response_parser<http::buffer_body> &parser);
-    asio::awaitable<error_code> readPiece(http::response_parser<http::buffer_body> &parser, QByteArray &piece);
+    asio::awaitable<error_code> readHead(std::optional<HttpResponseParser> &parser);
+    asio::awaitable<Outcome> passBody(HttpResponseParser &parser);
+    asio::awaitable<error_code> readPiece(HttpResponseParser &parser, QByteArray &piece);
     asio::awaitable<bool> answerFromPlatform(std::optional<Error> error);
     asio::awaitable<bool> finish(Outcome outcome);
-    [[nodiscard]] QByteArray requestText() const;
-    void takeHead(const http::response<http::buffer_body> &message);
+    void takeHead(const HttpResponseParser &parser);
     void keep(QByteArrayView piece);
     [[nodiscard]] bool isWasmtimesPage() const;
+    [[nodiscard]] Error failure() const;
     [[nodiscard]] qint64 micros() const;
 
     Connection &m_client;
@@ -51,6 +56,7 @@ private:
     std::function<void()> m_cancelWait;
     bool m_isCancelled = false;
     bool m_isLate = false;
+    bool m_hasThrown = false;
     bool m_isShown = false; ///< as a running call
     bool m_upstreamKeeps = false;
     error_code m_error;

@@ -2,6 +2,7 @@
 #include "core/gateway/gateway.h"
 
 #include "core/gateway/session.h"
+#include "core/invocation/socket_thread.h"
 
 #include <QCoroTimer>
 #include <QElapsedTimer>
@@ -27,27 +28,45 @@ void turnAway(asio::ip::tcp::socket socket)
                  MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
+asio::awaitable<void> acceptClient(Server &server)
+{
+    error_code error;
+    asio::ip::tcp::socket socket(*server.context);
+    co_await server.acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+    if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor) {
+        co_return;
+    }
+    if (error) { // no descriptor left: some come back
+        asio::steady_timer timer(*server.context, pause);
+        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    } else if (server.sessions.size() >= static_cast<std::size_t>(server.limits.connections)) {
+        turnAway(std::move(socket));
+    } else {
+        const auto session = std::make_shared<Session>(server, std::move(socket));
+        asio::co_spawn(*server.context, [session] { return session->run(); }, asio::detached);
+    }
+}
+
 asio::awaitable<void> acceptClients(Server &server)
 {
     while (server.acceptor.is_open()) {
-        error_code error;
-        asio::ip::tcp::socket socket(*server.context);
-        co_await server.acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
-        if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor) {
-            co_return;
-        }
-        if (error) { // no descriptor left: some come back
-            asio::steady_timer timer(*server.context, pause);
-            co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
-        } else if (server.sessions.size() >= static_cast<std::size_t>(server.limits.connections)) {
-            turnAway(std::move(socket));
-        } else {
-            const auto session = std::make_shared<Session>(server, std::move(socket));
-            // Whatever a library throws ends this one connection.
-            asio::co_spawn(
-                *server.context, [session] { return session->run(); },
-                [&server, session](const std::exception_ptr &) { server.sessions.erase(session); });
-        }
+        (void)co_await guarded("Accepting a connection", acceptClient(server));
+    }
+}
+
+void sweepOnce(Server &server, Clock::time_point &last)
+{
+    const auto now = Clock::now();
+    if (server.doors) {
+        server.doors->sweep(now);
+    }
+    if (now - last < sweepPeriod) {
+        return;
+    }
+    last = now;
+    const auto sessions = server.sessions;
+    for (const auto &session : sessions) {
+        session->sweep(now);
     }
 }
 
@@ -59,17 +78,10 @@ asio::awaitable<void> sweep(Server &server)
         timer.expires_after(server.doors && !server.doors->isEmpty() ? doorsPeriod : sweepPeriod);
         error_code error;
         co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
-        const auto now = Clock::now();
-        if (server.doors) {
-            server.doors->sweep(now);
-        }
-        if (now - last < sweepPeriod) {
-            continue;
-        }
-        last = now;
-        const auto sessions = server.sessions;
-        for (const auto &session : sessions) {
-            session->sweep(now);
+        try {
+            sweepOnce(server, last);
+        } catch (...) {
+            logException("Looking after the connections", std::current_exception());
         }
     }
 }
@@ -161,7 +173,7 @@ Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, DirectC
     }
     asio::co_spawn(*server.context, acceptClients(server), asio::detached);
     asio::co_spawn(*server.context, sweep(server), asio::detached);
-    d->thread = std::jthread([context = server.context] { context->run(); });
+    d->thread = std::jthread([context = server.context] { runSocketThread(*context); });
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }
 

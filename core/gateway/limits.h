@@ -7,7 +7,7 @@
 
 namespace studio::gateway {
 
-/// What one client may take of the gateway.
+/// What one client may take of the gateway; of one message, see core/invocation/http_limits.h.
 struct Limits
 {
     std::chrono::milliseconds headTime{10'000};  ///< from the first byte of a request to the end of its head
@@ -15,7 +15,6 @@ struct Limits
     std::chrono::milliseconds idleTime{75'000};  ///< between two requests
     std::chrono::milliseconds writeTime{30'000}; ///< for a client to take a piece of its answer
     std::chrono::milliseconds lingerTime{1'000}; ///< for a client to take the last answer before the end
-    quint32 headBytes = 32 << 10;
     int connections = 512;
 
     bool operator==(const Limits &) const = default;

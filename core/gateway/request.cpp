@@ -51,13 +51,37 @@ bool sameBytes(const QByteArray &given, const QByteArray &wanted)
 
 } // namespace
 
-Checked<Addressee> addresseeOf(const RequestHead &head, quint16 port)
+Checked<void> resolveTarget(RequestHead &head)
 {
     if (count(head.headers, "host") != 1) {
         return refuse(400, ErrorCode::InvalidArgument, QStringLiteral("A request has one Host header."), true);
     }
-    if (!head.target.startsWith('/')) {
-        return refuse(400, ErrorCode::InvalidArgument, QStringLiteral("The target of a request begins with /."), true);
+    if (head.target.startsWith('/')) {
+        return {};
+    }
+    constexpr QByteArrayView scheme("http://");
+    if (QByteArrayView(head.target)
+            .first(std::min(head.target.size(), scheme.size()))
+            .compare(scheme, Qt::CaseInsensitive) != 0) {
+        return refuse(400, ErrorCode::InvalidArgument,
+                      QStringLiteral("The target of a request begins with / or http://."), true);
+    }
+    const QByteArray rest = head.target.sliced(scheme.size());
+    const auto end = std::ranges::find_if(rest, [](char c) { return c == '/' || c == '?' || c == '#'; });
+    const qsizetype length = end - rest.begin();
+    const auto host = std::ranges::find_if(
+        head.headers, [](const auto &header) { return header.first.compare("host", Qt::CaseInsensitive) == 0; });
+    host->second = rest.first(length);
+    const QByteArray path = rest.sliced(length);
+    head.target = path.startsWith('/') ? path : '/' + path;
+    return {};
+}
+
+Checked<Addressee> addresseeOf(const RequestHead &head, quint16 port)
+{
+    if (count(head.headers, "host") != 1 || !head.target.startsWith('/')) { // as resolveTarget() leaves none
+        return refuse(400, ErrorCode::InvalidArgument, QStringLiteral("A request has one Host header and a path."),
+                      true);
     }
     const auto [name, given] = nameAndPort(headerValue(head.headers, "host").trimmed().toLower());
     // The name decides, not the port: a page of elsewhere cannot be called localhost, and a tunnel has a port of its

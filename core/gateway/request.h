@@ -39,6 +39,11 @@ struct Addressee
     bool operator==(const Addressee &) const = default;
 };
 
+/// Rewrites an absolute-form target, which every server must accept (RFC 9112, 3.2.2): its authority takes the place of
+/// the Host header's value, and path and query are the target. InvalidArgument (400): one Host header and a target that
+/// begins with / or http:// are missing.
+Checked<void> resolveTarget(RequestHead &head);
+
 /// Judges the Host header: localhost or a loopback address is the API, `<label>.localhost` a handler; any other name
 /// was made to point here by somebody else (DNS rebinding) and is refused, as is another port than ours.
 Checked<Addressee> addresseeOf(const RequestHead &head, quint16 port);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/session.h"
 
+#include "core/invocation/socket_thread.h"
 #include "core/platform/wire.h"
+
+#include <QScopeGuard>
 
 #include <boost/beast/http/status.hpp>
 
@@ -15,6 +18,7 @@ QByteArray reasonOf(int status)
     if (status == httpStatusOf(ErrorCode::Cancelled)) {
         return "Client Closed Request"; // gRPC's, in no registry of HTTP's
     }
+    namespace http = boost::beast::http;
     const auto reason = http::obsolete_reason(static_cast<http::status>(status));
     return {reason.data(), static_cast<qsizetype>(reason.size())};
 }
@@ -41,12 +45,27 @@ asio::awaitable<void> Session::run()
 {
     const auto self = shared_from_this();
     m_server.sessions.insert(self);
+    const auto isGone = qScopeGuard([this, &self] { m_server.sessions.erase(self); });
+    const bool isServed = co_await guarded("A connection to the gateway", serveAll());
+    m_isBusy = false;
+    if (isServed) {
+        co_await m_connection.linger();
+        m_connection.close();
+    } else if (!m_connection.hasAnswered() &&
+               co_await m_connection.writeAnswer(
+                   jsonAnswer(400, toJson({ErrorCode::Internal, QStringLiteral("The request cannot be read."), {}})),
+                   false, false)) {
+        co_await m_connection.linger();
+        m_connection.close();
+    } else {
+        m_connection.reset(); // a half must not look like the whole
+    }
+}
+
+asio::awaitable<void> Session::serveAll()
+{
     while (co_await serveOne()) {
     }
-    m_isBusy = false;
-    co_await m_connection.linger();
-    m_connection.close();
-    m_server.sessions.erase(self);
 }
 
 void Session::end()
@@ -82,7 +101,7 @@ bool Session::keepAlive() const
 asio::awaitable<bool> Session::serveOne()
 {
     m_isBusy = false;
-    const auto read = co_await m_connection.readHead();
+    auto read = co_await m_connection.readHead();
     if (!read || m_server.isEnding) {
         co_return false;
     }
@@ -91,8 +110,21 @@ asio::awaitable<bool> Session::serveOne()
         co_await m_connection.writeAnswer(jsonAnswer(read->error().status, toJson(read->error().error)), false, false);
         co_return false;
     }
-    const RequestHead head = **read;
+    ++m_server.inFlight;
+    const auto isDone = qScopeGuard([this] {
+        --m_server.inFlight;
+        m_stop = {};
+        m_connection.gone = {};
+    });
+    co_return co_await serve(std::move(**read));
+}
+
+asio::awaitable<bool> Session::serve(RequestHead head)
+{
     m_isHead = head.method == "HEAD";
+    if (const auto resolved = resolveTarget(head); !resolved) {
+        co_return co_await refuse(resolved.error());
+    }
     const auto addressee = addresseeOf(head, m_server.port);
     if (!addressee) {
         co_return co_await refuse(addressee.error());
@@ -100,16 +132,10 @@ asio::awaitable<bool> Session::serveOne()
     if (const auto origin = checkOrigin(head); !origin) {
         co_return co_await refuse(origin.error());
     }
-    ++m_server.inFlight;
-    bool goesOn = false;
     if (addressee->isApi) {
-        goesOn = co_await serveApi(head);
-    } else {
-        goesOn = co_await serveDirect(head, addressee->label);
+        co_return co_await serveApi(head);
     }
-    --m_server.inFlight;
-    m_stop = {};
-    co_return goesOn;
+    co_return co_await serveDirect(head, addressee->label);
 }
 
 /// A body that nobody reads ends the connection: what comes next could be taken for a request.
@@ -174,12 +200,12 @@ asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray l
     }
     DirectSession call(m_connection, *m_server.doors, head, std::move(label));
     m_direct = &call;
+    const auto isDone = qScopeGuard([this] {
+        m_direct = nullptr;
+        m_stop = {};
+    });
     m_stop = [this] { m_direct->cancel(); };
-    const bool goesOn = co_await call.run(std::move(*body), keepAlive());
-    m_connection.gone = {};
-    m_stop = {};
-    m_direct = nullptr;
-    co_return goesOn;
+    co_return co_await call.run(std::move(*body), keepAlive());
 }
 
 asio::awaitable<bool> Session::forward(std::shared_ptr<Outbox> outbox)

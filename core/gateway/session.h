@@ -25,7 +25,9 @@ public:
     void abort();
 
 private:
+    asio::awaitable<void> serveAll();
     asio::awaitable<bool> serveOne();
+    asio::awaitable<bool> serve(RequestHead head);
     asio::awaitable<bool> refuse(Refusal refusal);
     asio::awaitable<bool> serveApi(const RequestHead &head);
     asio::awaitable<bool> forward(std::shared_ptr<Outbox> outbox);

@@ -44,9 +44,37 @@ void appendBody(HttpResponse &response, QByteArrayView bytes, qint64 most)
 
 QString shownBytes(QByteArrayView bytes)
 {
-    QString text = QString::fromUtf8(bytes);
+    constexpr qsizetype longest = 200;
+    QString text = QString::fromUtf8(bytes.first(std::min(bytes.size(), longest)));
     std::ranges::transform(text, text.begin(), pictureOf);
-    return text;
+    return bytes.size() <= longest ? text : text + u'…';
+}
+
+QByteArray targetForHandler(const QByteArray &target)
+{
+    constexpr QByteArrayView refused("\"<>`");
+    const bool isUtf8 = target.isValidUtf8();
+    const auto isRefused = [&](char c) {
+        return refused.contains(c) || (!isUtf8 && static_cast<unsigned char>(c) >= 0x80);
+    };
+    if (std::ranges::none_of(target, isRefused)) {
+        return target;
+    }
+    QByteArray encoded;
+    encoded.reserve(target.size() + 16);
+    for (const char c : target) {
+        if (isRefused(c)) {
+            encoded += '%' + QByteArray(1, c).toHex().toUpper();
+        } else {
+            encoded += c;
+        }
+    }
+    return encoded;
+}
+
+Error malformedAnswer(const QString &fault)
+{
+    return {ErrorCode::Internal, QStringLiteral("The handler's answer is not acceptable HTTP/1.1: %1.").arg(fault), {}};
 }
 
 Result<void> checkRequest(const HttpRequest &request)
@@ -64,10 +92,14 @@ Result<void> checkRequest(const HttpRequest &request)
     for (const auto &[name, value] : request.headers) {
         bytes += name.size() + value.size() + 4; // with what stands between and behind them
     }
-    if (bytes > headBytes) {
+    if (bytes > maxHeadBytes) {
         return fail(
             ErrorCode::InvalidArgument,
-            QStringLiteral("The path and the headers of the request have more than %1 KiB.").arg(headBytes >> 10));
+            QStringLiteral("The path and the headers of the request have more than %1 KiB.").arg(maxHeadBytes >> 10));
+    }
+    if (request.headers.size() > maxRequestFields) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("The request has more than %1 headers.").arg(maxRequestFields));
     }
     for (const auto &[name, value] : request.headers) {
         if (!isToken(name)) {

@@ -88,7 +88,7 @@ public:
     HttpClient();
     ~HttpClient();
 
-    /// DeadlineExceeded: timeout. Unavailable: refused, or the connection broke before or in the answer. Cancelled.
+    /// DeadlineExceeded. Unavailable: refused, or the connection broke. Internal: no acceptable HTTP/1.1. Cancelled.
     /// With a sink that takes chunks the answer may be of any size; what is kept of it is bounded all the same.
     Task<HttpExchange> send(quint16 port, HttpRequest request, HttpLimits limits = {}, std::stop_token stop = {},
                             HttpSink sink = {});

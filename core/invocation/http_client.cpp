@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/invocation/http.h"
 #include "core/invocation/http_check.h"
+#include "core/invocation/http_read.h"
+#include "core/invocation/socket_thread.h"
 
 #include <QElapsedTimer>
 #include <QFuture>
@@ -16,9 +18,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http/buffer_body.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/write.hpp>
 #include <map>
@@ -36,7 +35,7 @@ namespace http = beast::http;
 using boost::system::error_code;
 
 constexpr std::size_t keptPerPort = 8;
-constexpr std::uint32_t headerBytes = 256 * 1024;
+constexpr qsizetype pieceBytes = 64 << 10;
 
 struct Connection
 {
@@ -95,7 +94,10 @@ Error brokenConnection(const error_code &error)
         return {ErrorCode::Unavailable,
                 QStringLiteral("The handler closed the connection before its answer was complete."), detail};
     }
-    return {ErrorCode::Unavailable, QStringLiteral("What the handler answered is not HTTP: %1.").arg(detail), detail};
+    if (isMalformed(error)) {
+        return malformedAnswer(detail);
+    }
+    return {ErrorCode::Unavailable, QStringLiteral("The connection to the handler failed: %1.").arg(detail), detail};
 }
 
 http::request<http::span_body<const char>> wireRequest(const HttpRequest &request, quint16 port)
@@ -106,7 +108,7 @@ http::request<http::span_body<const char>> wireRequest(const HttpRequest &reques
     http::request<http::span_body<const char>> wire;
     wire.version(11);
     wire.method_string(view(request.method));
-    wire.target(view(request.target));
+    wire.target(view(targetForHandler(request.target)));
     for (const auto &[name, value] : request.headers) {
         wire.insert(view(name), view(value));
     }
@@ -118,31 +120,18 @@ http::request<http::span_body<const char>> wireRequest(const HttpRequest &reques
     return wire;
 }
 
-HttpResponse headOf(const http::response<http::buffer_body> &message)
-{
-    HttpResponse response;
-    response.status = static_cast<int>(message.result_int());
-    response.reason = QByteArray(message.reason().data(), static_cast<qsizetype>(message.reason().size()));
-    for (const auto &field : message) {
-        response.headers.append(
-            {QByteArray(field.name_string().data(), static_cast<qsizetype>(field.name_string().size())),
-             QByteArray(field.value().data(), static_cast<qsizetype>(field.value().size()))});
-    }
-    return response;
-}
-
 } // namespace
 
 class HttpClient::Private
 {
 public:
-    Private() : guard(asio::make_work_guard(context)), thread([this] { context.run(); }) {}
+    Private() : guard(asio::make_work_guard(context)), thread([this] { runSocketThread(context); }) {}
 
     asio::awaitable<void> perform(std::shared_ptr<Call> call);
     asio::awaitable<error_code> connect(Call &call);
     asio::awaitable<error_code> exchange(std::shared_ptr<Call> call, HttpExchange &exchange, bool &keep);
-    static asio::awaitable<error_code>
-    readBody(std::shared_ptr<Call> call, http::response_parser<http::buffer_body> &parser, HttpResponse &response);
+    static asio::awaitable<error_code> readBody(std::shared_ptr<Call> call, HttpResponseParser &parser,
+                                                HttpResponse &response);
 
     static void cancel(Call &call);
     static void interrupt(Call &call);
@@ -173,29 +162,27 @@ asio::awaitable<error_code> HttpClient::Private::connect(Call &call)
     co_return error;
 }
 
-asio::awaitable<error_code> HttpClient::Private::readBody(std::shared_ptr<Call> call,
-                                                          http::response_parser<http::buffer_body> &parser,
+asio::awaitable<error_code> HttpClient::Private::readBody(std::shared_ptr<Call> call, HttpResponseParser &parser,
                                                           HttpResponse &response)
 {
-    QByteArray chunk(64 * 1024, Qt::Uninitialized);
+    QByteArray chunk;
     const bool isHandedOn = static_cast<bool>(call->sink.chunk);
     qint64 total = 0;
     while (!parser.is_done()) {
-        parser.get().body().data = chunk.data();
-        parser.get().body().size = static_cast<std::size_t>(chunk.size());
-        error_code error;
-        co_await http::async_read_some(call->connection->stream, call->connection->buffer, parser,
-                                       asio::redirect_error(asio::use_awaitable, error));
-        const qsizetype got = chunk.size() - static_cast<qsizetype>(parser.get().body().size);
-        appendBody(response, QByteArrayView(chunk).first(got), call->limits.bodyBytes);
+        chunk.resize(0);
+        chunk.reserve(pieceBytes);
+        const error_code error =
+            co_await readHttpBody(call->connection->stream, call->connection->buffer, parser, chunk, pieceBytes);
+        const qsizetype got = chunk.size();
+        appendBody(response, chunk, call->limits.bodyBytes);
         total += got;
         if (isHandedOn && got > 0 && !call->isInterrupted()) {
-            co_await handOn(call, chunk.first(got));
+            co_await handOn(call, chunk);
         }
         if (call->isInterrupted()) {
             co_return asio::error::operation_aborted;
         }
-        if (error && error != http::error::need_buffer) {
+        if (error) {
             co_return error;
         }
         if (!isHandedOn && total > 4 * call->limits.bodyBytes) {
@@ -221,23 +208,15 @@ asio::awaitable<error_code> HttpClient::Private::exchange(std::shared_ptr<Call> 
     }
     // A server may refuse a large body with an answer before it has read it all, so the answer is looked for all the
     // same.
-    std::optional<http::response_parser<http::buffer_body>> answer;
-    do { // an interim answer (1xx) is followed by another one (RFC 9110, 15.2)
-        answer.emplace();
-        answer->header_limit(headerBytes);
-        answer->body_limit(boost::none);
-        answer->skip(call->request.method == "HEAD");
-        do {
-            co_await http::async_read_header(stream, call->connection->buffer, *answer,
-                                             asio::redirect_error(asio::use_awaitable, error));
-            if (error || call->isInterrupted()) {
-                co_return error ? error : error_code(asio::error::operation_aborted);
-            }
-        } while (!answer->is_header_done());
-    } while (answer->get().result_int() < 200);
+    std::optional<HttpResponseParser> answer;
+    error = co_await readHttpAnswerHead(stream, call->connection->buffer, answer, call->request.method == "HEAD",
+                                        [&call] { return call->isInterrupted(); });
+    if (error) {
+        co_return error;
+    }
     auto &parser = *answer;
     exchange.timings.firstByte = call->micros();
-    exchange.response = headOf(parser.get());
+    exchange.response = {.status = parser.status(), .reason = parser.reason(), .headers = parser.headers(), .body = {}};
     if (call->sink.head) {
         call->sink.head(exchange.response);
     }
@@ -245,7 +224,8 @@ asio::awaitable<error_code> HttpClient::Private::exchange(std::shared_ptr<Call> 
         co_return broken;
     }
     exchange.timings.total = call->micros();
-    keep = parser.is_done() && parser.keep_alive();
+    // What comes after an answer would be taken for the next one.
+    keep = parser.is_done() && parser.keep_alive() && call->connection->buffer.size() == 0;
     co_return error_code();
 }
 
@@ -264,26 +244,28 @@ asio::awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
     HttpExchange done;
     bool keep = false;
     error_code error;
-    std::string thrown; // Beast refuses some of what it is given by an exception
-    try {
-        error = co_await exchange(call, done, keep);
-    } catch (const std::exception &exception) {
-        thrown = exception.what();
-    }
-    const bool wasClosed = error == http::error::end_of_stream || error == asio::error::connection_reset ||
-                           error == asio::error::broken_pipe || error == asio::error::eof;
-    if (wasClosed && call->isReused && done.timings.firstByte == 0 && !call->isInterrupted()) {
+    std::string thrown;
+    for (;;) {
+        try {
+            error = co_await exchange(call, done, keep);
+        } catch (const std::exception &exception) {
+            thrown = exception.what();
+        }
+        const bool wasClosed = error == http::error::end_of_stream || error == asio::error::connection_reset ||
+                               error == asio::error::broken_pipe || error == asio::error::eof;
+        if (!thrown.empty() || !wasClosed || !call->isReused || done.timings.firstByte != 0 || call->isInterrupted()) {
+            break;
+        }
         kept.erase(call->port); // closed while it was idle; its like are too
         done = {};
-        error = co_await exchange(call, done, keep);
     }
     if (call->sink.done) {
         call->sink.done();
     }
     if (!thrown.empty()) {
         call->promise.addResult(Result<HttpExchange>(
-            fail(ErrorCode::InvalidArgument,
-                 QStringLiteral("The request cannot be sent: %1.").arg(QString::fromStdString(thrown)))));
+            fail(ErrorCode::Internal,
+                 QStringLiteral("The call of the handler failed: %1.").arg(QString::fromStdString(thrown)))));
     } else if (call->isCancelled) {
         call->promise.addResult(Result<HttpExchange>(cancelled()));
     } else if (call->isLate) {

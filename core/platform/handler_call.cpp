@@ -173,6 +173,21 @@ void takeAnswer(Invocation &invocation, HttpExchange exchange, qint64 waitedUs)
     }
 }
 
+/// The status line's words for an answer of the platform's own.
+QByteArray reasonOf(int status)
+{
+    switch (status) {
+    case 413:
+        return "Payload Too Large";
+    case 502:
+        return "Bad Gateway";
+    case 504:
+        return "Gateway Timeout";
+    default:
+        return "Internal Server Error";
+    }
+}
+
 /// Whether the handler itself ran, and so wrote its marks.
 bool hasRun(const Invocation &invocation)
 {
@@ -186,7 +201,7 @@ HttpResponse platformError(int status, const QString &message)
 {
     HttpResponse response;
     response.status = status;
-    response.reason = status == 504 ? "Gateway Timeout" : status == 413 ? "Payload Too Large" : "Internal Server Error";
+    response.reason = reasonOf(status);
     response.headers = {{"content-type", "application/json"}};
     response.body = QByteArray::fromStdString(
         Json{{"error", toUtf8(message)}}.dump(-1, ' ', false, Json::error_handler_t::replace));
@@ -244,6 +259,9 @@ QCoro::Task<void> untilListening(QPointer<Instance> instance, std::chrono::milli
 QCoro::Task<HttpResponse> answerForSilence(QPointer<Instance> instance, QString executionId, Error error,
                                            std::chrono::milliseconds timeout)
 {
+    if (error.code == ErrorCode::Internal) { // it did answer, but not as HTTP: nothing to wait for
+        co_return platformError(502, error.message);
+    }
     if (error.code != ErrorCode::DeadlineExceeded) {
         co_return platformError(500, co_await reasonForSilence(instance, executionId, error));
     }

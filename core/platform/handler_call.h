@@ -28,8 +28,8 @@ std::optional<Invocation> answerForSize(const HandlerCall &call);
 
 /// Sends the call to the instance. 504 {error} when
 /// it does not answer in time (the instance is then stopped: it may be in an endless loop), 500 {error} when it dies or
-/// breaks the connection, naming the signal. Fails with Cancelled (a
-/// handler that computes on is then stopped, and the error's detail says so), or InvalidArgument for a request that
+/// breaks the connection, naming the signal, 502 {error} when its answer is not acceptable HTTP. Fails with Cancelled
+/// (a handler that computes on is then stopped, and the error's detail says so), or InvalidArgument for a request that
 /// cannot be sent. `client` must outlive the call; the instance may go away at any time. With a sink the answer is told
 /// as it comes, unless it is the platform's own; on this thread.
 Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop,
@@ -41,7 +41,7 @@ HttpResponse platformError(int status, const QString &message);
 QString platformReason(const HttpResponse &response);
 
 /// What the platform answers where the handler did not: 504 when it was late (the instance is then stopped: it may be
-/// in an endless loop), else 500 with how it died.
+/// in an endless loop), 502 where it answered but not as HTTP (Internal), else 500 with how it died.
 QCoro::Task<HttpResponse> answerForSilence(QPointer<Instance> instance, QString executionId, Error error,
                                            std::chrono::milliseconds timeout);
 

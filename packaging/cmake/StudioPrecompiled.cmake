@@ -44,5 +44,4 @@ target_compile_definitions(CLI11::CLI11 INTERFACE CLI11_COMPILE)
 studio_precompile(cli HEADERS ${core_headers} <CLI/CLI.hpp> LINK ${core_links} CLI11::CLI11)
 studio_precompile(gateway HEADERS ${core_headers} <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp> <boost/asio/io_context.hpp>
     <boost/asio/ip/tcp.hpp> <boost/asio/redirect_error.hpp> <boost/asio/steady_timer.hpp> <boost/asio/use_awaitable.hpp>
-    <boost/asio/write.hpp> <boost/beast/core/flat_buffer.hpp> <boost/beast/http/buffer_body.hpp> <boost/beast/http/parser.hpp>
-    <boost/beast/http/read.hpp> LINK ${core_links} Boost::headers)
+    <boost/asio/write.hpp> <boost/beast/core/flat_buffer.hpp> <boost/beast/http/basic_parser.hpp> LINK ${core_links} Boost::headers)

@@ -11,7 +11,7 @@
 
 namespace studio::test {
 
-/// A gateway on a real platform with one published app, org:passing.
+/// A gateway on a real platform with one published app, org:passing where nothing else is said.
 class GatewayFixture
 {
 public:
@@ -19,7 +19,7 @@ public:
     static constexpr const char *token = "the-token";
 
     /// Compiles the app, which the other tests' cache makes quick. An error in words, or nothing.
-    QString publish()
+    QString publish(const char *folder = "/tests/data/handlers/passing")
     {
         App app;
         app.id = id;
@@ -29,8 +29,7 @@ public:
             if (const auto created = co_await platform->createApp(app); !created) {
                 co_return std::unexpected(created.error());
             }
-            if (const auto saved = co_await platform->saveDraft(id, sourcePath("/tests/data/handlers/passing"));
-                !saved) {
+            if (const auto saved = co_await platform->saveDraft(id, sourcePath(folder)); !saved) {
                 co_return std::unexpected(saved.error());
             }
             if (const auto compiled = co_await platform->compileDraft(id, {}); !compiled) {
@@ -68,7 +67,10 @@ public:
 
     [[nodiscard]] quint16 port() const { return gateway->port(); }
     [[nodiscard]] QByteArray host() const { return "localhost:" + QByteArray::number(port()); }
-    [[nodiscard]] QByteArray direct() const { return "passing-org.localhost:" + QByteArray::number(port()); }
+    [[nodiscard]] QByteArray direct() const
+    {
+        return (id.name + u'-' + id.organization).toUtf8() + ".localhost:" + QByteArray::number(port());
+    }
 
     /// A request of the API as a program sends it.
     [[nodiscard]] QByteArray request(const QByteArray &method, const QByteArray &target, const QByteArray &body = {},

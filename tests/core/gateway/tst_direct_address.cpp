@@ -59,6 +59,22 @@ private Q_SLOTS:
         QCOMPARE(json["cookie"].get<std::string>(), "a=b");
     }
 
+    void what_clients_leave_unescaped_reaches_the_handler()
+    {
+        for (const char c : QByteArray("\"<>`{|}^[]\\'\xff", 13)) {
+            const QByteArray one(1, c);
+            const auto answer = m.send(m.directRequest("GET", "/a" + one + "b?q=c" + one + "d&q=%22"));
+            QVERIFY2(answer.status == 200, one.toHex().constData());
+            const Json json = jsonOf(answer);
+            const auto path = QByteArray::fromStdString(json["path"].get<std::string>());
+            QCOMPARE(QByteArray::fromPercentEncoding(path), "/a" + one + "b");
+            if (c != '\xff') { // which no text has
+                QCOMPARE(json["query"][0].get<std::string>(), "c" + one.toStdString() + "d");
+            }
+            QCOMPARE(json["query"][1].get<std::string>(), "\"");
+        }
+    }
+
     void headers_of_the_platform_and_of_the_connection_are_not()
     {
         const Json json = jsonOf(m.send(m.directRequest("GET", "/",

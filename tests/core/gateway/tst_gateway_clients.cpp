@@ -49,6 +49,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         const QByteArray app = "/v1/ignite/app/org/passing";
         const QByteArray token = "authorization: Bearer the-token\r\n";
+        QTest::newRow("rebinding by an absolute target")
+            << "GET http://evil.example:PORT" + app + " HTTP/1.1\r\nhost: localhost:PORT\r\n" + token << 403;
         QTest::newRow("DNS rebinding") << "GET /v1/ignite/health HTTP/1.1\r\nhost: evil.example:PORT\r\n" + QByteArray()
                                        << 403;
         QTest::newRow("rebinding, direct")
@@ -140,7 +142,7 @@ private Q_SLOTS:
         QTest::newRow("huge length") << QByteArray(
             "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 99999999999999999999\r\n\r\n");
         QTest::newRow("no host") << QByteArray("GET /v1/ignite/health HTTP/1.1\r\n\r\n");
-        QTest::newRow("absolute") << QByteArray("GET http://localhost/ HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        QTest::newRow("another scheme") << QByteArray("GET https://localhost/ HTTP/1.1\r\nhost: localhost\r\n\r\n");
         QTest::newRow("CONNECT") << QByteArray("CONNECT localhost:1 HTTP/1.1\r\nhost: localhost:1\r\n\r\n");
         QTest::newRow("NUL in a header") << QByteArray("GET / HTTP/1.1\r\nhost: local\0host\r\n\r\n", 36);
     }
@@ -244,6 +246,24 @@ private Q_SLOTS:
             return seen;
         });
         QCOMPARE(statuses, (QList<int>{200, 200, 200, -1}));
+    }
+
+    void absolute_targets_and_empty_lines_are_requests()
+    {
+        const QByteArray token = "authorization: Bearer the-token\r\n";
+        const auto get = [&](const QByteArray &target, const QByteArray &host) {
+            return "\r\nGET " + target + " HTTP/1.1\r\nhost: " + host + "\r\n" + token + "\r\n";
+        };
+        const auto answers = onThread([&, port = m.port()] {
+            RawHttp http(port);
+            http.send(get("http://" + m.host() + "/v1/ignite/app/org", "other") + "\r\n" +
+                      get("http://" + m.direct() + "/abs?q=1", m.host()) + get("/v1/ignite/health", m.host()));
+            return QList<RawAnswer>{http.answer(), http.answer(), http.answer()};
+        });
+        for (const RawAnswer &answer : answers) {
+            QCOMPARE(answer.status, 200);
+        }
+        QCOMPARE(jsonOf(answers[1])["path"].get<std::string>(), "/abs");
     }
 
     void a_request_after_a_refused_one_is_its_own()

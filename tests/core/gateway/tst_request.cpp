@@ -61,8 +61,41 @@ private Q_SLOTS:
     {
         QCOMPARE(addresseeOf(with({}), 1).error().status, 400);
         QCOMPARE(addresseeOf(with({{"host", "localhost:1"}, {"Host", "localhost:1"}}), 1).error().status, 400);
-        QCOMPARE(addresseeOf(with({{"host", "localhost:1"}}, "http://localhost:1/"), 1).error().status, 400);
         QCOMPARE(addresseeOf(with({{"host", "localhost:1"}}, "*"), 1).error().status, 400);
+    }
+
+    void an_absolute_target_takes_the_place_of_the_host_data()
+    {
+        QTest::addColumn<QByteArray>("target");
+        QTest::addColumn<QByteArray>("host"); // empty: refused
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("path") << QByteArray("/a?b") << QByteArray("first") << QByteArray("/a?b");
+        QTest::newRow("absolute") << QByteArray("http://a-b.localhost:1/x/y?q=http://z")
+                                  << QByteArray("a-b.localhost:1") << QByteArray("/x/y?q=http://z");
+        QTest::newRow("in capitals") << QByteArray("HTTP://LocalHost/") << QByteArray("LocalHost") << QByteArray("/");
+        QTest::newRow("no path") << QByteArray("http://localhost:1") << QByteArray("localhost:1") << QByteArray("/");
+        QTest::newRow("query alone") << QByteArray("http://localhost:1?a=/") << QByteArray("localhost:1")
+                                     << QByteArray("/?a=/");
+        QTest::newRow("other scheme") << QByteArray("https://localhost/") << QByteArray() << QByteArray();
+        QTest::newRow("asterisk") << QByteArray("*") << QByteArray() << QByteArray();
+        QTest::newRow("authority") << QByteArray("localhost:1") << QByteArray() << QByteArray();
+    }
+    void an_absolute_target_takes_the_place_of_the_host()
+    {
+        QFETCH(const QByteArray, target);
+        QFETCH(const QByteArray, host);
+        QFETCH(const QByteArray, path);
+        RequestHead head = with({{"x", "y"}, {"Host", "first"}}, target);
+        const auto resolved = resolveTarget(head);
+        QCOMPARE(resolved.has_value(), !host.isEmpty());
+        if (resolved) {
+            QCOMPARE(head.target, path);
+            QCOMPARE(head.headers, (Headers{{"x", "y"}, {"Host", host}}));
+        } else {
+            QCOMPARE(resolved.error().status, 400);
+        }
+        RequestHead without = with({}, target);
+        QCOMPARE(resolveTarget(without).error().status, 400);
     }
 
     void pages_of_others_are_refused_data()

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A handler's process that answers with what is meant to end the gateway or to take its memory, on every way in.
+#include "tests/core/gateway/gateway_fixture.h"
+
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+qint64 residentBytes()
+{
+    return readFile(QStringLiteral("/proc/self/statm")).split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+} // namespace
+
+class TestHostileHandler : public QObject
+{
+    Q_OBJECT
+
+    GatewayFixture m;
+
+    [[nodiscard]] Execution newest() const
+    {
+        const auto one = [this]() -> Task<Execution> {
+            const auto page = co_await m.platform->listExecutions(m.id, {.limit = 1});
+            co_return page.transform([](const ExecutionPage &all) { return all.executions.value(0); });
+        };
+        return QCoro::waitFor(one()).value_or(Execution{});
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m.id.name = QStringLiteral("hostile");
+        const QString error = m.publish("/tests/data/handlers/hostile");
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        QVERIFY(m.setTimeout(std::chrono::minutes(2))); // nothing here is about time
+        const QString serving = m.serve();
+        QVERIFY2(serving.isEmpty(), qPrintable(serving));
+    }
+
+    void a_hostile_answer_ends_its_call_alone_data()
+    {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::addColumn<QByteArray>("block");
+        const QByteArray head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        const QByteArray filling(64 << 10, 'x');
+        QTest::newRow("head") << QByteArray("HTTP/1.1 200 OK\r\nx: ") << filling;
+        QTest::newRow("fields") << QByteArray("HTTP/1.1 200 OK\r\n") << QByteArray("a: b\r\n").repeated(10'000);
+        QTest::newRow("chunk extension") << head + "1;a=" << filling;
+        QTest::newRow("chunk extensions") << head << QByteArray("1;a=b\r\nx\r\n").repeated(6'000);
+        QTest::newRow("a trailer of 70,000 bytes") << head + "0\r\nx: " + QByteArray(70'000, 'x') + "\r\n\r\n"
+                                                   << QByteArray();
+        QTest::newRow("trailer behind a body") << head + "1\r\nx\r\n0\r\nx: " << filling;
+        QTest::newRow("trailers") << head + "0\r\n" << QByteArray("a: b\r\n").repeated(10'000);
+        QTest::newRow("an unknown coding")
+            << QByteArray("HTTP/1.1 200 OK\r\ntransfer-encoding: xchunked\r\n\r\n") << QByteArray("1\r\nx\r\n");
+        QTest::newRow("a second coding") << QByteArray("HTTP/1.1 200 OK\r\ntransfer-encoding: gzip, chunked\r\n\r\n")
+                                         << QByteArray("1\r\nx\r\n");
+        QTest::newRow("no HTTP") << QByteArray("220 ready\r\n") << filling;
+    }
+    void a_hostile_answer_ends_its_call_alone()
+    {
+        QFETCH(const QByteArray, begin);
+        QFETCH(const QByteArray, block);
+        const int times = block.isEmpty() ? 0 : (128 << 20) / static_cast<int>(block.size());
+        const QByteArray body =
+            bytesOf(Json{{"begin", begin.toStdString()}, {"block", block.toStdString()}, {"times", times}});
+        const qint64 before = residentBytes();
+
+        const auto direct = m.send(m.directRequest("POST", "/", "content-type: application/json\r\n", body));
+        const bool hasBegun = direct.status == 200 && !direct.isWhole; // and was cut off
+        QVERIFY2(direct.status == 502 || hasBegun, QByteArray::number(direct.status).constData());
+        QTRY_COMPARE(newest().status, ExecutionStatus::Failed);
+        QVERIFY2(newest().error.contains(QLatin1String("not acceptable HTTP/1.1")), qPrintable(newest().error));
+
+        const QByteArray call = bytesOf(toJson(InvokeCall{.target = {}, .request = {.body = body}}));
+        const auto invoked = m.api("POST", "/v1/ignite/app/org/hostile/invoke", call);
+        QCOMPARE(invoked.status, 200);
+        const auto frames = framesOf(invoked.body);
+        const auto brokenOff = [](const InvokeFrame &frame) {
+            return frame.kind == InvokeFrame::Trailer && frame.error &&
+                   frame.error->message.contains(QLatin1String("not acceptable HTTP/1.1"));
+        };
+        const auto refused = [](const InvokeFrame &frame) {
+            return frame.kind == InvokeFrame::Head && frame.head.status == 502;
+        };
+        QVERIFY2(std::ranges::any_of(frames, brokenOff) || std::ranges::any_of(frames, refused),
+                 invoked.body.right(2'000).constData());
+
+        const qint64 added = residentBytes() - before;
+        QVERIFY2(added < 48 << 20, QByteArray::number(added >> 20).constData());
+        QCOMPARE(m.send(m.directRequest("POST", "/", {}, "{}")).body, "\"well\"");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHostileHandler)
+#include "tst_hostile_handler.moc"
