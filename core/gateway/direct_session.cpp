@@ -32,9 +32,11 @@ bool equalNames(const QByteArray &name, QByteArrayView other)
 
 } // namespace
 
-DirectSession::DirectSession(Connection &client, DirectDoors &doors, RequestHead head, QByteArray label)
+DirectSession::DirectSession(Connection &client, DirectDoors &doors, const TokenFilter &token, RequestHead head,
+                             QByteArray label)
     : m_client(client)
     , m_doors(doors)
+    , m_token(token)
     , m_head(std::move(head))
     , m_label(std::move(label))
     , m_isHead(m_head.method == "HEAD")
@@ -197,6 +199,7 @@ asio::awaitable<error_code> DirectSession::readHead(std::optional<HttpResponsePa
 
 asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
 {
+    m_token.drop(m_head.headers);
     const AppId &app = m_end.plan->app.id;
     const QByteArray text = upstreamRequest(m_head, m_end.invocation.request.body,
                                             {{"x-ignite-execution-id", m_end.invocation.executionId.toLatin1()},

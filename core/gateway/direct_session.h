@@ -15,7 +15,8 @@ QByteArray upstreamRequest(const RequestHead &head, const QByteArray &body, cons
 class DirectSession
 {
 public:
-    DirectSession(Connection &client, DirectDoors &doors, RequestHead head, QByteArray label);
+    /// `token` is kept from the handler.
+    DirectSession(Connection &client, DirectDoors &doors, const TokenFilter &token, RequestHead head, QByteArray label);
 
     /// Whether the client's connection can go on.
     asio::awaitable<bool> run(QByteArray body, bool keepAlive);
@@ -44,6 +45,7 @@ private:
 
     Connection &m_client;
     DirectDoors &m_doors;
+    const TokenFilter &m_token;
     RequestHead m_head;
     QByteArray m_label;
     bool m_isHead;

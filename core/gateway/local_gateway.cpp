@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/local_gateway.h"
 
+#include "core/platform/execution_recorder.h"
+
 namespace studio {
 
 Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platform, const Paths &paths, quint16 port)
@@ -10,6 +12,7 @@ Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platfor
     if (!token) {
         return std::unexpected(token.error());
     }
+    platform->recorder()->setTokenFilter(TokenFilter(*token)); // it may have just been made
     auto gateway = Gateway::start(
         platform, platform->directCalls(),
         {.port = port, .token = *token, .temporaryFolder = paths.data + QStringLiteral("/tmp"), .limits = {}});

@@ -20,7 +20,8 @@ struct Server
         : context(std::make_shared<asio::io_context>(1))
         , acceptor(*context)
         , limits(theLimits)
-        , token(std::move(theToken))
+        , token(theToken)
+        , tokenFilter(std::move(theToken))
     {
     }
 
@@ -28,6 +29,7 @@ struct Server
     asio::ip::tcp::acceptor acceptor;
     Limits limits;
     QByteArray token;
+    TokenFilter tokenFilter; ///< of the same one
     quint16 port = 0;
     Api *api = nullptr; ///< called by queued calls only; outlives the thread
     std::unique_ptr<DirectDoors> doors;

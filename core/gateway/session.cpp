@@ -198,7 +198,7 @@ asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray l
                                           m_isHead, false);
         co_return false;
     }
-    DirectSession call(m_connection, *m_server.doors, head, std::move(label));
+    DirectSession call(m_connection, *m_server.doors, m_server.tokenFilter, head, std::move(label));
     m_direct = &call;
     const auto isDone = qScopeGuard([this] {
         m_direct = nullptr;

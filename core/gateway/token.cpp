@@ -68,11 +68,6 @@ QString noticeFile(const QString &folder)
 
 } // namespace
 
-QString gatewayTokenFile(const QString &configFolder)
-{
-    return configFolder + QStringLiteral("/gateway-token");
-}
-
 Result<QByteArray> gatewayToken(const QString &configFolder)
 {
     const QString file = gatewayTokenFile(configFolder);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/platform/token_filter.h"
 
 #include <QByteArray>
 
@@ -11,9 +12,6 @@
 namespace studio {
 
 class FileLock;
-
-/// Where the gateway's token is kept: `gateway-token` in the studio's config folder.
-QString gatewayTokenFile(const QString &configFolder);
 
 /// The token of this user's gateway, made at the first call: 64 hexadecimal digits in a file that only the user may
 /// read. Unavailable: cannot be read or written. PermissionDenied: the file belongs to somebody else.

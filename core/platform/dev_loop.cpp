@@ -368,6 +368,9 @@ Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
     }
     call.coldStart = cold;
     CallRecord record(d->recorder, d->record(executionId, call.request));
+    if (d->recorder) {
+        d->recorder->tokenFilter().drop(call.request.headers);
+    }
     record.runsOn(d->instance.get(), cold);
     auto invocation = co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
     record.end(invocation);

@@ -158,7 +158,8 @@ void ExecutionRecorder::end(const Execution &execution)
 
 void ExecutionRecorder::add(const Execution &execution)
 {
-    const Execution kept = m_waiting.size() >= mostWhole ? bare(execution) : execution;
+    Execution kept = m_waiting.size() >= mostWhole ? bare(execution) : execution;
+    m_tokenFilter.mask(kept.request);
     if (const auto place = m_places.constFind(execution.id); place != m_places.cend()) {
         m_waiting[*place] = kept;
     } else if (m_waiting.size() < mostWaiting) {

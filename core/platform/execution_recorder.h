@@ -4,6 +4,7 @@
 #include "core/platform/presence.h"
 #include "core/platform/redaction.h"
 #include "core/platform/store_thread.h"
+#include "core/platform/token_filter.h"
 #include "core/store/executions.h"
 
 #include <QElapsedTimer>
@@ -33,6 +34,10 @@ public:
     /// Values that must not be kept, in what is written of the app's calls from now on. They stay so as long as this
     /// object lives, also when the app has others by now: a call that began before may end after.
     void addSecrets(const AppId &app, const QList<QByteArray> &values);
+    /// The gateway's token, which is masked in every record of a request.
+    void setTokenFilter(TokenFilter filter) { m_tokenFilter = std::move(filter); }
+    /// Who records a call drops the token from what the handler gets, too.
+    [[nodiscard]] const TokenFilter &tokenFilter() const { return m_tokenFilter; }
 
     void begin(const Execution &execution);
     void end(const Execution &execution); ///< its record is complete
@@ -69,6 +74,7 @@ private:
     StoreThread m_store;
     QHash<QString, QList<QByteArray>> m_secretValues; ///< by app
     QHash<QString, Redaction> m_secrets;
+    TokenFilter m_tokenFilter;
     QHash<QString, qsizetype> m_places; ///< in m_waiting, by id
     QList<Execution> m_waiting;
     bool m_opened = false;

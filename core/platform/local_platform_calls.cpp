@@ -40,6 +40,7 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
     , direct(&store, &pool, &recorder)
 {
     constexpr std::chrono::milliseconds countsPeriod{100};
+    recorder.setTokenFilter(TokenFilter::fromFile(gatewayTokenFile(paths.config)));
     countsTimer.setSingleShot(true);
     countsTimer.setInterval(countsPeriod);
     connect(&countsTimer, &QTimer::timeout, q, [this] { recorder.showInstances(pool.counts()); });
@@ -139,6 +140,7 @@ Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpR
                             .request = std::move(request),
                             .timeout = std::chrono::seconds(plan.app.timeoutSecs),
                             .coldStart = false};
+    d->recorder.tokenFilter().drop(handlerCall.request.headers);
     if (const auto refusal = answerForSize(handlerCall)) {
         record.end(*refusal);
         co_return *refusal;

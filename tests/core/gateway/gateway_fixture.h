@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/gateway/gateway.h"
+#include "core/platform/execution_recorder.h"
 #include "core/platform/local_platform.h"
 #include "core/platform/wire_invoke.h"
 #include "tests/core/compiler/compile_helpers.h"
@@ -55,6 +56,7 @@ public:
     QString serve(gateway::Limits limits = {})
     {
         gateway.reset();
+        platform->recorder()->setTokenFilter(TokenFilter(token)); // as LocalGateway does
         auto started = Gateway::start(
             platform.get(), platform->directCalls(),
             {.port = 0, .token = token, .temporaryFolder = data.path() + QStringLiteral("/tmp"), .limits = limits});

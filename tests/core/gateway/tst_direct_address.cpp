@@ -87,6 +87,26 @@ private Q_SLOTS:
         QCOMPARE(json["organization"].get<std::string>(), "org");
     }
 
+    void the_gateways_token_reaches_no_handler_and_no_record()
+    {
+        const QByteArray secret = GatewayFixture::token;
+        const auto answer = m.send(m.directRequest(
+            "GET", "/?key=" + secret, "Authorization: Bearer " + secret + "\r\nCookie: a=" + secret + "\r\n"));
+        QCOMPARE(answer.status, 200);
+        const Json json = jsonOf(answer);
+        QVERIFY(json["authorization"].is_null());
+        QVERIFY(json["cookie"].is_null());
+        const QString id = toQString(json["id"].get<std::string>());
+        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 3'000);
+        const HttpRequest kept = newest(id).request;
+        QCOMPARE(headerValue(kept.headers, "authorization"), "Bearer •••");
+        QCOMPARE(headerValue(kept.headers, "cookie"), "a=•••");
+        QCOMPARE(kept.target, "/?key=•••");
+        // An app's own token is the app's.
+        const Json other = jsonOf(m.send(m.directRequest("GET", "/", "Authorization: Bearer the-app's\r\n")));
+        QCOMPARE(other["authorization"].get<std::string>(), "Bearer the-app's");
+    }
+
     void a_call_is_recorded_with_what_it_wrote()
     {
         QTest::qWait(100); // alone, so that it can be told what it took

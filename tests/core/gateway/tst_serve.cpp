@@ -7,6 +7,7 @@
 #include "tests/support/marked_processes.h"
 #include "tests/support/signals.h"
 
+#include <QDirIterator>
 #include <QProcess>
 #include <QTest>
 
@@ -122,6 +123,28 @@ private Q_SLOTS:
         QCOMPARE(described(markedProcesses(m_home.mark)), "");
         QVERIFY(!RawHttp(port).isOpen());
         QVERIFY(!runningGateway(m_home.data()));
+    }
+
+    void the_command_line_keeps_the_token_from_handler_and_record()
+    {
+        const auto token = gatewayToken(m_home.config());
+        QVERIFY(token);
+        QProcess process;
+        m_home.start(process,
+                     {QStringLiteral("invoke"), QStringLiteral("passing"), QStringLiteral("-p"), QStringLiteral("{}"),
+                      QStringLiteral("-H"), QStringLiteral("Authorization: Bearer ") + QString::fromLatin1(*token)});
+        QVERIFY(process.waitForFinished(patience));
+        const QByteArray answer = process.readAllStandardOutput();
+        QVERIFY2(answer.contains("authorization") && !answer.contains(*token), answer.constData());
+        int files = 0;
+        QDirIterator each(m_home.data(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (each.hasNext()) {
+            QFile file(each.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains(*token), qPrintable(file.fileName()));
+            ++files;
+        }
+        QVERIFY(files > 0);
     }
 
     void a_port_that_is_taken_is_said()

@@ -52,6 +52,7 @@ async fn handler(req: Request, ctx: Context) -> Result<Response> {
         "connection": header("connection"),
         "dropped": header("x-dropped"),
         "cookie": header("cookie"),
+        "authorization": header("authorization"),
     })
     .into_response())
 }
