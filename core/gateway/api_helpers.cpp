@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/api_helpers.h"
 
+#include "core/platform/whole_number.h"
 #include "core/platform/wire.h"
 
 #include <QPointer>
@@ -8,11 +9,20 @@
 #include <QRegularExpression>
 #include <QTimer>
 
+#include <algorithm>
+#include <limits>
+
 namespace studio::gateway {
 
 HttpResponse errorAnswer(const Error &error)
 {
     return jsonAnswer(httpStatusOf(error.code), toJson(error));
+}
+
+QString shownText(const QString &text)
+{
+    constexpr qsizetype longest = 100;
+    return text.size() <= longest ? text : text.first(longest) + u'…';
 }
 
 QString organizationOf(const ApiCall &call)
@@ -30,27 +40,25 @@ Result<qint64> queryNumber(const ApiCall &call, const char *name, qint64 fallbac
     if (!call.match.query.contains(name)) {
         return fallback;
     }
-    bool isNumber = false;
-    const QString text = call.match.query.value(name);
-    const qint64 number = text.toLongLong(&isNumber);
-    if (!isNumber || number < least || number > most) {
+    const auto number = wholeNumber(call.match.query.value(name).toUtf8());
+    if (!number || *number < least || *number > most) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not a whole number from %2 to %3.")
                                                     .arg(QString::fromLatin1(name))
                                                     .arg(least)
                                                     .arg(most));
     }
-    return number;
+    return *number;
 }
 
 Result<int> versionOf(const ApiCall &call, int least)
 {
-    bool isNumber = false;
     const QString text = call.match.parameters.value("v");
-    const int number = text.toInt(&isNumber);
-    if (!isNumber || number < least) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not the number of a version.").arg(text));
+    const auto number = wholeNumber(text.toUtf8());
+    if (!number || *number < least || *number > std::numeric_limits<int>::max()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not the number of a version.").arg(shownText(text)));
     }
-    return number;
+    return static_cast<int>(*number);
 }
 
 Result<int> limitOf(const ApiCall &call)
@@ -58,10 +66,26 @@ Result<int> limitOf(const ApiCall &call)
     return queryNumber(call, "limit", 50, 1, 1'000).transform([](qint64 limit) { return static_cast<int>(limit); });
 }
 
+Result<QString> cursorOf(const ApiCall &call, int parts)
+{
+    if (!call.match.query.contains("cursor")) {
+        return QString();
+    }
+    const QString text = call.match.query.value("cursor");
+    const QStringList numbers = text.split(u':');
+    const auto isNumber = [](const QString &one) { return wholeNumber(one.toUtf8()).value_or(-1) >= 0; };
+    if (numbers.size() != parts || !std::ranges::all_of(numbers, isNumber)) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("“%1” is not the nextCursor of a page.").arg(shownText(text)));
+    }
+    return text;
+}
+
 Result<std::chrono::milliseconds> waitOf(const ApiCall &call)
 {
+    static constexpr std::chrono::milliseconds longest{8'000}; // many clients give up after ten seconds
     return queryNumber(call, "wait", 0, 0, 60).transform([](qint64 seconds) {
-        return std::chrono::milliseconds(seconds * 1000);
+        return std::min(std::chrono::milliseconds(seconds * 1000), longest);
     });
 }
 
@@ -84,7 +108,7 @@ Result<void> checkNames(const ApiCall &call)
             if (!shape.match(text).hasMatch()) {
                 return fail(
                     ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is no name: letters, digits, - and _, at most 63.").arg(text.left(100)));
+                    QStringLiteral("“%1” is no name: letters, digits, - and _, at most 63.").arg(shownText(text)));
             }
         }
     }

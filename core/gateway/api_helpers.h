@@ -9,6 +9,9 @@ constexpr qint64 mostInJson = (1LL << 53) - 1; ///< that every reader of a numbe
 
 HttpResponse errorAnswer(const Error &error);
 
+/// As much of what a client sent as an error repeats.
+QString shownText(const QString &text);
+
 QString organizationOf(const ApiCall &call);
 AppId appOf(const ApiCall &call);
 
@@ -19,7 +22,11 @@ Result<qint64> queryNumber(const ApiCall &call, const char *name, qint64 fallbac
 Result<int> versionOf(const ApiCall &call, int least);
 /// `limit`: 50 by default, at most 1,000.
 Result<int> limitOf(const ApiCall &call);
-/// `wait`: how long an answer may be put off until there is something to tell, in seconds, at most 60.
+/// `cursor` of a page before, as a list gives one: `parts` whole numbers with colons between. Empty where it is not
+/// given. InvalidArgument.
+Result<QString> cursorOf(const ApiCall &call, int parts);
+/// `wait`: how long an answer may be put off until there is something to tell, in seconds, at most 60; never longer
+/// than a client waits for an answer that has not begun.
 Result<std::chrono::milliseconds> waitOf(const ApiCall &call);
 
 /// Ends when the app has news, when it was stopped, or after this time. False when it was stopped.

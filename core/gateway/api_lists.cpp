@@ -18,15 +18,17 @@ Result<ExecutionQuery> executionQueryOf(const ApiCall &call)
     if (!limit) {
         return std::unexpected(limit.error());
     }
-    ExecutionQuery query{.limit = *limit,
-                         .cursor = call.match.query.value("cursor"),
-                         .text = call.match.query.value("text"),
-                         .status = {}};
+    const auto cursor = cursorOf(call, 1);
+    if (!cursor) {
+        return std::unexpected(cursor.error());
+    }
+    ExecutionQuery query{.limit = *limit, .cursor = *cursor, .text = call.match.query.value("text"), .status = {}};
     if (call.match.query.contains("status")) {
         const QString name = call.match.query.value("status");
         query.status = executionStatusFromWireName(name);
         if (!query.status) {
-            return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is no EXECUTION_STATUS_….").arg(name));
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("“%1” is no EXECUTION_STATUS_….").arg(shownText(name)));
         }
     }
     return query;
@@ -121,8 +123,11 @@ Api::Answer Api::deleteExecutions(AppId id, ApiCall call)
 {
     const QStringList ids = call.match.query.value("ids").split(u',', Qt::SkipEmptyParts);
     const auto isAll = queryFlag(call, "all");
-    if (!isAll || ids.isEmpty() != *isAll) {
-        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("Say either ids=ID,ID… or all=true."));
+    if (!isAll) {
+        co_return std::unexpected(isAll.error());
+    }
+    if (ids.isEmpty() && !*isAll) { // none named: not all of them by a slip
+        co_return Json{{"deleted", "0"}};
     }
     const auto removed = co_await m_service->deleteExecutions(id, ids);
     co_return removed.transform([](qint64 count) { return Json{{"deleted", std::to_string(count)}}; });
@@ -134,13 +139,17 @@ Api::Answer Api::appLogs(AppId id, ApiCall call)
     const auto limit = limitOf(call);
     const auto wait = waitOf(call);
     const auto since = queryNumber(call, "sinceMs", 0, 0);
-    if (!limit || !wait || !since) {
-        co_return std::unexpected(!limit ? limit.error() : !wait ? wait.error() : since.error());
+    const auto cursor = cursorOf(call, 2);
+    if (!limit || !wait || !since || !cursor) {
+        co_return std::unexpected(!limit   ? limit.error()
+                                  : !wait  ? wait.error()
+                                  : !since ? since.error()
+                                           : cursor.error());
     }
     if (const auto app = co_await service->getApp(id); !app) {
         co_return std::unexpected(app.error());
     }
-    const LogQuery query{.limit = *limit, .cursor = call.match.query.value("cursor"), .sinceMs = *since};
+    const LogQuery query{.limit = *limit, .cursor = *cursor, .sinceMs = *since};
     const QDeadlineTimer deadline(*wait);
     for (;;) {
         if (!service) {

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::chrono::milliseconds followPeriod{500}; ///< where no news came
 constexpr std::chrono::milliseconds compilePeriod{100};
-constexpr std::chrono::seconds heartbeat{10}; ///< an empty line, so that a client that is gone is noticed
+constexpr std::chrono::seconds heartbeat{5};    ///< an empty line, so that a client that is gone is noticed
+constexpr std::chrono::minutes longestQuiet{1}; ///< without a line of an app, after which its stream ends
 
 /// What a call with this body goes to, and with what.
 Result<InvokeCall> wantedCall(const ApiCall &call, const Json &body)
@@ -155,9 +156,11 @@ QCoro::Task<void> Api::streamAppLogs(AppId id, ApiCall call, ReplyPtr reply)
     LogQuery query{.limit = *limit, .cursor = {}, .sinceMs = *since};
     QHash<QString, qsizetype> told; ///< how many lines of each execution
     QElapsedTimer quiet;
+    QElapsedTimer lineless;
     quiet.start();
+    lineless.start();
     reply->begin(linesHead());
-    while (service && !call.isHead) {
+    while (service && !call.isHead && lineless.durationElapsed() < longestQuiet) {
         const auto page = co_await service->appLogs(id, query);
         if (!page) {
             reply->write(lineOf({{"error", toJson(page.error())}}));
@@ -172,6 +175,9 @@ QCoro::Task<void> Api::streamAppLogs(AppId id, ApiCall call, ReplyPtr reply)
             }
         }
         told = seen;
+        if (!text.isEmpty()) {
+            lineless.start();
+        }
         if (text.isEmpty() && quiet.durationElapsed() >= heartbeat) {
             text = "\n";
         }

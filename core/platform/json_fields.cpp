@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/json_fields.h"
 
+#include "core/platform/whole_number.h"
+
+#include <cmath>
+
 namespace studio {
 
 namespace {
@@ -16,12 +20,16 @@ std::optional<qint64> integerOf(const Json &value)
     if (value.is_number_integer()) {
         return value.get<qint64>();
     }
+    if (value.is_number_float()) { // 1.0 is a whole number to JSON Schema
+        constexpr double most = 1LL << 53;
+        const auto number = value.get<double>();
+        return std::abs(number) <= most && std::trunc(number) == number ? std::optional(static_cast<qint64>(number))
+                                                                        : std::nullopt;
+    }
     if (!value.is_string()) {
         return {};
     }
-    bool isNumber = false;
-    const qint64 number = QByteArray::fromStdString(value.get_ref<const std::string &>()).toLongLong(&isNumber);
-    return isNumber ? std::optional(number) : std::nullopt;
+    return wholeNumber(value.get_ref<const std::string &>());
 }
 
 } // namespace

@@ -14,13 +14,14 @@ struct Row
     int httpStatus;
 };
 
-/// As gRPC's own gateway maps its codes (google/rpc/code.proto). A compile that failed is no code of gRPC's.
+/// As gRPC's own gateway maps its codes (google/rpc/code.proto), but for FailedPrecondition: the request is well, and
+/// the state of what it names is not, which is 409 (RFC 9110, 15.5.10). A compile that failed is no code of gRPC's.
 constexpr std::array rows{
     Row{ErrorCode::InvalidArgument, 400},  Row{ErrorCode::Unauthenticated, 401},
     Row{ErrorCode::PermissionDenied, 403}, Row{ErrorCode::NotFound, 404},
     Row{ErrorCode::AlreadyExists, 409},    Row{ErrorCode::ResourceExhausted, 429},
     Row{ErrorCode::DeadlineExceeded, 504}, Row{ErrorCode::Unavailable, 503},
-    Row{ErrorCode::Internal, 500},         Row{ErrorCode::FailedPrecondition, 400},
+    Row{ErrorCode::Internal, 500},         Row{ErrorCode::FailedPrecondition, 409},
     Row{ErrorCode::Cancelled, 499},        Row{ErrorCode::CompileFailed, 422},
 };
 
@@ -49,6 +50,13 @@ ErrorCode codeOfStatus(int status)
     return status >= 400 && status < 500 ? ErrorCode::InvalidArgument : ErrorCode::Internal;
 }
 
+/// An error repeats what was sent, which may be of any size.
+std::string bounded(const QString &text)
+{
+    constexpr qsizetype longest = 4'000;
+    return toUtf8(text.size() <= longest ? text : text.first(longest) + u'…');
+}
+
 } // namespace
 
 int httpStatusOf(ErrorCode code)
@@ -61,9 +69,9 @@ Json toJson(const Error &error)
 {
     Json details = Json::array();
     if (!error.detail.isEmpty()) {
-        details.push_back(toUtf8(error.detail));
+        details.push_back(bounded(error.detail));
     }
-    return {{"code", toUtf8(errorCodeName(error.code))}, {"message", toUtf8(error.message)}, {"details", details}};
+    return {{"code", toUtf8(errorCodeName(error.code))}, {"message", bounded(error.message)}, {"details", details}};
 }
 
 Error errorFrom(int httpStatus, QByteArrayView body)

@@ -6,6 +6,8 @@
 
 #include <QStringDecoder>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -13,6 +15,13 @@ namespace {
 std::string streamName(LogStream stream)
 {
     return stream == LogStream::Stdout ? "stdout" : "stderr";
+}
+
+/// Bytes that were written as Latin-1, each a character; what no byte can be is meant as the text that it is.
+QByteArray bytesOfText(const QString &text)
+{
+    const bool isBytes = std::ranges::all_of(text, [](QChar c) { return c.unicode() <= 0xff; });
+    return isBytes ? text.toLatin1() : text.toUtf8();
 }
 
 /// [[name, value], …], or nothing where it is something else.
@@ -27,7 +36,7 @@ std::optional<Headers> headersOf(const Json &json)
             return {};
         }
         headers.append(
-            {toQString(pair[0].get<std::string>()).toLatin1(), toQString(pair[1].get<std::string>()).toLatin1()});
+            {bytesOfText(toQString(pair[0].get<std::string>())), bytesOfText(toQString(pair[1].get<std::string>()))});
     }
     return headers;
 }
@@ -109,7 +118,7 @@ Result<InvokeCall> invokeCallFrom(const Json &json)
         call.target = {version == 0 ? InvokeTarget::Draft : InvokeTarget::Numbered, version};
     }
     call.request.method = fields.bytes("method", call.request.method);
-    call.request.target = fields.text("target", QStringLiteral("/")).toLatin1();
+    call.request.target = bytesOfText(fields.text("target", QStringLiteral("/")));
     call.request.headers = headersFrom(json, fields, {{"content-type", "application/json"}});
     call.request.body = readBytes(fields, "body", "bodyBase64");
     return fields.check().transform([&] { return call; });

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Input of the API that is not quite what it asks for.
+#include "tests/core/gateway/gateway_fixture.h"
+
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+const QByteArray app = "/v1/ignite/app/org/bare";
+
+QByteArray callOf(const QByteArray &target, const QByteArray &body = {})
+{
+    return bytesOf(toJson(InvokeCall{
+        .target = {},
+        .request = {
+            .method = "POST", .target = target, .headers = {{"content-type", "application/json"}}, .body = body}}));
+}
+
+} // namespace
+
+class TestGatewayInput : public QObject
+{
+    Q_OBJECT
+
+    GatewayFixture m;
+
+    void refused(const RawAnswer &answer, int status, const char *code)
+    {
+        QCOMPARE(answer.status, status);
+        const Json json = jsonOf(answer);
+        QVERIFY2(json.is_object() && json.contains("code"), answer.body.constData());
+        QCOMPARE(json["code"].get<std::string>(), code);
+        QVERIFY(json["message"].is_string() && json["details"].is_array());
+        QCOMPARE(headerValue(answer.headers, "content-type"), "application/json");
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        App bare;
+        bare.id = {QStringLiteral("org"), QStringLiteral("bare")};
+        QVERIFY(QCoro::waitFor(m.platform->createApp(bare)));
+        const QString serving = m.serve();
+        QVERIFY2(serving.isEmpty(), qPrintable(serving));
+    }
+
+    void a_number_is_written_as_json_writes_it()
+    {
+        for (const char *text :
+             {"+1", "%201", "1%20", "01", "1.0", "1e0", "0x1", "%D9%A1", "99999999999999999999", "-1"}) {
+            refused(m.api("GET", app + "/versions/" + text), 400, "InvalidArgument");
+            refused(m.api("GET", app + "/code/versions/" + text), 400, "InvalidArgument");
+            refused(m.api("POST", app + "/versions/" + text + "/test", callOf("/")), 400, "InvalidArgument");
+            refused(m.api("GET", app + "/versions?limit=" + text), 400, "InvalidArgument");
+            refused(m.api("GET", app + "/versions?cursor=" + text), 400, "InvalidArgument");
+            refused(m.api("GET", app + "/logs?sinceMs=" + text), 400, "InvalidArgument");
+        }
+        for (const char *text :
+             {R"("+1")", R"("1 ")", R"(" 1")", R"("01")", R"("")", R"("1.0")", "1.5", "1e99", "true", "[1]"}) {
+            refused(m.api("POST", app + "/rollback", QByteArray(R"({"version": )") + text + "}"), 400,
+                    "InvalidArgument");
+        }
+        for (const char *text : {"1", R"("1")", "1.0"}) { // an app without a version
+            refused(m.api("POST", app + "/rollback", QByteArray(R"({"version": )") + text + "}"), 404, "NotFound");
+        }
+    }
+
+    void an_error_repeats_little_of_what_was_sent()
+    {
+        const QByteArray digits(900'000, '1'); // what fits into the body of any route
+        const QByteArray text = '"' + digits + '"';
+        for (const QByteArray &body :
+             {R"({"version": )" + digits + "}", R"({"version": -)" + digits + "}", R"({"version": 1e)" + digits + "}",
+              R"({"version": )" + text + "}", text, "{" + text, "{" + text + ": 1e999}"}) {
+            const auto answer = m.api("POST", app + "/rollback", body);
+            QCOMPARE(answer.status, 400);
+            QVERIFY2(answer.body.size() < 20'000, QByteArray::number(answer.body.size()).constData());
+        }
+        const QByteArray name(20'000, 'n'); // what fits into a head
+        for (const QByteArray &path : {app + "/versions/" + name, app + "/executions?status=" + name, "/" + name,
+                                       "/v1/ignite/app/" + name, "/v1/ignite/executions/" + name}) {
+            const auto answer = m.api("GET", path);
+            QVERIFY(answer.status == 400 || answer.status == 404);
+            QVERIFY2(answer.body.size() < 20'000, QByteArray::number(answer.body.size()).constData());
+        }
+        for (const QByteArray &body : {R"({"name": )" + text + "}", R"({"name": "a", "resourceTier": )" + text + "}"}) {
+            const auto answer = m.api("POST", "/v1/ignite/app/org", body);
+            QCOMPARE(answer.status, 400);
+            QVERIFY2(answer.body.size() < 20'000, QByteArray::number(answer.body.size()).constData());
+        }
+        const auto call = m.api("POST", app + "/invoke", R"({"method": )" + text + "}");
+        QVERIFY2(call.body.size() < 20'000, QByteArray::number(call.body.size()).constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayInput)
+#include "tst_gateway_input.moc"
