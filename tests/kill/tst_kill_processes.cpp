@@ -95,8 +95,10 @@ class TestKillProcesses : public QObject
         while (!said.endsWith("}\n") && serving.waitForReadyRead(patience)) {
             said += serving.readAllStandardOutput();
         }
-        const qsizetype at = said.indexOf("\"port\":");
-        return static_cast<quint16>(said.sliced(at + 7).trimmed().split('\n').first().trimmed().toUInt());
+        const QByteArray key = "\"port\":";
+        const qsizetype at = said.indexOf(key);
+        return at < 0 ? quint16(0)
+                      : static_cast<quint16>(said.sliced(at + key.size()).split(',').first().trimmed().toUInt());
     }
 
     void startServing(QProcess &serving) const
@@ -225,6 +227,9 @@ private Q_SLOTS:
 
     void cleanupTestCase()
     {
+        if (m_parts.isEmpty()) {
+            return;
+        }
         const QString sentence =
             u"kill -9 at a random instant, with processes of handlers and build scripts: %1; none of "
             "these was left\n"_s.arg(m_parts.join(u", "_s));
