@@ -90,6 +90,7 @@ Result<void> Job::start(const Request &request)
         return fail(ErrorCode::Unavailable, QStringLiteral("its supervisor was ended"));
     }
     const auto event = receiveStart();
+    SupervisorClient::instance().prepareNext();
     if (!event || event->kind != Event::Started) {
         close();
         return fail(ErrorCode::Unavailable, event ? reasonOf(*event) : event.error().message);

@@ -123,10 +123,11 @@ Result<void> SupervisorClient::start()
         return notStarted(QStringLiteral("%1: %2").arg(program, QString::fromLocal8Bit(std::strerror(error))));
     }
     m_socket = sockets[0];
+    m_isComing = true; // the first one comes without being asked for
     return {};
 }
 
-/// The supervisor is always one shim ahead, and that is of the best kind.
+/// What was made ahead is of the best kind.
 Result<ReadyShim> SupervisorClient::receiveOffer(Wanted wanted)
 {
     if (wanted == Wanted::Best && m_spare.socket >= 0) {
@@ -134,7 +135,6 @@ Result<ReadyShim> SupervisorClient::receiveOffer(Wanted wanted)
     }
     auto shim = receiveOffer();
     if (!shim || wanted == Wanted::Best || shim->isolation != Isolation::UserNamespace) {
-        ask(Wanted::Best); // the next one is made meanwhile
         return shim;
     }
     if (m_spare.socket >= 0) {
@@ -142,18 +142,29 @@ Result<ReadyShim> SupervisorClient::receiveOffer(Wanted wanted)
     }
     m_spare = *shim;
     ask(wanted);
-    auto plain = receiveOffer();
-    ask(Wanted::Best);
-    return plain;
+    return receiveOffer();
 }
 
-void SupervisorClient::ask(Wanted wanted) const
+void SupervisorClient::prepareNext()
 {
+    const std::lock_guard guard(m_mutex);
+    if (m_socket >= 0 && !m_isComing) {
+        ask(Wanted::Best);
+    }
+}
+
+void SupervisorClient::ask(Wanted wanted)
+{
+    m_isComing = true;
     (void)::send(m_socket, &wanted, sizeof wanted, MSG_NOSIGNAL);
 }
 
 Result<ReadyShim> SupervisorClient::receiveOffer()
 {
+    if (!m_isComing) {
+        ask(Wanted::Best);
+    }
+    m_isComing = false;
     Offer offer;
     iovec part{&offer, sizeof offer};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];

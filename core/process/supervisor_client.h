@@ -27,6 +27,8 @@ public:
 
     /// Waits for the supervisor, normally for microseconds. Unavailable where it cannot be started.
     Result<ReadyShim> takeShim(supervisor::Wanted wanted);
+    /// Has the next shim made, so that nobody waits for it. After the start of a child, which it would hold up.
+    void prepareNext();
 
     SupervisorClient(const SupervisorClient &) = delete;
     SupervisorClient &operator=(const SupervisorClient &) = delete;
@@ -38,12 +40,13 @@ private:
     Result<void> start();
     Result<ReadyShim> receiveOffer(supervisor::Wanted wanted);
     Result<ReadyShim> receiveOffer();
-    void ask(supervisor::Wanted wanted) const;
+    void ask(supervisor::Wanted wanted);
     void end();
 
     std::mutex m_mutex;
     int m_socket = -1;
     int m_pid = -1;
+    bool m_isComing = false; ///< a shim was asked for and not taken yet
     ReadyShim m_spare; ///< was there when one of another kind was wanted
 };
 
