@@ -22,6 +22,10 @@ void collect(const toml::node &node, const std::string &path, Settings &into)
         }
         return;
     }
+    if (const auto string = node.value<std::string>()) {
+        into[path] = "'" + *string;
+        return;
+    }
     std::ostringstream text;
     node.visit([&](const auto &value) { text << value; });
     into[path] = text.str();
@@ -75,7 +79,7 @@ Settings entryOf(const Settings &settings, const std::string &entry, std::string
 {
     Settings fields;
     for (const auto &[path, value] : settings) {
-        if (path == entry && (value.starts_with('\'') || value.starts_with('"'))) {
+        if (path == entry && value.starts_with('\'')) {
             version = value;
         } else if (path == entry + separator + "version") {
             version = value;
@@ -156,6 +160,12 @@ bool isMadeOfLines(const std::string &before, const std::string &after)
     return true;
 }
 
+std::string plain(std::string text)
+{
+    std::erase_if(text, [](char c) { return std::string_view("\"' \t\r\n").contains(c); });
+    return text;
+}
+
 QString bytesFault(const QString &before, const QString &after, const ManifestEdit &edit, const std::string &oldVersion,
                    bool isListed)
 {
@@ -164,12 +174,13 @@ QString bytesFault(const QString &before, const QString &after, const ManifestEd
     if (edit.kind == ManifestEdit::Kind::Remove) {
         return isMadeOfLines(old, now) ? QString() : QStringLiteral("lines changed that were not removed");
     }
-    Middle middle = differenceOf(old, now);
+    const Middle middle = differenceOf(old, now);
     if (!isListed) {
         return middle.before.empty() ? QString() : QStringLiteral("bytes were replaced where some are added");
     }
-    std::erase_if(middle.before, [](char c) { return c == '"' || c == '\''; });
-    return oldVersion.contains(middle.before) ? QString() : QStringLiteral("more than the version was replaced");
+    // Only bytes of the old version's own text, however it was quoted, folded or escaped.
+    const bool isWithin = middle.before.contains('\\') || plain(oldVersion).contains(plain(middle.before));
+    return isWithin ? QString() : QStringLiteral("more than the version was replaced");
 }
 
 } // namespace
