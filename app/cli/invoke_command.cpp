@@ -57,11 +57,11 @@ Json headersOf(const HttpResponse &response)
 {
     Json headers = Json::object();
     for (const auto &[name, value] : response.headers) {
-        const auto text = toUtf8(QString::fromLatin1(value));
-        auto &member = headers[name.toStdString()];
-        if (member.is_null()) {
+        const Json text(QString::fromLatin1(value));
+        Json &member = headers[name.toStdString()];
+        if (member.isNull()) {
             member = text;
-        } else if (member.is_array()) {
+        } else if (member.isArray()) {
             member.push_back(text);
         } else {
             member = Json::array({member, text});

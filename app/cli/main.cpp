@@ -2,6 +2,7 @@
 #include "app/cli/command_tree.h"
 #include "app/cli/options.h"
 #include "app/cli/session.h"
+#include "core/base/caught.h"
 #include "core/base/environment.h"
 
 #include <QCoreApplication>
@@ -46,7 +47,7 @@ void stopOnSignals(Session &session, QCoreApplication &app)
 
 QCoro::Task<void> runCommand(Command command, Session *session)
 {
-    const Result<int> result = co_await command();
+    const Result<int> result = co_await caught(command);
     if (result && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
         QCoreApplication::exit(*result);
         co_return;

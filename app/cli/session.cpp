@@ -86,7 +86,7 @@ void Session::print(const Json &json, const std::function<void(QTextStream &)> &
 {
     QTextStream out(stdout);
     if (options.output == OutputFormat::Json) {
-        out << toQString(json.dump(2, ' ', false, Json::error_handler_t::replace)) << '\n';
+        out << QString::fromUtf8(json.toUtf8(2)) << '\n';
     } else if (options.output == OutputFormat::Yaml) {
         out << "---\n" << QString::fromUtf8(toYaml(json)); // so that several documents are a stream of them
     } else {

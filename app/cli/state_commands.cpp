@@ -3,11 +3,11 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "core/base/display.h"
+#include "core/base/files.h"
 #include "core/platform/wire_executions.h"
 
 #include <QCoroTimer>
 #include <QDateTime>
-#include <QFile>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -216,26 +216,14 @@ Task<int> versionCode(Session &session, std::string name, int number, std::strin
     if (!code) {
         co_return std::unexpected(code.error());
     }
-    QFile in(code->path);
-    QFile out(to.empty() ? code->fileName : toQString(to));
-    const bool isOpen = in.open(QIODevice::ReadOnly) &&
-                        (to == "-" ? out.open(stdout, QIODevice::WriteOnly) : out.open(QIODevice::WriteOnly));
-    constexpr qint64 chunk = 1 << 20;
-    bool isWritten = isOpen;
-    while (isWritten && !in.atEnd()) {
-        const QByteArray bytes = in.read(chunk);
-        isWritten = !bytes.isEmpty() && out.write(bytes) == bytes.size();
-    }
-    if (!isWritten || !out.flush()) {
-        co_return fail(ErrorCode::Unavailable,
-                       QStringLiteral("Cannot write the archive to %1: %2.")
-                           .arg(to == "-" ? QStringLiteral("standard output") : out.fileName(), out.errorString()));
+    const QString file = to == "-" ? QStringLiteral("/dev/stdout") : to.empty() ? code->fileName : toQString(to);
+    if (const auto written = exportCopy(file, code->path); !written) {
+        co_return std::unexpected(written.error());
     }
     if (to != "-") {
-        session.print(Json{{"file", toUtf8(out.fileName())},
-                           {"codeHash", code->sha256.toStdString()},
-                           {"bytes", std::to_string(code->bytes)}},
-                      [&](QTextStream &text) { text << out.fileName() << "  " << sizeText(code->bytes) << '\n'; });
+        session.print(
+            Json{{"file", file}, {"codeHash", code->sha256.toStdString()}, {"bytes", std::to_string(code->bytes)}},
+            [&](QTextStream &text) { text << file << "  " << sizeText(code->bytes) << '\n'; });
     }
     co_return 0;
 }

@@ -34,11 +34,11 @@ Result<QString> schemaFrom(const QString &textOrFile)
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("The schema is no JSON. %1").arg(schema.error().message));
     }
-    if (!schema->is_object()) {
+    if (!schema->isObject()) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("The schema is no JSON object, as a JSON Schema must be."));
     }
-    return toQString(schema->dump());
+    return QString::fromUtf8(schema->toUtf8());
 }
 
 namespace {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/journey.h"
 #include "core/base/environment.h"
+#include "core/base/private_json.h"
 #include "core/gateway/local_gateway.h"
 #include "core/project/project.h"
+#include "ui/common/banner.h"
 #include "ui/common/fonts.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/mainwindow/window_memory.h"
@@ -10,6 +12,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QMutex>
 #include <QSocketNotifier>
 #include <QTimer>
 
@@ -68,6 +71,50 @@ QString firstProject(const Paths &paths, const QString &asked)
     return sample;
 }
 
+/// Collects what is said of damaged files, on any thread, and shows it in the window.
+class DamagedFiles
+{
+public:
+    DamagedFiles()
+    {
+        setDamageReporter([this](const QString &sentence) {
+            const QMutexLocker locker(&m_mutex);
+            if (m_window) {
+                showLater(sentence);
+            } else {
+                m_waiting << sentence;
+            }
+        });
+    }
+    ~DamagedFiles() { setDamageReporter({}); }
+    Q_DISABLE_COPY_MOVE(DamagedFiles)
+
+    void showIn(MainWindow *window)
+    {
+        const QMutexLocker locker(&m_mutex);
+        m_window = window;
+        QObject::connect(window, &QObject::destroyed, window, [this] {
+            const QMutexLocker gone(&m_mutex);
+            m_window = nullptr;
+        });
+        if (!m_waiting.isEmpty()) {
+            showLater(m_waiting.join(u'\n'));
+        }
+    }
+
+private:
+    void showLater(const QString &sentence)
+    {
+        QMetaObject::invokeMethod(
+            m_window, [window = m_window, sentence] { window->banner()->show(Banner::Kind::Error, sentence); },
+            Qt::QueuedConnection);
+    }
+
+    QMutex m_mutex;
+    MainWindow *m_window = nullptr;
+    QStringList m_waiting;
+};
+
 QCoro::Task<void> journeyThenExit(MainWindow *window, QString folder)
 {
     const int code = co_await takeJourney(window, folder);
@@ -105,6 +152,7 @@ int main(int argc, char *argv[])
     parser.addOption(journey);
     parser.process(app);
 
+    DamagedFiles damagedFiles; // those that are read before there is a window, too
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;
@@ -114,6 +162,7 @@ int main(int argc, char *argv[])
     MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
     window.show();
+    damagedFiles.showIn(&window);
     closeOnSignals(app, &window);
     std::unique_ptr<LocalGateway> gateway; // so that a command can leave a call to this window
     QTimer::singleShot(gatewayDelay, &window, [&] {

@@ -29,7 +29,8 @@ std::unexpected<Error> failedLock(const QString &path, int number)
 
 Result<std::unique_ptr<FileLock>> FileLock::tryLock(const QString &path)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    const int descriptor =
+        ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0600);
     if (descriptor < 0) {
         return failedLock(path, errno);
     }
@@ -46,7 +47,7 @@ Result<std::unique_ptr<FileLock>> FileLock::tryLock(const QString &path)
 
 bool FileLock::isHeld(const QString &path)
 {
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
     if (descriptor < 0) {
         return false;
     }

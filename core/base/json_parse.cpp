@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json_value.h"
+#include "core/base/json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -12,7 +12,8 @@ namespace {
 JsonFault faultFrom(qsizetype offset, const QString &what)
 {
     constexpr qsizetype longest = 120;
-    const QString text = what.section(QStringLiteral(": "), 1);
+    const bool hasPlace = what.contains(QStringLiteral(": "));
+    const QString text = hasPlace ? what.section(QStringLiteral(": "), 1) : what.section(QStringLiteral("] "), 1);
     const qsizetype dash = text.indexOf(QStringLiteral(" - "));
     const QString reason = dash >= 0 ? text.sliced(dash + 3) : text;
     const qsizetype expected = reason.lastIndexOf(QStringLiteral("; expected "));

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_reader.h"
 
+#include "core/base/whole_number.h"
+
+#include <cmath>
+
 namespace studio {
 
 namespace {
@@ -12,9 +16,13 @@ std::optional<qint64> integerOf(const Json &value)
     if (value.isInteger()) {
         return value.integer();
     }
-    bool isNumber = false;
-    const qint64 number = QByteArray::fromStdString(value.utf8()).toLongLong(&isNumber);
-    return isNumber ? std::optional(number) : std::nullopt;
+    if (value.isNumber()) { // 1.0 is a whole number to JSON Schema
+        constexpr double most = 1LL << 53;
+        const double number = value.real(std::numeric_limits<double>::infinity());
+        return std::abs(number) <= most && std::trunc(number) == number ? std::optional(static_cast<qint64>(number))
+                                                                        : std::nullopt;
+    }
+    return wholeNumber(value.utf8());
 }
 
 std::optional<QByteArray> base64Of(const std::string &text)
@@ -51,7 +59,7 @@ JsonReader JsonReader::operator[](std::size_t index) const
         refuseAs(QStringLiteral("an array"));
     }
     const Json::Array &all = json().elements();
-    return {index < all.size() ? &all[index] : nullptr, QStringLiteral("%1[%2]").arg(m_path).arg(index), m_error};
+    return {index < all.size() ? &all[index] : nullptr, m_path + u'[' + QString::number(index) + u']', m_error};
 }
 
 bool JsonReader::isThere() const

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/json_value.h"
+#include "core/base/json.h"
+
+#include <QList>
+#include <QStringList>
 
 #include <limits>
 #include <memory>

@@ -78,15 +78,15 @@ QByteArray auditSection(const QList<LockedCrate> &crates, const QString &root)
     for (const LockedCrate &crate : std::as_const(sorted)) {
         Json package{
             {"name", toUtf8(crate.name)}, {"version", toUtf8(crate.version)}, {"source", sourceKind(crate.source)}};
-        std::vector<qsizetype> dependencies;
+        QList<qsizetype> dependencies;
         for (const QString &dependency : crate.dependencies) {
             if (const qsizetype index = indexOf(sorted, dependency); index < sorted.size()) {
-                dependencies.push_back(index);
+                dependencies.append(index);
             }
         }
         std::ranges::sort(dependencies);
-        if (!dependencies.empty()) {
-            package["dependencies"] = dependencies;
+        for (const qsizetype dependency : std::as_const(dependencies)) {
+            package["dependencies"].push_back(dependency);
         }
         if (crate.name == root && crate.source.isEmpty()) {
             package["root"] = true;
@@ -94,7 +94,7 @@ QByteArray auditSection(const QList<LockedCrate> &crates, const QString &root)
         packages.push_back(std::move(package));
     }
     // Qt puts the length, four bytes, before the zlib stream.
-    return qCompress(QByteArray::fromStdString(Json{{"packages", packages}}.dump())).sliced(4);
+    return qCompress(Json{{"packages", packages}}.toUtf8()).sliced(4);
 }
 
 Task<bool> addAuditSection(QString program, RustTarget target, QByteArray section, QString to, std::stop_token stop)

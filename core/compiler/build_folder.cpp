@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/build_folder.h"
 
+#include "core/base/files.h"
 #include "core/compiler/files.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <cerrno>
@@ -14,6 +14,12 @@
 #include <cstring>
 
 namespace studio::compiler {
+
+namespace {
+
+constexpr qint64 maxBytes = 256LL << 20;
+
+} // namespace
 
 std::unexpected<Error> failedFile(const QString &what, const QString &path, int number)
 {
@@ -38,30 +44,16 @@ Result<void> makeFolder(const QString &path)
 
 Result<QByteArray> readFile(const QString &path)
 {
-    QFile file(path);
-    errno = 0;
-    if (!file.open(QIODevice::ReadOnly)) {
-        return failedFile(QStringLiteral("read"), path, errno);
+    const auto content = readRegularFile(path, maxBytes);
+    if (content && !*content) {
+        return failedFile(QStringLiteral("read"), path, ENOENT);
     }
-    return file.readAll();
+    return content.transform([](const std::optional<QByteArray> &bytes) { return *bytes; });
 }
 
 Result<void> writeFile(const QString &path, const QByteArray &content)
 {
-    const QString temporary = path + QStringLiteral(".part");
-    errno = 0;
-    QFile file(temporary);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(content) != content.size() ||
-        !file.flush()) {
-        const int number = errno;
-        file.remove();
-        return failedFile(QStringLiteral("write"), path, number);
-    }
-    file.close();
-    if (::rename(QFile::encodeName(temporary).constData(), QFile::encodeName(path).constData()) != 0) {
-        return failedFile(QStringLiteral("write"), path, errno);
-    }
-    return {};
+    return writePrivateFile(path, content, Durability::Cache, 0644);
 }
 
 Result<bool> writeIfChanged(const QString &path, const QByteArray &content)

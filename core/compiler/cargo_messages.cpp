@@ -7,33 +7,24 @@ namespace studio::compiler {
 
 namespace {
 
+constexpr int maxDepth = 1'000; ///< a place inside nested macros has two levels for each of them
+
 QString textOf(const Json &object, const char *key)
 {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
+    return object[key].text();
 }
 
 int numberOf(const Json &object, const char *key)
 {
-    const auto found = object.find(key);
-    return found != object.end() && found->is_number_integer() ? found->get<int>() : 0;
-}
-
-bool isTrue(const Json &object, const char *key)
-{
-    const auto found = object.find(key);
-    return found != object.end() && found->is_boolean() && found->get<bool>();
+    return object[key].number();
 }
 
 QStringList textsOf(const Json &object, const char *key)
 {
     QStringList texts;
-    const auto found = object.find(key);
-    if (found != object.end() && found->is_array()) {
-        for (const Json &entry : *found) {
-            if (entry.is_string()) {
-                texts << toQString(entry.get<std::string>());
-            }
+    for (const Json &entry : object[key].elements()) {
+        if (entry.isString()) {
+            texts << entry.text();
         }
     }
     return texts;
@@ -60,8 +51,8 @@ QString projectPath(const QString &file, const QString &source)
 /// The place in the author's files: the span's own, else the one where the macro that it came from was called.
 RustcSpan spanOf(const Json &json, const QString &source)
 {
-    RustcSpan span{.file = {}, .isPrimary = isTrue(json, "is_primary"), .label = textOf(json, "label"), .macros = {}};
-    for (const Json *at = &json; at->is_object();) {
+    RustcSpan span{.file = {}, .isPrimary = json["is_primary"].boolean(), .label = textOf(json, "label"), .macros = {}};
+    for (const Json *at = &json; at->isObject();) {
         const QString file = projectPath(textOf(*at, "file_name"), source);
         if (span.file.isEmpty() && !file.isEmpty()) {
             span.file = file;
@@ -70,14 +61,11 @@ RustcSpan spanOf(const Json &json, const QString &source)
             span.endLine = numberOf(*at, "line_end");
             span.endColumn = numberOf(*at, "column_end");
         }
-        const auto expansion = at->find("expansion");
-        if (expansion == at->end() || !expansion->is_object() || !expansion->contains("span")) {
-            break;
+        const Json &expansion = (*at)["expansion"];
+        if (const Json &macro = expansion["def_site_span"]; macro.isObject()) {
+            span.macros << textOf(macro, "file_name");
         }
-        if (const auto macro = expansion->find("def_site_span"); macro != expansion->end() && macro->is_object()) {
-            span.macros << textOf(*macro, "file_name");
-        }
-        at = &(*expansion)["span"];
+        at = &expansion["span"];
     }
     return span;
 }
@@ -85,11 +73,9 @@ RustcSpan spanOf(const Json &json, const QString &source)
 QList<RustcSpan> spansOf(const Json &message, const QString &source)
 {
     QList<RustcSpan> spans;
-    if (const auto found = message.find("spans"); found != message.end() && found->is_array()) {
-        for (const Json &span : *found) {
-            if (span.is_object()) {
-                spans << spanOf(span, source);
-            }
+    for (const Json &span : message["spans"].elements()) {
+        if (span.isObject()) {
+            spans << spanOf(span, source);
         }
     }
     return spans;
@@ -98,11 +84,9 @@ QList<RustcSpan> spansOf(const Json &message, const QString &source)
 QList<RustcNote> notesOf(const Json &message, const QString &source)
 {
     QList<RustcNote> notes;
-    if (const auto children = message.find("children"); children != message.end() && children->is_array()) {
-        for (const Json &child : *children) {
-            if (child.is_object()) {
-                notes << RustcNote{textOf(child, "level"), textOf(child, "message"), spansOf(child, source)};
-            }
+    for (const Json &child : message["children"].elements()) {
+        if (child.isObject()) {
+            notes << RustcNote{textOf(child, "level"), textOf(child, "message"), spansOf(child, source)};
         }
     }
     return notes;
@@ -139,22 +123,20 @@ QString firstHelp(const QList<RustcNote> &notes)
 CompilerMessage compilerMessage(const Json &json, const QString &source)
 {
     CompilerMessage found{.manifest = textOf(json, "manifest_path"), .diagnostic = {}, .spans = {}, .notes = {}};
-    const auto entry = json.find("message");
-    if (entry == json.end() || !entry->is_object()) {
+    const Json &entry = json["message"];
+    if (!entry.isObject()) {
         return found;
     }
     Diagnostic &diagnostic = found.diagnostic;
-    diagnostic.severity = severityOf(textOf(*entry, "level"));
-    diagnostic.message = textOf(*entry, "message");
-    diagnostic.rendered = textOf(*entry, "rendered");
-    if (const auto code = entry->find("code"); code != entry->end() && code->is_object()) {
-        diagnostic.code = textOf(*code, "code");
-    }
-    found.spans = spansOf(*entry, source);
-    found.notes = notesOf(*entry, source);
+    diagnostic.severity = severityOf(textOf(entry, "level"));
+    diagnostic.message = textOf(entry, "message");
+    diagnostic.rendered = textOf(entry, "rendered");
+    diagnostic.code = textOf(entry["code"], "code");
+    found.spans = spansOf(entry, source);
+    found.notes = notesOf(entry, source);
     place(diagnostic, found.spans);
     diagnostic.help = firstHelp(found.notes);
-    found.isSummary = textOf(*entry, "level") == QLatin1String("failure-note") ||
+    found.isSummary = textOf(entry, "level") == QLatin1String("failure-note") ||
                       (found.spans.isEmpty() && (diagnostic.message.startsWith(QLatin1String("aborting due to")) ||
                                                  diagnostic.message.endsWith(QLatin1String(" emitted"))));
     return found;
@@ -177,10 +159,8 @@ BuiltTarget builtTarget(const Json &json)
                       .name = {},
                       .kinds = {},
                       .files = textsOf(json, "filenames")};
-    if (const auto target = json.find("target"); target != json.end() && target->is_object()) {
-        built.name = textOf(*target, "name");
-        built.kinds = textsOf(*target, "kind");
-    }
+    built.name = textOf(json["target"], "name");
+    built.kinds = textsOf(json["target"], "kind");
     return built;
 }
 
@@ -191,8 +171,8 @@ CargoMessage readCargoMessage(QByteArrayView line, const QString &source)
     if (!line.startsWith('{')) {
         return {}; // a build script may print to stdout
     }
-    const auto json = parseJson(line);
-    if (!json || !json->is_object()) {
+    const auto json = parseJson(line, maxDepth);
+    if (!json || !json->isObject()) {
         return {};
     }
     const QString reason = textOf(*json, "reason");
@@ -208,17 +188,17 @@ CargoMessage readCargoMessage(QByteArrayView line, const QString &source)
 Result<QList<CargoTarget>> readMetadata(QByteArrayView text, const QString &source)
 {
     const auto json = parseJson(text);
-    if (!json || !json->is_object() || !json->contains("packages") || !(*json)["packages"].is_array()) {
+    if (!json || !(*json)["packages"].isArray()) {
         return fail(ErrorCode::Internal, QStringLiteral("cargo metadata printed something else than was expected."),
                     QString::fromUtf8(text.first(std::min<qsizetype>(text.size(), 400))));
     }
     const QString manifest = source + QStringLiteral("/Cargo.toml");
     QList<CargoTarget> targets;
-    for (const Json &package : (*json)["packages"]) {
-        if (textOf(package, "manifest_path") != manifest || !package.contains("targets")) {
+    for (const Json &package : (*json)["packages"].elements()) {
+        if (textOf(package, "manifest_path") != manifest) {
             continue;
         }
-        for (const Json &target : package["targets"]) {
+        for (const Json &target : package["targets"].elements()) {
             const QStringList kinds = textsOf(target, "kind");
             const bool isBin = kinds.contains(QStringLiteral("bin"));
             const bool isLib =

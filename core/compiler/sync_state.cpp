@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/sync_state.h"
 
-#include "core/base/json.h"
-#include "core/compiler/files.h"
+#include "core/base/private_json.h"
 
 namespace studio::compiler {
 
 namespace {
 
+constexpr qint64 maxBytes = 256LL << 20;
 constexpr int format = 1; ///< of the file; another number is no state of ours
 
 Json targetToJson(const CargoTarget &target)
@@ -19,37 +19,48 @@ Json targetToJson(const CargoTarget &target)
     return Json::array({toUtf8(target.kind), toUtf8(target.name), toUtf8(target.source), features});
 }
 
-CargoTarget targetFromJson(const Json &json)
+CargoTarget targetFrom(const JsonReader &target)
 {
-    CargoTarget target{.kind = toQString(json.at(0).get<std::string>()),
-                       .name = toQString(json.at(1).get<std::string>()),
-                       .source = toQString(json.at(2).get<std::string>())};
-    for (const Json &feature : json.at(3)) {
-        target.requiredFeatures << toQString(feature.get<std::string>());
-    }
-    return target;
+    return {.kind = target[0].required().text(),
+            .name = target[1].required().text(),
+            .source = target[2].required().text(),
+            .requiredFeatures = target[3].required().texts()};
 }
 
-SyncState fromJson(const Json &json)
+SyncedFile fileFrom(const JsonReader &entry)
+{
+    return {.size = entry[1].required().integer(0, 0),
+            .modified = entry[2].required().integer(),
+            .verified = entry[3].required().integer(),
+            .executable = entry[4].required().boolean(),
+            .sha256 = entry[5].required().bytes()};
+}
+
+/// What is listed and no longer there is removed from the build folder, so that the path must not lead out of it.
+bool isInside(const QString &path)
+{
+    return !path.isEmpty() && !path.startsWith(u'/') && !path.split(u'/').contains(QLatin1String(".."));
+}
+
+SyncState stateFrom(const JsonReader &document)
 {
     SyncState state;
-    if (json.at("format").get<int>() != format) {
+    if (document["format"].required().number() != format) {
         return state;
     }
-    for (const Json &entry : json.at("files")) {
-        state.files.insert(toQString(entry.at(0).get<std::string>()),
-                           {.size = entry.at(1).get<qint64>(),
-                            .modified = entry.at(2).get<qint64>(),
-                            .verified = entry.at(3).get<qint64>(),
-                            .executable = entry.at(4).get<bool>(),
-                            .sha256 = QByteArray::fromStdString(entry.at(5).get<std::string>())});
+    for (const JsonReader &entry : document["files"].required().elements()) {
+        const QString name = entry[0].required().text();
+        if (!isInside(name)) {
+            entry[0].refuseAs(QStringLiteral("a path inside the project"));
+        }
+        state.files.insert(name, fileFrom(entry));
     }
-    state.settings = QByteArray::fromStdString(json.at("settings").get<std::string>());
-    state.resolvedFor = QByteArray::fromStdString(json.at("resolvedFor").get<std::string>());
-    for (const Json &target : json.at("targets")) {
-        state.targets << targetFromJson(target);
+    state.settings = document["settings"].required().bytes();
+    state.resolvedFor = document["resolvedFor"].required().bytes();
+    for (const JsonReader &target : document["targets"].required().elements()) {
+        state.targets << targetFrom(target);
     }
-    state.clock = json.at("clock").get<qint64>();
+    state.clock = document["clock"].required().integer();
     return state;
 }
 
@@ -57,19 +68,7 @@ SyncState fromJson(const Json &json)
 
 SyncState readState(const QString &path)
 {
-    const auto content = readFile(path);
-    if (!content) {
-        return {};
-    }
-    const auto json = parseJson(*content);
-    if (!json) {
-        return {};
-    }
-    try {
-        return fromJson(*json);
-    } catch (const Json::exception &) {
-        return {}; // written by somebody else
-    }
+    return readPrivateJson(path, maxBytes, stateFrom);
 }
 
 Result<void> writeState(const QString &path, const SyncState &state)
@@ -89,7 +88,7 @@ Result<void> writeState(const QString &path, const SyncState &state)
                     {"targets", targets},
                     {"clock", state.clock},
                     {"files", files}};
-    return writeFile(path, QByteArray::fromStdString(json.dump()));
+    return writePrivateFile(path, json.toUtf8(), Durability::Cache);
 }
 
 } // namespace studio::compiler

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/config_file.h"
 
+#include "core/base/files.h"
 #include "core/config/yaml_text.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -16,6 +15,9 @@ using config::Entry;
 using config::Group;
 
 namespace {
+
+constexpr qint64 maxBytes = 1 << 20;
+constexpr unsigned privateMode = 0600;
 
 std::size_t lineEnd(const std::u32string &text, qsizetype from)
 {
@@ -47,14 +49,13 @@ std::unexpected<Error> leftToPeople(const QString &path, const QString &key)
 
 Result<ConfigFile> ConfigFile::read(const QString &path)
 {
-    if (!QFileInfo::exists(path)) { // also a link to nothing yet
-        return parse(path, {});
+    const auto content = readRegularFile(path, maxBytes);
+    if (!content) {
+        return fail(content.error().code,
+                    QStringLiteral("%1 Correct it, or choose another file with --config.").arg(content.error().message),
+                    content.error().detail);
     }
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
-    }
-    QByteArray bytes = file.readAll();
+    QByteArray bytes = content->value_or(QByteArray());
     if (bytes.startsWith("\xef\xbb\xbf")) {
         bytes.remove(0, 3);
     }
@@ -194,14 +195,13 @@ Result<void> ConfigFile::write() const
 {
     // A link to a file that is kept elsewhere stays a link.
     const QString target = QFileInfo(m_path).isSymLink() ? QFileInfo(m_path).symLinkTarget() : m_path;
-    const QString folder = QFileInfo(target).path();
-    QSaveFile file(target);
-    const bool isWritten = QDir().mkpath(folder) && file.open(QIODevice::WriteOnly) &&
-                           file.setPermissions(QFile::ReadOwner | QFile::WriteOwner) &&
-                           file.write(m_text.toUtf8()) >= 0 && file.commit();
-    if (!isWritten) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot write %1: %2.").arg(target, file.errorString()));
+    if (const auto made = makePrivateFolder(QFileInfo(target).path()); !made) {
+        return made;
     }
+    if (const auto saved = saveUserFile(m_path, m_text.toUtf8(), privateMode); !saved) {
+        return saved;
+    }
+    QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner); // of one that was there, too: it holds a token
     return {};
 }
 

@@ -177,6 +177,10 @@ private:
             const auto type = (*event)->type;
             open += type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT ? 1 : 0;
             open -= type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT ? 1 : 0;
+            if (open > deepest) { // the library's time grows with the square of the depth
+                return Events::failAt((*event)->start_mark,
+                                      QStringLiteral("nested deeper than %1 levels").arg(deepest));
+            }
         }
         return {};
     }

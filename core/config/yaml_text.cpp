@@ -85,27 +85,27 @@ private:
     void value(const Json &json)
     {
         yaml_event_t event;
-        if (json.is_object()) {
+        if (json.isObject()) {
             yaml_mapping_start_event_initialize(&event, nullptr, nullptr, 1, YAML_BLOCK_MAPPING_STYLE);
             yaml_emitter_emit(&m_emitter, &event);
-            for (const auto &item : json.items()) {
-                string(item.key());
-                value(item.value());
+            for (const auto &[name, member] : json.members()) {
+                string(name);
+                value(member);
             }
             yaml_mapping_end_event_initialize(&event);
             yaml_emitter_emit(&m_emitter, &event);
-        } else if (json.is_array()) {
+        } else if (json.isArray()) {
             yaml_sequence_start_event_initialize(&event, nullptr, nullptr, 1, YAML_BLOCK_SEQUENCE_STYLE);
             yaml_emitter_emit(&m_emitter, &event);
-            for (const Json &item : json) {
+            for (const Json &item : json.elements()) {
                 value(item);
             }
             yaml_sequence_end_event_initialize(&event);
             yaml_emitter_emit(&m_emitter, &event);
-        } else if (json.is_string()) {
-            string(json.get_ref<const std::string &>());
+        } else if (json.isString()) {
+            string(json.utf8());
         } else {
-            scalar(json.dump(), YAML_PLAIN_SCALAR_STYLE);
+            scalar(json.toUtf8().toStdString(), YAML_PLAIN_SCALAR_STYLE);
         }
     }
 
@@ -126,7 +126,7 @@ QString yamlScalar(const QString &text)
     const bool isPlain =
         plain.match(text).hasMatch() && !text.endsWith(u':') && (!looksLikeAnotherType(text) || text.front().isDigit());
     // A JSON string is a double-quoted scalar of YAML.
-    return isPlain ? text : toQString(Json(toUtf8(text)).dump());
+    return isPlain ? text : QString::fromUtf8(Json(text).toUtf8());
 }
 
 } // namespace studio

@@ -11,7 +11,6 @@
 #include <QDir>
 #include <QFile>
 #include <QPointer>
-#include <QSaveFile>
 
 namespace studio::gateway {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/api_helpers.h"
 
-#include "core/platform/whole_number.h"
+#include "core/base/whole_number.h"
 #include "core/platform/wire.h"
 
 #include <QPointer>
@@ -137,7 +137,7 @@ Result<Json> parseBody(const QByteArray &body)
         }
     }
     auto json = body.isEmpty() ? Json::object() : parseJson(body);
-    if (json && !json->is_object()) {
+    if (json && !json->isObject()) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("The body is not a JSON object."));
     }
     return json;

@@ -2,13 +2,13 @@
 #include "core/gateway/token.h"
 
 #include "core/base/file_lock.h"
-#include "core/base/json.h"
+#include "core/base/private_json.h"
 #include "core/base/uuid7.h"
 
-#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QRandomGenerator>
-#include <QSaveFile>
+#include <QRegularExpression>
 
 #include <array>
 #include <cerrno>
@@ -22,6 +22,7 @@ namespace studio {
 namespace {
 
 constexpr qsizetype tokenDigits = 64;
+constexpr qint64 maxBytes = 4'096; ///< of the token's file and of the notice
 
 std::unexpected<Error> noToken(const QString &file)
 {
@@ -36,24 +37,41 @@ QByteArray newToken()
     return QByteArray(reinterpret_cast<const char *>(random.data()), sizeof random).toHex();
 }
 
-/// Empty where there is none yet.
+/// Empty where there is none yet; what stands there and is no token is set aside.
 Result<QByteArray> readToken(const QString &file)
 {
-    QFile kept(file);
-    if (!kept.exists()) {
+    const auto content = readRegularFile(file, maxBytes);
+    if (!content && content.error().code == ErrorCode::InvalidArgument) {
+        setAsideDamaged(file, content.error().message);
+        return QByteArray();
+    }
+    if (!content) {
+        return std::unexpected(content.error());
+    }
+    if (!*content) {
+        if (QFileInfo(file).isSymLink()) {
+            setAsideDamaged(file, QStringLiteral("It is a link to nothing."));
+        }
         return QByteArray();
     }
     struct stat status = {};
-    if (!kept.open(QIODevice::ReadOnly) || ::fstat(kept.handle(), &status) != 0) {
+    const QByteArray name = QFile::encodeName(file);
+    if (::stat(name.constData(), &status) != 0) {
         return noToken(file);
     }
     if (status.st_uid != ::geteuid()) {
         return fail(ErrorCode::PermissionDenied, QStringLiteral("%1 belongs to another user.").arg(file));
     }
-    if ((status.st_mode & 077) != 0 && ::fchmod(kept.handle(), 0600) != 0) {
+    if ((status.st_mode & 077) != 0 && ::chmod(name.constData(), 0600) != 0) {
         return noToken(file);
     }
-    return kept.readAll().trimmed();
+    const QByteArray token = (*content)->trimmed();
+    static const QRegularExpression shape(QStringLiteral("^[0-9a-f]{%1}$").arg(tokenDigits));
+    if (!shape.match(QString::fromLatin1(token)).hasMatch()) {
+        setAsideDamaged(file, QStringLiteral("It does not hold a token of %1 hexadecimal digits.").arg(tokenDigits));
+        return QByteArray();
+    }
+    return token;
 }
 
 QString noticeLock(const QString &folder)
@@ -72,14 +90,15 @@ Result<QByteArray> gatewayToken(const QString &configFolder)
 {
     const QString file = gatewayTokenFile(configFolder);
     auto kept = readToken(file);
-    if (!kept || kept->size() == tokenDigits) {
+    if (!kept || !kept->isEmpty()) {
         return kept;
     }
-    QDir().mkpath(configFolder);
+    if (const auto made = makePrivateFolder(configFolder); !made) {
+        return std::unexpected(made.error());
+    }
     // Beside and linked: two that start at once get one and the same, and nobody reads a half.
     const QString beside = file + u'.' + uuid7();
-    const int descriptor =
-        ::open(QFile::encodeName(beside).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    const int descriptor = ::open(QFile::encodeName(beside).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) {
         return noToken(file);
     }
@@ -87,9 +106,6 @@ Result<QByteArray> gatewayToken(const QString &configFolder)
     const bool isWritten =
         ::write(descriptor, token.constData(), static_cast<std::size_t>(token.size())) == token.size();
     ::close(descriptor);
-    if (!kept->isEmpty()) {
-        QFile::remove(file); // cut short
-    }
     const bool isLinked =
         isWritten &&
         (::link(QFile::encodeName(beside).constData(), QFile::encodeName(file).constData()) == 0 || errno == EEXIST);
@@ -102,14 +118,12 @@ Result<QByteArray> gatewayToken(const QString &configFolder)
 
 GatewayNotice::GatewayNotice(const QString &dataFolder, quint16 port) : m_file(noticeFile(dataFolder))
 {
-    QDir().mkpath(dataFolder);
+    (void)makePrivateFolder(dataFolder);
     auto lock = FileLock::tryLock(noticeLock(dataFolder));
     if (!lock || !*lock) {
         return;
     }
-    QSaveFile file(m_file);
-    const Json json{{"port", port}};
-    if (file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(json.dump())) > 0 && file.commit()) {
+    if (writePrivateFile(m_file, Json{{"port", port}}.toUtf8(), Durability::Cache)) {
         m_lock = std::move(*lock);
     }
 }
@@ -126,15 +140,9 @@ std::optional<quint16> runningGateway(const QString &dataFolder)
     if (!FileLock::isHeld(noticeLock(dataFolder))) {
         return {};
     }
-    QFile file(noticeFile(dataFolder));
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {};
-    }
-    const auto json = parseJson(file.readAll());
-    if (!json || !json->is_object() || !json->contains("port") || !json->at("port").is_number_unsigned()) {
-        return {};
-    }
-    return json->at("port").get<quint16>();
+    return readPrivateJson(noticeFile(dataFolder), maxBytes, [](const JsonReader &document) -> std::optional<quint16> {
+        return static_cast<quint16>(document["port"].required().number(1, 1, 65'535));
+    });
 }
 
 } // namespace studio

@@ -22,8 +22,7 @@ QString errorOf(const HttpResponse &response)
         return {};
     }
     const auto json = parseJson(response.body);
-    const bool isError = json && json->is_object() && json->contains("error") && json->at("error").is_string();
-    return isError ? toQString(json->at("error").get<std::string>()) : QString();
+    return json ? (*json)["error"].text() : QString();
 }
 
 ExecutionStatus statusOf(const Invocation &invocation)

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/compile_logs.h"
 
+#include "core/base/files.h"
+
 #include <QDir>
+#include <QFileInfo>
 #include <QUuid>
 
 namespace studio {
 
 namespace {
+
+constexpr qint64 maxBytes = 256LL << 20;
 
 QString folderOf(const QString &storeFolder)
 {
@@ -27,7 +32,7 @@ void makeRoom(const QString &folder)
 CompileLogWriter::CompileLogWriter(const QString &storeFolder, const QString &deployId)
 {
     const QString folder = folderOf(storeFolder);
-    QDir().mkpath(folder);
+    (void)makePrivateFolder(folder);
     makeRoom(folder);
     m_file.setFileName(QStringLiteral("%1/%2.log").arg(folder, deployId));
     if (auto lock = FileLock::tryLock(m_file.fileName())) {
@@ -53,25 +58,23 @@ void CompileLogWriter::add(const QString &line)
 Result<CompileLog> readCompileLog(const QString &storeFolder, const QString &deployId, qint64 from)
 {
     const QString path = QStringLiteral("%1/%2.log").arg(folderOf(storeFolder), deployId);
-    QFile file(path);
     // The id becomes a file's name: nothing else than an id may.
-    if (QUuid::fromString(deployId).isNull() || !file.exists()) {
+    if (QUuid::fromString(deployId).isNull() || !QFileInfo::exists(path)) {
         return fail(ErrorCode::NotFound,
                     QStringLiteral("There is no log of a compile %1. The logs of the last %2 compiles are kept.")
                         .arg(deployId)
                         .arg(CompileLogWriter::keptLogs));
     }
     CompileLog log{.deployId = deployId, .lines = {}, .next = 0, .running = FileLock::isHeld(path)};
-    if (!file.open(QIODevice::ReadOnly)) { // after it was asked whether it runs: so no last line is missed
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
+    const auto content = readRegularFile(path, maxBytes); // after it was asked whether it runs: no last line is missed
+    if (!content) {
+        return std::unexpected(content.error());
     }
-    while (!file.atEnd()) {
-        const QByteArray line = file.readLine();
-        if (!line.endsWith('\n')) {
-            break; // it is being written
-        }
+    const QByteArray text = content->value_or(QByteArray());
+    for (qsizetype at = 0, end = text.indexOf('\n'); end >= 0; at = end + 1, end = text.indexOf('\n', at)) {
+        const QByteArrayView line = QByteArrayView(text).sliced(at, end - at); // what has no end is being written
         if (log.next++ >= from) {
-            log.lines << QString::fromUtf8(line.chopped(1));
+            log.lines << QString::fromUtf8(line);
         }
     }
     return log;

@@ -44,7 +44,7 @@ public:
                 continue; // says only that somebody is there
             }
             const auto json = parseJson(line);
-            if (!json || !json->is_object()) {
+            if (!json || !json->isObject()) {
                 return false;
             }
             m_tell(*json);
@@ -95,7 +95,7 @@ TransportRequest GatewayLink::Shared::request(const GatewayRequest &wanted, cons
     TransportRequest request{.url = endpoint,
                              .verb = wanted.verb,
                              .headers = {},
-                             .body = wanted.body.is_null() ? QByteArray() : bytesOf(wanted.body),
+                             .body = wanted.body.isNull() ? QByteArray() : bytesOf(wanted.body),
                              // DELETE has no body to hold it by.
                              .isOnce = wanted.repeat == Repeat::Never && wanted.verb != "DELETE",
                              .quiet = wanted.quiet,
@@ -107,7 +107,7 @@ TransportRequest GatewayLink::Shared::request(const GatewayRequest &wanted, cons
     if (!bearer.isEmpty()) {
         request.headers.emplaceBack("authorization", "Bearer " + bearer);
     }
-    if (!wanted.body.is_null() || wanted.verb == "POST" || wanted.verb == "PATCH") {
+    if (!wanted.body.isNull() || wanted.verb == "POST" || wanted.verb == "PATCH") {
         request.headers.emplaceBack("content-type", "application/json");
     }
     if (request.isOnce && request.body.isEmpty()) {
@@ -263,7 +263,7 @@ Task<Json> GatewayLink::tryOnce(std::shared_ptr<Shared> shared, GatewayRequest r
         co_return Json();
     }
     auto json = parseJson(end.body);
-    if (!json || !json->is_object()) {
+    if (!json || !json->isObject()) {
         co_return std::unexpected(damagedAnswer(shared->endpoint));
     }
     co_return json;

@@ -203,16 +203,14 @@ HttpResponse platformError(int status, const QString &message)
     response.status = status;
     response.reason = reasonOf(status);
     response.headers = {{"content-type", "application/json"}};
-    response.body = QByteArray::fromStdString(
-        Json{{"error", toUtf8(message)}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+    response.body = Json{{"error", message}}.toUtf8();
     return response;
 }
 
 QString platformReason(const HttpResponse &response)
 {
     const auto json = parseJson(response.body);
-    return json && json->is_object() ? toQString(json->value("error", std::string()))
-                                     : QString::fromUtf8(response.body);
+    return json && json->isObject() ? (*json)["error"].text() : QString::fromUtf8(response.body);
 }
 
 std::optional<Invocation> answerForSize(const HandlerCall &call)

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/json.h"
+#include "core/base/json_reader.h"
 
 #include <QByteArray>
 #include <QStringList>
 
 #include <limits>
-#include <memory>
-#include <optional>
 
 namespace studio {
 
@@ -48,14 +46,9 @@ public:
     [[nodiscard]] Result<void> check() const;
 
 private:
-    JsonFields(const Json &json, QString path, std::shared_ptr<std::optional<Error>> error);
-    const Json *find(const char *name) const;
-    QString pathOf(const char *name) const;
-    void wrong(const char *name, const QString &wanted);
+    explicit JsonFields(JsonReader reader) : m_reader(std::move(reader)) {}
 
-    const Json *m_json;
-    QString m_path;
-    std::shared_ptr<std::optional<Error>> m_error; ///< shared with those inside
+    JsonReader m_reader;
 };
 
 } // namespace studio

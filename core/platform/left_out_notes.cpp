@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/left_out_notes.h"
 
+#include "core/base/files.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace studio {
 
@@ -79,12 +80,10 @@ void rememberLeftOut(const QString &cache, const QByteArray &codeHash, const QLi
         lines += QByteArray::number(static_cast<int>(one.reason)) + '\t' + one.path.toUtf8() + '\t' + one.why.toUtf8() +
                  '\n';
     }
-    QSaveFile file(folderOf(cache) + u'/' + QString::fromLatin1(codeHash));
+    const QString path = folderOf(cache) + u'/' + QString::fromLatin1(codeHash);
     if (lines.isEmpty()) {
-        QFile::remove(file.fileName());
-    } else if (QDir().mkpath(folderOf(cache)) && file.open(QIODevice::WriteOnly)) {
-        file.write(lines);
-        file.commit();
+        QFile::remove(path);
+    } else if (writePrivateFile(path, lines, Durability::Cache)) {
         forgetOldest(folderOf(cache));
     }
 }
@@ -92,12 +91,9 @@ void rememberLeftOut(const QString &cache, const QByteArray &codeHash, const QLi
 QList<LeftOut> leftOutOf(const QString &cache, const QByteArray &codeHash)
 {
     const QString path = folderOf(cache) + u'/' + QString::fromLatin1(codeHash);
-    QFile file(path);
+    const QByteArray lines = readRegularFile(path, largestFile).value_or(std::nullopt).value_or(QByteArray());
     QList<LeftOut> leftOut;
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
-        return leftOut;
-    }
-    for (const QByteArray &line : file.read(largestFile).split('\n')) {
+    for (const QByteArray &line : lines.split('\n')) {
         const QList<QByteArray> fields = line.split('\t');
         if (const int reason = fields.value(0).toInt(); fields.size() == 3 && reason >= 0 && reason <= lastReason) {
             leftOut.append(

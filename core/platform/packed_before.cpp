@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/packed_before.h"
 
-#include "core/base/json.h"
+#include "core/base/private_json.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <QRegularExpression>
 
 #include <sys/stat.h>
 
@@ -15,6 +15,7 @@ namespace studio {
 
 namespace {
 
+constexpr qint64 maxBytes = 4 << 20;
 constexpr int formatVersion = 2; // also of what packing makes of a tree: other bytes, another number
 
 QString fileFor(const QString &cache, const QString &folder)
@@ -22,6 +23,22 @@ QString fileFor(const QString &cache, const QString &folder)
     const QByteArray name =
         QCryptographicHash::hash(QFileInfo(folder).canonicalFilePath().toUtf8(), QCryptographicHash::Sha256);
     return QStringLiteral("%1/packed/%2.json").arg(cache, QString::fromLatin1(name.toHex().left(32)));
+}
+
+/// Nothing where it is of another version. The stamp is known by its digest only.
+std::optional<PackedBefore> readPacked(const JsonReader &document)
+{
+    if (document["format"].required().number() != formatVersion) {
+        return std::nullopt;
+    }
+    PackedBefore packed;
+    packed.stamp.digest = document["stamp"].required().bytes();
+    packed.codeHash = document["codeHash"].required().bytes();
+    packed.notes = document["notes"].required().texts();
+    if (!QRegularExpression(QStringLiteral("^[0-9a-f]{64}$")).match(QString::fromLatin1(packed.codeHash)).hasMatch()) {
+        document["codeHash"].refuseAs(QStringLiteral("a SHA-256"));
+    }
+    return packed;
 }
 
 void addFile(QCryptographicHash &hash, const QString &path)
@@ -81,27 +98,20 @@ Result<TreeStamp> stampOfSource(const QString &folder, bool gitignore, const QSe
 
 std::optional<PackedBefore> packedBefore(const QString &cache, const QString &folder, const TreeStamp &stamp)
 {
-    QFile file(fileFor(cache, folder));
-    if (!stamp.settled || !file.open(QIODevice::ReadOnly)) {
+    if (!stamp.settled) {
         return std::nullopt;
     }
-    const auto json = parseJson(file.readAll());
-    if (!json || !json->is_object() || json->value("format", 0) != formatVersion ||
-        json->value("stamp", std::string()) != stamp.digest.toStdString()) {
+    const auto kept = readPrivateJson(fileFor(cache, folder), maxBytes, readPacked);
+    if (!kept || kept->stamp.digest != stamp.digest) {
         return std::nullopt;
     }
-    PackedBefore packed{stamp, QByteArray::fromStdString(json->value("codeHash", std::string())), {}};
-    for (const Json &note : json->value("notes", Json::array())) {
-        packed.notes << toQString(note.get<std::string>());
-    }
-    return packed;
+    return PackedBefore{stamp, kept->codeHash, kept->notes};
 }
 
 QByteArray lastPackedHash(const QString &cache, const QString &folder)
 {
-    QFile file(fileFor(cache, folder));
-    const auto json = file.open(QIODevice::ReadOnly) ? parseJson(file.readAll()) : Result<Json>(Json());
-    return json && json->is_object() ? QByteArray::fromStdString(json->value("codeHash", std::string())) : QByteArray();
+    const auto kept = readPrivateJson(fileFor(cache, folder), maxBytes, readPacked);
+    return kept ? kept->codeHash : QByteArray();
 }
 
 void rememberPacked(const QString &cache, const QString &folder, const PackedBefore &packed)
@@ -116,11 +126,8 @@ void rememberPacked(const QString &cache, const QString &folder, const PackedBef
     for (const QString &note : packed.notes) {
         json["notes"].push_back(toUtf8(note));
     }
-    QSaveFile file(fileFor(cache, folder));
-    if (QDir().mkpath(QFileInfo(file.fileName()).path()) && file.open(QIODevice::WriteOnly)) {
-        file.write(QByteArray::fromStdString(json.dump()));
-        file.commit();
-    }
+    // What cannot be kept is packed once more.
+    (void)writePrivateFile(fileFor(cache, folder), json.toUtf8(), Durability::Cache);
 }
 
 } // namespace studio

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/presence.h"
 
-#include "core/base/json.h"
+#include "core/base/private_json.h"
 #include "core/base/uuid7.h"
 
 #include <QDir>
@@ -14,6 +14,18 @@ namespace {
 QString folderOf(const QString &storeFolder)
 {
     return storeFolder + QStringLiteral("/running");
+}
+
+constexpr qint64 maxBytes = 4 << 20;
+
+/// {"org/app": instances, …}
+QMap<QString, int> readCounts(const JsonReader &document)
+{
+    QMap<QString, int> counts;
+    for (const auto &[app, count] : document.members()) {
+        counts.insert(app, count.required().number(0, 0));
+    }
+    return counts;
 }
 
 } // namespace
@@ -55,13 +67,7 @@ void Presence::show(const QMap<QString, int> &instances) const
     for (const auto &[app, count] : instances.asKeyValueRange()) {
         json[toUtf8(app)] = count;
     }
-    // Beside and renamed: who reads it gets all or what was before.
-    const QString file = m_folder + u'/' + m_id + QStringLiteral(".json");
-    QFile beside(file + QStringLiteral(".new"));
-    if (beside.open(QIODevice::WriteOnly) && beside.write(QByteArray::fromStdString(json.dump())) > 0) {
-        beside.close();
-        std::rename(QFile::encodeName(beside.fileName()).constData(), QFile::encodeName(file).constData());
-    }
+    (void)writePrivateFile(m_folder + u'/' + m_id + QStringLiteral(".json"), json.toUtf8(), Durability::Cache);
 }
 
 bool Presence::isThere(const QString &storeFolder, const QString &id)
@@ -79,16 +85,12 @@ QMap<QString, int> Presence::instances(const QString &storeFolder)
             QFile::remove(folder.filePath(name));
             continue;
         }
-        QFile file(folder.filePath(name));
-        if (!name.endsWith(QLatin1String(".json")) || !file.open(QIODevice::ReadOnly)) {
+        if (!name.endsWith(QLatin1String(".json"))) {
             continue;
         }
-        const auto json = parseJson(file.readAll());
-        if (!json || !json->is_object()) {
-            continue;
-        }
-        for (const auto &item : json->items()) {
-            all[toQString(item.key())] += item.value().is_number_integer() ? item.value().get<int>() : 0;
+        const auto counts = readPrivateJson(folder.filePath(name), maxBytes, readCounts);
+        for (const auto &[app, count] : counts.asKeyValueRange()) {
+            all[app] += count;
         }
     }
     return all;

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/profiles.h"
 
-#include "core/base/json.h"
+#include "core/base/private_json.h"
 #include "core/config/settings.h"
 
-#include <QDir>
-#include <QFileInfo>
-#include <QSaveFile>
 #include <QSet>
 
 #include <algorithm>
@@ -15,10 +12,19 @@ namespace studio {
 
 namespace {
 
-QString textOf(const Json &json, const char *name)
+constexpr qint64 maxBytes = 1 << 20;
+
+Profiles readDocument(const JsonReader &document)
 {
-    const auto found = json.find(name);
-    return found != json.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
+    Profiles profiles;
+    for (const JsonReader &remote : document["remotes"].elements()) {
+        profiles.remotes.append({remote["name"].text(), remote["endpoint"].text(), remote["org"].text()});
+    }
+    profiles.current = document["current"].text();
+    if (const auto checked = checkProfiles(profiles); !checked) {
+        document.refuse(checked.error().message);
+    }
+    return profiles;
 }
 
 } // namespace
@@ -31,32 +37,11 @@ const RemoteProfile *Profiles::find(const QString &name) const
 
 Result<Profiles> readProfiles(const QString &path)
 {
-    QFile file(path);
-    if (!QFileInfo::exists(path)) {
-        return Profiles{};
+    if (const auto content = readRegularFile(path, maxBytes);
+        !content && content.error().code == ErrorCode::Unavailable) {
+        return std::unexpected(content.error()); // it may be whole, and must not be written over
     }
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
-    }
-    const auto json = parseJson(file.readAll());
-    if (!json || !json->is_object()) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is damaged, so no remotes are known. Correct or remove it.").arg(path));
-    }
-    Profiles profiles;
-    const auto remotes = json->find("remotes");
-    if (remotes != json->end() && remotes->is_array()) {
-        for (const Json &remote : *remotes) {
-            if (remote.is_object()) {
-                profiles.remotes.append({textOf(remote, "name"), textOf(remote, "endpoint"), textOf(remote, "org")});
-            }
-        }
-    }
-    profiles.current = textOf(*json, "current");
-    if (const auto checked = checkProfiles(profiles); !checked) {
-        return std::unexpected(checked.error());
-    }
-    return profiles;
+    return readPrivateJson(path, maxBytes, readDocument);
 }
 
 Result<void> writeProfiles(const QString &path, const Profiles &profiles)
@@ -69,14 +54,8 @@ Result<void> writeProfiles(const QString &path, const Profiles &profiles)
         remotes.push_back(
             {{"name", toUtf8(one.name)}, {"endpoint", toUtf8(one.endpoint)}, {"org", toUtf8(one.organization)}});
     }
-    QSaveFile file(path);
-    const QByteArray text =
-        QByteArray::fromStdString(Json{{"remotes", remotes}, {"current", toUtf8(profiles.current)}}.dump(2));
-    if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly) || file.write(text) < 0 ||
-        !file.commit()) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot write %1: %2.").arg(path, file.errorString()));
-    }
-    return {};
+    const Json json{{"remotes", remotes}, {"current", toUtf8(profiles.current)}};
+    return writePrivateFile(path, json.toUtf8(2));
 }
 
 Result<void> checkProfiles(const Profiles &profiles)

@@ -28,7 +28,7 @@ struct Profiles
     [[nodiscard]] const RemoteProfile *chosen() const { return find(current); }
 };
 
-/// A file that is not there has no remotes. InvalidArgument: it is damaged. Blocks.
+/// A file that is not there has no remotes; a damaged one is set aside. Unavailable: it cannot be read. Blocks.
 Result<Profiles> readProfiles(const QString &path);
 Result<void> writeProfiles(const QString &path, const Profiles &profiles);
 /// InvalidArgument says which field of which remote cannot be.

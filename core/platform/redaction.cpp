@@ -14,8 +14,8 @@ constexpr qsizetype shortestLine = 8; ///< of a secret with several lines: a sho
 
 QByteArray asJson(const QByteArray &secret)
 {
-    const std::string quoted = Json(secret.toStdString()).dump(-1, ' ', false, Json::error_handler_t::replace);
-    return QByteArray::fromStdString(quoted.substr(1, quoted.size() - 2));
+    const QByteArray quoted = Json(secret).toUtf8();
+    return quoted.sliced(1, quoted.size() - 2);
 }
 
 } // namespace

@@ -54,12 +54,12 @@ public:
             m_hasEnded = true;
             flush();
         }
-        const auto line = json.find("line");
-        if (line == json.end() || !line->is_string() || ++m_seen <= m_told) {
+        const Json &line = json["line"];
+        if (!line.isString() || ++m_seen <= m_told) {
             return;
         }
         m_told = m_seen;
-        tell(toQString(line->get<std::string>()));
+        tell(line.text());
     }
     [[nodiscard]] bool hasEnded() const { return m_hasEnded; }
     [[nodiscard]] qint64 told() const { return m_told; }
@@ -215,8 +215,8 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
     if (!draft) {
         co_return draft;
     }
-    const QString deployId = answer && answer->contains("deployId") && answer->at("deployId").is_string()
-                                 ? toQString(answer->at("deployId").get<std::string>())
+    const QString deployId = answer && std::as_const(*answer)["deployId"].isString()
+                                 ? std::as_const(*answer)["deployId"].text()
                                  : draft->deployId;
     if (!answer && deployId == before->deployId) {
         co_return fail(ErrorCode::Unavailable,

@@ -149,11 +149,11 @@ Task<QString> RemotePlatform::invokeAsync(AppId id, InvokeTarget target, HttpReq
     const auto answer = co_await m_link->send(post(appPath(id, QStringLiteral("/invoke-async")),
                                                    toJson(InvokeCall{target, std::move(request)}), Repeat::Never));
     co_return answer.and_then([](const Json &json) -> Result<QString> {
-        const auto found = json.find("executionId");
-        if (found == json.end() || !found->is_string()) {
+        const Json &found = json["executionId"];
+        if (!found.isString()) {
             return fail(ErrorCode::Internal, QStringLiteral("The gateway gave the call no id."));
         }
-        return toQString(found->get<std::string>());
+        return found.text();
     });
 }
 

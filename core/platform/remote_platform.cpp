@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/remote_platform.h"
 
+#include "core/base/files.h"
 #include "core/platform/json_fields.h"
 #include "core/platform/remote_routes.h"
 #include "core/platform/wire_executions.h"
@@ -10,7 +11,6 @@
 #include <QDir>
 #include <QFile>
 #include <QPointer>
-#include <QSaveFile>
 
 namespace studio {
 
@@ -44,11 +44,7 @@ QUrlQuery executionQuery(const ExecutionQuery &wanted)
 Result<CodeArchive> keepArchive(const Json &json, const AppId &id, const QString &folder)
 {
     const Json &code = member(json, "code");
-    const auto text = [&](const char *name) {
-        const auto found = code.find(name);
-        return found != code.end() && found->is_string() ? QByteArray::fromStdString(found->get<std::string>())
-                                                         : QByteArray();
-    };
+    const auto text = [&](const char *name) { return QByteArray::fromStdString(code[name].utf8()); };
     const QByteArray bytes = QByteArray::fromBase64(text("sourceCode"));
     CodeArchive archive{.path = {},
                         .sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(),
@@ -62,13 +58,7 @@ Result<CodeArchive> keepArchive(const Json &json, const AppId &id, const QString
         archive.fileName = id.name + (bytes.startsWith("PK") ? QStringLiteral(".zip") : QStringLiteral(".tar.gz"));
     }
     archive.path = folder + u'/' + QString::fromLatin1(archive.sha256);
-    QSaveFile file(archive.path);
-    if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() ||
-        !file.commit()) {
-        return fail(ErrorCode::ResourceExhausted,
-                    QStringLiteral("Cannot write %1: %2.").arg(archive.path, file.errorString()));
-    }
-    return archive;
+    return writePrivateFile(archive.path, bytes, Durability::Cache).transform([&] { return archive; });
 }
 
 } // namespace
@@ -183,7 +173,7 @@ Task<Draft> RemotePlatform::draftInfo(AppId id)
 {
     return sent<Draft>(m_link, get(appPath(id, QStringLiteral("/draft"))), [id](const Json &json) -> Result<Draft> {
         const Json &draft = member(json, "draft");
-        if (draft.value("status", Json()) == "no draft") {
+        if (draft["status"] == "no draft") {
             return fail(ErrorCode::NotFound, QStringLiteral("%1 has no draft.").arg(id.toString()));
         }
         return draftFrom(draft, id);
@@ -289,8 +279,7 @@ Task<qint64> RemotePlatform::deleteExecutions(AppId id, QStringList executionIds
     GatewayRequest request = get(appPath(id, QStringLiteral("/executions")), query);
     request.verb = "DELETE";
     auto deleted = co_await sent<qint64>(m_link, std::move(request), [](const Json &json) -> Result<qint64> {
-        const auto count = json.find("deleted");
-        return count != json.end() && count->is_string() ? toQString(count->get<std::string>()).toLongLong() : 0;
+        return json["deleted"].text().toLongLong();
     });
     if (deleted && self) {
         Q_EMIT executionChanged(id, {});

@@ -28,8 +28,8 @@ inline GatewayRequest post(QString path, Json body, Repeat repeat)
 /// The object of this name; where an answer is not wrapped, the answer.
 inline const Json &member(const Json &json, const char *name)
 {
-    const auto found = json.find(name);
-    return found != json.end() && found->is_object() ? *found : json;
+    const Json *found = json.find(name);
+    return found && found->isObject() ? *found : json;
 }
 
 } // namespace studio::remote

@@ -221,7 +221,7 @@ Json updateAppJson(const App &app, const std::optional<App> &known)
     if (differs(&App::timeoutSecs)) {
         limits["timeoutSecs"] = app.timeoutSecs;
     }
-    if (!limits.empty()) {
+    if (!limits.isEmpty()) {
         json["limits"] = limits;
     }
     if (differs(&App::maxReplicas)) {
@@ -243,7 +243,10 @@ Json updateAppJson(const App &app, const std::optional<App> &known)
 Json createAppJson(const App &app)
 {
     Json json{{"name", toUtf8(app.id.name)}};
-    json.update(updateAppJson(app));
+    const Json settings = updateAppJson(app);
+    for (const auto &[name, value] : settings.members()) {
+        json[name] = value;
+    }
     return json;
 }
 
@@ -312,7 +315,7 @@ std::optional<AppId> appIdFrom(const QString &functionId)
 
 QByteArray bytesOf(const Json &json)
 {
-    return QByteArray::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return json.toUtf8();
 }
 
 } // namespace studio

@@ -78,17 +78,16 @@ Error errorFrom(int httpStatus, QByteArrayView body)
 {
     Error error{codeOfStatus(httpStatus), QStringLiteral("The platform answered with status %1.").arg(httpStatus), {}};
     const auto json = parseJson(body);
-    if (!json || !json->is_object()) {
+    if (!json || !json->isObject()) {
         error.detail = QString::fromUtf8(body.first(std::min<qsizetype>(body.size(), 2'000)));
         return error;
     }
     JsonFields fields(*json);
     error.code = codeFrom(fields.text("code")).value_or(error.code);
     error.message = fields.text("message", error.message);
-    const Json details = json->value("details", Json::array());
-    for (const Json &detail : details.is_array() ? details : Json::array()) {
-        error.detail = detail.is_string() ? toQString(detail.get<std::string>()) : toQString(detail.dump());
-        break;
+    const Json &details = std::as_const(*json)["details"];
+    if (!details.isEmpty()) {
+        error.detail = details[0].isString() ? details[0].text() : QString::fromUtf8(details[0].toUtf8());
     }
     return error;
 }

@@ -37,8 +37,8 @@ void readBody(JsonFields fields, Headers &headers, QByteArray &body, const Json 
 const Json &memberOf(const Json &json, const char *name)
 {
     static const Json empty = Json::object();
-    const auto found = json.find(name);
-    return found != json.end() && found->is_object() ? *found : empty;
+    const Json *found = json.find(name);
+    return found && found->isObject() ? *found : empty;
 }
 
 void readTimes(JsonFields &fields, Execution &execution)
@@ -112,7 +112,7 @@ Result<ExecutionPage> executionPageFrom(const Json &json)
     ExecutionPage page{.executions = {}, .nextCursor = fields.text("nextCursor")};
     const auto rows = fields.objects("executions");
     for (qsizetype at = 0; at < rows.size(); ++at) {
-        page.executions.append(executionOf(rows[at], json.at("executions")[static_cast<std::size_t>(at)]));
+        page.executions.append(executionOf(rows[at], json["executions"][at]));
     }
     return fields.check().transform([&] { return page; });
 }

@@ -27,16 +27,15 @@ QByteArray bytesOfText(const QString &text)
 /// [[name, value], …], or nothing where it is something else.
 std::optional<Headers> headersOf(const Json &json)
 {
-    if (!json.is_array()) {
+    if (!json.isArray()) {
         return {};
     }
     Headers headers;
-    for (const Json &pair : json) {
-        if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
+    for (const Json &pair : json.elements()) {
+        if (!pair.isArray() || pair.size() != 2 || !pair[0].isString() || !pair[1].isString()) {
             return {};
         }
-        headers.append(
-            {bytesOfText(toQString(pair[0].get<std::string>())), bytesOfText(toQString(pair[1].get<std::string>()))});
+        headers.append({bytesOfText(pair[0].text()), bytesOfText(pair[1].text())});
     }
     return headers;
 }
@@ -58,7 +57,7 @@ void readTrailer(JsonFields &fields, const Json &json, InvokeFrame &frame)
                           .firstByte = fields.integer("firstByteUs"),
                           .total = fields.integer("totalUs")};
     if (fields.has("error")) {
-        frame.error = errorFrom(500, bytesOf(json.at("error")));
+        frame.error = errorFrom(500, bytesOf(json["error"]));
     }
 }
 
@@ -80,7 +79,7 @@ Headers headersFrom(const Json &json, JsonFields &fields, const Headers &fallbac
     if (!fields.has("headers")) {
         return fallback;
     }
-    const auto headers = headersOf(json.at("headers"));
+    const auto headers = headersOf(json["headers"]);
     if (!headers) {
         fields.refuse(QStringLiteral("“headers” is not a list of [name, value]."));
     }
@@ -190,14 +189,14 @@ Result<InvokeFrame> invokeFrameFrom(const Json &json)
         frame.executionId = head.text("executionId");
         frame.head.status = head.number("status");
         frame.head.reason = head.text("reason").toLatin1();
-        frame.head.headers = headersFrom(json.at("head"), head, {});
+        frame.head.headers = headersFrom(json["head"], head, {});
     } else if (fields.has("chunk")) {
         frame.kind = InvokeFrame::Chunk;
         frame.data = fields.object("chunk").base64("data");
     } else if (fields.has("trailer")) {
         JsonFields trailer = fields.object("trailer");
         frame.kind = InvokeFrame::Trailer;
-        readTrailer(trailer, json.at("trailer"), frame);
+        readTrailer(trailer, json["trailer"], frame);
         frame.executionId = frame.invocation.executionId;
     }
     return fields.check().transform([&] { return frame; });

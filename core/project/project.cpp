@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/project.h"
 
+#include "core/base/files.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace studio {
 
@@ -15,19 +16,14 @@ constexpr qint64 largestManifest = 4 << 20;
 
 Result<QByteArray> readBytes(const QString &path, qint64 largest)
 {
-    QFile file(path);
-    if (QFileInfo::exists(path) && !QFileInfo(path).isFile()) { // a pipe would wait for ever
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a file.").arg(path));
+    const auto content = readRegularFile(path, largest);
+    if (!content) {
+        return std::unexpected(content.error());
     }
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
+    if (!*content) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: there is no such file.").arg(path));
     }
-    const QByteArray bytes = file.read(largest + 1);
-    if (bytes.size() > largest) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is larger than %2 MiB.").arg(path).arg(largest >> 20));
-    }
-    return bytes;
+    return **content;
 }
 
 /// Where a Cargo.toml stands instead of the root: under a name in other letters, or in a folder below.
@@ -127,14 +123,10 @@ Result<void> copySample(const QString &sample, const QString &folder)
 
 Result<void> saveTextFile(const QString &path, const QByteArray &content)
 {
-    const QFileInfo info(path);
-    const QString target = info.isSymLink() ? info.canonicalFilePath() : path;
-    QSaveFile file(target.isEmpty() ? path : target); // synced before it is renamed; keeps the mode
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() || !file.commit()) {
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Cannot save %1: %2. The file on disk is as it was.").arg(path, file.errorString()));
-    }
-    return {};
+    return saveUserFile(path, content).transform_error([](Error error) {
+        error.message += QStringLiteral(" The file on disk is as it was.");
+        return error;
+    });
 }
 
 } // namespace studio

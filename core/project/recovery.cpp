@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/recovery.h"
 
-#include "core/project/project.h"
+#include "core/base/private_json.h"
 
 #include <QCryptographicHash>
 #include <QDateTime>
@@ -13,6 +13,7 @@ namespace studio {
 
 namespace {
 
+constexpr qint64 maxBytes = 256LL << 20;
 constexpr int mostStudios = 64; ///< that one user has open at once
 
 const QString lockName = QStringLiteral("lock");
@@ -33,7 +34,7 @@ Recovery::Recovery(QString parent) : m_parent(std::move(parent))
 {
     for (int number = 0; number < mostStudios; ++number) {
         const QString folder = joined(m_parent, QString::number(number));
-        if (!QDir().mkpath(folder)) {
+        if (!makePrivateFolder(folder)) {
             return;
         }
         auto lock = FileLock::tryLock(joined(folder, lockName));
@@ -88,11 +89,16 @@ Result<RecoveryCopy> Recovery::take(const QString &path)
     if (!QFileInfo::exists(copyOf(path))) {
         adopt(path);
     }
-    QFile file(copyOf(path));
-    if (!file.open(QIODevice::ReadOnly)) {
+    const QString copy = copyOf(path);
+    const QDateTime keptAt = QFileInfo(copy).lastModified();
+    const auto content = readRegularFile(copy, maxBytes);
+    if (!content && content.error().code == ErrorCode::InvalidArgument) {
+        setAsideDamaged(copy, content.error().message);
+    }
+    if (!content || !*content) {
         return fail(ErrorCode::NotFound, {});
     }
-    return RecoveryCopy{.text = file.readAll(), .keptAt = QFileInfo(file).lastModified()};
+    return RecoveryCopy{.text = **content, .keptAt = keptAt};
 }
 
 Result<void> Recovery::keep(const QString &path, const QByteArray &text) const
@@ -102,7 +108,7 @@ Result<void> Recovery::keep(const QString &path, const QByteArray &text) const
             ErrorCode::Unavailable,
             QStringLiteral("What is typed cannot be kept for the next start: %1 cannot be written to.").arg(m_parent));
     }
-    return saveTextFile(copyOf(path), text);
+    return writePrivateFile(copyOf(path), text);
 }
 
 void Recovery::drop(const QString &path) const

@@ -124,17 +124,18 @@ QString panicText(const std::optional<Panic> &panic)
         return {};
     }
     const Json json = Json::array({toUtf8(panic->message), toUtf8(panic->file), panic->line, panic->column});
-    return toQString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return QString::fromUtf8(json.toUtf8());
 }
 
 std::optional<Panic> panicFrom(const QString &text)
 {
     const auto json = parseJson(text.toUtf8());
-    if (text.isEmpty() || !json || !json->is_array() || json->size() != 4) {
+    const bool isPanic = json && json->size() == 4 && (*json)[0].isString() && (*json)[1].isString() &&
+                         (*json)[2].isInteger() && (*json)[3].isInteger();
+    if (!isPanic) {
         return {};
     }
-    return Panic{toQString(json->at(0).get<std::string>()), toQString(json->at(1).get<std::string>()),
-                 json->at(2).get<int>(), json->at(3).get<int>()};
+    return Panic{(*json)[0].text(), (*json)[1].text(), (*json)[2].number(), (*json)[3].number()};
 }
 
 const QString executionColumns = QStringLiteral(

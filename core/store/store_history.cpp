@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/store_history.h"
 
+#include "core/base/files.h"
 #include "core/base/uuid7.h"
 
 #include <QDateTime>
@@ -78,11 +79,8 @@ Result<StoreHistory::Note> StoreHistory::known() const
 std::optional<StoreHistory::Note> StoreHistory::noted() const
 {
     constexpr qint64 longest = 200;
-    QFile file(m_path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {};
-    }
-    const QList<QByteArray> words = file.read(longest).trimmed().split(' ');
+    const QByteArray line = readRegularFile(m_path, longest).value_or(std::nullopt).value_or(QByteArray());
+    const QList<QByteArray> words = line.trimmed().split(' ');
     bool isCount = false;
     bool isTime = false;
     const qint64 changes = words.value(1).toLongLong(&isCount);

@@ -21,15 +21,15 @@ RustTarget targetFrom(const QString &name)
 std::optional<QList<std::pair<QString, QString>>> environmentFrom(const QString &text)
 {
     const auto json = parseJson(text.toUtf8());
-    if (!json || !json->is_array()) {
+    if (!json || !json->isArray()) {
         return {};
     }
     QList<std::pair<QString, QString>> environment;
-    for (const Json &pair : *json) {
-        if (!pair.is_array() || pair.size() != 2 || !pair[0].is_string() || !pair[1].is_string()) {
+    for (const Json &pair : json->elements()) {
+        if (!pair.isArray() || pair.size() != 2 || !pair[0].isString() || !pair[1].isString()) {
             return {};
         }
-        environment.append({toQString(pair[0].get<std::string>()), toQString(pair[1].get<std::string>())});
+        environment.append({pair[0].text(), pair[1].text()});
     }
     return environment;
 }
@@ -98,8 +98,8 @@ Version versionFrom(const QSqlQuery &query, const App &app)
 QStringList stringsFrom(const Json &json, const char *key)
 {
     QStringList strings;
-    for (const Json &item : json.value(key, Json::array())) {
-        strings << toQString(item.is_string() ? item.get<std::string>() : std::string());
+    for (const Json &item : json[key].elements()) {
+        strings << item.text();
     }
     return strings;
 }
@@ -117,28 +117,27 @@ QString detailsToJson(const ArtifactDetails &details)
     for (const auto &[name, version] : details.crates) {
         crates.push_back(Json::array({toUtf8(name), toUtf8(version)}));
     }
-    return toQString(Json{{"size", details.size},
-                          {"crates", crates},
-                          {"imports", strings(details.imports)},
-                          {"exports", strings(details.exports)}}
-                         .dump());
+    return QString::fromUtf8(Json{{"size", details.size},
+                                  {"crates", crates},
+                                  {"imports", strings(details.imports)},
+                                  {"exports", strings(details.exports)}}
+                                 .toUtf8());
 }
 
 /// Details are for show: what cannot be read is left out.
 ArtifactDetails detailsFrom(const QString &text)
 {
     const auto json = parseJson(text.toUtf8());
-    if (!json || !json->is_object()) {
+    if (!json) {
         return {};
     }
-    const Json size = json->value("size", Json());
-    ArtifactDetails details{.size = size.is_number_integer() ? size.get<qint64>() : 0,
+    ArtifactDetails details{.size = (*json)["size"].integer(),
                             .crates = {},
                             .imports = stringsFrom(*json, "imports"),
                             .exports = stringsFrom(*json, "exports")};
-    for (const Json &crate : json->value("crates", Json::array())) {
-        if (crate.is_array() && crate.size() == 2 && crate[0].is_string() && crate[1].is_string()) {
-            details.crates.append({toQString(crate[0].get<std::string>()), toQString(crate[1].get<std::string>())});
+    for (const Json &crate : (*json)["crates"].elements()) {
+        if (crate.size() == 2 && crate[0].isString() && crate[1].isString()) {
+            details.crates.append({crate[0].text(), crate[1].text()});
         }
     }
     return details;
@@ -150,7 +149,7 @@ QString environmentToJson(const QList<std::pair<QString, QString>> &environment)
     for (const auto &[key, value] : environment) {
         json.push_back(Json::array({toUtf8(key), toUtf8(value)}));
     }
-    return toQString(json.dump());
+    return QString::fromUtf8(json.toUtf8());
 }
 
 Result<void> execute(const Database &database, const QString &sql, const QVariantList &values)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json.h"
+#include "core/base/private_json.h"
 #include "core/process/process.h"
 #include "core/toolchain/candidates.h"
 #include "core/toolchain/toolchain.h"
@@ -8,7 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
+#include <QVersionNumber>
 
 namespace studio {
 
@@ -28,37 +28,44 @@ struct Answer
     bool operator==(const Answer &) const = default;
 };
 
+constexpr qint64 maxBytes = 1 << 20;
+
 using Answers = QHash<QString, Answer>; // by path of rustc, links followed: rustup links "1.95.0" to "stable"
+
+Answer readAnswer(const JsonReader &entry)
+{
+    Answer answer{.size = entry["size"].required().integer(),
+                  .modified = entry["modified"].required().integer(),
+                  .release = entry["release"].required().text(),
+                  .commit = entry["commit"].required().text(),
+                  .sysroot = entry["sysroot"].required().text()};
+    if (QVersionNumber::fromString(answer.release).isNull()) {
+        entry["release"].refuseAs(QStringLiteral("the number of a release"));
+    }
+    if (!answer.sysroot.startsWith(u'/')) {
+        entry["sysroot"].refuseAs(QStringLiteral("an absolute path"));
+    }
+    return answer;
+}
 
 Answers readAnswers(const QString &cacheFile)
 {
-    Answers answers;
-    QFile file(cacheFile);
-    if (cacheFile.isEmpty() || !file.open(QIODevice::ReadOnly)) {
-        return answers;
+    if (cacheFile.isEmpty()) {
+        return {};
     }
-    const auto json = parseJson(file.readAll());
-    if (!json || !json->is_object()) {
-        return answers;
-    }
-    const auto text = [](const Json &entry, const char *key) {
-        const auto found = entry.find(key);
-        return found != entry.end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
-    };
-    for (const auto &[path, entry] : json->items()) {
-        if (entry.is_object() && entry.contains("size") && entry["size"].is_number_integer() &&
-            entry.contains("modified") && entry["modified"].is_number_integer()) {
-            answers.insert(toQString(path), {entry["size"].get<qint64>(), entry["modified"].get<qint64>(),
-                                             text(entry, "release"), text(entry, "commit"), text(entry, "sysroot")});
+    return readPrivateJson(cacheFile, maxBytes, [](const JsonReader &document) {
+        Answers answers;
+        for (const auto &[path, entry] : document.members()) {
+            answers.insert(path, readAnswer(entry));
         }
-    }
-    return answers;
+        return answers;
+    });
 }
 
 /// A cache: failing to write it costs time only.
 void writeAnswers(const QString &cacheFile, const Answers &answers)
 {
-    if (cacheFile.isEmpty() || !QDir().mkpath(QFileInfo(cacheFile).absolutePath())) {
+    if (cacheFile.isEmpty()) {
         return;
     }
     Json json = Json::object();
@@ -69,11 +76,7 @@ void writeAnswers(const QString &cacheFile, const Answers &answers)
                               {"commit", toUtf8(answer.commit)},
                               {"sysroot", toUtf8(answer.sysroot)}};
     }
-    QSaveFile file(cacheFile);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(QByteArray::fromStdString(json.dump(1)));
-        file.commit();
-    }
+    (void)writePrivateFile(cacheFile, json.toUtf8(1), Durability::Cache);
 }
 
 QString field(const QString &verbose, const QString &name)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Reading Qt, QCoro, JSON, CLI11 and Asio again for each file is two thirds of a build from nothing, so that each kind of file
+# Reading Qt, QCoro, CLI11 and Asio again for each file is two thirds of a build from nothing, so that each kind of file
 # gets what it reads compiled once. Only headers of others belong here: one of ours would compile everything anew when it is
 # touched. Files include what they use all the same; the presets tidy and fuzz build without this and would say so. So does
 # tsan: GCC's debug information has no full names for what comes out of a precompiled header, and suppressions go by name.
@@ -33,8 +33,8 @@ set(std_headers <algorithm> <array> <atomic> <chrono> <deque> <filesystem> <func
     <string> <vector>)
 set(core_headers ${std_headers} <QByteArray> <QCryptographicHash> <QDateTime> <QDir> <QFile> <QFileInfo> <QFuture> <QHash> <QList>
     <QObject> <QPointer> <QProcessEnvironment> <QRegularExpression> <QSet> <QString> <QStringList> <QTemporaryDir> <QTextStream>
-    <QTimer> <QtConcurrentRun> <QCoroFuture> <QCoroSignal> <QCoroTask> <QCoroTimer> <nlohmann/json.hpp>)
-set(core_links Qt6::Core Qt6::Concurrent QCoro6::Core nlohmann_json::nlohmann_json)
+    <QTimer> <QtConcurrentRun> <QCoroFuture> <QCoroSignal> <QCoroTask> <QCoroTimer>)
+set(core_links Qt6::Core Qt6::Concurrent QCoro6::Core)
 studio_precompile(core HEADERS ${core_headers} LINK ${core_links})
 studio_precompile(ui HEADERS ${core_headers} <QAction> <QApplication> <QBoxLayout> <QDialog> <QHeaderView> <QKeyEvent> <QLabel> <QLineEdit>
     <QMainWindow> <QMenu> <QPainter> <QPlainTextEdit> <QPushButton> <QScrollBar> <QSplitter> <QStackedWidget> <QTabWidget> <QToolButton>

@@ -47,10 +47,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT((said += serving.readAllStandardOutput()).contains("}"), 30'000);
         const auto served = parseJson(said);
         QVERIFY2(served.has_value(), said);
-        QFile tokenFile(toQString(served->at("tokenFile").get<std::string>()));
+        QFile tokenFile(toQString((*served)["tokenFile"].utf8()));
         QVERIFY(tokenFile.open(QIODevice::ReadOnly));
         const QString token = QString::fromLatin1(tokenFile.readAll().trimmed());
-        const QString endpoint = toQString(served->at("address").get<std::string>());
+        const QString endpoint = toQString((*served)["address"].utf8());
         const QString given = QStringLiteral("export IGNITE_API_ENDPOINT=%1 IGNITE_TOKEN=%2; ").arg(endpoint, token);
 
         const QString hello = copied(studio::sourcePath("/resources/samples/rust-hello"), QStringLiteral("far"));
@@ -61,8 +61,8 @@ private Q_SLOTS:
         }
         const auto body = parseJson(last.out);
         QVERIFY2(body.has_value(), last.out);
-        QCOMPARE(body->at("message").get<std::string>(), std::string("hi there"));
-        QVERIFY2(last.err.contains(QByteArray::fromStdString(body->at("execution_id").get<std::string>())), last.err);
+        QCOMPARE((*body)["message"].utf8(), std::string("hi there"));
+        QVERIFY2(last.err.contains(QByteArray::fromStdString((*body)["execution_id"].utf8())), last.err);
         // The same by flags, and what the others say.
         const QString flags = QStringLiteral(" --api-endpoint %1 --token %2").arg(endpoint, token);
         QVERIFY(run(QStringLiteral("ignite version list hello") + flags).out.contains("active"));
@@ -79,8 +79,7 @@ private Q_SLOTS:
         QCOMPARE(run(QStringLiteral("ignite app get hello --api-endpoint http://127.0.0.1:1 --token x")).code, 9);
         QCOMPARE(run(QStringLiteral("ignite secret list hello") + flags).code, 1);
         // Without an endpoint nothing of it is here: it is another store.
-        QVERIFY(!run(QStringLiteral("ignite execution list"))
-                     .out.contains(body->at("execution_id").get<std::string>().c_str()));
+        QVERIFY(!run(QStringLiteral("ignite execution list")).out.contains((*body)["execution_id"].utf8().c_str()));
         serving.terminate();
         QVERIFY(serving.waitForFinished(10'000));
         QCOMPARE(serving.exitCode(), 0);
@@ -94,8 +93,8 @@ private Q_SLOTS:
         QVERIFY(!first.err.contains('\x1b')); // no progress where nobody watches
         const auto version = parseJson(first.out);
         QVERIFY2(version.has_value(), first.out);
-        QCOMPARE(version->at("version").get<int>(), 1);
-        QCOMPARE(version->at("note").get<std::string>(), std::string("one"));
+        QCOMPARE((*version)["version"].number(), 1);
+        QCOMPARE((*version)["note"].utf8(), std::string("one"));
         QVERIFY(run(QStringLiteral("ignite invoke deployed -p '{}'")).out.contains("Hello from Rust!"));
         // Again: the settings that are not given stay, nothing is compiled anew, and the number goes on.
         const Ran second = run(QStringLiteral("ignite app deploy deployed --code . --timeout-secs 9 --follow"), hello);
@@ -137,7 +136,7 @@ private Q_SLOTS:
         QCOMPARE(process.exitCode(), 128 + signal);
         QCOMPARE(left().join(u' '), QString());
         const auto draft = parseJson(run(QStringLiteral("ignite draft info cut -o json")).out);
-        QCOMPARE(draft->at("status").get<std::string>(), std::string("saved"));
+        QCOMPARE((*draft)["status"].utf8(), std::string("saved"));
     }
 };
 

@@ -99,11 +99,11 @@ private Q_SLOTS:
         QVERIFY2(saved.code == 0, saved.err);
         QCOMPARE(run(u"ignite draft save one -c project"_s).code, 0);
         const auto draft = parseJson(run(u"ignite -o json draft info one"_s).out);
-        QCOMPARE(draft->at("input_schema").dump(), std::string(R"({"type":"object"})"));
-        QCOMPARE(draft->at("output_schema").dump(), std::string(R"({"type":"string"})"));
+        QCOMPARE((*draft)["input_schema"].toUtf8(), QByteArray(R"({"type":"object"})"));
+        QCOMPARE((*draft)["output_schema"].toUtf8(), QByteArray(R"({"type":"string"})"));
         const auto app = parseJson(run(u"ignite -o json app get one"_s).out);
-        QCOMPARE(app->at("inputSchema").dump(), std::string(R"({"type":"object"})"));
-        QCOMPARE(app->at("outputSchema").dump(), std::string(R"({"type":"string"})"));
+        QCOMPARE((*app)["inputSchema"].toUtf8(), QByteArray(R"({"type":"object"})"));
+        QCOMPARE((*app)["outputSchema"].toUtf8(), QByteArray(R"({"type":"string"})"));
         QCOMPARE(run(u"ignite app create two --input-schema schema.json"_s).code, 0);
         QVERIFY(run(u"ignite -o json app get two"_s).out.contains("inputSchema"));
     }

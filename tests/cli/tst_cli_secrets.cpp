@@ -122,7 +122,7 @@ private Q_SLOTS:
         QVERIFY2(deployed.code == 0, deployed.err);
         const Ran called = run("ignite invoke secretive -p '{}'");
         QVERIFY2(called.code == 0, called.err);
-        QCOMPARE(parseJson(called.out)->at("key").get<std::string>(), value.toStdString());
+        QCOMPARE((*parseJson(called.out))["key"].utf8(), value.toStdString());
         const Ran record = run("ignite -o json execution list secretive && ignite app logs secretive");
         QVERIFY2(record.code == 0 && record.out.contains("•••"), record.out + record.err);
         QVERIFY2(!record.out.contains("s3cret-value"), record.out);

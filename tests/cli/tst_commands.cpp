@@ -97,7 +97,7 @@ private Q_SLOTS:
     {
         const auto organization = [this](const char *line) {
             return parseJson(run(line).out).and_then([](const Json &json) -> Result<QString> {
-                return toQString(json.at("message").get<std::string>());
+                return toQString(json["message"].utf8());
             });
         };
         Q_UNUSED(organization)
@@ -126,7 +126,7 @@ private Q_SLOTS:
     {
         const auto json = parseJson(run("ignite app get hello -o json").out);
         QVERIFY(json.has_value());
-        QCOMPARE(json->at("appId").get<std::string>(), std::string("org/hello"));
+        QCOMPARE((*json)["appId"].utf8(), std::string("org/hello"));
         QVERIFY(run("ignite -o yaml app get hello").out.contains("\nappId: org/hello\n"));
         const QByteArray wide = run("ignite app get hello -o wide").out;
         QVERIFY2(wide.contains("ENV") && wide.contains("A, B") && wide.contains("REPLICAS"), wide);
@@ -140,8 +140,8 @@ private Q_SLOTS:
     {
         QCOMPARE(run("ignite app update hello --timeout-secs 7 --env A= --env C=3").code, 0);
         const auto app = parseJson(run("ignite app get hello -o json").out);
-        QCOMPARE(app->at("appliedLimits").at("timeoutSecs").get<int>(), 7);
-        QCOMPARE(app->at("appliedLimits").at("memoryMb").get<int>(), 128);
+        QCOMPARE((*app)["appliedLimits"]["timeoutSecs"].number(), 7);
+        QCOMPARE((*app)["appliedLimits"]["memoryMb"].number(), 128);
         QVERIFY(run("ignite app get hello -o wide").out.contains("B, C"));
         QCOMPARE(run("ignite app update hello --tier large").code, 0);
         QVERIFY(run("ignite app get hello").out.contains("large (1024 MB, 1000 m)"));
@@ -234,7 +234,7 @@ private Q_SLOTS:
             QCOMPARE(ran.out, QByteArray());
             const auto error = parseJson(ran.err);
             QVERIFY2(error, ran.err.constData());
-            QCOMPARE(error->at("code").get<std::string>(), "InvalidArgument");
+            QCOMPARE((*error)["code"].utf8(), "InvalidArgument");
         }
         const Ran yaml = run(QStringLiteral("ignite -o yaml frobnicate"));
         QVERIFY2(yaml.err.startsWith("---\ncode: InvalidArgument\n"), yaml.err.constData());

@@ -105,7 +105,7 @@ private Q_SLOTS:
         const auto invoked = json(u"ignite invoke wild -p '{\"do\":\"log\"}'"_s);
         QVERIFY(invoked);
         tellsSoon(executions, "ignite invoke");
-        const QString id = toQString(invoked->at("executionId").get<std::string>());
+        const QString id = toQString((*invoked)["executionId"].utf8());
         QCOMPARE(executions[0][1].toString(), id);
         const auto one = QCoro::waitFor(m_platform->getExecution(id));
         QVERIFY(one);
@@ -123,18 +123,18 @@ private Q_SLOTS:
         QTest::qWait(500);
         const auto list = json(u"ignite execution list wild --limit 1"_s);
         QVERIFY(list);
-        const Json &row = list->at("executions").at(0);
-        QCOMPARE(row.at("executionId").get<std::string>(), toUtf8(answer->executionId));
-        QCOMPARE(row.at("status").get<std::string>(), std::string("EXECUTION_STATUS_FAILED"));
+        const Json &row = (*list)["executions"][0];
+        QCOMPARE(row["executionId"].utf8(), toUtf8(answer->executionId));
+        QCOMPARE(row["status"].utf8(), std::string("EXECUTION_STATUS_FAILED"));
         const auto record = json(u"ignite exec get "_s + answer->executionId);
         QVERIFY(record);
-        QCOMPARE(record->at("panic").at("line").get<int>(), 16);
-        QCOMPARE(record->at("panic").at("file").get<std::string>(), std::string("src/lib.rs"));
-        QCOMPARE(record->at("request").at("body").get<std::string>(), std::string(R"({"do":"panic"})"));
+        QCOMPARE((*record)["panic"]["line"].number(), 16);
+        QCOMPARE((*record)["panic"]["file"].utf8(), std::string("src/lib.rs"));
+        QCOMPARE((*record)["request"]["body"].utf8(), std::string(R"({"do":"panic"})"));
         const auto state = json(u"ignite app state wild"_s);
         QVERIFY(state);
-        QCOMPARE(state->at("runningInstances").get<int>(), 1);
-        QCOMPARE(state->at("activeVersion").get<int>(), 1);
+        QCOMPARE((*state)["runningInstances"].number(), 1);
+        QCOMPARE((*state)["activeVersion"].number(), 1);
         const Ran logs = run(u"ignite app logs wild --limit 5"_s);
         QVERIFY2(logs.out.contains("asked to panic"), logs.out + logs.err);
         const Ran found = run(u"ignite exec ls wild --search 'asked pan'"_s);
@@ -217,7 +217,7 @@ private Q_SLOTS:
     {
         const auto stats = json(u"ignite execution stats wild"_s);
         QVERIFY(stats);
-        QCOMPARE(stats->at("counts").at("lost").get<std::string>(), std::string("1"));
+        QCOMPARE((*stats)["counts"]["lost"].utf8(), std::string("1"));
         QVERIFY2(run(u"ignite execution delete wild --all"_s).out.startsWith("Deleted "), "");
         QVERIFY(QCoro::waitFor(m_platform->listExecutions(wild))->executions.isEmpty());
     }

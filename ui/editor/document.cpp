@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/document.h"
 
-#include <QFile>
-#include <QFileInfo>
+#include "core/base/files.h"
+
 #include <QStringDecoder>
 
 namespace studio {
@@ -15,18 +15,14 @@ constexpr qint64 largest = 64LL << 20;
 
 Result<DocumentText> readDocument(const QString &path)
 {
-    QFile file(path);
-    if (QFileInfo::exists(path) && !QFileInfo(path).isFile()) { // a pipe would wait for ever
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a file.").arg(path));
+    const auto content = readRegularFile(path, largest);
+    if (!content) {
+        return std::unexpected(content.error());
     }
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot open %1: %2.").arg(path, file.errorString()));
+    if (!*content) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not open %1: there is no such file.").arg(path));
     }
-    if (file.size() > largest) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is larger than 64 MiB, which is more than is edited here.").arg(path));
-    }
-    const QByteArray bytes = file.readAll();
+    const QByteArray &bytes = **content;
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     DocumentText document{
         .text = decoder(bytes), .crlf = bytes.contains("\r\n"), .byteOrderMark = bytes.startsWith("\xEF\xBB\xBF")};

@@ -230,7 +230,7 @@ Json InvokePane::saveState() const
 
 void InvokePane::restoreState(const Json &json)
 {
-    const RequestState restored = requestStateFrom(json);
+    const RequestState restored = requestStateFrom(JsonReader(json));
     showState(restored);
     m_payload->setPayload(restored.payload);
 }

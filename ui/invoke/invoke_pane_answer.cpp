@@ -23,11 +23,7 @@ QString errorSentence(const HttpResponse &response)
         return {};
     }
     const auto json = parseJson(response.body);
-    if (!json || !json->is_object()) {
-        return {};
-    }
-    const auto found = json->find("error");
-    return found != json->end() && found->is_string() ? toQString(found->get<std::string>()) : QString();
+    return json ? (*json)["error"].text() : QString();
 }
 
 /// Whether the platform answered in the handler's place: it has no time of the handler to tell.

@@ -9,49 +9,6 @@ namespace studio {
 
 namespace {
 
-/// Accepts every event and keeps only where it went wrong.
-class Checker : public nlohmann::json_sax<Json>
-{
-public:
-    bool null() override { return true; }
-    bool boolean(bool) override { return true; }
-    bool number_integer(number_integer_t) override { return true; }
-    bool number_unsigned(number_unsigned_t) override { return true; }
-    bool number_float(number_float_t, const string_t &) override { return true; }
-    bool string(string_t &) override { return true; }
-    bool binary(binary_t &) override { return true; }
-    bool start_object(std::size_t) override { return true; }
-    bool key(string_t &) override { return true; }
-    bool end_object() override { return true; }
-    bool start_array(std::size_t) override { return true; }
-    bool end_array() override { return true; }
-    bool parse_error(std::size_t position, const std::string &, const nlohmann::detail::exception &error) override
-    {
-        byte = position;
-        what = QString::fromUtf8(error.what());
-        return false;
-    }
-
-    std::size_t byte = 0; ///< how many were read: the offending one is the last of them
-    QString what;
-};
-
-/// What nlohmann says: "[json.exception…] parse error at line 2, column 8: syntax error while parsing object key -
-/// unexpected '}'; expected string literal". The part after the dash is what a person needs. Reads it into `problem`.
-void readReason(const QString &what, JsonProblem &problem)
-{
-    constexpr qsizetype longest = 120;
-    const QString text = what.section(QStringLiteral(": "), 1);
-    const qsizetype dash = text.indexOf(QStringLiteral(" - "));
-    const QString reason = dash >= 0 ? text.sliced(dash + 3) : text;
-    const qsizetype expected = reason.lastIndexOf(QStringLiteral("; expected "));
-    const qsizetype lastRead = reason.indexOf(QStringLiteral("; last read:")); // the same text once more
-    const qsizetype end = lastRead >= 0 ? lastRead : expected >= 0 ? expected : reason.size();
-    problem.message = reason.first(std::min(end, longest));
-    problem.expected =
-        expected >= 0 ? reason.sliced(expected + 2).first(std::min(longest, reason.size() - expected - 2)) : QString();
-}
-
 qsizetype endOfString(QByteArrayView json, qsizetype start)
 {
     qsizetype i = start + 1;
@@ -159,24 +116,17 @@ bool isKey(QStringView line, qsizetype end)
 
 std::optional<JsonProblem> checkJson(QByteArrayView utf8)
 {
-    Checker checker;
-    try {
-        if (Json::sax_parse(utf8.begin(), utf8.end(), &checker)) {
-            return std::nullopt;
-        }
-    } catch (const Json::exception &error) { // not expected from a SAX parse; must not pass in any case
-        checker.what = QString::fromUtf8(error.what());
+    const auto fault = findJsonFault(utf8);
+    if (!fault) {
+        return std::nullopt;
     }
-    const auto position = std::min(static_cast<qsizetype>(checker.byte > 0 ? checker.byte - 1 : 0), utf8.size());
-    const auto before = utf8.first(position);
+    const auto before = utf8.first(std::min(fault->offset, utf8.size()));
     const qsizetype lineStart = before.lastIndexOf('\n') + 1;
-    JsonProblem problem{.line = static_cast<int>(before.count('\n')) + 1,
-                        .column = static_cast<int>(QString::fromUtf8(before.sliced(lineStart)).toUcs4().size()) + 1,
-                        .offset = QString::fromUtf8(before).size(),
-                        .message = {},
-                        .expected = {}};
-    readReason(checker.what, problem);
-    return problem;
+    return JsonProblem{.line = static_cast<int>(before.count('\n')) + 1,
+                       .column = static_cast<int>(QString::fromUtf8(before.sliced(lineStart)).toUcs4().size()) + 1,
+                       .offset = QString::fromUtf8(before).size(),
+                       .message = fault->reason,
+                       .expected = fault->expected};
 }
 
 QByteArray indentJson(QByteArrayView utf8)

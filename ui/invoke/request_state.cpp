@@ -42,23 +42,12 @@ Json toJson(const QList<Pair> &pairs)
     return out;
 }
 
-QString textOf(const Json &json, const char *key, const QString &otherwise = {})
-{
-    const auto found = json.is_object() ? json.find(key) : json.end();
-    return found != json.end() && found->is_string() ? toQString(found->get<std::string>()) : otherwise;
-}
-
-QList<Pair> pairsFrom(const Json &json, const char *key)
+QList<Pair> pairsFrom(const JsonReader &list)
 {
     QList<Pair> out;
-    const auto list = json.find(key);
-    if (list == json.end() || !list->is_array()) {
-        return out;
-    }
-    for (const Json &entry : *list) {
-        const auto enabled = entry.is_object() ? entry.find("enabled") : entry.end();
-        const bool off = enabled != entry.end() && enabled->is_boolean() && !enabled->get<bool>();
-        out.append(Pair{.name = textOf(entry, "name"), .value = textOf(entry, "value"), .enabled = !off});
+    for (const JsonReader &entry : list.elements()) {
+        out.append(Pair{
+            .name = entry["name"].text(), .value = entry["value"].text(), .enabled = entry["enabled"].boolean(true)});
     }
     return out;
 }
@@ -134,18 +123,15 @@ Json toJson(const RequestState &state)
             {"headers", toJson(state.headers)}};
 }
 
-RequestState requestStateFrom(const Json &json)
+RequestState requestStateFrom(const JsonReader &document)
 {
     RequestState state;
-    if (!json.is_object()) {
-        return state;
-    }
-    const QByteArray method = textOf(json, "method").toLatin1();
+    const QByteArray method = document["method"].text().toLatin1();
     state.method = isToken(method) ? method : state.method;
-    state.path = textOf(json, "path", state.path);
-    state.payload = textOf(json, "payload").toUtf8();
-    state.query = pairsFrom(json, "query");
-    state.headers = pairsFrom(json, "headers");
+    state.path = document["path"].text(state.path);
+    state.payload = document["payload"].text().toUtf8();
+    state.query = pairsFrom(document["query"]);
+    state.headers = pairsFrom(document["headers"]);
     return state;
 }
 

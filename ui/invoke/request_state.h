@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/json.h"
+#include "core/base/json_reader.h"
 #include "core/invocation/http.h"
 #include "ui/invoke/pairs_table.h"
 
@@ -34,6 +34,6 @@ RequestState stateOf(const HttpRequest &request);
 
 Json toJson(const RequestState &state);
 /// What is missing or of another type keeps its default: the file may come from another version.
-RequestState requestStateFrom(const Json &json);
+RequestState requestStateFrom(const JsonReader &document);
 
 } // namespace studio

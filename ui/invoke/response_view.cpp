@@ -2,6 +2,7 @@
 #include "ui/invoke/response_view.h"
 
 #include "core/base/display.h"
+#include "core/base/files.h"
 #include "core/base/task.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -19,7 +20,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMimeData>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QToolButton>
@@ -55,12 +55,7 @@ Look lookOf(int status)
 
 Result<qint64> writeFile(const QString &path, const QByteArray &bytes)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit()) {
-        return fail(ErrorCode::Internal,
-                    ResponseView::tr("The response could not be saved to %1: %2.").arg(path, file.errorString()));
-    }
-    return bytes.size();
+    return exportFile(path, bytes).transform([&] { return qint64(bytes.size()); });
 }
 
 } // namespace

@@ -242,28 +242,26 @@ void MainWindow::openProject(const QString &folder)
     showRecent();
     setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(name));
 
-    const Json &known =
-        m_memory.projects.contains(toUtf8(m_folder)) ? m_memory.projects.at(toUtf8(m_folder)) : Json::object();
-    useTarget(known.value("target", "") == toUtf8(targetName(RustTarget::Wasm)) ? RustTarget::Wasm
-                                                                                : RustTarget::Native);
+    const Json known = std::as_const(m_memory.projects)[toUtf8(m_folder)];
+    useTarget(known["target"].text() == targetName(RustTarget::Wasm) ? RustTarget::Wasm : RustTarget::Native);
     openRemembered(known);
     if (m_editors->openPaths().isEmpty()) {
         const QString handler =
             project && !project->handlerFile.isEmpty() ? project->handlerFile : QStringLiteral("src/lib.rs");
         (void)m_editors->open(m_folder + QLatin1Char('/') + handler);
     }
-    const QString current = toQString(known.value("current", ""));
+    const QString current = known["current"].text();
     if (m_editors->openPaths().contains(current)) {
         (void)m_editors->open(current);
     }
     // Once the window is there: a list behind a tab would hold it up.
-    QTimer::singleShot(300, this, [this, page = known.value("page", 0)] {
+    QTimer::singleShot(300, this, [this, page = known["page"].number()] {
         if (m_bottom->currentIndex() == 0 && m_services.loop->status().phase == DevLoop::Phase::Idle) {
             m_bottom->setCurrentIndex(page);
         }
     });
     if (known.contains("request")) {
-        m_invoke->restoreState(known.at("request"));
+        m_invoke->restoreState(known["request"]);
     } else {
         const CodeEditor *const shown = m_editors->current();
         const QByteArray example = shown ? examplePayload(shown->text().toUtf8()) : QByteArray();
@@ -290,11 +288,11 @@ void MainWindow::forgetProject()
 /// The files that were open here last, each at its caret; one that is gone is not opened.
 void MainWindow::openRemembered(const Json &known)
 {
-    for (const Json &file : known.value("files", Json::array())) {
-        if (!file.is_object() || !m_editors->open(toQString(file.value("path", "")))) {
+    for (const Json &file : known["files"].elements()) {
+        if (!m_editors->open(file["path"].text())) {
             continue;
         }
-        m_editors->current()->setCursorPosition(file.value("line", 0), file.value("column", 0));
+        m_editors->current()->setCursorPosition(file["line"].number(), file["column"].number());
         m_editors->current()->ensureCursorVisible();
     }
 }

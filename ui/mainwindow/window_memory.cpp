@@ -2,11 +2,10 @@
 #include "ui/mainwindow/window_memory.h"
 
 #include "core/base/file_lock.h"
+#include "core/base/private_json.h"
+#include "ui/invoke/request_state.h"
 
-#include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QThread>
 
 #include <chrono>
@@ -15,7 +14,8 @@ namespace studio {
 
 namespace {
 
-constexpr int patience = 50; ///< tries
+constexpr qint64 maxBytes = 64LL << 20; ///< payloads of requests are in it
+constexpr int patience = 50;            ///< tries
 constexpr std::chrono::milliseconds pause{10};
 
 /// Two windows that are closed at once write one after the other. A window that cannot have the lock writes without it.
@@ -36,8 +36,8 @@ WindowMemory merged(const WindowMemory &ours, WindowMemory stored)
     WindowMemory all = ours;
     const std::string project = toUtf8(ours.project);
     all.projects = std::move(stored.projects);
-    if (ours.projects.contains(project)) {
-        all.projects[project] = ours.projects.at(project);
+    if (const Json *known = ours.projects.find(project)) {
+        all.projects[project] = *known;
     }
     for (const QString &other : std::as_const(stored.recent)) {
         if (!all.recent.contains(other)) {
@@ -48,37 +48,48 @@ WindowMemory merged(const WindowMemory &ours, WindowMemory stored)
     return all;
 }
 
-} // namespace
-
-WindowMemory readMemory(const QString &path)
+/// Reads all that the window uses of a project, so that what is wrong is known before it is used.
+void checkProject(const JsonReader &project)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return {};
+    for (const JsonReader &file : project["files"].elements()) {
+        (void)file["path"].required().text();
+        (void)file["line"].number(0, 0);
+        (void)file["column"].number(0, 0);
     }
-    const auto json = parseJson(file.readAll());
-    if (!json || !json->is_object()) {
-        return {};
-    }
+    (void)project["current"].text();
+    (void)project["target"].text();
+    (void)project["page"].number(0, 0);
+    (void)requestStateFrom(project["request"]);
+}
+
+WindowMemory memoryFrom(const JsonReader &document)
+{
     WindowMemory memory;
-    try {
-        memory.project = toQString(json->value("project", ""));
-        for (const Json &one : json->value("recent", Json::array())) {
-            memory.recent << toQString(one.get<std::string>());
-        }
-        memory.theme = toQString(json->value("theme", ""));
-        memory.geometry = QByteArray::fromBase64(QByteArray::fromStdString(json->value("geometry", "")));
-        memory.layout = QByteArray::fromBase64(QByteArray::fromStdString(json->value("layout", "")));
-        memory.projects = json->value("projects", Json::object());
-    } catch (const Json::exception &) {
-        return {}; // of another version, or edited by hand
+    memory.project = document["project"].text();
+    memory.recent = document["recent"].texts();
+    memory.recent.resize(std::min(memory.recent.size(), mostRecent));
+    memory.theme = document["theme"].text();
+    memory.geometry = document["geometry"].base64();
+    memory.layout = document["layout"].base64();
+    for (const auto &[folder, project] : document["projects"].members()) {
+        checkProject(project);
+    }
+    if (document["projects"].isThere()) {
+        memory.projects = document["projects"].json();
     }
     return memory;
 }
 
+} // namespace
+
+WindowMemory readMemory(const QString &path)
+{
+    return readPrivateJson(path, maxBytes, memoryFrom);
+}
+
 void writeMemory(const QString &path, const WindowMemory &ours)
 {
-    QDir().mkpath(QFileInfo(path).path());
+    (void)makePrivateFolder(QFileInfo(path).path());
     const auto lock = lockOf(path);
     const WindowMemory memory = merged(ours, readMemory(path));
     Json recent = Json::array();
@@ -91,11 +102,7 @@ void writeMemory(const QString &path, const WindowMemory &ours)
                     {"geometry", memory.geometry.toBase64().toStdString()},
                     {"layout", memory.layout.toBase64().toStdString()},
                     {"projects", memory.projects}};
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly)) {
-        file.write(QByteArray::fromStdString(json.dump(1, ' ', false, Json::error_handler_t::replace)));
-        file.commit(); // what cannot be remembered is no reason to stop anybody
-    }
+    (void)writePrivateFile(path, json.toUtf8(1)); // what cannot be remembered is no reason to stop anybody
 }
 
 } // namespace studio

@@ -8,8 +8,7 @@
 
 namespace studio {
 
-/// What the window remembers between starts. A plain value, kept in one JSON file; what cannot be read is as if it were
-/// not there.
+/// What the window remembers between starts. A plain value, kept in one JSON file; a damaged one is set aside.
 constexpr qsizetype mostRecent = 10;
 
 struct WindowMemory

@@ -41,7 +41,7 @@ QString shownText(const QByteArray &body)
                ExecutionView::tr("\n… the first %1 of %2").arg(sizeText(shownBody), sizeText(body.size()));
     }
     if (const auto json = parseJson(body)) {
-        return toQString(json->dump(2, ' ', false, Json::error_handler_t::replace));
+        return QString::fromUtf8(json->toUtf8(2));
     }
     return bodyPreview(body);
 }

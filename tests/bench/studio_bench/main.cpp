@@ -30,7 +30,7 @@ double sinceMs(const QElapsedTimer &clock)
 
 QString text(const Json &json, const char *key)
 {
-    return json.contains(key) ? toQString(json.at(key).get<std::string>()) : QString();
+    return json.contains(key) ? toQString(json[key].utf8()) : QString();
 }
 
 RustTarget targetOf(const Json &json)
@@ -62,8 +62,7 @@ struct Bench
     {
         QElapsedTimer clock;
         clock.start();
-        const auto saved =
-            saveTextFile(text(command, "file"), QByteArray::fromStdString(command.at("content").get<std::string>()));
+        const auto saved = saveTextFile(text(command, "file"), QByteArray::fromStdString(command["content"].utf8()));
         if (!saved) {
             return failure(saved.error().message);
         }
@@ -78,7 +77,7 @@ struct Bench
         if (!answer) {
             return failure(answer.error().message);
         }
-        if (!answer->response.body.contains(QByteArray::fromStdString(command.at("expect").get<std::string>()))) {
+        if (!answer->response.body.contains(QByteArray::fromStdString(command["expect"].utf8()))) {
             return failure(QStringLiteral("another answer: ") + QString::fromUtf8(answer->response.body));
         }
         return {{"ms", total}, {"running", running}};
@@ -162,14 +161,14 @@ struct Bench
     {
         if (command.contains("port")) {
             // Elsewhere, so that what the instance writes is read here meanwhile.
-            const auto port = static_cast<quint16>(command.at("port").get<int>());
-            const QByteArray host = QByteArray::fromStdString(command.value("host", "localhost"));
-            return *QCoro::waitFor(onWorker([port, host, count = command.value("calls", 3000)]() -> Result<Json> {
+            const auto port = static_cast<quint16>(command["port"].number());
+            const QByteArray host = command["host"].text(QStringLiteral("localhost")).toUtf8();
+            return *QCoro::waitFor(onWorker([port, host, count = command["calls"].number(3000)]() -> Result<Json> {
                 return calls(port, count, host);
             }));
         }
         const Spawned child(text(command, "program"), text(command, "libraries"));
-        Json answer = calls(child.port(), command.value("calls", 3000));
+        Json answer = calls(child.port(), command["calls"].number(3000));
         answer["rssKb"] = child.residentKb();
         return answer;
     }
@@ -202,7 +201,7 @@ struct Bench
         RawClient raw(static_cast<quint16>(loop.port()));
         std::vector<double> ours;
         std::vector<double> floor;
-        for (int i = 0; i < command.value("calls", 500); ++i) {
+        for (int i = 0; i < command["calls"].number(500); ++i) {
             QElapsedTimer clock;
             clock.start();
             pane.sendNow();
@@ -223,7 +222,7 @@ struct Bench
 
     Json answer(const Json &command)
     {
-        const std::string name = command.at("cmd").get<std::string>();
+        const std::string name = command["cmd"].utf8();
         if (name == "open") {
             loop.setTarget(targetOf(command));
             loop.setProject(text(command, "folder"), QStringLiteral("org/hello"));
@@ -282,7 +281,7 @@ int main(int argc, char *argv[])
             QMetaObject::invokeMethod(
                 qApp, [&] { answer = command ? bench.answer(*command) : failure(command.error().message); },
                 Qt::BlockingQueuedConnection);
-            std::cout << answer.dump() << std::endl;
+            std::cout << answer.toUtf8().constData() << std::endl;
         }
         QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     });

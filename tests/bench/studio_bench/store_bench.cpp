@@ -79,7 +79,7 @@ Json failure(const Error &error)
 
 QString text(const Json &json, const char *key)
 {
-    return json.contains(key) ? toQString(json.at(key).get<std::string>()) : QString();
+    return json.contains(key) ? toQString(json[key].utf8()) : QString();
 }
 
 } // namespace
@@ -100,7 +100,7 @@ Json fillStore(const Json &command)
     QElapsedTimer clock;
     clock.start();
     constexpr int batch = 1'000;
-    const int count = command.value("executions", 0);
+    const int count = command["executions"].number(0);
     for (int at = 0; at < count;) {
         QList<Execution> many;
         for (int i = 0; i < batch && at < count; ++i, ++at) {
@@ -110,7 +110,7 @@ Json fillStore(const Json &command)
             return failure(done.error());
         }
     }
-    const int versions = command.value("versions", 0);
+    const int versions = command["versions"].number(0);
     if (const QString error = versions > 0 ? addVersions(text(command, "folder"), versions) : QString();
         !error.isEmpty()) {
         return {{"error", toUtf8(error)}};

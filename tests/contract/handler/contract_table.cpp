@@ -23,16 +23,16 @@ Json read(const QString &path)
 {
     QFile file(path);
     auto json = file.open(QIODevice::ReadOnly) ? parseJson(file.readAll()) : Result<Json>(Json::array());
-    return json && json->is_array() ? *json : Json::array();
+    return json && json->isArray() ? *json : Json::array();
 }
 
 QString textOf(const Json &cells, const Row &row)
 {
-    const auto cell = cells.find(toUtf8(row.name));
-    if (cell == cells.end()) {
+    const Json *cell = cells.find(toUtf8(row.name));
+    if (!cell) {
         return QStringLiteral("–");
     }
-    return cell->get<bool>() ? QStringLiteral("ok") : QStringLiteral("FAIL");
+    return cell->boolean() ? QStringLiteral("ok") : QStringLiteral("FAIL");
 }
 
 QString lineOf(const QString &name, const QStringList &cells, const QStringList &ways)
@@ -53,10 +53,14 @@ void ContractTable::add(const Row &row, const QString &way, bool isOk)
 
 bool ContractTable::write(const QString &path, const QStringList &ways, const QList<Row> &rows) const
 {
-    Json columns = read(path + QStringLiteral(".json"));
+    Json columns = Json::array();
+    const Json before = read(path + QStringLiteral(".json"));
+    for (const Json &column : before.elements()) {
+        if (!ways.contains(column["way"].text())) {
+            columns.push_back(column);
+        }
+    }
     for (const QString &way : ways) {
-        std::erase_if(columns.get_ref<Json::array_t &>(),
-                      [&](const Json &column) { return column.at("way") == toUtf8(way); });
         Json cells = Json::object();
         if (const auto found = m_cells.find(way); found != m_cells.end()) {
             for (const auto &[row, isOk] : found->second) {
@@ -67,21 +71,21 @@ bool ContractTable::write(const QString &path, const QStringList &ways, const QL
     }
     QStringList names;
     QString totals;
-    for (const Json &column : columns) {
-        names << toQString(column.at("way").get<std::string>());
+    for (const Json &column : columns.elements()) {
+        names << toQString(column["way"].utf8());
         const auto good = std::ranges::count_if(
-            rows, [&](const Row &row) { return textOf(column.at("rows"), row) == QLatin1String("ok"); });
-        totals += QStringLiteral("%1: %2 of %3 rows\n").arg(names.last()).arg(good).arg(column.at("rows").size());
+            rows, [&](const Row &row) { return textOf(column["rows"], row) == QLatin1String("ok"); });
+        totals += QStringLiteral("%1: %2 of %3 rows\n").arg(names.last()).arg(good).arg(column["rows"].size());
     }
     QString text = lineOf(QStringLiteral("handler contract"), names, names);
     for (const Row &row : rows) {
         QStringList cells;
-        for (const Json &column : columns) {
-            cells << textOf(column.at("rows"), row);
+        for (const Json &column : columns.elements()) {
+            cells << textOf(column["rows"], row);
         }
         text += lineOf(row.name, cells, names);
     }
-    return save(path + QStringLiteral(".json"), QByteArray::fromStdString(columns.dump(1))) &&
+    return save(path + QStringLiteral(".json"), columns.toUtf8(1)) &&
            save(path + QStringLiteral(".txt"), (text + totals).toUtf8());
 }
 

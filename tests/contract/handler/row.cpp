@@ -15,7 +15,7 @@ const QStringList allWays{QStringLiteral("native"),          QStringLiteral("was
 
 QByteArray textOf(const Json &row, const char *key)
 {
-    return row.contains(key) ? QByteArray::fromStdString(row.at(key).get<std::string>()) : QByteArray();
+    return row.contains(key) ? QByteArray::fromStdString(row[key].utf8()) : QByteArray();
 }
 
 QByteArray bodyOf(const Json &row)
@@ -24,10 +24,10 @@ QByteArray bodyOf(const Json &row)
         return QByteArray::fromBase64(textOf(row, "body_base64"));
     }
     if (row.contains("body_repeat")) { // what, how often, and what closes each
-        const Json &repeat = row.at("body_repeat");
-        const auto times = repeat.at(1).get<qsizetype>();
-        return QByteArray::fromStdString(repeat.at(0).get<std::string>()).repeated(times) +
-               QByteArray::fromStdString(repeat.at(2).get<std::string>()).repeated(times);
+        const Json &repeat = row["body_repeat"];
+        const auto times = repeat[1].integer();
+        return QByteArray::fromStdString(repeat[0].utf8()).repeated(times) +
+               QByteArray::fromStdString(repeat[2].utf8()).repeated(times);
     }
     return textOf(row, "body");
 }
@@ -38,13 +38,12 @@ HttpRequest requestOf(const Json &row)
     request.method = row.contains("method") ? textOf(row, "method") : QByteArray("POST");
     request.target = row.contains("target") ? textOf(row, "target") : QByteArray("/");
     if (row.contains("target_repeat")) {
-        const Json &repeat = row.at("target_repeat");
-        request.target +=
-            QByteArray::fromStdString(repeat.at(0).get<std::string>()).repeated(repeat.at(1).get<qsizetype>());
+        const Json &repeat = row["target_repeat"];
+        request.target += QByteArray::fromStdString(repeat[0].utf8()).repeated(repeat[1].integer());
     }
     if (row.contains("request_headers")) {
-        for (const auto &[name, value] : row.at("request_headers").items()) {
-            QByteArray text = QByteArray::fromStdString(value.get<std::string>());
+        for (const auto &[name, value] : row["request_headers"].members()) {
+            QByteArray text = QByteArray::fromStdString(value.utf8());
             if (text.startsWith('@')) { // so many characters
                 text = QByteArray(text.sliced(1).toInt(), 'n');
             }
@@ -58,13 +57,13 @@ HttpRequest requestOf(const Json &row)
 Row rowOf(const Json &json)
 {
     Row row;
-    row.name = toQString(json.at("name").get<std::string>());
+    row.name = toQString(json["name"].utf8());
     row.handler = json.contains("handler") ? QString::fromUtf8(textOf(json, "handler")) : QStringLiteral("contract");
     row.ways = allWays;
     if (json.contains("ways")) {
         row.ways.clear();
-        for (const Json &way : json.at("ways")) {
-            row.ways << toQString(way.get<std::string>());
+        for (const Json &way : json["ways"].elements()) {
+            row.ways << toQString(way.utf8());
         }
     }
     row.request = requestOf(json);
@@ -73,8 +72,8 @@ Row rowOf(const Json &json)
     }
     row.raw =
         json.contains("raw_latin1") ? QString::fromUtf8(textOf(json, "raw_latin1")).toLatin1() : textOf(json, "raw");
-    row.parallel = json.value("parallel", 1);
-    row.leaves = json.value("leaves", false);
+    row.parallel = json["parallel"].number(1);
+    row.leaves = json["leaves"].boolean(false);
     row.expected = json;
     return row;
 }
@@ -88,16 +87,15 @@ QString checkBody(const Json &expected, const QByteArray &body)
 {
     if (expected.contains("json")) {
         const auto json = parseJson(body);
-        if (!json || *json != expected.at("json")) {
+        if (!json || *json != expected["json"]) {
             return QStringLiteral("the body is %1").arg(shown(body));
         }
     }
     if (expected.contains("error")) {
         const auto json = parseJson(body);
         const bool isError =
-            json && json->is_object() && json->size() == 1 && json->contains("error") && json->at("error").is_string();
-        if (!isError ||
-            !QByteArray::fromStdString(json->at("error").get<std::string>()).contains(textOf(expected, "error"))) {
+            json && json->isObject() && json->size() == 1 && json->contains("error") && (*json)["error"].isString();
+        if (!isError || !QByteArray::fromStdString((*json)["error"].utf8()).contains(textOf(expected, "error"))) {
             return QStringLiteral("the body is %1").arg(shown(body));
         }
     }
@@ -105,7 +103,7 @@ QString checkBody(const Json &expected, const QByteArray &body)
         (expected.contains("body_base64_is") && body != QByteArray::fromBase64(textOf(expected, "body_base64_is")))) {
         return QStringLiteral("the body is %1").arg(shown(body));
     }
-    if (expected.contains("body_length") && body.size() != expected.at("body_length").get<qsizetype>()) {
+    if (expected.contains("body_length") && body.size() != expected["body_length"].integer()) {
         return QStringLiteral("the body has %1 bytes").arg(body.size());
     }
     return {};
@@ -115,8 +113,8 @@ QString checkBody(const Json &expected, const QByteArray &body)
 QString checkTexts(const Json &expected, const char *key, const QByteArray &text, bool wanted)
 {
     if (expected.contains(key)) {
-        for (const Json &entry : expected.at(key)) {
-            const QByteArray part = QByteArray::fromStdString(entry.get<std::string>());
+        for (const Json &entry : expected[key].elements()) {
+            const QByteArray part = QByteArray::fromStdString(entry.utf8());
             if (text.contains(part) != wanted) {
                 return QStringLiteral("%1 “%2”: %3")
                     .arg(wanted ? QStringLiteral("missing") : QStringLiteral("there is"), QString::fromUtf8(part),
@@ -140,7 +138,7 @@ Result<QList<Row>> readRows(const QString &path)
         return std::unexpected(json.error());
     }
     QList<Row> rows;
-    for (const Json &entry : *json) {
+    for (const Json &entry : json->elements()) {
         rows << rowOf(entry);
     }
     return rows;
@@ -185,7 +183,7 @@ QString check(const Row &row, const Seen &seen)
     if (const QString log = checkTexts(expected, "log", seen.log, true); !log.isEmpty()) {
         return QStringLiteral("in the log, ") + log;
     }
-    const bool broken = expected.value("broken", false);
+    const bool broken = expected["broken"].boolean(false);
     if (seen.broken != broken) {
         return broken ? QStringLiteral("the answer ended as if nothing had happened")
                       : QStringLiteral("the answer broke off: %1").arg(shown(seen.response.body));
@@ -193,13 +191,13 @@ QString check(const Row &row, const Seen &seen)
     if (broken) {
         return {};
     }
-    if (seen.response.status != expected.value("status", 200)) {
+    if (seen.response.status != expected["status"].number(200)) {
         return QStringLiteral("status %1: %2").arg(seen.response.status).arg(shown(seen.response.body));
     }
     if (expected.contains("headers")) {
-        for (const auto &[name, value] : expected.at("headers").items()) {
+        for (const auto &[name, value] : expected["headers"].members()) {
             const QByteArray found = headerValue(seen.response.headers, QByteArray::fromStdString(name));
-            if (found != QByteArray::fromStdString(value.get<std::string>())) {
+            if (found != QByteArray::fromStdString(value.utf8())) {
                 return QStringLiteral("%1: %2").arg(toQString(name), QString::fromUtf8(found));
             }
         }

@@ -133,7 +133,7 @@ class TestHandlerContract : public QObject
             return checkIds(bodies);
         }
         // A stream that broke off is the platform's own 500.
-        seen.broken = row.expected.value("broken", false) && seen.response.status == 500;
+        seen.broken = row.expected["broken"].boolean() && seen.response.status == 500;
         const QString difference = check(row, seen);
         if (difference.isEmpty() && row.expected.contains("log") && !seen.log.contains(executionId.toUtf8() + '|')) {
             return QStringLiteral("no line has the execution's id: %1").arg(QString::fromUtf8(seen.log));

@@ -69,7 +69,7 @@ class TestHandlerContractWindow : public QObject
 
     QString differenceOf(const Row &row)
     {
-        const bool breaks = row.expected.value("broken", false);
+        const bool breaks = row.expected["broken"].boolean();
         const auto difference = [&] {
             Seen seen = m_caller->answer();
             const Invocation &invocation = m_studio->window.invokePane()->lastInvocation();

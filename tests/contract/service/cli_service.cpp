@@ -172,7 +172,7 @@ Task<AppState> CliService::getAppState(AppId id)
 
 Result<Draft> CliService::draftFromDocument(const Json &json, const AppId &id)
 {
-    const auto status = json.value("status", std::string());
+    const auto status = json["status"].utf8();
     if (status == "no draft") {
         return fail(ErrorCode::NotFound, QStringLiteral("%1 has no draft.").arg(id.toString()));
     }
@@ -184,11 +184,11 @@ Result<Draft> CliService::draftFromDocument(const Json &json, const AppId &id)
           std::pair("inputSchema", "input_schema"), std::pair("outputSchema", "output_schema"),
           std::pair("artifactHash", "artifact_hash")}) {
         if (json.contains(ours)) {
-            wire[theirs] = json.at(ours);
+            wire[theirs] = json[ours];
         }
     }
     if (json.contains("artifact")) {
-        wire["artifact"]["sizeBytes"] = json.at("artifact").at("size_bytes");
+        wire["artifact"]["sizeBytes"] = json["artifact"]["size_bytes"];
     }
     wire["compileStatus"] = toUtf8(QStringLiteral("COMPILE_STATUS_") + toQString(status).toUpper());
     return draftFrom(wire, id);
@@ -280,10 +280,10 @@ Task<CodeArchive> CliService::versionCode(AppId id, int number)
     return read<CodeArchive>(
         {QStringLiteral("version"), QStringLiteral("code"), id.toString(), QStringLiteral("--version"), text(number)},
         [folder](const Json &json) -> Result<CodeArchive> {
-            const QString name = toQString(json.at("file").get<std::string>());
+            const QString name = toQString(json["file"].utf8());
             return CodeArchive{.path = QDir(folder).filePath(name),
-                               .sha256 = QByteArray::fromStdString(json.at("codeHash").get<std::string>()),
-                               .bytes = QByteArray::fromStdString(json.at("bytes").get<std::string>()).toLongLong(),
+                               .sha256 = QByteArray::fromStdString(json["codeHash"].utf8()),
+                               .bytes = QByteArray::fromStdString(json["bytes"].utf8()).toLongLong(),
                                .fileName = name};
         });
 }

@@ -69,22 +69,22 @@ QStringList queryWords(const ExecutionQuery &query)
 HttpResponse responseFrom(const Json &json)
 {
     HttpResponse response;
-    response.status = json.at("status").get<int>();
-    for (const auto &[name, value] : json.at("headers").items()) {
-        for (const Json &one : value.is_array() ? value : Json::array({value})) {
-            response.headers.append(
-                {QByteArray::fromStdString(name), QByteArray::fromStdString(one.get<std::string>())});
+    response.status = json["status"].number();
+    for (const auto &[name, value] : json["headers"].members()) {
+        const Json values = value.isArray() ? value : Json::array({value});
+        for (const Json &one : values.elements()) {
+            response.headers.append({QByteArray::fromStdString(name), QByteArray::fromStdString(one.utf8())});
         }
     }
     if (json.contains("bodyBase64")) {
-        response.body = QByteArray::fromBase64(QByteArray::fromStdString(json.at("bodyBase64").get<std::string>()));
-    } else if (const Json &body = json.at("body");
-               body.is_string() && !headerValue(response.headers, "content-type").startsWith("application/json")) {
-        response.body = QByteArray::fromStdString(body.get<std::string>());
+        response.body = QByteArray::fromBase64(QByteArray::fromStdString(json["bodyBase64"].utf8()));
+    } else if (const Json &body = json["body"];
+               body.isString() && !headerValue(response.headers, "content-type").startsWith("application/json")) {
+        response.body = QByteArray::fromStdString(body.utf8());
     } else {
         response.body = bytesOf(body); // the same value, not the same bytes
     }
-    response.truncated = json.value("truncated", false);
+    response.truncated = json["truncated"].boolean(false);
     return response;
 }
 
@@ -104,15 +104,15 @@ Task<Invocation> CliService::invoke(AppId id, InvokeTarget target, HttpRequest r
         co_return std::unexpected(json.error());
     }
     Invocation invocation;
-    invocation.executionId = toQString(json->at("executionId").get<std::string>());
+    invocation.executionId = toQString((*json)["executionId"].utf8());
     invocation.request = request;
     invocation.response = responseFrom(*json);
     if (json->contains("error")) { // the answer broke off
         invocation.fromPlatform = true;
-        invocation.response = platformError(500, toQString(json->at("error").get<std::string>()));
+        invocation.response = platformError(500, toQString((*json)["error"].utf8()));
     }
-    invocation.coldStart = json->at("coldStart").get<bool>();
-    invocation.timings.total = static_cast<qint64>(json->at("durationMs").get<double>() * 1000.0);
+    invocation.coldStart = (*json)["coldStart"].boolean();
+    invocation.timings.total = static_cast<qint64>((*json)["durationMs"].real() * 1000.0);
     co_return invocation;
 }
 
@@ -146,8 +146,7 @@ Task<QString> CliService::invokeAsync(AppId id, InvokeTarget target, HttpRequest
     const Run given{.input = inputOf(request), .line = {}, .stop = {}};
     const QStringList words{QStringLiteral("invoke-async"), id.toString()};
     const auto json = co_await run(words + requestWords(request), given);
-    co_return json.transform(
-        [](const Json &document) { return toQString(document.at("executionId").get<std::string>()); });
+    co_return json.transform([](const Json &document) { return toQString(document["executionId"].utf8()); });
 }
 
 Task<Execution> CliService::getExecution(QString executionId)
@@ -179,7 +178,7 @@ Task<qint64> CliService::deleteExecutions(AppId id, QStringList executionIds)
     const QStringList words{QStringLiteral("execution"), QStringLiteral("delete"), id.toString()};
     return read<qint64>(
         words + (executionIds.isEmpty() ? QStringList{QStringLiteral("--all")} : executionIds),
-        [](const Json &json) { return QByteArray::fromStdString(json.at("deleted").get<std::string>()).toLongLong(); });
+        [](const Json &json) { return QByteArray::fromStdString(json["deleted"].utf8()).toLongLong(); });
 }
 
 Task<ExecutionStats> CliService::executionStats(AppId id)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/caught.h"
 #include "core/base/display.h"
 #include "core/base/json.h"
 #include "core/base/task.h"
@@ -90,6 +91,46 @@ private Q_SLOTS:
         };
         QCOMPARE(QCoro::waitFor(task()).value_or(0), 7);
         QVERIFY(worker != nullptr && worker != here);
+    }
+
+    void an_exception_of_a_coroutine_is_its_failure_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("none") << 0 << QString();
+        QTest::newRow("at once") << 1 << QStringLiteral("at once");
+        QTest::newRow("on a worker") << 2 << QString(); // Qt keeps only that there was one
+        QTest::newRow("behind an await") << 3 << QStringLiteral("later");
+        QTest::newRow("of another type") << 4 << QStringLiteral("unknown type");
+    }
+    void an_exception_of_a_coroutine_is_its_failure()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, says);
+        const auto work = [kind]() -> Task<int> {
+            if (kind == 1) {
+                throw std::runtime_error("at once");
+            }
+            const auto done = co_await onWorker([kind]() -> Result<int> {
+                if (kind == 2) {
+                    throw std::length_error("on a worker");
+                }
+                return 7;
+            });
+            if (kind == 3) {
+                throw std::runtime_error("later");
+            }
+            if (kind == 4) {
+                throw kind; // NOLINT(hicpp-exception-baseclass)
+            }
+            co_return done;
+        };
+        const auto result = QCoro::waitFor(caught(work));
+        QCOMPARE(result.has_value(), kind == 0);
+        if (!result) {
+            QCOMPARE(exitCode(result.error().code), 10);
+            QVERIFY2(result.error().message.contains(says), qPrintable(result.error().message));
+        }
     }
 
     void exit_codes_are_the_platforms()

@@ -51,12 +51,12 @@ private Q_SLOTS:
             m.send(m.directRequest("PUT", "/a%2Fb//c?q=1%20&q=%zz&&x", "cookie: a=b\r\n", QByteArray("\x00\xff{", 3)));
         QCOMPARE(answer.status, 200);
         const Json json = jsonOf(answer);
-        QCOMPARE(json["method"].get<std::string>(), "PUT");
-        QCOMPARE(json["path"].get<std::string>(), "/a%2Fb//c");
-        QCOMPARE(json["bytes"].get<int>(), 3);
-        QCOMPARE(json["function"].get<std::string>(), "org/passing");
-        QCOMPARE(json["organization"].get<std::string>(), "org");
-        QCOMPARE(json["cookie"].get<std::string>(), "a=b");
+        QCOMPARE(json["method"].utf8(), "PUT");
+        QCOMPARE(json["path"].utf8(), "/a%2Fb//c");
+        QCOMPARE(json["bytes"].number(), 3);
+        QCOMPARE(json["function"].utf8(), "org/passing");
+        QCOMPARE(json["organization"].utf8(), "org");
+        QCOMPARE(json["cookie"].utf8(), "a=b");
     }
 
     void what_clients_leave_unescaped_reaches_the_handler()
@@ -66,12 +66,12 @@ private Q_SLOTS:
             const auto answer = m.send(m.directRequest("GET", "/a" + one + "b?q=c" + one + "d&q=%22"));
             QVERIFY2(answer.status == 200, one.toHex().constData());
             const Json json = jsonOf(answer);
-            const auto path = QByteArray::fromStdString(json["path"].get<std::string>());
+            const auto path = QByteArray::fromStdString(json["path"].utf8());
             QCOMPARE(QByteArray::fromPercentEncoding(path), "/a" + one + "b");
             if (c != '\xff') { // which no text has
-                QCOMPARE(json["query"][0].get<std::string>(), "c" + one.toStdString() + "d");
+                QCOMPARE(json["query"][0].utf8(), "c" + one.toStdString() + "d");
             }
-            QCOMPARE(json["query"][1].get<std::string>(), "\"");
+            QCOMPARE(json["query"][1].utf8(), "\"");
         }
     }
 
@@ -81,10 +81,10 @@ private Q_SLOTS:
                                                         "X-Ignite-Forged: 1\r\nx-ignite-execution-id: mine\r\n"
                                                         "x-ignite-organization-id: other\r\nconnection: keep-alive, "
                                                         "X-Dropped\r\nx-dropped: 1\r\n")));
-        QVERIFY(json["forged"].is_null());
-        QVERIFY(json["dropped"].is_null());
-        QVERIFY(json["id"].get<std::string>() != "mine");
-        QCOMPARE(json["organization"].get<std::string>(), "org");
+        QVERIFY(json["forged"].isNull());
+        QVERIFY(json["dropped"].isNull());
+        QVERIFY(json["id"].utf8() != "mine");
+        QCOMPARE(json["organization"].utf8(), "org");
     }
 
     void the_gateways_token_reaches_no_handler_and_no_record()
@@ -94,9 +94,9 @@ private Q_SLOTS:
             "GET", "/?key=" + secret, "Authorization: Bearer " + secret + "\r\nCookie: a=" + secret + "\r\n"));
         QCOMPARE(answer.status, 200);
         const Json json = jsonOf(answer);
-        QVERIFY(json["authorization"].is_null());
-        QVERIFY(json["cookie"].is_null());
-        const QString id = toQString(json["id"].get<std::string>());
+        QVERIFY(json["authorization"].isNull());
+        QVERIFY(json["cookie"].isNull());
+        const QString id = toQString(json["id"].utf8());
         QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 3'000);
         const HttpRequest kept = newest(id).request;
         QCOMPARE(headerValue(kept.headers, "authorization"), "Bearer •••");
@@ -104,14 +104,14 @@ private Q_SLOTS:
         QCOMPARE(kept.target, "/?key=•••");
         // An app's own token is the app's.
         const Json other = jsonOf(m.send(m.directRequest("GET", "/", "Authorization: Bearer the-app's\r\n")));
-        QCOMPARE(other["authorization"].get<std::string>(), "Bearer the-app's");
+        QCOMPARE(other["authorization"].utf8(), "Bearer the-app's");
     }
 
     void a_call_is_recorded_with_what_it_wrote()
     {
         QTest::qWait(100); // alone, so that it can be told what it took
         const auto answer = m.send(m.directRequest("POST", "/log?q=1", "content-type: text/plain\r\n", "hello"));
-        const QString id = toQString(jsonOf(answer)["id"].get<std::string>());
+        const QString id = toQString(jsonOf(answer)["id"].utf8());
         QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 3'000);
         const Execution record = newest(id);
         QCOMPARE(record.version, 1);
@@ -159,7 +159,7 @@ private Q_SLOTS:
             text.replace("passing-org", label);
             const auto answer = m.send(text);
             QCOMPARE(answer.status, 404);
-            QVERIFY(jsonOf(answer)["error"].is_string());
+            QVERIFY(jsonOf(answer)["error"].isString());
         }
     }
 
@@ -232,7 +232,7 @@ private Q_SLOTS:
     {
         const auto dead = m.send(m.directRequest("GET", "/exit"));
         QCOMPARE(dead.status, 500);
-        QVERIFY(jsonOf(dead)["error"].is_string());
+        QVERIFY(jsonOf(dead)["error"].isString());
         const auto late = m.send(m.directRequest("GET", "/sleep?ms=10000"));
         QCOMPARE(late.status, 504);
         QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::TimedOut, 3'000);
@@ -300,7 +300,7 @@ private Q_SLOTS:
             (void)m.send(text);
             const auto version = QCoro::waitFor(m.platform->publishDraft(m.id));
             QVERIFY(version);
-            const auto id = toQString(jsonOf(m.send(text))["id"].get<std::string>());
+            const auto id = toQString(jsonOf(m.send(text))["id"].utf8());
             QTRY_COMPARE_WITH_TIMEOUT(newest(id).version, version->number, 3'000);
         }
     }

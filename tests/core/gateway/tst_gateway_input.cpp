@@ -31,9 +31,9 @@ class TestGatewayInput : public QObject
     {
         QCOMPARE(answer.status, status);
         const Json json = jsonOf(answer);
-        QVERIFY2(json.is_object() && json.contains("code"), answer.body.constData());
-        QCOMPARE(json["code"].get<std::string>(), code);
-        QVERIFY(json["message"].is_string() && json["details"].is_array());
+        QVERIFY2(json.isObject() && json.contains("code"), answer.body.constData());
+        QCOMPARE(json["code"].utf8(), code);
+        QVERIFY(json["message"].isString() && json["details"].isArray());
         QCOMPARE(headerValue(answer.headers, "content-type"), "application/json");
     }
 

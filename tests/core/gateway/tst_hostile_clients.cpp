@@ -113,7 +113,7 @@ private Q_SLOTS:
             });
             QCOMPARE(answer.status, status);
             QVERIFY(isClosed);
-            QVERIFY(jsonOf(answer).is_object());
+            QVERIFY(jsonOf(answer).isObject());
             QCOMPARE(healthStatus(), 200);
         }
     }

@@ -192,15 +192,15 @@ private Q_SLOTS:
         const Json document = openApi();
         QVERIFY(document.contains("paths"));
         qsizetype described = 0;
-        for (const auto &path : document.at("paths").items()) {
-            described += static_cast<qsizetype>(path.value().size());
+        for (const auto &path : document["paths"].members()) {
+            described += static_cast<qsizetype>(path.value.size());
         }
         QCOMPARE(described, routeTable().size());
         for (const RouteRow &row : routeTable()) {
             const std::string method = QByteArray(row.method).toLower().toStdString();
             QVERIFY2(document["paths"].contains(row.pattern) && document["paths"][row.pattern].contains(method),
                      row.operation);
-            QCOMPARE(document["paths"][row.pattern][method]["operationId"].get<std::string>(), row.operation);
+            QCOMPARE(document["paths"][row.pattern][method]["operationId"].utf8(), row.operation);
         }
     }
 };

@@ -100,8 +100,8 @@ private Q_SLOTS:
                                QStringLiteral("--port"), QStringLiteral("0")});
         const Json json = told(process);
         QVERIFY(json.contains("port"));
-        const auto port = static_cast<quint16>(json["port"].get<int>());
-        QCOMPARE(toQString(json["tokenFile"].get<std::string>()), gatewayTokenFile(m_home.config()));
+        const auto port = static_cast<quint16>(json["port"].number());
+        QCOMPARE(toQString(json["tokenFile"].utf8()), gatewayTokenFile(m_home.config()));
         QCOMPARE(QFile::permissions(gatewayTokenFile(m_home.config())) &
                      (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
                  QFile::Permissions());
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QProcess process;
         m_home.start(process, {QStringLiteral("-o"), QStringLiteral("json"), QStringLiteral("serve"),
                                QStringLiteral("--port"), QStringLiteral("0")});
-        const QString port = QString::number(told(process)["port"].get<int>());
+        const QString port = QString::number(told(process)["port"].number());
         QByteArray error;
         QCOMPARE(m_home.run({QStringLiteral("serve"), QStringLiteral("--port"), port}, &error), 9);
         QVERIFY2(error.contains(port.toUtf8()), error.constData());

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/profiles.h"
 
+#include "core/base/private_json.h"
+
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -61,15 +64,20 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(folder.filePath(QStringLiteral("p.json"))));
     }
 
-    void a_damaged_file_is_named()
+    void a_damaged_file_is_set_aside()
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("profiles.json"));
         QFile file(path);
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"remotes\": [") > 0);
         file.close();
-        const auto read = readProfiles(path);
-        QVERIFY(!read && read.error().message.contains(path));
+        QStringList said;
+        setDamageReporter([&](const QString &sentence) { said << sentence; });
+        QCOMPARE(readProfiles(path), Result<Profiles>(Profiles{}));
+        setDamageReporter({});
+        QVERIFY(said.size() == 1 && said.first().contains(path));
+        QVERIFY(!QFile::exists(path));
+        QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("profiles.json.damaged-*")}).size(), 1);
     }
 };
 

@@ -241,12 +241,12 @@ void tst_InvokeText::state_survives_a_round_trip_and_strangers()
                        .payload = "{\"x\": \"漢\"",
                        .query = {{.name = QStringLiteral("a"), .value = QStringLiteral("b"), .enabled = false}},
                        .headers = {{.name = QStringLiteral("x-a"), .value = QStringLiteral("y")}}};
-    const auto again = parseJson(QByteArray::fromStdString(toJson(state).dump()));
+    const auto again = parseJson(toJson(state).toUtf8());
     QVERIFY(again);
-    QVERIFY(requestStateFrom(*again) == state);
+    QVERIFY(requestStateFrom(JsonReader(*again)) == state);
     for (const char *const text :
          {"null", "[]", "{}", R"({"method":"B REW","path":1,"query":{"a":1},"headers":[3]})"}) {
-        const RequestState other = requestStateFrom(*parseJson(text));
+        const RequestState other = requestStateFrom(JsonReader(*parseJson(text)));
         QCOMPARE(other.method, QByteArray("POST"));
         QCOMPARE(other.path, QStringLiteral("/"));
         QVERIFY(other.query.isEmpty());

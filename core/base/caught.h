@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+
+#include <exception>
+
+namespace studio {
+
+/// What a coroutine ended by, where it was an exception: Internal, so that its command ends with code 10.
+inline Error unexpectedError(const char *what)
+{
+    return {ErrorCode::Internal,
+            QStringLiteral("An unexpected error ended this: %1. Please report it.").arg(QString::fromUtf8(what)),
+            {}};
+}
+
+/// Awaits what `begin` returns, a Task<T>. An exception that ends it, or `begin` itself, is its failure. For a
+/// coroutine that nothing awaits, where an exception would be lost and with it the end of what was begun.
+template <typename Begin> std::invoke_result_t<Begin> caught(Begin begin)
+{
+    try {
+        co_return co_await begin();
+    } catch (const std::exception &error) {
+        co_return std::unexpected(unexpectedError(error.what()));
+    } catch (...) {
+        co_return std::unexpected(unexpectedError("an exception of an unknown type"));
+    }
+}
+
+} // namespace studio

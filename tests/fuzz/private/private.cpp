@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes as a file that the studio keeps for itself; the first byte says which. Reading it ends, and one that is
+// damaged is no longer there.
+#include "core/base/file_lock.h"
+#include "core/base/private_json.h"
+#include "core/compiler/sync_state.h"
+#include "core/gateway/token.h"
+#include "core/platform/packed_before.h"
+#include "core/platform/presence.h"
+#include "core/platform/profiles.h"
+#include "core/project/recovery.h"
+#include "tests/fuzz/expect.h"
+#include "ui/mainwindow/window_memory.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+
+#include <cstdint>
+
+using namespace studio;
+
+namespace {
+
+bool put(const QString &path, QByteArrayView content)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(content.data(), content.size()) == content.size();
+}
+
+struct Home
+{
+    Home()
+    {
+        setDamageReporter([this](const QString &) { ++said; });
+        QDir(folder.path()).mkpath(QStringLiteral("running"));
+        gatewayLock = FileLock::tryLock(at("gateway.lock")).value_or(nullptr);
+        runningLock = FileLock::tryLock(at("running/one")).value_or(nullptr);
+    }
+    [[nodiscard]] QString at(const char *name) const { return folder.filePath(QLatin1String(name)); }
+
+    QTemporaryDir folder;
+    std::unique_ptr<FileLock> gatewayLock;
+    std::unique_ptr<FileLock> runningLock;
+    int said = 0;
+};
+
+void readOne(const Home &home, unsigned which)
+{
+    switch (which) {
+    case 0: {
+        const WindowMemory memory = readMemory(home.at("file"));
+        writeMemory(home.at("file"), memory);
+        FUZZ_EXPECT(readMemory(home.at("file")) == memory);
+        break;
+    }
+    case 1: {
+        const auto state = compiler::readState(home.at("file"));
+        FUZZ_EXPECT(compiler::writeState(home.at("file"), state).has_value());
+        FUZZ_EXPECT(compiler::readState(home.at("file")) == state);
+        break;
+    }
+    case 2:
+        if (const auto profiles = readProfiles(home.at("file"))) {
+            FUZZ_EXPECT(writeProfiles(home.at("file"), *profiles).has_value());
+            FUZZ_EXPECT(readProfiles(home.at("file")) == profiles);
+        }
+        break;
+    case 3:
+        (void)lastPackedHash(home.folder.path(), home.folder.path());
+        break;
+    case 4:
+        if (const auto port = runningGateway(home.folder.path())) {
+            FUZZ_EXPECT(*port > 0);
+        }
+        break;
+    case 5:
+        for (const int count : Presence::instances(home.folder.path())) {
+            FUZZ_EXPECT(count >= 0);
+        }
+        break;
+    default:
+        FUZZ_EXPECT(gatewayToken(home.folder.path()).value_or(QByteArray()).size() == 64);
+        break;
+    }
+}
+
+QString nameOf(const Home &home, unsigned which)
+{
+    if (which == 3) {
+        static const QString packed = [&] {
+            TreeStamp stamp;
+            stamp.settled = true;
+            rememberPacked(home.folder.path(), home.folder.path(), {stamp, QByteArray(64, 'a'), {}});
+            const QDir folder(home.at("packed"));
+            return folder.filePath(folder.entryList(QDir::Files).value(0));
+        }();
+        return packed;
+    }
+    return home.at(which == 4   ? "gateway.json"
+                   : which == 5 ? "running/one.json"
+                   : which == 6 ? "gateway-token"
+                                : "file");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    static Home home;
+    if (size == 0) {
+        return 0;
+    }
+    constexpr unsigned kinds = 7;
+    const unsigned which = data[0] % kinds;
+    const QString path = nameOf(home, which);
+    const QByteArrayView content(reinterpret_cast<const char *>(data + 1), static_cast<qsizetype>(size - 1));
+    FUZZ_EXPECT(put(path, content));
+    home.said = 0;
+    readOne(home, which);
+    FUZZ_EXPECT(home.said <= 1);
+    QDir folder(QFileInfo(path).path());
+    for (const QString &aside : folder.entryList({QStringLiteral("*.damaged-*")}, QDir::Files)) {
+        folder.remove(aside);
+    }
+    QFile::remove(path);
+    return 0;
+}
