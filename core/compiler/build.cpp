@@ -73,20 +73,47 @@ QString placeOf(const Diagnostic &diagnostic)
                : QStringLiteral("%1:%2:%3").arg(diagnostic.file).arg(diagnostic.line).arg(diagnostic.column);
 }
 
-/// A crate that is not the author's does not compile to Wasm: what that means is told first, rustc's words below.
+/// What rustc said of the author's code, without colours.
+QString authorsErrors(const BuildOutcome &outcome)
+{
+    QString text;
+    for (const CompilerMessage &error : outcome.errors) {
+        text += withoutAnsi(error.diagnostic.rendered);
+    }
+    return text;
+}
+
+/// The crate that a build for Wasm failed because of; empty where it is the author's own.
+QString culprit(const BuildOutcome &outcome, const QString &errors)
+{
+    if (!outcome.foreignCrate.isEmpty()) {
+        return outcome.foreignCrate;
+    }
+    if (outcome.errors.isEmpty()) {
+        return failedCrate(outcome.end.errors);
+    }
+    return needsBrowser(errors, outcome.built.crates) ? browserCrate : QString();
+}
+
+/// A crate that is not the author's cannot be had on Wasm: what that means is told first, rustc's words below.
 std::optional<Error> foreignError(const BuildJob &job, const BuildOutcome &outcome, const CompileObserver &observer)
 {
-    const bool isAuthors = !outcome.errors.isEmpty() && outcome.foreignCrate.isEmpty();
-    const QString crate = outcome.foreignCrate.isEmpty() ? failedCrate(outcome.end.errors) : outcome.foreignCrate;
-    if (job.request.target != RustTarget::Wasm || isAuthors || crate.isEmpty() ||
-        machineError(outcome.end.errors + outcome.foreignLines.join(QLatin1Char('\n')))) {
+    if (job.request.target != RustTarget::Wasm) {
         return {};
     }
-    const WasmFailure failure{
-        .crate = crate,
-        .words = outcome.foreignWords.isEmpty() ? QStringLiteral("its build script fails") : outcome.foreignWords,
-        .manifest = job.manifest,
-        .lockfile = readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray())};
+    const QString errors = authorsErrors(outcome);
+    const QString crate = culprit(outcome, errors);
+    if (crate.isEmpty() || machineError(outcome.end.errors + outcome.foreignLines.join(QLatin1Char('\n')))) {
+        return {};
+    }
+    const QString own =
+        outcome.errors.isEmpty() ? QStringLiteral("its build script fails") : outcome.errors.front().diagnostic.message;
+    const WasmFailure failure{.crate = crate,
+                              .words = outcome.foreignWords.isEmpty() ? own : outcome.foreignWords,
+                              .errors = errors,
+                              .manifest = job.manifest,
+                              .lockfile =
+                                  readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray())};
     const Diagnostic diagnostic = wasmDiagnostic(failure);
     if (observer.diagnostic) {
         observer.diagnostic(diagnostic);
@@ -126,7 +153,7 @@ Error buildError(const BuildOutcome &outcome)
 /// attribute that fails takes the handler, and its `main`, with it.
 bool onlyLacksMain(const BuildOutcome &outcome)
 {
-    return outcome.noMain && outcome.errors.isEmpty();
+    return outcome.end.exit != ProcessExit{} && outcome.noMain && outcome.errors.isEmpty();
 }
 
 /// The handlers that rustc saw in modules: it names every function `main` that is not where it looks for one.

@@ -18,10 +18,11 @@ struct Advice
     const char *what; ///< to do
 };
 
-constexpr auto httpInstead = "Call other servers through wasi:http, for example with the crate `wstd` or `waki`";
+constexpr auto httpInstead = "Call other servers through wasi:http, for example with the crate `waki`";
 
 /// Why the usual ones fail; whatever else fails is told with rustc's words.
 constexpr Advice advice[] = {
+    {"wasm-bindgen", "calls the JavaScript of a browser, which a component has not got", httpInstead},
     {"mio", "waits for sockets, which a component has not got", "Leave out the feature `net` of tokio"},
     {"socket2", "opens sockets, which a component has not got", httpInstead},
     {"openssl-sys", "builds against OpenSSL, a C library that is not there for Wasm", httpInstead},
@@ -127,8 +128,9 @@ QString sentence(const WasmFailure &failure, const QStringList &path, const QStr
         std::ranges::find_if(advice, [&](const Advice &entry) { return failure.crate == QLatin1String(entry.crate); });
     const QString other = path.size() > 2 ? path[1] : failure.crate;
     if (known != std::end(advice)) {
-        return QStringLiteral("The crate %1%2 cannot be compiled to Wasm: it %3. %4, or compile for native.")
-            .arg(crate, through, QString::fromLatin1(known->why), QString::fromLatin1(known->what));
+        return QStringLiteral("The crate %1%2 cannot be %5 Wasm: it %3. %4, or compile for native.")
+            .arg(crate, through, QString::fromLatin1(known->why), QString::fromLatin1(known->what),
+                 failure.crate == browserCrate ? QStringLiteral("used on") : QStringLiteral("compiled to"));
     }
     if (failure.crate.endsWith(QLatin1String("-sys"))) {
         return QStringLiteral("The crate %1%2 cannot be compiled to Wasm: it needs a C library. Leave out the feature "
@@ -155,6 +157,26 @@ QString whoElseAsks(const QList<LockedCrate> &crates, const QString &root, const
     return names.isEmpty() ? QStringLiteral("of another dependency") : names.join(QStringLiteral(" or "));
 }
 
+/// How the author comes to depend on the crate. Where several dependencies bring it, by the one that the errors name.
+QStringList pathTo(const QList<LockedCrate> &crates, const QString &root, const WasmFailure &failure)
+{
+    const auto own = std::ranges::find_if(
+        crates, [&](const LockedCrate &crate) { return crate.name == root && crate.source.isEmpty(); });
+    if (own != crates.end()) {
+        for (const QString &dependency : own->dependencies) {
+            const QString name = dependency.section(QLatin1Char(' '), 0, 0);
+            const QRegularExpression mention(
+                QStringLiteral("\\b%1\\b")
+                    .arg(QRegularExpression::escape(QString(name).replace(QLatin1Char('-'), QLatin1Char('_')))));
+            const QStringList path = dependencyPath(crates, name, failure.crate);
+            if (!path.isEmpty() && failure.errors.contains(mention)) {
+                return QStringList{root} + path;
+            }
+        }
+    }
+    return dependencyPath(crates, root, failure.crate);
+}
+
 QString versionOf(const QList<LockedCrate> &crates, const QString &name)
 {
     const auto found = std::ranges::find(crates, name, &LockedCrate::name);
@@ -175,12 +197,21 @@ QString failedCrate(const QString &cargoErrors)
     return {};
 }
 
+bool needsBrowser(const QString &error, const QStringList &crates)
+{
+    static const QRegularExpression signs(
+        QStringLiteral("\\b(?:wasm_bindgen|js_sys|web_sys|reqwest)\\b|__wbindgen_placeholder__"));
+    const bool isCompiled = std::ranges::any_of(
+        crates, [](const QString &crate) { return crate.section(QLatin1Char(' '), 0, 0) == browserCrate; });
+    return isCompiled && error.contains(signs);
+}
+
 Diagnostic wasmDiagnostic(const WasmFailure &failure)
 {
     const toml::table manifest = parsed(failure.manifest);
     const QString root = QString::fromStdString(manifest["package"]["name"].value_or(std::string()));
     const QList<LockedCrate> crates = readLockfile(failure.lockfile).value_or(QList<LockedCrate>());
-    const QStringList path = dependencyPath(crates, root, failure.crate);
+    const QStringList path = pathTo(crates, root, failure);
     const auto own = entryOf(manifest, failure.crate);
     const QString direct = path.size() > 1 ? path[1] : failure.crate;
 

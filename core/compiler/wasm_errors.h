@@ -10,11 +10,12 @@
 
 namespace studio::compiler {
 
-/// A build for Wasm that ended badly in somebody else's crate.
+/// A build for Wasm that ended badly because of somebody else's crate.
 struct WasmFailure
 {
-    QString crate;       ///< whose code, or build script, failed
+    QString crate;       ///< whose code, or build script, failed, or which a component cannot use
     QString words;       ///< the first thing that rustc or the build script said
+    QString errors;      ///< all of it: where several dependencies bring the crate, it tells which is meant
     QByteArray manifest; ///< the author's Cargo.toml …
     QByteArray lockfile; ///< … and what it was resolved to
 
@@ -24,6 +25,13 @@ struct WasmFailure
 /// The crate whose build failed: from cargo's last lines ("could not compile `mio`", "failed to run custom build
 /// command for `openssl-sys v0.9`"). Empty when they name none.
 QString failedCrate(const QString &cargoErrors);
+
+/// The crate by which others call a browser's JavaScript. It compiles to Wasm, and what uses it does not work there.
+inline constexpr QLatin1StringView browserCrate("wasm-bindgen");
+
+/// Whether an error of the author's code, in plain text, comes from a crate that needs a browser, such as `reqwest`,
+/// which compiles by itself; `crates` are those that were compiled.
+bool needsBrowser(const QString &error, const QStringList &crates);
 
 /// What the author can do about it: a sentence that names the crate, which dependency and feature brings it in, and
 /// what to write instead. It stands at the dependency's line in Cargo.toml.

@@ -106,6 +106,56 @@ private Q_SLOTS:
         QVERIFY(told.text().contains(failed.error().message));
     }
 
+    /// As reqwest is on this target: it compiles, and its futures hold what only a browser has.
+    void a_crate_that_needs_a_browser_is_named_where_it_is_used_data()
+    {
+        QTest::addColumn<QByteArray>("use");
+        QTest::newRow("a future that is not Send")
+            << QByteArray("let sent = page::fetch().await;\n    let _ = sent;\n    Ok(ig");
+        QTest::newRow("a type") << QByteArray("let value: page::JsValue = 1u8;\n    let _ = value;\n    Ok(ig");
+        QTest::newRow("an import that no host has") << QByteArray("page::call();\n    Ok(ig");
+    }
+    void a_crate_that_needs_a_browser_is_named_where_it_is_used()
+    {
+        QFETCH(QByteArray, use);
+        TestProject project("x");
+        project.add(QStringLiteral("Cargo.toml"),
+                    manifest("[dependencies]\nother = { path = \"other\" }\npage = { path = "
+                             "\"page\" }\n"));
+        const QByteArray package = "[package]\nversion = \"0.1.0\"\nedition = \"2021\"\nname = ";
+        const QByteArray needs = "\n[dependencies]\nwasm-bindgen = { path = \"../wasm-bindgen\" }\n";
+        project.add(QStringLiteral("other/Cargo.toml"), package + "\"other\"" + needs);
+        project.add(QStringLiteral("other/src/lib.rs"), "");
+        project.add(QStringLiteral("page/Cargo.toml"), package + "\"page\"" + needs);
+        project.add(QStringLiteral("page/src/lib.rs"),
+                    "pub use wasm_bindgen::*;\npub async fn fetch() { let value = JsValue::new(); "
+                    "std::future::ready(()).await; drop(value) }\npub fn call() { unsafe { placeholder() } }\n");
+        // rustc refuses a crate of this name whose version is below 0.2.88.
+        project.add(QStringLiteral("wasm-bindgen/Cargo.toml"),
+                    QByteArray(package).replace("0.1.0", "0.2.100") + "\"wasm-bindgen\"\n");
+        project.add(
+            QStringLiteral("wasm-bindgen/src/lib.rs"),
+            "pub struct JsValue(std::rc::Rc<u8>);\nimpl JsValue { pub fn new() -> Self { Self(1.into()) } "
+            "}\n#[link(wasm_import_module = \"__wbindgen_placeholder__\")]\nextern \"C\" { pub fn placeholder(); "
+            "}\n");
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("x").replace("Ok(ig", use));
+        Told told;
+        const auto failed = QCoro::waitFor(m_compiler.compile(requestFor(project), told.observer()));
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, ErrorCode::CompileFailed);
+        const QString sentence =
+            QStringLiteral("cannot be used on Wasm: it calls the JavaScript of a browser, which a "
+                           "component has not got. Call other servers through wasi:http, for example "
+                           "with the crate `waki`, or compile for native.");
+        QVERIFY2(failed.error().message.contains(sentence), qPrintable(failed.error().message + told.text()));
+        QVERIFY2(
+            failed.error().message.startsWith(QLatin1String("The crate wasm-bindgen 0.2.100 (brought in by page)")) ||
+                use.contains("call()"),
+            qPrintable(failed.error().message));
+        QCOMPARE(told.diagnostics.last().file, QStringLiteral("Cargo.toml"));
+        QVERIFY(told.diagnostics.last().line >= 7);
+    }
+
     void an_error_of_the_author_is_the_authors()
     {
         TestProject project("x");
