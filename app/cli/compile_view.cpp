@@ -18,8 +18,10 @@ CompileObserver compileObserver(const std::shared_ptr<ProgressLine> &progress, b
         observer.line = say;
     } else {
         observer.diagnostic = [say](const Diagnostic &found) {
-            // What is wrong with Cargo.toml is also how the command ends.
-            if (found.severity == Severity::Error && !found.file.endsWith(QLatin1String("Cargo.toml"))) {
+            // What is wrong with Cargo.toml is also how the command ends. A warning about no line is about the project.
+            const bool isSaidAtTheEnd = found.file.endsWith(QLatin1String("Cargo.toml"));
+            const bool isAboutTheProject = found.severity == Severity::Warning && found.line == 0;
+            if ((found.severity == Severity::Error && !isSaidAtTheEnd) || isAboutTheProject) {
                 say(found.rendered.trimmed());
             }
         };

@@ -10,6 +10,7 @@
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
+#include "core/compiler/left_out.h"
 #include "core/compiler/missing_files.h"
 #include "core/compiler/resolve.h"
 #include "core/compiler/sdk_layout.h"
@@ -220,11 +221,18 @@ void sayLeftOut(const CompileObserver &observer, const SyncReport &report)
             say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: %1 is left out: %2.").arg(one.path, one.why));
         }
     }
-    for (const QString &path : report.leftOut) {
-        say(observer,
-            QStringLiteral("\x1b[33mnote\x1b[0m: %1 is not used: the platform compiles with settings of its own.")
-                .arg(path));
-    }
+    warnOfLeftOut(observer, report.leftOut);
+}
+
+/// The error of a build in the author's terms, told.
+QCoro::Task<Error> told(Job job, Error error, SyncReport found, CompileObserver observer)
+{
+    const Error explained = co_await onWorker([job, error, found] {
+        const Error placed = withMissingFiles(inAuthorsLines(job, error), found.notPacked, job.request.sourceFolder);
+        return explainedByLeftOut(placed, job.request.sourceFolder, found.leftOut);
+    });
+    report(observer, explained);
+    co_return explained;
 }
 
 /// The program with the list of its crates in it. Without objcopy as it is: the list is of use to others only.
@@ -292,10 +300,7 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
         const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
         const auto targets = co_await resolve(wanted, line, stop);
         if (!targets) {
-            const Error error = withMissingFiles(inAuthorsLines(job, targets.error()), prepared->report.notPacked,
-                                                 job.request.sourceFolder);
-            report(observer, error);
-            co_return std::unexpected(error);
+            co_return std::unexpected(co_await told(job, targets.error(), prepared->report, observer));
         }
         prepared->state.targets = *targets;
         prepared->state.resolvedFor = key;
@@ -314,10 +319,7 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
     auto built = co_await buildHandler(buildJob, prepared->state.targets, rustFiles, observer, stop);
     watch->lap("cargo");
     if (!built) {
-        const Error error =
-            withMissingFiles(inAuthorsLines(job, built.error()), prepared->report.notPacked, job.request.sourceFolder);
-        report(observer, error);
-        co_return std::unexpected(error);
+        co_return std::unexpected(co_await told(job, built.error(), prepared->report, observer));
     }
     if (job.request.profile == Profile::Release) {
         const auto program = co_await withCrates(job, *built, observer, stop);

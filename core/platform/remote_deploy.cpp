@@ -71,14 +71,25 @@ private:
         if (m_observer.line) {
             m_observer.line(line);
         }
+        static const QRegularExpression unused(QStringLiteral("^warning: (.+) is not used: the platform "));
         const QString plain = QString(line).remove(colours);
-        if (plain.startsWith(QLatin1String("error"))) {
+        if (const auto match = unused.match(plain); match.hasMatch()) {
+            flush();
+            warn(match.captured(1), line, plain.sliced(9));
+        } else if (plain.startsWith(QLatin1String("error"))) {
             flush();
             m_error = line;
         } else if (plain.trimmed().isEmpty()) {
             flush();
         } else if (!m_error.isEmpty()) {
             m_error += u'\n' + line;
+        }
+    }
+
+    void warn(const QString &file, const QString &line, const QString &message)
+    {
+        if (m_observer.diagnostic) {
+            m_observer.diagnostic({.severity = Severity::Warning, .message = message, .file = file, .rendered = line});
         }
     }
 

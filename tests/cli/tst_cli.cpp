@@ -70,6 +70,10 @@ private Q_SLOTS:
     void the_five_lines_on_wasm()
     {
         const QString hello = copied(studio::sourcePath("/resources/samples/rust-hello"), QStringLiteral("hello-wasm"));
+        QVERIFY(QDir(hello).mkpath(QStringLiteral(".cargo")));
+        QFile config(hello + QStringLiteral("/.cargo/config.toml"));
+        QVERIFY(config.open(QIODevice::WriteOnly) && config.write("[build]\njobs = 1\n") > 0);
+        config.close();
         Ran last;
         for (const char *line : {
                  "ignite app create hello-wasm --runtime rust --rust-target wasm --max-replicas 2",
@@ -80,6 +84,9 @@ private Q_SLOTS:
              }) {
             last = run(QString::fromLatin1(line), hello);
             QVERIFY2(last.code == 0, QByteArray(line) + "\n" + last.out + last.err);
+            // Said without --follow too.
+            QCOMPARE(last.err.contains("warning: .cargo/config.toml is not used"),
+                     QByteArray(line).contains(" compile "));
         }
         const auto answer = parseJson(last.out);
         QVERIFY2(answer.has_value(), last.out);

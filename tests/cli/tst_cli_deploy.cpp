@@ -54,10 +54,15 @@ private Q_SLOTS:
         const QString given = QStringLiteral("export IGNITE_API_ENDPOINT=%1 IGNITE_TOKEN=%2; ").arg(endpoint, token);
 
         const QString hello = copied(studio::sourcePath("/resources/samples/rust-hello"), QStringLiteral("far"));
+        QFile settings(hello + QStringLiteral("/rust-toolchain.toml"));
+        QVERIFY(settings.open(QIODevice::WriteOnly));
+        settings.close();
         Ran last;
         for (const char *line : fiveLines) {
             last = run(given + QString::fromLatin1(line), hello);
             QVERIFY2(last.code == 0, QByteArray(line) + "\n" + last.out + last.err);
+            QCOMPARE(last.err.contains("warning: rust-toolchain.toml is not used"),
+                     QByteArray(line).contains(" compile "));
         }
         const auto body = parseJson(last.out);
         QVERIFY2(body.has_value(), last.out);

@@ -107,6 +107,44 @@ private Q_SLOTS:
         QCOMPARE(told.diagnostics.size(), 1); // also when nothing had to be compiled
     }
 
+    void what_stands_in_a_file_that_is_not_used_is_told_data()
+    {
+        QTest::addColumn<QByteArray>("config");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("expression");
+        QTest::addColumn<QStringList>("words");
+        const QString stands = QStringLiteral("It stands in .cargo/config.toml, which is not used. ");
+        QTest::newRow("a variable") << QByteArray("[env]\nSHOP_REGION = \"north\"\n") << manifest()
+                                    << QByteArray("env!(\"SHOP_REGION\")")
+                                    << QStringList{QStringLiteral("environment variable `SHOP_REGION` not defined"),
+                                                   stands + QStringLiteral("Let a build.rs print `cargo::rustc-env="
+                                                                           "SHOP_REGION=VALUE`")};
+        QTest::newRow("a registry") << QByteArray("[registries.house]\nindex = \"sparse+http://127.0.0.1:9/index/\"\n")
+                                    << manifest("[dependencies]\ninner = { version = \"1\", registry = \"house\" }\n")
+                                    << QByteArray("\"x\"")
+                                    << QStringList{QStringLiteral("`house`"),
+                                                   stands + QStringLiteral("Take the crate from crates.io")};
+    }
+    void what_stands_in_a_file_that_is_not_used_is_told()
+    {
+        QFETCH(const QByteArray, config);
+        QFETCH(const QByteArray, text);
+        QFETCH(const QByteArray, expression);
+        QFETCH(const QStringList, words);
+        const TestProject project("x");
+        project.add(QStringLiteral("Cargo.toml"), text);
+        project.add(QStringLiteral(".cargo/config.toml"), config);
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("x").replace("\"x\"", expression));
+        Told told;
+        const Error error = failureOf(project, told);
+        for (const QString &word : words) {
+            QVERIFY2(error.message.contains(word), qPrintable(error.message));
+        }
+        project.add(QStringLiteral(".cargo/config.toml"), "# nothing\n");
+        told = {};
+        QVERIFY(!failureOf(project, told).message.contains(QLatin1String("It stands in")));
+    }
+
     void without_a_network_known_crates_suffice()
     {
         const Variable proxy("CARGO_HTTP_PROXY", "http://127.0.0.1:9"); // nobody listens there

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/left_out.h"
+
+#include "core/compiler/build.h"
+#include "core/compiler/files.h"
+
+#include <QRegularExpression>
+
+namespace studio::compiler {
+
+namespace {
+
+/// What an error says is missing, and what to do where a file of settings has it.
+struct Missing
+{
+    const char *pattern; ///< captures the name
+    const char *what;    ///< to do
+};
+
+constexpr Missing kinds[] = {
+    {"environment variable `([^`]+)` not defined at compile time",
+     "Let a build.rs print `cargo::rustc-env=%1=VALUE`, or read it when the handler runs, with `ctx.env()`."},
+    {"registry index was not found in any configuration: `([^`]+)`",
+     "Take the crate from crates.io or from git, or put it into the project's folder and give its `path`."},
+};
+
+} // namespace
+
+void warnOfLeftOut(const CompileObserver &observer, const QStringList &leftOut)
+{
+    for (const QString &path : leftOut) {
+        Diagnostic warning{.severity = Severity::Warning, .code = {}, .message = {}, .file = path};
+        warning.message = QStringLiteral("%1 is not used: the platform compiles with settings of its own.").arg(path);
+        warning.rendered =
+            QStringLiteral("\x1b[1m\x1b[33mwarning\x1b[0m\x1b[1m: ") + warning.message + QStringLiteral("\x1b[0m");
+        say(observer, warning.rendered);
+        if (observer.diagnostic) {
+            observer.diagnostic(warning);
+        }
+    }
+}
+
+Error explainedByLeftOut(Error error, const QString &folder, const QStringList &leftOut)
+{
+    for (const Missing &kind : kinds) {
+        const auto match = QRegularExpression(QLatin1StringView(kind.pattern)).match(error.message + error.detail);
+        if (!match.hasMatch()) {
+            continue;
+        }
+        const QString name = match.captured(1);
+        for (const QString &path : leftOut) {
+            const auto text = readFile(folder + QLatin1Char('/') + path);
+            if (text && text->contains(name.toUtf8())) {
+                error.message += QStringLiteral(". It stands in %1, which is not used. %2")
+                                     .arg(path, QString::fromLatin1(kind.what).replace(QLatin1String("%1"), name));
+                return error;
+            }
+        }
+    }
+    return error;
+}
+
+} // namespace studio::compiler
