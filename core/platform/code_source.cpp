@@ -14,9 +14,6 @@
 #include <QFileInfo>
 #include <QTemporaryDir>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 namespace studio {
 
 namespace {
@@ -255,53 +252,6 @@ Task<PreparedArchive> prepareArchive(DraftSource source, QString appName, QStrin
     }
     co_return co_await onWorker(
         [path, made = *manifest, temporaryFolder, stop] { return fromSourceFile(path, made, temporaryFolder, stop); });
-}
-
-namespace {
-
-/// The sources that were wanted last stay, with what was left of an unpacking that was killed: a compile that runs
-/// elsewhere has its own among them.
-void forgetOldSources(const QString &folder)
-{
-    constexpr qsizetype kept = 16;
-    const QFileInfoList all = QDir(folder).entryInfoList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Time);
-    for (qsizetype at = kept; at < all.size(); ++at) {
-        QDir(all[at].absoluteFilePath()).removeRecursively();
-    }
-}
-
-/// False when it is not there.
-bool markWanted(const QString &sources)
-{
-    return ::utimensat(AT_FDCWD, QFile::encodeName(sources).constData(), nullptr, 0) == 0;
-}
-
-} // namespace
-
-Result<QString> unpackedSources(const QString &archive, const QByteArray &codeHash, const QString &folder,
-                                std::stop_token stop)
-{
-    const QString sources = QStringLiteral("%1/%2").arg(folder, QString::fromLatin1(codeHash));
-    if (markWanted(sources)) {
-        return sources;
-    }
-    if (!QDir().mkpath(folder)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
-    }
-    // Unpacked beside and renamed, so that a kill leaves no half of it under the final name.
-    const QString beside = QStringLiteral("%1/.%2").arg(folder, uuid7());
-    if (const auto unpacked = unpackArchive(archive, beside, {}, stop); !unpacked) {
-        return std::unexpected(unpacked.error());
-    }
-    markWanted(beside); // unpacked, it is as old as its archive says
-    if (!QDir().rename(beside, sources)) {
-        QDir(beside).removeRecursively();
-        if (!markWanted(sources)) { // else another process was first, with the same bytes
-            return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(sources));
-        }
-    }
-    forgetOldSources(folder);
-    return sources;
 }
 
 } // namespace studio

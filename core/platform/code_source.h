@@ -30,8 +30,4 @@ Result<void> checkSource(const DraftSource &source);
 Task<PreparedArchive> prepareArchive(DraftSource source, QString appName, QString temporaryFolder, QString cache,
                                      std::stop_token stop);
 
-/// The sources of an archive, unpacked once below `folder`/<codeHash>. Blocks: call on a worker.
-Result<QString> unpackedSources(const QString &archive, const QByteArray &codeHash, const QString &folder,
-                                std::stop_token stop);
-
 } // namespace studio

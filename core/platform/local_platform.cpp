@@ -8,6 +8,7 @@
 #include "core/platform/left_out_notes.h"
 #include "core/platform/local_platform_private.h"
 #include "core/platform/packed_before.h"
+#include "core/platform/unpacked_sources.h"
 #include "core/runner/precompile.h"
 
 #include <QFile>
@@ -27,6 +28,15 @@ ArtifactDetails detailsOf(const Artifact &artifact)
         details.crates.append({crate.name, crate.version});
     }
     return details;
+}
+
+/// Lets go of the sources where that holds nobody up.
+Task<bool> removed(std::shared_ptr<UnpackedSources> sources)
+{
+    co_return co_await onWorker([kept = std::move(sources)]() mutable -> Result<bool> {
+        kept.reset();
+        return true;
+    });
 }
 
 /// On a thread with a connection of its own, so that nobody waits for it but the end of the platform. That it fails is
@@ -240,8 +250,8 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
         const QString archive = begun.archive;
         const QByteArray codeHash = begun.draft.codeHash;
         const QString folder = platform->d->sources();
-        const auto sources = co_await onWorker(
-            [archive, codeHash, folder, token] { return unpackedSources(archive, codeHash, folder, token); });
+        auto sources = co_await onWorker(
+            [archive, codeHash, folder, token] { return UnpackedSources::unpack(archive, codeHash, folder, token); });
         if (!sources) {
             co_return std::unexpected(sources.error());
         }
@@ -249,7 +259,7 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
             co_return cancelled();
         }
         const CompileRequest request{.projectKey = begun.app.id.toString(),
-                                     .sourceFolder = *sources,
+                                     .sourceFolder = (*sources)->folder(),
                                      .target = begun.app.target,
                                      .profile = Profile::Release,
                                      .toolchain = begun.app.toolchain};
@@ -259,8 +269,9 @@ Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std:
             const auto leftOut = co_await onWorker([cache = platform->d->paths.cache, codeHash] {
                 return Result<QList<LeftOut>>(leftOutOf(cache, codeHash));
             });
-            co_return std::unexpected(withLeftOutFiles(artifact.error(), *leftOut, *sources));
+            artifact = std::unexpected(withLeftOutFiles(artifact.error(), *leftOut, (*sources)->folder()));
         }
+        co_await removed(std::move(*sources));
         if (artifact && guard && artifact->target == RustTarget::Wasm) {
             // Now, so that the first call does not wait for it.
             const QString cache = platform->d->paths.cache;

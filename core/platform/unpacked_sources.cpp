@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/unpacked_sources.h"
+
+#include "core/archive/archive.h"
+#include "core/archive/sha256.h"
+#include "core/base/uuid7.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+namespace studio {
+
+namespace {
+
+Result<QByteArray> sha256Of(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, file.errorString()));
+    }
+    Sha256 hash;
+    QByteArray piece;
+    do {
+        piece = file.read(1 << 20);
+        hash.add(piece);
+    } while (!piece.isEmpty());
+    if (file.error() != QFile::NoError) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, file.errorString()));
+    }
+    return hash.result();
+}
+
+QString lockOf(const QString &place)
+{
+    return place + QStringLiteral("/lock");
+}
+
+/// Removes what compiles left behind that were killed, and what earlier versions kept here. What was made a moment ago
+/// may not have been locked yet.
+void removeUnused(const QString &parent)
+{
+    constexpr qint64 leastAge = 60; // seconds
+    const QDateTime latest = QDateTime::currentDateTimeUtc().addSecs(-leastAge);
+    const QFileInfoList all = QDir(parent).entryInfoList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
+    for (const QFileInfo &entry : all) {
+        const QString place = entry.absoluteFilePath();
+        if (entry.lastModified() > latest) {
+            continue;
+        }
+        if (const auto lock = FileLock::tryLock(lockOf(place)); lock && *lock) {
+            QDir(place).removeRecursively();
+        }
+    }
+}
+
+} // namespace
+
+UnpackedSources::UnpackedSources(QString place, std::unique_ptr<FileLock> lock)
+    : m_place(std::move(place)), m_lock(std::move(lock))
+{
+}
+
+UnpackedSources::~UnpackedSources()
+{
+    QDir(m_place).removeRecursively(); // while it is locked
+}
+
+QString UnpackedSources::folder() const
+{
+    return m_place + QStringLiteral("/code");
+}
+
+/// A locked place of its own.
+Result<std::shared_ptr<UnpackedSources>> UnpackedSources::make(const QString &parent)
+{
+    const QString place = QStringLiteral("%1/%2").arg(parent, uuid7());
+    if (!QDir().mkpath(place)) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not make the folder %1.").arg(place));
+    }
+    auto lock = FileLock::tryLock(lockOf(place));
+    if (!lock) {
+        return std::unexpected(lock.error());
+    }
+    return std::shared_ptr<UnpackedSources>(new UnpackedSources(place, std::move(*lock)));
+}
+
+Result<std::shared_ptr<UnpackedSources>> UnpackedSources::unpack(const QString &archive, const QByteArray &codeHash,
+                                                                 const QString &parent, const std::stop_token &stop)
+{
+    const auto hash = sha256Of(archive);
+    if (!hash) {
+        return std::unexpected(hash.error());
+    }
+    if (*hash != codeHash) {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The stored code is damaged: %1 has changed since the draft was saved. Save the "
+                                   "draft again.")
+                        .arg(archive),
+                    QStringLiteral("SHA-256 %1").arg(QString::fromLatin1(*hash)));
+    }
+    removeUnused(parent);
+    auto sources = make(parent);
+    if (!sources) {
+        return sources;
+    }
+    if (const auto unpacked = unpackArchive(archive, (*sources)->folder(), {}, stop); !unpacked) {
+        return std::unexpected(unpacked.error());
+    }
+    return sources;
+}
+
+} // namespace studio
