@@ -76,8 +76,9 @@ QString harmless(const QString &text, bool lines, bool colours)
 
 QString lineFor(int descriptor, const QByteArray &line)
 {
-    const QString text = QString::fromUtf8(line);
-    return isatty(descriptor) != 0 ? harmless(text, false, showsColours(descriptor)) : text;
+    const bool colours = showsColours(descriptor);
+    const QString text = colours ? QString::fromUtf8(line) : withoutColours(QString::fromUtf8(line));
+    return isatty(descriptor) != 0 ? harmless(text, false, colours) : text;
 }
 
 void writeTable(QTextStream &out, const QList<QStringList> &given)

@@ -26,7 +26,8 @@ QString withoutColours(QString text);
 /// where `lines`, and colours where `colours`.
 QString harmless(const QString &text, bool lines = false, bool colours = false);
 
-/// A line that a handler or a compiler wrote, as this descriptor may get it: as it is, unless it is a terminal.
+/// A line that a handler or a compiler wrote, as this descriptor may get it: without colours where it shows none, and
+/// with the pictures of control characters where it is a terminal.
 QString lineFor(int descriptor, const QByteArray &line);
 
 } // namespace studio::cli

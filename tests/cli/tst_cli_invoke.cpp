@@ -98,6 +98,16 @@ private Q_SLOTS:
         QCOMPARE(newest["executions"][0]["status"].utf8(), "EXECUTION_STATUS_CANCELLED");
     }
 
+    void colours_of_a_log_are_for_terminals()
+    {
+        const QString coloured = u"'/log?more=%1b%5B1;31m+red%1b%5B0m'"_s;
+        const Ran ran = run(u"ignite invoke passing --logs --path "_s + coloured);
+        QVERIFY2(ran.err.contains("a line for the log red\n"), ran.err.toPercentEncoding());
+        const Json newest = answer(u"ignite execution list passing --limit 1 -o json"_s);
+        const QString id = newest["executions"][0]["executionId"].text();
+        QCOMPARE(run(u"ignite execution logs "_s + id).out, "a line for the log red\n");
+    }
+
     void an_answer_is_written_whole()
     {
         const Ran ran = run(u"ignite invoke passing --path '/stream?pieces=3&ms=1'"_s);

@@ -31,6 +31,7 @@ async fn handler(req: Request, ctx: Context) -> Result<impl IntoResponse> {
         "/query" => Json(json!([req.query_param("q"), req.query_params("q")])).into_response(),
         "/count" => Json(req.query_params("q").len()).into_response(),
         "/header" => Json(req.header("X-Note").map(str::to_owned)).into_response(),
+        "/host" => Json(req.header("Host").is_some_and(|host| !host.is_empty())).into_response(),
         "/ids" => Json(json!({"execution": ctx.execution_id(), "function": ctx.function_id()})).into_response(),
         "/env" => Json(json!({"there": ctx.env().get("GREETING"), "missing": ctx.env().get("NOT_THERE")})).into_response(),
         "/require" => Json(ctx.env().require("NOT_THERE")?).into_response(),
@@ -88,6 +89,14 @@ fn fail(kind: &str) -> Result<Response> {
         "quotes" => Err(Error::status(400, "a \"quoted\"\nline é")),
         "panic" => panic!("with a text"),
         "panic-format" => panic!("with {}", 42),
+        "panic-hook" => {
+            std::panic::set_hook(Box::new(|info| eprintln!("a hook of its own: {info}")));
+            panic!("under a hook of its own")
+        }
+        "boxed" => {
+            let boxed: Box<dyn std::error::Error + Send + Sync> = "in a box".into();
+            Err(boxed)?
+        }
         "panic-value" => std::panic::panic_any(42),
         "index" => {
             let list: Vec<u8> = Vec::new();
