@@ -26,6 +26,7 @@ BuildReader::BuildReader(const BuildJob &job, const CompileObserver &observer, B
     , m_isWasm(job.request.target == RustTarget::Wasm)
     , m_manifest(job.folder.source + QStringLiteral("/Cargo.toml"))
     , m_source(job.folder.source + QLatin1Char('/'))
+    , m_programs(job.folder.target + QLatin1Char('/'))
 {
 }
 
@@ -41,7 +42,8 @@ void BuildReader::read(const CargoMessage &message)
 void BuildReader::addTarget(const BuiltTarget &target)
 {
     m_outcome.built.crates << target.package;
-    if (target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin")) && !target.files.isEmpty()) {
+    const bool isProgram = target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin"));
+    if (isProgram && target.files.value(0).startsWith(m_programs)) { // anything can be written in a message
         m_outcome.built.program = target.files.front();
     } else if (!target.kinds.contains(QStringLiteral("proc-macro"))) {
         m_outcome.built.libraries << target.files.filter(QStringLiteral(".so"));

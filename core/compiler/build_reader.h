@@ -37,6 +37,7 @@ private:
     bool m_isWasm;
     QString m_manifest;
     QString m_source;
+    QString m_programs;
 };
 
 } // namespace studio::compiler

@@ -1,34 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/cargo_messages.h"
 
+#include "core/base/json_reader.h"
+
 #include <QRegularExpression>
 
 namespace studio::compiler {
 
 namespace {
-
-constexpr int maxDepth = 1'000; ///< a place inside nested macros has two levels for each of them
-
-QString textOf(const Json &object, const char *key)
-{
-    return object[key].text();
-}
-
-int numberOf(const Json &object, const char *key)
-{
-    return object[key].number();
-}
-
-QStringList textsOf(const Json &object, const char *key)
-{
-    QStringList texts;
-    for (const Json &entry : object[key].elements()) {
-        if (entry.isString()) {
-            texts << entry.text();
-        }
-    }
-    return texts;
-}
 
 Severity severityOf(const QString &level)
 {
@@ -41,53 +20,58 @@ Severity severityOf(const QString &level)
 /// The path relative to the project, or empty when the file is not the author's.
 QString projectPath(const QString &file, const QString &source)
 {
-    if (!file.startsWith(QLatin1Char('/'))) {
-        return file.startsWith(QLatin1Char('<')) ? QString() : file; // "<anon>" and the like
-    }
     const QString root = source + QLatin1Char('/');
-    return file.startsWith(root) ? file.sliced(root.size()) : QString();
+    const QString path = file.startsWith(root) ? file.sliced(root.size()) : file;
+    return path.startsWith(QLatin1Char('/')) || path.startsWith(QLatin1Char('<')) ? QString() : path; // "<anon>"
 }
 
 /// The place in the author's files: the span's own, else the one where the macro that it came from was called.
-RustcSpan spanOf(const Json &json, const QString &source)
+RustcSpan spanOf(const JsonReader &json, const QString &source)
 {
-    RustcSpan span{.file = {}, .isPrimary = json["is_primary"].boolean(), .label = textOf(json, "label"), .macros = {}};
-    for (const Json *at = &json; at->isObject();) {
-        const QString file = projectPath(textOf(*at, "file_name"), source);
+    RustcSpan span{.file = {}, .isPrimary = json["is_primary"].boolean(), .label = json["label"].text(), .macros = {}};
+    JsonReader at = json;
+    while (true) {
+        const QString file = projectPath(at["file_name"].required().text(), source);
+        const RustcSpan here{.file = file,
+                             .line = at["line_start"].number(0, 0),
+                             .column = at["column_start"].number(0, 0),
+                             .endLine = at["line_end"].number(0, 0),
+                             .endColumn = at["column_end"].number(0, 0)};
         if (span.file.isEmpty() && !file.isEmpty()) {
-            span.file = file;
-            span.line = numberOf(*at, "line_start");
-            span.column = numberOf(*at, "column_start");
-            span.endLine = numberOf(*at, "line_end");
-            span.endColumn = numberOf(*at, "column_end");
+            span.file = here.file;
+            span.line = here.line;
+            span.column = here.column;
+            span.endLine = here.endLine;
+            span.endColumn = here.endColumn;
         }
-        const Json &expansion = (*at)["expansion"];
-        if (const Json &macro = expansion["def_site_span"]; macro.isObject()) {
-            span.macros << textOf(macro, "file_name");
+        const JsonReader expansion = at["expansion"];
+        if (!expansion.isThere() || !expansion["span"].isThere()) {
+            return span;
         }
-        at = &expansion["span"];
+        if (const JsonReader macro = expansion["def_site_span"]; macro.isThere()) {
+            span.macros << macro["file_name"].required().text();
+        }
+        at = expansion["span"];
     }
-    return span;
 }
 
-QList<RustcSpan> spansOf(const Json &message, const QString &source)
+QList<RustcSpan> spansOf(const JsonReader &message, const QString &source)
 {
     QList<RustcSpan> spans;
-    for (const Json &span : message["spans"].elements()) {
-        if (span.isObject()) {
-            spans << spanOf(span, source);
-        }
+    const QList<JsonReader> all = message["spans"].required().elements();
+    for (const JsonReader &span : all) {
+        spans << spanOf(span, source);
     }
     return spans;
 }
 
-QList<RustcNote> notesOf(const Json &message, const QString &source)
+QList<RustcNote> notesOf(const JsonReader &message, const QString &source)
 {
     QList<RustcNote> notes;
-    for (const Json &child : message["children"].elements()) {
-        if (child.isObject()) {
-            notes << RustcNote{textOf(child, "level"), textOf(child, "message"), spansOf(child, source)};
-        }
+    const QList<JsonReader> children = message["children"].required().elements();
+    for (const JsonReader &child : children) {
+        notes << RustcNote{child["level"].required().text(), child["message"].required().text(),
+                           spansOf(child, source)};
     }
     return notes;
 }
@@ -120,23 +104,35 @@ QString firstHelp(const QList<RustcNote> &notes)
     return {};
 }
 
-CompilerMessage compilerMessage(const Json &json, const QString &source)
+/// The levels of rustc.
+bool isLevel(const QString &level)
 {
-    CompilerMessage found{.manifest = textOf(json, "manifest_path"), .diagnostic = {}, .spans = {}, .notes = {}};
-    const Json &entry = json["message"];
-    if (!entry.isObject()) {
-        return found;
+    constexpr const char *levels[] = {"error", "warning",      "note",
+                                      "help",  "failure-note", "error: internal compiler error"};
+    return std::ranges::any_of(levels, [&](const char *name) { return level == QLatin1String(name); });
+}
+
+CompilerMessage compilerMessage(const JsonReader &json, const QString &source)
+{
+    const JsonReader entry = json["message"].required();
+    const QString level = entry["level"].required().text();
+    if (!isLevel(level)) {
+        entry["level"].refuse(QStringLiteral("is no level of rustc"));
     }
+    CompilerMessage found{.manifest = json["manifest_path"].required().text(),
+                          .diagnostic = {},
+                          .spans = spansOf(entry, source),
+                          .notes = notesOf(entry, source)};
     Diagnostic &diagnostic = found.diagnostic;
-    diagnostic.severity = severityOf(textOf(entry, "level"));
-    diagnostic.message = textOf(entry, "message");
-    diagnostic.rendered = textOf(entry, "rendered");
-    diagnostic.code = textOf(entry["code"], "code");
-    found.spans = spansOf(entry, source);
-    found.notes = notesOf(entry, source);
+    diagnostic.severity = severityOf(level);
+    diagnostic.message = entry["message"].required().text();
+    diagnostic.rendered = entry["rendered"].text();
+    if (const JsonReader code = entry["code"]; code.isThere()) {
+        diagnostic.code = code["code"].required().text();
+    }
     place(diagnostic, found.spans);
     diagnostic.help = firstHelp(found.notes);
-    found.isSummary = textOf(entry, "level") == QLatin1String("failure-note") ||
+    found.isSummary = level == QLatin1String("failure-note") ||
                       (found.spans.isEmpty() && (diagnostic.message.startsWith(QLatin1String("aborting due to")) ||
                                                  diagnostic.message.endsWith(QLatin1String(" emitted"))));
     return found;
@@ -152,63 +148,101 @@ QString packageOf(const QString &id)
                             : QString();
 }
 
-BuiltTarget builtTarget(const Json &json)
+BuiltTarget builtTarget(const JsonReader &json)
 {
-    BuiltTarget built{.manifest = textOf(json, "manifest_path"),
-                      .package = packageOf(textOf(json, "package_id")),
-                      .name = {},
-                      .kinds = {},
-                      .files = textsOf(json, "filenames")};
-    built.name = textOf(json["target"], "name");
-    built.kinds = textsOf(json["target"], "kind");
-    return built;
+    const JsonReader target = json["target"].required();
+    return {.manifest = json["manifest_path"].required().text(),
+            .package = packageOf(json["package_id"].required().text()),
+            .name = target["name"].required().text(),
+            .kinds = target["kind"].required().texts(),
+            .files = json["filenames"].required().texts()};
 }
+
+/// What cargo says beside that: `build-script-executed`, `build-finished`, `timing-info`.
+bool isOther(const QString &reason)
+{
+    return reason == QLatin1String("build-script-executed") || reason == QLatin1String("build-finished") ||
+           reason == QLatin1String("timing-info");
+}
+
+PrintedText printed(QByteArrayView text)
+{
+    return {QString::fromUtf8(text)};
+}
+
+bool isBinOrLib(const QStringList &kinds)
+{
+    return std::ranges::any_of(
+        kinds, [](const QString &kind) { return kind == QLatin1String("bin") || kind.endsWith(QLatin1String("lib")); });
+}
+
+CargoTarget cargoTarget(const JsonReader &target, const QString &source)
+{
+    const bool isBin = target["kind"].texts().contains(QStringLiteral("bin"));
+    return {.kind = isBin ? QStringLiteral("bin") : QStringLiteral("lib"),
+            .name = target["name"].required().text(),
+            .source = projectPath(target["src_path"].required().text(), source),
+            .requiredFeatures = target["required-features"].texts()};
+}
+
+QList<CargoTarget> targetsOf(const JsonReader &metadata, const QString &source)
+{
+    const QString manifest = source + QStringLiteral("/Cargo.toml");
+    QList<CargoTarget> targets;
+    const QList<JsonReader> packages = metadata["packages"].required().elements();
+    for (const JsonReader &package : packages) {
+        if (package["manifest_path"].text() != manifest) {
+            continue;
+        }
+        const QList<JsonReader> all = package["targets"].required().elements();
+        for (const JsonReader &target : all) {
+            if (isBinOrLib(target["kind"].required().texts())) {
+                targets << cargoTarget(target, source);
+            }
+        }
+    }
+    return targets;
+}
+
+/// rustc nests a place in the call of the macro that it comes from, up to its own limit of 128 calls, two levels each.
+constexpr int deepestMessage = 600;
 
 } // namespace
 
 CargoMessage readCargoMessage(QByteArrayView line, const QString &source)
 {
-    if (!line.startsWith('{')) {
-        return {}; // a build script may print to stdout
-    }
-    const auto json = parseJson(line, maxDepth);
+    const auto json = line.startsWith('{') ? parseJson(line, deepestMessage) : Result<Json>(Json());
     if (!json || !json->isObject()) {
-        return {};
+        return printed(line);
     }
-    const QString reason = textOf(*json, "reason");
+    const JsonReader message(*json);
+    const QString reason = message["reason"].required().text();
+    CargoMessage read;
     if (reason == QLatin1String("compiler-artifact")) {
-        return builtTarget(*json);
+        read = builtTarget(message);
+    } else if (reason == QLatin1String("compiler-message")) {
+        read = compilerMessage(message, source);
+    } else if (!isOther(reason)) {
+        return printed(line);
     }
-    if (reason == QLatin1String("compiler-message")) {
-        return compilerMessage(*json, source);
+    if (message.check()) {
+        return read;
     }
-    return {};
+    // What a macro prints on stderr and looks like rustc's, cargo passes on in a message of its own.
+    const Json &inner = (*json)["message"];
+    return printed(inner.isNull() ? QByteArray(line.data(), line.size()) : inner.toUtf8());
 }
 
 Result<QList<CargoTarget>> readMetadata(QByteArrayView text, const QString &source)
 {
-    const auto json = parseJson(text);
-    if (!json || !(*json)["packages"].isArray()) {
+    const auto json = parseJson(text, deepestMessage);
+    const Json document = json.value_or(Json());
+    const JsonReader metadata(document);
+    const QList<CargoTarget> targets = targetsOf(metadata, source);
+    if (const auto checked = metadata.check(); !json || !checked) {
         return fail(ErrorCode::Internal, QStringLiteral("cargo metadata printed something else than was expected."),
-                    QString::fromUtf8(text.first(std::min<qsizetype>(text.size(), 400))));
-    }
-    const QString manifest = source + QStringLiteral("/Cargo.toml");
-    QList<CargoTarget> targets;
-    for (const Json &package : (*json)["packages"].elements()) {
-        if (textOf(package, "manifest_path") != manifest) {
-            continue;
-        }
-        for (const Json &target : package["targets"].elements()) {
-            const QStringList kinds = textsOf(target, "kind");
-            const bool isBin = kinds.contains(QStringLiteral("bin"));
-            const bool isLib =
-                std::ranges::any_of(kinds, [](const QString &kind) { return kind.endsWith(QLatin1String("lib")); });
-            if (isBin || isLib) {
-                targets << CargoTarget{isBin ? QStringLiteral("bin") : QStringLiteral("lib"), textOf(target, "name"),
-                                       projectPath(textOf(target, "src_path"), source),
-                                       textsOf(target, "required-features")};
-            }
-        }
+                    (json ? checked.error().message : json.error().message) + QLatin1Char('\n') +
+                        QString::fromUtf8(text.first(std::min<qsizetype>(text.size(), 400))));
     }
     return targets;
 }

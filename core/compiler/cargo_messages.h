@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/json.h"
+#include "core/base/error.h"
 #include "core/compiler/diagnostic.h"
 #include "core/compiler/sync_state.h"
 
@@ -62,11 +62,20 @@ struct CompilerMessage
     bool operator==(const CompilerMessage &) const = default;
 };
 
-using CargoMessage = std::variant<std::monostate, BuiltTarget, CompilerMessage>;
+/// Something that is no message: a procedural macro prints to the same stream.
+struct PrintedText
+{
+    QString text;
 
-/// One line of `cargo … --message-format=json…`; monostate for whatever else cargo says there. `source` is the build
-/// folder: places below it are given relative to it, a place elsewhere is followed to the author's line that caused it.
-/// The format: The Cargo Book, External tools; rustc's JSON output, The rustc Book.
+    bool operator==(const PrintedText &) const = default;
+};
+
+using CargoMessage = std::variant<std::monostate, BuiltTarget, CompilerMessage, PrintedText>;
+
+/// One line of `cargo … --message-format=json…`; monostate for what else cargo says there. The line is not trusted:
+/// code of the project's dependencies can write it. One that has not exactly the shape of a message is text. `source`
+/// is the build folder: places below it are given relative to it, a place elsewhere is followed to the author's line
+/// that caused it. The format: The Cargo Book, External tools; rustc's JSON output, The rustc Book.
 CargoMessage readCargoMessage(QByteArrayView line, const QString &source);
 
 /// The targets that a handler can stand in, of the package at `source`, from the output of `cargo metadata`. Internal

@@ -49,7 +49,9 @@ private:
     {
         for (const QByteArray &line : all) {
             const CargoMessage message = readCargoMessage(line, m_run.source);
-            if (m_listener.message && !std::holds_alternative<std::monostate>(message)) {
+            if (const auto *printed = std::get_if<PrintedText>(&message)) {
+                shown(printed->text);
+            } else if (m_listener.message && !std::holds_alternative<std::monostate>(message)) {
                 m_listener.message(message);
             }
         }

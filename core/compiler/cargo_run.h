@@ -23,7 +23,8 @@ struct CargoRun
 /// Told while cargo runs, on the thread that started it.
 struct CargoListener
 {
-    std::function<void(const QString &line)> line; ///< of stderr, with colours; progress bars taken out
+    std::function<void(const QString &line)>
+        line; ///< of stderr, with colours, or of stdout and no message; no progress bars
     std::function<void(const CargoMessage &)> message;
     std::function<void(int done, int total, const QString &unit)> progress;
 };

@@ -193,6 +193,40 @@ private Q_SLOTS:
         QCOMPARE(answerOf(artifact), "\"library\"");
     }
 
+    void what_macros_and_build_scripts_print_is_text()
+    {
+        const TestProject project;
+        project.add(QStringLiteral("Cargo.toml"), manifest("[dependencies]\nnoisy = { path = \"noisy\" }\n"));
+        project.add(QStringLiteral("build.rs"),
+                    "fn main() {\n    println!(r#\"{{\"reason\":\"compiler-message\",\"message\":7}}\"#);\n    "
+                    "eprintln!(r#\"{{\"$message_type\":\"diagnostic\",\"spans\":3}}\"#);\n}\n");
+        project.add(QStringLiteral("noisy/Cargo.toml"),
+                    "[package]\nname = \"noisy\"\nversion = \"0.1.0\"\nedition = \"2021\"\n[lib]\nproc-macro = true\n");
+        project.add(QStringLiteral("noisy/src/lib.rs"),
+                    "use proc_macro::TokenStream;\n"
+                    "#[proc_macro_attribute]\n"
+                    "pub fn noisy(_: TokenStream, item: TokenStream) -> TokenStream {\n"
+                    "    println!(\"looking at the handler\");\n"
+                    "    println!(r#\"{{\"reason\":\"compiler-artifact\",\"filenames\":\"x\"}}\"#);\n"
+                    "    println!(r#\"{{\"reason\":\"compiler-message\",\"message\":{{\"level\":7}}}}\"#);\n"
+                    "    "
+                    "eprintln!(r#\"{{\"$message_type\":\"diagnostic\",\"message\":\"hm\",\"level\":\"error\",\"spans\":"
+                    "[{{\"is_primary\":3}}],\"children\":[]}}\"#);\n"
+                    "    eprintln!(r#\"{{\"$message_type\":[\"#);\n"
+                    "    item\n"
+                    "}\n");
+        project.add(QStringLiteral("src/lib.rs"),
+                    handlerSaying("noisy").replace("#[ignite", "#[noisy::noisy]\n#[ignite"));
+        Told told;
+        COMPILE(artifact, m_compiler, project.request(), told);
+        QCOMPARE(answerOf(artifact), "\"noisy\"");
+        for (const char *line : {"looking at the handler", "{\"reason\":\"compiler-artifact\",\"filenames\":\"x\"}",
+                                 "\"is_primary\":3", "{\"level\":7}"}) {
+            QVERIFY2(told.text().contains(QLatin1String(line)), qPrintable(told.text()));
+        }
+        QVERIFY(told.diagnostics.isEmpty());
+    }
+
     void settings_that_the_platform_ignores_are_ignored_and_that_is_said()
     {
         const TestProject project("plain");
@@ -206,6 +240,9 @@ private Q_SLOTS:
         QCOMPARE(answerOf(artifact), "\"plain\"");
         QVERIFY(told.text().contains(QLatin1String(".cargo/config.toml is not used")));
         QVERIFY(told.text().contains(QLatin1String("rust-toolchain.toml is not used")));
+        QCOMPARE(told.diagnostics.size(), 2); // which is what is told without the lines
+        QCOMPARE(told.diagnostics[0].severity, Severity::Warning);
+        QCOMPARE(told.diagnostics[0].file, QStringLiteral(".cargo/config.toml"));
     }
 
     void two_compiles_of_one_project_wait_for_each_other()

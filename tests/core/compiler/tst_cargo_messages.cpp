@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What cargo and rustc print as JSON, and what looks like it.
+#include "core/compiler/cargo_messages.h"
+
+#include <QTest>
+
+using namespace studio;
+using namespace studio::compiler;
+
+namespace {
+
+const QByteArray span = R"({"file_name":"src/lib.rs","byte_start":1,"byte_end":2,"line_start":3,"line_end":3,)"
+                        R"("column_start":5,"column_end":8,"is_primary":true,"text":[],"label":"here",)"
+                        R"("suggested_replacement":null,"suggestion_applicability":null,"expansion":null})";
+
+QByteArray message(const QByteArray &spans, const QByteArray &children = "[]")
+{
+    return R"({"reason":"compiler-message","package_id":"path+file:///p#hello@0.1.0","manifest_path":"/p/Cargo.toml",)"
+           R"("target":{"kind":["lib"],"name":"hello"},"message":{"$message_type":"diagnostic","rendered":"error: x\n",)"
+           R"("level":"error","message":"x","code":{"code":"E0425","explanation":null},"spans":)" +
+           spans + R"(,"children":)" + children + "}}";
+}
+
+/// The span inside `depth` calls of a macro.
+QByteArray expanded(int depth)
+{
+    QByteArray all = span;
+    for (int at = 0; at < depth; ++at) {
+        QByteArray outer = QByteArray(span).replace("src/lib.rs", "/registry/macro.rs");
+        outer.replace(R"("expansion":null)",
+                      R"("expansion":{"span":)" + all + R"(,"macro_decl_name":"m!","def_site_span":)" + span + "}");
+        all = outer;
+    }
+    return all;
+}
+
+const QByteArray artifact = R"({"reason":"compiler-artifact","package_id":"path+file:///p#hello@0.1.0",)"
+                            R"("manifest_path":"/p/Cargo.toml","target":{"kind":["bin"],"name":"hello"},)"
+                            R"("filenames":["/t/hello"],"executable":"/t/hello","fresh":true})";
+
+} // namespace
+
+class TestCargoMessages : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_message_is_read()
+    {
+        const auto read = readCargoMessage(message("[" + span + "]"), QStringLiteral("/p"));
+        const auto *said = std::get_if<CompilerMessage>(&read);
+        QVERIFY(said);
+        QCOMPARE(said->diagnostic.code, QStringLiteral("E0425"));
+        QCOMPARE(said->diagnostic.file, QStringLiteral("src/lib.rs"));
+        QCOMPARE(said->diagnostic.line, 3);
+        QCOMPARE(said->diagnostic.column, 5);
+        QCOMPARE(said->spans.size(), 1);
+        QCOMPARE(said->spans[0].label, QStringLiteral("here"));
+        const auto built = readCargoMessage(artifact, QStringLiteral("/p"));
+        QVERIFY(std::holds_alternative<BuiltTarget>(built));
+        QCOMPARE(std::get<BuiltTarget>(built).package, QStringLiteral("hello 0.1.0"));
+        QVERIFY(std::holds_alternative<std::monostate>(
+            readCargoMessage(R"({"reason":"build-finished","success":true})", QStringLiteral("/p"))));
+    }
+
+    void a_place_in_a_macro_is_followed_to_the_author()
+    {
+        // rustc stops at 128 calls in each other.
+        const auto read = readCargoMessage(message("[" + expanded(128) + "]"), QStringLiteral("/p"));
+        const auto *said = std::get_if<CompilerMessage>(&read);
+        QVERIFY(said);
+        QCOMPARE(said->diagnostic.file, QStringLiteral("src/lib.rs"));
+        QCOMPARE(said->spans[0].macros.size(), 128);
+    }
+
+    void what_has_another_shape_is_text_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char *name, const QByteArray &line, const QByteArray &text = {}) {
+            QTest::newRow(name) << line << QString::fromUtf8(text.isEmpty() ? line : text);
+        };
+        row("printed by a macro", "looking at handler");
+        row("empty", "");
+        row("an object of its own", R"({"hello": "world"})");
+        row("a list", "[1]");
+        row("cut off", message("[]").chopped(1));
+        row("another reason", R"({"reason":"compiler-massage"})");
+        row("a reason that is a number", R"({"reason":3})");
+        row("no message", R"({"reason":"compiler-message","manifest_path":"/p/Cargo.toml"})");
+        row("a message of a macro's own",
+            R"({"reason":"compiler-message","manifest_path":"/p","message":{"$message_type":3}})",
+            R"({"$message_type":3})");
+        const auto inner = [](const QByteArray &whole) {
+            const qsizetype from = whole.indexOf(R"({"$message_type")");
+            return whole.sliced(from, whole.size() - from - 1);
+        };
+        const QByteArray primary =
+            message("[" + QByteArray(span).replace(R"("is_primary":true)", R"("is_primary":3)") + "]");
+        row("a flag that is a number", primary, inner(primary));
+        const QByteArray line =
+            message("[" + QByteArray(span).replace(R"("line_start":3)", R"("line_start":"3x")") + "]");
+        row("a line that is a text", line, inner(line));
+        const QByteArray negative =
+            message("[" + QByteArray(span).replace(R"("line_start":3)", R"("line_start":-3)") + "]");
+        row("a line before the first", negative, inner(negative));
+        const QByteArray large =
+            message("[" + QByteArray(span).replace(R"("line_start":3)", R"("line_start":99999999999)") + "]");
+        row("a line that is too large", large, inner(large));
+        row("spans that are no list", message("7"), inner(message("7")));
+        row("a span that is a text", message(R"(["x"])"), inner(message(R"(["x"])")));
+        row("children that are an object", message("[]", "{}"), inner(message("[]", "{}")));
+        row("a child without spans", message("[]", R"([{"level":"note","message":"x"}])"),
+            inner(message("[]", R"([{"level":"note","message":"x"}])")));
+        const QByteArray level = message("[]").replace(R"("level":"error")", R"("level":"doom")");
+        row("a level that is none", level, inner(level));
+        row("files that are a text", QByteArray(artifact).replace(R"(["/t/hello"])", R"("/t/hello")"));
+        row("a file that is a number", QByteArray(artifact).replace(R"(["/t/hello"])", "[1]"));
+        row("kinds that are a flag", QByteArray(artifact).replace(R"(["bin"])", "true"));
+    }
+    void what_has_another_shape_is_text()
+    {
+        QFETCH(const QByteArray, line);
+        QFETCH(const QString, text);
+        const auto read = readCargoMessage(line, QStringLiteral("/p"));
+        QVERIFY(std::holds_alternative<PrintedText>(read));
+        QCOMPARE(std::get<PrintedText>(read).text, text);
+    }
+
+    void a_deep_line_is_text()
+    {
+        const QByteArray deep = message(QByteArray("[").repeated(200'000));
+        QVERIFY(std::holds_alternative<PrintedText>(readCargoMessage(deep, QStringLiteral("/p"))));
+    }
+
+    void metadata_of_another_shape_is_an_error()
+    {
+        const QByteArray good =
+            R"({"packages":[{"manifest_path":"/p/Cargo.toml","targets":[{"kind":["lib"],"name":"hello",)"
+            R"("src_path":"/p/src/lib.rs"},{"kind":["proc-macro"],"name":"m","src_path":"/p/m.rs"}]}]})";
+        const auto targets = readMetadata(good, QStringLiteral("/p"));
+        QVERIFY2(targets, targets ? "" : qPrintable(targets.error().detail));
+        QCOMPARE(targets->size(), 1);
+        QCOMPARE(targets->front().source, QStringLiteral("src/lib.rs"));
+        for (const auto &[from, to] : {std::pair<QByteArray, QByteArray>{R"(["lib"])", "3"},
+                                       {R"("name":"hello")", R"("name":[])"},
+                                       {R"("packages":[)", R"("packages":[7,)"},
+                                       {R"("packages":)", R"("package":)"},
+                                       {"}]}]}", "}]}]"}}) {
+            const auto broken = readMetadata(QByteArray(good).replace(from, to), QStringLiteral("/p"));
+            QVERIFY2(!broken, from);
+            QCOMPARE(broken.error().code, ErrorCode::Internal);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCargoMessages)
+#include "tst_cargo_messages.moc"
