@@ -56,6 +56,11 @@ Result<ConfigFile> ConfigFile::read(const QString &path)
                     content.error().detail);
     }
     QByteArray bytes = content->value_or(QByteArray());
+    if (bytes.contains('\0')) { // which the YAML library takes for the end
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("%1 is not a text file. Correct it, or choose another file with --config.").arg(path));
+    }
     if (bytes.startsWith("\xef\xbb\xbf")) {
         bytes.remove(0, 3);
     }
