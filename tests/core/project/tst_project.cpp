@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QStringEncoder>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,7 +15,66 @@ class TestProject : public QObject
 {
     Q_OBJECT
 
+    static void writeFile(const QString &path, const QByteArray &content)
+    {
+        QFile file(path);
+        QVERIFY(QDir().mkpath(QFileInfo(path).path()) && file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+    }
+
 private Q_SLOTS:
+    void a_manifest_that_stands_elsewhere_is_named_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("in small letters")
+            << QStringLiteral("cargo.toml")
+            << QStringLiteral("its manifest is called cargo.toml: rename it to Cargo.toml");
+        QTest::newRow("nested") << QStringLiteral("export/shop/Cargo.toml")
+                                << QStringLiteral("there is one deeper, export/shop/Cargo.toml");
+        QTest::newRow("nowhere") << QStringLiteral("Cargo.lock") << QStringLiteral("cargo init --lib makes it");
+    }
+    void a_manifest_that_stands_elsewhere_is_named()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, sentence);
+        const QTemporaryDir folder;
+        writeFile(folder.filePath(path), "[package]\nname = \"x\"\n");
+        const auto project = readProject(folder.path());
+        QVERIFY(!project);
+        QCOMPARE(project.error().code, ErrorCode::InvalidArgument);
+        QVERIFY2(project.error().message.contains(sentence), qPrintable(project.error().message));
+    }
+
+    void the_encoding_of_a_manifest_is_named_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("sentence");
+        const QString text = QStringLiteral("[package]\nname = \"x\"\n");
+        QStringEncoder little(QStringEncoder::Utf16LE);
+        QStringEncoder big(QStringEncoder::Utf16BE);
+        const QByteArray littleText = little(text);
+        const QByteArray bigText = big(text);
+        const QString isUtf16 = QStringLiteral("Cargo.toml: this is UTF-16 text");
+        QTest::newRow("UTF-16, little, marked") << QByteArray("\xFF\xFE") + littleText << isUtf16;
+        QTest::newRow("UTF-16, little") << littleText << isUtf16;
+        QTest::newRow("UTF-16, big, marked") << QByteArray("\xFE\xFF") + bigText << isUtf16;
+        QTest::newRow("Latin-1") << QByteArray("[package]\nname = \"x\"\n# \xFC\n")
+                                 << QStringLiteral("Cargo.toml: this is not UTF-8 text");
+        QTest::newRow("UTF-8, marked") << QByteArray("\xEF\xBB\xBF") + text.toUtf8() << QString();
+    }
+    void the_encoding_of_a_manifest_is_named()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, sentence);
+        const QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("Cargo.toml")), bytes);
+        const auto project = readProject(folder.path());
+        QCOMPARE(project.has_value(), sentence.isEmpty());
+        const QString said = project ? QString() : project.error().message;
+        QVERIFY2(said.startsWith(sentence), qPrintable(said));
+    }
+
     void handlers_are_found_data()
     {
         QTest::addColumn<QString>("source");
