@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/line_buffer.h"
 
+#include "ui/console/terminal_line.h"
 #include "ui/console/text_columns.h"
 
 #include <algorithm>
@@ -52,18 +53,16 @@ LineBuffer::LineBuffer(Limits limits) : m_limits(limits) {}
 void LineBuffer::append(QByteArrayView utf8, const LineTag &tag)
 {
     qsizetype start = 0;
-    for (qsizetype i = 0; i < utf8.size(); ++i) {
-        if (utf8[i] != '\n' && utf8[i] != '\r') {
-            continue;
+    do {
+        const qsizetype found = utf8.indexOf('\n', start);
+        const qsizetype end = found < 0 ? utf8.size() : found;
+        QByteArrayView line = utf8.sliced(start, end - start);
+        if (found >= 0 && line.endsWith('\r')) {
+            line.chop(1);
         }
-        const bool pair = utf8[i] == '\r' && i + 1 < utf8.size() && utf8[i + 1] == '\n';
-        appendLine(utf8.sliced(start, i - start), tag);
-        i += pair ? 1 : 0;
-        start = i + 1;
-    }
-    if (start < utf8.size() || utf8.isEmpty()) {
-        appendLine(utf8.sliced(start), tag);
-    }
+        line.contains('\r') ? appendLine(terminalLine(line.toByteArray(), m_style), tag) : appendLine(line, tag);
+        start = end + 1;
+    } while (start < utf8.size());
     dropOld();
 }
 

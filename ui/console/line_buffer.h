@@ -26,7 +26,7 @@ struct LineTag
 /// One kept line. `utf8` points into the buffer and is good until the next call that changes it.
 struct StoredLine
 {
-    QByteArrayView utf8; ///< as it came, escapes and all
+    QByteArrayView utf8; ///< as it came, escapes and all, but for what a carriage return overwrote
     QByteArrayView executionId;
     AnsiStyle startStyle;
     LineKind kind = LineKind::Compile;
@@ -51,7 +51,8 @@ public:
 
     explicit LineBuffer(Limits limits = {200'000, 64 << 20});
 
-    /// Appends text that may hold several lines; each `\n` or `\r` ends one, the text's own end ends the last.
+    /// Appends text that may hold several lines; each `\n` ends one, the text's own end ends the last. A carriage
+    /// return within a line overwrites it, as a terminal does; what was overwritten is not kept.
     void append(QByteArrayView utf8, const LineTag &tag);
     void clear();
 
