@@ -121,12 +121,4 @@ Result<void> copySample(const QString &sample, const QString &folder)
     return {};
 }
 
-Result<void> saveTextFile(const QString &path, const QByteArray &content)
-{
-    return saveUserFile(path, content).transform_error([](Error error) {
-        error.message += QStringLiteral(" The file on disk is as it was.");
-        return error;
-    });
-}
-
 } // namespace studio

@@ -33,8 +33,4 @@ QList<int> findHandlers(const QString &source);
 /// Blocks: worker.
 Result<void> copySample(const QString &sample, const QString &folder);
 
-/// Saves a text file so that a kill at any instant leaves the old or the new content: temporary name, sync, rename;
-/// keeps the file's mode; follows a link. Blocks: worker.
-Result<void> saveTextFile(const QString &path, const QByteArray &content);
-
 } // namespace studio

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/manifest/manifest.h"
 #include "core/project/project.h"
+#include "core/project/save_file.h"
 
 #include <QDir>
 #include <QDirIterator>

@@ -58,7 +58,10 @@ Banner::Banner(QWidget *parent) : QWidget(parent), m_mark(new QLabel), m_text(ne
     close->setAutoRaise(true);
     close->setToolTip(tr("Dismiss"));
     close->setAccessibleName(tr("Dismiss"));
-    connect(close, &QToolButton::clicked, this, &QWidget::hide);
+    connect(close, &QToolButton::clicked, this, [this] {
+        hide();
+        Q_EMIT dismissed();
+    });
     row->addWidget(close, 0, Qt::AlignTop);
     column->addLayout(row);
     column->addLayout(m_buttons);
@@ -71,11 +74,17 @@ void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &ac
     m_text->setText(sentence);
     m_text->setToolTip(asTip(sentence)); // of which the end of a long word may be cut off
     m_mark->setPixmap(icon(lookOf(kind).icon, &Theme::success).pixmap(16));
+    // Later: it may be one of these buttons that was clicked.
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
-        delete item->widget();
+        if (item->widget()) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
         delete item;
     }
-    qDeleteAll(std::exchange(m_actions, actions));
+    for (QAction *const action : std::exchange(m_actions, actions)) {
+        action->deleteLater();
+    }
     m_buttons->setContentsMargins(actions.isEmpty() ? 0 : 24, 0, 0, 0);
     for (QAction *action : actions) {
         action->setParent(this);

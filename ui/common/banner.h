@@ -22,6 +22,9 @@ public:
     void show(Kind kind, const QString &sentence, const QList<QAction *> &actions = {});
     [[nodiscard]] QString text() const;
 
+Q_SIGNALS:
+    void dismissed(); ///< by its own button
+
 protected:
     void paintEvent(QPaintEvent *event) override;
 

@@ -85,6 +85,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     SendScintilla(SCI_SETMULTIPLESELECTION, 1UL);
     SendScintilla(SCI_SETADDITIONALSELECTIONTYPING, 1UL);
     m_lexer = new SyntaxLexer(repository, fileName, this);
+    setAccessibleName(fileName);
     setLexer(m_lexer);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
@@ -144,6 +145,13 @@ void CodeEditor::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange) {
         applyTheme();
     }
+}
+
+void CodeEditor::setFileName(const QString &name)
+{
+    setAccessibleName(name);
+    m_lexer->setFileName(name);
+    recolor();
 }
 
 void CodeEditor::goTo(int line, int column)
@@ -301,10 +309,13 @@ void CodeEditor::replaceText(const QString &newText)
     int column = 0;
     getCursorPosition(&line, &column);
     const int top = firstVisibleLine();
+    const bool wasReadOnly = isReadOnly(); // for the keyboard
+    setReadOnly(false);
     beginUndoAction();
     selectAll();
     replaceSelectedText(newText);
     endUndoAction();
+    setReadOnly(wasReadOnly);
     SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(positionOf(std::min(line, lines() - 1), column)));
     setFirstVisibleLine(top);
 }

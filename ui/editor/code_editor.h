@@ -20,6 +20,8 @@ class CodeEditor final : public QsciScintilla
 public:
     CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent = nullptr);
 
+    /// Which language it is, by the name's end; also what a screen reader says.
+    void setFileName(const QString &name);
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
     /// Underlines a place; `isError` says in which colour, and with which mark in the margin.

@@ -8,11 +8,15 @@
 
 namespace studio {
 
+/// How lines end.
+enum class LineEnd { Lf, CrLf, Cr };
+
 /// The text of a file as it stands on disk. A plain value.
 struct DocumentText
 {
     QString text;
-    bool crlf = false;
+    LineEnd lineEnd =
+        LineEnd::Lf;            ///< of most lines, and so of a new one; the first that is met of as many of two kinds
     bool byteOrderMark = false; ///< the file begins with one; not part of the text
 
     bool operator==(const DocumentText &) const = default;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/editor_tabs.h"
 
-#include "core/project/project.h"
+#include "core/project/save_file.h"
+#include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
@@ -18,17 +19,10 @@
 
 namespace studio {
 
-namespace {
-
-const char *const pathProperty = "studioPath";
-const char *const markProperty = "studioMark"; ///< the byte order mark before it, if there is one
-
-QString pathOf(const QWidget *editor)
+QString EditorTabs::pathOf(const QWidget *editor)
 {
     return editor ? editor->property(pathProperty).toString() : QString();
 }
-
-} // namespace
 
 EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
     : QWidget(parent)
@@ -38,6 +32,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
     , m_empty(new EmptyState(QStringLiteral("text-plain"), tr("No file is open"),
                              tr("Double-click one in the project tree, or drop one here.")))
     , m_tabs(new QTabWidget)
+    , m_notice(new Banner)
     , m_find(new FindBar)
 {
     auto *const column = new QVBoxLayout(this);
@@ -50,17 +45,26 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
     m_tabs->tabBar()->setExpanding(false);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_tabs);
+    m_notice->hide();
+    column->addWidget(m_notice);
     column->addWidget(m_pages, 1);
     column->addWidget(m_find);
     connect(m_tabs, &QTabWidget::tabCloseRequested, this, &EditorTabs::askToClose);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         m_find->setEditor(current());
+        m_notice->hide();
+        showAccess(currentPath());
         Q_EMIT currentChanged();
         if (CodeEditor *editor = current()) {
             int line = 0;
             int position = 0;
             editor->getCursorPosition(&line, &position);
             Q_EMIT caretMoved(line + 1, position + 1);
+        }
+    });
+    connect(m_notice, &Banner::dismissed, this, [this] {
+        if (CodeEditor *editor = current()) {
+            editor->setProperty(dismissedProperty, true);
         }
     });
     connect(m_find, &FindBar::closed, this, [this] {
@@ -126,7 +130,9 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     editor->setProperty(pathProperty, path);
     editor->setProperty(savedProperty, onDisk.text);
     editor->setProperty(markProperty, onDisk.byteOrderMark ? QByteArray("\xEF\xBB\xBF") : QByteArray());
-    editor->setEolMode(onDisk.crlf ? QsciScintilla::EolWindows : QsciScintilla::EolUnix);
+    editor->setEolMode(onDisk.lineEnd == LineEnd::CrLf ? QsciScintilla::EolWindows
+                       : onDisk.lineEnd == LineEnd::Cr ? QsciScintilla::EolMac
+                                                       : QsciScintilla::EolUnix);
     editor->setText(onDisk.text);
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     editor->setModified(false);
@@ -134,7 +140,6 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
     }
     editor->setCursorPosition(0, 0);
-    editor->setAccessibleName(QFileInfo(path).fileName());
     connect(editor, &QsciScintilla::cursorPositionChanged, this,
             [this](int line, int column) { Q_EMIT caretMoved(line + 1, column + 1); });
     connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
@@ -145,13 +150,24 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         showTitle(m_tabs->indexOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
-    connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] { showTitle(m_tabs->indexOf(editor)); });
+    connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
+        showTitle(m_tabs->indexOf(editor));
+        if (!editor->property(obstacleProperty).toString().isEmpty()) {
+            showAccess(pathOf(editor)); // undone down to what is on disk, for one
+        }
+    });
+    // Somebody types in it all the same: the notice, which may have been closed, says why nothing happens.
+    connect(editor, &QsciScintillaBase::SCN_MODIFYATTEMPTRO, this, [this, editor] {
+        editor->setProperty(dismissedProperty, false);
+        showAccess(pathOf(editor));
+    });
     const int index = m_tabs->addTab(editor, QString());
     m_tabs->setTabToolTip(index, asTip(path));
     showTitle(index);
     m_pages->setCurrentWidget(m_tabs);
     m_tabs->setCurrentIndex(index);
     m_watcher.addPath(path);
+    showAccess(path);
 }
 
 void EditorTabs::showTitle(int index)
@@ -228,7 +244,13 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
     }
     m_watcher.addPath(path);
     if (!written) {
-        Q_EMIT message(written.error().message, true);
+        if (editor) {
+            editor->setProperty(dismissedProperty, false);
+        }
+        showAccess(path);
+        if (m_notice->isHidden() || path != currentPath()) { // or it says so already
+            Q_EMIT message(written.error().message, true);
+        }
         co_return std::unexpected(written.error());
     }
     if (editor) {
@@ -306,19 +328,7 @@ void EditorTabs::renamed(const QString &from, const QString &to)
         if (path != from && !path.startsWith(from + QLatin1Char('/'))) {
             continue;
         }
-        const QString now = to + path.sliced(from.size());
-        CodeEditor *const editor = editorOf(path);
-        editor->setProperty(pathProperty, now);
-        editor->setAccessibleName(QFileInfo(now).fileName());
-        m_watcher.removePath(path);
-        m_watcher.addPath(now);
-        m_typed.remove(path);
-        dropRecovery(path);
-        if (editor->isModified()) {
-            m_typed.insert(now);
-        }
-        m_tabs->setTabToolTip(indexOf(now), asTip(now));
-        showTitle(indexOf(now));
+        moveTo(editorOf(path), to + path.sliced(from.size()));
     }
     keepRecovery();
     Q_EMIT currentChanged();
@@ -333,6 +343,7 @@ void EditorTabs::closeTab(int index)
     editor->deleteLater();
     if (m_tabs->count() == 0) {
         m_find->setEditor(nullptr);
+        m_notice->hide();
         m_pages->setCurrentWidget(m_empty);
     }
 }

@@ -16,9 +16,11 @@
 
 namespace studio {
 
+class Banner;
 class CodeEditor;
 class EmptyState;
 class FindBar;
+struct SaveAccess;
 
 /// The open files. What is typed is kept as a recovery copy at once (at most half a second later) until it is saved, so
 /// that a kill loses nothing. Main thread; files are written on a worker.
@@ -38,7 +40,10 @@ public:
     [[nodiscard]] CodeEditor *current() const;
     [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< null when it is not open
     [[nodiscard]] bool hasUnsaved() const;
-    Task<bool> saveCurrent();                             ///< also writes one that is gone from the disk
+    Task<bool> saveCurrent(); ///< also writes one that is gone from the disk
+    /// Writes the file's text to another place, which the editor is then of. A device keeps it as it is.
+    Task<bool> saveAs(QString path, QString to);
+    void askWhereToSave();                                ///< and saves the current file there
     Task<bool> saveAll();                                 ///< what was typed; does not bring back what was deleted
     void renamed(const QString &from, const QString &to); ///< a file or a folder; what is open of it goes along
     void closeAll();     ///< unsaved text stays in its recovery copy and comes back with the file
@@ -61,7 +66,12 @@ Q_SIGNALS:
 
 private:
     static constexpr std::chrono::milliseconds copyPeriod{500};
-    static constexpr auto savedProperty = "studioSaved"; ///< of an editor: the text that is on disk
+    // Of an editor:
+    static constexpr auto pathProperty = "studioPath";
+    static constexpr auto markProperty = "studioMark";         ///< the byte order mark before the text, if there is one
+    static constexpr auto savedProperty = "studioSaved";       ///< the text that is on disk
+    static constexpr auto obstacleProperty = "studioObstacle"; ///< why the file cannot be saved
+    static constexpr auto dismissedProperty = "studioDismissed"; ///< the notice about it was closed
 
     Task<bool> save(QString path, bool evenIfAsRead);
     void add(const QString &path, const QString &text, const DocumentText &onDisk);
@@ -74,6 +84,11 @@ private:
     void fileChanged(const QString &path);
     void lookForLost();
     void sayGone(const QString &path);
+    static QString pathOf(const QWidget *editor);
+    void showAccess(const QString &path);
+    void showNotice(const SaveAccess &access);
+    void makeFileWritable(const QString &path);
+    void moveTo(CodeEditor *editor, const QString &path);
     [[nodiscard]] int indexOf(const QString &path) const;
 
     std::shared_ptr<Recovery> m_recovery; ///< used by one thread at a time: the writer's, or ours while that rests
@@ -83,6 +98,7 @@ private:
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QTabWidget *m_tabs;
+    Banner *m_notice; ///< about the current file
     FindBar *m_find;
     QFileSystemWatcher m_watcher;
     QTimer m_recoveryTimer;

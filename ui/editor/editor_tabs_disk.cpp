@@ -59,6 +59,7 @@ void EditorTabs::fileChanged(const QString &path)
         return;
     }
     m_watcher.addPath(path); // a file that was replaced is no longer watched
+    showAccess(path);        // its mode may be what has changed
     const auto onDisk = readDocument(path);
     if (!onDisk || onDisk->text == editor->property(savedProperty).toString()) {
         return;

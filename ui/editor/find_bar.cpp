@@ -212,9 +212,17 @@ void FindBar::showCount()
                                           : tr("%1 found").arg(count));
 }
 
+bool FindBar::mayReplace()
+{
+    if (m_editor && m_editor->isReadOnly()) {
+        m_result->setText(tr("Read-only"));
+    }
+    return m_editor && !m_editor->isReadOnly();
+}
+
 void FindBar::replaceOne()
 {
-    if (!m_editor) {
+    if (!mayReplace()) {
         return;
     }
     const auto [text, count] = replaceMatches(m_editor->selectedText(), options(), m_with->text());
@@ -227,7 +235,7 @@ void FindBar::replaceOne()
 
 void FindBar::replaceAll()
 {
-    if (!m_editor || m_text->text().isEmpty()) {
+    if (m_text->text().isEmpty() || !mayReplace()) {
         return;
     }
     const auto [text, count] = replaceMatches(m_editor->text(), options(), m_with->text());

@@ -44,6 +44,7 @@ private:
     void search();
     void select(const TextMatch &match);
     void showCount();
+    [[nodiscard]] bool mayReplace(); ///< says why not
     void replaceOne();
     void replaceAll();
     [[nodiscard]] FindOptions options() const;

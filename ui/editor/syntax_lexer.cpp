@@ -54,6 +54,12 @@ SyntaxLexer::SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QStr
     setDefinition(repository->definitionForFileName(fileName));
 }
 
+void SyntaxLexer::setFileName(const QString &fileName)
+{
+    m_states.clear();
+    setDefinition(m_repository->definitionForFileName(fileName));
+}
+
 QString SyntaxLexer::description(int style) const
 {
     return style == 0 ? QStringLiteral("Default") : m_formats.value(style).name();

@@ -22,6 +22,9 @@ class SyntaxLexer final : public QsciLexerCustom, private KSyntaxHighlighting::A
 public:
     SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, QsciScintilla *editor);
 
+    /// Another language, by the name's end; what is styled already is to be styled again.
+    void setFileName(const QString &fileName);
+
     /// Colours and fonts of the current Theme.
     void applyTheme();
 

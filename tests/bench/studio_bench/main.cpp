@@ -5,6 +5,7 @@
 #include "core/platform/dev_loop.h"
 #include "core/platform/handler_call.h"
 #include "core/project/project.h"
+#include "core/project/save_file.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
 #include "tests/bench/studio_bench/store_bench.h"

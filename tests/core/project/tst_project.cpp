@@ -172,28 +172,6 @@ private Q_SLOTS:
         QCOMPARE(empty.error().code, ErrorCode::InvalidArgument);
         QVERIFY(empty.error().message.contains(QStringLiteral("no Cargo.toml")));
     }
-
-    void saving_keeps_the_mode_and_follows_a_link()
-    {
-        const QTemporaryDir home;
-        const QString path = home.filePath(QStringLiteral("file"));
-        QVERIFY(saveTextFile(path, "one").has_value());
-        QVERIFY(QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-        const QString link = home.filePath(QStringLiteral("link"));
-        QVERIFY(QFile::link(path, link));
-        QVERIFY(saveTextFile(link, "two").has_value());
-        QVERIFY(QFileInfo(link).isSymLink());
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(file.readAll(), "two");
-        QVERIFY(file.permissions() & QFile::ExeOwner);
-    }
-
-    void a_save_that_fails_leaves_the_file()
-    {
-        const auto saved = saveTextFile(QStringLiteral("/proc/none/file"), "x");
-        QCOMPARE(saved.error().code, ErrorCode::Unavailable);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestProject)

@@ -179,6 +179,30 @@ private Q_SLOTS:
         const QString tip = m_tabs->findChild<QTabBar *>()->tabToolTip(0);
         QCOMPARE(QTextDocumentFragment::fromHtml(tip).toPlainText(), m_path);
     }
+
+    void a_new_line_ends_as_most_lines_of_the_file_do_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QByteArray>("end");
+        QTest::newRow("LF") << QByteArray("a\nb\n") << QByteArray("\n");
+        QTest::newRow("CRLF") << QByteArray("a\r\nb\r\n") << QByteArray("\r\n");
+        QTest::newRow("CR") << QByteArray("a\rb\r") << QByteArray("\r");
+        QTest::newRow("one CRLF among LF") << QByteArray("a\r\nb\nc\n") << QByteArray("\n");
+        QTest::newRow("one LF among CRLF") << QByteArray("a\nb\r\nc\r\n") << QByteArray("\r\n");
+        QTest::newRow("as many: the first") << QByteArray("a\r\nb\n") << QByteArray("\r\n");
+        QTest::newRow("none") << QByteArray("a") << QByteArray("\n");
+        QTest::newRow("empty") << QByteArray() << QByteArray("\n");
+    }
+    void a_new_line_ends_as_most_lines_of_the_file_do()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, end);
+        openFile(content);
+        editor()->setCursorPosition(0, 0);
+        QTest::keyClick(editor(), Qt::Key_Return);
+        QVERIFY(save());
+        QCOMPARE(read(m_path), end + content); // and the others end as before
+    }
 };
 
 QTEST_MAIN(TestEditorTabs)

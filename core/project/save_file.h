@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QString>
+
+namespace studio {
+
+/// Whether a person's own file can be saved without changing more than its content. A plain value.
+struct SaveAccess
+{
+    QString obstacle;               ///< why it cannot be saved, a clause such as "it is read-only"; empty when it can
+    bool canBeMadeWritable = false; ///< by makeWritable()
+    ErrorCode code = ErrorCode::PermissionDenied; ///< of the error that saving would end with
+
+    [[nodiscard]] bool isReadOnly() const { return !obstacle.isEmpty(); }
+
+    bool operator==(const SaveAccess &) const = default;
+};
+
+/// What would stop saveTextFile() for this path. A file that is missing can be saved where its folder can. Reads no
+/// content. Blocks, for a moment.
+SaveAccess saveAccess(const QString &path);
+
+/// Gives the owner of the file the permission to write it, and nobody else. PermissionDenied: the file is another
+/// user's, or on a disk that cannot be written. Blocks, for a moment.
+Result<void> makeWritable(const QString &path);
+
+/// Saves a person's own file. Its mode, owner, group, access list, extended attributes and hard links stay as they are,
+/// and a symbolic link stays one: the file that it names is saved. PermissionDenied for a read-only file, also for
+/// the superuser; ResourceExhausted for a full disk.
+///
+/// A kill at any instant leaves the old or the new content: temporary name in the same folder, sync, rename. Where that
+/// would change what the file is (hard links, another owner), or the folder cannot be written, the file is overwritten
+/// in place instead, after its space was reserved, and what was in it is put back when writing fails. A device or a
+/// pipe that is named itself is written to and not replaced. Blocks: worker.
+Result<void> saveTextFile(const QString &path, const QByteArray &content);
+
+} // namespace studio

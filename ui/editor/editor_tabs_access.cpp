@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files that cannot be saved where they are: said in a banner, with what can be done about it.
+#include "core/project/save_file.h"
+#include "ui/common/banner.h"
+#include "ui/common/tip.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QPointer>
+#include <QTabWidget>
+
+namespace studio {
+
+/// A file that cannot be saved is not typed in. Where it was before the file became so, it stays open for typing: what
+/// is there is to be saved elsewhere, and undone if wanted.
+void EditorTabs::showAccess(const QString &path)
+{
+    CodeEditor *const editor = editorOf(path);
+    if (!editor) {
+        return;
+    }
+    const SaveAccess access = QFileInfo::exists(path) ? saveAccess(path) : SaveAccess{};
+    editor->setReadOnly(access.isReadOnly() && !editor->isModified());
+    const QString words = access.isReadOnly() ? access.obstacle : QString();
+    if (editor->property(obstacleProperty).toString() != words) {
+        editor->setProperty(obstacleProperty, words);
+        editor->setProperty(dismissedProperty, false);
+    }
+    if (editor == current()) {
+        showNotice(access);
+    }
+}
+
+void EditorTabs::showNotice(const SaveAccess &access)
+{
+    const CodeEditor *const editor = current();
+    if (!editor || !access.isReadOnly() || editor->property(dismissedProperty).toBool()) {
+        m_notice->hide();
+        return;
+    }
+    const QString path = currentPath();
+    const bool isTyped = editor->isModified();
+    const QString name = QFileInfo(path).fileName();
+    const QString sentence =
+        isTyped
+            ? tr("%1 cannot be saved: %2. What you typed is kept here until you save it.").arg(name, access.obstacle)
+            : tr("%1 cannot be changed: %2.").arg(name, access.obstacle);
+    QList<QAction *> actions;
+    if (access.canBeMadeWritable) {
+        actions << new QAction(isTyped ? tr("Make writable and save") : tr("Make writable"));
+        connect(actions.last(), &QAction::triggered, this, [this, path] { makeFileWritable(path); });
+    }
+    actions << new QAction(tr("Save as…"));
+    connect(actions.last(), &QAction::triggered, this, &EditorTabs::askWhereToSave);
+    m_notice->show(isTyped ? Banner::Kind::Warning : Banner::Kind::Information, sentence, actions);
+}
+
+void EditorTabs::makeFileWritable(const QString &path)
+{
+    if (const auto made = makeWritable(path); !made) {
+        Q_EMIT message(made.error().message, true);
+    }
+    showAccess(path);
+    const CodeEditor *const editor = editorOf(path);
+    if (editor && editor->isModified() && !saveAccess(path).isReadOnly()) {
+        save(path, true);
+    }
+}
+
+void EditorTabs::askWhereToSave()
+{
+    const QString path = currentPath();
+    if (path.isEmpty()) {
+        return;
+    }
+    auto *const dialog = new QFileDialog(this, tr("Save %1 as").arg(QFileInfo(path).fileName()), path);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, path](const QString &to) { saveAs(path, to); });
+    dialog->open();
+}
+
+Task<bool> EditorTabs::saveAs(QString path, QString to)
+{
+    const QPointer<EditorTabs> self(this);
+    const QPointer<CodeEditor> editor(editorOf(path));
+    if (!editor) {
+        co_return cancelled();
+    }
+    if (to != path) {
+        if (CodeEditor *const other = editorOf(to); other && other->isModified()) {
+            const Error error{ErrorCode::FailedPrecondition,
+                              tr("%1 is open here with changes that are not saved. Save or close it first.").arg(to),
+                              {}};
+            Q_EMIT message(error.message, true);
+            co_return std::unexpected(error);
+        } else if (other) {
+            closeTab(indexOf(to)); // it is overwritten
+        }
+    }
+    const QString text = editor->text();
+    const auto written = co_await onWorker([to, text, mark = editor->property(markProperty).toByteArray()] {
+        return saveTextFile(to, mark + text.toUtf8());
+    });
+    if (!self) {
+        co_return cancelled();
+    }
+    if (!written) {
+        Q_EMIT message(written.error().message, true);
+        co_return std::unexpected(written.error());
+    }
+    if (!editor || !QFileInfo(to).isFile()) {
+        co_return true; // a device keeps no text that could be edited
+    }
+    moveTo(editor, to);
+    editor->setProperty(savedProperty, text);
+    editor->setModified(editor->text() != text);
+    if (!editor->isModified()) {
+        m_typed.remove(to);
+        dropRecovery(to);
+    }
+    showAccess(to);
+    Q_EMIT currentChanged();
+    Q_EMIT saved(to);
+    co_return true;
+}
+
+/// From now on the editor is of this file.
+void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
+{
+    const QString before = editor->property(pathProperty).toString();
+    editor->setProperty(pathProperty, path);
+    editor->setFileName(QFileInfo(path).fileName());
+    m_watcher.removePath(before);
+    m_watcher.addPath(path);
+    m_typed.remove(before);
+    dropRecovery(before);
+    if (editor->isModified()) {
+        m_typed.insert(path);
+    }
+    m_tabs->setTabToolTip(indexOf(path), asTip(path));
+    showTitle(indexOf(path));
+}
+
+} // namespace studio
