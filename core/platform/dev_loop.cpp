@@ -1,59 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/dev_loop.h"
 
-#include "core/base/uuid7.h"
-#include "core/platform/call_record.h"
+#include "core/platform/dev_loop_private.h"
 #include "core/platform/handler_call.h"
 
-#include <QPointer>
-#include <QTimer>
-
 namespace studio {
-
-namespace {
-
-constexpr std::chrono::seconds memoryPeriod{2};
-
-} // namespace
-
-class DevLoop::Private
-{
-public:
-    Private(DevLoop *owner, Compiler *theCompiler, HttpClient *theClient)
-        : q(owner), compiler(theCompiler), client(theClient), runner(handlerRunner({}))
-    {
-        memoryTimer.setInterval(memoryPeriod);
-        QObject::connect(&memoryTimer, &QTimer::timeout, q, [this] { update(); });
-    }
-
-    CompileObserver observer();
-    Result<std::unique_ptr<Instance>> startInstance();
-    void adopt(std::unique_ptr<Instance> started);
-    void dropInstance();
-    void setFailure(const Error &error);
-    void update();
-    [[nodiscard]] Execution record(const QString &executionId, const HttpRequest &request) const;
-
-    DevLoop *q;
-    Compiler *compiler;
-    HttpClient *client;
-    std::unique_ptr<Runner> runner;
-    QString folder;
-    QString functionId;
-    RustTarget target = RustTarget::Native;
-    int memoryMb = 512;
-    std::chrono::milliseconds timeout = std::chrono::seconds(30);
-    QList<std::pair<QString, QString>> appEnvironment;
-    std::stop_source stopSource; ///< of the compile or start that runs
-    quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
-    std::optional<Artifact> lastGood;
-    std::unique_ptr<Instance> instance;
-    Artifact running; ///< what the instance was made from
-    QPointer<ExecutionRecorder> recorder;
-    Status current;
-    bool isStaleByTarget = false; ///< and by nothing else, so that choosing the first again mends it
-    QTimer memoryTimer;
-};
 
 CompileObserver DevLoop::Private::observer()
 {
@@ -145,12 +96,17 @@ void DevLoop::Private::update()
 {
     current.instance = instance ? instance->state() : InstanceState::Stopped;
     current.residentBytes = instance ? instance->residentBytes() : 0;
+    current.queuedCalls = queue.size();
     if (current.instance == InstanceState::Crashed) {
         setFailure(instance->failure());
     }
     if (current.instance == InstanceState::Stopped || current.instance == InstanceState::Crashed) {
         current.stale = false;
         memoryTimer.stop();
+    }
+    if (current.phase == Phase::Idle && current.queuedCalls > 0) {
+        // Later: between the compile and the start of one run the phase is Idle for a moment.
+        QMetaObject::invokeMethod(q, [this] { releaseQueue(); }, Qt::QueuedConnection);
     }
     Q_EMIT q->statusChanged();
 }
@@ -166,20 +122,6 @@ DevLoop::~DevLoop()
     if (d->instance) {
         d->instance->disconnect(this); // its end must not report into a half destroyed loop
     }
-}
-
-Execution DevLoop::Private::record(const QString &executionId, const HttpRequest &request) const
-{
-    Execution execution;
-    execution.id = executionId;
-    execution.app = {functionId.section(u'/', 0, 0), functionId.section(u'/', 1)};
-    execution.dev = true;
-    execution.codeHash = running.sourceHash;
-    execution.artifactHash = running.sha256;
-    execution.target = running.target;
-    execution.toolchain = running.rustVersion;
-    execution.request = request;
-    return execution;
 }
 
 void DevLoop::setRecorder(ExecutionRecorder *recorder)
@@ -296,11 +238,18 @@ Task<bool> DevLoop::run()
     d->update();
     // Kept in this frame until it is ready: the old instance answers meanwhile.
     std::unique_ptr<Instance> next = std::move(*started);
+    d->starting = next.get();
     QObject::connect(next.get(), &Instance::lines, this, &DevLoop::handlerLines);
     co_await untilStarted(QPointer<Instance>(next.get()));
-    if (!self || d->round != mine) {
+    if (!self) {
         co_return cancelled();
     }
+    if (d->round != mine) {
+        next->setParent(this);
+        next.release()->deleteLater(); // it may be telling just now that it stops
+        co_return cancelled();
+    }
+    d->starting = nullptr;
     d->current.phase = Phase::Idle;
     if (next->state() != InstanceState::Ready) {
         const Error failure = next->failure();
@@ -326,6 +275,10 @@ void DevLoop::cancel()
 {
     d->stopSource.request_stop();
     ++d->round;
+    d->queue.cancel();
+    if (d->starting) {
+        d->starting->stop();
+    }
     if (d->current.phase == Phase::Idle) {
         return;
     }
@@ -344,37 +297,6 @@ void DevLoop::stop()
     }
     d->dropInstance();
     d->update();
-}
-
-Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
-{
-    const QString executionId = uuid7();
-    HandlerCall call{
-        .executionId = executionId, .functionId = d->functionId, .request = std::move(request), .timeout = d->timeout};
-    if (const auto refusal = answerForSize(call)) {
-        CallRecord record(d->recorder, d->record(executionId, call.request));
-        record.end(*refusal);
-        co_return *refusal;
-    }
-    const auto state = d->instance ? d->instance->state() : InstanceState::Stopped;
-    const bool cold = state != InstanceState::Ready && state != InstanceState::Starting;
-    if (cold) {
-        auto started = d->startInstance();
-        if (!started) {
-            co_return std::unexpected(started.error());
-        }
-        d->setFailure({ErrorCode::Cancelled, {}, {}});
-        d->adopt(std::move(*started));
-    }
-    call.coldStart = cold;
-    CallRecord record(d->recorder, d->record(executionId, call.request));
-    if (d->recorder) {
-        d->recorder->tokenFilter().drop(call.request.headers);
-    }
-    record.runsOn(d->instance.get(), cold);
-    auto invocation = co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
-    record.end(invocation);
-    co_return invocation;
 }
 
 } // namespace studio

@@ -31,6 +31,7 @@ public:
         qint64 residentBytes = 0;
         Error failure; ///< of the last compile or start; code Cancelled and no message when there is none
         bool failed = false;
+        int queuedCalls = 0; ///< which are sent when what is being compiled or started runs
 
         bool operator==(const Status &) const = default;
     };
@@ -54,10 +55,11 @@ public:
     Task<Artifact> compile(Profile profile); ///< one at a time: a second call cancels the first
     Task<bool> run();                        ///< compile for development, start, wait until ready
     void noticeChange();                     ///< a source was saved: what runs was made from others
-    void cancel();                           ///< the running compile or start
+    void cancel();                           ///< the running compile or start, and the calls that wait for it
     void stop();                             ///< the instance
     /// Calls the running instance; starts the last good artifact when none runs; FailedPrecondition when nothing was
-    /// compiled yet.
+    /// compiled yet. Where none runs and one is being compiled or started, waits for that, and fails with
+    /// FailedPrecondition when it fails and with Cancelled when it is cancelled.
     Task<Invocation> send(HttpRequest request, std::stop_token stop = {});
 
 Q_SIGNALS:

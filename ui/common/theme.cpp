@@ -79,6 +79,7 @@ QString styleSheetOf(const Theme &theme)
         QToolBar QToolButton:checked { background: @border; font-weight: 600; }
         QToolBar QToolButton:focus { border-color: @accent; }
         QToolBar QToolButton#primary { background: @accent; color: @onAccent; font-weight: 600; }
+        QToolBar QToolButton#primary:focus { border: 2px solid @text; padding: 3px 7px; }
         QToolBar QToolButton#primary:disabled { background: @border; color: @muted; }
         QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
         QStatusBar::item { border: none; }
@@ -87,6 +88,7 @@ QString styleSheetOf(const Theme &theme)
         QTabBar { background: @window; qproperty-drawBase: 0; }
         QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
         QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+        QTabBar::tab:selected:focus { border: 2px solid @accent; border-radius: 4px; padding: 4px 10px 6px 10px; }
         QTabBar::tab:hover:!selected { color: @text; }
         QTreeView, QListView, QTableView { border: none; }
         QTreeView::item, QListView::item { min-height: 22px; padding-right: 6px; }

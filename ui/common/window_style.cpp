@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/window_style.h"
 
+#include "ui/common/focus_frame.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractItemView>
+#include <QAbstractScrollArea>
 #include <QDateTime>
 #include <QPainter>
 #include <QStyleOption>
@@ -134,6 +136,14 @@ void drawProgress(const QStyleOptionProgressBar &bar, QPainter *painter)
 } // namespace
 
 WindowStyle::WindowStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+
+void WindowStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QAbstractScrollArea *>(widget)) {
+        FocusFrame::watch(widget);
+    }
+}
 
 void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                                 const QWidget *widget) const

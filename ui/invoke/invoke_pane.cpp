@@ -324,6 +324,7 @@ void InvokePane::clearAnswer()
 void InvokePane::beginWaiting()
 {
     m_tick.start(tick, this);
+    showElapsed();
 }
 
 void InvokePane::endWaiting()
@@ -346,13 +347,16 @@ void InvokePane::timerEvent(QTimerEvent *event)
 void InvokePane::showElapsed()
 {
     const qint64 elapsed = m_clock.elapsed();
-    if (elapsed >= cancelAfterMs) {
+    if (elapsed >= cancelAfterMs || m_queued) {
         m_send->setText(tr("Cancel"));
         m_send->setToolTip(tr("Stop waiting for the answer (Esc)"));
         m_banner->hide();
         m_response->setWaiting(true);
     }
-    if (elapsed >= elapsedAfterMs) {
+    if (m_queued) {
+        m_progress->setText(tr("Queued: sent as soon as the handler runs · %1 s").arg(elapsed / 1000));
+        m_progress->show();
+    } else if (elapsed >= elapsedAfterMs) {
         m_progress->setText(tr("Waiting for the answer · %1 s").arg(static_cast<double>(elapsed) / 1000.0, 0, 'f', 1));
         m_progress->show();
     }

@@ -83,6 +83,7 @@ private:
     QCoro::Task<void> call(HttpRequest request);
     void beginWaiting();
     void endWaiting();
+    void setQueued(bool isQueued);
     void showElapsed();
     void showAnswer(const Invocation &invocation);
     void showFailure(const Error &error);
@@ -111,6 +112,7 @@ private:
     qint64 m_roundTripUs = 0;
     int m_round = 0; ///< of calls whose answers are shown
     bool m_waiting = false;
+    bool m_queued = false; ///< the call waits for a handler that is being compiled or started
 };
 
 } // namespace studio

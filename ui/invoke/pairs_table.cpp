@@ -16,10 +16,32 @@ namespace {
 constexpr int rowHeight = 24;
 enum Column { NameColumn, ValueColumn };
 
+/// While a cell is edited, Tab goes to the next one, and out of the table at its end.
+class CellTable final : public QTableWidget
+{
+public:
+    using QTableWidget::QTableWidget;
+
+protected:
+    void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override
+    {
+        const bool isForwards = hint == QAbstractItemDelegate::EditNextItem;
+        const bool isBackwards = hint == QAbstractItemDelegate::EditPreviousItem;
+        const bool isFirst = currentRow() == 0 && currentColumn() == 0;
+        const bool isLast = currentRow() == rowCount() - 1 && currentColumn() == columnCount() - 1;
+        if ((isForwards && isLast) || (isBackwards && isFirst)) {
+            QTableWidget::closeEditor(editor, QAbstractItemDelegate::NoHint);
+            focusNextPrevChild(isForwards);
+            return;
+        }
+        QTableWidget::closeEditor(editor, hint);
+    }
+};
+
 } // namespace
 
 PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *parent)
-    : QWidget(parent), m_table(new QTableWidget(0, 2))
+    : QWidget(parent), m_table(new CellTable(0, 2))
 {
     m_table->setHorizontalHeaderLabels({nameTitle, tr("Value")});
     m_table->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Interactive);
@@ -33,7 +55,7 @@ PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *p
     m_table->setShowGrid(false);
     m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(true);
+    m_table->setTabKeyNavigation(false); // it would go round in here for ever
     m_table->setAccessibleName(nameTitle);
     m_table->installEventFilter(this);
 

@@ -55,6 +55,7 @@ Actions::Actions(QWidget *window)
           make(window, "document-new", QObject::tr("New project…"), QKeySequence(QStringLiteral("Ctrl+Shift+N"))))
     , openFolder(make(window, "document-open-folder", QObject::tr("Open folder…"), QKeySequence::Open))
     , save(make(window, "document-save", QObject::tr("Save"), QKeySequence::Save))
+    , saveAs(make(window, "document-save-as", QObject::tr("Save as…"), {}))
     , saveAll(make(window, "document-save-all", QObject::tr("Save all"), QKeySequence(QStringLiteral("Ctrl+Shift+S"))))
     , closeTab(make(window, "tab-close", QObject::tr("Close file"), QKeySequence(QStringLiteral("Ctrl+W"))))
     , quit(make(window, "application-exit", QObject::tr("Quit"), QKeySequence(QStringLiteral("Ctrl+Q"))))
@@ -74,6 +75,7 @@ Actions::Actions(QWidget *window)
           make(window, "go-previous", QObject::tr("Previous problem"), QKeySequence(QStringLiteral("Shift+F8"))))
     , toEditor(make(window, "", QObject::tr("Back to the editor"), QKeySequence(QStringLiteral("Escape"))))
     , nextPane(make(window, "", QObject::tr("Next pane"), QKeySequence(QStringLiteral("F6"))))
+    , previousPane(make(window, "", QObject::tr("Previous pane"), QKeySequence(QStringLiteral("Shift+F6"))))
     , finder(make(window, "quickopen", QObject::tr("Find an action…"), QKeySequence(QStringLiteral("Ctrl+Shift+P"))))
     , pages(makePages(window))
     , remotes(make(window, "", QObject::tr("Remotes…"), {}))
@@ -104,12 +106,12 @@ Actions::Actions(QWidget *window)
 
 QList<QAction *> Actions::all() const
 {
-    QList<QAction *> every{
-        nativeTarget, wasmTarget, run,         stop,        compile,     publish,         publishWithNote,
-        send,         newProject, openFolder,  save,        saveAll,     closeTab,        quit,
-        undo,         redo,       find,        replace,     findNext,    findPrevious,    comment,
-        duplicate,    goToLine,   zoomIn,      zoomOut,     nextProblem, previousProblem, toEditor,
-        nextPane,     remotes,    resetLayout, systemTheme, lightTheme,  darkTheme};
+    QList<QAction *> every{nativeTarget, wasmTarget, run,          stop,    compile,     publish,     publishWithNote,
+                           send,         newProject, openFolder,   save,    saveAs,      saveAll,     closeTab,
+                           quit,         undo,       redo,         find,    replace,     findNext,    findPrevious,
+                           comment,      duplicate,  goToLine,     zoomIn,  zoomOut,     nextProblem, previousProblem,
+                           toEditor,     nextPane,   previousPane, remotes, resetLayout, systemTheme, lightTheme,
+                           darkTheme};
     return every + pages;
 }
 

@@ -21,6 +21,7 @@ struct Actions
     QAction *newProject;
     QAction *openFolder;
     QAction *save;
+    QAction *saveAs;
     QAction *saveAll;
     QAction *closeTab;
     QAction *quit;
@@ -39,6 +40,7 @@ struct Actions
     QAction *previousProblem;
     QAction *toEditor;
     QAction *nextPane;
+    QAction *previousPane;
     QAction *finder;
     QList<QAction *> pages; ///< of the bottom, in their order
     QAction *remotes;

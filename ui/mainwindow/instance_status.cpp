@@ -22,11 +22,12 @@ struct Look
 Look lookOf(const DevLoop::Status &status)
 {
     const Theme &theme = Theme::current();
+    const QString queued = status.queuedCalls > 0 ? QObject::tr(" · request queued") : QString();
     if (status.phase == DevLoop::Phase::Compiling) {
-        return {QStringLiteral("◌"), theme.information, QObject::tr("compiling")};
+        return {QStringLiteral("◌"), theme.information, QObject::tr("compiling") + queued};
     }
     if (status.phase == DevLoop::Phase::Starting || status.instance == InstanceState::Starting) {
-        return {QStringLiteral("◌"), theme.information, QObject::tr("starting")};
+        return {QStringLiteral("◌"), theme.information, QObject::tr("starting") + queued};
     }
     switch (status.instance) {
     case InstanceState::Ready: {

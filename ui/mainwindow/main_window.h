@@ -74,6 +74,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -103,6 +104,11 @@ private:
     void useTarget(RustTarget target);
     QCoro::Task<void> run();
     QCoro::Task<void> compile();
+    [[nodiscard]] std::shared_ptr<void> beginPreparing();
+    Task<bool> saveForWork();
+    Task<bool> prepareRun();
+    void stop();
+    [[nodiscard]] bool isWorking() const; ///< saving for a compile, compiling, starting or publishing
     QCoro::Task<void> publish(QString note);
     void addCrate(const QString &spec);
     QCoro::Task<void> addFromRegistry(Dependency dependency);
@@ -125,7 +131,7 @@ private:
     void showReach();                           ///< whether the remote answers
     void showLoadFailure(const Error &error);
     void openPanic(const QString &file, int line, int column);
-    void nextPane();
+    void goToPane(int direction);
 
     Services m_services;
     Remotes m_remotes;
@@ -137,10 +143,12 @@ private:
     QString m_name; ///< of the package
     QByteArray m_initialLayout;
     bool m_isPublishing = false;
+    int m_preparing = 0;    ///< saves before a Run, a Compile or a Publish that have not ended
     QString m_failedNote;   ///< of the last publish, which failed
     QString m_remoteWords;  ///< the last thing that was said of a remote that does not answer
     QString m_editorsWords; ///< the last thing that the editors said
     std::stop_source m_publishing;
+    std::stop_source m_prepared; ///< of what is counted in m_preparing
     QTimer m_manifestTimer;
     QTimer m_rememberTimer;
     QThreadPool m_memoryWriter;              ///< one thread: the newest is written last

@@ -11,6 +11,7 @@
 #include "ui/mainwindow/action_finder.h"
 #include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/pane_focus.h"
 #include "ui/platform/executions_pane.h"
 #include "ui/platform/versions_pane.h"
 #include "ui/project/new_project_dialog.h"
@@ -102,12 +103,13 @@ void MainWindow::makeMenus()
         return menu;
     };
     const Actions &a = m_actions;
-    add(tr("&File"), {a.newProject, a.openFolder, nullptr, a.save, a.saveAll, a.closeTab, nullptr, a.quit});
+    add(tr("&File"), {a.newProject, a.openFolder, nullptr, a.save, a.saveAs, a.saveAll, a.closeTab, nullptr, a.quit});
     add(tr("&Edit"), {a.undo, a.redo, nullptr, a.find, a.replace, a.findNext, a.findPrevious, nullptr, a.comment,
                       a.duplicate, a.goToLine});
     add(tr("&Handler"), {a.run, a.stop, a.compile, a.send, nullptr, a.nativeTarget, a.wasmTarget, nullptr, a.publish,
                          a.publishWithNote, a.remotes, nullptr, a.nextProblem, a.previousProblem});
-    QMenu *const view = add(tr("&View"), {a.finder, a.toEditor, a.nextPane, nullptr, a.zoomIn, a.zoomOut, nullptr});
+    QMenu *const view =
+        add(tr("&View"), {a.finder, a.toEditor, a.nextPane, a.previousPane, nullptr, a.zoomIn, a.zoomOut, nullptr});
     int number = 1;
     for (QDockWidget *dock : {m_left, m_lower, m_right}) {
         dock->installEventFilter(this);
@@ -163,10 +165,7 @@ void MainWindow::connectActions()
         connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { publish(note); });
         dialog->open();
     });
-    connect(a.stop, &QAction::triggered, this, [this] {
-        m_invoke->cancel(); // or its call would be told as one that failed
-        m_services.loop->stop();
-    });
+    connect(a.stop, &QAction::triggered, this, &MainWindow::stop);
     connect(a.send, &QAction::triggered, m_invoke, &InvokePane::sendNow);
     m_editors->setEmptyAction(a.openFolder);
     connect(a.openFolder, &QAction::triggered, this, [this] {
@@ -183,6 +182,7 @@ void MainWindow::connectActions()
         dialog->open();
     });
     connect(a.save, &QAction::triggered, this, [this] { m_editors->saveCurrent(); });
+    connect(a.saveAs, &QAction::triggered, m_editors, &EditorTabs::askWhereToSave);
     connect(a.saveAll, &QAction::triggered, this, [this] { m_editors->saveAll(); });
     connect(a.closeTab, &QAction::triggered, m_editors, &EditorTabs::closeCurrent);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
@@ -221,12 +221,15 @@ void MainWindow::connectActions()
                 m_editors->closeFind();
                 editor->setFocus();
             }));
-    connect(a.nextPane, &QAction::triggered, this, &MainWindow::nextPane);
+    connect(a.nextPane, &QAction::triggered, this, [this] { goToPane(1); });
+    connect(a.previousPane, &QAction::triggered, this, [this] { goToPane(-1); });
     for (int page = 0; page < a.pages.size(); ++page) {
         connect(a.pages[page], &QAction::triggered, this, [this, page] {
             m_lower->show();
             m_bottom->setCurrentIndex(page);
-            m_bottom->currentWidget()->setFocus();
+            if (!focusPane(m_bottom->currentWidget())) {
+                focusPane(m_bottom); // the tab: there is nothing in the page that could have it
+            }
         });
     }
     connect(a.remotes, &QAction::triggered, this, &MainWindow::editProfiles);
@@ -242,35 +245,31 @@ void MainWindow::connectActions()
     });
 }
 
-/// F6: tree, editor, invoke, console, and round.
-void MainWindow::nextPane()
+/// F6 and Shift+F6: tree, dependencies, editor, invoke, the bottom, and round.
+void MainWindow::goToPane(int direction)
 {
     const QList<QWidget *> panes{m_tree, m_dependencies, m_editors, m_invoke, m_bottom};
-    qsizetype at = -1;
+    const QWidget *const focus = QApplication::focusWidget();
+    qsizetype at = direction > 0 ? -1 : panes.size();
     for (qsizetype i = 0; i < panes.size(); ++i) {
-        if (panes[i]->isAncestorOf(QApplication::focusWidget()) || panes[i] == QApplication::focusWidget()) {
+        if (focus && (panes[i] == focus || panes[i]->isAncestorOf(focus))) {
             at = i;
         }
     }
     for (qsizetype step = 1; step <= panes.size(); ++step) {
-        QWidget *const pane = panes[(at + step) % panes.size()];
-        if (!pane->isVisible()) {
-            continue;
+        QWidget *const pane = panes[(at + direction * step + 2 * panes.size()) % panes.size()];
+        const bool isTaken = pane == m_editors && m_editors->current() ? focusPane(m_editors->current())
+                             : pane == m_bottom ? focusPane(m_bottom->currentWidget()) || focusPane(m_bottom)
+                                                : focusPane(pane);
+        if (isTaken) {
+            return;
         }
-        if (pane == m_editors && m_editors->current()) {
-            m_editors->current()->setFocus();
-        } else if (pane == m_invoke) {
-            m_invoke->focusPayload();
-        } else {
-            (pane == m_bottom ? m_bottom->currentWidget() : pane)->setFocus();
-        }
-        // A list shows that it has the keys by its current row only.
-        auto *const list = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
-        if (list && !list->currentIndex().isValid()) {
-            list->setCurrentIndex(list->model()->index(0, 0, list->rootIndex()));
-        }
-        return;
     }
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return focusNext(this, next);
 }
 
 /// Keys go to the code again where the pane that has them is folded; Qt would give them to what comes next.

@@ -45,6 +45,10 @@ void MainWindow::changeManifest(const Result<QString> &text)
     }
     m_editors->openAt(manifestPath(), 0, 0);
     if (CodeEditor *editor = m_editors->editorOf(manifestPath())) {
+        if (editor->isReadOnly()) {
+            m_dependencies->setError(tr("Cargo.toml cannot be changed: it is read-only."));
+            return;
+        }
         editor->replaceText(*text);
         m_editors->saveCurrent();
     }

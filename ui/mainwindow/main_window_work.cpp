@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Run, compile, publish, dependencies: what the window forwards to core, and what comes back.
-#include "core/platform/deploy.h"
+// The loop and the panes: what the window forwards to core, and what comes back.
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -8,7 +7,6 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
-#include "ui/mainwindow/instance_status.h"
 #include "ui/mainwindow/main_window.h"
 #include "ui/project/project_tree.h"
 
@@ -17,7 +15,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QPointer>
-#include <QScopeGuard>
 #include <QTabWidget>
 
 namespace studio {
@@ -60,10 +57,7 @@ void MainWindow::connectPanes()
     connect(m_problems, &ProblemsPane::locationActivated, this, goTo);
     connect(m_problems, &ProblemsPane::countChanged, this,
             [this] { m_bottom->setTabText(m_bottom->indexOf(m_problems), m_problems->title()); });
-    connect(m_console, &ConsolePane::cancelRequested, this, [this] {
-        m_services.loop->cancel();
-        m_publishing.request_stop();
-    });
+    connect(m_console, &ConsolePane::cancelRequested, this, &MainWindow::stop);
     connect(m_console, &ConsolePane::runRequested, m_actions.run, &QAction::trigger);
     connect(m_invoke, &InvokePane::runRequested, m_actions.run, &QAction::trigger);
     connect(m_invoke, &InvokePane::showLogRequested, this, [this] {
@@ -126,20 +120,6 @@ void MainWindow::connectPanes()
             [this](int line) { m_editors->openAt(manifestPath(), line, 0); });
 }
 
-void MainWindow::showStatus()
-{
-    const DevLoop::Status status = m_services.loop->status();
-    m_status->show(status);
-    const bool isBusy = status.phase != DevLoop::Phase::Idle;
-    const bool isFree = !m_folder.isEmpty() && !m_isPublishing; // one console, one compile in it
-    m_actions.compile->setEnabled(isFree && !isBusy);
-    m_actions.run->setEnabled(isFree);
-    m_actions.publish->setEnabled(isFree);
-    m_actions.publishWithNote->setEnabled(isFree);
-    m_actions.stop->setEnabled(status.instance == InstanceState::Ready || status.instance == InstanceState::Starting ||
-                               isBusy);
-}
-
 void MainWindow::takeDiagnostic(const Diagnostic &diagnostic)
 {
     m_problems->append(diagnostic);
@@ -157,128 +137,6 @@ void MainWindow::clearDiagnostics()
         if (CodeEditor *editor = m_editors->editorOf(path)) {
             editor->clearProblems();
         }
-    }
-}
-
-QCoro::Task<void> MainWindow::run()
-{
-    const QPointer<MainWindow> self(this);
-    m_banner->hide();
-    if (const auto saved = co_await m_editors->saveAll(); !saved || !self) {
-        co_return;
-    }
-    m_bottom->setCurrentWidget(m_console);
-    showApp(appId()); // whatever was looked at meanwhile
-    // The app comes to be at the first Run, which is always here; its limits and its environment are the platform's.
-    const AppId id{QStringLiteral("org"), appId().name};
-    auto app = co_await appFor(m_services.platform, id, m_services.loop->target());
-    if (app && self) {
-        app = co_await m_services.platform->withSecrets(*app);
-    }
-    if (!self) {
-        co_return;
-    }
-    if (app) {
-        m_services.loop->setSettings(*app);
-    } else {
-        showMessage(app.error().message, true);
-    }
-    const auto ok = co_await m_services.loop->run();
-    if (!self) {
-        co_return;
-    }
-    if (ok) {
-        if (m_invoke->isPayloadJson() && !m_invoke->isWaiting()) {
-            m_invoke->sendNow();
-        }
-    } else if (ok.error().code != ErrorCode::Cancelled && ok.error().code != ErrorCode::CompileFailed) {
-        showMessage(ok.error().message, true);
-    }
-    Q_EMIT ran(ok.has_value());
-}
-
-QCoro::Task<void> MainWindow::compile()
-{
-    const QPointer<MainWindow> self(this);
-    m_banner->hide();
-    if (const auto saved = co_await m_editors->saveAll(); !saved || !self) {
-        co_return;
-    }
-    m_bottom->setCurrentWidget(m_console);
-    const auto artifact = co_await m_services.loop->compile(Profile::Dev);
-    if (self && !artifact && artifact.error().code != ErrorCode::Cancelled &&
-        artifact.error().code != ErrorCode::CompileFailed) {
-        showMessage(artifact.error().message, true);
-    }
-}
-
-QCoro::Task<void> MainWindow::publish(QString note)
-{
-    const QPointer<MainWindow> self(this);
-    m_banner->hide();
-    if (const auto saved = co_await m_editors->saveAll(); !saved || !self) {
-        co_return;
-    }
-    if (m_isPublishing) {
-        co_return; // the other one saved faster
-    }
-    m_isPublishing = true;
-    const auto isOver = qScopeGuard([self] {
-        if (self) {
-            self->m_isPublishing = false;
-            self->showStatus();
-        }
-    });
-    showStatus();
-    m_publishing = {};
-    const std::stop_token stop = m_publishing.get_token();
-    clearDiagnostics();
-    m_bottom->setCurrentWidget(m_console);
-    const QString where = platformName(); // another one may be chosen meanwhile
-    m_console->beginRun(tr("Publish to %1 · compile for release").arg(where));
-    const DeployObserver observer{
-        .compile = {.line = [self](const QString &line) { self ? self->m_console->appendLine(line) : void(); },
-                    .diagnostic = [self](const Diagnostic &found) { self ? self->takeDiagnostic(found) : void(); },
-                    .progress =
-                        [self](int done, int total, const QString &unit) {
-                            self ? self->m_console->setProgress(done, total, unit) : void();
-                        }},
-        .saved = [self](const Draft &draft) {
-            for (const QString &said : self ? draft.notes : QStringList()) {
-                self->m_console->appendLine(said);
-            }
-        }};
-    const AppId id = appId();
-    const Deployment deployment{.id = id,
-                                .wanted = [target = m_services.loop->target()](App app) -> Result<App> {
-                                    app.target = target;
-                                    return app;
-                                },
-                                .source = m_folder,
-                                .note = note};
-    const auto version = co_await deploy(m_platform, deployment, observer, stop);
-    if (!self) {
-        co_return;
-    }
-    if (version) {
-        const QString sentence =
-            tr("Published %1 as version %2 to %3.").arg(id.toString()).arg(version->number).arg(where);
-        m_failedNote.clear();
-        m_services.loop->forgetFailure(); // this compiled
-        m_console->endRun(true, sentence);
-        m_banner->show(Banner::Kind::Success, sentence);
-        co_return;
-    }
-    m_failedNote = note;
-    const bool isCancelled = version.error().code == ErrorCode::Cancelled;
-    isCancelled ? m_console->cancelRun() : m_console->endRun(false, version.error().message);
-    if (m_problems->errors() > 0) {
-        m_bottom->setCurrentWidget(m_problems);
-    }
-    if (!isCancelled) {
-        showMessage(tr("Nothing was published to %1: %2").arg(where, version.error().message), true);
-    } else if (m_platform != m_services.platform) {
-        showMessage(tr("Nothing was published. A compile that %1 has begun goes on there.").arg(where), false);
     }
 }
 

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The keyboard's way through the whole window, in every empty state and in the filled one: no place that it cannot
+// leave, none that it cannot come to, and none where it is not seen.
+#include "core/project/project.h"
+#include "tests/ui/window/studio.h"
+#include "ui/console/console_pane.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/invoke/code_view.h"
+#include "ui/invoke/invoke_pane.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QFile>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+constexpr int compileTimeout = 300'000; ///< the first compile ever may be in it
+constexpr int mostStops = 200;          ///< in the window; a way that is longer goes in circles
+constexpr int fewestPixels = 24;        ///< that differ where the focus is seen
+
+QString nameOf(const QWidget *widget)
+{
+    if (!widget) {
+        return QStringLiteral("nothing");
+    }
+    QStringList words{QString::fromLatin1(widget->metaObject()->className()), widget->objectName(),
+                      widget->accessibleName()};
+    if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
+        words << button->text() << button->toolTip();
+    }
+    for (const QWidget *parent = widget->parentWidget(); parent; parent = parent->parentWidget()) {
+        if (QByteArrayView(parent->metaObject()->className()).startsWith("studio::")) {
+            words << QStringLiteral("in %1").arg(QString::fromLatin1(parent->metaObject()->className()));
+            break;
+        }
+    }
+    words.removeAll(QString());
+    return words.join(u' ');
+}
+
+QString namesOf(const QSet<QWidget *> &widgets)
+{
+    QStringList names;
+    for (const QWidget *widget : widgets) {
+        names << nameOf(widget);
+    }
+    return names.join(QLatin1String("; "));
+}
+
+} // namespace
+
+class TestWindowFocus : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<Studio> m_studio;
+
+    [[nodiscard]] MainWindow &window() const { return m_studio->window; }
+    [[nodiscard]] QString project() const { return m_home->filePath(QStringLiteral("hello")); }
+
+    /// What the Tab key is to come to.
+    [[nodiscard]] QSet<QWidget *> stops() const
+    {
+        QSet<QWidget *> all;
+        for (QWidget *const widget : window().findChildren<QWidget *>()) {
+            const bool canHaveFocus = widget->isVisible() && widget->isEnabled() && !widget->focusProxy() &&
+                                      (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+            if (canHaveFocus && widget->window() == &window()) {
+                all.insert(widget);
+            }
+        }
+        return all;
+    }
+
+    /// In which Tab is typed; F6 leaves it.
+    static bool takesTab(const QWidget *widget)
+    {
+        const auto *const text = qobject_cast<const QPlainTextEdit *>(widget);
+        return qobject_cast<const CodeEditor *>(widget) || (text && !text->isReadOnly() && !text->tabChangesFocus());
+    }
+
+    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+    {
+        QWidget *const focus = QApplication::focusWidget();
+        QVERIFY(focus);
+        QTest::keyClick(focus, key, modifiers);
+    }
+
+    /// What the focus changes in the picture of a widget, in pixels.
+    [[nodiscard]] int pixelsOf(QWidget *widget) const
+    {
+        const QRect place = QRect(widget->mapTo(&window(), QPoint()), widget->size())
+                                .adjusted(-2, -2, 2, 2)
+                                .intersected(window().rect());
+        widget->setFocus(Qt::TabFocusReason);
+        const QImage with = window().grab(place).toImage();
+        if (QWidget *const focus = QApplication::focusWidget()) {
+            focus->clearFocus();
+        }
+        const QImage without = window().grab(place).toImage();
+        int count = 0;
+        for (int y = 0; y < with.height(); ++y) {
+            for (int x = 0; x < with.width(); ++x) {
+                count += with.pixel(x, y) != without.pixel(x, y) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    void checkEveryStopIsSeen() const
+    {
+        QList<QPointer<QWidget>> all;
+        for (QWidget *const widget : stops()) {
+            all << widget;
+        }
+        for (const QPointer<QWidget> &widget : std::as_const(all)) {
+            if (!widget) {
+                continue; // a cell's editor, gone with the focus
+            }
+            const int pixels = pixelsOf(widget);
+            if (widget) {
+                const int wanted = takesTab(widget) || qobject_cast<QLineEdit *>(widget) ? 8 : fewestPixels; // a caret
+                QVERIFY2(pixels >= wanted,
+                         qPrintable(QStringLiteral("%1 pixels show the focus of %2").arg(pixels).arg(nameOf(widget))));
+            }
+        }
+    }
+
+    /// From here until the way comes round, or to a text that takes the key.
+    void walkByTab(QWidget *from, Qt::Key key, QSet<QWidget *> &seen) const
+    {
+        from->setFocus(Qt::TabFocusReason);
+        QSet<QWidget *> here;
+        for (int i = 0; i < mostStops; ++i) {
+            QWidget *const at = QApplication::focusWidget();
+            QVERIFY(at);
+            seen.insert(at);
+            if (takesTab(at) || here.contains(at)) {
+                return;
+            }
+            here.insert(at);
+            press(key, key == Qt::Key_Backtab ? Qt::ShiftModifier : Qt::NoModifier);
+            QVERIFY2(QApplication::focusWidget() != at,
+                     qPrintable(QStringLiteral("%1 does not leave %2")
+                                    .arg(key == Qt::Key_Tab ? QStringLiteral("Tab") : QStringLiteral("Shift+Tab"),
+                                         nameOf(at))));
+        }
+        QVERIFY2(false, qPrintable(QStringLiteral("the way does not end: ") + namesOf(here)));
+    }
+
+    /// F6 goes round: the same stops in both directions, each once.
+    [[nodiscard]] QList<QWidget *> walkByPane(Qt::KeyboardModifiers modifiers) const
+    {
+        QList<QWidget *> round;
+        for (int i = 0; i < mostStops; ++i) {
+            press(Qt::Key_F6, modifiers);
+            QWidget *const at = QApplication::focusWidget();
+            if (!at || round.contains(at)) {
+                break;
+            }
+            round << at;
+        }
+        return round;
+    }
+
+    void checkTheWay(int panes) const
+    {
+        window().setFocus();
+        press(Qt::Key_F6);
+        const QList<QWidget *> forwards = walkByPane(Qt::NoModifier);
+        QStringList names;
+        for (const QWidget *const stop : forwards) {
+            names << nameOf(stop);
+        }
+        QVERIFY2(forwards.size() == panes, qPrintable(names.join(QLatin1String("; "))));
+        QList<QWidget *> backwards = walkByPane(Qt::ShiftModifier);
+        QCOMPARE(QSet<QWidget *>(backwards.begin(), backwards.end()),
+                 QSet<QWidget *>(forwards.begin(), forwards.end()));
+
+        QSet<QWidget *> seen;
+        for (QWidget *const stop : forwards) {
+            for (const Qt::Key key : {Qt::Key_Tab, Qt::Key_Backtab}) {
+                if (!takesTab(stop)) {
+                    walkByTab(stop, key, seen);
+                }
+            }
+        }
+        seen += QSet<QWidget *>(forwards.begin(), forwards.end());
+        const QSet<QWidget *> unseen = stops() - seen;
+        QVERIFY2(unseen.isEmpty(), qPrintable(QStringLiteral("no way to ") + namesOf(unseen)));
+        checkEveryStopIsSeen();
+    }
+
+    void checkEveryPage(int panes) const
+    {
+        for (QAction *const page : window().actions().pages) {
+            page->trigger();
+            QWidget *const focus = QApplication::focusWidget();
+            QVERIFY(focus);
+            QVERIFY2(window().console()->parentWidget()->parentWidget()->isAncestorOf(focus),
+                     qPrintable(nameOf(focus)));
+            QCoreApplication::processEvents(); // what was just loaded is laid out
+            checkTheWay(panes);
+            if (QTest::currentTestFailed()) {
+                qWarning("on the page %s", qPrintable(page->text()));
+                return;
+            }
+        }
+    }
+
+    void openSample(const QByteArray &manifest = {})
+    {
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project()));
+        if (!manifest.isEmpty()) {
+            QFile file(project() + QStringLiteral("/Cargo.toml"));
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write(manifest);
+        }
+        window().openProject(project());
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QApplication::setCursorFlashTime(0); } // a caret that is always seen
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        m_studio = std::make_unique<Studio>(m_home->path());
+        window().show();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+    void cleanup()
+    {
+        m_studio.reset();
+        m_home.reset();
+    }
+
+    void without_a_project() { checkEveryPage(5); }
+
+    void with_a_project_that_has_not_run_and_no_dependencies()
+    {
+        openSample("[package]\nname = \"hello\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+        checkEveryPage(5);
+    }
+
+    void with_no_file_open()
+    {
+        openSample();
+        window().editors()->closeAll();
+        checkEveryPage(5);
+    }
+
+    void with_an_answer_versions_and_problems()
+    {
+        openSample();
+        window().editors()->current()->setFocus();
+        window().actions().publish->trigger();
+        QTRY_VERIFY(!window().actions().publish->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(window().actions().publish->isEnabled(), compileTimeout);
+        QSignalSpy ran(&window(), &MainWindow::ran);
+        window().actions().run->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(ran.size(), 1, compileTimeout);
+        QTRY_VERIFY(!window().invokePane()->isWaiting());
+        QTest::keyClicks(window().editors()->current(), QStringLiteral("broken "));
+        window().actions().compile->trigger();
+        QTRY_VERIFY(!window().actions().compile->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(window().actions().compile->isEnabled(), compileTimeout);
+        window().editors()->openFind(true);
+        window().console()->openFind();
+        checkEveryPage(5);
+        auto *const tabs = window().invokePane()->findChild<QTabBar *>(QStringLiteral("requestTabs"));
+        for (int page = 1; page < tabs->count() && !QTest::currentTestFailed(); ++page) {
+            tabs->setCurrentIndex(page); // query and headers
+            checkTheWay(5);
+        }
+    }
+
+    void in_the_dark_theme()
+    {
+        window().setDark(true);
+        openSample();
+        checkTheWay(5);
+        window().setDark(false);
+    }
+};
+
+QTEST_MAIN(TestWindowFocus)
+#include "tst_window_focus.moc"

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Stop at every moment of a Run, a Compile and a Publish, and Send before there is a handler: the real window, the real
+// compiler, real keys.
+#include "core/project/project.h"
+#include "tests/support/held_build.h"
+#include "tests/ui/window/studio.h"
+#include "ui/common/banner.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/console_view.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/mainwindow/instance_status.h"
+
+#include <QApplication>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+constexpr int compileTimeout = 300'000; ///< the first compile ever may be in it
+
+} // namespace
+
+class TestWindowStop : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<HeldBuild> m_held;
+    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<QSignalSpy> m_ran;
+
+    [[nodiscard]] MainWindow &window() const { return m_studio->window; }
+    [[nodiscard]] QString project() const { return m_home->filePath(QStringLiteral("hello")); }
+    [[nodiscard]] QString status() const { return window().instanceStatus()->text(); }
+    [[nodiscard]] bool isSaid(const QString &text) const
+    {
+        const auto labels = window().findChildren<QLabel *>();
+        return std::ranges::any_of(
+            labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    }
+    [[nodiscard]] QString consoleText() const
+    {
+        const ConsoleView *const view = window().console()->view();
+        QStringList lines;
+        for (qint64 line = view->buffer().firstLine(); line < view->buffer().endLine(); ++line) {
+            lines << view->text(line);
+        }
+        return lines.join(u'\n');
+    }
+    /// As a keyboard does it: to what has the focus, through the shortcuts.
+    void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key, Qt::ControlModifier); }
+    void pressRun() { press(Qt::Key_R); }
+    void pressStop() { press(Qt::Key_Period); }
+    void hold()
+    {
+        m_held.reset();
+        m_held = std::make_unique<HeldBuild>(project());
+    }
+    void runUntilHeld()
+    {
+        hold();
+        pressRun();
+        QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
+        QCOMPARE(status(), QStringLiteral("compiling"));
+    }
+    void runToTheEnd()
+    {
+        pressRun();
+        QTRY_COMPARE_WITH_TIMEOUT(m_ran->size(), 1, compileTimeout);
+        QVERIFY(m_ran->takeFirst().first().toBool());
+        QTRY_VERIFY(!window().invokePane()->isWaiting());
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project()));
+        m_studio = std::make_unique<Studio>(m_home->path());
+        m_ran = std::make_unique<QSignalSpy>(&window(), &MainWindow::ran);
+        window().openProject(project());
+        window().show();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        window().editors()->current()->setFocus();
+    }
+    void cleanup()
+    {
+        m_ran.reset();
+        m_studio.reset();
+        m_held.reset();
+        m_home.reset();
+    }
+
+    void nothing_is_to_stop_before_anything_runs() { QVERIFY(!window().actions().stop->isEnabled()); }
+
+    void stop_cancels_the_compile_of_a_run()
+    {
+        runUntilHeld();
+        QVERIFY(window().actions().stop->isEnabled());
+        QVERIFY2(window().actions().stop->toolTip().startsWith(QStringLiteral("Cancel")),
+                 qPrintable(window().actions().stop->toolTip()));
+        pressStop();
+        QTRY_COMPARE(m_ran->size(), 1); // the script is still held
+        QVERIFY(!m_ran->takeFirst().first().toBool());
+        QCOMPARE(status(), QStringLiteral("stopped"));
+        QVERIFY(!window().actions().stop->isEnabled());
+        QVERIFY2(consoleText().contains(QStringLiteral("Cancelled")), qPrintable(consoleText()));
+        QVERIFY(!window().banner()->isVisible());
+        m_held.reset();
+        runToTheEnd(); // and the next one is as usual
+    }
+
+    void stop_cancels_a_compile()
+    {
+        hold();
+        press(Qt::Key_B);
+        QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
+        pressStop();
+        QTRY_COMPARE(status(), QStringLiteral("stopped"));
+        QVERIFY2(consoleText().contains(QStringLiteral("Cancelled")), qPrintable(consoleText()));
+    }
+
+    void stop_right_after_run_cancels_it_too()
+    {
+        hold();
+        pressRun();
+        QVERIFY(window().actions().stop->isEnabled()); // from the first moment
+        pressStop();
+        QTRY_COMPARE(m_ran->size(), 1);
+        QVERIFY(!m_ran->takeFirst().first().toBool());
+        QVERIFY(!m_held->hasBegun());
+        QCOMPARE(status(), QStringLiteral("stopped"));
+        QVERIFY(!window().actions().stop->isEnabled());
+    }
+
+    void stop_cancels_a_publish()
+    {
+        hold();
+        window().actions().publish->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
+        QVERIFY(window().actions().stop->isEnabled());
+        pressStop();
+        QTRY_VERIFY(window().actions().publish->isEnabled());
+        QVERIFY(!window().actions().stop->isEnabled());
+        const auto versions =
+            QCoro::waitFor(m_studio->platform.listVersions({QStringLiteral("org"), QStringLiteral("hello")}, 10));
+        QVERIFY(versions);
+        QVERIFY(versions->isEmpty());
+    }
+
+    void an_older_instance_goes_on_until_stop_is_pressed_again()
+    {
+        runToTheEnd();
+        hold();
+        pressRun();
+        QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
+        pressStop();
+        QTRY_COMPARE(m_ran->size(), 1);
+        QVERIFY2(status().startsWith(QStringLiteral("running")), qPrintable(status()));
+        QVERIFY2(window().actions().stop->toolTip().startsWith(QStringLiteral("Stop")),
+                 qPrintable(window().actions().stop->toolTip()));
+        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(shown.size(), 1);
+        pressStop();
+        QTRY_COMPARE(status(), QStringLiteral("stopped"));
+    }
+
+    void send_during_the_first_compile_is_queued_and_says_so()
+    {
+        runUntilHeld();
+        window().invokePane()->setPayload(R"({"message": "queued"})");
+        window().invokePane()->focusPayload();
+        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        press(Qt::Key_Return);
+        QVERIFY(isSaid(QStringLiteral("Queued: sent as soon as the handler runs")));
+        QCOMPARE(status(), QStringLiteral("compiling · request queued"));
+        QVERIFY(window().invokePane()->isWaiting());
+        QVERIFY(!window().banner()->isVisible());
+        m_held->release();
+        QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, compileTimeout);
+        QVERIFY(!isSaid(QStringLiteral("Queued")));
+        const Invocation &answer = window().invokePane()->lastInvocation();
+        QCOMPARE(answer.response.status, 200);
+        QVERIFY2(answer.response.body.contains("queued"), answer.response.body);
+        // Counted from when it was sent, which the compile was not a part of; Run did not send a second one.
+        QTRY_COMPARE(m_ran->size(), 1);
+        QCOMPARE(shown.size(), 1);
+        QVERIFY(!window().invokePane()->isWaiting());
+    }
+
+    void a_queued_request_is_taken_back_data()
+    {
+        QTest::addColumn<bool>("byStop");
+        QTest::newRow("by Stop, with the compile") << true;
+        QTest::newRow("by its own button, and the compile goes on") << false;
+    }
+    void a_queued_request_is_taken_back()
+    {
+        QFETCH(bool, byStop);
+        runUntilHeld();
+        window().invokePane()->focusPayload();
+        QSignalSpy failed(window().invokePane(), &InvokePane::failed);
+        press(Qt::Key_Return);
+        QVERIFY(isSaid(QStringLiteral("Queued")));
+        if (byStop) {
+            pressStop();
+        } else {
+            for (QPushButton *const button : window().invokePane()->findChildren<QPushButton *>()) {
+                if (button->text() == QLatin1String("Cancel")) {
+                    QTest::mouseClick(button, Qt::LeftButton);
+                }
+            }
+        }
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(isSaid(QStringLiteral("The request was not sent.")));
+        QVERIFY(!isSaid(QStringLiteral(" µs"))); // it waited since Send was pressed
+        QVERIFY(!isSaid(QStringLiteral("Queued")));
+        QCOMPARE(status(), byStop ? QStringLiteral("stopped") : QStringLiteral("compiling"));
+    }
+
+    void a_compile_error_says_that_the_request_was_not_sent()
+    {
+        QTest::keyClicks(window().editors()->current(), QStringLiteral("broken "));
+        hold();
+        pressRun();
+        QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
+        window().invokePane()->focusPayload();
+        press(Qt::Key_Return);
+        QVERIFY(isSaid(QStringLiteral("Queued")));
+        m_held->release();
+        QTRY_COMPARE_WITH_TIMEOUT(m_ran->size(), 1, compileTimeout);
+        QTRY_VERIFY(isSaid(QStringLiteral("The request was not sent: ")));
+        QVERIFY(!window().invokePane()->isWaiting());
+    }
+};
+
+QTEST_MAIN(TestWindowStop)
+#include "tst_window_stop.moc"
