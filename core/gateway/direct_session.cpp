@@ -64,6 +64,7 @@ asio::awaitable<bool> DirectSession::run(QByteArray body, bool keepAlive)
     }
     m_seat = visit.seat;
     m_end.lease = m_seat->lease;
+    m_end.marks = m_end.lease->marks->expect(m_end.invocation.executionId);
     m_end.invocation.coldStart = m_seat->lease->isCold && !m_seat->isUsed;
     m_deadline = m_arrived + std::chrono::seconds(visit.plan->app.timeoutSecs);
     co_return co_await finish(co_await exchangeGuarded());
@@ -201,10 +202,13 @@ asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
 {
     m_token.drop(m_head.headers);
     const AppId &app = m_end.plan->app.id;
-    const QByteArray text = upstreamRequest(m_head, m_end.invocation.request.body,
-                                            {{"x-ignite-execution-id", m_end.invocation.executionId.toLatin1()},
-                                             {"x-ignite-function-id", app.functionId().toUtf8()},
-                                             {"x-ignite-organization-id", app.organization.toUtf8()}});
+    Headers own{{"x-ignite-execution-id", m_end.invocation.executionId.toLatin1()},
+                {"x-ignite-function-id", app.functionId().toUtf8()},
+                {"x-ignite-organization-id", app.organization.toUtf8()}};
+    if (m_end.marks) {
+        own.append({CallMarks::header, m_end.marks->headerValue()});
+    }
+    const QByteArray text = upstreamRequest(m_head, m_end.invocation.request.body, own);
     std::optional<HttpResponseParser> parser;
     // A kept connection that turns out closed before any byte was answered is tried once more on a new one.
     for (;;) {

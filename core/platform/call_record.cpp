@@ -13,6 +13,7 @@ namespace {
 constexpr std::chrono::milliseconds measurePeriod{100}; ///< so that something is known of one that dies
 constexpr qint64 shortCallUs = 5'000;    ///< below it an exact measurement would cost as much as the call
 constexpr qsizetype longestMessage = 20; ///< lines
+constexpr qsizetype mostLines = 20'000;  ///< of a record; empty ones take room too
 
 /// The text of `{"error": …}`.
 QString errorOf(const HttpResponse &response)
@@ -75,15 +76,24 @@ void takeResult(Execution &record, const Invocation &invocation)
     record.error = invocation.response.status >= 500 ? errorOf(invocation.response) : QString();
 }
 
-void boundLines(Execution &record)
+void CallLines::take(const LogLine &line)
 {
-    qsizetype bytes = 0;
-    qsizetype kept = 0;
-    while (kept < record.lines.size() && (bytes += record.lines[kept].text.size() + 1) <= Executions::lineBytes) {
-        ++kept;
+    if (line.leftOut > 0) {
+        m_dropped += line.leftOut;
+        return;
     }
-    record.linesDropped += record.lines.size() - kept;
-    record.lines.resize(kept);
+    m_bytes += line.text.size() + 1;
+    if (m_bytes > Executions::lineBytes || m_lines.size() >= mostLines) {
+        ++m_dropped;
+    } else {
+        m_lines.append({line.timeMs, line.text});
+    }
+}
+
+void CallLines::moveInto(Execution &record)
+{
+    record.lines = std::move(m_lines);
+    record.linesDropped = m_dropped;
 }
 
 CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorder(recorder), m_record(std::move(begun))
@@ -99,7 +109,10 @@ CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorde
     m_measureTimer.setInterval(measurePeriod);
     connect(&m_measureTimer, &QTimer::timeout, this, [this] {
         measure(true);
-        if (m_recorder && std::exchange(m_linesKept, m_record.lines.size()) != m_record.lines.size()) {
+        const qsizetype kept = m_lines.lines().size();
+        if (m_recorder && std::exchange(m_linesKept, kept) != kept) {
+            m_record.lines = m_lines.lines();
+            m_record.linesDropped = m_lines.dropped();
             m_recorder->begin(m_record);
         }
     });
@@ -121,21 +134,15 @@ void CallRecord::runsOn(QPointer<Instance> instance, bool cold)
         return;
     }
     m_cpuBefore = cold ? 0 : std::max<qint64>(m_instance->usage(false).cpuUs, 0);
-    connect(m_instance, &Instance::lines, this, [this](const QList<LogLine> &lines, qint64) { take(lines); });
+    connect(m_instance, &Instance::lines, this, [this](const QList<LogLine> &lines) { take(lines); });
     m_measureTimer.start();
 }
 
 void CallRecord::take(const QList<LogLine> &lines)
 {
     for (const LogLine &line : lines) {
-        if (line.executionId != m_record.id || line.stream != LogStream::Stderr) {
-            continue;
-        }
-        m_lineBytes += line.text.size() + 1;
-        if (m_lineBytes > Executions::lineBytes) {
-            ++m_record.linesDropped;
-        } else {
-            m_record.lines.append({line.timeMs, line.text});
+        if (line.executionId == m_record.id && line.stream == LogStream::Stderr) {
+            m_lines.take(line);
         }
     }
 }
@@ -161,6 +168,7 @@ void CallRecord::end(const Result<Invocation> &result)
         return;
     }
     measure(m_record.totalUs > shortCallUs);
+    m_lines.moveInto(m_record);
     m_record.panic = panicOf(m_record.lines);
     if (result) {
         takeResult(m_record, *result);

@@ -12,8 +12,21 @@ std::optional<Panic> panicOf(const QList<ExecutionLine> &lines);
 
 /// How the call ended, by what came of it.
 void takeResult(Execution &record, const Invocation &invocation);
-/// Lines beyond what is kept become a number.
-void boundLines(Execution &record);
+/// The lines of one call, as many as a record keeps, and how many there were beyond.
+class CallLines
+{
+public:
+    /// Whether the line was kept.
+    void take(const LogLine &line);
+    void moveInto(Execution &record);
+    [[nodiscard]] const QList<ExecutionLine> &lines() const { return m_lines; }
+    [[nodiscard]] qint64 dropped() const { return m_dropped; }
+
+private:
+    QList<ExecutionLine> m_lines;
+    qint64 m_dropped = 0;
+    qsizetype m_bytes = 0;
+};
 
 /// Watches one call from its arrival to its end and gives the recorder what there is to keep. Lives in the frame of the
 /// call; one that goes without an end was cancelled. Main thread.
@@ -38,7 +51,7 @@ private:
     QElapsedTimer m_clock;
     QTimer m_measureTimer;
     qint64 m_cpuBefore = 0;
-    qsizetype m_lineBytes = 0;
+    CallLines m_lines;
     qsizetype m_linesKept = 0; ///< in the record of the running call, for those who follow it
     bool m_ended = false;
 };

@@ -69,7 +69,7 @@ Q_SIGNALS:
     void diagnostic(const studio::Diagnostic &diagnostic);
     void progress(int done, int total, const QString &unit);
     void compileFinished(bool ok, const QString &summary);
-    void handlerLines(const QList<studio::LogLine> &lines, qint64 dropped);
+    void handlerLines(const QList<studio::LogLine> &lines);
 
 private:
     class Private;

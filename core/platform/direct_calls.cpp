@@ -95,14 +95,15 @@ std::shared_ptr<DirectLease> DirectCalls::hold(InstancePool::Lease lease, std::s
         QMetaObject::invokeMethod(this, [gone] { delete gone; }, Qt::QueuedConnection);
     });
     held->plan = std::move(plan);
+    held->marks = instance->marks();
     held->port = instance->port();
     held->isCold = lease.isCold();
     held->m_lease = std::move(lease);
     held->m_cpuUs = held->isCold ? 0 : std::max<qint64>(instance->usage(false).cpuUs, 0);
-    connect(instance, &Instance::lines, &held->m_context, [raw = held.get()](const QList<LogLine> &lines, qint64) {
+    connect(instance, &Instance::lines, &held->m_context, [raw = held.get()](const QList<LogLine> &lines) {
         for (const LogLine &line : lines) {
             if (line.stream == LogStream::Stderr && !line.executionId.isEmpty()) {
-                raw->m_lines[line.executionId].append({line.timeMs, line.text});
+                raw->m_lines[line.executionId].take(line);
             }
         }
     });
@@ -123,14 +124,15 @@ void DirectCalls::ended(const QList<DirectEnd> &calls)
             ++call.lease->m_callsSince;
         }
     }
-    Instance *caughtUp = nullptr;
     for (const DirectEnd &call : calls) {
         const auto instance = call.lease ? call.lease->m_lease.instance() : nullptr;
-        if (instance && std::exchange(caughtUp, instance.data()) != instance) {
-            instance->catchUp();
+        const QString &id = call.invocation.executionId;
+        const bool isTold = !instance || instance->tellAll(id);
+        if (!isTold && (call.isCancelled || !call.error.isEmpty())) {
+            endCall(call);
         }
-        if (instance && instance->isListening() && call.invocation.handlerUs >= 0 &&
-            !instance->hasToldAll(call.invocation.executionId)) {
+        if (!isTold && instance && instance->isListening() &&
+            (call.invocation.handlerUs >= 0 || instance->marks()->isRunning(id))) {
             QElapsedTimer since;
             since.start();
             m_untold.emplace_back(since, call);
@@ -142,6 +144,12 @@ void DirectCalls::ended(const QList<DirectEnd> &calls)
         m_untoldTimer.start();
     }
     lookAtCrowd();
+}
+
+/// Nobody takes the answer any more, but the handler may not notice.
+QCoro::Task<void> DirectCalls::endCall(DirectEnd call)
+{
+    (void)co_await quitCall(call.lease->m_lease.instance(), call.invocation.executionId);
 }
 
 void DirectCalls::lookAtCrowd()
@@ -157,7 +165,7 @@ void DirectCalls::recordWhatWasTold()
     std::erase_if(m_untold, [this](const auto &waiting) {
         const auto &[since, call] = waiting;
         const auto instance = call.lease->m_lease.instance();
-        const bool isTold = !instance || instance->hasToldAll(call.invocation.executionId);
+        const bool isTold = !instance || instance->tellAll(call.invocation.executionId);
         if (isTold || since.durationElapsed() > linesNotice) {
             record(call);
             return true;
@@ -190,8 +198,7 @@ void DirectCalls::record(const DirectEnd &call)
 {
     Execution record = recordOf(call);
     if (call.lease) {
-        record.lines = call.lease->m_lines.take(record.id);
-        boundLines(record);
+        call.lease->m_lines.take(record.id).moveInto(record);
         measure(record, *call.lease);
     }
     record.panic = panicOf(record.lines);
@@ -202,7 +209,9 @@ void DirectCalls::record(const DirectEnd &call)
         record.responseBytes = call.responseBytes;
     }
     if (!call.error.isEmpty()) {
-        record.status = call.isCancelled ? record.status : ExecutionStatus::Failed;
+        record.status = call.isCancelled ? record.status
+                        : call.isLate    ? ExecutionStatus::TimedOut
+                                         : ExecutionStatus::Failed;
         record.error = call.error;
     }
     m_recorder->end(record);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/platform/call_record.h"
 #include "core/platform/execution_recorder.h"
 #include "core/platform/instance_pool.h"
 #include "core/platform/invoke_plan.h"
@@ -16,31 +17,34 @@ class DirectLease
 {
 public:
     std::shared_ptr<const InvokePlan> plan;
-    quint16 port = 0;    ///< on 127.0.0.1
-    bool isCold = false; ///< started for the first call of this lease
+    std::shared_ptr<CallMarks> marks; ///< where each call is expected before it is sent
+    quint16 port = 0;                 ///< on 127.0.0.1
+    bool isCold = false;              ///< started for the first call of this lease
 
 private:
     friend class DirectCalls;
     InstancePool::Lease m_lease;
-    QObject m_context;                            ///< of what is connected to the instance
-    QHash<QString, QList<ExecutionLine>> m_lines; ///< of calls that have not been recorded yet
-    qint64 m_cpuUs = 0;                           ///< of the instance, when it was looked at last
-    qint64 m_memoryPeak = 0;                      ///< likewise
-    int m_callsSince = 0;                         ///< that have ended and are not recorded
-    bool m_wereMany = false;                      ///< so that it cannot be told which of them took what
+    QObject m_context;                 ///< of what is connected to the instance
+    QHash<QString, CallLines> m_lines; ///< of calls that have not been recorded yet
+    qint64 m_cpuUs = 0;                ///< of the instance, when it was looked at last
+    qint64 m_memoryPeak = 0;           ///< likewise
+    int m_callsSince = 0;              ///< that have ended and are not recorded
+    bool m_wereMany = false;           ///< so that it cannot be told which of them took what
 };
 
 /// What a direct call was and how it ended.
 struct DirectEnd
 {
     std::shared_ptr<const InvokePlan> plan;
-    std::shared_ptr<DirectLease> lease; ///< null when there was none
+    std::shared_ptr<DirectLease> lease;     ///< null when there was none
+    std::shared_ptr<CallMarks::Call> marks; ///< what the instance's log knows it by
     Invocation invocation;
     qint64 responseBytes = 0;
     qint64 createdAtMs = 0;
     qint64 queuedUs = 0;
     qint64 totalUs = 0;
     bool isCancelled = false; ///< the client went away
+    bool isLate = false;      ///< the time ran out in the middle of the answer
     QString error;            ///< why the answer broke off
 };
 
@@ -81,6 +85,7 @@ public:
 private:
     std::shared_ptr<DirectLease> hold(InstancePool::Lease lease, std::shared_ptr<const InvokePlan> plan);
     void record(const DirectEnd &call);
+    static QCoro::Task<void> endCall(DirectEnd call);
     static void measure(Execution &record, DirectLease &lease);
     void recordWhatWasTold();
     void lookAtCrowd();

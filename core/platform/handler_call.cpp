@@ -17,16 +17,20 @@ constexpr std::chrono::milliseconds deathNotice{
 
 constexpr std::chrono::milliseconds deathPeriod{20};
 constexpr std::chrono::milliseconds reportNotice{500}; ///< the same for Wasmtime's report on a component
-constexpr std::chrono::milliseconds quitNotice{500};   ///< the same for the end of a call that was given up
+constexpr std::chrono::milliseconds quitNotice{100};   ///< the same for the end of a call that was given up
 constexpr std::chrono::milliseconds linesNotice{250};  ///< the same for what a call wrote to stderr
 
-HttpRequest prepared(const HandlerCall &call)
+/// `marks`: what the instance's log knows the call by.
+HttpRequest prepared(const HandlerCall &call, const std::shared_ptr<CallMarks::Call> &marks)
 {
     HttpRequest request = call.request;
     request.headers.removeIf([](const auto &header) { return header.first.toLower().startsWith("x-ignite-"); });
     request.headers.append({"x-ignite-execution-id", call.executionId.toUtf8()});
     request.headers.append({"x-ignite-function-id", call.functionId.toUtf8()});
     request.headers.append({"x-ignite-organization-id", call.functionId.section(QLatin1Char('/'), 0, 0).toUtf8()});
+    if (marks) {
+        request.headers.append({CallMarks::header, marks->headerValue()});
+    }
     return request;
 }
 
@@ -41,7 +45,7 @@ QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString execu
 {
     QElapsedTimer waited;
     waited.start();
-    while (!hasEnded(instance) && !instance->hasToldAll(executionId) && waited.elapsed() < deathNotice.count()) {
+    while (!hasEnded(instance) && !instance->marks()->hasEnded(executionId) && waited.elapsed() < deathNotice.count()) {
         co_await qCoro(instance.data(), &Instance::stateChanged, deathPeriod);
     }
     if (instance && instance->state() == InstanceState::Crashed) {
@@ -72,14 +76,16 @@ void dropHandlerMicros(HttpResponse &response)
 }
 
 /// The answer told on the thread of `here`; not at all where another one may take its place.
-HttpSink relayed(HttpSink sink, QObject *here, const std::shared_ptr<std::atomic<bool>> &hasBegun)
+HttpSink relayed(HttpSink sink, QObject *here, const std::shared_ptr<std::atomic<bool>> &hasBegun,
+                 std::function<void()> done)
 {
     if (!sink.head && !sink.chunk) {
-        return {};
+        return {.head = {}, .chunk = {}, .done = std::move(done)};
     }
     const auto isHeldBack = std::make_shared<std::atomic<bool>>(false);
     const auto shared = std::make_shared<const HttpSink>(std::move(sink));
     HttpSink relay;
+    relay.done = std::move(done);
     relay.head = [isHeldBack, shared, here, hasBegun](HttpResponse head) {
         dropHandlerMicros(head);
         *isHeldBack = mayBeWasmtimesPage(head);
@@ -99,34 +105,17 @@ HttpSink relayed(HttpSink sink, QObject *here, const std::shared_ptr<std::atomic
     return relay;
 }
 
-/// The lines of a call reach us beside its answer; who asked for both gets them in order.
+/// The lines of a call reach us beside its answer; who asked for both gets them in order. The connection's thread has
+/// looked for them when it had the answer, so there is seldom anything to wait for.
 QCoro::Task<void> untilTold(QPointer<Instance> instance, QString executionId)
 {
-    if (instance) {
-        instance->catchUp();
-    }
     QElapsedTimer waited;
     waited.start();
-    while (instance && instance->isListening() && !instance->hasToldAll(executionId) &&
+    while (instance && !instance->tellAll(executionId) && instance && instance->isListening() &&
            waited.elapsed() < linesNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::callTold, linesNotice - std::chrono::milliseconds(waited.elapsed()));
+        co_await qCoro(instance.data(), &Instance::callEnded,
+                       linesNotice - std::chrono::milliseconds(waited.elapsed()));
     }
-}
-
-/// A handler that waits for something ends with its connection. One that computes may never, and would keep the next
-/// calls from their answers: its process is stopped. What is said of that, else nothing.
-QCoro::Task<QString> quit(QPointer<Instance> instance, QString executionId)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (instance && instance->isInCall(executionId) && waited.elapsed() < quitNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::callTold, quitNotice - std::chrono::milliseconds(waited.elapsed()));
-    }
-    if (!instance || !instance->isInCall(executionId)) {
-        co_return QString();
-    }
-    instance->stop();
-    co_return QStringLiteral("The handler went on computing: its process is ended, and the next call starts another.");
 }
 
 /// Tells when an instance that is starting became ready.
@@ -271,6 +260,21 @@ QCoro::Task<HttpResponse> answerForSilence(QPointer<Instance> instance, QString 
         QStringLiteral("The handler did not answer within %1 s.").arg(static_cast<double>(timeout.count()) / 1000.0));
 }
 
+QCoro::Task<QString> quitCall(QPointer<Instance> instance, QString executionId)
+{
+    const auto isRunning = [&] { return instance && instance->marks()->isRunning(executionId); };
+    QElapsedTimer waited;
+    waited.start();
+    while (isRunning() && !instance->tellAll(executionId) && instance && waited.elapsed() < quitNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::callEnded, quitNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+    if (!isRunning()) {
+        co_return QString();
+    }
+    instance->stop();
+    co_return QStringLiteral("The handler went on computing: its process is ended, and the next call starts another.");
+}
+
 QCoro::Task<void> untilStarted(QPointer<Instance> instance)
 {
     while (instance && instance->state() == InstanceState::Starting) {
@@ -294,18 +298,19 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     QElapsedTimer clock;
     clock.start();
     const ReadyClock ready(call.coldStart ? instance : nullptr, clock);
-    co_await untilListening(instance, call.timeout);
+    co_await untilListening(instance, call.timeout - call.waited);
     if (!instance) {
         co_return cancelled();
     }
     const qint64 waitedUs = clock.nsecsElapsed() / 1000;
-    const HttpLimits limits{.timeout = call.timeout - std::chrono::milliseconds(clock.elapsed()),
+    const HttpLimits limits{.timeout = call.timeout - call.waited - std::chrono::milliseconds(clock.elapsed()),
                             .bodyBytes = call.keptBytes};
     const quint16 port = instance->port();
     QObject here;
     const auto hasBegun = std::make_shared<std::atomic<bool>>(false);
-    auto exchange =
-        co_await client->send(port, prepared(call), limits, stop, relayed(std::move(sink), &here, hasBegun));
+    const auto marks = instance->marks()->expect(call.executionId);
+    auto exchange = co_await client->send(port, prepared(call, marks), limits, stop,
+                                          relayed(std::move(sink), &here, hasBegun, instance->logReader()));
     invocation.startUs = ready.microseconds();
     if (exchange) {
         takeAnswer(invocation, std::move(*exchange), waitedUs);
@@ -314,13 +319,16 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
             invocation.fromPlatform = true;
         } else if (hasRun(invocation)) {
             co_await untilTold(instance, call.executionId);
+            if (instance && instance->marks()->isRunning(call.executionId)) {
+                (void)co_await quitCall(instance, call.executionId); // more was sent than anybody looks at
+            }
         }
         co_return invocation;
     }
     const Error error = exchange.error();
     invocation.timings.total = clock.nsecsElapsed() / 1000;
     if (error.code == ErrorCode::Cancelled) {
-        const QString ended = co_await quit(instance, call.executionId);
+        const QString ended = co_await quitCall(instance, call.executionId);
         co_return fail(error.code, error.message, ended);
     }
     if (error.code == ErrorCode::InvalidArgument) {

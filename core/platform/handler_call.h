@@ -16,9 +16,10 @@ struct HandlerCall
     QString executionId; ///< made when empty
     QString functionId;  ///< "org/app"
     HttpRequest request;
-    std::chrono::milliseconds timeout{30'000};
-    bool coldStart = false;        ///< the instance was started for this call, just now
-    qint64 keptBytes = 64LL << 20; ///< of the answer's body
+    std::chrono::milliseconds timeout{30'000}; ///< for the execution whole, a streamed answer too
+    std::chrono::milliseconds waited{0};       ///< of that time, for an instance
+    bool coldStart = false;                    ///< the instance was started for this call, just now
+    qint64 keptBytes = 64LL << 20;             ///< of the answer's body
 
     bool operator==(const HandlerCall &) const = default;
 };
@@ -47,6 +48,10 @@ QCoro::Task<HttpResponse> answerForSilence(QPointer<Instance> instance, QString 
 
 /// Why a component ended without an answer, where Wasmtime answered for it.
 QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId);
+
+/// After the connection of a call was closed: a handler that waits for something ends with it. One that computes may
+/// never, and would keep the next calls from their answers: its process is stopped. What is said of that, else nothing.
+QCoro::Task<QString> quitCall(QPointer<Instance> instance, QString executionId);
 
 /// Waits until a request may be sent; its end, or this time.
 QCoro::Task<void> untilListening(QPointer<Instance> instance, std::chrono::milliseconds patience);

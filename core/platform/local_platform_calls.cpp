@@ -145,6 +145,8 @@ Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpR
         record.end(*refusal);
         co_return *refusal;
     }
+    QElapsedTimer waited;
+    waited.start();
     const auto lease = co_await d->pool.acquire(wantedFor(plan), handlerCall.timeout, stop);
     if (!lease) {
         const auto answer = answeredByPlatform(handlerCall, lease.error());
@@ -154,6 +156,7 @@ Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpR
     if (!self) {
         co_return cancelled();
     }
+    handlerCall.waited = std::chrono::milliseconds(waited.elapsed());
     handlerCall.coldStart = lease->isCold();
     record.runsOn(lease->instance(), lease->isCold());
     QMetaObject::Connection told;

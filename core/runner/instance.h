@@ -3,11 +3,13 @@
 
 #include "core/base/target.h"
 #include "core/base/task.h"
+#include "core/runner/call_marks.h"
 
 #include <QObject>
 #include <QStringList>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace studio {
@@ -39,6 +41,7 @@ struct LogLine
     LogStream stream = LogStream::Stderr; ///< stdout is shown, but the platform does not keep it
     QByteArray text;                      ///< without its line end
     qint64 timeMs = 0;                    ///< Unix milliseconds
+    qint64 leftOut = 0; ///< not a line of the handler's: so many of this call's are left out here, as the text says
 
     bool operator==(const LogLine &) const = default;
 };
@@ -77,12 +80,13 @@ public:
     /// Why the component ended in the middle of this call, for a caller that got no answer of the handler's; empty when
     /// it did not (always so for a native handler, which dies whole).
     [[nodiscard]] virtual QString trapOf(const QString &executionId) const = 0;
-    /// Tells at once what was written to stderr by now, for a caller that has its answer.
-    virtual void catchUp() = 0;
-    /// Whether everything that the call wrote to stderr has been told by lines().
-    [[nodiscard]] virtual bool hasToldAll(const QString &executionId) const = 0;
-    /// Whether the handler has begun this call and not ended it.
-    [[nodiscard]] virtual bool isInCall(const QString &executionId) const = 0;
+    /// The calls whose marks on stderr are believed. Each call must be expected there before it is sent.
+    [[nodiscard]] virtual std::shared_ptr<CallMarks> marks() const = 0;
+    /// Reads what was written to stderr by now; for whoever has an answer, on any thread and also when this is gone.
+    [[nodiscard]] virtual std::function<void()> logReader() const = 0;
+    /// Tells by lines() what was read by now. Whether that is all that the call wrote to stderr; where it is not,
+    /// callEnded() tells.
+    virtual bool tellAll(const QString &executionId) = 0;
     /// The call is over although the handler did not say so: what is written from now on is not its own.
     virtual void giveUp(const QString &executionId) = 0;
 
@@ -90,10 +94,10 @@ Q_SIGNALS:
     void stateChanged(studio::InstanceState state);
     void listening(); ///< isListening(), or never will be
     void trapped();
-    void callTold(const QString &executionId); ///< hasToldAll() from now on
-    /// Lines in bunches, so that a handler that writes 100 MB does not send a million signals. `dropped` counts lines
-    /// left out before these.
-    void lines(const QList<studio::LogLine> &lines, qint64 dropped);
+    void callEnded(); ///< one for which tellAll() was asked
+    /// Lines in bunches, and no more of them than can be shown: a handler that writes 100 MB does not send a million
+    /// signals, nor as many lines.
+    void lines(const QList<studio::LogLine> &lines);
 };
 
 /// Starts handlers for one target.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/process/line_splitter.h"
+#include "core/runner/call_marks.h"
 #include "core/runner/instance.h"
 #include "core/runner/wasmtime_log.h"
 
@@ -19,44 +20,50 @@ struct Trap
 };
 
 /// Turns what a handler writes into lines with their execution's id, and takes out the marks that the SDK writes around
-/// a call:
-/// `\x1e<ignite begin ID>` and `\x1e<ignite end ID STATUS MICROSECONDS>` (resources/sdk/ignite/src/marks.rs). While
-/// exactly one call is in flight its lines are its own; while several are, a line belongs to none of them, since nobody
-/// can tell. What the host itself writes between them is taken out too. A value without threads.
+/// a call, which CallMarks knows; what only looks like a mark is text. While exactly one call is in flight its lines
+/// are its own; while several are, a line belongs to none of them, since nobody can tell. What the host itself writes
+/// between them is taken out too. The work is in proportion to the bytes, whatever they say. One thread at a time.
 class LogReader
 {
 public:
     enum class Host { None, Wasmtime }; ///< what runs the handler and writes to the same stderr
 
-    explicit LogReader(Host host = Host::None) : m_host(host) {}
+    explicit LogReader(std::shared_ptr<CallMarks> marks, Host host = Host::None)
+        : m_marks(std::move(marks)), m_host(host)
+    {
+    }
 
     QList<LogLine> readStderr(QByteArrayView chunk, qint64 nowMs);
     QList<LogLine> readStdout(QByteArrayView chunk, qint64 nowMs);
     /// What is left when the process has ended.
     QList<LogLine> finish(qint64 nowMs);
 
-    /// A call whose end mark will not come.
-    void giveUp(const QString &executionId) { m_inFlight.removeOne(executionId); }
-    /// The calls that ended since the last time this was asked.
-    QStringList takeEnded() { return std::exchange(m_ended, {}); }
-    [[nodiscard]] bool hasCallInFlight() const { return !m_inFlight.isEmpty(); }
-    [[nodiscard]] bool isInFlight(const QString &executionId) const { return m_inFlight.contains(executionId); }
+    /// Since the last time this was asked: whether a call has begun; whether one has ended, and one that was awaited.
+    bool takeBegun() { return std::exchange(m_hasBegun, false); }
+    bool takeEnded() { return std::exchange(m_hasEnded, false); }
+    bool takeAwaited() { return std::exchange(m_hasAwaited, false); }
     [[nodiscard]] bool isServing() const { return m_serving; } ///< the host said that it listens
     /// A component that ended in the middle since the last time this was asked.
     std::optional<Trap> takeTrap() { return std::exchange(m_trap, std::nullopt); }
 
 private:
-    void takeLine(const QByteArray &line, qint64 nowMs, QList<LogLine> &lines);
+    void feed(QByteArrayView text, qint64 nowMs, QList<LogLine> &lines);
     void takeText(const QByteArray &text, qint64 nowMs, QList<LogLine> &lines);
+    void takeMark(const CallMarks::Mark &mark);
+    void lookAtCalls();
     void takeHostLine(const QByteArray &line, qint64 nowMs, QList<LogLine> &lines);
     void reportEnds();
-    [[nodiscard]] QString owner() const;
 
+    std::shared_ptr<CallMarks> m_marks;
     Host m_host;
+    QString m_owner;   ///< the one call that runs, at the place that is read
+    int m_running = 0; ///< calls, there
+    QByteArray m_held; ///< the beginning of what may become a mark
     LineSplitter m_stderr;
     LineSplitter m_stdout;
-    QList<QString> m_inFlight;
-    QStringList m_ended;
+    bool m_hasBegun = false;
+    bool m_hasEnded = false;
+    bool m_hasAwaited = false;
     WasmtimeLog m_wasmtime;
     QList<LogLine> m_report;
     bool m_serving = false;

@@ -38,8 +38,8 @@ Result<std::pair<int, quint16>> listenOnLoopback()
 class NativeInstance final : public ProcessInstance
 {
 public:
-    NativeInstance(const InstanceSpec &spec, std::unique_ptr<Scratch> scratch)
-        : ProcessInstance(spec, std::move(scratch), LogReader::Host::None)
+    NativeInstance(const InstanceSpec &spec, std::unique_ptr<Scratch> scratch, std::shared_ptr<LogThread> thread)
+        : ProcessInstance(spec, std::move(scratch), LogReader::Host::None, std::move(thread))
     {
     }
 
@@ -91,12 +91,15 @@ public:
         if (!scratch) {
             return std::unexpected(scratch.error());
         }
-        auto instance = std::make_unique<NativeInstance>(spec, std::move(*scratch));
+        auto instance = std::make_unique<NativeInstance>(spec, std::move(*scratch), m_logThread);
         if (const auto started = instance->start(); !started) {
             return std::unexpected(started.error());
         }
         return instance;
     }
+
+private:
+    std::shared_ptr<LogThread> m_logThread = std::make_shared<LogThread>();
 };
 
 } // namespace

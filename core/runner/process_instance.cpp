@@ -2,7 +2,6 @@
 #include "core/runner/process_instance.h"
 
 #include <QCoroTask>
-#include <QDateTime>
 #include <QFile>
 
 #include <ctime>
@@ -12,28 +11,22 @@ namespace studio {
 
 namespace {
 
-constexpr std::chrono::milliseconds flushPeriod{30};
-constexpr qsizetype bunch = 500;             ///< lines that are told at once without waiting for the period
-constexpr qsizetype linesPerSecond = 20'000; ///< what more is written is counted and not told
-constexpr qsizetype keptLines = 20;
-constexpr qsizetype keptCalls = 256;
-
-qint64 now()
-{
-    return QDateTime::currentMSecsSinceEpoch();
-}
+constexpr std::chrono::milliseconds linesPeriod{30}; ///< between two bunches of lines
 
 } // namespace
 
-ProcessInstance::ProcessInstance(InstanceSpec spec, std::unique_ptr<Scratch> scratch, LogReader::Host host)
-    : m_spec(std::move(spec)), m_scratch(std::move(scratch)), m_reader(host)
+ProcessInstance::ProcessInstance(InstanceSpec spec, std::unique_ptr<Scratch> scratch, LogReader::Host host,
+                                 std::shared_ptr<LogThread> thread)
+    : m_spec(std::move(spec))
+    , m_scratch(std::move(scratch))
+    , m_log(std::make_shared<InstanceLog>(m_marks, host))
+    , m_logThread(std::move(thread))
 {
-    m_flushTimer.setSingleShot(true);
-    m_flushTimer.setInterval(flushPeriod);
-    connect(&m_flushTimer, &QTimer::timeout, this, [this] { flush(); });
+    m_linesTimer.setSingleShot(true);
+    m_linesTimer.setInterval(linesPeriod);
+    connect(&m_linesTimer, &QTimer::timeout, this, [this] { takeNews(); });
     m_readyTimer.setSingleShot(true);
     connect(&m_readyTimer, &QTimer::timeout, this, [this] { notReady(); });
-    m_second.start();
 }
 
 ProcessInstance::~ProcessInstance()
@@ -41,21 +34,48 @@ ProcessInstance::~ProcessInstance()
     if (m_process) {
         m_process->disconnect(this);
     }
+    m_log->setWake({});
+    m_logThread->stop(m_log);
 }
 
 void ProcessInstance::launch(ProcessSpec spec, quint16 port)
 {
     m_port = port;
+    spec.standardOutput = m_log->writeEnd(InstanceLog::Stdout);
+    spec.standardError = m_log->writeEnd(InstanceLog::Stderr);
     m_process = std::make_unique<Process>(std::move(spec));
-    connect(m_process.get(), &Process::standardError, this, [this](const QByteArray &chunk) { readStderr(chunk); });
-    connect(m_process.get(), &Process::standardOutput, this,
-            [this](const QByteArray &chunk) { take(m_reader.readStdout(chunk, now())); });
     // Queued: a program that cannot be started ends within start(), before anybody listens to this.
     connect(
         m_process.get(), &Process::finished, this, [this](const Result<ProcessExit> &result) { processEnded(result); },
         Qt::QueuedConnection);
+    if (!m_log->isOpen()) {
+        crash({ErrorCode::ResourceExhausted,
+               QStringLiteral("The handler cannot be started: too many files are open."),
+               {}});
+        return;
+    }
+    listenToLog();
     m_process->start();
+    m_log->closeWriteEnds();
+    m_logThread->follow(m_log);
     m_readyTimer.start(m_spec.readyTimeout);
+}
+
+/// Nothing of what a handler writes is looked at on this thread; it is told that there is something.
+void ProcessInstance::listenToLog()
+{
+    m_log->setWake([this](bool isUrgent) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, isUrgent] {
+                if (isUrgent) {
+                    takeNews();
+                } else if (!m_linesTimer.isActive()) {
+                    m_linesTimer.start();
+                }
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void ProcessInstance::nowListening()
@@ -120,56 +140,58 @@ void ProcessInstance::setState(InstanceState state)
     }
 }
 
-void ProcessInstance::readStderr(const QByteArray &chunk)
+void ProcessInstance::takeNews()
 {
-    take(m_reader.readStderr(chunk, now()));
-    if (m_reader.isServing()) {
+    m_linesTimer.stop();
+    InstanceLog::News news = m_log->takeNews();
+    const QPointer<ProcessInstance> self(this);
+    if (!news.lines.isEmpty()) {
+        Q_EMIT lines(news.lines); // what a call wrote is told before its end
+    }
+    if (self && news.isServing) {
         nowListening();
     }
-    if (m_reader.hasCallInFlight()) {
+    if (self && news.hasBegun) {
         nowReady(); // a call was begun: one that keeps its only thread busy could not answer the probe for long
     }
-    if (const QStringList ended = m_reader.takeEnded(); !ended.isEmpty()) {
-        callsEnded(ended);
-    }
-    if (auto trap = m_reader.takeTrap()) {
-        m_trap = std::move(trap);
-        flush(); // what the call wrote is told before its end
-        if (m_scratch && !m_reader.hasCallInFlight()) {
-            m_scratch->clearStore();
-        }
+    if (self && news.trap) {
+        m_trap = std::move(news.trap);
+        clearAfterTrap();
         Q_EMIT trapped();
     }
-}
-
-void ProcessInstance::callsEnded(const QStringList &ended)
-{
-    flush();             // what they wrote comes before the news
-    m_lastLines.clear(); // what says why a process dies is not what an earlier call wrote
-    m_told += ended;
-    if (m_told.size() > keptCalls) {
-        m_told.remove(0, m_told.size() - keptCalls);
+    if (self && news.hasAwaited) {
+        Q_EMIT callEnded();
     }
-    for (const QString &id : ended) {
-        Q_EMIT callTold(id);
+    if (self && news.isFinished) {
+        outputEnded();
     }
 }
 
-void ProcessInstance::catchUp()
+std::function<void()> ProcessInstance::logReader() const
 {
-    if (m_process) {
-        m_process->readErrors();
+    return [log = m_log] { log->read(InstanceLog::Stderr); };
+}
+
+bool ProcessInstance::tellAll(const QString &executionId)
+{
+    const bool hasEnded = m_marks->awaitEnd(executionId);
+    takeNews(); // in this order: the lines of a call are read before its end is
+    return hasEnded;
+}
+
+void ProcessInstance::giveUp(const QString &executionId)
+{
+    m_marks->giveUp(executionId);
+    clearAfterTrap();
+}
+
+/// A component that ended in the middle has cleared nothing. While a call runs, the report of its end may be the
+/// handler's own words.
+void ProcessInstance::clearAfterTrap()
+{
+    if (m_trap && m_scratch && m_marks->runningCount() == 0) {
+        m_scratch->clearStore();
     }
-}
-
-bool ProcessInstance::hasToldAll(const QString &executionId) const
-{
-    return m_told.lastIndexOf(executionId) >= 0; // the newest is asked for
-}
-
-bool ProcessInstance::isInCall(const QString &executionId) const
-{
-    return m_reader.isInFlight(executionId);
 }
 
 QString ProcessInstance::trapOf(const QString &executionId) const
@@ -179,44 +201,10 @@ QString ProcessInstance::trapOf(const QString &executionId) const
     return isTheirs ? m_trap->reason : QString();
 }
 
-void ProcessInstance::take(const QList<LogLine> &lines)
-{
-    for (const LogLine &line : lines) {
-        if (line.stream == LogStream::Stderr) {
-            m_lastLines.append(line.text);
-        }
-        if (m_second.elapsed() > 1000) {
-            m_second.restart();
-            m_toldThisSecond = 0;
-        }
-        if (++m_toldThisSecond > linesPerSecond) {
-            ++m_dropped;
-        } else {
-            m_waiting.append(line);
-        }
-    }
-    if (m_lastLines.size() > keptLines) {
-        m_lastLines.remove(0, m_lastLines.size() - keptLines);
-    }
-    if (m_waiting.size() >= bunch) {
-        flush();
-    } else if ((!m_waiting.isEmpty() || m_dropped > 0) && !m_flushTimer.isActive()) {
-        m_flushTimer.start();
-    }
-}
-
-void ProcessInstance::flush()
-{
-    m_flushTimer.stop();
-    if (!m_waiting.isEmpty() || m_dropped > 0) {
-        Q_EMIT lines(std::exchange(m_waiting, {}), std::exchange(m_dropped, 0));
-    }
-}
-
 QString ProcessInstance::lastWords() const
 {
     QStringList words;
-    for (const QByteArray &line : m_lastLines) {
+    for (const QByteArray &line : m_log->lastLines()) {
         words << QString::fromUtf8(line);
     }
     words.removeIf([](const QString &word) {
@@ -230,8 +218,14 @@ void ProcessInstance::processEnded(const Result<ProcessExit> &result)
 {
     m_readyTimer.stop();
     m_listening = false;
-    take(m_reader.finish(now()));
-    flush();
+    m_exit = result;
+    m_logThread->finish(m_log);
+}
+
+/// All that the child wrote was told.
+void ProcessInstance::outputEnded()
+{
+    const Result<ProcessExit> result = m_exit.value_or(ProcessExit{});
     m_scratch.reset(); // also what a call that was killed had in its temp store
     if (m_state == InstanceState::Stopping) {
         setState(InstanceState::Stopped);

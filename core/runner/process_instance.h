@@ -4,7 +4,7 @@
 #include "core/invocation/http.h"
 #include "core/process/process.h"
 #include "core/runner/instance.h"
-#include "core/runner/log_reader.h"
+#include "core/runner/log_thread.h"
 #include "core/runner/scratch.h"
 
 #include <QElapsedTimer>
@@ -17,7 +17,8 @@ namespace studio {
 class ProcessInstance : public Instance
 {
 public:
-    ProcessInstance(InstanceSpec spec, std::unique_ptr<Scratch> scratch, LogReader::Host host);
+    ProcessInstance(InstanceSpec spec, std::unique_ptr<Scratch> scratch, LogReader::Host host,
+                    std::shared_ptr<LogThread> thread);
     ~ProcessInstance() override;
 
     [[nodiscard]] InstanceState state() const override { return m_state; }
@@ -26,13 +27,13 @@ public:
     [[nodiscard]] qint64 pid() const override { return m_process ? m_process->pid() : 0; }
     [[nodiscard]] qint64 residentBytes() const override;
     [[nodiscard]] InstanceUsage usage(bool exact) const override;
-    [[nodiscard]] QList<QByteArray> lastLines() const override { return m_lastLines; }
+    [[nodiscard]] QList<QByteArray> lastLines() const override { return m_log->lastLines(); }
     [[nodiscard]] Error failure() const override { return m_failure; }
     [[nodiscard]] QString trapOf(const QString &executionId) const override;
-    void catchUp() override;
-    [[nodiscard]] bool hasToldAll(const QString &executionId) const override;
-    [[nodiscard]] bool isInCall(const QString &executionId) const override;
-    void giveUp(const QString &executionId) override { m_reader.giveUp(executionId); }
+    [[nodiscard]] std::shared_ptr<CallMarks> marks() const override { return m_marks; }
+    [[nodiscard]] std::function<void()> logReader() const override;
+    bool tellAll(const QString &executionId) override;
+    void giveUp(const QString &executionId) override;
     void stop() override;
 
 protected:
@@ -52,11 +53,11 @@ protected:
 private:
     static QCoro::Task<void> probe(QPointer<ProcessInstance> self);
     void setState(InstanceState state);
-    void readStderr(const QByteArray &chunk);
-    void take(const QList<LogLine> &lines);
-    void callsEnded(const QStringList &ended);
-    void flush();
+    void listenToLog();
+    void takeNews();
     void processEnded(const Result<ProcessExit> &result);
+    void outputEnded();
+    void clearAfterTrap();
     void nowReady();
     void notReady();
     [[nodiscard]] QString lastWords() const;
@@ -67,17 +68,14 @@ private:
     bool m_listening = false;
     Error m_failure;
     std::unique_ptr<Scratch> m_scratch; ///< null when the child has ended
-    LogReader m_reader;
+    std::shared_ptr<CallMarks> m_marks = std::make_shared<CallMarks>();
+    std::shared_ptr<InstanceLog> m_log;
+    std::shared_ptr<LogThread> m_logThread;
     std::optional<Trap> m_trap;
-    QStringList m_told; ///< the last calls that ended
-    QList<QByteArray> m_lastLines;
-    QList<LogLine> m_waiting;
-    qint64 m_dropped = 0;
-    mutable qint64 m_memoryPeak = 0; ///< the last that was read
+    std::optional<Result<ProcessExit>> m_exit; ///< of the child, whose last output is being read
+    mutable qint64 m_memoryPeak = 0;           ///< the last that was read
     mutable QElapsedTimer m_peakRead;
-    QElapsedTimer m_second;
-    qsizetype m_toldThisSecond = 0;
-    QTimer m_flushTimer;
+    QTimer m_linesTimer;
     QTimer m_readyTimer;
     HttpClient m_client;
     std::unique_ptr<Process> m_process; ///< last: its end must find the rest alive

@@ -71,8 +71,8 @@ class WasmInstance final : public ProcessInstance
 {
 public:
     WasmInstance(const InstanceSpec &spec, std::unique_ptr<Scratch> scratch, Wasmtime wasmtime,
-                 std::unique_ptr<ReservedPort> port)
-        : ProcessInstance(spec, std::move(scratch), LogReader::Host::Wasmtime)
+                 std::unique_ptr<ReservedPort> port, std::shared_ptr<LogThread> thread)
+        : ProcessInstance(spec, std::move(scratch), LogReader::Host::Wasmtime, std::move(thread))
         , m_wasmtime(std::move(wasmtime))
         , m_port(std::move(port))
     {
@@ -184,13 +184,15 @@ public:
         if (!scratch) {
             return std::unexpected(scratch.error());
         }
-        auto instance = std::make_unique<WasmInstance>(spec, std::move(*scratch), *wasmtime, std::move(*port));
+        auto instance =
+            std::make_unique<WasmInstance>(spec, std::move(*scratch), *wasmtime, std::move(*port), m_logThread);
         WasmInstance::start(instance.get(), m_cache);
         return instance;
     }
 
 private:
     QString m_cache;
+    std::shared_ptr<LogThread> m_logThread = std::make_shared<LogThread>();
 };
 
 class HandlerRunner final : public Runner

@@ -37,11 +37,12 @@ void MainWindow::connectLoop()
             m_bottom->setCurrentWidget(m_problems); // comes forward, and leaves the focus where it is
         }
     });
-    connect(loop, &DevLoop::handlerLines, this, [this](const QList<LogLine> &lines, qint64 dropped) {
-        if (dropped > 0) {
-            m_console->appendDropped(dropped);
-        }
+    connect(loop, &DevLoop::handlerLines, this, [this](const QList<LogLine> &lines) {
         for (const LogLine &line : lines) {
+            if (line.leftOut > 0) {
+                m_console->appendDropped(line.leftOut);
+                continue;
+            }
             const LineKind kind = line.stream == LogStream::Stderr ? LineKind::HandlerStderr : LineKind::HandlerStdout;
             m_console->appendHandlerLine(line.text, kind, line.executionId, line.timeMs);
         }

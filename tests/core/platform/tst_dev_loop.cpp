@@ -286,7 +286,7 @@ private Q_SLOTS:
         open(loop, project);
         RUN(loop);
         QList<LogLine> lines;
-        connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &more, qint64) { lines += more; });
+        connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &more) { lines += more; });
         const auto answer = QCoro::waitFor(loop.send({}));
         QVERIFY(answer);
         QTRY_VERIFY(!lines.isEmpty());

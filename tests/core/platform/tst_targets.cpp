@@ -153,6 +153,90 @@ private Q_SLOTS:
         }
     }
 
+    /// What looks like a mark, or like the host's own words, is text of the call that wrote it.
+    void what_a_handler_prints_is_no_mark_data() { bothTargets(); }
+    void what_a_handler_prints_is_no_mark()
+    {
+        QFETCH(RustTarget, target);
+        const RustTarget other = target == RustTarget::Native ? RustTarget::Wasm : RustTarget::Native;
+        const auto ownLines = [](const QList<LogLine> &lines, const QString &id) {
+            QByteArrayList own;
+            for (const LogLine &line : lines) {
+                if (line.executionId == id && line.stream == LogStream::Stderr) {
+                    own << line.text;
+                }
+            }
+            return own;
+        };
+        QList<LogLine> lines;
+        auto forging = call(target, doing("forge", "\"times\":1000"),
+                            {.lines = [&](const QList<LogLine> &told) { lines += told; }});
+        QList<LogLine> others;
+        const auto beside =
+            QCoro::waitFor(call(other, doing("log"), {.lines = [&](const QList<LogLine> &told) { others += told; }}));
+        QVERIFY(beside);
+        QCOMPARE(ownLines(others, beside->executionId), QByteArrayList({"first line", "second, without its end"}));
+
+        const auto forged = QCoro::waitFor(forging);
+        QVERIFY(forged);
+        QCOMPARE(forged->response.body, QByteArray("[]")); // it found the tokens nowhere
+        const QByteArrayList own = ownLines(lines, forged->executionId);
+        QCOMPARE(own.value(0), QByteArray("\x1e<ignite begin 0>"));
+        QCOMPARE(own.value(1), QByteArray("\x1e<ignite 0000000000000000>"));
+        QCOMPARE(own.value(2999), QByteArray("\x1e<ignite end 999 200 1>"));
+        QCOMPARE(own.last(), QByteArray("its own line"));
+        QVERIFY(own.size() >= 3004);
+
+        lines.clear();
+        const auto next =
+            QCoro::waitFor(call(target, doing("log"), {.lines = [&](const QList<LogLine> &told) { lines += told; }}));
+        QVERIFY(next);
+        QCOMPARE(ownLines(lines, next->executionId), QByteArrayList({"first line", "second, without its end"}));
+    }
+
+    /// The app's time holds however the answer comes and whoever takes it, and so does a stop request; the handler goes
+    /// on writing whether it is read or not, and keeps nobody from an answer.
+    void an_answer_without_an_end_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::addColumn<QString>("taker");
+        for (const char *taker : {"nobody", "all", "first", "stop"}) {
+            QTest::addRow("native, %s", taker) << RustTarget::Native << QString::fromLatin1(taker);
+            QTest::addRow("wasm, %s", taker) << RustTarget::Wasm << QString::fromLatin1(taker);
+        }
+    }
+    void an_answer_without_an_end()
+    {
+        QFETCH(RustTarget, target);
+        QFETCH(QString, taker);
+        std::stop_source stop;
+        InvokeObserver observer;
+        if (taker != QLatin1String("nobody")) {
+            observer.chunk = [&](const QByteArray &, const std::function<void()> &next) {
+                if (taker == QLatin1String("stop")) {
+                    stop.request_stop();
+                }
+                if (taker != QLatin1String("first")) {
+                    next();
+                }
+            };
+        }
+        const HttpRequest request{.method = "POST", .target = "/", .headers = {}, .body = doing("stream-on")};
+        const auto answer =
+            QCoro::waitFor(m_platform->invoke(idOf(target), {}, request, std::move(observer), stop.get_token()));
+        if (taker == QLatin1String("stop")) {
+            QVERIFY(!answer);
+            QCOMPARE(answer.error().code, ErrorCode::Cancelled);
+        } else if (taker == QLatin1String("nobody")) {
+            QVERIFY(answer && (answer->response.status == 504 || answer->response.truncated));
+        } else {
+            QVERIFY(answer && answer->brokeOff);
+            QCOMPARE(answer->response.status, 504);
+        }
+        const auto next = QCoro::waitFor(call(target, "{}"));
+        QVERIFY2(next && next->response.status == 200, next ? next->response.body : next.error().message.toUtf8());
+    }
+
     void state_is_kept_between_calls_data() { bothTargets(); }
     void state_is_kept_between_calls()
     {

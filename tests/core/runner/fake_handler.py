@@ -24,15 +24,48 @@ if mode == "forks":
 if mode == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
-if mode == "busy":  # with a call that somebody sent as soon as it could
-    print("\x1e<ignite begin A>", file=sys.stderr, flush=True)
-    time.sleep(1.5)
-
 listener = socket.socket(fileno=3)
+calls = {}  # by execution id: the tokens of its marks
+
+
+def mark(call, at):
+    return "\x1e<ignite " + calls[call][at] + ">\n"
+
+
+def write(text):
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
 while True:
     connection, _ = listener.accept()
     request = connection.recv(65536)
-    if b"/healthz" in request:
+    headers = dict(line.lower().split(": ", 1) for line in request.decode("latin-1").split("\r\n") if ": " in line)
+    if "x-ignite-marks" in headers:
+        calls[headers["x-ignite-execution-id"].upper()] = headers["x-ignite-marks"].split(" ")
+        if mode == "busy":  # with a call that somebody sent as soon as it could
+            write(mark("A", 0))
+            time.sleep(1000)
+        if mode == "marks" and len(calls) == 2:
+            write(mark("A", 0) + "in A\n" + mark("B", 0) + "in both\n" + mark("A", 1) + "in B\n" + mark("B", 1) + "after\n")
+            print("to stdout", flush=True)
+        if mode == "forger":
+            write(mark("A", 0) + "in A\n")
+            once = mark("A", 0) + "\x1e<ignite begin B>\n\x1e<ignite 0123456789abcdef>\n"
+            for _ in range(100):
+                write(once * 1000)
+            write("still in A\n" + mark("A", 1) + "after\n")
+        if mode == "answers":
+            name = headers["x-ignite-execution-id"].upper()
+            write(mark(name, 0) + "in " + name + "\n" + mark(name, 1))
+        if mode in ("forger", "answers"):
+            connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")
+            connection.close()
+        else:
+            kept = connection
+    if b"/healthz" in request and mode == "busy":
+        waiting = connection  # and answered by nobody
+    elif b"/healthz" in request:
         connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")
         connection.close()
         if mode == "crashes-later":
@@ -45,8 +78,3 @@ while True:
             for _ in range(100):
                 sys.stderr.write(block)
             sys.stderr.flush()
-        if mode == "marks":
-            out = "\x1e<ignite begin A>\nin A\n\x1e<ignite begin B>\nin both\n\x1e<ignite end A 200 5>\nin B\n\x1e<ignite end B 200 5>\nafter\n"
-            sys.stderr.write(out)
-            sys.stderr.flush()
-            print("to stdout", flush=True)

@@ -6,18 +6,16 @@ use std::time::{Duration, Instant};
 
 use http::{HeaderName, StatusCode};
 
+use crate::marks::Marks;
 use crate::serve::{Answer, Head, Opener};
 use crate::stream::Channel;
 use crate::temp_store::Scratch;
-use crate::{Response, id, marks};
+use crate::{Response, id};
 
 /// The id of a call, on the way in and out.
 pub(crate) const EXECUTION_ID: HeaderName = HeaderName::from_static("x-ignite-execution-id");
 /// How long the handler took, for the platform's runner.
 pub(crate) const HANDLER_MICROS: HeaderName = HeaderName::from_static("x-ignite-handler-us");
-
-/// What the platform records for a call whose client went away before there was an answer. No client sees it.
-const CLIENT_GONE: u16 = 499;
 
 /// What a [`Context`](crate::Context) speaks of.
 #[derive(Debug)]
@@ -54,7 +52,7 @@ fn own_function_id() -> &'static str {
 pub struct Execution {
     call: Arc<Call>,
     /// None where nobody wants to know: a component asks its host for the time.
-    begun: Option<Instant>,
+    watched: Option<(Marks, Instant)>,
     ended: bool,
 }
 
@@ -66,12 +64,12 @@ pub struct Finished {
 }
 
 impl Execution {
-    pub fn begin(call: Arc<Call>) -> Self {
-        let begun = marks::wanted().then(|| {
-            marks::begin(&call.execution_id);
-            Instant::now()
+    pub fn begin(call: Arc<Call>, marks: Option<Marks>) -> Self {
+        let watched = marks.map(|marks| {
+            marks.begin();
+            (marks, Instant::now())
         });
-        Self { call, begun, ended: false }
+        Self { call, watched, ended: false }
     }
 
     #[cfg(target_family = "wasm")]
@@ -83,33 +81,28 @@ impl Execution {
     /// to stderr; a panic's own hook has written it there.
     pub fn end(mut self, result: Result<Answer, String>) -> Finished {
         let whole = matches!(result, Ok(Ok(_)));
-        let streaming = self.call.stream.has_begun();
         let response = match result {
             Ok(Ok(response)) => response.checked(),
             Ok(Err(error)) => {
-                let after = if streaming { " (the stream is broken off)" } else { "" };
+                let after = if self.call.stream.has_begun() { " (the stream is broken off)" } else { "" };
                 eprintln!("error: {error}{after}");
                 Response::of_error(error.status_code(), &error.to_string()).checked()
             }
             Err(panic) => Response::of_error(StatusCode::INTERNAL_SERVER_ERROR, &panic),
         };
-        let status = match (streaming, whole) {
-            (true, true) => StatusCode::OK,
-            (true, false) => StatusCode::INTERNAL_SERVER_ERROR,
-            (false, _) => response.status,
-        };
-        let time = self.close(status.as_u16(), whole);
+        let time = self.close(whole);
         Finished { response, time }
     }
 
-    fn close(&mut self, status: u16, whole: bool) -> Option<Duration> {
+    fn close(&mut self, whole: bool) -> Option<Duration> {
         self.ended = true;
         self.call.scratch.close();
-        let time = self.begun.map(|begun| begun.elapsed());
-        if let Some(time) = time {
+        let time = self.watched.as_ref().map(|(marks, begun)| {
+            let time = begun.elapsed();
             // Before the client sees an end: who asks for the record then finds it closed.
-            marks::end(&self.call.execution_id, status, time);
-        }
+            marks.end();
+            time
+        });
         self.call.stream.end(whole);
         time
     }
@@ -118,7 +111,7 @@ impl Execution {
 impl Drop for Execution {
     fn drop(&mut self) {
         if !self.ended {
-            self.close(CLIENT_GONE, false);
+            self.close(false);
         }
     }
 }

@@ -120,7 +120,7 @@ fn a_plain_function_fails_and_panics_like_any_other() {
     assert_eq!(get(&server, "/?n=x").body, r#"{"error":"invalid digit found in string"}"#);
     assert!(get(&server, "/?n=7").body.starts_with("[7,"));
     let stderr = server.finish();
-    assert_eq!(stderr.lines().filter(|line| line.starts_with("\x1e<ignite end ")).count(), 3, "{stderr}");
+    assert_eq!(stderr.matches(common::END_MARK).count(), 3, "{stderr}");
 }
 
 /// The folder that a handler said it uses.
@@ -155,7 +155,7 @@ fn a_temp_store_is_of_one_call_and_gone_with_it() {
     let stores = stores(&stderr);
     assert_eq!(stores.iter().collect::<HashSet<_>>().len(), 4, "{stderr}");
     assert!(stores.iter().all(|store| store.starts_with(&base) && !store.exists()), "{stderr}");
-    assert!(stderr.lines().any(|line| line.starts_with("\x1e<ignite end ") && line.contains(" 499 ")), "{stderr}");
+    assert!(stderr.matches(common::END_MARK).count() == 4, "{stderr}");
     std::fs::remove_dir(&base).unwrap();
 }
 

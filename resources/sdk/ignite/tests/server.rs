@@ -8,7 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{Server, answer, post};
+use common::{BEGIN_MARK, END_MARK, Server, answer, post};
 
 mod app {
     use ignite::prelude::*;
@@ -51,7 +51,7 @@ fn the_probe_answers_without_the_handler() {
     let server = Server::start("app");
     let probe = server.call("GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n");
     assert_eq!((probe.status, probe.body.as_str()), (200, "ok"));
-    assert!(!server.finish().contains("ignite begin"));
+    assert!(!server.finish().contains("<ignite "));
 }
 
 #[test]
@@ -155,11 +155,24 @@ fn each_call_is_marked_on_stderr_for_the_runner() {
     let answer = server.call(&post("/?do=fail", "x-ignite-execution-id: def\r\n", ""));
     assert!(answer.header("x-ignite-handler-us").is_some_and(|us| us.parse::<u64>().is_ok()));
     let stderr = server.finish();
-    let marks: Vec<&str> = stderr.lines().filter(|line| line.starts_with('\x1e')).collect();
-    assert_eq!(marks.len(), 4, "{stderr}");
-    assert_eq!(marks[0], "\x1e<ignite begin abc>");
-    assert!(marks[1].starts_with("\x1e<ignite end abc 200 "));
-    assert!(marks[3].starts_with("\x1e<ignite end def 500 "));
+    let marks: Vec<&str> = stderr.split_inclusive('\n').filter(|line| line.starts_with('\x1e')).collect();
+    assert_eq!(marks, [BEGIN_MARK, END_MARK, BEGIN_MARK, END_MARK], "{stderr}");
+}
+
+#[test]
+fn only_calls_of_the_runner_are_marked() {
+    let server = Server::start("app");
+    for header in [
+        "",
+        "x-ignite-marks: b e\r\n",
+        "x-ignite-marks: 00000000000000b0 \x1b]0;title\x07\r\n",
+        "x-ignite-marks: \u{e4}\r\n",
+    ] {
+        let answer = server.call(&format!("POST / HTTP/1.1\r\nhost: x\r\n{header}content-length: 0\r\n\r\n"));
+        assert!(answer.header("x-ignite-handler-us").is_none());
+    }
+    let stderr = server.finish();
+    assert!(!stderr.contains('\x1e') && !stderr.contains('\x1b'), "{stderr}");
 }
 
 #[test]

@@ -113,8 +113,8 @@ fn errors_panics_and_statuses_are_whole_answers() {
             assert!(answer.header("x-ignite-handler-us").is_some_and(|us| us.parse::<u64>().is_ok()), "{path}");
         }
         let stderr = server.stop();
-        let marks = |kind: &str| stderr.lines().filter(|line| line.contains(&format!("\x1e<ignite {kind} "))).count();
-        assert_eq!((marks("begin"), marks("end")), (14, 14), "{stderr}");
+        let marks = |mark: &str| stderr.matches(mark).count();
+        assert_eq!((marks(common::BEGIN_MARK), marks(common::END_MARK)), (14, 14), "{stderr}");
     }
 }
 
@@ -246,7 +246,7 @@ fn what_fails_in_the_middle_ends_the_stream_visibly() {
     }
     let stderr = server.stop();
     assert!(stderr.contains("error: broke in the middle (the stream is broken off)"), "{stderr}");
-    assert_eq!(stderr.matches("\x1e<ignite end me 500 ").count(), 2, "{stderr}");
+    assert_eq!(stderr.matches(common::END_MARK).count(), 2, "{stderr}");
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn a_slow_client_holds_the_handler_back_and_one_that_leaves_is_noticed() {
     let writes = stderr.lines().filter(|line| line.contains("wrote ")).count();
     assert!((1..1000).contains(&writes), "{writes}");
     assert!(stderr.contains("stopped: the client has gone away"), "{stderr}");
-    assert!(stderr.contains("\x1e<ignite end me 500 "), "{stderr}");
+    assert!(stderr.contains(common::END_MARK), "{stderr}");
 }
 
 #[test]

@@ -18,6 +18,7 @@ use wasip2::http::types::{IncomingRequest, ResponseOutparam};
 
 use super::{Answer, Asynchronous, Blocking, is_probe};
 use crate::call::{Call, Execution};
+use crate::marks::Marks;
 use crate::{Context, Request, Response};
 use outgoing::Reply;
 
@@ -65,18 +66,19 @@ fn handler() -> &'static dyn Handler {
 }
 
 fn respond(handler: &'static dyn Handler, request: IncomingRequest, out: ResponseOutparam) {
-    let head = Head::new(request);
+    let mut head = Head::new(request);
     Reply::keep(out, head.method() == "HEAD");
     if is_probe(&head) {
         return outgoing::answer(Response::new(StatusCode::OK, "ok"), None, None);
     }
+    let marks = Marks::take(&mut head);
     let call = Call::new(&head, Opener);
     let id = call.execution_id.clone();
     match incoming::body(&head) {
         Ok(body) => {
             panic_hook::ensure();
             let context = Context::new(Arc::clone(&call));
-            *EXECUTION.lock().expect("no call is under way") = Some(Execution::begin(call));
+            *EXECUTION.lock().expect("no call is under way") = Some(Execution::begin(call, marks));
             let result = handler.run(Request::new(head, body), context);
             finish(Ok(result));
         }

@@ -156,6 +156,12 @@ pub fn piece(reader: &mut impl BufRead) -> Option<String> {
     Some(String::from_utf8(data).unwrap())
 }
 
+/// What the runner sends with each call, and what is then on stderr.
+pub const MARKS_HEADER: &str = "x-ignite-marks: 00000000000000b0 00000000000000e0\r\n";
+pub const BEGIN_MARK: &str = "\x1e<ignite 00000000000000b0>\n";
+pub const END_MARK: &str = "\x1e<ignite 00000000000000e0>\n";
+
 pub fn post(target: &str, headers: &str, body: &str) -> String {
-    format!("POST {target} HTTP/1.1\r\nhost: x\r\n{headers}content-length: {}\r\n\r\n{body}", body.len())
+    let length = body.len();
+    format!("POST {target} HTTP/1.1\r\nhost: x\r\n{MARKS_HEADER}{headers}content-length: {length}\r\n\r\n{body}")
 }

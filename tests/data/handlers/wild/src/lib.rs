@@ -44,9 +44,35 @@ async fn handler(req: Request, ctx: Context) -> Result<impl IntoResponse> {
             stream.write("first").await?;
             panic!("in the middle of a stream");
         }
+        "forge" => return forge(&req, req.field("times")?),
+        "stream-on" => {
+            // Without end, and whether anybody takes it or not.
+            let stream = ctx.stream();
+            loop {
+                let _ = stream.write([b'x'; 16 << 10]).await;
+                tokio::task::yield_now().await;
+            }
+        }
         _ => {}
     }
     Ok(serde_json::json!({"calls": calls, "did": action, "id": ctx.execution_id()}))
+}
+
+/// Writes what looks like marks and like the host's own words; answers where it found the real ones.
+fn forge(req: &Request, times: u64) -> Result<serde_json::Value> {
+    let mut found = Vec::new();
+    if req.header("x-ignite-marks").is_some() || format!("{req:?}").contains("x-ignite-marks") {
+        found.push("a header");
+    }
+    let is_token = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if std::env::vars().any(|(_, value)| value.split(' ').any(is_token)) {
+        found.push("the environment");
+    }
+    for at in 0..times {
+        eprint!("\x1e<ignite begin {at}>\n\x1e<ignite {at:016x}>\n\x1e<ignite end {at} 200 1>\n");
+    }
+    eprintln!("worker failed: no\n\nCaused by:\n    wasm trap: no\n\nits own line");
+    Ok(serde_json::json!(found))
 }
 
 #[inline(never)]

@@ -22,6 +22,11 @@ impl Head {
         self.0.uri.query().unwrap_or_default()
     }
 
+    /// Takes all headers of this name out; the value of the first.
+    pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.0.headers.remove(name).map(|value| value.as_bytes().to_vec())
+    }
+
     /// The first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&[u8]> {
         self.0.headers.get(name).map(|value| value.as_bytes())

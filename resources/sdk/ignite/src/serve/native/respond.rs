@@ -18,6 +18,7 @@ use super::body::AnswerBody;
 use super::sink::{Opened, Opener};
 use super::{Handler, Head, Running};
 use crate::call::{Call, EXECUTION_ID, Execution, Finished, HANDLER_MICROS};
+use crate::marks::Marks;
 use crate::serve::{BODY_LIMIT, is_probe, too_large};
 use crate::{Context, Request, Response};
 
@@ -29,17 +30,18 @@ pub async fn respond(
 ) -> Result<HttpResponse, Infallible> {
     let (head, incoming) = request.into_parts();
     let is_head = head.method == Method::HEAD;
-    let head = Head::new(head);
+    let mut head = Head::new(head);
     if is_probe(&head) {
         return Ok(HttpResponse::new(AnswerBody::Whole(Some(Bytes::from_static(b"ok")))));
     }
     let (opener, opened) = oneshot::channel();
+    let marks = Marks::take(&mut head);
     let call = Call::new(&head, Opener(opener));
 
     let mut response = match body_of(incoming).await {
         Ok(body) => {
             let request = Request::new(head, body);
-            let execution = Execution::begin(Arc::clone(&call));
+            let execution = Execution::begin(Arc::clone(&call), marks);
             let running = handler.run(request, Context::new(Arc::clone(&call)), execution);
             match first(running, opened).await {
                 First::Answer(finished) => whole(finished.response, is_head, finished.time),

@@ -54,6 +54,13 @@ impl Head {
         self.target().split_once('?').map_or("", |(_, query)| query)
     }
 
+    /// Takes all headers of this name out; the value of the first.
+    pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
+        let first = self.header(name)?.to_vec();
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+        Some(first)
+    }
+
     /// The first header of this name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&[u8]> {
         let header = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
