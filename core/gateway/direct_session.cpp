@@ -113,9 +113,19 @@ void DirectSession::cancel()
     if (m_cancelWait) {
         m_cancelWait();
     }
+    interrupt();
+}
+
+/// Closes the handler's connection: to cancel would end the operation under way, and the next one would find data
+/// ready. A client that takes a piece of what is not complete yet must not hold the end up either.
+void DirectSession::interrupt()
+{
+    error_code ignored;
     if (m_seat && m_seat->socket) {
-        error_code ignored;
-        m_seat->socket->cancel(ignored);
+        m_seat->socket->close(ignored);
+    }
+    if (m_isPassing) {
+        m_client.reset();
     }
 }
 
@@ -126,10 +136,7 @@ void DirectSession::sweep(Clock::time_point now)
     }
     if (now >= m_deadline && !m_isLate) {
         m_isLate = true;
-        error_code ignored;
-        if (m_seat->socket) {
-            m_seat->socket->cancel(ignored);
-        }
+        interrupt();
     }
     if (!m_isShown && now - m_arrived > shownAfter) {
         m_isShown = true;
@@ -305,19 +312,21 @@ asio::awaitable<DirectSession::Outcome> DirectSession::passBody(HttpResponsePars
         }
         co_return written ? Outcome::Answered : Outcome::ClientGone;
     }
+    m_isPassing = !parser.is_done();
     if (!co_await m_client.writeHead(m_answer, m_isHead, m_keepAlive)) {
-        co_return Outcome::ClientGone;
+        co_return m_isLate || m_isCancelled ? Outcome::BrokeOff : Outcome::ClientGone;
     }
     for (;;) {
+        m_isPassing = !parser.is_done();
         // Nothing more is read before the client has taken this.
         const bool written = co_await m_client.writePiece(piece); // none is none
         if (!written) {
-            co_return Outcome::ClientGone;
+            co_return m_isPassing && (m_isLate || m_isCancelled) ? Outcome::BrokeOff : Outcome::ClientGone;
         }
-        if (m_error || m_isLate || m_isCancelled) {
+        if (m_error || (m_isPassing && (m_isLate || m_isCancelled))) {
             co_return Outcome::BrokeOff;
         }
-        if (parser.is_done()) {
+        if (!m_isPassing) {
             const bool isEnded = co_await m_client.writeEnd();
             co_return isEnded ? Outcome::Answered : Outcome::ClientGone;
         }
@@ -362,9 +371,11 @@ asio::awaitable<bool> DirectSession::finish(Outcome outcome)
         goesOn = written && m_keepAlive;
     } else if (outcome == Outcome::BrokeOff) {
         m_client.reset(); // a half must not look like the whole
-        m_end.error = failure().message;
+        m_end.isLate = m_isLate;
+        m_end.isCancelled = m_isCancelled && !m_isLate && !m_hasThrown;
+        m_end.error = m_end.isCancelled ? QString() : failure().message;
     }
-    m_end.isCancelled = outcome == Outcome::ClientGone;
+    m_end.isCancelled = m_end.isCancelled || outcome == Outcome::ClientGone;
     m_end.totalUs = m_end.invocation.timings.total = micros();
     // What comes after an answer would be taken for the next one.
     const bool isGood = outcome == Outcome::Answered && m_upstreamKeeps && m_seat->buffer.size() == 0;

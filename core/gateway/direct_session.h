@@ -37,6 +37,7 @@ private:
     asio::awaitable<error_code> readPiece(HttpResponseParser &parser, QByteArray &piece);
     asio::awaitable<bool> answerFromPlatform(std::optional<Error> error);
     asio::awaitable<bool> finish(Outcome outcome);
+    void interrupt();
     void takeHead(const HttpResponseParser &parser);
     void keep(QByteArrayView piece);
     [[nodiscard]] bool isWasmtimesPage() const;
@@ -59,7 +60,8 @@ private:
     bool m_isCancelled = false;
     bool m_isLate = false;
     bool m_hasThrown = false;
-    bool m_isShown = false; ///< as a running call
+    bool m_isShown = false;   ///< as a running call
+    bool m_isPassing = false; ///< the client has the head of an answer that is not complete yet
     bool m_upstreamKeeps = false;
     error_code m_error;
 };

@@ -6,6 +6,8 @@
 #include <QScopeGuard>
 #include <QTest>
 
+#include <future>
+
 using namespace studio;
 using namespace studio::test;
 
@@ -237,6 +239,37 @@ private Q_SLOTS:
         QCOMPARE(late.status, 504);
         QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::TimedOut, 3'000);
         QCOMPARE(m.send(m.directRequest("GET", "/")).status, 200); // the next one finds an instance again
+    }
+
+    void an_answer_without_an_end_is_cut_off_in_time_data()
+    {
+        QTest::addColumn<bool>("reads");
+        QTest::newRow("to a client that takes it") << true;
+        QTest::newRow("to one that does not") << false;
+    }
+    void an_answer_without_an_end_is_cut_off_in_time()
+    {
+        QFETCH(bool, reads);
+        const QByteArray text = m.directRequest("GET", "/forever");
+        // A client that does not read keeps its connection until the record says how the call ended.
+        std::atomic<bool> isRecorded = false;
+        auto isWhole = std::async(std::launch::async, [&, port = m.port()] {
+            RawHttp http(port, 64 << 10);
+            http.send(text);
+            while (!reads && !isRecorded) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            }
+            return http.answer().isWhole;
+        });
+        const auto isNewest = [this] { return newest().request.target == "/forever"; };
+        QTRY_VERIFY_WITH_TIMEOUT(isNewest() && newest().status != ExecutionStatus::Running, 15'000);
+        const Execution record = newest();
+        isRecorded = true;
+        QVERIFY(!isWhole.get());
+        QCOMPARE(record.status, ExecutionStatus::TimedOut);
+        QVERIFY2(record.error.contains(QStringLiteral("in time")), qPrintable(record.error));
+        // Its handler did not notice, and keeps nobody from an answer.
+        QCOMPARE(m.send(m.directRequest("GET", "/")).status, 200);
     }
 
     void head_and_old_clients_are_answered()

@@ -26,6 +26,11 @@ async fn handler(req: Request, ctx: Context) -> Result<Response> {
                 WRITTEN.fetch_add(block.len() as u64, Ordering::Relaxed);
             }
         }
+        "/forever" => loop {
+            // Whether anybody takes it or not.
+            let _ = ctx.stream().write([b'x'; 16 << 10]).await;
+            tokio::task::yield_now().await;
+        },
         "/written" => return Ok(serde_json::json!(WRITTEN.load(Ordering::Relaxed)).into_response()),
         "/break" => {
             ctx.stream().write("half").await?;
