@@ -184,6 +184,9 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
     }
     const auto invocation =
         co_await session.platform().invoke(*id, target, *request, std::move(observer), session.stop.get_token());
+    if (invocation && !invocation->brokeOff) {
+        co_await output.untilWritten(); // what broke off is not waited for: its reader may take nothing
+    }
     if (invocation && !session.options.isDocument() && !output.hasBegun()) {
         output.write(invocation->response.body);
     }
