@@ -4,6 +4,7 @@
 #include "core/process/line_splitter.h"
 
 #include <QCoroSignal>
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QRegularExpression>
 
@@ -14,6 +15,7 @@ namespace {
 constexpr qsizetype longestMessage = 8 << 20; ///< of one JSON line
 constexpr qsizetype longestOutput = 64 << 20; ///< of `cargo metadata`
 constexpr qsizetype keptErrors = 64 << 10;
+constexpr int linesPerSecond = 2'000; ///< of stderr; cargo's own are some a second, those of macros have no end
 
 /// Takes cargo's two streams apart.
 class Reader
@@ -40,6 +42,8 @@ public:
     {
         messages(m_output.finish());
         lines(m_errors.finish());
+        tellLeftOut();
+        m_end.errors = withoutAnsi(asShown(QString::fromUtf8(m_lastErrors)));
         m_end.exit = exit;
         return std::move(m_end);
     }
@@ -50,7 +54,12 @@ private:
         for (const QByteArray &line : all) {
             const CargoMessage message = readCargoMessage(line, m_run.source);
             if (const auto *printed = std::get_if<PrintedText>(&message)) {
-                shown(printed->text);
+                if (isAllowed()) {
+                    shown(printed->text);
+                } else {
+                    ++m_leftOut;
+                    keep(printed->text.toUtf8());
+                }
             } else if (m_listener.message && !std::holds_alternative<std::monostate>(message)) {
                 m_listener.message(message);
             }
@@ -60,6 +69,11 @@ private:
     void lines(const QList<QByteArray> &all)
     {
         for (const QByteArray &bytes : all) {
+            if (!isAllowed()) {
+                ++m_leftOut;
+                keep(bytes); // the last words say why it failed
+                continue;
+            }
             QString line = QString::fromUtf8(bytes);
             if (line.startsWith(QLatin1String("\x1b[K"))) {
                 line = line.sliced(3); // what wipes the bar
@@ -74,23 +88,56 @@ private:
         }
     }
 
-    void shown(QString line)
+    void shown(const QString &line)
     {
-        line.replace(m_run.source + QLatin1Char('/'), QString());
-        line.replace(m_run.source, m_run.shownAs);
-        m_end.errors += withoutAnsi(line) + QLatin1Char('\n');
-        if (m_end.errors.size() > keptErrors) {
-            m_end.errors = m_end.errors.last(keptErrors / 2);
-        }
+        tellLeftOut();
+        keep(line.toUtf8());
         if (m_listener.line) {
-            m_listener.line(line);
+            m_listener.line(asShown(line));
         }
+    }
+
+    /// Whoever takes the lines does something with each of them.
+    bool isAllowed()
+    {
+        if (!m_second.isValid() || m_second.elapsed() > 1000) {
+            m_second.start();
+            m_linesThisSecond = 0;
+        }
+        return ++m_linesThisSecond <= linesPerSecond;
+    }
+
+    void tellLeftOut()
+    {
+        const qint64 count = std::exchange(m_leftOut, 0);
+        if (count > 0 && m_listener.line) {
+            m_listener.line(
+                QStringLiteral("%1 lines are left out here: they came faster than they can be shown.").arg(count));
+        }
+    }
+
+    void keep(const QByteArray &line)
+    {
+        m_lastErrors += line + '\n';
+        if (m_lastErrors.size() > keptErrors) {
+            m_lastErrors = m_lastErrors.last(keptErrors / 2);
+        }
+    }
+
+    [[nodiscard]] QString asShown(QString text) const
+    {
+        text.replace(m_run.source + QLatin1Char('/'), QString());
+        return text.replace(m_run.source, m_run.shownAs);
     }
 
     const CargoRun &m_run;
     const CargoListener &m_listener;
     LineSplitter m_output{longestMessage};
     LineSplitter m_errors;
+    QByteArray m_lastErrors; ///< of stderr
+    QElapsedTimer m_second;
+    int m_linesThisSecond = 0;
+    qint64 m_leftOut = 0; ///< lines, since the last one that was told
     CargoEnd m_end;
 };
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/cargo_run.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace studio;
+using namespace studio::compiler;
+
+class TestCargoRun : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    /// A macro may print without an end. What is told is bounded by the time, the rest is counted, and the last words
+    /// are kept.
+    void a_flood_of_lines_is_counted()
+    {
+        ProcessSpec spec{
+            .program = QStringLiteral("/bin/sh"),
+            .arguments = {QStringLiteral("-c"), QStringLiteral("yes /made/up/folder/src/lib.rs | head -200000 >&2; "
+                                                               "echo 'error: the last words' >&2; exit 3")}};
+        qint64 told = 0;
+        qint64 leftOut = 0;
+        CargoListener listener;
+        listener.line = [&](const QString &line) {
+            if (line.contains(QStringLiteral(" lines are left out here"))) {
+                leftOut += line.section(u' ', 0, 0).toLongLong();
+            } else {
+                ++told;
+                QVERIFY2(line == QLatin1String("src/lib.rs") || line.startsWith(QStringLiteral("error")),
+                         qPrintable(line));
+            }
+        };
+        QElapsedTimer clock;
+        clock.start();
+        const auto end = QCoro::waitFor(
+            runCargo({.spec = spec, .source = QStringLiteral("/made/up/folder"), .shownAs = QStringLiteral("hello")},
+                     listener, {}));
+        QVERIFY(end);
+        QCOMPARE(end->exit.code, 3);
+        QCOMPARE(told + leftOut, 200'001);
+        QVERIFY2(told <= (clock.elapsed() / 1000 + 2) * 2'000, QByteArray::number(told));
+        QVERIFY2(end->errors.endsWith(QStringLiteral("src/lib.rs\nerror: the last words\n")),
+                 qPrintable(end->errors.last(200)));
+        QVERIFY(!end->errors.contains(QStringLiteral("/made/up")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCargoRun)
+#include "tst_cargo_run.moc"
