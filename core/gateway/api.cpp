@@ -57,7 +57,8 @@ Result<bool> writeFile(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
     QDir().mkpath(QFileInfo(path).path());
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(bytes) != bytes.size() || !file.flush()) {
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) ||
+        file.write(bytes) != bytes.size() || !file.flush()) {
         return fail(ErrorCode::ResourceExhausted, QStringLiteral("Cannot write %1.").arg(path), file.errorString());
     }
     return true;

@@ -46,7 +46,7 @@ Result<void> Presence::appear()
     if (m_lock) {
         return {};
     }
-    if (!QDir().mkpath(m_folder)) {
+    if (!makePrivateFolder(m_folder)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(m_folder));
     }
     auto lock = FileLock::tryLock(m_folder + u'/' + m_id);

@@ -149,7 +149,7 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
         return std::unexpected(name.error());
     }
     const Temporary temporary{*name};
-    FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, executable ? 0755 : 0644);
+    FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, executable ? 0700 : 0600);
     if (!out.isOpen()) {
         return writeFailed(errno);
     }
@@ -183,7 +183,7 @@ Result<QByteArray> Blobs::put(QByteArrayView bytes)
     const Temporary temporary{*name};
     const bool isNew = !hasGood(sha256, false);
     if (isNew) {
-        FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, 0644);
+        FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
         if (!out.isOpen()) {
             return writeFailed(errno);
         }

@@ -4,8 +4,10 @@
 #include "core/archive/posix.h"
 #include "core/base/uuid7.h"
 #include "core/store/page_checksums.h"
+#include "core/store/rights.h"
 #include "core/store/schema.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -13,6 +15,7 @@
 
 #include <cerrno>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -39,6 +42,12 @@ Result<Database> Database::open(const QString &path, bool mustHaveSchema)
     // SQLite deletes the write-ahead log of an empty file when it opens it. The log may hold all that is left.
     if (mustHaveSchema && QFileInfo(path).size() == 0) {
         return emptied(path);
+    }
+    // Made here, because SQLite would let others read it; its log gets the same rights. Never opened here: closing a
+    // file gives up the locks that SQLite has on it in this process.
+    ::mknod(QFile::encodeName(path).constData(), S_IFREG | 0600, 0);
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        closeToOthers(path + QLatin1StringView(suffix));
     }
     Database database(path, QStringLiteral("store-") + uuid7());
     {

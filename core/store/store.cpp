@@ -2,16 +2,14 @@
 #include "core/store/store.h"
 
 #include "core/archive/posix.h"
+#include "core/base/files.h"
+#include "core/store/rights.h"
 #include "core/store/store_private.h"
 
 #include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
 #include <QRegularExpression>
-
-#include <cerrno>
-#include <filesystem>
-#include <sys/stat.h>
 
 namespace studio {
 
@@ -20,16 +18,8 @@ namespace {
 /// Made for this user alone: environments may hold what others should not read.
 Result<void> makeStoreFolder(const QString &folder)
 {
-    const std::filesystem::path path = toNative(QDir::cleanPath(folder));
-    std::error_code error;
-    std::filesystem::create_directories(path.parent_path(), error);
-    if (!error && ::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
-        error = std::error_code(errno, std::generic_category());
-    }
-    if (error) {
-        return std::unexpected(systemError(QStringLiteral("make the folder"), folder, error.value()));
-    }
-    return {};
+    closeToOthers(folder); // an older program may have left it open
+    return makePrivateFolder(folder);
 }
 
 /// Whether something was kept in the store before.
