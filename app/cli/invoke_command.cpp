@@ -6,6 +6,7 @@
 #include "core/platform/handler_call.h"
 #include "core/platform/wire_invoke.h"
 
+#include <cstdio>
 #include <unistd.h>
 
 namespace studio::cli {
@@ -131,6 +132,15 @@ void printInvocation(const Session &session, const Invocation &invocation, const
     saySummary(session, shown);
 }
 
+/// The call is made and its answer printed: that it could not be recorded changes nothing but this.
+QCoro::Task<void> sayUnwrittenRecord(Session &session)
+{
+    if (const auto written = co_await session.platform().flushRecords(); !written) {
+        session.say(
+            QStringLiteral("warning: the record of this call could not be written. %1").arg(written.error().message));
+    }
+}
+
 /// Only a program that goes on running can carry such a call out.
 Task<int> invokeAsync(Session &session, InvokeArguments arguments)
 {
@@ -156,7 +166,7 @@ Task<int> invokeAsync(Session &session, InvokeArguments arguments)
     co_return 0;
 }
 
-Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget target)
+Task<int> callAndPrint(Session &session, InvokeArguments arguments, InvokeTarget target)
 {
     const auto id = session.appId(toQString(arguments.id));
     if (!id) {
@@ -205,6 +215,14 @@ Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget targe
     }
     printInvocation(session, *invocation, soFar);
     co_return exitCodeOf(invocation->response.status);
+}
+
+Task<int> invoke(Session &session, InvokeArguments arguments, InvokeTarget target)
+{
+    const auto code = co_await callAndPrint(session, std::move(arguments), target);
+    std::fflush(stdout); // the answer waits for no disk
+    co_await sayUnwrittenRecord(session);
+    co_return code;
 }
 
 void addCall(CLI::App *command, const std::shared_ptr<InvokeArguments> &arguments)

@@ -39,6 +39,11 @@ Task<int> serve(Session &session, int port)
     }
     const QString address = QStringLiteral("http://localhost:%1").arg((*gateway)->port());
     const QString tokenFile = gatewayTokenFile(paths.config);
+    QObject::connect(&platform, &ComputeService::recordsNotWritten, &platform, [&session](const QString &reason) {
+        session.say(QStringLiteral("warning: records of calls cannot be written. The newest are kept in memory until "
+                                   "they can. %1")
+                        .arg(reason));
+    });
     session.print({{"address", toUtf8(address)}, {"port", (*gateway)->port()}, {"tokenFile", toUtf8(tokenFile)}},
                   [&](QTextStream &out) {
                       out << "Serving " << address << "\nToken in " << tokenFile
@@ -51,6 +56,10 @@ Task<int> serve(Session &session, int port)
     }
     co_await untilStopped(session.stop.get_token());
     co_await (*gateway)->shutDown(patience);
+    if (const auto written = co_await platform.flushRecords(); !written) {
+        session.say(QStringLiteral("warning: the last records of calls could not be written and are lost. %1")
+                        .arg(written.error().message));
+    }
     co_return 0;
 }
 

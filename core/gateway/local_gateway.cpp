@@ -13,9 +13,9 @@ Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platfor
         return std::unexpected(token.error());
     }
     platform->recorder()->setTokenFilter(TokenFilter(*token)); // it may have just been made
-    auto gateway = Gateway::start(
-        platform, platform->directCalls(),
-        {.port = port, .token = *token, .temporaryFolder = paths.data + QStringLiteral("/tmp"), .limits = {}});
+    auto gateway =
+        Gateway::start(platform, platform->directCalls(),
+                       {.port = port, .token = *token, .temporaryFolder = platform->temporaryFolder(), .limits = {}});
     if (!gateway) {
         return std::unexpected(gateway.error());
     }

@@ -83,6 +83,8 @@ public:
     virtual Task<qint64> deleteExecutions(AppId id, QStringList executionIds = {}) = 0;
     virtual Task<ExecutionStats> executionStats(AppId id) = 0;
     virtual Task<AppLogPage> appLogs(AppId id, LogQuery query = {}) = 0;
+    /// Writes the records of calls that this process has made. Fails where some could not be written, and says why.
+    virtual Task<bool> flushRecords();
 
     // The documented API has no routes for secrets, so that only the embedded platform has them: FailedPrecondition.
 
@@ -97,6 +99,8 @@ Q_SIGNALS:
     void appChanged(const studio::AppId &id); ///< app, draft or versions
     /// A record began, ended or was deleted; without an id several of the app.
     void executionChanged(const studio::AppId &id, const QString &executionId);
+    /// Records of calls cannot be written, as on a full disk; the newest are kept in memory until they can. Said once.
+    void recordsNotWritten(const QString &reason);
 };
 
 } // namespace studio

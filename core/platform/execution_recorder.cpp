@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/execution_recorder.h"
 
+#include <QCoroSignal>
 #include <QCoroTimer>
 
 #include <sys/resource.h>
@@ -58,22 +59,6 @@ Result<void> writeInSteps(Executions &into, const QList<Execution> &executions, 
     return {};
 }
 
-Result<void> writeTo(Store &store, const QList<Execution> &executions, Presence &presence)
-{
-    giveWay();
-    // Seen before its first running record, or others would call that lost.
-    auto ready = presence.appear().and_then([&] { return store.beQuick(); });
-    auto written = ready.and_then([&] { return writeInSteps(store.executions(), executions, presence.id()); });
-    if (written || worthTryingAgain(written.error())) {
-        return written;
-    }
-    // One that cannot be written must not keep the others from it.
-    for (qsizetype at = 0; executions.size() > 1 && at < executions.size(); ++at) {
-        (void)store.executions().write({executions[at]}, presence.id());
-    }
-    return {};
-}
-
 /// Whoever writes records goes through here first.
 void clean(QList<Execution> &executions, const QHash<QString, Redaction> &secrets)
 {
@@ -86,6 +71,40 @@ void clean(QList<Execution> &executions, const QHash<QString, Redaction> &secret
 }
 
 } // namespace
+
+struct ExecutionRecorder::WriteResult
+{
+    std::optional<Error> error;
+    bool tryAgain = false; ///< all of them
+
+    static WriteResult of(Store &store, const QList<Execution> &executions, Presence &presence);
+};
+
+ExecutionRecorder::WriteResult ExecutionRecorder::WriteResult::of(Store &store, const QList<Execution> &executions,
+                                                                  Presence &presence)
+{
+    giveWay();
+    // Seen before its first running record, or others would call that lost.
+    const auto ready = presence.appear().and_then([&] { return store.beQuick(); });
+    const auto written = ready.and_then([&] { return writeInSteps(store.executions(), executions, presence.id()); });
+    if (written) {
+        return {};
+    }
+    if (worthTryingAgain(written.error())) {
+        return {.error = written.error(), .tryAgain = true};
+    }
+    if (executions.size() == 1) {
+        return {.error = written.error()};
+    }
+    // One that cannot be written must not keep the others from it.
+    WriteResult result;
+    for (const Execution &one : executions) {
+        if (const auto done = store.executions().write({one}, presence.id()); !done) {
+            result.error = done.error();
+        }
+    }
+    return result;
+}
 
 ExecutionRecorder::ExecutionRecorder(QString storeFolder, ExecutionBounds bounds)
     : m_folder(std::move(storeFolder))
@@ -107,9 +126,9 @@ ExecutionRecorder::~ExecutionRecorder()
         add(one);
     }
     if (!m_waiting.isEmpty()) {
-        m_store.post([executions = m_waiting, presence = m_presence, secrets = m_secrets](Store &store) mutable {
+        m_store.post([executions = m_waiting.take(), presence = m_presence, secrets = m_secrets](Store &store) mutable {
             clean(executions, secrets);
-            (void)writeTo(store, executions, *presence);
+            (void)WriteResult::of(store, executions, *presence);
         });
     }
 }
@@ -158,13 +177,13 @@ void ExecutionRecorder::end(const Execution &execution)
 
 void ExecutionRecorder::add(const Execution &execution)
 {
-    Execution kept = m_waiting.size() >= mostWhole ? bare(execution) : execution;
-    m_tokenFilter.mask(kept.request);
-    if (const auto place = m_places.constFind(execution.id); place != m_places.cend()) {
-        m_waiting[*place] = kept;
-    } else if (m_waiting.size() < mostWaiting) {
-        m_places.insert(execution.id, m_waiting.size());
-        m_waiting.append(kept);
+    if (m_waiting.size() < mostWaiting || m_waiting.contains(execution.id)) {
+        Execution kept = m_waiting.size() >= mostWhole ? bare(execution) : execution;
+        m_tokenFilter.mask(kept.request);
+        m_waiting.add(kept);
+    }
+    if (m_failure) {
+        m_waiting.keepNewest(maxUnwritten, maxUnwrittenBytes);
     }
     if (!m_writeTimer.isActive()) {
         m_writeTimer.start(writePeriod);
@@ -188,8 +207,7 @@ void ExecutionRecorder::write()
 {
     m_writeTimer.stop();
     if (!m_waiting.isEmpty()) {
-        m_places.clear();
-        writeNow(this, std::exchange(m_waiting, {}));
+        writeNow(this, m_waiting.take());
     }
 }
 
@@ -198,26 +216,56 @@ QCoro::Task<void> ExecutionRecorder::writeNow(QPointer<ExecutionRecorder> self, 
     const auto presence = self->m_presence;
     const auto secrets = self->m_secrets;
     ++self->m_writing;
-    const auto done = co_await self->m_store.run([executions, presence, secrets](Store &store) mutable {
-        clean(executions, secrets);
-        return writeTo(store, executions, *presence);
-    });
+    const auto done =
+        co_await self->m_store.run([executions, presence, secrets](Store &store) mutable -> Result<WriteResult> {
+            clean(executions, secrets);
+            return WriteResult::of(store, executions, *presence);
+        });
     if (!self) {
         co_return;
     }
     --self->m_writing;
-    if (done) {
-        self->tell(executions);
-        co_return;
+    // A store that cannot be opened may be so later.
+    self->takeResult(done ? *done : WriteResult{.error = done.error(), .tryAgain = true}, executions);
+    if (self) {
+        Q_EMIT self->settled();
     }
-    // Later again, unless there is newer news of the same call.
-    for (const Execution &one : std::as_const(executions)) {
-        const bool isOld = one.status == ExecutionStatus::Running && !self->m_running.contains(one.id);
-        if (!isOld && !self->m_places.contains(one.id)) {
-            self->add(one);
-        }
+}
+
+void ExecutionRecorder::takeResult(const WriteResult &result, const QList<Execution> &executions)
+{
+    const bool wasFailing = m_failure.has_value();
+    m_failure = result.error;
+    if (result.tryAgain) {
+        QList<Execution> again = executions;
+        // A record that says that the call runs is out of date once the call has ended.
+        again.removeIf([this](const Execution &one) {
+            return one.status == ExecutionStatus::Running && !m_running.contains(one.id);
+        });
+        m_waiting.putBack(again);
+        m_waiting.keepNewest(maxUnwritten, maxUnwrittenBytes);
+        m_writeTimer.start(againAfter);
     }
-    self->m_writeTimer.start(againAfter);
+    const QPointer<ExecutionRecorder> self(this);
+    if (result.error && !wasFailing) {
+        Q_EMIT notWritten(result.error->message);
+    }
+    if (self && !result.tryAgain) {
+        tell(executions);
+    }
+}
+
+Task<bool> ExecutionRecorder::flush()
+{
+    const QPointer<ExecutionRecorder> self(this);
+    write();
+    while (self && m_writing > 0) {
+        co_await qCoro(this, &ExecutionRecorder::settled);
+    }
+    if (!self || !m_failure) {
+        co_return true;
+    }
+    co_return std::unexpected(*m_failure);
 }
 
 void ExecutionRecorder::tell(const QList<Execution> &executions)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/platform/pending_records.h"
 #include "core/platform/presence.h"
 #include "core/platform/redaction.h"
 #include "core/platform/store_thread.h"
@@ -16,7 +17,8 @@
 namespace studio {
 
 /// Writes the records of calls, after the fact and many at once, on a thread and a connection of its own: no call waits
-/// for it. A process that is killed loses what it has not written for at most `writePeriod`. Main thread.
+/// for it. A process that is killed loses what it has not written for at most `writePeriod`. While nothing can be
+/// written, as on a full disk, the newest records are kept in memory and tried again. Main thread.
 class ExecutionRecorder : public QObject
 {
     Q_OBJECT
@@ -25,6 +27,8 @@ public:
     static constexpr std::chrono::milliseconds writePeriod{200};
     static constexpr qsizetype mostWhole = 5'000;    ///< that wait; beyond it without bodies, headers and lines
     static constexpr qsizetype mostWaiting = 50'000; ///< beyond it they are lost, so that a slow disk costs no memory
+    static constexpr qsizetype maxUnwritten = 1'000; ///< that are kept while nothing can be written
+    static constexpr qsizetype maxUnwrittenBytes = 16 << 20;
 
     explicit ExecutionRecorder(QString storeFolder, ExecutionBounds bounds = {});
     /// Writes what is left; calls of this process that still run are lost.
@@ -52,19 +56,26 @@ public:
             return work(store.executions());
         });
     }
+    /// Tries to write what waits. Why records of this process could not be written, where some could not.
+    Task<bool> flush();
     /// So many records wait that callers had better be slower.
     [[nodiscard]] bool isCrowded() const { return m_waiting.size() > mostWaiting / 2; }
     void showInstances(const QMap<QString, int> &instances);
 
 Q_SIGNALS:
     void written(const studio::AppId &app, const QString &executionId); ///< without an id: several
+    /// Records cannot be written, and why. Said once, and again only after some could be written.
+    void notWritten(const QString &message);
+    void settled(); ///< a writing has ended, well or not
 
 private:
+    struct WriteResult;
     static Result<void> markLost(Store &store, const QString &folder);
     void add(const Execution &execution);
     void writeInTime();
     void write();
     static QCoro::Task<void> writeNow(QPointer<ExecutionRecorder> self, QList<Execution> executions);
+    void takeResult(const WriteResult &result, const QList<Execution> &executions);
     static QCoro::Task<void> tidy(QPointer<ExecutionRecorder> self);
     void tell(const QList<Execution> &executions);
 
@@ -75,8 +86,8 @@ private:
     QHash<QString, QList<QByteArray>> m_secretValues; ///< by app
     QHash<QString, Redaction> m_secrets;
     TokenFilter m_tokenFilter;
-    QHash<QString, qsizetype> m_places; ///< in m_waiting, by id
-    QList<Execution> m_waiting;
+    PendingRecords m_waiting;
+    std::optional<Error> m_failure; ///< of the last writing
     bool m_opened = false;
     int m_writing = 0; ///< on the records' thread
     QHash<QString, Execution> m_running;

@@ -156,7 +156,7 @@ Task<Draft> LocalPlatform::saveDraft(AppId id, DraftSource source, std::stop_tok
         return store.blob(lastPackedHash(cache, folder));
     });
     const AppChanges changes{source.target, source.inputSchema, source.outputSchema};
-    auto prepared = co_await prepareArchive(source, id.name, d->temporary(), d->paths.cache, stop);
+    auto prepared = co_await prepareArchive(source, id.name, d->temporary.path(), d->paths.cache, stop);
     if (prepared && self && prepared->path.isEmpty()) {
         auto known = co_await d->store.run(
             [id, hash = prepared->codeHash, changes](Store &store) { return store.saveKnownDraft(id, hash, changes); });
@@ -164,7 +164,7 @@ Task<Draft> LocalPlatform::saveDraft(AppId id, DraftSource source, std::stop_tok
             co_return self ? told(std::move(known), prepared->notes) : known;
         }
         if (self) { // the store has lost it
-            prepared = co_await prepareArchive(source, id.name, d->temporary(), {}, stop);
+            prepared = co_await prepareArchive(source, id.name, d->temporary.path(), {}, stop);
         }
     }
     if (!prepared) {

@@ -52,6 +52,7 @@ public:
     Task<qint64> deleteExecutions(AppId id, QStringList executionIds = {}) override;
     Task<ExecutionStats> executionStats(AppId id) override;
     Task<AppLogPage> appLogs(AppId id, LogQuery query = {}) override;
+    Task<bool> flushRecords() override;
 
     Task<bool> setSecret(AppId id, QString name, QByteArray value) override;
     Task<bool> deleteSecret(AppId id, QString name) override;
@@ -67,6 +68,8 @@ public:
 
     /// Removes, on another thread, the folders of instances whose program was killed.
     void removeAbandonedFolders();
+    /// For files of this process that go when it ends. Lives as long as this object.
+    QString temporaryFolder();
 
 protected:
     void connectNotify(const QMetaMethod &signal) override;

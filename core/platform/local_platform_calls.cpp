@@ -52,6 +52,7 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
     direct.setSecrets(
         [this](App app, QList<SecretName> names) { return q->withSecrets(std::move(app), std::move(names)); });
     connect(&recorder, &ExecutionRecorder::written, q, &ComputeService::executionChanged);
+    connect(&recorder, &ExecutionRecorder::notWritten, q, &ComputeService::recordsNotWritten);
     connect(&watch, &StoreWatch::executionChanged, q, &ComputeService::executionChanged);
     connect(&watch, &StoreWatch::appChanged, q, &ComputeService::appChanged);
 }
@@ -68,6 +69,11 @@ void LocalPlatform::connectNotify(const QMetaMethod &signal)
 ExecutionRecorder *LocalPlatform::recorder()
 {
     return &d->recorder;
+}
+
+QString LocalPlatform::temporaryFolder()
+{
+    return d->temporary.path();
 }
 
 DirectCalls *LocalPlatform::directCalls()
@@ -226,6 +232,11 @@ Task<ExecutionStats> LocalPlatform::executionStats(AppId id)
 Task<AppLogPage> LocalPlatform::appLogs(AppId id, LogQuery query)
 {
     return d->recorder.run([=](Executions &executions) { return executions.logs(id, query); });
+}
+
+Task<bool> LocalPlatform::flushRecords()
+{
+    return d->recorder.flush();
 }
 
 } // namespace studio

@@ -7,6 +7,7 @@
 #include "core/platform/local_platform.h"
 #include "core/platform/store_thread.h"
 #include "core/platform/store_watch.h"
+#include "core/platform/temporary_space.h"
 #include "core/secrets/secrets.h"
 
 namespace studio {
@@ -16,13 +17,13 @@ class LocalPlatform::Private
 public:
     Private(LocalPlatform *owner, Paths where, Compiler *theCompiler, HttpClient *theClient);
 
-    [[nodiscard]] QString temporary() const { return paths.data + QStringLiteral("/tmp"); }
     [[nodiscard]] QString sources() const { return paths.cache + QStringLiteral("/sources"); }
 
     LocalPlatform *q;
     Paths paths;
     Compiler *compiler;
     HttpClient *client;
+    TemporarySpace temporary{paths.data + QStringLiteral("/tmp")};
     StoreThread store;
     QThreadPool collector; ///< of garbage; its end waits for it
     ExecutionRecorder recorder;

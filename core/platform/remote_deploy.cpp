@@ -175,7 +175,7 @@ Task<Draft> RemotePlatform::saveDraft(AppId id, DraftSource source, std::stop_to
     if (!self) {
         co_return cancelled();
     }
-    const auto archive = co_await prepareArchive(source, id.name, m_paths.cache + QStringLiteral("/tmp"), {}, stop);
+    const auto archive = co_await prepareArchive(source, id.name, m_temporary.path(), {}, stop);
     if (!archive) {
         co_return std::unexpected(archive.error());
     }

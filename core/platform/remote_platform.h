@@ -4,6 +4,7 @@
 #include "core/base/paths.h"
 #include "core/platform/compute_service.h"
 #include "core/platform/gateway_link.h"
+#include "core/platform/temporary_space.h"
 
 namespace studio {
 
@@ -55,6 +56,7 @@ private:
 
     Link m_link;
     Paths m_paths;
+    TemporarySpace m_temporary{m_paths.cache + QStringLiteral("/tmp")};
 };
 
 } // namespace studio

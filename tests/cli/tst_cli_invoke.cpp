@@ -182,6 +182,39 @@ private Q_SLOTS:
         QCOMPARE(parseJson(endless.out).value_or(Json::object())["status"].number(), 413);
     }
 
+    /// On a disk of its own that is full but for what reading the store takes.
+    void a_record_that_does_not_fit_on_the_disk_is_said_and_the_answer_printed()
+    {
+        const Ran ran = run(
+            u"mkdir -p full && unshare -rm sh -c 'mount -t tmpfs -o size=64m tmpfs full || exit 77; cp -a data/. full; "
+            "head -c 64M /dev/zero >full/ballast 2>/dev/null; truncate -s -44K full/ballast; export "
+            "XDG_DATA_HOME=$PWD/full; "
+            "ignite invoke passing --path /kept -H \"content-type: text/plain\" -p text; echo \"\ncode=$?\"; "
+            "ignite execution list passing -o json 2>&1 | grep -c /kept; rm full/ballast; ignite invoke passing --path "
+            "/later >&2; "
+            "ignite execution list passing -o json | grep -c /later'"_s);
+        if (ran.code == 77 || ran.err.contains("unshare:")) {
+            QSKIP("no disk of one's own may be mounted here");
+        }
+        const QList<QByteArray> lines = ran.out.trimmed().split('\n');
+        QVERIFY2(lines.size() == 4 && lines[0].contains("/kept"), ran.out + ran.err);
+        QCOMPARE(lines.mid(1), (QList<QByteArray>{"code=0", "0", "1"}));
+        QVERIFY2(ran.err.contains("warning: the record of this call could not be written. ") &&
+                     ran.err.contains("the disk is full") && ran.err.count("warning") == 1,
+                 ran.err);
+    }
+
+    void nothing_that_is_kept_is_for_others_to_read()
+    {
+        const Ran ran =
+            run(u"umask 0; ignite invoke passing >/dev/null && ignite -o json serve --port 0 >served & pid=$!; "
+                "while kill -0 $pid && ! grep -q } served; do sleep 0.05; done 2>/dev/null; "
+                "find data config -mindepth 1 -perm /077 ! -type l; "
+                "find data config -name store.sqlite -o -name gateway-token -o -name '*.log' | wc -l; "
+                "kill $pid; wait $pid"_s);
+        QCOMPARE(ran.out.trimmed(), QByteArray("3"));
+    }
+
     void the_id_of_a_call_that_goes_on_is_known_at_once()
     {
         QProcess serving;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/main_window.h"
 
+#include "core/base/files.h"
 #include "core/project/project.h"
 #include "core/project/templates.h"
 #include "ui/common/banner.h"
@@ -75,6 +76,7 @@ MainWindow::MainWindow(Services services)
     connectActions();
     connectLoop();
     connectPanes();
+    connect(m_services.platform, &ComputeService::recordsNotWritten, this, &MainWindow::showUnwrittenRecords);
     applyTheme(m_memory.theme);
     restoreLayout();
     showStatus();
@@ -303,7 +305,7 @@ void MainWindow::noticeOtherStudio()
 {
     m_projectLock.reset();
     const QString folder = m_services.paths.config + QStringLiteral("/open");
-    QDir().mkpath(folder);
+    (void)makePrivateFolder(folder);
     const QByteArray name = QCryptographicHash::hash(m_folder.toUtf8(), QCryptographicHash::Sha256).toHex().first(24);
     auto lock = FileLock::tryLock(folder + QLatin1Char('/') + QString::fromLatin1(name));
     if (lock && *lock) {
@@ -363,6 +365,12 @@ void MainWindow::dropEvent(QDropEvent *event)
     } else if (QFileInfo(path).isFile()) {
         m_editors->openAt(path, 0, 0);
     }
+}
+
+void MainWindow::showUnwrittenRecords(const QString &reason)
+{
+    showMessage(tr("Records of calls cannot be written. The newest are kept in memory until they can. %1").arg(reason),
+                true);
 }
 
 void MainWindow::showMessage(const QString &sentence, bool isError)

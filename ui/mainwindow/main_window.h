@@ -98,6 +98,7 @@ private:
     void applyTheme(const QString &theme);
     void showRecent();
     void showMessage(const QString &sentence, bool isError);
+    void showUnwrittenRecords(const QString &reason);
     void showStatus();
     void showProblems();
     void showToolchain();
