@@ -31,7 +31,7 @@ void StoreWatch::start()
 {
     if (!std::exchange(m_started, true)) {
         m_regularly.start(withoutWatching);
-        m_soon.start();
+        look(this); // at once: what changes after a list was read, which comes later, is told
     }
 }
 

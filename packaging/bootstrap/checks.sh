@@ -31,6 +31,19 @@ check_shell() {
     sources '(' -name '*.sh' -o -name run -o -name test ')' | xargs shellcheck --severity=warning
 }
 
+# A wait of a fixed length is too short on a busy machine and too long on any other. Where there is no condition to wait
+# for, its line or the one above says why: “fixed wait: …”.
+check_waits() {
+    local found
+    found=$(cd "$top" && find tests -type f '(' -name '*.cpp' -o -name '*.h' -o -name '*.py' ')' -print0 | xargs -0 awk '
+        FNR == 1 { before = "" }
+        /qWait\(|qSleep\(|QThread::u?m?sleep\(|this_thread::sleep_|[^:_a-z]u?sleep\([0-9]|nanosleep\(|time\.sleep\(/ {
+            if ($0 !~ /fixed wait: ./ && before !~ /fixed wait: ./) { print FILENAME ":" FNR ": " $0 }
+        }
+        { before = $0 }')
+    [ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
+}
+
 check_neutral() {
     ! sources -not -name checks.sh -not -name Cargo.lock -not -name '*.svg' |
         xargs grep -nIE '://[a-z0-9.-]*(debian|crates|npmjs|pypi|pythonhosted)[a-z0-9.-]*|/(root|work)/[a-z]'

@@ -204,7 +204,7 @@ def shown(command, title, environment, seconds=20):
             found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title], capture_output=True, text=True)
             if found.stdout.strip():
                 took = (time.perf_counter() - begin) * 1000
-                time.sleep(3)
+                time.sleep(3)  # fixed wait: what the start left behind is over
                 status = Path(f"/proc/{process.pid}/status").read_text()
                 resident = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
                 return took, resident / 1024
@@ -295,7 +295,7 @@ def save_unchanged(bench, tree):
         own = bench.scratch / f"save-{name}"
         shutil.copytree(folder, own)
         ignite("app", "create", name)
-        time.sleep(2.5)  # what was just written is never believed to be unchanged
+        time.sleep(2.5)  # fixed wait: what was just written is never believed to be unchanged
         first = ignite("draft", "save", name, "-c", str(own))
         times = [ignite("draft", "save", name, "-c", str(own)) for _ in range(ROUNDS * 3)]
         bench.add(f"save-unchanged-{name}", "ms", times, [], 30)
@@ -354,7 +354,7 @@ def gateway(bench):
             bench.studio("warm", port=port, host=host, calls=300)
             calls.append(bench.studio("warm", port=port, host=host)["us"])
             rates.append(throughput(bench, port, host=host))
-            time.sleep(1)  # what is still to be recorded is no part of the next round
+            time.sleep(1)  # fixed wait: what is still to be recorded is no part of the next round
     finally:
         serving.terminate()
         serving.wait(10)

@@ -234,9 +234,13 @@ private Q_SLOTS:
                       {QStringLiteral("invoke"), QStringLiteral("misbehave"), QStringLiteral("-p"),
                        QStringLiteral(R"({"do": "sleep"})")});
         QVERIFY(process.waitForStarted());
-        QTest::qWait(500);
+        const auto runs = [this] {
+            return run(QStringLiteral("ignite execution list misbehave --limit 1 -o json"))
+                .out.contains("STATUS_RUNNING");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(runs(), 30'000);
         QVERIFY(sendSignal(process, SIGINT));
-        QVERIFY(process.waitForFinished(5'000));
+        QVERIFY(process.waitForFinished());
         QCOMPARE(process.exitCode(), 128 + SIGINT);
     }
 };

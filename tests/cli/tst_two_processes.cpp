@@ -91,7 +91,7 @@ private Q_SLOTS:
     {
         QSignalSpy apps(m_platform.get(), &ComputeService::appChanged);
         QSignalSpy executions(m_platform.get(), &ComputeService::executionChanged);
-        QTest::qWait(300); // it has looked once
+        QVERIFY(QCoro::waitFor(m_platform->listApps(u"org"_s))); // after its first look at what is there
         for (const QString &line : {u"ignite app create wild --timeout-secs 20"_s,
                                     u"ignite draft save wild -c '%1'"_s.arg(sourcePath("/tests/data/handlers/wild")),
                                     u"ignite draft compile wild"_s, u"ignite draft publish wild"_s}) {
@@ -120,12 +120,13 @@ private Q_SLOTS:
         const auto answer = QCoro::waitFor(m_platform->invoke(
             wild, {}, {.method = "POST", .target = "/", .headers = {}, .body = R"({"do":"panic"})"}));
         QVERIFY(answer);
-        QTest::qWait(500);
-        const auto list = json(u"ignite execution list wild --limit 1"_s);
-        QVERIFY(list);
-        const Json &row = (*list)["executions"][0];
-        QCOMPARE(row["executionId"].utf8(), toUtf8(answer->executionId));
-        QCOMPARE(row["status"].utf8(), std::string("EXECUTION_STATUS_FAILED"));
+        // Once it is written, this lists it.
+        const auto newest = [&] {
+            const auto list = json(u"ignite execution list wild --limit 1"_s);
+            return list ? (*list)["executions"][0] : Json();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(newest()["executionId"].utf8(), toUtf8(answer->executionId), 30'000);
+        QCOMPARE(newest()["status"].utf8(), std::string("EXECUTION_STATUS_FAILED"));
         const auto record = json(u"ignite exec get "_s + answer->executionId);
         QVERIFY(record);
         QCOMPARE((*record)["panic"]["line"].number(), 16);
@@ -147,7 +148,7 @@ private Q_SLOTS:
         const auto id = QCoro::waitFor(m_platform->invokeAsync(
             wild, {}, {.method = "POST", .target = "/", .headers = {}, .body = R"({"do":"sleep","ms":1500})"}));
         QVERIFY(id);
-        QTest::qWait(300);
+        QTRY_VERIFY(QCoro::waitFor(m_platform->getExecution(*id))); // its record is begun
         const Ran watched = run(u"ignite execution watch "_s + *id);
         QVERIFY2(watched.code == 0, watched.err);
         QVERIFY2(watched.out.contains("running") && watched.out.contains("succeeded"), watched.out);

@@ -91,6 +91,7 @@ class TestKill : public QObject
         if (!process.waitForStarted()) {
             return "it does not start";
         }
+        // fixed wait: any instant is to do
         std::this_thread::sleep_for(std::chrono::microseconds(least + m_random.bounded(most - least)));
         process.kill();
         process.waitForFinished();

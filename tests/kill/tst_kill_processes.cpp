@@ -81,7 +81,7 @@ class TestKillProcesses : public QObject
 
     void killAndLook(QProcess &process, int microseconds)
     {
-        std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
+        std::this_thread::sleep_for(std::chrono::microseconds(microseconds)); // fixed wait: any instant is to do
         m_mostAtOnce = std::max(m_mostAtOnce, markedProcesses(m_mark).size());
         QVERIFY(sendSignal(process, SIGKILL));
         QVERIFY(process.waitForFinished(patience));

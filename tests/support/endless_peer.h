@@ -76,7 +76,7 @@ private:
             isTaken = sendAll(socket, m_again);
             m_hasSent = true;
             if (m_pause.count() > 0) {
-                std::this_thread::sleep_for(m_pause);
+                std::this_thread::sleep_for(m_pause); // fixed wait: it is a slow one
             }
         }
         m_wasCutOff = !isTaken;

@@ -21,8 +21,9 @@ public:
 /// Makes one whose apps and records are below `paths.data`, which is empty.
 using ServiceFactory = std::function<std::unique_ptr<ServiceUnderTest>(const Paths &paths)>;
 
-/// What holds for every ComputeService, in whatever way it is reached. The functions run in order and build on one
-/// another, with the handler tests/data/handlers/passing.
+/// What holds for every ComputeService, in whatever way it is reached, with the handler tests/data/handlers/passing.
+/// Each function stands for itself: what it needs of the app `passing` is made before it where it is missing, and what
+/// it counts it counts before and after.
 class ServiceContract : public QObject
 {
     Q_OBJECT
@@ -32,6 +33,7 @@ public:
 
 private Q_SLOTS:
     void initTestCase();
+    void init(); ///< the app `passing` is there, with two versions, of which the first is active
 
     void an_app_is_created_listed_changed_and_told();
     void what_is_not_there_or_cannot_be_is_said_with_its_code();
@@ -57,6 +59,8 @@ private Q_SLOTS:
     void an_app_is_deleted_with_all_that_it_had();
 
 private:
+    /// Of this name, with nothing in it.
+    [[nodiscard]] Result<AppId> freshApp(const QString &name) const;
     [[nodiscard]] ComputeService &service() const { return m_under->service(); }
     [[nodiscard]] Result<Invocation> call(const QByteArray &target, const QByteArray &body = {},
                                           InvokeTarget which = {}, InvokeObserver observer = {},
@@ -67,8 +71,8 @@ private:
     Paths m_paths;
     std::unique_ptr<ServiceUnderTest> m_under;
     AppId m_id{QStringLiteral("org"), QStringLiteral("passing")};
-    QString m_deployId;
-    QByteArray m_codeHash;
+    QByteArray m_codeHash; ///< of passing's draft and versions
+    bool m_isMade = false; ///< passing
 };
 
 } // namespace studio::test

@@ -65,7 +65,7 @@ void ServiceContract::versions_and_the_draft_can_be_called()
         QVERIFY(record);
         QCOMPARE(record->version, which.version);
     }
-    QCOMPARE(call("/", {}, {InvokeTarget::Numbered, 9}).error().code, ErrorCode::NotFound);
+    QCOMPARE(call("/", {}, {InvokeTarget::Numbered, 99}).error().code, ErrorCode::NotFound);
 }
 
 void ServiceContract::an_answer_comes_in_pieces()
@@ -170,7 +170,7 @@ void ServiceContract::a_body_beyond_the_limit_is_an_answer_and_a_record()
 void ServiceContract::a_call_can_be_stopped()
 {
     std::stop_source stop;
-    QTimer::singleShot(300, this, [&] { stop.request_stop(); });
+    QTimer::singleShot(300, this, [&] { stop.request_stop(); }); // whether it runs by then or not
     const auto answer = call("/sleep?ms=2900", {}, {}, {}, stop.get_token());
     QVERIFY(!answer);
     QCOMPARE(answer.error().code, ErrorCode::Cancelled);
@@ -178,7 +178,7 @@ void ServiceContract::a_call_can_be_stopped()
         const auto page = QCoro::waitFor(service().listExecutions(m_id, {.limit = 1}));
         return page && !page->executions.isEmpty() ? page->executions.first().status : ExecutionStatus::Running;
     };
-    QTRY_COMPARE_WITH_TIMEOUT(newest(), ExecutionStatus::Cancelled, 3'000);
+    QTRY_COMPARE_WITH_TIMEOUT(newest(), ExecutionStatus::Cancelled, 30'000);
 }
 
 void ServiceContract::a_call_can_be_left_alone()
@@ -190,11 +190,20 @@ void ServiceContract::a_call_can_be_left_alone()
         const auto record = QCoro::waitFor(service().getExecution(*id));
         return record ? record->status : ExecutionStatus::Running;
     };
-    QTRY_COMPARE_WITH_TIMEOUT(status(), ExecutionStatus::Succeeded, 5'000);
+    QTRY_COMPARE_WITH_TIMEOUT(status(), ExecutionStatus::Succeeded, 30'000);
 }
 
 void ServiceContract::records_are_listed_searched_counted_and_deleted()
 {
+    const auto lateOnes = [this] {
+        return QCoro::waitFor(service().listExecutions(
+            m_id, {.limit = 50, .cursor = {}, .text = {}, .status = ExecutionStatus::TimedOut}));
+    };
+    const auto before = lateOnes();
+    QVERIFY(before);
+    QVERIFY(call("/first"));
+    QVERIFY(call("/second"));
+    QCOMPARE(call("/sleep?ms=20000")->response.status, 504);
     const auto first = QCoro::waitFor(service().listExecutions(m_id, {.limit = 2}));
     QVERIFY(first && first->executions.size() == 2 && !first->nextCursor.isEmpty());
     const auto second = QCoro::waitFor(
@@ -202,18 +211,18 @@ void ServiceContract::records_are_listed_searched_counted_and_deleted()
     QVERIFY(second && !second->executions.isEmpty());
     QVERIFY(second->executions.first().id < first->executions.last().id); // newest first
 
-    const auto late = QCoro::waitFor(
-        service().listExecutions(m_id, {.limit = 50, .cursor = {}, .text = {}, .status = ExecutionStatus::TimedOut}));
+    const auto late = lateOnes();
     QVERIFY(late);
-    QCOMPARE(late->executions.size(), 1);
-    const auto found = QCoro::waitFor(service().listExecutions(
-        m_id.organization, {.limit = 50, .cursor = {}, .text = late->executions.first().id, .status = {}}));
+    QCOMPARE(late->executions.size(), before->executions.size() + 1);
+    const QString id = late->executions.first().id;
+    const auto found = QCoro::waitFor(
+        service().listExecutions(m_id.organization, {.limit = 50, .cursor = {}, .text = id, .status = {}}));
     QVERIFY(found);
     QCOMPARE(found->executions.size(), 1);
 
     const auto stats = QCoro::waitFor(service().executionStats(m_id));
-    QVERIFY(stats && stats->total > 5);
-    const auto removed = QCoro::waitFor(service().deleteExecutions(m_id, {late->executions.first().id}));
+    QVERIFY(stats && stats->total >= 3);
+    const auto removed = QCoro::waitFor(service().deleteExecutions(m_id, {id}));
     QVERIFY(removed);
     QCOMPARE(*removed, 1);
     const auto fewer = QCoro::waitFor(service().executionStats(m_id));
@@ -223,10 +232,11 @@ void ServiceContract::records_are_listed_searched_counted_and_deleted()
 void ServiceContract::an_app_is_deleted_with_all_that_it_had()
 {
     QVERIFY(QCoro::waitFor(service().deleteApp(m_id)));
+    m_isMade = false; // again for the next one
     QCOMPARE(QCoro::waitFor(service().getApp(m_id)).error().code, ErrorCode::NotFound);
     QCOMPARE(QCoro::waitFor(service().invoke(m_id, {}, {})).error().code, ErrorCode::NotFound);
     const auto apps = QCoro::waitFor(service().listApps(m_id.organization));
-    QVERIFY(apps && apps->isEmpty());
+    QVERIFY(apps && std::ranges::none_of(*apps, [this](const App &app) { return app.id == m_id; }));
 }
 
 } // namespace studio::test

@@ -2,9 +2,11 @@
 #include "core/archive/archive.h"
 #include "tests/core/archive/tree_helpers.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <csignal>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -226,10 +228,15 @@ private Q_SLOTS:
         QVERIFY(packFolder(m_place->filePath(u"tree"_s), archive, format));
         QVERIFY(QDir(m_place->filePath(u"tree"_s)).removeRecursively());
         std::stop_source stop;
-        const std::jthread later([&] {
-            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        const QStringList before = QDir(m_place->path()).entryList(QDir::AllEntries | QDir::Hidden);
+        std::atomic<bool> isOver = false;
+        const std::jthread later([&] { // as soon as something of it lies there
+            while (!isOver && QDir(m_place->path()).entryList(QDir::AllEntries | QDir::Hidden) == before) {
+                std::this_thread::yield();
+            }
             stop.request_stop();
         });
+        const auto ended = qScopeGuard([&] { isOver = true; });
         UnpackLimits limits;
         limits.ratio = 100'000;
         const auto unpacked = unpackArchive(archive, to(), limits, stop.get_token());

@@ -5,11 +5,11 @@
 
 #include <QByteArray>
 #include <QCoreApplication>
-#include <QElapsedTimer>
 
 #include <arpa/inet.h>
 #include <atomic>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -95,6 +95,12 @@ public:
         const QByteArray line = m_read.first(end);
         m_read.remove(0, end + 2);
         return line;
+    }
+    /// Without reading anything: until the server has ended the connection, half a minute at most.
+    [[nodiscard]] bool waitUntilClosed() const
+    {
+        pollfd socket{.fd = m_socket, .events = POLLRDHUP, .revents = 0};
+        return ::poll(&socket, 1, 30'000) == 1;
     }
     /// Whether the server has closed its side, with nothing more said.
     bool isClosed() { return m_read.isEmpty() && !readMore(); }

@@ -111,10 +111,10 @@ private Q_SLOTS:
 
     void a_call_is_recorded_with_what_it_wrote()
     {
-        QTest::qWait(100); // alone, so that it can be told what it took
+        QTRY_COMPARE(QCoro::waitFor(m.platform->executionStats(m.id))->counts[0].second, 0); // alone, or it is not told
         const auto answer = m.send(m.directRequest("POST", "/log?q=1", "content-type: text/plain\r\n", "hello"));
         const QString id = toQString(jsonOf(answer)["id"].utf8());
-        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 3'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 30'000);
         const Execution record = newest(id);
         QCOMPARE(record.version, 1);
         QCOMPARE(record.request.body, "hello");
@@ -167,23 +167,21 @@ private Q_SLOTS:
 
     void a_stream_passes_through_as_it_comes()
     {
-        const QByteArray text = m.directRequest("GET", "/stream?pieces=3&ms=300");
-        const auto [pieces, times] = onThread([&, port = m.port()] {
-            RawHttp http(port);
-            http.send(text);
-            http.head();
-            QByteArrayList got;
-            QList<qint64> when;
-            QElapsedTimer clock;
-            clock.start();
-            for (QByteArray chunk = http.chunk(); !chunk.isEmpty(); chunk = http.chunk()) {
-                got << chunk;
-                when << clock.elapsed();
-            }
-            return std::pair(got, when);
-        });
-        QCOMPARE(pieces, (QByteArrayList{"piece 0\n", "piece 1\n", "piece 2\n"}));
-        QVERIFY2(times.last() - times.first() > 400, "the first piece came with the last");
+        // The second one has no end within the test: what is here has not waited for the last piece.
+        for (const int count : {3, 1'000'000}) {
+            const QByteArray text = m.directRequest("GET", "/stream?ms=5&pieces=" + QByteArray::number(count));
+            const auto pieces = onThread([&, port = m.port()] {
+                RawHttp http(port);
+                http.send(text);
+                http.head();
+                QByteArrayList got;
+                for (QByteArray chunk = http.chunk(); !chunk.isEmpty() && got.size() < 3; chunk = http.chunk()) {
+                    got << chunk;
+                }
+                return got;
+            });
+            QCOMPARE(pieces, (QByteArrayList{"piece 0\n", "piece 1\n", "piece 2\n"}));
+        }
     }
 
     void a_client_that_reads_slowly_holds_its_handler_back()
@@ -196,6 +194,7 @@ private Q_SLOTS:
         const auto [meanwhile, whole, bytes] = onThread([&, port = m.port()] {
             RawHttp slow(port, 256 << 10);
             slow.send(text);
+            // fixed wait: that nothing more comes is only seen by waiting; a slow machine takes less of it
             std::this_thread::sleep_for(std::chrono::milliseconds(700));
             const qint64 resident = residentBytes();
             const RawAnswer all = slow.answer();
@@ -227,7 +226,7 @@ private Q_SLOTS:
         const auto answer = m.send(m.directRequest("GET", "/break"));
         QCOMPARE(answer.status, 200);
         QVERIFY(!answer.isWhole);
-        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::Failed, 3'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::Failed, 30'000);
     }
 
     void a_handler_that_dies_or_is_late_is_answered_for()
@@ -237,7 +236,7 @@ private Q_SLOTS:
         QVERIFY(jsonOf(dead)["error"].isString());
         const auto late = m.send(m.directRequest("GET", "/sleep?ms=10000"));
         QCOMPARE(late.status, 504);
-        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::TimedOut, 3'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::TimedOut, 30'000);
         QCOMPARE(m.send(m.directRequest("GET", "/")).status, 200); // the next one finds an instance again
     }
 
@@ -257,7 +256,7 @@ private Q_SLOTS:
             RawHttp http(port, 64 << 10);
             http.send(text);
             while (!reads && !isRecorded) {
-                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+                std::this_thread::sleep_for(std::chrono::milliseconds(10)); // fixed wait: it is a slow one
             }
             return http.answer().isWhole;
         });
@@ -334,7 +333,7 @@ private Q_SLOTS:
             const auto version = QCoro::waitFor(m.platform->publishDraft(m.id));
             QVERIFY(version);
             const auto id = toQString(jsonOf(m.send(text))["id"].utf8());
-            QTRY_COMPARE_WITH_TIMEOUT(newest(id).version, version->number, 3'000);
+            QTRY_COMPARE_WITH_TIMEOUT(newest(id).version, version->number, 30'000);
         }
     }
 };

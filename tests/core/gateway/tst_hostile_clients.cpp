@@ -192,7 +192,7 @@ private Q_SLOTS:
                 }
             }
             while (unreadBytes(port) > 0) {
-                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                std::this_thread::sleep_for(std::chrono::milliseconds(20)); // fixed wait: between two looks
             }
             return residentBytes();
         });

@@ -113,9 +113,10 @@ private Q_SLOTS:
         QCOMPARE(called.answer().status, 200);
         QVERIFY(markedProcesses(m_home.mark).size() > 1); // itself, and the handler
 
-        RawHttp late(port); // in flight when Ctrl-C comes
-        late.send("GET /sleep?ms=20000 HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
-        QTest::qWait(300);
+        RawHttp late(port); // in flight when Ctrl-C comes: its first piece is here
+        late.send("GET /stream?pieces=2&ms=20000 HTTP/1.1\r\nhost: " + host + "\r\n\r\n");
+        QCOMPARE(late.head().status, 200);
+        QCOMPARE(late.chunk(), "piece 0\n");
         QVERIFY(sendSignal(process, SIGINT));
         QVERIFY(process.waitForFinished(patience));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);

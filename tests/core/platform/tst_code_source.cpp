@@ -23,8 +23,12 @@ class TestCodeSource : public QObject
     std::unique_ptr<QTemporaryDir> m_place;
     QString m_cache; // none, unless a test wants one
 
-    /// As if the project had been lying there for a while: times cannot be set back, but waited for.
-    static void settle() { QTest::qSleep(2'100); }
+    /// Until the project has been lying there for a while: the time of a change cannot be set back, but waited for.
+    void settle() const
+    {
+        const QDateTime made = QDateTime::currentDateTime();
+        QTRY_VERIFY_WITH_TIMEOUT(made.msecsTo(QDateTime::currentDateTime()) > 2'100, 30'000);
+    }
 
     [[nodiscard]] QString at(const QString &path) const { return m_place->filePath(path); }
 

@@ -7,6 +7,7 @@
 
 #include <QCoroTask>
 #include <QCryptographicHash>
+#include <QScopeGuard>
 #include <QSignalSpy>
 
 using namespace studio;
@@ -153,16 +154,28 @@ private Q_SLOTS:
         }
     }
 
-    void a_call_that_finds_no_free_instance_is_recorded()
+    void a_call_that_finds_no_free_instance_waits_and_is_recorded()
     {
-        auto held = m_platform->invoke(wild, {}, request(doing("sleep", "\"ms\":60000")));
-        const auto refused = call(doing("waits"));
-        QVERIFY(refused);
-        const auto one = recordOf(refused);
-        // Either the instance was stopped for the first call's time in time for the second, or both ran out of it.
-        QVERIFY(one && (one->status == ExecutionStatus::TimedOut || one->status == ExecutionStatus::Succeeded));
-        QVERIFY(one->queuedUs > 500'000 || one->status == ExecutionStatus::TimedOut);
-        QCoro::waitFor(held);
+        GET(app, m_platform->getApp(wild));
+        const auto usual = qScopeGuard([&, app = app] { QVERIFY(QCoro::waitFor(m_platform->updateApp(app))); });
+        App patient = app;
+        patient.timeoutSecs = 120; // which the draft has; a version keeps its own
+        QVERIFY(QCoro::waitFor(m_platform->updateApp(patient)));
+        const InvokeTarget draft{.kind = InvokeTarget::Draft};
+        const auto running = [this] { return QCoro::waitFor(m_platform->executionStats(wild))->counts[0].second; };
+        std::stop_source stop;
+        auto held = m_platform->invoke(wild, draft, request(doing("sleep", "\"ms\":100000")), {}, stop.get_token());
+        QTRY_COMPARE(running(), 1);
+        auto waits = m_platform->invoke(wild, draft, request(doing("waits")));
+        QTRY_COMPARE(running(), 2); // the one instance is taken
+        stop.request_stop();
+        const auto answer = QCoro::waitFor(waits);
+        QVERIFY(answer);
+        const auto one = recordOf(answer);
+        QVERIFY(one);
+        QCOMPARE(one->status, ExecutionStatus::Succeeded);
+        QVERIFY(one->queuedUs > 0);
+        QVERIFY(!QCoro::waitFor(held));
     }
 
     void a_call_that_is_given_up_is_cancelled_and_one_in_between_runs()
@@ -261,7 +274,7 @@ private Q_SLOTS:
         LocalPlatform other(m_paths, &m_compiler, &client);
         QSignalSpy executions(&other, &ComputeService::executionChanged);
         QSignalSpy apps(&other, &ComputeService::appChanged);
-        QTest::qWait(300); // it has looked once
+        QVERIFY(QCoro::waitFor(other.listApps(u"org"_s))); // after its first look at what is there
         executions.clear();
         const auto answer = call(doing("seen"));
         QVERIFY(answer);

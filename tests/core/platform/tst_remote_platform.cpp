@@ -332,8 +332,9 @@ private Q_SLOTS:
         // So is what becomes of the draft of the app that is looked at.
         makeApp("watched");
         QTRY_COMPARE(apps.size(), 3);
+        const auto states = m_proxy->requests("/state");
         news.watch(idOf("watched"));
-        QTest::qWait(200); // its state is known before it changes
+        QTRY_VERIFY(m_proxy->requests("/state") > states + 1); // its state is known before it changes
         QVERIFY(wait(m_local->saveDraft(idOf("watched"), sourcePath("/resources/samples/rust-hello"))));
         QTRY_VERIFY(apps.size() > 3);
         // Away for a while, it is said, and asked again.

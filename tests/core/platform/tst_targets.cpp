@@ -261,7 +261,7 @@ private Q_SLOTS:
                                               : action == QByteArray("put-and-die") ? 500
                                                                                     : 504);
             // A component that dies leaves its host alive; its files go with the call all the same.
-            QTRY_COMPARE_WITH_TIMEOUT(notes(), 0, 5000);
+            QTRY_COMPARE_WITH_TIMEOUT(notes(), 0, 30'000);
         }
     }
 

@@ -135,6 +135,7 @@ private Q_SLOTS:
                 QVERIFY(host.waitForReadyRead(patience)); // all of them run
                 QVERIFY(markedProcesses(m_mark).size() > 3);
             }
+            // fixed wait: any instant is to do
             std::this_thread::sleep_for(std::chrono::microseconds(random.bounded(60'000)));
             host.kill();
             QVERIFY(host.waitForFinished(patience));
@@ -245,7 +246,7 @@ private Q_SLOTS:
                              "    if os.fork() == 0:\n"
                              "        os.setsid()\n"
                              "        held = bytearray(os.urandom(1 << 20)) * 48\n"
-                             "        time.sleep(1000)\n"
+                             "        time.sleep(1000)\n" // fixed wait: the child stays
                              "time.sleep(1000)\n"_s;
         ProcessSpec spec{.program = u"python3"_s, .arguments = {u"-c"_s, grow}, .memoryBytes = 128 << 20};
         spec.environment.insert(u"TEST_MARK"_s, QString::fromLatin1(m_mark));
@@ -264,7 +265,7 @@ private Q_SLOTS:
                               "for i in range(4):\n"
                               "    child = os.fork()\n"
                               "    if child == 0:\n"
-                              "        time.sleep(0.7)\n"
+                              "        time.sleep(0.7)\n" // fixed wait: the child stays
                               "        os._exit(0)\n"
                               "    children.append(child)\n"
                               "for child in children: os.waitpid(child, 0)\n"_s;
@@ -280,7 +281,7 @@ private Q_SLOTS:
         const QString grow = u"import mmap, time\n"
                              "held = mmap.mmap(-1, 256 << 20)\n"
                              "for page in range(0, 256 << 20, 4096): held[page] = 1\n"
-                             "time.sleep(1000)\n"_s;
+                             "time.sleep(1000)\n"_s; // fixed wait: the child stays
         ProcessSpec spec{.program = u"python3"_s, .arguments = {u"-c"_s, grow}, .memoryBytes = 128 << 20};
         const auto output = QCoro::waitFor(runProcess(spec));
         QVERIFY(output.has_value());

@@ -2,7 +2,6 @@
 #include "core/process/line_splitter.h"
 #include "core/process/process.h"
 
-#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -101,12 +100,9 @@ private Q_SLOTS:
     {
         std::stop_source source;
         QTimer::singleShot(100, this, [&] { source.request_stop(); });
-        QElapsedTimer clock;
-        clock.start();
         const auto output = QCoro::waitFor(runProcess(shell(QStringLiteral("sleep 1000")), source.get_token()));
         QVERIFY(!output.has_value());
         QCOMPARE(output.error().code, ErrorCode::Cancelled);
-        QVERIFY(clock.elapsed() < 5000);
     }
 
     void a_socket_arrives_as_descriptor_3_and_nothing_else_does()
@@ -156,7 +152,7 @@ private Q_SLOTS:
         connect(&process, &Process::standardError, this, [&](const QByteArray &chunk) { told += chunk; });
         process.start();
         while (!QFile::exists(written)) {
-            QThread::msleep(1); // without a turn of the event loop
+            QThread::yieldCurrentThread(); // without a turn of the event loop
         }
         QCOMPARE(told, "");
         process.readErrors();

@@ -12,7 +12,7 @@ print("hello from", mode, file=sys.stderr, flush=True)
 if mode == "dies":
     sys.exit(7)
 if mode == "never-ready":
-    time.sleep(1000)
+    time.sleep(1000)  # fixed wait: it is never ready
 if mode == "greedy":
     everything = bytearray(256 << 20)
 if mode == "forks":
@@ -20,7 +20,7 @@ if mode == "forks":
         if os.fork() == 0:
             os.setsid()
             held = bytearray(os.urandom(1 << 20)) * 40
-            time.sleep(1000)
+            time.sleep(1000)  # fixed wait: it never ends by itself
 if mode == "stubborn":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
@@ -45,7 +45,7 @@ while True:
         calls[headers["x-ignite-execution-id"].upper()] = headers["x-ignite-marks"].split(" ")
         if mode == "busy":  # with a call that somebody sent as soon as it could
             write(mark("A", 0))
-            time.sleep(1000)
+            time.sleep(1000)  # fixed wait: it never ends by itself
         if mode == "marks" and len(calls) == 2:
             write(mark("A", 0) + "in A\n" + mark("B", 0) + "in both\n" + mark("A", 1) + "in B\n" + mark("B", 1) + "after\n")
             print("to stdout", flush=True)
@@ -69,7 +69,7 @@ while True:
         connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok")
         connection.close()
         if mode == "crashes-later":
-            time.sleep(0.3)
+            time.sleep(0.3)  # fixed wait: it crashes after it was ready
             os.kill(os.getpid(), signal.SIGSEGV)
         if mode == "noisy":
             sys.stderr.write("x" * 98 + "\n")

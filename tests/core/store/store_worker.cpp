@@ -182,7 +182,7 @@ int collectForEver(Store &store)
         if (const auto collected = store.collectGarbage(std::chrono::seconds(0)); !collected) {
             return report(collected.error());
         }
-        QThread::msleep(3); // or nobody else would come to write
+        QThread::msleep(3); // fixed wait: others are to come to write in between
     }
 }
 

@@ -84,7 +84,7 @@ private Q_SLOTS:
             if (round % 5 == 4) { // sometimes in the middle of a second life, however slow the disk is
                 QVERIFY(worker.waitForReadyRead());
             }
-            QTest::qSleep(20 + random.bounded(60));
+            QTest::qSleep(20 + random.bounded(60)); // fixed wait: any instant is to do
             worker.kill();
             QVERIFY(worker.waitForFinished());
             for (const QByteArray &line : worker.readAllStandardOutput().split('\n')) {

@@ -158,7 +158,7 @@ private Q_SLOTS:
         // Once somebody says so, it goes on with all that is there.
         QVERIFY(QFile::remove(folder() + u"/blobs/.history"_s));
         QCOMPARE(*m_store->collectGarbage(0s), Store::Collected{});
-        QTest::qSleep(20); // later than the beginning of that history, by the clock of the disk
+        QTest::qSleep(20); // fixed wait: later than that history by the clock of the disk
         QVERIFY(save("five") && save("six"));
         QCOMPARE(m_store->collectGarbage(0s)->blobs, 1);
         QVERIFY(QFileInfo::exists(blobFile("two")) && !QFileInfo::exists(blobFile("five")));

@@ -65,7 +65,7 @@ void tst_ConsolePane::cleanup()
 void tst_ConsolePane::settle()
 {
     QSignalSpy shown(m_view, &ConsoleView::shownChanged);
-    QVERIFY(shown.wait(5'000));
+    QVERIFY(shown.wait(30'000));
 }
 
 void tst_ConsolePane::fill(int lines)

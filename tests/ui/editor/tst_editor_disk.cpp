@@ -32,8 +32,9 @@ private Q_SLOTS:
                 QVERIFY(QFile::remove(m_path));
                 QVERIFY(QFile::rename(m_path + QStringLiteral(".new"), m_path));
             } else {
+                m_messages->clear();
                 QVERIFY(QFile::remove(m_path));
-                QTest::qWait(150); // long enough for the studio to see that it is gone
+                QTRY_VERIFY(!m_messages->isEmpty()); // that it is gone
                 write(m_path, content);
             }
             QTRY_COMPARE(editor()->text(), QString::fromUtf8(content));
@@ -123,9 +124,13 @@ private Q_SLOTS:
         openFile("one\n");
         type(QStringLiteral("typed "));
         QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
-        const auto second = secondStart([this] {
-            QTest::qWait(20); // a file's time has milliseconds
-            write(m_path, "another program's\n");
+        const QDateTime kept = QDateTime::currentDateTime();
+        const auto second = secondStart([this, kept] {
+            const auto isNewer = [&] { // the clock of files is a coarse one
+                write(m_path, "another program's\n");
+                return QFileInfo(m_path).lastModified() > kept;
+            };
+            QTRY_VERIFY(isNewer());
         });
         QCOMPARE(second->current()->text(), QStringLiteral("typed one\n"));
         QVERIFY2(m_secondSaid.contains(QStringLiteral("changed on disk")), qPrintable(m_secondSaid));

@@ -153,8 +153,15 @@ private Q_SLOTS:
         QVERIFY(save());
         QCOMPARE(read(now), "typed one\n");
         QVERIFY(!QFileInfo::exists(m_path));
-        QTest::qWait(500); // longer than a file may be away
-        QVERIFY2(m_messages->isEmpty(), qPrintable(m_messages->value(0).value(0).toString()));
+        // One that is really gone, and later, is said; so the renamed one would have been said before it.
+        const QString other = QFileInfo(m_path).path() + QStringLiteral("/other.rs");
+        write(other, "two\n");
+        QVERIFY(m_tabs->open(other).has_value());
+        QVERIFY(QFile::remove(other));
+        QTRY_VERIFY(!m_messages->isEmpty());
+        QCOMPARE(m_messages->size(), 1);
+        const QString said = m_messages->value(0).value(0).toString();
+        QVERIFY2(said.startsWith(QStringLiteral("other.rs")), qPrintable(said));
     }
 
     void typing_goes_on_while_it_is_saved()

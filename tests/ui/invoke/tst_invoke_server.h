@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/cpu_time.h"
 #include "tests/support/slowness.h"
 
 #include <QAbstractButton>
 #include <QBasicTimer>
-#include <QElapsedTimer>
 #include <QMutex>
 #include <QObject>
 #include <QTcpServer>
@@ -95,23 +95,24 @@ private:
     QByteArray m_last;
 };
 
-/// Beats every 5 ms on the main thread and remembers the longest time without a beat: how long the window stood still.
+/// Beats every 5 ms on the main thread and remembers the most that was computed without a beat: how long the window
+/// stood still, not counting the time in which other programs had the processor.
 class Heartbeat : public QObject
 {
 public:
-    Heartbeat()
-    {
-        m_clock.start();
-        m_timer.start(5, Qt::PreciseTimer, this);
-    }
+    Heartbeat() { m_timer.start(5, Qt::PreciseTimer, this); }
     [[nodiscard]] qint64 longestMs() const { return m_longest; }
 
 protected:
-    void timerEvent(QTimerEvent *) override { m_longest = std::max(m_longest, m_clock.restart()); }
+    void timerEvent(QTimerEvent *) override
+    {
+        const qint64 now = test::cpuMs();
+        m_longest = std::max(m_longest, now - std::exchange(m_last, now));
+    }
 
 private:
     QBasicTimer m_timer;
-    QElapsedTimer m_clock;
+    qint64 m_last = test::cpuMs();
     qint64 m_longest = 0;
 };
 

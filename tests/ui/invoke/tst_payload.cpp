@@ -76,7 +76,8 @@ private Q_SLOTS:
         QGuiApplication::clipboard()->setText(picture);
         Heartbeat beat;
         QTest::keyClick(editor, Qt::Key_V, Qt::ControlModifier);
-        QTest::qWait(50);
+        editor->viewport()->repaint();
+        QCoreApplication::processEvents();
         qInfo("the window stood still for %lld ms",
               static_cast<long long>(beat.longestMs())); // 2.8 s when broken by words
         QCOMPARE(editor->wordWrapMode(), QTextOption::WrapAnywhere);

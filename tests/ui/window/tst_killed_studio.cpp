@@ -65,6 +65,9 @@ class TestKilledStudio : public QObject
         QVERIFY(!window.isEmpty());
         m_window = QString::fromLatin1(window.split('\n').last());
         ran(QStringLiteral("xdotool"), {QStringLiteral("windowactivate"), QStringLiteral("--sync"), m_window});
+        // The keyboard's focus follows the activation.
+        QTRY_COMPARE(QString::fromLatin1(ran(QStringLiteral("xdotool"), {QStringLiteral("getwindowfocus")})).trimmed(),
+                     m_window);
     }
 
     static void type(const QString &words)
@@ -87,7 +90,6 @@ private Q_SLOTS:
         m_project = m_home.filePath(QStringLiteral("killed-hello"));
         QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), m_project).has_value());
         start();
-        QTest::qWait(300); // the key board's focus follows the activation
         type(QStringLiteral("// typed before the kill"));
         QTRY_VERIFY_WITH_TIMEOUT(
             isKept(m_home.filePath(QStringLiteral("config/ignite-studio/recovery")), "typed before the kill"),
@@ -100,7 +102,6 @@ private Q_SLOTS:
         QVERIFY(!isKept(m_project, "typed before the kill")); // nothing was saved behind the person's back
 
         start();
-        QTest::qWait(300);
         ran(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("ctrl+s")});
         QTRY_VERIFY_WITH_TIMEOUT(isKept(m_project, "typed before the kill"), patience);
         kill();
