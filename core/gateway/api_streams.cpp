@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::chrono::milliseconds followPeriod{500}; ///< where no news came
 constexpr std::chrono::milliseconds compilePeriod{100};
-constexpr std::chrono::seconds heartbeat{5};    ///< an empty line, so that a client that is gone is noticed
-constexpr std::chrono::minutes longestQuiet{1}; ///< without a line of an app, after which its stream ends
+constexpr std::chrono::seconds heartbeat{5};     ///< an empty line, so that a client that is gone is noticed
+constexpr std::chrono::seconds longestQuiet{10}; ///< without a line of an app, after which its stream ends
 
 /// What a call with this body goes to, and with what.
 Result<InvokeCall> wantedCall(const ApiCall &call, const Json &body)
