@@ -77,8 +77,11 @@ void printDocument(const Session &session, const Invocation &invocation, const Q
     const HttpResponse &response = invocation.response;
     Json json{
         {"executionId", toUtf8(invocation.executionId)}, {"status", response.status}, {"headers", headersOf(response)}};
-    if (const auto parsed = parseJson(response.body)) {
-        json["body"] = *parsed;
+    // In a JSON document the bytes are the handler's own. YAML writes them in another way.
+    const auto body =
+        session.options.output == OutputFormat::Json ? Json::raw(response.body) : parseJson(response.body);
+    if (body) {
+        json["body"] = *body;
     } else {
         addBytes(json, "body", response.body);
     }

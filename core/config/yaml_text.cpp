@@ -3,6 +3,7 @@
 
 #include <QRegularExpression>
 #include <QSet>
+#include <QStringDecoder>
 
 #include <memory>
 #include <yaml.h>
@@ -22,12 +23,48 @@ bool looksLikeAnotherType(const QString &text)
     return text.isEmpty() || words.contains(text.toLower()) || number.match(text).hasMatch();
 }
 
+/// Whether a reader gives back each character of a text that stands without quotes. Tabs, carriage returns, the line
+/// breaks of Unicode, byte order marks and control characters are read in several ways, or refused.
+bool isReadAlike(const QString &text)
+{
+    static const QRegularExpression special(
+        QStringLiteral("[\\x{0}-\\x{9}\\x{b}-\\x{1f}\\x{7f}-\\x{a0}\\x{2028}\\x{2029}\\x{feff}]"));
+    return !special.match(text).hasMatch();
+}
+
+/// Lines as a block, without the cases in which the block's indentation or its end would have to be told: a first line
+/// that is empty or indented, several line ends at the end.
+bool isBlock(const QString &text)
+{
+    return text.contains(u'\n') && !text.startsWith(u'\n') && !text.startsWith(u' ') &&
+           !text.endsWith(QStringLiteral("\n\n")) && !text.endsWith(QStringLiteral(" \n"));
+}
+
 yaml_scalar_style_t styleOf(const QString &text)
 {
-    if (looksLikeAnotherType(text)) {
+    if (looksLikeAnotherType(text) || !isReadAlike(text)) {
         return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     }
-    return text.contains(u'\n') ? YAML_LITERAL_SCALAR_STYLE : YAML_PLAIN_SCALAR_STYLE;
+    if (text.contains(u'\n')) {
+        return isBlock(text) ? YAML_LITERAL_SCALAR_STYLE : YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    }
+    return YAML_PLAIN_SCALAR_STYLE;
+}
+
+/// A number as YAML 1.1 reads one too: with an exponent it must have a point, and the exponent a sign.
+std::string yamlNumber(std::string digits)
+{
+    const auto exponent = digits.find_first_of("eE");
+    if (exponent == std::string::npos) {
+        return digits;
+    }
+    if (digits[exponent + 1] != '-' && digits[exponent + 1] != '+') {
+        digits.insert(exponent + 1, 1, '+');
+    }
+    if (digits.find('.') == std::string::npos) {
+        digits.insert(exponent, ".0");
+    }
+    return digits;
 }
 
 /// Emits a document event by event. The library copies what it is given and takes events over, also failing ones; the
@@ -78,7 +115,9 @@ private:
 
     void string(const std::string &text)
     {
-        const QString clean = toQString(text); // what is no UTF-8 becomes a mark, as in -o json
+        // What is not UTF-8 becomes U+FFFD, as in -o json. A byte order mark stays, which fromUtf8() would drop.
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+        const QString clean = decoder(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
         scalar(toUtf8(clean), styleOf(clean));
     }
 
@@ -105,7 +144,8 @@ private:
         } else if (json.isString()) {
             string(json.utf8());
         } else {
-            scalar(json.toUtf8().toStdString(), YAML_PLAIN_SCALAR_STYLE);
+            scalar(json.isNumber() ? yamlNumber(std::string(json.digits())) : json.toUtf8().toStdString(),
+                   YAML_PLAIN_SCALAR_STYLE);
         }
     }
 
