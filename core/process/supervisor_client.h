@@ -47,7 +47,7 @@ private:
     int m_socket = -1;
     int m_pid = -1;
     bool m_isComing = false; ///< a shim was asked for and not taken yet
-    ReadyShim m_spare; ///< was there when one of another kind was wanted
+    ReadyShim m_spare;       ///< was there when one of another kind was wanted
 };
 
 } // namespace studio

@@ -24,9 +24,9 @@ struct Project
 /// author may be about to write it). Reads three small files and walks through nothing.
 Result<Project> readProject(const QString &folder);
 
-/// The lines, from 1, on which functions `handler` seem to stand that the SDK's attribute makes the handler. Comments and
-/// strings are passed over. A look at the text, for a mark or the order of things only: macros, modules and conditions are
-/// rustc's to read, and what this finds or misses must refuse nothing.
+/// The lines, from 1, on which functions `handler` seem to stand that the SDK's attribute makes the handler. Comments
+/// and strings are passed over. A look at the text, for a mark or the order of things only: macros, modules and
+/// conditions are rustc's to read, and what this finds or misses must refuse nothing.
 QList<int> findHandlers(const QString &source);
 
 /// Copies the bundled sample into `folder` (which must be absent or empty) so that a first start has something to open.

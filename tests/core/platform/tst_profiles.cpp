@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/platform/profiles.h"
-
 #include "core/base/private_json.h"
+#include "core/platform/profiles.h"
 
 #include <QDir>
 #include <QFile>
