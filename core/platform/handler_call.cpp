@@ -39,6 +39,19 @@ bool hasEnded(const QPointer<Instance> &instance)
     return !instance || instance->state() == InstanceState::Crashed || instance->state() == InstanceState::Stopped;
 }
 
+/// The lines of a call reach us beside its answer; who asked for both gets them in order. The connection's thread has
+/// looked for them when it had the answer, so there is seldom anything to wait for.
+QCoro::Task<void> untilTold(QPointer<Instance> instance, QString executionId)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && !instance->tellAll(executionId) && instance && instance->isListening() &&
+           waited.elapsed() < linesNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::callEnded,
+                       linesNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+}
+
 /// The connection broke: the process is usually dead, and says why in a moment. Unless the call ended by itself: then
 /// it broke its stream off.
 QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString executionId, Error error)
@@ -51,6 +64,7 @@ QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString execu
     if (instance && instance->state() == InstanceState::Crashed) {
         co_return instance->failure().message;
     }
+    co_await untilTold(instance, executionId);
     co_return error.message;
 }
 
@@ -103,19 +117,6 @@ HttpSink relayed(HttpSink sink, QObject *here, const std::shared_ptr<std::atomic
         }
     };
     return relay;
-}
-
-/// The lines of a call reach us beside its answer; who asked for both gets them in order. The connection's thread has
-/// looked for them when it had the answer, so there is seldom anything to wait for.
-QCoro::Task<void> untilTold(QPointer<Instance> instance, QString executionId)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (instance && !instance->tellAll(executionId) && instance && instance->isListening() &&
-           waited.elapsed() < linesNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::callEnded,
-                       linesNotice - std::chrono::milliseconds(waited.elapsed()));
-    }
 }
 
 /// Tells when an instance that is starting became ready.
