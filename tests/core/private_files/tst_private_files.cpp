@@ -91,10 +91,10 @@ QList<PrivateFile> privateFiles()
                         : QString();
          },
          [](const QString &home) { (void)compiler::readState(home + QStringLiteral("/state.json")); }},
-        {QStringLiteral("remotes.json"),
-         putAt("/remotes.json",
+        {QStringLiteral("profiles.json"),
+         putAt("/profiles.json",
                R"({"remotes":[{"name":"a","endpoint":"https://x.example","org":"org"}],"current":"a"})"),
-         [](const QString &home) { (void)readProfiles(home + QStringLiteral("/remotes.json")); }},
+         [](const QString &home) { (void)readProfiles(home + QStringLiteral("/profiles.json")); }},
         {QStringLiteral("gateway.json"), putAt("/gateway.json", R"({"port":4460})"),
          [](const QString &home) {
              const auto lock = FileLock::tryLock(home + QStringLiteral("/gateway.lock"));

@@ -87,7 +87,7 @@ private Q_SLOTS:
         if (other.isEmpty()) {
             QVERIFY(putFile(config() + QStringLiteral("/window.json"), window));
         } else {
-            damaged << QStringLiteral("gateway-token") << QStringLiteral("remotes.json");
+            damaged << QStringLiteral("gateway-token") << QStringLiteral("profiles.json");
             const auto all = commonDamages();
             const auto damage = std::ranges::find(all, other, &Damage::name);
             for (const QString &name : std::as_const(damaged)) {
