@@ -30,7 +30,7 @@ std::unexpected<Error> failedFile(const QString &what, const QString &path, int 
     }
     const bool isOther = number == ELOOP || number == EISDIR;
     return fail(isOther ? ErrorCode::InvalidArgument : ErrorCode::Unavailable,
-                QStringLiteral("Could not %1 %2: %3.").arg(what, path, reason), reason);
+                QStringLiteral("Could not %1 %2: %3.").arg(what, path, reason));
 }
 
 std::unexpected<Error> notRegular(const QString &path)

@@ -9,6 +9,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cerrno>
+#include <cstring>
 #include <thread>
 
 using namespace studio;
@@ -337,7 +339,9 @@ private Q_SLOTS:
         const auto store = Store::open(u"/proc/ignite-studio"_s);
         QVERIFY(!store);
         QCOMPARE(store.error().code, ErrorCode::Unavailable);
-        QVERIFY2(store.error().message.startsWith(u"Cannot make the folder /proc/ignite-studio"_s), made::why(store));
+        QVERIFY2(made::why(store).startsWith("Could not make the folder /proc/ignite-studio: "), made::why(store));
+        const QByteArray reason = std::strerror(ENOENT);
+        QCOMPARE(made::why(store).count(reason), 1);
     }
 };
 
