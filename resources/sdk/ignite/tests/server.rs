@@ -184,7 +184,7 @@ fn port_is_listened_on_where_no_socket_is_handed_over() {
         .envs([("SERVER_UNDER_TEST", "app"), ("PORT", &port.to_string())])
         .spawn()
         .unwrap();
-    let server = Server { process, port, head: String::new() };
+    let server = Server::new(process, port, String::new());
     let begun = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         assert!(begun.elapsed() < Duration::from_secs(20), "it never listened");

@@ -72,7 +72,7 @@ fn serve(name: &str, options: &[&str], environment: &[(&str, &str)]) -> Server {
         if let Some((_, port)) = head.trim_end_matches(['/', '\n']).rsplit_once("http://127.0.0.1:")
             && head.ends_with('\n')
         {
-            return Server { port: port.parse().unwrap(), process, head };
+            return Server::new(process, port.parse().unwrap(), head);
         }
     }
 }

@@ -8,16 +8,30 @@ use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub struct Server {
     pub process: Child,
     pub port: u16,
     /// What came on stderr while it was started.
-    pub head: String,
+    head: String,
+    /// Reads the rest of it as it comes: a host that fills the pipe would wait in the middle of a call. Backtraces are long.
+    stderr: Option<JoinHandle<String>>,
 }
 
 impl Server {
+    /// A process that was started with a pipe as its stderr, and what was read of that.
+    pub fn new(mut process: Child, port: u16, head: String) -> Self {
+        let mut pipe = process.stderr.take().unwrap();
+        let stderr = std::thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = pipe.read_to_end(&mut text);
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        Self { process, port, head, stderr: Some(stderr) }
+    }
+
     pub fn command() -> Command {
         let mut command = Command::new("/bin/sh");
         command.env_remove("PORT").env_remove("LISTEN_FDS").stdout(Stdio::null()).stderr(Stdio::piped());
@@ -47,7 +61,7 @@ impl Server {
             .stdin(OwnedFd::from(listener))
             .spawn()
             .unwrap();
-        Self { process, port, head: String::new() }
+        Self::new(process, port, String::new())
     }
 
     pub fn connect(&self) -> TcpStream {
@@ -89,7 +103,7 @@ impl Server {
 
     fn rest_of_stderr(&mut self) -> String {
         let mut text = std::mem::take(&mut self.head);
-        self.process.stderr.take().unwrap().read_to_string(&mut text).unwrap();
+        text += &self.stderr.take().unwrap().join().unwrap();
         text
     }
 
