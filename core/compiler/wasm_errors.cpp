@@ -200,7 +200,7 @@ QString failedCrate(const QString &cargoErrors)
 bool needsBrowser(const QString &error, const QStringList &crates)
 {
     static const QRegularExpression signs(
-        QStringLiteral("\\b(?:wasm_bindgen|js_sys|web_sys|reqwest)\\b|__wbindgen_placeholder__"));
+        QStringLiteral("\\b(?:wasm[_-]bindgen|js[_-]sys|web[_-]sys|reqwest)\\b|__wbindgen_placeholder__"));
     const bool isCompiled = std::ranges::any_of(
         crates, [](const QString &crate) { return crate.section(QLatin1Char(' '), 0, 0) == browserCrate; });
     return isCompiled && error.contains(signs);

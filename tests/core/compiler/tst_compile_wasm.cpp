@@ -112,7 +112,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("use");
         QTest::newRow("a future that is not Send")
             << QByteArray("let sent = page::fetch().await;\n    let _ = sent;\n    Ok(ig");
-        QTest::newRow("a type") << QByteArray("let value: page::JsValue = 1u8;\n    let _ = value;\n    Ok(ig");
+        QTest::newRow("a type") << QByteArray(
+            "let value: page::wasm_bindgen::JsValue = 1u8;\n    let _ = value;\n    Ok(ig");
         QTest::newRow("an import that no host has") << QByteArray("page::call();\n    Ok(ig");
     }
     void a_crate_that_needs_a_browser_is_named_where_it_is_used()
@@ -128,7 +129,7 @@ private Q_SLOTS:
         project.add(QStringLiteral("other/src/lib.rs"), "");
         project.add(QStringLiteral("page/Cargo.toml"), package + "\"page\"" + needs);
         project.add(QStringLiteral("page/src/lib.rs"),
-                    "pub use wasm_bindgen::*;\npub async fn fetch() { let value = JsValue::new(); "
+                    "pub use wasm_bindgen::{self, *};\npub async fn fetch() { let value = JsValue::new(); "
                     "std::future::ready(()).await; drop(value) }\npub fn call() { unsafe { placeholder() } }\n");
         // rustc refuses a crate of this name whose version is below 0.2.88.
         project.add(QStringLiteral("wasm-bindgen/Cargo.toml"),
