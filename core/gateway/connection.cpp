@@ -237,6 +237,7 @@ asio::awaitable<bool> Connection::write(QByteArrayView first, QByteArrayView sec
         }
     }
     m_deadline = Clock::time_point::max();
+    m_hasWriteFailed = m_hasWriteFailed || error;
     co_return !error;
 }
 

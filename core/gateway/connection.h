@@ -29,6 +29,8 @@ public:
     asio::awaitable<bool> writePiece(QByteArrayView bytes);
     asio::awaitable<bool> writeEnd();
     [[nodiscard]] bool hasAnswered() const { return m_hasAnswered; } ///< at least begun to, since the last head
+    /// A client that cannot be told more, or takes nothing: what waits for it in the kernel is to be dropped.
+    [[nodiscard]] bool hasWriteFailed() const { return m_hasWriteFailed; }
     [[nodiscard]] bool hasEndInBand() const { return m_framing != Framing::Close; } ///< or closing is the end
 
     /// Takes what is still coming for a moment, so that the client gets to read the last answer.
@@ -60,6 +62,7 @@ private:
     bool m_wantsContinue = false;
     bool m_wasProbed = false;
     bool m_hasAnswered = false;
+    bool m_hasWriteFailed = false;
 };
 
 /// Headers that belong to one connection and are not handed on (RFC 9110, 7.6.1), with those that `connection` names.

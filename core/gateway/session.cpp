@@ -48,7 +48,7 @@ asio::awaitable<void> Session::run()
     const auto isGone = qScopeGuard([this, &self] { m_server.sessions.erase(self); });
     const bool isServed = co_await guarded("A connection to the gateway", serveAll());
     m_isBusy = false;
-    if (isServed) {
+    if (isServed && !m_connection.hasWriteFailed()) {
         co_await m_connection.linger();
         m_connection.close();
     } else if (!m_connection.hasAnswered() &&
