@@ -122,11 +122,14 @@ Api::Answer Api::listExecutions(std::optional<AppId> id, ApiCall call)
 Api::Answer Api::deleteExecutions(AppId id, ApiCall call)
 {
     const QStringList ids = call.match.query.value("ids").split(u',', Qt::SkipEmptyParts);
-    const auto isAll = queryFlag(call, "all");
-    if (!isAll) {
-        co_return std::unexpected(isAll.error());
+    if (call.match.query.contains("ids") && ids.isEmpty()) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("“ids” is empty: name the executions to delete."));
     }
-    if (ids.isEmpty() && !*isAll) { // none named: not all of them by a slip
+    const QString all = call.match.query.value("all");
+    if (call.match.query.contains("all") && all != QLatin1String("true")) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("“all” can only be “true”."));
+    }
+    if (ids.isEmpty() && all.isEmpty()) { // none named: not all of them by a slip
         co_return Json{{"deleted", "0"}};
     }
     const auto removed = co_await m_service->deleteExecutions(id, ids);

@@ -157,7 +157,7 @@ Result<ExecutionPage> Executions::page(const QList<qint64> &apps, const QString 
     bool isNumber = true;
     const qint64 before =
         query.cursor.isEmpty() ? std::numeric_limits<qint64>::max() : query.cursor.toLongLong(&isNumber);
-    if (!isNumber || before <= 0) {
+    if (!isNumber || before < 0) {
         return badCursor(query.cursor);
     }
     const int limit = std::clamp(query.limit, 1, mostRecords);

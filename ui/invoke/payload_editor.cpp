@@ -63,6 +63,8 @@ PayloadEditor::PayloadEditor(QWidget *parent)
 void PayloadEditor::setPayload(const QByteArray &utf8)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom); // which is a part of it
+    // QTextDocument::clear() puts back the cursors it had, also one that is deleted while it tells of the change.
+    m_editor->setExtraSelections({});
     m_editor->setPlainText(decoder.decode(utf8));
 }
 

@@ -107,6 +107,7 @@ private Q_SLOTS:
         // An app's own token is the app's.
         const Json other = jsonOf(m.send(m.directRequest("GET", "/", "Authorization: Bearer the-app's\r\n")));
         QCOMPARE(other["authorization"].utf8(), "Bearer the-app's");
+        QTRY_COMPARE(newest(toQString(other["id"].utf8())).status, ExecutionStatus::Succeeded);
     }
 
     void a_call_is_recorded_with_what_it_wrote()
@@ -123,7 +124,9 @@ private Q_SLOTS:
         QCOMPARE(record.response.body, answer.body);
         QCOMPARE(record.lines.size(), 1);
         QCOMPARE(record.lines.value(0).text, "a line for the log");
-        QVERIFY(record.totalUs > 0 && record.handlerUs >= 0 && record.cpuUs >= 0 && record.memoryPeakBytes > 0);
+        QVERIFY(record.totalUs > 0 && record.handlerUs >= 0);
+        QVERIFY(record.cpuUs >= 0);
+        QVERIFY(record.memoryPeakBytes > 0);
     }
 
     void who_nobody_is_gets_404_data()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The text field of the payload.
+#include "core/base/json.h"
 #include "tst_invoke_server.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/invoke_pane.h"
@@ -66,6 +67,22 @@ private Q_SLOTS:
         QGuiApplication::clipboard()->setText(QStringLiteral("\"12\u00a0€\""));
         QTest::keyClick(m_pane->findChild<PayloadEditor *>()->editor(), Qt::Key_V, Qt::ControlModifier);
         QCOMPARE(m_pane->payload(), QByteArray("\"12\xc2\xa0\xe2\x82\xac\""));
+    }
+
+    /// The document that is replaced has a marked fault, which goes with it.
+    void a_payload_with_a_fault_can_be_replaced()
+    {
+        for (const QByteArray &next : {QByteArray("[1,"), QByteArray(), QByteArray("[1]"), QByteArray("{\n]")}) {
+            m_pane->setPayload("{\"a\":]");
+            QCOMPARE(m_pane->findChild<PayloadEditor *>()->editor()->extraSelections().size(), 1);
+            m_pane->setPayload(next);
+            const auto marks = m_pane->findChild<PayloadEditor *>()->editor()->extraSelections();
+            QCOMPARE(marks.size(), findJsonFault(next) && !next.isEmpty() ? 1 : 0);
+            for (int edits = 0; edits < 20; ++edits) { // each adjusts every cursor that the document knows
+                m_pane->findChild<PayloadEditor *>()->replacePayload(edits % 2 ? "[1," : "[2]");
+            }
+            QCOMPARE(m_pane->payload(), QByteArray("[1,"));
+        }
     }
 
     void a_long_line_without_a_space_does_not_hold_up_the_window()

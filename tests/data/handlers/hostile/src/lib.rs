@@ -16,11 +16,14 @@ fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     };
     let block: String = req.field("block")?;
     let times: usize = req.field("times")?;
-    for mut client in clients() {
-        let mut is_taken = send(&mut client, begin.as_bytes());
-        for _ in 0..times {
-            is_taken = is_taken && send(&mut client, block.as_bytes());
-        }
+    let bytes = begin
+        .into_bytes()
+        .into_iter()
+        .chain(block.into_bytes().repeat(times))
+        .collect::<Vec<u8>>();
+    let clients = clients();
+    send(&clients, &bytes);
+    for client in clients {
         let _ = client.shutdown(Shutdown::Both);
         let _ = client.into_raw_fd(); // the SDK's
     }
@@ -42,13 +45,24 @@ fn clients() -> Vec<TcpStream> {
     found
 }
 
-fn send(client: &mut TcpStream, mut bytes: &[u8]) -> bool {
-    while !bytes.is_empty() {
-        match client.write(bytes) {
-            Ok(sent) => bytes = &bytes[sent..],
-            Err(error) if error.kind() == ErrorKind::WouldBlock => std::thread::sleep(Duration::from_millis(1)),
-            Err(_) => return false,
+/// To all of them at once, since one may be kept and read by nobody: until each has taken everything or has closed, or one has and
+/// the others take nothing.
+fn send(clients: &[TcpStream], bytes: &[u8]) {
+    let mut sent = vec![0; clients.len()];
+    let mut quiet_rounds = 0;
+    while sent.iter().any(|sent| *sent < bytes.len()) && quiet_rounds < 100 {
+        let has_ended = sent.iter().any(|sent| *sent == bytes.len());
+        quiet_rounds = if has_ended { quiet_rounds + 1 } else { 0 };
+        for (mut client, sent) in clients.iter().zip(&mut sent).filter(|(_, sent)| **sent < bytes.len()) {
+            match client.write(&bytes[*sent..]) {
+                Ok(taken) => {
+                    *sent += taken;
+                    quiet_rounds = 0;
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
+                Err(_) => *sent = bytes.len(),
+            }
         }
+        std::thread::sleep(Duration::from_millis(u64::from(quiet_rounds > 0)));
     }
-    true
 }
