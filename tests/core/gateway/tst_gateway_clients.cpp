@@ -315,9 +315,9 @@ private Q_SLOTS:
 
     void a_client_that_goes_ends_its_call()
     {
-        const QByteArray call = R"({"target": "/sleep?ms=2900"})";
-        for (const QByteArray &text :
-             {m.request("POST", "/v1/ignite/app/org/passing/invoke", call), m.directRequest("GET", "/sleep?ms=2900")}) {
+        const QByteArray call = R"({"target": "/sleep?ms=20000"})";
+        for (const QByteArray &text : {m.request("POST", "/v1/ignite/app/org/passing/invoke", call),
+                                       m.directRequest("GET", "/sleep?ms=20000")}) {
             const auto newest = [this] {
                 const auto page = QCoro::waitFor(m.platform->listExecutions(m.id, {.limit = 1}));
                 return page && !page->executions.isEmpty() ? page->executions.first().status : ExecutionStatus::Lost;
@@ -325,9 +325,9 @@ private Q_SLOTS:
             {
                 const RawHttp http(m.port());
                 QVERIFY(http.send(text));
-                QTRY_COMPARE(newest(), ExecutionStatus::Running);
+                QTRY_COMPARE_WITH_TIMEOUT(newest(), ExecutionStatus::Running, 15'000);
             }
-            QTRY_COMPARE(newest(), ExecutionStatus::Cancelled);
+            QTRY_COMPARE_WITH_TIMEOUT(newest(), ExecutionStatus::Cancelled, 15'000);
         }
     }
 
