@@ -182,22 +182,22 @@ Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpR
 
 Task<Execution> LocalPlatform::getExecution(QString executionId)
 {
-    return d->recorder.run([=](Executions &executions) { return executions.get(executionId); });
+    return d->readRecords([=](Executions &executions) { return executions.get(executionId); });
 }
 
 Task<ExecutionPage> LocalPlatform::listExecutions(AppId id, ExecutionQuery query)
 {
-    return d->recorder.run([=](Executions &executions) { return executions.list(id, query); });
+    return d->readRecords([=](Executions &executions) { return executions.list(id, query); });
 }
 
 Task<ExecutionPage> LocalPlatform::listExecutions(QString organization, ExecutionQuery query)
 {
-    return d->recorder.run([=](Executions &executions) { return executions.list(organization, query); });
+    return d->readRecords([=](Executions &executions) { return executions.list(organization, query); });
 }
 
 Task<QList<ExecutionLine>> LocalPlatform::executionLogs(QString executionId)
 {
-    return d->recorder.run([=](Executions &executions) {
+    return d->readRecords([=](Executions &executions) {
         return executions.get(executionId).transform([](const Execution &execution) { return execution.lines; });
     });
 }
@@ -226,12 +226,12 @@ Task<qint64> LocalPlatform::deleteExecutions(AppId id, QStringList executionIds)
 
 Task<ExecutionStats> LocalPlatform::executionStats(AppId id)
 {
-    return d->recorder.run([=](Executions &executions) { return executions.stats(id); });
+    return d->readRecords([=](Executions &executions) { return executions.stats(id); });
 }
 
 Task<AppLogPage> LocalPlatform::appLogs(AppId id, LogQuery query)
 {
-    return d->recorder.run([=](Executions &executions) { return executions.logs(id, query); });
+    return d->readRecords([=](Executions &executions) { return executions.logs(id, query); });
 }
 
 Task<bool> LocalPlatform::flushRecords()

@@ -19,6 +19,17 @@ public:
 
     [[nodiscard]] QString sources() const { return paths.cache + QStringLiteral("/sources"); }
 
+    /// `work(Executions &)`. What changes after it is told to everybody who listens already.
+    template <typename Work> QCoro::Task<std::invoke_result_t<Work, Executions &>> readRecords(Work work)
+    {
+        const QPointer<LocalPlatform> self(q);
+        (void)co_await watch.begun(); // a store that cannot be read is the records' error too
+        if (!self) {
+            co_return cancelled();
+        }
+        co_return co_await recorder.run(std::move(work));
+    }
+
     LocalPlatform *q;
     Paths paths;
     Compiler *compiler;

@@ -35,6 +35,15 @@ void StoreWatch::start()
     }
 }
 
+/// The store's thread does one thing after the other, and the first look was asked for by start().
+Task<void> StoreWatch::begun()
+{
+    if (!m_started || m_seen.dataVersion >= 0) {
+        co_return Result<void>{};
+    }
+    co_return co_await m_store->run([](Store &) { return Result<void>{}; });
+}
+
 Result<StoreWatch::Look> StoreWatch::look(const Store &store, Seen seen, const QString &writer)
 {
     Look found;

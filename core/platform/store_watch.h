@@ -24,6 +24,8 @@ public:
     StoreWatch(StoreThread *store, const QString &folder, QString writer);
 
     void start(); ///< once is enough; nothing is looked at before
+    /// Ends once what changes from then on will be told; at once where nothing was started.
+    Task<void> begun();
 
 Q_SIGNALS:
     void appChanged(const studio::AppId &id);
