@@ -219,6 +219,9 @@ asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
     std::optional<HttpResponseParser> parser;
     // A kept connection that turns out closed before any byte was answered is tried once more on a new one.
     for (;;) {
+        if (m_seat->socket && !isQuiet(m_seat->socket->native_handle())) {
+            m_seat->socket.reset();
+        }
         const bool isReused = m_seat->socket.has_value();
         m_error = {};
         if (!isReused) {

@@ -135,6 +135,7 @@ public:
             asio::post(*server.context, [this] { server.context->stop(); });
         });
         thread.join();
+        server.context->destroyCoroutines();
     }
 
     void endSessions()

@@ -13,11 +13,21 @@ namespace studio::gateway {
 
 class Session;
 
+/// Others may hold it longer than the server, as an answer under way does.
+class SocketContext : public asio::io_context
+{
+public:
+    using io_context::io_context;
+
+    /// Destroys the coroutines that have not ended, while what they refer to is there. Once nothing runs them any more.
+    void destroyCoroutines() { shutdown(); }
+};
+
 /// What the sessions share. Sockets' thread, but for `inFlight`.
 struct Server
 {
     Server(Limits theLimits, QByteArray theToken)
-        : context(std::make_shared<asio::io_context>(1))
+        : context(std::make_shared<SocketContext>(1))
         , acceptor(*context)
         , limits(theLimits)
         , token(theToken)
@@ -25,7 +35,7 @@ struct Server
     {
     }
 
-    std::shared_ptr<asio::io_context> context;
+    std::shared_ptr<SocketContext> context;
     asio::ip::tcp::acceptor acceptor;
     Limits limits;
     QByteArray token;

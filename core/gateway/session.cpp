@@ -45,6 +45,7 @@ asio::awaitable<void> Session::run()
 {
     const auto self = shared_from_this();
     m_server.sessions.insert(self);
+    const auto isGone = qScopeGuard([this, &self] { m_server.sessions.erase(self); });
     const bool isServed = co_await guarded("A connection to the gateway", serveAll());
     m_isBusy = false;
     if (isServed && !m_connection.hasWriteFailed()) {
@@ -59,8 +60,6 @@ asio::awaitable<void> Session::run()
     } else {
         m_connection.reset(); // a half must not look like the whole
     }
-    // Not by a guard: where the server ends, it destroys this coroutine when it has no sessions any more.
-    m_server.sessions.erase(self);
 }
 
 asio::awaitable<void> Session::serveAll()
@@ -112,20 +111,12 @@ asio::awaitable<bool> Session::serveOne()
         co_return false;
     }
     ++m_server.inFlight;
-    bool goesOn = false;
-    std::exception_ptr thrown;
-    try {
-        goesOn = co_await serve(std::move(**read));
-    } catch (...) {
-        thrown = std::current_exception();
-    }
-    --m_server.inFlight;
-    m_stop = {};
-    m_connection.gone = {};
-    if (thrown) {
-        std::rethrow_exception(thrown);
-    }
-    co_return goesOn;
+    const auto isDone = qScopeGuard([this] {
+        --m_server.inFlight;
+        m_stop = {};
+        m_connection.gone = {};
+    });
+    co_return co_await serve(std::move(**read));
 }
 
 asio::awaitable<bool> Session::serve(RequestHead head)

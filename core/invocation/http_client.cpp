@@ -146,6 +146,7 @@ public:
 asio::awaitable<error_code> HttpClient::Private::connect(Call &call)
 {
     auto &idle = kept[call.port];
+    std::erase_if(idle, [](const auto &one) { return !isQuiet(one->stream.socket().native_handle()); });
     call.isReused = !idle.empty();
     if (call.isReused) {
         call.connection = idle.back();

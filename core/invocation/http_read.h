@@ -8,9 +8,18 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/error.hpp>
+#include <cerrno>
 #include <optional>
+#include <sys/socket.h>
 
 namespace studio {
+
+/// Whether a kept connection is open and nothing came on it unasked, which would be taken for the next answer.
+inline bool isQuiet(int descriptor)
+{
+    char byte = 0;
+    return ::recv(descriptor, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
 
 /// One read from the stream into the buffer.
 template <bool isRequest, typename Stream>

@@ -94,7 +94,7 @@ def main():
             service("POST", "/v1/ignite/app/org", {"name": "seed"})
             service("POST", "/v1/ignite/app/org/seed/draft", {"code": {"compile": {"sourceCode": archive()}}})
             command = [sys.executable, "-m", "schemathesis.cli", "run", f"{service.address}/v1/ignite/openapi.json", "--phases", "examples,coverage,fuzzing", "--checks", CHECKS]
-            command += ["-H", f"Authorization:Bearer {service.token}", "--max-examples", "4", "--seed", "1", "--request-timeout", "20", "--workers", "2"]
+            command += ["-H", f"Authorization:Bearer {service.token}", "--max-examples", "4", "--seed", "1", "--request-timeout", "20", "--workers", "8"]
             command += ["--suppress-health-check", "all", "--warnings", "off"]
             environment = dict(os.environ, PYTHONPATH=f"{packages}:{Path(__file__).parent}", SCHEMATHESIS_HOOKS="openapi_hooks", PYTHONDONTWRITEBYTECODE="1", NO_COLOR="1")
             ended = subprocess.run(command, env=environment, cwd=scratch, timeout=SECONDS, stdout=subprocess.PIPE, text=True, check=False)

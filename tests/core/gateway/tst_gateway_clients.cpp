@@ -331,6 +331,21 @@ private Q_SLOTS:
         }
     }
 
+    void a_gateway_ends_before_its_connections()
+    {
+        std::vector<std::unique_ptr<RawHttp>> open;
+        for (int at = 0; at < 40; ++at) {
+            open.push_back(std::make_unique<RawHttp>(m.port()));
+            QVERIFY(open.back()->send(at % 2 == 0 ? QByteArray("nonsense\r\n\r\n") : health()));
+        }
+        for (const auto &http : open) {
+            QVERIFY(onThread([&] { return http->answer(); }).status > 0); // and is left open
+        }
+        const QString error = m.serve(shortLimits());
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        QCOMPARE(m.send(health()).status, 200);
+    }
+
     void a_client_that_takes_nothing_is_cut_off()
     {
         const QByteArray text = m.directRequest("GET", "/much?blocks=2000"); // 125 MiB

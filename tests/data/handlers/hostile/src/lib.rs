@@ -16,53 +16,52 @@ fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     };
     let block: String = req.field("block")?;
     let times: usize = req.field("times")?;
-    let bytes = begin
-        .into_bytes()
-        .into_iter()
-        .chain(block.into_bytes().repeat(times))
-        .collect::<Vec<u8>>();
-    let clients = clients();
-    send(&clients, &bytes);
-    for client in clients {
-        let _ = client.shutdown(Shutdown::Both);
-        let _ = client.into_raw_fd(); // the SDK's
-    }
+    send_to_all(clients(), begin.as_bytes(), block.as_bytes(), times);
     Ok(ignite::json!("sent"))
 }
 
-/// The connections of this process, which the SDK has open.
+/// The connections of this process, which the SDK has open, as duplicates: the SDK may close its own at any time.
 fn clients() -> Vec<TcpStream> {
     let mut found = Vec::new();
     for descriptor in 3..256 {
         // SAFETY: what is no connection is let go again before it is used.
         let stream = unsafe { TcpStream::from_raw_fd(descriptor) };
         if stream.peer_addr().is_ok() {
-            found.push(stream);
-        } else {
-            let _ = stream.into_raw_fd();
+            found.extend(stream.try_clone());
         }
+        let _ = stream.into_raw_fd();
     }
     found
 }
 
-/// To all of them at once, since one may be kept and read by nobody: until each has taken everything or has closed, or one has and
-/// the others take nothing.
-fn send(clients: &[TcpStream], bytes: &[u8]) {
+/// Which one is the call's cannot be told. Nobody reads from one that is kept for later: it takes no more at some point,
+/// and is not waited for long once another one has ended.
+fn send_to_all(clients: Vec<TcpStream>, begin: &[u8], block: &[u8], times: usize) {
+    let total = begin.len() + block.len() * times;
     let mut sent = vec![0; clients.len()];
     let mut quiet_rounds = 0;
-    while sent.iter().any(|sent| *sent < bytes.len()) && quiet_rounds < 100 {
-        let has_ended = sent.iter().any(|sent| *sent == bytes.len());
-        quiet_rounds = if has_ended { quiet_rounds + 1 } else { 0 };
-        for (mut client, sent) in clients.iter().zip(&mut sent).filter(|(_, sent)| **sent < bytes.len()) {
-            match client.write(&bytes[*sent..]) {
-                Ok(taken) => {
-                    *sent += taken;
-                    quiet_rounds = 0;
-                }
+    while sent.iter().any(|at| *at < total) && quiet_rounds < 100 {
+        let has_ended = sent.contains(&total);
+        let before = sent.clone();
+        for (mut client, at) in clients.iter().zip(&mut sent).filter(|(_, at)| **at < total) {
+            let rest = match at.checked_sub(begin.len()) {
+                None => &begin[*at..],
+                Some(behind) => &block[behind % block.len()..],
+            };
+            match client.write(rest) {
+                Ok(count) => *at += count,
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                Err(_) => *sent = bytes.len(),
+                Err(_) => *at = total,
             }
         }
-        std::thread::sleep(Duration::from_millis(u64::from(quiet_rounds > 0)));
+        if sent == before {
+            quiet_rounds += usize::from(has_ended);
+            std::thread::sleep(Duration::from_millis(1));
+        } else {
+            quiet_rounds = 0;
+        }
+    }
+    for client in clients {
+        let _ = client.shutdown(Shutdown::Both);
     }
 }
