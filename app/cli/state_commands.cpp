@@ -3,7 +3,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "core/base/display.h"
-#include "core/base/files.h"
+#include "core/base/user_file.h"
 #include "core/platform/wire_executions.h"
 
 #include <QCoroTimer>
@@ -217,7 +217,7 @@ Task<int> versionCode(Session &session, std::string name, int number, std::strin
         co_return std::unexpected(code.error());
     }
     const QString file = to == "-" ? QStringLiteral("/dev/stdout") : to.empty() ? code->fileName : toQString(to);
-    if (const auto written = exportCopy(file, code->path); !written) {
+    if (const auto written = saveUserCopy(file, code->path); !written) {
         co_return std::unexpected(written.error());
     }
     if (to != "-") {

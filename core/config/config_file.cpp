@@ -2,6 +2,7 @@
 #include "core/config/config_file.h"
 
 #include "core/base/files.h"
+#include "core/base/user_file.h"
 #include "core/config/yaml_text.h"
 
 #include <QFile>

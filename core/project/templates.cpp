@@ -2,9 +2,9 @@
 #include "core/project/templates.h"
 
 #include "core/base/json.h"
+#include "core/base/user_file.h"
 #include "core/manifest/manifest.h"
 #include "core/project/project.h"
-#include "core/project/save_file.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -37,7 +37,7 @@ Result<void> dropLicences(const QString &folder)
         const QString path = files.next();
         const QByteArray source = contentOf(path);
         if (const QByteArray rest = withoutLicence(source); rest.size() != source.size()) {
-            if (auto saved = saveTextFile(path, rest); !saved) {
+            if (auto saved = saveUserFile(path, rest); !saved) {
                 return saved;
             }
         }
@@ -130,7 +130,7 @@ Result<QString> createProject(const Template &from, const QString &parent, const
     }
     const QString manifest = beside + QStringLiteral("/Cargo.toml");
     const auto named = withPackageName(QString::fromUtf8(contentOf(manifest)), name).and_then([&](const QString &text) {
-        return saveTextFile(manifest, text.toUtf8()).and_then([&] { return dropLicences(beside); });
+        return saveUserFile(manifest, text.toUtf8()).and_then([&] { return dropLicences(beside); });
     });
     if (named && QDir().rename(beside, folder)) {
         return folder;

@@ -2,9 +2,9 @@
 #include "core/store/database.h"
 
 #include "core/archive/posix.h"
+#include "core/base/files.h"
 #include "core/base/uuid7.h"
 #include "core/store/page_checksums.h"
-#include "core/store/rights.h"
 #include "core/store/schema.h"
 
 #include <QFile>

@@ -3,7 +3,6 @@
 
 #include "core/archive/posix.h"
 #include "core/base/files.h"
-#include "core/store/rights.h"
 #include "core/store/store_private.h"
 
 #include <QDateTime>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/editor_tabs.h"
 
-#include "core/project/save_file.h"
+#include "core/base/user_file.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
@@ -237,7 +237,7 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
     const QString text = editor->text();
     m_watcher.removePath(path);
     const auto written = co_await onWorker([path, text, mark = editor->property(markProperty).toByteArray()] {
-        return saveTextFile(path, mark + text.toUtf8());
+        return saveUserFile(path, mark + text.toUtf8());
     });
     if (!self) {
         co_return cancelled();

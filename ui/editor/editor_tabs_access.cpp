@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that cannot be saved where they are: said in a banner, with what can be done about it.
-#include "core/project/save_file.h"
+#include "core/base/user_file.h"
 #include "ui/common/banner.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
@@ -104,7 +104,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
     }
     const QString text = editor->text();
     const auto written = co_await onWorker([to, text, mark = editor->property(markProperty).toByteArray()] {
-        return saveTextFile(to, mark + text.toUtf8());
+        return saveUserFile(to, mark + text.toUtf8());
     });
     if (!self) {
         co_return cancelled();

@@ -2,8 +2,8 @@
 #include "ui/invoke/response_view.h"
 
 #include "core/base/display.h"
-#include "core/base/files.h"
 #include "core/base/task.h"
+#include "core/base/user_file.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
@@ -55,7 +55,7 @@ Look lookOf(int status)
 
 Result<qint64> writeFile(const QString &path, const QByteArray &bytes)
 {
-    return exportFile(path, bytes).transform([&] { return qint64(bytes.size()); });
+    return saveUserFile(path, bytes).transform([&] { return qint64(bytes.size()); });
 }
 
 } // namespace

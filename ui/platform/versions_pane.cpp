@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/versions_pane.h"
 
-#include "core/base/files.h"
+#include "core/base/user_file.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/common/tip.h"
@@ -346,8 +346,9 @@ QCoro::Task<void> VersionsPane::save(int number, QString path)
         Q_EMIT message(code.error().message, true);
         co_return;
     }
-    const auto copied = co_await onWorker(
-        [from = code->path, path]() -> Result<bool> { return exportCopy(path, from).transform([] { return true; }); });
+    const auto copied = co_await onWorker([from = code->path, path]() -> Result<bool> {
+        return saveUserCopy(path, from).transform([] { return true; });
+    });
     if (self) {
         Q_EMIT message(copied ? tr("Version %1 is in %2.").arg(number).arg(path) : copied.error().message, !copied);
     }

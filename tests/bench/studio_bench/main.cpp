@@ -2,10 +2,10 @@
 // Driven by tests/bench/run.py: one JSON command a line on stdin, one JSON answer a line on stdout. Times are in
 // milliseconds unless a name says otherwise.
 #include "core/base/json.h"
+#include "core/base/user_file.h"
 #include "core/platform/dev_loop.h"
 #include "core/platform/handler_call.h"
 #include "core/project/project.h"
-#include "core/project/save_file.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
 #include "tests/bench/studio_bench/store_bench.h"
@@ -63,7 +63,7 @@ struct Bench
     {
         QElapsedTimer clock;
         clock.start();
-        const auto saved = saveTextFile(text(command, "file"), QByteArray::fromStdString(command["content"].utf8()));
+        const auto saved = saveUserFile(text(command, "file"), QByteArray::fromStdString(command["content"].utf8()));
         if (!saved) {
             return failure(saved.error().message);
         }

@@ -5,6 +5,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace studio;
 
 class TestConfigFile : public QObject
@@ -129,6 +132,37 @@ private Q_SLOTS:
         QVERIFY(file.write());
         QVERIFY(QFileInfo(link).isSymLink());
         QVERIFY(QFileInfo::exists(target));
+    }
+
+    // A person's own file, such as one kept in two places by a hard link.
+    void a_hard_link_of_it_stays_one()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("config.yaml"));
+        const QString other = folder.filePath(QStringLiteral("kept.yaml"));
+        auto file = ConfigFile::read(path).value();
+        QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("abc")));
+        QVERIFY(file.write());
+        QCOMPARE(::link(QFile::encodeName(path).constData(), QFile::encodeName(other).constData()), 0);
+        QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("def")));
+        QVERIFY(file.write());
+        QCOMPARE(ConfigFile::read(other).value().value(QStringLiteral("ignite.token")), QStringLiteral("def"));
+    }
+
+    void a_read_only_one_is_not_overwritten()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("config.yaml"));
+        auto file = ConfigFile::read(path).value();
+        QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("abc")));
+        QVERIFY(file.write());
+        QCOMPARE(::chmod(QFile::encodeName(path).constData(), 0400), 0);
+        QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("def")));
+        const auto written = file.write();
+        QVERIFY(!written);
+        QVERIFY2(written.error().message.contains(QStringLiteral("it is read-only")),
+                 qPrintable(written.error().message));
+        QCOMPARE(ConfigFile::read(path).value().value(QStringLiteral("ignite.token")), QStringLiteral("abc"));
     }
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/save_file.h"
+#include "core/base/user_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace studio;
@@ -42,7 +43,7 @@ void change(const QString &path, mode_t mode)
 
 } // namespace
 
-class TestSaveFile : public QObject
+class TestUserFile : public QObject
 {
     Q_OBJECT
 
@@ -74,7 +75,7 @@ private Q_SLOTS:
         m_home = std::make_unique<QTemporaryDir>();
         m_path = m_home->filePath(QStringLiteral("lib.rs"));
         change(m_home->path(), 0777);
-        QVERIFY(saveTextFile(m_path, "old"));
+        QVERIFY(saveUserFile(m_path, "old"));
     }
 
     void a_new_file_has_the_mode_that_the_umask_leaves()
@@ -97,7 +98,7 @@ private Q_SLOTS:
         QFETCH(int, mode);
         change(m_path, static_cast<mode_t>(mode));
         const auto before = statusOf(m_path);
-        const auto saved = saveTextFile(m_path, "new");
+        const auto saved = saveUserFile(m_path, "new");
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         const auto after = statusOf(m_path);
         QCOMPARE(after.st_mode, before.st_mode);
@@ -111,7 +112,7 @@ private Q_SLOTS:
     void a_read_only_file_is_not_overwritten_until_it_is_made_writable()
     {
         change(m_path, 0444);
-        const auto saved = saveTextFile(m_path, "new");
+        const auto saved = saveUserFile(m_path, "new");
         QVERIFY(!saved);
         QCOMPARE(saved.error().code, ErrorCode::PermissionDenied);
         QCOMPARE(saved.error().message,
@@ -123,7 +124,7 @@ private Q_SLOTS:
         QVERIFY(makeWritable(m_path));
         QCOMPARE(statusOf(m_path).st_mode & 07777, 0644); // for its owner, and for nobody else
         QVERIFY(!saveAccess(m_path).isReadOnly());
-        QVERIFY(saveTextFile(m_path, "new"));
+        QVERIFY(saveUserFile(m_path, "new"));
         QCOMPARE(statusOf(m_path).st_mode & 07777, 0644);
         QCOMPARE(contentOf(m_path), "new");
     }
@@ -142,7 +143,7 @@ private Q_SLOTS:
         QCOMPARE(symlink("lib.rs", QFile::encodeName(m_home->filePath(QStringLiteral("second"))).constData()), 0);
         QCOMPARE(symlink(target.toUtf8().constData(), QFile::encodeName(link).constData()), 0);
         QVERIFY(!saveAccess(link).isReadOnly());
-        QVERIFY(saveTextFile(link, "new"));
+        QVERIFY(saveUserFile(link, "new"));
         QVERIFY(S_ISLNK(statusOf(link).st_mode));
         QCOMPARE(contentOf(m_home->filePath(target)), "new");
     }
@@ -153,9 +154,9 @@ private Q_SLOTS:
         QVERIFY(QFile::link(m_path, link));
         change(m_path, 0444);
         QVERIFY(saveAccess(link).canBeMadeWritable);
-        QVERIFY(!saveTextFile(link, "new"));
+        QVERIFY(!saveUserFile(link, "new"));
         QVERIFY(makeWritable(link));
-        QVERIFY(saveTextFile(link, "new"));
+        QVERIFY(saveUserFile(link, "new"));
         QCOMPARE(contentOf(m_path), "new");
     }
 
@@ -165,13 +166,13 @@ private Q_SLOTS:
         const QString circle = m_home->filePath(QStringLiteral("circle"));
         QCOMPARE(symlink("circle", QFile::encodeName(circle).constData()), 0);
         QVERIFY(saveAccess(circle).isReadOnly());
-        QVERIFY(!saveTextFile(circle, "new"));
+        QVERIFY(!saveUserFile(circle, "new"));
         const QString pipe = m_home->filePath(QStringLiteral("pipe"));
         QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
         const QString link = m_home->filePath(QStringLiteral("link"));
         QVERIFY(QFile::link(pipe, link));
         QVERIFY(saveAccess(link).isReadOnly());
-        QVERIFY(!saveTextFile(link, "new"));
+        QVERIFY(!saveUserFile(link, "new"));
         QVERIFY(S_ISFIFO(statusOf(pipe).st_mode));
     }
 
@@ -180,23 +181,54 @@ private Q_SLOTS:
         const QString pipe = m_home->filePath(QStringLiteral("pipe"));
         QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
         QVERIFY(!saveAccess(pipe).isReadOnly());
-        QVERIFY(!saveTextFile(pipe, "new")); // nobody reads it, and it does not wait
+        QVERIFY(!saveUserFile(pipe, "new")); // nobody reads it, and it does not wait
         const int reader = open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
-        QVERIFY(saveTextFile(pipe, "new"));
+        QVERIFY(saveUserFile(pipe, "new"));
         char read[8] = {};
         QCOMPARE(::read(reader, read, sizeof read), 3);
         close(reader);
         QVERIFY(S_ISFIFO(statusOf(pipe).st_mode));
-        QVERIFY(!saveTextFile(m_home->path(), "new"));
+        QVERIFY(!saveUserFile(m_home->path(), "new"));
+    }
+
+    void a_copy_of_a_file_is_written_by_the_same_rules()
+    {
+        const QString from = m_home->filePath(QStringLiteral("from"));
+        const QByteArray content = QByteArray(3'000'001, 'c') + "end"; // of more than one chunk
+        QVERIFY(saveUserFile(from, content));
+        const QString other = m_home->filePath(QStringLiteral("other"));
+        QCOMPARE(link(QFile::encodeName(m_path).constData(), QFile::encodeName(other).constData()), 0);
+        QVERIFY(saveUserCopy(m_path, from));
+        QVERIFY(contentOf(other) == content);
+        change(m_path, 0444);
+        QCOMPARE(saveUserCopy(m_path, from).error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(saveUserCopy(m_path, m_home->path()).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(saveUserCopy(m_path, m_home->filePath(QStringLiteral("none"))).error().code, ErrorCode::Unavailable);
+    }
+
+    void more_than_a_pipe_holds_is_written_as_fast_as_it_is_read()
+    {
+        int ends[2];
+        QCOMPARE(pipe(ends), 0);
+        std::jthread reader([end = ends[0]] {
+            char bytes[4096];
+            while (read(end, bytes, sizeof bytes) > 0) {
+            }
+        });
+        const auto saved = saveUserFile(QStringLiteral("/dev/fd/%1").arg(ends[1]), QByteArray(1'000'000, 'x'));
+        close(ends[1]);
+        reader.join();
+        close(ends[0]);
+        QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
     }
 
     void hard_links_stay()
     {
         const QString other = m_home->filePath(QStringLiteral("other"));
         QCOMPARE(link(QFile::encodeName(m_path).constData(), QFile::encodeName(other).constData()), 0);
-        QVERIFY(saveTextFile(m_path, "a longer text than it was"));
+        QVERIFY(saveUserFile(m_path, "a longer text than it was"));
         QCOMPARE(contentOf(other), "a longer text than it was");
-        QVERIFY(saveTextFile(m_path, "short"));
+        QVERIFY(saveUserFile(m_path, "short"));
         QCOMPARE(contentOf(other), "short");
         QCOMPARE(statusOf(m_path).st_ino, statusOf(other).st_ino);
     }
@@ -207,7 +239,7 @@ private Q_SLOTS:
         if (setxattr(path.constData(), "user.origin", "here", 4, 0) != 0) {
             QSKIP("this file system has no extended attributes");
         }
-        QVERIFY(saveTextFile(m_path, "new"));
+        QVERIFY(saveUserFile(m_path, "new"));
         char value[8] = {};
         QCOMPARE(getxattr(path.constData(), "user.origin", value, sizeof value), 4);
         QCOMPARE(QByteArray(value), "here");
@@ -221,11 +253,11 @@ private Q_SLOTS:
         {
             const auto user = asOrdinaryUser();
             QVERIFY(!saveAccess(m_path).isReadOnly());
-            const auto saved = saveTextFile(m_path, "new");
+            const auto saved = saveUserFile(m_path, "new");
             QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
             const QString missing = m_home->filePath(QStringLiteral("new.rs"));
             QCOMPARE(saveAccess(missing).obstacle, QStringLiteral("its folder is read-only"));
-            QVERIFY(!saveTextFile(missing, "new"));
+            QVERIFY(!saveUserFile(missing, "new"));
         }
         QCOMPARE(contentOf(m_path), "new");
         QCOMPARE(statusOf(m_path).st_ino, before.st_ino);
@@ -239,7 +271,7 @@ private Q_SLOTS:
         const auto before = statusOf(m_path);
         {
             const auto user = asOrdinaryUser();
-            const auto saved = saveTextFile(m_path, "new");
+            const auto saved = saveUserFile(m_path, "new");
             QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         }
         QCOMPARE(statusOf(m_path).st_uid, before.st_uid);
@@ -259,14 +291,14 @@ private Q_SLOTS:
         const SaveAccess access = saveAccess(m_path);
         QCOMPARE(access.obstacle, QStringLiteral("it belongs to another user, and you may only read it"));
         QVERIFY(!access.canBeMadeWritable);
-        QVERIFY(!saveTextFile(m_path, "new"));
+        QVERIFY(!saveUserFile(m_path, "new"));
         QVERIFY(!makeWritable(m_path));
         QCOMPARE(contentOf(m_path), "old");
     }
 
     void a_folder_that_is_missing_is_said()
     {
-        const auto saved = saveTextFile(QStringLiteral("/proc/none/file"), "x");
+        const auto saved = saveUserFile(QStringLiteral("/proc/none/file"), "x");
         QCOMPARE(saved.error().code, ErrorCode::Unavailable);
         QVERIFY(saved.error().message.contains(QStringLiteral("its folder is missing")));
     }
@@ -282,7 +314,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, inPlace);
         const QByteArray old(60'000, 'o');
-        QVERIFY(saveTextFile(m_path, old));
+        QVERIFY(saveUserFile(m_path, old));
         if (inPlace) {
             QCOMPARE(link(QFile::encodeName(m_path).constData(),
                           QFile::encodeName(m_home->filePath(QStringLiteral("other"))).constData()),
@@ -293,7 +325,7 @@ private Q_SLOTS:
         const auto handled = signal(SIGXFSZ, SIG_IGN);
         const rlimit limit{.rlim_cur = 100'000, .rlim_max = before.rlim_max};
         setrlimit(RLIMIT_FSIZE, &limit);
-        const auto saved = saveTextFile(m_path, QByteArray(200'000, 'n'));
+        const auto saved = saveUserFile(m_path, QByteArray(200'000, 'n'));
         setrlimit(RLIMIT_FSIZE, &before);
         signal(SIGXFSZ, handled);
         QVERIFY(!saved);
@@ -305,5 +337,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSaveFile)
-#include "tst_save_file.moc"
+QTEST_GUILESS_MAIN(TestUserFile)
+#include "tst_user_file.moc"

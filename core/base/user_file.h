@@ -3,7 +3,10 @@
 
 #include "core/base/error.h"
 
+#include <QByteArray>
 #include <QString>
+
+// The one way to write a file that belongs to a person: a source, a configuration, the place that an export goes to.
 
 namespace studio {
 
@@ -19,7 +22,7 @@ struct SaveAccess
     bool operator==(const SaveAccess &) const = default;
 };
 
-/// What would stop saveTextFile() for this path. A file that is missing can be saved where its folder can. Reads no
+/// What would stop saveUserFile() for this path. A file that is missing can be saved where its folder can. Reads no
 /// content. Blocks, for a moment.
 SaveAccess saveAccess(const QString &path);
 
@@ -34,7 +37,11 @@ Result<void> makeWritable(const QString &path);
 /// A kill at any instant leaves the old or the new content: temporary name in the same folder, sync, rename. Where that
 /// would change what the file is (hard links, another owner), or the folder cannot be written, the file is overwritten
 /// in place instead, after its space was reserved, and what was in it is put back when writing fails. A device or a
-/// pipe that is named itself is written to and not replaced. Blocks: worker.
-Result<void> saveTextFile(const QString &path, const QByteArray &content);
+/// pipe that is named itself is written to and not replaced (Unavailable where nothing reads from the pipe); through a
+/// link only a regular file is written. `mode`: of a new file, less the umask. Blocks: worker.
+Result<void> saveUserFile(const QString &path, const QByteArray &content, unsigned mode = 0666);
+
+/// The same with the content of the regular file `from`.
+Result<void> saveUserCopy(const QString &path, const QString &from);
 
 } // namespace studio

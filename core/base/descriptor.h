@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+#include <QFile>
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+// What files.cpp and user_file.cpp share. For core/base alone.
+
+namespace studio {
+
+/// Owns a file descriptor.
+class Descriptor
+{
+public:
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor() { close(); }
+    Q_DISABLE_COPY_MOVE(Descriptor)
+
+    [[nodiscard]] bool isOpen() const { return m_number >= 0; }
+    [[nodiscard]] int number() const { return m_number; }
+    [[nodiscard]] bool isRegular() const
+    {
+        struct stat status{};
+        return ::fstat(m_number, &status) == 0 && S_ISREG(status.st_mode);
+    }
+    /// Gives it up. The caller closes it.
+    [[nodiscard]] int release() { return std::exchange(m_number, -1); }
+    bool close()
+    {
+        const int number = release();
+        return number < 0 || ::close(number) == 0;
+    }
+
+private:
+    int m_number;
+};
+
+inline int openFile(const QByteArray &path, int flags, mode_t mode = 0)
+{
+    return ::open(path.constData(), flags | O_CLOEXEC | O_NOCTTY, mode);
+}
+
+/// False leaves errno.
+inline bool writeAll(int descriptor, QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const auto written = ::write(descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()));
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        bytes = bytes.sliced(std::max<qsizetype>(written, 0));
+    }
+    return true;
+}
+
+/// So that a rename in it outlives a loss of power.
+inline bool syncFolder(const QByteArray &path)
+{
+    const Descriptor folder(openFile(path, O_RDONLY | O_DIRECTORY));
+    return folder.isOpen() && ::fsync(folder.number()) == 0;
+}
+
+} // namespace studio

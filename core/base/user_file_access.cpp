@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/user_file_access.h"
+
+#include "core/base/user_file.h"
+
+#include <QFile>
+
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace studio {
+
+namespace {
+
+constexpr int mostLinks = 40; ///< that one path goes through, as the kernel has it
+constexpr mode_t anyWrite = S_IWUSR | S_IWGRP | S_IWOTH;
+constexpr mode_t permissionBits = 07777;
+
+bool mayWrite(const QByteArray &path, int how)
+{
+    return faccessat(AT_FDCWD, path.constData(), how, AT_EACCESS) == 0;
+}
+
+SaveAccess accessToMissing(const QByteArray &target)
+{
+    const QByteArray folder = folderOf(target);
+    if (!statusOf(folder)) {
+        return {.obstacle = QStringLiteral("its folder is missing"), .code = ErrorCode::Unavailable};
+    }
+    return mayWrite(folder, W_OK | X_OK) ? SaveAccess{}
+                                         : SaveAccess{.obstacle = QStringLiteral("its folder is read-only")};
+}
+
+SaveAccess accessToExisting(const struct stat &status, const QByteArray &target)
+{
+    const bool isOurs = status.st_uid == geteuid() || geteuid() == 0;
+    if (S_ISDIR(status.st_mode)) {
+        return {.obstacle = QStringLiteral("it is a folder"), .code = ErrorCode::InvalidArgument};
+    }
+    if (!mayWrite(target, W_OK)) {
+        if (errno == EROFS) {
+            return {.obstacle = QStringLiteral("its disk is mounted read-only")};
+        }
+        if (errno == EPERM) {
+            return {.obstacle = QStringLiteral("it is marked as immutable")};
+        }
+        return isOurs ? SaveAccess{.obstacle = QStringLiteral("it is read-only"), .canBeMadeWritable = true}
+                      : SaveAccess{.obstacle = QStringLiteral("it belongs to another user, and you may only read it")};
+    }
+    // The superuser may write to anything, and did not mean to overwrite what is protected.
+    const bool isProtected = S_ISREG(status.st_mode) && (status.st_mode & anyWrite) == 0;
+    return isProtected ? SaveAccess{.obstacle = QStringLiteral("it is read-only"), .canBeMadeWritable = true}
+                       : SaveAccess{};
+}
+
+} // namespace
+
+QByteArray folderOf(const QByteArray &path)
+{
+    const qsizetype slash = path.lastIndexOf('/');
+    return slash < 0 ? QByteArray(".") : slash == 0 ? QByteArray("/") : path.first(slash);
+}
+
+std::optional<struct stat> statusOf(const QByteArray &path)
+{
+    struct stat status = {};
+    return stat(path.constData(), &status) == 0 ? std::optional(status) : std::nullopt;
+}
+
+QByteArray withoutLinks(QByteArray path)
+{
+    for (int i = 0; i < mostLinks; ++i) {
+        std::array<char, PATH_MAX> target{};
+        const auto length = readlink(path.constData(), target.data(), target.size());
+        if (length < 0) {
+            return path;
+        }
+        const QByteArray next(target.data(), length);
+        path = next.startsWith('/') ? next : folderOf(path) + '/' + next;
+    }
+    return {};
+}
+
+SaveAccess saveAccess(const QString &path)
+{
+    const QByteArray named = QFile::encodeName(path);
+    const QByteArray target = withoutLinks(named);
+    if (target.isEmpty()) {
+        return {.obstacle = QStringLiteral("its links lead in a circle"), .code = ErrorCode::InvalidArgument};
+    }
+    const auto status = statusOf(target);
+    if (!status) {
+        return accessToMissing(target);
+    }
+    if (!S_ISREG(status->st_mode) && target != named) {
+        return {.obstacle = QStringLiteral("it is a link to something that is not a file"),
+                .code = ErrorCode::InvalidArgument};
+    }
+    return accessToExisting(*status, target);
+}
+
+Result<void> makeWritable(const QString &path)
+{
+    const QByteArray target = withoutLinks(QFile::encodeName(path));
+    const auto status = statusOf(target);
+    if (!status || chmod(target.constData(), (status->st_mode & permissionBits) | S_IWUSR) != 0) {
+        return fail(
+            ErrorCode::PermissionDenied,
+            QStringLiteral("Could not make %1 writable: %2.").arg(path, QString::fromLocal8Bit(strerror(errno))));
+    }
+    if (const SaveAccess now = saveAccess(path); now.isReadOnly()) {
+        return fail(ErrorCode::PermissionDenied,
+                    QStringLiteral("Could not make %1 writable: %2.").arg(path, now.obstacle));
+    }
+    return {};
+}
+
+} // namespace studio
