@@ -46,10 +46,12 @@ Result<QByteArray> readValue(const Session &session, const QString &name)
     if (isatty(STDIN_FILENO) != 0) {
         QTextStream(stderr) << "Value of " << name << ": " << Qt::flush;
         const SilentTerminal silent;
+        // plain read: from the terminal
         if (in.open(stdin, QIODevice::ReadOnly)) {
             value = in.readLine(most + 1);
         }
         session.say({});
+        // plain read: to the end of standard input
     } else if (in.open(stdin, QIODevice::ReadOnly)) {
         while (value.size() <= most) {
             const QByteArray more = in.read(most + 1 - value.size());

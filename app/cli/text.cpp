@@ -14,6 +14,8 @@
 
 namespace studio::cli {
 
+constexpr qint64 longestSchema = 1 << 20;
+
 Result<QString> schemaFrom(const QString &textOrFile)
 {
     if (textOrFile.isEmpty()) {
@@ -22,12 +24,17 @@ Result<QString> schemaFrom(const QString &textOrFile)
     QByteArray text = textOrFile.toUtf8();
     if (!text.trimmed().startsWith('{')) {
         QFile file(textOrFile);
+        // plain read: a pipe that a person names is read as long as it is written to
         if (!file.open(QIODevice::ReadOnly)) {
             return fail(ErrorCode::InvalidArgument,
                         QStringLiteral("Cannot read the schema %1: %2. Give a JSON object, or a file that holds one.")
                             .arg(textOrFile, file.errorString()));
         }
-        text = file.readAll();
+        text = file.read(longestSchema + 1);
+        if (text.size() > longestSchema) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("The schema %1 is larger than %2 bytes.").arg(textOrFile).arg(longestSchema));
+        }
     }
     const auto schema = parseJson(text);
     if (!schema) {

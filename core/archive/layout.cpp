@@ -167,7 +167,7 @@ Result<void> Layout::endFile(qint64 size)
 Result<void> Layout::copyFile(const std::string &source, const std::string &path)
 {
     const auto from = m_files.find(source);
-    const FileDescriptor in = openAt(m_root.get(), source.c_str(), O_RDONLY | O_NOFOLLOW);
+    const FileDescriptor in = openAt(m_root.get(), source.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     if (from == m_files.end() || !in.isOpen()) {
         return writeFailed(path, errno);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/missing_files.h"
 
+#include "core/base/files.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -47,11 +49,8 @@ QString textOfLink(const QString &path)
 {
     static const QRegularExpression shape(QStringLiteral("\\A(?:\\.{1,2}/)+[^\\n\\r\\x00]+\\z"));
     constexpr qint64 longest = 4096;
-    QFile file(path);
-    if (!QFileInfo(path).isFile() || QFileInfo(path).size() > longest || !file.open(QIODevice::ReadOnly)) {
-        return {};
-    }
-    const QString text = QString::fromUtf8(file.read(longest));
+    const auto content = readRegularFile(path, longest);
+    const QString text = QString::fromUtf8(content ? content->value_or(QByteArray()) : QByteArray());
     return shape.match(text).hasMatch() ? text : QString();
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
 #include "core/gateway/api.h"
 #include "core/gateway/api_helpers.h"
 #include "core/platform/wire_executions.h"
@@ -32,15 +33,6 @@ Result<ExecutionQuery> executionQueryOf(const ApiCall &call)
         }
     }
     return query;
-}
-
-Result<QByteArray> readFile(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Internal, QStringLiteral("Cannot read %1.").arg(path), file.errorString());
-    }
-    return file.readAll();
 }
 
 /// Whether the archive itself is wanted, and not JSON around it.
@@ -205,7 +197,10 @@ QCoro::Task<void> Api::sendCode(AppId id, ApiCall call, ReplyPtr reply)
         reply->send(errorAnswer(code.error()));
         co_return;
     }
-    const auto bytes = co_await onWorker([path = code->path] { return readFile(path); });
+    const auto bytes = co_await onWorker([code = *code]() -> Result<QByteArray> {
+        QFile file;
+        return openRegularFile(file, code.path).transform([&] { return file.read(code.bytes); });
+    });
     if (!bytes) {
         reply->send(errorAnswer(bytes.error()));
         co_return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/code_source.h"
 
+#include "core/base/files.h"
 #include "core/base/uuid7.h"
 #include "core/platform/git_ignored.h"
 #include "core/platform/left_out_notes.h"
@@ -20,9 +21,12 @@ namespace {
 
 Result<QByteArray> hashOf(const QString &path)
 {
-    QFile file(path);
+    QFile file;
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
+    if (const auto opened = openRegularFile(file, path); !opened) {
+        return std::unexpected(opened.error());
+    }
+    if (!hash.addData(&file)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
     }
     return hash.result().toHex();

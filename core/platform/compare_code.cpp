@@ -2,6 +2,7 @@
 #include "core/platform/compare_code.h"
 
 #include "core/archive/archive.h"
+#include "core/base/files.h"
 #include "core/base/uuid7.h"
 #include "core/process/process.h"
 
@@ -43,8 +44,8 @@ Result<Unpacked> unpacked(const QString &archive, const QString &folder, const s
 
 QByteArray contentOf(const QString &path)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    QFile file; // of a size that the unpacking limits
+    return openRegularFile(file, path) ? file.readAll() : QByteArray();
 }
 
 bool isText(const QByteArray &content)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/local_platform.h"
 
+#include "core/base/files.h"
 #include "core/base/uuid7.h"
 #include "core/compiler/missing_files.h"
 #include "core/platform/code_source.h"
@@ -368,8 +369,11 @@ Task<CodeArchive> LocalPlatform::versionCode(AppId id, int number)
             return std::unexpected(path.error());
         }
         archive.path = *path;
-        QFile file(*path);
-        const bool isZip = file.open(QIODevice::ReadOnly) && file.peek(2) == "PK"; // else tar.gz: no other is saved
+        QFile file;
+        if (const auto opened = openRegularFile(file, *path); !opened) {
+            return std::unexpected(opened.error());
+        }
+        const bool isZip = file.peek(2) == "PK"; // else tar.gz: no other is saved
         archive.bytes = file.size();
         archive.fileName = QStringLiteral("%1-%2.%3")
                                .arg(id.name, number == 0 ? QStringLiteral("draft") : QString::number(number),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Save, compile and publish at a gateway: what is long, and must end in a known state when the connection breaks.
+#include "core/base/files.h"
 #include "core/platform/code_source.h"
 #include "core/platform/remote_platform.h"
 #include "core/platform/remote_routes.h"
@@ -21,14 +22,13 @@ using LinkPtr = std::shared_ptr<GatewayLink>;
 
 Result<QByteArray> takeArchive(const PreparedArchive &archive)
 {
-    QFile file(archive.path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Cannot read %1: %2.").arg(archive.path, file.errorString()));
+    QFile file;
+    if (const auto opened = openRegularFile(file, archive.path); !opened) {
+        return std::unexpected(opened.error());
     }
     const QByteArray bytes = file.readAll();
     if (archive.temporary) {
-        file.remove();
+        QFile::remove(archive.path);
     }
     return bytes;
 }

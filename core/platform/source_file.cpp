@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/source_file.h"
 
+#include "core/base/files.h"
 #include "core/manifest/manifest.h"
 
 #include <QDir>
@@ -54,20 +55,14 @@ Result<QString> manifestForSourceFile(const QString &appName, const QStringList 
 Result<void> makeProjectAround(const QString &sourceFile, const QString &manifest, const QString &folder)
 {
     const QString library = folder + QStringLiteral("/src/lib.rs");
-    QFile source(sourceFile);
-    if (!QDir().mkpath(folder + QStringLiteral("/src")) || !source.copy(library)) {
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Cannot copy %1: %2.").arg(sourceFile, source.errorString()));
+    QFile source;
+    if (const auto opened = openRegularFile(source, sourceFile); !opened) {
+        return opened;
     }
     // Bits of the file's own mode must not make another archive of the same text.
-    QFile::setPermissions(library, QFile::ReadOwner | QFile::WriteOwner);
-    QFile out(folder + QStringLiteral("/Cargo.toml"));
-    const QByteArray text = manifest.toUtf8();
-    if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.flush()) {
-        return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Cannot write %1: %2.").arg(out.fileName(), out.errorString()));
-    }
-    return {};
+    return writePrivateFile(library, source.readAll(), Durability::Cache).and_then([&] {
+        return writePrivateFile(folder + QStringLiteral("/Cargo.toml"), manifest.toUtf8(), Durability::Cache);
+    });
 }
 
 } // namespace studio

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/token_filter.h"
 
-#include <QFile>
+#include "core/base/files.h"
 
 #include <algorithm>
-#include <array>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace studio {
 
 namespace {
 
 constexpr const char *blank = "•••";
+constexpr qint64 maxBytes = 4'096;
 constexpr qsizetype shortestToken = 16; ///< a shorter text may be in a header for other reasons
 
 } // namespace
@@ -25,19 +22,7 @@ QString gatewayTokenFile(const QString &configFolder)
 
 TokenFilter TokenFilter::fromFile(const QString &file)
 {
-    // Whatever stands there: a pipe must not be waited for, a device not be read without an end.
-    const int descriptor = ::open(QFile::encodeName(file).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0) {
-        return {};
-    }
-    struct stat status = {};
-    std::array<char, 256> bytes;
-    ssize_t size = 0;
-    if (::fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
-        size = ::read(descriptor, bytes.data(), bytes.size());
-    }
-    ::close(descriptor);
-    const QByteArray token = QByteArray(bytes.data(), std::max<ssize_t>(size, 0)).trimmed();
+    const QByteArray token = readRegularFile(file, maxBytes).value_or(std::nullopt).value_or(QByteArray()).trimmed();
     return token.size() < shortestToken ? TokenFilter() : TokenFilter(token);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/archive/archive.h"
 #include "core/archive/sha256.h"
+#include "core/base/files.h"
 #include "core/base/uuid7.h"
 
 #include <QDateTime>
@@ -16,9 +17,9 @@ namespace {
 
 Result<QByteArray> sha256Of(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, file.errorString()));
+    QFile file;
+    if (const auto opened = openRegularFile(file, path); !opened) {
+        return std::unexpected(opened.error());
     }
     Sha256 hash;
     QByteArray piece;

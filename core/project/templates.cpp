@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/templates.h"
 
+#include "core/base/files.h"
 #include "core/base/json.h"
 #include "core/base/user_file.h"
 #include "core/manifest/manifest.h"
@@ -20,8 +21,8 @@ constexpr qsizetype longestName = 63;
 
 QByteArray contentOf(const QString &path)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    QFile file;
+    return openRegularFile(file, path) ? file.readAll() : QByteArray();
 }
 
 /// Without the line about the example's own licence: what is made from it is its author's.

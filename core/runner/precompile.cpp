@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/precompile.h"
 
+#include "core/base/files.h"
 #include "core/base/uuid7.h"
 #include "core/process/process.h"
 #include "core/toolchain/wasmtime.h"
@@ -19,9 +20,9 @@ constexpr qsizetype kept = 64; ///< the others, oldest first, are made again whe
 
 Result<QByteArray> hashOf(const QString &path)
 {
-    QFile file(path);
+    QFile file;
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
+    if (!openRegularFile(file, path) || !hash.addData(&file)) {
         return fail(ErrorCode::NotFound, QStringLiteral("There is no component %1 to run. Compile again.").arg(path));
     }
     return hash.result().toHex();
@@ -30,9 +31,9 @@ Result<QByteArray> hashOf(const QString &path)
 /// What this machine's processor can do, in eight letters: Wasmtime runs no code that was made for another one.
 QByteArray processor()
 {
-    QFile file(QStringLiteral("/proc/cpuinfo"));
+    QFile file;
     QByteArray features;
-    if (file.open(QIODevice::ReadOnly)) {
+    if (openRegularFile(file, QStringLiteral("/proc/cpuinfo"))) {
         for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
             if (line.startsWith("flags") || line.startsWith("Features")) {
                 features = line;

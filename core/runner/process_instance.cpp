@@ -264,6 +264,7 @@ void ProcessInstance::notReady()
 qint64 ProcessInstance::residentBytes() const
 {
     QFile file(QStringLiteral("/proc/%1/statm").arg(pid()));
+    // plain read: the kernel's own file
     if (pid() == 0 || !file.open(QIODevice::ReadOnly)) {
         return 0;
     }
@@ -282,6 +283,7 @@ InstanceUsage ProcessInstance::usage(bool exact) const
     if (exact || !m_peakRead.isValid() || m_peakRead.elapsed() >= peakPeriodMs) {
         m_peakRead.start();
         QFile file(QStringLiteral("/proc/%1/status").arg(child));
+        // plain read: the kernel's own file
         const QByteArray status = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
         if (const qsizetype at = status.indexOf("\nVmHWM:"); at >= 0) { // proc(5): "VmHWM:	    5712 kB"
             const QByteArray line = status.sliced(at + 7, status.indexOf('\n', at + 1) - at - 7);

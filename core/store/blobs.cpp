@@ -140,9 +140,13 @@ bool Blobs::hasGood(const QByteArray &sha256, bool executable)
 
 Result<QByteArray> Blobs::put(const QString &file, bool executable)
 {
-    const FileDescriptor in = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY);
-    if (!in.isOpen()) {
+    const FileDescriptor in = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY | O_NONBLOCK);
+    struct stat info{};
+    if (!in.isOpen() || ::fstat(in.get(), &info) != 0) {
         return std::unexpected(systemError(QStringLiteral("read"), file, errno));
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a regular file.").arg(file));
     }
     const auto name = prepareTemporary();
     if (!name) {
@@ -259,13 +263,17 @@ Result<QString> Blobs::path(const QByteArray &sha256)
                                              .arg(shownName(std::string_view(sha256.data(), sha256.size()))));
     }
     const QString file = fileOf(sha256);
-    const FileDescriptor fd = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY | O_NOFOLLOW);
+    const FileDescriptor fd = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     if (!fd.isOpen() && errno == ENOENT) {
         return fail(ErrorCode::NotFound, QStringLiteral("The store has lost the file %1.").arg(file));
     }
     struct stat info{};
     if (!fd.isOpen() || ::fstat(fd.get(), &info) != 0) {
         return std::unexpected(systemError(QStringLiteral("read"), file, errno));
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The file %1 is damaged: it is no regular file any more.").arg(file));
     }
     const Seen now = look(info);
     if (const auto seen = m_seen.constFind(sha256); seen != m_seen.cend() && *seen == now) {

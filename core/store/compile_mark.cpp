@@ -19,7 +19,7 @@ std::string folderOf(const QString &storeFolder)
 
 bool isFree(const std::string &path)
 {
-    const FileDescriptor fd = openAt(AT_FDCWD, path.c_str(), O_RDONLY | O_NOFOLLOW);
+    const FileDescriptor fd = openAt(AT_FDCWD, path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     return !fd.isOpen() || ::flock(fd.get(), LOCK_SH | LOCK_NB) == 0;
 }
 
@@ -46,7 +46,7 @@ Result<CompileMark> CompileMark::make(const QString &storeFolder, const QString 
     }
     sweep(folder);
     const std::string path = folder + '/' + toNative(deployId);
-    FileDescriptor fd = openAt(AT_FDCWD, path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
+    FileDescriptor fd = openAt(AT_FDCWD, path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (!fd.isOpen() || ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
         return std::unexpected(systemError(QStringLiteral("write to the store"), storeFolder, errno));
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/files.h"
 #include "core/store/execution_rows.h"
 #include "core/store/executions.h"
 
@@ -76,11 +77,8 @@ Result<QByteArray> Executions::brought(const QByteArray &body, const QString &bl
     if (!path) {
         return std::unexpected(path.error());
     }
-    QFile file(*path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(*path, file.errorString()));
-    }
-    return file.readAll();
+    QFile file;
+    return openRegularFile(file, *path).transform([&file] { return file.readAll(); });
 }
 
 Result<Execution> Executions::get(const QString &id)

@@ -44,6 +44,19 @@ check_waits() {
     [ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
 }
 
+# What stands at a path may be a pipe or a device. core/base/files.h opens and reads regular files without waiting; what
+# is read in another way says on its line or the one above why that cannot hang: “plain read: …”.
+check_reads() {
+    local found
+    found=$(cd "$top" && find core app ui -type f '(' -name '*.cpp' -o -name '*.h' ')' -not -path 'core/base/*' -print0 | xargs -0 awk '
+        FNR == 1 { before = "" }
+        /open\(.*(QIODevice|QFile|QIODeviceBase)::Read(Only|Write)|[^:]fopen\(|std::i?fstream|O_RD(ONLY|WR)/ {
+            if ($0 !~ /O_NONBLOCK|O_DIRECTORY|"\/dev\/null"|plain read: ./ && before !~ /plain read: ./) { print FILENAME ":" FNR ": " $0 }
+        }
+        { before = $0 }')
+    [ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
+}
+
 check_neutral() {
     ! sources -not -name checks.sh -not -name Cargo.lock -not -name '*.svg' |
         xargs grep -nIE '://[a-z0-9.-]*(debian|crates|npmjs|pypi|pythonhosted)[a-z0-9.-]*|/(root|work)/[a-z]'

@@ -65,6 +65,7 @@ private:
     [[nodiscard]] QByteArray source(qreal height, const QColor &color) const
     {
         QFile file(QStringLiteral(":/icons/%1/%2.svg").arg(height < 22 ? 16 : 22).arg(m_name));
+        // plain read: a resource of the program
         if (!file.open(QIODevice::ReadOnly)) {
             return {};
         }

@@ -11,6 +11,7 @@ std::string readProcFile(const std::string &path)
     constexpr std::size_t maxBytes = 4 << 20;
     std::string content;
     char piece[4096];
+    // plain read: the kernel's own files below /proc
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     while (file >= 0 && content.size() < maxBytes) {
         const ssize_t got = ::read(file, piece, sizeof piece);

@@ -51,6 +51,20 @@ private Q_SLOTS:
         QVERIFY(m_store->blob(made::hash("one")));
     }
 
+    void what_stands_in_a_blobs_place_is_not_waited_for()
+    {
+        QVERIFY(publishNew("one"));
+        const QString place = blobFile("artifact of one");
+        QVERIFY(QFile::remove(place));
+        QCOMPARE(::mkfifo(QFile::encodeName(place).constData(), 0600), 0);
+        const auto blob = m_store->blob(made::hash("artifact of one"));
+        QVERIFY(!blob);
+        QCOMPARE(blob.error().message,
+                 QStringLiteral("The file %1 is damaged: it is no regular file any more.").arg(place));
+        const auto put = m_store->saveDraft(hello, place, made::hash("artifact of one"));
+        QVERIFY(!put);
+    }
+
     void what_was_whole_today_is_not_read_again()
     {
         QVERIFY(save("one"));
