@@ -40,6 +40,8 @@ async fn handler(req: Request, ctx: Context) -> Result<Response> {
         "/exit" => std::process::exit(3),
         "/log" => eprintln!("a line for the log{}", req.query_param("more").unwrap_or_default()),
         "/say" => ctx.stream().write(req.query_param("text").unwrap_or_default()).await?,
+        "/same" => return Response::new(StatusCode::OK, req.raw().to_vec()).header("content-type", "application/json"),
+        "/is-json" => return Ok(serde_json::json!(req.body::<serde_json::Value>().is_ok()).into_response()),
         "/cookies" => return Response::new(StatusCode::OK, "set").header("set-cookie", "a=1")?.header("set-cookie", "b=2"),
         _ => {}
     }
