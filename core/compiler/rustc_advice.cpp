@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/rustc_advice.h"
 
+#include "core/compiler/wasm_errors.h"
+
 #include <QRegularExpression>
 
 namespace studio::compiler {
@@ -82,7 +84,9 @@ void adviseOnSend(CompilerMessage &error)
     });
     if (isSend && isHandler) {
         const QString held = heldValue(error.notes);
-        add(error, held, wayOut(held));
+        if (!namesBrowserCrate(held)) { // else the crate is what is wrong, which is said at the end
+            add(error, held, wayOut(held));
+        }
     }
 }
 

@@ -197,13 +197,20 @@ QString failedCrate(const QString &cargoErrors)
     return {};
 }
 
+bool namesBrowserCrate(const QString &text)
+{
+    // rustc leaves the path of a type out where its name is unique, and names a crate's folder in the place of a note.
+    static const QRegularExpression signs(
+        QStringLiteral("\\b(?:wasm[_-]bindgen|js[_-]sys|web[_-]sys|reqwest|Js(?:Value|Future|Error|Cast))\\b|"
+                       "__wbindgen_placeholder__"));
+    return text.contains(signs);
+}
+
 bool needsBrowser(const QString &error, const QStringList &crates)
 {
-    static const QRegularExpression signs(
-        QStringLiteral("\\b(?:wasm[_-]bindgen|js[_-]sys|web[_-]sys|reqwest)\\b|__wbindgen_placeholder__"));
     const bool isCompiled = std::ranges::any_of(
         crates, [](const QString &crate) { return crate.section(QLatin1Char(' '), 0, 0) == browserCrate; });
-    return isCompiled && error.contains(signs);
+    return isCompiled && namesBrowserCrate(error);
 }
 
 Diagnostic wasmDiagnostic(const WasmFailure &failure)

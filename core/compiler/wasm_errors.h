@@ -29,6 +29,9 @@ QString failedCrate(const QString &cargoErrors);
 /// The crate by which others call a browser's JavaScript. It compiles to Wasm, and what uses it does not work there.
 inline constexpr QLatin1StringView browserCrate("wasm-bindgen");
 
+/// Whether a text of rustc names a browser's crate or one of its types.
+bool namesBrowserCrate(const QString &text);
+
 /// Whether an error of the author's code, in plain text, comes from a crate that needs a browser, such as `reqwest`,
 /// which compiles by itself; `crates` are those that were compiled.
 bool needsBrowser(const QString &error, const QStringList &crates);
