@@ -11,6 +11,7 @@ namespace studio::gateway {
 namespace {
 
 constexpr qsizetype writeStep = 256 << 10; ///< what must be taken in one write time
+constexpr qint64 bodyStep = 256 << 10;     ///< of a body, between two looks at what all of them take
 
 std::unexpected<Refusal> refuse(int status, const QString &message)
 {
@@ -25,6 +26,13 @@ std::unexpected<Refusal> refuseMalformed(const error_code &error)
     return refuse(
         status,
         QStringLiteral("The request is not acceptable HTTP/1.1: %1.").arg(QString::fromStdString(error.message())));
+}
+
+Error tooManyBodies()
+{
+    return {ErrorCode::Unavailable,
+            QStringLiteral("The gateway holds as many request bodies as it can. Send this one again later."),
+            {}};
 }
 
 bool hasStatusWithoutBody(int status)
@@ -50,8 +58,8 @@ bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
         named, [&](const QByteArray &one) { return name.compare(one.trimmed(), Qt::CaseInsensitive) == 0; });
 }
 
-Connection::Connection(asio::ip::tcp::socket socket, const Limits &limits)
-    : m_socket(std::move(socket)), m_limits(limits)
+Connection::Connection(asio::ip::tcp::socket socket, const Limits &limits, BodyMemory &bodies)
+    : m_socket(std::move(socket)), m_limits(limits), m_held(bodies)
 {
     error_code ignored;
     m_socket.set_option(asio::ip::tcp::no_delay(true), ignored);
@@ -65,6 +73,7 @@ void Connection::expect(std::chrono::milliseconds time)
 asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
 {
     m_parser.emplace();
+    m_held.hold(0);
     m_wasProbed = false;
     m_hasAnswered = false;
     error_code error;
@@ -125,9 +134,13 @@ asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
     body.reserve(static_cast<qsizetype>(length.value_or(0)));
     while (!m_parser->is_done()) {
         // One byte more than allowed tells that there is more.
-        const error_code error = co_await readHttpBody(m_socket, m_buffer, *m_parser, body, most + 1);
+        const qint64 upTo = std::min(most + 1, body.size() + bodyStep);
+        const error_code error = co_await readHttpBody(m_socket, m_buffer, *m_parser, body, upTo);
         if (body.size() > most) {
             co_return tooMuch();
+        }
+        if (!m_held.hold(body.size())) {
+            co_return std::unexpected(Refusal{503, tooManyBodies(), true, {}});
         }
         if (isMalformed(error)) {
             co_return refuseMalformed(error);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/gateway/body_memory.h"
 #include "core/gateway/limits.h"
 #include "core/gateway/net.h"
 #include "core/gateway/request.h"
@@ -12,11 +13,11 @@ namespace studio::gateway {
 class Connection
 {
 public:
-    Connection(asio::ip::tcp::socket socket, const Limits &limits);
+    Connection(asio::ip::tcp::socket socket, const Limits &limits, BodyMemory &bodies);
 
     /// The next head; nothing when the connection is to be closed without a word. A Refusal closes it too.
     asio::awaitable<std::optional<Checked<RequestHead>>> readHead();
-    /// Its whole body. 413 for more than `most` bytes.
+    /// Its whole body. 413 for more than `most` bytes, 503 where all bodies together take too many.
     asio::awaitable<Checked<QByteArray>> readBody(qint64 most);
     [[nodiscard]] bool hasBody() const; ///< of which something may still be unread
     [[nodiscard]] bool isOld() const;   ///< HTTP/1.0: no chunks
@@ -54,6 +55,7 @@ private:
 
     asio::ip::tcp::socket m_socket;
     const Limits &m_limits;
+    BodyMemory::Share m_held; ///< the body, until the next head
     boost::beast::flat_buffer m_buffer;
     std::optional<HttpRequestParser> m_parser;
     Clock::time_point m_deadline = Clock::time_point::max();

@@ -16,6 +16,7 @@ struct Limits
     std::chrono::milliseconds writeTime{30'000}; ///< for a client to take a piece of its answer
     std::chrono::milliseconds lingerTime{1'000}; ///< for a client to take the last answer before the end
     int connections = 512;
+    qint64 bodies = 256 << 20; ///< bytes, of all requests that are read or answered
 
     bool operator==(const Limits &) const = default;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/gateway/api.h"
+#include "core/gateway/body_memory.h"
 #include "core/gateway/direct_doors.h"
 #include "core/gateway/limits.h"
 #include "core/gateway/net.h"
@@ -30,6 +31,7 @@ struct Server
         : context(std::make_shared<SocketContext>(1))
         , acceptor(*context)
         , limits(theLimits)
+        , bodies(theLimits.bodies)
         , token(theToken)
         , tokenFilter(std::move(theToken))
     {
@@ -38,6 +40,7 @@ struct Server
     std::shared_ptr<SocketContext> context;
     asio::ip::tcp::acceptor acceptor;
     Limits limits;
+    BodyMemory bodies;
     QByteArray token;
     TokenFilter tokenFilter; ///< of the same one
     quint16 port = 0;

@@ -37,7 +37,7 @@ HttpResponse jsonAnswer(int status, const Json &json)
 }
 
 Session::Session(Server &server, asio::ip::tcp::socket socket)
-    : m_server(server), m_connection(std::move(socket), server.limits)
+    : m_server(server), m_connection(std::move(socket), server.limits, server.bodies)
 {
 }
 

@@ -331,6 +331,22 @@ private Q_SLOTS:
         }
     }
 
+    void bodies_together_have_a_bound()
+    {
+        gateway::Limits limits;
+        limits.bodies = 4 << 20;
+        const QString error = m.serve(limits);
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+        const QByteArray piece(3 << 20, 'x');
+        const QByteArray whole = m.directRequest("POST", "/", {}, piece + "x");
+        RawHttp first(m.port());
+        QVERIFY(onThread([&] { return first.send(whole.chopped(1)); }));
+        QTRY_COMPARE(m.send(whole).status, 503); // once the first is read, there is no room for two
+        QVERIFY(first.send("x"));
+        QCOMPARE(onThread([&] { return first.answer(); }).status, 200);
+        QTRY_COMPARE(m.send(whole).status, 200); // what it held is given back
+    }
+
     void a_gateway_ends_before_its_connections()
     {
         std::vector<std::unique_ptr<RawHttp>> open;
