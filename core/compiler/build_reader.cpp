@@ -41,6 +41,9 @@ void BuildReader::read(const CargoMessage &message)
 
 void BuildReader::addTarget(const BuiltTarget &target)
 {
+    if (m_outcome.built.crates.size() >= mostTargets) {
+        return;
+    }
     m_outcome.built.crates << target.package;
     const bool isProgram = target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin"));
     if (isProgram && target.files.value(0).startsWith(m_programs)) { // anything can be written in a message
@@ -66,7 +69,9 @@ void BuildReader::addMessage(const CompilerMessage &said)
         if (isOurs) {
             advise(told);
         }
-        m_outcome.errors << told;
+        if (m_outcome.errors.size() < mostProblems) {
+            m_outcome.errors << told;
+        }
     }
     if (!isOurs && m_isWasm) {
         keepForeign(told);
@@ -76,8 +81,18 @@ void BuildReader::addMessage(const CompilerMessage &said)
         say(m_observer, line);
     }
     if (m_observer.diagnostic && !said.isSummary) {
-        m_observer.diagnostic(told.diagnostic);
+        tellProblem(told.diagnostic);
     }
+}
+
+void BuildReader::tellProblem(const Diagnostic &problem)
+{
+    if (m_problems < mostProblems) {
+        m_observer.diagnostic(problem);
+    } else if (m_problems == mostProblems) {
+        say(m_observer, QStringLiteral("note: More than %1 problems: the rest is not listed.").arg(mostProblems));
+    }
+    ++m_problems;
 }
 
 /// Told later, below what it means.
@@ -87,7 +102,9 @@ void BuildReader::keepForeign(const CompilerMessage &said)
         m_outcome.foreignCrate = crateOf(said.manifest);
         m_outcome.foreignWords = said.diagnostic.message;
     }
-    m_outcome.foreignLines += said.diagnostic.rendered.split(QLatin1Char('\n'));
+    if (m_outcome.foreignLines.size() < mostForeignLines) {
+        m_outcome.foreignLines += said.diagnostic.rendered.split(QLatin1Char('\n'));
+    }
 }
 
 } // namespace studio::compiler

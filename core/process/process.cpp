@@ -254,11 +254,6 @@ void Process::kill()
     }
 }
 
-void Process::readErrors()
-{
-    d->errors.readNow();
-}
-
 bool Process::isRunning() const
 {
     return d->isRunning;

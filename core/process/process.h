@@ -71,8 +71,6 @@ public:
     void stop(std::chrono::milliseconds grace = std::chrono::seconds(2));
     /// SIGKILL to all of them, now.
     void kill();
-    /// Tells what the child has written to stderr by now, without waiting for its turn (2 ms where it writes often).
-    void readErrors();
     [[nodiscard]] bool isRunning() const;
     [[nodiscard]] qint64 pid() const; ///< of the child, 0 while it does not run
 

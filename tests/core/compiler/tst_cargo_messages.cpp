@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What cargo and rustc print as JSON, and what looks like it.
+#include "core/compiler/build_reader.h"
 #include "core/compiler/cargo_messages.h"
 
 #include <QTest>
@@ -131,6 +132,42 @@ private Q_SLOTS:
     {
         const QByteArray deep = message(QByteArray("[").repeated(200'000));
         QVERIFY(std::holds_alternative<PrintedText>(readCargoMessage(deep, QStringLiteral("/p"))));
+    }
+
+    void messages_without_an_end_are_kept_up_to_a_bound_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::addColumn<QString>("manifest");
+        QTest::newRow("errors of the author's") << RustTarget::Native << QStringLiteral("/b/Cargo.toml");
+        QTest::newRow("errors of a crate on Wasm") << RustTarget::Wasm << QStringLiteral("/r/x-1.0.0/Cargo.toml");
+    }
+    void messages_without_an_end_are_kept_up_to_a_bound()
+    {
+        QFETCH(RustTarget, target);
+        QFETCH(QString, manifest);
+        BuildJob job;
+        job.folder.source = QStringLiteral("/b");
+        job.folder.target = QStringLiteral("/t");
+        job.request.target = target;
+        qsizetype listed = 0;
+        qsizetype notes = 0;
+        CompileObserver observer;
+        observer.diagnostic = [&](const Diagnostic &) { ++listed; };
+        observer.line = [&](const QString &line) { notes += line.contains(QStringLiteral("not listed")) ? 1 : 0; };
+        BuildOutcome outcome;
+        BuildReader reader(job, observer, outcome);
+        auto read = readCargoMessage(message("[" + span + "]"), QStringLiteral("/p"));
+        std::get<CompilerMessage>(read).manifest = manifest;
+        const auto built = readCargoMessage(artifact, QStringLiteral("/p"));
+        for (int at = 0; at < 30'000; ++at) {
+            reader.read(read);
+            reader.read(built);
+        }
+        QCOMPARE(outcome.errors.size(), BuildReader::mostProblems);
+        QCOMPARE(listed, target == RustTarget::Wasm ? 0 : BuildReader::mostProblems);
+        QCOMPARE(notes, target == RustTarget::Wasm ? 0 : 1);
+        QVERIFY(outcome.foreignLines.size() <= BuildReader::mostForeignLines + 2);
+        QCOMPARE(outcome.built.crates.size(), BuildReader::mostTargets);
     }
 
     void metadata_of_another_shape_is_an_error()

@@ -143,24 +143,6 @@ private Q_SLOTS:
         QVERIFY2(ticks > 5, qPrintable(QString::number(ticks)));
     }
 
-    void what_was_written_can_be_asked_for()
-    {
-        const QTemporaryDir folder;
-        const QString written = folder.filePath(QStringLiteral("written"));
-        Process process(shell(QStringLiteral("echo one >&2; : > '%1'; sleep 30").arg(written)));
-        QByteArray told;
-        connect(&process, &Process::standardError, this, [&](const QByteArray &chunk) { told += chunk; });
-        process.start();
-        while (!QFile::exists(written)) {
-            QThread::yieldCurrentThread(); // without a turn of the event loop
-        }
-        QCOMPARE(told, "");
-        process.readErrors();
-        QCOMPARE(told, "one\n");
-        process.readErrors(); // there is nothing more, which is fine
-        QCOMPARE(told, "one\n");
-    }
-
     void what_is_written_often_is_told_in_bunches()
     {
         Process process(shell(QStringLiteral("i=0; while [ $i -lt 20000 ]; do echo $i >&2; i=$((i+1)); done")));
