@@ -102,7 +102,8 @@ void judge(const RequestHead &given, const QByteArray &body)
 
 asio::awaitable<void> serve(asio::ip::tcp::socket socket, const Limits &limits)
 {
-    Connection connection(std::move(socket), limits);
+    BodyMemory bodies(limits.bodies);
+    Connection connection(std::move(socket), limits, bodies);
     for (int requests = 0; requests < 16; ++requests) {
         const auto head = co_await connection.readHead();
         if (!head) {
