@@ -65,7 +65,7 @@ private Q_SLOTS:
     void init() { m_mark = newMark(); }
     void cleanup()
     {
-        QTRY_VERIFY2(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)));
+        QTRY_VERIFY2_WITH_TIMEOUT(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)), patience);
         endMarked(m_mark);
     }
 
@@ -139,7 +139,7 @@ private Q_SLOTS:
             std::this_thread::sleep_for(std::chrono::microseconds(random.bounded(60'000)));
             host.kill();
             QVERIFY(host.waitForFinished(patience));
-            QTRY_VERIFY2(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)));
+            QTRY_VERIFY2_WITH_TIMEOUT(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)), patience);
         }
     }
 
@@ -152,7 +152,7 @@ private Q_SLOTS:
         QVERIFY(host.waitForReadyRead(patience));
         host.terminate();
         QVERIFY(host.waitForFinished(patience));
-        QTRY_VERIFY2(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)));
+        QTRY_VERIFY2_WITH_TIMEOUT(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)), patience);
     }
 
     /// Where the kernel does not end what is left when program, supervisor and shims are killed at once, the next
