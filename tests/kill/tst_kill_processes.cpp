@@ -85,7 +85,7 @@ class TestKillProcesses : public QObject
         m_mostAtOnce = std::max(m_mostAtOnce, markedProcesses(m_mark).size());
         QVERIFY(sendSignal(process, SIGKILL));
         QVERIFY(process.waitForFinished(patience));
-        QTRY_VERIFY2_WITH_TIMEOUT(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)), 10'000);
+        QVERIFY2(haveEnded(m_mark), described(markedProcesses(m_mark)));
     }
 
     /// The port that it serves at; 0 where it does not.
@@ -144,8 +144,10 @@ private Q_SLOTS:
 
     void cleanup()
     {
-        QVERIFY2(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)));
+        const bool haveAllEnded = haveEnded(m_mark);
+        const QByteArray left = described(markedProcesses(m_mark));
         endMarked(m_mark);
+        QVERIFY2(haveAllEnded, left);
     }
 
     void serve()

@@ -54,6 +54,23 @@ inline QByteArray described(const QList<pid_t> &processes)
     return text;
 }
 
+/// Whether all of them have ended, within half a minute. Looks several times: a process that is executing a program
+/// just then has no environment to be seen by, and is there again a moment later.
+inline bool haveEnded(const QByteArray &mark)
+{
+    using namespace std::chrono_literals;
+    const auto deadline = std::chrono::steady_clock::now() + 30s;
+    for (int quiet = 0; quiet < 4;) {
+        if (quiet = markedProcesses(mark).isEmpty() ? quiet + 1 : 0; quiet == 0) {
+            if (std::chrono::steady_clock::now() > deadline) {
+                return false;
+            }
+        }
+        std::this_thread::sleep_for(5ms); // fixed wait: between two looks
+    }
+    return true;
+}
+
 /// For the end of a test that failed.
 inline void endMarked(const QByteArray &mark)
 {

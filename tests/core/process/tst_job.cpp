@@ -65,8 +65,10 @@ private Q_SLOTS:
     void init() { m_mark = newMark(); }
     void cleanup()
     {
-        QTRY_VERIFY2_WITH_TIMEOUT(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)), patience);
+        const bool haveAllEnded = haveEnded(m_mark);
+        const QByteArray left = described(markedProcesses(m_mark));
         endMarked(m_mark);
+        QVERIFY2(haveAllEnded, left);
     }
 
     void daemons_end_with_the_child()
@@ -139,7 +141,7 @@ private Q_SLOTS:
             std::this_thread::sleep_for(std::chrono::microseconds(random.bounded(60'000)));
             host.kill();
             QVERIFY(host.waitForFinished(patience));
-            QTRY_VERIFY2_WITH_TIMEOUT(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)), patience);
+            QVERIFY2(haveEnded(m_mark), described(markedProcesses(m_mark)));
         }
     }
 
@@ -152,7 +154,7 @@ private Q_SLOTS:
         QVERIFY(host.waitForReadyRead(patience));
         host.terminate();
         QVERIFY(host.waitForFinished(patience));
-        QTRY_VERIFY2_WITH_TIMEOUT(markedProcesses(m_mark).isEmpty(), described(markedProcesses(m_mark)), patience);
+        QVERIFY2(haveEnded(m_mark), described(markedProcesses(m_mark)));
     }
 
     /// Where the kernel does not end what is left when program, supervisor and shims are killed at once, the next
@@ -187,7 +189,7 @@ private Q_SLOTS:
         const QByteArray first = std::exchange(m_mark, newMark());
         startHost(next, 1, u":"_s, "subreaper");
         QVERIFY(next.waitForReadyRead(patience));
-        QTRY_VERIFY2(markedProcesses(first).isEmpty(), described(markedProcesses(first)));
+        QVERIFY2(haveEnded(first), described(markedProcesses(first)));
         next.kill();
         QVERIFY(next.waitForFinished(patience));
         QVERIFY2(next.readAllStandardError().contains("left behind"), "not said");
