@@ -2,7 +2,7 @@
 #include "app/cli/command_tree.h"
 #include "app/cli/options.h"
 #include "app/cli/session.h"
-#include "core/base/caught.h"
+#include "core/base/detach.h"
 #include "core/base/environment.h"
 
 #include <QCoreApplication>
@@ -160,6 +160,6 @@ int main(int argc, char *argv[])
         session.timedOut = true;
         session.stop.request_stop();
     });
-    QTimer::singleShot(0, &app, [&] { runCommand(chosen, &session); });
+    QTimer::singleShot(0, &app, [&] { detach(runCommand(chosen, &session)); });
     return QCoreApplication::exec();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/journey.h"
+#include "core/base/detach.h"
 #include "core/base/environment.h"
+#include "core/base/notices.h"
 #include "core/base/private_json.h"
 #include "core/gateway/local_gateway.h"
 #include "core/project/project.h"
@@ -71,13 +73,13 @@ QString firstProject(const Paths &paths, const QString &asked)
     return sample;
 }
 
-/// Collects what is said of damaged files, on any thread, and shows it in the window.
-class DamagedFiles
+/// Collects what nobody asked for, such as that a file is damaged, on any thread, and shows it in the window.
+class Notices
 {
 public:
-    DamagedFiles()
+    Notices()
     {
-        setDamageReporter([this](const QString &sentence) {
+        setNoticeReporter([this](const QString &sentence) {
             const QMutexLocker locker(&m_mutex);
             if (m_window) {
                 showLater(sentence);
@@ -86,8 +88,8 @@ public:
             }
         });
     }
-    ~DamagedFiles() { setDamageReporter({}); }
-    Q_DISABLE_COPY_MOVE(DamagedFiles)
+    ~Notices() { setNoticeReporter({}); }
+    Q_DISABLE_COPY_MOVE(Notices)
 
     void showIn(MainWindow *window)
     {
@@ -152,7 +154,7 @@ int main(int argc, char *argv[])
     parser.addOption(journey);
     parser.process(app);
 
-    DamagedFiles damagedFiles; // those that are read before there is a window, too
+    Notices notices; // those from before there is a window, too
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;
@@ -162,7 +164,7 @@ int main(int argc, char *argv[])
     MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
     window.show();
-    damagedFiles.showIn(&window);
+    notices.showIn(&window);
     closeOnSignals(app, &window);
     std::unique_ptr<LocalGateway> gateway; // so that a command can leave a call to this window
     QTimer::singleShot(gatewayDelay, &window, [&] {
@@ -171,7 +173,7 @@ int main(int argc, char *argv[])
         }
     });
     if (parser.isSet(journey)) {
-        QTimer::singleShot(0, &window, [&] { journeyThenExit(&window, parser.value(journey)); });
+        QTimer::singleShot(0, &window, [&] { detach(journeyThenExit(&window, parser.value(journey))); });
     }
     return QApplication::exec();
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/private_json.h"
 
+#include "core/base/notices.h"
+
 #include <QDateTime>
 #include <QFile>
-#include <QMutex>
-#include <QTextStream>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
@@ -17,19 +16,6 @@ namespace studio {
 namespace {
 
 constexpr int maxSameSecond = 100;
-
-QMutex reporterMutex;
-DamageReporter reporter; // guarded by the mutex
-
-void report(const QString &sentence)
-{
-    const QMutexLocker locker(&reporterMutex);
-    if (reporter) {
-        reporter(sentence);
-    } else {
-        QTextStream(stderr) << "note: " << sentence << '\n';
-    }
-}
 
 /// False leaves errno, EEXIST where `to` is there.
 bool renameToNew(const QString &from, const QString &to)
@@ -46,12 +32,6 @@ bool renameToNew(const QString &from, const QString &to)
 
 } // namespace
 
-void setDamageReporter(DamageReporter newReporter)
-{
-    const QMutexLocker locker(&reporterMutex);
-    reporter = std::move(newReporter);
-}
-
 void setAsideDamaged(const QString &path, const QString &reason)
 {
     const QString aside =
@@ -59,7 +39,7 @@ void setAsideDamaged(const QString &path, const QString &reason)
     for (int number = 1; number <= maxSameSecond; ++number) {
         const QString name = number == 1 ? aside : QStringLiteral("%1-%2").arg(aside).arg(number);
         if (renameToNew(path, name)) {
-            report(QStringLiteral("%1 is damaged and was set aside as %2: %3").arg(path, name, reason));
+            notice(QStringLiteral("%1 is damaged and was set aside as %2: %3").arg(path, name, reason));
             return;
         }
         if (errno != EEXIST) {
@@ -67,7 +47,7 @@ void setAsideDamaged(const QString &path, const QString &reason)
         }
     }
     if (errno != ENOENT) {
-        report(QStringLiteral("%1 is damaged and is not used: %2 It could not be set aside: %3.")
+        notice(QStringLiteral("%1 is damaged and is not used: %2 It could not be set aside: %3.")
                    .arg(path, reason, QString::fromLocal8Bit(std::strerror(errno))));
     }
 }

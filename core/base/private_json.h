@@ -4,20 +4,15 @@
 #include "core/base/files.h"
 #include "core/base/json_reader.h"
 
-#include <functional>
-
 // The studio's own JSON files: what the window remembers, caches, what another process of the studio wrote. They are
 // input like any other. One that is damaged (not JSON, a value of a wrong type, a pipe or a folder in its place) is set
 // aside, said once, and the program goes on without it.
 
 namespace studio {
 
-/// Renames the file to NAME.damaged-DATE and reports it. Nothing happens where it is gone by now.
+/// Renames the file to NAME.damaged-DATE and reports it as a notice (notices.h). Nothing happens where it is gone by
+/// now.
 void setAsideDamaged(const QString &path, const QString &reason);
-
-/// Where damaged files are reported, a sentence each; on stderr until this is called. Called on any thread.
-using DamageReporter = std::function<void(const QString &sentence)>;
-void setDamageReporter(DamageReporter reporter);
 
 /// The value that `read` makes of the file; a default one where the file is not there, cannot be read, or is damaged.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/api.h"
 
+#include "core/base/detach.h"
 #include "core/base/uuid7.h"
 #include "core/gateway/api_helpers.h"
 #include "core/gateway/openapi.h"
@@ -64,6 +65,23 @@ Result<bool> writeFile(const QString &path, const QByteArray &bytes)
     return true;
 }
 
+/// An exception that ends `task` is the answer where none has begun; else the connection is broken off.
+QCoro::Task<void> answered(QCoro::Task<void> task, ReplyPtr reply)
+{
+    const auto failed = [&reply](const char *what) {
+        const Error error = unexpectedError(what);
+        notice(error.message);
+        reply->send(errorAnswer(error));
+    };
+    try {
+        co_await std::move(task);
+    } catch (const std::exception &error) {
+        failed(error.what());
+    } catch (...) {
+        failed("an exception of an unknown type");
+    }
+}
+
 } // namespace
 
 Api::Api(ComputeService *service, QString temporaryFolder)
@@ -88,7 +106,7 @@ QCoro::Task<void> Api::answer(ApiCall call, ReplyPtr reply)
         reply->send(errorAnswer({ErrorCode::Internal, QStringLiteral("This route is not served."), {}}));
         co_return;
     }
-    const Result<Json> result = co_await std::move(*task);
+    const Result<Json> result = co_await caught([&task] { return std::move(*task); });
     reply->send(result ? jsonAnswer(200, *result) : errorAnswer(result.error()));
 }
 
@@ -238,14 +256,17 @@ Api::Answer Api::compileDraft(AppId id)
     const auto future = begun->promise.future();
     CompileObserver observer;
     observer.started = [begun](const QString &deployId) { begun->tell(deployId); };
-    [](QPointer<Api> api, AppId app, CompileObserver told, std::shared_ptr<Begun> news) -> QCoro::Task<void> {
+    const auto compile = [](QPointer<Api> api, AppId app, CompileObserver told,
+                            std::shared_ptr<Begun> news) -> QCoro::Task<void> {
         ++api->m_inBackground;
-        const auto draft = co_await api->m_service->compileDraft(app, std::move(told), api->m_stop.get_token());
+        const auto draft = co_await caught(
+            [&] { return api->m_service->compileDraft(app, std::move(told), api->m_stop.get_token()); });
         news->tell(draft.transform([](const Draft &done) { return done.deployId; }));
         if (api) {
             --api->m_inBackground;
         }
-    }(self, id, observer, begun);
+    };
+    detach(compile(self, id, observer, begun));
     const Result<QString> deployId = co_await future;
     if (!deployId) {
         co_return std::unexpected(deployId.error());
@@ -277,25 +298,25 @@ bool Api::beginStream(const ApiCall &call, const Json &body, const ReplyPtr &rep
     case Route::Invoke:
     case Route::TestDraft:
     case Route::TestAppVersion:
-        invoke(appOf(call), call, body, reply);
+        detach(answered(invoke(appOf(call), call, body, reply), reply));
         return true;
     case Route::InvokeAsync:
-        invokeAsync(appOf(call), body, reply);
+        detach(answered(invokeAsync(appOf(call), body, reply), reply));
         return true;
     case Route::GetAppCode:
-        sendCode(appOf(call), call, reply);
+        detach(answered(sendCode(appOf(call), call, reply), reply));
         return true;
     case Route::StreamAppLogs:
-        streamAppLogs(appOf(call), call, reply);
+        detach(answered(streamAppLogs(appOf(call), call, reply), reply));
         return true;
     case Route::WatchExecution:
-        watchExecution(call, reply);
+        detach(answered(watchExecution(call, reply), reply));
         return true;
     case Route::StreamCompileLogs:
         if (call.match.query.contains("from") || call.match.query.contains("wait")) {
             return false; // in pages
         }
-        streamCompileLog(call, reply);
+        detach(answered(streamCompileLog(call, reply), reply));
         return true;
     default:
         return false;

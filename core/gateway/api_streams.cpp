@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/detach.h"
 #include "core/gateway/api.h"
 #include "core/gateway/api_helpers.h"
 #include "core/platform/handler_call.h"
@@ -81,7 +82,7 @@ InvokeObserver observerOf(const std::shared_ptr<InvokeStream> &stream, bool with
         stream->put(headFrame(stream->executionId, head));
     };
     observer.chunk = [stream](const QByteArray &bytes, const std::function<void()> &next) {
-        handOn(stream->put(chunkFrame(bytes)), next);
+        detach(handOn(stream->put(chunkFrame(bytes)), next));
     };
     return observer;
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/direct_doors.h"
 
+#include "core/base/detach.h"
+
+#include <QScopeGuard>
+
 #include <algorithm>
 #include <thread>
 
@@ -97,11 +101,18 @@ void DirectDoors::ask(const QByteArray &label, Door &door, Clock::time_point now
         // As old as the question: what an app was may have been read before it changed.
         const auto ask = [this, label, calls = m_calls, context = m_context, stop = door.stop.get_token(),
                           age = m_age] {
-            [](DirectDoors *doors, DirectCalls *from, QByteArray name, std::shared_ptr<asio::io_context> to,
-               std::stop_token token, int asked) -> QCoro::Task<void> {
-                auto grant = co_await from->acquire(name, token);
-                asio::post(*to, [doors, name, grant = std::move(grant), asked] { doors->granted(name, grant, asked); });
-            }(this, calls, label, context, stop, age);
+            const auto acquire = [](DirectDoors *doors, DirectCalls *from, QByteArray name,
+                                    std::shared_ptr<asio::io_context> to, std::stop_token token,
+                                    int asked) -> QCoro::Task<void> {
+                DirectCalls::Grant grant;
+                grant.error = unexpectedError("no instance could be asked for"); // where an exception ends it
+                const auto told = qScopeGuard([&] {
+                    asio::post(*to,
+                               [doors, name, given = std::move(grant), asked] { doors->granted(name, given, asked); });
+                });
+                grant = co_await from->acquire(name, token);
+            };
+            detach(acquire(this, calls, label, context, stop, age));
         };
         QMetaObject::invokeMethod(m_calls, ask, Qt::QueuedConnection);
     }
@@ -215,15 +226,18 @@ asio::awaitable<HttpResponse> DirectDoors::answerFor(std::shared_ptr<DirectLease
     const auto answer = std::make_shared<HttpResponse>();
     co_await untilCalled([&](std::function<void()> wake) {
         const auto ask = [calls = m_calls, lease, executionId, error, answer, wake] {
-            [](DirectCalls *from, std::shared_ptr<DirectLease> held, QString id, std::optional<Error> why,
-               std::shared_ptr<HttpResponse> into, std::function<void()> done) -> QCoro::Task<void> {
+            const auto answerIn = [](DirectCalls *from, std::shared_ptr<DirectLease> held, QString id,
+                                     std::optional<Error> why, std::shared_ptr<HttpResponse> into,
+                                     std::function<void()> done) -> QCoro::Task<void> {
+                into->status = 500; // where an exception ends it
+                const auto ended = qScopeGuard(done);
                 if (why) {
                     *into = co_await from->answerFor(held, id, *why);
                 } else {
                     *into = co_await from->answerForTrap(held, id);
                 }
-                done();
-            }(calls, lease, executionId, error, answer, wake);
+            };
+            detach(answerIn(calls, lease, executionId, error, answer, wake));
         };
         QMetaObject::invokeMethod(m_calls, ask, Qt::QueuedConnection);
     });

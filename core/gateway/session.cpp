@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/session.h"
 
+#include "core/base/detach.h"
 #include "core/invocation/socket_thread.h"
 #include "core/platform/wire.h"
 
@@ -181,7 +182,7 @@ asio::awaitable<bool> Session::serveApi(const RequestHead &head)
     ApiCall call{.match = std::move(*match), .body = std::move(*body), .isHead = m_isHead, .stop = stop->get_token()};
     const auto reply = replyTo(m_server.context, outbox);
     QMetaObject::invokeMethod(
-        api, [api, call = std::move(call), reply] { api->answer(call, reply); }, Qt::QueuedConnection);
+        api, [api, call = std::move(call), reply] { detach(api->answer(call, reply)); }, Qt::QueuedConnection);
     co_return co_await forward(outbox);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/direct_calls.h"
 
+#include "core/base/detach.h"
 #include "core/platform/call_record.h"
 #include "core/platform/handler_call.h"
 
@@ -129,7 +130,7 @@ void DirectCalls::ended(const QList<DirectEnd> &calls)
         const QString &id = call.invocation.executionId;
         const bool isTold = !instance || instance->tellAll(id);
         if (!isTold && (call.isCancelled || !call.error.isEmpty())) {
-            endCall(call);
+            detach(endCall(call));
         }
         if (!isTold && instance && instance->isListening() &&
             (call.invocation.handlerUs >= 0 || instance->marks()->isRunning(id))) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/execution_recorder.h"
 
+#include "core/base/detach.h"
+
 #include <QCoroSignal>
 #include <QCoroTimer>
 
@@ -116,7 +118,7 @@ ExecutionRecorder::ExecutionRecorder(QString storeFolder, ExecutionBounds bounds
     m_writeTimer.setInterval(writePeriod);
     connect(&m_writeTimer, &QTimer::timeout, this, &ExecutionRecorder::writeInTime);
     m_tidyTimer.setSingleShot(true);
-    connect(&m_tidyTimer, &QTimer::timeout, this, [this] { tidy(this); });
+    connect(&m_tidyTimer, &QTimer::timeout, this, [this] { detach(tidy(this)); });
 }
 
 ExecutionRecorder::~ExecutionRecorder()
@@ -207,7 +209,7 @@ void ExecutionRecorder::write()
 {
     m_writeTimer.stop();
     if (!m_waiting.isEmpty()) {
-        writeNow(this, m_waiting.take());
+        detach(writeNow(this, m_waiting.take()));
     }
 }
 

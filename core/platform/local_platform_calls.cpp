@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/detach.h"
 #include "core/base/uuid7.h"
 #include "core/platform/call_record.h"
 #include "core/platform/handler_call.h"
@@ -127,7 +128,7 @@ Task<QString> LocalPlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequ
     }
     plan->app = *app;
     const QString executionId = uuid7();
-    call(*plan, executionId, std::move(request), {}, {}); // goes on by itself
+    detach(call(*plan, executionId, std::move(request), {}, {})); // goes on by itself
     // Who is told the id can ask for its record at once.
     (void)co_await d->recorder.run([](Executions &) { return Result<bool>(true); });
     co_return executionId;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/remote_news.h"
 
+#include "core/base/detach.h"
+
 #include <QCoroTask>
 
 #include <algorithm>
@@ -18,7 +20,7 @@ RemoteNews::RemoteNews(ComputeService *service, QString organization, std::chron
     : m_service(service), m_organization(std::move(organization)), m_period(every)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { ask(this); });
+    connect(&m_timer, &QTimer::timeout, this, [this] { detach(ask(this)); });
     m_timer.start(0);
 }
 

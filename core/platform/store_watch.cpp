@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/store_watch.h"
 
+#include "core/base/detach.h"
+
 #include <QFileInfo>
 
 namespace studio {
@@ -18,8 +20,8 @@ StoreWatch::StoreWatch(StoreThread *store, const QString &folder, QString writer
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(afterAWrite);
-    connect(&m_soon, &QTimer::timeout, this, [this] { look(this); });
-    connect(&m_regularly, &QTimer::timeout, this, [this] { look(this); });
+    connect(&m_soon, &QTimer::timeout, this, [this] { detach(look(this)); });
+    connect(&m_regularly, &QTimer::timeout, this, [this] { detach(look(this)); });
     connect(&m_files, &QFileSystemWatcher::fileChanged, this, [this] {
         if (!m_soon.isActive()) {
             m_soon.start();
@@ -31,7 +33,7 @@ void StoreWatch::start()
 {
     if (!std::exchange(m_started, true)) {
         m_regularly.start(withoutWatching);
-        look(this); // at once: what changes after a list was read, which comes later, is told
+        detach(look(this)); // at once: what changes after a list was read, which comes later, is told
     }
 }
 

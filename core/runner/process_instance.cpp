@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/process_instance.h"
 
+#include "core/base/detach.h"
+
 #include <QCoroTask>
 #include <QFile>
 
@@ -85,7 +87,7 @@ void ProcessInstance::nowListening()
     }
     m_listening = true;
     Q_EMIT listening();
-    probe(this);
+    detach(probe(this));
 }
 
 /// One request that waits in the socket's queue until the handler serves: no polling.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/detach.h"
 #include "core/runner/precompile.h"
 #include "core/runner/process_instance.h"
 #include "core/toolchain/wasmtime.h"
@@ -186,7 +187,7 @@ public:
         }
         auto instance =
             std::make_unique<WasmInstance>(spec, std::move(*scratch), *wasmtime, std::move(*port), m_logThread);
-        WasmInstance::start(instance.get(), m_cache);
+        detach(WasmInstance::start(instance.get(), m_cache));
         return instance;
     }
 

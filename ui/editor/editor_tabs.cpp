@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/editor_tabs.h"
 
+#include "core/base/detach.h"
 #include "core/base/user_file.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
@@ -299,7 +300,7 @@ void EditorTabs::askToClose(int index)
                                       QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
     box->setDefaultButton(QMessageBox::Save);
     box->setAttribute(Qt::WA_DeleteOnClose);
-    connect(box, &QMessageBox::finished, this, [this, path](int answer) { closeAnswered(path, answer); });
+    connect(box, &QMessageBox::finished, this, [this, path](int answer) { detach(closeAnswered(path, answer)); });
     box->open();
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that cannot be saved where they are: said in a banner, with what can be done about it.
+#include "core/base/detach.h"
 #include "core/base/user_file.h"
 #include "ui/common/banner.h"
 #include "ui/common/tip.h"
@@ -66,7 +67,7 @@ void EditorTabs::makeFileWritable(const QString &path)
     showAccess(path);
     const CodeEditor *const editor = editorOf(path);
     if (editor && editor->isModified() && !saveAccess(path).isReadOnly()) {
-        save(path, true);
+        detach(save(path, true));
     }
 }
 
@@ -80,7 +81,7 @@ void EditorTabs::askWhereToSave()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setFileMode(QFileDialog::AnyFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, path](const QString &to) { saveAs(path, to); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, path](const QString &to) { detach(saveAs(path, to)); });
     dialog->open();
 }
 

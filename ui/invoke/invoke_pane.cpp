@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/invoke_pane.h"
 
+#include "core/base/detach.h"
 #include "core/base/display.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
@@ -281,7 +282,7 @@ void InvokePane::sendNow()
     }
     m_waiting = true;
     m_stop = {};
-    call(std::move(*request));
+    detach(call(std::move(*request)));
     if (m_waiting) { // it may have been answered at once
         beginWaiting();
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Menus, bar, status bar, and what their actions do to the window itself.
+#include "core/base/detach.h"
 #include "ui/common/icons.h"
 #include "ui/common/input_dialog.h"
 #include "ui/console/console_pane.h"
@@ -150,9 +151,9 @@ void MainWindow::connectActions()
     };
     connect(a.nativeTarget, &QAction::triggered, this, [this] { useTarget(RustTarget::Native); });
     connect(a.wasmTarget, &QAction::triggered, this, [this] { useTarget(RustTarget::Wasm); });
-    connect(a.run, &QAction::triggered, this, [this] { run(); });
-    connect(a.compile, &QAction::triggered, this, [this] { compile(); });
-    connect(a.publish, &QAction::triggered, this, [this] { publish({}); });
+    connect(a.run, &QAction::triggered, this, [this] { detach(run()); });
+    connect(a.compile, &QAction::triggered, this, [this] { detach(compile()); });
+    connect(a.publish, &QAction::triggered, this, [this] { detach(publish({})); });
     connect(a.publishWithNote, &QAction::triggered, this, [this] {
         // The button's menu has taken the news that the pointer left the button.
         if (QWidget *const button = findChild<QToolBar *>()->widgetForAction(m_actions.publish)) {
@@ -162,7 +163,7 @@ void MainWindow::connectActions()
         auto *const dialog = inputDialog(this, tr("Publish"), tr("What is new in this version?"));
         dialog->setOkButtonText(tr("Publish"));
         dialog->setTextValue(m_failedNote); // of what was not published
-        connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { publish(note); });
+        connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { detach(publish(note)); });
         dialog->open();
     });
     connect(a.stop, &QAction::triggered, this, &MainWindow::stop);
@@ -181,9 +182,9 @@ void MainWindow::connectActions()
         connect(dialog, &NewProjectDialog::created, this, &MainWindow::openProject);
         dialog->open();
     });
-    connect(a.save, &QAction::triggered, this, [this] { m_editors->saveCurrent(); });
+    connect(a.save, &QAction::triggered, this, [this] { detach(m_editors->saveCurrent()); });
     connect(a.saveAs, &QAction::triggered, m_editors, &EditorTabs::askWhereToSave);
-    connect(a.saveAll, &QAction::triggered, this, [this] { m_editors->saveAll(); });
+    connect(a.saveAll, &QAction::triggered, this, [this] { detach(m_editors->saveAll()); });
     connect(a.closeTab, &QAction::triggered, m_editors, &EditorTabs::closeCurrent);
     connect(a.quit, &QAction::triggered, this, &QWidget::close);
     connect(a.undo, &QAction::triggered, this, onEditor([](CodeEditor *editor) { editor->undo(); }));

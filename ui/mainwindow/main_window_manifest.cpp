@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cargo.toml: what the dependency list shows of it, and what it changes.
+#include "core/base/detach.h"
 #include "core/crates/crates.h"
 #include "ui/dependencies/dependencies_pane.h"
 #include "ui/editor/code_editor.h"
@@ -50,7 +51,7 @@ void MainWindow::changeManifest(const Result<QString> &text)
             return;
         }
         editor->replaceText(*text);
-        m_editors->saveCurrent();
+        detach(m_editors->saveCurrent());
     }
 }
 
@@ -67,10 +68,10 @@ void MainWindow::addCrate(const QString &spec)
         return one.key == wanted.key && one.table == wanted.table && one.platform.isEmpty() && !one.injected;
     });
     if (listed == manifest->dependencies.end()) {
-        addFromRegistry(wanted);
+        detach(addFromRegistry(wanted));
     } else if (listed->source.isEmpty()) {
         wanted.package = listed->package; // another name than its own has only the code for it
-        addFromRegistry(wanted);
+        detach(addFromRegistry(wanted));
     } else if (!wanted.requirement.isEmpty()) {
         changeManifest(manifestText().and_then([&](const QString &text) { return withDependency(text, wanted); }));
     } else {

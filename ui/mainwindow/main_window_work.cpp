@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The loop and the panes: what the window forwards to core, and what comes back.
+#include "core/base/detach.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -143,7 +144,7 @@ void MainWindow::clearDiagnostics()
 
 void MainWindow::showToolchain()
 {
-    [](MainWindow *window) -> QCoro::Task<void> {
+    const auto show = [](MainWindow *window) -> QCoro::Task<void> {
         const QPointer<MainWindow> self(window);
         const auto choice = co_await window->m_services.compiler->toolchain(window->m_services.loop->target());
         if (!self) {
@@ -158,7 +159,8 @@ void MainWindow::showToolchain()
         self->m_rust->setText(choice->note.isEmpty() ? tr("rustc %1").arg(version)
                                                      : tr("rustc %1 (platform: 1.93)").arg(version));
         self->m_rust->setToolTip(choice->note);
-    }(this);
+    };
+    detach(show(this));
 }
 
 /// For the next compile; what runs goes on until then.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/app_log_view.h"
 
+#include "core/base/detach.h"
 #include "ui/common/fonts.h"
 #include "ui/platform/words.h"
 
@@ -30,7 +31,7 @@ AppLogView::AppLogView(QWidget *parent) : QPlainTextEdit(parent)
     m_soon.setInterval(100);
     connect(&m_soon, &QTimer::timeout, this, [this] {
         if (isVisible()) {
-            load();
+            detach(load());
         }
     });
 }

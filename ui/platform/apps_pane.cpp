@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/apps_pane.h"
 
+#include "core/base/detach.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/platform/apps_model.h"
@@ -50,8 +51,8 @@ void AppsPane::setService(ComputeService *service, const QString &organization)
     if (!service) {
         return;
     }
-    connect(service, &ComputeService::appChanged, this, [this] { load(); });
-    load();
+    connect(service, &ComputeService::appChanged, this, [this] { detach(load()); });
+    detach(load());
 }
 
 void AppsPane::setCurrent(const AppId &id)
@@ -93,7 +94,7 @@ void AppsPane::setPlatformName(const QString &name)
 void AppsPane::reload()
 {
     if (m_service) {
-        load();
+        detach(load());
     }
 }
 
@@ -132,7 +133,7 @@ void AppsPane::askToDelete(const AppId &id)
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     box->setDefaultButton(QMessageBox::Cancel);
-    connect(yes, &QPushButton::clicked, this, [this, id] { remove(id); });
+    connect(yes, &QPushButton::clicked, this, [this, id] { detach(remove(id)); });
     box->open();
 }
 

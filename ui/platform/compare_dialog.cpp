@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/compare_dialog.h"
 
+#include "core/base/detach.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -150,7 +151,7 @@ CompareDialog::CompareDialog(ComputeService *service, const AppId &id, int befor
     const QSize room = parent ? parent->window()->size() : QSize(1000, 620);
     resize(room.expandedTo({800, 500}) * 9 / 10);
     connect(m_files, &QListWidget::currentRowChanged, this, &CompareDialog::showFile);
-    load(service, id, before, after, scratch);
+    detach(load(service, id, before, after, scratch));
 }
 
 CompareDialog::~CompareDialog()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/executions_pane.h"
 
+#include "core/base/detach.h"
 #include "ui/common/empty_state.h"
 #include "ui/platform/app_log_view.h"
 #include "ui/platform/execution_view.h"
@@ -67,13 +68,13 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     connect(m_record, &ExecutionView::panicActivated, this, &ExecutionsPane::panicActivated);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &now) {
         if (now.isValid()) {
-            showRecord(m_model->at(now.row()).id);
+            detach(showRecord(m_model->at(now.row()).id));
         }
     });
     connect(m_table, &QWidget::customContextMenuRequested, this, &ExecutionsPane::showMenu);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value > m_table->verticalScrollBar()->maximum() - m_table->height()) {
-            loadMore();
+            detach(loadMore());
         }
     });
     m_newsTimer.setSingleShot(true);
@@ -82,19 +83,19 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
         const QSet<QString> news = std::exchange(m_news, {});
         if (news.size() > readOneByOne || news.contains(QString()) || !m_search->text().isEmpty() ||
             m_status->currentIndex() > 0) {
-            load();
+            detach(load());
             return;
         }
         for (const QString &id : news) {
-            refresh(id);
+            detach(refresh(id));
         }
     });
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(150);
-    connect(&m_searchTimer, &QTimer::timeout, this, [this] { load(); });
+    connect(&m_searchTimer, &QTimer::timeout, this, [this] { detach(load()); });
     connect(m_search, &QLineEdit::textChanged, m_log, &AppLogView::setFilter);
     connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
-    connect(m_status, &QComboBox::currentIndexChanged, this, [this] { load(); });
+    connect(m_status, &QComboBox::currentIndexChanged, this, [this] { detach(load()); });
 }
 
 QWidget *ExecutionsPane::makeHead()
@@ -174,10 +175,10 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     });
     connect(service, &ComputeService::appChanged, this, [this](const AppId &app) {
         if (app == m_id) {
-            lookForApp();
+            detach(lookForApp());
         }
     });
-    load();
+    detach(load());
 }
 
 /// Deleted, its records are too; of other news of it the list knows nothing.
@@ -187,13 +188,13 @@ QCoro::Task<void> ExecutionsPane::lookForApp()
     const quint64 mine = m_round;
     const auto app = co_await m_service->getApp(m_id);
     if (self && m_round == mine && !app && app.error().code == ErrorCode::NotFound) {
-        load();
+        detach(load());
     }
 }
 
 void ExecutionsPane::reload()
 {
-    load();
+    detach(load());
     m_log->reload();
 }
 
@@ -297,7 +298,7 @@ QCoro::Task<void> ExecutionsPane::refresh(QString id)
         co_return;
     }
     if (!execution) {
-        load();
+        detach(load());
         co_return;
     }
     // What is read stays where it is while calls come in above it.

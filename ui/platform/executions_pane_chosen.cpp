@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done with the calls that are chosen: their ids, and deleting their records.
+#include "core/base/detach.h"
 #include "ui/common/icons.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/executions_model.h"
@@ -52,7 +53,7 @@ void ExecutionsPane::askToDelete(const QStringList &ids)
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     box->setDefaultButton(yes);
-    connect(yes, &QPushButton::clicked, this, [this, ids] { remove(ids); });
+    connect(yes, &QPushButton::clicked, this, [this, ids] { detach(remove(ids)); });
     box->open();
 }
 
@@ -83,7 +84,7 @@ QCoro::Task<void> ExecutionsPane::remove(QStringList ids)
         Q_EMIT message(removed.error().message, true);
     }
     m_record->clear();
-    load();
+    detach(load());
 }
 
 } // namespace studio

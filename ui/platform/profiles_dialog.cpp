@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/profiles_dialog.h"
 
+#include "core/base/detach.h"
 #include "ui/common/theme.h"
 
 #include <QDialogButtonBox>
@@ -39,7 +40,7 @@ ProfilesDialog::ProfilesDialog(Remotes *remotes, QWidget *parent)
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_save = buttons->addButton(tr("Save"), QDialogButtonBox::AcceptRole);
     m_save->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, this, [this] { save(); });
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] { detach(save()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/platform/versions_pane.h"
 
+#include "core/base/detach.h"
 #include "core/base/user_file.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
@@ -95,7 +96,7 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
     connect(m_table, &QWidget::customContextMenuRequested, this, &VersionsPane::showMenu);
     connect(m_table->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value > m_table->verticalScrollBar()->maximum() - m_table->height()) {
-            loadMore();
+            detach(loadMore());
         }
     });
     addActions({m_rollBack, m_compare, m_export});
@@ -147,10 +148,10 @@ void VersionsPane::setApp(ComputeService *service, const AppId &id)
     }
     connect(service, &ComputeService::appChanged, this, [this](const AppId &changed) {
         if (changed == m_id) {
-            load();
+            detach(load());
         }
     });
-    load();
+    detach(load());
 }
 
 void VersionsPane::setPublishAction(QAction *publish)
@@ -164,7 +165,7 @@ void VersionsPane::setPublishAction(QAction *publish)
 void VersionsPane::reload()
 {
     if (m_service) {
-        load();
+        detach(load());
     }
 }
 
@@ -280,7 +281,7 @@ void VersionsPane::showMenu(const QPoint &position)
 void VersionsPane::rollBack()
 {
     if (const Version *version = chosen(); version && m_service) {
-        doRollBack(version->number);
+        detach(doRollBack(version->number));
     }
 }
 
@@ -295,7 +296,7 @@ QCoro::Task<void> VersionsPane::doRollBack(int number)
     Q_EMIT message(version ? tr("Version %1 of %2 is the active one now.").arg(number).arg(m_id.toString())
                            : version.error().message,
                    !version);
-    load();
+    detach(load());
 }
 
 void VersionsPane::compare()
@@ -331,7 +332,8 @@ void VersionsPane::exportCode()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(QStringLiteral("%1-%2.tar.gz").arg(m_id.name).arg(number));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, number](const QString &path) { save(number, path); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, number](const QString &path) { detach(save(number, path)); });
     dialog->open();
 }
 

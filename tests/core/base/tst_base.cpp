@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/caught.h"
+#include "core/base/detach.h"
 #include "core/base/display.h"
 #include "core/base/json.h"
 #include "core/base/task.h"
 #include "core/base/uuid7.h"
 
+#include <QScopeGuard>
 #include <QTest>
 #include <QThread>
 #include <QUuid>
@@ -130,6 +131,41 @@ private Q_SLOTS:
         if (!result) {
             QCOMPARE(exitCode(result.error().code), 10);
             QVERIFY2(result.error().message.contains(says), qPrintable(result.error().message));
+        }
+    }
+
+    void an_exception_of_a_detached_coroutine_is_said_data() { an_exception_of_a_coroutine_is_its_failure_data(); }
+    void an_exception_of_a_detached_coroutine_is_said()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, says);
+        QStringList said;
+        setNoticeReporter([&](const QString &sentence) { said << sentence; });
+        bool isOver = false;
+        const auto work = [kind, &isOver]() -> QCoro::Task<void> {
+            const auto over = qScopeGuard([&isOver] { isOver = true; });
+            if (kind == 1) {
+                throw std::runtime_error("at once");
+            }
+            (void)co_await onWorker([kind]() -> Result<int> {
+                if (kind == 2) {
+                    throw std::length_error("on a worker");
+                }
+                return 7;
+            });
+            if (kind == 3) {
+                throw std::runtime_error("later");
+            }
+            if (kind == 4) {
+                throw kind; // NOLINT(hicpp-exception-baseclass)
+            }
+        };
+        detach(work());
+        QTRY_VERIFY(isOver);
+        setNoticeReporter({});
+        QCOMPARE(said.size(), kind == 0 ? 0 : 1);
+        if (kind != 0) {
+            QVERIFY2(said.first().contains(says), qPrintable(said.first()));
         }
     }
 

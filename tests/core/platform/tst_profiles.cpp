@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/notices.h"
 #include "core/base/private_json.h"
 #include "core/platform/profiles.h"
 
@@ -71,9 +72,9 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"remotes\": [") > 0);
         file.close();
         QStringList said;
-        setDamageReporter([&](const QString &sentence) { said << sentence; });
+        setNoticeReporter([&](const QString &sentence) { said << sentence; });
         QCOMPARE(readProfiles(path), Result<Profiles>(Profiles{}));
-        setDamageReporter({});
+        setNoticeReporter({});
         QVERIFY(said.size() == 1 && said.first().contains(path));
         QVERIFY(!QFile::exists(path));
         QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("profiles.json.damaged-*")}).size(), 1);

@@ -2,6 +2,7 @@
 // Every file that the studio keeps for itself, damaged in every way: reading it ends, gives what can be used, and sets
 // the damaged file aside once. A hang is seen by CTest's limit.
 #include "core/base/file_lock.h"
+#include "core/base/notices.h"
 #include "core/base/private_json.h"
 #include "core/compiler/sync_state.h"
 #include "core/config/config_file.h"
@@ -135,9 +136,9 @@ private Q_SLOTS:
     void init()
     {
         m_said.clear();
-        setDamageReporter([this](const QString &sentence) { m_said << sentence; });
+        setNoticeReporter([this](const QString &sentence) { m_said << sentence; });
     }
-    void cleanup() { setDamageReporter({}); }
+    void cleanup() { setNoticeReporter({}); }
 
     void good_ones_are_left_data() { files(); }
     void good_ones_are_left()

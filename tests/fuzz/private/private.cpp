@@ -2,6 +2,7 @@
 // Any bytes as a file that the studio keeps for itself; the first byte says which. Reading it ends, and one that is
 // damaged is no longer there.
 #include "core/base/file_lock.h"
+#include "core/base/notices.h"
 #include "core/base/private_json.h"
 #include "core/compiler/sync_state.h"
 #include "core/gateway/token.h"
@@ -32,7 +33,7 @@ struct Home
 {
     Home()
     {
-        setDamageReporter([this](const QString &) { ++said; });
+        setNoticeReporter([this](const QString &) { ++said; });
         QDir(folder.path()).mkpath(QStringLiteral("running"));
         gatewayLock = FileLock::tryLock(at("gateway.lock")).value_or(nullptr);
         runningLock = FileLock::tryLock(at("running/one")).value_or(nullptr);

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/caught.h"
+#include "core/base/notices.h"
+
+#include <exception>
+#include <utility>
+
+namespace studio {
+
+/// Lets a coroutine go on by itself. Its result is dropped. An exception that ends it is reported as a notice, where
+/// dropping the task would lose it. A dropped task does not compile (core/base/task_nodiscard.h).
+///
+///     detach(load());
+template <typename T> void detach(QCoro::Task<T> task)
+{
+    const auto watch = [](QCoro::Task<T> watched) -> QCoro::Task<void> {
+        try {
+            co_await std::move(watched);
+        } catch (const std::exception &error) {
+            notice(unexpectedError(error.what()).message);
+        } catch (...) {
+            notice(unexpectedError("an exception of an unknown type").message);
+        }
+    };
+    [[maybe_unused]] const auto watching = watch(std::move(task));
+}
+
+} // namespace studio

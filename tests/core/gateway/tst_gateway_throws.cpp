@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A platform whose calls end by exceptions, which no real one can be made to do: each request is answered.
+#include "core/gateway/gateway.h"
+#include "tests/core/gateway/raw_http.h"
+
+#include <QCoroTask>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtConcurrentRun>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+/// After it has waited, so that nobody is left to catch it but the coroutines above it.
+template <typename T> Task<T> thrown()
+{
+    co_await onWorker([] { return Result<bool>(true); });
+    throw std::runtime_error("of the test");
+}
+
+class ThrowingService final : public ComputeService
+{
+public:
+    Task<App> createApp(App) override { return thrown<App>(); }
+    Task<App> updateApp(App, std::optional<App>) override { return thrown<App>(); }
+    Task<App> getApp(AppId) override { return thrown<App>(); }
+    Task<QList<App>> listApps(QString) override { return thrown<QList<App>>(); }
+    Task<bool> deleteApp(AppId) override { return thrown<bool>(); }
+    Task<AppState> getAppState(AppId) override { return thrown<AppState>(); }
+    Task<Draft> saveDraft(AppId, DraftSource, std::stop_token) override { return thrown<Draft>(); }
+    Task<Draft> draftInfo(AppId) override { return thrown<Draft>(); }
+    Task<Draft> compileDraft(AppId, CompileObserver, std::stop_token) override { return thrown<Draft>(); }
+    Task<Version> publishDraft(AppId, QString) override { return thrown<Version>(); }
+    Task<CompileLog> compileLog(QString, qint64) override { return thrown<CompileLog>(); }
+    Task<QList<Version>> listVersions(AppId, int, int) override { return thrown<QList<Version>>(); }
+    Task<Version> getVersion(AppId, int) override { return thrown<Version>(); }
+    Task<Version> rollback(AppId, int) override { return thrown<Version>(); }
+    Task<CodeArchive> versionCode(AppId, int) override { return thrown<CodeArchive>(); }
+    Task<Invocation> invoke(AppId, InvokeTarget, HttpRequest, InvokeObserver, std::stop_token) override
+    {
+        return thrown<Invocation>();
+    }
+    Task<QString> invokeAsync(AppId, InvokeTarget, HttpRequest) override { return thrown<QString>(); }
+    Task<Execution> getExecution(QString) override { return thrown<Execution>(); }
+    Task<ExecutionPage> listExecutions(AppId, ExecutionQuery) override { return thrown<ExecutionPage>(); }
+    Task<ExecutionPage> listExecutions(QString, ExecutionQuery) override { return thrown<ExecutionPage>(); }
+    Task<QList<ExecutionLine>> executionLogs(QString) override { return thrown<QList<ExecutionLine>>(); }
+    Task<qint64> deleteExecutions(AppId, QStringList) override { return thrown<qint64>(); }
+    Task<ExecutionStats> executionStats(AppId) override { return thrown<ExecutionStats>(); }
+    Task<AppLogPage> appLogs(AppId, LogQuery) override { return thrown<AppLogPage>(); }
+};
+
+} // namespace
+
+class TestGatewayThrows : public QObject
+{
+    Q_OBJECT
+
+    ThrowingService m_service;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Gateway> m_gateway;
+
+    [[nodiscard]] RawAnswer ask(const QByteArray &line, const QByteArray &body) const
+    {
+        const QByteArray request =
+            line + " HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer the-token\r\n" +
+            "content-type: application/json\r\ncontent-length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        const auto answer = QtConcurrent::run([port = m_gateway->port(), request] {
+            RawHttp client(port);
+            client.send(request);
+            return client.answer();
+        });
+        return QCoro::waitFor(
+            [](QFuture<RawAnswer> later) -> QCoro::Task<RawAnswer> { co_return co_await later; }(answer));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto started = Gateway::start(&m_service, nullptr, {.token = "the-token", .temporaryFolder = m_folder.path()});
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+        m_gateway = std::move(*started);
+    }
+
+    void each_request_ends_and_the_next_is_answered_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("body");
+        const auto row = [](const char *line, const char *body) {
+            QTest::newRow(line) << QByteArray(line) << QByteArray(body);
+        };
+        row("GET /v1/ignite/app/org/x", "");
+        row("GET /v1/ignite/app/org", "");
+        row("POST /v1/ignite/app/org/x/draft/compile", "{}");
+        row("POST /v1/ignite/app/org/x/draft/publish", "{}");
+        row("GET /v1/ignite/app/org/x/code/versions/1", "");
+        row("POST /v1/ignite/app/org/x/invoke", R"({"request":{"method":"GET","target":"/"}})");
+        row("POST /v1/ignite/app/org/x/invoke-async", R"({"request":{"method":"GET","target":"/"}})");
+    }
+    void each_request_ends_and_the_next_is_answered()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QByteArray, body);
+        const RawAnswer answer = ask(line, body);
+        QCOMPARE(answer.status, 500);
+        QVERIFY2(answer.body.contains("An unexpected error ended this: of the test."), answer.body.constData());
+        QCOMPARE(ask("GET /v1/ignite/health", {}).status, 200);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGatewayThrows)
+#include "tst_gateway_throws.moc"
