@@ -2,8 +2,8 @@
 #include "core/gateway/token.h"
 
 #include "core/base/file_lock.h"
+#include "core/base/held_file.h"
 #include "core/base/private_json.h"
-#include "core/base/uuid7.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -74,6 +74,11 @@ Result<QByteArray> readToken(const QString &file)
     return token;
 }
 
+QString besidePrefix(const QString &file)
+{
+    return QFileInfo(file).fileName() + u'.';
+}
+
 QString noticeLock(const QString &folder)
 {
     return folder + QStringLiteral("/gateway.lock");
@@ -89,6 +94,8 @@ QString noticeFile(const QString &folder)
 Result<QByteArray> gatewayToken(const QString &configFolder)
 {
     const QString file = gatewayTokenFile(configFolder);
+    closeToOthers(configFolder); // an older program, or the person, may have left it open
+    removeAbandonedFiles(configFolder, besidePrefix(file));
     auto kept = readToken(file);
     if (!kept || !kept->isEmpty()) {
         return kept;
@@ -97,23 +104,13 @@ Result<QByteArray> gatewayToken(const QString &configFolder)
         return std::unexpected(made.error());
     }
     // Beside and linked: two that start at once get one and the same, and nobody reads a half.
-    const QString beside = file + u'.' + uuid7();
-    const int descriptor = ::open(QFile::encodeName(beside).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
-        return noToken(file);
-    }
+    const HeldFile beside(configFolder, besidePrefix(file), 0600);
     const QByteArray token = newToken();
-    const bool isWritten =
-        ::write(descriptor, token.constData(), static_cast<std::size_t>(token.size())) == token.size();
-    ::close(descriptor);
     const bool isLinked =
-        isWritten &&
-        (::link(QFile::encodeName(beside).constData(), QFile::encodeName(file).constData()) == 0 || errno == EEXIST);
-    QFile::remove(beside);
-    if (!isLinked) {
-        return noToken(file);
-    }
-    return readToken(file);
+        beside.isOpen() &&
+        ::write(beside.descriptor(), token.constData(), static_cast<std::size_t>(token.size())) == token.size() &&
+        (::link(beside.path().constData(), QFile::encodeName(file).constData()) == 0 || errno == EEXIST);
+    return isLinked ? readToken(file) : noToken(file);
 }
 
 GatewayNotice::GatewayNotice(const QString &dataFolder, quint16 port) : m_file(noticeFile(dataFolder))

@@ -3,7 +3,7 @@
 
 #include "core/archive/posix.h"
 #include "core/archive/sha256.h"
-#include "core/base/uuid7.h"
+#include "core/base/held_file.h"
 
 #include <algorithm>
 #include <array>
@@ -77,26 +77,6 @@ int makeFolder(const std::string &folder)
     return syncFolder(std::filesystem::path(folder).parent_path());
 }
 
-/// A file that goes away again unless it was renamed.
-struct Temporary
-{
-    std::string path;
-    ~Temporary() { ::unlink(path.c_str()); }
-};
-
-/// What a process that was killed in the middle has left; younger files may be in the making.
-void removeAbandoned(const std::string &folder)
-{
-    constexpr std::chrono::hours longEnough(24);
-    std::error_code ignored;
-    for (const auto &file : std::filesystem::directory_iterator(folder, ignored)) {
-        const auto changed = file.last_write_time(ignored);
-        if (!ignored && std::filesystem::file_time_type::clock::now() - changed > longEnough) {
-            std::filesystem::remove(file.path(), ignored);
-        }
-    }
-}
-
 } // namespace
 
 QString Blobs::fileOf(const QByteArray &sha256) const
@@ -116,20 +96,20 @@ std::unexpected<Error> Blobs::writeFailed(int number) const
     return std::unexpected(systemError(QStringLiteral("write to the store"), m_folder, number));
 }
 
-/// A name for a new file, on the same file system as its place will be.
-Result<std::string> Blobs::prepareTemporary()
+/// For new files, on the same file system as their places will be.
+Result<QString> Blobs::makeNewFolder()
 {
-    const std::string blobs = toNative(m_folder);
-    const std::string folder = blobs + "/.new";
-    for (const std::string &each : {blobs, folder}) {
-        if (const int number = makeFolder(each); number != 0) {
+    for (const QString &each : {m_folder, newFolder()}) {
+        if (const int number = makeFolder(toNative(each)); number != 0) {
             return writeFailed(number);
         }
     }
-    if (!std::exchange(m_swept, true)) {
-        removeAbandoned(folder);
-    }
-    return folder + '/' + toNative(uuid7());
+    return newFolder();
+}
+
+void Blobs::removeAbandoned() const
+{
+    removeAbandonedFiles(newFolder(), {});
 }
 
 bool Blobs::hasGood(const QByteArray &sha256, bool executable)
@@ -148,16 +128,16 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a regular file.").arg(file));
     }
-    const auto name = prepareTemporary();
-    if (!name) {
-        return std::unexpected(name.error());
+    const auto folder = makeNewFolder();
+    if (!folder) {
+        return std::unexpected(folder.error());
     }
-    const Temporary temporary{*name};
-    FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, executable ? 0700 : 0600);
+    const HeldFile out(*folder, {}, executable ? 0700 : 0600);
     if (!out.isOpen()) {
         return writeFailed(errno);
     }
-    const Read read = readAndHash(in.get(), [&](std::string_view bytes) { return writeFully(out.get(), bytes); });
+    const Read read =
+        readAndHash(in.get(), [&](std::string_view bytes) { return writeFully(out.descriptor(), bytes); });
     if (read.readError != 0) {
         return std::unexpected(systemError(QStringLiteral("read"), file, read.readError));
     }
@@ -165,13 +145,10 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
         return writeFailed(read.eachError);
     }
     const bool isNew = !hasGood(read.sha256, executable);
-    if (isNew && ::fsync(out.get()) != 0) {
+    if (isNew && ::fsync(out.descriptor()) != 0) {
         return writeFailed(errno);
     }
-    if (const int number = out.close(); number != 0) {
-        return writeFailed(number);
-    }
-    return moveIn(isNew ? *name : std::string(), read.sha256).transform([&] { return read.sha256; });
+    return moveIn(isNew ? out.path().toStdString() : std::string(), read.sha256).transform([&] { return read.sha256; });
 }
 
 Result<QByteArray> Blobs::put(QByteArrayView bytes)
@@ -180,25 +157,22 @@ Result<QByteArray> Blobs::put(QByteArrayView bytes)
     Sha256 hash;
     hash.add(all);
     const QByteArray sha256 = hash.result();
-    const auto name = prepareTemporary();
-    if (!name) {
-        return std::unexpected(name.error());
+    const auto folder = makeNewFolder();
+    if (!folder) {
+        return std::unexpected(folder.error());
     }
-    const Temporary temporary{*name};
-    const bool isNew = !hasGood(sha256, false);
-    if (isNew) {
-        FileDescriptor out = openAt(AT_FDCWD, name->c_str(), O_WRONLY | O_CREAT | O_EXCL, 0600);
-        if (!out.isOpen()) {
-            return writeFailed(errno);
-        }
-        int number = writeFully(out.get(), all);
-        number = number == 0 && ::fsync(out.get()) != 0 ? errno : number;
-        const int closed = out.close();
-        if (number != 0 || closed != 0) {
-            return writeFailed(number != 0 ? number : closed);
-        }
+    if (hasGood(sha256, false)) {
+        return moveIn({}, sha256).transform([&] { return sha256; });
     }
-    return moveIn(isNew ? *name : std::string(), sha256).transform([&] { return sha256; });
+    const HeldFile out(*folder, {}, 0600);
+    if (!out.isOpen()) {
+        return writeFailed(errno);
+    }
+    const int number = writeFully(out.descriptor(), all);
+    if (number != 0 || ::fsync(out.descriptor()) != 0) {
+        return writeFailed(number != 0 ? number : errno);
+    }
+    return moveIn(out.path().toStdString(), sha256).transform([&] { return sha256; });
 }
 
 /// Gives the file its name, unless it has one, and makes sure that the name survives: also one that another process

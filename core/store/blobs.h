@@ -35,6 +35,8 @@ public:
     [[nodiscard]] bool isThere(const QByteArray &sha256) const;
     /// Blobs that were last put in at least `age` ago, but not before `sinceMs`, in Unix milliseconds.
     [[nodiscard]] QList<QByteArray> olderThan(std::chrono::seconds age, qint64 sinceMs = 0) const;
+    /// Removes what processes that were killed have left half written.
+    void removeAbandoned() const;
     /// The bytes that it had, or -1 where it could not be removed.
     qint64 remove(const QByteArray &sha256);
 
@@ -49,7 +51,8 @@ private:
     };
 
     [[nodiscard]] QString fileOf(const QByteArray &sha256) const;
-    Result<std::string> prepareTemporary();
+    [[nodiscard]] QString newFolder() const { return m_folder + QStringLiteral("/.new"); }
+    Result<QString> makeNewFolder();
     Result<void> moveIn(const std::string &temporary, const QByteArray &sha256);
     bool hasGood(const QByteArray &sha256, bool executable);
     [[nodiscard]] std::unexpected<Error> writeFailed(int number) const;
@@ -60,7 +63,6 @@ private:
 
     QString m_folder;
     QHash<QByteArray, Seen> m_seen;
-    bool m_swept = false;
 };
 
 } // namespace studio

@@ -122,7 +122,10 @@ Result<std::unique_ptr<Store>> Store::open(const QString &folder)
     if (!database) {
         return std::unexpected(database.error());
     }
-    return std::unique_ptr<Store>(new Store(std::make_unique<Private>(std::move(*database), folder)));
+    auto opened = std::make_unique<Private>(std::move(*database), folder);
+    opened->blobs.removeAbandoned();
+    opened->history.removeAbandoned();
+    return std::unique_ptr<Store>(new Store(std::move(opened)));
 }
 
 Store::Store(std::unique_ptr<Private> p) : d(std::move(p)) {}

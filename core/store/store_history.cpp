@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/store_history.h"
 
+#include "core/archive/posix.h"
 #include "core/base/files.h"
-#include "core/base/uuid7.h"
+#include "core/base/held_file.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -95,18 +96,20 @@ std::optional<StoreHistory::Note> StoreHistory::noted() const
 bool StoreHistory::write(const Note &note) const
 {
     ::mkdir(QFile::encodeName(QFileInfo(m_path).path()).constData(), 0700); // there may be no blob yet
-    QFile beside(m_path + u'-' + uuid7());
+    const HeldFile beside(QFileInfo(m_path).path(), besidePrefix(), 0600);
     const QByteArray line = QStringLiteral("%1 %2 %3\n").arg(note.store).arg(note.changes).arg(note.sinceMs).toLatin1();
-    const bool isWritten =
-        beside.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner) &&
-        beside.write(line) == line.size() && beside.flush();
-    beside.close();
-    const QByteArray from = QFile::encodeName(beside.fileName());
-    if (isWritten && std::rename(from.constData(), QFile::encodeName(m_path).constData()) == 0) {
-        return true;
-    }
-    std::remove(from.constData());
-    return false;
+    return beside.isOpen() && writeFully(beside.descriptor(), std::string_view(line.constData(), line.size())) == 0 &&
+           std::rename(beside.path().constData(), QFile::encodeName(m_path).constData()) == 0;
+}
+
+QString StoreHistory::besidePrefix() const
+{
+    return QFileInfo(m_path).fileName() + u'-';
+}
+
+void StoreHistory::removeAbandoned() const
+{
+    removeAbandonedFiles(QFileInfo(m_path).path(), besidePrefix());
 }
 
 } // namespace studio

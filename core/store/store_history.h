@@ -31,6 +31,9 @@ public:
     /// changes, or is another one.
     [[nodiscard]] Result<qint64> collectableSince() const;
 
+    /// Removes what processes that were killed have left half written.
+    void removeAbandoned() const;
+
 private:
     struct Note
     {
@@ -44,6 +47,7 @@ private:
     [[nodiscard]] Result<Note> known() const; ///< by the database
     [[nodiscard]] std::optional<Note> noted() const;
     bool write(const Note &note) const;
+    [[nodiscard]] QString besidePrefix() const;
 
     const Database &m_database;
     QString m_path;

@@ -89,7 +89,9 @@ WindowMemory readMemory(const QString &path)
 
 void writeMemory(const QString &path, const WindowMemory &ours)
 {
-    (void)makePrivateFolder(QFileInfo(path).path());
+    const QString folder = QFileInfo(path).path();
+    closeToOthers(folder); // an older program, or the person, may have left it open
+    (void)makePrivateFolder(folder);
     const auto lock = lockOf(path);
     const WindowMemory memory = merged(ours, readMemory(path));
     Json recent = Json::array();

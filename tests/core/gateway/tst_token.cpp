@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/held_file.h"
+#include "core/base/uuid7.h"
 #include "core/gateway/token.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSet>
 #include <QTemporaryDir>
@@ -47,6 +50,23 @@ private Q_SLOTS:
         QVERIFY(::chmod(QFile::encodeName(gatewayTokenFile(folder.path())).constData(), 0644) == 0);
         QCOMPARE(gatewayToken(folder.path()), token);
         QCOMPARE(modeOf(gatewayTokenFile(folder.path())), 0600U);
+    }
+
+    void the_folder_is_closed_to_others_and_leftovers_are_swept()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(::chmod(QFile::encodeName(folder.path()).constData(), 0755) == 0);
+        const auto beside = [&](const QString &end) { return gatewayTokenFile(folder.path()) + u'.' + end; };
+        for (const QString &path : {beside(uuid7()), beside(QStringLiteral("damaged-20250101-000000"))}) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        const HeldFile inUse(folder.path(), QStringLiteral("gateway-token."), 0600);
+        QVERIFY(gatewayToken(folder.path()));
+        QCOMPARE(modeOf(folder.path()), 0700U);
+        // What was set aside stays, and so does what another process is about to link.
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 3);
+        QVERIFY(QFile::exists(QFile::decodeName(inUse.path())));
     }
 
     void one_that_was_cut_short_is_made_again()

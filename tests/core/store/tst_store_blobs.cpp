@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/held_file.h"
+#include "core/base/uuid7.h"
 #include "core/store/store.h"
 #include "tests/core/store/store_fixture.h"
 
@@ -147,16 +149,15 @@ private Q_SLOTS:
     void what_a_killed_process_left_is_swept()
     {
         QVERIFY(save("one"));
-        const QString old = made::file(folder() + u"/blobs/.new/old"_s, "x");
-        const QString young = made::file(folder() + u"/blobs/.new/young"_s, "x");
-        QFile file(old);
-        QVERIFY(file.open(QIODevice::ReadWrite));
-        QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-2), QFile::FileModificationTime));
-        file.close();
+        const QString left = made::file(folder() + u"/blobs/.new/"_s + uuid7(), "x");
+        const QString note = made::file(folder() + u"/blobs/.history-"_s + uuid7(), "x");
+        const HeldFile inUse(folder() + u"/blobs/.new"_s, {}, 0600);
+        QVERIFY(inUse.isOpen());
         reopen();
-        QVERIFY(save("two"));
-        QVERIFY(!QFileInfo::exists(old));
-        QVERIFY(QFileInfo::exists(young));
+        QVERIFY(!QFileInfo::exists(left));
+        QVERIFY(!QFileInfo::exists(note));
+        QVERIFY(QFileInfo::exists(QFile::decodeName(inUse.path())));
+        QVERIFY(QFileInfo::exists(folder() + u"/blobs/.history"_s));
     }
 
     void others_cannot_look_in()

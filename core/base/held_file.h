@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <sys/types.h>
+
+namespace studio {
+
+/// A new file under a name of its own, to be renamed or linked to where it belongs once it is whole. It is locked as
+/// long as this object lives, and its name is removed with it; what a process that was killed leaves has no lock, and
+/// removeAbandonedFiles() finds it. Blocks shortly; any thread.
+class HeldFile
+{
+public:
+    /// Named `prefix` and a UUID. Where it cannot be made it is not open, and errno tells why.
+    HeldFile(const QString &folder, const QString &prefix, mode_t mode);
+    ~HeldFile();
+    Q_DISABLE_COPY_MOVE(HeldFile)
+
+    [[nodiscard]] bool isOpen() const { return m_file >= 0; }
+    [[nodiscard]] int descriptor() const { return m_file; }
+    [[nodiscard]] const QByteArray &path() const { return m_path; }
+
+private:
+    int m_file = -1;
+    QByteArray m_path;
+};
+
+/// Removes the files of that prefix whose process is gone.
+void removeAbandonedFiles(const QString &folder, const QString &prefix);
+
+} // namespace studio
