@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/private_json.h"
 #include "core/process/process.h"
+#include "core/toolchain/answers.h"
 #include "core/toolchain/candidates.h"
 #include "core/toolchain/toolchain.h"
 
@@ -14,70 +14,9 @@ namespace studio {
 
 namespace {
 
+using toolchain::Answer;
+using toolchain::Answers;
 using toolchain::Candidate;
-
-/// What rustc said of itself, and the state of the file that said it.
-struct Answer
-{
-    qint64 size = 0;
-    qint64 modified = 0; ///< milliseconds
-    QString release;
-    QString commit;
-    QString sysroot;
-
-    bool operator==(const Answer &) const = default;
-};
-
-constexpr qint64 maxBytes = 1 << 20;
-
-using Answers = QHash<QString, Answer>; // by path of rustc, links followed: rustup links "1.95.0" to "stable"
-
-Answer readAnswer(const JsonReader &entry)
-{
-    Answer answer{.size = entry["size"].required().integer(),
-                  .modified = entry["modified"].required().integer(),
-                  .release = entry["release"].required().text(),
-                  .commit = entry["commit"].required().text(),
-                  .sysroot = entry["sysroot"].required().text()};
-    if (QVersionNumber::fromString(answer.release).isNull()) {
-        entry["release"].refuseAs(QStringLiteral("the number of a release"));
-    }
-    if (!answer.sysroot.startsWith(u'/')) {
-        entry["sysroot"].refuseAs(QStringLiteral("an absolute path"));
-    }
-    return answer;
-}
-
-Answers readAnswers(const QString &cacheFile)
-{
-    if (cacheFile.isEmpty()) {
-        return {};
-    }
-    return readPrivateJson(cacheFile, maxBytes, [](const JsonReader &document) {
-        Answers answers;
-        for (const auto &[path, entry] : document.members()) {
-            answers.insert(path, readAnswer(entry));
-        }
-        return answers;
-    });
-}
-
-/// A cache: failing to write it costs time only.
-void writeAnswers(const QString &cacheFile, const Answers &answers)
-{
-    if (cacheFile.isEmpty()) {
-        return;
-    }
-    Json json = Json::object();
-    for (const auto &[path, answer] : answers.asKeyValueRange()) {
-        json[toUtf8(path)] = {{"size", answer.size},
-                              {"modified", answer.modified},
-                              {"release", toUtf8(answer.release)},
-                              {"commit", toUtf8(answer.commit)},
-                              {"sysroot", toUtf8(answer.sysroot)}};
-    }
-    (void)writePrivateFile(cacheFile, json.toUtf8(1), Durability::Cache);
-}
 
 QString field(const QString &verbose, const QString &name)
 {
@@ -151,7 +90,7 @@ Toolchain toToolchain(const Candidate &candidate, const Answer &answer)
 
 Task<QList<Toolchain>> findToolchains(QString cacheFile, std::stop_token stop)
 {
-    Answers answers = readAnswers(cacheFile);
+    Answers answers = toolchain::readAnswers(cacheFile);
     bool news = false;
     QList<Toolchain> found;
     const QList<Candidate> all = toolchain::candidates();
@@ -174,7 +113,7 @@ Task<QList<Toolchain>> findToolchains(QString cacheFile, std::stop_token stop)
         found << toToolchain(candidate, answers.value(path));
     }
     if (news) {
-        writeAnswers(cacheFile, answers);
+        toolchain::writeAnswers(cacheFile, answers);
     }
     co_return found;
 }

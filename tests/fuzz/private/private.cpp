@@ -10,6 +10,7 @@
 #include "core/platform/presence.h"
 #include "core/platform/profiles.h"
 #include "core/project/recovery.h"
+#include "core/toolchain/answers.h"
 #include "tests/fuzz/expect.h"
 #include "ui/mainwindow/window_memory.h"
 
@@ -46,7 +47,9 @@ struct Home
     int said = 0;
 };
 
-void readOne(const Home &home, unsigned which)
+const QString source = QStringLiteral("/project/src/lib.rs");
+
+void readOne(const Home &home, unsigned which, const QByteArray &content)
 {
     switch (which) {
     case 0: {
@@ -80,9 +83,24 @@ void readOne(const Home &home, unsigned which)
             FUZZ_EXPECT(count >= 0);
         }
         break;
-    default:
+    case 6:
         FUZZ_EXPECT(gatewayToken(home.folder.path()).value_or(QByteArray()).size() == 64);
         break;
+    case 7: { // text that was typed: whatever it is, it comes back as it was
+        Recovery recovery(home.at("recovery"));
+        const auto copy = recovery.take(source);
+        FUZZ_EXPECT(copy && copy->text == content);
+        FUZZ_EXPECT(recovery.keep(source, content).has_value());
+        const auto again = recovery.take(source);
+        FUZZ_EXPECT(again && again->text == content);
+        break;
+    }
+    default: {
+        const auto answers = toolchain::readAnswers(home.at("file"));
+        toolchain::writeAnswers(home.at("file"), answers);
+        FUZZ_EXPECT(toolchain::readAnswers(home.at("file")) == answers);
+        break;
+    }
     }
 }
 
@@ -98,6 +116,15 @@ QString nameOf(const Home &home, unsigned which)
         }();
         return packed;
     }
+    if (which == 7) {
+        static const QString copy = [&] {
+            const Recovery recovery(home.at("recovery"));
+            FUZZ_EXPECT(recovery.keep(source, "x").has_value());
+            const QDir folder(home.at("recovery/0"));
+            return folder.filePath(folder.entryList({QStringLiteral("*[0-9a-f]")}, QDir::Files).value(0));
+        }();
+        return copy;
+    }
     return home.at(which == 4   ? "gateway.json"
                    : which == 5 ? "running/one.json"
                    : which == 6 ? "gateway-token"
@@ -112,13 +139,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size == 0) {
         return 0;
     }
-    constexpr unsigned kinds = 7;
+    constexpr unsigned kinds = 9;
     const unsigned which = data[0] % kinds;
     const QString path = nameOf(home, which);
     const QByteArrayView content(reinterpret_cast<const char *>(data + 1), static_cast<qsizetype>(size - 1));
     FUZZ_EXPECT(put(path, content));
     home.said = 0;
-    readOne(home, which);
+    readOne(home, which, content.toByteArray());
     FUZZ_EXPECT(home.said <= 1);
     QDir folder(QFileInfo(path).path());
     for (const QString &aside : folder.entryList({QStringLiteral("*.damaged-*")}, QDir::Files)) {
