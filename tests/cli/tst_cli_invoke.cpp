@@ -204,6 +204,47 @@ private Q_SLOTS:
                  ran.err);
     }
 
+    /// As above; what serve records are the calls at an app's direct address.
+    void serve_says_once_that_records_cannot_be_written()
+    {
+        write(m_home.filePath(u"serve-full.sh"_s), R"(
+mount -t tmpfs -o size=64m tmpfs serving || exit 77
+cp -a data/. serving
+head -c 64M /dev/zero >serving/ballast 2>/dev/null
+truncate -s -44K serving/ballast
+export XDG_DATA_HOME=$PWD/serving
+ignite -o json serve --port 0 >told 2>said &
+pid=$!
+until grep -q } told || ! kill -0 $pid; do sleep 0.05; done
+port=$(sed -n 's/.*"port": *\([0-9]*\).*/\1/p' told)
+call() {
+    exec 3<>"/dev/tcp/127.0.0.1/$port"
+    printf 'GET %s HTTP/1.1\r\nhost: passing-org.localhost\r\nconnection: close\r\n\r\n' "$1" >&3
+    head -n 1 <&3
+    exec 3>&-
+}
+call /one
+until grep -q warning said || ! kill -0 $pid; do sleep 0.05; done
+call /two
+call /three
+rm serving/ballast
+until ignite execution list passing -o json | grep -q /three || ! kill -0 $pid; do sleep 0.05; done
+kill $pid
+wait $pid
+echo "code=$?"
+cat said >&2
+)");
+        const Ran ran = run(u"mkdir -p serving && unshare -rm bash serve-full.sh"_s);
+        if (ran.code == 77 || ran.err.contains("unshare:")) {
+            QSKIP("no disk of one's own may be mounted here");
+        }
+        QVERIFY2(ran.out.count("200 OK") == 3 && ran.out.contains("code=0"), ran.out + ran.err);
+        QVERIFY2(ran.err.contains("warning: records of calls cannot be written. The newest are kept in memory until "
+                                  "they can. ") &&
+                     ran.err.contains("the disk is full") && ran.err.count("warning") == 1,
+                 ran.err);
+    }
+
     void nothing_that_is_kept_is_for_others_to_read()
     {
         const Ran ran =
