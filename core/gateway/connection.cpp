@@ -281,11 +281,13 @@ void Connection::reset()
 
 void Connection::sweep(Clock::time_point now)
 {
-    if (now >= m_deadline) {
+    if (now >= m_deadline && !m_isTimedOut) {
         m_isTimedOut = true;
-        m_deadline = Clock::time_point::max();
+        m_deadline = now + m_limits.lingerTime;
         error_code ignored;
         m_socket.cancel(ignored); // whoever waits for it says what it thinks of that
+    } else if (now >= m_deadline) {
+        reset(); // it never waits: there is always something to read
     }
     if (gone) {
         lookForClient();

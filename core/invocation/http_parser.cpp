@@ -19,6 +19,7 @@ constexpr std::size_t bodyStep = 64 << 10;
 /// Of a chunk's first line beside its extensions: the end of the chunk before it, 16 digits, the line's end, and some
 /// leading zeros.
 constexpr qsizetype chunkLineBytes = 64;
+constexpr qsizetype plainLineBytes = 18; ///< the same without zeros and the line's end: what is more counts
 
 // Boost's base class has a protected destructor, as no category is ever destroyed through it.
 QT_WARNING_PUSH
@@ -146,6 +147,7 @@ template <bool isRequest> error_code HttpParser<isRequest>::parsePart(boost::bea
 {
     const bool isLine = this->chunked() && m_chunkLeft == 0;
     const qsizetype line = isLine ? lineLength(pendingIn(buffer)) : 0;
+    m_lineBytes = line;
     if (isLine && line + m_extensionBytes > maxExtensionBytes + chunkLineBytes) {
         return HttpFault::ExtensionsTooLarge;
     }
@@ -271,7 +273,7 @@ template <bool isRequest>
 void HttpParser<isRequest>::on_chunk_header_impl(std::uint64_t size, View extensions, Code &error)
 {
     m_chunkLeft = size;
-    m_extensionBytes += static_cast<qsizetype>(extensions.size());
+    m_extensionBytes += std::max(static_cast<qsizetype>(extensions.size()), m_lineBytes - plainLineBytes);
     if (m_extensionBytes > maxExtensionBytes) {
         error = HttpFault::ExtensionsTooLarge;
     }

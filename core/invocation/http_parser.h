@@ -82,7 +82,8 @@ private:
     QByteArray m_codings; ///< the values of Transfer-Encoding, as one list
     bool m_hasCodings = false;
     qsizetype m_headBytes = 0;
-    qsizetype m_extensionBytes = 0;
+    qsizetype m_extensionBytes = 0; ///< with zeros before the sizes of chunks
+    qsizetype m_lineBytes = 0;      ///< of the chunk's first line that is parsed
     quint64 m_chunkLeft = 0;
     QByteArray *m_piece = nullptr;
     qsizetype m_most = 0;

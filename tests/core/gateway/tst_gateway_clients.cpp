@@ -331,6 +331,30 @@ private Q_SLOTS:
         }
     }
 
+    void a_client_that_never_stops_is_cut_off_data()
+    {
+        QTest::addColumn<QByteArray>("begin");
+        QTest::addColumn<QByteArray>("more");
+        QTest::newRow("after a refusal") << QByteArray("BAD\r\n\r\n") << QByteArray(64 << 10, 'x');
+        QTest::newRow("in small chunks of a body") << m.directRequest("POST", "/", "transfer-encoding: chunked\r\n")
+                                                   << QByteArray("0000000000000001\r\na\r\n").repeated(2000);
+        QTest::newRow("with empty lines") << QByteArray() << QByteArray("\r\n").repeated(32 << 10);
+    }
+    void a_client_that_never_stops_is_cut_off()
+    {
+        QFETCH(QByteArray, begin);
+        QFETCH(QByteArray, more);
+        QVERIFY(onThread([&] {
+            const RawHttp http(m.port());
+            const QDeadlineTimer patience(std::chrono::seconds(30));
+            bool isTaken = http.send(begin);
+            while (isTaken && !patience.hasExpired()) {
+                isTaken = http.send(more);
+            }
+            return !isTaken;
+        }));
+    }
+
     void bodies_together_have_a_bound()
     {
         gateway::Limits limits;

@@ -93,6 +93,9 @@ private Q_SLOTS:
         row("of many chunks", QByteArray("1;a=xxxxxxxx\r\na\r\n").repeated(1000) + "0\r\n\r\n",
             HttpFault::ExtensionsTooLarge);
         row("zeros without end", QByteArray(1 << 20, '0'), HttpFault::ExtensionsTooLarge);
+        row("sizes with a few zeros", QByteArray("00000001\r\na\r\n").repeated(1000) + "0\r\n\r\n");
+        row("sizes with many zeros", (QByteArray(2000, '0') + "1\r\na\r\n").repeated(3) + "0\r\n\r\n",
+            HttpFault::ExtensionsTooLarge);
         row("small extensions", QByteArray("1;a=x\r\na\r\n").repeated(100) + "0\r\n\r\n");
         row("a trailer of 32,000 bytes", "1\r\na\r\n0\r\nx: " + QByteArray(32'000, 'x') + "\r\n\r\n");
         row("of 33,000 bytes", "1\r\na\r\n0\r\nx: " + QByteArray(33'000, 'x') + "\r\n\r\n",
