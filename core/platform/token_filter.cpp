@@ -26,16 +26,24 @@ TokenFilter TokenFilter::fromFile(const QString &file)
     return token.size() < shortestToken ? TokenFilter() : TokenFilter(token);
 }
 
+/// Also as the password of RFC 7617's Basic, which clients make of a URL with credentials.
+bool TokenFilter::isIn(const QByteArray &value) const
+{
+    constexpr QByteArrayView basic("basic ");
+    return value.contains(m_token) ||
+           (value.size() > basic.size() && basic.compare(value.first(basic.size()), Qt::CaseInsensitive) == 0 &&
+            QByteArray::fromBase64(value.sliced(basic.size())).contains(m_token));
+}
+
 bool TokenFilter::isIn(const Headers &headers) const
 {
-    return !isEmpty() &&
-           std::ranges::any_of(headers, [this](const auto &header) { return header.second.contains(m_token); });
+    return !isEmpty() && std::ranges::any_of(headers, [this](const auto &header) { return isIn(header.second); });
 }
 
 void TokenFilter::drop(Headers &headers) const
 {
     if (isIn(headers)) {
-        headers.removeIf([this](const auto &header) { return header.second.contains(m_token); });
+        headers.removeIf([this](const auto &header) { return isIn(header.second); });
     }
 }
 
@@ -49,7 +57,11 @@ void TokenFilter::mask(HttpRequest &request) const
     }
     if (isIn(request.headers)) { // else they would no longer share their memory with the call's
         for (auto &[name, value] : request.headers) {
-            value.replace(m_token, blank);
+            if (value.contains(m_token)) {
+                value.replace(m_token, blank);
+            } else if (isIn(value)) {
+                value = blank;
+            }
         }
     }
 }

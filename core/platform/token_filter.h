@@ -22,10 +22,13 @@ public:
     [[nodiscard]] bool isIn(const Headers &headers) const;
     /// Drops the headers that have the token in their value, as of a request that a handler gets.
     void drop(Headers &headers) const;
-    /// Replaces the token by “•••” in the values of headers and in the target, as of a request that is recorded.
+    /// Replaces the token by “•••” in the values of headers and in the target, as of a request that is recorded. A body
+    /// stays as it is: what a client puts there is its payload.
     void mask(HttpRequest &request) const;
 
 private:
+    [[nodiscard]] bool isIn(const QByteArray &value) const;
+
     QByteArray m_token;
 };
 

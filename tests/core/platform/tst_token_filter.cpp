@@ -21,10 +21,14 @@ private Q_SLOTS:
         Headers headers{{"Authorization", "Bearer the-token"},
                         {"authorization", "Bearer other"},
                         {"x-copy", "a the-token b"},
+                        {"authorization", "Basic " + QByteArray("x:the-token").toBase64()},
+                        {"authorization", "Basic " + QByteArray("x:another").toBase64()},
                         {"x-other", "the-tok"}};
         QVERIFY(filter.isIn(headers));
         filter.drop(headers);
-        QCOMPARE(headers, (Headers{{"authorization", "Bearer other"}, {"x-other", "the-tok"}}));
+        QCOMPARE(headers, (Headers{{"authorization", "Bearer other"},
+                                   {"authorization", "Basic " + QByteArray("x:another").toBase64()},
+                                   {"x-other", "the-tok"}}));
         QVERIFY(!filter.isIn(headers));
         const TokenFilter none;
         QVERIFY(none.isEmpty() && !none.isIn({{"a", ""}, {"b", "c"}}));
@@ -33,11 +37,13 @@ private Q_SLOTS:
     void the_token_is_masked_where_a_request_is_kept()
     {
         HttpRequest request{.target = "/?key=the-token&b",
-                            .headers = {{"Authorization", "Bearer the-token"}, {"x", "y"}},
+                            .headers = {{"Authorization", "Bearer the-token"},
+                                        {"Authorization", "bASIC " + QByteArray("x:the-token").toBase64()},
+                                        {"x", "y"}},
                             .body = "the-token stays a payload"};
         TokenFilter("the-token").mask(request);
         QCOMPARE(request.target, "/?key=•••&b");
-        QCOMPARE(request.headers, (Headers{{"Authorization", "Bearer •••"}, {"x", "y"}}));
+        QCOMPARE(request.headers, (Headers{{"Authorization", "Bearer •••"}, {"Authorization", "•••"}, {"x", "y"}}));
         QCOMPARE(request.body, "the-token stays a payload");
         const HttpRequest before = request;
         TokenFilter().mask(request);
