@@ -65,10 +65,16 @@ void EmptyState::changeEvent(QEvent *event)
     }
 }
 
+void EmptyState::setTitle(const QString &title)
+{
+    m_title = title;
+    m_head->setText(m_failure.isEmpty() ? title : m_head->text());
+}
+
 void EmptyState::setText(const QString &text)
 {
     m_usual = text;
-    setFailure(m_failure, m_shown);
+    m_words->setText(m_failure.isEmpty() ? text : m_failure);
 }
 
 void EmptyState::setAction(QAction *action)

@@ -19,6 +19,7 @@ class EmptyState : public QWidget
 
 public:
     EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent = nullptr);
+    void setTitle(const QString &title);
     void setText(const QString &text);
     /// The button, enabled as the action is, which stays its owner's; none for null.
     void setAction(QAction *action);

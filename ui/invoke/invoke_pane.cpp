@@ -24,18 +24,12 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QTimerEvent>
-
-#include <chrono>
 
 namespace studio {
 
 namespace {
 
 constexpr int padding = 8;
-constexpr std::chrono::milliseconds tick{50};
-constexpr qint64 cancelAfterMs = 150; // an answer that is back sooner should not make the button flicker
-constexpr qint64 elapsedAfterMs = 500;
 
 } // namespace
 
@@ -78,6 +72,7 @@ QWidget *InvokePane::makeRequestRow()
     m_path->setToolTip(tr("Path and query"));
     m_path->setAccessibleName(tr("Path and query"));
     m_send = new QPushButton(tr("Send"));
+    m_send->setObjectName(QStringLiteral("send"));
     m_send->setToolTip(tr("Send (Ctrl+Enter)"));
     m_send->setMinimumWidth(72);
 
@@ -146,13 +141,20 @@ QWidget *InvokePane::makeRequest()
     return widget;
 }
 
-QWidget *InvokePane::makeResponse()
+EmptyState *InvokePane::makeEmptyPage()
 {
-    auto *const empty = new EmptyState(QStringLiteral("document-send"), tr("Nothing sent yet"),
-                                       tr("Run the handler, then Send: the answer appears here."));
+    auto *const page = new EmptyState(QStringLiteral("document-send"), tr("Nothing sent yet"),
+                                      tr("Run the handler, then Send: the answer appears here."));
     auto *const run = new QAction(tr("Run"), this);
     connect(run, &QAction::triggered, this, &InvokePane::runRequested);
-    empty->setAction(run);
+    page->setAction(run);
+    return page;
+}
+
+QWidget *InvokePane::makeResponse()
+{
+    m_emptyPage = makeEmptyPage();
+    m_waitingPage = makeWaitingPage();
     m_response = new ResponseView;
     m_banner = new Banner;
     m_banner->hide();
@@ -161,8 +163,10 @@ QWidget *InvokePane::makeResponse()
     m_progress->setContentsMargins(padding, 4, padding, 4);
     m_progress->hide();
     m_answer = new QStackedWidget;
-    m_answer->addWidget(empty);
-    m_answer->addWidget(m_response);
+    for (QWidget *const page : {static_cast<QWidget *>(m_emptyPage), static_cast<QWidget *>(m_waitingPage),
+                                static_cast<QWidget *>(m_response)}) {
+        m_answer->addWidget(page);
+    }
 
     auto *const widget = new QWidget;
     auto *const column = new QVBoxLayout(widget);
@@ -319,48 +323,7 @@ void InvokePane::clearAnswer()
     ++m_round;
     m_lines.clear();
     m_banner->hide();
-    m_answer->setCurrentIndex(0);
-}
-
-void InvokePane::beginWaiting()
-{
-    m_tick.start(tick, this);
-    showElapsed();
-}
-
-void InvokePane::endWaiting()
-{
-    m_waiting = false;
-    m_tick.stop();
-    m_send->setText(tr("Send"));
-    m_send->setToolTip(tr("Send (Ctrl+Enter)"));
-    m_progress->hide();
-    m_response->setWaiting(false);
-}
-
-void InvokePane::timerEvent(QTimerEvent *event)
-{
-    if (event->id() == m_tick.id()) {
-        showElapsed();
-    }
-}
-
-void InvokePane::showElapsed()
-{
-    const qint64 elapsed = m_clock.elapsed();
-    if (elapsed >= cancelAfterMs || m_queued) {
-        m_send->setText(tr("Cancel"));
-        m_send->setToolTip(tr("Stop waiting for the answer (Esc)"));
-        m_banner->hide();
-        m_response->setWaiting(true);
-    }
-    if (m_queued) {
-        m_progress->setText(tr("Queued: sent as soon as the handler runs · %1 s").arg(elapsed / 1000));
-        m_progress->show();
-    } else if (elapsed >= elapsedAfterMs) {
-        m_progress->setText(tr("Waiting for the answer · %1 s").arg(static_cast<double>(elapsed) / 1000.0, 0, 'f', 1));
-        m_progress->show();
-    }
+    showPage(m_emptyPage);
 }
 
 bool InvokePane::event(QEvent *event)

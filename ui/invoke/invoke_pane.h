@@ -21,6 +21,7 @@ class QTabBar;
 namespace studio {
 
 class Banner;
+class EmptyState;
 class PairsTable;
 class PayloadEditor;
 class ResponseView;
@@ -79,12 +80,16 @@ private:
     QWidget *makeRequestRow();
     QWidget *makeRequestTabs();
     QWidget *makeResponse();
+    [[nodiscard]] EmptyState *makeEmptyPage();
+    [[nodiscard]] EmptyState *makeWaitingPage();
+    void showPage(QWidget *page);
     [[nodiscard]] RequestState state() const;
     QCoro::Task<void> call(HttpRequest request);
     void beginWaiting();
     void endWaiting();
     void setQueued(bool isQueued);
     void showElapsed();
+    void showWaiting(const QString &title, const QString &text, const QString &line);
     void showAnswer(const Invocation &invocation);
     void showFailure(const Error &error);
     void showBannerOf(const Invocation &invocation);
@@ -100,8 +105,9 @@ private:
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;
-    static constexpr int answerPage = 1; ///< of m_answer
-    QStackedWidget *m_answer = nullptr;  ///< empty state or response
+    QStackedWidget *m_answer = nullptr; ///< one of the next two, or m_response
+    EmptyState *m_emptyPage = nullptr;
+    EmptyState *m_waitingPage = nullptr; ///< for the first answer
     QLabel *m_progress = nullptr;
     Banner *m_banner = nullptr;
     ResponseView *m_response = nullptr;

@@ -47,7 +47,7 @@ void InvokePane::showAnswer(const Invocation &invocation)
     }
     m_response->stderrSection()->append(lines);
     m_response->stderrSection()->setOpen(invocation.response.status >= 500 && !lines.isEmpty());
-    m_answer->setCurrentIndex(answerPage);
+    showPage(m_response);
     if (isPlatformsOwn(invocation)) {
         showBannerOf(invocation);
     }

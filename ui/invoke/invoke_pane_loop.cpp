@@ -23,7 +23,7 @@ void InvokePane::setQueued(bool isQueued)
     m_queued = isQueued;
     m_progress->hide();
     if (isQueued) {
-        showElapsed();
+        m_waiting ? showElapsed() : void();
         return;
     }
     // The time of a call is counted from when it is sent; one that is cancelled in the queue ends before this runs.
@@ -32,6 +32,7 @@ void InvokePane::setQueued(bool isQueued)
         [this] {
             if (m_waiting && !m_queued) {
                 m_clock.start();
+                showElapsed();
             }
         },
         Qt::QueuedConnection);

@@ -5,6 +5,7 @@
 #include "tests/support/held_build.h"
 #include "tests/ui/window/studio.h"
 #include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_view.h"
 #include "ui/editor/code_editor.h"
@@ -46,6 +47,16 @@ class TestWindowStop : public QObject
         const auto labels = window().findChildren<QLabel *>();
         return std::ranges::any_of(
             labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    }
+    /// Of the page that stands in an answer's place.
+    [[nodiscard]] QList<QPushButton *> buttonsOfPage() const
+    {
+        QList<QPushButton *> all;
+        for (const EmptyState *const page : window().invokePane()->findChildren<EmptyState *>()) {
+            all << page->findChildren<QPushButton *>();
+        }
+        all.removeIf([](const QPushButton *button) { return !button->isVisible(); });
+        return all;
     }
     [[nodiscard]] QString consoleText() const
     {
@@ -182,13 +193,17 @@ private Q_SLOTS:
         window().invokePane()->focusPayload();
         QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
         press(Qt::Key_Return);
-        QVERIFY(isSaid(QStringLiteral("Queued: sent as soon as the handler runs")));
+        QVERIFY(isSaid(QStringLiteral("Request queued")));
+        QVERIFY(isSaid(QStringLiteral("It is sent as soon as the handler runs")));
+        QVERIFY(!isSaid(QStringLiteral("Nothing sent yet"))); // one state, with one way on
+        QCOMPARE(buttonsOfPage().size(), 1);
+        QCOMPARE(buttonsOfPage().first()->text(), QStringLiteral("Cancel"));
         QCOMPARE(status(), QStringLiteral("compiling · request queued"));
         QVERIFY(window().invokePane()->isWaiting());
         QVERIFY(!window().banner()->isVisible());
         m_held->release();
         QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, compileTimeout);
-        QVERIFY(!isSaid(QStringLiteral("Queued")));
+        QVERIFY(!isSaid(QStringLiteral("queued")));
         const Invocation &answer = window().invokePane()->lastInvocation();
         QCOMPARE(answer.response.status, 200);
         QVERIFY2(answer.response.body.contains("queued"), answer.response.body);
@@ -200,35 +215,42 @@ private Q_SLOTS:
 
     void a_queued_request_is_taken_back_data()
     {
-        QTest::addColumn<bool>("byStop");
-        QTest::newRow("by Stop, with the compile") << true;
-        QTest::newRow("by its own button, and the compile goes on") << false;
+        QTest::addColumn<QString>("by");
+        QTest::newRow("by Stop, with the compile") << "Stop";
+        QTest::newRow("by Send, which is Cancel now, and the compile goes on") << "Send";
+        QTest::newRow("by the page's button, and the compile goes on") << "page";
     }
     void a_queued_request_is_taken_back()
     {
-        QFETCH(bool, byStop);
+        QFETCH(QString, by);
         runUntilHeld();
         window().invokePane()->focusPayload();
         QSignalSpy failed(window().invokePane(), &InvokePane::failed);
         press(Qt::Key_Return);
-        QVERIFY(isSaid(QStringLiteral("Queued")));
+        QVERIFY(isSaid(QStringLiteral("Request queued")));
         QElapsedTimer waited;
         waited.start();
         QTRY_VERIFY(waited.elapsed() > 1);
-        if (byStop) {
+        if (by == QLatin1String("Stop")) {
             pressStop();
-        } else {
+        } else if (by == QLatin1String("Send")) {
             for (QPushButton *const button : window().invokePane()->findChildren<QPushButton *>()) {
-                if (button->text() == QLatin1String("Cancel")) {
+                if (button->text() == QLatin1String("Cancel") && !buttonsOfPage().contains(button)) {
                     QTest::mouseClick(button, Qt::LeftButton);
                 }
             }
+        } else {
+            buttonsOfPage().first()->setFocus(Qt::TabFocusReason);
+            QTest::keyClick(buttonsOfPage().first(), Qt::Key_Space);
         }
         QTRY_COMPARE(failed.size(), 1);
         QVERIFY(isSaid(QStringLiteral("The request was not sent.")));
         QVERIFY(!isSaid(QStringLiteral(" µs"))); // more than a millisecond: the time since Send was pressed
-        QVERIFY(!isSaid(QStringLiteral("Queued")));
-        QCOMPARE(status(), byStop ? QStringLiteral("stopped") : QStringLiteral("compiling"));
+        QVERIFY(!isSaid(QStringLiteral("Request queued")));
+        QVERIFY(isSaid(QStringLiteral("Nothing sent yet")));
+        QVERIFY(QApplication::focusWidget() && QApplication::focusWidget()->isVisible());
+        QVERIFY(window().invokePane()->isAncestorOf(QApplication::focusWidget()));
+        QCOMPARE(status(), by == QLatin1String("Stop") ? QStringLiteral("stopped") : QStringLiteral("compiling"));
     }
 
     void a_compile_error_says_that_the_request_was_not_sent()
@@ -239,7 +261,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
         window().invokePane()->focusPayload();
         press(Qt::Key_Return);
-        QVERIFY(isSaid(QStringLiteral("Queued")));
+        QVERIFY(isSaid(QStringLiteral("Request queued")));
         m_held->release();
         QTRY_COMPARE_WITH_TIMEOUT(m_ran->size(), 1, compileTimeout);
         QTRY_VERIFY(isSaid(QStringLiteral("The request was not sent: ")));
