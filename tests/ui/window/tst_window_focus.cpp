@@ -2,7 +2,9 @@
 // The keyboard's way through the whole window, in every empty state and in the filled one: no place that it cannot
 // leave, none that it cannot come to, and none where it is not seen.
 #include "core/project/project.h"
+#include "tests/support/held_build.h"
 #include "tests/ui/window/studio.h"
+#include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
@@ -20,6 +22,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace studio;
 using namespace studio::test;
 
@@ -28,6 +32,23 @@ namespace {
 constexpr int compileTimeout = 300'000; ///< the first compile ever may be in it
 constexpr int mostStops = 200;          ///< in the window; a way that is longer goes in circles
 constexpr int fewestPixels = 24;        ///< that differ where the focus is seen
+constexpr double leastContrast = 3;     ///< by which a pixel differs, after WCAG 2.4.13
+
+/// After the Web Content Accessibility Guidelines 2.2, "relative luminance".
+double luminance(QRgb color)
+{
+    const auto linear = [](int value) {
+        const double part = value / 255.0;
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(qRed(color)) + 0.7152 * linear(qGreen(color)) + 0.0722 * linear(qBlue(color));
+}
+
+double contrast(QRgb one, QRgb other)
+{
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
 
 QString nameOf(const QWidget *widget)
 {
@@ -98,6 +119,13 @@ class TestWindowFocus : public QObject
         QTest::keyClick(focus, key, modifiers);
     }
 
+    void pressKeysOf(const QAction *action) const
+    {
+        const QKeyCombination keys = action->shortcut()[0];
+        QWidget *const focus = QApplication::focusWidget();
+        QTest::keyClick(focus ? focus : &window(), keys.key(), keys.keyboardModifiers());
+    }
+
     /// What the focus changes in the picture of a widget, in pixels.
     [[nodiscard]] int pixelsOf(QWidget *widget) const
     {
@@ -113,7 +141,9 @@ class TestWindowFocus : public QObject
         int count = 0;
         for (int y = 0; y < with.height(); ++y) {
             for (int x = 0; x < with.width(); ++x) {
-                count += with.pixel(x, y) != without.pixel(x, y) ? 1 : 0;
+                const QRgb one = with.pixel(x, y);
+                const QRgb other = without.pixel(x, y);
+                count += one != other && contrast(one, other) >= leastContrast ? 1 : 0;
             }
         }
         return count;
@@ -177,6 +207,18 @@ class TestWindowFocus : public QObject
 
     void checkTheWay(int panes) const
     {
+        for (const bool isDark : {false, true}) {
+            window().setDark(isDark);
+            checkTheWayInThisTheme(panes);
+            if (QTest::currentTestFailed()) {
+                qWarning(isDark ? "in the dark theme" : "in the light theme");
+                return;
+            }
+        }
+    }
+
+    void checkTheWayInThisTheme(int panes) const
+    {
         window().setFocus();
         press(Qt::Key_F6);
         const QList<QWidget *> forwards = walkByPane(Qt::NoModifier);
@@ -206,7 +248,7 @@ class TestWindowFocus : public QObject
     void checkEveryPage(int panes) const
     {
         for (QAction *const page : window().actions().pages) {
-            page->trigger();
+            pressKeysOf(page);
             QWidget *const focus = QApplication::focusWidget();
             QVERIFY(focus);
             QVERIFY2(window().console()->parentWidget()->parentWidget()->isAncestorOf(focus),
@@ -254,6 +296,24 @@ private Q_SLOTS:
         checkEveryPage(5);
     }
 
+    /// The page that stands for the answer, and the banners with their buttons.
+    void with_a_queued_request_and_banners()
+    {
+        openSample();
+        const QString file = project() + QStringLiteral("/src/lib.rs");
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::ReadGroup));
+        QTRY_VERIFY(window().editors()->current()->isReadOnly());
+        HeldBuild held(project());
+        window().actions().run->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(held.hasBegun(), compileTimeout);
+        window().invokePane()->sendNow();
+        window().banner()->show(Banner::Kind::Warning, QStringLiteral("a sentence"),
+                                {new QAction(QStringLiteral("Do it"))});
+        checkEveryPage(5);
+        window().actions().stop->trigger();
+        QTRY_VERIFY(!window().invokePane()->isWaiting());
+    }
+
     void with_no_file_open()
     {
         openSample();
@@ -284,14 +344,6 @@ private Q_SLOTS:
             tabs->setCurrentIndex(page); // query and headers
             checkTheWay(5);
         }
-    }
-
-    void in_the_dark_theme()
-    {
-        window().setDark(true);
-        openSample();
-        checkTheWay(5);
-        window().setDark(false);
     }
 };
 
