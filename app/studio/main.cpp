@@ -2,19 +2,16 @@
 #include "app/studio/journey.h"
 #include "core/base/detach.h"
 #include "core/base/environment.h"
-#include "core/base/notices.h"
-#include "core/base/private_json.h"
 #include "core/gateway/local_gateway.h"
 #include "core/project/project.h"
-#include "ui/common/banner.h"
 #include "ui/common/fonts.h"
 #include "ui/mainwindow/main_window.h"
+#include "ui/mainwindow/start_messages.h"
 #include "ui/mainwindow/window_memory.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
-#include <QMutex>
 #include <QSocketNotifier>
 #include <QTimer>
 
@@ -73,50 +70,6 @@ QString firstProject(const Paths &paths, const QString &asked)
     return sample;
 }
 
-/// Collects what nobody asked for, such as that a file is damaged, on any thread, and shows it in the window.
-class Notices
-{
-public:
-    Notices()
-    {
-        setNoticeReporter([this](const QString &sentence) {
-            const QMutexLocker locker(&m_mutex);
-            if (m_window) {
-                showLater(sentence);
-            } else {
-                m_waiting << sentence;
-            }
-        });
-    }
-    ~Notices() { setNoticeReporter({}); }
-    Q_DISABLE_COPY_MOVE(Notices)
-
-    void showIn(MainWindow *window)
-    {
-        const QMutexLocker locker(&m_mutex);
-        m_window = window;
-        QObject::connect(window, &QObject::destroyed, window, [this] {
-            const QMutexLocker gone(&m_mutex);
-            m_window = nullptr;
-        });
-        if (!m_waiting.isEmpty()) {
-            showLater(m_waiting.join(u'\n'));
-        }
-    }
-
-private:
-    void showLater(const QString &sentence)
-    {
-        QMetaObject::invokeMethod(
-            m_window, [window = m_window, sentence] { window->banner()->show(Banner::Kind::Error, sentence); },
-            Qt::QueuedConnection);
-    }
-
-    QMutex m_mutex;
-    MainWindow *m_window = nullptr;
-    QStringList m_waiting;
-};
-
 QCoro::Task<void> journeyThenExit(MainWindow *window, QString folder)
 {
     const int code = co_await takeJourney(window, folder);
@@ -154,7 +107,7 @@ int main(int argc, char *argv[])
     parser.addOption(journey);
     parser.process(app);
 
-    Notices notices; // those from before there is a window, too
+    StartMessages messages; // also of what is read before there is a window
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;
@@ -164,7 +117,7 @@ int main(int argc, char *argv[])
     MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
     window.show();
-    notices.showIn(&window);
+    messages.showIn(&window);
     closeOnSignals(app, &window);
     std::unique_ptr<LocalGateway> gateway; // so that a command can leave a call to this window
     QTimer::singleShot(gatewayDelay, &window, [&] {

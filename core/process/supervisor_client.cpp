@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/supervisor_client.h"
 
+#include "core/base/leftovers_report.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -180,7 +182,7 @@ Result<ReadyShim> SupervisorClient::receiveOffer()
         return notStarted(QStringLiteral("it ended or does not answer"));
     }
     if (offer.endedLeftovers > 0) {
-        qWarning("Processes that an earlier run had left behind were ended: %d.", offer.endedLeftovers);
+        reportEndedLeftovers(offer.endedLeftovers);
     }
     const int socket = receivedDescriptor(message);
     if (socket < 0) {

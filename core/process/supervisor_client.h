@@ -18,7 +18,8 @@ struct ReadyShim
 /// The supervisor of this process (core/process/supervisor): started at the first use, again where it was killed, and
 /// ended with this process, which waits for its end so that nothing is left when it is gone itself. Any thread.
 ///
-/// Where the system allows no namespaces, the first start ends what an earlier run has left, and says so (qWarning).
+/// Where the system allows no namespaces, the first start ends what an earlier run has left, and that is reported
+/// (core/base/leftovers_report.h).
 /// STUDIO_PROCESS_ISOLATION=subreaper in the environment does without namespaces, as on a system that allows none.
 class SupervisorClient
 {

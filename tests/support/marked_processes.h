@@ -71,6 +71,30 @@ inline bool haveEnded(const QByteArray &mark)
     return true;
 }
 
+/// Kills a program and its supervisors all at once, so that none of them can end what the others have started. How
+/// many that were.
+inline qsizetype killWithSupervisors(pid_t program)
+{
+    QList<pid_t> all{program};
+    for (qsizetype before = 0; before != all.size();) {
+        before = all.size();
+        for (const QString &entry : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {
+            const QString folder = QStringLiteral("/proc/") + entry;
+            const QByteArray parent = readWhole(folder + QStringLiteral("/stat")).split(' ').value(3);
+            if (readWhole(folder + QStringLiteral("/cmdline")).contains("ignite-supervisor") &&
+                all.contains(parent.toInt()) && !all.contains(entry.toInt())) {
+                all.append(entry.toInt());
+            }
+        }
+    }
+    for (const int number : {SIGSTOP, SIGKILL}) { // none of them runs on when the first one ends
+        for (const pid_t pid : std::as_const(all)) {
+            ::kill(pid, number);
+        }
+    }
+    return all.size();
+}
+
 /// For the end of a test that failed.
 inline void endMarked(const QByteArray &mark)
 {

@@ -77,6 +77,11 @@ MainWindow::MainWindow(Services services)
     connectLoop();
     connectPanes();
     connect(m_services.platform, &ComputeService::recordsNotWritten, this, &MainWindow::showUnwrittenRecords);
+    connect(m_services.platform, &ComputeService::executionChanged, this, [this] {
+        if (m_banner->text() == m_recordsWords) {
+            m_banner->hide(); // they are written again
+        }
+    });
     applyTheme(m_memory.theme);
     restoreLayout();
     showStatus();
@@ -369,8 +374,9 @@ void MainWindow::dropEvent(QDropEvent *event)
 
 void MainWindow::showUnwrittenRecords(const QString &reason)
 {
-    showMessage(tr("Records of calls cannot be written. The newest are kept in memory until they can. %1").arg(reason),
-                true);
+    m_recordsWords =
+        tr("Records of calls cannot be written. The newest are kept in memory until they can. %1").arg(reason);
+    showMessage(m_recordsWords, true);
 }
 
 void MainWindow::showMessage(const QString &sentence, bool isError)

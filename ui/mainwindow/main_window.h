@@ -147,6 +147,7 @@ private:
     int m_preparing = 0;    ///< saves before a Run, a Compile or a Publish that have not ended
     QString m_failedNote;   ///< of the last publish, which failed
     QString m_remoteWords;  ///< the last thing that was said of a remote that does not answer
+    QString m_recordsWords; ///< the last thing that was said of records that cannot be written
     QString m_editorsWords; ///< the last thing that the editors said
     std::stop_source m_publishing;
     std::stop_source m_prepared; ///< of what is counted in m_preparing

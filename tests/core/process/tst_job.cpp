@@ -164,24 +164,7 @@ private Q_SLOTS:
         QProcess host;
         startHost(host, 2, daemons + u"sleep 1000"_s, "subreaper");
         QVERIFY(host.waitForReadyRead(patience));
-        const auto isOurs = [](pid_t pid) {
-            return readWhole(u"/proc/%1/cmdline"_s.arg(pid)).contains("ignite-supervisor");
-        };
-        const pid_t program = static_cast<pid_t>(host.processId());
-        QList<pid_t> ours{program};
-        for (const QString &entry : QDir(u"/proc"_s).entryList(QDir::Dirs)) {
-            const QByteArray parent = readWhole(u"/proc/%1/stat"_s.arg(entry)).split(' ').value(3);
-            if (isOurs(entry.toInt()) && (ours.contains(parent.toInt()))) {
-                ours.append(entry.toInt());
-            }
-        }
-        QVERIFY2(ours.size() >= 2, QByteArray::number(ours.size()));
-        for (const pid_t pid : ours) { // none of them runs on when the first one ends
-            ::kill(pid, SIGSTOP);
-        }
-        for (const pid_t pid : ours) {
-            ::kill(pid, SIGKILL);
-        }
+        QVERIFY(killWithSupervisors(static_cast<pid_t>(host.processId())) >= 2);
         QVERIFY(host.waitForFinished(patience));
         QVERIFY2(!markedProcesses(m_mark).isEmpty(), "nothing is left, so this shows nothing");
 
