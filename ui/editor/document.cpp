@@ -1,36 +1,62 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/document.h"
 
+#include "core/base/display.h"
 #include "core/base/files.h"
 
+#include <QFileInfo>
+#include <QLocale>
 #include <QStringDecoder>
 
 namespace studio {
 
 namespace {
 
-constexpr qint64 largest = 64LL << 20;
+// What Scintilla handles within a tenth of a second, on the main thread: it makes a layout of a whole line at each key.
+constexpr qint64 largest = 16LL << 20;
+constexpr qsizetype mostLines = 2'000'000;
+constexpr qsizetype longestLine = 128LL << 10; ///< bytes
 
-/// What most lines end with; where two are as frequent, what the first of those lines ends with.
-LineEnd lineEndOf(QByteArrayView text)
+/// What there is to know of the lines of a text. A plain value.
+struct Lines
 {
+    qsizetype lf = 0; ///< that end so
     qsizetype crLf = 0;
     qsizetype cr = 0;
-    qsizetype lf = 0;
     LineEnd first = LineEnd::Lf;
+    qsizetype longest = 0; ///< in bytes
+
+    [[nodiscard]] qsizetype count() const { return lf + crLf + cr; }
+};
+
+Lines linesOf(QByteArrayView text)
+{
+    Lines lines;
+    qsizetype begin = 0;
     for (qsizetype i = 0; i < text.size(); ++i) {
         if (text[i] != '\n' && text[i] != '\r') {
             continue;
         }
+        lines.longest = std::max(lines.longest, i - begin);
         const bool isPair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
         const LineEnd end = isPair ? LineEnd::CrLf : text[i] == '\r' ? LineEnd::Cr : LineEnd::Lf;
-        first = crLf + cr + lf == 0 ? end : first;
-        ++(end == LineEnd::CrLf ? crLf : end == LineEnd::Cr ? cr : lf);
+        lines.first = lines.count() == 0 ? end : lines.first;
+        ++(end == LineEnd::CrLf ? lines.crLf : end == LineEnd::Cr ? lines.cr : lines.lf);
         i += isPair ? 1 : 0;
+        begin = i + 1;
     }
-    const qsizetype most = std::max({crLf, cr, lf});
-    const auto is = [&](LineEnd end) { return most == (end == LineEnd::CrLf ? crLf : end == LineEnd::Cr ? cr : lf); };
-    for (const LineEnd end : {first, LineEnd::Lf, LineEnd::CrLf}) {
+    lines.longest = std::max(lines.longest, text.size() - begin);
+    return lines;
+}
+
+/// What most lines end with; where two are as frequent, what the first of those lines ends with.
+LineEnd lineEndOf(const Lines &lines)
+{
+    const qsizetype most = std::max({lines.crLf, lines.cr, lines.lf});
+    const auto is = [&](LineEnd end) {
+        return most == (end == LineEnd::CrLf ? lines.crLf : end == LineEnd::Cr ? lines.cr : lines.lf);
+    };
+    for (const LineEnd end : {lines.first, LineEnd::Lf, LineEnd::CrLf}) {
         if (is(end)) {
             return end;
         }
@@ -38,10 +64,24 @@ LineEnd lineEndOf(QByteArrayView text)
     return LineEnd::Cr;
 }
 
+QString grouped(qsizetype number)
+{
+    return QLocale(QLocale::English).toString(number);
+}
+
+std::unexpected<Error> notShown(const QString &reason)
+{
+    return fail(ErrorCode::InvalidArgument, reason + QStringLiteral(" Open it in another program."));
+}
+
 } // namespace
 
 Result<DocumentText> readDocument(const QString &path)
 {
+    if (const QFileInfo info(path); info.isFile() && info.size() > largest) {
+        return notShown(
+            QStringLiteral("%1 is %2, larger than the 16 MiB that the editor opens.").arg(path, sizeText(info.size())));
+    }
     const auto content = readRegularFile(path, largest);
     if (!content) {
         return std::unexpected(content.error());
@@ -51,12 +91,20 @@ Result<DocumentText> readDocument(const QString &path)
     }
     const QByteArray &bytes = **content;
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    DocumentText document{
-        .text = decoder(bytes), .lineEnd = lineEndOf(bytes), .byteOrderMark = bytes.startsWith("\xEF\xBB\xBF")};
+    const QString text = decoder(bytes);
     if (decoder.hasError() || bytes.contains('\0')) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not UTF-8 text.").arg(path));
+        return notShown(QStringLiteral("%1 is not UTF-8 text.").arg(path));
     }
-    return document;
+    const Lines lines = linesOf(bytes);
+    if (lines.longest > longestLine) {
+        return notShown(QStringLiteral("%1 has a line of %2; the editor opens lines of up to 128 KiB.")
+                            .arg(path, sizeText(lines.longest)));
+    }
+    if (lines.count() > mostLines) {
+        return notShown(QStringLiteral("%1 has %2 lines; the editor opens up to %3.")
+                            .arg(path, grouped(lines.count()), grouped(mostLines)));
+    }
+    return DocumentText{.text = text, .lineEnd = lineEndOf(lines), .byteOrderMark = bytes.startsWith("\xEF\xBB\xBF")};
 }
 
 } // namespace studio

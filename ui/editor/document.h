@@ -22,7 +22,8 @@ struct DocumentText
     bool operator==(const DocumentText &) const = default;
 };
 
-/// Reads a text file. InvalidArgument: not UTF-8 text, or larger than 64 MiB. Blocks, for a moment.
+/// Reads a text file. InvalidArgument: not UTF-8 text, or more than the editor handles without a stop: 16 MiB, 2
+/// million lines, 128 KiB in a line. Blocks, for a moment.
 Result<DocumentText> readDocument(const QString &path);
 
 } // namespace studio

@@ -61,7 +61,13 @@ void EditorTabs::fileChanged(const QString &path)
     m_watcher.addPath(path); // a file that was replaced is no longer watched
     showAccess(path);        // its mode may be what has changed
     const auto onDisk = readDocument(path);
-    if (!onDisk || onDisk->text == editor->property(savedProperty).toString()) {
+    if (!onDisk) {
+        Q_EMIT message(tr("%1 was changed by another program, and you see it as it was before. %2")
+                           .arg(QFileInfo(path).fileName(), onDisk.error().message),
+                       true);
+        return;
+    }
+    if (onDisk->text == editor->property(savedProperty).toString()) {
         return;
     }
     if (editor->isModified()) {

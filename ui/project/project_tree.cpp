@@ -55,10 +55,12 @@ protected:
     {
         const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
         const QModelIndex index = files->index(row, 0, parent);
+        if (!files->isDir(index)) {
+            return true;
+        }
         const QString folder = files->filePath(parent);
         // What leads to the project may have any name.
-        return !files->isDir(index) || !folder.startsWith(files->rootPath()) ||
-               !isOfTools(folder, files->fileName(index), files->rootPath());
+        return !folder.startsWith(files->rootPath()) || !isOfTools(folder, files->fileName(index), files->rootPath());
     }
     [[nodiscard]] bool lessThan(const QModelIndex &left, const QModelIndex &right) const override
     {
@@ -66,7 +68,11 @@ protected:
         if (files->isDir(left) != files->isDir(right)) {
             return files->isDir(left);
         }
-        return QString::localeAwareCompare(files->fileName(left), files->fileName(right)) < 0;
+        // Not after the locale's rules, which take a second for a folder of very many files.
+        const QString one = files->fileName(left);
+        const QString other = files->fileName(right);
+        const int order = QString::compare(one, other, Qt::CaseInsensitive);
+        return order == 0 ? one < other : order < 0;
     }
 
 private:

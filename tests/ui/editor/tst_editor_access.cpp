@@ -15,6 +15,36 @@
 using namespace studio;
 using namespace studio::test;
 
+namespace {
+
+/// Somebody for whom permissions count. Where the tests are run by such a one, this does nothing.
+class AsOrdinaryUser
+{
+public:
+    static constexpr uid_t nobody = 65'534;
+
+    /// The folder becomes that user's.
+    explicit AsOrdinaryUser(const QString &home)
+    {
+        if (m_isRoot && (::chown(home.toUtf8().constData(), nobody, nobody) != 0 || ::setegid(nobody) != 0 ||
+                         ::seteuid(nobody) != 0)) {
+            qFatal("no other user");
+        }
+    }
+    ~AsOrdinaryUser()
+    {
+        if (m_isRoot && (::seteuid(0) != 0 || ::setegid(0) != 0)) {
+            qFatal("not root again");
+        }
+    }
+    Q_DISABLE_COPY_MOVE(AsOrdinaryUser)
+
+private:
+    bool m_isRoot = ::geteuid() == 0;
+};
+
+} // namespace
+
 class TestEditorAccess : public EditorTabsTest
 {
     Q_OBJECT
@@ -208,6 +238,72 @@ private Q_SLOTS:
         QTRY_COMPARE(copies(recovery()), 0);
         editor()->undo();
         QCOMPARE(editor()->text(), QStringLiteral("text")); // its steps are kept
+    }
+
+    void a_file_in_a_folder_that_cannot_be_written_is_made_writable_and_saved_where_it_is()
+    {
+        const AsOrdinaryUser user(m_home->path());
+        const QString folder = m_home->filePath(QStringLiteral("closed"));
+        QVERIFY(QDir().mkpath(folder));
+        m_path = folder + QStringLiteral("/lib.rs");
+        write(m_path, "text");
+        setReadOnly(m_path);
+        QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner));
+        const auto open =
+            qScopeGuard([&] { QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner); });
+        QVERIFY(m_tabs->open(m_path).has_value());
+        QTest::mouseClick(button(QStringLiteral("Make writable")), Qt::LeftButton);
+        QVERIFY(!notice()->isVisible());
+        editor()->setFocus();
+        type(QStringLiteral("more "));
+        QVERIFY(save());
+        QCOMPARE(read(m_path), QByteArray("more text"));
+        QVERIFY(!editor()->isModified());
+        QCOMPARE(QDir(folder).entryList(QDir::Files | QDir::Hidden), QStringList{QStringLiteral("lib.rs")});
+
+        // Beside it nothing can be made, and the text stays.
+        type(QStringLiteral("even "));
+        const QString beside = folder + QStringLiteral("/beside.rs");
+        m_messages->clear();
+        QVERIFY(!QCoro::waitFor(m_tabs->saveAs(m_path, beside)));
+        QCOMPARE(m_messages->size(), 1);
+        QVERIFY2(m_messages->first().first().toString().contains(QStringLiteral("its folder is read-only")),
+                 qPrintable(m_messages->first().first().toString()));
+        QCOMPARE(m_tabs->currentPath(), m_path);
+        QCOMPARE(editor()->text(), QStringLiteral("more even text"));
+        QVERIFY(editor()->isModified());
+    }
+
+    void a_file_of_another_user_can_be_saved_elsewhere_only()
+    {
+        if (::geteuid() != 0) {
+            QSKIP("no other user to be had");
+        }
+        const QString folder = m_home->filePath(QStringLiteral("theirs"));
+        QVERIFY(QDir().mkpath(folder));
+        m_path = folder + QStringLiteral("/lib.rs");
+        write(m_path, "text");
+        QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+        QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
+                                                  QFile::ReadOther | QFile::ExeOther));
+        const AsOrdinaryUser user(m_home->path());
+        QVERIFY(m_tabs->open(m_path).has_value());
+        QCOMPARE(notice()->text(),
+                 QStringLiteral("lib.rs cannot be changed: it belongs to another user, and you may only read it."));
+        QPushButton *const saveElsewhere = button(QStringLiteral("Save as…"));
+        QVERIFY(saveElsewhere);
+        QCOMPARE(saveElsewhere->parentWidget()->findChildren<QPushButton *>().size(), 1); // no "Make writable"
+        const QString own = m_home->filePath(QStringLiteral("own.rs"));
+        QTest::mouseClick(saveElsewhere, Qt::LeftButton);
+        saveAs(own);
+        QTRY_COMPARE(m_tabs->currentPath(), own);
+        QCOMPARE(read(own), QByteArray("text"));
+        QVERIFY(!notice()->isVisible());
+        editor()->setFocus();
+        type(QStringLiteral("my "));
+        QVERIFY(save());
+        QVERIFY2(read(own).contains("my "), read(own));
+        QCOMPARE(read(m_path), QByteArray("text"));
     }
 
     void save_as_does_not_write_over_what_is_typed_in_another_tab()
