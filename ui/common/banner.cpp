@@ -6,6 +6,7 @@
 #include "ui/common/tip.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -73,7 +74,7 @@ void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &ac
     m_kind = kind;
     m_text->setText(sentence);
     m_text->setToolTip(asTip(sentence)); // of which the end of a long word may be cut off
-    m_mark->setPixmap(icon(lookOf(kind).icon, &Theme::success).pixmap(16));
+    drawMark();
     // Later: it may be one of these buttons that was clicked.
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         if (item->widget()) {
@@ -97,6 +98,19 @@ void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &ac
     }
     setVisible(true);
     update();
+}
+
+void Banner::drawMark()
+{
+    m_mark->setPixmap(icon(lookOf(m_kind).icon, &Theme::success).pixmap(16));
+}
+
+void Banner::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        drawMark(); // in the theme's colours
+    }
 }
 
 QString Banner::text() const

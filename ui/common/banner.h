@@ -26,9 +26,12 @@ Q_SIGNALS:
     void dismissed(); ///< by its own button
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void drawMark();
+
     Kind m_kind = Kind::Information;
     QLabel *m_mark;
     QLabel *m_text;

@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QPainter>
 #include <QStyleOption>
+#include <QTabBar>
 
 #include <algorithm>
 
@@ -18,6 +19,7 @@ namespace studio {
 namespace {
 
 constexpr qreal corner = 4;
+constexpr int buttonPadding = 12; ///< beside its text
 constexpr int rowHeight = 28;
 constexpr int scrollExtent = 12;
 constexpr int shortestSlider = 32;
@@ -170,8 +172,8 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         }
         return;
     case PE_FrameFocusRect:
-        // In lists the selection shows where the focus is.
-        if (!qobject_cast<const QAbstractItemView *>(widget)) {
+        // In lists the selection shows where the focus is; a tab has its frame from the style sheet.
+        if (!qobject_cast<const QAbstractItemView *>(widget) && !qobject_cast<const QTabBar *>(widget)) {
             drawBox(painter, option->rect, Qt::transparent, faint(Theme::current().accent, 0.8F));
         }
         return;
@@ -254,7 +256,10 @@ QRect WindowStyle::subElementRect(SubElement element, const QStyleOption *option
 QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
                                     const QWidget *widget) const
 {
-    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (type == CT_PushButton) {
+        size.rwidth() = std::max(size.width(), contents.width() + 2 * buttonPadding);
+    }
     return type == CT_PushButton || type == CT_LineEdit || type == CT_ComboBox
                ? QSize(size.width(), std::max(size.height(), rowHeight))
                : size;

@@ -177,7 +177,7 @@ void EditorTabs::showTitle(int index)
     if (!editor) {
         return;
     }
-    QString name = QFileInfo(pathOf(editor)).fileName();
+    QString name = shortName(pathOf(editor));
     name.replace(QLatin1Char('&'), QLatin1String("&&")); // one alone marks a shortcut
     m_tabs->setTabText(index, editor->isModified() ? name + QStringLiteral(" ●") : name);
 }

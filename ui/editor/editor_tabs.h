@@ -85,6 +85,7 @@ private:
     void lookForLost();
     void sayGone(const QString &path);
     static QString pathOf(const QWidget *editor);
+    static QString shortName(const QString &path);
     void showAccess(const QString &path);
     void showNotice(const SaveAccess &access);
     void makeFileWritable(const QString &path);

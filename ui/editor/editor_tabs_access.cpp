@@ -15,6 +15,18 @@
 
 namespace studio {
 
+/// For a tab or a sentence, which a name of 255 bytes would fill; the whole of it is in the tab's tip.
+QString EditorTabs::shortName(const QString &path)
+{
+    constexpr qsizetype longest = 40;
+    constexpr qsizetype end = 12;
+    QString name = QFileInfo(path).fileName().simplified(); // a line end in it would cut the tab's text
+    if (name.size() > longest) {
+        name.replace(longest - end, name.size() - longest, u'…');
+    }
+    return name;
+}
+
 /// A file that cannot be saved is not typed in. Where it was before the file became so, it stays open for typing: what
 /// is there is to be saved elsewhere, and undone if wanted.
 void EditorTabs::showAccess(const QString &path)
@@ -44,7 +56,7 @@ void EditorTabs::showNotice(const SaveAccess &access)
     }
     const QString path = currentPath();
     const bool isTyped = editor->isModified();
-    const QString name = QFileInfo(path).fileName();
+    const QString name = shortName(path);
     const QString sentence =
         isTyped
             ? tr("%1 cannot be saved: %2. What you typed is kept here until you save it.").arg(name, access.obstacle)

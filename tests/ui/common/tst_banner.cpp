@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
+#include "ui/common/theme.h"
 
 #include <QAction>
 #include <QLabel>
@@ -51,6 +52,21 @@ private Q_SLOTS:
         QVERIFY(banner.isVisible());
         QTest::mouseClick(banner.findChild<QToolButton *>(), Qt::LeftButton);
         QVERIFY(!banner.isVisible());
+    }
+
+    void its_mark_follows_the_theme()
+    {
+        Theme::apply(false);
+        Banner banner;
+        banner.show(Banner::Kind::Success, QStringLiteral("Done."));
+        const auto mark = [&] { return banner.findChild<QLabel *>()->pixmap().toImage(); };
+        const QImage light = mark();
+        Theme::apply(true);
+        banner.show(Banner::Kind::Success, QStringLiteral("Done."));
+        const QImage dark = mark();
+        QVERIFY(dark != light);
+        Theme::apply(false);
+        QTRY_COMPARE(mark(), light);
     }
 
     void no_word_makes_it_wider()

@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QPointer>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -273,6 +274,8 @@ private Q_SLOTS:
         open(at(name));
         QVERIFY(editors()->editorOf(at(name)));
         settle();
+        const auto *const tabs = editors()->findChild<QTabBar *>();
+        QVERIFY(tabs->tabRect(tabs->currentIndex()).width() < 400); // its button and other tabs stay in sight
         QTest::keyClicks(editors()->current(), QStringLiteral("// "));
         QTRY_VERIFY_WITH_TIMEOUT(!QDir(m_home->filePath(QStringLiteral("config/recovery"))).isEmpty(),
                                  patience); // kept before it is saved
