@@ -3,9 +3,9 @@
 // no event for so long that a person would notice. What is measured is the time that the main thread computes in one
 // event, which the machine's load does not change.
 #include "core/project/project.h"
-#include "tests/support/cpu_time.h"
 #include "tests/support/own_mounts.h"
 #include "tests/support/slowness.h"
+#include "tests/support/watched_application.h"
 #include "tests/ui/window/studio.h"
 #include "ui/common/banner.h"
 #include "ui/editor/code_editor.h"
@@ -16,7 +16,6 @@
 #include <QDir>
 #include <QFile>
 #include <QLabel>
-#include <QPointer>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -33,43 +32,6 @@ namespace {
 constexpr qint64 longestMs = 200 * slowness; ///< of one event
 constexpr int patience = 30'000;
 bool hasOwnMounts = false; // set before there are threads
-
-/// Knows how long the longest event was.
-class WatchedApplication : public QApplication
-{
-public:
-    using QApplication::QApplication;
-
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (m_depth++ > 0) {
-            const bool isDone = QApplication::notify(receiver, event);
-            --m_depth;
-            return isDone;
-        }
-        const QPointer<QObject> lives(receiver);
-        const QByteArray name = receiver->metaObject()->className();
-        const int type = event->type();
-        const qint64 before = cpuMs();
-        const bool isDone = QApplication::notify(receiver, event);
-        const qint64 used = cpuMs() - before;
-        if (used > m_longest) {
-            m_longest = used;
-            m_what = name + ", event " + QByteArray::number(type);
-        }
-        --m_depth;
-        return isDone;
-    }
-
-    void reset() { m_longest = 0; }
-    [[nodiscard]] qint64 longest() const { return m_longest; }
-    [[nodiscard]] QByteArray what() const { return m_what; }
-
-private:
-    int m_depth = 0;
-    qint64 m_longest = 0;
-    QByteArray m_what;
-};
 
 WatchedApplication *watched()
 {
