@@ -8,6 +8,8 @@
 #include <QPointer>
 #include <QRegularExpression>
 
+#include <unistd.h>
+
 namespace studio::compiler {
 
 namespace {
@@ -16,6 +18,13 @@ constexpr qsizetype longestMessage = 8 << 20; ///< of one JSON line
 constexpr qsizetype longestOutput = 64 << 20; ///< of `cargo metadata`
 constexpr qsizetype keptErrors = 64 << 10;
 constexpr int linesPerSecond = 2'000; ///< of stderr; cargo's own are some a second, those of macros have no end
+
+/// Cargo keeps what a build script prints, and rustc what a macro makes, however much that is: three quarters of the
+/// machine's memory are for all of them together.
+qint64 compileMemory()
+{
+    return static_cast<qint64>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE) / 4 * 3;
+}
 
 /// Takes cargo's two streams apart.
 class Reader
@@ -165,6 +174,9 @@ std::optional<CargoProgress> readProgress(const QString &line)
 
 Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token stop)
 {
+    if (run.spec.memoryBytes == 0) {
+        run.spec.memoryBytes = compileMemory();
+    }
     Process process(run.spec);
     Reader reader(run, listener);
     Result<ProcessExit> ended = fail(ErrorCode::Internal, {});
@@ -195,6 +207,14 @@ Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token st
     }
     if (!ended) {
         co_return std::unexpected(ended.error());
+    }
+    if (ended->memoryUsed > 0) {
+        co_return fail(
+            ErrorCode::ResourceExhausted,
+            QStringLiteral("The compile was ended: its programs took %1 MiB of memory together, and may take "
+                           "%2. A build script or a macro that prints without an end does that.")
+                .arg(ended->memoryUsed >> 20)
+                .arg(ended->memoryLimit >> 20));
     }
     co_return reader.finish(*ended);
 }

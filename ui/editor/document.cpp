@@ -15,7 +15,7 @@ namespace {
 // What Scintilla handles within a tenth of a second, on the main thread: it makes a layout of a whole line at each key.
 constexpr qint64 largest = 16LL << 20;
 constexpr qsizetype mostLines = 2'000'000;
-constexpr qsizetype longestLine = 128LL << 10; ///< bytes
+constexpr qsizetype longestLine = 256LL << 10; ///< bytes
 
 /// What there is to know of the lines of a text. A plain value.
 struct Lines
@@ -97,7 +97,7 @@ Result<DocumentText> readDocument(const QString &path)
     }
     const Lines lines = linesOf(bytes);
     if (lines.longest > longestLine) {
-        return notShown(QStringLiteral("%1 has a line of %2; the editor opens lines of up to 128 KiB.")
+        return notShown(QStringLiteral("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
                             .arg(path, sizeText(lines.longest)));
     }
     if (lines.count() > mostLines) {

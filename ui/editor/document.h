@@ -23,7 +23,7 @@ struct DocumentText
 };
 
 /// Reads a text file. InvalidArgument: not UTF-8 text, or more than the editor handles without a stop: 16 MiB, 2
-/// million lines, 128 KiB in a line. Blocks, for a moment.
+/// million lines, 256 KiB in a line. Blocks, for a moment.
 Result<DocumentText> readDocument(const QString &path);
 
 } // namespace studio

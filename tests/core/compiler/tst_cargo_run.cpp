@@ -45,6 +45,21 @@ private Q_SLOTS:
                  qPrintable(end->errors.last(200)));
         QVERIFY(!end->errors.contains(QStringLiteral("/made/up")));
     }
+
+    void memory_has_a_bound_for_all_programs_together()
+    {
+        // Each keeps 60 MB until its input ends, which is when the others have ended.
+        ProcessSpec spec{
+            .program = QStringLiteral("/bin/sh"),
+            .arguments = {QStringLiteral("-c"),
+                          QStringLiteral("for i in 1 2 3; do (head -c 60000000 /dev/zero; sleep 100) | tail "
+                                         "-c 59000000 > /dev/null & done; wait")},
+            .memoryBytes = 100 << 20};
+        const auto end = QCoro::waitFor(runCargo({.spec = spec, .source = {}, .shownAs = {}}, {}, {}));
+        QVERIFY(!end);
+        QCOMPARE(end.error().code, ErrorCode::ResourceExhausted);
+        QVERIFY2(end.error().message.contains(QStringLiteral("may take 100")), qPrintable(end.error().message));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCargoRun)

@@ -134,7 +134,7 @@ private Q_SLOTS:
         QTest::newRow("10 MB in one line") << QByteArray(10'000'000, 'a') << "has a line of 9.54 MiB";
         QTest::newRow("one long line among others")
             << line + QByteArray(300'000, 'a') + '\n' + line << "line of 293 KiB";
-        QTest::newRow("a line just short enough") << QByteArray(128 << 10, 'a') + '\n' << "";
+        QTest::newRow("a line just short enough") << QByteArray(256 << 10, 'a') + '\n' << "";
         QTest::newRow("empty lines") << QByteArray(5'000'000, '\n') << "5,000,000 lines";
         QTest::newRow("lines that end as on an old Mac") << QByteArray(5'000'000, '\r') << "5,000,000 lines";
         QTest::newRow("just few enough lines") << QByteArray(1'999'999, '\n') << "";
