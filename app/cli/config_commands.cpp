@@ -10,6 +10,10 @@ namespace {
 /// What may be shown to whoever looks over the shoulder.
 QString shown(const QString &key, const QString &value)
 {
+    if (key.endsWith(QLatin1String("api_endpoint")) &&
+        value.contains(u'@')) { // a password; no setting, but in the file
+        return QStringLiteral("•••") + value.sliced(value.lastIndexOf(u'@'));
+    }
     return key.endsWith(QLatin1String("token")) ? QStringLiteral("•••") : value;
 }
 
@@ -29,6 +33,9 @@ Task<int> get(Session &session, QString key)
         co_return fail(
             ErrorCode::NotFound,
             QStringLiteral("%1 has no %2. Set it with: ignite config set %3 VALUE").arg(file->path(), *full, key));
+    }
+    if (full->endsWith(QLatin1String("api_endpoint"))) {
+        value = shown(*full, *value);
     }
     session.print(Json{{"key", toUtf8(*full)}, {"value", toUtf8(*value)}},
                   [&](QTextStream &out) { out << *value << '\n'; });

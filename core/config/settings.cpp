@@ -61,6 +61,11 @@ std::optional<bool> boolFrom(const QString &text)
 Result<void> checkEndpoint(const QString &value)
 {
     const QUrl url(value, QUrl::StrictMode);
+    if (value.contains(u'@')) { // whatever else it is, what stands before the @ may be a password
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("An address of a gateway holds no user name and no password. Leave what stands "
+                                   "before the @ away, and set a token: ignite config set token TOKEN"));
+    }
     const bool fits = url.isValid() &&
                       (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) &&
                       !url.host().isEmpty() && url.userInfo().isEmpty() && !url.hasQuery() && !url.hasFragment();

@@ -45,7 +45,7 @@ private Q_SLOTS:
         row("a name twice", "taken", "https://x.example", "org", "called taken");
         row("no address", "x", "", "org", "no address");
         row("no scheme", "x", "x.example", "org", "x.example");
-        row("a password in it", "x", "https://u:p@x.example", "org", "no address of a gateway");
+        row("a password in it", "x", "https://u:p@x.example", "org", "no user name and no password");
         row("organization", "x", "https://x.example", "a/b", "a/b");
     }
     void what_cannot_be_is_named()
