@@ -16,12 +16,6 @@
 
 namespace studio::cli {
 
-namespace {
-
-constexpr qsizetype mostWaiting = 8 << 20;
-
-} // namespace
-
 AnswerOutput::AnswerOutput(std::stop_source stop) : m_stop(std::move(stop)), m_isTerminal(isatty(STDOUT_FILENO) != 0)
 {
     // A handler of our own and not SIG_IGN, which the children would inherit.
@@ -35,9 +29,6 @@ void AnswerOutput::observe(InvokeObserver &observer)
         m_waiting += shown(bytes);
         m_next = next;
         writeOn();
-        if (m_waiting.size() > mostWaiting) { // a remote's answer, which comes without being asked for
-            put(std::exchange(m_waiting, {}));
-        }
     };
 }
 

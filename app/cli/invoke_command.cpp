@@ -117,7 +117,7 @@ void saySummary(const Session &session, const Invocation &invocation)
     if (response.truncated && session.options.isDocument()) { // else all of it has been written
         parts << QStringLiteral("body cut at %1").arg(sizeText(response.body.size()));
     }
-    session.say(parts.join(QStringLiteral(" · ")));
+    session.say(harmless(parts.join(QStringLiteral(" · "))));
 }
 
 void printInvocation(const Session &session, const Invocation &invocation, const AnswerSoFar &soFar)
@@ -182,9 +182,9 @@ Task<int> callAndPrint(Session &session, InvokeArguments arguments, InvokeTarget
     sayNotes(*request, session);
     InvokeObserver observer;
     if (arguments.logs) {
-        observer.lines = [&session](const QList<LogLine> &lines) {
+        observer.lines = [](const QList<LogLine> &lines) {
             for (const LogLine &line : lines) {
-                session.say(lineFor(STDERR_FILENO, line.text));
+                QTextStream(stderr) << lineFor(STDERR_FILENO, line.text) << '\n';
             }
         };
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
 
+#include "app/cli/text.h"
 #include "core/config/yaml_text.h"
 #include "core/gateway/token.h"
 #include "core/platform/remote_platform.h"
@@ -11,6 +12,15 @@
 #include <cstdio>
 
 namespace studio::cli {
+
+namespace {
+
+void write(const QString &line)
+{
+    QTextStream(stderr) << line << '\n';
+}
+
+} // namespace
 
 struct Session::Services
 {
@@ -46,7 +56,7 @@ std::unique_ptr<ComputeService> Session::makePlatform()
         const auto kept = co_await made.secrets.get(gatewayTokenKey(endpoint));
         co_return kept.value_or(QByteArray()); // without one the gateway says what it wants
     };
-    return std::make_unique<RemotePlatform>(QUrl(options.apiEndpoint), token, made.paths);
+    return std::make_unique<RemotePlatform>(QUrl(options.apiEndpoint), token, made.paths, stop.get_token());
 }
 
 ComputeService *Session::running()
@@ -61,8 +71,8 @@ ComputeService *Session::running()
             return nullptr;
         }
         const auto token = [config = paths.config]() -> Task<QByteArray> { co_return gatewayToken(config); };
-        m_services->running =
-            std::make_unique<RemotePlatform>(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(*port)), token, paths);
+        m_services->running = std::make_unique<RemotePlatform>(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(*port)),
+                                                               token, paths, stop.get_token());
     }
     return m_services->running.get();
 }
@@ -96,17 +106,18 @@ void Session::print(const Json &json, const std::function<void(QTextStream &)> &
 
 void Session::say(const QString &line) const
 {
-    QTextStream(stderr) << line << '\n';
+    constexpr qsizetype longest = 4'000; // as in a document, see toJson
+    write(harmless(line.size() <= longest ? line : line.first(longest) + u'…', true));
 }
 
 void Session::sayError(const Error &error) const
 {
     switch (options.output) {
     case OutputFormat::Json:
-        say(QString::fromUtf8(bytesOf(toJson(error)))); // one line, so that it is found behind other ones
+        write(QString::fromUtf8(bytesOf(toJson(error)))); // one line, so that it is found behind other ones
         return;
     case OutputFormat::Yaml:
-        say(QStringLiteral("---\n") + QString::fromUtf8(toYaml(toJson(error))).trimmed());
+        write(QStringLiteral("---\n") + QString::fromUtf8(toYaml(toJson(error))).trimmed());
         return;
     case OutputFormat::Table:
     case OutputFormat::Wide:

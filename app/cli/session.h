@@ -58,7 +58,7 @@ public:
 
     /// Prints a value on stdout: as a JSON or YAML document, or what `table` writes.
     void print(const Json &json, const std::function<void(QTextStream &)> &table) const;
-    /// One line on stderr.
+    /// One line on stderr: what would speak to the terminal as pictures, and cut after 4,000 characters.
     void say(const QString &line) const;
     /// The last thing that a command that failed says on stderr: a sentence, or the document that was asked for.
     void sayError(const Error &error) const;

@@ -22,16 +22,19 @@ struct TransportRequest
     QByteArray verb;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
-    bool isOnce = false;                     ///< never sent again, whatever happens to the connection
-    std::chrono::milliseconds quiet{30'000}; ///< the longest time in which nothing comes
-    qint64 mostBytes = 0;                    ///< of an answer that is not taken as it comes
+    bool isOnce = false;                       ///< never sent again, whatever happens to the connection
+    std::chrono::milliseconds quiet{30'000};   ///< the longest time in which nothing comes
+    std::chrono::milliseconds longest{60'000}; ///< until all of the answer has come, however much comes
+    qint64 mostBytes = 0;                      ///< of an answer that is not taken as it comes
+    std::function<bool()> isHeld;              ///< while true no more of the answer is read; may be empty
 };
 
 struct TransportEnd
 {
-    enum Kind { Answered, NeverArrived, Untrusted, Broken, TooLarge } kind = Broken;
+    /// Late: not whole within the times of the request. Encoded: in a content coding, and none was asked for.
+    enum Kind { Answered, NeverArrived, Untrusted, Broken, TooLarge, Late, Encoded } kind = Broken;
     int status = 0;
-    QByteArray body; ///< what was not told before
+    QByteArray body; ///< what was not told before; of an answer that is no 200 the first 256 KiB
     QString reason;  ///< why it was not answered, in words of the system
 };
 
@@ -41,7 +44,8 @@ class Transport
 public:
     virtual ~Transport() = default;
     /// Begins, and gives what breaks it off. `bytes`, where there is one, is told the body of a 200 as it comes, and
-    /// breaks off where it returns false. `done` is told once, later.
+    /// breaks off where it returns false; a piece of at most 256 KiB in each round of the event loop, so that timers
+    /// and signals have their turn, and no more than that is kept unread. `done` is told once, later.
     virtual std::function<void()> send(const TransportRequest &request,
                                        const std::function<bool(const QByteArray &)> &bytes,
                                        const std::function<void(const TransportEnd &)> &done) = 0;

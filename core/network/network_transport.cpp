@@ -2,12 +2,22 @@
 // Requests through Qt Network: proxies of the system, TLS verified, redirects not followed.
 #include "core/base/transport.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QPointer>
+#include <QTimer>
 
 #include <algorithm>
+#include <atomic>
+#include <netinet/in.h>
+#include <optional>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <utility>
+#include <vector>
 
 namespace studio {
 
@@ -23,6 +33,7 @@ public:
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] qint64 bytesAvailable() const override { return m_body.size() - m_at; }
     [[nodiscard]] bool atEnd() const override { return m_at == m_body.size(); }
+    bool seek(qint64) override { return false; } // QIODevice would say so on stderr
 
 protected:
     qint64 readData(char *data, qint64 most) override
@@ -59,6 +70,9 @@ TransportEnd::Kind kindOf(const QNetworkReply &reply)
         return TransportEnd::Answered;
     }
     switch (reply.error()) {
+    case QNetworkReply::OperationCanceledError: // given up by nobody here, so by the limit of quiet
+    case QNetworkReply::TimeoutError:
+        return TransportEnd::Late;
     case QNetworkReply::ConnectionRefusedError:
     case QNetworkReply::HostNotFoundError:
     case QNetworkReply::ProxyConnectionRefusedError:
@@ -71,46 +85,211 @@ TransportEnd::Kind kindOf(const QNetworkReply &reply)
     }
 }
 
+quint16 portOf(const QUrl &url)
+{
+    return static_cast<quint16>(url.port(url.scheme() == QLatin1String("https") ? 443 : 80));
+}
+
+/// How many requests of this process have neither ended nor been given up.
+std::atomic<int> inFlight = 0;
+
+bool hasUnread(int descriptor, quint16 port)
+{
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    if (::getpeername(descriptor, reinterpret_cast<sockaddr *>(&peer), &size) != 0 || // NOLINT: as POSIX wants it
+        (peer.ss_family != AF_INET && peer.ss_family != AF_INET6)) {
+        return false;
+    }
+    const quint16 network = peer.ss_family == AF_INET
+                                ? reinterpret_cast<const sockaddr_in *>(&peer)->sin_port    // NOLINT
+                                : reinterpret_cast<const sockaddr_in6 *>(&peer)->sin6_port; // NOLINT
+    int unread = 0;
+    return ntohs(network) == port && ::ioctl(descriptor, FIONREAD, &unread) == 0 && unread > 0;
+}
+
+/// Qt reads a head byte by byte, on a thread of its own that sees nothing else while the peer sends on: not that the
+/// request is given up, nor that the thread should end. So such a connection is ended below it. It is known by this:
+/// more connections of this process have something unread than it has requests.
+void endFloods(quint16 port)
+{
+    std::vector<int> unread;
+    const QStringList names = QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::Files | QDir::System);
+    for (const QString &name : names) {
+        if (const int descriptor = name.toInt(); hasUnread(descriptor, port)) {
+            unread.push_back(descriptor);
+        }
+    }
+    if (std::cmp_greater(unread.size(), inFlight.load())) {
+        for (const int descriptor : unread) {
+            ::shutdown(descriptor, SHUT_RDWR); // what comes after it is answered by a reset
+        }
+    }
+}
+
+constexpr qint64 pieceBytes = 256 << 10;
+
+/// Reads what comes for one request, a piece in each round of the event loop: Qt's own signals come as fast as a peer
+/// sends, and would leave no turn to timers and signals. A child of its reply.
+class Incoming final : public QObject
+{
+public:
+    using Bytes = std::function<bool(const QByteArray &)>;
+    using Done = std::function<void(const TransportEnd &)>;
+
+    Incoming(QNetworkReply *reply, const TransportRequest &request, Bytes bytes, Done done)
+        : QObject(reply)
+        , m_reply(reply)
+        , m_mostBytes(request.mostBytes)
+        , m_isHeld(request.isHeld)
+        , m_bytes(std::move(bytes))
+        , m_done(std::move(done))
+        , m_port(portOf(request.url))
+    {
+        ++inFlight;
+        // Qt forgets it where the request has not begun yet, as one with a body.
+        const auto bound = [reply] { reply->setReadBufferSize(pieceBytes); };
+        bound();
+        connect(reply, &QNetworkReply::requestSent, this, bound);
+        connect(reply, &QNetworkReply::metaDataChanged, this, bound);
+        m_next.setSingleShot(true);
+        m_limit.setSingleShot(true);
+        m_limit.start(request.longest);
+        connect(&m_next, &QTimer::timeout, this, &Incoming::readPiece);
+        connect(&m_limit, &QTimer::timeout, this, [this] { giveUp(TransportEnd::Late); });
+        connect(reply, &QNetworkReply::readyRead, this, [this] {
+            if (!m_next.isActive()) {
+                m_next.start(0);
+            }
+        });
+        // Queued: one that fails at once has not been given back yet.
+        connect(reply, &QNetworkReply::finished, this, &Incoming::end, Qt::QueuedConnection);
+    }
+
+    ~Incoming() override { leave(); }
+
+    void giveUp(TransportEnd::Kind how)
+    {
+        if (m_end) {
+            return;
+        }
+        m_end = how;
+        const bool hasHead = statusOf(*m_reply) > 0;
+        m_reply->abort();
+        leave();
+        if (!hasHead) {
+            constexpr std::chrono::milliseconds usual{100}; // Qt's thread ends a connection sooner
+            QTimer::singleShot(usual, qApp, [port = m_port] { endFloods(port); });
+        }
+    }
+
+private:
+    void leave()
+    {
+        if (std::exchange(m_isInFlight, false)) {
+            --inFlight;
+        }
+    }
+
+    void readPiece()
+    {
+        constexpr std::chrono::milliseconds held{10};
+        if (m_isHeld && m_isHeld()) {
+            m_next.start(held);
+            return;
+        }
+        const QPointer<Incoming> self(this);
+        take(m_reply->read(pieceBytes));
+        if (self && m_reply->isOpen() && m_reply->bytesAvailable() > 0) {
+            m_next.start(0);
+        }
+    }
+
+    void take(const QByteArray &piece)
+    {
+        if (m_end) {
+            return;
+        }
+        if (isEncoded()) {
+            giveUp(TransportEnd::Encoded);
+        } else if (statusOf(*m_reply) != 200) {
+            m_body += piece.first(std::min<qsizetype>(piece.size(), pieceBytes - m_body.size()));
+            if (m_body.size() == pieceBytes) {
+                giveUp(TransportEnd::Answered); // an error's body is cut
+            }
+        } else if (m_bytes) {
+            if (!m_bytes(piece)) {
+                giveUp(TransportEnd::Broken);
+            }
+        } else if (m_body.size() + piece.size() > m_mostBytes) {
+            giveUp(TransportEnd::TooLarge);
+        } else {
+            m_body += piece;
+        }
+    }
+
+    [[nodiscard]] bool isEncoded() const
+    {
+        const QByteArray coding = m_reply->rawHeader("content-encoding").trimmed();
+        return !coding.isEmpty() && coding.compare("identity", Qt::CaseInsensitive) != 0;
+    }
+
+    void end()
+    {
+        m_limit.stop();
+        m_next.stop();
+        leave();
+        const QPointer<Incoming> self(this);
+        while (!m_end && m_reply->isOpen() && m_reply->bytesAvailable() > 0) { // at most what was kept unread
+            take(m_reply->read(pieceBytes));
+            if (!self) {
+                return;
+            }
+        }
+        if (!m_end && isEncoded()) {
+            m_end = TransportEnd::Encoded; // without a body
+        }
+        m_reply->deleteLater();
+        m_done({.kind = m_end.value_or(kindOf(*m_reply)),
+                .status = statusOf(*m_reply),
+                .body = std::exchange(m_body, {}),
+                .reason = m_reply->errorString()});
+    }
+
+    QNetworkReply *m_reply;
+    qint64 m_mostBytes;
+    std::function<bool()> m_isHeld;
+    Bytes m_bytes;
+    Done m_done;
+    quint16 m_port;
+    bool m_isInFlight = true;
+    QTimer m_next;
+    QTimer m_limit;
+    QByteArray m_body;
+    std::optional<TransportEnd::Kind> m_end; ///< where it was given up here
+};
+
 class NetworkTransport final : public Transport
 {
 public:
-    NetworkTransport(const QUrl &endpoint, bool direct)
+    NetworkTransport(const QUrl &endpoint, bool direct) : m_port(portOf(endpoint))
     {
         const auto proxies =
             direct ? QList<QNetworkProxy>() : QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(endpoint));
         m_manager.setProxy(proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.first());
     }
+    ~NetworkTransport() override { endFloods(m_port); } // else Qt would wait 5 s for its thread
+    NetworkTransport(const NetworkTransport &) = delete;
+    NetworkTransport &operator=(const NetworkTransport &) = delete;
 
     std::function<void()> send(const TransportRequest &request, const std::function<bool(const QByteArray &)> &bytes,
                                const std::function<void(const TransportEnd &)> &done) override
     {
         QNetworkReply *const reply = begin(request);
-        const auto isTooLarge = std::make_shared<bool>(false);
-        QObject::connect(reply, &QNetworkReply::readyRead, reply, [reply, bytes, isTooLarge, most = request.mostBytes] {
-            if (bytes && statusOf(*reply) == 200) {
-                if (!bytes(reply->readAll())) {
-                    reply->abort();
-                }
-            } else if (reply->bytesAvailable() > most) {
-                *isTooLarge = true;
-                reply->abort();
-            }
-        });
-        // Queued: one that fails at once has not been given back yet.
-        QObject::connect(
-            reply, &QNetworkReply::finished, reply,
-            [reply, done, isTooLarge] {
-                reply->deleteLater();
-                done({.kind = *isTooLarge ? TransportEnd::TooLarge : kindOf(*reply),
-                      .status = statusOf(*reply),
-                      // One that was given up is closed, and Qt would say so on stderr.
-                      .body = *isTooLarge || !reply->isOpen() ? QByteArray() : reply->readAll(),
-                      .reason = reply->errorString()});
-            },
-            Qt::QueuedConnection);
-        return [alive = QPointer<QNetworkReply>(reply)] {
+        auto *const incoming = new Incoming(reply, request, bytes, done); // its parent has it
+        return [alive = QPointer<Incoming>(incoming)] {
             if (alive) {
-                alive->abort();
+                alive->giveUp(TransportEnd::Broken);
             }
         };
     }
@@ -121,6 +300,7 @@ private:
         QNetworkRequest wire(request.url);
         wire.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
         wire.setTransferTimeout(request.quiet);
+        wire.setRawHeader("accept-encoding", "identity"); // Qt would ask for codings, and unpack them without a limit
         for (const auto &[name, value] : request.headers) {
             wire.setRawHeader(name, value);
         }
@@ -135,6 +315,7 @@ private:
         return reply;
     }
 
+    quint16 m_port;
     QNetworkAccessManager m_manager;
 };
 

@@ -5,7 +5,8 @@
 #include "core/platform/wire.h"
 
 #include <QCoroFuture>
-#include <QCoroTimer>
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QPromise>
 #include <QRegularExpression>
 #include <QTimer>
@@ -15,8 +16,7 @@ namespace studio {
 namespace {
 
 constexpr int mostTries = 3;
-constexpr qint64 mostBytes = 256LL << 20;
-constexpr qint64 mostLineBytes = 64LL << 20;
+constexpr qint64 mostLineBytes = 8LL << 20;
 const QLatin1StringView unknownMark("outcome unknown: ");
 
 bool isLoopback(const QUrl &url)
@@ -27,54 +27,142 @@ bool isLoopback(const QUrl &url)
            host.endsWith(QLatin1String(".localhost")) || ipv4.match(host).hasMatch();
 }
 
+/// The JSON of what a gateway sent. A value takes some 40 bytes and may be sent in two, so their number is bounded too.
+Result<Json> parseAnswer(const QByteArray &bytes)
+{
+    constexpr qsizetype mostValues = 1'000'000;
+    qsizetype values = 0;
+    bool inString = false;
+    for (qsizetype at = 0; bytes.size() > mostValues && at < bytes.size(); ++at) {
+        const char c = bytes[at];
+        if (inString) {
+            at += c == '\\' ? 1 : 0;
+            inString = c != '"';
+        } else {
+            inString = c == '"';
+            values += c == ',' || c == '[' || c == '{' ? 1 : 0;
+        }
+    }
+    if (values > mostValues) {
+        return fail(ErrorCode::ResourceExhausted, QStringLiteral("Too many values."));
+    }
+    return parseJson(bytes);
+}
+
 /// Splits an answer into its lines as it comes.
 class Lines
 {
 public:
-    explicit Lines(std::function<void(const Json &)> tell) : m_tell(std::move(tell)) {}
+    explicit Lines(std::function<Result<void>(const Json &)> tell) : m_tell(std::move(tell)) {}
 
-    /// Whether all was JSON so far.
+    /// False once it is damaged; then nothing more is told.
     bool add(const QByteArray &bytes)
     {
-        m_rest += bytes;
-        for (qsizetype end = m_rest.indexOf('\n'); end >= 0; end = m_rest.indexOf('\n')) {
-            const QByteArray line = m_rest.first(end).trimmed();
-            m_rest.remove(0, end + 1);
-            if (line.isEmpty()) {
-                continue; // says only that somebody is there
-            }
-            const auto json = parseJson(line);
-            if (!json || !json->isObject()) {
-                return false;
-            }
-            m_tell(*json);
+        qsizetype at = 0;
+        for (qsizetype end = bytes.indexOf('\n'); end >= 0 && !m_damage; end = bytes.indexOf('\n', at)) {
+            m_rest += QByteArrayView(bytes).sliced(at, end - at);
+            at = end + 1;
+            tell(std::exchange(m_rest, {}).trimmed());
         }
-        return m_rest.size() <= mostLineBytes;
+        m_rest += QByteArrayView(bytes).sliced(at);
+        if (m_rest.size() > mostLineBytes) {
+            damage(QStringLiteral("a line is longer than %1 MiB").arg(mostLineBytes >> 20));
+        }
+        return !m_damage;
     }
-    [[nodiscard]] bool isWhole() const { return m_rest.trimmed().isEmpty(); }
+    /// Of all of it.
+    void end()
+    {
+        if (!m_rest.trimmed().isEmpty()) {
+            damage(QStringLiteral("its last line is cut"));
+        }
+    }
+    [[nodiscard]] const std::optional<QString> &damage() const { return m_damage; }
 
 private:
-    std::function<void(const Json &)> m_tell;
+    void tell(const QByteArray &line)
+    {
+        if (line.isEmpty()) {
+            return; // says only that somebody is there
+        }
+        const auto json = line.size() <= mostLineBytes ? parseAnswer(line) : Json();
+        if (!json || !json->isObject()) {
+            damage(QStringLiteral("a line is no JSON object"));
+        } else if (const auto taken = m_tell(*json); !taken) {
+            damage(taken.error().message);
+        }
+    }
+    void damage(const QString &what)
+    {
+        if (!m_damage) {
+            m_damage = what;
+        }
+    }
+
+    std::function<Result<void>(const Json &)> m_tell;
     QByteArray m_rest;
+    std::optional<QString> m_damage;
 };
 
-Error brokenConnection(const TransportEnd &end, const QUrl &endpoint)
+Error unavailable(const QString &message, const QString &detail = {})
 {
-    const QString where = endpoint.toString();
-    if (end.kind == TransportEnd::Untrusted) {
-        return {ErrorCode::Unavailable,
-                QStringLiteral("The certificate of %1 is not trusted, so nothing was sent: %2.").arg(where, end.reason),
-                {}};
-    }
-    return {ErrorCode::Unavailable, QStringLiteral("Cannot reach the gateway %1: %2.").arg(where, end.reason),
-            end.reason};
+    return {ErrorCode::Unavailable, message, detail};
 }
 
-Error damagedAnswer(const QUrl &endpoint)
+Error damagedAnswer(const QUrl &endpoint, const QString &what)
 {
-    return {ErrorCode::Unavailable,
-            QStringLiteral("The answer of the gateway %1 is damaged.").arg(endpoint.toString()),
-            {}};
+    return unavailable(
+        QStringLiteral("The answer of the gateway %1 is damaged: %2%3")
+            .arg(endpoint.toString(), shownText(what), what.endsWith(u'.') ? QString() : QStringLiteral(".")));
+}
+
+/// Of an answer that is none; `waited` is how long it was waited for.
+Error missingAnswer(const TransportEnd &end, const QUrl &endpoint, std::chrono::milliseconds waited)
+{
+    const QString where = endpoint.toString();
+    const QString reason = shownText(end.reason);
+    switch (end.kind) {
+    case TransportEnd::Untrusted:
+        return unavailable(
+            QStringLiteral("The certificate of %1 is not trusted, so nothing was sent: %2.").arg(where, reason));
+    case TransportEnd::TooLarge:
+        return damagedAnswer(endpoint, QStringLiteral("it is larger than such an answer may be"));
+    case TransportEnd::Encoded:
+        return damagedAnswer(endpoint, QStringLiteral("it is compressed, and that was not asked for"));
+    case TransportEnd::Late:
+        return unavailable(QStringLiteral("The gateway %1 gave no whole answer within %2 s. Try again later.")
+                               .arg(where)
+                               .arg(std::max<qint64>(1, (waited.count() + 500) / 1000)));
+    default:
+        return unavailable(QStringLiteral("Cannot reach the gateway %1: %2.").arg(where, reason), reason);
+    }
+}
+
+/// The JSON of an answer; what it says where it is an error.
+Result<Json> answerOf(const GatewayRequest &request, const TransportEnd &end, Lines &lines, const QUrl &endpoint)
+{
+    if (end.status == 200 && request.isLines()) {
+        lines.end();
+        return lines.damage() ? Result<Json>(std::unexpected(damagedAnswer(endpoint, *lines.damage()))) : Json();
+    }
+    if (end.status >= 400) {
+        Error error = errorFrom(end.status, end.body);
+        if (error.code == ErrorCode::Unauthenticated) { // what it says is for those who write requests by hand
+            error.detail = std::exchange(
+                error.message,
+                QStringLiteral("The gateway %1 did not accept the token, or was given none.").arg(endpoint.toString()));
+        }
+        return std::unexpected(error);
+    }
+    if (end.status != 200) {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The gateway %1 answered with status %2.").arg(endpoint.toString()).arg(end.status));
+    }
+    auto json = parseAnswer(end.body);
+    if (!json || !json->isObject()) {
+        return std::unexpected(damagedAnswer(endpoint, QStringLiteral("it is no JSON object")));
+    }
+    return json;
 }
 
 } // namespace
@@ -99,7 +187,9 @@ TransportRequest GatewayLink::Shared::request(const GatewayRequest &wanted, cons
                              // DELETE has no body to hold it by.
                              .isOnce = wanted.repeat == Repeat::Never && wanted.verb != "DELETE",
                              .quiet = wanted.quiet,
-                             .mostBytes = mostBytes};
+                             .longest = wanted.longest,
+                             .mostBytes = wanted.mostBytes,
+                             .isHeld = wanted.isHeld};
     request.url.setPath(endpoint.path(QUrl::FullyEncoded) + wanted.path, QUrl::TolerantMode);
     request.url.setQuery(wanted.query);
     request.headers = {{"accept", wanted.isLines() ? "application/x-ndjson, application/json" : "application/json"},
@@ -116,8 +206,10 @@ TransportRequest GatewayLink::Shared::request(const GatewayRequest &wanted, cons
     return request;
 }
 
-GatewayLink::GatewayLink(QUrl endpoint, TokenSource token) : d(std::make_shared<Shared>())
+GatewayLink::GatewayLink(QUrl endpoint, TokenSource token, std::stop_token stop)
+    : d(std::make_shared<Shared>()), m_stopped(std::move(stop), [shared = d] { shared->stop.request_stop(); })
 {
+    endpoint.setUserInfo({}); // is in no message
     QString path = endpoint.path();
     while (path.endsWith(u'/')) {
         path.chop(1);
@@ -137,9 +229,29 @@ void GatewayLink::stop()
     d->stop.request_stop();
 }
 
-const QUrl &GatewayLink::endpoint() const
+Error GatewayLink::damaged(const QString &what, Repeat repeat) const
 {
-    return d->endpoint;
+    Error error = damagedAnswer(d->endpoint, what);
+    if (repeat == Repeat::Never) {
+        error.detail.prepend(unknownMark);
+    }
+    return error;
+}
+
+QCoro::Task<bool> GatewayLink::pause(std::chrono::milliseconds time, std::stop_token stop)
+{
+    const auto shared = d;
+    const auto promise = std::make_shared<QPromise<void>>();
+    promise->start();
+    const auto end = [promise] { promise->finish(); };
+    QTimer timer;
+    timer.setSingleShot(true);
+    QObject::connect(&timer, &QTimer::timeout, &timer, end);
+    timer.start(time);
+    const std::stop_callback byCaller(stop, end);
+    const std::stop_callback byLink(shared->stop.get_token(), end);
+    co_await promise->future();
+    co_return !stop.stop_requested() && !shared->stop.stop_requested();
 }
 
 bool GatewayLink::isUnknown(const Error &error)
@@ -176,30 +288,25 @@ Task<Json> GatewayLink::send(GatewayRequest request, std::stop_token stop)
     if (!bearer) {
         co_return std::unexpected(bearer.error());
     }
+    const QDeadlineTimer deadline(request.longest);
     for (int tries = 1;; ++tries) {
-        bool neverArrived = false;
-        auto answer = co_await tryOnce(shared, request, *bearer, stop, &neverArrived);
+        bool mayRepeat = true;
+        request.longest = std::chrono::milliseconds(deadline.remainingTime());
+        auto answer = co_await tryOnce(shared, request, *bearer, stop, &mayRepeat);
         const bool isBroken = !answer && answer.error().code == ErrorCode::Unavailable;
-        const bool mayRepeat = (request.repeat == Repeat::Safe && !request.isLines()) || neverArrived;
         if (!isBroken || !mayRepeat || tries == mostTries) {
-            if (isBroken && request.repeat == Repeat::Never && !neverArrived) {
-                answer.error().detail.prepend(unknownMark);
-            }
             co_return answer;
         }
-        constexpr std::chrono::milliseconds pause{200};
-        QTimer timer;
-        timer.setSingleShot(true);
-        timer.start(pause * tries * tries);
-        co_await timer;
-        if (stop.stop_requested() || shared->stop.stop_requested()) {
+        constexpr std::chrono::milliseconds pauseTime{200};
+        const bool goesOn = co_await pause(pauseTime * tries * tries, stop);
+        if (!goesOn) {
             co_return cancelled();
         }
     }
 }
 
 Task<Json> GatewayLink::tryOnce(std::shared_ptr<Shared> shared, GatewayRequest request, QByteArray token,
-                                std::stop_token stop, bool *neverArrived)
+                                std::stop_token stop, bool *mayRepeat)
 {
     if (stop.stop_requested() || shared->stop.stop_requested()) {
         co_return cancelled();
@@ -212,16 +319,14 @@ Task<Json> GatewayLink::tryOnce(std::shared_ptr<Shared> shared, GatewayRequest r
         shared->transport = (*factory)->make(shared->endpoint, isLoopback(shared->endpoint));
     }
     Lines lines(request.line);
-    bool isDamaged = false;
     std::function<bool(const QByteArray &)> bytes;
     if (request.isLines()) {
-        bytes = [&](const QByteArray &some) {
-            isDamaged = isDamaged || !lines.add(some);
-            return !isDamaged;
-        };
+        bytes = [&](const QByteArray &some) { return lines.add(some); };
     }
     const auto promise = std::make_shared<QPromise<TransportEnd>>();
     promise->start();
+    QElapsedTimer time;
+    time.start();
     const auto breakOff = shared->transport->send(shared->request(request, token), bytes, [promise](const auto &how) {
         promise->addResult(how);
         promise->finish();
@@ -234,39 +339,18 @@ Task<Json> GatewayLink::tryOnce(std::shared_ptr<Shared> shared, GatewayRequest r
     if (stop.stop_requested() || shared->stop.stop_requested()) {
         co_return cancelled();
     }
-    if (isDamaged || end.kind == TransportEnd::TooLarge) {
-        co_return std::unexpected(damagedAnswer(shared->endpoint));
+    const bool neverArrived = end.kind == TransportEnd::NeverArrived || end.kind == TransportEnd::Untrusted;
+    const bool mayBeOtherwise = end.kind == TransportEnd::Broken || end.kind == TransportEnd::Answered;
+    const bool isSafe = request.repeat == Repeat::Safe && !request.isLines() && mayBeOtherwise;
+    *mayRepeat = isSafe || neverArrived;
+    const auto waited = std::chrono::milliseconds(time.elapsed());
+    auto answer = lines.damage() || end.kind == TransportEnd::Answered
+                      ? answerOf(request, end, lines, shared->endpoint)
+                      : Result<Json>(std::unexpected(missingAnswer(end, shared->endpoint, waited)));
+    if (!answer && answer.error().code == ErrorCode::Unavailable && request.repeat == Repeat::Never && !neverArrived) {
+        answer.error().detail.prepend(unknownMark);
     }
-    if (end.kind != TransportEnd::Answered) {
-        *neverArrived = end.kind == TransportEnd::NeverArrived || end.kind == TransportEnd::Untrusted;
-        co_return std::unexpected(brokenConnection(end, shared->endpoint));
-    }
-    const int status = end.status;
-    if (status >= 400) {
-        Error error = errorFrom(status, end.body);
-        if (error.code == ErrorCode::Unauthenticated) { // what it says is for those who write requests by hand
-            error.detail = std::exchange(error.message,
-                                         QStringLiteral("The gateway %1 did not accept the token, or was given none.")
-                                             .arg(shared->endpoint.toString()));
-        }
-        co_return std::unexpected(error);
-    }
-    if (status != 200) {
-        co_return fail(
-            ErrorCode::Internal,
-            QStringLiteral("The gateway %1 answered with status %2.").arg(shared->endpoint.toString()).arg(status));
-    }
-    if (request.isLines()) {
-        if (!lines.add(end.body) || !lines.isWhole()) {
-            co_return std::unexpected(damagedAnswer(shared->endpoint));
-        }
-        co_return Json();
-    }
-    auto json = parseJson(end.body);
-    if (!json || !json->isObject()) {
-        co_return std::unexpected(damagedAnswer(shared->endpoint));
-    }
-    co_return json;
+    co_return answer;
 }
 
 QString pathPart(const QString &text)

@@ -25,20 +25,26 @@ struct GatewayRequest
     QUrlQuery query;
     Json body; ///< null for none
     Repeat repeat = Repeat::Safe;
-    std::chrono::milliseconds quiet{30'000};    ///< the longest time in which nothing comes
-    std::function<void(const Json &line)> line; ///< of an answer in lines, each as it comes
+    std::chrono::milliseconds quiet{30'000};   ///< the longest time in which nothing comes
+    std::chrono::milliseconds longest{60'000}; ///< for all of it, repeats included, however much comes
+    qint64 mostBytes = 16 << 20;               ///< of an answer that is one document
+    /// Of an answer in lines, each as it comes. A failure says why it is damaged, and breaks it off.
+    std::function<Result<void>(const Json &line)> line;
+    std::function<bool()> isHeld; ///< while true nothing more is read; may be empty
 
     bool isLines() const { return static_cast<bool>(line); }
 };
 
 /// Requests to a gateway's HTTP API. What may be repeated is, three times in all, when the connection breaks, the
 /// answer is damaged or the gateway says that it is not there; a request that surely never arrived is always repeated.
-/// TLS is verified, redirects are not followed, and a token leaves this machine encrypted only. One thread. The
-/// requests of a link that goes away end as Cancelled.
+/// One that takes longer than its time is not. TLS is verified, redirects are not followed, an answer in a content
+/// coding is damaged, and a token leaves this machine encrypted only. One thread. The requests of a link that goes away
+/// end as Cancelled.
 class GatewayLink
 {
 public:
-    GatewayLink(QUrl endpoint, TokenSource token);
+    /// A stop of `stop` is one of the link.
+    GatewayLink(QUrl endpoint, TokenSource token, std::stop_token stop = {});
     ~GatewayLink();
 
     /// Ends what is in flight, and all that comes, as Cancelled.
@@ -49,7 +55,12 @@ public:
     /// error says so.
     Task<Json> send(GatewayRequest request, std::stop_token stop = {});
 
-    [[nodiscard]] const QUrl &endpoint() const;
+    /// Waits; false where a stop ended it.
+    QCoro::Task<bool> pause(std::chrono::milliseconds time, std::stop_token stop);
+
+    /// The error for an answer of which a part has no sense: `what` says which. Open is what has happened where the
+    /// request may not be repeated.
+    [[nodiscard]] Error damaged(const QString &what, Repeat repeat) const;
     /// Whether the failure leaves open whether the request was carried out.
     static bool isUnknown(const Error &error);
 
@@ -57,8 +68,9 @@ private:
     struct Shared;
     static Task<QByteArray> token(std::shared_ptr<Shared> shared);
     static Task<Json> tryOnce(std::shared_ptr<Shared> shared, GatewayRequest request, QByteArray token,
-                              std::stop_token stop, bool *neverArrived);
+                              std::stop_token stop, bool *mayRepeat);
     std::shared_ptr<Shared> d;
+    std::stop_callback<std::function<void()>> m_stopped;
 };
 
 /// A part of a path.

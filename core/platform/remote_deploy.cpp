@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Save, compile and publish at a gateway: what is long, and must end in a known state when the connection breaks.
 #include "core/base/files.h"
+#include "core/base/json_reader.h"
 #include "core/platform/code_source.h"
 #include "core/platform/remote_platform.h"
 #include "core/platform/remote_routes.h"
 #include "core/platform/wire.h"
 
-#include <QCoroTimer>
 #include <QFile>
 #include <QPointer>
 #include <QRegularExpression>
-#include <QTimer>
 
 namespace studio {
 
@@ -33,14 +32,6 @@ Result<QByteArray> takeArchive(const PreparedArchive &archive)
     return bytes;
 }
 
-QCoro::Task<void> pauseFor(std::chrono::milliseconds time)
-{
-    QTimer timer;
-    timer.setSingleShot(true);
-    timer.start(time);
-    co_await timer;
-}
-
 /// The lines of a compile, told once each however often the connection breaks, and the errors among them.
 class LogFollower
 {
@@ -48,18 +39,19 @@ public:
     explicit LogFollower(CompileObserver observer) : m_observer(std::move(observer)) {}
 
     void begin() { m_seen = 0; }
-    void take(const Json &json)
+    Result<void> take(const Json &json)
     {
         if (json.contains("end")) {
             m_hasEnded = true;
             flush();
         }
-        const Json &line = json["line"];
-        if (!line.isString() || ++m_seen <= m_told) {
-            return;
+        const JsonReader fields(json);
+        const QString line = fields["line"].text();
+        if (fields["line"].isThere() && fields.check() && ++m_seen > m_told) {
+            m_told = m_seen;
+            tell(line);
         }
-        m_told = m_seen;
-        tell(line.text());
+        return fields.check();
     }
     [[nodiscard]] bool hasEnded() const { return m_hasEnded; }
     [[nodiscard]] qint64 told() const { return m_told; }
@@ -81,7 +73,7 @@ private:
             m_error = line;
         } else if (plain.trimmed().isEmpty()) {
             flush();
-        } else if (!m_error.isEmpty()) {
+        } else if (!m_error.isEmpty() && m_error.size() < mostOfError) {
             m_error += u'\n' + line;
         }
     }
@@ -105,6 +97,8 @@ private:
         m_error.clear();
     }
 
+    static constexpr qsizetype mostOfError = 64 << 10; ///< and the line that passes it
+
     CompileObserver m_observer;
     QString m_error;
     qint64 m_seen = 0; ///< in this connection
@@ -116,11 +110,13 @@ private:
 Task<bool> followLog(LinkPtr link, QString deployId, std::shared_ptr<LogFollower> follower, std::stop_token stop)
 {
     constexpr int mostBreaks = 5; // without a new line in between
+    constexpr std::chrono::hours longestCompile{2};
     int breaks = 0;
     while (!follower->hasEnded()) {
         const qint64 before = follower->told();
         GatewayRequest request = get(QStringLiteral("/v1/ignite/compile/%1/logs").arg(pathPart(deployId)));
-        request.line = [follower](const Json &json) { follower->take(json); };
+        request.longest = longestCompile;
+        request.line = [follower](const Json &json) { return follower->take(json); };
         follower->begin();
         const auto answer = co_await link->send(std::move(request), stop);
         if (!answer && answer.error().code != ErrorCode::Unavailable) {
@@ -134,7 +130,10 @@ Task<bool> followLog(LinkPtr link, QString deployId, std::shared_ptr<LogFollower
             co_return std::unexpected(answer.error());
         }
         if (!answer) {
-            co_await pauseFor(std::chrono::milliseconds(200) * (breaks + 1));
+            const bool goesOn = co_await link->pause(std::chrono::milliseconds(200) * (breaks + 1), stop);
+            if (!goesOn) {
+                co_return cancelled();
+            }
         }
     }
     co_return true;
@@ -188,8 +187,9 @@ Task<Draft> RemotePlatform::saveDraft(AppId id, DraftSource source, std::stop_to
                                   toJson(DraftUpload{*bytes, source.target, source.inputSchema, source.outputSchema}),
                                   Repeat::Safe); // the same archive twice is the same draft
     request.quiet = upload;
-    const auto answer = co_await link->send(std::move(request), stop);
-    auto draft = answer.and_then([&](const Json &json) { return draftFrom(member(json, "draft"), id); });
+    request.longest = 2 * upload;
+    auto draft =
+        co_await sent<Draft>(link, std::move(request), [id](const Json &json) { return readDraft(json, id); }, stop);
     if (!draft) {
         co_return draft;
     }
@@ -213,8 +213,14 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
     if (!before) {
         co_return std::unexpected(before.error());
     }
-    const auto answer =
-        co_await link->send(post(appPath(id, QStringLiteral("/draft/compile")), Json::object(), Repeat::Never), stop);
+    const auto answer = co_await sent<QString>(
+        link, post(appPath(id, QStringLiteral("/draft/compile")), Json::object(), Repeat::Never),
+        [](const Json &json) -> Result<QString> {
+            const JsonReader fields(json);
+            const QString begun = fields["deployId"].text();
+            return fields.check().transform([&] { return begun; });
+        },
+        stop);
     if (!answer && !GatewayLink::isUnknown(answer.error())) {
         co_return std::unexpected(answer.error());
     }
@@ -226,9 +232,10 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
     if (!draft) {
         co_return draft;
     }
-    const QString deployId = answer && std::as_const(*answer)["deployId"].isString()
-                                 ? std::as_const(*answer)["deployId"].text()
-                                 : draft->deployId;
+    const QString deployId = answer && !answer->isEmpty() ? *answer : draft->deployId;
+    if (deployId.isEmpty()) {
+        co_return std::unexpected(link->damaged(QStringLiteral("“deployId” is missing."), Repeat::Never));
+    }
     if (!answer && deployId == before->deployId) {
         co_return fail(ErrorCode::Unavailable,
                        QStringLiteral("The connection broke before the compile began. Compile again."),
@@ -247,7 +254,7 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
         if (!draft || draft->deployId != deployId || draft->status != QLatin1String("compiling")) {
             break;
         }
-        co_await pauseFor(std::chrono::milliseconds(200));
+        co_await link->pause(std::chrono::milliseconds(200), stop);
     }
     if (draft && self) {
         Q_EMIT appChanged(id);
@@ -264,9 +271,9 @@ Task<Version> RemotePlatform::publishDraft(AppId id, QString note)
         co_return std::unexpected(before.error());
     }
     const int last = before->isEmpty() ? 0 : before->first().number;
-    const auto answer = co_await link->send(
-        post(appPath(id, QStringLiteral("/draft/publish")), Json{{"note", toUtf8(note)}}, Repeat::Never));
-    auto version = answer.and_then([&](const Json &json) { return versionFrom(member(json, "version"), id); });
+    auto version = co_await sent<Version>(
+        link, post(appPath(id, QStringLiteral("/draft/publish")), Json{{"note", toUtf8(note)}}, Repeat::Never),
+        [id](const Json &json) { return readVersion(json, id); });
     if (!version && GatewayLink::isUnknown(version.error()) && self) {
         const auto after = co_await self->listVersions(id, 1);
         const int newest = after && !after->isEmpty() ? after->first().number : 0;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json_reader.h"
 #include "core/platform/handler_call.h"
 #include "core/platform/remote_platform.h"
 #include "core/platform/remote_routes.h"
 #include "core/platform/wire_invoke.h"
 
 #include <QPointer>
+
+#include <atomic>
 
 namespace studio {
 
@@ -21,12 +24,11 @@ struct Answer
     bool hasHead = false;
     bool hasEnded = false;
 
-    void take(const Json &json)
+    Result<void> take(const Json &json)
     {
         const auto frame = invokeFrameFrom(json);
-        if (!frame) {
-            error = frame.error();
-            return;
+        if (!frame || hasEnded) { // nothing is to come behind the trailer
+            return frame ? Result<void>() : std::unexpected(frame.error());
         }
         switch (frame->kind) {
         case InvokeFrame::Started:
@@ -48,7 +50,7 @@ struct Answer
         case InvokeFrame::Chunk:
             appendBody(invocation.response, frame->data, HttpLimits().bodyBytes);
             if (observer.chunk) {
-                observer.chunk(frame->data, [] {}); // what has arrived is here already
+                observer.chunk(frame->data, [taken = m_taken, number = ++m_chunks] { *taken = number; });
             }
             break;
         case InvokeFrame::Trailer:
@@ -57,7 +59,10 @@ struct Answer
         case InvokeFrame::Unknown:
             break;
         }
+        return {};
     }
+    /// Whether the reader still has to take a chunk.
+    [[nodiscard]] bool isHeld() const { return *m_taken < m_chunks; }
 
 private:
     void start(const QString &id)
@@ -87,6 +92,10 @@ private:
             error = frame.error;
         }
     }
+
+    qint64 m_chunks = 0; ///< that the observer was told
+    /// The last one that it has taken, told on any thread.
+    std::shared_ptr<std::atomic<qint64>> m_taken = std::make_shared<std::atomic<qint64>>(0);
 };
 
 QString pathOf(const AppId &id, const InvokeTarget &target)
@@ -119,7 +128,9 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
     }
     answer->observer = std::move(observer);
     call.quiet = longest;
-    call.line = [answer](const Json &json) { answer->take(json); };
+    call.longest = longest + std::chrono::minutes(5); // for a start before it
+    call.line = [answer](const Json &json) { return answer->take(json); };
+    call.isHeld = [answer] { return answer->isHeld(); };
     const auto done = co_await link->send(std::move(call), stop);
     if (self && !answer->invocation.executionId.isEmpty()) {
         Q_EMIT executionChanged(id, answer->invocation.executionId);
@@ -146,15 +157,14 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
 
 Task<QString> RemotePlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequest request)
 {
-    const auto answer = co_await m_link->send(post(appPath(id, QStringLiteral("/invoke-async")),
-                                                   toJson(InvokeCall{target, std::move(request)}), Repeat::Never));
-    co_return answer.and_then([](const Json &json) -> Result<QString> {
-        const Json &found = json["executionId"];
-        if (!found.isString()) {
-            return fail(ErrorCode::Internal, QStringLiteral("The gateway gave the call no id."));
-        }
-        return found.text();
-    });
+    return sent<QString>(m_link,
+                         post(appPath(id, QStringLiteral("/invoke-async")),
+                              toJson(InvokeCall{target, std::move(request)}), Repeat::Never),
+                         [](const Json &json) -> Result<QString> {
+                             const JsonReader fields(json);
+                             const QString execution = fields["executionId"].required().text();
+                             return fields.check().transform([&] { return execution; });
+                         });
 }
 
 } // namespace studio

@@ -2,6 +2,7 @@
 #include "core/platform/remote_platform.h"
 
 #include "core/base/files.h"
+#include "core/base/json_reader.h"
 #include "core/platform/json_fields.h"
 #include "core/platform/remote_routes.h"
 #include "core/platform/wire_executions.h"
@@ -17,14 +18,6 @@ namespace studio {
 using namespace remote;
 
 namespace {
-
-/// One answer read.
-template <typename T, typename Read>
-Task<T> sent(std::shared_ptr<GatewayLink> link, GatewayRequest request, Read read, std::stop_token stop = {})
-{
-    const auto answer = co_await link->send(std::move(request), stop);
-    co_return answer.and_then([&](const Json &json) -> Result<T> { return read(json); });
-}
 
 QUrlQuery executionQuery(const ExecutionQuery &wanted)
 {
@@ -43,16 +36,19 @@ QUrlQuery executionQuery(const ExecutionQuery &wanted)
 
 Result<CodeArchive> keepArchive(const Json &json, const AppId &id, const QString &folder)
 {
-    const Json &code = member(json, "code");
-    const auto text = [&](const char *name) { return QByteArray::fromStdString(code[name].utf8()); };
-    const QByteArray bytes = QByteArray::fromBase64(text("sourceCode"));
+    const JsonReader code = JsonReader(json)["code"];
+    const QByteArray bytes = code.required()["sourceCode"].required().base64();
+    const QByteArray told = code["codeHash"].bytes();
     CodeArchive archive{.path = {},
                         .sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(),
                         .bytes = bytes.size(),
-                        .fileName = QFileInfo(QString::fromUtf8(text("fileName"))).fileName()};
-    const QByteArray told = text("codeHash");
+                        .fileName = QFileInfo(code["fileName"].text()).fileName()};
     if (bytes.isEmpty() || (!told.isEmpty() && told != archive.sha256)) {
-        return fail(ErrorCode::Internal, QStringLiteral("The archive of %1 arrived damaged.").arg(id.toString()));
+        code.refuse(QStringLiteral("“code.sourceCode” is not the archive of %1 with the hash %2.")
+                        .arg(id.toString(), shownText(QString::fromUtf8(told))));
+    }
+    if (const auto checked = code.check(); !checked) {
+        return std::unexpected(checked.error());
     }
     if (archive.fileName.isEmpty()) {
         archive.fileName = id.name + (bytes.startsWith("PK") ? QStringLiteral(".zip") : QStringLiteral(".tar.gz"));
@@ -63,14 +59,18 @@ Result<CodeArchive> keepArchive(const Json &json, const AppId &id, const QString
 
 } // namespace
 
-RemotePlatform::RemotePlatform(QUrl endpoint, TokenSource token, Paths paths, QObject *parent)
-    : ComputeService(parent)
-    , m_link(std::make_shared<GatewayLink>(std::move(endpoint), std::move(token)))
+RemotePlatform::RemotePlatform(QUrl endpoint, TokenSource token, Paths paths, std::stop_token stop)
+    : m_link(std::make_shared<GatewayLink>(std::move(endpoint), std::move(token), std::move(stop)))
     , m_paths(std::move(paths))
 {
 }
 
 RemotePlatform::~RemotePlatform()
+{
+    stop();
+}
+
+void RemotePlatform::stop()
 {
     m_link->stop();
 }
@@ -80,7 +80,7 @@ Task<App> RemotePlatform::createApp(App app)
     const QPointer<RemotePlatform> self(this);
     auto created =
         co_await sent<App>(m_link, post(organizationPath(app.id.organization), createAppJson(app), Repeat::Never),
-                           [id = app.id](const Json &json) { return appFrom(member(json, "app"), id); });
+                           [id = app.id](const Json &json) { return readApp(json, id); });
     if (!created && GatewayLink::isUnknown(created.error()) && self) {
         // Made or not: the platform knows, if it can be reached again.
         const auto known = co_await self->getApp(app.id);
@@ -103,8 +103,8 @@ Task<App> RemotePlatform::updateApp(App app, std::optional<App> known)
     const QPointer<RemotePlatform> self(this);
     GatewayRequest request = post(appPath(app.id, QStringLiteral("/config")), updateAppJson(app, known), Repeat::Safe);
     request.verb = "PATCH"; // values and no differences, so twice is once
-    auto updated = co_await sent<App>(m_link, std::move(request),
-                                      [id = app.id](const Json &json) { return appFrom(member(json, "app"), id); });
+    auto updated =
+        co_await sent<App>(m_link, std::move(request), [id = app.id](const Json &json) { return readApp(json, id); });
     if (updated && self) {
         Q_EMIT appChanged(app.id);
     }
@@ -113,12 +113,13 @@ Task<App> RemotePlatform::updateApp(App app, std::optional<App> known)
 
 Task<App> RemotePlatform::getApp(AppId id)
 {
-    return sent<App>(m_link, get(appPath(id)), [id](const Json &json) { return appFrom(member(json, "app"), id); });
+    return sent<App>(m_link, get(appPath(id)), [id](const Json &json) { return readApp(json, id); });
 }
 
 Task<QList<App>> RemotePlatform::listApps(QString organization)
 {
     const auto link = m_link;
+    constexpr qsizetype mostApps = 100'000;
     QList<App> all;
     for (QString cursor;;) { // a gateway may give them in pages
         QUrlQuery query;
@@ -135,6 +136,10 @@ Task<QList<App>> RemotePlatform::listApps(QString organization)
             co_return std::unexpected(page.error());
         }
         all << *page;
+        if (all.size() > mostApps) {
+            co_return std::unexpected(
+                link->damaged(QStringLiteral("it has more than %1 apps").arg(mostApps), Repeat::Safe));
+        }
         if (next.isEmpty() || page->isEmpty() || next == cursor) {
             break;
         }
@@ -172,11 +177,10 @@ Task<AppState> RemotePlatform::getAppState(AppId id)
 Task<Draft> RemotePlatform::draftInfo(AppId id)
 {
     return sent<Draft>(m_link, get(appPath(id, QStringLiteral("/draft"))), [id](const Json &json) -> Result<Draft> {
-        const Json &draft = member(json, "draft");
-        if (draft["status"] == "no draft") {
+        if (json["status"] == "no draft" || json["draft"]["status"] == "no draft") {
             return fail(ErrorCode::NotFound, QStringLiteral("%1 has no draft.").arg(id.toString()));
         }
-        return draftFrom(draft, id);
+        return readDraft(json, id);
     });
 }
 
@@ -217,7 +221,7 @@ Task<QList<Version>> RemotePlatform::listVersions(AppId id, int limit, int befor
 Task<Version> RemotePlatform::getVersion(AppId id, int number)
 {
     return sent<Version>(m_link, get(appPath(id, QStringLiteral("/versions/%1").arg(number))),
-                         [id](const Json &json) { return versionFrom(member(json, "version"), id); });
+                         [id](const Json &json) { return readVersion(json, id); });
 }
 
 Task<Version> RemotePlatform::rollback(AppId id, int number)
@@ -225,7 +229,7 @@ Task<Version> RemotePlatform::rollback(AppId id, int number)
     const QPointer<RemotePlatform> self(this);
     auto version = co_await sent<Version>(
         m_link, post(appPath(id, QStringLiteral("/rollback")), Json{{"version", number}}, Repeat::Safe),
-        [id](const Json &json) { return versionFrom(member(json, "version"), id); });
+        [id](const Json &json) { return readVersion(json, id); });
     if (version && self) {
         Q_EMIT appChanged(id);
     }
@@ -235,17 +239,23 @@ Task<Version> RemotePlatform::rollback(AppId id, int number)
 Task<CodeArchive> RemotePlatform::versionCode(AppId id, int number)
 {
     const QString folder = m_paths.cache + QStringLiteral("/remote");
-    const auto answer = co_await m_link->send(get(appPath(id, QStringLiteral("/code/versions/%1").arg(number))));
+    const auto link = m_link;
+    GatewayRequest request = get(appPath(id, QStringLiteral("/code/versions/%1").arg(number)));
+    request.longest = std::chrono::minutes(10);
+    request.mostBytes = 96 << 20; // 64 MiB in base 64, with the rest around it
+    const auto answer = co_await link->send(std::move(request));
     if (!answer) {
         co_return std::unexpected(answer.error());
     }
-    co_return co_await onWorker([json = *answer, id, folder] { return keepArchive(json, id, folder); });
+    auto kept = co_await onWorker([json = *answer, id, folder] { return keepArchive(json, id, folder); });
+    co_return checkedRead<CodeArchive>(std::move(kept), *link, Repeat::Safe);
 }
 
 Task<Execution> RemotePlatform::getExecution(QString executionId)
 {
-    return sent<Execution>(m_link, get(QStringLiteral("/v1/ignite/executions/") + pathPart(executionId)),
-                           [](const Json &json) { return executionFrom(member(json, "execution")); });
+    return sent<Execution>(
+        m_link, get(QStringLiteral("/v1/ignite/executions/") + pathPart(executionId)),
+        [](const Json &json) { return readMember(json, "execution", "executionId", &executionFrom); });
 }
 
 Task<ExecutionPage> RemotePlatform::listExecutions(AppId id, ExecutionQuery query)
@@ -279,7 +289,9 @@ Task<qint64> RemotePlatform::deleteExecutions(AppId id, QStringList executionIds
     GatewayRequest request = get(appPath(id, QStringLiteral("/executions")), query);
     request.verb = "DELETE";
     auto deleted = co_await sent<qint64>(m_link, std::move(request), [](const Json &json) -> Result<qint64> {
-        return json["deleted"].text().toLongLong();
+        const JsonReader answer(json);
+        const qint64 count = answer["deleted"].required().integer();
+        return answer.check().transform([&] { return count; });
     });
     if (deleted && self) {
         Q_EMIT executionChanged(id, {});

@@ -16,9 +16,13 @@ class RemotePlatform final : public ComputeService
     Q_OBJECT
 
 public:
-    /// `paths` are for archives on their way.
-    RemotePlatform(QUrl endpoint, TokenSource token, Paths paths, QObject *parent = nullptr);
+    /// `paths` are for archives on their way. A stop of `stop` ends every call as Cancelled, also one that is given no
+    /// stop token of its own.
+    RemotePlatform(QUrl endpoint, TokenSource token, Paths paths, std::stop_token stop = {});
     ~RemotePlatform() override;
+
+    /// Ends what is on its way, and all that comes, as Cancelled.
+    void stop();
 
     Task<App> createApp(App app) override;
     Task<App> updateApp(App app, std::optional<App> known = {}) override;

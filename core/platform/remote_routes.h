@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/platform/gateway_link.h"
+#include "core/platform/wire.h"
 #include "core/store/store.h"
+
+#include <algorithm>
 
 namespace studio::remote {
 
@@ -25,11 +28,59 @@ inline GatewayRequest post(QString path, Json body, Repeat repeat)
     return {.verb = "POST", .path = std::move(path), .body = std::move(body), .repeat = repeat};
 }
 
-/// The object of this name; where an answer is not wrapped, the answer.
-inline const Json &member(const Json &json, const char *name)
+/// What `read` makes of the object of this name; where an answer is not wrapped, of the answer. InvalidArgument names
+/// what is wrong: every such object has an `identity`.
+template <typename Read>
+auto readMember(const Json &json, const char *name, const char *identity, Read read) -> decltype(read(json))
 {
-    const Json *found = json.find(name);
-    return found && found->isObject() ? *found : json;
+    const Json *const found = json.find(name);
+    const bool isWrapped = found && found->isObject();
+    const Json &object = isWrapped ? *found : json;
+    if (!object[identity].isNull()) {
+        return read(object);
+    }
+    const QString place = QString::fromLatin1(name);
+    return fail(ErrorCode::InvalidArgument,
+                found && !isWrapped ? QStringLiteral("“%1” is not an object.").arg(place)
+                                    : QStringLiteral("“%1.%2” is missing.").arg(place, QString::fromLatin1(identity)));
+}
+
+inline Result<App> readApp(const Json &json, const AppId &id)
+{
+    return readMember(json, "app", "appId", [&](const Json &app) { return appFrom(app, id); });
+}
+inline Result<Version> readVersion(const Json &json, const AppId &id)
+{
+    return readMember(json, "version", "version", [&](const Json &version) { return versionFrom(version, id); });
+}
+inline Result<Draft> readDraft(const Json &json, const AppId &id)
+{
+    auto read = readMember(json, "draft", "codeHash", [&](const Json &draft) { return draftFrom(draft, id); });
+    if (read) {
+        std::ranges::transform(read->notes, read->notes.begin(), &shownText); // each stands in a line of its own
+    }
+    return read;
+}
+
+/// The same result; that a value could not be read is a damaged answer.
+template <typename T> Result<T> checkedRead(Result<T> read, const GatewayLink &link, Repeat repeat)
+{
+    if (!read && read.error().code == ErrorCode::InvalidArgument) {
+        return std::unexpected(link.damaged(read.error().message, repeat));
+    }
+    return read;
+}
+
+/// One answer read.
+template <typename T, typename Read>
+Task<T> sent(std::shared_ptr<GatewayLink> link, GatewayRequest request, Read read, std::stop_token stop = {})
+{
+    const Repeat repeat = request.repeat;
+    const auto answer = co_await link->send(std::move(request), stop);
+    if (!answer) {
+        co_return std::unexpected(answer.error());
+    }
+    co_return checkedRead<T>(read(*answer), *link, repeat);
 }
 
 } // namespace studio::remote

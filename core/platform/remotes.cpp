@@ -3,6 +3,8 @@
 
 #include "core/platform/remote_platform.h"
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -80,6 +82,9 @@ Task<bool> Remotes::save(Profiles profiles, QStringList tokens)
     }
     // A token may be another one now: the next use asks for it.
     for (auto &[endpoint, platform] : m_platforms) {
+        if (!std::ranges::contains(profiles.remotes, endpoint, &RemoteProfile::endpoint)) {
+            platform->stop();
+        }
         m_retired.push_back(std::move(platform));
     }
     m_platforms.clear();

@@ -12,6 +12,8 @@
 
 namespace studio {
 
+class RemotePlatform;
+
 /// The gateways that a window can work with: which there are, and a platform for each. Main thread.
 class Remotes
 {
@@ -30,7 +32,8 @@ public:
 
     /// Takes the place of what there was; `tokens` by the row of their remote, an empty one stays as it is. Tells
     /// whether the keychain has all of them; without its service they are in memory. InvalidArgument, PermissionDenied,
-    /// Unavailable; what the file says is as before then.
+    /// Unavailable; what the file says is as before then. What is on its way to an address that none has any more ends
+    /// as Cancelled.
     Task<bool> save(Profiles profiles, QStringList tokens);
     /// Empty where none is known.
     Task<QByteArray> token(QString endpoint);
@@ -40,8 +43,8 @@ private:
     Secrets m_secrets;
     Profiles m_profiles;
     std::optional<Error> m_damage;
-    std::map<QString, std::unique_ptr<ComputeService>> m_platforms; ///< by endpoint
-    std::vector<std::unique_ptr<ComputeService>> m_retired;         ///< on which something may still be on its way
+    std::map<QString, std::unique_ptr<RemotePlatform>> m_platforms; ///< by endpoint
+    std::vector<std::unique_ptr<RemotePlatform>> m_retired;         ///< on which something may still be on its way
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 

@@ -137,6 +137,10 @@ Result<VersionPage> versionsFrom(const Json &json, const AppId &id)
     VersionPage page{.versions = {}, .before = fields.number("nextCursor")};
     for (const JsonFields &row : fields.objects("versions")) {
         page.versions.append(versionOf(row, id));
+        if (page.versions.last().number <= 0) {
+            fields.refuse(
+                QStringLiteral("“versions[%1].version” is not the number of a version.").arg(page.versions.size() - 1));
+        }
     }
     return fields.check().transform([&] { return page; });
 }

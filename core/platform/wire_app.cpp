@@ -196,6 +196,9 @@ Result<QList<App>> appsFrom(const Json &json)
     QList<App> apps;
     for (const JsonFields &row : fields.objects("apps")) {
         apps.append(appOf(row, {}));
+        if (apps.last().id.name.isEmpty()) {
+            fields.refuse(QStringLiteral("“apps[%1].appId” is not the id of an app.").arg(apps.size() - 1));
+        }
     }
     return fields.check().transform([&] { return apps; });
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/display.h"
 #include "core/platform/json_fields.h"
 #include "core/platform/wire.h"
 
+#include <algorithm>
 #include <array>
 
 namespace studio {
@@ -51,13 +53,20 @@ ErrorCode codeOfStatus(int status)
 }
 
 /// An error repeats what was sent, which may be of any size.
-std::string bounded(const QString &text)
+QString bounded(const QString &text)
 {
     constexpr qsizetype longest = 4'000;
-    return toUtf8(text.size() <= longest ? text : text.first(longest) + u'…');
+    return text.size() <= longest ? text : text.first(longest) + u'…';
 }
 
 } // namespace
+
+QString shownText(const QString &text)
+{
+    QString shown = bounded(text);
+    std::ranges::transform(shown, shown.begin(), pictureOf);
+    return shown;
+}
 
 int httpStatusOf(ErrorCode code)
 {
@@ -69,9 +78,10 @@ Json toJson(const Error &error)
 {
     Json details = Json::array();
     if (!error.detail.isEmpty()) {
-        details.push_back(bounded(error.detail));
+        details.push_back(toUtf8(bounded(error.detail)));
     }
-    return {{"code", toUtf8(errorCodeName(error.code))}, {"message", bounded(error.message)}, {"details", details}};
+    return {
+        {"code", toUtf8(errorCodeName(error.code))}, {"message", toUtf8(bounded(error.message))}, {"details", details}};
 }
 
 Error errorFrom(int httpStatus, QByteArrayView body)
@@ -79,15 +89,15 @@ Error errorFrom(int httpStatus, QByteArrayView body)
     Error error{codeOfStatus(httpStatus), QStringLiteral("The platform answered with status %1.").arg(httpStatus), {}};
     const auto json = parseJson(body);
     if (!json || !json->isObject()) {
-        error.detail = QString::fromUtf8(body.first(std::min<qsizetype>(body.size(), 2'000)));
+        error.detail = shownText(QString::fromUtf8(body.first(std::min<qsizetype>(body.size(), 2'000))));
         return error;
     }
     JsonFields fields(*json);
     error.code = codeFrom(fields.text("code")).value_or(error.code);
-    error.message = fields.text("message", error.message);
+    error.message = shownText(fields.text("message", error.message));
     const Json &details = std::as_const(*json)["details"];
     if (!details.isEmpty()) {
-        error.detail = details[0].isString() ? details[0].text() : QString::fromUtf8(details[0].toUtf8());
+        error.detail = shownText(details[0].isString() ? details[0].text() : QString::fromUtf8(details[0].toUtf8()));
     }
     return error;
 }

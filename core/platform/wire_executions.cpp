@@ -113,6 +113,9 @@ Result<ExecutionPage> executionPageFrom(const Json &json)
     const auto rows = fields.objects("executions");
     for (qsizetype at = 0; at < rows.size(); ++at) {
         page.executions.append(executionOf(rows[at], json["executions"][at]));
+        if (page.executions.last().id.isEmpty()) {
+            fields.refuse(QStringLiteral("“executions[%1].executionId” is missing.").arg(at));
+        }
     }
     return fields.check().transform([&] { return page; });
 }
@@ -192,6 +195,11 @@ Json toJson(const AppState &state)
 Result<AppState> appStateFrom(const Json &json, const AppId &id)
 {
     JsonFields fields(json);
+    if (!fields.object("app").has("appId") && !fields.has("appId")) {
+        fields.refuse(QStringLiteral("“app.appId” is missing."));
+    }
+    (void)fields.object("active"); // so that anything else is refused
+    (void)fields.object("draft");
     AppState state{.app = {}, .active = {}, .draft = {}, .instances = fields.number("runningInstances")};
     const auto app = appFrom(memberOf(json, "app"), id);
     const auto active = versionFrom(memberOf(json, "active"), id);
@@ -206,7 +214,7 @@ Result<AppState> appStateFrom(const Json &json, const AppId &id)
     if (fields.has("active")) {
         state.active = *active;
     }
-    if (fields.object("draft").has("codeHash")) {
+    if (memberOf(json, "draft").contains("codeHash")) {
         state.draft = *draft;
     }
     return state;

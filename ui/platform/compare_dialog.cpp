@@ -124,6 +124,7 @@ CompareDialog::CompareDialog(ComputeService *service, const AppId &id, int befor
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("%1: version %2 and version %3").arg(id.toString()).arg(before).arg(after));
     m_state->setAlignment(Qt::AlignCenter);
+    m_state->setTextFormat(Qt::PlainText); // what a gateway says is no markup
     m_state->setWordWrap(true);
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_files->setFrameShape(QFrame::NoFrame);

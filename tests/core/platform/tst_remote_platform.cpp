@@ -239,7 +239,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("bytes");
         QTest::addColumn<bool>("happens");
         QTest::newRow("the request is cut") << int(Fault::CutRequest) << 60 << false;
-        QTest::newRow("the request is cut in its body") << int(Fault::CutRequest) << 330 << false;
+        QTest::newRow("the request is cut in its body") << int(Fault::CutRequest) << 312 << false;
         QTest::newRow("the answer is lost") << int(Fault::CutAnswer) << 0 << true;
         QTest::newRow("the answer is cut in its head") << int(Fault::CutAnswer) << 30 << true;
         QTest::newRow("the answer is corrupted") << int(Fault::Corrupt) << 0 << true;
