@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/gateway_link.h"
 
+#include "core/base/detach.h"
 #include "core/platform/load_transport.h"
 #include "core/platform/wire.h"
 
@@ -281,10 +282,29 @@ Task<QByteArray> GatewayLink::token(std::shared_ptr<Shared> shared)
     co_return QByteArray(*shared->token);
 }
 
+Task<QByteArray> GatewayLink::tokenOrStop(std::shared_ptr<Shared> shared, std::stop_token stop)
+{
+    const auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
+    promise->start();
+    const auto tell = [](auto told, Task<QByteArray> task) -> QCoro::Task<void> {
+        const auto found = co_await std::move(task);
+        told->addResult(found);
+        told->finish();
+    };
+    detach(tell(promise, token(shared)));
+    const auto end = [promise] {
+        promise->addResult(Result<QByteArray>(cancelled()));
+        promise->finish();
+    };
+    const std::stop_callback byCaller(stop, end);
+    const std::stop_callback byLink(shared->stop.get_token(), end);
+    co_return co_await promise->future();
+}
+
 Task<Json> GatewayLink::send(GatewayRequest request, std::stop_token stop)
 {
     const auto shared = d;
-    const auto bearer = co_await token(shared);
+    const auto bearer = co_await tokenOrStop(shared, stop); // a keychain may be asking a person
     if (!bearer) {
         co_return std::unexpected(bearer.error());
     }

@@ -67,6 +67,7 @@ public:
 private:
     struct Shared;
     static Task<QByteArray> token(std::shared_ptr<Shared> shared);
+    static Task<QByteArray> tokenOrStop(std::shared_ptr<Shared> shared, std::stop_token stop);
     static Task<Json> tryOnce(std::shared_ptr<Shared> shared, GatewayRequest request, QByteArray token,
                               std::stop_token stop, bool *mayRepeat);
     std::shared_ptr<Shared> d;

@@ -4,7 +4,9 @@
 #include "tests/support/hostile_server.h"
 #include "tests/support/places.h"
 
+#include <QCoroFuture>
 #include <QCoroTask>
+#include <QPromise>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -210,6 +212,25 @@ private Q_SLOTS:
             QCoro::waitFor(all);
             QCOMPARE(m_codes, QList<int>(23, static_cast<int>(ErrorCode::Cancelled)));
         }
+    }
+
+    /// As where a keychain asks a person.
+    void a_token_that_does_not_come_holds_no_stop_up()
+    {
+        const auto never = std::make_shared<QPromise<void>>();
+        never->start();
+        const TokenSource source = [never]() -> Task<QByteArray> {
+            co_await never->future();
+            co_return QByteArray();
+        };
+        std::stop_source stop;
+        RemotePlatform remote(QUrl(m_server.address()), source, paths(), stop.get_token());
+        m_codes.clear();
+        auto call = ended("getApp", remote.getApp({u"org"_s, u"app"_s}));
+        stop.request_stop();
+        QCoro::waitFor(call);
+        QCOMPARE(m_codes, QList<int>{static_cast<int>(ErrorCode::Cancelled)});
+        never->finish();
     }
 
     /// Bytes that come now and then do not lengthen the time; and one that was late is not asked again.
