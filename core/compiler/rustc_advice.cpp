@@ -119,16 +119,59 @@ void adviseOnContext(CompilerMessage &error)
     }
 }
 
+const QLatin1StringView handlerMacro("__ignite_handler"); ///< that each `#[ignite::main]` makes at the crate's root
+
+QString placeOf(const RustcSpan &span)
+{
+    return QStringLiteral("%1, line %2").arg(span.file).arg(span.line);
+}
+
+QString handlersAt(QStringList places)
+{
+    const QString count =
+        places.size() == 2 ? QStringLiteral("Two handlers") : QStringLiteral("%1 handlers").arg(places.size());
+    const QString last = places.takeLast();
+    return QStringLiteral("%1: %2 and %3. A project has one; remove `#[ignite::main]` from the other.")
+        .arg(count, places.join(QStringLiteral(", ")), last);
+}
+
+/// Where the handlers stand that the error is about, the first one first; empty where it is about something else.
+QStringList handlerPlaces(const CompilerMessage &error)
+{
+    QStringList places;
+    const QString twice = QStringLiteral("the name `%1` is defined multiple times").arg(handlerMacro);
+    if (error.diagnostic.message == twice || error.diagnostic.message.startsWith(QLatin1String("Two handlers: "))) {
+        for (const RustcSpan &span : error.spans) {
+            places.insert(span.isPrimary ? places.size() : 0, placeOf(span));
+        }
+    }
+    places.removeDuplicates();
+    return places.size() > 1 ? places : QStringList();
+}
+
+/// In the place of rustc's words about a macro that the author never wrote.
+void adviseOnHandlers(CompilerMessage &error)
+{
+    const QStringList places = handlerPlaces(error);
+    if (places.isEmpty()) {
+        return;
+    }
+    QString &rendered = error.diagnostic.rendered;
+    const QString quoted = u'`' + handlerMacro + u'`';
+    error.diagnostic.message = handlersAt(places);
+    rendered.replace(QStringLiteral("the name %1 is defined multiple times").arg(quoted), error.diagnostic.message);
+    rendered.replace(QStringLiteral("previous definition of the macro %1 here").arg(quoted),
+                     QStringLiteral("one handler"));
+    rendered.replace(QStringLiteral("%1 redefined here").arg(quoted), QStringLiteral("another one"));
+    rendered.replace(QStringLiteral("%1 must be defined only once in the macro namespace of this module").arg(quoted),
+                     QStringLiteral("a crate has one handler, whatever modules it has"));
+}
+
 /// The name that is there twice in the value namespace of a module, where it is one of the handler's.
 QString doubleName(const CompilerMessage &error)
 {
     static const QRegularExpression shape(QStringLiteral("^the name `(handler|main)` is defined multiple times"));
     return shape.match(error.diagnostic.message).captured(1);
-}
-
-QString placeOf(const RustcSpan &span)
-{
-    return QStringLiteral("%1, line %2").arg(span.file).arg(span.line);
 }
 
 } // namespace
@@ -138,10 +181,19 @@ void advise(CompilerMessage &error)
     adviseOnSend(error);
     adviseOnQuestionMark(error);
     adviseOnContext(error);
+    adviseOnHandlers(error);
 }
 
 std::optional<QString> definedTwice(const QList<CompilerMessage> &errors)
 {
+    QStringList handlers;
+    for (const CompilerMessage &error : errors) {
+        handlers << handlerPlaces(error);
+    }
+    handlers.removeDuplicates();
+    if (!handlers.isEmpty()) {
+        return handlersAt(handlers);
+    }
     // Two handlers have two `main`s as well: what is said is said of the handlers.
     const auto named = [&](const char *name) {
         return std::ranges::find_if(errors,

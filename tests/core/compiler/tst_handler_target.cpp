@@ -64,6 +64,9 @@ private Q_SLOTS:
         QTest::newRow("made by a macro")
             << prelude + "macro_rules! make { ($n:ident, $r:ty) => { #[ignite::main] async fn $n(_req: $r, _ctx: "
                          "Context) -> Result<impl IntoResponse> { Ok(\"here\") } } }\nmake!(handler, Request);\n";
+        QTest::newRow("another one for tests alone")
+            << "#![forbid(unsafe_code)]\n#![deny(missing_docs, warnings)]\n//! Documented.\n" + handlerSaying("here") +
+                   "#[cfg(test)]\nmod b {\n" + handlerSaying("there") + "}\n";
         QTest::newRow("in another file that is included") << prelude + "include!(\"entry/point.rs\");\n";
     }
     void a_handler_that_rustc_understands_is_one()
@@ -135,7 +138,24 @@ private Q_SLOTS:
                                      << QStringLiteral("Two handlers: src/lib.rs, line 3 and src/main.rs, line 3");
         const QByteArray second = handlerSaying("y").replace("use ignite::prelude::*;\n", "");
         QTest::newRow("two in one file") << handlerSaying("x") + second << QByteArray() << failed
-                                         << QStringLiteral("Two handlers in src/lib.rs");
+                                         << QStringLiteral("Two handlers: src/lib.rs, line 3 and src/lib.rs, line ");
+        const QByteArray inModule = "mod b {\n" + handlerSaying("y") + "}\n";
+        const auto oneInModule =
+            QStringLiteral("Two handlers: src/lib.rs, line 3 and src/lib.rs, line 12. A project has one; remove "
+                           "`#[ignite::main]` from the other.");
+        QTest::newRow("another in a module")
+            << handlerSaying("x") + "\n\n" + inModule << QByteArray() << failed << oneInModule;
+        QTest::newRow("another in a module of a program")
+            << QByteArray() << handlerSaying("x") + "\n\n" + inModule << failed
+            << QString(oneInModule).replace(QLatin1String("lib.rs"), QLatin1String("main.rs"));
+        QTest::newRow("another in a module that forbids unsafe code")
+            << "#![forbid(unsafe_code)]\n" + handlerSaying("x") + "\n" + inModule << QByteArray() << failed
+            << QStringLiteral("Two handlers: src/lib.rs, line 4 and src/lib.rs, line 12");
+        QTest::newRow("three") << handlerSaying("x") + "\n\n" + inModule +
+                                      QByteArray(inModule).replace("mod b", "pub mod c")
+                               << QByteArray() << failed
+                               << QStringLiteral("3 handlers: src/lib.rs, line 3, src/lib.rs, line 12 and src/lib.rs, "
+                                                 "line ");
         QTest::newRow("a main behind it")
             << QByteArray() << handlerSaying("x") + "\n#[inline]\nfn main() {}\n"
             << failed

@@ -134,6 +134,14 @@ fn with_main(function: &ItemFn) -> TokenStream {
     quote! {
         #function
 
+        // Exported macros stand at the crate's root, whatever module they are written in: rustc refuses a second one, and names both
+        // places.
+        #[doc(hidden)]
+        #[macro_export]
+        macro_rules! __ignite_handler {
+            () => {};
+        }
+
         /// Starts the platform's server with the handler above. Made by `#[ignite::main]`.
         pub fn main() {
             <#context>::#serve(
