@@ -50,7 +50,7 @@ bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
     if (std::ranges::any_of(names, [&](const char *one) { return name.compare(one, Qt::CaseInsensitive) == 0; })) {
         return true;
     }
-    if (connectionHeader.isEmpty()) {
+    if (connectionHeader.isEmpty() || name.compare("host", Qt::CaseInsensitive) == 0) { // which every hop must have
         return false;
     }
     const QList<QByteArray> named = connectionHeader.split(',');
@@ -93,6 +93,9 @@ asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
     }
     if (error && m_isTimedOut && m_parser->got_some()) {
         co_return refuse(408, QStringLiteral("The head of the request did not come in time."));
+    }
+    if (error == boost::beast::http::error::partial_message) {
+        co_return refuse(400, QStringLiteral("The head of the request is not complete."));
     }
     if (error) {
         co_return std::nullopt;

@@ -42,6 +42,10 @@ public:
             return "the trailer section has more than 32 KiB";
         case HttpFault::CodingNotImplemented:
             return "Transfer-Encoding lists a coding other than chunked";
+        case HttpFault::StatusUnknown:
+            return "its status is none of HTTP's, which begin at 100";
+        case HttpFault::StatusSwitches:
+            return "its status is 101, and nobody has asked for another protocol";
         case HttpFault::CodingNotChunked:
             return "Transfer-Encoding is not exactly chunked";
         }
@@ -200,8 +204,12 @@ void HttpParser<isRequest>::on_request_impl(http::verb, View method, View target
     m_version = version;
 }
 
-template <bool isRequest> void HttpParser<isRequest>::on_response_impl(int status, View reason, int version, Code &)
+template <bool isRequest>
+void HttpParser<isRequest>::on_response_impl(int status, View reason, int version, Code &error)
 {
+    if (status < 100 || status == 101) {
+        error = status < 100 ? HttpFault::StatusUnknown : HttpFault::StatusSwitches;
+    }
     m_status = status;
     m_first = bytesOf(reason);
     m_version = version;

@@ -17,6 +17,8 @@ enum class HttpFault {
     ExtensionsTooLarge,
     TrailersTooLarge,
     CodingNotImplemented, ///< Transfer-Encoding ends in chunked, but lists another coding too
+    StatusUnknown,        ///< below 100
+    StatusSwitches,       ///< 101, for which nobody has asked
     CodingNotChunked,     ///< any other Transfer-Encoding: where the message ends cannot be known
 };
 

@@ -118,6 +118,22 @@ private Q_SLOTS:
         }
     }
 
+    void a_head_that_ends_half_way_is_refused()
+    {
+        for (const QByteArray &half : {QByteArray("G"), QByteArray("GET / HTTP/1.1\r\n"), headFor("x-y.localhost"),
+                                       headFor("localhost") + "content-length: 1\r"}) {
+            const auto [answer, isClosed] = onThread([&, port = m.port()] {
+                RawHttp http(port);
+                http.send(half);
+                http.sendNoMore();
+                RawAnswer got = http.answer();
+                return std::pair(std::move(got), http.isClosed());
+            });
+            QVERIFY2(answer.status == 400, half.constData());
+            QVERIFY(isClosed && jsonOf(answer).isObject());
+        }
+    }
+
     void codings_that_are_not_implemented_are_refused_data()
     {
         QTest::addColumn<QByteArray>("fields");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is let in, judged without a socket.
+#include "core/gateway/connection.h"
 #include "core/gateway/openapi.h"
 #include "core/gateway/routes.h"
 
@@ -55,6 +56,16 @@ private Q_SLOTS:
             QCOMPARE(addressee->label, label);
             QCOMPARE(addressee->isApi, label.isEmpty());
         }
+    }
+
+    void the_host_goes_to_the_handler_whatever_connection_names()
+    {
+        for (const char *named : {"host", "Host", "keep-alive, hOST ,x"}) {
+            QVERIFY(!isHopByHop("host", named));
+            QVERIFY(!isHopByHop("Host", named));
+        }
+        QVERIFY(isHopByHop("x", "keep-alive, hOST ,x"));
+        QVERIFY(isHopByHop("Upgrade", {}));
     }
 
     void there_is_one_host_and_a_path()

@@ -27,6 +27,18 @@ class TestHostileAnswers : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void a_status_that_is_none_is_what_is_wrong()
+    {
+        for (const char *status : {"000", "001", "099", "101"}) {
+            EndlessPeer peer("HTTP/1.1 " + QByteArray(status) + " X\r\ncontent-length: 1\r\n\r\n", "x");
+            HttpClient client;
+            const auto exchange = QCoro::waitFor(client.send(peer.port(), {}));
+            QVERIFY(!exchange);
+            QCOMPARE(exchange.error().code, ErrorCode::Internal);
+            QVERIFY2(exchange.error().message.contains(QLatin1String("status")), qPrintable(exchange.error().message));
+        }
+    }
+
     void a_hostile_answer_ends_its_call_and_takes_no_memory_data()
     {
         QTest::addColumn<QByteArray>("begin");
