@@ -260,7 +260,10 @@ void DirectSession::takeHead(const HttpResponseParser &parser)
     const QByteArray connection = headerValue(parser.headers(), "connection");
     for (const auto &[name, value] : parser.headers()) {
         if (equalNames(name, "x-ignite-handler-us")) {
-            m_end.invocation.handlerUs = value.toLongLong();
+            bool isNumber = false;
+            const qint64 us = value.toLongLong(&isNumber);
+            // Anything in the handler's process can write it.
+            m_end.invocation.handlerUs = isNumber && us >= 0 && us <= micros() - m_end.queuedUs ? us : -1;
         } else if (!isHopByHop(name, connection)) {
             m_answer.headers.append({name, value});
         }

@@ -154,11 +154,14 @@ void takeAnswer(Invocation &invocation, HttpExchange exchange, qint64 waitedUs)
                           .total = exchange.timings.total + waitedUs};
     bool isNumber = false;
     const qint64 handlerUs = headerValue(invocation.response.headers, handlerMicros).toLongLong(&isNumber);
-    invocation.handlerUs = isNumber ? handlerUs : -1;
+    // Anything in the handler's process can write it.
+    const bool isPossible = isNumber && handlerUs >= 0 && handlerUs <= exchange.timings.total;
+    invocation.handlerUs = isPossible ? handlerUs : -1;
     dropHandlerMicros(invocation.response);
     if (invocation.coldStart) {
         // The answer may be here before the news that the handler is ready.
-        const qint64 longest = invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0);
+        const qint64 longest =
+            std::max<qint64>(invocation.timings.firstByte - std::max<qint64>(invocation.handlerUs, 0), 0);
         invocation.startUs = invocation.startUs == 0 ? longest : std::min(invocation.startUs, longest);
     }
 }

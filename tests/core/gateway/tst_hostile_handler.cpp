@@ -95,6 +95,24 @@ private Q_SLOTS:
         QVERIFY2(added < 48 << 20, QByteArray::number(added >> 20).constData());
         QCOMPARE(m.send(m.directRequest("POST", "/", {}, "{}")).body, "\"well\"");
     }
+
+    void a_forged_time_of_the_handler_is_no_time()
+    {
+        for (const char *time : {"9223372036854775807", "-5", "1e3", "99999999999999999999"}) {
+            const QByteArray begin =
+                "HTTP/1.1 200 OK\r\nx-ignite-handler-us: " + QByteArray(time) + "\r\ncontent-length: 2\r\n\r\nok";
+            const QByteArray body =
+                bytesOf(Json{{"begin", begin.toStdString()}, {"block", std::string()}, {"times", 0}});
+            const auto direct = m.send(m.directRequest("POST", "/", "content-type: application/json\r\n", body));
+            QCOMPARE(direct.status, 200);
+            QTRY_COMPARE(newest().status, ExecutionStatus::Succeeded);
+            QCOMPARE(newest().handlerUs, -1);
+            const auto invoked = QCoro::waitFor(m.platform->invoke(m.id, {}, {.body = body}));
+            QVERIFY(invoked);
+            QCOMPARE(invoked->handlerUs, -1);
+            QVERIFY(invoked->startUs >= 0 && invoked->startUs <= invoked->timings.total);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestHostileHandler)
