@@ -19,6 +19,7 @@ namespace {
 
 constexpr qint64 maxBytes = 1 << 20;
 constexpr unsigned privateMode = 0600;
+constexpr QByteArrayView byteOrderMark("\xef\xbb\xbf");
 
 std::size_t lineEnd(const std::u32string &text, qsizetype from)
 {
@@ -62,10 +63,15 @@ Result<ConfigFile> ConfigFile::read(const QString &path)
             ErrorCode::InvalidArgument,
             QStringLiteral("%1 is not a text file. Correct it, or choose another file with --config.").arg(path));
     }
-    if (bytes.startsWith("\xef\xbb\xbf")) {
-        bytes.remove(0, 3);
+    const bool hasMark = bytes.startsWith(byteOrderMark);
+    if (hasMark) {
+        bytes.remove(0, byteOrderMark.size());
     }
-    return parse(path, QString::fromUtf8(bytes));
+    auto file = parse(path, QString::fromUtf8(bytes));
+    if (file) {
+        file->m_hasMark = hasMark;
+    }
+    return file;
 }
 
 Result<ConfigFile> ConfigFile::parse(const QString &path, const QString &text)
@@ -181,7 +187,7 @@ Result<void> ConfigFile::unset(const QString &key)
 /// Takes the new text over if it says what it should and all else as before.
 Result<void> ConfigFile::change(const std::u32string &text, const QString &key, const std::optional<QString> &expected)
 {
-    const auto changed = parse(m_path, QString::fromStdU32String(text));
+    auto changed = parse(m_path, QString::fromStdU32String(text));
     if (!changed || changed->value(key) != expected) {
         return leftToPeople(m_path, key);
     }
@@ -193,6 +199,7 @@ Result<void> ConfigFile::change(const std::u32string &text, const QString &key, 
     if (before != after) {
         return leftToPeople(m_path, key);
     }
+    changed->m_hasMark = m_hasMark;
     *this = *changed;
     return {};
 }
@@ -204,7 +211,9 @@ Result<void> ConfigFile::write() const
     if (const auto made = makePrivateFolder(QFileInfo(target).path()); !made) {
         return made;
     }
-    if (const auto saved = saveUserFile(m_path, m_text.toUtf8(), privateMode); !saved) {
+    if (const auto saved = saveUserFile(
+            m_path, (m_hasMark ? byteOrderMark.toByteArray() : QByteArray()) + m_text.toUtf8(), privateMode);
+        !saved) {
         return saved;
     }
     QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner); // of one that was there, too: it holds a token

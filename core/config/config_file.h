@@ -41,6 +41,7 @@ private:
 
     QString m_path;
     QString m_text;
+    bool m_hasMark = false; ///< U+FEFF before the text, which an editor has put there
     config::Outline m_outline;
 };
 

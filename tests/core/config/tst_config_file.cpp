@@ -121,6 +121,24 @@ private Q_SLOTS:
         QCOMPARE(ConfigFile::read(path).value().value(QStringLiteral("ignite.token")), QStringLiteral("abc"));
     }
 
+    void a_byte_order_mark_stays()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("config.yaml"));
+        const auto content = [&] {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QFile made(path);
+        QVERIFY(made.open(QIODevice::WriteOnly) && made.write("\xef\xbb\xbfignite:\n  output: json\n") > 0);
+        made.close();
+        auto file = ConfigFile::read(path).value();
+        QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("abc")) && file.write());
+        QCOMPARE(content(), "\xef\xbb\xbfignite:\n  output: json\n  token: abc\n");
+        QVERIFY(file.unset(QStringLiteral("ignite.token")) && file.write());
+        QCOMPARE(content(), "\xef\xbb\xbfignite:\n  output: json\n");
+    }
+
     void a_link_stays_a_link()
     {
         const QTemporaryDir folder;
