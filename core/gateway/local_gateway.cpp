@@ -7,7 +7,6 @@ namespace studio {
 
 Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platform, const Paths &paths, quint16 port)
 {
-    platform->removeAbandonedFolders();
     const auto token = gatewayToken(paths.config);
     if (!token) {
         return std::unexpected(token.error());
@@ -19,7 +18,11 @@ Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platfor
     if (!gateway) {
         return std::unexpected(gateway.error());
     }
-    return std::unique_ptr<LocalGateway>(new LocalGateway(std::move(*gateway), paths));
+    std::unique_ptr<LocalGateway> started(new LocalGateway(std::move(*gateway), paths));
+    if (const auto &made = started->m_notice.made(); !made) {
+        return std::unexpected(made.error()); // commands could leave no call to it, and would say that nothing runs
+    }
+    return started;
 }
 
 } // namespace studio

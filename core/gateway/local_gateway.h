@@ -12,7 +12,8 @@ namespace studio {
 class LocalGateway
 {
 public:
-    /// `platform` must outlive it. Errors as Gateway::start and gatewayToken.
+    /// `platform` must outlive it. Errors as Gateway::start, gatewayToken and
+    /// GatewayNotice::made.
     static Result<std::unique_ptr<LocalGateway>> start(LocalPlatform *platform, const Paths &paths, quint16 port = 0);
 
     [[nodiscard]] quint16 port() const { return m_gateway->port(); }

@@ -115,14 +115,28 @@ Result<QByteArray> gatewayToken(const QString &configFolder)
 
 GatewayNotice::GatewayNotice(const QString &dataFolder, quint16 port) : m_file(noticeFile(dataFolder))
 {
-    (void)makePrivateFolder(dataFolder);
+    m_made = show(dataFolder, port);
+}
+
+Result<void> GatewayNotice::show(const QString &dataFolder, quint16 port)
+{
+    if (auto folder = makePrivateFolder(dataFolder); !folder) {
+        return folder;
+    }
     auto lock = FileLock::tryLock(noticeLock(dataFolder));
-    if (!lock || !*lock) {
-        return;
+    if (!lock) {
+        return std::unexpected(lock.error());
     }
-    if (writePrivateFile(m_file, Json{{"port", port}}.toUtf8(), Durability::Cache)) {
+    if (!*lock) {
+        return {}; // another one's
+    }
+    if (QFileInfo(m_file).isDir()) { // which no file can be renamed over
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("Cannot write %1: a folder stands there. Move it away and try again.").arg(m_file));
+    }
+    return writePrivateFile(m_file, Json{{"port", port}}.toUtf8(), Durability::Cache).transform([&] {
         m_lock = std::move(*lock);
-    }
+    });
 }
 
 GatewayNotice::~GatewayNotice()

@@ -23,16 +23,23 @@ Result<QByteArray> gatewayToken(const QString &configFolder);
 class GatewayNotice
 {
 public:
+    /// Blocks shortly.
     GatewayNotice(const QString &dataFolder, quint16 port);
     ~GatewayNotice();
     GatewayNotice(const GatewayNotice &) = delete;
     GatewayNotice &operator=(const GatewayNotice &) = delete;
 
     [[nodiscard]] bool isShown() const { return m_lock != nullptr; }
+    /// Why it cannot be shown, where that is not because another one is: the files cannot be made. ResourceExhausted:
+    /// disk full. Unavailable, InvalidArgument as FileLock and writePrivateFile.
+    [[nodiscard]] const Result<void> &made() const { return m_made; }
 
 private:
+    Result<void> show(const QString &dataFolder, quint16 port);
+
     QString m_file;
     std::unique_ptr<FileLock> m_lock;
+    Result<void> m_made;
 };
 
 /// The port of the gateway that runs on this store; nothing where none does.

@@ -291,7 +291,7 @@ QCoro::Task<void> ExecutionRecorder::tidy(QPointer<ExecutionRecorder> self)
     const QString folder = self->m_folder;
     const ExecutionBounds bounds = self->m_bounds;
     (void)co_await self->m_store.run([folder](Store &store) {
-        (void)Presence::instances(folder); // what those left that are gone
+        Presence::removeAbandoned(folder);
         return markLost(store, folder);
     });
     while (self) {

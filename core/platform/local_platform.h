@@ -66,8 +66,8 @@ public:
     /// Likewise, for a gateway.
     DirectCalls *directCalls();
 
-    /// Removes, on another thread, the folders of instances whose program was killed.
-    void removeAbandonedFolders();
+    /// Else the first call that needs it opens it, and has its failure.
+    Task<bool> openStore();
     /// For files of this process that go when it ends. Lives as long as this object.
     QString temporaryFolder();
 

@@ -4,8 +4,8 @@
 #include "core/platform/call_record.h"
 #include "core/platform/handler_call.h"
 #include "core/platform/invoke_plan.h"
+#include "core/platform/leftovers.h"
 #include "core/platform/local_platform_private.h"
-#include "core/runner/scratch.h"
 
 namespace studio {
 
@@ -34,7 +34,7 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
     , paths(std::move(where))
     , compiler(theCompiler)
     , client(theClient)
-    , store(paths.data)
+    , store(paths.data, [this] { collector.start([where = paths] { removeLeftovers(where); }); })
     , recorder(paths.data)
     , watch(&store, paths.data, recorder.writer())
     , pool(handlerRunner(paths.cache))
@@ -82,9 +82,9 @@ DirectCalls *LocalPlatform::directCalls()
     return &d->direct;
 }
 
-void LocalPlatform::removeAbandonedFolders()
+Task<bool> LocalPlatform::openStore()
 {
-    d->collector.start([] { Scratch::removeAbandoned(); });
+    co_return co_await d->store.run([](Store &) { return Result<bool>(true); });
 }
 
 Task<Invocation> LocalPlatform::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,

@@ -35,8 +35,8 @@ public:
     Compiler *compiler;
     HttpClient *client;
     TemporarySpace temporary{paths.data + QStringLiteral("/tmp")};
-    StoreThread store;
     QThreadPool collector; ///< of garbage; its end waits for it
+    StoreThread store;     ///< has the first one collect what is left over, so it ends before that
     ExecutionRecorder recorder;
     StoreWatch watch;
     InstancePool pool;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/presence.h"
 
+#include "core/base/lock_sweep.h"
 #include "core/base/private_json.h"
 #include "core/base/uuid7.h"
 
@@ -49,13 +50,20 @@ Result<void> Presence::appear()
     if (!makePrivateFolder(m_folder)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(m_folder));
     }
-    auto lock = FileLock::tryLock(m_folder + u'/' + m_id);
-    if (!lock || !*lock) {
-        return lock ? fail(ErrorCode::Unavailable, QStringLiteral("Cannot lock a file in %1.").arg(m_folder))
-                    : std::unexpected(lock.error());
+    const QString file = m_folder + u'/' + m_id;
+    constexpr int tries = 100;
+    for (int i = 0; i < tries; ++i) {
+        auto lock = FileLock::tryLock(file);
+        if (!lock) {
+            return std::unexpected(lock.error());
+        }
+        // Until it was locked, another process could take it for an abandoned one.
+        if (*lock && FileLock::isHeld(file)) {
+            m_lock = std::move(*lock);
+            return {};
+        }
     }
-    m_lock = std::move(*lock);
-    return {};
+    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot lock a file in %1.").arg(m_folder));
 }
 
 void Presence::show(const QMap<QString, int> &instances) const
@@ -81,11 +89,7 @@ QMap<QString, int> Presence::instances(const QString &storeFolder)
     const QDir folder(folderOf(storeFolder));
     for (const QString &name : folder.entryList(QDir::Files)) {
         const QString id = name.section(u'.', 0, 0);
-        if (!isThere(storeFolder, id)) {
-            QFile::remove(folder.filePath(name));
-            continue;
-        }
-        if (!name.endsWith(QLatin1String(".json"))) {
+        if (!name.endsWith(QLatin1String(".json")) || !isThere(storeFolder, id)) {
             continue;
         }
         const auto counts = readPrivateJson(folder.filePath(name), maxBytes, readCounts);
@@ -94,6 +98,20 @@ QMap<QString, int> Presence::instances(const QString &storeFolder)
         }
     }
     return all;
+}
+
+/// Beside ID and ID.json there may be .ID.json.XXXXXX, which was being written.
+void Presence::removeAbandoned(const QString &storeFolder)
+{
+    const QDir folder(folderOf(storeFolder));
+    for (const QString &name : folder.entryList(QDir::Files | QDir::Hidden)) {
+        const QString id = name.section(u'.', 0, 0, QString::SectionSkipEmpty);
+        if (id == name) {
+            removeUnheld(folder.filePath(name));
+        } else if (!isThere(storeFolder, id)) {
+            QFile::remove(folder.filePath(name));
+        }
+    }
 }
 
 } // namespace studio

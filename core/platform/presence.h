@@ -26,8 +26,10 @@ public:
 
     /// Any thread.
     static bool isThere(const QString &storeFolder, const QString &id);
-    /// What runs in all processes; removes what those left that are gone.
+    /// What runs in all processes.
     static QMap<QString, int> instances(const QString &storeFolder);
+    /// Removes what those left that are gone. Any thread.
+    static void removeAbandoned(const QString &storeFolder);
 
 private:
     QString m_folder;

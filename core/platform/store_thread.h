@@ -6,6 +6,7 @@
 
 #include <QThreadPool>
 
+#include <functional>
 #include <memory>
 
 namespace studio {
@@ -16,9 +17,11 @@ namespace studio {
 class StoreThread
 {
 public:
-    explicit StoreThread(QString folder) : m_state(std::make_shared<State>())
+    /// `opened` is called on the thread once the store is open.
+    explicit StoreThread(QString folder, std::function<void()> opened = {}) : m_state(std::make_shared<State>())
     {
         m_state->folder = std::move(folder);
+        m_state->opened = std::move(opened);
         m_pool.setMaxThreadCount(1);
         m_pool.setExpiryTimeout(-1);
     }
@@ -57,15 +60,19 @@ private:
     {
         QString folder;
         std::unique_ptr<Store> store;
+        std::function<void()> opened;
 
         Result<void> open()
         {
             if (!store) {
-                auto opened = Store::open(folder);
-                if (!opened) {
-                    return std::unexpected(opened.error());
+                auto made = Store::open(folder);
+                if (!made) {
+                    return std::unexpected(made.error());
                 }
-                store = std::move(*opened);
+                store = std::move(*made);
+                if (opened) {
+                    opened();
+                }
             }
             return {};
         }

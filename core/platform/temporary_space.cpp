@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QThread>
+#include <QUuid>
 
 namespace studio {
 
@@ -43,7 +44,7 @@ QString TemporarySpace::path()
         return m_folder;
     }
     if (const auto shared = lockShared(m_shared)) {
-        removeAbandoned();
+        removeUnheldIn(m_shared);
         if (makePrivateFolder(m_folder)) {
             auto lock = FileLock::tryLock(m_folder + QLatin1Char('/') + lockName);
             m_lock = lock ? std::move(*lock) : nullptr;
@@ -59,14 +60,27 @@ TemporarySpace::~TemporarySpace()
     }
 }
 
-void TemporarySpace::removeAbandoned() const
+void TemporarySpace::removeAbandoned(const QString &shared)
+{
+    if (QDir(shared).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot)) {
+        return; // beside the lock, which is hidden
+    }
+    if (const auto lock = lockShared(shared)) {
+        removeUnheldIn(shared);
+    }
+}
+
+/// Every folder is made and locked under the lock that is held now: one that has the name of ours and is not locked
+/// belongs to nobody.
+void TemporarySpace::removeUnheldIn(const QString &shared)
 {
     constexpr qint64 longEnough = 3'600; // seconds, for what has no lock: older programs put their files here
     const QDateTime limit = QDateTime::currentDateTimeUtc().addSecs(-longEnough);
-    const QFileInfoList entries = QDir(m_shared).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    const QFileInfoList entries = QDir(shared).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot);
     for (const QFileInfo &entry : entries) {
         const QString lock = entry.filePath() + QLatin1Char('/') + lockName;
-        const bool isOurs = entry.isDir() && !entry.isSymLink() && QFileInfo::exists(lock);
+        const bool isOurs = entry.isDir() && !entry.isSymLink() &&
+                            (QFileInfo::exists(lock) || !QUuid::fromString(entry.fileName()).isNull());
         if (isOurs ? FileLock::isHeld(lock) : entry.lastModified() > limit) {
             continue;
         }

@@ -11,7 +11,7 @@ namespace studio {
 
 /// A folder for the temporary files of this process, below one that several processes share. It is locked while it is
 /// in use and removed with this object; what a process that was killed has left is removed when the next one asks for
-/// its folder. A value that is not copied. One thread.
+/// its folder, and by removeAbandoned(). A value that is not copied. One thread.
 class TemporarySpace
 {
 public:
@@ -25,8 +25,11 @@ public:
     /// and names it. Blocks shortly.
     [[nodiscard]] QString path();
 
+    /// Removes what processes that were killed left below `shared`. Blocks: worker.
+    static void removeAbandoned(const QString &shared);
+
 private:
-    void removeAbandoned() const;
+    static void removeUnheldIn(const QString &shared);
 
     QString m_shared;
     QString m_folder;

@@ -6,7 +6,6 @@
 #include "core/base/files.h"
 #include "core/base/uuid7.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -38,25 +37,22 @@ QString lockOf(const QString &place)
     return place + QStringLiteral("/lock");
 }
 
-/// Removes what compiles left behind that were killed, and what earlier versions kept here. What was made a moment ago
-/// may not have been locked yet.
-void removeUnused(const QString &parent)
+} // namespace
+
+/// Also what earlier versions kept here.
+void UnpackedSources::removeAbandoned(const QString &parent)
 {
-    constexpr qint64 leastAge = 60; // seconds
-    const QDateTime latest = QDateTime::currentDateTimeUtc().addSecs(-leastAge);
     const QFileInfoList all = QDir(parent).entryInfoList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
     for (const QFileInfo &entry : all) {
         const QString place = entry.absoluteFilePath();
-        if (entry.lastModified() > latest) {
-            continue;
-        }
-        if (const auto lock = FileLock::tryLock(lockOf(place)); lock && *lock) {
-            QDir(place).removeRecursively();
+        const auto lock = entry.isSymLink() ? nullptr : FileLock::tryLock(lockOf(place)).value_or(nullptr);
+        // Under another name, so that the one who made it and comes to lock it only now does not find it any more.
+        const QString removed = place + QStringLiteral(".removed");
+        if (lock && QDir().rename(place, removed)) {
+            QDir(removed).removeRecursively();
         }
     }
 }
-
-} // namespace
 
 UnpackedSources::UnpackedSources(QString place, std::unique_ptr<FileLock> lock)
     : m_place(std::move(place)), m_lock(std::move(lock))
@@ -76,15 +72,22 @@ QString UnpackedSources::folder() const
 /// A locked place of its own.
 Result<std::shared_ptr<UnpackedSources>> UnpackedSources::make(const QString &parent)
 {
-    const QString place = QStringLiteral("%1/%2").arg(parent, uuid7());
-    if (!QDir().mkpath(place)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not make the folder %1.").arg(place));
+    constexpr int tries = 100;
+    for (int i = 0; i < tries; ++i) {
+        const QString place = QStringLiteral("%1/%2").arg(parent, uuid7());
+        if (!QDir().mkpath(place)) {
+            break;
+        }
+        auto lock = FileLock::tryLock(lockOf(place));
+        if (!lock && QFileInfo::exists(place)) {
+            return std::unexpected(lock.error());
+        }
+        // Until it was locked, another process could take it for an abandoned one, and removes it.
+        if (lock && *lock && FileLock::isHeld(lockOf(place))) {
+            return std::shared_ptr<UnpackedSources>(new UnpackedSources(place, std::move(*lock)));
+        }
     }
-    auto lock = FileLock::tryLock(lockOf(place));
-    if (!lock) {
-        return std::unexpected(lock.error());
-    }
-    return std::shared_ptr<UnpackedSources>(new UnpackedSources(place, std::move(*lock)));
+    return fail(ErrorCode::Unavailable, QStringLiteral("Could not make a folder in %1.").arg(parent));
 }
 
 Result<std::shared_ptr<UnpackedSources>> UnpackedSources::unpack(const QString &archive, const QByteArray &codeHash,
@@ -101,7 +104,7 @@ Result<std::shared_ptr<UnpackedSources>> UnpackedSources::unpack(const QString &
                         .arg(archive),
                     QStringLiteral("SHA-256 %1").arg(QString::fromLatin1(*hash)));
     }
-    removeUnused(parent);
+    removeAbandoned(parent);
     auto sources = make(parent);
     if (!sources) {
         return sources;

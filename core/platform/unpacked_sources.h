@@ -25,6 +25,9 @@ public:
     static Result<std::shared_ptr<UnpackedSources>> unpack(const QString &archive, const QByteArray &codeHash,
                                                            const QString &parent, const std::stop_token &stop);
 
+    /// Removes those below `parent` whose process is gone. Blocks: worker.
+    static void removeAbandoned(const QString &parent);
+
     UnpackedSources(const UnpackedSources &) = delete;
     UnpackedSources &operator=(const UnpackedSources &) = delete;
     ~UnpackedSources();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/compile_mark.h"
 
+#include "core/base/lock_sweep.h"
+
+#include <QDir>
+
 #include <cerrno>
-#include <chrono>
-#include <filesystem>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,17 +25,23 @@ bool isFree(const std::string &path)
     return !fd.isOpen() || ::flock(fd.get(), LOCK_SH | LOCK_NB) == 0;
 }
 
-/// What killed processes have left; a young one may be about to be locked.
-void sweep(const std::string &folder)
+/// The file, locked; not open, with errno set, where that cannot be. One that was taken for abandoned before it was
+/// locked has lost its name and is made again.
+FileDescriptor lockedFile(const std::string &path)
 {
-    constexpr std::chrono::hours longEnough(1);
-    std::error_code ignored;
-    for (const auto &file : std::filesystem::directory_iterator(folder, ignored)) {
-        const auto made = file.last_write_time(ignored);
-        if (!ignored && std::filesystem::file_time_type::clock::now() - made > longEnough && isFree(file.path())) {
-            std::filesystem::remove(file.path(), ignored);
+    constexpr int tries = 100;
+    for (int i = 0; i < tries; ++i) {
+        FileDescriptor fd = openAt(AT_FDCWD, path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0600);
+        struct stat status{};
+        const bool isLocked = fd.isOpen() && ::flock(fd.get(), LOCK_EX | LOCK_NB) == 0;
+        if (isLocked && ::fstat(fd.get(), &status) == 0 && status.st_nlink > 0) {
+            return fd;
+        }
+        if (!isLocked && errno != EWOULDBLOCK) {
+            break;
         }
     }
+    return {};
 }
 
 } // namespace
@@ -44,10 +52,9 @@ Result<CompileMark> CompileMark::make(const QString &storeFolder, const QString 
     if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) {
         return std::unexpected(systemError(QStringLiteral("write to the store"), storeFolder, errno));
     }
-    sweep(folder);
     const std::string path = folder + '/' + toNative(deployId);
-    FileDescriptor fd = openAt(AT_FDCWD, path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0600);
-    if (!fd.isOpen() || ::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+    FileDescriptor fd = lockedFile(path);
+    if (!fd.isOpen()) {
         return std::unexpected(systemError(QStringLiteral("write to the store"), storeFolder, errno));
     }
     return CompileMark(path, std::move(fd));
@@ -57,6 +64,14 @@ CompileMark::~CompileMark()
 {
     if (m_fd.isOpen()) {
         ::unlink(m_path.c_str());
+    }
+}
+
+void CompileMark::removeAbandoned(const QString &storeFolder)
+{
+    const QDir folder(QString::fromStdString(folderOf(storeFolder)));
+    for (const QString &name : folder.entryList(QDir::Files | QDir::Hidden)) {
+        removeUnheld(folder.filePath(name));
     }
 }
 

@@ -17,6 +17,9 @@ public:
     CompileMark &operator=(CompileMark &&) = delete;
     ~CompileMark();
 
+    /// Removes those of processes that were killed. Any thread.
+    static void removeAbandoned(const QString &storeFolder);
+
     /// Whether the compile of this id runs, in any process.
     static bool isRunning(const QString &storeFolder, const QString &deployId);
 

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/platform/leftovers.h"
+
+#include "core/platform/presence.h"
+#include "core/platform/temporary_space.h"
+#include "core/platform/unpacked_sources.h"
+#include "core/runner/scratch.h"
+#include "core/store/compile_mark.h"
+
+namespace studio {
+
+void removeLeftovers(const Paths &paths)
+{
+    TemporarySpace::removeAbandoned(paths.data + QStringLiteral("/tmp"));
+    Presence::removeAbandoned(paths.data);
+    CompileMark::removeAbandoned(paths.data);
+    UnpackedSources::removeAbandoned(paths.cache + QStringLiteral("/sources"));
+    Scratch::removeAbandoned();
+}
+
+} // namespace studio
