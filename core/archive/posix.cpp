@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/posix.h"
 
+#include "core/base/display.h"
+
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <unistd.h>
@@ -74,7 +77,12 @@ int writeFully(int fd, std::string_view bytes)
 Error systemError(const QString &doing, const QString &name, int number)
 {
     const QString detail = QString::fromStdString(std::generic_category().message(number));
-    if (number == ENOSPC || number == EDQUOT || number == EFBIG) {
+    if (number == EFBIG) {
+        return {ErrorCode::ResourceExhausted,
+                QStringLiteral("Cannot %1 %2: it would be larger than files may be here (ulimit -f).").arg(doing, name),
+                detail};
+    }
+    if (number == ENOSPC || number == EDQUOT) {
         return {ErrorCode::ResourceExhausted,
                 QStringLiteral("Cannot %1 %2: the disk is full. Free some space and try again.").arg(doing, name),
                 detail};
@@ -84,7 +92,10 @@ Error systemError(const QString &doing, const QString &name, int number)
                            : number == ENOENT                    ? QStringLiteral("it does not exist")
                            : number == ENAMETOOLONG              ? QStringLiteral("the name is too long")
                                                                  : detail;
-    return {ErrorCode::Unavailable, QStringLiteral("Cannot %1 %2: %3.").arg(doing, name, reason), detail};
+    const QString help = number == EMFILE || number == ENFILE
+                             ? QStringLiteral(" Allow more open files (ulimit -n) and try again.")
+                             : QString();
+    return {ErrorCode::Unavailable, QStringLiteral("Cannot %1 %2: %3.").arg(doing, name, reason) + help, detail};
 }
 
 QString shownName(std::string_view bytes)
@@ -101,7 +112,8 @@ QString shownName(std::string_view bytes)
         }
     }
     constexpr qsizetype longest = 200; // a sentence, not a screenful
-    const QString name = QString::fromStdString(shown);
+    QString name = QString::fromStdString(shown);
+    std::ranges::transform(name, name.begin(), pictureOf); // what would turn the direction of the sentence
     return name.size() <= longest ? name : name.left(longest) + QStringLiteral("…");
 }
 

@@ -41,11 +41,12 @@ ssize_t readFully(int fd, std::span<char> buffer);
 /// write(2) until all is written; 0, or the error number.
 int writeFully(int fd, std::string_view bytes);
 
-/// The error for a system call that failed: "Cannot <doing> <name>: <reason>." A full disk (ENOSPC, EDQUOT, EFBIG) is
-/// ResourceExhausted and says what helps; everything else is Unavailable.
+/// The error for a system call that failed: "Cannot <doing> <name>: <reason>." A full disk (ENOSPC, EDQUOT) and a
+/// file that is too large (EFBIG) are ResourceExhausted and say what helps; everything else is Unavailable.
 Error systemError(const QString &doing, const QString &name, int number);
 
-/// A file name for a sentence: bytes that are not UTF-8 and control characters are shown as \xNN.
+/// A file name for a sentence: bytes that are not UTF-8 and control characters are shown as \xNN, and
+/// what else would break or turn the sentence as pictureOf does.
 QString shownName(std::string_view bytes);
 
 /// A path in the form the system calls take.

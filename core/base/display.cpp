@@ -53,7 +53,8 @@ QChar pictureOf(QChar c)
     if (u == 0x7f) {
         return QChar(0x2421);
     }
-    const bool reorders = u == 0x200e || u == 0x200f || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
+    const bool reorders =
+        u == 0x061c || u == 0x200e || u == 0x200f || (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
     const bool breaks = u == 0x2028 || u == 0x2029 || (u >= 0x80 && u <= 0x9f);
     return reorders || breaks || u == 0xfffe || u == 0xffff ? QChar(QChar::ReplacementCharacter) : c;
 }

@@ -4,6 +4,7 @@
 #include <QByteArray>
 
 #include <clocale>
+#include <csignal>
 #include <cstring>
 #include <langinfo.h>
 #include <pwd.h>
@@ -18,6 +19,9 @@ void prepareEnvironment()
             qputenv("HOME", user->pw_dir);
         }
     }
+    // A write beyond the limit on the size of files (ulimit -f) fails and is said, where the signal would end the
+    // program. Handled and not ignored, so that programs which it starts have the signal as they expect it.
+    std::signal(SIGXFSZ, [](int) {});
     std::setlocale(LC_CTYPE, "");
     if (std::strcmp(::nl_langinfo(CODESET), "UTF-8") != 0) {
         // It overrules the others, of which any may have said so.

@@ -22,7 +22,20 @@ std::unexpected<Error> failedLock(const QString &path, int number)
                     QStringLiteral("The disk is full: cannot make %1. Free some space and try again.").arg(path),
                     reason);
     }
-    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot lock %1: %2.").arg(path, reason), reason);
+    if (number == EISDIR || number == ELOOP || number == ENXIO) {
+        return fail(
+            ErrorCode::Unavailable,
+            QStringLiteral("Cannot lock %1: what stands there is no file, but a %2. Move it away and try again.")
+                .arg(path, number == EISDIR  ? QStringLiteral("folder")
+                           : number == ELOOP ? QStringLiteral("link")
+                                             : QStringLiteral("device or socket")),
+            reason);
+    }
+    const QString help = number == EACCES || number == EPERM || number == EROFS
+                             ? QStringLiteral(" Make it and its folder writable for you.")
+                         : number == EMFILE || number == ENFILE ? QStringLiteral(" Allow more open files (ulimit -n).")
+                                                                : QString();
+    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot lock %1: %2.").arg(path, reason) + help, reason);
 }
 
 } // namespace

@@ -24,6 +24,12 @@ std::unexpected<Error> failedFile(const QString &what, const QString &path, int 
                     QStringLiteral("Could not %1 %2: the disk is full. Free some space and try again.").arg(what, path),
                     reason);
     }
+    if (number == EFBIG) {
+        return fail(
+            ErrorCode::ResourceExhausted,
+            QStringLiteral("Could not %1 %2: it would be larger than files may be here (ulimit -f).").arg(what, path),
+            reason);
+    }
     const bool isOther = number == ELOOP || number == EISDIR;
     return fail(isOther ? ErrorCode::InvalidArgument : ErrorCode::Unavailable,
                 QStringLiteral("Could not %1 %2: %3.").arg(what, path, reason));

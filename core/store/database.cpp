@@ -25,6 +25,39 @@ namespace {
 
 constexpr int patienceMs = 10'000;
 
+/// What stands in the place of one of the database's files and is none; empty where nothing does. The database itself
+/// may be kept elsewhere, with a link to it.
+QString obstacle(const QString &database)
+{
+    for (const char *suffix : {"", "-wal", "-shm", "-journal"}) {
+        const QString path = database + QLatin1StringView(suffix);
+        struct stat status{};
+        const bool isKeptElsewhere =
+            *suffix == '\0' && ::stat(toNative(path).c_str(), &status) == 0 && S_ISREG(status.st_mode);
+        if (!isKeptElsewhere && ::lstat(toNative(path).c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+            const QString what = S_ISDIR(status.st_mode)   ? QStringLiteral("a folder")
+                                 : S_ISLNK(status.st_mode) ? QStringLiteral("a link")
+                                                           : QStringLiteral("a device, pipe or socket");
+            return QStringLiteral("%1 is %2 and no file. Move it away and try again").arg(path, what);
+        }
+    }
+    return {};
+}
+
+/// Why a file cannot be opened, where SQLite does not tell: `known` of the system, or 0.
+int reasonToOpen(const QString &database, int known)
+{
+    if (known == EMFILE || known == ENFILE || known == EFBIG || known == ENOSPC) {
+        return known;
+    }
+    const FileDescriptor any = openAt(AT_FDCWD, "/dev/null", O_RDONLY);
+    if (!any.isOpen()) {
+        return errno;
+    }
+    // Its log must be written even to read, so a read-only disk ends here too.
+    return ::access(toNative(QFileInfo(database).path()).c_str(), W_OK) != 0 ? errno : EACCES;
+}
+
 /// What is left of a database whose content is gone. Its files in the folder `blobs` are then not garbage.
 std::unexpected<Error> emptied(const QString &path)
 {
@@ -46,6 +79,10 @@ Result<Database> Database::open(const QString &path, bool mustHaveSchema)
     // Made here, because SQLite would let others read it; its log gets the same rights. Never opened here: closing a
     // file gives up the locks that SQLite has on it in this process.
     ::mknod(QFile::encodeName(path).constData(), S_IFREG | 0600, 0);
+    // SQLite would write its log through a link, wherever that leads to.
+    if (const QString what = obstacle(path); !what.isEmpty()) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot open the store: %1.").arg(what));
+    }
     for (const char *suffix : {"", "-wal", "-shm"}) {
         closeToOthers(path + QLatin1StringView(suffix));
     }
@@ -242,6 +279,7 @@ Error Database::failure(const QSqlError &failed) const
 {
     const QString detail = failed.text();
     const int code = failed.nativeErrorCode().toInt();
+    const int system = handle() ? sqlite3_system_errno(handle()) : 0;
     m_hasMetDamage = m_hasMetDamage || code == SQLITE_IOERR_DATA;
     switch (code == SQLITE_IOERR_DATA ? SQLITE_CORRUPT : code & 0xff) { // a page without its checksum is a damaged one
     case SQLITE_FULL:
@@ -263,9 +301,7 @@ Error Database::failure(const QSqlError &failed) const
         return {ErrorCode::Unavailable,
                 QStringLiteral("Cannot write to the store %1: it or its disk is read-only.").arg(m_path), detail};
     case SQLITE_CANTOPEN: {
-        // SQLite does not say why. Its log must be written even to read, so a read-only disk ends here too.
-        const int number = ::access(toNative(QFileInfo(m_path).path()).c_str(), W_OK) != 0 ? errno : EACCES;
-        Error error = systemError(QStringLiteral("open the store"), m_path, number);
+        Error error = systemError(QStringLiteral("open the store"), m_path, reasonToOpen(m_path, system));
         error.detail = detail;
         return error;
     }
@@ -276,6 +312,9 @@ Error Database::failure(const QSqlError &failed) const
             QStringLiteral("The store's database %1 is damaged. Move it away or bring back a copy of it.").arg(m_path),
             detail};
     case SQLITE_IOERR:
+        if (system == EFBIG || system == EMFILE || system == ENFILE) {
+            return systemError(QStringLiteral("write to the store"), m_path, system);
+        }
         if (struct statvfs disk{}; ::statvfs(toNative(m_path).c_str(), &disk) == 0 && disk.f_bavail == 0) {
             return {ErrorCode::ResourceExhausted,
                     QStringLiteral("Cannot use the store %1: the disk is full, and even reading needs a little of it. "
