@@ -33,6 +33,10 @@ Task<int> serve(Session &session, int port)
     Compiler compiler(paths);
     HttpClient client;
     LocalPlatform platform(paths, &compiler, &client);
+    // One that can answer nothing would only look as if it ran: it ends as any other command does.
+    if (const auto opened = co_await platform.openStore(); !opened) {
+        co_return std::unexpected(opened.error());
+    }
     const auto gateway = LocalGateway::start(&platform, paths, static_cast<quint16>(port));
     if (!gateway) {
         co_return std::unexpected(gateway.error());

@@ -123,6 +123,8 @@ int main(int argc, char *argv[])
     QTimer::singleShot(gatewayDelay, &window, [&] {
         if (auto started = LocalGateway::start(&platform, paths)) {
             gateway = std::move(*started);
+        } else {
+            notice(QStringLiteral("No command can leave a call to this window. %1").arg(started.error().message));
         }
     });
     if (parser.isSet(journey)) {

@@ -7,6 +7,7 @@
 #include "tests/support/marked_processes.h"
 #include "tests/support/signals.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QProcess>
 #include <QTest>
@@ -15,6 +16,7 @@
 
 using namespace studio;
 using namespace studio::test;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -159,6 +161,70 @@ private Q_SLOTS:
         QVERIFY2(error.contains(port.toUtf8()), error.constData());
         QVERIFY(sendSignal(process, SIGTERM));
         QVERIFY(process.waitForFinished(patience));
+    }
+
+    void what_keeps_others_from_finding_it_is_said_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("damage");
+        for (const char *file : {"gateway.lock", "gateway.json", "store.sqlite"}) {
+            const QString name = QLatin1StringView(file);
+            QTest::addRow("%s: folder", file) << name << QStringLiteral("mkdir -p FILE/x");
+            QTest::addRow("%s: link loop", file) << name << QStringLiteral("ln -s FILE FILE");
+            QTest::addRow("%s: link", file) << name << QStringLiteral("ln -s /etc/hostname FILE");
+            QTest::addRow("%s: pipe", file) << name << QStringLiteral("mkfifo FILE");
+        }
+    }
+
+    /// It runs and is found, or it ends with a sentence that names the file. Never another one is blamed.
+    void what_keeps_others_from_finding_it_is_said()
+    {
+        QFETCH(QString, file);
+        QFETCH(QString, damage);
+        const Home home;
+        QVERIFY(QDir().mkpath(home.data()));
+        const QString path = home.data() + u'/' + file;
+        QCOMPARE(QProcess::execute(QStringLiteral("sh"), {QStringLiteral("-c"), damage.replace(u"FILE"_s, path)}), 0);
+        QProcess process;
+        home.start(process, {u"-o"_s, u"json"_s, u"serve"_s, u"--port"_s, u"0"_s});
+        const Json json = told(process);
+        if (json.contains("port")) {
+            QCOMPARE(runningGateway(home.data()), std::optional(static_cast<quint16>(json["port"].number())));
+            QVERIFY(sendSignal(process, SIGTERM));
+            QVERIFY(process.waitForFinished(patience));
+            QCOMPARE(process.readAllStandardError(), "");
+            return;
+        }
+        QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished(patience));
+        const QByteArray error = process.readAllStandardError();
+        QVERIFY2(error.contains(path.toUtf8()) && error.contains("Move it away"), error.constData());
+        QVERIFY2(process.exitCode() >= 7, error.constData()); // not a mistake of the line
+        const QStringList list{u"app"_s, u"list"_s};
+        QCOMPARE(process.exitCode(), file == u"store.sqlite" ? home.run(list) : process.exitCode());
+    }
+
+    void another_one_on_the_same_store_is_said()
+    {
+        const QStringList serve{u"-o"_s, u"json"_s, u"serve"_s, u"--port"_s, u"0"_s};
+        QProcess first;
+        m_home.start(first, serve);
+        const Json found = told(first);
+        QProcess second;
+        m_home.start(second, serve);
+        const Json json = told(second);
+        QVERIFY(json.contains("port"));
+        QByteArray said;
+        second.setReadChannel(QProcess::StandardError);
+        said += second.readAllStandardError();
+        while (!said.contains('\n') && second.waitForReadyRead(patience)) {
+            said += second.readAllStandardError();
+        }
+        QVERIFY2(said.contains("Another one runs on the same store"), said.constData());
+        QCOMPARE(runningGateway(m_home.data()), std::optional(static_cast<quint16>(found["port"].number())));
+        for (QProcess *process : {&first, &second}) {
+            QVERIFY(sendSignal(*process, SIGTERM));
+            QVERIFY(process->waitForFinished(patience));
+        }
     }
 
     void help_names_the_token_file()
