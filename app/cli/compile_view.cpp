@@ -7,10 +7,11 @@
 
 namespace studio::cli {
 
-CompileObserver compileObserver(const std::shared_ptr<ProgressLine> &progress, bool follow)
+CompileObserver compileObserver(Session &session, const std::shared_ptr<ProgressLine> &progress, bool follow)
 {
     const bool colours = showsColours(STDERR_FILENO);
-    const auto say = [progress, colours](const QString &line) {
+    const auto say = [&session, progress, colours](const QString &line) {
+        session.noteSaid(withoutColours(line));
         progress->say(harmless(colours ? line : withoutColours(line), true, colours));
     };
     CompileObserver observer;

@@ -41,7 +41,7 @@ Task<int> deploy(Session &session, DeployArguments arguments, AppFlags flags)
                                 .source = source,
                                 .note = toQString(arguments.note),
                                 .compileAgain = flags.toolchain.has_value()};
-    const DeployObserver observer{.compile = compileObserver(progress, arguments.follow),
+    const DeployObserver observer{.compile = compileObserver(session, progress, arguments.follow),
                                   .saved = [&](const Draft &draft) {
                                       progress->clear();
                                       for (const QString &note : draft.notes) {

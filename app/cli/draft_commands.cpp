@@ -106,8 +106,8 @@ Task<int> info(Session &session, AppId id)
 Task<int> compile(Session &session, AppId id, bool follow)
 {
     const auto progress = std::make_shared<ProgressLine>();
-    const auto draft =
-        co_await session.platform().compileDraft(id, compileObserver(progress, follow), session.stop.get_token());
+    const auto draft = co_await session.platform().compileDraft(id, compileObserver(session, progress, follow),
+                                                                session.stop.get_token());
     progress->clear();
     if (!draft) {
         co_return std::unexpected(draft.error());

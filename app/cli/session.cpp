@@ -110,6 +110,13 @@ void Session::say(const QString &line) const
     write(harmless(line.size() <= longest ? line : line.first(longest) + u'…', true));
 }
 
+void Session::noteSaid(const QString &line)
+{
+    if (line.startsWith(QLatin1String("error: "))) {
+        m_saidError = line.trimmed();
+    }
+}
+
 void Session::sayError(const Error &error) const
 {
     switch (options.output) {
@@ -121,7 +128,9 @@ void Session::sayError(const Error &error) const
         return;
     case OutputFormat::Table:
     case OutputFormat::Wide:
-        say(QStringLiteral("error: %1").arg(error.message));
+        if (const QString line = QStringLiteral("error: %1").arg(error.message); line != m_saidError) {
+            say(harmless(line, true));
+        }
         if (error.code == ErrorCode::Unauthenticated) {
             say(QStringLiteral("Give a token with --token, IGNITE_TOKEN, or: ignite config set token TOKEN"));
         }

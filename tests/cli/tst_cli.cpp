@@ -225,6 +225,20 @@ private Q_SLOTS:
         QCOMPARE((*draft)["status"].utf8(), std::string("failed"));
     }
 
+    void what_ends_a_compile_is_said_once()
+    {
+        write(m_home.filePath(QStringLiteral("bare/Cargo.toml")),
+              "[package]\nname = \"bare\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nignite = \"*\"\n");
+        write(m_home.filePath(QStringLiteral("bare/src/main.rs")), "fn main() {}\n");
+        QCOMPARE(run(QStringLiteral("ignite app create bare --runtime rust && ignite draft save bare -c bare")).code,
+                 0);
+        for (const char *flag : {"", " --follow"}) {
+            const Ran ran = run(QStringLiteral("ignite draft compile bare") + QLatin1StringView(flag));
+            QCOMPARE(ran.code, 1);
+            QVERIFY2(ran.err.count("No handler found") == 1, ran.err.constData());
+        }
+    }
+
     void an_interrupt_ends_a_call_and_its_handler()
     {
         needMisbehave();

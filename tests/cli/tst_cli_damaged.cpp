@@ -149,6 +149,88 @@ private Q_SLOTS:
         }
     }
 
+    void what_stands_in_the_place_of_the_store_is_named()
+    {
+        for (const char *suffix : {"", "-wal", "-shm"}) {
+            for (const QString &put : {u"mkdir -p FILE/x"_s, u"ln -s FILE FILE"_s, u"ln -s /etc/hostname FILE"_s}) {
+                const QString path =
+                    m_home.filePath(u"placed/ignite-studio/store.sqlite"_s + QLatin1StringView(suffix));
+                const QString make =
+                    u"rm -rf placed; mkdir -p placed/ignite-studio; "_s + QString(put).replace(u"FILE"_s, path);
+                const Ran ran = run(make + u"; XDG_DATA_HOME=$PWD/placed ignite app list"_s);
+                // A link to a file that is none of SQLite's is followed, and what it leads to is damaged.
+                const bool isSaid = ran.code == 9 ? ran.err.contains("no file") : ran.code == 10;
+                QVERIFY2(isSaid && ran.err.contains(path.toUtf8()) && ran.err.contains("ove it away"),
+                         qPrintable(make + QString::fromUtf8(ran.err)));
+            }
+        }
+    }
+
+    void limits_of_the_process_are_named()
+    {
+        // The lowest that lets it start, and some above: which file is the first that cannot be opened varies.
+        bool isNamed = false;
+        for (int most = 6; most < 24; ++most) {
+            const Ran ran = run(u"ulimit -n %1; ignite app list"_s.arg(most));
+            QVERIFY2(!ran.err.contains("ermission denied"), ran.err.constData());
+            isNamed = isNamed || (ran.code == 9 && ran.err.contains("ulimit -n"));
+        }
+        QVERIFY(isNamed);
+        const Ran ran = run(u"ulimit -f 1; XDG_DATA_HOME=$PWD/limited ignite app create hello"_s);
+        QVERIFY2(ran.code == 7 && ran.err.contains("ulimit -f"),
+                 qPrintable(QString::number(ran.code) + QString::fromUtf8(ran.err)));
+    }
+
+    void a_name_cannot_turn_the_sentence_round()
+    {
+        for (const QString &line : {u"ignite app get 'a\u202eb'"_s, u"ignite app create 'a\u202eb'"_s,
+                                    u"ignite app get 'a\u2067b:\u061cc'"_s, u"ignite a\u202eb"_s}) {
+            const Ran ran = run(line);
+            QVERIFY(ran.code != 0);
+            const QString said = QString::fromUtf8(ran.err);
+            QVERIFY2(said.contains(QChar(QChar::ReplacementCharacter)), qPrintable(said));
+            QVERIFY(!said.contains(QChar(0x202e)) && !said.contains(QChar(0x2067)) && !said.contains(QChar(0x61c)));
+        }
+    }
+
+    /// Of each kind one that nobody holds, and one of a living owner.
+    void what_killed_programs_left_goes_at_the_next_start_data()
+    {
+        QTest::addColumn<QString>("folder"); // in data, cache or the folder for temporary files
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("lock"); // in it, where it is a folder
+        QTest::newRow("temporary folder") << u"data/ignite-studio/tmp"_s << u"%1"_s << u"/lock"_s;
+        QTest::newRow("instances") << u"data/ignite-studio/running"_s << u"%1"_s << QString();
+        QTest::newRow("compile") << u"data/ignite-studio/compiling"_s << u"%1"_s << QString();
+        QTest::newRow("sources") << u"leftovers/ignite-studio/sources"_s << u"%1"_s << u"/lock"_s;
+        QTest::newRow("folder of an instance") << u"leftovers"_s << u"ignite-instance-%1"_s << u"/lock"_s;
+    }
+    void what_killed_programs_left_goes_at_the_next_start()
+    {
+        QFETCH(const QString, folder);
+        QFETCH(const QString, name);
+        QFETCH(const QString, lock);
+        const auto place = [&](int which) {
+            return m_home.filePath(folder + u'/' + name.arg(u"0190a6b2-0000-7000-8000-00000000000%1"_s.arg(which)));
+        };
+        for (const int which : {1, 2}) {
+            write(place(which) + lock, {});
+        }
+        if (!lock.isEmpty()) {
+            write(place(1) + u"/code/src/lib.rs"_s, "// left");
+            QVERIFY(QDir().mkpath(place(3))); // killed before it was locked
+        } else {
+            write(place(1) + u".json"_s, "{}");
+        }
+        const auto held = FileLock::tryLock(place(2) + lock);
+        QVERIFY(held && *held);
+        QCOMPARE(run(u"TMPDIR=$PWD/leftovers XDG_CACHE_HOME=$PWD/leftovers ignite app list"_s).code, 0);
+        QVERIFY(!QFileInfo::exists(place(1)));
+        QVERIFY(!QFileInfo::exists(place(3)));
+        QVERIFY(QFileInfo::exists(place(2) + lock));
+        QVERIFY(FileLock::isHeld(place(2) + lock));
+    }
+
     void an_archive_is_written_to_a_device_and_the_device_stays()
     {
         const QString command = u"ignite version code hello --version 0 -f "_s;
