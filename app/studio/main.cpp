@@ -2,6 +2,7 @@
 #include "app/studio/journey.h"
 #include "core/base/detach.h"
 #include "core/base/environment.h"
+#include "core/base/notices.h"
 #include "core/gateway/local_gateway.h"
 #include "core/project/project.h"
 #include "ui/common/fonts.h"

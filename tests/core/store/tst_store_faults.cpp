@@ -175,8 +175,8 @@ private Q_SLOTS:
         QVERIFY(worker.waitForFinished());
         QCOMPARE(worker.exitCode(), 1);
         QCOMPARE(worker.readAllStandardOutput(),
-                 QStringLiteral("ResourceExhausted: Cannot write to the store %1/blobs: the disk is full. Free some "
-                                "space and try again.\n")
+                 QStringLiteral("ResourceExhausted: Cannot write to the store %1/blobs: it would be larger than "
+                                "files may be here (ulimit -f).\n")
                      .arg(folder())
                      .toUtf8());
         const auto store = Store::open(folder());
