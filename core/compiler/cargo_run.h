@@ -39,8 +39,9 @@ struct CargoEnd
     bool operator==(const CargoEnd &) const = default;
 };
 
-/// Runs cargo to its end and reads along. A stop kills it with everything it started and gives Cancelled. ResourceExhausted
-/// where its programs together took more memory than they may: `spec.memoryBytes`, else three quarters of the machine.
+/// Runs cargo to its end and reads along. A stop kills it with everything it started and gives Cancelled.
+/// ResourceExhausted where its programs together took more memory than they may: `spec.memoryBytes`, else three
+/// quarters of the machine's.
 Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token stop);
 
 /// "Building [===>   ] 12/52: tokio, serde" → 12, 52 and the first unit. Nothing when the line is no progress bar.

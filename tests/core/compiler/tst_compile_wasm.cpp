@@ -112,8 +112,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("use");
         QTest::newRow("a future that is not Send")
             << QByteArray("let sent = page::fetch().await;\n    let _ = sent;\n    Ok(ig");
-        QTest::newRow("a type") << QByteArray(
-            "let value: page::JsValue = 1u8;\n    let _ = value;\n    Ok(ig");
+        QTest::newRow("a type") << QByteArray("let value: page::JsValue = 1u8;\n    let _ = value;\n    Ok(ig");
         QTest::newRow("an import that no host has") << QByteArray("page::call();\n    Ok(ig");
     }
     void a_crate_that_needs_a_browser_is_named_where_it_is_used()
