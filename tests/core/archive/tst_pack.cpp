@@ -281,7 +281,7 @@ private Q_SLOTS:
             ::setrlimit(RLIMIT_FSIZE, &limit);
             const auto packed = packFolder(folder, out + u"/a"_s, ArchiveFormat::Zip);
             ::_exit(!packed && packed.error().code == ErrorCode::ResourceExhausted &&
-                            packed.error().message.contains(u"the disk is full"_s)
+                            packed.error().message.contains(u"ulimit -f"_s)
                         ? 0
                         : 1);
         }

@@ -124,7 +124,8 @@ private Q_SLOTS:
         };
         row("endpoint without a scheme", {{QStringLiteral("IGNITE_API_ENDPOINT"), QStringLiteral("localhost")}}, "",
             "IGNITE_API_ENDPOINT: ");
-        row("endpoint with a password", {}, "ignite:\n  api_endpoint: https://u:secret@x.example\n", "ignite.api_endpoint");
+        row("endpoint with a password", {}, "ignite:\n  api_endpoint: https://u:secret@x.example\n",
+            "ignite.api_endpoint");
         row("timeout", {}, "global:\n  timeout: soon\n", "global.timeout in /etc/c.yaml: ");
         row("output", {}, "ignite:\n  output: xml\n", "ignite.output");
         row("debug", {{QStringLiteral("IGNITE_DEBUG"), QStringLiteral("maybe")}}, "", "IGNITE_DEBUG: ");

@@ -135,7 +135,8 @@ fn with_main(function: &ItemFn) -> TokenStream {
         #function
 
         // Exported macros stand at the crate's root, whatever module they are written in: rustc refuses a second one, and names both
-        // places.
+        // places. A program of tests is no handler and may have several.
+        #[cfg(not(test))]
         #[doc(hidden)]
         #[macro_export]
         macro_rules! __ignite_handler {

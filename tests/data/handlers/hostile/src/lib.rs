@@ -4,19 +4,25 @@
 use std::io::{ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
 use std::os::fd::{FromRawFd, IntoRawFd};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use ignite::prelude::*;
+
+/// Calls that write, also when their caller has left: they write to the connections of other calls too.
+static WRITING: AtomicUsize = AtomicUsize::new(0);
 
 /// `begin`, and then `block` so many `times`; without `begin` an answer like others.
 #[ignite::main]
 fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     let Some(begin) = req.field::<Option<String>>("begin")? else {
-        return Ok(ignite::json!("well"));
+        return Ok(ignite::json!(if WRITING.load(Ordering::SeqCst) == 0 { "well" } else { "writing" }));
     };
     let block: String = req.field("block")?;
     let times: usize = req.field("times")?;
+    WRITING.fetch_add(1, Ordering::SeqCst);
     send_to_all(clients(), begin.as_bytes(), block.as_bytes(), times);
+    WRITING.fetch_sub(1, Ordering::SeqCst);
     Ok(ignite::json!("sent"))
 }
 
