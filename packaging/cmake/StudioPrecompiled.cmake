@@ -26,13 +26,15 @@ function(studio_precompile kind)
     add_library(${target} OBJECT "${source}")
     set_target_properties(${target} PROPERTIES AUTOMOC OFF)
     target_link_libraries(${target} PRIVATE ${arg_LINK})
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_precompile_headers(${target} PRIVATE ${arg_HEADERS})
 endfunction()
 
 set(std_headers <algorithm> <array> <atomic> <chrono> <deque> <filesystem> <functional> <map> <memory> <optional> <span> <stop_token>
     <string> <vector>)
-# The one header of ours: it must be read before QCoro, and does not change.
-set(core_headers "${PROJECT_SOURCE_DIR}/core/base/task_nodiscard.h" ${std_headers} <QByteArray> <QCryptographicHash> <QDateTime> <QDir> <QFile> <QFileInfo> <QFuture> <QHash> <QList>
+# The one header of ours: it must be read before QCoro, and does not change. By its short name: with the path of this checkout in
+# it, no other checkout finds what was compiled in ccache.
+set(core_headers <core/base/task_nodiscard.h> ${std_headers} <QByteArray> <QCryptographicHash> <QDateTime> <QDir> <QFile> <QFileInfo> <QFuture> <QHash> <QList>
     <QObject> <QPointer> <QProcessEnvironment> <QRegularExpression> <QSet> <QString> <QStringList> <QTemporaryDir> <QTextStream>
     <QTimer> <QtConcurrentRun> <QCoroFuture> <QCoroSignal> <QCoroTask> <QCoroTimer>)
 set(core_links Qt6::Core Qt6::Concurrent QCoro6::Core)
