@@ -44,6 +44,7 @@ std::unexpected<Error> notRegular(const QString &path)
 Result<void> checkRegular(const Descriptor &file, const QString &path)
 {
     if (!file.isOpen()) {
+        return failedFile(QStringLiteral("read"), path, errno);
     }
     return file.isRegular() ? Result<void>() : notRegular(path);
 }
