@@ -2,10 +2,14 @@
 #include "core/compiler/build_reader.h"
 
 #include "core/compiler/rustc_advice.h"
+#include "core/compiler/wasm_errors.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
+
+#include <algorithm>
+#include <utility>
 
 namespace studio::compiler {
 
@@ -41,15 +45,15 @@ void BuildReader::read(const CargoMessage &message)
 
 void BuildReader::addTarget(const BuiltTarget &target)
 {
-    if (m_outcome.built.crates.size() >= mostTargets) {
-        return;
+    Built &built = m_outcome.built;
+    if (built.crates.size() < maxTargets) {
+        built.crates << target.package;
     }
-    m_outcome.built.crates << target.package;
     const bool isProgram = target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin"));
     if (isProgram && target.files.value(0).startsWith(m_programs)) { // anything can be written in a message
-        m_outcome.built.program = target.files.front();
-    } else if (!target.kinds.contains(QStringLiteral("proc-macro"))) {
-        m_outcome.built.libraries << target.files.filter(QStringLiteral(".so"));
+        built.program = target.files.front();
+    } else if (!target.kinds.contains(QStringLiteral("proc-macro")) && built.libraries.size() < maxTargets) {
+        built.libraries << target.files.filter(QStringLiteral(".so"));
     }
 }
 
@@ -65,34 +69,44 @@ void BuildReader::addMessage(const CompilerMessage &said)
         return;
     }
     CompilerMessage told = said;
+    const bool isKept = isWithinLimit(said);
     if (isError && !said.isSummary) {
         if (isOurs) {
-            advise(told);
+            const bool needsBrowser = m_isWasm && std::ranges::any_of(m_outcome.built.crates, isBrowserCrate);
+            advise(told, needsBrowser);
         }
-        if (m_outcome.errors.size() < mostProblems) {
+        if (isKept) {
             m_outcome.errors << told;
         }
     }
     if (!isOurs && m_isWasm) {
-        keepForeign(told);
+        if (isKept) {
+            keepForeign(told);
+        }
         return;
     }
     for (const QString &line : told.diagnostic.rendered.split(QLatin1Char('\n'))) {
         say(m_observer, line);
     }
-    if (m_observer.diagnostic && !said.isSummary) {
-        tellProblem(told.diagnostic);
+    if (isKept && m_observer.diagnostic && !said.isSummary) {
+        m_observer.diagnostic(told.diagnostic);
     }
 }
 
-void BuildReader::tellProblem(const Diagnostic &problem)
+/// Counts the message. Said once where it is too much.
+bool BuildReader::isWithinLimit(const CompilerMessage &said)
 {
-    if (m_problems < mostProblems) {
-        m_observer.diagnostic(problem);
-    } else if (m_problems == mostProblems) {
-        say(m_observer, QStringLiteral("note: More than %1 problems: the rest is not listed.").arg(mostProblems));
+    m_problems += said.isSummary ? 0 : 1;
+    m_characters += said.diagnostic.message.size() + said.diagnostic.rendered.size();
+    for (const RustcNote &note : said.notes) {
+        m_characters += note.message.size();
     }
-    ++m_problems;
+    const bool isWithin = m_problems <= maxProblems && m_characters <= maxCharacters;
+    if (!isWithin && !std::exchange(m_isLimitReported, true)) {
+        say(m_observer,
+            QStringLiteral("note: The compiler reports more than can be listed: %1 problems are.").arg(m_problems - 1));
+    }
+    return isWithin;
 }
 
 /// Told later, below what it means.
@@ -102,9 +116,7 @@ void BuildReader::keepForeign(const CompilerMessage &said)
         m_outcome.foreignCrate = crateOf(said.manifest);
         m_outcome.foreignWords = said.diagnostic.message;
     }
-    if (m_outcome.foreignLines.size() < mostForeignLines) {
-        m_outcome.foreignLines += said.diagnostic.rendered.split(QLatin1Char('\n'));
-    }
+    m_outcome.foreignLines += said.diagnostic.rendered.split(QLatin1Char('\n'));
 }
 
 } // namespace studio::compiler

@@ -20,27 +20,29 @@ struct BuildOutcome
 
 /// Reads the messages of a build as they come: tells the observer of them and keeps in the outcome what the build's end
 /// is judged by. A missing `main` is told to nobody: what it means depends on the rest. Refers to its arguments.
-/// A macro can print messages without an end: what is kept of them has a bound, `mostProblems` and its kin.
+/// A macro can print messages without an end: how many of them are kept, and how much text, has a limit.
 class BuildReader
 {
 public:
     BuildReader(const BuildJob &job, const CompileObserver &observer, BuildOutcome &outcome);
 
-    static constexpr qsizetype mostProblems = 1'000;
-    static constexpr qsizetype mostTargets = 20'000;
-    static constexpr qsizetype mostForeignLines = 10'000;
+    static constexpr qsizetype maxProblems = 1'000;
+    static constexpr qsizetype maxTargets = 20'000;
+    static constexpr qsizetype maxCharacters = 16 << 20; ///< of all messages that are kept
 
     void read(const CargoMessage &message);
 
 private:
     void addTarget(const BuiltTarget &target);
     void addMessage(const CompilerMessage &said);
-    void tellProblem(const Diagnostic &problem);
+    [[nodiscard]] bool isWithinLimit(const CompilerMessage &said);
     void keepForeign(const CompilerMessage &said);
 
     const CompileObserver &m_observer;
     BuildOutcome &m_outcome;
     qsizetype m_problems = 0;
+    qsizetype m_characters = 0;
+    bool m_isLimitReported = false;
     bool m_isWasm;
     QString m_manifest;
     QString m_source;

@@ -57,6 +57,7 @@ struct CompilerMessage
     Diagnostic diagnostic;
     QList<RustcSpan> spans;
     QList<RustcNote> notes;
+    QStringList handlers;   ///< where they stand, of an error about several; filled by advise()
     bool isSummary = false; ///< "aborting due to 2 previous errors": for the console, about no code
 
     bool operator==(const CompilerMessage &) const = default;

@@ -208,15 +208,14 @@ Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token st
     if (!ended) {
         co_return std::unexpected(ended.error());
     }
+    CargoEnd end = reader.finish(*ended);
     if (ended->memoryUsed > 0) {
-        co_return fail(
-            ErrorCode::ResourceExhausted,
-            QStringLiteral("The compile was ended: its programs took %1 MiB of memory together, and may take "
-                           "%2. A build script or a macro that prints without an end does that.")
-                .arg(ended->memoryUsed >> 20)
-                .arg(ended->memoryLimit >> 20));
+        co_return fail(ErrorCode::ResourceExhausted,
+                       QStringLiteral("The compile %1. A build script or a macro whose output has no end uses as much.")
+                           .arg(describe(*ended)),
+                       end.errors);
     }
-    co_return reader.finish(*ended);
+    co_return end;
 }
 
 } // namespace studio::compiler

@@ -2,6 +2,7 @@
 #include "core/compiler/handler_target.h"
 
 #include "core/compiler/files.h"
+#include "core/compiler/rustc_advice.h"
 #include "core/project/project.h"
 
 namespace studio::compiler {
@@ -120,10 +121,12 @@ Task<std::optional<SourcePlace>> handlerOfTarget(BuildJob job, CargoTarget targe
     const CompileObserver quiet{
         .started = {}, .line = {}, .diagnostic = {}, .progress = observer.progress, .phase = {}};
     const auto built = co_await build(job, quiet, stop);
-    if (!built && built.error().code == ErrorCode::Cancelled) {
-        co_return std::unexpected(built.error());
+    if (built) {
+        co_return built->handler;
     }
-    co_return built ? built->handler : std::nullopt;
+    const bool isItsOwn =
+        built.error().code == ErrorCode::CompileFailed || built.error().code == ErrorCode::InvalidArgument;
+    co_return isItsOwn ? Result<std::optional<SourcePlace>>(std::nullopt) : std::unexpected(built.error());
 }
 
 /// `built`, unless one of the other candidates has a handler as well.
@@ -139,10 +142,7 @@ Task<Built> onlyHandler(BuildJob job, Built built, QList<HandlerCandidate> other
             co_return std::unexpected(second.error());
         }
         if (*second) {
-            co_return fail(ErrorCode::InvalidArgument,
-                           QStringLiteral("Two handlers: %1 and %2. A project has one; remove `#[ignite::main]` from "
-                                          "the other.")
-                               .arg(placeText(*built.handler), placeText(**second)));
+            co_return fail(ErrorCode::CompileFailed, handlersText({placeText(*built.handler), placeText(**second)}));
         }
     }
     co_return built;

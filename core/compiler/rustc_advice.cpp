@@ -74,7 +74,7 @@ void add(CompilerMessage &error, const QString &what, const QString &help)
 }
 
 /// The handler's future must be `Send`, on both targets: what compiles here has to compile on the platform.
-void adviseOnSend(CompilerMessage &error)
+void adviseOnSend(CompilerMessage &error, bool needsBrowser)
 {
     const QString &message = error.diagnostic.message;
     const bool isSend = message.contains(QLatin1String("cannot be sent between threads safely")) ||
@@ -84,7 +84,7 @@ void adviseOnSend(CompilerMessage &error)
     });
     if (isSend && isHandler) {
         const QString held = heldValue(error.notes);
-        if (!namesBrowserCrate(held)) { // else the crate is what is wrong, which is said at the end
+        if (!needsBrowser || !namesBrowserCrate(held)) {
             add(error, held, wayOut(held));
         }
     }
@@ -126,21 +126,11 @@ QString placeOf(const RustcSpan &span)
     return QStringLiteral("%1, line %2").arg(span.file).arg(span.line);
 }
 
-QString handlersAt(QStringList places)
-{
-    const QString count =
-        places.size() == 2 ? QStringLiteral("Two handlers") : QStringLiteral("%1 handlers").arg(places.size());
-    const QString last = places.takeLast();
-    return QStringLiteral("%1: %2 and %3. A project has one; remove `#[ignite::main]` from the other.")
-        .arg(count, places.join(QStringLiteral(", ")), last);
-}
-
 /// Where the handlers stand that the error is about, the first one first; empty where it is about something else.
 QStringList handlerPlaces(const CompilerMessage &error)
 {
     QStringList places;
-    const QString twice = QStringLiteral("the name `%1` is defined multiple times").arg(handlerMacro);
-    if (error.diagnostic.message == twice || error.diagnostic.message.startsWith(QLatin1String("Two handlers: "))) {
+    if (error.diagnostic.message == QStringLiteral("the name `%1` is defined multiple times").arg(handlerMacro)) {
         for (const RustcSpan &span : error.spans) {
             places.insert(span.isPrimary ? places.size() : 0, placeOf(span));
         }
@@ -152,13 +142,13 @@ QStringList handlerPlaces(const CompilerMessage &error)
 /// In the place of rustc's words about a macro that the author never wrote.
 void adviseOnHandlers(CompilerMessage &error)
 {
-    const QStringList places = handlerPlaces(error);
-    if (places.isEmpty()) {
+    error.handlers = handlerPlaces(error);
+    if (error.handlers.isEmpty()) {
         return;
     }
     QString &rendered = error.diagnostic.rendered;
     const QString quoted = u'`' + handlerMacro + u'`';
-    error.diagnostic.message = handlersAt(places);
+    error.diagnostic.message = handlersText(error.handlers);
     rendered.replace(QStringLiteral("the name %1 is defined multiple times").arg(quoted), error.diagnostic.message);
     rendered.replace(QStringLiteral("previous definition of the macro %1 here").arg(quoted),
                      QStringLiteral("one handler"));
@@ -167,58 +157,46 @@ void adviseOnHandlers(CompilerMessage &error)
                      QStringLiteral("a crate has one handler, whatever modules it has"));
 }
 
-/// The name that is there twice in the value namespace of a module, where it is one of the handler's.
-QString doubleName(const CompilerMessage &error)
-{
-    static const QRegularExpression shape(QStringLiteral("^the name `(handler|main)` is defined multiple times"));
-    return shape.match(error.diagnostic.message).captured(1);
-}
-
 } // namespace
 
-void advise(CompilerMessage &error)
+void advise(CompilerMessage &error, bool needsBrowser)
 {
-    adviseOnSend(error);
+    adviseOnSend(error, needsBrowser);
     adviseOnQuestionMark(error);
     adviseOnContext(error);
     adviseOnHandlers(error);
+}
+
+QString handlersText(QStringList places)
+{
+    const bool areTwo = places.size() == 2;
+    const QString count = areTwo ? QStringLiteral("Two handlers") : QStringLiteral("%1 handlers").arg(places.size());
+    const QString last = places.takeLast();
+    return QStringLiteral("%1: %2 and %3. A project has one; remove `#[ignite::main]` from the %4.")
+        .arg(count, places.join(QStringLiteral(", ")), last,
+             areTwo ? QStringLiteral("other") : QStringLiteral("others"));
 }
 
 std::optional<QString> definedTwice(const QList<CompilerMessage> &errors)
 {
     QStringList handlers;
     for (const CompilerMessage &error : errors) {
-        handlers << handlerPlaces(error);
+        handlers << error.handlers;
     }
     handlers.removeDuplicates();
-    if (!handlers.isEmpty()) {
-        return handlersAt(handlers);
+    if (!handlers.isEmpty()) { // their `main`s are defined twice as well
+        return handlersText(handlers);
     }
-    // Two handlers have two `main`s as well: what is said is said of the handlers.
-    const auto named = [&](const char *name) {
-        return std::ranges::find_if(errors,
-                                    [&](const auto &error) { return doubleName(error) == QLatin1String(name); });
-    };
-    if (const auto twice = named("handler"); twice != errors.end()) {
-        return QStringLiteral("Two handlers in %1: a project has one; remove `#[ignite::main]` and the function at "
-                              "line %2, or the other.")
-            .arg(twice->diagnostic.file)
-            .arg(twice->diagnostic.line);
-    }
-    const auto twice = named("main");
+    const auto twice = std::ranges::find_if(errors, [](const CompilerMessage &error) {
+        return error.diagnostic.message.startsWith(QLatin1String("the name `main` is defined multiple times"));
+    });
     if (twice == errors.end()) {
         return {};
     }
     const auto own = std::ranges::find_if_not(twice->spans, isMadeBySdk);
     const auto made = std::ranges::find_if(twice->spans, isMadeBySdk);
-    if (made == twice->spans.end()) {
-        return {}; // no affair of the handler
-    }
-    if (own == twice->spans.end()) {
-        return QStringLiteral("Two handlers in %1: a project has one; remove the `#[ignite::main]` at line %2, or the "
-                              "other.")
-            .arg(twice->diagnostic.file)
-            .arg(twice->diagnostic.line);
+    if (made == twice->spans.end() || own == twice->spans.end()) {
+        return {}; // not about the handler
     }
     return QStringLiteral("Two functions `main`: `#[ignite::main]` at %1 makes the one that starts the handler. Remove "
                           "the other at %2.")

@@ -197,6 +197,11 @@ QString failedCrate(const QString &cargoErrors)
     return {};
 }
 
+bool isBrowserCrate(const QString &crate)
+{
+    return crate.section(QLatin1Char(' '), 0, 0) == browserCrate;
+}
+
 bool namesBrowserCrate(const QString &text)
 {
     // rustc leaves the path of a type out where its name is unique, and names a crate's folder in the place of a note.
@@ -208,9 +213,7 @@ bool namesBrowserCrate(const QString &text)
 
 bool needsBrowser(const QString &error, const QStringList &crates)
 {
-    const bool isCompiled = std::ranges::any_of(
-        crates, [](const QString &crate) { return crate.section(QLatin1Char(' '), 0, 0) == browserCrate; });
-    return isCompiled && namesBrowserCrate(error);
+    return std::ranges::any_of(crates, isBrowserCrate) && namesBrowserCrate(error);
 }
 
 Diagnostic wasmDiagnostic(const WasmFailure &failure)

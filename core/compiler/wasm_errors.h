@@ -29,6 +29,9 @@ QString failedCrate(const QString &cargoErrors);
 /// The crate by which others call a browser's JavaScript. It compiles to Wasm, and what uses it does not work there.
 inline constexpr QLatin1StringView browserCrate("wasm-bindgen");
 
+/// Whether "name version" is that crate.
+bool isBrowserCrate(const QString &crate);
+
 /// Whether a text of rustc names a browser's crate or one of its types.
 bool namesBrowserCrate(const QString &text);
 

@@ -2,6 +2,7 @@
 // What cargo and rustc print as JSON, and what looks like it.
 #include "core/compiler/build_reader.h"
 #include "core/compiler/cargo_messages.h"
+#include "core/compiler/rustc_advice.h"
 
 #include <QTest>
 
@@ -134,17 +135,25 @@ private Q_SLOTS:
         QVERIFY(std::holds_alternative<PrintedText>(readCargoMessage(deep, QStringLiteral("/p"))));
     }
 
-    void messages_without_an_end_are_kept_up_to_a_bound_data()
+    void messages_without_an_end_are_kept_up_to_a_limit_data()
     {
         QTest::addColumn<RustTarget>("target");
         QTest::addColumn<QString>("manifest");
-        QTest::newRow("errors of the author's") << RustTarget::Native << QStringLiteral("/b/Cargo.toml");
-        QTest::newRow("errors of a crate on Wasm") << RustTarget::Wasm << QStringLiteral("/r/x-1.0.0/Cargo.toml");
+        QTest::addColumn<qsizetype>("size");
+        QTest::newRow("errors of the author's")
+            << RustTarget::Native << QStringLiteral("/b/Cargo.toml") << qsizetype(1);
+        QTest::newRow("errors of a crate on Wasm")
+            << RustTarget::Wasm << QStringLiteral("/r/x-1.0.0/Cargo.toml") << qsizetype(1);
+        QTest::newRow("large errors of the author's")
+            << RustTarget::Native << QStringLiteral("/b/Cargo.toml") << qsizetype(1 << 20);
+        QTest::newRow("large errors of a crate on Wasm")
+            << RustTarget::Wasm << QStringLiteral("/r/x-1.0.0/Cargo.toml") << qsizetype(1 << 20);
     }
-    void messages_without_an_end_are_kept_up_to_a_bound()
+    void messages_without_an_end_are_kept_up_to_a_limit()
     {
         QFETCH(RustTarget, target);
         QFETCH(QString, manifest);
+        QFETCH(qsizetype, size);
         BuildJob job;
         job.folder.source = QStringLiteral("/b");
         job.folder.target = QStringLiteral("/t");
@@ -153,21 +162,49 @@ private Q_SLOTS:
         qsizetype notes = 0;
         CompileObserver observer;
         observer.diagnostic = [&](const Diagnostic &) { ++listed; };
-        observer.line = [&](const QString &line) { notes += line.contains(QStringLiteral("not listed")) ? 1 : 0; };
+        observer.line = [&](const QString &line) { notes += line.contains(QStringLiteral("can be listed")) ? 1 : 0; };
         BuildOutcome outcome;
         BuildReader reader(job, observer, outcome);
         auto read = readCargoMessage(message("[" + span + "]"), QStringLiteral("/p"));
-        std::get<CompilerMessage>(read).manifest = manifest;
-        const auto built = readCargoMessage(artifact, QStringLiteral("/p"));
-        for (int at = 0; at < 30'000; ++at) {
+        auto &said = std::get<CompilerMessage>(read);
+        said.manifest = manifest;
+        said.diagnostic.rendered = QString(size, u'x');
+        auto built = readCargoMessage(artifact, QStringLiteral("/p"));
+        for (qsizetype at = 0; at < (size == 1 ? 30'000 : 40); ++at) {
             reader.read(read);
             reader.read(built);
         }
-        QCOMPARE(outcome.errors.size(), BuildReader::mostProblems);
-        QCOMPARE(listed, target == RustTarget::Wasm ? 0 : BuildReader::mostProblems);
-        QCOMPARE(notes, target == RustTarget::Wasm ? 0 : 1);
-        QVERIFY(outcome.foreignLines.size() <= BuildReader::mostForeignLines + 2);
-        QCOMPARE(outcome.built.crates.size(), BuildReader::mostTargets);
+        const qsizetype kept = size == 1 ? BuildReader::maxProblems : BuildReader::maxCharacters / (size + 1);
+        QCOMPARE(outcome.errors.size(), kept);
+        QCOMPARE(listed, target == RustTarget::Wasm ? 0 : kept);
+        QCOMPARE(notes, 1);
+        QVERIFY(outcome.foreignLines.size() <= kept);
+        QVERIFY(outcome.built.crates.size() <= BuildReader::maxTargets);
+        // What cargo itself made is not lost among what was printed.
+        std::get<BuiltTarget>(built).manifest = QStringLiteral("/b/Cargo.toml");
+        reader.read(built);
+        QCOMPARE(outcome.built.program, QStringLiteral("/t/hello"));
+    }
+
+    void advice_on_send_is_left_out_where_a_browser_is_needed()
+    {
+        CompilerMessage said;
+        said.diagnostic.message = QStringLiteral("future cannot be sent between threads safely");
+        said.notes = {
+            {.level = QStringLiteral("note"),
+             .message = QStringLiteral("future is not `Send` as this value is used across an await"),
+             .spans = {{.line = 4, .isPrimary = true, .label = QStringLiteral("await occurs here, with `client`")},
+                       {.line = 3, .label = QStringLiteral("has type `Rc<reqwest::Client>` which is not `Send`")}}},
+            {.level = QStringLiteral("note"),
+             .message = QStringLiteral("required by a bound in `Context::__answer_async`"),
+             .spans = {}}};
+        CompilerMessage native = said;
+        advise(native, false);
+        QVERIFY2(native.diagnostic.message.contains(QStringLiteral("is held across the `.await`")),
+                 qPrintable(native.diagnostic.message));
+        CompilerMessage browser = said;
+        advise(browser, true);
+        QCOMPARE(browser.diagnostic.message, said.diagnostic.message);
     }
 
     void metadata_of_another_shape_is_an_error()

@@ -58,7 +58,7 @@ private Q_SLOTS:
         const auto end = QCoro::waitFor(runCargo({.spec = spec, .source = {}, .shownAs = {}}, {}, {}));
         QVERIFY(!end);
         QCOMPARE(end.error().code, ErrorCode::ResourceExhausted);
-        QVERIFY2(end.error().message.contains(QStringLiteral("may take 100")), qPrintable(end.error().message));
+        QVERIFY2(end.error().message.contains(QStringLiteral("the limit is 100 MB")), qPrintable(end.error().message));
     }
 };
 
