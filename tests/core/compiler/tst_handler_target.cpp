@@ -134,7 +134,7 @@ private Q_SLOTS:
                                                  << QByteArray() << invalid << none("src/lib.rs");
         QTest::newRow("forgotten attribute")
             << handlerSaying("x").replace("#[ignite::main]\n", "") << QByteArray() << invalid << none("src/lib.rs");
-        QTest::newRow("one in each") << handlerSaying("x") << handlerSaying("y") << invalid
+        QTest::newRow("one in each") << handlerSaying("x") << handlerSaying("y") << failed
                                      << QStringLiteral("Two handlers: src/lib.rs, line 3 and src/main.rs, line 3");
         const QByteArray second = handlerSaying("y").replace("use ignite::prelude::*;\n", "");
         QTest::newRow("two in one file") << handlerSaying("x") + second << QByteArray() << failed
