@@ -199,7 +199,13 @@ QCoro::Task<void> Api::sendCode(AppId id, ApiCall call, ReplyPtr reply)
     }
     const auto bytes = co_await onWorker([code = *code]() -> Result<QByteArray> {
         QFile file;
-        return openRegularFile(file, code.path).transform([&] { return file.read(code.bytes); });
+        return openRegularFile(file, code.path).and_then([&]() -> Result<QByteArray> {
+            QByteArray whole = file.read(code.bytes);
+            return whole.size() == code.bytes
+                       ? Result<QByteArray>(std::move(whole))
+                       : fail(ErrorCode::Internal, QStringLiteral("Could not read %1.").arg(code.path),
+                              file.errorString());
+        });
     });
     if (!bytes) {
         reply->send(errorAnswer(bytes.error()));

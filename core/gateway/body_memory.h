@@ -5,7 +5,7 @@
 
 namespace studio::gateway {
 
-/// The bytes of all request bodies that are held at a time. Sockets' thread.
+/// The bytes of the request bodies that all connections hold at a time. Sockets' thread.
 class BodyMemory
 {
 public:
@@ -19,7 +19,7 @@ public:
         ~Share() { hold(0); }
         Q_DISABLE_COPY_MOVE(Share)
 
-        /// From now on so many bytes. False, and nothing is changed, where they are more than there are.
+        /// From now on so many bytes. False, and nothing changes, where the limit would be exceeded.
         bool hold(qint64 bytes)
         {
             const qint64 all = m_memory.m_held - m_bytes + bytes;

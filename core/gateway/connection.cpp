@@ -31,7 +31,7 @@ std::unexpected<Refusal> refuseMalformed(const error_code &error)
 Error tooManyBodies()
 {
     return {ErrorCode::Unavailable,
-            QStringLiteral("The gateway holds as many request bodies as it can. Send this one again later."),
+            QStringLiteral("The gateway has reached its limit for request bodies. Send this request again later."),
             {}};
 }
 
@@ -74,6 +74,7 @@ asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
 {
     m_parser.emplace();
     m_held.hold(0);
+    m_isTimedOut = false;
     m_wasProbed = false;
     m_hasAnswered = false;
     error_code error;
@@ -122,6 +123,15 @@ bool Connection::keepsAlive() const
 
 asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
 {
+    auto body = co_await readWholeBody(most);
+    if (!body) {
+        m_held.hold(0); // it is gone; the connection may stay for a while
+    }
+    co_return body;
+}
+
+asio::awaitable<Checked<QByteArray>> Connection::readWholeBody(qint64 most)
+{
     const auto length = m_parser->content_length();
     const auto tooMuch = [most] {
         return refuse(413, QStringLiteral("The body of this request has at most %1 bytes.").arg(most));
@@ -134,7 +144,7 @@ asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
     }
     expect(m_limits.bodyTime);
     QByteArray body;
-    body.reserve(static_cast<qsizetype>(length.value_or(0)));
+    body.reserve(std::min(static_cast<qsizetype>(length.value_or(0)), bodyStep)); // what is announced may never come
     while (!m_parser->is_done()) {
         // One byte more than allowed tells that there is more.
         const qint64 upTo = std::min(most + 1, body.size() + bodyStep);
@@ -290,7 +300,7 @@ void Connection::sweep(Clock::time_point now)
         error_code ignored;
         m_socket.cancel(ignored); // whoever waits for it says what it thinks of that
     } else if (now >= m_deadline) {
-        reset(); // it never waits: there is always something to read
+        reset(); // the cancel had no effect: the client sends without a pause
     }
     if (gone) {
         lookForClient();

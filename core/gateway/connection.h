@@ -30,7 +30,7 @@ public:
     asio::awaitable<bool> writePiece(QByteArrayView bytes);
     asio::awaitable<bool> writeEnd();
     [[nodiscard]] bool hasAnswered() const { return m_hasAnswered; } ///< at least begun to, since the last head
-    /// A client that cannot be told more, or takes nothing: what waits for it in the kernel is to be dropped.
+    /// A write failed or timed out: what waits for the client in the kernel is to be dropped.
     [[nodiscard]] bool hasWriteFailed() const { return m_hasWriteFailed; }
     [[nodiscard]] bool hasEndInBand() const { return m_framing != Framing::Close; } ///< or closing is the end
 
@@ -46,6 +46,8 @@ public:
     std::function<void()> gone;
 
 private:
+    asio::awaitable<Checked<QByteArray>> readWholeBody(qint64 most);
+
     enum class Framing { None, Length, Chunks, Close };
 
     void expect(std::chrono::milliseconds time);
