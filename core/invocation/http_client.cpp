@@ -146,7 +146,9 @@ public:
 asio::awaitable<error_code> HttpClient::Private::connect(Call &call)
 {
     auto &idle = kept[call.port];
-    std::erase_if(idle, [](const auto &one) { return !isQuiet(one->stream.socket().native_handle()); });
+    while (!idle.empty() && !isQuiet(idle.back()->stream.socket().native_handle())) {
+        idle.pop_back();
+    }
     call.isReused = !idle.empty();
     if (call.isReused) {
         call.connection = idle.back();

@@ -43,9 +43,9 @@ public:
         case HttpFault::CodingNotImplemented:
             return "Transfer-Encoding lists a coding other than chunked";
         case HttpFault::StatusUnknown:
-            return "its status is none of HTTP's, which begin at 100";
-        case HttpFault::StatusSwitches:
-            return "its status is 101, and nobody has asked for another protocol";
+            return "its status code is below 100";
+        case HttpFault::SwitchingProtocols:
+            return "its status is 101 (Switching Protocols), which was not requested";
         case HttpFault::CodingNotChunked:
             return "Transfer-Encoding is not exactly chunked";
         }
@@ -208,7 +208,7 @@ template <bool isRequest>
 void HttpParser<isRequest>::on_response_impl(int status, View reason, int version, Code &error)
 {
     if (status < 100 || status == 101) {
-        error = status < 100 ? HttpFault::StatusUnknown : HttpFault::StatusSwitches;
+        error = status < 100 ? HttpFault::StatusUnknown : HttpFault::SwitchingProtocols;
     }
     m_status = status;
     m_first = bytesOf(reason);

@@ -18,7 +18,7 @@ enum class HttpFault {
     TrailersTooLarge,
     CodingNotImplemented, ///< Transfer-Encoding ends in chunked, but lists another coding too
     StatusUnknown,        ///< below 100
-    StatusSwitches,       ///< 101, for which nobody has asked
+    SwitchingProtocols,   ///< 101, which was not requested
     CodingNotChunked,     ///< any other Transfer-Encoding: where the message ends cannot be known
 };
 

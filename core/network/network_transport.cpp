@@ -12,10 +12,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <optional>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -70,7 +72,7 @@ TransportEnd::Kind kindOf(const QNetworkReply &reply)
         return TransportEnd::Answered;
     }
     switch (reply.error()) {
-    case QNetworkReply::OperationCanceledError: // given up by nobody here, so by the limit of quiet
+    case QNetworkReply::OperationCanceledError: // not aborted here, so it is Qt's transfer timeout
     case QNetworkReply::TimeoutError:
         return TransportEnd::Late;
     case QNetworkReply::ConnectionRefusedError:
@@ -111,19 +113,25 @@ bool hasUnread(int descriptor, quint16 port)
 /// Qt reads a head byte by byte, on a thread of its own that sees nothing else while the peer sends on: not that the
 /// request is given up, nor that the thread should end. So such a connection is ended below it. It is known by this:
 /// more connections of this process have something unread than it has requests.
-void endFloods(quint16 port)
+void shutDownUnread(quint16 port)
 {
     std::vector<int> unread;
     const QStringList names = QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::Files | QDir::System);
     for (const QString &name : names) {
-        if (const int descriptor = name.toInt(); hasUnread(descriptor, port)) {
+        // A duplicate: the number may be another connection's by the time that it is used.
+        const int descriptor = ::fcntl(name.toInt(), F_DUPFD_CLOEXEC, 0);
+        if (descriptor >= 0 && hasUnread(descriptor, port)) {
             unread.push_back(descriptor);
+        } else if (descriptor >= 0) {
+            ::close(descriptor);
         }
     }
-    if (std::cmp_greater(unread.size(), inFlight.load())) {
-        for (const int descriptor : unread) {
+    const bool areTooMany = std::cmp_greater(unread.size(), inFlight.load());
+    for (const int descriptor : unread) {
+        if (areTooMany) {
             ::shutdown(descriptor, SHUT_RDWR); // what comes after it is answered by a reset
         }
+        ::close(descriptor);
     }
 }
 
@@ -179,7 +187,7 @@ public:
         leave();
         if (!hasHead) {
             constexpr std::chrono::milliseconds usual{100}; // Qt's thread ends a connection sooner
-            QTimer::singleShot(usual, qApp, [port = m_port] { endFloods(port); });
+            QTimer::singleShot(usual, qApp, [port = m_port] { shutDownUnread(port); });
         }
     }
 
@@ -278,7 +286,7 @@ public:
             direct ? QList<QNetworkProxy>() : QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(endpoint));
         m_manager.setProxy(proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.first());
     }
-    ~NetworkTransport() override { endFloods(m_port); } // else Qt would wait 5 s for its thread
+    ~NetworkTransport() override { shutDownUnread(m_port); } // else Qt would wait 5 s for its thread
     NetworkTransport(const NetworkTransport &) = delete;
     NetworkTransport &operator=(const NetworkTransport &) = delete;
 
