@@ -101,6 +101,7 @@ Q_SIGNALS:
     void executionChanged(const studio::AppId &id, const QString &executionId);
     /// Records of calls cannot be written, as on a full disk; the newest are kept in memory until they can. Said once.
     void recordsNotWritten(const QString &reason);
+    void recordsWrittenAgain();
 };
 
 } // namespace studio

@@ -251,6 +251,8 @@ void ExecutionRecorder::takeResult(const WriteResult &result, const QList<Execut
     const QPointer<ExecutionRecorder> self(this);
     if (result.error && !wasFailing) {
         Q_EMIT notWritten(result.error->message);
+    } else if (wasFailing && !result.error) {
+        Q_EMIT writtenAgain();
     }
     if (self && !result.tryAgain) {
         tell(executions);

@@ -66,7 +66,8 @@ Q_SIGNALS:
     void written(const studio::AppId &app, const QString &executionId); ///< without an id: several
     /// Records cannot be written, and why. Said once, and again only after some could be written.
     void notWritten(const QString &message);
-    void settled(); ///< a writing has ended, well or not
+    void writtenAgain(); ///< after notWritten: what is recorded is written
+    void settled();      ///< a writing has ended, well or not
 
 private:
     struct WriteResult;

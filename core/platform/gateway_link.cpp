@@ -16,8 +16,8 @@ namespace studio {
 
 namespace {
 
-constexpr int mostTries = 3;
-constexpr qint64 mostLineBytes = 8LL << 20;
+constexpr int maxTries = 3;
+constexpr qint64 maxLineBytes = 8LL << 20;
 const QLatin1StringView unknownMark("outcome unknown: ");
 
 bool isLoopback(const QUrl &url)
@@ -31,10 +31,10 @@ bool isLoopback(const QUrl &url)
 /// The JSON of what a gateway sent. A value takes some 40 bytes and may be sent in two, so their number is bounded too.
 Result<Json> parseAnswer(const QByteArray &bytes)
 {
-    constexpr qsizetype mostValues = 1'000'000;
+    constexpr qsizetype maxValues = 1'000'000;
     qsizetype values = 0;
     bool inString = false;
-    for (qsizetype at = 0; bytes.size() > mostValues && at < bytes.size(); ++at) {
+    for (qsizetype at = 0; bytes.size() > maxValues && at < bytes.size(); ++at) {
         const char c = bytes[at];
         if (inString) {
             at += c == '\\' ? 1 : 0;
@@ -44,10 +44,21 @@ Result<Json> parseAnswer(const QByteArray &bytes)
             values += c == ',' || c == '[' || c == '{' ? 1 : 0;
         }
     }
-    if (values > mostValues) {
-        return fail(ErrorCode::ResourceExhausted, QStringLiteral("Too many values."));
+    if (values > maxValues) {
+        return fail(ErrorCode::ResourceExhausted, QStringLiteral("it has more than %1 values").arg(maxValues));
     }
     return parseJson(bytes);
+}
+
+/// Why that is not an answer.
+QString notAnObject(const Result<Json> &json)
+{
+    return json ? QStringLiteral("it is not a JSON object") : json.error().message;
+}
+
+QString longLine()
+{
+    return QStringLiteral("a line is longer than %1 MiB").arg(maxLineBytes >> 20);
 }
 
 /// Splits an answer into its lines as it comes.
@@ -66,8 +77,8 @@ public:
             tell(std::exchange(m_rest, {}).trimmed());
         }
         m_rest += QByteArrayView(bytes).sliced(at);
-        if (m_rest.size() > mostLineBytes) {
-            damage(QStringLiteral("a line is longer than %1 MiB").arg(mostLineBytes >> 20));
+        if (m_rest.size() > maxLineBytes) {
+            damage(longLine());
         }
         return !m_damage;
     }
@@ -84,11 +95,14 @@ private:
     void tell(const QByteArray &line)
     {
         if (line.isEmpty()) {
-            return; // says only that somebody is there
+            return; // a heartbeat
         }
-        const auto json = line.size() <= mostLineBytes ? parseAnswer(line) : Json();
+        if (line.size() > maxLineBytes) {
+            return damage(longLine());
+        }
+        const auto json = parseAnswer(line);
         if (!json || !json->isObject()) {
-            damage(QStringLiteral("a line is no JSON object"));
+            damage(QStringLiteral("a line: ") + notAnObject(json));
         } else if (const auto taken = m_tell(*json); !taken) {
             damage(taken.error().message);
         }
@@ -131,11 +145,10 @@ Error missingAnswer(const TransportEnd &end, const QUrl &endpoint, std::chrono::
     case TransportEnd::Encoded:
         return damagedAnswer(endpoint, QStringLiteral("it is compressed, and that was not asked for"));
     case TransportEnd::Late:
-        return unavailable(QStringLiteral("The gateway %1 gave no whole answer within %2 s. Try again later.")
-                               .arg(where)
-                               .arg(std::max<qint64>(1, (waited.count() + 500) / 1000)));
+        return unavailable(QStringLiteral("The gateway %1 did not send a complete answer within %2 s. Try again later.")
+                               .arg(where, QString::number(std::max<qint64>(1, (waited.count() + 500) / 1000))));
     default:
-        return unavailable(QStringLiteral("Cannot reach the gateway %1: %2.").arg(where, reason), reason);
+        return unavailable(QStringLiteral("Could not reach the gateway %1: %2.").arg(where, reason), reason);
     }
 }
 
@@ -156,12 +169,12 @@ Result<Json> answerOf(const GatewayRequest &request, const TransportEnd &end, Li
         return std::unexpected(error);
     }
     if (end.status != 200) {
-        return fail(ErrorCode::Internal,
-                    QStringLiteral("The gateway %1 answered with status %2.").arg(endpoint.toString()).arg(end.status));
+        return fail(ErrorCode::Internal, QStringLiteral("The gateway %1 answered with status %2.")
+                                             .arg(endpoint.toString(), QString::number(end.status)));
     }
     auto json = parseAnswer(end.body);
     if (!json || !json->isObject()) {
-        return std::unexpected(damagedAnswer(endpoint, QStringLiteral("it is no JSON object")));
+        return std::unexpected(damagedAnswer(endpoint, notAnObject(json)));
     }
     return json;
 }
@@ -286,12 +299,11 @@ Task<QByteArray> GatewayLink::tokenOrStop(std::shared_ptr<Shared> shared, std::s
 {
     const auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
     promise->start();
-    const auto tell = [](auto told, Task<QByteArray> task) -> QCoro::Task<void> {
-        const auto found = co_await std::move(task);
-        told->addResult(found);
-        told->finish();
+    const auto find = [](auto found, std::shared_ptr<Shared> of) -> QCoro::Task<void> {
+        found->addResult(co_await caught([&] { return token(of); }));
+        found->finish();
     };
-    detach(tell(promise, token(shared)));
+    detach(find(promise, shared));
     const auto end = [promise] {
         promise->addResult(Result<QByteArray>(cancelled()));
         promise->finish();
@@ -310,17 +322,20 @@ Task<Json> GatewayLink::send(GatewayRequest request, std::stop_token stop)
     }
     const QDeadlineTimer deadline(request.longest);
     for (int tries = 1;; ++tries) {
-        bool mayRepeat = true;
+        bool mayRepeat = false;
         request.longest = std::chrono::milliseconds(deadline.remainingTime());
         auto answer = co_await tryOnce(shared, request, *bearer, stop, &mayRepeat);
         const bool isBroken = !answer && answer.error().code == ErrorCode::Unavailable;
-        if (!isBroken || !mayRepeat || tries == mostTries) {
+        if (!isBroken || !mayRepeat || tries == maxTries || deadline.hasExpired()) {
             co_return answer;
         }
         constexpr std::chrono::milliseconds pauseTime{200};
         const bool goesOn = co_await pause(pauseTime * tries * tries, stop);
         if (!goesOn) {
             co_return cancelled();
+        }
+        if (deadline.hasExpired()) {
+            co_return answer;
         }
     }
 }

@@ -12,6 +12,7 @@ namespace studio {
 void removeLeftovers(const Paths &paths)
 {
     TemporarySpace::removeAbandoned(paths.data + QStringLiteral("/tmp"));
+    TemporarySpace::removeAbandoned(paths.cache + QStringLiteral("/tmp")); // of remote platforms
     Presence::removeAbandoned(paths.data);
     CompileMark::removeAbandoned(paths.data);
     UnpackedSources::removeAbandoned(paths.cache + QStringLiteral("/sources"));

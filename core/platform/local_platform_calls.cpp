@@ -54,6 +54,7 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
         [this](App app, QList<SecretName> names) { return q->withSecrets(std::move(app), std::move(names)); });
     connect(&recorder, &ExecutionRecorder::written, q, &ComputeService::executionChanged);
     connect(&recorder, &ExecutionRecorder::notWritten, q, &ComputeService::recordsNotWritten);
+    connect(&recorder, &ExecutionRecorder::writtenAgain, q, &ComputeService::recordsWrittenAgain);
     connect(&watch, &StoreWatch::executionChanged, q, &ComputeService::executionChanged);
     connect(&watch, &StoreWatch::appChanged, q, &ComputeService::appChanged);
 }

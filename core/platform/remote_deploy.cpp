@@ -19,6 +19,11 @@ namespace {
 
 using LinkPtr = std::shared_ptr<GatewayLink>;
 
+std::unexpected<Error> failedRead(const QString &path, const QString &reason)
+{
+    return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, reason), reason);
+}
+
 Result<QByteArray> takeArchive(const PreparedArchive &archive)
 {
     QFile file;
@@ -26,10 +31,12 @@ Result<QByteArray> takeArchive(const PreparedArchive &archive)
         return std::unexpected(opened.error());
     }
     const QByteArray bytes = file.readAll();
+    const bool isWhole = bytes.size() == file.size();
+    const QString reason = file.errorString();
     if (archive.temporary) {
         QFile::remove(archive.path);
     }
-    return bytes;
+    return isWhole ? Result<QByteArray>(bytes) : failedRead(archive.path, reason);
 }
 
 /// The lines of a compile, told once each however often the connection breaks, and the errors among them.
@@ -209,7 +216,7 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
 {
     const QPointer<RemotePlatform> self(this);
     const auto link = m_link;
-    const auto before = co_await draftInfo(id);
+    const auto before = co_await draftInfo(id, stop);
     if (!before) {
         co_return std::unexpected(before.error());
     }
@@ -228,7 +235,7 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
         co_return cancelled();
     }
     // Where the answer was lost, the draft tells whether a compile has begun.
-    auto draft = co_await self->draftInfo(id);
+    auto draft = co_await self->draftInfo(id, stop);
     if (!draft) {
         co_return draft;
     }
@@ -250,7 +257,7 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
         if (!self || stop.stop_requested()) {
             co_return cancelled();
         }
-        draft = co_await self->draftInfo(id);
+        draft = co_await self->draftInfo(id, stop);
         if (!draft || draft->deployId != deployId || draft->status != QLatin1String("compiling")) {
             break;
         }

@@ -26,6 +26,11 @@ RemoteNews::RemoteNews(ComputeService *service, QString organization, std::chron
 
 QCoro::Task<void> RemoteNews::ask(QPointer<RemoteNews> self)
 {
+    const auto again = qScopeGuard([&] {
+        if (self && !self->m_timer.isActive()) { // an exception ended it
+            self->m_timer.start(rarest);
+        }
+    });
     const auto apps = co_await self->m_service->listApps(self->m_organization);
     if (!self) {
         co_return;

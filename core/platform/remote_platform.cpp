@@ -176,12 +176,20 @@ Task<AppState> RemotePlatform::getAppState(AppId id)
 
 Task<Draft> RemotePlatform::draftInfo(AppId id)
 {
-    return sent<Draft>(m_link, get(appPath(id, QStringLiteral("/draft"))), [id](const Json &json) -> Result<Draft> {
-        if (json["status"] == "no draft" || json["draft"]["status"] == "no draft") {
-            return fail(ErrorCode::NotFound, QStringLiteral("%1 has no draft.").arg(id.toString()));
-        }
-        return readDraft(json, id);
-    });
+    return draftInfo(std::move(id), std::stop_token());
+}
+
+Task<Draft> RemotePlatform::draftInfo(AppId id, std::stop_token stop)
+{
+    return sent<Draft>(
+        m_link, get(appPath(id, QStringLiteral("/draft"))),
+        [id](const Json &json) -> Result<Draft> {
+            if (json["status"] == "no draft" || json["draft"]["status"] == "no draft") {
+                return fail(ErrorCode::NotFound, QStringLiteral("%1 has no draft.").arg(id.toString()));
+            }
+            return readDraft(json, id);
+        },
+        std::move(stop));
 }
 
 Task<CompileLog> RemotePlatform::compileLog(QString deployId, qint64 from)
@@ -253,9 +261,12 @@ Task<CodeArchive> RemotePlatform::versionCode(AppId id, int number)
 
 Task<Execution> RemotePlatform::getExecution(QString executionId)
 {
-    return sent<Execution>(
-        m_link, get(QStringLiteral("/v1/ignite/executions/") + pathPart(executionId)),
-        [](const Json &json) { return readMember(json, "execution", "executionId", &executionFrom); });
+    GatewayRequest request = get(QStringLiteral("/v1/ignite/executions/") + pathPart(executionId));
+    request.longest = std::chrono::minutes(10);
+    request.mostBytes = 256 << 20; // both bodies, which may be of 64 MiB, in base64
+    return sent<Execution>(m_link, std::move(request), [](const Json &json) {
+        return readMember(json, "execution", "executionId", &executionFrom);
+    });
 }
 
 Task<ExecutionPage> RemotePlatform::listExecutions(AppId id, ExecutionQuery query)

@@ -12,6 +12,8 @@ namespace studio {
 
 namespace {
 
+constexpr qint64 maxSourceBytes = 64 << 20; ///< as of an archive
+
 /// Edition as in the bundled sample; `ignite` becomes the bundled SDK when it is compiled.
 constexpr auto emptyManifest = R"([package]
 name = "%1"
@@ -55,12 +57,15 @@ Result<QString> manifestForSourceFile(const QString &appName, const QStringList 
 Result<void> makeProjectAround(const QString &sourceFile, const QString &manifest, const QString &folder)
 {
     const QString library = folder + QStringLiteral("/src/lib.rs");
-    QFile source;
-    if (const auto opened = openRegularFile(source, sourceFile); !opened) {
-        return opened;
+    const auto source = readRegularFile(sourceFile, maxSourceBytes);
+    if (!source) {
+        return std::unexpected(source.error());
+    }
+    if (!*source) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: it does not exist.").arg(sourceFile));
     }
     // Bits of the file's own mode must not make another archive of the same text.
-    return writePrivateFile(library, source.readAll(), Durability::Cache).and_then([&] {
+    return writePrivateFile(library, **source, Durability::Cache).and_then([&] {
         return writePrivateFile(folder + QStringLiteral("/Cargo.toml"), manifest.toUtf8(), Durability::Cache);
     });
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/task.h"
+#include "core/base/caught.h"
 #include "core/store/store.h"
 
 #include <QThreadPool>
@@ -41,7 +41,13 @@ public:
             if (auto opened = state->open(); !opened) {
                 return std::unexpected(opened.error());
             }
-            return work(*state->store);
+            try {
+                return work(*state->store);
+            } catch (const std::exception &error) { // else whoever waits would never go on
+                return std::unexpected(unexpectedError(error.what()));
+            } catch (...) {
+                return std::unexpected(unexpectedError("an exception of an unknown type"));
+            }
         });
     }
 

@@ -39,16 +39,16 @@ QString TemporarySpace::path()
     if (!m_folder.isEmpty()) {
         return m_folder;
     }
-    m_folder = m_shared + QLatin1Char('/') + uuid7();
+    // Where it cannot be locked it is not known to be in use: such a name is kept for an hour.
+    m_folder = m_shared + QStringLiteral("/unlocked-") + uuid7();
     if (!makePrivateFolder(m_shared)) {
         return m_folder;
     }
-    if (const auto shared = lockShared(m_shared)) {
-        removeUnheldIn(m_shared);
-        if (makePrivateFolder(m_folder)) {
-            auto lock = FileLock::tryLock(m_folder + QLatin1Char('/') + lockName);
-            m_lock = lock ? std::move(*lock) : nullptr;
-        }
+    const QString locked = m_shared + QLatin1Char('/') + uuid7();
+    if (const auto shared = lockShared(m_shared); shared && makePrivateFolder(locked)) {
+        auto lock = FileLock::tryLock(locked + QLatin1Char('/') + lockName);
+        m_lock = lock ? std::move(*lock) : nullptr;
+        m_folder = m_lock ? locked : m_folder;
     }
     return m_folder;
 }
@@ -65,15 +65,25 @@ void TemporarySpace::removeAbandoned(const QString &shared)
     if (QDir(shared).isEmpty(QDir::AllEntries | QDir::NoDotAndDotDot)) {
         return; // beside the lock, which is hidden
     }
+    QStringList unheld;
     if (const auto lock = lockShared(shared)) {
-        removeUnheldIn(shared);
+        unheld = takeUnheld(shared);
+    }
+    for (const QString &path : std::as_const(unheld)) { // which may take long, so not under the lock
+        if (const QFileInfo entry(path); entry.isDir() && !entry.isSymLink()) {
+            QDir(path).removeRecursively();
+        } else {
+            QFile::remove(path);
+        }
     }
 }
 
-/// Every folder is made and locked under the lock that is held now: one that has the name of ours and is not locked
-/// belongs to nobody.
-void TemporarySpace::removeUnheldIn(const QString &shared)
+/// Every folder with a name of ours is made and locked under the lock that is held now: one that is not locked belongs
+/// to nobody. Renames those, so that nothing is put there any more, and gives their paths.
+QStringList TemporarySpace::takeUnheld(const QString &shared)
 {
+    const QString taken = QStringLiteral(".removed");
+    QStringList unheld;
     constexpr qint64 longEnough = 3'600; // seconds, for what has no lock: older programs put their files here
     const QDateTime limit = QDateTime::currentDateTimeUtc().addSecs(-longEnough);
     const QFileInfoList entries = QDir(shared).entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot);
@@ -84,12 +94,13 @@ void TemporarySpace::removeUnheldIn(const QString &shared)
         if (isOurs ? FileLock::isHeld(lock) : entry.lastModified() > limit) {
             continue;
         }
-        if (entry.isDir() && !entry.isSymLink()) {
-            QDir(entry.filePath()).removeRecursively();
-        } else {
-            QFile::remove(entry.filePath());
+        if (entry.fileName().endsWith(taken)) { // by one that was killed, or is at it
+            unheld << entry.filePath();
+        } else if (QFile::rename(entry.filePath(), entry.filePath() + taken)) {
+            unheld << entry.filePath() + taken;
         }
     }
+    return unheld;
 }
 
 } // namespace studio

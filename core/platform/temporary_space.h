@@ -10,8 +10,8 @@
 namespace studio {
 
 /// A folder for the temporary files of this process, below one that several processes share. It is locked while it is
-/// in use and removed with this object; what a process that was killed has left is removed when the next one asks for
-/// its folder, and by removeAbandoned(). A value that is not copied. One thread.
+/// in use and removed with this object; what a process that was killed has left is removed by removeAbandoned(). Not
+/// copied. One thread.
 class TemporarySpace
 {
 public:
@@ -29,7 +29,7 @@ public:
     static void removeAbandoned(const QString &shared);
 
 private:
-    static void removeUnheldIn(const QString &shared);
+    static QStringList takeUnheld(const QString &shared);
 
     QString m_shared;
     QString m_folder;

@@ -104,7 +104,6 @@ Result<std::shared_ptr<UnpackedSources>> UnpackedSources::unpack(const QString &
                         .arg(archive),
                     QStringLiteral("SHA-256 %1").arg(QString::fromLatin1(*hash)));
     }
-    removeAbandoned(parent);
     auto sources = make(parent);
     if (!sources) {
         return sources;

@@ -77,9 +77,9 @@ MainWindow::MainWindow(Services services)
     connectLoop();
     connectPanes();
     connect(m_services.platform, &ComputeService::recordsNotWritten, this, &MainWindow::showUnwrittenRecords);
-    connect(m_services.platform, &ComputeService::executionChanged, this, [this] {
+    connect(m_services.platform, &ComputeService::recordsWrittenAgain, this, [this] {
         if (m_banner->text() == m_recordsWords) {
-            m_banner->hide(); // they are written again
+            m_banner->hide();
         }
     });
     applyTheme(m_memory.theme);

@@ -356,7 +356,10 @@ private Q_SLOTS:
         const auto archive = prepare(at(u"p"_s));
         QVERIFY2(archive, tree::why(archive));
         const QString parent = at(u"sources"_s);
-        const auto unpack = [&] { return UnpackedSources::unpack(archive->path, archive->codeHash, parent, {}); };
+        const auto unpack = [&] {
+            UnpackedSources::removeAbandoned(parent); // as another process does at its start
+            return UnpackedSources::unpack(archive->path, archive->codeHash, parent, {});
+        };
         const auto entries = [&] {
             return QDir(parent).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot).size();
         };
@@ -395,6 +398,7 @@ private Q_SLOTS:
         for (int thread = 0; thread < 8; ++thread) {
             threads.emplace_back([&] {
                 for (int count = 0; count < 25; ++count) {
+                    UnpackedSources::removeAbandoned(at(u"sources"_s));
                     const auto sources =
                         UnpackedSources::unpack(archive->path, archive->codeHash, at(u"sources"_s), {});
                     whole += sources && QFileInfo::exists((*sources)->folder() + u"/Cargo.toml"_s) ? 1 : 0;

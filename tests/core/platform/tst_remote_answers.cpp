@@ -244,7 +244,8 @@ private Q_SLOTS:
         const auto answer = QCoro::waitFor(link.send({.path = u"/x"_s, .longest = std::chrono::milliseconds(300)}));
         m_server.slow = false;
         QCOMPARE(answer.error().code, ErrorCode::Unavailable);
-        QVERIFY2(answer.error().message.contains(u"gave no whole answer within"_s), qPrintable(answer.error().message));
+        QVERIFY2(answer.error().message.contains(u"did not send a complete answer within"_s),
+                 qPrintable(answer.error().message));
         QCOMPARE(m_server.requests(), before + 1);
     }
 

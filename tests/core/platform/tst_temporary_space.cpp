@@ -66,6 +66,7 @@ private Q_SLOTS:
         QCOMPARE(entries().size(), 1);
         TemporarySpace space(shared());
         const QString path = space.path();
+        TemporarySpace::removeAbandoned(shared());
         QCOMPARE(entries(), QStringList{QFileInfo(path).fileName()});
     }
 
@@ -77,8 +78,23 @@ private Q_SLOTS:
         touch(shared() + u"/young.tar.gz"_s);
         TemporarySpace second(shared());
         touch(second.path() + u"/file"_s);
+        TemporarySpace::removeAbandoned(shared());
         QVERIFY(QFileInfo::exists(first.path() + u"/file"_s) && QFileInfo::exists(second.path() + u"/file"_s));
         QVERIFY(!QFileInfo::exists(shared() + u"/old.tar.gz"_s) && QFileInfo::exists(shared() + u"/young.tar.gz"_s));
+    }
+
+    void what_cannot_be_locked_is_not_taken_away()
+    {
+        QVERIFY(QDir().mkpath(shared()));
+        auto held = FileLock::tryLock(shared() + u"/.lock"_s); // as one that removes very much
+        QVERIFY(held && *held);
+        TemporarySpace space(shared());
+        const QString path = space.path();
+        QVERIFY(QDir().mkpath(path));
+        touch(path + u"/file"_s);
+        held->reset();
+        TemporarySpace::removeAbandoned(shared());
+        QVERIFY(QFileInfo::exists(path + u"/file"_s));
     }
 
     void many_at_once_lose_nothing()
@@ -91,6 +107,7 @@ private Q_SLOTS:
                     for (int round = 0; round < 20; ++round) {
                         TemporarySpace space(shared());
                         QFile file(space.path() + u"/file"_s);
+                        TemporarySpace::removeAbandoned(shared());
                         lost += file.open(QIODevice::WriteOnly) && file.exists() ? 0 : 1;
                     }
                 });
