@@ -27,7 +27,7 @@ constexpr std::chrono::milliseconds restPeriod{2};
 struct Follower
 {
     Follower(asio::io_context &context, std::shared_ptr<InstanceLog> what, InstanceLog::Output which)
-        : log(std::move(what)), output(which), descriptor(context, log->readEnd(which)), rest(context)
+        : log(std::move(what)), output(which), descriptor(context), rest(context)
     {
     }
     ~Follower() { descriptor.release(); } // the log closes it
@@ -53,9 +53,16 @@ asio::awaitable<void> readOn(std::shared_ptr<Follower> follower)
 {
     error_code error;
     while (!follower->isStopped) {
-        co_await follower->descriptor.async_wait(asio::posix::descriptor_base::wait_read,
-                                                 asio::redirect_error(asio::use_awaitable, error));
-        if (error || follower->isStopped || !follower->log->read(follower->output)) {
+        follower->descriptor.assign(follower->log->readEnd(follower->output), error);
+        if (!error) { // else there is no memory to watch it; it is read all the same, and tried again
+            co_await follower->descriptor.async_wait(asio::posix::descriptor_base::wait_read,
+                                                     asio::redirect_error(asio::use_awaitable, error));
+            follower->descriptor.release(); // while it is watched, each write wakes this thread
+            if (error) {
+                co_return;
+            }
+        }
+        if (follower->isStopped || !follower->log->read(follower->output)) {
             co_return;
         }
         follower->rest.expires_after(restPeriod);
