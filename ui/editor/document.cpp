@@ -13,9 +13,9 @@ namespace studio {
 namespace {
 
 // What Scintilla handles within a tenth of a second, on the main thread: it makes a layout of a whole line at each key.
-constexpr qint64 largest = 16LL << 20;
-constexpr qsizetype mostLines = 2'000'000;
-constexpr qsizetype longestLine = 256LL << 10; ///< bytes
+constexpr qint64 maxBytes = 16LL << 20;
+constexpr qsizetype maxLines = 2'000'000;
+constexpr qsizetype maxLineBytes = 256LL << 10;
 
 /// What there is to know of the lines of a text. A plain value.
 struct Lines
@@ -71,18 +71,18 @@ QString grouped(qsizetype number)
 
 std::unexpected<Error> notShown(const QString &reason)
 {
-    return fail(ErrorCode::InvalidArgument, reason + QStringLiteral(" Open it in another program."));
+    return fail(ErrorCode::InvalidArgument, reason);
 }
 
 } // namespace
 
 Result<DocumentText> readDocument(const QString &path)
 {
-    if (const QFileInfo info(path); info.isFile() && info.size() > largest) {
+    if (const QFileInfo info(path); info.isFile() && info.size() > maxBytes) {
         return notShown(
             QStringLiteral("%1 is %2, larger than the 16 MiB that the editor opens.").arg(path, sizeText(info.size())));
     }
-    const auto content = readRegularFile(path, largest);
+    const auto content = readRegularFile(path, maxBytes);
     if (!content) {
         return std::unexpected(content.error());
     }
@@ -96,13 +96,13 @@ Result<DocumentText> readDocument(const QString &path)
         return notShown(QStringLiteral("%1 is not UTF-8 text.").arg(path));
     }
     const Lines lines = linesOf(bytes);
-    if (lines.longest > longestLine) {
+    if (lines.longest > maxLineBytes) {
         return notShown(QStringLiteral("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
                             .arg(path, sizeText(lines.longest)));
     }
-    if (lines.count() > mostLines) {
+    if (lines.count() > maxLines) {
         return notShown(QStringLiteral("%1 has %2 lines; the editor opens up to %3.")
-                            .arg(path, grouped(lines.count()), grouped(mostLines)));
+                            .arg(path, grouped(lines.count()), grouped(maxLines)));
     }
     return DocumentText{.text = text, .lineEnd = lineEndOf(lines), .byteOrderMark = bytes.startsWith("\xEF\xBB\xBF")};
 }

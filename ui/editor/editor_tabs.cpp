@@ -105,7 +105,11 @@ Result<void> EditorTabs::open(const QString &path)
     }
     const auto onDisk = readDocument(path);
     if (!onDisk) {
-        return std::unexpected(onDisk.error());
+        Error error = onDisk.error();
+        if (error.code == ErrorCode::InvalidArgument) { // no text for this editor
+            error.message += tr(" Open it in another program.");
+        }
+        return std::unexpected(error);
     }
     m_writer.waitForDone(); // the file may have been closed a moment ago
     const auto copy = m_recovery->take(path);
@@ -120,7 +124,7 @@ Result<void> EditorTabs::open(const QString &path)
                      "you typed; undo shows what is on disk, and saving replaces it.")
                 : tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves "
                      "them.");
-        Q_EMIT message(sentence.arg(QFileInfo(path).fileName()), isChangedSince);
+        Q_EMIT message(sentence.arg(shortName(path)), isChangedSince);
     }
     return {};
 }
@@ -340,6 +344,9 @@ void EditorTabs::closeTab(int index)
     keepRecovery();
     QWidget *const editor = m_tabs->widget(index);
     m_watcher.removePath(pathOf(editor));
+    if (const QString said = m_unreadable.take(pathOf(editor)); !said.isEmpty()) {
+        Q_EMIT messageOutdated(said);
+    }
     m_tabs->removeTab(index);
     editor->deleteLater();
     if (m_tabs->count() == 0) {

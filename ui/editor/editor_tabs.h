@@ -62,6 +62,7 @@ Q_SIGNALS:
     void textChanged(const QString &path);
     void saved(const QString &path);
     void message(const QString &sentence, bool isError);
+    void messageOutdated(const QString &sentence);                   ///< what it said is no longer so
     void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
@@ -82,6 +83,9 @@ private:
     void showTitle(int index);
     void keepRecovery();
     void fileChanged(const QString &path);
+    void readChanged(const QString &path);
+    void showUnreadable(const QString &path);
+    void showFromDisk(CodeEditor *editor, const QString &text);
     void lookForLost();
     void sayGone(const QString &path);
     static QString pathOf(const QWidget *editor);
@@ -103,7 +107,8 @@ private:
     FindBar *m_find;
     QFileSystemWatcher m_watcher;
     QTimer m_recoveryTimer;
-    QSet<QString> m_typed; ///< files whose recovery copy is behind
+    QSet<QString> m_typed;                ///< files whose recovery copy is behind
+    QHash<QString, QString> m_unreadable; ///< files that were changed and cannot be read, and what was said of them
 };
 
 } // namespace studio

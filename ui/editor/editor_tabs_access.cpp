@@ -22,7 +22,11 @@ QString EditorTabs::shortName(const QString &path)
     constexpr qsizetype end = 12;
     QString name = QFileInfo(path).fileName().simplified(); // a line end in it would cut the tab's text
     if (name.size() > longest) {
-        name.replace(longest - end, name.size() - longest, u'…');
+        qsizetype from = longest - end;
+        qsizetype to = name.size() - end;
+        from -= name.at(from).isLowSurrogate() ? 1 : 0; // a character stays whole
+        to += name.at(to).isLowSurrogate() ? 1 : 0;
+        name.replace(from, to - from, u'…');
     }
     return name;
 }

@@ -15,7 +15,8 @@ namespace {
 
 /// Of the main thread's time at most one part in this many goes into copying a large file.
 constexpr int copyShare = 20;
-constexpr std::chrono::milliseconds replacing{300}; ///< a file may be away while another program replaces it
+/// While another program replaces or writes a file, it may be away, or no text.
+constexpr std::chrono::milliseconds replacing{300};
 
 } // namespace
 
@@ -60,33 +61,68 @@ void EditorTabs::fileChanged(const QString &path)
     }
     m_watcher.addPath(path); // a file that was replaced is no longer watched
     showAccess(path);        // its mode may be what has changed
+    readChanged(path);
+}
+
+void EditorTabs::readChanged(const QString &path)
+{
+    CodeEditor *const editor = editorOf(path);
     const auto onDisk = readDocument(path);
     if (!onDisk) {
-        Q_EMIT message(tr("%1 was changed by another program, and you see it as it was before. %2")
-                           .arg(QFileInfo(path).fileName(), onDisk.error().message),
-                       true);
+        QTimer::singleShot(replacing, this, [this, path] { showUnreadable(path); });
         return;
+    }
+    if (const QString said = m_unreadable.take(path); !said.isEmpty()) {
+        Q_EMIT messageOutdated(said);
     }
     if (onDisk->text == editor->property(savedProperty).toString()) {
         return;
     }
     if (editor->isModified()) {
-        Q_EMIT changedTwice(path, tr("%1 was changed by another program, and here too. Saving writes what you see.")
-                                      .arg(QFileInfo(path).fileName()));
+        Q_EMIT changedTwice(
+            path,
+            tr("%1 was changed by another program, and here too. Saving writes what you see.").arg(shortName(path)));
         return;
     }
-    takeFromDisk(path);
+    showFromDisk(editor, onDisk->text);
+}
+
+/// Says once that what another program wrote cannot be shown, if it still is so.
+void EditorTabs::showUnreadable(const QString &path)
+{
+    if (!editorOf(path) || !QFileInfo::exists(path)) {
+        return;
+    }
+    const auto onDisk = readDocument(path);
+    if (onDisk) {
+        fileChanged(path);
+        return;
+    }
+    const QString sentence = tr("%1 was changed by another program, and you see it as it was before. %2")
+                                 .arg(shortName(path), onDisk.error().message);
+    if (QString &said = m_unreadable[path]; said != sentence) {
+        said = sentence;
+        Q_EMIT message(sentence, true);
+    }
 }
 
 void EditorTabs::takeFromDisk(const QString &path)
 {
     CodeEditor *const editor = editorOf(path);
-    const auto onDisk = readDocument(path);
-    if (!editor || !onDisk) {
+    if (!editor) {
         return;
     }
-    editor->setProperty(savedProperty, onDisk->text);
-    editor->replaceText(onDisk->text);
+    if (const auto onDisk = readDocument(path)) {
+        showFromDisk(editor, onDisk->text);
+    } else {
+        Q_EMIT message(onDisk.error().message, true);
+    }
+}
+
+void EditorTabs::showFromDisk(CodeEditor *editor, const QString &text)
+{
+    editor->setProperty(savedProperty, text);
+    editor->replaceText(text);
     editor->setModified(false);
 }
 
@@ -120,9 +156,8 @@ void EditorTabs::lookForLost()
 void EditorTabs::sayGone(const QString &path)
 {
     if (editorOf(path) && !QFileInfo::exists(path)) {
-        Q_EMIT message(
-            tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(QFileInfo(path).fileName()),
-            true);
+        Q_EMIT message(tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(shortName(path)),
+                       true);
     }
 }
 

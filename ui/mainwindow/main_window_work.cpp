@@ -74,6 +74,11 @@ void MainWindow::connectPanes()
         m_editorsWords = sentence;
         showMessage(sentence, isError);
     });
+    connect(m_editors, &EditorTabs::messageOutdated, this, [this](const QString &sentence) {
+        if (m_banner->text() == sentence) {
+            m_banner->hide();
+        }
+    });
     connect(m_editors, &EditorTabs::changedTwice, this, [this](const QString &path, const QString &sentence) {
         m_editorsWords = sentence;
         auto *const take = new QAction(tr("Take the other's"));

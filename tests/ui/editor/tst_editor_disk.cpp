@@ -44,6 +44,23 @@ private Q_SLOTS:
         QCOMPARE(editor()->text(), QStringLiteral("changed\ntwo\n")); // what was there before is not lost
     }
 
+    void a_file_that_cannot_be_read_for_a_moment_is_read_again()
+    {
+        openFile("one\n");
+        QSignalSpy outdated(m_tabs.get(), &EditorTabs::messageOutdated);
+        write(m_path, QByteArray("half\0", 5)); // a program that makes room first
+        QTRY_VERIFY(!m_messages->isEmpty());
+        const QString said = m_messages->first()[0].toString();
+        QVERIFY2(said.contains(QStringLiteral("is not UTF-8 text.")), qPrintable(said));
+        QVERIFY2(!said.contains(QStringLiteral("in another program")), qPrintable(said)); // it is open here
+        QCOMPARE(editor()->text(), QStringLiteral("one\n"));
+        write(m_path, "two\n");
+        QTRY_COMPARE(editor()->text(), QStringLiteral("two\n"));
+        QCOMPARE(m_messages->size(), 1);
+        QCOMPARE(outdated.size(), 1);
+        QCOMPARE(outdated.first()[0].toString(), said);
+    }
+
     void a_change_on_both_sides_is_said_and_nothing_is_lost()
     {
         openFile("one\n");
