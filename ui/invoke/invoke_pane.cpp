@@ -321,6 +321,8 @@ void InvokePane::clearAnswer()
 {
     cancel();
     ++m_round;
+    m_tick.stop(); // what is cancelled is not waited for
+    m_progress->hide();
     m_lines.clear();
     m_banner->hide();
     showPage(m_emptyPage);
