@@ -110,10 +110,10 @@ void Session::say(const QString &line) const
     write(harmless(line.size() <= longest ? line : line.first(longest) + u'…', true));
 }
 
-void Session::noteSaid(const QString &line)
+void Session::recordPrintedError(const QString &line)
 {
     if (line.startsWith(QLatin1String("error: "))) {
-        m_saidError = line.trimmed();
+        m_printedError = line.trimmed();
     }
 }
 
@@ -128,14 +128,14 @@ void Session::sayError(const Error &error) const
         return;
     case OutputFormat::Table:
     case OutputFormat::Wide:
-        if (const QString line = QStringLiteral("error: %1").arg(error.message); line != m_saidError) {
-            say(harmless(line, true));
+        if (const QString line = QStringLiteral("error: %1").arg(error.message); line != m_printedError) {
+            say(line);
         }
         if (error.code == ErrorCode::Unauthenticated) {
             say(QStringLiteral("Give a token with --token, IGNITE_TOKEN, or: ignite config set token TOKEN"));
         }
         if (options.debug && !error.detail.isEmpty()) {
-            say(error.detail);
+            write(harmless(error.detail, true)); // whole: the reason is often at its end
         }
     }
 }

@@ -61,17 +61,17 @@ public:
     /// One line on stderr: what would speak to the terminal as pictures, and cut after 4,000 characters.
     void say(const QString &line) const;
     /// The last thing that a command that failed says on stderr: a sentence, or the document that was asked for.
-    /// Not once more what noteSaid() was told last.
+    /// Not again what recordPrintedError() was given last.
     void sayError(const Error &error) const;
-    /// That the line stands on stderr already.
-    void noteSaid(const QString &line);
+    /// That the line is on stderr already.
+    void recordPrintedError(const QString &line);
 
 private:
     std::unique_ptr<ComputeService> makePlatform();
 
     struct Services;
     std::unique_ptr<Services> m_services;
-    QString m_saidError;
+    QString m_printedError;
 };
 
 /// What a command does once its arguments are known; the result is the exit code, or the error that decides it.

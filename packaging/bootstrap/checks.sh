@@ -50,7 +50,7 @@ check_reads() {
     local found
     found=$(cd "$top" && find core app ui -type f '(' -name '*.cpp' -o -name '*.h' ')' -not -path 'core/base/*' -print0 | xargs -0 awk '
         FNR == 1 { before = "" }
-        /open\(.*(QIODevice|QFile|QIODeviceBase)::Read(Only|Write)|[^:]fopen\(|std::i?fstream|O_RD(ONLY|WR)/ {
+        /open\(.*(QIODevice|QFile|QIODeviceBase)::Read(Only|Write)|(^|[^A-Za-z_])fopen\(|std::i?fstream|O_RD(ONLY|WR)/ {
             if ($0 !~ /O_NONBLOCK|O_DIRECTORY|"\/dev\/null"|plain read: ./ && before !~ /plain read: ./) { print FILENAME ":" FNR ": " $0 }
         }
         { before = $0 }')
