@@ -16,7 +16,10 @@ namespace studio::test {
 class GatewayFixture
 {
 public:
-    static constexpr std::chrono::seconds usualTimeout{3};
+    /// Of a call: none of the tests' own is over in less under any load, so only shortTimeout is ever reached.
+    static constexpr std::chrono::seconds usualTimeout{120};
+    static constexpr std::chrono::seconds shortTimeout{2}; ///< for tests of what happens then
+    static constexpr int recordTimeout = 30'000;           ///< in ms, until a record is written, under any load
     static constexpr const char *token = "the-token";
 
     /// Compiles the app, which the other tests' cache makes quick. An error in words, or nothing.
@@ -51,6 +54,18 @@ public:
             app = QCoro::waitFor(platform->updateApp(*app));
         }
         return app && QCoro::waitFor(platform->publishDraft(id));
+    }
+
+    /// Short, so that the tests end; nothing passes or fails by how long something took.
+    static gateway::Limits shortLimits()
+    {
+        gateway::Limits limits;
+        limits.headTime = std::chrono::milliseconds(500);
+        limits.bodyTime = std::chrono::milliseconds(500);
+        limits.idleTime = std::chrono::milliseconds(1'000);
+        limits.writeTime = std::chrono::milliseconds(500);
+        limits.connections = 80;
+        return limits;
     }
 
     QString serve(gateway::Limits limits = {})
@@ -94,6 +109,10 @@ public:
         }
         return text + "\r\n" + body;
     }
+    [[nodiscard]] QByteArray healthRequest(const QByteArray &more = {}) const
+    {
+        return "GET /v1/ignite/health HTTP/1.1\r\nhost: " + host() + "\r\n" + more + "\r\n";
+    }
     /// On a connection of its own.
     [[nodiscard]] RawAnswer send(const QByteArray &text, bool isHead = false) const
     {
@@ -106,6 +125,13 @@ public:
     [[nodiscard]] RawAnswer api(const QByteArray &method, const QByteArray &target, const QByteArray &body = {}) const
     {
         return send(request(method, target, body), method == "HEAD");
+    }
+
+    /// The newest record, without what only getExecution() reads.
+    [[nodiscard]] Execution newestExecution() const
+    {
+        const auto page = QCoro::waitFor(platform->listExecutions(id, {.limit = 1}));
+        return page.value_or(ExecutionPage{}).executions.value(0);
     }
 
     AppId id{QStringLiteral("org"), QStringLiteral("passing")};

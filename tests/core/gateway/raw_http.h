@@ -8,6 +8,7 @@
 
 #include <arpa/inet.h>
 #include <atomic>
+#include <cerrno>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -25,15 +26,15 @@ struct RawAnswer
     bool isWhole = false; ///< the body ended as its framing says
 };
 
-/// A client that sends exactly what it is told to. Blocks, for ten seconds at most at a time: call it on a thread.
+/// A client that sends exactly what it is told to. Blocks, for half a minute at most at a time: call it on a thread.
 class RawHttp
 {
 public:
     explicit RawHttp(quint16 port, int receiveBuffer = 0) : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
     {
-        const timeval patience{.tv_sec = 10, .tv_usec = 0};
-        ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+        const timeval timeout{.tv_sec = 30, .tv_usec = 0};
+        ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+        ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout);
         if (receiveBuffer > 0) {
             ::setsockopt(m_socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
         }
@@ -102,8 +103,14 @@ public:
         pollfd socket{.fd = m_socket, .events = POLLRDHUP, .revents = 0};
         return ::poll(&socket, 1, 30'000) == 1;
     }
-    /// Whether the server has closed its side, with nothing more said.
-    bool isClosed() { return m_read.isEmpty() && !readMore(); }
+    /// Until the server has ended both directions: it takes nothing more. Half a minute at most.
+    [[nodiscard]] bool waitUntilReset() const
+    {
+        pollfd socket{.fd = m_socket, .events = 0, .revents = 0}; // POLLHUP and POLLERR, which are always told
+        return ::poll(&socket, 1, 30'000) == 1;
+    }
+    /// Whether the server closes its side with nothing more said. One that stays open and says nothing has not.
+    bool isClosed() { return m_read.isEmpty() && !readMore() && m_hasEnded; }
     bool readMore()
     {
         char bytes[16 << 10];
@@ -111,6 +118,7 @@ public:
         if (got > 0) {
             m_read.append(bytes, got);
         }
+        m_hasEnded = got == 0 || (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK);
         return got > 0;
     }
     QByteArray chunk()
@@ -158,12 +166,13 @@ private:
             while (readMore()) {
             }
             answer.body = std::exchange(m_read, {});
-            answer.isWhole = true;
+            answer.isWhole = m_hasEnded;
         }
     }
 
     int m_socket;
     bool m_isOpen = false;
+    bool m_hasEnded = false; ///< the last read found the end of the connection, not that nothing came in time
     QByteArray m_read;
 };
 

@@ -99,7 +99,7 @@ private Q_SLOTS:
         QVERIFY(json["authorization"].isNull());
         QVERIFY(json["cookie"].isNull());
         const QString id = toQString(json["id"].utf8());
-        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 3'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, GatewayFixture::recordTimeout);
         const HttpRequest kept = newest(id).request;
         QCOMPARE(headerValue(kept.headers, "authorization"), "Bearer •••");
         QCOMPARE(headerValue(kept.headers, "cookie"), "a=•••");
@@ -107,7 +107,8 @@ private Q_SLOTS:
         // An app's own token is the app's.
         const Json other = jsonOf(m.send(m.directRequest("GET", "/", "Authorization: Bearer the-app's\r\n")));
         QCOMPARE(other["authorization"].utf8(), "Bearer the-app's");
-        QTRY_COMPARE(newest(toQString(other["id"].utf8())).status, ExecutionStatus::Succeeded);
+        QTRY_COMPARE_WITH_TIMEOUT(newest(toQString(other["id"].utf8())).status, ExecutionStatus::Succeeded,
+                                  GatewayFixture::recordTimeout);
     }
 
     void a_call_is_recorded_with_what_it_wrote()
@@ -115,7 +116,7 @@ private Q_SLOTS:
         QTRY_COMPARE(QCoro::waitFor(m.platform->executionStats(m.id))->counts[0].second, 0); // alone, or it is not told
         const auto answer = m.send(m.directRequest("POST", "/log?q=1", "content-type: text/plain\r\n", "hello"));
         const QString id = toQString(jsonOf(answer)["id"].utf8());
-        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, GatewayFixture::recordTimeout);
         const Execution record = newest(id);
         QCOMPARE(record.version, 1);
         QCOMPARE(record.request.body, "hello");
@@ -190,8 +191,6 @@ private Q_SLOTS:
     void a_client_that_reads_slowly_holds_its_handler_back()
     {
         // 64 MiB that nobody takes: without back-pressure they would lie here, in the gateway's memory.
-        QVERIFY(m.setTimeout(std::chrono::minutes(1))); // a slow machine takes longer to read it
-        const auto usual = qScopeGuard([&] { QVERIFY(m.setTimeout(GatewayFixture::usualTimeout)); });
         const QByteArray text = m.directRequest("GET", "/much?blocks=1024");
         const qint64 before = residentBytes();
         const auto [meanwhile, whole, bytes] = onThread([&, port = m.port()] {
@@ -216,8 +215,9 @@ private Q_SLOTS:
                 .value_or(ExecutionPage{})
                 .executions.value(0);
         };
-        QTRY_VERIFY_WITH_TIMEOUT(
-            page().request.target.startsWith("/much?blocks=64") && page().status == ExecutionStatus::Succeeded, 3'000);
+        QTRY_VERIFY_WITH_TIMEOUT(page().request.target.startsWith("/much?blocks=64") &&
+                                     page().status == ExecutionStatus::Succeeded,
+                                 GatewayFixture::recordTimeout);
         const Execution record = newest(page().id);
         QCOMPARE(record.responseBytes, 4 << 20);
         QVERIFY(record.response.truncated);
@@ -229,7 +229,7 @@ private Q_SLOTS:
         const auto answer = m.send(m.directRequest("GET", "/break"));
         QCOMPARE(answer.status, 200);
         QVERIFY(!answer.isWhole);
-        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::Failed, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::Failed, GatewayFixture::recordTimeout);
     }
 
     void a_handler_that_dies_or_is_late_is_answered_for()
@@ -237,9 +237,11 @@ private Q_SLOTS:
         const auto dead = m.send(m.directRequest("GET", "/exit"));
         QCOMPARE(dead.status, 500);
         QVERIFY(jsonOf(dead)["error"].isString());
-        const auto late = m.send(m.directRequest("GET", "/sleep?ms=10000"));
+        QVERIFY(m.setTimeout(GatewayFixture::shortTimeout));
+        const auto usual = qScopeGuard([&] { QVERIFY(m.setTimeout(GatewayFixture::usualTimeout)); });
+        const auto late = m.send(m.directRequest("GET", "/sleep?ms=600000"));
         QCOMPARE(late.status, 504);
-        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::TimedOut, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::TimedOut, GatewayFixture::recordTimeout);
         QCOMPARE(m.send(m.directRequest("GET", "/")).status, 200); // the next one finds an instance again
     }
 
@@ -252,6 +254,8 @@ private Q_SLOTS:
     void an_answer_without_an_end_is_cut_off_in_time()
     {
         QFETCH(bool, reads);
+        QVERIFY(m.setTimeout(GatewayFixture::shortTimeout));
+        const auto usual = qScopeGuard([&] { QVERIFY(m.setTimeout(GatewayFixture::usualTimeout)); });
         const QByteArray text = m.directRequest("GET", "/forever");
         // A client that does not read keeps its connection until the record says how the call ended.
         std::atomic<bool> isRecorded = false;
@@ -263,8 +267,10 @@ private Q_SLOTS:
             }
             return http.answer().isWhole;
         });
+        const auto isOver = qScopeGuard([&] { isRecorded = true; }); // else the future waits for the client for ever
         const auto isNewest = [this] { return newest().request.target == "/forever"; };
-        QTRY_VERIFY_WITH_TIMEOUT(isNewest() && newest().status != ExecutionStatus::Running, 15'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isNewest() && newest().status != ExecutionStatus::Running,
+                                 GatewayFixture::recordTimeout);
         const Execution record = newest();
         isRecorded = true;
         QVERIFY(!isWhole.get());
@@ -325,7 +331,7 @@ private Q_SLOTS:
         const auto total = [this] {
             return QCoro::waitFor(m.platform->executionStats(m.id)).value_or(ExecutionStats{}).total;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(total() >= 800, 10'000); // each is recorded
+        QTRY_VERIFY_WITH_TIMEOUT(total() >= 800, GatewayFixture::recordTimeout); // each is recorded
     }
 
     void a_version_that_was_just_published_answers_at_once()
@@ -336,7 +342,7 @@ private Q_SLOTS:
             const auto version = QCoro::waitFor(m.platform->publishDraft(m.id));
             QVERIFY(version);
             const auto id = toQString(jsonOf(m.send(text))["id"].utf8());
-            QTRY_COMPARE_WITH_TIMEOUT(newest(id).version, version->number, 30'000);
+            QTRY_COMPARE_WITH_TIMEOUT(newest(id).version, version->number, GatewayFixture::recordTimeout);
         }
     }
 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Input of the API that is not quite what it asks for.
-#include "tests/core/gateway/gateway_fixture.h"
-
-#include <QTest>
+#include "tests/core/gateway/gateway_calls.h"
 
 using namespace studio;
 using namespace studio::test;
@@ -11,14 +9,6 @@ namespace {
 
 const QByteArray app = "/v1/ignite/app/org/bare";
 
-QByteArray callOf(const QByteArray &target, const QByteArray &body = {})
-{
-    return bytesOf(toJson(InvokeCall{
-        .target = {},
-        .request = {
-            .method = "POST", .target = target, .headers = {{"content-type", "application/json"}}, .body = body}}));
-}
-
 } // namespace
 
 class TestGatewayInput : public QObject
@@ -26,16 +16,6 @@ class TestGatewayInput : public QObject
     Q_OBJECT
 
     GatewayFixture m;
-
-    void refused(const RawAnswer &answer, int status, const char *code)
-    {
-        QCOMPARE(answer.status, status);
-        const Json json = jsonOf(answer);
-        QVERIFY2(json.isObject() && json.contains("code"), answer.body.constData());
-        QCOMPARE(json["code"].utf8(), code);
-        QVERIFY(json["message"].isString() && json["details"].isArray());
-        QCOMPARE(headerValue(answer.headers, "content-type"), "application/json");
-    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -51,20 +31,21 @@ private Q_SLOTS:
     {
         for (const char *text :
              {"+1", "%201", "1%20", "01", "1.0", "1e0", "0x1", "%D9%A1", "99999999999999999999", "-1"}) {
-            refused(m.api("GET", app + "/versions/" + text), 400, "InvalidArgument");
-            refused(m.api("GET", app + "/code/versions/" + text), 400, "InvalidArgument");
-            refused(m.api("POST", app + "/versions/" + text + "/test", callOf("/")), 400, "InvalidArgument");
-            refused(m.api("GET", app + "/versions?limit=" + text), 400, "InvalidArgument");
-            refused(m.api("GET", app + "/versions?cursor=" + text), 400, "InvalidArgument");
-            refused(m.api("GET", app + "/logs?sinceMs=" + text), 400, "InvalidArgument");
+            verifyRefused(m.api("GET", app + "/versions/" + text), 400, "InvalidArgument");
+            verifyRefused(m.api("GET", app + "/code/versions/" + text), 400, "InvalidArgument");
+            verifyRefused(m.api("POST", app + "/versions/" + text + "/test", callOf("/")), 400, "InvalidArgument");
+            verifyRefused(m.api("GET", app + "/versions?limit=" + text), 400, "InvalidArgument");
+            verifyRefused(m.api("GET", app + "/versions?cursor=" + text), 400, "InvalidArgument");
+            verifyRefused(m.api("GET", app + "/logs?sinceMs=" + text), 400, "InvalidArgument");
         }
         for (const char *text :
              {R"("+1")", R"("1 ")", R"(" 1")", R"("01")", R"("")", R"("1.0")", "1.5", "1e99", "true", "[1]"}) {
-            refused(m.api("POST", app + "/rollback", QByteArray(R"({"version": )") + text + "}"), 400,
-                    "InvalidArgument");
+            verifyRefused(m.api("POST", app + "/rollback", QByteArray(R"({"version": )") + text + "}"), 400,
+                          "InvalidArgument");
         }
         for (const char *text : {"1", R"("1")", "1.0"}) { // an app without a version
-            refused(m.api("POST", app + "/rollback", QByteArray(R"({"version": )") + text + "}"), 404, "NotFound");
+            verifyRefused(m.api("POST", app + "/rollback", QByteArray(R"({"version": )") + text + "}"), 404,
+                          "NotFound");
         }
     }
 

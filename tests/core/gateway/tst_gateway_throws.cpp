@@ -6,7 +6,6 @@
 #include <QCoroTask>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QtConcurrentRun>
 
 using namespace studio;
 using namespace studio::test;
@@ -67,13 +66,11 @@ class TestGatewayThrows : public QObject
         const QByteArray request =
             line + " HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer the-token\r\n" +
             "content-type: application/json\r\ncontent-length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
-        const auto answer = QtConcurrent::run([port = m_gateway->port(), request] {
+        return onThread([port = m_gateway->port(), &request] {
             RawHttp client(port);
             client.send(request);
             return client.answer();
         });
-        return QCoro::waitFor(
-            [](QFuture<RawAnswer> later) -> QCoro::Task<RawAnswer> { co_return co_await later; }(answer));
     }
 
 private Q_SLOTS:

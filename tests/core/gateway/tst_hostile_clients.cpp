@@ -214,7 +214,7 @@ private Q_SLOTS:
         });
         qInfo("%d connections add %lld KiB", manyConnections, (after - before) >> 10);
         QVERIFY2(after - before <= 64 << 20, QByteArray::number((after - before) >> 20).constData());
-        QTRY_COMPARE_WITH_TIMEOUT(healthStatus(), 200, 20'000); // they are let go again
+        QTRY_COMPARE_WITH_TIMEOUT(healthStatus(), 200, GatewayFixture::recordTimeout); // they are let go again
     }
 };
 

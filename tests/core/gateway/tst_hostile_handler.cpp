@@ -22,15 +22,6 @@ class TestHostileHandler : public QObject
 
     GatewayFixture m;
 
-    [[nodiscard]] Execution newest() const
-    {
-        const auto one = [this]() -> Task<Execution> {
-            const auto page = co_await m.platform->listExecutions(m.id, {.limit = 1});
-            co_return page.transform([](const ExecutionPage &all) { return all.executions.value(0); });
-        };
-        return QCoro::waitFor(one()).value_or(Execution{});
-    }
-
     /// Asks the handler whether no call of it writes to others' connections any more.
     [[nodiscard]] QByteArray calm() const { return m.send(m.directRequest("POST", "/", {}, "{}")).body; }
 
@@ -40,7 +31,6 @@ private Q_SLOTS:
         m.id.name = QStringLiteral("hostile");
         const QString error = m.publish("/tests/data/handlers/hostile");
         QVERIFY2(error.isEmpty(), qPrintable(error));
-        QVERIFY(m.setTimeout(std::chrono::minutes(2))); // nothing here is about time
         const QString serving = m.serve();
         QVERIFY2(serving.isEmpty(), qPrintable(serving));
     }
@@ -77,8 +67,9 @@ private Q_SLOTS:
         const auto direct = m.send(m.directRequest("POST", "/", "content-type: application/json\r\n", body));
         const bool hasBegun = direct.status == 200 && !direct.isWhole; // and was cut off
         QVERIFY2(direct.status == 502 || hasBegun, QByteArray::number(direct.status).constData());
-        QTRY_COMPARE(newest().status, ExecutionStatus::Failed);
-        QVERIFY2(newest().error.contains(QLatin1String("not acceptable HTTP/1.1")), qPrintable(newest().error));
+        QTRY_COMPARE_WITH_TIMEOUT(m.newestExecution().status, ExecutionStatus::Failed, GatewayFixture::recordTimeout);
+        QVERIFY2(m.newestExecution().error.contains(QLatin1String("not acceptable HTTP/1.1")),
+                 qPrintable(m.newestExecution().error));
 
         const QByteArray call = bytesOf(toJson(InvokeCall{.target = {}, .request = {.body = body}}));
         const auto invoked = m.api("POST", "/v1/ignite/app/org/hostile/invoke", call);
@@ -96,7 +87,7 @@ private Q_SLOTS:
 
         const qint64 added = residentBytes() - before;
         QVERIFY2(added < 48 << 20, QByteArray::number(added >> 20).constData());
-        QTRY_COMPARE(calm(), "\"well\"");
+        QTRY_COMPARE_WITH_TIMEOUT(calm(), "\"well\"", GatewayFixture::recordTimeout);
     }
 
     void a_forged_time_of_the_handler_is_no_time()
@@ -109,14 +100,15 @@ private Q_SLOTS:
             const QByteArray path = QByteArray("/") + time;
             const auto direct = m.send(m.directRequest("POST", path, "content-type: application/json\r\n", body));
             QCOMPARE(direct.status, 200);
-            QTRY_COMPARE(newest().request.target, path);
-            QTRY_COMPARE(newest().status, ExecutionStatus::Succeeded);
-            QCOMPARE(newest().handlerUs, -1);
+            QTRY_COMPARE_WITH_TIMEOUT(m.newestExecution().request.target, path, GatewayFixture::recordTimeout);
+            QTRY_COMPARE_WITH_TIMEOUT(m.newestExecution().status, ExecutionStatus::Succeeded,
+                                      GatewayFixture::recordTimeout);
+            QCOMPARE(m.newestExecution().handlerUs, -1);
             const auto invoked = QCoro::waitFor(m.platform->invoke(m.id, {}, {.body = body}));
             QVERIFY(invoked);
             QCOMPARE(invoked->handlerUs, -1);
             QVERIFY(invoked->startUs >= 0 && invoked->startUs <= invoked->timings.total);
-            QTRY_COMPARE(calm(), "\"well\"");
+            QTRY_COMPARE_WITH_TIMEOUT(calm(), "\"well\"", GatewayFixture::recordTimeout);
         }
     }
 };

@@ -171,7 +171,8 @@ private Q_SLOTS:
             const QString name = QLatin1StringView(file);
             QTest::addRow("%s: folder", file) << name << QStringLiteral("mkdir -p FILE/x");
             QTest::addRow("%s: link loop", file) << name << QStringLiteral("ln -s FILE FILE");
-            QTest::addRow("%s: link", file) << name << QStringLiteral("ln -s /etc/hostname FILE");
+            QTest::addRow("%s: link", file)
+                << name << QStringLiteral("echo text >FILE.target && ln -s FILE.target FILE");
             QTest::addRow("%s: pipe", file) << name << QStringLiteral("mkfifo FILE");
         }
     }
@@ -199,8 +200,9 @@ private Q_SLOTS:
         const QByteArray error = process.readAllStandardError();
         QVERIFY2(error.contains(path.toUtf8()) && error.contains("Move it away"), error.constData());
         QVERIFY2(process.exitCode() >= 7, error.constData()); // not a mistake of the line
-        const QStringList list{u"app"_s, u"list"_s};
-        QCOMPARE(process.exitCode(), file == u"store.sqlite" ? home.run(list) : process.exitCode());
+        if (file == u"store.sqlite") {
+            QCOMPARE(process.exitCode(), home.run({u"app"_s, u"list"_s})); // the same error of every command
+        }
     }
 
     void another_one_on_the_same_store_is_said()
