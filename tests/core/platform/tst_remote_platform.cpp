@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The platform behind a real gateway, and behind a proxy that cuts, delays and corrupts what goes between.
 #include "core/gateway/gateway.h"
+#include "core/platform/execution_recorder.h"
 #include "core/platform/local_platform.h"
 #include "core/platform/remote_news.h"
 #include "core/platform/remote_platform.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/ended_call.h"
 #include "tests/support/faulty_proxy.h"
 #include "tests/support/places.h"
 
 #include <QCoroTask>
-#include <QCryptographicHash>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTimer>
 
@@ -270,10 +272,13 @@ private Q_SLOTS:
         needCompiled();
         const int before = newest();
         m_proxy->arm({.kind = Fault::CutAnswer, .match = "/draft/publish", .bytes = 0});
+        const auto restored = qScopeGuard([this] {
+            m_local->disconnect(this);
+            m_proxy->unplug(false);
+        });
         connect(m_local.get(), &ComputeService::appChanged, this, [this] { m_proxy->unplug(true); });
         const auto version = wait(m_remote->publishDraft(idOf("hello")));
-        m_local->disconnect(this);
-        m_proxy->unplug(false);
+        QVERIFY(!version);
         QCOMPARE(version.error().code, ErrorCode::Unavailable);
         QVERIFY2(version.error().message.contains(QLatin1String("ignite version list org:hello")),
                  qPrintable(version.error().message));
@@ -294,12 +299,24 @@ private Q_SLOTS:
         QCOMPARE(m_proxy->requests("/org/hello/invoke"), asked + 1);
     }
 
+    void a_record_with_two_large_bodies_is_read_whole()
+    {
+        Execution large = endedCall(6 << 20); // the largest payload
+        large.response.body = QByteArray(6 << 20, '\xff');
+        large.responseBytes = large.response.body.size();
+        m_local->recorder()->end(large);
+        QVERIFY(wait(m_local->recorder()->flush()));
+        const auto record = wait(m_remote->getExecution(large.id));
+        QVERIFY2(record, record ? "" : qPrintable(record.error().message));
+        QVERIFY(record->request.body == large.request.body && record->response.body == large.response.body);
+    }
+
     void a_stop_ends_a_call_that_waits()
     {
         makeApp("slow");
         m_proxy->arm({.kind = Fault::Delay, .match = "/org/slow/draft", .time = std::chrono::minutes(1), .times = 99});
         std::stop_source stop;
-        QTimer::singleShot(200, this, [&] { stop.request_stop(); });
+        QTimer::singleShot(200, this, [stop]() mutable { stop.request_stop(); });
         const auto draft =
             wait(m_remote->saveDraft(idOf("slow"), sourcePath("/resources/samples/rust-hello"), stop.get_token()));
         QCOMPARE(draft.error().code, ErrorCode::Cancelled);
@@ -356,7 +373,7 @@ private Q_SLOTS:
         m_proxy->arm({.kind = Fault::Delay, .match = "/org/gone", .time = std::chrono::minutes(1), .times = 99});
         auto remote = at(QStringLiteral("http://127.0.0.1:%1").arg(m_proxy->port()));
         auto task = remote->getApp(idOf("gone"));
-        QTimer::singleShot(100, this, [&] { remote.reset(); });
+        QTimer::singleShot(100, remote.get(), [&] { remote.reset(); });
         QCOMPARE(wait(std::move(task)).error().code, ErrorCode::Cancelled);
     }
 };
