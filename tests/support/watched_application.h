@@ -5,10 +5,12 @@
 
 #include <QApplication>
 #include <QEvent>
+#include <QThread>
 
 namespace studio::test {
 
-/// Knows how long the longest event was.
+/// Knows how long the longest event of the main thread was. notify() is called on every thread that handles events;
+/// those of others are passed on, since neither these members nor the main thread's time are theirs.
 class WatchedApplication : public QApplication
 {
 public:
@@ -16,6 +18,9 @@ public:
 
     bool notify(QObject *receiver, QEvent *event) override
     {
+        if (QThread::currentThread() != thread()) {
+            return QApplication::notify(receiver, event);
+        }
         if (m_depth++ > 0) {
             const bool isDone = QApplication::notify(receiver, event);
             --m_depth;
@@ -34,7 +39,11 @@ public:
         return isDone;
     }
 
-    void reset() { m_longest = 0; }
+    void reset()
+    {
+        m_longest = 0;
+        m_what.clear();
+    }
     [[nodiscard]] qint64 longest() const { return m_longest; }
     [[nodiscard]] QByteArray what() const { return m_what; }
 

@@ -3,7 +3,14 @@
 
 #include "core/platform/local_platform.h"
 #include "tests/support/places.h"
+#include "ui/common/banner.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/console_view.h"
 #include "ui/mainwindow/main_window.h"
+
+#include <QLabel>
+
+#include <algorithm>
 
 namespace studio::test {
 
@@ -27,6 +34,28 @@ struct Studio
         , window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform})
     {
         loop.setRecorder(platform.recorder());
+    }
+
+    /// Whether a label that can be seen has these words.
+    [[nodiscard]] bool isSaid(const QString &words) const
+    {
+        const auto labels = window.findChildren<QLabel *>();
+        return std::ranges::any_of(
+            labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(words); });
+    }
+    /// What the banner says; nothing where it is hidden.
+    [[nodiscard]] QString bannerText() const
+    {
+        return window.banner()->isVisible() ? window.banner()->text() : QString();
+    }
+    [[nodiscard]] QString consoleText() const
+    {
+        const ConsoleView *const view = window.console()->view();
+        QStringList lines;
+        for (qint64 line = view->buffer().firstLine(); line < view->buffer().endLine(); ++line) {
+            lines << view->text(line);
+        }
+        return lines.join(u'\n');
     }
 
     Paths paths;

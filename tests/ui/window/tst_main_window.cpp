@@ -4,6 +4,7 @@
 #include "core/project/templates.h"
 #include "tests/support/cpu_time.h"
 #include "tests/support/slowness.h"
+#include "tests/ui/window/editor_typing.h"
 #include "tests/ui/window/studio.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
@@ -17,7 +18,6 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QDockWidget>
 #include <QFile>
 #include <QInputDialog>
@@ -70,13 +70,6 @@ class TestMainWindow : public QObject
         return ran.wait(patience) && ran.first().first().toBool();
     }
 
-    void replaceInEditor(const QString &from, const QString &to)
-    {
-        QVERIFY(editor()->findFirst(from, false, true, false, true, true, 0, 0));
-        editor()->removeSelectedText();
-        QTest::keyClicks(editor(), to);
-    }
-
 private Q_SLOTS:
     void init()
     {
@@ -86,6 +79,7 @@ private Q_SLOTS:
         }
         openStudio();
     }
+
     void cleanup()
     {
         m_studio.reset();
@@ -104,7 +98,7 @@ private Q_SLOTS:
 
     void type_run_answer_and_the_window_never_waits()
     {
-        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("Hello from a test"));
+        replaceInEditor(editor(), QStringLiteral("Hello from Rust!"), QStringLiteral("Hello from a test"));
         QVERIFY(editor()->isModified());
         window().invokePane()->setPayload("{}");
 
@@ -150,7 +144,7 @@ private Q_SLOTS:
     {
         QVERIFY(run());
         QVERIFY(window().instanceStatus()->text().startsWith(QStringLiteral("running · draft")));
-        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("Hello anew"));
+        replaceInEditor(editor(), QStringLiteral("Hello from Rust!"), QStringLiteral("Hello anew"));
         window().actions().save->trigger();
         QTRY_VERIFY(window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
         QVERIFY(run());
@@ -159,7 +153,7 @@ private Q_SLOTS:
 
     void stop_during_a_call_is_no_crash()
     {
-        replaceInEditor(QStringLiteral("let message"),
+        replaceInEditor(editor(), QStringLiteral("let message"),
                         QStringLiteral("std::thread::sleep(std::time::Duration::from_secs(20)); let message"));
         QSignalSpy failed(window().invokePane(), &InvokePane::failed);
         QVERIFY(run());
@@ -186,7 +180,7 @@ private Q_SLOTS:
 
     void a_publish_that_fails_says_that_nothing_was_published()
     {
-        replaceInEditor(QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
+        replaceInEditor(editor(), QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
         QAction *const publish = window().actions().publish;
         publish->trigger();
         QTRY_VERIFY(!publish->isEnabled());
@@ -226,14 +220,17 @@ private Q_SLOTS:
         auto *const bar = window().findChild<QToolBar *>();
         QWidget *const button = bar->widgetForAction(window().actions().publish);
         QStringList entries;
-        QTimer::singleShot(0, this, [&] {
+        QTimer whenOpen; // the menu has an event loop of its own
+        connect(&whenOpen, &QTimer::timeout, &whenOpen, [&] {
             if (auto *const menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())) {
+                whenOpen.stop();
                 for (const QAction *const action : menu->actions()) {
                     entries << action->text();
                 }
                 menu->close();
             }
         });
+        whenOpen.start(20);
         QTest::mouseClick(button, Qt::LeftButton, {}, {button->width() - 7, button->height() / 2});
         QVERIFY(window().actions().publish->isEnabled()); // nothing is published by it
         QVERIFY2(entries.contains(window().actions().publishWithNote->text()), qPrintable(entries.join(u',')));
@@ -294,7 +291,7 @@ private Q_SLOTS:
     void a_compile_error_is_listed_and_the_last_good_instance_goes_on()
     {
         QVERIFY(run());
-        replaceInEditor(QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
+        replaceInEditor(editor(), QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
         QVERIFY(!run());
         QCOMPARE(window().problems()->errors(), 1);
         QCOMPARE(window().problems()->title(), QStringLiteral("Problems 1"));
@@ -309,70 +306,6 @@ private Q_SLOTS:
         window().invokePane()->sendNow();
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness));
         QCOMPARE(window().invokePane()->lastInvocation().response.status, 200);
-    }
-
-    void what_was_typed_and_not_saved_is_there_at_the_next_start()
-    {
-        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("never saved"));
-        const QString typed = editor()->text();
-        window().close();
-        m_studio.reset();
-        openStudio();
-        QCOMPARE(editor()->text(), typed);
-        QVERIFY(editor()->isModified());
-        // Saved, the copy has done its work.
-        QVERIFY(QCoro::waitFor(window().editors()->saveAll()).has_value());
-        QVERIFY(!editor()->isModified());
-        m_studio.reset();
-        openStudio();
-        QVERIFY(!editor()->isModified());
-    }
-
-    void two_windows_on_one_project_say_so_and_keep_their_text_apart()
-    {
-        replaceInEditor(QStringLiteral("Hello from Rust!"), QStringLiteral("typed in the first"));
-        const QDir kept(m_home.filePath(QStringLiteral("config/recovery/0")));
-        QTRY_COMPARE(kept.entryList(QDir::Files).size(), 2); // what was typed, and the lock of the window
-        Studio second(m_home.path());
-        second.window.openProject(m_project);
-        second.window.show();
-        CodeEditor *const other = second.window.editors()->current();
-        QVERIFY(other->text().contains(QStringLiteral("Hello from Rust!")));
-        QVERIFY(!other->isModified());
-        const auto labels = second.window.centralWidget()->findChildren<QLabel *>();
-        QVERIFY(std::ranges::any_of(
-            labels, [](const QLabel *label) { return label->text().contains(QStringLiteral("another window")); }));
-        // What the one saves appears in the other.
-        QVERIFY(QCoro::waitFor(window().editors()->saveAll()).has_value());
-        QTRY_VERIFY(other->text().contains(QStringLiteral("typed in the first")));
-        QVERIFY(!other->isModified());
-    }
-
-    void two_windows_remember_their_own_projects()
-    {
-        const QString project = m_home.filePath(QStringLiteral("second"));
-        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project).has_value());
-        Studio second(m_home.path());
-        second.window.openProject(project);
-        second.window.invokePane()->setPayload(R"({"of": "the second"})");
-        window().invokePane()->setPayload(R"({"of": "the first"})");
-        window().close();
-        second.window.close();
-        m_studio.reset();
-        openStudio();
-        QCOMPARE(window().invokePane()->payload(), QByteArray(R"({"of": "the first"})"));
-        second.window.openProject(project);
-        QCOMPARE(second.window.invokePane()->payload(), QByteArray(R"({"of": "the second"})"));
-    }
-
-    void open_files_are_remembered()
-    {
-        window().editors()->openAt(m_project + QStringLiteral("/Cargo.toml"), 6, 0);
-        window().close();
-        m_studio.reset();
-        openStudio();
-        QCOMPARE(window().editors()->openPaths().size(), 2);
-        QVERIFY(window().editors()->currentPath().endsWith(QStringLiteral("Cargo.toml")));
     }
 
     void dependencies_are_listed_with_the_injected_ones_folded()

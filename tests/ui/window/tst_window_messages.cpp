@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window says of the program's own state: processes that an earlier run left behind, damaged files, and
-// records that cannot be written. Real processes, a real disk that is full.
+// What the window says of the program's own state: damaged files, and records that cannot be written. A real disk that
+// is full.
 #include "core/base/private_json.h"
-#include "core/base/uuid7.h"
 #include "core/platform/execution_recorder.h"
-#include "core/process/process.h"
-#include "tests/support/marked_processes.h"
+#include "core/store/database.h"
+#include "tests/support/ended_call.h"
 #include "tests/support/own_mounts.h"
 #include "tests/ui/window/studio.h"
-#include "ui/common/banner.h"
-#include "ui/console/console_pane.h"
-#include "ui/console/console_view.h"
 #include "ui/mainwindow/start_messages.h"
 
 #include <QApplication>
 #include <QFile>
-#include <QProcess>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -30,19 +26,6 @@ namespace {
 constexpr int patience = 30'000;
 bool hasOwnMounts = false; // set before there are threads
 
-const AppId hello{u"org"_s, u"hello"_s};
-
-Execution ended(qsizetype bodyBytes)
-{
-    Execution one;
-    one.id = uuid7();
-    one.app = hello;
-    one.status = ExecutionStatus::Succeeded;
-    one.request = {.method = "POST", .target = "/", .headers = {{"x", "y"}}, .body = QByteArray(bodyBytes, 'b')};
-    one.response.status = 200;
-    return one;
-}
-
 } // namespace
 
 class TestWindowMessages : public QObject
@@ -54,19 +37,6 @@ class TestWindowMessages : public QObject
     std::unique_ptr<Studio> m_studio;
 
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
-    [[nodiscard]] QString bannerText() const
-    {
-        return window().banner()->isVisible() ? window().banner()->text() : QString();
-    }
-    [[nodiscard]] QString consoleText() const
-    {
-        const ConsoleView *const view = window().console()->view();
-        QStringList lines;
-        for (qint64 line = view->buffer().firstLine(); line < view->buffer().endLine(); ++line) {
-            lines << view->text(line);
-        }
-        return lines.join(u'\n');
-    }
     void open()
     {
         m_studio = std::make_unique<Studio>(m_home->path());
@@ -80,7 +50,6 @@ class TestWindowMessages : public QObject
     }
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("STUDIO_PROCESS_ISOLATION", "subreaper"); } // as on a system without namespaces
     void init()
     {
         m_home = std::make_unique<QTemporaryDir>();
@@ -90,37 +59,6 @@ private Q_SLOTS:
     {
         close();
         m_home.reset();
-    }
-
-    /// The first of all: a program looks for them once.
-    void processes_of_an_earlier_run_that_were_ended_are_said_in_the_console()
-    {
-        const QByteArray mark = newMark();
-        QProcess host;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"TEST_MARK"_s, QString::fromLatin1(mark));
-        host.setProcessEnvironment(environment);
-        host.start(QStringLiteral(PROCESS_HOST), {u"2"_s, u"(setsid sleep 1000 &); sleep 1000"_s});
-        QVERIFY(host.waitForReadyRead(patience));
-        QVERIFY(killWithSupervisors(static_cast<pid_t>(host.processId())) >= 4); // it, its supervisor, two shims
-        QVERIFY(host.waitForFinished(patience));
-        QVERIFY2(!markedProcesses(mark).isEmpty(), "nothing is left, so this shows nothing");
-
-        open();
-        QVERIFY(consoleText().isEmpty());
-        // Said on another thread, and before the window can be told.
-        const std::unique_ptr<QThread> thread(
-            QThread::create([] { (void)QCoro::waitFor(runProcess({.program = u"/bin/true"_s, .arguments = {}})); }));
-        thread->start();
-        QVERIFY(thread->wait(patience));
-        QTRY_VERIFY2(markedProcesses(mark).isEmpty(), described(markedProcesses(mark)));
-        QCoreApplication::processEvents();
-        QVERIFY(consoleText().isEmpty());
-        m_messages->showIn(&window());
-        QTRY_VERIFY2(consoleText().contains(u"Processes that an earlier run had left behind were ended: "_s),
-                     qPrintable(consoleText()));
-        QVERIFY(bannerText().isEmpty()); // nothing is to be done about it
-        QTRY_VERIFY(window().console()->view()->isVisible());
     }
 
     void damaged_files_are_said_in_the_banner()
@@ -136,60 +74,94 @@ private Q_SLOTS:
         open();
         damage(u"second.json"_s);
         m_messages->showIn(&window());
-        QTRY_VERIFY2(bannerText().contains(u"early.json is damaged"_s), qPrintable(bannerText()));
-        QVERIFY2(bannerText().contains(u"second.json is damaged"_s), qPrintable(bannerText()));
+        QTRY_VERIFY2(m_studio->bannerText().contains(u"early.json is damaged"_s), qPrintable(m_studio->bannerText()));
+        QVERIFY2(m_studio->bannerText().contains(u"second.json is damaged"_s), qPrintable(m_studio->bannerText()));
         damage(u"late.json"_s);
-        QTRY_VERIFY2(bannerText().contains(u"late.json is damaged"_s), qPrintable(bannerText()));
+        QTRY_VERIFY2(m_studio->bannerText().contains(u"late.json is damaged"_s), qPrintable(m_studio->bannerText()));
         close();
         damage(u"after.json"_s); // nobody is there to be told
     }
 
     void records_that_cannot_be_written_are_said_once_with_the_reason()
     {
+        if (!hasOwnMounts) {
+            QSKIP("no mounts of one's own are allowed here");
+        }
         QVERIFY(QDir().mkpath(m_home->filePath(u"data"_s)));
         SmallDisk disk(m_home->filePath(u"data"_s), 24);
-        if (!hasOwnMounts || !disk.isThere()) {
-            QSKIP("no disk of one's own may be mounted here");
-        }
+        QVERIFY(disk.isThere());
         const auto closed = qScopeGuard([this] { close(); });
         open();
         ExecutionRecorder *const recorder = m_studio->platform.recorder();
         QSignalSpy said(&m_studio->platform, &ComputeService::recordsNotWritten);
-        recorder->end(ended(100));
+        recorder->end(endedCall(100));
         QVERIFY(QCoro::waitFor(recorder->flush()));
-        QVERIFY2(bannerText().isEmpty(), qPrintable(bannerText()));
+        QVERIFY2(m_studio->bannerText().isEmpty(), qPrintable(m_studio->bannerText()));
 
         disk.fill();
-        recorder->end(ended(1 << 20)); // more than its files may still have room for
-        QTRY_VERIFY_WITH_TIMEOUT(!bannerText().isEmpty(), patience);
-        const QString words = bannerText();
+        recorder->end(endedCall(1 << 20)); // more than its files may still have room for
+        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->bannerText().isEmpty(), patience);
+        const QString words = m_studio->bannerText();
         QVERIFY2(words.contains(u"Records of calls cannot be written"_s), qPrintable(words)); // what happened
         QVERIFY2(words.contains(u"the disk is full"_s), qPrintable(words));                   // why
         QVERIFY2(words.contains(m_home->filePath(u"data"_s)), qPrintable(words));             // where
         QVERIFY2(words.contains(u"Free some space"_s), qPrintable(words));                    // what to do
 
         window().banner()->findChild<QToolButton *>()->click(); // once is enough
-        QVERIFY(bannerText().isEmpty());
+        QVERIFY(m_studio->bannerText().isEmpty());
         for (int i = 0; i < 3; ++i) {
-            recorder->end(ended(100));
-            QVERIFY(!QCoro::waitFor(recorder->flush()));
+            recorder->end(endedCall(100));
+            const auto written = QCoro::waitFor(recorder->flush());
+            QVERIFY(!written);
+            QCOMPARE(written.error().code, ErrorCode::ResourceExhausted);
             QCoreApplication::processEvents();
-            QVERIFY2(bannerText().isEmpty(), qPrintable(bannerText()));
+            QVERIFY2(m_studio->bannerText().isEmpty(), qPrintable(m_studio->bannerText()));
         }
         QCOMPARE(said.size(), 1);
 
         disk.makeRoom();
         QVERIFY(QCoro::waitFor(recorder->flush()));
-        const auto stats = QCoro::waitFor(recorder->run([](Executions &all) { return all.stats(hello); }));
+        const auto stats = QCoro::waitFor(recorder->run([](Executions &all) { return all.stats(recordedApp); }));
         QCOMPARE(stats->total, 5); // none was lost
         // Again full, and said again; where it is still said when there is room, it is taken back.
         disk.fill();
-        recorder->end(ended(1 << 20));
-        QTRY_VERIFY_WITH_TIMEOUT(!bannerText().isEmpty(), patience);
+        recorder->end(endedCall(1 << 20));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->bannerText().isEmpty(), patience);
         QCOMPARE(said.size(), 2);
         disk.makeRoom();
         QVERIFY(QCoro::waitFor(recorder->flush()));
-        QTRY_VERIFY2(bannerText().isEmpty(), qPrintable(bannerText()));
+        QTRY_VERIFY2(m_studio->bannerText().isEmpty(), qPrintable(m_studio->bannerText()));
+    }
+
+    /// What the store refuses is not tried again, so such a writing ends, and is told of. It has not written anything.
+    void records_that_the_store_refuses_are_said_until_one_is_written()
+    {
+        const auto closed = qScopeGuard([this] { close(); });
+        open();
+        ExecutionRecorder *const recorder = m_studio->platform.recorder();
+        recorder->end(endedCall(100));
+        QVERIFY(QCoro::waitFor(recorder->flush()));
+        const auto database = Database::open(m_studio->paths.data + u"/store.sqlite"_s);
+        QVERIFY(database);
+        QVERIFY(database->run(u"CREATE TRIGGER refuse BEFORE INSERT ON execution BEGIN SELECT RAISE(ABORT, 'by the "
+                              "test'); END"_s));
+        QSignalSpy changed(&m_studio->platform, &ComputeService::executionChanged);
+        QSignalSpy again(&m_studio->platform, &ComputeService::recordsWrittenAgain);
+        for (int i = 0; i < 3; ++i) {
+            recorder->end(endedCall(100));
+            const auto written = QCoro::waitFor(recorder->flush());
+            QVERIFY(!written);
+            QCOMPARE(written.error().code, ErrorCode::Internal);
+            QTRY_VERIFY2(m_studio->bannerText().startsWith(u"Records of calls cannot be written."_s),
+                         qPrintable(m_studio->bannerText()));
+        }
+        QVERIFY(!changed.isEmpty());
+        QVERIFY(again.isEmpty());
+        QVERIFY(database->run(u"DROP TRIGGER refuse"_s));
+        recorder->end(endedCall(100));
+        QVERIFY(QCoro::waitFor(recorder->flush()));
+        QTRY_VERIFY2(m_studio->bannerText().isEmpty(), qPrintable(m_studio->bannerText()));
+        QCOMPARE(again.size(), 1);
     }
 };
 

@@ -42,12 +42,6 @@ class TestWindowStop : public QObject
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
     [[nodiscard]] QString project() const { return m_home->filePath(QStringLiteral("hello")); }
     [[nodiscard]] QString status() const { return window().instanceStatus()->text(); }
-    [[nodiscard]] bool isSaid(const QString &text) const
-    {
-        const auto labels = window().findChildren<QLabel *>();
-        return std::ranges::any_of(
-            labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
-    }
     /// Of the page that stands in an answer's place.
     [[nodiscard]] QList<QPushButton *> buttonsOfPage() const
     {
@@ -57,15 +51,6 @@ class TestWindowStop : public QObject
         }
         all.removeIf([](const QPushButton *button) { return !button->isVisible(); });
         return all;
-    }
-    [[nodiscard]] QString consoleText() const
-    {
-        const ConsoleView *const view = window().console()->view();
-        QStringList lines;
-        for (qint64 line = view->buffer().firstLine(); line < view->buffer().endLine(); ++line) {
-            lines << view->text(line);
-        }
-        return lines.join(u'\n');
     }
     /// As a keyboard does it: to what has the focus, through the shortcuts.
     void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key, Qt::ControlModifier); }
@@ -124,7 +109,7 @@ private Q_SLOTS:
         QVERIFY(!m_ran->takeFirst().first().toBool());
         QCOMPARE(status(), QStringLiteral("stopped"));
         QVERIFY(!window().actions().stop->isEnabled());
-        QVERIFY2(consoleText().contains(QStringLiteral("Cancelled")), qPrintable(consoleText()));
+        QVERIFY2(m_studio->consoleText().contains(QStringLiteral("Cancelled")), qPrintable(m_studio->consoleText()));
         QVERIFY(!window().banner()->isVisible());
         m_held.reset();
         runToTheEnd(); // and the next one is as usual
@@ -137,7 +122,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
         pressStop();
         QTRY_COMPARE(status(), QStringLiteral("stopped"));
-        QVERIFY2(consoleText().contains(QStringLiteral("Cancelled")), qPrintable(consoleText()));
+        QVERIFY2(m_studio->consoleText().contains(QStringLiteral("Cancelled")), qPrintable(m_studio->consoleText()));
     }
 
     void stop_right_after_run_cancels_it_too()
@@ -193,9 +178,9 @@ private Q_SLOTS:
         window().invokePane()->focusPayload();
         QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
         press(Qt::Key_Return);
-        QVERIFY(isSaid(QStringLiteral("Request queued")));
-        QVERIFY(isSaid(QStringLiteral("It is sent as soon as the handler runs")));
-        QVERIFY(!isSaid(QStringLiteral("Nothing sent yet"))); // one state, with one way on
+        QVERIFY(m_studio->isSaid(QStringLiteral("Request queued")));
+        QVERIFY(m_studio->isSaid(QStringLiteral("It is sent as soon as the handler runs")));
+        QVERIFY(!m_studio->isSaid(QStringLiteral("Nothing sent yet"))); // one state, with one way on
         QCOMPARE(buttonsOfPage().size(), 1);
         QCOMPARE(buttonsOfPage().first()->text(), QStringLiteral("Cancel"));
         QCOMPARE(status(), QStringLiteral("compiling · request queued"));
@@ -203,7 +188,7 @@ private Q_SLOTS:
         QVERIFY(!window().banner()->isVisible());
         m_held->release();
         QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, compileTimeout);
-        QVERIFY(!isSaid(QStringLiteral("queued")));
+        QVERIFY(!m_studio->isSaid(QStringLiteral("queued")));
         const Invocation &answer = window().invokePane()->lastInvocation();
         QCOMPARE(answer.response.status, 200);
         QVERIFY2(answer.response.body.contains("queued"), answer.response.body);
@@ -227,7 +212,7 @@ private Q_SLOTS:
         window().invokePane()->focusPayload();
         QSignalSpy failed(window().invokePane(), &InvokePane::failed);
         press(Qt::Key_Return);
-        QVERIFY(isSaid(QStringLiteral("Request queued")));
+        QVERIFY(m_studio->isSaid(QStringLiteral("Request queued")));
         QElapsedTimer waited;
         waited.start();
         QTRY_VERIFY(waited.elapsed() > 1);
@@ -244,10 +229,10 @@ private Q_SLOTS:
             QTest::keyClick(buttonsOfPage().first(), Qt::Key_Space);
         }
         QTRY_COMPARE(failed.size(), 1);
-        QVERIFY(isSaid(QStringLiteral("The request was not sent.")));
-        QVERIFY(!isSaid(QStringLiteral(" µs"))); // more than a millisecond: the time since Send was pressed
-        QVERIFY(!isSaid(QStringLiteral("Request queued")));
-        QVERIFY(isSaid(QStringLiteral("Nothing sent yet")));
+        QVERIFY(m_studio->isSaid(QStringLiteral("The request was not sent.")));
+        QVERIFY(!m_studio->isSaid(QStringLiteral(" µs"))); // more than a millisecond: the time since Send was pressed
+        QVERIFY(!m_studio->isSaid(QStringLiteral("Request queued")));
+        QVERIFY(m_studio->isSaid(QStringLiteral("Nothing sent yet")));
         QVERIFY(QApplication::focusWidget() && QApplication::focusWidget()->isVisible());
         QVERIFY(window().invokePane()->isAncestorOf(QApplication::focusWidget()));
         QCOMPARE(status(), by == QLatin1String("Stop") ? QStringLiteral("stopped") : QStringLiteral("compiling"));
@@ -261,10 +246,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
         window().invokePane()->focusPayload();
         press(Qt::Key_Return);
-        QVERIFY(isSaid(QStringLiteral("Request queued")));
+        QVERIFY(m_studio->isSaid(QStringLiteral("Request queued")));
         m_held->release();
         QTRY_COMPARE_WITH_TIMEOUT(m_ran->size(), 1, compileTimeout);
-        QTRY_VERIFY(isSaid(QStringLiteral("The request was not sent: ")));
+        QTRY_VERIFY(m_studio->isSaid(QStringLiteral("The request was not sent: ")));
         QVERIFY(!window().invokePane()->isWaiting());
     }
 };
