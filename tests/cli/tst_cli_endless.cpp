@@ -2,6 +2,9 @@
 // Calls whose answer has no end, and whoever should read it does not: a signal and the app's time end them all the
 // same.
 #include "tests/cli/cli_test.h"
+#include "tests/support/marked_processes.h"
+
+#include <QScopeGuard>
 
 #include <csignal>
 
@@ -67,8 +70,17 @@ private Q_SLOTS:
                                "org:passing")
                     .arg(signal == 0 ? 2 : 600));
         QVERIFY2(limited.code == 0, limited.err.constData());
+        const QByteArray mark = newMark();
         QProcess shell;
-        shell.setProcessEnvironment(environment());
+        const auto ended = qScopeGuard([&] { // also what the shell has started, which has no end by itself
+            shell.kill();
+            endMarked(mark);
+            shell.waitForFinished();
+            (void)haveEnded(mark);
+        });
+        QProcessEnvironment marked = environment();
+        marked.insert(QStringLiteral("TEST_MARK"), QString::fromLatin1(mark));
+        shell.setProcessEnvironment(marked);
         // The reader of the pipe reads nothing; it is there until its input ends.
         shell.start(
             QStringLiteral("/bin/sh"),
@@ -77,10 +89,11 @@ private Q_SLOTS:
                             "$? >'%3'; } | { while [ ! -s '%3' ]; do sleep 0.05; done; }")
                  .arg(command, number, code, m_home.filePath(QStringLiteral("err")))});
         QVERIFY(shell.waitForStarted());
-        QTRY_VERIFY_WITH_TIMEOUT(contentOf(number).toInt() > 0, 20'000);
+        pid_t process = 0;
+        QTRY_VERIFY_WITH_TIMEOUT((process = contentOf(number).toInt()) > 0, 20'000);
         if (signal != 0) {
             QTRY_COMPARE_WITH_TIMEOUT(statusOfNewest(), QByteArray("EXECUTION_STATUS_RUNNING"), 20'000);
-            QVERIFY(::kill(contentOf(number).toInt(), signal) == 0);
+            QVERIFY(::kill(process, signal) == 0);
         }
         QTRY_VERIFY_WITH_TIMEOUT(!contentOf(code).isEmpty(), 20'000);
         QTEST(contentOf(code), "code");

@@ -3,6 +3,7 @@
 // them, memory stays bounded, and what it says reaches the terminal as text.
 #include "tests/cli/cli_test.h"
 #include "tests/support/hostile_server.h"
+#include "tests/support/signals.h"
 
 #include <csignal>
 
@@ -56,12 +57,16 @@ class TestCliGateway : public CliTest
         process.start(QStringLiteral("ignite"), QStringList{QStringLiteral("--api-endpoint"), m_server.address()} +
                                                     QProcess::splitCommand(command));
         Ended ended;
+        if (!process.waitForStarted(patience)) {
+            ended.err = process.errorString().toUtf8();
+            return ended;
+        }
         const auto isOver = [&] {
             ended.peak = std::max(ended.peak, peakOf(process.processId()));
             return process.state() == QProcess::NotRunning;
         };
         if (signal != 0 && QTest::qWaitFor([&] { return m_server.requests() > before || isOver(); }, patience)) {
-            ::kill(static_cast<pid_t>(process.processId()), signal);
+            sendSignal(process, signal); // not where it has ended by itself, which its code tells
         }
         if (!QTest::qWaitFor(isOver, patience)) {
             process.kill();

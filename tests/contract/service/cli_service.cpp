@@ -2,9 +2,11 @@
 #include "tests/contract/service/cli_service.h"
 
 #include "core/platform/wire_executions.h"
+#include "tests/support/signals.h"
 
 #include <QCoroProcess>
 #include <QDir>
+#include <QScopeGuard>
 
 #include <csignal>
 
@@ -104,14 +106,12 @@ Task<Json> CliService::run(QStringList words, Run told) const
             tellLines(rest, told.line);
         }
     });
+    // The process is deleted later than these variables are gone.
+    const auto disconnected = qScopeGuard([&] { process->disconnect(process.get()); });
     process->start(QStringLiteral(STUDIO_BIN "/ignite"), words << QStringLiteral("-o") << QStringLiteral("json"));
     process->write(told.input);
     process->closeWriteChannel();
-    const std::stop_callback interrupt(told.stop, [&process] {
-        if (process->processId() > 0) {
-            ::kill(static_cast<pid_t>(process->processId()), SIGINT);
-        }
-    });
+    const std::stop_callback interrupt(told.stop, [&process] { sendSignal(*process, SIGINT); });
     co_await qCoro(*process).waitForFinished(patience);
     if (process->state() != QProcess::NotRunning || process->exitStatus() != QProcess::NormalExit) {
         co_return fail(

@@ -170,7 +170,7 @@ void ServiceContract::a_body_beyond_the_limit_is_an_answer_and_a_record()
 void ServiceContract::a_call_can_be_stopped()
 {
     std::stop_source stop;
-    QTimer::singleShot(300, this, [&] { stop.request_stop(); }); // whether it runs by then or not
+    QTimer::singleShot(300, this, [stop]() mutable { stop.request_stop(); }); // whether it runs by then or not
     const auto answer = call("/sleep?ms=2900", {}, {}, {}, stop.get_token());
     QVERIFY(!answer);
     QCOMPARE(answer.error().code, ErrorCode::Cancelled);

@@ -288,7 +288,7 @@ private Q_SLOTS:
         server.answer = [](QTcpSocket *, const QByteArray &) {};
         HttpClient client;
         std::stop_source source;
-        QTimer::singleShot(100, this, [&] { source.request_stop(); });
+        QTimer::singleShot(100, this, [source]() mutable { source.request_stop(); });
         const auto exchange = QCoro::waitFor(client.send(server.port(), {}, {}, source.get_token()));
         QCOMPARE(exchange.error().code, ErrorCode::Cancelled);
     }
@@ -298,7 +298,10 @@ private Q_SLOTS:
         Server server;
         server.answer = [](QTcpSocket *, const QByteArray &) {};
         auto client = std::make_unique<HttpClient>();
-        QTimer::singleShot(100, this, [&] { client.reset(); });
+        QTimer later; // ends with this function
+        later.setSingleShot(true);
+        later.callOnTimeout([&] { client.reset(); });
+        later.start(100);
         const auto exchange = QCoro::waitFor(client->send(server.port(), {}));
         QCOMPARE(exchange.error().code, ErrorCode::Cancelled);
     }

@@ -206,7 +206,7 @@ private Q_SLOTS:
         loop.setTarget(target);
         RUN(loop);
         std::stop_source stop;
-        QTimer::singleShot(300, this, [&] { stop.request_stop(); });
+        QTimer::singleShot(300, this, [stop]() mutable { stop.request_stop(); });
         const auto ever = QCoro::waitFor(
             loop.send({.method = "GET", .target = "/ever", .headers = {}, .body = {}}, stop.get_token()));
         QVERIFY(!ever);

@@ -70,7 +70,7 @@ private Q_SLOTS:
         const auto late = QCoro::waitFor(pool.acquire(wanted(1), std::chrono::milliseconds(50)));
         QCOMPARE(late.error().code, ErrorCode::DeadlineExceeded);
         std::stop_source stop;
-        QTimer::singleShot(50, this, [&] { stop.request_stop(); });
+        QTimer::singleShot(50, this, [stop]() mutable { stop.request_stop(); });
         const auto stopped = QCoro::waitFor(pool.acquire(wanted(1), std::chrono::seconds(5), stop.get_token()));
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
     }

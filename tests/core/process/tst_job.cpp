@@ -278,11 +278,12 @@ private Q_SLOTS:
         Process process(marked(m_mark, u"echo running; exec sleep 1000"_s));
         QSignalSpy out(&process, &Process::standardOutput);
         process.start();
-        QVERIFY(process.pid() > 0);
+        const auto pid = static_cast<pid_t>(process.pid());
+        QVERIFY(pid > 0);
         QTRY_VERIFY(!out.isEmpty());
         // Not at once: a process that executes another program has no environment for a moment.
-        QTRY_VERIFY(readWhole(u"/proc/%1/environ"_s.arg(process.pid())).contains(m_mark));
-        ::kill(static_cast<pid_t>(process.pid()), SIGUSR1);
+        QTRY_VERIFY(readWhole(u"/proc/%1/environ"_s.arg(pid)).contains(m_mark));
+        QCOMPARE(::kill(pid, SIGUSR1), 0);
         QSignalSpy finished(&process, &Process::finished);
         QTRY_COMPARE(finished.size(), 1);
         QCOMPARE(finished.first().first().value<Result<ProcessExit>>().value_or(ProcessExit{}),

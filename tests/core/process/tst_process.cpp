@@ -99,7 +99,7 @@ private Q_SLOTS:
     void a_stop_request_gives_cancelled()
     {
         std::stop_source source;
-        QTimer::singleShot(100, this, [&] { source.request_stop(); });
+        QTimer::singleShot(100, this, [source]() mutable { source.request_stop(); });
         const auto output = QCoro::waitFor(runProcess(shell(QStringLiteral("sleep 1000")), source.get_token()));
         QVERIFY(!output.has_value());
         QCOMPARE(output.error().code, ErrorCode::Cancelled);

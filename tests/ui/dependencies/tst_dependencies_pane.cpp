@@ -78,7 +78,9 @@ class TestDependenciesPane : public QObject
     QStringList menuAt(const QPoint &point, const QString &choose = {})
     {
         QStringList entries;
-        QTimer::singleShot(0, m_pane.get(), [&] {
+        QTimer whenOpen; // the menu has an event loop of its own; the timer ends with this function
+        whenOpen.setSingleShot(true);
+        connect(&whenOpen, &QTimer::timeout, &whenOpen, [&] {
             auto *const menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
             if (!menu) {
                 return;
@@ -92,6 +94,7 @@ class TestDependenciesPane : public QObject
             }
             menu->close();
         });
+        whenOpen.start(0);
         QTest::mouseClick(m_list->viewport(), Qt::RightButton, {}, point);
         QContextMenuEvent event(QContextMenuEvent::Mouse, point, m_list->viewport()->mapToGlobal(point));
         QApplication::sendEvent(m_list->viewport(), &event);

@@ -69,7 +69,9 @@ class TestProjectTree : public QObject
     void withMenu(const QModelIndex &index, const std::function<void(QMenu *)> &inMenu)
     {
         bool wasOpen = false;
-        QTimer::singleShot(0, m_tree.get(), [&] {
+        QTimer whenOpen; // the menu has an event loop of its own; the timer ends with this function
+        whenOpen.setSingleShot(true);
+        connect(&whenOpen, &QTimer::timeout, &whenOpen, [&] {
             auto *const menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
             if (menu) {
                 wasOpen = true;
@@ -77,6 +79,7 @@ class TestProjectTree : public QObject
                 menu->close();
             }
         });
+        whenOpen.start(0);
         const QPoint point = index.isValid() ? m_tree->visualRect(index).center() : QPoint(10, m_tree->height() - 20);
         QContextMenuEvent event(QContextMenuEvent::Mouse, point, m_tree->viewport()->mapToGlobal(point));
         QApplication::sendEvent(m_tree->viewport(), &event);
