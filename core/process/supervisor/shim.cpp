@@ -49,7 +49,10 @@ void drain(int descriptor)
 class Shim
 {
 public:
-    Shim(int socket, Isolation isolation) : m_socket(socket), m_isolation(isolation) {}
+    Shim(int socket, Isolation isolation, const MemoryGroup &group)
+        : m_socket(socket), m_isolation(isolation), m_group(group)
+    {
+    }
 
     [[noreturn]] void run(const char *jobVariable);
 
@@ -62,6 +65,7 @@ private:
 
     int m_socket;
     Isolation m_isolation;
+    MemoryGroup m_group; ///< this process is in it, and so is all that the child starts
     pid_t m_child = -1;
     int m_status = SIGKILL; ///< of the child, once it is reaped
     std::uint64_t m_memoryBytes = 0;
@@ -91,9 +95,12 @@ void Shim::send(const Event &event, bool asChild) const
 
 void Shim::run(const char *jobVariable)
 {
+    if (m_group.isThere() && !m_group.enter()) {
+        m_group.close();
+    }
     StartRequest request;
     const StartResult started =
-        startChild(m_socket, m_isolation == Isolation::Subreaper ? jobVariable : nullptr, request);
+        startChild(m_socket, m_isolation == Isolation::Subreaper ? jobVariable : nullptr, m_group, request);
     if (started.child < 0) {
         send({.kind = Event::Failed, .step = started.step, .value = started.error, .memoryBytes = 0});
         ::_exit(0);
@@ -102,9 +109,11 @@ void Shim::run(const char *jobVariable)
     m_memoryBytes = request.memoryBytes;
     send({.kind = Event::Started, .step = {}, .value = m_child, .memoryBytes = 0}, m_isolation != Isolation::Subreaper);
 
-    pollfd watched[]{{.fd = m_socket, .events = POLLIN, .revents = 0},
-                     {.fd = childEnds(), .events = POLLIN, .revents = 0},
-                     {.fd = m_memoryBytes > 0 ? memoryTimer() : -1, .events = POLLIN, .revents = 0}};
+    pollfd watched[]{
+        {.fd = m_socket, .events = POLLIN, .revents = 0},
+        {.fd = childEnds(), .events = POLLIN, .revents = 0},
+        {.fd = m_memoryBytes > 0 && !m_group.isThere() ? memoryTimer() : -1, .events = POLLIN, .revents = 0},
+        {.fd = m_memoryBytes > 0 ? m_group.events : -1, .events = POLLPRI, .revents = 0}};
     for (;;) {
         if (::poll(watched, std::size(watched), -1) < 0) {
             continue;
@@ -119,6 +128,9 @@ void Shim::run(const char *jobVariable)
         if (watched[2].revents != 0) {
             drain(watched[2].fd);
             checkMemory();
+        }
+        if (watched[3].revents != 0 && m_group.hasRunOut()) {
+            end();
         }
     }
 }
@@ -157,6 +169,9 @@ void Shim::checkMemory()
 
 void Shim::end(std::int64_t memoryBytes)
 {
+    if (m_memoryBytes > 0 && m_group.hasRunOut()) {
+        memoryBytes = static_cast<std::int64_t>(m_memoryBytes); // the kernel allows no more
+    }
     const int status = endAll(m_isolation != Isolation::Subreaper, m_child);
     send({.kind = Event::Ended, .step = {}, .value = m_child < 0 ? m_status : status, .memoryBytes = memoryBytes});
     ::_exit(0);
@@ -164,13 +179,13 @@ void Shim::end(std::int64_t memoryBytes)
 
 } // namespace
 
-void runShim(int socket, Isolation isolation, const char *jobVariable)
+void runShim(int socket, Isolation isolation, const char *jobVariable, const MemoryGroup &group)
 {
     ::setsid(); // a Ctrl-C at the terminal is for the program, which decides what becomes of its jobs
     if (isolation == Isolation::Subreaper) {
         ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     }
-    Shim(socket, isolation).run(jobVariable);
+    Shim(socket, isolation, group).run(jobVariable);
 }
 
 } // namespace studio::supervisor

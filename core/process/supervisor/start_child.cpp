@@ -141,7 +141,7 @@ struct Failure
 
 } // namespace
 
-StartResult startChild(int socket, const char *variable, StartRequest &head)
+StartResult startChild(int socket, const char *variable, MemoryGroup &group, StartRequest &head)
 {
     Request request;
     if (!receiveHead(socket, request) || !receiveText(socket, request)) {
@@ -152,6 +152,9 @@ StartResult startChild(int socket, const char *variable, StartRequest &head)
         request.variables.insert(request.variables.end() - 1, const_cast<char *>(variable));
     }
     head = request.head;
+    if (head.memoryBytes > 0 && group.isThere() && !group.setLimit(head.memoryBytes)) {
+        group.close();
+    }
     Failure failure;
     const pid_t child = ::vfork();
     if (child == 0) {

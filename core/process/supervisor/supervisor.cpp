@@ -3,6 +3,7 @@
 
 #include "core/process/supervisor/job_processes.h"
 #include "core/process/supervisor/leftovers.h"
+#include "core/process/supervisor/memory_group.h"
 #include "core/process/supervisor/namespaces.h"
 #include "core/process/supervisor/protocol.h"
 #include "core/process/supervisor/shim.h"
@@ -27,11 +28,17 @@ namespace studio::supervisor {
 
 namespace {
 
-std::vector<pid_t> shims; ///< those that are not reaped yet; for isShim, which is called without a context
+struct RunningShim
+{
+    pid_t process = -1;
+    std::string memoryGroup; ///< the path of its job's cgroup; empty for none
+};
+
+std::vector<RunningShim> shims; ///< those that are not reaped yet; for isShim, which is called without a context
 
 bool isShim(pid_t process)
 {
-    return std::ranges::find(shims, process) != shims.end();
+    return std::ranges::find(shims, process, &RunningShim::process) != shims.end();
 }
 
 /// Nothing of the program's own is held: its pipes end with it, and its folder may go.
@@ -58,13 +65,14 @@ public:
 
 private:
     void offerShim(Isolation isolation, int endedLeftovers = 0);
-    pid_t forkShim(int socket, Isolation isolation);
+    pid_t forkShim(int socket, Isolation isolation, const MemoryGroup &group);
     void reap();
     void endEverything();
 
     Isolation m_isolation;
     int m_signals = -1;
     std::string m_jobVariable;
+    MemoryGroups m_memoryGroups;
 };
 
 int Supervisor::run()
@@ -76,6 +84,7 @@ int Supervisor::run()
     m_signals = ::signalfd(-1, &childEnds, SFD_CLOEXEC | SFD_NONBLOCK);
     m_jobVariable = jobVariable(::getppid());
     ::prctl(PR_SET_CHILD_SUBREAPER, 1); // of shims that are subreapers themselves and were killed
+    m_memoryGroups.begin();
     const bool mayHaveLeft = m_isolation == Isolation::Subreaper;
     offerShim(m_isolation, mayHaveLeft ? std::min(endLeftovers(), maxLeftovers) : 0);
     pollfd watched[]{{.fd = controlDescriptor, .events = POLLIN, .revents = 0},
@@ -102,15 +111,30 @@ int Supervisor::run()
     }
 }
 
-pid_t Supervisor::forkShim(int socket, Isolation isolation)
+/// Closes every other descriptor. What is kept gets the numbers from `controlDescriptor` on.
+void keepOnly(int &socket, MemoryGroup &group)
+{
+    int *const kept[] = {&socket, &group.processes, &group.limit, &group.events};
+    constexpr int above = 64; // the numbers of before are not to be overwritten
+    for (int *const descriptor : kept) {
+        *descriptor = *descriptor < 0 ? -1 : ::fcntl(*descriptor, F_DUPFD_CLOEXEC, above);
+    }
+    int next = controlDescriptor;
+    for (int *const descriptor : kept) {
+        if (*descriptor >= 0) {
+            *descriptor = ::dup3(*descriptor, next++, O_CLOEXEC);
+        }
+    }
+    ::close_range(static_cast<unsigned>(next), ~0U, 0);
+}
+
+pid_t Supervisor::forkShim(int socket, Isolation isolation, const MemoryGroup &group)
 {
     const pid_t shim = forkIsolated(isolation);
     if (shim == 0) {
-        constexpr int kept = controlDescriptor;
-        ::dup2(socket, kept);
-        ::fcntl(kept, F_SETFD, FD_CLOEXEC);
-        ::close_range(kept + 1, ~0U, 0);
-        runShim(kept, isolation, m_jobVariable.c_str());
+        MemoryGroup own = group;
+        keepOnly(socket, own);
+        runShim(socket, isolation, m_jobVariable.c_str(), own);
     }
     return shim;
 }
@@ -121,13 +145,18 @@ void Supervisor::offerShim(Isolation isolation, int endedLeftovers)
     Offer offer{isolation, endedLeftovers};
     int sockets[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) == 0) {
-        pid_t shim = forkShim(sockets[1], offer.isolation);
+        std::string path;
+        MemoryGroup group = m_memoryGroups.make(path);
+        pid_t shim = forkShim(sockets[1], offer.isolation, group);
         if (shim < 0 && isolation != Isolation::Subreaper && errno != ENOMEM && errno != EAGAIN) {
             offer.isolation = Isolation::Subreaper; // there are as many namespaces as there may be
-            shim = forkShim(sockets[1], offer.isolation);
+            shim = forkShim(sockets[1], offer.isolation, group);
         }
+        group.close();
         if (shim > 0) {
-            shims.push_back(shim);
+            shims.push_back({shim, path});
+        } else {
+            m_memoryGroups.remove(path);
         }
         ::close(sockets[1]);
         if (shim < 0) {
@@ -159,17 +188,24 @@ void Supervisor::offerShim(Isolation isolation, int endedLeftovers)
 void Supervisor::reap()
 {
     for (pid_t ended = 0; (ended = ::waitpid(-1, nullptr, WNOHANG)) > 0;) {
-        std::erase(shims, ended);
+        const auto shim = std::ranges::find(shims, ended, &RunningShim::process);
+        if (shim != shims.end()) {
+            m_memoryGroups.remove(shim->memoryGroup);
+            shims.erase(shim);
+        }
     }
     killChildren(isShim);
 }
 
 void Supervisor::endEverything()
 {
-    for (const pid_t shim : shims) {
-        (void)::kill(shim, SIGKILL);
+    for (const RunningShim &shim : shims) {
+        (void)::kill(shim.process, SIGKILL);
     }
     (void)endAll(false, -1);
+    for (const RunningShim &shim : shims) {
+        m_memoryGroups.remove(shim.memoryGroup);
+    }
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "core/process/process.h"
 #include "tests/support/marked_processes.h"
 
+#include <QFileInfo>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -237,7 +238,7 @@ private Q_SLOTS:
         spec.environment.insert(u"TEST_MARK"_s, QString::fromLatin1(m_mark));
         const auto output = QCoro::waitFor(runProcess(spec));
         QVERIFY(output.has_value());
-        QVERIFY2(output->exit.memoryUsed > 128 << 20, qPrintable(describe(output->exit)));
+        QVERIFY2(output->exit.memoryUsed >= 128 << 20, qPrintable(describe(output->exit)));
         QVERIFY(describe(output->exit).contains(u"the limit is 128 MB"_s));
         QCOMPARE(described(markedProcesses(m_mark)), "");
     }
@@ -260,6 +261,30 @@ private Q_SLOTS:
         QVERIFY2(output->exit == ProcessExit{}, qPrintable(describe(output->exit)));
     }
 
+    /// Where a cgroup with a memory controller is delegated: `systemd-run --user --scope -p Delegate=yes ctest …`.
+    void the_kernel_limits_memory_where_it_may()
+    {
+        const auto groupOf = [](const QByteArray &process) {
+            const QByteArray groups = readWhole(u"/proc/%1/cgroup"_s.arg(QLatin1StringView(process)));
+            return groups.mid(groups.indexOf("0::") + 3).trimmed();
+        };
+        const ProcessSpec say{
+            .program = u"/bin/sh"_s,
+            .arguments = {u"-c"_s,
+                          u"f=/sys/fs/cgroup$(sed -n s/^0:://p /proc/self/cgroup); echo $f; cat $f/memory.max"_s},
+            .memoryBytes = 128 << 20};
+        const auto said = QCoro::waitFor(runProcess(say));
+        QVERIFY(said.has_value());
+        if (!groupOf("self").endsWith("/ignite-studio-program")) {
+            QSKIP("no cgroup is delegated here");
+        }
+        const QByteArrayList lines = said->standardOutput.trimmed().split('\n');
+        QVERIFY2(lines.first().contains("/ignite-studio-job-"), lines.first().constData());
+        QCOMPARE(lines.last(), QByteArray::number(128 << 20));
+        // It is removed with the job, when the supervisor has reaped it.
+        QTRY_VERIFY(!QFileInfo::exists(QString::fromUtf8(lines.first())));
+    }
+
     void memory_of_files_and_shared_memory()
     {
         // What is in no process's data segment counts too: RLIMIT_DATA knows nothing of it.
@@ -270,7 +295,7 @@ private Q_SLOTS:
         ProcessSpec spec{.program = u"python3"_s, .arguments = {u"-c"_s, grow}, .memoryBytes = 128 << 20};
         const auto output = QCoro::waitFor(runProcess(spec));
         QVERIFY(output.has_value());
-        QVERIFY2(output->exit.memoryUsed > 128 << 20, qPrintable(describe(output->exit)));
+        QVERIFY2(output->exit.memoryUsed >= 128 << 20, qPrintable(describe(output->exit)));
     }
 
     void its_number_is_the_one_that_is_seen_here()

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/process/supervisor/memory_group.h"
+
+#include "core/process/supervisor/proc_files.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <dirent.h>
+#include <fcntl.h>
+#include <sstream>
+#include <string_view>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+#include <utility>
+
+namespace studio::supervisor {
+
+namespace {
+
+constexpr std::string_view ownName = "ignite-studio-program"; ///< of the cgroup of the program and its supervisor
+constexpr std::string_view jobPrefix = "ignite-studio-job-";
+
+bool writeTo(int file, std::string_view text)
+{
+    return file >= 0 && ::pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+}
+
+bool writeFile(const std::string &path, std::string_view text)
+{
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    const bool isWritten = writeTo(file, text);
+    if (file >= 0) {
+        ::close(file);
+    }
+    return isWritten;
+}
+
+bool listsMemory(const std::string &path)
+{
+    std::istringstream words(readProcFile(path));
+    for (std::string word; words >> word;) {
+        if (word == "memory") {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// systemd marks what it delegates; in a container, what is delegated is the root of its cgroup namespace. That is no
+/// root of the kernel's, which has no cgroup.type.
+bool isDelegated(const std::string &folder, bool isRoot)
+{
+    char value = 0;
+    for (const char *mark : {"trusted.delegate", "user.delegate"}) {
+        if (::getxattr(folder.c_str(), mark, &value, 1) == 1 && value == '1') {
+            return true;
+        }
+    }
+    return isRoot && ::access((folder + "/cgroup.type").c_str(), F_OK) == 0;
+}
+
+/// No process that somebody else would miss there.
+bool holdsOnly(const std::string &folder, pid_t one, pid_t other)
+{
+    std::istringstream numbers(readProcFile(folder + "/cgroup.procs"));
+    for (pid_t number = 0; numbers >> number;) {
+        if (number != one && number != other) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void removeJobsOf(const std::string &folder)
+{
+    DIR *const entries = ::opendir(folder.c_str());
+    while (const dirent *entry = entries ? ::readdir(entries) : nullptr) {
+        if (std::string_view(entry->d_name).starts_with(jobPrefix)) {
+            (void)::rmdir((folder + '/' + entry->d_name).c_str()); // only what is empty can be removed
+        }
+    }
+    if (entries) {
+        ::closedir(entries);
+    }
+}
+
+} // namespace
+
+std::string cgroupFolder(const std::string &cgroups, const std::string &mounts)
+{
+    std::string path;
+    std::istringstream lines(cgroups);
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("0::/")) {
+            path = line.substr(3);
+        }
+    }
+    if (path.empty() || path.starts_with("/..")) {
+        return {};
+    }
+    // id, parent, device, root, mount point, options, optional fields, “-”, type
+    std::istringstream rows(mounts);
+    for (std::string row; std::getline(rows, row);) {
+        std::istringstream fields(row);
+        std::string skipped;
+        std::string root;
+        std::string place;
+        fields >> skipped >> skipped >> skipped >> root >> place;
+        if (row.find(" - cgroup2 ") != std::string::npos && root == "/") {
+            return path == "/" ? place : place + path;
+        }
+    }
+    return {};
+}
+
+bool MemoryGroup::enter() const
+{
+    return writeTo(processes, "0");
+}
+
+bool MemoryGroup::setLimit(std::uint64_t bytes) const
+{
+    return writeTo(limit, std::to_string(bytes));
+}
+
+bool MemoryGroup::hasRunOut() const
+{
+    char text[512];
+    const ssize_t got = events >= 0 ? ::pread(events, text, sizeof text - 1, 0) : 0;
+    if (got <= 0) {
+        return false;
+    }
+    text[got] = '\0';
+    const char *const count = std::strstr(text, "\noom_kill ");
+    return count && std::strtoull(count + std::strlen("\noom_kill "), nullptr, 10) > 0;
+}
+
+void MemoryGroup::close()
+{
+    for (int *const file : {&processes, &limit, &events}) {
+        if (*file >= 0) {
+            ::close(std::exchange(*file, -1));
+        }
+    }
+}
+
+void MemoryGroups::begin()
+{
+    std::string folder = cgroupFolder(readProcFile("/proc/self/cgroup"), readProcFile("/proc/self/mountinfo"));
+    const bool wasMade = folder.ends_with('/' + std::string(ownName)); // by a supervisor that was killed
+    if (wasMade) {
+        folder.resize(folder.size() - ownName.size() - 1);
+    }
+    const bool isRoot = folder == cgroupFolder("0::/", readProcFile("/proc/self/mountinfo"));
+    if (folder.empty() || !isDelegated(folder, isRoot) || !listsMemory(folder + "/cgroup.controllers")) {
+        return;
+    }
+    m_folder = folder;
+    if (!handOnMemory()) {
+        m_folder.clear();
+        return;
+    }
+    removeJobsOf(m_folder);
+}
+
+bool MemoryGroups::handOnMemory() const
+{
+    if (listsMemory(m_folder + "/cgroup.subtree_control")) {
+        return true;
+    }
+    const pid_t program = ::getppid();
+    const pid_t self = ::getpid();
+    const std::string own = m_folder + '/' + std::string(ownName);
+    if (!holdsOnly(m_folder, program, self) || ::mkdir(own.c_str(), 0755) != 0) {
+        return false;
+    }
+    for (const pid_t process : {program, self}) {
+        (void)writeFile(own + "/cgroup.procs", std::to_string(process));
+    }
+    if (writeFile(m_folder + "/cgroup.subtree_control", "+memory")) {
+        return true;
+    }
+    for (const pid_t process : {program, self}) {
+        (void)writeFile(m_folder + "/cgroup.procs", std::to_string(process));
+    }
+    (void)::rmdir(own.c_str());
+    return false;
+}
+
+MemoryGroup MemoryGroups::make(std::string &path)
+{
+    MemoryGroup group;
+    if (m_folder.empty()) {
+        return group;
+    }
+    path = m_folder + '/' + std::string(jobPrefix) + std::to_string(::getpid()) + '-' + std::to_string(++m_made);
+    if (::mkdir(path.c_str(), 0755) != 0) {
+        path.clear();
+        return group;
+    }
+    (void)writeFile(path + "/memory.swap.max", "0"); // else the limit only makes it slow
+    group.processes = ::open((path + "/cgroup.procs").c_str(), O_WRONLY | O_CLOEXEC);
+    group.limit = ::open((path + "/memory.max").c_str(), O_WRONLY | O_CLOEXEC);
+    // plain read: the kernel's own file
+    group.events = ::open((path + "/memory.events").c_str(), O_RDONLY | O_CLOEXEC);
+    if (group.processes < 0 || group.limit < 0 || group.events < 0) {
+        group.close();
+        (void)::rmdir(path.c_str());
+        path.clear();
+    }
+    return group;
+}
+
+void MemoryGroups::remove(const std::string &path)
+{
+    if (!path.empty()) {
+        m_used.push_back(path);
+    }
+    std::erase_if(m_used, [](const std::string &used) { return ::rmdir(used.c_str()) == 0; });
+}
+
+} // namespace studio::supervisor
