@@ -1,65 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What becomes of the things that `draft save` is given: folders beside a real git, archives, single files.
-#include "core/platform/code_source.h"
+// What becomes of the things that `draft save` is given: folders beside a real git, and archives.
 #include "core/platform/left_out_notes.h"
-#include "core/platform/source_file.h"
-#include "core/platform/unpacked_sources.h"
-#include "tests/core/archive/tree_helpers.h"
+#include "tests/core/platform/source_test.h"
 
-#include <QCoroTask>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <sys/stat.h>
-#include <thread>
 
 using namespace studio;
+using namespace studio::test;
 using namespace Qt::StringLiterals;
 
-class TestCodeSource : public QObject
+class TestCodeSource : public SourceTest
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> m_place;
-    QString m_cache; // none, unless a test wants one
 
     /// Until the project has been lying there for a while: the time of a change cannot be set back, but waited for.
     void settle() const
     {
         const QDateTime made = QDateTime::currentDateTime();
         QTRY_VERIFY_WITH_TIMEOUT(made.msecsTo(QDateTime::currentDateTime()) > 2'100, 30'000);
-    }
-
-    [[nodiscard]] QString at(const QString &path) const { return m_place->filePath(path); }
-
-    [[nodiscard]] Result<PreparedArchive> prepare(const DraftSource &source) const
-    {
-        return QCoro::waitFor(prepareArchive(source, u"hello"_s, at(u"tmp"_s), m_cache, {}));
-    }
-
-    /// What is in the archive.
-    [[nodiscard]] QStringList held(const PreparedArchive &archive) const
-    {
-        const QTemporaryDir to;
-        const auto unpacked = unpackArchive(archive.path, to.filePath(u"to"_s));
-        QStringList paths;
-        for (const SourceFile &file : unpacked ? unpacked->files : QList<SourceFile>()) {
-            paths << file.path;
-        }
-        return paths;
-    }
-
-    /// A project with files that its .gitignore names.
-    void makeProject() const
-    {
-        tree::write(at(u"p/Cargo.toml"_s), "[package]\nname = \"hello\"\n");
-        tree::write(at(u"p/src/lib.rs"_s), "fn handler() {}\n");
-        tree::write(at(u"p/.gitignore"_s), "*.log\n/secrets/\n!/kept.log\n");
-        tree::write(at(u"p/a.log"_s), "a");
-        tree::write(at(u"p/kept.log"_s), "k");
-        tree::write(at(u"p/secrets/deep/key"_s), "s");
-        tree::write(at(u"p/mixed/b.log"_s), "b");
-        tree::write(at(u"p/mixed/b.txt"_s), "b");
     }
 
     void git(const QStringList &arguments) const { tree::run(u"git"_s, arguments, at(u"p"_s)); }
@@ -237,70 +197,6 @@ private Q_SLOTS:
         QVERIFY(!QFileInfo::exists(at(u"ran"_s)));
     }
 
-    void a_single_file_gets_a_manifest()
-    {
-        tree::write(at(u"handler.rs"_s), "use ignite::prelude::*;\n");
-        DraftSource source(at(u"handler.rs"_s));
-        source.dependencies = QStringList{u"serde@1"_s, u"uuid=1.10"_s, u"hex"_s};
-        const auto archive = prepare(source);
-        QVERIFY2(archive, tree::why(archive));
-        QVERIFY(archive->temporary);
-        QCOMPARE(held(*archive), QStringList({u"Cargo.toml"_s, u"src/lib.rs"_s}));
-        QCOMPARE(archive->notes, QStringList{u"Made a Cargo.toml around handler.rs, which is src/lib.rs there."_s});
-        const auto again = prepare(source);
-        QCOMPARE(again->codeHash, archive->codeHash);
-        const QTemporaryDir to;
-        QVERIFY(unpackArchive(archive->path, to.filePath(u"to"_s)));
-        QCOMPARE(tree::content(to.filePath(u"to/src/lib.rs"_s)), "use ignite::prelude::*;\n");
-        QCOMPARE(tree::content(to.filePath(u"to/Cargo.toml"_s)),
-                 "[package]\nname = \"hello\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n"
-                 "ignite = \"*\"\nserde = \"1\"\nuuid = \"1.10\"\nhex = \"*\"\n");
-    }
-
-    void a_name_that_cargo_does_not_take_is_mended()
-    {
-        QVERIFY(manifestForSourceFile(u"2nd"_s, {})->contains(u"name = \"app-2nd\""_s));
-        QVERIFY(manifestForSourceFile(u"hello"_s, {})->contains(u"name = \"hello\""_s));
-    }
-
-    void what_is_no_dependency_is_named_data()
-    {
-        QTest::addColumn<QStringList>("dependencies");
-        QTest::addColumn<QString>("sentence");
-        QTest::newRow("empty") << QStringList{u""_s} << u"“” is not a dependency"_s;
-        QTest::newRow("no crate") << QStringList{u"@1"_s} << u"“@1” is not a dependency"_s;
-        QTest::newRow("no version") << QStringList{u"serde@"_s} << u"“serde@” is not a dependency"_s;
-        QTest::newRow("TOML") << QStringList{u"a=1\"\n[x]"_s} << u"is not a dependency"_s;
-        QTest::newRow("a path") << QStringList{u"../evil"_s} << u"“../evil” is not a dependency"_s;
-        QTest::newRow("twice") << QStringList{u"a@1"_s, u"a=2"_s} << u"The dependency a is given twice."_s;
-    }
-    void what_is_no_dependency_is_named()
-    {
-        QFETCH(QStringList, dependencies);
-        QFETCH(QString, sentence);
-        const auto manifest = manifestForSourceFile(u"hello"_s, dependencies);
-        QVERIFY(!manifest);
-        QCOMPARE(manifest.error().code, ErrorCode::InvalidArgument);
-        QVERIFY2(manifest.error().message.contains(sentence), tree::why(manifest));
-    }
-
-    void what_has_no_place_to_go_is_refused()
-    {
-        DraftSource folder(at(u"p"_s));
-        folder.dependencies = QStringList{u"serde@1"_s};
-        const auto dependencies = prepare(folder);
-        QVERIFY(!dependencies);
-        QVERIFY2(dependencies.error().message.contains(u"write serde@1 under [dependencies] there"_s),
-                 tree::why(dependencies));
-        tree::write(at(u"handler.rs"_s), "x");
-        DraftSource file(at(u"handler.rs"_s));
-        file.respectGitignore = true;
-        const auto respected = prepare(file);
-        QVERIFY(!respected);
-        QCOMPARE(respected.error().code, ErrorCode::InvalidArgument);
-        QCOMPARE(prepare(at(u"nothing"_s)).error().code, ErrorCode::NotFound);
-    }
-
     void an_unchanged_folder_is_not_packed_again()
     {
         git({u"init"_s, u"-q"_s});
@@ -349,76 +245,6 @@ private Q_SLOTS:
         QVERIFY2(after, tree::why(after));
         QVERIFY(!after->path.isEmpty());
         QCOMPARE(after->codeHash != before->codeHash, otherBytes);
-    }
-
-    void sources_are_unpacked_for_one_compile()
-    {
-        const auto archive = prepare(at(u"p"_s));
-        QVERIFY2(archive, tree::why(archive));
-        const QString parent = at(u"sources"_s);
-        const auto unpack = [&] {
-            UnpackedSources::removeAbandoned(parent); // as another process does at its start
-            return UnpackedSources::unpack(archive->path, archive->codeHash, parent, {});
-        };
-        const auto entries = [&] {
-            return QDir(parent).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot).size();
-        };
-        // As an earlier version left it, and as somebody edited it.
-        QVERIFY(QDir().mkpath(parent + u'/' + QString::fromLatin1(archive->codeHash)));
-        tree::run(u"sh"_s, {u"-c"_s, u"echo changed > Cargo.toml; touch -d '2 hours ago' ."_s},
-                  parent + u'/' + QString::fromLatin1(archive->codeHash));
-        auto kept = unpack();
-        QVERIFY2(kept, tree::why(kept));
-        const QString manifest = (*kept)->folder() + u"/Cargo.toml"_s;
-        QCOMPARE(tree::content(manifest), tree::content(at(u"p/Cargo.toml"_s)));
-        QCOMPARE(entries(), 1);
-        tree::run(u"touch"_s, {u"-d"_s, u"2 hours ago"_s, QFileInfo((*kept)->folder()).path()}, m_place->path());
-        // However many compiles come and go, what is in use stays.
-        for (int count = 0; count < 40; ++count) {
-            const auto other = unpack();
-            QVERIFY2(other, tree::why(other));
-            QVERIFY(QFileInfo::exists((*other)->folder() + u"/Cargo.toml"_s) && QFileInfo::exists(manifest));
-        }
-        QCOMPARE(entries(), 1);
-        // What is changed there is of no use to the next one.
-        tree::run(u"sh"_s, {u"-c"_s, u"echo changed > Cargo.toml"_s}, (*kept)->folder());
-        const auto next = unpack();
-        QVERIFY2(next, tree::why(next));
-        QCOMPARE(tree::content((*next)->folder() + u"/Cargo.toml"_s), tree::content(at(u"p/Cargo.toml"_s)));
-        kept->reset();
-        QCOMPARE(entries(), 1);
-    }
-
-    void many_unpack_at_a_time()
-    {
-        const auto archive = prepare(at(u"p"_s));
-        QVERIFY2(archive, tree::why(archive));
-        std::atomic<int> whole = 0;
-        std::vector<std::jthread> threads;
-        for (int thread = 0; thread < 8; ++thread) {
-            threads.emplace_back([&] {
-                for (int count = 0; count < 25; ++count) {
-                    UnpackedSources::removeAbandoned(at(u"sources"_s));
-                    const auto sources =
-                        UnpackedSources::unpack(archive->path, archive->codeHash, at(u"sources"_s), {});
-                    whole += sources && QFileInfo::exists((*sources)->folder() + u"/Cargo.toml"_s) ? 1 : 0;
-                }
-            });
-        }
-        threads.clear();
-        QCOMPARE(whole.load(), 200);
-        QVERIFY(QDir(at(u"sources"_s)).isEmpty(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot));
-    }
-
-    void sources_of_a_changed_archive_are_refused()
-    {
-        const auto archive = prepare(at(u"p"_s));
-        QVERIFY2(archive, tree::why(archive));
-        tree::run(u"sh"_s, {u"-c"_s, u"echo >> '%1'"_s.arg(archive->path)}, m_place->path());
-        const auto sources = UnpackedSources::unpack(archive->path, archive->codeHash, at(u"sources"_s), {});
-        QVERIFY(!sources);
-        QCOMPARE(sources.error().code, ErrorCode::Internal);
-        QVERIFY2(sources.error().message.startsWith(u"The stored code is damaged"), tree::why(sources));
     }
 
     void a_top_folder_is_told()
