@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_file.h"
+#include "tests/support/ordinary_user.h"
 
 #include <QDir>
 #include <QFile>
@@ -16,10 +17,9 @@
 #include <unistd.h>
 
 using namespace studio;
+using namespace studio::test;
 
 namespace {
-
-constexpr uid_t nobody = 65534;
 
 struct stat statusOf(const QString &path)
 {
@@ -49,20 +49,6 @@ class TestUserFile : public QObject
 
     std::unique_ptr<QTemporaryDir> m_home;
     QString m_path;
-
-    /// As an ordinary user, where the test runs as the superuser, to whom every file is open.
-    static auto asOrdinaryUser()
-    {
-        const bool isSuperuser = geteuid() == 0;
-        if (isSuperuser && (setegid(nobody) != 0 || seteuid(nobody) != 0)) {
-            qFatal("this user cannot be left");
-        }
-        return qScopeGuard([isSuperuser] {
-            if (isSuperuser && (seteuid(0) != 0 || setegid(0) != 0)) {
-                qFatal("this user cannot be come back to");
-            }
-        });
-    }
 
     [[nodiscard]] QStringList names() const
     {
@@ -251,7 +237,7 @@ private Q_SLOTS:
         change(m_home->path(), 0555);
         const auto before = statusOf(m_path);
         {
-            const auto user = asOrdinaryUser();
+            const OrdinaryUser user;
             QVERIFY(!saveAccess(m_path).isReadOnly());
             const auto saved = saveUserFile(m_path, "new");
             QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
@@ -270,7 +256,7 @@ private Q_SLOTS:
         change(m_path, 0666);
         const auto before = statusOf(m_path);
         {
-            const auto user = asOrdinaryUser();
+            const OrdinaryUser user;
             const auto saved = saveUserFile(m_path, "new");
             QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
         }
@@ -283,16 +269,20 @@ private Q_SLOTS:
 
     void another_users_file_that_may_only_be_read_is_said_to_be_so()
     {
-        if (geteuid() != 0) {
+        if (!OrdinaryUser::isSuperuser()) {
             QSKIP("only the superuser can make a file that is another user's");
         }
         change(m_path, 0644);
-        const auto user = asOrdinaryUser();
+        const OrdinaryUser user;
         const SaveAccess access = saveAccess(m_path);
         QCOMPARE(access.obstacle, QStringLiteral("it belongs to another user, and you may only read it"));
         QVERIFY(!access.canBeMadeWritable);
-        QVERIFY(!saveUserFile(m_path, "new"));
-        QVERIFY(!makeWritable(m_path));
+        const auto saved = saveUserFile(m_path, "new");
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code, ErrorCode::PermissionDenied);
+        const auto made = makeWritable(m_path);
+        QVERIFY(!made);
+        QCOMPARE(made.error().code, ErrorCode::PermissionDenied);
         QCOMPARE(contentOf(m_path), "old");
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that cannot be saved where they are, on a real disk and with real keys.
+#include "tests/support/ordinary_user.h"
 #include "tests/ui/editor/editor_tabs_test.h"
 #include "ui/common/banner.h"
 
@@ -14,36 +15,6 @@
 
 using namespace studio;
 using namespace studio::test;
-
-namespace {
-
-/// Somebody for whom permissions count. Where the tests are run by such a one, this does nothing.
-class AsOrdinaryUser
-{
-public:
-    static constexpr uid_t nobody = 65'534;
-
-    /// The folder becomes that user's.
-    explicit AsOrdinaryUser(const QString &home)
-    {
-        if (m_isRoot && (::chown(home.toUtf8().constData(), nobody, nobody) != 0 || ::setegid(nobody) != 0 ||
-                         ::seteuid(nobody) != 0)) {
-            qFatal("no other user");
-        }
-    }
-    ~AsOrdinaryUser()
-    {
-        if (m_isRoot && (::seteuid(0) != 0 || ::setegid(0) != 0)) {
-            qFatal("not root again");
-        }
-    }
-    Q_DISABLE_COPY_MOVE(AsOrdinaryUser)
-
-private:
-    bool m_isRoot = ::geteuid() == 0;
-};
-
-} // namespace
 
 class TestEditorAccess : public EditorTabsTest
 {
@@ -242,7 +213,7 @@ private Q_SLOTS:
 
     void a_file_in_a_folder_that_cannot_be_written_is_made_writable_and_saved_where_it_is()
     {
-        const AsOrdinaryUser user(m_home->path());
+        const OrdinaryUser user(m_home->path());
         const QString folder = m_home->filePath(QStringLiteral("closed"));
         QVERIFY(QDir().mkpath(folder));
         m_path = folder + QStringLiteral("/lib.rs");
@@ -276,7 +247,7 @@ private Q_SLOTS:
 
     void a_file_of_another_user_can_be_saved_elsewhere_only()
     {
-        if (::geteuid() != 0) {
+        if (!OrdinaryUser::isSuperuser()) {
             QSKIP("no other user to be had");
         }
         const QString folder = m_home->filePath(QStringLiteral("theirs"));
@@ -286,7 +257,7 @@ private Q_SLOTS:
         QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
         QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner |
                                                   QFile::ReadOther | QFile::ExeOther));
-        const AsOrdinaryUser user(m_home->path());
+        const OrdinaryUser user(m_home->path());
         QVERIFY(m_tabs->open(m_path).has_value());
         QCOMPARE(notice()->text(),
                  QStringLiteral("lib.rs cannot be changed: it belongs to another user, and you may only read it."));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/visible_text.h"
 #include "tst_invoke_server.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/id_button.h"
@@ -23,6 +24,7 @@
 #include <algorithm>
 
 using namespace studio;
+using studio::test::hasVisibleText;
 
 class tst_InvokePane : public QObject
 {
@@ -117,9 +119,7 @@ QPushButton *tst_InvokePane::sendButton() const
 
 bool tst_InvokePane::isSaid(const QString &text) const
 {
-    const auto labels = m_pane->findChildren<QLabel *>();
-    return std::ranges::any_of(labels,
-                               [&](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
+    return hasVisibleText(*m_pane, text);
 }
 
 void tst_InvokePane::send_sends_and_the_answer_is_read()

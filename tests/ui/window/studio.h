@@ -3,14 +3,11 @@
 
 #include "core/platform/local_platform.h"
 #include "tests/support/places.h"
+#include "tests/ui/visible_text.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_view.h"
 #include "ui/mainwindow/main_window.h"
-
-#include <QLabel>
-
-#include <algorithm>
 
 namespace studio::test {
 
@@ -37,12 +34,7 @@ struct Studio
     }
 
     /// Whether a label that can be seen has these words.
-    [[nodiscard]] bool isSaid(const QString &words) const
-    {
-        const auto labels = window.findChildren<QLabel *>();
-        return std::ranges::any_of(
-            labels, [&](const QLabel *label) { return label->isVisible() && label->text().contains(words); });
-    }
+    [[nodiscard]] bool isSaid(const QString &words) const { return hasVisibleText(window, words); }
     /// What the banner says; nothing where it is hidden.
     [[nodiscard]] QString bannerText() const
     {
