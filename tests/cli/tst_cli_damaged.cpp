@@ -152,7 +152,8 @@ private Q_SLOTS:
     void what_stands_in_the_place_of_the_store_is_named()
     {
         for (const char *suffix : {"", "-wal", "-shm"}) {
-            for (const QString &put : {u"mkdir -p FILE/x"_s, u"ln -s FILE FILE"_s, u"ln -s /etc/hostname FILE"_s}) {
+            for (const QString &put :
+                 {u"mkdir -p FILE/x"_s, u"ln -s FILE FILE"_s, u"echo text >other && ln -s $PWD/other FILE"_s}) {
                 const QString path =
                     m_home.filePath(u"placed/ignite-studio/store.sqlite"_s + QLatin1StringView(suffix));
                 const QString make =
