@@ -23,7 +23,7 @@ pub struct Server {
 impl Server {
     /// A process that was started with a pipe as its stderr, and what was read of that.
     pub fn new(mut process: Child, port: u16, head: String) -> Self {
-        let mut pipe = process.stderr.take().unwrap();
+        let mut pipe = process.stderr.take().expect("a pipe as its stderr");
         let stderr = std::thread::spawn(move || {
             let mut text = Vec::new();
             let _ = pipe.read_to_end(&mut text);
@@ -44,15 +44,15 @@ impl Server {
     }
 
     pub fn start_with(handler: &str, environment: &[(&str, &str)]) -> Self {
-        let own = std::env::current_exe().unwrap();
+        let own = std::env::current_exe().expect("the path of this test program");
         let handler = [("SERVER_UNDER_TEST", handler), ("IGNITE_RUNNER", "1")];
         Self::start_program(&own, "--exact serves --nocapture", &[&handler, environment].concat())
     }
 
     /// A handler's own program.
     pub fn start_program(program: &Path, arguments: &str, environment: &[(&str, &str)]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("the address of a listener").port();
         let process = Self::command()
             .args(["-c", &format!("exec \"$0\" {arguments} 3<&0 </dev/null")])
             .arg(program)
@@ -60,50 +60,54 @@ impl Server {
             .envs(environment.iter().copied())
             .stdin(OwnedFd::from(listener))
             .spawn()
-            .unwrap();
+            .expect("the server to start");
         Self::new(process, port, String::new())
     }
 
     pub fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server to accept");
+        stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a time limit that is not zero");
         stream
     }
 
     pub fn call(&self, request: &str) -> Answer {
         let mut stream = self.connect();
-        stream.write_all(request.as_bytes()).unwrap();
+        stream.write_all(request.as_bytes()).expect("the server to take the request");
         answer(&mut BufReader::new(stream)).expect("an answer")
     }
 
     pub fn signal(&self, name: &str) {
         let pid = self.process.id().to_string();
-        assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
+        let status = Command::new("kill").args([name, &pid]).status().expect("the program kill");
+        assert!(status.success(), "{name} to {pid}: {status}");
     }
 
     /// It was told to end already.
     pub fn finish_after_signal(mut self) {
-        assert!(self.process.wait().unwrap().success());
-        assert!(TcpStream::connect(("127.0.0.1", self.port)).is_err(), "nobody listens any more");
+        let status = self.process.wait().expect("a child that is waited for once");
+        assert!(status.success(), "{status}");
+        assert!(TcpStream::connect(("127.0.0.1", self.port)).is_err(), "it still accepts connections");
     }
 
     /// What it wrote to stderr until its end.
     pub fn finish(mut self) -> String {
         self.signal("-TERM");
         let text = self.rest_of_stderr();
-        assert!(self.process.wait().unwrap().success(), "{text}");
+        let status = self.process.wait().expect("a child that is waited for once");
+        assert!(status.success(), "{status}: {text}");
         text
     }
 
-    /// The same of a host that is stopped in mid-air.
+    /// The same of a host that is killed during a call.
     pub fn stop(mut self) -> String {
-        self.process.kill().unwrap();
+        self.process.kill().expect("the process to be its parent's to end");
         self.rest_of_stderr()
     }
 
     fn rest_of_stderr(&mut self) -> String {
         let mut text = std::mem::take(&mut self.head);
-        text += &self.stderr.take().unwrap().join().unwrap();
+        let rest = self.stderr.take().expect("stderr to be read once").join();
+        text += &rest.expect("the thread that reads stderr does not panic");
         text
     }
 
@@ -135,10 +139,10 @@ impl Answer {
 /// Reads one response with a content length; `None` where the connection ended.
 pub fn answer(reader: &mut impl BufRead) -> Option<Answer> {
     let mut answer = head(reader)?;
-    let length = answer.header("content-length").map_or(0, |value| value.parse().unwrap());
+    let length = answer.header("content-length").map_or(0, |value| value.parse().expect("a length in digits"));
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    answer.body = String::from_utf8(body).unwrap();
+    answer.body = String::from_utf8(body).expect("a body in UTF-8");
     Some(answer)
 }
 
@@ -167,7 +171,7 @@ pub fn piece(reader: &mut impl BufRead) -> Option<String> {
     let mut data = vec![0; length + 2];
     reader.read_exact(&mut data).ok()?;
     data.truncate(length);
-    Some(String::from_utf8(data).unwrap())
+    Some(String::from_utf8(data).expect("a piece in UTF-8"))
 }
 
 /// What the runner sends with each call, and what is then on stderr.
