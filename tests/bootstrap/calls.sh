@@ -106,6 +106,14 @@ start_inside() {
     expect "the command to start" soon grep -qs started out
 }
 
+# Waits for what start_inside has started; its exit code is in $code. bwrap, which a signal reaches too, now and then
+# loses the command's own code, which is `$1` then.
+wait_inside() {
+    wait "$inside"
+    code=$?
+    [ "$code" -ne 255 ] || code=$1
+}
+
 test_killed_call_leaves_nothing_inside() {
     needs_bwrap
     start_inside 'echo started; sleep 92 & for _ in {1..1200}; do sleep 0.05; echo >alive; done'
@@ -122,30 +130,25 @@ stays_gone() {
 
 test_signals_reach_the_command() {
     needs_bwrap
-    local signal
+    local signal code
     for signal in TERM HUP; do
         start_inside "trap 'echo closing; exit 9' $signal; echo started; for _ in {1..1200}; do sleep 0.05; done"
         kill -s $signal $inside
-        wait $inside
-        local code=$?
-    [ "$code" -ne 255 ] || code=9 # bwrap, which the signal reaches too, now and then loses the command's own code
-    expect_same "$code $(tail -n 1 out)" "9 closing"
+        wait_inside 9
+        expect_same "$code $(tail -n 1 out)" "9 closing"
     done
 }
 
 test_ctrl_c_is_the_commands_own() {
     needs_bwrap
+    local code
     start_inside "trap 'echo closing; exit 9' INT; echo started; for _ in {1..1200}; do sleep 0.05; done"
     kill -INT -- -$inside
-    wait $inside
-    local code=$?
-    [ "$code" -ne 255 ] || code=9 # bwrap, which the signal reaches too, now and then loses the command's own code
+    wait_inside 9
     expect_same "$code $(tail -n 1 out)" "9 closing"
     start_inside 'echo started; sleep 93'
     kill -INT -- -$inside
-    wait $inside
-    code=$?
-    [ "$code" -ne 255 ] || code=130 # the same
+    wait_inside 130
     expect_same "$code" 130
 }
 
