@@ -3,6 +3,7 @@
 
 #include "core/archive/posix.h"
 #include "core/archive/sha256.h"
+#include "core/base/display.h"
 #include "core/base/held_file.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ namespace studio {
 namespace {
 
 constexpr std::size_t chunk = 256 * 1024;
+constexpr qint64 maxBytes = 512LL << 20; ///< of one blob: an archive or an artifact; hashing it takes seconds
 constexpr qsizetype hexLength = 64;
 constexpr qsizetype folderLength = 2;
 constexpr auto wholeNote = "user.ignite.whole"; ///< "inode size mtime-ns checked-at-s" of a file that was whole then
@@ -39,6 +41,7 @@ struct Read
 {
     int readError = 0;
     int eachError = 0;
+    qint64 bytes = 0;
     QByteArray sha256 = {};
 };
 
@@ -46,16 +49,17 @@ Read readAndHash(int fd, const std::function<int(std::string_view)> &each)
 {
     Sha256 hash;
     std::vector<char> buffer(chunk);
-    for (;;) {
+    for (qint64 total = 0;;) {
         const ssize_t got = readFully(fd, buffer);
         if (got < 0) {
             return {.readError = errno};
         }
         if (got == 0) {
-            return {.sha256 = hash.result()};
+            return {.bytes = total, .sha256 = hash.result()};
         }
         const std::string_view bytes(buffer.data(), static_cast<std::size_t>(got));
         hash.add(bytes);
+        total += got;
         if (const int number = each(bytes); number != 0) {
             return {.eachError = number};
         }
@@ -112,8 +116,12 @@ void Blobs::removeAbandoned() const
     removeAbandonedFiles(newFolder(), {});
 }
 
-bool Blobs::hasGood(const QByteArray &sha256, bool executable)
+bool Blobs::hasGood(const QByteArray &sha256, qint64 bytes, bool executable)
 {
+    struct stat info{};
+    if (::stat(toNative(fileOf(sha256)).c_str(), &info) != 0 || info.st_size != bytes) {
+        return false;
+    }
     const auto present = path(sha256);
     return present && (!executable || ::access(toNative(*present).c_str(), X_OK) == 0);
 }
@@ -127,6 +135,11 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a regular file.").arg(file));
+    }
+    if (info.st_size > maxBytes) {
+        return fail(ErrorCode::ResourceExhausted,
+                    QStringLiteral("%1 is %2, more than the %3 that the store keeps of one file.")
+                        .arg(file, sizeText(info.st_size), sizeText(maxBytes)));
     }
     const auto folder = makeNewFolder();
     if (!folder) {
@@ -144,7 +157,7 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     if (read.eachError != 0) {
         return writeFailed(read.eachError);
     }
-    const bool isNew = !hasGood(read.sha256, executable);
+    const bool isNew = !hasGood(read.sha256, read.bytes, executable);
     if (isNew && ::fsync(out.descriptor()) != 0) {
         return writeFailed(errno);
     }
@@ -161,7 +174,7 @@ Result<QByteArray> Blobs::put(QByteArrayView bytes)
     if (!folder) {
         return std::unexpected(folder.error());
     }
-    if (hasGood(sha256, false)) {
+    if (hasGood(sha256, bytes.size(), false)) {
         return moveIn({}, sha256).transform([&] { return sha256; });
     }
     const HeldFile out(*folder, {}, 0600);
@@ -248,6 +261,10 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::Internal,
                     QStringLiteral("The file %1 is damaged: it is no regular file any more.").arg(file));
+    }
+    if (info.st_size > maxBytes) {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The file %1 is damaged: it is larger than any that the store keeps.").arg(file));
     }
     const Seen now = look(info);
     if (const auto seen = m_seen.constFind(sha256); seen != m_seen.cend() && *seen == now) {

@@ -54,7 +54,8 @@ private:
     [[nodiscard]] QString newFolder() const { return m_folder + QStringLiteral("/.new"); }
     Result<QString> makeNewFolder();
     Result<void> moveIn(const std::string &temporary, const QByteArray &sha256);
-    bool hasGood(const QByteArray &sha256, bool executable);
+    /// Whether the blob is there and whole. One of another size is not, whatever it is: it is not read.
+    bool hasGood(const QByteArray &sha256, qint64 bytes, bool executable);
     [[nodiscard]] std::unexpected<Error> writeFailed(int number) const;
     static Seen look(const struct stat &info);
     /// A note on the file itself, for other processes: reading 20 MB takes longer than all else of a command.

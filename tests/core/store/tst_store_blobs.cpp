@@ -67,6 +67,36 @@ private Q_SLOTS:
         QVERIFY(!put);
     }
 
+    /// Reading so much would take minutes: what cannot be whole is not read.
+    void a_blob_that_is_too_large_is_not_read()
+    {
+        QVERIFY(save("one"));
+        const QString place = blobFile("one");
+        QCOMPARE(::truncate(QFile::encodeName(place).constData(), 64LL << 30), 0);
+        const auto blob = m_store->blob(made::hash("one"));
+        QVERIFY(!blob);
+        QCOMPARE(blob.error().message,
+                 QStringLiteral("The file %1 is damaged: it is larger than any that the store keeps.").arg(place));
+        QVERIFY(save("one")); // mends it
+        QVERIFY(m_store->blob(made::hash("one")));
+        QVERIFY(save("two"));
+        QCOMPARE(::truncate(QFile::encodeName(blobFile("two")).constData(), 100), 0); // likely, and wrong
+        QVERIFY(save("two"));
+        QVERIFY(m_store->blob(made::hash("two")));
+    }
+
+    void a_file_that_is_too_large_is_refused()
+    {
+        QTemporaryDir place;
+        const QString large = place.filePath(u"large"_s);
+        QVERIFY(!made::file(large, "x").isEmpty());
+        QCOMPARE(::truncate(QFile::encodeName(large).constData(), 64LL << 30), 0);
+        QVERIFY(save("one"));
+        const auto put = m_store->saveDraft(hello, large, made::hash("large"));
+        QVERIFY(!put);
+        QCOMPARE(put.error().code, ErrorCode::ResourceExhausted);
+    }
+
     void what_was_whole_today_is_not_read_again()
     {
         QVERIFY(save("one"));
