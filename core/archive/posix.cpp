@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/posix.h"
 
+#include "core/base/descriptor.h"
 #include "core/base/display.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 #include <unistd.h>
 
 namespace studio {
@@ -61,41 +61,7 @@ ssize_t readFully(int fd, std::span<char> buffer)
 
 int writeFully(int fd, std::string_view bytes)
 {
-    while (!bytes.empty()) {
-        const ssize_t put = ::write(fd, bytes.data(), bytes.size());
-        if (put < 0 && errno == EINTR) {
-            continue;
-        }
-        if (put < 0) {
-            return errno;
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(put));
-    }
-    return 0;
-}
-
-Error systemError(const QString &doing, const QString &name, int number)
-{
-    const QString detail = QString::fromStdString(std::generic_category().message(number));
-    if (number == EFBIG) {
-        return {ErrorCode::ResourceExhausted,
-                QStringLiteral("Cannot %1 %2: it would be larger than files may be here (ulimit -f).").arg(doing, name),
-                detail};
-    }
-    if (number == ENOSPC || number == EDQUOT) {
-        return {ErrorCode::ResourceExhausted,
-                QStringLiteral("Cannot %1 %2: the disk is full. Free some space and try again.").arg(doing, name),
-                detail};
-    }
-    const QString reason = number == EROFS                       ? QStringLiteral("the disk is read-only")
-                           : number == EACCES || number == EPERM ? QStringLiteral("permission denied")
-                           : number == ENOENT                    ? QStringLiteral("it does not exist")
-                           : number == ENAMETOOLONG              ? QStringLiteral("the name is too long")
-                                                                 : detail;
-    const QString help = number == EMFILE || number == ENFILE
-                             ? QStringLiteral(" Allow more open files (ulimit -n) and try again.")
-                             : QString();
-    return {ErrorCode::Unavailable, QStringLiteral("Cannot %1 %2: %3.").arg(doing, name, reason) + help, detail};
+    return writeAll(fd, QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size()))) ? 0 : errno;
 }
 
 QString shownName(std::string_view bytes)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/system_error.h"
 
 #include <QString>
 
@@ -40,10 +40,6 @@ ssize_t readFully(int fd, std::span<char> buffer);
 
 /// write(2) until all is written; 0, or the error number.
 int writeFully(int fd, std::string_view bytes);
-
-/// The error for a system call that failed: "Cannot <doing> <name>: <reason>." A full disk (ENOSPC, EDQUOT) and a
-/// file that is too large (EFBIG) are ResourceExhausted and say what helps; everything else is Unavailable.
-Error systemError(const QString &doing, const QString &name, int number);
 
 /// A file name for a sentence: bytes that are not UTF-8 and control characters are shown as \xNN, and
 /// what else would break or turn the sentence as pictureOf does.

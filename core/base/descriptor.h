@@ -4,14 +4,13 @@
 #include <QByteArrayView>
 #include <QFile>
 
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
-// What files.cpp and user_file.cpp share. For core/base alone.
+// Owners and calls of open files, for what core/base and core/archive do with them.
 
 namespace studio {
 
@@ -47,18 +46,8 @@ inline int openFile(const QByteArray &path, int flags, mode_t mode = 0)
     return ::open(path.constData(), flags | O_CLOEXEC | O_NOCTTY, mode);
 }
 
-/// False leaves errno.
-inline bool writeAll(int descriptor, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const auto written = ::write(descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()));
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        bytes = bytes.sliced(std::max<qsizetype>(written, 0));
-    }
-    return true;
-}
+/// Writes all bytes, and waits where the descriptor does not (O_NONBLOCK). False leaves errno.
+bool writeAll(int descriptor, QByteArrayView bytes);
 
 /// So that a rename in it outlives a loss of power.
 inline bool syncFolder(const QByteArray &path)

@@ -2,12 +2,13 @@
 #include "core/base/files.h"
 
 #include "core/base/descriptor.h"
+#include "core/base/held_file.h"
+#include "core/base/system_error.h"
 
 #include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cstring>
 #include <sys/stat.h>
 
 namespace studio {
@@ -15,24 +16,15 @@ namespace studio {
 namespace {
 
 constexpr qsizetype chunkBytes = 1 << 20;
+constexpr qsizetype maxNamePart = 60; ///< in the name that a new file has at first, which may have 255 bytes
 
-std::unexpected<Error> failedFile(const QString &what, const QString &path, int number)
+std::unexpected<Error> failedFile(const QString &doing, const QString &path, int number)
 {
-    const QString reason = QString::fromLocal8Bit(std::strerror(number));
-    if (number == ENOSPC || number == EDQUOT) {
-        return fail(ErrorCode::ResourceExhausted,
-                    QStringLiteral("Could not %1 %2: the disk is full. Free some space and try again.").arg(what, path),
-                    reason);
+    Error error = systemError(doing, path, number);
+    if (number == ELOOP || number == EISDIR) { // something else than a file
+        error.code = ErrorCode::InvalidArgument;
     }
-    if (number == EFBIG) {
-        return fail(
-            ErrorCode::ResourceExhausted,
-            QStringLiteral("Could not %1 %2: it would be larger than files may be here (ulimit -f).").arg(what, path),
-            reason);
-    }
-    const bool isOther = number == ELOOP || number == EISDIR;
-    return fail(isOther ? ErrorCode::InvalidArgument : ErrorCode::Unavailable,
-                QStringLiteral("Could not %1 %2: %3.").arg(what, path, reason));
+    return std::unexpected(error);
 }
 
 std::unexpected<Error> notRegular(const QString &path)
@@ -53,20 +45,15 @@ Result<void> checkRegular(const Descriptor &file, const QString &path)
 Result<void> replaceFile(const QString &path, const QByteArray &content, mode_t mode, Durability durability)
 {
     const QFileInfo info(path);
-    QByteArray beside = QFile::encodeName(
-        info.path() +
-        QStringLiteral("/.%1.XXXXXX").arg(info.fileName().first(std::min<qsizetype>(info.fileName().size(), 100))));
-    Descriptor file(::mkostemp(beside.data(), O_CLOEXEC));
-    if (!file.isOpen()) {
-        return failedFile(QStringLiteral("write"), path, errno);
-    }
-    const bool isWritten = writeAll(file.number(), content) && ::fchmod(file.number(), mode) == 0 &&
-                           (durability == Durability::Cache || ::fsync(file.number()) == 0) && file.close() &&
-                           ::rename(beside.constData(), QFile::encodeName(path).constData()) == 0;
+    const QString prefix = u'.' + info.fileName().left(maxNamePart) + u'.';
+    removeAbandonedFiles(info.path(), prefix);
+    HeldFile beside(info.path(), prefix, 0600);
+    const bool isWritten = beside.isOpen() && writeAll(beside.descriptor(), content) &&
+                           ::fchmod(beside.descriptor(), mode) == 0 &&
+                           (durability == Durability::Cache || ::fsync(beside.descriptor()) == 0) &&
+                           beside.renameTo(QFile::encodeName(path));
     if (!isWritten) {
-        const int number = errno;
-        ::unlink(beside.constData());
-        return failedFile(QStringLiteral("write"), path, number);
+        return failedFile(QStringLiteral("write"), path, errno);
     }
     if (durability == Durability::Synced) {
         syncFolder(QFile::encodeName(info.path())); // the file is whole either way
@@ -137,6 +124,12 @@ Result<void> makePrivateFolder(const QString &path)
         }
     }
     return QFileInfo(clean).isDir() ? Result<void>() : failedFile(QStringLiteral("make the folder"), path, ENOTDIR);
+}
+
+Result<void> ensurePrivateFolder(const QString &path)
+{
+    closeToOthers(path);
+    return makePrivateFolder(path);
 }
 
 Result<void> writePrivateFile(const QString &path, const QByteArray &content, Durability durability, unsigned mode)

@@ -29,7 +29,8 @@ enum class Durability {
 
 /// Writes a file of the studio's own: beside it, then renamed over it, so that a reader sees all of the old or all of
 /// the new. What stands at the path, a link too, is replaced; what a link leads to is never touched. Folders that are
-/// missing are made with mode 0700.
+/// missing are made with mode 0700. What a process that was killed left beside it is removed when the file is next
+/// written.
 Result<void> writePrivateFile(const QString &path, const QByteArray &content,
                               Durability durability = Durability::Synced, unsigned mode = 0600);
 
@@ -37,7 +38,11 @@ Result<void> writePrivateFile(const QString &path, const QByteArray &content,
 /// to stays as it is.
 void closeToOthers(const QString &path);
 
-/// Makes the folder and those above it that are missing, readable for this user only.
+/// Makes the folder and those above it that are missing, readable for this user only. One that is there stays as it is.
 Result<void> makePrivateFolder(const QString &path);
+
+/// The same for a folder of the studio's own, which is closed to others (closeToOthers) also where it is there: an
+/// older program, or the person, may have left it open.
+Result<void> ensurePrivateFolder(const QString &path);
 
 } // namespace studio

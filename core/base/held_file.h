@@ -19,12 +19,23 @@ public:
     ~HeldFile();
     Q_DISABLE_COPY_MOVE(HeldFile)
 
-    [[nodiscard]] bool isOpen() const { return m_file >= 0; }
+    [[nodiscard]] bool isOpen() const { return m_lock >= 0; }
+    /// To write with, until it is renamed or linked.
     [[nodiscard]] int descriptor() const { return m_file; }
     [[nodiscard]] const QByteArray &path() const { return m_path; }
 
+    // Both close what it is written with first: a program that is open for writing cannot be started (ETXTBSY). False
+    // leaves errno.
+    /// Gives it the name, over what is there.
+    [[nodiscard]] bool renameTo(const QByteArray &target);
+    /// Gives it the name too; EEXIST where something is there.
+    [[nodiscard]] bool linkTo(const QByteArray &target);
+
 private:
-    int m_file = -1;
+    bool closeWriter();
+
+    int m_file = -1; ///< to write with
+    int m_lock = -1; ///< open for reading, and locked
     QByteArray m_path;
 };
 

@@ -2,12 +2,12 @@
 #include "core/base/private_json.h"
 
 #include "core/base/notices.h"
+#include "core/base/system_error.h"
 
 #include <QDateTime>
 #include <QFile>
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -48,7 +48,7 @@ void setAsideDamaged(const QString &path, const QString &reason)
     }
     if (errno != ENOENT) {
         notice(QStringLiteral("%1 is damaged and is not used: %2 It could not be set aside: %3.")
-                   .arg(path, reason, QString::fromLocal8Bit(std::strerror(errno))));
+                   .arg(path, reason, systemReason(errno)));
     }
 }
 

@@ -2,16 +2,18 @@
 #include "core/base/user_file.h"
 
 #include "core/base/descriptor.h"
+#include "core/base/held_file.h"
+#include "core/base/system_error.h"
 #include "core/base/user_file_access.h"
 
 #include <QDir>
 #include <QFile>
-#include <QRandomGenerator>
 #include <QRegularExpression>
-#include <QScopeGuard>
 
-#include <cstring>
+#include <algorithm>
+#include <expected>
 #include <functional>
+#include <optional>
 #include <sys/xattr.h>
 
 namespace studio {
@@ -20,42 +22,72 @@ namespace {
 
 constexpr qsizetype chunkBytes = 1 << 20;
 constexpr mode_t permissionBits = 07777;
+constexpr qsizetype maxNamePart = 60; ///< in the name that a new file has at first, which may have 255 bytes
+constexpr qint64 maxBackupBytes = 64LL << 20;
 
 QByteArray nameOf(const QByteArray &path)
 {
     return path.sliced(path.lastIndexOf('/') + 1);
 }
 
-QString systemReason(int number)
+bool isForbidden(int number)
 {
-    return QString::fromLocal8Bit(strerror(number));
+    return number == EACCES || number == EPERM || number == EROFS;
 }
 
-ErrorCode codeOf(int number)
+/// As systemError. A person's own file that may not be written is PermissionDenied.
+Error userError(const QString &doing, const QString &path, int number)
 {
-    return number == ENOSPC || number == EDQUOT || number == EFBIG  ? ErrorCode::ResourceExhausted
-           : number == EACCES || number == EPERM || number == EROFS ? ErrorCode::PermissionDenied
-                                                                    : ErrorCode::Unavailable;
+    Error error = systemError(doing, path, number);
+    if (isForbidden(number)) {
+        error.code = ErrorCode::PermissionDenied;
+    }
+    return error;
 }
 
-std::unexpected<Error> failure(const QString &path, int number, bool isChanged = false)
+/// Why writing ended early.
+struct Failure
 {
-    const QString state = isChanged
-                              ? QStringLiteral("The file on disk may hold a part of the new text only; save it again.")
-                              : QStringLiteral("The file on disk is as it was.");
-    return fail(codeOf(number), QStringLiteral("Could not save %1: %2. %3").arg(path, systemReason(number), state));
+    int number = 0;      ///< of the system's error
+    QString source = {}; ///< what could not be read; empty where writing failed
+};
+using Written = std::expected<void, Failure>;
+
+/// What the file holds when saving has failed.
+enum class Kept {
+    Nothing, ///< there was none
+    AsItWas,
+    Part ///< of the new content
+};
+
+std::unexpected<Error> failure(const QString &path, const Failure &failed, Kept kept)
+{
+    Error error = failed.source.isEmpty() ? userError(QStringLiteral("save"), path, failed.number)
+                                          : userError(QStringLiteral("read"), failed.source, failed.number);
+    const QString file = failed.source.isEmpty() ? QStringLiteral("The file on disk") : path;
+    if (kept == Kept::Part) {
+        error.message += QStringLiteral(" %1 may be incomplete; save it again.").arg(file);
+    } else if (kept == Kept::AsItWas) {
+        error.message += QStringLiteral(" %1 is as it was.").arg(file);
+    }
+    return std::unexpected(error);
 }
 
 /// What is written, also a second time.
 struct Content
 {
     qint64 bytes = 0;
-    std::function<bool(int descriptor)> write; ///< false leaves errno
+    std::function<Written(int descriptor)> write;
 };
+
+Written lastFailure(bool isDone)
+{
+    return isDone ? Written() : std::unexpected(Failure{errno});
+}
 
 Content contentOf(const QByteArray &bytes)
 {
-    return {bytes.size(), [bytes](int descriptor) { return writeAll(descriptor, bytes); }};
+    return {bytes.size(), [bytes](int descriptor) { return lastFailure(writeAll(descriptor, bytes)); }};
 }
 
 /// Owner, mode, access list and the other extended attributes. False where one of them cannot be had.
@@ -86,7 +118,7 @@ bool copyAttributes(int from, int to, const struct stat &status)
 }
 
 /// Writes beside the file and renames. False: it cannot be replaced without changing what it is, and nothing was done.
-/// `old` is the open file, or none for a file that is made.
+/// `old` is the open file, or none for a file that is made, whose mode is what the user's mask leaves of `mode`.
 Result<bool> replaceFile(const QByteArray &target, const QString &shown, const Content &content, int old, mode_t mode)
 {
     struct stat status = {};
@@ -94,34 +126,55 @@ Result<bool> replaceFile(const QByteArray &target, const QString &shown, const C
     if (!isNew && (fstat(old, &status) != 0 || status.st_nlink != 1)) {
         return false;
     }
-    // The mode of a new file is what the user's mask leaves of what was asked for.
-    const QByteArray beside = folderOf(target) + "/." + nameOf(target).left(200) + '.' +
-                              QByteArray::number(QRandomGenerator::global()->generate64(), 36);
-    const Descriptor file(openFile(beside, O_WRONLY | O_CREAT | O_EXCL, isNew ? mode : 0600));
-    if (!file.isOpen()) {
-        return isNew ? Result<bool>(failure(shown, errno)) : Result<bool>(false);
+    const QString folder = QFile::decodeName(folderOf(target));
+    const QString prefix = u'.' + QFile::decodeName(nameOf(target)).left(maxNamePart) + u'.';
+    removeAbandonedFiles(folder, prefix);
+    HeldFile beside(folder, prefix, isNew ? mode : 0600);
+    if (!beside.isOpen()) {
+        return isNew ? Result<bool>(failure(shown, {errno}, Kept::Nothing)) : Result<bool>(false);
     }
-    auto removed = qScopeGuard([&beside] { unlink(beside.constData()); });
-    if (!isNew && !copyAttributes(old, file.number(), status)) {
+    if (!isNew && !copyAttributes(old, beside.descriptor(), status)) {
         return false;
     }
-    if (!content.write(file.number()) || fsync(file.number()) != 0) {
-        return failure(shown, errno);
+    const Written written =
+        content.write(beside.descriptor()).and_then([&] { return lastFailure(fsync(beside.descriptor()) == 0); });
+    if (!written) {
+        return failure(shown, written.error(), isNew ? Kept::Nothing : Kept::AsItWas);
     }
-    if (rename(beside.constData(), target.constData()) != 0) {
-        return isNew ? Result<bool>(failure(shown, errno)) : Result<bool>(false);
+    if (!beside.renameTo(target)) {
+        return isNew ? Result<bool>(failure(shown, {errno}, Kept::Nothing)) : Result<bool>(false);
     }
-    removed.dismiss();
     syncFolder(folderOf(target));
     return true;
 }
 
-/// Writes from the begin of the open file. 0, or the number of the error.
-int put(int descriptor, const Content &content)
+/// Writes from the begin of the open file.
+Written put(int descriptor, const Content &content)
 {
-    const bool isWritten = lseek(descriptor, 0, SEEK_SET) == 0 && content.write(descriptor) &&
-                           ftruncate(descriptor, content.bytes) == 0 && fsync(descriptor) == 0;
-    return isWritten ? 0 : errno;
+    return lastFailure(lseek(descriptor, 0, SEEK_SET) == 0)
+        .and_then([&] { return content.write(descriptor); })
+        .and_then([&] { return lastFailure(ftruncate(descriptor, content.bytes) == 0 && fsync(descriptor) == 0); });
+}
+
+/// The bytes of the open file, to put back. Nothing where there are more than may be held in memory.
+std::expected<std::optional<QByteArray>, Failure> backup(int descriptor, qint64 bytes)
+{
+    if (bytes > maxBackupBytes) {
+        return std::nullopt;
+    }
+    QByteArray all(bytes, Qt::Uninitialized);
+    for (qint64 at = 0; at < bytes;) {
+        const auto read = pread(descriptor, all.data() + at, static_cast<std::size_t>(bytes - at), at);
+        if (read == 0) { // it became shorter
+            all.truncate(at);
+            break;
+        }
+        if (read < 0 && errno != EINTR) {
+            return std::unexpected(Failure{errno});
+        }
+        at += std::max<qint64>(read, 0);
+    }
+    return all;
 }
 
 /// Overwrites a regular file where it stands.
@@ -130,23 +183,23 @@ Result<void> overwriteFile(const QByteArray &target, const QString &shown, const
     const Descriptor file(openFile(target, O_RDWR | O_NONBLOCK));
     struct stat status = {};
     if (!file.isOpen() || fstat(file.number(), &status) != 0) {
-        return failure(shown, errno);
+        return failure(shown, {errno}, Kept::AsItWas);
     }
-    QFile reader;
-    if (!reader.open(file.number(), QIODevice::ReadOnly)) {
-        return failure(shown, EIO);
+    const auto before = backup(file.number(), status.st_size);
+    if (!before) {
+        return failure(shown, before.error(), Kept::AsItWas);
     }
-    const QByteArray before = reader.readAll();
     // The space is had before the first byte is lost.
     if (content.bytes > status.st_size && fallocate(file.number(), FALLOC_FL_KEEP_SIZE, 0, content.bytes) != 0 &&
         errno != EOPNOTSUPP) {
-        return failure(shown, errno);
+        return failure(shown, {errno}, Kept::AsItWas);
     }
-    if (const int number = put(file.number(), content); number != 0) {
-        const bool isLost = put(file.number(), contentOf(before)) != 0;
-        return failure(shown, number, isLost);
+    const Written written = put(file.number(), content);
+    if (written) {
+        return {};
     }
-    return {};
+    const bool isPutBack = *before && put(file.number(), contentOf(**before));
+    return failure(shown, written.error(), isPutBack ? Kept::AsItWas : Kept::Part);
 }
 
 /// The descriptor that a path such as /dev/stdout names, else -1.
@@ -180,11 +233,20 @@ int openDevice(const QString &path)
 Result<void> writeToDevice(const QString &path, const Content &content)
 {
     Descriptor device(openDevice(path));
-    if (device.isOpen() && content.write(device.number()) && device.close()) {
+    const Written written =
+        lastFailure(device.isOpen()).and_then([&] { return content.write(device.number()); }).and_then([&] {
+            return lastFailure(device.close());
+        });
+    if (written) {
         return {};
     }
-    const QString reason = errno == ENXIO ? QStringLiteral("nothing reads it") : systemReason(errno);
-    return fail(codeOf(errno), QStringLiteral("Could not write to %1: %2.").arg(path, reason));
+    const auto &[number, source] = written.error();
+    if (!source.isEmpty()) {
+        return std::unexpected(userError(QStringLiteral("read"), source, number));
+    }
+    return number == ENXIO
+               ? fail(ErrorCode::Unavailable, QStringLiteral("Could not write to %1: nothing reads it.").arg(path))
+               : std::unexpected(userError(QStringLiteral("write to"), path, number));
 }
 
 Result<void> save(const QString &path, const Content &content, unsigned mode)
@@ -192,18 +254,18 @@ Result<void> save(const QString &path, const Content &content, unsigned mode)
     if (inheritedDescriptor(path) >= 0) {
         return writeToDevice(path, content);
     }
-    if (const SaveAccess now = saveAccess(path); now.isReadOnly()) {
-        return fail(now.code,
-                    QStringLiteral("Could not save %1: %2. The file on disk is as it was.").arg(path, now.obstacle));
-    }
     const QByteArray target = withoutLinks(QFile::encodeName(path));
     const auto status = statusOf(target);
+    if (const SaveAccess now = saveAccess(path); now.isReadOnly()) {
+        return fail(now.code, QStringLiteral("Could not save %1: %2.").arg(path, now.obstacle) +
+                                  (status ? QStringLiteral(" The file on disk is as it was.") : QString()));
+    }
     if (status && !S_ISREG(status->st_mode)) {
         return writeToDevice(path, content);
     }
     const Descriptor old(status ? openFile(target, O_RDONLY | O_NONBLOCK) : -1);
     if (status && !old.isOpen()) {
-        return overwriteFile(target, path, content); // may be written, not read
+        return failure(path, {errno}, Kept::AsItWas);
     }
     const auto replaced = replaceFile(target, path, content, old.number(), mode);
     if (!replaced) {
@@ -212,23 +274,23 @@ Result<void> save(const QString &path, const Content &content, unsigned mode)
     return *replaced ? Result<void>() : overwriteFile(target, path, content);
 }
 
-/// The open file's content, read anew for each time it is written.
-Content contentOf(const Descriptor &source, qint64 bytes)
+/// The content of the open file `name`, read anew for each time it is written.
+Content contentOf(const Descriptor &source, const QString &name, qint64 bytes)
 {
-    return {bytes, [&source, bytes](int descriptor) {
+    return {bytes, [&source, name, bytes](int descriptor) -> Written {
                 QByteArray chunk(chunkBytes, Qt::Uninitialized);
                 for (qint64 at = 0; at < bytes;) {
                     const auto wanted = static_cast<std::size_t>(std::min<qint64>(chunk.size(), bytes - at));
                     const auto read = pread(source.number(), chunk.data(), wanted, at);
-                    if (read == 0) {
-                        errno = EIO; // it was cut meanwhile
+                    if (read <= 0) { // 0: it became shorter meanwhile
+                        return std::unexpected(Failure{read < 0 ? errno : EIO, name});
                     }
-                    if (read <= 0 || !writeAll(descriptor, QByteArrayView(chunk).first(read))) {
-                        return false;
+                    if (!writeAll(descriptor, QByteArrayView(chunk).first(read))) {
+                        return std::unexpected(Failure{errno});
                     }
                     at += read;
                 }
-                return true;
+                return {};
             }};
 }
 
@@ -244,12 +306,12 @@ Result<void> saveUserCopy(const QString &path, const QString &from)
     const Descriptor source(openFile(QFile::encodeName(from), O_RDONLY | O_NONBLOCK));
     struct stat status = {};
     if (!source.isOpen() || fstat(source.number(), &status) != 0) {
-        return fail(codeOf(errno), QStringLiteral("Could not read %1: %2.").arg(from, systemReason(errno)));
+        return std::unexpected(userError(QStringLiteral("read"), from, errno));
     }
     if (!S_ISREG(status.st_mode)) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a regular file.").arg(from));
     }
-    return save(path, contentOf(source, status.st_size), 0666);
+    return save(path, contentOf(source, from, status.st_size), 0666);
 }
 
 } // namespace studio

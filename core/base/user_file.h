@@ -36,7 +36,8 @@ Result<void> makeWritable(const QString &path);
 ///
 /// A kill at any instant leaves the old or the new content: temporary name in the same folder, sync, rename. Where that
 /// would change what the file is (hard links, another owner), or the folder cannot be written, the file is overwritten
-/// in place instead, after its space was reserved, and what was in it is put back when writing fails. A device or a
+/// in place instead, after its space was reserved, and what was in it is put back when writing fails (not more than 64
+/// MiB, which the error then says). A file that may not be read is not overwritten (PermissionDenied). A device or a
 /// pipe that is named itself is written to and not replaced (Unavailable where nothing reads from the pipe); through a
 /// link only a regular file is written. `mode`: of a new file, less the umask. Blocks: worker.
 Result<void> saveUserFile(const QString &path, const QByteArray &content, unsigned mode = 0666);

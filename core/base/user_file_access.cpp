@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/user_file_access.h"
 
+#include "core/base/system_error.h"
 #include "core/base/user_file.h"
 
 #include <QFile>
@@ -8,7 +9,6 @@
 #include <array>
 #include <cerrno>
 #include <climits>
-#include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -20,7 +20,7 @@ constexpr int mostLinks = 40; ///< that one path goes through, as the kernel has
 constexpr mode_t anyWrite = S_IWUSR | S_IWGRP | S_IWOTH;
 constexpr mode_t permissionBits = 07777;
 
-bool mayWrite(const QByteArray &path, int how)
+bool mayAccess(const QByteArray &path, int how)
 {
     return faccessat(AT_FDCWD, path.constData(), how, AT_EACCESS) == 0;
 }
@@ -31,8 +31,8 @@ SaveAccess accessToMissing(const QByteArray &target)
     if (!statusOf(folder)) {
         return {.obstacle = QStringLiteral("its folder is missing"), .code = ErrorCode::Unavailable};
     }
-    return mayWrite(folder, W_OK | X_OK) ? SaveAccess{}
-                                         : SaveAccess{.obstacle = QStringLiteral("its folder is read-only")};
+    return mayAccess(folder, W_OK | X_OK) ? SaveAccess{}
+                                          : SaveAccess{.obstacle = QStringLiteral("its folder is read-only")};
 }
 
 SaveAccess accessToExisting(const struct stat &status, const QByteArray &target)
@@ -41,7 +41,7 @@ SaveAccess accessToExisting(const struct stat &status, const QByteArray &target)
     if (S_ISDIR(status.st_mode)) {
         return {.obstacle = QStringLiteral("it is a folder"), .code = ErrorCode::InvalidArgument};
     }
-    if (!mayWrite(target, W_OK)) {
+    if (!mayAccess(target, W_OK)) {
         if (errno == EROFS) {
             return {.obstacle = QStringLiteral("its disk is mounted read-only")};
         }
@@ -50,6 +50,9 @@ SaveAccess accessToExisting(const struct stat &status, const QByteArray &target)
         }
         return isOurs ? SaveAccess{.obstacle = QStringLiteral("it is read-only"), .canBeMadeWritable = true}
                       : SaveAccess{.obstacle = QStringLiteral("it belongs to another user, and you may only read it")};
+    }
+    if (S_ISREG(status.st_mode) && !mayAccess(target, R_OK)) {
+        return {.obstacle = QStringLiteral("you may not read it, so what is in it could be lost")};
     }
     // The superuser may write to anything, and did not mean to overwrite what is protected.
     const bool isProtected = S_ISREG(status.st_mode) && (status.st_mode & anyWrite) == 0;
@@ -108,9 +111,8 @@ Result<void> makeWritable(const QString &path)
     const QByteArray target = withoutLinks(QFile::encodeName(path));
     const auto status = statusOf(target);
     if (!status || chmod(target.constData(), (status->st_mode & permissionBits) | S_IWUSR) != 0) {
-        return fail(
-            ErrorCode::PermissionDenied,
-            QStringLiteral("Could not make %1 writable: %2.").arg(path, QString::fromLocal8Bit(strerror(errno))));
+        return fail(ErrorCode::PermissionDenied,
+                    QStringLiteral("Could not make %1 writable: %2.").arg(path, systemReason(errno)));
     }
     if (const SaveAccess now = saveAccess(path); now.isReadOnly()) {
         return fail(ErrorCode::PermissionDenied,

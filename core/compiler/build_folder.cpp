@@ -2,6 +2,7 @@
 #include "core/compiler/build_folder.h"
 
 #include "core/base/files.h"
+#include "core/base/system_error.h"
 #include "core/compiler/files.h"
 
 #include <QDir>
@@ -23,14 +24,7 @@ constexpr qint64 maxBytes = 256LL << 20;
 
 std::unexpected<Error> failedFile(const QString &what, const QString &path, int number)
 {
-    const QString reason = QString::fromLocal8Bit(std::strerror(number));
-    if (number == ENOSPC || number == EDQUOT) {
-        return fail(
-            ErrorCode::ResourceExhausted,
-            QStringLiteral("The disk is full: cannot %1 %2. Free some space and compile again.").arg(what, path),
-            reason);
-    }
-    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot %1 %2: %3.").arg(what, path, reason), reason);
+    return std::unexpected(systemError(what, path, number));
 }
 
 Result<void> makeFolder(const QString &path)

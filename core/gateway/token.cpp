@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/token.h"
 
+#include "core/base/descriptor.h"
 #include "core/base/file_lock.h"
 #include "core/base/held_file.h"
 #include "core/base/private_json.h"
+#include "core/base/system_error.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -12,7 +14,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,8 +27,7 @@ constexpr qint64 maxBytes = 4'096; ///< of the token's file and of the notice
 
 std::unexpected<Error> noToken(const QString &file)
 {
-    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot keep the gateway's token in %1.").arg(file),
-                QString::fromLocal8Bit(std::strerror(errno)));
+    return std::unexpected(systemError(QStringLiteral("keep the gateway's token in"), file, errno));
 }
 
 QByteArray newToken()
@@ -94,22 +94,19 @@ QString noticeFile(const QString &folder)
 Result<QByteArray> gatewayToken(const QString &configFolder)
 {
     const QString file = gatewayTokenFile(configFolder);
-    closeToOthers(configFolder); // an older program, or the person, may have left it open
+    if (const auto made = ensurePrivateFolder(configFolder); !made) {
+        return std::unexpected(made.error());
+    }
     removeAbandonedFiles(configFolder, besidePrefix(file));
     auto kept = readToken(file);
     if (!kept || !kept->isEmpty()) {
         return kept;
     }
-    if (const auto made = makePrivateFolder(configFolder); !made) {
-        return std::unexpected(made.error());
-    }
     // Beside and linked: two that start at once get one and the same, and nobody reads a half.
-    const HeldFile beside(configFolder, besidePrefix(file), 0600);
+    HeldFile beside(configFolder, besidePrefix(file), 0600);
     const QByteArray token = newToken();
-    const bool isLinked =
-        beside.isOpen() &&
-        ::write(beside.descriptor(), token.constData(), static_cast<std::size_t>(token.size())) == token.size() &&
-        (::link(beside.path().constData(), QFile::encodeName(file).constData()) == 0 || errno == EEXIST);
+    const bool isLinked = beside.isOpen() && writeAll(beside.descriptor(), token) &&
+                          (beside.linkTo(QFile::encodeName(file)) || errno == EEXIST);
     return isLinked ? readToken(file) : noToken(file);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/platform/presence.h"
 
-#include "core/base/lock_sweep.h"
 #include "core/base/private_json.h"
 #include "core/base/uuid7.h"
 
@@ -50,20 +49,13 @@ Result<void> Presence::appear()
     if (!makePrivateFolder(m_folder)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(m_folder));
     }
-    const QString file = m_folder + u'/' + m_id;
-    constexpr int tries = 100;
-    for (int i = 0; i < tries; ++i) {
-        auto lock = FileLock::tryLock(file);
-        if (!lock) {
-            return std::unexpected(lock.error());
-        }
-        // Until it was locked, another process could take it for an abandoned one.
-        if (*lock && FileLock::isHeld(file)) {
-            m_lock = std::move(*lock);
-            return {};
-        }
+    auto lock = FileLock::make(m_folder + u'/' + m_id);
+    if (!lock) {
+        return std::unexpected(lock.error());
     }
-    return fail(ErrorCode::Unavailable, QStringLiteral("Cannot lock a file in %1.").arg(m_folder));
+    m_lock = std::move(*lock);
+    return m_lock ? Result<void>()
+                  : fail(ErrorCode::Unavailable, QStringLiteral("Could not lock a file in %1.").arg(m_folder));
 }
 
 void Presence::show(const QMap<QString, int> &instances) const
@@ -100,14 +92,14 @@ QMap<QString, int> Presence::instances(const QString &storeFolder)
     return all;
 }
 
-/// Beside ID and ID.json there may be .ID.json.XXXXXX, which was being written.
+/// Beside ID and ID.json there may be .ID.json.UUID, which was being written.
 void Presence::removeAbandoned(const QString &storeFolder)
 {
     const QDir folder(folderOf(storeFolder));
     for (const QString &name : folder.entryList(QDir::Files | QDir::Hidden)) {
         const QString id = name.section(u'.', 0, 0, QString::SectionSkipEmpty);
         if (id == name) {
-            removeUnheld(folder.filePath(name));
+            FileLock::removeUnheld(folder.filePath(name));
         } else if (!isThere(storeFolder, id)) {
             QFile::remove(folder.filePath(name));
         }

@@ -13,7 +13,6 @@
 #include <ctime>
 #include <filesystem>
 #include <functional>
-#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -145,7 +144,7 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     if (!folder) {
         return std::unexpected(folder.error());
     }
-    const HeldFile out(*folder, {}, executable ? 0700 : 0600);
+    HeldFile out(*folder, {}, executable ? 0700 : 0600);
     if (!out.isOpen()) {
         return writeFailed(errno);
     }
@@ -161,7 +160,7 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     if (isNew && ::fsync(out.descriptor()) != 0) {
         return writeFailed(errno);
     }
-    return moveIn(isNew ? out.path().toStdString() : std::string(), read.sha256).transform([&] { return read.sha256; });
+    return moveIn(isNew ? &out : nullptr, read.sha256).transform([&] { return read.sha256; });
 }
 
 Result<QByteArray> Blobs::put(QByteArrayView bytes)
@@ -175,9 +174,9 @@ Result<QByteArray> Blobs::put(QByteArrayView bytes)
         return std::unexpected(folder.error());
     }
     if (hasGood(sha256, bytes.size(), false)) {
-        return moveIn({}, sha256).transform([&] { return sha256; });
+        return moveIn(nullptr, sha256).transform([&] { return sha256; });
     }
-    const HeldFile out(*folder, {}, 0600);
+    HeldFile out(*folder, {}, 0600);
     if (!out.isOpen()) {
         return writeFailed(errno);
     }
@@ -185,20 +184,20 @@ Result<QByteArray> Blobs::put(QByteArrayView bytes)
     if (number != 0 || ::fsync(out.descriptor()) != 0) {
         return writeFailed(number != 0 ? number : errno);
     }
-    return moveIn(out.path().toStdString(), sha256).transform([&] { return sha256; });
+    return moveIn(&out, sha256).transform([&] { return sha256; });
 }
 
 /// Gives the file its name, unless it has one, and makes sure that the name survives: also one that another process
 /// has just given, because a row may refer to it next.
-Result<void> Blobs::moveIn(const std::string &temporary, const QByteArray &sha256)
+Result<void> Blobs::moveIn(HeldFile *temporary, const QByteArray &sha256)
 {
     const std::string final = toNative(fileOf(sha256));
     const std::string folder = std::filesystem::path(final).parent_path();
     int number = makeFolder(folder);
-    if (number == 0 && !temporary.empty() && ::rename(temporary.c_str(), final.c_str()) != 0) {
+    if (number == 0 && temporary && !temporary->renameTo(QByteArray::fromStdString(final))) {
         number = errno;
     }
-    if (number == 0 && temporary.empty()) {
+    if (number == 0 && !temporary) {
         ::utimensat(AT_FDCWD, final.c_str(), nullptr, 0); // young again for the garbage collection
     }
     for (const std::string &each : {folder, toNative(m_folder)}) {

@@ -13,6 +13,8 @@
 
 namespace studio {
 
+class HeldFile;
+
 /// Immutable files by their SHA-256 (lower-case hex), as `blobs/ab/cdef…` below the store's folder. A blob appears
 /// whole, synced, or not at all. Several processes may add at once. Not for several threads.
 class Blobs
@@ -53,7 +55,7 @@ private:
     [[nodiscard]] QString fileOf(const QByteArray &sha256) const;
     [[nodiscard]] QString newFolder() const { return m_folder + QStringLiteral("/.new"); }
     Result<QString> makeNewFolder();
-    Result<void> moveIn(const std::string &temporary, const QByteArray &sha256);
+    Result<void> moveIn(HeldFile *temporary, const QByteArray &sha256);
     /// Whether the blob is there and whole. One of another size is not, whatever it is: it is not read.
     bool hasGood(const QByteArray &sha256, qint64 bytes, bool executable);
     [[nodiscard]] std::unexpected<Error> writeFailed(int number) const;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/archive/posix.h"
+#include "core/base/file_lock.h"
+
+#include <QString>
 
 namespace studio {
 
@@ -11,9 +13,9 @@ namespace studio {
 class CompileMark
 {
 public:
-    /// Errors as systemError.
+    /// Errors as FileLock::make.
     static Result<CompileMark> make(const QString &storeFolder, const QString &deployId);
-    CompileMark(CompileMark &&other) noexcept : m_path(std::exchange(other.m_path, {})), m_fd(std::move(other.m_fd)) {}
+    CompileMark(CompileMark &&) = default;
     CompileMark &operator=(CompileMark &&) = delete;
     ~CompileMark();
 
@@ -24,10 +26,10 @@ public:
     static bool isRunning(const QString &storeFolder, const QString &deployId);
 
 private:
-    CompileMark(std::string path, FileDescriptor fd) : m_path(std::move(path)), m_fd(std::move(fd)) {}
+    CompileMark(QString path, std::unique_ptr<FileLock> lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
 
-    std::string m_path;
-    FileDescriptor m_fd;
+    QString m_path;
+    std::unique_ptr<FileLock> m_lock;
 };
 
 } // namespace studio

@@ -14,13 +14,6 @@ namespace studio {
 
 namespace {
 
-/// Made for this user alone: environments may hold what others should not read.
-Result<void> makeStoreFolder(const QString &folder)
-{
-    closeToOthers(folder); // an older program may have left it open
-    return makePrivateFolder(folder);
-}
-
 /// Whether something was kept in the store before.
 bool hasBlobs(const QString &folder)
 {
@@ -113,7 +106,7 @@ qint64 nowMs()
 
 Result<std::unique_ptr<Store>> Store::open(const QString &folder)
 {
-    if (auto made = makeStoreFolder(folder); !made) {
+    if (auto made = ensurePrivateFolder(folder); !made) {
         return std::unexpected(made.error());
     }
     // Asked before the database is opened: another program may be making this store at the same moment.

@@ -96,10 +96,10 @@ std::optional<StoreHistory::Note> StoreHistory::noted() const
 bool StoreHistory::write(const Note &note) const
 {
     ::mkdir(QFile::encodeName(QFileInfo(m_path).path()).constData(), 0700); // there may be no blob yet
-    const HeldFile beside(QFileInfo(m_path).path(), besidePrefix(), 0600);
+    HeldFile beside(QFileInfo(m_path).path(), besidePrefix(), 0600);
     const QByteArray line = QStringLiteral("%1 %2 %3\n").arg(note.store).arg(note.changes).arg(note.sinceMs).toLatin1();
     return beside.isOpen() && writeFully(beside.descriptor(), std::string_view(line.constData(), line.size())) == 0 &&
-           std::rename(beside.path().constData(), QFile::encodeName(m_path).constData()) == 0;
+           beside.renameTo(QFile::encodeName(m_path));
 }
 
 QString StoreHistory::besidePrefix() const

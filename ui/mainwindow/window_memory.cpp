@@ -90,8 +90,7 @@ WindowMemory readMemory(const QString &path)
 void writeMemory(const QString &path, const WindowMemory &ours)
 {
     const QString folder = QFileInfo(path).path();
-    closeToOthers(folder); // an older program, or the person, may have left it open
-    (void)makePrivateFolder(folder);
+    (void)ensurePrivateFolder(folder);
     const auto lock = lockOf(path);
     const WindowMemory memory = merged(ours, readMemory(path));
     Json recent = Json::array();

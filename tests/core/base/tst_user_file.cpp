@@ -41,6 +41,20 @@ void change(const QString &path, mode_t mode)
     QCOMPARE(chmod(QFile::encodeName(path).constData(), mode), 0);
 }
 
+/// Runs it where no file may grow beyond `bytes`, which ends a write as a full disk does.
+auto withFilesBelow(rlim_t bytes, const auto &run)
+{
+    rlimit before = {};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const auto handled = signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{.rlim_cur = bytes, .rlim_max = before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+    auto result = run();
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, handled);
+    return result;
+}
+
 } // namespace
 
 class TestUserFile : public QObject
@@ -196,6 +210,7 @@ private Q_SLOTS:
     {
         int ends[2];
         QCOMPARE(pipe(ends), 0);
+        QVERIFY(fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0); // as a program may be given one
         std::jthread reader([end = ends[0]] {
             char bytes[4096];
             while (read(end, bytes, sizeof bytes) > 0) {
@@ -206,6 +221,25 @@ private Q_SLOTS:
         reader.join();
         close(ends[0]);
         QVERIFY2(saved, saved ? "" : qPrintable(saved.error().message));
+    }
+
+    void a_file_that_may_not_be_read_is_not_overwritten()
+    {
+        change(m_path, 0222);
+        change(m_home->path(), 0555);
+        {
+            const OrdinaryUser user;
+            if (faccessat(AT_FDCWD, QFile::encodeName(m_path).constData(), R_OK, AT_EACCESS) == 0) {
+                QSKIP("this user may read every file");
+            }
+            const SaveAccess access = saveAccess(m_path);
+            QCOMPARE(access.obstacle, QStringLiteral("you may not read it, so what is in it could be lost"));
+            QVERIFY(!access.canBeMadeWritable);
+            QCOMPARE(saveUserFile(m_path, "new").error().code, ErrorCode::PermissionDenied);
+        }
+        change(m_home->path(), 0755);
+        change(m_path, 0644);
+        QCOMPARE(contentOf(m_path), "old");
     }
 
     void hard_links_stay()
@@ -299,7 +333,6 @@ private Q_SLOTS:
         QTest::newRow("replaced") << false;
         QTest::newRow("in place") << true;
     }
-    /// A limit on the size of files ends a write as a full disk does.
     void a_full_disk_leaves_the_file()
     {
         QFETCH(bool, inPlace);
@@ -310,20 +343,63 @@ private Q_SLOTS:
                           QFile::encodeName(m_home->filePath(QStringLiteral("other"))).constData()),
                      0);
         }
-        rlimit before = {};
-        getrlimit(RLIMIT_FSIZE, &before);
-        const auto handled = signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit{.rlim_cur = 100'000, .rlim_max = before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-        const auto saved = saveUserFile(m_path, QByteArray(200'000, 'n'));
-        setrlimit(RLIMIT_FSIZE, &before);
-        signal(SIGXFSZ, handled);
+        const auto saved = withFilesBelow(100'000, [&] { return saveUserFile(m_path, QByteArray(200'000, 'n')); });
         QVERIFY(!saved);
         QCOMPARE(saved.error().code, ErrorCode::ResourceExhausted);
         QVERIFY2(saved.error().message.endsWith(QStringLiteral("The file on disk is as it was.")),
                  qPrintable(saved.error().message));
+        QVERIFY2(saved.error().message.contains(QStringLiteral("ulimit -f")), qPrintable(saved.error().message));
         QVERIFY(contentOf(m_path) == old);
         QCOMPARE(names().size(), inPlace ? 2 : 1);
+    }
+
+    void nothing_is_said_of_a_file_that_was_not_there()
+    {
+        const QString path = m_home->filePath(QStringLiteral("new.rs"));
+        const auto saved = withFilesBelow(1'000, [&] { return saveUserFile(path, QByteArray(2'000, 'n')); });
+        QVERIFY(!saved);
+        QVERIFY2(!saved.error().message.contains(QStringLiteral("on disk")), qPrintable(saved.error().message));
+        QCOMPARE(names(), QStringList{QStringLiteral("lib.rs")});
+    }
+
+    /// More is not read into memory, so that it cannot be put back.
+    void a_large_file_that_was_written_in_part_is_said_to_be_so()
+    {
+        constexpr qint64 large = (64LL << 20) + 1;
+        QCOMPARE(truncate(QFile::encodeName(m_path).constData(), large), 0);
+        QCOMPARE(link(QFile::encodeName(m_path).constData(),
+                      QFile::encodeName(m_home->filePath(QStringLiteral("other"))).constData()),
+                 0);
+        const auto saved = withFilesBelow(1 << 20, [&] { return saveUserFile(m_path, QByteArray(2 << 20, 'n')); });
+        QVERIFY(!saved);
+        QVERIFY2(saved.error().message.contains(QStringLiteral("may be incomplete")),
+                 qPrintable(saved.error().message));
+    }
+
+    /// What cannot be read any more is the source, and the file stays.
+    void a_source_that_fails_is_named()
+    {
+        const QString cut = m_home->filePath(QStringLiteral("cut"));
+        QVERIFY(saveUserFile(cut, QByteArray(64 << 20, 'c')));
+        const QString pipe = m_home->filePath(QStringLiteral("pipe"));
+        QCOMPARE(mkfifo(QFile::encodeName(pipe).constData(), 0600), 0);
+        const int reader = open(QFile::encodeName(pipe).constData(), O_RDONLY | O_NONBLOCK);
+        std::jthread cutter([&] { // once writing has begun
+            char bytes[4096];
+            while (read(reader, bytes, sizeof bytes) <= 0) {
+                std::this_thread::yield();
+            }
+            (void)truncate(QFile::encodeName(cut).constData(), 0);
+            fcntl(reader, F_SETFL, 0);
+            while (read(reader, bytes, sizeof bytes) > 0) {
+            }
+        });
+        const auto saved = saveUserCopy(pipe, cut);
+        cutter.join();
+        close(reader);
+        QVERIFY(!saved);
+        QVERIFY2(saved.error().message.startsWith(QStringLiteral("Could not read %1: ").arg(cut)),
+                 qPrintable(saved.error().message));
     }
 };
 

@@ -353,7 +353,7 @@ private Q_SLOTS:
         editors()->current()->insert(words);
         const QString typed = editors()->current()->text();
         inAnEvent([this] { window().actions().save->trigger(); });
-        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("No space left")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("the disk is full")), patience);
         QVERIFY(m_studio->isSaid(QStringLiteral("as it was")));
         QCOMPARE(read(at(QStringLiteral("src/lib.rs"))), before);
         QCOMPARE(editors()->current()->text(), typed);
@@ -361,7 +361,7 @@ private Q_SLOTS:
         m_disk->makeRoom();
         inAnEvent([this] { window().actions().save->trigger(); });
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(read(at(QStringLiteral("src/lib.rs")))), typed, patience);
-        QTRY_VERIFY(!m_studio->isSaid(QStringLiteral("No space left")));
+        QTRY_VERIFY(!m_studio->isSaid(QStringLiteral("the disk is full")));
         checkEvents();
     }
 };

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/system_error.h"
+
+#include <cerrno>
+#include <system_error>
+
+namespace studio {
+
+namespace {
+
+QString systemText(int number)
+{
+    return QString::fromStdString(std::generic_category().message(number));
+}
+
+bool isDiskFull(int number)
+{
+    return number == ENOSPC || number == EDQUOT;
+}
+
+QString helpFor(int number)
+{
+    if (isDiskFull(number)) {
+        return QStringLiteral(" Free some space and try again.");
+    }
+    return number == EMFILE || number == ENFILE ? QStringLiteral(" Allow more open files (ulimit -n) and try again.")
+                                                : QString();
+}
+
+} // namespace
+
+bool isExhausted(int number)
+{
+    return isDiskFull(number) || number == EFBIG || number == EMFILE || number == ENFILE || number == ENOMEM;
+}
+
+QString systemReason(int number)
+{
+    switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+        return QStringLiteral("the disk is full");
+    case EFBIG:
+        return QStringLiteral("it would be larger than files may be here (ulimit -f)");
+    case EROFS:
+        return QStringLiteral("the disk is read-only");
+    case EACCES:
+    case EPERM:
+        return QStringLiteral("permission denied");
+    case ENOENT:
+        return QStringLiteral("it does not exist");
+    case ENAMETOOLONG:
+        return QStringLiteral("the name is too long");
+    default:
+        return systemText(number);
+    }
+}
+
+Error systemError(const QString &doing, const QString &name, int number)
+{
+    const ErrorCode code =
+        isDiskFull(number) || number == EFBIG ? ErrorCode::ResourceExhausted : ErrorCode::Unavailable;
+    return {code, QStringLiteral("Could not %1 %2: %3.").arg(doing, name, systemReason(number)) + helpFor(number),
+            systemText(number)};
+}
+
+} // namespace studio
