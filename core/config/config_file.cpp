@@ -5,7 +5,6 @@
 #include "core/base/user_file.h"
 #include "core/config/yaml_text.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -211,13 +210,9 @@ Result<void> ConfigFile::write() const
     if (const auto made = makePrivateFolder(QFileInfo(target).path()); !made) {
         return made;
     }
-    if (const auto saved = saveUserFile(
-            m_path, (m_hasMark ? byteOrderMark.toByteArray() : QByteArray()) + m_text.toUtf8(), privateMode);
-        !saved) {
-        return saved;
-    }
-    QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner); // of one that was there, too: it holds a token
-    return {};
+    closeToOthers(QFileInfo(target).canonicalFilePath()); // before there is a token in it
+    return saveUserFile(m_path, (m_hasMark ? byteOrderMark.toByteArray() : QByteArray()) + m_text.toUtf8(),
+                        privateMode);
 }
 
 } // namespace studio

@@ -68,7 +68,7 @@ Result<void> checkEndpoint(const QString &value)
     }
     const bool fits = url.isValid() &&
                       (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) &&
-                      !url.host().isEmpty() && url.userInfo().isEmpty() && !url.hasQuery() && !url.hasFragment();
+                      !url.host().isEmpty() && !url.hasQuery() && !url.hasFragment();
     if (value.isEmpty() || fits) {
         return {};
     }

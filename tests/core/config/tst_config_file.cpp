@@ -5,6 +5,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -165,6 +167,31 @@ private Q_SLOTS:
         QVERIFY(file.set(QStringLiteral("ignite.token"), QStringLiteral("def")));
         QVERIFY(file.write());
         QCOMPARE(ConfigFile::read(other).value().value(QStringLiteral("ignite.token")), QStringLiteral("def"));
+    }
+
+    /// A write that fails shows what was done before it.
+    void it_is_closed_to_others_before_it_holds_the_token()
+    {
+        const QTemporaryDir home;
+        const QString path = home.filePath(QStringLiteral("config.yaml"));
+        QFile before(path);
+        QVERIFY(before.open(QIODevice::WriteOnly));
+        before.close();
+        QVERIFY(::chmod(QFile::encodeName(path).constData(), 0644) == 0);
+        auto file = ConfigFile::read(path);
+        QVERIFY(file && file->set(QStringLiteral("ignite.token"), QStringLiteral("abc")));
+        rlimit limit{};
+        QVERIFY(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
+        const auto handled = ::signal(SIGXFSZ, SIG_IGN);
+        const rlimit none{.rlim_cur = 1, .rlim_max = limit.rlim_max};
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &none) == 0);
+        const auto written = file->write();
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+        ::signal(SIGXFSZ, handled);
+        QVERIFY(!written);
+        struct stat status{};
+        QVERIFY(::stat(QFile::encodeName(path).constData(), &status) == 0);
+        QCOMPARE(status.st_mode & 0777, 0600U);
     }
 
     void a_read_only_one_is_not_overwritten()
