@@ -2,6 +2,7 @@
 #include "core/platform/store_watch.h"
 
 #include "core/base/detach.h"
+#include "core/store/database.h"
 
 #include <QFileInfo>
 
@@ -16,7 +17,9 @@ constexpr std::chrono::milliseconds whileWatching{2'000}; ///< should the system
 } // namespace
 
 StoreWatch::StoreWatch(StoreThread *store, const QString &folder, QString writer)
-    : m_store(store), m_log(folder + QStringLiteral("/store.sqlite-wal")), m_writer(std::move(writer))
+    : m_store(store)
+    , m_log(databaseFile(folder + QStringLiteral("/store.sqlite")) + QStringLiteral("-wal"))
+    , m_writer(std::move(writer))
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(afterAWrite);

@@ -25,16 +25,14 @@ namespace {
 
 constexpr int patienceMs = 10'000;
 
-/// What stands in the place of one of the database's files and is none; empty where nothing does. The database itself
-/// may be kept elsewhere, with a link to it.
+/// What stands in the place of one of the database's files and is none; empty where nothing does. `database` is as
+/// databaseFile() has it.
 QString obstacle(const QString &database)
 {
     for (const char *suffix : {"", "-wal", "-shm", "-journal"}) {
         const QString path = database + QLatin1StringView(suffix);
         struct stat status{};
-        const bool isKeptElsewhere =
-            *suffix == '\0' && ::stat(toNative(path).c_str(), &status) == 0 && S_ISREG(status.st_mode);
-        if (!isKeptElsewhere && ::lstat(toNative(path).c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
+        if (::lstat(toNative(path).c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
             const QString what = S_ISDIR(status.st_mode)   ? QStringLiteral("a folder")
                                  : S_ISLNK(status.st_mode) ? QStringLiteral("a link")
                                                            : QStringLiteral("a device, pipe or socket");
@@ -47,7 +45,7 @@ QString obstacle(const QString &database)
 /// Why a file cannot be opened, where SQLite does not tell: `known` of the system, or 0.
 int reasonToOpen(const QString &database, int known)
 {
-    if (known == EMFILE || known == ENFILE || known == EFBIG || known == ENOSPC) {
+    if (isExhausted(known)) {
         return known;
     }
     const FileDescriptor any = openAt(AT_FDCWD, "/dev/null", O_RDONLY);
@@ -55,7 +53,7 @@ int reasonToOpen(const QString &database, int known)
         return errno;
     }
     // Its log must be written even to read, so a read-only disk ends here too.
-    return ::access(toNative(QFileInfo(database).path()).c_str(), W_OK) != 0 ? errno : EACCES;
+    return ::access(toNative(QFileInfo(databaseFile(database)).path()).c_str(), W_OK) != 0 ? errno : EACCES;
 }
 
 /// What is left of a database whose content is gone. Its files in the folder `blobs` are then not garbage.
@@ -70,6 +68,12 @@ std::unexpected<Error> emptied(const QString &path)
 
 } // namespace
 
+QString databaseFile(const QString &path)
+{
+    const QFileInfo info(path);
+    return info.isSymLink() && info.isFile() ? info.canonicalFilePath() : path;
+}
+
 Result<Database> Database::open(const QString &path, bool mustHaveSchema)
 {
     // SQLite deletes the write-ahead log of an empty file when it opens it. The log may hold all that is left.
@@ -80,11 +84,12 @@ Result<Database> Database::open(const QString &path, bool mustHaveSchema)
     // file gives up the locks that SQLite has on it in this process.
     ::mknod(QFile::encodeName(path).constData(), S_IFREG | 0600, 0);
     // SQLite would write its log through a link, wherever that leads to.
-    if (const QString what = obstacle(path); !what.isEmpty()) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot open the store: %1.").arg(what));
+    const QString real = databaseFile(path);
+    if (const QString what = obstacle(real); !what.isEmpty()) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not open the store: %1.").arg(what));
     }
     for (const char *suffix : {"", "-wal", "-shm"}) {
-        closeToOthers(path + QLatin1StringView(suffix));
+        closeToOthers(real + QLatin1StringView(suffix));
     }
     Database database(path, QStringLiteral("store-") + uuid7());
     {
@@ -275,6 +280,13 @@ Result<void> Database::migrate() const
     });
 }
 
+Error Database::writeError(int number, const QString &detail) const
+{
+    Error error = systemError(QStringLiteral("write to the store"), m_path, number);
+    error.detail = detail;
+    return error;
+}
+
 Error Database::failure(const QSqlError &failed) const
 {
     const QString detail = failed.text();
@@ -283,10 +295,9 @@ Error Database::failure(const QSqlError &failed) const
     m_hasMetDamage = m_hasMetDamage || code == SQLITE_IOERR_DATA;
     switch (code == SQLITE_IOERR_DATA ? SQLITE_CORRUPT : code & 0xff) { // a page without its checksum is a damaged one
     case SQLITE_FULL:
-        return {ErrorCode::ResourceExhausted,
-                QStringLiteral("Cannot write to the store %1: the disk is full. Free some space and try again.")
-                    .arg(m_path),
-                detail};
+        return writeError(ENOSPC, detail);
+    case SQLITE_NOMEM:
+        return writeError(ENOMEM, detail);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {
@@ -299,7 +310,7 @@ Error Database::failure(const QSqlError &failed) const
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return {ErrorCode::Unavailable,
-                QStringLiteral("Cannot write to the store %1: it or its disk is read-only.").arg(m_path), detail};
+                QStringLiteral("Could not write to the store %1: it or its disk is read-only.").arg(m_path), detail};
     case SQLITE_CANTOPEN: {
         Error error = systemError(QStringLiteral("open the store"), m_path, reasonToOpen(m_path, system));
         error.detail = detail;
@@ -312,18 +323,19 @@ Error Database::failure(const QSqlError &failed) const
             QStringLiteral("The store's database %1 is damaged. Move it away or bring back a copy of it.").arg(m_path),
             detail};
     case SQLITE_IOERR:
-        if (system == EFBIG || system == EMFILE || system == ENFILE) {
-            return systemError(QStringLiteral("write to the store"), m_path, system);
+        if (isExhausted(system)) {
+            return writeError(system, detail);
         }
         if (struct statvfs disk{}; ::statvfs(toNative(m_path).c_str(), &disk) == 0 && disk.f_bavail == 0) {
-            return {ErrorCode::ResourceExhausted,
-                    QStringLiteral("Cannot use the store %1: the disk is full, and even reading needs a little of it. "
-                                   "Free some space and try again.")
-                        .arg(m_path),
-                    detail};
+            return {
+                ErrorCode::ResourceExhausted,
+                QStringLiteral("Could not use the store %1: the disk is full, and even reading needs a little of it. "
+                               "Free some space and try again.")
+                    .arg(m_path),
+                detail};
         }
         return {ErrorCode::Unavailable,
-                QStringLiteral("Cannot read or write the store %1: its disk fails.").arg(m_path), detail};
+                QStringLiteral("Could not read or write the store %1: its disk fails.").arg(m_path), detail};
     default:
         return {ErrorCode::Internal, QStringLiteral("The store's database %1 refused a statement.").arg(m_path),
                 detail};

@@ -14,6 +14,10 @@ struct sqlite3;
 
 namespace studio {
 
+/// The file that holds a database at this path: that which a link at the path leads to. SQLite keeps the write-ahead
+/// log and its other files beside that one.
+QString databaseFile(const QString &path);
+
 /// One SQLite connection under a name of its own, opened for the store's needs: write-ahead log, full sync, foreign
 /// keys, ten seconds' patience with other writers. Belongs to the thread that opened it.
 class Database
@@ -117,6 +121,7 @@ private:
     [[nodiscard]] Result<void> useWriteAheadLog() const;
     [[nodiscard]] Result<void> migrate() const;
     [[nodiscard]] Result<int> schemaVersion() const;
+    [[nodiscard]] Error writeError(int number, const QString &detail) const;
     [[nodiscard]] Error failure(const QSqlError &error) const;
 
     QString m_path;

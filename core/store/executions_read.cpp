@@ -238,7 +238,7 @@ Result<AppLogPage> Executions::logs(const AppId &app, const LogQuery &query)
         bool isLine = false;
         upTo = query.cursor.section(u':', 0, 0).toLongLong(&isRow);
         linesUpTo = query.cursor.section(u':', 1).toLongLong(&isLine);
-        if (!isRow || !isLine) {
+        if (!isRow || !isLine || upTo < 0 || linesUpTo < 0) {
             return badCursor(query.cursor);
         }
     }

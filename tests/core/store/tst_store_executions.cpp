@@ -191,7 +191,17 @@ private Q_SLOTS:
         }
         QCOMPARE(executions().list(hello, {})->executions.size(), 13);
         QVERIFY(executions().list(u"nobody"_s, {})->executions.isEmpty());
-        QCOMPARE(executions().list(hello, {.cursor = u"x"_s}).error().code, ErrorCode::InvalidArgument);
+        const auto isRefused = [](const auto &page) {
+            return !page && page.error().code == ErrorCode::InvalidArgument;
+        };
+        for (const QString &cursor : {u"x"_s, u"-1"_s, u" "_s}) {
+            QVERIFY2(isRefused(executions().list(hello, {.cursor = cursor})), qPrintable(cursor));
+        }
+        for (const QString &cursor : {u"x"_s, u"1"_s, u"1:"_s, u"-1:2"_s, u"1:-2"_s}) {
+            QVERIFY2(isRefused(executions().logs(hello, {.cursor = cursor})), qPrintable(cursor));
+        }
+        const auto beforeAll = executions().list(hello, {.cursor = u"0"_s});
+        QVERIFY(beforeAll && beforeAll->executions.isEmpty() && beforeAll->nextCursor.isEmpty());
     }
 
     void a_search_finds_words_data()
