@@ -7,7 +7,7 @@
 #include "core/project/project.h"
 #include "ui/common/fonts.h"
 #include "ui/mainwindow/main_window.h"
-#include "ui/mainwindow/start_messages.h"
+#include "ui/mainwindow/notice_presenter.h"
 #include "ui/mainwindow/window_memory.h"
 
 #include <QApplication>
@@ -108,7 +108,7 @@ int main(int argc, char *argv[])
     parser.addOption(journey);
     parser.process(app);
 
-    StartMessages messages; // also of what is read before there is a window
+    NoticePresenter notices; // also of what is read before there is a window
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;
@@ -118,7 +118,7 @@ int main(int argc, char *argv[])
     MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
     window.show();
-    messages.showIn(&window);
+    notices.showIn(&window);
     closeOnSignals(app, &window);
     std::unique_ptr<LocalGateway> gateway; // so that a command can leave a call to this window
     QTimer::singleShot(gatewayDelay, &window, [&] {

@@ -15,14 +15,19 @@ NoticeReporter reporter; // guarded by the mutex
 
 } // namespace
 
-void notice(const QString &sentence)
+void notice(const QString &sentence, NoticeKind kind)
 {
     const QMutexLocker locker(&reporterMutex);
     if (reporter) {
-        reporter(sentence);
+        reporter(sentence, kind);
     } else {
-        QTextStream(stderr) << "note: " << sentence << '\n';
+        printNotice(sentence);
     }
+}
+
+void printNotice(const QString &sentence)
+{
+    QTextStream(stderr) << "note: " << sentence << '\n';
 }
 
 void setNoticeReporter(NoticeReporter newReporter)

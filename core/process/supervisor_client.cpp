@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/supervisor_client.h"
 
-#include "core/base/leftovers_report.h"
+#include "core/base/notices.h"
+#include "core/base/system_error.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -113,7 +114,7 @@ Result<void> SupervisorClient::start()
 {
     int sockets[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0) {
-        return notStarted(QString::fromLocal8Bit(std::strerror(errno)));
+        return notStarted(systemReason(errno));
     }
     ::setsockopt(sockets[0], SOL_SOCKET, SO_RCVTIMEO, &answerTimeout, sizeof answerTimeout);
     const QString program = supervisorProgram();
@@ -122,7 +123,7 @@ Result<void> SupervisorClient::start()
     if (error != 0) {
         ::close(sockets[0]);
         m_pid = -1;
-        return notStarted(QStringLiteral("%1: %2").arg(program, QString::fromLocal8Bit(std::strerror(error))));
+        return notStarted(QStringLiteral("%1: %2").arg(program, systemReason(error)));
     }
     m_socket = sockets[0];
     m_isComing = true; // the first one comes without being asked for
@@ -182,7 +183,9 @@ Result<ReadyShim> SupervisorClient::receiveOffer()
         return notStarted(QStringLiteral("it ended or does not answer"));
     }
     if (offer.endedLeftovers > 0) {
-        reportEndedLeftovers(offer.endedLeftovers);
+        notice(
+            QStringLiteral("Processes that an earlier run had left behind were ended: %1.").arg(offer.endedLeftovers),
+            NoticeKind::Information);
     }
     const int socket = receivedDescriptor(message);
     if (socket < 0) {

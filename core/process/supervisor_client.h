@@ -19,7 +19,7 @@ struct ReadyShim
 /// ended with this process, which waits for its end so that nothing is left when it is gone itself. Any thread.
 ///
 /// Where the system allows no namespaces, the first start ends what an earlier run has left, and that is reported
-/// (core/base/leftovers_report.h).
+/// (core/base/notices.h).
 /// STUDIO_PROCESS_ISOLATION=subreaper in the environment does without namespaces, as on a system that allows none.
 class SupervisorClient
 {

@@ -140,7 +140,7 @@ private Q_SLOTS:
         QFETCH(int, kind);
         QFETCH(QString, says);
         QStringList said;
-        setNoticeReporter([&](const QString &sentence) { said << sentence; });
+        setNoticeReporter([&](const QString &sentence, NoticeKind) { said << sentence; });
         bool isOver = false;
         const auto work = [kind, &isOver]() -> QCoro::Task<void> {
             const auto over = qScopeGuard([&isOver] { isOver = true; });

@@ -72,7 +72,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write("{\"remotes\": [") > 0);
         file.close();
         QStringList said;
-        setNoticeReporter([&](const QString &sentence) { said << sentence; });
+        setNoticeReporter([&](const QString &sentence, NoticeKind) { said << sentence; });
         QCOMPARE(readProfiles(path), Result<Profiles>(Profiles{}));
         setNoticeReporter({});
         QVERIFY(said.size() == 1 && said.first().contains(path));

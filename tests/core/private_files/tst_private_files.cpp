@@ -136,7 +136,7 @@ private Q_SLOTS:
     void init()
     {
         m_said.clear();
-        setNoticeReporter([this](const QString &sentence) { m_said << sentence; });
+        setNoticeReporter([this](const QString &sentence, NoticeKind) { m_said << sentence; });
     }
     void cleanup() { setNoticeReporter({}); }
 

@@ -34,7 +34,7 @@ struct Home
 {
     Home()
     {
-        setNoticeReporter([this](const QString &) { ++said; });
+        setNoticeReporter([this](const QString &, NoticeKind) { ++said; });
         QDir(folder.path()).mkpath(QStringLiteral("running"));
         gatewayLock = FileLock::tryLock(at("gateway.lock")).value_or(nullptr);
         runningLock = FileLock::tryLock(at("running/one")).value_or(nullptr);

@@ -3,7 +3,7 @@
 #include "core/process/process.h"
 #include "tests/support/marked_processes.h"
 #include "tests/ui/window/studio.h"
-#include "ui/mainwindow/start_messages.h"
+#include "ui/mainwindow/notice_presenter.h"
 
 #include <QCoroTask>
 #include <QProcess>
@@ -50,7 +50,7 @@ private Q_SLOTS:
         QVERIFY2(!markedProcesses(mark).isEmpty(), "nothing is left, so this shows nothing");
 
         const QTemporaryDir home;
-        StartMessages messages;
+        NoticePresenter presenter;
         const auto studio = std::make_unique<Studio>(home.path());
         studio->window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&studio->window));
@@ -63,7 +63,7 @@ private Q_SLOTS:
         QVERIFY2(haveEnded(mark), described(markedProcesses(mark)));
         QCoreApplication::processEvents();
         QVERIFY(studio->consoleText().isEmpty());
-        messages.showIn(&studio->window);
+        presenter.showIn(&studio->window);
         QTRY_VERIFY2(studio->consoleText().contains(u"Processes that an earlier run had left behind were ended: "_s),
                      qPrintable(studio->consoleText()));
         QVERIFY(studio->bannerText().isEmpty()); // nothing is to be done about it

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window says of the program's own state: damaged files, and records that cannot be written. A real disk that
 // is full.
+#include "core/base/notices.h"
 #include "core/base/private_json.h"
 #include "core/platform/execution_recorder.h"
 #include "core/store/database.h"
 #include "tests/support/ended_call.h"
 #include "tests/support/own_mounts.h"
 #include "tests/ui/window/studio.h"
-#include "ui/mainwindow/start_messages.h"
+#include "ui/mainwindow/notice_presenter.h"
 
 #include <QApplication>
 #include <QFile>
@@ -16,6 +17,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+
+#include <unistd.h>
 
 using namespace studio;
 using namespace studio::test;
@@ -33,7 +36,7 @@ class TestWindowMessages : public QObject
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<StartMessages> m_messages;
+    std::unique_ptr<NoticePresenter> m_presenter;
     std::unique_ptr<Studio> m_studio;
 
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
@@ -46,14 +49,14 @@ class TestWindowMessages : public QObject
     void close()
     {
         m_studio.reset();
-        m_messages.reset();
+        m_presenter.reset();
     }
 
 private Q_SLOTS:
     void init()
     {
         m_home = std::make_unique<QTemporaryDir>();
-        m_messages = std::make_unique<StartMessages>();
+        m_presenter = std::make_unique<NoticePresenter>();
     }
     void cleanup()
     {
@@ -73,13 +76,28 @@ private Q_SLOTS:
         damage(u"early.json"_s);
         open();
         damage(u"second.json"_s);
-        m_messages->showIn(&window());
+        m_presenter->showIn(&window());
         QTRY_VERIFY2(m_studio->bannerText().contains(u"early.json is damaged"_s), qPrintable(m_studio->bannerText()));
         QVERIFY2(m_studio->bannerText().contains(u"second.json is damaged"_s), qPrintable(m_studio->bannerText()));
         damage(u"late.json"_s);
         QTRY_VERIFY2(m_studio->bannerText().contains(u"late.json is damaged"_s), qPrintable(m_studio->bannerText()));
         close();
         damage(u"after.json"_s); // nobody is there to be told
+    }
+
+    void what_no_window_has_shown_is_on_stderr()
+    {
+        QFile printed(m_home->filePath(u"stderr"_s));
+        QVERIFY(printed.open(QIODevice::ReadWrite));
+        const int before = dup(STDERR_FILENO);
+        QVERIFY(dup2(printed.handle(), STDERR_FILENO) >= 0);
+        notice(u"One is damaged."_s);
+        notice(u"Two were ended."_s, NoticeKind::Information);
+        m_presenter.reset();
+        QVERIFY(dup2(before, STDERR_FILENO) >= 0);
+        ::close(before);
+        QVERIFY(printed.seek(0));
+        QCOMPARE(printed.readAll(), "note: One is damaged.\nnote: Two were ended.\n");
     }
 
     void records_that_cannot_be_written_are_said_once_with_the_reason()
