@@ -12,7 +12,7 @@ using namespace studio::test;
 
 namespace {
 
-constexpr int patience = 30'000; ///< a hang, under any load
+constexpr int waitTimeout = 30'000; ///< a hang, under any load
 constexpr qint64 mostMemory = 400LL << 20;
 
 const QByteArray linesHead = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n";
@@ -57,7 +57,7 @@ class TestCliGateway : public CliTest
         process.start(QStringLiteral("ignite"), QStringList{QStringLiteral("--api-endpoint"), m_server.address()} +
                                                     QProcess::splitCommand(command));
         Ended ended;
-        if (!process.waitForStarted(patience)) {
+        if (!process.waitForStarted(waitTimeout)) {
             ended.err = process.errorString().toUtf8();
             return ended;
         }
@@ -65,10 +65,10 @@ class TestCliGateway : public CliTest
             ended.peak = std::max(ended.peak, peakOf(process.processId()));
             return process.state() == QProcess::NotRunning;
         };
-        if (signal != 0 && QTest::qWaitFor([&] { return m_server.requests() > before || isOver(); }, patience)) {
+        if (signal != 0 && QTest::qWaitFor([&] { return m_server.requests() > before || isOver(); }, waitTimeout)) {
             sendSignal(process, signal); // not where it has ended by itself, which its code tells
         }
-        if (!QTest::qWaitFor(isOver, patience)) {
+        if (!QTest::qWaitFor(isOver, waitTimeout)) {
             process.kill();
             process.waitForFinished();
             return ended;
@@ -81,7 +81,7 @@ class TestCliGateway : public CliTest
 private Q_SLOTS:
     void initTestCase() { QVERIFY(m_server.listen(QHostAddress::LocalHost)); }
 
-    void one_that_says_nothing_data()
+    void a_gateway_that_sends_nothing_data()
     {
         QTest::addColumn<QString>("command");
         QTest::addColumn<int>("signal");
@@ -95,7 +95,7 @@ private Q_SLOTS:
         QTest::addRow("app list, its time") << QStringLiteral("--timeout 1s app list") << 0;
         QTest::addRow("invoke, its time") << QStringLiteral("--timeout 1s invoke a -p 1") << 0;
     }
-    void one_that_says_nothing()
+    void a_gateway_that_sends_nothing()
     {
         QFETCH(QString, command);
         QFETCH(int, signal);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QVERIFY2(ended.code == (signal == 0 ? 8 : 128 + signal), ended.err + QByteArray::number(ended.code));
     }
 
-    void one_that_never_ends_data()
+    void an_answer_without_end_data()
     {
         QTest::addColumn<QString>("command");
         QTest::addColumn<QByteArray>("answer");
@@ -128,7 +128,7 @@ private Q_SLOTS:
         QTest::newRow("one line") << invoke << linesHead << QByteArray("[0,") << 9;
         QTest::newRow("other lines") << invoke << linesHead << QByteArray("{\"line\":\"aaa\",\"text\":\"bbb\"}\n") << 8;
     }
-    void one_that_never_ends()
+    void an_answer_without_end()
     {
         QFETCH(QString, command);
         QFETCH(QByteArray, answer);
@@ -140,7 +140,7 @@ private Q_SLOTS:
         QTEST(ended.code, "code");
     }
 
-    void what_it_says_is_text()
+    void messages_are_escaped_and_bounded()
     {
         const QByteArray message = "\\u001b[2J\\u001b]0;title\\u0007\\r\\nerror: fine " + QByteArray(1'000'000, 'a');
         m_server.answer = HostileServer::whole("{\"code\":\"NotFound\",\"message\":\"" + message + "\"}", "404 X");

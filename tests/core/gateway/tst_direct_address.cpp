@@ -113,7 +113,8 @@ private Q_SLOTS:
 
     void a_call_is_recorded_with_what_it_wrote()
     {
-        QTRY_COMPARE(QCoro::waitFor(m.platform->executionStats(m.id))->counts[0].second, 0); // alone, or it is not told
+        QTRY_COMPARE_WITH_TIMEOUT(QCoro::waitFor(m.platform->executionStats(m.id))->counts[0].second, 0,
+                                  GatewayFixture::recordTimeout); // alone, or it is not told
         const auto answer = m.send(m.directRequest("POST", "/log?q=1", "content-type: text/plain\r\n", "hello"));
         const QString id = toQString(jsonOf(answer)["id"].utf8());
         QTRY_COMPARE_WITH_TIMEOUT(newest(id).status, ExecutionStatus::Succeeded, GatewayFixture::recordTimeout);
@@ -130,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(record.memoryPeakBytes > 0);
     }
 
-    void who_nobody_is_gets_404_data()
+    void an_unknown_name_gets_404_data()
     {
         QTest::addColumn<QByteArray>("label");
         QTest::newRow("no app") << QByteArray("none-org");
@@ -138,7 +139,7 @@ private Q_SLOTS:
         QTest::newRow("the other way round") << QByteArray("org-passing");
         QTest::newRow("a pattern") << QByteArray("%-org");
     }
-    void who_nobody_is_gets_404()
+    void an_unknown_name_gets_404()
     {
         QFETCH(const QByteArray, label);
         QByteArray text = m.directRequest("GET", "/");
@@ -178,19 +179,22 @@ private Q_SLOTS:
                 RawHttp http(port);
                 http.send(text);
                 http.head();
-                QByteArrayList got;
-                for (QByteArray chunk = http.chunk(); !chunk.isEmpty() && got.size() < 3; chunk = http.chunk()) {
-                    got << chunk;
+                QByteArray got; // on a busy machine several pieces come in one chunk
+                for (QByteArray chunk = http.chunk(); !chunk.isEmpty(); chunk = http.chunk()) {
+                    got += chunk;
+                    if (got.contains("piece 2\n")) {
+                        break;
+                    }
                 }
                 return got;
             });
-            QCOMPARE(pieces, (QByteArrayList{"piece 0\n", "piece 1\n", "piece 2\n"}));
+            QVERIFY2(pieces.startsWith("piece 0\npiece 1\npiece 2\n"), pieces.constData());
         }
     }
 
     void a_client_that_reads_slowly_holds_its_handler_back()
     {
-        // 64 MiB that nobody takes: without back-pressure they would lie here, in the gateway's memory.
+        // 64 MiB that the client does not read: without back-pressure they would be here, in the gateway's memory.
         const QByteArray text = m.directRequest("GET", "/much?blocks=1024");
         const qint64 before = residentBytes();
         const auto [meanwhile, whole, bytes] = onThread([&, port = m.port()] {
@@ -276,7 +280,7 @@ private Q_SLOTS:
         QVERIFY(!isWhole.get());
         QCOMPARE(record.status, ExecutionStatus::TimedOut);
         QVERIFY2(record.error.contains(QStringLiteral("in time")), qPrintable(record.error));
-        // Its handler did not notice, and keeps nobody from an answer.
+        // Its handler did not notice, and does not keep other calls from an answer.
         QCOMPARE(m.send(m.directRequest("GET", "/")).status, 200);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Clients that mean harm, or talk HTTP as few do.
+// Requests of other sites, malformed ones, and rarely used parts of HTTP.
 #include "tests/core/gateway/gateway_fixture.h"
 
 #include <QTest>
@@ -87,10 +87,10 @@ private Q_SLOTS:
         const auto answer = m.send(head + "\r\n");
         QCOMPARE(answer.status, status);
         QVERIFY(headerValue(answer.headers, "access-control-allow-origin").isEmpty());
-        QCOMPARE(QCoro::waitFor(m.platform->executionStats(m.id)).value().total, before); // nobody was called
+        QCOMPARE(QCoro::waitFor(m.platform->executionStats(m.id)).value().total, before); // no handler was called
     }
 
-    void what_is_no_http_is_refused_data()
+    void malformed_requests_are_refused_data()
     {
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("nonsense") << QByteArray("\x16\x03\x01\x02hello\r\n\r\n");
@@ -111,7 +111,7 @@ private Q_SLOTS:
         QTest::newRow("CONNECT") << QByteArray("CONNECT localhost:1 HTTP/1.1\r\nhost: localhost:1\r\n\r\n");
         QTest::newRow("NUL in a header") << QByteArray("GET / HTTP/1.1\r\nhost: local\0host\r\n\r\n", 36);
     }
-    void what_is_no_http_is_refused()
+    void malformed_requests_are_refused()
     {
         QFETCH(const QByteArray, text);
         const auto [answer, isClosed] = onThread([&, port = m.port()] {
@@ -125,7 +125,7 @@ private Q_SLOTS:
         QVERIFY(isClosed); // what comes after cannot be told apart
     }
 
-    void a_chunked_body_that_is_none_is_refused()
+    void malformed_chunks_are_refused()
     {
         const QByteArray head = m.request("POST", "/v1/ignite/app/org", {},
                                           "content-type: application/json\r\ntransfer-encoding: chunked\r\n");
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QCOMPARE(m.send(head + "2\r\n{}\r\n0\r\n\r\n").status, 400); // chunks are well, but no name
     }
 
-    void who_waits_to_be_told_to_go_on_is_told()
+    void a_client_that_expects_100_continue_gets_it()
     {
         const QByteArray head = "POST /v1/ignite/app/org HTTP/1.1\r\nhost: " + m.host() +
                                 "\r\nauthorization: Bearer the-token\r\ncontent-type: application/json\r\n"
@@ -215,7 +215,7 @@ private Q_SLOTS:
         QCOMPARE(framesOf(stream.body).last().kind, InvokeFrame::Trailer);
     }
 
-    void who_says_no_more_still_gets_its_answer()
+    void a_client_that_closes_its_side_still_gets_its_answer()
     {
         const QByteArray call = R"({"target": "/sleep?ms=500"})";
         for (const QByteArray &text :
@@ -231,7 +231,7 @@ private Q_SLOTS:
         }
     }
 
-    void a_client_that_goes_ends_its_call()
+    void a_client_that_disconnects_ends_its_call()
     {
         const QByteArray call = R"({"target": "/sleep?ms=600000"})";
         for (const QByteArray &text : {m.request("POST", "/v1/ignite/app/org/passing/invoke", call),

@@ -18,7 +18,7 @@ qint64 residentBytes()
     return readFile(QStringLiteral("/proc/self/statm")).split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
 }
 
-/// Bytes that have reached the sockets of this port and that nobody has read.
+/// Bytes that have reached the sockets of this port and that are not read yet.
 qint64 unreadBytes(quint16 port)
 {
     const QByteArray local = ':' + QByteArray::number(port, 16).toUpper().rightJustified(4, '0');

@@ -23,7 +23,7 @@ class TestHostileHandler : public QObject
     GatewayFixture m;
 
     /// Asks the handler whether no call of it writes to others' connections any more.
-    [[nodiscard]] QByteArray calm() const { return m.send(m.directRequest("POST", "/", {}, "{}")).body; }
+    [[nodiscard]] QByteArray handlerState() const { return m.send(m.directRequest("POST", "/", {}, "{}")).body; }
 
 private Q_SLOTS:
     void initTestCase()
@@ -87,7 +87,7 @@ private Q_SLOTS:
 
         const qint64 added = residentBytes() - before;
         QVERIFY2(added < 48 << 20, QByteArray::number(added >> 20).constData());
-        QTRY_COMPARE_WITH_TIMEOUT(calm(), "\"well\"", GatewayFixture::recordTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(handlerState(), "\"well\"", GatewayFixture::recordTimeout);
     }
 
     void a_forged_time_of_the_handler_is_no_time()
@@ -108,7 +108,7 @@ private Q_SLOTS:
             QVERIFY(invoked);
             QCOMPARE(invoked->handlerUs, -1);
             QVERIFY(invoked->startUs >= 0 && invoked->startUs <= invoked->timings.total);
-            QTRY_COMPARE_WITH_TIMEOUT(calm(), "\"well\"", GatewayFixture::recordTimeout);
+            QTRY_COMPARE_WITH_TIMEOUT(handlerState(), "\"well\"", GatewayFixture::recordTimeout);
         }
     }
 };

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 120'000;
+constexpr int waitTimeout = 120'000; ///< in ms
 
 /// The command line on folders of its own.
 class Home
@@ -46,7 +46,7 @@ public:
     {
         QProcess process;
         start(process, arguments);
-        if (!process.waitForFinished(patience)) {
+        if (!process.waitForFinished(waitTimeout)) {
             return -1;
         }
         if (error) {
@@ -67,7 +67,7 @@ private:
 Json told(QProcess &process)
 {
     QByteArray said;
-    while (!said.endsWith("}\n") && process.waitForReadyRead(patience)) {
+    while (!said.endsWith("}\n") && process.waitForReadyRead(waitTimeout)) {
         said += process.readAllStandardOutput();
     }
     return parseJson(said).value_or(Json::object());
@@ -120,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(late.head().status, 200);
         QCOMPARE(late.chunk(), "piece 0\n");
         QVERIFY(sendSignal(process, SIGINT));
-        QVERIFY(process.waitForFinished(patience));
+        QVERIFY(process.waitForFinished(waitTimeout));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 0);
         QCOMPARE(described(markedProcesses(m_home.mark)), "");
@@ -136,7 +136,7 @@ private Q_SLOTS:
         m_home.start(process,
                      {QStringLiteral("invoke"), QStringLiteral("passing"), QStringLiteral("-p"), QStringLiteral("{}"),
                       QStringLiteral("-H"), QStringLiteral("Authorization: Bearer ") + QString::fromLatin1(*token)});
-        QVERIFY(process.waitForFinished(patience));
+        QVERIFY(process.waitForFinished(waitTimeout));
         const QByteArray answer = process.readAllStandardOutput();
         QVERIFY2(answer.contains("authorization") && !answer.contains(*token), answer.constData());
         int files = 0;
@@ -160,7 +160,7 @@ private Q_SLOTS:
         QCOMPARE(m_home.run({QStringLiteral("serve"), QStringLiteral("--port"), port}, &error), 9);
         QVERIFY2(error.contains(port.toUtf8()), error.constData());
         QVERIFY(sendSignal(process, SIGTERM));
-        QVERIFY(process.waitForFinished(patience));
+        QVERIFY(process.waitForFinished(waitTimeout));
     }
 
     void what_keeps_others_from_finding_it_is_said_data()
@@ -192,11 +192,11 @@ private Q_SLOTS:
         if (json.contains("port")) {
             QCOMPARE(runningGateway(home.data()), std::optional(static_cast<quint16>(json["port"].number())));
             QVERIFY(sendSignal(process, SIGTERM));
-            QVERIFY(process.waitForFinished(patience));
+            QVERIFY(process.waitForFinished(waitTimeout));
             QCOMPARE(process.readAllStandardError(), "");
             return;
         }
-        QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished(patience));
+        QVERIFY(process.state() == QProcess::NotRunning || process.waitForFinished(waitTimeout));
         const QByteArray error = process.readAllStandardError();
         QVERIFY2(error.contains(path.toUtf8()) && error.contains("Move it away"), error.constData());
         QVERIFY2(process.exitCode() >= 7, error.constData()); // not a mistake of the line
@@ -218,14 +218,14 @@ private Q_SLOTS:
         QByteArray said;
         second.setReadChannel(QProcess::StandardError);
         said += second.readAllStandardError();
-        while (!said.contains('\n') && second.waitForReadyRead(patience)) {
+        while (!said.contains('\n') && second.waitForReadyRead(waitTimeout)) {
             said += second.readAllStandardError();
         }
         QVERIFY2(said.contains("Another one runs on the same store"), said.constData());
         QCOMPARE(runningGateway(m_home.data()), std::optional(static_cast<quint16>(found["port"].number())));
         for (QProcess *process : {&first, &second}) {
             QVERIFY(sendSignal(*process, SIGTERM));
-            QVERIFY(process->waitForFinished(patience));
+            QVERIFY(process->waitForFinished(waitTimeout));
         }
     }
 
@@ -233,7 +233,7 @@ private Q_SLOTS:
     {
         QProcess process;
         m_home.start(process, {QStringLiteral("serve"), QStringLiteral("--help")});
-        QVERIFY(process.waitForFinished(patience));
+        QVERIFY(process.waitForFinished(waitTimeout));
         QVERIFY(process.readAllStandardOutput().contains(gatewayTokenFile(m_home.config()).toUtf8()));
     }
 };

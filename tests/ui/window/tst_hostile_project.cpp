@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Projects that no sane person makes, and disks that fail, in the real window: it goes on, loses no text, and handles
+// Unusual projects, and disks that fail, in the real window: it goes on, loses no text, and handles
 // no event for so long that a person would notice. What is measured is the time that the main thread computes in one
 // event, which the machine's load does not change.
 #include "core/project/project.h"
@@ -27,8 +27,8 @@ using namespace studio::test;
 namespace {
 
 constexpr qint64 longestMs = 200 * slowness; ///< of one event
-constexpr int patience = 30'000;
-bool hasOwnMounts = false; // set before there are threads
+constexpr int waitTimeout = 30'000;          ///< in ms
+bool hasOwnMounts = false;                   // set before there are threads
 
 WatchedApplication *watched()
 {
@@ -68,13 +68,13 @@ class TestHostileProject : public QObject
             work();
             *isDone = true;
         });
-        QTRY_VERIFY_WITH_TIMEOUT(*isDone, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(*isDone, waitTimeout);
     }
     void openProject()
     {
         inAnEvent([this] { window().openProject(project()); });
         const auto *const tree = window().findChild<ProjectTree *>();
-        QTRY_VERIFY_WITH_TIMEOUT(tree->model()->rowCount(tree->rootIndex()) > 0, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(tree->model()->rowCount(tree->rootIndex()) > 0, waitTimeout);
     }
     /// As Enter in the tree does.
     void open(const QString &path)
@@ -152,7 +152,7 @@ private Q_SLOTS:
             QTest::keyClicks(editors()->current(), QStringLiteral("// typed"));
             settle();
             inAnEvent([this] { window().actions().save->trigger(); });
-            QTRY_VERIFY_WITH_TIMEOUT(!editors()->hasUnsaved(), patience);
+            QTRY_VERIFY_WITH_TIMEOUT(!editors()->hasUnsaved(), waitTimeout);
             settle();
             QVERIFY(read(at(name)) == QByteArray("// typed") + content);
         }
@@ -174,7 +174,7 @@ private Q_SLOTS:
         open(at(QStringLiteral("notes.txt")));
         put(at(QStringLiteral("notes.txt")), content);
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("notes.txt was changed by another program")),
-                                 patience);
+                                 waitTimeout);
         inAnEvent([this] { window().actions().saveAll->trigger(); });
         settle();
         QVERIFY(read(at(QStringLiteral("notes.txt"))) == content);
@@ -182,11 +182,11 @@ private Q_SLOTS:
         // Asked to after that was said, it is.
         QTest::keyClicks(editors()->editorOf(at(QStringLiteral("notes.txt"))), QStringLiteral("typed "));
         inAnEvent([this] { window().actions().saveAll->trigger(); });
-        QTRY_COMPARE_WITH_TIMEOUT(read(at(QStringLiteral("notes.txt"))), QByteArray("typed before\n"), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(read(at(QStringLiteral("notes.txt"))), QByteArray("typed before\n"), waitTimeout);
         checkEvents();
     }
 
-    void files_that_are_no_text_data()
+    void files_that_are_not_utf8_data()
     {
         QTest::addColumn<QByteArray>("content");
         QByteArray binary(1 << 20, '\0');
@@ -198,7 +198,7 @@ private Q_SLOTS:
         QTest::newRow("cut UTF-8") << QByteArray("// \xe2\x82");
         QTest::newRow("a surrogate") << QByteArray("// \xed\xa0\x80\n");
     }
-    void files_that_are_no_text()
+    void files_that_are_not_utf8()
     {
         QFETCH(const QByteArray, content);
         put(at(QStringLiteral("src/lib.rs")), content);
@@ -216,7 +216,7 @@ private Q_SLOTS:
         checkEvents();
     }
 
-    void names_data()
+    void unusual_file_names_data()
     {
         QTest::addColumn<QString>("name");
         QTest::newRow("a line end") << "two\nlines.rs";
@@ -226,7 +226,7 @@ private Q_SLOTS:
         QTest::newRow("right to left") << QStringLiteral("a\u202Egnp.rs");
         QTest::newRow("a control") << "a\x1b[31mred\x07.rs";
     }
-    void names()
+    void unusual_file_names()
     {
         QFETCH(const QString, name);
         put(at(name), "fn a() {}\n");
@@ -238,7 +238,7 @@ private Q_SLOTS:
         QVERIFY(tabs->tabRect(tabs->currentIndex()).width() < 400); // its button and other tabs stay in sight
         QTest::keyClicks(editors()->current(), QStringLiteral("// "));
         QTRY_VERIFY_WITH_TIMEOUT(!QDir(m_home->filePath(QStringLiteral("config/recovery"))).isEmpty(),
-                                 patience); // kept before it is saved
+                                 waitTimeout); // kept before it is saved
         inAnEvent([this] { window().actions().save->trigger(); });
         QTRY_VERIFY(!editors()->hasUnsaved());
         QCOMPARE(read(at(name)), QByteArray("// fn a() {}\n"));
@@ -250,7 +250,7 @@ private Q_SLOTS:
         checkEvents();
     }
 
-    void a_folder_that_leads_round()
+    void a_folder_with_link_loops()
     {
         QVERIFY(QFile::link(QStringLiteral("."), at(QStringLiteral("round"))));
         QVERIFY(QFile::link(QStringLiteral("itself"), at(QStringLiteral("itself"))));
@@ -297,12 +297,12 @@ private Q_SLOTS:
         };
         QTRY_VERIFY(many().isValid());
         inAnEvent([tree, many] { tree->expand(many()); });
-        QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(many()), count, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(many()), count, waitTimeout);
         settle();
         open(at(QStringLiteral("many/file19999.rs")));
         settle();
         put(at(QStringLiteral("many/one-more.rs")), {});
-        QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(many()), count + 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(tree->model()->rowCount(many()), count + 1, waitTimeout);
         settle();
         checkEvents(2 * longestMs); // most of it in QFileSystemModel, which sorts all names at once
     }
@@ -314,23 +314,23 @@ private Q_SLOTS:
         const QString path = editors()->currentPath();
         const QString typed = editors()->current()->text();
         QVERIFY(QDir(project()).removeRecursively());
-        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("no longer on disk")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("no longer on disk")), waitTimeout);
         QSignalSpy ran(&window(), &MainWindow::ran);
         inAnEvent([this] { window().actions().run->trigger(); });
-        QTRY_COMPARE_WITH_TIMEOUT(ran.size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(ran.size(), 1, waitTimeout);
         QVERIFY(!ran.first().first().toBool());
         inAnEvent([this] { window().actions().publish->trigger(); });
-        QTRY_VERIFY_WITH_TIMEOUT(window().actions().publish->isEnabled(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(window().actions().publish->isEnabled(), waitTimeout);
         QCOMPARE(editors()->editorOf(path)->text(), typed);
         inAnEvent([this] { window().actions().save->trigger(); });
         settle();
-        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("its folder is missing")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("its folder is missing")), waitTimeout);
         QCOMPARE(editors()->editorOf(path)->text(), typed);
         QVERIFY(editors()->hasUnsaved());
         // It comes back, and with it what was typed.
         QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project()));
         inAnEvent([this] { window().actions().save->trigger(); });
-        QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(read(path)), typed, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(read(path)), typed, waitTimeout);
         checkEvents();
     }
 
@@ -353,14 +353,14 @@ private Q_SLOTS:
         editors()->current()->insert(words);
         const QString typed = editors()->current()->text();
         inAnEvent([this] { window().actions().save->trigger(); });
-        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("the disk is full")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("the disk is full")), waitTimeout);
         QVERIFY(m_studio->isSaid(QStringLiteral("as it was")));
         QCOMPARE(read(at(QStringLiteral("src/lib.rs"))), before);
         QCOMPARE(editors()->current()->text(), typed);
         QVERIFY(editors()->hasUnsaved());
         m_disk->makeRoom();
         inAnEvent([this] { window().actions().save->trigger(); });
-        QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(read(at(QStringLiteral("src/lib.rs")))), typed, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(read(at(QStringLiteral("src/lib.rs")))), typed, waitTimeout);
         QTRY_VERIFY(!m_studio->isSaid(QStringLiteral("the disk is full")));
         checkEvents();
     }

@@ -39,7 +39,7 @@ using namespace studio::test;
 
 namespace {
 
-constexpr int patience = 300'000; ///< the first compile ever may be in it
+constexpr int waitTimeout = 300'000; ///< the first compile ever may be in it
 
 } // namespace
 
@@ -67,7 +67,7 @@ class TestMainWindow : public QObject
     {
         QSignalSpy ran(&window(), &MainWindow::ran);
         QTest::keyClick(&window(), Qt::Key_R, Qt::ControlModifier);
-        return ran.wait(patience) && ran.first().first().toBool();
+        return ran.wait(waitTimeout) && ran.first().first().toBool();
     }
 
 private Q_SLOTS:
@@ -171,7 +171,7 @@ private Q_SLOTS:
         publish->trigger();
         publish->trigger(); // before the first one has saved
         QTRY_VERIFY(!publish->isEnabled() && !window().actions().run->isEnabled());
-        QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), waitTimeout);
         const auto versions =
             QCoro::waitFor(m_studio->platform.listVersions({QStringLiteral("org"), QStringLiteral("hello")}, 10));
         QVERIFY(versions);
@@ -184,7 +184,7 @@ private Q_SLOTS:
         QAction *const publish = window().actions().publish;
         publish->trigger();
         QTRY_VERIFY(!publish->isEnabled());
-        QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), waitTimeout);
         QVERIFY(window().problems()->errors() > 0);
         QVERIFY2(window().banner()->text().startsWith(
                      QStringLiteral("Nothing was published to the embedded platform: src/lib.rs:")),

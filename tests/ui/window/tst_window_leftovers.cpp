@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 30'000;
+constexpr int waitTimeout = 30'000; ///< in ms
 
 } // namespace
 
@@ -44,9 +44,9 @@ private Q_SLOTS:
         environment.insert(u"TEST_MARK"_s, QString::fromLatin1(mark));
         host.setProcessEnvironment(environment);
         host.start(QStringLiteral(PROCESS_HOST), {u"2"_s, u"(setsid sleep 1000 &); sleep 1000"_s});
-        QVERIFY(host.waitForReadyRead(patience));
+        QVERIFY(host.waitForReadyRead(waitTimeout));
         QVERIFY(killWithSupervisors(static_cast<pid_t>(host.processId())) >= 4); // it, its supervisor, two shims
-        QVERIFY(host.waitForFinished(patience));
+        QVERIFY(host.waitForFinished(waitTimeout));
         QVERIFY2(!markedProcesses(mark).isEmpty(), "nothing is left, so this shows nothing");
 
         const QTemporaryDir home;
@@ -59,7 +59,7 @@ private Q_SLOTS:
         const std::unique_ptr<QThread> thread(
             QThread::create([] { (void)QCoro::waitFor(runProcess({.program = u"/bin/true"_s, .arguments = {}})); }));
         thread->start();
-        QVERIFY(thread->wait(patience));
+        QVERIFY(thread->wait(waitTimeout));
         QVERIFY2(haveEnded(mark), described(markedProcesses(mark)));
         QCoreApplication::processEvents();
         QVERIFY(studio->consoleText().isEmpty());

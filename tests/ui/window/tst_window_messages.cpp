@@ -26,8 +26,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 30'000;
-bool hasOwnMounts = false; // set before there are threads
+constexpr int waitTimeout = 30'000; ///< in ms
+bool hasOwnMounts = false;          // set before there are threads
 
 } // namespace
 
@@ -82,7 +82,7 @@ private Q_SLOTS:
         damage(u"late.json"_s);
         QTRY_VERIFY2(m_studio->bannerText().contains(u"late.json is damaged"_s), qPrintable(m_studio->bannerText()));
         close();
-        damage(u"after.json"_s); // nobody is there to be told
+        damage(u"after.json"_s); // there is no window to say it
     }
 
     void what_no_window_has_shown_is_on_stderr()
@@ -118,7 +118,7 @@ private Q_SLOTS:
 
         disk.fill();
         recorder->end(endedCall(1 << 20)); // more than its files may still have room for
-        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->bannerText().isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->bannerText().isEmpty(), waitTimeout);
         const QString words = m_studio->bannerText();
         QVERIFY2(words.contains(u"Records of calls cannot be written"_s), qPrintable(words)); // what happened
         QVERIFY2(words.contains(u"the disk is full"_s), qPrintable(words));                   // why
@@ -144,7 +144,7 @@ private Q_SLOTS:
         // Again full, and said again; where it is still said when there is room, it is taken back.
         disk.fill();
         recorder->end(endedCall(1 << 20));
-        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->bannerText().isEmpty(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->bannerText().isEmpty(), waitTimeout);
         QCOMPARE(said.size(), 2);
         disk.makeRoom();
         QVERIFY(QCoro::waitFor(recorder->flush()));
