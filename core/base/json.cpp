@@ -33,6 +33,8 @@ std::string digitsOf(double value)
 
 Json::Json() = default;
 Json::Json(std::nullptr_t) {}
+Json::Json(Boolean boolean) : m_value(boolean.value) {}
+Json::Json(Number number) : m_value(std::move(number)) {}
 Json::Json(const char *utf8) : m_value(std::string(utf8)) {}
 Json::Json(std::string utf8) : m_value(std::move(utf8)) {}
 Json::Json(std::string_view utf8) : m_value(std::string(utf8)) {}

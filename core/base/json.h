@@ -38,10 +38,10 @@ public:
 
     Json();
     Json(std::nullptr_t); // NOLINT(google-explicit-constructor): a literal of C++ is one of JSON, here and below
-    template <std::same_as<bool> Boolean> Json(Boolean value) : m_value(value) {} // NOLINT(google-explicit-constructor)
+    template <std::same_as<bool> Bool> Json(Bool value) : Json(Boolean{value}) {} // NOLINT(google-explicit-constructor)
     template <std::integral Integer>
         requires(!std::same_as<Integer, bool> && !std::same_as<Integer, char>)
-    Json(Integer value) : m_value(Number{std::to_string(value)}) // NOLINT(google-explicit-constructor)
+    Json(Integer value) : Json(Number{std::to_string(value)}) // NOLINT(google-explicit-constructor)
     {
     }
     Json(double value);           // NOLINT(google-explicit-constructor): null where it is no finite number
@@ -113,6 +113,10 @@ public:
 
 private:
     friend class JsonBuilder;
+    struct Boolean
+    {
+        bool value;
+    };
     struct Number
     {
         std::string digits;
@@ -123,6 +127,10 @@ private:
         QByteArray text;
         bool operator==(const Raw &) const = default;
     };
+
+    // Not inline: the variant cannot be made where JsonMember is not complete.
+    explicit Json(Boolean boolean);
+    explicit Json(Number number);
 
     std::variant<std::monostate, bool, Number, std::string, Array, Object, Raw> m_value;
 };
