@@ -36,7 +36,7 @@ done
 
 # What speaks to gateways is a plugin. Nobody listens there, and that is all it has to say.
 said=$("$prefix/bin/ignite" app list --api-endpoint http://127.0.0.1:1 --token none 2>&1) && fail "no gateway to be there"
-[[ $said == *"Cannot reach the gateway"* ]] || fail "the plugin to be found, not “$said”"
+[[ $said == *"Could not reach the gateway"* ]] || fail "the plugin to be found, not “$said”"
 
 # The SDK that it compiles with is the installed one: it says so where that is gone.
 "$prefix/bin/ignite" app create hello --runtime rust --rust-target native >/dev/null
