@@ -9,7 +9,6 @@
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
-#include <sstream>
 #include <string_view>
 #include <sys/stat.h>
 #include <sys/xattr.h>
@@ -38,12 +37,24 @@ bool writeFile(const std::string &path, std::string_view text)
     return isWritten;
 }
 
+/// What stands before the next separator; `text` goes on behind it. No stream: this program is linked statically and
+/// copied for each job, and streams would make it four times as large.
+std::string_view takeUntil(std::string_view &text, char separator)
+{
+    const std::size_t end = text.find(separator);
+    const std::string_view taken = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return taken;
+}
+
 bool listsMemory(const std::string &path)
 {
-    std::istringstream words(readProcFile(path));
-    for (std::string word; words >> word;) {
-        if (word == "memory") {
-            return true;
+    const std::string content = readProcFile(path);
+    for (std::string_view lines = content; !lines.empty();) {
+        for (std::string_view words = takeUntil(lines, '\n'); !words.empty();) {
+            if (takeUntil(words, ' ') == "memory") {
+                return true;
+            }
         }
     }
     return false;
@@ -65,8 +76,10 @@ bool isDelegated(const std::string &folder, bool isRoot)
 /// No process that somebody else would miss there.
 bool holdsOnly(const std::string &folder, pid_t one, pid_t other)
 {
-    std::istringstream numbers(readProcFile(folder + "/cgroup.procs"));
-    for (pid_t number = 0; numbers >> number;) {
+    const std::string content = readProcFile(folder + "/cgroup.procs");
+    for (std::string_view lines = content; !lines.empty();) {
+        const std::string line(takeUntil(lines, '\n'));
+        const auto number = static_cast<pid_t>(std::strtol(line.c_str(), nullptr, 10));
         if (number != one && number != other) {
             return false;
         }
@@ -92,9 +105,8 @@ void removeJobsOf(const std::string &folder)
 std::string cgroupFolder(const std::string &cgroups, const std::string &mounts)
 {
     std::string path;
-    std::istringstream lines(cgroups);
-    for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("0::/")) {
+    for (std::string_view lines = cgroups; !lines.empty();) {
+        if (const std::string_view line = takeUntil(lines, '\n'); line.starts_with("0::/")) {
             path = line.substr(3);
         }
     }
@@ -102,14 +114,17 @@ std::string cgroupFolder(const std::string &cgroups, const std::string &mounts)
         return {};
     }
     // id, parent, device, root, mount point, options, optional fields, “-”, type
-    std::istringstream rows(mounts);
-    for (std::string row; std::getline(rows, row);) {
-        std::istringstream fields(row);
-        std::string skipped;
-        std::string root;
-        std::string place;
-        fields >> skipped >> skipped >> skipped >> root >> place;
-        if (row.find(" - cgroup2 ") != std::string::npos && root == "/") {
+    for (std::string_view rows = mounts; !rows.empty();) {
+        std::string_view row = takeUntil(rows, '\n');
+        if (row.find(" - cgroup2 ") == std::string_view::npos) {
+            continue;
+        }
+        for (int skipped = 0; skipped < 3; ++skipped) {
+            takeUntil(row, ' ');
+        }
+        const bool isWhole = takeUntil(row, ' ') == "/";
+        const std::string place(takeUntil(row, ' '));
+        if (isWhole) {
             return path == "/" ? place : place + path;
         }
     }
