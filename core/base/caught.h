@@ -15,16 +15,26 @@ inline Error unexpectedError(const char *what)
             {}};
 }
 
+/// The error for the exception that is being handled: within a catch block.
+inline Error caughtError()
+{
+    try {
+        throw;
+    } catch (const std::exception &error) {
+        return unexpectedError(error.what());
+    } catch (...) {
+        return unexpectedError("an exception of an unknown type");
+    }
+}
+
 /// Awaits what `begin` returns, a Task<T>. An exception that ends it, or `begin` itself, is its failure. For a
 /// coroutine that nothing awaits, where an exception would be lost and with it the end of what was begun.
 template <typename Begin> std::invoke_result_t<Begin> caught(Begin begin)
 {
     try {
         co_return co_await begin();
-    } catch (const std::exception &error) {
-        co_return std::unexpected(unexpectedError(error.what()));
     } catch (...) {
-        co_return std::unexpected(unexpectedError("an exception of an unknown type"));
+        co_return std::unexpected(caughtError());
     }
 }
 

@@ -4,7 +4,6 @@
 #include "core/base/caught.h"
 #include "core/base/notices.h"
 
-#include <exception>
 #include <utility>
 
 namespace studio {
@@ -18,10 +17,8 @@ template <typename T> void detach(QCoro::Task<T> task)
     const auto watch = [](QCoro::Task<T> watched) -> QCoro::Task<void> {
         try {
             co_await std::move(watched);
-        } catch (const std::exception &error) {
-            notice(unexpectedError(error.what()).message);
         } catch (...) {
-            notice(unexpectedError("an exception of an unknown type").message);
+            notice(caughtError().message);
         }
     };
     [[maybe_unused]] const auto watching = watch(std::move(task));

@@ -68,17 +68,12 @@ Result<bool> writeFile(const QString &path, const QByteArray &bytes)
 /// An exception that ends `task` is the answer where none has begun; else the connection is broken off.
 QCoro::Task<void> answered(QCoro::Task<void> task, ReplyPtr reply)
 {
-    const auto failed = [&reply](const char *what) {
-        const Error error = unexpectedError(what);
-        notice(error.message);
-        reply->send(errorAnswer(error));
-    };
     try {
         co_await std::move(task);
-    } catch (const std::exception &error) {
-        failed(error.what());
     } catch (...) {
-        failed("an exception of an unknown type");
+        const Error error = caughtError();
+        notice(error.message);
+        reply->send(errorAnswer(error));
     }
 }
 

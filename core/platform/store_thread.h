@@ -43,10 +43,8 @@ public:
             }
             try {
                 return work(*state->store);
-            } catch (const std::exception &error) { // else whoever waits would never go on
-                return std::unexpected(unexpectedError(error.what()));
-            } catch (...) {
-                return std::unexpected(unexpectedError("an exception of an unknown type"));
+            } catch (...) { // else whoever waits would never go on
+                return std::unexpected(caughtError());
             }
         });
     }
