@@ -209,7 +209,7 @@ asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
 {
     m_token.drop(m_head.headers);
     const AppId &app = m_end.plan->app.id;
-    Headers own{{"x-ignite-execution-id", m_end.invocation.executionId.toLatin1()},
+    Headers own{{executionIdHeader.toByteArray(), m_end.invocation.executionId.toLatin1()},
                 {"x-ignite-function-id", app.functionId().toUtf8()},
                 {"x-ignite-organization-id", app.organization.toUtf8()}};
     if (m_end.marks) {
@@ -232,6 +232,9 @@ asio::awaitable<DirectSession::Outcome> DirectSession::exchange()
         }
         if (!m_error) {
             m_error = co_await readHead(parser);
+        }
+        if (!m_error && isOfAnotherExecution(parser->headers(), m_end.invocation.executionId.toLatin1())) {
+            m_error = HttpFault::AnotherExecution;
         }
         if (isReused && isConnectionLost(m_error) && m_seat->buffer.size() == 0 && !m_isCancelled && !m_isLate) {
             m_seat->socket.reset();
@@ -276,7 +279,7 @@ bool DirectSession::isWasmtimesPage() const
 {
     const HttpResponse &response = m_end.invocation.response;
     return response.status == 500 && m_end.plan->target == RustTarget::Wasm &&
-           headerValue(response.headers, "x-ignite-execution-id").isEmpty() &&
+           headerValue(response.headers, executionIdHeader).isEmpty() &&
            headerValue(response.headers, "content-type").startsWith("text/html");
 }
 

@@ -72,6 +72,12 @@ QByteArray targetForHandler(const QByteArray &target)
     return encoded;
 }
 
+bool isOfAnotherExecution(const Headers &answer, QByteArrayView executionId)
+{
+    const QByteArray named = headerValue(answer, executionIdHeader);
+    return !named.isEmpty() && named != executionId;
+}
+
 Error malformedAnswer(const QString &fault)
 {
     return {ErrorCode::Internal, QStringLiteral("The handler's answer is not acceptable HTTP/1.1: %1.").arg(fault), {}};

@@ -14,6 +14,13 @@ Result<void> checkRequest(const HttpRequest &request);
 /// UTF-8, which the handlers' servers refuse before a handler sees them; these are percent-encoded, all else stays.
 QByteArray targetForHandler(const QByteArray &target);
 
+/// By this header a handler is told which execution a request is, and says which one an answer belongs to.
+inline constexpr QByteArrayView executionIdHeader("x-ignite-execution-id");
+
+/// Whether an answer names another execution. A handler that writes to its connections itself can make the answer of
+/// its SDK come late, when the next request is on the connection. An answer that names none is believed.
+bool isOfAnotherExecution(const Headers &answer, QByteArrayView executionId);
+
 /// Internal: a handler's answer is no HTTP/1.1 message, or beyond http_limits.h; `fault` says how.
 Error malformedAnswer(const QString &fault);
 

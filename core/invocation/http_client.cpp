@@ -218,6 +218,10 @@ asio::awaitable<error_code> HttpClient::Private::exchange(std::shared_ptr<Call> 
         co_return error;
     }
     auto &parser = *answer;
+    const QByteArray executionId = headerValue(call->request.headers, executionIdHeader);
+    if (!executionId.isEmpty() && isOfAnotherExecution(parser.headers(), executionId)) {
+        co_return HttpFault::AnotherExecution;
+    }
     exchange.timings.firstByte = call->micros();
     exchange.response = {.status = parser.status(), .reason = parser.reason(), .headers = parser.headers(), .body = {}};
     if (call->sink.head) {

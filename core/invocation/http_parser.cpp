@@ -46,6 +46,8 @@ public:
             return "its status code is below 100";
         case HttpFault::SwitchingProtocols:
             return "its status is 101 (Switching Protocols), which was not requested";
+        case HttpFault::AnotherExecution:
+            return "its x-ignite-execution-id is that of another call";
         case HttpFault::CodingNotChunked:
             return "Transfer-Encoding is not exactly chunked";
         }

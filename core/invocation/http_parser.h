@@ -19,6 +19,7 @@ enum class HttpFault {
     CodingNotImplemented, ///< Transfer-Encoding ends in chunked, but lists another coding too
     StatusUnknown,        ///< below 100
     SwitchingProtocols,   ///< 101, which was not requested
+    AnotherExecution,     ///< an answer that names another call, see isOfAnotherExecution
     CodingNotChunked,     ///< any other Transfer-Encoding: where the message ends cannot be known
 };
 

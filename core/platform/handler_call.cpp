@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/base/uuid7.h"
+#include "core/invocation/http_check.h"
 
 #include <QCoroSignal>
 
@@ -25,7 +26,7 @@ HttpRequest prepared(const HandlerCall &call, const std::shared_ptr<CallMarks::C
 {
     HttpRequest request = call.request;
     request.headers.removeIf([](const auto &header) { return header.first.toLower().startsWith("x-ignite-"); });
-    request.headers.append({"x-ignite-execution-id", call.executionId.toUtf8()});
+    request.headers.append({executionIdHeader.toByteArray(), call.executionId.toUtf8()});
     request.headers.append({"x-ignite-function-id", call.functionId.toUtf8()});
     request.headers.append({"x-ignite-organization-id", call.functionId.section(QLatin1Char('/'), 0, 0).toUtf8()});
     if (marks) {
@@ -71,7 +72,7 @@ QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString execu
 /// The SDK's answers carry the execution's id.
 bool mayBeWasmtimesPage(const HttpResponse &head)
 {
-    return head.status == 500 && headerValue(head.headers, "x-ignite-execution-id").isEmpty() &&
+    return head.status == 500 && headerValue(head.headers, executionIdHeader).isEmpty() &&
            headerValue(head.headers, "content-type").startsWith("text/html");
 }
 

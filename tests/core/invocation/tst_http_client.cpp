@@ -196,6 +196,36 @@ private Q_SLOTS:
         }
     }
 
+    void the_answer_of_another_execution_is_refused_data()
+    {
+        QTest::addColumn<QByteArray>("named");
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("its own") << QByteArray("X-Ignite-Execution-Id: this\r\n") << true;
+        QTest::newRow("none") << QByteArray() << true;
+        QTest::newRow("another") << QByteArray("x-ignite-execution-id: the-one-before\r\n") << false;
+    }
+    void the_answer_of_another_execution_is_refused()
+    {
+        QFETCH(QByteArray, named);
+        QFETCH(bool, isTaken);
+        Server server;
+        server.answer = [named](QTcpSocket *socket, const QByteArray &) {
+            socket->write("HTTP/1.1 200 OK\r\n" + named + "Content-Length: 5\r\n\r\nhello");
+        };
+        HttpClient client;
+        const HttpRequest request{.headers = {{"x-ignite-execution-id", "this"}}};
+        for (int call = 0; call < 2; ++call) {
+            const auto exchange = QCoro::waitFor(client.send(server.port(), request));
+            QCOMPARE(exchange.has_value(), isTaken);
+            if (!isTaken) {
+                QCOMPARE(exchange.error().code, ErrorCode::Internal);
+                QVERIFY2(exchange.error().message.contains(QLatin1String("that of another call")),
+                         qPrintable(exchange.error().message));
+            }
+        }
+        QCOMPARE(server.connections, isTaken ? 1 : 2); // such a connection is not used again
+    }
+
     void a_large_body_is_cut_and_said()
     {
         Server server;
