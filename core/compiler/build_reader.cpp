@@ -103,8 +103,8 @@ bool BuildReader::isWithinLimit(const CompilerMessage &said)
     }
     const bool isWithin = m_problems <= maxProblems && m_characters <= maxCharacters;
     if (!isWithin && !std::exchange(m_isLimitReported, true)) {
-        say(m_observer,
-            QStringLiteral("note: The compiler reports more than can be listed: %1 problems are.").arg(m_problems - 1));
+        say(m_observer, QStringLiteral("note: Only the first %1 problems that the compiler reports are listed.")
+                            .arg(m_problems - 1));
     }
     return isWithin;
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/user_file.h"
+#include "tests/core/base/user_file_test.h"
 #include "tests/support/ordinary_user.h"
 
-#include <QDir>
 #include <QFile>
 #include <QScopeGuard>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -41,25 +38,15 @@ void change(const QString &path, mode_t mode)
 
 } // namespace
 
-class TestUserFile : public QObject
+class TestUserFile : public UserFileTest
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> m_home;
-    QString m_path;
-
-    [[nodiscard]] QStringList names() const
-    {
-        return QDir(m_home->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
-    }
 
 private Q_SLOTS:
     void init()
     {
-        m_home = std::make_unique<QTemporaryDir>();
-        m_path = m_home->filePath(QStringLiteral("lib.rs"));
+        begin();
         change(m_home->path(), 0777);
-        QVERIFY(saveUserFile(m_path, "old"));
     }
 
     void a_new_file_has_the_mode_that_the_umask_leaves()

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is said, and what is left, where a person's file cannot be written to its end.
 #include "core/base/files.h"
-#include "core/base/user_file.h"
+#include "tests/core/base/user_file_test.h"
 
-#include <QDir>
 #include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <csignal>
 #include <fcntl.h>
@@ -16,6 +13,7 @@
 #include <unistd.h>
 
 using namespace studio;
+using namespace studio::test;
 
 namespace {
 
@@ -35,25 +33,12 @@ auto withFilesBelow(rlim_t bytes, const auto &run)
 
 } // namespace
 
-class TestUserFileFailures : public QObject
+class TestUserFileFailures : public UserFileTest
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_home;
-    QString m_path;
-
-    [[nodiscard]] QStringList names() const
-    {
-        return QDir(m_home->path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot);
-    }
-
 private Q_SLOTS:
-    void init()
-    {
-        m_home = std::make_unique<QTemporaryDir>();
-        m_path = m_home->filePath(QStringLiteral("lib.rs"));
-        QVERIFY(saveUserFile(m_path, "old"));
-    }
+    void init() { begin(); }
 
     void a_full_disk_leaves_the_file_data()
     {

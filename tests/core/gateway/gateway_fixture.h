@@ -9,6 +9,7 @@
 #include "tests/core/gateway/raw_http.h"
 
 #include <QCoroTask>
+#include <QTest>
 
 namespace studio::test {
 
@@ -80,6 +81,18 @@ public:
         }
         gateway = std::move(*started);
         return {};
+    }
+
+    // The same for the slots that begin a test, which fails where there is an error.
+    void publishOrFail()
+    {
+        const QString error = publish();
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+    }
+    void serveOrFail(gateway::Limits limits = {})
+    {
+        const QString error = serve(limits);
+        QVERIFY2(error.isEmpty(), qPrintable(error));
     }
 
     [[nodiscard]] quint16 port() const { return gateway->port(); }

@@ -41,10 +41,8 @@ class TestDirectAddress : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString error = m.publish();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-        const QString serving = m.serve();
-        QVERIFY2(serving.isEmpty(), qPrintable(serving));
+        m.publishOrFail();
+        m.serveOrFail();
     }
 
     void path_query_and_body_are_passed_verbatim()

@@ -21,10 +21,8 @@ class TestGateway : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString error = m.publish();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-        const QString serving = m.serve();
-        QVERIFY2(serving.isEmpty(), qPrintable(serving));
+        m.publishOrFail();
+        m.serveOrFail();
     }
 
     void health_and_description_need_no_token()

@@ -22,10 +22,8 @@ class TestGatewayCalls : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        const QString error = m.publish();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-        const QString serving = m.serve();
-        QVERIFY2(serving.isEmpty(), qPrintable(serving));
+        m.publishOrFail();
+        m.serveOrFail();
     }
 
     void invoke_answers_with_head_chunks_and_trailer()

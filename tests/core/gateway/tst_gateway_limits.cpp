@@ -14,17 +14,8 @@ class TestGatewayLimits : public QObject
     GatewayFixture m;
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const QString error = m.publish();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-    }
-
-    void init()
-    {
-        const QString error = m.serve(GatewayFixture::shortLimits());
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-    }
+    void initTestCase() { m.publishOrFail(); }
+    void init() { m.serveOrFail(GatewayFixture::shortLimits()); }
 
     void heads_are_bounded_data()
     {

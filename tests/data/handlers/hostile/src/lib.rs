@@ -2,8 +2,9 @@
 //! Answers on the connection itself, past the SDK: what a handler's process can send at its worst. Natively only.
 
 use std::io::{ErrorKind, Write};
+use std::mem::ManuallyDrop;
 use std::net::{Shutdown, TcpStream};
-use std::os::fd::{FromRawFd, IntoRawFd};
+use std::os::fd::FromRawFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -26,18 +27,14 @@ fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     Ok(ignite::json!("sent"))
 }
 
-/// The connections of this process, which the SDK has open, as duplicates: the SDK may close its own at any time.
+/// The connections of this process, which the SDK has open, as duplicates: the SDK may close its own at any time. All are
+/// looked for before the first is duplicated: else duplicates would be found and duplicated too, up to the last number
+/// that is looked at, and the connection of a call that comes meanwhile would have one beyond it.
 fn clients() -> Vec<TcpStream> {
-    let mut found = Vec::new();
-    for descriptor in 3..256 {
-        // SAFETY: what is no connection is let go again before it is used.
-        let stream = unsafe { TcpStream::from_raw_fd(descriptor) };
-        if stream.peer_addr().is_ok() {
-            found.extend(stream.try_clone());
-        }
-        let _ = stream.into_raw_fd();
-    }
-    found
+    // SAFETY: none of them is owned here, so none is dropped; what is no connection is not used.
+    let borrowed = |descriptor| ManuallyDrop::new(unsafe { TcpStream::from_raw_fd(descriptor) });
+    let open: Vec<_> = (3..256).map(borrowed).filter(|stream| stream.peer_addr().is_ok()).collect();
+    open.iter().filter_map(|stream| stream.try_clone().ok()).collect()
 }
 
 /// Which one is the call's cannot be told. Nobody reads from one that is kept for later: it takes no more at some point,
