@@ -141,7 +141,7 @@ bool MemoryGroup::setLimit(std::uint64_t bytes) const
     return writeTo(limit, std::to_string(bytes));
 }
 
-bool MemoryGroup::hasRunOut() const
+bool MemoryGroup::hasOomKill() const
 {
     char text[512];
     const ssize_t got = events >= 0 ? ::pread(events, text, sizeof text - 1, 0) : 0;
@@ -162,7 +162,7 @@ void MemoryGroup::close()
     }
 }
 
-void MemoryGroups::begin()
+void MemoryGroups::setUp()
 {
     std::string folder = cgroupFolder(readProcFile("/proc/self/cgroup"), readProcFile("/proc/self/mountinfo"));
     const bool wasMade = folder.ends_with('/' + std::string(ownName)); // by a supervisor that was killed
@@ -174,14 +174,14 @@ void MemoryGroups::begin()
         return;
     }
     m_folder = folder;
-    if (!handOnMemory()) {
+    if (!enableController()) {
         m_folder.clear();
         return;
     }
     removeJobsOf(m_folder);
 }
 
-bool MemoryGroups::handOnMemory() const
+bool MemoryGroups::enableController() const
 {
     if (listsMemory(m_folder + "/cgroup.subtree_control")) {
         return true;

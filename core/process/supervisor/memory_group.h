@@ -13,21 +13,21 @@ namespace studio::supervisor {
 // https://docs.kernel.org/admin-guide/cgroup-v2.html (“Delegation”, “No Internal Process Constraint”, “Memory”) and
 // https://systemd.io/CGROUP_DELEGATION (the marks of what is delegated).
 
-/// The cgroup of one job, for the shim that enters it: open files of it, which belong to whoever has the value. Without
-/// one, -1.
+/// The open files of one job's cgroup, for the shim that enters it; -1 where there is none. A copy has the same
+/// descriptors: one owner closes them.
 struct MemoryGroup
 {
     int processes = -1; ///< cgroup.procs
     int limit = -1;     ///< memory.max
     int events = -1;    ///< memory.events
 
-    [[nodiscard]] bool isThere() const { return processes >= 0; }
+    [[nodiscard]] bool isOpen() const { return processes >= 0; }
     /// Moves this process there. Takes milliseconds: the kernel waits until no process is being started.
     [[nodiscard]] bool enter() const;
     [[nodiscard]] bool setLimit(std::uint64_t bytes) const;
-    /// Whether the kernel has ended a process of it for want of memory. Reading ends the state that poll(2) tells by
-    /// POLLPRI.
-    [[nodiscard]] bool hasRunOut() const;
+    /// Whether the kernel has killed a process of it because of the limit. poll(2) reports a change of `events` by
+    /// POLLPRI until this has read it.
+    [[nodiscard]] bool hasOomKill() const;
     void close();
 };
 
@@ -36,16 +36,16 @@ class MemoryGroups
 {
 public:
     /// Finds out whether there is a cgroup that is delegated to this process and its parent, the program. Both are
-    /// moved into a cgroup of their own below it then, as no process may be where a controller is handed on. Removes
-    /// empty cgroups of programs that are gone.
-    void begin();
+    /// moved into a cgroup of their own below it then, as a cgroup with processes cannot enable a controller for its
+    /// children. Removes empty cgroups of programs that are gone.
+    void setUp();
     /// One for a job, with the open files of it; `path` is how to remove it. Nothing where there are none.
     MemoryGroup make(std::string &path);
     /// When all of the job is gone; what is still in use is tried again with the next one.
     void remove(const std::string &path);
 
 private:
-    [[nodiscard]] bool handOnMemory() const;
+    [[nodiscard]] bool enableController() const;
 
     std::string m_folder; ///< the delegated cgroup; empty for none
     std::vector<std::string> m_used;

@@ -95,7 +95,7 @@ void Shim::send(const Event &event, bool asChild) const
 
 void Shim::run(const char *jobVariable)
 {
-    if (m_group.isThere() && !m_group.enter()) {
+    if (m_group.isOpen() && !m_group.enter()) {
         m_group.close();
     }
     StartRequest request;
@@ -112,7 +112,7 @@ void Shim::run(const char *jobVariable)
     pollfd watched[]{
         {.fd = m_socket, .events = POLLIN, .revents = 0},
         {.fd = childEnds(), .events = POLLIN, .revents = 0},
-        {.fd = m_memoryBytes > 0 && !m_group.isThere() ? memoryTimer() : -1, .events = POLLIN, .revents = 0},
+        {.fd = m_memoryBytes > 0 && !m_group.isOpen() ? memoryTimer() : -1, .events = POLLIN, .revents = 0},
         {.fd = m_memoryBytes > 0 ? m_group.events : -1, .events = POLLPRI, .revents = 0}};
     for (;;) {
         if (::poll(watched, std::size(watched), -1) < 0) {
@@ -129,7 +129,7 @@ void Shim::run(const char *jobVariable)
             drain(watched[2].fd);
             checkMemory();
         }
-        if (watched[3].revents != 0 && m_group.hasRunOut()) {
+        if (watched[3].revents != 0 && m_group.hasOomKill()) {
             end();
         }
     }
@@ -169,7 +169,7 @@ void Shim::checkMemory()
 
 void Shim::end(std::int64_t memoryBytes)
 {
-    if (m_memoryBytes > 0 && m_group.hasRunOut()) {
+    if (m_memoryBytes > 0 && m_group.hasOomKill()) {
         memoryBytes = static_cast<std::int64_t>(m_memoryBytes); // the kernel allows no more
     }
     const int status = endAll(m_isolation != Isolation::Subreaper, m_child);

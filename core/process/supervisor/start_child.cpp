@@ -152,7 +152,7 @@ StartResult startChild(int socket, const char *variable, MemoryGroup &group, Sta
         request.variables.insert(request.variables.end() - 1, const_cast<char *>(variable));
     }
     head = request.head;
-    if (head.memoryBytes > 0 && group.isThere() && !group.setLimit(head.memoryBytes)) {
+    if (head.memoryBytes > 0 && group.isOpen() && !group.setLimit(head.memoryBytes)) {
         group.close();
     }
     Failure failure;

@@ -84,7 +84,7 @@ int Supervisor::run()
     m_signals = ::signalfd(-1, &childEnds, SFD_CLOEXEC | SFD_NONBLOCK);
     m_jobVariable = jobVariable(::getppid());
     ::prctl(PR_SET_CHILD_SUBREAPER, 1); // of shims that are subreapers themselves and were killed
-    m_memoryGroups.begin();
+    m_memoryGroups.setUp();
     const bool mayHaveLeft = m_isolation == Isolation::Subreaper;
     offerShim(m_isolation, mayHaveLeft ? std::min(endLeftovers(), maxLeftovers) : 0);
     pollfd watched[]{{.fd = controlDescriptor, .events = POLLIN, .revents = 0},

@@ -44,10 +44,10 @@ private Q_SLOTS:
     void without_one_nothing_can_be_done()
     {
         MemoryGroup group;
-        QVERIFY(!group.isThere() && !group.enter() && !group.setLimit(1) && !group.hasRunOut());
+        QVERIFY(!group.isOpen() && !group.enter() && !group.setLimit(1) && !group.hasOomKill());
         group.close();
         std::string path;
-        QVERIFY(!MemoryGroups().make(path).isThere());
+        QVERIFY(!MemoryGroups().make(path).isOpen());
         QVERIFY(path.empty());
     }
 };
