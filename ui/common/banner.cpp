@@ -118,6 +118,13 @@ QString Banner::text() const
     return m_text->text();
 }
 
+void Banner::withdraw(const QString &sentence)
+{
+    if (text() == sentence) {
+        hide();
+    }
+}
+
 void Banner::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);

@@ -21,6 +21,8 @@ public:
     /// Takes the actions over; each becomes a button. Hide it with hide().
     void show(Kind kind, const QString &sentence, const QList<QAction *> &actions = {});
     [[nodiscard]] QString text() const;
+    /// Hides it where this sentence is what it shows: what it says is no longer so.
+    void withdraw(const QString &sentence);
 
 Q_SIGNALS:
     void dismissed(); ///< by its own button

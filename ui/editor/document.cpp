@@ -69,17 +69,13 @@ QString grouped(qsizetype number)
     return QLocale(QLocale::English).toString(number);
 }
 
-std::unexpected<Error> notShown(const QString &reason)
-{
-    return fail(ErrorCode::InvalidArgument, reason);
-}
-
 } // namespace
 
 Result<DocumentText> readDocument(const QString &path)
 {
     if (const QFileInfo info(path); info.isFile() && info.size() > maxBytes) {
-        return notShown(
+        return fail(
+            ErrorCode::InvalidArgument,
             QStringLiteral("%1 is %2, larger than the 16 MiB that the editor opens.").arg(path, sizeText(info.size())));
     }
     const auto content = readRegularFile(path, maxBytes);
@@ -93,16 +89,17 @@ Result<DocumentText> readDocument(const QString &path)
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = decoder(bytes);
     if (decoder.hasError() || bytes.contains('\0')) {
-        return notShown(QStringLiteral("%1 is not UTF-8 text.").arg(path));
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not UTF-8 text.").arg(path));
     }
     const Lines lines = linesOf(bytes);
     if (lines.longest > maxLineBytes) {
-        return notShown(QStringLiteral("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
-                            .arg(path, sizeText(lines.longest)));
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
+                        .arg(path, sizeText(lines.longest)));
     }
     if (lines.count() > maxLines) {
-        return notShown(QStringLiteral("%1 has %2 lines; the editor opens up to %3.")
-                            .arg(path, grouped(lines.count()), grouped(maxLines)));
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 has %2 lines; the editor opens up to %3.")
+                                                    .arg(path, grouped(lines.count()), grouped(maxLines)));
     }
     return DocumentText{.text = text, .lineEnd = lineEndOf(lines), .byteOrderMark = bytes.startsWith("\xEF\xBB\xBF")};
 }

@@ -344,9 +344,7 @@ void EditorTabs::closeTab(int index)
     keepRecovery();
     QWidget *const editor = m_tabs->widget(index);
     m_watcher.removePath(pathOf(editor));
-    if (const QString said = m_unreadable.take(pathOf(editor)); !said.isEmpty()) {
-        Q_EMIT messageOutdated(said);
-    }
+    withdrawUnreadable(editor);
     m_tabs->removeTab(index);
     editor->deleteLater();
     if (m_tabs->count() == 0) {

@@ -72,7 +72,8 @@ private:
     static constexpr auto markProperty = "studioMark";         ///< the byte order mark before the text, if there is one
     static constexpr auto savedProperty = "studioSaved";       ///< the text that is on disk
     static constexpr auto obstacleProperty = "studioObstacle"; ///< why the file cannot be saved
-    static constexpr auto dismissedProperty = "studioDismissed"; ///< the notice about it was closed
+    static constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
+    static constexpr auto dismissedProperty = "studioDismissed";   ///< the notice about it was closed
 
     Task<bool> save(QString path, bool evenIfAsRead);
     void add(const QString &path, const QString &text, const DocumentText &onDisk);
@@ -85,6 +86,7 @@ private:
     void fileChanged(const QString &path);
     void readChanged(const QString &path);
     void showUnreadable(const QString &path);
+    void withdrawUnreadable(QWidget *editor);
     void showFromDisk(CodeEditor *editor, const QString &text);
     void lookForLost();
     void sayGone(const QString &path);
@@ -107,8 +109,7 @@ private:
     FindBar *m_find;
     QFileSystemWatcher m_watcher;
     QTimer m_recoveryTimer;
-    QSet<QString> m_typed;                ///< files whose recovery copy is behind
-    QHash<QString, QString> m_unreadable; ///< files that were changed and cannot be read, and what was said of them
+    QSet<QString> m_typed; ///< files whose recovery copy is behind
 };
 
 } // namespace studio

@@ -72,9 +72,7 @@ void EditorTabs::readChanged(const QString &path)
         QTimer::singleShot(replacing, this, [this, path] { showUnreadable(path); });
         return;
     }
-    if (const QString said = m_unreadable.take(path); !said.isEmpty()) {
-        Q_EMIT messageOutdated(said);
-    }
+    withdrawUnreadable(editor);
     if (onDisk->text == editor->property(savedProperty).toString()) {
         return;
     }
@@ -90,7 +88,8 @@ void EditorTabs::readChanged(const QString &path)
 /// Says once that what another program wrote cannot be shown, if it still is so.
 void EditorTabs::showUnreadable(const QString &path)
 {
-    if (!editorOf(path) || !QFileInfo::exists(path)) {
+    CodeEditor *const editor = editorOf(path);
+    if (!editor || !QFileInfo::exists(path)) {
         return;
     }
     const auto onDisk = readDocument(path);
@@ -100,9 +99,17 @@ void EditorTabs::showUnreadable(const QString &path)
     }
     const QString sentence = tr("%1 was changed by another program, and you see it as it was before. %2")
                                  .arg(shortName(path), onDisk.error().message);
-    if (QString &said = m_unreadable[path]; said != sentence) {
-        said = sentence;
+    if (editor->property(unreadableProperty).toString() != sentence) {
+        editor->setProperty(unreadableProperty, sentence);
         Q_EMIT message(sentence, true);
+    }
+}
+
+void EditorTabs::withdrawUnreadable(QWidget *editor)
+{
+    if (const QString said = editor->property(unreadableProperty).toString(); !said.isEmpty()) {
+        editor->setProperty(unreadableProperty, QVariant());
+        Q_EMIT messageOutdated(said);
     }
 }
 

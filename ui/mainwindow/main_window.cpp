@@ -77,11 +77,8 @@ MainWindow::MainWindow(Services services)
     connectLoop();
     connectPanes();
     connect(m_services.platform, &ComputeService::recordsNotWritten, this, &MainWindow::showUnwrittenRecords);
-    connect(m_services.platform, &ComputeService::recordsWrittenAgain, this, [this] {
-        if (m_banner->text() == m_recordsWords) {
-            m_banner->hide();
-        }
-    });
+    connect(m_services.platform, &ComputeService::recordsWrittenAgain, this,
+            [this] { m_banner->withdraw(m_recordsWords); });
     applyTheme(m_memory.theme);
     restoreLayout();
     showStatus();

@@ -86,9 +86,7 @@ void MainWindow::showReach()
 {
     showProfile();
     if (!m_remoteNews->failure()) {
-        if (m_banner->text() == m_remoteWords) {
-            m_banner->hide();
-        }
+        m_banner->withdraw(m_remoteWords);
         if (m_apps) {
             m_apps->reload();
             m_versions->reload();

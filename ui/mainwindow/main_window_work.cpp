@@ -74,11 +74,7 @@ void MainWindow::connectPanes()
         m_editorsWords = sentence;
         showMessage(sentence, isError);
     });
-    connect(m_editors, &EditorTabs::messageOutdated, this, [this](const QString &sentence) {
-        if (m_banner->text() == sentence) {
-            m_banner->hide();
-        }
-    });
+    connect(m_editors, &EditorTabs::messageOutdated, m_banner, &Banner::withdraw);
     connect(m_editors, &EditorTabs::changedTwice, this, [this](const QString &path, const QString &sentence) {
         m_editorsWords = sentence;
         auto *const take = new QAction(tr("Take the other's"));
@@ -96,9 +92,7 @@ void MainWindow::connectPanes()
         }
     });
     connect(m_editors, &EditorTabs::saved, this, [this](const QString &path) {
-        if (m_banner->text() == m_editorsWords) {
-            m_banner->hide(); // it was about text that is saved now
-        }
+        m_banner->withdraw(m_editorsWords); // it was about text that is saved now
         if (path.startsWith(m_folder + QLatin1Char('/'))) {
             m_services.loop->noticeChange();
         }
