@@ -2,7 +2,7 @@
 #include "app/cli/app_flags.h"
 
 #include "app/cli/text.h"
-#include "core/platform/tiers.h"
+#include "core/model/tiers.h"
 
 #include <QRegularExpression>
 

@@ -10,7 +10,7 @@ namespace {
 void printDraft(const Session &session, const Draft &draft)
 {
     session.print(draftInfoJson(draft), [&](QTextStream &out) {
-        QList<QStringList> rows{{QStringLiteral("STATUS"), draft.status},
+        QList<QStringList> rows{{QStringLiteral("STATUS"), draftStatusName(draft.status)},
                                 {QStringLiteral("CODE"), QString::fromLatin1(draft.codeHash)},
                                 {QStringLiteral("SAVED"), timeText(draft.updatedAtMs)}};
         if (!draft.deployId.isEmpty()) {

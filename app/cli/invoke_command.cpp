@@ -265,7 +265,7 @@ void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose)
     const auto number = std::make_shared<int>(0);
     addCall(version, arguments);
     addLogs(version, arguments);
-    version->add_option("version", *number, "Its number")->required()->check(CLI::Range(1, mostVersion));
+    version->add_option("version", *number, "Its number")->required()->check(CLI::Range(1, maxVersion));
     version->callback([=, &session] {
         choose([=, &session] {
             return invoke(session, *arguments, {.kind = InvokeTarget::Numbered, .version = *number});

@@ -2,7 +2,8 @@
 #include "app/cli/request_flags.h"
 
 #include "core/invocation/http_check.h"
-#include "core/invocation/invocation.h"
+#include "core/model/http_message.h"
+#include "core/model/invocation.h"
 
 #include <algorithm>
 #include <array>
@@ -17,8 +18,8 @@ namespace {
 
 constexpr QByteArrayView jsonType{"application/json"};
 
-constexpr qsizetype mostBytes = payloadBytes + 1; ///< the platform says that it is too much
-constexpr int lookPeriodMs = 100;                 ///< for the end of the command, while nothing comes
+constexpr qsizetype mostBytes = maxPayloadBytes + 1; ///< the platform says that it is too much
+constexpr int lookPeriodMs = 100;                    ///< for the end of the command, while nothing comes
 
 /// All that a file, a pipe or somebody who types has to give, up to the limit. On a worker: it may take for ever.
 Result<QByteArray> readAll(int descriptor, const QString &name, const std::stop_token &stop)

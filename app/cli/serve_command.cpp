@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
+#include "core/compiler/compiler.h"
 #include "core/gateway/local_gateway.h"
+#include "core/invocation/http_client.h"
 
 #include <QPromise>
 

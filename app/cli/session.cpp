@@ -2,8 +2,10 @@
 #include "app/cli/session.h"
 
 #include "app/cli/text.h"
+#include "core/compiler/compiler.h"
 #include "core/config/yaml_text.h"
 #include "core/gateway/token.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/remote_platform.h"
 #include "core/platform/wire.h"
 

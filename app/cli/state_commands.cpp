@@ -43,7 +43,8 @@ Task<int> state(Session &session, std::string name)
                    {{QStringLiteral("APP"), id->toString()},
                     {QStringLiteral("ACTIVE"), state->active ? QStringLiteral("version %1").arg(state->active->number)
                                                              : QStringLiteral("nothing is published")},
-                    {QStringLiteral("DRAFT"), state->draft ? state->draft->status : QStringLiteral("no draft")},
+                    {QStringLiteral("DRAFT"),
+                     state->draft ? draftStatusName(state->draft->status) : QStringLiteral("no draft")},
                     {QStringLiteral("INSTANCES"), QString::number(state->instances)}});
     });
     co_return 0;
@@ -265,7 +266,7 @@ void addStateCommands(CLI::App &parser, Session &session, const Choose &choose)
     const auto to = std::make_shared<std::string>();
     coding->add_option("id", *name, "org:app")->required();
     coding->add_option("--version", *number, "Its number, 0 for the draft; the active one by default")
-        ->check(CLI::Range(0, mostVersion));
+        ->check(CLI::Range(0, maxVersion));
     coding->add_option("-f,--file", *to, "Where to; - is standard output");
     coding->callback([=, &session] { choose([=, &session] { return versionCode(session, *name, *number, *to); }); });
 }

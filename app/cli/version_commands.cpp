@@ -120,18 +120,18 @@ void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose
     listing->add_option("--limit", *limit, "At most this many")->check(CLI::Range(1, 10'000));
     const auto before = std::make_shared<int>(0);
     listing->add_option("--before", *before, "Only those with a smaller number, to go on after a page")
-        ->check(CLI::Range(1, mostVersion))
+        ->check(CLI::Range(1, maxVersion))
         ->type_name("VERSION");
     listing->callback([=, &session] { choose([=, &session] { return list(session, *name, *limit, *before); }); });
 
     auto *getting = version->add_subcommand("get", "Show one version");
     getting->add_option("id", *name, "org:app")->required();
-    getting->add_option("version", *number, "Its number")->required()->check(CLI::Range(1, mostVersion));
+    getting->add_option("version", *number, "Its number")->required()->check(CLI::Range(1, maxVersion));
     getting->callback([=, &session] { choose([=, &session] { return show(session, *name, *number, false); }); });
 
     auto *rolling = version->add_subcommand("rollback", "Make an earlier version the active one; nothing is rewritten");
     rolling->add_option("id", *name, "org:app")->required();
-    rolling->add_option("version", *number, "Its number")->required()->check(CLI::Range(1, mostVersion));
+    rolling->add_option("version", *number, "Its number")->required()->check(CLI::Range(1, maxVersion));
     rolling->callback([=, &session] { choose([=, &session] { return show(session, *name, *number, true); }); });
 }
 

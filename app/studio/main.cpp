@@ -4,6 +4,7 @@
 #include "core/base/environment.h"
 #include "core/base/notices.h"
 #include "core/gateway/local_gateway.h"
+#include "core/invocation/http_client.h"
 #include "core/project/project.h"
 #include "ui/common/fonts.h"
 #include "ui/mainwindow/main_window.h"

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/compiler/diagnostic.h"
 #include "core/compiler/sync_state.h"
+#include "core/model/diagnostic.h"
 
 #include <QStringList>
 

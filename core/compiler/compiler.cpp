@@ -15,6 +15,8 @@
 #include "core/compiler/resolve.h"
 #include "core/compiler/sdk_layout.h"
 #include "core/compiler/source_sync.h"
+#include "core/model/compile_observer.h"
+#include "core/model/diagnostic.h"
 
 #include <QCoroTimer>
 #include <QDateTime>

@@ -5,8 +5,8 @@
 #include "core/base/target.h"
 #include "core/base/task.h"
 #include "core/compiler/component.h"
-#include "core/compiler/diagnostic.h"
 #include "core/compiler/lockfile.h"
+#include "core/model/compile_observer.h"
 #include "core/toolchain/toolchain.h"
 
 #include <QByteArray>
@@ -45,18 +45,6 @@ struct Artifact
     qint64 compileMs = 0;
 
     bool operator==(const Artifact &) const = default;
-};
-
-/// Told while a compile runs, on the thread that started it. Any member may be left empty.
-struct CompileObserver
-{
-    std::function<void(const QString &deployId)> started; ///< by the platform: what its log is asked for by
-    std::function<void(const QString &line)>
-        line; ///< one line for the console, with ANSI colours, paths relative to the project
-    std::function<void(const Diagnostic &)> diagnostic;
-    std::function<void(int done, int total, const QString &unit)> progress; ///< crates; total 0 when unknown
-    std::function<void(const QString &phase, double milliseconds)>
-        phase; ///< how long each step took: toolchain, lock, sync, resolve, cargo, keep
 };
 
 /// Turns an author's folder into an artifact in a build folder that is kept warm per project (DESIGN: The swap; What is

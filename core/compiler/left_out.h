@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/compiler/compiler.h"
+#include "core/base/error.h"
+#include "core/model/compile_observer.h"
 
 namespace studio::compiler {
 

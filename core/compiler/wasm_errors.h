@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/compiler/diagnostic.h"
+#include "core/model/diagnostic.h"
 
 #include <QByteArray>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/http.h"
+#include "core/base/error.h"
+#include "core/model/http_message.h"
 
 #include <optional>
 

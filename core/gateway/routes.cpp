@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/routes.h"
 
-#include "core/invocation/invocation.h"
+#include "core/model/invocation.h"
 
 #include <QStringDecoder>
 
@@ -178,7 +178,7 @@ qint64 mostBytes(Route route)
     case Route::InvokeAsync:
     case Route::TestDraft:
     case Route::TestAppVersion:
-        return payloadBytes * 6 + settings; // a text of JSON of which every byte may be escaped
+        return maxPayloadBytes * 6 + settings; // a text of JSON of which every byte may be escaped
     default:
         return settings;
     }

@@ -192,7 +192,7 @@ asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray l
         co_return co_await refuse(
             {404, {ErrorCode::NotFound, QStringLiteral("No app answers at this address."), {}}, false, {}});
     }
-    auto body = co_await m_connection.readBody(payloadBytes);
+    auto body = co_await m_connection.readBody(maxPayloadBytes);
     if (!body) {
         const Refusal &refusal = body.error();
         co_await m_connection.writeAnswer(jsonAnswer(refusal.status, {{"error", toUtf8(refusal.error.message)}}),

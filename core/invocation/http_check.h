@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/http.h"
+#include "core/base/error.h"
 #include "core/invocation/http_limits.h"
+#include "core/model/http_message.h"
 
 namespace studio {
 

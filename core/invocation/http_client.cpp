@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/invocation/http.h"
+#include "core/invocation/http_client.h"
+
 #include "core/invocation/http_check.h"
 #include "core/invocation/http_read.h"
 #include "core/invocation/socket_thread.h"
+#include "core/model/http_message.h"
 
 #include <QElapsedTimer>
 #include <QFuture>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/invocation.h"
+#include "core/model/invocation.h"
+#include "core/model/log_line.h"
 #include "core/platform/execution_recorder.h"
 #include "core/runner/instance.h"
 

@@ -3,7 +3,7 @@
 
 #include "core/archive/archive.h"
 #include "core/base/task.h"
-#include "core/platform/draft_source.h"
+#include "core/model/draft_source.h"
 
 namespace studio {
 

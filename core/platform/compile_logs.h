@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/file_lock.h"
-#include "core/platform/compute_values.h"
+#include "core/model/compile_log.h"
 
 #include <QFile>
 

@@ -2,34 +2,21 @@
 #pragma once
 
 #include "core/base/task.h"
-#include "core/compiler/compiler.h"
-#include "core/invocation/invocation.h"
-#include "core/platform/compute_values.h"
-#include "core/platform/draft_source.h"
-#include "core/runner/instance.h"
+#include "core/model/app_state.h"
+#include "core/model/code_archive.h"
+#include "core/model/compile_log.h"
+#include "core/model/compile_observer.h"
+#include "core/model/draft_source.h"
+#include "core/model/execution_query.h"
+#include "core/model/invocation.h"
+#include "core/model/invoke_observer.h"
+#include "core/model/invoke_target.h"
+#include "core/model/secret_name.h"
+#include "core/model/version.h"
 
 #include <QObject>
 
 namespace studio {
-
-/// Which code of an app a call goes to.
-struct InvokeTarget
-{
-    enum Kind { Active, Draft, Numbered } kind = Active;
-    int version = 0;
-
-    bool operator==(const InvokeTarget &) const = default;
-};
-
-/// Told while a call runs. Any member may be left empty.
-struct InvokeObserver
-{
-    std::function<void(const QList<LogLine> &)> lines;  ///< what the handler wrote
-    std::function<void(const QString &)> started;       ///< the execution's id, before anything is sent
-    std::function<void(const HttpResponse &head)> head; ///< as soon as it is there, without a body
-    /// The next bytes of the body. The handler is asked for no more until `next` has been called, from any thread.
-    std::function<void(const QByteArray &bytes, const std::function<void()> &next)> chunk;
-};
 
 /// The one seam between the programs and the platform: the C++ face of the platform's own API (PLATFORM, part 2). Every
 /// call resumes on the caller's thread; every call that can take long takes a stop token. An unknown organization, app

@@ -36,8 +36,7 @@ Task<App> createOrUpdate(ComputeService *service, AppId id, std::function<Result
 /// Whether the draft holds a release compile of what is saved, so that there is nothing to compile.
 bool isCompiled(const Draft &draft, const App &app)
 {
-    return !draft.artifactHash.isEmpty() && draft.artifactTarget == app.target &&
-           draft.status == QLatin1String("compiled");
+    return !draft.artifactHash.isEmpty() && draft.artifactTarget == app.target && draft.status == DraftStatus::Compiled;
 }
 
 } // namespace

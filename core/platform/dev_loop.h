@@ -2,14 +2,19 @@
 #pragma once
 
 #include "core/compiler/compiler.h"
-#include "core/invocation/invocation.h"
+#include "core/model/app.h"
+#include "core/model/diagnostic.h"
+#include "core/model/http_message.h"
+#include "core/model/invocation.h"
+#include "core/model/log_line.h"
 #include "core/runner/instance.h"
-#include "core/store/store.h"
 
 #include <QObject>
 
 namespace studio {
 
+class Compiler;
+class HttpClient;
 class ExecutionRecorder;
 
 /// The author's inner loop on one open project: compile for development, run, call. What Run, Stop and Send of the

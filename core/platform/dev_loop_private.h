@@ -2,6 +2,7 @@
 // What the files of DevLoop share; for no other.
 #pragma once
 
+#include "core/invocation/http_client.h"
 #include "core/platform/call_queue.h"
 #include "core/platform/dev_loop.h"
 #include "core/platform/execution_recorder.h"

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/platform/compute_values.h"
+#include "core/model/compile_log.h"
+#include "core/model/execution.h"
+#include "core/model/execution_query.h"
 
 namespace studio {
 

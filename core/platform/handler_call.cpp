@@ -209,14 +209,14 @@ QString platformReason(const HttpResponse &response)
 
 std::optional<Invocation> answerForSize(const HandlerCall &call)
 {
-    if (call.request.body.size() <= payloadBytes) {
+    if (call.request.body.size() <= maxPayloadBytes) {
         return {};
     }
     Invocation invocation;
     invocation.executionId = call.executionId;
     invocation.request = call.request;
     invocation.response =
-        platformError(413, QStringLiteral("The request's body has more than %1 bytes.").arg(payloadBytes));
+        platformError(413, QStringLiteral("The request's body has more than %1 bytes.").arg(maxPayloadBytes));
     invocation.fromPlatform = true;
     return invocation;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/invocation.h"
+#include "core/invocation/http_client.h"
+#include "core/model/http_message.h"
+#include "core/model/invocation.h"
 #include "core/runner/instance.h"
 
 #include <QElapsedTimer>
@@ -24,7 +26,7 @@ struct HandlerCall
     bool operator==(const HandlerCall &) const = default;
 };
 
-/// The platform's 413 for a body beyond payloadBytes, which no handler sees and no instance is started for.
+/// The platform's 413 for a body beyond maxPayloadBytes, which no handler sees and no instance is started for.
 std::optional<Invocation> answerForSize(const HandlerCall &call);
 
 /// Sends the call to the instance. 504 {error} when

@@ -3,6 +3,7 @@
 
 #include "core/platform/compute_service.h"
 #include "core/platform/instance_pool.h"
+#include "core/store/store.h"
 
 namespace studio {
 

@@ -8,6 +8,8 @@
 
 namespace studio {
 
+class Compiler;
+class HttpClient;
 class DirectCalls;
 class ExecutionRecorder;
 struct InvokePlan;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/compiler/compiler.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/direct_calls.h"
 #include "core/platform/execution_recorder.h"
 #include "core/platform/instance_pool.h"

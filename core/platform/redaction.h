@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/store/execution.h"
+#include "core/model/execution.h"
 
 namespace studio {
 

@@ -156,11 +156,11 @@ Result<Draft> outcomeOf(const Draft &draft, const QString &deployId)
                            "draft compile %1")
                 .arg(draft.app.toString()));
     }
-    if (draft.status == QLatin1String("failed")) {
+    if (draft.status == DraftStatus::Failed) {
         return fail(ErrorCode::CompileFailed,
                     draft.error.isEmpty() ? QStringLiteral("The compile failed.") : draft.error);
     }
-    if (draft.status != QLatin1String("compiled")) {
+    if (draft.status != DraftStatus::Compiled) {
         return fail(ErrorCode::Unavailable,
                     QStringLiteral("The compile of %1 ended without an artifact. Compile it again with: ignite draft "
                                    "compile %1")
@@ -258,7 +258,7 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
             co_return cancelled();
         }
         draft = co_await self->draftInfo(id, stop);
-        if (!draft || draft->deployId != deployId || draft->status != QLatin1String("compiling")) {
+        if (!draft || draft->deployId != deployId || draft->status != DraftStatus::Compiling) {
             break;
         }
         co_await link->pause(std::chrono::milliseconds(200), stop);

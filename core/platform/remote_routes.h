@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/app.h"
+#include "core/model/draft.h"
+#include "core/model/version.h"
 #include "core/platform/gateway_link.h"
 #include "core/platform/wire.h"
-#include "core/store/store.h"
 
 #include <algorithm>
 

@@ -48,25 +48,24 @@ ArtifactDetails detailsFrom(JsonFields fields)
     return details;
 }
 
-constexpr std::array compileStatuses{"saved", "compiling", "compiled", "failed"};
-
-std::string compileStatusWireName(const QString &status)
+std::string compileStatusWireName(DraftStatus status)
 {
-    return toUtf8(QStringLiteral("COMPILE_STATUS_") + status.toUpper());
+    return toUtf8(QStringLiteral("COMPILE_STATUS_") + draftStatusName(status).toUpper());
 }
 
 /// Also where the platform does not tell it.
-QString compileStatusFrom(const QString &name, const Draft &draft)
+DraftStatus compileStatusFrom(const QString &name, const Draft &draft)
 {
-    for (const char *status : compileStatuses) {
-        if (name.toStdString() == compileStatusWireName(QString::fromLatin1(status))) {
-            return QString::fromLatin1(status);
+    const QStringView prefix = u"COMPILE_STATUS_";
+    if (name.startsWith(prefix)) {
+        if (const auto status = draftStatusFrom(name.sliced(prefix.size()).toLower())) {
+            return *status;
         }
     }
     if (!draft.error.isEmpty()) {
-        return QStringLiteral("failed");
+        return DraftStatus::Failed;
     }
-    return draft.artifactHash.isEmpty() ? QStringLiteral("saved") : QStringLiteral("compiled");
+    return draft.artifactHash.isEmpty() ? DraftStatus::Saved : DraftStatus::Compiled;
 }
 
 Version versionOf(JsonFields fields, const AppId &id)
@@ -196,7 +195,7 @@ Result<Draft> draftFrom(const Json &json, const AppId &id)
 
 Json draftInfoJson(const Draft &draft)
 {
-    Json json{{"status", toUtf8(draft.status)}, {"code_hash", draft.codeHash.toStdString()}};
+    Json json{{"status", toUtf8(draftStatusName(draft.status))}, {"code_hash", draft.codeHash.toStdString()}};
     if (!draft.deployId.isEmpty()) {
         json["deploy_id"] = toUtf8(draft.deployId);
     }

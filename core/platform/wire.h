@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/store/store.h"
+#include "core/model/app.h"
+#include "core/model/artifact_details.h"
+#include "core/model/draft.h"
+#include "core/model/version.h"
 
 // The JSON of the platform's gateway (PLATFORM, part 2), written and read: camelCase, 64-bit integers as strings, enums
 // by wire name, times in Unix milliseconds. The command line prints the same documents. What is read may have been

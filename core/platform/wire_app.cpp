@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/tiers.h"
 #include "core/platform/json_fields.h"
-#include "core/platform/tiers.h"
 #include "core/platform/wire.h"
 #include "core/platform/wire_private.h"
 

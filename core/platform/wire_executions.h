@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/platform/compute_values.h"
+#include "core/model/app.h"
+#include "core/model/app_state.h"
+#include "core/model/compile_log.h"
+#include "core/model/execution.h"
+#include "core/model/execution_query.h"
 #include "core/platform/execution_json.h"
 #include "core/platform/wire.h"
 

@@ -113,7 +113,7 @@ Result<InvokeCall> invokeCallFrom(const Json &json)
     JsonFields fields(json);
     InvokeCall call;
     if (fields.has("version")) {
-        const int version = fields.number("version", 0, 0, mostVersion);
+        const int version = fields.number("version", 0, 0, maxVersion);
         call.target = {version == 0 ? InvokeTarget::Draft : InvokeTarget::Numbered, version};
     }
     call.request.method = fields.bytes("method", call.request.method);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/target.h"
 #include "core/platform/json_fields.h"
-#include "core/store/store.h"
 
 namespace studio::wire {
 

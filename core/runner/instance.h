@@ -3,6 +3,7 @@
 
 #include "core/base/target.h"
 #include "core/base/task.h"
+#include "core/model/log_line.h"
 #include "core/runner/call_marks.h"
 
 #include <QObject>
@@ -31,20 +32,6 @@ struct InstanceSpec
 };
 
 enum class InstanceState { Starting, Ready, Stopping, Stopped, Crashed };
-
-enum class LogStream { Stderr, Stdout };
-
-/// One line that a handler wrote.
-struct LogLine
-{
-    QString executionId;                  ///< empty outside of a call
-    LogStream stream = LogStream::Stderr; ///< stdout is shown, but the platform does not keep it
-    QByteArray text;                      ///< without its line end
-    qint64 timeMs = 0;                    ///< Unix milliseconds
-    qint64 leftOut = 0; ///< not a line of the handler's: so many of this call's are left out here, as the text says
-
-    bool operator==(const LogLine &) const = default;
-};
 
 /// What an instance has taken.
 struct InstanceUsage

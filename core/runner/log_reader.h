@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/log_line.h"
 #include "core/process/line_splitter.h"
 #include "core/runner/call_marks.h"
 #include "core/runner/instance.h"

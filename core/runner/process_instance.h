@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/http.h"
+#include "core/invocation/http_client.h"
 #include "core/process/process.h"
 #include "core/runner/instance.h"
 #include "core/runner/log_thread.h"

@@ -7,7 +7,6 @@
 #include <QtEndian>
 
 #include <algorithm>
-#include <array>
 
 namespace studio {
 
@@ -18,24 +17,7 @@ constexpr int restBits = 21; ///< beside 42 bits of time
 constexpr qsizetype searchedBody = 4 << 10;
 constexpr qsizetype searchedLines = 8 << 10;
 
-constexpr std::array<const char *, 6> statusNames{"running", "succeeded", "failed", "timeout", "cancelled", "lost"};
-
 } // namespace
-
-QString executionStatusName(ExecutionStatus status)
-{
-    return QString::fromLatin1(statusNames[static_cast<std::size_t>(status)]);
-}
-
-std::optional<ExecutionStatus> executionStatusFrom(const QString &name)
-{
-    const auto *const found =
-        std::ranges::find_if(statusNames, [&](const char *each) { return name == QLatin1StringView(each); });
-    if (found == statusNames.end()) {
-        return {};
-    }
-    return static_cast<ExecutionStatus>(found - statusNames.begin());
-}
 
 std::optional<QByteArray> uuidOf(const QString &id)
 {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/app.h"
+#include "core/model/execution.h"
+#include "core/model/execution_query.h"
 #include "core/store/blobs.h"
 #include "core/store/database.h"
-#include "core/store/execution.h"
 
 namespace studio {
 

@@ -3,6 +3,9 @@
 
 #include "core/archive/posix.h"
 #include "core/base/files.h"
+#include "core/model/app.h"
+#include "core/model/draft.h"
+#include "core/model/version.h"
 #include "core/store/store_private.h"
 
 #include <QDateTime>

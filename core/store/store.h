@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/base/target.h"
+#include "core/model/app.h"
+#include "core/model/draft.h"
+#include "core/model/secret_name.h"
+#include "core/model/version.h"
 
 #include <QByteArray>
 #include <QList>
@@ -14,116 +17,6 @@
 #include <optional>
 
 namespace studio {
-
-/// "org" and "app" of "org:app".
-struct AppId
-{
-    QString organization;
-    QString name;
-
-    bool operator==(const AppId &) const = default;
-    [[nodiscard]] QString toString() const
-    {
-        return organization + QLatin1Char(':') + name;
-    } ///< as the command line writes it
-    [[nodiscard]] QString functionId() const { return organization + QLatin1Char('/') + name; }
-};
-
-struct App
-{
-    AppId id;
-    RustTarget target = RustTarget::Native;
-    QString toolchain;                       ///< wanted version, empty for the platform's
-    QString tier = QStringLiteral("medium"); ///< small, medium, large, xlarge
-    int memoryMb = 512;
-    int cpuMillicores = 500;
-    int timeoutSecs = 30;
-    int maxReplicas = 10; ///< instances at once
-    QString description;
-    QString inputSchema; ///< JSON Schema of what the handler takes, as text; empty when none is given
-    QString outputSchema;
-    QList<std::pair<QString, QString>> environment;
-    int activeVersion = 0; ///< 0: nothing is published
-    qint64 createdAtMs = 0;
-    qint64 updatedAtMs = 0;
-    bool damaged = false; ///< its row is not as it was written; only a list has such an app
-
-    bool operator==(const App &) const = default;
-};
-
-/// What a release artifact is made of.
-struct ArtifactDetails
-{
-    qint64 size = 0;                           ///< bytes
-    QList<std::pair<QString, QString>> crates; ///< name and version, as locked
-    QStringList imports;                       ///< of a component: what it asks of its host
-    QStringList exports;
-
-    bool operator==(const ArtifactDetails &) const = default;
-};
-
-/// The one mutable slot of an app.
-struct Draft
-{
-    AppId app;
-    QByteArray codeHash; ///< SHA-256 of the archive, which is a blob of that name
-    qint64 createdAtMs = 0;
-    qint64 updatedAtMs = 0;
-    QString deployId;        ///< of the last compile, empty before one
-    QString status;          ///< "saved", "compiling", "compiled", "failed"
-    QString error;           ///< of a failed compile
-    QByteArray artifactHash; ///< blob of the release artifact made from exactly codeHash; empty when there is none
-    RustTarget artifactTarget = RustTarget::Native;
-    QString artifactRust;
-    ArtifactDetails artifact;
-    QString inputSchema; ///< the app's
-    QString outputSchema;
-    QStringList notes; ///< what saving it had to say, a sentence each; in the answer of a save only, kept nowhere
-
-    bool operator==(const Draft &) const = default;
-};
-
-/// What a save changes in its app; what is not given stays as it is.
-struct AppChanges
-{
-    std::optional<RustTarget> target;
-    std::optional<QString> inputSchema;
-    std::optional<QString> outputSchema;
-
-    bool operator==(const AppChanges &) const = default;
-};
-
-constexpr int mostVersion = 1'000'000'000; ///< that is asked for; far beyond what anybody publishes
-
-/// An immutable version.
-struct Version
-{
-    AppId app;
-    int number = 0; ///< 1, 2, 3 …
-    QByteArray codeHash;
-    QByteArray artifactHash;
-    RustTarget target = RustTarget::Native;
-    QString rustVersion;
-    ArtifactDetails artifact;
-    QString tier;
-    int memoryMb = 0;
-    int timeoutSecs = 0;
-    QString note;
-    qint64 createdAtMs = 0;
-    bool active = false;
-    bool damaged = false; ///< its row is not as it was written; only a list has such a version
-
-    bool operator==(const Version &) const = default;
-};
-
-/// That an app has a secret; its value is in the keychain.
-struct SecretName
-{
-    QString name;
-    qint64 changedAtMs = 0; ///< when its value was set
-
-    bool operator==(const SecretName &) const = default;
-};
 
 class Executions;
 

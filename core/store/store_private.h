@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/app.h"
+#include "core/model/draft.h"
 #include "core/store/blobs.h"
 #include "core/store/compile_mark.h"
 #include "core/store/database.h"

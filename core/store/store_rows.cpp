@@ -226,12 +226,19 @@ Result<Draft> findDraft(const Database &database, const AppRow &app)
                                    "checksum. Save it again with: ignite draft save %1 --code ./")
                         .arg(id));
     }
+    const auto status = draftStatusFrom(row.text("status"));
+    if (!status) {
+        return fail(ErrorCode::Internal,
+                    QStringLiteral("The draft of %1 is damaged in the store: its status is none of a draft. "
+                                   "Save it again with: ignite draft save %1 --code ./")
+                        .arg(id));
+    }
     Draft draft{.app = app.app.id,
                 .codeHash = row.hash("code_hash"),
                 .createdAtMs = row.large("created_at_ms"),
                 .updatedAtMs = row.large("updated_at_ms"),
                 .deployId = row.text("deploy_id"),
-                .status = row.text("status"),
+                .status = *status,
                 .error = row.text("error"),
                 .artifactHash = row.hash("artifact_hash"),
                 .artifactTarget = targetFrom(row.text("artifact_target")),
@@ -243,7 +250,7 @@ Result<Draft> findDraft(const Database &database, const AppRow &app)
     // A compile whose process was killed has never been: the draft is what it was before.
     const QString compiling = row.text("compiling");
     if (CompileMark::isRunning(QFileInfo(database.path()).path(), compiling)) {
-        draft.status = QStringLiteral("compiling");
+        draft.status = DraftStatus::Compiling;
         draft.deployId = compiling;
         draft.error.clear();
         draft.artifactHash.clear();

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/app.h"
+#include "core/model/artifact_details.h"
+#include "core/model/draft.h"
+#include "core/model/version.h"
 #include "core/store/database.h"
-#include "core/store/store.h"
 
 namespace studio {
 

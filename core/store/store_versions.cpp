@@ -13,13 +13,13 @@ Result<void> checkPublishable(const App &app, const Draft &draft)
         return fail(ErrorCode::FailedPrecondition,
                     QStringLiteral("%1 with: ignite draft compile %2").arg(why.arg(id), id));
     };
-    if (draft.status == QLatin1String("saved")) {
+    if (draft.status == DraftStatus::Saved) {
         return compileAgain(QStringLiteral("The draft of %1 has not been compiled. Compile it"));
     }
-    if (draft.status == QLatin1String("compiling")) {
+    if (draft.status == DraftStatus::Compiling) {
         return compileAgain(QStringLiteral("The draft of %1 is being compiled. Wait for it, or compile again"));
     }
-    if (draft.status != QLatin1String("compiled") || draft.artifactHash.isEmpty()) {
+    if (draft.status != DraftStatus::Compiled || draft.artifactHash.isEmpty()) {
         return compileAgain(QStringLiteral("The last compile of %1 failed. Mend the code, save it, and compile it"));
     }
     if (draft.artifactTarget != app.target) {

@@ -4,31 +4,32 @@
 
 set(STUDIO_EDGES
     "core/base:"
+    "core/model:"
     "core/process:"
     "core/archive:"
     "core/network:"
     "core/manifest:"
-    "core/invocation:"
+    "core/invocation:core/model"
     "core/config:"
     "core/secrets:"
     "core/toolchain:core/process"
     "core/project:core/manifest core/archive"
     "core/crates:core/process core/toolchain core/manifest"
-    "core/compiler:core/project core/manifest core/archive core/toolchain core/process"
-    "core/store:core/archive core/invocation"
-    "core/runner:core/process core/toolchain core/invocation"
-    "core/platform:core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest core/secrets core/config"
-    "core/gateway:core/platform core/invocation"
+    "core/compiler:core/model core/project core/manifest core/archive core/toolchain core/process"
+    "core/store:core/model core/archive"
+    "core/runner:core/model core/process core/toolchain core/invocation"
+    "core/platform:core/model core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest core/secrets core/config"
+    "core/gateway:core/model core/platform core/invocation"
     "ui/common:"
     "ui/editor:core/project ui/common"
     "ui/project:core/project ui/common"
     "ui/dependencies:core/manifest core/crates ui/common"
-    "ui/console:core/compiler ui/common"
-    "ui/invoke:core/platform core/invocation ui/common"
-    "ui/platform:core/platform core/invocation ui/common"
-    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/platform core/project core/manifest core/crates core/compiler"
+    "ui/console:core/model ui/common"
+    "ui/invoke:core/model core/platform ui/common"
+    "ui/platform:core/model core/platform ui/common"
+    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/model core/platform core/project core/manifest core/crates core/compiler"
     "app/studio:*"
-    "app/cli:core/gateway core/invocation core/platform core/project core/toolchain core/config core/secrets")
+    "app/cli:core/model core/gateway core/invocation core/platform core/project core/toolchain core/config core/secrets")
 
 # studio_domain(core/archive SOURCES … [LINK …] [PRIVATE_LINK …])
 # makes the static library studio_core_archive from the folder it is called in. Other domains are

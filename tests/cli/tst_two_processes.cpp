@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line and a platform that stays open, as a window has it, on the same files at the same time.
 #include "core/base/json.h"
+#include "core/compiler/compiler.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/local_platform.h"
 #include "tests/support/places.h"
 #include "tests/support/signals.h"

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Killed at any instant of save, compile or publish, the store is what it was before or what it was to become.
 #include "core/archive/archive.h"
+#include "core/model/draft.h"
+#include "core/model/version.h"
+#include "core/store/store.h"
 #include "tests/core/store/store_helpers.h"
 
 #include <QDir>
@@ -22,13 +25,18 @@ namespace {
 struct State
 {
     QByteArray code;
-    QString status;
+    std::optional<DraftStatus> status;
     QByteArray artifact;
     int versions = 0;
     int active = 0;
 
     bool operator==(const State &) const = default;
 };
+
+QString statusText(const State &state)
+{
+    return state.status ? draftStatusName(*state.status) : QString();
+}
 
 /// How many of the 500 each part takes; STUDIO_KILLS asks for another sum.
 int shareOf(int ofFiveHundred)
@@ -141,7 +149,7 @@ class TestKill : public QObject
                 state.artifact = draft->artifactHash;
                 QVERIFY2((*store)->blob(state.code), "the draft's archive");
                 QVERIFY(state.artifact.isEmpty() || (*store)->blob(state.artifact));
-                QCOMPARE(state.status == u"compiled"_s, !state.artifact.isEmpty());
+                QCOMPARE(state.status == DraftStatus::Compiled, !state.artifact.isEmpty());
             }
         };
         look();
@@ -155,14 +163,15 @@ class TestKill : public QObject
         QVERIFY(!QTest::currentTestFailed());
         const bool isNew = after == wanted;
         m_third += isNew || after == before ? 0 : 1;
-        QVERIFY2(isNew || after == before, qPrintable(QStringLiteral("%1, round %2: %3 %4 %5 %6, was %7 %8 %9")
-                                                          .arg(QLatin1StringView(step))
-                                                          .arg(round)
-                                                          .arg(QLatin1StringView(after.code.left(8)), after.status,
-                                                               QLatin1StringView(after.artifact.left(8)))
-                                                          .arg(after.versions)
-                                                          .arg(QLatin1StringView(before.code.left(8)), before.status)
-                                                          .arg(before.versions)));
+        QVERIFY2(isNew || after == before,
+                 qPrintable(QStringLiteral("%1, round %2: %3 %4 %5 %6, was %7 %8 %9")
+                                .arg(QLatin1StringView(step))
+                                .arg(round)
+                                .arg(QLatin1StringView(after.code.left(8)), statusText(after),
+                                     QLatin1StringView(after.artifact.left(8)))
+                                .arg(after.versions)
+                                .arg(QLatin1StringView(before.code.left(8)), statusText(before))
+                                .arg(before.versions)));
         ++(isNew ? m_new : m_old);
     }
 
@@ -236,7 +245,7 @@ private Q_SLOTS:
             const State state = stateOf(folder);
             QVERIFY(!QTest::currentTestFailed());
             QVERIFY2(state.versions >= said, "a version that was said to be published is gone");
-            QVERIFY2(state.status != u"compiling"_s, "nobody compiles any more");
+            QVERIFY2(state.status != DraftStatus::Compiling, "nobody compiles any more");
         }
         published += said;
         QVERIFY(published > 0); // how many depends on the machine
@@ -254,7 +263,7 @@ private Q_SLOTS:
             const State before = stateOf(data());
             State wanted = before;
             wanted.code = packedHash();
-            wanted.status = u"saved"_s;
+            wanted.status = DraftStatus::Saved;
             wanted.artifact.clear();
             killed(QStringLiteral(STUDIO_BIN "/ignite"), arguments, 0, usual * 1'300);
             judge(before, wanted, "save", round);
@@ -279,7 +288,7 @@ private Q_SLOTS:
             const State before = stateOf(data());
             killed(QStringLiteral(STUDIO_BIN "/ignite"), arguments, 0, usual * 1'200);
             State wanted = before;
-            wanted.status = u"compiled"_s;
+            wanted.status = DraftStatus::Compiled;
             wanted.artifact = stateOf(data()).artifact;
             judge(before, wanted, "compile", round);
             QVERIFY(wanted.artifact.isEmpty() || artifactHolds(wanted.artifact, marker));
@@ -297,7 +306,7 @@ private Q_SLOTS:
         const int usual = ignite(arguments);
         QVERIFY(usual >= 0);
         const State before = stateOf(data());
-        QCOMPARE(before.status, u"compiled"_s);
+        QCOMPARE(before.status, DraftStatus::Compiled);
         const int rounds = shareOf(5);
         for (int round = 0; round < rounds; ++round) {
             killed(QStringLiteral(STUDIO_BIN "/ignite"), arguments, usual * 300, usual * 1'000);
@@ -339,7 +348,7 @@ private Q_SLOTS:
             const State state = stateOf(data());
             QVERIFY(!QTest::currentTestFailed());
             QVERIFY2(state.versions >= said, "a version that was said to be published is gone");
-            QVERIFY2(state.status != u"compiling"_s, "nobody compiles any more");
+            QVERIFY2(state.status != DraftStatus::Compiling, "nobody compiles any more");
         }
         QVERIFY2(said > 0, "the window has published nothing");
         m_parts << QStringLiteral("%1 of Publish in the window").arg(rounds);

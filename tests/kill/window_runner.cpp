@@ -2,6 +2,7 @@
 // The real window with the real platform, pressing Run, then Send again and again, until it is killed:
 // window_runner FOLDER. Prints the status of each answer.
 #include "core/gateway/local_gateway.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/local_platform.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/mainwindow/main_window.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/banner.h"
 
+#include "core/base/error.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/problems_delegate.h"
 
-#include "core/compiler/diagnostic.h"
+#include "core/base/error.h"
+#include "core/model/diagnostic.h"
 #include "ui/common/icons.h"
 #include "ui/console/problems_model.h"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/problems_model.h"
 
+#include "core/base/error.h"
 #include "ui/console/ansi_text.h"
 
 #include <algorithm>

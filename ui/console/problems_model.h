@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/compiler/diagnostic.h"
+#include "core/model/diagnostic.h"
 
 #include <QAbstractListModel>
 #include <QList>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/problems_pane.h"
 
+#include "core/base/error.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/console/console_view.h"

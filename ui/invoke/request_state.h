@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/json_reader.h"
-#include "core/invocation/http.h"
+#include "core/model/http_message.h"
 #include "ui/invoke/pairs_table.h"
 
 namespace studio {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/invocation.h"
+#include "core/model/invocation.h"
 
 #include <QList>
 #include <QWidget>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/platform/compute_values.h"
+#include "core/model/app.h"
 #include "ui/platform/rows_model.h"
 
 namespace studio {

@@ -46,13 +46,13 @@ QString draftText(const AppState &state, const QList<Version> &newest)
     if (same != newest.end()) {
         return VersionsPane::tr("Draft of %1 · the code of version %2").arg(when).arg(same->number);
     }
-    if (draft.status == QLatin1String("compiled")) {
+    if (draft.status == DraftStatus::Compiled) {
         return VersionsPane::tr("Draft of %1 · compiled, ready to publish").arg(when);
     }
-    if (draft.status == QLatin1String("compiling")) {
+    if (draft.status == DraftStatus::Compiling) {
         return VersionsPane::tr("Draft of %1 · compiling").arg(when);
     }
-    if (draft.status == QLatin1String("failed")) {
+    if (draft.status == DraftStatus::Failed) {
         return VersionsPane::tr("Draft of %1 · does not compile").arg(when);
     }
     return VersionsPane::tr("Draft of %1 · not compiled").arg(when);

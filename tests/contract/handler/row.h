@@ -3,7 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/base/target.h"
-#include "core/invocation/http.h"
+#include "core/model/http_message.h"
 
 #include <optional>
 

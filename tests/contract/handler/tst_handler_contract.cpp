@@ -2,7 +2,9 @@
 // The handler contract, row by row (rows.json): the native binary alone, the component under plain `wasmtime serve`,
 // and both through the platform. The same rows under the window are in tst_handler_contract_window. What a way does not
 // promise (limits without the platform, requests that its client cannot send) the row leaves out.
+#include "core/invocation/http_client.h"
 #include "core/platform/local_platform.h"
+#include "core/store/store.h"
 #include "tests/contract/handler/bare_server.h"
 #include "tests/contract/handler/contract_table.h"
 #include "tests/core/compiler/compile_helpers.h"

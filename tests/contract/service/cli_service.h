@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "core/base/paths.h"
 #include "core/platform/compute_service.h"
 
 #include <QProcess>

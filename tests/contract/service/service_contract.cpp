@@ -58,7 +58,7 @@ void ServiceContract::init()
     EXPECT(saved, service().saveDraft(m_id, sourcePath("/tests/data/handlers/passing")));
     m_codeHash = saved.codeHash;
     EXPECT(compiled, service().compileDraft(m_id, {}));
-    QCOMPARE(compiled.status, QStringLiteral("compiled"));
+    QCOMPARE(compiled.status, DraftStatus::Compiled);
     EXPECT(first, service().publishDraft(m_id, QStringLiteral("the first")));
     EXPECT(second, service().publishDraft(m_id));
     QCOMPARE(second.number, first.number + 1);
@@ -156,7 +156,7 @@ void ServiceContract::a_draft_is_saved_once_and_known_again()
     QVERIFY2(id, why(id).constData());
     const QString folder = sourcePath("/tests/data/handlers/passing");
     EXPECT(saved, service().saveDraft(*id, folder));
-    QCOMPARE(saved.status, QStringLiteral("saved"));
+    QCOMPARE(saved.status, DraftStatus::Saved);
     QCOMPARE(saved.codeHash.size(), 64);
     QCOMPARE(saved.codeHash, m_codeHash); // of the same folder
     EXPECT(again, service().saveDraft(*id, folder));
@@ -174,7 +174,7 @@ void ServiceContract::a_compile_tells_its_lines_and_keeps_its_log()
     CompileObserver observer;
     observer.line = [&lines](const QString &line) { lines << line; };
     EXPECT(compiled, service().compileDraft(m_id, observer));
-    QCOMPARE(compiled.status, QStringLiteral("compiled"));
+    QCOMPARE(compiled.status, DraftStatus::Compiled);
     QVERIFY(!compiled.deployId.isEmpty() && !compiled.artifactHash.isEmpty());
     QVERIFY(compiled.artifact.size > 0);
     QVERIFY(!lines.isEmpty());

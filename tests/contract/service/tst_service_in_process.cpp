@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/invocation/http_client.h"
 #include "core/platform/local_platform.h"
 #include "tests/contract/service/service_contract.h"
 

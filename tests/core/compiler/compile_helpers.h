@@ -3,6 +3,8 @@
 
 #include "core/base/json.h"
 #include "core/compiler/compiler.h"
+#include "core/model/compile_observer.h"
+#include "core/model/diagnostic.h"
 #include "core/process/process.h"
 #include "tests/support/places.h"
 

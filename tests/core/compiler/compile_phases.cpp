@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Not a test: prints how long each step of a warm compile takes. compile_phases [ROUNDS [TOOLCHAIN]]
 #include "core/compiler/compiler.h"
+#include "core/model/compile_observer.h"
 #include "tests/support/places.h"
 
 #include <QCoreApplication>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/gateway/gateway.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/execution_recorder.h"
 #include "core/platform/local_platform.h"
 #include "core/platform/wire_invoke.h"

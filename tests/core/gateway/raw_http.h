@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/http.h"
+#include "core/model/http_message.h"
 
 #include <QByteArray>
 #include <QCoreApplication>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Answers of a handler's process that are meant to end its caller or to take its memory.
-#include "core/invocation/http.h"
+#include "core/invocation/http_client.h"
 #include "tests/support/endless_peer.h"
 
 #include <QFile>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/invocation/http.h"
+#include "core/invocation/http_client.h"
 #include "core/invocation/http_limits.h"
+#include "core/model/http_message.h"
 #include "tests/support/endless_peer.h"
 
 #include <QTcpServer>

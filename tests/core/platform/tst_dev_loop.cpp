@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The author's inner loop with the real compiler and real instances.
+#include "core/invocation/http_client.h"
 #include "core/platform/dev_loop.h"
 #include "tests/core/compiler/compile_helpers.h"
 

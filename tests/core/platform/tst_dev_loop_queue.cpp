@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calls that are made while there is no handler yet, because it is being compiled.
+#include "core/invocation/http_client.h"
 #include "core/platform/dev_loop.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/support/held_build.h"

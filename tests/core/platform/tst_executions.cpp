@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is kept of calls: real handlers, the real store, and a second platform on the same folder.
+#include "core/invocation/http_client.h"
 #include "core/platform/call_record.h"
 #include "core/platform/dev_loop.h"
 #include "core/platform/local_platform.h"
@@ -289,7 +290,7 @@ private Q_SLOTS:
         QCOMPARE(apps[0][0].value<AppId>(), wild);
         GET(state, other.getAppState(wild));
         QCOMPARE(state.active->number, version.number);
-        QCOMPARE(state.draft->status, u"compiled"_s);
+        QCOMPARE(state.draft->status, DraftStatus::Compiled);
     }
 
     void what_run_starts_is_recorded_as_dev()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The platform behind a real gateway, and behind a proxy that cuts, delays and corrupts what goes between.
 #include "core/gateway/gateway.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/execution_recorder.h"
 #include "core/platform/local_platform.h"
 #include "core/platform/remote_news.h"

@@ -2,8 +2,10 @@
 // What another program writes is told, from the first list on: two connections to one store.
 #include "core/base/detach.h"
 #include "core/base/uuid7.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/local_platform.h"
 #include "core/store/executions.h"
+#include "core/store/store.h"
 #include "tests/core/compiler/compile_helpers.h"
 
 #include <QCoroTask>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The same handler published on both targets: limits, ends, lines, state. The real compiler, the real Wasmtime.
 #include "core/base/json.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/local_platform.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/support/places.h"

@@ -58,7 +58,7 @@ Draft someDraft()
     draft.createdAtMs = 1;
     draft.updatedAtMs = 2;
     draft.deployId = QStringLiteral("deploy");
-    draft.status = QStringLiteral("compiled");
+    draft.status = DraftStatus::Compiled;
     draft.artifactHash = version.artifactHash;
     draft.artifactTarget = version.target;
     draft.artifactRust = version.rustVersion;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/invocation/http.h"
+#include "core/invocation/http_client.h"
+#include "core/model/http_message.h"
+#include "core/model/log_line.h"
 #include "core/runner/instance.h"
 #include "core/runner/instance_log.h"
 #include "core/runner/scratch.h"

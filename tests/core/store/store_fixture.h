@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/draft.h"
+#include "core/model/version.h"
+#include "core/store/store.h"
 #include "tests/core/store/store_helpers.h"
 
 #include <QFileInfo>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/app.h"
 #include "core/store/page_checksums.h"
-#include "core/store/store.h"
 
 #include <QCryptographicHash>
 #include <QFile>

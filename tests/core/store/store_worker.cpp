@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/draft.h"
+#include "core/model/version.h"
+#include "core/store/store.h"
 #include "tests/core/store/store_helpers.h"
 
 #include <QCoreApplication>

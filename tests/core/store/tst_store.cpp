@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/store.h"
+#include "core/model/app.h"
+#include "core/model/draft.h"
+#include "core/model/version.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <QTest>
@@ -23,17 +25,17 @@ private Q_SLOTS:
 
         const auto saved = save("one");
         QVERIFY2(saved, made::why(saved));
-        QCOMPARE(saved->status, u"saved"_s);
+        QCOMPARE(saved->status, DraftStatus::Saved);
         QCOMPARE(saved->codeHash, made::hash("one"));
         QCOMPARE(made::content(*m_store->blob(saved->codeHash)), "one");
 
         const auto started = m_store->compileStarted(hello, saved->codeHash, u"deploy-1"_s);
-        QCOMPARE(started->status, u"compiling"_s);
+        QCOMPARE(started->status, DraftStatus::Compiling);
         QCOMPARE(started->deployId, u"deploy-1"_s);
         const auto compiled =
             m_store->compileFinished(hello, saved->codeHash, file("native one"), RustTarget::Native, u"1.93.0"_s);
         QVERIFY2(compiled, made::why(compiled));
-        QCOMPARE(compiled->status, u"compiled"_s);
+        QCOMPARE(compiled->status, DraftStatus::Compiled);
         QCOMPARE(compiled->artifactHash, made::hash("native one"));
         QCOMPARE(compiled->artifactRust, u"1.93.0"_s);
         QCOMPARE(compiled->deployId, u"deploy-1"_s);
@@ -177,9 +179,9 @@ private Q_SLOTS:
         QVERIFY(save("one"));
         QVERIFY(compile("one", "artifact"));
         const auto other = save("two");
-        QCOMPARE(other->status, u"saved"_s);
+        QCOMPARE(other->status, DraftStatus::Saved);
         QVERIFY(other->artifactHash.isEmpty() && other->deployId.isEmpty());
-        QCOMPARE(save("one")->status, u"saved"_s); // also when it comes back
+        QCOMPARE(save("one")->status, DraftStatus::Saved); // also when it comes back
     }
 
     void a_compile_of_older_code_is_refused()
@@ -197,7 +199,7 @@ private Q_SLOTS:
                      "The draft of org:hello was saved again meanwhile, so this compile is of older "
                      u"code. Compile it again with: ignite draft compile org:hello"_s);
         }
-        QCOMPARE(m_store->draft(hello)->status, u"saved"_s);
+        QCOMPARE(m_store->draft(hello)->status, DraftStatus::Saved);
     }
 
     void an_archive_that_is_not_what_was_said_is_refused()

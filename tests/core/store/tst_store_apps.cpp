@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/store.h"
+#include "core/model/app.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <QTest>

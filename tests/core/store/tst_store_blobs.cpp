@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/held_file.h"
 #include "core/base/uuid7.h"
-#include "core/store/store.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <QDir>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/app.h"
+#include "core/model/version.h"
 #include "core/store/store.h"
 #include "tests/core/store/store_helpers.h"
 
@@ -58,7 +60,7 @@ private:
         }
         if (const auto draft = store.draft(hello)) {
             QVERIFY2(store.blob(draft->codeHash), "the draft's archive");
-            QCOMPARE(draft->status == u"compiled"_s, !draft->artifactHash.isEmpty());
+            QCOMPARE(draft->status == DraftStatus::Compiled, !draft->artifactHash.isEmpty());
         }
     }
 

@@ -217,7 +217,7 @@ private Q_SLOTS:
         QVERIFY(m_store->compileStarted(hello, made::hash("one"), u"deploy-2"_s));
         const auto other = Store::open(folder());
         const auto draft = (*other)->draft(hello);
-        QCOMPARE(draft->status, u"compiling"_s);
+        QCOMPARE(draft->status, DraftStatus::Compiling);
         QCOMPARE(draft->deployId, u"deploy-2"_s);
         QVERIFY(draft->artifactHash.isEmpty());
         const auto version = (*other)->publish(hello, {});
@@ -239,7 +239,7 @@ private Q_SLOTS:
         QVERIFY(save("two"));
         QVERIFY(m_store->compileStarted(hello, made::hash("two"), u"deploy-3"_s));
         reopen();
-        QCOMPARE(m_store->draft(hello)->status, u"saved"_s);
+        QCOMPARE(m_store->draft(hello)->status, DraftStatus::Saved);
         QVERIFY(m_store->draft(hello)->deployId.isEmpty());
     }
 
@@ -250,7 +250,7 @@ private Q_SLOTS:
         QVERIFY(m_store->compileStarted(hello, made::hash("one"), u"deploy-2"_s));
         const auto stopped = m_store->compileStopped(hello, made::hash("one"));
         QVERIFY2(stopped, made::why(stopped));
-        QCOMPARE(stopped->status, u"compiled"_s);
+        QCOMPARE(stopped->status, DraftStatus::Compiled);
         QCOMPARE(stopped->deployId, u"deploy-1"_s);
         QCOMPARE(QDir(folder() + u"/compiling"_s).count(), 2); // . and ..
     }

@@ -107,7 +107,8 @@ void readApp(Readings &into, Store &store, const AppId &id)
     into.add(store.versions(id, 1'000), [](const QList<Version> &all) { return listText(all); });
     into.add(store.versions(id, 10, 20), [](const QList<Version> &all) { return listText(all); });
     into.add(store.version(id, 1), [](const Version &one) { return textOf(one); });
-    into.add(store.draft(id), [](const Draft &draft) { return QString::fromLatin1(draft.codeHash) + draft.status; });
+    into.add(store.draft(id),
+             [](const Draft &draft) { return QString::fromLatin1(draft.codeHash) + draftStatusName(draft.status); });
     into.add(store.secrets(id), [](const QList<SecretName> &all) {
         return QString::number(all.size()) + (all.isEmpty() ? QString() : all.first().name);
     });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/store.h"
+#include "core/model/app.h"
+#include "core/model/version.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <QTest>
@@ -75,7 +76,7 @@ private Q_SLOTS:
                  made::why(draft));
         QVERIFY(!m_store->publish(hello, {}) && m_store->version(hello, 2));
         QVERIFY(save("three"));
-        QCOMPARE(m_store->draft(hello)->status, u"saved"_s);
+        QCOMPARE(m_store->draft(hello)->status, DraftStatus::Saved);
     }
 
     void a_damaged_app_is_named_and_setting_it_again_mends_it()

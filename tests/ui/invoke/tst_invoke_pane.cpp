@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/invocation/http_client.h"
 #include "tests/ui/visible_text.h"
 #include "tst_invoke_server.h"
 #include "ui/invoke/code_view.h"

@@ -2,10 +2,13 @@
 // The panes over a real platform; what "somebody else" does is done through a store of its own on the same folder.
 #include "core/archive/archive.h"
 #include "core/base/uuid7.h"
+#include "core/compiler/compiler.h"
+#include "core/invocation/http_client.h"
 #include "core/platform/compare_code.h"
 #include "core/platform/local_platform.h"
 #include "core/platform/remote_platform.h"
 #include "core/store/executions.h"
+#include "core/store/store.h"
 #include "tests/support/slowness.h"
 #include "ui/platform/app_log_view.h"
 #include "ui/platform/apps_model.h"

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/invocation/http.h"
+#include "core/invocation/http_check.h"
 
 #include "core/base/display.h"
-#include "core/invocation/http_check.h"
 
 #include <algorithm>
 
 namespace studio {
-
-QByteArray headerValue(const Headers &headers, QByteArrayView name)
-{
-    const auto found = std::ranges::find_if(
-        headers, [&](const auto &header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
-    return found == headers.end() ? QByteArray() : found->second;
-}
 
 namespace {
 
@@ -34,13 +26,6 @@ bool hasControl(QByteArrayView text, bool tabAllowed)
 }
 
 } // namespace
-
-void appendBody(HttpResponse &response, QByteArrayView bytes, qint64 most)
-{
-    const qsizetype room = std::max<qint64>(most - response.body.size(), 0);
-    response.truncated = response.truncated || bytes.size() > room;
-    response.body.append(bytes.first(std::min(bytes.size(), room)));
-}
 
 QString shownBytes(QByteArrayView bytes)
 {

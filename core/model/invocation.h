@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/http.h"
+#include "core/model/http_message.h"
+
+#include <QString>
 
 namespace studio {
 
 /// The largest body that a handler is called with (PLATFORM, part 3).
-constexpr qint64 payloadBytes = 6LL << 20;
+constexpr qint64 maxPayloadBytes = 6LL << 20;
 
 /// One call of a handler and what came of it.
 struct Invocation

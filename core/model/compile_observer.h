@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/diagnostic.h"
+
+#include <functional>
+
+namespace studio {
+
+/// Told while a compile runs, on the thread that started it. Any member may be left empty.
+struct CompileObserver
+{
+    std::function<void(const QString &deployId)> started; ///< by the platform: what its log is asked for by
+    std::function<void(const QString &line)>
+        line; ///< one line for the console, with ANSI colours, paths relative to the project
+    std::function<void(const Diagnostic &)> diagnostic;
+    std::function<void(int done, int total, const QString &unit)> progress; ///< crates; total 0 when unknown
+    std::function<void(const QString &phase, double milliseconds)>
+        phase; ///< how long each step took: toolchain, lock, sync, resolve, cargo, keep
+};
+
+} // namespace studio
