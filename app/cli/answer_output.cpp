@@ -47,9 +47,9 @@ QCoro::Task<void> AnswerOutput::untilWritten()
 /// (pipe(7)). Making it non-blocking would make it so for every process that shares it.
 void AnswerOutput::writeOn()
 {
-    constexpr int mostWrites = 16; ///< before others have their turn
+    constexpr int maxWrites = 16; ///< before others have their turn
     const qsizetype most = m_isTerminal ? 256 : PIPE_BUF;
-    for (int writes = 0; writes < mostWrites && !m_waiting.isEmpty() && !m_failure; ++writes) {
+    for (int writes = 0; writes < maxWrites && !m_waiting.isEmpty() && !m_failure; ++writes) {
         pollfd out{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
         if (::poll(&out, 1, 0) == 0) {
             break;
@@ -82,7 +82,7 @@ QByteArray AnswerOutput::shown(const QByteArray &bytes)
         return bytes;
     }
     const QString text = m_decoder.decode(bytes);
-    return harmless(text, true, showsColours(STDOUT_FILENO)).toUtf8();
+    return terminalText(text, true, showsColours(STDOUT_FILENO)).toUtf8();
 }
 
 void AnswerOutput::write(const QByteArray &bytes)

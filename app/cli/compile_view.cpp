@@ -12,7 +12,7 @@ CompileObserver compileObserver(Session &session, const std::shared_ptr<Progress
     const bool colours = showsColours(STDERR_FILENO);
     const auto say = [&session, progress, colours](const QString &line) {
         session.recordPrintedError(withoutColours(line));
-        progress->say(harmless(colours ? line : withoutColours(line), true, colours));
+        progress->say(terminalText(colours ? line : withoutColours(line), true, colours));
     };
     CompileObserver observer;
     if (follow) {

@@ -3,7 +3,7 @@
 
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
-#include "core/platform/compute_service.h"
+#include "core/api/compute_service.h"
 
 namespace studio::cli {
 

@@ -3,7 +3,7 @@
 #include "app/cli/compile_view.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "core/platform/deploy.h"
+#include "core/workspace/deploy.h"
 
 namespace studio::cli {
 

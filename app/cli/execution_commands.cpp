@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
 #include "app/cli/text.h"
+#include "core/api_json/execution_json.h"
 #include "core/base/display.h"
-#include "core/platform/execution_json.h"
 
 #include <QCoroTimer>
 

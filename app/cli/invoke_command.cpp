@@ -2,9 +2,10 @@
 #include "app/cli/answer_output.h"
 #include "app/cli/request_flags.h"
 #include "app/cli/text.h"
+#include "core/api_json/invoke_json.h"
 #include "core/base/display.h"
-#include "core/platform/handler_call.h"
-#include "core/platform/wire_invoke.h"
+#include "core/invocation/http_client.h"
+#include "core/invocation/platform_response.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -117,7 +118,7 @@ void saySummary(const Session &session, const Invocation &invocation)
     if (response.truncated && session.options.isDocument()) { // else all of it has been written
         parts << QStringLiteral("body cut at %1").arg(sizeText(response.body.size()));
     }
-    session.say(harmless(parts.join(QStringLiteral(" · "))));
+    session.say(terminalText(parts.join(QStringLiteral(" · "))));
 }
 
 void printInvocation(const Session &session, const Invocation &invocation, const AnswerSoFar &soFar)

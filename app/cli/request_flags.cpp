@@ -18,14 +18,14 @@ namespace {
 
 constexpr QByteArrayView jsonType{"application/json"};
 
-constexpr qsizetype mostBytes = maxPayloadBytes + 1; ///< the platform says that it is too much
-constexpr int lookPeriodMs = 100;                    ///< for the end of the command, while nothing comes
+constexpr qsizetype maxBytes = maxPayloadBytes + 1; ///< the platform says that it is too much
+constexpr int lookPeriodMs = 100;                   ///< for the end of the command, while nothing comes
 
 /// All that a file, a pipe or somebody who types has to give, up to the limit. On a worker: it may take for ever.
 Result<QByteArray> readAll(int descriptor, const QString &name, const std::stop_token &stop)
 {
     QByteArray all;
-    while (all.size() < mostBytes) {
+    while (all.size() < maxBytes) {
         if (stop.stop_requested()) {
             return cancelled();
         }
@@ -35,7 +35,7 @@ Result<QByteArray> readAll(int descriptor, const QString &name, const std::stop_
         }
         std::array<char, 64 << 10> piece{};
         const ssize_t got = read(descriptor, piece.data(),
-                                 std::min<std::size_t>(piece.size(), static_cast<std::size_t>(mostBytes - all.size())));
+                                 std::min<std::size_t>(piece.size(), static_cast<std::size_t>(maxBytes - all.size())));
         if (got == 0) {
             break;
         }
@@ -78,7 +78,7 @@ Result<void> checkTarget(const QByteArray &target)
     if (!isAscii || target.contains('#')) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("“%1” cannot be sent as a path: write what is not ASCII, and #, percent-encoded.")
-                        .arg(shownBytes(target)));
+                        .arg(escapeBytes(target)));
     }
     return {};
 }
@@ -98,7 +98,7 @@ Result<Headers> headersOf(const std::vector<std::string> &given)
         const qsizetype colon = line.indexOf(':');
         if (colon <= 0) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("“%1” is not a header. Write 'name: value'.").arg(shownBytes(line)));
+                        QStringLiteral("“%1” is not a header. Write 'name: value'.").arg(escapeBytes(line)));
         }
         QByteArrayView value = QByteArrayView(line).sliced(colon + 1);
         while (value.startsWith(' ')) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
 #include "app/cli/text.h"
+#include "core/api/secret_service.h"
 
 #include <QFile>
 
@@ -70,16 +71,33 @@ Result<QByteArray> readValue(const Session &session, const QString &name)
     return value;
 }
 
+/// FailedPrecondition where the platform has no way to secrets.
+Result<SecretService *> secretsOf(Session &session, const AppId &id)
+{
+    if (SecretService *const secrets = session.platform().secretService()) {
+        return secrets;
+    }
+    return fail(
+        ErrorCode::FailedPrecondition,
+        QStringLiteral("The gateway's API has no routes for the secrets of %1. Set them with the platform's own "
+                       "tools.")
+            .arg(id.toString()));
+}
+
 Task<int> set(Session &session, AppId id, QString name)
 {
     if (const auto checked = checkSecretName(name); !checked) {
         co_return std::unexpected(checked.error());
     }
+    const auto secrets = secretsOf(session, id);
+    if (!secrets) {
+        co_return std::unexpected(secrets.error());
+    }
     const auto value = readValue(session, name);
     if (!value) {
         co_return std::unexpected(value.error());
     }
-    if (const auto done = co_await session.platform().setSecret(id, name, *value); !done) {
+    if (const auto done = co_await (*secrets)->setSecret(id, name, *value); !done) {
         co_return std::unexpected(done.error());
     }
     session.say(QStringLiteral("Set %1 of %2; instances that start from now on have it.").arg(name, id.toString()));
@@ -88,7 +106,11 @@ Task<int> set(Session &session, AppId id, QString name)
 
 Task<int> list(Session &session, AppId id)
 {
-    const auto names = co_await session.platform().listSecrets(id);
+    const auto secrets = secretsOf(session, id);
+    if (!secrets) {
+        co_return std::unexpected(secrets.error());
+    }
+    const auto names = co_await (*secrets)->listSecrets(id);
     if (!names) {
         co_return std::unexpected(names.error());
     }
@@ -109,7 +131,11 @@ Task<int> list(Session &session, AppId id)
 
 Task<int> remove(Session &session, AppId id, QString name)
 {
-    if (const auto done = co_await session.platform().deleteSecret(id, name); !done) {
+    const auto secrets = secretsOf(session, id);
+    if (!secrets) {
+        co_return std::unexpected(secrets.error());
+    }
+    if (const auto done = co_await (*secrets)->deleteSecret(id, name); !done) {
         co_return std::unexpected(done.error());
     }
     session.say(QStringLiteral("Deleted %1 of %2.").arg(name, id.toString()));

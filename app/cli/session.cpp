@@ -2,12 +2,12 @@
 #include "app/cli/session.h"
 
 #include "app/cli/text.h"
+#include "core/api_json/api_json.h"
 #include "core/compiler/compiler.h"
 #include "core/config/yaml_text.h"
 #include "core/gateway/token.h"
 #include "core/invocation/http_client.h"
-#include "core/platform/remote_platform.h"
-#include "core/platform/wire.h"
+#include "core/remote/remote_platform.h"
 
 #include <QRegularExpression>
 
@@ -109,7 +109,7 @@ void Session::print(const Json &json, const std::function<void(QTextStream &)> &
 void Session::say(const QString &line) const
 {
     constexpr qsizetype longest = 4'000; // as in a document, see toJson
-    write(harmless(line.size() <= longest ? line : line.first(longest) + u'…', true));
+    write(terminalText(line.size() <= longest ? line : line.first(longest) + u'…', true));
 }
 
 void Session::recordPrintedError(const QString &line)
@@ -137,7 +137,7 @@ void Session::sayError(const Error &error) const
             say(QStringLiteral("Give a token with --token, IGNITE_TOKEN, or: ignite config set token TOKEN"));
         }
         if (options.debug && !error.detail.isEmpty()) {
-            write(harmless(error.detail, true)); // whole: the reason is often at its end
+            write(terminalText(error.detail, true)); // whole: the reason is often at its end
         }
     }
 }

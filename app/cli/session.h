@@ -3,7 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/base/paths.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 #include "core/secrets/secrets.h"
 
 #include <QTextStream>

@@ -2,9 +2,9 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
+#include "core/api_json/executions_json.h"
 #include "core/base/display.h"
 #include "core/base/user_file.h"
-#include "core/platform/wire_executions.h"
 
 #include <QCoroTimer>
 #include <QDateTime>
@@ -178,7 +178,7 @@ Task<int> compileLogs(Session &session, CompileLogArguments arguments)
         }
         session.print(toJson(plain), [&](QTextStream &out) {
             for (const QString &line : log->lines) {
-                out << harmless(colours ? line : withoutColours(line), false, colours) << '\n';
+                out << terminalText(colours ? line : withoutColours(line), false, colours) << '\n';
             }
         });
         std::fflush(stdout);

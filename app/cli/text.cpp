@@ -55,13 +55,13 @@ constexpr auto colourEscape = "\x1b\\[[0-9;]*m";
 /// A cell: nothing in it may break the row.
 QString inOneLine(QString text)
 {
-    std::ranges::transform(text, text.begin(), pictureOf);
+    std::ranges::transform(text, text.begin(), escapeControlCharacter);
     return text;
 }
 
 } // namespace
 
-QString harmless(const QString &text, bool lines, bool colours)
+QString terminalText(const QString &text, bool lines, bool colours)
 {
     static const QRegularExpression escape(QString::fromLatin1(colourEscape));
     QString shown;
@@ -76,7 +76,7 @@ QString harmless(const QString &text, bool lines, bool colours)
                 continue;
             }
         }
-        shown += c == u'\t' || (lines && c == u'\n') ? c : pictureOf(c);
+        shown += c == u'\t' || (lines && c == u'\n') ? c : escapeControlCharacter(c);
     }
     return shown;
 }
@@ -85,7 +85,7 @@ QString lineFor(int descriptor, const QByteArray &line)
 {
     const bool colours = showsColours(descriptor);
     const QString text = colours ? QString::fromUtf8(line) : withoutColours(QString::fromUtf8(line));
-    return isatty(descriptor) != 0 ? harmless(text, false, colours) : text;
+    return isatty(descriptor) != 0 ? terminalText(text, false, colours) : text;
 }
 
 void writeTable(QTextStream &out, const QList<QStringList> &given)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api_json/api_json.h"
 #include "core/base/json.h"
-#include "core/platform/wire.h"
 
 #include <QStringList>
 #include <QTextStream>
@@ -24,7 +24,7 @@ QString withoutColours(QString text);
 
 /// What others wrote must not speak to the terminal: its control characters as their pictures, but for tabs, line ends
 /// where `lines`, and colours where `colours`.
-QString harmless(const QString &text, bool lines = false, bool colours = false);
+QString terminalText(const QString &text, bool lines = false, bool colours = false);
 
 /// A line that a handler or a compiler wrote, as this descriptor may get it: without colours where it shows none, and
 /// with the pictures of control characters where it is a terminal.

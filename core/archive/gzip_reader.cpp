@@ -29,8 +29,8 @@ Bytef *zlibBytes(char *bytes)
 
 } // namespace
 
-GzipReader::GzipReader(int fd, qint64 mostBytes, std::stop_token stop)
-    : m_fd(fd), m_left(mostBytes), m_stop(std::move(stop)), m_in(inputSize), m_out(outputSize)
+GzipReader::GzipReader(int fd, qint64 maxBytes, std::stop_token stop)
+    : m_fd(fd), m_left(maxBytes), m_stop(std::move(stop)), m_in(inputSize), m_out(outputSize)
 {
     ::inflateInit2(&m_stream, gzipOnly);
 }

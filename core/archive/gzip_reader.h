@@ -17,8 +17,8 @@ namespace studio {
 class GzipReader
 {
 public:
-    /// `mostBytes` bounds what may come out, whatever the tar inside says.
-    GzipReader(int fd, qint64 mostBytes, std::stop_token stop);
+    /// `maxBytes` bounds what may come out, whatever the tar inside says.
+    GzipReader(int fd, qint64 maxBytes, std::stop_token stop);
     ~GzipReader();
     GzipReader(const GzipReader &) = delete;
     GzipReader &operator=(const GzipReader &) = delete;

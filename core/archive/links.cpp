@@ -10,7 +10,7 @@ namespace studio {
 
 namespace {
 
-constexpr int mostHops = 40; // as the kernel
+constexpr int maxHops = 40; // as the kernel
 
 std::unexpected<Error> refused(const std::string &link, const QString &why)
 {
@@ -88,7 +88,7 @@ Result<std::string> Links::resolve(const std::string &link) const
             at = next;
             continue;
         }
-        if (++hops > mostHops) {
+        if (++hops > maxHops) {
             return refused(link, QStringLiteral("leads back to itself"));
         }
         if (found->second.empty()) {

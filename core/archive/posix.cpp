@@ -79,7 +79,7 @@ QString shownName(std::string_view bytes)
     }
     constexpr qsizetype longest = 200; // a sentence, not a screenful
     QString name = QString::fromStdString(shown);
-    std::ranges::transform(name, name.begin(), pictureOf); // what would turn the direction of the sentence
+    std::ranges::transform(name, name.begin(), escapeControlCharacter); // what would turn the direction of the sentence
     return name.size() <= longest ? name : name.left(longest) + QStringLiteral("…");
 }
 

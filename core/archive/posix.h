@@ -42,7 +42,7 @@ ssize_t readFully(int fd, std::span<char> buffer);
 int writeFully(int fd, std::string_view bytes);
 
 /// A file name for a sentence: bytes that are not UTF-8 and control characters are shown as \xNN, and
-/// what else would break or turn the sentence as pictureOf does.
+/// what else would break or turn the sentence as escapeControlCharacter does.
 QString shownName(std::string_view bytes);
 
 /// A path in the form the system calls take.

@@ -199,7 +199,7 @@ Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, 
 
 } // namespace
 
-Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 mostEntries)
+Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 maxEntries)
 {
     const auto directory = findDirectory(fd, size);
     if (!directory) {
@@ -234,9 +234,9 @@ Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 mostEntries)
         if (length > record.size()) {
             return cutShort();
         }
-        if (entries >= mostEntries) {
+        if (entries >= maxEntries) {
             return refused(record.substr(recordSize, nameSize),
-                           QStringLiteral("the archive holds more than %1 entries").arg(mostEntries));
+                           QStringLiteral("the archive holds more than %1 entries").arg(maxEntries));
         }
         if (auto checked = checkRecord(fd, record, nameSize, extraSize); !checked) {
             return std::unexpected(checked.error());

@@ -9,6 +9,6 @@ namespace studio {
 /// anything is unpacked. InvalidArgument: no directory (the file is cut short), one volume of several, more entries
 /// than allowed or not as many as it says, a name that holds a NUL byte (at which libarchive would silently end it), an
 /// entry with two names. Tells how many entries there are.
-Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 mostEntries);
+Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 maxEntries);
 
 } // namespace studio

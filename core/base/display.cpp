@@ -44,7 +44,7 @@ QString durationText(qint64 microseconds)
     return microseconds < 1'000'000 ? scaled(value / 1'000, "ms") : scaled(value / 1'000'000, "s");
 }
 
-QChar pictureOf(QChar c)
+QChar escapeControlCharacter(QChar c)
 {
     const char16_t u = c.unicode();
     if (u < 0x20) {

@@ -14,6 +14,6 @@ QString durationText(qint64 microseconds); ///< "420 µs", "1.4 ms", "2.31 s"
 
 /// What would break a line, turn its direction or speak to a terminal, as something that does not: a control character
 /// as its picture (Unicode's block at 2400), others as U+FFFD. Anything else as it is.
-QChar pictureOf(QChar c);
+QChar escapeControlCharacter(QChar c);
 
 } // namespace studio

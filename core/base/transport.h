@@ -22,10 +22,10 @@ struct TransportRequest
     QByteArray verb;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
-    bool isOnce = false;                       ///< never sent again, whatever happens to the connection
+    bool isIdempotent = false;                 ///< never sent again, whatever happens to the connection
     std::chrono::milliseconds quiet{30'000};   ///< the longest time in which nothing comes
     std::chrono::milliseconds longest{60'000}; ///< until all of the answer has come, however much comes
-    qint64 mostBytes = 0;                      ///< of an answer that is not taken as it comes
+    qint64 maxBytes = 0;                       ///< of an answer that is not taken as it comes
     std::function<bool()> isHeld;              ///< while true no more of the answer is read; may be empty
 };
 

@@ -16,7 +16,7 @@ namespace studio {
 
 namespace {
 
-constexpr int mostLinks = 40; ///< that one path goes through, as the kernel has it
+constexpr int maxLinks = 40; ///< that one path goes through, as the kernel has it
 constexpr mode_t anyWrite = S_IWUSR | S_IWGRP | S_IWOTH;
 constexpr mode_t permissionBits = 07777;
 
@@ -76,7 +76,7 @@ std::optional<struct stat> statusOf(const QByteArray &path)
 
 QByteArray withoutLinks(QByteArray path)
 {
-    for (int i = 0; i < mostLinks; ++i) {
+    for (int i = 0; i < maxLinks; ++i) {
         std::array<char, PATH_MAX> target{};
         const auto length = readlink(path.constData(), target.data(), target.size());
         if (length < 0) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/api.h"
 
+#include "core/api_json/executions_json.h"
+#include "core/api_json/invoke_json.h"
+#include "core/api_json/json_fields.h"
 #include "core/base/detach.h"
 #include "core/base/uuid7.h"
 #include "core/gateway/api_helpers.h"
 #include "core/gateway/openapi.h"
-#include "core/platform/json_fields.h"
-#include "core/platform/wire_executions.h"
-#include "core/platform/wire_invoke.h"
 
 #include <QDir>
 #include <QFile>

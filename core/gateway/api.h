@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api/compute_service.h"
 #include "core/base/json.h"
-#include "core/gateway/reply.h"
+#include "core/gateway/response_writer.h"
 #include "core/gateway/routes.h"
-#include "core/platform/compute_service.h"
 
 #include <stop_token>
 
@@ -19,7 +19,7 @@ struct ApiCall
     std::stop_token stop; ///< the client has gone, or the gateway ends
 };
 
-using ReplyPtr = std::shared_ptr<Reply>;
+using ReplyPtr = std::shared_ptr<ResponseWriter>;
 
 /// JSON with what a browser must be told of it.
 HttpResponse jsonAnswer(int status, const Json &json);

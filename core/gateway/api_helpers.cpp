@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/api_helpers.h"
 
+#include "core/api_json/api_json.h"
 #include "core/base/whole_number.h"
-#include "core/platform/wire.h"
 
 #include <QPointer>
 #include <QPromise>
@@ -19,7 +19,7 @@ HttpResponse errorAnswer(const Error &error)
     return jsonAnswer(httpStatusOf(error.code), toJson(error));
 }
 
-QString shownText(const QString &text)
+QString escapeControlCharacters(const QString &text)
 {
     constexpr qsizetype longest = 100;
     return text.size() <= longest ? text : text.first(longest) + u'…';
@@ -56,7 +56,7 @@ Result<int> versionOf(const ApiCall &call, int least)
     const auto number = wholeNumber(text.toUtf8());
     if (!number || *number < least || *number > std::numeric_limits<int>::max()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not the number of a version.").arg(shownText(text)));
+                    QStringLiteral("“%1” is not the number of a version.").arg(escapeControlCharacters(text)));
     }
     return static_cast<int>(*number);
 }
@@ -76,7 +76,7 @@ Result<QString> cursorOf(const ApiCall &call, int parts)
     const auto isNumber = [](const QString &one) { return wholeNumber(one.toUtf8()).value_or(-1) >= 0; };
     if (numbers.size() != parts || !std::ranges::all_of(numbers, isNumber)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not the nextCursor of a page.").arg(shownText(text)));
+                    QStringLiteral("“%1” is not the nextCursor of a page.").arg(escapeControlCharacters(text)));
     }
     return text;
 }
@@ -106,9 +106,9 @@ Result<void> checkNames(const ApiCall &call)
         for (const auto *given : {&call.match.parameters, &call.match.query}) {
             const QString text = given->value(name, QStringLiteral("none"));
             if (!shape.match(text).hasMatch()) {
-                return fail(
-                    ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is no name: letters, digits, - and _, at most 63.").arg(shownText(text)));
+                return fail(ErrorCode::InvalidArgument,
+                            QStringLiteral("“%1” is no name: letters, digits, - and _, at most 63.")
+                                .arg(escapeControlCharacters(text)));
             }
         }
     }
@@ -143,8 +143,8 @@ Result<Json> parseBody(const QByteArray &body)
     return json;
 }
 
-QCoro::Task<bool> untilNews(QPointer<ComputeService> service, std::optional<AppId> app, std::chrono::milliseconds time,
-                            std::stop_token stop)
+QCoro::Task<bool> untilChanged(QPointer<ComputeService> service, std::optional<AppId> app,
+                               std::chrono::milliseconds time, std::stop_token stop)
 {
     const auto promise = std::make_shared<QPromise<void>>();
     promise->start();

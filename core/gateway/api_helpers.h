@@ -5,19 +5,19 @@
 
 namespace studio::gateway {
 
-constexpr qint64 mostInJson = (1LL << 53) - 1; ///< that every reader of a number can hold
+constexpr qint64 maxInJson = (1LL << 53) - 1; ///< that every reader of a number can hold
 
 HttpResponse errorAnswer(const Error &error);
 
 /// As much of what a client sent as an error repeats.
-QString shownText(const QString &text);
+QString escapeControlCharacters(const QString &text);
 
 QString organizationOf(const ApiCall &call);
 AppId appOf(const ApiCall &call);
 
 /// A number of the query; `fallback` where it is not given. InvalidArgument names it.
 Result<qint64> queryNumber(const ApiCall &call, const char *name, qint64 fallback, qint64 least,
-                           qint64 most = mostInJson);
+                           qint64 most = maxInJson);
 /// {v} of the path: 1, 2, 3 …, and 0 for the draft where that has one. InvalidArgument.
 Result<int> versionOf(const ApiCall &call, int least);
 /// `limit`: 50 by default, at most 1,000.
@@ -30,8 +30,8 @@ Result<QString> cursorOf(const ApiCall &call, int parts);
 Result<std::chrono::milliseconds> waitOf(const ApiCall &call);
 
 /// Ends when the app has news, when it was stopped, or after this time. False when it was stopped.
-QCoro::Task<bool> untilNews(QPointer<ComputeService> service, std::optional<AppId> app, std::chrono::milliseconds time,
-                            std::stop_token stop);
+QCoro::Task<bool> untilChanged(QPointer<ComputeService> service, std::optional<AppId> app,
+                               std::chrono::milliseconds time, std::stop_token stop);
 
 /// `true` or `false` of the query. InvalidArgument names it.
 Result<bool> queryFlag(const ApiCall &call, const char *name);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api_json/executions_json.h"
 #include "core/base/files.h"
 #include "core/gateway/api.h"
 #include "core/gateway/api_helpers.h"
-#include "core/platform/wire_executions.h"
 
 #include <QFile>
 #include <QPointer>
@@ -26,10 +26,10 @@ Result<ExecutionQuery> executionQueryOf(const ApiCall &call)
     ExecutionQuery query{.limit = *limit, .cursor = *cursor, .text = call.match.query.value("text"), .status = {}};
     if (call.match.query.contains("status")) {
         const QString name = call.match.query.value("status");
-        query.status = executionStatusFromWireName(name);
+        query.status = executionStatusFromApiName(name);
         if (!query.status) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("“%1” is no EXECUTION_STATUS_….").arg(shownText(name)));
+                        QStringLiteral("“%1” is no EXECUTION_STATUS_….").arg(escapeControlCharacters(name)));
         }
     }
     return query;
@@ -154,7 +154,7 @@ Api::Answer Api::appLogs(AppId id, ApiCall call)
         if (!page || !page->lines.isEmpty() || deadline.hasExpired()) {
             co_return page.transform([](const AppLogPage &one) { return toJson(one); });
         }
-        if (!co_await untilNews(service, id, std::chrono::milliseconds(deadline.remainingTime()), call.stop)) {
+        if (!co_await untilChanged(service, id, std::chrono::milliseconds(deadline.remainingTime()), call.stop)) {
             co_return cancelled();
         }
     }
@@ -178,7 +178,7 @@ Api::Answer Api::compileLog(ApiCall call)
         if (!log || !log->running || !log->lines.isEmpty() || deadline.hasExpired()) {
             co_return log.transform([](const CompileLog &one) { return toJson(one); });
         }
-        if (!co_await untilNews(service, AppId{}, look, call.stop)) {
+        if (!co_await untilChanged(service, AppId{}, look, call.stop)) {
             co_return cancelled();
         }
     }

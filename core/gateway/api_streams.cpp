@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api_json/executions_json.h"
+#include "core/api_json/invoke_json.h"
 #include "core/base/detach.h"
 #include "core/gateway/api.h"
 #include "core/gateway/api_helpers.h"
-#include "core/platform/handler_call.h"
-#include "core/platform/wire_executions.h"
-#include "core/platform/wire_invoke.h"
+#include "core/invocation/platform_response.h"
 
 #include <QHash>
 #include <QPointer>
@@ -188,7 +188,7 @@ QCoro::Task<void> Api::streamAppLogs(AppId id, ApiCall call, ReplyPtr reply)
                 co_return;
             }
         }
-        if (!co_await untilNews(service, id, followPeriod, call.stop)) {
+        if (!co_await untilChanged(service, id, followPeriod, call.stop)) {
             break;
         }
     }
@@ -225,7 +225,7 @@ QCoro::Task<void> Api::streamCompileLog(ApiCall call, ReplyPtr reply)
             reply->write(lineOf({{"end", {{"deployId", toUtf8(deployId)}, {"next", std::to_string(log->next)}}}}));
             break;
         }
-        if (!co_await untilNews(service, AppId{}, compilePeriod, call.stop)) {
+        if (!co_await untilChanged(service, AppId{}, compilePeriod, call.stop)) {
             co_return; // cut: the compile goes on
         }
         log = co_await service->compileLog(deployId, log->next);
@@ -267,7 +267,7 @@ QCoro::Task<void> Api::watchExecution(ApiCall call, ReplyPtr reply)
         if (execution->status != ExecutionStatus::Running) {
             break;
         }
-        if (!co_await untilNews(service, execution->app, followPeriod, call.stop)) {
+        if (!co_await untilChanged(service, execution->app, followPeriod, call.stop)) {
             co_return;
         }
         execution = co_await service->getExecution(id);

@@ -17,8 +17,8 @@ constexpr std::chrono::milliseconds longestIdle{20}; ///< between two calls
 constexpr std::chrono::milliseconds longCall{1};     ///< from which on calls are better made at once than in turn
 constexpr std::chrono::milliseconds longWait{20};    ///< likewise, whatever is usual
 constexpr std::chrono::milliseconds calmPeriod{5};
-constexpr int mostLooks = 40;
-constexpr qsizetype mostEnds = 1'000; ///< that wait to be told
+constexpr int maxLooks = 40;
+constexpr qsizetype maxEnds = 1'000; ///< that wait to be told
 
 } // namespace
 
@@ -72,7 +72,7 @@ asio::awaitable<DirectDoors::Visit> DirectDoors::enter(QByteArray label, std::fu
 
 asio::awaitable<void> DirectDoors::untilCalm()
 {
-    for (int looks = 0; m_calls->isCrowded() && looks < mostLooks; ++looks) {
+    for (int looks = 0; m_calls->isCrowded() && looks < maxLooks; ++looks) {
         asio::steady_timer timer(*m_context, calmPeriod);
         error_code ignored;
         co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
@@ -207,7 +207,7 @@ void DirectDoors::begun(DirectEnd call)
 void DirectDoors::ended(DirectEnd call)
 {
     m_ends.append(std::move(call));
-    if (m_ends.size() >= mostEnds) {
+    if (m_ends.size() >= maxEnds) {
         tellEnds();
     }
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/gateway/net.h"
-#include "core/platform/direct_calls.h"
+#include "core/local/direct_calls.h"
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <deque>

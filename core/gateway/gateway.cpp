@@ -183,7 +183,7 @@ quint16 Gateway::port() const
     return d->server.port;
 }
 
-QCoro::Task<void> Gateway::shutDown(std::chrono::milliseconds patience)
+QCoro::Task<void> Gateway::shutDown(std::chrono::milliseconds timeout)
 {
     asio::post(*d->server.context, [p = d.get()] { p->endSessions(); });
     d->api.stop();
@@ -193,7 +193,7 @@ QCoro::Task<void> Gateway::shutDown(std::chrono::milliseconds patience)
         QTimer timer;
         timer.start(pause);
         co_await qCoro(timer).waitForTimeout();
-    } while ((d->server.inFlight > 0 || d->api.inBackground() > 0) && waited.durationElapsed() < patience);
+    } while ((d->server.inFlight > 0 || d->api.inBackground() > 0) && waited.durationElapsed() < timeout);
 }
 
 } // namespace studio

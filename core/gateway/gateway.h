@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api/compute_service.h"
 #include "core/gateway/limits.h"
-#include "core/platform/compute_service.h"
 
 #include <memory>
 
@@ -32,7 +32,7 @@ public:
 
     [[nodiscard]] quint16 port() const;
     /// Takes no more requests and asks those in flight to stop; resumes when none is left, or after this time.
-    QCoro::Task<void> shutDown(std::chrono::milliseconds patience);
+    QCoro::Task<void> shutDown(std::chrono::milliseconds timeout);
 
 private:
     class Private;

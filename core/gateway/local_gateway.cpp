@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/local_gateway.h"
 
-#include "core/platform/execution_recorder.h"
+#include "core/local/execution_recorder.h"
 
 namespace studio {
 

@@ -3,7 +3,7 @@
 
 #include "core/gateway/gateway.h"
 #include "core/gateway/token.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 
 namespace studio {
 
@@ -13,14 +13,14 @@ class LocalGateway
 {
 public:
     /// `platform` must outlive it. Errors as Gateway::start, gatewayToken and
-    /// GatewayNotice::made.
+    /// GatewayLockfile::made.
     static Result<std::unique_ptr<LocalGateway>> start(LocalPlatform *platform, const Paths &paths, quint16 port = 0);
 
     [[nodiscard]] quint16 port() const { return m_gateway->port(); }
     /// Whether it is the one that is found, where several run on one store.
     [[nodiscard]] bool isFound() const { return m_notice.isShown(); }
     /// See Gateway.
-    QCoro::Task<void> shutDown(std::chrono::milliseconds patience) { return m_gateway->shutDown(patience); }
+    QCoro::Task<void> shutDown(std::chrono::milliseconds timeout) { return m_gateway->shutDown(timeout); }
 
 private:
     LocalGateway(std::unique_ptr<Gateway> gateway, const Paths &paths)
@@ -29,7 +29,7 @@ private:
     }
 
     std::unique_ptr<Gateway> m_gateway;
-    GatewayNotice m_notice;
+    GatewayLockfile m_notice;
 };
 
 } // namespace studio

@@ -77,7 +77,7 @@ Checked<void> resolveTarget(RequestHead &head)
     return {};
 }
 
-Checked<Addressee> addresseeOf(const RequestHead &head, quint16 port)
+Checked<HostRoute> hostRouteOf(const RequestHead &head, quint16 port)
 {
     if (count(head.headers, "host") != 1 || !head.target.startsWith('/')) { // as resolveTarget() leaves none
         return refuse(400, ErrorCode::InvalidArgument, QStringLiteral("A request has one Host header and a path."),
@@ -88,12 +88,12 @@ Checked<Addressee> addresseeOf(const RequestHead &head, quint16 port)
     // own.
     if (given > 0) {
         if (name == "localhost" || name == "127.0.0.1" || name == "[::1]") {
-            return Addressee{};
+            return HostRoute{};
         }
         if (constexpr QByteArrayView suffix(".localhost"); name.endsWith(suffix)) {
             const QByteArray label = name.chopped(suffix.size());
             if (isLabel(label)) {
-                return Addressee{false, label};
+                return HostRoute{false, label};
             }
         }
     }

@@ -32,12 +32,12 @@ struct RequestHead
 };
 
 /// Whom a request is for.
-struct Addressee
+struct HostRoute
 {
     bool isApi = true;
     QByteArray label; ///< of a direct address: what stands before .localhost, in lower case
 
-    bool operator==(const Addressee &) const = default;
+    bool operator==(const HostRoute &) const = default;
 };
 
 /// Rewrites an absolute-form target, which every server must accept (RFC 9112, 3.2.2): its authority takes the place of
@@ -47,7 +47,7 @@ Checked<void> resolveTarget(RequestHead &head);
 
 /// Judges the Host header: localhost or a loopback address is the API, `<label>.localhost` a handler; any other name
 /// was made to point here by somebody else (DNS rebinding) and is refused, as is another port than ours.
-Checked<Addressee> addresseeOf(const RequestHead &head, quint16 port);
+Checked<HostRoute> hostRouteOf(const RequestHead &head, quint16 port);
 
 /// Refuses what a page of another origin sends, be it by script, by a form or by a link: any Origin but the one that
 /// the Host names, and Sec-Fetch-Site other than same-origin and none.

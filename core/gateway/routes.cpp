@@ -168,7 +168,7 @@ bool isOpen(Route route)
     return route == Route::HealthCheck || route == Route::OpenApi;
 }
 
-qint64 mostBytes(Route route)
+qint64 maxBytes(Route route)
 {
     constexpr qint64 settings = 1LL << 20;
     switch (route) {

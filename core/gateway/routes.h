@@ -71,7 +71,7 @@ Checked<RouteMatch> matchRoute(const QByteArray &method, const QByteArray &targe
 bool isOpen(Route route);
 
 /// The most bytes that its body may have.
-qint64 mostBytes(Route route);
+qint64 maxBytes(Route route);
 
 constexpr qint64 archiveBytes = 64LL << 20; ///< that is saved as a draft
 

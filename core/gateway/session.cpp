@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/session.h"
 
+#include "core/api_json/api_json.h"
 #include "core/base/detach.h"
 #include "core/invocation/socket_thread.h"
-#include "core/platform/wire.h"
 
 #include <QScopeGuard>
 
@@ -80,7 +80,7 @@ void Session::end()
 
 void Session::abort()
 {
-    if (const auto outbox = m_outbox.lock()) {
+    if (const auto outbox = m_queue.lock()) {
         outbox->close();
     }
     m_connection.close();
@@ -126,17 +126,17 @@ asio::awaitable<bool> Session::serve(RequestHead head)
     if (const auto resolved = resolveTarget(head); !resolved) {
         co_return co_await refuse(resolved.error());
     }
-    const auto addressee = addresseeOf(head, m_server.port);
-    if (!addressee) {
-        co_return co_await refuse(addressee.error());
+    const auto route = hostRouteOf(head, m_server.port);
+    if (!route) {
+        co_return co_await refuse(route.error());
     }
     if (const auto origin = checkOrigin(head); !origin) {
         co_return co_await refuse(origin.error());
     }
-    if (addressee->isApi) {
+    if (route->isApi) {
         co_return co_await serveApi(head);
     }
-    co_return co_await serveDirect(head, addressee->label);
+    co_return co_await serveDirect(head, route->label);
 }
 
 /// A body that nobody reads ends the connection: what comes next could be taken for a request.
@@ -170,17 +170,17 @@ asio::awaitable<bool> Session::serveApi(const RequestHead &head)
             co_return co_await refuse(type.error());
         }
     }
-    auto body = co_await m_connection.readBody(mostBytes(match->route));
+    auto body = co_await m_connection.readBody(maxBytes(match->route));
     if (!body) {
         co_return co_await refuse(body.error());
     }
-    const auto outbox = std::make_shared<Outbox>();
-    m_outbox = outbox;
+    const auto outbox = std::make_shared<ResponseQueue>();
+    m_queue = outbox;
     const auto stop = std::make_shared<std::stop_source>();
     Api *const api = m_server.api;
     m_stop = [api, stop] { QMetaObject::invokeMethod(api, [stop] { stop->request_stop(); }, Qt::QueuedConnection); };
     ApiCall call{.match = std::move(*match), .body = std::move(*body), .isHead = m_isHead, .stop = stop->get_token()};
-    const auto reply = replyTo(m_server.context, outbox);
+    const auto reply = writerTo(m_server.context, outbox);
     QMetaObject::invokeMethod(
         api, [api, call = std::move(call), reply] { detach(api->answer(call, reply)); }, Qt::QueuedConnection);
     co_return co_await forward(outbox);
@@ -209,7 +209,7 @@ asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray l
     co_return co_await call.run(std::move(*body), keepAlive());
 }
 
-asio::awaitable<bool> Session::forward(std::shared_ptr<Outbox> outbox)
+asio::awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> outbox)
 {
     m_connection.gone = [this, outbox] {
         if (m_stop) {
@@ -226,17 +226,17 @@ asio::awaitable<bool> Session::forward(std::shared_ptr<Outbox> outbox)
     co_return goesOn;
 }
 
-asio::awaitable<bool> Session::forwardPieces(Outbox &outbox)
+asio::awaitable<bool> Session::forwardPieces(ResponseQueue &outbox)
 {
     const bool keep = keepAlive();
-    Piece piece = co_await outbox.next();
+    ResponseChunk piece = co_await outbox.next();
     m_connection.gone = {};
-    if (piece.kind == Piece::Whole) {
+    if (piece.kind == ResponseChunk::Whole) {
         const bool written = co_await m_connection.writeAnswer(piece.response, m_isHead, keep);
         co_return written &&keep;
     }
     bool hasBegun = false;
-    if (piece.kind == Piece::Head) {
+    if (piece.kind == ResponseChunk::Head) {
         hasBegun = co_await m_connection.writeHead(piece.response, m_isHead, keep);
     }
     if (!hasBegun) {
@@ -245,12 +245,12 @@ asio::awaitable<bool> Session::forwardPieces(Outbox &outbox)
     }
     for (;;) {
         piece = co_await outbox.next();
-        if (piece.kind == Piece::End) {
+        if (piece.kind == ResponseChunk::End) {
             const bool written = co_await m_connection.writeEnd();
             co_return written &&keep &&m_connection.hasEndInBand();
         }
         bool written = false;
-        if (piece.kind == Piece::Bytes) {
+        if (piece.kind == ResponseChunk::Bytes) {
             written = co_await m_connection.writePiece(piece.bytes);
         }
         if (piece.written) {

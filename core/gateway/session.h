@@ -3,7 +3,7 @@
 
 #include "core/gateway/connection.h"
 #include "core/gateway/direct_session.h"
-#include "core/gateway/outbox.h"
+#include "core/gateway/response_queue.h"
 #include "core/gateway/routes.h"
 #include "core/gateway/server.h"
 
@@ -30,8 +30,8 @@ private:
     asio::awaitable<bool> serve(RequestHead head);
     asio::awaitable<bool> refuse(Refusal refusal);
     asio::awaitable<bool> serveApi(const RequestHead &head);
-    asio::awaitable<bool> forward(std::shared_ptr<Outbox> outbox);
-    asio::awaitable<bool> forwardPieces(Outbox &outbox);
+    asio::awaitable<bool> forward(std::shared_ptr<ResponseQueue> outbox);
+    asio::awaitable<bool> forwardPieces(ResponseQueue &outbox);
     asio::awaitable<bool> serveDirect(const RequestHead &head, QByteArray label);
     [[nodiscard]] bool keepAlive() const;
 
@@ -39,9 +39,9 @@ private:
     Connection m_connection;
     bool m_isHead = false;
     bool m_isBusy = false;
-    DirectSession *m_direct = nullptr; ///< the call in flight
-    std::weak_ptr<Outbox> m_outbox;    ///< of the answer in flight
-    std::function<void()> m_stop;      ///< what is in flight
+    DirectSession *m_direct = nullptr;    ///< the call in flight
+    std::weak_ptr<ResponseQueue> m_queue; ///< of the answer in flight
+    std::function<void()> m_stop;         ///< what is in flight
 };
 
 } // namespace studio::gateway

@@ -110,12 +110,12 @@ Result<QByteArray> gatewayToken(const QString &configFolder)
     return isLinked ? readToken(file) : noToken(file);
 }
 
-GatewayNotice::GatewayNotice(const QString &dataFolder, quint16 port) : m_file(noticeFile(dataFolder))
+GatewayLockfile::GatewayLockfile(const QString &dataFolder, quint16 port) : m_file(noticeFile(dataFolder))
 {
     m_made = show(dataFolder, port);
 }
 
-Result<void> GatewayNotice::show(const QString &dataFolder, quint16 port)
+Result<void> GatewayLockfile::show(const QString &dataFolder, quint16 port)
 {
     if (auto folder = makePrivateFolder(dataFolder); !folder) {
         return folder;
@@ -136,7 +136,7 @@ Result<void> GatewayNotice::show(const QString &dataFolder, quint16 port)
     });
 }
 
-GatewayNotice::~GatewayNotice()
+GatewayLockfile::~GatewayLockfile()
 {
     if (m_lock) {
         QFile::remove(m_file);

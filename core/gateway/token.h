@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
-#include "core/platform/token_filter.h"
+#include "core/local/token_filter.h"
 
 #include <QByteArray>
 
@@ -20,14 +20,14 @@ Result<QByteArray> gatewayToken(const QString &configFolder);
 /// That a gateway runs on a store, for other processes to find, as long as this lives and however it ends: a locked
 /// file `gateway.lock` in the store's folder, and its port in `gateway.json` beside. Where two run, the first is the
 /// one that is found.
-class GatewayNotice
+class GatewayLockfile
 {
 public:
     /// Blocks shortly.
-    GatewayNotice(const QString &dataFolder, quint16 port);
-    ~GatewayNotice();
-    GatewayNotice(const GatewayNotice &) = delete;
-    GatewayNotice &operator=(const GatewayNotice &) = delete;
+    GatewayLockfile(const QString &dataFolder, quint16 port);
+    ~GatewayLockfile();
+    GatewayLockfile(const GatewayLockfile &) = delete;
+    GatewayLockfile &operator=(const GatewayLockfile &) = delete;
 
     [[nodiscard]] bool isShown() const { return m_lock != nullptr; }
     /// Why it cannot be shown, where that is not because another one is: the files cannot be made. ResourceExhausted:

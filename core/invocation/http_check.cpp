@@ -27,11 +27,11 @@ bool hasControl(QByteArrayView text, bool tabAllowed)
 
 } // namespace
 
-QString shownBytes(QByteArrayView bytes)
+QString escapeBytes(QByteArrayView bytes)
 {
     constexpr qsizetype longest = 200;
     QString text = QString::fromUtf8(bytes.first(std::min(bytes.size(), longest)));
-    std::ranges::transform(text, text.begin(), pictureOf);
+    std::ranges::transform(text, text.begin(), escapeControlCharacter);
     return bytes.size() <= longest ? text : text + u'…';
 }
 
@@ -72,12 +72,12 @@ Result<void> checkRequest(const HttpRequest &request)
 {
     if (!isToken(request.method)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not an HTTP method.").arg(shownBytes(request.method)));
+                    QStringLiteral("“%1” is not an HTTP method.").arg(escapeBytes(request.method)));
     }
     if (!request.target.startsWith('/') || hasControl(request.target, false) || request.target.contains(' ')) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("“%1” is not a path: it begins with / and has no spaces (write %20).")
-                        .arg(shownBytes(request.target)));
+                        .arg(escapeBytes(request.target)));
     }
     qsizetype bytes = request.method.size() + request.target.size();
     for (const auto &[name, value] : request.headers) {
@@ -95,12 +95,12 @@ Result<void> checkRequest(const HttpRequest &request)
     for (const auto &[name, value] : request.headers) {
         if (!isToken(name)) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("“%1” is not the name of a header.").arg(shownBytes(name)));
+                        QStringLiteral("“%1” is not the name of a header.").arg(escapeBytes(name)));
         }
         if (hasControl(value, true)) {
             return fail(ErrorCode::InvalidArgument,
                         QStringLiteral("The value of the header %1 has a line break or another control character.")
-                            .arg(shownBytes(name)));
+                            .arg(escapeBytes(name)));
         }
     }
     return {};

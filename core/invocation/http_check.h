@@ -26,6 +26,6 @@ bool isOfAnotherExecution(const Headers &answer, QByteArrayView executionId);
 Error malformedAnswer(const QString &fault);
 
 /// Bytes as a sentence can hold them: in one line, with nothing that a terminal would obey, and of many the first.
-QString shownBytes(QByteArrayView bytes);
+QString escapeBytes(QByteArrayView bytes);
 
 } // namespace studio

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
-std::string mostUsedLineBreak(const std::string &text)
+std::string maxUsedLineBreak(const std::string &text)
 {
     qsizetype windows = 0;
     for (std::size_t at = text.find("\r\n"); at != std::string::npos; at = text.find("\r\n", at + 2)) {
@@ -56,7 +56,7 @@ Result<Document> Document::parse(const QString &text)
                         .arg(QString::fromUtf8(error.description().data(),
                                                static_cast<qsizetype>(error.description().size()))));
     }
-    document.m_lineBreak = mostUsedLineBreak(document.m_text);
+    document.m_lineBreak = maxUsedLineBreak(document.m_text);
     return document;
 }
 

@@ -148,7 +148,7 @@ public:
     Incoming(QNetworkReply *reply, const TransportRequest &request, Bytes bytes, Done done)
         : QObject(reply)
         , m_reply(reply)
-        , m_mostBytes(request.mostBytes)
+        , m_mostBytes(request.maxBytes)
         , m_isHeld(request.isHeld)
         , m_bytes(std::move(bytes))
         , m_done(std::move(done))
@@ -312,7 +312,7 @@ private:
         for (const auto &[name, value] : request.headers) {
             wire.setRawHeader(name, value);
         }
-        if (!request.isOnce) {
+        if (!request.isIdempotent) {
             return m_manager.sendCustomRequest(wire, request.verb, request.body);
         }
         wire.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);

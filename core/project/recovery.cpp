@@ -14,7 +14,7 @@ namespace studio {
 namespace {
 
 constexpr qint64 maxBytes = 256LL << 20;
-constexpr int mostStudios = 64; ///< that one user has open at once
+constexpr int maxStudios = 64; ///< that one user has open at once
 
 const QString lockName = QStringLiteral("lock");
 
@@ -32,7 +32,7 @@ QString joined(const QString &folder, const QString &name)
 
 Recovery::Recovery(QString parent) : m_parent(std::move(parent))
 {
-    for (int number = 0; number < mostStudios; ++number) {
+    for (int number = 0; number < maxStudios; ++number) {
         const QString folder = joined(m_parent, QString::number(number));
         if (!makePrivateFolder(folder)) {
             return;

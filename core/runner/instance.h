@@ -73,7 +73,7 @@ public:
     [[nodiscard]] virtual std::function<void()> logReader() const = 0;
     /// Tells by lines() what was read by now. Whether that is all that the call wrote to stderr; where it is not,
     /// callEnded() tells.
-    virtual bool tellAll(const QString &executionId) = 0;
+    virtual bool drainLogs(const QString &executionId) = 0;
     /// The call is over although the handler did not say so: what is written from now on is not its own.
     virtual void giveUp(const QString &executionId) = 0;
 
@@ -81,7 +81,7 @@ Q_SIGNALS:
     void stateChanged(studio::InstanceState state);
     void listening(); ///< isListening(), or never will be
     void trapped();
-    void callEnded(); ///< one for which tellAll() was asked
+    void callEnded(); ///< one for which drainLogs() was asked
     /// Lines in bunches, and no more of them than can be shown: a handler that writes 100 MB does not send a million
     /// signals, nor as many lines.
     void lines(const QList<studio::LogLine> &lines);

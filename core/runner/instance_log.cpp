@@ -63,7 +63,7 @@ void InstanceLog::setWake(Wake wake)
     m_wake = std::move(wake);
 }
 
-InstanceLog::News InstanceLog::takeNews()
+InstanceLog::News InstanceLog::takeChanges()
 {
     const QMutexLocker lock(&m_mutex);
     tellLeftOut();
@@ -171,7 +171,7 @@ bool InstanceLog::isAllowed(const LogLine &line)
     const qsizetype bytes = line.text.size();
     const bool isFew = !m_call.isEmpty() && m_linesOfCall < linesOfCall && m_bytesOfCall + bytes <= bytesOfCall;
     const bool fits = m_linesThisSecond < linesPerSecond && m_bytesThisSecond + bytes <= bytesPerSecond;
-    if (m_news.lines.size() >= mostWaiting || m_bytesWaiting >= mostBytesWaiting || !(isFew || fits)) {
+    if (m_news.lines.size() >= maxWaiting || m_bytesWaiting >= maxBytesWaiting || !(isFew || fits)) {
         return false;
     }
     ++m_linesOfCall;

@@ -21,8 +21,8 @@ class InstanceLog
 public:
     static constexpr qsizetype linesPerSecond = 20'000;
     static constexpr qsizetype bytesPerSecond = 8 << 20;
-    static constexpr qsizetype mostWaiting = 20'000; ///< lines that nobody has taken yet
-    static constexpr qsizetype mostBytesWaiting = 32 << 20;
+    static constexpr qsizetype maxWaiting = 20'000; ///< lines that nobody has taken yet
+    static constexpr qsizetype maxBytesWaiting = 32 << 20;
     static constexpr qsizetype linesOfCall = 100; ///< free of the bounds above
     static constexpr qsizetype bytesOfCall = 16 << 10;
 
@@ -48,7 +48,7 @@ public:
         bool isFinished = false;
         std::optional<Trap> trap;
     };
-    News takeNews();
+    News takeChanges();
     [[nodiscard]] QList<QByteArray> lastLines() const; ///< of stderr since the last call, at most 20
 
     /// Called when there is news, at most twice until it is taken: when there are lines, and when there is more than

@@ -26,7 +26,7 @@ ProcessInstance::ProcessInstance(InstanceSpec spec, std::unique_ptr<Scratch> scr
 {
     m_linesTimer.setSingleShot(true);
     m_linesTimer.setInterval(linesPeriod);
-    connect(&m_linesTimer, &QTimer::timeout, this, [this] { takeNews(); });
+    connect(&m_linesTimer, &QTimer::timeout, this, [this] { takeChanges(); });
     m_readyTimer.setSingleShot(true);
     connect(&m_readyTimer, &QTimer::timeout, this, [this] { notReady(); });
 }
@@ -71,7 +71,7 @@ void ProcessInstance::listenToLog()
             this,
             [this, isUrgent] {
                 if (isUrgent) {
-                    takeNews();
+                    takeChanges();
                 } else if (!m_linesTimer.isActive()) {
                     m_linesTimer.start();
                 }
@@ -142,10 +142,10 @@ void ProcessInstance::setState(InstanceState state)
     }
 }
 
-void ProcessInstance::takeNews()
+void ProcessInstance::takeChanges()
 {
     m_linesTimer.stop();
-    InstanceLog::News news = m_log->takeNews();
+    InstanceLog::News news = m_log->takeChanges();
     const QPointer<ProcessInstance> self(this);
     if (!news.lines.isEmpty()) {
         Q_EMIT lines(news.lines); // what a call wrote is told before its end
@@ -174,10 +174,10 @@ std::function<void()> ProcessInstance::logReader() const
     return [log = m_log] { log->read(InstanceLog::Stderr); };
 }
 
-bool ProcessInstance::tellAll(const QString &executionId)
+bool ProcessInstance::drainLogs(const QString &executionId)
 {
     const bool hasEnded = m_marks->awaitEnd(executionId);
-    takeNews(); // in this order: the lines of a call are read before its end is
+    takeChanges(); // in this order: the lines of a call are read before its end is
     return hasEnded;
 }
 

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] QString trapOf(const QString &executionId) const override;
     [[nodiscard]] std::shared_ptr<CallMarks> marks() const override { return m_marks; }
     [[nodiscard]] std::function<void()> logReader() const override;
-    bool tellAll(const QString &executionId) override;
+    bool drainLogs(const QString &executionId) override;
     void giveUp(const QString &executionId) override;
     void stop() override;
 
@@ -54,7 +54,7 @@ private:
     static QCoro::Task<void> probe(QPointer<ProcessInstance> self);
     void setState(InstanceState state);
     void listenToLog();
-    void takeNews();
+    void takeChanges();
     void processEnded(const Result<ProcessExit> &result);
     void outputEnded();
     void clearAfterTrap();

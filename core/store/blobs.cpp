@@ -269,7 +269,7 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     if (const auto seen = m_seen.constFind(sha256); seen != m_seen.cend() && *seen == now) {
         return file;
     }
-    if (wasWhole(fd.get(), now)) {
+    if (wasIntact(fd.get(), now)) {
         m_seen.insert(sha256, now);
         return file;
     }
@@ -283,11 +283,11 @@ Result<QString> Blobs::path(const QByteArray &sha256)
                     QStringLiteral("SHA-256 is %1").arg(QString::fromLatin1(read.sha256)));
     }
     m_seen.insert(sha256, now);
-    noteWhole(fd.get(), now);
+    noteIntact(fd.get(), now);
     return file;
 }
 
-bool Blobs::wasWhole(int file, const Seen &now)
+bool Blobs::wasIntact(int file, const Seen &now)
 {
     std::array<char, 128> note{};
     const ssize_t length = ::fgetxattr(file, wholeNote, note.data(), note.size());
@@ -299,7 +299,7 @@ bool Blobs::wasWhole(int file, const Seen &now)
     return Seen{words[0].toULong(), words[1].toLongLong(), words[2].toLongLong()} == now && age >= 0 && age < noteLasts;
 }
 
-void Blobs::noteWhole(int file, const Seen &now)
+void Blobs::noteIntact(int file, const Seen &now)
 {
     QByteArray note;
     for (const qint64 number : {qint64(now.inode), now.size, now.mtimeNs, qint64(std::time(nullptr))}) {

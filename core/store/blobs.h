@@ -61,8 +61,8 @@ private:
     [[nodiscard]] std::unexpected<Error> writeFailed(int number) const;
     static Seen look(const struct stat &info);
     /// A note on the file itself, for other processes: reading 20 MB takes longer than all else of a command.
-    static bool wasWhole(int file, const Seen &now);
-    static void noteWhole(int file, const Seen &now);
+    static bool wasIntact(int file, const Seen &now);
+    static void noteIntact(int file, const Seen &now);
 
     QString m_folder;
     QHash<QByteArray, Seen> m_seen;

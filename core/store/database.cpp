@@ -23,7 +23,7 @@ namespace studio {
 
 namespace {
 
-constexpr int patienceMs = 10'000;
+constexpr int timeoutMs = 10'000;
 
 /// What stands in the place of one of the database's files and is none; empty where nothing does. `database` is as
 /// databaseFile() has it.
@@ -95,7 +95,7 @@ Result<Database> Database::open(const QString &path, bool mustHaveSchema)
     {
         QSqlDatabase connection = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), database.m_name);
         connection.setDatabaseName(checksummedName(path));
-        connection.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(patienceMs));
+        connection.setConnectOptions(QStringLiteral("QSQLITE_OPEN_URI;QSQLITE_BUSY_TIMEOUT=%1").arg(timeoutMs));
         if (!connection.open()) {
             return std::unexpected(database.failure(connection.lastError()));
         }
@@ -245,10 +245,10 @@ Result<void> Database::useWriteAheadLog() const
         if (query && query->next() && query->value(0).toString() == QLatin1String("wal")) {
             return {};
         }
-        if (!query && (query.error().code != ErrorCode::Unavailable || waited >= patienceMs)) {
+        if (!query && (query.error().code != ErrorCode::Unavailable || waited >= timeoutMs)) {
             return std::unexpected(query.error());
         }
-        if (waited >= patienceMs) {
+        if (waited >= timeoutMs) {
             return fail(
                 ErrorCode::Unavailable,
                 QStringLiteral("The store %1 cannot be opened: its disk does not allow a shared log.").arg(m_path));
@@ -305,7 +305,7 @@ Error Database::failure(const QSqlError &failed) const
             QStringLiteral("The store %1 is busy: another program has been writing it for more than %2 seconds. Try "
                            "again.")
                 .arg(m_path)
-                .arg(patienceMs / 1000),
+                .arg(timeoutMs / 1000),
             detail};
     case SQLITE_READONLY:
     case SQLITE_PERM:

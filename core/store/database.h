@@ -19,7 +19,7 @@ namespace studio {
 QString databaseFile(const QString &path);
 
 /// One SQLite connection under a name of its own, opened for the store's needs: write-ahead log, full sync, foreign
-/// keys, ten seconds' patience with other writers. Belongs to the thread that opened it.
+/// keys, ten seconds' timeout with other writers. Belongs to the thread that opened it.
 class Database
 {
 public:

@@ -20,12 +20,12 @@ struct ExecutionBounds
 };
 
 /// A record that began, ended or was deleted; several of an app where there is no id.
-struct ExecutionNews
+struct ExecutionChange
 {
     AppId app;
     QString id;
 
-    bool operator==(const ExecutionNews &) const = default;
+    bool operator==(const ExecutionChange &) const = default;
 };
 
 struct ExecutionDetail;
@@ -41,7 +41,7 @@ public:
     Executions(const Database &database, Blobs &blobs) : m_database(database), m_blobs(blobs) {}
 
     /// Writes records that are new or have changed, in one transaction. `writer` names the process, for isAlive and
-    /// newsSince.
+    /// changesSince.
     Result<void> write(const QList<Execution> &executions, const QString &writer);
 
     Result<Execution> get(const QString &id); ///< NotFound names the id
@@ -63,7 +63,7 @@ public:
 
     /// What other writers told since a number; moves the number on. All is new when it is negative: then only the
     /// number is set.
-    [[nodiscard]] Result<QList<ExecutionNews>> newsSince(qint64 &number, const QString &writer) const;
+    [[nodiscard]] Result<QList<ExecutionChange>> changesSince(qint64 &number, const QString &writer) const;
 
 private:
     [[nodiscard]] Result<ExecutionPage> page(const QList<qint64> &apps, const QString &scope,

@@ -134,11 +134,11 @@ Result<void> Executions::markLost(const QString &writer)
     });
 }
 
-Result<QList<ExecutionNews>> Executions::newsSince(qint64 &number, const QString &writer) const
+Result<QList<ExecutionChange>> Executions::changesSince(qint64 &number, const QString &writer) const
 {
     const bool isFirst = number < 0;
-    QList<ExecutionNews> news;
-    const auto addNews = [&](const QSqlQuery &row) {
+    QList<ExecutionChange> news;
+    const auto addChange = [&](const QSqlQuery &row) {
         number = row.value(0).toLongLong();
         if (!isFirst && row.value(4).toString() != writer) {
             const QByteArray uuid = row.value(3).toByteArray();
@@ -149,7 +149,7 @@ Result<QList<ExecutionNews>> Executions::newsSince(qint64 &number, const QString
         isFirst ? QStringLiteral("SELECT ifnull(max(number), 0), '', '', x'', '' FROM execution_news")
                 : QStringLiteral("SELECT n.number, a.organization, a.name, n.uuid, n.writer FROM execution_news n JOIN "
                                  "execution_app a ON a.id = n.app WHERE n.number > ? ORDER BY n.number"),
-        isFirst ? QVariantList{} : QVariantList{number}, addNews);
+        isFirst ? QVariantList{} : QVariantList{number}, addChange);
     return read.transform([&] { return news; });
 }
 

@@ -11,8 +11,8 @@ namespace studio {
 
 namespace {
 
-constexpr int mostRecords = 1'000; ///< in one page
-constexpr int mostLines = 10'000;
+constexpr int maxRecords = 1'000; ///< in one page
+constexpr int maxLines = 10'000;
 constexpr int sampled = 1'000;
 constexpr qint64 longestCallMs = 3'600'000; ///< a line is at most so much later than its record
 
@@ -158,7 +158,7 @@ Result<ExecutionPage> Executions::page(const QList<qint64> &apps, const QString 
     if (!isNumber || before < 0) {
         return badCursor(query.cursor);
     }
-    const int limit = std::clamp(query.limit, 1, mostRecords);
+    const int limit = std::clamp(query.limit, 1, maxRecords);
     const ExecutionSearch search{.apps = apps, .scope = scope, .query = query, .before = before, .limit = limit + 1};
     auto rows = findExecutions(m_database, search);
     if (!rows) {
@@ -243,7 +243,7 @@ Result<AppLogPage> Executions::logs(const AppId &app, const LogQuery &query)
         }
     }
     LogCollector collector{.query = query, .page = {}};
-    collector.query.limit = std::clamp(query.limit, 1, mostLines);
+    collector.query.limit = std::clamp(query.limit, 1, maxLines);
     for (bool more = number->has_value(); more;) {
         const auto rows = rowsWithLines(m_database, **number, upTo);
         if (!rows) {

@@ -2,27 +2,98 @@
 #include "core/store/execution_rows.h"
 #include "core/store/executions.h"
 
+#include <array>
 #include <map>
+#include <span>
 #include <tuple>
 
 namespace studio {
 
 namespace {
 
-constexpr qint64 keptNews = 4096;
-constexpr int toldOneByOne = 64; ///< of one app in one go; more is told as "several"
-constexpr qint64 rowBytes = 256; ///< what a record takes beside its texts, about
+/// What is written of one record into the table execution.
+struct ExecutionRow
+{
+    const Execution &execution;
+    qint64 id;
+    QByteArray uuid;
+    qint64 app; ///< numbers of rows of execution_app and execution_code
+    qint64 code;
+    QString writer; ///< of a record that is still running
+    bool hasLines;
+    qint64 bytes; ///< that the record takes, bodies in blobs included
+};
 
-constexpr auto insertRow = R"(
-    INSERT INTO execution (id, uuid, app, code, writer, status, created_at_ms, cold, queued_us, start_us, handler_us,
-        total_us, memory_peak, cpu_us, method, request_target, request_bytes, http_status, response_bytes, error,
-        has_lines, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO NOTHING)";
-/// Its app stays: it may have been deleted meanwhile, and its name be another one's.
-constexpr auto updateRow = R"(
-    UPDATE execution SET uuid = ?, app = coalesce(app, ?), code = ?, writer = ?, status = ?, created_at_ms = ?, cold = ?, queued_us = ?,
-        start_us = ?, handler_us = ?, total_us = ?, memory_peak = ?, cpu_us = ?, method = ?, request_target = ?,
-        request_bytes = ?, http_status = ?, response_bytes = ?, error = ?, has_lines = ?, bytes = ? WHERE id = ?)";
+constexpr qint64 maxKeptChanges = 4096;
+constexpr int maxNotifiedOneByOne = 64; ///< of one app in one go; more become one notification without an id
+constexpr qint64 rowBytes = 256;        ///< what a record takes beside its texts, about
+
+/// A column of the table execution. INSERT and UPDATE and the values that they bind are made from the same list, so
+/// that they cannot disagree. The number of the row comes first: in an UPDATE it is bound last, to its WHERE. (Qt's
+/// driver does not bind numbered placeholders by their number.)
+struct Column
+{
+    const char *name;
+    QVariant (*value)(const ExecutionRow &row);
+};
+
+constexpr std::array columns{
+    Column{"id", [](const ExecutionRow &row) { return QVariant(row.id); }},
+    Column{"uuid", [](const ExecutionRow &row) { return QVariant(row.uuid); }},
+    Column{"app", [](const ExecutionRow &row) { return QVariant(row.app); }},
+    Column{"code", [](const ExecutionRow &row) { return QVariant(row.code); }},
+    Column{"writer", [](const ExecutionRow &row) { return QVariant(row.writer); }},
+    Column{"status", [](const ExecutionRow &row) { return QVariant(static_cast<int>(row.execution.status)); }},
+    Column{"created_at_ms", [](const ExecutionRow &row) { return QVariant(row.execution.createdAtMs); }},
+    Column{"cold", [](const ExecutionRow &row) { return QVariant(row.execution.coldStart ? 1 : 0); }},
+    Column{"queued_us", [](const ExecutionRow &row) { return QVariant(row.execution.queuedUs); }},
+    Column{"start_us", [](const ExecutionRow &row) { return QVariant(row.execution.startUs); }},
+    Column{"handler_us", [](const ExecutionRow &row) { return QVariant(row.execution.handlerUs); }},
+    Column{"total_us", [](const ExecutionRow &row) { return QVariant(row.execution.totalUs); }},
+    Column{"memory_peak", [](const ExecutionRow &row) { return QVariant(row.execution.memoryPeakBytes); }},
+    Column{"cpu_us", [](const ExecutionRow &row) { return QVariant(row.execution.cpuUs); }},
+    Column{"method", [](const ExecutionRow &row) { return QVariant(row.execution.request.method); }},
+    Column{"request_target", [](const ExecutionRow &row) { return QVariant(row.execution.request.target); }},
+    Column{"request_bytes", [](const ExecutionRow &row) { return QVariant(row.execution.requestBytes); }},
+    Column{"http_status", [](const ExecutionRow &row) { return QVariant(row.execution.response.status); }},
+    Column{"response_bytes", [](const ExecutionRow &row) { return QVariant(row.execution.responseBytes); }},
+    Column{"error", [](const ExecutionRow &row) { return QVariant(row.execution.error); }},
+    Column{"has_lines", [](const ExecutionRow &row) { return QVariant(row.hasLines ? 1 : 0); }},
+    Column{"bytes", [](const ExecutionRow &row) { return QVariant(row.bytes); }}};
+
+QString insertRow()
+{
+    QStringList names;
+    for (const Column &column : columns) {
+        names << QString::fromLatin1(column.name);
+    }
+    const QStringList places(names.size(), QStringLiteral("?"));
+    return QStringLiteral("INSERT INTO execution (%1) VALUES (%2) ON CONFLICT (id) DO NOTHING")
+        .arg(names.join(u", "), places.join(u", "));
+}
+
+/// The app of a record stays: it may have been deleted since the record began, and its name be another one's.
+QString updateRow()
+{
+    QStringList changes;
+    for (const Column &column : std::span(columns).subspan(1)) {
+        const QString name = QString::fromLatin1(column.name);
+        changes << name +
+                       (name == QLatin1String("app") ? QStringLiteral(" = coalesce(app, ?)") : QStringLiteral(" = ?"));
+    }
+    return QStringLiteral("UPDATE execution SET %1 WHERE id = ?").arg(changes.join(u", "));
+}
+
+QVariantList valuesOf(const ExecutionRow &row)
+{
+    QVariantList values;
+    values.reserve(columns.size());
+    for (const Column &column : columns) {
+        values.append(column.value(row));
+    }
+    return values;
+}
+
 constexpr auto insertDetail = R"(
     INSERT INTO execution_detail (id, request_headers, request_body, request_blob, response_reason,
         response_headers, response_body, response_blob, response_cut, lines, lines_dropped, panic)
@@ -50,7 +121,7 @@ public:
     /// What the records hold, for the search. After all of them: each statement with a trigger makes FTS5 write out
     /// what it has gathered, and merging that again takes longer than all the rest.
     Result<void> index();
-    Result<void> tell(const QString &writer);
+    Result<void> notify(const QString &writer);
 
 private:
     struct Numbers
@@ -62,7 +133,7 @@ private:
     Result<Numbers> numbers(const Execution &execution);
     Result<qint64> app(const AppId &id) const;
     Result<qint64> code(const Execution &execution) const;
-    Result<qint64> row(const QVariantList &values);
+    Result<qint64> row(ExecutionRow row);
     Result<void> texts(qint64 row, const Execution &execution, const ExecutionDetail &detail);
     Result<qint64> numberOf(const QString &select, const QString &insert, const QVariantList &values) const;
 
@@ -76,7 +147,7 @@ private:
     const Execution *last = nullptr; ///< a thousand calls in a row are mostly of one app
     Numbers lastNumbers;
     std::map<std::tuple<QString, int, bool, QByteArray, QByteArray, RustTarget, QString>, Numbers> allNumbers;
-    std::map<qint64, QByteArrayList> news;
+    std::map<qint64, QByteArrayList> changed; ///< uuids by app
 
     struct Text
     {
@@ -89,12 +160,14 @@ private:
 
 Result<void> Executions::Writing::prepare()
 {
-    for (const auto &[query, sql] : std::initializer_list<std::pair<QSqlQuery *, const char *>>{
-             {&insert, insertRow},
-             {&update, updateRow},
-             {&detailed, insertDetail},
-             {&indexed, "INSERT INTO execution_text (rowid, text) VALUES (?, ?)"}}) {
-        auto prepared = database.prepare(QString::fromLatin1(sql));
+    static const QString insertion = insertRow();
+    static const QString change = updateRow();
+    for (const auto &[query, sql] : std::initializer_list<std::pair<QSqlQuery *, QString>>{
+             {&insert, insertion},
+             {&update, change},
+             {&detailed, QString::fromLatin1(insertDetail)},
+             {&indexed, QStringLiteral("INSERT INTO execution_text (rowid, text) VALUES (?, ?)")}}) {
+        auto prepared = database.prepare(sql);
         if (!prepared) {
             return std::unexpected(prepared.error());
         }
@@ -157,27 +230,26 @@ Result<qint64> Executions::Writing::code(const Execution &execution) const
 }
 
 /// Writes the row under its own number, or the next free one where another id has that; tells which.
-Result<qint64> Executions::Writing::row(const QVariantList &values)
+Result<qint64> Executions::Writing::row(ExecutionRow row)
 {
-    QVariantList row = values;
-    const qint64 first = values.first().toLongLong();
-    for (qint64 number = first; number < first + rowsSearched; ++number) {
-        row[0] = number;
-        if (auto done = database.run(insert, row); !done) {
+    const qint64 first = row.id;
+    for (; row.id < first + rowsSearched; ++row.id) {
+        QVariantList values = valuesOf(row);
+        if (auto done = database.run(insert, values); !done) {
             return std::unexpected(done.error());
         }
         isNew = insert.numRowsAffected() == 1;
         if (isNew) {
-            return number;
+            return row.id;
         }
-        auto whose = database.run(QStringLiteral("SELECT uuid FROM execution WHERE id = ?"), {number});
-        if (!whose) {
-            return std::unexpected(whose.error());
+        auto known = database.run(QStringLiteral("SELECT uuid FROM execution WHERE id = ?"), {row.id});
+        if (!known) {
+            return std::unexpected(known.error());
         }
-        if (whose->next() && whose->value(0).toByteArray() == values[1].toByteArray()) {
-            whose->finish();
-            row.append(row.takeFirst()); // the number is the last value here
-            return database.run(update, row).transform([number] { return number; });
+        if (known->next() && known->value(0).toByteArray() == row.uuid) {
+            known->finish();
+            values.append(values.takeFirst());
+            return database.run(update, values).transform([id = row.id] { return id; });
         }
     }
     return fail(ErrorCode::Internal, QStringLiteral("Too many executions began in one millisecond."));
@@ -212,11 +284,11 @@ Result<void> Executions::Writing::index()
     return {};
 }
 
-Result<void> Executions::Writing::tell(const QString &writer)
+Result<void> Executions::Writing::notify(const QString &writer)
 {
-    for (const auto &[app, uuids] : news) {
-        const QByteArrayList told = uuids.size() > toldOneByOne ? QByteArrayList{QByteArray("")} : uuids;
-        for (const QByteArray &uuid : told) {
+    for (const auto &[app, uuids] : changed) {
+        const QByteArrayList notified = uuids.size() > maxNotifiedOneByOne ? QByteArrayList{QByteArray("")} : uuids;
+        for (const QByteArray &uuid : notified) {
             auto done = database.run(QStringLiteral("INSERT INTO execution_news (writer, app, uuid) VALUES (?, ?, ?)"),
                                      {writer, app, uuid});
             if (!done) {
@@ -226,7 +298,7 @@ Result<void> Executions::Writing::tell(const QString &writer)
     }
     return database
         .run(QStringLiteral("DELETE FROM execution_news WHERE number <= (SELECT max(number) FROM execution_news) - ?"),
-             {keptNews})
+             {maxKeptChanges})
         .transform([](const QSqlQuery &) {});
 }
 
@@ -267,7 +339,7 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
 {
     const auto uuid = uuidOf(one.id);
     if (!uuid) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is no execution id.").arg(one.id));
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not an execution id.").arg(one.id));
     }
     const auto its = numbers(one);
     if (!its) {
@@ -281,32 +353,18 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
     }
     const qint64 apart = (detail.requestBlob.isEmpty() ? 0 : one.request.body.size()) +
                          (detail.responseBlob.isEmpty() ? 0 : one.response.body.size());
-    const auto number = row({rowNumber(*uuid),
-                             *uuid,
-                             its->app,
-                             its->code,
-                             one.status == ExecutionStatus::Running ? writer : QString(),
-                             static_cast<int>(one.status),
-                             one.createdAtMs,
-                             one.coldStart ? 1 : 0,
-                             one.queuedUs,
-                             one.startUs,
-                             one.handlerUs,
-                             one.totalUs,
-                             one.memoryPeakBytes,
-                             one.cpuUs,
-                             one.request.method,
-                             one.request.target,
-                             one.requestBytes,
-                             one.response.status,
-                             one.responseBytes,
-                             one.error,
-                             detail.lines.isEmpty() ? 0 : 1,
-                             rowBytes + detail.inlineBytes() + apart});
+    const auto number = row({.execution = one,
+                             .id = rowNumber(*uuid),
+                             .uuid = *uuid,
+                             .app = its->app,
+                             .code = its->code,
+                             .writer = one.status == ExecutionStatus::Running ? writer : QString(),
+                             .hasLines = !detail.lines.isEmpty(),
+                             .bytes = rowBytes + detail.inlineBytes() + apart});
     if (!number) {
         return std::unexpected(number.error());
     }
-    news[its->app].append(*uuid);
+    changed[its->app].append(*uuid);
     if (one.status != ExecutionStatus::Running) {
         found.append({*number, searchText(one, its->app), isNew});
     }
@@ -325,7 +383,7 @@ Result<void> Executions::write(const QList<Execution> &executions, const QString
         for (qsizetype at = 0; done && at < executions.size(); ++at) {
             done = writing.all(executions[at], details->at(at), writer);
         }
-        return done.and_then([&] { return writing.index(); }).and_then([&] { return writing.tell(writer); });
+        return done.and_then([&] { return writing.index(); }).and_then([&] { return writing.notify(writer); });
     });
 }
 

@@ -98,8 +98,8 @@ Migration secrets()
         ) STRICT, WITHOUT ROWID)")};
 }
 
-/// Checksums (core/store/row_seal.h). A version's is the one thing of it that is written after it.
-Migration seals()
+/// Checksums (core/store/row_checksum.h). A version's is the one thing of it that is written after it.
+Migration rowChecksums()
 {
     return {
         QStringLiteral("ALTER TABLE app ADD COLUMN seal TEXT NOT NULL DEFAULT ''"),
@@ -250,7 +250,7 @@ Migration executions()
 const QList<Migration> &migrations()
 {
     static const QList<Migration> steps{appsDraftsVersions(), replicas(), artifactDetails(), schemas(), compiles(),
-                                        executions(),         secrets(),  seals(),           history()};
+                                        executions(),         secrets(),  rowChecksums(),    history()};
     return steps;
 }
 

@@ -154,12 +154,13 @@ Result<App> Store::createApp(const App &app)
                 "timeout_secs, max_replicas, description, environment, input_schema, output_schema, created_at_ms, "
                 "updated_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             QVariantList{app.id.organization, app.id.name} + settingsOf(app) + QVariantList{now, now});
-        const auto sealed = inserted.and_then([&] {
-            return seal(d->database, QStringLiteral("app"), QStringLiteral("organization = ? AND name = ?"),
-                        {app.id.organization, app.id.name});
+        const auto checksummed = inserted.and_then([&] {
+            return updateRowChecksum(d->database, QStringLiteral("app"),
+                                     QStringLiteral("organization = ? AND name = ?"),
+                                     {app.id.organization, app.id.name});
         });
-        if (!sealed) {
-            return std::unexpected(sealed.error());
+        if (!checksummed) {
+            return std::unexpected(checksummed.error());
         }
         return findApp(d->database, app.id).transform([](const AppRow &row) { return row.app; });
     });
@@ -175,8 +176,9 @@ Result<App> Store::updateApp(const App &wanted, const std::optional<App> &known)
                            "timeout_secs = ?, max_replicas = ?, description = ?, environment = ?, input_schema = ?, "
                            "output_schema = ?, updated_at_ms = ? WHERE id = ?"),
             settingsOf(app) + QVariantList{nowMs(), row.rowId});
-        if (const auto sealed = updated.and_then([&] { return sealApp(d->database, row.rowId); }); !sealed) {
-            return std::unexpected(sealed.error());
+        if (const auto checksummed = updated.and_then([&] { return checksumApp(d->database, row.rowId); });
+            !checksummed) {
+            return std::unexpected(checksummed.error());
         }
         return findApp(d->database, app.id).transform([](const AppRow &changed) { return changed.app; });
     };

@@ -44,7 +44,7 @@ Result<void> change(const Database &database, const AppRow &row, const AppChange
                                   "WHERE id = ?"),
                    {given(changes.target.transform(targetName)), given(changes.inputSchema),
                     given(changes.outputSchema), nowMs(), row.rowId})
-        .and_then([&] { return sealApp(database, row.rowId); });
+        .and_then([&] { return checksumApp(database, row.rowId); });
 }
 
 } // namespace
@@ -62,7 +62,7 @@ Result<Draft> Store::Private::changeCompile(const AppId &id, const QByteArray &c
         }
         Result<void> done = work(row);
         if (done) {
-            done = sealDraft(database, row.rowId);
+            done = checksumDraft(database, row.rowId);
         }
         if (!done) {
             return std::unexpected(done.error());
@@ -123,7 +123,7 @@ Result<Draft> Store::Private::makeDraft(const AppId &id, const QByteArray &codeH
                 ? execute(database, QStringLiteral("UPDATE draft SET updated_at_ms = ? WHERE app = ?"), {at, row.rowId})
                 : execute(database, QString::fromLatin1(replaceDraft),
                           {row.rowId, QString::fromLatin1(codeHash), at, at});
-        const auto changed = saved.and_then([&] { return sealDraft(database, row.rowId); }).and_then([&] {
+        const auto changed = saved.and_then([&] { return checksumDraft(database, row.rowId); }).and_then([&] {
             return change(database, row, changes);
         });
         if (!changed) {

@@ -7,7 +7,7 @@
 #include "core/store/compile_mark.h"
 #include "core/store/database.h"
 #include "core/store/executions.h"
-#include "core/store/row_seal.h"
+#include "core/store/row_checksum.h"
 #include "core/store/store.h"
 #include "core/store/store_history.h"
 #include "core/store/store_rows.h"
@@ -79,13 +79,13 @@ public:
 };
 
 /// To be called when one of these was written, before the end of its transaction.
-inline Result<void> sealApp(const Database &database, qint64 app)
+inline Result<void> checksumApp(const Database &database, qint64 app)
 {
-    return seal(database, QStringLiteral("app"), QStringLiteral("id = ?"), {app});
+    return updateRowChecksum(database, QStringLiteral("app"), QStringLiteral("id = ?"), {app});
 }
-inline Result<void> sealDraft(const Database &database, qint64 app)
+inline Result<void> checksumDraft(const Database &database, qint64 app)
 {
-    return seal(database, QStringLiteral("draft"), QStringLiteral("app = ?"), {app});
+    return updateRowChecksum(database, QStringLiteral("draft"), QStringLiteral("app = ?"), {app});
 }
 
 /// Now, in Unix milliseconds.

@@ -3,7 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/store/compile_mark.h"
-#include "core/store/row_seal.h"
+#include "core/store/row_checksum.h"
 
 #include <QFileInfo>
 
@@ -43,7 +43,7 @@ public:
     [[nodiscard]] QByteArray hash(const char *name) const { return value(name).toString().toLatin1(); }
     [[nodiscard]] int number(const char *name) const { return value(name).toInt(); }
     [[nodiscard]] qint64 large(const char *name) const { return value(name).toLongLong(); }
-    [[nodiscard]] bool isDamaged() const { return !isWhole(m_record); }
+    [[nodiscard]] bool isDamaged() const { return !isIntact(m_record); }
 
 private:
     [[nodiscard]] QVariant value(const char *name) const { return m_record.value(QLatin1StringView(name)); }

@@ -35,8 +35,8 @@ Result<Version> activate(const Database &database, const AppRow &row, int number
     const auto pointed =
         execute(database, QStringLiteral("UPDATE app SET active_version = ?, updated_at_ms = ? WHERE id = ?"),
                 {number, nowMs(), row.rowId});
-    if (const auto sealed = pointed.and_then([&] { return sealApp(database, row.rowId); }); !sealed) {
-        return std::unexpected(sealed.error());
+    if (const auto checksummed = pointed.and_then([&] { return checksumApp(database, row.rowId); }); !checksummed) {
+        return std::unexpected(checksummed.error());
     }
     AppRow now = row;
     now.app.activeVersion = number;
@@ -53,11 +53,12 @@ Result<Version> freeze(const Database &database, const AppRow &row, const Draft 
                 {row.rowId, number, QString::fromLatin1(draft.codeHash), QString::fromLatin1(draft.artifactHash),
                  targetName(draft.artifactTarget), draft.artifactRust, detailsToJson(draft.artifact), row.app.tier,
                  row.app.memoryMb, row.app.timeoutSecs, note, nowMs()});
-    const auto sealed = inserted.and_then([&] {
-        return seal(database, QStringLiteral("version"), QStringLiteral("app = ? AND number = ?"), {row.rowId, number});
+    const auto checksummed = inserted.and_then([&] {
+        return updateRowChecksum(database, QStringLiteral("version"), QStringLiteral("app = ? AND number = ?"),
+                                 {row.rowId, number});
     });
-    if (!sealed) {
-        return std::unexpected(sealed.error());
+    if (!checksummed) {
+        return std::unexpected(checksummed.error());
     }
     return activate(database, row, number);
 }

@@ -5,38 +5,46 @@
 set(STUDIO_EDGES
     "core/base:"
     "core/model:"
+    "core/api:core/model"
+    "core/api_json:core/model"
     "core/process:"
     "core/archive:"
     "core/network:"
     "core/manifest:"
-    "core/invocation:core/model"
     "core/config:"
     "core/secrets:"
+    "core/invocation:core/model"
     "core/toolchain:core/process"
     "core/project:core/manifest core/archive"
     "core/crates:core/process core/toolchain core/manifest"
-    "core/compiler:core/model core/project core/manifest core/archive core/toolchain core/process"
+    "core/source:core/model core/archive core/manifest core/project core/process"
     "core/store:core/model core/archive"
     "core/runner:core/model core/process core/toolchain core/invocation"
-    "core/platform:core/model core/project core/archive core/store core/compiler core/runner core/invocation core/toolchain core/process core/manifest core/secrets core/config"
-    "core/gateway:core/model core/platform core/invocation"
+    "core/compiler:core/model core/manifest core/archive core/project core/process core/toolchain"
+    "core/local:core/model core/api core/archive core/compiler core/invocation core/process core/runner core/secrets core/source core/store core/toolchain"
+    "core/remote:core/model core/api core/api_json core/archive core/config core/invocation core/secrets core/source"
+    "core/workspace:core/model core/api core/archive core/compiler core/invocation core/local core/manifest core/process core/project core/runner core/source core/store core/toolchain core/crates"
+    "core/gateway:core/model core/api core/api_json core/invocation core/local core/runner core/store core/compiler core/process core/toolchain core/source core/archive core/secrets"
     "ui/common:"
-    "ui/editor:core/project ui/common"
-    "ui/project:core/project ui/common"
-    "ui/dependencies:core/manifest core/crates ui/common"
+    "ui/editor:core/archive core/manifest core/project ui/common"
+    "ui/project:core/archive core/manifest core/project ui/common"
+    "ui/dependencies:core/manifest core/crates core/process core/toolchain ui/common"
     "ui/console:core/model ui/common"
-    "ui/invoke:core/model core/platform ui/common"
-    "ui/platform:core/model core/platform ui/common"
-    "ui/mainwindow:ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform core/model core/platform core/project core/manifest core/crates core/compiler"
+    "ui/invoke:core/model core/api core/workspace core/compiler core/invocation core/process core/runner core/toolchain ui/common"
+    "ui/platform:core/model core/api core/secrets core/remote core/workspace ui/common"
+    "ui/mainwindow:core/model core/api core/api_json core/archive core/compiler core/config core/crates core/invocation core/local core/manifest core/process core/project core/remote core/runner core/secrets core/source core/store core/toolchain core/workspace ui/common ui/editor ui/project ui/dependencies ui/console ui/invoke ui/platform"
     "app/studio:*"
-    "app/cli:core/model core/gateway core/invocation core/platform core/project core/toolchain core/config core/secrets")
+    "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/project core/toolchain core/config core/secrets core/invocation core/compiler")
 
-# studio_domain(core/archive SOURCES … [LINK …] [PRIVATE_LINK …])
-# makes the static library studio_core_archive from the folder it is called in. Other domains are
-# linked by the table above, public libraries by LINK, those that no header shows by PRIVATE_LINK.
+# studio_domain(core/archive [SOURCES …] [LINK …] [PRIVATE_LINK …])
+# makes the static library studio_core_archive from the files of the folder it is called in, and SOURCES, which are
+# generated. Other domains are linked by the table above, public libraries by LINK, those that no header shows by
+# PRIVATE_LINK.
 function(studio_domain name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;PRIVATE_LINK")
     string(REPLACE "/" "_" target "studio_${name}")
+    file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+    list(APPEND arg_SOURCES ${sources})
     add_library(${target} STATIC ${arg_SOURCES})
     target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${target} PUBLIC Qt6::Core QCoro6::Core ${arg_LINK} PRIVATE ${arg_PRIVATE_LINK})
@@ -63,34 +71,69 @@ function(studio_edges_of name result)
     message(FATAL_ERROR "${name} has no row in STUDIO_EDGES (packaging/cmake/StudioTargets.cmake)")
 endfunction()
 
-# Reads every #include "folder/…" of the domains and stops the configure step at an edge that the
-# table does not have. Also keeps widgets out of core, and nlohmann out of all but one file.
+# Reads every #include "folder/…" of the domains and stops the configure step where a domain reaches, directly or
+# through the headers that it includes, a domain that the table does not give it. Also keeps widgets out of core, and
+# nlohmann out of all but one file.
 function(studio_check_edges)
+    foreach(row IN LISTS STUDIO_EDGES)
+        string(REGEX REPLACE ":.*$" "" domain "${row}")
+        file(GLOB_RECURSE files_of_${domain} CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
+             "${PROJECT_SOURCE_DIR}/${domain}/*.h" "${PROJECT_SOURCE_DIR}/${domain}/*.cpp")
+        foreach(file IN LISTS files_of_${domain})
+            studio_read_includes("${domain}" "${file}" includes_of_${file})
+        endforeach()
+    endforeach()
     foreach(row IN LISTS STUDIO_EDGES)
         string(REGEX MATCH "^([^:]+):(.*)$" _ "${row}")
         set(domain "${CMAKE_MATCH_1}")
         separate_arguments(allowed UNIX_COMMAND "${CMAKE_MATCH_2}")
-        file(GLOB_RECURSE files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${domain}/*.h" "${PROJECT_SOURCE_DIR}/${domain}/*.cpp")
-        foreach(file IN LISTS files)
-            file(STRINGS "${file}" includes REGEX "^[ \t]*#[ \t]*include")
-            foreach(line IN LISTS includes)
-                if(line MATCHES "\"((core|ui|app)/[a-z]+)/")
-                    set(edge "${CMAKE_MATCH_1}")
-                    if(NOT edge STREQUAL domain AND NOT edge STREQUAL "core/base"
-                       AND NOT edge IN_LIST allowed AND NOT "*" IN_LIST allowed)
-                        message(FATAL_ERROR "${file}: ${domain} may not include ${edge} (packaging/cmake/StudioTargets.cmake)")
-                    endif()
+        list(APPEND allowed "${domain}" core/base)
+        if("*" IN_LIST allowed)
+            continue()
+        endif()
+        set(queue ${files_of_${domain}})
+        set(seen ${queue})
+        while(queue)
+            list(POP_FRONT queue file)
+            foreach(included IN LISTS includes_of_${file})
+                if(included IN_LIST seen)
+                    continue()
                 endif()
-                # One reader of JSON, whose reads cannot throw: the library's own type stays behind it.
-                if(line MATCHES "nlohmann" AND NOT file MATCHES "/core/base/json_parse\\.cpp$")
-                    message(FATAL_ERROR "${file}: JSON is read through core/base/json.h; only json_parse.cpp includes nlohmann")
-                endif()
-                if(domain MATCHES "^core/" AND line MATCHES "<(QWidget|QMainWindow|QApplication|QGuiApplication|QPainter|Qsci/|KSyntaxHighlighting|QtWidgets|QtGui)")
-                    message(FATAL_ERROR "${file}: core links no Widgets, Gui, QScintilla or KSyntaxHighlighting")
+                list(APPEND seen "${included}")
+                list(APPEND queue "${included}")
+                set(includer_of_${included} "${file}")
+                string(REGEX MATCH "^[a-z]+/[a-z_]+" reached "${included}")
+                if(NOT reached IN_LIST allowed)
+                    set(way "${included}")
+                    while(NOT file IN_LIST files_of_${domain})
+                        string(PREPEND way "${file} → ")
+                        set(file "${includer_of_${file}}")
+                    endwhile()
+                    message(FATAL_ERROR "${file}: ${domain} may not reach ${reached}, but includes ${way} "
+                                        "(packaging/cmake/StudioTargets.cmake)")
                 endif()
             endforeach()
-        endforeach()
+        endwhile()
     endforeach()
+endfunction()
+
+# Sets `result` to the headers of domains that a file includes.
+function(studio_read_includes domain file result)
+    set(found "")
+    file(STRINGS "${PROJECT_SOURCE_DIR}/${file}" includes REGEX "^[ \t]*#[ \t]*include")
+    foreach(line IN LISTS includes)
+        if(line MATCHES "\"((core|ui|app)/[^\"]+)\"")
+            list(APPEND found "${CMAKE_MATCH_1}")
+        endif()
+        # One reader of JSON, whose reads cannot throw: the library's own type stays behind it.
+        if(line MATCHES "nlohmann" AND NOT file STREQUAL "core/base/json_parse.cpp")
+            message(FATAL_ERROR "${file}: JSON is read through core/base/json.h; only json_parse.cpp includes nlohmann")
+        endif()
+        if(domain MATCHES "^core/" AND line MATCHES "<(QWidget|QMainWindow|QApplication|QGuiApplication|QPainter|Qsci/|KSyntaxHighlighting|QtWidgets|QtGui)")
+            message(FATAL_ERROR "${file}: core links no Widgets, Gui, QScintilla or KSyntaxHighlighting")
+        endif()
+    endforeach()
+    set(${result} "${found}" PARENT_SCOPE)
 endfunction()
 
 # studio_test(tst_name SOURCES … LINK …): one Qt Test program, one CTest test.

@@ -13,7 +13,7 @@ using namespace studio::test;
 namespace {
 
 constexpr int waitTimeout = 30'000; ///< a hang, under any load
-constexpr qint64 mostMemory = 400LL << 20;
+constexpr qint64 maxMemory = 400LL << 20;
 
 const QByteArray linesHead = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n";
 const QByteArray documentHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n";
@@ -136,7 +136,7 @@ private Q_SLOTS:
         m_server.answer = answer;
         m_server.piece = piece.repeated((64 << 10) / piece.size());
         const Ended ended = ask(command);
-        QVERIFY2(ended.peak > 0 && ended.peak < mostMemory, QByteArray::number(ended.peak));
+        QVERIFY2(ended.peak > 0 && ended.peak < maxMemory, QByteArray::number(ended.peak));
         QTEST(ended.code, "code");
     }
 

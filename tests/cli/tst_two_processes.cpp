@@ -3,7 +3,7 @@
 #include "core/base/json.h"
 #include "core/compiler/compiler.h"
 #include "core/invocation/http_client.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 #include "tests/support/places.h"
 #include "tests/support/signals.h"
 

@@ -22,7 +22,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 300'000;
+constexpr int timeout = 300'000;
 
 int rounds()
 {
@@ -72,7 +72,7 @@ class TestKillProcesses : public QObject
         clock.start();
         QProcess process;
         start(process, QStringLiteral(STUDIO_BIN "/ignite"), arguments);
-        if (!process.waitForFinished(patience) || process.exitCode() != 0) {
+        if (!process.waitForFinished(timeout) || process.exitCode() != 0) {
             qWarning("%s", process.readAllStandardError().constData());
             return -1;
         }
@@ -84,7 +84,7 @@ class TestKillProcesses : public QObject
         std::this_thread::sleep_for(std::chrono::microseconds(microseconds)); // fixed wait: any instant is to do
         m_mostAtOnce = std::max(m_mostAtOnce, markedProcesses(m_mark).size());
         QVERIFY(sendSignal(process, SIGKILL));
-        QVERIFY(process.waitForFinished(patience));
+        QVERIFY(process.waitForFinished(timeout));
         QVERIFY2(haveEnded(m_mark), described(markedProcesses(m_mark)));
     }
 
@@ -92,7 +92,7 @@ class TestKillProcesses : public QObject
     static quint16 portOf(QProcess &serving)
     {
         QByteArray said;
-        while (!said.endsWith("}\n") && serving.waitForReadyRead(patience)) {
+        while (!said.endsWith("}\n") && serving.waitForReadyRead(timeout)) {
             said += serving.readAllStandardOutput();
         }
         const QByteArray key = "\"port\":";
@@ -122,7 +122,7 @@ class TestKillProcesses : public QObject
         QTRY_COMPARE(QDir(temporary()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
                      QStringList());
         QVERIFY(sendSignal(serving, SIGTERM));
-        QVERIFY(serving.waitForFinished(patience));
+        QVERIFY(serving.waitForFinished(timeout));
         QCOMPARE(described(markedProcesses(m_mark)), ""); // now, and not soon
     }
 
@@ -160,13 +160,13 @@ private Q_SLOTS:
             QTcpSocket callers[3]; // several instances at once
             for (QTcpSocket &caller : callers) {
                 caller.connectToHost(u"127.0.0.1"_s, port);
-                QVERIFY(caller.waitForConnected(patience));
+                QVERIFY(caller.waitForConnected(timeout));
                 caller.write("GET / HTTP/1.1\r\nhost: forking-org.localhost\r\n\r\nGET / HTTP/1.1\r\nhost: "
                              "forking-org.localhost\r\n\r\n");
-                QVERIFY(caller.waitForBytesWritten(patience));
+                QVERIFY(caller.waitForBytesWritten(timeout));
             }
             if (round % 4 == 0) {
-                QVERIFY(callers[0].waitForReadyRead(patience)); // one has been answered, and has forked
+                QVERIFY(callers[0].waitForReadyRead(timeout)); // one has been answered, and has forked
             }
             killAndLook(serving, m_random.bounded(120'000));
             if (QTest::currentTestFailed()) {
@@ -212,7 +212,7 @@ private Q_SLOTS:
             start(running, QStringLiteral(WINDOW_RUNNER), {project()});
             if (round % 4 == 0) {
                 QByteArray said;
-                while (!said.contains("200\n") && running.waitForReadyRead(patience)) {
+                while (!said.contains("200\n") && running.waitForReadyRead(timeout)) {
                     said += running.readAllStandardOutput();
                 }
                 answers += said.contains("200\n");

@@ -2,7 +2,7 @@
 // The real window with the real platform, pressing Publish again and again until it is killed: window_publisher FOLDER.
 // Prints the number of each version that it has published.
 #include "core/invocation/http_client.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 #include "ui/mainwindow/main_window.h"
 
 #include <QApplication>

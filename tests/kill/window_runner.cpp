@@ -3,7 +3,7 @@
 // window_runner FOLDER. Prints the status of each answer.
 #include "core/gateway/local_gateway.h"
 #include "core/invocation/http_client.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/mainwindow/main_window.h"
 

@@ -35,7 +35,7 @@ protected:
         auto *const socket = new QTcpSocket(this);
         socket->setSocketDescriptor(handle);
         connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
-            if (!isWhole(socket->peek(socket->bytesAvailable()))) {
+            if (!isIntact(socket->peek(socket->bytesAvailable()))) {
                 return;
             }
             socket->readAll();
@@ -57,7 +57,7 @@ protected:
     }
 
 private:
-    static bool isWhole(const QByteArray &request)
+    static bool isIntact(const QByteArray &request)
     {
         const QByteArray field = "content-length: ";
         const qsizetype end = request.indexOf("\r\n\r\n");

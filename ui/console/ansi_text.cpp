@@ -206,7 +206,7 @@ void appendSanitized(QString &out, QByteArrayView utf8)
     for (qsizetype i = from; i < out.size(); ++i) {
         const char16_t u = out[i].unicode();
         if ((u < 0x20 && u != u'\t') || u >= 0x7f) {
-            out[i] = pictureOf(out[i]);
+            out[i] = escapeControlCharacter(out[i]);
         }
     }
 }

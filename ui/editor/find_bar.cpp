@@ -19,7 +19,7 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype mostMatches = 10'000; ///< that are marked and counted
+constexpr qsizetype maxMatches = 10'000; ///< that are marked and counted
 constexpr std::chrono::milliseconds searchDelay{150};
 
 } // namespace
@@ -158,7 +158,7 @@ void FindBar::search()
             m_result->setText(expression.error().message);
             return;
         }
-        m_matches = findMatches(m_editor->text(), *expression, mostMatches);
+        m_matches = findMatches(m_editor->text(), *expression, maxMatches);
     }
     m_editor->markMatches(m_matches);
     showCount();
@@ -206,7 +206,7 @@ void FindBar::showCount()
                              static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONEND))};
     const qsizetype at = m_matches.indexOf(selected);
     const QString count =
-        m_matches.size() < mostMatches ? QString::number(m_matches.size()) : tr("%1 and more").arg(mostMatches);
+        m_matches.size() < maxMatches ? QString::number(m_matches.size()) : tr("%1 and more").arg(maxMatches);
     m_result->setText(m_matches.isEmpty() ? tr("Not found")
                       : at >= 0           ? tr("%1 of %2").arg(at + 1).arg(count)
                                           : tr("%1 found").arg(count));

@@ -98,7 +98,7 @@ BodyText bodyText(const QByteArray &body, bool pretty)
         return {};
     }
     if (pretty && body.size() <= prettyLimit && !checkJson(body)) {
-        BodyText out{.form = BodyText::Form::PrettyJson, .text = {}, .shownBytes = body.size()};
+        BodyText out{.form = BodyText::Form::PrettyJson, .text = {}, .escapeBytes = body.size()};
         out.text = folded(QString::fromUtf8(firstLines(indentJson(body), out.lines)), out.folded);
         return out;
     }
@@ -106,12 +106,13 @@ BodyText bodyText(const QByteArray &body, bool pretty)
     if (!isText(part)) {
         return {.form = BodyText::Form::Binary,
                 .text = hexDump(body, hexBytes),
-                .shownBytes = std::min<qint64>(body.size(), hexBytes),
+                .escapeBytes = std::min<qint64>(body.size(), hexBytes),
                 .cut = body.size() > hexBytes,
                 .folded = false,
                 .lines = 0};
     }
-    BodyText out{.form = BodyText::Form::Text, .text = {}, .shownBytes = part.size(), .cut = part.size() < body.size()};
+    BodyText out{
+        .form = BodyText::Form::Text, .text = {}, .escapeBytes = part.size(), .cut = part.size() < body.size()};
     out.text = folded(QString::fromUtf8(firstLines(part, out.lines)), out.folded);
     return out;
 }

@@ -13,10 +13,10 @@ struct BodyText
 
     Form form = Form::Empty;
     QString text;
-    qint64 shownBytes = 0; ///< of the body
-    bool cut = false;      ///< the body is longer than what is shown
-    bool folded = false;   ///< lines too long to draw were shortened
-    qint64 lines = 0;      ///< how many are shown, where not all of them are
+    qint64 escapeBytes = 0; ///< of the body
+    bool cut = false;       ///< the body is longer than what is shown
+    bool folded = false;    ///< lines too long to draw were shortened
+    qint64 lines = 0;       ///< how many are shown, where not all of them are
 
     bool operator==(const BodyText &) const = default;
 };

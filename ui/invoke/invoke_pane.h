@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/platform/dev_loop.h"
+#include "core/workspace/dev_loop.h"
 #include "ui/invoke/request_state.h"
 
 #include <QBasicTimer>

@@ -253,7 +253,7 @@ void ResponseView::present(const BodyText &text)
     if (text.lines > 0) {
         notices << tr("The first %1 lines are shown").arg(QLocale().toString(text.lines));
     } else if (text.cut) {
-        notices << tr("The first %1 of %2 are shown").arg(sizeText(text.shownBytes), sizeText(size));
+        notices << tr("The first %1 of %2 are shown").arg(sizeText(text.escapeBytes), sizeText(size));
     }
     if (text.folded) {
         notices << tr("Very long lines are shortened here");

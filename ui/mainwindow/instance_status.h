@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/platform/dev_loop.h"
+#include "core/workspace/dev_loop.h"
 
 #include <QWidget>
 

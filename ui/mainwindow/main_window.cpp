@@ -242,7 +242,7 @@ void MainWindow::openProject(const QString &folder)
     m_memory.project = m_folder;
     m_memory.recent.removeAll(m_folder);
     m_memory.recent.prepend(m_folder);
-    m_memory.recent.resize(std::min(m_memory.recent.size(), mostRecent));
+    m_memory.recent.resize(std::min(m_memory.recent.size(), maxRecent));
     showRecent();
     setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(name));
 

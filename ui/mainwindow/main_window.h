@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api/compute_service.h"
 #include "core/base/file_lock.h"
 #include "core/base/paths.h"
+#include "core/local/local_platform.h"
 #include "core/manifest/manifest.h"
-#include "core/platform/compute_service.h"
-#include "core/platform/dev_loop.h"
-#include "core/platform/local_platform.h"
-#include "core/platform/remote_news.h"
-#include "core/platform/remotes.h"
+#include "core/remote/remote_poller.h"
+#include "core/remote/remotes.h"
+#include "core/workspace/dev_loop.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/window_memory.h"
 
@@ -124,10 +124,10 @@ private:
     void addPlatformPages();
     void makePlatformPanes();
     void showApp(const AppId &id);
-    QToolButton *makeProfileButton();
-    void showProfile();
-    void useProfile(const QString &name); ///< of a remote; empty for the embedded platform
-    void editProfiles();
+    QToolButton *makeRemoteButton();
+    void showRemote();
+    void useRemote(const QString &name); ///< of a remote; empty for the embedded platform
+    void editRemotes();
     [[nodiscard]] QString platformName() const; ///< "the embedded platform", or the remote's name
     void showReach();                           ///< whether the remote answers
     void showLoadFailure(const Error &error);
@@ -136,8 +136,8 @@ private:
 
     Services m_services;
     Remotes m_remotes;
-    ComputeService *m_platform;               ///< where apps are published: the embedded one, or a remote
-    std::unique_ptr<RemoteNews> m_remoteNews; ///< of what others do there; null for the embedded one
+    ComputeService *m_platform;                   ///< where apps are published: the embedded one, or a remote
+    std::unique_ptr<RemotePoller> m_remotePoller; ///< of what others do there; null for the embedded one
     Actions m_actions;
     WindowMemory m_memory;
     QString m_folder;
@@ -173,7 +173,7 @@ private:
     QDockWidget *m_lower = nullptr;
     InstanceStatus *m_status = nullptr;
     QToolButton *m_projectButton = nullptr;
-    QToolButton *m_profile = nullptr;
+    QToolButton *m_remoteButton = nullptr;
     QLabel *m_rust = nullptr;
     QLabel *m_caret = nullptr;
 };

@@ -132,7 +132,7 @@ void MainWindow::makeStatusBar()
     m_caret = new QLabel;
     statusBar()->setSizeGripEnabled(false);
     statusBar()->addWidget(m_rust);
-    statusBar()->addWidget(makeProfileButton());
+    statusBar()->addWidget(makeRemoteButton());
     statusBar()->addPermanentWidget(m_caret);
     statusBar()->addPermanentWidget(new QLabel(QStringLiteral("UTF-8")));
     connect(m_editors, &EditorTabs::caretMoved, this,
@@ -233,7 +233,7 @@ void MainWindow::connectActions()
             }
         });
     }
-    connect(a.remotes, &QAction::triggered, this, &MainWindow::editProfiles);
+    connect(a.remotes, &QAction::triggered, this, &MainWindow::editRemotes);
     connect(a.resetLayout, &QAction::triggered, this, &MainWindow::defaultLayout);
     connect(a.systemTheme, &QAction::triggered, this, [this] { applyTheme({}); });
     connect(a.lightTheme, &QAction::triggered, this, [this] { applyTheme(QStringLiteral("light")); });

@@ -87,8 +87,8 @@ void MainWindow::showApp(const AppId &id)
     m_versions->setApp(m_platform, id);
     m_versions->setPublishAction(id == appId() ? m_actions.publish : nullptr);
     m_apps->setCurrent(id);
-    if (m_remoteNews) {
-        m_remoteNews->watch(id);
+    if (m_remotePoller) {
+        m_remotePoller->watch(id);
     }
 }
 

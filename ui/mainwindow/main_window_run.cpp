@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run, Compile, Publish, and Stop, which cancels them.
-#include "core/platform/deploy.h"
+#include "core/local/local_secrets.h"
+#include "core/workspace/deploy.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -92,7 +93,7 @@ Task<bool> MainWindow::prepareRun()
     const AppId id{QStringLiteral("org"), appId().name};
     auto app = co_await appFor(m_services.platform, id, m_services.loop->target());
     if (app && self) {
-        app = co_await m_services.platform->withSecrets(*app);
+        app = co_await m_services.platform->secrets()->withSecrets(*app);
     }
     if (!self || stop.stop_requested()) {
         co_return cancelled();

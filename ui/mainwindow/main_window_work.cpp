@@ -175,7 +175,7 @@ void MainWindow::useTarget(RustTarget target)
 
 AppId MainWindow::appId() const
 {
-    const RemoteProfile *const remote = m_remotes.profiles().chosen();
+    const Remote *const remote = m_remotes.list().chosen();
     return {remote ? remote->organization : QStringLiteral("org"),
             m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
 }

@@ -15,13 +15,13 @@ namespace studio {
 namespace {
 
 constexpr qint64 maxBytes = 64LL << 20; ///< payloads of requests are in it
-constexpr int patience = 50;            ///< tries
+constexpr int timeout = 50;             ///< tries
 constexpr std::chrono::milliseconds pause{10};
 
 /// Two windows that are closed at once write one after the other. A window that cannot have the lock writes without it.
 std::unique_ptr<FileLock> lockOf(const QString &path)
 {
-    for (int i = 0; i < patience; ++i) {
+    for (int i = 0; i < timeout; ++i) {
         auto lock = FileLock::tryLock(path + QStringLiteral(".lock"));
         if (!lock || *lock) {
             return lock ? std::move(*lock) : nullptr;
@@ -44,7 +44,7 @@ WindowMemory merged(const WindowMemory &ours, WindowMemory stored)
             all.recent << other;
         }
     }
-    all.recent.resize(std::min<qsizetype>(all.recent.size(), mostRecent));
+    all.recent.resize(std::min<qsizetype>(all.recent.size(), maxRecent));
     return all;
 }
 
@@ -67,7 +67,7 @@ WindowMemory memoryFrom(const JsonReader &document)
     WindowMemory memory;
     memory.project = document["project"].text();
     memory.recent = document["recent"].texts();
-    memory.recent.resize(std::min(memory.recent.size(), mostRecent));
+    memory.recent.resize(std::min(memory.recent.size(), maxRecent));
     memory.theme = document["theme"].text();
     memory.geometry = document["geometry"].base64();
     memory.layout = document["layout"].base64();

@@ -9,7 +9,7 @@
 namespace studio {
 
 /// What the window remembers between starts. A plain value, kept in one JSON file; a damaged one is set aside.
-constexpr qsizetype mostRecent = 10;
+constexpr qsizetype maxRecent = 10;
 
 struct WindowMemory
 {

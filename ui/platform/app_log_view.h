@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/platform/compute_service.h"
+#include "core/api/compute_service.h"
 
 #include <QPlainTextEdit>
 #include <QTimer>

@@ -2,6 +2,7 @@
 #include "ui/platform/compare_dialog.h"
 
 #include "core/base/detach.h"
+#include "core/workspace/compare_versions.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -189,7 +190,7 @@ QWidget *CompareDialog::makeSides(int before, int after)
 QCoro::Task<void> CompareDialog::load(ComputeService *service, AppId id, int before, int after, QString scratch)
 {
     const QPointer<CompareDialog> self(this);
-    const auto changes = co_await compareCode(service, id, before, after, scratch, m_stop.get_token());
+    const auto changes = co_await compareVersions(service, id, before, after, scratch, m_stop.get_token());
     if (!self) {
         co_return;
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/platform/compare_code.h"
+#include "core/api/compute_service.h"
+#include "core/model/file_change.h"
 
 #include <QDialog>
 

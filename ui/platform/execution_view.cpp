@@ -34,7 +34,7 @@ QString headersText(const Headers &headers)
 }
 
 /// In lines where it is JSON.
-QString shownText(const QByteArray &body)
+QString escapeControlCharacters(const QByteArray &body)
 {
     if (body.size() > shownBody) {
         return bodyPreview(body.first(shownBody)) +
@@ -162,7 +162,7 @@ QString ExecutionView::pageText() const
     switch (m_tabs->currentIndex()) {
     case Request:
         return QString::fromLatin1(m_execution.request.method + ' ' + m_execution.request.target) + u'\n' +
-               headersText(m_execution.request.headers) + u'\n' + shownText(m_execution.request.body);
+               headersText(m_execution.request.headers) + u'\n' + escapeControlCharacters(m_execution.request.body);
     case Stderr: {
         QString text;
         for (const ExecutionLine &line : m_execution.lines) {
@@ -183,7 +183,7 @@ QString ExecutionView::pageText() const
     if (m_execution.response.status == 0) {
         return m_execution.status == ExecutionStatus::Running ? tr("It is still running.") : tr("There was no answer.");
     }
-    return shownText(m_execution.response.body);
+    return escapeControlCharacters(m_execution.response.body);
 }
 
 QString ExecutionView::details() const

@@ -77,9 +77,9 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
             detach(loadMore());
         }
     });
-    m_newsTimer.setSingleShot(true);
-    m_newsTimer.setInterval(50);
-    connect(&m_newsTimer, &QTimer::timeout, this, [this] {
+    m_changeTimer.setSingleShot(true);
+    m_changeTimer.setInterval(50);
+    connect(&m_changeTimer, &QTimer::timeout, this, [this] {
         const QSet<QString> news = std::exchange(m_news, {});
         if (news.size() > readOneByOne || news.contains(QString()) || !m_search->text().isEmpty() ||
             m_status->currentIndex() > 0) {
@@ -216,8 +216,8 @@ void ExecutionsPane::focusSearch()
 void ExecutionsPane::changed(const QString &executionId)
 {
     m_news.insert(executionId);
-    if (!m_newsTimer.isActive()) {
-        m_newsTimer.start();
+    if (!m_changeTimer.isActive()) {
+        m_changeTimer.start();
     }
 }
 

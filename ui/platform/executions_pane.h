@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/platform/compute_service.h"
+#include "core/api/compute_service.h"
 
 #include <QSet>
 #include <QTimer>
@@ -74,7 +74,7 @@ private:
     bool m_loading = false;
     QString m_cursor;     ///< of the next page
     QSet<QString> m_news; ///< executions to be read again
-    QTimer m_newsTimer;
+    QTimer m_changeTimer;
     QTimer m_searchTimer;
     ExecutionsModel *m_model;
     PlainTable *m_table;

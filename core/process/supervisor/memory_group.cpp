@@ -122,9 +122,9 @@ std::string cgroupFolder(const std::string &cgroups, const std::string &mounts)
         for (int skipped = 0; skipped < 3; ++skipped) {
             takeUntil(row, ' ');
         }
-        const bool isWhole = takeUntil(row, ' ') == "/";
+        const bool isIntact = takeUntil(row, ' ') == "/";
         const std::string place(takeUntil(row, ' '));
-        if (isWhole) {
+        if (isIntact) {
             return path == "/" ? place : place + path;
         }
     }

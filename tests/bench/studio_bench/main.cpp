@@ -3,9 +3,9 @@
 // milliseconds unless a name says otherwise.
 #include "core/base/json.h"
 #include "core/base/user_file.h"
-#include "core/platform/dev_loop.h"
-#include "core/platform/handler_call.h"
+#include "core/local/handler_call.h"
 #include "core/project/project.h"
+#include "core/workspace/dev_loop.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
 #include "tests/bench/studio_bench/store_bench.h"
@@ -150,7 +150,7 @@ struct Bench
             return failure(started.error().message);
         }
         served = std::move(*started);
-        QCoro::waitFor(untilStarted(served.get()));
+        QCoro::waitFor(waitUntilStarted(served.get()));
         if (served->state() != InstanceState::Ready) {
             return failure(served->failure().message);
         }

@@ -2,7 +2,7 @@
 #include "tests/bench/studio_bench/store_bench.h"
 
 #include "core/base/uuid7.h"
-#include "core/platform/call_record.h"
+#include "core/local/call_record.h"
 #include "core/store/executions.h"
 #include "core/store/schema.h"
 #include "tests/core/store/store_helpers.h"

@@ -16,7 +16,7 @@ namespace studio::test {
 
 namespace {
 
-constexpr int patience = 30; ///< seconds
+constexpr int timeout = 30; ///< seconds
 
 sockaddr_in loopback(quint16 port)
 {
@@ -38,7 +38,7 @@ quint16 freePort()
 int connectTo(quint16 port)
 {
     const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const timeval limit{.tv_sec = patience, .tv_usec = 0};
+    const timeval limit{.tv_sec = timeout, .tv_usec = 0};
     ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
     const sockaddr_in address = loopback(port);
@@ -145,7 +145,7 @@ Result<std::unique_ptr<BareServer>> BareServer::start(RustTarget target, const Q
                                  QStringLiteral("127.0.0.1:%1").arg(server->m_port), artifact});
     }
     QElapsedTimer waited;
-    for (waited.start(); waited.elapsed() < patience * 1000;) {
+    for (waited.start(); waited.elapsed() < timeout * 1000;) {
         const int socket = connectTo(server->m_port);
         if (socket >= 0) {
             ::close(socket);

@@ -3,7 +3,7 @@
 // and both through the platform. The same rows under the window are in tst_handler_contract_window. What a way does not
 // promise (limits without the platform, requests that its client cannot send) the row leaves out.
 #include "core/invocation/http_client.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 #include "core/store/store.h"
 #include "tests/contract/handler/bare_server.h"
 #include "tests/contract/handler/contract_table.h"

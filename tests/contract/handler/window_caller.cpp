@@ -28,9 +28,9 @@ namespace studio::test {
 
 namespace {
 
-constexpr int patience = 60'000 * slowness;
-constexpr int compilePatience = 300'000 * slowness; ///< the first compile ever may be in it
-constexpr qsizetype typedAtMost = 1'000;            ///< what is longer a person pastes
+constexpr int timeout = 60'000 * slowness;
+constexpr int compileTimeout = 300'000 * slowness; ///< the first compile ever may be in it
+constexpr qsizetype typedAtMost = 1'000;           ///< what is longer a person pastes
 constexpr int queryTab = 1;
 constexpr int headersTab = 2;
 
@@ -108,7 +108,7 @@ QString WindowCaller::run()
 {
     QSignalSpy ran(m_window, &MainWindow::ran);
     QTest::keyClick(m_window, Qt::Key_R, Qt::ControlModifier);
-    if (!ran.wait(compilePatience) || !ran.first().first().toBool()) {
+    if (!ran.wait(compileTimeout) || !ran.first().first().toBool()) {
         const ConsoleView *const console = m_window->console()->view();
         QString said = QStringLiteral("it does not run:");
         for (qint64 line = console->buffer().firstLine(); line < console->buffer().endLine(); ++line) {
@@ -116,7 +116,7 @@ QString WindowCaller::run()
         }
         return said;
     }
-    return QTest::qWaitFor([this] { return !m_pane->isWaiting(); }, patience)
+    return QTest::qWaitFor([this] { return !m_pane->isWaiting(); }, timeout)
                ? QString()
                : QStringLiteral("what Run sends is not answered");
 }
@@ -155,7 +155,7 @@ bool WindowCaller::fillTable(int tab, const QString &name, const Pairs &pairs)
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); // to the value
         enter(pairs[row].second);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-        if (!QTest::qWaitFor([table] { return QApplication::focusWidget() == table; }, patience)) {
+        if (!QTest::qWaitFor([table] { return QApplication::focusWidget() == table; }, timeout)) {
             return false;
         }
     }
@@ -188,7 +188,7 @@ QString WindowCaller::send(const HttpRequest &request)
     QSignalSpy shown(m_pane, &InvokePane::responseShown);
     QSignalSpy failed(m_pane, &InvokePane::failed);
     QTest::mouseClick(withText<QPushButton>(m_pane, QStringLiteral("Send")), Qt::LeftButton);
-    if (!QTest::qWaitFor([&] { return !shown.isEmpty() || !failed.isEmpty(); }, patience)) {
+    if (!QTest::qWaitFor([&] { return !shown.isEmpty() || !failed.isEmpty(); }, timeout)) {
         return QStringLiteral("there is no answer");
     }
     return failed.isEmpty() ? differenceOfSent(request) : failed.first().first().value<Error>().message;
@@ -227,7 +227,7 @@ Seen WindowCaller::answer() const
     seen.response.status = withText<QLabel>(m_pane, status.trimmed()) ? invocation.response.status : 0;
     auto *const copy = named<QToolButton>(QStringLiteral("Copy the body"));
     // A large body is read on a worker before it can be copied.
-    if (!invocation.response.body.isEmpty() && QTest::qWaitFor([copy] { return copy->isEnabled(); }, patience)) {
+    if (!invocation.response.body.isEmpty() && QTest::qWaitFor([copy] { return copy->isEnabled(); }, timeout)) {
         QTest::mouseClick(copy, Qt::LeftButton);
         const QMimeData *const copied = QApplication::clipboard()->mimeData();
         seen.response.body = copied->data(QStringLiteral("application/octet-stream"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/contract/service/cli_service.h"
 
-#include "core/platform/wire_executions.h"
+#include "core/api_json/executions_json.h"
 #include "tests/support/signals.h"
 
 #include <QCoroProcess>
@@ -14,7 +14,7 @@ namespace studio::test {
 
 namespace {
 
-constexpr std::chrono::minutes patience{5};
+constexpr std::chrono::minutes timeout{5};
 
 QString text(int number)
 {
@@ -112,7 +112,7 @@ Task<Json> CliService::run(QStringList words, Run told) const
     process->write(told.input);
     process->closeWriteChannel();
     const std::stop_callback interrupt(told.stop, [&process] { sendSignal(*process, SIGINT); });
-    co_await qCoro(*process).waitForFinished(patience);
+    co_await qCoro(*process).waitForFinished(timeout);
     if (process->state() != QProcess::NotRunning || process->exitStatus() != QProcess::NormalExit) {
         co_return fail(
             ErrorCode::Internal,

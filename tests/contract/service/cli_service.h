@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api/compute_service.h"
 #include "core/base/json.h"
 #include "core/base/paths.h"
-#include "core/platform/compute_service.h"
 
 #include <QProcess>
 #include <QTemporaryDir>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/platform/handler_call.h"
-#include "core/platform/wire_executions.h"
+#include "core/api_json/executions_json.h"
+#include "core/invocation/platform_response.h"
 #include "tests/contract/service/cli_service.h"
 
 #include <QCoroProcess>

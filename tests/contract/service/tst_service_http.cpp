@@ -2,8 +2,8 @@
 // The contract of ComputeService over HTTP: a RemotePlatform at a real gateway.
 #include "core/gateway/gateway.h"
 #include "core/invocation/http_client.h"
-#include "core/platform/local_platform.h"
-#include "core/platform/remote_platform.h"
+#include "core/local/local_platform.h"
+#include "core/remote/remote_platform.h"
 #include "tests/contract/service/service_contract.h"
 
 using namespace studio;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/invocation/http_client.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 #include "tests/contract/service/service_contract.h"
 
 using namespace studio;

@@ -252,14 +252,14 @@ private Q_SLOTS:
             tree::write(folder + QStringLiteral("/src/%1/file%2.rs").arg(i % 40).arg(i), QByteArray(2'000, 'x'));
         }
         tree::write(folder + u"/big"_s, QByteArray(60'000'000, 'y'));
-        constexpr int mostKiB = 32 * 1024;
+        constexpr int maxKiB = 32 * 1024;
         const QString archive = m_scratch.filePath(u"big-archive"_s);
         const QString kind = format == ArchiveFormat::Zip ? u"zip"_s : u"tar.gz"_s;
         const QString tool = QStringLiteral(ARCHIVE_TOOL);
         const int packing = tree::run(tool, {kind, folder, archive}).trimmed().toInt();
         const int unpacking = tree::run(tool, {u"unpack"_s, archive, fresh(u"out"_s)}).trimmed().toInt();
-        QVERIFY2(packing > 0 && packing <= mostKiB, qPrintable(QString::number(packing)));
-        QVERIFY2(unpacking > 0 && unpacking <= mostKiB, qPrintable(QString::number(unpacking)));
+        QVERIFY2(packing > 0 && packing <= maxKiB, qPrintable(QString::number(packing)));
+        QVERIFY2(unpacking > 0 && unpacking <= maxKiB, qPrintable(QString::number(unpacking)));
         QDir(folder).removeRecursively();
         QDir(fresh(u"out"_s)).removeRecursively();
     }

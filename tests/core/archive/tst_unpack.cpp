@@ -28,7 +28,7 @@ class TestUnpack : public QObject
     Q_OBJECT
 
 private:
-    QTemporaryDir m_made; // what hostile_archives.py makes; the harmless ones are used here
+    QTemporaryDir m_made; // what hostile_archives.py makes; the terminalText ones are used here
     std::unique_ptr<QTemporaryDir> m_place;
 
     [[nodiscard]] QString to() const { return m_place->filePath(u"to"_s); }

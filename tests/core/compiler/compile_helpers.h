@@ -110,8 +110,8 @@ inline QByteArray answerOf(const Artifact &artifact)
     ::close(listener); // a program that dies closes the last one: the connection fails instead of hanging
 
     const int connection = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const timeval patience{.tv_sec = 10, .tv_usec = 0};
-    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const timeval timeout{.tv_sec = 10, .tv_usec = 0};
+    ::setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
     QByteArray all;
     if (::connect(connection, reinterpret_cast<const sockaddr *>(&address), size) == 0) {
         const QByteArray request = "POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";

@@ -162,7 +162,9 @@ private Q_SLOTS:
         qsizetype notes = 0;
         CompileObserver observer;
         observer.diagnostic = [&](const Diagnostic &) { ++listed; };
-        observer.line = [&](const QString &line) { notes += line.contains(QStringLiteral("note: Only the first")) ? 1 : 0; };
+        observer.line = [&](const QString &line) {
+            notes += line.contains(QStringLiteral("note: Only the first")) ? 1 : 0;
+        };
         BuildOutcome outcome;
         BuildReader reader(job, observer, outcome);
         auto read = readCargoMessage(message("[" + span + "]"), QStringLiteral("/p"));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/api_json/invoke_json.h"
 #include "core/gateway/gateway.h"
 #include "core/invocation/http_client.h"
-#include "core/platform/execution_recorder.h"
-#include "core/platform/local_platform.h"
-#include "core/platform/wire_invoke.h"
+#include "core/local/execution_recorder.h"
+#include "core/local/local_platform.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/core/gateway/raw_http.h"
 

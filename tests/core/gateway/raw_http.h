@@ -23,7 +23,7 @@ struct RawAnswer
     int status = 0;
     Headers headers;
     QByteArray body;
-    bool isWhole = false; ///< the body ended as its framing says
+    bool isIntact = false; ///< the body ended as its framing says
 };
 
 /// A client that sends exactly what it is told to. Blocks, for half a minute at most at a time: call it on a thread.
@@ -142,11 +142,11 @@ private:
     {
         const bool hasLength = !headerValue(answer.headers, "content-length").isEmpty();
         if (isHead || answer.status == 204 || answer.status == 304) {
-            answer.isWhole = true;
+            answer.isIntact = true;
         } else if (hasLength) {
             const qsizetype length = headerValue(answer.headers, "content-length").toLongLong();
             answer.body = take(length);
-            answer.isWhole = answer.body.size() == length;
+            answer.isIntact = answer.body.size() == length;
         } else if (headerValue(answer.headers, "transfer-encoding") == "chunked") {
             for (;;) {
                 const QByteArray line = readLine();
@@ -158,7 +158,7 @@ private:
                 answer.body += take(size);
                 readLine();
                 if (size == 0) {
-                    answer.isWhole = true;
+                    answer.isIntact = true;
                     return;
                 }
             }
@@ -166,7 +166,7 @@ private:
             while (readMore()) {
             }
             answer.body = std::exchange(m_read, {});
-            answer.isWhole = m_hasEnded;
+            answer.isIntact = m_hasEnded;
         }
     }
 

@@ -202,7 +202,7 @@ private Q_SLOTS:
             std::this_thread::sleep_for(std::chrono::milliseconds(700));
             const qint64 resident = residentBytes();
             const RawAnswer all = slow.answer();
-            return std::tuple(resident, all.isWhole, all.body.size());
+            return std::tuple(resident, all.isIntact, all.body.size());
         });
         QVERIFY(whole);
         QCOMPARE(bytes, qsizetype(1024) << 16);
@@ -230,7 +230,7 @@ private Q_SLOTS:
     {
         const auto answer = m.send(m.directRequest("GET", "/break"));
         QCOMPARE(answer.status, 200);
-        QVERIFY(!answer.isWhole);
+        QVERIFY(!answer.isIntact);
         QTRY_COMPARE_WITH_TIMEOUT(newest().status, ExecutionStatus::Failed, GatewayFixture::recordTimeout);
     }
 
@@ -263,13 +263,13 @@ private Q_SLOTS:
         const QByteArray text = m.directRequest("GET", target);
         // A client that does not read keeps its connection until the record says how the call ended.
         std::atomic<bool> isRecorded = false;
-        auto isWhole = std::async(std::launch::async, [&, port = m.port()] {
+        auto isIntact = std::async(std::launch::async, [&, port = m.port()] {
             RawHttp http(port, 64 << 10);
             http.send(text);
             while (!reads && !isRecorded) {
                 std::this_thread::sleep_for(std::chrono::milliseconds(10)); // fixed wait: it is a slow one
             }
-            return http.answer().isWhole;
+            return http.answer().isIntact;
         });
         const auto isOver = qScopeGuard([&] { isRecorded = true; }); // else the future waits for the client for ever
         Execution record;
@@ -279,7 +279,7 @@ private Q_SLOTS:
         };
         QTRY_VERIFY_WITH_TIMEOUT(hasEnded(), GatewayFixture::recordTimeout);
         isRecorded = true;
-        QVERIFY(!isWhole.get());
+        QVERIFY(!isIntact.get());
         QCOMPARE(record.status, ExecutionStatus::TimedOut);
         QVERIFY2(record.error.contains(QStringLiteral("in time")), qPrintable(record.error));
         // Its handler did not notice, and does not keep other calls from an answer.

@@ -80,7 +80,7 @@ private Q_SLOTS:
         QVERIFY(!m_deployId.isEmpty());
         const auto log = m.api("GET", "/v1/ignite/compile/" + m_deployId.toUtf8() + "/logs");
         QCOMPARE(headerValue(log.headers, "content-type"), "application/x-ndjson");
-        QVERIFY2(log.isWhole && log.body.contains(R"({"end":)"), log.body.constData());
+        QVERIFY2(log.isIntact && log.body.contains(R"({"end":)"), log.body.constData());
         const auto done = jsonOf(m.api("GET", app + "/draft"))["draft"];
         QCOMPARE(done["compileStatus"].utf8(), "COMPILE_STATUS_COMPILED");
 

@@ -140,7 +140,7 @@ private Q_SLOTS:
         const auto begun = m.api("POST", app + "/invoke-async", callOf("/sleep?ms=300"));
         const QByteArray id = QByteArray::fromStdString(jsonOf(begun)["executionId"].utf8());
         const auto watched = m.api("GET", "/v1/ignite/executions/" + id + "/watch");
-        QVERIFY(watched.isWhole);
+        QVERIFY(watched.isIntact);
         const QByteArray last = watched.body.trimmed().split('\n').last();
         QCOMPARE(parseJson(last).value()["execution"]["status"].utf8(), "EXECUTION_STATUS_SUCCEEDED");
         QCOMPARE(jsonOf(m.api("GET", "/v1/ignite/executions/" + id))["executionId"].utf8(), id.toStdString());

@@ -218,7 +218,7 @@ private Q_SLOTS:
                 return http.answer();
             });
             QCOMPARE(answer.status, 200);
-            QVERIFY(answer.isWhole);
+            QVERIFY(answer.isIntact);
         }
     }
 

@@ -155,7 +155,7 @@ private Q_SLOTS:
         const bool isCut = onThread([&, port = m.port()] {
             RawHttp http(port, 4 << 10);
             http.send(text);
-            return http.waitUntilClosed() && !http.answer().isWhole;
+            return http.waitUntilClosed() && !http.answer().isIntact;
         });
         QVERIFY(isCut);
     }

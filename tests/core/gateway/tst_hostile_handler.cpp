@@ -68,7 +68,7 @@ private Q_SLOTS:
 
         const QByteArray path = "/row" + QByteArray::number(++m_row);
         const auto direct = m.send(m.directRequest("POST", path, "content-type: application/json\r\n", body));
-        const bool hasBegun = direct.status == 200 && !direct.isWhole; // and was cut off
+        const bool hasBegun = direct.status == 200 && !direct.isIntact; // and was cut off
         QVERIFY2(direct.status == 502 || hasBegun, QByteArray::number(direct.status) + direct.body.left(200));
         const auto isRecorded = [&] {
             const Execution record = m.newestExecution();

@@ -50,11 +50,11 @@ private Q_SLOTS:
         QFETCH(const QByteArray, host);
         QFETCH(const int, status);
         QFETCH(const QByteArray, label);
-        const auto addressee = addresseeOf(with({{"Host", host}}), 4460);
-        QCOMPARE(addressee ? 0 : addressee.error().status, status);
-        if (addressee) {
-            QCOMPARE(addressee->label, label);
-            QCOMPARE(addressee->isApi, label.isEmpty());
+        const auto route = hostRouteOf(with({{"Host", host}}), 4460);
+        QCOMPARE(route ? 0 : route.error().status, status);
+        if (route) {
+            QCOMPARE(route->label, label);
+            QCOMPARE(route->isApi, label.isEmpty());
         }
     }
 
@@ -70,9 +70,9 @@ private Q_SLOTS:
 
     void there_is_one_host_and_a_path()
     {
-        QCOMPARE(addresseeOf(with({}), 1).error().status, 400);
-        QCOMPARE(addresseeOf(with({{"host", "localhost:1"}, {"Host", "localhost:1"}}), 1).error().status, 400);
-        QCOMPARE(addresseeOf(with({{"host", "localhost:1"}}, "*"), 1).error().status, 400);
+        QCOMPARE(hostRouteOf(with({}), 1).error().status, 400);
+        QCOMPARE(hostRouteOf(with({{"host", "localhost:1"}, {"Host", "localhost:1"}}), 1).error().status, 400);
+        QCOMPARE(hostRouteOf(with({{"host", "localhost:1"}}, "*"), 1).error().status, 400);
     }
 
     void an_absolute_target_takes_the_place_of_the_host_data()

@@ -109,9 +109,9 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         QVERIFY(!runningGateway(folder.path()));
         {
-            const GatewayNotice first(folder.path(), 4711);
+            const GatewayLockfile first(folder.path(), 4711);
             QVERIFY(first.isShown());
-            const GatewayNotice second(folder.path(), 4712);
+            const GatewayLockfile second(folder.path(), 4712);
             QVERIFY(!second.isShown());
             QCOMPARE(runningGateway(folder.path()), std::optional<quint16>(4711));
         }

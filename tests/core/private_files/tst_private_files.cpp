@@ -7,11 +7,11 @@
 #include "core/compiler/sync_state.h"
 #include "core/config/config_file.h"
 #include "core/gateway/token.h"
-#include "core/platform/compile_logs.h"
-#include "core/platform/packed_before.h"
-#include "core/platform/presence.h"
-#include "core/platform/profiles.h"
+#include "core/local/compile_logs.h"
+#include "core/local/process_lease.h"
 #include "core/project/recovery.h"
+#include "core/remote/remote_list.h"
+#include "core/source/pack_cache.h"
 #include "core/toolchain/toolchain.h"
 #include "tests/core/private_files/damage.h"
 #include "ui/mainwindow/window_memory.h"
@@ -73,11 +73,11 @@ QList<PrivateFile> privateFiles()
          [](const QString &home) { (void)readMemory(windowFile(home)); }},
         {QStringLiteral("packed"),
          [](const QString &home) {
-             rememberPacked(home, home, {someStamp(), codeHash, {QStringLiteral("a note")}});
+             storePacked(home, home, {someStamp(), codeHash, {QStringLiteral("a note")}});
              return onlyFileIn(home + QStringLiteral("/packed"));
          },
          [](const QString &home) {
-             (void)packedBefore(home, home, someStamp());
+             (void)findPacked(home, home, someStamp());
              (void)lastPackedHash(home, home);
          }},
         {QStringLiteral("state.json"),
@@ -95,7 +95,7 @@ QList<PrivateFile> privateFiles()
         {QStringLiteral("profiles.json"),
          putAt("/profiles.json",
                R"({"remotes":[{"name":"a","endpoint":"https://x.example","org":"org"}],"current":"a"})"),
-         [](const QString &home) { (void)readProfiles(home + QStringLiteral("/profiles.json")); }},
+         [](const QString &home) { (void)readRemoteList(home + QStringLiteral("/profiles.json")); }},
         {QStringLiteral("gateway.json"), putAt("/gateway.json", R"({"port":4460})"),
          [](const QString &home) {
              const auto lock = FileLock::tryLock(home + QStringLiteral("/gateway.lock"));
@@ -106,7 +106,7 @@ QList<PrivateFile> privateFiles()
          [](const QString &home) {
              const auto lock = FileLock::tryLock(home + QStringLiteral("/running/one"));
              QVERIFY(lock && *lock);
-             (void)Presence::instances(home);
+             (void)ProcessLease::instances(home);
          }},
         {QStringLiteral("token"), putAt("/gateway-token", codeHash),
          [](const QString &home) {

@@ -23,7 +23,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int patience = 30'000;
+constexpr int timeout = 30'000;
 
 /// A shell that has the mark, and so has everything that it starts.
 ProcessSpec marked(const QByteArray &mark, const QString &script)
@@ -135,13 +135,13 @@ private Q_SLOTS:
             startHost(host, 3, daemons + u"sleep 1000"_s, isolation);
             QVERIFY(host.waitForStarted());
             if (round % 5 == 0) {
-                QVERIFY(host.waitForReadyRead(patience)); // all of them run
+                QVERIFY(host.waitForReadyRead(timeout)); // all of them run
                 QVERIFY(markedProcesses(m_mark).size() > 3);
             }
             // fixed wait: any instant is to do
             std::this_thread::sleep_for(std::chrono::microseconds(random.bounded(60'000)));
             host.kill();
-            QVERIFY(host.waitForFinished(patience));
+            QVERIFY(host.waitForFinished(timeout));
             QVERIFY2(haveEnded(m_mark), described(markedProcesses(m_mark)));
         }
     }
@@ -152,9 +152,9 @@ private Q_SLOTS:
         QFETCH(QByteArray, isolation);
         QProcess host;
         startHost(host, 2, daemons + u"sleep 1000"_s, isolation);
-        QVERIFY(host.waitForReadyRead(patience));
+        QVERIFY(host.waitForReadyRead(timeout));
         host.terminate();
-        QVERIFY(host.waitForFinished(patience));
+        QVERIFY(host.waitForFinished(timeout));
         QVERIFY2(haveEnded(m_mark), described(markedProcesses(m_mark)));
     }
 
@@ -164,18 +164,18 @@ private Q_SLOTS:
     {
         QProcess host;
         startHost(host, 2, daemons + u"sleep 1000"_s, "subreaper");
-        QVERIFY(host.waitForReadyRead(patience));
+        QVERIFY(host.waitForReadyRead(timeout));
         QVERIFY(killWithSupervisors(static_cast<pid_t>(host.processId())) >= 2);
-        QVERIFY(host.waitForFinished(patience));
+        QVERIFY(host.waitForFinished(timeout));
         QVERIFY2(!markedProcesses(m_mark).isEmpty(), "nothing is left, so this shows nothing");
 
         QProcess next;
         const QByteArray first = std::exchange(m_mark, newMark());
         startHost(next, 1, u":"_s, "subreaper");
-        QVERIFY(next.waitForReadyRead(patience));
+        QVERIFY(next.waitForReadyRead(timeout));
         QVERIFY2(haveEnded(first), described(markedProcesses(first)));
         next.kill();
-        QVERIFY(next.waitForFinished(patience));
+        QVERIFY(next.waitForFinished(timeout));
         QVERIFY2(next.readAllStandardError().contains("left behind"), "not said");
     }
 
@@ -193,7 +193,7 @@ private Q_SLOTS:
         const std::unique_ptr<QThread> thread(
             QThread::create([this] { (void)QCoro::waitFor(runProcess(marked(m_mark, u":"_s))); }));
         thread->start();
-        QVERIFY(thread->wait(patience));
+        QVERIFY(thread->wait(timeout));
         for (int i = 0; i < 3; ++i) {
             const auto output = QCoro::waitFor(runProcess(marked(m_mark, u"echo here"_s)));
             QVERIFY2(output.has_value(), qPrintable(output.error().message));
@@ -219,7 +219,7 @@ private Q_SLOTS:
             all.back()->start();
         }
         for (const auto &thread : all) {
-            QVERIFY(thread->wait(patience));
+            QVERIFY(thread->wait(timeout));
         }
         QCOMPARE(right.load(), threads * each);
     }

@@ -138,18 +138,18 @@ private Q_SLOTS:
         write(beginOf(*brief) + "words\n" + endOf(*brief));
         qint64 leftOut = 0;
         qsizetype bytes = 0;
-        const auto news = log.takeNews();
+        const auto news = log.takeChanges();
         for (const LogLine &line : news.lines) {
             leftOut += line.leftOut;
             bytes += line.text.size();
         }
-        QVERIFY(news.lines.size() <= InstanceLog::mostWaiting + 2);
-        QVERIFY(bytes <= InstanceLog::mostBytesWaiting);
-        QVERIFY(leftOut >= 2'000'000 - InstanceLog::mostWaiting);
+        QVERIFY(news.lines.size() <= InstanceLog::maxWaiting + 2);
+        QVERIFY(bytes <= InstanceLog::maxBytesWaiting);
+        QVERIFY(leftOut >= 2'000'000 - InstanceLog::maxWaiting);
         QVERIFY(log.lastLines().isEmpty()); // of calls that have ended
         const auto again = marks->expect(QStringLiteral("again"));
         write(beginOf(*again) + "words\n" + endOf(*again));
-        QCOMPARE(told(log.takeNews().lines), QStringList(QStringLiteral("again|words")));
+        QCOMPARE(told(log.takeChanges().lines), QStringList(QStringLiteral("again|words")));
     }
 };
 

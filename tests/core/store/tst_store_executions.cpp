@@ -363,19 +363,19 @@ private Q_SLOTS:
     {
         qint64 number = -1;
         write({ended("before", "")}, u"other"_s);
-        QVERIFY(executions().newsSince(number, me)->isEmpty());
+        QVERIFY(executions().changesSince(number, me)->isEmpty());
         const Execution one = ended("", "");
         write({one}, u"other"_s);
         write({ended("", "")}, me);
-        const auto news = executions().newsSince(number, me);
-        QCOMPARE(*news, (QList<ExecutionNews>{{hello, one.id}}));
-        QVERIFY(executions().newsSince(number, me)->isEmpty());
+        const auto news = executions().changesSince(number, me);
+        QCOMPARE(*news, (QList<ExecutionChange>{{hello, one.id}}));
+        QVERIFY(executions().changesSince(number, me)->isEmpty());
         QList<Execution> many;
         for (int i = 0; i < 100; ++i) {
             many << ended("", "");
         }
         write(many, u"other"_s);
-        QCOMPARE(*executions().newsSince(number, me), (QList<ExecutionNews>{{hello, {}}})); // several at once
+        QCOMPARE(*executions().changesSince(number, me), (QList<ExecutionChange>{{hello, {}}})); // several at once
     }
 
     void a_store_without_records_gets_them()

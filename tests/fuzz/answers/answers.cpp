@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any JSON as an answer of a remote gateway or as a line of its streams: each reader gives a value or a failure that
 // names what is wrong, and what it gave is written and read again as the same.
-#include "core/platform/wire.h"
-#include "core/platform/wire_executions.h"
-#include "core/platform/wire_invoke.h"
+#include "core/api_json/api_json.h"
+#include "core/api_json/executions_json.h"
+#include "core/api_json/invoke_json.h"
 #include "core/store/execution_rows.h"
 #include "core/store/store_rows.h"
 #include "tests/fuzz/expect.h"

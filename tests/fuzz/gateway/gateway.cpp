@@ -2,11 +2,11 @@
 // Any bytes as what a client sends, whole or in two parts: each request in them is let in or refused with a status and
 // a sentence, and what is let in to the API has a route whose parameters are text. The parser is the gateway's own,
 // with its limits.
+#include "core/api_json/invoke_json.h"
 #include "core/gateway/api_helpers.h"
 #include "core/gateway/connection.h"
 #include "core/gateway/direct_session.h"
 #include "core/invocation/http_check.h"
-#include "core/platform/wire_invoke.h"
 #include "tests/fuzz/expect.h"
 
 #include <cstdint>
@@ -78,8 +78,8 @@ void judge(const RequestHead &given, const QByteArray &body)
     if (!resolved) {
         return;
     }
-    const auto addressee = addresseeOf(head, port);
-    expectSentence(addressee);
+    const auto route = hostRouteOf(head, port);
+    expectSentence(route);
     expectSentence(checkOrigin(head));
     expectSentence(checkToken(head, "token"));
     expectSentence(checkContentType(head));
@@ -94,8 +94,8 @@ void judge(const RequestHead &given, const QByteArray &body)
         (void)queryFlag(call, "events");
         readBody(body);
     }
-    if (addressee && !addressee->isApi) {
-        FUZZ_EXPECT(!addressee->label.isEmpty());
+    if (route && !route->isApi) {
+        FUZZ_EXPECT(!route->label.isEmpty());
         passOn(head, body);
     }
 }

@@ -6,10 +6,10 @@
 #include "core/base/private_json.h"
 #include "core/compiler/sync_state.h"
 #include "core/gateway/token.h"
-#include "core/platform/packed_before.h"
-#include "core/platform/presence.h"
-#include "core/platform/profiles.h"
+#include "core/local/process_lease.h"
 #include "core/project/recovery.h"
+#include "core/remote/remote_list.h"
+#include "core/source/pack_cache.h"
 #include "core/toolchain/answers.h"
 #include "tests/fuzz/expect.h"
 #include "ui/mainwindow/window_memory.h"
@@ -65,9 +65,9 @@ void readOne(const Home &home, unsigned which, const QByteArray &content)
         break;
     }
     case 2:
-        if (const auto profiles = readProfiles(home.at("file"))) {
-            FUZZ_EXPECT(writeProfiles(home.at("file"), *profiles).has_value());
-            FUZZ_EXPECT(readProfiles(home.at("file")) == profiles);
+        if (const auto profiles = readRemoteList(home.at("file"))) {
+            FUZZ_EXPECT(writeRemoteList(home.at("file"), *profiles).has_value());
+            FUZZ_EXPECT(readRemoteList(home.at("file")) == profiles);
         }
         break;
     case 3:
@@ -79,7 +79,7 @@ void readOne(const Home &home, unsigned which, const QByteArray &content)
         }
         break;
     case 5:
-        for (const int count : Presence::instances(home.folder.path())) {
+        for (const int count : ProcessLease::instances(home.folder.path())) {
             FUZZ_EXPECT(count >= 0);
         }
         break;
@@ -110,7 +110,7 @@ QString nameOf(const Home &home, unsigned which)
         static const QString packed = [&] {
             TreeStamp stamp;
             stamp.settled = true;
-            rememberPacked(home.folder.path(), home.folder.path(), {stamp, QByteArray(64, 'a'), {}});
+            storePacked(home.folder.path(), home.folder.path(), {stamp, QByteArray(64, 'a'), {}});
             const QDir folder(home.at("packed"));
             return folder.filePath(folder.entryList(QDir::Files).value(0));
         }();

@@ -23,7 +23,7 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t *data, std::size_t size, st
 namespace {
 
 constexpr UnpackLimits limits{.entries = 200, .bytes = 1 << 20, .ratio = 200};
-constexpr std::size_t mostTar = 1 << 18;
+constexpr std::size_t maxTar = 1 << 18;
 constexpr std::size_t block = 512;
 
 std::string inflated(std::span<const std::uint8_t> data)
@@ -32,7 +32,7 @@ std::string inflated(std::span<const std::uint8_t> data)
     if (::inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK) {
         return {};
     }
-    std::string out(mostTar, '\0');
+    std::string out(maxTar, '\0');
     stream.next_in = const_cast<Bytef *>(data.data());
     stream.avail_in = static_cast<uInt>(data.size());
     stream.next_out = reinterpret_cast<Bytef *>(out.data());
@@ -123,8 +123,8 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t *data, std::size_t s
     }
     std::string tar = inflated({data, size});
     const std::size_t before = tar.size();
-    tar.resize(mostTar);
-    tar.resize(LLVMFuzzerMutate(reinterpret_cast<std::uint8_t *>(tar.data()), before, mostTar));
+    tar.resize(maxTar);
+    tar.resize(LLVMFuzzerMutate(reinterpret_cast<std::uint8_t *>(tar.data()), before, maxTar));
     if (seed % 4 != 0) {
         mendSums(tar);
     }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/invocation/http_client.h"
-#include "core/platform/local_platform.h"
+#include "core/local/local_platform.h"
 #include "tests/support/places.h"
 #include "tests/ui/visible_text.h"
 #include "ui/common/banner.h"

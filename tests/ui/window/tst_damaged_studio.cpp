@@ -19,7 +19,7 @@ using namespace studio::test;
 
 namespace {
 
-constexpr int patience = 120'000; ///< a hang, under any load
+constexpr int timeout = 120'000; ///< a hang, under any load
 
 } // namespace
 
@@ -44,10 +44,10 @@ class TestDamagedStudio : public QObject
         studio.start(QStringLiteral(STUDIO_BIN "/ignite-studio"), {project()});
         QVERIFY(studio.waitForStarted());
         const QString notice = m_home.filePath(QStringLiteral("data/ignite-studio/gateway.json"));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(notice) || studio.state() == QProcess::NotRunning, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(notice) || studio.state() == QProcess::NotRunning, timeout);
         QCOMPARE(studio.state(), QProcess::Running);
         QVERIFY(sendSignal(studio, SIGTERM));
-        QVERIFY(studio.waitForFinished(patience));
+        QVERIFY(studio.waitForFinished(timeout));
         QCOMPARE(studio.exitStatus(), QProcess::NormalExit);
         QCOMPARE(studio.exitCode(), 0);
     }

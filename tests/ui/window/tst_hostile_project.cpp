@@ -88,9 +88,9 @@ class TestHostileProject : public QObject
             window().repaint();
         }
     }
-    void checkEvents(qint64 mostMs = longestMs) const
+    void checkEvents(qint64 maxMs = longestMs) const
     {
-        QVERIFY2(watched()->longest() <= mostMs,
+        QVERIFY2(watched()->longest() <= maxMs,
                  QByteArray::number(watched()->longest()) + " ms in an event of " + watched()->what());
     }
 

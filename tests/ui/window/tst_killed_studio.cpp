@@ -17,14 +17,14 @@ using namespace studio::test;
 
 namespace {
 
-constexpr int patience = 30'000;
+constexpr int timeout = 30'000;
 
 QByteArray ran(const QString &program, const QStringList &arguments)
 {
     QProcess process;
     process.start(program, arguments);
-    return process.waitForFinished(patience) && process.exitCode() == 0 ? process.readAllStandardOutput().trimmed()
-                                                                        : QByteArray();
+    return process.waitForFinished(timeout) && process.exitCode() == 0 ? process.readAllStandardOutput().trimmed()
+                                                                       : QByteArray();
 }
 
 /// Whether a file below the folder holds these words.
@@ -79,7 +79,7 @@ class TestKilledStudio : public QObject
     void kill()
     {
         QVERIFY(sendSignal(m_studio, SIGKILL));
-        QVERIFY(m_studio.waitForFinished(patience));
+        QVERIFY(m_studio.waitForFinished(timeout));
     }
 
     QString m_window;
@@ -92,18 +92,17 @@ private Q_SLOTS:
         start();
         type(QStringLiteral("// typed before the kill"));
         QTRY_VERIFY_WITH_TIMEOUT(
-            isKept(m_home.filePath(QStringLiteral("config/ignite-studio/recovery")), "typed before the kill"),
-            patience);
+            isKept(m_home.filePath(QStringLiteral("config/ignite-studio/recovery")), "typed before the kill"), timeout);
         ran(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("F6")}); // from the editor to the payload
         type(QStringLiteral("payload before the kill"));
         QTRY_VERIFY_WITH_TIMEOUT(
-            isKept(m_home.filePath(QStringLiteral("config/ignite-studio")), "payload before the kill"), patience);
+            isKept(m_home.filePath(QStringLiteral("config/ignite-studio")), "payload before the kill"), timeout);
         kill();
         QVERIFY(!isKept(m_project, "typed before the kill")); // nothing was saved behind the person's back
 
         start();
         ran(QStringLiteral("xdotool"), {QStringLiteral("key"), QStringLiteral("ctrl+s")});
-        QTRY_VERIFY_WITH_TIMEOUT(isKept(m_project, "typed before the kill"), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(isKept(m_project, "typed before the kill"), timeout);
         kill();
     }
 };

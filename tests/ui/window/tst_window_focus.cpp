@@ -30,7 +30,7 @@ using namespace studio::test;
 namespace {
 
 constexpr int compileTimeout = 300'000; ///< the first compile ever may be in it
-constexpr int mostStops = 200;          ///< in the window; a way that is longer goes in circles
+constexpr int maxStops = 200;           ///< in the window; a way that is longer goes in circles
 constexpr int fewestPixels = 24;        ///< that differ where the focus is seen
 constexpr double leastContrast = 3;     ///< by which a pixel differs, after WCAG 2.4.13
 
@@ -173,7 +173,7 @@ class TestWindowFocus : public QObject
     {
         from->setFocus(Qt::TabFocusReason);
         QSet<QWidget *> here;
-        for (int i = 0; i < mostStops; ++i) {
+        for (int i = 0; i < maxStops; ++i) {
             QWidget *const at = QApplication::focusWidget();
             QVERIFY(at);
             seen.insert(at);
@@ -194,7 +194,7 @@ class TestWindowFocus : public QObject
     [[nodiscard]] QList<QWidget *> walkByPane(Qt::KeyboardModifiers modifiers) const
     {
         QList<QWidget *> round;
-        for (int i = 0; i < mostStops; ++i) {
+        for (int i = 0; i < maxStops; ++i) {
             press(Qt::Key_F6, modifiers);
             QWidget *const at = QApplication::focusWidget();
             if (!at || round.contains(at)) {

@@ -3,7 +3,7 @@
 // is full.
 #include "core/base/notices.h"
 #include "core/base/private_json.h"
-#include "core/platform/execution_recorder.h"
+#include "core/local/execution_recorder.h"
 #include "core/store/database.h"
 #include "tests/support/ended_call.h"
 #include "tests/support/own_mounts.h"

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/gateway/net.h"
+#include "core/gateway/response_writer.h"
+
+#include <QPromise>
+
+#include <deque>
+
+namespace studio::gateway {
+
+/// A piece of an answer on its way to the sockets' thread.
+struct ResponseChunk
+{
+    enum Kind { Whole, Head, Bytes, End, Broken } kind = Broken;
+    HttpResponse response;
+    QByteArray bytes;
+    std::shared_ptr<QPromise<bool>> written;
+};
+
+/// The pieces of one answer, on the sockets' thread.
+class ResponseQueue
+{
+public:
+    void put(ResponseChunk piece);
+    asio::awaitable<ResponseChunk> next(); ///< Broken when it is closed
+    void close();                          ///< nobody takes any more
+
+private:
+    std::deque<ResponseChunk> m_pieces;
+    std::function<void()> m_wake;
+    bool m_isClosed = false;
+};
+
+/// The writing end, for any thread. `context` is kept as long as somebody may write.
+std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<asio::io_context> context,
+                                         std::shared_ptr<ResponseQueue> outbox);
+
+} // namespace studio::gateway

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/http_message.h"
+
+#include <QString>
+
+namespace studio {
+
+/// `{"error": message}` with this status, as the platform answers for itself.
+HttpResponse platformError(int status, const QString &message);
+/// That message, of an answer of the platform's own.
+QString platformReason(const HttpResponse &response);
+
+} // namespace studio

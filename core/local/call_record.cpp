@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/local/call_record.h"
+
+#include "core/base/json.h"
+
+#include <QDateTime>
+#include <QRegularExpression>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::milliseconds measurePeriod{100}; ///< so that something is known of one that dies
+constexpr qint64 shortCallUs = 5'000;    ///< below it an exact measurement would cost as much as the call
+constexpr qsizetype longestMessage = 20; ///< lines
+constexpr qsizetype maxLines = 20'000;   ///< of a record; empty ones take room too
+
+/// The text of `{"error": …}`.
+QString errorOf(const HttpResponse &response)
+{
+    constexpr qsizetype longest = 64 << 10;
+    if (response.body.size() > longest) {
+        return {};
+    }
+    const auto json = parseJson(response.body);
+    return json ? (*json)["error"].text() : QString();
+}
+
+ExecutionStatus statusOf(const Invocation &invocation)
+{
+    if (invocation.response.status == 504 && invocation.fromPlatform) {
+        return ExecutionStatus::TimedOut;
+    }
+    return invocation.response.status >= 500 ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
+}
+
+} // namespace
+
+std::optional<Panic> panicOf(const QList<ExecutionLine> &lines)
+{
+    static const QRegularExpression place(
+        QStringLiteral("^thread '.*' (?:\\(\\d+\\) )?panicked at (.+):(\\d+):(\\d+):$"));
+    for (qsizetype at = 0; at < lines.size(); ++at) {
+        if (!lines[at].text.startsWith("thread '")) {
+            continue;
+        }
+        const auto match = place.match(QString::fromUtf8(lines[at].text));
+        if (!match.hasMatch()) {
+            continue;
+        }
+        Panic panic{.message = {},
+                    .file = match.captured(1),
+                    .line = match.capturedView(2).toInt(),
+                    .column = match.capturedView(3).toInt()};
+        QStringList message;
+        for (qsizetype next = at + 1; next < lines.size() && message.size() < longestMessage; ++next) {
+            const QByteArray &text = lines[next].text;
+            if (text.startsWith("note: ") || text.startsWith("stack backtrace:") || text.startsWith("thread '")) {
+                break;
+            }
+            message << QString::fromUtf8(text);
+        }
+        panic.message = message.join(u'\n').trimmed();
+        return panic;
+    }
+    return {};
+}
+
+void takeResult(Execution &record, const Invocation &invocation)
+{
+    record.status = statusOf(invocation);
+    record.response = invocation.response;
+    record.responseBytes = invocation.response.body.size();
+    record.startUs = invocation.startUs;
+    record.handlerUs = invocation.handlerUs;
+    record.error = invocation.response.status >= 500 ? errorOf(invocation.response) : QString();
+}
+
+void CallLines::take(const LogLine &line)
+{
+    if (line.leftOut > 0) {
+        m_dropped += line.leftOut;
+        return;
+    }
+    m_bytes += line.text.size() + 1;
+    if (m_bytes > Executions::lineBytes || m_lines.size() >= maxLines) {
+        ++m_dropped;
+    } else {
+        m_lines.append({line.timeMs, line.text});
+    }
+}
+
+void CallLines::moveInto(Execution &record)
+{
+    record.lines = std::move(m_lines);
+    record.linesDropped = m_dropped;
+}
+
+CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorder(recorder), m_record(std::move(begun))
+{
+    m_clock.start();
+    if (!m_recorder) {
+        return;
+    }
+    m_record.status = ExecutionStatus::Running;
+    m_record.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    m_record.requestBytes = m_record.request.body.size();
+    m_recorder->begin(m_record);
+    m_measureTimer.setInterval(measurePeriod);
+    connect(&m_measureTimer, &QTimer::timeout, this, [this] {
+        measure(true);
+        const qsizetype kept = m_lines.lines().size();
+        if (m_recorder && std::exchange(m_linesKept, kept) != kept) {
+            m_record.lines = m_lines.lines();
+            m_record.linesDropped = m_lines.dropped();
+            m_recorder->begin(m_record);
+        }
+    });
+}
+
+CallRecord::~CallRecord()
+{
+    if (!m_ended) {
+        end(cancelled());
+    }
+}
+
+void CallRecord::runsOn(QPointer<Instance> instance, bool cold)
+{
+    m_record.queuedUs = m_clock.nsecsElapsed() / 1000;
+    m_record.coldStart = cold;
+    m_instance = std::move(instance);
+    if (!m_recorder || !m_instance) {
+        return;
+    }
+    m_cpuBefore = cold ? 0 : std::max<qint64>(m_instance->usage(false).cpuUs, 0);
+    connect(m_instance, &Instance::lines, this, [this](const QList<LogLine> &lines) { take(lines); });
+    m_measureTimer.start();
+}
+
+void CallRecord::take(const QList<LogLine> &lines)
+{
+    for (const LogLine &line : lines) {
+        if (line.executionId == m_record.id && line.stream == LogStream::Stderr) {
+            m_lines.take(line);
+        }
+    }
+}
+
+void CallRecord::measure(bool exact)
+{
+    if (!m_instance) {
+        return;
+    }
+    const InstanceUsage usage = m_instance->usage(exact);
+    m_record.memoryPeakBytes = std::max(m_record.memoryPeakBytes, usage.memoryPeakBytes);
+    if (usage.cpuUs >= 0) { // a dead one keeps what was seen last
+        m_record.cpuUs = usage.cpuUs - m_cpuBefore;
+    }
+}
+
+void CallRecord::end(const Result<Invocation> &result)
+{
+    m_ended = true;
+    m_measureTimer.stop();
+    m_record.totalUs = m_clock.nsecsElapsed() / 1000;
+    if (!m_recorder) {
+        return;
+    }
+    measure(m_record.totalUs > shortCallUs);
+    m_lines.moveInto(m_record);
+    m_record.panic = panicOf(m_record.lines);
+    if (result) {
+        takeResult(m_record, *result);
+    } else {
+        const bool stopped = result.error().code == ErrorCode::Cancelled;
+        m_record.status = stopped ? ExecutionStatus::Cancelled : ExecutionStatus::Failed;
+        m_record.error = stopped ? QString() : result.error().message;
+    }
+    m_recorder->end(m_record);
+}
+
+} // namespace studio

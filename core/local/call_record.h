@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/local/execution_recorder.h"
+#include "core/model/invocation.h"
+#include "core/model/log_line.h"
+#include "core/runner/instance.h"
+
+namespace studio {
+
+/// What `thread 'main' panicked at src/lib.rs:12:5:` and the lines after it tell; nothing without such a line.
+std::optional<Panic> panicOf(const QList<ExecutionLine> &lines);
+
+/// How the call ended, by what came of it.
+void takeResult(Execution &record, const Invocation &invocation);
+/// The lines of one call, as many as a record keeps, and how many there were beyond.
+class CallLines
+{
+public:
+    /// Whether the line was kept.
+    void take(const LogLine &line);
+    void moveInto(Execution &record);
+    [[nodiscard]] const QList<ExecutionLine> &lines() const { return m_lines; }
+    [[nodiscard]] qint64 dropped() const { return m_dropped; }
+
+private:
+    QList<ExecutionLine> m_lines;
+    qint64 m_dropped = 0;
+    qsizetype m_bytes = 0;
+};
+
+/// Watches one call from its arrival to its end and gives the recorder what there is to keep. Lives in the frame of the
+/// call; one that goes without an end was cancelled. Main thread.
+class CallRecord : public QObject
+{
+public:
+    /// `begun`: everything that is known before the call. Without a recorder nothing is kept.
+    CallRecord(ExecutionRecorder *recorder, Execution begun);
+    ~CallRecord() override;
+
+    /// The call has an instance from now on.
+    void runsOn(QPointer<Instance> instance, bool cold);
+    void end(const Result<Invocation> &result);
+
+private:
+    void take(const QList<LogLine> &lines);
+    void measure(bool exact);
+
+    QPointer<ExecutionRecorder> m_recorder;
+    QPointer<Instance> m_instance;
+    Execution m_record;
+    QElapsedTimer m_clock;
+    QTimer m_measureTimer;
+    qint64 m_cpuBefore = 0;
+    CallLines m_lines;
+    qsizetype m_linesKept = 0; ///< in the record of the running call, for those who follow it
+    bool m_ended = false;
+};
+
+} // namespace studio

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/temporary_space.h"
+#include "core/compiler/compiler.h"
+#include "core/invocation/http_client.h"
+#include "core/local/direct_calls.h"
+#include "core/local/execution_recorder.h"
+#include "core/local/instance_pool.h"
+#include "core/local/local_platform.h"
+#include "core/local/local_secrets.h"
+#include "core/local/store_thread.h"
+#include "core/local/store_watch.h"
+
+namespace studio {
+
+class LocalPlatform::Private
+{
+public:
+    Private(LocalPlatform *owner, Paths where, Compiler *theCompiler, HttpClient *theClient);
+
+    [[nodiscard]] QString sources() const { return paths.cache + QStringLiteral("/sources"); }
+
+    /// `work(Executions &)`. What changes after it is told to everybody who listens already.
+    template <typename Work> QCoro::Task<std::invoke_result_t<Work, Executions &>> readRecords(Work work)
+    {
+        const QPointer<LocalPlatform> self(q);
+        (void)co_await watch.begun(); // a store that cannot be read is the records' error too
+        if (!self) {
+            co_return cancelled();
+        }
+        co_return co_await recorder.run(std::move(work));
+    }
+
+    LocalPlatform *q;
+    Paths paths;
+    Compiler *compiler;
+    HttpClient *client;
+    TemporarySpace temporary{paths.data + QStringLiteral("/tmp")};
+    QThreadPool collector; ///< of garbage; its end waits for it
+    StoreThread store;     ///< has the first one collect what is left over, so it ends before that
+    ExecutionRecorder recorder;
+    LocalSecrets secrets;
+    StoreWatch watch;
+    InstancePool pool;
+    DirectCalls direct;
+    QTimer countsTimer; ///< tells other processes what runs here, not at each start
+};
+
+} // namespace studio

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Save, compile and publish at a gateway: what is long, and must end in a known state when the connection breaks.
+#include "core/api_json/api_json.h"
+#include "core/base/files.h"
+#include "core/base/json_reader.h"
+#include "core/remote/remote_platform.h"
+#include "core/remote/remote_routes.h"
+#include "core/source/code_source.h"
+
+#include <QFile>
+#include <QPointer>
+#include <QRegularExpression>
+
+namespace studio {
+
+using namespace remote;
+
+namespace {
+
+using LinkPtr = std::shared_ptr<GatewayClient>;
+
+std::unexpected<Error> failedRead(const QString &path, const QString &reason)
+{
+    return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, reason), reason);
+}
+
+Result<QByteArray> takeArchive(const PreparedArchive &archive)
+{
+    QFile file;
+    if (const auto opened = openRegularFile(file, archive.path); !opened) {
+        return std::unexpected(opened.error());
+    }
+    const QByteArray bytes = file.readAll();
+    const bool isIntact = bytes.size() == file.size();
+    const QString reason = file.errorString();
+    if (archive.temporary) {
+        QFile::remove(archive.path);
+    }
+    return isIntact ? Result<QByteArray>(bytes) : failedRead(archive.path, reason);
+}
+
+/// The lines of a compile, told once each however often the connection breaks, and the errors among them.
+class LogFollower
+{
+public:
+    explicit LogFollower(CompileObserver observer) : m_observer(std::move(observer)) {}
+
+    void begin() { m_seen = 0; }
+    Result<void> take(const Json &json)
+    {
+        if (json.contains("end")) {
+            m_hasEnded = true;
+            flush();
+        }
+        const JsonReader fields(json);
+        const QString line = fields["line"].text();
+        if (fields["line"].isThere() && fields.check() && ++m_seen > m_told) {
+            m_told = m_seen;
+            tell(line);
+        }
+        return fields.check();
+    }
+    [[nodiscard]] bool hasEnded() const { return m_hasEnded; }
+    [[nodiscard]] qint64 told() const { return m_told; }
+
+private:
+    void tell(const QString &line)
+    {
+        static const QRegularExpression colours(QStringLiteral("\x1b\\[[0-9;]*m"));
+        if (m_observer.line) {
+            m_observer.line(line);
+        }
+        static const QRegularExpression unused(QStringLiteral("^warning: (.+) is not used: the platform "));
+        const QString plain = QString(line).remove(colours);
+        if (const auto match = unused.match(plain); match.hasMatch()) {
+            flush();
+            warn(match.captured(1), line, plain.sliced(9));
+        } else if (plain.startsWith(QLatin1String("error"))) {
+            flush();
+            m_error = line;
+        } else if (plain.trimmed().isEmpty()) {
+            flush();
+        } else if (!m_error.isEmpty() && m_error.size() < maxOfError) {
+            m_error += u'\n' + line;
+        }
+    }
+
+    void warn(const QString &file, const QString &line, const QString &message)
+    {
+        if (m_observer.diagnostic) {
+            m_observer.diagnostic({.severity = Severity::Warning, .message = message, .file = file, .rendered = line});
+        }
+    }
+
+    /// rustc draws each of its messages as a block that ends with an empty line.
+    void flush()
+    {
+        if (!m_error.isEmpty() && m_observer.diagnostic) {
+            Diagnostic found;
+            found.severity = Severity::Error;
+            found.rendered = m_error;
+            m_observer.diagnostic(found);
+        }
+        m_error.clear();
+    }
+
+    static constexpr qsizetype maxOfError = 64 << 10; ///< and the line that passes it
+
+    CompileObserver m_observer;
+    QString m_error;
+    qint64 m_seen = 0; ///< in this connection
+    qint64 m_told = 0;
+    bool m_hasEnded = false;
+};
+
+/// Follows the log to its end, through broken connections, as long as something new comes.
+Task<bool> followLog(LinkPtr link, QString deployId, std::shared_ptr<LogFollower> follower, std::stop_token stop)
+{
+    constexpr int maxBreaks = 5; // without a new line in between
+    constexpr std::chrono::hours longestCompile{2};
+    int breaks = 0;
+    while (!follower->hasEnded()) {
+        const qint64 before = follower->told();
+        GatewayRequest request = get(QStringLiteral("/v1/ignite/compile/%1/logs").arg(pathPart(deployId)));
+        request.longest = longestCompile;
+        request.line = [follower](const Json &json) { return follower->take(json); };
+        follower->begin();
+        const auto answer = co_await link->send(std::move(request), stop);
+        if (!answer && answer.error().code != ErrorCode::Unavailable) {
+            co_return std::unexpected(answer.error());
+        }
+        if (answer && !follower->hasEnded()) {
+            break; // a gateway without an end mark
+        }
+        breaks = follower->told() > before ? 0 : breaks + 1;
+        if (!answer && breaks >= maxBreaks) {
+            co_return std::unexpected(answer.error());
+        }
+        if (!answer) {
+            const bool goesOn = co_await link->pause(std::chrono::milliseconds(200) * (breaks + 1), stop);
+            if (!goesOn) {
+                co_return cancelled();
+            }
+        }
+    }
+    co_return true;
+}
+
+/// How a compile ended that is no longer written to.
+Result<Draft> outcomeOf(const Draft &draft, const QString &deployId)
+{
+    if (draft.deployId != deployId) {
+        return fail(
+            ErrorCode::FailedPrecondition,
+            QStringLiteral("The draft of %1 was saved or compiled anew in the meantime. Compile it with: ignite "
+                           "draft compile %1")
+                .arg(draft.app.toString()));
+    }
+    if (draft.status == DraftStatus::Failed) {
+        return fail(ErrorCode::CompileFailed,
+                    draft.error.isEmpty() ? QStringLiteral("The compile failed.") : draft.error);
+    }
+    if (draft.status != DraftStatus::Compiled) {
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("The compile of %1 ended without an artifact. Compile it again with: ignite draft "
+                                   "compile %1")
+                        .arg(draft.app.toString()));
+    }
+    return draft;
+}
+
+} // namespace
+
+Task<Draft> RemotePlatform::saveDraft(AppId id, DraftSource source, std::stop_token stop)
+{
+    const QPointer<RemotePlatform> self(this);
+    const auto link = m_link;
+    if (const auto app = co_await getApp(id); !app) { // an unknown one should not cost the packing of a large folder
+        co_return std::unexpected(app.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    const auto archive = co_await prepareArchive(source, id.name, m_temporary.path(), {}, stop);
+    if (!archive) {
+        co_return std::unexpected(archive.error());
+    }
+    const auto bytes = co_await onWorker([taken = *archive] { return takeArchive(taken); });
+    if (!bytes) {
+        co_return std::unexpected(bytes.error());
+    }
+    constexpr std::chrono::minutes upload{5};
+    GatewayRequest request = post(appPath(id, QStringLiteral("/draft")),
+                                  toJson(DraftUpload{*bytes, source.target, source.inputSchema, source.outputSchema}),
+                                  Retry::Idempotent); // the same archive twice is the same draft
+    request.quiet = upload;
+    request.longest = 2 * upload;
+    auto draft =
+        co_await sent<Draft>(link, std::move(request), [id](const Json &json) { return readDraft(json, id); }, stop);
+    if (!draft) {
+        co_return draft;
+    }
+    if (draft->codeHash != archive->codeHash) {
+        co_return fail(ErrorCode::Unavailable,
+                       QStringLiteral("The gateway has %1 instead of what was sent, %2. Save again.")
+                           .arg(QString::fromLatin1(draft->codeHash), QString::fromLatin1(archive->codeHash)));
+    }
+    draft->notes = archive->notes + draft->notes;
+    if (self) {
+        Q_EMIT appChanged(id);
+    }
+    co_return draft;
+}
+
+Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std::stop_token stop)
+{
+    const QPointer<RemotePlatform> self(this);
+    const auto link = m_link;
+    const auto before = co_await draftInfo(id, stop);
+    if (!before) {
+        co_return std::unexpected(before.error());
+    }
+    const auto answer = co_await sent<QString>(
+        link, post(appPath(id, QStringLiteral("/draft/compile")), Json::object(), Retry::Never),
+        [](const Json &json) -> Result<QString> {
+            const JsonReader fields(json);
+            const QString begun = fields["deployId"].text();
+            return fields.check().transform([&] { return begun; });
+        },
+        stop);
+    if (!answer && !GatewayClient::isUnknown(answer.error())) {
+        co_return std::unexpected(answer.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    // Where the answer was lost, the draft tells whether a compile has begun.
+    auto draft = co_await self->draftInfo(id, stop);
+    if (!draft) {
+        co_return draft;
+    }
+    const QString deployId = answer && !answer->isEmpty() ? *answer : draft->deployId;
+    if (deployId.isEmpty()) {
+        co_return std::unexpected(link->damaged(QStringLiteral("“deployId” is missing."), Retry::Never));
+    }
+    if (!answer && deployId == before->deployId) {
+        co_return fail(ErrorCode::Unavailable,
+                       QStringLiteral("The connection broke before the compile began. Compile again."),
+                       answer.error().detail);
+    }
+    const auto followed = co_await followLog(link, deployId, std::make_shared<LogFollower>(std::move(observer)), stop);
+    if (!followed && followed.error().code != ErrorCode::NotFound) {
+        co_return std::unexpected(followed.error());
+    }
+    // The log may end a moment before the draft says how.
+    for (;;) {
+        if (!self || stop.stop_requested()) {
+            co_return cancelled();
+        }
+        draft = co_await self->draftInfo(id, stop);
+        if (!draft || draft->deployId != deployId || draft->status != DraftStatus::Compiling) {
+            break;
+        }
+        co_await link->pause(std::chrono::milliseconds(200), stop);
+    }
+    if (draft && self) {
+        Q_EMIT appChanged(id);
+    }
+    co_return draft.and_then([&](const Draft &now) { return outcomeOf(now, deployId); });
+}
+
+Task<Version> RemotePlatform::publishDraft(AppId id, QString note)
+{
+    const QPointer<RemotePlatform> self(this);
+    const auto link = m_link;
+    const auto before = co_await listVersions(id, 1);
+    if (!before) {
+        co_return std::unexpected(before.error());
+    }
+    const int last = before->isEmpty() ? 0 : before->first().number;
+    auto version = co_await sent<Version>(
+        link, post(appPath(id, QStringLiteral("/draft/publish")), Json{{"note", toUtf8(note)}}, Retry::Never),
+        [id](const Json &json) { return readVersion(json, id); });
+    if (!version && GatewayClient::isUnknown(version.error()) && self) {
+        const auto after = co_await self->listVersions(id, 1);
+        const int newest = after && !after->isEmpty() ? after->first().number : 0;
+        if (after && newest > last) {
+            version = after->first();
+        } else if (after) {
+            co_return fail(ErrorCode::Unavailable,
+                           QStringLiteral("The connection broke before %1 was published: version %2 is the newest. "
+                                          "Publish again with: ignite draft publish %1")
+                               .arg(id.toString(), newest > 0 ? QString::number(newest) : QStringLiteral("none")),
+                           version.error().detail);
+        } else {
+            co_return fail(ErrorCode::Unavailable,
+                           QStringLiteral("The connection broke while %1 was published, and the gateway cannot be "
+                                          "reached to ask. Look later with: ignite version list %1 (the newest was %2)")
+                               .arg(id.toString())
+                               .arg(last),
+                           version.error().detail);
+        }
+    }
+    if (version && self) {
+        Q_EMIT appChanged(id);
+    }
+    co_return version;
+}
+
+} // namespace studio

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/source_file.h"
+
+#include "core/base/files.h"
+#include "core/manifest/manifest.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSet>
+
+namespace studio {
+
+namespace {
+
+constexpr qint64 maxSourceBytes = 64 << 20; ///< as of an archive
+
+/// Edition as in the bundled sample; `ignite` becomes the bundled SDK when it is compiled.
+constexpr auto emptyManifest = R"([package]
+name = "%1"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+ignite = "*"
+)";
+
+/// A name that Cargo takes: an app's may begin with a digit, a package's may not.
+QString packageName(const QString &appName)
+{
+    return appName.isEmpty() || appName.front().isDigit() ? QStringLiteral("app-") + appName : appName;
+}
+
+} // namespace
+
+Result<QString> manifestForSourceFile(const QString &appName, const QStringList &dependencies)
+{
+    Result<QString> manifest = QString::fromLatin1(emptyManifest).arg(packageName(appName));
+    QSet<QString> keys;
+    for (const QString &text : dependencies) {
+        const auto dependency = parseDependencySpec(text);
+        if (!dependency) {
+            return std::unexpected(dependency.error());
+        }
+        if (keys.contains(dependency->key)) {
+            return fail(ErrorCode::InvalidArgument,
+                        QStringLiteral("The dependency %1 is given twice.").arg(dependency->key));
+        }
+        keys.insert(dependency->key);
+        manifest = withDependency(*manifest, *dependency);
+        if (!manifest) {
+            return manifest;
+        }
+    }
+    return manifest;
+}
+
+Result<void> makeProjectAround(const QString &sourceFile, const QString &manifest, const QString &folder)
+{
+    const QString library = folder + QStringLiteral("/src/lib.rs");
+    const auto source = readRegularFile(sourceFile, maxSourceBytes);
+    if (!source) {
+        return std::unexpected(source.error());
+    }
+    if (!*source) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: it does not exist.").arg(sourceFile));
+    }
+    // Bits of the file's own mode must not make another archive of the same text.
+    return writePrivateFile(library, **source, Durability::Cache).and_then([&] {
+        return writePrivateFile(folder + QStringLiteral("/Cargo.toml"), manifest.toUtf8(), Durability::Cache);
+    });
+}
+
+} // namespace studio

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/deploy.h"
+
+#include "core/source/code_source.h"
+
+namespace studio {
+
+namespace {
+
+/// Creates the app, or changes it where something is wanted that it has otherwise.
+Task<App> createOrUpdate(ComputeService *service, AppId id, std::function<Result<App>(App)> change)
+{
+    const auto known = co_await service->getApp(id);
+    if (!known && known.error().code != ErrorCode::NotFound) {
+        co_return std::unexpected(known.error());
+    }
+    App fresh;
+    fresh.id = id;
+    const auto wanted = change(known.value_or(fresh));
+    if (!wanted) {
+        co_return std::unexpected(wanted.error());
+    }
+    if (known && *wanted == *known) {
+        co_return known;
+    }
+    if (!known) {
+        auto created = co_await service->createApp(*wanted);
+        if (created || created.error().code != ErrorCode::AlreadyExists) {
+            co_return created;
+        }
+        // Somebody else made it in the meantime.
+    }
+    co_return co_await service->updateApp(*wanted, known ? std::optional(*known) : std::nullopt);
+}
+
+/// Whether the draft holds a release compile of what is saved, so that there is nothing to compile.
+bool isCompiled(const Draft &draft, const App &app)
+{
+    return !draft.artifactHash.isEmpty() && draft.artifactTarget == app.target && draft.status == DraftStatus::Compiled;
+}
+
+} // namespace
+
+Task<App> appFor(ComputeService *service, AppId id, RustTarget target)
+{
+    auto app = co_await service->getApp(id);
+    if (app || app.error().code != ErrorCode::NotFound) {
+        co_return app;
+    }
+    App wanted;
+    wanted.id = id;
+    wanted.target = target;
+    auto created = co_await service->createApp(wanted);
+    if (!created && created.error().code == ErrorCode::AlreadyExists) {
+        created = co_await service->getApp(id); // another program was faster
+    }
+    co_return created;
+}
+
+Task<Version> deploy(ComputeService *service, Deployment deployment, DeployObserver observer, std::stop_token stop)
+{
+    if (const auto checked = checkSource(deployment.source); !checked) { // before an app comes to be for it
+        co_return std::unexpected(checked.error());
+    }
+    const auto app = co_await createOrUpdate(service, deployment.id, deployment.wanted);
+    if (!app) {
+        co_return std::unexpected(app.error());
+    }
+    const auto draft = co_await service->saveDraft(deployment.id, deployment.source, stop);
+    if (!draft) {
+        co_return std::unexpected(draft.error());
+    }
+    if (observer.saved) {
+        observer.saved(*draft);
+    }
+    if (deployment.compileAgain || !isCompiled(*draft, *app)) {
+        const auto compiled = co_await service->compileDraft(deployment.id, observer.compile, stop);
+        if (!compiled) {
+            co_return std::unexpected(compiled.error());
+        }
+    }
+    if (stop.stop_requested()) {
+        co_return cancelled();
+    }
+    co_return co_await service->publishDraft(deployment.id, deployment.note);
+}
+
+} // namespace studio

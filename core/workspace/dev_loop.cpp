@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/dev_loop.h"
+
+#include "core/local/handler_call.h"
+#include "core/workspace/dev_loop_private.h"
+
+namespace studio {
+
+CompileObserver DevLoop::Private::observer()
+{
+    const QPointer<DevLoop> self(q);
+    const quint64 mine = round;
+    const auto isCurrent = [self, mine] { return self && self->d->round == mine; };
+    return {
+        .line =
+            [=](const QString &line) {
+                if (isCurrent()) {
+                    Q_EMIT self->consoleLine(line);
+                }
+            },
+        .diagnostic =
+            [=](const Diagnostic &found) {
+                if (isCurrent()) {
+                    Q_EMIT self->diagnostic(found);
+                }
+            },
+        .progress =
+            [=](int done, int total, const QString &unit) {
+                if (isCurrent()) {
+                    Q_EMIT self->progress(done, total, unit);
+                }
+            },
+    };
+}
+
+Result<std::unique_ptr<Instance>> DevLoop::Private::startInstance()
+{
+    if (!lastGood) {
+        return fail(ErrorCode::FailedPrecondition,
+                    QStringLiteral("Nothing is compiled yet. Press Run to compile and start the handler."));
+    }
+    return runner->start({.program = lastGood->path,
+                          .target = lastGood->target,
+                          .profile = lastGood->profile,
+                          .libraryPaths = lastGood->libraryPaths,
+                          .functionId = functionId,
+                          .environment = appEnvironment,
+                          .memoryBytes = qint64(memoryMb) << 20});
+}
+
+/// Puts a started instance in the place of the one that ran; the old one finishes its calls and goes.
+void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
+{
+    dropInstance();
+    instance = std::move(started);
+    running = *lastGood;
+    current.stale = false;
+    isStaleByTarget = false;
+    QObject::connect(instance.get(), &Instance::stateChanged, q, [this] { update(); });
+    QObject::connect(instance.get(), &Instance::lines, q, &DevLoop::handlerLines, Qt::UniqueConnection);
+    memoryTimer.start();
+    update();
+}
+
+void DevLoop::Private::dropInstance()
+{
+    if (!instance) {
+        return;
+    }
+    Instance *const old = instance.release();
+    client->forget(old->port());
+    QObject::disconnect(old, &Instance::stateChanged, q, nullptr);
+    const auto ended = [](InstanceState state) {
+        return state == InstanceState::Stopped || state == InstanceState::Crashed;
+    };
+    old->setParent(q); // so that it does not outlive the loop
+    if (ended(old->state())) {
+        old->deleteLater();
+        return;
+    }
+    QObject::connect(old, &Instance::stateChanged, old, [old, ended](InstanceState state) {
+        if (ended(state)) {
+            old->deleteLater();
+        }
+    });
+    old->stop();
+}
+
+void DevLoop::Private::setFailure(const Error &error)
+{
+    current.failed = error.code != ErrorCode::Cancelled;
+    current.failure = error;
+}
+
+void DevLoop::Private::update()
+{
+    current.instance = instance ? instance->state() : InstanceState::Stopped;
+    current.residentBytes = instance ? instance->residentBytes() : 0;
+    current.queuedCalls = queue.size();
+    if (current.instance == InstanceState::Crashed) {
+        setFailure(instance->failure());
+    }
+    if (current.instance == InstanceState::Stopped || current.instance == InstanceState::Crashed) {
+        current.stale = false;
+        memoryTimer.stop();
+    }
+    if (current.phase == Phase::Idle && current.queuedCalls > 0) {
+        // Later: between the compile and the start of one run the phase is Idle for a moment.
+        QMetaObject::invokeMethod(q, [this] { releaseQueue(); }, Qt::QueuedConnection);
+    }
+    Q_EMIT q->statusChanged();
+}
+
+DevLoop::DevLoop(Compiler *compiler, HttpClient *client, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, compiler, client))
+{
+}
+
+DevLoop::~DevLoop()
+{
+    d->stopSource.request_stop();
+    if (d->instance) {
+        d->instance->disconnect(this); // its end must not report into a half destroyed loop
+    }
+}
+
+void DevLoop::setRecorder(ExecutionRecorder *recorder)
+{
+    d->recorder = recorder;
+}
+
+void DevLoop::setProject(const QString &folder, const QString &functionId)
+{
+    if (d->folder != folder) {
+        cancel();
+        stop();
+        d->lastGood.reset();
+        d->current = {};
+    }
+    d->folder = folder;
+    d->functionId = functionId;
+    d->update();
+}
+
+void DevLoop::setTarget(RustTarget target)
+{
+    d->target = target;
+    if (d->current.instance == InstanceState::Ready && (!d->current.stale || d->isStaleByTarget)) {
+        d->isStaleByTarget = target != d->running.target;
+        d->current.stale = d->isStaleByTarget;
+        d->update();
+    }
+}
+
+void DevLoop::forgetFailure()
+{
+    d->setFailure({ErrorCode::Cancelled, {}, {}});
+    d->update();
+}
+
+RustTarget DevLoop::target() const
+{
+    return d->target;
+}
+
+void DevLoop::setSettings(const App &app)
+{
+    d->memoryMb = app.memoryMb;
+    d->timeout = std::chrono::seconds(app.timeoutSecs);
+    d->appEnvironment = app.environment;
+}
+
+DevLoop::Status DevLoop::status() const
+{
+    return d->current;
+}
+
+quint16 DevLoop::port() const
+{
+    return d->instance ? d->instance->port() : 0;
+}
+
+Task<Artifact> DevLoop::compile(Profile profile)
+{
+    const QPointer<DevLoop> self(this);
+    d->stopSource.request_stop();
+    d->stopSource = {};
+    const std::stop_token stop = d->stopSource.get_token();
+    const quint64 mine = ++d->round;
+    d->current.phase = Phase::Compiling;
+    d->setFailure({ErrorCode::Cancelled, {}, {}});
+    Q_EMIT compileStarted();
+    d->update();
+
+    const CompileRequest request{
+        .projectKey = d->folder, .sourceFolder = d->folder, .target = d->target, .profile = profile, .toolchain = {}};
+    auto artifact = co_await d->compiler->compile(request, d->observer(), stop);
+    if (!self || d->round != mine) {
+        co_return cancelled();
+    }
+    d->current.phase = Phase::Idle;
+    if (artifact) {
+        if (profile == Profile::Dev) {
+            d->lastGood = *artifact;
+            d->current.stale = d->instance && d->running.sha256 != artifact->sha256;
+        }
+        Q_EMIT compileFinished(
+            true, QStringLiteral("Compiled in %1 s").arg(static_cast<double>(artifact->compileMs) / 1000.0, 0, 'f', 2));
+    } else {
+        d->setFailure(artifact.error());
+        d->current.stale = d->instance != nullptr;
+        Q_EMIT compileFinished(false, artifact.error().message);
+    }
+    if (self) {
+        d->update();
+    }
+    co_return artifact;
+}
+
+Task<bool> DevLoop::run()
+{
+    const QPointer<DevLoop> self(this);
+    const auto artifact = co_await compile(Profile::Dev);
+    if (!artifact) {
+        co_return std::unexpected(artifact.error());
+    }
+    if (!self) {
+        co_return cancelled();
+    }
+    const quint64 mine = d->round;
+    auto started = d->startInstance();
+    if (!started) {
+        d->setFailure(started.error());
+        d->update();
+        co_return std::unexpected(started.error());
+    }
+    d->current.phase = Phase::Starting;
+    d->update();
+    // Kept in this frame until it is ready: the old instance answers meanwhile.
+    std::unique_ptr<Instance> next = std::move(*started);
+    d->starting = next.get();
+    QObject::connect(next.get(), &Instance::lines, this, &DevLoop::handlerLines);
+    co_await waitUntilStarted(QPointer<Instance>(next.get()));
+    if (!self) {
+        co_return cancelled();
+    }
+    if (d->round != mine) {
+        next->setParent(this);
+        next.release()->deleteLater(); // it may be telling just now that it stops
+        co_return cancelled();
+    }
+    d->starting = nullptr;
+    d->current.phase = Phase::Idle;
+    if (next->state() != InstanceState::Ready) {
+        const Error failure = next->failure();
+        d->setFailure(failure);
+        d->current.stale = d->instance != nullptr;
+        d->update();
+        co_return std::unexpected(failure);
+    }
+    d->adopt(std::move(next));
+    co_return true;
+}
+
+void DevLoop::noticeChange()
+{
+    if (d->current.phase == Phase::Idle && d->current.instance == InstanceState::Ready) {
+        d->current.stale = true;
+        d->isStaleByTarget = false;
+        d->update();
+    }
+}
+
+void DevLoop::cancel()
+{
+    d->stopSource.request_stop();
+    ++d->round;
+    d->queue.cancel();
+    if (d->starting) {
+        d->starting->stop();
+    }
+    if (d->current.phase == Phase::Idle) {
+        return;
+    }
+    const bool compiling = d->current.phase == Phase::Compiling;
+    d->current.phase = Phase::Idle;
+    if (compiling) {
+        Q_EMIT compileFinished(false, QStringLiteral("Cancelled."));
+    }
+    d->update();
+}
+
+void DevLoop::stop()
+{
+    if (d->current.phase == Phase::Starting) {
+        cancel();
+    }
+    d->dropInstance();
+    d->update();
+}
+
+} // namespace studio

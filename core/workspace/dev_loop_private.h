@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the files of DevLoop share; for no other.
+#pragma once
+
+#include "core/invocation/http_client.h"
+#include "core/local/execution_recorder.h"
+#include "core/workspace/call_queue.h"
+#include "core/workspace/dev_loop.h"
+
+#include <QPointer>
+#include <QTimer>
+
+namespace studio {
+
+class DevLoop::Private
+{
+public:
+    Private(DevLoop *owner, Compiler *theCompiler, HttpClient *theClient)
+        : q(owner), compiler(theCompiler), client(theClient), runner(handlerRunner({}))
+    {
+        memoryTimer.setInterval(std::chrono::seconds(2));
+        QObject::connect(&memoryTimer, &QTimer::timeout, q, [this] { update(); });
+        QObject::connect(&queue, &CallQueue::sizeChanged, q, [this] { update(); });
+    }
+
+    CompileObserver observer();
+    Result<std::unique_ptr<Instance>> startInstance();
+    void adopt(std::unique_ptr<Instance> started);
+    void dropInstance();
+    void setFailure(const Error &error);
+    void update();
+    void releaseQueue();
+    [[nodiscard]] bool hasLiveInstance() const;
+    [[nodiscard]] Execution record(const QString &executionId, const HttpRequest &request) const;
+
+    DevLoop *q;
+    Compiler *compiler;
+    HttpClient *client;
+    std::unique_ptr<Runner> runner;
+    QString folder;
+    QString functionId;
+    RustTarget target = RustTarget::Native;
+    int memoryMb = 512;
+    std::chrono::milliseconds timeout = std::chrono::seconds(30);
+    QList<std::pair<QString, QString>> appEnvironment;
+    std::stop_source stopSource; ///< of the compile or start that runs
+    quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
+    std::optional<Artifact> lastGood;
+    std::unique_ptr<Instance> instance;
+    Artifact running; ///< what the instance was made from
+    QPointer<ExecutionRecorder> recorder;
+    Status current;
+    bool isStaleByTarget = false; ///< and by nothing else, so that choosing the first again mends it
+    QPointer<Instance> starting;  ///< owned by run() until it is ready
+    CallQueue queue;
+    QTimer memoryTimer;
+};
+
+} // namespace studio

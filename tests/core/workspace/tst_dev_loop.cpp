@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The author's inner loop with the real compiler and real instances.
+#include "core/invocation/http_client.h"
+#include "core/workspace/dev_loop.h"
+#include "tests/core/compiler/compile_helpers.h"
+
+#include <QSignalSpy>
+
+using namespace studio;
+using namespace studio::test;
+
+namespace {
+
+/// A handler with these statements, then the answer "good".
+QByteArray handlerDoing(const QByteArray &statements)
+{
+    return "use ignite::prelude::*;\n\n#[ignite::main]\nasync fn handler(_req: Request, _ctx: Context) -> Result<impl "
+           "IntoResponse> {\n" +
+           statements + "    Ok(\"good\")\n}\n";
+}
+
+const QString source = QStringLiteral("src/lib.rs");
+
+} // namespace
+
+class TestDevLoop : public QObject
+{
+    Q_OBJECT
+
+    Paths m_paths = testPaths();
+    Compiler m_compiler{m_paths};
+    HttpClient m_client;
+
+    static QByteArray bodyOf(const Result<Invocation> &answer)
+    {
+        return answer ? answer->response.body : answer.error().message.toUtf8();
+    }
+
+    static void open(DevLoop &loop, const TestProject &project)
+    {
+        loop.setProject(project.path(), QStringLiteral("org/hello"));
+    }
+
+#define RUN(loop)                                                                                                      \
+    do {                                                                                                               \
+        const auto ran = QCoro::waitFor((loop).run());                                                                 \
+        QVERIFY2(ran, ran ? "" : qPrintable(ran.error().message));                                                     \
+    } while (false)
+
+private Q_SLOTS:
+    void run_send_edit_run_send()
+    {
+        const TestProject project("one");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        RUN(loop);
+        QCOMPARE(loop.status().instance, InstanceState::Ready);
+        const auto first = QCoro::waitFor(loop.send({}));
+        QCOMPARE(bodyOf(first), QByteArray("\"one\""));
+        QVERIFY(!first->coldStart);
+        QVERIFY(first->handlerUs >= 0);
+        QCOMPARE(headerValue(first->response.headers, "X-Ignite-Execution-Id"), first->executionId.toLatin1());
+        const quint16 before = loop.port();
+        project.add(source, handlerSaying("two"));
+        RUN(loop);
+        QVERIFY(loop.port() != before);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
+    }
+
+    void the_apps_limits_and_environment_hold_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::newRow("native") << RustTarget::Native;
+        QTest::newRow("wasm") << RustTarget::Wasm;
+    }
+    void the_apps_limits_and_environment_hold()
+    {
+        QFETCH(RustTarget, target);
+        const TestProject project;
+        project.add(source, "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(req: Request, ctx: Context) -> "
+                            "Result<impl IntoResponse> {\n    while req.path() == \"/endless\" {}\n    "
+                            "Ok(ctx.env().require(\"COLOUR\")?)\n}\n");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        loop.setTarget(target);
+        App app;
+        app.timeoutSecs = 1;
+        app.environment = {{QStringLiteral("COLOUR"), QStringLiteral("green")}};
+        loop.setSettings(app);
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"green\""));
+        const auto endless = QCoro::waitFor(loop.send({.target = "/endless", .headers = {}, .body = {}}));
+        QVERIFY2(endless, endless ? "" : qPrintable(endless.error().message));
+        QCOMPARE(endless->response.status, 504);
+        QVERIFY2(endless->response.body.contains("within 1 s"), endless->response.body);
+    }
+
+    void the_same_on_wasm_and_back()
+    {
+        const TestProject project("one");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        loop.setTarget(RustTarget::Wasm);
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"one\""));
+        project.add(source, handlerDoing("    eprintln!(\"a line\");\n    std::process::abort();\n"));
+        RUN(loop);
+        QList<LogLine> all;
+        connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &lines) { all << lines; });
+        const auto died = QCoro::waitFor(loop.send({}));
+        QVERIFY2(bodyOf(died).contains("wasm trap"), bodyOf(died));
+        QVERIFY(!all.isEmpty());
+        QCOMPARE(all[0].text, QByteArray("a line"));
+        QCOMPARE(all[0].executionId, died->executionId);
+        QCOMPARE(loop.status().instance, InstanceState::Ready); // its host goes on
+        loop.stop();
+        QCOMPARE(loop.port(), 0);
+        loop.setTarget(RustTarget::Native);
+        project.add(source, handlerSaying("native"));
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"native\""));
+    }
+
+    void before_anything_was_compiled_it_says_what_to_press()
+    {
+        const TestProject project("one");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        const auto answer = QCoro::waitFor(loop.send({}));
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().code, ErrorCode::FailedPrecondition);
+        QVERIFY(answer.error().message.contains(QStringLiteral("Press Run")));
+    }
+
+    void a_compile_error_leaves_the_last_good_instance_and_marks_it()
+    {
+        const TestProject project("good");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        RUN(loop);
+        const quint16 port = loop.port();
+        QSignalSpy found(&loop, &DevLoop::diagnostic);
+        project.add(source, handlerDoing("    let number: i32 = \"text\";\n"));
+        const auto broken = QCoro::waitFor(loop.run());
+        QVERIFY(!broken);
+        QVERIFY(loop.status().failed);
+        QVERIFY(loop.status().stale);
+        QCOMPARE(loop.port(), port);
+        QVERIFY(!found.isEmpty());
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"good\""));
+        project.add(source, handlerSaying("mended"));
+        RUN(loop);
+        QVERIFY(!loop.status().stale && !loop.status().failed);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"mended\""));
+    }
+
+    void a_stopped_instance_starts_again_at_the_next_call()
+    {
+        const TestProject project("again");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        RUN(loop);
+        loop.stop();
+        QCOMPARE(loop.status().instance, InstanceState::Stopped);
+        QCOMPARE(loop.port(), 0);
+        const auto answer = QCoro::waitFor(loop.send({}));
+        QCOMPARE(bodyOf(answer), QByteArray("\"again\""));
+        QVERIFY(answer->coldStart);
+        QVERIFY(answer->startUs > 0);
+    }
+
+    void one_that_dies_in_a_call_is_said_and_the_next_call_starts_another()
+    {
+        TestProject project;
+        project.add(source, handlerDoing("    if _req.raw() == \"die\".as_bytes() {\n        eprintln!(\"last "
+                                         "words\");\n        std::process::abort();\n    }\n"));
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        RUN(loop);
+        const auto died = QCoro::waitFor(loop.send({.body = "die"}));
+        QVERIFY2(died, qPrintable(died ? QString() : died.error().message));
+        QCOMPARE(died->response.status, 500);
+        QVERIFY2(died->response.body.contains("SIGABRT"), died->response.body);
+        QTRY_COMPARE(loop.status().instance, InstanceState::Crashed);
+        QVERIFY(loop.status().failed);
+        const auto next = QCoro::waitFor(loop.send({}));
+        QCOMPARE(bodyOf(next), QByteArray("\"good\""));
+        QVERIFY(next->coldStart);
+    }
+
+    void one_that_computes_on_after_cancel_does_not_keep_the_next_call_waiting_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::newRow("native") << RustTarget::Native;
+        QTest::newRow("wasm") << RustTarget::Wasm;
+    }
+
+    void one_that_computes_on_after_cancel_does_not_keep_the_next_call_waiting()
+    {
+        QFETCH(RustTarget, target);
+        TestProject project;
+        project.add(source, "use ignite::prelude::*;\n\n#[ignite::main]\nasync fn handler(req: Request, _ctx: Context) "
+                            "-> Result<impl IntoResponse> {\n    while req.path() == \"/ever\" {\n        "
+                            "std::hint::spin_loop();\n    }\n    Ok(\"good\")\n}\n");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        loop.setTarget(target);
+        RUN(loop);
+        std::stop_source stop;
+        QTimer::singleShot(300, this, [stop]() mutable { stop.request_stop(); });
+        const auto ever = QCoro::waitFor(
+            loop.send({.method = "GET", .target = "/ever", .headers = {}, .body = {}}, stop.get_token()));
+        QVERIFY(!ever);
+        QCOMPARE(ever.error().code, ErrorCode::Cancelled);
+        QVERIFY2(ever.error().detail.contains(u"went on computing"), qPrintable(ever.error().detail));
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"good\"")); // and no 504
+    }
+
+    void one_that_dies_at_its_start_does_not_take_the_place_of_a_good_one()
+    {
+        const TestProject project("good");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        RUN(loop);
+        // It compiles, and ends before anything of the SDK runs.
+        project.add(source, handlerSaying("never") +
+                                "extern \"C\" fn end() {\n    eprintln!(\"no database\");\n    "
+                                "std::process::exit(7)\n}\n#[used]\n#[unsafe(link_section = \".init_array\")]\n"
+                                "static END: extern \"C\" fn() = end;\n");
+        const auto started = QCoro::waitFor(loop.run());
+        QVERIFY(!started);
+        QVERIFY2(started.error().message.contains(QStringLiteral("code 7")), qPrintable(started.error().message));
+        QVERIFY(loop.status().failed);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"good\""));
+    }
+
+    void a_second_compile_ends_the_first_and_cancel_ends_any()
+    {
+        const TestProject project("one");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        bool firstEnded = false;
+        bool firstOk = true;
+        QCoro::connect(loop.compile(Profile::Dev), &loop, [&](const Result<Artifact> &result) {
+            firstOk = result.has_value();
+            firstEnded = true;
+        });
+        const auto second = QCoro::waitFor(loop.compile(Profile::Dev));
+        QVERIFY2(second, qPrintable(second ? QString() : second.error().message));
+        QTRY_VERIFY(firstEnded);
+        QVERIFY(!firstOk);
+
+        QSignalSpy finished(&loop, &DevLoop::compileFinished);
+        project.add(source, handlerSaying("cancelled"));
+        bool ended = false;
+        QCoro::connect(loop.run(), &loop, [&](const Result<bool> &result) {
+            QVERIFY(!result);
+            QCOMPARE(result.error().code, ErrorCode::Cancelled);
+            ended = true;
+        });
+        loop.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(ended, 30'000);
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(loop.status().phase, DevLoop::Phase::Idle);
+        QVERIFY(!loop.status().failed);
+    }
+
+    void another_project_does_not_get_the_instance_of_the_last()
+    {
+        const TestProject one("one");
+        const TestProject two("two");
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, one);
+        RUN(loop);
+        open(loop, two);
+        QCOMPARE(loop.port(), 0);
+        QVERIFY(!QCoro::waitFor(loop.send({})));
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
+    }
+
+    void what_the_handler_writes_comes_with_the_id_of_its_call()
+    {
+        TestProject project;
+        project.add(source, handlerDoing("    eprintln!(\"a line\");\n"));
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        RUN(loop);
+        QList<LogLine> lines;
+        connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &more) { lines += more; });
+        const auto answer = QCoro::waitFor(loop.send({}));
+        QVERIFY(answer);
+        QTRY_VERIFY(!lines.isEmpty());
+        QCOMPARE(lines.first().text, QByteArray("a line"));
+        QCOMPARE(lines.first().executionId, answer->executionId);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDevLoop)
+#include "tst_dev_loop.moc"
