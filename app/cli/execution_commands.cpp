@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
 #include "app/cli/text.h"
+#include "core/api_json/api_json.h"
 #include "core/api_json/execution_json.h"
 #include "core/base/display.h"
 

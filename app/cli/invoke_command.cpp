@@ -2,6 +2,7 @@
 #include "app/cli/answer_output.h"
 #include "app/cli/request_flags.h"
 #include "app/cli/text.h"
+#include "core/api_json/field_io.h"
 #include "core/api_json/invoke_json.h"
 #include "core/base/display.h"
 #include "core/invocation/http_client.h"
@@ -84,7 +85,7 @@ void printDocument(const Session &session, const Invocation &invocation, const Q
     if (body) {
         json["body"] = *body;
     } else {
-        addBytes(json, "body", response.body);
+        api_json::addBytes(json, "body", response.body);
     }
     json["coldStart"] = invocation.coldStart;
     json["durationMs"] = static_cast<double>(invocation.timings.total) / 1000.0;

@@ -2,7 +2,9 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
-#include "core/api_json/executions_json.h"
+#include "core/api_json/api_json.h"
+#include "core/api_json/execution_json.h"
+#include "core/api_json/state_json.h"
 #include "core/base/display.h"
 #include "core/base/user_file.h"
 

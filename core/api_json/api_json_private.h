@@ -12,8 +12,6 @@ inline std::string number(qint64 value)
     return std::to_string(value);
 }
 
-/// Those that are given, as JSON and not as text.
-void addSchemas(Json &json, const char *inputName, const QString &input, const char *outputName, const QString &output);
 /// "inputSchema" and "outputSchema" where there is one; null takes away what is there.
 void addChanges(Json &json, const std::optional<QString> &input, const std::optional<QString> &output);
 /// The same, each an object, or null, where it is given.

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api_json/api_json.h"
 #include "core/api_json/api_json_private.h"
-#include "core/api_json/json_fields.h"
-#include "core/model/tiers.h"
+#include "core/api_json/field_tables.h"
 
 #include <array>
 
 namespace studio {
 
 namespace api_json {
-
-void addSchemas(Json &json, const char *inputName, const QString &input, const char *outputName, const QString &output)
-{
-    for (const auto &[name, text] : {std::pair(inputName, input), std::pair(outputName, output)}) {
-        if (const auto schema = parseJson(text.toUtf8()); !text.isEmpty() && schema) {
-            json[name] = *schema;
-        }
-    }
-}
 
 void addChanges(Json &json, const std::optional<QString> &input, const std::optional<QString> &output)
 {
@@ -53,7 +43,7 @@ std::optional<RustTarget> readTarget(JsonFields &fields)
     const QString name = rust.text("target");
     const auto target = targetFromApiName(name);
     if (!target) {
-        fields.refuse(QStringLiteral("“%1” is no target. There are RUST_COMPILATION_TARGET_NATIVE and "
+        fields.refuse(QStringLiteral("“%1” is not a target. There are RUST_COMPILATION_TARGET_NATIVE and "
                                      "RUST_COMPILATION_TARGET_WASM.")
                           .arg(name));
     }
@@ -73,32 +63,6 @@ Json environmentJson(const App &app)
         json[toUtf8(name)] = toUtf8(value);
     }
     return json;
-}
-
-App appOf(JsonFields fields, const AppId &id)
-{
-    App app;
-    app.id = appIdFrom(fields.text("appId")).value_or(id);
-    app.description = fields.text("description");
-    JsonFields rust = fields.object("runtime").object("rust");
-    app.target = targetFromApiName(rust.text("target")).value_or(RustTarget::Native);
-    app.toolchain = rust.text("toolchainVersion");
-    app.activeVersion = fields.number("activeVersion");
-    app.damaged = fields.text("deploymentState") == QLatin1String("DEPLOYMENT_STATE_DAMAGED");
-    const QString tier = tierFromApiName(fields.text("appliedTier"));
-    app.tier = tier.isEmpty() ? app.tier : tier;
-    const auto [memory, cpu] = limitsOfTier(app.tier);
-    JsonFields limits = fields.object("appliedLimits");
-    app.memoryMb = limits.number("memoryMb", memory);
-    app.cpuMillicores = limits.number("cpuMillicores", cpu);
-    app.timeoutSecs = limits.number("timeoutSecs", app.timeoutSecs);
-    app.maxReplicas = fields.number("maxReplicas", app.maxReplicas);
-    app.environment = fields.pairs("env");
-    app.createdAtMs = fields.integer("createdAtMs");
-    app.updatedAtMs = fields.integer("updatedAtMs");
-    app.inputSchema = fields.jsonText("inputSchema");
-    app.outputSchema = fields.jsonText("outputSchema");
-    return app;
 }
 
 void readEnvironment(JsonFields &fields, App &app)
@@ -124,7 +88,7 @@ void readTier(JsonFields &fields, App &app)
     const QString name = fields.text("resourceTier");
     app.tier = tierFromApiName(name);
     if (app.tier.isEmpty()) {
-        fields.refuse(QStringLiteral("“%1” is no tier. There are RESOURCE_TIER_SMALL, RESOURCE_TIER_MEDIUM, "
+        fields.refuse(QStringLiteral("“%1” is not a tier. There are RESOURCE_TIER_SMALL, RESOURCE_TIER_MEDIUM, "
                                      "RESOURCE_TIER_LARGE and RESOURCE_TIER_XLARGE.")
                           .arg(name));
     }
@@ -155,30 +119,14 @@ void readSettings(JsonFields &fields, App &app)
 
 Json toJson(const App &app)
 {
-    Json json{{"appId", toUtf8(app.id.functionId())},
-              {"name", toUtf8(app.id.name)},
-              {"description", toUtf8(app.description)},
-              {"runtime", runtimeJson(app.target, app.toolchain)},
-              {"deploymentState", app.damaged             ? "DEPLOYMENT_STATE_DAMAGED"
-                                  : app.activeVersion > 0 ? "DEPLOYMENT_STATE_ACTIVE"
-                                                          : "DEPLOYMENT_STATE_CREATED"},
-              {"activeVersion", app.activeVersion},
-              {"appliedTier", tierApiName(app.tier)},
-              {"appliedLimits",
-               {{"memoryMb", app.memoryMb}, {"cpuMillicores", app.cpuMillicores}, {"timeoutSecs", app.timeoutSecs}}},
-              {"maxReplicas", app.maxReplicas},
-              {"env", environmentJson(app)},
-              {"createdAtMs", api_json::number(app.createdAtMs)},
-              {"updatedAtMs", api_json::number(app.updatedAtMs)}};
-    api_json::addSchemas(json, "inputSchema", app.inputSchema, "outputSchema", app.outputSchema);
-    return json;
+    return api_json::written([&](auto &io) { api_json::visitApp(io, app); });
 }
 
 Result<App> appFrom(const Json &json, const AppId &id)
 {
-    JsonFields fields(json);
-    App app = appOf(fields, id);
-    return fields.check().transform([&] { return app; });
+    App app;
+    app.id = id;
+    return api_json::readValue(json, app, [](auto &io, auto &read) { api_json::visitApp(io, read); });
 }
 
 Json toJson(const QList<App> &apps)
@@ -195,7 +143,10 @@ Result<QList<App>> appsFrom(const Json &json)
     JsonFields fields(json);
     QList<App> apps;
     for (const JsonFields &row : fields.objects("apps")) {
-        apps.append(appOf(row, {}));
+        App app;
+        api_json::FieldReader io(row);
+        api_json::visitApp(io, app);
+        apps.append(app);
         if (apps.last().id.name.isEmpty()) {
             fields.refuse(QStringLiteral("“apps[%1].appId” is not the id of an app.").arg(apps.size() - 1));
         }

@@ -1,143 +1,222 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api_json/execution_json.h"
 
-#include "core/api_json/invoke_json.h"
+#include "core/api_json/field_tables.h"
+
+#include <array>
 
 namespace studio {
 
 namespace {
 
-std::string number(qint64 value)
+using api_json::readValue;
+using api_json::written;
+
+constexpr std::array statuses{ExecutionStatus::Running,  ExecutionStatus::Succeeded, ExecutionStatus::Failed,
+                              ExecutionStatus::TimedOut, ExecutionStatus::Cancelled, ExecutionStatus::Lost};
+
+/// A record as it is before its members are read: what the document does not tell is unknown and not the default of a
+/// request that is made.
+Execution emptyExecution()
 {
-    return std::to_string(value);
+    Execution execution;
+    execution.request = {.method = {}, .target = {}, .headers = {}, .body = {}};
+    return execution;
+}
+
+template <typename Io> void visitPanic(Io &io, auto &panic)
+{
+    io.field("message", panic.message);
+    io.field("file", panic.file);
+    io.field("line", panic.line);
+    io.field("column", panic.column);
+}
+
+template <typename Io> void visitSummary(Io &io, auto &execution)
+{
+    io.field("executionId", execution.id);
+    api_json::visitAppId(io, execution.app);
+    io.field("version", execution.version);
+    io.field("dev", execution.dev);
+    io.named("status", execution.status, executionStatusApiName, executionStatusFromApiName);
+    io.field("createdAtMs", execution.createdAtMs);
+    io.field("method", execution.request.method);
+    io.latin1("target", execution.request.target);
+    io.field("httpStatus", execution.response.status);
+    io.field("requestBytes", execution.requestBytes);
+    io.field("responseBytes", execution.responseBytes);
+    io.field("coldStart", execution.coldStart);
+    io.field("queuedUs", execution.queuedUs);
+    io.field("startUs", execution.startUs);
+    io.optional("handlerUs", execution.handlerUs, qint64(-1));
+    io.field("totalUs", execution.totalUs);
+    io.optional("memoryPeakBytes", execution.memoryPeakBytes);
+    io.optional("cpuUs", execution.cpuUs, qint64(-1));
+    io.field("codeHash", execution.codeHash);
+    io.field("artifactHash", execution.artifactHash);
+    api_json::visitRuntime(io, execution.target, execution.toolchain);
+    io.optional("error", execution.error);
+    io.objectIf(execution.panic.has_value(), "panic", [&](auto &panic) {
+        if constexpr (Io::isReading) {
+            execution.panic.emplace();
+        }
+        visitPanic(panic, *execution.panic);
+    });
+}
+
+template <typename Io> void visitLine(Io &io, auto &line)
+{
+    io.field("timeMs", line.timeMs);
+    io.field("text", line.text);
+}
+
+template <typename Io> void visitLines(Io &io, auto &lines)
+{
+    io.list("lines", lines, [](auto &each, auto &line) { visitLine(each, line); });
+}
+
+template <typename Io> void visitExecution(Io &io, auto &execution)
+{
+    visitSummary(io, execution);
+    io.object("request", [&](auto &request) {
+        request.constant("method", QString::fromLatin1(execution.request.method));
+        request.constant("target", QString::fromLatin1(execution.request.target));
+        request.field("headers", execution.request.headers);
+        request.bytes("body", execution.request.body);
+    });
+    io.objectIf(execution.response.status > 0, "response", [&](auto &response) {
+        response.constant("status", execution.response.status);
+        response.field("headers", execution.response.headers);
+        response.bytes("body", execution.response.body);
+        response.field("truncated", execution.response.truncated);
+    });
+    visitLines(io, execution.lines);
+    io.field("linesDropped", execution.linesDropped);
+}
+
+template <typename Io> void visitStats(Io &io, auto &stats)
+{
+    io.field("total", stats.total);
+    io.object("counts", [&](auto &counts) {
+        if constexpr (Io::isReading) {
+            for (const ExecutionStatus status : statuses) {
+                stats.counts.append({status, 0});
+            }
+        }
+        for (auto &[status, count] : stats.counts) {
+            counts.field(toUtf8(executionStatusName(status)).c_str(), count);
+        }
+    });
+    io.field("coldStarts", stats.coldStarts);
+    io.field("bytes", stats.bytes);
+    io.field("sample", stats.sample);
+    io.field("p50Us", stats.p50Us);
+    io.field("p95Us", stats.p95Us);
+    io.field("p99Us", stats.p99Us);
+}
+
+template <typename Io> void visitLogLine(Io &io, auto &line)
+{
+    io.field("executionId", line.executionId);
+    visitLine(io, line.line);
+}
+
+template <typename Io> void visitLogPage(Io &io, auto &page)
+{
+    io.list("lines", page.lines, [](auto &each, auto &line) { visitLogLine(each, line); });
+    io.optional("nextCursor", page.nextCursor);
 }
 
 } // namespace
 
-std::string executionStatusWireName(ExecutionStatus status)
+std::string executionStatusApiName(ExecutionStatus status)
 {
     return toUtf8(QStringLiteral("EXECUTION_STATUS_") + executionStatusName(status).toUpper());
 }
 
+std::optional<ExecutionStatus> executionStatusFromApiName(const QString &name)
+{
+    const auto *const found = std::ranges::find(statuses, toUtf8(name), executionStatusApiName);
+    return found == statuses.end() ? std::nullopt : std::optional(*found);
+}
+
 Json summaryJson(const Execution &execution)
 {
-    Json json{{"executionId", toUtf8(execution.id)},
-              {"appId", toUtf8(execution.app.functionId())},
-              {"version", execution.version},
-              {"dev", execution.dev},
-              {"status", executionStatusWireName(execution.status)},
-              {"createdAtMs", number(execution.createdAtMs)},
-              {"method", execution.request.method.toStdString()},
-              {"target", toUtf8(QString::fromLatin1(execution.request.target))},
-              {"httpStatus", execution.response.status},
-              {"requestBytes", number(execution.requestBytes)},
-              {"responseBytes", number(execution.responseBytes)},
-              {"coldStart", execution.coldStart},
-              {"queuedUs", number(execution.queuedUs)},
-              {"startUs", number(execution.startUs)}};
-    if (execution.handlerUs >= 0) {
-        json["handlerUs"] = number(execution.handlerUs);
-    }
-    json["totalUs"] = number(execution.totalUs);
-    if (execution.memoryPeakBytes > 0) {
-        json["memoryPeakBytes"] = number(execution.memoryPeakBytes);
-    }
-    if (execution.cpuUs >= 0) {
-        json["cpuUs"] = number(execution.cpuUs);
-    }
-    json["codeHash"] = execution.codeHash.toStdString();
-    json["artifactHash"] = execution.artifactHash.toStdString();
-    json["runtime"] = {{"rust",
-                        {{"target", execution.target == RustTarget::Native ? "RUST_COMPILATION_TARGET_NATIVE"
-                                                                           : "RUST_COMPILATION_TARGET_WASM"},
-                         {"toolchainVersion", toUtf8(execution.toolchain)}}}};
-    if (!execution.error.isEmpty()) {
-        json["error"] = toUtf8(execution.error);
-    }
-    if (execution.panic) {
-        json["panic"] = {{"message", toUtf8(execution.panic->message)},
-                         {"file", toUtf8(execution.panic->file)},
-                         {"line", execution.panic->line},
-                         {"column", execution.panic->column}};
-    }
-    return json;
+    return written([&](auto &io) { visitSummary(io, execution); });
 }
 
 Json toJson(const Execution &execution)
 {
-    Json json = summaryJson(execution);
-    Json request{{"method", execution.request.method.toStdString()},
-                 {"target", toUtf8(QString::fromLatin1(execution.request.target))},
-                 {"headers", headersJson(execution.request.headers)}};
-    addBytes(request, "body", execution.request.body);
-    json["request"] = request;
-    if (execution.response.status > 0) {
-        Json response{{"status", execution.response.status}, {"headers", headersJson(execution.response.headers)}};
-        addBytes(response, "body", execution.response.body);
-        response["truncated"] = execution.response.truncated;
-        json["response"] = response;
-    }
-    json["lines"] = toJson(execution.lines);
-    json["linesDropped"] = number(execution.linesDropped);
-    return json;
+    return written([&](auto &io) { visitExecution(io, execution); });
+}
+
+Result<Execution> executionFrom(const Json &json)
+{
+    return readValue(json, emptyExecution(), [](auto &io, auto &execution) { visitExecution(io, execution); });
 }
 
 Json toJson(const ExecutionPage &page)
 {
-    Json rows = Json::array();
-    for (const Execution &execution : page.executions) {
-        rows.push_back(summaryJson(execution));
+    return written([&](auto &io) {
+        io.list("executions", page.executions, [](auto &each, auto &execution) { visitSummary(each, execution); });
+        io.optional("nextCursor", page.nextCursor);
+    });
+}
+
+Result<ExecutionPage> executionPageFrom(const Json &json)
+{
+    JsonFields fields(json);
+    ExecutionPage page{.executions = {}, .nextCursor = fields.text("nextCursor")};
+    for (const JsonFields &row : fields.objects("executions")) {
+        Execution execution = emptyExecution();
+        api_json::FieldReader io(row);
+        visitExecution(io, execution);
+        if (execution.id.isEmpty()) {
+            fields.refuse(QStringLiteral("“executions[%1].executionId” is missing.").arg(page.executions.size()));
+        }
+        page.executions.append(std::move(execution));
     }
-    Json json{{"executions", rows}};
-    if (!page.nextCursor.isEmpty()) {
-        json["nextCursor"] = toUtf8(page.nextCursor);
-    }
-    return json;
+    return fields.check().transform([&] { return page; });
 }
 
 Json toJson(const ExecutionStats &stats)
 {
-    Json counts = Json::object();
-    for (const auto &[status, count] : stats.counts) {
-        counts[toUtf8(executionStatusName(status))] = number(count);
-    }
-    return {{"total", number(stats.total)},           {"counts", counts},
-            {"coldStarts", number(stats.coldStarts)}, {"bytes", number(stats.bytes)},
-            {"sample", number(stats.sample)},         {"p50Us", number(stats.p50Us)},
-            {"p95Us", number(stats.p95Us)},           {"p99Us", number(stats.p99Us)}};
+    return written([&](auto &io) { visitStats(io, stats); });
+}
+
+Result<ExecutionStats> executionStatsFrom(const Json &json)
+{
+    return readValue(json, ExecutionStats(), [](auto &io, auto &stats) { visitStats(io, stats); });
 }
 
 Json toJson(const QList<ExecutionLine> &lines)
 {
-    Json json = Json::array();
-    for (const ExecutionLine &line : lines) {
-        json.push_back({{"timeMs", number(line.timeMs)}, {"text", toUtf8(QString::fromUtf8(line.text))}});
-    }
-    return json;
+    return written([&](auto &io) { visitLines(io, lines); })["lines"];
+}
+
+Result<QList<ExecutionLine>> executionLinesFrom(const Json &json)
+{
+    return readValue(json, QList<ExecutionLine>(), [](auto &io, auto &lines) { visitLines(io, lines); });
+}
+
+Json toJson(const AppLogLine &line)
+{
+    return written([&](auto &io) { visitLogLine(io, line); });
+}
+
+Result<AppLogLine> appLogLineFrom(const Json &json)
+{
+    return readValue(json, AppLogLine(), [](auto &io, auto &line) { visitLogLine(io, line); });
 }
 
 Json toJson(const AppLogPage &page)
 {
-    Json lines = Json::array();
-    for (const AppLogLine &one : page.lines) {
-        lines.push_back({{"executionId", toUtf8(one.executionId)},
-                         {"timeMs", number(one.line.timeMs)},
-                         {"text", toUtf8(QString::fromUtf8(one.line.text))}});
-    }
-    Json json{{"lines", lines}};
-    if (!page.nextCursor.isEmpty()) {
-        json["nextCursor"] = toUtf8(page.nextCursor);
-    }
-    return json;
+    return written([&](auto &io) { visitLogPage(io, page); });
 }
 
-Json toJson(const CompileLog &log)
+Result<AppLogPage> appLogPageFrom(const Json &json)
 {
-    Json lines = Json::array();
-    for (const QString &line : log.lines) {
-        lines.push_back(toUtf8(line));
-    }
-    return {{"deployId", toUtf8(log.deployId)}, {"running", log.running}, {"lines", lines}, {"next", number(log.next)}};
+    return readValue(json, AppLogPage(), [](auto &io, auto &page) { visitLogPage(io, page); });
 }
 
 } // namespace studio

@@ -1,111 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api_json/invoke_json.h"
 
-#include "core/api_json/api_json_private.h"
-#include "core/api_json/json_fields.h"
-
-#include <QStringDecoder>
-
-#include <algorithm>
+#include "core/api_json/field_tables.h"
 
 namespace studio {
 
 namespace {
+
+using api_json::readValue;
+using api_json::written;
 
 std::string streamName(LogStream stream)
 {
     return stream == LogStream::Stdout ? "stdout" : "stderr";
 }
 
-/// Bytes that were written as Latin-1, each a character; what no byte can be is meant as the text that it is.
-QByteArray bytesOfText(const QString &text)
+std::optional<LogStream> streamFrom(const QString &name)
 {
-    const bool isBytes = std::ranges::all_of(text, [](QChar c) { return c.unicode() <= 0xff; });
-    return isBytes ? text.toLatin1() : text.toUtf8();
+    return name == QLatin1String("stdout") ? LogStream::Stdout : LogStream::Stderr;
 }
 
-/// [[name, value], …], or nothing where it is something else.
-std::optional<Headers> headersOf(const Json &json)
+template <typename Io> void visitRequest(Io &io, auto &request)
 {
-    if (!json.isArray()) {
-        return {};
-    }
-    Headers headers;
-    for (const Json &pair : json.elements()) {
-        if (!pair.isArray() || pair.size() != 2 || !pair[0].isString() || !pair[1].isString()) {
-            return {};
-        }
-        headers.append({bytesOfText(pair[0].text()), bytesOfText(pair[1].text())});
-    }
-    return headers;
+    io.field("method", request.method);
+    io.latin1("target", request.target);
+    io.field("headers", request.headers);
+    io.bytes("body", request.body);
 }
 
-QByteArray readBytes(JsonFields &fields, const char *name, const char *base64Name)
+template <typename Io> void visitLog(Io &io, auto &line)
 {
-    return fields.has(base64Name) ? fields.base64(base64Name) : fields.bytes(name);
+    io.field("executionId", line.executionId);
+    io.named("stream", line.stream, streamName, streamFrom);
+    io.field("timeMs", line.timeMs);
+    io.field("text", line.text);
 }
 
-void readTrailer(JsonFields &fields, const Json &json, InvokeFrame &frame)
+template <typename Io> void visitHead(Io &io, auto &executionId, auto &head)
 {
-    Invocation &invocation = frame.invocation;
-    invocation.executionId = fields.text("executionId");
-    invocation.coldStart = fields.boolean("coldStart");
-    invocation.startUs = fields.integer("startUs");
-    invocation.handlerUs = fields.integer("handlerUs", -1);
-    invocation.fromPlatform = fields.boolean("fromPlatform");
-    invocation.timings = {.connected = fields.integer("connectedUs"),
-                          .firstByte = fields.integer("firstByteUs"),
-                          .total = fields.integer("totalUs")};
-    if (fields.has("error")) {
-        frame.error = errorFrom(500, bytesOf(json["error"]));
-    }
+    io.field("executionId", executionId);
+    io.field("status", head.status);
+    io.latin1("reason", head.reason);
+    io.field("headers", head.headers);
+}
+
+template <typename Io> void visitTrailer(Io &io, auto &invocation)
+{
+    io.field("executionId", invocation.executionId);
+    io.field("coldStart", invocation.coldStart);
+    io.field("startUs", invocation.startUs);
+    io.optional("handlerUs", invocation.handlerUs, qint64(-1));
+    io.field("fromPlatform", invocation.fromPlatform);
+    io.field("connectedUs", invocation.timings.connected);
+    io.field("firstByteUs", invocation.timings.firstByte);
+    io.field("totalUs", invocation.timings.total);
 }
 
 } // namespace
 
-void addBytes(Json &json, const char *name, const QByteArray &bytes)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(bytes);
-    if (decoder.hasError()) {
-        json[std::string(name) + "Base64"] = bytes.toBase64().toStdString();
-    } else {
-        json[name] = toUtf8(text);
-    }
-}
-
-Headers headersFrom(const Json &json, JsonFields &fields, const Headers &fallback)
-{
-    if (!fields.has("headers")) {
-        return fallback;
-    }
-    const auto headers = headersOf(json["headers"]);
-    if (!headers) {
-        fields.refuse(QStringLiteral("“headers” is not a list of [name, value]."));
-    }
-    return headers.value_or(fallback);
-}
-
-Json headersJson(const Headers &headers)
-{
-    Json json = Json::array();
-    for (const auto &[name, value] : headers) {
-        json.push_back(Json::array({toUtf8(QString::fromLatin1(name)), toUtf8(QString::fromLatin1(value))}));
-    }
-    return json;
-}
-
 Json toJson(const InvokeCall &call)
 {
-    Json json = Json::object();
-    if (call.target.kind != InvokeTarget::Active) {
-        json["version"] = call.target.kind == InvokeTarget::Draft ? 0 : call.target.version;
-    }
-    json["method"] = call.request.method.toStdString();
-    json["target"] = toUtf8(QString::fromLatin1(call.request.target));
-    json["headers"] = headersJson(call.request.headers);
-    addBytes(json, "body", call.request.body);
-    return json;
+    return written([&](auto &io) {
+        if (call.target.kind != InvokeTarget::Active) {
+            io.field("version", call.target.kind == InvokeTarget::Draft ? 0 : call.target.version);
+        }
+        visitRequest(io, call.request);
+    });
 }
 
 Result<InvokeCall> invokeCallFrom(const Json &json)
@@ -116,53 +76,38 @@ Result<InvokeCall> invokeCallFrom(const Json &json)
         const int version = fields.number("version", 0, 0, maxVersion);
         call.target = {version == 0 ? InvokeTarget::Draft : InvokeTarget::Numbered, version};
     }
-    call.request.method = fields.bytes("method", call.request.method);
-    call.request.target = bytesOfText(fields.text("target", QStringLiteral("/")));
-    call.request.headers = headersFrom(json, fields, {{"content-type", "application/json"}});
-    call.request.body = readBytes(fields, "body", "bodyBase64");
-    return fields.check().transform([&] { return call; });
+    if (!fields.has("headers")) {
+        call.request.headers = {{"content-type", "application/json"}};
+    }
+    api_json::FieldReader io(fields);
+    visitRequest(io, call.request);
+    return io.check().transform([&] { return call; });
 }
 
 Json startedFrame(const QString &executionId)
 {
-    return {{"started", {{"executionId", toUtf8(executionId)}}}};
+    return {{"started", written([&](auto &io) { io.field("executionId", executionId); })}};
 }
 
 Json logFrame(const LogLine &line)
 {
-    return {{"log",
-             {{"executionId", toUtf8(line.executionId)},
-              {"stream", streamName(line.stream)},
-              {"timeMs", api_json::number(line.timeMs)},
-              {"text", toUtf8(QString::fromUtf8(line.text))}}}};
+    return {{"log", written([&](auto &io) { visitLog(io, line); })}};
 }
 
 Json headFrame(const QString &executionId, const HttpResponse &head)
 {
-    return {{"head",
-             {{"executionId", toUtf8(executionId)},
-              {"status", head.status},
-              {"reason", toUtf8(QString::fromLatin1(head.reason))},
-              {"headers", headersJson(head.headers)}}}};
+    return {{"head", written([&](auto &io) { visitHead(io, executionId, head); })}};
 }
 
 Json chunkFrame(QByteArrayView bytes)
 {
-    return {{"chunk", {{"data", QByteArray::fromRawData(bytes.data(), bytes.size()).toBase64().toStdString()}}}};
+    const QByteArray data = QByteArray::fromRawData(bytes.data(), bytes.size());
+    return {{"chunk", written([&](auto &io) { io.base64("data", data); })}};
 }
 
 Json trailerFrame(const Invocation &invocation, const std::optional<Error> &error)
 {
-    Json trailer{{"executionId", toUtf8(invocation.executionId)},
-                 {"coldStart", invocation.coldStart},
-                 {"startUs", api_json::number(invocation.startUs)}};
-    if (invocation.handlerUs >= 0) {
-        trailer["handlerUs"] = api_json::number(invocation.handlerUs);
-    }
-    trailer["fromPlatform"] = invocation.fromPlatform;
-    trailer["connectedUs"] = api_json::number(invocation.timings.connected);
-    trailer["firstByteUs"] = api_json::number(invocation.timings.firstByte);
-    trailer["totalUs"] = api_json::number(invocation.timings.total);
+    Json trailer = written([&](auto &io) { visitTrailer(io, invocation); });
     if (error) {
         trailer["error"] = toJson(*error);
     }
@@ -171,35 +116,30 @@ Json trailerFrame(const Invocation &invocation, const std::optional<Error> &erro
 
 Result<InvokeFrame> invokeFrameFrom(const Json &json)
 {
-    JsonFields fields(json);
-    InvokeFrame frame;
-    if (fields.has("started")) {
-        frame.kind = InvokeFrame::Started;
-        frame.executionId = fields.object("started").text("executionId");
-    } else if (fields.has("log")) {
-        JsonFields log = fields.object("log");
-        frame.kind = InvokeFrame::Log;
-        frame.line = {.executionId = log.text("executionId"),
-                      .stream = log.text("stream") == QLatin1String("stdout") ? LogStream::Stdout : LogStream::Stderr,
-                      .text = log.text("text").toUtf8(),
-                      .timeMs = log.integer("timeMs")};
-    } else if (fields.has("head")) {
-        JsonFields head = fields.object("head");
-        frame.kind = InvokeFrame::Head;
-        frame.executionId = head.text("executionId");
-        frame.head.status = head.number("status");
-        frame.head.reason = head.text("reason").toLatin1();
-        frame.head.headers = headersFrom(json["head"], head, {});
-    } else if (fields.has("chunk")) {
-        frame.kind = InvokeFrame::Chunk;
-        frame.data = fields.object("chunk").base64("data");
-    } else if (fields.has("trailer")) {
-        JsonFields trailer = fields.object("trailer");
-        frame.kind = InvokeFrame::Trailer;
-        readTrailer(trailer, json["trailer"], frame);
-        frame.executionId = frame.invocation.executionId;
-    }
-    return fields.check().transform([&] { return frame; });
+    return readValue(json, InvokeFrame(), [&](auto &io, InvokeFrame &frame) {
+        if (io.has("started")) {
+            frame.kind = InvokeFrame::Started;
+            io.object("started", [&](auto &started) { started.field("executionId", frame.executionId); });
+        } else if (io.has("log")) {
+            frame.kind = InvokeFrame::Log;
+            io.object("log", [&](auto &log) { visitLog(log, frame.line); });
+        } else if (io.has("head")) {
+            frame.kind = InvokeFrame::Head;
+            io.object("head", [&](auto &head) { visitHead(head, frame.executionId, frame.head); });
+        } else if (io.has("chunk")) {
+            frame.kind = InvokeFrame::Chunk;
+            io.object("chunk", [&](auto &chunk) { chunk.base64("data", frame.data); });
+        } else if (io.has("trailer")) {
+            frame.kind = InvokeFrame::Trailer;
+            io.object("trailer", [&](auto &trailer) {
+                visitTrailer(trailer, frame.invocation);
+                if (trailer.has("error")) {
+                    frame.error = errorFrom(500, bytesOf(json["trailer"]["error"]));
+                }
+            });
+            frame.executionId = frame.invocation.executionId;
+        }
+    });
 }
 
 } // namespace studio

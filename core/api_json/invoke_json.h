@@ -11,8 +11,6 @@
 
 namespace studio {
 
-class JsonFields;
-
 /// What a call is to be.
 struct InvokeCall
 {
@@ -53,11 +51,5 @@ struct InvokeFrame
 };
 /// InvalidArgument: not a frame. One of a kind that is not known is Unknown, and to be passed over.
 Result<InvokeFrame> invokeFrameFrom(const Json &json);
-
-/// Bytes as a text where they are UTF-8, else in base 64 as `name` + "Base64".
-void addBytes(Json &json, const char *name, const QByteArray &bytes);
-Json headersJson(const Headers &headers);
-/// "headers" of an object; the fallback where it is absent.
-Headers headersFrom(const Json &json, JsonFields &fields, const Headers &fallback = {});
 
 } // namespace studio

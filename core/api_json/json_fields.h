@@ -10,7 +10,7 @@
 
 namespace studio {
 
-/// Reads the members of a JSON object that somebody else wrote. What is absent or null has its fallback, what is not
+/// Reads the members of a JSON object that another program wrote. What is absent or null has its fallback, what is not
 /// known is passed over, and the first member of a wrong kind is the failure of all: ask for it once, at the end.
 class JsonFields
 {
@@ -40,6 +40,7 @@ public:
     /// The JSON as text; empty where it is absent.
     QString jsonText(const char *name);
 
+    [[nodiscard]] const Json &json() const { return m_reader.json(); }
     /// That a member has no sense, in words.
     void refuse(const QString &message);
     /// InvalidArgument names the first member that could not be read.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/gateway/api.h"
 
-#include "core/api_json/executions_json.h"
+#include "core/api_json/api_json.h"
+#include "core/api_json/execution_json.h"
 #include "core/api_json/invoke_json.h"
 #include "core/api_json/json_fields.h"
+#include "core/api_json/state_json.h"
 #include "core/base/detach.h"
 #include "core/base/uuid7.h"
 #include "core/gateway/api_helpers.h"

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/remote/remote_platform.h"
 
-#include "core/api_json/executions_json.h"
+#include "core/api_json/api_json.h"
+#include "core/api_json/execution_json.h"
 #include "core/api_json/invoke_json.h"
 #include "core/api_json/json_fields.h"
+#include "core/api_json/state_json.h"
 #include "core/base/files.h"
 #include "core/base/json_reader.h"
 #include "core/remote/remote_routes.h"
@@ -29,7 +31,7 @@ QUrlQuery executionQuery(const ExecutionQuery &wanted)
         }
     }
     if (wanted.status) {
-        query.addQueryItem(QStringLiteral("status"), toQString(executionStatusWireName(*wanted.status)));
+        query.addQueryItem(QStringLiteral("status"), toQString(executionStatusApiName(*wanted.status)));
     }
     return query;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/contract/service/cli_service.h"
 
-#include "core/api_json/executions_json.h"
+#include "core/api_json/api_json.h"
+#include "core/api_json/execution_json.h"
+#include "core/api_json/state_json.h"
 #include "tests/support/signals.h"
 
 #include <QCoroProcess>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/api_json/executions_json.h"
+#include "core/api_json/api_json.h"
+#include "core/api_json/execution_json.h"
 #include "core/invocation/platform_response.h"
 #include "tests/contract/service/cli_service.h"
 

@@ -2,8 +2,9 @@
 // Any JSON as an answer of a remote gateway or as a line of its streams: each reader gives a value or a failure that
 // names what is wrong, and what it gave is written and read again as the same.
 #include "core/api_json/api_json.h"
-#include "core/api_json/executions_json.h"
+#include "core/api_json/execution_json.h"
 #include "core/api_json/invoke_json.h"
+#include "core/api_json/state_json.h"
 #include "core/store/execution_rows.h"
 #include "core/store/store_rows.h"
 #include "tests/fuzz/expect.h"
