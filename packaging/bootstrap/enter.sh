@@ -65,7 +65,7 @@ show_folder() {
     for entry in "$root$1"/* "$root$1"/.[!.]*; do
         name=${entry#"$root"}
         case $name in
-        /dev | /proc | /sys | /run | /.complete | /.note) continue ;;
+        /dev | /proc | /sys | /run | /.complete) continue ;;
         esac
         if [ -L "$entry" ]; then
             mounts+=(--symlink "$(readlink "$entry")" "$name")

@@ -21,7 +21,6 @@ go_inside() {
         fi
         locked "$cache/set-up.lock" make_root
     fi
-    [ ! -s "$root/.note" ] || has_rust || say "note: $(cat "$root/.note") Compiling handlers needs Rust $rust: install rustup."
     refresh_certificates
     run_inside "$@"
 }

@@ -141,6 +141,17 @@ test_changed_recipe_makes_another_root() {
     expect "the new package to be in it" called 'include=[^ ]*,one-more '
 }
 
+test_rust_comes_from_the_backports() {
+    make_a_root || fail "a root"
+    expect "the backports to be read" called 'deb http://mirror.invalid/debian trixie-backports main'
+    expect "the pin to be copied, from a folder with a space too" called 'upload .*/check\\ out/packaging/bootstrap/rust.pref /etc/apt/preferences.d/rust '
+    expect "Rust's packages to be asked for" called 'include=rustc,cargo,'
+    local first
+    first=$(name_of_root)
+    echo 'Package: another' >>"$checkout/packaging/bootstrap/rust.pref"
+    expect "another name after the pin was changed" test "$first" != "$(name_of_root)"
+}
+
 test_old_roots_go_at_once_where_room_is_short() {
     old_root recent "2 hours ago"
     write_tool stubs/df <<<'free=99999999; ! ls -d "$STUDIO_CACHE"/root-recent 2>/dev/null || free=1; printf "x\nx 9 1 %s 1%% /\n" $free'
