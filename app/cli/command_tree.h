@@ -44,9 +44,11 @@ QList<TreeCommand> flattened(const TreeCommand &tree);
 /// Gives each command its examples, as the end of its help.
 void addExamples(CLI::App &parser);
 
-QString bashCompletion(const TreeCommand &tree, const QList<TreeOption> &global);
-QString zshCompletion(const TreeCommand &tree, const QList<TreeOption> &global);
-QString fishCompletion(const TreeCommand &tree, const QList<TreeOption> &global);
+/// What may stand for the last of `words`, which follow the program's name: each a word, or a word, a tab and its help.
+/// `__files__` asks for the names of files.
+QStringList completionCandidates(const TreeCommand &tree, const QList<TreeOption> &global, const QStringList &words);
+/// The script for bash, zsh or fish that asks `ignite __complete` on each Tab.
+QString completionScript(const QString &shell);
 /// ignite(1), in the man macros.
 QString manualPage(const TreeCommand &tree, const QList<TreeOption> &global);
 

@@ -141,6 +141,9 @@ int main(int argc, char *argv[])
     const QString calledAs = QFileInfo(QString::fromLocal8Bit(argv[0])).fileName();
     CLI::App root("Write, compile, publish and call Ignite handlers on the embedded platform", toUtf8(calledAs));
     addEverything(root, calledAs, session, flags, [&chosen](Command command) { chosen = std::move(command); });
+    if (argc > 1 && qstrcmp(argv[1], "__complete") == 0) { // before the parser, which would take the words for its own
+        return printCandidates(root, QCoreApplication::arguments().sliced(2));
+    }
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError &error) {

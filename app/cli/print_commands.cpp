@@ -19,16 +19,9 @@ void addPrintCommands(CLI::App &root, CLI::App &parser, Session &session, const 
     auto *completing = parser.add_subcommand("completion", "Print the completion script of a shell");
     const auto shell = std::make_shared<std::string>();
     completing->add_option("shell", *shell, "Which shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
-    completing->callback([=, &root, &parser, &session] {
+    completing->callback([=, &session] {
         session.needsNoSettings = true;
-        choose([=, &root, &parser] {
-            const TreeCommand tree = commandTree(parser);
-            const auto global = globalOptions(root);
-            if (*shell == "fish") {
-                return print(fishCompletion(tree, global));
-            }
-            return print(*shell == "zsh" ? zshCompletion(tree, global) : bashCompletion(tree, global));
-        });
+        choose([=] { return print(completionScript(toQString(*shell))); });
     });
     // For packaging; `man ignite` is for people.
     auto *manual = parser.add_subcommand("manual", "Print the manual page");
@@ -37,6 +30,14 @@ void addPrintCommands(CLI::App &root, CLI::App &parser, Session &session, const 
         session.needsNoSettings = true;
         choose([&root, &parser] { return print(manualPage(commandTree(parser), globalOptions(root))); });
     });
+}
+
+int printCandidates(const CLI::App &root, const QStringList &words)
+{
+    for (const QString &candidate : completionCandidates(commandTree(root), globalOptions(root), words)) {
+        QTextStream(stdout) << candidate << u'\n';
+    }
+    return 0;
 }
 
 } // namespace studio::cli

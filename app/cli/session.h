@@ -93,5 +93,7 @@ void addSecretCommands(CLI::App &parser, Session &session, const Choose &choose)
 void addConfigCommands(CLI::App &parser, Session &session, const Choose &choose);
 /// These read the finished tree.
 void addPrintCommands(CLI::App &root, CLI::App &parser, Session &session, const Choose &choose);
+/// `ignite __complete WORD… CURRENT`, which the shells' completion scripts call. The exit code.
+int printCandidates(const CLI::App &root, const QStringList &words);
 
 } // namespace studio::cli

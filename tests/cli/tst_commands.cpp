@@ -1,74 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the command line does without compiling anything: configuration, flags, formats, help, completion, manual.
+// What the command line does without compiling anything: configuration, flags, formats, help, manual.
 #include "core/base/json.h"
+#include "tests/cli/home_shell.h"
 
 #include <QFile>
-#include <QProcess>
-#include <QRegularExpression>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace studio;
+using namespace studio::test;
 
-namespace {
-
-struct Ran
-{
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-const QString bin = QStringLiteral(STUDIO_BIN);
-
-} // namespace
-
-class TestCommands : public QObject
+class TestCommands : public HomeShell
 {
     Q_OBJECT
-
-    QTemporaryDir m_home;
-
-    [[nodiscard]] Ran run(const QString &line) const
-    {
-        QProcess process;
-        auto env = QProcessEnvironment::systemEnvironment();
-        env.insert(QStringLiteral("PATH"), bin + u':' + env.value(QStringLiteral("PATH")));
-        env.remove(QStringLiteral("DODIL_CONFIG_DIR"));
-        env.insert(QStringLiteral("HOME"), m_home.path());
-        for (const auto &[name, folder] : {std::pair("XDG_DATA_HOME", "data"), std::pair("XDG_CONFIG_HOME", "config"),
-                                           std::pair("XDG_CACHE_HOME", "cache")}) {
-            env.insert(QString::fromLatin1(name), m_home.filePath(QString::fromLatin1(folder)));
-        }
-        process.setProcessEnvironment(env);
-        process.setWorkingDirectory(m_home.path());
-        process.start(QStringLiteral("/bin/bash"), {QStringLiteral("-c"), line});
-        if (!process.waitForFinished(60'000)) {
-            process.kill();
-            process.waitForFinished();
-            return {};
-        }
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-    [[nodiscard]] Ran run(const char *line) const { return run(QString::fromUtf8(line)); }
-
-    [[nodiscard]] QStringList leaves(const QString &path = {}) const
-    {
-        const Ran ran = run(QStringLiteral("ignite %1 --help").arg(path));
-        static const QRegularExpression subcommand(QStringLiteral("^  ([a-z][a-z-]*)(,[^ ]*| )"),
-                                                   QRegularExpression::MultilineOption);
-        const QString text = QString::fromUtf8(ran.out);
-        const qsizetype begin = text.indexOf(QRegularExpression(QStringLiteral("SUBCOMMANDS:|Subcommands:")));
-        if (begin < 0) {
-            return {path};
-        }
-        QStringList found;
-        for (auto names = subcommand.globalMatch(text.sliced(begin)); names.hasNext();) {
-            found << leaves((path + u' ' + names.next().captured(1)).trimmed());
-        }
-        return found;
-    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -293,92 +235,6 @@ private Q_SLOTS:
         const Ran mended = run(QStringLiteral("ignite app get bent -o json"));
         QVERIFY2(mended.code == 0 && mended.out.contains("mended"), mended.err.constData());
         QVERIFY(!run(QStringLiteral("ignite app list")).out.contains("damaged"));
-    }
-
-    void completion_data()
-    {
-        QTest::addColumn<QStringList>("words"); // the last is being typed
-        QTest::addColumn<QStringList>("among");
-        QTest::addColumn<QString>("not_among");
-        const auto row = [](const char *name, const QStringList &words, const QStringList &among, const char *none) {
-            QTest::newRow(name) << words << among << QString::fromLatin1(none);
-        };
-        const auto list = [](const char *words) { return QString::fromLatin1(words).split(u' '); };
-        row("groups", {QString()}, list("app draft version execution invoke config completion"), "manual");
-        row("below a group", list("app cr"), list("create"), "get");
-        row("below an alias", list("fn "), list("create deploy list"), "save");
-        row("after global flags", list("-o json draft "), list("save compile publish"), "create");
-        row("flags", list("app create --"), list("--rust-target --tier --output --org"), "--code");
-        row("choices", list("app create x --rust-target "), list("native wasm"), "create");
-        row("choices of a global flag", list("app list -o "), list("table json yaml wide"), "create");
-        row("methods", list("invoke x -X "), list("POST GET PUT PATCH DELETE HEAD OPTIONS"), "create");
-        row("shells", list("completion "), list("bash zsh fish"), "app");
-        row("nothing for a name", list("app get "), {}, "app");
-    }
-
-    void completion()
-    {
-        QFETCH(QStringList, words);
-        QFETCH(QStringList, among);
-        QFETCH(QString, not_among);
-        QStringList quoted;
-        for (const QString &word : words) {
-            quoted << u'\'' + word + u'\'';
-        }
-        const QString line = quoted.join(u' ');
-        const QString current = words.last();
-        const QString bash =
-            QStringLiteral("source <(ignite completion bash); COMP_WORDS=(%2 %1); "
-                           "COMP_CWORD=$((${#COMP_WORDS[@]}-1)); __ignite %3; printf '%s\\n' \"${COMPREPLY[@]}\"");
-        QHash<QString, QStringList> answers;
-        answers[QStringLiteral("bash")] =
-            QString::fromUtf8(run(bash.arg(line, QStringLiteral("ignite"), QStringLiteral("ignite"))).out).split(u'\n');
-        answers[QStringLiteral("bash, dodil")] =
-            QString::fromUtf8(run(bash.arg(line, QStringLiteral("dodil ignite"), QStringLiteral("dodil"))).out)
-                .split(u'\n');
-        for (const char *shell : {"zsh", "fish"}) {
-            QVERIFY2(!QStandardPaths::findExecutable(QString::fromLatin1(shell)).isEmpty(), shell);
-        }
-        const QString zsh = QStringLiteral(
-            "ignite completion zsh > c.zsh && zsh -fc 'source c.zsh; __ignite_candidates \"$@\"' zsh %1");
-        QStringList candidates;
-        for (const QString &candidate : QString::fromUtf8(run(zsh.arg(line)).out).split(u'\n')) {
-            candidates << (candidate.startsWith(current) ? candidate.section(u'\t', 0, 0) : QString());
-        }
-        answers[QStringLiteral("zsh")] = candidates;
-        for (const char *program : {"ignite", "dodil ignite"}) {
-            const QString typed = QString::fromLatin1(program) + u' ' + words.join(u' ');
-            const Ran fish =
-                run(QStringLiteral(
-                        "ignite completion fish > c.fish && fish --no-config -c 'source c.fish; complete -C \"%1\"'")
-                        .arg(typed));
-            QVERIFY2(fish.err.isEmpty(), fish.err);
-            QStringList found;
-            for (const QString &answer : QString::fromUtf8(fish.out).split(u'\n')) {
-                found << answer.section(u'\t', 0, 0);
-            }
-            answers[QStringLiteral("fish, ") + QString::fromLatin1(program)] = found;
-        }
-        for (auto answer = answers.cbegin(); answer != answers.cend(); ++answer) {
-            const QString all = answer.key() + QStringLiteral(": ") + answer->join(u'|');
-            for (const QString &word : among) {
-                QVERIFY2(answer->contains(word), qPrintable(all + QStringLiteral(" lacks ") + word));
-            }
-            QVERIFY2(!answer->contains(not_among), qPrintable(all + QStringLiteral(" has ") + not_among));
-        }
-    }
-
-    void completion_of_files()
-    {
-        const Ran bash = run(
-            "touch some-file.json; source <(ignite completion bash); COMP_WORDS=(ignite invoke x --payload-file some); "
-            "COMP_CWORD=4; __ignite ignite; printf '%s\\n' \"${COMPREPLY[@]}\"");
-        QCOMPARE(bash.out, "some-file.json\n");
-        QVERIFY(run("ignite completion fish > c.fish; fish --no-config -c 'source c.fish; complete -C \"ignite draft "
-                    "save x --code some\"'")
-                    .out.contains("some-file.json"));
-        QCOMPARE(run("ignite completion zsh | zsh -fn").code, 0);
-        QCOMPARE(run("ignite completion tcsh").code, 2);
     }
 
     void the_manual_has_each_command_and_pleases_mandoc()
