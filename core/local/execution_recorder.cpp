@@ -2,6 +2,7 @@
 #include "core/local/execution_recorder.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 
 #include <QCoroSignal>
 #include <QCoroTimer>
@@ -261,12 +262,11 @@ void ExecutionRecorder::takeResult(const WriteResult &result, const QList<Execut
 
 Task<bool> ExecutionRecorder::flush()
 {
-    const QPointer<ExecutionRecorder> self(this);
     write();
-    while (self && m_writing > 0) {
-        co_await qCoro(this, &ExecutionRecorder::settled);
+    while (m_writing > 0) {
+        co_await whileAlive(this, qCoro(this, &ExecutionRecorder::settled));
     }
-    if (!self || !m_failure) {
+    if (!m_failure) {
         co_return true;
     }
     co_return std::unexpected(*m_failure);

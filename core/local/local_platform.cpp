@@ -2,46 +2,21 @@
 #include "core/local/local_platform.h"
 
 #include "core/base/files.h"
-#include "core/base/uuid7.h"
-#include "core/compiler/missing_files.h"
+#include "core/base/lifetime.h"
+#include "core/local/compile_draft.h"
 #include "core/local/compile_logs.h"
 #include "core/local/local_platform_private.h"
-#include "core/local/unpacked_sources.h"
-#include "core/runner/precompile.h"
 #include "core/source/code_source.h"
-#include "core/source/left_out_notes.h"
 #include "core/source/pack_cache.h"
 
 #include <QFile>
-#include <QPointer>
 
 namespace studio {
 
 namespace {
 
-ArtifactDetails detailsOf(const Artifact &artifact)
-{
-    ArtifactDetails details{.size = artifact.size,
-                            .crates = {},
-                            .imports = artifact.interface.imports,
-                            .exports = artifact.interface.exports};
-    for (const LockedCrate &crate : artifact.crates) {
-        details.crates.append({crate.name, crate.version});
-    }
-    return details;
-}
-
-/// Lets go of the sources where that holds nobody up.
-Task<bool> removed(std::shared_ptr<UnpackedSources> sources)
-{
-    co_return co_await onWorker([kept = std::move(sources)]() mutable -> Result<bool> {
-        kept.reset();
-        return true;
-    });
-}
-
-/// On a thread with a connection of its own, so that nobody waits for it but the end of the platform. That it fails is
-/// no news: the next one tries again.
+/// On a thread with a connection of its own, so that nothing waits for it but the end of the platform. A failure is not
+/// reported: the next collection tries again.
 void collectLater(QThreadPool &pool, const QString &folder)
 {
     pool.start([folder] {
@@ -62,9 +37,8 @@ LocalPlatform::~LocalPlatform() = default;
 
 Task<App> LocalPlatform::createApp(App app)
 {
-    const QPointer<LocalPlatform> self(this);
-    auto created = co_await d->store.run([app](Store &store) { return store.createApp(app); });
-    if (created && self) {
+    auto created = co_await whileAlive(this, d->store.run([app](Store &store) { return store.createApp(app); }));
+    if (created) {
         Q_EMIT appChanged(app.id);
     }
     co_return created;
@@ -72,9 +46,9 @@ Task<App> LocalPlatform::createApp(App app)
 
 Task<App> LocalPlatform::updateApp(App app, std::optional<App> known)
 {
-    const QPointer<LocalPlatform> self(this);
-    auto updated = co_await d->store.run([app, known](Store &store) { return store.updateApp(app, known); });
-    if (updated && self) {
+    auto updated =
+        co_await whileAlive(this, d->store.run([app, known](Store &store) { return store.updateApp(app, known); }));
+    if (updated) {
         Q_EMIT appChanged(app.id);
     }
     co_return updated;
@@ -92,23 +66,22 @@ Task<QList<App>> LocalPlatform::listApps(QString organization)
 
 Task<bool> LocalPlatform::deleteApp(AppId id)
 {
-    const QPointer<LocalPlatform> self(this);
     struct Names
     {
         QList<SecretName> secrets;
     };
-    const auto names = co_await d->store.run([id](Store &store) -> Result<Names> {
+    const auto names = co_await whileAlive(this, d->store.run([id](Store &store) -> Result<Names> {
         const auto secrets = store.secrets(id);
         if (!secrets) {
             return std::unexpected(secrets.error());
         }
         return store.deleteApp(id).transform([&] { return Names{*secrets}; });
-    });
-    if (names && self) {
-        (void)co_await d->secrets.removeValues(id, names->secrets);
+    }));
+    if (names) {
+        (void)co_await whileAlive(this, d->secrets.removeValues(id, names->secrets));
     }
     const auto deleted = names.transform([](const Names &) { return true; });
-    if (deleted && self) {
+    if (deleted) {
         d->pool.drop(id.toString());
         collectLater(d->collector, d->paths.data);
         Q_EMIT appChanged(id);
@@ -144,48 +117,46 @@ Task<AppState> LocalPlatform::getAppState(AppId id)
 
 Task<Draft> LocalPlatform::saveDraft(AppId id, DraftSource source, std::stop_token stop)
 {
-    const QPointer<LocalPlatform> self(this);
     // The app first: an unknown one should not cost the packing of a large folder.
-    if (const auto app = co_await d->store.run([id](Store &store) { return store.app(id); }); !app) {
+    const auto app = co_await whileAlive(this, d->store.run([id](Store &store) { return store.app(id); }));
+    if (!app) {
         co_return std::unexpected(app.error());
-    }
-    if (!self) {
-        co_return cancelled();
     }
     // Beside the look at the folder: most often it has not changed, and then its archive must be whole.
     (void)d->store.run([cache = d->paths.cache, folder = source.code](Store &store) {
         return store.blob(lastPackedHash(cache, folder));
     });
     const AppChanges changes{source.target, source.inputSchema, source.outputSchema};
-    auto prepared = co_await prepareArchive(source, id.name, d->temporary.path(), d->paths.cache, stop);
-    if (prepared && self && prepared->path.isEmpty()) {
-        auto known = co_await d->store.run(
-            [id, hash = prepared->codeHash, changes](Store &store) { return store.saveKnownDraft(id, hash, changes); });
+    const QString temporary = d->temporary.path();
+    auto prepared = co_await whileAlive(this, prepareArchive(source, id.name, temporary, d->paths.cache, stop));
+    if (prepared && prepared->path.isEmpty()) {
+        auto known = co_await whileAlive(this, d->store.run([id, hash = prepared->codeHash, changes](Store &store) {
+            return store.saveKnownDraft(id, hash, changes);
+        }));
         if (known || known.error().code != ErrorCode::NotFound) {
-            co_return self ? told(std::move(known), prepared->notes) : known;
+            co_return announced(std::move(known), prepared->notes);
         }
-        if (self) { // the store has lost it
-            prepared = co_await prepareArchive(source, id.name, d->temporary.path(), {}, stop);
-        }
+        // The store has lost it.
+        prepared = co_await whileAlive(this, prepareArchive(source, id.name, temporary, {}, stop));
     }
     if (!prepared) {
         co_return std::unexpected(prepared.error());
     }
-    if (!self || stop.stop_requested()) {
+    if (stop.stop_requested()) {
         co_return cancelled();
     }
     const PreparedArchive archive = *prepared;
-    auto draft = co_await d->store.run([id, archive, changes](Store &store) {
+    auto draft = co_await whileAlive(this, d->store.run([id, archive, changes](Store &store) {
         auto saved = store.saveDraft(id, archive.path, archive.codeHash, changes);
         if (archive.temporary) {
             QFile::remove(archive.path);
         }
         return saved;
-    });
-    co_return self ? told(std::move(draft), archive.notes) : draft;
+    }));
+    co_return announced(std::move(draft), archive.notes);
 }
 
-Result<Draft> LocalPlatform::told(Result<Draft> draft, const QStringList &notes)
+Result<Draft> LocalPlatform::announced(Result<Draft> draft, const QStringList &notes)
 {
     if (draft) {
         draft->notes = notes;
@@ -201,120 +172,35 @@ Task<Draft> LocalPlatform::draftInfo(AppId id)
 
 Task<Draft> LocalPlatform::compileDraft(AppId id, CompileObserver observer, std::stop_token stop)
 {
-    const QPointer<LocalPlatform> self(this);
-    struct Start
-    {
-        App app;
-        Draft draft;
-        QString archive;
-    };
-    const auto start = co_await d->store.run([id](Store &store) -> Result<Start> {
-        const auto app = store.app(id);
-        if (!app) {
-            return std::unexpected(app.error());
-        }
-        const auto draft = store.draft(id);
-        if (!draft) {
-            return std::unexpected(draft.error());
-        }
-        const auto archive = store.blob(draft->codeHash);
-        if (!archive) {
-            return std::unexpected(archive.error());
-        }
-        return store.compileStarted(id, draft->codeHash, uuid7()).transform([&](const Draft &begun) {
-            return Start{*app, begun, *archive};
-        });
-    });
-    if (!start) {
-        co_return std::unexpected(start.error());
-    }
-    if (!self) {
-        co_return cancelled();
+    const auto begun = co_await whileAlive(this, d->store.run([id](Store &store) { return beginCompile(store, id); }));
+    if (!begun) {
+        co_return std::unexpected(begun.error());
     }
     Q_EMIT appChanged(id);
     if (observer.started) {
-        observer.started(start->draft.deployId);
+        observer.started(begun->draft.deployId);
     }
-
-    // Kept beside what the caller is told, for others to read and for later.
-    const auto log = std::make_shared<CompileLogWriter>(d->paths.data, start->draft.deployId);
-    observer.line = [log, tell = observer.line](const QString &line) {
-        log->add(line);
-        if (tell) {
-            tell(line);
+    // Kept beside what the caller is told, for other processes and for later.
+    const auto log = std::make_shared<CompileLogWriter>(d->paths.data, begun->draft.deployId);
+    observer.line = [log, line = observer.line](const QString &text) {
+        log->add(text);
+        if (line) {
+            line(text);
         }
     };
-    const QByteArray hash = start->draft.codeHash;
-    const auto compiled = co_await
-        [](LocalPlatform *platform, Start begun, CompileObserver told, std::stop_token token) -> Task<Artifact> {
-        const QPointer<LocalPlatform> guard(platform);
-        const QString archive = begun.archive;
-        const QByteArray codeHash = begun.draft.codeHash;
-        const QString folder = platform->d->sources();
-        auto sources = co_await onWorker(
-            [archive, codeHash, folder, token] { return UnpackedSources::unpack(archive, codeHash, folder, token); });
-        if (!sources) {
-            co_return std::unexpected(sources.error());
-        }
-        if (!guard) {
-            co_return cancelled();
-        }
-        const CompileRequest request{.projectKey = begun.app.id.toString(),
-                                     .sourceFolder = (*sources)->folder(),
-                                     .target = begun.app.target,
-                                     .profile = Profile::Release,
-                                     .toolchain = begun.app.toolchain};
-        auto artifact = co_await platform->d->compiler->compile(request, std::move(told), token);
-        if (!artifact && guard) {
-            // An archive does not tell what packing left out of it.
-            const auto leftOut = co_await onWorker([cache = platform->d->paths.cache, codeHash] {
-                return Result<QList<LeftOut>>(leftOutOf(cache, codeHash));
-            });
-            artifact = std::unexpected(withLeftOutFiles(artifact.error(), *leftOut, (*sources)->folder()));
-        }
-        co_await removed(std::move(*sources));
-        if (artifact && guard && artifact->target == RustTarget::Wasm) {
-            // Now, so that the first call does not wait for it.
-            const QString cache = platform->d->paths.cache;
-            const auto code = co_await precompiled(artifact->path, cache, token);
-            if (!code) {
-                co_return std::unexpected(code.error());
-            }
-        }
-        co_return artifact;
-    }(this, *start, std::move(observer), stop);
-    if (!self) {
-        co_return cancelled();
-    }
-
-    auto draft = co_await d->store.run([id, hash, compiled](Store &store) -> Result<Draft> {
-        if (!compiled && compiled.error().code == ErrorCode::Cancelled) {
-            return store.compileStopped(id, hash);
-        }
-        if (!compiled) {
-            return store.compileFailed(id, hash, compiled.error().message);
-        }
-        return store.compileFinished(id, hash, compiled->path, compiled->target, compiled->rustVersion,
-                                     detailsOf(*compiled));
-    });
-    if (self) {
-        Q_EMIT appChanged(id);
-    }
-    if (!compiled) {
-        Error error = compiled.error();
-        if (error.code == ErrorCode::InvalidArgument) {
-            error.code = ErrorCode::CompileFailed; // what is wrong are the sources, not what was asked for
-        }
-        co_return std::unexpected(error);
-    }
-    co_return draft;
+    const auto compiled =
+        co_await whileAlive(this, compileArchive(this, d->compiler, d->paths.cache, *begun, std::move(observer), stop));
+    auto draft = co_await whileAlive(
+        this, d->store.run([begun = *begun, compiled](Store &store) { return endCompile(store, begun, compiled); }));
+    Q_EMIT appChanged(id);
+    co_return compiled ? draft : std::unexpected(compileFailure(compiled.error()));
 }
 
 Task<Version> LocalPlatform::publishDraft(AppId id, QString note)
 {
-    const QPointer<LocalPlatform> self(this);
-    auto version = co_await d->store.run([id, note](Store &store) { return store.publish(id, note); });
-    if (version && self) {
+    auto version =
+        co_await whileAlive(this, d->store.run([id, note](Store &store) { return store.publish(id, note); }));
+    if (version) {
         collectLater(d->collector, d->paths.data);
         Q_EMIT appChanged(id);
     }
@@ -339,9 +225,8 @@ Task<Version> LocalPlatform::getVersion(AppId id, int number)
 
 Task<Version> LocalPlatform::rollback(AppId id, int number)
 {
-    const QPointer<LocalPlatform> self(this);
-    auto version = co_await d->store.run([=](Store &store) { return store.rollback(id, number); });
-    if (version && self) {
+    auto version = co_await whileAlive(this, d->store.run([=](Store &store) { return store.rollback(id, number); }));
+    if (version) {
         Q_EMIT appChanged(id);
     }
     co_return version;

@@ -75,8 +75,8 @@ protected:
     void connectNotify(const QMetaMethod &signal) override;
 
 private:
-    /// A draft that was just saved, told to whoever listens.
-    Result<Draft> told(Result<Draft> draft, const QStringList &notes);
+    /// The draft that was just saved, with the notes of the save; observers are notified.
+    Result<Draft> announced(Result<Draft> draft, const QStringList &notes);
     Task<Invocation> call(InvokePlan plan, QString executionId, HttpRequest request, InvokeObserver observer,
                           std::stop_token stop);
 

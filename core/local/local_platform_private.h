@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/lifetime.h"
 #include "core/base/temporary_space.h"
 #include "core/compiler/compiler.h"
 #include "core/invocation/http_client.h"
@@ -19,16 +20,10 @@ class LocalPlatform::Private
 public:
     Private(LocalPlatform *owner, Paths where, Compiler *theCompiler, HttpClient *theClient);
 
-    [[nodiscard]] QString sources() const { return paths.cache + QStringLiteral("/sources"); }
-
-    /// `work(Executions &)`. What changes after it is told to everybody who listens already.
+    /// `work(Executions &)`. What changes after it is notified.
     template <typename Work> QCoro::Task<std::invoke_result_t<Work, Executions &>> readRecords(Work work)
     {
-        const QPointer<LocalPlatform> self(q);
-        (void)co_await watch.begun(); // a store that cannot be read is the records' error too
-        if (!self) {
-            co_return cancelled();
-        }
+        (void)co_await whileAlive(q, watch.begun()); // a store that cannot be read is the records' error too
         co_return co_await recorder.run(std::move(work));
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/local/local_secrets.h"
 
+#include "core/base/lifetime.h"
 #include "core/local/execution_recorder.h"
 #include "core/local/store_thread.h"
 
-#include <QPointer>
 #include <QStringDecoder>
 
 namespace studio {
@@ -29,64 +29,51 @@ Result<void> checkValue(const QString &name, const QByteArray &value)
 
 Task<bool> LocalSecrets::setSecret(AppId id, QString name, QByteArray value)
 {
-    const QPointer<LocalSecrets> self(this);
     if (const auto checked = checkSecretName(name).and_then([&] { return checkValue(name, value); }); !checked) {
         co_return std::unexpected(checked.error());
     }
     // The app first: a keychain should not hold what belongs to nothing.
-    if (const auto app = co_await m_store->run([id](Store &store) { return store.app(id); }); !app) {
+    if (const auto app = co_await whileAlive(this, m_store->run([id](Store &store) { return store.app(id); })); !app) {
         co_return std::unexpected(app.error());
     }
-    if (!self) {
-        co_return cancelled();
-    }
     m_recorder->addSecrets(id, {value});
-    const auto place = co_await m_keychain.set(appSecretKey(id.toString(), name), value);
+    const auto place = co_await whileAlive(this, m_keychain.set(appSecretKey(id.toString(), name), value));
     if (!place) {
         co_return std::unexpected(place.error());
     }
-    if (!self) {
-        co_return cancelled();
-    }
     if (!place->inKeychain) {
         // In memory it would be gone with this program, and a name without a value would end every call.
-        (void)co_await m_keychain.remove(appSecretKey(id.toString(), name));
+        (void)co_await whileAlive(this, m_keychain.remove(appSecretKey(id.toString(), name)));
         co_return fail(ErrorCode::Unavailable,
                        QStringLiteral("No keychain service runs that could keep %1, so it was not set. Start one, such "
                                       "as GNOME Keyring, KeePassXC or KWallet, and set it again.")
                            .arg(name),
                        place->reason);
     }
-    const auto named = co_await m_store->run([id, name](Store &store) { return store.addSecret(id, name); });
+    const auto named =
+        co_await whileAlive(this, m_store->run([id, name](Store &store) { return store.addSecret(id, name); }));
     if (!named) {
         co_return std::unexpected(named.error());
     }
-    if (self) {
-        Q_EMIT changed(id);
-    }
+    Q_EMIT changed(id);
     co_return true;
 }
 
 Task<bool> LocalSecrets::deleteSecret(AppId id, QString name)
 {
-    const QPointer<LocalSecrets> self(this);
-    const auto removed = co_await m_store->run([id, name](Store &store) { return store.removeSecret(id, name); });
+    const auto removed =
+        co_await whileAlive(this, m_store->run([id, name](Store &store) { return store.removeSecret(id, name); }));
     if (!removed) {
         co_return std::unexpected(removed.error());
     }
-    if (!self) {
-        co_return cancelled();
-    }
-    const auto gone = co_await m_keychain.remove(appSecretKey(id.toString(), name));
-    if (self) {
-        Q_EMIT changed(id);
-    }
+    const auto gone = co_await whileAlive(this, m_keychain.remove(appSecretKey(id.toString(), name)));
+    Q_EMIT changed(id);
     co_return gone.transform([](bool) { return true; });
 }
 
 Task<QStringList> LocalSecrets::listSecrets(AppId id)
 {
-    co_return co_await m_store->run([id](Store &store) {
+    co_return co_await whileAlive(this, m_store->run([id](Store &store) {
         return store.secrets(id).transform([](const QList<SecretName> &secrets) {
             QStringList names;
             for (const SecretName &secret : secrets) {
@@ -94,18 +81,15 @@ Task<QStringList> LocalSecrets::listSecrets(AppId id)
             }
             return names;
         });
-    });
+    }));
 }
 
 Task<App> LocalSecrets::withSecrets(App app)
 {
-    const QPointer<LocalSecrets> self(this);
-    const auto names = co_await m_store->run([id = app.id](Store &store) { return store.secrets(id); });
+    const auto names =
+        co_await whileAlive(this, m_store->run([id = app.id](Store &store) { return store.secrets(id); }));
     if (!names) {
         co_return std::unexpected(names.error());
-    }
-    if (!self) {
-        co_return cancelled();
     }
     co_return co_await withSecrets(std::move(app), *names);
 }
@@ -113,12 +97,11 @@ Task<App> LocalSecrets::withSecrets(App app)
 /// Warm calls ask the keychain for nothing: a value is read once for each time that it was set.
 Task<App> LocalSecrets::withSecrets(App app, QList<SecretName> names)
 {
-    const QPointer<LocalSecrets> self(this);
     QList<QByteArray> fresh;
     for (const SecretName &secret : names) {
         const QString key = appSecretKey(app.id.toString(), secret.name);
         if (m_values.value(key).changedAtMs != secret.changedAtMs) {
-            const auto value = co_await m_keychain.get(key);
+            const auto value = co_await whileAlive(this, m_keychain.get(key));
             if (!value && value.error().code != ErrorCode::NotFound) {
                 co_return std::unexpected(value.error());
             }
@@ -127,9 +110,6 @@ Task<App> LocalSecrets::withSecrets(App app, QList<SecretName> names)
                                QStringLiteral("The keychain has no value for the secret %1 of %2. Set it with: ignite "
                                               "secret set %2 %1")
                                    .arg(secret.name, app.id.toString()));
-            }
-            if (!self) {
-                co_return cancelled();
             }
             m_values[key] = {secret.changedAtMs, *value};
             fresh << *value;
@@ -146,12 +126,8 @@ Task<App> LocalSecrets::withSecrets(App app, QList<SecretName> names)
 
 Task<bool> LocalSecrets::removeValues(AppId id, QList<SecretName> names)
 {
-    const QPointer<LocalSecrets> self(this);
     for (const SecretName &secret : names) {
-        if (!self) {
-            co_return cancelled();
-        }
-        (void)co_await m_keychain.remove(appSecretKey(id.toString(), secret.name));
+        (void)co_await whileAlive(this, m_keychain.remove(appSecretKey(id.toString(), secret.name)));
     }
     co_return true;
 }

@@ -3,12 +3,12 @@
 #include "core/api_json/api_json.h"
 #include "core/base/files.h"
 #include "core/base/json_reader.h"
+#include "core/base/lifetime.h"
 #include "core/remote/remote_platform.h"
 #include "core/remote/remote_routes.h"
 #include "core/source/code_source.h"
 
 #include <QFile>
-#include <QPointer>
 #include <QRegularExpression>
 
 namespace studio {
@@ -173,19 +173,16 @@ Result<Draft> outcomeOf(const Draft &draft, const QString &deployId)
 
 Task<Draft> RemotePlatform::saveDraft(AppId id, DraftSource source, std::stop_token stop)
 {
-    const QPointer<RemotePlatform> self(this);
     const auto link = m_link;
-    if (const auto app = co_await getApp(id); !app) { // an unknown one should not cost the packing of a large folder
+    // An unknown app should not cost the packing of a large folder.
+    if (const auto app = co_await whileAlive(this, getApp(id)); !app) {
         co_return std::unexpected(app.error());
     }
-    if (!self) {
-        co_return cancelled();
-    }
-    const auto archive = co_await prepareArchive(source, id.name, m_temporary.path(), {}, stop);
+    const auto archive = co_await whileAlive(this, prepareArchive(source, id.name, m_temporary.path(), {}, stop));
     if (!archive) {
         co_return std::unexpected(archive.error());
     }
-    const auto bytes = co_await onWorker([taken = *archive] { return takeArchive(taken); });
+    const auto bytes = co_await whileAlive(this, onWorker([taken = *archive] { return takeArchive(taken); }));
     if (!bytes) {
         co_return std::unexpected(bytes.error());
     }
@@ -195,8 +192,8 @@ Task<Draft> RemotePlatform::saveDraft(AppId id, DraftSource source, std::stop_to
                                   Retry::Idempotent); // the same archive twice is the same draft
     request.quiet = upload;
     request.longest = 2 * upload;
-    auto draft =
-        co_await sent<Draft>(link, std::move(request), [id](const Json &json) { return readDraft(json, id); }, stop);
+    auto draft = co_await whileAlive(
+        this, sent<Draft>(link, std::move(request), [id](const Json &json) { return readDraft(json, id); }, stop));
     if (!draft) {
         co_return draft;
     }
@@ -206,36 +203,31 @@ Task<Draft> RemotePlatform::saveDraft(AppId id, DraftSource source, std::stop_to
                            .arg(QString::fromLatin1(draft->codeHash), QString::fromLatin1(archive->codeHash)));
     }
     draft->notes = archive->notes + draft->notes;
-    if (self) {
-        Q_EMIT appChanged(id);
-    }
+    Q_EMIT appChanged(id);
     co_return draft;
 }
 
 Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std::stop_token stop)
 {
-    const QPointer<RemotePlatform> self(this);
     const auto link = m_link;
-    const auto before = co_await draftInfo(id, stop);
+    const auto before = co_await whileAlive(this, draftInfo(id, stop));
     if (!before) {
         co_return std::unexpected(before.error());
     }
-    const auto answer = co_await sent<QString>(
-        link, post(appPath(id, QStringLiteral("/draft/compile")), Json::object(), Retry::Never),
-        [](const Json &json) -> Result<QString> {
-            const JsonReader fields(json);
-            const QString begun = fields["deployId"].text();
-            return fields.check().transform([&] { return begun; });
-        },
-        stop);
+    const auto answer = co_await whileAlive(
+        this, sent<QString>(
+                  link, post(appPath(id, QStringLiteral("/draft/compile")), Json::object(), Retry::Never),
+                  [](const Json &json) -> Result<QString> {
+                      const JsonReader fields(json);
+                      const QString begun = fields["deployId"].text();
+                      return fields.check().transform([&] { return begun; });
+                  },
+                  stop));
     if (!answer && !GatewayClient::isUnknown(answer.error())) {
         co_return std::unexpected(answer.error());
     }
-    if (!self) {
-        co_return cancelled();
-    }
     // Where the answer was lost, the draft tells whether a compile has begun.
-    auto draft = co_await self->draftInfo(id, stop);
+    auto draft = co_await whileAlive(this, draftInfo(id, stop));
     if (!draft) {
         co_return draft;
     }
@@ -248,22 +240,23 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
                        QStringLiteral("The connection broke before the compile began. Compile again."),
                        answer.error().detail);
     }
-    const auto followed = co_await followLog(link, deployId, std::make_shared<LogFollower>(std::move(observer)), stop);
+    const auto followed =
+        co_await whileAlive(this, followLog(link, deployId, std::make_shared<LogFollower>(std::move(observer)), stop));
     if (!followed && followed.error().code != ErrorCode::NotFound) {
         co_return std::unexpected(followed.error());
     }
     // The log may end a moment before the draft says how.
     for (;;) {
-        if (!self || stop.stop_requested()) {
+        if (stop.stop_requested()) {
             co_return cancelled();
         }
-        draft = co_await self->draftInfo(id, stop);
+        draft = co_await whileAlive(this, draftInfo(id, stop));
         if (!draft || draft->deployId != deployId || draft->status != DraftStatus::Compiling) {
             break;
         }
-        co_await link->pause(std::chrono::milliseconds(200), stop);
+        co_await whileAlive(this, link->pause(std::chrono::milliseconds(200), stop));
     }
-    if (draft && self) {
+    if (draft) {
         Q_EMIT appChanged(id);
     }
     co_return draft.and_then([&](const Draft &now) { return outcomeOf(now, deployId); });
@@ -271,18 +264,18 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
 
 Task<Version> RemotePlatform::publishDraft(AppId id, QString note)
 {
-    const QPointer<RemotePlatform> self(this);
     const auto link = m_link;
-    const auto before = co_await listVersions(id, 1);
+    const auto before = co_await whileAlive(this, listVersions(id, 1));
     if (!before) {
         co_return std::unexpected(before.error());
     }
     const int last = before->isEmpty() ? 0 : before->first().number;
-    auto version = co_await sent<Version>(
-        link, post(appPath(id, QStringLiteral("/draft/publish")), Json{{"note", toUtf8(note)}}, Retry::Never),
-        [id](const Json &json) { return readVersion(json, id); });
-    if (!version && GatewayClient::isUnknown(version.error()) && self) {
-        const auto after = co_await self->listVersions(id, 1);
+    auto version = co_await whileAlive(this, sent<Version>(link,
+                                                           post(appPath(id, QStringLiteral("/draft/publish")),
+                                                                Json{{"note", toUtf8(note)}}, Retry::Never),
+                                                           [id](const Json &json) { return readVersion(json, id); }));
+    if (!version && GatewayClient::isUnknown(version.error())) {
+        const auto after = co_await whileAlive(this, listVersions(id, 1));
         const int newest = after && !after->isEmpty() ? after->first().number : 0;
         if (after && newest > last) {
             version = after->first();
@@ -301,7 +294,7 @@ Task<Version> RemotePlatform::publishDraft(AppId id, QString note)
                            version.error().detail);
         }
     }
-    if (version && self) {
+    if (version) {
         Q_EMIT appChanged(id);
     }
     co_return version;

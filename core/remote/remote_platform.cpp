@@ -8,12 +8,12 @@
 #include "core/api_json/state_json.h"
 #include "core/base/files.h"
 #include "core/base/json_reader.h"
+#include "core/base/lifetime.h"
 #include "core/remote/remote_routes.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
-#include <QPointer>
 
 namespace studio {
 
@@ -79,13 +79,12 @@ void RemotePlatform::stop()
 
 Task<App> RemotePlatform::createApp(App app)
 {
-    const QPointer<RemotePlatform> self(this);
-    auto created =
-        co_await sent<App>(m_link, post(organizationPath(app.id.organization), createAppJson(app), Retry::Never),
-                           [id = app.id](const Json &json) { return readApp(json, id); });
-    if (!created && GatewayClient::isUnknown(created.error()) && self) {
+    auto created = co_await whileAlive(
+        this, sent<App>(m_link, post(organizationPath(app.id.organization), createAppJson(app), Retry::Never),
+                        [id = app.id](const Json &json) { return readApp(json, id); }));
+    if (!created && GatewayClient::isUnknown(created.error())) {
         // Made or not: the platform knows, if it can be reached again.
-        const auto known = co_await self->getApp(app.id);
+        const auto known = co_await whileAlive(this, getApp(app.id));
         if (known || known.error().code == ErrorCode::NotFound) {
             co_return fail(
                 ErrorCode::Unavailable,
@@ -94,7 +93,7 @@ Task<App> RemotePlatform::createApp(App app)
                 created.error().detail);
         }
     }
-    if (created && self) {
+    if (created) {
         Q_EMIT appChanged(app.id);
     }
     co_return created;
@@ -102,13 +101,12 @@ Task<App> RemotePlatform::createApp(App app)
 
 Task<App> RemotePlatform::updateApp(App app, std::optional<App> known)
 {
-    const QPointer<RemotePlatform> self(this);
     GatewayRequest request =
         post(appPath(app.id, QStringLiteral("/config")), updateAppJson(app, known), Retry::Idempotent);
     request.verb = "PATCH"; // values and no differences, so twice is once
-    auto updated =
-        co_await sent<App>(m_link, std::move(request), [id = app.id](const Json &json) { return readApp(json, id); });
-    if (updated && self) {
+    auto updated = co_await whileAlive(
+        this, sent<App>(m_link, std::move(request), [id = app.id](const Json &json) { return readApp(json, id); }));
+    if (updated) {
         Q_EMIT appChanged(app.id);
     }
     co_return updated;
@@ -153,19 +151,18 @@ Task<QList<App>> RemotePlatform::listApps(QString organization)
 
 Task<bool> RemotePlatform::deleteApp(AppId id)
 {
-    const QPointer<RemotePlatform> self(this);
     GatewayRequest request = get(appPath(id));
     request.verb = "DELETE";
     request.retry = Retry::Never;
     const auto link = m_link;
-    auto answer = co_await link->send(request);
+    auto answer = co_await whileAlive(this, link->send(request));
     if (!answer && GatewayClient::isUnknown(answer.error())) {
-        answer = co_await link->send(request);
+        answer = co_await whileAlive(this, link->send(request));
         if (!answer && answer.error().code == ErrorCode::NotFound) {
             answer = Json::object(); // the first one has done it
         }
     }
-    if (answer && self) {
+    if (answer) {
         Q_EMIT appChanged(id);
     }
     co_return answer.transform([](const Json &) { return true; });
@@ -237,11 +234,11 @@ Task<Version> RemotePlatform::getVersion(AppId id, int number)
 
 Task<Version> RemotePlatform::rollback(AppId id, int number)
 {
-    const QPointer<RemotePlatform> self(this);
-    auto version = co_await sent<Version>(
-        m_link, post(appPath(id, QStringLiteral("/rollback")), Json{{"version", number}}, Retry::Idempotent),
-        [id](const Json &json) { return readVersion(json, id); });
-    if (version && self) {
+    auto version = co_await whileAlive(this, sent<Version>(m_link,
+                                                           post(appPath(id, QStringLiteral("/rollback")),
+                                                                Json{{"version", number}}, Retry::Idempotent),
+                                                           [id](const Json &json) { return readVersion(json, id); }));
+    if (version) {
         Q_EMIT appChanged(id);
     }
     co_return version;
@@ -293,7 +290,6 @@ Task<QList<ExecutionLine>> RemotePlatform::executionLogs(QString executionId)
 
 Task<qint64> RemotePlatform::deleteExecutions(AppId id, QStringList executionIds)
 {
-    const QPointer<RemotePlatform> self(this);
     QUrlQuery query;
     if (executionIds.isEmpty()) {
         query.addQueryItem(QStringLiteral("all"), QStringLiteral("true"));
@@ -302,12 +298,13 @@ Task<qint64> RemotePlatform::deleteExecutions(AppId id, QStringList executionIds
     }
     GatewayRequest request = get(appPath(id, QStringLiteral("/executions")), query);
     request.verb = "DELETE";
-    auto deleted = co_await sent<qint64>(m_link, std::move(request), [](const Json &json) -> Result<qint64> {
-        const JsonReader answer(json);
-        const qint64 count = answer["deleted"].required().integer();
-        return answer.check().transform([&] { return count; });
-    });
-    if (deleted && self) {
+    auto deleted =
+        co_await whileAlive(this, sent<qint64>(m_link, std::move(request), [](const Json &json) -> Result<qint64> {
+                                const JsonReader answer(json);
+                                const qint64 count = answer["deleted"].required().integer();
+                                return answer.check().transform([&] { return count; });
+                            }));
+    if (deleted) {
         Q_EMIT executionChanged(id, {});
     }
     co_return deleted;
