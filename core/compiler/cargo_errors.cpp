@@ -5,7 +5,8 @@
 
 #include <QRegularExpression>
 
-#include <optional>
+#include <algorithm>
+#include <array>
 
 namespace studio::compiler {
 
@@ -35,100 +36,71 @@ QString lastCause(const QString &errors)
     return at < 0 ? QString() : errors.sliced(at + 10).trimmed().section(QLatin1Char('\n'), 0, 0).trimmed();
 }
 
-std::optional<Error> aboutNetwork(const QString &errors)
+/// Whether an attempt to use the network failed, in the words of libcurl and of cargo's versions.
+constexpr auto networkFailure =
+    "Could not resolve host|Couldn't resolve host|download of config\\.json failed|failed to download from|"
+    "spurious network error|Could not connect to server|Couldn't connect to server|failed to connect to|"
+    "Timeout was reached|Could not resolve proxy|Couldn't resolve proxy|SSL connect error|"
+    "failed to query replaced source registry|failed to resolve address";
+
+/// The first row that matches counts: a full disk makes cargo say other things too.
+constexpr std::array failures{
+    KnownFailure{"full disk", "No space left on device|Disk quota exceeded|os error 28\\b|os error 122\\b",
+                 ErrorCode::ResourceExhausted, "The disk is full. Free some space and compile again.", true},
+    KnownFailure{"no linker", "linker `(?:cc|gcc)` not found", ErrorCode::Unavailable,
+                 "Rust needs a C compiler to link, and `cc` is not installed. Install your distribution's package "
+                 "`gcc`.",
+                 true},
+    KnownFailure{"forbidden name", "the binary target name `([^`]+)` is forbidden", ErrorCode::InvalidArgument,
+                 "Cargo.toml: a program cannot be called `%1`, because cargo has a folder of that name. Give the "
+                 "package another name."},
+    KnownFailure{"no handler", "no targets specified in the manifest", ErrorCode::InvalidArgument, nullptr},
+    KnownFailure{"no such crate", "no matching package named `([^`]+)` found", ErrorCode::InvalidArgument,
+                 "Cargo.toml: there is no crate named `%1` in the registry."},
+    KnownFailure{"no such version", "failed to select a version for the requirement `([^`]+)`",
+                 ErrorCode::InvalidArgument, "Cargo.toml: no version of the crate suits `%1`."},
+    KnownFailure{"outside of the project",
+                 "failed to (?:load manifest for dependency|get) `([^`]+)`[\\s\\S]*No such file or directory",
+                 ErrorCode::InvalidArgument,
+                 "Cargo.toml: the path of `%1` leads to no crate in the project's folder, and nothing beside that "
+                 "folder is compiled. Move the crate into it, or take it from a registry or from git."},
+    KnownFailure{"no such feature",
+                 "depends on `([^`]+)`,? with feature `([^`]+)` but `[^`]+` does not have that feature",
+                 ErrorCode::InvalidArgument, "Cargo.toml: the crate %1 has no feature `%2`."},
+    KnownFailure{"newer Rust",
+                 "rustc ([\\d.]+)\\S* is not supported by the following packages?:\\s*\\n\\s*(\\S+ requires rustc "
+                 "[\\d.]+)",
+                 ErrorCode::InvalidArgument,
+                 "A crate needs a newer Rust than %1: %2. Ask for an older version of it in Cargo.toml."},
+    KnownFailure{"no network", networkFailure, ErrorCode::Unavailable,
+                 "cargo could not reach the registry of crates. Check the network or its proxy; crates that were "
+                 "fetched before still work offline."},
+};
+
+/// Compiled once: a failure is looked for in each of a build's errors.
+const QRegularExpression &patternOf(const KnownFailure &failure)
 {
-    if (!lacksNetwork(errors)) {
+    static const auto patterns = [] {
+        std::array<QRegularExpression, failures.size()> all;
+        std::ranges::transform(failures, all.begin(), [](const KnownFailure &one) {
+            return QRegularExpression(QString::fromLatin1(one.pattern));
+        });
+        return all;
+    }();
+    return patterns[static_cast<std::size_t>(&failure - failures.data())];
+}
+
+std::optional<Error> known(const KnownFailure &failure, const QString &errors)
+{
+    const auto match = patternOf(failure).match(errors);
+    if (!match.hasMatch()) {
         return {};
     }
-    return Error{ErrorCode::Unavailable,
-                 QStringLiteral("cargo could not reach the registry of crates. Check the network or its proxy; crates "
-                                "that were fetched before still work offline."),
-                 errors};
-}
-
-std::optional<Error> aboutCrates(const QString &errors)
-{
-    static const QRegularExpression missing(QStringLiteral("no matching package named `([^`]+)` found"));
-    static const QRegularExpression version(QStringLiteral("failed to select a version for the requirement `([^`]+)`"));
-    static const QRegularExpression newer(QStringLiteral(
-        "rustc ([\\d.]+)\\S* is not supported by the following packages?:\\s*\\n\\s*(\\S+ requires rustc [\\d.]+)"));
-    static const QRegularExpression feature(
-        QStringLiteral("depends on `([^`]+)`,? with feature `([^`]+)` but `[^`]+` does not have that feature"));
-    static const QRegularExpression outside(
-        QStringLiteral("failed to (?:load manifest for dependency|get) `([^`]+)`.*No such file or directory"),
-        QRegularExpression::DotMatchesEverythingOption);
-    static const QRegularExpression newerOne(
-        QStringLiteral("package `([^`]+)` cannot be built because it requires rustc ([\\d.]+)"));
-    if (const auto match = missing.match(errors); match.hasMatch()) {
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("Cargo.toml: there is no crate named `%1` in the registry.").arg(match.captured(1)),
-                     errors};
+    QString sentence = failure.sentence ? QString::fromUtf8(failure.sentence) : noHandlerText();
+    for (int group = 1; group <= match.lastCapturedIndex(); ++group) {
+        sentence = sentence.arg(match.captured(group));
     }
-    if (const auto match = version.match(errors); match.hasMatch()) {
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("Cargo.toml: no version of the crate suits `%1`.").arg(match.captured(1)), errors};
-    }
-    if (const auto match = outside.match(errors); match.hasMatch()) {
-        return Error{
-            ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml: the path of `%1` leads to no crate in the project's folder, and nothing "
-                           "beside that folder is compiled. Move the crate into it, or take it from a registry "
-                           "or from git.")
-                .arg(match.captured(1)),
-            errors};
-    }
-    if (const auto match = feature.match(errors); match.hasMatch()) {
-        return Error{
-            ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml: the crate %1 has no feature `%2`.").arg(match.captured(1), match.captured(2)),
-            errors};
-    }
-    if (const auto match = newer.match(errors); match.hasMatch()) {
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("A crate needs a newer Rust than %1: %2. Ask for an older version of it in "
-                                    "Cargo.toml.")
-                         .arg(match.captured(1), match.captured(2)),
-                     errors};
-    }
-    if (const auto match = newerOne.match(errors); match.hasMatch()) {
-        return Error{ErrorCode::InvalidArgument,
-                     QStringLiteral("The crate %1 needs Rust %2. Ask for an older version of it in Cargo.toml.")
-                         .arg(match.captured(1), match.captured(2)),
-                     errors};
-    }
-    return {};
-}
-
-std::optional<Error> aboutMachine(const QString &errors)
-{
-    if (hasAny(errors, {"No space left on device", "Disk quota exceeded", "os error 28", "os error 122"})) {
-        return Error{ErrorCode::ResourceExhausted,
-                     QStringLiteral("The disk is full. Free some space and compile again."), errors};
-    }
-    if (hasAny(errors, {"linker `cc` not found", "linker `gcc` not found"})) {
-        return Error{ErrorCode::Unavailable,
-                     QStringLiteral("Rust needs a C compiler to link, and `cc` is not installed. Install your "
-                                    "distribution's package `gcc`."),
-                     errors};
-    }
-    return {};
-}
-
-std::optional<Error> aboutTargets(const QString &errors)
-{
-    static const QRegularExpression forbidden(QStringLiteral("the binary target name `([^`]+)` is forbidden"));
-    if (const auto match = forbidden.match(errors); match.hasMatch()) {
-        return Error{
-            ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml: a program cannot be called `%1`, because cargo has a folder of that name. "
-                           "Give the package another name.")
-                .arg(match.captured(1)),
-            errors};
-    }
-    if (!errors.contains(QLatin1String("no targets specified in the manifest"))) {
-        return {};
-    }
-    return Error{ErrorCode::InvalidArgument, noHandlerText(), errors};
+    return Error{failure.code, sentence, errors};
 }
 
 } // namespace
@@ -152,23 +124,32 @@ std::optional<ManifestPlace> manifestPlace(const QString &errors)
 
 bool lacksNetwork(const QString &errors)
 {
-    return hasAny(errors, {"Could not resolve host", "Couldn't resolve host", "download of config.json failed",
-                           "failed to download from", "spurious network error", "Could not connect to server",
-                           "Couldn't connect to server", "failed to connect to", "Timeout was reached",
-                           "Could not resolve proxy", "SSL connect error", "failed to query replaced source registry",
-                           "Couldn't resolve proxy", "failed to resolve address"});
+    static const QRegularExpression pattern(QString::fromLatin1(networkFailure));
+    return errors.contains(pattern);
 }
 
 std::optional<Error> machineError(const QString &errors)
 {
-    return aboutMachine(errors);
+    for (const KnownFailure &failure : failures) {
+        if (failure.isOfMachine) {
+            if (auto error = known(failure, errors)) {
+                return error;
+            }
+        }
+    }
+    return {};
+}
+
+std::span<const KnownFailure> knownFailures()
+{
+    return failures;
 }
 
 Error cargoError(const QString &errors)
 {
-    for (const auto &about : {aboutMachine, aboutTargets, aboutCrates, aboutNetwork}) {
-        if (auto known = about(errors)) {
-            return *known;
+    for (const KnownFailure &failure : failures) {
+        if (auto error = known(failure, errors)) {
+            return *error;
         }
     }
     const QString first = firstError(errors);
