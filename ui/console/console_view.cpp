@@ -2,10 +2,11 @@
 #include "ui/console/console_view.h"
 
 #include "ui/common/fonts.h"
-#include "ui/console/text_columns.h"
+#include "ui/console/console_painter.h"
 
-#include <QEvent>
-#include <QResizeEvent>
+#include <QApplication>
+#include <QClipboard>
+#include <QPaintEvent>
 #include <QScrollBar>
 #include <QTimerEvent>
 
@@ -17,11 +18,6 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds framePeriod{16};
-constexpr int padding = 8;
-constexpr int gutterColumns = 13; // "12:03:04 err "
-constexpr int gutterFromColumns = 70;
-constexpr int fewestColumns = 20;
-constexpr size_t keptDecoded = 1'000;
 
 } // namespace
 
@@ -37,12 +33,12 @@ ConsoleView::ConsoleView(QWidget *parent) : QAbstractScrollArea(parent)
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setBackgroundRole(QPalette::Base);
     viewport()->setAutoFillBackground(true);
-    measureFont();
+    updateMetrics();
 }
 
 void ConsoleView::append(QByteArrayView utf8, const LineTag &tag)
 {
-    m_buffer.append(utf8, tag);
+    m_document.append(utf8, tag);
     if (!m_frame.isActive()) {
         m_frame.start(framePeriod, Qt::PreciseTimer, this);
     }
@@ -50,41 +46,39 @@ void ConsoleView::append(QByteArrayView utf8, const LineTag &tag)
 
 void ConsoleView::clear()
 {
-    m_buffer.clear();
-    m_decoded.clear();
+    m_document.clear();
     m_droppedRowsSeen = 0;
-    m_anchor = m_caret = {.line = m_buffer.endLine(), .index = 0};
+    m_selection = {.anchor = m_document.end(), .caret = m_document.end()};
     m_hovered.reset();
-    setFollow(true);
+    setFollows(true);
     updateBars();
-    viewport()->update();
     Q_EMIT shownChanged();
 }
 
-void ConsoleView::setGutter(bool on)
+void ConsoleView::setGutter(bool isOn)
 {
-    m_gutter = on;
+    m_layout.setGutter(isOn);
     updateBars();
 }
 
-void ConsoleView::setWrap(bool on)
+void ConsoleView::setWrap(bool isOn)
 {
-    m_wrap = on;
-    setHorizontalScrollBarPolicy(on ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    m_layout.setWrap(isOn);
+    setHorizontalScrollBarPolicy(isOn ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
     updateBars();
 }
 
-void ConsoleView::setFollow(bool follow)
+void ConsoleView::setFollows(bool follows)
 {
-    if (follow != m_follow) {
-        m_follow = follow;
-        Q_EMIT followsChanged(follow);
+    if (follows != m_follows) {
+        m_follows = follows;
+        Q_EMIT followsChanged(follows);
     }
 }
 
 void ConsoleView::scrollToEnd()
 {
-    setFollow(true);
+    setFollows(true);
     updateBars();
 }
 
@@ -92,76 +86,53 @@ void ConsoleView::scrollToStart()
 {
     updateBars();
     verticalScrollBar()->setValue(0);
-    setFollow(false);
+    setFollows(false);
 }
 
-void ConsoleView::measureFont()
+void ConsoleView::updateMetrics()
 {
-    const QFontMetricsF metrics(font());
-    m_columnWidth = std::max(1.0, metrics.horizontalAdvance(QString(100, u'M')) / 100.0);
-    m_rowHeight = std::max(1, static_cast<int>(std::ceil(metrics.height() * 1.15)));
-    m_ascent = static_cast<int>(std::round((m_rowHeight - metrics.height()) / 2 + metrics.ascent()));
+    m_layout.setFont(font());
     m_colors = AnsiColors(palette().color(QPalette::Base), palette().color(QPalette::Text));
 }
 
-int ConsoleView::gutterWidth() const
-{
-    const bool fits = viewport()->width() >= static_cast<int>(gutterFromColumns * m_columnWidth);
-    return padding + (m_gutter && fits ? static_cast<int>(gutterColumns * m_columnWidth) : 0);
-}
-
-int ConsoleView::visibleRows() const
-{
-    return std::max(1, (viewport()->height() - padding / 2) / m_rowHeight);
-}
-
-int ConsoleView::columnsThatFit() const
-{
-    const int room = viewport()->width() - gutterWidth() - padding;
-    return std::max(fewestColumns, static_cast<int>(room / m_columnWidth));
-}
-
+/// Fits the scroll bars to the document and the viewport. What is at the top stays there, also where old lines were
+/// dropped or lines break at other columns, unless the end is followed.
 void ConsoleView::updateBars()
 {
-    const int columns = columnsThatFit();
-    const qint64 dropped = m_buffer.droppedRows() - m_droppedRowsSeen;
+    m_layout.setViewport(viewport()->size());
+    LineBuffer &buffer = m_document.buffer();
+    const qint64 dropped = buffer.droppedRows() - m_droppedRowsSeen;
     const qint64 top = std::max<qint64>(0, verticalScrollBar()->value() - dropped);
-    const qint64 topLine = m_buffer.placeOfRow(top).line;
-    // With other breaks the same line stays at the top; with the same ones, the same row.
-    const bool rebroken = m_buffer.setColumns(m_wrap ? columns : 0);
-    const qint64 kept = rebroken ? m_buffer.rowOfLine(topLine) : top;
-    m_droppedRowsSeen = m_buffer.droppedRows();
+    const qint64 topLine = buffer.placeOfRow(top).line;
+    const bool isRebroken = buffer.setColumns(m_layout.breakColumns());
+    const qint64 kept = isRebroken ? buffer.rowOfLine(topLine) : top;
+    m_droppedRowsSeen = buffer.droppedRows();
 
-    m_settingBars = true;
-    const auto limit = static_cast<int>(std::max<qint64>(0, m_buffer.rows() - visibleRows()));
+    m_isSettingBars = true;
+    const int rows = m_layout.visibleRows();
+    const int columns = m_layout.columns();
+    const auto limit = static_cast<int>(std::max<qint64>(0, buffer.rows() - rows));
     verticalScrollBar()->setRange(0, limit);
-    verticalScrollBar()->setPageStep(visibleRows());
-    verticalScrollBar()->setValue(m_follow ? limit : static_cast<int>(kept));
-    horizontalScrollBar()->setRange(0, m_wrap ? 0 : std::max(0, m_buffer.widestColumns() - columns));
+    verticalScrollBar()->setPageStep(rows);
+    verticalScrollBar()->setValue(m_follows ? limit : static_cast<int>(kept));
+    horizontalScrollBar()->setRange(0, wrap() ? 0 : std::max(0, buffer.widestColumns() - columns));
     horizontalScrollBar()->setPageStep(columns);
-    m_settingBars = false;
+    m_isSettingBars = false;
+    m_layout.scrollTo(verticalScrollBar()->value(), horizontalScrollBar()->value());
     viewport()->update();
-}
-
-void ConsoleView::flush()
-{
-    if (m_decoded.size() > keptDecoded) {
-        m_decoded.clear();
-    }
-    updateBars();
-    Q_EMIT shownChanged();
 }
 
 void ConsoleView::timerEvent(QTimerEvent *event)
 {
     if (event->id() == m_frame.id()) {
         m_frame.stop();
-        flush();
+        m_document.trim();
+        updateBars();
+        Q_EMIT shownChanged();
     } else if (event->id() == m_dragScroll.id()) {
-        const int over = m_dragPoint.y() < 0 ? -1 : m_dragPoint.y() > viewport()->height() ? 1 : 0;
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + over);
-        m_caret = hit(m_dragPoint).position;
-        viewport()->update();
+        const int rows = m_dragPoint.y() < 0 ? -1 : m_dragPoint.y() > viewport()->height() ? 1 : 0;
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + rows);
+        dragTo(m_dragPoint);
     } else {
         QAbstractScrollArea::timerEvent(event);
     }
@@ -169,11 +140,10 @@ void ConsoleView::timerEvent(QTimerEvent *event)
 
 void ConsoleView::scrollContentsBy(int, int)
 {
-    if (!m_settingBars) {
-        setFollow(verticalScrollBar()->value() == verticalScrollBar()->maximum());
-        if (m_decoded.size() > keptDecoded) {
-            m_decoded.clear();
-        }
+    m_layout.scrollTo(verticalScrollBar()->value(), horizontalScrollBar()->value());
+    if (!m_isSettingBars) {
+        setFollows(verticalScrollBar()->value() == verticalScrollBar()->maximum());
+        m_document.trim();
     }
     viewport()->update();
 }
@@ -189,80 +159,62 @@ void ConsoleView::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::PaletteChange ||
         event->type() == QEvent::StyleChange) {
-        measureFont();
+        updateMetrics();
         updateBars();
     }
 }
 
-const ConsoleView::Decoded &ConsoleView::decoded(qint64 line) const
+void ConsoleView::paintEvent(QPaintEvent *event)
 {
-    const auto found = m_decoded.find(line);
-    if (found != m_decoded.end()) {
-        return found->second;
-    }
-    const StoredLine stored = m_buffer.at(line);
-    Decoded fresh{.content = parseAnsi(stored.utf8, stored.startStyle), .links = {}};
-    fresh.links = findSourceLinks(fresh.content.text);
-    return m_decoded.emplace(line, std::move(fresh)).first->second;
-}
-
-QString ConsoleView::text(qint64 line) const
-{
-    if (line < m_buffer.firstLine() || line >= m_buffer.endLine()) {
-        return {};
-    }
-    return parseAnsi(m_buffer.at(line).utf8).text;
-}
-
-ConsoleView::Row ConsoleView::rowOf(const LineBuffer::Place &place) const
-{
-    const QString &text = decoded(place.line).content.text;
-    const auto starts = rowStarts(text, m_wrap ? columnsThatFit() : 0);
-    const auto row = std::clamp<qsizetype>(place.row, 0, starts.size() - 1);
-    return {.line = place.line,
-            .from = starts[row],
-            .to = row + 1 < starts.size() ? starts[row + 1] : text.size(),
-            .first = row == 0,
-            .y = 0};
-}
-
-std::vector<ConsoleView::Row> ConsoleView::visible() const
-{
-    std::vector<Row> rows;
-    LineBuffer::Place place = m_buffer.placeOfRow(verticalScrollBar()->value());
-    for (int y = padding / 2; y < viewport()->height() && place.line < m_buffer.endLine(); y += m_rowHeight) {
-        Row row = rowOf(place);
-        row.y = y;
-        rows.push_back(row);
-        if (++place.row >= m_buffer.at(place.line).rows) {
-            ++place.line;
-            place.row = 0;
-        }
-    }
-    return rows;
-}
-
-double ConsoleView::xOf(const Row &row, qsizetype index) const
-{
-    const QStringView text = QStringView(decoded(row.line).content.text).sliced(row.from, row.to - row.from);
-    return gutterWidth() + (columnAt(text, index - row.from) - horizontalScrollBar()->value()) * m_columnWidth;
-}
-
-QRect ConsoleView::rectOf(Position position) const
-{
-    for (const Row &row : visible()) {
-        if (row.line == position.line && position.index >= row.from &&
-            (position.index < row.to || (row.from == row.to && position.index == row.from))) {
-            return {qRound(xOf(row, position.index)), row.y, qRound(m_columnWidth), m_rowHeight};
-        }
-    }
-    return {};
+    QPainter painter(viewport());
+    ConsolePainter console(painter, m_document, m_layout, m_colors, palette(), font());
+    console.paint(event->rect(), {.selection = m_selection,
+                                  .isCaretVisible = hasFocus(),
+                                  .found = m_marked,
+                                  .hovered = m_hovered,
+                                  .hoveredLine = m_hoveredLine});
 }
 
 void ConsoleView::setMarked(const QString &text)
 {
     m_marked = text;
     viewport()->update();
+}
+
+void ConsoleView::select(Position anchor, Position caret)
+{
+    m_selection = {.anchor = m_document.clamped(anchor), .caret = m_document.clamped(caret)};
+    scrollToCaret();
+}
+
+void ConsoleView::selectAll()
+{
+    m_selection = {.anchor = m_document.clamped(m_document.start()), .caret = m_document.end()};
+    viewport()->update();
+}
+
+void ConsoleView::copy() const
+{
+    if (hasSelection()) {
+        QApplication::clipboard()->setText(selectedText());
+    }
+}
+
+ConsoleView::Position ConsoleView::searchStart(int direction) const
+{
+    return m_document.clamped(direction > 0 ? m_selection.last() : m_selection.first());
+}
+
+void ConsoleView::goToLink(int direction)
+{
+    if (const auto link = m_document.nextLink(m_selection, direction)) {
+        select(link->anchor, link->caret);
+    }
+}
+
+void ConsoleView::activateLink(const SourceLink &link)
+{
+    Q_EMIT locationActivated(link.file, link.line, link.column);
 }
 
 } // namespace studio

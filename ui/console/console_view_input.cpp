@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What keys and mouse do in the console: they move the caret, select, and open links.
 #include "ui/console/console_view.h"
-#include "ui/console/text_columns.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -14,72 +14,111 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 
 namespace studio {
 
 namespace {
 
 constexpr std::chrono::milliseconds dragScrollPeriod{40};
-constexpr int topPadding = 4;
 
 } // namespace
 
-ConsoleView::Position ConsoleView::clamped(Position position) const
+bool ConsoleView::moveCaretByKey(const QKeyEvent &event, bool isSelecting)
 {
-    if (m_buffer.isEmpty()) {
-        return {.line = m_buffer.endLine(), .index = 0};
-    }
-    if (position.line < m_buffer.firstLine()) {
-        return {.line = m_buffer.firstLine(), .index = 0};
-    }
-    if (position.line >= m_buffer.endLine()) {
-        position = {.line = m_buffer.endLine() - 1, .index = decoded(m_buffer.endLine() - 1).content.text.size()};
-    }
-    position.index = std::clamp<qsizetype>(position.index, 0, decoded(position.line).content.text.size());
-    return position;
-}
-
-LineBuffer::Place ConsoleView::placeOf(Position position) const
-{
-    const auto starts = rowStarts(decoded(position.line).content.text, m_wrap ? columnsThatFit() : 0);
-    const auto after = std::ranges::upper_bound(starts, position.index);
-    return {.line = position.line, .row = static_cast<int>(after - starts.begin()) - 1};
-}
-
-ConsoleView::Hit ConsoleView::hit(const QPoint &point) const
-{
-    if (m_buffer.isEmpty()) {
-        return {.position = {.line = m_buffer.endLine(), .index = 0}, .link = {}};
-    }
-    const auto over = static_cast<qint64>(std::floor(static_cast<double>(point.y() - topPadding) / m_rowHeight));
-    const qint64 wanted = std::max<qint64>(0, verticalScrollBar()->value() + over);
-    if (wanted >= m_buffer.rows()) {
-        return {.position = clamped({.line = m_buffer.endLine(), .index = 0}), .link = {}};
-    }
-    const Row row = rowOf(m_buffer.placeOfRow(wanted));
-    const Decoded &line = decoded(row.line);
-    const QStringView text = QStringView(line.content.text).sliced(row.from, row.to - row.from);
-    const double column = (point.x() - gutterWidth()) / m_columnWidth + horizontalScrollBar()->value();
-    Hit found{.position = {.line = row.line,
-                           .index = row.from + indexAtColumn(text, std::max(0, static_cast<int>(column + 0.5)))},
-              .link = {}};
-    const qsizetype under = row.from + indexAtColumn(text, std::max(0, static_cast<int>(column)));
-    for (const SourceLink &link : line.links) {
-        if (column >= 0 && under < row.to && under >= link.start && under < link.start + link.length) {
-            found.link = link;
+    const bool isControl = event.modifiers().testFlag(Qt::ControlModifier);
+    const Position at = m_document.clamped(caret());
+    const int page = m_layout.visibleRows();
+    switch (event.key()) {
+    case Qt::Key_Up:
+        moveCaretByRows(-1, isSelecting);
+        return true;
+    case Qt::Key_Down:
+        moveCaretByRows(1, isSelecting);
+        return true;
+    case Qt::Key_PageUp:
+        moveCaretByRows(-page, isSelecting);
+        return true;
+    case Qt::Key_PageDown:
+        moveCaretByRows(page, isSelecting);
+        return true;
+    case Qt::Key_Left:
+        moveCaret(m_document.stepped(at, -1, isControl), isSelecting);
+        return true;
+    case Qt::Key_Right:
+        moveCaret(m_document.stepped(at, 1, isControl), isSelecting);
+        return true;
+    case Qt::Key_Home:
+        moveCaret(isControl ? m_document.start() : Position{at.line, 0}, isSelecting);
+        return true;
+    case Qt::Key_End:
+        moveCaret(isControl ? m_document.end() : Position{at.line, m_document.content(at.line).size()}, isSelecting);
+        if (isControl && !isSelecting) {
+            scrollToEnd();
         }
+        return true;
+    default:
+        return false;
     }
-    return found;
 }
 
-void ConsoleView::setHovered(const Hit &hit)
+void ConsoleView::moveCaretByRows(int rows, bool isSelecting)
 {
-    if (m_hovered != hit.link || (hit.link && m_hoverLine != hit.position.line)) {
-        m_hovered = hit.link;
-        m_hoverLine = hit.position.line;
-        viewport()->setCursor(m_hovered ? Qt::PointingHandCursor : Qt::IBeamCursor);
-        viewport()->update();
+    const Position at = m_document.clamped(caret());
+    const qint64 row = m_layout.rowNumber(at);
+    const qint64 top = verticalScrollBar()->value();
+    const qint64 last = buffer().rows() - 1;
+    const bool isInSight = row >= top && row < top + m_layout.visibleRows();
+    // A caret that was left far away does not pull the view back to it.
+    const qint64 from =
+        isInSight || isSelecting ? row : std::clamp(row, top, std::min(last, top + m_layout.visibleRows() - 1));
+    const int column = m_wantedColumn >= 0 ? m_wantedColumn : m_layout.columnOf(at);
+    moveCaret(m_layout.positionIn(std::clamp<qint64>(from + rows, 0, last), column), isSelecting);
+    m_wantedColumn = column;
+}
+
+void ConsoleView::moveCaret(Position to, bool isSelecting)
+{
+    m_wantedColumn = -1;
+    m_selection.caret = m_document.clamped(to);
+    if (!isSelecting) {
+        m_selection.anchor = m_selection.caret;
+    }
+    scrollToCaret();
+}
+
+void ConsoleView::scrollToCaret()
+{
+    if (m_document.isEmpty()) {
+        return;
+    }
+    const auto row = static_cast<int>(m_layout.rowNumber(caret()));
+    QScrollBar *const bar = verticalScrollBar();
+    bar->setValue(std::clamp(bar->value(), row - m_layout.visibleRows() + 1, row));
+    const double x = m_layout.xOf(m_layout.rowAt(m_layout.placeOf(caret())), caret().index);
+    const double columnWidth = m_layout.columnWidth();
+    if (!wrap() && (x < m_layout.gutterWidth() || x > viewport()->width() - columnWidth)) {
+        const auto columns = static_cast<int>((x - viewport()->width() / 2.0) / columnWidth);
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + columns);
+    }
+    viewport()->update();
+}
+
+void ConsoleView::keyPressEvent(QKeyEvent *event)
+{
+    const bool isSelecting = event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool isAlt = event->modifiers().testFlag(Qt::AltModifier);
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        selectAll();
+    } else if (isAlt && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        goToLink(event->key() == Qt::Key_Down ? 1 : -1);
+    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        if (const auto link = m_document.linkFrom(caret())) {
+            activateLink(*link);
+        }
+    } else if (isAlt || m_document.isEmpty() || !moveCaretByKey(*event, isSelecting)) {
+        QAbstractScrollArea::keyPressEvent(event);
     }
 }
 
@@ -88,11 +127,11 @@ void ConsoleView::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton) {
         return;
     }
-    const Hit found = hit(event->position().toPoint());
-    m_pressed = found.link;
-    m_caret = found.position;
+    const QPoint point = event->position().toPoint();
+    m_pressed = m_layout.linkAt(point);
+    m_selection.caret = m_layout.positionAt(point);
     if (!event->modifiers().testFlag(Qt::ShiftModifier)) {
-        m_anchor = m_caret;
+        m_selection.anchor = m_selection.caret;
     }
     viewport()->update();
 }
@@ -101,17 +140,22 @@ void ConsoleView::mouseMoveEvent(QMouseEvent *event)
 {
     const QPoint point = event->position().toPoint();
     if (!event->buttons().testFlag(Qt::LeftButton)) {
-        setHovered(hit(point));
+        setHovered(m_layout.linkAt(point), m_layout.positionAt(point).line);
         return;
     }
-    m_dragPoint = point;
-    m_caret = hit(point).position;
-    const bool outside = point.y() < 0 || point.y() > viewport()->height();
-    if (outside && !m_dragScroll.isActive()) {
+    dragTo(point);
+    const bool isOutside = point.y() < 0 || point.y() > viewport()->height();
+    if (isOutside && !m_dragScroll.isActive()) {
         m_dragScroll.start(dragScrollPeriod, this);
-    } else if (!outside) {
+    } else if (!isOutside) {
         m_dragScroll.stop();
     }
+}
+
+void ConsoleView::dragTo(QPoint point)
+{
+    m_dragPoint = point;
+    m_selection.caret = m_layout.positionAt(point);
     viewport()->update();
 }
 
@@ -119,8 +163,8 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent *event)
 {
     m_dragScroll.stop();
     const auto pressed = std::exchange(m_pressed, std::nullopt);
-    const bool click = event->button() == Qt::LeftButton && !hasSelection();
-    if (click && pressed && hit(event->position().toPoint()).link == pressed) {
+    const bool isClick = event->button() == Qt::LeftButton && !hasSelection();
+    if (isClick && pressed && m_layout.linkAt(event->position().toPoint()) == pressed) {
         activateLink(*pressed);
     }
     if (hasSelection() && QApplication::clipboard()->supportsSelection()) {
@@ -130,8 +174,9 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent *event)
 
 void ConsoleView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton) {
-        selectWordAt(hit(event->position().toPoint()).position);
+    if (event->button() == Qt::LeftButton && !m_document.isEmpty()) {
+        m_selection = m_document.wordAt(m_layout.positionAt(event->position().toPoint()));
+        viewport()->update();
     }
 }
 
@@ -140,32 +185,44 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent *event)
     Q_EMIT contextMenuWanted(event->globalPos());
 }
 
+void ConsoleView::setHovered(const std::optional<SourceLink> &link, qint64 line)
+{
+    if (m_hovered != link || (link && m_hoveredLine != line)) {
+        m_hovered = link;
+        m_hoveredLine = line;
+        viewport()->setCursor(m_hovered ? Qt::PointingHandCursor : Qt::IBeamCursor);
+        viewport()->update();
+    }
+}
+
+/// In the gutter when and whence the line came, on a link where it leads to.
+QString ConsoleView::tipAt(QPoint point) const
+{
+    const StoredLine line = buffer().at(m_layout.positionAt(point).line);
+    if (point.x() >= m_layout.gutterWidth() || line.timeMs == 0) {
+        const auto link = m_layout.linkAt(point);
+        return link ? tr("Open %1, line %2").arg(link->file).arg(link->line) : QString();
+    }
+    QStringList words{QDateTime::fromMSecsSinceEpoch(line.timeMs).time().toString(QStringLiteral("HH:mm:ss.zzz"))};
+    if (line.kind == LineKind::HandlerStdout) {
+        words << tr("stdout: shown here, not kept by the platform");
+    } else if (line.kind == LineKind::HandlerStderr) {
+        words << tr("stderr of the handler");
+    }
+    if (!line.executionId.isEmpty()) {
+        words << tr("Execution %1").arg(QString::fromUtf8(line.executionId).toHtmlEscaped());
+    }
+    return words.join(u'\n');
+}
+
 bool ConsoleView::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave) {
-        setHovered({});
+        setHovered({}, -1);
     }
-    if (event->type() == QEvent::ToolTip && !m_buffer.isEmpty()) {
+    if (event->type() == QEvent::ToolTip && !m_document.isEmpty()) {
         const auto *const help = static_cast<QHelpEvent *>(event);
-        const Hit found = hit(help->pos());
-        const StoredLine line = m_buffer.at(found.position.line);
-        const bool inGutter = help->pos().x() < gutterWidth() && line.timeMs > 0;
-        QStringList words;
-        if (inGutter) {
-            const auto time = QDateTime::fromMSecsSinceEpoch(line.timeMs).time();
-            words << time.toString(QStringLiteral("HH:mm:ss.zzz"));
-            if (line.kind == LineKind::HandlerStdout) {
-                words << tr("stdout: shown here, not kept by the platform");
-            } else if (line.kind == LineKind::HandlerStderr) {
-                words << tr("stderr of the handler");
-            }
-            if (!line.executionId.isEmpty()) {
-                words << tr("Execution %1").arg(QString::fromUtf8(line.executionId).toHtmlEscaped());
-            }
-        } else if (found.link) {
-            words << tr("Open %1, line %2").arg(found.link->file).arg(found.link->line);
-        }
-        QToolTip::showText(help->globalPos(), words.join(u'\n'), viewport());
+        QToolTip::showText(help->globalPos(), tipAt(help->pos()), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -181,25 +238,6 @@ void ConsoleView::focusOutEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusOutEvent(event);
     viewport()->update();
-}
-
-void ConsoleView::keyPressEvent(QKeyEvent *event)
-{
-    const bool selecting = event->modifiers().testFlag(Qt::ShiftModifier);
-    const bool alt = event->modifiers().testFlag(Qt::AltModifier);
-    if (event->matches(QKeySequence::Copy)) {
-        copy();
-    } else if (event->matches(QKeySequence::SelectAll)) {
-        selectAll();
-    } else if (alt && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
-        goToLink(event->key() == Qt::Key_Down ? 1 : -1);
-    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        if (const auto link = linkAtCaret()) {
-            activateLink(*link);
-        }
-    } else if (alt || m_buffer.isEmpty() || !moveByKey(*event, selecting)) {
-        QAbstractScrollArea::keyPressEvent(event);
-    }
 }
 
 } // namespace studio
