@@ -3,6 +3,7 @@
 #include "core/base/detach.h"
 #include "core/base/environment.h"
 #include "core/base/notices.h"
+#include "core/compiler/compiler.h"
 #include "core/gateway/local_gateway.h"
 #include "core/invocation/http_client.h"
 #include "core/project/project.h"

@@ -4,6 +4,7 @@
 #include "core/archive/posix.h"
 
 #include <algorithm>
+#include <array>
 
 namespace studio {
 
@@ -41,6 +42,12 @@ std::unexpected<Error> refused(std::string_view entry, const char *fault)
 }
 
 } // namespace
+
+bool isExcludedFolder(std::string_view name, bool isInPackage, bool isInSourceFolder)
+{
+    static constexpr std::array<std::string_view, 4> ofTools{".git", "node_modules", "__pycache__", ".venv"};
+    return name == "target" ? isInPackage : std::ranges::contains(ofTools, name) && !isInSourceFolder;
+}
 
 const char *faultOfNamePart(std::string_view part)
 {

@@ -9,6 +9,10 @@
 
 namespace studio {
 
+/// Whether a folder of this name does not belong to the sources: `target` beside a Cargo.toml; `.git`, `node_modules`,
+/// `__pycache__` and `.venv` anywhere but below the `src` of a package.
+bool isExcludedFolder(std::string_view name, bool isInPackage, bool isInSourceFolder);
+
 /// What is wrong with one part of a path ("holds a control character"), or null. The same rule on both ways, so that
 /// whatever is packed can be unpacked.
 const char *faultOfNamePart(std::string_view part);

@@ -30,11 +30,10 @@ struct Surroundings
 /// and holds a path of this machine.
 bool isExcluded(std::string_view name, mode_t type, const Surroundings &around)
 {
-    static constexpr std::array<std::string_view, 4> ofTools{".git", "node_modules", "__pycache__", ".venv"};
     if (type == S_IFREG) {
         return name == ".git";
     }
-    return name == "target" ? around.isPackage : std::ranges::contains(ofTools, name) && !around.isInSourceFolder;
+    return isExcludedFolder(name, around.isPackage, around.isInSourceFolder);
 }
 
 std::string joined(const std::string &folder, std::string_view name)

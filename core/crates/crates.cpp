@@ -40,7 +40,7 @@ CrateInfo infoFrom(const QString &text)
 
 } // namespace
 
-Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, std::stop_token stop)
+Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry, std::stop_token stop)
 {
     // Also keeps an option of Cargo's from being taken for a name.
     static const QRegularExpression shape(QStringLiteral("^[A-Za-z][A-Za-z0-9_-]{0,63}$"));
@@ -51,6 +51,9 @@ Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, std::stop_token sto
     const QTemporaryDir nowhere; // outside of any project
     ProcessSpec spec{
         .program = toolchain.cargo, .arguments = {QStringLiteral("info"), name}, .workingDirectory = nowhere.path()};
+    if (!registry.isEmpty()) {
+        spec.arguments << QStringLiteral("--registry=") + registry;
+    }
     spec.environment.insert(QStringLiteral("CARGO_TERM_COLOR"), QStringLiteral("never"));
     spec.environment.insert(QStringLiteral("RUSTC"), toolchain.rustc);
     const auto output = co_await runProcess(std::move(spec), stop);

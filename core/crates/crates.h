@@ -21,8 +21,8 @@ struct CrateInfo
     bool operator==(const CrateInfo &) const = default;
 };
 
-/// Asks Cargo (`cargo info`), so the person's own registries, mirrors and credentials are respected. NotFound: no such
-/// crate. Unavailable: no network, no cargo.
-Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, std::stop_token stop = {});
+/// Asks Cargo (`cargo info`), also of another registry than crates.io where one is named, so the person's own
+/// registries, mirrors and credentials are respected. NotFound: no such crate. Unavailable: no network, no cargo.
+Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry = {}, std::stop_token stop = {});
 
 } // namespace studio

@@ -272,6 +272,11 @@ SecretService *LocalPlatform::secretService()
     return &d->secrets;
 }
 
+Task<App> LocalPlatform::withSecrets(App app)
+{
+    return d->secrets.withSecrets(std::move(app));
+}
+
 LocalSecrets *LocalPlatform::secrets()
 {
     return &d->secrets;

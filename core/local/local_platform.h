@@ -60,6 +60,9 @@ public:
     SecretService *secretService() override;
     /// The same, with what an instance needs that this platform does not start itself. Lives as long as this object.
     LocalSecrets *secrets();
+    /// The app with the values of its secrets in its environment, as an instance gets it. FailedPrecondition: the
+    /// keychain has lost one.
+    Task<App> withSecrets(App app);
 
     /// For calls that are made beside it, such as those of DevLoop; lives as long as this object.
     ExecutionRecorder *recorder();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/cargo_manifest.h"
 
 #include <QByteArray>
 #include <QList>
@@ -9,37 +10,6 @@
 #include <QStringList>
 
 namespace studio {
-
-enum class DependencyTable { Normal, Dev, Build };
-
-/// One dependency as Cargo.toml writes it.
-struct Dependency
-{
-    QString key;         ///< the name it has in the code
-    QString package;     ///< the crate's own name; differs from key when renamed with `package =`
-    QString requirement; ///< version requirement; empty for path, git and workspace dependencies
-    QString source;      ///< "", or what else it comes from: "path …", "git …", "workspace", "registry …"
-    QStringList features;
-    bool defaultFeatures = true;
-    bool optional = false;
-    DependencyTable table = DependencyTable::Normal;
-    QString platform;      ///< `cfg(…)` or triple of a [target.….dependencies] table, else empty
-    int line = 0;          ///< from 1; 0 for an injected one
-    bool injected = false; ///< not written by the author: the compiler adds it
-
-    bool operator==(const Dependency &) const = default;
-};
-
-/// What the studio reads from a Cargo.toml.
-struct Manifest
-{
-    QString packageName;
-    QString packageVersion;
-    QString edition;
-    QString rustVersion;            ///< empty when absent
-    QList<Dependency> dependencies; ///< in the order of the file, then the injected ones
-    bool operator==(const Manifest &) const = default;
-};
 
 /// The text of a Cargo.toml, without a byte order mark. InvalidArgument where it is not UTF-8; UTF-16 is named.
 Result<QString> decodeManifest(const QByteArray &bytes);
@@ -85,18 +55,9 @@ bool hasPrograms(const QString &text);
 /// The package named otherwise, everything else as it stands. Returns the new text.
 Result<QString> withPackageName(const QString &text, const QString &name);
 
-/// Adds a dependency to its table, or gives one that is listed there under this key another version, like `cargo add`:
-/// its features, its source, comments and the whole rest of the file keep their bytes. With an empty requirement a new
-/// dependency gets "*" and a listed one stays as it is. Returns the new text, which has been read again: Internal when
-/// anything else would have changed. InvalidArgument for a dependency that is inherited from the workspace.
-Result<QString> withDependency(const QString &text, const Dependency &dependency);
-
-/// What a person types for a crate: `serde`, `serde@1.2`, `serde=1.0.200`. The requirement is empty where none is
-/// given. InvalidArgument quotes what cannot be read.
-Result<Dependency> parseDependencySpec(const QString &text);
-
 /// Removes the dependency with this key from the given table, of the platform's tables where one is named, with the
-/// comments on its own lines and inside of its section. NotFound when it is not there, else as `withDependency`.
+/// comments on its own lines and inside of its section. NotFound when it is not there; Internal when anything else
+/// would have changed.
 Result<QString> withoutDependency(const QString &text, const QString &key,
                                   DependencyTable table = DependencyTable::Normal, const QString &platform = {});
 

@@ -3,6 +3,7 @@
 
 #include "core/base/target.h"
 #include "core/base/task.h"
+#include "core/model/instance_state.h"
 #include "core/model/log_line.h"
 #include "core/runner/call_marks.h"
 
@@ -30,8 +31,6 @@ struct InstanceSpec
 
     bool operator==(const InstanceSpec &) const = default;
 };
-
-enum class InstanceState { Starting, Ready, Stopping, Stopped, Crashed };
 
 /// What an instance has taken.
 struct InstanceUsage

@@ -2,7 +2,7 @@
 #include "core/source/source_file.h"
 
 #include "core/base/files.h"
-#include "core/manifest/manifest.h"
+#include "core/manifest/dependency_spec.h"
 
 #include <QDir>
 #include <QFile>
@@ -30,6 +30,28 @@ QString packageName(const QString &appName)
     return appName.isEmpty() || appName.front().isDigit() ? QStringLiteral("app-") + appName : appName;
 }
 
+/// What makes sense only beside a project's other files.
+Result<void> checkForSourceFile(const DependencySpec &spec)
+{
+    if (!spec.path.isEmpty()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("A single file is saved without what is beside it, so %1 cannot come from the path "
+                                   "%2. Save a project folder instead.")
+                        .arg(spec.key().isEmpty() ? QStringLiteral("a crate") : spec.key(), spec.path));
+    }
+    if (spec.fromWorkspace) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("A single file has no workspace that %1 could come from. Name its version, such as "
+                                   "%1@1.")
+                        .arg(spec.key()));
+    }
+    if (spec.package.isEmpty()) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("What is the crate in %1 called? Write its name before --git.").arg(spec.git));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<QString> manifestForSourceFile(const QString &appName, const QStringList &dependencies)
@@ -37,18 +59,23 @@ Result<QString> manifestForSourceFile(const QString &appName, const QStringList 
     Result<QString> manifest = QString::fromLatin1(emptyManifest).arg(packageName(appName));
     QSet<QString> keys;
     for (const QString &text : dependencies) {
-        const auto dependency = parseDependencySpec(text);
-        if (!dependency) {
-            return std::unexpected(dependency.error());
+        const auto specs = parseDependencySpecs(text);
+        if (!specs) {
+            return std::unexpected(specs.error());
         }
-        if (keys.contains(dependency->key)) {
-            return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("The dependency %1 is given twice.").arg(dependency->key));
-        }
-        keys.insert(dependency->key);
-        manifest = withDependency(*manifest, *dependency);
-        if (!manifest) {
-            return manifest;
+        for (const DependencySpec &spec : *specs) {
+            if (const auto checked = checkForSourceFile(spec); !checked) {
+                return std::unexpected(checked.error());
+            }
+            if (keys.contains(spec.key())) {
+                return fail(ErrorCode::InvalidArgument,
+                            QStringLiteral("The dependency %1 is given twice.").arg(spec.key()));
+            }
+            keys.insert(spec.key());
+            manifest = withDependency(*manifest, spec);
+            if (!manifest) {
+                return manifest;
+            }
         }
     }
     return manifest;

@@ -8,8 +8,9 @@
 
 namespace studio {
 
-/// The Cargo.toml that is made around one source file. `dependencies` are crates as `draft save -d` takes them:
-/// `serde`, `serde@1`, `serde=1.0.200`. InvalidArgument names the one that cannot be read or comes twice.
+/// The Cargo.toml that is made around one source file. `dependencies` are crates as `draft save -d` takes them, in
+/// whichever form parseDependencySpecs() reads. InvalidArgument names the one that cannot be read, has no place in a
+/// single file, or comes twice.
 Result<QString> manifestForSourceFile(const QString &appName, const QStringList &dependencies);
 
 /// Lays a project out in `folder`: the file as src/lib.rs, and the manifest. Blocks: worker.

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/compiler/compiler.h"
+#include "core/base/task.h"
 #include "core/model/app.h"
 #include "core/model/diagnostic.h"
-#include "core/model/http_message.h"
+#include "core/model/instance_state.h"
 #include "core/model/invocation.h"
 #include "core/model/log_line.h"
-#include "core/runner/instance.h"
 
 #include <QObject>
 
+#include <memory>
+
 namespace studio {
 
+struct Artifact;
 class Compiler;
 class HttpClient;
 class ExecutionRecorder;

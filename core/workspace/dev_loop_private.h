@@ -2,8 +2,10 @@
 // What the files of DevLoop share; for no other.
 #pragma once
 
+#include "core/compiler/compiler.h"
 #include "core/invocation/http_client.h"
 #include "core/local/execution_recorder.h"
+#include "core/runner/instance.h"
 #include "core/workspace/call_queue.h"
 #include "core/workspace/dev_loop.h"
 

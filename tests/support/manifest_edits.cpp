@@ -185,12 +185,24 @@ QString bytesFault(const QString &before, const QString &after, const ManifestEd
 
 } // namespace
 
+static DependencySpec specOf(const Dependency &dependency)
+{
+    DependencySpec spec;
+    spec.package = dependency.package;
+    spec.requirement = dependency.requirement;
+    spec.features = dependency.features;
+    spec.defaultFeatures = dependency.defaultFeatures ? std::nullopt : std::optional(false);
+    spec.table = dependency.table;
+    spec.platform = dependency.platform;
+    return spec;
+}
+
 EditOutcome applyEdit(const QString &before, const ManifestEdit &edit)
 {
     const auto old = settingsOf(before);
     const Dependency &one = edit.dependency;
     const Result<QString> result = edit.kind == ManifestEdit::Kind::Set
-                                       ? withDependency(before, one)
+                                       ? withDependency(before, specOf(one))
                                        : withoutDependency(before, one.key, one.table, one.platform);
     if (!result) {
         return {.text = before,
@@ -241,7 +253,12 @@ ManifestEdit randomEdit(const QString &text, std::mt19937 &random)
     const auto manifest = parseManifest(text);
     QList<Dependency> listed;
     for (const Dependency &one : manifest ? manifest->dependencies : QList<Dependency>()) {
-        if (!one.injected) {
+        // A version takes the place of any other source. Of an entry in both spellings of its table, one is edited.
+        const bool isFromElsewhere = std::ranges::any_of(manifest->dependencies, [&](const Dependency &other) {
+            return other.key == one.key && other.table == one.table && other.platform == one.platform &&
+                   !other.source.isEmpty() && !other.source.startsWith(QLatin1String("registry "));
+        });
+        if (!one.injected && !isFromElsewhere) {
             listed << one;
         }
     }
@@ -254,6 +271,12 @@ ManifestEdit randomEdit(const QString &text, std::mt19937 &random)
         edit.dependency.platform = one.platform;
     } else {
         edit.dependency.key = crates[static_cast<qsizetype>(random() % static_cast<std::size_t>(crates.size()))];
+        const bool isListed =
+            manifest && std::ranges::contains(manifest->dependencies, edit.dependency.key, &Dependency::key);
+        if (isListed) {
+            // Those that are listed have their turn above.
+            edit.dependency.key += QString::number(manifest->dependencies.size()) + QString::number(random());
+        }
         edit.dependency.package = edit.dependency.key;
         if (random() % 4 == 0) {
             edit.dependency.features = {QStringLiteral("v4"), QStringLiteral("serde")};
@@ -267,8 +290,8 @@ ManifestEdit randomEdit(const QString &text, std::mt19937 &random)
 
 QString addAndRemoveFault(const QString &text, const QString &crate)
 {
-    Dependency added;
-    added.key = added.package = crate;
+    DependencySpec added;
+    added.package = crate;
     added.requirement = QStringLiteral("1");
     const auto with = withDependency(text, added);
     const auto again = with ? withoutDependency(*with, crate) : with;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/manifest/dependency_spec.h"
 #include "core/manifest/manifest.h"
 
 #include <random>

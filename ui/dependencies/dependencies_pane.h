@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/manifest/manifest.h"
+#include "core/model/cargo_manifest.h"
 
 #include <QWidget>
 

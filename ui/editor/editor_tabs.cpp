@@ -3,11 +3,12 @@
 
 #include "core/base/detach.h"
 #include "core/base/user_file.h"
+#include "core/workspace/document_text.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
-#include "ui/editor/document.h"
+#include "ui/editor/editor_document.h"
 #include "ui/editor/find_bar.h"
 
 #include <QApplication>
@@ -25,8 +26,9 @@ QString EditorTabs::pathOf(const QWidget *editor)
     return editor ? editor->property(pathProperty).toString() : QString();
 }
 
-EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
+EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, QWidget *parent)
     : QWidget(parent)
+    , m_documents(documents ? documents : new DocumentStore(this))
     , m_recovery(std::make_shared<Recovery>(recoveryFolder))
     , m_syntaxes(readSyntaxes(thread()))
     , m_pages(new QStackedWidget)
@@ -83,6 +85,9 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, QWidget *parent)
 
 EditorTabs::~EditorTabs()
 {
+    for (const QString &path : m_documents ? openPaths() : QStringList()) {
+        m_documents->closed(path);
+    }
     keepRecovery();
     m_writer.waitForDone(); // what a close leaves behind is there when it returns
 }
@@ -153,6 +158,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
             m_recoveryTimer.start();
         }
         showTitle(m_tabs->indexOf(editor));
+        m_documents->edited(pathOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
@@ -173,6 +179,8 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     m_tabs->setCurrentIndex(index);
     m_watcher.addPath(path);
     showAccess(path);
+    m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
+    m_documents->opened(path, m_asDocuments.value(editor).get());
 }
 
 void EditorTabs::showTitle(int index)
@@ -266,8 +274,14 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
             dropRecovery(path);
         }
     }
+    m_documents->saved(path);
     Q_EMIT saved(path);
     co_return true;
+}
+
+Task<bool> EditorTabs::save(QString path)
+{
+    return save(std::move(path), false);
 }
 
 Task<bool> EditorTabs::saveCurrent()
@@ -343,6 +357,8 @@ void EditorTabs::closeTab(int index)
 {
     keepRecovery();
     QWidget *const editor = m_tabs->widget(index);
+    m_documents->closed(pathOf(editor));
+    m_asDocuments.remove(editor);
     m_watcher.removePath(pathOf(editor));
     withdrawUnreadable(editor);
     m_tabs->removeTab(index);

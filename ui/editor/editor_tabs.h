@@ -3,10 +3,12 @@
 
 #include "core/base/task.h"
 #include "core/project/recovery.h"
-#include "ui/editor/document.h"
+#include "core/workspace/document_text.h"
 #include "ui/editor/syntaxes.h"
 
 #include <QFileSystemWatcher>
+#include <QHash>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QThreadPool>
@@ -18,6 +20,8 @@ namespace studio {
 
 class Banner;
 class CodeEditor;
+class DocumentStore;
+class EditorDocument;
 class EmptyState;
 class FindBar;
 struct SaveAccess;
@@ -29,18 +33,21 @@ class EditorTabs : public QWidget
     Q_OBJECT
 
 public:
-    /// Recovery copies go below `recoveryFolder`.
-    explicit EditorTabs(const QString &recoveryFolder, QWidget *parent = nullptr);
+    /// Recovery copies go below `recoveryFolder`. `documents` is told of what is open; without
+    /// one nobody is.
+    explicit EditorTabs(const QString &recoveryFolder, DocumentStore *documents = nullptr, QWidget *parent = nullptr);
     ~EditorTabs() override;
 
     Result<void> open(const QString &path); ///< absolute; an open one comes to the front
     void openAt(const QString &path, int line, int column);
     [[nodiscard]] QStringList openPaths() const;
     [[nodiscard]] QString currentPath() const;
+    [[nodiscard]] static QString pathOf(const QWidget *editor);
     [[nodiscard]] CodeEditor *current() const;
     [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< null when it is not open
     [[nodiscard]] bool hasUnsaved() const;
-    Task<bool> saveCurrent(); ///< also writes one that is gone from the disk
+    Task<bool> save(QString path); ///< what was typed; ends at once where nothing was
+    Task<bool> saveCurrent();      ///< also writes one that is gone from the disk
     /// Writes the file's text to another place, which the editor is then of. A device keeps it as it is.
     Task<bool> saveAs(QString path, QString to);
     void askWhereToSave();                                ///< and saves the current file there
@@ -90,7 +97,6 @@ private:
     void showFromDisk(CodeEditor *editor, const QString &text);
     void lookForLost();
     void sayGone(const QString &path);
-    static QString pathOf(const QWidget *editor);
     static QString shortName(const QString &path);
     void showAccess(const QString &path);
     void showNotice(const SaveAccess &access);
@@ -98,6 +104,8 @@ private:
     void moveTo(CodeEditor *editor, const QString &path);
     [[nodiscard]] int indexOf(const QString &path) const;
 
+    QPointer<DocumentStore> m_documents;
+    QHash<const QWidget *, std::shared_ptr<EditorDocument>> m_asDocuments; ///< by editor
     std::shared_ptr<Recovery> m_recovery; ///< used by one thread at a time: the writer's, or ours while that rests
     QThreadPool m_writer;                 ///< one thread, so that copies are written in the order of typing
     bool m_saidUnkept = false;

@@ -2,6 +2,7 @@
 // Files that cannot be saved where they are: said in a banner, with what can be done about it.
 #include "core/base/detach.h"
 #include "core/base/user_file.h"
+#include "core/workspace/document_store.h"
 #include "ui/common/banner.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
@@ -142,6 +143,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
     }
     showAccess(to);
     Q_EMIT currentChanged();
+    m_documents->saved(to);
     Q_EMIT saved(to);
     co_return true;
 }
@@ -151,6 +153,7 @@ void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
 {
     const QString before = editor->property(pathProperty).toString();
     editor->setProperty(pathProperty, path);
+    m_documents->moved(before, path);
     editor->setFileName(QFileInfo(path).fileName());
     m_watcher.removePath(before);
     m_watcher.addPath(path);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens on disk beside saving: recovery copies of what is typed, and files that other programs change.
+#include "core/workspace/document_text.h"
 #include "ui/editor/code_editor.h"
-#include "ui/editor/document.h"
 #include "ui/editor/editor_tabs.h"
 
 #include <QApplication>

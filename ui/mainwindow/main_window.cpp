@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/main_window.h"
 
+#include "core/base/detach.h"
 #include "core/base/files.h"
-#include "core/project/project.h"
 #include "core/project/templates.h"
+#include "core/workspace/manifest_editor.h"
 #include "ui/common/banner.h"
 #include "ui/common/theme.h"
 #include "ui/console/console_pane.h"
@@ -56,8 +57,9 @@ bool isDark(const QString &theme)
 
 MainWindow::MainWindow(Services services)
     : m_services(std::move(services))
+    , m_workspace(std::make_unique<Workspace>(Workspace::Services{
+          .compiler = m_services.compiler, .loop = m_services.loop, .platform = m_services.platform}))
     , m_remotes(m_services.paths)
-    , m_platform(m_services.platform)
     , m_actions(this)
     , m_memory(readMemory(m_services.paths.config + QStringLiteral("/window.json")))
 {
@@ -74,8 +76,17 @@ MainWindow::MainWindow(Services services)
     makeBar();
     makeStatusBar();
     connectActions();
-    connectLoop();
+    connectBuild();
+    connectOutput();
+    connectDiagnostics();
+    connectManifest();
     connectPanes();
+    connect(m_workspace.get(), &Workspace::closing, this, [this] {
+        remember();
+        m_editors->closeAll();
+    });
+    connect(m_workspace.get(), &Workspace::targetChanged, this, &MainWindow::showTarget);
+    connect(m_workspace.get(), &Workspace::appIdChanged, this, [this] { showApp(m_workspace->appId()); });
     connect(m_services.platform, &ComputeService::recordsNotWritten, this, &MainWindow::showUnwrittenRecords);
     connect(m_services.platform, &ComputeService::recordsWrittenAgain, this,
             [this] { m_banner->withdraw(m_recordsWords); });
@@ -83,7 +94,7 @@ MainWindow::MainWindow(Services services)
     restoreLayout();
     showStatus();
     // After the first paint: nobody waits for a compiler's version, or for lists behind another tab.
-    QTimer::singleShot(300, this, &MainWindow::showToolchain);
+    QTimer::singleShot(300, this, [this] { detach(showToolchain()); });
     QTimer::singleShot(300, this, &MainWindow::makePlatformPanes);
     QTimer::singleShot(300, this, [this] {
         if (m_remotes.damage()) {
@@ -94,7 +105,6 @@ MainWindow::MainWindow(Services services)
 
 MainWindow::~MainWindow()
 {
-    m_publishing.request_stop();
     if (m_executions) {
         m_executions->setApp(nullptr, {});
         m_versions->setApp(nullptr, {});
@@ -122,7 +132,7 @@ void MainWindow::makePanes()
     column->setSpacing(0);
     m_banner = new Banner;
     m_banner->hide();
-    m_editors = new EditorTabs(m_services.paths.config + QStringLiteral("/recovery"));
+    m_editors = new EditorTabs(m_services.paths.config + QStringLiteral("/recovery"), m_workspace->documents());
     column->addWidget(m_banner);
     column->addWidget(m_editors, 1);
     setCentralWidget(center);
@@ -216,43 +226,35 @@ void MainWindow::applyTheme(const QString &theme)
 
 void MainWindow::openProject(const QString &folder)
 {
-    const auto project = readProject(folder);
-    if (!project && project.error().code == ErrorCode::NotFound) {
-        showMessage(project.error().message, true);
+    const QString before = project();
+    if (const auto opened = m_workspace->open(folder); !opened) {
+        showMessage(opened.error().message, true);
         return;
     }
-    if (!m_folder.isEmpty()) {
-        remember();
-        m_editors->closeAll();
-    }
-    const QString opened = project ? project->folder : QFileInfo(folder).canonicalFilePath();
-    if (!m_folder.isEmpty() && m_folder != opened) {
+    const QString opened = project();
+    if (!before.isEmpty() && before != opened) {
         forgetProject();
     }
-    m_folder = opened;
-    m_name = project ? project->name : QString();
     m_banner->hide();
-    if (!project) {
-        showMessage(project.error().message, true); // it can be mended here
+    if (const auto &broken = m_workspace->projectError()) {
+        showMessage(broken->message, true); // it can be mended here
     }
-    const QString name = m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name;
-    m_services.loop->setProject(m_folder, QStringLiteral("org/") + name);
-    m_tree->setFolder(m_folder);
+    const QString name = m_workspace->name();
+    m_tree->setFolder(opened);
     m_invoke->setFunctionName(QStringLiteral("org/") + name);
-    m_memory.project = m_folder;
-    m_memory.recent.removeAll(m_folder);
-    m_memory.recent.prepend(m_folder);
+    m_memory.project = opened;
+    m_memory.recent.removeAll(opened);
+    m_memory.recent.prepend(opened);
     m_memory.recent.resize(std::min(m_memory.recent.size(), maxRecent));
     showRecent();
     setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(name));
 
-    const Json known = std::as_const(m_memory.projects)[toUtf8(m_folder)];
-    useTarget(known["target"].text() == targetName(RustTarget::Wasm) ? RustTarget::Wasm : RustTarget::Native);
+    const Json known = std::as_const(m_memory.projects)[toUtf8(opened)];
+    m_workspace->setTarget(known["target"].text() == targetName(RustTarget::Wasm) ? RustTarget::Wasm
+                                                                                  : RustTarget::Native);
     openRemembered(known);
     if (m_editors->openPaths().isEmpty()) {
-        const QString handler =
-            project && !project->handlerFile.isEmpty() ? project->handlerFile : QStringLiteral("src/lib.rs");
-        (void)m_editors->open(m_folder + QLatin1Char('/') + handler);
+        (void)m_editors->open(m_workspace->handlerFile());
     }
     const QString current = known["current"].text();
     if (m_editors->openPaths().contains(current)) {
@@ -274,10 +276,9 @@ void MainWindow::openProject(const QString &folder)
     if (CodeEditor *editor = m_editors->current()) {
         editor->setFocus();
     }
-    readManifest();
-    showApp(appId());
+    showApp(m_workspace->appId());
     noticeOtherStudio();
-    Q_EMIT projectOpened(m_folder);
+    Q_EMIT projectOpened(opened);
 }
 
 /// What the panes show of the project before this one.
@@ -285,8 +286,9 @@ void MainWindow::forgetProject()
 {
     m_invoke->clearAnswer();
     m_console->clear();
-    clearDiagnostics();
-    m_dependencies->setManifest({});
+    if (m_workspace->manifest()->readError()) {
+        m_dependencies->setManifest({});
+    }
 }
 
 /// The files that were open here last, each at its caret; one that is gone is not opened.
@@ -308,21 +310,21 @@ void MainWindow::noticeOtherStudio()
     m_projectLock.reset();
     const QString folder = m_services.paths.config + QStringLiteral("/open");
     (void)makePrivateFolder(folder);
-    const QByteArray name = QCryptographicHash::hash(m_folder.toUtf8(), QCryptographicHash::Sha256).toHex().first(24);
+    const QByteArray name = QCryptographicHash::hash(project().toUtf8(), QCryptographicHash::Sha256).toHex().first(24);
     auto lock = FileLock::tryLock(folder + QLatin1Char('/') + QString::fromLatin1(name));
     if (lock && *lock) {
         m_projectLock = std::move(*lock);
     } else if (lock) {
         showMessage(tr("%1 is open in another window of the studio. What is saved there appears here, and one compile "
                        "waits for the other.")
-                        .arg(m_name.isEmpty() ? m_folder : m_name),
+                        .arg(m_workspace->name()),
                     false);
     }
 }
 
 void MainWindow::remember()
 {
-    if (!m_folder.isEmpty()) {
+    if (m_workspace->isOpen()) {
         Json files = Json::array();
         for (const QString &path : m_editors->openPaths()) {
             int line = 0;
@@ -330,11 +332,11 @@ void MainWindow::remember()
             m_editors->editorOf(path)->getCursorPosition(&line, &column);
             files.push_back(Json{{"path", toUtf8(path)}, {"line", line}, {"column", column}});
         }
-        m_memory.projects[toUtf8(m_folder)] = {{"files", files},
-                                               {"target", toUtf8(targetName(m_services.loop->target()))},
-                                               {"current", toUtf8(m_editors->currentPath())},
-                                               {"page", m_bottom->currentIndex()},
-                                               {"request", m_invoke->saveState()}};
+        m_memory.projects[toUtf8(project())] = {{"files", files},
+                                                {"target", toUtf8(targetName(m_workspace->target()))},
+                                                {"current", toUtf8(m_editors->currentPath())},
+                                                {"page", m_bottom->currentIndex()},
+                                                {"request", m_invoke->saveState()}};
     }
     m_memory.geometry = saveGeometry();
     m_memory.layout = saveState();

@@ -5,10 +5,11 @@
 #include "core/base/file_lock.h"
 #include "core/base/paths.h"
 #include "core/local/local_platform.h"
-#include "core/manifest/manifest.h"
 #include "core/remote/remote_poller.h"
 #include "core/remote/remotes.h"
 #include "core/workspace/dev_loop.h"
+#include "core/workspace/workspace.h"
+#include "core/workspace/workspace_message.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/window_memory.h"
 
@@ -25,6 +26,7 @@ namespace studio {
 
 class AppsPane;
 class Banner;
+class Compiler;
 class ConsolePane;
 class DependenciesPane;
 class EditorTabs;
@@ -54,7 +56,7 @@ public:
     ~MainWindow() override;
 
     void openProject(const QString &folder);
-    [[nodiscard]] QString project() const { return m_folder; }
+    [[nodiscard]] QString project() const { return m_workspace->folder(); }
 
     [[nodiscard]] Actions &actions() { return m_actions; }
     [[nodiscard]] EditorTabs *editors() const { return m_editors; }
@@ -87,7 +89,10 @@ private:
     QDockWidget *makeDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area);
     void makeStatusBar();
     void connectActions();
-    void connectLoop();
+    void connectBuild();
+    void connectOutput();
+    void connectDiagnostics();
+    void connectManifest();
     void connectPanes();
     void defaultLayout();
     void restoreLayout();
@@ -101,25 +106,10 @@ private:
     void showUnwrittenRecords(const QString &reason);
     void showStatus();
     void showProblems();
-    void showToolchain();
-    void useTarget(RustTarget target);
-    QCoro::Task<void> run();
-    QCoro::Task<void> compile();
-    [[nodiscard]] std::shared_ptr<void> beginPreparing();
-    Task<bool> saveForWork();
-    Task<bool> prepareRun();
-    void stop();
-    [[nodiscard]] bool isWorking() const; ///< saving for a compile, compiling, starting or publishing
-    QCoro::Task<void> publish(QString note);
-    void addCrate(const QString &spec);
-    QCoro::Task<void> addFromRegistry(Dependency dependency);
-    void removeCrate(const Dependency &dependency);
-    void readManifest();
-    void changeManifest(const Result<QString> &text);
-    [[nodiscard]] QString manifestPath() const { return m_folder + QStringLiteral("/Cargo.toml"); }
-    [[nodiscard]] Result<QString> manifestText() const; ///< as it is in the editor, else on disk
-    [[nodiscard]] AppId appId() const;                  ///< of the project: the package's name
-    void takeDiagnostic(const Diagnostic &diagnostic);
+    QCoro::Task<void> showToolchain();
+    void showTarget();
+    void showDiagnostic(const Diagnostic &diagnostic);
+    void showWorkspaceMessage(const WorkspaceMessage &message);
     void clearDiagnostics();
     void addPlatformPages();
     void makePlatformPanes();
@@ -128,30 +118,21 @@ private:
     void showRemote();
     void useRemote(const QString &name); ///< of a remote; empty for the embedded platform
     void editRemotes();
-    [[nodiscard]] QString platformName() const; ///< "the embedded platform", or the remote's name
-    void showReach();                           ///< whether the remote answers
+    void showReach(); ///< whether the remote answers
     void showLoadFailure(const Error &error);
     void openPanic(const QString &file, int line, int column);
     void goToPane(int direction);
 
     Services m_services;
+    std::unique_ptr<Workspace> m_workspace;
     Remotes m_remotes;
-    ComputeService *m_platform;                   ///< where apps are published: the embedded one, or a remote
     std::unique_ptr<RemotePoller> m_remotePoller; ///< of what others do there; null for the embedded one
     Actions m_actions;
     WindowMemory m_memory;
-    QString m_folder;
-    QString m_name; ///< of the package
     QByteArray m_initialLayout;
-    bool m_isPublishing = false;
-    int m_preparing = 0;    ///< saves before a Run, a Compile or a Publish that have not ended
-    QString m_failedNote;   ///< of the last publish, which failed
     QString m_remoteWords;  ///< the last thing that was said of a remote that does not answer
     QString m_recordsWords; ///< the last thing that was said of records that cannot be written
     QString m_editorsWords; ///< the last thing that the editors said
-    std::stop_source m_publishing;
-    std::stop_source m_prepared; ///< of what is counted in m_preparing
-    QTimer m_manifestTimer;
     QTimer m_rememberTimer;
     QThreadPool m_memoryWriter;              ///< one thread: the newest is written last
     std::unique_ptr<FileLock> m_projectLock; ///< held while the project is open here; null when another studio holds it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Menus, bar, status bar, and what their actions do to the window itself.
 #include "core/base/detach.h"
+#include "core/workspace/build_actions.h"
 #include "ui/common/icons.h"
 #include "ui/common/input_dialog.h"
 #include "ui/console/console_pane.h"
@@ -149,11 +150,11 @@ void MainWindow::connectActions()
             }
         };
     };
-    connect(a.nativeTarget, &QAction::triggered, this, [this] { useTarget(RustTarget::Native); });
-    connect(a.wasmTarget, &QAction::triggered, this, [this] { useTarget(RustTarget::Wasm); });
-    connect(a.run, &QAction::triggered, this, [this] { detach(run()); });
-    connect(a.compile, &QAction::triggered, this, [this] { detach(compile()); });
-    connect(a.publish, &QAction::triggered, this, [this] { detach(publish({})); });
+    connect(a.nativeTarget, &QAction::triggered, this, [this] { m_workspace->setTarget(RustTarget::Native); });
+    connect(a.wasmTarget, &QAction::triggered, this, [this] { m_workspace->setTarget(RustTarget::Wasm); });
+    connect(a.run, &QAction::triggered, this, [this] { detach(m_workspace->actions()->run()); });
+    connect(a.compile, &QAction::triggered, this, [this] { detach(m_workspace->actions()->compile()); });
+    connect(a.publish, &QAction::triggered, this, [this] { detach(m_workspace->actions()->publish({})); });
     connect(a.publishWithNote, &QAction::triggered, this, [this] {
         // The button's menu has taken the news that the pointer left the button.
         if (QWidget *const button = findChild<QToolBar *>()->widgetForAction(m_actions.publish)) {
@@ -162,22 +163,23 @@ void MainWindow::connectActions()
         }
         auto *const dialog = inputDialog(this, tr("Publish"), tr("What is new in this version?"));
         dialog->setOkButtonText(tr("Publish"));
-        dialog->setTextValue(m_failedNote); // of what was not published
-        connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &note) { detach(publish(note)); });
+        dialog->setTextValue(m_workspace->actions()->failedNote()); // of what was not published
+        connect(dialog, &QInputDialog::textValueSelected, this,
+                [this](const QString &note) { detach(m_workspace->actions()->publish(note)); });
         dialog->open();
     });
-    connect(a.stop, &QAction::triggered, this, &MainWindow::stop);
+    connect(a.stop, &QAction::triggered, m_workspace->actions(), &BuildActions::stop);
     connect(a.send, &QAction::triggered, m_invoke, &InvokePane::sendNow);
     m_editors->setEmptyAction(a.openFolder);
     connect(a.openFolder, &QAction::triggered, this, [this] {
-        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a handler's project"), m_folder);
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a handler's project"), project());
         if (!folder.isEmpty()) {
             openProject(folder);
         }
     });
     connect(a.newProject, &QAction::triggered, this, [this] {
         const QString place =
-            m_folder.isEmpty() ? m_services.paths.data + QStringLiteral("/projects") : QFileInfo(m_folder).path();
+            project().isEmpty() ? m_services.paths.data + QStringLiteral("/projects") : QFileInfo(project()).path();
         auto *const dialog = new NewProjectDialog(m_services.paths.resources, place, this);
         connect(dialog, &NewProjectDialog::created, this, &MainWindow::openProject);
         dialog->open();
@@ -285,7 +287,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 
 void MainWindow::showRecent()
 {
-    const QString name = m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name;
+    const QString name = m_workspace->name();
     // A long one would push the state of the handler off the bar.
     m_projectButton->setText(fontMetrics().elidedText(name, Qt::ElideMiddle, widestName) + QStringLiteral(" ▾"));
     QMenu *const menu = m_projectButton->menu();

@@ -7,7 +7,6 @@
 #include "ui/platform/executions_pane.h"
 #include "ui/platform/versions_pane.h"
 
-#include <QDir>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QTabWidget>
@@ -58,10 +57,10 @@ void MainWindow::makePlatformPanes()
     connect(m_versions, &VersionsPane::message, this, &MainWindow::showMessage);
     connect(m_apps, &AppsPane::message, this, &MainWindow::showMessage);
     connect(m_apps, &AppsPane::appChosen, this, &MainWindow::showApp);
-    m_apps->setPlatformName(platformName());
-    m_apps->setService(m_platform, appId().organization);
-    if (!m_folder.isEmpty()) {
-        showApp(appId());
+    m_apps->setPlatformName(m_workspace->platformName());
+    m_apps->setService(m_workspace->platform(), m_workspace->appId().organization);
+    if (m_workspace->isOpen()) {
+        showApp(m_workspace->appId());
     }
 }
 
@@ -83,9 +82,9 @@ void MainWindow::showApp(const AppId &id)
     if (!m_executions) {
         return; // they begin with the project's
     }
-    m_executions->setApp(m_platform, id);
-    m_versions->setApp(m_platform, id);
-    m_versions->setPublishAction(id == appId() ? m_actions.publish : nullptr);
+    m_executions->setApp(m_workspace->platform(), id);
+    m_versions->setApp(m_workspace->platform(), id);
+    m_versions->setPublishAction(id == m_workspace->appId() ? m_actions.publish : nullptr);
     m_apps->setCurrent(id);
     if (m_remotePoller) {
         m_remotePoller->watch(id);
@@ -95,7 +94,7 @@ void MainWindow::showApp(const AppId &id)
 /// Where a handler panicked, in the project as it stands now.
 void MainWindow::openPanic(const QString &file, int line, int column)
 {
-    const QString path = QDir(m_folder).absoluteFilePath(file);
+    const QString path = m_workspace->absolutePath(file);
     if (!QFileInfo(path).isFile()) {
         showMessage(tr("%1 is no file of this project any more.").arg(file), true);
         return;

@@ -61,24 +61,19 @@ void MainWindow::showRemote()
 void MainWindow::useRemote(const QString &name)
 {
     ComputeService *const remote = m_remotes.choose(name);
-    m_platform = remote ? remote : m_services.platform;
-    m_remotePoller = remote ? std::make_unique<RemotePoller>(remote, appId().organization) : nullptr;
+    const Remote *const chosen = m_remotes.list().chosen();
+    remote ? m_workspace->setPlatform(remote, chosen->organization, chosen->name) : m_workspace->setPlatform(nullptr);
+    m_remotePoller = remote ? std::make_unique<RemotePoller>(remote, chosen->organization) : nullptr;
     if (m_remotePoller) {
         connect(m_remotePoller.get(), &RemotePoller::failureChanged, this, &MainWindow::showReach);
     }
     m_banner->hide(); // it was about the other one
     showRemote();
     if (m_apps) {
-        m_apps->setPlatformName(platformName());
-        m_apps->setService(m_platform, appId().organization);
+        m_apps->setPlatformName(m_workspace->platformName());
+        m_apps->setService(m_workspace->platform(), m_workspace->appId().organization);
     }
-    showApp(appId());
-}
-
-QString MainWindow::platformName() const
-{
-    const Remote *const remote = m_remotes.list().chosen();
-    return remote ? remote->name : tr("the embedded platform");
+    showApp(m_workspace->appId());
 }
 
 /// A remote that is silent is said so once, whoever noticed it, until it answers; then all is read again.
@@ -103,9 +98,9 @@ void MainWindow::showReach()
     auto *const edit = new QAction(tr("Remotes…"));
     connect(edit, &QAction::triggered, this, &MainWindow::editRemotes);
     const bool isLockedOut = m_remotePoller->failure()->code == ErrorCode::Unauthenticated;
-    m_remoteWords = isLockedOut ? tr("%1 did not accept the token, or was given none.").arg(platformName())
+    m_remoteWords = isLockedOut ? tr("%1 did not accept the token, or was given none.").arg(m_workspace->platformName())
                                 : tr("%1 does not answer, so what is shown of it may be old. %2")
-                                      .arg(platformName(), m_remotePoller->failure()->message);
+                                      .arg(m_workspace->platformName(), m_remotePoller->failure()->message);
     m_banner->show(Banner::Kind::Error, m_remoteWords,
                    isLockedOut ? QList<QAction *>{edit, again} : QList<QAction *>{again, edit});
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The loop and the panes: what the window forwards to core, and what comes back.
+// The panes: what the window forwards to the workspace, and what comes back.
 #include "core/base/detach.h"
+#include "core/compiler/compiler.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/diagnostic_list.h"
 #include "ui/common/banner.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -20,46 +23,16 @@
 
 namespace studio {
 
-void MainWindow::connectLoop()
-{
-    DevLoop *const loop = m_services.loop;
-    connect(loop, &DevLoop::statusChanged, this, &MainWindow::showStatus);
-    connect(loop, &DevLoop::compileStarted, this, [this] {
-        clearDiagnostics();
-        m_console->beginRun(tr("Compile · %1").arg(targetName(m_services.loop->target())));
-    });
-    connect(loop, &DevLoop::consoleLine, this, [this](const QString &line) { m_console->appendLine(line); });
-    connect(loop, &DevLoop::progress, m_console, &ConsolePane::setProgress);
-    connect(loop, &DevLoop::diagnostic, this, &MainWindow::takeDiagnostic);
-    connect(loop, &DevLoop::compileFinished, this, [this](bool ok, const QString &summary) {
-        const bool isCancelled = !ok && m_services.loop->status().failure.code == ErrorCode::Cancelled;
-        isCancelled ? m_console->cancelRun() : m_console->endRun(ok, summary);
-        if (!ok && m_problems->errors() > 0) {
-            m_bottom->setCurrentWidget(m_problems); // comes forward, and leaves the focus where it is
-        }
-    });
-    connect(loop, &DevLoop::handlerLines, this, [this](const QList<LogLine> &lines) {
-        for (const LogLine &line : lines) {
-            if (line.leftOut > 0) {
-                m_console->appendDropped(line.leftOut);
-                continue;
-            }
-            const LineKind kind = line.stream == LogStream::Stderr ? LineKind::HandlerStderr : LineKind::HandlerStdout;
-            m_console->appendHandlerLine(line.text, kind, line.executionId, line.timeMs);
-        }
-    });
-}
-
 void MainWindow::connectPanes()
 {
     const auto goTo = [this](const QString &file, int line, int column) {
-        m_editors->openAt(QDir(m_folder).absoluteFilePath(file), line, column);
+        m_editors->openAt(m_workspace->absolutePath(file), line, column);
     };
     connect(m_console, &ConsolePane::locationActivated, this, goTo);
     connect(m_problems, &ProblemsPane::locationActivated, this, goTo);
     connect(m_problems, &ProblemsPane::countChanged, this,
             [this] { m_bottom->setTabText(m_bottom->indexOf(m_problems), m_problems->title()); });
-    connect(m_console, &ConsolePane::cancelRequested, this, &MainWindow::stop);
+    connect(m_console, &ConsolePane::cancelRequested, m_workspace->actions(), &BuildActions::stop);
     connect(m_console, &ConsolePane::runRequested, m_actions.run, &QAction::trigger);
     connect(m_invoke, &InvokePane::runRequested, m_actions.run, &QAction::trigger);
     connect(m_invoke, &InvokePane::showLogRequested, this, [this] {
@@ -86,19 +59,8 @@ void MainWindow::connectPanes()
         m_banner->show(Banner::Kind::Warning, sentence, {take});
     });
     connect(m_editors, &EditorTabs::currentChanged, this, [this] { m_tree->reveal(m_editors->currentPath()); });
-    connect(m_editors, &EditorTabs::textChanged, this, [this](const QString &path) {
-        if (path == manifestPath()) {
-            m_manifestTimer.start();
-        }
-    });
-    connect(m_editors, &EditorTabs::saved, this, [this](const QString &path) {
+    connect(m_editors, &EditorTabs::saved, this, [this] {
         m_banner->withdraw(m_editorsWords); // it was about text that is saved now
-        if (path.startsWith(m_folder + QLatin1Char('/'))) {
-            m_services.loop->noticeChange();
-        }
-        if (path == manifestPath()) {
-            readManifest();
-        }
     });
     // A kill loses no payload and no open file: what changed is remembered a second later.
     m_memoryWriter.setMaxThreadCount(1);
@@ -112,19 +74,26 @@ void MainWindow::connectPanes()
     };
     connect(m_invoke, &InvokePane::requestChanged, this, rememberSoon);
     connect(m_editors, &EditorTabs::currentChanged, this, rememberSoon);
-    m_manifestTimer.setSingleShot(true);
-    m_manifestTimer.setInterval(200);
-    connect(&m_manifestTimer, &QTimer::timeout, this, &MainWindow::readManifest);
-    connect(m_dependencies, &DependenciesPane::addRequested, this, [this](const QString &spec) { addCrate(spec); });
-    connect(m_dependencies, &DependenciesPane::removeRequested, this, &MainWindow::removeCrate);
-    connect(m_dependencies, &DependenciesPane::lineRequested, this,
-            [this](int line) { m_editors->openAt(manifestPath(), line, 0); });
 }
 
-void MainWindow::takeDiagnostic(const Diagnostic &diagnostic)
+/// What is wrong is listed in the problems pane and underlined in the editors.
+void MainWindow::connectDiagnostics()
+{
+    DiagnosticList *const diagnostics = m_workspace->diagnostics();
+    connect(diagnostics, &DiagnosticList::added, this,
+            [this](DiagnosticList::Source, const Diagnostic &diagnostic) { showDiagnostic(diagnostic); });
+    connect(diagnostics, &DiagnosticList::reset, this, [this, diagnostics] {
+        clearDiagnostics();
+        for (const Diagnostic &diagnostic : diagnostics->all()) {
+            showDiagnostic(diagnostic);
+        }
+    });
+}
+
+void MainWindow::showDiagnostic(const Diagnostic &diagnostic)
 {
     m_problems->append(diagnostic);
-    if (CodeEditor *editor = m_editors->editorOf(QDir(m_folder).absoluteFilePath(diagnostic.file));
+    if (CodeEditor *editor = m_editors->editorOf(m_workspace->absolutePath(diagnostic.file));
         editor && diagnostic.severity != Severity::Note) {
         editor->markProblem(diagnostic.line, diagnostic.column, diagnostic.endLine, diagnostic.endColumn,
                             diagnostic.severity == Severity::Error, diagnostic.message);
@@ -141,43 +110,27 @@ void MainWindow::clearDiagnostics()
     }
 }
 
-void MainWindow::showToolchain()
+QCoro::Task<void> MainWindow::showToolchain()
 {
-    const auto show = [](MainWindow *window) -> QCoro::Task<void> {
-        const QPointer<MainWindow> self(window);
-        const auto choice = co_await window->m_services.compiler->toolchain(window->m_services.loop->target());
-        if (!self) {
-            co_return;
-        }
-        if (!choice) {
-            self->showMessage(choice.error().message, true);
-            self->m_rust->setText(tr("no Rust"));
-            co_return;
-        }
-        const QString version = choice->toolchain.version.toString();
-        self->m_rust->setText(choice->note.isEmpty() ? tr("rustc %1").arg(version)
-                                                     : tr("rustc %1 (platform: 1.93)").arg(version));
-        self->m_rust->setToolTip(choice->note);
-    };
-    detach(show(this));
+    const auto choice = co_await whileAlive(this, m_services.compiler->toolchain(m_workspace->target()));
+    if (!choice) {
+        showMessage(choice.error().message, true);
+        m_rust->setText(tr("no Rust"));
+        co_return;
+    }
+    const QString version = choice->toolchain.version.toString();
+    m_rust->setText(choice->note.isEmpty() ? tr("rustc %1").arg(version)
+                                           : tr("rustc %1 (platform: 1.93)").arg(version));
+    m_rust->setToolTip(choice->note);
 }
 
 /// For the next compile; what runs goes on until then.
-void MainWindow::useTarget(RustTarget target)
+void MainWindow::showTarget()
 {
+    const RustTarget target = m_workspace->target();
     (target == RustTarget::Native ? m_actions.nativeTarget : m_actions.wasmTarget)->setChecked(true);
-    if (m_services.loop->target() != target) {
-        m_services.loop->setTarget(target);
-        m_rememberTimer.start();
-        showToolchain();
-    }
-}
-
-AppId MainWindow::appId() const
-{
-    const Remote *const remote = m_remotes.list().chosen();
-    return {remote ? remote->organization : QStringLiteral("org"),
-            m_name.isEmpty() ? QFileInfo(m_folder).fileName() : m_name};
+    m_rememberTimer.start();
+    detach(showToolchain());
 }
 
 } // namespace studio

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/manifest/dependency_spec.h"
 #include "core/manifest/manifest.h"
 
 #include <QDir>
@@ -249,13 +250,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, before);
         QFETCH(QString, after);
-        Dependency uuid;
-        uuid.key = uuid.package = QStringLiteral("uuid");
+        DependencySpec uuid;
+        uuid.package = QStringLiteral("uuid");
         uuid.requirement = QStringLiteral("1.2");
         const auto added = withDependency(before, uuid);
         QVERIFY(added.has_value());
         QCOMPARE(*added, after);
-        const auto removed = withoutDependency(*added, uuid.key);
+        const auto removed = withoutDependency(*added, uuid.package);
         QVERIFY(removed.has_value());
         QVERIFY(!removed->contains(QStringLiteral("uuid")));
         QVERIFY(removed->startsWith(before));

@@ -50,10 +50,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("dependencies");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("empty") << QStringList{u""_s} << u"“” is not a dependency"_s;
+        QTest::newRow("empty") << QStringList{u""_s} << u"The name of the crate is missing"_s;
         QTest::newRow("no crate") << QStringList{u"@1"_s} << u"“@1” is not a dependency"_s;
-        QTest::newRow("no version") << QStringList{u"serde@"_s} << u"“serde@” is not a dependency"_s;
-        QTest::newRow("TOML") << QStringList{u"a=1\"\n[x]"_s} << u"is not a dependency"_s;
+        QTest::newRow("no version") << QStringList{u"serde@"_s} << u"“serde@” has no version behind the @"_s;
+        QTest::newRow("TOML") << QStringList{u"a=1\"\n[x]"_s} << u"quotation mark that is not closed"_s;
+        QTest::newRow("a path's crate") << QStringList{u"a --path ../a"_s} << u"cannot come from the path ../a"_s;
+        QTest::newRow("a workspace's") << QStringList{u"a.workspace = true"_s} << u"no workspace that a could come"_s;
+        QTest::newRow("git without a name") << QStringList{u"--git https://x.example/y"_s} << u"before --git"_s;
+        QTest::newRow("another manifest") << QStringList{u"a --manifest-path x"_s} << u"has no meaning here"_s;
         QTest::newRow("a path") << QStringList{u"../evil"_s} << u"“../evil” is not a dependency"_s;
         QTest::newRow("twice") << QStringList{u"a@1"_s, u"a=2"_s} << u"The dependency a is given twice."_s;
     }

@@ -3,6 +3,7 @@
 // what was edited in, and edits of dependencies change nothing else.
 #include "core/manifest/manifest.h"
 
+#include "core/manifest/dependency_spec.h"
 #include "tests/fuzz/expect.h"
 #include "tests/support/manifest_edits.h"
 
@@ -35,8 +36,8 @@ void expectReadable(const Result<QString> &edited)
 
 void expectDependencyAdded(const QString &text)
 {
-    Dependency added;
-    added.key = added.package = QStringLiteral("fuzz-added");
+    DependencySpec added;
+    added.package = QStringLiteral("fuzz-added");
     added.requirement = QStringLiteral("1.2");
     const auto edited = withDependency(text, added);
     expectReadable(edited);
@@ -45,9 +46,9 @@ void expectDependencyAdded(const QString &text)
     }
     const auto manifest = parseManifest(*edited);
     FUZZ_EXPECT(std::ranges::any_of(manifest->dependencies, [&](const Dependency &dependency) {
-        return dependency.key == added.key && dependency.requirement == added.requirement;
+        return dependency.key == added.package && dependency.requirement == added.requirement;
     }));
-    expectReadable(withoutDependency(*edited, added.key));
+    expectReadable(withoutDependency(*edited, added.package));
 }
 
 void expectEditsChangeNothingElse(QString text, std::uint32_t seed)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/manifest/manifest.h"
 #include "ui/dependencies/dependencies_pane.h"
 
 #include <QApplication>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/document_text.h"
 #include "ui/editor/code_editor.h"
-#include "ui/editor/document.h"
 #include "ui/editor/editor_tabs.h"
 
 #include <QApplication>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/compiler/compiler.h"
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
 #include "tests/support/places.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/editor/document.h"
+#include "core/workspace/document_text.h"
 
 #include "core/base/display.h"
 #include "core/base/files.h"

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/build_actions.h"
+
+#include "core/base/lifetime.h"
+#include "core/compiler/compiler.h"
+#include "core/local/local_platform.h"
+#include "core/workspace/build_output.h"
+#include "core/workspace/deploy.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/diagnostic_list.h"
+#include "core/workspace/preparation.h"
+#include "core/workspace/publication.h"
+#include "core/workspace/workspace.h"
+
+namespace studio {
+
+/// A Run, a Compile and a Publish begin with the same step, which saves. A Run and a Compile then belong to DevLoop,
+/// where a second one cancels the first; a Publish is a Publication. Stop cancels whichever of these goes on.
+class BuildActions::Private
+{
+public:
+    Private(BuildActions *owner, Workspace *theWorkspace, LocalPlatform *theLocal)
+        : q(owner)
+        , workspace(theWorkspace)
+        , local(theLocal)
+        , loop(theWorkspace->loop())
+        , preparation(theWorkspace->documents())
+        , publication(theWorkspace)
+    {
+    }
+
+    [[nodiscard]] bool isFree() const { return workspace->isOpen() && !publication.isRunning(); }
+    [[nodiscard]] bool isHandlerRunning() const
+    {
+        const InstanceState state = loop->status().instance;
+        return state == InstanceState::Ready || state == InstanceState::Starting;
+    }
+    void connectLoop();
+    void say(WorkspaceMessage::Kind kind, const QString &sentence)
+    {
+        Q_EMIT q->message({.kind = kind, .sentence = sentence});
+    }
+    /// What went wrong in a compile is among the diagnostics, and what was cancelled is known to who cancelled it.
+    void sayFailure(const Error &error)
+    {
+        if (error.code != ErrorCode::Cancelled && error.code != ErrorCode::CompileFailed) {
+            say(WorkspaceMessage::Kind::Error, error.message);
+        }
+    }
+
+    BuildActions *q;
+    Workspace *workspace;
+    LocalPlatform *local;
+    DevLoop *loop;
+    Preparation preparation;
+    Publication publication;
+};
+
+void BuildActions::Private::connectLoop()
+{
+    BuildOutput *const output = workspace->output();
+    DiagnosticList *const diagnostics = workspace->diagnostics();
+    QObject::connect(loop, &DevLoop::statusChanged, q, &BuildActions::stateChanged);
+    QObject::connect(loop, &DevLoop::compileStarted, q, [=, this] {
+        diagnostics->clear(DiagnosticList::Source::Compiler);
+        output->begin(tr("Compile · %1").arg(targetName(workspace->target())));
+    });
+    QObject::connect(loop, &DevLoop::consoleLine, output, &BuildOutput::appendLine);
+    QObject::connect(loop, &DevLoop::progress, output, &BuildOutput::setProgress);
+    QObject::connect(loop, &DevLoop::diagnostic, diagnostics, [diagnostics](const Diagnostic &found) {
+        diagnostics->add(DiagnosticList::Source::Compiler, found);
+    });
+    QObject::connect(loop, &DevLoop::compileFinished, q, [=, this](bool ok, const QString &summary) {
+        const bool isCancelled = !ok && loop->status().failure.code == ErrorCode::Cancelled;
+        output->end(ok            ? BuildOutput::Outcome::Succeeded
+                    : isCancelled ? BuildOutput::Outcome::Cancelled
+                                  : BuildOutput::Outcome::Failed,
+                    summary);
+    });
+}
+
+BuildActions::BuildActions(Workspace *workspace, LocalPlatform *local, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, workspace, local))
+{
+    d->connectLoop();
+    connect(&d->preparation, &Preparation::activeChanged, this, &BuildActions::stateChanged);
+    connect(&d->publication, &Publication::runningChanged, this, &BuildActions::stateChanged);
+    connect(workspace, &Workspace::opened, this, &BuildActions::stateChanged);
+}
+
+BuildActions::~BuildActions()
+{
+    d->publication.cancel();
+    d->loop->disconnect(this);
+}
+
+bool BuildActions::canRun() const
+{
+    return d->isFree();
+}
+
+bool BuildActions::canCompile() const
+{
+    return d->isFree() && d->loop->status().phase == DevLoop::Phase::Idle;
+}
+
+bool BuildActions::canPublish() const
+{
+    return d->isFree();
+}
+
+bool BuildActions::canStop() const
+{
+    return isWorking() || d->isHandlerRunning();
+}
+
+bool BuildActions::isWorking() const
+{
+    return d->preparation.isActive() || d->publication.isRunning() || d->loop->status().phase != DevLoop::Phase::Idle;
+}
+
+/// So an older instance goes on answering until Stop is pressed again.
+void BuildActions::stop()
+{
+    if (isWorking()) {
+        d->preparation.cancel();
+        d->publication.cancel();
+        d->loop->cancel();
+        return;
+    }
+    Q_EMIT handlerStopping();
+    d->loop->stop();
+}
+
+/// Saves, and takes over the app's limits and environment. The app comes to be at the first Run, which is always here.
+Task<bool> BuildActions::prepareRun()
+{
+    const auto going = d->preparation.begin();
+    const std::stop_token stop = d->preparation.token();
+    Q_EMIT begun();
+    if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
+        co_return saved;
+    }
+    Q_EMIT outputWanted();
+    Q_EMIT runBegun();
+    auto app = co_await whileAlive(this, appFor(d->local, d->workspace->localAppId(), d->workspace->target()));
+    if (app) {
+        app = co_await whileAlive(this, d->local->withSecrets(*app));
+    }
+    if (stop.stop_requested()) {
+        co_return cancelled();
+    }
+    if (app) {
+        d->loop->setSettings(*app);
+    } else { // the code can be tried all the same, with the limits that were known before
+        d->say(WorkspaceMessage::Kind::Error, app.error().message);
+    }
+    co_return true;
+}
+
+Task<bool> BuildActions::run()
+{
+    auto ok = co_await whileAlive(this, prepareRun());
+    if (ok) {
+        ok = co_await whileAlive(this, d->loop->run());
+        if (!ok) {
+            d->sayFailure(ok.error());
+        }
+    }
+    Q_EMIT ran(ok.has_value());
+    co_return ok;
+}
+
+Task<bool> BuildActions::compile()
+{
+    Q_EMIT begun();
+    if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
+        co_return saved;
+    }
+    Q_EMIT outputWanted();
+    const auto artifact = co_await whileAlive(this, d->loop->compile(Profile::Dev));
+    if (!artifact) {
+        d->sayFailure(artifact.error());
+        co_return std::unexpected(artifact.error());
+    }
+    co_return true;
+}
+
+Task<bool> BuildActions::publish(QString note)
+{
+    Q_EMIT begun();
+    if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
+        co_return saved;
+    }
+    if (d->publication.isRunning()) {
+        co_return true; // the other one saved faster
+    }
+    Q_EMIT outputWanted();
+    const auto message = co_await whileAlive(this, d->publication.publish(std::move(note)));
+    if (!message.sentence.isEmpty()) {
+        Q_EMIT this->message(message);
+    }
+    co_return message.kind == WorkspaceMessage::Kind::Success ? Result<bool>(true)
+                                                              : std::unexpected(d->publication.failure());
+}
+
+QString BuildActions::failedNote() const
+{
+    return d->publication.failedNote();
+}
+
+} // namespace studio

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+#include "core/workspace/workspace_message.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace studio {
+
+class LocalPlatform;
+class Workspace;
+
+/// Run, Compile, Publish and Stop of the open project. Each saves first. What is compiled goes on until it has ended or
+/// Stop cancels it; an older instance answers meanwhile. Main thread; nothing blocks.
+class BuildActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `local` runs the handlers, whichever platform they are published to. Both must outlive it.
+    BuildActions(Workspace *workspace, LocalPlatform *local, QObject *parent = nullptr);
+    ~BuildActions() override;
+
+    // A project is open, and no other action is in the way.
+    [[nodiscard]] bool canRun() const;
+    [[nodiscard]] bool canCompile() const;
+    [[nodiscard]] bool canPublish() const;
+    [[nodiscard]] bool canStop() const;   ///< isWorking(), or a handler runs
+    [[nodiscard]] bool isWorking() const; ///< saving for one of them, compiling, starting or publishing
+
+    /// Saves, takes over the app's limits and environment, compiles and starts. The app is made at the first Run. A
+    /// second one cancels the first. CompileFailed, Cancelled, and why the instance did not start.
+    Task<bool> run();
+    Task<bool> compile(); ///< saves and compiles for development
+    /// Saves, compiles for release and publishes to the workspace's platform. Where another one goes on it does
+    /// nothing.
+    Task<bool> publish(QString note);
+    /// Cancels what is being saved for an action, compiled, started or published. Where nothing is, stops the handler.
+    void stop();
+
+    /// The note of the last publish, where that failed: to be offered again.
+    [[nodiscard]] QString failedNote() const;
+
+Q_SIGNALS:
+    void stateChanged();    ///< something of canRun() to isWorking() may be another
+    void begun();           ///< one of the actions: what was said before is about the past
+    void runBegun();        ///< Run is about to take over the app's settings: the project's app is what is looked at
+    void outputWanted();    ///< sources are saved: what the compile prints is what there is to see
+    void handlerStopping(); ///< by Stop: a call of it that is on its way is not one that failed
+    void ran(bool ok);      ///< Run has ended, one way or the other
+    void message(const studio::WorkspaceMessage &message);
+
+private:
+    Task<bool> prepareRun();
+
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace studio

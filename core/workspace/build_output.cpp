@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/build_output.h"
+
+namespace studio {
+
+void BuildOutput::begin(const QString &title)
+{
+    m_isRunning = true;
+    Q_EMIT begun(title);
+}
+
+void BuildOutput::appendLine(const QString &text)
+{
+    Q_EMIT line(text);
+}
+
+void BuildOutput::setProgress(int done, int total, const QString &unit)
+{
+    Q_EMIT progress(done, total, unit);
+}
+
+void BuildOutput::end(Outcome outcome, const QString &summary)
+{
+    m_isRunning = false;
+    Q_EMIT ended(outcome, summary);
+}
+
+} // namespace studio

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/diagnostic.h"
+
+#include <QList>
+#include <QObject>
+
+namespace studio {
+
+/// What is known to be wrong with the sources, by who found it: the last compile, a language server. Main thread.
+class DiagnosticList : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Source {
+        Compiler,       ///< the last compile or publish; added one by one, all cleared when the next begins
+        LanguageServer, ///< replaced file by file
+    };
+    Q_ENUM(Source)
+
+    using QObject::QObject;
+
+    void add(Source source, const Diagnostic &diagnostic);
+    /// What `source` says of a file from now on. `file` as in Diagnostic: relative to the project.
+    void replace(Source source, const QString &file, const QList<Diagnostic> &diagnostics);
+    void clear(Source source);
+    void clear(); ///< of all sources
+
+    /// In the order in which they were found, the compiler's first.
+    [[nodiscard]] QList<Diagnostic> all() const;
+    [[nodiscard]] QList<Diagnostic> of(Source source) const;
+    [[nodiscard]] QList<Diagnostic> inFile(const QString &file) const;
+    [[nodiscard]] int errors() const;
+
+Q_SIGNALS:
+    void added(studio::DiagnosticList::Source source, const studio::Diagnostic &diagnostic);
+    /// Some of this source were taken away or replaced: read what is shown of it again.
+    void reset(studio::DiagnosticList::Source source);
+
+private:
+    [[nodiscard]] QList<Diagnostic> &listOf(Source source);
+
+    QList<Diagnostic> m_compiler;
+    QList<Diagnostic> m_languageServer;
+};
+
+} // namespace studio

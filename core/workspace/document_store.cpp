@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/document_store.h"
+
+#include "core/base/lifetime.h"
+#include "core/base/user_file.h"
+#include "core/workspace/document_text.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace studio {
+
+struct DocumentStore::Entry
+{
+    QString path;
+    OpenDocument *document = nullptr;
+    int version = 1;
+};
+
+DocumentStore::DocumentStore(QObject *parent) : QObject(parent) {}
+DocumentStore::~DocumentStore() = default;
+
+const DocumentStore::Entry *DocumentStore::find(const QString &path) const
+{
+    const auto found = std::ranges::find(m_open, path, &Entry::path);
+    return found == m_open.end() ? nullptr : &*found;
+}
+
+DocumentStore::Entry *DocumentStore::find(const QString &path)
+{
+    return const_cast<Entry *>(std::as_const(*this).find(path));
+}
+
+void DocumentStore::opened(const QString &path, OpenDocument *document)
+{
+    m_open.append({.path = path, .document = document});
+    Q_EMIT documentOpened(path);
+}
+
+void DocumentStore::edited(const QString &path)
+{
+    if (Entry *const entry = find(path)) {
+        Q_EMIT documentChanged(path, ++entry->version);
+    }
+}
+
+void DocumentStore::saved(const QString &path)
+{
+    Q_EMIT documentSaved(path);
+}
+
+void DocumentStore::moved(const QString &from, const QString &to)
+{
+    if (Entry *const entry = find(from)) {
+        entry->path = to;
+        Q_EMIT documentMoved(from, to);
+    }
+}
+
+void DocumentStore::closed(const QString &path)
+{
+    if (m_open.removeIf([&](const Entry &entry) { return entry.path == path; }) > 0) {
+        Q_EMIT documentClosed(path);
+    }
+}
+
+void DocumentStore::setOpener(Opener opener)
+{
+    m_opener = std::move(opener);
+}
+
+QStringList DocumentStore::openPaths() const
+{
+    QStringList paths;
+    for (const Entry &entry : m_open) {
+        paths << entry.path;
+    }
+    return paths;
+}
+
+bool DocumentStore::isOpen(const QString &path) const
+{
+    return find(path) != nullptr;
+}
+
+bool DocumentStore::isDirty(const QString &path) const
+{
+    const Entry *const entry = find(path);
+    return entry && entry->document->isDirty();
+}
+
+int DocumentStore::version(const QString &path) const
+{
+    const Entry *const entry = find(path);
+    return entry ? entry->version : 0;
+}
+
+Result<QString> DocumentStore::text(const QString &path) const
+{
+    if (const Entry *const entry = find(path)) {
+        return entry->document->text();
+    }
+    return readDocument(path).transform([](const DocumentText &onDisk) { return onDisk.text; });
+}
+
+Task<bool> DocumentStore::saveAll()
+{
+    for (const QString &path : openPaths()) {
+        const Entry *const entry = find(path); // it may have been closed meanwhile
+        if (!entry || !entry->document->isDirty()) {
+            continue;
+        }
+        if (const auto saved = co_await whileAlive(this, entry->document->save()); !saved) {
+            co_return saved;
+        }
+    }
+    co_return true;
+}
+
+Task<bool> DocumentStore::edit(QString path, QString text)
+{
+    if (m_opener) {
+        if (const auto shown = m_opener(path); !shown) {
+            co_return std::unexpected(shown.error());
+        }
+    }
+    Entry *const entry = find(path);
+    if (entry && entry->document->isReadOnly()) {
+        co_return fail(ErrorCode::FailedPrecondition,
+                       tr("%1 cannot be changed: it is read-only.").arg(QFileInfo(path).fileName()));
+    }
+    if (entry) {
+        entry->document->replaceText(text);
+        co_return co_await whileAlive(this, entry->document->save());
+    }
+    const auto onDisk = readDocument(path);
+    if (!onDisk) {
+        co_return std::unexpected(onDisk.error());
+    }
+    const QByteArray mark = onDisk->byteOrderMark ? QByteArray("\xEF\xBB\xBF") : QByteArray();
+    const auto written =
+        co_await whileAlive(this, onWorker([path, bytes = mark + text.toUtf8()] { return saveUserFile(path, bytes); }));
+    if (!written) {
+        co_return std::unexpected(written.error());
+    }
+    saved(path);
+    co_return true;
+}
+
+} // namespace studio

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+
+namespace studio {
+
+/// The text of a file that is open for editing. An editor implements it: while it is open it owns the text, which may
+/// differ from what is on disk. Main thread.
+class OpenDocument
+{
+public:
+    virtual ~OpenDocument() = default;
+
+    [[nodiscard]] virtual QString text() const = 0;
+    [[nodiscard]] virtual bool isDirty() const = 0; ///< differs from the file as it was last read or written
+    [[nodiscard]] virtual bool isReadOnly() const = 0;
+    virtual void replaceText(const QString &text) = 0; ///< as one step that can be undone
+    virtual Task<bool> save() = 0;                     ///< ends at once where it is not dirty
+};
+
+/// The documents of a workspace by their absolute path. An open one is read from its editor, any other from the disk.
+/// The editor reports what happens to its document:
+///
+///     documents->opened(path, this);   // it is shown from now on
+///     documents->edited(path);         // after each change of the text
+///     documents->saved(path);          // after it was written
+///     documents->moved(path, newPath); // it was renamed, or saved under another name
+///     documents->closed(path);         // before `this` is destroyed
+///
+/// Main thread.
+class DocumentStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Shows a file in an editor, which calls opened() where it was not open; an open one comes to the front.
+    using Opener = std::function<Result<void>(const QString &path)>;
+
+    explicit DocumentStore(QObject *parent = nullptr);
+    ~DocumentStore() override;
+
+    void opened(const QString &path, OpenDocument *document); ///< `document` must live until closed()
+    void edited(const QString &path);
+    void saved(const QString &path);
+    void moved(const QString &from, const QString &to);
+    void closed(const QString &path);
+    /// With one, edit() shows a file before it changes it. Empty: one that is not open is changed on disk.
+    void setOpener(Opener opener);
+
+    [[nodiscard]] QStringList openPaths() const; ///< in the order in which they were opened
+    [[nodiscard]] bool isOpen(const QString &path) const;
+    [[nodiscard]] bool isDirty(const QString &path) const; ///< false for a file that is not open
+    /// Counts from 1, when the document was opened, and rises with each change; 0 for a file that is not open.
+    [[nodiscard]] int version(const QString &path) const;
+    /// Errors of readDocument() where the file is not open.
+    [[nodiscard]] Result<QString> text(const QString &path) const;
+
+    /// Writes each dirty document. Ends with the first failure, which its editor has told by then.
+    Task<bool> saveAll();
+    /// Replaces the text and saves. FailedPrecondition: it is read-only. Else errors of the opener, or of saving.
+    Task<bool> edit(QString path, QString text);
+
+Q_SIGNALS:
+    void documentOpened(const QString &path);
+    void documentChanged(const QString &path, int version); ///< what text() gives is another; not at an opening
+    void documentSaved(const QString &path);                ///< what is on disk is another
+    void documentMoved(const QString &from, const QString &to);
+    void documentClosed(const QString &path); ///< text() reads the disk again
+
+private:
+    struct Entry;
+    [[nodiscard]] const Entry *find(const QString &path) const;
+    [[nodiscard]] Entry *find(const QString &path);
+
+    QList<Entry> m_open;
+    Opener m_opener;
+};
+
+} // namespace studio

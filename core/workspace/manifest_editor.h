@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+#include "core/model/cargo_manifest.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace studio {
+
+class Compiler;
+class DocumentStore;
+struct CratePackage;
+struct DependencySpec;
+
+/// The Cargo.toml of the open project: what is read of it, as it is in the editor or else on disk, and its changes,
+/// which go through the editor and are saved. Main thread.
+class ManifestEditor : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive it. `compiler` is asked for the toolchain whose cargo asks the registry.
+    ManifestEditor(DocumentStore *documents, Compiler *compiler, QObject *parent = nullptr);
+    ~ManifestEditor() override;
+
+    /// Cargo.toml of another project; what is asked of a registry for the one before is dropped.
+    void setFolder(const QString &folder);
+    [[nodiscard]] QString path() const; ///< absolute
+
+    [[nodiscard]] const Manifest &manifest() const { return m_manifest; } ///< the last one that could be read
+    /// Why Cargo.toml cannot be read as it is now; nothing where it can.
+    [[nodiscard]] const std::optional<Error> &readError() const { return m_readError; }
+
+    /// Adds a crate, or changes one that is listed, as `cargo add` does. `line` is what cargo takes, "serde@1 -F
+    /// derive", a whole "cargo add …" line, or a line of TOML. Asks the registry for the newest version where none is
+    /// given. InvalidArgument: what is no dependency, or is none that can be added here. NotFound, Unavailable: of the
+    /// registry. Cancelled: another project is open by now.
+    Task<bool> addCrate(QString line);
+    /// NotFound: Cargo.toml has no such dependency any more.
+    Task<bool> removeCrate(Dependency dependency);
+
+Q_SIGNALS:
+    void manifestChanged();                  ///< manifest() or readError() is another
+    void busy(const QString &what);          ///< "Asking the registry about serde…"; empty when the answer is there
+    void failed(const studio::Error &error); ///< what addCrate() or removeCrate() ended with
+
+private:
+    void read();
+    Result<bool> report(Result<bool> result);
+    Task<bool> apply(Result<QString> text);
+    Task<bool> addOne(DependencySpec spec);
+    Task<DependencySpec> resolve(DependencySpec spec, QString text, Manifest manifest);
+    Task<DependencySpec> resolveSource(DependencySpec spec, Manifest manifest);
+    Task<DependencySpec> askRegistry(DependencySpec spec);
+    Task<CratePackage> askRepository(DependencySpec spec);
+    static bool changesAnything(const DependencySpec &spec);
+    static std::unexpected<Error> nothingToChange(const Dependency &listed);
+
+    DocumentStore *m_documents;
+    Compiler *m_compiler;
+    QString m_folder;
+    Manifest m_manifest;
+    std::optional<Error> m_readError;
+    QTimer m_readTimer; ///< typing is read when it pauses
+};
+
+} // namespace studio

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/preparation.h"
+
+#include "core/base/lifetime.h"
+
+namespace studio {
+
+Preparation::Preparation(DocumentStore *documents, QObject *parent) : QObject(parent), m_documents(documents) {}
+
+std::shared_ptr<void> Preparation::begin()
+{
+    if (m_active++ == 0) {
+        m_stop = {};
+    }
+    Q_EMIT activeChanged();
+    return {nullptr, [self = QPointer<Preparation>(this)](void *) {
+                if (self) {
+                    --self->m_active;
+                    Q_EMIT self->activeChanged();
+                }
+            }};
+}
+
+Task<bool> Preparation::save()
+{
+    const auto going = begin();
+    const std::stop_token stop = token();
+    const auto saved = co_await whileAlive(this, m_documents->saveAll());
+    if (saved && stop.stop_requested()) {
+        co_return cancelled();
+    }
+    co_return saved;
+}
+
+} // namespace studio

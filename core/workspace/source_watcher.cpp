@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/source_watcher.h"
+
+#include "core/archive/names.h"
+#include "core/base/descriptor.h"
+#include "core/base/system_error.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QHash>
+#include <QPointer>
+#include <QRegularExpression>
+#include <QSet>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::milliseconds quietTime{40};
+constexpr std::chrono::milliseconds maxDelay{500};
+constexpr qsizetype maxFilesTold = 8;
+
+constexpr uint32_t ofContent = IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE;
+constexpr uint32_t ofFolder = IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_DONT_FOLLOW | IN_EXCL_UNLINK;
+
+/// What editors write beside the file that is edited: vim's swap files and its test for a folder that can be written
+/// (4913), Emacs's locks, backups.
+bool isOfAnEditor(const QString &name)
+{
+    static const QRegularExpression shape(
+        QStringLiteral("~\\z|\\A\\.#|\\A#.*#\\z|\\A\\..*\\.sw[a-z]\\z|\\A4913\\z|\\A\\.goutputstream-|\\.kate-swp\\z|"
+                       "\\.crswap\\z|___jb_(?:tmp|old)___\\z"));
+    return shape.match(name).hasMatch();
+}
+
+} // namespace
+
+/// The kernel reports what happens in each watched folder. A folder that appears is walked through after it is watched:
+/// what was put into it before that is found by the walk, what comes after it is reported.
+class SourceWatcher::Private
+{
+public:
+    explicit Private(const QString &folder) : root(folder), descriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC))
+    {
+        quiet.setSingleShot(true);
+        quiet.setInterval(quietTime);
+        latest.setSingleShot(true);
+        latest.setInterval(maxDelay);
+    }
+
+    Result<void> addFolder(const QString &relative);
+    void readEvents();
+
+    SourceWatcher *q = nullptr;
+
+private:
+    [[nodiscard]] QString pathOf(const QString &relative) const
+    {
+        return relative.isEmpty() ? root : root + u'/' + relative;
+    }
+    [[nodiscard]] bool isLeftOut(const QString &folder, const QString &name) const;
+    void take(const inotify_event &event);
+    void takeFolder(const QString &relative, uint32_t mask);
+    void note(const QString &relative);
+    void forget(const QString &relative);
+
+public:
+    QString root;
+    Descriptor descriptor;
+    std::unique_ptr<QSocketNotifier> notifier;
+    QHash<int, QString> folders; ///< by watch; relative, empty for the root
+    QStringList files;
+    bool isManyFiles = false;
+    QTimer quiet;
+    QTimer latest;
+};
+
+bool SourceWatcher::Private::isLeftOut(const QString &folder, const QString &name) const
+{
+    const bool isPackage = QFileInfo::exists(pathOf(folder) + QStringLiteral("/Cargo.toml"));
+    const bool isInSources = folder == QLatin1String("src") || folder.startsWith(QLatin1String("src/")) ||
+                             folder.endsWith(QLatin1String("/src")) || folder.contains(QLatin1String("/src/"));
+    return isExcludedFolder(name.toStdString(), isPackage, isInSources);
+}
+
+Result<void> SourceWatcher::Private::addFolder(const QString &relative)
+{
+    const QByteArray path = QFile::encodeName(pathOf(relative));
+    const int watch = ::inotify_add_watch(descriptor.number(), path.constData(), ofContent | ofFolder);
+    if (watch < 0 && (errno == ENOENT || errno == ENOTDIR) && !relative.isEmpty()) {
+        return {}; // it has gone again
+    }
+    if (watch < 0 && errno == ENOSPC) {
+        return fail(ErrorCode::ResourceExhausted,
+                    QStringLiteral("Could not watch %1: the system watches as many folders as it may. Raise the limit: "
+                                   "sudo sysctl fs.inotify.max_user_watches=524288")
+                        .arg(pathOf(relative)));
+    }
+    if (watch < 0) {
+        return std::unexpected(systemError(QStringLiteral("watch"), pathOf(relative), errno));
+    }
+    folders.insert(watch, relative);
+    QDirIterator each(pathOf(relative), QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks);
+    while (each.hasNext()) {
+        each.next();
+        if (!isLeftOut(relative, each.fileName())) {
+            const QString below = relative.isEmpty() ? each.fileName() : relative + u'/' + each.fileName();
+            if (const auto added = addFolder(below); !added) {
+                return added;
+            }
+        }
+    }
+    return {};
+}
+
+void SourceWatcher::Private::note(const QString &relative)
+{
+    if (files.size() < maxFilesTold && !files.contains(relative)) {
+        files << relative;
+    } else if (!files.contains(relative)) {
+        isManyFiles = true;
+    }
+    quiet.start();
+    if (!latest.isActive()) {
+        latest.start();
+    }
+}
+
+/// Of a folder that was moved away, which the kernel goes on watching.
+void SourceWatcher::Private::forget(const QString &relative)
+{
+    for (auto each = folders.begin(); each != folders.end();) {
+        if (*each == relative || each->startsWith(relative + u'/')) {
+            ::inotify_rm_watch(descriptor.number(), each.key());
+            each = folders.erase(each);
+        } else {
+            ++each;
+        }
+    }
+}
+
+void SourceWatcher::Private::takeFolder(const QString &relative, uint32_t mask)
+{
+    if (mask & (IN_MOVED_FROM | IN_DELETE)) {
+        forget(relative);
+    } else if (mask & (IN_CREATE | IN_MOVED_TO)) {
+        (void)addFolder(relative); // at the limit: files in it are not seen, all others are
+    }
+    note(relative);
+}
+
+void SourceWatcher::Private::take(const inotify_event &event)
+{
+    if (event.mask & IN_Q_OVERFLOW) {
+        isManyFiles = true;
+        (void)addFolder({}); // folders may have come unseen
+        note({});
+        return;
+    }
+    const auto folder = folders.constFind(event.wd);
+    if (folder == folders.constEnd()) {
+        return;
+    }
+    const QString in = *folder;
+    if (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT)) {
+        if (in.isEmpty()) {
+            notifier->setEnabled(false);
+            quiet.stop();
+            latest.stop();
+            Q_EMIT q->gone();
+        }
+        return; // any other folder is reported by the one that it is in
+    }
+    if (event.mask & IN_IGNORED) {
+        folders.remove(event.wd);
+        return;
+    }
+    const QString name = QFile::decodeName(event.len > 0 ? event.name : "");
+    const bool isFolder = event.mask & IN_ISDIR;
+    if (name.isEmpty() || (isFolder ? isLeftOut(in, name) : isOfAnEditor(name))) {
+        return;
+    }
+    const QString relative = in.isEmpty() ? name : in + u'/' + name;
+    isFolder ? takeFolder(relative, event.mask) : note(relative);
+}
+
+void SourceWatcher::Private::readEvents()
+{
+    alignas(inotify_event) std::array<char, 64 << 10> buffer{};
+    const QPointer<SourceWatcher> self(q);
+    for (ssize_t size = 0; (size = ::read(descriptor.number(), buffer.data(), buffer.size())) > 0;) {
+        for (ssize_t at = 0; at < size;) {
+            const auto *const event = reinterpret_cast<const inotify_event *>(buffer.data() + at);
+            take(*event);
+            if (!self) {
+                return;
+            }
+            at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
+        }
+    }
+}
+
+SourceWatcher::SourceWatcher(std::unique_ptr<Private> p) : d(std::move(p))
+{
+    d->q = this;
+    d->notifier = std::make_unique<QSocketNotifier>(d->descriptor.number(), QSocketNotifier::Read);
+    connect(d->notifier.get(), &QSocketNotifier::activated, this, [this] { d->readEvents(); });
+    const auto tell = [this] {
+        d->quiet.stop();
+        d->latest.stop();
+        const QStringList files = std::exchange(d->files, {});
+        Q_EMIT changed(std::exchange(d->isManyFiles, false) ? QStringList() : files);
+    };
+    connect(&d->quiet, &QTimer::timeout, this, tell);
+    connect(&d->latest, &QTimer::timeout, this, tell);
+}
+
+SourceWatcher::~SourceWatcher() = default;
+
+Result<std::unique_ptr<SourceWatcher>> SourceWatcher::watch(const QString &folder)
+{
+    const QString canonical = QFileInfo(folder).canonicalFilePath();
+    if (canonical.isEmpty() || !QFileInfo(canonical).isDir()) {
+        return fail(ErrorCode::NotFound, QStringLiteral("There is no folder %1.").arg(folder));
+    }
+    auto made = std::make_unique<Private>(canonical);
+    if (made->descriptor.number() < 0) {
+        return std::unexpected(systemError(QStringLiteral("watch"), canonical, errno));
+    }
+    if (const auto added = made->addFolder({}); !added) {
+        return std::unexpected(added.error());
+    }
+    return std::unique_ptr<SourceWatcher>(new SourceWatcher(std::move(made)));
+}
+
+} // namespace studio

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace studio {
+
+/// Tells when the sources of a project change, whichever program changes them: files that are written in place or
+/// replaced by renaming, new folders and what is in them by then, files that go. What is not packed with the project
+/// (`target`, `.git`, …) is not watched, and files that editors keep beside the one that is edited are passed over.
+/// inotify. Main thread; nothing blocks but the first walk through the folders.
+class SourceWatcher : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// NotFound: no such folder. ResourceExhausted: the system's limit of watched folders, which the error names.
+    static Result<std::unique_ptr<SourceWatcher>> watch(const QString &folder);
+    ~SourceWatcher() override;
+
+Q_SIGNALS:
+    /// Something has changed, and nothing more did for `quietTime`; at the latest `maxDelay` after the first change.
+    /// `files` are those that changed, relative to the folder, at most a few; empty where that is not known.
+    void changed(const QStringList &files);
+    void gone(); ///< the folder itself was removed or moved: nothing more is told
+
+private:
+    class Private;
+    explicit SourceWatcher(std::unique_ptr<Private> p);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace studio

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/workspace.h"
+
+#include "core/local/local_platform.h"
+#include "core/project/project.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/build_output.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/diagnostic_list.h"
+#include "core/workspace/document_store.h"
+#include "core/workspace/manifest_editor.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace studio {
+
+namespace {
+
+QString localOrganization()
+{
+    return QStringLiteral("org");
+}
+
+} // namespace
+
+class Workspace::Private
+{
+public:
+    Private(Workspace *owner, const Services &theServices)
+        : q(owner), services(theServices), manifest(&documents, theServices.compiler)
+    {
+    }
+
+    void takeName();
+    [[nodiscard]] QString folderName() const { return QFileInfo(folder).fileName(); }
+
+    Workspace *q;
+    Services services;
+    QString folder;
+    std::optional<Error> projectError;
+    QString packageName;
+    QString handlerFile = QStringLiteral("src/lib.rs"); ///< relative
+    ComputeService *remote = nullptr;
+    QString organization = localOrganization(); ///< of the platform
+    QString remoteName;
+    DocumentStore documents;
+    DiagnosticList diagnostics;
+    BuildOutput output;
+    ManifestEditor manifest;
+    std::unique_ptr<BuildActions> actions; ///< last: it uses all others
+};
+
+/// The package may be renamed while the project is open.
+void Workspace::Private::takeName()
+{
+    if (!manifest.readError() && packageName != manifest.manifest().packageName) {
+        packageName = manifest.manifest().packageName;
+        services.loop->setProject(folder, q->localAppId().functionId());
+        Q_EMIT q->appIdChanged();
+    }
+}
+
+Workspace::Workspace(const Services &services, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, services))
+{
+    d->actions = std::make_unique<BuildActions>(this, services.platform);
+    connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
+    connect(&d->documents, &DocumentStore::documentSaved, this, [this](const QString &path) {
+        if (isOpen() && path.startsWith(d->folder + u'/')) {
+            d->services.loop->noticeChange();
+        }
+    });
+}
+
+Workspace::~Workspace() = default;
+
+Result<void> Workspace::open(const QString &folder)
+{
+    const auto project = readProject(folder);
+    if (!project && project.error().code == ErrorCode::NotFound) {
+        return std::unexpected(project.error());
+    }
+    const QString canonical = project ? project->folder : QFileInfo(folder).canonicalFilePath();
+    if (isOpen()) {
+        Q_EMIT closing();
+    }
+    if (d->folder != canonical) {
+        d->diagnostics.clear();
+    }
+    d->folder = canonical;
+    d->projectError = project ? std::nullopt : std::optional(project.error());
+    d->packageName = project ? project->name : QString();
+    d->handlerFile = project && !project->handlerFile.isEmpty() ? project->handlerFile : QStringLiteral("src/lib.rs");
+    d->services.loop->setProject(d->folder, localAppId().functionId());
+    d->manifest.setFolder(d->folder);
+    Q_EMIT opened(d->folder);
+    return {};
+}
+
+const std::optional<Error> &Workspace::projectError() const
+{
+    return d->projectError;
+}
+
+bool Workspace::isOpen() const
+{
+    return !d->folder.isEmpty();
+}
+
+QString Workspace::folder() const
+{
+    return d->folder;
+}
+
+QString Workspace::name() const
+{
+    return d->packageName.isEmpty() ? d->folderName() : d->packageName;
+}
+
+QString Workspace::handlerFile() const
+{
+    return absolutePath(d->handlerFile);
+}
+
+QString Workspace::absolutePath(const QString &relative) const
+{
+    return QDir(d->folder).absoluteFilePath(relative);
+}
+
+AppId Workspace::appId() const
+{
+    return {d->organization, name()};
+}
+
+AppId Workspace::localAppId() const
+{
+    return {localOrganization(), name()};
+}
+
+RustTarget Workspace::target() const
+{
+    return d->services.loop->target();
+}
+
+void Workspace::setTarget(RustTarget target)
+{
+    if (d->services.loop->target() != target) {
+        d->services.loop->setTarget(target);
+        Q_EMIT targetChanged(target);
+    }
+}
+
+ComputeService *Workspace::platform() const
+{
+    return d->remote ? d->remote : d->services.platform;
+}
+
+QString Workspace::platformName() const
+{
+    return d->remote ? d->remoteName : tr("the embedded platform");
+}
+
+bool Workspace::isPlatformRemote() const
+{
+    return d->remote != nullptr;
+}
+
+void Workspace::setPlatform(ComputeService *remote, const QString &organization, const QString &name)
+{
+    const AppId before = appId();
+    d->remote = remote;
+    d->organization = remote ? organization : localOrganization();
+    d->remoteName = name;
+    Q_EMIT platformChanged();
+    if (before != appId()) {
+        Q_EMIT appIdChanged();
+    }
+}
+
+DocumentStore *Workspace::documents() const
+{
+    return &d->documents;
+}
+
+ManifestEditor *Workspace::manifest() const
+{
+    return &d->manifest;
+}
+
+DiagnosticList *Workspace::diagnostics() const
+{
+    return &d->diagnostics;
+}
+
+BuildOutput *Workspace::output() const
+{
+    return &d->output;
+}
+
+BuildActions *Workspace::actions() const
+{
+    return d->actions.get();
+}
+
+DevLoop *Workspace::loop() const
+{
+    return d->services.loop;
+}
+
+} // namespace studio

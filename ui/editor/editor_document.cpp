@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editor_document.h"
+
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+
+namespace studio {
+
+QString EditorDocument::text() const
+{
+    return m_editor->text();
+}
+
+bool EditorDocument::isDirty() const
+{
+    return m_editor->isModified();
+}
+
+bool EditorDocument::isReadOnly() const
+{
+    return m_editor->isReadOnly();
+}
+
+void EditorDocument::replaceText(const QString &text)
+{
+    m_editor->replaceText(text);
+}
+
+Task<bool> EditorDocument::save()
+{
+    return m_tabs->save(m_tabs->pathOf(m_editor));
+}
+
+} // namespace studio
