@@ -79,7 +79,7 @@ Result<App> changedBy(const AppFlags &flags, App app)
     for (const std::string &text : texts) {
         if (!QByteArrayView(text).isValidUtf8()) { // it would be kept as something else
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("“%1” is no text in UTF-8.").arg(QString::fromUtf8(text)));
+                        QStringLiteral("“%1” is not UTF-8 text.").arg(QString::fromUtf8(text)));
         }
     }
     if (flags.target) {

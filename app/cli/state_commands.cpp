@@ -84,8 +84,9 @@ Result<qint64> sinceMs(const std::string &text)
     static const QRegularExpression shape(QStringLiteral("^(\\d{1,9})([smhd])$"));
     const auto match = shape.match(toQString(text));
     if (!match.hasMatch()) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is no time for --since. Write 90s, 5m, 2h or 7d.").arg(toQString(text)));
+        return fail(
+            ErrorCode::InvalidArgument,
+            QStringLiteral("“%1” is not a valid time for --since. Write 90s, 5m, 2h or 7d.").arg(toQString(text)));
     }
     const QChar unit = match.capturedView(2).front();
     const qint64 seconds = unit == u's' ? 1 : unit == u'm' ? 60 : unit == u'h' ? 3'600 : 86'400;

@@ -39,11 +39,11 @@ Result<QString> schemaFrom(const QString &textOrFile)
     const auto schema = parseJson(text);
     if (!schema) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The schema is no JSON. %1").arg(schema.error().message));
+                    QStringLiteral("The schema is not valid JSON. %1").arg(schema.error().message));
     }
     if (!schema->isObject()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The schema is no JSON object, as a JSON Schema must be."));
+                    QStringLiteral("The schema is not a JSON object, which a JSON Schema must be."));
     }
     return QString::fromUtf8(schema->toUtf8());
 }

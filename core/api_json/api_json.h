@@ -74,7 +74,7 @@ Result<DraftUpload> draftUploadFrom(const Json &json);
 
 /// {"code": "NotFound", "message", "details": [text]}.
 Json toJson(const Error &error);
-/// The error of an answer, whoever gave it: by the code in the body, and where it has none by the status. Its texts are
+/// The error of an answer: by the code in the body, and where it has none by the status. Its texts are
 /// as escapeControlCharacters gives them.
 Error errorFrom(int httpStatus, QByteArrayView body);
 /// A text of another program in a message: control characters as their pictures, cut after 4,000 characters.

@@ -80,7 +80,7 @@ struct TreeStamp
 };
 
 /// The stamp of what readSourceTree would tell. Equal digests, of which the first was settled, mean that nothing that
-/// would be packed has changed: a change sets a file's ctime, which nobody can set back. Blocks: worker. Errors as
+/// would be packed has changed: a change sets a file's ctime, which no program can set back. Blocks: worker. Errors as
 /// readSourceTree, but names are not judged.
 Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop = {}, const QSet<QString> &ignored = {});
 

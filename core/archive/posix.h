@@ -13,7 +13,7 @@
 
 namespace studio {
 
-/// Owns one open file. Closes it at the end without looking at the result: whoever must know calls close() first.
+/// Owns one open file. Closes it at the end without looking at the result: call close() first where it matters.
 class FileDescriptor
 {
 public:

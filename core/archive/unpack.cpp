@@ -241,7 +241,8 @@ Result<void> Unpacker::hardLink(Layout &layout, const std::string &path, std::st
         return refused(path, QStringLiteral("it is a link that leads out of the archive"));
     }
     if (path.empty() || !layout.hasFile(*source)) {
-        return refused(path, QStringLiteral("it is a link to “%1”, which is no file before it").arg(shownName(target)));
+        return refused(path,
+                       QStringLiteral("it is a link to “%1”, which is not a file before it").arg(shownName(target)));
     }
     const auto reserved = layout.reserve(path);
     return reserved ? layout.copyFile(*source, path) : reserved;
@@ -303,7 +304,8 @@ std::unexpected<Error> Unpacker::readFailed(const QString &entry) const
     const QString detail = archiveDetail(m_reader.get());
     if (m_gzip && m_entries == 0 && detail.contains(QLatin1String("Unrecognized archive format"))) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is compressed with gzip, but what it holds is no .tar.").arg(m_archive), detail);
+                    QStringLiteral("%1 is compressed with gzip, but its content is not a .tar archive.").arg(m_archive),
+                    detail);
     }
     const QString where = entry.isEmpty() ? m_archive : QStringLiteral("The entry “%1” of %2").arg(entry, m_archive);
     return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is damaged or cut short.").arg(where), detail);
@@ -315,7 +317,7 @@ Result<Unpacked> unpackArchive(const QString &archive, const QString &folder, co
                                std::stop_token stop)
 {
     const Utf8Locale utf8;
-    // O_NONBLOCK: opening a pipe must not wait for somebody to write into it.
+    // O_NONBLOCK: opening a pipe must not wait for a writer.
     FileDescriptor fd = openAt(AT_FDCWD, toNative(archive).c_str(), O_RDONLY | O_NONBLOCK);
     if (!fd.isOpen() && errno == ENOENT) {
         return fail(ErrorCode::NotFound, QStringLiteral("There is no archive %1.").arg(archive));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/object_gone.h"
 #include "core/base/task.h"
 
 #include <exception>
@@ -20,6 +21,8 @@ inline Error caughtError()
 {
     try {
         throw;
+    } catch (const ObjectGone &) {
+        return cancelled().error();
     } catch (const std::exception &error) {
         return unexpectedError(error.what());
     } catch (...) {

@@ -19,7 +19,7 @@ enum class ErrorCode {
     Unavailable,
     Internal,
     FailedPrecondition, ///< the thing exists but is not in a state that allows this (publish without a compile)
-    Cancelled,          ///< somebody asked to stop; never shown as a failure
+    Cancelled,          ///< a stop was requested; never shown as a failure
     CompileFailed,      ///< the author's code did not compile; the diagnostics say why
 };
 

@@ -19,12 +19,11 @@ constexpr std::chrono::milliseconds lockPause{1};
 std::unexpected<Error> failedLock(const QString &path, int number)
 {
     if (number == EISDIR || number == ELOOP || number == ENXIO) {
-        return fail(
-            ErrorCode::Unavailable,
-            QStringLiteral("Could not lock %1: what stands there is no file, but a %2. Move it away and try again.")
-                .arg(path, number == EISDIR  ? QStringLiteral("folder")
-                           : number == ELOOP ? QStringLiteral("link")
-                                             : QStringLiteral("device or socket")));
+        return fail(ErrorCode::Unavailable,
+                    QStringLiteral("Could not lock %1: it is not a file, but a %2. Move it away and try again.")
+                        .arg(path, number == EISDIR  ? QStringLiteral("folder")
+                                   : number == ELOOP ? QStringLiteral("link")
+                                                     : QStringLiteral("device or socket")));
     }
     Error error = systemError(QStringLiteral("lock"), path, number);
     if (number == EACCES || number == EPERM || number == EROFS) {
@@ -44,8 +43,8 @@ int lockNow(int descriptor, int how)
     return 0;
 }
 
-/// 0, EWOULDBLOCK where somebody holds it, or another number. Those who only ask whether it is held, or remove what
-/// nobody holds, have it shared for an instant: they are waited for and not taken for a holder.
+/// 0, EWOULDBLOCK where it is held, or another number. Those who only ask whether it is held, or remove what
+/// is not held, have it shared for an instant: they are waited for and not taken for a holder.
 int lockExclusively(int descriptor)
 {
     int number = EWOULDBLOCK;
@@ -110,7 +109,7 @@ Result<std::unique_ptr<FileLock>> FileLock::tryLock(const QString &path)
 }
 
 /// Until it is locked, a new file looks abandoned and can lose its name; it is then made again. Once it is locked and
-/// has its name, nobody else removes the name.
+/// has its name, no other process removes the name.
 Result<std::unique_ptr<FileLock>> FileLock::make(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
@@ -124,7 +123,7 @@ Result<std::unique_ptr<FileLock>> FileLock::make(const QString &path)
     return failedLock(path, EAGAIN);
 }
 
-/// The file is held shared, so that who asks for a holder sees none. A shared lock does not exclude a second process
+/// The file is held shared, so that a query for a holder sees none. A shared lock does not exclude a second process
 /// that removes: it could remove the name when a new file already has it. So the folder is locked before.
 bool FileLock::removeUnheld(const QString &path)
 {

@@ -16,20 +16,20 @@ public:
     FileLock &operator=(const FileLock &) = delete;
     ~FileLock();
 
-    /// Makes the file where it is missing; its folder must be there. Null when somebody else holds it. Does not wait
+    /// Makes the file where it is missing; its folder must be there. Null when it is held already. Does not wait
     /// for a holder, and a few milliseconds at most for those who ask whether there is one. ResourceExhausted: disk
     /// full. Unavailable: not accessible.
     static Result<std::unique_ptr<FileLock>> tryLock(const QString &path);
 
-    /// For a lock file that is removed when nobody holds it (removeUnheld): a lock whose file still has its name, so
+    /// For a lock file that is removed when it is not held (removeUnheld): a lock whose file still has its name, so
     /// that others see it. Waits shortly for a sweep that is under way. Null and errors as tryLock.
     static Result<std::unique_ptr<FileLock>> make(const QString &path);
 
-    /// Removes a lock file that nobody holds; whether it is gone. Of those who sweep a folder at once, one does at a
+    /// Removes a lock file that is not held; whether it is gone. Of those who sweep a folder at once, one does at a
     /// time. isHeld() is false meanwhile.
     static bool removeUnheld(const QString &path);
 
-    /// Whether somebody holds it now. Makes nothing and holds nobody up.
+    /// Whether it is held now. Makes no file and delays no other process.
     static bool isHeld(const QString &path);
 
     /// Sets the file's time to now.

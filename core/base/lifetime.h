@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/object_gone.h"
 #include "core/base/task.h"
 
 #include <QFuture>
@@ -10,11 +11,6 @@
 #include <utility>
 
 namespace studio {
-
-/// Ends a coroutine that would resume after its object is gone. Only whileAlive() throws and catches it.
-struct ObjectGone
-{
-};
 
 namespace detail {
 

@@ -5,7 +5,8 @@
 
 #include <functional>
 
-// What a person is to know though nobody asked for it: a damaged file, an error that ended something in the background.
+// Messages for the person that no request is waiting for: a damaged file, an error that ended something in the
+// background.
 
 namespace studio {
 

@@ -26,7 +26,7 @@ struct SaveAccess
 /// content. Blocks, for a moment.
 SaveAccess saveAccess(const QString &path);
 
-/// Gives the owner of the file the permission to write it, and nobody else. PermissionDenied: the file is another
+/// Gives the owner of the file the permission to write it, and no other user. PermissionDenied: the file is another
 /// user's, or on a disk that cannot be written. Blocks, for a moment.
 Result<void> makeWritable(const QString &path);
 

@@ -98,7 +98,7 @@ Result<void> describe(Artifact &artifact, const QByteArray &content, const Build
     return {};
 }
 
-/// Old artifacts of this variant go; the latest ones stay, so that what somebody still holds can be started again.
+/// Old artifacts of this variant go; the latest ones stay, so that one that is still in use can be started again.
 void prune(const QString &folder)
 {
     const QDir variant(folder);

@@ -28,7 +28,7 @@ Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observe
 {
     BuildOutcome outcome;
     BuildReader reader(job, observer, outcome);
-    // Without the network it may fail only for that; its words about it are of no use to anybody.
+    // Without the network it may fail only for that; its output about that is not shown.
     QStringList heldBack;
     bool holding = offline;
     const auto release = [&] {

@@ -16,7 +16,7 @@ struct BuildFolder
     QString build;     ///< build.build-dir, shared by all projects of one toolchain
     QString wrapper;   ///< RUSTC_WORKSPACE_WRAPPER: its path is what tells this project's crates from another's
     QString state;     ///< what was synced and resolved
-    QString lock;      ///< whoever holds it builds here
+    QString lock;      ///< held by the process that builds here
     QString temporary; ///< TMPDIR of cargo and what it starts: rustc that is killed leaves its files there
     QString artifacts; ///< copies of what was built
 

@@ -62,7 +62,7 @@ void BuildReader::addMessage(const CompilerMessage &said)
     const bool isOurs = said.manifest.startsWith(m_source);
     const bool isError = said.diagnostic.severity == Severity::Error;
     if (!isOurs && !isError) {
-        return; // a warning in somebody else's crate
+        return; // a warning in a dependency
     }
     if (said.diagnostic.code == QLatin1String("E0601")) {
         m_outcome.noMain = said;

@@ -13,13 +13,13 @@ struct BuildOutcome
     Built built;
     QList<CompilerMessage> errors;         ///< in order, without summaries and without a missing `main`
     std::optional<CompilerMessage> noMain; ///< "`main` function not found"
-    QString foreignCrate;                  ///< the first of somebody else's that does not compile …
+    QString foreignCrate;                  ///< the first dependency that does not compile …
     QString foreignWords;                  ///< … and why
     QStringList foreignLines;              ///< what rustc drew of it
 };
 
 /// Reads the messages of a build as they come: tells the observer of them and keeps in the outcome what the build's end
-/// is judged by. A missing `main` is told to nobody: what it means depends on the rest. Refers to its arguments.
+/// is judged by. A missing `main` is not reported: what it means depends on the rest. Refers to its arguments.
 /// A macro can print messages without an end: how many of them are kept, and how much text, has a limit.
 class BuildReader
 {

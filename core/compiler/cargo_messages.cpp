@@ -117,7 +117,7 @@ CompilerMessage compilerMessage(const JsonReader &json, const QString &source)
     const JsonReader entry = json["message"].required();
     const QString level = entry["level"].required().text();
     if (!isLevel(level)) {
-        entry["level"].refuse(QStringLiteral("is no level of rustc"));
+        entry["level"].refuse(QStringLiteral("is not a level of rustc"));
     }
     CompilerMessage found{.manifest = json["manifest_path"].required().text(),
                           .diagnostic = {},

@@ -87,7 +87,7 @@ struct ProfileKey
     const char *value;
 };
 
-/// Dev: nobody attaches a debugger, and panics know their place without it.
+/// Dev: no debugger is attached, and panics know their place without it.
 constexpr ProfileKey devKeys[] = {{"debug", "0"}};
 /// Release: without LTO on purpose. Of rust-hello it takes 14 s at each publish instead of 0.8 s, saves a tenth of the
 /// size (0.94 instead of 1.03 MB) and nothing that a client could measure.

@@ -179,7 +179,7 @@ void report(const CompileObserver &observer, const Error &error)
     }
 }
 
-/// Waits until nobody else builds in this folder.
+/// Waits until no other compile builds in this folder.
 Task<std::shared_ptr<BuildLock>> lockFolder(QString path, CompileObserver observer, std::stop_token stop)
 {
     bool said = false;

@@ -131,7 +131,7 @@ Result<ComponentInterface> readComponent(QByteArrayView bytes)
 {
     const QByteArrayView head(preamble, sizeof preamble);
     if (!bytes.startsWith(head)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("This is no WebAssembly component."));
+        return fail(ErrorCode::InvalidArgument, QStringLiteral("This is not a WebAssembly component."));
     }
     ComponentInterface found;
     Reader reader(bytes.sliced(head.size()));

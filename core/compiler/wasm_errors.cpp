@@ -22,11 +22,11 @@ constexpr auto httpInstead = "Call other servers through wasi:http, for example 
 
 /// Why the usual ones fail; whatever else fails is told with rustc's words.
 constexpr Advice advice[] = {
-    {"wasm-bindgen", "calls the JavaScript of a browser, which a component has not got", httpInstead},
-    {"mio", "waits for sockets, which a component has not got", "Leave out the feature `net` of tokio"},
-    {"socket2", "opens sockets, which a component has not got", httpInstead},
+    {"wasm-bindgen", "calls the JavaScript of a browser, which a component does not have", httpInstead},
+    {"mio", "waits for sockets, which a component does not have", "Leave out the feature `net` of tokio"},
+    {"socket2", "opens sockets, which a component does not have", httpInstead},
     {"openssl-sys", "builds against OpenSSL, a C library that is not there for Wasm", httpInstead},
-    {"native-tls", "uses the system's TLS library, which a component has not got", httpInstead},
+    {"native-tls", "uses the system's TLS library, which a component does not have", httpInstead},
     {"ring", "builds C code, for which there is no compiler for Wasm here", httpInstead},
     {"aws-lc-sys", "builds C code, for which there is no compiler for Wasm here", httpInstead},
     {"libsqlite3-sys", "builds SQLite, which is C code", "Keep such data with a service that is reached by HTTP"},
@@ -114,9 +114,10 @@ QString tokioSentence(const std::optional<Entry> &own, const QString &through)
                  good.isEmpty() ? QString()
                                 : QLatin1Char('"') + good.join(QStringLiteral("\", \"")) + QLatin1Char('"'));
     }
-    return QStringLiteral("The crate tokio cannot be compiled to Wasm with the features that the crate %1 asks of it "
-                          "(threads, sockets or processes, which a component has not got). Take %1 without the feature "
-                          "that needs them, another crate, or compile for native.")
+    return QStringLiteral(
+               "The crate tokio cannot be compiled to Wasm with the features that the crate %1 asks of it "
+               "(threads, sockets or processes, which a component does not have). Take %1 without the feature "
+               "that needs them, another crate, or compile for native.")
         .arg(through);
 }
 

@@ -10,7 +10,7 @@
 
 namespace studio::compiler {
 
-/// A build for Wasm that ended badly because of somebody else's crate.
+/// A build for Wasm that ended badly because of a dependency.
 struct WasmFailure
 {
     QString crate;       ///< whose code, or build script, failed, or which a component cannot use

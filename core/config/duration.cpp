@@ -10,7 +10,7 @@ namespace {
 std::unexpected<Error> noDuration(const QString &text)
 {
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("“%1” is no time. Write it like 90s, 5m, 1h30m or 250ms.").arg(text));
+                QStringLiteral("“%1” is not a valid duration. Write it like 90s, 5m, 1h30m or 250ms.").arg(text));
 }
 
 double millisecondsOf(const QString &unit)

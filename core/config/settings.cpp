@@ -73,7 +73,7 @@ Result<void> checkEndpoint(const QString &value)
         return {};
     }
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("“%1” is no address of a gateway. Write it like https://gateway.example or "
+                QStringLiteral("“%1” is not the address of a gateway. Write it like https://gateway.example or "
                                "http://127.0.0.1:8080.")
                     .arg(value));
 }
@@ -122,7 +122,7 @@ Result<void> checkSetting(const QString &key, const QString &value)
                                          QStringLiteral("wide")};
         return formats.contains(value)
                    ? Result<void>{}
-                   : fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is no output format. There are: %2.")
+                   : fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not an output format. There are: %2.")
                                                           .arg(value, formats.join(QStringLiteral(", "))));
     }
     if (name == QLatin1String("debug") && !boolFrom(value)) {
@@ -131,7 +131,8 @@ Result<void> checkSetting(const QString &key, const QString &value)
     static const QRegularExpression organization(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"));
     if (name.startsWith(QLatin1String("org_")) && !organization.match(value).hasMatch()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is no organization: letters, digits, - and _, at most 63.").arg(value));
+                    QStringLiteral("“%1” is not a valid organization name: use letters, digits, - and _, at most 63.")
+                        .arg(value));
     }
     if (value.contains(u'\n') || value.contains(u'\r')) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("The value of %1 has more than one line.").arg(name));

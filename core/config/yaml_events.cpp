@@ -82,7 +82,7 @@ public:
             default:
                 if (!isNull(**event)) {
                     return Events::failAt((*event)->start_mark,
-                                          QStringLiteral("the file is no mapping of keys to values"));
+                                          QStringLiteral("the file is not a mapping of keys to values"));
                 }
             }
         }

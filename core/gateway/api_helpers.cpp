@@ -107,7 +107,7 @@ Result<void> checkNames(const ApiCall &call)
             const QString text = given->value(name, QStringLiteral("none"));
             if (!shape.match(text).hasMatch()) {
                 return fail(ErrorCode::InvalidArgument,
-                            QStringLiteral("“%1” is no name: letters, digits, - and _, at most 63.")
+                            QStringLiteral("“%1” is not a valid name: use letters, digits, - and _, at most 63.")
                                 .arg(escapeControlCharacters(text)));
             }
         }

@@ -151,7 +151,7 @@ Checked<RouteMatch> matchRoute(const QByteArray &method, const QByteArray &targe
     }
     if (allowed.isEmpty()) {
         return refuse(404, ErrorCode::NotFound,
-                      QStringLiteral("There is no %1. GET /v1/ignite/openapi.json tells what there is.")
+                      QStringLiteral("There is no %1. GET /v1/ignite/openapi.json lists the routes.")
                           .arg(QString::fromUtf8(path.first(std::min<qsizetype>(path.size(), 200)))));
     }
     if (allowed.contains("GET")) {

@@ -14,7 +14,7 @@ enum class ExecutionStatus {
     Succeeded, ///< the handler answered, with whatever status below 500
     Failed,    ///< a status from 500 on, a panic, a process that died or did not start
     TimedOut,  ///< no answer in the app's time, or no free instance in it
-    Cancelled, ///< whoever called went away
+    Cancelled, ///< the caller went away
     Lost,      ///< the studio or command that made the call ended before it
 };
 

@@ -55,13 +55,13 @@ void OutputPipe::readNow()
 {
     const QPointer<OutputPipe> self(this);
     if (!read(turnBytes) && self) {
-        listen(); // whoever asked waits for what comes next
+        listen(); // the reader waits for what comes next
     }
 }
 
 void OutputPipe::readRest()
 {
-    read(2 * pipeBytes); // bounded, for somebody else may hold the other end and write on
+    read(2 * pipeBytes); // bounded, for another process may hold the other end and write on
 }
 
 /// Whether there was anything. The timer runs from then on.

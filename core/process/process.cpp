@@ -183,7 +183,7 @@ void Process::Private::readEnd()
 }
 
 /// What was killed is not gone yet: it waits in the kernel, for a disk or a network that does not answer. It ends with
-/// that wait, and nobody else has to wait for it.
+/// that wait, and no other code has to wait for it.
 void Process::Private::giveUp()
 {
     end(ProcessExit{.code = 0, .signal = SIGKILL});

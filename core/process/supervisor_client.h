@@ -28,7 +28,7 @@ public:
 
     /// Waits for the supervisor, normally for microseconds. Unavailable where it cannot be started.
     Result<ReadyShim> takeShim(supervisor::Wanted wanted);
-    /// Has the next shim made, so that nobody waits for it. After the start of a child, which it would hold up.
+    /// Has the next shim made, so that no start waits for it. After the start of a child, which it would hold up.
     void prepareNext();
 
     SupervisorClient(const SupervisorClient &) = delete;

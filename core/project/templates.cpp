@@ -123,7 +123,7 @@ Result<QString> createProject(const Template &from, const QString &parent, const
     if (!QDir().mkpath(parent)) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(parent));
     }
-    // Named before it is at its place, so that nobody sees it with the template's name.
+    // Named before it is at its place, so that it is never seen with the template's name.
     const QString beside = QDir(parent).absoluteFilePath(QStringLiteral(".%1.new").arg(name));
     QDir(beside).removeRecursively();
     if (const auto copied = copySample(from.folder, beside); !copied) {

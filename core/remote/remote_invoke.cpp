@@ -122,7 +122,7 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
     const auto link = m_link;
     const auto answer = std::make_shared<Answer>();
     answer->invocation.request = request;
-    // A handler is never called twice: nobody knows what it does.
+    // A handler is never called twice: its effects are not known.
     GatewayRequest call = post(pathOf(id, target), toJson(InvokeCall{{}, std::move(request)}), Retry::Never);
     if (observer.lines || observer.started) {
         call.query.addQueryItem(QStringLiteral("events"), QStringLiteral("true"));

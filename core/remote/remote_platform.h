@@ -34,7 +34,7 @@ public:
     Task<Draft> saveDraft(AppId id, DraftSource source, std::stop_token stop = {}) override;
     Task<Draft> draftInfo(AppId id) override;
     Task<Draft> draftInfo(AppId id, std::stop_token stop);
-    /// A stop asks nobody: the compile goes on there.
+    /// A stop sends no request: the compile goes on there.
     Task<Draft> compileDraft(AppId id, CompileObserver observer, std::stop_token stop = {}) override;
     Task<Version> publishDraft(AppId id, QString note = {}) override;
     Task<CompileLog> compileLog(QString deployId, qint64 from = 0) override;

@@ -7,7 +7,7 @@
 
 namespace studio {
 
-/// What the person is told of what packing left out, a sentence each. Nothing of `.git`, which nobody expects in a
+/// The sentences for the person about what packing left out. None about `.git`, which is not expected in a
 /// draft.
 QStringList notesOnLeftOut(const QList<LeftOut> &leftOut);
 

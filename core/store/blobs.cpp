@@ -245,7 +245,7 @@ qint64 Blobs::remove(const QByteArray &sha256)
 Result<QString> Blobs::path(const QByteArray &sha256)
 {
     if (!isHash(sha256)) {
-        return fail(ErrorCode::NotFound, QStringLiteral("“%1” is no SHA-256, so no blob has that name.")
+        return fail(ErrorCode::NotFound, QStringLiteral("“%1” is not a SHA-256, so no blob has that name.")
                                              .arg(shownName(std::string_view(sha256.data(), sha256.size()))));
     }
     const QString file = fileOf(sha256);
@@ -259,7 +259,7 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The file %1 is damaged: it is no regular file any more.").arg(file));
+                    QStringLiteral("The file %1 is damaged: it is not a regular file any more.").arg(file));
     }
     if (info.st_size > maxBytes) {
         return fail(ErrorCode::Internal,

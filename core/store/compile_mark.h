@@ -8,8 +8,8 @@
 namespace studio {
 
 /// Tells every process that a compile is running, for exactly as long as it does: a file in the store's folder with the
-/// compile's id for its name, locked (flock) by whoever compiles. A process that is killed loses the lock with its
-/// life, so an interrupted compile is known for one, and the draft is what it was before.
+/// compile's id for its name, locked (flock) by the process that compiles. A process that is killed loses the lock with
+/// its life, so an interrupted compile is known for one, and the draft is what it was before.
 class CompileMark
 {
 public:

@@ -106,7 +106,7 @@ Result<void> Executions::forgetApp(const AppId &app)
 
 Result<qint64> Executions::prune(const ExecutionBounds &bounds, int most)
 {
-    const auto beyond = rowsBeyond(m_database, bounds, most); // looked for without holding anybody up
+    const auto beyond = rowsBeyond(m_database, bounds, most); // found without a lock
     if (!beyond || beyond->isEmpty()) {
         return beyond.transform([](const QList<qint64> &) { return qint64(0); });
     }

@@ -63,7 +63,7 @@ struct LogCollector
 
 std::unexpected<Error> badCursor(const QString &cursor)
 {
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is no cursor of a page before.").arg(cursor));
+    return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not a cursor of an earlier page.").arg(cursor));
 }
 
 } // namespace

@@ -66,7 +66,7 @@ Migration replicas()
     return {QStringLiteral("ALTER TABLE app ADD COLUMN max_replicas INTEGER NOT NULL DEFAULT 10")};
 }
 
-/// JSON: {"size", "crates": [["name", "version"], …], "imports", "exports"}; empty where nobody kept it.
+/// JSON: {"size", "crates": [["name", "version"], …], "imports", "exports"}; empty where it was not kept.
 Migration artifactDetails()
 {
     return {QStringLiteral("ALTER TABLE draft ADD COLUMN artifact_details TEXT NOT NULL DEFAULT ''"),

@@ -95,7 +95,7 @@ public:
 
         bool operator==(const Collected &) const = default;
     };
-    /// Removes blobs that no version, draft or other row refers to and that nobody has put in for `youngest`. Safe
+    /// Removes blobs that no version, draft or other row refers to and that were not put in during `youngest`. Safe
     /// beside other processes: what they are about to refer to stays, or they are told to try again.
     /// FailedPrecondition: the database has lost changes, so that it cannot tell what is garbage; nothing is removed.
     Result<Collected> collectGarbage(std::chrono::seconds youngest = std::chrono::hours(1));

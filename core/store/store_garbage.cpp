@@ -51,7 +51,7 @@ Result<Store::Collected> Store::collectGarbage(std::chrono::seconds youngest)
     if (const auto any = unreferenced(); !any || any->isEmpty()) {
         return any.transform([](const auto &) { return Collected{}; });
     }
-    // With the lock nobody can come to refer to a blob meanwhile, and whoever does so next looks whether it is there.
+    // With the lock no row can come to refer to a blob meanwhile, and the next writer checks that it is there.
     return d->database.transaction([&]() -> Result<Collected> {
         return unreferenced().transform([&](const QList<QByteArray> &hashes) {
             Collected collected;

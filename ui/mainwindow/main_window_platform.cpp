@@ -96,7 +96,7 @@ void MainWindow::openPanic(const QString &file, int line, int column)
 {
     const QString path = m_workspace->absolutePath(file);
     if (!QFileInfo(path).isFile()) {
-        showMessage(tr("%1 is no file of this project any more.").arg(file), true);
+        showMessage(tr("%1 is not in this project any more.").arg(file), true);
         return;
     }
     m_editors->openAt(path, line, column);

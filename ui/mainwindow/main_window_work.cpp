@@ -50,7 +50,7 @@ void MainWindow::connectPanes()
     connect(m_editors, &EditorTabs::messageOutdated, m_banner, &Banner::withdraw);
     connect(m_editors, &EditorTabs::changedTwice, this, [this](const QString &path, const QString &sentence) {
         m_editorsWords = sentence;
-        auto *const take = new QAction(tr("Take the other's"));
+        auto *const take = new QAction(tr("Reload from disk"));
         take->setToolTip(tr("Undo brings back what was typed here"));
         connect(take, &QAction::triggered, this, [this, path] {
             m_banner->hide();

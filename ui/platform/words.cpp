@@ -70,7 +70,7 @@ QString bodyPreview(const QByteArray &body)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = decoder(body);
-    return decoder.hasError() || body.contains('\0') ? tr("%1 that are no text").arg(sizeText(body.size())) : text;
+    return decoder.hasError() || body.contains('\0') ? tr("%1 that are not text").arg(sizeText(body.size())) : text;
 }
 
 } // namespace studio

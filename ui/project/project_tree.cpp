@@ -101,7 +101,7 @@ private:
     static QString whyNot(const QString &folder, const QString &name)
     {
         if (name.isEmpty() || name == QLatin1String(".") || name == QLatin1String("..") || name.contains(u'/')) {
-            return tr("that is no name of a file.");
+            return tr("that is not a valid file name.");
         }
         if (name.toUtf8().size() > longestName) {
             return tr("a name has at most %1 bytes.").arg(longestName);

@@ -54,7 +54,7 @@ bool isAbandoned(const std::string &job)
     return program > 0 && startTime(program) != job.substr(second + 1);
 }
 
-/// By a descriptor of the process, looked at again behind it, so that a number that is used anew hits nobody.
+/// By a descriptor of the process, checked again afterwards, so that a number that is reused ends no other process.
 bool end(const std::string &process, const std::string &job)
 {
     const int handle = static_cast<int>(::syscall(SYS_pidfd_open, std::atoi(process.c_str()), 0));

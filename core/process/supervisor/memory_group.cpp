@@ -73,7 +73,7 @@ bool isDelegated(const std::string &folder, bool isRoot)
     return isRoot && ::access((folder + "/cgroup.type").c_str(), F_OK) == 0;
 }
 
-/// No process that somebody else would miss there.
+/// There is no process of another program in it.
 bool holdsOnly(const std::string &folder, pid_t one, pid_t other)
 {
     const std::string content = readProcFile(folder + "/cgroup.procs");

@@ -103,7 +103,7 @@ void setLimits(std::uint64_t memoryBytes)
         const rlimit limit{memoryBytes, memoryBytes};
         ::setrlimit(RLIMIT_DATA, &limit);
         const rlimit none{0, 0};
-        ::setrlimit(RLIMIT_CORE, &none); // the image of a handler that ran out of memory helps nobody
+        ::setrlimit(RLIMIT_CORE, &none); // the image of a handler that ran out of memory is of no use
     }
 }
 
@@ -145,7 +145,7 @@ StartResult startChild(int socket, const char *variable, MemoryGroup &group, Sta
 {
     Request request;
     if (!receiveHead(socket, request) || !receiveText(socket, request)) {
-        ::_exit(0); // nobody wants it any more
+        ::_exit(0); // it is not wanted any more
     }
     index(request);
     if (variable) {

@@ -174,7 +174,7 @@ private Q_SLOTS:
         row("plain.tar", " is a .tar that is not compressed. Compress it with gzip");
         row("text", " is neither a .zip nor a .tar.gz.");
         row("empty", " is neither a .zip nor a .tar.gz.");
-        row("other.tar.gz", " is compressed with gzip, but what it holds is no .tar.");
+        row("other.tar.gz", " is compressed with gzip, but its content is not a .tar archive.");
     }
     void is_refused_and_leaves_nothing()
     {

@@ -145,7 +145,7 @@ private Q_SLOTS:
         QCOMPARE(failed.error().code, ErrorCode::CompileFailed);
         const QString sentence =
             QStringLiteral("cannot be used on Wasm: it calls the JavaScript of a browser, which a "
-                           "component has not got. Call other servers through wasi:http, for example "
+                           "component does not have. Call other servers through wasi:http, for example "
                            "with the crate `waki`, or compile for native.");
         QVERIFY2(failed.error().message.contains(sentence), qPrintable(failed.error().message + told.text()));
         QVERIFY2(

@@ -61,7 +61,7 @@ private Q_SLOTS:
         const auto blob = m_store->blob(made::hash("artifact of one"));
         QVERIFY(!blob);
         QCOMPARE(blob.error().message,
-                 QStringLiteral("The file %1 is damaged: it is no regular file any more.").arg(place));
+                 QStringLiteral("The file %1 is damaged: it is not a regular file any more.").arg(place));
         const auto put = m_store->saveDraft(hello, place, made::hash("artifact of one"));
         QVERIFY(!put);
     }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace studio {
+
+/// Ends a coroutine that would resume after its object is gone. Thrown by whileAlive() (core/base/lifetime.h); for
+/// whoever waits it is Cancelled (core/base/caught.h).
+struct ObjectGone
+{
+};
+
+} // namespace studio
