@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/journey.h"
+#include "app/studio/studio_window.h"
 #include "core/base/detach.h"
 #include "core/base/environment.h"
 #include "core/base/notices.h"
 #include "core/compiler/compiler.h"
 #include "core/gateway/local_gateway.h"
 #include "core/invocation/http_client.h"
+#include "core/local/local_platform.h"
 #include "core/project/project.h"
+#include "core/workspace/dev_loop.h"
 #include "ui/common/fonts.h"
-#include "ui/mainwindow/main_window.h"
-#include "ui/mainwindow/notice_presenter.h"
-#include "ui/mainwindow/window_memory.h"
+#include "ui/shell/notice_presenter.h"
+#include "ui/shell/window_memory.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -73,10 +75,10 @@ QString firstProject(const Paths &paths, const QString &asked)
     return sample;
 }
 
-QCoro::Task<void> journeyThenExit(MainWindow *window, QString folder)
+QCoro::Task<void> journeyThenExit(StudioWindow *studio, QString folder)
 {
-    const int code = co_await takeJourney(window, folder);
-    window->close();
+    const int code = co_await takeJourney(studio, folder);
+    studio->window()->close();
     QApplication::exit(code);
 }
 
@@ -117,13 +119,13 @@ int main(int argc, char *argv[])
     DevLoop loop(&compiler, &client);
     LocalPlatform platform(paths, &compiler, &client);
     loop.setRecorder(platform.recorder());
-    MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
-    window.openProject(firstProject(paths, parser.positionalArguments().value(0)));
-    window.show();
-    notices.showIn(&window);
-    closeOnSignals(app, &window);
+    StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
+    studio.open(firstProject(paths, parser.positionalArguments().value(0)));
+    studio.window()->show();
+    studio.show(&notices);
+    closeOnSignals(app, studio.window());
     std::unique_ptr<LocalGateway> gateway; // so that a command can leave a call to this window
-    QTimer::singleShot(gatewayDelay, &window, [&] {
+    QTimer::singleShot(gatewayDelay, studio.window(), [&] {
         if (auto started = LocalGateway::start(&platform, paths)) {
             gateway = std::move(*started);
         } else {
@@ -131,7 +133,7 @@ int main(int argc, char *argv[])
         }
     });
     if (parser.isSet(journey)) {
-        QTimer::singleShot(0, &window, [&] { detach(journeyThenExit(&window, parser.value(journey))); });
+        QTimer::singleShot(0, studio.window(), [&] { detach(journeyThenExit(&studio, parser.value(journey))); });
     }
     return QApplication::exec();
 }

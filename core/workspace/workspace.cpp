@@ -9,6 +9,7 @@
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/navigation.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -48,6 +49,7 @@ public:
     DiagnosticList diagnostics;
     BuildOutput output;
     ManifestEditor manifest;
+    Navigation navigation;
     std::unique_ptr<BuildActions> actions; ///< last: it uses all others
 };
 
@@ -66,6 +68,16 @@ Workspace::Workspace(const Services &services, QObject *parent)
 {
     d->actions = std::make_unique<BuildActions>(this, services.platform);
     connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
+    // What is looked at is the project's own app, until another one is chosen.
+    const auto lookAtOwnApp = [this] {
+        if (isOpen()) {
+            d->navigation.setApp(appId());
+        }
+    };
+    connect(this, &Workspace::opened, this, lookAtOwnApp);
+    connect(this, &Workspace::appIdChanged, this, lookAtOwnApp);
+    connect(this, &Workspace::platformChanged, this, lookAtOwnApp);
+    connect(d->actions.get(), &BuildActions::runBegun, this, lookAtOwnApp);
     connect(&d->documents, &DocumentStore::documentSaved, this, [this](const QString &path) {
         if (isOpen() && path.startsWith(d->folder + u'/')) {
             d->services.loop->noticeChange();
@@ -206,6 +218,11 @@ BuildActions *Workspace::actions() const
 DevLoop *Workspace::loop() const
 {
     return d->services.loop;
+}
+
+Navigation *Workspace::navigation() const
+{
+    return &d->navigation;
 }
 
 } // namespace studio

@@ -20,6 +20,7 @@ class DiagnosticList;
 class DocumentStore;
 class LocalPlatform;
 class ManifestEditor;
+class Navigation;
 
 /// One open project, without a window: its documents, its manifest, what is wrong with it, where it is published, and
 /// what Run, Compile and Publish do. Views observe it and its parts, which live as long as the workspace; it knows no
@@ -77,6 +78,7 @@ public:
     [[nodiscard]] BuildOutput *output() const;
     [[nodiscard]] BuildActions *actions() const;
     [[nodiscard]] DevLoop *loop() const;
+    [[nodiscard]] Navigation *navigation() const;
 
 Q_SIGNALS:
     void closing();                     ///< another project is about to be opened: save what is kept of this one

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window with the real platform, pressing Publish again and again until it is killed: window_publisher FOLDER.
 // Prints the number of each version that it has published.
+#include "app/studio/studio_window.h"
+#include "core/compiler/compiler.h"
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
-#include "ui/mainwindow/main_window.h"
+#include "core/workspace/dev_loop.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QTextStream>
 #include <QTimer>
@@ -14,7 +17,7 @@ using namespace studio;
 namespace {
 
 /// Presses Publish once the window is there, and again whenever a version has come out of it.
-QCoro::Task<void> pressAgain(MainWindow *window, ComputeService *platform, int *last)
+QCoro::Task<void> pressAgain(QAction *publish, ComputeService *platform, int *last)
 {
     const auto versions = co_await platform->listVersions({QStringLiteral("org"), QStringLiteral("hello")}, 1);
     const int newest = versions && !versions->isEmpty() ? versions->first().number : 0;
@@ -25,7 +28,7 @@ QCoro::Task<void> pressAgain(MainWindow *window, ComputeService *platform, int *
         QTextStream(stdout) << newest << Qt::endl;
     }
     *last = newest;
-    window->actions().publish->trigger();
+    publish->trigger();
 }
 
 } // namespace
@@ -40,12 +43,14 @@ int main(int argc, char **argv)
     HttpClient client;
     DevLoop loop(&compiler, &client);
     LocalPlatform platform(paths, &compiler, &client);
-    MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
-    window.openProject(QString::fromLocal8Bit(argv[1]));
+    StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
+    studio.open(QString::fromLocal8Bit(argv[1]));
+    MainWindow &window = *studio.window();
     window.show();
+    QAction *const publish = window.action(QStringLiteral("handler.publish"));
     int last = -1;
     QTimer timer;
-    QObject::connect(&timer, &QTimer::timeout, &window, [&] { pressAgain(&window, &platform, &last); });
+    QObject::connect(&timer, &QTimer::timeout, &window, [&] { pressAgain(publish, &platform, &last); });
     timer.start(20);
     return QApplication::exec();
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window with the real platform, pressing Run, then Send again and again, until it is killed:
 // window_runner FOLDER. Prints the status of each answer.
+#include "app/studio/studio_window.h"
+#include "core/compiler/compiler.h"
 #include "core/gateway/local_gateway.h"
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
+#include "core/workspace/dev_loop.h"
 #include "ui/invoke/invoke_pane.h"
-#include "ui/mainwindow/main_window.h"
+#include "ui/invoke/invoke_tool_pane.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QTextStream>
 #include <QTimer>
@@ -24,18 +28,22 @@ int main(int argc, char **argv)
     DevLoop loop(&compiler, &client);
     LocalPlatform platform(paths, &compiler, &client);
     loop.setRecorder(platform.recorder());
-    MainWindow window({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
+    StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     const auto gateway = LocalGateway::start(&platform, paths);
-    window.openProject(QString::fromLocal8Bit(argv[1]));
+    studio.open(QString::fromLocal8Bit(argv[1]));
+    MainWindow &window = *studio.window();
     window.show();
+    InvokePane *const pane = studio.pane<InvokeToolPane>()->pane();
+    QAction *const run = window.action(QStringLiteral("handler.run"));
+    QAction *const send = window.action(QStringLiteral("invoke.send"));
     bool hasRun = false;
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &window, [&] {
         if (!std::exchange(hasRun, true)) {
-            window.actions().run->trigger();
-        } else if (window.actions().send->isEnabled() && !window.invokePane()->isWaiting()) {
-            QTextStream(stdout) << window.invokePane()->lastInvocation().response.status << Qt::endl;
-            window.actions().send->trigger();
+            run->trigger();
+        } else if (send->isEnabled() && !pane->isWaiting()) {
+            QTextStream(stdout) << pane->lastInvocation().response.status << Qt::endl;
+            send->trigger();
         }
     });
     timer.start(20);

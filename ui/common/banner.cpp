@@ -101,6 +101,11 @@ void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &ac
     update();
 }
 
+void Banner::say(const QString &sentence, bool isError)
+{
+    show(isError ? Kind::Error : Kind::Information, sentence);
+}
+
 void Banner::drawMark()
 {
     m_mark->setPixmap(icon(lookOf(m_kind).icon, &Theme::success).pixmap(16));

@@ -20,6 +20,7 @@ public:
     explicit Banner(QWidget *parent = nullptr);
     /// Takes the actions over; each becomes a button. Hide it with hide().
     void show(Kind kind, const QString &sentence, const QList<QAction *> &actions = {});
+    void say(const QString &sentence, bool isError); ///< without actions
     [[nodiscard]] QString text() const;
     /// Hides it where this sentence is what it shows: what it says is no longer so.
     void withdraw(const QString &sentence);

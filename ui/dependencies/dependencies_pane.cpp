@@ -3,6 +3,7 @@
 
 #include "ui/common/escape.h"
 #include "ui/common/icons.h"
+#include "ui/common/section_title.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 
@@ -62,17 +63,11 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     column->setSpacing(0);
     auto *const head = new QHBoxLayout;
     head->setContentsMargins(12, 4, 4, 4);
-    auto *const title = new QLabel(tr("DEPENDENCIES"));
-    QFont small = title->font();
-    small.setPointSizeF(small.pointSizeF() * 0.85);
-    small.setBold(true);
-    title->setFont(small);
-    title->setForegroundRole(QPalette::PlaceholderText);
     m_add->setIcon(icon("list-add"));
     m_add->setAutoRaise(true);
     m_add->setToolTip(tr("Add a crate"));
     m_add->setAccessibleName(tr("Add a crate"));
-    head->addWidget(title, 1);
+    head->addWidget(sectionTitle(tr("DEPENDENCIES")), 1);
     head->addWidget(m_add);
     column->addLayout(head);
     m_name->setPlaceholderText(tr("crate or crate@1.2, then Enter"));

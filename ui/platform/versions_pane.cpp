@@ -3,6 +3,7 @@
 
 #include "core/base/detach.h"
 #include "core/base/user_file.h"
+#include "ui/common/action.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/common/tip.h"
@@ -60,7 +61,37 @@ QString draftText(const AppState &state, const QList<Version> &newest)
 
 } // namespace
 
+VersionActions::VersionActions(QObject *owner)
+    : rollBack(
+          makeAction(owner, {.id = QStringLiteral("versions.rollBack"),
+                             .text = VersionsPane::tr("Roll back"),
+                             .tip = VersionsPane::tr("Make the chosen version the active one; nothing is rewritten"),
+                             .icon = QStringLiteral("edit-undo")}))
+    , compare(
+          makeAction(owner, {.id = QStringLiteral("versions.compare"),
+                             .text = VersionsPane::tr("Compare"),
+                             .tip = VersionsPane::tr("Show what differs between two chosen versions, or the chosen one "
+                                                     "and the active one"),
+                             .icon = QStringLiteral("edit-find-replace")}))
+    , saveArchive(makeAction(owner, {.id = QStringLiteral("versions.saveArchive"),
+                                     .text = VersionsPane::tr("Save archive…"),
+                                     .tip = VersionsPane::tr("Save the archive that was published, byte for byte"),
+                                     .icon = QStringLiteral("document-save-as")}))
+{
+    for (QAction *const action : all()) {
+        action->setEnabled(false);
+    }
+}
+
 VersionsPane::VersionsPane(QString scratch, QWidget *parent)
+    : VersionsPane(std::move(scratch), VersionActions(nullptr), parent)
+{
+    for (QAction *const action : m_actions.all()) {
+        action->setParent(this);
+    }
+}
+
+VersionsPane::VersionsPane(QString scratch, const VersionActions &actions, QWidget *parent)
     : QWidget(parent)
     , m_scratch(std::move(scratch))
     , m_model(new VersionsModel(this))
@@ -70,9 +101,7 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
     , m_empty(new EmptyState(QStringLiteral("document-send"), tr("Nothing is published yet"),
                              tr("Publish compiles for release and freezes the code as version 1.")))
     , m_pages(nullptr)
-    , m_rollBack(new QAction(icon("edit-undo"), tr("Roll back"), this))
-    , m_compare(new QAction(icon("edit-find-replace"), tr("Compare"), this))
-    , m_export(new QAction(icon("document-save-as"), tr("Save archive…"), this))
+    , m_actions(actions)
     , m_again(new QAction(tr("Try again"), this))
 {
     m_table->setAccessibleName(tr("Versions"));
@@ -88,9 +117,9 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
     column->addWidget(pages, 1);
     setFocusProxy(m_table);
 
-    connect(m_rollBack, &QAction::triggered, this, &VersionsPane::rollBack);
-    connect(m_compare, &QAction::triggered, this, &VersionsPane::compare);
-    connect(m_export, &QAction::triggered, this, &VersionsPane::exportCode);
+    connect(m_actions.rollBack, &QAction::triggered, this, &VersionsPane::rollBack);
+    connect(m_actions.compare, &QAction::triggered, this, &VersionsPane::compare);
+    connect(m_actions.saveArchive, &QAction::triggered, this, &VersionsPane::exportCode);
     connect(m_again, &QAction::triggered, this, &VersionsPane::reload);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &VersionsPane::showActions);
     connect(m_table, &QWidget::customContextMenuRequested, this, &VersionsPane::showMenu);
@@ -99,7 +128,7 @@ VersionsPane::VersionsPane(QString scratch, QWidget *parent)
             detach(loadMore());
         }
     });
-    addActions({m_rollBack, m_compare, m_export});
+    addActions(m_actions.all());
     showActions();
 }
 
@@ -116,10 +145,7 @@ QWidget *VersionsPane::makeHead()
     m_draft->setForegroundRole(QPalette::PlaceholderText);
     m_draft->setTextFormat(Qt::PlainText);
     row->addWidget(m_draft, 1);
-    m_rollBack->setToolTip(tr("Make the chosen version the active one; nothing is rewritten"));
-    m_compare->setToolTip(tr("Show what differs between two chosen versions, or the chosen one and the active one"));
-    m_export->setToolTip(tr("Save the archive that was published, byte for byte"));
-    for (QAction *action : {m_rollBack, m_compare, m_export}) {
+    for (QAction *action : m_actions.all()) {
         auto *const button = new QToolButton;
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -262,9 +288,9 @@ void VersionsPane::showActions()
 {
     const Version *const version = chosen();
     const qsizetype count = m_table->selectionModel()->selectedRows().size();
-    m_rollBack->setEnabled(version && count == 1 && !version->active);
-    m_compare->setEnabled(version && (count == 2 || (count == 1 && !version->active)));
-    m_export->setEnabled(version && count == 1);
+    m_actions.rollBack->setEnabled(version && count == 1 && !version->active);
+    m_actions.compare->setEnabled(version && (count == 2 || (count == 1 && !version->active)));
+    m_actions.saveArchive->setEnabled(version && count == 1);
 }
 
 void VersionsPane::showMenu(const QPoint &position)
@@ -274,7 +300,7 @@ void VersionsPane::showMenu(const QPoint &position)
     }
     auto *const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addActions({m_rollBack, m_compare, m_export});
+    menu->addActions(m_actions.all());
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
@@ -288,7 +314,7 @@ void VersionsPane::rollBack()
 QCoro::Task<void> VersionsPane::doRollBack(int number)
 {
     const QPointer<VersionsPane> self(this);
-    m_rollBack->setEnabled(false);
+    m_actions.rollBack->setEnabled(false);
     const auto version = co_await m_service->rollback(m_id, number);
     if (!self) {
         co_return;

@@ -15,6 +15,18 @@ class EmptyState;
 class PlainTable;
 class VersionsModel;
 
+/// What can be done with the versions that are chosen. Disabled until a pane enables them.
+struct VersionActions
+{
+    explicit VersionActions(QObject *owner);
+
+    QAction *rollBack;
+    QAction *compare;
+    QAction *saveArchive;
+
+    [[nodiscard]] QList<QAction *> all() const { return {rollBack, compare, saveArchive}; }
+};
+
 /// How an app stands: its draft in a line, its versions in a table; rolls back, compares two, hands out a version's
 /// archive. Shows what others change by itself. Main thread; nothing blocks.
 class VersionsPane : public QWidget
@@ -24,6 +36,8 @@ class VersionsPane : public QWidget
 public:
     /// `scratch` is a folder for what is unpacked to be compared.
     explicit VersionsPane(QString scratch, QWidget *parent = nullptr);
+    /// With actions that are there before it, and must outlive it.
+    VersionsPane(QString scratch, const VersionActions &actions, QWidget *parent = nullptr);
     ~VersionsPane() override;
 
     /// Null shows nothing. The service must outlive the pane or be replaced before it goes.
@@ -65,9 +79,7 @@ private:
     QLabel *m_draft;
     EmptyState *m_empty;
     QStackedLayout *m_pages;
-    QAction *m_rollBack;
-    QAction *m_compare;
-    QAction *m_export;
+    VersionActions m_actions;
     QAction *m_again; ///< to load
 };
 

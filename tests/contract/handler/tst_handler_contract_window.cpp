@@ -48,7 +48,7 @@ class TestHandlerContractWindow : public QObject
         app.timeoutSecs = handler == QLatin1String("wild") ? 2 : 30;
         app.environment = {{QStringLiteral("GREETING"), QStringLiteral("Moin")}};
         (void)QCoro::waitFor(m_studio->platform.createApp(app)); // two of the handlers may have one name
-        m_studio->window.openProject(folder);
+        m_studio->open(folder);
     }
 
     /// Whether the handler runs in this way; compiled at most once for each.
@@ -58,8 +58,7 @@ class TestHandlerContractWindow : public QObject
             open(handler);
         }
         if (m_handler != handler || m_way != way) {
-            Actions &actions = m_studio->window.actions();
-            (targetOf(way) == RustTarget::Native ? actions.nativeTarget : actions.wasmTarget)->trigger();
+            m_studio->action(targetOf(way) == RustTarget::Native ? "target.native" : "target.wasm")->trigger();
             m_trouble = m_caller->run();
             m_handler = handler;
             m_way = way;
@@ -72,7 +71,7 @@ class TestHandlerContractWindow : public QObject
         const bool breaks = row.expected["broken"].boolean();
         const auto difference = [&] {
             Seen seen = m_caller->answer();
-            const Invocation &invocation = m_studio->window.invokePane()->lastInvocation();
+            const Invocation &invocation = m_studio->invoke()->lastInvocation();
             // A stream that broke off is the platform's own 500, and said.
             seen.broken =
                 breaks && invocation.fromPlatform && seen.response.status == 500 && !m_caller->banner().isEmpty();
@@ -99,7 +98,7 @@ private Q_SLOTS:
         m_studio = std::make_unique<Studio>(m_home.path(), testCache());
         m_studio->window.show();
         QVERIFY(QTest::qWaitForWindowActive(&m_studio->window));
-        m_caller = std::make_unique<WindowCaller>(&m_studio->window);
+        m_caller = std::make_unique<WindowCaller>(m_studio.get());
     }
 
     void row_data()

@@ -106,10 +106,10 @@ template <typename Widget> Widget *WindowCaller::named(const QString &accessible
 
 QString WindowCaller::run()
 {
-    QSignalSpy ran(m_window, &MainWindow::ran);
-    QTest::keyClick(m_window, Qt::Key_R, Qt::ControlModifier);
+    QSignalSpy ran(m_studio->actions(), &BuildActions::ran);
+    QTest::keyClick(&m_studio->window, Qt::Key_R, Qt::ControlModifier);
     if (!ran.wait(compileTimeout) || !ran.first().first().toBool()) {
-        const ConsoleView *const console = m_window->console()->view();
+        const ConsoleView *const console = m_studio->console()->view();
         QString said = QStringLiteral("it does not run:");
         for (qint64 line = console->buffer().firstLine(); line < console->buffer().endLine(); ++line) {
             said += QLatin1Char('\n') + console->text(line);
@@ -239,7 +239,7 @@ Seen WindowCaller::answer() const
 QByteArray WindowCaller::consoleLines() const
 {
     const QByteArray id = m_pane->lastInvocation().executionId.toUtf8();
-    const ConsoleView *const console = m_window->console()->view();
+    const ConsoleView *const console = m_studio->console()->view();
     QByteArray lines;
     for (qint64 line = console->buffer().firstLine(); line < console->buffer().endLine(); ++line) {
         if (console->buffer().at(line).executionId == id) {

@@ -2,16 +2,16 @@
 #pragma once
 
 #include "tests/contract/handler/row.h"
-#include "ui/mainwindow/main_window.h"
+#include "tests/ui/window/studio.h"
 
 namespace studio::test {
 
 /// A person at the invoke pane of a real window, who fills it in by key and mouse, presses Send, and reads what the
-/// window shows. The window must outlive it, and be the active one.
+/// window shows. The studio must outlive it, and be the active one.
 class WindowCaller
 {
 public:
-    explicit WindowCaller(MainWindow *window) : m_window(window), m_pane(window->invokePane()) {}
+    explicit WindowCaller(Studio *studio) : m_studio(studio), m_pane(studio->invoke()) {}
 
     /// Presses Run and waits for its end and for the answer to what it sends by itself. Empty, or what went wrong.
     [[nodiscard]] QString run();
@@ -32,7 +32,7 @@ private:
     [[nodiscard]] QString differenceOfSent(const HttpRequest &wanted) const;
     template <typename Widget> [[nodiscard]] Widget *named(const QString &accessibleName) const;
 
-    MainWindow *m_window;
+    Studio *m_studio;
     InvokePane *m_pane;
 };
 

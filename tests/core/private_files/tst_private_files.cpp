@@ -14,7 +14,7 @@
 #include "core/source/pack_cache.h"
 #include "core/toolchain/toolchain.h"
 #include "tests/core/private_files/damage.h"
-#include "ui/mainwindow/window_memory.h"
+#include "ui/shell/window_memory.h"
 
 #include <QTemporaryDir>
 #include <QTest>

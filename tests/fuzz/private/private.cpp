@@ -12,7 +12,7 @@
 #include "core/source/pack_cache.h"
 #include "core/toolchain/answers.h"
 #include "tests/fuzz/expect.h"
-#include "ui/mainwindow/window_memory.h"
+#include "ui/shell/window_memory.h"
 
 #include <QDir>
 #include <QFile>

@@ -46,7 +46,7 @@ class TestHostileProject : public QObject
     std::unique_ptr<SmallDisk> m_disk;
 
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
-    [[nodiscard]] EditorTabs *editors() const { return window().editors(); }
+    [[nodiscard]] EditorTabs *editors() const { return m_studio->editors(); }
     [[nodiscard]] QString project() const { return m_home->filePath(QStringLiteral("hello")); }
     [[nodiscard]] QString at(const QString &name) const { return project() + QLatin1Char('/') + name; }
     static void put(const QString &path, const QByteArray &content)
@@ -72,7 +72,7 @@ class TestHostileProject : public QObject
     }
     void openProject()
     {
-        inAnEvent([this] { window().openProject(project()); });
+        inAnEvent([this] { m_studio->open(project()); });
         const auto *const tree = window().findChild<ProjectTree *>();
         QTRY_VERIFY_WITH_TIMEOUT(tree->model()->rowCount(tree->rootIndex()) > 0, waitTimeout);
     }
@@ -151,7 +151,7 @@ private Q_SLOTS:
             QVERIFY2(editors()->editorOf(at(name)), qPrintable(window().banner()->text()));
             QTest::keyClicks(editors()->current(), QStringLiteral("// typed"));
             settle();
-            inAnEvent([this] { window().actions().save->trigger(); });
+            inAnEvent([this] { m_studio->action("editor.save")->trigger(); });
             QTRY_VERIFY_WITH_TIMEOUT(!editors()->hasUnsaved(), waitTimeout);
             settle();
             QVERIFY(read(at(name)) == QByteArray("// typed") + content);
@@ -175,13 +175,13 @@ private Q_SLOTS:
         put(at(QStringLiteral("notes.txt")), content);
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("notes.txt was changed by another program")),
                                  waitTimeout);
-        inAnEvent([this] { window().actions().saveAll->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.saveAll")->trigger(); });
         settle();
         QVERIFY(read(at(QStringLiteral("notes.txt"))) == content);
         QCOMPARE(editors()->editorOf(at(QStringLiteral("notes.txt")))->text(), QStringLiteral("before\n"));
         // Asked to after that was said, it is.
         QTest::keyClicks(editors()->editorOf(at(QStringLiteral("notes.txt"))), QStringLiteral("typed "));
-        inAnEvent([this] { window().actions().saveAll->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.saveAll")->trigger(); });
         QTRY_COMPARE_WITH_TIMEOUT(read(at(QStringLiteral("notes.txt"))), QByteArray("typed before\n"), waitTimeout);
         checkEvents();
     }
@@ -209,7 +209,7 @@ private Q_SLOTS:
         QVERIFY(m_studio->isSaid(QStringLiteral("is not UTF-8 text")));
         QVERIFY(!editors()->editorOf(at(QStringLiteral("data.bin"))));
         QVERIFY(!editors()->editorOf(at(QStringLiteral("src/lib.rs"))));
-        inAnEvent([this] { window().actions().saveAll->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.saveAll")->trigger(); });
         settle();
         QCOMPARE(read(at(QStringLiteral("src/lib.rs"))), content);
         QCOMPARE(read(at(QStringLiteral("data.bin"))), content);
@@ -239,7 +239,7 @@ private Q_SLOTS:
         QTest::keyClicks(editors()->current(), QStringLiteral("// "));
         QTRY_VERIFY_WITH_TIMEOUT(!QDir(m_home->filePath(QStringLiteral("config/recovery"))).isEmpty(),
                                  waitTimeout); // kept before it is saved
-        inAnEvent([this] { window().actions().save->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.save")->trigger(); });
         QTRY_VERIFY(!editors()->hasUnsaved());
         QCOMPARE(read(at(name)), QByteArray("// fn a() {}\n"));
         QFile::setPermissions(at(name), QFile::ReadOwner);
@@ -315,21 +315,21 @@ private Q_SLOTS:
         const QString typed = editors()->current()->text();
         QVERIFY(QDir(project()).removeRecursively());
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("no longer on disk")), waitTimeout);
-        QSignalSpy ran(&window(), &MainWindow::ran);
-        inAnEvent([this] { window().actions().run->trigger(); });
+        QSignalSpy ran(m_studio->actions(), &BuildActions::ran);
+        inAnEvent([this] { m_studio->action("handler.run")->trigger(); });
         QTRY_COMPARE_WITH_TIMEOUT(ran.size(), 1, waitTimeout);
         QVERIFY(!ran.first().first().toBool());
-        inAnEvent([this] { window().actions().publish->trigger(); });
-        QTRY_VERIFY_WITH_TIMEOUT(window().actions().publish->isEnabled(), waitTimeout);
+        inAnEvent([this] { m_studio->action("handler.publish")->trigger(); });
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->action("handler.publish")->isEnabled(), waitTimeout);
         QCOMPARE(editors()->editorOf(path)->text(), typed);
-        inAnEvent([this] { window().actions().save->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.save")->trigger(); });
         settle();
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("its folder is missing")), waitTimeout);
         QCOMPARE(editors()->editorOf(path)->text(), typed);
         QVERIFY(editors()->hasUnsaved());
         // It comes back, and with it what was typed.
         QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project()));
-        inAnEvent([this] { window().actions().save->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.save")->trigger(); });
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(read(path)), typed, waitTimeout);
         checkEvents();
     }
@@ -352,14 +352,14 @@ private Q_SLOTS:
         const QString words = QStringLiteral("// ") + QString(10'000, u'x') + QLatin1Char('\n');
         editors()->current()->insert(words);
         const QString typed = editors()->current()->text();
-        inAnEvent([this] { window().actions().save->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.save")->trigger(); });
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->isSaid(QStringLiteral("the disk is full")), waitTimeout);
         QVERIFY(m_studio->isSaid(QStringLiteral("as it was")));
         QCOMPARE(read(at(QStringLiteral("src/lib.rs"))), before);
         QCOMPARE(editors()->current()->text(), typed);
         QVERIFY(editors()->hasUnsaved());
         m_disk->makeRoom();
-        inAnEvent([this] { window().actions().save->trigger(); });
+        inAnEvent([this] { m_studio->action("editor.save")->trigger(); });
         QTRY_COMPARE_WITH_TIMEOUT(QString::fromUtf8(read(at(QStringLiteral("src/lib.rs")))), typed, waitTimeout);
         QTRY_VERIFY(!m_studio->isSaid(QStringLiteral("the disk is full")));
         checkEvents();

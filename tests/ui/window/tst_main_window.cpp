@@ -13,7 +13,7 @@
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/response_view.h"
-#include "ui/mainwindow/instance_status.h"
+#include "ui/shell/instance_status.h"
 
 #include <QAbstractItemView>
 #include <QApplication>
@@ -54,18 +54,18 @@ class TestMainWindow : public QObject
     void openStudio()
     {
         m_studio = std::make_unique<Studio>(m_home.path());
-        m_studio->window.openProject(m_project);
+        m_studio->open(m_project);
         m_studio->window.show();
         QVERIFY(QTest::qWaitForWindowActive(&m_studio->window));
     }
 
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
-    [[nodiscard]] CodeEditor *editor() const { return window().editors()->current(); }
+    [[nodiscard]] CodeEditor *editor() const { return m_studio->editors()->current(); }
 
     /// Presses Ctrl+R and waits for the end of it.
     bool run()
     {
-        QSignalSpy ran(&window(), &MainWindow::ran);
+        QSignalSpy ran(m_studio->actions(), &BuildActions::ran);
         QTest::keyClick(&window(), Qt::Key_R, Qt::ControlModifier);
         return ran.wait(waitTimeout) && ran.first().first().toBool();
     }
@@ -90,17 +90,17 @@ private Q_SLOTS:
 
     void the_handler_is_in_the_editor()
     {
-        QVERIFY(window().editors()->currentPath().endsWith(QStringLiteral("/src/lib.rs")));
+        QVERIFY(m_studio->editors()->currentPath().endsWith(QStringLiteral("/src/lib.rs")));
         QVERIFY(editor()->text().contains(QStringLiteral("#[ignite::main]")));
         QVERIFY(!editor()->isModified());
-        QCOMPARE(window().instanceStatus()->text(), QStringLiteral("stopped"));
+        QCOMPARE(m_studio->statusText(), QStringLiteral("stopped"));
     }
 
     void type_run_answer_and_the_window_never_waits()
     {
         replaceInEditor(editor(), QStringLiteral("Hello from Rust!"), QStringLiteral("Hello from a test"));
         QVERIFY(editor()->isModified());
-        window().invokePane()->setPayload("{}");
+        m_studio->invoke()->setPayload("{}");
 
         qint64 longest = 0;
         qint64 last = cpuMs();
@@ -110,67 +110,67 @@ private Q_SLOTS:
             last = cpuMs();
         });
         ticker.start(5);
-        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        QSignalSpy shown(m_studio->invoke(), &InvokePane::responseShown);
         QVERIFY(run());
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness)); // Run sends what is in the payload
         ticker.stop();
         const auto app = QCoro::waitFor(m_studio->platform.getApp({QStringLiteral("org"), QStringLiteral("hello")}));
         QVERIFY2(app, app ? "" : qPrintable(app.error().message)); // made at the first Run
         QVERIFY(!editor()->isModified());                          // and saves first
-        const Invocation &answer = window().invokePane()->lastInvocation();
+        const Invocation &answer = m_studio->invoke()->lastInvocation();
         QCOMPARE(answer.response.status, 200);
         QVERIFY2(answer.response.body.contains("Hello from a test"), answer.response.body);
         QVERIFY2(answer.response.body.contains(answer.executionId.toUtf8()), answer.response.body);
-        QVERIFY(window().instanceStatus()->text().startsWith(QStringLiteral("running · draft")));
+        QVERIFY(m_studio->statusText().startsWith(QStringLiteral("running · draft")));
         QVERIFY2(longest < 1'000 * slowness, qPrintable(QString::number(longest))); // milliseconds without a turn
     }
 
     void send_again_by_key_and_stop()
     {
         QVERIFY(run());
-        QTRY_VERIFY(!window().invokePane()->isWaiting());
-        window().invokePane()->setPayload(R"({"message": "hi there"})");
-        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
-        window().invokePane()->focusPayload(); // where a person's hands are
+        QTRY_VERIFY(!m_studio->invoke()->isWaiting());
+        m_studio->invoke()->setPayload(R"({"message": "hi there"})");
+        QSignalSpy shown(m_studio->invoke(), &InvokePane::responseShown);
+        m_studio->invoke()->focusPayload(); // where a person's hands are
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness));
-        QCOMPARE(window().invokePane()->payload(), QByteArray(R"({"message": "hi there"})")); // no line was typed
-        QVERIFY(window().invokePane()->lastInvocation().response.body.contains("hi there"));
-        window().actions().stop->trigger();
-        QTRY_COMPARE(window().instanceStatus()->text(), QStringLiteral("stopped"));
+        QCOMPARE(m_studio->invoke()->payload(), QByteArray(R"({"message": "hi there"})")); // no line was typed
+        QVERIFY(m_studio->invoke()->lastInvocation().response.body.contains("hi there"));
+        m_studio->action("handler.stop")->trigger();
+        QTRY_COMPARE(m_studio->statusText(), QStringLiteral("stopped"));
     }
 
     void what_was_saved_since_makes_it_stale()
     {
         QVERIFY(run());
-        QVERIFY(window().instanceStatus()->text().startsWith(QStringLiteral("running · draft")));
+        QVERIFY(m_studio->statusText().startsWith(QStringLiteral("running · draft")));
         replaceInEditor(editor(), QStringLiteral("Hello from Rust!"), QStringLiteral("Hello anew"));
-        window().actions().save->trigger();
-        QTRY_VERIFY(window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
+        m_studio->action("editor.save")->trigger();
+        QTRY_VERIFY(m_studio->statusText().contains(QStringLiteral("before your last change")));
         QVERIFY(run());
-        QVERIFY(window().instanceStatus()->text().startsWith(QStringLiteral("running · draft")));
+        QVERIFY(m_studio->statusText().startsWith(QStringLiteral("running · draft")));
     }
 
     void stop_during_a_call_is_no_crash()
     {
         replaceInEditor(editor(), QStringLiteral("let message"),
                         QStringLiteral("std::thread::sleep(std::time::Duration::from_secs(20)); let message"));
-        QSignalSpy failed(window().invokePane(), &InvokePane::failed);
+        QSignalSpy failed(m_studio->invoke(), &InvokePane::failed);
         QVERIFY(run());
-        QTRY_VERIFY(window().invokePane()->isWaiting());
-        window().actions().stop->trigger();
-        QTRY_VERIFY_WITH_TIMEOUT(!window().invokePane()->isWaiting(), 10'000 * slowness);
+        QTRY_VERIFY(m_studio->invoke()->isWaiting());
+        m_studio->action("handler.stop")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->invoke()->isWaiting(), 10'000 * slowness);
         QCOMPARE(failed.size(), 1);
         QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::Cancelled);
-        QTRY_COMPARE_WITH_TIMEOUT(window().instanceStatus()->text(), QStringLiteral("stopped"), 10'000 * slowness);
+        QTRY_COMPARE_WITH_TIMEOUT(m_studio->statusText(), QStringLiteral("stopped"), 10'000 * slowness);
     }
 
     void publish_is_made_once()
     {
-        QAction *const publish = window().actions().publish;
+        QAction *const publish = m_studio->action("handler.publish");
         publish->trigger();
         publish->trigger(); // before the first one has saved
-        QTRY_VERIFY(!publish->isEnabled() && !window().actions().run->isEnabled());
+        QTRY_VERIFY(!publish->isEnabled() && !m_studio->action("handler.run")->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), waitTimeout);
         const auto versions =
             QCoro::waitFor(m_studio->platform.listVersions({QStringLiteral("org"), QStringLiteral("hello")}, 10));
@@ -181,11 +181,11 @@ private Q_SLOTS:
     void a_publish_that_fails_says_that_nothing_was_published()
     {
         replaceInEditor(editor(), QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
-        QAction *const publish = window().actions().publish;
+        QAction *const publish = m_studio->action("handler.publish");
         publish->trigger();
         QTRY_VERIFY(!publish->isEnabled());
         QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), waitTimeout);
-        QVERIFY(window().problems()->errors() > 0);
+        QVERIFY(m_studio->problems()->errors() > 0);
         QVERIFY2(window().banner()->text().startsWith(
                      QStringLiteral("Nothing was published to the embedded platform: src/lib.rs:")),
                  qPrintable(window().banner()->text()));
@@ -195,15 +195,15 @@ private Q_SLOTS:
     {
         QAction *fold = nullptr;
         for (QDockWidget *const dock : window().findChildren<QDockWidget *>()) {
-            if (dock->isAncestorOf(window().invokePane())) {
+            if (dock->isAncestorOf(m_studio->invoke())) {
                 fold = dock->toggleViewAction();
             }
         }
         QVERIFY(fold);
-        window().invokePane()->focusPayload();
-        QVERIFY(window().invokePane()->isAncestorOf(QApplication::focusWidget()));
+        m_studio->invoke()->focusPayload();
+        QVERIFY(m_studio->invoke()->isAncestorOf(QApplication::focusWidget()));
         fold->trigger();
-        QVERIFY(!window().invokePane()->isVisible());
+        QVERIFY(!m_studio->invoke()->isVisible());
         QCOMPARE(QApplication::focusWidget(), editor());
         fold->trigger();
         // And where F6 takes them is seen.
@@ -218,7 +218,7 @@ private Q_SLOTS:
     void the_arrow_beside_publish_opens_its_menu()
     {
         auto *const bar = window().findChild<QToolBar *>();
-        QWidget *const button = bar->widgetForAction(window().actions().publish);
+        QWidget *const button = bar->widgetForAction(m_studio->action("handler.publish"));
         QStringList entries;
         QTimer whenOpen; // the menu has an event loop of its own
         connect(&whenOpen, &QTimer::timeout, &whenOpen, [&] {
@@ -232,8 +232,8 @@ private Q_SLOTS:
         });
         whenOpen.start(20);
         QTest::mouseClick(button, Qt::LeftButton, {}, {button->width() - 7, button->height() / 2});
-        QVERIFY(window().actions().publish->isEnabled()); // nothing is published by it
-        QVERIFY2(entries.contains(window().actions().publishWithNote->text()), qPrintable(entries.join(u',')));
+        QVERIFY(m_studio->action("handler.publish")->isEnabled()); // nothing is published by it
+        QVERIFY2(entries.contains(m_studio->action("handler.publishWithNote")->text()), qPrintable(entries.join(u',')));
     }
 
     void a_line_is_gone_to()
@@ -258,30 +258,30 @@ private Q_SLOTS:
         const auto typed = std::ranges::find(templates, QStringLiteral("typed-body"), &Template::name);
         const auto folder = createProject(*typed, place.path(), QStringLiteral("orders"));
         QVERIFY(folder);
-        window().openProject(*folder);
-        QVERIFY2(window().invokePane()->payload().contains("\"customer\": \"Ada\""), window().invokePane()->payload());
+        m_studio->open(*folder);
+        QVERIFY2(m_studio->invoke()->payload().contains("\"customer\": \"Ada\""), m_studio->invoke()->payload());
     }
 
     void another_target_makes_what_runs_stale()
     {
         QVERIFY(run());
-        QVERIFY(!window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
-        window().actions().wasmTarget->trigger();
-        QVERIFY(window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
-        window().actions().nativeTarget->trigger();
-        QVERIFY(!window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
+        QVERIFY(!m_studio->statusText().contains(QStringLiteral("before your last change")));
+        m_studio->action("target.wasm")->trigger();
+        QVERIFY(m_studio->statusText().contains(QStringLiteral("before your last change")));
+        m_studio->action("target.native")->trigger();
+        QVERIFY(!m_studio->statusText().contains(QStringLiteral("before your last change")));
     }
 
     void another_project_does_not_keep_the_last_ones_answer()
     {
-        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        QSignalSpy shown(m_studio->invoke(), &InvokePane::responseShown);
         QVERIFY(run());
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness));
-        auto *const answer = window().invokePane()->findChild<ResponseView *>();
+        auto *const answer = m_studio->invoke()->findChild<ResponseView *>();
         QVERIFY(answer->isVisible());
         const QTemporaryDir other;
         QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), other.filePath(QStringLiteral("other"))));
-        window().openProject(other.filePath(QStringLiteral("other")));
+        m_studio->open(other.filePath(QStringLiteral("other")));
         QVERIFY(!answer->isVisible());
         for (const QPlainTextEdit *text : window().findChild<ConsolePane *>()->findChildren<QPlainTextEdit *>()) {
             QCOMPARE(text->toPlainText(), QString());
@@ -293,24 +293,24 @@ private Q_SLOTS:
         QVERIFY(run());
         replaceInEditor(editor(), QStringLiteral("ctx.execution_id()"), QStringLiteral("ctx.no_such_thing()"));
         QVERIFY(!run());
-        QCOMPARE(window().problems()->errors(), 1);
-        QCOMPARE(window().problems()->title(), QStringLiteral("Problems 1"));
+        QCOMPARE(m_studio->problems()->errors(), 1);
+        QCOMPARE(m_studio->problems()->title(), QStringLiteral("Problems 1"));
         editor()->setCursorPosition(0, 0);
         QTest::keyClick(&window(), Qt::Key_F8);
         int line = 0;
         int column = 0;
         editor()->getCursorPosition(&line, &column);
         QVERIFY2(editor()->text(line).contains(QStringLiteral("no_such_thing")), qPrintable(editor()->text(line)));
-        QVERIFY(window().instanceStatus()->text().contains(QStringLiteral("before your last change")));
-        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
-        window().invokePane()->sendNow();
+        QVERIFY(m_studio->statusText().contains(QStringLiteral("before your last change")));
+        QSignalSpy shown(m_studio->invoke(), &InvokePane::responseShown);
+        m_studio->invoke()->sendNow();
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness));
-        QCOMPARE(window().invokePane()->lastInvocation().response.status, 200);
+        QCOMPARE(m_studio->invoke()->lastInvocation().response.status, 200);
     }
 
     void dependencies_are_listed_with_the_injected_ones_folded()
     {
-        auto *const list = window().findChild<QTreeWidget *>();
+        auto *const list = m_studio->pane<QWidget>("dependencies")->findChild<QTreeWidget *>();
         QVERIFY(list);
         QStringList names;
         for (int i = 0; i < list->topLevelItemCount(); ++i) {
@@ -324,7 +324,7 @@ private Q_SLOTS:
     void a_folder_without_a_manifest_says_so()
     {
         const QTemporaryDir empty;
-        window().openProject(empty.path());
+        m_studio->open(empty.path());
         const auto labels = window().centralWidget()->findChildren<QLabel *>();
         QVERIFY(std::ranges::any_of(
             labels, [](const QLabel *label) { return label->text().contains(QStringLiteral("no Cargo.toml")); }));

@@ -71,7 +71,7 @@ class TestRemoteSwitch : public QObject
     std::unique_ptr<Studio> m_studio;
 
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
-    [[nodiscard]] CodeEditor *editor() const { return window().editors()->current(); }
+    [[nodiscard]] CodeEditor *editor() const { return m_studio->editors()->current(); }
     [[nodiscard]] QToolButton *remoteButton() const { return window().findChild<QToolButton *>(u"remote"_s); }
     [[nodiscard]] QString banner() const
     {
@@ -126,8 +126,8 @@ class TestRemoteSwitch : public QObject
     [[nodiscard]] QString publish() const
     {
         QTest::keyClick(&window(), Qt::Key_U, Qt::ControlModifier | Qt::ShiftModifier);
-        const auto hasEnded = [this] { return !banner().isEmpty() || window().problems()->errors() > 0; };
-        return QTest::qWaitFor(hasEnded, timeout) && !banner().isEmpty() ? banner() : window().problems()->title();
+        const auto hasEnded = [this] { return !banner().isEmpty() || m_studio->problems()->errors() > 0; };
+        return QTest::qWaitFor(hasEnded, timeout) && !banner().isEmpty() ? banner() : m_studio->problems()->title();
     }
 
     /// A line of its own, before all others.
@@ -186,10 +186,10 @@ private Q_SLOTS:
 
         QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), m_home.filePath(u"hello"_s)));
         m_studio = std::make_unique<Studio>(m_home.path());
-        window().openProject(m_home.filePath(u"hello"_s));
+        m_studio->open(m_home.filePath(u"hello"_s));
         window().show();
         QVERIFY(QTest::qWaitForWindowActive(&window()));
-        (void)window().versions(); // made now, not when the window has been there for a moment
+        (void)m_studio->pane<QWidget>("versions"); // made now, not when the window has been there for a moment
     }
     void cleanupTestCase()
     {

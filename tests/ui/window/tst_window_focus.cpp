@@ -14,7 +14,10 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QDockWidget>
 #include <QFile>
+#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTabBar>
@@ -208,7 +211,7 @@ class TestWindowFocus : public QObject
     void checkTheWay(int panes) const
     {
         for (const bool isDark : {false, true}) {
-            window().setDark(isDark);
+            m_studio->setDark(isDark);
             checkTheWayInThisTheme(panes);
             if (QTest::currentTestFailed()) {
                 qWarning(isDark ? "in the dark theme" : "in the light theme");
@@ -247,11 +250,13 @@ class TestWindowFocus : public QObject
 
     void checkEveryPage(int panes) const
     {
-        for (QAction *const page : window().actions().pages) {
+        for (const char *const id :
+             {"pane.console", "pane.problems", "pane.executions", "pane.versions", "pane.apps"}) {
+            QAction *const page = m_studio->action(id);
             pressKeysOf(page);
             QWidget *const focus = QApplication::focusWidget();
             QVERIFY(focus);
-            QVERIFY2(window().console()->parentWidget()->parentWidget()->isAncestorOf(focus),
+            QVERIFY2(window().findChild<QDockWidget *>(QStringLiteral("lower"))->isAncestorOf(focus),
                      qPrintable(nameOf(focus)));
             QCoreApplication::processEvents(); // what was just loaded is laid out
             checkTheWay(panes);
@@ -270,7 +275,7 @@ class TestWindowFocus : public QObject
             QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
             file.write(manifest);
         }
-        window().openProject(project());
+        m_studio->open(project());
     }
 
 private Q_SLOTS:
@@ -302,44 +307,44 @@ private Q_SLOTS:
         openSample();
         const QString file = project() + QStringLiteral("/src/lib.rs");
         QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::ReadGroup));
-        QTRY_VERIFY(window().editors()->current()->isReadOnly());
+        QTRY_VERIFY(m_studio->editors()->current()->isReadOnly());
         HeldBuild held(project());
-        window().actions().run->trigger();
+        m_studio->action("handler.run")->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(held.hasBegun(), compileTimeout);
-        window().invokePane()->sendNow();
+        m_studio->invoke()->sendNow();
         window().banner()->show(Banner::Kind::Warning, QStringLiteral("a sentence"),
                                 {new QAction(QStringLiteral("Do it"))});
         checkEveryPage(5);
-        window().actions().stop->trigger();
-        QTRY_VERIFY(!window().invokePane()->isWaiting());
+        m_studio->action("handler.stop")->trigger();
+        QTRY_VERIFY(!m_studio->invoke()->isWaiting());
     }
 
     void with_no_file_open()
     {
         openSample();
-        window().editors()->closeAll();
+        m_studio->editors()->closeAll();
         checkEveryPage(5);
     }
 
     void with_an_answer_versions_and_problems()
     {
         openSample();
-        window().editors()->current()->setFocus();
-        window().actions().publish->trigger();
-        QTRY_VERIFY(!window().actions().publish->isEnabled());
-        QTRY_VERIFY_WITH_TIMEOUT(window().actions().publish->isEnabled(), compileTimeout);
-        QSignalSpy ran(&window(), &MainWindow::ran);
-        window().actions().run->trigger();
+        m_studio->editors()->current()->setFocus();
+        m_studio->action("handler.publish")->trigger();
+        QTRY_VERIFY(!m_studio->action("handler.publish")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->action("handler.publish")->isEnabled(), compileTimeout);
+        QSignalSpy ran(m_studio->actions(), &BuildActions::ran);
+        m_studio->action("handler.run")->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(ran.size(), 1, compileTimeout);
-        QTRY_VERIFY(!window().invokePane()->isWaiting());
-        QTest::keyClicks(window().editors()->current(), QStringLiteral("broken "));
-        window().actions().compile->trigger();
-        QTRY_VERIFY(!window().actions().compile->isEnabled());
-        QTRY_VERIFY_WITH_TIMEOUT(window().actions().compile->isEnabled(), compileTimeout);
-        window().editors()->openFind(true);
-        window().console()->openFind();
+        QTRY_VERIFY(!m_studio->invoke()->isWaiting());
+        QTest::keyClicks(m_studio->editors()->current(), QStringLiteral("broken "));
+        m_studio->action("handler.compile")->trigger();
+        QTRY_VERIFY(!m_studio->action("handler.compile")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->action("handler.compile")->isEnabled(), compileTimeout);
+        m_studio->editors()->openFind(true);
+        m_studio->console()->openFind();
         checkEveryPage(5);
-        auto *const tabs = window().invokePane()->findChild<QTabBar *>(QStringLiteral("requestTabs"));
+        auto *const tabs = m_studio->invoke()->findChild<QTabBar *>(QStringLiteral("requestTabs"));
         for (int page = 1; page < tabs->count() && !QTest::currentTestFailed(); ++page) {
             tabs->setCurrentIndex(page); // query and headers
             checkTheWay(5);

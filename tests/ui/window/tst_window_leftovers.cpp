@@ -3,7 +3,7 @@
 #include "core/process/process.h"
 #include "tests/support/marked_processes.h"
 #include "tests/ui/window/studio.h"
-#include "ui/mainwindow/notice_presenter.h"
+#include "ui/shell/notice_presenter.h"
 
 #include <QCoroTask>
 #include <QProcess>
@@ -63,11 +63,11 @@ private Q_SLOTS:
         QVERIFY2(haveEnded(mark), described(markedProcesses(mark)));
         QCoreApplication::processEvents();
         QVERIFY(studio->consoleText().isEmpty());
-        presenter.showIn(&studio->window);
+        studio->composed.show(&presenter);
         QTRY_VERIFY2(studio->consoleText().contains(u"Processes that an earlier run had left behind were ended: "_s),
                      qPrintable(studio->consoleText()));
         QVERIFY(studio->bannerText().isEmpty()); // nothing is to be done about it
-        QTRY_VERIFY(studio->window.console()->view()->isVisible());
+        QTRY_VERIFY(studio->console()->view()->isVisible());
     }
 };
 

@@ -8,7 +8,7 @@
 #include "tests/support/ended_call.h"
 #include "tests/support/own_mounts.h"
 #include "tests/ui/window/studio.h"
-#include "ui/mainwindow/notice_presenter.h"
+#include "ui/shell/notice_presenter.h"
 
 #include <QApplication>
 #include <QFile>
@@ -76,7 +76,7 @@ private Q_SLOTS:
         damage(u"early.json"_s);
         open();
         damage(u"second.json"_s);
-        m_presenter->showIn(&window());
+        m_studio->composed.show(m_presenter.get());
         QTRY_VERIFY2(m_studio->bannerText().contains(u"early.json is damaged"_s), qPrintable(m_studio->bannerText()));
         QVERIFY2(m_studio->bannerText().contains(u"second.json is damaged"_s), qPrintable(m_studio->bannerText()));
         damage(u"late.json"_s);

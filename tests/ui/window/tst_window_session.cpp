@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a window finds again at its next start, and what two windows keep apart.
+#include "core/base/files.h"
 #include "core/project/project.h"
 #include "tests/ui/window/editor_typing.h"
 #include "tests/ui/window/studio.h"
+#include "ui/common/theme.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 
 #include <QCoroTask>
 #include <QDir>
+#include <QDockWidget>
 #include <QTemporaryDir>
 
 using namespace studio;
@@ -24,12 +27,12 @@ class TestWindowSession : public QObject
     void openStudio()
     {
         m_studio = std::make_unique<Studio>(m_home->path());
-        window().openProject(m_project);
+        m_studio->open(m_project);
         window().show();
         QVERIFY(QTest::qWaitForWindowActive(&window()));
     }
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
-    [[nodiscard]] CodeEditor *editor() const { return window().editors()->current(); }
+    [[nodiscard]] CodeEditor *editor() const { return m_studio->editors()->current(); }
 
 private Q_SLOTS:
     void init()
@@ -55,7 +58,7 @@ private Q_SLOTS:
         QCOMPARE(editor()->text(), typed);
         QVERIFY(editor()->isModified());
         // Saved, the copy has done its work.
-        QVERIFY(QCoro::waitFor(window().editors()->saveAll()).has_value());
+        QVERIFY(QCoro::waitFor(m_studio->editors()->saveAll()).has_value());
         QVERIFY(!editor()->isModified());
         m_studio.reset();
         openStudio();
@@ -68,14 +71,14 @@ private Q_SLOTS:
         const QDir kept(m_home->filePath(QStringLiteral("config/recovery/0")));
         QTRY_COMPARE(kept.entryList(QDir::Files).size(), 2); // what was typed, and the lock of the window
         Studio second(m_home->path());
-        second.window.openProject(m_project);
+        second.open(m_project);
         second.window.show();
-        CodeEditor *const other = second.window.editors()->current();
+        CodeEditor *const other = second.editors()->current();
         QVERIFY(other->text().contains(QStringLiteral("Hello from Rust!")));
         QVERIFY(!other->isModified());
         QVERIFY(second.isSaid(QStringLiteral("another window")));
         // What the one saves appears in the other.
-        QVERIFY(QCoro::waitFor(window().editors()->saveAll()).has_value());
+        QVERIFY(QCoro::waitFor(m_studio->editors()->saveAll()).has_value());
         QTRY_VERIFY(other->text().contains(QStringLiteral("typed in the first")));
         QVERIFY(!other->isModified());
     }
@@ -85,26 +88,67 @@ private Q_SLOTS:
         const QString project = m_home->filePath(QStringLiteral("second"));
         QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project).has_value());
         Studio second(m_home->path());
-        second.window.openProject(project);
-        second.window.invokePane()->setPayload(R"({"of": "the second"})");
-        window().invokePane()->setPayload(R"({"of": "the first"})");
+        second.open(project);
+        second.invoke()->setPayload(R"({"of": "the second"})");
+        m_studio->invoke()->setPayload(R"({"of": "the first"})");
         window().close();
         second.window.close();
         m_studio.reset();
         openStudio();
-        QCOMPARE(window().invokePane()->payload(), QByteArray(R"({"of": "the first"})"));
-        second.window.openProject(project);
-        QCOMPARE(second.window.invokePane()->payload(), QByteArray(R"({"of": "the second"})"));
+        QCOMPARE(m_studio->invoke()->payload(), QByteArray(R"({"of": "the first"})"));
+        second.open(project);
+        QCOMPARE(second.invoke()->payload(), QByteArray(R"({"of": "the second"})"));
+    }
+
+    /// A file that the program wrote when pages were remembered by their position and docks had no ids.
+    void what_an_older_program_remembered_is_found_again()
+    {
+        m_studio.reset();
+        const auto old = readRegularFile(sourcePath("/tests/data/window/by-position.json"), 1 << 20);
+        QVERIFY(old && *old);
+        QFile file(m_home->filePath(QStringLiteral("config/window.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        file.write(QByteArray(**old).replace("@PROJECT@", m_project.toUtf8()));
+        file.close();
+        for (int start = 0; start < 2; ++start) { // as it was written, and as this program writes it
+            openStudio();
+            QVERIFY(Theme::current().dark);
+            QCOMPARE(m_studio->editors()->openPaths(), QStringList({m_project + QStringLiteral("/src/lib.rs"),
+                                                                    m_project + QStringLiteral("/Cargo.toml")}));
+            QVERIFY(m_studio->editors()->currentPath().endsWith(QStringLiteral("/Cargo.toml")));
+            QCOMPARE(m_studio->invoke()->payload(), QByteArray(R"({"message": "remembered"})"));
+            QVERIFY(m_studio->action("target.wasm")->isChecked());
+            QTRY_COMPARE(window().page(), QStringLiteral("versions"));
+            const auto widthOf = [this](const char *dock) {
+                return window().findChild<QDockWidget *>(QString::fromLatin1(dock))->size();
+            };
+            QCOMPARE(window().size(), QSize(1500, 900));
+            QCOMPARE(widthOf("left").width(), 290);
+            QCOMPARE(widthOf("right").width(), 480);
+            QCOMPARE(widthOf("lower").height(), 293);
+            window().close();
+            m_studio.reset();
+        }
+    }
+
+    void a_page_is_remembered_by_its_id()
+    {
+        m_studio->action("pane.apps")->trigger();
+        window().close();
+        m_studio.reset();
+        openStudio();
+        QCOMPARE(window().page(), QStringLiteral("console"));
+        QTRY_COMPARE(window().page(), QStringLiteral("apps"));
     }
 
     void open_files_are_remembered()
     {
-        window().editors()->openAt(m_project + QStringLiteral("/Cargo.toml"), 6, 0);
+        m_studio->editors()->openAt(m_project + QStringLiteral("/Cargo.toml"), 6, 0);
         window().close();
         m_studio.reset();
         openStudio();
-        QCOMPARE(window().editors()->openPaths().size(), 2);
-        QVERIFY(window().editors()->currentPath().endsWith(QStringLiteral("Cargo.toml")));
+        QCOMPARE(m_studio->editors()->openPaths().size(), 2);
+        QVERIFY(m_studio->editors()->currentPath().endsWith(QStringLiteral("Cargo.toml")));
     }
 };
 

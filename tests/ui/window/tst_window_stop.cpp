@@ -11,7 +11,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
-#include "ui/mainwindow/instance_status.h"
+#include "ui/shell/instance_status.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -41,12 +41,12 @@ class TestWindowStop : public QObject
 
     [[nodiscard]] MainWindow &window() const { return m_studio->window; }
     [[nodiscard]] QString project() const { return m_home->filePath(QStringLiteral("hello")); }
-    [[nodiscard]] QString status() const { return window().instanceStatus()->text(); }
+    [[nodiscard]] QString status() const { return m_studio->statusText(); }
     /// Of the page that stands in an answer's place.
     [[nodiscard]] QList<QPushButton *> buttonsOfPage() const
     {
         QList<QPushButton *> all;
-        for (const EmptyState *const page : window().invokePane()->findChildren<EmptyState *>()) {
+        for (const EmptyState *const page : m_studio->invoke()->findChildren<EmptyState *>()) {
             all << page->findChildren<QPushButton *>();
         }
         all.removeIf([](const QPushButton *button) { return !button->isVisible(); });
@@ -73,7 +73,7 @@ class TestWindowStop : public QObject
         pressRun();
         QTRY_COMPARE_WITH_TIMEOUT(m_ran->size(), 1, compileTimeout);
         QVERIFY(m_ran->takeFirst().first().toBool());
-        QTRY_VERIFY(!window().invokePane()->isWaiting());
+        QTRY_VERIFY(!m_studio->invoke()->isWaiting());
     }
 
 private Q_SLOTS:
@@ -82,11 +82,11 @@ private Q_SLOTS:
         m_home = std::make_unique<QTemporaryDir>();
         QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project()));
         m_studio = std::make_unique<Studio>(m_home->path());
-        m_ran = std::make_unique<QSignalSpy>(&window(), &MainWindow::ran);
-        window().openProject(project());
+        m_ran = std::make_unique<QSignalSpy>(m_studio->actions(), &BuildActions::ran);
+        m_studio->open(project());
         window().show();
         QVERIFY(QTest::qWaitForWindowActive(&window()));
-        window().editors()->current()->setFocus();
+        m_studio->editors()->current()->setFocus();
     }
     void cleanup()
     {
@@ -96,19 +96,19 @@ private Q_SLOTS:
         m_home.reset();
     }
 
-    void nothing_is_to_stop_before_anything_runs() { QVERIFY(!window().actions().stop->isEnabled()); }
+    void nothing_is_to_stop_before_anything_runs() { QVERIFY(!m_studio->action("handler.stop")->isEnabled()); }
 
     void stop_cancels_the_compile_of_a_run()
     {
         runUntilHeld();
-        QVERIFY(window().actions().stop->isEnabled());
-        QVERIFY2(window().actions().stop->toolTip().startsWith(QStringLiteral("Cancel")),
-                 qPrintable(window().actions().stop->toolTip()));
+        QVERIFY(m_studio->action("handler.stop")->isEnabled());
+        QVERIFY2(m_studio->action("handler.stop")->toolTip().startsWith(QStringLiteral("Cancel")),
+                 qPrintable(m_studio->action("handler.stop")->toolTip()));
         pressStop();
         QTRY_COMPARE(m_ran->size(), 1); // the script is still held
         QVERIFY(!m_ran->takeFirst().first().toBool());
         QCOMPARE(status(), QStringLiteral("stopped"));
-        QVERIFY(!window().actions().stop->isEnabled());
+        QVERIFY(!m_studio->action("handler.stop")->isEnabled());
         QVERIFY2(m_studio->consoleText().contains(QStringLiteral("Cancelled")), qPrintable(m_studio->consoleText()));
         QVERIFY(!window().banner()->isVisible());
         m_held.reset();
@@ -129,24 +129,24 @@ private Q_SLOTS:
     {
         hold();
         pressRun();
-        QVERIFY(window().actions().stop->isEnabled()); // from the first moment
+        QVERIFY(m_studio->action("handler.stop")->isEnabled()); // from the first moment
         pressStop();
         QTRY_COMPARE(m_ran->size(), 1);
         QVERIFY(!m_ran->takeFirst().first().toBool());
         QVERIFY(!m_held->hasBegun());
         QCOMPARE(status(), QStringLiteral("stopped"));
-        QVERIFY(!window().actions().stop->isEnabled());
+        QVERIFY(!m_studio->action("handler.stop")->isEnabled());
     }
 
     void stop_cancels_a_publish()
     {
         hold();
-        window().actions().publish->trigger();
+        m_studio->action("handler.publish")->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
-        QVERIFY(window().actions().stop->isEnabled());
+        QVERIFY(m_studio->action("handler.stop")->isEnabled());
         pressStop();
-        QTRY_VERIFY(window().actions().publish->isEnabled());
-        QVERIFY(!window().actions().stop->isEnabled());
+        QTRY_VERIFY(m_studio->action("handler.publish")->isEnabled());
+        QVERIFY(!m_studio->action("handler.stop")->isEnabled());
         const auto versions =
             QCoro::waitFor(m_studio->platform.listVersions({QStringLiteral("org"), QStringLiteral("hello")}, 10));
         QVERIFY(versions);
@@ -162,9 +162,9 @@ private Q_SLOTS:
         pressStop();
         QTRY_COMPARE(m_ran->size(), 1);
         QVERIFY2(status().startsWith(QStringLiteral("running")), qPrintable(status()));
-        QVERIFY2(window().actions().stop->toolTip().startsWith(QStringLiteral("Stop")),
-                 qPrintable(window().actions().stop->toolTip()));
-        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        QVERIFY2(m_studio->action("handler.stop")->toolTip().startsWith(QStringLiteral("Stop")),
+                 qPrintable(m_studio->action("handler.stop")->toolTip()));
+        QSignalSpy shown(m_studio->invoke(), &InvokePane::responseShown);
         press(Qt::Key_Return);
         QTRY_COMPARE(shown.size(), 1);
         pressStop();
@@ -174,9 +174,9 @@ private Q_SLOTS:
     void send_during_the_first_compile_is_queued_and_says_so()
     {
         runUntilHeld();
-        window().invokePane()->setPayload(R"({"message": "queued"})");
-        window().invokePane()->focusPayload();
-        QSignalSpy shown(window().invokePane(), &InvokePane::responseShown);
+        m_studio->invoke()->setPayload(R"({"message": "queued"})");
+        m_studio->invoke()->focusPayload();
+        QSignalSpy shown(m_studio->invoke(), &InvokePane::responseShown);
         press(Qt::Key_Return);
         QVERIFY(m_studio->isSaid(QStringLiteral("Request queued")));
         QVERIFY(m_studio->isSaid(QStringLiteral("It is sent as soon as the handler runs")));
@@ -184,18 +184,18 @@ private Q_SLOTS:
         QCOMPARE(buttonsOfPage().size(), 1);
         QCOMPARE(buttonsOfPage().first()->text(), QStringLiteral("Cancel"));
         QCOMPARE(status(), QStringLiteral("compiling · request queued"));
-        QVERIFY(window().invokePane()->isWaiting());
+        QVERIFY(m_studio->invoke()->isWaiting());
         QVERIFY(!window().banner()->isVisible());
         m_held->release();
         QTRY_COMPARE_WITH_TIMEOUT(shown.size(), 1, compileTimeout);
         QVERIFY(!m_studio->isSaid(QStringLiteral("queued")));
-        const Invocation &answer = window().invokePane()->lastInvocation();
+        const Invocation &answer = m_studio->invoke()->lastInvocation();
         QCOMPARE(answer.response.status, 200);
         QVERIFY2(answer.response.body.contains("queued"), answer.response.body);
         // Counted from when it was sent, which the compile was not a part of; Run did not send a second one.
         QTRY_COMPARE(m_ran->size(), 1);
         QCOMPARE(shown.size(), 1);
-        QVERIFY(!window().invokePane()->isWaiting());
+        QVERIFY(!m_studio->invoke()->isWaiting());
     }
 
     void a_queued_request_is_taken_back_data()
@@ -209,8 +209,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, by);
         runUntilHeld();
-        window().invokePane()->focusPayload();
-        QSignalSpy failed(window().invokePane(), &InvokePane::failed);
+        m_studio->invoke()->focusPayload();
+        QSignalSpy failed(m_studio->invoke(), &InvokePane::failed);
         press(Qt::Key_Return);
         QVERIFY(m_studio->isSaid(QStringLiteral("Request queued")));
         QElapsedTimer waited;
@@ -219,7 +219,7 @@ private Q_SLOTS:
         if (by == QLatin1String("Stop")) {
             pressStop();
         } else if (by == QLatin1String("Send")) {
-            for (QPushButton *const button : window().invokePane()->findChildren<QPushButton *>()) {
+            for (QPushButton *const button : m_studio->invoke()->findChildren<QPushButton *>()) {
                 if (button->text() == QLatin1String("Cancel") && !buttonsOfPage().contains(button)) {
                     QTest::mouseClick(button, Qt::LeftButton);
                 }
@@ -234,23 +234,23 @@ private Q_SLOTS:
         QVERIFY(!m_studio->isSaid(QStringLiteral("Request queued")));
         QVERIFY(m_studio->isSaid(QStringLiteral("Nothing sent yet")));
         QVERIFY(QApplication::focusWidget() && QApplication::focusWidget()->isVisible());
-        QVERIFY(window().invokePane()->isAncestorOf(QApplication::focusWidget()));
+        QVERIFY(m_studio->invoke()->isAncestorOf(QApplication::focusWidget()));
         QCOMPARE(status(), by == QLatin1String("Stop") ? QStringLiteral("stopped") : QStringLiteral("compiling"));
     }
 
     void a_compile_error_says_that_the_request_was_not_sent()
     {
-        QTest::keyClicks(window().editors()->current(), QStringLiteral("broken "));
+        QTest::keyClicks(m_studio->editors()->current(), QStringLiteral("broken "));
         hold();
         pressRun();
         QTRY_VERIFY_WITH_TIMEOUT(m_held->hasBegun(), compileTimeout);
-        window().invokePane()->focusPayload();
+        m_studio->invoke()->focusPayload();
         press(Qt::Key_Return);
         QVERIFY(m_studio->isSaid(QStringLiteral("Request queued")));
         m_held->release();
         QTRY_COMPARE_WITH_TIMEOUT(m_ran->size(), 1, compileTimeout);
         QTRY_VERIFY(m_studio->isSaid(QStringLiteral("The request was not sent: ")));
-        QVERIFY(!window().invokePane()->isWaiting());
+        QVERIFY(!m_studio->invoke()->isWaiting());
     }
 };
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/panes.h"
+
+#include "ui/console/console_tool_pane.h"
+#include "ui/console/problems_tool_pane.h"
+#include "ui/dependencies/dependencies_tool_pane.h"
+#include "ui/editor/editor_tool_pane.h"
+#include "ui/invoke/invoke_tool_pane.h"
+#include "ui/platform/apps_tool_pane.h"
+#include "ui/platform/executions_tool_pane.h"
+#include "ui/platform/versions_tool_pane.h"
+#include "ui/project/project_tool_pane.h"
+
+namespace studio {
+
+std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
+{
+    const Paths &paths = services.paths;
+    RemoteConnection *const connection = services.connection;
+    std::vector<std::unique_ptr<ToolPane>> panes;
+    panes.push_back(std::make_unique<ProjectToolPane>());
+    panes.push_back(std::make_unique<DependenciesToolPane>());
+    panes.push_back(std::make_unique<EditorToolPane>(paths.config + QStringLiteral("/recovery"), services.openFolder));
+    panes.push_back(std::make_unique<InvokeToolPane>());
+    panes.push_back(std::make_unique<ConsoleToolPane>());
+    panes.push_back(std::make_unique<ProblemsToolPane>());
+    panes.push_back(std::make_unique<ExecutionsToolPane>(connection));
+    panes.push_back(
+        std::make_unique<VersionsToolPane>(connection, paths.cache + QStringLiteral("/compare"), services.publish));
+    panes.push_back(std::make_unique<AppsToolPane>(connection));
+    return panes;
+}
+
+} // namespace studio

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QWidget;
+
+namespace studio {
+
+class Workspace;
+
+/// "New project…" and "Open folder…". Main thread.
+class ProjectCommands : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// New projects are made from the templates below `resources`, and stand below `folder` while no other project is
+    /// open. `workspace` must outlive it.
+    ProjectCommands(QString resources, QString folder, Workspace *workspace, QObject *parent = nullptr);
+
+    void setDialogParent(QWidget *window) { m_window = window; } ///< must outlive it
+    [[nodiscard]] QAction *create() const { return m_create; }
+    [[nodiscard]] QAction *open() const { return m_open; }
+
+Q_SIGNALS:
+    void folderChosen(const QString &folder); ///< of a project that is to be opened
+
+private:
+    void askForNew();
+    void askForFolder();
+
+    QString m_resources;
+    QString m_folder;
+    Workspace *m_workspace;
+    QWidget *m_window = nullptr;
+    QAction *m_create;
+    QAction *m_open;
+};
+
+} // namespace studio

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/studio_window.h"
+
+#include "app/studio/panes.h"
+#include "app/studio/project_commands.h"
+#include "app/studio/toolchain_label.h"
+#include "core/local/local_platform.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/navigation.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/banner.h"
+#include "ui/common/tool_pane.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/console_tool_pane.h"
+#include "ui/platform/remote_chooser.h"
+#include "ui/platform/remote_connection.h"
+#include "ui/shell/handler_bar.h"
+#include "ui/shell/handler_commands.h"
+#include "ui/shell/instance_status.h"
+#include "ui/shell/notice_presenter.h"
+#include "ui/shell/project_button.h"
+#include "ui/shell/project_opener.h"
+#include "ui/shell/session_memory.h"
+#include "ui/shell/theme_switcher.h"
+
+#include <QFileInfo>
+#include <QStatusBar>
+#include <QTimer>
+
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto afterFirstPaint = 300ms;
+
+Banner::Kind bannerKind(WorkspaceMessage::Kind kind)
+{
+    switch (kind) {
+    case WorkspaceMessage::Kind::Success:
+        return Banner::Kind::Success;
+    case WorkspaceMessage::Kind::Error:
+        return Banner::Kind::Error;
+    case WorkspaceMessage::Kind::Information:
+        break;
+    }
+    return Banner::Kind::Information;
+}
+
+} // namespace
+
+StudioWindow::StudioWindow(const Services &services)
+    : m_services(services)
+    , m_memory(std::make_unique<SessionMemory>(services.paths.config + QStringLiteral("/window.json")))
+    , m_themes(std::make_unique<ThemeSwitcher>(m_memory->memory().theme))
+    , m_workspace(std::make_unique<Workspace>(
+          Workspace::Services{.compiler = services.compiler, .loop = services.loop, .platform = services.platform}))
+    , m_connection(std::make_unique<RemoteConnection>(services.paths, m_workspace.get()))
+    , m_commands(std::make_unique<HandlerCommands>(m_workspace.get()))
+    , m_projectCommands(std::make_unique<ProjectCommands>(
+          services.paths.resources, services.paths.data + QStringLiteral("/projects"), m_workspace.get()))
+    , m_panes(makePanes({.paths = services.paths,
+                         .connection = m_connection.get(),
+                         .publish = m_commands->publish(),
+                         .openFolder = m_projectCommands->open()}))
+{
+    QList<ToolPane *> panes;
+    for (const auto &pane : m_panes) {
+        pane->attach(m_workspace.get());
+        panes << pane.get();
+    }
+    m_window = std::make_unique<MainWindow>(panes);
+    m_opener = std::make_unique<ProjectOpener>(m_window.get(), m_workspace.get(), m_memory.get(),
+                                               services.paths.config + QStringLiteral("/open"));
+    m_memory->watch(m_window.get(), m_workspace.get(), m_themes.get());
+    addCommands();
+    fillBars();
+    connectMessages();
+    connectOpening();
+    m_window->finish();
+    m_themes->apply();
+    m_window->restoreLayout(m_memory->memory().geometry, m_memory->memory().layout);
+}
+
+StudioWindow::~StudioWindow()
+{
+    for (const auto &pane : m_panes) {
+        pane->attach(nullptr);
+    }
+}
+
+void StudioWindow::addCommands()
+{
+    m_commands->setDialogParent(m_window.get());
+    m_projectCommands->setDialogParent(m_window.get());
+    m_window->addCommands({m_projectCommands->create(), m_projectCommands->open()});
+    m_window->addCommands(m_commands->all());
+    m_window->addCommands(m_themes->actions());
+}
+
+void StudioWindow::fillBars()
+{
+    auto *const project = new ProjectButton({m_projectCommands->create(), m_projectCommands->open()});
+    connect(project, &ProjectButton::folderChosen, m_opener.get(), &ProjectOpener::open);
+    const auto showProject = [this, project] { project->showProject(m_workspace->name(), m_memory->memory().recent); };
+    connect(m_opener.get(), &ProjectOpener::opened, project, showProject);
+    connect(m_workspace.get(), &Workspace::appIdChanged, project, showProject);
+    auto *const status = new InstanceStatus;
+    connect(m_services.loop, &DevLoop::statusChanged, status,
+            [this, status] { status->show(m_services.loop->status()); });
+    fillHandlerBar(m_window->bar(), project, *m_commands, status);
+
+    auto *const rust = new ToolchainLabel(m_services.compiler, m_workspace.get());
+    connect(rust, &ToolchainLabel::message, m_window->banner(), &Banner::say);
+    auto *const remote = new RemoteChooser(m_connection.get(), m_window->banner());
+    m_window->addCommands({remote->editAction()});
+    m_window->statusBar()->addWidget(rust);
+    m_window->statusBar()->addWidget(remote);
+}
+
+void StudioWindow::connectMessages()
+{
+    Banner *const banner = m_window->banner();
+    connect(m_workspace->actions(), &BuildActions::begun, banner, &QWidget::hide);
+    connect(m_workspace->actions(), &BuildActions::message, banner,
+            [banner](const WorkspaceMessage &message) { banner->show(bannerKind(message.kind), message.sentence); });
+    connect(m_services.platform, &ComputeService::recordsNotWritten, this, [this](const QString &reason) {
+        m_recordsSentence =
+            tr("Records of calls cannot be written. The newest are kept in memory until they can. %1").arg(reason);
+        m_window->banner()->say(m_recordsSentence, true);
+    });
+    connect(m_services.platform, &ComputeService::recordsWrittenAgain, this,
+            [this] { m_window->banner()->withdraw(m_recordsSentence); });
+    QTimer::singleShot(afterFirstPaint, this, [this] {
+        if (const auto &damage = m_connection->remotes()->damage()) {
+            m_window->banner()->say(damage->message, true);
+        }
+    });
+}
+
+void StudioWindow::connectOpening()
+{
+    connect(m_projectCommands.get(), &ProjectCommands::folderChosen, m_opener.get(), &ProjectOpener::open);
+    connect(m_window.get(), &MainWindow::pathDropped, this, [this](const QString &path) {
+        if (QFileInfo(path).isDir()) {
+            open(path);
+        } else if (QFileInfo(path).isFile()) {
+            m_workspace->navigation()->openLocation(path);
+        }
+    });
+    connect(m_window.get(), &MainWindow::closing, m_services.loop, &DevLoop::stop);
+}
+
+void StudioWindow::open(const QString &folder)
+{
+    m_opener->open(folder);
+}
+
+void StudioWindow::show(NoticePresenter *notices)
+{
+    notices->showIn(m_window.get(),
+                    {.problems = [this](const QString &sentences) { m_window->banner()->say(sentences, true); },
+                     .information =
+                         [this](const QString &sentence) {
+                             pane<ConsoleToolPane>()->pane()->appendLine(sentence, LineKind::Notice);
+                         }});
+}
+
+} // namespace studio

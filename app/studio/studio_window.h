@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/paths.h"
+#include "ui/shell/main_window.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace studio {
+
+class Compiler;
+class DevLoop;
+class HandlerCommands;
+class LocalPlatform;
+class NoticePresenter;
+class ProjectCommands;
+class ProjectOpener;
+class RemoteConnection;
+class SessionMemory;
+class ThemeSwitcher;
+class ToolPane;
+class Workspace;
+
+/// What the window is composed with. All of it must outlive the window.
+struct Services
+{
+    Paths paths;
+    Compiler *compiler = nullptr;
+    DevLoop *loop = nullptr;
+    LocalPlatform *platform = nullptr;
+};
+
+/// Composes the studio: the workspace, the panes, the frame around them, and what belongs to no pane. It holds no
+/// rules. Main thread.
+///
+///     StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
+///     studio.open(folder);
+///     studio.window()->show();
+class StudioWindow : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit StudioWindow(const Services &services);
+    ~StudioWindow() override;
+
+    void open(const QString &folder);
+    /// Shows the program's notices from now on: problems in the banner, information as a line of the console.
+    void show(NoticePresenter *notices);
+
+    [[nodiscard]] MainWindow *window() const { return m_window.get(); }
+    [[nodiscard]] Workspace *workspace() const { return m_workspace.get(); }
+    [[nodiscard]] ThemeSwitcher *themes() const { return m_themes.get(); }
+
+    /// The pane of this class.
+    template <typename Pane> [[nodiscard]] Pane *pane() const
+    {
+        for (const auto &one : m_panes) {
+            if (auto *const found = qobject_cast<Pane *>(one.get())) {
+                return found;
+            }
+        }
+        return nullptr;
+    }
+
+private:
+    void addCommands();
+    void fillBars();
+    void connectMessages();
+    void connectOpening();
+
+    Services m_services;
+    // In the order in which each uses those before it.
+    std::unique_ptr<SessionMemory> m_memory;
+    std::unique_ptr<ThemeSwitcher> m_themes;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<RemoteConnection> m_connection;
+    std::unique_ptr<HandlerCommands> m_commands;
+    std::unique_ptr<ProjectCommands> m_projectCommands;
+    std::vector<std::unique_ptr<ToolPane>> m_panes;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<ProjectOpener> m_opener;
+    QString m_recordsSentence; ///< the last one about records that cannot be written
+};
+
+} // namespace studio

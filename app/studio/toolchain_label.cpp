@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/toolchain_label.h"
+
+#include "core/base/detach.h"
+#include "core/compiler/compiler.h"
+#include "core/workspace/workspace.h"
+
+#include <QTimer>
+
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto afterFirstPaint = 300ms; ///< a compiler's version must not hold up the window
+
+} // namespace
+
+ToolchainLabel::ToolchainLabel(Compiler *compiler, Workspace *workspace, QWidget *parent)
+    : QLabel(parent), m_compiler(compiler), m_workspace(workspace)
+{
+    connect(workspace, &Workspace::targetChanged, this, [this] { detach(ask()); });
+    QTimer::singleShot(afterFirstPaint, this, [this] { detach(ask()); });
+}
+
+QCoro::Task<void> ToolchainLabel::ask()
+{
+    const RustTarget target = m_workspace->target();
+    const auto choice = co_await whileAlive(this, m_compiler->toolchain(target));
+    if (target != m_workspace->target()) {
+        co_return; // another answer is on its way
+    }
+    if (!choice) {
+        setText(tr("no Rust"));
+        setToolTip(choice.error().message);
+        Q_EMIT message(choice.error().message, true);
+        co_return;
+    }
+    const QString version = choice->toolchain.version.toString();
+    setText(choice->note.isEmpty() ? tr("rustc %1").arg(version) : tr("rustc %1 (platform: 1.93)").arg(version));
+    setToolTip(choice->note);
+}
+
+} // namespace studio

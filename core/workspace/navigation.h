@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/app.h"
+#include "core/model/http_message.h"
+
+#include <QObject>
+
+namespace studio {
+
+/// What one view of a workspace asks of the others without knowing them: to show a place in the sources, a request, the
+/// log, another app. Whoever can do it connects to the signal. Main thread.
+///
+///     workspace->navigation()->openLocation(path, 12, 5); // in a list of problems
+///     connect(workspace->navigation(), &Navigation::locationRequested, …); // in the editor
+class Navigation : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// `path` is absolute. Line and column count from 1; line 0 leaves the caret where it is, column 0 is the line's
+    /// first word.
+    void openLocation(const QString &path, int line = 0, int column = 0)
+    {
+        Q_EMIT locationRequested(path, line, column);
+    }
+    void setShownFile(const QString &path) { Q_EMIT shownFileChanged(path); } ///< empty: none is shown
+    void announceRename(const QString &from, const QString &to) { Q_EMIT renamed(from, to); }
+    void offerRequest(const HttpRequest &request) { Q_EMIT requestOffered(request); }
+    void showLog() { Q_EMIT logRequested(); }
+
+    /// The app whose versions and calls are looked at; the project's own until another one is chosen.
+    [[nodiscard]] const AppId &app() const { return m_app; }
+    void setApp(const AppId &id)
+    {
+        m_app = id;
+        Q_EMIT appChosen(id);
+    }
+
+Q_SIGNALS:
+    void locationRequested(const QString &path, int line, int column);
+    void shownFileChanged(const QString &path);
+    void renamed(const QString &from, const QString &to); ///< a file or a folder, on disk
+    void requestOffered(const studio::HttpRequest &request);
+    void logRequested();
+    void appChosen(const studio::AppId &id); ///< also where it is the same one again
+
+private:
+    AppId m_app;
+};
+
+} // namespace studio

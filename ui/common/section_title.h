@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+
+namespace studio {
+
+/// The small heading of a pane that stands below others, in capitals: "DEPENDENCIES".
+inline QLabel *sectionTitle(const QString &text)
+{
+    auto *const title = new QLabel(text);
+    QFont small = title->font();
+    small.setPointSizeF(small.pointSizeF() * 0.85);
+    small.setBold(true);
+    title->setFont(small);
+    title->setForegroundRole(QPalette::PlaceholderText);
+    return title;
+}
+
+} // namespace studio

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/console_tool_pane.h"
+
+#include "core/base/detach.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/build_output.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/navigation.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/icons.h"
+#include "ui/console/console_pane.h"
+
+namespace studio {
+
+QIcon ConsoleToolPane::icon() const
+{
+    return studio::icon("run-build");
+}
+
+ConsolePane *ConsoleToolPane::pane()
+{
+    widget();
+    return m_pane;
+}
+
+QWidget *ConsoleToolPane::makeWidget()
+{
+    m_pane = new ConsolePane;
+    connect(m_pane, &ConsolePane::locationActivated, this, [this](const QString &file, int line, int column) {
+        m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
+    });
+    connect(m_pane, &ConsolePane::cancelRequested, this, [this] { m_workspace->actions()->stop(); });
+    connect(m_pane, &ConsolePane::runRequested, this, [this] {
+        if (m_workspace->actions()->canRun()) {
+            detach(m_workspace->actions()->run());
+        }
+    });
+    return m_pane;
+}
+
+QWidget *ConsoleToolPane::cornerWidget()
+{
+    return pane()->progressWidget();
+}
+
+bool ConsoleToolPane::find(const SearchQuery &query)
+{
+    if (query.step != SearchQuery::Step::Open) {
+        return false;
+    }
+    pane()->openFind();
+    return true;
+}
+
+void ConsoleToolPane::attach(Workspace *workspace)
+{
+    if (m_pane && !m_folder.isEmpty() && (!workspace || workspace->folder() != m_folder)) {
+        m_pane->clear();
+    }
+    m_folder = workspace ? workspace->folder() : QString();
+    if (m_workspace == workspace) {
+        return;
+    }
+    if (m_workspace) {
+        m_workspace->actions()->disconnect(this);
+        m_workspace->navigation()->disconnect(this);
+        m_workspace->output()->disconnect(this);
+        m_workspace->loop()->disconnect(this);
+    }
+    m_workspace = workspace;
+    if (!workspace) {
+        return;
+    }
+    connect(workspace->actions(), &BuildActions::outputWanted, this, &ToolPane::raiseRequested);
+    connect(workspace->navigation(), &Navigation::logRequested, this, &ToolPane::raiseRequested);
+    connect(workspace->loop(), &DevLoop::handlerLines, this, &ConsoleToolPane::appendHandlerLines);
+    BuildOutput *const output = workspace->output();
+    connect(output, &BuildOutput::begun, this, [this](const QString &title) { pane()->beginRun(title); });
+    connect(output, &BuildOutput::line, this, [this](const QString &line) { pane()->appendLine(line); });
+    connect(output, &BuildOutput::progress, this,
+            [this](int done, int total, const QString &unit) { pane()->setProgress(done, total, unit); });
+    connect(output, &BuildOutput::ended, this, [this](BuildOutput::Outcome outcome, const QString &summary) {
+        outcome == BuildOutput::Outcome::Cancelled
+            ? pane()->cancelRun()
+            : pane()->endRun(outcome == BuildOutput::Outcome::Succeeded, summary);
+    });
+}
+
+void ConsoleToolPane::appendHandlerLines(const QList<LogLine> &lines)
+{
+    for (const LogLine &line : lines) {
+        if (line.leftOut > 0) {
+            pane()->appendDropped(line.leftOut);
+            continue;
+        }
+        const LineKind kind = line.stream == LogStream::Stderr ? LineKind::HandlerStderr : LineKind::HandlerStdout;
+        pane()->appendHandlerLine(line.text, kind, line.executionId, line.timeMs);
+    }
+}
+
+} // namespace studio

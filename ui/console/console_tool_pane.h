@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/tool_pane.h"
+
+namespace studio {
+
+class ConsolePane;
+struct LogLine;
+
+/// What the compiler and the handler of the open project write. Main thread.
+class ConsoleToolPane final : public ToolPane
+{
+    Q_OBJECT
+
+public:
+    using ToolPane::ToolPane;
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("console"); }
+    [[nodiscard]] QString title() const override { return tr("Console"); }
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Bottom; }
+    [[nodiscard]] QKeySequence shortcut() const override { return QKeySequence(QStringLiteral("Alt+1")); }
+    QWidget *cornerWidget() override; ///< what is being compiled
+    bool find(const SearchQuery &query) override;
+    void attach(Workspace *workspace) override;
+
+    ConsolePane *pane(); ///< makes the widget
+
+protected:
+    QWidget *makeWidget() override;
+
+private:
+    void appendHandlerLines(const QList<LogLine> &lines);
+
+    ConsolePane *m_pane = nullptr;
+    Workspace *m_workspace = nullptr;
+    QString m_folder; ///< of the project whose lines are shown
+};
+
+} // namespace studio

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/problems_tool_pane.h"
+
+#include "core/workspace/build_output.h"
+#include "core/workspace/diagnostic_list.h"
+#include "core/workspace/navigation.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/action.h"
+#include "ui/common/icons.h"
+#include "ui/console/problems_pane.h"
+
+namespace studio {
+
+ProblemsToolPane::ProblemsToolPane(QObject *parent) : ToolPane(parent)
+{
+    const auto add = [this](const char *id, const QString &text, const char *keys, const char *icon, auto step) {
+        QAction *const action = makeAction(this, {.id = QString::fromLatin1(id),
+                                                  .text = text,
+                                                  .keys = {QKeySequence(QString::fromLatin1(keys))},
+                                                  .icon = QString::fromLatin1(icon),
+                                                  .menu = ActionMenu::Handler,
+                                                  .section = 40});
+        connect(action, &QAction::triggered, this, [this, step] { (pane()->*step)(); });
+        m_actions << action;
+    };
+    add("problems.next", tr("Next problem"), "F8", "go-next", &ProblemsPane::next);
+    add("problems.previous", tr("Previous problem"), "Shift+F8", "go-previous", &ProblemsPane::previous);
+}
+
+QString ProblemsToolPane::title() const
+{
+    return m_pane ? m_pane->title() : tr("Problems");
+}
+
+QIcon ProblemsToolPane::icon() const
+{
+    return studio::icon("dialog-error");
+}
+
+ProblemsPane *ProblemsToolPane::pane()
+{
+    widget();
+    return m_pane;
+}
+
+QWidget *ProblemsToolPane::makeWidget()
+{
+    m_pane = new ProblemsPane;
+    connect(m_pane, &ProblemsPane::countChanged, this, &ToolPane::titleChanged);
+    connect(m_pane, &ProblemsPane::locationActivated, this, [this](const QString &file, int line, int column) {
+        m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
+    });
+    return m_pane;
+}
+
+void ProblemsToolPane::attach(Workspace *workspace)
+{
+    if (m_workspace == workspace) {
+        return; // the list tells that it was cleared
+    }
+    if (m_workspace) {
+        m_workspace->diagnostics()->disconnect(this);
+        m_workspace->output()->disconnect(this);
+    }
+    m_workspace = workspace;
+    if (!workspace) {
+        return;
+    }
+    DiagnosticList *const diagnostics = workspace->diagnostics();
+    connect(diagnostics, &DiagnosticList::added, this,
+            [this](DiagnosticList::Source, const Diagnostic &found) { pane()->append(found); });
+    connect(diagnostics, &DiagnosticList::reset, this, &ProblemsToolPane::showAgain);
+    connect(workspace->output(), &BuildOutput::ended, this, [this](BuildOutput::Outcome outcome) {
+        if (outcome != BuildOutput::Outcome::Succeeded && m_workspace->diagnostics()->errors() > 0) {
+            Q_EMIT raiseRequested(); // comes forward, and leaves the focus where it is
+        }
+    });
+}
+
+void ProblemsToolPane::showAgain()
+{
+    if (m_pane || !m_workspace->diagnostics()->all().isEmpty()) {
+        pane()->clear();
+        for (const Diagnostic &found : m_workspace->diagnostics()->all()) {
+            m_pane->append(found);
+        }
+    }
+}
+
+} // namespace studio

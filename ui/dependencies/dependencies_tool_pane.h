@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/tool_pane.h"
+
+namespace studio {
+
+class DependenciesPane;
+
+/// The crates of the open project. Main thread.
+class DependenciesToolPane final : public ToolPane
+{
+    Q_OBJECT
+
+public:
+    using ToolPane::ToolPane;
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("dependencies"); }
+    [[nodiscard]] QString title() const override { return tr("Dependencies"); }
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Left; }
+    void attach(Workspace *workspace) override;
+
+protected:
+    QWidget *makeWidget() override;
+
+private:
+    void showManifest();
+
+    DependenciesPane *m_pane = nullptr;
+    Workspace *m_workspace = nullptr;
+    QString m_folder; ///< of the project whose crates are shown
+};
+
+} // namespace studio

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editor_tool_pane.h"
+
+#include "core/base/detach.h"
+#include "core/workspace/diagnostic_list.h"
+#include "core/workspace/document_store.h"
+#include "core/workspace/navigation.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/icons.h"
+#include "ui/common/input_dialog.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+
+#include <limits>
+
+namespace studio {
+
+namespace {
+
+QList<QKeySequence> keys(const char *text)
+{
+    return {QKeySequence(QString::fromLatin1(text))};
+}
+
+} // namespace
+
+EditorToolPane::EditorToolPane(QString recoveryFolder, QAction *emptyAction, QObject *parent)
+    : ToolPane(parent), m_recoveryFolder(std::move(recoveryFolder)), m_emptyAction(emptyAction)
+{
+    addFileActions();
+    addEditActions();
+}
+
+QIcon EditorToolPane::icon() const
+{
+    return studio::icon("text-plain");
+}
+
+void EditorToolPane::addAction(const ActionSpec &spec, const std::function<void()> &slot)
+{
+    QAction *const action = makeAction(this, spec);
+    connect(action, &QAction::triggered, this, slot);
+    m_actions << action;
+}
+
+/// Of the current editor; nothing happens where no file is open.
+void EditorToolPane::addEditorAction(const ActionSpec &spec, void (*what)(CodeEditor *))
+{
+    addAction(spec, [this, what] {
+        if (CodeEditor *const editor = tabs()->current()) {
+            what(editor);
+        }
+    });
+}
+
+void EditorToolPane::addFileActions()
+{
+    constexpr auto file = ActionMenu::File;
+    constexpr int section = 20;
+    addAction({.id = QStringLiteral("editor.save"),
+               .text = tr("Save"),
+               .keys = {QKeySequence::Save},
+               .icon = QStringLiteral("document-save"),
+               .menu = file,
+               .section = section},
+              [this] { detach(tabs()->saveCurrent()); });
+    addAction({.id = QStringLiteral("editor.saveAs"),
+               .text = tr("Save as…"),
+               .icon = QStringLiteral("document-save-as"),
+               .menu = file,
+               .section = section},
+              [this] { tabs()->askWhereToSave(); });
+    addAction({.id = QStringLiteral("editor.saveAll"),
+               .text = tr("Save all"),
+               .keys = keys("Ctrl+Shift+S"),
+               .icon = QStringLiteral("document-save-all"),
+               .menu = file,
+               .section = section},
+              [this] { detach(tabs()->saveAll()); });
+    addAction({.id = QStringLiteral("editor.closeFile"),
+               .text = tr("Close file"),
+               .keys = keys("Ctrl+W"),
+               .icon = QStringLiteral("tab-close"),
+               .menu = file,
+               .section = section},
+              [this] { tabs()->closeCurrent(); });
+}
+
+void EditorToolPane::addEditActions()
+{
+    constexpr auto edit = ActionMenu::Edit;
+    constexpr auto view = ActionMenu::View;
+    const auto spec = [](const char *id, const QString &text, const QList<QKeySequence> &keys, const char *icon,
+                         ActionMenu menu, int section) {
+        return ActionSpec{.id = QString::fromLatin1(id),
+                          .text = text,
+                          .keys = keys,
+                          .icon = QString::fromLatin1(icon),
+                          .menu = menu,
+                          .section = section};
+    };
+    addEditorAction(spec("editor.undo", tr("Undo"), {QKeySequence::Undo}, "edit-undo", edit, 10),
+                    [](CodeEditor *editor) { editor->undo(); });
+    addEditorAction(spec("editor.redo", tr("Redo"), {QKeySequence::Redo}, "edit-redo", edit, 10),
+                    [](CodeEditor *editor) { editor->redo(); });
+    for (QAction *const action : m_actions.last(2)) {
+        // Shown in the menu; whoever has the focus takes the keys: the code, a payload, a field.
+        action->setShortcutContext(Qt::WidgetShortcut);
+    }
+    addEditorAction(spec("editor.toggleComment", tr("Toggle comment"), keys("Ctrl+/"), "", edit, 30),
+                    [](CodeEditor *editor) { editor->toggleComment(); });
+    addEditorAction(spec("editor.duplicateLine", tr("Duplicate line"), keys("Ctrl+D"), "", edit, 30),
+                    [](CodeEditor *editor) { editor->duplicateLine(); });
+    addAction(spec("editor.goToLine", tr("Go to line…"), keys("Ctrl+G"), "go-jump", edit, 30),
+              [this] { askForLine(); });
+    addAction(spec("editor.focus", tr("Back to the editor"), keys("Escape"), "", view, 10), [this] {
+        if (CodeEditor *const editor = tabs()->current()) {
+            tabs()->closeFind();
+            editor->setFocus();
+        }
+    });
+    QList<QKeySequence> zoomIn = QKeySequence::keyBindings(QKeySequence::ZoomIn);
+    zoomIn << QKeySequence(QStringLiteral("Ctrl+=")); // the same key without Shift
+    addEditorAction(spec("editor.zoomIn", tr("Zoom in"), zoomIn, "zoom-in", view, 20),
+                    [](CodeEditor *editor) { editor->zoomIn(); });
+    addEditorAction(spec("editor.zoomOut", tr("Zoom out"), {QKeySequence::ZoomOut}, "zoom-out", view, 20),
+                    [](CodeEditor *editor) { editor->zoomOut(); });
+}
+
+void EditorToolPane::askForLine()
+{
+    CodeEditor *const editor = tabs()->current();
+    if (!editor) {
+        return;
+    }
+    int here = 0;
+    int column = 0;
+    editor->getCursorPosition(&here, &column);
+    auto *const dialog = inputDialog(tabs()->window(), tr("Go to line"), tr("Line, up to %1").arg(editor->lines()));
+    dialog->setIntRange(1, std::numeric_limits<int>::max());
+    dialog->setIntValue(here + 1);
+    connect(dialog, &QInputDialog::intValueSelected, editor, [editor](int line) { editor->goTo(line, 0); });
+    dialog->open();
+}
+
+EditorTabs *EditorToolPane::tabs()
+{
+    widget();
+    return m_tabs;
+}
+
+QWidget *EditorToolPane::makeWidget()
+{
+    m_tabs = new EditorTabs(m_recoveryFolder, m_workspace ? m_workspace->documents() : nullptr);
+    m_tabs->setEmptyAction(m_emptyAction);
+    connectTabs();
+    return m_tabs;
+}
+
+QWidget *EditorToolPane::cornerWidget()
+{
+    auto *const corner = new QWidget;
+    auto *const row = new QHBoxLayout(corner);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_caret = new QLabel;
+    row->addWidget(m_caret);
+    row->addWidget(new QLabel(QStringLiteral("UTF-8")));
+    return corner;
+}
+
+QWidget *EditorToolPane::focusTarget()
+{
+    CodeEditor *const editor = tabs()->current();
+    return editor ? static_cast<QWidget *>(editor) : m_tabs;
+}
+
+bool EditorToolPane::find(const SearchQuery &query)
+{
+    switch (query.step) {
+    case SearchQuery::Step::Open:
+        tabs()->openFind(false);
+        break;
+    case SearchQuery::Step::Replace:
+        tabs()->openFind(true);
+        break;
+    case SearchQuery::Step::Next:
+        tabs()->findNext(true);
+        break;
+    case SearchQuery::Step::Previous:
+        tabs()->findNext(false);
+        break;
+    }
+    return true;
+}
+
+Json EditorToolPane::saveState() const
+{
+    if (!m_tabs) {
+        return {};
+    }
+    Json files = Json::array();
+    for (const QString &path : m_tabs->openPaths()) {
+        int line = 0;
+        int column = 0;
+        m_tabs->editorOf(path)->getCursorPosition(&line, &column);
+        files.push_back(Json{{"path", path}, {"line", line}, {"column", column}});
+    }
+    return {{"files", files}, {"current", m_tabs->currentPath()}};
+}
+
+/// The files that were open last, each at its caret; one that is gone is not opened.
+void EditorToolPane::restoreState(const JsonReader &state)
+{
+    for (const JsonReader &file : state["files"].elements()) {
+        const int line = file["line"].number(0, 0);
+        const int column = file["column"].number(0, 0);
+        if (tabs()->open(file["path"].text())) {
+            m_tabs->current()->setCursorPosition(line, column);
+            m_tabs->current()->ensureCursorVisible();
+        }
+    }
+    if (tabs()->openPaths().isEmpty()) {
+        openFirstFile();
+    }
+    const QString current = state["current"].text();
+    if (m_tabs->openPaths().contains(current)) {
+        (void)m_tabs->open(current);
+    }
+    if (CodeEditor *const editor = m_tabs->current()) {
+        editor->setFocus();
+    }
+}
+
+/// What was typed and not saved stays in its recovery copy.
+void EditorToolPane::attach(Workspace *workspace)
+{
+    if (m_tabs) {
+        m_tabs->closeAll();
+    }
+    if (m_workspace == workspace) {
+        return;
+    }
+    if (m_workspace) {
+        m_workspace->documents()->setOpener({});
+        m_workspace->navigation()->disconnect(this);
+        m_workspace->diagnostics()->disconnect(this);
+    }
+    m_workspace = workspace;
+    if (!workspace) {
+        return;
+    }
+    workspace->documents()->setOpener([this](const QString &path) { return tabs()->open(path); });
+    tabs(); // with the documents of this workspace
+    Navigation *const navigation = workspace->navigation();
+    connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);
+    connect(navigation, &Navigation::renamed, m_tabs, &EditorTabs::renamed);
+    connect(workspace->diagnostics(), &DiagnosticList::added, this,
+            [this](DiagnosticList::Source, const Diagnostic &found) { markProblem(found); });
+    connect(workspace->diagnostics(), &DiagnosticList::reset, this, &EditorToolPane::showProblems);
+}
+
+void EditorToolPane::connectTabs()
+{
+    connect(m_tabs, &EditorTabs::caretMoved, this, [this](int line, int column) {
+        if (m_caret) {
+            m_caret->setText(tr("Ln %1, Col %2").arg(line).arg(column));
+        }
+    });
+    connect(m_tabs, &EditorTabs::currentChanged, this, [this] {
+        if (m_workspace) {
+            m_workspace->navigation()->setShownFile(m_tabs->currentPath());
+        }
+        Q_EMIT stateChanged();
+    });
+    connect(m_tabs, &EditorTabs::message, this, [this](const QString &sentence, bool isError) {
+        m_said = sentence;
+        Q_EMIT message(sentence, isError);
+    });
+    connect(m_tabs, &EditorTabs::changedTwice, this, &EditorToolPane::offerReload);
+    connect(m_tabs, &EditorTabs::messageOutdated, this, &ToolPane::messageOutdated);
+    connect(m_tabs, &EditorTabs::saved, this,
+            [this] { Q_EMIT messageOutdated(m_said); }); // about text that is saved now
+}
+
+/// A file that another program changed, and that was typed in here too.
+void EditorToolPane::offerReload(const QString &path, const QString &sentence)
+{
+    m_said = sentence;
+    auto *const reload = new QAction(tr("Reload from disk"));
+    reload->setToolTip(tr("Undo brings back what was typed here"));
+    connect(reload, &QAction::triggered, this, [this, path, sentence] {
+        Q_EMIT messageOutdated(sentence);
+        m_tabs->takeFromDisk(path);
+    });
+    Q_EMIT warning(sentence, {reload});
+}
+
+void EditorToolPane::markProblem(const Diagnostic &found)
+{
+    CodeEditor *const editor = m_tabs->editorOf(m_workspace->absolutePath(found.file));
+    if (editor && found.severity != Severity::Note) {
+        editor->markProblem(found.line, found.column, found.endLine, found.endColumn, found.severity == Severity::Error,
+                            found.message);
+    }
+}
+
+void EditorToolPane::showProblems()
+{
+    for (const QString &path : m_tabs->openPaths()) {
+        m_tabs->editorOf(path)->clearProblems();
+    }
+    for (const Diagnostic &found : m_workspace->diagnostics()->all()) {
+        markProblem(found);
+    }
+}
+
+void EditorToolPane::openFirstFile()
+{
+    if (m_workspace) {
+        (void)m_tabs->open(m_workspace->handlerFile());
+    }
+}
+
+} // namespace studio

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/common/action.h"
+#include "ui/common/tool_pane.h"
+
+#include <functional>
+
+class QLabel;
+
+namespace studio {
+
+class CodeEditor;
+class EditorTabs;
+struct Diagnostic;
+
+/// The open files, in the middle of the window. Main thread.
+class EditorToolPane final : public ToolPane
+{
+    Q_OBJECT
+
+public:
+    /// Recovery copies go below `recoveryFolder`. `emptyAction` is offered while no file is open; it must outlive the
+    /// pane, and may be null.
+    EditorToolPane(QString recoveryFolder, QAction *emptyAction, QObject *parent = nullptr);
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("editor"); }
+    [[nodiscard]] QString title() const override { return tr("Editor"); }
+    [[nodiscard]] QIcon icon() const override;
+    [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Editor; }
+    QWidget *cornerWidget() override; ///< where the caret is
+    QWidget *focusTarget() override;
+    [[nodiscard]] QList<QAction *> actions() override { return m_actions; }
+    bool find(const SearchQuery &query) override;
+    void attach(Workspace *workspace) override;
+    [[nodiscard]] Json saveState() const override;
+    void restoreState(const JsonReader &state) override;
+
+    EditorTabs *tabs(); ///< makes the widget
+
+protected:
+    QWidget *makeWidget() override;
+
+private:
+    void addFileActions();
+    void addEditActions();
+    void addAction(const ActionSpec &spec, const std::function<void()> &slot);
+    void addEditorAction(const ActionSpec &spec, void (*what)(CodeEditor *));
+    void askForLine();
+    void connectTabs();
+    void openFirstFile();
+    void offerReload(const QString &path, const QString &sentence);
+    void markProblem(const Diagnostic &found);
+    void showProblems();
+
+    QString m_recoveryFolder;
+    EditorTabs *m_tabs = nullptr;
+    QLabel *m_caret = nullptr;
+    QAction *m_emptyAction;
+    Workspace *m_workspace = nullptr;
+    QList<QAction *> m_actions;
+    QString m_said; ///< the last message
+};
+
+} // namespace studio

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/invoke_tool_pane.h"
+
+#include "core/base/detach.h"
+#include "core/project/templates.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/document_store.h"
+#include "core/workspace/navigation.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/action.h"
+#include "ui/common/icons.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/invoke/json_text.h"
+
+namespace studio {
+
+InvokeToolPane::InvokeToolPane(QObject *parent)
+    : ToolPane(parent)
+    , m_send(makeAction(
+          this, {.id = QStringLiteral("invoke.send"),
+                 .text = tr("Send"),
+                 .keys = {QKeySequence(QStringLiteral("Ctrl+Return")), QKeySequence(QStringLiteral("Ctrl+Enter"))},
+                 .tip = tr("Send the payload to the running handler"),
+                 .icon = QStringLiteral("mail-send"),
+                 .menu = ActionMenu::Handler,
+                 .section = 10}))
+{
+    connect(m_send, &QAction::triggered, this, [this] { pane()->sendNow(); });
+}
+
+QIcon InvokeToolPane::icon() const
+{
+    return studio::icon("mail-send");
+}
+
+InvokePane *InvokeToolPane::pane()
+{
+    widget();
+    return m_pane;
+}
+
+QWidget *InvokeToolPane::makeWidget()
+{
+    m_pane = new InvokePane(m_workspace->loop());
+    connect(m_pane, &InvokePane::runRequested, this, [this] {
+        if (m_workspace->actions()->canRun()) {
+            detach(m_workspace->actions()->run());
+        }
+    });
+    connect(m_pane, &InvokePane::showLogRequested, this, [this] { m_workspace->navigation()->showLog(); });
+    connect(m_pane, &InvokePane::requestChanged, this, &ToolPane::stateChanged);
+    return m_pane;
+}
+
+void InvokeToolPane::attach(Workspace *workspace)
+{
+    if (m_workspace != workspace) {
+        if (m_workspace) {
+            m_workspace->actions()->disconnect(this);
+            m_workspace->navigation()->disconnect(this);
+        }
+        m_workspace = workspace;
+        if (workspace) {
+            connectWorkspace();
+        }
+    }
+    const QString folder = workspace ? workspace->folder() : QString();
+    if (m_pane && folder != m_folder && !m_folder.isEmpty()) {
+        m_pane->clearAnswer();
+    }
+    m_folder = folder;
+    if (workspace && workspace->isOpen()) {
+        pane()->setFunctionName(workspace->localAppId().functionId());
+    }
+}
+
+void InvokeToolPane::connectWorkspace()
+{
+    BuildActions *const actions = m_workspace->actions();
+    connect(actions, &BuildActions::handlerStopping, this, [this] { pane()->cancel(); });
+    connect(actions, &BuildActions::ran, this, [this](bool ok) {
+        // A call that was queued meanwhile is on its way already.
+        if (ok && pane()->isPayloadJson() && !m_pane->isWaiting()) {
+            m_pane->sendNow();
+        }
+    });
+    connect(m_workspace->navigation(), &Navigation::requestOffered, this, [this](const HttpRequest &request) {
+        pane()->setRequest(request);
+        Q_EMIT raiseRequested();
+        m_pane->focusPayload();
+    });
+}
+
+Json InvokeToolPane::saveState() const
+{
+    return m_pane ? m_pane->saveState() : Json();
+}
+
+/// A project that was never open begins with the payload that its handler says to try it with.
+void InvokeToolPane::restoreState(const JsonReader &state)
+{
+    if (state.isThere()) {
+        pane()->restoreState(state.json());
+        return;
+    }
+    const auto handler = m_workspace->documents()->text(m_workspace->handlerFile());
+    const QByteArray example = handler ? examplePayload(handler->toUtf8()) : QByteArray();
+    pane()->setPayload(indentJson(example.isEmpty() ? QByteArray(R"({"message":"hi there"})") : example));
+}
+
+} // namespace studio

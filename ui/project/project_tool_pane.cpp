@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/project/project_tool_pane.h"
+
+#include "core/workspace/navigation.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/icons.h"
+#include "ui/common/section_title.h"
+#include "ui/project/project_tree.h"
+
+#include <QVBoxLayout>
+
+namespace studio {
+
+QIcon ProjectToolPane::icon() const
+{
+    return studio::icon("folder");
+}
+
+QWidget *ProjectToolPane::makeWidget()
+{
+    makeTree();
+    auto *const widget = new QWidget;
+    auto *const column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    QLabel *const title = sectionTitle(tr("PROJECT"));
+    title->setContentsMargins(12, 8, 12, 4);
+    column->addWidget(title);
+    column->addWidget(m_tree, 1);
+    widget->setFocusProxy(m_tree);
+    return widget;
+}
+
+QWidget *ProjectToolPane::focusTarget()
+{
+    widget();
+    return m_tree;
+}
+
+void ProjectToolPane::makeTree()
+{
+    m_tree = new ProjectTree;
+    connect(m_tree, &ProjectTree::fileActivated, this,
+            [this](const QString &path) { m_workspace->navigation()->openLocation(path); });
+    connect(m_tree, &ProjectTree::fileCreated, this,
+            [this](const QString &path) { m_workspace->navigation()->openLocation(path, 1, 1); });
+    connect(m_tree, &ProjectTree::renamed, this,
+            [this](const QString &from, const QString &to) { m_workspace->navigation()->announceRename(from, to); });
+    connect(m_tree, &ProjectTree::message, this, &ToolPane::message);
+}
+
+void ProjectToolPane::attach(Workspace *workspace)
+{
+    if (m_workspace && m_workspace != workspace) {
+        m_workspace->navigation()->disconnect(m_tree);
+    }
+    if (workspace && m_workspace != workspace) {
+        widget();
+        connect(workspace->navigation(), &Navigation::shownFileChanged, m_tree, &ProjectTree::reveal);
+    }
+    m_workspace = workspace;
+    if (workspace) {
+        m_tree->setFolder(workspace->folder());
+    }
+}
+
+} // namespace studio

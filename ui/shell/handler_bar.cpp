@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/handler_bar.h"
+
+#include "ui/common/icons.h"
+#include "ui/shell/handler_commands.h"
+#include "ui/shell/instance_status.h"
+
+#include <QAction>
+#include <QCursor>
+#include <QToolBar>
+#include <QToolButton>
+
+namespace studio {
+
+namespace {
+
+/// A button on the accent colour, with the action's icon in the colour of the text there.
+QToolButton *primaryButton(QAction *action)
+{
+    auto *const button = new QToolButton;
+    button->setObjectName(QStringLiteral("primary"));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIconSize({16, 16});
+    button->setText(action->text());
+    button->setIcon(icon(action->icon().name(), &Theme::onAccent));
+    const auto follow = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setToolTip(action->toolTip());
+    };
+    QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
+    QObject::connect(action, &QAction::changed, button, follow);
+    follow();
+    return button;
+}
+
+void addGap(QToolBar *bar, QSizePolicy::Policy policy, int width)
+{
+    auto *const gap = new QWidget;
+    gap->setSizePolicy(policy, QSizePolicy::Preferred);
+    gap->setFixedWidth(policy == QSizePolicy::Fixed ? width : QWIDGETSIZE_MAX);
+    gap->setMinimumWidth(width);
+    bar->addWidget(gap);
+}
+
+/// Publish, with what else can be published behind its arrow.
+void addPublish(QToolBar *bar, const HandlerCommands &commands)
+{
+    bar->addAction(commands.publish());
+    auto *const button = qobject_cast<QToolButton *>(bar->widgetForAction(commands.publish()));
+    button->addAction(commands.publishWithNote());
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    // The button's menu has taken the event that the pointer left the button.
+    QObject::connect(commands.publishWithNote(), &QAction::triggered, button, [button] {
+        button->setAttribute(Qt::WA_UnderMouse, button->rect().contains(button->mapFromGlobal(QCursor::pos())));
+        button->update();
+    });
+}
+
+} // namespace
+
+void fillHandlerBar(QToolBar *bar, QWidget *projectButton, const HandlerCommands &commands, InstanceStatus *status)
+{
+    bar->setIconSize({16, 16});
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->addWidget(projectButton);
+    bar->addActions({commands.native(), commands.wasm()});
+    addGap(bar, QSizePolicy::Fixed, 8);
+    bar->addWidget(primaryButton(commands.run()));
+    bar->addAction(commands.stop());
+    bar->addAction(commands.compile());
+    addPublish(bar, commands);
+    addGap(bar, QSizePolicy::Expanding, 0);
+    bar->addWidget(status);
+}
+
+} // namespace studio

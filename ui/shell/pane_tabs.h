@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/pane_group.h"
+
+#include <QTabWidget>
+
+class QHBoxLayout;
+
+namespace studio {
+
+/// Panes behind tabs. A pane's widget is made when its tab is shown for the first time. Main thread.
+class PaneTabs final : public QTabWidget, public PaneGroup
+{
+    Q_OBJECT
+
+public:
+    enum class Bar { Always, WithSeveral }; ///< when the tabs are seen
+
+    explicit PaneTabs(Bar bar, QWidget *parent = nullptr);
+
+    void add(ToolPane *pane) override;
+    [[nodiscard]] QList<ToolPane *> shownPanes() const override;
+    void bringForward(ToolPane *pane) override;
+    bool giveFocus(ToolPane *pane) override;
+    void makeWidgets() override;
+    [[nodiscard]] QWidget *container() override { return this; }
+
+Q_SIGNALS:
+    void currentPaneChanged();
+
+private:
+    void makeWidget(int index);
+
+    QHBoxLayout *m_corner = nullptr; ///< made with the first corner widget
+};
+
+} // namespace studio

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/project_opener.h"
+
+#include "core/base/notices.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/banner.h"
+#include "ui/common/tool_pane.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/session_memory.h"
+
+#include <QTimer>
+
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto afterFirstPaint = 300ms; ///< a list behind a tab must not hold up the window
+
+} // namespace
+
+ProjectOpener::ProjectOpener(MainWindow *window, Workspace *workspace, SessionMemory *memory, QString lockFolder)
+    : m_window(window), m_workspace(workspace), m_memory(memory), m_lock(std::move(lockFolder))
+{
+}
+
+void ProjectOpener::open(const QString &folder)
+{
+    Banner *const banner = m_window->banner();
+    if (const auto opened = m_workspace->open(folder); !opened) {
+        banner->say(opened.error().message, true);
+        return;
+    }
+    banner->hide();
+    if (const auto &error = m_workspace->projectError()) {
+        banner->say(error->message, true); // it can be mended here
+    }
+    m_memory->setProject(m_workspace->folder());
+    m_window->setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(m_workspace->name()));
+    const Json known = m_memory->project(m_workspace->folder());
+    m_workspace->setTarget(known["target"].text() == targetName(RustTarget::Wasm) ? RustTarget::Wasm
+                                                                                  : RustTarget::Native);
+    restorePanes(known);
+    restorePage(known["page"].text());
+    if (!m_lock.hold(m_workspace->folder())) {
+        banner->say(tr("%1 is open in another window of the studio. What is saved there appears here, and one compile "
+                       "waits for the other.")
+                        .arg(m_workspace->name()),
+                    false);
+    }
+    Q_EMIT opened(m_workspace->folder());
+}
+
+void ProjectOpener::restorePanes(const Json &known)
+{
+    const JsonReader project(known);
+    const JsonReader states = project["panes"];
+    for (ToolPane *const pane : m_window->panes()) {
+        pane->attach(m_workspace);
+    }
+    for (ToolPane *const pane : m_window->panes()) {
+        pane->restoreState(states[toUtf8(pane->id())]);
+    }
+    if (const auto checked = project.check(); !checked) {
+        notice(tr("Some of what was remembered of %1 is damaged and was left out. %2")
+                   .arg(m_workspace->name(), checked.error().message));
+    }
+}
+
+/// Unless something else has come forward meanwhile.
+void ProjectOpener::restorePage(const QString &id)
+{
+    QTimer::singleShot(afterFirstPaint, this, [this, id, folder = m_workspace->folder(), shown = m_window->page()] {
+        if (m_workspace->folder() == folder && m_window->page() == shown && !m_workspace->actions()->isWorking()) {
+            m_window->setPage(id);
+        }
+    });
+}
+
+} // namespace studio

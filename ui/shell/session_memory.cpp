@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/session_memory.h"
+
+#include "core/workspace/workspace.h"
+#include "ui/common/tool_pane.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/theme_switcher.h"
+
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::seconds delay{1};
+
+} // namespace
+
+SessionMemory::SessionMemory(QString file) : m_file(std::move(file)), m_memory(readMemory(m_file))
+{
+    m_writer.setMaxThreadCount(1);
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(delay);
+    connect(&m_timer, &QTimer::timeout, this, &SessionMemory::remember);
+}
+
+SessionMemory::~SessionMemory()
+{
+    waitForWritten();
+}
+
+Json SessionMemory::project(const QString &folder) const
+{
+    const Json *const known = m_memory.projects.find(toUtf8(folder));
+    return known ? *known : Json::object();
+}
+
+void SessionMemory::watch(MainWindow *window, Workspace *workspace, ThemeSwitcher *themes)
+{
+    m_window = window;
+    m_workspace = workspace;
+    m_themes = themes;
+    for (const ToolPane *const pane : window->panes()) {
+        connect(pane, &ToolPane::stateChanged, this, &SessionMemory::rememberSoon);
+    }
+    connect(window, &MainWindow::pageChanged, this, &SessionMemory::rememberSoon);
+    connect(themes, &ThemeSwitcher::changed, this, &SessionMemory::rememberSoon);
+    connect(workspace, &Workspace::targetChanged, this, &SessionMemory::rememberSoon);
+    connect(workspace, &Workspace::closing, this, &SessionMemory::remember);
+    connect(window, &MainWindow::closing, this, [this] {
+        remember();
+        waitForWritten();
+    });
+}
+
+void SessionMemory::setProject(const QString &folder)
+{
+    m_memory.project = folder;
+    m_memory.recent.removeAll(folder);
+    m_memory.recent.prepend(folder);
+    m_memory.recent.resize(std::min(m_memory.recent.size(), maxRecent));
+}
+
+void SessionMemory::rememberSoon()
+{
+    if (!m_timer.isActive()) {
+        m_timer.start();
+    }
+}
+
+/// Panes that this program does not have keep what is known of them.
+Json SessionMemory::projectState() const
+{
+    Json state = project(m_workspace->folder());
+    state["target"] = targetName(m_workspace->target());
+    state["page"] = m_window->page();
+    for (const ToolPane *const pane : m_window->panes()) {
+        if (Json ofPane = pane->saveState(); !ofPane.isNull()) {
+            state["panes"][toUtf8(pane->id())] = std::move(ofPane);
+        }
+    }
+    return state;
+}
+
+void SessionMemory::remember()
+{
+    m_timer.stop();
+    if (m_workspace->isOpen()) {
+        m_memory.projects[toUtf8(m_workspace->folder())] = projectState();
+    }
+    m_memory.theme = m_themes->theme();
+    m_memory.geometry = m_window->saveGeometry();
+    m_memory.layout = m_window->saveState();
+    m_writer.start([file = m_file, memory = m_memory] { writeMemory(file, memory); });
+}
+
+void SessionMemory::waitForWritten()
+{
+    m_writer.waitForDone();
+}
+
+} // namespace studio
