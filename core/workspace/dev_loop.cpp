@@ -51,8 +51,9 @@ Result<std::unique_ptr<Instance>> DevLoop::Private::startInstance()
 /// Puts a started instance in the place of the one that ran; the old one finishes its calls and goes.
 void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
 {
-    dropInstance();
+    dropInstance(Calls::Finish);
     instance = std::move(started);
+    use = std::make_shared<InstanceUse>(InstanceUse{.instance = instance.get()});
     running = *lastGood;
     current.stale = false;
     isStaleByTarget = false;
@@ -62,11 +63,27 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
     update();
 }
 
-void DevLoop::Private::dropInstance()
+std::shared_ptr<void> DevLoop::Private::beginCall() const
 {
+    ++use->calls;
+    return {nullptr, [counted = use](void *) {
+                if (--counted->calls == 0 && counted->isReplaced && counted->instance) {
+                    counted->instance->stop();
+                }
+            }};
+}
+
+void DevLoop::Private::dropInstance(Calls calls)
+{
+    if (calls == Calls::Cut) { // also of those that were replaced
+        for (Instance *const replaced : q->findChildren<Instance *>(Qt::FindDirectChildrenOnly)) {
+            replaced->stop();
+        }
+    }
     if (!instance) {
         return;
     }
+    use->isReplaced = true;
     Instance *const old = instance.release();
     client->forget(old->port());
     QObject::disconnect(old, &Instance::stateChanged, q, nullptr);
@@ -83,7 +100,9 @@ void DevLoop::Private::dropInstance()
             old->deleteLater();
         }
     });
-    old->stop();
+    if (calls == Calls::Cut || use->calls == 0) {
+        old->stop();
+    }
 }
 
 void DevLoop::Private::setFailure(const Error &error)
@@ -295,7 +314,7 @@ void DevLoop::stop()
     if (d->current.phase == Phase::Starting) {
         cancel();
     }
-    d->dropInstance();
+    d->dropInstance(Private::Calls::Cut);
     d->update();
 }
 

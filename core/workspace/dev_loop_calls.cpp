@@ -73,6 +73,7 @@ Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
     if (d->recorder) {
         d->recorder->tokenFilter().drop(call.request.headers);
     }
+    const auto going = d->beginCall();
     record.runsOn(d->instance.get(), cold);
     auto invocation = co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
     record.end(invocation);

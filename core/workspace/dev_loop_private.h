@@ -14,6 +14,14 @@
 
 namespace studio {
 
+/// The calls of one instance. It goes once another has taken its place and its last call is over.
+struct InstanceUse
+{
+    QPointer<Instance> instance;
+    int calls = 0;
+    bool isReplaced = false;
+};
+
 class DevLoop::Private
 {
 public:
@@ -28,7 +36,10 @@ public:
     CompileObserver observer();
     Result<std::unique_ptr<Instance>> startInstance();
     void adopt(std::unique_ptr<Instance> started);
-    void dropInstance();
+    enum class Calls { Finish, Cut };
+    void dropInstance(Calls calls);
+    /// A call on the instance that runs now, until what is returned goes.
+    [[nodiscard]] std::shared_ptr<void> beginCall() const;
     void setFailure(const Error &error);
     void update();
     void releaseQueue();
@@ -49,7 +60,8 @@ public:
     quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
     std::optional<Artifact> lastGood;
     std::unique_ptr<Instance> instance;
-    Artifact running; ///< what the instance was made from
+    std::shared_ptr<InstanceUse> use; ///< of that instance
+    Artifact running;                 ///< what the instance was made from
     QPointer<ExecutionRecorder> recorder;
     Status current;
     bool isStaleByTarget = false; ///< and by nothing else, so that choosing the first again mends it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The author's inner loop with the real compiler and real instances.
 #include "core/invocation/http_client.h"
+#include "core/runner/instance.h"
 #include "core/workspace/dev_loop.h"
 #include "tests/core/compiler/compile_helpers.h"
 
@@ -263,6 +264,41 @@ private Q_SLOTS:
         QCOMPARE(finished.size(), 1);
         QCOMPARE(loop.status().phase, DevLoop::Phase::Idle);
         QVERIFY(!loop.status().failed);
+    }
+
+    void a_call_ends_on_the_instance_that_it_began_on_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::newRow("native") << RustTarget::Native;
+        QTest::newRow("wasm") << RustTarget::Wasm;
+    }
+    void a_call_ends_on_the_instance_that_it_began_on()
+    {
+        QFETCH(RustTarget, target);
+        const TestProject project;
+        const auto waiting = [&](const QByteArray &answer) {
+            return "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(req: Request, _ctx: Context) -> Result<impl "
+                   "IntoResponse> {\n    if req.path() == \"/slow\" {\n        eprintln!(\"begun\");\n        "
+                   "std::thread::sleep(std::time::Duration::from_secs(4));\n    }\n    Ok(\"" +
+                   answer + "\")\n}\n"; // longer than an instance has to end
+        };
+        project.add(source, waiting("one"));
+        DevLoop loop(&m_compiler, &m_client);
+        open(loop, project);
+        loop.setTarget(target);
+        RUN(loop);
+        QList<LogLine> lines;
+        connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &more) { lines += more; });
+        std::optional<Result<Invocation>> slow;
+        QCoro::connect(loop.send({.target = "/slow", .headers = {}, .body = {}}), &loop,
+                       [&](const Result<Invocation> &made) { slow = made; });
+        QTRY_VERIFY(!lines.isEmpty());
+        project.add(source, waiting("two"));
+        RUN(loop);
+        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
+        QTRY_VERIFY_WITH_TIMEOUT(slow, 20'000);
+        QCOMPARE(bodyOf(*slow), QByteArray("\"one\""));
+        QTRY_COMPARE(loop.findChildren<Instance *>().size(), 0); // it has gone then
     }
 
     void another_project_does_not_get_the_instance_of_the_last()
