@@ -48,6 +48,9 @@ constexpr Example examples[] = {
                "ignite invoke org:hello --payload-file request.json --logs\n"
                "ignite invoke org:hello -X GET --path '/items?page=2' -H 'accept: text/event-stream'"},
     {"invoke-async", "ignite invoke-async org:hello -p '{}'"},
+    {"dev", "ignite dev\n"
+            "ignite dev hello --payload '{\"message\": \"hi\"}'\n"
+            "ignite dev --rust-target wasm --port 8080 --payload-file request.json"},
     {"serve", "ignite serve --port 8080"},
     {"secret set", "ignite secret set org:hello API_KEY < key.txt"},
     {"secret list", "ignite secret list org:hello"},

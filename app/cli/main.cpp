@@ -89,6 +89,7 @@ void addEverything(CLI::App &root, const QString &calledAs, Session &session, Gl
     addVersionCommands(*parser, session, choose);
     addStateCommands(*parser, session, choose);
     addExecutionCommands(*parser, session, choose);
+    addDevCommand(*parser, session, choose);
     addServeCommand(*parser, session, choose);
     addInvokeCommand(*parser, session, choose);
     addDeployCommands(*parser, session, choose);

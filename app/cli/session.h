@@ -86,6 +86,7 @@ void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose
 /// Below the groups that the three before have made.
 void addStateCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choose);
+void addDevCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addServeCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addDeployCommands(CLI::App &parser, Session &session, const Choose &choose);

@@ -138,6 +138,8 @@ public:
         server.context->destroyCoroutines();
     }
 
+    void begin(); ///< taking requests, once all is known that they need
+
     void endSessions()
     {
         server.isEnding = true;
@@ -157,6 +159,13 @@ Gateway::Gateway(std::unique_ptr<Private> p) : d(std::move(p)) {}
 
 Gateway::~Gateway() = default;
 
+void Gateway::Private::begin()
+{
+    asio::co_spawn(*server.context, acceptClients(server), asio::detached);
+    asio::co_spawn(*server.context, sweep(server), asio::detached);
+    thread = std::jthread([context = server.context] { runSocketThread(*context); });
+}
+
 Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, DirectCalls *direct, GatewayOptions options)
 {
     auto d = std::make_unique<Private>(service, options);
@@ -172,9 +181,18 @@ Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, DirectC
                              asio::post(*context, [doors] { doors->renew(); });
                          });
     }
-    asio::co_spawn(*server.context, acceptClients(server), asio::detached);
-    asio::co_spawn(*server.context, sweep(server), asio::detached);
-    d->thread = std::jthread([context = server.context] { runSocketThread(*context); });
+    d->begin();
+    return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
+}
+
+Result<std::unique_ptr<Gateway>> Gateway::start(gateway::RequestHandler *handler, GatewayOptions options)
+{
+    auto d = std::make_unique<Private>(nullptr, options);
+    if (const auto listening = listen(d->server, options.port); !listening) {
+        return std::unexpected(listening.error());
+    }
+    d->server.handler = handler;
+    d->begin();
     return std::unique_ptr<Gateway>(new Gateway(std::move(d)));
 }
 

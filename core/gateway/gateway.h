@@ -9,6 +9,9 @@
 namespace studio {
 
 class DirectCalls;
+namespace gateway {
+class RequestHandler;
+}
 
 struct GatewayOptions
 {
@@ -27,6 +30,9 @@ public:
     /// `service` must outlive it. `direct`, which must too, answers at the direct addresses; without it nobody does.
     /// Unavailable: the port is taken.
     static Result<std::unique_ptr<Gateway>> start(ComputeService *service, DirectCalls *direct, GatewayOptions options);
+    /// The same for one handler alone: `handler`, which must outlive it too, gets every request that comes to localhost
+    /// on this port and from no page of another origin. There is no API and no token.
+    static Result<std::unique_ptr<Gateway>> start(gateway::RequestHandler *handler, GatewayOptions options);
     /// Cuts off what is still in flight.
     ~Gateway();
 

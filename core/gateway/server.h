@@ -6,6 +6,7 @@
 #include "core/gateway/direct_doors.h"
 #include "core/gateway/limits.h"
 #include "core/gateway/net.h"
+#include "core/gateway/request_handler.h"
 
 #include <atomic>
 #include <set>
@@ -44,7 +45,8 @@ struct Server
     QByteArray token;
     TokenFilter tokenFilter; ///< of the same one
     quint16 port = 0;
-    Api *api = nullptr; ///< called by queued calls only; outlives the thread
+    Api *api = nullptr;                ///< called by queued calls only; outlives the thread
+    RequestHandler *handler = nullptr; ///< likewise; with one, all requests are for it
     std::unique_ptr<DirectDoors> doors;
     std::set<std::shared_ptr<Session>> sessions;
     std::atomic<int> inFlight = 0; ///< requests that are being answered

@@ -133,6 +133,9 @@ asio::awaitable<bool> Session::serve(RequestHead head)
     if (const auto origin = checkOrigin(head); !origin) {
         co_return co_await refuse(origin.error());
     }
+    if (m_server.handler) {
+        co_return co_await serveHandler(head);
+    }
     if (route->isApi) {
         co_return co_await serveApi(head);
     }
@@ -207,6 +210,33 @@ asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray l
     });
     m_stop = [this] { m_direct->cancel(); };
     co_return co_await call.run(std::move(*body), keepAlive());
+}
+
+asio::awaitable<bool> Session::serveHandler(const RequestHead &head)
+{
+    auto body = co_await m_connection.readBody(maxPayloadBytes);
+    if (!body) {
+        const Refusal &refusal = body.error();
+        co_await m_connection.writeAnswer(jsonAnswer(refusal.status, {{"error", toUtf8(refusal.error.message)}}),
+                                          m_isHead, false);
+        co_return false;
+    }
+    const auto queue = std::make_shared<ResponseQueue>();
+    m_queue = queue;
+    const auto stop = std::make_shared<std::stop_source>();
+    RequestHandler *const handler = m_server.handler;
+    m_stop = [handler, stop] {
+        QMetaObject::invokeMethod(handler, [stop] { stop->request_stop(); }, Qt::QueuedConnection);
+    };
+    HttpRequest request{
+        .method = head.method, .target = head.target, .headers = head.headers, .body = std::move(*body)};
+    QMetaObject::invokeMethod(
+        handler,
+        [handler, request = std::move(request), token = stop->get_token(), reply = writerTo(m_server.context, queue)] {
+            detach(handler->answer(request, token, reply));
+        },
+        Qt::QueuedConnection);
+    co_return co_await forward(queue);
 }
 
 asio::awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> outbox)

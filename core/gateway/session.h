@@ -30,6 +30,7 @@ private:
     asio::awaitable<bool> serve(RequestHead head);
     asio::awaitable<bool> refuse(Refusal refusal);
     asio::awaitable<bool> serveApi(const RequestHead &head);
+    asio::awaitable<bool> serveHandler(const RequestHead &head);
     asio::awaitable<bool> forward(std::shared_ptr<ResponseQueue> outbox);
     asio::awaitable<bool> forwardPieces(ResponseQueue &outbox);
     asio::awaitable<bool> serveDirect(const RequestHead &head, QByteArray label);

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rules of Run, Compile, Publish, Stop and Add crate, without a window and with the real compiler.
+#include "core/invocation/http_client.h"
+#include "core/local/local_platform.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/build_output.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/diagnostic_list.h"
+#include "core/workspace/document_store.h"
+#include "core/workspace/manifest_editor.h"
+#include "core/workspace/workspace.h"
+#include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/held_build.h"
+
+#include <QSignalSpy>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int compileTimeout = 300'000; ///< the first compile ever may be in it
+const QString source = u"src/lib.rs"_s;
+
+/// Text that was typed and not saved.
+class TypedText final : public OpenDocument
+{
+public:
+    TypedText(DocumentStore *store, QString path, QByteArray text)
+        : m_store(store), m_path(std::move(path)), m_text(std::move(text))
+    {
+        m_store->opened(m_path, this);
+    }
+    ~TypedText() override { m_store->closed(m_path); }
+
+    [[nodiscard]] QString text() const override { return QString::fromUtf8(m_text); }
+    [[nodiscard]] bool isDirty() const override { return m_isDirty; }
+    [[nodiscard]] bool isReadOnly() const override { return false; }
+    void replaceText(const QString &text) override { m_text = text.toUtf8(); }
+    Task<bool> save() override
+    {
+        if (isFailing) {
+            co_return fail(ErrorCode::PermissionDenied, u"cannot be saved"_s);
+        }
+        co_await onWorker([path = m_path, text = m_text]() -> Result<void> {
+            writeFile(path, text);
+            return {};
+        });
+        m_isDirty = false;
+        m_store->saved(m_path);
+        co_return true;
+    }
+
+    bool isFailing = false;
+
+private:
+    DocumentStore *m_store;
+    QString m_path;
+    QByteArray m_text;
+    bool m_isDirty = true;
+};
+
+/// Everything behind one workspace.
+struct Studio
+{
+    Studio() { paths.data = home.filePath(u"data"_s); }
+
+    QTemporaryDir home;
+    Paths paths = [this] {
+        Paths made = testPaths();
+        made.data = home.filePath(u"data"_s);
+        made.config = home.filePath(u"config"_s);
+        return made;
+    }();
+    Compiler compiler{paths};
+    HttpClient client;
+    DevLoop loop{&compiler, &client};
+    LocalPlatform platform{paths, &compiler, &client};
+    Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
+
+    [[nodiscard]] QByteArray answer() { return bodyOf(QCoro::waitFor(loop.send({}))); }
+    static QByteArray bodyOf(const Result<Invocation> &made)
+    {
+        return made ? made->response.body : made.error().message.toUtf8();
+    }
+};
+
+QString why(const auto &result)
+{
+    return result ? QString() : result.error().message;
+}
+
+} // namespace
+
+class TestWorkspace : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<Studio> m_studio;
+    std::unique_ptr<TestProject> m_project;
+
+    [[nodiscard]] Workspace &workspace() const { return m_studio->workspace; }
+    [[nodiscard]] BuildActions *actions() const { return workspace().actions(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_studio = std::make_unique<Studio>();
+        m_project = std::make_unique<TestProject>("one");
+        QVERIFY(workspace().open(m_project->path()));
+    }
+    void cleanup()
+    {
+        m_studio.reset();
+        m_project.reset();
+    }
+
+    void a_project_is_open()
+    {
+        QCOMPARE(workspace().name(), u"hello"_s);
+        QCOMPARE(workspace().appId(), (AppId{u"org"_s, u"hello"_s}));
+        QCOMPARE(workspace().handlerFile(), m_project->path(source));
+        QVERIFY(actions()->canRun() && actions()->canCompile() && actions()->canPublish() && !actions()->canStop());
+        QVERIFY(!workspace().projectError());
+        QCOMPARE(workspace().open(u"/nonexistent"_s).error().code, ErrorCode::NotFound);
+        QCOMPARE(workspace().name(), u"hello"_s); // which is still the open one
+    }
+
+    void a_broken_manifest_is_opened_and_mended_here()
+    {
+        const TestProject broken;
+        broken.add(u"Cargo.toml"_s, "[package\n");
+        QSignalSpy closing(&workspace(), &Workspace::closing);
+        QVERIFY(workspace().open(broken.path()));
+        QCOMPARE(closing.size(), 1);
+        QVERIFY(workspace().projectError());
+        QVERIFY(workspace().manifest()->readError());
+        QCOMPARE(workspace().name(), QFileInfo(broken.path()).fileName());
+        QSignalSpy renamed(&workspace(), &Workspace::appIdChanged);
+        QVERIFY(QCoro::waitFor(
+            workspace().documents()->edit(broken.path(u"Cargo.toml"_s), u"[package]\nname = \"mended\"\n"_s)));
+        QVERIFY(!workspace().manifest()->readError());
+        QCOMPARE(renamed.size(), 1);
+        QCOMPARE(workspace().name(), u"mended"_s);
+    }
+
+    void run_saves_first_and_takes_over_the_apps_environment()
+    {
+        m_project->add(source, "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(_req: Request, ctx: Context) -> "
+                               "Result<impl IntoResponse> {\n    Ok(\"old\")\n}\n");
+        App app;
+        app.id = workspace().localAppId();
+        app.environment = {{u"COLOUR"_s, u"green"_s}};
+        QVERIFY(QCoro::waitFor(m_studio->platform.createApp(app)));
+        TypedText typed(workspace().documents(), m_project->path(source),
+                        "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(_req: Request, ctx: Context) -> "
+                        "Result<impl IntoResponse> {\n    Ok(ctx.env().require(\"COLOUR\")?)\n}\n");
+        QSignalSpy begun(workspace().output(), &BuildOutput::begun);
+        QSignalSpy ended(workspace().output(), &BuildOutput::ended);
+        QSignalSpy ran(actions(), &BuildActions::ran);
+        const auto result = QCoro::waitFor(actions()->run());
+        QVERIFY2(result, qPrintable(why(result)));
+        QVERIFY(!typed.isDirty());
+        QCOMPARE(begun.value(0).value(0).toString(), u"Compile · native"_s);
+        QCOMPARE(ended.value(0).value(0).value<BuildOutput::Outcome>(), BuildOutput::Outcome::Succeeded);
+        QCOMPARE(ran.value(0).value(0).toBool(), true);
+        QCOMPARE(m_studio->answer(), "\"green\"");
+        QVERIFY(actions()->canStop() && !actions()->isWorking());
+        actions()->stop();
+        QVERIFY(!actions()->canStop());
+        QCOMPARE(m_studio->loop.status().instance, InstanceState::Stopped);
+    }
+
+    void what_cannot_be_saved_is_not_compiled()
+    {
+        TypedText typed(workspace().documents(), m_project->path(source), handlerSaying("two"));
+        typed.isFailing = true;
+        QSignalSpy begun(workspace().output(), &BuildOutput::begun);
+        for (const auto &result : {QCoro::waitFor(actions()->run()), QCoro::waitFor(actions()->compile()),
+                                   QCoro::waitFor(actions()->publish({}))}) {
+            QVERIFY(!result);
+            QCOMPARE(result.error().code, ErrorCode::PermissionDenied);
+        }
+        QVERIFY(begun.isEmpty());
+        QVERIFY(!actions()->isWorking());
+    }
+
+    void a_compile_error_is_a_diagnostic_and_no_message()
+    {
+        m_project->add(source, handlerSaying("one") + "fn broken() -> i32 { \"text\" }\n");
+        QSignalSpy messages(actions(), &BuildActions::message);
+        QSignalSpy ended(workspace().output(), &BuildOutput::ended);
+        const auto compiled = QCoro::waitFor(actions()->compile());
+        QVERIFY(!compiled);
+        QCOMPARE(compiled.error().code, ErrorCode::CompileFailed);
+        QCOMPARE(workspace().diagnostics()->errors(), 1);
+        QCOMPARE(workspace().diagnostics()->all().first().file, source);
+        QCOMPARE(ended.value(0).value(0).value<BuildOutput::Outcome>(), BuildOutput::Outcome::Failed);
+        QVERIFY(messages.isEmpty());
+        m_project->add(source, handlerSaying("one"));
+        const auto mended = QCoro::waitFor(actions()->compile());
+        QVERIFY2(mended, qPrintable(why(mended)));
+        QVERIFY(workspace().diagnostics()->all().isEmpty());
+    }
+
+    void what_is_no_compile_error_is_a_message()
+    {
+        m_project->add(u"Cargo.toml"_s, "[package\n");
+        QSignalSpy messages(actions(), &BuildActions::message);
+        QVERIFY(!QCoro::waitFor(actions()->run()));
+        QCOMPARE(messages.size(), 1);
+        const auto message = messages.first().first().value<WorkspaceMessage>();
+        QCOMPARE(message.kind, WorkspaceMessage::Kind::Error);
+        QVERIFY2(message.sentence.contains(u"Cargo.toml, line 1"), qPrintable(message.sentence));
+    }
+
+    void stop_cancels_what_is_compiled_and_leaves_what_runs()
+    {
+        QVERIFY(QCoro::waitFor(actions()->run()));
+        const HeldBuild held(m_project->path());
+        m_project->add(source, handlerSaying("two"));
+        std::optional<Result<bool>> ran;
+        QCoro::connect(actions()->run(), this, [&](const Result<bool> &result) { ran = result; });
+        QTRY_VERIFY_WITH_TIMEOUT(held.hasBegun() || ran, compileTimeout);
+        QVERIFY(actions()->isWorking() && actions()->canStop() && !actions()->canCompile());
+        QSignalSpy stopping(actions(), &BuildActions::handlerStopping);
+        actions()->stop();
+        QTRY_VERIFY_WITH_TIMEOUT(ran, compileTimeout);
+        QCOMPARE(ran->error().code, ErrorCode::Cancelled);
+        QVERIFY(stopping.isEmpty());
+        QCOMPARE(m_studio->answer(), "\"one\"");
+        actions()->stop();
+        QCOMPARE(stopping.size(), 1);
+        QCOMPARE(m_studio->loop.status().instance, InstanceState::Stopped);
+    }
+
+    void stop_cancels_what_is_saved_for_a_run()
+    {
+        TypedText typed(workspace().documents(), m_project->path(source), handlerSaying("two"));
+        std::optional<Result<bool>> ran;
+        QCoro::connect(actions()->run(), this, [&](const Result<bool> &result) { ran = result; });
+        QVERIFY(actions()->isWorking()); // it saves
+        QSignalSpy begun(workspace().output(), &BuildOutput::begun);
+        actions()->stop();
+        QTRY_VERIFY(ran);
+        QCOMPARE(ran->error().code, ErrorCode::Cancelled);
+        QVERIFY(begun.isEmpty());
+        QVERIFY(!actions()->isWorking());
+    }
+
+    void a_publish_makes_a_version_and_forgets_a_failure()
+    {
+        m_project->add(source, "broken");
+        QVERIFY(!QCoro::waitFor(actions()->run()));
+        QVERIFY(m_studio->loop.status().failed);
+        m_project->add(source, handlerSaying("published"));
+        QSignalSpy messages(actions(), &BuildActions::message);
+        const auto published = QCoro::waitFor(actions()->publish(u"a note"_s));
+        QVERIFY2(published, qPrintable(why(published)));
+        QVERIFY(!m_studio->loop.status().failed);
+        QCOMPARE(messages.first().first().value<WorkspaceMessage>(),
+                 (WorkspaceMessage{.kind = WorkspaceMessage::Kind::Success,
+                                   .sentence = u"Published org:hello as version 1 to the embedded platform."_s}));
+        const auto version = QCoro::waitFor(m_studio->platform.getVersion(workspace().appId(), 1));
+        QVERIFY(version);
+        QCOMPARE(version->note, u"a note"_s);
+        QCOMPARE(actions()->failedNote(), QString());
+    }
+
+    void a_publish_that_is_stopped_publishes_nothing_and_keeps_its_note()
+    {
+        const HeldBuild held(m_project->path());
+        std::optional<Result<bool>> published;
+        QCoro::connect(actions()->publish(u"kept"_s), this, [&](const Result<bool> &result) { published = result; });
+        QTRY_VERIFY_WITH_TIMEOUT(held.hasBegun() || published, compileTimeout);
+        QVERIFY(actions()->isWorking() && !actions()->canRun() && !actions()->canPublish());
+        QSignalSpy ended(workspace().output(), &BuildOutput::ended);
+        QSignalSpy messages(actions(), &BuildActions::message);
+        QVERIFY(QCoro::waitFor(actions()->publish(u"second"_s))); // which does nothing
+        actions()->stop();
+        QTRY_VERIFY_WITH_TIMEOUT(published, compileTimeout);
+        QCOMPARE(published->error().code, ErrorCode::Cancelled);
+        QCOMPARE(ended.value(0).value(0).value<BuildOutput::Outcome>(), BuildOutput::Outcome::Cancelled);
+        QVERIFY(messages.isEmpty());
+        QCOMPARE(actions()->failedNote(), u"kept"_s);
+        QVERIFY(!QCoro::waitFor(m_studio->platform.getVersion(workspace().appId(), 1)));
+        QVERIFY(actions()->canPublish());
+    }
+
+    void a_workspace_that_goes_during_a_run_leaves_nothing_behind()
+    {
+        const HeldBuild held(m_project->path());
+        bool ended = false;
+        QCoro::connect(actions()->run(), this, [&](const Result<bool> &) { ended = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(held.hasBegun(), compileTimeout);
+        m_studio.reset();
+        held.release();
+        QVERIFY(!ended); // nobody is told, and nothing is used that is gone
+    }
+
+    void another_project_takes_its_diagnostics_with_it()
+    {
+        workspace().diagnostics()->add(DiagnosticList::Source::Compiler, {});
+        const TestProject other("other");
+        QVERIFY(workspace().open(other.path()));
+        QVERIFY(workspace().diagnostics()->all().isEmpty());
+    }
+
+    void a_crate_is_added_as_cargo_adds_it_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QByteArray>("entry");
+        QTest::newRow("newest") << u"serde_json"_s << QByteArray("serde_json = \"1");
+        QTest::newRow("the registry's spelling") << u"serde-json@1"_s << QByteArray("serde_json = \"1\"\n");
+        QTest::newRow("features") << u"serde@1 -F derive"_s
+                                  << QByteArray("serde = { version = \"1\", features = [\"derive\"] }\n");
+        QTest::newRow("cargo's line") << u"cargo add --rename json serde_json@1"_s
+                                      << QByteArray("json = { version = \"1\", package = \"serde_json\" }\n");
+        QTest::newRow("TOML") << u"serde = { version = \"1\", default-features = false }"_s
+                              << QByteArray("serde = { version = \"1\", default-features = false }\n");
+        QTest::newRow("a path") << u"--path side"_s << QByteArray("side = { version = \"0.3.0\", path = \"side\" }\n");
+        QTest::newRow("a path for tests")
+            << u"--dev --path side"_s << QByteArray("[dev-dependencies]\nside = { path = \"side\" }\n");
+    }
+    void a_crate_is_added_as_cargo_adds_it()
+    {
+        QFETCH(QString, line);
+        QFETCH(QByteArray, entry);
+        m_project->add(u"side/Cargo.toml"_s, "[package]\nname = \"side\"\nversion = \"0.3.0\"\n");
+        const auto added = QCoro::waitFor(workspace().manifest()->addCrate(line));
+        QVERIFY2(added, qPrintable(why(added)));
+        const QByteArray text = readFile(m_project->path(u"Cargo.toml"_s));
+        QVERIFY2(text.contains(entry), text.constData());
+    }
+
+    void a_crate_of_a_repository_is_added()
+    {
+        const QTemporaryDir place;
+        const QString repository = place.filePath(u"side"_s);
+        writeFile(repository + u"/Cargo.toml"_s, "[package]\nname = \"side\"\nversion = \"0.3.0\"\n");
+        writeFile(repository + u"/src/lib.rs"_s, {});
+        QCOMPARE(QProcess::execute(u"sh"_s, {u"-c"_s, u"cd '%1' && git init -q && git add . && git -c user.name=a -c "
+                                                      "user.email=a@x.example commit -q -m a"_s.arg(repository)}),
+                 0);
+        const QString url = u"file://"_s + repository;
+        const auto added = QCoro::waitFor(workspace().manifest()->addCrate(u"--git "_s + url));
+        QVERIFY2(added, qPrintable(why(added)));
+        const QByteArray text = readFile(m_project->path(u"Cargo.toml"_s));
+        QVERIFY2(text.contains("side = { version = \"0.3.0\", git = \"" + url.toUtf8() + "\" }"), text.constData());
+        const auto absent = QCoro::waitFor(workspace().manifest()->addCrate(u"other --git "_s + url));
+        QVERIFY(!absent);
+        QVERIFY2(absent.error().message.contains(u"Cargo could not take the crate from"), qPrintable(why(absent)));
+    }
+
+    void a_crate_that_cannot_be_added_is_said_data()
+    {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("none") << u"serde@@"_s << u"is not a version"_s;
+        QTest::newRow("unknown") << u"no-such-crate-for-ignite-studio"_s << u"has no crate"_s;
+        QTest::newRow("listed") << u"ignite"_s << u"Cargo.toml has ignite already"_s;
+        QTest::newRow("a path to nothing") << u"--path nowhere"_s << u"has no Cargo.toml"_s;
+        QTest::newRow("another name") << u"other --path side"_s << u"is called side, not other"_s;
+        QTest::newRow("itself") << u"--path ."_s << u"cannot depend on itself"_s;
+    }
+    void a_crate_that_cannot_be_added_is_said()
+    {
+        QFETCH(QString, line);
+        QFETCH(QString, words);
+        m_project->add(u"side/Cargo.toml"_s, "[package]\nname = \"side\"\nversion = \"0.3.0\"\n");
+        const QByteArray before = readFile(m_project->path(u"Cargo.toml"_s));
+        QSignalSpy failed(workspace().manifest(), &ManifestEditor::failed);
+        const auto added = QCoro::waitFor(workspace().manifest()->addCrate(line));
+        QVERIFY(!added);
+        QVERIFY2(added.error().message.contains(words), qPrintable(why(added)));
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(readFile(m_project->path(u"Cargo.toml"_s)), before);
+    }
+
+    void a_crate_is_removed()
+    {
+        const Dependency ignite = workspace().manifest()->manifest().dependencies.first();
+        QSignalSpy changed(workspace().manifest(), &ManifestEditor::manifestChanged);
+        QVERIFY(QCoro::waitFor(workspace().manifest()->removeCrate(ignite)));
+        QVERIFY(!readFile(m_project->path(u"Cargo.toml"_s)).contains("ignite ="));
+        QVERIFY(!changed.isEmpty());
+        const auto again = QCoro::waitFor(workspace().manifest()->removeCrate(ignite));
+        QCOMPARE(again.error().code, ErrorCode::NotFound);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWorkspace)
+#include "tst_workspace.moc"
