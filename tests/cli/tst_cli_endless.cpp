@@ -42,7 +42,7 @@ private Q_SLOTS:
         }
     }
 
-    void nobody_reads_the_answer_data()
+    void an_answer_that_is_not_read_does_not_block_data()
     {
         QTest::addColumn<QString>("command");
         QTest::addColumn<int>("signal");
@@ -57,7 +57,7 @@ private Q_SLOTS:
                                                  << QByteArray("EXECUTION_STATUS_CANCELLED");
         }
     }
-    void nobody_reads_the_answer()
+    void an_answer_that_is_not_read_does_not_block()
     {
         QFETCH(QString, command);
         QFETCH(int, signal);

@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(headers["content-length"].isString());
     }
 
-    void what_a_handler_writes_does_not_speak_to_the_terminal()
+    void handler_output_cannot_send_escapes_to_the_terminal()
     {
         const QString hostile = u"%1B%5D0;title%07%1B%5B2J%C2%9B2J"_s; // a window's title, twice a cleared screen
         const auto onTerminal = [&](const QString &line) {

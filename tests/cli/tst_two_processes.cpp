@@ -89,7 +89,7 @@ private Q_SLOTS:
         m_platform = std::make_unique<LocalPlatform>(m_paths, m_compiler.get(), &m_client);
     }
 
-    void what_the_command_line_does_is_told_here()
+    void changes_by_the_command_line_are_notified()
     {
         QSignalSpy apps(m_platform.get(), &ComputeService::appChanged);
         QSignalSpy executions(m_platform.get(), &ComputeService::executionChanged);

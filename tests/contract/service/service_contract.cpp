@@ -75,7 +75,7 @@ Result<AppId> ServiceContract::freshApp(const QString &name) const
     return created.transform([](const App &app) { return app.id; });
 }
 
-void ServiceContract::an_app_is_created_listed_changed_and_told()
+void ServiceContract::an_app_is_created_listed_changed_and_notified()
 {
     App wanted;
     wanted.id = {m_id.organization, QStringLiteral("created")};

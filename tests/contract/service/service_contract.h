@@ -35,7 +35,7 @@ private Q_SLOTS:
     void initTestCase();
     void init(); ///< the app `passing` is there, with two versions, of which the first is active
 
-    void an_app_is_created_listed_changed_and_told();
+    void an_app_is_created_listed_changed_and_notified();
     void what_is_not_there_or_cannot_be_is_said_with_its_code();
     void nothing_is_published_before_its_compile();
     void a_draft_is_saved_once_and_known_again();
@@ -48,10 +48,10 @@ private Q_SLOTS:
     void method_and_headers_reach_the_handler();
     void versions_and_the_draft_can_be_called();
     void an_answer_comes_in_pieces();
-    void what_a_call_writes_is_told_and_kept();
+    void lines_of_a_call_are_streamed_and_kept();
     void failures_of_the_handler_are_answers();
     void a_header_about_the_connection_mixes_up_no_answers();
-    void an_answer_that_breaks_off_is_told_with_why();
+    void an_answer_that_breaks_off_has_the_reason();
     void a_body_beyond_the_limit_is_an_answer_and_a_record();
     void a_call_can_be_stopped();
     void a_call_can_be_left_alone();

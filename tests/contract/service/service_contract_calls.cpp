@@ -94,7 +94,7 @@ void ServiceContract::an_answer_comes_in_pieces()
     }
 }
 
-void ServiceContract::what_a_call_writes_is_told_and_kept()
+void ServiceContract::lines_of_a_call_are_streamed_and_kept()
 {
     QList<QByteArray> told;
     InvokeObserver observer;
@@ -144,7 +144,7 @@ void ServiceContract::a_header_about_the_connection_mixes_up_no_answers()
     }
 }
 
-void ServiceContract::an_answer_that_breaks_off_is_told_with_why()
+void ServiceContract::an_answer_that_breaks_off_has_the_reason()
 {
     const auto half = call("/break");
     QVERIFY2(half, half ? "" : qPrintable(half.error().message));

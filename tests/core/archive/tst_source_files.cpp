@@ -117,7 +117,7 @@ private Q_SLOTS:
         ::close(watch);
     }
 
-    void what_cannot_be_packed_is_left_out_and_told_data()
+    void what_cannot_be_packed_is_left_out_and_reported_data()
     {
         QTest::addColumn<QString>("kind");
         QTest::addColumn<QString>("why");
@@ -136,7 +136,7 @@ private Q_SLOTS:
         row("link to a pipe", u"it is a pipe"_s);
         row("socket", u"it is a socket"_s);
     }
-    void what_cannot_be_packed_is_left_out_and_told()
+    void what_cannot_be_packed_is_left_out_and_reported()
     {
         QFETCH(QString, kind);
         QFETCH(QString, why);

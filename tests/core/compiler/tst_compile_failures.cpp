@@ -93,7 +93,7 @@ private Q_SLOTS:
         QVERIFY(!told.text().contains(testPaths().cache + QStringLiteral("/projects")));
     }
 
-    void a_warning_is_told_and_does_not_fail()
+    void a_warning_is_reported_and_does_not_fail()
     {
         const TestProject project("x");
         project.add(QStringLiteral("src/lib.rs"), handlerSaying("x") + "\nfn unused() {}\npub fn public() {}\n");
@@ -107,7 +107,7 @@ private Q_SLOTS:
         QCOMPARE(told.diagnostics.size(), 1); // also when nothing had to be compiled
     }
 
-    void what_stands_in_a_file_that_is_not_used_is_told_data()
+    void a_handler_in_an_unused_file_is_reported_data()
     {
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<QByteArray>("text");
@@ -125,7 +125,7 @@ private Q_SLOTS:
                                     << QStringList{QStringLiteral("`house`"),
                                                    stands + QStringLiteral("Take the crate from crates.io")};
     }
-    void what_stands_in_a_file_that_is_not_used_is_told()
+    void a_handler_in_an_unused_file_is_reported()
     {
         QFETCH(const QByteArray, config);
         QFETCH(const QByteArray, text);

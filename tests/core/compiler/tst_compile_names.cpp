@@ -57,7 +57,7 @@ private Q_SLOTS:
         QCOMPARE(answerOf(artifact), "\"named\"");
     }
 
-    void a_program_with_the_name_of_a_folder_of_cargo_is_told_to_change_it()
+    void a_program_named_like_a_folder_of_cargo_is_refused()
     {
         const TestProject project;
         project.add(QStringLiteral("Cargo.toml"), manifestOf("examples"));

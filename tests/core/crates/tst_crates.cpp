@@ -30,7 +30,7 @@ private Q_SLOTS:
         QVERIFY(info->features.contains(QStringLiteral("preserve_order")));
     }
 
-    void a_name_is_told_as_the_registry_spells_it()
+    void a_name_is_spelled_as_in_the_registry()
     {
         const auto info = QCoro::waitFor(crateInfo(m_toolchain, QStringLiteral("serde-json")));
         QVERIFY2(info.has_value(), info ? "" : qPrintable(info.error().message + info.error().detail));

@@ -17,7 +17,7 @@ private Q_SLOTS:
     void initTestCase() { m.publishOrFail(); }
     void init() { m.serveOrFail(GatewayFixture::shortLimits()); }
 
-    void a_page_of_another_site_gets_nothing_data()
+    void a_request_of_another_site_is_refused_data()
     {
         QTest::addColumn<QByteArray>("head");
         QTest::addColumn<int>("status");
@@ -69,7 +69,7 @@ private Q_SLOTS:
                                      << 401;
         QTest::newRow("no token, no such route") << QByteArray("GET /v2 HTTP/1.1\r\nhost: localhost:PORT\r\n") << 401;
     }
-    void a_page_of_another_site_gets_nothing()
+    void a_request_of_another_site_is_refused()
     {
         QFETCH(QByteArray, head);
         QFETCH(const int, status);

@@ -303,7 +303,7 @@ private Q_SLOTS:
     }
 
     /// Whoever takes the pieces may never ask for the next one.
-    void an_answer_that_nobody_takes_runs_out_of_time()
+    void an_answer_that_is_not_taken_times_out()
     {
         EndlessPeer peer("HTTP/1.1 200 OK\r\n\r\n", QByteArray(65536, 'x'));
         HttpClient client;
@@ -337,7 +337,7 @@ private Q_SLOTS:
         QCOMPARE(exchange.error().code, ErrorCode::Cancelled);
     }
 
-    void nobody_listens()
+    void a_refused_connection_is_unavailable()
     {
         quint16 port = 0;
         {

@@ -50,7 +50,7 @@ private Q_SLOTS:
         QCOMPARE(served, 3);
     }
 
-    void a_coroutine_that_throws_is_told_of()
+    void a_coroutine_that_throws_is_logged()
     {
         asio::io_context context(1);
         QList<bool> results;

@@ -63,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(pool.count(QStringLiteral("org:app")), 1);
     }
 
-    void one_that_waits_too_long_or_is_stopped_is_told()
+    void waiting_too_long_or_a_stop_is_an_error()
     {
         InstancePool pool(nativeRunner());
         const auto held = lease(pool, wanted(1));

@@ -20,7 +20,7 @@ class TestStoreWatch : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void what_comes_after_a_list_is_told_though_the_first_look_is_late()
+    void changes_after_a_list_are_notified_even_if_the_first_snapshot_is_late()
     {
         const QTemporaryDir home;
         const Paths paths{.data = home.filePath(u"data"_s),

@@ -92,7 +92,7 @@ private Q_SLOTS:
         }
     }
 
-    void ends_that_are_told_data()
+    void ends_of_instances_are_reported_data()
     {
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("status");
@@ -112,7 +112,7 @@ private Q_SLOTS:
         row("an endless loop", doing("loop"), 504, "did not answer within 2 s", "did not answer within 2 s");
         row("too slow", doing("sleep", "\"ms\":60000"), 504, "did not answer within 2 s", "did not answer within 2 s");
     }
-    void ends_that_are_told()
+    void ends_of_instances_are_reported()
     {
         QFETCH(QByteArray, body);
         QFETCH(int, status);

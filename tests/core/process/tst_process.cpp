@@ -143,7 +143,7 @@ private Q_SLOTS:
         QVERIFY2(ticks > 5, qPrintable(QString::number(ticks)));
     }
 
-    void what_is_written_often_is_told_in_bunches()
+    void frequent_output_is_delivered_in_batches()
     {
         Process process(shell(QStringLiteral("i=0; while [ $i -lt 20000 ]; do echo $i >&2; i=$((i+1)); done")));
         QByteArray told;

@@ -268,7 +268,7 @@ private Q_SLOTS:
         }
     }
 
-    void a_publish_nobody_can_ask_about_says_so()
+    void a_publish_with_unknown_outcome_says_so()
     {
         needCompiled();
         const int before = newest();
@@ -324,7 +324,7 @@ private Q_SLOTS:
         QCOMPARE(draft.error().code, ErrorCode::Cancelled);
     }
 
-    void what_others_do_there_is_told()
+    void changes_by_others_are_notified()
     {
         needCompiled();
         if (newest() == 0) {

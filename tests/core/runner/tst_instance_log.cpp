@@ -72,7 +72,7 @@ private Q_SLOTS:
 
     /// However the handler's words, its calls and the pieces of the stream mix, each line has the owner that it had
     /// when it was written.
-    void any_mixture_is_told_apart()
+    void any_mixture_of_lines_is_attributed()
     {
         QRandomGenerator random(15);
         for (int round = 0; round < 200; ++round) {

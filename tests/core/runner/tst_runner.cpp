@@ -90,7 +90,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(instance->state(), InstanceState::Stopped, 30'000);
     }
 
-    void ends_that_are_told_data()
+    void ends_of_instances_are_reported_data()
     {
         QTest::addColumn<QString>("mode");
         QTest::addColumn<QString>("message");
@@ -105,7 +105,7 @@ private Q_SLOTS:
                                << QStringLiteral("The handler was ended by signal 11 (SIGSEGV). Its last line on "
                                                  "stderr was: hello from crashes-later");
     }
-    void ends_that_are_told()
+    void ends_of_instances_are_reported()
     {
         QFETCH(QString, mode);
         QFETCH(QString, message);
@@ -281,7 +281,7 @@ private Q_SLOTS:
         QCOMPARE(failures.join(QLatin1Char(' ')), QString());
     }
 
-    void what_wasmtime_says_is_told_apart_data()
+    void output_of_wasmtime_is_recognised_data()
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QString>("lines");
@@ -323,7 +323,7 @@ private Q_SLOTS:
             << begin + "worker failed: not really\nmore\n"
             << QStringLiteral("A|worker failed: not really A|more") << QString();
     }
-    void what_wasmtime_says_is_told_apart()
+    void output_of_wasmtime_is_recognised()
     {
         QFETCH(QByteArray, text);
         const auto marks = std::make_shared<CallMarks>();

@@ -247,7 +247,7 @@ private Q_SLOTS:
         QCOMPARE(after->codeHash != before->codeHash, otherBytes);
     }
 
-    void a_top_folder_is_told()
+    void a_single_top_folder_is_reported()
     {
         QVERIFY(QDir(m_place->path()).rename(u"p"_s, u"hello-main"_s));
         tree::run(u"zip"_s, {u"-qr"_s, u"hello.zip"_s, u"hello-main"_s}, m_place->path());

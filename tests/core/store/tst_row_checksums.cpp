@@ -37,7 +37,7 @@ private Q_SLOTS:
         QVERIFY(publishNew("two"));
     }
 
-    void what_nobody_changed_is_whole()
+    void unchanged_rows_are_intact()
     {
         reopen();
         QVERIFY(m_store->app(hello) && m_store->draft(hello) && m_store->version(hello, 1));

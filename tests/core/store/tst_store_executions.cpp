@@ -359,7 +359,7 @@ private Q_SLOTS:
         QCOMPARE(*executions().runningWriters(), QStringList{me});
     }
 
-    void news_are_what_others_wrote()
+    void changes_are_those_of_other_writers()
     {
         qint64 number = -1;
         write({ended("before", "")}, u"other"_s);

@@ -181,7 +181,7 @@ private Q_SLOTS:
         QCOMPARE(m_editor->text(), QStringLiteral("    x\r\n    z\r\ny\r\n"));
     }
 
-    void a_problem_is_underlined_marked_and_told()
+    void a_problem_is_underlined_marked_and_explained()
     {
         show(QStringLiteral("a.rs"), QStringLiteral("let größe = wrong;\nlet y = odd;\n"));
         m_editor->markProblem(1, 13, 1, 18, true, QStringLiteral("cannot find value `wrong`"));
