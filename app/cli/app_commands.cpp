@@ -73,7 +73,7 @@ Task<int> update(Session &session, std::string name, AppFlags flags)
     co_return 0;
 }
 
-Task<int> get(Session &session, std::string name)
+Task<int> getApp(Session &session, std::string name)
 {
     const auto id = session.appId(toQString(name));
     if (!id) {
@@ -101,7 +101,7 @@ QStringList rowOf(const App &app, bool wide)
     return row;
 }
 
-Task<int> list(Session &session)
+Task<int> listApps(Session &session)
 {
     const auto apps = co_await session.platform().listApps(session.options.organization);
     if (!apps) {
@@ -128,7 +128,7 @@ Task<int> list(Session &session)
     co_return 0;
 }
 
-Task<int> remove(Session &session, std::string name)
+Task<int> removeApp(Session &session, std::string name)
 {
     const auto id = session.appId(toQString(name));
     if (!id) {
@@ -161,15 +161,15 @@ void addAppCommands(CLI::App &parser, Session &session, const Choose &choose)
 
     auto *getting = app->add_subcommand("get", "Show one app");
     getting->add_option("id", *name, "org:app")->required()->type_name("APP");
-    getting->callback([=, &session] { choose([=, &session] { return get(session, *name); }); });
+    getting->callback([=, &session] { choose([=, &session] { return getApp(session, *name); }); });
 
     auto *listing = app->add_subcommand("list", "List the organization's apps");
     listing->alias("ls");
-    listing->callback([=, &session] { choose([&session] { return list(session); }); });
+    listing->callback([=, &session] { choose([&session] { return listApps(session); }); });
 
     auto *removing = app->add_subcommand("delete", "Delete an app with its draft and versions");
     removing->add_option("id", *name, "org:app")->required()->type_name("APP");
-    removing->callback([=, &session] { choose([=, &session] { return remove(session, *name); }); });
+    removing->callback([=, &session] { choose([=, &session] { return removeApp(session, *name); }); });
 }
 
 } // namespace studio::cli

@@ -17,7 +17,7 @@ QString shown(const QString &key, const QString &value)
     return key.endsWith(QLatin1String("token")) ? QStringLiteral("•••") : value;
 }
 
-Task<int> get(Session &session, QString key)
+Task<int> getValue(Session &session, QString key)
 {
     const auto file = ConfigFile::read(session.options.configPath);
     const auto full = settingKey(key);
@@ -42,7 +42,7 @@ Task<int> get(Session &session, QString key)
     co_return 0;
 }
 
-Task<int> set(Session &session, QString key, QString value)
+Task<int> setValue(Session &session, QString key, QString value)
 {
     const auto full = settingKey(key);
     if (!full) {
@@ -62,7 +62,7 @@ Task<int> set(Session &session, QString key, QString value)
     co_return 0;
 }
 
-Task<int> unset(Session &session, QString key)
+Task<int> removeValue(Session &session, QString key)
 {
     const auto full = settingKey(key);
     auto file = ConfigFile::read(session.options.configPath);
@@ -76,7 +76,7 @@ Task<int> unset(Session &session, QString key)
     co_return 0;
 }
 
-Task<int> list(Session &session)
+Task<int> listValues(Session &session)
 {
     const auto file = ConfigFile::read(session.options.configPath);
     if (!file) {
@@ -126,14 +126,16 @@ void addConfigCommands(CLI::App &parser, Session &session, const Choose &choose)
         });
         return sub;
     };
-    add("get", "Print one value of the file", true, [=, &session] { return get(session, toQString(*key)); });
+    add("get", "Print one value of the file", true, [=, &session] { return getValue(session, toQString(*key)); });
     add("set", "Set a value and leave the rest of the file as it is", true,
-        [=, &session] { return set(session, toQString(*key), toQString(*value)); })
+        [=, &session] { return setValue(session, toQString(*key), toQString(*value)); })
         ->add_option("value", *value, "Its value")
         ->required()
         ->type_name("VALUE");
-    add("unset", "Remove a value", true, [=, &session] { return unset(session, toQString(*key)); });
-    add("list", "List what is set; a token is not shown", false, [&session] { return list(session); })->alias("ls");
+    add("unset", "Remove a value", true, [=, &session] { return removeValue(session, toQString(*key)); });
+    add("list", "List what is set; a token is not shown", false, [&session] {
+        return listValues(session);
+    })->alias("ls");
     add("path", "Print where the file is", false, [&session] { return path(session); });
 }
 

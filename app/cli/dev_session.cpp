@@ -14,7 +14,7 @@ namespace {
 
 constexpr int firstPort = 4461; ///< the one after that of `ignite serve`
 constexpr int triedPorts = 20;
-constexpr std::chrono::seconds timeout{2}; ///< for what is in flight at the end
+constexpr std::chrono::seconds devEndTimeout{2}; ///< for what is in flight at the end
 
 } // namespace
 
@@ -218,7 +218,7 @@ QCoro::Task<void> DevSession::shutDown()
 {
     m_watcher.reset();
     m_workspace.actions()->stop();
-    co_await whileAlive(this, m_gateway->shutDown(timeout));
+    co_await whileAlive(this, m_gateway->shutDown(devEndTimeout));
     m_loop.stop();
     if (const auto written = co_await whileAlive(this, m_platform.flushRecords()); !written) {
         m_view.say(QStringLiteral("warning: the last records of calls could not be written and are lost. %1")

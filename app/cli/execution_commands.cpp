@@ -14,7 +14,7 @@ namespace studio::cli {
 
 namespace {
 
-constexpr std::chrono::milliseconds followPeriod{150};
+constexpr std::chrono::milliseconds executionPollInterval{150};
 
 QString codeText(const Execution &execution)
 {
@@ -122,7 +122,7 @@ void writeRecord(QTextStream &out, const Execution &one)
     }
 }
 
-Task<int> get(Session &session, std::string id)
+Task<int> getExecution(Session &session, std::string id)
 {
     const auto one = co_await session.platform().getExecution(toQString(id));
     if (!one) {
@@ -169,7 +169,7 @@ Task<AppId> existing(Session &session, std::string name)
     co_return AppId(*id);
 }
 
-Task<int> list(Session &session, ListArguments arguments)
+Task<int> listExecutions(Session &session, ListArguments arguments)
 {
     const ExecutionQuery query{.limit = arguments.limit,
                                .cursor = toQString(arguments.cursor),
@@ -246,13 +246,13 @@ Task<int> follow(Session &session, std::string id, bool lines)
             co_return exitCodeOf(*status);
         }
         QTimer pause;
-        pause.start(followPeriod);
+        pause.start(executionPollInterval);
         co_await qCoro(pause).waitForTimeout();
     }
     co_return cancelled();
 }
 
-Task<int> remove(Session &session, std::string name, std::vector<std::string> ids, bool all)
+Task<int> removeExecutions(Session &session, std::string name, std::vector<std::string> ids, bool all)
 {
     const auto id = co_await existing(session, name);
     if (!id) {
@@ -317,7 +317,7 @@ void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choo
         sub->add_option("id", *id, "The execution's id")->required();
         sub->callback([=, &session] { choose([=, &session] { return command(session, *id); }); });
     };
-    add("get", "Show one record", [](Session &s, const std::string &which) { return get(s, which); });
+    add("get", "Show one record", [](Session &s, const std::string &which) { return getExecution(s, which); });
     add("logs", "Show what the handler wrote to stderr in one call",
         [](Session &s, const std::string &which) { return logs(s, which); });
     add("stream", "The same while the call runs, until it ends",
@@ -334,7 +334,7 @@ void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choo
     listing->add_option("--search", arguments->text, "Words in the request, the answer or the lines; or an id");
     listing->add_option("--status", arguments->status, "running, succeeded, failed, timeout, cancelled or lost")
         ->check(CLI::IsMember({"running", "succeeded", "failed", "timeout", "cancelled", "lost"}));
-    listing->callback([=, &session] { choose([=, &session] { return list(session, *arguments); }); });
+    listing->callback([=, &session] { choose([=, &session] { return listExecutions(session, *arguments); }); });
 
     const auto app = std::make_shared<std::string>();
     auto *removing = execution->add_subcommand("delete", "Delete records");
@@ -343,7 +343,8 @@ void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choo
     removing->add_option("id", *app, "org:app")->required();
     removing->add_option("executions", *ids, "Which");
     removing->add_flag("--all", *all, "All that the app has");
-    removing->callback([=, &session] { choose([=, &session] { return remove(session, *app, *ids, *all); }); });
+    removing->callback(
+        [=, &session] { choose([=, &session] { return removeExecutions(session, *app, *ids, *all); }); });
 
     auto *counting = execution->add_subcommand("stats", "Count an app's calls and show how long they took");
     counting->add_option("id", *app, "org:app")->required();

@@ -56,7 +56,7 @@ struct AnswerSoFar
 };
 
 /// {name: value}; a list of values where one came several times.
-Json headersOf(const HttpResponse &response)
+Json headersJson(const HttpResponse &response)
 {
     Json headers = Json::object();
     for (const auto &[name, value] : response.headers) {
@@ -77,8 +77,9 @@ Json headersOf(const HttpResponse &response)
 void printDocument(const Session &session, const Invocation &invocation, const QString &brokenBy)
 {
     const HttpResponse &response = invocation.response;
-    Json json{
-        {"executionId", toUtf8(invocation.executionId)}, {"status", response.status}, {"headers", headersOf(response)}};
+    Json json{{"executionId", toUtf8(invocation.executionId)},
+              {"status", response.status},
+              {"headers", headersJson(response)}};
     // In a JSON document the bytes are the handler's own. YAML writes them in another way.
     const auto body =
         session.options.output == OutputFormat::Json ? Json::raw(response.body) : parseJson(response.body);

@@ -90,7 +90,7 @@ bool isOfConnection(const QByteArray &name)
     return std::ranges::any_of(own, [&](const char *each) { return name.compare(each, Qt::CaseInsensitive) == 0; });
 }
 
-Result<Headers> headersOf(const std::vector<std::string> &given)
+Result<Headers> parseHeaders(const std::vector<std::string> &given)
 {
     Headers headers;
     for (const std::string &one : given) {
@@ -132,7 +132,7 @@ void addRequestFlags(CLI::App &command, const std::shared_ptr<RequestFlags> &fla
 
 Task<HttpRequest> requestOf(RequestFlags flags, std::stop_token stop)
 {
-    auto headers = headersOf(flags.headers);
+    auto headers = parseHeaders(flags.headers);
     if (!headers) {
         co_return std::unexpected(headers.error());
     }

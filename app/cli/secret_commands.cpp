@@ -84,7 +84,7 @@ Result<SecretService *> secretsOf(Session &session, const AppId &id)
             .arg(id.toString()));
 }
 
-Task<int> set(Session &session, AppId id, QString name)
+Task<int> setSecret(Session &session, AppId id, QString name)
 {
     if (const auto checked = checkSecretName(name); !checked) {
         co_return std::unexpected(checked.error());
@@ -104,7 +104,7 @@ Task<int> set(Session &session, AppId id, QString name)
     co_return 0;
 }
 
-Task<int> list(Session &session, AppId id)
+Task<int> listSecrets(Session &session, AppId id)
 {
     const auto secrets = secretsOf(session, id);
     if (!secrets) {
@@ -129,7 +129,7 @@ Task<int> list(Session &session, AppId id)
     co_return 0;
 }
 
-Task<int> remove(Session &session, AppId id, QString name)
+Task<int> removeSecret(Session &session, AppId id, QString name)
 {
     const auto secrets = secretsOf(session, id);
     if (!secrets) {
@@ -168,10 +168,10 @@ void addSecretCommands(CLI::App &parser, Session &session, const Choose &choose)
         return sub;
     };
     add("set", "Set a secret: its value is read from standard input", true,
-        [=, &session](const AppId &id) { return set(session, id, toQString(*name)); });
-    add("list", "List the names", false, [&session](const AppId &id) { return list(session, id); })->alias("ls");
+        [=, &session](const AppId &id) { return setSecret(session, id, toQString(*name)); });
+    add("list", "List the names", false, [&session](const AppId &id) { return listSecrets(session, id); })->alias("ls");
     add("delete", "Delete a secret", true,
-        [=, &session](const AppId &id) { return remove(session, id, toQString(*name)); });
+        [=, &session](const AppId &id) { return removeSecret(session, id, toQString(*name)); });
 }
 
 } // namespace studio::cli

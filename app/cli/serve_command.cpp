@@ -13,7 +13,7 @@ namespace studio::cli {
 namespace {
 
 constexpr int defaultPort = 4460;
-constexpr std::chrono::seconds timeout{2}; ///< for what is in flight at the end
+constexpr std::chrono::seconds serveEndTimeout{2}; ///< for what is in flight at the end
 
 QCoro::Task<void> untilStopped(std::stop_token stop)
 {
@@ -61,7 +61,7 @@ Task<int> serve(Session &session, int port)
                                    "running service."));
     }
     co_await untilStopped(session.stop.get_token());
-    co_await (*gateway)->shutDown(timeout);
+    co_await (*gateway)->shutDown(serveEndTimeout);
     if (const auto written = co_await platform.flushRecords(); !written) {
         session.say(QStringLiteral("warning: the last records of calls could not be written and are lost. %1")
                         .arg(written.error().message));

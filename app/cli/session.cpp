@@ -9,15 +9,13 @@
 #include "core/invocation/http_client.h"
 #include "core/remote/remote_platform.h"
 
-#include <QRegularExpression>
-
 #include <cstdio>
 
 namespace studio::cli {
 
 namespace {
 
-void write(const QString &line)
+void writeErrorLine(const QString &line)
 {
     QTextStream(stderr) << line << '\n';
 }
@@ -81,17 +79,17 @@ ComputeService *Session::running()
 
 Result<AppId> Session::appId(const QString &text) const
 {
-    static const QRegularExpression shape(
-        QStringLiteral("^(?:([A-Za-z0-9][A-Za-z0-9_-]{0,62}):)?([A-Za-z0-9][A-Za-z0-9_-]{0,62})$"));
-    const auto match = shape.match(text);
-    if (!match.hasMatch()) {
+    const qsizetype colon = text.indexOf(u':');
+    const QString organization = colon < 0 ? options.organization : text.first(colon);
+    const QString name = text.sliced(colon + 1);
+    if (!isValidName(organization) || !isValidName(name)) {
         return fail(
             ErrorCode::InvalidArgument,
             QStringLiteral("“%1” is not an app. Write org:app, or app alone; letters, digits, - and _, at most 63, "
                            "beginning with a letter or a digit.")
                 .arg(text));
     }
-    return AppId{match.captured(1).isEmpty() ? options.organization : match.captured(1), match.captured(2)};
+    return AppId{organization, name};
 }
 
 void Session::print(const Json &json, const std::function<void(QTextStream &)> &table) const
@@ -109,7 +107,7 @@ void Session::print(const Json &json, const std::function<void(QTextStream &)> &
 void Session::say(const QString &line) const
 {
     constexpr qsizetype longest = 4'000; // as in a document, see toJson
-    write(terminalText(line.size() <= longest ? line : line.first(longest) + u'…', true));
+    writeErrorLine(terminalText(line.size() <= longest ? line : line.first(longest) + u'…', true));
 }
 
 void Session::recordPrintedError(const QString &line)
@@ -123,10 +121,10 @@ void Session::sayError(const Error &error) const
 {
     switch (options.output) {
     case OutputFormat::Json:
-        write(QString::fromUtf8(bytesOf(toJson(error)))); // one line, so that it is found behind other ones
+        writeErrorLine(QString::fromUtf8(bytesOf(toJson(error)))); // one line, so that it is found behind other ones
         return;
     case OutputFormat::Yaml:
-        write(QStringLiteral("---\n") + QString::fromUtf8(toYaml(toJson(error))).trimmed());
+        writeErrorLine(QStringLiteral("---\n") + QString::fromUtf8(toYaml(toJson(error))).trimmed());
         return;
     case OutputFormat::Table:
     case OutputFormat::Wide:
@@ -137,7 +135,7 @@ void Session::sayError(const Error &error) const
             say(QStringLiteral("Give a token with --token, IGNITE_TOKEN, or: ignite config set token TOKEN"));
         }
         if (options.debug && !error.detail.isEmpty()) {
-            write(terminalText(error.detail, true)); // whole: the reason is often at its end
+            writeErrorLine(terminalText(error.detail, true)); // whole: the reason is often at its end
         }
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
+#include "core/base/names.h"
 #include "core/base/paths.h"
 #include "core/local/local_platform.h"
 #include "core/secrets/secrets.h"
@@ -20,7 +21,7 @@ enum class OutputFormat { Table, Wide, Json, Yaml };
 struct Options
 {
     OutputFormat output = OutputFormat::Table;
-    QString organization = QStringLiteral("org");               ///< the embedded platform's default
+    QString organization = defaultOrganization;
     std::chrono::milliseconds timeout{std::chrono::minutes(5)}; ///< of the whole command
     bool debug = false;
     QString apiEndpoint; ///< empty: the embedded platform

@@ -20,7 +20,7 @@ namespace studio::cli {
 
 namespace {
 
-constexpr std::chrono::milliseconds followPeriod{200};
+constexpr std::chrono::milliseconds statePollInterval{200};
 
 /// A pause that ends early when the command is to stop.
 QCoro::Task<void> pauseFor(std::chrono::milliseconds time)
@@ -123,7 +123,7 @@ Task<int> appLogs(Session &session, LogArguments arguments)
         if (!page->lines.isEmpty()) {
             printPage(session, *page);
         }
-        co_await pauseFor(followPeriod);
+        co_await pauseFor(statePollInterval);
         if (session.stop.stop_requested()) {
             co_return cancelled();
         }
@@ -189,7 +189,7 @@ Task<int> compileLogs(Session &session, CompileLogArguments arguments)
         if (!arguments.follow || !log->running) {
             co_return 0;
         }
-        co_await pauseFor(followPeriod);
+        co_await pauseFor(statePollInterval);
         if (session.stop.stop_requested()) {
             co_return cancelled();
         }

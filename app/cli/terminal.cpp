@@ -19,7 +19,7 @@ int columnsOf(int descriptor)
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
 }
 
-void write(const QString &text)
+void writeToTerminal(const QString &text)
 {
     const QByteArray bytes = text.toUtf8();
     std::fwrite(bytes.constData(), 1, static_cast<std::size_t>(bytes.size()), stderr);
@@ -68,7 +68,7 @@ void ProgressLine::say(const QString &line)
 {
     const QString kept = m_line;
     clear();
-    write(line + u'\n');
+    writeToTerminal(line + u'\n');
     m_line = kept;
     draw();
 }
@@ -76,7 +76,7 @@ void ProgressLine::say(const QString &line)
 void ProgressLine::clear()
 {
     if (!m_line.isEmpty()) {
-        write(QStringLiteral("\r\x1b[K"));
+        writeToTerminal(QStringLiteral("\r\x1b[K"));
         m_line.clear();
     }
 }
@@ -84,7 +84,7 @@ void ProgressLine::clear()
 void ProgressLine::draw()
 {
     if (!m_line.isEmpty()) {
-        write(QStringLiteral("\r\x1b[K") + m_line);
+        writeToTerminal(QStringLiteral("\r\x1b[K") + m_line);
     }
 }
 

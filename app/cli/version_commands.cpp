@@ -7,7 +7,7 @@ namespace studio::cli {
 
 namespace {
 
-Task<int> list(Session &session, std::string name, int limit, int before)
+Task<int> listVersions(Session &session, std::string name, int limit, int before)
 {
     const auto id = session.appId(toQString(name));
     if (!id) {
@@ -122,7 +122,8 @@ void addVersionCommands(CLI::App &parser, Session &session, const Choose &choose
     listing->add_option("--before", *before, "Only those with a smaller number, to go on after a page")
         ->check(CLI::Range(1, maxVersion))
         ->type_name("VERSION");
-    listing->callback([=, &session] { choose([=, &session] { return list(session, *name, *limit, *before); }); });
+    listing->callback(
+        [=, &session] { choose([=, &session] { return listVersions(session, *name, *limit, *before); }); });
 
     auto *getting = version->add_subcommand("get", "Show one version");
     getting->add_option("id", *name, "org:app")->required();

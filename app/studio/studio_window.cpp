@@ -9,6 +9,7 @@
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
+#include "ui/common/after_first_paint.h"
 #include "ui/common/banner.h"
 #include "ui/common/tool_pane.h"
 #include "ui/console/console_pane.h"
@@ -33,10 +34,6 @@
 namespace studio {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr auto afterFirstPaint = 300ms;
 
 Banner::Kind bannerKind(WorkspaceMessage::Kind kind)
 {

@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/compiler/compiler.h"
 #include "core/workspace/workspace.h"
+#include "ui/common/after_first_paint.h"
 
 #include <QTimer>
 
@@ -13,16 +14,13 @@ namespace studio {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto afterFirstPaint = 300ms; ///< a compiler's version must not hold up the window
-
 } // namespace
 
 ToolchainLabel::ToolchainLabel(Compiler *compiler, Workspace *workspace, QWidget *parent)
     : QLabel(parent), m_compiler(compiler), m_workspace(workspace)
 {
     connect(workspace, &Workspace::targetChanged, this, [this] { detach(ask()); });
+    // A compiler's version must not hold up the window.
     QTimer::singleShot(afterFirstPaint, this, [this] { detach(ask()); });
 }
 

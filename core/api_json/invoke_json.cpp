@@ -28,7 +28,7 @@ template <typename Io> void visitRequest(Io &io, auto &request)
     io.bytes("body", request.body);
 }
 
-template <typename Io> void visitLog(Io &io, auto &line)
+template <typename Io> void visitInvokeLine(Io &io, auto &line)
 {
     io.field("executionId", line.executionId);
     io.named("stream", line.stream, streamName, streamFrom);
@@ -91,7 +91,7 @@ Json startedFrame(const QString &executionId)
 
 Json logFrame(const LogLine &line)
 {
-    return {{"log", written([&](auto &io) { visitLog(io, line); })}};
+    return {{"log", written([&](auto &io) { visitInvokeLine(io, line); })}};
 }
 
 Json headFrame(const QString &executionId, const HttpResponse &head)
@@ -122,7 +122,7 @@ Result<InvokeFrame> invokeFrameFrom(const Json &json)
             io.object("started", [&](auto &started) { started.field("executionId", frame.executionId); });
         } else if (io.has("log")) {
             frame.kind = InvokeFrame::Log;
-            io.object("log", [&](auto &log) { visitLog(log, frame.line); });
+            io.object("log", [&](auto &log) { visitInvokeLine(log, frame.line); });
         } else if (io.has("head")) {
             frame.kind = InvokeFrame::Head;
             io.object("head", [&](auto &head) { visitHead(head, frame.executionId, frame.head); });

@@ -31,7 +31,7 @@ template <typename Io> void visitDraftOf(Io &io, auto &state)
     }
 }
 
-template <typename Io> void visitLog(Io &io, auto &log)
+template <typename Io> void visitCompileLog(Io &io, auto &log)
 {
     io.field("deployId", log.deployId);
     io.field("running", log.running);
@@ -76,12 +76,12 @@ Result<AppState> appStateFrom(const Json &json, const AppId &id)
 
 Json toJson(const CompileLog &log)
 {
-    return written([&](auto &io) { visitLog(io, log); });
+    return written([&](auto &io) { visitCompileLog(io, log); });
 }
 
 Result<CompileLog> compileLogFrom(const Json &json)
 {
-    return readValue(json, CompileLog(), [](auto &io, auto &log) { visitLog(io, log); });
+    return readValue(json, CompileLog(), [](auto &io, auto &log) { visitCompileLog(io, log); });
 }
 
 } // namespace studio

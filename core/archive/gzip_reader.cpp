@@ -16,7 +16,7 @@ constexpr std::size_t outputSize = 256 * 1024;
 constexpr int gzipOnly = 16 + MAX_WBITS; // zlib's way to say: a gzip header, and check its checksum
 constexpr qint64 tarEndMark = 1024;      // two blocks of zeros
 
-std::unexpected<Error> cutShort()
+std::unexpected<Error> truncatedStream()
 {
     return fail(ErrorCode::InvalidArgument,
                 QStringLiteral("The archive is cut short: its end is missing. Fetch or make it again."));
@@ -65,7 +65,7 @@ Result<void> GzipReader::finish()
         }
     }
     if (m_zeros < tarEndMark) {
-        return cutShort();
+        return truncatedStream();
     }
     return {};
 }
@@ -84,7 +84,7 @@ Result<std::string_view> GzipReader::next()
                 return std::unexpected(member.error());
             }
         } else if (result == Z_BUF_ERROR && m_inputEnded) {
-            return cutShort();
+            return truncatedStream();
         } else if (result != Z_OK && result != Z_BUF_ERROR) {
             return fail(ErrorCode::InvalidArgument,
                         QStringLiteral("The archive is damaged: its content does not match its checksum."),

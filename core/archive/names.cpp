@@ -34,7 +34,7 @@ std::string comparisonKey(const std::string &path)
         .toStdString();
 }
 
-std::unexpected<Error> refused(std::string_view entry, const char *fault)
+std::unexpected<Error> refusedName(std::string_view entry, const char *fault)
 {
     return fail(
         ErrorCode::InvalidArgument,
@@ -66,10 +66,10 @@ const char *faultOfNamePart(std::string_view part)
 Result<std::string> entryPath(std::string_view raw)
 {
     if (raw.starts_with('/')) {
-        return refused(raw, "is an absolute path");
+        return refusedName(raw, "is an absolute path");
     }
     if (raw.size() > longestPath) {
-        return refused(raw, "is longer than 4000 bytes");
+        return refusedName(raw, "is longer than 4000 bytes");
     }
     std::string path;
     path.reserve(raw.size());
@@ -81,10 +81,10 @@ Result<std::string> entryPath(std::string_view raw)
             continue;
         }
         if (part == "..") {
-            return refused(raw, "leads out of the archive with “..”");
+            return refusedName(raw, "leads out of the archive with “..”");
         }
         if (const char *fault = faultOfNamePart(part)) {
-            return refused(raw, fault);
+            return refusedName(raw, fault);
         }
         path.append(path.empty() ? "" : "/").append(part);
     }

@@ -46,7 +46,7 @@ const char *systemPath(const std::string &relative)
     return relative.empty() ? "." : relative.c_str();
 }
 
-std::unexpected<Error> refused(const std::string &path, const QString &why)
+std::unexpected<Error> cannotPack(const std::string &path, const QString &why)
 {
     return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” cannot be packed: %2.").arg(shownName(path), why));
 }
@@ -175,7 +175,7 @@ Result<void> Walker::entry(const std::string &path, const std::string &source, m
         return {};
     }
     if (const char *fault = faultOfNamePart(name)) {
-        return refused(path, QStringLiteral("its name %1").arg(QString::fromUtf8(fault)));
+        return cannotPack(path, QStringLiteral("its name %1").arg(QString::fromUtf8(fault)));
     }
     if (type == S_IFDIR) {
         return folder(path, source, around.isInSourceFolder || (around.isPackage && name == "src"));

@@ -21,7 +21,7 @@ namespace {
 constexpr qint64 tarOverhead = 8 * 1024;
 constexpr qint64 tarPadding = 1 << 20;
 
-std::unexpected<Error> refused(std::string_view entry, const QString &why)
+std::unexpected<Error> refusedEntry(std::string_view entry, const QString &why)
 {
     return fail(ErrorCode::InvalidArgument,
                 QStringLiteral("The entry “%1” is refused: %2.").arg(shownName(entry), why));
@@ -201,7 +201,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
                     QStringLiteral("An entry of %1 is refused: its name is not valid UTF-8.").arg(m_archive));
     }
     if (++m_entries > m_limits.entries) {
-        return refused(raw, QStringLiteral("the archive holds more than %1 entries").arg(m_limits.entries));
+        return refusedEntry(raw, QStringLiteral("the archive holds more than %1 entries").arg(m_limits.entries));
     }
     const auto path = entryPath(raw);
     if (!path) {
@@ -211,7 +211,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
         return {};
     }
     if (::archive_entry_is_encrypted(entry) != 0) {
-        return refused(raw, QStringLiteral("it is encrypted"));
+        return refusedEntry(raw, QStringLiteral("it is encrypted"));
     }
     if (const char *target = ::archive_entry_hardlink(entry)) {
         return hardLink(layout, *path, target);
@@ -221,7 +221,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
         return path->empty() ? Result<void>() : layout.makeFolder(*path);
     }
     if (path->empty()) {
-        return refused(raw, QStringLiteral("its name is empty"));
+        return refusedEntry(raw, QStringLiteral("its name is empty"));
     }
     if (type == AE_IFLNK) {
         const char *target = ::archive_entry_symlink(entry);
@@ -229,7 +229,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
         return layout.reserve(*path);
     }
     if (type != AE_IFREG) {
-        return refused(raw, QStringLiteral("it is a device, a pipe or a socket"));
+        return refusedEntry(raw, QStringLiteral("it is a device, a pipe or a socket"));
     }
     return regularFile(layout, *path, entry);
 }
@@ -238,11 +238,11 @@ Result<void> Unpacker::hardLink(Layout &layout, const std::string &path, std::st
 {
     const auto source = entryPath(target);
     if (!source) {
-        return refused(path, QStringLiteral("it is a link that leads out of the archive"));
+        return refusedEntry(path, QStringLiteral("it is a link that leads out of the archive"));
     }
     if (path.empty() || !layout.hasFile(*source)) {
-        return refused(path,
-                       QStringLiteral("it is a link to “%1”, which is not a file before it").arg(shownName(target)));
+        return refusedEntry(
+            path, QStringLiteral("it is a link to “%1”, which is not a file before it").arg(shownName(target)));
     }
     const auto reserved = layout.reserve(path);
     return reserved ? layout.copyFile(*source, path) : reserved;
@@ -252,11 +252,11 @@ Result<void> Unpacker::regularFile(Layout &layout, const std::string &path, ::ar
 {
     const auto mode = ::archive_entry_perm(entry);
     if ((mode & (S_ISUID | S_ISGID)) != 0) {
-        return refused(path, QStringLiteral("it is marked to run as another user or group (setuid)"));
+        return refusedEntry(path, QStringLiteral("it is marked to run as another user or group (setuid)"));
     }
     const qint64 size = ::archive_entry_size_is_set(entry) != 0 ? ::archive_entry_size(entry) : 0;
     if (size > m_limits.bytes) { // nothing need be unpacked to know
-        return refused(path, QStringLiteral("it is larger than %1 bytes").arg(m_limits.bytes));
+        return refusedEntry(path, QStringLiteral("it is larger than %1 bytes").arg(m_limits.bytes));
     }
     auto done = layout.reserve(path);
     done = done ? layout.beginFile(path, (mode & S_IXUSR) != 0) : done;

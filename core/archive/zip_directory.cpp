@@ -24,7 +24,7 @@ constexpr std::size_t headerSize = 30;
 constexpr qint64 locatorSize = 20;
 constexpr qint64 largeEndSize = 56;
 
-std::unexpected<Error> cutShort()
+std::unexpected<Error> missingDirectory()
 {
     return fail(ErrorCode::InvalidArgument,
                 QStringLiteral("The archive is cut short or damaged: its directory, which stands at the end of a .zip, "
@@ -71,7 +71,7 @@ Result<Directory> findLargeDirectory(int fd, qint64 locatorAt)
         return severalVolumes();
     }
     if (at < 0 || at > locatorAt - largeEndSize) {
-        return cutShort();
+        return missingDirectory();
     }
     const auto end = readAt(fd, at, largeEndSize);
     if (!end) {
@@ -80,7 +80,7 @@ Result<Directory> findLargeDirectory(int fd, qint64 locatorAt)
     const Directory found{numberAt<quint64>(*end, 48), numberAt<quint64>(*end, 40), numberAt<quint64>(*end, 32)};
     if (!end->starts_with("PK\6\6") || found.offset < 0 || found.size < 0 || found.size > at ||
         found.offset > at - found.size) {
-        return cutShort();
+        return missingDirectory();
     }
     return found;
 }
@@ -95,13 +95,13 @@ Result<Directory> findDirectory(int fd, qint64 fileSize)
     }
     const std::size_t at = tail->rfind("PK\5\6");
     if (at == std::string::npos || tail->size() - at < endSize) {
-        return cutShort();
+        return missingDirectory();
     }
     const std::string_view end = std::string_view(*tail).substr(at);
     const bool large = at >= locatorSize && tail->compare(at - locatorSize, 4, "PK\6\7") == 0;
     const qint64 endOffset = fileSize - tailSize + static_cast<qint64>(at);
     if (static_cast<qint64>(end.size()) < endSize + numberAt<quint16>(end, 20)) {
-        return cutShort();
+        return missingDirectory();
     }
     if (large) {
         return findLargeDirectory(fd, endOffset - locatorSize);
@@ -111,12 +111,12 @@ Result<Directory> findDirectory(int fd, qint64 fileSize)
     }
     const Directory found{numberAt<quint32>(end, 16), numberAt<quint32>(end, 12), numberAt<quint16>(end, 10), false};
     if (found.offset + found.size > endOffset) {
-        return cutShort();
+        return missingDirectory();
     }
     return found;
 }
 
-std::unexpected<Error> refused(std::string_view name, const QString &why)
+std::unexpected<Error> refusedRecord(std::string_view name, const QString &why)
 {
     return fail(ErrorCode::InvalidArgument, QStringLiteral("The entry “%1” is refused: %2.").arg(shownName(name), why));
 }
@@ -166,33 +166,33 @@ Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, 
 {
     const std::string_view name = record.substr(recordSize, nameSize);
     if (name.contains('\0') || unicodePath(record.substr(recordSize + nameSize, extraSize)).contains('\0')) {
-        return refused(name, QStringLiteral("its name holds a NUL byte"));
+        return refusedRecord(name, QStringLiteral("its name holds a NUL byte"));
     }
     constexpr qint64 encrypted = 1; // told apart later, with the entry
     if (const QString fault = faultOfMethod(numberAt<quint16>(record, 10));
         !fault.isEmpty() && (numberAt<quint16>(record, 8) & encrypted) == 0) {
-        return refused(name, fault);
+        return refusedRecord(name, fault);
     }
     constexpr char unixMade = 3;
     const auto mode = static_cast<mode_t>(numberAt<quint16>(record, 40));
     if (record[5] == unixMade && (S_ISFIFO(mode) || S_ISSOCK(mode) || S_ISCHR(mode) || S_ISBLK(mode))) {
-        return refused(name, QStringLiteral("it is a device, a pipe or a socket"));
+        return refusedRecord(name, QStringLiteral("it is a device, a pipe or a socket"));
     }
     const qint64 at = numberAt<quint32>(record, 42);
     if (at == 0xFFFFFFFF) { // the offset of a file beyond 4 GiB stands elsewhere, and no such archive is allowed
-        return refused(name, QStringLiteral("it lies beyond 4 GiB"));
+        return refusedRecord(name, QStringLiteral("it lies beyond 4 GiB"));
     }
     const auto header = readAt(fd, at, static_cast<qint64>(headerSize + nameSize));
     if (!header) {
         return std::unexpected(header.error());
     }
     if (!header->starts_with("PK\3\4")) {
-        return refused(name, QStringLiteral("it is damaged or cut short"));
+        return refusedRecord(name, QStringLiteral("it is damaged or cut short"));
     }
     if (numberAt<quint16>(*header, 26) != static_cast<qint64>(nameSize) || header->substr(headerSize) != name) {
-        return refused(name, QStringLiteral("it has two names, and is “%1” elsewhere in the archive")
-                                 .arg(shownName(std::string_view(*header).substr(
-                                     headerSize, static_cast<std::size_t>(numberAt<quint16>(*header, 26))))));
+        return refusedRecord(name, QStringLiteral("it has two names, and is “%1” elsewhere in the archive")
+                                       .arg(shownName(std::string_view(*header).substr(
+                                           headerSize, static_cast<std::size_t>(numberAt<quint16>(*header, 26))))));
     }
     return {};
 }
@@ -225,18 +225,18 @@ Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 maxEntries)
             break;
         }
         if (record.size() < recordSize || !record.starts_with("PK\1\2")) {
-            return cutShort();
+            return missingDirectory();
         }
         const auto nameSize = static_cast<std::size_t>(numberAt<quint16>(record, 28));
         const auto extraSize = static_cast<std::size_t>(numberAt<quint16>(record, 30));
         const std::size_t length =
             recordSize + nameSize + extraSize + static_cast<std::size_t>(numberAt<quint16>(record, 32));
         if (length > record.size()) {
-            return cutShort();
+            return missingDirectory();
         }
         if (entries >= maxEntries) {
-            return refused(record.substr(recordSize, nameSize),
-                           QStringLiteral("the archive holds more than %1 entries").arg(maxEntries));
+            return refusedRecord(record.substr(recordSize, nameSize),
+                                 QStringLiteral("the archive holds more than %1 entries").arg(maxEntries));
         }
         if (auto checked = checkRecord(fd, record, nameSize, extraSize); !checked) {
             return std::unexpected(checked.error());

@@ -5,6 +5,7 @@
 #include "core/base/held_file.h"
 #include "core/base/system_error.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 
@@ -15,8 +16,7 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype chunkBytes = 1 << 20;
-constexpr qsizetype maxNamePart = 60; ///< in the name that a new file has at first, which may have 255 bytes
+constexpr qsizetype readChunkBytes = 1 << 20;
 
 std::unexpected<Error> failedFile(const QString &doing, const QString &path, int number)
 {
@@ -42,10 +42,10 @@ Result<void> checkRegular(const Descriptor &file, const QString &path)
 }
 
 /// Writes beside `path` and renames over what is there.
-Result<void> replaceFile(const QString &path, const QByteArray &content, mode_t mode, Durability durability)
+Result<void> replacePrivateFile(const QString &path, const QByteArray &content, mode_t mode, Durability durability)
 {
     const QFileInfo info(path);
-    const QString prefix = u'.' + info.fileName().left(maxNamePart) + u'.';
+    const QString prefix = temporaryPrefix(info.fileName());
     removeAbandonedFiles(info.path(), prefix);
     HeldFile beside(info.path(), prefix, 0600);
     const bool isWritten = beside.isOpen() && writeAll(beside.descriptor(), content) &&
@@ -75,7 +75,7 @@ Result<std::optional<QByteArray>> readRegularFile(const QString &path, qint64 ma
     QByteArray content;
     while (content.size() <= maxBytes) {
         const qsizetype before = content.size();
-        const qsizetype wanted = std::min<qsizetype>(chunkBytes, maxBytes + 1 - before);
+        const qsizetype wanted = std::min<qsizetype>(readChunkBytes, maxBytes + 1 - before);
         content.resize(before + wanted);
         const auto read = ::read(file.number(), content.data() + before, static_cast<std::size_t>(wanted));
         content.resize(before + std::max<qsizetype>(read, 0));
@@ -111,6 +111,25 @@ void closeToOthers(const QString &path)
     }
 }
 
+Result<QByteArray> hashFile(const QString &path)
+{
+    QFile file;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (const auto opened = openRegularFile(file, path); !opened) {
+        return std::unexpected(opened.error());
+    }
+    if (!hash.addData(&file)) {
+        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
+    }
+    return hash.result().toHex();
+}
+
+Result<void> makeFolder(const QString &path)
+{
+    errno = 0;
+    return QDir().mkpath(path) ? Result<void>() : failedFile(QStringLiteral("make the folder"), path, errno);
+}
+
 Result<void> makePrivateFolder(const QString &path)
 {
     const QString clean = QDir::cleanPath(path);
@@ -135,7 +154,7 @@ Result<void> ensurePrivateFolder(const QString &path)
 Result<void> writePrivateFile(const QString &path, const QByteArray &content, Durability durability, unsigned mode)
 {
     return makePrivateFolder(QFileInfo(path).path()).and_then([&] {
-        return replaceFile(path, content, mode, durability);
+        return replacePrivateFile(path, content, mode, durability);
     });
 }
 

@@ -38,6 +38,12 @@ Result<void> writePrivateFile(const QString &path, const QByteArray &content,
 /// to stays as it is.
 void closeToOthers(const QString &path);
 
+/// The SHA-256 of a regular file's content, in hexadecimal.
+Result<QByteArray> hashFile(const QString &path);
+
+/// Makes the folder and those above it that are missing, with the rights that the umask leaves.
+Result<void> makeFolder(const QString &path);
+
 /// Makes the folder and those above it that are missing, readable for this user only. One that is there stays as it is.
 Result<void> makePrivateFolder(const QString &path);
 

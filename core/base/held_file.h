@@ -8,6 +8,14 @@
 
 namespace studio {
 
+/// What the names of new files begin with that are to replace `fileName`: "." and the name, cut, for a name has at most
+/// 255 bytes.
+inline QString temporaryPrefix(const QString &fileName)
+{
+    constexpr qsizetype maxNamePart = 60;
+    return u'.' + fileName.left(maxNamePart) + u'.';
+}
+
 /// A new file under a name of its own, to be renamed or linked to where it belongs once it is whole. It is locked as
 /// long as this object lives, and its name is removed with it; what a process that was killed leaves has no lock, and
 /// removeAbandonedFiles() finds it. Blocks shortly; any thread.

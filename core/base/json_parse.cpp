@@ -26,12 +26,14 @@ JsonFault faultFrom(qsizetype offset, const QString &what)
                             : QString()};
 }
 
+} // namespace
+
 /// Takes every event and keeps where it went wrong. The parser behind it does not recurse, so that the depth is bounded
 /// by this count alone. It counts the bytes it has read: the offending one is the last of them.
-class FaultFinder : public nlohmann::json_sax<nlohmann::json>
+class JsonFaultFinder : public nlohmann::json_sax<nlohmann::json>
 {
 public:
-    explicit FaultFinder(int maxDepth) : m_maxDepth(maxDepth) {}
+    explicit JsonFaultFinder(int maxDepth) : m_maxDepth(maxDepth) {}
 
     bool null() override { return true; }
     bool boolean(bool) override { return true; }
@@ -66,6 +68,8 @@ private:
     int m_maxDepth;
     int m_depth = 0;
 };
+
+namespace {
 
 /// Where the array or object begins that is one too many.
 qsizetype offsetOfDepth(QByteArrayView json, int depth)
@@ -110,7 +114,7 @@ std::optional<JsonFault> findPassedOver(QByteArrayView utf8)
     return {};
 }
 
-/// Runs the parser with `handler`, which is a FaultFinder.
+/// Runs the parser with `handler`, which is a JsonFaultFinder.
 template <typename Handler> std::optional<JsonFault> run(QByteArrayView utf8, Handler &handler, int maxDepth)
 {
     if (auto fault = findPassedOver(utf8)) {
@@ -134,10 +138,10 @@ template <typename Handler> std::optional<JsonFault> run(QByteArrayView utf8, Ha
 
 /// Builds the value while it is parsed. The pointers stay valid: nothing is added to a container while one inside it is
 /// open.
-class JsonBuilder : public FaultFinder
+class JsonBuilder : public JsonFaultFinder
 {
 public:
-    using FaultFinder::FaultFinder;
+    using JsonFaultFinder::JsonFaultFinder;
 
     bool null() override { return add(Json()); }
     bool boolean(bool value) override { return add(Json(value)); }
@@ -154,10 +158,10 @@ public:
         m_name = std::move(name);
         return true;
     }
-    bool start_object(std::size_t size) override { return FaultFinder::start_object(size) && open(Json::object()); }
-    bool start_array(std::size_t size) override { return FaultFinder::start_array(size) && open(Json::array()); }
-    bool end_object() override { return close() && FaultFinder::end_object(); }
-    bool end_array() override { return close() && FaultFinder::end_array(); }
+    bool start_object(std::size_t size) override { return JsonFaultFinder::start_object(size) && open(Json::object()); }
+    bool start_array(std::size_t size) override { return JsonFaultFinder::start_array(size) && open(Json::array()); }
+    bool end_object() override { return close() && JsonFaultFinder::end_object(); }
+    bool end_array() override { return close() && JsonFaultFinder::end_array(); }
 
     Json root;
 
@@ -206,7 +210,7 @@ private:
 
 std::optional<JsonFault> findJsonFault(QByteArrayView utf8, int maxDepth)
 {
-    FaultFinder finder(maxDepth);
+    JsonFaultFinder finder(maxDepth);
     return run(utf8, finder, maxDepth);
 }
 

@@ -9,7 +9,7 @@ namespace studio {
 
 namespace {
 
-const Json nothing;
+const Json missingValue;
 
 std::optional<qint64> integerOf(const Json &value)
 {
@@ -74,7 +74,7 @@ bool JsonReader::isNull() const
 
 const Json &JsonReader::json() const
 {
-    return m_value ? *m_value : nothing;
+    return m_value ? *m_value : missingValue;
 }
 
 QString JsonReader::path() const

@@ -20,9 +20,7 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype chunkBytes = 1 << 20;
-constexpr mode_t permissionBits = 07777;
-constexpr qsizetype maxNamePart = 60; ///< in the name that a new file has at first, which may have 255 bytes
+constexpr qsizetype copyChunkBytes = 1 << 20;
 constexpr qint64 maxBackupBytes = 64LL << 20;
 
 QByteArray nameOf(const QByteArray &path)
@@ -119,7 +117,8 @@ bool copyAttributes(int from, int to, const struct stat &status)
 
 /// Writes beside the file and renames. False: it cannot be replaced without changing what it is, and nothing was done.
 /// `old` is the open file, or none for a file that is made, whose mode is what the user's mask leaves of `mode`.
-Result<bool> replaceFile(const QByteArray &target, const QString &shown, const Content &content, int old, mode_t mode)
+Result<bool> replaceUserFile(const QByteArray &target, const QString &shown, const Content &content, int old,
+                             mode_t mode)
 {
     struct stat status = {};
     const bool isNew = old < 0;
@@ -127,7 +126,7 @@ Result<bool> replaceFile(const QByteArray &target, const QString &shown, const C
         return false;
     }
     const QString folder = QFile::decodeName(folderOf(target));
-    const QString prefix = u'.' + QFile::decodeName(nameOf(target)).left(maxNamePart) + u'.';
+    const QString prefix = temporaryPrefix(QFile::decodeName(nameOf(target)));
     removeAbandonedFiles(folder, prefix);
     HeldFile beside(folder, prefix, isNew ? mode : 0600);
     if (!beside.isOpen()) {
@@ -267,7 +266,7 @@ Result<void> save(const QString &path, const Content &content, unsigned mode)
     if (status && !old.isOpen()) {
         return failure(path, {errno}, Kept::AsItWas);
     }
-    const auto replaced = replaceFile(target, path, content, old.number(), mode);
+    const auto replaced = replaceUserFile(target, path, content, old.number(), mode);
     if (!replaced) {
         return std::unexpected(replaced.error());
     }
@@ -278,7 +277,7 @@ Result<void> save(const QString &path, const Content &content, unsigned mode)
 Content contentOf(const Descriptor &source, const QString &name, qint64 bytes)
 {
     return {bytes, [&source, name, bytes](int descriptor) -> Written {
-                QByteArray chunk(chunkBytes, Qt::Uninitialized);
+                QByteArray chunk(copyChunkBytes, Qt::Uninitialized);
                 for (qint64 at = 0; at < bytes;) {
                     const auto wanted = static_cast<std::size_t>(std::min<qint64>(chunk.size(), bytes - at));
                     const auto read = pread(source.number(), chunk.data(), wanted, at);

@@ -18,7 +18,6 @@ namespace {
 
 constexpr int maxLinks = 40; ///< that one path goes through, as the kernel has it
 constexpr mode_t anyWrite = S_IWUSR | S_IWGRP | S_IWOTH;
-constexpr mode_t permissionBits = 07777;
 
 bool mayAccess(const QByteArray &path, int how)
 {

@@ -10,6 +10,8 @@
 
 namespace studio {
 
+inline constexpr mode_t permissionBits = 07777;
+
 QByteArray folderOf(const QByteArray &path);
 std::optional<struct stat> statusOf(const QByteArray &path);
 

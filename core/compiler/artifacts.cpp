@@ -19,7 +19,7 @@ namespace {
 constexpr qsizetype keptArtifacts = 24; ///< of one variant of one project
 
 /// Copies to a temporary name first, so that what stands at `to` is always whole.
-Result<void> put(const QString &from, const QString &to)
+Result<void> copyIfMissing(const QString &from, const QString &to)
 {
     if (QFileInfo::exists(to)) {
         return {};
@@ -75,7 +75,7 @@ Result<QString> keepLibrary(const BuildFolder &folder, const CompileRequest &req
     if (auto made = makeFolder(place); !made) {
         return std::unexpected(made.error());
     }
-    if (auto kept = put(library, place + QLatin1Char('/') + name); !kept) {
+    if (auto kept = copyIfMissing(library, place + QLatin1Char('/') + name); !kept) {
         return std::unexpected(kept.error());
     }
     return place;
@@ -129,7 +129,7 @@ Result<Artifact> keepArtifact(const BuildFolder &folder, const Toolchain &toolch
         return std::unexpected(made.error());
     }
     artifact.path = place + QLatin1Char('/') + QFileInfo(program).fileName();
-    if (auto kept = put(program, artifact.path); !kept) {
+    if (auto kept = copyIfMissing(program, artifact.path); !kept) {
         return std::unexpected(kept.error());
     }
     if (auto described = describe(artifact, *content, folder, request, built.crates); !described) {

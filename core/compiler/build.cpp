@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/build.h"
 
+#include "core/base/text.h"
 #include "core/compiler/build_reader.h"
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_settings.h"

@@ -18,7 +18,7 @@ namespace studio::compiler {
 
 namespace {
 
-constexpr qint64 maxBytes = 256LL << 20;
+constexpr qint64 maxFileBytes = 256LL << 20;
 
 } // namespace
 
@@ -27,18 +27,9 @@ std::unexpected<Error> failedFile(const QString &what, const QString &path, int 
     return std::unexpected(systemError(what, path, number));
 }
 
-Result<void> makeFolder(const QString &path)
-{
-    errno = 0;
-    if (!QDir().mkpath(path)) {
-        return failedFile(QStringLiteral("make the folder"), path, errno);
-    }
-    return {};
-}
-
 Result<QByteArray> readFile(const QString &path)
 {
-    const auto content = readRegularFile(path, maxBytes);
+    const auto content = readRegularFile(path, maxFileBytes);
     if (content && !*content) {
         return failedFile(QStringLiteral("read"), path, ENOENT);
     }

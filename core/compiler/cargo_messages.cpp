@@ -253,10 +253,4 @@ bool isMadeBySdk(const RustcSpan &span)
         span.macros, [](const QString &file) { return file.endsWith(QLatin1String("/ignite-macros/src/lib.rs")); });
 }
 
-QString withoutAnsi(const QString &text)
-{
-    static const QRegularExpression sequence(QStringLiteral("\x1b\\[[0-9;?]*[A-Za-z]"));
-    return QString(text).remove(sequence);
-}
-
 } // namespace studio::compiler

@@ -86,7 +86,4 @@ Result<QList<CargoTarget>> readMetadata(QByteArrayView json, const QString &sour
 /// Whether the code at the place was made by `#[ignite::main]`, whatever the author calls it.
 bool isMadeBySdk(const RustcSpan &span);
 
-/// Text with its ANSI sequences taken out.
-QString withoutAnsi(const QString &text);
-
 } // namespace studio::compiler

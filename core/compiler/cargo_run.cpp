@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/cargo_run.h"
 
+#include "core/base/text.h"
 #include "core/process/line_splitter.h"
 
 #include <QCoroSignal>
@@ -27,10 +28,10 @@ qint64 compileMemory()
 }
 
 /// Takes cargo's two streams apart.
-class Reader
+class OutputReader
 {
 public:
-    Reader(const CargoRun &run, const CargoListener &listener) : m_run(run), m_listener(listener) {}
+    OutputReader(const CargoRun &run, const CargoListener &listener) : m_run(run), m_listener(listener) {}
 
     void output(const QByteArray &chunk)
     {
@@ -178,7 +179,7 @@ Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token st
         run.spec.memoryBytes = compileMemory();
     }
     Process process(run.spec);
-    Reader reader(run, listener);
+    OutputReader reader(run, listener);
     Result<ProcessExit> ended = fail(ErrorCode::Internal, {});
     bool done = false;
     QObject::connect(&process, &Process::standardOutput, &process,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/cargo_settings.h"
 
+#include "core/compiler/manifest_table.h"
 #include "core/manifest/manifest.h"
 
 #include <QStandardPaths>
@@ -8,7 +9,6 @@
 
 #include <gnu/libc-version.h>
 #include <span>
-#include <toml++/toml.hpp>
 
 namespace studio::compiler {
 
@@ -99,15 +99,6 @@ constexpr ProfileKey wasmDevKeys[] = {{"debug", "0"}, {"opt-level", "2"}};
 /// faster. LTO on top of it saves a tenth of the size or a quarter, and takes 4 or 6 s at each publish instead of 0.6.
 constexpr ProfileKey wasmReleaseKeys[] = {{"codegen-units", "1"}, {"strip", "symbols"}, {"opt-level", "2"}};
 
-toml::table parsed(const QByteArray &manifest)
-{
-    try {
-        return toml::parse(std::string_view(manifest.constData(), static_cast<std::size_t>(manifest.size())));
-    } catch (const toml::parse_error &) {
-        return {}; // it was parsed before this; without it there are our own values
-    }
-}
-
 std::span<const ProfileKey> keysOf(const CompileRequest &request)
 {
     if (request.target == RustTarget::Wasm) {
@@ -121,7 +112,7 @@ std::span<const ProfileKey> keysOf(const CompileRequest &request)
 void setProfile(QProcessEnvironment &environment, const CompileRequest &request, const QByteArray &manifest)
 {
     const char *const name = request.profile == Profile::Dev ? "dev" : "release";
-    const toml::table root = parsed(manifest);
+    const toml::table root = manifestTable(manifest);
     const auto set = [&](const ProfileKey &key) {
         if (!root["profile"][name][key.name]) {
             environment.insert(QStringLiteral("CARGO_PROFILE_%1_%2")
@@ -167,12 +158,12 @@ QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileReq
 
 QString packageName(const QByteArray &manifest)
 {
-    return buildPackageName(QString::fromStdString(parsed(manifest)["package"]["name"].value_or(std::string())));
+    return buildPackageName(QString::fromStdString(manifestTable(manifest)["package"]["name"].value_or(std::string())));
 }
 
 QString unoptimisedPackage(const QByteArray &manifest)
 {
-    const toml::table root = parsed(manifest);
+    const toml::table root = manifestTable(manifest);
     const QString name = packageName(manifest);
     const bool isAuthors = root["profile"]["dev"]["opt-level"] || root["profile"]["dev"]["package"][name.toStdString()];
     return isAuthors ? QString() : name;

@@ -11,10 +11,10 @@ constexpr int exportSection = 11;
 constexpr int longestNumber = 5; ///< bytes of a 32-bit LEB128
 
 /// Reads forward and never past the end: what cannot be read leaves `ok` false.
-class Reader
+class SectionReader
 {
 public:
-    explicit Reader(QByteArrayView bytes) : m_bytes(bytes) {}
+    explicit SectionReader(QByteArrayView bytes) : m_bytes(bytes) {}
 
     [[nodiscard]] bool ok() const { return m_ok; }
     [[nodiscard]] bool atEnd() const { return !m_ok || m_at == m_bytes.size(); }
@@ -65,7 +65,7 @@ private:
 };
 
 /// importname' and exportname': a discriminant, the name, and from discriminant 1 on maybe a version suffix.
-QString externName(Reader &reader)
+QString externName(SectionReader &reader)
 {
     const int kind = reader.byte();
     QString name = reader.text();
@@ -76,7 +76,7 @@ QString externName(Reader &reader)
 }
 
 /// externdesc: what kind of thing it is; only its length matters here.
-void skipDescription(Reader &reader)
+void skipDescription(SectionReader &reader)
 {
     switch (reader.byte()) {
     case 0: // a core module, behind the byte 0x11
@@ -97,7 +97,7 @@ void skipDescription(Reader &reader)
     }
 }
 
-QStringList importsIn(Reader reader)
+QStringList importsIn(SectionReader reader)
 {
     QStringList names;
     const quint32 count = reader.number();
@@ -108,7 +108,7 @@ QStringList importsIn(Reader reader)
     return names;
 }
 
-QStringList exportsIn(Reader reader)
+QStringList exportsIn(SectionReader reader)
 {
     QStringList names;
     const quint32 count = reader.number();
@@ -134,11 +134,11 @@ Result<ComponentInterface> readComponent(QByteArrayView bytes)
         return fail(ErrorCode::InvalidArgument, QStringLiteral("This is not a WebAssembly component."));
     }
     ComponentInterface found;
-    Reader reader(bytes.sliced(head.size()));
+    SectionReader reader(bytes.sliced(head.size()));
     while (!reader.atEnd()) {
         const int section = reader.byte();
         const quint32 size = reader.number();
-        const Reader content(reader.bytes(static_cast<qsizetype>(size)));
+        const SectionReader content(reader.bytes(static_cast<qsizetype>(size)));
         if (section == importSection && reader.ok()) {
             found.imports += importsIn(content);
         } else if (section == exportSection && reader.ok()) {

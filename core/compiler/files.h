@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/files.h"
 
 #include <QByteArray>
 #include <QCryptographicHash>
 #include <QString>
 
 namespace studio::compiler {
-
-/// Creates a folder and those above it. Unavailable or ResourceExhausted. Blocks.
-Result<void> makeFolder(const QString &path);
 
 /// The whole file. Unavailable names it. Blocks.
 Result<QByteArray> readFile(const QString &path);

@@ -62,14 +62,14 @@ private:
 };
 
 /// What is wrong where no target has the handler.
-struct Missing
+struct MissingHandler
 {
     QStringList roots;            ///< files that were compiled
     QList<SourcePlace> misplaced; ///< handlers that rustc saw in modules of theirs
     bool hasOwnMain = false;      ///< the first of them is a program with another `main`
 };
 
-QString sentence(const Missing &missing)
+QString sentence(const MissingHandler &missing)
 {
     const QString root = missing.roots.front();
     QString text = QStringLiteral("No handler found in %1").arg(missing.roots.join(QStringLiteral(" or ")));
@@ -84,7 +84,7 @@ QString sentence(const Missing &missing)
     return text + (missing.hasOwnMain ? QStringLiteral(", in place of the `main` there.") : QStringLiteral("."));
 }
 
-Diagnostic missingDiagnostic(const Missing &missing)
+Diagnostic missingDiagnostic(const MissingHandler &missing)
 {
     const SourcePlace place = missing.misplaced.value(0, SourcePlace{missing.roots.front(), 1});
     Diagnostic diagnostic{.message = sentence(missing), .file = place.file, .line = place.line, .column = 1};
@@ -97,7 +97,8 @@ Diagnostic missingDiagnostic(const Missing &missing)
 
 /// Says that there is no handler. Where rustc cannot say that it stands in a module, because the program has a `main`,
 /// the look at the text may.
-Error noHandler(Missing missing, const QString &folder, const QStringList &rustFiles, const CompileObserver &observer)
+Error noHandler(MissingHandler missing, const QString &folder, const QStringList &rustFiles,
+                const CompileObserver &observer)
 {
     for (const QString &file : rustFiles) {
         const bool mayTell = missing.misplaced.isEmpty() && missing.hasOwnMain && !missing.roots.contains(file);
@@ -182,7 +183,7 @@ Task<Built> buildHandler(BuildJob job, QList<CargoTarget> targets, QStringList r
     if (!candidates || candidates->isEmpty()) {
         co_return fail(ErrorCode::InvalidArgument, noHandlerText());
     }
-    Missing missing;
+    MissingHandler missing;
     for (qsizetype at = 0; at < candidates->size(); ++at) {
         const CargoTarget &target = candidates->at(at).target;
         job.target = target;

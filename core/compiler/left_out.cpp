@@ -11,13 +11,13 @@ namespace studio::compiler {
 namespace {
 
 /// What an error says is missing, and what to do where a file of settings has it.
-struct Missing
+struct LeftOutKind
 {
     const char *pattern; ///< captures the name
     const char *what;    ///< to do
 };
 
-constexpr Missing kinds[] = {
+constexpr LeftOutKind kinds[] = {
     {"environment variable `([^`]+)` not defined at compile time",
      "Let a build.rs print `cargo::rustc-env=%1=VALUE`, or read it when the handler runs, with `ctx.env()`."},
     {"registry index was not found in any configuration: `([^`]+)`",
@@ -42,7 +42,7 @@ void warnOfLeftOut(const CompileObserver &observer, const QStringList &leftOut)
 
 Error explainedByLeftOut(Error error, const QString &folder, const QStringList &leftOut)
 {
-    for (const Missing &kind : kinds) {
+    for (const LeftOutKind &kind : kinds) {
         const auto match = QRegularExpression(QLatin1StringView(kind.pattern)).match(error.message + error.detail);
         if (!match.hasMatch()) {
             continue;

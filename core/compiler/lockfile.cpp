@@ -16,7 +16,7 @@ QString textOf(const toml::table &table, const char *key)
     return QString::fromStdString(table[key].value_or(std::string()));
 }
 
-LockedCrate crateOf(const toml::table &table)
+LockedCrate lockedCrate(const toml::table &table)
 {
     LockedCrate crate{
         .name = textOf(table, "name"), .version = textOf(table, "version"), .source = textOf(table, "source")};
@@ -39,7 +39,7 @@ Result<QList<LockedCrate>> readLockfile(const QByteArray &text)
         if (const auto *packages = root["package"].as_array()) {
             for (const auto &entry : *packages) {
                 if (const auto *table = entry.as_table()) {
-                    crates << crateOf(*table);
+                    crates << lockedCrate(*table);
                 }
             }
         }

@@ -15,18 +15,18 @@ namespace studio {
 namespace {
 
 /// What rustc and cargo could not find: files, relative to the project, and modules.
-struct Missing
+struct MissingFile
 {
     QStringList paths;
     QStringList modules;
 };
 
-Missing missingIn(const Error &error, const QString &sources)
+MissingFile missingIn(const Error &error, const QString &sources)
 {
     static const QRegularExpression unread(QStringLiteral("(?:couldn't|failed to) read [`'\"]([^`'\"]+)[`'\"]"));
     static const QRegularExpression module(QStringLiteral("file not found for module `([^`]+)`"));
     const QString words = error.message + QLatin1Char('\n') + error.detail;
-    Missing missing;
+    MissingFile missing;
     for (const auto &match : unread.globalMatch(words)) {
         const QString path = QDir::cleanPath(match.captured(1));
         missing.paths << (path.startsWith(sources + QLatin1Char('/')) ? path.sliced(sources.size() + 1) : path);
@@ -37,7 +37,7 @@ Missing missingIn(const Error &error, const QString &sources)
     return missing;
 }
 
-bool isMissed(const Missing &missing, const QString &path)
+bool isMissed(const MissingFile &missing, const QString &path)
 {
     const bool isNamed = std::ranges::any_of(
         missing.paths, [&](const QString &one) { return one == path || one.startsWith(path + QLatin1Char('/')); });
@@ -55,7 +55,7 @@ QString textOfLink(const QString &path)
 }
 
 /// "src/common is a plain file …" for the first part of a missing path that is one.
-QString plainFileInPlaceOfLink(const Missing &missing, const QString &sources)
+QString plainFileInPlaceOfLink(const MissingFile &missing, const QString &sources)
 {
     QStringList candidates;
     for (const QString &path : missing.paths) {
@@ -80,7 +80,7 @@ QString plainFileInPlaceOfLink(const Missing &missing, const QString &sources)
 
 Error withLeftOutFiles(Error error, const QList<LeftOut> &leftOut, const QString &sources)
 {
-    const Missing missing = missingIn(error, sources);
+    const MissingFile missing = missingIn(error, sources);
     const auto found = std::ranges::find_if(leftOut, [&](const LeftOut &one) { return isMissed(missing, one.path); });
     if (found == leftOut.end()) {
         return error;

@@ -86,7 +86,7 @@ CargoRun metadataRun(const ResolveJob &job, bool offline)
             .json = false};
 }
 
-Result<QList<CargoTarget>> targetsOf(const ResolveJob &job, const CargoEnd &end, const Seed &seed)
+Result<QList<CargoTarget>> keepLockfileAndReadTargets(const ResolveJob &job, const CargoEnd &end, const Seed &seed)
 {
     if (const auto lockfile = readFile(workingLockfile(job))) {
         if (const auto kept = writeIfChanged(seed.path, *lockfile); !kept) {
@@ -116,7 +116,7 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
     }
     const bool worked = succeeded(offline);
     if (worked && !choseAnew(job, seed->content)) {
-        co_return targetsOf(job, *offline, *seed);
+        co_return keepLockfileAndReadTargets(job, *offline, *seed);
     }
     const auto chosenOffline = readFile(workingLockfile(job));
     if (const auto written = writeFile(workingLockfile(job), seed->content); !written) {
@@ -129,14 +129,14 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
         co_return std::unexpected(online.error());
     }
     if (succeeded(online)) {
-        co_return targetsOf(job, *online, *seed);
+        co_return keepLockfileAndReadTargets(job, *online, *seed);
     }
     if (worked && chosenOffline && lacksNetwork(online->errors)) {
         line(QStringLiteral("The registry cannot be reached: using crates that were fetched before."));
         if (const auto written = writeFile(workingLockfile(job), *chosenOffline); !written) {
             co_return std::unexpected(written.error());
         }
-        co_return targetsOf(job, *offline, *seed);
+        co_return keepLockfileAndReadTargets(job, *offline, *seed);
     }
     co_return std::unexpected(cargoError(online->errors));
 }

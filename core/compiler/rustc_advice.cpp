@@ -121,7 +121,7 @@ void adviseOnContext(CompilerMessage &error)
 
 const QLatin1StringView handlerMacro("__ignite_handler"); ///< that each `#[ignite::main]` makes at the crate's root
 
-QString placeOf(const RustcSpan &span)
+QString fileAndLine(const RustcSpan &span)
 {
     return QStringLiteral("%1, line %2").arg(span.file).arg(span.line);
 }
@@ -132,7 +132,7 @@ QStringList handlerPlaces(const CompilerMessage &error)
     QStringList places;
     if (error.diagnostic.message == QStringLiteral("the name `%1` is defined multiple times").arg(handlerMacro)) {
         for (const RustcSpan &span : error.spans) {
-            places.insert(span.isPrimary ? places.size() : 0, placeOf(span));
+            places.insert(span.isPrimary ? places.size() : 0, fileAndLine(span));
         }
     }
     places.removeDuplicates();
@@ -200,7 +200,7 @@ std::optional<QString> definedTwice(const QList<CompilerMessage> &errors)
     }
     return QStringLiteral("Two functions `main`: `#[ignite::main]` at %1 makes the one that starts the handler. Remove "
                           "the other at %2.")
-        .arg(placeOf(*made), placeOf(*own));
+        .arg(fileAndLine(*made), fileAndLine(*own));
 }
 
 } // namespace studio::compiler

@@ -61,7 +61,7 @@ Result<QList<SdkFile>> readSdk(const QString &folder)
     return files;
 }
 
-QString hashOf(const QList<SdkFile> &files)
+QString hashSdkFiles(const QList<SdkFile> &files)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     for (const SdkFile &file : files) {
@@ -98,7 +98,7 @@ Result<SdkLayout> layOutSdk(const Paths &paths, SdkVariant variant)
         return std::unexpected(files.error());
     }
     const QString name =
-        hashOf(*files) + (variant == SdkVariant::Shared ? QStringLiteral("-shared") : QStringLiteral("-linked"));
+        hashSdkFiles(*files) + (variant == SdkVariant::Shared ? QStringLiteral("-shared") : QStringLiteral("-linked"));
     const QString parent = paths.cache + QStringLiteral("/sdk");
     const QString folder = parent + QLatin1Char('/') + name;
     const SdkLayout layout{folder + QStringLiteral("/ignite"), folder + QStringLiteral("/Cargo.lock")};

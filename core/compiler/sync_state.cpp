@@ -7,7 +7,7 @@ namespace studio::compiler {
 
 namespace {
 
-constexpr qint64 maxBytes = 256LL << 20;
+constexpr qint64 maxStateBytes = 256LL << 20;
 constexpr int format = 1; ///< of the file; another number is no state of ours
 
 Json targetToJson(const CargoTarget &target)
@@ -68,7 +68,7 @@ SyncState stateFrom(const JsonReader &document)
 
 SyncState readState(const QString &path)
 {
-    return readPrivateJson(path, maxBytes, stateFrom);
+    return readPrivateJson(path, maxStateBytes, stateFrom);
 }
 
 Result<void> writeState(const QString &path, const SyncState &state)

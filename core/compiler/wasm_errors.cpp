@@ -2,10 +2,9 @@
 #include "core/compiler/wasm_errors.h"
 
 #include "core/compiler/lockfile.h"
+#include "core/compiler/manifest_table.h"
 
 #include <QRegularExpression>
-
-#include <toml++/toml.hpp>
 
 namespace studio::compiler {
 
@@ -40,15 +39,6 @@ constexpr Advice advice[] = {
 
 /// What tokio can do on Wasm; its own words: "Only features sync,macros,io-util,rt,time are supported on wasm."
 constexpr const char *tokioFeatures[] = {"sync", "macros", "io-util", "rt", "time", "default", "test-util"};
-
-toml::table parsed(const QByteArray &text)
-{
-    try {
-        return toml::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
-    } catch (const toml::parse_error &) {
-        return {}; // it was read before this; without it the sentence only names less
-    }
-}
 
 /// The entry of a direct dependency by the crate's own name, which may be behind `package =`; its key's place.
 struct Entry
@@ -219,7 +209,7 @@ bool needsBrowser(const QString &error, const QStringList &crates)
 
 Diagnostic wasmDiagnostic(const WasmFailure &failure)
 {
-    const toml::table manifest = parsed(failure.manifest);
+    const toml::table manifest = manifestTable(failure.manifest);
     const QString root = QString::fromStdString(manifest["package"]["name"].value_or(std::string()));
     const QList<LockedCrate> crates = readLockfile(failure.lockfile).value_or(QList<LockedCrate>());
     const QStringList path = pathTo(crates, root, failure);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/settings.h"
 
+#include "core/base/names.h"
 #include "core/config/duration.h"
 
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <QUrl>
 
 namespace studio {
@@ -128,8 +128,7 @@ Result<void> checkSetting(const QString &key, const QString &value)
     if (name == QLatin1String("debug") && !boolFrom(value)) {
         return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is neither true nor false.").arg(value));
     }
-    static const QRegularExpression organization(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"));
-    if (name.startsWith(QLatin1String("org_")) && !organization.match(value).hasMatch()) {
+    if (name.startsWith(QLatin1String("org_")) && !isValidName(value)) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("“%1” is not a valid organization name: use letters, digits, - and _, at most 63.")
                         .arg(value));
@@ -154,7 +153,7 @@ Result<Settings> resolveSettings(const Flags &flags, const QProcessEnvironment &
                           {QStringLiteral("token")}, {});
     settings.organization =
         find(flags.organization, "--org", {QStringLiteral("IGNITE_ORG_NAME"), QStringLiteral("IGNITE_ORG_ID")},
-             {QStringLiteral("org_name"), QStringLiteral("org_id")}, QStringLiteral("org"));
+             {QStringLiteral("org_name"), QStringLiteral("org_id")}, defaultOrganization);
     settings.output = find(flags.output, "--output", {}, {QStringLiteral("output")}, QStringLiteral("table"));
     const Setting timeout = find(flags.timeout, "--timeout", {}, {QStringLiteral("timeout")}, QStringLiteral("5m"));
     const std::optional<QString> debugFlag =

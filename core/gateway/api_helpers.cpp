@@ -2,11 +2,11 @@
 #include "core/gateway/api_helpers.h"
 
 #include "core/api_json/api_json.h"
+#include "core/base/names.h"
 #include "core/base/whole_number.h"
 
 #include <QPointer>
 #include <QPromise>
-#include <QRegularExpression>
 #include <QTimer>
 
 #include <algorithm>
@@ -101,11 +101,10 @@ Result<bool> queryFlag(const ApiCall &call, const char *name)
 
 Result<void> checkNames(const ApiCall &call)
 {
-    static const QRegularExpression shape(QStringLiteral("\\A[A-Za-z0-9][A-Za-z0-9_-]{0,62}\\z"));
     for (const char *name : {"org", "app"}) {
         for (const auto *given : {&call.match.parameters, &call.match.query}) {
             const QString text = given->value(name, QStringLiteral("none"));
-            if (!shape.match(text).hasMatch()) {
+            if (!isValidName(text)) {
                 return fail(ErrorCode::InvalidArgument,
                             QStringLiteral("“%1” is not a valid name: use letters, digits, - and _, at most 63.")
                                 .arg(escapeControlCharacters(text)));

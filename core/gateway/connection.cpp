@@ -13,7 +13,7 @@ namespace {
 constexpr qsizetype writeStep = 256 << 10; ///< what must be taken in one write time
 constexpr qint64 bodyStep = 256 << 10;     ///< of a body, between two looks at what all of them take
 
-std::unexpected<Refusal> refuse(int status, const QString &message)
+std::unexpected<Refusal> refuseMessage(int status, const QString &message)
 {
     return std::unexpected(Refusal{status, {ErrorCode::InvalidArgument, message, {}}, true, {}});
 }
@@ -23,7 +23,7 @@ std::unexpected<Refusal> refuseMalformed(const error_code &error)
 {
     const bool isTooLarge = error == HttpFault::HeadTooLarge || error == HttpFault::TooManyFields;
     const int status = isTooLarge ? 431 : error == HttpFault::CodingNotImplemented ? 501 : 400;
-    return refuse(
+    return refuseMessage(
         status,
         QStringLiteral("The request is not acceptable HTTP/1.1: %1.").arg(QString::fromStdString(error.message())));
 }
@@ -93,10 +93,10 @@ asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
         co_return refuseMalformed(error);
     }
     if (error && m_isTimedOut && m_parser->got_some()) {
-        co_return refuse(408, QStringLiteral("The head of the request did not come in time."));
+        co_return refuseMessage(408, QStringLiteral("The head of the request did not come in time."));
     }
     if (error == boost::beast::http::error::partial_message) {
-        co_return refuse(400, QStringLiteral("The head of the request is not complete."));
+        co_return refuseMessage(400, QStringLiteral("The head of the request is not complete."));
     }
     if (error) {
         co_return std::nullopt;
@@ -134,7 +134,7 @@ asio::awaitable<Checked<QByteArray>> Connection::readWholeBody(qint64 most)
 {
     const auto length = m_parser->content_length();
     const auto tooMuch = [most] {
-        return refuse(413, QStringLiteral("The body of this request has at most %1 bytes.").arg(most));
+        return refuseMessage(413, QStringLiteral("The body of this request has at most %1 bytes.").arg(most));
     };
     if (length && *length > static_cast<quint64>(most)) {
         co_return tooMuch();
@@ -160,8 +160,8 @@ asio::awaitable<Checked<QByteArray>> Connection::readWholeBody(qint64 most)
         }
         if (error) {
             m_deadline = Clock::time_point::max();
-            co_return m_isTimedOut ? refuse(408, QStringLiteral("The body of the request did not come in time."))
-                                   : refuse(400, QStringLiteral("The body of the request is not complete."));
+            co_return m_isTimedOut ? refuseMessage(408, QStringLiteral("The body of the request did not come in time."))
+                                   : refuseMessage(400, QStringLiteral("The body of the request is not complete."));
         }
     }
     m_deadline = Clock::time_point::max();

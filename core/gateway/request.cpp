@@ -7,7 +7,7 @@ namespace studio::gateway {
 
 namespace {
 
-std::unexpected<Refusal> refuse(int status, ErrorCode code, QString message, bool close = false)
+std::unexpected<Refusal> refuseRequest(int status, ErrorCode code, QString message, bool close = false)
 {
     return std::unexpected(Refusal{status, {code, std::move(message), {}}, close, {}});
 }
@@ -54,7 +54,7 @@ bool sameBytes(const QByteArray &given, const QByteArray &wanted)
 Checked<void> resolveTarget(RequestHead &head)
 {
     if (count(head.headers, "host") != 1) {
-        return refuse(400, ErrorCode::InvalidArgument, QStringLiteral("A request has one Host header."), true);
+        return refuseRequest(400, ErrorCode::InvalidArgument, QStringLiteral("A request has one Host header."), true);
     }
     if (head.target.startsWith('/')) {
         return {};
@@ -63,8 +63,8 @@ Checked<void> resolveTarget(RequestHead &head)
     if (QByteArrayView(head.target)
             .first(std::min(head.target.size(), scheme.size()))
             .compare(scheme, Qt::CaseInsensitive) != 0) {
-        return refuse(400, ErrorCode::InvalidArgument,
-                      QStringLiteral("The target of a request begins with / or http://."), true);
+        return refuseRequest(400, ErrorCode::InvalidArgument,
+                             QStringLiteral("The target of a request begins with / or http://."), true);
     }
     const QByteArray rest = head.target.sliced(scheme.size());
     const auto end = std::ranges::find_if(rest, [](char c) { return c == '/' || c == '?' || c == '#'; });
@@ -80,8 +80,8 @@ Checked<void> resolveTarget(RequestHead &head)
 Checked<HostRoute> hostRouteOf(const RequestHead &head, quint16 port)
 {
     if (count(head.headers, "host") != 1 || !head.target.startsWith('/')) { // as resolveTarget() leaves none
-        return refuse(400, ErrorCode::InvalidArgument, QStringLiteral("A request has one Host header and a path."),
-                      true);
+        return refuseRequest(400, ErrorCode::InvalidArgument,
+                             QStringLiteral("A request has one Host header and a path."), true);
     }
     const auto [name, given] = nameAndPort(headerValue(head.headers, "host").trimmed().toLower());
     // The name decides, not the port: a page of elsewhere cannot be called localhost, and a tunnel has a port of its
@@ -97,9 +97,9 @@ Checked<HostRoute> hostRouteOf(const RequestHead &head, quint16 port)
             }
         }
     }
-    return refuse(403, ErrorCode::PermissionDenied,
-                  QStringLiteral("This gateway answers as localhost:%1 and <app>-<org>.localhost:%1 only.").arg(port),
-                  true);
+    return refuseRequest(
+        403, ErrorCode::PermissionDenied,
+        QStringLiteral("This gateway answers as localhost:%1 and <app>-<org>.localhost:%1 only.").arg(port), true);
 }
 
 Checked<void> checkOrigin(const RequestHead &head)
@@ -107,14 +107,14 @@ Checked<void> checkOrigin(const RequestHead &head)
     const QByteArray own = "http://" + headerValue(head.headers, "host").trimmed().toLower();
     for (const auto &[name, value] : head.headers) {
         if (name.compare("origin", Qt::CaseInsensitive) == 0 && value.trimmed().toLower() != own) {
-            return refuse(403, ErrorCode::PermissionDenied,
-                          QStringLiteral("A page of another origin may not send this request."));
+            return refuseRequest(403, ErrorCode::PermissionDenied,
+                                 QStringLiteral("A page of another origin may not send this request."));
         }
         if (name.compare("sec-fetch-site", Qt::CaseInsensitive) == 0) {
             const QByteArray site = value.trimmed().toLower();
             if (site != "same-origin" && site != "none") {
-                return refuse(403, ErrorCode::PermissionDenied,
-                              QStringLiteral("A page of another site may not send this request."));
+                return refuseRequest(403, ErrorCode::PermissionDenied,
+                                     QStringLiteral("A page of another site may not send this request."));
             }
         }
     }
@@ -128,7 +128,7 @@ Checked<void> checkToken(const RequestHead &head, const QByteArray &token)
     const bool isBearer = given.first(std::min(given.size(), scheme.size())).compare(scheme, Qt::CaseInsensitive) == 0;
     if (token.isEmpty() || count(head.headers, "authorization") != 1 || !isBearer ||
         !sameBytes(given.sliced(scheme.size()).trimmed(), token)) {
-        return refuse(
+        return refuseRequest(
             401, ErrorCode::Unauthenticated,
             QStringLiteral("The token is missing or is not the gateway's. Send “Authorization: Bearer TOKEN”; "
                            "`ignite serve` prints where it is kept."));
@@ -142,8 +142,8 @@ Checked<void> checkContentType(const RequestHead &head)
     if (type == "application/json" && count(head.headers, "content-type") == 1) {
         return {};
     }
-    return refuse(415, ErrorCode::InvalidArgument,
-                  QStringLiteral("Send the body as “Content-Type: application/json”."));
+    return refuseRequest(415, ErrorCode::InvalidArgument,
+                         QStringLiteral("Send the body as “Content-Type: application/json”."));
 }
 
 std::pair<QByteArray, QByteArray> pathAndQuery(const QByteArray &target)

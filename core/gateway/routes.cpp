@@ -82,7 +82,7 @@ const QList<Compiled> &compiledTable()
     return table;
 }
 
-std::unexpected<Refusal> refuse(int status, ErrorCode code, QString message, QByteArray allow = {})
+std::unexpected<Refusal> refuseRoute(int status, ErrorCode code, QString message, QByteArray allow = {})
 {
     return std::unexpected(Refusal{status, {code, std::move(message), {}}, false, std::move(allow)});
 }
@@ -145,22 +145,22 @@ Checked<RouteMatch> matchRoute(const QByteArray &method, const QByteArray &targe
         }
         const auto values = queryOf(query);
         if (!values) {
-            return refuse(400, ErrorCode::InvalidArgument, QStringLiteral("The query is not UTF-8 text."));
+            return refuseRoute(400, ErrorCode::InvalidArgument, QStringLiteral("The query is not UTF-8 text."));
         }
         return RouteMatch{one.row->route, *parameters, *values};
     }
     if (allowed.isEmpty()) {
-        return refuse(404, ErrorCode::NotFound,
-                      QStringLiteral("There is no %1. GET /v1/ignite/openapi.json lists the routes.")
-                          .arg(QString::fromUtf8(path.first(std::min<qsizetype>(path.size(), 200)))));
+        return refuseRoute(404, ErrorCode::NotFound,
+                           QStringLiteral("There is no %1. GET /v1/ignite/openapi.json lists the routes.")
+                               .arg(QString::fromUtf8(path.first(std::min<qsizetype>(path.size(), 200)))));
     }
     if (allowed.contains("GET")) {
         allowed << "HEAD";
     }
-    return refuse(405, ErrorCode::InvalidArgument,
-                  QStringLiteral("%1 is not for this address; there is %2.")
-                      .arg(QString::fromLatin1(method), QString::fromLatin1(allowed.join(", "))),
-                  allowed.join(", "));
+    return refuseRoute(405, ErrorCode::InvalidArgument,
+                       QStringLiteral("%1 is not for this address; there is %2.")
+                           .arg(QString::fromLatin1(method), QString::fromLatin1(allowed.join(", "))),
+                       allowed.join(", "));
 }
 
 bool isOpen(Route route)

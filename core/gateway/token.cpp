@@ -23,7 +23,7 @@ namespace studio {
 namespace {
 
 constexpr qsizetype tokenDigits = 64;
-constexpr qint64 maxBytes = 4'096; ///< of the token's file and of the notice
+constexpr qint64 maxTokenFileBytes = 4'096; ///< of the token's file and of the notice
 
 std::unexpected<Error> noToken(const QString &file)
 {
@@ -40,7 +40,7 @@ QByteArray newToken()
 /// Empty where there is none yet; what stands there and is no token is set aside.
 Result<QByteArray> readToken(const QString &file)
 {
-    const auto content = readRegularFile(file, maxBytes);
+    const auto content = readRegularFile(file, maxTokenFileBytes);
     if (!content && content.error().code == ErrorCode::InvalidArgument) {
         setAsideDamaged(file, content.error().message);
         return QByteArray();
@@ -148,9 +148,10 @@ std::optional<quint16> runningGateway(const QString &dataFolder)
     if (!FileLock::isHeld(noticeLock(dataFolder))) {
         return {};
     }
-    return readPrivateJson(noticeFile(dataFolder), maxBytes, [](const JsonReader &document) -> std::optional<quint16> {
-        return static_cast<quint16>(document["port"].required().number(1, 1, 65'535));
-    });
+    return readPrivateJson(noticeFile(dataFolder), maxTokenFileBytes,
+                           [](const JsonReader &document) -> std::optional<quint16> {
+                               return static_cast<quint16>(document["port"].required().number(1, 1, 65'535));
+                           });
 }
 
 } // namespace studio

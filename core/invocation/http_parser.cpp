@@ -62,7 +62,7 @@ const FaultCategory &faultCategory()
     return category;
 }
 
-QByteArray bytesOf(boost::beast::string_view view)
+QByteArray toByteArray(boost::beast::string_view view)
 {
     return {view.data(), static_cast<qsizetype>(view.size())};
 }
@@ -201,8 +201,8 @@ template <bool isRequest> std::size_t HttpParser<isRequest>::readSize() const
 template <bool isRequest>
 void HttpParser<isRequest>::on_request_impl(http::verb, View method, View target, int version, Code &)
 {
-    m_first = bytesOf(method);
-    m_second = bytesOf(target);
+    m_first = toByteArray(method);
+    m_second = toByteArray(target);
     m_version = version;
 }
 
@@ -213,7 +213,7 @@ void HttpParser<isRequest>::on_response_impl(int status, View reason, int versio
         error = status < 100 ? HttpFault::StatusUnknown : HttpFault::SwitchingProtocols;
     }
     m_status = status;
-    m_first = bytesOf(reason);
+    m_first = toByteArray(reason);
     m_version = version;
 }
 
@@ -227,7 +227,7 @@ void HttpParser<isRequest>::on_field_impl(http::field field, View name, View val
         error = HttpFault::TooManyFields;
         return;
     }
-    m_headers.append({bytesOf(name), bytesOf(value)});
+    m_headers.append({toByteArray(name), toByteArray(value)});
     if (field == http::field::transfer_encoding) {
         m_codings += m_hasCodings ? "," : "";
         m_codings += m_headers.last().second;

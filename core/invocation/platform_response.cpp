@@ -34,10 +34,20 @@ HttpResponse platformError(int status, const QString &message)
     return response;
 }
 
+QString errorTextOf(const HttpResponse &response)
+{
+    constexpr qsizetype maxBytes = 64 << 10;
+    if (response.body.size() > maxBytes) {
+        return {};
+    }
+    const auto json = parseJson(response.body);
+    return json ? (*json)["error"].text() : QString();
+}
+
 QString platformReason(const HttpResponse &response)
 {
-    const auto json = parseJson(response.body);
-    return json && json->isObject() ? (*json)["error"].text() : QString::fromUtf8(response.body);
+    const QString text = errorTextOf(response);
+    return text.isEmpty() ? QString::fromUtf8(response.body) : text;
 }
 
 } // namespace studio

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/local/call_record.h"
 
-#include "core/base/json.h"
+#include "core/invocation/platform_response.h"
 
 #include <QDateTime>
 #include <QRegularExpression>
@@ -14,17 +14,6 @@ constexpr std::chrono::milliseconds measurePeriod{100}; ///< so that something i
 constexpr qint64 shortCallUs = 5'000;    ///< below it an exact measurement would cost as much as the call
 constexpr qsizetype longestMessage = 20; ///< lines
 constexpr qsizetype maxLines = 20'000;   ///< of a record; empty ones take room too
-
-/// The text of `{"error": …}`.
-QString errorOf(const HttpResponse &response)
-{
-    constexpr qsizetype longest = 64 << 10;
-    if (response.body.size() > longest) {
-        return {};
-    }
-    const auto json = parseJson(response.body);
-    return json ? (*json)["error"].text() : QString();
-}
 
 ExecutionStatus statusOf(const Invocation &invocation)
 {
@@ -73,7 +62,7 @@ void takeResult(Execution &record, const Invocation &invocation)
     record.responseBytes = invocation.response.body.size();
     record.startUs = invocation.startUs;
     record.handlerUs = invocation.handlerUs;
-    record.error = invocation.response.status >= 500 ? errorOf(invocation.response) : QString();
+    record.error = invocation.response.status >= 500 ? errorTextOf(invocation.response) : QString();
 }
 
 void CallLines::take(const LogLine &line)

@@ -11,9 +11,9 @@ namespace studio {
 
 namespace {
 
-constexpr qint64 maxBytes = 256LL << 20;
+constexpr qint64 maxLogBytes = 256LL << 20;
 
-QString folderOf(const QString &storeFolder)
+QString logFolder(const QString &storeFolder)
 {
     return storeFolder + QStringLiteral("/compile-logs");
 }
@@ -31,7 +31,7 @@ void makeRoom(const QString &folder)
 
 CompileLogWriter::CompileLogWriter(const QString &storeFolder, const QString &deployId)
 {
-    const QString folder = folderOf(storeFolder);
+    const QString folder = logFolder(storeFolder);
     (void)makePrivateFolder(folder);
     makeRoom(folder);
     m_file.setFileName(QStringLiteral("%1/%2.log").arg(folder, deployId));
@@ -47,7 +47,7 @@ void CompileLogWriter::add(const QString &line)
         return;
     }
     const QByteArray text = line.toUtf8().replace('\n', ' ') + '\n';
-    if (m_file.size() + text.size() > maxBytes) {
+    if (m_file.size() + text.size() > maxLogBytes) {
         m_file.write("… the rest of this log is not kept.\n");
         m_file.close();
         return;
@@ -57,7 +57,7 @@ void CompileLogWriter::add(const QString &line)
 
 Result<CompileLog> readCompileLog(const QString &storeFolder, const QString &deployId, qint64 from)
 {
-    const QString path = QStringLiteral("%1/%2.log").arg(folderOf(storeFolder), deployId);
+    const QString path = QStringLiteral("%1/%2.log").arg(logFolder(storeFolder), deployId);
     // The id becomes a file's name: nothing else than an id may.
     if (QUuid::fromString(deployId).isNull() || !QFileInfo::exists(path)) {
         return fail(ErrorCode::NotFound,
@@ -66,7 +66,8 @@ Result<CompileLog> readCompileLog(const QString &storeFolder, const QString &dep
                         .arg(CompileLogWriter::keptLogs));
     }
     CompileLog log{.deployId = deployId, .lines = {}, .next = 0, .running = FileLock::isHeld(path)};
-    const auto content = readRegularFile(path, maxBytes); // after it was asked whether it runs: no last line is missed
+    const auto content =
+        readRegularFile(path, maxLogBytes); // after it was asked whether it runs: no last line is missed
     if (!content) {
         return std::unexpected(content.error());
     }

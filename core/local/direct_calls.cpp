@@ -10,7 +10,7 @@ namespace studio {
 
 namespace {
 
-constexpr std::chrono::milliseconds linesNotice{250}; ///< how long lines may be on their way after the answer
+constexpr std::chrono::milliseconds drainTimeout{250}; ///< how long lines may be on their way after the answer
 constexpr std::chrono::milliseconds untoldPeriod{20};
 constexpr std::chrono::milliseconds crowdPeriod{50};
 
@@ -168,7 +168,7 @@ void DirectCalls::recordWhatWasTold()
         const auto &[since, call] = waiting;
         const auto instance = call.lease->m_lease.instance();
         const bool isTold = !instance || instance->drainLogs(call.invocation.executionId);
-        if (isTold || since.durationElapsed() > linesNotice) {
+        if (isTold || since.durationElapsed() > drainTimeout) {
             record(call);
             return true;
         }

@@ -11,12 +11,12 @@ namespace studio {
 
 namespace {
 
-QString folderOf(const QString &storeFolder)
+QString leaseFolder(const QString &storeFolder)
 {
     return storeFolder + QStringLiteral("/running");
 }
 
-constexpr qint64 maxBytes = 4 << 20;
+constexpr qint64 maxLeaseBytes = 4 << 20;
 
 /// {"org/app": instances, …}
 QMap<QString, int> readCounts(const JsonReader &document)
@@ -30,7 +30,7 @@ QMap<QString, int> readCounts(const JsonReader &document)
 
 } // namespace
 
-ProcessLease::ProcessLease(QString storeFolder) : m_folder(folderOf(storeFolder)), m_id(uuid7()) {}
+ProcessLease::ProcessLease(QString storeFolder) : m_folder(leaseFolder(storeFolder)), m_id(uuid7()) {}
 
 ProcessLease::~ProcessLease()
 {
@@ -72,19 +72,19 @@ void ProcessLease::show(const QMap<QString, int> &instances) const
 
 bool ProcessLease::isThere(const QString &storeFolder, const QString &id)
 {
-    return FileLock::isHeld(folderOf(storeFolder) + u'/' + id);
+    return FileLock::isHeld(leaseFolder(storeFolder) + u'/' + id);
 }
 
 QMap<QString, int> ProcessLease::instances(const QString &storeFolder)
 {
     QMap<QString, int> all;
-    const QDir folder(folderOf(storeFolder));
+    const QDir folder(leaseFolder(storeFolder));
     for (const QString &name : folder.entryList(QDir::Files)) {
         const QString id = name.section(u'.', 0, 0);
         if (!name.endsWith(QLatin1String(".json")) || !isThere(storeFolder, id)) {
             continue;
         }
-        const auto counts = readPrivateJson(folder.filePath(name), maxBytes, readCounts);
+        const auto counts = readPrivateJson(folder.filePath(name), maxLeaseBytes, readCounts);
         for (const auto &[app, count] : counts.asKeyValueRange()) {
             all[app] += count;
         }
@@ -95,7 +95,7 @@ QMap<QString, int> ProcessLease::instances(const QString &storeFolder)
 /// Beside ID and ID.json there may be .ID.json.UUID, which was being written.
 void ProcessLease::removeAbandoned(const QString &storeFolder)
 {
-    const QDir folder(folderOf(storeFolder));
+    const QDir folder(leaseFolder(storeFolder));
     for (const QString &name : folder.entryList(QDir::Files | QDir::Hidden)) {
         const QString id = name.section(u'.', 0, 0, QString::SectionSkipEmpty);
         if (id == name) {

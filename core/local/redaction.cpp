@@ -9,7 +9,6 @@ namespace studio {
 
 namespace {
 
-constexpr const char *blank = "•••";
 constexpr qsizetype shortestLine = 8; ///< of a secret with several lines: a shorter one, such as “}”, is no secret
 
 QByteArray asJson(const QByteArray &secret)
@@ -43,7 +42,7 @@ void Redaction::clean(QByteArray &text) const
 {
     for (const QByteArray &form : m_forms) {
         if (text.contains(form)) { // else it would no longer share its memory with the answer
-            text.replace(form, blank);
+            text.replace(form, redactedText);
         }
     }
 }

@@ -5,6 +5,9 @@
 
 namespace studio {
 
+/// What stands in the place of a secret.
+inline constexpr const char *redactedText = "•••";
+
 /// Takes the values of secrets out of what is kept: each becomes “•••”, also as JSON and as an address write it, and
 /// also a single line of one that has several. A value. Any thread.
 class Redaction

@@ -2,6 +2,7 @@
 #include "core/local/token_filter.h"
 
 #include "core/base/files.h"
+#include "core/local/redaction.h"
 
 #include <algorithm>
 
@@ -9,8 +10,7 @@ namespace studio {
 
 namespace {
 
-constexpr const char *blank = "•••";
-constexpr qint64 maxBytes = 4'096;
+constexpr qint64 maxTokenBytes = 4'096;
 constexpr qsizetype shortestToken = 16; ///< a shorter text may be in a header for other reasons
 
 } // namespace
@@ -22,7 +22,8 @@ QString gatewayTokenFile(const QString &configFolder)
 
 TokenFilter TokenFilter::fromFile(const QString &file)
 {
-    const QByteArray token = readRegularFile(file, maxBytes).value_or(std::nullopt).value_or(QByteArray()).trimmed();
+    const QByteArray token =
+        readRegularFile(file, maxTokenBytes).value_or(std::nullopt).value_or(QByteArray()).trimmed();
     return token.size() < shortestToken ? TokenFilter() : TokenFilter(token);
 }
 
@@ -53,14 +54,14 @@ void TokenFilter::mask(HttpRequest &request) const
         return;
     }
     if (request.target.contains(m_token)) {
-        request.target.replace(m_token, blank);
+        request.target.replace(m_token, redactedText);
     }
     if (isIn(request.headers)) { // else they would no longer share their memory with the call's
         for (auto &[name, value] : request.headers) {
             if (value.contains(m_token)) {
-                value.replace(m_token, blank);
+                value.replace(m_token, redactedText);
             } else if (isIn(value)) {
-                value = blank;
+                value = redactedText;
             }
         }
     }

@@ -13,17 +13,17 @@ namespace studio {
 
 namespace {
 
-std::unexpected<Error> invalid(const QString &sentence)
+std::unexpected<Error> invalidSpec(const QString &sentence)
 {
     return fail(ErrorCode::InvalidArgument, sentence);
 }
 
 std::unexpected<Error> notADependency(const QString &text)
 {
-    return invalid(QStringLiteral("“%1” is not a dependency. Write a crate and its version, such as serde@1 or "
-                                  "serde=1.0.200; options of cargo add such as --features derive; or a line of "
-                                  "Cargo.toml.")
-                       .arg(text));
+    return invalidSpec(QStringLiteral("“%1” is not a dependency. Write a crate and its version, such as serde@1 or "
+                                      "serde=1.0.200; options of cargo add such as --features derive; or a line of "
+                                      "Cargo.toml.")
+                           .arg(text));
 }
 
 /// The words of a line as a shell splits it: quotes keep spaces together, a backslash takes the next character as it
@@ -53,7 +53,7 @@ Result<QStringList> splitWords(const QString &line)
         }
     }
     if (!quote.isNull()) {
-        return invalid(QStringLiteral("“%1” has a quotation mark that is not closed.").arg(line));
+        return invalidSpec(QStringLiteral("“%1” has a quotation mark that is not closed.").arg(line));
     }
     if (isInWord) {
         words << word;
@@ -145,9 +145,10 @@ Result<qsizetype> AddLine::takeOption(const QStringList &words, qsizetype at)
         std::ranges::find_if(options, [&](const Option &one) { return (isLong ? one.name : one.letter) == name; });
     const QString shown = isLong ? "--"_L1 + name : u'-' + name;
     if (found == options.end()) {
-        return invalid(QStringLiteral("%1 has no meaning here: the crate is added to the Cargo.toml of this project, "
-                                      "and what is not about a dependency is left to cargo add in a terminal.")
-                           .arg(shown));
+        return invalidSpec(
+            QStringLiteral("%1 has no meaning here: the crate is added to the Cargo.toml of this project, "
+                           "and what is not about a dependency is left to cargo add in a terminal.")
+                .arg(shown));
     }
     std::optional<QString> value;
     if (isLong && word.contains(u'=')) {
@@ -157,13 +158,13 @@ Result<qsizetype> AddLine::takeOption(const QStringList &words, qsizetype at)
     }
     if (found->argument.isEmpty()) {
         if (value) {
-            return invalid(QStringLiteral("%1 takes no value, and “%2” gives it one.").arg(shown, word));
+            return invalidSpec(QStringLiteral("%1 takes no value, and “%2” gives it one.").arg(shown, word));
         }
         return set(*found, {}).transform([at] { return at; });
     }
     if (!value) {
         if (at + 1 >= words.size() || (words[at + 1].startsWith(u'-') && words[at + 1].size() > 1)) {
-            return invalid(QStringLiteral("%1 takes a value: %1 %2.").arg(shown, QString(found->argument)));
+            return invalidSpec(QStringLiteral("%1 takes a value: %1 %2.").arg(shown, QString(found->argument)));
         }
         value = words[++at];
     }
@@ -173,10 +174,10 @@ Result<qsizetype> AddLine::takeOption(const QStringList &words, qsizetype at)
 Result<void> AddLine::setText(QString &member, const Option &option, const QString &value)
 {
     if (value.isEmpty()) {
-        return invalid(QStringLiteral("--%1 takes a value: --%1 %2.").arg(option.name, option.argument));
+        return invalidSpec(QStringLiteral("--%1 takes a value: --%1 %2.").arg(option.name, option.argument));
     }
     if (!member.isEmpty()) {
-        return invalid(QStringLiteral("--%1 is given twice.").arg(option.name));
+        return invalidSpec(QStringLiteral("--%1 is given twice.").arg(option.name));
     }
     member = value;
     return {};
@@ -222,37 +223,43 @@ Result<void> AddLine::check() const
 {
     const DependencySpec &all = m_common;
     if (m_isDev && m_isBuild) {
-        return invalid(QStringLiteral("--dev and --build cannot both be given: a dependency stands in one table."));
+        return invalidSpec(QStringLiteral("--dev and --build cannot both be given: a dependency stands in one table."));
     }
     if (m_isDev && all.optional == true) {
-        return invalid(QStringLiteral("--dev and --optional cannot both be given: what only tests use is always there "
-                                      "for them."));
+        return invalidSpec(
+            QStringLiteral("--dev and --optional cannot both be given: what only tests use is always there "
+                           "for them."));
     }
     if (!all.git.isEmpty() && !all.path.isEmpty()) {
-        return invalid(QStringLiteral("--git and --path cannot both be given: a dependency has one source."));
+        return invalidSpec(QStringLiteral("--git and --path cannot both be given: a dependency has one source."));
     }
     const int places = static_cast<int>(!all.branch.isEmpty()) + static_cast<int>(!all.tag.isEmpty()) +
                        static_cast<int>(!all.revision.isEmpty());
     if (places > 0 && all.git.isEmpty()) {
-        return invalid(QStringLiteral("--branch, --tag and --rev say which commit of a repository is meant: give its "
-                                      "URL with --git."));
+        return invalidSpec(
+            QStringLiteral("--branch, --tag and --rev say which commit of a repository is meant: give its "
+                           "URL with --git."));
     }
     if (places > 1) {
-        return invalid(QStringLiteral("Only one of --branch, --tag and --rev can be given."));
+        return invalidSpec(QStringLiteral("Only one of --branch, --tag and --rev can be given."));
     }
     if (!all.registry.isEmpty() && (!all.git.isEmpty() || !all.path.isEmpty())) {
-        return invalid(QStringLiteral("--registry cannot be given with --git or --path: a dependency has one source."));
+        return invalidSpec(
+            QStringLiteral("--registry cannot be given with --git or --path: a dependency has one source."));
     }
     if (!all.rename.isEmpty() && m_crates.size() > 1) {
-        return invalid(QStringLiteral("--rename gives one crate another name, and here are %1.").arg(m_crates.size()));
+        return invalidSpec(
+            QStringLiteral("--rename gives one crate another name, and here are %1.").arg(m_crates.size()));
     }
     if (!all.rename.isEmpty() && !isPackageName(all.rename)) {
-        return invalid(QStringLiteral("“%1” cannot be the name of a dependency: letters, digits, - and _, beginning "
-                                      "with a letter or _.")
-                           .arg(all.rename));
+        return invalidSpec(
+            QStringLiteral("“%1” cannot be the name of a dependency: letters, digits, - and _, beginning "
+                           "with a letter or _.")
+                .arg(all.rename));
     }
     if (m_crates.isEmpty() && all.git.isEmpty() && all.path.isEmpty()) {
-        return invalid(QStringLiteral("The name of the crate is missing. Write it first, such as serde -F derive."));
+        return invalidSpec(
+            QStringLiteral("The name of the crate is missing. Write it first, such as serde -F derive."));
     }
     return {};
 }
@@ -271,18 +278,18 @@ Result<void> readCrate(const QString &word, DependencySpec &spec)
     }
     spec.requirement = word.sliced(at + 1).trimmed();
     if (spec.requirement.isEmpty()) {
-        return invalid(QStringLiteral("“%1” has no version behind the %2.").arg(word, word[at]));
+        return invalidSpec(QStringLiteral("“%1” has no version behind the %2.").arg(word, word[at]));
     }
     if (!isVersionRequirement(spec.requirement)) {
-        return invalid(QStringLiteral("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3, ~1.4 or "
-                                      "\">=1, <2\".")
-                           .arg(spec.requirement));
+        return invalidSpec(QStringLiteral("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3, ~1.4 or "
+                                          "\">=1, <2\".")
+                               .arg(spec.requirement));
     }
     static const QRegularExpression build(QStringLiteral("\\+[0-9A-Za-z.-]+"));
     spec.requirement.remove(build); // says nothing to Cargo
     const QString source = !spec.git.isEmpty() ? "--git"_L1 : !spec.path.isEmpty() ? "--path"_L1 : ""_L1;
     if (!source.isEmpty()) {
-        return invalid(
+        return invalidSpec(
             QStringLiteral("%1 takes the version that is there: leave the %2 away.").arg(source, word.sliced(at)));
     }
     return {};
@@ -294,14 +301,15 @@ Result<QList<DependencySpec>> AddLine::withFeatures(QList<DependencySpec> specs)
     for (const QString &feature : m_features) {
         const qsizetype slash = feature.indexOf(u'/');
         if (slash < 0 && specs.size() > 1) {
-            return invalid(
+            return invalidSpec(
                 QStringLiteral("Of which crate is the feature %1? Write %2/%1.").arg(feature, specs.front().package));
         }
         const auto owner =
             slash < 0 ? specs.begin() : std::ranges::find(specs, feature.first(slash), &DependencySpec::package);
         if (owner == specs.end()) {
-            return invalid(QStringLiteral("The feature %1 is of the crate %2, which is not among those to be added.")
-                               .arg(feature.sliced(slash + 1), feature.first(slash)));
+            return invalidSpec(
+                QStringLiteral("The feature %1 is of the crate %2, which is not among those to be added.")
+                    .arg(feature.sliced(slash + 1), feature.first(slash)));
         }
         owner->features << feature.sliced(slash + 1);
     }
@@ -395,7 +403,7 @@ Result<DependencySpec> parseDependencySpec(const QString &text)
         return std::unexpected(specs.error());
     }
     if (specs->size() != 1) {
-        return invalid(QStringLiteral("“%1” names %2 crates, and one is taken here.").arg(text).arg(specs->size()));
+        return invalidSpec(QStringLiteral("“%1” names %2 crates, and one is taken here.").arg(text).arg(specs->size()));
     }
     return specs->front();
 }

@@ -27,7 +27,7 @@ using supervisor::Offer;
 using supervisor::Wanted;
 
 constexpr timeval answerTimeout{.tv_sec = 10, .tv_usec = 0}; ///< of a supervisor on a machine that is very busy
-constexpr timeval endTimeout{.tv_sec = 2, .tv_usec = 0};
+constexpr timeval supervisorEndTimeout{.tv_sec = 2, .tv_usec = 0};
 
 std::unexpected<Error> notStarted(const QString &reason)
 {
@@ -202,7 +202,7 @@ void SupervisorClient::end()
         return;
     }
     ::shutdown(m_socket, SHUT_WR);
-    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &endTimeout, sizeof endTimeout);
+    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &supervisorEndTimeout, sizeof supervisorEndTimeout);
     char ignored = 0;
     ssize_t got = 0;
     while ((got = ::recv(m_socket, &ignored, 1, 0)) > 0 || (got < 0 && errno == EINTR)) {

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/json_reader.h"
 #include "core/base/lifetime.h"
+#include "core/base/text.h"
 #include "core/remote/remote_platform.h"
 #include "core/remote/remote_routes.h"
 #include "core/source/code_source.h"
@@ -66,12 +67,11 @@ public:
 private:
     void tell(const QString &line)
     {
-        static const QRegularExpression colours(QStringLiteral("\x1b\\[[0-9;]*m"));
         if (m_observer.line) {
             m_observer.line(line);
         }
         static const QRegularExpression unused(QStringLiteral("^warning: (.+) is not used: the platform "));
-        const QString plain = QString(line).remove(colours);
+        const QString plain = withoutAnsi(line);
         if (const auto match = unused.match(plain); match.hasMatch()) {
             flush();
             warn(match.captured(1), line, plain.sliced(9));

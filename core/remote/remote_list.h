@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/names.h"
 
 #include <QList>
 
@@ -12,7 +13,7 @@ struct Remote
 {
     QString name;
     QString endpoint;
-    QString organization = QStringLiteral("org");
+    QString organization = defaultOrganization;
 
     bool operator==(const Remote &) const = default;
 };

@@ -18,16 +18,6 @@ namespace {
 
 constexpr qsizetype kept = 64; ///< the others, oldest first, are made again when they are wanted
 
-Result<QByteArray> hashOf(const QString &path)
-{
-    QFile file;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!openRegularFile(file, path) || !hash.addData(&file)) {
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no component %1 to run. Compile again.").arg(path));
-    }
-    return hash.result().toHex();
-}
-
 /// What this machine's processor can do, in eight letters: Wasmtime runs no code that was made for another one.
 QByteArray processor()
 {
@@ -47,9 +37,11 @@ QByteArray processor()
 /// Where it stands, or is to stand.
 Result<QString> placeOf(const QString &component, const QString &cache, const Wasmtime &wasmtime)
 {
-    const auto hash = hashOf(component);
+    const auto hash = hashFile(component);
     if (!hash) {
-        return std::unexpected(hash.error());
+        return fail(ErrorCode::NotFound,
+                    QStringLiteral("There is no component %1 to run. Compile again.").arg(component),
+                    hash.error().message);
     }
     const QString folder = cache + QStringLiteral("/precompiled");
     if (!QDir().mkpath(folder)) {

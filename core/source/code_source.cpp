@@ -9,7 +9,6 @@
 #include "core/source/pack_cache.h"
 #include "core/source/source_file.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -18,27 +17,6 @@
 namespace studio {
 
 namespace {
-
-Result<QByteArray> hashOf(const QString &path)
-{
-    QFile file;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (const auto opened = openRegularFile(file, path); !opened) {
-        return std::unexpected(opened.error());
-    }
-    if (!hash.addData(&file)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
-    }
-    return hash.result().toHex();
-}
-
-Result<void> makeFolder(const QString &folder)
-{
-    if (!QDir().mkpath(folder)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
-    }
-    return {};
-}
 
 QString archiveIn(const QString &temporaryFolder)
 {
@@ -191,7 +169,7 @@ Result<PreparedArchive> fromArchive(const QString &archive, const QString &tempo
         QString said = project.error().message;
         return fail(project.error().code, said.replace(sources, QFileInfo(archive).fileName()), project.error().detail);
     }
-    const auto hash = hashOf(archive);
+    const auto hash = hashFile(archive);
     if (!hash) {
         return std::unexpected(hash.error());
     }

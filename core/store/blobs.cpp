@@ -72,7 +72,7 @@ int syncFolder(const std::string &folder)
 }
 
 /// Makes one folder that must survive: its entry in the folder above is synced too.
-int makeFolder(const std::string &folder)
+int makeSyncedFolder(const std::string &folder)
 {
     if (::mkdir(folder.c_str(), 0700) != 0) {
         return errno == EEXIST ? 0 : errno;
@@ -103,7 +103,7 @@ std::unexpected<Error> Blobs::writeFailed(int number) const
 Result<QString> Blobs::makeNewFolder()
 {
     for (const QString &each : {m_folder, newFolder()}) {
-        if (const int number = makeFolder(toNative(each)); number != 0) {
+        if (const int number = makeSyncedFolder(toNative(each)); number != 0) {
             return writeFailed(number);
         }
     }
@@ -193,7 +193,7 @@ Result<void> Blobs::moveIn(HeldFile *temporary, const QByteArray &sha256)
 {
     const std::string final = toNative(fileOf(sha256));
     const std::string folder = std::filesystem::path(final).parent_path();
-    int number = makeFolder(folder);
+    int number = makeSyncedFolder(folder);
     if (number == 0 && temporary && !temporary->renameTo(QByteArray::fromStdString(final))) {
         number = errno;
     }

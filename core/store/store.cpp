@@ -3,6 +3,7 @@
 
 #include "core/archive/posix.h"
 #include "core/base/files.h"
+#include "core/base/names.h"
 #include "core/model/app.h"
 #include "core/model/draft.h"
 #include "core/model/version.h"
@@ -11,7 +12,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
-#include <QRegularExpression>
 
 namespace studio {
 
@@ -26,8 +26,7 @@ bool hasBlobs(const QString &folder)
 /// The id stands in addresses, file names and commands, written org:app and org/app.
 Result<void> checkName(const QString &what, const QString &name)
 {
-    static const QRegularExpression allowed(QStringLiteral("\\A[A-Za-z0-9][A-Za-z0-9_-]{0,62}\\z"));
-    if (allowed.match(name).hasMatch()) {
+    if (isValidName(name)) {
         return {};
     }
     return fail(ErrorCode::InvalidArgument,

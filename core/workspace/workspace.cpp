@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/workspace.h"
 
+#include "core/base/names.h"
 #include "core/local/local_platform.h"
 #include "core/project/project.h"
 #include "core/workspace/build_actions.h"
@@ -15,15 +16,6 @@
 #include <QFileInfo>
 
 namespace studio {
-
-namespace {
-
-QString localOrganization()
-{
-    return QStringLiteral("org");
-}
-
-} // namespace
 
 class Workspace::Private
 {
@@ -43,7 +35,7 @@ public:
     QString packageName;
     QString handlerFile = QStringLiteral("src/lib.rs"); ///< relative
     ComputeService *remote = nullptr;
-    QString organization = localOrganization(); ///< of the platform
+    QString organization = defaultOrganization; ///< of the platform
     QString remoteName;
     DocumentStore documents;
     DiagnosticList diagnostics;
@@ -147,7 +139,7 @@ AppId Workspace::appId() const
 
 AppId Workspace::localAppId() const
 {
-    return {localOrganization(), name()};
+    return {defaultOrganization, name()};
 }
 
 RustTarget Workspace::target() const
@@ -182,7 +174,7 @@ void Workspace::setPlatform(ComputeService *remote, const QString &organization,
 {
     const AppId before = appId();
     d->remote = remote;
-    d->organization = remote ? organization : localOrganization();
+    d->organization = remote ? organization : defaultOrganization;
     d->remoteName = name;
     Q_EMIT platformChanged();
     if (before != appId()) {

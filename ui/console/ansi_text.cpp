@@ -10,7 +10,6 @@ namespace studio {
 
 namespace {
 
-constexpr char escape = '\x1b';
 constexpr qsizetype maxParameters = 32;
 
 /// What stands after an ESC: how many bytes it takes, and its parameters when it is SGR.
@@ -47,7 +46,7 @@ Escape readString(QByteArrayView text)
         if (text[i] == '\a') {
             return {.length = i + 1, .isSgr = false, .parameters = {}};
         }
-        if (text[i] == escape && i + 1 < text.size() && text[i + 1] == '\\') {
+        if (text[i] == ansiEscape && i + 1 < text.size() && text[i + 1] == '\\') {
             return {.length = i + 2, .isSgr = false, .parameters = {}};
         }
     }
@@ -228,7 +227,7 @@ AnsiLine parseAnsi(QByteArrayView utf8, const AnsiStyle &start)
     AnsiStyle style = start;
     qsizetype i = 0;
     while (i < utf8.size()) {
-        const qsizetype found = utf8.indexOf(escape, i);
+        const qsizetype found = utf8.indexOf(ansiEscape, i);
         const qsizetype end = found < 0 ? utf8.size() : found;
         const qsizetype from = line.text.size();
         appendSanitized(line.text, utf8.sliced(i, end - i));
@@ -248,7 +247,7 @@ AnsiLine parseAnsi(QByteArrayView utf8, const AnsiStyle &start)
 AnsiStyle ansiStyleAfter(QByteArrayView utf8, const AnsiStyle &start)
 {
     AnsiStyle style = start;
-    for (qsizetype i = utf8.indexOf(escape); i >= 0 && i < utf8.size(); i = utf8.indexOf(escape, i)) {
+    for (qsizetype i = utf8.indexOf(ansiEscape); i >= 0 && i < utf8.size(); i = utf8.indexOf(ansiEscape, i)) {
         const Escape sequence = readEscape(utf8.sliced(i));
         if (sequence.isSgr) {
             applySgr(style, sequence.parameters);

@@ -7,6 +7,9 @@
 
 namespace studio {
 
+/// Begins a control sequence.
+inline constexpr char ansiEscape = '\x1b';
+
 /// A colour as a program asked for it: nothing, one of the 256 of the terminal palette, or red, green and blue.
 struct AnsiColor
 {

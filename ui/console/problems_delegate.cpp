@@ -16,7 +16,7 @@ namespace studio {
 namespace {
 
 constexpr int rowHeight = 22;
-constexpr int padding = 8;
+constexpr int rowPadding = 8;
 constexpr int iconSize = 16;
 
 const char *iconName(Severity severity)
@@ -41,7 +41,7 @@ void drawAtEnd(QPainter *painter, QRect &room, const QString &text, Qt::TextElid
     const QString shown = painter->fontMetrics().elidedText(text, mode, most);
     const int width = painter->fontMetrics().horizontalAdvance(shown);
     painter->drawText(room, Qt::AlignRight | Qt::AlignVCenter, shown);
-    room.setRight(room.right() - width - 2 * padding);
+    room.setRight(room.right() - width - 2 * rowPadding);
 }
 
 } // namespace
@@ -54,11 +54,11 @@ void ProblemsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
 
     painter->save();
     painter->setFont(option.font);
-    QRect room = option.rect.adjusted(padding, 0, -padding, 0);
+    QRect room = option.rect.adjusted(rowPadding, 0, -rowPadding, 0);
     const auto severity = static_cast<Severity>(index.data(ProblemsModel::SeverityRole).toInt());
     icon(iconName(severity))
         .paint(painter, QRect(room.left(), room.center().y() - iconSize / 2 + 1, iconSize, iconSize));
-    room.setLeft(room.left() + iconSize + padding);
+    room.setLeft(room.left() + iconSize + rowPadding);
 
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const QPalette::ColorRole strong = selected ? QPalette::HighlightedText : QPalette::Text;

@@ -11,8 +11,6 @@ namespace studio {
 
 namespace {
 
-constexpr char escape = '\x1b';
-
 /// What stands in one column. A wide character stands in its first column, and the next one is covered by it.
 struct Cell
 {
@@ -151,7 +149,7 @@ QByteArray terminalLine(const QByteArray &utf8, const AnsiStyle &start)
     const QByteArrayView all(utf8);
     for (qsizetype i = 0; i < all.size();) {
         qsizetype end = i;
-        while (end < all.size() && all[end] != '\r' && all[end] != escape) {
+        while (end < all.size() && all[end] != '\r' && all[end] != ansiEscape) {
             ++end;
         }
         row.write(all.sliced(i, end - i));

@@ -12,7 +12,7 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype longestLine = 4'000; // a text layout of a megabyte in one line takes seconds
+constexpr qsizetype maxBodyLineLength = 4'000; // a text layout of a megabyte in one line takes seconds
 constexpr qsizetype hexBytes = 4 << 10;
 constexpr int hexRow = 8;
 
@@ -42,10 +42,10 @@ QString folded(const QString &text, bool &any)
         const qsizetype found = text.indexOf(u'\n', start);
         const qsizetype end = found < 0 ? text.size() : found;
         const QStringView line = QStringView(text).sliced(start, end - start);
-        if (line.size() > longestLine) {
+        if (line.size() > maxBodyLineLength) {
             any = true;
-            out += line.first(longestLine);
-            out += QStringLiteral(" … %1 more characters").arg(QLocale().toString(line.size() - longestLine));
+            out += line.first(maxBodyLineLength);
+            out += QStringLiteral(" … %1 more characters").arg(QLocale().toString(line.size() - maxBodyLineLength));
         } else {
             out += line;
         }

@@ -17,9 +17,9 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds copiedFor{1'400};
-constexpr int markSize = 16;
-constexpr int padding = 4;
-constexpr int rowHeight = 22;
+constexpr int copyMarkSize = 16;
+constexpr int buttonPadding = 4;
+constexpr int buttonHeight = 22;
 constexpr int shortest = 9; // "0198…a1b2"
 
 } // namespace
@@ -62,17 +62,17 @@ void IdButton::timerEvent(QTimerEvent *event)
 
 int IdButton::widthOf(int characters) const
 {
-    return characters * fontMetrics().horizontalAdvance(u'0') + markSize + 3 * padding;
+    return characters * fontMetrics().horizontalAdvance(u'0') + copyMarkSize + 3 * buttonPadding;
 }
 
 QSize IdButton::sizeHint() const
 {
-    return {widthOf(static_cast<int>(m_id.size())), rowHeight};
+    return {widthOf(static_cast<int>(m_id.size())), buttonHeight};
 }
 
 QSize IdButton::minimumSizeHint() const
 {
-    return {widthOf(shortest), rowHeight};
+    return {widthOf(shortest), buttonHeight};
 }
 
 void IdButton::paintEvent(QPaintEvent *)
@@ -86,11 +86,11 @@ void IdButton::paintEvent(QPaintEvent *)
         painter.setBrush(theme.window);
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     }
-    const QRect room = rect().adjusted(padding, 0, -padding - markSize - padding, 0);
+    const QRect room = rect().adjusted(buttonPadding, 0, -buttonPadding - copyMarkSize - buttonPadding, 0);
     painter.setPen(copied ? theme.success : theme.muted);
     const QString shown = copied ? tr("Copied") : fontMetrics().elidedText(m_id, Qt::ElideMiddle, room.width());
     painter.drawText(room, Qt::AlignRight | Qt::AlignVCenter, shown);
-    const QRect mark(width() - padding - markSize, (height() - markSize) / 2, markSize, markSize);
+    const QRect mark(width() - buttonPadding - copyMarkSize, (height() - copyMarkSize) / 2, copyMarkSize, copyMarkSize);
     studio::icon(copied ? "dialog-ok-apply" : "edit-copy").paint(&painter, mark);
 }
 

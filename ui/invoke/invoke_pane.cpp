@@ -29,7 +29,7 @@ namespace studio {
 
 namespace {
 
-constexpr int padding = 8;
+constexpr int panePadding = 8;
 
 } // namespace
 
@@ -78,7 +78,7 @@ QWidget *InvokePane::makeRequestRow()
 
     auto *const widget = new QWidget;
     auto *const row = new QHBoxLayout(widget);
-    row->setContentsMargins(padding, 4, padding, 4);
+    row->setContentsMargins(panePadding, 4, panePadding, 4);
     row->setSpacing(4);
     row->addWidget(m_method);
     row->addWidget(m_path, 1);
@@ -160,7 +160,7 @@ QWidget *InvokePane::makeResponse()
     m_banner->hide();
     m_progress = new QLabel;
     m_progress->setForegroundRole(QPalette::PlaceholderText);
-    m_progress->setContentsMargins(padding, 4, padding, 4);
+    m_progress->setContentsMargins(panePadding, 4, panePadding, 4);
     m_progress->hide();
     m_answer = new QStackedWidget;
     for (QWidget *const page : {static_cast<QWidget *>(m_emptyPage), static_cast<QWidget *>(m_waitingPage),

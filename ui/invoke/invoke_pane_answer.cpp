@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the invoke pane shows of a call that has ended.
 #include "core/base/display.h"
+#include "core/invocation/platform_response.h"
 #include "ui/common/banner.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/response_view.h"
@@ -13,18 +14,7 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype keptLines = 4'000;
-
-/// The sentence of `{"error": "…"}`, or nothing.
-QString errorSentence(const HttpResponse &response)
-{
-    constexpr qsizetype longest = 64 << 10;
-    if (response.body.size() > longest) {
-        return {};
-    }
-    const auto json = parseJson(response.body);
-    return json ? (*json)["error"].text() : QString();
-}
+constexpr qsizetype maxKeptLines = 4'000;
 
 /// Whether the platform answered in the handler's place: it has no time of the handler to tell.
 bool isPlatformsOwn(const Invocation &invocation)
@@ -58,7 +48,7 @@ void InvokePane::addHandlerLines(const QList<LogLine> &lines)
 {
     const QString shown = m_response->invocation().executionId;
     QList<QByteArray> fresh;
-    for (const LogLine &line : lines.last(std::min(lines.size(), keptLines))) {
+    for (const LogLine &line : lines.last(std::min(lines.size(), maxKeptLines))) {
         if (line.executionId.isEmpty()) {
             continue;
         }
@@ -70,14 +60,14 @@ void InvokePane::addHandlerLines(const QList<LogLine> &lines)
     if (!fresh.isEmpty()) {
         m_response->stderrSection()->append(fresh);
     }
-    if (m_lines.size() > 2 * keptLines) {
-        m_lines.remove(0, m_lines.size() - keptLines);
+    if (m_lines.size() > 2 * maxKeptLines) {
+        m_lines.remove(0, m_lines.size() - maxKeptLines);
     }
 }
 
 void InvokePane::showBannerOf(const Invocation &invocation)
 {
-    const QString sentence = errorSentence(invocation.response);
+    const QString sentence = errorTextOf(invocation.response);
     if (!sentence.isEmpty()) {
         offerRecovery(sentence);
     }

@@ -13,7 +13,7 @@ namespace studio {
 
 namespace {
 
-constexpr int rowHeight = 24;
+constexpr int pairHeight = 24;
 enum Column { NameColumn, ValueColumn };
 
 /// While a cell is edited, Tab goes to the next one, and out of the table at its end.
@@ -49,7 +49,7 @@ PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *p
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->resizeSection(NameColumn, 160);
-    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->verticalHeader()->setDefaultSectionSize(pairHeight);
     m_table->verticalHeader()->hide();
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);

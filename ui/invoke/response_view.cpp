@@ -29,8 +29,8 @@ namespace studio {
 
 namespace {
 
-constexpr int padding = 8;
-constexpr int markSize = 16;
+constexpr int viewPadding = 8;
+constexpr int statusMarkSize = 16;
 constexpr qsizetype atOnce = 16 << 10; // read on this thread: a worker's way back would only flicker
 constexpr qsizetype clipboardLimit = 64 << 20;
 
@@ -87,12 +87,12 @@ ResponseView::ResponseView(QWidget *parent)
     m_headers->setAccessibleName(tr("Response headers"));
     m_notice->setForegroundRole(QPalette::PlaceholderText);
     m_notice->setWordWrap(true);
-    m_notice->setContentsMargins(padding, 4, padding, 4);
+    m_notice->setContentsMargins(viewPadding, 4, viewPadding, 4);
     m_pages->addWidget(m_body);
     m_pages->addWidget(m_headers);
 
     auto *const timing = new QHBoxLayout;
-    timing->setContentsMargins(padding, 0, padding, 4);
+    timing->setContentsMargins(viewPadding, 0, viewPadding, 4);
     timing->addWidget(m_timing, 1);
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -116,7 +116,7 @@ QWidget *ResponseView::makeStatusRow()
     m_note->hide();
     auto *const widget = new QWidget;
     auto *const row = new QHBoxLayout(widget);
-    row->setContentsMargins(padding, 4, padding, 2);
+    row->setContentsMargins(viewPadding, 4, viewPadding, 2);
     row->setSpacing(6);
     row->addWidget(m_mark);
     row->addWidget(m_status);
@@ -203,7 +203,7 @@ void ResponseView::showStatus()
     colors.setColor(QPalette::WindowText, look.color);
     m_status->setPalette(colors);
     m_mark->setPixmap(
-        icon(look.icon, &Theme::success).pixmap(markSize)); // only the check mark has no colour of its own
+        icon(look.icon, &Theme::success).pixmap(statusMarkSize)); // only the check mark has no colour of its own
     m_status->setText(QStringLiteral("%1 %2").arg(response.status).arg(QString::fromLatin1(response.reason)).trimmed());
     m_id->setId(m_invocation.executionId);
     m_time->setText(QStringLiteral("%1 · %2").arg(durationText(m_invocation.timings.total),

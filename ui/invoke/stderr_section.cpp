@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/stderr_section.h"
 
+#include "core/base/text.h"
 #include "ui/common/fonts.h"
 
 #include <QLocale>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -13,20 +13,19 @@ namespace studio {
 
 namespace {
 
-constexpr int keptLines = 2'000; // the console and the execution's record hold the rest
-constexpr qsizetype longestLine = 2'000;
+constexpr int maxStderrLines = 2'000; // the console and the execution's record hold the rest
+constexpr qsizetype maxStderrLineLength = 2'000;
 constexpr int openHeight = 110;
 
 QString shown(const QByteArray &line)
 {
-    static const QRegularExpression escapes(QStringLiteral("\x1b\\[[0-?]*[ -/]*[@-~]"));
-    QString text = QString::fromUtf8(line.first(std::min(line.size(), longestLine))).remove(escapes);
+    QString text = withoutAnsi(QString::fromUtf8(line.first(std::min(line.size(), maxStderrLineLength))));
     for (QChar &c : text) {
         if (c < u' ' && c != u'\t') {
             c = QChar(0x2400 + c.unicode());
         }
     }
-    return line.size() > longestLine ? text + u'…' : text;
+    return line.size() > maxStderrLineLength ? text + u'…' : text;
 }
 
 } // namespace
@@ -40,7 +39,7 @@ StderrSection::StderrSection(QWidget *parent) : QWidget(parent), m_title(new QTo
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setFont(monospaceFont());
-    m_text->setMaximumBlockCount(keptLines);
+    m_text->setMaximumBlockCount(maxStderrLines);
     m_text->setFixedHeight(openHeight);
     m_text->setTabChangesFocus(true);
     m_text->document()->setDocumentMargin(8);
@@ -66,7 +65,7 @@ void StderrSection::clear()
 void StderrSection::append(const QList<QByteArray> &lines)
 {
     QStringList texts;
-    for (const QByteArray &line : lines.last(std::min<qsizetype>(lines.size(), keptLines))) {
+    for (const QByteArray &line : lines.last(std::min<qsizetype>(lines.size(), maxStderrLines))) {
         texts << shown(line);
     }
     if (!texts.isEmpty()) {
@@ -91,8 +90,8 @@ bool StderrSection::isOpen() const
 void StderrSection::showTitle()
 {
     m_title->setText(tr("stderr  %1").arg(QLocale().toString(m_count)));
-    m_title->setToolTip(m_count > keptLines ? tr("The last %1 lines of this execution").arg(keptLines)
-                                            : tr("What this execution wrote to stderr"));
+    m_title->setToolTip(m_count > maxStderrLines ? tr("The last %1 lines of this execution").arg(maxStderrLines)
+                                                 : tr("What this execution wrote to stderr"));
     setVisible(m_count > 0);
 }
 

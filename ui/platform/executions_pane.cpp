@@ -25,7 +25,7 @@ namespace studio {
 
 namespace {
 
-constexpr int pageSize = 100;
+constexpr int executionsPageSize = 100;
 constexpr int recordFromWidth = 760;       // narrower, the list needs the room
 constexpr int allColumnsFromWidth = 1'100; // narrower, the record tells the rest
 constexpr qsizetype readOneByOne = 8;      ///< more news than this: the page is read again
@@ -223,7 +223,7 @@ void ExecutionsPane::changed(const QString &executionId)
 
 ExecutionQuery ExecutionsPane::query() const
 {
-    ExecutionQuery query{.limit = pageSize, .cursor = {}, .text = m_search->text().trimmed(), .status = {}};
+    ExecutionQuery query{.limit = executionsPageSize, .cursor = {}, .text = m_search->text().trimmed(), .status = {}};
     if (m_status->currentIndex() > 0) {
         query.status = static_cast<ExecutionStatus>(m_status->currentData().toInt());
     }

@@ -28,7 +28,7 @@ namespace studio {
 
 namespace {
 
-constexpr int pageSize = 100;
+constexpr int versionsPageSize = 100;
 
 /// `newest`: the versions that are known.
 QString draftText(const AppState &state, const QList<Version> &newest)
@@ -224,7 +224,7 @@ QCoro::Task<void> VersionsPane::load()
         showActions();
         co_return;
     }
-    const auto versions = co_await m_service->listVersions(m_id, pageSize);
+    const auto versions = co_await m_service->listVersions(m_id, versionsPageSize);
     if (!self || m_round != mine) {
         co_return;
     }
@@ -234,7 +234,7 @@ QCoro::Task<void> VersionsPane::load()
     }
     const Version *const before = chosen();
     const int number = before ? before->number : 0;
-    m_complete = versions->size() < pageSize;
+    m_complete = versions->size() < versionsPageSize;
     m_model->setRows(*versions);
     showDraft(*state, *versions);
     m_pages->setCurrentWidget(versions->isEmpty() ? static_cast<QWidget *>(m_empty) : m_table);
@@ -250,13 +250,14 @@ QCoro::Task<void> VersionsPane::loadMore()
     const QPointer<VersionsPane> self(this);
     const quint64 mine = m_round;
     m_loading = true;
-    const auto older = co_await m_service->listVersions(m_id, pageSize, m_model->at(m_model->rowCount() - 1).number);
+    const auto older =
+        co_await m_service->listVersions(m_id, versionsPageSize, m_model->at(m_model->rowCount() - 1).number);
     if (!self) {
         co_return;
     }
     m_loading = false;
     if (older && m_round == mine) {
-        m_complete = older->size() < pageSize;
+        m_complete = older->size() < versionsPageSize;
         m_model->append(*older);
     }
 }

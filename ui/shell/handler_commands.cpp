@@ -13,7 +13,7 @@ namespace studio {
 
 namespace {
 
-struct Look
+struct ActionLook
 {
     const char *id;
     const char *icon;
@@ -21,7 +21,7 @@ struct Look
     int section;
 };
 
-QAction *made(QObject *owner, const Look &look, const QString &text, const QString &tip)
+QAction *made(QObject *owner, const ActionLook &look, const QString &text, const QString &tip)
 {
     const QKeySequence keys(QString::fromLatin1(look.keys));
     return makeAction(owner, {.id = QString::fromLatin1(look.id),

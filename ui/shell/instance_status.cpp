@@ -12,14 +12,14 @@ namespace studio {
 
 namespace {
 
-struct Look
+struct StatusLook
 {
     QString mark;
     QColor color;
     QString text;
 };
 
-Look lookOf(const DevLoop::Status &status)
+StatusLook lookOf(const DevLoop::Status &status)
 {
     const Theme &theme = Theme::current();
     const QString queued = status.queuedCalls > 0 ? QObject::tr(" · request queued") : QString();
@@ -43,8 +43,8 @@ Look lookOf(const DevLoop::Status &status)
     case InstanceState::Stopping:
         return {QStringLiteral("◌"), theme.muted, QObject::tr("stopping")};
     default:
-        return status.failed ? Look{QStringLiteral("✕"), theme.danger, QObject::tr("failed")}
-                             : Look{QStringLiteral("○"), theme.muted, QObject::tr("stopped")};
+        return status.failed ? StatusLook{QStringLiteral("✕"), theme.danger, QObject::tr("failed")}
+                             : StatusLook{QStringLiteral("○"), theme.muted, QObject::tr("stopped")};
     }
 }
 
@@ -73,7 +73,7 @@ QString InstanceStatus::text() const
 
 void InstanceStatus::draw()
 {
-    const Look look = lookOf(m_status);
+    const StatusLook look = lookOf(m_status);
     m_mark->setText(look.mark);
     // Not by palette: the bar has a style sheet, which wins over it.
     m_mark->setStyleSheet(QStringLiteral("color: %1").arg(look.color.name()));

@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/common/action.h"
+#include "ui/common/after_first_paint.h"
 #include "ui/common/banner.h"
 #include "ui/common/tool_pane.h"
 #include "ui/shell/action_finder.h"
@@ -28,15 +29,12 @@ namespace studio {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr QSize minimumWindow{900, 600};
 constexpr QSize firstSize{1280, 800};
 constexpr int narrow = 1100; ///< below this one side folds
 constexpr int leftWidth = 230;
 constexpr int rightWidth = 380;
 constexpr int bottomHeight = 190;
-constexpr auto afterFirstPaint = 300ms; ///< panes that nobody looks at must not hold up the window
 
 /// The order in which F6 comes to the areas.
 constexpr PaneArea areas[] = {PaneArea::Left, PaneArea::Editor, PaneArea::Right, PaneArea::Bottom};
@@ -238,6 +236,7 @@ void MainWindow::finish()
     resize(firstSize);
     resetLayout();
     m_usualLayout = saveState();
+    // Panes that nobody looks at must not hold up the window.
     QTimer::singleShot(afterFirstPaint, this, [this] {
         for (const auto &[area, group] : m_groups) {
             group->makeWidgets();

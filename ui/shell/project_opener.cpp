@@ -4,6 +4,7 @@
 #include "core/base/notices.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/workspace.h"
+#include "ui/common/after_first_paint.h"
 #include "ui/common/banner.h"
 #include "ui/common/tool_pane.h"
 #include "ui/shell/main_window.h"
@@ -16,10 +17,6 @@
 namespace studio {
 
 namespace {
-
-using namespace std::chrono_literals;
-
-constexpr auto afterFirstPaint = 300ms; ///< a list behind a tab must not hold up the window
 
 } // namespace
 
@@ -74,6 +71,7 @@ void ProjectOpener::restorePanes(const Json &known)
 /// Unless something else has come forward meanwhile.
 void ProjectOpener::restorePage(const QString &id)
 {
+    // A list behind a tab must not hold up the window.
     QTimer::singleShot(afterFirstPaint, this, [this, id, folder = m_workspace->folder(), shown = m_window->page()] {
         if (m_workspace->folder() == folder && m_window->page() == shown && !m_workspace->actions()->isWorking()) {
             m_window->setPage(id);

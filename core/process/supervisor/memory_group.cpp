@@ -27,16 +27,6 @@ bool writeTo(int file, std::string_view text)
     return file >= 0 && ::pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
-bool writeFile(const std::string &path, std::string_view text)
-{
-    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    const bool isWritten = writeTo(file, text);
-    if (file >= 0) {
-        ::close(file);
-    }
-    return isWritten;
-}
-
 /// What stands before the next separator; `text` goes on behind it. No stream: this program is linked statically and
 /// copied for each job, and streams would make it four times as large.
 std::string_view takeUntil(std::string_view &text, char separator)
@@ -193,13 +183,13 @@ bool MemoryGroups::enableController() const
         return false;
     }
     for (const pid_t process : {program, self}) {
-        (void)writeFile(own + "/cgroup.procs", std::to_string(process));
+        (void)writeProcFile(own + "/cgroup.procs", std::to_string(process));
     }
-    if (writeFile(m_folder + "/cgroup.subtree_control", "+memory")) {
+    if (writeProcFile(m_folder + "/cgroup.subtree_control", "+memory")) {
         return true;
     }
     for (const pid_t process : {program, self}) {
-        (void)writeFile(m_folder + "/cgroup.procs", std::to_string(process));
+        (void)writeProcFile(m_folder + "/cgroup.procs", std::to_string(process));
     }
     (void)::rmdir(own.c_str());
     return false;
@@ -216,7 +206,7 @@ MemoryGroup MemoryGroups::make(std::string &path)
         path.clear();
         return group;
     }
-    (void)writeFile(path + "/memory.swap.max", "0"); // else the limit only makes it slow
+    (void)writeProcFile(path + "/memory.swap.max", "0"); // else the limit only makes it slow
     group.processes = ::open((path + "/cgroup.procs").c_str(), O_WRONLY | O_CLOEXEC);
     group.limit = ::open((path + "/memory.max").c_str(), O_WRONLY | O_CLOEXEC);
     // plain read: the kernel's own file

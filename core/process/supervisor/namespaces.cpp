@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/supervisor/namespaces.h"
 
+#include "core/process/supervisor/proc_files.h"
+
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
 #include <fcntl.h>
 #include <initializer_list>
 #include <sched.h>
+#include <string>
 #include <sys/mount.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -16,25 +18,12 @@ namespace studio::supervisor {
 
 namespace {
 
-bool writeFile(const char *path, const char *content, int length)
-{
-    const int file = ::open(path, O_WRONLY | O_CLOEXEC);
-    const bool isWritten = file >= 0 && ::write(file, content, static_cast<size_t>(length)) == length;
-    if (file >= 0) {
-        ::close(file);
-    }
-    return isWritten;
-}
-
 /// user_namespaces(7): one's own user and group may be mapped without privileges, once setgroups(2) is given up.
 bool mapUser(uid_t user, gid_t group)
 {
-    char users[64];
-    char groups[64];
-    const int userLength = std::snprintf(users, sizeof users, "%u %u 1", user, user);
-    const int groupLength = std::snprintf(groups, sizeof groups, "%u %u 1", group, group);
-    return writeFile("/proc/self/uid_map", users, userLength) && writeFile("/proc/self/setgroups", "deny", 4) &&
-           writeFile("/proc/self/gid_map", groups, groupLength);
+    const auto mapToItself = [](unsigned id) { return std::to_string(id) + ' ' + std::to_string(id) + " 1"; };
+    return writeProcFile("/proc/self/uid_map", mapToItself(user)) && writeProcFile("/proc/self/setgroups", "deny") &&
+           writeProcFile("/proc/self/gid_map", mapToItself(group));
 }
 
 void mountProc()

@@ -26,4 +26,15 @@ std::string readProcFile(const std::string &path)
     return content;
 }
 
+bool writeProcFile(const std::string &path, std::string_view text)
+{
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file < 0) {
+        return false;
+    }
+    const bool isWritten = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    ::close(file);
+    return isWritten;
+}
+
 } // namespace studio::supervisor
