@@ -31,6 +31,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     # GCC 14 reports temporaries inside coroutine frames as dangling or uninitialised where they are not.
     add_compile_options(-Wno-maybe-uninitialized -Wno-dangling-reference)
 endif()
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # It is meant for types in headers, which differ from file to file, and takes each .cpp of a batch for a header. The
+    # presets that build file by file keep it.
+    add_compile_options(-Wno-subobject-linkage)
+endif()
 add_compile_definitions(
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_KEYWORDS
     QT_NO_FOREACH QT_DISABLE_DEPRECATED_BEFORE=0x060800

@@ -168,7 +168,9 @@ function(studio_test name)
     endif()
     studio_precompiled_for(${kind} precompiled)
     target_precompile_headers(${name} REUSE_FROM ${precompiled})
-    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    # Not joined (CMAKE_UNITY_BUILD): a test has one file, and the path of this checkout in its messages would keep other
+    # checkouts from finding it in ccache.
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests" UNITY_BUILD OFF)
     target_link_libraries(${name} PRIVATE Qt6::Test studio_test_support ${arg_LINK})
     add_test(NAME ${name} COMMAND ${name})
     if(NOT arg_TIMEOUT)
