@@ -70,7 +70,9 @@ void addDeployCommands(CLI::App &parser, Session &session, const Choose &choose)
     deploying->add_option("-c,--code", arguments->code, "A project folder, a .zip, a .tar.gz, or one .rs file")
         ->type_name("PATH")
         ->capture_default_str();
-    deploying->add_option("-d,--dependency", arguments->dependencies, "A crate for one .rs file; may be given again")
+    deploying
+        ->add_option("-d,--dependency", arguments->dependencies,
+                     "A crate for one .rs file, as for draft save; may be given again")
         ->allow_extra_args(false)
         ->type_name("CRATE");
     deploying->add_flag("--respect-gitignore", arguments->respectGitignore, "Leave out the files that git ignores");

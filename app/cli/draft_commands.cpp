@@ -133,8 +133,9 @@ void addSaveOptions(CLI::App &saving, const std::shared_ptr<SaveArguments> &argu
     saving.add_option("-c,--code", arguments->code, "A project folder, a .zip, a .tar.gz, or one .rs file")->required();
     saving
         .add_option("-d,--dependency", arguments->dependencies,
-                    "A crate for the Cargo.toml that is made around one .rs file: serde, serde@1 or serde=1; may be "
-                    "given again. A folder and an archive have a Cargo.toml of their own: write it there")
+                    "A crate for the Cargo.toml that is made around one .rs file: serde, serde@1, serde=1, "
+                    "'serde -F derive' and what else cargo add takes, or a line of TOML; may be given again. A folder "
+                    "and an archive have a Cargo.toml of their own: write it there")
         ->allow_extra_args(false)
         ->type_name("CRATE");
     saving.add_flag("--respect-gitignore", arguments->respectGitignore,

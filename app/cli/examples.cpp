@@ -24,7 +24,8 @@ constexpr Example examples[] = {
                    "ignite app deploy hello -c handler.rs -d serde --rust-target wasm"},
     {"app state", "ignite app state org:hello"},
     {"app logs", "ignite app logs org:hello --since 5m\nignite app logs org:hello --follow"},
-    {"draft save", "ignite draft save org:hello --code ./\nignite draft save org:hello -c handler.rs -d serde@1"},
+    {"draft save",
+     "ignite draft save org:hello --code ./\nignite draft save org:hello -c handler.rs -d serde@1 -d 'uuid -F v4'"},
     {"draft info", "ignite draft info org:hello -o json"},
     {"draft compile", "ignite draft compile org:hello --follow"},
     {"draft compile-logs", "ignite draft compile-logs org:hello\n"

@@ -133,14 +133,14 @@ private:
         value.isEmpty() ? remove(field) : set(field, quoted(value));
     }
 
-    /// Those that are listed and the new ones. Sorted where the listed ones are, as Cargo does.
+    /// Those that are listed, also of another crate, and the new ones. Sorted where the listed ones are, as Cargo does.
     void setFeatures()
     {
         if (m_spec.features.isEmpty()) {
             return;
         }
         QStringList features;
-        const auto *listed = m_table && !m_isOther ? (*m_table)["features"].as_array() : nullptr;
+        const auto *listed = m_table ? (*m_table)["features"].as_array() : nullptr;
         for (std::size_t i = 0; listed && i < listed->size(); ++i) {
             features << QString::fromStdString(listed->get(i)->value_or(std::string()));
         }

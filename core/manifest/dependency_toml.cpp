@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manifest/dependency_toml.h"
 
+#include "core/manifest/cargo_add_line.h"
 #include "core/manifest/document.h"
 
 #include <algorithm>
@@ -11,11 +12,6 @@ namespace studio {
 namespace {
 
 using manifest::Document;
-
-std::unexpected<Error> invalid(const QString &sentence)
-{
-    return fail(ErrorCode::InvalidArgument, sentence);
-}
 
 QString toText(std::string_view text)
 {
@@ -55,8 +51,9 @@ Result<void> readField(DependencySpec &spec, const QString &field, const toml::n
         }
         return {};
     }
-    return invalid(QStringLiteral("%1: the field %2 cannot be read, or is not one of a dependency that is added here.")
-                       .arg(spec.key(), field));
+    return invalidSpec(
+        QStringLiteral("%1: the field %2 cannot be read, or is not one of a dependency that is added here.")
+            .arg(spec.key(), field));
 }
 
 Result<DependencySpec> readEntry(const toml::key &key, const toml::node &value, const DependencySpec &place)
@@ -73,18 +70,19 @@ Result<DependencySpec> readEntry(const toml::key &key, const toml::node &value, 
             }
         }
     } else {
-        return invalid(QStringLiteral("%1 is neither a version in quotation marks nor a table in braces.").arg(name));
+        return invalidSpec(
+            QStringLiteral("%1 is neither a version in quotation marks nor a table in braces.").arg(name));
     }
     if (spec.package != name) {
         spec.rename = name;
     }
     if (!isPackageName(name) || !isPackageName(spec.package)) {
-        return invalid(QStringLiteral("“%1” is not the name of a crate: letters, digits, - and _.")
-                           .arg(isPackageName(name) ? spec.package : name));
+        return invalidSpec(QStringLiteral("“%1” is not the name of a crate: letters, digits, - and _.")
+                               .arg(isPackageName(name) ? spec.package : name));
     }
     if (!spec.requirement.isEmpty() && !isVersionRequirement(spec.requirement)) {
-        return invalid(QStringLiteral("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3 or ~1.4.")
-                           .arg(spec.requirement));
+        return invalidSpec(QStringLiteral("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3 or ~1.4.")
+                               .arg(spec.requirement));
     }
     return spec;
 }
@@ -148,7 +146,7 @@ Result<QList<DependencySpec>> parseDependencyToml(const QString &text)
 {
     const auto document = Document::parse(text);
     if (!document) {
-        return invalid(
+        return invalidSpec(
             QStringLiteral("“%1” cannot be read as a line of Cargo.toml. Write one such as serde = { version "
                            "= \"1\", features = [\"derive\"] }, or serde@1 --features derive.")
                 .arg(text));
@@ -160,7 +158,7 @@ Result<QList<DependencySpec>> parseDependencyToml(const QString &text)
         }
     }
     if (specs.isEmpty()) {
-        return invalid(QStringLiteral("“%1” names no crate.").arg(text));
+        return invalidSpec(QStringLiteral("“%1” names no crate.").arg(text));
     }
     return specs;
 }

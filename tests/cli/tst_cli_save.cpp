@@ -73,9 +73,10 @@ private Q_SLOTS:
         QVERIFY2(failed.err.contains("hex"), failed.err);
         write(u"handler.rs"_s, "use ignite::prelude::*;\n\n#[ignite::main]\n"
                                "fn handler(_req: Request, _ctx: Context) -> Result<impl IntoResponse> {\n"
-                               "    Ok(serde_json::json!({\"single\": true}))\n}\n");
-        const Ran ran = run(u"ignite draft save one -c handler.rs -d serde@1 && ignite draft compile one && "
-                            "ignite draft test one -p '{}'"_s);
+                               "    Ok(sj::json!({\"single\": true}))\n}\n");
+        const Ran ran =
+            run(u"ignite draft save one -c handler.rs -d 'serde_json@1 --rename sj' && ignite draft compile one && "
+                "ignite draft test one -p '{}'"_s);
         QVERIFY2(ran.code == 0, ran.err);
         QVERIFY2(ran.out.contains("{\"single\":true}"), ran.out);
     }

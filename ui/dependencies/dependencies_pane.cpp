@@ -71,6 +71,7 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     head->addWidget(m_add);
     column->addLayout(head);
     m_name->setPlaceholderText(tr("crate or crate@1.2, then Enter"));
+    m_name->setToolTip(asTip(tr("Also what cargo add takes, such as serde --features derive, and a line of TOML")));
     m_name->setAccessibleName(tr("Crate to add"));
     m_name->hide();
     column->addWidget(m_name);

@@ -27,7 +27,7 @@ public:
     void setBusy(const QString &what);      ///< "Asking about serde…"; empty when it is done
 
 Q_SIGNALS:
-    void addRequested(const QString &spec); ///< "name" or "name@requirement"
+    void addRequested(const QString &spec); ///< as parseDependencySpecs() reads it
     void removeRequested(const studio::Dependency &dependency);
     void lineRequested(int line);
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/task.h"
-#include "core/project/recovery.h"
+#include "core/workspace/recovery.h"
 #include "core/workspace/document_text.h"
 #include "ui/editor/syntaxes.h"
 

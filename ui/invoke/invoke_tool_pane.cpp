@@ -2,7 +2,7 @@
 #include "ui/invoke/invoke_tool_pane.h"
 
 #include "core/base/detach.h"
-#include "core/project/templates.h"
+#include "core/workspace/templates.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/navigation.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/project/templates.h"
+#include "core/workspace/templates.h"
 
 #include <QDialog>
 

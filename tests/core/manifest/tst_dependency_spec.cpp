@@ -177,10 +177,10 @@ public:
     QStringList arguments()
     {
         QStringList words;
-        for (int count = one(6) ? 2 : 1; count > 0; --count) {
-            words << pick({u"alpha"_s, u"alpha"_s, u"beta-gamma"_s, u"delta_eps"_s, u"alpha@1"_s, u"alpha@=1.2.3"_s,
-                           u"alpha@>=1, <3"_s, u"delta_eps@3.*"_s, u"alpha@2.0.1+build"_s, u"alpha@"_s, u"alpha@1..2"_s,
-                           u"1alpha"_s});
+        words << pick({u"alpha"_s, u"alpha"_s, u"alpha@1"_s, u"alpha@=1.2.3"_s, u"alpha@>=1, <3"_s,
+                       u"alpha@2.0.1+build"_s, u"alpha@"_s, u"alpha@1..2"_s, u"1alpha"_s, u"delta_eps@3.*"_s});
+        if (one(6)) {
+            words << pick({u"beta-gamma"_s, u"beta-gamma@0.4"_s});
         }
         const auto maybe = [&](unsigned rarity, const QStringList &what) { one(rarity) ? words << what : words; };
         if (one(8)) {
@@ -343,7 +343,7 @@ private Q_SLOTS:
     void it_means_what_it_means_to_cargo()
     {
         const Crates crates;
-        constexpr unsigned rounds = 150;
+        constexpr unsigned rounds = 60;
         int refused = 0;
         for (unsigned seed = 1; seed <= rounds; ++seed) {
             Generator generator(seed);
@@ -368,7 +368,7 @@ private Q_SLOTS:
     void what_it_refuses_cargo_refuses_too()
     {
         const Crates crates;
-        for (unsigned seed = 1'000; seed < 1'150; ++seed) {
+        for (unsigned seed = 1'000; seed < 1'060; ++seed) {
             Generator generator(seed);
             const QStringList arguments = generator.arguments();
             if (const auto ours = addedHere(package, lineOf(arguments)); !ours) {

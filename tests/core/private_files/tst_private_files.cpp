@@ -9,7 +9,7 @@
 #include "core/gateway/token.h"
 #include "core/local/compile_logs.h"
 #include "core/local/process_lease.h"
-#include "core/project/recovery.h"
+#include "core/workspace/recovery.h"
 #include "core/remote/remote_list.h"
 #include "core/source/pack_cache.h"
 #include "core/toolchain/toolchain.h"

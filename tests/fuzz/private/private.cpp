@@ -7,7 +7,7 @@
 #include "core/compiler/sync_state.h"
 #include "core/gateway/token.h"
 #include "core/local/process_lease.h"
-#include "core/project/recovery.h"
+#include "core/workspace/recovery.h"
 #include "core/remote/remote_list.h"
 #include "core/source/pack_cache.h"
 #include "core/toolchain/answers.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window with the real compiler, driven as a person drives it.
 #include "core/project/project.h"
-#include "core/project/templates.h"
+#include "core/workspace/templates.h"
 #include "tests/support/cpu_time.h"
 #include "tests/support/slowness.h"
 #include "tests/ui/window/editor_typing.h"

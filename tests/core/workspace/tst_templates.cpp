@@ -2,7 +2,7 @@
 #include "core/base/json.h"
 #include "core/manifest/manifest.h"
 #include "core/project/project.h"
-#include "core/project/templates.h"
+#include "core/workspace/templates.h"
 #include "tests/support/places.h"
 
 #include <QDir>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/recovery.h"
+#include "core/workspace/recovery.h"
 
 #include "core/base/private_json.h"
 

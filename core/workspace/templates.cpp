@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/templates.h"
+#include "core/workspace/templates.h"
 
 #include "core/base/files.h"
 #include "core/base/json.h"
