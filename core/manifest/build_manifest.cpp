@@ -130,23 +130,24 @@ std::string injectedSection(const Dependency &dependency, const std::string &eol
            eol + "features = " + featuresOf(dependency) + eol;
 }
 
-/// Whether a dependency is the SDK, also where it is inherited from the workspace table of this file.
-bool isSdkHere(const toml::table &root, std::string_view key, const toml::node &value)
+/// Whether this entry has the crate under another name than its own, also where the workspace table of this file says
+/// so.
+bool isRenamedTo(const toml::table &root, std::string_view key, const toml::node &value, const std::string &crate)
 {
     const auto *table = value.as_table();
     const bool inherits = table && (*table)["workspace"].value_or(false);
-    const auto *inherited = inherits ? root["workspace"]["dependencies"][key].node() : nullptr;
-    return manifest::isSdk(key, inherited ? *inherited : value);
+    const auto *entry = inherits ? root["workspace"]["dependencies"][key].as_table() : table;
+    return key != crate && entry && (*entry)["package"].value<std::string>() == crate;
 }
 
-/// Whether the code has the SDK under a name of the author's, on one platform at least. Cargo refuses a second name.
-bool isSdkRenamed(const toml::table &root)
+/// Whether the code has the crate under a name of the author's, on one platform at least. Cargo refuses a second name.
+bool isRenamed(const toml::table &root, const std::string &crate)
 {
     bool found = false;
     manifest::forEachDependencyTable(root, [&](const Path &path, const toml::table &table) {
         const bool isNormal = path.back() == "dependencies" && path.front() != "workspace";
         found = found || (isNormal && std::ranges::any_of(table, [&](const auto &entry) {
-                              return entry.first.str() != "ignite" && isSdkHere(root, entry.first.str(), entry.second);
+                              return isRenamedTo(root, entry.first.str(), entry.second, crate);
                           }));
     });
     return found;
@@ -158,7 +159,7 @@ void inject(Document &document)
     const auto *node = document.nodeAt(path);
     const auto *dependencies = node ? node->as_table() : nullptr;
     const auto has = [&](const std::string &key) {
-        return (dependencies && dependencies->contains(key)) || (key == "ignite" && isSdkRenamed(document.root()));
+        return (dependencies && dependencies->contains(key)) || isRenamed(document.root(), key);
     };
     for (const Dependency &dependency : injectedDependencies()) {
         const std::string key = dependency.key.toStdString();

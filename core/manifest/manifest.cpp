@@ -74,8 +74,8 @@ void addInjected(Manifest &manifest)
 {
     const auto has = [&](const QString &key) {
         return std::ranges::any_of(manifest.dependencies, [&](const Dependency &one) {
-            return one.table == DependencyTable::Normal && one.platform.isEmpty() &&
-                   (one.key == key || (key == QLatin1String("ignite") && one.package == key));
+            const bool isRenamed = one.package == key && one.key != key; // Cargo refuses a second name
+            return one.table == DependencyTable::Normal && (isRenamed || (one.platform.isEmpty() && one.key == key));
         });
     };
     for (Dependency &one : injectedDependencies()) {

@@ -13,7 +13,7 @@ namespace studio {
 
 namespace {
 
-constexpr qint64 maxBytes = 256LL << 20;
+constexpr qint64 maxCopyBytes = 256LL << 20;
 constexpr int maxStudios = 64; ///< that one user has open at once
 
 const QString lockName = QStringLiteral("lock");
@@ -91,7 +91,7 @@ Result<RecoveryCopy> Recovery::take(const QString &path)
     }
     const QString copy = copyOf(path);
     const QDateTime keptAt = QFileInfo(copy).lastModified();
-    const auto content = readRegularFile(copy, maxBytes);
+    const auto content = readRegularFile(copy, maxCopyBytes);
     if (!content && content.error().code == ErrorCode::InvalidArgument) {
         setAsideDamaged(copy, content.error().message);
     }

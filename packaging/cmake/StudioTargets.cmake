@@ -30,7 +30,7 @@ set(STUDIO_EDGES
     "ui/project:core/model core/api core/workspace ui/common"
     "ui/dependencies:core/model core/api core/workspace ui/common"
     "ui/console:core/model core/api core/workspace ui/common"
-    "ui/invoke:core/model core/api core/workspace ui/common"
+    "ui/invoke:core/model core/api core/workspace core/invocation ui/common"
     "ui/platform:core/model core/api core/secrets core/remote core/workspace ui/common"
     "ui/shell:core/model core/api core/workspace ui/common"
     "app/studio:*"

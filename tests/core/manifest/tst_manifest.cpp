@@ -55,6 +55,38 @@ private Q_SLOTS:
         QVERIFY2(built->contains(QLatin1String("path = \"/sdk/ignite\"")), qPrintable(*built));
     }
 
+    void a_renamed_crate_is_not_injected_again_data()
+    {
+        QTest::addColumn<QString>("dependencies");
+        QTest::addColumn<QString>("crate");
+        for (const char *crate : {"serde", "serde_json", "tokio"}) {
+            const QString name = QLatin1String(crate);
+            QTest::addRow("%s", crate)
+                << QStringLiteral("[dependencies]\nx = { package = \"%1\", version = \"1\" }\n").arg(name) << name;
+            QTest::addRow("%s, inherited", crate)
+                << QStringLiteral(
+                       "[workspace.dependencies]\nx = { package = \"%1\", version = \"1\" }\n[dependencies]\n"
+                       "x.workspace = true\n")
+                       .arg(name)
+                << name;
+            QTest::addRow("%s, for one platform", crate)
+                << QStringLiteral("[target.'cfg(unix)'.dependencies]\nx = { package = \"%1\", version = \"1\" }\n")
+                       .arg(name)
+                << name;
+        }
+    }
+    void a_renamed_crate_is_not_injected_again()
+    {
+        QFETCH(QString, dependencies);
+        QFETCH(QString, crate);
+        const auto built = buildManifest(package + dependencies, options());
+        QVERIFY2(built, built ? "" : qPrintable(built.error().message));
+        const auto again = parseManifest(*built);
+        QVERIFY(again);
+        QVERIFY(std::ranges::none_of(again->dependencies,
+                                     [&](const Dependency &one) { return one.key == crate && !one.injected; }));
+    }
+
     void every_form_of_ignite_becomes_a_path_data()
     {
         QTest::addColumn<QString>("text");
