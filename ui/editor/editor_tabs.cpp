@@ -2,6 +2,7 @@
 #include "ui/editor/editor_tabs.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "core/workspace/document_text.h"
 #include "ui/common/banner.h"
@@ -242,19 +243,16 @@ bool EditorTabs::hasUnsaved() const
 
 Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
 {
-    const QPointer<EditorTabs> self(this);
     QPointer<CodeEditor> editor(editorOf(path));
     if (!editor || !(editor->isModified() || (evenIfAsRead && !QFileInfo::exists(path)))) {
         co_return true;
     }
     const QString text = editor->text();
     m_watcher.removePath(path);
-    const auto written = co_await onWorker([path, text, mark = editor->property(markProperty).toByteArray()] {
-        return saveUserFile(path, mark + text.toUtf8());
-    });
-    if (!self) {
-        co_return cancelled();
-    }
+    const auto written =
+        co_await whileAlive(this, onWorker([path, text, mark = editor->property(markProperty).toByteArray()] {
+                                return saveUserFile(path, mark + text.toUtf8());
+                            }));
     m_watcher.addPath(path);
     if (!written) {
         if (editor) {
@@ -291,14 +289,10 @@ Task<bool> EditorTabs::saveCurrent()
 
 Task<bool> EditorTabs::saveAll()
 {
-    const QPointer<EditorTabs> self(this);
     for (const QString &path : openPaths()) {
-        const auto one = co_await save(path, false);
+        const auto one = co_await whileAlive(this, save(path, false));
         if (!one) {
             co_return one;
-        }
-        if (!self) {
-            co_return cancelled();
         }
     }
     co_return true;
@@ -324,9 +318,8 @@ void EditorTabs::askToClose(int index)
 
 QCoro::Task<void> EditorTabs::closeAnswered(QString path, int answer)
 {
-    const QPointer<EditorTabs> self(this);
     if (answer == QMessageBox::Save) {
-        if (const auto saved = co_await save(path, true); !saved || !self) {
+        if (const auto saved = co_await whileAlive(this, save(path, true)); !saved) {
             co_return;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that cannot be saved where they are: said in a banner, with what can be done about it.
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "core/workspace/document_store.h"
 #include "ui/common/banner.h"
@@ -104,7 +105,6 @@ void EditorTabs::askWhereToSave()
 
 Task<bool> EditorTabs::saveAs(QString path, QString to)
 {
-    const QPointer<EditorTabs> self(this);
     const QPointer<CodeEditor> editor(editorOf(path));
     if (!editor) {
         co_return cancelled();
@@ -121,12 +121,10 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
         }
     }
     const QString text = editor->text();
-    const auto written = co_await onWorker([to, text, mark = editor->property(markProperty).toByteArray()] {
-        return saveUserFile(to, mark + text.toUtf8());
-    });
-    if (!self) {
-        co_return cancelled();
-    }
+    const auto written =
+        co_await whileAlive(this, onWorker([to, text, mark = editor->property(markProperty).toByteArray()] {
+                                return saveUserFile(to, mark + text.toUtf8());
+                            }));
     if (!written) {
         Q_EMIT message(written.error().message, true);
         co_return std::unexpected(written.error());

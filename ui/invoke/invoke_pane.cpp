@@ -295,14 +295,14 @@ void InvokePane::sendNow()
 QCoro::Task<void> InvokePane::call(HttpRequest request)
 {
     const QPointer<InvokePane> self(this);
-    const int mine = m_round;
+    const int generation = m_generation;
     auto answer = co_await m_sender(std::move(request), m_stop.get_token());
     if (!self) {
         co_return;
     }
     m_roundTripUs = m_clock.nsecsElapsed() / 1000;
     endWaiting();
-    if (mine != m_round) {
+    if (generation != m_generation) {
         co_return; // forgotten meanwhile
     }
     if (answer) {
@@ -320,7 +320,7 @@ void InvokePane::cancel()
 void InvokePane::clearAnswer()
 {
     cancel();
-    ++m_round;
+    ++m_generation;
     m_tick.stop(); // what is cancelled is not waited for
     m_progress->hide();
     m_lines.clear();

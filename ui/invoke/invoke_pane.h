@@ -116,7 +116,7 @@ private:
     QBasicTimer m_tick;
     QList<LogLine> m_lines; ///< of the last calls, because they may come before their answer
     qint64 m_roundTripUs = 0;
-    int m_round = 0; ///< of calls whose answers are shown
+    int m_generation = 0; ///< of calls whose answers are shown
     bool m_waiting = false;
     bool m_queued = false; ///< the call waits for a handler that is being compiled or started
 };

@@ -229,7 +229,7 @@ void ResponseView::showBody()
 {
     const QByteArray body = m_invocation.response.body;
     const bool pretty = !m_raw->isChecked();
-    const quint64 round = ++m_round;
+    const quint64 round = ++m_generation;
     if (body.size() <= atOnce) {
         present(bodyText(body, pretty));
         return;
@@ -237,7 +237,7 @@ void ResponseView::showBody()
     QtConcurrent::run([body, pretty] {
         return bodyText(body, pretty);
     }).then(this, [this, round](const BodyText &text) {
-        if (m_round == round) {
+        if (m_generation == round) {
             present(text);
         }
     });

@@ -68,7 +68,7 @@ private:
     CodeView *m_body;
     QTreeWidget *m_headers;
     StderrSection *m_stderr;
-    quint64 m_round = 0; ///< counts what was shown: a worker's text for an earlier one is dropped
+    quint64 m_generation = 0; ///< counts what was shown: a worker's text for an earlier one is dropped
 };
 
 } // namespace studio

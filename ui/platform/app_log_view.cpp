@@ -2,11 +2,11 @@
 #include "ui/platform/app_log_view.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/common/fonts.h"
 #include "ui/platform/words.h"
 
 #include <QDateTime>
-#include <QPointer>
 #include <QScrollBar>
 
 namespace studio {
@@ -43,7 +43,7 @@ void AppLogView::setApp(ComputeService *service, const AppId &id)
     }
     m_service = service;
     m_id = id;
-    ++m_round;
+    ++m_generation;
     m_page = {};
     clear();
     if (!service) {
@@ -73,10 +73,9 @@ QCoro::Task<void> AppLogView::load()
     if (!m_service) {
         co_return;
     }
-    const QPointer<AppLogView> self(this);
-    const quint64 mine = ++m_round;
-    const auto page = co_await m_service->appLogs(m_id, {.limit = shownLines});
-    if (self && m_round == mine && page) {
+    const quint64 generation = ++m_generation;
+    const auto page = co_await whileAlive(this, m_service->appLogs(m_id, {.limit = shownLines}));
+    if (m_generation == generation && page) {
         m_page = *page;
         showLines();
     }

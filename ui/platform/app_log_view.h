@@ -33,7 +33,7 @@ private:
     QString m_filter;
     AppLogPage m_page; ///< that was read last
     QTimer m_soon;     ///< many calls end in one moment
-    quint64 m_round = 0;
+    quint64 m_generation = 0;
 };
 
 } // namespace studio

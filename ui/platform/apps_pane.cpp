@@ -2,6 +2,7 @@
 #include "ui/platform/apps_pane.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/platform/apps_model.h"
@@ -12,7 +13,6 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMessageBox>
-#include <QPointer>
 #include <QPushButton>
 #include <QStackedLayout>
 
@@ -44,7 +44,7 @@ void AppsPane::setService(ComputeService *service, const QString &organization)
     }
     m_service = service;
     m_organization = organization;
-    ++m_round;
+    ++m_generation;
     m_model->setRows({});
     m_empty->setFailure({});
     m_pages->setCurrentIndex(0);
@@ -65,10 +65,9 @@ void AppsPane::setCurrent(const AppId &id)
 
 QCoro::Task<void> AppsPane::load()
 {
-    const QPointer<AppsPane> self(this);
-    const quint64 mine = ++m_round;
-    const auto apps = co_await m_service->listApps(m_organization);
-    if (!self || m_round != mine) {
+    const quint64 generation = ++m_generation;
+    const auto apps = co_await whileAlive(this, m_service->listApps(m_organization));
+    if (m_generation != generation) {
         co_return;
     }
     if (!apps) {
@@ -139,17 +138,13 @@ void AppsPane::askToDelete(const AppId &id)
 
 QCoro::Task<void> AppsPane::remove(AppId id)
 {
-    const QPointer<AppsPane> self(this);
     ComputeService *const service = m_service;
     if (!service) {
         co_return;
     }
-    const auto removed = co_await service->deleteApp(id);
-    if (self) {
-        Q_EMIT message(removed ? tr("%1 is deleted from %2.").arg(id.toString(), m_platformName)
-                               : removed.error().message,
-                       !removed);
-    }
+    const auto removed = co_await whileAlive(this, service->deleteApp(id));
+    Q_EMIT message(removed ? tr("%1 is deleted from %2.").arg(id.toString(), m_platformName) : removed.error().message,
+                   !removed);
 }
 
 } // namespace studio

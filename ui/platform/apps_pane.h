@@ -44,7 +44,7 @@ private:
 
     ComputeService *m_service = nullptr;
     QString m_organization;
-    quint64 m_round = 0; ///< a late answer is dropped
+    quint64 m_generation = 0; ///< a late answer is dropped
     QString m_platformName;
     AppsModel *m_model;
     PlainTable *m_table;

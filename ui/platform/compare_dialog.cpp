@@ -2,6 +2,7 @@
 #include "ui/platform/compare_dialog.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/workspace/compare_versions.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPlainTextEdit>
-#include <QPointer>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -189,11 +189,8 @@ QWidget *CompareDialog::makeSides(int before, int after)
 
 QCoro::Task<void> CompareDialog::load(ComputeService *service, AppId id, int before, int after, QString scratch)
 {
-    const QPointer<CompareDialog> self(this);
-    const auto changes = co_await compareVersions(service, id, before, after, scratch, m_stop.get_token());
-    if (!self) {
-        co_return;
-    }
+    const auto changes =
+        co_await whileAlive(this, compareVersions(service, id, before, after, scratch, m_stop.get_token()));
     if (!changes) {
         m_state->setText(changes.error().message);
     } else if (changes->isEmpty()) {

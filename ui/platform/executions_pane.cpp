@@ -2,6 +2,7 @@
 #include "ui/platform/executions_pane.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/common/empty_state.h"
 #include "ui/platform/app_log_view.h"
 #include "ui/platform/execution_view.h"
@@ -14,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
@@ -157,7 +157,7 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
     }
     m_service = service;
     m_id = id;
-    ++m_round;
+    ++m_generation;
     m_news.clear();
     m_model->setRows({});
     m_record->clear();
@@ -184,10 +184,9 @@ void ExecutionsPane::setApp(ComputeService *service, const AppId &id)
 /// Deleted, its records are too; of other news of it the list knows nothing.
 QCoro::Task<void> ExecutionsPane::lookForApp()
 {
-    const QPointer<ExecutionsPane> self(this);
-    const quint64 mine = m_round;
-    const auto app = co_await m_service->getApp(m_id);
-    if (self && m_round == mine && !app && app.error().code == ErrorCode::NotFound) {
+    const quint64 generation = m_generation;
+    const auto app = co_await whileAlive(this, m_service->getApp(m_id));
+    if (m_generation == generation && !app && app.error().code == ErrorCode::NotFound) {
         detach(load());
     }
 }
@@ -235,10 +234,9 @@ QCoro::Task<void> ExecutionsPane::load()
     if (!m_service) {
         co_return;
     }
-    const QPointer<ExecutionsPane> self(this);
-    const quint64 mine = ++m_round;
-    const auto page = co_await m_service->listExecutions(m_id, query());
-    if (!self || m_round != mine) {
+    const quint64 generation = ++m_generation;
+    const auto page = co_await whileAlive(this, m_service->listExecutions(m_id, query()));
+    if (m_generation != generation) {
         co_return;
     }
     if (!page && page.error().code != ErrorCode::NotFound) {
@@ -272,17 +270,13 @@ QCoro::Task<void> ExecutionsPane::loadMore()
     if (m_cursor.isEmpty() || m_loading || !m_service) {
         co_return;
     }
-    const QPointer<ExecutionsPane> self(this);
-    const quint64 mine = m_round;
+    const quint64 generation = m_generation;
     m_loading = true;
     ExecutionQuery next = query();
     next.cursor = m_cursor;
-    const auto page = co_await m_service->listExecutions(m_id, next);
-    if (!self) {
-        co_return;
-    }
+    const auto page = co_await whileAlive(this, m_service->listExecutions(m_id, next));
     m_loading = false;
-    if (page && m_round == mine) {
+    if (page && m_generation == generation) {
         m_cursor = page->nextCursor;
         m_model->append(page->executions);
     }
@@ -291,10 +285,9 @@ QCoro::Task<void> ExecutionsPane::loadMore()
 /// One call began, ended or was deleted.
 QCoro::Task<void> ExecutionsPane::refresh(QString id)
 {
-    const QPointer<ExecutionsPane> self(this);
-    const quint64 mine = m_round;
-    const auto execution = co_await m_service->getExecution(id);
-    if (!self || m_round != mine) {
+    const quint64 generation = m_generation;
+    const auto execution = co_await whileAlive(this, m_service->getExecution(id));
+    if (m_generation != generation) {
         co_return;
     }
     if (!execution) {
@@ -317,9 +310,8 @@ QCoro::Task<void> ExecutionsPane::refresh(QString id)
 
 QCoro::Task<void> ExecutionsPane::showRecord(QString id)
 {
-    const QPointer<ExecutionsPane> self(this);
-    const auto execution = co_await m_service->getExecution(id);
-    if (!self || m_table->currentRow() < 0 || m_model->at(m_table->currentRow()).id != id) {
+    const auto execution = co_await whileAlive(this, m_service->getExecution(id));
+    if (m_table->currentRow() < 0 || m_model->at(m_table->currentRow()).id != id) {
         co_return;
     }
     if (execution) {

@@ -70,7 +70,7 @@ private:
 
     ComputeService *m_service = nullptr;
     AppId m_id;
-    quint64 m_round = 0; ///< counts apps and searches: a late answer is dropped
+    quint64 m_generation = 0; ///< counts apps and searches: a late answer is dropped
     bool m_loading = false;
     QString m_cursor;     ///< of the next page
     QSet<QString> m_news; ///< executions to be read again

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is done with the calls that are chosen: their ids, and deleting their records.
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/common/icons.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/executions_model.h"
@@ -13,7 +14,6 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
-#include <QPointer>
 #include <QPushButton>
 
 namespace studio {
@@ -75,11 +75,7 @@ void ExecutionsPane::showMenu(const QPoint &position)
 
 QCoro::Task<void> ExecutionsPane::remove(QStringList ids)
 {
-    const QPointer<ExecutionsPane> self(this);
-    const auto removed = co_await m_service->deleteExecutions(m_id, ids);
-    if (!self) {
-        co_return;
-    }
+    const auto removed = co_await whileAlive(this, m_service->deleteExecutions(m_id, ids));
     if (!removed) {
         Q_EMIT message(removed.error().message, true);
     }

@@ -2,6 +2,7 @@
 #include "ui/platform/remotes_dialog.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/common/theme.h"
 
 #include <QDialogButtonBox>
@@ -10,7 +11,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPointer>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -184,12 +184,8 @@ QCoro::Task<void> RemotesDialog::save()
     if (!m_save->isEnabled()) {
         co_return;
     }
-    const QPointer<RemotesDialog> self(this);
     m_save->setEnabled(false);
-    const auto saved = co_await m_remotes->save(m_edited, m_tokens);
-    if (!self) {
-        co_return;
-    }
+    const auto saved = co_await whileAlive(this, m_remotes->save(m_edited, m_tokens));
     if (!saved) {
         m_hint->setText(saved.error().message);
         m_save->setEnabled(true);

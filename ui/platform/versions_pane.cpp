@@ -2,6 +2,7 @@
 #include "ui/platform/versions_pane.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "ui/common/action.h"
 #include "ui/common/empty_state.h"
@@ -18,7 +19,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QPointer>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QToolButton>
@@ -163,7 +163,7 @@ void VersionsPane::setApp(ComputeService *service, const AppId &id)
     }
     m_service = service;
     m_id = id;
-    ++m_round;
+    ++m_generation;
     m_model->setRows({});
     m_name->setText(service ? id.toString() : QString());
     m_draft->clear();
@@ -206,10 +206,9 @@ void VersionsPane::showFailure(const Error &error)
 
 QCoro::Task<void> VersionsPane::load()
 {
-    const QPointer<VersionsPane> self(this);
-    const quint64 mine = ++m_round;
-    const auto state = co_await m_service->getAppState(m_id);
-    if (!self || m_round != mine) {
+    const quint64 generation = ++m_generation;
+    const auto state = co_await whileAlive(this, m_service->getAppState(m_id));
+    if (m_generation != generation) {
         co_return;
     }
     if (!state && state.error().code != ErrorCode::NotFound) {
@@ -224,8 +223,8 @@ QCoro::Task<void> VersionsPane::load()
         showActions();
         co_return;
     }
-    const auto versions = co_await m_service->listVersions(m_id, versionsPageSize);
-    if (!self || m_round != mine) {
+    const auto versions = co_await whileAlive(this, m_service->listVersions(m_id, versionsPageSize));
+    if (m_generation != generation) {
         co_return;
     }
     if (!versions) {
@@ -247,16 +246,12 @@ QCoro::Task<void> VersionsPane::loadMore()
     if (m_complete || m_loading || !m_service || m_model->rowCount() == 0) {
         co_return;
     }
-    const QPointer<VersionsPane> self(this);
-    const quint64 mine = m_round;
+    const quint64 generation = m_generation;
     m_loading = true;
-    const auto older =
-        co_await m_service->listVersions(m_id, versionsPageSize, m_model->at(m_model->rowCount() - 1).number);
-    if (!self) {
-        co_return;
-    }
+    const auto older = co_await whileAlive(
+        this, m_service->listVersions(m_id, versionsPageSize, m_model->at(m_model->rowCount() - 1).number));
     m_loading = false;
-    if (older && m_round == mine) {
+    if (older && m_generation == generation) {
         m_complete = older->size() < versionsPageSize;
         m_model->append(*older);
     }
@@ -314,12 +309,8 @@ void VersionsPane::rollBack()
 
 QCoro::Task<void> VersionsPane::doRollBack(int number)
 {
-    const QPointer<VersionsPane> self(this);
     m_actions.rollBack->setEnabled(false);
-    const auto version = co_await m_service->rollback(m_id, number);
-    if (!self) {
-        co_return;
-    }
+    const auto version = co_await whileAlive(this, m_service->rollback(m_id, number));
     Q_EMIT message(version ? tr("Version %1 of %2 is the active one now.").arg(number).arg(m_id.toString())
                            : version.error().message,
                    !version);
@@ -366,21 +357,15 @@ void VersionsPane::exportCode()
 
 QCoro::Task<void> VersionsPane::save(int number, QString path)
 {
-    const QPointer<VersionsPane> self(this);
-    const auto code = co_await m_service->versionCode(m_id, number);
-    if (!self) {
-        co_return;
-    }
+    const auto code = co_await whileAlive(this, m_service->versionCode(m_id, number));
     if (!code) {
         Q_EMIT message(code.error().message, true);
         co_return;
     }
-    const auto copied = co_await onWorker([from = code->path, path]() -> Result<bool> {
-        return saveUserCopy(path, from).transform([] { return true; });
-    });
-    if (self) {
-        Q_EMIT message(copied ? tr("Version %1 is in %2.").arg(number).arg(path) : copied.error().message, !copied);
-    }
+    const auto copied = co_await whileAlive(this, onWorker([from = code->path, path]() -> Result<bool> {
+                                                return saveUserCopy(path, from).transform([] { return true; });
+                                            }));
+    Q_EMIT message(copied ? tr("Version %1 is in %2.").arg(number).arg(path) : copied.error().message, !copied);
 }
 
 } // namespace studio

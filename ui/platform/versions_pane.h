@@ -70,7 +70,7 @@ private:
     QString m_scratch;
     ComputeService *m_service = nullptr;
     AppId m_id;
-    quint64 m_round = 0; ///< counts apps and loads: a late answer is dropped
+    quint64 m_generation = 0; ///< counts apps and loads: a late answer is dropped
     bool m_complete = false;
     bool m_loading = false;
     VersionsModel *m_model;
