@@ -10,6 +10,7 @@
 #include "ui/shell/pane_column.h"
 #include "ui/shell/pane_focus.h"
 #include "ui/shell/pane_tabs.h"
+#include "ui/shell/window_actions.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -145,88 +146,19 @@ ToolPane *MainWindow::pane(const QString &id) const
 
 void MainWindow::addOwnActions()
 {
-    const auto add = [this](const ActionSpec &spec, auto slot) {
-        QAction *const action = makeAction(this, spec);
-        connect(action, &QAction::triggered, this, slot);
-        addCommands({action});
-    };
-    const auto keys = [](const char *text) { return QList{QKeySequence(QString::fromLatin1(text))}; };
-    using Step = SearchQuery::Step;
-    add({.id = QStringLiteral("window.quit"),
-         .text = tr("Quit"),
-         .keys = keys("Ctrl+Q"),
-         .icon = QStringLiteral("application-exit"),
-         .menu = ActionMenu::File,
-         .section = 90},
-        &QWidget::close);
-    add({.id = QStringLiteral("search.find"),
-         .text = tr("Find"),
-         .keys = {QKeySequence::Find},
-         .icon = QStringLiteral("edit-find"),
-         .menu = ActionMenu::Edit,
-         .section = 20},
-        [this] { find({Step::Open}); });
-    add({.id = QStringLiteral("search.replace"),
-         .text = tr("Replace"),
-         .keys = keys("Ctrl+H"),
-         .icon = QStringLiteral("edit-find-replace"),
-         .menu = ActionMenu::Edit,
-         .section = 20},
-        [this] { find({Step::Replace}); });
-    add({.id = QStringLiteral("search.next"),
-         .text = tr("Find next"),
-         .keys = keys("F3"),
-         .icon = QStringLiteral("go-down-search"),
-         .menu = ActionMenu::Edit,
-         .section = 20},
-        [this] { find({Step::Next}); });
-    add({.id = QStringLiteral("search.previous"),
-         .text = tr("Find previous"),
-         .keys = keys("Shift+F3"),
-         .icon = QStringLiteral("go-up-search"),
-         .menu = ActionMenu::Edit,
-         .section = 20},
-        [this] { find({Step::Previous}); });
-    add({.id = QStringLiteral("window.findAction"),
-         .text = tr("Find an action…"),
-         .keys = keys("Ctrl+Shift+P"),
-         .icon = QStringLiteral("quickopen"),
-         .menu = ActionMenu::View,
-         .section = 10},
-        &MainWindow::showFinder);
-    add({.id = QStringLiteral("window.nextPane"),
-         .text = tr("Next pane"),
-         .keys = keys("F6"),
-         .menu = ActionMenu::View,
-         .section = 10},
-        [this] { goToPane(1); });
-    add({.id = QStringLiteral("window.previousPane"),
-         .text = tr("Previous pane"),
-         .keys = keys("Shift+F6"),
-         .menu = ActionMenu::View,
-         .section = 10},
-        [this] { goToPane(-1); });
-    add({.id = QStringLiteral("window.resetLayout"),
-         .text = tr("Reset layout"),
-         .menu = ActionMenu::View,
-         .section = 60},
-        &MainWindow::resetLayout);
+    m_actions = makeWindowActions(this, {.find = [this](const SearchQuery &query) { find(query); },
+                                         .showFinder = [this] { showFinder(); },
+                                         .goToPane = [this](int direction) { goToPane(direction); },
+                                         .resetLayout = [this] { resetLayout(); }});
+    addActions(m_actions);
 }
 
 void MainWindow::addDockActions()
 {
-    const auto add = [this](PaneArea area, const QString &id, const QString &text, const char *keys) {
-        QAction *const toggle = m_docks[area]->toggleViewAction();
-        describeAction(toggle, {.id = id,
-                                .text = text,
-                                .keys = {QKeySequence(QString::fromLatin1(keys))},
-                                .menu = ActionMenu::View,
-                                .section = 30});
-        addCommands({toggle});
-    };
-    add(PaneArea::Left, QStringLiteral("area.left"), tr("Left side"), "Ctrl+Alt+1");
-    add(PaneArea::Bottom, QStringLiteral("area.bottom"), tr("Bottom"), "Ctrl+Alt+2");
-    add(PaneArea::Right, QStringLiteral("area.right"), tr("Right side"), "Ctrl+Alt+3");
+    for (const auto &[area, dock] : m_docks) {
+        describeDockAction(dock->toggleViewAction(), area);
+        addCommands({dock->toggleViewAction()});
+    }
 }
 
 void MainWindow::finish()
