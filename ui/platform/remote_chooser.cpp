@@ -20,7 +20,7 @@ RemoteChooser::RemoteChooser(RemoteConnection *connection, Banner *banner, QWidg
                                .menu = ActionMenu::Handler,
                                .section = 30}))
 {
-    setObjectName(QStringLiteral("profile"));
+    setObjectName(QStringLiteral("remote"));
     setAutoRaise(true);
     setPopupMode(QToolButton::InstantPopup);
     setToolTip(tr("Where Publish, the apps and their versions are. Run is always here."));
