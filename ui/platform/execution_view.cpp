@@ -5,6 +5,7 @@
 #include "core/base/json.h"
 #include "ui/common/fonts.h"
 #include "ui/common/icons.h"
+#include "ui/common/tip.h"
 #include "ui/platform/words.h"
 
 #include <QDateTime>
@@ -113,6 +114,7 @@ QWidget *ExecutionView::makeHead()
     row->addWidget(m_again);
     m_reason->setContentsMargins(8, 0, 8, 4);
     m_reason->setWordWrap(true);
+    m_reason->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word must not take the list's room
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return head;
@@ -146,6 +148,7 @@ void ExecutionView::show()
                                                    .arg(m_execution.panic->message)
                                              : m_execution.error;
     m_reason->setText(reason);
+    m_reason->setToolTip(asTip(m_reason->text())); // of which the end of a long word may be cut off
     m_reason->setVisible(!reason.isEmpty());
     m_panic->setVisible(m_execution.panic.has_value());
     m_again->setEnabled(any);

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/pictures/pane_pictures.h"
+
+#include "core/manifest/manifest.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/console_view.h"
+#include "ui/console/problems_pane.h"
+#include "ui/dependencies/dependencies_pane.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/invoke/invoke_pane.h"
+#include "ui/project/project_tree.h"
+
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QTemporaryDir>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace studio::test {
+
+namespace {
+
+constexpr QSize bottom{900, 190};
+constexpr QSize side{230, 240};
+constexpr QSize middle{640, 260};
+constexpr QSize right{380, 460};
+constexpr qint64 then = 1'767'348'300'000; ///< 2 January 2026, 10:05
+
+QString longWord()
+{
+    return u"a_name_that_is_much_longer_than_what_there_is_room_for_"_s.repeated(3);
+}
+
+void write(const QString &path, const QByteArray &content)
+{
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+        qFatal("cannot write %s", qPrintable(path));
+    }
+}
+
+/// A folder that is gone with the widget.
+QString folderOf(QObject *owner)
+{
+    auto *const folder = new QTemporaryDir;
+    QObject::connect(owner, &QObject::destroyed, [folder] { delete folder; });
+    return folder->path();
+}
+
+PanePicture project(const QString &state, const QStringList &files)
+{
+    return {u"project-"_s + state, side,
+            [files] {
+                auto tree = std::make_unique<ProjectTree>();
+                const QString folder = folderOf(tree.get());
+                for (const QString &file : files) {
+                    write(folder + u'/' + file, {});
+                }
+                tree->setFolder(folder);
+                return tree;
+            },
+            [rows = files.isEmpty() ? 0 : files.size() + 1](QWidget *tree) {
+                const auto *const view = qobject_cast<QTreeView *>(tree);
+                qsizetype shown = 0;
+                for (QModelIndex at = view->model()->index(0, 0, view->rootIndex()); at.isValid();
+                     at = view->indexBelow(at)) {
+                    ++shown;
+                }
+                return shown == rows; // src is unfolded
+            }};
+}
+
+PanePicture dependencies(const QString &state, const QString &crates,
+                         const std::function<void(DependenciesPane *)> &change = {})
+{
+    return {u"dependencies-"_s + state, side, [=] {
+                auto pane = std::make_unique<DependenciesPane>();
+                const auto manifest = parseManifest(u"[package]\nname = \"hello\"\nversion = \"0.1.0\"\n"_s + crates);
+                pane->setManifest(manifest.value());
+                if (change) {
+                    change(pane.get());
+                }
+                return pane;
+            }};
+}
+
+PanePicture editor(const QString &state, const QStringList &names, const std::function<void(EditorTabs *)> &change = {})
+{
+    return {u"editor-"_s + state, middle, [=] {
+                auto tabs = std::make_unique<EditorTabs>(folderOf(qApp));
+                const QString folder = folderOf(tabs.get());
+                for (const QString &name : names) {
+                    write(folder + u'/' + name,
+                          "use ignite::prelude::*;\n\n/// Greets.\n#[ignite::main]\nasync fn handler(req: Request) -> "
+                          "Result<impl IntoResponse> {\n    let count = 12;\n    Ok(json!({ \"message\": \"hi\", "
+                          "\"count\": count }))\n}\n");
+                    (void)tabs->open(folder + u'/' + name);
+                }
+                if (change) {
+                    change(tabs.get());
+                }
+                return tabs;
+            }};
+}
+
+Invocation answer(int status, const QByteArray &body)
+{
+    Invocation call;
+    call.executionId = u"019b7d3a-5c00-7000-8000-000000000001"_s;
+    call.response.status = status;
+    call.response.reason = status == 200 ? "OK" : "Internal Server Error";
+    call.response.headers = {{"content-type", "application/json"}};
+    call.response.body = body;
+    call.timings = {.connected = 100, .firstByte = 1'300, .total = 1'400};
+    call.handlerUs = 400;
+    call.coldStart = true;
+    call.startUs = 900;
+    return call;
+}
+
+/// `answer` fails with its sentence, or is what the handler gives; nothing is sent without one.
+PanePicture invoke(const QString &state, const std::optional<Result<Invocation>> &answer, const QString &path = u"/"_s)
+{
+    return {u"invoke-"_s + state, right, [=] {
+                auto pane =
+                    std::make_unique<InvokePane>([answer](HttpRequest request, std::stop_token) -> Task<Invocation> {
+                        auto given = *answer;
+                        if (given) {
+                            given->request = std::move(request);
+                        }
+                        co_return given;
+                    });
+                pane->setRequest({.method = "POST", .target = path.toUtf8(), .headers = {}, .body = {}});
+                pane->setPayload("{\n  \"message\": \"hi there\"\n}");
+                if (answer) {
+                    pane->sendNow();
+                }
+                return pane;
+            }};
+}
+
+PanePicture console(const QString &state, const QByteArrayList &lines)
+{
+    return {u"console-"_s + state, bottom,
+            [=] {
+                auto pane = std::make_unique<ConsolePane>();
+                for (const QByteArray &line : lines) {
+                    const bool isHandler = line.startsWith("handler");
+                    pane->view()->append(line,
+                                         {.kind = isHandler ? LineKind::HandlerStderr : LineKind::Compile,
+                                          .timeMs = then,
+                                          .executionId = isHandler ? "019b7d3a-5c00-7000-8000-000000000001" : ""});
+                }
+                return pane;
+            },
+            [count = lines.size()](QWidget *pane) { // it is shown with the next frame
+                return count == 0 || qobject_cast<ConsolePane *>(pane)->view()->isVisible();
+            }};
+}
+
+PanePicture problems(const QString &state, const QStringList &messages)
+{
+    return {u"problems-"_s + state, bottom, [=] {
+                auto pane = std::make_unique<ProblemsPane>();
+                Severity severity = Severity::Error;
+                int line = 6;
+                for (const QString &message : messages) {
+                    pane->append(
+                        {.severity = severity,
+                         .code = u"E0425"_s,
+                         .message = message,
+                         .file = u"src/lib.rs"_s,
+                         .line = line,
+                         .column = 19,
+                         .endLine = line,
+                         .endColumn = 24,
+                         .rendered = u"\x1b[31merror[E0425]\x1b[0m: %1\n --> src/lib.rs:%2:19"_s.arg(message).arg(line),
+                         .help = {}});
+                    severity = Severity::Warning;
+                    line += 3;
+                }
+                return pane;
+            }};
+}
+
+} // namespace
+
+QList<PanePicture> panePictures()
+{
+    const Error refused{ErrorCode::Unavailable,
+                        u"The handler did not become ready within 5 s. Its last line on stderr was: no port."_s,
+                        {}};
+    return {
+        project(u"empty"_s, {}),
+        project(u"filled"_s, {u"src/lib.rs"_s, u"src/orders.rs"_s, u"Cargo.toml"_s}),
+        project(u"long"_s, {u"src/"_s + longWord() + u".rs"_s, longWord() + u".toml"_s}),
+        dependencies(u"empty"_s, {}),
+        dependencies(u"filled"_s,
+                     u"[dependencies]\nignite = \"*\"\nserde_json = \"1\"\n[dev-dependencies]\ntempfile = \"3\"\n"_s),
+        dependencies(u"long"_s, u"[dependencies]\n"_s + longWord() + u" = \"1.2.3-alpha.20260102\"\n"_s),
+        dependencies(u"error"_s, u"[dependencies]\nignite = \"*\"\n"_s,
+                     [](DependenciesPane *pane) { pane->setError(u"The registry has no crate serde_jsn."_s); }),
+        dependencies(u"disabled"_s, u"[dependencies]\nignite = \"*\"\n"_s,
+                     [](DependenciesPane *pane) {
+                         pane->findChild<QLineEdit *>()->show();
+                         pane->findChild<QLineEdit *>()->setText(u"serde"_s);
+                         pane->setBusy(u"Asking the registry about serde…"_s);
+                     }),
+        editor(u"empty"_s, {}),
+        editor(u"filled"_s, {u"lib.rs"_s}),
+        editor(u"long"_s, {u"lib.rs"_s, longWord() + u".rs"_s, u"other_"_s + longWord() + u".rs"_s}),
+        editor(u"error"_s, {u"lib.rs"_s},
+               [](EditorTabs *tabs) { tabs->current()->markProblem(6, 9, 6, 14, true, u"unused"_s); }),
+        editor(u"find"_s, {u"lib.rs"_s}, [](EditorTabs *tabs) { tabs->openFind(true); }),
+        invoke(u"empty"_s, {}),
+        invoke(u"filled"_s, Result<Invocation>(answer(200, R"({"message": "hi there", "execution_id": "0198f3c4"})"))),
+        invoke(u"long"_s, Result<Invocation>(answer(200, "\"" + longWord().toUtf8().repeated(4) + "\"")),
+               u"/"_s + longWord()),
+        invoke(u"error"_s, Result<Invocation>(std::unexpected(refused))),
+        console(u"empty"_s, {}),
+        console(u"filled"_s,
+                {"\x1b[32m   Compiling\x1b[0m hello v0.1.0", "\x1b[33mwarning\x1b[0m: unused variable: `count`",
+                 "  --> src/lib.rs:6:9", "handler: a line on stderr"}),
+        console(u"long"_s, {longWord().toUtf8().repeated(6), "handler: " + longWord().toUtf8().repeated(2)}),
+        problems(u"empty"_s, {}),
+        problems(u"filled"_s, {u"cannot find value `cout` in this scope"_s, u"unused variable: `count`"_s}),
+        problems(u"long"_s, {u"cannot find value `%1` in this scope"_s.arg(longWord())}),
+    };
+}
+
+} // namespace studio::test

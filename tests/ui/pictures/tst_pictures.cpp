@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every pane in its states, in both themes, pixel by pixel: drawn without a display, with packaged fonts, at one scale.
+#include "tests/ui/pictures/pane_pictures.h"
+#include "tests/ui/pictures/picture.h"
+#include "ui/common/fonts.h"
+#include "ui/common/theme.h"
+
+#include <QApplication>
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+class TestPictures : public QObject
+{
+    Q_OBJECT
+
+    /// Its picture, once that is the same several times: what was appended is shown a frame later, and then laid out.
+    static QImage settled(QWidget *pane)
+    {
+        constexpr int wanted = 5;
+        QImage last;
+        int same = 0;
+        (void)QTest::qWaitFor([&] {
+            const QImage now = pane->grab().toImage();
+            same = now == last ? same + 1 : 0;
+            last = now;
+            return same >= wanted;
+        });
+        return last;
+    }
+
+private Q_SLOTS:
+    void a_pane_looks_as_it_did_data()
+    {
+        QTest::addColumn<qsizetype>("at");
+        QTest::addColumn<bool>("isDark");
+        const QList<PanePicture> all = panePictures() + platformPictures();
+        for (const bool isDark : {false, true}) { // a theme is applied once
+            for (qsizetype at = 0; at < all.size(); ++at) {
+                const QString name = all[at].name + (isDark ? u"-dark"_s : u"-light"_s);
+                QTest::newRow(qPrintable(name)) << at << isDark;
+            }
+        }
+    }
+    void a_pane_looks_as_it_did()
+    {
+        QFETCH(const qsizetype, at);
+        QFETCH(const bool, isDark);
+        if (Theme::current().dark != isDark || qApp->styleSheet().isEmpty()) {
+            Theme::apply(isDark);
+        }
+        const PanePicture picture = (panePictures() + platformPictures()).at(at);
+        const std::unique_ptr<QWidget> pane = picture.make();
+        pane->setFixedSize(picture.size);
+        pane->show();
+        QVERIFY(QTest::qWaitForWindowExposed(pane.get()));
+        QTRY_VERIFY(!picture.isReady || picture.isReady(pane.get()));
+        pane->setFocus();
+        if (QWidget *const focus = QApplication::focusWidget()) {
+            focus->clearFocus(); // no caret, no frame: they are another test's
+        }
+        const QString difference = differenceOf(settled(pane.get()), QString::fromLatin1(QTest::currentDataTag()));
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+    }
+};
+
+int main(int argc, char **argv)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_FONT_DPI", "96");
+    qunsetenv("QT_SCALE_FACTOR");
+    qputenv("FONTCONFIG_FILE", FONTS);
+    qputenv("TZ", "UTC");
+    qputenv("LC_ALL", "C.UTF-8");
+    QApplication app(argc, argv);
+    QApplication::setFont(interfaceFont());
+    QApplication::setCursorFlashTime(0);
+    TestPictures test;
+    QTEST_SET_MAIN_SOURCE_PATH
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_pictures.moc"
