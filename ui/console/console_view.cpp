@@ -2,6 +2,7 @@
 #include "ui/console/console_view.h"
 
 #include "ui/common/fonts.h"
+#include "ui/console/console_accessible.h"
 #include "ui/console/console_painter.h"
 
 #include <QApplication>
@@ -23,6 +24,7 @@ constexpr std::chrono::milliseconds framePeriod{16};
 
 ConsoleView::ConsoleView(QWidget *parent) : QAbstractScrollArea(parent)
 {
+    installConsoleAccessible();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setFont(monospaceFont());

@@ -13,6 +13,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QSpinBox>
 
 #include <limits>
 
@@ -142,6 +143,7 @@ void EditorToolPane::askForLine()
     auto *const dialog = inputDialog(tabs()->window(), tr("Go to line"), tr("Line, up to %1").arg(editor->lines()));
     dialog->setIntRange(1, std::numeric_limits<int>::max());
     dialog->setIntValue(here + 1);
+    dialog->findChild<QSpinBox *>()->setAccessibleName(tr("Line"));
     connect(dialog, &QInputDialog::intValueSelected, editor, [editor](int line) { editor->goTo(line, 0); });
     dialog->open();
 }

@@ -119,6 +119,7 @@ QWidget *NewProjectDialog::makeDetails(const QString &place)
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->addRow(tr("Name"), m_name);
     form->addRow(tr("Place"), where);
+    m_place->setAccessibleName(tr("Place"));
     form->addRow(QString(), m_path);
     auto *const widget = new QWidget;
     auto *const column = new QVBoxLayout(widget);

@@ -35,7 +35,9 @@ ActionFinder::ActionFinder(QList<QAction *> actions, QWidget *parent)
     column->setContentsMargins(8, 8, 8, 8);
     column->setSpacing(4);
     m_words->setPlaceholderText(tr("Type the name of an action"));
+    m_words->setAccessibleName(tr("Name of an action"));
     m_words->installEventFilter(this);
+    m_list->setAccessibleName(tr("Actions"));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHeaderHidden(true);

@@ -71,6 +71,10 @@ void fillHandlerBar(QToolBar *bar, QWidget *projectButton, const HandlerCommands
     addPublish(bar, commands);
     addGap(bar, QSizePolicy::Expanding, 0);
     bar->addWidget(status);
+    // Qt leaves the buttons of a bar to the pointer.
+    for (QToolButton *const button : bar->findChildren<QToolButton *>()) {
+        button->setFocusPolicy(Qt::TabFocus);
+    }
 }
 
 } // namespace studio
