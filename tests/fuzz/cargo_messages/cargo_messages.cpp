@@ -2,6 +2,7 @@
 // Any lines as what cargo prints: each is a message of the exact shape, or text, and what is made of it has sense.
 #include "core/compiler/cargo_messages.h"
 
+#include "core/base/text.h"
 #include "core/compiler/handler_mark.h"
 #include "core/compiler/rustc_advice.h"
 #include "core/compiler/wasm_errors.h"
