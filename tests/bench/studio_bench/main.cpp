@@ -2,7 +2,9 @@
 // Driven by tests/bench/run.py: one JSON command a line on stdin, one JSON answer a line on stdout. Times are in
 // milliseconds unless a name says otherwise.
 #include "core/base/json.h"
+#include "core/base/paths.h"
 #include "core/base/user_file.h"
+#include "core/compiler/compiler.h"
 #include "core/local/handler_call.h"
 #include "core/project/project.h"
 #include "core/workspace/dev_loop.h"
