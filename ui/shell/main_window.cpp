@@ -121,6 +121,7 @@ void MainWindow::addPane(ToolPane *pane)
                                             .keys = keys.isEmpty() ? QList<QKeySequence>() : QList{keys},
                                             .menu = ActionMenu::View,
                                             .section = 40});
+    show->setIcon(pane->icon());
     connect(show, &QAction::triggered, this, [this, pane] { activatePane(pane); });
     addCommands({show});
     addCommands(pane->actions());

@@ -41,8 +41,6 @@ void PaneTabs::add(ToolPane *pane)
         }
         m_corner->addWidget(small);
     }
-    // A single pane stands alone: no line above it that would belong to tabs.
-    setProperty("alone", tabBarAutoHide() && count() == 1);
 }
 
 void PaneTabs::makeWidget(int index)

@@ -42,6 +42,7 @@ public:
 
     [[nodiscard]] QString id() const override { return m_id; }
     [[nodiscard]] QString title() const override { return m_title; }
+    [[nodiscard]] QIcon icon() const override { return QIcon(QPixmap(16, 16)); }
     [[nodiscard]] PaneArea preferredArea() const override { return m_area; }
     [[nodiscard]] QKeySequence shortcut() const override { return m_keys; }
     [[nodiscard]] QList<QAction *> actions() override { return {m_action}; }
@@ -178,6 +179,7 @@ private Q_SLOTS:
         QCOMPARE(measured.size(), 1);
         QCOMPARE(m_window->action(u"coverage.measure"_s), m_coverage->m_action);
         QCOMPARE(m_window->action(u"pane.coverage"_s)->shortcut(), QKeySequence(u"Alt+9"_s));
+        QVERIFY(!m_window->action(u"pane.coverage"_s)->icon().isNull());
     }
 
     void the_finder_finds_it()
