@@ -4,6 +4,7 @@
 #include "app/cli/text.h"
 #include "core/api_json/field_io.h"
 #include "core/base/display.h"
+#include "core/config/yaml_text.h"
 
 #include <array>
 #include <cstdio>
@@ -38,6 +39,9 @@ QString requestText(const HttpRequest &request)
 DevView::DevView(const Session &session)
     : m_session(session), m_coloursOut(showsColours(STDOUT_FILENO)), m_coloursErr(showsColours(STDERR_FILENO))
 {
+    std::fflush(stdout); // what was written there before comes first
+    m_out = isTerminal(STDOUT_FILENO) ? nullptr : std::make_unique<LineWriter>(STDOUT_FILENO);
+    m_error = isTerminal(STDERR_FILENO) ? nullptr : std::make_unique<LineWriter>(STDERR_FILENO);
 }
 
 /// The end of the id: its beginning is the time, and the same for calls that follow one another.
@@ -50,23 +54,41 @@ QString DevView::mark(const QString &executionId, bool colours) const
                : coloured(shown, palette[qHash(executionId) % palette.size()], colours); // the same for all its lines
 }
 
+void DevView::writeOut(const QString &lines)
+{
+    if (m_out) {
+        m_out->write(lines.toUtf8());
+        return;
+    }
+    m_progress.clear();
+    QTextStream(stdout) << lines;
+    std::fflush(stdout);
+}
+
+void DevView::writeError(const QString &lines)
+{
+    if (m_error) {
+        m_error->write(lines.toUtf8());
+        return;
+    }
+    m_progress.clear();
+    QTextStream(stderr) << lines;
+}
+
 void DevView::print(const Json &json, const QString &line)
 {
-    m_progress.clear();
     if (!m_session.options.isDocument()) {
-        QTextStream(stdout) << line << '\n';
+        writeOut(line + u'\n');
     } else if (m_session.options.output == OutputFormat::Json) {
-        QTextStream(stdout) << QString::fromUtf8(json.toUtf8()) << '\n'; // one line each
+        writeOut(QString::fromUtf8(json.toUtf8()) + u'\n'); // one line each
     } else {
-        m_session.print(json, {});
+        writeOut(QStringLiteral("---\n") + QString::fromUtf8(toYaml(json)));
     }
-    std::fflush(stdout);
 }
 
 void DevView::say(const QString &sentence)
 {
-    m_progress.clear();
-    m_session.say(sentence);
+    writeError(terminalText(sentence, true) + u'\n');
 }
 
 void DevView::showAddress(const QString &address, const QString &project, RustTarget target)
@@ -84,7 +106,7 @@ void DevView::showChange(const QStringList &files)
 void DevView::showDiagnostic(const Diagnostic &diagnostic)
 {
     const QString text = diagnostic.rendered.isEmpty() ? diagnostic.message : diagnostic.rendered.trimmed();
-    m_progress.say(terminalText(m_coloursErr ? text : withoutColours(text), true, m_coloursErr));
+    writeError(terminalText(m_coloursErr ? text : withoutColours(text), true, m_coloursErr) + u'\n');
 }
 
 void DevView::showProgress(int done, int total, const QString &unit)
@@ -108,13 +130,13 @@ void DevView::showReady()
 
 void DevView::showLines(const QList<LogLine> &lines)
 {
-    m_progress.clear();
-    QTextStream err(stderr);
+    QString all;
     for (const LogLine &line : lines) {
         const QString text = line.leftOut > 0 ? QStringLiteral("… %1 lines were left out").arg(line.leftOut)
                                               : lineFor(STDERR_FILENO, line.text);
-        err << mark(line.executionId, m_coloursErr) << QStringLiteral(" │ ") << text << '\n';
+        all += mark(line.executionId, m_coloursErr) + QStringLiteral(" │ ") + text + u'\n';
     }
+    writeError(all);
 }
 
 void DevView::showCall(const HttpRequest &request, const Invocation &invocation)
@@ -151,9 +173,7 @@ void DevView::showBody(const HttpResponse &response)
         print(json, {});
         return;
     }
-    m_progress.clear();
-    QTextStream(stdout) << lineFor(STDOUT_FILENO, response.body) << '\n';
-    std::fflush(stdout);
+    writeOut(lineFor(STDOUT_FILENO, response.body) + u'\n');
 }
 
 } // namespace studio::cli

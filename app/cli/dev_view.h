@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/line_writer.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "core/model/diagnostic.h"
@@ -32,12 +33,17 @@ public:
 
 private:
     void print(const Json &json, const QString &line);
+    void writeOut(const QString &lines);
+    void writeError(const QString &lines);
     [[nodiscard]] QString mark(const QString &executionId, bool colours) const;
 
     const Session &m_session;
     const bool m_coloursOut;
     const bool m_coloursErr;
     ProgressLine m_progress;
+    // A pipe may be full; a terminal is written to at once, in turn with the progress line.
+    std::unique_ptr<LineWriter> m_out;
+    std::unique_ptr<LineWriter> m_error;
 };
 
 } // namespace studio::cli

@@ -15,12 +15,13 @@ constexpr auto emptyPackage = "[package]\nname = \"ignite-studio-asks\"\nversion
 
 QStringList argumentsFor(const DependencySpec &spec)
 {
-    QStringList arguments{QStringLiteral("add"), QStringLiteral("--git"), spec.git};
+    // Each value in the word of its option: one that begins with - is none of its own.
+    QStringList arguments{QStringLiteral("add"), QStringLiteral("--git=") + spec.git};
     for (const auto &[option, value] :
-         {std::pair(QStringLiteral("--branch"), spec.branch), std::pair(QStringLiteral("--tag"), spec.tag),
-          std::pair(QStringLiteral("--rev"), spec.revision)}) {
+         {std::pair(QStringLiteral("--branch="), spec.branch), std::pair(QStringLiteral("--tag="), spec.tag),
+          std::pair(QStringLiteral("--rev="), spec.revision)}) {
         if (!value.isEmpty()) {
-            arguments << option << value;
+            arguments << option + value;
         }
     }
     if (!spec.package.isEmpty()) {

@@ -273,6 +273,22 @@ private Q_SLOTS:
         QCOMPARE(second.end(), 0);
     }
 
+    void a_reader_that_takes_nothing_holds_up_no_call()
+    {
+        const TestProject project("one");
+        Dev dev(environment(), project.path());
+        const quint16 port = dev.begin();
+        QCOMPARE(dev.next("event")["event"].text(), u"ready"_s);
+        RawHttp http(port); // no event loop: what is written to stdout stays in the pipe
+        const QByteArray request =
+            "GET /" + QByteArray(1'000, 'x') + " HTTP/1.1\r\nhost: localhost:" + QByteArray::number(port) + "\r\n\r\n";
+        for (int i = 0; i < 300; ++i) { // a pipe holds 64 KiB
+            QVERIFY(http.send(request));
+            QCOMPARE(http.answer().status, 200);
+        }
+        QCOMPARE(dev.end(), 0);
+    }
+
     void it_ends_during_a_compile()
     {
         const TestProject project("one");
