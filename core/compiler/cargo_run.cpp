@@ -92,9 +92,20 @@ private:
                 if (m_listener.progress) {
                     m_listener.progress(bar->done, bar->total, bar->unit);
                 }
+            } else if (const QString lock = readBlocked(line); !lock.isEmpty()) {
+                waiting(lock);
             } else if (!line.trimmed().isEmpty() || !bytes.startsWith('\x1b')) {
                 shown(line);
             }
+        }
+    }
+
+    /// Another cargo has what all projects share: in this studio, in another window, or in a terminal.
+    void waiting(const QString &lock)
+    {
+        shown(QStringLiteral("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
+        if (m_listener.progress) {
+            m_listener.progress(0, 0, QStringLiteral("(waiting for another compile)"));
         }
     }
 
@@ -171,6 +182,15 @@ std::optional<CargoProgress> readProgress(const QString &line)
         return CargoProgress{};
     }
     return {};
+}
+
+QString readBlocked(const QString &line)
+{
+    static const QRegularExpression blocked(QStringLiteral("^ *Blocking waiting for file lock on (?:the )?([a-z ]+)$"));
+    if (!line.contains(QLatin1String("Blocking"))) {
+        return {};
+    }
+    return blocked.match(withoutAnsi(line).trimmed()).captured(1);
 }
 
 Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token stop)

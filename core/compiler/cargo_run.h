@@ -55,4 +55,7 @@ struct CargoProgress
 };
 std::optional<CargoProgress> readProgress(const QString &line);
 
+/// "Blocking waiting for file lock on build directory" → "build directory". Empty when the line says no such thing.
+QString readBlocked(const QString &line);
+
 } // namespace studio::compiler

@@ -9,7 +9,7 @@
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
-#include "core/compiler/handler_target.h"
+#include "core/compiler/last_build.h"
 #include "core/compiler/left_out.h"
 #include "core/compiler/missing_files.h"
 #include "core/compiler/resolve.h"
@@ -317,8 +317,7 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
                             .environment = environment,
                             .target = {},
                             .manifest = prepared->manifest};
-    const QStringList rustFiles = prepared->state.files.keys().filter(QRegularExpression(QStringLiteral("\\.rs$")));
-    auto built = co_await buildHandler(buildJob, prepared->state.targets, rustFiles, observer, stop);
+    auto built = co_await buildChanged(buildJob, &prepared->state, prepared->report.sourceHash, key, observer, stop);
     watch->lap("cargo");
     if (!built) {
         co_return std::unexpected(co_await told(job, built.error(), prepared->report, observer));

@@ -10,13 +10,28 @@ namespace {
 constexpr qint64 maxStateBytes = 256LL << 20;
 constexpr int format = 1; ///< of the file; another number is no state of ours
 
+Json textsToJson(const QStringList &texts)
+{
+    Json array = Json::array();
+    for (const QString &text : texts) {
+        array.push_back(toUtf8(text));
+    }
+    return array;
+}
+
 Json targetToJson(const CargoTarget &target)
 {
-    Json features = Json::array();
-    for (const QString &feature : target.requiredFeatures) {
-        features.push_back(toUtf8(feature));
-    }
-    return Json::array({toUtf8(target.kind), toUtf8(target.name), toUtf8(target.source), features});
+    return Json::array(
+        {toUtf8(target.kind), toUtf8(target.name), toUtf8(target.source), textsToJson(target.requiredFeatures)});
+}
+
+Json lastBuildToJson(const LastBuild &last)
+{
+    return {{"key", last.key.toStdString()},
+            {"stamp", last.stamp.toStdString()},
+            {"program", toUtf8(last.program)},
+            {"libraries", textsToJson(last.libraries)},
+            {"crates", textsToJson(last.crates)}};
 }
 
 CargoTarget targetFrom(const JsonReader &target)
@@ -60,6 +75,12 @@ SyncState stateFrom(const JsonReader &document)
     for (const JsonReader &target : document["targets"].required().elements()) {
         state.targets << targetFrom(target);
     }
+    const JsonReader last = document["lastBuild"];
+    state.lastBuild = {.key = last["key"].bytes(),
+                       .stamp = last["stamp"].bytes(),
+                       .program = last["program"].text(),
+                       .libraries = last["libraries"].texts(),
+                       .crates = last["crates"].texts()};
     state.clock = document["clock"].required().integer();
     return state;
 }
@@ -86,6 +107,7 @@ Result<void> writeState(const QString &path, const SyncState &state)
                     {"settings", state.settings.toStdString()},
                     {"resolvedFor", state.resolvedFor.toStdString()},
                     {"targets", targets},
+                    {"lastBuild", lastBuildToJson(state.lastBuild)},
                     {"clock", state.clock},
                     {"files", files}};
     return writePrivateFile(path, json.toUtf8(), Durability::Cache);

@@ -33,6 +33,18 @@ struct CargoTarget
     bool operator==(const CargoTarget &) const = default;
 };
 
+/// The last build that ended well; see last_build.h. Empty when there is none that counts.
+struct LastBuild
+{
+    QByteArray key;        ///< what it was made of
+    QByteArray stamp;      ///< of the program and the libraries as they were then
+    QString program;       ///< as in Built
+    QStringList libraries; ///< likewise
+    QStringList crates;    ///< likewise
+
+    bool operator==(const LastBuild &) const = default;
+};
+
 /// What is known of a build folder between two compiles. A plain value; lost at no cost but time.
 struct SyncState
 {
@@ -40,6 +52,7 @@ struct SyncState
     QByteArray settings;             ///< what the manifests were made with
     QByteArray resolvedFor;          ///< the manifests and files for which the lockfile and the targets hold
     QList<CargoTarget> targets;
+    LastBuild lastBuild;
     qint64 clock = 0; ///< nanoseconds: the latest time that a file here got, or that a build ended at
 
     bool operator==(const SyncState &) const = default;
