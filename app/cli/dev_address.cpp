@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/dev_address.h"
 
+#include "core/base/detach.h"
 #include "core/base/json.h"
 #include "core/base/lifetime.h"
 #include "core/gateway/api.h"
@@ -23,6 +24,13 @@ HttpResponse handedOn(HttpResponse response)
     return response;
 }
 
+/// Not by QFuture::then(): a future that another thread ends at that moment runs its continuation twice (Qt 6.8).
+QCoro::Task<void> handOn(QFuture<bool> written, std::function<void()> next)
+{
+    co_await written;
+    next();
+}
+
 /// Writes the answer as it comes: the handler is asked for more when the client has taken what there was.
 InvokeObserver streamTo(const std::shared_ptr<gateway::ResponseWriter> &reply, const std::shared_ptr<bool> &hasBegun)
 {
@@ -32,7 +40,7 @@ InvokeObserver streamTo(const std::shared_ptr<gateway::ResponseWriter> &reply, c
         reply->begin(handedOn(head));
     };
     observer.chunk = [reply](const QByteArray &bytes, const std::function<void()> &next) {
-        reply->write(bytes).then([next](bool) { next(); });
+        detach(handOn(reply->write(bytes), next));
     };
     return observer;
 }

@@ -21,15 +21,16 @@ constexpr std::chrono::seconds devEndTimeout{2}; ///< for what is in flight at t
 DevSession::DevSession(Session &session, DevArguments arguments)
     : m_session(session)
     , m_arguments(std::move(arguments))
-    , m_loop(&m_compiler, &m_client)
+    , m_loop(&m_compiler)
     , m_platform(m_paths, &m_compiler, &m_client)
     , m_workspace({.compiler = &m_compiler, .loop = &m_loop, .platform = &m_platform})
     , m_view(session)
-    , m_address([this](HttpRequest request, InvokeObserver, std::stop_token stop) {
-        return m_loop.send(std::move(request), stop);
+    , m_address([this](HttpRequest request, InvokeObserver observer, std::stop_token stop) {
+        return m_platform.invoke({}, {InvokeTarget::DevInstance}, std::move(request), std::move(observer),
+                                 std::move(stop));
     })
 {
-    m_loop.setRecorder(m_platform.recorder());
+    m_platform.setDevSource(m_loop.source());
     m_end.start();
     connectView();
 }
@@ -199,7 +200,8 @@ QCoro::Task<void> DevSession::sendPayload()
     if (isStandardInput) {
         m_fromStandardInput = *request;
     }
-    const auto invocation = co_await whileAlive(this, m_loop.send(*request, m_session.stop.get_token()));
+    const auto invocation = co_await whileAlive(
+        this, m_platform.invoke({}, {InvokeTarget::DevInstance}, *request, {}, m_session.stop.get_token()));
     if (invocation) {
         m_view.showCall(*request, *invocation);
         m_view.showBody(invocation->response);

@@ -6,7 +6,6 @@
 #include "core/api_json/invoke_json.h"
 #include "core/base/display.h"
 #include "core/invocation/http_client.h"
-#include "core/invocation/platform_response.h"
 
 #include <cstdio>
 #include <unistd.h>
@@ -125,7 +124,7 @@ void saySummary(const Session &session, const Invocation &invocation)
 
 void printInvocation(const Session &session, const Invocation &invocation, const AnswerSoFar &soFar)
 {
-    const QString brokenBy = invocation.brokeOff ? platformReason(invocation.response) : QString();
+    const QString brokenBy = invocation.brokeOff && invocation.error ? invocation.error->message : QString();
     Invocation shown = invocation;
     if (soFar.hasBegun) {
         shown.response = soFar.response; // all of it, or what came before it broke off

@@ -116,9 +116,9 @@ int main(int argc, char *argv[])
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;
-    DevLoop loop(&compiler, &client);
+    DevLoop loop(&compiler);
     LocalPlatform platform(paths, &compiler, &client);
-    loop.setRecorder(platform.recorder());
+    platform.setDevSource(loop.source());
     StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     studio.open(firstProject(paths, parser.positionalArguments().value(0)));
     studio.window()->show();

@@ -8,10 +8,31 @@
 #include "ui/invoke/invoke_tool_pane.h"
 #include "ui/platform/apps_tool_pane.h"
 #include "ui/platform/executions_tool_pane.h"
+#include "ui/platform/remote_connection.h"
 #include "ui/platform/versions_tool_pane.h"
 #include "ui/project/project_tool_pane.h"
 
 namespace studio {
+
+namespace {
+
+/// Send can call the app at each remote, too.
+std::unique_ptr<ToolPane> makeInvokePane(RemoteConnection *connection)
+{
+    auto pane = std::make_unique<InvokeToolPane>([connection] {
+        QList<CallTargets::RemoteService> remotes;
+        for (const Remote &one : connection->remotes()->list().remotes) {
+            remotes.append({.name = one.name,
+                            .organization = one.organization,
+                            .service = connection->remotes()->service(one.name)});
+        }
+        return remotes;
+    });
+    QObject::connect(connection, &RemoteConnection::changed, pane.get(), &InvokeToolPane::updateRemotes);
+    return pane;
+}
+
+} // namespace
 
 std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
 {
@@ -21,7 +42,7 @@ std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
     panes.push_back(std::make_unique<ProjectToolPane>());
     panes.push_back(std::make_unique<DependenciesToolPane>());
     panes.push_back(std::make_unique<EditorToolPane>(paths.config + QStringLiteral("/recovery"), services.openFolder));
-    panes.push_back(std::make_unique<InvokeToolPane>());
+    panes.push_back(makeInvokePane(connection));
     panes.push_back(std::make_unique<ConsoleToolPane>());
     panes.push_back(std::make_unique<ProblemsToolPane>());
     panes.push_back(std::make_unique<ExecutionsToolPane>(connection));

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/task.h"
+#include "core/api/invoker.h"
 #include "core/model/app_state.h"
 #include "core/model/code_archive.h"
 #include "core/model/compile_log.h"
 #include "core/model/compile_observer.h"
 #include "core/model/draft_source.h"
 #include "core/model/execution_query.h"
-#include "core/model/invocation.h"
-#include "core/model/invoke_observer.h"
-#include "core/model/invoke_target.h"
 #include "core/model/version.h"
 
 #include <QObject>
@@ -22,7 +19,7 @@ class SecretService;
 /// The one seam between the programs and the platform: the C++ face of the platform's own API (PLATFORM, part 2). Every
 /// call resumes on the caller's thread; every call that can take long takes a stop token. An unknown organization, app
 /// or version is NotFound and named. Values of secrets are in no record and no log.
-class ComputeService : public QObject
+class ComputeService : public QObject, public Invoker
 {
     Q_OBJECT
 
@@ -52,15 +49,6 @@ public:
     virtual Task<Version> rollback(AppId id, int number) = 0;
     /// The archive of a version, or of the draft with 0.
     virtual Task<CodeArchive> versionCode(AppId id, int number) = 0;
-
-    /// Calls the handler: an instance is started where none runs. A handler that dies, hangs or cannot start is not an
-    /// Error but a response of the platform (500 or 504 with {error}), as the real gateway answers. Such a response
-    /// after the head was told means that the answer broke off. An observer without a head told gets the answer at the
-    /// end, as one without functions does.
-    virtual Task<Invocation> invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer = {},
-                                    std::stop_token stop = {}) = 0;
-    /// Tells the execution's id at once; the call goes on in the process that carries it out, until it ends.
-    virtual Task<QString> invokeAsync(AppId id, InvokeTarget target, HttpRequest request) = 0;
 
     virtual Task<Execution> getExecution(QString executionId) = 0;
     virtual Task<ExecutionPage> listExecutions(AppId id, ExecutionQuery query = {}) = 0;

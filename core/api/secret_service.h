@@ -20,6 +20,10 @@ public:
     virtual Task<bool> setSecret(AppId id, QString name, QByteArray value) = 0;
     virtual Task<bool> deleteSecret(AppId id, QString name) = 0; ///< NotFound
     virtual Task<QStringList> listSecrets(AppId id) = 0;         ///< their names, sorted
+
+    /// The app with the values of its secrets in its environment, as an instance gets it. FailedPrecondition: the
+    /// keychain has lost one.
+    virtual Task<App> withSecrets(App app) = 0;
 };
 
 } // namespace studio

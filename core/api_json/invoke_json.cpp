@@ -44,13 +44,15 @@ template <typename Io> void visitHead(Io &io, auto &executionId, auto &head)
     io.field("headers", head.headers);
 }
 
-template <typename Io> void visitTrailer(Io &io, auto &invocation)
+/// `isFromPlatform`: what stands for the answer is the platform's own.
+template <typename Io> void visitTrailer(Io &io, auto &invocation, auto &isFromPlatform)
 {
     io.field("executionId", invocation.executionId);
     io.field("coldStart", invocation.coldStart);
     io.field("startUs", invocation.startUs);
     io.optional("handlerUs", invocation.handlerUs, qint64(-1));
-    io.field("fromPlatform", invocation.fromPlatform);
+    io.field("fromPlatform", isFromPlatform);
+    io.field("brokeOff", invocation.brokeOff);
     io.field("connectedUs", invocation.timings.connected);
     io.field("firstByteUs", invocation.timings.firstByte);
     io.field("totalUs", invocation.timings.total);
@@ -105,11 +107,12 @@ Json chunkFrame(QByteArrayView bytes)
     return {{"chunk", written([&](auto &io) { io.base64("data", data); })}};
 }
 
-Json trailerFrame(const Invocation &invocation, const std::optional<Error> &error)
+Json trailerFrame(const Invocation &invocation)
 {
-    Json trailer = written([&](auto &io) { visitTrailer(io, invocation); });
-    if (error) {
-        trailer["error"] = toJson(*error);
+    const bool isFromPlatform = invocation.error && invocation.response.status > 0;
+    Json trailer = written([&](auto &io) { visitTrailer(io, invocation, isFromPlatform); });
+    if (invocation.error) {
+        trailer["error"] = toJson(*invocation.error);
     }
     return {{"trailer", trailer}};
 }
@@ -132,9 +135,11 @@ Result<InvokeFrame> invokeFrameFrom(const Json &json)
         } else if (io.has("trailer")) {
             frame.kind = InvokeFrame::Trailer;
             io.object("trailer", [&](auto &trailer) {
-                visitTrailer(trailer, frame.invocation);
+                bool isFromPlatform = false;
+                visitTrailer(trailer, frame.invocation, isFromPlatform);
                 if (trailer.has("error")) {
-                    frame.error = errorFrom(500, bytesOf(json["trailer"]["error"]));
+                    frame.invocation.error = errorFrom(500, bytesOf(json["trailer"]["error"]));
+                    frame.isAnswered = isFromPlatform;
                 }
             });
             frame.executionId = frame.invocation.executionId;

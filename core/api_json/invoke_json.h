@@ -34,9 +34,10 @@ Json logFrame(const LogLine &line);
 Json headFrame(const QString &executionId, const HttpResponse &head);
 /// {"chunk": {"data": base 64}}.
 Json chunkFrame(QByteArrayView bytes);
-/// {"trailer": {"executionId", "coldStart", "startUs", "handlerUs", "fromPlatform", "connectedUs", "firstByteUs",
-/// "totalUs", "error": {"code", "message", "details"}}}; the error where the answer broke off.
-Json trailerFrame(const Invocation &invocation, const std::optional<Error> &error = {});
+/// {"trailer": {"executionId", "coldStart", "startUs", "handlerUs", "fromPlatform", "brokeOff", "connectedUs",
+/// "firstByteUs", "totalUs", "error": {"code", "message", "details"}}}. The error says why the handler gave no answer:
+/// with "fromPlatform" the platform has answered in its place, or where "brokeOff" would have; else there is no answer.
+Json trailerFrame(const Invocation &invocation);
 
 /// One line of the answer.
 struct InvokeFrame
@@ -46,8 +47,8 @@ struct InvokeFrame
     LogLine line;
     HttpResponse head;     ///< without a body
     QByteArray data;       ///< of a chunk
-    Invocation invocation; ///< of the trailer: id, times and cold start only
-    std::optional<Error> error;
+    Invocation invocation; ///< of the trailer: all but request, response and lines
+    bool isAnswered = true; ///< of the trailer: by the handler or in its place
 };
 /// InvalidArgument: not a frame. One of a kind that is not known is Unknown, and to be passed over.
 Result<InvokeFrame> invokeFrameFrom(const Json &json);

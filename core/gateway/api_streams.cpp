@@ -6,7 +6,6 @@
 #include "core/base/detach.h"
 #include "core/gateway/api.h"
 #include "core/gateway/api_helpers.h"
-#include "core/invocation/platform_response.h"
 
 #include <QHash>
 #include <QPointer>
@@ -89,17 +88,6 @@ InvokeObserver observerOf(const std::shared_ptr<InvokeStream> &stream, bool with
     return observer;
 }
 
-/// The answer broke off after its head: the platform's own comes too late to be one.
-std::optional<Error> brokenOff(const Invocation &invocation)
-{
-    if (!invocation.brokeOff) {
-        return {};
-    }
-    return Error{invocation.response.status == 504 ? ErrorCode::DeadlineExceeded : ErrorCode::Internal,
-                 platformReason(invocation.response),
-                 {}};
-}
-
 } // namespace
 
 QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
@@ -121,7 +109,8 @@ QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
     if (!result) {
         Invocation nothing;
         nothing.executionId = stream->executionId;
-        stream->put(trailerFrame(nothing, result.error()));
+        nothing.error = result.error();
+        stream->put(trailerFrame(nothing));
     } else {
         if (!stream->hasHead) {
             stream->put(headFrame(result->executionId, result->response));
@@ -129,7 +118,7 @@ QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
                 stream->put(chunkFrame(result->response.body));
             }
         }
-        stream->put(trailerFrame(*result, brokenOff(*result)));
+        stream->put(trailerFrame(*result));
     }
     reply->end();
 }

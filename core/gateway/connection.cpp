@@ -10,7 +10,7 @@ namespace studio::gateway {
 
 namespace {
 
-constexpr qsizetype writeStep = 256 << 10; ///< what must be taken in one write time
+constexpr std::size_t writeStep = 256 << 10; ///< what must be taken in one write time
 constexpr qint64 bodyStep = 256 << 10;     ///< of a body, between two looks at what all of them take
 
 std::unexpected<Refusal> refuseMessage(int status, const QString &message)
@@ -44,10 +44,19 @@ bool hasStatusWithoutBody(int status)
 
 bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
 {
-    constexpr std::array names{"connection",        "keep-alive",        "proxy-connection", "te",
-                               "trailer",           "transfer-encoding", "upgrade",          "proxy-authorization",
-                               "proxy-authenticate"};
-    if (std::ranges::any_of(names, [&](const char *one) { return name.compare(one, Qt::CaseInsensitive) == 0; })) {
+    using View = QByteArrayView;
+    constexpr std::array names{View("connection"),
+                               View("keep-alive"),
+                               View("proxy-connection"),
+                               View("te"),
+                               View("trailer"),
+                               View("transfer-encoding"),
+                               View("upgrade"),
+                               View("proxy-authorization"),
+                               View("proxy-authenticate")};
+    if (std::ranges::any_of(names, [name](View one) {
+            return one.size() == name.size() && name.compare(one, Qt::CaseInsensitive) == 0;
+        })) {
         return true;
     }
     if (connectionHeader.isEmpty() || name.compare("host", Qt::CaseInsensitive) == 0) { // which every hop must have
@@ -58,11 +67,12 @@ bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
         named, [&](const QByteArray &one) { return name.compare(one.trimmed(), Qt::CaseInsensitive) == 0; });
 }
 
-Connection::Connection(asio::ip::tcp::socket socket, const Limits &limits, BodyMemory &bodies)
+Connection::Connection(TcpSocket socket, const Limits &limits, BodyMemory &bodies)
     : m_socket(std::move(socket)), m_limits(limits), m_held(bodies)
 {
     error_code ignored;
     m_socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+    m_socket.non_blocking(true, ignored);
 }
 
 void Connection::expect(std::chrono::milliseconds time)
@@ -70,7 +80,7 @@ void Connection::expect(std::chrono::milliseconds time)
     m_deadline = Clock::now() + time;
 }
 
-asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
+Awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
 {
     m_parser.emplace();
     m_held.hold(0);
@@ -80,8 +90,7 @@ asio::awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
     error_code error;
     if (m_buffer.size() == 0) {
         expect(m_limits.idleTime);
-        co_await m_socket.async_wait(asio::ip::tcp::socket::wait_read,
-                                     asio::redirect_error(asio::use_awaitable, error));
+        error = co_await readMore(m_socket, m_buffer, *m_parser);
         if (error) {
             co_return std::nullopt;
         }
@@ -121,7 +130,7 @@ bool Connection::keepsAlive() const
     return m_parser->keep_alive();
 }
 
-asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
+Awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
 {
     auto body = co_await readWholeBody(most);
     if (!body) {
@@ -130,7 +139,7 @@ asio::awaitable<Checked<QByteArray>> Connection::readBody(qint64 most)
     co_return body;
 }
 
-asio::awaitable<Checked<QByteArray>> Connection::readWholeBody(qint64 most)
+Awaitable<Checked<QByteArray>> Connection::readWholeBody(qint64 most)
 {
     const auto length = m_parser->content_length();
     const auto tooMuch = [most] {
@@ -201,13 +210,13 @@ QByteArray Connection::headText(const HttpResponse &head, qint64 length, bool is
     return text;
 }
 
-asio::awaitable<bool> Connection::writeAnswer(const HttpResponse &answer, bool isHead, bool keepAlive)
+Awaitable<bool> Connection::writeAnswer(const HttpResponse &answer, bool isHead, bool keepAlive)
 {
     const QByteArray head = headText(answer, answer.body.size(), isHead, keepAlive);
     co_return co_await write(head, m_framing == Framing::None ? QByteArrayView() : QByteArrayView(answer.body));
 }
 
-asio::awaitable<bool> Connection::writeHead(const HttpResponse &head, bool isHead, bool keepAlive)
+Awaitable<bool> Connection::writeHead(const HttpResponse &head, bool isHead, bool keepAlive)
 {
     HttpResponse sent = head;
     bool isNumber = false;
@@ -218,7 +227,7 @@ asio::awaitable<bool> Connection::writeHead(const HttpResponse &head, bool isHea
     co_return co_await write(text);
 }
 
-asio::awaitable<bool> Connection::writePiece(QByteArrayView bytes)
+Awaitable<bool> Connection::writePiece(QByteArrayView bytes)
 {
     if (bytes.isEmpty() || m_framing == Framing::None) {
         co_return true;
@@ -230,7 +239,7 @@ asio::awaitable<bool> Connection::writePiece(QByteArrayView bytes)
     co_return co_await write(size, bytes, "\r\n");
 }
 
-asio::awaitable<bool> Connection::writeEnd()
+Awaitable<bool> Connection::writeEnd()
 {
     if (m_framing == Framing::Chunks) {
         co_return co_await write("0\r\n\r\n");
@@ -238,28 +247,28 @@ asio::awaitable<bool> Connection::writeEnd()
     co_return true;
 }
 
-asio::awaitable<bool> Connection::write(QByteArrayView first, QByteArrayView second, QByteArrayView third)
+Awaitable<bool> Connection::write(QByteArrayView first, QByteArrayView second, QByteArrayView third)
 {
     std::array<asio::const_buffer, 3> parts{asio::buffer(first.data(), static_cast<std::size_t>(first.size())),
                                             asio::buffer(second.data(), static_cast<std::size_t>(second.size())),
                                             asio::buffer(third.data(), static_cast<std::size_t>(third.size()))};
-    const qsizetype all = first.size() + second.size() + third.size();
     error_code error;
-    qsizetype done = 0;
-    while (done < all && !error) {
-        expect(m_limits.writeTime); // for each step: a slow client may take its time, one that takes nothing not
-        std::size_t written = 0;
-        if (all <= writeStep) {
-            written = co_await asio::async_write(m_socket, parts, asio::redirect_error(asio::use_awaitable, error));
-        } else {
-            written = co_await m_socket.async_write_some(parts, asio::redirect_error(asio::use_awaitable, error));
-        }
-        done += static_cast<qsizetype>(written);
-        std::size_t left = written;
+    std::size_t written = writeAtOnce(m_socket, parts, error);
+    for (;;) {
         for (asio::const_buffer &part : parts) {
-            const std::size_t step = std::min(left, part.size());
+            const std::size_t step = std::min(written, part.size());
             part += step;
-            left -= step;
+            written -= step;
+        }
+        const std::size_t left = asio::buffer_size(parts);
+        if (left == 0 || error) {
+            break;
+        }
+        expect(m_limits.writeTime); // for each step: a slow client may take its time, one that takes nothing not
+        if (left <= writeStep) {
+            written = co_await asio::async_write(m_socket, parts, awaitInto(error));
+        } else {
+            written = co_await m_socket.async_write_some(parts, awaitInto(error));
         }
     }
     m_deadline = Clock::time_point::max();
@@ -267,14 +276,14 @@ asio::awaitable<bool> Connection::write(QByteArrayView first, QByteArrayView sec
     co_return !error;
 }
 
-asio::awaitable<void> Connection::linger()
+Awaitable<void> Connection::linger()
 {
     error_code error;
-    m_socket.shutdown(asio::ip::tcp::socket::shutdown_send, error);
+    m_socket.shutdown(TcpSocket::shutdown_send, error);
     expect(m_limits.lingerTime);
     std::array<char, 16 << 10> nowhere;
     while (!error) {
-        co_await m_socket.async_read_some(asio::buffer(nowhere), asio::redirect_error(asio::use_awaitable, error));
+        co_await m_socket.async_read_some(asio::buffer(nowhere), awaitInto(error));
     }
     m_deadline = Clock::time_point::max();
 }

@@ -13,29 +13,29 @@ namespace studio::gateway {
 class Connection
 {
 public:
-    Connection(asio::ip::tcp::socket socket, const Limits &limits, BodyMemory &bodies);
+    Connection(TcpSocket socket, const Limits &limits, BodyMemory &bodies);
 
     /// The next head; nothing when the connection is to be closed without a word. A Refusal closes it too.
-    asio::awaitable<std::optional<Checked<RequestHead>>> readHead();
+    Awaitable<std::optional<Checked<RequestHead>>> readHead();
     /// Its whole body. 413 for more than `most` bytes, 503 where all bodies together take too many.
-    asio::awaitable<Checked<QByteArray>> readBody(qint64 most);
+    Awaitable<Checked<QByteArray>> readBody(qint64 most);
     [[nodiscard]] bool hasBody() const; ///< of which something may still be unread
     [[nodiscard]] bool isOld() const;   ///< HTTP/1.0: no chunks
     [[nodiscard]] bool keepsAlive() const;
 
     /// An answer whole: with its length, and without its body for HEAD.
-    asio::awaitable<bool> writeAnswer(const HttpResponse &answer, bool isHead, bool keepAlive);
+    Awaitable<bool> writeAnswer(const HttpResponse &answer, bool isHead, bool keepAlive);
     /// An answer in pieces: in chunks unless its head has a content-length (or the client is too old for them).
-    asio::awaitable<bool> writeHead(const HttpResponse &head, bool isHead, bool keepAlive);
-    asio::awaitable<bool> writePiece(QByteArrayView bytes);
-    asio::awaitable<bool> writeEnd();
+    Awaitable<bool> writeHead(const HttpResponse &head, bool isHead, bool keepAlive);
+    Awaitable<bool> writePiece(QByteArrayView bytes);
+    Awaitable<bool> writeEnd();
     [[nodiscard]] bool hasAnswered() const { return m_hasAnswered; } ///< at least begun to, since the last head
     /// A write failed or timed out: what waits for the client in the kernel is to be dropped.
     [[nodiscard]] bool hasWriteFailed() const { return m_hasWriteFailed; }
     [[nodiscard]] bool hasEndInBand() const { return m_framing != Framing::Close; } ///< or closing is the end
 
     /// Takes what is still coming for a moment, so that the client gets to read the last answer.
-    asio::awaitable<void> linger();
+    Awaitable<void> linger();
     void close();
     /// Not answering must not hide that the answer is cut.
     void reset();
@@ -46,16 +46,16 @@ public:
     std::function<void()> gone;
 
 private:
-    asio::awaitable<Checked<QByteArray>> readWholeBody(qint64 most);
+    Awaitable<Checked<QByteArray>> readWholeBody(qint64 most);
 
     enum class Framing { None, Length, Chunks, Close };
 
     void expect(std::chrono::milliseconds time);
     void lookForClient();
-    asio::awaitable<bool> write(QByteArrayView first, QByteArrayView second = {}, QByteArrayView third = {});
+    Awaitable<bool> write(QByteArrayView first, QByteArrayView second = {}, QByteArrayView third = {});
     QByteArray headText(const HttpResponse &head, qint64 length, bool isHead, bool keepAlive);
 
-    asio::ip::tcp::socket m_socket;
+    TcpSocket m_socket;
     const Limits &m_limits;
     BodyMemory::Share m_held; ///< the body, until the next head
     boost::beast::flat_buffer m_buffer;

@@ -17,10 +17,10 @@ namespace {
 using namespace gateway;
 
 constexpr std::chrono::milliseconds sweepPeriod{100};
-constexpr std::chrono::milliseconds doorsPeriod{20}; ///< while instances are held
+constexpr std::chrono::milliseconds holdPeriod{20}; ///< while instances are held
 constexpr std::chrono::milliseconds pause{20};
 
-void turnAway(asio::ip::tcp::socket socket)
+void turnAway(TcpSocket socket)
 {
     constexpr QByteArrayView answer(
         "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
@@ -28,17 +28,17 @@ void turnAway(asio::ip::tcp::socket socket)
                  MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
-asio::awaitable<void> acceptClient(Server &server)
+Awaitable<void> acceptClient(Server &server)
 {
     error_code error;
-    asio::ip::tcp::socket socket(*server.context);
-    co_await server.acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+    TcpSocket socket(*server.context);
+    co_await server.acceptor.async_accept(socket, awaitInto(error));
     if (error == asio::error::operation_aborted || error == asio::error::bad_descriptor) {
         co_return;
     }
     if (error) { // no descriptor left: some come back
-        asio::steady_timer timer(*server.context, pause);
-        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        SteadyTimer timer(*server.context, pause);
+        co_await timer.async_wait(awaitInto(error));
     } else if (server.sessions.size() >= static_cast<std::size_t>(server.limits.connections)) {
         turnAway(std::move(socket));
     } else {
@@ -47,7 +47,7 @@ asio::awaitable<void> acceptClient(Server &server)
     }
 }
 
-asio::awaitable<void> acceptClients(Server &server)
+Awaitable<void> acceptClients(Server &server)
 {
     while (server.acceptor.is_open()) {
         (void)co_await guarded("Accepting a connection", acceptClient(server));
@@ -57,8 +57,8 @@ asio::awaitable<void> acceptClients(Server &server)
 void sweepOnce(Server &server, Clock::time_point &last)
 {
     const auto now = Clock::now();
-    if (server.doors) {
-        server.doors->sweep(now);
+    if (server.instances) {
+        server.instances->sweep(now);
     }
     if (now - last < sweepPeriod) {
         return;
@@ -70,14 +70,14 @@ void sweepOnce(Server &server, Clock::time_point &last)
     }
 }
 
-asio::awaitable<void> sweep(Server &server)
+Awaitable<void> sweep(Server &server)
 {
-    asio::steady_timer timer(*server.context);
+    SteadyTimer timer(*server.context);
     Clock::time_point last;
     for (;;) {
-        timer.expires_after(server.doors && !server.doors->isEmpty() ? doorsPeriod : sweepPeriod);
+        timer.expires_after(server.instances && !server.instances->isEmpty() ? holdPeriod : sweepPeriod);
         error_code error;
-        co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        co_await timer.async_wait(awaitInto(error));
         try {
             sweepOnce(server, last);
         } catch (...) {
@@ -129,9 +129,10 @@ public:
             for (const auto &session : std::set(server.sessions)) {
                 session->abort();
             }
-            if (server.doors) {
-                server.doors->clear();
+            if (server.instances) {
+                server.instances->clear();
             }
+            server.upstreams.close();
             asio::post(*server.context, [this] { server.context->stop(); });
         });
         thread.join();
@@ -166,7 +167,7 @@ void Gateway::Private::begin()
     thread = std::jthread([context = server.context] { runSocketThread(*context); });
 }
 
-Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, DirectCalls *direct, GatewayOptions options)
+Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, ProxyCalls *proxied, GatewayOptions options)
 {
     auto d = std::make_unique<Private>(service, options);
     Server &server = d->server;
@@ -174,11 +175,15 @@ Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, DirectC
         return std::unexpected(listening.error());
     }
     server.api = &d->api;
-    if (direct) {
-        server.doors = std::make_unique<DirectDoors>(server.context, direct);
+    if (proxied) {
+        server.instances = std::make_unique<HeldInstances>(server.context, proxied);
         QObject::connect(service, &ComputeService::appChanged, &d->api,
-                         [context = server.context, doors = server.doors.get()] {
-                             asio::post(*context, [doors] { doors->renew(); });
+                         [context = server.context, instances = server.instances.get()] {
+                             asio::post(*context, [instances] { instances->invalidate(); });
+                         });
+        QObject::connect(proxied, &ProxyCalls::instanceEnding, &d->api,
+                         [context = server.context, upstreams = &server.upstreams](quint16 instancePort) {
+                             asio::post(*context, [upstreams, instancePort] { upstreams->forget(instancePort); });
                          });
     }
     d->begin();

@@ -13,7 +13,7 @@ Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platfor
     }
     platform->recorder()->setTokenFilter(TokenFilter(*token)); // it may have just been made
     auto gateway =
-        Gateway::start(platform, platform->directCalls(),
+        Gateway::start(platform, platform->proxyCalls(),
                        {.port = port, .token = *token, .temporaryFolder = platform->temporaryFolder(), .limits = {}});
     if (!gateway) {
         return std::unexpected(gateway.error());

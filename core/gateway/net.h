@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/invocation/sockets.h"
+
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <functional>
 #include <memory>
@@ -23,15 +19,15 @@ using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 /// Waits until what `start` was given has been called, once, on whatever thread; goes on on its own.
-template <typename Start> asio::awaitable<void> untilCalled(Start start)
+template <typename Start> Awaitable<void> untilCalled(Start start)
 {
     const auto executor = co_await asio::this_coro::executor;
-    co_await asio::async_initiate<const asio::use_awaitable_t<> &, void()>(
+    co_await asio::async_initiate<const asio::use_awaitable_t<SocketExecutor> &, void()>(
         [&](auto handler) {
             const auto kept = std::make_shared<decltype(handler)>(std::move(handler));
             start([executor, kept] { asio::post(executor, [kept] { std::move (*kept)(); }); });
         },
-        asio::use_awaitable);
+        useAwaitable);
 }
 
 } // namespace studio::gateway

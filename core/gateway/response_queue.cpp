@@ -83,7 +83,7 @@ void ResponseQueue::put(ResponseChunk piece)
     }
 }
 
-asio::awaitable<ResponseChunk> ResponseQueue::next()
+Awaitable<ResponseChunk> ResponseQueue::next()
 {
     while (m_pieces.empty()) {
         if (m_isClosed) {

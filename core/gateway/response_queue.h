@@ -24,7 +24,7 @@ class ResponseQueue
 {
 public:
     void put(ResponseChunk piece);
-    asio::awaitable<ResponseChunk> next(); ///< Broken when it is closed
+    Awaitable<ResponseChunk> next(); ///< Broken when it is closed
     void close();                          ///< nobody takes any more
 
 private:

@@ -37,12 +37,12 @@ HttpResponse jsonAnswer(int status, const Json &json)
     return answer;
 }
 
-Session::Session(Server &server, asio::ip::tcp::socket socket)
+Session::Session(Server &server, TcpSocket socket)
     : m_server(server), m_connection(std::move(socket), server.limits, server.bodies)
 {
 }
 
-asio::awaitable<void> Session::run()
+Awaitable<void> Session::run()
 {
     const auto self = shared_from_this();
     m_server.sessions.insert(self);
@@ -63,7 +63,7 @@ asio::awaitable<void> Session::run()
     }
 }
 
-asio::awaitable<void> Session::serveAll()
+Awaitable<void> Session::serveAll()
 {
     while (co_await serveOne()) {
     }
@@ -89,8 +89,8 @@ void Session::abort()
 void Session::sweep(Clock::time_point now)
 {
     m_connection.sweep(now);
-    if (m_direct) {
-        m_direct->sweep(now);
+    if (m_proxied) {
+        m_proxied->sweep(now);
     }
 }
 
@@ -99,7 +99,7 @@ bool Session::keepAlive() const
     return m_connection.keepsAlive() && !m_server.isEnding;
 }
 
-asio::awaitable<bool> Session::serveOne()
+Awaitable<bool> Session::serveOne()
 {
     m_isBusy = false;
     auto read = co_await m_connection.readHead();
@@ -120,7 +120,7 @@ asio::awaitable<bool> Session::serveOne()
     co_return co_await serve(std::move(**read));
 }
 
-asio::awaitable<bool> Session::serve(RequestHead head)
+Awaitable<bool> Session::serve(RequestHead head)
 {
     m_isHead = head.method == "HEAD";
     if (const auto resolved = resolveTarget(head); !resolved) {
@@ -139,11 +139,11 @@ asio::awaitable<bool> Session::serve(RequestHead head)
     if (route->isApi) {
         co_return co_await serveApi(head);
     }
-    co_return co_await serveDirect(head, route->label);
+    co_return co_await serveProxied(head, route->label);
 }
 
 /// A body that nobody reads ends the connection: what comes next could be taken for a request.
-asio::awaitable<bool> Session::refuse(Refusal refusal)
+Awaitable<bool> Session::refuse(Refusal refusal)
 {
     const bool keep = keepAlive() && !refusal.close && !m_connection.hasBody();
     HttpResponse answer = jsonAnswer(refusal.status, toJson(refusal.error));
@@ -157,7 +157,7 @@ asio::awaitable<bool> Session::refuse(Refusal refusal)
     co_return written &&keep;
 }
 
-asio::awaitable<bool> Session::serveApi(const RequestHead &head)
+Awaitable<bool> Session::serveApi(const RequestHead &head)
 {
     auto match = matchRoute(head.method, head.target);
     if (!match || !isOpen(match->route)) {
@@ -189,9 +189,9 @@ asio::awaitable<bool> Session::serveApi(const RequestHead &head)
     co_return co_await forward(outbox);
 }
 
-asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray label)
+Awaitable<bool> Session::serveProxied(const RequestHead &head, QByteArray label)
 {
-    if (!m_server.doors) {
+    if (!m_server.instances) {
         co_return co_await refuse(
             {404, {ErrorCode::NotFound, QStringLiteral("No app answers at this address."), {}}, false, {}});
     }
@@ -202,17 +202,17 @@ asio::awaitable<bool> Session::serveDirect(const RequestHead &head, QByteArray l
                                           m_isHead, false);
         co_return false;
     }
-    DirectSession call(m_connection, *m_server.doors, m_server.tokenFilter, head, std::move(label));
-    m_direct = &call;
+    ProxySession call(m_connection, m_server, head, std::move(label));
+    m_proxied = &call;
     const auto isDone = qScopeGuard([this] {
-        m_direct = nullptr;
+        m_proxied = nullptr;
         m_stop = {};
     });
-    m_stop = [this] { m_direct->cancel(); };
+    m_stop = [this] { m_proxied->cancel(); };
     co_return co_await call.run(std::move(*body), keepAlive());
 }
 
-asio::awaitable<bool> Session::serveHandler(const RequestHead &head)
+Awaitable<bool> Session::serveHandler(const RequestHead &head)
 {
     auto body = co_await m_connection.readBody(maxPayloadBytes);
     if (!body) {
@@ -239,7 +239,7 @@ asio::awaitable<bool> Session::serveHandler(const RequestHead &head)
     co_return co_await forward(queue);
 }
 
-asio::awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> outbox)
+Awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> outbox)
 {
     m_connection.gone = [this, outbox] {
         if (m_stop) {
@@ -256,7 +256,7 @@ asio::awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> outbox)
     co_return goesOn;
 }
 
-asio::awaitable<bool> Session::forwardPieces(ResponseQueue &outbox)
+Awaitable<bool> Session::forwardPieces(ResponseQueue &outbox)
 {
     const bool keep = keepAlive();
     ResponseChunk piece = co_await outbox.next();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/gateway/connection.h"
-#include "core/gateway/direct_session.h"
+#include "core/gateway/proxy_session.h"
 #include "core/gateway/response_queue.h"
 #include "core/gateway/routes.h"
 #include "core/gateway/server.h"
@@ -15,9 +15,9 @@ namespace studio::gateway {
 class Session : public std::enable_shared_from_this<Session>
 {
 public:
-    Session(Server &server, asio::ip::tcp::socket socket);
+    Session(Server &server, TcpSocket socket);
 
-    asio::awaitable<void> run();
+    Awaitable<void> run();
     void sweep(Clock::time_point now);
     /// Asks what is in flight to stop, and closes the connection where nothing is.
     void end();
@@ -25,22 +25,22 @@ public:
     void abort();
 
 private:
-    asio::awaitable<void> serveAll();
-    asio::awaitable<bool> serveOne();
-    asio::awaitable<bool> serve(RequestHead head);
-    asio::awaitable<bool> refuse(Refusal refusal);
-    asio::awaitable<bool> serveApi(const RequestHead &head);
-    asio::awaitable<bool> serveHandler(const RequestHead &head);
-    asio::awaitable<bool> forward(std::shared_ptr<ResponseQueue> outbox);
-    asio::awaitable<bool> forwardPieces(ResponseQueue &outbox);
-    asio::awaitable<bool> serveDirect(const RequestHead &head, QByteArray label);
+    Awaitable<void> serveAll();
+    Awaitable<bool> serveOne();
+    Awaitable<bool> serve(RequestHead head);
+    Awaitable<bool> refuse(Refusal refusal);
+    Awaitable<bool> serveApi(const RequestHead &head);
+    Awaitable<bool> serveHandler(const RequestHead &head);
+    Awaitable<bool> forward(std::shared_ptr<ResponseQueue> outbox);
+    Awaitable<bool> forwardPieces(ResponseQueue &outbox);
+    Awaitable<bool> serveProxied(const RequestHead &head, QByteArray label);
     [[nodiscard]] bool keepAlive() const;
 
     Server &m_server;
     Connection m_connection;
     bool m_isHead = false;
     bool m_isBusy = false;
-    DirectSession *m_direct = nullptr;    ///< the call in flight
+    ProxySession *m_proxied = nullptr;    ///< the call in flight
     std::weak_ptr<ResponseQueue> m_queue; ///< of the answer in flight
     std::function<void()> m_stop;         ///< what is in flight
 };

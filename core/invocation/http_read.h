@@ -2,11 +2,9 @@
 #pragma once
 
 #include "core/invocation/http_parser.h"
+#include "core/invocation/sockets.h"
 
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http/error.hpp>
 #include <cerrno>
 #include <optional>
@@ -23,20 +21,20 @@ inline bool isQuiet(int descriptor)
 
 /// One read from the stream into the buffer.
 template <bool isRequest, typename Stream>
-boost::asio::awaitable<boost::system::error_code> readMore(Stream &stream, boost::beast::flat_buffer &buffer,
+Awaitable<boost::system::error_code> readMore(Stream &stream, boost::beast::flat_buffer &buffer,
                                                            HttpParser<isRequest> &parser)
 {
     namespace asio = boost::asio;
     boost::system::error_code error;
     const std::size_t got = co_await stream.async_read_some(buffer.prepare(parser.readSize()),
-                                                            asio::redirect_error(asio::use_awaitable, error));
+                                                            awaitInto(error));
     buffer.commit(got);
     co_return error == asio::error::eof ? parser.endOfStream() : error;
 }
 
 /// To the end of the message's head.
 template <bool isRequest, typename Stream>
-boost::asio::awaitable<boost::system::error_code> readHttpHead(Stream &stream, boost::beast::flat_buffer &buffer,
+Awaitable<boost::system::error_code> readHttpHead(Stream &stream, boost::beast::flat_buffer &buffer,
                                                                HttpParser<isRequest> &parser)
 {
     for (;;) {
@@ -54,7 +52,7 @@ boost::asio::awaitable<boost::system::error_code> readHttpHead(Stream &stream, b
 /// To the end of the head of an answer. Interim answers (1xx) are passed over (RFC 9110, 15.2); how long that may go on
 /// is the caller's matter: `isStopped()` is asked before and after each head. `parser` is the answer's afterwards.
 template <typename Stream, typename IsStopped>
-boost::asio::awaitable<boost::system::error_code> readHttpAnswerHead(Stream &stream, boost::beast::flat_buffer &buffer,
+Awaitable<boost::system::error_code> readHttpAnswerHead(Stream &stream, boost::beast::flat_buffer &buffer,
                                                                      std::optional<HttpResponseParser> &parser,
                                                                      bool isHead, IsStopped isStopped)
 {
@@ -72,7 +70,7 @@ boost::asio::awaitable<boost::system::error_code> readHttpAnswerHead(Stream &str
 /// Appends the next bytes of the body to `piece`, until that has `most` bytes at the latest. The message may be done
 /// afterwards, also without any.
 template <bool isRequest, typename Stream>
-boost::asio::awaitable<boost::system::error_code> readHttpBody(Stream &stream, boost::beast::flat_buffer &buffer,
+Awaitable<boost::system::error_code> readHttpBody(Stream &stream, boost::beast::flat_buffer &buffer,
                                                                HttpParser<isRequest> &parser, QByteArray &piece,
                                                                qsizetype most)
 {

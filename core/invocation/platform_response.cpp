@@ -44,10 +44,4 @@ QString errorTextOf(const HttpResponse &response)
     return json ? (*json)["error"].text() : QString();
 }
 
-QString platformReason(const HttpResponse &response)
-{
-    const QString text = errorTextOf(response);
-    return text.isEmpty() ? QString::fromUtf8(response.body) : text;
-}
-
 } // namespace studio

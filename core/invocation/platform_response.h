@@ -11,7 +11,5 @@ namespace studio {
 HttpResponse platformError(int status, const QString &message);
 /// The text of a body `{"error": "…"}`; empty for any other body, and for one of more than 64 KiB.
 QString errorTextOf(const HttpResponse &response);
-/// That message, of an answer of the platform's own.
-QString platformReason(const HttpResponse &response);
 
 } // namespace studio

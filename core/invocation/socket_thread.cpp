@@ -28,7 +28,7 @@ void runSocketThread(boost::asio::io_context &context)
     }
 }
 
-boost::asio::awaitable<bool> guarded(const char *action, boost::asio::awaitable<void> work)
+Awaitable<bool> guarded(const char *action, Awaitable<void> work)
 {
     try {
         co_await std::move(work);

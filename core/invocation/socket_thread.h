@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
+#include "core/invocation/sockets.h"
+
 #include <exception>
 
 namespace studio {
@@ -20,6 +20,6 @@ void runSocketThread(boost::asio::io_context &context);
 void logException(const char *action, const std::exception_ptr &thrown);
 
 /// Awaits `work`; false where it threw, which is logged.
-boost::asio::awaitable<bool> guarded(const char *action, boost::asio::awaitable<void> work);
+Awaitable<bool> guarded(const char *action, Awaitable<void> work);
 
 } // namespace studio

@@ -17,7 +17,7 @@ constexpr qsizetype maxLines = 20'000;   ///< of a record; empty ones take room 
 
 ExecutionStatus statusOf(const Invocation &invocation)
 {
-    if (invocation.response.status == 504 && invocation.fromPlatform) {
+    if (invocation.error && invocation.error->code == ErrorCode::DeadlineExceeded) {
         return ExecutionStatus::TimedOut;
     }
     return invocation.response.status >= 500 ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
@@ -55,6 +55,21 @@ std::optional<Panic> panicOf(const QList<ExecutionLine> &lines)
     return {};
 }
 
+Execution executionFor(const InvokePlan &plan, const QString &executionId, const HttpRequest &request)
+{
+    Execution execution;
+    execution.id = executionId;
+    execution.app = plan.app.id;
+    execution.version = plan.version;
+    execution.dev = plan.isDev;
+    execution.codeHash = plan.codeHash;
+    execution.artifactHash = plan.artifactHash;
+    execution.target = plan.spec.target;
+    execution.toolchain = plan.toolchain;
+    execution.request = request;
+    return execution;
+}
+
 void takeResult(Execution &record, const Invocation &invocation)
 {
     record.status = statusOf(invocation);
@@ -62,7 +77,11 @@ void takeResult(Execution &record, const Invocation &invocation)
     record.responseBytes = invocation.response.body.size();
     record.startUs = invocation.startUs;
     record.handlerUs = invocation.handlerUs;
-    record.error = invocation.response.status >= 500 ? errorTextOf(invocation.response) : QString();
+    if (invocation.error) {
+        record.error = invocation.error->message;
+    } else {
+        record.error = invocation.response.status >= 500 ? errorTextOf(invocation.response) : QString();
+    }
 }
 
 void CallLines::take(const LogLine &line)
@@ -110,29 +129,42 @@ CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorde
 CallRecord::~CallRecord()
 {
     if (!m_ended) {
-        end(cancelled());
+        Result<Invocation> gone = cancelled();
+        end(gone);
     }
 }
 
-void CallRecord::runsOn(QPointer<Instance> instance, bool cold)
+void CallRecord::runsOn(const InstanceLease &lease, Lines lines)
 {
     m_record.queuedUs = m_clock.nsecsElapsed() / 1000;
-    m_record.coldStart = cold;
-    m_instance = std::move(instance);
-    if (!m_recorder || !m_instance) {
+    m_record.coldStart = lease.isCold;
+    m_instance = lease.instance;
+    m_observer = std::move(lines);
+    if (!m_instance) {
         return;
     }
-    m_cpuBefore = cold ? 0 : std::max<qint64>(m_instance->usage(false).cpuUs, 0);
-    connect(m_instance, &Instance::lines, this, [this](const QList<LogLine> &lines) { take(lines); });
-    m_measureTimer.start();
+    connect(m_instance, &Instance::lines, this, &CallRecord::take);
+    if (m_recorder) {
+        m_cpuBefore = lease.isCold ? 0 : std::max<qint64>(m_instance->usage(false).cpuUs, 0);
+        m_measureTimer.start();
+    }
 }
 
+/// Of all that the instance writes, what this call wrote: this is the only place where that is decided.
 void CallRecord::take(const QList<LogLine> &lines)
 {
+    QList<LogLine> own;
     for (const LogLine &line : lines) {
-        if (line.executionId == m_record.id && line.stream == LogStream::Stderr) {
+        const bool isOwn = line.executionId == m_record.id;
+        if (isOwn && line.stream == LogStream::Stderr) {
             m_lines.take(line);
         }
+        if (m_observer && (isOwn || line.executionId.isEmpty())) {
+            own.append(line);
+        }
+    }
+    if (!own.isEmpty()) {
+        m_observer(own);
     }
 }
 
@@ -148,9 +180,13 @@ void CallRecord::measure(bool exact)
     }
 }
 
-void CallRecord::end(const Result<Invocation> &result)
+void CallRecord::end(Result<Invocation> &result)
 {
     m_ended = true;
+    if (result) {
+        result->lines = m_lines.lines();
+        result->linesDropped = m_lines.dropped();
+    }
     m_measureTimer.stop();
     m_record.totalUs = m_clock.nsecsElapsed() / 1000;
     if (!m_recorder) {
@@ -166,7 +202,7 @@ void CallRecord::end(const Result<Invocation> &result)
         m_record.status = stopped ? ExecutionStatus::Cancelled : ExecutionStatus::Failed;
         m_record.error = stopped ? QString() : result.error().message;
     }
-    m_recorder->end(m_record);
+    m_recorder->end(std::move(m_record));
 }
 
 } // namespace studio

@@ -4,15 +4,18 @@
 #include "core/local/execution_recorder.h"
 #include "core/model/invocation.h"
 #include "core/model/log_line.h"
-#include "core/runner/instance.h"
+#include "core/runner/instance_source.h"
 
 namespace studio {
 
 /// What `thread 'main' panicked at src/lib.rs:12:5:` and the lines after it tell; nothing without such a line.
 std::optional<Panic> panicOf(const QList<ExecutionLine> &lines);
 
+/// What is known of a call before it is made.
+Execution executionFor(const InvokePlan &plan, const QString &executionId, const HttpRequest &request);
 /// How the call ended, by what came of it.
 void takeResult(Execution &record, const Invocation &invocation);
+
 /// The lines of one call, as many as a record keeps, and how many there were beyond.
 class CallLines
 {
@@ -34,13 +37,17 @@ private:
 class CallRecord : public QObject
 {
 public:
+    using Lines = std::function<void(const QList<LogLine> &)>;
+
     /// `begun`: everything that is known before the call. Without a recorder nothing is kept.
     CallRecord(ExecutionRecorder *recorder, Execution begun);
     ~CallRecord() override;
 
-    /// The call has an instance from now on.
-    void runsOn(QPointer<Instance> instance, bool cold);
-    void end(const Result<Invocation> &result);
+    /// The call has an instance from now on. `lines` is told what the handler writes in the call, and what it writes
+    /// outside of any; it may be empty.
+    void runsOn(const InstanceLease &lease, Lines lines = {});
+    /// Records it, and completes the invocation with its lines.
+    void end(Result<Invocation> &result);
 
 private:
     void take(const QList<LogLine> &lines);
@@ -53,6 +60,7 @@ private:
     QTimer m_measureTimer;
     qint64 m_cpuBefore = 0;
     CallLines m_lines;
+    Lines m_observer;
     qsizetype m_linesKept = 0; ///< in the record of the running call, for those who follow it
     bool m_ended = false;
 };

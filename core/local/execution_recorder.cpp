@@ -172,18 +172,18 @@ void ExecutionRecorder::begin(const Execution &execution)
     add(execution);
 }
 
-void ExecutionRecorder::end(const Execution &execution)
+void ExecutionRecorder::end(Execution execution)
 {
     m_running.remove(execution.id);
-    add(execution);
+    add(std::move(execution));
 }
 
-void ExecutionRecorder::add(const Execution &execution)
+void ExecutionRecorder::add(Execution execution)
 {
     if (m_waiting.size() < maxWaiting || m_waiting.contains(execution.id)) {
-        Execution kept = m_waiting.size() >= maxWhole ? bare(execution) : execution;
+        Execution kept = m_waiting.size() >= maxWhole ? bare(std::move(execution)) : std::move(execution);
         m_tokenFilter.mask(kept.request);
-        m_waiting.add(kept);
+        m_waiting.add(std::move(kept));
     }
     if (m_failure) {
         m_waiting.keepNewest(maxUnwritten, maxUnwrittenBytes);

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] const TokenFilter &tokenFilter() const { return m_tokenFilter; }
 
     void begin(const Execution &execution);
-    void end(const Execution &execution); ///< its record is complete
+    void end(Execution execution); ///< its record is complete
 
     /// `work(Executions &)` on the records' thread, after all that was recorded until now, and after the records of
     /// processes that are gone were marked as lost.
@@ -72,7 +72,7 @@ Q_SIGNALS:
 private:
     struct WriteResult;
     static Result<void> markLost(Store &store, const QString &folder);
-    void add(const Execution &execution);
+    void add(Execution execution);
     void writeInTime();
     void write();
     static QCoro::Task<void> writeNow(QPointer<ExecutionRecorder> self, QList<Execution> executions);

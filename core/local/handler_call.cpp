@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/local/handler_call.h"
 
-#include "core/base/uuid7.h"
 #include "core/invocation/http_check.h"
-#include "core/invocation/platform_response.h"
+#include "core/local/handler_failure.h"
+#include "core/runner/instance_wait.h"
 
-#include <QCoroSignal>
+#include <QElapsedTimer>
 
 #include <atomic>
 
 namespace studio {
 
 namespace {
-
-constexpr std::chrono::milliseconds deathNotice{
-    1'000}; ///< how long the news of a death may take after the connection broke
-
-constexpr std::chrono::milliseconds deathPeriod{20};
-constexpr std::chrono::milliseconds reportNotice{500}; ///< the same for Wasmtime's report on a component
-constexpr std::chrono::milliseconds quitNotice{100};   ///< the same for the end of a call that was given up
-constexpr std::chrono::milliseconds linesNotice{250};  ///< the same for what a call wrote to stderr
 
 /// `marks`: what the instance's log knows the call by.
 HttpRequest prepared(const HandlerCall &call, const std::shared_ptr<CallMarks::Call> &marks)
@@ -35,53 +27,6 @@ HttpRequest prepared(const HandlerCall &call, const std::shared_ptr<CallMarks::C
     return request;
 }
 
-bool hasEnded(const QPointer<Instance> &instance)
-{
-    return !instance || instance->state() == InstanceState::Crashed || instance->state() == InstanceState::Stopped;
-}
-
-/// The lines of a call reach us beside its answer; who asked for both gets them in order. The connection's thread has
-/// looked for them when it had the answer, so there is seldom anything to wait for.
-QCoro::Task<void> waitForLogsDrained(QPointer<Instance> instance, QString executionId)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (instance && !instance->drainLogs(executionId) && instance && instance->isListening() &&
-           waited.elapsed() < linesNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::callEnded,
-                       linesNotice - std::chrono::milliseconds(waited.elapsed()));
-    }
-}
-
-/// The connection broke: the process is usually dead, and says why in a moment. Unless the call ended by itself: then
-/// it broke its stream off.
-QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString executionId, Error error)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (!hasEnded(instance) && !instance->marks()->hasEnded(executionId) && waited.elapsed() < deathNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::stateChanged, deathPeriod);
-    }
-    if (instance && instance->state() == InstanceState::Crashed) {
-        co_return instance->failure().message;
-    }
-    co_await waitForLogsDrained(instance, executionId);
-    co_return error.message;
-}
-
-/// The SDK's answers carry the execution's id.
-bool mayBeWasmtimesPage(const HttpResponse &head)
-{
-    return head.status == 500 && headerValue(head.headers, executionIdHeader).isEmpty() &&
-           headerValue(head.headers, "content-type").startsWith("text/html");
-}
-
-/// Wasmtime's own page for a component that ended without an answer.
-bool isWasmtimesPage(const HttpResponse &response)
-{
-    return mayBeWasmtimesPage(response) && response.body.contains("wasmtime");
-}
-
 constexpr auto handlerMicros = "x-ignite-handler-us"; ///< from the SDK to the platform, and no further
 
 void dropHandlerMicros(HttpResponse &response)
@@ -90,8 +35,17 @@ void dropHandlerMicros(HttpResponse &response)
         [](const auto &header) { return header.first.compare(handlerMicros, Qt::CaseInsensitive) == 0; });
 }
 
-/// The answer told on the thread of `here`; not at all where another one may take its place.
-HttpSink relayed(HttpSink sink, QObject *here, const std::shared_ptr<std::atomic<bool>> &hasBegun,
+/// One that comes whole, as most do: to hand it on as a stream, from thread to thread, would take longer than the call.
+bool isShort(const HttpResponse &head)
+{
+    constexpr qint64 shortBytes = 64 << 10;
+    bool isNumber = false;
+    const qint64 length = headerValue(head.headers, "content-length").toLongLong(&isNumber);
+    return isNumber && length <= shortBytes;
+}
+
+/// The answer told on the thread of `here`; not at all where it is short, or where another one may take its place.
+HttpSink relayed(HttpSink sink, RustTarget target, QObject *here, const std::shared_ptr<std::atomic<bool>> &hasBegun,
                  std::function<void()> done)
 {
     if (!sink.head && !sink.chunk) {
@@ -101,9 +55,9 @@ HttpSink relayed(HttpSink sink, QObject *here, const std::shared_ptr<std::atomic
     const auto shared = std::make_shared<const HttpSink>(std::move(sink));
     HttpSink relay;
     relay.done = std::move(done);
-    relay.head = [isHeldBack, shared, here, hasBegun](HttpResponse head) {
+    relay.head = [isHeldBack, shared, target, here, hasBegun](HttpResponse head) {
         dropHandlerMicros(head);
-        *isHeldBack = mayBeWasmtimesPage(head);
+        *isHeldBack = isShort(head) || isAnswerOfWasmtime(target, head);
         *hasBegun = !*isHeldBack;
         if (!*isHeldBack && shared->head) {
             QMetaObject::invokeMethod(here, [shared, head] { shared->head(head); }, Qt::QueuedConnection);
@@ -176,94 +130,11 @@ bool hasRun(const Invocation &invocation)
 
 } // namespace
 
-std::optional<Invocation> answerForSize(const HandlerCall &call)
-{
-    if (call.request.body.size() <= maxPayloadBytes) {
-        return {};
-    }
-    Invocation invocation;
-    invocation.executionId = call.executionId;
-    invocation.request = call.request;
-    invocation.response =
-        platformError(413, QStringLiteral("The request's body has more than %1 bytes.").arg(maxPayloadBytes));
-    invocation.fromPlatform = true;
-    return invocation;
-}
-
-/// Wasmtime tells in a moment.
-QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (instance && instance->trapOf(executionId).isEmpty() && waited.elapsed() < reportNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::trapped, reportNotice - std::chrono::milliseconds(waited.elapsed()));
-    }
-    if (!instance) {
-        co_return QStringLiteral("The handler's component ended without an answer.");
-    }
-    instance->giveUp(executionId);
-    const QString reason = instance->trapOf(executionId);
-    co_return reason.isEmpty() ? QStringLiteral("The handler's component ended without an answer.")
-                               : QStringLiteral("The handler's component ended: %1").arg(reason);
-}
-
-QCoro::Task<void> waitUntilListening(QPointer<Instance> instance, std::chrono::milliseconds timeout)
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (instance && !instance->isListening() && instance->state() == InstanceState::Starting &&
-           waited.elapsed() < timeout.count()) {
-        co_await qCoro(instance.data(), &Instance::listening, timeout - std::chrono::milliseconds(waited.elapsed()));
-    }
-}
-
-QCoro::Task<HttpResponse> answerForSilence(QPointer<Instance> instance, QString executionId, Error error,
-                                           std::chrono::milliseconds timeout)
-{
-    if (error.code == ErrorCode::Internal) { // it did answer, but not as HTTP: nothing to wait for
-        co_return platformError(502, error.message);
-    }
-    if (error.code != ErrorCode::DeadlineExceeded) {
-        co_return platformError(500, co_await reasonForSilence(instance, executionId, error));
-    }
-    if (instance) {
-        instance->stop();
-    }
-    co_return platformError(
-        504,
-        QStringLiteral("The handler did not answer within %1 s.").arg(static_cast<double>(timeout.count()) / 1000.0));
-}
-
-QCoro::Task<QString> quitCall(QPointer<Instance> instance, QString executionId)
-{
-    const auto isRunning = [&] { return instance && instance->marks()->isRunning(executionId); };
-    QElapsedTimer waited;
-    waited.start();
-    while (isRunning() && !instance->drainLogs(executionId) && instance && waited.elapsed() < quitNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::callEnded, quitNotice - std::chrono::milliseconds(waited.elapsed()));
-    }
-    if (!isRunning()) {
-        co_return QString();
-    }
-    instance->stop();
-    co_return QStringLiteral("The handler went on computing: its process is ended, and the next call starts another.");
-}
-
-QCoro::Task<void> waitUntilStarted(QPointer<Instance> instance)
-{
-    while (instance && instance->state() == InstanceState::Starting) {
-        co_await qCoro(instance.data(), &Instance::stateChanged);
-    }
-}
-
 Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, HandlerCall call, std::stop_token stop,
                              HttpSink sink)
 {
     if (!instance) {
         co_return fail(ErrorCode::FailedPrecondition, QStringLiteral("The handler is not running."));
-    }
-    if (call.executionId.isEmpty()) {
-        call.executionId = uuid7();
     }
     Invocation invocation;
     invocation.executionId = call.executionId;
@@ -284,13 +155,12 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     const auto hasBegun = std::make_shared<std::atomic<bool>>(false);
     const auto marks = instance->marks()->expect(call.executionId);
     auto exchange = co_await client->send(port, prepared(call, marks), limits, stop,
-                                          relayed(std::move(sink), &here, hasBegun, instance->logReader()));
+                                          relayed(std::move(sink), call.target, &here, hasBegun, instance->logReader()));
     invocation.startUs = ready.microseconds();
     if (exchange) {
         takeAnswer(invocation, std::move(*exchange), waitedUs);
-        if (isWasmtimesPage(invocation.response)) {
-            invocation.response = platformError(500, co_await reasonOfTrap(instance, call.executionId));
-            invocation.fromPlatform = true;
+        if (isAnswerOfWasmtime(call.target, invocation.response)) {
+            co_await answerForTrap(instance, invocation);
         } else if (hasRun(invocation)) {
             co_await waitForLogsDrained(instance, call.executionId);
             if (instance && instance->marks()->isRunning(call.executionId)) {
@@ -308,9 +178,8 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     if (error.code == ErrorCode::InvalidArgument) {
         co_return std::unexpected(error);
     }
-    invocation.fromPlatform = true;
     invocation.brokeOff = *hasBegun;
-    invocation.response = co_await answerForSilence(instance, call.executionId, error, call.timeout);
+    co_await answerForSilence(instance, invocation, error, call.timeout);
     client->forget(port);
     co_return invocation;
 }

@@ -272,11 +272,6 @@ SecretService *LocalPlatform::secretService()
     return &d->secrets;
 }
 
-Task<App> LocalPlatform::withSecrets(App app)
-{
-    return d->secrets.withSecrets(std::move(app));
-}
-
 LocalSecrets *LocalPlatform::secrets()
 {
     return &d->secrets;

@@ -10,10 +10,10 @@ namespace studio {
 
 class Compiler;
 class HttpClient;
-class DirectCalls;
+class ProxyCalls;
 class ExecutionRecorder;
+class InstanceSource;
 class LocalSecrets;
-struct InvokePlan;
 
 /// The embedded platform: store, compiler and runner in this process, nothing to start. Several processes may use the
 /// same paths at once. Instances that invoke() starts live as long as this object.
@@ -60,14 +60,13 @@ public:
     SecretService *secretService() override;
     /// The same, with what an instance needs that this platform does not start itself. Lives as long as this object.
     LocalSecrets *secrets();
-    /// The app with the values of its secrets in its environment, as an instance gets it. FailedPrecondition: the
-    /// keychain has lost one.
-    Task<App> withSecrets(App app);
 
-    /// For calls that are made beside it, such as those of DevLoop; lives as long as this object.
+    /// The instances of what is being written here, for calls of InvokeTarget::DevInstance. Must outlive this object.
+    void setDevSource(InstanceSource *source);
+    /// For calls that are made beside it; lives as long as this object.
     ExecutionRecorder *recorder();
     /// Likewise, for a gateway.
-    DirectCalls *directCalls();
+    ProxyCalls *proxyCalls();
 
     /// Else the first call that needs it opens it, and has its failure.
     Task<bool> openStore();
@@ -80,8 +79,6 @@ protected:
 private:
     /// The draft that was just saved, with the notes of the save; observers are notified.
     Result<Draft> announced(Result<Draft> draft, const QStringList &notes);
-    Task<Invocation> call(InvokePlan plan, QString executionId, HttpRequest request, InvokeObserver observer,
-                          std::stop_token stop);
 
     class Private;
     std::unique_ptr<Private> d;

@@ -1,46 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/detach.h"
-#include "core/base/uuid7.h"
-#include "core/invocation/platform_response.h"
-#include "core/local/call_record.h"
-#include "core/local/handler_call.h"
-#include "core/local/invoke_plan.h"
 #include "core/local/leftovers.h"
 #include "core/local/local_platform_private.h"
 
 namespace studio {
 
-namespace {
-
-constexpr qint64 keptOfStream = 6 << 20; ///< for the record, of an answer that is handed on as it comes
-
-/// No instance was to be had: none was free in time, or none can be started.
-Result<Invocation> answeredByPlatform(const HandlerCall &call, const Error &error)
-{
-    if (error.code != ErrorCode::DeadlineExceeded) {
-        return std::unexpected(error);
-    }
-    Invocation invocation;
-    invocation.executionId = call.executionId;
-    invocation.request = call.request;
-    invocation.response = platformError(504, error.message);
-    invocation.fromPlatform = true;
-    return invocation;
-}
-
-} // namespace
-
 LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *theCompiler, HttpClient *theClient)
     : q(owner)
     , paths(std::move(where))
     , compiler(theCompiler)
-    , client(theClient)
     , store(paths.data, [this] { collector.start([where = paths] { removeLeftovers(where); }); })
     , recorder(paths.data)
     , secrets(&store, &recorder)
     , watch(&store, paths.data, recorder.writer())
     , pool(handlerRunner(paths.cache))
-    , direct(&store, &pool, &recorder)
+    , source(&store, &pool, &secrets)
+    , invoker(&source, &recorder, theClient)
+    , proxied(&source, &recorder)
 {
     constexpr std::chrono::milliseconds countsPeriod{100};
     recorder.setTokenFilter(TokenFilter::fromFile(gatewayTokenFile(paths.config)));
@@ -52,8 +27,6 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
             countsTimer.start();
         }
     });
-    direct.setSecrets(
-        [this](App app, QList<SecretName> names) { return secrets.withSecrets(std::move(app), std::move(names)); });
     connect(&secrets, &LocalSecrets::changed, q, &ComputeService::appChanged);
     connect(&recorder, &ExecutionRecorder::written, q, &ComputeService::executionChanged);
     connect(&recorder, &ExecutionRecorder::notWritten, q, &ComputeService::recordsNotWritten);
@@ -81,9 +54,9 @@ QString LocalPlatform::temporaryFolder()
     return d->temporary.path();
 }
 
-DirectCalls *LocalPlatform::directCalls()
+ProxyCalls *LocalPlatform::proxyCalls()
 {
-    return &d->direct;
+    return &d->proxied;
 }
 
 Task<bool> LocalPlatform::openStore()
@@ -94,95 +67,17 @@ Task<bool> LocalPlatform::openStore()
 Task<Invocation> LocalPlatform::invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,
                                        std::stop_token stop)
 {
-    const QPointer<LocalPlatform> self(this);
-    auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
-    if (!plan) {
-        co_return std::unexpected(plan.error());
-    }
-    if (!self) {
-        co_return cancelled();
-    }
-    const auto app = co_await d->secrets.withSecrets(plan->app, plan->secrets);
-    if (!app) {
-        co_return std::unexpected(app.error());
-    }
-    if (!self || stop.stop_requested()) {
-        co_return cancelled();
-    }
-    plan->app = *app;
-    co_return co_await call(*plan, uuid7(), std::move(request), std::move(observer), stop);
+    return d->invoker.invoke(std::move(id), target, std::move(request), std::move(observer), std::move(stop));
 }
 
 Task<QString> LocalPlatform::invokeAsync(AppId id, InvokeTarget target, HttpRequest request)
 {
-    const QPointer<LocalPlatform> self(this);
-    auto plan = co_await d->store.run([id, target](Store &store) { return planInvoke(store, id, target); });
-    if (!plan) {
-        co_return std::unexpected(plan.error());
-    }
-    if (!self) {
-        co_return cancelled();
-    }
-    const auto app = co_await d->secrets.withSecrets(plan->app, plan->secrets);
-    if (!app) {
-        co_return std::unexpected(app.error());
-    }
-    if (!self) {
-        co_return cancelled();
-    }
-    plan->app = *app;
-    const QString executionId = uuid7();
-    detach(call(*plan, executionId, std::move(request), {}, {})); // goes on by itself
-    // Who is told the id can ask for its record at once.
-    (void)co_await d->recorder.run([](Executions &) { return Result<bool>(true); });
-    co_return executionId;
+    return d->invoker.invokeAsync(std::move(id), target, std::move(request));
 }
 
-Task<Invocation> LocalPlatform::call(InvokePlan plan, QString executionId, HttpRequest request, InvokeObserver observer,
-                                     std::stop_token stop)
+void LocalPlatform::setDevSource(InstanceSource *source)
 {
-    const QPointer<LocalPlatform> self(this);
-    CallRecord record(&d->recorder, executionFor(plan, executionId, request));
-    if (observer.started) {
-        observer.started(executionId);
-    }
-    HandlerCall handlerCall{.executionId = executionId,
-                            .functionId = plan.app.id.functionId(),
-                            .request = std::move(request),
-                            .timeout = std::chrono::seconds(plan.app.timeoutSecs),
-                            .coldStart = false};
-    d->recorder.tokenFilter().drop(handlerCall.request.headers);
-    if (const auto refusal = answerForSize(handlerCall)) {
-        record.end(*refusal);
-        co_return *refusal;
-    }
-    QElapsedTimer waited;
-    waited.start();
-    const auto lease = co_await d->pool.acquire(wantedFor(plan), handlerCall.timeout, stop);
-    if (!lease) {
-        const auto answer = answeredByPlatform(handlerCall, lease.error());
-        record.end(answer);
-        co_return answer;
-    }
-    if (!self) {
-        co_return cancelled();
-    }
-    handlerCall.waited = std::chrono::milliseconds(waited.elapsed());
-    handlerCall.coldStart = lease->isCold();
-    record.runsOn(lease->instance(), lease->isCold());
-    QMetaObject::Connection told;
-    if (observer.lines && lease->instance()) {
-        told = connect(lease->instance(), &Instance::lines, this,
-                       [lines = observer.lines](const QList<LogLine> &written) { lines(written); });
-    }
-    if (observer.chunk) {
-        handlerCall.keptBytes = keptOfStream;
-    }
-    auto invocation = co_await callHandler(d->client, lease->instance(), std::move(handlerCall), stop,
-                                           {.head = observer.head, .chunk = observer.chunk});
-    QObject::disconnect(told);
-    record.end(invocation);
-    co_return invocation;
+    d->invoker.setDevSource(source);
 }
 
 Task<Execution> LocalPlatform::getExecution(QString executionId)

@@ -5,11 +5,13 @@
 #include "core/base/temporary_space.h"
 #include "core/compiler/compiler.h"
 #include "core/invocation/http_client.h"
-#include "core/local/direct_calls.h"
+#include "core/local/proxy_calls.h"
 #include "core/local/execution_recorder.h"
 #include "core/local/instance_pool.h"
+#include "core/local/local_invoker.h"
 #include "core/local/local_platform.h"
 #include "core/local/local_secrets.h"
+#include "core/local/pool_source.h"
 #include "core/local/store_thread.h"
 #include "core/local/store_watch.h"
 
@@ -30,7 +32,6 @@ public:
     LocalPlatform *q;
     Paths paths;
     Compiler *compiler;
-    HttpClient *client;
     TemporarySpace temporary{paths.data + QStringLiteral("/tmp")};
     QThreadPool collector; ///< of garbage; its end waits for it
     StoreThread store;     ///< has the first one collect what is left over, so it ends before that
@@ -38,7 +39,9 @@ public:
     LocalSecrets secrets;
     StoreWatch watch;
     InstancePool pool;
-    DirectCalls direct;
+    PoolSource source;
+    LocalInvoker invoker;
+    ProxyCalls proxied;
     QTimer countsTimer; ///< tells other processes what runs here, not at each start
 };
 

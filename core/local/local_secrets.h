@@ -28,7 +28,7 @@ public:
 
     /// The app with the values of its secrets in its environment, as an instance gets it. FailedPrecondition: the
     /// keychain has lost one.
-    Task<App> withSecrets(App app);
+    Task<App> withSecrets(App app) override;
     Task<App> withSecrets(App app, QList<SecretName> names);
     /// Removes the values of an app that is gone. A value that the keychain does not let go of stays there.
     Task<bool> removeValues(AppId id, QList<SecretName> names);

@@ -23,18 +23,18 @@ qsizetype memoryBytes(const Execution &record)
     return bytes;
 }
 
-void PendingRecords::add(const Execution &record)
+void PendingRecords::add(Execution record)
 {
+    m_bytes += memoryBytes(record);
     const auto place = m_places.constFind(record.id);
     if (place == m_places.cend()) {
         m_places.insert(record.id, m_dropped + m_records.size());
-        m_records.append(record);
+        m_records.append(std::move(record));
     } else {
         Execution &known = m_records[*place - m_dropped];
         m_bytes -= memoryBytes(known);
-        known = record;
+        known = std::move(record);
     }
-    m_bytes += memoryBytes(record);
 }
 
 void PendingRecords::putBack(const QList<Execution> &records)

@@ -16,7 +16,7 @@ public:
     [[nodiscard]] bool contains(const QString &id) const { return m_places.contains(id); }
 
     /// Adds it, or puts it in place of what is known of the same call.
-    void add(const Execution &record);
+    void add(Execution record);
     /// Puts records that were taken before the others again, except those that are known in a newer state.
     void putBack(const QList<Execution> &records);
     /// Drops the oldest while there are more records than `maxRecords` or they take more than `maxBytes`; how many.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/http_message.h"
+#include "core/base/error.h"
+#include "core/model/execution.h"
 
-#include <QString>
+#include <optional>
 
 namespace studio {
 
@@ -15,13 +16,16 @@ struct Invocation
 {
     QString executionId;
     HttpRequest request;
-    HttpResponse response; ///< also the platform's own 500 and 504, with {error}
+    HttpResponse response; ///< the handler's; the platform's own `{"error": …}` where there is an error
+    /// Why the handler gave no answer, or none to its end: 413, 500, 502 or 504 is what the platform answers then.
+    std::optional<Error> error;
     HttpTimings timings;
     qint64 handlerUs = -1;     ///< microseconds inside the handler, -1 when the instance did not say
     bool coldStart = false;    ///< an instance had to be started for it
     qint64 startUs = 0;        ///< microseconds it took to start, 0 when warm
-    bool fromPlatform = false; ///< the answer is the platform's own: the handler gave none
-    bool brokeOff = false;     ///< or its own had begun, and been told, before the platform's took its place
+    bool brokeOff = false;     ///< with an error: an observer had been given the head of the handler's answer before
+    QList<ExecutionLine> lines; ///< what the handler wrote to stderr in it, as far as a record keeps it
+    qint64 linesDropped = 0;    ///< written beyond that
 
     bool operator==(const Invocation &) const = default;
 };

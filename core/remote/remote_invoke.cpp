@@ -21,7 +21,7 @@ struct Answer
 {
     Invocation invocation;
     InvokeObserver observer;
-    std::optional<Error> error;
+    std::optional<Error> error; ///< there is no answer
     bool hasHead = false;
     bool hasEnded = false;
 
@@ -83,14 +83,16 @@ private:
         invocation.coldStart = frame.invocation.coldStart;
         invocation.startUs = frame.invocation.startUs;
         invocation.handlerUs = frame.invocation.handlerUs;
-        invocation.fromPlatform = frame.invocation.fromPlatform;
-        if (hasHead && frame.error && invocation.fromPlatform) {
+        invocation.brokeOff = frame.invocation.brokeOff;
+        if (!frame.isAnswered) {
+            error = frame.invocation.error;
+            return;
+        }
+        invocation.error = frame.invocation.error;
+        if (invocation.brokeOff && invocation.error) {
             // As in process: what the platform says stands where the answer broke off.
-            const int status = frame.error->code == ErrorCode::DeadlineExceeded ? 504 : 500;
-            invocation.response = platformError(status, frame.error->message);
-            invocation.brokeOff = true;
-        } else {
-            error = frame.error;
+            const int status = invocation.error->code == ErrorCode::DeadlineExceeded ? 504 : 500;
+            invocation.response = platformError(status, invocation.error->message);
         }
     }
 
@@ -107,6 +109,7 @@ QString pathOf(const AppId &id, const InvokeTarget &target)
     case InvokeTarget::Numbered:
         return appPath(id, QStringLiteral("/versions/%1/test").arg(target.version));
     case InvokeTarget::Active:
+    case InvokeTarget::DevInstance:
         break;
     }
     return appPath(id, QStringLiteral("/invoke"));
@@ -118,6 +121,9 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
                                         std::stop_token stop)
 {
     constexpr std::chrono::hours longest{1}; // the app's own limit is shorter
+    if (target.kind == InvokeTarget::DevInstance) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("A remote has no dev instance."));
+    }
     const QPointer<RemotePlatform> self(this);
     const auto link = m_link;
     const auto answer = std::make_shared<Answer>();

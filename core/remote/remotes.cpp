@@ -31,8 +31,13 @@ Remotes::~Remotes() = default;
 
 ComputeService *Remotes::choose(const QString &name)
 {
+    m_list.current = m_list.find(name) ? name : QString();
+    return service(name);
+}
+
+ComputeService *Remotes::service(const QString &name)
+{
     const Remote *const wanted = m_list.find(name);
-    m_list.current = wanted ? name : QString();
     if (!wanted) {
         return nullptr;
     }

@@ -29,6 +29,8 @@ public:
     /// Chooses the remote of this name, and gives its platform; null for none of that name: the embedded one. A
     /// platform is made once and kept, so that what is on its way goes on.
     ComputeService *choose(const QString &name);
+    /// The same without choosing it.
+    ComputeService *service(const QString &name);
 
     /// Takes the place of what there was; `tokens` by the row of their remote, an empty one stays as it is. Tells
     /// whether the keychain has all of them; without its service they are in memory. InvalidArgument, PermissionDenied,

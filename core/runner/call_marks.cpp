@@ -4,15 +4,24 @@
 #include <QMutexLocker>
 #include <QRandomGenerator>
 
+#include <array>
+
 namespace studio {
 
 namespace {
 
-/// 64 bits of the system's random numbers: a token is valid for one call and once, so this is far more than can be
-/// tried.
-QByteArray newToken()
+QByteArray hexOf(quint64 token)
 {
-    return QByteArray::number(QRandomGenerator::system()->generate64(), 16).rightJustified(16, '0');
+    return QByteArray::number(token, 16).rightJustified(16, '0');
+}
+
+/// 64 bits of the system's random numbers each: a token is valid for one call and once, so this is far more than can be
+/// tried.
+std::pair<QByteArray, QByteArray> newTokens()
+{
+    std::array<quint32, 4> bits{};
+    QRandomGenerator::system()->fillRange(bits.data(), bits.size()); // one system call
+    return {hexOf(quint64(bits[0]) << 32 | bits[1]), hexOf(quint64(bits[2]) << 32 | bits[3])};
 }
 
 } // namespace
@@ -29,8 +38,7 @@ CallMarks::Call::~Call()
 
 std::shared_ptr<CallMarks::Call> CallMarks::expect(const QString &executionId)
 {
-    const QByteArray begin = newToken();
-    const QByteArray end = newToken();
+    const auto [begin, end] = newTokens();
     const QMutexLocker lock(&m_mutex);
     if (m_calls.contains(executionId)) {
         return nullptr;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/build_actions.h"
 
+#include "core/api/compute_service.h"
+#include "core/api/secret_service.h"
 #include "core/base/lifetime.h"
 #include "core/compiler/compiler.h"
-#include "core/local/local_platform.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/deploy.h"
 #include "core/workspace/dev_loop.h"
@@ -19,7 +20,7 @@ namespace studio {
 class BuildActions::Private
 {
 public:
-    Private(BuildActions *owner, Workspace *theWorkspace, LocalPlatform *theLocal)
+    Private(BuildActions *owner, Workspace *theWorkspace, ComputeService *theLocal)
         : q(owner)
         , workspace(theWorkspace)
         , local(theLocal)
@@ -50,7 +51,7 @@ public:
 
     BuildActions *q;
     Workspace *workspace;
-    LocalPlatform *local;
+    ComputeService *local;
     DevLoop *loop;
     Preparation preparation;
     Publication publication;
@@ -79,7 +80,7 @@ void BuildActions::Private::connectLoop()
     });
 }
 
-BuildActions::BuildActions(Workspace *workspace, LocalPlatform *local, QObject *parent)
+BuildActions::BuildActions(Workspace *workspace, ComputeService *local, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this, workspace, local))
 {
     d->connectLoop();
@@ -145,7 +146,7 @@ Task<bool> BuildActions::prepareRun()
     Q_EMIT runBegun();
     auto app = co_await whileAlive(this, appFor(d->local, d->workspace->localAppId(), d->workspace->target()));
     if (app) {
-        app = co_await whileAlive(this, d->local->withSecrets(*app));
+        app = co_await whileAlive(this, d->local->secretService()->withSecrets(*app));
     }
     if (stop.stop_requested()) {
         co_return cancelled();

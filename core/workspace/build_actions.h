@@ -10,7 +10,7 @@
 
 namespace studio {
 
-class LocalPlatform;
+class ComputeService;
 class Workspace;
 
 /// Run, Compile, Publish and Stop of the open project. Each saves first. What is compiled goes on until it has ended or
@@ -21,7 +21,7 @@ class BuildActions : public QObject
 
 public:
     /// `local` runs the handlers, whichever platform they are published to. Both must outlive it.
-    BuildActions(Workspace *workspace, LocalPlatform *local, QObject *parent = nullptr);
+    BuildActions(Workspace *workspace, ComputeService *local, QObject *parent = nullptr);
     ~BuildActions() override;
 
     // A project is open, and no other action is in the way.

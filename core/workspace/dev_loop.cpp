@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/dev_loop.h"
 
-#include "core/local/handler_call.h"
+#include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop_private.h"
 
 namespace studio {
@@ -33,19 +33,10 @@ CompileObserver DevLoop::Private::observer()
     };
 }
 
+/// Of what was compiled last, which there must be.
 Result<std::unique_ptr<Instance>> DevLoop::Private::startInstance()
 {
-    if (!lastGood) {
-        return fail(ErrorCode::FailedPrecondition,
-                    QStringLiteral("Nothing is compiled yet. Press Run to compile and start the handler."));
-    }
-    return runner->start({.program = lastGood->path,
-                          .target = lastGood->target,
-                          .profile = lastGood->profile,
-                          .libraryPaths = lastGood->libraryPaths,
-                          .functionId = functionId,
-                          .environment = appEnvironment,
-                          .memoryBytes = qint64(memoryMb) << 20});
+    return runner->start(planOf(*lastGood).spec);
 }
 
 /// Puts a started instance in the place of the one that ran; the old one finishes its calls and goes.
@@ -85,7 +76,6 @@ void DevLoop::Private::dropInstance(Calls calls)
     }
     use->isReplaced = true;
     Instance *const old = instance.release();
-    client->forget(old->port());
     QObject::disconnect(old, &Instance::stateChanged, q, nullptr);
     const auto ended = [](InstanceState state) {
         return state == InstanceState::Stopped || state == InstanceState::Crashed;
@@ -130,8 +120,8 @@ void DevLoop::Private::update()
     Q_EMIT q->statusChanged();
 }
 
-DevLoop::DevLoop(Compiler *compiler, HttpClient *client, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, compiler, client))
+DevLoop::DevLoop(Compiler *compiler, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, compiler))
 {
 }
 
@@ -141,11 +131,6 @@ DevLoop::~DevLoop()
     if (d->instance) {
         d->instance->disconnect(this); // its end must not report into a half destroyed loop
     }
-}
-
-void DevLoop::setRecorder(ExecutionRecorder *recorder)
-{
-    d->recorder = recorder;
 }
 
 void DevLoop::setProject(const QString &folder, const QString &functionId)
@@ -185,7 +170,7 @@ RustTarget DevLoop::target() const
 void DevLoop::setSettings(const App &app)
 {
     d->memoryMb = app.memoryMb;
-    d->timeout = std::chrono::seconds(app.timeoutSecs);
+    d->timeoutSecs = app.timeoutSecs;
     d->appEnvironment = app.environment;
 }
 

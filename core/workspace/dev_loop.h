@@ -5,7 +5,6 @@
 #include "core/model/app.h"
 #include "core/model/diagnostic.h"
 #include "core/model/instance_state.h"
-#include "core/model/invocation.h"
 #include "core/model/log_line.h"
 
 #include <QObject>
@@ -16,12 +15,11 @@ namespace studio {
 
 struct Artifact;
 class Compiler;
-class HttpClient;
-class ExecutionRecorder;
+class InstanceSource;
 
-/// The author's inner loop on one open project: compile for development, run, call. What Run, Stop and Send of the
-/// window do. Main thread; nothing blocks. A failed compile leaves the last good instance running, marked as stale.
-/// Starting again is atomic: the old instance answers until the new one is ready.
+/// The author's inner loop on one open project: compile for development and run, what Run and Stop of the window do;
+/// and the source of the dev instance for calls. Main thread; nothing blocks. A failed compile leaves the last good
+/// instance running, marked as stale. Starting again is atomic: the old instance answers until the new one is ready.
 class DevLoop : public QObject
 {
     Q_OBJECT
@@ -43,12 +41,10 @@ public:
         bool operator==(const Status &) const = default;
     };
 
-    /// `compiler` and `client` must outlive it.
-    DevLoop(Compiler *compiler, HttpClient *client, QObject *parent = nullptr);
+    /// `compiler` must outlive it.
+    explicit DevLoop(Compiler *compiler, QObject *parent = nullptr);
     ~DevLoop() override;
 
-    /// Keeps a record of each call, as of dev code. The recorder may go first.
-    void setRecorder(ExecutionRecorder *recorder);
     void setProject(const QString &folder, const QString &functionId);
     /// For the next compile; what runs is marked as older than the choice until then, or until its own is chosen again.
     void setTarget(RustTarget target);
@@ -64,10 +60,12 @@ public:
     void noticeChange();                     ///< a source was saved: what runs was made from others
     void cancel();                           ///< the running compile or start, and the calls that wait for it
     void stop();                             ///< the instance
-    /// Calls the running instance; starts the last good artifact when none runs; FailedPrecondition when nothing was
-    /// compiled yet. Where none runs and one is being compiled or started, waits for that, and fails with
-    /// FailedPrecondition when it fails and with Cancelled when it is cancelled.
-    Task<Invocation> send(HttpRequest request, std::stop_token stop = {});
+
+    /// Its instance for calls: the running one, which several calls may have at once; the last good artifact is started
+    /// when none runs. FailedPrecondition where nothing was compiled yet. Where nothing runs and a handler is being
+    /// compiled or started, a call waits for that, and fails with FailedPrecondition when it fails and with Cancelled
+    /// when it is cancelled. Lives as long as this object.
+    [[nodiscard]] InstanceSource *source();
 
 Q_SIGNALS:
     void statusChanged();

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The calls of DevLoop: to what runs, or later to what is being compiled or started.
-#include "core/base/uuid7.h"
-#include "core/local/call_record.h"
-#include "core/local/handler_call.h"
+// DevLoop as the source of instances: what runs, or later what is being compiled or started.
+#include "core/base/lifetime.h"
 #include "core/workspace/dev_loop_private.h"
 
 namespace studio {
+
+namespace {
+
+Error nothingCompiled()
+{
+    return {ErrorCode::FailedPrecondition,
+            QStringLiteral("Nothing is compiled yet. Press Run to compile and start the handler."),
+            {}};
+}
+
+} // namespace
 
 /// Sends the waiting calls, or ends them with the reason why there is nothing to send them to.
 void DevLoop::Private::releaseQueue()
@@ -27,57 +36,61 @@ bool DevLoop::Private::hasLiveInstance() const
     return state == InstanceState::Ready || state == InstanceState::Starting;
 }
 
-Execution DevLoop::Private::record(const QString &executionId, const HttpRequest &request) const
+InvokePlan DevLoop::Private::planOf(const Artifact &artifact) const
 {
-    Execution execution;
-    execution.id = executionId;
-    execution.app = {functionId.section(u'/', 0, 0), functionId.section(u'/', 1)};
-    execution.dev = true;
-    execution.codeHash = running.sourceHash;
-    execution.artifactHash = running.sha256;
-    execution.target = running.target;
-    execution.toolchain = running.rustVersion;
-    execution.request = request;
-    return execution;
+    InvokePlan plan;
+    plan.app.id = {functionId.section(u'/', 0, 0), functionId.section(u'/', 1)};
+    plan.app.memoryMb = memoryMb;
+    plan.app.timeoutSecs = timeoutSecs;
+    plan.app.environment = appEnvironment;
+    plan.isDev = true;
+    plan.codeHash = artifact.sourceHash;
+    plan.artifactHash = artifact.sha256;
+    plan.toolchain = artifact.rustVersion;
+    plan.spec = {.program = artifact.path,
+                 .target = artifact.target,
+                 .profile = artifact.profile,
+                 .libraryPaths = artifact.libraryPaths,
+                 .functionId = functionId,
+                 .environment = appEnvironment,
+                 .memoryBytes = qint64(memoryMb) << 20};
+    return plan;
 }
 
-Task<Invocation> DevLoop::send(HttpRequest request, std::stop_token stop)
+InstanceSource *DevLoop::source()
 {
-    const QPointer<DevLoop> self(this);
-    const QString executionId = uuid7();
-    HandlerCall call{.executionId = executionId, .functionId = {}, .request = std::move(request)};
-    if (const auto refusal = answerForSize(call)) {
-        CallRecord record(d->recorder, d->record(executionId, call.request));
-        record.end(*refusal);
-        co_return *refusal;
-    }
-    if (d->current.phase != Phase::Idle && !d->hasLiveInstance()) {
-        const auto released = co_await d->queue.join(stop);
-        if (!released || !self) {
-            co_return released ? cancelled() : std::unexpected(released.error());
+    return d.get();
+}
+
+Task<InvokePlan> DevLoop::Private::plan(AppId /*id*/, InvokeTarget /*wanted*/, std::stop_token stop)
+{
+    if (current.phase != Phase::Idle && !hasLiveInstance()) {
+        if (const auto released = co_await whileAlive(q, queue.join(stop)); !released) {
+            co_return std::unexpected(released.error());
         }
     }
-    call.functionId = d->functionId;
-    call.timeout = d->timeout;
-    const bool cold = !d->hasLiveInstance();
-    if (cold) {
-        auto started = d->startInstance();
+    if (hasLiveInstance()) {
+        co_return planOf(running);
+    }
+    if (!lastGood) {
+        co_return std::unexpected(nothingCompiled());
+    }
+    co_return planOf(*lastGood);
+}
+
+Task<InstanceLease> DevLoop::Private::acquire(InvokePlan /*plan*/, std::chrono::milliseconds /*waitTime*/,
+                                              std::stop_token /*stop*/)
+{
+    const bool isCold = !hasLiveInstance();
+    if (isCold) {
+        auto started = startInstance();
         if (!started) {
             co_return std::unexpected(started.error());
         }
-        d->setFailure({ErrorCode::Cancelled, {}, {}});
-        d->adopt(std::move(*started));
+        setFailure({ErrorCode::Cancelled, {}, {}});
+        adopt(std::move(*started));
     }
-    call.coldStart = cold;
-    CallRecord record(d->recorder, d->record(executionId, call.request));
-    if (d->recorder) {
-        d->recorder->tokenFilter().drop(call.request.headers);
-    }
-    const auto going = d->beginCall();
-    record.runsOn(d->instance.get(), cold);
-    auto invocation = co_await callHandler(d->client, QPointer<Instance>(d->instance.get()), std::move(call), stop);
-    record.end(invocation);
-    co_return invocation;
+    co_return InstanceLease{.instance = instance.get(), .isCold = isCold, .hold = beginCall()};
 }
 
 } // namespace studio

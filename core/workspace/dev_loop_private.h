@@ -3,9 +3,7 @@
 #pragma once
 
 #include "core/compiler/compiler.h"
-#include "core/invocation/http_client.h"
-#include "core/local/execution_recorder.h"
-#include "core/runner/instance.h"
+#include "core/runner/instance_source.h"
 #include "core/workspace/call_queue.h"
 #include "core/workspace/dev_loop.h"
 
@@ -22,11 +20,10 @@ struct InstanceUse
     bool isReplaced = false;
 };
 
-class DevLoop::Private
+class DevLoop::Private final : public InstanceSource
 {
 public:
-    Private(DevLoop *owner, Compiler *theCompiler, HttpClient *theClient)
-        : q(owner), compiler(theCompiler), client(theClient), runner(handlerRunner({}))
+    Private(DevLoop *owner, Compiler *theCompiler) : q(owner), compiler(theCompiler), runner(handlerRunner({}))
     {
         memoryTimer.setInterval(std::chrono::seconds(2));
         QObject::connect(&memoryTimer, &QTimer::timeout, q, [this] { update(); });
@@ -44,17 +41,18 @@ public:
     void update();
     void releaseQueue();
     [[nodiscard]] bool hasLiveInstance() const;
-    [[nodiscard]] Execution record(const QString &executionId, const HttpRequest &request) const;
+    [[nodiscard]] InvokePlan planOf(const Artifact &artifact) const;
+    Task<InvokePlan> plan(AppId id, InvokeTarget wanted, std::stop_token stop) override;
+    Task<InstanceLease> acquire(InvokePlan plan, std::chrono::milliseconds waitTime, std::stop_token stop) override;
 
     DevLoop *q;
     Compiler *compiler;
-    HttpClient *client;
     std::unique_ptr<Runner> runner;
     QString folder;
     QString functionId;
     RustTarget target = RustTarget::Native;
     int memoryMb = 512;
-    std::chrono::milliseconds timeout = std::chrono::seconds(30);
+    int timeoutSecs = 30;
     QList<std::pair<QString, QString>> appEnvironment;
     std::stop_source stopSource; ///< of the compile or start that runs
     quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
@@ -62,7 +60,6 @@ public:
     std::unique_ptr<Instance> instance;
     std::shared_ptr<InstanceUse> use; ///< of that instance
     Artifact running;                 ///< what the instance was made from
-    QPointer<ExecutionRecorder> recorder;
     Status current;
     bool isStaleByTarget = false; ///< and by nothing else, so that choosing the first again mends it
     QPointer<Instance> starting;  ///< owned by run() until it is ready

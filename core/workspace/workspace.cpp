@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/workspace.h"
 
+#include "core/api/compute_service.h"
 #include "core/base/names.h"
-#include "core/local/local_platform.h"
 #include "core/project/project.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
@@ -158,6 +158,11 @@ void Workspace::setTarget(RustTarget target)
 ComputeService *Workspace::platform() const
 {
     return d->remote ? d->remote : d->services.platform;
+}
+
+ComputeService *Workspace::localPlatform() const
+{
+    return d->services.platform;
 }
 
 QString Workspace::platformName() const

@@ -18,7 +18,6 @@ class ComputeService;
 class DevLoop;
 class DiagnosticList;
 class DocumentStore;
-class LocalPlatform;
 class ManifestEditor;
 class Navigation;
 
@@ -39,7 +38,7 @@ public:
     {
         Compiler *compiler = nullptr;
         DevLoop *loop = nullptr;
-        LocalPlatform *platform =
+        ComputeService *platform =
             nullptr; ///< where handlers run, and are published unless setPlatform() says otherwise
     };
 
@@ -69,6 +68,7 @@ public:
     [[nodiscard]] ComputeService *platform() const; ///< where Publish, versions and calls are; never null
     [[nodiscard]] QString platformName() const;     ///< "the embedded platform", or the remote's name
     [[nodiscard]] bool isPlatformRemote() const;
+    [[nodiscard]] ComputeService *localPlatform() const; ///< of this machine, whichever platform() is; never null
     /// A remote, which must live until another one is set; null for the embedded platform.
     void setPlatform(ComputeService *remote, const QString &organization = {}, const QString &name = {});
 

@@ -41,7 +41,7 @@ int main(int argc, char **argv)
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;
-    DevLoop loop(&compiler, &client);
+    DevLoop loop(&compiler);
     LocalPlatform platform(paths, &compiler, &client);
     StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     studio.open(QString::fromLocal8Bit(argv[1]));

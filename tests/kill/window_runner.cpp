@@ -25,9 +25,9 @@ int main(int argc, char **argv)
     const Paths paths = userPaths();
     Compiler compiler(paths);
     HttpClient client;
-    DevLoop loop(&compiler, &client);
+    DevLoop loop(&compiler);
     LocalPlatform platform(paths, &compiler, &client);
-    loop.setRecorder(platform.recorder());
+    platform.setDevSource(loop.source());
     StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
     const auto gateway = LocalGateway::start(&platform, paths);
     studio.open(QString::fromLocal8Bit(argv[1]));

@@ -33,7 +33,7 @@ constexpr int panePadding = 8;
 
 } // namespace
 
-InvokePane::InvokePane(RequestSender sender, QWidget *parent) : QWidget(parent), m_sender(std::move(sender))
+InvokePane::InvokePane(QWidget *parent) : QWidget(parent)
 {
     auto *const splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(makeRequest());
@@ -82,6 +82,7 @@ QWidget *InvokePane::makeRequestRow()
     row->setSpacing(4);
     row->addWidget(m_method);
     row->addWidget(m_path, 1);
+    row->addWidget(makeTargetChooser());
     row->addWidget(m_send);
     connect(m_send, &QPushButton::clicked, this, [this] { m_waiting ? cancel() : sendNow(); });
     connect(m_path, &QLineEdit::returnPressed, this, &InvokePane::sendNow);
@@ -230,7 +231,9 @@ RequestState InvokePane::state() const
 
 Json InvokePane::saveState() const
 {
-    return toJson(state());
+    Json json = toJson(state());
+    json["sendTo"] = toUtf8(m_targetId);
+    return json;
 }
 
 void InvokePane::restoreState(const Json &json)
@@ -238,6 +241,7 @@ void InvokePane::restoreState(const Json &json)
     const RequestState restored = requestStateFrom(JsonReader(json));
     showState(restored);
     m_payload->setPayload(restored.payload);
+    chooseTarget(json["sendTo"].text());
 }
 
 /// All but the payload.
@@ -273,45 +277,6 @@ void InvokePane::setRequest(const HttpRequest &request)
     Q_EMIT requestChanged();
 }
 
-void InvokePane::sendNow()
-{
-    if (m_waiting) {
-        return;
-    }
-    m_clock.start();
-    auto request = requestOf(state());
-    if (!request) {
-        showFailure(request.error());
-        return;
-    }
-    m_waiting = true;
-    m_stop = {};
-    detach(call(std::move(*request)));
-    if (m_waiting) { // it may have been answered at once
-        beginWaiting();
-    }
-}
-
-QCoro::Task<void> InvokePane::call(HttpRequest request)
-{
-    const QPointer<InvokePane> self(this);
-    const int generation = m_generation;
-    auto answer = co_await m_sender(std::move(request), m_stop.get_token());
-    if (!self) {
-        co_return;
-    }
-    m_roundTripUs = m_clock.nsecsElapsed() / 1000;
-    endWaiting();
-    if (generation != m_generation) {
-        co_return; // forgotten meanwhile
-    }
-    if (answer) {
-        showAnswer(*answer);
-    } else {
-        showFailure(answer.error());
-    }
-}
-
 void InvokePane::cancel()
 {
     m_stop.request_stop();
@@ -324,6 +289,7 @@ void InvokePane::clearAnswer()
     m_tick.stop(); // what is cancelled is not waited for
     m_progress->hide();
     m_lines.clear();
+    m_response->setInvocation({});
     m_banner->hide();
     showPage(m_emptyPage);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/workspace/dev_loop.h"
+#include "ui/invoke/call_targets.h"
 #include "ui/invoke/request_state.h"
 
 #include <QBasicTimer>
@@ -26,20 +26,23 @@ class PairsTable;
 class PayloadEditor;
 class ResponseView;
 
-/// What carries a request to the handler and brings back what came of it.
-using RequestSender = std::function<Task<Invocation>(HttpRequest, std::stop_token)>;
-
 /// Method, path, payload, query and headers; Send; and what came back. One call at a time. Main thread; nothing blocks.
 class InvokePane : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit InvokePane(RequestSender sender, QWidget *parent = nullptr);
-    /// Sends through `loop`, which must outlive it, and listens to its handler's lines.
-    explicit InvokePane(DevLoop *loop, QWidget *parent = nullptr);
+    explicit InvokePane(QWidget *parent = nullptr);
     ~InvokePane() override; ///< cancels the call that is on its way
 
+    /// What Send can call, of which the first is chosen until the person chooses another. A choice that is not among
+    /// them is taken back when it is there again. Their invokers must outlive the calls.
+    void setTargets(const QList<CallTarget> &targets);
+    [[nodiscard]] QString chosenTarget() const { return m_targetId; } ///< its id
+    void chooseTarget(const QString &id);
+    [[nodiscard]] bool sendsToDevInstance() const;
+    /// Of the dev instance: whether it is older than the sources, and whether calls wait for it to be compiled.
+    void setDevState(bool isOutOfDate, bool isQueued);
     void setFunctionName(const QString &name); ///< "org/hello"; names the pane for screen readers
     void setPayload(const QByteArray &payload);
     /// Puts a request that was sent before back into the pane. What the platform adds to each is left out.
@@ -51,7 +54,6 @@ public:
     void sendNow(); ///< nothing happens while a call is on its way
     void cancel();
     void clearAnswer(); ///< as if nothing had been sent; cancels what is on its way
-    void addHandlerLines(const QList<LogLine> &lines);
     void focusPayload();
 
     [[nodiscard]] const Invocation &lastInvocation() const;
@@ -84,7 +86,12 @@ private:
     [[nodiscard]] EmptyState *makeWaitingPage();
     void showPage(QWidget *page);
     [[nodiscard]] RequestState state() const;
-    QCoro::Task<void> call(HttpRequest request);
+    QCoro::Task<void> call(CallTarget target, HttpRequest request);
+    InvokeObserver observer();
+    void showStream();
+    void takeLines(const QList<LogLine> &lines);
+    [[nodiscard]] const CallTarget *target() const;
+    QWidget *makeTargetChooser();
     void beginWaiting();
     void endWaiting();
     void setQueued(bool isQueued);
@@ -92,12 +99,13 @@ private:
     void showWaiting(const QString &title, const QString &text, const QString &line);
     void showAnswer(const Invocation &invocation);
     void showFailure(const Error &error);
-    void showBannerOf(const Invocation &invocation);
     void offerRecovery(const QString &sentence);
     void showTabTitles();
 
-    RequestSender m_sender;
-    std::function<bool()> m_isStale; ///< whether an older instance answers; may be empty
+    QList<CallTarget> m_targets;
+    QString m_targetId; ///< that was chosen, also while it is not to be had
+    bool m_isOutOfDate = false; ///< the dev instance
+    QComboBox *m_target = nullptr;
     QComboBox *m_method = nullptr;
     QLineEdit *m_path = nullptr;
     QPushButton *m_send = nullptr;
@@ -114,7 +122,8 @@ private:
     std::stop_source m_stop;
     QElapsedTimer m_clock;
     QBasicTimer m_tick;
-    QList<LogLine> m_lines; ///< of the last calls, because they may come before their answer
+    Invocation m_begun;        ///< of the call that is on its way: its id, and the head of its answer
+    QList<QByteArray> m_lines; ///< that it has written
     qint64 m_roundTripUs = 0;
     int m_generation = 0; ///< of calls whose answers are shown
     bool m_waiting = false;

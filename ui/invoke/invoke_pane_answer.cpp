@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the invoke pane shows of a call that has ended.
 #include "core/base/display.h"
-#include "core/invocation/platform_response.h"
 #include "ui/common/banner.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/response_view.h"
@@ -12,65 +11,26 @@
 
 namespace studio {
 
-namespace {
-
-constexpr qsizetype maxKeptLines = 4'000;
-
-/// Whether the platform answered in the handler's place: it has no time of the handler to tell.
-bool isPlatformsOwn(const Invocation &invocation)
-{
-    return invocation.response.status >= 500 && invocation.handlerUs < 0;
-}
-
-} // namespace
-
 void InvokePane::showAnswer(const Invocation &invocation)
 {
     m_banner->hide();
-    m_response->setNote(m_isStale && m_isStale() ? tr("before your last change") : QString());
-    m_response->setInvocation(invocation);
-    QList<QByteArray> lines;
-    for (const LogLine &line : std::as_const(m_lines)) {
-        if (line.executionId == invocation.executionId && line.stream == LogStream::Stderr) {
+    if (m_response->isStreaming()) {
+        m_response->endStream(invocation);
+    } else {
+        m_response->setInvocation(invocation);
+        QList<QByteArray> lines;
+        for (const ExecutionLine &line : invocation.lines) {
             lines << line.text;
         }
+        m_response->stderrSection()->append(lines.isEmpty() ? m_lines : lines);
     }
-    m_response->stderrSection()->append(lines);
-    m_response->stderrSection()->setOpen(invocation.response.status >= 500 && !lines.isEmpty());
+    StderrSection *const written = m_response->stderrSection();
+    written->setOpen(invocation.response.status >= 500 && written->count() > 0);
     showPage(m_response);
-    if (isPlatformsOwn(invocation)) {
-        showBannerOf(invocation);
+    if (invocation.error) {
+        offerRecovery(invocation.error->message);
     }
     Q_EMIT responseShown(invocation);
-}
-
-void InvokePane::addHandlerLines(const QList<LogLine> &lines)
-{
-    const QString shown = m_response->invocation().executionId;
-    QList<QByteArray> fresh;
-    for (const LogLine &line : lines.last(std::min(lines.size(), maxKeptLines))) {
-        if (line.executionId.isEmpty()) {
-            continue;
-        }
-        if (line.executionId == shown && line.stream == LogStream::Stderr) {
-            fresh << line.text;
-        }
-        m_lines.append(line);
-    }
-    if (!fresh.isEmpty()) {
-        m_response->stderrSection()->append(fresh);
-    }
-    if (m_lines.size() > 2 * maxKeptLines) {
-        m_lines.remove(0, m_lines.size() - maxKeptLines);
-    }
-}
-
-void InvokePane::showBannerOf(const Invocation &invocation)
-{
-    const QString sentence = errorTextOf(invocation.response);
-    if (!sentence.isEmpty()) {
-        offerRecovery(sentence);
-    }
 }
 
 void InvokePane::offerRecovery(const QString &sentence)
@@ -84,6 +44,11 @@ void InvokePane::offerRecovery(const QString &sentence)
 
 void InvokePane::showFailure(const Error &error)
 {
+    if (m_response->isStreaming()) {
+        Invocation cut = m_begun;
+        cut.error = error;
+        m_response->endStream(cut);
+    }
     if (error.code == ErrorCode::Cancelled) {
         const QString sentence = tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000));
         m_banner->show(Banner::Kind::Information, error.detail.isEmpty() ? sentence : sentence + u' ' + error.detail);

@@ -74,9 +74,14 @@ void InvokePane::timerEvent(QTimerEvent *event)
 void InvokePane::showElapsed()
 {
     const qint64 elapsed = m_clock.elapsed();
-    if (elapsed >= cancelAfterMs || m_queued) {
+    if (elapsed >= cancelAfterMs || m_queued || m_response->isStreaming()) {
         m_send->setText(tr("Cancel"));
         m_send->setToolTip(tr("Stop waiting for the answer (Esc)"));
+    }
+    if (m_response->isStreaming()) {
+        return; // its status says how far it is
+    }
+    if (elapsed >= cancelAfterMs || m_queued) {
         m_banner->hide();
         m_response->setWaiting(true);
     }
@@ -89,6 +94,29 @@ void InvokePane::showElapsed()
         const QString time = tr("%1 s").arg(static_cast<double>(elapsed) / 1000.0, 0, 'f', 1);
         showWaiting(tr("Waiting for the answer"), time, tr("Waiting for the answer · %1").arg(time));
     }
+}
+
+void InvokePane::setQueued(bool isQueued)
+{
+    if (isQueued == m_queued) {
+        return;
+    }
+    m_queued = isQueued;
+    m_progress->hide();
+    if (isQueued) {
+        m_waiting ? showElapsed() : void();
+        return;
+    }
+    // The time of a call is counted from when it is sent; one that is cancelled in the queue ends before this runs.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_waiting && !m_queued) {
+                m_clock.start();
+                showElapsed();
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 /// In a line over the answer before it; on a page where there is none yet.

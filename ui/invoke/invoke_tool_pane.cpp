@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/workspace/templates.h"
 #include "core/workspace/build_actions.h"
+#include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
@@ -12,10 +13,21 @@
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/json_text.h"
 
+#include <QTimer>
+
+#include <chrono>
+
 namespace studio {
 
-InvokeToolPane::InvokeToolPane(QObject *parent)
+namespace {
+
+constexpr std::chrono::milliseconds afterFirstPaint{300};
+
+} // namespace
+
+InvokeToolPane::InvokeToolPane(ReadRemotes remotes, QObject *parent)
     : ToolPane(parent)
+    , m_remotes(std::move(remotes))
     , m_send(makeAction(
           this, {.id = QStringLiteral("invoke.send"),
                  .text = tr("Send"),
@@ -41,7 +53,8 @@ InvokePane *InvokeToolPane::pane()
 
 QWidget *InvokeToolPane::makeWidget()
 {
-    m_pane = new InvokePane(m_workspace->loop());
+    m_pane = new InvokePane;
+    connectTargets();
     connect(m_pane, &InvokePane::runRequested, this, [this] {
         if (m_workspace->actions()->canRun()) {
             detach(m_workspace->actions()->run());
@@ -52,6 +65,31 @@ QWidget *InvokeToolPane::makeWidget()
     return m_pane;
 }
 
+/// What Send can call, and what is known of the dev instance.
+void InvokeToolPane::connectTargets()
+{
+    m_targets = std::make_unique<CallTargets>(m_workspace->localPlatform());
+    const auto show = [this] { m_pane->setTargets(m_targets->targets()); };
+    connect(m_targets.get(), &CallTargets::changed, m_pane, show);
+    const auto setApp = [this] { m_targets->setApp(m_workspace->localAppId()); };
+    connect(m_workspace, &Workspace::appIdChanged, m_targets.get(), setApp);
+    DevLoop *const loop = m_workspace->loop();
+    connect(loop, &DevLoop::statusChanged, m_pane, [this, loop] {
+        const DevLoop::Status status = loop->status();
+        m_pane->setDevState(status.stale, status.queuedCalls > 0);
+    });
+    show();
+    setApp();
+    QTimer::singleShot(afterFirstPaint, m_targets.get(), [this] { updateRemotes(); });
+}
+
+void InvokeToolPane::updateRemotes()
+{
+    if (m_targets && m_remotes) {
+        m_targets->setRemotes(m_remotes());
+    }
+}
+
 void InvokeToolPane::attach(Workspace *workspace)
 {
     if (m_workspace != workspace) {
@@ -60,6 +98,7 @@ void InvokeToolPane::attach(Workspace *workspace)
             m_workspace->navigation()->disconnect(this);
         }
         m_workspace = workspace;
+        m_targets.reset(); // its widget is of the workspace before
         if (workspace) {
             connectWorkspace();
         }
@@ -71,6 +110,7 @@ void InvokeToolPane::attach(Workspace *workspace)
     m_folder = folder;
     if (workspace && workspace->isOpen()) {
         pane()->setFunctionName(workspace->localAppId().functionId());
+        m_targets->setApp(workspace->localAppId());
     }
 }
 
@@ -80,7 +120,7 @@ void InvokeToolPane::connectWorkspace()
     connect(actions, &BuildActions::handlerStopping, this, [this] { pane()->cancel(); });
     connect(actions, &BuildActions::ran, this, [this](bool ok) {
         // A call that was queued meanwhile is on its way already.
-        if (ok && pane()->isPayloadJson() && !m_pane->isWaiting()) {
+        if (ok && pane()->sendsToDevInstance() && m_pane->isPayloadJson() && !m_pane->isWaiting()) {
             m_pane->sendNow();
         }
     });

@@ -2,6 +2,10 @@
 #pragma once
 
 #include "ui/common/tool_pane.h"
+#include "ui/invoke/call_targets.h"
+
+#include <functional>
+#include <memory>
 
 namespace studio {
 
@@ -13,7 +17,10 @@ class InvokeToolPane final : public ToolPane
     Q_OBJECT
 
 public:
-    explicit InvokeToolPane(QObject *parent = nullptr);
+    /// The remotes that Send can call; their services must outlive the calls.
+    using ReadRemotes = std::function<QList<CallTargets::RemoteService>()>;
+
+    explicit InvokeToolPane(ReadRemotes remotes = {}, QObject *parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("invoke"); }
     [[nodiscard]] QString title() const override { return tr("Invoke"); }
@@ -25,13 +32,17 @@ public:
     void restoreState(const JsonReader &state) override;
 
     InvokePane *pane(); ///< makes the widget
+    void updateRemotes(); ///< they are others now
 
 protected:
     QWidget *makeWidget() override; ///< attach() comes first
 
 private:
     void connectWorkspace();
+    void connectTargets();
 
+    ReadRemotes m_remotes;
+    std::unique_ptr<CallTargets> m_targets; ///< of the workspace that the widget was made for
     InvokePane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose answer is shown

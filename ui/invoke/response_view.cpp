@@ -7,6 +7,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
+#include "ui/invoke/event_rows.h"
 #include "ui/invoke/id_button.h"
 #include "ui/invoke/stderr_section.h"
 #include "ui/invoke/timing_bar.h"
@@ -75,6 +76,8 @@ ResponseView::ResponseView(QWidget *parent)
     , m_notice(new QLabel)
     , m_pages(new QStackedWidget)
     , m_body(new CodeView)
+    , m_events(new EventRows(this))
+    , m_eventView(makeEvents())
     , m_headers(new QTreeWidget)
     , m_stderr(new StderrSection)
 {
@@ -90,6 +93,7 @@ ResponseView::ResponseView(QWidget *parent)
     m_notice->setContentsMargins(viewPadding, 4, viewPadding, 4);
     m_pages->addWidget(m_body);
     m_pages->addWidget(m_headers);
+    m_pages->addWidget(m_eventView);
 
     auto *const timing = new QHBoxLayout;
     timing->setContentsMargins(viewPadding, 0, viewPadding, 4);
@@ -155,7 +159,7 @@ QWidget *ResponseView::makeTabs()
         button->setAutoRaise(true);
         row->addWidget(button);
     }
-    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, this, &ResponseView::showBodyPage);
     connect(m_raw, &QToolButton::toggled, this, &ResponseView::showBody);
     connect(m_copy, &QToolButton::clicked, this, &ResponseView::copyBody);
     connect(m_save, &QToolButton::clicked, this, &ResponseView::saveBody);
@@ -165,10 +169,17 @@ QWidget *ResponseView::makeTabs()
 void ResponseView::setInvocation(const Invocation &invocation)
 {
     m_invocation = invocation;
+    m_shown = invocation.response.body;
+    m_isStreaming = false;
+    m_flush.stop();
     setWaiting(false);
     m_stderr->clear();
     showStatus();
     showHeaders();
+    if (hasEvents()) {
+        m_events->restart();
+        m_events->append(m_shown);
+    }
     showBody();
 }
 
@@ -227,9 +238,10 @@ void ResponseView::showHeaders()
 
 void ResponseView::showBody()
 {
-    const QByteArray body = m_invocation.response.body;
+    const QByteArray body = m_shown;
     const bool pretty = !m_raw->isChecked();
     const quint64 round = ++m_generation;
+    showBodyPage();
     if (body.size() <= atOnce) {
         present(bodyText(body, pretty));
         return;
@@ -245,7 +257,7 @@ void ResponseView::showBody()
 
 void ResponseView::present(const BodyText &text)
 {
-    const qint64 size = m_invocation.response.body.size();
+    const qint64 size = m_shown.size();
     QStringList notices;
     if (text.form == BodyText::Form::Binary) {
         notices << tr("Binary, %1").arg(sizeText(size));
@@ -267,7 +279,7 @@ void ResponseView::present(const BodyText &text)
     const bool partly = text.cut || text.lines > 0;
     m_notice->setText(notices.join(QStringLiteral(". ")) + (partly ? tr(". Save it to see all of it.") : QString()));
     m_notice->setVisible(!notices.isEmpty());
-    m_raw->setEnabled(text.form == BodyText::Form::PrettyJson || m_raw->isChecked());
+    m_raw->setEnabled(text.form == BodyText::Form::PrettyJson || m_raw->isChecked() || hasEvents());
     m_copy->setEnabled(size > 0 && size <= clipboardLimit);
     m_save->setEnabled(size > 0);
     const QByteArray type = headerValue(m_invocation.response.headers, "content-type");
@@ -279,10 +291,10 @@ void ResponseView::present(const BodyText &text)
 void ResponseView::copyBody()
 {
     auto *const copied = new QMimeData;
-    copied->setText(QString::fromUtf8(m_invocation.response.body));
-    copied->setData(QStringLiteral("application/octet-stream"), m_invocation.response.body);
+    copied->setText(QString::fromUtf8(m_shown));
+    copied->setData(QStringLiteral("application/octet-stream"), m_shown);
     QApplication::clipboard()->setMimeData(copied);
-    Q_EMIT message(tr("Copied %1").arg(sizeText(m_invocation.response.body.size())), false);
+    Q_EMIT message(tr("Copied %1").arg(sizeText(m_shown.size())), false);
 }
 
 void ResponseView::saveBody()
@@ -292,7 +304,7 @@ void ResponseView::saveBody()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(json ? QStringLiteral("response.json") : QStringLiteral("response.bin"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, body = m_invocation.response.body](const QString &path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, body = m_shown](const QString &path) {
         QtConcurrent::run([path, body] {
             return writeFile(path, body);
         }).then(this, [this, path](const Result<qint64> &written) {

@@ -4,17 +4,21 @@
 #include "core/model/invocation.h"
 #include "ui/invoke/body_text.h"
 
+#include <QBasicTimer>
+#include <QStringDecoder>
 #include <QWidget>
 
 class QLabel;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
+class QTreeView;
 class QTreeWidget;
 
 namespace studio {
 
 class CodeView;
+class EventRows;
 class IdButton;
 class StderrSection;
 class TimingBar;
@@ -29,11 +33,18 @@ public:
     explicit ResponseView(QWidget *parent = nullptr);
 
     void setInvocation(const Invocation &invocation);
+    /// An answer that is shown as it comes: its head and id, each chunk, and what became of it. An answer of
+    /// server-sent events has a row for each. What the handler had sent stays where the answer breaks off.
+    void beginStream(const Invocation &begun);
+    void appendStream(const QByteArray &bytes);
+    void endStream(const Invocation &invocation);
+    [[nodiscard]] bool isStreaming() const { return m_isStreaming; }
     [[nodiscard]] const Invocation &invocation() const { return m_invocation; }
     void setWaiting(bool waiting);     ///< greys what is shown, because it answers another request
-    void setNote(const QString &note); ///< beside the time: "before your last change"; empty for none
+    void setNote(const QString &note); ///< beside the time: "out of date"; empty for none
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
     [[nodiscard]] CodeView *body() const { return m_body; }
+    [[nodiscard]] const EventRows *events() const { return m_events; }
 
 Q_SIGNALS:
     void bodyShown(); ///< the text of the body is complete
@@ -41,6 +52,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void timerEvent(QTimerEvent *event) override;
 
 private:
     QWidget *makeStatusRow();
@@ -52,7 +64,19 @@ private:
     void copyBody();
     void saveBody();
 
+    QTreeView *makeEvents();
+    void showStreamStatus();
+    void flushStream();
+    void showBodyPage();
+    [[nodiscard]] bool hasEvents() const;
+
     Invocation m_invocation;
+    QByteArray m_shown;   ///< the body, or as much of it as came and is kept
+    QByteArray m_pending; ///< of a stream, not shown yet
+    qint64 m_streamed = 0; ///< bytes that came
+    bool m_isStreaming = false;
+    QStringDecoder m_decoder{QStringDecoder::Utf8};
+    QBasicTimer m_flush;
     QLabel *m_mark;
     QLabel *m_status;
     IdButton *m_id;
@@ -66,6 +90,8 @@ private:
     QLabel *m_notice;
     QStackedWidget *m_pages;
     CodeView *m_body;
+    EventRows *m_events;
+    QTreeView *m_eventView;
     QTreeWidget *m_headers;
     StderrSection *m_stderr;
     quint64 m_generation = 0; ///< counts what was shown: a worker's text for an earlier one is dropped

@@ -21,6 +21,7 @@ QStringList callWords(const AppId &id, const InvokeTarget &target)
     case InvokeTarget::Numbered:
         return {QStringLiteral("version"), QStringLiteral("test"), id.toString(), QString::number(target.version)};
     case InvokeTarget::Active:
+    case InvokeTarget::DevInstance: // of the window alone
         break;
     }
     return {QStringLiteral("invoke"), id.toString()};
@@ -109,8 +110,8 @@ Task<Invocation> CliService::invoke(AppId id, InvokeTarget target, HttpRequest r
     invocation.request = request;
     invocation.response = responseFrom(*json);
     if (json->contains("error")) { // the answer broke off
-        invocation.fromPlatform = true;
-        invocation.response = platformError(500, toQString((*json)["error"].utf8()));
+        invocation.error = Error{ErrorCode::Internal, toQString((*json)["error"].utf8()), {}};
+        invocation.response = platformError(500, invocation.error->message);
     }
     invocation.coldStart = (*json)["coldStart"].boolean();
     invocation.timings.total = static_cast<qint64>((*json)["durationMs"].real() * 1000.0);

@@ -30,7 +30,7 @@ inline Called calledBy(const RawAnswer &answer)
             called.body += frame.data;
         } else if (frame.kind == InvokeFrame::Trailer) {
             called.executionId = frame.executionId;
-            called.error = frame.error;
+            called.error = frame.invocation.error;
             ++called.trailers;
         } else if (frame.kind == InvokeFrame::Log) {
             called.log << QString::fromUtf8(frame.line.text);

@@ -29,6 +29,7 @@ public:
     {
         App app;
         app.id = id;
+        app.target = rustTarget;
         app.timeoutSecs = usualTimeout.count();
         app.maxReplicas = 4;
         const auto run = [&]() -> Task<Version> {
@@ -75,7 +76,7 @@ public:
         gateway.reset();
         platform->recorder()->setTokenFilter(TokenFilter(token)); // as LocalGateway does
         auto started = Gateway::start(
-            platform.get(), platform->directCalls(),
+            platform.get(), platform->proxyCalls(),
             {.port = 0, .token = token, .temporaryFolder = data.path() + QStringLiteral("/tmp"), .limits = limits});
         if (!started) {
             return started.error().message;
@@ -149,6 +150,7 @@ public:
     }
 
     AppId id{QStringLiteral("org"), QStringLiteral("passing")};
+    RustTarget rustTarget = RustTarget::Native; ///< of publish()
     QTemporaryDir data;
     Paths paths = [this] {
         Paths all = testPaths();

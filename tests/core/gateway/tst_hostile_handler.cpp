@@ -79,8 +79,8 @@ private Q_SLOTS:
 
         const QByteArray call = bytesOf(toJson(InvokeCall{.target = {}, .request = {.body = body}}));
         const auto brokenOff = [](const InvokeFrame &frame) {
-            return frame.kind == InvokeFrame::Trailer && frame.error &&
-                   frame.error->message.contains(QLatin1String("not acceptable HTTP/1.1"));
+            return frame.kind == InvokeFrame::Trailer && frame.invocation.error &&
+                   frame.invocation.error->message.contains(QLatin1String("not acceptable HTTP/1.1"));
         };
         const auto refused = [](const InvokeFrame &frame) {
             return frame.kind == InvokeFrame::Head && frame.head.status == 502;

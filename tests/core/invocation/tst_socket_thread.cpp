@@ -19,7 +19,7 @@ void expectWarning(const char *text)
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QRegularExpression::escape(QLatin1String(text))));
 }
 
-asio::awaitable<void> throwing(bool isStandard)
+Awaitable<void> throwing(bool isStandard)
 {
     if (isStandard) {
         throw std::length_error("too long");
@@ -58,15 +58,15 @@ private Q_SLOTS:
             expectWarning(isStandard ? "A test failed: too long" : "A test failed with an unknown exception");
             asio::co_spawn(
                 context,
-                [&results, isStandard]() -> asio::awaitable<void> {
+                [&results, isStandard]() -> Awaitable<void> {
                     results << co_await guarded("A test", throwing(isStandard));
                 },
                 asio::detached);
         }
         asio::co_spawn(
             context,
-            [&results]() -> asio::awaitable<void> {
-                results << co_await guarded("A test", []() -> asio::awaitable<void> { co_return; }());
+            [&results]() -> Awaitable<void> {
+                results << co_await guarded("A test", []() -> Awaitable<void> { co_return; }());
             },
             asio::detached);
         runSocketThread(context);

@@ -296,11 +296,11 @@ private Q_SLOTS:
     void what_run_starts_is_recorded_as_dev()
     {
         const TestProject project("one");
-        DevLoop loop(&m_compiler, &m_client);
-        loop.setRecorder(m_platform->recorder());
+        DevLoop loop(&m_compiler);
+        m_platform->setDevSource(loop.source());
         loop.setProject(project.path(), u"org/dev-only"_s);
         QVERIFY(QCoro::waitFor(loop.run()));
-        const auto answer = QCoro::waitFor(loop.send(request("{}")));
+        const auto answer = QCoro::waitFor(m_platform->invoke({}, {InvokeTarget::DevInstance}, request("{}")));
         QVERIFY(answer);
         const auto one = recordOf(answer);
         QVERIFY2(one, one ? "" : qPrintable(one.error().message));

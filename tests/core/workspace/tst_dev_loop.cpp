@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The author's inner loop with the real compiler and real instances.
-#include "core/invocation/http_client.h"
+#include "core/compiler/compiler.h"
 #include "core/runner/instance.h"
 #include "core/workspace/dev_loop.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/dev_calls.h"
 
 #include <QSignalSpy>
 
@@ -30,7 +31,7 @@ class TestDevLoop : public QObject
 
     Paths m_paths = testPaths();
     Compiler m_compiler{m_paths};
-    HttpClient m_client;
+    DevCalls m_call;
 
     static QByteArray bodyOf(const Result<Invocation> &answer)
     {
@@ -52,11 +53,11 @@ private Q_SLOTS:
     void run_send_edit_run_send()
     {
         const TestProject project("one");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         RUN(loop);
         QCOMPARE(loop.status().instance, InstanceState::Ready);
-        const auto first = QCoro::waitFor(loop.send({}));
+        const auto first = QCoro::waitFor(m_call(loop));
         QCOMPARE(bodyOf(first), QByteArray("\"one\""));
         QVERIFY(!first->coldStart);
         QVERIFY(first->handlerUs >= 0);
@@ -65,7 +66,7 @@ private Q_SLOTS:
         project.add(source, handlerSaying("two"));
         RUN(loop);
         QVERIFY(loop.port() != before);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"two\""));
     }
 
     void the_apps_limits_and_environment_hold_data()
@@ -81,7 +82,7 @@ private Q_SLOTS:
         project.add(source, "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(req: Request, ctx: Context) -> "
                             "Result<impl IntoResponse> {\n    while req.path() == \"/endless\" {}\n    "
                             "Ok(ctx.env().require(\"COLOUR\")?)\n}\n");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         loop.setTarget(target);
         App app;
@@ -89,8 +90,8 @@ private Q_SLOTS:
         app.environment = {{QStringLiteral("COLOUR"), QStringLiteral("green")}};
         loop.setSettings(app);
         RUN(loop);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"green\""));
-        const auto endless = QCoro::waitFor(loop.send({.target = "/endless", .headers = {}, .body = {}}));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"green\""));
+        const auto endless = QCoro::waitFor(m_call(loop, {.target = "/endless", .headers = {}, .body = {}}));
         QVERIFY2(endless, endless ? "" : qPrintable(endless.error().message));
         QCOMPARE(endless->response.status, 504);
         QVERIFY2(endless->response.body.contains("within 1 s"), endless->response.body);
@@ -99,16 +100,16 @@ private Q_SLOTS:
     void the_same_on_wasm_and_back()
     {
         const TestProject project("one");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         loop.setTarget(RustTarget::Wasm);
         RUN(loop);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"one\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"one\""));
         project.add(source, handlerDoing("    eprintln!(\"a line\");\n    std::process::abort();\n"));
         RUN(loop);
         QList<LogLine> all;
         connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &lines) { all << lines; });
-        const auto died = QCoro::waitFor(loop.send({}));
+        const auto died = QCoro::waitFor(m_call(loop));
         QVERIFY2(bodyOf(died).contains("wasm trap"), bodyOf(died));
         QVERIFY(!all.isEmpty());
         QCOMPARE(all[0].text, QByteArray("a line"));
@@ -119,15 +120,15 @@ private Q_SLOTS:
         loop.setTarget(RustTarget::Native);
         project.add(source, handlerSaying("native"));
         RUN(loop);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"native\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"native\""));
     }
 
     void before_anything_was_compiled_it_says_what_to_press()
     {
         const TestProject project("one");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
-        const auto answer = QCoro::waitFor(loop.send({}));
+        const auto answer = QCoro::waitFor(m_call(loop));
         QVERIFY(!answer);
         QCOMPARE(answer.error().code, ErrorCode::FailedPrecondition);
         QVERIFY(answer.error().message.contains(QStringLiteral("Press Run")));
@@ -136,7 +137,7 @@ private Q_SLOTS:
     void a_compile_error_leaves_the_last_good_instance_and_marks_it()
     {
         const TestProject project("good");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         RUN(loop);
         const quint16 port = loop.port();
@@ -148,23 +149,23 @@ private Q_SLOTS:
         QVERIFY(loop.status().stale);
         QCOMPARE(loop.port(), port);
         QVERIFY(!found.isEmpty());
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"good\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"good\""));
         project.add(source, handlerSaying("mended"));
         RUN(loop);
         QVERIFY(!loop.status().stale && !loop.status().failed);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"mended\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"mended\""));
     }
 
     void a_stopped_instance_starts_again_at_the_next_call()
     {
         const TestProject project("again");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         RUN(loop);
         loop.stop();
         QCOMPARE(loop.status().instance, InstanceState::Stopped);
         QCOMPARE(loop.port(), 0);
-        const auto answer = QCoro::waitFor(loop.send({}));
+        const auto answer = QCoro::waitFor(m_call(loop));
         QCOMPARE(bodyOf(answer), QByteArray("\"again\""));
         QVERIFY(answer->coldStart);
         QVERIFY(answer->startUs > 0);
@@ -175,16 +176,16 @@ private Q_SLOTS:
         TestProject project;
         project.add(source, handlerDoing("    if _req.raw() == \"die\".as_bytes() {\n        eprintln!(\"last "
                                          "words\");\n        std::process::abort();\n    }\n"));
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         RUN(loop);
-        const auto died = QCoro::waitFor(loop.send({.body = "die"}));
+        const auto died = QCoro::waitFor(m_call(loop, {.body = "die"}));
         QVERIFY2(died, qPrintable(died ? QString() : died.error().message));
         QCOMPARE(died->response.status, 500);
         QVERIFY2(died->response.body.contains("SIGABRT"), died->response.body);
         QTRY_COMPARE(loop.status().instance, InstanceState::Crashed);
         QVERIFY(loop.status().failed);
-        const auto next = QCoro::waitFor(loop.send({}));
+        const auto next = QCoro::waitFor(m_call(loop));
         QCOMPARE(bodyOf(next), QByteArray("\"good\""));
         QVERIFY(next->coldStart);
     }
@@ -203,24 +204,24 @@ private Q_SLOTS:
         project.add(source, "use ignite::prelude::*;\n\n#[ignite::main]\nasync fn handler(req: Request, _ctx: Context) "
                             "-> Result<impl IntoResponse> {\n    while req.path() == \"/ever\" {\n        "
                             "std::hint::spin_loop();\n    }\n    Ok(\"good\")\n}\n");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         loop.setTarget(target);
         RUN(loop);
         std::stop_source stop;
         QTimer::singleShot(300, this, [stop]() mutable { stop.request_stop(); });
         const auto ever = QCoro::waitFor(
-            loop.send({.method = "GET", .target = "/ever", .headers = {}, .body = {}}, stop.get_token()));
+            m_call(loop, {.method = "GET", .target = "/ever", .headers = {}, .body = {}}, stop.get_token()));
         QVERIFY(!ever);
         QCOMPARE(ever.error().code, ErrorCode::Cancelled);
         QVERIFY2(ever.error().detail.contains(u"went on computing"), qPrintable(ever.error().detail));
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"good\"")); // and no 504
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"good\"")); // and no 504
     }
 
     void one_that_dies_at_its_start_does_not_take_the_place_of_a_good_one()
     {
         const TestProject project("good");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         RUN(loop);
         // It compiles, and ends before anything of the SDK runs.
@@ -232,13 +233,13 @@ private Q_SLOTS:
         QVERIFY(!started);
         QVERIFY2(started.error().message.contains(QStringLiteral("code 7")), qPrintable(started.error().message));
         QVERIFY(loop.status().failed);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"good\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"good\""));
     }
 
     void a_second_compile_ends_the_first_and_cancel_ends_any()
     {
         const TestProject project("one");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         bool firstEnded = false;
         bool firstOk = true;
@@ -283,19 +284,19 @@ private Q_SLOTS:
                    answer + "\")\n}\n"; // longer than an instance has to end
         };
         project.add(source, waiting("one"));
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         loop.setTarget(target);
         RUN(loop);
         QList<LogLine> lines;
         connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &more) { lines += more; });
         std::optional<Result<Invocation>> slow;
-        QCoro::connect(loop.send({.target = "/slow", .headers = {}, .body = {}}), &loop,
+        QCoro::connect(m_call(loop, {.target = "/slow", .headers = {}, .body = {}}), &loop,
                        [&](const Result<Invocation> &made) { slow = made; });
         QTRY_VERIFY(!lines.isEmpty());
         project.add(source, waiting("two"));
         RUN(loop);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"two\""));
         QTRY_VERIFY_WITH_TIMEOUT(slow, 20'000);
         QCOMPARE(bodyOf(*slow), QByteArray("\"one\""));
         QTRY_COMPARE(loop.findChildren<Instance *>().size(), 0); // it has gone then
@@ -305,26 +306,26 @@ private Q_SLOTS:
     {
         const TestProject one("one");
         const TestProject two("two");
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, one);
         RUN(loop);
         open(loop, two);
         QCOMPARE(loop.port(), 0);
-        QVERIFY(!QCoro::waitFor(loop.send({})));
+        QVERIFY(!QCoro::waitFor(m_call(loop)));
         RUN(loop);
-        QCOMPARE(bodyOf(QCoro::waitFor(loop.send({}))), QByteArray("\"two\""));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"two\""));
     }
 
     void what_the_handler_writes_comes_with_the_id_of_its_call()
     {
         TestProject project;
         project.add(source, handlerDoing("    eprintln!(\"a line\");\n"));
-        DevLoop loop(&m_compiler, &m_client);
+        DevLoop loop(&m_compiler);
         open(loop, project);
         RUN(loop);
         QList<LogLine> lines;
         connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &more) { lines += more; });
-        const auto answer = QCoro::waitFor(loop.send({}));
+        const auto answer = QCoro::waitFor(m_call(loop));
         QVERIFY(answer);
         QTRY_VERIFY(!lines.isEmpty());
         QCOMPARE(lines.first().text, QByteArray("a line"));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calls that are made while there is no handler yet, because it is being compiled.
-#include "core/invocation/http_client.h"
+#include "core/compiler/compiler.h"
 #include "core/workspace/dev_loop.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/dev_calls.h"
 #include "tests/support/held_build.h"
 
 #include <QSignalSpy>
@@ -21,7 +22,7 @@ class TestDevLoopQueue : public QObject
     Q_OBJECT
 
     Compiler m_compiler{testPaths()};
-    HttpClient m_client;
+    DevCalls m_call;
     std::unique_ptr<TestProject> m_project;
     std::unique_ptr<HeldBuild> m_held;
     std::unique_ptr<DevLoop> m_loop;
@@ -37,7 +38,7 @@ class TestDevLoopQueue : public QObject
     }
     void send(std::stop_token stop = {})
     {
-        QCoro::connect(m_loop->send({}, stop), m_loop.get(),
+        QCoro::connect(m_call(*m_loop, {}, stop), m_loop.get(),
                        [this](const Result<Invocation> &answer) { m_answer = answer; });
     }
 
@@ -46,7 +47,7 @@ private Q_SLOTS:
     {
         m_project = std::make_unique<TestProject>("one");
         m_held = std::make_unique<HeldBuild>(m_project->path());
-        m_loop = std::make_unique<DevLoop>(&m_compiler, &m_client);
+        m_loop = std::make_unique<DevLoop>(&m_compiler);
         m_loop->setProject(m_project->path(), QStringLiteral("org/hello"));
         m_ran.reset();
         m_answer.reset();

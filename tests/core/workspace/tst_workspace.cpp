@@ -10,6 +10,7 @@
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/workspace.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/dev_calls.h"
 #include "tests/support/held_build.h"
 
 #include <QSignalSpy>
@@ -75,11 +76,12 @@ struct Studio
     }();
     Compiler compiler{paths};
     HttpClient client;
-    DevLoop loop{&compiler, &client};
+    DevLoop loop{&compiler};
+    DevCalls call;
     LocalPlatform platform{paths, &compiler, &client};
     Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
 
-    [[nodiscard]] QByteArray answer() { return bodyOf(QCoro::waitFor(loop.send({}))); }
+    [[nodiscard]] QByteArray answer() { return bodyOf(QCoro::waitFor(call(loop))); }
     static QByteArray bodyOf(const Result<Invocation> &made)
     {
         return made ? made->response.body : made.error().message.toUtf8();

@@ -29,7 +29,7 @@ struct Answer
     QByteArray body;
 };
 
-asio::awaitable<void> read(asio::ip::tcp::socket socket, bool isHead, Answer &answer)
+Awaitable<void> read(TcpSocket socket, bool isHead, Answer &answer)
 {
     constexpr qsizetype most = 64 << 10;
     boost::beast::flat_buffer buffer;
@@ -62,7 +62,7 @@ Answer answerOf(const std::uint8_t *data, std::size_t size, std::size_t first, b
     Answer answer;
     {
         // A stream is a stream: Asio asks nothing of this socket that only TCP could answer.
-        asio::ip::tcp::socket socket(context);
+        TcpSocket socket(context);
         socket.assign(asio::ip::tcp::v4(), ends[0]);
         asio::co_spawn(context, read(std::move(socket), isHead, answer), [](const std::exception_ptr &thrown) {
             FUZZ_EXPECT(!thrown); // nothing that a handler sends makes it throw

@@ -5,7 +5,7 @@
 #include "core/api_json/invoke_json.h"
 #include "core/gateway/api_helpers.h"
 #include "core/gateway/connection.h"
-#include "core/gateway/direct_session.h"
+#include "core/gateway/proxy_session.h"
 #include "core/invocation/http_check.h"
 #include "tests/fuzz/expect.h"
 
@@ -50,7 +50,7 @@ void readBody(const QByteArray &body)
 /// What an instance would get is one request, with nothing behind it, and the platform's headers once.
 void passOn(const RequestHead &head, const QByteArray &body)
 {
-    const QByteArray text = upstreamRequest(head, body, {{"x-ignite-execution-id", "id"}});
+    const QByteArray text = proxiedHead(head, body.size(), {{"x-ignite-execution-id", "id"}}) + body;
     boost::beast::flat_buffer buffer;
     const auto room = buffer.prepare(static_cast<std::size_t>(text.size()));
     std::ranges::copy(text, static_cast<char *>(room.data()));

@@ -27,6 +27,14 @@
 using namespace studio;
 using studio::test::hasVisibleText;
 
+/// The same call, and whether it has ended. Its frame may outlive the pane.
+static Task<Invocation> told(Task<Invocation> call, bool *hasEnded)
+{
+    auto answer = co_await std::move(call);
+    *hasEnded = true;
+    co_return answer;
+}
+
 class tst_InvokePane : public QObject
 {
     Q_OBJECT
@@ -53,6 +61,23 @@ private Q_SLOTS:
     void an_answer_takes_no_time_in_the_pane();
 
 private:
+    /// Calls a server in the place of a handler.
+    class ServerInvoker final : public Invoker
+    {
+    public:
+        explicit ServerInvoker(tst_InvokePane *test) : m_test(test) {}
+        Task<Invocation> invoke(AppId, InvokeTarget, HttpRequest request, InvokeObserver, std::stop_token stop) override
+        {
+            m_test->m_stop = stop;
+            m_test->m_hasEnded = false;
+            return told(m_test->send(std::move(request), stop), &m_test->m_hasEnded);
+        }
+        Task<QString> invokeAsync(AppId, InvokeTarget, HttpRequest) override { co_return QString(); }
+
+    private:
+        tst_InvokePane *m_test;
+    };
+
     Task<Invocation> send(HttpRequest request, std::stop_token stop);
     void sendAndWait();
     template <typename T> T *child() const { return m_pane->findChild<T *>(); }
@@ -64,6 +89,9 @@ private:
     std::unique_ptr<TestServer> m_server;
     std::unique_ptr<HttpClient> m_client;
     std::unique_ptr<InvokePane> m_pane;
+    ServerInvoker m_invoker{this};
+    std::stop_token m_stop;  ///< of the last call
+    bool m_hasEnded = false; ///< likewise
     std::optional<Error> m_failure; ///< instead of a call
     Invocation m_template;          ///< what the platform adds to an exchange
 };
@@ -92,8 +120,8 @@ void tst_InvokePane::init()
     m_template.handlerUs = 400;
     m_server = std::make_unique<TestServer>();
     m_client = std::make_unique<HttpClient>();
-    m_pane = std::make_unique<InvokePane>(
-        [this](HttpRequest request, std::stop_token stop) { return send(std::move(request), stop); });
+    m_pane = std::make_unique<InvokePane>();
+    m_pane->setTargets({{QStringLiteral("dev"), QStringLiteral("Dev instance"), &m_invoker, {}, {InvokeTarget::DevInstance}}});
     m_pane->resize(380, 700);
     m_pane->show();
     QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
@@ -207,28 +235,16 @@ void tst_InvokePane::send_becomes_cancel_while_waiting()
     sendAndWait(); // and the next one works
 }
 
-/// The same call, and whether it has ended. Its frame may outlive the pane.
-static Task<Invocation> told(Task<Invocation> call, bool *hasEnded)
-{
-    auto answer = co_await std::move(call);
-    *hasEnded = true;
-    co_return answer;
-}
-
 void tst_InvokePane::closing_the_pane_cancels_the_call()
 {
     m_server->holdBack = true;
-    std::stop_token held;
-    bool hasEnded = false;
-    auto other = std::make_unique<InvokePane>([&, this](HttpRequest request, std::stop_token stop) {
-        held = stop;
-        return told(send(std::move(request), stop), &hasEnded);
-    });
+    auto other = std::make_unique<InvokePane>();
+    other->setTargets({{QStringLiteral("dev"), {}, &m_invoker, {}, {InvokeTarget::DevInstance}}});
     other->sendNow();
     QVERIFY(other->isWaiting());
     other.reset();
-    QVERIFY(held.stop_requested());
-    QTRY_VERIFY(hasEnded); // what comes later finds nobody, and nothing breaks
+    QVERIFY(m_stop.stop_requested());
+    QTRY_VERIFY(m_hasEnded); // what comes later finds nobody, and nothing breaks
 }
 
 void tst_InvokePane::an_instance_that_dies_is_said_with_a_way_out()
@@ -259,12 +275,12 @@ void tst_InvokePane::nothing_compiled_offers_run()
 
 void tst_InvokePane::the_platforms_own_504_is_said()
 {
-    m_template.handlerUs = -1;
+    m_template.error = Error{ErrorCode::DeadlineExceeded, QStringLiteral("The handler did not answer within 30 s."), {}};
     m_server->answer = httpAnswer("504 Gateway Timeout", R"({"error":"The handler did not answer within 30 s."})");
     sendAndWait();
     QVERIFY(isSaid(QStringLiteral("504 Gateway Timeout")));
     QVERIFY(isSaid(QStringLiteral("did not answer within 30 s")));
-    m_template.handlerUs = 12;
+    m_template.error.reset();
     m_server->answer = httpAnswer("500 Internal Server Error", R"({"error":"asked to fail"})");
     sendAndWait(); // the handler's own answer is an answer
     QVERIFY(!isSaid(QStringLiteral("asked to fail")));
@@ -310,23 +326,14 @@ void tst_InvokePane::a_hundred_megabytes_do_not_hold_up_the_window()
 
 void tst_InvokePane::stderr_lines_of_this_execution_only()
 {
-    const auto line = [](const QString &id, const char *text) {
-        return LogLine{.executionId = id, .stream = LogStream::Stderr, .text = text, .timeMs = 1};
-    };
-    const QString mine = m_template.executionId;
-    m_pane->addHandlerLines(
-        {line(mine, "before the answer"), line(QStringLiteral("other"), "not mine"), line({}, "outside")});
+    m_template.lines = {{.timeMs = 1, .text = "first"}, {.timeMs = 2, .text = "then \x1b[31mit\x1b[0m"}};
     sendAndWait();
     auto *const section = child<StderrSection>();
-    QCOMPARE(section->count(), 1);
-    QVERIFY(!section->isOpen());
-    LogLine out = line(mine, "stdout");
-    out.stream = LogStream::Stdout;
-    m_pane->addHandlerLines({line(mine, "after \x1b[31mit\x1b[0m"), out});
     QCOMPARE(section->count(), 2);
+    QVERIFY(!section->isOpen());
     section->setOpen(true);
-    QCOMPARE(section->findChild<QPlainTextEdit *>()->toPlainText(), QStringLiteral("before the answer\nafter it"));
-    m_template.executionId = QStringLiteral("another");
+    QCOMPARE(section->findChild<QPlainTextEdit *>()->toPlainText(), QStringLiteral("first\nthen it"));
+    m_template.lines.clear();
     sendAndWait();
     QCOMPARE(section->count(), 0);
     QVERIFY(!section->isVisible());
@@ -364,7 +371,7 @@ void tst_InvokePane::state_is_kept()
     child<QComboBox>()->setCurrentText(QStringLiteral("PUT"));
     QVERIFY(changed.size() >= 2);
     const Json state = m_pane->saveState();
-    InvokePane other(RequestSender{});
+    InvokePane other;
     other.restoreState(state);
     QCOMPARE(other.payload(), QByteArray("{\"kept\": true}"));
     QVERIFY(other.saveState() == state);

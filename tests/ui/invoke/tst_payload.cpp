@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The text field of the payload.
 #include "core/base/json.h"
+#include "tests/support/function_invoker.h"
 #include "tst_invoke_server.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/invoke_pane.h"
@@ -21,7 +22,7 @@ class TestPayload : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_pane = std::make_unique<InvokePane>([](HttpRequest, std::stop_token) -> Task<Invocation> {
+        m_pane = studio::test::paneCalling([](HttpRequest, std::stop_token) -> Task<Invocation> {
             co_return fail(ErrorCode::Unavailable, QStringLiteral("Nothing is sent here."));
         });
         m_pane->resize(380, 700);

@@ -2,6 +2,7 @@
 #include "tests/ui/pictures/pane_pictures.h"
 
 #include "core/manifest/manifest.h"
+#include "tests/support/function_invoker.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_view.h"
 #include "ui/console/problems_pane.h"
@@ -126,14 +127,13 @@ Invocation answer(int status, const QByteArray &body)
 PanePicture invoke(const QString &state, const std::optional<Result<Invocation>> &answer, const QString &path = u"/"_s)
 {
     return {u"invoke-"_s + state, right, [=] {
-                auto pane =
-                    std::make_unique<InvokePane>([answer](HttpRequest request, std::stop_token) -> Task<Invocation> {
-                        auto given = *answer;
-                        if (given) {
-                            given->request = std::move(request);
-                        }
-                        co_return given;
-                    });
+                auto pane = paneCalling([answer](HttpRequest request, std::stop_token) -> Task<Invocation> {
+                    auto given = *answer;
+                    if (given) {
+                        given->request = std::move(request);
+                    }
+                    co_return given;
+                });
                 pane->setRequest({.method = "POST", .target = path.toUtf8(), .headers = {}, .body = {}});
                 pane->setPayload("{\n  \"message\": \"hi there\"\n}");
                 if (answer) {

@@ -39,12 +39,12 @@ struct Studio
                 .config = home + QStringLiteral("/config"),
                 .resources = sourcePath("/resources")}
         , compiler(paths)
-        , loop(&compiler, &client)
+        , loop(&compiler)
         , platform(paths, &compiler, &client)
         , composed({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform})
         , window(*composed.window())
     {
-        loop.setRecorder(platform.recorder());
+        platform.setDevSource(loop.source());
     }
 
     void open(const QString &folder) { composed.open(folder); }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/local/handler_failure.h"
+
+#include "core/invocation/http_check.h"
+#include "core/invocation/platform_response.h"
+
+#include <QCoroSignal>
+#include <QElapsedTimer>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::milliseconds deathNotice{
+    1'000}; ///< how long the news of a death may take after the connection broke
+
+constexpr std::chrono::milliseconds deathPeriod{20};
+constexpr std::chrono::milliseconds reportNotice{500}; ///< the same for Wasmtime's report on a component
+constexpr std::chrono::milliseconds quitNotice{100};   ///< the same for the end of a call that was given up
+constexpr std::chrono::milliseconds linesNotice{250};  ///< the same for what a call wrote to stderr
+
+bool hasEnded(const QPointer<Instance> &instance)
+{
+    return !instance || instance->state() == InstanceState::Crashed || instance->state() == InstanceState::Stopped;
+}
+
+} // namespace
+
+QCoro::Task<void> waitForLogsDrained(QPointer<Instance> instance, QString executionId)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && !instance->drainLogs(executionId) && instance && instance->isListening() &&
+           waited.elapsed() < linesNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::callEnded,
+                       linesNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+}
+
+namespace {
+
+/// The connection broke: the process is usually dead, and says why in a moment. Unless the call ended by itself: then
+/// it broke its stream off.
+QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString executionId, Error error)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (!hasEnded(instance) && !instance->marks()->hasEnded(executionId) && waited.elapsed() < deathNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::stateChanged, deathPeriod);
+    }
+    if (instance && instance->state() == InstanceState::Crashed) {
+        co_return instance->failure().message;
+    }
+    co_await waitForLogsDrained(instance, executionId);
+    co_return error.message;
+}
+
+/// Wasmtime tells in a moment.
+QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString executionId)
+{
+    QElapsedTimer waited;
+    waited.start();
+    while (instance && instance->trapOf(executionId).isEmpty() && waited.elapsed() < reportNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::trapped, reportNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+    if (!instance) {
+        co_return QStringLiteral("The handler's component ended without an answer.");
+    }
+    instance->giveUp(executionId);
+    const QString reason = instance->trapOf(executionId);
+    co_return reason.isEmpty() ? QStringLiteral("The handler's component ended without an answer.")
+                               : QStringLiteral("The handler's component ended: %1").arg(reason);
+}
+
+} // namespace
+
+void answerInstead(Invocation &invocation, int status, Error error)
+{
+    invocation.response = platformError(status, error.message);
+    invocation.error = std::move(error);
+}
+
+bool isAnswerOfWasmtime(RustTarget target, const HttpResponse &head)
+{
+    return head.status == 500 && target == RustTarget::Wasm && headerValue(head.headers, executionIdHeader).isEmpty() &&
+           headerValue(head.headers, "content-type").startsWith("text/html");
+}
+
+QCoro::Task<void> answerForTrap(QPointer<Instance> instance, Invocation &invocation)
+{
+    const QString reason = co_await reasonOfTrap(instance, invocation.executionId);
+    answerInstead(invocation, 500, {ErrorCode::Internal, reason, {}});
+}
+
+QCoro::Task<void> answerForSilence(QPointer<Instance> instance, Invocation &invocation, Error error,
+                                   std::chrono::milliseconds timeout)
+{
+    if (error.code == ErrorCode::Internal) { // it did answer, but not as HTTP: nothing to wait for
+        answerInstead(invocation, 502, std::move(error));
+    } else if (error.code != ErrorCode::DeadlineExceeded) {
+        const QString reason = co_await reasonForSilence(instance, invocation.executionId, error);
+        answerInstead(invocation, 500, {ErrorCode::Internal, reason, error.detail});
+    } else {
+        if (instance) {
+            instance->stop();
+        }
+        const double seconds = static_cast<double>(timeout.count()) / 1000.0;
+        answerInstead(invocation, 504,
+                      {ErrorCode::DeadlineExceeded,
+                       QStringLiteral("The handler did not answer within %1 s.").arg(seconds),
+                       error.detail});
+    }
+}
+
+QCoro::Task<QString> quitCall(QPointer<Instance> instance, QString executionId)
+{
+    const auto isRunning = [&] { return instance && instance->marks()->isRunning(executionId); };
+    QElapsedTimer waited;
+    waited.start();
+    while (isRunning() && !instance->drainLogs(executionId) && instance && waited.elapsed() < quitNotice.count()) {
+        co_await qCoro(instance.data(), &Instance::callEnded, quitNotice - std::chrono::milliseconds(waited.elapsed()));
+    }
+    if (!isRunning()) {
+        co_return QString();
+    }
+    instance->stop();
+    co_return QStringLiteral("The handler went on computing: its process is ended, and the next call starts another.");
+}
+
+} // namespace studio

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The response view while an answer comes in.
+#include "core/base/display.h"
+#include "core/model/http_message.h"
+#include "ui/invoke/code_view.h"
+#include "ui/invoke/event_rows.h"
+#include "ui/invoke/id_button.h"
+#include "ui/invoke/response_view.h"
+#include "ui/invoke/stderr_section.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimerEvent>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <chrono>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::milliseconds flushInterval{16}; ///< between two pictures of what came
+constexpr qint64 maxKept = 6 << 20;                    ///< of a stream, to be copied or saved
+
+} // namespace
+
+QTreeView *ResponseView::makeEvents()
+{
+    auto *const view = new QTreeView;
+    view->setObjectName(QStringLiteral("events"));
+    view->setModel(m_events);
+    view->setRootIsDecorated(false);
+    view->setUniformRowHeights(true);
+    view->setFrameShape(QFrame::NoFrame);
+    view->setAccessibleName(tr("Server-sent events"));
+    view->header()->setStretchLastSection(true);
+    return view;
+}
+
+bool ResponseView::hasEvents() const
+{
+    return isEventStream(headerValue(m_invocation.response.headers, "content-type"));
+}
+
+/// The page of the tab; events take the place of the text where they are not wanted raw.
+void ResponseView::showBodyPage()
+{
+    QWidget *const body = hasEvents() && !m_raw->isChecked() ? static_cast<QWidget *>(m_eventView) : m_body;
+    m_pages->setCurrentWidget(m_tabs->currentIndex() == 0 ? body : static_cast<QWidget *>(m_pages->widget(1)));
+}
+
+/// The first bytes are drawn when they come; what follows them within `flushInterval` is drawn together, so that a
+/// handler that writes very often does not keep the window from everything else.
+void ResponseView::beginStream(const Invocation &begun)
+{
+    m_invocation = begun;
+    m_isStreaming = true;
+    m_shown.clear();
+    m_pending.clear();
+    m_streamed = 0;
+    ++m_generation;
+    m_decoder.resetState();
+    m_events->restart();
+    m_body->setColored(false);
+    m_body->setLongText({});
+    m_notice->hide();
+    m_raw->setEnabled(hasEvents());
+    m_copy->setEnabled(false);
+    m_save->setEnabled(false);
+    setWaiting(false);
+    m_stderr->clear();
+    showStatus();
+    showHeaders();
+    showStreamStatus();
+    showBodyPage();
+}
+
+void ResponseView::appendStream(const QByteArray &bytes)
+{
+    m_pending += bytes;
+    m_streamed += bytes.size();
+    if (!m_flush.isActive()) {
+        flushStream();
+        m_flush.start(flushInterval, this);
+    }
+}
+
+void ResponseView::timerEvent(QTimerEvent *event)
+{
+    if (event->id() != m_flush.id()) {
+        QWidget::timerEvent(event);
+    } else if (m_pending.isEmpty()) {
+        m_flush.stop();
+    } else {
+        flushStream();
+    }
+}
+
+void ResponseView::flushStream()
+{
+    const QByteArray bytes = std::exchange(m_pending, {});
+    if (hasEvents()) {
+        QScrollBar *const bar = m_eventView->verticalScrollBar();
+        const bool follows = bar->value() == bar->maximum();
+        m_events->append(bytes);
+        if (follows) {
+            m_eventView->scrollToBottom();
+        }
+    }
+    const qint64 room = shownLimit - m_shown.size();
+    if (room > 0) { // else it is long enough to be read later
+        QScrollBar *const bar = m_body->verticalScrollBar();
+        const bool follows = bar->value() == bar->maximum();
+        QTextCursor end(m_body->document());
+        end.movePosition(QTextCursor::End);
+        end.insertText(m_decoder(QByteArrayView(bytes).first(std::min<qint64>(bytes.size(), room))));
+        if (follows) {
+            bar->setValue(bar->maximum());
+        }
+    }
+    m_shown.append(QByteArrayView(bytes).first(std::clamp<qint64>(maxKept - m_shown.size(), 0, bytes.size())));
+    showStreamStatus();
+}
+
+void ResponseView::showStreamStatus()
+{
+    const QString size = sizeText(m_streamed);
+    m_time->setText(m_events->total() > 0 ? tr("%1 events · %2").arg(m_events->total()).arg(size)
+                                          : tr("streaming · %1").arg(size));
+    m_time->setToolTip(tr("The answer is still coming"));
+}
+
+void ResponseView::endStream(const Invocation &invocation)
+{
+    flushStream();
+    m_flush.stop();
+    m_isStreaming = false;
+    const bool isPartial = invocation.error.has_value();
+    const Headers headers = m_invocation.response.headers;
+    m_invocation = invocation;
+    showStatus();
+    if (isPartial) { // what the handler had sent is of more use than the platform's own words, which stand above it
+        m_invocation.response.headers = headers;
+        m_copy->setEnabled(!m_shown.isEmpty());
+        m_save->setEnabled(!m_shown.isEmpty());
+        return;
+    }
+    m_shown = invocation.response.body;
+    showHeaders();
+    showBody();
+}
+
+} // namespace studio
