@@ -81,11 +81,11 @@ class Bench:
         return self.studio("compile", folder=str(folder), key=name + profile, profile=profile, target=target)
 
 
-def throughput(bench, port, seconds=2, host="localhost"):
-    """Calls a second over 16 connections; every answer must be a success."""
+def throughput(bench, port, seconds=2, host="localhost", connections=16):
+    """Calls a second over so many connections; every answer must be a success."""
     script = bench.scratch / "post.lua"
     script.write_text(POST)
-    command = ["wrk", "-t2", "-c16", f"-d{seconds}s", "-s", script, "-H", f"Host: {host}", f"http://127.0.0.1:{port}/"]
+    command = ["wrk", f"-t{min(connections, 2)}", f"-c{connections}", f"-d{seconds}s", "-s", script, "-H", f"Host: {host}", f"http://127.0.0.1:{port}/"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise RuntimeError(said)

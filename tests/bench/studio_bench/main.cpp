@@ -5,13 +5,17 @@
 #include "core/base/paths.h"
 #include "core/base/user_file.h"
 #include "core/compiler/compiler.h"
-#include "core/local/handler_call.h"
+#include "core/invocation/http_client.h"
+#include "core/local/local_invoker.h"
 #include "core/project/project.h"
+#include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
 #include "tests/bench/studio_bench/store_bench.h"
+#include "ui/invoke/code_view.h"
 #include "ui/invoke/invoke_pane.h"
+#include "ui/invoke/response_view.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -52,13 +56,45 @@ Json failure(const QString &message)
     return {{"error", toUtf8(message)}};
 }
 
+/// When a view with text was first drawn, and the text then.
+class FirstPaint : public QObject
+{
+public:
+    explicit FirstPaint(QPlainTextEdit *view) : m_view(view) { view->viewport()->installEventFilter(this); }
+
+    [[nodiscard]] qint64 microseconds() const { return m_microseconds; } ///< since 1970; 0 when it was not
+    [[nodiscard]] QString text() const { return m_text; }
+
+protected:
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        if (event->type() != QEvent::Paint || m_microseconds != 0 || m_view->document()->isEmpty()) {
+            return false;
+        }
+        m_view->viewport()->removeEventFilter(this);
+        m_text = m_view->toPlainText();
+        QCoreApplication::sendEvent(object, event); // draws it
+        using namespace std::chrono;
+        m_microseconds = duration_cast<std::chrono::microseconds>(system_clock::now().time_since_epoch()).count();
+        return true;
+    }
+
+private:
+    QPlainTextEdit *m_view;
+    QString m_text;
+    qint64 m_microseconds = 0;
+};
+
 struct Bench
 {
     Compiler compiler{userPaths()};
     HttpClient client;
-    DevLoop loop{&compiler, &client};
+    DevLoop loop{&compiler};
+    LocalInvoker invoker{nullptr, nullptr, &client};
     std::unique_ptr<Runner> runner{handlerRunner(userPaths().cache)};
     std::unique_ptr<Instance> served;
+
+    Bench() { invoker.setDevSource(loop.source()); }
 
     /// Writes the file, compiles, starts, calls: the answer must hold the new text.
     Json editAnswer(const Json &command)
@@ -75,7 +111,8 @@ struct Bench
         }
         const double running = sinceMs(clock);
         const auto answer =
-            QCoro::waitFor(loop.send({.headers = {{"content-type", "application/json"}}, .body = "{}"}));
+            QCoro::waitFor(invoker.invoke({}, {InvokeTarget::DevInstance},
+                                          {.headers = {{"content-type", "application/json"}}, .body = "{}"}));
         const double total = sinceMs(clock);
         if (!answer) {
             return failure(answer.error().message);
@@ -197,7 +234,8 @@ struct Bench
     /// that runs.
     Json overhead(const Json &command)
     {
-        InvokePane pane(&loop);
+        InvokePane pane;
+        pane.setTargets({{QStringLiteral("dev"), {}, &invoker, {}, {InvokeTarget::DevInstance}}});
         pane.resize(380, 600);
         pane.setPayload(R"({"message": "hi there"})");
         pane.show();
@@ -221,6 +259,31 @@ struct Bench
             floor.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e3);
         }
         return {{"us", median(ours)}, {"floorUs", median(floor)}};
+    }
+
+    Json runLoop()
+    {
+        const auto ran = QCoro::waitFor(loop.run());
+        return ran ? Json{{"ok", true}} : failure(ran.error().message + ran.error().detail);
+    }
+
+    /// The handler writes the time at which it does to its stream, and goes on for a while.
+    Json firstByte()
+    {
+        InvokePane pane;
+        pane.setTargets({{QStringLiteral("dev"), {}, &invoker, {}, {InvokeTarget::DevInstance}}});
+        pane.resize(380, 600);
+        pane.show();
+        QCoreApplication::processEvents();
+        FirstPaint paint(pane.findChild<ResponseView *>()->body());
+        pane.sendNow();
+        while (pane.isWaiting()) {
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        }
+        const qint64 written = paint.text().section(u'\n', 0, 0).toLongLong();
+        return written > 0 && paint.microseconds() > 0
+                   ? Json{{"ms", static_cast<double>(paint.microseconds() - written) / 1000.0}}
+                   : failure(QStringLiteral("no stream was shown: ") + paint.text());
     }
 
     Json answer(const Json &command)
@@ -252,6 +315,12 @@ struct Bench
         }
         if (name == "warm") {
             return warm(command);
+        }
+        if (name == "run-loop") {
+            return runLoop();
+        }
+        if (name == "first-byte") {
+            return firstByte();
         }
         if (name == "overhead") {
             return overhead(command);

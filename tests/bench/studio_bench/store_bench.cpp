@@ -156,13 +156,13 @@ Json recordCalls(const Json &command)
     }
     std::vector<double> times;
     for (const Execution &one : std::as_const(begun)) {
-        Invocation answer;
-        answer.response = one.response;
+        Result<Invocation> answer = Invocation();
+        answer->response = one.response;
         QElapsedTimer clock;
         clock.start();
         {
             CallRecord record(&recorder, one);
-            record.runsOn(nullptr, false);
+            record.runsOn({});
             record.end(answer);
         }
         times.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e3);
