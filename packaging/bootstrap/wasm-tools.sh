@@ -17,7 +17,7 @@ need_wasm_tools() {
 }
 
 # beside_linker COMMAND…: the command, and at the same time the linker where it is missing: its crates wait for one another, so
-# that building it alone leaves a core idle for a third of the time.
+# that building it alone does not use all cores.
 beside_linker() {
     local log=$logs/wasm-component-ld.log job status=0
     if [ -e "${linker:?}" ]; then
