@@ -45,9 +45,9 @@ struct InvokeFrame
     enum Kind { Started, Log, Head, Chunk, Trailer, Unknown } kind = Unknown;
     QString executionId;
     LogLine line;
-    HttpResponse head;     ///< without a body
-    QByteArray data;       ///< of a chunk
-    Invocation invocation; ///< of the trailer: all but request, response and lines
+    HttpResponse head;      ///< without a body
+    QByteArray data;        ///< of a chunk
+    Invocation invocation;  ///< of the trailer: all but request, response and lines
     bool isAnswered = true; ///< of the trailer: by the handler or in its place
 };
 /// InvalidArgument: not a frame. One of a kind that is not known is Unknown, and to be passed over.

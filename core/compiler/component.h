@@ -18,8 +18,8 @@ struct ComponentInterface
 };
 
 /// Reads the outermost import and export sections of a component; the rest is skipped. InvalidArgument when it is none.
-/// The format: WebAssembly Component Model, Binary.md. wasm-tools would tell the same after 5 to 30 ms, as a program of 17 MB
-/// that Debian 13 has in its backports only.
+/// The format: WebAssembly Component Model, Binary.md. wasm-tools would tell the same after 5 to 30 ms, as a program of
+/// 17 MB that Debian 13 has in its backports only.
 Result<ComponentInterface> readComponent(QByteArrayView bytes);
 
 } // namespace studio

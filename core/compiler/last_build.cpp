@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/last_build.h"
 
+#include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
-#include "core/compiler/cargo_settings.h"
 
 #include <QDateTime>
 #include <QFileInfo>

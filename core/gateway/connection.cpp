@@ -11,7 +11,7 @@ namespace studio::gateway {
 namespace {
 
 constexpr std::size_t writeStep = 256 << 10; ///< what must be taken in one write time
-constexpr qint64 bodyStep = 256 << 10;     ///< of a body, between two looks at what all of them take
+constexpr qint64 bodyStep = 256 << 10;       ///< of a body, between two looks at what all of them take
 
 std::unexpected<Refusal> refuseMessage(int status, const QString &message)
 {
@@ -45,15 +45,10 @@ bool hasStatusWithoutBody(int status)
 bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
 {
     using View = QByteArrayView;
-    constexpr std::array names{View("connection"),
-                               View("keep-alive"),
-                               View("proxy-connection"),
-                               View("te"),
-                               View("trailer"),
-                               View("transfer-encoding"),
-                               View("upgrade"),
-                               View("proxy-authorization"),
-                               View("proxy-authenticate")};
+    constexpr std::array names{
+        View("connection"),        View("keep-alive"),        View("proxy-connection"), View("te"),
+        View("trailer"),           View("transfer-encoding"), View("upgrade"),          View("proxy-authorization"),
+        View("proxy-authenticate")};
     if (std::ranges::any_of(names, [name](View one) {
             return one.size() == name.size() && name.compare(one, Qt::CaseInsensitive) == 0;
         })) {

@@ -12,10 +12,10 @@ namespace studio::gateway {
 
 namespace {
 
-constexpr std::chrono::milliseconds maxHoldTime{50}; ///< of an instance, while calls follow one another
-constexpr std::chrono::milliseconds maxIdleTime{20}; ///< between two calls
-constexpr std::chrono::milliseconds longCallTime{1};     ///< from which on calls are better made at once than in turn
-constexpr std::chrono::milliseconds longWaitTime{20};    ///< likewise, whatever is usual
+constexpr std::chrono::milliseconds maxHoldTime{50};  ///< of an instance, while calls follow one another
+constexpr std::chrono::milliseconds maxIdleTime{20};  ///< between two calls
+constexpr std::chrono::milliseconds longCallTime{1};  ///< from which on calls are better made at once than in turn
+constexpr std::chrono::milliseconds longWaitTime{20}; ///< likewise, whatever is usual
 constexpr std::chrono::milliseconds recorderPeriod{5};
 constexpr int maxRecorderChecks = 40;
 constexpr qsizetype maxRecords = 1'000; ///< that wait to be told
@@ -110,15 +110,16 @@ void HeldInstances::requestMore(const QByteArray &label, Address &address, Clock
         ++address.requested;
         // As old as the question: what an app was may have been read before it changed.
         const auto request = [this, label, calls = m_calls, context = m_context, stop = address.stop.get_token(),
-                          generation = m_generation] {
+                              generation = m_generation] {
             const auto acquire = [](HeldInstances *all, ProxyCalls *from, QByteArray name,
                                     std::shared_ptr<asio::io_context> to, std::stop_token token,
                                     int generationThen) -> QCoro::Task<void> {
                 ProxyCalls::Grant grant;
                 grant.error = unexpectedError("no instance could be asked for"); // where an exception ends it
                 const auto told = qScopeGuard([&] {
-                    asio::post(*to,
-                               [all, name, given = std::move(grant), generationThen] { all->take(name, given, generationThen); });
+                    asio::post(*to, [all, name, given = std::move(grant), generationThen] {
+                        all->take(name, given, generationThen);
+                    });
                 });
                 grant = co_await from->acquire(name, token);
             };
@@ -171,7 +172,8 @@ void HeldInstances::put(Address &address, std::shared_ptr<HeldInstance> instance
     }
 }
 
-void HeldInstances::release(const QByteArray &label, std::shared_ptr<HeldInstance> instance, bool isReusable, std::chrono::nanoseconds took)
+void HeldInstances::release(const QByteArray &label, std::shared_ptr<HeldInstance> instance, bool isReusable,
+                            std::chrono::nanoseconds took)
 {
     const auto found = m_addresses.find(label);
     if (found == m_addresses.end()) {
@@ -195,8 +197,9 @@ void HeldInstances::sweep(Clock::time_point now)
     flushRecords();
     std::erase_if(m_addresses, [this, now](auto &entry) {
         auto &[label, address] = entry;
-        std::erase_if(address.free,
-                      [this, now](const auto &instance) { return now - instance->usedAt > maxIdleTime || !isFresh(*instance, now); });
+        std::erase_if(address.free, [this, now](const auto &instance) {
+            return now - instance->usedAt > maxIdleTime || !isFresh(*instance, now);
+        });
         requestMore(label, address, now); // for those who have waited long
         return *address.instances == 0 && address.waiters.empty() && address.requested == 0;
     });
@@ -226,12 +229,13 @@ void HeldInstances::flushRecords()
 {
     if (!m_records.isEmpty()) {
         QMetaObject::invokeMethod(
-            m_calls, [calls = m_calls, records = std::exchange(m_records, {})] { calls->recordEnded(records); }, Qt::QueuedConnection);
+            m_calls, [calls = m_calls, records = std::exchange(m_records, {})] { calls->recordEnded(records); },
+            Qt::QueuedConnection);
     }
 }
 
 Awaitable<Invocation> HeldInstances::answerInstead(std::shared_ptr<ProxyLease> lease, Invocation invocation,
-                                                       std::optional<Error> reason)
+                                                   std::optional<Error> reason)
 {
     const auto answer = std::make_shared<Invocation>(std::move(invocation));
     co_await untilCalled([&](std::function<void()> wake) {

@@ -171,9 +171,9 @@ QByteArray ProxySession::upstreamHead()
 Awaitable<ProxySession::Outcome> ProxySession::exchange()
 {
     const QByteArray head = upstreamHead();
-    m_exchange.emplace(m_server.upstreams, m_instance->lease->port,
-                       UpstreamExchange::Request{.executionId = m_record.invocation.executionId.toLatin1(),
-                                                 .isHead = m_isHead});
+    m_exchange.emplace(
+        m_server.upstreams, m_instance->lease->port,
+        UpstreamExchange::Request{.executionId = m_record.invocation.executionId.toLatin1(), .isHead = m_isHead});
     m_exchange->setDeadline(m_arrived + m_record.plan->timeout(), [this] { resetSlowClient(); });
     m_error = co_await m_exchange->send(head, m_record.invocation.request.body);
     m_client.gone = {};

@@ -25,7 +25,7 @@ class ResponseQueue
 public:
     void put(ResponseChunk piece);
     Awaitable<ResponseChunk> next(); ///< Broken when it is closed
-    void close();                          ///< nobody takes any more
+    void close();                    ///< nobody takes any more
 
 private:
     std::deque<ResponseChunk> m_pieces;

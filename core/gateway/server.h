@@ -48,8 +48,8 @@ struct Server
     QByteArray token;
     TokenFilter tokenFilter; ///< of the same one
     quint16 port = 0;
-    Api *api = nullptr;                ///< called by queued calls only; outlives the thread
-    RequestHandler *handler = nullptr; ///< likewise; with one, all requests are for it
+    Api *api = nullptr;                       ///< called by queued calls only; outlives the thread
+    RequestHandler *handler = nullptr;        ///< likewise; with one, all requests are for it
     std::unique_ptr<HeldInstances> instances; ///< of proxied calls; null where there is no reverse proxy
     std::set<std::shared_ptr<Session>> sessions;
     std::atomic<int> inFlight = 0; ///< requests that are being answered

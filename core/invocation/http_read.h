@@ -22,12 +22,11 @@ inline bool isQuiet(int descriptor)
 /// One read from the stream into the buffer.
 template <bool isRequest, typename Stream>
 Awaitable<boost::system::error_code> readMore(Stream &stream, boost::beast::flat_buffer &buffer,
-                                                           HttpParser<isRequest> &parser)
+                                              HttpParser<isRequest> &parser)
 {
     namespace asio = boost::asio;
     boost::system::error_code error;
-    const std::size_t got = co_await stream.async_read_some(buffer.prepare(parser.readSize()),
-                                                            awaitInto(error));
+    const std::size_t got = co_await stream.async_read_some(buffer.prepare(parser.readSize()), awaitInto(error));
     buffer.commit(got);
     co_return error == asio::error::eof ? parser.endOfStream() : error;
 }
@@ -35,7 +34,7 @@ Awaitable<boost::system::error_code> readMore(Stream &stream, boost::beast::flat
 /// To the end of the message's head.
 template <bool isRequest, typename Stream>
 Awaitable<boost::system::error_code> readHttpHead(Stream &stream, boost::beast::flat_buffer &buffer,
-                                                               HttpParser<isRequest> &parser)
+                                                  HttpParser<isRequest> &parser)
 {
     for (;;) {
         boost::system::error_code error = parser.parseHead(buffer);
@@ -53,8 +52,8 @@ Awaitable<boost::system::error_code> readHttpHead(Stream &stream, boost::beast::
 /// is the caller's matter: `isStopped()` is asked before and after each head. `parser` is the answer's afterwards.
 template <typename Stream, typename IsStopped>
 Awaitable<boost::system::error_code> readHttpAnswerHead(Stream &stream, boost::beast::flat_buffer &buffer,
-                                                                     std::optional<HttpResponseParser> &parser,
-                                                                     bool isHead, IsStopped isStopped)
+                                                        std::optional<HttpResponseParser> &parser, bool isHead,
+                                                        IsStopped isStopped)
 {
     while (!isStopped()) {
         parser.emplace();
@@ -71,8 +70,7 @@ Awaitable<boost::system::error_code> readHttpAnswerHead(Stream &stream, boost::b
 /// afterwards, also without any.
 template <bool isRequest, typename Stream>
 Awaitable<boost::system::error_code> readHttpBody(Stream &stream, boost::beast::flat_buffer &buffer,
-                                                               HttpParser<isRequest> &parser, QByteArray &piece,
-                                                               qsizetype most)
+                                                  HttpParser<isRequest> &parser, QByteArray &piece, qsizetype most)
 {
     while (!parser.is_done()) {
         boost::system::error_code error = parser.parseBody(buffer, piece, most);

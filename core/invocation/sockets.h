@@ -14,7 +14,7 @@
 namespace studio {
 
 // Asio's types for a thread that runs one io_context. Asio's defaults work with any executor, which costs an allocation
-// and an indirect call at each step of a coroutine: a third of what a call through the gateway took on its thread.
+// and an indirect call at each step of a coroutine.
 
 using SocketExecutor = boost::asio::io_context::executor_type;
 template <typename T> using Awaitable = boost::asio::awaitable<T, SocketExecutor>;

@@ -28,8 +28,8 @@ UpstreamExchange::~UpstreamExchange()
 /// What comes after an answer would be taken for the next one.
 bool UpstreamExchange::isReusable() const
 {
-    return m_connection && m_hasAnswer && !m_isInterrupted && m_parser->is_done() &&
-           m_parser->keep_alive() && m_connection->buffer.size() == 0;
+    return m_connection && m_hasAnswer && !m_isInterrupted && m_parser->is_done() && m_parser->keep_alive() &&
+           m_connection->buffer.size() == 0;
 }
 
 void UpstreamExchange::setDeadline(Deadlines::Time time, std::function<void()> late)

@@ -154,8 +154,9 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     QObject here;
     const auto hasBegun = std::make_shared<std::atomic<bool>>(false);
     const auto marks = instance->marks()->expect(call.executionId);
-    auto exchange = co_await client->send(port, prepared(call, marks), limits, stop,
-                                          relayed(std::move(sink), call.target, &here, hasBegun, instance->logReader()));
+    auto exchange =
+        co_await client->send(port, prepared(call, marks), limits, stop,
+                              relayed(std::move(sink), call.target, &here, hasBegun, instance->logReader()));
     invocation.startUs = ready.microseconds();
     if (exchange) {
         takeAnswer(invocation, std::move(*exchange), waitedUs);

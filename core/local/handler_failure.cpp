@@ -107,8 +107,7 @@ QCoro::Task<void> answerForSilence(QPointer<Instance> instance, Invocation &invo
         const double seconds = static_cast<double>(timeout.count()) / 1000.0;
         answerInstead(invocation, 504,
                       {ErrorCode::DeadlineExceeded,
-                       QStringLiteral("The handler did not answer within %1 s.").arg(seconds),
-                       error.detail});
+                       QStringLiteral("The handler did not answer within %1 s.").arg(seconds), error.detail});
     }
 }
 

@@ -8,8 +8,8 @@
 
 namespace studio {
 
-// What the platform says and does where a handler gave no answer. None of this is on the way of a call that is answered.
-// The instance's thread; the instance may go away at any time.
+// What the platform says and does where a handler gave no answer. None of this is on the way of a call that is
+// answered. The instance's thread; the instance may go away at any time.
 
 /// Makes the answer the platform's own: `{"error": …}` with this status, explained by the error.
 void answerInstead(Invocation &invocation, int status, Error error);

@@ -91,7 +91,7 @@ Task<QString> LocalInvoker::invokeAsync(AppId id, InvokeTarget target, HttpReque
                  .request = std::move(request),
                  .observer = {},
                  .stop = {}})); // goes on by itself
-    if (m_recorder) { // who is told the id can ask for its record at once
+    if (m_recorder) {           // who is told the id can ask for its record at once
         (void)co_await whileAlive(this, m_recorder->run([](Executions &) { return Result<bool>(true); }));
     }
     co_return executionId;

@@ -192,7 +192,7 @@ void ProxyCalls::record(const AccessRecord &call)
 }
 
 QCoro::Task<Invocation> ProxyCalls::answerInstead(std::shared_ptr<ProxyLease> lease, Invocation invocation,
-                                                   std::optional<Error> reason)
+                                                  std::optional<Error> reason)
 {
     const QPointer<Instance> instance = lease->m_lease.instance;
     if (reason) {

@@ -35,7 +35,7 @@ private:
 struct AccessRecord
 {
     std::shared_ptr<const InvokePlan> plan;
-    std::shared_ptr<ProxyLease> lease;     ///< null when there was none
+    std::shared_ptr<ProxyLease> lease;      ///< null when there was none
     std::shared_ptr<CallMarks::Call> marks; ///< what the instance's log knows it by
     Invocation invocation;
     qint64 responseBytes = 0;
@@ -58,7 +58,7 @@ public:
 
     struct Grant
     {
-        std::shared_ptr<ProxyLease> lease;     ///< null when there is an error
+        std::shared_ptr<ProxyLease> lease;      ///< null when there is an error
         std::shared_ptr<const InvokePlan> plan; ///< null when there is no such app or nothing is published
         Error error;
     };

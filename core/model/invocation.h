@@ -20,10 +20,10 @@ struct Invocation
     /// Why the handler gave no answer, or none to its end: 413, 500, 502 or 504 is what the platform answers then.
     std::optional<Error> error;
     HttpTimings timings;
-    qint64 handlerUs = -1;     ///< microseconds inside the handler, -1 when the instance did not say
-    bool coldStart = false;    ///< an instance had to be started for it
-    qint64 startUs = 0;        ///< microseconds it took to start, 0 when warm
-    bool brokeOff = false;     ///< with an error: an observer had been given the head of the handler's answer before
+    qint64 handlerUs = -1;      ///< microseconds inside the handler, -1 when the instance did not say
+    bool coldStart = false;     ///< an instance had to be started for it
+    qint64 startUs = 0;         ///< microseconds it took to start, 0 when warm
+    bool brokeOff = false;      ///< with an error: an observer had been given the head of the handler's answer before
     QList<ExecutionLine> lines; ///< what the handler wrote to stderr in it, as far as a record keeps it
     qint64 linesDropped = 0;    ///< written beyond that
 

@@ -8,8 +8,8 @@
 
 namespace studio {
 
-/// Told while a call runs. Any member may be left empty. An answer that is short by its Content-Length is not told as it
-/// comes; the invocation has it at the end.
+/// Told while a call runs. Any member may be left empty. An answer that is short by its Content-Length is not told as
+/// it comes; the invocation has it at the end.
 struct InvokeObserver
 {
     std::function<void(const QList<LogLine> &)> lines;  ///< what the handler wrote

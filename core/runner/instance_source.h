@@ -19,7 +19,7 @@ struct InvokePlan
     QByteArray codeHash;
     QByteArray artifactHash;
     QString toolchain;
-    InstanceSpec spec; ///< with the values of the app's secrets in its environment
+    InstanceSpec spec;            ///< with the values of the app's secrets in its environment
     std::optional<Error> failure; ///< why no instance of it can be started, where that is known already
 
     [[nodiscard]] std::chrono::milliseconds timeout() const { return std::chrono::seconds(app.timeoutSecs); }

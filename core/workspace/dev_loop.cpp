@@ -120,10 +120,7 @@ void DevLoop::Private::update()
     Q_EMIT q->statusChanged();
 }
 
-DevLoop::DevLoop(Compiler *compiler, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, compiler))
-{
-}
+DevLoop::DevLoop(Compiler *compiler, QObject *parent) : QObject(parent), d(std::make_unique<Private>(this, compiler)) {}
 
 DevLoop::~DevLoop()
 {

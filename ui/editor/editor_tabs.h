@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/task.h"
-#include "core/workspace/recovery.h"
 #include "core/workspace/document_text.h"
+#include "core/workspace/recovery.h"
 #include "ui/editor/syntaxes.h"
 
 #include <QFileSystemWatcher>

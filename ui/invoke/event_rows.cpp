@@ -8,7 +8,7 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype maxShown = 1'000;  ///< characters of the data in its row
+constexpr qsizetype maxShown = 1'000; ///< characters of the data in its row
 constexpr qsizetype maxTip = 8 << 10; ///< and in its tooltip
 
 QString inOneLine(QString text)

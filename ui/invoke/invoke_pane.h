@@ -103,7 +103,7 @@ private:
     void showTabTitles();
 
     QList<CallTarget> m_targets;
-    QString m_targetId; ///< that was chosen, also while it is not to be had
+    QString m_targetId;         ///< that was chosen, also while it is not to be had
     bool m_isOutOfDate = false; ///< the dev instance
     QComboBox *m_target = nullptr;
     QComboBox *m_method = nullptr;

@@ -97,7 +97,7 @@ QCoro::Task<void> InvokePane::call(CallTarget target, HttpRequest request)
     }
     if (answer) {
         m_response->setNote(m_isOutOfDate && target.target.kind == InvokeTarget::DevInstance ? tr("out of date")
-                                                                                            : QString());
+                                                                                             : QString());
         showAnswer(*answer);
     } else {
         showFailure(answer.error());

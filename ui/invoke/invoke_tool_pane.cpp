@@ -2,11 +2,11 @@
 #include "ui/invoke/invoke_tool_pane.h"
 
 #include "core/base/detach.h"
-#include "core/workspace/templates.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/navigation.h"
+#include "core/workspace/templates.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
 #include "ui/common/icons.h"

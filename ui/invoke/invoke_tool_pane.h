@@ -31,7 +31,7 @@ public:
     [[nodiscard]] Json saveState() const override;
     void restoreState(const JsonReader &state) override;
 
-    InvokePane *pane(); ///< makes the widget
+    InvokePane *pane();   ///< makes the widget
     void updateRemotes(); ///< they are others now
 
 protected:

@@ -71,8 +71,8 @@ private:
     [[nodiscard]] bool hasEvents() const;
 
     Invocation m_invocation;
-    QByteArray m_shown;   ///< the body, or as much of it as came and is kept
-    QByteArray m_pending; ///< of a stream, not shown yet
+    QByteArray m_shown;    ///< the body, or as much of it as came and is kept
+    QByteArray m_pending;  ///< of a stream, not shown yet
     qint64 m_streamed = 0; ///< bytes that came
     bool m_isStreaming = false;
     QStringDecoder m_decoder{QStringDecoder::Utf8};

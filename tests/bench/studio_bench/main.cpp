@@ -110,9 +110,8 @@ struct Bench
             return failure(ran.error().message + ran.error().detail);
         }
         const double running = sinceMs(clock);
-        const auto answer =
-            QCoro::waitFor(invoker.invoke({}, {InvokeTarget::DevInstance},
-                                          {.headers = {{"content-type", "application/json"}}, .body = "{}"}));
+        const auto answer = QCoro::waitFor(invoker.invoke(
+            {}, {InvokeTarget::DevInstance}, {.headers = {{"content-type", "application/json"}}, .body = "{}"}));
         const double total = sinceMs(clock);
         if (!answer) {
             return failure(answer.error().message);

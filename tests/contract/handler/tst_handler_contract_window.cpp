@@ -73,8 +73,7 @@ class TestHandlerContractWindow : public QObject
             Seen seen = m_caller->answer();
             const Invocation &invocation = m_studio->invoke()->lastInvocation();
             // A stream that broke off is the platform's own 500, and said.
-            seen.broken =
-                breaks && invocation.error && seen.response.status == 500 && !m_caller->banner().isEmpty();
+            seen.broken = breaks && invocation.error && seen.response.status == 500 && !m_caller->banner().isEmpty();
             const QString shown = check(row, seen);
             seen.log = m_caller->consoleLines();
             const QString inConsole = check(row, seen);

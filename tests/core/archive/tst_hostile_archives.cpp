@@ -105,12 +105,15 @@ private Q_SLOTS:
         row("hard-link-forward.tar.gz",
             "The entry “l” is refused: it is a link to “later”, which is not a file before it.");
         row("hard-link-through.tar.gz", "The entry “l” is refused: it is a link to “a/passwd”, which is no file");
-        row("hard-link-to-itself.tar.gz", "The entry “l” is refused: it is a link to “l”, which is not a file before it.");
+        row("hard-link-to-itself.tar.gz",
+            "The entry “l” is refused: it is a link to “l”, which is not a file before it.");
 
-        row("hard-link-to-link.tar.gz", "The entry “h” is refused: it is a link to “l”, which is not a file before it.");
+        row("hard-link-to-link.tar.gz",
+            "The entry “h” is refused: it is a link to “l”, which is not a file before it.");
         row("hard-link-two-steps.tar.gz", "The entry “i” is refused: it is a link that leads out of the archive.");
         row("hard-link-then-over.tar.gz", "The name “h” is used twice.");
-        row("hard-link-to-folder.tar.gz", "The entry “h” is refused: it is a link to “d”, which is not a file before it.");
+        row("hard-link-to-folder.tar.gz",
+            "The entry “h” is refused: it is a link to “d”, which is not a file before it.");
         row("link-to-hard-link-out.tar.gz", "The link “l” is refused: it leads out of the archive.");
         row("link-case.tar.gz", "“D” and “d” differ only in case");
         row("link-two-steps.zip", "The link “b” is refused: it leads out of the archive.|The link “a” is refused");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // An instance that cannot be started leaves a record with the reason, whichever way the call came.
 #include "core/base/uuid7.h"
+#include "core/compiler/compiler.h"
 #include "core/runner/instance_source.h"
 #include "core/store/store.h"
-#include "core/compiler/compiler.h"
 #include "core/workspace/dev_loop.h"
 #include "tests/core/gateway/gateway_fixture.h"
 

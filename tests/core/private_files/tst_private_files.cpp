@@ -9,10 +9,10 @@
 #include "core/gateway/token.h"
 #include "core/local/compile_logs.h"
 #include "core/local/process_lease.h"
-#include "core/workspace/recovery.h"
 #include "core/remote/remote_list.h"
 #include "core/source/pack_cache.h"
 #include "core/toolchain/toolchain.h"
+#include "core/workspace/recovery.h"
 #include "tests/core/private_files/damage.h"
 #include "ui/shell/window_memory.h"
 

@@ -100,7 +100,7 @@ void judge(const RequestHead &given, const QByteArray &body)
     }
 }
 
-asio::awaitable<void> serve(asio::ip::tcp::socket socket, const Limits &limits)
+Awaitable<void> serve(TcpSocket socket, const Limits &limits)
 {
     BodyMemory bodies(limits.bodies);
     Connection connection(std::move(socket), limits, bodies);
@@ -141,7 +141,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const Limits limits;
     {
         // A stream is a stream: Asio asks nothing of this socket that only TCP could answer.
-        asio::ip::tcp::socket socket(context);
+        TcpSocket socket(context);
         socket.assign(asio::ip::tcp::v4(), ends[0]);
         asio::co_spawn(context, serve(std::move(socket), limits), [](const std::exception_ptr &thrown) {
             FUZZ_EXPECT(!thrown); // nothing that a client sends makes it throw

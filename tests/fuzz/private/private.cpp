@@ -7,10 +7,10 @@
 #include "core/compiler/sync_state.h"
 #include "core/gateway/token.h"
 #include "core/local/process_lease.h"
-#include "core/workspace/recovery.h"
 #include "core/remote/remote_list.h"
 #include "core/source/pack_cache.h"
 #include "core/toolchain/answers.h"
+#include "core/workspace/recovery.h"
 #include "tests/fuzz/expect.h"
 #include "ui/shell/window_memory.h"
 

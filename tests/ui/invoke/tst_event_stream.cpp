@@ -32,7 +32,10 @@ private Q_SLOTS:
             {{.data = u"a"_s, .id = u"7"_s}, {.data = u"b"_s, .id = u"7"_s}});
         row("without data there is none", "event: x\n\ndata: 1\n\n", {{.data = u"1"_s}});
         row("an unknown field", "retry: 10\nother\ndata: 1\n\n", {{.data = u"1"_s}});
-        row("a byte order mark", "\xef\xbb\xbf" "data: 1\n\n", {{.data = u"1"_s}});
+        row("a byte order mark",
+            "\xef\xbb\xbf"
+            "data: 1\n\n",
+            {{.data = u"1"_s}});
         row("empty data", "data\n\n", {{.data = u""_s}});
     }
     void events_are_read()

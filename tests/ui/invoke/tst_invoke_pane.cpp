@@ -90,8 +90,8 @@ private:
     std::unique_ptr<HttpClient> m_client;
     std::unique_ptr<InvokePane> m_pane;
     ServerInvoker m_invoker{this};
-    std::stop_token m_stop;  ///< of the last call
-    bool m_hasEnded = false; ///< likewise
+    std::stop_token m_stop;         ///< of the last call
+    bool m_hasEnded = false;        ///< likewise
     std::optional<Error> m_failure; ///< instead of a call
     Invocation m_template;          ///< what the platform adds to an exchange
 };
@@ -121,7 +121,8 @@ void tst_InvokePane::init()
     m_server = std::make_unique<TestServer>();
     m_client = std::make_unique<HttpClient>();
     m_pane = std::make_unique<InvokePane>();
-    m_pane->setTargets({{QStringLiteral("dev"), QStringLiteral("Dev instance"), &m_invoker, {}, {InvokeTarget::DevInstance}}});
+    m_pane->setTargets(
+        {{QStringLiteral("dev"), QStringLiteral("Dev instance"), &m_invoker, {}, {InvokeTarget::DevInstance}}});
     m_pane->resize(380, 700);
     m_pane->show();
     QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
@@ -275,7 +276,8 @@ void tst_InvokePane::nothing_compiled_offers_run()
 
 void tst_InvokePane::the_platforms_own_504_is_said()
 {
-    m_template.error = Error{ErrorCode::DeadlineExceeded, QStringLiteral("The handler did not answer within 30 s."), {}};
+    m_template.error =
+        Error{ErrorCode::DeadlineExceeded, QStringLiteral("The handler did not answer within 30 s."), {}};
     m_server->answer = httpAnswer("504 Gateway Timeout", R"({"error":"The handler did not answer within 30 s."})");
     sendAndWait();
     QVERIFY(isSaid(QStringLiteral("504 Gateway Timeout")));

@@ -7,8 +7,8 @@
 #include "ui/invoke/response_view.h"
 #include "ui/invoke/stderr_section.h"
 
-#include <QCoroSignal>
 #include <QComboBox>
+#include <QCoroSignal>
 #include <QPushButton>
 #include <QTest>
 #include <QTreeView>
@@ -33,9 +33,8 @@ public:
         calledTarget = target;
         told = std::move(observer);
         told.started(executionId);
-        const std::stop_callback cancels(stop, [this] {
-            QMetaObject::invokeMethod(this, [this] { end(cancelled()); }, Qt::QueuedConnection);
-        });
+        const std::stop_callback cancels(
+            stop, [this] { QMetaObject::invokeMethod(this, [this] { end(cancelled()); }, Qt::QueuedConnection); });
         result.reset();
         while (!result) {
             co_await qCoro(this, &HeldInvoker::ended);
