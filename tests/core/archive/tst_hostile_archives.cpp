@@ -104,7 +104,7 @@ private Q_SLOTS:
         row("hard-link-absolute.tar.gz", "The entry “l” is refused: it is a link that leads out of the archive.");
         row("hard-link-forward.tar.gz",
             "The entry “l” is refused: it is a link to “later”, which is not a file before it.");
-        row("hard-link-through.tar.gz", "The entry “l” is refused: it is a link to “a/passwd”, which is no file");
+        row("hard-link-through.tar.gz", "The entry “l” is refused: it is a link to “a/passwd”, which is not a file");
         row("hard-link-to-itself.tar.gz",
             "The entry “l” is refused: it is a link to “l”, which is not a file before it.");
 

@@ -95,7 +95,7 @@ private Q_SLOTS:
         QTest::newRow("twice") << QStringLiteral("a:\n  b: 1\n  b: 2\n") << QStringLiteral("line 3");
         QTest::newRow("alias") << QStringLiteral("a: &x 1\nb: *x\n") << QStringLiteral("line 2");
         QTest::newRow("two documents") << QStringLiteral("a: 1\n---\nb: 1\n") << QStringLiteral("second document");
-        QTest::newRow("a list") << QStringLiteral("- a\n") << QStringLiteral("no mapping");
+        QTest::newRow("a list") << QStringLiteral("- a\n") << QStringLiteral("not a mapping");
         QTest::newRow("deep") << QStringLiteral("{a: ").repeated(40) + QStringLiteral("}").repeated(40)
                               << QStringLiteral("line 1");
     }

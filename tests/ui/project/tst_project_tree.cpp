@@ -324,8 +324,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("why");
         QTest::newRow("taken") << QStringLiteral("Cargo.toml") << QStringLiteral("there already");
-        QTest::newRow("another folder") << QStringLiteral("src/README.md") << QStringLiteral("no name");
-        QTest::newRow("outside") << QStringLiteral("../README.md") << QStringLiteral("no name");
+        QTest::newRow("another folder") << QStringLiteral("src/README.md") << QStringLiteral("not a valid file name");
+        QTest::newRow("outside") << QStringLiteral("../README.md") << QStringLiteral("not a valid file name");
         QTest::newRow("too long") << QString(300, QLatin1Char('n')) << QStringLiteral("at most 255 bytes");
     }
     void a_name_that_cannot_be_taken_is_said()
