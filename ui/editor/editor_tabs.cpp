@@ -12,8 +12,6 @@
 #include "ui/editor/editor_document.h"
 #include "ui/editor/find_bar.h"
 
-#include <QApplication>
-#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPointer>
@@ -30,7 +28,11 @@ QString EditorTabs::pathOf(const QWidget *editor)
 EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, QWidget *parent)
     : QWidget(parent)
     , m_documents(documents ? documents : new DocumentStore(this))
-    , m_recovery(std::make_shared<Recovery>(recoveryFolder))
+    , m_recovery(recoveryFolder,
+                 [this](const QString &path) {
+                     const CodeEditor *const editor = editorOf(path);
+                     return editor && editor->isModified() ? std::optional(editor->text()) : std::nullopt;
+                 })
     , m_syntaxes(readSyntaxes(thread()))
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyState(QStringLiteral("text-plain"), tr("No file is open"),
@@ -78,10 +80,8 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &EditorTabs::fileChanged);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &EditorTabs::lookForLost);
-    m_recoveryTimer.setSingleShot(true);
-    m_recoveryTimer.setInterval(copyPeriod);
-    m_writer.setMaxThreadCount(1);
-    connect(&m_recoveryTimer, &QTimer::timeout, this, &EditorTabs::keepRecovery);
+    connect(&m_recovery, &RecoveryKeeper::failed, this,
+            [this](const QString &reason) { Q_EMIT message(reason, true); });
 }
 
 EditorTabs::~EditorTabs()
@@ -89,8 +89,7 @@ EditorTabs::~EditorTabs()
     for (const QString &path : m_documents ? openPaths() : QStringList()) {
         m_documents->closed(path);
     }
-    keepRecovery();
-    m_writer.waitForDone(); // what a close leaves behind is there when it returns
+    m_recovery.keep(); // what a close leaves behind is written when this returns
 }
 
 int EditorTabs::indexOf(const QString &path) const
@@ -117,8 +116,7 @@ Result<void> EditorTabs::open(const QString &path)
         }
         return std::unexpected(error);
     }
-    m_writer.waitForDone(); // the file may have been closed a moment ago
-    const auto copy = m_recovery->take(path);
+    const auto copy = m_recovery.take(path);
     const QString recovered = copy ? QString::fromUtf8(copy->text) : QString();
     const bool hasMore = copy && recovered != onDisk->text;
     add(path, hasMore ? recovered : onDisk->text, *onDisk);
@@ -154,10 +152,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     connect(editor, &QsciScintilla::cursorPositionChanged, this,
             [this](int line, int column) { Q_EMIT caretMoved(line + 1, column + 1); });
     connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
-        m_typed.insert(pathOf(editor));
-        if (!m_recoveryTimer.isActive()) { // who types without a pause is copied all the same
-            m_recoveryTimer.start();
-        }
+        m_recovery.noteTyped(pathOf(editor));
         showTitle(m_tabs->indexOf(editor));
         m_documents->edited(pathOf(editor));
         Q_EMIT textChanged(pathOf(editor));
@@ -168,7 +163,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
             showAccess(pathOf(editor)); // undone down to what is on disk, for one
         }
     });
-    // Somebody types in it all the same: the notice, which may have been closed, says why nothing happens.
+    // A key in a read-only file: the notice, which may have been dismissed, says why nothing happens.
     connect(editor, &QsciScintillaBase::SCN_MODIFYATTEMPTRO, this, [this, editor] {
         editor->setProperty(dismissedProperty, false);
         showAccess(pathOf(editor));
@@ -268,8 +263,7 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
         editor->setProperty(savedProperty, text);
         editor->setModified(editor->text() != text); // typing may have gone on
         if (!editor->isModified()) {
-            m_typed.remove(path);
-            dropRecovery(path);
+            m_recovery.drop(path);
         }
     }
     m_documents->saved(path);
@@ -329,7 +323,7 @@ QCoro::Task<void> EditorTabs::closeAnswered(QString path, int answer)
     }
     if (answer == QMessageBox::Discard) {
         editor->setModified(false);
-        m_typed.insert(path); // so that its copy goes
+        m_recovery.noteTyped(path); // so that its copy goes
     }
     closeTab(indexOf(path));
 }
@@ -342,13 +336,13 @@ void EditorTabs::renamed(const QString &from, const QString &to)
         }
         moveTo(editorOf(path), to + path.sliced(from.size()));
     }
-    keepRecovery();
+    m_recovery.keep();
     Q_EMIT currentChanged();
 }
 
 void EditorTabs::closeTab(int index)
 {
-    keepRecovery();
+    m_recovery.keep();
     QWidget *const editor = m_tabs->widget(index);
     m_documents->closed(pathOf(editor));
     m_asDocuments.remove(editor);

@@ -3,7 +3,7 @@
 
 #include "core/base/task.h"
 #include "core/workspace/document_text.h"
-#include "core/workspace/recovery.h"
+#include "ui/editor/recovery_keeper.h"
 #include "ui/editor/syntaxes.h"
 
 #include <QFileSystemWatcher>
@@ -11,10 +11,6 @@
 #include <QPointer>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QThreadPool>
-#include <QTimer>
-
-#include <chrono>
 
 namespace studio {
 
@@ -26,15 +22,14 @@ class EmptyState;
 class FindBar;
 struct SaveAccess;
 
-/// The open files. What is typed is kept as a recovery copy at once (at most half a second later) until it is saved, so
-/// that a kill loses nothing. Main thread; files are written on a worker.
+/// The open files. What is typed has a recovery copy (RecoveryKeeper) until it is saved, so that a kill loses nothing.
+/// Main thread; files are written on a worker.
 class EditorTabs : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// Recovery copies go below `recoveryFolder`. `documents` is told of what is open; without
-    /// one nobody is.
+    /// Recovery copies go below `recoveryFolder`. `documents` has what is open here; null: it is in none.
     explicit EditorTabs(const QString &recoveryFolder, DocumentStore *documents = nullptr, QWidget *parent = nullptr);
     ~EditorTabs() override;
 
@@ -73,7 +68,6 @@ Q_SIGNALS:
     void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
-    static constexpr std::chrono::milliseconds copyPeriod{500};
     // Of an editor:
     static constexpr auto pathProperty = "studioPath";
     static constexpr auto markProperty = "studioMark";         ///< the byte order mark before the text, if there is one
@@ -84,12 +78,10 @@ private:
 
     Task<bool> save(QString path, bool evenIfAsRead);
     void add(const QString &path, const QString &text, const DocumentText &onDisk);
-    void dropRecovery(const QString &path);
     void askToClose(int index);
     QCoro::Task<void> closeAnswered(QString path, int answer);
     void closeTab(int index);
     void showTitle(int index);
-    void keepRecovery();
     void fileChanged(const QString &path);
     void readChanged(const QString &path);
     void showUnreadable(const QString &path);
@@ -106,9 +98,7 @@ private:
 
     QPointer<DocumentStore> m_documents;
     QHash<const QWidget *, std::shared_ptr<EditorDocument>> m_asDocuments; ///< by editor
-    std::shared_ptr<Recovery> m_recovery; ///< used by one thread at a time: the writer's, or ours while that rests
-    QThreadPool m_writer;                 ///< one thread, so that copies are written in the order of typing
-    bool m_saidUnkept = false;
+    RecoveryKeeper m_recovery;
     QFuture<Syntaxes> m_syntaxes;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
@@ -116,8 +106,6 @@ private:
     Banner *m_notice; ///< about the current file
     FindBar *m_find;
     QFileSystemWatcher m_watcher;
-    QTimer m_recoveryTimer;
-    QSet<QString> m_typed; ///< files whose recovery copy is behind
 };
 
 } // namespace studio

@@ -136,8 +136,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
     editor->setProperty(savedProperty, text);
     editor->setModified(editor->text() != text);
     if (!editor->isModified()) {
-        m_typed.remove(to);
-        dropRecovery(to);
+        m_recovery.drop(to);
     }
     showAccess(to);
     Q_EMIT currentChanged();
@@ -155,10 +154,9 @@ void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
     editor->setFileName(QFileInfo(path).fileName());
     m_watcher.removePath(before);
     m_watcher.addPath(path);
-    m_typed.remove(before);
-    dropRecovery(before);
+    m_recovery.drop(before);
     if (editor->isModified()) {
-        m_typed.insert(path);
+        m_recovery.noteTyped(path);
     }
     m_tabs->setTabToolTip(indexOf(path), asTip(path));
     showTitle(indexOf(path));

@@ -1,52 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What happens on disk beside saving: recovery copies of what is typed, and files that other programs change.
+// Files that other programs change, replace or remove while they are open.
 #include "core/workspace/document_text.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 
-#include <QApplication>
-#include <QElapsedTimer>
 #include <QFileInfo>
-#include <QPointer>
+#include <QTimer>
 
 namespace studio {
 
 namespace {
 
-/// Of the main thread's time at most one part in this many goes into copying a large file.
-constexpr int copyShare = 20;
 /// While another program replaces or writes a file, it may be away, or no text.
 constexpr std::chrono::milliseconds replacing{300};
 
 } // namespace
-
-void EditorTabs::keepRecovery()
-{
-    QElapsedTimer clock;
-    clock.start();
-    for (const QString &path : std::exchange(m_typed, {})) {
-        const CodeEditor *editor = editorOf(path);
-        if (!editor || !editor->isModified()) {
-            dropRecovery(path); // undone down to what is on disk
-            continue;
-        }
-        m_writer.start([self = QPointer<EditorTabs>(this), recovery = m_recovery, path, text = editor->text()] {
-            if (const auto kept = recovery->keep(path, text.toUtf8()); !kept) {
-                QMetaObject::invokeMethod(qApp, [self, error = kept.error()] {
-                    if (self && !std::exchange(self->m_saidUnkept, true)) {
-                        Q_EMIT self->message(error.message, true);
-                    }
-                });
-            }
-        });
-    }
-    m_recoveryTimer.setInterval(std::max(copyPeriod, copyShare * std::chrono::milliseconds(clock.elapsed())));
-}
-
-void EditorTabs::dropRecovery(const QString &path)
-{
-    m_writer.start([recovery = m_recovery, path] { recovery->drop(path); });
-}
 
 void EditorTabs::fileChanged(const QString &path)
 {
