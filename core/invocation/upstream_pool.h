@@ -3,6 +3,8 @@
 
 #include "core/invocation/deadlines.h"
 
+#include <QtTypes>
+
 #include <boost/beast/core/flat_buffer.hpp>
 #include <map>
 #include <memory>
