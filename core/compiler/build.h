@@ -20,6 +20,7 @@ struct BuildJob
     QProcessEnvironment environment;
     CargoTarget target;
     QByteArray manifest; ///< the author's
+    QString sdk;         ///< folder of the SDK's crates, whose content never changes
 
     bool operator==(const BuildJob &) const = default;
 };
@@ -42,7 +43,8 @@ struct Built
     /// Where the handler stands that the program's `main` serves; nothing where its `main` is not the one that
     /// `#[ignite::main]` makes.
     std::optional<SourcePlace> handler;
-    QList<SourcePlace> misplaced; ///< handlers in modules of a target without a `main`
+    QList<SourcePlace> misplaced;   ///< handlers in modules of a target without a `main`
+    bool hasOwnBuildScript = false; ///< the project, or a crate in its folder, has a build script
 
     bool operator==(const Built &) const = default;
 };

@@ -49,6 +49,9 @@ void BuildReader::addTarget(const BuiltTarget &target)
     if (built.crates.size() < maxTargets) {
         built.crates << target.package;
     }
+    if (target.kinds.contains(QStringLiteral("custom-build")) && target.manifest.startsWith(m_source)) {
+        built.hasOwnBuildScript = true;
+    }
     const bool isProgram = target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin"));
     if (isProgram && target.files.value(0).startsWith(m_programs)) { // anything can be written in a message
         built.program = target.files.front();

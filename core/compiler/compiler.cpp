@@ -316,7 +316,8 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
                             .cargo = job.toolchain.cargo,
                             .environment = environment,
                             .target = {},
-                            .manifest = prepared->manifest};
+                            .manifest = prepared->manifest,
+                            .sdk = QFileInfo(prepared->sdk.crate).path()};
     auto built = co_await buildChanged(buildJob, &prepared->state, prepared->report.sourceHash, key, observer, stop);
     watch->lap("cargo");
     if (!built) {

@@ -87,6 +87,76 @@ private Q_SLOTS:
         QCOMPARE(answerOf(**done), QByteArray("\"two\""));
     }
 
+    /// What Cargo takes into account beside the author's folder is taken into account here.
+    void change_outside_of_the_folder_is_compiled_data()
+    {
+        QTest::addColumn<QByteArray>("dependency");
+        QTest::addColumn<QByteArray>("value"); // Rust, of type &str
+        QTest::addColumn<QString>("changed");  // a file, relative to the folder beside the project
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("a crate beside it")
+            << QByteArray("side = { path = \"@/side\" }\n") << QByteArray("side::value()")
+            << QStringLiteral("side/src/lib.rs") << QByteArray("pub fn value() -> &'static str { \"one\" }\n")
+            << QByteArray("pub fn value() -> &'static str { \"two\" }\n");
+        QTest::newRow("an included text") << QByteArray() << QByteArray("include_str!(\"@/text\")")
+                                          << QStringLiteral("text") << QByteArray("one") << QByteArray("two");
+        QTest::newRow("a variable of Cargo's configuration")
+            << QByteArray() << QByteArray("env!(\"OF_CONFIG\")") << QStringLiteral("config.toml")
+            << QByteArray("[env]\nOF_CONFIG = \"one\"\n") << QByteArray("[env]\nOF_CONFIG = \"two\"\n");
+        QTest::newRow("a build script of a member")
+            << QByteArray("member = { path = \"member\" }\n") << QByteArray("member::VALUE") << QStringLiteral("text")
+            << QByteArray("one") << QByteArray("two");
+    }
+    void change_outside_of_the_folder_is_compiled()
+    {
+        QFETCH(QByteArray, dependency);
+        QFETCH(QByteArray, value);
+        QFETCH(const QString, changed);
+        QFETCH(const QByteArray, before);
+        QFETCH(const QByteArray, after);
+        const QTemporaryDir outside;
+        const QByteArray folder = outside.path().toUtf8();
+        writeFile(outside.filePath(QStringLiteral("side/Cargo.toml")),
+                  "[package]\nname = \"side\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
+        writeFile(outside.filePath(QStringLiteral("side/src/lib.rs")), "");
+        // A home of its own for Cargo, with the crates that are there already; at one place for all runs, so that they
+        // are compiled for it once.
+        std::optional<Variable> home;
+        const QString ownHome = testCache() + QStringLiteral("/cargo-home");
+        const bool isConfiguration = changed == QLatin1String("config.toml");
+        if (isConfiguration) {
+            const QByteArray usual = qgetenv("HOME") + "/.cargo";
+            const QByteArray used = qEnvironmentVariableIsSet("CARGO_HOME") ? qgetenv("CARGO_HOME") : usual;
+            QDir().mkpath(ownHome);
+            QFile::link(QString::fromUtf8(used) + QStringLiteral("/registry"), ownHome + QStringLiteral("/registry"));
+            home.emplace("CARGO_HOME", ownHome.toUtf8());
+        }
+        const QString changedPath = isConfiguration ? ownHome + u'/' + changed : outside.filePath(changed);
+        writeFile(changedPath, before);
+        const TestProject project;
+        project.add(QStringLiteral("Cargo.toml"),
+                    manifest("[dependencies]\nignite = \"*\"\n" + dependency.replace("@", folder)));
+        project.add(QStringLiteral("member/Cargo.toml"), "[package]\nname = \"member\"\nversion = \"0.1.0\"\nedition = "
+                                                         "\"2021\"\nbuild = \"generate.rs\"\n");
+        project.add(QStringLiteral("member/src/lib.rs"), "pub const VALUE: &str = env!(\"GENERATED\");\n");
+        project.add(QStringLiteral("member/generate.rs"),
+                    "fn main() {\n    let text = std::fs::read_to_string(\"" + folder +
+                        "/text\").unwrap_or_default();\n    println!(\"cargo:rerun-if-changed=" + folder +
+                        "/text\");\n    println!(\"cargo:rustc-env=GENERATED={text}\");\n}\n");
+        QByteArray handler = handlerSaying("VALUE");
+        project.add(QStringLiteral("src/lib.rs"), handler.replace("\"VALUE\"", value.replace("@", folder)));
+        Told first;
+        const auto one = compiled(project, first);
+        QVERIFY2(one, qPrintable(first.text()));
+        QCOMPARE(answerOf(*one), QByteArray("\"one\""));
+        writeFile(changedPath, after);
+        Told second;
+        const auto two = compiled(project, second);
+        QVERIFY2(two, qPrintable(second.text()));
+        QCOMPARE(answerOf(*two), QByteArray("\"two\""));
+    }
+
     void warnings_are_said_again()
     {
         const TestProject project;
