@@ -5,16 +5,11 @@
 #include "core/compiler/compiler.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/after_first_paint.h"
+#include "ui/common/tip.h"
 
 #include <QTimer>
 
-#include <chrono>
-
 namespace studio {
-
-namespace {
-
-} // namespace
 
 ToolchainLabel::ToolchainLabel(Compiler *compiler, Workspace *workspace, QWidget *parent)
     : QLabel(parent), m_compiler(compiler), m_workspace(workspace)
@@ -33,13 +28,13 @@ QCoro::Task<void> ToolchainLabel::ask()
     }
     if (!choice) {
         setText(tr("no Rust"));
-        setToolTip(choice.error().message);
+        setToolTip(asTip(choice.error().message));
         Q_EMIT message(choice.error().message, true);
         co_return;
     }
     const QString version = choice->toolchain.version.toString();
     setText(choice->note.isEmpty() ? tr("rustc %1").arg(version) : tr("rustc %1 (platform: 1.93)").arg(version));
-    setToolTip(choice->note);
+    setToolTip(asTip(choice->note));
 }
 
 } // namespace studio

@@ -3,6 +3,7 @@
 
 #include "core/base/display.h"
 #include "ui/common/fonts.h"
+#include "ui/common/tip.h"
 
 namespace studio {
 
@@ -11,9 +12,9 @@ namespace {
 constexpr qsizetype maxShown = 1'000; ///< characters of the data in its row
 constexpr qsizetype maxTip = 8 << 10; ///< and in its tooltip
 
-QString inOneLine(QString text)
+QString inOneLine(const QString &text)
 {
-    return text.replace(u'\n', u'⏎').left(maxShown);
+    return text.left(maxShown).replace(u'\n', u'⏎');
 }
 
 } // namespace
@@ -23,6 +24,7 @@ void EventRows::restart()
     beginResetModel();
     m_parser = {};
     m_rows.clear();
+    m_characters = 0;
     m_total = 0;
     m_clock.start();
     endResetModel();
@@ -35,20 +37,33 @@ void EventRows::append(QByteArrayView bytes)
         return;
     }
     m_total += events.size();
-    const qsizetype over = m_rows.size() + events.size() - maxRows;
-    if (over > 0 && !m_rows.isEmpty()) {
-        const auto dropped = static_cast<int>(std::min(over, m_rows.size()));
-        beginRemoveRows({}, 0, dropped - 1);
-        m_rows.remove(0, dropped);
-        endRemoveRows();
-    }
-    const QList<ServerEvent> kept = events.last(std::min<qsizetype>(events.size(), maxRows));
     const auto first = static_cast<int>(m_rows.size());
-    beginInsertRows({}, first, first + static_cast<int>(kept.size()) - 1);
-    for (const ServerEvent &event : kept) {
+    beginInsertRows({}, first, first + static_cast<int>(events.size()) - 1);
+    for (const ServerEvent &event : events) {
         m_rows.append({m_clock.nsecsElapsed() / 1000, event});
+        m_characters += event.name.size() + event.data.size();
     }
     endInsertRows();
+    const qsizetype over = m_rows.size() - maxRows;
+    qsizetype rows = 0;
+    for (qint64 kept = m_characters; rows < over || kept > maxCharacters; ++rows) {
+        kept -= m_rows[rows].event.name.size() + m_rows[rows].event.data.size();
+    }
+    drop(rows);
+}
+
+/// The first ones.
+void EventRows::drop(qsizetype rows)
+{
+    if (rows == 0) {
+        return;
+    }
+    beginRemoveRows({}, 0, static_cast<int>(rows) - 1);
+    for (qsizetype row = 0; row < rows; ++row) {
+        m_characters -= m_rows[row].event.name.size() + m_rows[row].event.data.size();
+    }
+    m_rows.remove(0, rows);
+    endRemoveRows();
 }
 
 int EventRows::rowCount(const QModelIndex &parent) const
@@ -65,7 +80,7 @@ QVariant EventRows::data(const QModelIndex &index, int role) const
 {
     const Row &row = m_rows[index.row()];
     if (role == Qt::ToolTipRole && index.column() == Data) {
-        return row.event.data.left(maxTip).toHtmlEscaped();
+        return asTip(row.event.data.left(maxTip));
     }
     if (role == Qt::FontRole && index.column() == Data) {
         return monospaceFont();

@@ -15,12 +15,14 @@ class EventRows : public QAbstractTableModel
 
 public:
     enum Column { Time, Name, Data, ColumnCount };
-    static constexpr int maxRows = 10'000; ///< the first ones are dropped for more
+    // The first rows are dropped for more.
+    static constexpr int maxRows = 10'000;
+    static constexpr qint64 maxCharacters = 8 << 20; ///< of all events
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Of an answer that begins now.
-    void restart();
+    void restart(); ///< for an answer that begins now
+
     void append(QByteArrayView bytes);
     [[nodiscard]] qint64 total() const { return m_total; } ///< events that came, also those that were dropped
 
@@ -30,6 +32,8 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    void drop(qsizetype rows);
+
     struct Row
     {
         qint64 microseconds = 0; ///< since the answer began
@@ -39,6 +43,7 @@ private:
     EventStreamParser m_parser;
     QElapsedTimer m_clock;
     QList<Row> m_rows;
+    qint64 m_characters = 0; ///< of the rows
     qint64 m_total = 0;
 };
 

@@ -38,8 +38,7 @@ void EventStreamParser::takeLine(const QByteArray &whole, QList<ServerEvent> &ev
     if (line.isEmpty()) {
         if (m_hasData) {
             events.append({.name = m_name.isEmpty() ? QStringLiteral("message") : QString::fromUtf8(m_name),
-                           .data = QString::fromUtf8(m_data),
-                           .id = QString::fromUtf8(m_id)});
+                           .data = QString::fromUtf8(m_data)});
         }
         m_name.clear();
         m_data.clear();
@@ -60,16 +59,14 @@ void EventStreamParser::takeLine(const QByteArray &whole, QList<ServerEvent> &ev
 void EventStreamParser::takeField(QByteArrayView name, QByteArrayView value)
 {
     if (name == "event") {
-        m_name = value.toByteArray();
+        m_name = value.first(std::min(value.size(), maxNameBytes)).toByteArray();
     } else if (name == "data") {
-        if (m_hasData) {
+        if (m_hasData && m_data.size() < maxEventBytes) {
             m_data.append('\n');
         }
         m_hasData = true;
         m_data.append(value.first(std::min(value.size(), std::max<qsizetype>(maxEventBytes - m_data.size(), 0))));
-    } else if (name == "id" && !value.contains('\0')) {
-        m_id = value.toByteArray();
-    }
+    } // ids and retry times are for a client that connects again
 }
 
 bool isEventStream(const QByteArray &contentType)

@@ -12,7 +12,6 @@ struct ServerEvent
 {
     QString name = QStringLiteral("message");
     QString data;
-    QString id; ///< the last one that was sent
 
     bool operator==(const ServerEvent &) const = default;
 };
@@ -24,7 +23,8 @@ struct ServerEvent
 class EventStreamParser
 {
 public:
-    static constexpr qsizetype maxEventBytes = 1 << 20; ///< of one event; what is beyond it is cut
+    static constexpr qsizetype maxEventBytes = 1 << 20; ///< of one event's data; what is beyond it is cut
+    static constexpr qsizetype maxNameBytes = 256;      ///< likewise of its name
 
     QList<ServerEvent> feed(QByteArrayView bytes);
 
@@ -35,7 +35,6 @@ private:
     QByteArray m_line;
     QByteArray m_name;
     QByteArray m_data;
-    QByteArray m_id;
     bool m_hasData = false;
     bool m_isFirst = true;        ///< a byte order mark may stand before the first line
     bool m_skipsLineFeed = false; ///< the line before ended with a carriage return

@@ -236,12 +236,12 @@ Json InvokePane::saveState() const
     return json;
 }
 
-void InvokePane::restoreState(const Json &json)
+void InvokePane::restoreState(const JsonReader &state)
 {
-    const RequestState restored = requestStateFrom(JsonReader(json));
+    const RequestState restored = requestStateFrom(state);
     showState(restored);
     m_payload->setPayload(restored.payload);
-    chooseTarget(json["sendTo"].text());
+    chooseTarget(state["sendTo"].text());
 }
 
 /// All but the payload.
@@ -280,6 +280,13 @@ void InvokePane::setRequest(const HttpRequest &request)
 void InvokePane::cancel()
 {
     m_stop.request_stop();
+}
+
+void InvokePane::cancelDevCall()
+{
+    if (m_callsDevInstance) {
+        cancel();
+    }
 }
 
 void InvokePane::clearAnswer()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/json.h"
+#include "core/base/json_reader.h"
 #include "ui/invoke/call_targets.h"
 #include "ui/invoke/request_state.h"
 
@@ -53,7 +53,8 @@ public:
 
     void sendNow(); ///< nothing happens while a call is on its way
     void cancel();
-    void clearAnswer(); ///< as if nothing had been sent; cancels what is on its way
+    void cancelDevCall(); ///< where the call goes to the dev instance
+    void clearAnswer();   ///< as if nothing had been sent; cancels what is on its way
     void focusPayload();
 
     [[nodiscard]] const Invocation &lastInvocation() const;
@@ -61,7 +62,7 @@ public:
     [[nodiscard]] qint64 lastRoundTripUs() const { return m_roundTripUs; }
 
     [[nodiscard]] Json saveState() const;
-    void restoreState(const Json &state);
+    void restoreState(const JsonReader &state);
 
 Q_SIGNALS:
     void runRequested();
@@ -127,7 +128,8 @@ private:
     qint64 m_roundTripUs = 0;
     int m_generation = 0; ///< of calls whose answers are shown
     bool m_waiting = false;
-    bool m_queued = false; ///< the call waits for a handler that is being compiled or started
+    bool m_callsDevInstance = false; ///< the last call
+    bool m_queued = false;           ///< the call waits for a handler that is being compiled or started
 };
 
 } // namespace studio

@@ -35,6 +35,12 @@ void InvokePane::showAnswer(const Invocation &invocation)
 
 void InvokePane::offerRecovery(const QString &sentence)
 {
+    if (!m_callsDevInstance) { // what runs here has nothing to do with it
+        auto *const resend = new QAction(tr("Send again"));
+        connect(resend, &QAction::triggered, this, &InvokePane::sendNow);
+        m_banner->show(Banner::Kind::Error, sentence, {resend});
+        return;
+    }
     auto *const again = new QAction(tr("Run again"));
     auto *const log = new QAction(tr("Show log"));
     connect(again, &QAction::triggered, this, &InvokePane::runRequested);

@@ -61,7 +61,7 @@ bool InvokePane::sendsToDevInstance() const
 void InvokePane::setDevState(bool isOutOfDate, bool isQueued)
 {
     m_isOutOfDate = isOutOfDate;
-    setQueued(isQueued);
+    setQueued(isQueued && (!m_waiting || m_callsDevInstance)); // a call to another target waits for nothing here
 }
 
 void InvokePane::sendNow()
@@ -79,6 +79,7 @@ void InvokePane::sendNow()
     m_stop = {};
     m_begun = {};
     m_lines.clear();
+    m_callsDevInstance = sendsToDevInstance();
     detach(call(*target(), std::move(*request)));
     if (m_waiting) { // it may have been answered at once
         beginWaiting();
@@ -159,6 +160,7 @@ void InvokePane::takeLines(const QList<LogLine> &lines)
         m_response->stderrSection()->append(fresh);
     } else {
         m_lines += fresh; // shown with the answer
+        m_lines = m_lines.last(std::min<qsizetype>(m_lines.size(), StderrSection::maxLines + 1));
     }
 }
 

@@ -117,7 +117,7 @@ void InvokeToolPane::attach(Workspace *workspace)
 void InvokeToolPane::connectWorkspace()
 {
     BuildActions *const actions = m_workspace->actions();
-    connect(actions, &BuildActions::handlerStopping, this, [this] { pane()->cancel(); });
+    connect(actions, &BuildActions::handlerStopping, this, [this] { pane()->cancelDevCall(); });
     connect(actions, &BuildActions::ran, this, [this](bool ok) {
         // A call that was queued meanwhile is on its way already.
         if (ok && pane()->sendsToDevInstance() && m_pane->isPayloadJson() && !m_pane->isWaiting()) {
@@ -140,9 +140,11 @@ Json InvokeToolPane::saveState() const
 void InvokeToolPane::restoreState(const JsonReader &state)
 {
     if (state.isThere()) {
-        pane()->restoreState(state.json());
+        pane()->restoreState(state);
         return;
     }
+    const Json nothing = Json::object(); // headers and target of the project before do not go to this one
+    pane()->restoreState(JsonReader(nothing));
     const auto handler = m_workspace->documents()->text(m_workspace->handlerFile());
     const QByteArray example = handler ? examplePayload(handler->toUtf8()) : QByteArray();
     pane()->setPayload(indentJson(example.isEmpty() ? QByteArray(R"({"message":"hi there"})") : example));

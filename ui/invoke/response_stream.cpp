@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::chrono::milliseconds flushInterval{16}; ///< between two pictures of what came
 constexpr qint64 maxKept = 6 << 20;                    ///< of a stream, to be copied or saved
+constexpr qsizetype maxStreamLine = 4'000;             ///< characters of a line that are drawn while it comes
 
 } // namespace
 
@@ -62,6 +63,7 @@ void ResponseView::beginStream(const Invocation &begun)
     m_shown.clear();
     m_pending.clear();
     m_streamed = 0;
+    m_lineLength = 0;
     ++m_generation;
     m_decoder.resetState();
     m_events->restart();
@@ -117,13 +119,32 @@ void ResponseView::flushStream()
         const bool follows = bar->value() == bar->maximum();
         QTextCursor end(m_body->document());
         end.movePosition(QTextCursor::End);
-        end.insertText(m_decoder(QByteArrayView(bytes).first(std::min<qint64>(bytes.size(), room))));
+        end.insertText(shortened(m_decoder(QByteArrayView(bytes).first(std::min<qint64>(bytes.size(), room)))));
         if (follows) {
             bar->setValue(bar->maximum());
         }
     }
     m_shown.append(QByteArrayView(bytes).first(std::clamp<qint64>(maxKept - m_shown.size(), 0, bytes.size())));
     showStreamStatus();
+}
+
+/// Without what is beyond maxStreamLine in a line: a layout of a line of a megabyte takes seconds, and each piece that
+/// is added makes it anew. All of it is there at the end, where long lines are folded.
+QString ResponseView::shortened(const QString &text)
+{
+    QString out;
+    for (qsizetype at = 0; at < text.size();) {
+        const qsizetype found = text.indexOf(u'\n', at);
+        const qsizetype end = found < 0 ? text.size() : found;
+        const qsizetype room = std::max<qsizetype>(maxStreamLine - m_lineLength, 0);
+        out += QStringView(text).sliced(at, std::min(end - at, room));
+        m_lineLength = found < 0 ? m_lineLength + (end - at) : 0;
+        if (found >= 0) {
+            out += u'\n';
+        }
+        at = end + (found < 0 ? 0 : 1);
+    }
+    return out;
 }
 
 void ResponseView::showStreamStatus()
@@ -147,6 +168,10 @@ void ResponseView::endStream(const Invocation &invocation)
         m_invocation.response.headers = headers;
         m_copy->setEnabled(!m_shown.isEmpty());
         m_save->setEnabled(!m_shown.isEmpty());
+        if (m_streamed > shownLimit) {
+            m_notice->setText(tr("The first %1 of %2 are shown").arg(sizeText(shownLimit), sizeText(m_streamed)));
+            m_notice->show();
+        }
         return;
     }
     m_shown = invocation.response.body;

@@ -6,6 +6,7 @@
 #include "core/base/user_file.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/event_rows.h"
 #include "ui/invoke/id_button.h"
@@ -160,7 +161,8 @@ QWidget *ResponseView::makeTabs()
         row->addWidget(button);
     }
     connect(m_tabs, &QTabBar::currentChanged, this, &ResponseView::showBodyPage);
-    connect(m_raw, &QToolButton::toggled, this, &ResponseView::showBody);
+    // While an answer comes in, its text is in the view already.
+    connect(m_raw, &QToolButton::toggled, this, [this] { m_isStreaming ? showBodyPage() : showBody(); });
     connect(m_copy, &QToolButton::clicked, this, &ResponseView::copyBody);
     connect(m_save, &QToolButton::clicked, this, &ResponseView::saveBody);
     return widget;
@@ -176,8 +178,8 @@ void ResponseView::setInvocation(const Invocation &invocation)
     m_stderr->clear();
     showStatus();
     showHeaders();
+    m_events->restart();
     if (hasEvents()) {
-        m_events->restart();
         m_events->append(m_shown);
     }
     showBody();
@@ -230,7 +232,7 @@ void ResponseView::showHeaders()
     m_headers->clear();
     for (const auto &[name, value] : headers) {
         auto *const row = new QTreeWidgetItem(m_headers, {QString::fromLatin1(name), QString::fromUtf8(value)});
-        row->setToolTip(1, QString::fromUtf8(value).toHtmlEscaped());
+        row->setToolTip(1, asTip(QString::fromUtf8(value)));
     }
     m_headers->resizeColumnToContents(0);
     m_tabs->setTabText(1, headers.isEmpty() ? tr("Headers") : tr("Headers %1").arg(headers.size()));

@@ -66,14 +66,16 @@ private:
 
     QTreeView *makeEvents();
     void showStreamStatus();
+    [[nodiscard]] QString shortened(const QString &text);
     void flushStream();
     void showBodyPage();
     [[nodiscard]] bool hasEvents() const;
 
     Invocation m_invocation;
-    QByteArray m_shown;    ///< the body, or as much of it as came and is kept
-    QByteArray m_pending;  ///< of a stream, not shown yet
-    qint64 m_streamed = 0; ///< bytes that came
+    QByteArray m_shown;         ///< the body, or as much of it as came and is kept
+    QByteArray m_pending;       ///< of a stream, not shown yet
+    qsizetype m_lineLength = 0; ///< of the line that is coming, characters
+    qint64 m_streamed = 0;      ///< bytes that came
     bool m_isStreaming = false;
     QStringDecoder m_decoder{QStringDecoder::Utf8};
     QBasicTimer m_flush;

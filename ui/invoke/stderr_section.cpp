@@ -13,7 +13,6 @@ namespace studio {
 
 namespace {
 
-constexpr int maxStderrLines = 2'000; // the console and the execution's record hold the rest
 constexpr qsizetype maxStderrLineLength = 2'000;
 constexpr int openHeight = 110;
 
@@ -39,7 +38,7 @@ StderrSection::StderrSection(QWidget *parent) : QWidget(parent), m_title(new QTo
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setFont(monospaceFont());
-    m_text->setMaximumBlockCount(maxStderrLines);
+    m_text->setMaximumBlockCount(maxLines);
     m_text->setFixedHeight(openHeight);
     m_text->setTabChangesFocus(true);
     m_text->document()->setDocumentMargin(8);
@@ -65,7 +64,7 @@ void StderrSection::clear()
 void StderrSection::append(const QList<QByteArray> &lines)
 {
     QStringList texts;
-    for (const QByteArray &line : lines.last(std::min<qsizetype>(lines.size(), maxStderrLines))) {
+    for (const QByteArray &line : lines.last(std::min<qsizetype>(lines.size(), maxLines))) {
         texts << shown(line);
     }
     if (!texts.isEmpty()) {
@@ -90,8 +89,8 @@ bool StderrSection::isOpen() const
 void StderrSection::showTitle()
 {
     m_title->setText(tr("stderr  %1").arg(QLocale().toString(m_count)));
-    m_title->setToolTip(m_count > maxStderrLines ? tr("The last %1 lines of this execution").arg(maxStderrLines)
-                                                 : tr("What this execution wrote to stderr"));
+    m_title->setToolTip(m_count > maxLines ? tr("The last %1 lines of this execution").arg(maxLines)
+                                           : tr("What this execution wrote to stderr"));
     setVisible(m_count > 0);
 }
 

@@ -16,6 +16,8 @@ class StderrSection : public QWidget
     Q_OBJECT
 
 public:
+    static constexpr int maxLines = 2'000; ///< that are shown: the last ones; the console and the record have the rest
+
     explicit StderrSection(QWidget *parent = nullptr);
 
     void clear();

@@ -3,6 +3,7 @@
 
 #include "core/base/display.h"
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -78,7 +79,7 @@ void InstanceStatus::draw()
     // Not by palette: the bar has a style sheet, which wins over it.
     m_mark->setStyleSheet(QStringLiteral("color: %1").arg(look.color.name()));
     m_text->setText(look.text);
-    setToolTip(m_status.failed ? m_status.failure.message : QString());
+    setToolTip(m_status.failed ? asTip(m_status.failure.message) : QString());
 }
 
 void InstanceStatus::changeEvent(QEvent *event)

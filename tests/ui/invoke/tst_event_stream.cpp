@@ -28,8 +28,7 @@ private Q_SLOTS:
         row("only one space goes", "data:  a\n\n", {{.data = u" a"_s}});
         row("carriage returns", "data: a\r\rdata: b\r\n\r\n", {{.data = u"a"_s}, {.data = u"b"_s}});
         row("comments", ": hello\ndata: 1\n:\n\n", {{.data = u"1"_s}});
-        row("an id stays", "id: 7\ndata: a\n\ndata: b\n\n",
-            {{.data = u"a"_s, .id = u"7"_s}, {.data = u"b"_s, .id = u"7"_s}});
+        row("an id is for a client that connects again", "id: 7\ndata: a\n\n", {{.data = u"a"_s}});
         row("without data there is none", "event: x\n\ndata: 1\n\n", {{.data = u"1"_s}});
         row("an unknown field", "retry: 10\nother\ndata: 1\n\n", {{.data = u"1"_s}});
         row("a byte order mark",
@@ -70,6 +69,19 @@ private Q_SLOTS:
             QVERIFY(parser.feed("data: " + piece.first(1 << 19) + '\n').isEmpty());
         }
         QVERIFY(parser.feed("\n")[0].data.size() <= EventStreamParser::maxEventBytes + 8);
+        // Lines without a value add their ends only; a name is a word.
+        for (int i = 0; i < 4; ++i) {
+            QVERIFY(parser.feed(QByteArray("data\n").repeated(1 << 19)).isEmpty());
+        }
+        parser.feed("event: " + piece + '\n');
+        const auto ended = parser.feed("\n");
+        QCOMPARE(ended.size(), 1);
+        QCOMPARE(ended[0].data.size(), EventStreamParser::maxEventBytes);
+        QCOMPARE(ended[0].name.size(), EventStreamParser::maxNameBytes);
+    }
+
+    void rows_are_bounded_in_number_and_in_size()
+    {
         EventRows rows;
         rows.restart();
         for (int i = 0; i < 3; ++i) {
@@ -77,6 +89,11 @@ private Q_SLOTS:
         }
         QCOMPARE(rows.rowCount(), EventRows::maxRows);
         QCOMPARE(rows.total(), 3 * EventRows::maxRows);
+        const QByteArray large = "data: " + QByteArray(EventStreamParser::maxEventBytes, 'x') + "\n\n";
+        for (int i = 0; i < 40; ++i) {
+            rows.append(large);
+        }
+        QCOMPARE(rows.rowCount(), static_cast<int>(EventRows::maxCharacters / EventStreamParser::maxEventBytes) - 1);
     }
 };
 

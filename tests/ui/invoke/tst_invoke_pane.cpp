@@ -374,7 +374,7 @@ void tst_InvokePane::state_is_kept()
     QVERIFY(changed.size() >= 2);
     const Json state = m_pane->saveState();
     InvokePane other;
-    other.restoreState(state);
+    other.restoreState(JsonReader(state));
     QCOMPARE(other.payload(), QByteArray("{\"kept\": true}"));
     QVERIFY(other.saveState() == state);
 }

@@ -227,7 +227,7 @@ private Q_SLOTS:
 
         const Json state = m_pane->saveState();
         InvokePane restored;
-        restored.restoreState(state); // before the remotes are known
+        restored.restoreState(JsonReader(state)); // before the remotes are known
         restored.setTargets(targets().first(1));
         QVERIFY(restored.sendsToDevInstance());
         restored.setTargets(targets());

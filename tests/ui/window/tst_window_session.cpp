@@ -100,6 +100,23 @@ private Q_SLOTS:
         QCOMPARE(second.invoke()->payload(), QByteArray(R"({"of": "the second"})"));
     }
 
+    void another_project_begins_with_a_request_of_its_own()
+    {
+        m_studio->invoke()->setRequest({.method = "PUT",
+                                        .target = "/admin?all=1",
+                                        .headers = {{"authorization", "Bearer of-the-first"}},
+                                        .body = "{}"});
+        m_studio->invoke()->chooseTarget(QStringLiteral("remote:prod"));
+        const QString project = m_home->filePath(QStringLiteral("second"));
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project).has_value());
+        m_studio->open(project);
+        const QByteArray state = m_studio->invoke()->saveState().toUtf8();
+        QVERIFY2(!state.contains("Bearer") && !state.contains("prod") && !state.contains("PUT"), state.constData());
+        // That of the first is there when that one is opened again.
+        m_studio->open(m_project);
+        QVERIFY(m_studio->invoke()->saveState().toUtf8().contains("Bearer of-the-first"));
+    }
+
     /// A file that the program wrote when pages were remembered by their position and docks had no ids.
     void what_an_older_program_remembered_is_found_again()
     {
