@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/diagnostic_list.h"
+#include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 
 #include <QFileInfo>
@@ -148,15 +149,23 @@ Task<bool> DevSession::prepare()
         co_return std::unexpected(watcher.error());
     }
     m_watcher = std::move(*watcher);
-    connect(m_watcher.get(), &SourceWatcher::changed, this, [this](const QStringList &files) {
-        m_view.showChange(files);
-        detach(runAgain());
-    });
+    connect(m_watcher.get(), &SourceWatcher::changed, this, &DevSession::takeChange);
     connect(m_watcher.get(), &SourceWatcher::gone, this, [this] { m_end.finish(); });
     if (const auto listening = listen(); !listening) {
         co_return std::unexpected(listening.error());
     }
     co_return true;
+}
+
+/// `files`: relative to the folder; empty for many.
+void DevSession::takeChange(const QStringList &files)
+{
+    const bool isManifest = files.isEmpty() || files.contains(QStringLiteral("Cargo.toml"));
+    if (isManifest) { // the package may have another name now, or be readable again
+        m_workspace.documents()->saved(m_workspace.manifest()->path());
+    }
+    m_view.showChange(files);
+    detach(runAgain());
 }
 
 Task<int> DevSession::run()

@@ -48,6 +48,7 @@ private:
     Task<bool> chooseTarget();
     Result<void> listen();
     void connectView();
+    void takeChange(const QStringList &files);
     QCoro::Task<void> runAgain();
     QCoro::Task<void> sendPayload();
     QCoro::Task<void> waitForEnd();

@@ -9,8 +9,8 @@ namespace studio {
 CompileObserver DevLoop::Private::observer()
 {
     const QPointer<DevLoop> self(q);
-    const quint64 mine = round;
-    const auto isCurrent = [self, mine] { return self && self->d->round == mine; };
+    const quint64 begun = generation;
+    const auto isCurrent = [self, begun] { return self && self->d->generation == begun; };
     return {
         .line =
             [=](const QString &line) {
@@ -46,8 +46,6 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
     instance = std::move(started);
     use = std::make_shared<InstanceUse>(InstanceUse{.instance = instance.get()});
     running = *lastGood;
-    current.stale = false;
-    isStaleByTarget = false;
     QObject::connect(instance.get(), &Instance::stateChanged, q, [this] { update(); });
     QObject::connect(instance.get(), &Instance::lines, q, &DevLoop::handlerLines, Qt::UniqueConnection);
     memoryTimer.start();
@@ -101,6 +99,14 @@ void DevLoop::Private::setFailure(const Error &error)
     current.failure = error;
 }
 
+/// What runs is older than what would be compiled now: sources were saved since, the last compile or start failed, it
+/// was compiled and not run, or another target is chosen.
+bool DevLoop::Private::isStale() const
+{
+    return hasLiveInstance() && (isChangedSinceCompile || hasLastFailed || target != running.target ||
+                                 (lastGood && lastGood->sha256 != running.sha256));
+}
+
 void DevLoop::Private::update()
 {
     current.instance = instance ? instance->state() : InstanceState::Stopped;
@@ -110,9 +116,9 @@ void DevLoop::Private::update()
         setFailure(instance->failure());
     }
     if (current.instance == InstanceState::Stopped || current.instance == InstanceState::Crashed) {
-        current.stale = false;
         memoryTimer.stop();
     }
+    current.stale = isStale();
     if (current.phase == Phase::Idle && current.queuedCalls > 0) {
         // Later: between the compile and the start of one run the phase is Idle for a moment.
         QMetaObject::invokeMethod(q, [this] { releaseQueue(); }, Qt::QueuedConnection);
@@ -136,6 +142,7 @@ void DevLoop::setProject(const QString &folder, const QString &functionId)
         cancel();
         stop();
         d->lastGood.reset();
+        d->isChangedSinceCompile = d->hasLastFailed = false;
         d->current = {};
     }
     d->folder = folder;
@@ -146,11 +153,7 @@ void DevLoop::setProject(const QString &folder, const QString &functionId)
 void DevLoop::setTarget(RustTarget target)
 {
     d->target = target;
-    if (d->current.instance == InstanceState::Ready && (!d->current.stale || d->isStaleByTarget)) {
-        d->isStaleByTarget = target != d->running.target;
-        d->current.stale = d->isStaleByTarget;
-        d->update();
-    }
+    d->update();
 }
 
 void DevLoop::forgetFailure()
@@ -187,8 +190,11 @@ Task<Artifact> DevLoop::compile(Profile profile)
     d->stopSource.request_stop();
     d->stopSource = {};
     const std::stop_token stop = d->stopSource.get_token();
-    const quint64 mine = ++d->round;
+    const quint64 begun = ++d->generation;
     d->current.phase = Phase::Compiling;
+    if (profile == Profile::Dev) {
+        d->isChangedSinceCompile = false;
+    }
     d->setFailure({ErrorCode::Cancelled, {}, {}});
     Q_EMIT compileStarted();
     d->update();
@@ -196,20 +202,20 @@ Task<Artifact> DevLoop::compile(Profile profile)
     const CompileRequest request{
         .projectKey = d->folder, .sourceFolder = d->folder, .target = d->target, .profile = profile, .toolchain = {}};
     auto artifact = co_await d->compiler->compile(request, d->observer(), stop);
-    if (!self || d->round != mine) {
+    if (!self || d->generation != begun) {
         co_return cancelled();
     }
     d->current.phase = Phase::Idle;
     if (artifact) {
         if (profile == Profile::Dev) {
             d->lastGood = *artifact;
-            d->current.stale = d->instance && d->running.sha256 != artifact->sha256;
+            d->hasLastFailed = false;
         }
         Q_EMIT compileFinished(
             true, QStringLiteral("Compiled in %1 s").arg(static_cast<double>(artifact->compileMs) / 1000.0, 0, 'f', 2));
     } else {
         d->setFailure(artifact.error());
-        d->current.stale = d->instance != nullptr;
+        d->hasLastFailed = true;
         Q_EMIT compileFinished(false, artifact.error().message);
     }
     if (self) {
@@ -228,7 +234,7 @@ Task<bool> DevLoop::run()
     if (!self) {
         co_return cancelled();
     }
-    const quint64 mine = d->round;
+    const quint64 begun = d->generation;
     auto started = d->startInstance();
     if (!started) {
         d->setFailure(started.error());
@@ -245,7 +251,7 @@ Task<bool> DevLoop::run()
     if (!self) {
         co_return cancelled();
     }
-    if (d->round != mine) {
+    if (d->generation != begun) {
         next->setParent(this);
         next.release()->deleteLater(); // it may be telling just now that it stops
         co_return cancelled();
@@ -255,7 +261,7 @@ Task<bool> DevLoop::run()
     if (next->state() != InstanceState::Ready) {
         const Error failure = next->failure();
         d->setFailure(failure);
-        d->current.stale = d->instance != nullptr;
+        d->hasLastFailed = true;
         d->update();
         co_return std::unexpected(failure);
     }
@@ -265,17 +271,14 @@ Task<bool> DevLoop::run()
 
 void DevLoop::noticeChange()
 {
-    if (d->current.phase == Phase::Idle && d->current.instance == InstanceState::Ready) {
-        d->current.stale = true;
-        d->isStaleByTarget = false;
-        d->update();
-    }
+    d->isChangedSinceCompile = true;
+    d->update();
 }
 
 void DevLoop::cancel()
 {
     d->stopSource.request_stop();
-    ++d->round;
+    ++d->generation;
     d->queue.cancel();
     if (d->starting) {
         d->starting->stop();

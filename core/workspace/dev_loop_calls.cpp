@@ -16,6 +16,13 @@ Error nothingCompiled()
 
 } // namespace
 
+/// Why a call cannot be sent after a compile or a start that failed.
+Error DevLoop::Private::notSent() const
+{
+    return {
+        ErrorCode::FailedPrecondition, QStringLiteral("The request was not sent: %1").arg(current.failure.message), {}};
+}
+
 /// Sends the waiting calls, or ends them with the reason why there is nothing to send them to.
 void DevLoop::Private::releaseQueue()
 {
@@ -23,8 +30,7 @@ void DevLoop::Private::releaseQueue()
         return;
     }
     if (!hasLiveInstance() && current.failed) {
-        queue.release(fail(ErrorCode::FailedPrecondition,
-                           QStringLiteral("The request was not sent: %1").arg(current.failure.message)));
+        queue.release(std::unexpected(notSent()));
     } else {
         queue.release({});
     }
@@ -73,7 +79,7 @@ Task<InvokePlan> DevLoop::Private::plan(AppId /*id*/, InvokeTarget /*wanted*/, s
         co_return planOf(running);
     }
     if (!lastGood) {
-        co_return std::unexpected(nothingCompiled());
+        co_return std::unexpected(current.failed ? notSent() : nothingCompiled());
     }
     co_return planOf(*lastGood);
 }

@@ -40,7 +40,9 @@ public:
     void setFailure(const Error &error);
     void update();
     void releaseQueue();
+    [[nodiscard]] Error notSent() const;
     [[nodiscard]] bool hasLiveInstance() const;
+    [[nodiscard]] bool isStale() const;
     [[nodiscard]] InvokePlan planOf(const Artifact &artifact) const;
     Task<InvokePlan> plan(AppId id, InvokeTarget wanted, std::stop_token stop) override;
     Task<InstanceLease> acquire(InvokePlan plan, std::chrono::milliseconds waitTime, std::stop_token stop) override;
@@ -55,14 +57,15 @@ public:
     int timeoutSecs = 30;
     QList<std::pair<QString, QString>> appEnvironment;
     std::stop_source stopSource; ///< of the compile or start that runs
-    quint64 round = 0;           ///< counts compiles: a result of an earlier one is dropped
+    quint64 generation = 0;      ///< of compiles: a result of an earlier one is dropped
     std::optional<Artifact> lastGood;
     std::unique_ptr<Instance> instance;
     std::shared_ptr<InstanceUse> use; ///< of that instance
     Artifact running;                 ///< what the instance was made from
     Status current;
-    bool isStaleByTarget = false; ///< and by nothing else, so that choosing the first again mends it
-    QPointer<Instance> starting;  ///< owned by run() until it is ready
+    bool isChangedSinceCompile = false; ///< a source was saved after the last compile began
+    bool hasLastFailed = false;         ///< the last compile, or the start of what it made
+    QPointer<Instance> starting;        ///< owned by run() until it is ready
     CallQueue queue;
     QTimer memoryTimer;
 };

@@ -14,10 +14,12 @@
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <sys/inotify.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace studio {
@@ -39,6 +41,20 @@ bool isOfAnEditor(const QString &name)
         QStringLiteral("~\\z|\\A\\.#|\\A#.*#\\z|\\A\\..*\\.sw[a-z]\\z|\\A4913\\z|\\A\\.goutputstream-|\\.kate-swp\\z|"
                        "\\.crswap\\z|___jb_(?:tmp|old)___\\z"));
     return shape.match(name).hasMatch();
+}
+
+/// Whether the file is where this process's output goes: `ignite dev > dev.log` in the project must not be a change of
+/// the sources at each line.
+bool isOwnOutput(const QString &path)
+{
+    struct stat file{};
+    if (::stat(QFile::encodeName(path).constData(), &file) != 0) {
+        return false;
+    }
+    return std::ranges::any_of(std::array{STDOUT_FILENO, STDERR_FILENO}, [&](int descriptor) {
+        struct stat output{};
+        return ::fstat(descriptor, &output) == 0 && output.st_dev == file.st_dev && output.st_ino == file.st_ino;
+    });
 }
 
 } // namespace
@@ -189,7 +205,11 @@ void SourceWatcher::Private::take(const inotify_event &event)
         return;
     }
     const QString relative = in.isEmpty() ? name : in + u'/' + name;
-    isFolder ? takeFolder(relative, event.mask) : note(relative);
+    if (isFolder) {
+        takeFolder(relative, event.mask);
+    } else if (!isOwnOutput(root + u'/' + relative)) {
+        note(relative);
+    }
 }
 
 void SourceWatcher::Private::readEvents()
@@ -232,8 +252,12 @@ Result<std::unique_ptr<SourceWatcher>> SourceWatcher::watch(const QString &folde
         return fail(ErrorCode::NotFound, QStringLiteral("There is no folder %1.").arg(folder));
     }
     auto made = std::make_unique<Private>(canonical);
-    if (made->descriptor.number() < 0) {
-        return std::unexpected(systemError(QStringLiteral("watch"), canonical, errno));
+    if (made->descriptor.number() < 0) { // that it cannot be made has no other cause than a limit
+        return fail(
+            ErrorCode::ResourceExhausted,
+            QStringLiteral("Could not watch %1: this user's programs watch in as many places as they may. Close "
+                           "one, or raise the limit: sudo sysctl fs.inotify.max_user_instances=512")
+                .arg(canonical));
     }
     if (const auto added = made->addFolder({}); !added) {
         return std::unexpected(added.error());

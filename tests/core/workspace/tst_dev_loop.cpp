@@ -123,6 +123,29 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"native\""));
     }
 
+    void what_runs_is_out_of_date_however_a_source_was_saved_later()
+    {
+        const TestProject project("one");
+        DevLoop loop(&m_compiler);
+        open(loop, project);
+        bool isSaved = false;
+        connect(&loop, &DevLoop::compileStarted, &loop, [&] {
+            if (!isSaved) { // while it is being compiled
+                isSaved = true;
+                QMetaObject::invokeMethod(&loop, &DevLoop::noticeChange, Qt::QueuedConnection);
+            }
+        });
+        RUN(loop);
+        QVERIFY(isSaved && loop.status().stale);
+        RUN(loop);
+        QVERIFY(!loop.status().stale);
+        loop.stop();
+        QVERIFY(!loop.status().stale); // nothing runs
+        loop.noticeChange();
+        QVERIFY(QCoro::waitFor(m_call(loop)));
+        QVERIFY(loop.status().stale); // the call has started what was compiled before
+    }
+
     void before_anything_was_compiled_it_says_what_to_press()
     {
         const TestProject project("one");

@@ -5,6 +5,9 @@
 #include <QProcess>
 #include <QSignalSpy>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 using namespace studio;
 using namespace studio::test;
 using namespace Qt::StringLiterals;
@@ -50,6 +53,25 @@ private Q_SLOTS:
     {
         m_changed.reset();
         m_watcher.reset();
+    }
+
+    /// As with `ignite dev > dev.log 2>&1` in the project, which would be a change at each line.
+    void output_of_the_program_itself_is_no_change()
+    {
+        for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+            const int file = ::open(QFile::encodeName(at(u"dev.log"_s)).constData(),
+                                    O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+            const int before = ::dup(descriptor);
+            QVERIFY(file >= 0 && before >= 0);
+            ::dup2(file, descriptor);
+            const auto written = ::write(descriptor, "Ready.\n", 7);
+            const QStringList told = toldUntil(u"src/end.rs"_s);
+            ::dup2(before, descriptor);
+            ::close(before);
+            ::close(file);
+            QCOMPARE(written, 7);
+            QCOMPARE(told, QStringList{u"src/end.rs"_s});
+        }
     }
 
     void a_change_is_told_however_it_is_made_data()
