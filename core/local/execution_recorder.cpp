@@ -119,7 +119,7 @@ ExecutionRecorder::ExecutionRecorder(QString storeFolder, ExecutionBounds bounds
     m_writeTimer.setInterval(writePeriod);
     connect(&m_writeTimer, &QTimer::timeout, this, &ExecutionRecorder::writeInTime);
     m_tidyTimer.setSingleShot(true);
-    connect(&m_tidyTimer, &QTimer::timeout, this, [this] { detach(tidy(this)); });
+    connect(&m_tidyTimer, &QTimer::timeout, this, [this] { detach(tidy()); });
 }
 
 ExecutionRecorder::~ExecutionRecorder()
@@ -210,28 +210,24 @@ void ExecutionRecorder::write()
 {
     m_writeTimer.stop();
     if (!m_waiting.isEmpty()) {
-        detach(writeNow(this, m_waiting.take()));
+        detach(writeNow(m_waiting.take()));
     }
 }
 
-QCoro::Task<void> ExecutionRecorder::writeNow(QPointer<ExecutionRecorder> self, QList<Execution> executions)
+QCoro::Task<void> ExecutionRecorder::writeNow(QList<Execution> executions)
 {
-    const auto presence = self->m_lease;
-    const auto secrets = self->m_secrets;
-    ++self->m_writing;
-    const auto done =
-        co_await self->m_store.run([executions, presence, secrets](Store &store) mutable -> Result<WriteResult> {
-            clean(executions, secrets);
-            return WriteResult::of(store, executions, *presence);
-        });
-    if (!self) {
-        co_return;
-    }
-    --self->m_writing;
+    const QPointer self(this);
+    ++m_writing;
+    const auto done = co_await whileAlive(this, m_store.run([executions, presence = m_lease, secrets = m_secrets](
+                                                                Store &store) mutable -> Result<WriteResult> {
+        clean(executions, secrets);
+        return WriteResult::of(store, executions, *presence);
+    }));
+    --m_writing;
     // A store that cannot be opened may be so later.
-    self->takeResult(done ? *done : WriteResult{.error = done.error(), .tryAgain = true}, executions);
+    takeResult(done ? *done : WriteResult{.error = done.error(), .tryAgain = true}, executions);
     if (self) {
-        Q_EMIT self->settled();
+        Q_EMIT settled();
     }
 }
 
@@ -288,30 +284,23 @@ void ExecutionRecorder::tell(const QList<Execution> &executions)
 }
 
 /// Small steps with pauses, so that a call or another process never waits for more than one of them.
-QCoro::Task<void> ExecutionRecorder::tidy(QPointer<ExecutionRecorder> self)
+QCoro::Task<void> ExecutionRecorder::tidy()
 {
-    const QString folder = self->m_folder;
-    const ExecutionBounds bounds = self->m_bounds;
-    (void)co_await self->m_store.run([folder](Store &store) {
+    (void)co_await whileAlive(this, m_store.run([folder = m_folder](Store &store) {
         ProcessLease::removeAbandoned(folder);
         return markLost(store, folder);
-    });
-    while (self) {
-        const auto removed =
-            co_await self->m_store.run([bounds](Store &store) { return store.executions().prune(bounds); });
-        if (!self) {
-            co_return;
-        }
+    }));
+    for (;;) {
+        const auto removed = co_await whileAlive(
+            this, m_store.run([bounds = m_bounds](Store &store) { return store.executions().prune(bounds); }));
         if (!removed || *removed == 0) {
             break;
         }
         QTimer pause;
         pause.start(tidyPause);
-        co_await qCoro(pause).waitForTimeout();
+        co_await whileAlive(this, qCoro(pause).waitForTimeout());
     }
-    if (self) {
-        self->m_tidyTimer.start(tidyPeriod);
-    }
+    m_tidyTimer.start(tidyPeriod);
 }
 
 void ExecutionRecorder::showInstances(const QMap<QString, int> &instances)

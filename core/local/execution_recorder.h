@@ -75,9 +75,9 @@ private:
     void add(Execution execution);
     void writeInTime();
     void write();
-    static QCoro::Task<void> writeNow(QPointer<ExecutionRecorder> self, QList<Execution> executions);
+    QCoro::Task<void> writeNow(QList<Execution> executions);
     void takeResult(const WriteResult &result, const QList<Execution> &executions);
-    static QCoro::Task<void> tidy(QPointer<ExecutionRecorder> self);
+    QCoro::Task<void> tidy();
     void tell(const QList<Execution> &executions);
 
     QString m_folder;

@@ -2,6 +2,7 @@
 #include "core/local/store_watch.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/store/database.h"
 
 #include <QFileInfo>
@@ -23,8 +24,8 @@ StoreWatch::StoreWatch(StoreThread *store, const QString &folder, QString writer
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(afterAWrite);
-    connect(&m_soon, &QTimer::timeout, this, [this] { detach(look(this)); });
-    connect(&m_regularly, &QTimer::timeout, this, [this] { detach(look(this)); });
+    connect(&m_soon, &QTimer::timeout, this, [this] { detach(look()); });
+    connect(&m_regularly, &QTimer::timeout, this, [this] { detach(look()); });
     connect(&m_files, &QFileSystemWatcher::fileChanged, this, [this] {
         if (!m_soon.isActive()) {
             m_soon.start();
@@ -36,7 +37,7 @@ void StoreWatch::start()
 {
     if (!std::exchange(m_started, true)) {
         m_regularly.start(withoutWatching);
-        detach(look(this)); // at once: what changes after a list was read, which comes later, is told
+        detach(look()); // at once: what changes after a list was read, which comes later, is told
     }
 }
 
@@ -78,21 +79,19 @@ Result<StoreWatch::Look> StoreWatch::look(const Store &store, Seen seen, const Q
     return found;
 }
 
-QCoro::Task<void> StoreWatch::look(QPointer<StoreWatch> self)
+QCoro::Task<void> StoreWatch::look()
 {
-    if (std::exchange(self->m_looking, true)) {
+    if (std::exchange(m_looking, true)) {
         co_return;
     }
-    const auto found = co_await self->m_store->run(
-        [seen = self->m_seen, writer = self->m_writer](const Store &store) { return look(store, seen, writer); });
-    if (!self) {
-        co_return;
-    }
-    self->m_looking = false;
+    const auto found = co_await whileAlive(this, m_store->run([seen = m_seen, writer = m_writer](const Store &store) {
+        return look(store, seen, writer);
+    }));
+    m_looking = false;
     if (found) { // else the next look may find it better
-        self->watchLog();
-        self->m_seen = found->seen;
-        self->tell(*found);
+        watchLog();
+        m_seen = found->seen;
+        tell(*found);
     }
 }
 

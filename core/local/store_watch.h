@@ -46,7 +46,7 @@ private:
     };
 
     static Result<Look> look(const Store &store, Seen seen, const QString &writer);
-    static QCoro::Task<void> look(QPointer<StoreWatch> self);
+    QCoro::Task<void> look();
     void watchLog();
     void tell(const Look &found);
 

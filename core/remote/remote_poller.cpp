@@ -2,6 +2,7 @@
 #include "core/remote/remote_poller.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 
 #include <QCoroTask>
 
@@ -20,48 +21,42 @@ RemotePoller::RemotePoller(ComputeService *service, QString organization, std::c
     : m_service(service), m_organization(std::move(organization)), m_period(every)
 {
     m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { detach(ask(this)); });
+    connect(&m_timer, &QTimer::timeout, this, [this] { detach(ask()); });
     m_timer.start(0);
 }
 
-QCoro::Task<void> RemotePoller::ask(QPointer<RemotePoller> self)
+QCoro::Task<void> RemotePoller::ask()
 {
-    const auto again = qScopeGuard([&] {
+    const auto again = qScopeGuard([self = QPointer(this)] {
         if (self && !self->m_timer.isActive()) { // an exception ended it
             self->m_timer.start(rarest);
         }
     });
-    const auto apps = co_await self->m_service->listApps(self->m_organization);
-    if (!self) {
-        co_return;
-    }
+    const auto apps = co_await whileAlive(this, m_service->listApps(m_organization));
     const ExecutionQuery newest{.limit = looked, .cursor = {}, .text = {}, .status = {}};
-    const auto page = co_await self->m_service->listExecutions(self->m_organization, newest);
-    if (!self) {
-        co_return;
-    }
+    const auto page = co_await whileAlive(this, m_service->listExecutions(m_organization, newest));
     if (!apps || !page) {
-        self->m_timer.start(std::min(rarest, std::max(self->m_timer.intervalAsDuration() * 2, self->m_period)));
-        self->setFailure(apps ? page.error() : apps.error());
+        m_timer.start(std::min(rarest, std::max(m_timer.intervalAsDuration() * 2, m_period)));
+        setFailure(apps ? page.error() : apps.error());
         co_return;
     }
-    if (!self->m_watched.name.isEmpty()) {
-        const auto state = co_await self->m_service->getAppState(self->m_watched);
-        if (state && self) {
-            self->takeState(*state);
-        }
+    const auto state = m_watched.name.isEmpty() ? Result<AppState>(cancelled())
+                                                : co_await whileAlive(this, m_service->getAppState(m_watched));
+    const QPointer self(this); // each of these emits signals, at which it may be destroyed
+    if (state) {
+        takeState(*state);
     }
     if (self) {
-        self->setFailure({});
+        setFailure({});
     }
     if (self) {
-        self->takeApps(*apps);
+        takeApps(*apps);
     }
     if (self) {
-        self->takeExecutions(page->executions);
+        takeExecutions(page->executions);
     }
     if (self) {
-        self->m_timer.start(self->m_period);
+        m_timer.start(m_period);
     }
 }
 

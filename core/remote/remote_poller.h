@@ -33,7 +33,7 @@ Q_SIGNALS:
     void failureChanged(); ///< that it has none any more means that all that was read before may be old
 
 private:
-    static QCoro::Task<void> ask(QPointer<RemotePoller> self);
+    QCoro::Task<void> ask();
     void setFailure(const std::optional<Error> &failure);
     void takeState(const AppState &state);
     void takeApps(const QList<App> &apps);

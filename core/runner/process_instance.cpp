@@ -2,6 +2,7 @@
 #include "core/runner/process_instance.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 
 #include <QCoroTask>
 #include <QFile>
@@ -87,17 +88,17 @@ void ProcessInstance::nowListening()
     }
     m_listening = true;
     Q_EMIT listening();
-    detach(probe(this));
+    detach(probe());
 }
 
 /// One request that waits in the socket's queue until the handler serves: no polling.
-QCoro::Task<void> ProcessInstance::probe(QPointer<ProcessInstance> self)
+QCoro::Task<void> ProcessInstance::probe()
 {
-    const HttpLimits limits{.timeout = self->m_spec.readyTimeout};
-    const quint16 port = self->m_port;
-    const auto answer = co_await self->m_client.send(port, {.method = "GET", .target = "/healthz"}, limits);
-    if (self && answer && answer->response.status == 200) {
-        self->nowReady();
+    const HttpLimits limits{.timeout = m_spec.readyTimeout};
+    const auto answer =
+        co_await whileAlive(this, m_client.send(m_port, {.method = "GET", .target = "/healthz"}, limits));
+    if (answer && answer->response.status == 200) {
+        nowReady();
     }
 }
 

@@ -51,7 +51,7 @@ protected:
     [[nodiscard]] QList<std::pair<QString, QString>> platformEnvironment(const QString &store) const;
 
 private:
-    static QCoro::Task<void> probe(QPointer<ProcessInstance> self);
+    QCoro::Task<void> probe();
     void setState(InstanceState state);
     void listenToLog();
     void takeChanges();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/runner/precompile.h"
 #include "core/runner/process_instance.h"
 #include "core/toolchain/wasmtime.h"
@@ -87,22 +88,20 @@ public:
         ProcessInstance::stop();
     }
 
-    static QCoro::Task<void> start(QPointer<WasmInstance> self, QString cache)
+    QCoro::Task<void> start(QString cache)
     {
-        if (self->spec().profile == Profile::Dev) {
-            self->serve(self->spec().program);
+        if (spec().profile == Profile::Dev) {
+            serve(spec().program);
             co_return;
         }
-        const QString program = self->spec().program;
-        const std::stop_token stop = self->m_stop.get_token();
-        const auto code = co_await precompiled(program, cache, stop);
-        if (!self || self->state() != InstanceState::Starting) {
+        const auto code = co_await whileAlive(this, precompiled(spec().program, cache, m_stop.get_token()));
+        if (state() != InstanceState::Starting) {
             co_return;
         }
         if (code) {
-            self->serve(*code);
+            serve(*code);
         } else {
-            self->crash(code.error());
+            crash(code.error());
         }
     }
 
@@ -187,7 +186,7 @@ public:
         }
         auto instance =
             std::make_unique<WasmInstance>(spec, std::move(*scratch), *wasmtime, std::move(*port), m_logThread);
-        detach(WasmInstance::start(instance.get(), m_cache));
+        detach(instance->start(m_cache));
         return instance;
     }
 
