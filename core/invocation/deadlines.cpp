@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/invocation/deadlines.h"
 
+#include "core/invocation/socket_thread.h"
+
 #include <utility>
 
 namespace studio {
@@ -9,6 +11,9 @@ void Deadlines::Deadline::set(Time time, std::function<void()> reached)
 {
     withdraw();
     m_isReached = false;
+    if (time == Time::max() || m_all.m_isStopped) {
+        return;
+    }
     m_time = time;
     m_reached = std::move(reached);
     m_all.m_set.emplace(time, this);
@@ -22,6 +27,15 @@ void Deadlines::Deadline::withdraw()
     if (m_time != Time::max()) {
         m_all.m_set.erase({std::exchange(m_time, Time::max()), this});
     }
+}
+
+void Deadlines::stop()
+{
+    m_isStopped = true;
+    while (!m_set.empty()) {
+        m_set.begin()->second->withdraw();
+    }
+    m_timer.cancel();
 }
 
 void Deadlines::waitFor(Time time)
@@ -43,7 +57,11 @@ void Deadlines::reach()
         deadline->withdraw();
         deadline->m_isReached = true;
         const auto reached = std::exchange(deadline->m_reached, {});
-        reached(); // and the deadline may be gone
+        try {
+            reached(); // and the deadline may be gone
+        } catch (...) {
+            logException("What a deadline was set for", std::current_exception());
+        }
     }
     m_waitsFor = Time::max();
     if (!m_set.empty()) {

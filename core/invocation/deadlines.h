@@ -10,7 +10,8 @@ namespace studio {
 
 /// What is to happen at certain times, if it is not withdrawn before, which it nearly always is. There is one timer for
 /// all: it is set again only for an earlier time than it waits for, so that a deadline that is never reached costs no
-/// system call. The thread of the context.
+/// system call. A callback that throws is logged, and the other deadlines are reached all the same. The thread of the
+/// context.
 class Deadlines
 {
 public:
@@ -20,7 +21,7 @@ public:
     Deadlines(const Deadlines &) = delete;
     Deadlines &operator=(const Deadlines &) = delete;
 
-    /// One of them; withdrawn when this goes. `all` must outlive it.
+    /// One of them; withdrawn when this goes. `all` must outlive it. `Time::max()` is never reached.
     class Deadline
     {
     public:
@@ -41,8 +42,8 @@ public:
         bool m_isReached = false;
     };
 
-    /// No more deadlines are reached, and the context has nothing to wait for.
-    void stop() { m_timer.cancel(); }
+    /// No more deadlines are reached, also of those that are set afterwards, and the context has nothing to wait for.
+    void stop();
 
 private:
     void waitFor(Time time);
@@ -51,6 +52,7 @@ private:
     SteadyTimer m_timer;
     Time m_waitsFor = Time::max();
     std::set<std::pair<Time, Deadline *>> m_set;
+    bool m_isStopped = false;
 };
 
 } // namespace studio
