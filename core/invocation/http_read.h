@@ -49,16 +49,19 @@ Awaitable<boost::system::error_code> readHttpHead(Stream &stream, boost::beast::
 }
 
 /// To the end of the head of an answer. Interim answers (1xx) are passed over (RFC 9110, 15.2); how long that may go on
-/// is the caller's matter: `isStopped()` is asked before and after each head. `parser` is the answer's afterwards.
+/// is the caller's matter: `isStopped()` is asked before and after each head. `parser` is the answer's afterwards, and
+/// `hasBegun` tells whether a single byte has come, be it of an interim answer.
 template <typename Stream, typename IsStopped>
 Awaitable<boost::system::error_code> readHttpAnswerHead(Stream &stream, boost::beast::flat_buffer &buffer,
                                                         std::optional<HttpResponseParser> &parser, bool isHead,
-                                                        IsStopped isStopped)
+                                                        bool &hasBegun, IsStopped isStopped)
 {
+    hasBegun = false;
     while (!isStopped()) {
         parser.emplace();
         parser->skip(isHead); // an answer to HEAD has no body
         const boost::system::error_code error = co_await readHttpHead(stream, buffer, *parser);
+        hasBegun = hasBegun || parser->got_some() || buffer.size() > 0;
         if (error || (parser->status() >= 200 && !isStopped())) {
             co_return error;
         }

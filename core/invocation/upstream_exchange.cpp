@@ -21,7 +21,7 @@ UpstreamExchange::UpstreamExchange(UpstreamPool &pool, quint16 port, Request req
 UpstreamExchange::~UpstreamExchange()
 {
     if (isReusable()) {
-        m_pool.release(std::move(m_connection));
+        UpstreamPool::release(std::move(m_connection));
     }
 }
 
@@ -85,6 +85,7 @@ Awaitable<error_code> UpstreamExchange::write(const QByteArray &head, const QByt
 Awaitable<error_code> UpstreamExchange::sendOnce(const QByteArray &head, const QByteArray &body)
 {
     error_code error;
+    m_hasBegun = false;
     if (!m_connection->isReused) {
         error = co_await connect();
     }
@@ -94,7 +95,7 @@ Awaitable<error_code> UpstreamExchange::sendOnce(const QByteArray &head, const Q
     }
     if (!error) {
         error = co_await readHttpAnswerHead(m_connection->socket, m_connection->buffer, m_parser, m_request.isHead,
-                                            [this] { return m_isInterrupted; });
+                                            m_hasBegun, [this] { return m_isInterrupted; });
     }
     if (!error && !m_request.executionId.isEmpty() &&
         isOfAnotherExecution(m_parser->headers(), m_request.executionId)) {
@@ -111,7 +112,7 @@ Awaitable<error_code> UpstreamExchange::send(const QByteArray &head, const QByte
         if (m_isInterrupted) {
             co_return asio::error::operation_aborted;
         }
-        if (m_connection->isReused && isConnectionLost(error) && m_connection->buffer.size() == 0) {
+        if (m_connection->isReused && !m_hasBegun && isConnectionLost(error)) {
             m_pool.forget(m_port); // closed while it was idle; the others are, too
             continue;
         }

@@ -44,8 +44,9 @@ public:
     [[nodiscard]] bool isInterrupted() const { return m_isInterrupted; }
 
     /// Sends the request (the head with its empty line) and reads the answer to the end of its head; interim answers
-    /// are passed over. A kept connection that turns out closed before any byte was answered is tried once more on a
-    /// new one: the handler has not seen the request. Both must stay until this ends.
+    /// are passed over. A kept connection that turns out closed before a single byte came, be it of an interim answer,
+    /// is tried once more on a new one: it was closed while it was idle, and the handler has not seen the request. Once
+    /// a byte has come it may have, and would run twice. Both must stay until this ends.
     Awaitable<boost::system::error_code> send(const QByteArray &head, const QByteArray &body);
     /// Appends the next bytes of the answer's body, until `chunk` has `most` at the latest.
     Awaitable<boost::system::error_code> readBody(QByteArray &chunk, qsizetype most);
@@ -70,7 +71,8 @@ private:
     std::optional<HttpResponseParser> m_parser;
     Deadlines::Deadline m_deadline;
     Deadlines::Time m_connectedAt;
-    bool m_hasAnswer = false;
+    bool m_hasBegun = false;  ///< a byte of an answer has come
+    bool m_hasAnswer = false; ///< its head is complete
     bool m_isInterrupted = false;
 };
 

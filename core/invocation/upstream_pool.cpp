@@ -7,24 +7,26 @@ namespace studio {
 
 std::unique_ptr<PooledConnection> UpstreamPool::acquire(quint16 port)
 {
-    if (const auto found = m_idle.find(port); found != m_idle.end()) {
-        auto &idle = found->second;
-        while (!idle.empty()) {
-            auto connection = std::move(idle.back());
-            idle.pop_back();
-            if (isQuiet(connection->socket.native_handle())) {
-                connection->isReused = true;
-                return connection;
-            }
+    auto &idle = m_idle[port];
+    if (!idle) {
+        idle = std::make_shared<IdleConnections>();
+    }
+    while (!idle->all.empty()) {
+        auto connection = std::move(idle->all.back());
+        idle->all.pop_back();
+        if (isQuiet(connection->socket.native_handle())) {
+            connection->isReused = true;
+            return connection;
         }
     }
-    return std::make_unique<PooledConnection>(m_context, port);
+    return std::make_unique<PooledConnection>(m_context, idle);
 }
 
 void UpstreamPool::release(std::unique_ptr<PooledConnection> connection)
 {
-    if (auto &idle = m_idle[connection->port]; idle.size() < maxIdlePerPort) {
-        idle.push_back(std::move(connection));
+    const auto idle = connection->idle.lock();
+    if (idle && idle->all.size() < maxIdlePerPort) {
+        idle->all.push_back(std::move(connection));
     }
 }
 

@@ -2,46 +2,18 @@
 #include "core/invocation/http_client.h"
 #include "core/invocation/http_limits.h"
 #include "core/model/http_message.h"
+#include "tests/core/invocation/answering_server.h"
 #include "tests/support/endless_peer.h"
 
-#include <QTcpServer>
-#include <QTcpSocket>
 #include <QTest>
 #include <QTimer>
-
-#include <functional>
 
 using namespace studio;
 using namespace studio::test;
 
 namespace {
 
-/// A real server on loopback that answers each request whole, as the test says.
-class Server : public QTcpServer
-{
-public:
-    std::function<void(QTcpSocket *, const QByteArray &request)> answer;
-    int connections = 0;
-    QByteArray last;
-
-    Server()
-    {
-        listen(QHostAddress::LocalHost);
-        connect(this, &QTcpServer::newConnection, this, [this] {
-            QTcpSocket *socket = nextPendingConnection();
-            ++connections;
-            auto read = std::make_shared<QByteArray>();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket, read] {
-                *read += socket->readAll();
-                if (read->contains("\r\n\r\n")) {
-                    last = std::exchange(*read, {});
-                    answer(socket, last);
-                }
-            });
-        });
-    }
-    [[nodiscard]] quint16 port() const { return serverPort(); }
-};
+using Server = AnsweringServer;
 
 const QByteArray hello = "HTTP/1.1 200 OK\r\nX-One: 1\r\nContent-Length: 5\r\n\r\nhello";
 
@@ -69,23 +41,6 @@ private Q_SLOTS:
         QVERIFY2(server.last.contains("Content-Length: 2\r\n"), server.last);
         const auto &timings = exchange->timings;
         QVERIFY(0 < timings.connected && timings.connected <= timings.firstByte && timings.firstByte <= timings.total);
-    }
-
-    void a_connection_is_kept_and_replaced_when_it_was_closed()
-    {
-        Server server;
-        QTcpSocket *open = nullptr;
-        server.answer = [&](QTcpSocket *socket, const QByteArray &) {
-            open = socket;
-            socket->write(hello);
-        };
-        HttpClient client;
-        QVERIFY(QCoro::waitFor(client.send(server.port(), {})).has_value());
-        QVERIFY(QCoro::waitFor(client.send(server.port(), {})).has_value());
-        QCOMPARE(server.connections, 1);
-        open->abort();
-        QVERIFY(QCoro::waitFor(client.send(server.port(), {})).has_value());
-        QCOMPARE(server.connections, 2);
     }
 
     void an_interim_answer_is_not_the_answer()
@@ -180,20 +135,6 @@ private Q_SLOTS:
             const bool isCut = wire.isEmpty() || QByteArray(QTest::currentDataTag()).startsWith("cut");
             QCOMPARE(exchange.error().code, isCut ? ErrorCode::Unavailable : ErrorCode::Internal);
             QVERIFY(!exchange.error().message.isEmpty());
-        }
-    }
-
-    void what_follows_an_answer_is_no_answer_to_the_next_call()
-    {
-        Server server;
-        server.answer = [](QTcpSocket *socket, const QByteArray &) {
-            socket->write(hello + "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nother");
-        };
-        HttpClient client;
-        for (int call = 0; call < 3; ++call) {
-            const auto exchange = QCoro::waitFor(client.send(server.port(), {}));
-            QVERIFY(exchange);
-            QCOMPARE(exchange->response.body, "hello");
         }
     }
 

@@ -34,7 +34,9 @@ Awaitable<void> read(TcpSocket socket, bool isHead, Answer &answer)
     constexpr qsizetype most = 64 << 10;
     boost::beast::flat_buffer buffer;
     std::optional<HttpResponseParser> parser;
-    answer.error = co_await readHttpAnswerHead(socket, buffer, parser, isHead, [] { return false; });
+    bool hasBegun = false;
+    answer.error = co_await readHttpAnswerHead(socket, buffer, parser, isHead, hasBegun, [] { return false; });
+    FUZZ_EXPECT(answer.error || hasBegun);
     while (!answer.error && !parser->is_done()) {
         QByteArray piece;
         answer.error = co_await readHttpBody(socket, buffer, *parser, piece, most);
