@@ -181,7 +181,8 @@ void ExecutionRecorder::end(Execution execution)
 void ExecutionRecorder::add(Execution execution)
 {
     if (m_waiting.size() < maxWaiting || m_waiting.contains(execution.id)) {
-        Execution kept = m_waiting.size() >= maxWhole ? bare(std::move(execution)) : std::move(execution);
+        const bool isWhole = m_waiting.size() < maxWhole && m_waiting.bytes() < maxWholeBytes;
+        Execution kept = isWhole ? std::move(execution) : bare(std::move(execution));
         m_tokenFilter.mask(kept.request);
         m_waiting.add(std::move(kept));
     }

@@ -25,7 +25,9 @@ class ExecutionRecorder : public QObject
 
 public:
     static constexpr std::chrono::milliseconds writePeriod{200};
-    static constexpr qsizetype maxWhole = 5'000;     ///< that wait; beyond it without bodies, headers and lines
+    /// Of the records that wait. Those beyond either have neither bodies nor headers nor lines, and say so.
+    static constexpr qsizetype maxWhole = 5'000;
+    static constexpr qsizetype maxWholeBytes = 64 << 20;
     static constexpr qsizetype maxWaiting = 50'000;  ///< beyond it they are lost, so that a slow disk costs no memory
     static constexpr qsizetype maxUnwritten = 1'000; ///< that are kept while nothing can be written
     static constexpr qsizetype maxUnwrittenBytes = 16 << 20;

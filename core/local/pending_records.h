@@ -13,6 +13,7 @@ class PendingRecords
 public:
     [[nodiscard]] qsizetype size() const { return m_records.size(); }
     [[nodiscard]] bool isEmpty() const { return m_records.isEmpty(); }
+    [[nodiscard]] qsizetype bytes() const { return m_bytes; } ///< see memoryBytes()
     [[nodiscard]] bool contains(const QString &id) const { return m_places.contains(id); }
 
     /// Adds it, or puts it in place of what is known of the same call.
