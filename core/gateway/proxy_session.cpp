@@ -285,6 +285,9 @@ Awaitable<bool> ProxySession::answerFromPlatform()
 {
     const bool isTrap = !m_error && !isLate() && !m_hasThrown;
     const std::optional<Error> why = isTrap ? std::optional<Error>() : failure();
+    if (!isTrap && m_exchange) {
+        m_exchange->interrupt(); // by that the handler may notice that nobody takes its answer
+    }
     m_record.invocation = co_await m_instances.answerInstead(m_instance->lease, m_record.invocation, why);
     m_record.responseBytes = m_record.invocation.response.body.size();
     co_return co_await m_client.writeAnswer(m_record.invocation.response, m_isHead, m_keepAlive);

@@ -97,9 +97,11 @@ QCoro::Task<void> answerForSilence(QPointer<Instance> instance, Invocation &invo
 {
     if (error.code == ErrorCode::Internal) { // it did answer, but not as HTTP: nothing to wait for
         answerInstead(invocation, 502, std::move(error));
+        (void)co_await quitCall(instance, invocation.executionId);
     } else if (error.code != ErrorCode::DeadlineExceeded) {
         const QString reason = co_await reasonForSilence(instance, invocation.executionId, error);
         answerInstead(invocation, 500, {ErrorCode::Internal, reason, error.detail});
+        (void)co_await quitCall(instance, invocation.executionId);
     } else {
         if (instance) {
             instance->stop();

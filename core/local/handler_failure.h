@@ -15,7 +15,9 @@ namespace studio {
 void answerInstead(Invocation &invocation, int status, Error error);
 
 /// Completes a call that got no answer: 504 when it was late (the instance is then stopped: it may be in an endless
-/// loop), 502 where the handler answered but not as HTTP (Internal), else 500 with how it died.
+/// loop), 502 where the handler answered but not as HTTP (Internal), else 500 with how it died. The connection of the
+/// call must have been closed: a handler that goes on with it has its instance stopped (see quitCall), so that the
+/// instance is not given to the next call.
 QCoro::Task<void> answerForSilence(QPointer<Instance> instance, Invocation &invocation, Error error,
                                    std::chrono::milliseconds timeout);
 

@@ -13,7 +13,7 @@ use ignite::prelude::*;
 /// Calls that write, also when their caller has left: they write to the connections of other calls too.
 static WRITING: AtomicUsize = AtomicUsize::new(0);
 
-/// `begin`, and then `block` so many `times`; without `begin` an answer like others.
+/// `begin`, and then `block` so many `times`; without `begin` an answer like others. With `goes_on` the call never ends.
 #[ignite::main]
 fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     let Some(begin) = req.field::<Option<String>>("begin")? else {
@@ -24,6 +24,9 @@ fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     WRITING.fetch_add(1, Ordering::SeqCst);
     send_to_all(clients(), begin.as_bytes(), block.as_bytes(), times);
     WRITING.fetch_sub(1, Ordering::SeqCst);
+    while req.field::<Option<bool>>("goes_on")?.unwrap_or(false) {
+        std::thread::sleep(Duration::from_secs(1));
+    }
     Ok(ignite::json!("sent"))
 }
 
