@@ -12,7 +12,6 @@
 #include "core/workspace/dev_loop.h"
 #include "ui/common/fonts.h"
 #include "ui/shell/notice_presenter.h"
-#include "ui/shell/window_memory.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -58,12 +57,11 @@ void closeOnSignals(QApplication &app, QWidget *window)
 }
 
 /// The folder that was asked for, else the one that was open last, else a copy of the sample of the person's own.
-QString firstProject(const Paths &paths, const QString &asked)
+QString firstProject(const Paths &paths, const QString &asked, const QString &last)
 {
     if (!asked.isEmpty()) {
         return QFileInfo(asked).absoluteFilePath();
     }
-    const QString last = readMemory(paths.config + QStringLiteral("/window.json")).project;
     if (QFileInfo(last).isDir()) {
         return last;
     }
@@ -120,7 +118,7 @@ int main(int argc, char *argv[])
     LocalPlatform platform(paths, &compiler, &client);
     platform.setDevSource(loop.source());
     StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
-    studio.open(firstProject(paths, parser.positionalArguments().value(0)));
+    studio.open(firstProject(paths, parser.positionalArguments().value(0), studio.lastProject()));
     studio.window()->show();
     studio.show(&notices);
     closeOnSignals(app, studio.window());

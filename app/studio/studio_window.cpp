@@ -52,7 +52,7 @@ Banner::Kind bannerKind(WorkspaceMessage::Kind kind)
 
 StudioWindow::StudioWindow(const Services &services)
     : m_services(services)
-    , m_memory(std::make_unique<SessionMemory>(services.paths.config + QStringLiteral("/window.json")))
+    , m_memory(std::make_unique<SessionMemory>(windowMemoryFile(services.paths.config)))
     , m_themes(std::make_unique<ThemeSwitcher>(m_memory->memory().theme))
     , m_workspace(std::make_unique<Workspace>(
           Workspace::Services{.compiler = services.compiler, .loop = services.loop, .platform = services.platform}))
@@ -150,6 +150,11 @@ void StudioWindow::connectOpening()
         }
     });
     connect(m_window.get(), &MainWindow::closing, m_services.loop, &DevLoop::stop);
+}
+
+QString StudioWindow::lastProject() const
+{
+    return m_memory->memory().project;
 }
 
 void StudioWindow::open(const QString &folder)

@@ -47,6 +47,7 @@ public:
     explicit StudioWindow(const Services &services);
     ~StudioWindow() override;
 
+    [[nodiscard]] QString lastProject() const; ///< that was open in the last window; empty for none
     void open(const QString &folder);
     /// Shows the program's notices from now on: problems in the banner, information as a line of the console.
     void show(NoticePresenter *notices);

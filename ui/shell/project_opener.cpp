@@ -12,13 +12,7 @@
 
 #include <QTimer>
 
-#include <chrono>
-
 namespace studio {
-
-namespace {
-
-} // namespace
 
 ProjectOpener::ProjectOpener(MainWindow *window, Workspace *workspace, SessionMemory *memory, QString lockFolder)
     : m_window(window), m_workspace(workspace), m_memory(memory), m_lock(std::move(lockFolder))
@@ -38,7 +32,7 @@ void ProjectOpener::open(const QString &folder)
     }
     m_memory->setProject(m_workspace->folder());
     m_window->setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(m_workspace->name()));
-    const Json known = m_memory->project(m_workspace->folder());
+    const Json known = m_memory->memory().state(m_workspace->folder());
     m_workspace->setTarget(known["target"].text() == targetName(RustTarget::Wasm) ? RustTarget::Wasm
                                                                                   : RustTarget::Native);
     restorePanes(known);

@@ -29,12 +29,6 @@ SessionMemory::~SessionMemory()
     waitForWritten();
 }
 
-Json SessionMemory::project(const QString &folder) const
-{
-    const Json *const known = m_memory.projects.find(toUtf8(folder));
-    return known ? *known : Json::object();
-}
-
 void SessionMemory::watch(MainWindow *window, Workspace *workspace, ThemeSwitcher *themes)
 {
     m_window = window;
@@ -68,17 +62,31 @@ void SessionMemory::rememberSoon()
     }
 }
 
-/// Panes that this program does not have keep what is known of them.
+/// Panes that this program does not have keep what is known of them. Only that is copied: what was known of the others
+/// can be large and is replaced.
 Json SessionMemory::projectState() const
 {
-    Json state = project(m_workspace->folder());
-    state["target"] = targetName(m_workspace->target());
-    state["page"] = m_window->page();
+    Json panes = Json::object();
     for (const ToolPane *const pane : m_window->panes()) {
         if (Json ofPane = pane->saveState(); !ofPane.isNull()) {
-            state["panes"][toUtf8(pane->id())] = std::move(ofPane);
+            panes[toUtf8(pane->id())] = std::move(ofPane);
         }
     }
+    const Json &known = m_memory.state(m_workspace->folder());
+    for (const JsonMember &ofPane : known["panes"].members()) {
+        if (!panes.contains(ofPane.name)) {
+            panes[ofPane.name] = ofPane.value;
+        }
+    }
+    Json state = Json::object();
+    for (const JsonMember &member : known.members()) {
+        if (member.name != "panes") {
+            state[member.name] = member.value;
+        }
+    }
+    state["target"] = targetName(m_workspace->target());
+    state["page"] = m_window->page();
+    state["panes"] = std::move(panes);
     return state;
 }
 
@@ -86,7 +94,7 @@ void SessionMemory::remember()
 {
     m_timer.stop();
     if (m_workspace->isOpen()) {
-        m_memory.projects[toUtf8(m_workspace->folder())] = projectState();
+        m_memory.setState(m_workspace->folder(), projectState());
     }
     m_memory.theme = m_themes->theme();
     m_memory.geometry = m_window->saveGeometry();

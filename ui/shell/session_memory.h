@@ -20,11 +20,10 @@ class SessionMemory : public QObject
     Q_OBJECT
 
 public:
-    explicit SessionMemory(QString file); ///< reads it
+    explicit SessionMemory(QString file); ///< reads it (windowMemoryFile)
     ~SessionMemory() override;            ///< waits until it is written
 
     [[nodiscard]] const WindowMemory &memory() const { return m_memory; }
-    [[nodiscard]] Json project(const QString &folder) const; ///< what is known of it; an empty object for nothing
 
     /// Whose state is remembered from now on. All must outlive it.
     void watch(MainWindow *window, Workspace *workspace, ThemeSwitcher *themes);

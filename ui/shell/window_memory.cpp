@@ -2,13 +2,16 @@
 #include "ui/shell/window_memory.h"
 
 #include "core/base/file_lock.h"
+#include "core/base/notices.h"
 #include "core/base/private_json.h"
 
 #include <QFileInfo>
 #include <QThread>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <tuple>
 
 namespace studio {
 
@@ -35,15 +38,26 @@ std::unique_ptr<FileLock> lockOf(const QString &path)
     return nullptr;
 }
 
-WindowMemory merged(const WindowMemory &ours, WindowMemory stored)
+/// What a file holds. `version` is 0 where there is none that can be read.
+struct StoredMemory
+{
+    int version = 0;
+    WindowMemory memory;
+    QString damage; ///< the first value that could not be read; empty for none
+
+    [[nodiscard]] bool isNewer() const { return version > studio::version; }
+};
+
+/// The projects of other windows are those of the file. Projects that the file has lost are those of this window.
+WindowMemory merged(const WindowMemory &ours, const WindowMemory &stored)
 {
     WindowMemory all = ours;
-    const std::string project = toUtf8(ours.project);
-    all.projects = std::move(stored.projects);
-    if (const Json *known = ours.projects.find(project)) {
-        all.projects[project] = *known;
+    for (const auto &[folder, state] : stored.projects.asKeyValueRange()) {
+        if (folder != ours.project || !ours.projects.contains(folder)) {
+            all.projects.insert(folder, state);
+        }
     }
-    for (const QString &other : std::as_const(stored.recent)) {
+    for (const QString &other : stored.recent) {
         if (!all.recent.contains(other)) {
             all.recent << other;
         }
@@ -54,11 +68,12 @@ WindowMemory merged(const WindowMemory &ours, WindowMemory stored)
 
 /// Reads what the window itself uses of a project, so that what is wrong is known before it is used. The states of the
 /// panes are read by the panes.
-void checkProject(const JsonReader &project)
+Json currentProject(const JsonReader &project)
 {
     (void)project["target"].text();
     (void)project["page"].text();
     (void)project["panes"].members();
+    return project.json();
 }
 
 /// A project of a file without a version, as it is written today.
@@ -96,50 +111,149 @@ Json migratedProject(const JsonReader &project)
     return migrated;
 }
 
-WindowMemory memoryFrom(const JsonReader &document)
+/// A part of the document that is read by itself, so that its damage leaves the other parts usable.
+template <typename Read> auto readPart(const JsonReader &part, QString &damage, const Read &read)
 {
-    const bool isCurrent = document["version"].number(1, 1) >= version;
-    WindowMemory memory;
-    memory.project = document["project"].text();
-    memory.recent = document["recent"].texts();
-    memory.recent.resize(std::min(memory.recent.size(), maxRecent));
-    memory.theme = document["theme"].text();
-    memory.geometry = document["geometry"].base64();
-    memory.layout = document["layout"].base64();
-    for (const auto &[folder, project] : document["projects"].members()) {
-        if (isCurrent) {
-            checkProject(project);
+    using Value = std::invoke_result_t<Read, const JsonReader &>;
+    const JsonReader alone(part.json());
+    Value value = read(alone);
+    if (const auto checked = alone.check(); !checked) {
+        if (damage.isEmpty()) {
+            damage = QStringLiteral("In “%1”: %2").arg(part.path(), checked.error().message);
         }
-        memory.projects[toUtf8(folder)] = isCurrent ? project.json() : migratedProject(project);
+        return Value();
     }
-    return memory;
+    return value;
 }
 
-} // namespace
+StoredMemory memoryFrom(const JsonReader &document)
+{
+    StoredMemory stored{.version = document["version"].number(1, 1), .memory = {}, .damage = {}};
+    if (stored.isNewer()) {
+        return stored;
+    }
+    const auto text = [](const JsonReader &part) { return part.text(); };
+    const auto base64 = [](const JsonReader &part) { return part.base64(); };
+    QString &damage = stored.damage;
+    WindowMemory &memory = stored.memory;
+    memory.project = readPart(document["project"], damage, text);
+    memory.recent = readPart(document["recent"], damage, [](const JsonReader &part) { return part.texts(); });
+    memory.recent.resize(std::min(memory.recent.size(), maxRecent));
+    memory.theme = readPart(document["theme"], damage, text);
+    memory.geometry = readPart(document["geometry"], damage, base64);
+    memory.layout = readPart(document["layout"], damage, base64);
+    for (const auto &[folder, project] : document["projects"].members()) {
+        auto *const read = stored.version == version ? &currentProject : &migratedProject;
+        if (Json state = readPart(project, damage, *read); !state.isNull()) {
+            memory.setState(folder, std::move(state));
+        }
+    }
+    return stored;
+}
 
-WindowMemory readMemory(const QString &path)
+StoredMemory readStored(const QString &path)
 {
     return readPrivateJson(path, maxBytes, memoryFrom);
 }
 
-void writeMemory(const QString &path, const WindowMemory &ours)
+void write(const QString &path, const WindowMemory &memory)
 {
-    const QString folder = QFileInfo(path).path();
-    (void)ensurePrivateFolder(folder);
-    const auto lock = lockOf(path);
-    const WindowMemory memory = merged(ours, readMemory(path));
     Json recent = Json::array();
     for (const QString &one : memory.recent) {
         recent.push_back(toUtf8(one));
     }
-    const Json json{{"version", version},
-                    {"project", toUtf8(memory.project)},
-                    {"recent", recent},
-                    {"theme", toUtf8(memory.theme)},
-                    {"geometry", memory.geometry.toBase64().toStdString()},
-                    {"layout", memory.layout.toBase64().toStdString()},
-                    {"projects", memory.projects}};
+    Json projects = Json::object();
+    for (const auto &[folder, state] : memory.projects.asKeyValueRange()) {
+        projects[toUtf8(folder)] = *state;
+    }
+    Json json{{"version", version},
+              {"project", toUtf8(memory.project)},
+              {"recent", std::move(recent)},
+              {"theme", toUtf8(memory.theme)},
+              {"geometry", memory.geometry.toBase64().toStdString()},
+              {"layout", memory.layout.toBase64().toStdString()}};
+    json["projects"] = std::move(projects);
     (void)writePrivateFile(path, json.toUtf8(1)); // what cannot be remembered must not stop the program
+}
+
+/// The file is kept under another name, because it will be written without what is damaged in it.
+void keepDamaged(const QString &path, const StoredMemory &stored)
+{
+    if (!stored.damage.isEmpty()) {
+        setAsideDamaged(path, stored.damage + QStringLiteral(" What is not damaged is used."));
+    }
+}
+
+/// The memory of a program before version 2, which goes on using the file.
+WindowMemory readOlderMemory(const QString &path)
+{
+    const StoredMemory stored = readStored(path);
+    if (!stored.damage.isEmpty()) {
+        notice(QStringLiteral("%1 is damaged, and what is damaged was left out: %2").arg(path, stored.damage));
+    }
+    return stored.memory;
+}
+
+} // namespace
+
+const Json &WindowMemory::state(const QString &folder) const
+{
+    static const Json nothing;
+    const auto known = projects.constFind(folder);
+    return known == projects.constEnd() ? nothing : **known;
+}
+
+void WindowMemory::setState(const QString &folder, Json state)
+{
+    projects.insert(folder, std::make_shared<const Json>(std::move(state)));
+}
+
+bool WindowMemory::operator==(const WindowMemory &other) const
+{
+    const auto known = [](const WindowMemory &memory) {
+        return std::tie(memory.project, memory.recent, memory.theme, memory.geometry, memory.layout);
+    };
+    return known(*this) == known(other) &&
+           std::ranges::equal(
+               projects.asKeyValueRange(), other.projects.asKeyValueRange(),
+               [](const auto &one, const auto &two) { return one.first == two.first && *one.second == *two.second; });
+}
+
+QString windowMemoryFile(const QString &configFolder)
+{
+    return configFolder + QStringLiteral("/window-%1.json").arg(version);
+}
+
+WindowMemory readMemory(const QString &path)
+{
+    if (const QFileInfo file(path); !file.exists() && !file.isSymLink()) {
+        return readOlderMemory(file.path() + QStringLiteral("/window.json"));
+    }
+    StoredMemory stored = readStored(path);
+    if (stored.isNewer()) {
+        notice(
+            QStringLiteral("%1 was written by a newer Ignite Studio. It stays as it is: what this window shows is not "
+                           "remembered.")
+                .arg(path));
+    }
+    if (!stored.damage.isEmpty()) {
+        const auto lock = lockOf(path);
+        keepDamaged(path, stored);
+        write(path, stored.memory);
+    }
+    return std::move(stored.memory);
+}
+
+void writeMemory(const QString &path, const WindowMemory &ours)
+{
+    (void)ensurePrivateFolder(QFileInfo(path).path());
+    const auto lock = lockOf(path);
+    const StoredMemory stored = readStored(path);
+    if (stored.isNewer()) {
+        return;
+    }
+    keepDamaged(path, stored);
+    write(path, merged(ours, stored.memory));
 }
 
 } // namespace studio

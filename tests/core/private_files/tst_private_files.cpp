@@ -50,14 +50,12 @@ QString onlyFileIn(const QString &folder)
     return folder + u'/' + QDir(folder).entryList(QDir::Files).value(0);
 }
 
-const QByteArray windowJson = R"({"project":"/p","recent":["/p"],"theme":"dark","geometry":"AAAA","layout":"AAAA",
-"projects":{"/p":{"files":[{"path":"/p/a","line":1,"column":2}],"target":"wasm","current":"/p/a","page":1,
-"request":{"method":"POST","path":"/","payload":"{}","query":[{"name":"a","value":"b","enabled":true}],
-"headers":[{"name":"c","value":"d","enabled":false}]}}}})";
+const QByteArray windowJson = R"({"version":2,"project":"/p","recent":["/p"],"theme":"dark","geometry":"AAAA",
+"layout":"AAAA","projects":{"/p":{"target":"wasm","page":"apps","panes":{"editor":{"current":"/p/a"}}}}})";
 
 QString windowFile(const QString &home)
 {
-    return home + QStringLiteral("/window.json");
+    return windowMemoryFile(home);
 }
 
 QList<PrivateFile> privateFiles()
@@ -69,7 +67,7 @@ QList<PrivateFile> privateFiles()
         };
     };
     return {
-        {QStringLiteral("window.json"), putAt("/window.json", windowJson),
+        {QStringLiteral("window-2.json"), putAt("/window-2.json", windowJson),
          [](const QString &home) { (void)readMemory(windowFile(home)); }},
         {QStringLiteral("packed"),
          [](const QString &home) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window remembers: files that were written when pages were remembered by their position are read as they were
-// meant, and two windows keep what the other one remembers.
+// meant, damage in one project loses no other, and two windows keep what the other one remembers.
 #include "core/base/files.h"
+#include "core/base/notices.h"
 #include "tests/support/places.h"
 #include "ui/shell/window_memory.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -14,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const std::string project = "/home/ada/hello";
+const QString project = u"/home/ada/hello"_s;
 
 } // namespace
 
@@ -22,32 +24,46 @@ class TestWindowMemory : public QObject
 {
     Q_OBJECT
 
-    QTemporaryDir m_home;
+    std::unique_ptr<QTemporaryDir> m_home;
+    QStringList m_said;
 
-    [[nodiscard]] QString file() const { return m_home.filePath(u"window.json"_s); }
-    void write(QByteArray content) const
+    [[nodiscard]] QString file() const { return windowMemoryFile(m_home->path()); }
+    [[nodiscard]] QString olderFile() const { return m_home->filePath(u"window.json"_s); }
+    static void write(const QString &path, QByteArray content)
     {
-        QFile written(file());
+        QFile written(path);
         QVERIFY(written.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        written.write(content.replace("@PROJECT@", QByteArray::fromStdString(project)));
+        written.write(content.replace("@PROJECT@", project.toUtf8()));
     }
-    [[nodiscard]] Json known() const
+    [[nodiscard]] static QByteArray contentOf(const QString &path)
     {
-        const WindowMemory memory = readMemory(file());
-        return memory.projects[project];
+        return readRegularFile(path, 1 << 20).value().value();
     }
-    [[nodiscard]] static QByteArray written()
+    [[nodiscard]] Json known(const QString &folder = project) const { return readMemory(file()).state(folder); }
+    [[nodiscard]] qsizetype setAside() const
     {
-        return readRegularFile(sourcePath("/tests/data/window/by-position.json"), 1 << 20).value().value();
+        return QDir(m_home->path()).entryList({u"*.damaged-*"_s}, QDir::Files).size();
+    }
+    [[nodiscard]] static QByteArray writtenByPosition()
+    {
+        return contentOf(sourcePath("/tests/data/window/by-position.json"));
     }
 
 private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        m_said.clear();
+        setNoticeReporter([this](const QString &sentence, NoticeKind) { m_said << sentence; });
+    }
+    void cleanup() { setNoticeReporter({}); }
+
     /// The file is one that the program wrote before its panes had ids.
     void a_file_by_position_is_read_by_id()
     {
-        write(written());
+        write(olderFile(), writtenByPosition());
         const WindowMemory memory = readMemory(file());
-        const Json &known = std::as_const(memory.projects)[project];
+        const Json &known = memory.state(project);
         QCOMPARE(known["page"].text(), u"versions"_s);
         QCOMPARE(known["target"].text(), u"wasm"_s);
         QCOMPARE(known["panes"]["editor"]["files"].size(), 2);
@@ -57,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(memory.theme, u"dark"_s);
         QVERIFY(!memory.geometry.isEmpty());
         QVERIFY(!memory.layout.isEmpty());
-        QCOMPARE(memory.recent, {QString::fromStdString(project)});
+        QCOMPARE(memory.recent, {project});
     }
 
     void each_position_has_an_id_data()
@@ -75,41 +91,120 @@ private Q_SLOTS:
     {
         QFETCH(const int, page);
         QFETCH(const QString, id);
-        write(R"({"projects": {"@PROJECT@": {"page": )" + QByteArray::number(page) + "}}}");
+        write(olderFile(), R"({"projects": {"@PROJECT@": {"page": )" + QByteArray::number(page) + "}}}");
         QCOMPARE(known()["page"].text(), id);
     }
 
-    void what_is_read_by_position_is_written_by_id()
+    /// An older program that is started again must find what it wrote: it refuses what it cannot read.
+    void an_older_file_stays_and_is_read_once()
     {
-        write(written());
+        write(olderFile(), writtenByPosition());
+        const QByteArray older = contentOf(olderFile());
         const WindowMemory memory = readMemory(file());
         writeMemory(file(), memory);
+        QCOMPARE(contentOf(olderFile()), older);
         QCOMPARE(readMemory(file()), memory);
-        const auto content = readRegularFile(file(), 1 << 20).value().value();
+        const QByteArray content = contentOf(file());
         QVERIFY(content.contains(R"("version": 2)"));
         QVERIFY(content.contains(R"("page": "versions")"));
+        write(olderFile(), R"({"theme": "light"})");
+        QCOMPARE(readMemory(file()), memory);
+        QCOMPARE(m_said, QStringList());
+    }
+
+    void a_newer_file_is_left()
+    {
+        const QByteArray newer = R"({"version": 3, "theme": 7, "projects": {"@PROJECT@": {"page": ["apps"]}}})";
+        write(file(), newer);
+        const QByteArray written = contentOf(file());
+        WindowMemory memory = readMemory(file());
+        QCOMPARE(memory, WindowMemory());
+        QCOMPARE(m_said.size(), 1);
+        memory.setState(project, Json{{"page", "problems"}});
+        writeMemory(file(), memory);
+        QCOMPARE(contentOf(file()), written);
+        QCOMPARE(setAside(), 0);
+        QCOMPARE(m_said.size(), 1);
     }
 
     /// Also of a pane that this program does not have.
     void states_of_panes_stay_as_they_are()
     {
         write(
+            file(),
             R"({"version": 2, "projects": {"@PROJECT@": {"page": "coverage", "panes": {"coverage": {"a": [1, 2.50]}}}}})");
-        const WindowMemory memory = readMemory(file());
-        writeMemory(file(), memory);
+        writeMemory(file(), readMemory(file()));
         QCOMPARE(known()["panes"]["coverage"].toUtf8(), R"({"a":[1,2.50]})");
     }
 
     void other_projects_stay()
     {
-        write(R"({"version": 2, "projects": {"/other": {"page": "apps"}}})");
+        write(file(), R"({"version": 2, "projects": {"/other": {"page": "apps"}}})");
         WindowMemory memory;
-        memory.project = QString::fromStdString(project);
-        memory.projects[project] = Json{{"page", "problems"}};
+        memory.project = project;
+        memory.setState(project, Json{{"page", "problems"}});
         writeMemory(file(), memory);
-        const WindowMemory again = readMemory(file());
-        QCOMPARE(again.projects["/other"]["page"].text(), u"apps"_s);
-        QCOMPARE(again.projects[project]["page"].text(), u"problems"_s);
+        QCOMPARE(known(u"/other"_s)["page"].text(), u"apps"_s);
+        QCOMPARE(known()["page"].text(), u"problems"_s);
+    }
+
+    void damage_loses_only_what_is_damaged_data()
+    {
+        QTest::addColumn<QByteArray>("damaged");
+        QTest::newRow("project") << QByteArray(R"("projects": {"/damaged": 5, "@PROJECT@": {"page": "apps"}})");
+        QTest::newRow("page") << QByteArray(R"("projects": {"/damaged": {"page": 5}, "@PROJECT@": {"page": "apps"}})");
+        QTest::newRow("panes") << QByteArray(
+            R"("projects": {"@PROJECT@": {"page": "apps"}, "/damaged": {"panes": [1]}})");
+        QTest::newRow("geometry") << QByteArray(
+            R"("geometry": "?", "layout": 1, "projects": {"@PROJECT@": {"page": "apps"}})");
+        QTest::newRow("recent") << QByteArray(R"("recent": [1], "projects": {"@PROJECT@": {"page": "apps"}})");
+    }
+    void damage_loses_only_what_is_damaged()
+    {
+        QFETCH(const QByteArray, damaged);
+        write(file(), R"({"version": 2, "theme": "dark", )" + damaged + "}");
+        const WindowMemory memory = readMemory(file());
+        QCOMPARE(memory.theme, u"dark"_s);
+        QCOMPARE(memory.state(project)["page"].text(), u"apps"_s);
+        QVERIFY(memory.state(u"/damaged"_s).isNull());
+        QCOMPARE(setAside(), 1);
+        QCOMPARE(m_said.size(), 1);
+        QCOMPARE(readMemory(file()), memory); // what is not damaged stands in the file also without a write
+        QCOMPARE(setAside(), 1);
+        QCOMPARE(m_said.size(), 1);
+    }
+
+    void damage_in_an_older_file_loses_only_what_is_damaged()
+    {
+        write(olderFile(), R"({"projects": {"/damaged": {"page": "x"}, "@PROJECT@": {"page": 4}}})");
+        const QByteArray older = contentOf(olderFile());
+        QCOMPARE(known()["page"].text(), u"apps"_s);
+        QCOMPARE(contentOf(olderFile()), older);
+        QCOMPARE(setAside(), 0);
+    }
+
+    void a_file_that_is_damaged_while_a_window_is_open_loses_no_project()
+    {
+        write(file(), R"({"version": 2, "projects": {"/other": {"page": "apps"}, "@PROJECT@": {"page": "apps"}}})");
+        WindowMemory memory = readMemory(file());
+        memory.project = project;
+        memory.setState(project, Json{{"page", "problems"}});
+        write(file(), R"({"version": 2, "projects": )");
+        writeMemory(file(), memory);
+        QCOMPARE(known(u"/other"_s)["page"].text(), u"apps"_s);
+        QCOMPARE(known()["page"].text(), u"problems"_s);
+        QCOMPARE(setAside(), 1);
+    }
+
+    /// The state of a project holds the payload of its request, which may have megabytes.
+    void a_copy_for_the_thread_that_writes_shares_the_states()
+    {
+        WindowMemory memory;
+        memory.setState(u"/other"_s, Json{{"page", "apps"}});
+        const WindowMemory copy = memory;
+        memory.setState(project, Json{{"page", "apps"}});
+        QCOMPARE(&copy.state(u"/other"_s), &memory.state(u"/other"_s));
+        QVERIFY(copy.state(project).isNull());
     }
 };
 

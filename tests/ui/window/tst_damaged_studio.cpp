@@ -54,7 +54,24 @@ class TestDamagedStudio : public QObject
 
     [[nodiscard]] QByteArray windowJson(const Json &changed) const
     {
-        return Json{{"projects", {{toUtf8(project()), changed}}}}.toUtf8();
+        return Json{{"version", 2}, {"projects", {{toUtf8(project()), changed}}}}.toUtf8();
+    }
+    void startAnew() const
+    {
+        QDir(config()).removeRecursively();
+        QVERIFY(QDir().mkpath(config()));
+    }
+    [[nodiscard]] QStringList setAside(const QString &name) const
+    {
+        return QDir(config()).entryList({name + QStringLiteral(".damaged-*")},
+                                        QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
+    }
+    void checkWritten() const
+    {
+        QFile written(config() + QStringLiteral("/window-2.json"));
+        QVERIFY(QFileInfo(written).isFile() && !QFileInfo(written).isSymLink());
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QVERIFY(parseJson(written.readAll()).has_value());
     }
 
 private Q_SLOTS:
@@ -67,12 +84,11 @@ private Q_SLOTS:
         const auto row = [this](const char *name, const Json &projectJson) {
             QTest::newRow(name) << windowJson(projectJson) << QString();
         };
-        row("path", {{"files", Json::array({{{"path", 5}}})}});
-        row("line", {{"files", Json::array({{{"path", "/a"}, {"line", "x"}, {"column", Json::array()}}})}});
-        row("current", {{"current", Json::array()}});
-        row("page and target", {{"page", "x"}, {"target", 5}});
+        row("page and target", {{"page", Json::array()}, {"target", 5}});
+        row("panes", {{"panes", Json::array({1})}});
         row("project", Json::array({1}));
-        QTest::newRow("projects") << QByteArray(R"({"projects":[1]})") << QString();
+        QTest::newRow("theme") << QByteArray(R"({"version": 2, "theme": 5})") << QString();
+        QTest::newRow("projects") << QByteArray(R"({"version": 2, "projects":[1]})") << QString();
         for (const char *name : {"deep", "binary", "pipe", "folder", "device", "loop", "huge"}) {
             QTest::newRow(name) << QByteArray() << QString::fromLatin1(name);
         }
@@ -81,11 +97,10 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, window);
         QFETCH(const QString, other);
-        QDir(config()).removeRecursively();
-        QVERIFY(QDir().mkpath(config()));
-        QStringList damaged{QStringLiteral("window.json")};
+        startAnew();
+        QStringList damaged{QStringLiteral("window-2.json")};
         if (other.isEmpty()) {
-            QVERIFY(putFile(config() + QStringLiteral("/window.json"), window));
+            QVERIFY(putFile(config() + QStringLiteral("/window-2.json"), window));
         } else {
             damaged << QStringLiteral("gateway-token") << QStringLiteral("profiles.json");
             const auto all = commonDamages();
@@ -98,17 +113,40 @@ private Q_SLOTS:
         if (QTest::currentTestFailed()) {
             return;
         }
-        QFile written(config() + QStringLiteral("/window.json"));
-        QVERIFY(QFileInfo(written).isFile() && !QFileInfo(written).isSymLink());
-        QVERIFY(written.open(QIODevice::ReadOnly));
-        QVERIFY(parseJson(written.readAll()).has_value());
+        checkWritten();
         for (const QString &name : std::as_const(damaged)) {
-            const auto aside = QDir(config()).entryList({name + QStringLiteral(".damaged-*")},
-                                                        QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
-            QVERIFY2(aside.size() == 1, qPrintable(name));
+            QVERIFY2(setAside(name).size() == 1, qPrintable(name));
         }
         struct stat status{};
         QVERIFY(::stat("/dev/zero", &status) == 0 && S_ISCHR(status.st_mode));
+    }
+
+    void it_opens_with_a_damaged_file_of_an_older_program_data()
+    {
+        QTest::addColumn<Json>("remembered"); ///< of the project
+        QTest::newRow("path") << Json{{"files", Json::array({{{"path", 5}}})}};
+        QTest::newRow("line") << Json{
+            {"files", Json::array({{{"path", "/a"}, {"line", "x"}, {"column", Json::array()}}})}};
+        QTest::newRow("current") << Json{{"current", Json::array()}};
+        QTest::newRow("page and target") << Json{{"page", "x"}, {"target", 5}};
+        QTest::newRow("project") << Json::array({1});
+    }
+    void it_opens_with_a_damaged_file_of_an_older_program()
+    {
+        QFETCH(const Json, remembered);
+        startAnew();
+        const QString path = config() + QStringLiteral("/window.json");
+        const QByteArray content = Json{{"projects", {{toUtf8(project()), remembered}}}}.toUtf8();
+        QVERIFY(putFile(path, content));
+        openAndClose();
+        if (QTest::currentTestFailed()) {
+            return;
+        }
+        checkWritten();
+        QFile old(path);
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        QCOMPARE(old.readAll(), content);
+        QVERIFY(setAside(QStringLiteral("window.json")).isEmpty());
     }
 };
 
