@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What `cargo add` does to a Cargo.toml, keeping the bytes of everything else.
+#include "core/manifest/array_text.h"
 #include "core/manifest/dependency_entry.h"
 #include "core/manifest/dependency_spec.h"
 #include "core/manifest/document.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <sstream>
 
 namespace studio {
@@ -72,18 +73,27 @@ std::string textOf(const toml::node &node)
     return written;
 }
 
-/// The whole of an inline table as it is to be.
-std::string rewritten(const toml::table &before, const EntryChange &change)
+/// The whole of an inline table as it is to be. What stays is written as it was, with the comments in it.
+std::string rewritten(const Document &document, const Path &entry, const toml::table &before, const EntryChange &change)
 {
+    const auto written = [&](const std::string &name) -> std::optional<std::string> {
+        Path path = entry;
+        path.push_back(name);
+        const auto *statement = document.assignment(path);
+        return statement ? std::optional(document.valueText(*statement)) : std::nullopt;
+    };
     std::vector<std::pair<std::string, std::string>> fields;
+    for (const auto &[name, value] : change.set) {
+        const auto now = written(name);
+        fields.emplace_back(name, now ? manifest::changedArray(*now, value, document.lineBreak()) : value);
+    }
     for (const auto &[key, value] : before) {
         const std::string name(key.str());
         const bool isSet = std::ranges::contains(change.set, name, [](const auto &one) { return one.first; });
         if (!isSet && !std::ranges::contains(change.removed, name)) {
-            fields.emplace_back(manifest::keyText(name), textOf(value));
+            fields.emplace_back(manifest::keyText(name), written(name).value_or(textOf(value)));
         }
     }
-    fields.insert(fields.begin(), change.set.begin(), change.set.end());
     return inlineText(fields);
 }
 
@@ -120,7 +130,7 @@ void changeTable(Document &document, const Path &entry, const toml::table &befor
 {
     const auto *inlineTable = document.assignment(entry);
     if (inlineTable && !change.removed.empty()) {
-        document.replaceValue(*inlineTable, rewritten(before, change));
+        document.replaceValue(*inlineTable, rewritten(document, entry, before, change));
         return;
     }
     for (const auto &[name, value] : change.set) {

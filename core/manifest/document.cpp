@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manifest/document.h"
 
+#include "core/manifest/array_text.h"
+
 #include <algorithm>
 #include <array>
 
@@ -100,9 +102,14 @@ const Statement *Document::dottedBelow(const Path &table) const
     return found == m_statements.end() ? nullptr : &*found;
 }
 
+std::string Document::valueText(const Statement &statement) const
+{
+    return m_text.substr(statement.value.from, statement.value.to - statement.value.from);
+}
+
 void Document::replaceValue(const Statement &statement, const std::string &value)
 {
-    m_edits.replace(statement.value, value);
+    m_edits.replace(statement.value, changedArray(valueText(statement), value, m_lineBreak));
     m_edited.push_back(statement.path);
 }
 

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] const Statement *assignment(const Path &path) const;
     /// The first statement that writes a field of this table behind a key for the table: `table.field = …`.
     [[nodiscard]] const Statement *dottedBelow(const Path &table) const;
+    /// The value of a `key = value` as it is written.
+    [[nodiscard]] std::string valueText(const Statement &statement) const;
     /// The line break that most lines have.
     [[nodiscard]] const std::string &lineBreak() const { return m_lineBreak; }
 
@@ -44,6 +46,7 @@ public:
     void set(const Path &table, const std::string &field, const std::string &value, Place place);
     /// Removes the tables or values at these paths, however they are written.
     void remove(const std::vector<Path> &paths);
+    /// An array of strings keeps its comments and the lines of what stays (array_text.h).
     void replaceValue(const Statement &statement, const std::string &value);
     /// Writes another field of `table` where this one stands, which may be dotted.
     void replaceField(const Statement &statement, const Path &table, const std::string &field,

@@ -39,6 +39,22 @@ public:
         return std::move(m_statements);
     }
 
+    std::vector<Span> readElements()
+    {
+        std::vector<Span> elements;
+        ++m_at;
+        for (skipToContent(); !atEnd() && next() != ']'; skipToContent()) {
+            if (next() == ',') {
+                ++m_at;
+                continue;
+            }
+            const std::size_t from = m_at;
+            skipValue();
+            elements.push_back({from, m_at});
+        }
+        return elements;
+    }
+
 private:
     [[nodiscard]] bool atEnd() const { return m_at >= m_text.size(); }
     [[nodiscard]] char next() const { return atEnd() ? '\0' : m_text[m_at]; }
@@ -83,14 +99,7 @@ private:
 
     void skipArray()
     {
-        ++m_at;
-        for (skipToContent(); !atEnd() && next() != ']'; skipToContent()) {
-            if (next() == ',') {
-                ++m_at;
-            } else {
-                skipValue();
-            }
-        }
+        (void)readElements();
         m_at = std::min(m_at + 1, m_text.size());
     }
 
@@ -229,6 +238,11 @@ private:
 std::vector<Statement> readLayout(std::string_view text)
 {
     return LayoutReader(text).read();
+}
+
+std::vector<Span> readElements(std::string_view array)
+{
+    return LayoutReader(array).readElements();
 }
 
 bool startsWith(const Path &path, const Path &prefix)

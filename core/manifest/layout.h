@@ -40,6 +40,9 @@ struct Statement
 /// `text` must be valid TOML.
 std::vector<Statement> readLayout(std::string_view text);
 
+/// Where the elements of an array stand. `array`: its text, from bracket to bracket.
+std::vector<Span> readElements(std::string_view array);
+
 /// Whether `path` begins with all of `prefix`; also where they are equal.
 bool startsWith(const Path &path, const Path &prefix);
 
