@@ -86,16 +86,11 @@ void ManifestEditor::read()
 
 Task<bool> ManifestEditor::addCrate(QString line)
 {
-    const auto specs = parseDependencySpecs(line);
+    auto specs = parseDependencySpecs(line);
     if (!specs) {
         co_return report(std::unexpected(specs.error()));
     }
-    for (const DependencySpec &spec : *specs) {
-        if (const auto added = co_await whileAlive(this, addOne(spec)); !added) {
-            co_return report(std::unexpected(added.error()));
-        }
-    }
-    co_return true;
+    co_return report(co_await whileAlive(this, add(std::move(*specs))));
 }
 
 Task<bool> ManifestEditor::removeCrate(Dependency dependency)
@@ -122,7 +117,8 @@ Task<bool> ManifestEditor::apply(Result<QString> text)
     co_return co_await whileAlive(this, m_documents->edit(path(), *text));
 }
 
-Task<bool> ManifestEditor::addOne(DependencySpec spec)
+/// All crates are resolved before any is written, so that one that cannot be added leaves Cargo.toml as it is.
+Task<bool> ManifestEditor::add(QList<DependencySpec> specs)
 {
     const auto before = m_documents->text(path());
     const auto manifest = before.and_then(parseManifest);
@@ -130,16 +126,21 @@ Task<bool> ManifestEditor::addOne(DependencySpec spec)
         co_return std::unexpected(manifest.error());
     }
     const QString folder = m_folder;
-    const auto resolved = co_await whileAlive(this, resolve(std::move(spec), *before, *manifest));
-    if (!resolved) {
-        co_return std::unexpected(resolved.error());
+    for (DependencySpec &spec : specs) {
+        auto resolved = co_await whileAlive(this, resolve(spec, *before, *manifest));
+        if (!resolved) {
+            co_return std::unexpected(resolved.error());
+        }
+        if (folder != m_folder) {
+            co_return cancelled();
+        }
+        spec = std::move(*resolved);
     }
-    if (folder != m_folder) {
-        co_return cancelled();
+    auto text = m_documents->text(path()); // it may have been edited while the registry was asked
+    for (const DependencySpec &spec : std::as_const(specs)) {
+        text = text.and_then([&](const QString &now) { return withDependency(now, spec); });
     }
-    // The text may have been edited while the registry was asked.
-    co_return co_await whileAlive(this, apply(m_documents->text(path()).and_then(
-                                            [&](const QString &now) { return withDependency(now, *resolved); })));
+    co_return co_await whileAlive(this, apply(std::move(text)));
 }
 
 /// Fills in what `cargo add` reads from elsewhere: the name of a package and its version.

@@ -33,10 +33,10 @@ public:
     /// Why Cargo.toml cannot be read as it is now; nothing where it can.
     [[nodiscard]] const std::optional<Error> &readError() const { return m_readError; }
 
-    /// Adds a crate, or changes one that is listed, as `cargo add` does. `line` is what cargo takes, "serde@1 -F
-    /// derive", a whole "cargo add …" line, or a line of TOML. Asks the registry for the newest version where none is
-    /// given. InvalidArgument: what is no dependency, or is none that can be added here. NotFound, Unavailable: of the
-    /// registry. Cancelled: another project is open by now.
+    /// Adds crates, or changes those that are listed, as `cargo add` does: all of them or none. `line` is what cargo
+    /// takes, "serde@1 -F derive", a whole "cargo add …" line, or lines of TOML. Asks the registry for the newest
+    /// version where none is given. InvalidArgument: what is no dependency, or is none that can be added here.
+    /// NotFound, Unavailable: of the registry. Cancelled: another project is open by now.
     Task<bool> addCrate(QString line);
     /// NotFound: Cargo.toml has no such dependency any more.
     Task<bool> removeCrate(Dependency dependency);
@@ -50,7 +50,7 @@ private:
     void read();
     Result<bool> report(Result<bool> result);
     Task<bool> apply(Result<QString> text);
-    Task<bool> addOne(DependencySpec spec);
+    Task<bool> add(QList<DependencySpec> specs);
     Task<DependencySpec> resolve(DependencySpec spec, QString text, Manifest manifest);
     Task<DependencySpec> resolveSource(DependencySpec spec, Manifest manifest);
     Task<DependencySpec> askRegistry(DependencySpec spec);

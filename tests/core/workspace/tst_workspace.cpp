@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rules of Run, Compile, Publish, Stop and Add crate, without a window and with the real compiler.
+// The rules of Run, Compile, Publish and Stop, without a window and with the real compiler.
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
 #include "core/workspace/build_actions.h"
@@ -307,88 +307,6 @@ private Q_SLOTS:
         const TestProject other("other");
         QVERIFY(workspace().open(other.path()));
         QVERIFY(workspace().diagnostics()->all().isEmpty());
-    }
-
-    void a_crate_is_added_as_cargo_adds_it_data()
-    {
-        QTest::addColumn<QString>("line");
-        QTest::addColumn<QByteArray>("entry");
-        QTest::newRow("newest") << u"serde_json"_s << QByteArray("serde_json = \"1");
-        QTest::newRow("the registry's spelling") << u"serde-json@1"_s << QByteArray("serde_json = \"1\"\n");
-        QTest::newRow("features") << u"serde@1 -F derive"_s
-                                  << QByteArray("serde = { version = \"1\", features = [\"derive\"] }\n");
-        QTest::newRow("cargo's line") << u"cargo add --rename json serde_json@1"_s
-                                      << QByteArray("json = { version = \"1\", package = \"serde_json\" }\n");
-        QTest::newRow("TOML") << u"serde = { version = \"1\", default-features = false }"_s
-                              << QByteArray("serde = { version = \"1\", default-features = false }\n");
-        QTest::newRow("a path") << u"--path side"_s << QByteArray("side = { version = \"0.3.0\", path = \"side\" }\n");
-        QTest::newRow("a path for tests")
-            << u"--dev --path side"_s << QByteArray("[dev-dependencies]\nside = { path = \"side\" }\n");
-    }
-    void a_crate_is_added_as_cargo_adds_it()
-    {
-        QFETCH(QString, line);
-        QFETCH(QByteArray, entry);
-        m_project->add(u"side/Cargo.toml"_s, "[package]\nname = \"side\"\nversion = \"0.3.0\"\n");
-        const auto added = QCoro::waitFor(workspace().manifest()->addCrate(line));
-        QVERIFY2(added, qPrintable(why(added)));
-        const QByteArray text = readFile(m_project->path(u"Cargo.toml"_s));
-        QVERIFY2(text.contains(entry), text.constData());
-    }
-
-    void a_crate_of_a_repository_is_added()
-    {
-        const QTemporaryDir place;
-        const QString repository = place.filePath(u"side"_s);
-        writeFile(repository + u"/Cargo.toml"_s, "[package]\nname = \"side\"\nversion = \"0.3.0\"\n");
-        writeFile(repository + u"/src/lib.rs"_s, {});
-        QCOMPARE(QProcess::execute(u"sh"_s, {u"-c"_s, u"cd '%1' && git init -q && git add . && git -c user.name=a -c "
-                                                      "user.email=a@x.example commit -q -m a"_s.arg(repository)}),
-                 0);
-        const QString url = u"file://"_s + repository;
-        const auto added = QCoro::waitFor(workspace().manifest()->addCrate(u"--git "_s + url));
-        QVERIFY2(added, qPrintable(why(added)));
-        const QByteArray text = readFile(m_project->path(u"Cargo.toml"_s));
-        QVERIFY2(text.contains("side = { version = \"0.3.0\", git = \"" + url.toUtf8() + "\" }"), text.constData());
-        const auto absent = QCoro::waitFor(workspace().manifest()->addCrate(u"other --git "_s + url));
-        QVERIFY(!absent);
-        QVERIFY2(absent.error().message.contains(u"Cargo could not take the crate from"), qPrintable(why(absent)));
-    }
-
-    void a_crate_that_cannot_be_added_is_said_data()
-    {
-        QTest::addColumn<QString>("line");
-        QTest::addColumn<QString>("words");
-        QTest::newRow("none") << u"serde@@"_s << u"is not a version"_s;
-        QTest::newRow("unknown") << u"no-such-crate-for-ignite-studio"_s << u"has no crate"_s;
-        QTest::newRow("listed") << u"ignite"_s << u"Cargo.toml has ignite already"_s;
-        QTest::newRow("a path to nothing") << u"--path nowhere"_s << u"has no Cargo.toml"_s;
-        QTest::newRow("another name") << u"other --path side"_s << u"is called side, not other"_s;
-        QTest::newRow("itself") << u"--path ."_s << u"cannot depend on itself"_s;
-    }
-    void a_crate_that_cannot_be_added_is_said()
-    {
-        QFETCH(QString, line);
-        QFETCH(QString, words);
-        m_project->add(u"side/Cargo.toml"_s, "[package]\nname = \"side\"\nversion = \"0.3.0\"\n");
-        const QByteArray before = readFile(m_project->path(u"Cargo.toml"_s));
-        QSignalSpy failed(workspace().manifest(), &ManifestEditor::failed);
-        const auto added = QCoro::waitFor(workspace().manifest()->addCrate(line));
-        QVERIFY(!added);
-        QVERIFY2(added.error().message.contains(words), qPrintable(why(added)));
-        QCOMPARE(failed.size(), 1);
-        QCOMPARE(readFile(m_project->path(u"Cargo.toml"_s)), before);
-    }
-
-    void a_crate_is_removed()
-    {
-        const Dependency ignite = workspace().manifest()->manifest().dependencies.first();
-        QSignalSpy changed(workspace().manifest(), &ManifestEditor::manifestChanged);
-        QVERIFY(QCoro::waitFor(workspace().manifest()->removeCrate(ignite)));
-        QVERIFY(!readFile(m_project->path(u"Cargo.toml"_s)).contains("ignite ="));
-        QVERIFY(!changed.isEmpty());
-        const auto again = QCoro::waitFor(workspace().manifest()->removeCrate(ignite));
-        QCOMPARE(again.error().code, ErrorCode::NotFound);
     }
 };
 
