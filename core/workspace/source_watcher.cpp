@@ -85,6 +85,7 @@ private:
     [[nodiscard]] bool isLeftOut(const QString &folder, const QString &name) const;
     void take(const inotify_event &event);
     void takeFolder(const QString &relative, uint32_t mask);
+    void addLaterFolder(const QString &relative);
     void note(const QString &relative);
     void forget(const QString &relative);
 
@@ -95,6 +96,7 @@ public:
     QHash<int, QString> folders; ///< by watch; relative, empty for the root
     QStringList files;
     bool isManyFiles = false;
+    bool isIncomplete = false; ///< a folder could not be watched, which was told
     QTimer quiet;
     QTimer latest;
 };
@@ -167,18 +169,28 @@ void SourceWatcher::Private::takeFolder(const QString &relative, uint32_t mask)
 {
     if (mask & (IN_MOVED_FROM | IN_DELETE)) {
         forget(relative);
-    } else if (mask & (IN_CREATE | IN_MOVED_TO)) {
-        (void)addFolder(relative); // at the limit: files in it are not seen, all others are
     }
     note(relative);
+    if (mask & (IN_CREATE | IN_MOVED_TO)) {
+        addLaterFolder(relative);
+    }
+}
+
+/// At the limit what is in this folder is not seen, and all else is. The last thing in its callers, because a
+/// receiver may destroy the watcher.
+void SourceWatcher::Private::addLaterFolder(const QString &relative)
+{
+    if (const auto added = addFolder(relative); !added && !std::exchange(isIncomplete, true)) {
+        Q_EMIT q->incomplete(added.error());
+    }
 }
 
 void SourceWatcher::Private::take(const inotify_event &event)
 {
     if (event.mask & IN_Q_OVERFLOW) {
         isManyFiles = true;
-        (void)addFolder({}); // folders may have come unseen
         note({});
+        addLaterFolder({}); // folders may have come unseen
         return;
     }
     const auto folder = folders.constFind(event.wd);

@@ -26,6 +26,8 @@ Q_SIGNALS:
     /// Something has changed, and nothing more did for `quietTime`; at the latest `maxDelay` after the first change.
     /// `files` are those that changed, relative to the folder, at most a few; empty where that is not known.
     void changed(const QStringList &files);
+    /// A folder that came later cannot be watched, as with watch(): changes in it are not seen. At most once.
+    void incomplete(const studio::Error &error);
     void gone(); ///< the folder itself was removed or moved: nothing more is told
 
 private:
