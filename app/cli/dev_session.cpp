@@ -130,6 +130,23 @@ Result<void> DevSession::listen()
     }
 }
 
+/// What cannot be read or sent is known before anything is compiled.
+Task<bool> DevSession::readRequest()
+{
+    if (!m_arguments.hasPayload()) {
+        co_return true;
+    }
+    const auto request = co_await whileAlive(this, requestOf(m_arguments.request, m_session.stop.get_token()));
+    if (!request) {
+        co_return std::unexpected(request.error());
+    }
+    if (m_request != *request) {
+        sayNotes(*request, m_session);
+    }
+    m_request = *request;
+    co_return true;
+}
+
 Task<bool> DevSession::prepare()
 {
     if (const auto opened = m_workspace.open(toQString(m_arguments.folder)); !opened) {
@@ -137,6 +154,9 @@ Task<bool> DevSession::prepare()
     }
     if (!QFileInfo::exists(m_workspace.manifest()->path())) {
         co_return std::unexpected(*m_workspace.projectError());
+    }
+    if (const auto read = co_await whileAlive(this, readRequest()); !read) {
+        co_return read;
     }
     if (const auto opened = co_await whileAlive(this, m_platform.openStore()); !opened) {
         co_return opened;
@@ -150,6 +170,9 @@ Task<bool> DevSession::prepare()
     }
     m_watcher = std::move(*watcher);
     connect(m_watcher.get(), &SourceWatcher::changed, this, &DevSession::takeChange);
+    connect(m_watcher.get(), &SourceWatcher::incomplete, this, [this](const Error &error) {
+        m_view.say(QStringLiteral("warning: changes in this folder will not be seen. %1").arg(error.message));
+    });
     connect(m_watcher.get(), &SourceWatcher::gone, this, [this] { m_end.finish(); });
     if (const auto listening = listen(); !listening) {
         co_return std::unexpected(listening.error());
@@ -191,31 +214,28 @@ QCoro::Task<void> DevSession::runAgain()
         co_return; // the view has shown why
     }
     m_view.showReady();
-    if (m_arguments.hasPayload()) {
+    if (m_request) {
         co_await whileAlive(this, sendPayload());
     }
 }
 
+/// A file may have been edited meanwhile. A pipe can be read once.
 QCoro::Task<void> DevSession::sendPayload()
 {
-    const bool isStandardInput = m_arguments.request.payloadFile == "-";
-    Result<HttpRequest> request =
-        m_fromStandardInput ? Result<HttpRequest>(*m_fromStandardInput)
-                            : co_await whileAlive(this, requestOf(m_arguments.request, m_session.stop.get_token()));
-    if (!request) {
-        m_view.say(QStringLiteral("error: %1").arg(request.error().message));
-        co_return;
+    if (QFileInfo(toQString(m_arguments.request.payloadFile)).isFile()) {
+        if (const auto read = co_await whileAlive(this, readRequest()); !read) {
+            m_view.say(QStringLiteral("error: %1").arg(read.error().message));
+            co_return;
+        }
     }
-    if (isStandardInput) {
-        m_fromStandardInput = *request;
-    }
+    const HttpRequest request = *m_request;
     const auto invocation = co_await whileAlive(
-        this, m_platform.invoke({}, {InvokeTarget::DevInstance}, *request, {}, m_session.stop.get_token()));
+        this, m_platform.invoke({}, {InvokeTarget::DevInstance}, request, {}, m_session.stop.get_token()));
     if (invocation) {
-        m_view.showCall(*request, *invocation);
+        m_view.showCall(request, *invocation);
         m_view.showBody(invocation->response);
     } else if (invocation.error().code != ErrorCode::Cancelled) {
-        m_view.showRefusal(*request, invocation.error());
+        m_view.showRefusal(request, invocation.error());
     }
 }
 

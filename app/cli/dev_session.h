@@ -40,11 +40,13 @@ public:
     ~DevSession() override;
 
     /// Until the session is stopped. NotFound: the folder, or it has gone meanwhile. InvalidArgument: it has no
-    /// Cargo.toml. Unavailable: the port is taken, or the store cannot be opened.
+    /// Cargo.toml, or the payload cannot be read or sent. Unavailable: the port is taken, or the store cannot be
+    /// opened.
     Task<int> run();
 
 private:
     Task<bool> prepare();
+    Task<bool> readRequest();
     Task<bool> chooseTarget();
     Result<void> listen();
     void connectView();
@@ -67,9 +69,9 @@ private:
     DevAddress m_address;
     std::unique_ptr<Gateway> m_gateway;
     std::unique_ptr<SourceWatcher> m_watcher;
-    std::optional<HttpRequest> m_fromStandardInput; ///< which can be read once
-    QPromise<void> m_end;                           ///< the folder has gone
-    QString m_shownFailure;                         ///< of the last compile
+    std::optional<HttpRequest> m_request; ///< that is sent after each compile
+    QPromise<void> m_end;                 ///< the folder has gone
+    QString m_shownFailure;               ///< of the last compile
     InstanceState m_state = InstanceState::Stopped;
 };
 

@@ -21,7 +21,8 @@ constexpr int waitTimeout = 300'000; ///< the first compile ever may be in it
 class Dev
 {
 public:
-    Dev(const QProcessEnvironment &environment, const QString &folder, const QStringList &arguments = {})
+    Dev(const QProcessEnvironment &environment, const QString &folder, const QStringList &arguments = {},
+        const QByteArray &input = {})
         : mark(newMark())
     {
         QProcessEnvironment marked = environment;
@@ -30,6 +31,8 @@ public:
         m_process.setProcessEnvironment(marked);
         m_process.start(QStringLiteral(STUDIO_BIN "/ignite"),
                         QStringList{u"-o"_s, u"json"_s, u"dev"_s, folder} + arguments);
+        m_process.write(input);
+        m_process.closeWriteChannel();
     }
     ~Dev()
     {
@@ -250,6 +253,49 @@ private Q_SLOTS:
         QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two hi\""_s);
         project.add(u"payload.json"_s, R"({"say":"ho"})"); // it is a file of the folder
         QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two ho\""_s);
+        QCOMPARE(dev.end(), 0);
+    }
+
+    void a_payload_that_cannot_be_read_is_an_error_at_the_start_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("words");
+        QTest::newRow("file") << QStringList{u"--payload-file"_s, u"/nowhere/payload.json"_s}
+                              << QByteArray("/nowhere/payload.json");
+        QTest::newRow("header") << QStringList{u"--payload"_s, u"{}"_s, u"-H"_s, u"no header"_s}
+                                << QByteArray("is not a header");
+    }
+    void a_payload_that_cannot_be_read_is_an_error_at_the_start()
+    {
+        QFETCH(const QStringList, arguments);
+        QFETCH(const QByteArray, words);
+        const TestProject project("one");
+        Dev dev(environment(), project.path(), arguments);
+        QCOMPARE(dev.code(), exitCode(ErrorCode::InvalidArgument));
+        const QByteArray errors = dev.errors();
+        QVERIFY2(errors.contains(words), errors.constData());
+    }
+
+    void what_is_to_be_known_of_the_payload_is_said_once()
+    {
+        const TestProject project("one");
+        Dev dev(environment(), project.path(), {u"--payload"_s, u"no json"_s});
+        const QByteArray note = "the payload is sent as it stands";
+        QVERIFY2(dev.waitForWords(note).contains(note), dev.errors().constData());
+        QCOMPARE(dev.next("event", "answer")["status"].number(), 200);
+        project.add(source, handlerSaying("two"));
+        QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two\""_s);
+        QCOMPARE(dev.end(), 0);
+        QCOMPARE(dev.errors().count(note), 1);
+    }
+
+    void standard_input_is_read_once()
+    {
+        const TestProject project("one");
+        Dev dev(environment(), project.path(), {u"--payload-file"_s, u"-"_s}, "{}");
+        QCOMPARE(dev.next("event", "answer")["status"].number(), 200);
+        project.add(source, handlerSaying("two"));
+        QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two\""_s);
         QCOMPARE(dev.end(), 0);
     }
 
