@@ -40,7 +40,8 @@ TreeOption optionOf(const CLI::Option &option)
     } else if (!isFlag) {
         found.argument = type.isEmpty() ? QStringLiteral("VALUE") : type;
     }
-    found.takesPath = std::ranges::any_of(found.names, [](const QString &name) { return paths.contains(name); });
+    found.takesPath = type == QLatin1String("FOLDER") ||
+                      std::ranges::any_of(found.names, [](const QString &name) { return paths.contains(name); });
     return found;
 }
 

@@ -45,7 +45,7 @@ QList<TreeCommand> flattened(const TreeCommand &tree);
 void addExamples(CLI::App &parser);
 
 /// What may stand for the last of `words`, which follow the program's name: each a word, or a word, a tab and its help.
-/// `__files__` asks for the names of files.
+/// `__files__` asks for the names of files and folders.
 QStringList completionCandidates(const TreeCommand &tree, const QList<TreeOption> &global, const QStringList &words);
 /// The script for bash, zsh or fish that asks `ignite __complete` on each Tab.
 QString completionScript(const QString &shell);

@@ -37,6 +37,11 @@ QString withHelp(const QString &word, const QString &help)
     return word + u'\t' + help.section(u'\n', 0, 0);
 }
 
+QStringList valueCandidates(const TreeOption &option)
+{
+    return option.takesPath ? QStringList(files) : option.choices;
+}
+
 QStringList optionCandidates(const QList<TreeOption> &options)
 {
     QStringList candidates;
@@ -55,7 +60,18 @@ QStringList wordCandidates(const TreeCommand &command)
         candidates << withHelp(sub.name, sub.help);
     }
     for (const TreeOption &option : command.options) { // an argument has no name, such as the shell of `completion`
-        candidates << (option.names.isEmpty() ? option.choices : QStringList());
+        candidates << (option.names.isEmpty() ? valueCandidates(option) : QStringList());
+    }
+    return candidates;
+}
+
+/// "--output=j" of a shell that takes it for one word, and wants one that begins alike. Files are named without the
+/// option: the scripts put it before them.
+QStringList assignmentCandidates(const TreeOption &option, const QString &name)
+{
+    QStringList candidates = valueCandidates(option);
+    for (QString &value : candidates) {
+        value = value == files ? value : name + u'=' + value;
     }
     return candidates;
 }
@@ -68,7 +84,7 @@ QStringList completionCandidates(const TreeCommand &tree, const QList<TreeOption
     const TreeOption *expecting = nullptr; // the option whose value comes next
     for (const QString &word : words.first(std::max<qsizetype>(words.size() - 1, 0))) {
         if (expecting) {
-            expecting = nullptr;
+            expecting = word == u"=" ? expecting : nullptr; // bash divides "--output=json" at the sign
             continue;
         }
         const TreeOption *option = optionNamed(word, command->options, global);
@@ -79,9 +95,15 @@ QStringList completionCandidates(const TreeCommand &tree, const QList<TreeOption
         }
     }
     if (expecting) {
-        return expecting->takesPath ? QStringList(files) : expecting->choices;
+        return valueCandidates(*expecting);
     }
-    if (!words.isEmpty() && words.last().startsWith(u'-')) {
+    const QString current = words.value(words.size() - 1);
+    const QString name = current.section(u'=', 0, 0);
+    const TreeOption *const assigned = current.contains(u'=') ? optionNamed(name, command->options, global) : nullptr;
+    if (assigned && !assigned->argument.isEmpty()) {
+        return assignmentCandidates(*assigned, name);
+    }
+    if (current.startsWith(u'-')) {
         return optionCandidates(command->options) + optionCandidates(global);
     }
     return wordCandidates(*command);
@@ -92,7 +114,7 @@ QString completionScript(const QString &shell)
     if (shell == QLatin1String("bash")) {
         return QStringLiteral(R"sh(# bash completion for ignite and dodil
 __ignite() {
-    local IFS=$'\n' current=${COMP_WORDS[COMP_CWORD]} line
+    local IFS=$'\n' current=${COMP_WORDS[COMP_CWORD]#=} line
     COMPREPLY=()
     while read -r line; do
         case $line in
@@ -109,7 +131,7 @@ complete -F __ignite ignite dodil
 __ignite() {
     local -a found; local line escaped
     for line in "${(@f)$(${~words[1]} __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
-        if [[ $line == __files__ ]]; then _files; return; fi
+        if [[ $line == __files__ ]]; then compset -P '--*='; _files; return; fi
         escaped=${line//:/\\:}
         found+=("${escaped/$'\t'/:}")
     done
@@ -124,7 +146,9 @@ function __ignite_complete
     set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
     for line in ($program __complete $words[2..] 2>/dev/null)
         if test "$line" = __files__
-            __fish_complete_path $words[-1]
+            set -l option (string match -r '^--[^=]*=' -- $words[-1])
+            set -l value (string replace -r '^--[^=]*=' '' -- $words[-1])
+            printf '%s\n' "$option"(__fish_complete_path "$value")
         else
             echo $line
         end

@@ -101,11 +101,60 @@ private Q_SLOTS:
         QVERIFY(run("ignite completion fish > c.fish; fish --no-config -c 'source c.fish; complete -C \"ignite draft "
                     "save x --code some\"'")
                     .out.contains("some-file.json"));
-        const Ran zsh = run("ignite completion zsh > c.zsh && zsh -fc 'source c.zsh; _files() { print files }; "
-                            "words=(ignite invoke x --payload-file some); CURRENT=5; __ignite'");
+        const Ran zsh = run("ignite completion zsh > c.zsh && zsh -fc 'source c.zsh; compset() { }; _files() { "
+                            "print files }; words=(ignite invoke x --payload-file some); CURRENT=5; __ignite'");
         QCOMPARE(zsh.out, "files\n");
         QCOMPARE(zsh.err, QByteArray());
         QCOMPARE(run("ignite completion tcsh").code, 2);
+    }
+
+    void candidates_ofAFolder_areFolders()
+    {
+        const Ran bash =
+            run("mkdir -p only-a-folder; source <(ignite completion bash); COMP_WORDS=(ignite dev only-a); "
+                "COMP_CWORD=2; __ignite ignite; printf '%s\\n' \"${COMPREPLY[@]}\"");
+        QCOMPARE(bash.out, "only-a-folder\n");
+        const Ran fish = run(
+            "ignite completion fish > c.fish; fish --no-config -c 'source c.fish; complete -C \"ignite dev only-a\"'");
+        QVERIFY2(fish.out.contains("only-a-folder"), fish.out.constData());
+        const Ran zsh =
+            run("ignite completion zsh > c.zsh && zsh -fc 'source c.zsh; compset() { }; _files() { print files "
+                "}; words=(ignite dev only-a); CURRENT=3; __ignite'");
+        QCOMPARE(zsh.out, "files\n");
+    }
+
+    void candidates_behindAnEqualsSign_areValues_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("completed");
+        QTest::newRow("choice") << QStringLiteral("--output") << QStringLiteral("j") << QStringLiteral("json");
+        QTest::newRow("nothing typed") << QStringLiteral("--output") << QString() << QStringLiteral("json");
+        QTest::newRow("file") << QStringLiteral("--payload-file") << QStringLiteral("equals-f")
+                              << QStringLiteral("equals-file.json");
+    }
+    void candidates_behindAnEqualsSign_areValues()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, value);
+        QFETCH(const QString, completed);
+        const QString word = name + u'=' + value;
+        // bash divides words at the sign, as it stands in COMP_WORDBREAKS; without a value the sign is the last word.
+        const Ran bash =
+            run(QStringLiteral("touch equals-file.json; source <(ignite completion bash); "
+                               "COMP_WORDS=(ignite invoke x %1 = %2); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); "
+                               "__ignite ignite; printf '%s\\n' \"${COMPREPLY[@]}\"")
+                    .arg(name, value));
+        QVERIFY2(bash.out.split('\n').contains(completed.toUtf8()), bash.out.constData());
+        const Ran fish =
+            run(QStringLiteral("touch equals-file.json; ignite completion fish > c.fish; fish --no-config -c "
+                               "'source c.fish; complete -C \"ignite invoke x %1\"'")
+                    .arg(word));
+        QVERIFY2(fish.out.contains((name + u'=' + completed).toUtf8()), fish.out.constData());
+        if (name == QLatin1String("--output")) {
+            const Ran asked = run(QStringLiteral("ignite __complete invoke x %1").arg(word));
+            QVERIFY2(asked.out.split('\n').contains((name + u'=' + completed).toUtf8()), asked.out.constData());
+        }
     }
 
     void candidates_includeEachCommandAndItsOptions()
