@@ -31,10 +31,13 @@ Task<int> deploy(Session &session, DeployArguments arguments, AppFlags flags)
     for (const std::string &dependency : arguments.dependencies) {
         source.dependencies << toQString(dependency);
     }
+    bool hasSaidNotes = false;
     const Deployment deployment{.id = *id,
                                 .wanted =
                                     [&](const App &app) {
-                                        sayNotes(flags, session);
+                                        if (!std::exchange(hasSaidNotes, true)) {
+                                            sayNotes(flags, session);
+                                        }
                                         progress->show(QStringLiteral("Packing %1").arg(source.code));
                                         return changedBy(flags, app);
                                     },

@@ -7,30 +7,35 @@ namespace studio {
 
 namespace {
 
-/// Creates the app, or changes it where something is wanted that it has otherwise.
+/// Creates the app, or changes it where something is wanted that it has otherwise. Where another program makes it at
+/// the same time, its settings are changed as those of an app that was there before.
 Task<App> createOrUpdate(ComputeService *service, AppId id, std::function<Result<App>(App)> change)
 {
-    const auto known = co_await service->getApp(id);
-    if (!known && known.error().code != ErrorCode::NotFound) {
-        co_return std::unexpected(known.error());
-    }
-    App fresh;
-    fresh.id = id;
-    const auto wanted = change(known.value_or(fresh));
-    if (!wanted) {
-        co_return std::unexpected(wanted.error());
-    }
-    if (known && *wanted == *known) {
-        co_return known;
-    }
-    if (!known) {
+    auto known = co_await service->getApp(id);
+    if (!known && known.error().code == ErrorCode::NotFound) {
+        App fresh;
+        fresh.id = id;
+        const auto wanted = change(fresh);
+        if (!wanted) {
+            co_return std::unexpected(wanted.error());
+        }
         auto created = co_await service->createApp(*wanted);
         if (created || created.error().code != ErrorCode::AlreadyExists) {
             co_return created;
         }
-        // Somebody else made it in the meantime.
+        known = co_await service->getApp(id);
     }
-    co_return co_await service->updateApp(*wanted, known ? std::optional(*known) : std::nullopt);
+    if (!known) {
+        co_return std::unexpected(known.error());
+    }
+    const auto wanted = change(*known);
+    if (!wanted) {
+        co_return std::unexpected(wanted.error());
+    }
+    if (*wanted == *known) {
+        co_return known;
+    }
+    co_return co_await service->updateApp(*wanted, *known);
 }
 
 /// Whether the draft holds a release compile of what is saved, so that there is nothing to compile.

@@ -12,7 +12,8 @@ Task<App> appFor(ComputeService *service, AppId id, RustTarget target);
 struct Deployment
 {
     AppId id;
-    /// Makes the wanted app of the one that is there, or of a fresh one; the error ends it.
+    /// Makes the wanted app of the one that is there, or of a fresh one; the error ends it. Called again where another
+    /// program makes the app at the same time.
     std::function<Result<App>(App)> wanted;
     DraftSource source;
     QString note;              ///< of the version

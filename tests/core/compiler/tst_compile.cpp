@@ -98,6 +98,19 @@ private Q_SLOTS:
         QVERIFY(!told.phases.contains(QLatin1String("resolve"))); // nothing to ask cargo before
     }
 
+    /// As it is after a power failure.
+    void an_artifact_that_was_cut_short_is_copied_again()
+    {
+        const TestProject project("whole");
+        Told told;
+        COMPILE(first, m_compiler, project.request(), told);
+        QFile cut(first.path);
+        QVERIFY(cut.resize(first.size / 2));
+        COMPILE(second, m_compiler, project.request(), told);
+        QCOMPARE(second.path, first.path);
+        QCOMPARE(sha256(second.path), second.sha256);
+    }
+
     void what_did_not_change_is_not_compiled()
     {
         const TestProject project("same");
