@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/json_reader.h"
-#include "ui/invoke/call_targets.h"
+#include "core/workspace/call_targets.h"
 #include "ui/invoke/request_state.h"
 
 #include <QBasicTimer>
@@ -40,6 +40,7 @@ public:
     void setTargets(const QList<CallTarget> &targets);
     [[nodiscard]] QString chosenTarget() const { return m_targetId; } ///< its id
     void chooseTarget(const QString &id);
+    [[nodiscard]] const CallTarget *target() const; ///< that is chosen; null where there is none to choose
     [[nodiscard]] bool sendsToDevInstance() const;
     /// Of the dev instance: whether it is older than the sources, and whether calls wait for it to be compiled.
     void setDevState(bool isOutOfDate, bool isQueued);
@@ -91,7 +92,6 @@ private:
     InvokeObserver observer();
     void showStream();
     void takeLines(const QList<LogLine> &lines);
-    [[nodiscard]] const CallTarget *target() const;
     QWidget *makeTargetChooser();
     void beginWaiting();
     void endWaiting();

@@ -9,21 +9,14 @@
 #include "core/workspace/templates.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
+#include "ui/common/after_first_paint.h"
 #include "ui/common/icons.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/json_text.h"
 
 #include <QTimer>
 
-#include <chrono>
-
 namespace studio {
-
-namespace {
-
-constexpr std::chrono::milliseconds afterFirstPaint{300};
-
-} // namespace
 
 InvokeToolPane::InvokeToolPane(ReadRemotes remotes, QObject *parent)
     : ToolPane(parent)
@@ -54,32 +47,41 @@ InvokePane *InvokeToolPane::pane()
 QWidget *InvokeToolPane::makeWidget()
 {
     m_pane = new InvokePane;
-    connectTargets();
     connect(m_pane, &InvokePane::runRequested, this, [this] {
-        if (m_workspace->actions()->canRun()) {
+        if (m_workspace && m_workspace->actions()->canRun()) {
             detach(m_workspace->actions()->run());
         }
     });
-    connect(m_pane, &InvokePane::showLogRequested, this, [this] { m_workspace->navigation()->showLog(); });
+    connect(m_pane, &InvokePane::showLogRequested, this, [this] {
+        if (m_workspace) {
+            m_workspace->navigation()->showLog();
+        }
+    });
     connect(m_pane, &InvokePane::requestChanged, this, &ToolPane::stateChanged);
+    connectTargets();
     return m_pane;
 }
 
-/// What Send can call, and what is known of the dev instance.
+/// What Send can call in the workspace, and what is known of its dev instance.
 void InvokeToolPane::connectTargets()
 {
+    if (!m_workspace) {
+        m_pane->setTargets({});
+        return;
+    }
     m_targets = std::make_unique<CallTargets>(m_workspace->localPlatform());
-    const auto show = [this] { m_pane->setTargets(m_targets->targets()); };
-    connect(m_targets.get(), &CallTargets::changed, m_pane, show);
-    const auto setApp = [this] { m_targets->setApp(m_workspace->localAppId()); };
-    connect(m_workspace, &Workspace::appIdChanged, m_targets.get(), setApp);
+    connect(m_targets.get(), &CallTargets::changed, m_pane, [this] { m_pane->setTargets(m_targets->targets()); });
+    connect(m_workspace, &Workspace::appIdChanged, m_targets.get(),
+            [this] { m_targets->setApp(m_workspace->localAppId()); });
     DevLoop *const loop = m_workspace->loop();
-    connect(loop, &DevLoop::statusChanged, m_pane, [this, loop] {
+    const auto showState = [this, loop] {
         const DevLoop::Status status = loop->status();
         m_pane->setDevState(status.stale, status.queuedCalls > 0);
-    });
-    show();
-    setApp();
+    };
+    connect(loop, &DevLoop::statusChanged, m_targets.get(), showState);
+    showState();
+    m_pane->setTargets(m_targets->targets());
+    m_targets->setApp(m_workspace->localAppId());
     QTimer::singleShot(afterFirstPaint, m_targets.get(), [this] { updateRemotes(); });
 }
 
@@ -98,9 +100,12 @@ void InvokeToolPane::attach(Workspace *workspace)
             m_workspace->navigation()->disconnect(this);
         }
         m_workspace = workspace;
-        m_targets.reset(); // its widget is of the workspace before
+        m_targets.reset();
         if (workspace) {
             connectWorkspace();
+        }
+        if (m_pane) {
+            connectTargets();
         }
     }
     const QString folder = workspace ? workspace->folder() : QString();
@@ -119,8 +124,8 @@ void InvokeToolPane::connectWorkspace()
     BuildActions *const actions = m_workspace->actions();
     connect(actions, &BuildActions::handlerStopping, this, [this] { pane()->cancelDevCall(); });
     connect(actions, &BuildActions::ran, this, [this](bool ok) {
-        // A call that was queued meanwhile is on its way already.
-        if (ok && pane()->sendsToDevInstance() && m_pane->isPayloadJson() && !m_pane->isWaiting()) {
+        const CallTarget *const target = ok ? pane()->target() : nullptr;
+        if (target && isSentAfterRun(*target, m_pane->isPayloadJson(), m_pane->isWaiting())) {
             m_pane->sendNow();
         }
     });

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/call_targets.h"
 #include "ui/common/tool_pane.h"
-#include "ui/invoke/call_targets.h"
 
 #include <functional>
 #include <memory>
@@ -35,14 +35,14 @@ public:
     void updateRemotes(); ///< they are others now
 
 protected:
-    QWidget *makeWidget() override; ///< attach() comes first
+    QWidget *makeWidget() override;
 
 private:
     void connectWorkspace();
     void connectTargets();
 
     ReadRemotes m_remotes;
-    std::unique_ptr<CallTargets> m_targets; ///< of the workspace that the widget was made for
+    std::unique_ptr<CallTargets> m_targets; ///< of the workspace, once there is a widget
     InvokePane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose answer is shown

@@ -4,6 +4,7 @@
 #include "core/local/local_platform.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
+#include "core/workspace/call_targets.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
@@ -268,6 +269,10 @@ private Q_SLOTS:
         QVERIFY(version);
         QCOMPARE(version->note, u"a note"_s);
         QCOMPARE(actions()->failedNote(), QString());
+        CallTargets targets(&m_studio->platform);
+        targets.setApp(workspace().appId());
+        QTRY_COMPARE(targets.targets().last().id, u"version:1"_s);
+        QCOMPARE(targets.targets().last().target, (InvokeTarget{InvokeTarget::Numbered, 1}));
     }
 
     void a_publish_that_is_stopped_publishes_nothing_and_keeps_its_note()

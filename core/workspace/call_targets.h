@@ -19,6 +19,10 @@ struct CallTarget
     bool operator==(const CallTarget &) const = default;
 };
 
+/// Whether a Run that succeeded sends the request: it goes to the instance that Run has started, its payload is JSON or
+/// empty, and it is not on its way already, because it was sent during the Run and waited for it.
+bool isSentAfterRun(const CallTarget &target, bool isPayloadJson, bool isOnItsWay);
+
 /// What the open project's requests can be sent to: its dev instance, its draft, its active and its last versions, and
 /// the active version at each remote. Read again when the app changes. Main thread.
 class CallTargets : public QObject

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/invoke/call_targets.h"
+#include "core/workspace/call_targets.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 
 namespace studio {
 
@@ -10,6 +11,11 @@ namespace {
 constexpr std::chrono::milliseconds readDelay{500};
 
 } // namespace
+
+bool isSentAfterRun(const CallTarget &target, bool isPayloadJson, bool isOnItsWay)
+{
+    return target.target.kind == InvokeTarget::DevInstance && isPayloadJson && !isOnItsWay;
+}
 
 CallTargets::CallTargets(ComputeService *service, QObject *parent) : QObject(parent), m_service(service)
 {
