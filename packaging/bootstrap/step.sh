@@ -65,6 +65,8 @@ way_out() {
         printf 'The disk is full: make room, or set XDG_CACHE_HOME to a folder on another disk (now %s).' "$cache"
     elif grep -qiE 'could not get lock' "$1"; then
         printf 'Another program is installing packages: wait until it has finished.'
+    elif grep -qiE 'spurious network error|failed to (download|query|get) .*(registry|source|crate|dependency|https?:)|download of .* failed' "$1"; then
+        printf 'Cargo cannot get crates: see whether “cargo search serde” works on this machine, and which proxy ~/.cargo/config.toml names.'
     elif grep -qiE '(could not|temporary failure) resolv|(could not|unable to) connect|connection (failed|refused|timed out|reset)|failed to fetch|does not have a release file|network is unreachable' "$1"; then
         printf 'The package mirror does not answer, or lacks a file: see whether “apt-get update” works on this machine.'
     else

@@ -17,7 +17,7 @@ need_wasm_tools() {
 }
 
 # beside_linker COMMAND…: the command, and at the same time the linker where it is missing: its crates wait for one another, so
-# that building it alone does not use all cores.
+# that building it alone does not use all cores. To be called in a process group of its own, as by step.
 beside_linker() {
     local log=$logs/wasm-component-ld.log job status=0
     if [ -e "${linker:?}" ]; then
@@ -27,11 +27,18 @@ beside_linker() {
     (locked "$cache/set-up.lock" make_linker) >"$log" 2>&1 &
     job=$!
     "$@" || status=$?
+    if [ "$status" -ne 0 ]; then # what the command said last is what there is to mend: nothing is to follow it
+        trap '' TERM
+        kill -TERM 0
+        wait "$job" || true
+        trap - TERM
+        return "$status"
+    fi
+    ! kill -0 "$job" 2>/dev/null || say "Building wasm-component-ld $wasm_component_ld (its log is $log)"
     wait "$job" || {
         tail -n 25 "$log"
         die "building wasm-component-ld $wasm_component_ld failed. The whole log is in $log."
     }
-    return "$status"
 }
 
 # Nothing of it goes to the caller's own ~/.cargo/bin. Optimising it more takes longer and links no faster.

@@ -179,6 +179,40 @@ test_failed_linker_is_named_and_the_build_is_kept() {
     out=$(run true 2>&1) || fail "it to work when the cause is gone: $out"
 }
 
+test_failed_build_is_what_is_shown_where_the_linker_fails_too() {
+    needs_bwrap
+    local out
+    write_tool "$common/template/usr/bin/cargo" <<<'[[ " $* " != *" wasm-component-ld " ]] || { echo "error: no such crate"; exit 101; }; mkdir -p "$4/bin"'
+    touch "$STUDIO_CACHE/build-fails"
+    out=$(run true 2>&1)
+    expect_same $? 1
+    make_cargo "$common/template/usr/bin"
+    expect_text "$out" "error: no such thing"
+    expect_text "$out" "“Build (release)” failed (exit 2)"
+    expect_no_text "$out" "no such crate"
+    expect_no_text "$out" "wasm-component-ld"
+}
+
+test_failed_build_ends_the_linker_that_is_being_made() {
+    needs_bwrap
+    local out
+    write_tool "$common/template/usr/bin/cargo" <<<'[[ " $* " != *" wasm-component-ld " ]] || { : >"$STUDIO_CACHE/linker-begun"; sleep 91 & wait; exit 1; }; mkdir -p "$4/bin"'
+    touch "$STUDIO_CACHE/build-fails-late"
+    out=$(run true 2>&1)
+    expect_same $? 1
+    make_cargo "$common/template/usr/bin"
+    expect_text "$out" "“Build (release)” failed (exit 2)"
+    expect "the lock of the linker to be free" soon flock -n "$STUDIO_CACHE/set-up.lock" true
+}
+
+test_linker_that_takes_longer_than_the_build_is_said() {
+    needs_bwrap
+    write_tool "$common/template/usr/bin/cargo" <<<'for _ in {1..400}; do [[ " $* " == *" wasm-component-ld " ]] && ! grep -qs "Building wasm-component-ld" "$checkout/build/logs/Build-release-.log" || break; sleep 0.05; done; mkdir -p "$4/bin"'
+    run true || fail "it to work"
+    make_cargo "$common/template/usr/bin"
+    expect "the linker to be named while it is made" grep -q "^Building wasm-component-ld" "$checkout/build/logs/Build-release-.log"
+}
+
 test_failed_build_names_the_log_and_is_tried_again() {
     needs_bwrap
     local out

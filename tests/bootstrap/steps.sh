@@ -27,6 +27,9 @@ E: You don't have enough free space in /var/cache/apt/archives/.|The disk is ful
 E: Could not get lock /var/lib/dpkg/lock-frontend|Another program is installing
 Could not connect to mirror.invalid:80|The package mirror does not answer
 E: Failed to fetch http://mirror.invalid/x.deb  404  Not Found|The package mirror does not answer
+warning: spurious network error (3 tries remaining): [6] Could not resolve hostname|Cargo cannot get crates
+error: failed to query replaced source registry `crates-io`|Cargo cannot get crates
+error: failed to download from `https://mirror.invalid/x`: [7] Could not connect to server|Cargo cannot get crates
 x.cpp:3: error: no member|Its last lines stand above
 ROWS
 }
