@@ -21,6 +21,7 @@ struct ProcessSpec
     QString workingDirectory;                                                   ///< empty: the caller's
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment(); ///< the child's whole environment
     QByteArray standardInput; ///< what the child can read; then the end of the file
+    int inputDescriptor = -1; ///< what it reads instead; stays owned by the caller
     int listenSocket = -1;    ///< becomes descriptor 3 of the child with LISTEN_FDS=1; stays owned by the caller
     /// Where the child writes to, instead of the signals of Process; they stay owned by the caller.
     int standardOutput = -1;

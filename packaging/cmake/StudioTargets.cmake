@@ -8,6 +8,7 @@ set(STUDIO_EDGES
     "core/api:core/model"
     "core/api_json:core/model"
     "core/process:"
+    "core/lsp:core/model core/process"
     "core/archive:"
     "core/network:"
     "core/manifest:core/model"

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lsp/lsp_client.h"
+
+#include <QTimer>
+
+namespace studio::lsp {
+
+namespace {
+
+constexpr std::chrono::milliseconds completionTimeout{60'000}; ///< the first waits until the project is loaded
+constexpr std::chrono::milliseconds workspaceTimeout{60'000};
+
+} // namespace
+
+template <typename T>
+RpcCall LspClient::ask(const char *method, Json params, Done<T> done, std::chrono::milliseconds timeout,
+                       const QString &path)
+{
+    if (m_state == State::Ready) {
+        return m_server->connection()->call<T>(QString::fromLatin1(method), std::move(params), std::move(done), timeout,
+                                               path);
+    }
+    // Told later, as always; not at all where the client is gone by then.
+    QTimer::singleShot(0, this, [done = std::move(done), name = m_server->spec().name] {
+        done(fail(ErrorCode::Unavailable, QStringLiteral("%1 does not run.").arg(name)));
+    });
+    return {};
+}
+
+RpcCall LspClient::completion(const QString &path, TextPlace place, const QString &trigger, Done<CompletionList> done)
+{
+    constexpr int invoked = 1;
+    constexpr int byCharacter = 2;
+    Json params = placeParams(path, place);
+    params["context"] = trigger.isEmpty() ? Json{{"triggerKind", invoked}}
+                                          : Json{{"triggerKind", byCharacter}, {"triggerCharacter", trigger}};
+    return ask("textDocument/completion", std::move(params), std::move(done), completionTimeout, path);
+}
+
+RpcCall LspClient::resolve(const CompletionItem &item, Done<CompletionItem> done)
+{
+    return ask("completionItem/resolve", item.source, std::move(done));
+}
+
+RpcCall LspClient::hover(const QString &path, TextPlace place, Done<Hover> done)
+{
+    return ask("textDocument/hover", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::signatureHelp(const QString &path, TextPlace place, Done<SignatureHelp> done)
+{
+    return ask("textDocument/signatureHelp", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout,
+               path);
+}
+
+RpcCall LspClient::goTo(Target target, const QString &path, TextPlace place, Done<Locations> done)
+{
+    const char *const method = target == Target::Definition       ? "textDocument/definition"
+                               : target == Target::Declaration    ? "textDocument/declaration"
+                               : target == Target::TypeDefinition ? "textDocument/typeDefinition"
+                                                                  : "textDocument/implementation";
+    return ask(method, placeParams(path, place), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::references(const QString &path, TextPlace place, Done<Locations> done)
+{
+    Json params = placeParams(path, place);
+    params["context"] = Json{{"includeDeclaration", true}};
+    return ask("textDocument/references", std::move(params), std::move(done), workspaceTimeout, path);
+}
+
+RpcCall LspClient::prepareRename(const QString &path, TextPlace place, Done<PrepareRename> done)
+{
+    return ask("textDocument/prepareRename", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout,
+               path);
+}
+
+RpcCall LspClient::rename(const QString &path, TextPlace place, const QString &newName, Done<WorkspaceEdit> done)
+{
+    Json params = placeParams(path, place);
+    params["newName"] = newName;
+    return ask("textDocument/rename", std::move(params), std::move(done), workspaceTimeout, path);
+}
+
+RpcCall LspClient::format(const QString &path, Done<TextEdits> done)
+{
+    Json params = documentParams(path);
+    params["options"] = Json{{"tabSize", 4}, {"insertSpaces", true}}; // rustfmt has its own file for it
+    return ask("textDocument/formatting", std::move(params), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::codeActions(const QString &path, const TextRange &range, const QList<Diagnostic> &diagnostics,
+                               Done<CodeActions> done)
+{
+    Json params = rangeParams(path, range);
+    Json about = Json::array();
+    for (const Diagnostic &diagnostic : diagnostics) {
+        about.push_back(diagnostic.json);
+    }
+    params["context"] = Json{{"diagnostics", std::move(about)}};
+    return ask("textDocument/codeAction", std::move(params), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::resolve(const CodeAction &action, Done<CodeAction> done)
+{
+    return ask("codeAction/resolve", action.source, std::move(done));
+}
+
+RpcCall LspClient::documentSymbols(const QString &path, Done<DocumentSymbols> done)
+{
+    return ask("textDocument/documentSymbol", documentParams(path), std::move(done), RpcConnection::defaultTimeout,
+               path);
+}
+
+RpcCall LspClient::workspaceSymbols(const QString &query, Done<WorkspaceSymbols> done)
+{
+    return ask("workspace/symbol", Json{{"query", query}}, std::move(done), workspaceTimeout);
+}
+
+RpcCall LspClient::highlights(const QString &path, TextPlace place, Done<DocumentHighlights> done)
+{
+    return ask("textDocument/documentHighlight", placeParams(path, place), std::move(done),
+               RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::semanticTokens(const QString &path, Done<SemanticTokens> done)
+{
+    return ask("textDocument/semanticTokens/full", documentParams(path), std::move(done), RpcConnection::defaultTimeout,
+               path);
+}
+
+RpcCall LspClient::inlayHints(const QString &path, const TextRange &range, Done<InlayHints> done)
+{
+    return ask("textDocument/inlayHint", rangeParams(path, range), std::move(done), RpcConnection::defaultTimeout,
+               path);
+}
+
+RpcCall LspClient::foldingRanges(const QString &path, Done<FoldingRanges> done)
+{
+    return ask("textDocument/foldingRange", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::selectionRanges(const QString &path, TextPlace place, Done<SelectionRanges> done)
+{
+    Json params = placeParams(path, place);
+    params["positions"] = Json::array({params["position"]});
+    return ask("textDocument/selectionRange", std::move(params), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::codeLenses(const QString &path, Done<CodeLenses> done)
+{
+    return ask("textDocument/codeLens", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::expandMacro(const QString &path, TextPlace place, Done<ExpandedMacro> done)
+{
+    return ask("rust-analyzer/expandMacro", placeParams(path, place), std::move(done), workspaceTimeout, path);
+}
+
+RpcCall LspClient::runnables(const QString &path, Done<Runnables> done)
+{
+    return ask("experimental/runnables", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::reloadWorkspace(Done<Nothing> done)
+{
+    return ask("rust-analyzer/reloadWorkspace", Json(), std::move(done), workspaceTimeout);
+}
+
+} // namespace studio::lsp

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lsp/rpc_connection.h"
+
+#include "core/lsp/rpc_channel.h"
+
+#include <QPointer>
+#include <QTimer>
+
+namespace studio {
+
+struct RpcCall::State
+{
+    QPointer<RpcConnection> connection;
+    qint64 id = 0;
+    RpcConnection::Call call;
+    RpcConnection::Read read; ///< called on the stream's thread; the others on the connection's
+    RpcConnection::Done done;
+    RpcConnection::Fail fail;
+    bool hasEnded = false;
+    QTimer timer;
+
+    void end(const Error &error)
+    {
+        if (!std::exchange(hasEnded, true)) {
+            timer.stop();
+            fail(error, std::exchange(done, {}));
+        }
+    }
+};
+
+RpcCall &RpcCall::operator=(RpcCall &&other) noexcept
+{
+    if (this != &other) {
+        cancel();
+        m_state = std::move(other.m_state);
+    }
+    return *this;
+}
+
+void RpcCall::cancel()
+{
+    if (const auto state = std::exchange(m_state, nullptr); state && !std::exchange(state->hasEnded, true)) {
+        state->timer.stop();
+        state->done = {};
+        if (state->connection) {
+            state->connection->forget(state->id, true);
+        }
+    }
+}
+
+bool RpcCall::isRunning() const
+{
+    return m_state && !m_state->hasEnded;
+}
+
+void RpcCall::letGo()
+{
+    m_state.reset();
+}
+
+RpcConnection::RpcConnection(int socket, QObject *parent) : QObject(parent), m_socket(socket) {}
+
+RpcConnection::~RpcConnection()
+{
+    m_channel.reset(); // its thread uses what is destroyed next
+    for (const auto &call : std::as_const(m_calls)) {
+        call->hasEnded = true;
+        call->done = {};
+    }
+}
+
+void RpcConnection::start()
+{
+    m_channel = std::make_unique<RpcChannel>(m_socket, [this](const Result<RpcMessage> &message) { receive(message); });
+}
+
+RpcCall RpcConnection::start(const Call &call, Json params, Read read, Done done, Fail fail)
+{
+    auto state = std::make_shared<RpcCall::State>();
+    state->connection = this;
+    state->id = ++m_lastId;
+    state->call = call;
+    state->read = std::move(read);
+    state->done = std::move(done);
+    state->fail = std::move(fail);
+    if (!m_isOpen) { // told later, as always
+        QTimer::singleShot(0, this, [state] {
+            state->end({ErrorCode::Unavailable, QStringLiteral("The language server does not run."), {}});
+        });
+        return RpcCall(state);
+    }
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_calls.insert(state->id, state);
+    }
+    state->timer.setSingleShot(true);
+    connect(&state->timer, &QTimer::timeout, this, [this, weak = std::weak_ptr(state)] {
+        if (const auto late = weak.lock()) {
+            forget(late->id, true);
+            late->end({ErrorCode::DeadlineExceeded, QStringLiteral("The language server did not answer in time."),
+                       late->call.method});
+        }
+    });
+    state->timer.start(call.timeout);
+    m_channel->send({.kind = RpcMessage::Kind::Request,
+                     .id = Json(state->id),
+                     .method = call.method,
+                     .content = std::move(params),
+                     .error = {}});
+    return RpcCall(state);
+}
+
+void RpcConnection::notify(const QString &method, Json params)
+{
+    if (m_isOpen && m_channel) {
+        m_channel->send({.kind = RpcMessage::Kind::Notification,
+                         .id = {},
+                         .method = method,
+                         .content = std::move(params),
+                         .error = {}});
+    }
+}
+
+void RpcConnection::forget(qint64 id, bool tellPeer)
+{
+    bool isKnown = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        isKnown = m_calls.remove(id);
+    }
+    if (isKnown && tellPeer) {
+        notify(QStringLiteral("$/cancelRequest"), Json{{"id", id}});
+    }
+}
+
+void RpcConnection::endGroup(const QString &group, const Error &error)
+{
+    QList<std::shared_ptr<RpcCall::State>> ended;
+    {
+        const std::scoped_lock lock(m_mutex);
+        for (const auto &call : std::as_const(m_calls)) {
+            if (call->call.group == group) {
+                ended << call;
+            }
+        }
+    }
+    const QPointer<RpcConnection> self(this);
+    for (const auto &call : std::as_const(ended)) {
+        if (self) {
+            forget(call->id, true);
+        }
+        call->end(error);
+    }
+}
+
+void RpcConnection::receive(const Result<RpcMessage> &message)
+{
+    if (!message) {
+        QMetaObject::invokeMethod(this, [this, error = message.error()] { close(error); }, Qt::QueuedConnection);
+        return;
+    }
+    if (message->kind == RpcMessage::Kind::Answer) {
+        takeAnswer(*message);
+    } else if (message->kind == RpcMessage::Kind::Request) {
+        takeRequest(*message);
+    } else if (const auto found = m_notifications.constFind(message->method); found != m_notifications.cend()) {
+        if (auto handle = (*found)(message->content)) {
+            QMetaObject::invokeMethod(this, std::move(handle), Qt::QueuedConnection);
+        }
+    }
+}
+
+void RpcConnection::takeAnswer(const RpcMessage &answer)
+{
+    std::shared_ptr<RpcCall::State> state;
+    {
+        const std::scoped_lock lock(m_mutex);
+        state = m_calls.take(answer.id.integer(-1));
+    }
+    if (!state) {
+        return; // cancelled, late, or to nothing that was asked
+    }
+    const Result<Json> result = answer.error ? Result<Json>(std::unexpected(toError(*answer.error, state->call.method)))
+                                             : Result<Json>(answer.content);
+    auto tell = state->read(result, [state](void *value) {
+        if (!std::exchange(state->hasEnded, true)) {
+            state->timer.stop();
+            std::exchange(state->done, {})(value);
+        }
+    });
+    // The call's values are destroyed on the connection's thread: they may hold what belongs to it.
+    QMetaObject::invokeMethod(
+        this, [state = std::move(state), tell = std::move(tell)] { tell(); }, Qt::QueuedConnection);
+}
+
+void RpcConnection::takeRequest(const RpcMessage &request)
+{
+    const auto found = m_requests.constFind(request.method);
+    if (found == m_requests.cend()) {
+        const RpcError error{RpcError::methodNotFound, QStringLiteral("not supported")};
+        QMetaObject::invokeMethod(this, [this, id = request.id, error] { refuse(id, error); }, Qt::QueuedConnection);
+        return;
+    }
+    const auto handle = (*found)(request.content);
+    QMetaObject::invokeMethod(
+        this,
+        [this, handle, id = request.id] {
+            if (handle) {
+                (*handle)([self = QPointer(this), id](const Result<Json> &result) {
+                    if (self) {
+                        self->answer(id, result);
+                    }
+                });
+            } else {
+                answer(id, std::unexpected(handle.error()));
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void RpcConnection::answer(const Json &id, const Result<Json> &result)
+{
+    if (!result) {
+        const bool isOfParams = result.error().code == ErrorCode::InvalidArgument;
+        refuse(id, {isOfParams ? RpcError::invalidParams : RpcError::internalError, result.error().message});
+    } else if (m_isOpen) {
+        m_channel->send({.kind = RpcMessage::Kind::Answer, .id = id, .method = {}, .content = *result, .error = {}});
+    }
+}
+
+void RpcConnection::refuse(const Json &id, const RpcError &error)
+{
+    if (m_isOpen) {
+        m_channel->send({.kind = RpcMessage::Kind::Answer, .id = id, .method = {}, .content = {}, .error = error});
+    }
+}
+
+void RpcConnection::close(const Error &error)
+{
+    m_isOpen = false;
+    QHash<qint64, std::shared_ptr<RpcCall::State>> calls;
+    {
+        const std::scoped_lock lock(m_mutex);
+        calls.swap(m_calls);
+    }
+    const QPointer<RpcConnection> self(this);
+    for (const auto &call : std::as_const(calls)) {
+        call->end({ErrorCode::Unavailable, error.message, error.detail});
+    }
+    if (self) {
+        Q_EMIT closed(error);
+    }
+}
+
+} // namespace studio

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lsp/lsp_json.h"
+#include "core/lsp/rpc_connection.h"
+#include "core/lsp/rpc_framer.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <array>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+using namespace studio;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// The other end of a connection: what it is sent, and any bytes as answer.
+class Peer
+{
+public:
+    Peer()
+    {
+        std::array<int, 2> ends{};
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0) {
+            m_socket = ends[0];
+            connection = std::make_unique<RpcConnection>(ends[1]);
+        }
+    }
+    ~Peer()
+    {
+        connection.reset();
+        close();
+    }
+    Q_DISABLE_COPY_MOVE(Peer)
+
+    void close()
+    {
+        if (m_socket >= 0) {
+            ::close(std::exchange(m_socket, -1));
+        }
+    }
+
+    RpcMessage read()
+    {
+        for (;;) {
+            if (const auto frame = m_framer.next()) {
+                return *parseRpcMessage((*frame)->body);
+            }
+            std::array<char, 4096> bytes{};
+            pollfd wait{m_socket, POLLIN, 0};
+            if (::poll(&wait, 1, 10'000) != 1) {
+                return {};
+            }
+            const auto got = ::read(m_socket, bytes.data(), bytes.size());
+            if (got <= 0) {
+                return {};
+            }
+            m_framer.add(QByteArrayView(bytes.data(), got));
+        }
+    }
+
+    void write(const QByteArray &bytes)
+    {
+        for (qsizetype at = 0; at < bytes.size();) {
+            const auto written =
+                ::send(m_socket, bytes.constData() + at, static_cast<std::size_t>(bytes.size() - at), MSG_NOSIGNAL);
+            if (written <= 0) {
+                return;
+            }
+            at += written;
+        }
+    }
+    void answer(const Json &id, const Json &result)
+    {
+        write(framed(toJson(RpcMessage{RpcMessage::Kind::Answer, id, {}, result, {}}).toUtf8()));
+    }
+
+    std::unique_ptr<RpcConnection> connection;
+
+private:
+    int m_socket = -1;
+    RpcFramer m_framer;
+};
+
+/// A call for JSON, and what it ended with.
+struct Asked
+{
+    std::optional<Result<Json>> answer;
+    int ends = 0;
+    RpcCall call;
+
+    explicit Asked(RpcConnection &connection, std::chrono::milliseconds timeout = 10s, const QString &group = {})
+        : call(connection.call<Json>(
+              QStringLiteral("ask"), Json{{"x", 1}},
+              [this](Result<Json> result) {
+                  answer = std::move(result);
+                  ++ends;
+              },
+              timeout, group))
+    {
+    }
+};
+
+} // namespace
+
+class TestRpcConnection : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answers_find_their_calls_in_any_order()
+    {
+        Peer peer;
+        peer.connection->start();
+        Asked first(*peer.connection);
+        Asked second(*peer.connection);
+        const RpcMessage one = peer.read();
+        const RpcMessage two = peer.read();
+        QCOMPARE(one.method, QStringLiteral("ask"));
+        QCOMPARE(one.content, (Json{{"x", 1}}));
+        peer.answer(two.id, Json("two"));
+        peer.answer(one.id, Json("one"));
+        QTRY_COMPARE(first.ends + second.ends, 2);
+        QCOMPARE(first.answer->value(), Json("one"));
+        QCOMPARE(second.answer->value(), Json("two"));
+        QVERIFY(!first.call.isRunning());
+    }
+
+    void a_cancelled_call_is_never_told_and_the_peer_knows()
+    {
+        Peer peer;
+        peer.connection->start();
+        auto asked = std::make_unique<Asked>(*peer.connection);
+        const RpcMessage request = peer.read();
+        asked->call.cancel();
+        const RpcMessage cancel = peer.read();
+        QCOMPARE(cancel.method, QStringLiteral("$/cancelRequest"));
+        QCOMPARE(cancel.content["id"], request.id);
+        peer.answer(request.id, Json("late"));
+        Asked next(*peer.connection);
+        peer.answer(peer.read().id, Json("next"));
+        QTRY_COMPARE(next.ends, 1);
+        QCOMPARE(asked->ends, 0);
+    }
+
+    void a_call_that_takes_too_long_ends_and_its_answer_is_dropped()
+    {
+        Peer peer;
+        peer.connection->start();
+        Asked asked(*peer.connection, 20ms);
+        const RpcMessage request = peer.read();
+        QTRY_COMPARE(asked.ends, 1);
+        QCOMPARE(asked.answer->error().code, ErrorCode::DeadlineExceeded);
+        QCOMPARE(peer.read().method, QStringLiteral("$/cancelRequest"));
+        peer.answer(request.id, Json("late"));
+        Asked next(*peer.connection);
+        peer.answer(peer.read().id, Json("next"));
+        QTRY_COMPARE(next.ends, 1);
+        QCOMPARE(asked.ends, 1);
+    }
+
+    void the_calls_of_a_group_end_together()
+    {
+        Peer peer;
+        peer.connection->start();
+        Asked one(*peer.connection, 10s, QStringLiteral("a.rs"));
+        Asked two(*peer.connection, 10s, QStringLiteral("a.rs"));
+        Asked other(*peer.connection, 10s, QStringLiteral("b.rs"));
+        peer.connection->endGroup(QStringLiteral("a.rs"), {ErrorCode::Cancelled, QStringLiteral("changed"), {}});
+        QCOMPARE(one.ends + two.ends, 2);
+        QCOMPARE(one.answer->error().message, QStringLiteral("changed"));
+        QVERIFY(other.call.isRunning());
+    }
+
+    void a_refusal_is_an_error_with_the_peers_words()
+    {
+        Peer peer;
+        peer.connection->start();
+        Asked asked(*peer.connection);
+        peer.write(framed(
+            toJson(
+                RpcMessage{
+                    RpcMessage::Kind::Answer, peer.read().id, {}, {}, RpcError{-32603, QStringLiteral("no such file")}})
+                .toUtf8()));
+        QTRY_COMPARE(asked.ends, 1);
+        QVERIFY(asked.answer->error().message.contains(QLatin1String("no such file")));
+    }
+
+    void an_answer_of_another_shape_is_an_error_and_no_value()
+    {
+        Peer peer;
+        peer.connection->start();
+        std::optional<Result<lsp::Hover>> hover;
+        const auto call = peer.connection->call<lsp::Hover>(QStringLiteral("hover"), Json(),
+                                                            [&](const Result<lsp::Hover> &got) { hover = got; });
+        peer.answer(peer.read().id, Json{{"contents", Json{{"kind", 7}}}});
+        QTRY_VERIFY(hover.has_value());
+        QCOMPARE(hover->error().code, ErrorCode::InvalidArgument);
+    }
+
+    void what_the_peer_asks_for_is_answered()
+    {
+        Peer peer;
+        peer.connection->onRequest<Json>(
+            QStringLiteral("double"),
+            [](const Json &params, const RpcConnection::Answer &answer) { answer(Json(params["x"].integer() * 2)); });
+        peer.connection->start();
+        using Kind = RpcMessage::Kind;
+        peer.write(framed(
+            toJson(RpcMessage{Kind::Request, Json("a"), QStringLiteral("double"), Json{{"x", 4}}, {}}).toUtf8()));
+        peer.write(framed(toJson(RpcMessage{Kind::Request, Json("b"), QStringLiteral("unknown"), {}, {}}).toUtf8()));
+        QHash<QString, RpcMessage> answers;
+        for (int at = 0; at < 2; ++at) {
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            const RpcMessage answer = peer.read();
+            answers.insert(answer.id.text(), answer);
+        }
+        QCOMPARE(answers[QStringLiteral("a")].content, Json(8));
+        QCOMPARE(answers[QStringLiteral("b")].error->code, RpcError::methodNotFound);
+    }
+
+    void a_peer_that_ends_ends_every_call_once()
+    {
+        Peer peer;
+        QSignalSpy closed(peer.connection.get(), &RpcConnection::closed);
+        peer.connection->start();
+        Asked one(*peer.connection);
+        Asked two(*peer.connection);
+        peer.close();
+        QTRY_COMPARE(closed.size(), 1);
+        QCOMPARE(one.ends + two.ends, 2);
+        QCOMPARE(one.answer->error().code, ErrorCode::Unavailable);
+        Asked later(*peer.connection);
+        QTRY_COMPARE(later.ends, 1);
+        QCOMPARE(later.answer->error().code, ErrorCode::Unavailable);
+    }
+
+    void nonsense_closes_the_connection_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("no head") << QByteArray("panicked at main.rs\n\n") + QByteArray(8'000, 'x');
+        QTest::newRow("no JSON") << framed("{nonsense");
+        QTest::newRow("no message") << framed("[1, 2]");
+        QTest::newRow("too deep") << framed(QByteArray(10'000, '['));
+    }
+
+    void nonsense_closes_the_connection()
+    {
+        QFETCH(const QByteArray, bytes);
+        Peer peer;
+        QSignalSpy closed(peer.connection.get(), &RpcConnection::closed);
+        peer.connection->start();
+        Asked asked(*peer.connection);
+        peer.write(bytes);
+        QTRY_COMPARE(closed.size(), 1);
+        QCOMPARE(closed.front().front().value<Error>().code, ErrorCode::InvalidArgument);
+        QCOMPARE(asked.ends, 1);
+    }
+
+    /// The call fails at once, the connection goes on, and the answer is nowhere kept.
+    void an_answer_of_100_mb_fails_its_call_alone()
+    {
+        Peer peer;
+        peer.connection->start();
+        Asked asked(*peer.connection);
+        const QByteArray begin = "{\"jsonrpc\":\"2.0\",\"id\":" + peer.read().id.toUtf8() + ",\"result\":\"";
+        const qint64 size = 100 << 20;
+        peer.write("Content-Length: " + QByteArray::number(size) + "\r\n\r\n" + begin);
+        for (qint64 sent = begin.size(); sent < size;) {
+            const QByteArray step(std::min<qint64>(1 << 20, size - sent), 'x');
+            peer.write(step);
+            sent += step.size();
+        }
+        QTRY_COMPARE(asked.ends, 1);
+        QVERIFY(asked.answer->error().message.contains(QLatin1String("100 MiB")));
+        Asked next(*peer.connection);
+        peer.answer(peer.read().id, Json("next"));
+        QTRY_COMPARE(next.ends, 1);
+        QVERIFY(next.answer->has_value());
+    }
+
+    void a_peer_that_reads_nothing_does_not_make_memory_grow_without_a_bound()
+    {
+        Peer peer;
+        QSignalSpy closed(peer.connection.get(), &RpcConnection::closed);
+        peer.connection->start();
+        const QByteArray text(8 << 20, 'x');
+        for (int at = 0; at < 20 && closed.isEmpty(); ++at) {
+            peer.connection->notify(QStringLiteral("textDocument/didChange"), Json{{"text", text}});
+            QTest::qWait(0);
+        }
+        QTRY_COMPARE(closed.size(), 1);
+        QCOMPARE(closed.front().front().value<Error>().code, ErrorCode::ResourceExhausted);
+    }
+
+    void an_object_that_goes_in_an_answer_is_no_crash()
+    {
+        Peer peer;
+        peer.connection->start();
+        std::optional<RpcCall> call;
+        call = peer.connection->call<Json>(QStringLiteral("ask"), Json(), [&](const Result<Json> &) {
+            call.reset();
+            peer.connection.reset();
+        });
+        peer.answer(peer.read().id, Json(1));
+        QTRY_VERIFY(!peer.connection);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRpcConnection)
+#include "tst_rpc_connection.moc"
