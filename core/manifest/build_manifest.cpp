@@ -241,7 +241,7 @@ void isolate(Document &document)
     }
 }
 
-Result<void> addRemotes(Document &document, const QString &extra)
+Result<void> addProfiles(Document &document, const QString &extra)
 {
     const auto ours = Document::parse(extra);
     if (!ours) {
@@ -297,7 +297,7 @@ Result<QString> buildManifest(const QString &text, const BuildManifestOptions &o
         dropLibrary(*document);
     }
     isolate(*document);
-    if (const auto added = addRemotes(*document, options.extra); !added) {
+    if (const auto added = addProfiles(*document, options.extra); !added) {
         return std::unexpected(added.error());
     }
     auto edited = document->edited();

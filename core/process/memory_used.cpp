@@ -15,7 +15,8 @@ constexpr qsizetype maxProcesses = 500;
 
 QByteArray contents(const QString &path)
 {
-    QFile file(path); // of /proc, which is never a pipe
+    QFile file(path);
+    // plain read: a file of /proc is never a pipe
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 

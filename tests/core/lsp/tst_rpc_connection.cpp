@@ -289,7 +289,7 @@ private Q_SLOTS:
         const QByteArray text(8 << 20, 'x');
         for (int at = 0; at < 20 && closed.isEmpty(); ++at) {
             peer.connection->notify(QStringLiteral("textDocument/didChange"), Json{{"text", text}});
-            QTest::qWait(0);
+            QCoreApplication::processEvents();
         }
         QTRY_COMPARE(closed.size(), 1);
         QCOMPARE(closed.front().front().value<Error>().code, ErrorCode::ResourceExhausted);
