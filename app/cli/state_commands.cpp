@@ -81,7 +81,7 @@ Result<qint64> sinceMs(const std::string &text)
     if (text.empty()) {
         return 0;
     }
-    static const QRegularExpression shape(QStringLiteral("^(\\d{1,9})([smhd])$"));
+    static const QRegularExpression shape(QStringLiteral("\\A(\\d{1,9})([smhd])\\z"));
     const auto match = shape.match(toQString(text));
     if (!match.hasMatch()) {
         return fail(

@@ -82,9 +82,9 @@ QString escapeControlCharacters(const QString &text);
 /// The usual HTTP status of a gRPC code: 404 for NotFound.
 int httpStatusOf(ErrorCode code);
 
-/// "RESOURCE_TIER_MEDIUM" of "medium" and back; empty for another word.
+/// "RESOURCE_TIER_MEDIUM" of "medium" and back; nothing for another word.
 std::string tierApiName(const QString &tier);
-QString tierFromApiName(const QString &name);
+std::optional<QString> tierFromApiName(const QString &name);
 /// "RUST_COMPILATION_TARGET_WASM", and back.
 std::string targetApiName(RustTarget target);
 std::optional<RustTarget> targetFromApiName(const QString &name);

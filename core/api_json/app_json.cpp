@@ -86,8 +86,10 @@ void readTier(JsonFields &fields, App &app)
         return;
     }
     const QString name = fields.text("resourceTier");
-    app.tier = tierFromApiName(name);
-    if (app.tier.isEmpty()) {
+    const auto tier = tierFromApiName(name);
+    if (tier) {
+        app.tier = *tier;
+    } else {
         fields.refuse(QStringLiteral("“%1” is not a tier. There are RESOURCE_TIER_SMALL, RESOURCE_TIER_MEDIUM, "
                                      "RESOURCE_TIER_LARGE and RESOURCE_TIER_XLARGE.")
                           .arg(name));
@@ -228,14 +230,14 @@ std::string tierApiName(const QString &tier)
     return toUtf8(QStringLiteral("RESOURCE_TIER_") + tier.toUpper());
 }
 
-QString tierFromApiName(const QString &name)
+std::optional<QString> tierFromApiName(const QString &name)
 {
     for (const char *tier : tiers) {
         if (toUtf8(name) == tierApiName(QString::fromLatin1(tier))) {
             return QString::fromLatin1(tier);
         }
     }
-    return {};
+    return std::nullopt;
 }
 
 std::string targetApiName(RustTarget target)

@@ -49,10 +49,7 @@ template <typename Io> void visitApp(Io &io, auto &app)
                                             : QStringLiteral("DEPLOYMENT_STATE_CREATED");
     io.field("deploymentState", state);
     io.field("activeVersion", app.activeVersion);
-    io.named("appliedTier", app.tier, tierApiName, [](const QString &name) {
-        const QString tier = tierFromApiName(name);
-        return tier.isEmpty() ? std::nullopt : std::optional(tier);
-    });
+    io.named("appliedTier", app.tier, tierApiName, tierFromApiName);
     if constexpr (Io::isReading) {
         app.damaged = state == QLatin1String("DEPLOYMENT_STATE_DAMAGED");
         std::tie(app.memoryMb, app.cpuMillicores) = limitsOfTier(app.tier);
@@ -85,8 +82,7 @@ template <typename Io> void visitVersion(Io &io, auto &version)
         version.active = status == QLatin1String("VERSION_STATUS_ACTIVE");
         version.damaged = status == QLatin1String("VERSION_STATUS_DAMAGED");
     }
-    io.named("resourceTier", version.tier, tierApiName,
-             [](const QString &name) { return std::optional(tierFromApiName(name)); });
+    io.named("resourceTier", version.tier, tierApiName, tierFromApiName);
     io.object("limits", [&](auto &limits) {
         limits.field("memoryMb", version.memoryMb);
         limits.field("timeoutSecs", version.timeoutSecs);

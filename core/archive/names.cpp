@@ -43,6 +43,11 @@ std::unexpected<Error> refusedName(std::string_view entry, const char *fault)
 
 } // namespace
 
+bool isSourceFolder(std::string_view name, bool isInPackage)
+{
+    return isInPackage && name == "src";
+}
+
 bool isExcludedFolder(std::string_view name, bool isInPackage, bool isInSourceFolder)
 {
     static constexpr std::array<std::string_view, 4> ofTools{".git", "node_modules", "__pycache__", ".venv"};

@@ -13,6 +13,9 @@ namespace studio {
 /// `__pycache__` and `.venv` anywhere but below the `src` of a package.
 bool isExcludedFolder(std::string_view name, bool isInPackage, bool isInSourceFolder);
 
+/// Whether the folder begins a package's own sources, in which a folder of any such name is a module.
+bool isSourceFolder(std::string_view name, bool isInPackage);
+
 /// What is wrong with one part of a path ("holds a control character"), or null. The same rule on both ways, so that
 /// whatever is packed can be unpacked.
 const char *faultOfNamePart(std::string_view part);

@@ -178,7 +178,7 @@ Result<void> Walker::entry(const std::string &path, const std::string &source, m
         return cannotPack(path, QStringLiteral("its name %1").arg(QString::fromUtf8(fault)));
     }
     if (type == S_IFDIR) {
-        return folder(path, source, around.isInSourceFolder || (around.isPackage && name == "src"));
+        return folder(path, source, around.isInSourceFolder || isSourceFolder(name, around.isPackage));
     }
     m_tree.files.push_back({path, source});
     return {};

@@ -162,7 +162,7 @@ QByteArray toYaml(const Json &json)
 
 QString yamlScalar(const QString &text)
 {
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z0-9_/.][A-Za-z0-9_/.:@+=-]*$"));
+    static const QRegularExpression plain(QStringLiteral("\\A[A-Za-z0-9_/.][A-Za-z0-9_/.:@+=-]*\\z"));
     const bool isPlain =
         plain.match(text).hasMatch() && !text.endsWith(u':') && (!looksLikeAnotherType(text) || text.front().isDigit());
     // A JSON string is a double-quoted scalar of YAML.

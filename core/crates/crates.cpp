@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crates/crates.h"
 
+#include "core/manifest/dependency_spec.h"
 #include "core/process/process.h"
 
-#include <QRegularExpression>
 #include <QTemporaryDir>
 
 namespace studio {
@@ -42,9 +42,7 @@ CrateInfo infoFrom(const QString &text)
 
 Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry, std::stop_token stop)
 {
-    // Also keeps an option of Cargo's from being taken for a name.
-    static const QRegularExpression shape(QStringLiteral("^[A-Za-z][A-Za-z0-9_-]{0,63}$"));
-    if (!shape.match(name).hasMatch()) {
+    if (!isPackageName(name)) { // an option of Cargo's would be taken for one
         co_return fail(ErrorCode::InvalidArgument,
                        QStringLiteral("“%1” is not the name of a crate: letters, digits, - and _.").arg(name));
     }

@@ -111,7 +111,7 @@ QString gatewayTokenKey(const QString &endpoint)
 
 Result<void> checkSecretName(const QString &name)
 {
-    static const QRegularExpression shape(QStringLiteral("^[A-Za-z_][A-Za-z0-9_]{0,127}$"));
+    static const QRegularExpression shape(QStringLiteral("\\A[A-Za-z_][A-Za-z0-9_]{0,127}\\z"));
     static const QRegularExpression taken(QStringLiteral("^(PATH|HOME|TZ|PORT|LISTEN_FDS|LISTEN_PID|LD_.*|IGNITE_.*|"
                                                          "WASMTIME_.*|RUST_.*|TOKIO_.*|TMPDIR)$"));
     if (!shape.match(name).hasMatch()) {

@@ -35,7 +35,9 @@ std::optional<PackCacheEntry> readPacked(const JsonReader &document)
     packed.stamp.digest = document["stamp"].required().bytes();
     packed.codeHash = document["codeHash"].required().bytes();
     packed.notes = document["notes"].required().texts();
-    if (!QRegularExpression(QStringLiteral("^[0-9a-f]{64}$")).match(QString::fromLatin1(packed.codeHash)).hasMatch()) {
+    if (!QRegularExpression(QStringLiteral("\\A[0-9a-f]{64}\\z"))
+             .match(QString::fromLatin1(packed.codeHash))
+             .hasMatch()) {
         document["codeHash"].refuseAs(QStringLiteral("a SHA-256"));
     }
     return packed;

@@ -103,10 +103,16 @@ public:
 
 bool SourceWatcher::Private::isLeftOut(const QString &folder, const QString &name) const
 {
-    const bool isPackage = QFileInfo::exists(pathOf(folder) + QStringLiteral("/Cargo.toml"));
-    const bool isInSources = folder == QLatin1String("src") || folder.startsWith(QLatin1String("src/")) ||
-                             folder.endsWith(QLatin1String("/src")) || folder.contains(QLatin1String("/src/"));
-    return isExcludedFolder(name.toStdString(), isPackage, isInSources);
+    const auto isPackage = [this](const QString &relative) {
+        return QFileInfo::exists(pathOf(relative) + QStringLiteral("/Cargo.toml"));
+    };
+    bool isInSources = false;
+    QString parent;
+    for (const QString &part : folder.split(u'/', Qt::SkipEmptyParts)) {
+        isInSources = isInSources || isSourceFolder(part.toStdString(), isPackage(parent));
+        parent = parent.isEmpty() ? part : parent + u'/' + part;
+    }
+    return isExcludedFolder(name.toStdString(), isPackage(folder), isInSources);
 }
 
 Result<void> SourceWatcher::Private::addFolder(const QString &relative)

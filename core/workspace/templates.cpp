@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/json.h"
 #include "core/base/user_file.h"
+#include "core/manifest/dependency_spec.h"
 #include "core/manifest/manifest.h"
 #include "core/project/project.h"
 
@@ -102,8 +103,7 @@ QByteArray examplePayload(const QByteArray &source)
 
 Result<void> checkProjectName(const QString &name)
 {
-    static const QRegularExpression rule(QStringLiteral("^[A-Za-z_][A-Za-z0-9_-]*$"));
-    if (name.size() > longestName || !rule.match(name).hasMatch()) {
+    if (name.size() > longestName || !isPackageName(name)) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("A project's name has 1 to 63 letters, digits, - or _, and begins with a letter."));
     }

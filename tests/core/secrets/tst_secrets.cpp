@@ -63,8 +63,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("fits");
         QTest::newRow("usual") << QStringLiteral("API_KEY") << true;
         QTest::newRow("small") << QStringLiteral("_key2") << true;
-        for (const char *wrong :
-             {"", "2KEY", "A-B", "A B", "Ä", "A=B", "PATH", "LD_PRELOAD", "WASMTIME_LOG", "IGNITE_TOKEN", "RUST_LOG"}) {
+        for (const char *wrong : {"", "2KEY", "A-B", "A B", "Ä", "A=B", "A\n", "PATH", "LD_PRELOAD", "WASMTIME_LOG",
+                                  "IGNITE_TOKEN", "RUST_LOG"}) {
             QTest::newRow(wrong) << QString::fromUtf8(wrong) << false;
         }
         QTest::newRow("128 letters") << QString(128, u'A') << true;

@@ -44,6 +44,7 @@ private Q_SLOTS:
         writeFile(at(u"src/lib.rs"_s), "one");
         writeFile(at(u"target/debug/x"_s), "one");
         writeFile(at(u".git/HEAD"_s), "one");
+        writeFile(at(u"docs/src/page.md"_s), "one");
         auto watcher = SourceWatcher::watch(m_folder->path());
         QVERIFY(watcher);
         m_watcher = std::move(*watcher);
@@ -116,6 +117,7 @@ private Q_SLOTS:
         writeFile(at(u"target/debug/y"_s), "y");
         writeFile(at(u".git/index"_s), "y");
         writeFile(at(u"node_modules/z/a.js"_s), "y");
+        writeFile(at(u"docs/src/node_modules/a.js"_s), "y"); // docs is no package, so its src is not one's sources
         for (const auto &name : {u"src/.lib.rs.swp"_s, u"src/4913"_s, u"src/lib.rs~"_s, u"src/#lib.rs#"_s}) {
             writeFile(at(name), "y");
         }

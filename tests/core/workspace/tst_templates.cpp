@@ -86,7 +86,7 @@ private Q_SLOTS:
     void names_that_cargo_refuses_are_refused_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char *name : {"", "1a", "a b", "a/b", "..", "ä", "a.b"}) {
+        for (const char *name : {"", "1a", "a b", "a/b", "..", "ä", "a.b", "a\n"}) {
             QTest::newRow(name) << QString::fromUtf8(name);
         }
         QTest::newRow("long") << QString(64, QLatin1Char('a'));
