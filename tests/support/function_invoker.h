@@ -11,13 +11,22 @@ namespace studio::test {
 class FunctionInvoker final : public QObject, public Invoker
 {
 public:
-    using Answer = std::function<Task<Invocation>(HttpRequest, std::stop_token)>;
-
-    FunctionInvoker(Answer answer, QObject *parent) : QObject(parent), m_answer(std::move(answer)) {}
-
-    Task<Invocation> invoke(AppId, InvokeTarget, HttpRequest request, InvokeObserver, std::stop_token stop) override
+    struct Call
     {
-        return m_answer(std::move(request), std::move(stop));
+        AppId app;
+        InvokeTarget target;
+        HttpRequest request;
+        InvokeObserver observer;
+        std::stop_token stop;
+    };
+    using Answer = std::function<Task<Invocation>(Call)>;
+
+    explicit FunctionInvoker(Answer answer, QObject *parent = nullptr) : QObject(parent), m_answer(std::move(answer)) {}
+
+    Task<Invocation> invoke(AppId app, InvokeTarget target, HttpRequest request, InvokeObserver observer,
+                            std::stop_token stop) override
+    {
+        return m_answer({std::move(app), target, std::move(request), std::move(observer), std::move(stop)});
     }
     Task<QString> invokeAsync(AppId, InvokeTarget, HttpRequest) override { co_return QString(); }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/invocation/http_client.h"
+#include "tests/support/function_invoker.h"
 #include "tests/ui/visible_text.h"
 #include "tst_invoke_server.h"
 #include "ui/invoke/code_view.h"
@@ -20,7 +21,6 @@
 #include <QTabBar>
 #include <QTableWidget>
 #include <QTest>
-#include <QToolButton>
 
 #include <algorithm>
 
@@ -52,8 +52,6 @@ private Q_SLOTS:
     void an_instance_that_dies_is_said_with_a_way_out();
     void nothing_compiled_offers_run();
     void the_platforms_own_504_is_said();
-    void raw_shows_the_bytes_and_copy_takes_all_of_them();
-    void a_hundred_megabytes_do_not_hold_up_the_window();
     void stderr_lines_of_this_execution_only();
     void query_and_headers_go_along();
     void state_is_kept();
@@ -61,23 +59,6 @@ private Q_SLOTS:
     void an_answer_takes_no_time_in_the_pane();
 
 private:
-    /// Calls a server in the place of a handler.
-    class ServerInvoker final : public Invoker
-    {
-    public:
-        explicit ServerInvoker(tst_InvokePane *test) : m_test(test) {}
-        Task<Invocation> invoke(AppId, InvokeTarget, HttpRequest request, InvokeObserver, std::stop_token stop) override
-        {
-            m_test->m_stop = stop;
-            m_test->m_hasEnded = false;
-            return told(m_test->send(std::move(request), stop), &m_test->m_hasEnded);
-        }
-        Task<QString> invokeAsync(AppId, InvokeTarget, HttpRequest) override { co_return QString(); }
-
-    private:
-        tst_InvokePane *m_test;
-    };
-
     Task<Invocation> send(HttpRequest request, std::stop_token stop);
     void sendAndWait();
     template <typename T> T *child() const { return m_pane->findChild<T *>(); }
@@ -89,7 +70,12 @@ private:
     std::unique_ptr<TestServer> m_server;
     std::unique_ptr<HttpClient> m_client;
     std::unique_ptr<InvokePane> m_pane;
-    ServerInvoker m_invoker{this};
+    /// Calls the server in the place of a handler.
+    studio::test::FunctionInvoker m_invoker{[this](studio::test::FunctionInvoker::Call call) {
+        m_stop = call.stop;
+        m_hasEnded = false;
+        return told(send(std::move(call.request), call.stop), &m_hasEnded);
+    }};
     std::stop_token m_stop;         ///< of the last call
     bool m_hasEnded = false;        ///< likewise
     std::optional<Error> m_failure; ///< instead of a call
@@ -287,43 +273,6 @@ void tst_InvokePane::the_platforms_own_504_is_said()
     sendAndWait(); // the handler's own answer is an answer
     QVERIFY(!isSaid(QStringLiteral("asked to fail")));
     QVERIFY(bodyText().contains(QStringLiteral("asked to fail")));
-}
-
-void tst_InvokePane::raw_shows_the_bytes_and_copy_takes_all_of_them()
-{
-    const QByteArray body = R"({"a" :  1.00})";
-    m_server->answer = httpAnswer("200 OK", body);
-    sendAndWait();
-    QVERIFY(press(m_pane.get(), QStringLiteral("Raw")));
-    QCOMPARE(bodyText().toUtf8(), body);
-    for (QToolButton *const button : m_pane->findChildren<QToolButton *>()) {
-        if (button->accessibleName() == QStringLiteral("Copy the body")) {
-            QTest::mouseClick(button, Qt::LeftButton);
-        }
-    }
-    QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), body);
-    QVERIFY(press(m_pane.get(), QStringLiteral("Raw")));
-    QCOMPARE(bodyText(), QStringLiteral("{\n  \"a\": 1.00\n}"));
-}
-
-void tst_InvokePane::a_hundred_megabytes_do_not_hold_up_the_window()
-{
-    m_server->answer = httpAnswer("200 OK", "[\"" + QByteArray("some text ").repeated(10'000'000) + "\"]");
-    Heartbeat beat;
-    sendAndWait();
-    QTRY_VERIFY_WITH_TIMEOUT(isSaid(QStringLiteral("are shown")), 30'000 * slowness);
-    QTRY_VERIFY_WITH_TIMEOUT(child<ResponseView>()->body()->isComplete(), 30'000 * slowness);
-    QVERIFY(isSaid(QStringLiteral("The answer was longer")));
-    QVERIFY2(beat.longestMs() < 100 * slowness, qPrintable(QStringLiteral("%1 ms").arg(beat.longestMs())));
-
-    m_server->answer = httpAnswer("200 OK", "[" + QByteArray("{\"key\":[1,2,3]},").repeated(60'000) + "0]");
-    QSignalSpy complete(child<ResponseView>(), &ResponseView::bodyShown);
-    Heartbeat second; // just below what is set in lines
-    sendAndWait();
-    QVERIFY(complete.wait(30'000 * slowness));
-    QCOMPARE(child<ResponseView>()->body()->blockCount(), 50'000);
-    QVERIFY(isSaid(QStringLiteral("50,000 lines")));
-    QVERIFY2(second.longestMs() < 100 * slowness, qPrintable(QStringLiteral("%1 ms").arg(second.longestMs())));
 }
 
 void tst_InvokePane::stderr_lines_of_this_execution_only()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the invoke pane shows of an answer while it comes, and what Send calls.
+#include "tests/support/function_invoker.h"
 #include "ui/common/banner.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/event_rows.h"
@@ -14,6 +15,7 @@
 #include <QTreeView>
 
 using namespace studio;
+using studio::test::FunctionInvoker;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -21,32 +23,29 @@ namespace {
 const QString executionId = u"0198f3c4-5b1e-7c3a-9f00-2d4c6e8f0aa1"_s;
 
 /// A call that goes on as the test says.
-class HeldInvoker final : public QObject, public Invoker
+class HeldCall final : public QObject
 {
     Q_OBJECT
 
 public:
-    Task<Invocation> invoke(AppId id, InvokeTarget target, HttpRequest request, InvokeObserver observer,
-                            std::stop_token stop) override
+    Task<Invocation> answer(FunctionInvoker::Call call)
     {
-        calledApp = id;
-        calledTarget = target;
-        told = std::move(observer);
+        calledApp = call.app;
+        calledTarget = call.target;
+        told = std::move(call.observer);
         told.started(executionId);
         const std::stop_callback cancels(
-            stop, [this] { QMetaObject::invokeMethod(this, [this] { end(cancelled()); }, Qt::QueuedConnection); });
+            call.stop, [this] { QMetaObject::invokeMethod(this, [this] { end(cancelled()); }, Qt::QueuedConnection); });
         result.reset();
         while (!result) {
-            co_await qCoro(this, &HeldInvoker::ended);
+            co_await qCoro(this, &HeldCall::ended);
         }
         if (*result) {
             (*result)->executionId = executionId;
-            (*result)->request = request;
+            (*result)->request = call.request;
         }
         co_return *result;
     }
-    Task<QString> invokeAsync(AppId, InvokeTarget, HttpRequest) override { co_return QString(); }
-
     void head(const QByteArray &contentType) const
     {
         told.head({.status = 200,
@@ -66,6 +65,7 @@ public:
         Q_EMIT ended();
     }
 
+    FunctionInvoker invoker{[this](FunctionInvoker::Call call) { return answer(std::move(call)); }};
     AppId calledApp;
     InvokeTarget calledTarget;
     InvokeObserver told;
@@ -88,8 +88,8 @@ class TestInvokeStream : public QObject
 {
     Q_OBJECT
 
-    HeldInvoker m_invoker;
-    HeldInvoker m_other;
+    HeldCall m_call;
+    HeldCall m_other;
     std::unique_ptr<InvokePane> m_pane;
 
     [[nodiscard]] ResponseView *view() const { return m_pane->findChild<ResponseView *>(); }
@@ -98,9 +98,9 @@ class TestInvokeStream : public QObject
 
     [[nodiscard]] QList<CallTarget> targets()
     {
-        return {{u"dev"_s, u"Dev instance"_s, &m_invoker, {}, {InvokeTarget::DevInstance}},
-                {u"version:2"_s, u"Version 2"_s, &m_invoker, {u"org"_s, u"hello"_s}, {InvokeTarget::Numbered, 2}},
-                {u"remote:far"_s, u"far"_s, &m_other, {u"there"_s, u"hello"_s}, {InvokeTarget::Active}}};
+        return {{u"dev"_s, u"Dev instance"_s, &m_call.invoker, {}, {InvokeTarget::DevInstance}},
+                {u"version:2"_s, u"Version 2"_s, &m_call.invoker, {u"org"_s, u"hello"_s}, {InvokeTarget::Numbered, 2}},
+                {u"remote:far"_s, u"far"_s, &m_other.invoker, {u"there"_s, u"hello"_s}, {InvokeTarget::Active}}};
     }
 
 private Q_SLOTS:
@@ -117,20 +117,20 @@ private Q_SLOTS:
     void text_appears_as_it_comes()
     {
         m_pane->sendNow();
-        m_invoker.told.lines({LogLine{.executionId = executionId, .text = "before"}});
-        m_invoker.head("text/plain");
-        QCOMPARE(m_invoker.chunk("one "), 1);
+        m_call.told.lines({LogLine{.executionId = executionId, .text = "before"}});
+        m_call.head("text/plain");
+        QCOMPARE(m_call.chunk("one "), 1);
         QCOMPARE(view()->body()->toPlainText(), u"one "_s);
         QVERIFY(view()->isVisible());
         QVERIFY(m_pane->isWaiting());
         QTRY_COMPARE(sendButton()->text(), u"Cancel"_s);
-        QCOMPARE(m_invoker.chunk("tw\xc3"), 1); // half a character
-        QCOMPARE(m_invoker.chunk("\xb6"), 1);
+        QCOMPARE(m_call.chunk("tw\xc3"), 1); // half a character
+        QCOMPARE(m_call.chunk("\xb6"), 1);
         QTRY_COMPARE(view()->body()->toPlainText(), u"one twö"_s);
-        m_invoker.told.lines({LogLine{.executionId = executionId, .text = "meanwhile"},
-                              LogLine{.executionId = u"another"_s, .text = "not its own"}});
+        m_call.told.lines({LogLine{.executionId = executionId, .text = "meanwhile"},
+                           LogLine{.executionId = u"another"_s, .text = "not its own"}});
         QCOMPARE(view()->stderrSection()->count(), 2);
-        m_invoker.end(answered("text/plain", "one twö"));
+        m_call.end(answered("text/plain", "one twö"));
         QTRY_VERIFY(!m_pane->isWaiting());
         QCOMPARE(view()->body()->toPlainText(), u"one twö"_s);
         QCOMPARE(m_pane->lastInvocation().response.body, QByteArray("one twö"));
@@ -140,12 +140,12 @@ private Q_SLOTS:
     void events_are_rows()
     {
         m_pane->sendNow();
-        m_invoker.head("text/event-stream; charset=utf-8");
-        (void)m_invoker.chunk("event: tick\ndata: 1\n\ndata: tw");
+        m_call.head("text/event-stream; charset=utf-8");
+        (void)m_call.chunk("event: tick\ndata: 1\n\ndata: tw");
         const EventRows *const rows = view()->events();
         QCOMPARE(rows->rowCount(), 1);
         QVERIFY(m_pane->findChild<QTreeView *>(u"events"_s)->isVisible());
-        (void)m_invoker.chunk("o\n\n");
+        (void)m_call.chunk("o\n\n");
         QTRY_COMPARE(rows->rowCount(), 2);
         const auto text = [rows](int row, EventRows::Column column) {
             return rows->data(rows->index(row, column), Qt::DisplayRole).toString();
@@ -154,7 +154,7 @@ private Q_SLOTS:
         QCOMPARE(text(0, EventRows::Data), u"1"_s);
         QCOMPARE(text(1, EventRows::Name), u"message"_s);
         QCOMPARE(text(1, EventRows::Data), u"two"_s);
-        m_invoker.end(answered("text/event-stream", "event: tick\ndata: 1\n\ndata: two\n\n"));
+        m_call.end(answered("text/event-stream", "event: tick\ndata: 1\n\ndata: two\n\n"));
         QTRY_VERIFY(!m_pane->isWaiting());
         QCOMPARE(rows->rowCount(), 2);
         QVERIFY(m_pane->findChild<QTreeView *>(u"events"_s)->isVisible());
@@ -163,8 +163,8 @@ private Q_SLOTS:
     void cancel_keeps_what_came()
     {
         m_pane->sendNow();
-        m_invoker.head("text/plain");
-        (void)m_invoker.chunk("the first half");
+        m_call.head("text/plain");
+        (void)m_call.chunk("the first half");
         QTRY_COMPARE(sendButton()->text(), u"Cancel"_s);
         sendButton()->click();
         QTRY_VERIFY(!m_pane->isWaiting());
@@ -175,13 +175,13 @@ private Q_SLOTS:
     void an_answer_that_breaks_off_keeps_what_came_and_says_why()
     {
         m_pane->sendNow();
-        m_invoker.head("text/plain");
-        (void)m_invoker.chunk("the first half");
+        m_call.head("text/plain");
+        (void)m_call.chunk("the first half");
         Invocation broken = answered("application/json", R"({"error":"It died."})");
         broken.response.status = 500;
         broken.error = Error{ErrorCode::Internal, u"It died."_s, {}};
         broken.brokeOff = true;
-        m_invoker.end(broken);
+        m_call.end(broken);
         QTRY_VERIFY(!m_pane->isWaiting());
         QCOMPARE(view()->body()->toPlainText(), u"the first half"_s);
         QCOMPARE(m_pane->findChild<Banner *>()->text(), u"It died."_s);
@@ -191,14 +191,14 @@ private Q_SLOTS:
     void a_stream_that_was_forgotten_shows_nothing_more()
     {
         m_pane->sendNow();
-        m_invoker.head("text/plain");
-        (void)m_invoker.chunk("one");
+        m_call.head("text/plain");
+        (void)m_call.chunk("one");
         m_pane->clearAnswer();
-        QCOMPARE(m_invoker.chunk("two"), 1); // it is read on all the same
+        QCOMPARE(m_call.chunk("two"), 1); // it is read on all the same
         QTRY_VERIFY(!m_pane->isWaiting());
         QVERIFY(!view()->isVisible());
         m_pane->sendNow();
-        m_invoker.end(answered("text/plain", "three"));
+        m_call.end(answered("text/plain", "three"));
         QTRY_VERIFY(!m_pane->isWaiting());
         QCOMPARE(view()->body()->toPlainText(), u"three"_s);
     }
@@ -207,18 +207,18 @@ private Q_SLOTS:
     {
         QCOMPARE(chooser()->count(), 3);
         QVERIFY(chooser()->isVisible() && m_pane->sendsToDevInstance());
-        const auto call = [this](HeldInvoker &invoker) {
+        const auto call = [this](HeldCall &held) {
             m_pane->sendNow();
-            invoker.end(answered("text/plain", "ok"));
+            held.end(answered("text/plain", "ok"));
             QTRY_VERIFY(!m_pane->isWaiting());
         };
-        call(m_invoker);
-        QCOMPARE(m_invoker.calledTarget, InvokeTarget{InvokeTarget::DevInstance});
+        call(m_call);
+        QCOMPARE(m_call.calledTarget, InvokeTarget{InvokeTarget::DevInstance});
         chooser()->setCurrentIndex(1);
         Q_EMIT chooser()->activated(1);
-        call(m_invoker);
-        QCOMPARE(m_invoker.calledTarget, (InvokeTarget{InvokeTarget::Numbered, 2}));
-        QCOMPARE(m_invoker.calledApp.name, u"hello"_s);
+        call(m_call);
+        QCOMPARE(m_call.calledTarget, (InvokeTarget{InvokeTarget::Numbered, 2}));
+        QCOMPARE(m_call.calledApp.name, u"hello"_s);
         Q_EMIT chooser()->activated(2);
         chooser()->setCurrentIndex(2);
         call(m_other);

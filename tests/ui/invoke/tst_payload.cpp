@@ -22,7 +22,7 @@ class TestPayload : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_pane = studio::test::paneCalling([](HttpRequest, std::stop_token) -> Task<Invocation> {
+        m_pane = studio::test::paneCalling([](const auto &) -> Task<Invocation> {
             co_return fail(ErrorCode::Unavailable, QStringLiteral("Nothing is sent here."));
         });
         m_pane->resize(380, 700);

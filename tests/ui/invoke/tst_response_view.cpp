@@ -1,27 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What is shown of an answer that is there as a whole.
+#include "tests/ui/visible_text.h"
+#include "tst_invoke_server.h"
 #include "ui/common/theme.h"
+#include "ui/invoke/code_view.h"
 #include "ui/invoke/response_view.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace studio;
+using namespace Qt::StringLiterals;
+using studio::test::hasVisibleText;
+
+namespace {
+
+Invocation answered(const QByteArray &body)
+{
+    Invocation answer;
+    answer.response = {.status = 200, .reason = "OK", .headers = {{"content-type", "application/json"}}, .body = body};
+    return answer;
+}
+
+} // namespace
 
 class TestResponseView : public QObject
 {
     Q_OBJECT
 
+    std::unique_ptr<ResponseView> m_view;
+
+    [[nodiscard]] QString bodyText() const { return m_view->body()->toPlainText(); }
+
 private Q_SLOTS:
+    void init()
+    {
+        m_view = std::make_unique<ResponseView>();
+        m_view->resize(380, 400);
+        m_view->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    }
+    void cleanup() { m_view.reset(); }
+
     void another_theme_colours_what_is_shown()
     {
-        ResponseView view;
-        view.show();
-        Invocation answered;
-        answered.response = {.status = 200, .reason = "OK", .headers = {}, .body = "{}"};
-        view.setInvocation(answered);
-        const auto colour = [&view] {
-            for (const QLabel *label : view.findChildren<QLabel *>()) {
-                if (label->text() == QLatin1String("200 OK")) {
+        m_view->setInvocation(answered("{}"));
+        const auto colour = [this] {
+            for (const QLabel *label : m_view->findChildren<QLabel *>()) {
+                if (label->text() == "200 OK"_L1) {
                     return label->palette().color(QPalette::WindowText);
                 }
             }
@@ -31,6 +61,45 @@ private Q_SLOTS:
             Theme::apply(dark);
             QTRY_COMPARE(colour(), Theme::current().success);
         }
+    }
+
+    void raw_shows_the_bytes_and_copy_takes_all_of_them()
+    {
+        const QByteArray body = R"({"a" :  1.00})";
+        m_view->setInvocation(answered(body));
+        QTRY_COMPARE(bodyText(), u"{\n  \"a\": 1.00\n}"_s);
+        QVERIFY(press(m_view.get(), u"Raw"_s));
+        QCOMPARE(bodyText().toUtf8(), body);
+        QGuiApplication::clipboard()->clear();
+        for (QToolButton *const button : m_view->findChildren<QToolButton *>()) {
+            if (button->accessibleName() == u"Copy the body"_s) {
+                QTest::mouseClick(button, Qt::LeftButton);
+            }
+        }
+        QCOMPARE(QGuiApplication::clipboard()->text().toUtf8(), body);
+        QVERIFY(press(m_view.get(), u"Raw"_s));
+        QCOMPARE(bodyText(), u"{\n  \"a\": 1.00\n}"_s);
+    }
+
+    void a_hundred_megabytes_do_not_hold_up_the_window()
+    {
+        Invocation large = answered("[\"" + QByteArray("some text ").repeated(10'000'000) + "\"]");
+        large.response.truncated = true;
+        Heartbeat beat;
+        m_view->setInvocation(large);
+        QTRY_VERIFY_WITH_TIMEOUT(hasVisibleText(*m_view, u"are shown"_s), 30'000 * slowness);
+        QTRY_VERIFY_WITH_TIMEOUT(m_view->body()->isComplete(), 30'000 * slowness);
+        QVERIFY(hasVisibleText(*m_view, u"The answer was longer"_s));
+        QVERIFY2(beat.longestMs() < 100 * slowness, qPrintable(u"%1 ms"_s.arg(beat.longestMs())));
+
+        const Invocation lines = answered("[" + QByteArray("{\"key\":[1,2,3]},").repeated(60'000) + "0]");
+        QSignalSpy complete(m_view.get(), &ResponseView::bodyShown);
+        Heartbeat second; // just below what is set in lines
+        m_view->setInvocation(lines);
+        QVERIFY(complete.wait(30'000 * slowness));
+        QCOMPARE(m_view->body()->blockCount(), 50'000);
+        QVERIFY(hasVisibleText(*m_view, u"50,000 lines"_s));
+        QVERIFY2(second.longestMs() < 100 * slowness, qPrintable(u"%1 ms"_s.arg(second.longestMs())));
     }
 };
 

@@ -127,10 +127,10 @@ Invocation answer(int status, const QByteArray &body)
 PanePicture invoke(const QString &state, const std::optional<Result<Invocation>> &answer, const QString &path = u"/"_s)
 {
     return {u"invoke-"_s + state, right, [=] {
-                auto pane = paneCalling([answer](HttpRequest request, std::stop_token) -> Task<Invocation> {
+                auto pane = paneCalling([answer](FunctionInvoker::Call call) -> Task<Invocation> {
                     auto given = *answer;
                     if (given) {
-                        given->request = std::move(request);
+                        given->request = std::move(call.request);
                     }
                     co_return given;
                 });

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The panes over a real platform; what "somebody else" does is done through a store of its own on the same folder.
-#include "core/archive/archive.h"
-#include "core/base/uuid7.h"
-#include "core/compiler/compiler.h"
-#include "core/invocation/http_client.h"
-#include "core/local/local_platform.h"
+// The panes over a real platform, while another program changes what they show.
 #include "core/remote/remote_platform.h"
-#include "core/source/compare_archives.h"
 #include "core/store/executions.h"
-#include "core/store/store.h"
 #include "tests/support/slowness.h"
+#include "tests/ui/platform/platform_test.h"
 #include "ui/platform/app_log_view.h"
 #include "ui/platform/apps_model.h"
 #include "ui/platform/apps_pane.h"
-#include "ui/platform/compare_dialog.h"
 #include "ui/platform/execution_view.h"
 #include "ui/platform/executions_model.h"
 #include "ui/platform/executions_pane.h"
@@ -23,31 +16,19 @@
 #include <QApplication>
 #include <QCoroTask>
 #include <QLabel>
-#include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
-#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
-#include <QTextBlock>
 #include <QToolButton>
 #include <QTreeView>
 
 using namespace studio;
+using namespace studio::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const AppId hello{u"org"_s, u"hello"_s};
-
-void write(const QString &path, const QByteArray &content)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size());
-}
 
 Execution call(const QString &message, ExecutionStatus status = ExecutionStatus::Succeeded)
 {
@@ -70,34 +51,9 @@ Execution call(const QString &message, ExecutionStatus status = ExecutionStatus:
 
 } // namespace
 
-class TestPlatformPanes : public QObject
+class TestPlatformPanes : public PlatformTest
 {
     Q_OBJECT
-
-    std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<Compiler> m_compiler;
-    std::unique_ptr<HttpClient> m_client;
-    std::unique_ptr<LocalPlatform> m_platform;
-    std::unique_ptr<Store> m_other;
-
-    /// What a release compile and a publish of this source leave behind; the artifact is not run here.
-    void publish(const QByteArray &source, const QString &note = {})
-    {
-        const QString folder = m_home->filePath(u"code"_s);
-        write(folder + u"/Cargo.toml"_s, "[package]\nname = \"hello\"\nversion = \"0.1.0\"\n");
-        write(folder + u"/src/lib.rs"_s, source);
-        const QString archive = m_home->filePath(u"code.tar.gz"_s);
-        const auto packed = packFolder(folder, archive, ArchiveFormat::TarGz);
-        QVERIFY(packed);
-        const QString artifact = m_home->filePath(u"artifact"_s);
-        write(artifact, "compiled: " + source);
-        QVERIFY(m_other->saveDraft(hello, archive, packed->codeHash));
-        QVERIFY(m_other->compileStarted(hello, packed->codeHash, uuid7()));
-        QVERIFY(m_other->compileFinished(hello, packed->codeHash, artifact, RustTarget::Native, u"1.97.1"_s,
-                                         {.size = 4096, .crates = {}, .imports = {}, .exports = {}}));
-        const auto version = m_other->publish(hello, note);
-        QVERIFY2(version, version ? "" : qPrintable(version.error().message));
-    }
 
     /// A call that another program made.
     Execution recorded(const QList<ExecutionLine> &lines = {})
@@ -114,29 +70,6 @@ class TestPlatformPanes : public QObject
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_home = std::make_unique<QTemporaryDir>();
-        const Paths paths{.data = m_home->filePath(u"data"_s),
-                          .cache = m_home->filePath(u"cache"_s),
-                          .config = m_home->filePath(u"config"_s),
-                          .resources = {}};
-        m_compiler = std::make_unique<Compiler>(paths);
-        m_client = std::make_unique<HttpClient>();
-        m_platform = std::make_unique<LocalPlatform>(paths, m_compiler.get(), m_client.get());
-        auto opened = Store::open(paths.data);
-        QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
-        m_other = std::move(*opened);
-        App app;
-        app.id = hello;
-        QVERIFY(m_other->createApp(app));
-    }
-    void cleanup()
-    {
-        m_platform.reset();
-        m_other.reset();
-    }
-
     void versions_are_listed_and_one_is_rolled_back_to()
     {
         VersionsPane pane(m_home->filePath(u"scratch"_s));
@@ -310,45 +243,6 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(said.isEmpty());
         QVERIFY(alsoSaid.isEmpty());
-    }
-
-    void two_versions_side_by_side_line_against_line()
-    {
-        publish("one\ntwo\nthree\nfour\n");
-        publish("one\n2\n2a\nthree\nfour\nfive\n");
-        auto *const dialog = new CompareDialog(m_platform.get(), hello, 1, 2, m_home->filePath(u"scratch"_s));
-        QSignalSpy shown(dialog, &CompareDialog::shown);
-        dialog->show();
-        QVERIFY(shown.wait(10'000 * slowness));
-        QCOMPARE(dialog->fileCount(), 1);
-        QCOMPARE(dialog->findChild<QListWidget *>()->item(0)->text(), u"src/lib.rs"_s);
-        const auto lines = [](const QPlainTextEdit *view) {
-            QStringList all = view->toPlainText().split(u'\n');
-            std::ranges::transform(all, all.begin(), [](const QString &line) { return line.simplified(); });
-            return all;
-        };
-        QCOMPARE(lines(dialog->beforeText()),
-                 (QStringList{u"1 one"_s, u"2 two"_s, u""_s, u"3 three"_s, u"4 four"_s, u""_s}));
-        QCOMPARE(lines(dialog->afterText()),
-                 (QStringList{u"1 one"_s, u"2 2"_s, u"3 2a"_s, u"4 three"_s, u"5 four"_s, u"6 five"_s}));
-        const auto isMarked = [](const QPlainTextEdit *view, int line) {
-            return view->document()->findBlockByNumber(line).blockFormat().background().style() != Qt::NoBrush;
-        };
-        QVERIFY(!isMarked(dialog->afterText(), 0));
-        QVERIFY(isMarked(dialog->afterText(), 1));
-        QVERIFY(isMarked(dialog->beforeText(), 2)); // the gap
-        dialog->close();
-        QTRY_VERIFY(QDir(m_home->filePath(u"scratch"_s)).isEmpty()); // nothing unpacked is left
-    }
-
-    void what_diff_prints()
-    {
-        QCOMPARE(readDiff("2c2,3\n< two\n---\n> 2\n> 2a\n4a6\n> five\n"),
-                 (QList<LineChange>{{.before = 1, .beforeCount = 1, .after = 1, .afterCount = 2},
-                                    {.before = 4, .beforeCount = 0, .after = 5, .afterCount = 1}}));
-        QCOMPARE(readDiff("1,2d0\n< a\n< b\n"),
-                 (QList<LineChange>{{.before = 0, .beforeCount = 2, .after = 0, .afterCount = 0}}));
-        QCOMPARE(readDiff("Binary files a and b differ\n"), QList<LineChange>{});
     }
 
     void calls_appear_as_they_come_and_are_searched()
