@@ -104,11 +104,12 @@ void AnswerOutput::put(const QByteArray &bytes)
 
 void AnswerOutput::writeFailed(int number)
 {
-    m_failure = number == EPIPE
-                    ? Error{ErrorCode::Cancelled, QStringLiteral("Nobody reads the answer: the call is stopped."), {}}
-                    : Error{ErrorCode::Unavailable,
-                            QStringLiteral("Cannot write the answer: %1.").arg(qt_error_string(number)),
-                            {}};
+    m_failure =
+        number == EPIPE
+            ? Error{ErrorCode::Cancelled, QStringLiteral("The answer is not read any more: the call is stopped."), {}}
+            : Error{ErrorCode::Unavailable,
+                    QStringLiteral("Cannot write the answer: %1.").arg(qt_error_string(number)),
+                    {}};
     m_stop.request_stop();
 }
 

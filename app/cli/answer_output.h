@@ -11,8 +11,8 @@
 namespace studio::cli {
 
 /// An answer's body on standard output, as it comes. A reader that takes nothing holds the handler back and not this
-/// thread, which must see a signal and the end of a call's time. When nobody reads on, the call is stopped. At most one
-/// at a time; it must outlive the call that it observes.
+/// thread, which must see a signal and the end of a call's time. When nothing reads on, the call is stopped. At most
+/// one at a time; it must outlive the call that it observes.
 class AnswerOutput
 {
 public:

@@ -7,8 +7,8 @@ namespace studio::cli {
 
 namespace {
 
-/// What may be shown to whoever looks over the shoulder.
-QString shown(const QString &key, const QString &value)
+/// The value without what is secret: a token, and the password in an address.
+QString maskedValue(const QString &key, const QString &value)
 {
     if (key.endsWith(QLatin1String("api_endpoint")) &&
         value.contains(u'@')) { // a password; no setting, but in the file
@@ -35,7 +35,7 @@ Task<int> getValue(Session &session, QString key)
             QStringLiteral("%1 has no %2. Set it with: ignite config set %3 VALUE").arg(file->path(), *full, key));
     }
     if (full->endsWith(QLatin1String("api_endpoint"))) {
-        value = shown(*full, *value);
+        value = maskedValue(*full, *value);
     }
     session.print(Json{{"key", toUtf8(*full)}, {"value", toUtf8(*value)}},
                   [&](QTextStream &out) { out << *value << '\n'; });
@@ -86,8 +86,8 @@ Task<int> listValues(Session &session)
     QList<QStringList> rows{{QStringLiteral("KEY"), QStringLiteral("VALUE")}};
     for (const auto &[key, value] : file->entries()) {
         if (key.startsWith(QLatin1String("ignite.")) || key.startsWith(QLatin1String("global."))) {
-            json[toUtf8(key)] = toUtf8(shown(key, value));
-            rows << QStringList{key, shown(key, value)};
+            json[toUtf8(key)] = toUtf8(maskedValue(key, value));
+            rows << QStringList{key, maskedValue(key, value)};
         }
     }
     session.print(Json{{"path", toUtf8(file->path())}, {"settings", json}}, [&](QTextStream &out) {

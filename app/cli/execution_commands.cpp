@@ -155,7 +155,7 @@ struct ListArguments
     std::string status;
 };
 
-/// The app of a list; a name that nobody has is not an app without executions. One that is damaged has its records.
+/// The app of a list; an unknown name is not an app without executions. One that is damaged has its records.
 Task<AppId> existing(Session &session, std::string name)
 {
     const auto id = session.appId(toQString(name));

@@ -14,7 +14,7 @@ namespace studio::cli {
 namespace {
 
 constexpr qsizetype maxWaitingBytes = 4 << 20;
-constexpr std::chrono::milliseconds lastMoment{500};
+constexpr std::chrono::milliseconds finishTimeout{500};
 
 } // namespace
 
@@ -44,7 +44,8 @@ void LineWriter::State::run(int descriptor)
         lines.pop_front();
         bytes -= next.size();
         if (const qint64 lost = lines.empty() ? std::exchange(dropped, 0) : 0; lost > 0) {
-            next += "warning: " + QByteArray::number(lost) + " lines were dropped, because nobody read them.\n";
+            next +=
+                "warning: " + QByteArray::number(lost) + " lines were dropped, because they were not read in time.\n";
         }
         isWriting = true;
         lock.unlock();
@@ -66,7 +67,7 @@ LineWriter::~LineWriter()
     std::unique_lock lock(m_state->mutex);
     m_state->isEnding = true;
     m_state->changed.notify_all();
-    m_state->changed.wait_for(lock, lastMoment, [this] { return m_state->isDone(); });
+    m_state->changed.wait_for(lock, finishTimeout, [this] { return m_state->isDone(); });
 }
 
 void LineWriter::write(const QByteArray &lines)

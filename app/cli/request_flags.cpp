@@ -21,7 +21,7 @@ constexpr QByteArrayView jsonType{"application/json"};
 constexpr qsizetype maxBytes = maxPayloadBytes + 1; ///< the platform says that it is too much
 constexpr int lookPeriodMs = 100;                   ///< for the end of the command, while nothing comes
 
-/// All that a file, a pipe or somebody who types has to give, up to the limit. On a worker: it may take for ever.
+/// All that a file, a pipe or a terminal has to give, up to the limit. On a worker: it may take for ever.
 Result<QByteArray> readAll(int descriptor, const QString &name, const std::stop_token &stop)
 {
     QByteArray all;
@@ -149,7 +149,7 @@ Task<HttpRequest> requestOf(RequestFlags flags, std::stop_token stop)
     if (auto checked = checkRequest(request).and_then([&] { return checkTarget(request.target); }); !checked) {
         co_return std::unexpected(checked.error());
     }
-    auto payload = co_await payloadOf(std::move(flags), std::move(stop)); // last: it may wait for somebody to type
+    auto payload = co_await payloadOf(std::move(flags), std::move(stop)); // last: it may wait for a terminal
     if (!payload) {
         co_return std::unexpected(payload.error());
     }

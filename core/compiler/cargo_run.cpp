@@ -52,7 +52,7 @@ public:
     {
         messages(m_output.finish());
         lines(m_errors.finish());
-        tellLeftOut();
+        reportLeftOut();
         m_end.errors = withoutAnsi(asShown(QString::fromUtf8(m_lastErrors)));
         m_end.exit = exit;
         return std::move(m_end);
@@ -65,10 +65,10 @@ private:
             const CargoMessage message = readCargoMessage(line, m_run.source);
             if (const auto *printed = std::get_if<PrintedText>(&message)) {
                 if (isAllowed()) {
-                    shown(printed->text);
+                    showLine(printed->text);
                 } else {
                     ++m_leftOut;
-                    keep(printed->text.toUtf8());
+                    keepError(printed->text.toUtf8());
                 }
             } else if (m_listener.message && !std::holds_alternative<std::monostate>(message)) {
                 m_listener.message(message);
@@ -81,7 +81,7 @@ private:
         for (const QByteArray &bytes : all) {
             if (!isAllowed()) {
                 ++m_leftOut;
-                keep(bytes); // the last words say why it failed
+                keepError(bytes); // the last words say why it failed
                 continue;
             }
             QString line = QString::fromUtf8(bytes);
@@ -93,32 +93,32 @@ private:
                     m_listener.progress(bar->done, bar->total, bar->unit);
                 }
             } else if (const QString lock = readBlocked(line); !lock.isEmpty()) {
-                waiting(lock);
+                reportLock(lock);
             } else if (!line.trimmed().isEmpty() || !bytes.startsWith('\x1b')) {
-                shown(line);
+                showLine(line);
             }
         }
     }
 
     /// Another cargo has what all projects share: in this studio, in another window, or in a terminal.
-    void waiting(const QString &lock)
+    void reportLock(const QString &lock)
     {
-        shown(QStringLiteral("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
+        showLine(QStringLiteral("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
         if (m_listener.progress) {
             m_listener.progress(0, 0, QStringLiteral("(waiting for another compile)"));
         }
     }
 
-    void shown(const QString &line)
+    void showLine(const QString &line)
     {
-        tellLeftOut();
-        keep(line.toUtf8());
+        reportLeftOut();
+        keepError(line.toUtf8());
         if (m_listener.line) {
             m_listener.line(asShown(line));
         }
     }
 
-    /// Whoever takes the lines does something with each of them.
+    /// Each line costs its receiver some work.
     bool isAllowed()
     {
         if (!m_second.isValid() || m_second.elapsed() > 1000) {
@@ -128,7 +128,7 @@ private:
         return ++m_linesThisSecond <= linesPerSecond;
     }
 
-    void tellLeftOut()
+    void reportLeftOut()
     {
         const qint64 count = std::exchange(m_leftOut, 0);
         if (count > 0 && m_listener.line) {
@@ -137,7 +137,7 @@ private:
         }
     }
 
-    void keep(const QByteArray &line)
+    void keepError(const QByteArray &line)
     {
         m_lastErrors += line + '\n';
         if (m_lastErrors.size() > keptErrors) {
@@ -158,7 +158,7 @@ private:
     QByteArray m_lastErrors; ///< of stderr
     QElapsedTimer m_second;
     int m_linesThisSecond = 0;
-    qint64 m_leftOut = 0; ///< lines, since the last one that was told
+    qint64 m_leftOut = 0; ///< lines, since the last one that was reported
     CargoEnd m_end;
 };
 

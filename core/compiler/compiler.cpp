@@ -226,8 +226,8 @@ void sayLeftOut(const CompileObserver &observer, const SyncReport &report)
     warnOfLeftOut(observer, report.leftOut);
 }
 
-/// The error of a build in the author's terms, told.
-QCoro::Task<Error> told(Job job, Error error, SyncReport found, CompileObserver observer)
+/// Explains the error of a build in the author's terms, and reports it.
+QCoro::Task<Error> explainAndReport(Job job, Error error, SyncReport found, CompileObserver observer)
 {
     const Error explained = co_await onWorker([job, error, found] {
         const Error placed = withMissingFiles(inAuthorsLines(job, error), found.notPacked, job.request.sourceFolder);
@@ -271,7 +271,7 @@ public:
     static Task<ToolchainChoice> choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop);
     static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                                   std::stop_token stop);
-    static Task<Artifact> locked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<Artifact> compileLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
 };
 
 Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop)
@@ -284,7 +284,8 @@ Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, 
 }
 
 /// The steps that need the build folder to themselves.
-Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop)
+Task<Artifact> Compiler::Private::compileLocked(Job job, CompileObserver observer, Stopwatch *watch,
+                                                std::stop_token stop)
 {
     auto prepared = co_await onWorker([job, stop] { return prepare(job, stop); });
     if (!prepared) {
@@ -302,7 +303,7 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
         const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
         const auto targets = co_await resolve(wanted, line, stop);
         if (!targets) {
-            co_return std::unexpected(co_await told(job, targets.error(), prepared->report, observer));
+            co_return std::unexpected(co_await explainAndReport(job, targets.error(), prepared->report, observer));
         }
         prepared->state.targets = *targets;
         prepared->state.resolvedFor = key;
@@ -321,7 +322,7 @@ Task<Artifact> Compiler::Private::locked(Job job, CompileObserver observer, Stop
     auto built = co_await buildChanged(buildJob, &prepared->state, prepared->report.sourceHash, key, observer, stop);
     watch->lap("cargo");
     if (!built) {
-        co_return std::unexpected(co_await told(job, built.error(), prepared->report, observer));
+        co_return std::unexpected(co_await explainAndReport(job, built.error(), prepared->report, observer));
     }
     if (job.request.profile == Profile::Release) {
         const auto program = co_await withCrates(job, *built, observer, stop);
@@ -365,7 +366,7 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
         co_return std::unexpected(lock.error());
     }
     watch.lap("lock");
-    auto artifact = co_await locked(job, observer, &watch, stop);
+    auto artifact = co_await compileLocked(job, observer, &watch, stop);
     // Nothing is in it but after a compile that was cancelled.
     (void)co_await onWorker(
         [folder = job.folder.temporary]() -> Result<bool> { return QDir(folder).removeRecursively(); });

@@ -15,7 +15,7 @@ public:
     enum class Outcome {
         Succeeded,
         Failed,
-        Cancelled, ///< somebody stopped it, which is no failure
+        Cancelled, ///< it was stopped, which is no failure
     };
     Q_ENUM(Outcome)
 

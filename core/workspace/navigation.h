@@ -9,7 +9,7 @@
 namespace studio {
 
 /// What one view of a workspace asks of the others without knowing them: to show a place in the sources, a request, the
-/// log, another app. Whoever can do it connects to the signal. Main thread.
+/// log, another app. What can do it connects to the signal. Main thread.
 ///
 ///     workspace->navigation()->openLocation(path, 12, 5); // in a list of problems
 ///     connect(workspace->navigation(), &Navigation::locationRequested, …); // in the editor

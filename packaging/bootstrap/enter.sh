@@ -59,7 +59,7 @@ is_roots() {
 }
 
 # Shows the root's folder, whole where it can: where something of the host is wanted below it, its entries one by one, because
-# a mount point cannot be made in somebody else's file system, and should not be in ours.
+# a mount point cannot be made in another user's file system, and should not be in ours.
 show_folder() {
     local entry name
     for entry in "$root$1"/* "$root$1"/.[!.]*; do
@@ -109,7 +109,7 @@ add_files() {
     mounts+=(--ro-bind-data "$file" /etc/group)
 }
 
-# with_entry FILE DATABASE ID LINE: the host's names, with the caller's also where another service or nobody knows it.
+# with_entry FILE DATABASE ID LINE: the host's names, with the caller's also where another service or none knows it.
 with_entry() {
     cat "$1"
     awk -F: -v id="$3" '$3 == id { found = 1 } END { exit !found }' "$1" || getent "$2" "$3" || printf '%s\n' "$4"

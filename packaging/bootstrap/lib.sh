@@ -35,7 +35,7 @@ need_folder() {
     fi
 }
 
-# The caller's name, or number where nobody has given it a name.
+# The caller's name, or number where it has no name.
 caller_name() { id -un 2>/dev/null || true; }
 
 # What is free on the disk of a folder, in MB.
@@ -44,7 +44,7 @@ free_space() { df -Pk "$1" | awk 'NR == 2 { free = int($4 / 1024) } END { print 
 # The names in a package list.
 names_in() { grep -v -e '^#' -e '^$' "$1"; }
 
-# locked FILE COMMAND…: one at a time. What the command starts inherits the lock, so that nobody comes in while a part of it
+# locked FILE COMMAND…: one at a time. What the command starts inherits the lock, so that no other call comes in while a part of it
 # still runs; it goes with the last of these processes, however they end.
 locked() {
     local file=$1

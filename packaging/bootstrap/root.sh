@@ -8,7 +8,7 @@ root_path() {
     printf '%s/root-%s' "$cache" "$recipe"
 }
 
-# Takes the root file system into use, where there is one: while this process lives, nobody removes it.
+# Takes the root file system into use, where there is one: while this process lives, no other one removes it.
 use_root() {
     root=$(root_path)
     [ -e "$root/.complete" ] || return 1
@@ -24,7 +24,7 @@ make_root() {
     ! use_root || return 0 # another call made it while this one waited
     need_tools
     need_mirror
-    # What killed calls left behind: nobody else makes one while the lock is held.
+    # What killed calls left behind: no other call makes one while the lock is held.
     remove "$cache"/root-*.new "$cache"/root-*.old
     remove_workplace
     need_room
@@ -39,7 +39,7 @@ make_root() {
     use_root
 }
 
-# Where anybody but root has it made: a place that subordinate users reach, as a home need not be.
+# Where a user other than root has it made: a place that subordinate users reach, as a home need not be.
 workplace() { printf '/var/tmp/ignite-studio-%s' "$(printf '%s\n' "$(id -u)" "$cache" | sha256sum | cut -c 1-12)"; }
 
 remove_workplace() {
@@ -59,7 +59,7 @@ remove() {
     done
 }
 
-# remove_old_roots MINUTES: those of other recipes that nobody uses, and nobody has used for so long: another checkout may have
+# remove_old_roots MINUTES: those of other recipes that are not in use, and have not been for so long: another checkout may have
 # that recipe. The rename comes first, so that a removal that is killed leaves no half of a root.
 remove_old_roots() {
     local mark old

@@ -103,7 +103,7 @@ stop_at() {
     exit $((128 + $(kill -l "$1")))
 }
 
-# Reads the script's end of a pipe, which nobody else holds: it closes when the script is gone.
+# Reads the script's end of a pipe, which no other process holds: it closes when the script is gone.
 guard_group() {
     trap '' INT TERM HUP TTOU
     local code

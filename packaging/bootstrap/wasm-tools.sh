@@ -44,7 +44,7 @@ beside_linker() {
 # Nothing of it goes to the caller's own ~/.cargo/bin. Optimising it more takes longer and links no faster.
 make_linker() {
     [ ! -e "$linker" ] || return 0 # another call made it while this one waited
-    remove "$linker.new"           # what a killed call left behind: nobody else makes one while the lock is held
+    remove "$linker.new"           # what a killed call left behind: no other call makes one while the lock is held
     env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
         cargo install --locked --root "$linker.new" --version "$wasm_component_ld" wasm-component-ld
     mv -T "$linker.new" "$linker"

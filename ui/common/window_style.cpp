@@ -110,7 +110,7 @@ void drawScrollBar(const QStyleOptionSlider &bar, QPainter *painter)
     painter->restore();
 }
 
-/// A line that fills; where nobody knows how much there is, a part of it that moves with the time.
+/// A line that fills; where the amount is not known, a part of it that moves with the time.
 void drawProgress(const QStyleOptionProgressBar &bar, QPainter *painter)
 {
     const Theme &theme = Theme::current();

@@ -33,7 +33,7 @@ public:
     void beginRun(const QString &title); ///< "Run · native"
     void setProgress(int done, int total, const QString &unit);
     void endRun(bool ok, const QString &summary);
-    void cancelRun(); ///< as endRun, for one that somebody stopped: that is no failure
+    void cancelRun(); ///< as endRun, for one that was stopped, which is no failure
 
     /// Bar, elapsed time and cancel button, for the corner of the tabs. Belongs to the pane until it is put elsewhere.
     [[nodiscard]] QWidget *progressWidget() const;

@@ -67,7 +67,7 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     m_add->setAutoRaise(true);
     m_add->setToolTip(tr("Add a crate"));
     m_add->setAccessibleName(tr("Add a crate"));
-    head->addWidget(sectionTitle(tr("DEPENDENCIES")), 1);
+    head->addWidget(sectionTitle(tr("Dependencies")), 1);
     head->addWidget(m_add);
     column->addLayout(head);
     m_name->setPlaceholderText(tr("crate or crate@1.2, then Enter"));

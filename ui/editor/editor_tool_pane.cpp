@@ -108,7 +108,7 @@ void EditorToolPane::addEditActions()
     addEditorAction(spec("editor.redo", tr("Redo"), {QKeySequence::Redo}, "edit-redo", edit, 10),
                     [](CodeEditor *editor) { editor->redo(); });
     for (QAction *const action : m_actions.last(2)) {
-        // Shown in the menu; whoever has the focus takes the keys: the code, a payload, a field.
+        // Shown in the menu; the widget with the focus takes the keys: the code, a payload, a field.
         action->setShortcutContext(Qt::WidgetShortcut);
     }
     addEditorAction(spec("editor.toggleComment", tr("Toggle comment"), keys("Ctrl+/"), "", edit, 30),

@@ -70,7 +70,7 @@ void RemoteChooser::fillMenu()
     menu()->addAction(m_edit);
 }
 
-/// Said once, whoever noticed it, until the remote answers.
+/// Said once, whichever part noticed it, until the remote answers.
 void RemoteChooser::showFailure()
 {
     showChoice();

@@ -23,7 +23,7 @@ QWidget *ProjectToolPane::makeWidget()
     auto *const column = new QVBoxLayout(widget);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    QLabel *const title = sectionTitle(tr("PROJECT"));
+    QLabel *const title = sectionTitle(tr("Project"));
     title->setContentsMargins(12, 8, 12, 4);
     column->addWidget(title);
     column->addWidget(m_tree, 1);

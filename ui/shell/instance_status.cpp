@@ -34,8 +34,7 @@ StatusLook lookOf(const DevLoop::Status &status)
     case InstanceState::Ready: {
         const QString memory = sizeText(status.residentBytes);
         if (status.stale) {
-            return {QStringLiteral("●"), theme.warning,
-                    QObject::tr("running · before your last change · %1").arg(memory)};
+            return {QStringLiteral("●"), theme.warning, QObject::tr("running · out of date · %1").arg(memory)};
         }
         return {QStringLiteral("●"), theme.success, QObject::tr("running · draft · %1").arg(memory)};
     }

@@ -169,7 +169,7 @@ void MainWindow::finish()
     resize(firstSize);
     resetLayout();
     m_usualLayout = saveState();
-    // Panes that nobody looks at must not hold up the window.
+    // Panes behind others must not hold up the window.
     QTimer::singleShot(afterFirstPaint, this, [this] {
         for (const auto &[area, group] : m_groups) {
             group->makeWidgets();

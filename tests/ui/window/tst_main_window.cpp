@@ -146,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(m_studio->statusText().startsWith(QStringLiteral("running · draft")));
         replaceInEditor(editor(), QStringLiteral("Hello from Rust!"), QStringLiteral("Hello anew"));
         m_studio->action("editor.save")->trigger();
-        QTRY_VERIFY(m_studio->statusText().contains(QStringLiteral("before your last change")));
+        QTRY_VERIFY(m_studio->statusText().contains(QStringLiteral("out of date")));
         QVERIFY(run());
         QVERIFY(m_studio->statusText().startsWith(QStringLiteral("running · draft")));
     }
@@ -265,11 +265,11 @@ private Q_SLOTS:
     void another_target_makes_what_runs_stale()
     {
         QVERIFY(run());
-        QVERIFY(!m_studio->statusText().contains(QStringLiteral("before your last change")));
+        QVERIFY(!m_studio->statusText().contains(QStringLiteral("out of date")));
         m_studio->action("target.wasm")->trigger();
-        QVERIFY(m_studio->statusText().contains(QStringLiteral("before your last change")));
+        QVERIFY(m_studio->statusText().contains(QStringLiteral("out of date")));
         m_studio->action("target.native")->trigger();
-        QVERIFY(!m_studio->statusText().contains(QStringLiteral("before your last change")));
+        QVERIFY(!m_studio->statusText().contains(QStringLiteral("out of date")));
     }
 
     void another_project_does_not_keep_the_last_ones_answer()
@@ -301,7 +301,7 @@ private Q_SLOTS:
         int column = 0;
         editor()->getCursorPosition(&line, &column);
         QVERIFY2(editor()->text(line).contains(QStringLiteral("no_such_thing")), qPrintable(editor()->text(line)));
-        QVERIFY(m_studio->statusText().contains(QStringLiteral("before your last change")));
+        QVERIFY(m_studio->statusText().contains(QStringLiteral("out of date")));
         QSignalSpy shown(m_studio->invoke(), &InvokePane::responseShown);
         m_studio->invoke()->sendNow();
         QVERIFY(!shown.isEmpty() || shown.wait(10'000 * slowness));

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPointer>
 #include <QScrollBar>
 #include <QSet>
@@ -181,10 +182,14 @@ private Q_SLOTS:
 
     void menus()
     {
-        for (QMenu *const menu : m_studio->window.findChildren<QMenu *>()) {
-            if (menu->isEmpty()) {
-                continue;
-            }
+        QStringList titles;
+        for (const QAction *const top : m_studio->window.menuBar()->actions()) {
+            QVERIFY(top->menu() && !top->menu()->isEmpty());
+            titles << top->text();
+        }
+        QCOMPARE(titles, QStringList({QStringLiteral("&File"), QStringLiteral("&Edit"), QStringLiteral("&Handler"),
+                                      QStringLiteral("&View")}));
+        for (const QMenu *const menu : m_studio->window.findChildren<QMenu *>()) {
             for (const QAction *const entry : menu->actions()) {
                 QVERIFY2(entry->isSeparator() || !entry->text().isEmpty(), qPrintable(menu->title()));
             }
