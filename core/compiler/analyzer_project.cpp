@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compiler/analyzer_project.h"
+
+#include "core/compiler/build_folder.h"
+#include "core/compiler/cargo_settings.h"
+#include "core/compiler/files.h"
+#include "core/compiler/sdk_layout.h"
+#include "core/manifest/analyzer_manifest.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+
+namespace studio {
+
+namespace {
+
+using namespace compiler;
+
+constexpr int maxFiles = 20'000; ///< that targets are looked for in
+
+/// The Rust files where Cargo looks for targets, relative.
+QStringList rustFiles(const QString &folder)
+{
+    QStringList files;
+    const QDir root(folder);
+    for (const char *part : {"src", "examples", "tests", "benches"}) {
+        QDirIterator walk(root.filePath(QString::fromLatin1(part)), {QStringLiteral("*.rs")}, QDir::Files,
+                          QDirIterator::Subdirectories);
+        while (walk.hasNext() && files.size() < maxFiles) {
+            files << root.relativeFilePath(walk.next());
+        }
+    }
+    if (QFileInfo::exists(root.filePath(QStringLiteral("build.rs")))) {
+        files << QStringLiteral("build.rs");
+    }
+    return files;
+}
+
+BuildFolder analyzerFolder(const Paths &paths, const AnalyzerRequest &request)
+{
+    const CompileRequest compile{.projectKey = request.projectKey, .sourceFolder = request.sourceFolder};
+    BuildFolder folder = buildFolderOf(paths, compile, request.toolchain);
+    folder.root = folder.project + QStringLiteral("/analyzer");
+    folder.source = folder.root;
+    folder.target = folder.root + QStringLiteral("/target");
+    folder.build += QStringLiteral("-check"); // of all analyzers: crates are checked once
+    folder.temporary = folder.root + QStringLiteral("/tmp");
+    return folder;
+}
+
+/// The versions that the last compile had; else the author's, else those that the SDK was tested with.
+Result<void> seedLockfile(const BuildFolder &folder, const AnalyzerRequest &request, const SdkLayout &sdk)
+{
+    const QString ours = folder.root + QStringLiteral("/Cargo.lock");
+    const QString compiled = folder.project + QStringLiteral("/Cargo.lock");
+    const QString authors = request.sourceFolder + QStringLiteral("/Cargo.lock");
+    const bool isOld = QFileInfo(compiled).lastModified() > QFileInfo(ours).lastModified();
+    if (QFileInfo::exists(ours) && !isOld) {
+        return {};
+    }
+    const QString from = QFileInfo::exists(compiled) ? compiled : QFileInfo::exists(authors) ? authors : sdk.lockfile;
+    const auto content = readFile(from);
+    if (!content) {
+        return std::unexpected(content.error());
+    }
+    return writeIfChanged(ours, *content).transform([](bool) {});
+}
+
+QProcessEnvironment environmentOf(const BuildFolder &folder, const AnalyzerRequest &request)
+{
+    const CompileRequest compile{.projectKey = request.projectKey,
+                                 .sourceFolder = request.sourceFolder,
+                                 .target = request.target,
+                                 .profile = Profile::Dev};
+    QProcessEnvironment environment = cargoEnvironment(folder, compile, request.toolchain, request.manifest.toUtf8(),
+                                                       QProcessEnvironment::systemEnvironment());
+    for (const char *name : {"RUSTC_WRAPPER", "CARGO_TERM_COLOR", "CARGO_TERM_PROGRESS_WHEN",
+                             "CARGO_TERM_PROGRESS_WIDTH", "CARGO_ENCODED_RUSTFLAGS"}) {
+        environment.remove(QString::fromLatin1(name)); // the server has its own wrapper and reads cargo's output
+    }
+    environment.insert(QStringLiteral("CARGO"), request.toolchain.cargo);
+    const QString programs = QFileInfo(request.toolchain.cargo).absolutePath();
+    environment.insert(QStringLiteral("PATH"), programs + QLatin1Char(':') + environment.value(QStringLiteral("PATH")));
+    return environment;
+}
+
+} // namespace
+
+Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const AnalyzerRequest &request)
+{
+    const BuildFolder folder = analyzerFolder(paths, request);
+    const auto sdk = layOutSdk(paths, SdkVariant::Linked);
+    if (!sdk) {
+        return std::unexpected(sdk.error());
+    }
+    for (const QString &path : {folder.root, folder.temporary}) {
+        if (const auto made = makeFolder(path); !made) {
+            return std::unexpected(made.error());
+        }
+    }
+    if (const auto made = makeBuildFolder(folder); !made) {
+        return std::unexpected(made.error());
+    }
+    const auto text =
+        analyzerManifest(request.manifest, {.folder = request.sourceFolder,
+                                            .files = rustFiles(request.sourceFolder),
+                                            .sdkPath = sdk->crate,
+                                            .platformRust = platformRust().toString().section(u'.', 0, 1)});
+    if (!text) {
+        return std::unexpected(text.error());
+    }
+    if (const auto seeded = seedLockfile(folder, request, *sdk); !seeded) {
+        return std::unexpected(seeded.error());
+    }
+    const QString manifest = folder.root + QStringLiteral("/Cargo.toml");
+    if (const auto written = writeIfChanged(manifest, text->toUtf8()); !written) {
+        return std::unexpected(written.error());
+    }
+    return AnalyzerProject{
+        .manifest = manifest, .targetFolder = folder.target, .environment = environmentOf(folder, request)};
+}
+
+Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool isTrusted)
+{
+    Json cargo{
+        {"targetDir", project.targetFolder}, {"buildScripts", Json{{"enable", isTrusted}}}, {"allTargets", true}};
+    if (target == RustTarget::Wasm) {
+        cargo["target"] = targetTriple(target);
+    }
+    return {{"linkedProjects", Json::array({project.manifest})},
+            {"cargo", std::move(cargo)},
+            {"procMacro", Json{{"enable", isTrusted}}},
+            {"checkOnSave", isTrusted},
+            {"check", Json{{"command", "check"}, {"workspace", false}}},
+            {"files", Json{{"watcher", "server"}}},
+            {"completion", Json{{"fullFunctionSignatures", Json{{"enable", false}}}}}};
+}
+
+} // namespace studio

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/toolchain/rust_analyzer.h"
+
+#include "core/process/process.h"
+
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace studio {
+
+namespace {
+
+constexpr auto name = "rust-analyzer";
+
+bool isOfRustup(const Toolchain &toolchain)
+{
+    return !toolchain.origin.startsWith(QLatin1String("system"));
+}
+
+QStringList programs(const Toolchain &toolchain)
+{
+    const QString program = QString::fromLatin1(name);
+    QStringList found{QFileInfo(toolchain.rustc).absolutePath() + QLatin1Char('/') + program,
+                      toolchain.sysroot + QStringLiteral("/bin/") + program};
+    const QString path = qEnvironmentVariable("PATH");
+    for (const QString &folder : path.split(QLatin1Char(':'), Qt::SkipEmptyParts)) {
+        found << folder + QLatin1Char('/') + program;
+    }
+    found << QStringLiteral("/usr/bin/") + program << QStringLiteral("/usr/local/bin/") + program;
+    found.removeIf([](const QString &file) { return !QFileInfo(file).isExecutable(); });
+    found.removeDuplicates();
+    return found;
+}
+
+} // namespace
+
+QString rustAnalyzerCommand(const Toolchain &toolchain)
+{
+    return isOfRustup(toolchain)
+               ? QStringLiteral("rustup component add --toolchain %1 rust-analyzer rust-src").arg(toolchain.origin)
+               : QStringLiteral("sudo apt install rust-analyzer rust-src");
+}
+
+Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop)
+{
+    const bool hasSources = QFileInfo(toolchain.sysroot + QStringLiteral("/lib/rustlib/src/rust/library/std")).isDir();
+    const QStringList all = programs(toolchain);
+    for (const QString &program : all) {
+        const auto output = co_await runProcess(
+            {.program = program, .arguments = {QStringLiteral("--version")}, .workingDirectory = QStringLiteral("/")},
+            stop);
+        if (stop.stop_requested()) {
+            co_return cancelled();
+        }
+        const QString said = output ? QString::fromUtf8(output->standardOutput).trimmed() : QString();
+        if (output && output->exit == ProcessExit{} && said.startsWith(QString::fromLatin1(name))) {
+            co_return RustAnalyzer{
+                .program = program, .version = said.section(QLatin1Char(' '), 1, 1), .hasStandardSources = hasSources};
+        }
+    }
+    co_return fail(ErrorCode::NotFound,
+                   QStringLiteral("rust-analyzer is not installed, so there is no completion. Install it with “%1”.")
+                       .arg(rustAnalyzerCommand(toolchain)));
+}
+
+} // namespace studio

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/toolchain/toolchain.h"
+
+namespace studio {
+
+/// An installed rust-analyzer.
+struct RustAnalyzer
+{
+    QString program; ///< absolute
+    QString version; ///< "1.97.1"
+    /// The sources of the standard library are there. Without them nothing of `std` is completed or explained.
+    bool hasStandardSources = false;
+
+    bool operator==(const RustAnalyzer &) const = default;
+};
+
+/// The rust-analyzer that belongs to this toolchain, else the first that works: beside rustc, on PATH, of the system.
+/// Each is asked for its version: rustup's proxy for one that is not installed is there too, and only prints an error.
+/// NotFound with the command that installs it.
+Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop = {});
+
+/// The command that installs what is missing beside this toolchain, for a person.
+QString rustAnalyzerCommand(const Toolchain &toolchain);
+
+} // namespace studio
