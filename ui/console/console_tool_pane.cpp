@@ -27,11 +27,17 @@ QWidget *ConsoleToolPane::makeWidget()
 {
     m_pane = new ConsolePane;
     connect(m_pane, &ConsolePane::locationActivated, this, [this](const QString &file, int line, int column) {
-        m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
+        if (m_workspace) {
+            m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
+        }
     });
-    connect(m_pane, &ConsolePane::cancelRequested, this, [this] { m_workspace->actions()->stop(); });
+    connect(m_pane, &ConsolePane::cancelRequested, this, [this] {
+        if (m_workspace) {
+            m_workspace->actions()->stop();
+        }
+    });
     connect(m_pane, &ConsolePane::runRequested, this, [this] {
-        if (m_workspace->actions()->canRun()) {
+        if (m_workspace && m_workspace->actions()->canRun()) {
             detach(m_workspace->actions()->run());
         }
     });

@@ -48,7 +48,9 @@ QWidget *ProblemsToolPane::makeWidget()
     m_pane = new ProblemsPane;
     connect(m_pane, &ProblemsPane::countChanged, this, &ToolPane::titleChanged);
     connect(m_pane, &ProblemsPane::locationActivated, this, [this](const QString &file, int line, int column) {
-        m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
+        if (m_workspace) {
+            m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
+        }
     });
     return m_pane;
 }
@@ -63,6 +65,9 @@ void ProblemsToolPane::attach(Workspace *workspace)
         m_workspace->output()->disconnect(this);
     }
     m_workspace = workspace;
+    if (m_pane) {
+        m_pane->clear();
+    }
     if (!workspace) {
         return;
     }
@@ -75,6 +80,7 @@ void ProblemsToolPane::attach(Workspace *workspace)
             Q_EMIT raiseRequested(); // comes forward, and leaves the focus where it is
         }
     });
+    showAgain();
 }
 
 void ProblemsToolPane::showAgain()

@@ -18,12 +18,21 @@ QIcon DependenciesToolPane::icon() const
 QWidget *DependenciesToolPane::makeWidget()
 {
     m_pane = new DependenciesPane;
-    connect(m_pane, &DependenciesPane::addRequested, this,
-            [this](const QString &line) { detach(m_workspace->manifest()->addCrate(line)); });
-    connect(m_pane, &DependenciesPane::removeRequested, this,
-            [this](const Dependency &dependency) { detach(m_workspace->manifest()->removeCrate(dependency)); });
-    connect(m_pane, &DependenciesPane::lineRequested, this,
-            [this](int line) { m_workspace->navigation()->openLocation(m_workspace->manifest()->path(), line, 0); });
+    connect(m_pane, &DependenciesPane::addRequested, this, [this](const QString &line) {
+        if (m_workspace) {
+            detach(m_workspace->manifest()->addCrate(line));
+        }
+    });
+    connect(m_pane, &DependenciesPane::removeRequested, this, [this](const Dependency &dependency) {
+        if (m_workspace) {
+            detach(m_workspace->manifest()->removeCrate(dependency));
+        }
+    });
+    connect(m_pane, &DependenciesPane::lineRequested, this, [this](int line) {
+        if (m_workspace) {
+            m_workspace->navigation()->openLocation(m_workspace->manifest()->path(), line, 0);
+        }
+    });
     return m_pane;
 }
 
@@ -32,6 +41,7 @@ void DependenciesToolPane::attach(Workspace *workspace)
     if (m_workspace != workspace) {
         if (m_workspace) {
             m_workspace->manifest()->disconnect(this);
+            m_workspace->manifest()->disconnect(m_pane);
         }
         m_workspace = workspace;
         if (workspace) {

@@ -33,6 +33,9 @@ public:
     explicit EditorTabs(const QString &recoveryFolder, DocumentStore *documents = nullptr, QWidget *parent = nullptr);
     ~EditorTabs() override;
 
+    /// Replaces the documents of the constructor. To be called while no file is open.
+    void setDocuments(DocumentStore *documents);
+
     Result<void> open(const QString &path); ///< absolute; an open one comes to the front
     void openAt(const QString &path, int line, int column);
     [[nodiscard]] QStringList openPaths() const;

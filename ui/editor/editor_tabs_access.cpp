@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files that cannot be saved where they are: said in a banner, with what can be done about it.
+// Where the open files belong to, and those that cannot be saved where they are.
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
 #include "core/base/user_file.h"
@@ -16,6 +16,11 @@
 #include <QTabWidget>
 
 namespace studio {
+
+void EditorTabs::setDocuments(DocumentStore *documents)
+{
+    m_documents = documents ? documents : new DocumentStore(this);
+}
 
 /// For a tab or a sentence, which a name of 255 bytes would fill; the whole of it is in the tab's tip.
 QString EditorTabs::shortName(const QString &path)

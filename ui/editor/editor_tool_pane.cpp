@@ -247,10 +247,13 @@ void EditorToolPane::attach(Workspace *workspace)
     }
     if (m_workspace) {
         m_workspace->documents()->setOpener({});
-        m_workspace->navigation()->disconnect(this);
+        m_workspace->navigation()->disconnect(m_tabs);
         m_workspace->diagnostics()->disconnect(this);
     }
     m_workspace = workspace;
+    if (m_tabs) {
+        m_tabs->setDocuments(workspace ? workspace->documents() : nullptr);
+    }
     if (!workspace) {
         return;
     }

@@ -18,7 +18,11 @@ QWidget *AppsToolPane::makePane()
     m_pane = new AppsPane;
     connect(m_pane, &AppsPane::loadFailed, this, &AppsToolPane::takeFailure);
     connect(m_pane, &AppsPane::message, this, &ToolPane::message);
-    connect(m_pane, &AppsPane::appChosen, this, [this](const AppId &id) { workspace()->navigation()->setApp(id); });
+    connect(m_pane, &AppsPane::appChosen, this, [this](const AppId &id) {
+        if (workspace()) {
+            workspace()->navigation()->setApp(id);
+        }
+    });
     return m_pane;
 }
 

@@ -18,8 +18,11 @@ QIcon ExecutionsToolPane::icon() const
 QWidget *ExecutionsToolPane::makePane()
 {
     m_pane = new ExecutionsPane;
-    connect(m_pane, &ExecutionsPane::requestChosen, this,
-            [this](const HttpRequest &request) { workspace()->navigation()->offerRequest(request); });
+    connect(m_pane, &ExecutionsPane::requestChosen, this, [this](const HttpRequest &request) {
+        if (workspace()) {
+            workspace()->navigation()->offerRequest(request);
+        }
+    });
     connect(m_pane, &ExecutionsPane::panicActivated, this, &ExecutionsToolPane::openPanic);
     connect(m_pane, &ExecutionsPane::loadFailed, this, &ExecutionsToolPane::takeFailure);
     connect(m_pane, &ExecutionsPane::message, this, &ToolPane::message);
@@ -48,6 +51,9 @@ bool ExecutionsToolPane::find(const SearchQuery &query)
 /// Where a handler panicked, in the project as it stands now.
 void ExecutionsToolPane::openPanic(const QString &file, int line, int column)
 {
+    if (!workspace()) {
+        return;
+    }
     const QString path = workspace()->absolutePath(file);
     if (QFileInfo(path).isFile()) {
         workspace()->navigation()->openLocation(path, line, column);

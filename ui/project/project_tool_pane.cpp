@@ -40,12 +40,21 @@ QWidget *ProjectToolPane::focusTarget()
 void ProjectToolPane::makeTree()
 {
     m_tree = new ProjectTree;
-    connect(m_tree, &ProjectTree::fileActivated, this,
-            [this](const QString &path) { m_workspace->navigation()->openLocation(path); });
-    connect(m_tree, &ProjectTree::fileCreated, this,
-            [this](const QString &path) { m_workspace->navigation()->openLocation(path, 1, 1); });
-    connect(m_tree, &ProjectTree::renamed, this,
-            [this](const QString &from, const QString &to) { m_workspace->navigation()->announceRename(from, to); });
+    connect(m_tree, &ProjectTree::fileActivated, this, [this](const QString &path) {
+        if (m_workspace) {
+            m_workspace->navigation()->openLocation(path);
+        }
+    });
+    connect(m_tree, &ProjectTree::fileCreated, this, [this](const QString &path) {
+        if (m_workspace) {
+            m_workspace->navigation()->openLocation(path, 1, 1);
+        }
+    });
+    connect(m_tree, &ProjectTree::renamed, this, [this](const QString &from, const QString &to) {
+        if (m_workspace) {
+            m_workspace->navigation()->announceRename(from, to);
+        }
+    });
     connect(m_tree, &ProjectTree::message, this, &ToolPane::message);
 }
 

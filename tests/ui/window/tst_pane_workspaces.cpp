@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every pane, attached to a workspace, to another one in its place, and to none.
+#include "app/studio/panes.h"
+#include "core/compiler/compiler.h"
+#include "core/invocation/http_client.h"
+#include "core/local/local_platform.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/diagnostic_list.h"
+#include "core/workspace/document_store.h"
+#include "core/workspace/manifest_editor.h"
+#include "core/workspace/navigation.h"
+#include "core/workspace/workspace.h"
+#include "tests/core/compiler/compile_helpers.h"
+#include "ui/common/tool_pane.h"
+#include "ui/console/console_pane.h"
+#include "ui/console/problems_pane.h"
+#include "ui/dependencies/dependencies_pane.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/platform/apps_pane.h"
+#include "ui/platform/executions_pane.h"
+#include "ui/platform/remote_connection.h"
+#include "ui/project/project_tree.h"
+
+#include <QAction>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Everything behind one workspace.
+struct Services
+{
+    QTemporaryDir home;
+    Paths paths = [this] {
+        Paths made = testPaths();
+        made.data = home.filePath(u"data"_s);
+        made.config = home.filePath(u"config"_s);
+        return made;
+    }();
+    Compiler compiler{paths};
+    HttpClient client;
+    DevLoop loop{&compiler};
+    LocalPlatform platform{paths, &compiler, &client};
+    Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
+};
+
+const Diagnostic problem{.message = u"cannot find value"_s, .file = u"src/lib.rs"_s, .line = 1, .column = 1};
+
+} // namespace
+
+class TestPaneWorkspaces : public QObject
+{
+    Q_OBJECT
+
+    Services m_services; ///< of the connection, which outlives the panes
+    RemoteConnection m_connection{m_services.paths, &m_services.workspace};
+    QAction m_publish;
+    QAction m_openFolder;
+    std::vector<std::unique_ptr<ToolPane>> m_panes;
+
+    template <typename Widget> [[nodiscard]] Widget *widget(const char *id) const
+    {
+        for (const auto &pane : m_panes) {
+            if (pane->id() == QLatin1StringView(id)) {
+                auto *const found = qobject_cast<Widget *>(pane->widget());
+                return found ? found : pane->widget()->findChild<Widget *>();
+            }
+        }
+        return nullptr;
+    }
+    /// As the window opens a project that was never open.
+    void attach(Workspace *workspace) const
+    {
+        for (const auto &pane : m_panes) {
+            pane->attach(workspace);
+            (void)pane->widget();
+        }
+        const Json nothing;
+        for (const auto &pane : m_panes) {
+            if (workspace) {
+                pane->restoreState(JsonReader(nothing));
+            }
+        }
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_panes = makePanes({.paths = m_services.paths,
+                             .connection = &m_connection,
+                             .publish = &m_publish,
+                             .openFolder = &m_openFolder});
+    }
+    void cleanup()
+    {
+        attach(nullptr);
+        m_panes.clear();
+    }
+
+    void another_workspace_takes_the_place_of_the_first()
+    {
+        const TestProject project("one");
+        const TestProject otherProject("other");
+        Services second;
+        auto first = std::make_unique<Services>();
+        QVERIFY(first->workspace.open(project.path()));
+        attach(&first->workspace);
+        first->workspace.diagnostics()->add(DiagnosticList::Source::Compiler, problem);
+        QCOMPARE(widget<ProblemsPane>("problems")->count(), 1);
+        QCOMPARE(first->workspace.documents()->openPaths(), QStringList{project.path(u"src/lib.rs"_s)});
+
+        QVERIFY(second.workspace.open(otherProject.path()));
+        attach(&second.workspace);
+        QCOMPARE(first->workspace.documents()->openPaths(), QStringList());
+        first->workspace.navigation()->openLocation(project.path(u"Cargo.toml"_s)); // no pane listens any more
+        first.reset();
+        QCOMPARE(second.workspace.documents()->openPaths(), QStringList{otherProject.path(u"src/lib.rs"_s)});
+        QCOMPARE(widget<EditorTabs>("editor")->openPaths(), QStringList{otherProject.path(u"src/lib.rs"_s)});
+        QCOMPARE(widget<ProblemsPane>("problems")->count(), 0);
+        second.workspace.diagnostics()->add(DiagnosticList::Source::Compiler, problem);
+        QCOMPARE(widget<ProblemsPane>("problems")->count(), 1);
+        second.workspace.navigation()->openLocation(otherProject.path(u"Cargo.toml"_s));
+        QVERIFY(second.workspace.documents()->isOpen(otherProject.path(u"Cargo.toml"_s)));
+        attach(nullptr);
+    }
+
+    void problems_of_the_workspace_are_shown_from_the_start()
+    {
+        const TestProject project("one");
+        Services services;
+        QVERIFY(services.workspace.open(project.path()));
+        services.workspace.diagnostics()->add(DiagnosticList::Source::Compiler, problem);
+        attach(&services.workspace);
+        QCOMPARE(widget<ProblemsPane>("problems")->count(), 1);
+        attach(nullptr);
+    }
+
+    void without_a_workspace_nothing_happens()
+    {
+        const TestProject project("one");
+        {
+            Services services;
+            QVERIFY(services.workspace.open(project.path()));
+            attach(&services.workspace);
+            attach(nullptr);
+        }
+        auto *const console = widget<ConsolePane>("console");
+        Q_EMIT console->locationActivated(u"src/lib.rs"_s, 1, 1);
+        Q_EMIT console->cancelRequested();
+        Q_EMIT console->runRequested();
+        Q_EMIT widget<ProblemsPane>("problems")->locationActivated(u"src/lib.rs"_s, 1, 1);
+        auto *const dependencies = widget<DependenciesPane>("dependencies");
+        Q_EMIT dependencies->addRequested(u"serde"_s);
+        Q_EMIT dependencies->removeRequested({});
+        Q_EMIT dependencies->lineRequested(1);
+        auto *const tree = widget<ProjectTree>("project");
+        Q_EMIT tree->fileActivated(project.path(u"src/lib.rs"_s));
+        Q_EMIT tree->fileCreated(project.path(u"src/lib.rs"_s));
+        Q_EMIT tree->renamed(project.path(u"src/lib.rs"_s), project.path(u"src/main.rs"_s));
+        Q_EMIT widget<AppsPane>("apps")->appChosen({u"org"_s, u"hello"_s});
+        auto *const executions = widget<ExecutionsPane>("executions");
+        Q_EMIT executions->requestChosen({});
+        Q_EMIT executions->panicActivated(u"src/lib.rs"_s, 1, 1);
+        QCOMPARE(widget<EditorTabs>("editor")->openPaths(), QStringList());
+        QCOMPARE(widget<ProblemsPane>("problems")->count(), 0);
+    }
+};
+
+QTEST_MAIN(TestPaneWorkspaces)
+#include "tst_pane_workspaces.moc"
