@@ -14,8 +14,8 @@ namespace {
 /// What belongs to one connection is not handed on.
 void removeHopByHop(Headers &headers)
 {
-    const QByteArray connection = headerValue(headers, "connection");
-    headers.removeIf([&](const auto &one) { return gateway::isHopByHop(one.first, connection); });
+    const QByteArray options = gateway::connectionOptions(headers);
+    headers.removeIf([&](const auto &one) { return gateway::isHopByHop(one.first, options); });
 }
 
 HttpResponse handedOn(HttpResponse response)

@@ -88,6 +88,11 @@ Api::Api(ComputeService *service, QString temporaryFolder)
 
 QCoro::Task<void> Api::answer(ApiCall call, ReplyPtr reply)
 {
+    if (m_stop.stop_requested()) {
+        reply->send(errorAnswer(
+            {ErrorCode::Unavailable, QStringLiteral("The gateway ends. Send this request again when it runs."), {}}));
+        co_return;
+    }
     const auto names = checkNames(call);
     const auto body = parseBody(call.body);
     if (!names || !body) {

@@ -34,7 +34,7 @@ public:
 
     /// Answers in its own time, exactly once.
     QCoro::Task<void> answer(ApiCall call, ReplyPtr reply);
-    /// Asks what goes on without a client (compiles) to stop.
+    /// Begins nothing any more, and asks what goes on without a client (compiles) to stop.
     void stop() { m_stop.request_stop(); }
     [[nodiscard]] int inBackground() const { return m_inBackground; }
 

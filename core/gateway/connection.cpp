@@ -42,7 +42,18 @@ bool hasStatusWithoutBody(int status)
 
 } // namespace
 
-bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
+QByteArray connectionOptions(const Headers &headers)
+{
+    QByteArray options;
+    for (const auto &[name, value] : headers) {
+        if (name.compare("connection", Qt::CaseInsensitive) == 0) {
+            options += options.isEmpty() ? value : ',' + value;
+        }
+    }
+    return options;
+}
+
+bool isHopByHop(QByteArrayView name, const QByteArray &options)
 {
     using View = QByteArrayView;
     constexpr std::array names{
@@ -54,10 +65,10 @@ bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader)
         })) {
         return true;
     }
-    if (connectionHeader.isEmpty() || name.compare("host", Qt::CaseInsensitive) == 0) { // which every hop must have
+    if (options.isEmpty() || name.compare("host", Qt::CaseInsensitive) == 0) { // which every hop must have
         return false;
     }
-    const QList<QByteArray> named = connectionHeader.split(',');
+    const QList<QByteArray> named = options.split(',');
     return std::ranges::any_of(
         named, [&](const QByteArray &one) { return name.compare(one.trimmed(), Qt::CaseInsensitive) == 0; });
 }
@@ -113,6 +124,12 @@ Awaitable<std::optional<Checked<RequestHead>>> Connection::readHead()
 bool Connection::hasBody() const
 {
     return m_parser && !m_parser->is_done();
+}
+
+std::optional<qint64> Connection::announcedBytes() const
+{
+    const auto length = m_parser ? m_parser->content_length() : boost::none;
+    return length ? std::optional(static_cast<qint64>(*length)) : std::nullopt;
 }
 
 bool Connection::isOld() const

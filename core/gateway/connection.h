@@ -19,8 +19,9 @@ public:
     Awaitable<std::optional<Checked<RequestHead>>> readHead();
     /// Its whole body. 413 for more than `most` bytes, 503 where all bodies together take too many.
     Awaitable<Checked<QByteArray>> readBody(qint64 most);
-    [[nodiscard]] bool hasBody() const; ///< of which something may still be unread
-    [[nodiscard]] bool isOld() const;   ///< HTTP/1.0: no chunks
+    [[nodiscard]] bool hasBody() const;                         ///< of which something may still be unread
+    [[nodiscard]] std::optional<qint64> announcedBytes() const; ///< of the body; nothing where it comes in chunks
+    [[nodiscard]] bool isOld() const;                           ///< HTTP/1.0: no chunks
     [[nodiscard]] bool keepsAlive() const;
 
     /// An answer whole: with its length, and without its body for HEAD.
@@ -69,7 +70,9 @@ private:
     bool m_hasWriteFailed = false;
 };
 
-/// Headers that belong to one connection and are not handed on (RFC 9110, 7.6.1), with those that `connection` names.
-bool isHopByHop(QByteArrayView name, const QByteArray &connectionHeader);
+/// What all Connection headers of a message list, with commas between (RFC 9110, 5.3).
+QByteArray connectionOptions(const Headers &headers);
+/// Headers that belong to one connection and are not handed on (RFC 9110, 7.6.1), with those that `options` name.
+bool isHopByHop(QByteArrayView name, const QByteArray &options);
 
 } // namespace studio::gateway

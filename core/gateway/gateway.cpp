@@ -4,8 +4,10 @@
 #include "core/gateway/session.h"
 #include "core/invocation/socket_thread.h"
 
+#include <QCoreApplication>
 #include <QCoroTimer>
 #include <QElapsedTimer>
+#include <QPointer>
 
 #include <sys/socket.h>
 #include <thread>
@@ -124,19 +126,27 @@ public:
         if (!thread.joinable()) {
             return;
         }
+        api.stop();
         asio::post(*server.context, [this] {
             endSessions();
             for (const auto &session : std::set(server.sessions)) {
                 session->abort();
             }
             if (server.instances) {
-                server.instances->clear();
+                server.instances->end();
             }
             server.upstreams.close();
             asio::post(*server.context, [this] { server.context->stop(); });
         });
         thread.join();
-        server.context->destroyCoroutines();
+        server.context->destroyCoroutines(); // a proxied call that has not ended leaves its record
+        server.instances.reset();
+        // What the sockets' thread has left to this one: calls to stop, records, leases of instances. The service may
+        // go next.
+        QCoreApplication::sendPostedEvents(&api, QEvent::MetaCall);
+        if (proxied) {
+            QCoreApplication::sendPostedEvents(proxied, QEvent::MetaCall);
+        }
     }
 
     void begin(); ///< taking requests, once all is known that they need
@@ -153,6 +163,7 @@ public:
 
     Api api;
     Server server;
+    QPointer<ProxyCalls> proxied;
     std::jthread thread;
 };
 
@@ -176,14 +187,19 @@ Result<std::unique_ptr<Gateway>> Gateway::start(ComputeService *service, ProxyCa
     }
     server.api = &d->api;
     if (proxied) {
+        d->proxied = proxied;
         server.instances = std::make_unique<HeldInstances>(server.context, proxied);
         QObject::connect(service, &ComputeService::appChanged, &d->api,
                          [context = server.context, instances = server.instances.get()] {
                              asio::post(*context, [instances] { instances->invalidate(); });
                          });
         QObject::connect(proxied, &ProxyCalls::instanceEnding, &d->api,
-                         [context = server.context, upstreams = &server.upstreams](quint16 instancePort) {
-                             asio::post(*context, [upstreams, instancePort] { upstreams->forget(instancePort); });
+                         [context = server.context, upstreams = &server.upstreams,
+                          instances = server.instances.get()](quint16 instancePort) {
+                             asio::post(*context, [upstreams, instances, instancePort] {
+                                 upstreams->forget(instancePort);
+                                 instances->forget(instancePort);
+                             });
                          });
     }
     d->begin();

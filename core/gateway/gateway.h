@@ -33,7 +33,7 @@ public:
     /// The same for one handler alone: `handler`, which must outlive it too, gets every request that comes to localhost
     /// on this port and from no page of another origin. There is no API and no token.
     static Result<std::unique_ptr<Gateway>> start(gateway::RequestHandler *handler, GatewayOptions options);
-    /// Cuts off what is still in flight.
+    /// Cuts off what is still in flight: its calls are recorded as cancelled and asked to stop.
     ~Gateway();
 
     [[nodiscard]] quint16 port() const;

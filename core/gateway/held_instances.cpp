@@ -112,7 +112,7 @@ void HeldInstances::requestMore(const QByteArray &label, Address &address, Clock
         const auto request = [this, label, calls = m_calls, context = m_context, stop = address.stop.get_token(),
                               generation = m_generation] {
             const auto acquire = [](HeldInstances *all, ProxyCalls *from, QByteArray name,
-                                    std::shared_ptr<asio::io_context> to, std::stop_token token,
+                                    std::shared_ptr<SocketContext> to, std::stop_token token,
                                     int generationThen) -> QCoro::Task<void> {
                 ProxyCalls::Grant grant;
                 grant.error = unexpectedError("no instance could be asked for"); // where an exception ends it
@@ -180,15 +180,31 @@ void HeldInstances::release(const QByteArray &label, std::shared_ptr<HeldInstanc
         return;
     }
     Address &address = found->second;
-    const auto now = Clock::now();
     address.usualTime = (address.usualTime * 7 + took) / 8;
     instance->isUsed = true;
+    keepOrGiveBack(label, address, std::move(instance), isReusable);
+}
+
+void HeldInstances::putBack(const QByteArray &label, std::shared_ptr<HeldInstance> instance)
+{
+    if (const auto found = m_addresses.find(label); found != m_addresses.end()) {
+        keepOrGiveBack(label, found->second, std::move(instance), true);
+    }
+}
+
+/// For the next call, or back to the pool, which asks those who wait in order. The record of its last call has a hold
+/// on it, too, so that is handed on at once: the main thread lets both go.
+void HeldInstances::keepOrGiveBack(const QByteArray &label, Address &address, std::shared_ptr<HeldInstance> instance,
+                                   bool isReusable)
+{
+    const auto now = Clock::now();
     if (isReusable && isFresh(*instance, now)) {
         instance->usedAt = now;
         put(address, std::move(instance));
         return;
     }
-    instance.reset(); // back to the pool, which asks those who wait in order
+    instance.reset();
+    flushRecords();
     requestMore(label, address, now);
 }
 
@@ -205,10 +221,20 @@ void HeldInstances::sweep(Clock::time_point now)
     });
 }
 
-void HeldInstances::clear()
+void HeldInstances::end()
 {
-    flushRecords();
+    for (auto &[label, address] : m_addresses) {
+        address.stop.request_stop();
+    }
     m_addresses.clear();
+    flushRecords();
+}
+
+void HeldInstances::forget(quint16 port)
+{
+    for (auto &[label, address] : m_addresses) {
+        std::erase_if(address.free, [port](const auto &instance) { return instance->lease->port == port; });
+    }
 }
 
 void HeldInstances::recordBegun(AccessRecord call)

@@ -37,10 +37,13 @@ struct HeldInstance
 class HeldInstances
 {
 public:
-    HeldInstances(std::shared_ptr<asio::io_context> context, ProxyCalls *calls)
+    HeldInstances(std::shared_ptr<SocketContext> context, ProxyCalls *calls)
         : m_context(std::move(context)), m_calls(calls)
     {
     }
+    ~HeldInstances() { end(); }
+    HeldInstances(const HeldInstances &) = delete;
+    HeldInstances &operator=(const HeldInstances &) = delete;
 
     struct Acquired
     {
@@ -55,12 +58,18 @@ public:
     /// Delays a call while the records of others pile up, so that none is lost.
     Awaitable<void> waitForRecorder();
     [[nodiscard]] bool isRecorderCrowded() const { return m_calls->isCrowded(); }
-    /// `took`: inside the handler, where that is known; else all.
+    /// The call was not made with it.
+    void putBack(const QByteArray &label, std::shared_ptr<HeldInstance> instance);
+    /// After recordEnded(), which keeps the instance too until the record is handed on. `took`: inside the handler,
+    /// where that is known; else all.
     void release(const QByteArray &label, std::shared_ptr<HeldInstance> instance, bool isReusable,
                  std::chrono::nanoseconds took);
     /// Gives back what nobody uses, and hands the records on. To be called every `sweepPeriod` while not isEmpty().
     void sweep(Clock::time_point now);
-    void clear();
+    /// Lets all go, also what was asked for and has not come yet, and hands the records on.
+    void end();
+    /// The instance at this port ends: no call begins with it any more.
+    void forget(quint16 port);
     /// An app has changed: what is held may be of a version that is no longer the active one.
     void invalidate() { ++m_generation; }
     [[nodiscard]] bool isEmpty() const { return m_addresses.empty() && m_records.isEmpty(); }
@@ -91,6 +100,8 @@ private:
 
     void requestMore(const QByteArray &label, Address &address, Clock::time_point now);
     [[nodiscard]] static int wantedRequests(const Address &address, Clock::time_point now);
+    void keepOrGiveBack(const QByteArray &label, Address &address, std::shared_ptr<HeldInstance> instance,
+                        bool isReusable);
     void put(Address &address, std::shared_ptr<HeldInstance> instance);
     void flushRecords();
     static Acquired acquired(std::shared_ptr<HeldInstance> instance);
@@ -99,7 +110,7 @@ private:
 
     [[nodiscard]] bool isFresh(const HeldInstance &instance, Clock::time_point now) const;
 
-    std::shared_ptr<asio::io_context> m_context;
+    std::shared_ptr<SocketContext> m_context;
     ProxyCalls *m_calls; ///< called by queued calls only
     std::map<QByteArray, Address> m_addresses;
     int m_generation = 0;

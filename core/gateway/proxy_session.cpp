@@ -7,6 +7,7 @@
 #include "core/invocation/http_check.h"
 #include "core/invocation/socket_thread.h"
 #include "core/local/handler_failure.h"
+#include "core/local/handler_headers.h"
 
 #include <QDateTime>
 
@@ -21,12 +22,6 @@ constexpr std::chrono::milliseconds shownAfter{100};
 bool equalNames(QByteArrayView name, QByteArrayView other)
 {
     return name.size() == other.size() && name.compare(other, Qt::CaseInsensitive) == 0;
-}
-
-bool isOfPlatform(QByteArrayView name)
-{
-    constexpr QByteArrayView prefix("x-ignite-");
-    return name.size() >= prefix.size() && name.first(prefix.size()).compare(prefix, Qt::CaseInsensitive) == 0;
 }
 
 } // namespace
@@ -46,22 +41,31 @@ qint64 ProxySession::micros() const
     return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - m_arrived).count();
 }
 
+ProxySession::~ProxySession()
+{
+    if (m_hasBegun && !m_isRecorded) { // the gateway ends
+        m_record.isCancelled = true;
+        m_record.totalUs = micros();
+        record();
+    }
+}
+
+void ProxySession::begin(QByteArray body)
+{
+    m_hasBegun = true;
+    m_record.label = m_label;
+    m_record.createdAtMs = QDateTime::currentMSecsSinceEpoch();
+    m_record.requestBytes = body.size();
+    m_record.invocation.executionId = uuid7();
+    m_record.invocation.request = {m_head.method, m_head.target, m_head.headers, std::move(body)};
+}
+
 Awaitable<bool> ProxySession::run(QByteArray body, bool keepAlive)
 {
     m_keepAlive = keepAlive;
-    m_record.createdAtMs = QDateTime::currentMSecsSinceEpoch();
-    m_record.invocation.executionId = uuid7();
-    m_record.invocation.request = {m_head.method, m_head.target, m_head.headers, std::move(body)};
+    begin(std::move(body));
     m_client.gone = [this] { cancel(); };
-    if (m_instances.isRecorderCrowded()) {
-        co_await m_instances.waitForRecorder();
-    }
-    HeldInstances::Acquired acquired;
-    if (auto free = m_instances.acquireFree(m_label)) {
-        acquired = std::move(*free);
-    } else {
-        acquired = co_await m_instances.acquire(m_label, m_cancelWait);
-    }
+    HeldInstances::Acquired acquired = co_await acquire();
     m_record.plan = acquired.plan;
     m_record.queuedUs = micros();
     if (!acquired.instance) {
@@ -72,6 +76,51 @@ Awaitable<bool> ProxySession::run(QByteArray body, bool keepAlive)
     m_record.marks = m_record.lease->marks->expect(m_record.invocation.executionId);
     m_record.invocation.coldStart = m_instance->lease->isCold && !m_instance->isUsed;
     co_return co_await finish(co_await exchangeGuarded());
+}
+
+/// A call that is over by the time there is an instance for it is not sent: the instance goes to the next one.
+Awaitable<HeldInstances::Acquired> ProxySession::acquire()
+{
+    if (m_instances.isRecorderCrowded()) {
+        co_await m_instances.waitForRecorder();
+    }
+    HeldInstances::Acquired acquired;
+    if (auto free = m_instances.acquireFree(m_label)) {
+        acquired = std::move(*free);
+    } else {
+        acquired = co_await m_instances.acquire(m_label, m_cancelWait);
+    }
+    if (acquired.instance) {
+        const auto timeout = acquired.plan->timeout();
+        const bool isOverdue = Clock::now() - m_arrived >= timeout;
+        if (m_isCancelled || isOverdue) {
+            m_instances.putBack(m_label, std::exchange(acquired.instance, {}));
+            acquired.error = m_isCancelled ? cancelled().error() : overdueError(timeout);
+        }
+    }
+    co_return acquired;
+}
+
+Awaitable<void> ProxySession::refuseBody(Refusal refusal)
+{
+    HttpResponse answer = jsonAnswer(refusal.status, {{"error", toUtf8(refusal.error.message)}});
+    if (refusal.status == 413) {
+        begin({});
+        m_record.requestBytes = m_client.announcedBytes().value_or(maxPayloadBytes + 1);
+        m_record.invocation.response = answer;
+        m_record.invocation.error = std::move(refusal.error);
+        m_record.responseBytes = answer.body.size();
+        m_record.totalUs = micros();
+        record();
+    }
+    co_await m_client.writeAnswer(answer, m_isHead, false);
+}
+
+/// With the next sweep, or earlier; see HeldInstances.
+void ProxySession::record()
+{
+    m_isRecorded = true;
+    m_instances.recordEnded(std::move(m_record));
 }
 
 /// Whatever is thrown on the way, the call ends, has a record, and its client is told.
@@ -97,14 +146,18 @@ Awaitable<bool> ProxySession::refuse(const HeldInstances::Acquired &acquired)
     const bool isUnknown = error.code == ErrorCode::NotFound || error.code == ErrorCode::FailedPrecondition;
     const int status = error.code == ErrorCode::DeadlineExceeded ? 504 : isUnknown && !acquired.plan ? 404 : 500;
     m_record.invocation.response = jsonAnswer(status, {{"error", toUtf8(error.message)}});
+    m_record.responseBytes = m_record.invocation.response.body.size();
     m_record.invocation.error = error;
-    if (acquired.plan) {
-        m_instances.recordEnded(m_record);
+    const HttpResponse answer = m_record.invocation.response;
+    const bool isCancelled = m_record.isCancelled;
+    m_hasBegun = acquired.plan || isCancelled; // else there is no such app
+    if (m_hasBegun) {
+        record();
     }
-    if (m_record.isCancelled) {
+    if (isCancelled) {
         co_return false;
     }
-    const bool written = co_await m_client.writeAnswer(m_record.invocation.response, m_isHead, m_keepAlive);
+    const bool written = co_await m_client.writeAnswer(answer, m_isHead, m_keepAlive);
     co_return written &&m_keepAlive;
 }
 
@@ -138,11 +191,11 @@ void ProxySession::sweep(Clock::time_point now)
 
 QByteArray proxiedHead(const RequestHead &head, qint64 bodyBytes, const Headers &own)
 {
-    const QByteArray connection = headerValue(head.headers, "connection");
+    const QByteArray connection = connectionOptions(head.headers);
     QByteArray text = requestLine(head.method, head.target);
     for (const auto &[name, value] : head.headers) {
         if (!isHopByHop(name, connection) && !equalNames(name, "content-length") && !equalNames(name, "expect") &&
-            !isOfPlatform(name)) {
+            !isPlatformHeader(name)) {
             appendHeader(text, name, value);
         }
     }
@@ -158,13 +211,8 @@ QByteArray proxiedHead(const RequestHead &head, qint64 bodyBytes, const Headers 
 QByteArray ProxySession::upstreamHead()
 {
     m_server.tokenFilter.drop(m_head.headers);
-    const AppId &app = m_record.plan->app.id;
-    Headers own{{executionIdHeader.toByteArray(), m_record.invocation.executionId.toLatin1()},
-                {"x-ignite-function-id", app.functionId().toUtf8()},
-                {"x-ignite-organization-id", app.organization.toUtf8()}};
-    if (m_record.marks) {
-        own.append({CallMarks::header, m_record.marks->headerValue()});
-    }
+    const Headers own =
+        platformHeaders(m_record.invocation.executionId, m_record.plan->app.id.functionId(), m_record.marks.get());
     return proxiedHead(m_head, m_record.invocation.request.body.size(), own);
 }
 
@@ -195,16 +243,11 @@ void ProxySession::takeHead()
     response.status = m_answer.status = parser.status();
     response.reason = m_answer.reason = parser.reason();
     response.headers = parser.headers();
-    const QByteArray connection = headerValue(parser.headers(), "connection");
-    m_answer.headers.reserve(parser.headers().size());
-    for (const auto &header : parser.headers()) {
-        if (equalNames(header.first, "x-ignite-handler-us")) {
-            bool isNumber = false;
-            const qint64 us = header.second.toLongLong(&isNumber);
-            // Anything in the handler's process can write it.
-            const bool isPossible = isNumber && us >= 0 && us <= micros() - m_record.queuedUs;
-            m_record.invocation.handlerUs = isPossible ? us : -1;
-        } else if (!isHopByHop(header.first, connection)) {
+    m_record.invocation.handlerUs = takeHandlerMicros(response.headers, micros() - m_record.queuedUs);
+    const QByteArray connection = connectionOptions(response.headers);
+    m_answer.headers.reserve(response.headers.size());
+    for (const auto &header : std::as_const(response.headers)) {
+        if (!isHopByHop(header.first, connection)) {
             m_answer.headers.append(header);
         }
     }
@@ -225,12 +268,15 @@ Awaitable<error_code> ProxySession::readChunk(QByteArray &chunk)
 
 Awaitable<ProxySession::Outcome> ProxySession::passBody()
 {
-    QByteArray chunk;
-    if (!m_exchange->isComplete()) {
-        m_error = co_await readChunk(chunk);
+    if (isAnswerOfWasmtime(m_record.plan->spec.target, m_record.invocation.response)) {
+        co_return Outcome::NoAnswer;
     }
-    const bool isTrap = isAnswerOfWasmtime(m_record.plan->spec.target, m_record.invocation.response);
-    if (isMalformed(m_error) || (isTrap && !m_error)) { // nothing of it has been passed on
+    QByteArray chunk;
+    m_error = m_exchange->takeArrived(chunk, chunkBytes);
+    if (!m_error && !m_exchange->isComplete() && isShortAnswer(m_answer.headers)) {
+        m_error = co_await m_exchange->readBody(chunk, chunkBytes); // else its client gets it in two writes
+    }
+    if (isMalformed(m_error)) { // nothing of it has been passed on
         co_return Outcome::NoAnswer;
     }
     keep(chunk);
@@ -254,7 +300,7 @@ Awaitable<ProxySession::Outcome> ProxySession::passWhole(QByteArray body)
     co_return written ? Outcome::Answered : Outcome::ClientGone;
 }
 
-/// No chunk is read before the client has taken the one before.
+/// The head at once, and no chunk is read before the client has taken the one before.
 Awaitable<ProxySession::Outcome> ProxySession::passChunks(QByteArray chunk)
 {
     const auto isCutOff = [this] { return isLate() || m_isCancelled; };
@@ -318,9 +364,9 @@ Awaitable<bool> ProxySession::finish(Outcome outcome)
         goesOn = written && m_keepAlive;
     } else if (outcome == Outcome::BrokeOff) {
         m_client.reset(); // a half must not look like the whole
-        m_record.isLate = isLate();
         m_record.isCancelled = m_isCancelled && !isLate() && !m_hasThrown;
-        m_record.error = m_record.isCancelled ? QString() : failure().message;
+        m_record.invocation.brokeOff = true;
+        m_record.invocation.error = failure();
     }
     m_record.isCancelled = m_record.isCancelled || outcome == Outcome::ClientGone;
     m_record.totalUs = m_record.invocation.timings.total = micros();
@@ -328,8 +374,8 @@ Awaitable<bool> ProxySession::finish(Outcome outcome)
     m_exchange.reset(); // gives the connection back before the instance
     const qint64 handlerUs = m_record.invocation.handlerUs;
     const qint64 took = handlerUs >= 0 ? handlerUs : m_record.totalUs - m_record.queuedUs;
+    record();
     m_instances.release(m_label, std::exchange(m_instance, {}), isReusable, std::chrono::microseconds(took));
-    m_instances.recordEnded(std::move(m_record));
     co_return goesOn;
 }
 

@@ -19,14 +19,20 @@ QByteArray proxiedHead(const RequestHead &head, qint64 bodyBytes, const Headers 
 /// A call goes from acquiring an instance to the exchange with it, and ends in one of four ways: the handler's answer
 /// was passed on whole (Answered), the platform answers because nothing was passed on yet (NoAnswer), the answer broke
 /// off in the middle, which the client sees by the reset of its connection (BrokeOff), or the client went away first
-/// (ClientGone). Each way leaves one access record.
+/// (ClientGone). Each way leaves one access record, and so does a session that is destroyed before its end.
 class ProxySession
 {
 public:
     ProxySession(Connection &client, Server &server, RequestHead head, QByteArray label);
+    ~ProxySession();
+    ProxySession(const ProxySession &) = delete;
+    ProxySession &operator=(const ProxySession &) = delete;
 
     /// Whether the client's connection can go on.
     Awaitable<bool> run(QByteArray body, bool keepAlive);
+    /// Instead of run(): the body is not acceptable, and no instance is asked for. One that is too large leaves a
+    /// record like any call. The client's connection cannot go on.
+    Awaitable<void> refuseBody(Refusal refusal);
     /// The client is gone, or the gateway ends.
     void cancel();
     void sweep(Clock::time_point now);
@@ -34,6 +40,8 @@ public:
 private:
     enum class Outcome { Answered, NoAnswer, BrokeOff, ClientGone };
 
+    void begin(QByteArray body);
+    Awaitable<HeldInstances::Acquired> acquire();
     Awaitable<bool> refuse(const HeldInstances::Acquired &acquired);
     Awaitable<Outcome> exchange();
     Awaitable<Outcome> exchangeGuarded();
@@ -47,6 +55,7 @@ private:
     void resetSlowClient();
     void takeHead();
     void keep(QByteArrayView chunk);
+    void record();
     [[nodiscard]] bool isLate() const { return m_exchange && m_exchange->isLate(); }
     [[nodiscard]] Error failure() const;
     [[nodiscard]] qint64 micros() const;
@@ -64,6 +73,8 @@ private:
     AccessRecord m_record;
     HttpResponse m_answer; ///< its head, as it is passed on
     std::function<void()> m_cancelWait;
+    bool m_hasBegun = false; ///< and is to leave a record
+    bool m_isRecorded = false;
     bool m_isCancelled = false;
     bool m_hasThrown = false;
     bool m_isShown = false;   ///< as a running call

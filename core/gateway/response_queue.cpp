@@ -18,7 +18,7 @@ void tell(const ResponseChunk &piece, bool isWritten)
 class QueuedResponseWriter final : public ResponseWriter
 {
 public:
-    QueuedResponseWriter(std::shared_ptr<asio::io_context> context, std::shared_ptr<ResponseQueue> outbox)
+    QueuedResponseWriter(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> outbox)
         : m_context(std::move(context)), m_queue(std::move(outbox))
     {
     }
@@ -64,7 +64,7 @@ private:
         asio::post(*m_context, [outbox = m_queue, piece = std::move(piece)] { outbox->put(piece); });
     }
 
-    std::shared_ptr<asio::io_context> m_context;
+    std::shared_ptr<SocketContext> m_context;
     std::shared_ptr<ResponseQueue> m_queue;
     std::atomic<bool> m_isEnded = false;
 };
@@ -108,8 +108,7 @@ void ResponseQueue::close()
     }
 }
 
-std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<asio::io_context> context,
-                                         std::shared_ptr<ResponseQueue> outbox)
+std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> outbox)
 {
     return std::make_shared<QueuedResponseWriter>(std::move(context), std::move(outbox));
 }

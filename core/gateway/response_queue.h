@@ -34,7 +34,6 @@ private:
 };
 
 /// The writing end, for any thread. `context` is kept as long as somebody may write.
-std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<asio::io_context> context,
-                                         std::shared_ptr<ResponseQueue> outbox);
+std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> outbox);
 
 } // namespace studio::gateway

@@ -16,16 +16,6 @@ namespace studio::gateway {
 
 class Session;
 
-/// Others may hold it longer than the server, as an answer under way does.
-class SocketContext : public asio::io_context
-{
-public:
-    using io_context::io_context;
-
-    /// Destroys the coroutines that have not ended, while what they refer to is there. Once nothing runs them any more.
-    void destroyCoroutines() { shutdown(); }
-};
-
 /// What the sessions share. Sockets' thread, but for `inFlight`.
 struct Server
 {

@@ -196,13 +196,11 @@ Awaitable<bool> Session::serveProxied(const RequestHead &head, QByteArray label)
             {404, {ErrorCode::NotFound, QStringLiteral("No app answers at this address."), {}}, false, {}});
     }
     auto body = co_await m_connection.readBody(maxPayloadBytes);
+    ProxySession call(m_connection, m_server, head, std::move(label));
     if (!body) {
-        const Refusal &refusal = body.error();
-        co_await m_connection.writeAnswer(jsonAnswer(refusal.status, {{"error", toUtf8(refusal.error.message)}}),
-                                          m_isHead, false);
+        co_await call.refuseBody(std::move(body.error()));
         co_return false;
     }
-    ProxySession call(m_connection, m_server, head, std::move(label));
     m_proxied = &call;
     const auto isDone = qScopeGuard([this] {
         m_proxied = nullptr;

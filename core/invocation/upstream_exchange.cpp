@@ -121,6 +121,15 @@ Awaitable<error_code> UpstreamExchange::send(const QByteArray &head, const QByte
     }
 }
 
+error_code UpstreamExchange::takeArrived(QByteArray &chunk, qsizetype most)
+{
+    error_code error;
+    while (!error && !m_parser->is_done() && chunk.size() < most) {
+        error = m_parser->parseBody(m_connection->buffer, chunk, most);
+    }
+    return error == http::error::need_more ? error_code() : error;
+}
+
 Awaitable<error_code> UpstreamExchange::readBody(QByteArray &chunk, qsizetype most)
 {
     const error_code error = co_await readHttpBody(m_connection->socket, m_connection->buffer, *m_parser, chunk, most);

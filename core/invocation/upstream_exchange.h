@@ -48,6 +48,9 @@ public:
     /// is tried once more on a new one: it was closed while it was idle, and the handler has not seen the request. Once
     /// a byte has come it may have, and would run twice. Both must stay until this ends.
     Awaitable<boost::system::error_code> send(const QByteArray &head, const QByteArray &body);
+    /// Appends what came of the answer's body together with its head, which may be nothing; until `chunk` has `most`
+    /// bytes at the latest.
+    boost::system::error_code takeArrived(QByteArray &chunk, qsizetype most);
     /// Appends the next bytes of the answer's body, until `chunk` has `most` at the latest.
     Awaitable<boost::system::error_code> readBody(QByteArray &chunk, qsizetype most);
     /// Whether the answer was read to its end.

@@ -20,7 +20,28 @@ ExecutionStatus statusOf(const Invocation &invocation)
     if (invocation.error && invocation.error->code == ErrorCode::DeadlineExceeded) {
         return ExecutionStatus::TimedOut;
     }
-    return invocation.response.status >= 500 ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
+    const bool hasFailed = invocation.brokeOff || invocation.response.status >= 500;
+    return hasFailed ? ExecutionStatus::Failed : ExecutionStatus::Succeeded;
+}
+
+void takeLines(Execution &record, CallLines lines)
+{
+    lines.moveInto(record);
+    record.panic = panicOf(record.lines);
+}
+
+void takeResult(Execution &record, const Invocation &invocation)
+{
+    record.status = statusOf(invocation);
+    record.response = invocation.response;
+    record.responseBytes = invocation.response.body.size();
+    record.startUs = invocation.startUs;
+    record.handlerUs = invocation.handlerUs;
+    if (invocation.error) {
+        record.error = invocation.error->message;
+    } else {
+        record.error = invocation.response.status >= 500 ? errorTextOf(invocation.response) : QString();
+    }
 }
 
 } // namespace
@@ -70,20 +91,6 @@ Execution executionFor(const InvokePlan &plan, const QString &executionId, const
     return execution;
 }
 
-void takeResult(Execution &record, const Invocation &invocation)
-{
-    record.status = statusOf(invocation);
-    record.response = invocation.response;
-    record.responseBytes = invocation.response.body.size();
-    record.startUs = invocation.startUs;
-    record.handlerUs = invocation.handlerUs;
-    if (invocation.error) {
-        record.error = invocation.error->message;
-    } else {
-        record.error = invocation.response.status >= 500 ? errorTextOf(invocation.response) : QString();
-    }
-}
-
 void CallLines::take(const LogLine &line)
 {
     if (line.leftOut > 0) {
@@ -102,6 +109,20 @@ void CallLines::moveInto(Execution &record)
 {
     record.lines = std::move(m_lines);
     record.linesDropped = m_dropped;
+}
+
+void completeRecord(Execution &record, CallLines lines, const Invocation &invocation)
+{
+    takeLines(record, std::move(lines));
+    takeResult(record, invocation);
+}
+
+void completeRecord(Execution &record, CallLines lines, const Error &error)
+{
+    takeLines(record, std::move(lines));
+    const bool isCancelled = error.code == ErrorCode::Cancelled;
+    record.status = isCancelled ? ExecutionStatus::Cancelled : ExecutionStatus::Failed;
+    record.error = isCancelled ? QString() : error.message;
 }
 
 CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorder(recorder), m_record(std::move(begun))
@@ -193,14 +214,10 @@ void CallRecord::end(Result<Invocation> &result)
         return;
     }
     measure(m_record.totalUs > shortCallUs);
-    m_lines.moveInto(m_record);
-    m_record.panic = panicOf(m_record.lines);
     if (result) {
-        takeResult(m_record, *result);
+        completeRecord(m_record, std::move(m_lines), *result);
     } else {
-        const bool stopped = result.error().code == ErrorCode::Cancelled;
-        m_record.status = stopped ? ExecutionStatus::Cancelled : ExecutionStatus::Failed;
-        m_record.error = stopped ? QString() : result.error().message;
+        completeRecord(m_record, std::move(m_lines), result.error());
     }
     m_recorder->end(std::move(m_record));
 }

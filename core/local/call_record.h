@@ -13,14 +13,12 @@ std::optional<Panic> panicOf(const QList<ExecutionLine> &lines);
 
 /// What is known of a call before it is made.
 Execution executionFor(const InvokePlan &plan, const QString &executionId, const HttpRequest &request);
-/// How the call ended, by what came of it.
-void takeResult(Execution &record, const Invocation &invocation);
 
 /// The lines of one call, as many as a record keeps, and how many there were beyond.
 class CallLines
 {
 public:
-    /// Whether the line was kept.
+    /// Keeps the line, or counts it where there is no more room.
     void take(const LogLine &line);
     void moveInto(Execution &record);
     [[nodiscard]] const QList<ExecutionLine> &lines() const { return m_lines; }
@@ -31,6 +29,11 @@ private:
     qint64 m_dropped = 0;
     qsizetype m_bytes = 0;
 };
+
+/// Puts the end of a call into its record: its lines, its panic, and what came of it.
+void completeRecord(Execution &record, CallLines lines, const Invocation &invocation);
+/// The same where nothing came of it: Cancelled, or why it could not be made.
+void completeRecord(Execution &record, CallLines lines, const Error &error);
 
 /// Watches one call from its arrival to its end and gives the recorder what there is to keep. Lives in the frame of the
 /// call; one that goes without an end was cancelled. Main thread.

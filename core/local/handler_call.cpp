@@ -3,6 +3,7 @@
 
 #include "core/invocation/http_check.h"
 #include "core/local/handler_failure.h"
+#include "core/local/handler_headers.h"
 #include "core/runner/instance_wait.h"
 
 #include <QElapsedTimer>
@@ -17,31 +18,9 @@ namespace {
 HttpRequest prepared(const HandlerCall &call, const std::shared_ptr<CallMarks::Call> &marks)
 {
     HttpRequest request = call.request;
-    request.headers.removeIf([](const auto &header) { return header.first.toLower().startsWith("x-ignite-"); });
-    request.headers.append({executionIdHeader.toByteArray(), call.executionId.toUtf8()});
-    request.headers.append({"x-ignite-function-id", call.functionId.toUtf8()});
-    request.headers.append({"x-ignite-organization-id", call.functionId.section(QLatin1Char('/'), 0, 0).toUtf8()});
-    if (marks) {
-        request.headers.append({CallMarks::header, marks->headerValue()});
-    }
+    request.headers.removeIf([](const auto &header) { return isPlatformHeader(header.first); });
+    request.headers += platformHeaders(call.executionId, call.functionId, marks.get());
     return request;
-}
-
-constexpr auto handlerMicros = "x-ignite-handler-us"; ///< from the SDK to the platform, and no further
-
-void dropHandlerMicros(HttpResponse &response)
-{
-    response.headers.removeIf(
-        [](const auto &header) { return header.first.compare(handlerMicros, Qt::CaseInsensitive) == 0; });
-}
-
-/// One that comes whole, as most do: to hand it on as a stream, from thread to thread, would take longer than the call.
-bool isShort(const HttpResponse &head)
-{
-    constexpr qint64 shortBytes = 64 << 10;
-    bool isNumber = false;
-    const qint64 length = headerValue(head.headers, "content-length").toLongLong(&isNumber);
-    return isNumber && length <= shortBytes;
 }
 
 /// The answer told on the thread of `here`; not at all where it is short, or where another one may take its place.
@@ -56,8 +35,8 @@ HttpSink relayed(HttpSink sink, RustTarget target, QObject *here, const std::sha
     HttpSink relay;
     relay.done = std::move(done);
     relay.head = [isHeldBack, shared, target, here, hasBegun](HttpResponse head) {
-        dropHandlerMicros(head);
-        *isHeldBack = isShort(head) || isAnswerOfWasmtime(target, head);
+        (void)takeHandlerMicros(head.headers, 0);
+        *isHeldBack = isShortAnswer(head.headers) || isAnswerOfWasmtime(target, head);
         *hasBegun = !*isHeldBack;
         if (!*isHeldBack && shared->head) {
             QMetaObject::invokeMethod(here, [shared, head] { shared->head(head); }, Qt::QueuedConnection);
@@ -107,12 +86,7 @@ void takeAnswer(Invocation &invocation, HttpExchange exchange, qint64 waitedUs)
     invocation.timings = {.connected = exchange.timings.connected + waitedUs,
                           .firstByte = exchange.timings.firstByte + waitedUs,
                           .total = exchange.timings.total + waitedUs};
-    bool isNumber = false;
-    const qint64 handlerUs = headerValue(invocation.response.headers, handlerMicros).toLongLong(&isNumber);
-    // Anything in the handler's process can write it.
-    const bool isPossible = isNumber && handlerUs >= 0 && handlerUs <= exchange.timings.total;
-    invocation.handlerUs = isPossible ? handlerUs : -1;
-    dropHandlerMicros(invocation.response);
+    invocation.handlerUs = takeHandlerMicros(invocation.response.headers, exchange.timings.total);
     if (invocation.coldStart) {
         // The answer may be here before the news that the handler is ready.
         const qint64 longest =
@@ -143,13 +117,18 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
     QElapsedTimer clock;
     clock.start();
     const ReadyClock ready(call.coldStart ? instance : nullptr, clock);
-    co_await waitUntilListening(instance, call.timeout - call.waited);
-    if (!instance) {
+    co_await waitUntilListening(instance, call.timeout - call.waited, stop);
+    if (!instance || stop.stop_requested()) {
         co_return cancelled();
     }
     const qint64 waitedUs = clock.nsecsElapsed() / 1000;
     const HttpLimits limits{.timeout = call.timeout - call.waited - std::chrono::milliseconds(clock.elapsed()),
                             .bodyBytes = call.keptBytes};
+    if (limits.timeout <= std::chrono::milliseconds::zero()) {
+        answerInstead(invocation, 504, overdueError(call.timeout));
+        invocation.timings.total = waitedUs;
+        co_return invocation;
+    }
     const quint16 port = instance->port();
     QObject here;
     const auto hasBegun = std::make_shared<std::atomic<bool>>(false);

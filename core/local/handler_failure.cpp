@@ -80,6 +80,14 @@ void answerInstead(Invocation &invocation, int status, Error error)
     invocation.error = std::move(error);
 }
 
+Error overdueError(std::chrono::milliseconds timeout)
+{
+    return {ErrorCode::DeadlineExceeded,
+            QStringLiteral("The handler was not called: no instance was ready within the %1 s that a call may take.")
+                .arg(static_cast<double>(timeout.count()) / 1000.0),
+            {}};
+}
+
 bool isAnswerOfWasmtime(RustTarget target, const HttpResponse &head)
 {
     return head.status == 500 && target == RustTarget::Wasm && headerValue(head.headers, executionIdHeader).isEmpty() &&

@@ -14,6 +14,10 @@ namespace studio {
 /// Makes the answer the platform's own: `{"error": …}` with this status, explained by the error.
 void answerInstead(Invocation &invocation, int status, Error error);
 
+/// Why a call was not sent of which the time had passed before an instance was ready: its handler runs nothing of it,
+/// so the instance goes on.
+Error overdueError(std::chrono::milliseconds timeout);
+
 /// Completes a call that got no answer: 504 when it was late (the instance is then stopped: it may be in an endless
 /// loop), 502 where the handler answered but not as HTTP (Internal), else 500 with how it died. The connection of the
 /// call must have been closed: a handler that goes on with it has its instance stopped (see quitCall), so that the

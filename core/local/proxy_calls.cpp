@@ -17,7 +17,7 @@ Execution recordOf(const AccessRecord &call)
 {
     Execution record = executionFor(*call.plan, call.invocation.executionId, call.invocation.request);
     record.createdAtMs = call.createdAtMs;
-    record.requestBytes = call.invocation.request.body.size();
+    record.requestBytes = call.requestBytes;
     record.coldStart = call.invocation.coldStart;
     record.queuedUs = call.queuedUs;
     record.totalUs = call.totalUs;
@@ -34,19 +34,32 @@ ProxyCalls::ProxyCalls(PoolSource *source, ExecutionRecorder *recorder) : m_sour
     connect(&m_drainTimer, &QTimer::timeout, this, &ProxyCalls::recordDrained);
 }
 
+ProxyCalls::~ProxyCalls()
+{
+    for (const auto &[since, call] : m_draining) {
+        record(call);
+    }
+}
+
 QCoro::Task<ProxyCalls::Grant> ProxyCalls::acquire(QByteArray label, std::stop_token stop)
 {
+    if (stop.stop_requested()) {
+        co_return Grant{.lease = {}, .plan = {}, .error = cancelled().error()};
+    }
     auto found = co_await whileAlive(this, m_source->planOfLabel(std::move(label)));
     if (!found) {
         co_return Grant{.lease = {}, .plan = {}, .error = found.error()};
     }
     const auto plan = std::make_shared<const InvokePlan>(std::move(*found));
+    QElapsedTimer waited;
+    waited.start();
     auto lease = co_await whileAlive(this, m_source->acquire(*plan, plan->timeout(), stop));
     if (!lease) {
         co_return Grant{.lease = {}, .plan = plan, .error = lease.error()};
     }
-    co_await whileAlive(this, waitUntilListening(lease->instance, plan->timeout()));
-    if (!lease->instance) {
+    const auto left = plan->timeout() - std::chrono::milliseconds(waited.elapsed());
+    co_await whileAlive(this, waitUntilListening(lease->instance, left, stop));
+    if (!lease->instance || stop.stop_requested()) {
         co_return Grant{.lease = {}, .plan = plan, .error = cancelled().error()};
     }
     co_return Grant{.lease = hold(std::move(*lease), plan), .plan = plan, .error = {}};
@@ -56,8 +69,12 @@ std::shared_ptr<ProxyLease> ProxyCalls::hold(InstanceLease lease, std::shared_pt
 {
     const QPointer<Instance> instance = lease.instance;
     // Given back here, wherever the last call was.
-    std::shared_ptr<ProxyLease> held(new ProxyLease, [this](ProxyLease *gone) {
-        QMetaObject::invokeMethod(this, [gone] { delete gone; }, Qt::QueuedConnection);
+    std::shared_ptr<ProxyLease> held(new ProxyLease, [self = QPointer(this)](ProxyLease *gone) {
+        if (self) {
+            QMetaObject::invokeMethod(self, [gone] { delete gone; }, Qt::QueuedConnection);
+        } else {
+            delete gone; // with the last call that was being ended; the gateway went before
+        }
     });
     held->plan = std::move(plan);
     held->marks = instance->marks();
@@ -102,7 +119,7 @@ void ProxyCalls::recordEnded(const QList<AccessRecord> &calls)
         const auto instance = call.lease ? call.lease->m_lease.instance : nullptr;
         const QString &id = call.invocation.executionId;
         const bool isDrained = !instance || instance->drainLogs(id);
-        if (!isDrained && (call.isCancelled || !call.error.isEmpty())) {
+        if (!isDrained && (call.isCancelled || call.invocation.brokeOff)) {
             detach(endCall(call));
         }
         if (!isDrained && instance && instance->isListening() &&
@@ -170,25 +187,34 @@ void ProxyCalls::measure(Execution &record, ProxyLease &lease)
 
 void ProxyCalls::record(const AccessRecord &call)
 {
+    if (!call.plan) {
+        detach(recordWithoutPlan(call));
+        return;
+    }
     Execution record = recordOf(call);
+    CallLines lines;
     if (call.lease) {
-        call.lease->m_lines.take(record.id).moveInto(record);
+        lines = call.lease->m_lines.take(record.id);
         measure(record, *call.lease);
     }
-    record.panic = panicOf(record.lines);
     if (call.isCancelled) {
-        record.status = ExecutionStatus::Cancelled;
+        completeRecord(record, std::move(lines), cancelled().error());
     } else {
-        takeResult(record, call.invocation);
-        record.responseBytes = call.responseBytes;
-    }
-    if (!call.error.isEmpty()) {
-        record.status = call.isCancelled ? record.status
-                        : call.isLate    ? ExecutionStatus::TimedOut
-                                         : ExecutionStatus::Failed;
-        record.error = call.error;
+        completeRecord(record, std::move(lines), call.invocation);
+        record.responseBytes = call.responseBytes; // of which the invocation has the beginning
     }
     m_recorder->end(std::move(record));
+}
+
+/// The client left before an instance was found, or its body was too large for any. Where there is no such app, or
+/// nothing is published, there was no call.
+QCoro::Task<void> ProxyCalls::recordWithoutPlan(AccessRecord call)
+{
+    auto found = co_await whileAlive(this, m_source->planOfLabel(call.label));
+    if (found) {
+        call.plan = std::make_shared<const InvokePlan>(std::move(*found));
+        record(call);
+    }
 }
 
 QCoro::Task<Invocation> ProxyCalls::answerInstead(std::shared_ptr<ProxyLease> lease, Invocation invocation,

@@ -31,20 +31,20 @@ private:
     bool m_wereMany = false;           ///< so that it cannot be told which of them took what
 };
 
-/// What a proxied call was and how it ended.
+/// What a proxied call was and how it ended: a failure is in `invocation`, as Invoker tells it.
 struct AccessRecord
 {
-    std::shared_ptr<const InvokePlan> plan;
+    QByteArray label;                       ///< of its address; by it the app is found where there is no plan
+    std::shared_ptr<const InvokePlan> plan; ///< null where the call ended before it was known
     std::shared_ptr<ProxyLease> lease;      ///< null when there was none
     std::shared_ptr<CallMarks::Call> marks; ///< what the instance's log knows it by
     Invocation invocation;
+    qint64 requestBytes = 0;
     qint64 responseBytes = 0;
     qint64 createdAtMs = 0;
     qint64 queuedUs = 0;
     qint64 totalUs = 0;
-    bool isCancelled = false; ///< the client went away
-    bool isLate = false;      ///< the time ran out in the middle of the answer
-    QString error;            ///< why the answer broke off
+    bool isCancelled = false; ///< the client went away, or the gateway ended
 };
 
 /// The calls of the gateway's reverse proxy, whose bytes go from socket to socket on the sockets' thread: finds the app
@@ -54,7 +54,10 @@ class ProxyCalls : public QObject
     Q_OBJECT
 
 public:
+    /// Both must outlive it.
     ProxyCalls(PoolSource *source, ExecutionRecorder *recorder);
+    /// Records the calls whose lines are still on their way.
+    ~ProxyCalls() override;
 
     struct Grant
     {
@@ -84,6 +87,7 @@ private:
     void tellEnding(InstanceState state);
     std::shared_ptr<ProxyLease> hold(InstanceLease lease, std::shared_ptr<const InvokePlan> plan);
     void record(const AccessRecord &call);
+    QCoro::Task<void> recordWithoutPlan(AccessRecord call);
     static QCoro::Task<void> endCall(AccessRecord call);
     static void measure(Execution &record, ProxyLease &lease);
     void recordDrained();

@@ -6,10 +6,13 @@
 
 #include <QPointer>
 
+#include <stop_token>
+
 namespace studio {
 
-/// Waits until a request may be sent; its end, or this time.
-QCoro::Task<void> waitUntilListening(QPointer<Instance> instance, std::chrono::milliseconds timeout);
+/// Waits until a request may be sent; its end, this time, or the stop.
+QCoro::Task<void> waitUntilListening(QPointer<Instance> instance, std::chrono::milliseconds timeout,
+                                     std::stop_token stop);
 
 /// Waits until the instance has left Starting; bounded by its own readiness timeout.
 QCoro::Task<void> waitUntilStarted(QPointer<Instance> instance);

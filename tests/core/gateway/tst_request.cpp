@@ -2,6 +2,7 @@
 // What is let in, judged without a socket.
 #include "core/gateway/connection.h"
 #include "core/gateway/openapi.h"
+#include "core/gateway/proxy_session.h"
 #include "core/gateway/routes.h"
 
 #include <QTest>
@@ -66,6 +67,21 @@ private Q_SLOTS:
         }
         QVERIFY(isHopByHop("x", "keep-alive, hOST ,x"));
         QVERIFY(isHopByHop("Upgrade", {}));
+    }
+
+    void all_connection_headers_name_what_is_not_handed_on()
+    {
+        const RequestHead head = with({{"Host", "localhost"},
+                                       {"Connection", "keep-alive"},
+                                       {"X-One", "1"},
+                                       {"connection", "X-One, x-two"},
+                                       {"X-Two", "2"},
+                                       {"CONNECTION", ""},
+                                       {"Connection", "x-three"},
+                                       {"x-three", "3"},
+                                       {"x-four", "4"}});
+        const QByteArray sent = proxiedHead(head, 0, {});
+        QCOMPARE(sent, "GET / HTTP/1.1\r\nHost: localhost\r\nx-four: 4\r\n\r\n");
     }
 
     void there_is_one_host_and_a_path()

@@ -13,7 +13,8 @@ use ignite::prelude::*;
 /// Calls that write, also when their caller has left: they write to the connections of other calls too.
 static WRITING: AtomicUsize = AtomicUsize::new(0);
 
-/// `begin`, and then `block` so many `times`; without `begin` an answer like others. With `goes_on` the call never ends.
+/// `begin`, and then `block` so many `times`; without `begin` an answer like others. With `goes_on` the call never ends,
+/// with `keeps_open` the connections stay open meanwhile.
 #[ignite::main]
 fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     let Some(begin) = req.field::<Option<String>>("begin")? else {
@@ -22,7 +23,13 @@ fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     let block: String = req.field("block")?;
     let times: usize = req.field("times")?;
     WRITING.fetch_add(1, Ordering::SeqCst);
-    send_to_all(clients(), begin.as_bytes(), block.as_bytes(), times);
+    let clients = clients();
+    send_to_all(&clients, begin.as_bytes(), block.as_bytes(), times);
+    if !req.field::<Option<bool>>("keeps_open")?.unwrap_or(false) {
+        for client in clients {
+            let _ = client.shutdown(Shutdown::Both);
+        }
+    }
     WRITING.fetch_sub(1, Ordering::SeqCst);
     while req.field::<Option<bool>>("goes_on")?.unwrap_or(false) {
         std::thread::sleep(Duration::from_secs(1));
@@ -42,7 +49,7 @@ fn clients() -> Vec<TcpStream> {
 
 /// Which one is the call's cannot be told. Nobody reads from one that is kept for later: it takes no more at some point,
 /// and is not waited for long once another one has ended.
-fn send_to_all(clients: Vec<TcpStream>, begin: &[u8], block: &[u8], times: usize) {
+fn send_to_all(clients: &[TcpStream], begin: &[u8], block: &[u8], times: usize) {
     let total = begin.len() + block.len() * times;
     let mut sent = vec![0; clients.len()];
     let mut quiet_rounds = 0;
@@ -66,8 +73,5 @@ fn send_to_all(clients: Vec<TcpStream>, begin: &[u8], block: &[u8], times: usize
         } else {
             quiet_rounds = 0;
         }
-    }
-    for client in clients {
-        let _ = client.shutdown(Shutdown::Both);
     }
 }
