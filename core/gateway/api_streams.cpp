@@ -7,6 +7,7 @@
 #include "core/gateway/api.h"
 #include "core/gateway/api_helpers.h"
 
+#include <QDateTime>
 #include <QHash>
 #include <QPointer>
 
@@ -38,20 +39,39 @@ Result<InvokeCall> wantedCall(const ApiCall &call, const Json &body)
     return wanted;
 }
 
-/// The answer of one call, as it comes.
+/// The answer of one call, as it comes. Lines wait for the client up to a limit; beyond it they are counted, and the
+/// count is sent in their place, so that a client that takes nothing costs no more memory than that.
 struct InvokeStream
 {
+    static constexpr qsizetype maxWaitingBytes = 1 << 20; ///< of lines
+
     ReplyPtr reply;
     bool hasBegun = false;
     bool hasHead = false;
     QString executionId;
+    qsizetype waitingBytes = 0; ///< of lines
+    qint64 leftOut = 0;         ///< lines
 
-    QFuture<bool> put(const Json &frame)
+    QFuture<bool> put(const Json &frame) { return write(lineOf(frame)); }
+
+    QFuture<bool> write(QByteArray frames)
     {
         if (!std::exchange(hasBegun, true)) {
             reply->begin(linesHead());
         }
-        return reply->write(lineOf(frame));
+        return reply->write(std::move(frames));
+    }
+
+    /// With the frame of what was left out, where something was.
+    void appendLeftOut(QByteArray &frames)
+    {
+        if (const qint64 count = std::exchange(leftOut, 0)) {
+            frames += lineOf(
+                logFrame({.executionId = executionId,
+                          .text = QByteArray::number(count) + " lines are left out here: they were not taken in time.",
+                          .timeMs = QDateTime::currentMSecsSinceEpoch(),
+                          .leftOut = count}));
+        }
     }
 };
 
@@ -60,6 +80,32 @@ QCoro::Task<void> handOn(QFuture<bool> written, std::function<void()> next)
 {
     co_await written;
     next();
+}
+
+void putLines(const std::shared_ptr<InvokeStream> &stream, const QList<LogLine> &lines)
+{
+    QByteArray frames;
+    for (const LogLine &line : lines) {
+        if (stream->waitingBytes + frames.size() >= InvokeStream::maxWaitingBytes) {
+            stream->leftOut += std::max<qint64>(line.leftOut, 1);
+            continue;
+        }
+        stream->appendLeftOut(frames);
+        frames += lineOf(logFrame(line));
+    }
+    if (!frames.isEmpty()) {
+        const qsizetype bytes = frames.size();
+        stream->waitingBytes += bytes;
+        detach(handOn(stream->write(std::move(frames)), [stream, bytes] { stream->waitingBytes -= bytes; }));
+    }
+}
+
+/// The last frame.
+void putTrailer(InvokeStream &stream, const Invocation &invocation)
+{
+    QByteArray frames;
+    stream.appendLeftOut(frames);
+    stream.write(frames + lineOf(trailerFrame(invocation)));
 }
 
 InvokeObserver observerOf(const std::shared_ptr<InvokeStream> &stream, bool withEvents)
@@ -72,11 +118,7 @@ InvokeObserver observerOf(const std::shared_ptr<InvokeStream> &stream, bool with
         }
     };
     if (withEvents) {
-        observer.lines = [stream](const QList<LogLine> &lines) {
-            for (const LogLine &line : lines) {
-                stream->put(logFrame(line));
-            }
-        };
+        observer.lines = [stream](const QList<LogLine> &lines) { putLines(stream, lines); };
     }
     observer.head = [stream](const HttpResponse &head) {
         stream->hasHead = true;
@@ -110,7 +152,7 @@ QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
         Invocation nothing;
         nothing.executionId = stream->executionId;
         nothing.error = result.error();
-        stream->put(trailerFrame(nothing));
+        putTrailer(*stream, nothing);
     } else {
         if (!stream->hasHead) {
             stream->put(headFrame(result->executionId, result->response));
@@ -118,7 +160,7 @@ QCoro::Task<void> Api::invoke(AppId id, ApiCall call, Json body, ReplyPtr reply)
                 stream->put(chunkFrame(result->response.body));
             }
         }
-        stream->put(trailerFrame(*result));
+        putTrailer(*stream, *result);
     }
     reply->end();
 }
