@@ -19,10 +19,10 @@ HttpResponse errorAnswer(const Error &error)
     return jsonAnswer(httpStatusOf(error.code), toJson(error));
 }
 
-QString escapeControlCharacters(const QString &text)
+QString quotable(const QString &text)
 {
     constexpr qsizetype longest = 100;
-    return text.size() <= longest ? text : text.first(longest) + u'…';
+    return studio::escapeControlCharacters(text.size() <= longest ? text : text.first(longest) + u'…');
 }
 
 QString organizationOf(const ApiCall &call)
@@ -56,7 +56,7 @@ Result<int> versionOf(const ApiCall &call, int least)
     const auto number = wholeNumber(text.toUtf8());
     if (!number || *number < least || *number > std::numeric_limits<int>::max()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not the number of a version.").arg(escapeControlCharacters(text)));
+                    QStringLiteral("“%1” is not the number of a version.").arg(quotable(text)));
     }
     return static_cast<int>(*number);
 }
@@ -76,7 +76,7 @@ Result<QString> cursorOf(const ApiCall &call, int parts)
     const auto isNumber = [](const QString &one) { return wholeNumber(one.toUtf8()).value_or(-1) >= 0; };
     if (numbers.size() != parts || !std::ranges::all_of(numbers, isNumber)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not the nextCursor of a page.").arg(escapeControlCharacters(text)));
+                    QStringLiteral("“%1” is not the nextCursor of a page.").arg(quotable(text)));
     }
     return text;
 }
@@ -107,8 +107,15 @@ Result<void> checkNames(const ApiCall &call)
             if (!isValidName(text)) {
                 return fail(ErrorCode::InvalidArgument,
                             QStringLiteral("“%1” is not a valid name: use letters, digits, - and _, at most 63.")
-                                .arg(escapeControlCharacters(text)));
+                                .arg(quotable(text)));
             }
+        }
+    }
+    for (const auto &[name, what] : {std::pair("id", "execution"), std::pair("deploy_id", "compile")}) {
+        const QString text = call.match.parameters.value(name, QStringLiteral("none"));
+        if (!isValidName(text)) { // nor can it be a UUID
+            return fail(ErrorCode::NotFound,
+                        QStringLiteral("There is no %1 “%2”.").arg(QString::fromLatin1(what), quotable(text)));
         }
     }
     return {};

@@ -9,8 +9,8 @@ constexpr qint64 maxInJson = (1LL << 53) - 1; ///< that every reader of a number
 
 HttpResponse errorAnswer(const Error &error);
 
-/// As much of what a client sent as an error repeats.
-QString escapeControlCharacters(const QString &text);
+/// As much of what a client sent as an error repeats, in one line and with nothing that a terminal would obey.
+QString quotable(const QString &text);
 
 QString organizationOf(const ApiCall &call);
 AppId appOf(const ApiCall &call);
@@ -35,7 +35,8 @@ QCoro::Task<bool> untilChanged(QPointer<ComputeService> service, std::optional<A
 
 /// `true` or `false` of the query. InvalidArgument names it.
 Result<bool> queryFlag(const ApiCall &call, const char *name);
-/// The names of the path (and of `org` in a query) can be those of an organization and an app. InvalidArgument.
+/// The names of the path (and of `org` in a query) can be those of an organization and an app. InvalidArgument. What
+/// can be no id of an execution or a compile is NotFound.
 Result<void> checkNames(const ApiCall &call);
 /// A body as JSON that is not nested beyond all reason, which would be too deep for us. InvalidArgument.
 Result<Json> parseBody(const QByteArray &body);

@@ -31,7 +31,7 @@ Result<ExecutionQuery> executionQueryOf(const ApiCall &call)
         query.status = executionStatusFromApiName(name);
         if (!query.status) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("“%1” is not an EXECUTION_STATUS_….").arg(escapeControlCharacters(name)));
+                        QStringLiteral("“%1” is not an EXECUTION_STATUS_….").arg(quotable(name)));
         }
     }
     return query;

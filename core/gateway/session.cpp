@@ -3,28 +3,12 @@
 
 #include "core/api_json/api_json.h"
 #include "core/base/detach.h"
+#include "core/invocation/platform_response.h"
 #include "core/invocation/socket_thread.h"
 
 #include <QScopeGuard>
 
-#include <boost/beast/http/status.hpp>
-
 namespace studio::gateway {
-
-namespace {
-
-/// The status line's words, where there are usual ones.
-QByteArray reasonOf(int status)
-{
-    if (status == httpStatusOf(ErrorCode::Cancelled)) {
-        return "Client Closed Request"; // gRPC's, in no registry of HTTP's
-    }
-    namespace http = boost::beast::http;
-    const auto reason = http::obsolete_reason(static_cast<http::status>(status));
-    return {reason.data(), static_cast<qsizetype>(reason.size())};
-}
-
-} // namespace
 
 HttpResponse jsonAnswer(int status, const Json &json)
 {

@@ -3,26 +3,20 @@
 
 #include "core/base/json.h"
 
+#include <boost/beast/http/status.hpp>
+
 namespace studio {
 
-namespace {
-
-/// The status line's words for an answer of the platform's own.
 QByteArray reasonOf(int status)
 {
-    switch (status) {
-    case 413:
-        return "Payload Too Large";
-    case 502:
-        return "Bad Gateway";
-    case 504:
-        return "Gateway Timeout";
-    default:
-        return "Internal Server Error";
+    constexpr int clientClosedRequest = 499; // gRPC's, in no registry of HTTP's
+    if (status == clientClosedRequest) {
+        return "Client Closed Request";
     }
+    namespace http = boost::beast::http;
+    const auto reason = http::obsolete_reason(static_cast<http::status>(status));
+    return {reason.data(), static_cast<qsizetype>(reason.size())};
 }
-
-} // namespace
 
 HttpResponse platformError(int status, const QString &message)
 {

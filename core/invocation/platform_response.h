@@ -7,6 +7,8 @@
 
 namespace studio {
 
+/// The words of a status line for an answer of this machine's own.
+QByteArray reasonOf(int status);
 /// `{"error": message}` with this status, as the platform answers for itself.
 HttpResponse platformError(int status, const QString &message);
 /// The text of a body `{"error": "…"}`; empty for any other body, and for one of more than 64 KiB.

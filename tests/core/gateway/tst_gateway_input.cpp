@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Input of the API that is not quite what it asks for.
+#include "core/base/display.h"
 #include "tests/core/gateway/gateway_calls.h"
 
 using namespace studio;
@@ -46,6 +47,23 @@ private Q_SLOTS:
         for (const char *text : {"1", R"("1")", "1.0"}) { // an app without a version
             verifyRefused(m.api("POST", app + "/rollback", QByteArray(R"({"version": )") + text + "}"), 404,
                           "NotFound");
+        }
+    }
+
+    /// It is printed in terminals and in logs.
+    void an_error_repeats_nothing_that_a_terminal_would_obey()
+    {
+        const QByteArray hostile = "a%1b[31m%0a%e2%80%ae";
+        for (const QByteArray &path :
+             {app + "/versions/" + hostile, app + "/versions?cursor=" + hostile, app + "/executions?status=" + hostile,
+              "/v1/ignite/app/" + hostile, "/v1/ignite/app/org/" + hostile, "/v1/ignite/executions/" + hostile,
+              "/" + hostile, app + "/versions?limit=" + hostile, "/v1/ignite/executions?org=" + hostile}) {
+            const auto answer = m.api("GET", path);
+            QVERIFY2(answer.status == 400 || answer.status == 404, path.constData());
+            const QString message = jsonOf(answer)["message"].text();
+            QVERIFY(!message.isEmpty());
+            const auto isHarmless = [](QChar c) { return escapeControlCharacter(c) == c; };
+            QVERIFY2(std::ranges::all_of(message, isHarmless), path.constData());
         }
     }
 
