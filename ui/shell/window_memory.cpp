@@ -238,8 +238,11 @@ WindowMemory readMemory(const QString &path)
     }
     if (!stored.damage.isEmpty()) {
         const auto lock = lockOf(path);
-        keepDamaged(path, stored);
-        write(path, stored.memory);
+        stored = readStored(path); // another window may have written it meanwhile
+        if (!stored.damage.isEmpty()) {
+            keepDamaged(path, stored);
+            write(path, stored.memory);
+        }
     }
     return std::move(stored.memory);
 }
