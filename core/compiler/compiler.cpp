@@ -271,7 +271,7 @@ public:
     static Task<ToolchainChoice> choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop);
     static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                                   std::stop_token stop);
-    static Task<Artifact> compileLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<Artifact> buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
 };
 
 Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop)
@@ -284,8 +284,7 @@ Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, 
 }
 
 /// The steps that need the build folder to themselves.
-Task<Artifact> Compiler::Private::compileLocked(Job job, CompileObserver observer, Stopwatch *watch,
-                                                std::stop_token stop)
+Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop)
 {
     auto prepared = co_await onWorker([job, stop] { return prepare(job, stop); });
     if (!prepared) {
@@ -366,7 +365,7 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
         co_return std::unexpected(lock.error());
     }
     watch.lap("lock");
-    auto artifact = co_await compileLocked(job, observer, &watch, stop);
+    auto artifact = co_await buildLocked(job, observer, &watch, stop);
     // Nothing is in it but after a compile that was cancelled.
     (void)co_await onWorker(
         [folder = job.folder.temporary]() -> Result<bool> { return QDir(folder).removeRecursively(); });

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `ignite dev` as a person runs it beside an editor.
-#include "tests/cli/cli_test.h"
+#include "tests/cli/dev_process.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/core/gateway/raw_http.h"
-#include "tests/support/marked_processes.h"
-#include "tests/support/signals.h"
 
 #include <atomic>
 #include <thread>
@@ -14,88 +12,6 @@ using namespace studio::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int waitTimeout = 300'000; ///< the first compile ever may be in it
-
-/// One `ignite dev`, what it has written so far, and what it has told on the way.
-class Dev
-{
-public:
-    Dev(const QProcessEnvironment &environment, const QString &folder, const QStringList &arguments = {},
-        const QByteArray &input = {})
-        : mark(newMark())
-    {
-        QProcessEnvironment marked = environment;
-        // A handler gets our PATH, and little else.
-        marked.insert(u"PATH"_s, environment.value(u"PATH"_s) + u":/"_s + QString::fromLatin1(mark));
-        m_process.setProcessEnvironment(marked);
-        m_process.start(QStringLiteral(STUDIO_BIN "/ignite"),
-                        QStringList{u"-o"_s, u"json"_s, u"dev"_s, folder} + arguments);
-        m_process.write(input);
-        m_process.closeWriteChannel();
-    }
-    ~Dev()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-        endMarked(mark);
-    }
-    Dev(const Dev &) = delete;
-    Dev &operator=(const Dev &) = delete;
-
-    /// The next document with this member, among all that come until then.
-    Json next(const char *member, const char *value = nullptr)
-    {
-        for (;;) {
-            while (!m_process.canReadLine()) {
-                if (!m_process.waitForReadyRead(waitTimeout)) {
-                    return Json::object();
-                }
-            }
-            const auto json = parseJson(m_process.readLine());
-            if (json && json->contains(member) && (!value || (*json)[member] == value)) {
-                return *json;
-            }
-        }
-    }
-    /// Until stderr holds these words; what it holds.
-    QByteArray waitForWords(const QByteArray &words)
-    {
-        m_process.setReadChannel(QProcess::StandardError);
-        while (!m_errors.contains(words)) {
-            m_errors += m_process.readAllStandardError();
-            if (!m_errors.contains(words) && !m_process.waitForReadyRead(waitTimeout)) {
-                break;
-            }
-        }
-        m_process.setReadChannel(QProcess::StandardOutput);
-        return m_errors;
-    }
-    void forgetWords() { m_errors.clear(); }
-    quint16 begin() ///< its port
-    {
-        const Json first = next("address");
-        return static_cast<quint16>(first["address"].text().section(u':', 2).remove(u'/').toInt());
-    }
-    int end(int signal = SIGINT)
-    {
-        (void)sendSignal(m_process, signal);
-        return code();
-    }
-    int code()
-    {
-        return m_process.waitForFinished(waitTimeout) && m_process.exitStatus() == QProcess::NormalExit
-                   ? m_process.exitCode()
-                   : -1;
-    }
-    QByteArray errors() { return m_errors += m_process.readAllStandardError(); }
-
-    const QByteArray mark;
-
-private:
-    QProcess m_process;
-    QByteArray m_errors;
-};
 
 RawAnswer get(quint16 port, const QByteArray &target = "/")
 {
@@ -233,69 +149,6 @@ private Q_SLOTS:
         callers.clear();
         QCOMPARE(lost.load(), 0);
         QVERIFY(answered > 10);
-        QCOMPARE(dev.end(), 0);
-    }
-
-    void the_payload_is_sent_after_each_version()
-    {
-        const TestProject project;
-        const QByteArray echo =
-            "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(req: Request, _ctx: Context) -> "
-            "Result<impl IntoResponse> {\n    Ok(format!(\"one {}\", "
-            "req.field::<String>(\"say\")?))\n}\n";
-        project.add(source, echo);
-        project.add(u"payload.json"_s, R"({"say":"hi"})");
-        Dev dev(environment(), project.path(), {u"--payload-file"_s, project.path(u"payload.json"_s)});
-        const Json first = dev.next("event", "answer");
-        QCOMPARE(first["status"].number(), 200);
-        QCOMPARE(first["body"].text(), u"\"one hi\""_s);
-        project.add(source, QByteArray(echo).replace("one", "two"));
-        QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two hi\""_s);
-        project.add(u"payload.json"_s, R"({"say":"ho"})"); // it is a file of the folder
-        QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two ho\""_s);
-        QCOMPARE(dev.end(), 0);
-    }
-
-    void a_payload_that_cannot_be_read_is_an_error_at_the_start_data()
-    {
-        QTest::addColumn<QStringList>("arguments");
-        QTest::addColumn<QByteArray>("words");
-        QTest::newRow("file") << QStringList{u"--payload-file"_s, u"/nowhere/payload.json"_s}
-                              << QByteArray("/nowhere/payload.json");
-        QTest::newRow("header") << QStringList{u"--payload"_s, u"{}"_s, u"-H"_s, u"no header"_s}
-                                << QByteArray("is not a header");
-    }
-    void a_payload_that_cannot_be_read_is_an_error_at_the_start()
-    {
-        QFETCH(const QStringList, arguments);
-        QFETCH(const QByteArray, words);
-        const TestProject project("one");
-        Dev dev(environment(), project.path(), arguments);
-        QCOMPARE(dev.code(), exitCode(ErrorCode::InvalidArgument));
-        const QByteArray errors = dev.errors();
-        QVERIFY2(errors.contains(words), errors.constData());
-    }
-
-    void what_is_to_be_known_of_the_payload_is_said_once()
-    {
-        const TestProject project("one");
-        Dev dev(environment(), project.path(), {u"--payload"_s, u"no json"_s});
-        const QByteArray note = "the payload is sent as it stands";
-        QVERIFY2(dev.waitForWords(note).contains(note), dev.errors().constData());
-        QCOMPARE(dev.next("event", "answer")["status"].number(), 200);
-        project.add(source, handlerSaying("two"));
-        QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two\""_s);
-        QCOMPARE(dev.end(), 0);
-        QCOMPARE(dev.errors().count(note), 1);
-    }
-
-    void standard_input_is_read_once()
-    {
-        const TestProject project("one");
-        Dev dev(environment(), project.path(), {u"--payload-file"_s, u"-"_s}, "{}");
-        QCOMPARE(dev.next("event", "answer")["status"].number(), 200);
-        project.add(source, handlerSaying("two"));
-        QCOMPARE(dev.next("event", "answer")["body"].text(), u"\"two\""_s);
         QCOMPARE(dev.end(), 0);
     }
 
