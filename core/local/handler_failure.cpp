@@ -124,6 +124,9 @@ QCoro::Task<void> answerForSilence(QPointer<Instance> instance, Invocation &invo
 QCoro::Task<QString> quitCall(QPointer<Instance> instance, QString executionId)
 {
     const auto isRunning = [&] { return instance && instance->marks()->isRunning(executionId); };
+    if (instance) {
+        instance->logReader()(); // the mark of its begin may not have been read yet
+    }
     QElapsedTimer waited;
     waited.start();
     while (isRunning() && !instance->drainLogs(executionId) && instance && waited.elapsed() < quitNotice.count()) {
