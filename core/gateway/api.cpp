@@ -236,17 +236,17 @@ Api::Answer Api::saveDraft(AppId id, Json body, std::stop_token stop)
 }
 
 /// Answers when the compile has begun: it goes on without its client, whose connection may break, and its log and the
-/// draft tell how it ended.
+/// draft say how it ended.
 Api::Answer Api::compileDraft(AppId id)
 {
     struct Begun
     {
         QPromise<Result<QString>> promise;
-        bool isTold = false;
+        bool isSet = false;
 
-        void tell(Result<QString> result)
+        void set(Result<QString> result)
         {
-            if (!std::exchange(isTold, true)) {
+            if (!std::exchange(isSet, true)) {
                 promise.addResult(std::move(result));
                 promise.finish();
             }
@@ -256,19 +256,19 @@ Api::Answer Api::compileDraft(AppId id)
     const auto begun = std::make_shared<Begun>();
     begun->promise.start();
     const auto future = begun->promise.future();
-    CompileObserver observer;
-    observer.started = [begun](const QString &deployId) { begun->tell(deployId); };
-    const auto compile = [](QPointer<Api> api, AppId app, CompileObserver told,
-                            std::shared_ptr<Begun> news) -> QCoro::Task<void> {
+    CompileObserver begunObserver;
+    begunObserver.started = [begun](const QString &deployId) { begun->set(deployId); };
+    const auto compile = [](QPointer<Api> api, AppId app, CompileObserver observer,
+                            std::shared_ptr<Begun> result) -> QCoro::Task<void> {
         ++api->m_inBackground;
         const auto draft = co_await caught(
-            [&] { return api->m_service->compileDraft(app, std::move(told), api->m_stop.get_token()); });
-        news->tell(draft.transform([](const Draft &done) { return done.deployId; }));
+            [&] { return api->m_service->compileDraft(app, std::move(observer), api->m_stop.get_token()); });
+        result->set(draft.transform([](const Draft &done) { return done.deployId; }));
         if (api) {
             --api->m_inBackground;
         }
     };
-    detach(compile(self, id, observer, begun));
+    detach(compile(self, id, begunObserver, begun));
     const Result<QString> deployId = co_await future;
     if (!deployId) {
         co_return std::unexpected(deployId.error());

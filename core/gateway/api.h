@@ -64,7 +64,7 @@ private:
     QCoro::Task<void> streamAppLogs(AppId id, ApiCall call, ReplyPtr reply);
     QCoro::Task<void> streamCompileLog(ApiCall call, ReplyPtr reply);
     QCoro::Task<void> watchExecution(ApiCall call, ReplyPtr reply);
-    /// Whether it was one of those that answer in pieces, or with more than JSON or an error.
+    /// Whether it was one of those that answer in chunks, or with more than JSON or an error.
     bool beginStream(const ApiCall &call, const Json &body, const ReplyPtr &reply);
 
     ComputeService *m_service;

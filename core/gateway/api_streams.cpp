@@ -15,8 +15,8 @@ namespace studio::gateway {
 
 namespace {
 
-constexpr std::chrono::milliseconds followPeriod{500}; ///< where no news came
-constexpr std::chrono::milliseconds compilePeriod{100};
+constexpr std::chrono::milliseconds followInterval{500}; ///< where no change was notified
+constexpr std::chrono::milliseconds compileInterval{100};
 constexpr std::chrono::seconds heartbeat{5};     ///< an empty line, so that a client that is gone is noticed
 constexpr std::chrono::seconds longestQuiet{10}; ///< without a line of an app, after which its stream ends
 
@@ -188,7 +188,7 @@ QCoro::Task<void> Api::streamAppLogs(AppId id, ApiCall call, ReplyPtr reply)
         co_return;
     }
     LogQuery query{.limit = *limit, .cursor = {}, .sinceMs = *since};
-    QHash<QString, qsizetype> told; ///< how many lines of each execution
+    QHash<QString, qsizetype> sent; ///< how many lines of each execution
     QElapsedTimer quiet;
     QElapsedTimer lineless;
     quiet.start();
@@ -203,12 +203,12 @@ QCoro::Task<void> Api::streamAppLogs(AppId id, ApiCall call, ReplyPtr reply)
         QByteArray text;
         QHash<QString, qsizetype> seen;
         for (const AppLogLine &one : page->lines) {
-            // A line is new when its execution has told fewer so far.
-            if (++seen[one.executionId] > told.value(one.executionId)) {
+            // A line is new when fewer of its execution were sent so far.
+            if (++seen[one.executionId] > sent.value(one.executionId)) {
                 text += lineOf({{"line", toJson(one)}});
             }
         }
-        told = seen;
+        sent = seen;
         if (!text.isEmpty()) {
             lineless.start();
         }
@@ -221,7 +221,7 @@ QCoro::Task<void> Api::streamAppLogs(AppId id, ApiCall call, ReplyPtr reply)
                 co_return;
             }
         }
-        if (!co_await untilChanged(service, id, followPeriod, call.stop)) {
+        if (!co_await untilChanged(service, id, followInterval, call.stop)) {
             break;
         }
     }
@@ -258,7 +258,7 @@ QCoro::Task<void> Api::streamCompileLog(ApiCall call, ReplyPtr reply)
             reply->write(lineOf({{"end", {{"deployId", toUtf8(deployId)}, {"next", std::to_string(log->next)}}}}));
             break;
         }
-        if (!co_await untilChanged(service, AppId{}, compilePeriod, call.stop)) {
+        if (!co_await untilChanged(service, AppId{}, compileInterval, call.stop)) {
             co_return; // cut: the compile goes on
         }
         log = co_await service->compileLog(deployId, log->next);
@@ -279,14 +279,14 @@ QCoro::Task<void> Api::watchExecution(ApiCall call, ReplyPtr reply)
         reply->send(errorAnswer(execution.error()));
         co_return;
     }
-    std::optional<Execution> told;
+    std::optional<Execution> sent;
     QElapsedTimer quiet;
     quiet.start();
     reply->begin(linesHead());
     while (!call.isHead) {
         QByteArray text;
-        if (told != *execution) {
-            told = *execution;
+        if (sent != *execution) {
+            sent = *execution;
             text = lineOf({{"execution", toJson(*execution)}});
         } else if (quiet.durationElapsed() >= heartbeat) {
             text = "\n";
@@ -300,7 +300,7 @@ QCoro::Task<void> Api::watchExecution(ApiCall call, ReplyPtr reply)
         if (execution->status != ExecutionStatus::Running) {
             break;
         }
-        if (!co_await untilChanged(service, execution->app, followPeriod, call.stop)) {
+        if (!co_await untilChanged(service, execution->app, followInterval, call.stop)) {
             co_return;
         }
         execution = co_await service->getExecution(id);

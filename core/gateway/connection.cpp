@@ -239,7 +239,7 @@ Awaitable<bool> Connection::writeHead(const HttpResponse &head, bool isHead, boo
     co_return co_await write(text);
 }
 
-Awaitable<bool> Connection::writePiece(QByteArrayView bytes)
+Awaitable<bool> Connection::writeChunk(QByteArrayView bytes)
 {
     if (bytes.isEmpty() || m_framing == Framing::None) {
         co_return true;

@@ -26,9 +26,10 @@ public:
 
     /// An answer whole: with its length, and without its body for HEAD.
     Awaitable<bool> writeAnswer(const HttpResponse &answer, bool isHead, bool keepAlive);
-    /// An answer in pieces: in chunks unless its head has a content-length (or the client is too old for them).
+    /// An answer as it comes: in HTTP's chunks unless its head has a content-length (or the client is too old for
+    /// them).
     Awaitable<bool> writeHead(const HttpResponse &head, bool isHead, bool keepAlive);
-    Awaitable<bool> writePiece(QByteArrayView bytes);
+    Awaitable<bool> writeChunk(QByteArrayView bytes);
     Awaitable<bool> writeEnd();
     [[nodiscard]] bool hasAnswered() const { return m_hasAnswered; } ///< at least begun to, since the last head
     /// A write failed or timed out: what waits for the client in the kernel is to be dropped.

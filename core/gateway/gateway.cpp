@@ -18,8 +18,8 @@ namespace {
 
 using namespace gateway;
 
-constexpr std::chrono::milliseconds sweepPeriod{100};
-constexpr std::chrono::milliseconds holdPeriod{20}; ///< while instances are held
+constexpr std::chrono::milliseconds sweepInterval{100};
+constexpr std::chrono::milliseconds holdInterval{20}; ///< while instances are held
 constexpr std::chrono::milliseconds pause{20};
 
 void turnAway(TcpSocket socket)
@@ -62,7 +62,7 @@ void sweepOnce(Server &server, Clock::time_point &last)
     if (server.instances) {
         server.instances->sweep(now);
     }
-    if (now - last < sweepPeriod) {
+    if (now - last < sweepInterval) {
         return;
     }
     last = now;
@@ -77,7 +77,7 @@ Awaitable<void> sweep(Server &server)
     SteadyTimer timer(*server.context);
     Clock::time_point last;
     for (;;) {
-        timer.expires_after(server.instances && !server.instances->isEmpty() ? holdPeriod : sweepPeriod);
+        timer.expires_after(server.instances && !server.instances->isEmpty() ? holdInterval : sweepInterval);
         error_code error;
         co_await timer.async_wait(awaitInto(error));
         try {

@@ -16,9 +16,9 @@ constexpr std::chrono::milliseconds maxHoldTime{50};  ///< of an instance, while
 constexpr std::chrono::milliseconds maxIdleTime{20};  ///< between two calls
 constexpr std::chrono::milliseconds longCallTime{1};  ///< from which on calls are better made at once than in turn
 constexpr std::chrono::milliseconds longWaitTime{20}; ///< likewise, whatever is usual
-constexpr std::chrono::milliseconds recorderPeriod{5};
+constexpr std::chrono::milliseconds recorderCheckInterval{5};
 constexpr int maxRecorderChecks = 40;
-constexpr qsizetype maxRecords = 1'000; ///< that wait to be told
+constexpr qsizetype maxRecords = 1'000; ///< that wait to be handed on
 
 } // namespace
 
@@ -83,7 +83,7 @@ Awaitable<HeldInstances::Acquired> HeldInstances::acquire(QByteArray label, std:
 Awaitable<void> HeldInstances::waitForRecorder()
 {
     for (int checks = 0; m_calls->isCrowded() && checks < maxRecorderChecks; ++checks) {
-        SteadyTimer timer(*m_context, recorderPeriod);
+        SteadyTimer timer(*m_context, recorderCheckInterval);
         error_code ignored;
         co_await timer.async_wait(awaitInto(ignored));
     }
@@ -116,7 +116,7 @@ void HeldInstances::requestMore(const QByteArray &label, Address &address, Clock
                                     int generationThen) -> QCoro::Task<void> {
                 ProxyCalls::Grant grant;
                 grant.error = unexpectedError("no instance could be asked for"); // where an exception ends it
-                const auto told = qScopeGuard([&] {
+                const auto answered = qScopeGuard([&] {
                     asio::post(*to, [all, name, given = std::move(grant), generationThen] {
                         all->take(name, given, generationThen);
                     });

@@ -19,7 +19,7 @@ Result<std::unique_ptr<LocalGateway>> LocalGateway::start(LocalPlatform *platfor
         return std::unexpected(gateway.error());
     }
     std::unique_ptr<LocalGateway> started(new LocalGateway(std::move(*gateway), paths));
-    if (const auto &made = started->m_notice.made(); !made) {
+    if (const auto &made = started->m_lockfile.made(); !made) {
         return std::unexpected(made.error()); // commands could leave no call to it, and would say that nothing runs
     }
     return started;

@@ -18,18 +18,18 @@ public:
 
     [[nodiscard]] quint16 port() const { return m_gateway->port(); }
     /// Whether it is the one that is found, where several run on one store.
-    [[nodiscard]] bool isFound() const { return m_notice.isShown(); }
+    [[nodiscard]] bool isFound() const { return m_lockfile.isShown(); }
     /// See Gateway.
     QCoro::Task<void> shutDown(std::chrono::milliseconds timeout) { return m_gateway->shutDown(timeout); }
 
 private:
     LocalGateway(std::unique_ptr<Gateway> gateway, const Paths &paths)
-        : m_gateway(std::move(gateway)), m_notice(paths.data, m_gateway->port())
+        : m_gateway(std::move(gateway)), m_lockfile(paths.data, m_gateway->port())
     {
     }
 
     std::unique_ptr<Gateway> m_gateway;
-    GatewayLockfile m_notice;
+    GatewayLockfile m_lockfile;
 };
 
 } // namespace studio

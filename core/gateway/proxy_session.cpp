@@ -310,7 +310,7 @@ Awaitable<ProxySession::Outcome> ProxySession::passChunks(QByteArray chunk)
     }
     for (;;) {
         m_isPassing = !m_exchange->isComplete();
-        const bool written = co_await m_client.writePiece(chunk); // none is none
+        const bool written = co_await m_client.writeChunk(chunk); // none is none
         if (!written) {
             co_return m_isPassing &&isCutOff() ? Outcome::BrokeOff : Outcome::ClientGone;
         }

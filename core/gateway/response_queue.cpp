@@ -7,19 +7,19 @@ namespace studio::gateway {
 
 namespace {
 
-void tell(const ResponseChunk &piece, bool isWritten)
+void reportWritten(const ResponseChunk &chunk, bool isWritten)
 {
-    if (piece.written) {
-        piece.written->addResult(isWritten);
-        piece.written->finish();
+    if (chunk.written) {
+        chunk.written->addResult(isWritten);
+        chunk.written->finish();
     }
 }
 
 class QueuedResponseWriter final : public ResponseWriter
 {
 public:
-    QueuedResponseWriter(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> outbox)
-        : m_context(std::move(context)), m_queue(std::move(outbox))
+    QueuedResponseWriter(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> queue)
+        : m_context(std::move(context)), m_queue(std::move(queue))
     {
     }
 
@@ -59,9 +59,9 @@ public:
     }
 
 private:
-    void put(ResponseChunk piece)
+    void put(ResponseChunk chunk)
     {
-        asio::post(*m_context, [outbox = m_queue, piece = std::move(piece)] { outbox->put(piece); });
+        asio::post(*m_context, [queue = m_queue, chunk = std::move(chunk)] { queue->put(chunk); });
     }
 
     std::shared_ptr<SocketContext> m_context;
@@ -71,13 +71,13 @@ private:
 
 } // namespace
 
-void ResponseQueue::put(ResponseChunk piece)
+void ResponseQueue::put(ResponseChunk chunk)
 {
     if (m_isClosed) {
-        tell(piece, false);
+        reportWritten(chunk, false);
         return;
     }
-    m_pieces.push_back(std::move(piece));
+    m_chunks.push_back(std::move(chunk));
     if (const auto wake = std::exchange(m_wake, {})) {
         wake();
     }
@@ -85,32 +85,32 @@ void ResponseQueue::put(ResponseChunk piece)
 
 Awaitable<ResponseChunk> ResponseQueue::next()
 {
-    while (m_pieces.empty()) {
+    while (m_chunks.empty()) {
         if (m_isClosed) {
             co_return ResponseChunk{};
         }
         co_await untilCalled([this](std::function<void()> wake) { m_wake = std::move(wake); });
     }
-    ResponseChunk piece = std::move(m_pieces.front());
-    m_pieces.pop_front();
-    co_return piece;
+    ResponseChunk chunk = std::move(m_chunks.front());
+    m_chunks.pop_front();
+    co_return chunk;
 }
 
 void ResponseQueue::close()
 {
     m_isClosed = true;
-    for (const ResponseChunk &piece : m_pieces) {
-        tell(piece, false);
+    for (const ResponseChunk &chunk : m_chunks) {
+        reportWritten(chunk, false);
     }
-    m_pieces.clear();
+    m_chunks.clear();
     if (const auto wake = std::exchange(m_wake, {})) {
         wake();
     }
 }
 
-std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> outbox)
+std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> queue)
 {
-    return std::make_shared<QueuedResponseWriter>(std::move(context), std::move(outbox));
+    return std::make_shared<QueuedResponseWriter>(std::move(context), std::move(queue));
 }
 
 } // namespace studio::gateway

@@ -10,7 +10,7 @@
 
 namespace studio::gateway {
 
-/// A piece of an answer on its way to the sockets' thread.
+/// A chunk of an answer on its way to the sockets' thread.
 struct ResponseChunk
 {
     enum Kind { Whole, Head, Bytes, End, Broken } kind = Broken;
@@ -19,21 +19,21 @@ struct ResponseChunk
     std::shared_ptr<QPromise<bool>> written;
 };
 
-/// The pieces of one answer, on the sockets' thread.
+/// The chunks of one answer, on the sockets' thread.
 class ResponseQueue
 {
 public:
-    void put(ResponseChunk piece);
+    void put(ResponseChunk chunk);
     Awaitable<ResponseChunk> next(); ///< Broken when it is closed
     void close();                    ///< nobody takes any more
 
 private:
-    std::deque<ResponseChunk> m_pieces;
+    std::deque<ResponseChunk> m_chunks;
     std::function<void()> m_wake;
     bool m_isClosed = false;
 };
 
 /// The writing end, for any thread. `context` is kept as long as somebody may write.
-std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> outbox);
+std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> queue);
 
 } // namespace studio::gateway

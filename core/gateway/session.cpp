@@ -64,8 +64,8 @@ void Session::end()
 
 void Session::abort()
 {
-    if (const auto outbox = m_queue.lock()) {
-        outbox->close();
+    if (const auto queue = m_queue.lock()) {
+        queue->close();
     }
     m_connection.close();
 }
@@ -161,16 +161,16 @@ Awaitable<bool> Session::serveApi(const RequestHead &head)
     if (!body) {
         co_return co_await refuse(body.error());
     }
-    const auto outbox = std::make_shared<ResponseQueue>();
-    m_queue = outbox;
+    const auto queue = std::make_shared<ResponseQueue>();
+    m_queue = queue;
     const auto stop = std::make_shared<std::stop_source>();
     Api *const api = m_server.api;
     m_stop = [api, stop] { QMetaObject::invokeMethod(api, [stop] { stop->request_stop(); }, Qt::QueuedConnection); };
     ApiCall call{.match = std::move(*match), .body = std::move(*body), .isHead = m_isHead, .stop = stop->get_token()};
-    const auto reply = writerTo(m_server.context, outbox);
+    const auto reply = writerTo(m_server.context, queue);
     QMetaObject::invokeMethod(
         api, [api, call = std::move(call), reply] { detach(api->answer(call, reply)); }, Qt::QueuedConnection);
-    co_return co_await forward(outbox);
+    co_return co_await forward(queue);
 }
 
 Awaitable<bool> Session::serveProxied(const RequestHead &head, QByteArray label)
@@ -221,53 +221,53 @@ Awaitable<bool> Session::serveHandler(const RequestHead &head)
     co_return co_await forward(queue);
 }
 
-Awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> outbox)
+Awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> queue)
 {
-    m_connection.gone = [this, outbox] {
+    m_connection.gone = [this, queue] {
         if (m_stop) {
             m_stop();
         }
-        outbox->close();
+        queue->close();
     };
-    const bool goesOn = co_await forwardPieces(*outbox);
+    const bool goesOn = co_await forwardChunks(*queue);
     m_connection.gone = {};
-    outbox->close();
+    queue->close();
     if (!goesOn && m_stop) {
         m_stop(); // nobody takes any more of it
     }
     co_return goesOn;
 }
 
-Awaitable<bool> Session::forwardPieces(ResponseQueue &outbox)
+Awaitable<bool> Session::forwardChunks(ResponseQueue &queue)
 {
     const bool keep = keepAlive();
-    ResponseChunk piece = co_await outbox.next();
+    ResponseChunk chunk = co_await queue.next();
     m_connection.gone = {};
-    if (piece.kind == ResponseChunk::Whole) {
-        const bool written = co_await m_connection.writeAnswer(piece.response, m_isHead, keep);
+    if (chunk.kind == ResponseChunk::Whole) {
+        const bool written = co_await m_connection.writeAnswer(chunk.response, m_isHead, keep);
         co_return written &&keep;
     }
     bool hasBegun = false;
-    if (piece.kind == ResponseChunk::Head) {
-        hasBegun = co_await m_connection.writeHead(piece.response, m_isHead, keep);
+    if (chunk.kind == ResponseChunk::Head) {
+        hasBegun = co_await m_connection.writeHead(chunk.response, m_isHead, keep);
     }
     if (!hasBegun) {
         m_connection.reset();
         co_return false;
     }
     for (;;) {
-        piece = co_await outbox.next();
-        if (piece.kind == ResponseChunk::End) {
+        chunk = co_await queue.next();
+        if (chunk.kind == ResponseChunk::End) {
             const bool written = co_await m_connection.writeEnd();
             co_return written &&keep &&m_connection.hasEndInBand();
         }
         bool written = false;
-        if (piece.kind == ResponseChunk::Bytes) {
-            written = co_await m_connection.writePiece(piece.bytes);
+        if (chunk.kind == ResponseChunk::Bytes) {
+            written = co_await m_connection.writeChunk(chunk.bytes);
         }
-        if (piece.written) {
-            piece.written->addResult(written);
-            piece.written->finish();
+        if (chunk.written) {
+            chunk.written->addResult(written);
+            chunk.written->finish();
         }
         if (!written) {
             m_connection.reset(); // a half must not look like the whole

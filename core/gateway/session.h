@@ -31,8 +31,8 @@ private:
     Awaitable<bool> refuse(Refusal refusal);
     Awaitable<bool> serveApi(const RequestHead &head);
     Awaitable<bool> serveHandler(const RequestHead &head);
-    Awaitable<bool> forward(std::shared_ptr<ResponseQueue> outbox);
-    Awaitable<bool> forwardPieces(ResponseQueue &outbox);
+    Awaitable<bool> forward(std::shared_ptr<ResponseQueue> queue);
+    Awaitable<bool> forwardChunks(ResponseQueue &queue);
     Awaitable<bool> serveProxied(const RequestHead &head, QByteArray label);
     [[nodiscard]] bool keepAlive() const;
 

@@ -23,7 +23,7 @@ namespace studio {
 namespace {
 
 constexpr qsizetype tokenDigits = 64;
-constexpr qint64 maxTokenFileBytes = 4'096; ///< of the token's file and of the notice
+constexpr qint64 maxTokenFileBytes = 4'096; ///< of the token's file and of the lockfile
 
 std::unexpected<Error> noToken(const QString &file)
 {

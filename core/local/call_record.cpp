@@ -10,7 +10,7 @@ namespace studio {
 
 namespace {
 
-constexpr std::chrono::milliseconds measurePeriod{100}; ///< so that something is known of one that dies
+constexpr std::chrono::milliseconds measureInterval{100}; ///< so that something is known of one that dies
 constexpr qint64 shortCallUs = 5'000;    ///< below it an exact measurement would cost as much as the call
 constexpr qsizetype longestMessage = 20; ///< lines
 constexpr qsizetype maxLines = 20'000;   ///< of a record; empty ones take room too
@@ -135,7 +135,7 @@ CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorde
     m_record.createdAtMs = QDateTime::currentMSecsSinceEpoch();
     m_record.requestBytes = m_record.request.body.size();
     m_recorder->begin(m_record);
-    m_measureTimer.setInterval(measurePeriod);
+    m_measureTimer.setInterval(measureInterval);
     connect(&m_measureTimer, &QTimer::timeout, this, [this] {
         measure(true);
         const qsizetype kept = m_lines.lines().size();

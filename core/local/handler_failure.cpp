@@ -11,13 +11,13 @@ namespace studio {
 
 namespace {
 
-constexpr std::chrono::milliseconds deathNotice{
-    1'000}; ///< how long the news of a death may take after the connection broke
+constexpr std::chrono::milliseconds deathTimeout{
+    1'000}; ///< how long the end of the process may take to be noticed after the connection broke
 
-constexpr std::chrono::milliseconds deathPeriod{20};
-constexpr std::chrono::milliseconds reportNotice{500}; ///< the same for Wasmtime's report on a component
-constexpr std::chrono::milliseconds quitNotice{100};   ///< the same for the end of a call that was given up
-constexpr std::chrono::milliseconds linesNotice{250};  ///< the same for what a call wrote to stderr
+constexpr std::chrono::milliseconds deathCheckInterval{20};
+constexpr std::chrono::milliseconds reportTimeout{500}; ///< the same for Wasmtime's report on a component
+constexpr std::chrono::milliseconds quitTimeout{100};   ///< the same for the end of a call that was given up
+constexpr std::chrono::milliseconds linesTimeout{250};  ///< the same for what a call wrote to stderr
 
 bool hasEnded(const QPointer<Instance> &instance)
 {
@@ -31,9 +31,9 @@ QCoro::Task<void> waitForLogsDrained(QPointer<Instance> instance, QString execut
     QElapsedTimer waited;
     waited.start();
     while (instance && !instance->drainLogs(executionId) && instance && instance->isListening() &&
-           waited.elapsed() < linesNotice.count()) {
+           waited.elapsed() < linesTimeout.count()) {
         co_await qCoro(instance.data(), &Instance::callEnded,
-                       linesNotice - std::chrono::milliseconds(waited.elapsed()));
+                       linesTimeout - std::chrono::milliseconds(waited.elapsed()));
     }
 }
 
@@ -45,8 +45,9 @@ QCoro::Task<QString> reasonForSilence(QPointer<Instance> instance, QString execu
 {
     QElapsedTimer waited;
     waited.start();
-    while (!hasEnded(instance) && !instance->marks()->hasEnded(executionId) && waited.elapsed() < deathNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::stateChanged, deathPeriod);
+    while (!hasEnded(instance) && !instance->marks()->hasEnded(executionId) &&
+           waited.elapsed() < deathTimeout.count()) {
+        co_await qCoro(instance.data(), &Instance::stateChanged, deathCheckInterval);
     }
     if (instance && instance->state() == InstanceState::Crashed) {
         co_return instance->failure().message;
@@ -60,8 +61,9 @@ QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString execution
 {
     QElapsedTimer waited;
     waited.start();
-    while (instance && instance->trapOf(executionId).isEmpty() && waited.elapsed() < reportNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::trapped, reportNotice - std::chrono::milliseconds(waited.elapsed()));
+    while (instance && instance->trapOf(executionId).isEmpty() && waited.elapsed() < reportTimeout.count()) {
+        co_await qCoro(instance.data(), &Instance::trapped,
+                       reportTimeout - std::chrono::milliseconds(waited.elapsed()));
     }
     if (!instance) {
         co_return QStringLiteral("The handler's component ended without an answer.");
@@ -129,8 +131,9 @@ QCoro::Task<QString> quitCall(QPointer<Instance> instance, QString executionId)
     }
     QElapsedTimer waited;
     waited.start();
-    while (isRunning() && !instance->drainLogs(executionId) && instance && waited.elapsed() < quitNotice.count()) {
-        co_await qCoro(instance.data(), &Instance::callEnded, quitNotice - std::chrono::milliseconds(waited.elapsed()));
+    while (isRunning() && !instance->drainLogs(executionId) && instance && waited.elapsed() < quitTimeout.count()) {
+        co_await qCoro(instance.data(), &Instance::callEnded,
+                       quitTimeout - std::chrono::milliseconds(waited.elapsed()));
     }
     if (!isRunning()) {
         co_return QString();

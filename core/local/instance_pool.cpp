@@ -144,7 +144,7 @@ Task<InstancePool::Lease> InstancePool::acquire(Wanted wanted, std::chrono::mill
     };
     const std::stop_callback wake(stop, [self] {
         if (self) {
-            self->tell();
+            self->notifyChanged();
         }
     });
     QElapsedTimer waited;
@@ -153,7 +153,7 @@ Task<InstancePool::Lease> InstancePool::acquire(Wanted wanted, std::chrono::mill
         if (m_groups[key].waiting.head() == ticket) {
             if (auto lease = tryAcquire(wanted)) {
                 leave();
-                tell(); // the next in the queue may start one too
+                notifyChanged(); // the next in the queue may start one too
                 co_return std::move(*lease);
             }
         }
@@ -179,11 +179,11 @@ void InstancePool::giveBack(const std::shared_ptr<Slot> &slot)
     } else {
         retire(slot);
     }
-    tell();
+    notifyChanged();
 }
 
 /// Queued: one that waits for the signal must not run within what another one does, nor on another thread.
-void InstancePool::tell()
+void InstancePool::notifyChanged()
 {
     QMetaObject::invokeMethod(this, &InstancePool::changed, Qt::QueuedConnection);
 }

@@ -91,7 +91,7 @@ private:
 
     std::optional<Result<Lease>> tryAcquire(const Wanted &wanted);
     void giveBack(const std::shared_ptr<Slot> &slot);
-    void tell();
+    void notifyChanged();
     void retire(const std::shared_ptr<Slot> &slot);
 
     std::unique_ptr<Runner> m_runner;

@@ -17,10 +17,10 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
     , invoker(&source, &recorder, theClient)
     , proxied(&source, &recorder)
 {
-    constexpr std::chrono::milliseconds countsPeriod{100};
+    constexpr std::chrono::milliseconds countsInterval{100};
     recorder.setTokenFilter(TokenFilter::fromFile(gatewayTokenFile(paths.config)));
     countsTimer.setSingleShot(true);
-    countsTimer.setInterval(countsPeriod);
+    countsTimer.setInterval(countsInterval);
     connect(&countsTimer, &QTimer::timeout, q, [this] { recorder.showInstances(pool.counts()); });
     connect(&pool, &InstancePool::countsChanged, &countsTimer, [this] {
         if (!countsTimer.isActive()) {

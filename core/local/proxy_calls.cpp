@@ -10,8 +10,8 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds maxDrainTime{250}; ///< how long lines may be on their way after the answer
-constexpr std::chrono::milliseconds drainPeriod{20};
-constexpr std::chrono::milliseconds crowdPeriod{50};
+constexpr std::chrono::milliseconds drainInterval{20};
+constexpr std::chrono::milliseconds crowdCheckInterval{50};
 
 Execution recordOf(const AccessRecord &call)
 {
@@ -28,8 +28,8 @@ Execution recordOf(const AccessRecord &call)
 
 ProxyCalls::ProxyCalls(PoolSource *source, ExecutionRecorder *recorder) : m_source(source), m_recorder(recorder)
 {
-    m_drainTimer.setInterval(drainPeriod);
-    m_crowdTimer.setInterval(crowdPeriod);
+    m_drainTimer.setInterval(drainInterval);
+    m_crowdTimer.setInterval(crowdCheckInterval);
     connect(&m_crowdTimer, &QTimer::timeout, this, &ProxyCalls::checkCrowd);
     connect(&m_drainTimer, &QTimer::timeout, this, &ProxyCalls::recordDrained);
 }
@@ -82,7 +82,7 @@ std::shared_ptr<ProxyLease> ProxyCalls::hold(InstanceLease lease, std::shared_pt
     held->isCold = lease.isCold;
     held->m_lease = std::move(lease);
     held->m_cpuUs = held->isCold ? 0 : std::max<qint64>(instance->usage(false).cpuUs, 0);
-    connect(instance, &Instance::stateChanged, this, &ProxyCalls::tellEnding, Qt::UniqueConnection);
+    connect(instance, &Instance::stateChanged, this, &ProxyCalls::announceEnding, Qt::UniqueConnection);
     connect(instance, &Instance::lines, &held->m_context, [raw = held.get()](const QList<LogLine> &lines) {
         for (const LogLine &line : lines) {
             if (line.stream == LogStream::Stderr && !line.executionId.isEmpty()) {
@@ -93,7 +93,7 @@ std::shared_ptr<ProxyLease> ProxyCalls::hold(InstanceLease lease, std::shared_pt
     return held;
 }
 
-void ProxyCalls::tellEnding(InstanceState state)
+void ProxyCalls::announceEnding(InstanceState state)
 {
     if (const auto *const instance = qobject_cast<Instance *>(sender());
         instance && state != InstanceState::Starting && state != InstanceState::Ready) {

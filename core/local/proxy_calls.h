@@ -84,7 +84,7 @@ Q_SIGNALS:
     void instanceEnding(quint16 port);
 
 private:
-    void tellEnding(InstanceState state);
+    void announceEnding(InstanceState state);
     std::shared_ptr<ProxyLease> hold(InstanceLease lease, std::shared_ptr<const InvokePlan> plan);
     void record(const AccessRecord &call);
     QCoro::Task<void> recordWithoutPlan(AccessRecord call);

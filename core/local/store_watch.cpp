@@ -91,7 +91,7 @@ QCoro::Task<void> StoreWatch::look()
     if (found) { // else the next look may find it better
         watchLog();
         m_seen = found->seen;
-        tell(*found);
+        notify(*found);
     }
 }
 
@@ -104,7 +104,7 @@ void StoreWatch::watchLog()
     m_regularly.setInterval(m_files.files().isEmpty() ? withoutWatching : whileWatching);
 }
 
-void StoreWatch::tell(const Look &found)
+void StoreWatch::notify(const Look &found)
 {
     const QPointer<StoreWatch> self(this);
     for (const AppId &id : found.apps) {

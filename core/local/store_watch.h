@@ -48,7 +48,7 @@ private:
     static Result<Look> look(const Store &store, Seen seen, const QString &writer);
     QCoro::Task<void> look();
     void watchLog();
-    void tell(const Look &found);
+    void notify(const Look &found);
 
     StoreThread *m_store;
     QString m_log; ///< the write-ahead log

@@ -21,11 +21,11 @@ Result<QByteArray> sha256Of(const QString &path)
         return std::unexpected(opened.error());
     }
     Sha256 hash;
-    QByteArray piece;
+    QByteArray chunk;
     do {
-        piece = file.read(1 << 20);
-        hash.add(piece);
-    } while (!piece.isEmpty());
+        chunk = file.read(1 << 20);
+        hash.add(chunk);
+    } while (!chunk.isEmpty());
     if (file.error() != QFile::NoError) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, file.errorString()));
     }
