@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 #include "ui/editor/syntax_lexer.h"
+#include "ui/editor/typing_assist.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -54,14 +55,13 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
 } // namespace
 
 CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
-    : QsciScintilla(parent), m_lexer(nullptr)
+    : QsciScintilla(parent), m_lexer(nullptr), m_typing(nullptr)
 {
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
     setFont(monospaceFont());
     setTabWidth(4);
     setIndentationsUseTabs(false);
-    setAutoIndent(true);
     setBackspaceUnindents(true);
     setBraceMatching(SloppyBraceMatch);
     setCaretLineVisible(true);
@@ -87,6 +87,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     m_lexer = new SyntaxLexer(repository, fileName, this);
     setAccessibleName(fileName);
     setLexer(m_lexer);
+    m_typing = new TypingAssist(this, m_lexer);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
     connect(this, &QsciScintilla::linesChanged, this, [this] {
@@ -248,7 +249,25 @@ void CodeEditor::keyPressEvent(QKeyEvent *event)
         event->ignore();
         return;
     }
-    QsciScintilla::keyPressEvent(event);
+    const auto insert = [&] { QsciScintilla::keyPressEvent(event); };
+    if (!m_typing->handleKey(*event, insert)) {
+        insert();
+    }
+}
+
+/// A dead key composes a quote, for one.
+void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
+{
+    const auto insert = [&] { QsciScintilla::inputMethodEvent(event); };
+    if (event->commitString().size() != 1 || !event->preeditString().isEmpty()) {
+        insert();
+        return;
+    }
+    QInputMethodEvent endOfPreedit;
+    QsciScintilla::inputMethodEvent(&endOfPreedit);
+    if (!m_typing->handleCharacter(event->commitString().front(), insert)) {
+        insert();
+    }
 }
 
 /// Keeps the selection, which insertAt() would drop.

@@ -11,6 +11,7 @@ class Repository;
 namespace studio {
 
 class SyntaxLexer;
+class TypingAssist;
 
 /// A text editor for code. Main thread.
 class CodeEditor final : public QsciScintilla
@@ -39,6 +40,7 @@ protected:
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void inputMethodEvent(QInputMethodEvent *event) override;
 
 private:
     void applyTheme();
@@ -48,6 +50,7 @@ private:
     void insertMark(const QString &mark, int row, int column);
 
     SyntaxLexer *m_lexer;
+    TypingAssist *m_typing;
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
     bool m_applying = false;
 };

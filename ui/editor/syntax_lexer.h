@@ -31,6 +31,13 @@ public:
     /// What begins a comment up to the line's end; empty where the language has none.
     [[nodiscard]] QString commentMark() const { return definition().singleLineCommentMarker(); }
 
+    [[nodiscard]] KSyntaxHighlighting::Definition currentDefinition() const { return definition(); }
+    /// Of the text in front of a line; known where that is styled.
+    [[nodiscard]] KSyntaxHighlighting::State stateBefore(int line) const
+    {
+        return line > 0 ? m_states.value(line - 1) : KSyntaxHighlighting::State();
+    }
+
     [[nodiscard]] const char *language() const override { return "studio"; }
     /// The name that the syntax definition gives a style, such as "Keyword"; empty for one that is not used yet.
     [[nodiscard]] QString description(int style) const override;
