@@ -148,9 +148,14 @@ void LanguageServer::takeLog(const QByteArray &chunk)
     }
 }
 
+qint64 LanguageServer::processId() const
+{
+    return m_process ? m_process->pid() : 0;
+}
+
 qint64 LanguageServer::memoryUsed() const
 {
-    return m_process && m_process->isRunning() ? memoryUsedBy(m_process->pid()) : 0;
+    return processId() > 0 ? memoryUsedBy(processId()) : 0;
 }
 
 } // namespace studio

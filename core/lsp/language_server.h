@@ -57,6 +57,7 @@ public:
     [[nodiscard]] const std::optional<Error> &failure() const { return m_failure; }
     /// Of the server and all that it started, now: resident bytes; 0 where it does not run. Reads /proc, about 50 µs.
     [[nodiscard]] qint64 memoryUsed() const;
+    [[nodiscard]] qint64 processId() const; ///< 0 where it does not run
 
 Q_SIGNALS:
     /// A process runs: register what is to be received, then call start() of its connection. It lives until ended().

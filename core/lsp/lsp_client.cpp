@@ -152,7 +152,7 @@ void LspClient::takeInitialized(const Result<ServerCapabilities> &capabilities)
 void LspClient::leave()
 {
     m_initialize.cancel();
-    m_status = {};
+    m_status.reset();
     m_progress.clear();
     setState(State::Off);
     Q_EMIT statusChanged();
@@ -266,6 +266,14 @@ TextPlace LspClient::place(const QString &path, Position position) const
     const auto found = m_documents.constFind(path);
     return found == m_documents.cend() ? TextPlace{position.line, position.character}
                                        : found->toPlace(position, m_encoding);
+}
+
+Range LspClient::inCharacters(const QString &path, const Range &range) const
+{
+    const auto found = m_documents.constFind(path);
+    return found == m_documents.cend()
+               ? range
+               : found->toRange(found->toTextRange(range, m_encoding), PositionEncoding::Utf32);
 }
 
 Json LspClient::documentParams(const QString &path) const

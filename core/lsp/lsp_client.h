@@ -49,7 +49,8 @@ public:
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const ServerCapabilities &capabilities() const { return m_capabilities; }
-    [[nodiscard]] const ServerStatus &status() const { return m_status; }
+    /// Nothing before the server has said; most never do.
+    [[nodiscard]] const std::optional<ServerStatus> &status() const { return m_status; }
     [[nodiscard]] QList<Progress> progress() const; ///< what goes on, in the order in which it began
     [[nodiscard]] QString uri(const QString &path) const;
     [[nodiscard]] QString path(const QString &uri) const; ///< absolute; empty where it is no file on this machine
@@ -64,6 +65,8 @@ public:
     /// A server's range in an open document; in one that is not open, as if it counted bytes.
     [[nodiscard]] TextRange textRange(const QString &path, const Range &range) const;
     [[nodiscard]] TextPlace place(const QString &path, Position position) const;
+    /// The same, counted in characters (code points), as people count columns.
+    [[nodiscard]] Range inCharacters(const QString &path, const Range &range) const;
 
     /// `trigger`: the character that was typed, or empty where it was asked for.
     RpcCall completion(const QString &path, TextPlace place, const QString &trigger, Done<CompletionList> done);
@@ -131,7 +134,7 @@ private:
     State m_state = State::Off;
     ServerCapabilities m_capabilities;
     PositionEncoding m_encoding = PositionEncoding::Utf16;
-    ServerStatus m_status;
+    std::optional<ServerStatus> m_status;
     QList<Progress> m_progress;
     QMap<QString, LspDocument> m_documents;
     RpcCall m_initialize;

@@ -34,6 +34,11 @@ QStringList programs(const Toolchain &toolchain)
 
 } // namespace
 
+bool hasStandardSources(const Toolchain &toolchain)
+{
+    return QFileInfo(toolchain.sysroot + QStringLiteral("/lib/rustlib/src/rust/library/std")).isDir();
+}
+
 QString rustAnalyzerCommand(const Toolchain &toolchain)
 {
     return isOfRustup(toolchain)
@@ -43,7 +48,7 @@ QString rustAnalyzerCommand(const Toolchain &toolchain)
 
 Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop)
 {
-    const bool hasSources = QFileInfo(toolchain.sysroot + QStringLiteral("/lib/rustlib/src/rust/library/std")).isDir();
+    const bool hasSources = hasStandardSources(toolchain);
     const QStringList all = programs(toolchain);
     for (const QString &program : all) {
         const auto output = co_await runProcess(

@@ -16,6 +16,9 @@ struct RustAnalyzer
     bool operator==(const RustAnalyzer &) const = default;
 };
 
+/// Whether the sources of the standard library lie beside this toolchain.
+bool hasStandardSources(const Toolchain &toolchain);
+
 /// The rust-analyzer that belongs to this toolchain, else the first that works: beside rustc, on PATH, of the system.
 /// Each is asked for its version: rustup's proxy for one that is not installed is there too, and only prints an error.
 /// NotFound with the command that installs it.

@@ -38,10 +38,12 @@ void DocumentStore::opened(const QString &path, OpenDocument *document)
     Q_EMIT documentOpened(path);
 }
 
-void DocumentStore::edited(const QString &path)
+void DocumentStore::edited(const QString &path, const TextChange &change)
 {
     if (Entry *const entry = find(path)) {
-        Q_EMIT documentChanged(path, ++entry->version);
+        const int version = ++entry->version;
+        Q_EMIT documentEdited(path, change);
+        Q_EMIT documentChanged(path, version);
     }
 }
 

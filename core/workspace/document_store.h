@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/task.h"
+#include "core/model/text_change.h"
 
 #include <QObject>
 #include <QStringList>
@@ -29,7 +30,7 @@ public:
 /// The editor reports what happens to its document:
 ///
 ///     documents->opened(path, this);   // it is shown from now on
-///     documents->edited(path);         // after each change of the text
+///     documents->edited(path, change); // after each change of the text
 ///     documents->saved(path);          // after it was written
 ///     documents->moved(path, newPath); // it was renamed, or saved under another name
 ///     documents->closed(path);         // before `this` is destroyed
@@ -47,7 +48,7 @@ public:
     ~DocumentStore() override;
 
     void opened(const QString &path, OpenDocument *document); ///< `document` must live until closed()
-    void edited(const QString &path);
+    void edited(const QString &path, const TextChange &change);
     void saved(const QString &path);
     void moved(const QString &from, const QString &to);
     void closed(const QString &path);
@@ -70,6 +71,7 @@ public:
 Q_SIGNALS:
     void documentOpened(const QString &path);
     void documentChanged(const QString &path, int version); ///< what text() gives is another; not at an opening
+    void documentEdited(const QString &path, const studio::TextChange &change); ///< right before documentChanged()
     void documentSaved(const QString &path);                ///< what is on disk is another
     void documentMoved(const QString &from, const QString &to);
     void documentClosed(const QString &path); ///< text() reads the disk again

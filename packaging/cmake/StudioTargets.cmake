@@ -24,7 +24,7 @@ set(STUDIO_EDGES
     "core/compiler:core/model core/manifest core/archive core/project core/process core/toolchain"
     "core/local:core/model core/api core/archive core/compiler core/invocation core/process core/runner core/secrets core/source core/store core/toolchain"
     "core/remote:core/model core/api core/api_json core/archive core/config core/invocation core/secrets core/source"
-    "core/workspace:core/model core/api core/archive core/compiler core/invocation core/manifest core/process core/project core/runner core/source core/toolchain core/crates"
+    "core/workspace:core/model core/api core/archive core/compiler core/invocation core/manifest core/process core/project core/runner core/source core/toolchain core/crates core/lsp"
     "core/gateway:core/model core/api core/api_json core/invocation core/local core/runner core/store core/compiler core/process core/toolchain core/source core/archive core/secrets"
     "ui/common:"
     "ui/editor:core/model core/workspace ui/common"

@@ -90,11 +90,35 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     m_typing = new TypingAssist(this, m_lexer);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
+    connect(this, &QsciScintillaBase::SCN_MODIFIED, this, [this](int position, int kind, const char *text, int length) {
+        takeModification(position, kind, text, length);
+    });
     connect(this, &QsciScintilla::linesChanged, this, [this] {
         setMarginWidth(numberMargin,
                        QString(std::max<qsizetype>(4, QString::number(lines()).size() + 1), QLatin1Char('0')));
     });
     setMarginWidth(numberMargin, QStringLiteral("0000"));
+}
+
+TextPlace CodeEditor::placeOf(int position) const
+{
+    const auto line = SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
+    const auto start = SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
+    return {static_cast<int>(line), position - static_cast<int>(start)};
+}
+
+/// Places are taken before the text is another: afterwards a CR and an LF may have met, or been parted.
+void CodeEditor::takeModification(int position, int kind, const char *text, int length)
+{
+    if ((kind & SC_MOD_BEFOREINSERT) != 0) {
+        m_before = {placeOf(position), placeOf(position)};
+    } else if ((kind & SC_MOD_BEFOREDELETE) != 0) {
+        m_before = {placeOf(position), placeOf(position + length)};
+    } else if ((kind & SC_MOD_INSERTTEXT) != 0) {
+        Q_EMIT changed({m_before, QByteArray(text, length)});
+    } else if ((kind & SC_MOD_DELETETEXT) != 0) {
+        Q_EMIT changed({m_before, QByteArray()});
+    }
 }
 
 void CodeEditor::applyTheme()

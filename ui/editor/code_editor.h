@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/text_change.h"
 #include "ui/editor/scintilla.h"
 #include "ui/editor/text_matches.h"
 
@@ -36,6 +37,9 @@ public:
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
 
+Q_SIGNALS:
+    void changed(const studio::TextChange &change); ///< each edit, in bytes; undo, redo and new texts too
+
 protected:
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
@@ -47,11 +51,14 @@ private:
     [[nodiscard]] QString problemAt(const QPoint &point) const;
     /// In bytes. Row and column from 0; a column past the end of its line is that end.
     [[nodiscard]] int positionOf(int row, int column) const;
+    void takeModification(int position, int kind, const char *text, int length);
+    [[nodiscard]] TextPlace placeOf(int position) const;
     void insertMark(const QString &mark, int row, int column);
 
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
+    TextRange m_before;     ///< of a modification: where it will be made, in the text as it is before
     bool m_applying = false;
 };
 

@@ -154,9 +154,10 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
         m_recovery.noteTyped(pathOf(editor));
         showTitle(m_tabs->indexOf(editor));
-        m_documents->edited(pathOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
+    connect(editor, &CodeEditor::changed, this,
+            [this, editor](const TextChange &change) { m_documents->edited(pathOf(editor), change); });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
         showTitle(m_tabs->indexOf(editor));
         if (!editor->property(obstacleProperty).toString().isEmpty()) {

@@ -95,8 +95,7 @@ private Q_SLOTS:
         m_server->start();
         QTRY_COMPARE_WITH_TIMEOUT(m_client->state(), LspClient::State::Ready, patience);
         QCOMPARE(m_client->capabilities().positionEncoding, QStringLiteral("utf-8"));
-        QSignalSpy status(m_client.get(), &LspClient::statusChanged);
-        QTRY_VERIFY_WITH_TIMEOUT(!status.isEmpty() && m_client->status().isQuiescent, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_client->status() && m_client->status()->isQuiescent, patience);
     }
 
     void cleanupTestCase()

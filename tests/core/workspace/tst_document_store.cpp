@@ -27,9 +27,11 @@ public:
     [[nodiscard]] bool isReadOnly() const override { return isLocked; }
     void replaceText(const QString &text) override
     {
+        const TextPlace end{static_cast<int>(m_text.count(u'\n')),
+                            static_cast<int>(m_text.sliced(m_text.lastIndexOf(u'\n') + 1).toUtf8().size())};
         m_text = text;
         m_isDirty = true;
-        m_store->edited(m_path);
+        m_store->edited(m_path, {{{}, end}, text.toUtf8()});
     }
     Task<bool> save() override
     {
