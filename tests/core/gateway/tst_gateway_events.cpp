@@ -62,7 +62,7 @@ private Q_SLOTS:
         QVERIFY(called.log.size() > 1);
         const qsizetype leftOut = qsizetype(bunches) * linesOfBunch - (called.log.size() - 1);
         const QString last = called.log.last();
-        QVERIFY2(last.startsWith(QString::number(leftOut) + QLatin1Char(' ')), qPrintable(last.first(100)));
+        QVERIFY2(last.startsWith(QString::number(leftOut) + QLatin1Char(' ')), qPrintable(last.left(100)));
     }
 };
 
