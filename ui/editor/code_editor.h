@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/text_change.h"
+#include "ui/editor/editor_format.h"
 #include "ui/editor/scintilla.h"
 #include "ui/editor/text_matches.h"
 
@@ -24,6 +25,8 @@ public:
 
     /// Which language it is, by the name's end; also what a screen reader says.
     void setFileName(const QString &name);
+    /// How its file is indented and written.
+    [[nodiscard]] EditorFormat &format() { return m_format; }
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
     /// Underlines a place; `isError` says in which colour, and with which mark in the margin.
@@ -57,6 +60,7 @@ private:
 
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
+    EditorFormat m_format{this};
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
     TextRange m_before;     ///< of a modification: where it will be made, in the text as it is before
     bool m_applying = false;

@@ -145,6 +145,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     editor->setText(onDisk.text);
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     editor->setModified(false);
+    loadFormat(editor);
     if (text != onDisk.text) {
         editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
     }
@@ -243,6 +244,7 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
     if (!editor || !(editor->isModified() || (evenIfAsRead && !QFileInfo::exists(path)))) {
         co_return true;
     }
+    editor->format().cleanBeforeSave();
     const QString text = editor->text();
     m_watcher.removePath(path);
     const auto written =
@@ -267,6 +269,7 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
             m_recovery.drop(path);
         }
     }
+    reloadFormats(path);
     m_documents->saved(path);
     Q_EMIT saved(path);
     co_return true;

@@ -97,6 +97,8 @@ private:
     void showNotice(const SaveAccess &access);
     void makeFileWritable(const QString &path);
     void moveTo(CodeEditor *editor, const QString &path);
+    void loadFormat(CodeEditor *editor);
+    void reloadFormats(const QString &saved);
     [[nodiscard]] int indexOf(const QString &path) const;
 
     QPointer<DocumentStore> m_documents;

@@ -165,6 +165,26 @@ void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
     }
     m_tabs->setTabToolTip(indexOf(path), asTip(path));
     showTitle(indexOf(path));
+    loadFormat(editor);
+}
+
+void EditorTabs::loadFormat(CodeEditor *editor)
+{
+    editor->format().load(pathOf(editor));
+    if (editor->length() == 0 && editor->format().hasByteOrderMark()) {
+        editor->setProperty(markProperty, QByteArrayLiteral("\xEF\xBB\xBF"));
+    }
+}
+
+/// After one of the files that say how others are to be written.
+void EditorTabs::reloadFormats(const QString &saved)
+{
+    if (!isTextFormatFile(QFileInfo(saved).fileName())) {
+        return;
+    }
+    for (const QString &path : openPaths()) {
+        loadFormat(editorOf(path));
+    }
 }
 
 } // namespace studio
