@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lsp/lsp_client.h"
 
+#include "core/lsp/language_server.h"
 #include "core/lsp/lsp_capabilities.h"
 
 #include <QUrl>

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lsp/language_server.h"
 #include "core/lsp/lsp_document.h"
 #include "core/lsp/lsp_json.h"
 #include "core/lsp/rpc_connection.h"
 
 #include <QHash>
 #include <QMap>
+#include <QObject>
+
+namespace studio {
+class LanguageServer;
+}
 
 namespace studio::lsp {
 

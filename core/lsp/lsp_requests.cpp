@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lsp/language_server.h"
 #include "core/lsp/lsp_client.h"
 
 #include <QTimer>

@@ -3,13 +3,18 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/compiler/analyzer_project.h"
+#include "core/lsp/language_server.h"
+#include "core/lsp/lsp_client.h"
+#include "core/toolchain/rust_analyzer.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/trusted_folders.h"
 #include "core/workspace/workspace.h"
 
 #include <QDir>
-#include <QPointer>
+#include <QTimer>
 
 #include <unistd.h>
 
@@ -36,246 +41,235 @@ Severity severityOf(lsp::DiagnosticSeverity severity)
 
 } // namespace
 
-RustAnalysis::RustAnalysis(Workspace *workspace, Paths paths, QObject *parent)
-    : QObject(parent)
-    , m_workspace(workspace)
-    , m_paths(std::move(paths))
-    , m_trusted(m_paths.config + QStringLiteral("/trusted"))
-    , m_server(LanguageServerSpec{})
-    , m_client(std::make_unique<lsp::LspClient>(&m_server, lsp::ClientSetup{}))
+class RustAnalysis::Private : public QObject
 {
-    m_update.setSingleShot(true);
-    m_update.setInterval(updateDelay);
-    connect(&m_update, &QTimer::timeout, this, [this] { detach(updateProject()); });
-    connect(&m_server, &LanguageServer::stateChanged, this, [this](LanguageServer::State state) {
+public:
+    Private(RustAnalysis *owner, Workspace *theWorkspace, Paths thePaths);
+
+    void follow();
+    void open(const QString &path);
+    [[nodiscard]] bool isOurs(const QString &path) const;
+    QCoro::Task<void> start();
+    void startServer();
+    Task<Toolchain> findToolchain();
+    [[nodiscard]] AnalyzerRequest request() const;
+    QCoro::Task<void> updateProject();
+    [[nodiscard]] Json settings() const;
+    void takeDiagnostics(const QString &path, const QList<lsp::Diagnostic> &diagnostics);
+    void fail(const Error &error);
+
+    RustAnalysis *q;
+    Workspace *workspace;
+    Paths paths;
+    TrustedFolders trusted;
+    LanguageServer server{LanguageServerSpec{}};
+    lsp::LspClient client{&server, lsp::ClientSetup{}};
+    Toolchain toolchain;
+    RustAnalyzer analyzer;
+    AnalyzerProject project;
+    std::optional<Error> failure;
+    std::optional<Error> manifestError;
+    int generation = 0; ///< of the start: an earlier one that comes to its end late does nothing
+    bool isStarting = false;
+    bool isMissing = false;
+    QTimer update; ///< Cargo.toml is read when typing pauses
+};
+
+RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Paths thePaths)
+    : q(owner), workspace(theWorkspace), paths(std::move(thePaths)), trusted(paths.config + QStringLiteral("/trusted"))
+{
+    update.setSingleShot(true);
+    update.setInterval(updateDelay);
+    connect(&update, &QTimer::timeout, this, [this] { detach(updateProject()); });
+    connect(&server, &LanguageServer::stateChanged, this, [this](LanguageServer::State state) {
         if (state == LanguageServer::State::Waiting || state == LanguageServer::State::Absent) {
-            m_failure = m_server.failure();
-            m_workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
+            failure = server.failure();
+            workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
         }
-        Q_EMIT stateChanged();
+        Q_EMIT q->stateChanged();
     });
-    connect(m_client.get(), &lsp::LspClient::stateChanged, this, &RustAnalysis::stateChanged);
-    connect(m_client.get(), &lsp::LspClient::statusChanged, this, &RustAnalysis::stateChanged);
-    connect(m_client.get(), &lsp::LspClient::progressChanged, this, &RustAnalysis::stateChanged);
-    connect(m_client.get(), &lsp::LspClient::diagnosticsPublished, this,
+    connect(&client, &lsp::LspClient::stateChanged, q, &RustAnalysis::stateChanged);
+    connect(&client, &lsp::LspClient::statusChanged, q, &RustAnalysis::stateChanged);
+    connect(&client, &lsp::LspClient::progressChanged, q, &RustAnalysis::stateChanged);
+    connect(&client, &lsp::LspClient::diagnosticsPublished, this,
             [this](const QString &path, int, const QList<lsp::Diagnostic> &diagnostics) {
                 takeDiagnostics(path, diagnostics);
             });
     follow();
-    if (m_workspace->isOpen()) {
-        restart();
-    }
 }
 
-RustAnalysis::~RustAnalysis() = default;
-
-void RustAnalysis::follow()
+void RustAnalysis::Private::follow()
 {
-    DocumentStore *const documents = m_workspace->documents();
-    connect(m_workspace, &Workspace::opened, this, &RustAnalysis::restart);
-    connect(m_workspace, &Workspace::targetChanged, this, [this] { m_update.start(); });
-    connect(m_workspace->manifest(), &ManifestEditor::manifestChanged, this, [this] { m_update.start(); });
-    connect(documents, &DocumentStore::documentOpened, this, &RustAnalysis::open);
+    DocumentStore *const documents = workspace->documents();
+    connect(workspace, &Workspace::opened, q, &RustAnalysis::restart);
+    connect(workspace, &Workspace::targetChanged, this, [this] { update.start(); });
+    connect(workspace->manifest(), &ManifestEditor::manifestChanged, this, [this] { update.start(); });
+    connect(documents, &DocumentStore::documentOpened, this, &Private::open);
     connect(documents, &DocumentStore::documentEdited, this,
-            [this](const QString &path, const TextChange &change) { m_client->change(path, {change}); });
+            [this](const QString &path, const TextChange &change) { client.change(path, {change}); });
     connect(documents, &DocumentStore::documentSaved, this, [this](const QString &path) {
-        m_client->save(path);
+        client.save(path);
         if (isOurs(path)) {
-            m_update.start(); // a new file may be a new target
+            update.start(); // a new file may be a new target
         }
     });
     connect(documents, &DocumentStore::documentMoved, this, [this](const QString &from, const QString &to) {
-        m_client->close(from);
+        client.close(from);
         open(to);
     });
-    connect(documents, &DocumentStore::documentClosed, this, [this](const QString &path) { m_client->close(path); });
+    connect(documents, &DocumentStore::documentClosed, this, [this](const QString &path) { client.close(path); });
 }
 
-bool RustAnalysis::isOurs(const QString &path) const
+bool RustAnalysis::Private::isOurs(const QString &path) const
 {
-    return m_workspace->isOpen() && path.startsWith(m_workspace->folder() + QLatin1Char('/')) &&
+    return workspace->isOpen() && path.startsWith(workspace->folder() + QLatin1Char('/')) &&
            path.endsWith(QLatin1String(".rs"));
 }
 
-void RustAnalysis::open(const QString &path)
+void RustAnalysis::Private::open(const QString &path)
 {
-    if (const auto text = isOurs(path) ? m_workspace->documents()->text(path) : Result<QString>();
-        text && isOurs(path)) {
-        m_client->open(path, QStringLiteral("rust"), text->toUtf8());
+    if (isOurs(path)) {
+        if (const auto text = workspace->documents()->text(path)) {
+            client.open(path, QStringLiteral("rust"), text->toUtf8());
+        }
     }
 }
 
-RustAnalysis::State RustAnalysis::state() const
+void RustAnalysis::Private::fail(const Error &error)
 {
-    if (!m_workspace->isOpen()) {
-        return State::Off;
-    }
-    if (m_isMissing || m_server.state() == LanguageServer::State::Absent) {
-        return State::Missing;
-    }
-    if (m_server.state() == LanguageServer::State::Waiting) {
-        return State::Waiting;
-    }
-    if (m_isStarting || m_client->state() != lsp::LspClient::State::Ready) {
-        return State::Starting;
-    }
-    const auto &status = m_client->status();
-    return status && status->isQuiescent ? State::Ready : State::Loading;
-}
-
-std::optional<bool> RustAnalysis::trust() const
-{
-    return m_trusted.answer(m_workspace->folder());
-}
-
-void RustAnalysis::setTrust(bool isTrusted)
-{
-    if (!m_workspace->isOpen() || trust() == isTrusted) {
-        return;
-    }
-    if (const auto kept = m_trusted.setAnswer(m_workspace->folder(), isTrusted); !kept) {
-        fail(kept.error());
-    }
-    restart(); // what it has loaded without macros is out of date
-}
-
-void RustAnalysis::restart()
-{
-    detach(start());
-}
-
-void RustAnalysis::fail(const Error &error)
-{
-    m_failure = error;
-    Q_EMIT stateChanged();
+    failure = error;
+    Q_EMIT q->stateChanged();
 }
 
 /// The compiler's own, unless the sources of the standard library lie beside another one only.
-Task<Toolchain> RustAnalysis::findToolchain()
+Task<Toolchain> RustAnalysis::Private::findToolchain()
 {
-    const auto all = co_await whileAlive(this, findToolchains(m_paths.cache + QStringLiteral("/toolchains.json")));
+    const auto all = co_await whileAlive(this, findToolchains(paths.cache + QStringLiteral("/toolchains.json")));
     if (!all) {
         co_return std::unexpected(all.error());
     }
-    const auto choice = chooseToolchain(*all, m_workspace->target());
+    const auto choice = chooseToolchain(*all, workspace->target());
     if (!choice) {
         co_return std::unexpected(choice.error());
     }
-    const auto fitting = [&](const Toolchain &one) {
+    const auto isFitting = [&](const Toolchain &one) {
         return hasStandardSources(one) && one.version >= choice->toolchain.version &&
-               one.targets.contains(targetTriple(m_workspace->target()));
+               one.targets.contains(targetTriple(workspace->target()));
     };
-    if (!fitting(choice->toolchain)) {
-        if (const auto other = std::ranges::find_if(*all, fitting); other != all->end()) {
+    if (!isFitting(choice->toolchain)) {
+        if (const auto other = std::ranges::find_if(*all, isFitting); other != all->end()) {
             co_return *other;
         }
     }
     co_return choice->toolchain;
 }
 
-AnalyzerRequest RustAnalysis::request() const
+AnalyzerRequest RustAnalysis::Private::request() const
 {
-    const auto manifest = m_workspace->documents()->text(m_workspace->manifest()->path());
-    return {.projectKey = m_workspace->folder(),
-            .sourceFolder = m_workspace->folder(),
+    const auto manifest = workspace->documents()->text(workspace->manifest()->path());
+    return {.projectKey = workspace->folder(),
+            .sourceFolder = workspace->folder(),
             .manifest = manifest.value_or(QString()),
-            .target = m_workspace->target(),
-            .toolchain = m_toolchain};
+            .target = workspace->target(),
+            .toolchain = toolchain};
 }
 
-Json RustAnalysis::settings() const
+Json RustAnalysis::Private::settings() const
 {
-    return analyzerSettings(m_project, m_workspace->target(), trust().value_or(false));
+    return analyzerSettings(project, workspace->target(), q->trust().value_or(false));
 }
 
-QCoro::Task<void> RustAnalysis::start()
+QCoro::Task<void> RustAnalysis::Private::start()
 {
-    const int generation = ++m_generation;
-    const auto isOutdated = [this, generation] { return generation != m_generation; };
-    m_server.stop();
-    m_workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
-    m_failure.reset();
-    m_manifestError.reset();
-    m_isMissing = false;
-    m_isStarting = m_workspace->isOpen();
-    Q_EMIT stateChanged();
-    if (!m_workspace->isOpen()) {
+    const int ours = ++generation;
+    server.stop();
+    workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
+    failure.reset();
+    manifestError.reset();
+    isMissing = false;
+    isStarting = workspace->isOpen();
+    Q_EMIT q->stateChanged();
+    if (!workspace->isOpen()) {
         co_return;
     }
-    const auto toolchain = co_await whileAlive(this, findToolchain());
-    auto analyzer = toolchain ? co_await whileAlive(this, findRustAnalyzer(*toolchain))
-                              : Result<RustAnalyzer>(std::unexpected(toolchain.error()));
-    if (isOutdated()) {
+    const auto rust = co_await whileAlive(this, findToolchain());
+    const auto found =
+        rust ? co_await whileAlive(this, findRustAnalyzer(*rust)) : Result<RustAnalyzer>(std::unexpected(rust.error()));
+    if (ours != generation) {
         co_return;
     }
-    if (!analyzer) {
-        m_isStarting = false;
-        m_isMissing = true;
-        fail(analyzer.error());
+    if (!found) {
+        isStarting = false;
+        isMissing = true;
+        fail(found.error());
         co_return;
     }
-    m_toolchain = *toolchain;
-    m_analyzer = *analyzer;
-    const auto project = co_await whileAlive(
-        this, onWorker([paths = m_paths, wanted = request()] { return prepareAnalyzerProject(paths, wanted); }));
-    if (isOutdated()) {
+    toolchain = *rust;
+    analyzer = *found;
+    const auto prepared = co_await whileAlive(
+        this, onWorker([places = paths, wanted = request()] { return prepareAnalyzerProject(places, wanted); }));
+    if (ours != generation) {
         co_return;
     }
-    m_isStarting = false;
-    if (!project) { // the manifest is to be mended first, and is looked at again when it changes
-        m_manifestError = project.error();
-        m_project = {};
-        fail(project.error());
+    isStarting = false;
+    project = prepared.value_or(AnalyzerProject{});
+    if (!prepared) { // the manifest is to be mended first, and is looked at again when it changes
+        manifestError = prepared.error();
+        fail(prepared.error());
         co_return;
     }
-    m_project = *project;
-    m_client->setSetup({.rootFolder = m_workspace->folder(),
-                        .initializationOptions = settings(),
-                        .configuration = settings(),
-                        .configurationSection = QStringLiteral("rust-analyzer")});
-    const QStringList openPaths = m_workspace->documents()->openPaths();
+    startServer();
+}
+
+void RustAnalysis::Private::startServer()
+{
+    client.setSetup({.rootFolder = workspace->folder(),
+                     .initializationOptions = settings(),
+                     .configuration = settings(),
+                     .configurationSection = QStringLiteral("rust-analyzer")});
+    const QStringList openPaths = workspace->documents()->openPaths();
     for (const QString &path : openPaths) {
         open(path);
     }
-    m_server.setSpec({.name = QStringLiteral("rust-analyzer"),
-                      .program = m_analyzer.program,
-                      .arguments = {},
-                      .folder = m_workspace->folder(),
-                      .environment = m_project.environment,
-                      .memoryBytes = memoryLimit()});
-    m_server.start();
+    server.setSpec({.name = QStringLiteral("rust-analyzer"),
+                    .program = analyzer.program,
+                    .arguments = {},
+                    .folder = workspace->folder(),
+                    .environment = project.environment,
+                    .memoryBytes = memoryLimit()});
+    server.start();
 }
 
 /// A manifest that is broken meanwhile leaves the server with the last good one.
-QCoro::Task<void> RustAnalysis::updateProject()
+QCoro::Task<void> RustAnalysis::Private::updateProject()
 {
-    if (!m_workspace->isOpen() || m_analyzer.program.isEmpty() || m_isStarting) {
+    if (!workspace->isOpen() || analyzer.program.isEmpty() || isStarting) {
         co_return;
     }
-    if (m_project.manifest.isEmpty()) { // it was broken from the start
-        restart();
+    if (project.manifest.isEmpty()) { // it was broken from the start
+        q->restart();
         co_return;
     }
-    const int generation = m_generation;
-    const auto project = co_await whileAlive(
-        this, onWorker([paths = m_paths, wanted = request()] { return prepareAnalyzerProject(paths, wanted); }));
-    if (generation != m_generation) {
+    const int ours = generation;
+    const auto prepared = co_await whileAlive(
+        this, onWorker([places = paths, wanted = request()] { return prepareAnalyzerProject(places, wanted); }));
+    if (ours != generation) {
         co_return;
     }
-    m_manifestError = project ? std::nullopt : std::optional(project.error());
-    if (project) {
-        m_project = *project;
-        m_client->setConfiguration(settings());
+    manifestError = prepared ? std::nullopt : std::optional(prepared.error());
+    if (prepared) {
+        project = *prepared;
+        client.setConfiguration(settings());
     }
-    Q_EMIT stateChanged();
+    Q_EMIT q->stateChanged();
 }
 
-void RustAnalysis::takeDiagnostics(const QString &path, const QList<lsp::Diagnostic> &diagnostics)
+void RustAnalysis::Private::takeDiagnostics(const QString &path, const QList<lsp::Diagnostic> &diagnostics)
 {
-    const QString file = QDir(m_workspace->folder()).relativeFilePath(path);
+    const QString file = QDir(workspace->folder()).relativeFilePath(path);
     QList<Diagnostic> all;
     for (const lsp::Diagnostic &one : diagnostics) {
-        const lsp::Range range = m_client->inCharacters(path, one.range);
+        const lsp::Range range = client.inCharacters(path, one.range);
         all << Diagnostic{.severity = severityOf(one.severity),
                           .code = one.code,
                           .message = one.message,
@@ -287,7 +281,91 @@ void RustAnalysis::takeDiagnostics(const QString &path, const QList<lsp::Diagnos
                           .rendered = one.rendered,
                           .help = {}};
     }
-    m_workspace->diagnostics()->replace(DiagnosticList::Source::LanguageServer, file, all);
+    workspace->diagnostics()->replace(DiagnosticList::Source::LanguageServer, file, all);
+}
+
+RustAnalysis::RustAnalysis(Workspace *workspace, Paths paths, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, workspace, std::move(paths)))
+{
+    if (workspace->isOpen()) {
+        restart();
+    }
+}
+
+RustAnalysis::~RustAnalysis() = default;
+
+RustAnalysis::State RustAnalysis::state() const
+{
+    if (!d->workspace->isOpen()) {
+        return State::Off;
+    }
+    if (d->isMissing || d->server.state() == LanguageServer::State::Absent) {
+        return State::Missing;
+    }
+    if (d->server.state() == LanguageServer::State::Waiting) {
+        return State::Waiting;
+    }
+    if (d->isStarting || d->client.state() != lsp::LspClient::State::Ready) {
+        return State::Starting;
+    }
+    const auto &status = d->client.status();
+    return status && status->isQuiescent ? State::Ready : State::Loading;
+}
+
+const std::optional<Error> &RustAnalysis::failure() const
+{
+    return d->failure;
+}
+
+QString RustAnalysis::version() const
+{
+    return d->analyzer.version;
+}
+
+bool RustAnalysis::knowsStandardLibrary() const
+{
+    return d->analyzer.hasStandardSources;
+}
+
+const std::optional<Error> &RustAnalysis::manifestError() const
+{
+    return d->manifestError;
+}
+
+lsp::LspClient *RustAnalysis::client() const
+{
+    return &d->client;
+}
+
+qint64 RustAnalysis::memoryUsed() const
+{
+    return d->server.memoryUsed();
+}
+
+qint64 RustAnalysis::processId() const
+{
+    return d->server.processId();
+}
+
+std::optional<bool> RustAnalysis::trust() const
+{
+    return d->trusted.answer(d->workspace->folder());
+}
+
+void RustAnalysis::setTrust(bool isTrusted)
+{
+    if (!d->workspace->isOpen() || trust() == isTrusted) {
+        return;
+    }
+    if (const auto kept = d->trusted.setAnswer(d->workspace->folder(), isTrusted); !kept) {
+        d->fail(kept.error());
+    }
+    restart(); // what it has loaded without macros is out of date
+}
+
+void RustAnalysis::restart()
+{
+    detach(d->start());
 }
 
 } // namespace studio

@@ -27,7 +27,7 @@ set(STUDIO_EDGES
     "core/workspace:core/model core/api core/archive core/compiler core/invocation core/manifest core/process core/project core/runner core/source core/toolchain core/crates core/lsp"
     "core/gateway:core/model core/api core/api_json core/invocation core/local core/runner core/store core/compiler core/process core/toolchain core/source core/archive core/secrets"
     "ui/common:"
-    "ui/editor:core/model core/workspace ui/common"
+    "ui/editor:core/model core/lsp core/workspace ui/common"
     "ui/project:core/model core/workspace ui/common"
     "ui/dependencies:core/model core/workspace ui/common"
     "ui/console:core/model core/workspace ui/common"

@@ -2,11 +2,13 @@
 // A workspace with the real rust-analyzer: what it is given, what comes back, and what it may run.
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
+#include "core/lsp/lsp_client.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/rust_analysis.h"
+#include "core/workspace/trusted_folders.h"
 #include "core/workspace/workspace.h"
 #include "tests/core/compiler/compile_helpers.h"
 
