@@ -4,6 +4,9 @@
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/editor/editor_view.h"
+#include "ui/editor/multi_carets.h"
+#include "ui/editor/occurrence_marks.h"
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/typing_assist.h"
 
@@ -36,7 +39,15 @@ bool belongsToTheWindow(int key)
            !((key & Qt::SHIFT) == 0 && std::ranges::contains(editors, bare));
 }
 
-/// Scintilla binds many keys that are the window's here: Ctrl+Shift+U would make capitals instead of a version.
+/// Alt+Shift with an arrow, which extends a selection of columns.
+bool extendsColumns(int key)
+{
+    constexpr std::array arrows{Qt::Key_Up, Qt::Key_Down, Qt::Key_Left, Qt::Key_Right};
+    return std::ranges::any_of(arrows, [key](Qt::Key arrow) { return key == QKeyCombination(Qt::ALT | Qt::SHIFT, arrow).toCombined(); });
+}
+
+/// Scintilla binds many keys that are the window's here: Ctrl+Shift+U would make capitals instead of a version. Columns
+/// are extended with Ctrl too, as in VS Code, because Alt+Shift with an arrow copies lines.
 void leaveKeysToTheWindow(QsciCommandSet &set)
 {
     for (QsciCommand *command : set.commands()) {
@@ -45,6 +56,9 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
         }
         if (belongsToTheWindow(command->alternateKey())) {
             command->setAlternateKey(0);
+        }
+        if (extendsColumns(command->key())) {
+            command->setKey(command->key() | Qt::CTRL);
         }
         if (command->command() == QsciCommand::Redo) {
             command->setAlternateKey(QKeyCombination(Qt::CTRL | Qt::SHIFT, Qt::Key_Z).toCombined());
@@ -82,22 +96,24 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     markerDefine(RightTriangle, warningMarker);
     SendScintilla(SCI_SETEXTRAASCENT, 2UL);
     SendScintilla(SCI_SETEXTRADESCENT, 2UL);
-    SendScintilla(SCI_SETMULTIPLESELECTION, 1UL);
-    SendScintilla(SCI_SETADDITIONALSELECTIONTYPING, 1UL);
     m_lexer = new SyntaxLexer(repository, fileName, this);
     setAccessibleName(fileName);
     setLexer(m_lexer);
     m_typing = new TypingAssist(this, m_lexer);
+    new MultiCarets(this);
+    new OccurrenceMarks(this);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
     connect(this, &QsciScintillaBase::SCN_MODIFIED, this, [this](int position, int kind, const char *text, int length) {
         takeModification(position, kind, text, length);
     });
-    connect(this, &QsciScintilla::linesChanged, this, [this] {
+    const auto fitNumbers = [this] {
         setMarginWidth(numberMargin,
                        QString(std::max<qsizetype>(4, QString::number(lines()).size() + 1), QLatin1Char('0')));
-    });
-    setMarginWidth(numberMargin, QStringLiteral("0000"));
+    };
+    connect(this, &QsciScintilla::linesChanged, this, fitNumbers);
+    connect(this, &QsciScintillaBase::SCN_ZOOM, this, fitNumbers);
+    fitNumbers();
 }
 
 TextPlace CodeEditor::placeOf(int position) const
@@ -160,6 +176,7 @@ void CodeEditor::applyTheme()
     setMarkerBackgroundColor(theme.warning, warningMarker);
     setMarkerForegroundColor(theme.warning, warningMarker);
     m_lexer->applyTheme();
+    applyViewColors(*this);
     recolor();
     m_applying = false;
 }
@@ -339,11 +356,6 @@ void CodeEditor::toggleComment()
         }
     }
     endUndoAction();
-}
-
-void CodeEditor::duplicateLine()
-{
-    SendScintilla(SCI_SELECTIONDUPLICATE);
 }
 
 void CodeEditor::replaceText(const QString &newText)

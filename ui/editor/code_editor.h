@@ -36,7 +36,6 @@ public:
     void markMatches(const QList<TextMatch> &matches);
     /// Of the lines of the selection. Nothing, where the language has no comment up to the line's end.
     void toggleComment();
-    void duplicateLine();
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
 

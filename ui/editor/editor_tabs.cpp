@@ -10,6 +10,7 @@
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_document.h"
+#include "ui/editor/editor_view.h"
 #include "ui/editor/find_bar.h"
 
 #include <QFileInfo>
@@ -146,6 +147,9 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     editor->setModified(false);
     loadFormat(editor);
+    if (m_view) {
+        m_view->add(editor);
+    }
     if (text != onDisk.text) {
         editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
     }

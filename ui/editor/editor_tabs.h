@@ -18,6 +18,7 @@ class Banner;
 class CodeEditor;
 class DocumentStore;
 class EditorDocument;
+class EditorView;
 class EmptyState;
 class FindBar;
 struct SaveAccess;
@@ -60,6 +61,8 @@ public:
     void takeFromDisk(const QString &path);
     /// What is offered while no file is open; the action stays its owner's.
     void setEmptyAction(QAction *action);
+    /// How editors that are opened from now on show their text; `view` must outlive the tabs, or be null.
+    void setView(EditorView *view) { m_view = view; }
 
 Q_SIGNALS:
     void caretMoved(int line, int column); ///< from 1
@@ -110,6 +113,7 @@ private:
     QTabWidget *m_tabs;
     Banner *m_notice; ///< about the current file
     FindBar *m_find;
+    EditorView *m_view = nullptr;
     QFileSystemWatcher m_watcher;
 };
 

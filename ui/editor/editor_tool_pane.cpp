@@ -9,6 +9,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/input_dialog.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/editing_actions.h"
 #include "ui/editor/editor_tabs.h"
 
 #include <QHBoxLayout>
@@ -105,16 +106,13 @@ void EditorToolPane::addEditActions()
     };
     addEditorAction(spec("editor.undo", tr("Undo"), {QKeySequence::Undo}, "edit-undo", edit, 10),
                     [](CodeEditor *editor) { editor->undo(); });
-    addEditorAction(spec("editor.redo", tr("Redo"), {QKeySequence::Redo}, "edit-redo", edit, 10),
+    addEditorAction(spec("editor.redo", tr("Redo"), keys("Ctrl+Shift+Z"), "edit-redo", edit, 10),
                     [](CodeEditor *editor) { editor->redo(); });
     for (QAction *const action : m_actions.last(2)) {
         // Shown in the menu; the widget with the focus takes the keys: the code, a payload, a field.
         action->setShortcutContext(Qt::WidgetShortcut);
     }
-    addEditorAction(spec("editor.toggleComment", tr("Toggle comment"), keys("Ctrl+/"), "", edit, 30),
-                    [](CodeEditor *editor) { editor->toggleComment(); });
-    addEditorAction(spec("editor.duplicateLine", tr("Duplicate line"), keys("Ctrl+D"), "", edit, 30),
-                    [](CodeEditor *editor) { editor->duplicateLine(); });
+    m_actions << makeEditingActions(this, [this] { return tabs()->current(); });
     addAction(spec("editor.goToLine", tr("Go to line…"), keys("Ctrl+G"), "go-jump", edit, 30),
               [this] { askForLine(); });
     addAction(spec("editor.focus", tr("Back to the editor"), keys("Escape"), "", view, 10), [this] {
@@ -123,12 +121,8 @@ void EditorToolPane::addEditActions()
             editor->setFocus();
         }
     });
-    QList<QKeySequence> zoomIn = QKeySequence::keyBindings(QKeySequence::ZoomIn);
-    zoomIn << QKeySequence(QStringLiteral("Ctrl+=")); // the same key without Shift
-    addEditorAction(spec("editor.zoomIn", tr("Zoom in"), zoomIn, "zoom-in", view, 20),
-                    [](CodeEditor *editor) { editor->zoomIn(); });
-    addEditorAction(spec("editor.zoomOut", tr("Zoom out"), {QKeySequence::ZoomOut}, "zoom-out", view, 20),
-                    [](CodeEditor *editor) { editor->zoomOut(); });
+    m_actions << makeViewActions(this, &m_view);
+    connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
 }
 
 void EditorToolPane::askForLine()
@@ -158,6 +152,7 @@ QWidget *EditorToolPane::makeWidget()
 {
     m_tabs = new EditorTabs(m_recoveryFolder, m_workspace ? m_workspace->documents() : nullptr);
     m_tabs->setEmptyAction(m_emptyAction);
+    m_tabs->setView(&m_view);
     connectTabs();
     return m_tabs;
 }
@@ -210,12 +205,13 @@ Json EditorToolPane::saveState() const
         m_tabs->editorOf(path)->getCursorPosition(&line, &column);
         files.push_back(Json{{"path", path}, {"line", line}, {"column", column}});
     }
-    return {{"files", files}, {"current", m_tabs->currentPath()}};
+    return {{"files", files}, {"current", m_tabs->currentPath()}, {"view", m_view.saveState()}};
 }
 
 /// The files that were open last, each at its caret; one that is gone is not opened.
 void EditorToolPane::restoreState(const JsonReader &state)
 {
+    m_view.restoreState(state["view"]);
     for (const JsonReader &file : state["files"].elements()) {
         const int line = file["line"].number(0, 0);
         const int column = file["column"].number(0, 0);

@@ -3,6 +3,7 @@
 
 #include "ui/common/action.h"
 #include "ui/common/tool_pane.h"
+#include "ui/editor/editor_view.h"
 
 #include <functional>
 
@@ -53,6 +54,7 @@ private:
     void markProblem(const Diagnostic &found);
     void showProblems();
 
+    EditorView m_view;
     QString m_recoveryFolder;
     EditorTabs *m_tabs = nullptr;
     QLabel *m_caret = nullptr;

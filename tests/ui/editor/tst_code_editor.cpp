@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/code_editor.h"
+#include "ui/editor/line_commands.h"
 
 #include <KSyntaxHighlighting/Repository>
 #include <QApplication>
@@ -162,12 +163,12 @@ private Q_SLOTS:
     {
         show(QStringLiteral("a.rs"), QStringLiteral("größe\nnext"));
         m_editor->setCursorPosition(0, 2);
-        m_editor->duplicateLine();
+        copyLinesDown(*m_editor);
         QCOMPARE(m_editor->text(), QStringLiteral("größe\ngröße\nnext"));
         m_editor->undo();
         QCOMPARE(m_editor->text(), QStringLiteral("größe\nnext"));
         m_editor->setCursorPosition(1, 4);
-        m_editor->duplicateLine();
+        copyLinesDown(*m_editor);
         QCOMPARE(m_editor->text(), QStringLiteral("größe\nnext\nnext"));
     }
 

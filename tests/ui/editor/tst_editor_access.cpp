@@ -3,6 +3,7 @@
 #include "tests/support/ordinary_user.h"
 #include "tests/ui/editor/editor_tabs_test.h"
 #include "ui/common/banner.h"
+#include "ui/editor/line_commands.h"
 
 #include <QDialogButtonBox>
 #include <QFileDialog>
@@ -81,7 +82,7 @@ private Q_SLOTS:
         QVERIFY(button(QStringLiteral("Make writable")) && button(QStringLiteral("Save as…")));
         QTest::keyClicks(editor(), QStringLiteral("typed"));
         QTest::keyClick(editor(), Qt::Key_Return);
-        editor()->duplicateLine();
+        copyLinesDown(*editor());
         editor()->toggleComment();
         QCOMPARE(editor()->text(), QStringLiteral("text\n"));
         QVERIFY(save()); // nothing was typed

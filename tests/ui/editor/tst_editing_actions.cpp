@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The editor's actions by their keys, in a window that has them, and the mouse.
+#include "core/base/json.h"
+#include "ui/common/theme.h"
+#include "ui/editor/carets.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/editor/editor_tool_pane.h"
+#include "ui/editor/occurrence_marks.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QVBoxLayout>
+#include <QWheelEvent>
+
+using namespace studio;
+
+class TestEditingActions : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<EditorToolPane> m_pane;
+    std::unique_ptr<QWidget> m_window;
+
+    using Sci = QsciScintillaBase;
+
+    void start()
+    {
+        m_window.reset();
+        m_pane = std::make_unique<EditorToolPane>(m_home->filePath(QStringLiteral("recovery")), nullptr);
+        m_window = std::make_unique<QWidget>();
+        (new QVBoxLayout(m_window.get()))->addWidget(m_pane->widget());
+        m_window->addActions(m_pane->actions());
+        m_window->resize(800, 500);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    [[nodiscard]] QString pathOf(const QString &name) const { return m_home->filePath(name); }
+    void open(const QString &name, const QByteArray &text)
+    {
+        QFile file(pathOf(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+        file.close();
+        QVERIFY(m_pane->tabs()->open(pathOf(name)).has_value());
+        editor()->setFocus();
+    }
+    [[nodiscard]] CodeEditor *editor() const { return m_pane->tabs()->current(); }
+    [[nodiscard]] QAction *action(const char *id) const
+    {
+        for (QAction *const one : m_pane->actions()) {
+            if (one->objectName() == QLatin1String(id)) {
+                return one;
+            }
+        }
+        return nullptr;
+    }
+    void press(int key, Qt::KeyboardModifiers held) const { QTest::keyClick(editor(), Qt::Key(key), held); }
+    [[nodiscard]] QList<std::pair<long, long>> selections() const
+    {
+        QList<std::pair<long, long>> ranges;
+        for (const Caret &caret : caretsOf(*editor())) {
+            ranges << std::pair(caret.start(), caret.end());
+        }
+        return ranges;
+    }
+    [[nodiscard]] QPoint pointOf(long at) const
+    {
+        return {static_cast<int>(editor()->SendScintilla(Sci::SCI_POINTXFROMPOSITION, 0UL, at)) + 1,
+                static_cast<int>(editor()->SendScintilla(Sci::SCI_POINTYFROMPOSITION, 0UL, at)) + 5};
+    }
+    [[nodiscard]] bool isMarked(long at) const
+    {
+        return editor()->SendScintilla(Sci::SCI_INDICATORVALUEAT,
+                                       static_cast<unsigned long>(OccurrenceMarks::indicator), at) != 0;
+    }
+    [[nodiscard]] bool isVisible(int line) const
+    {
+        return editor()->SendScintilla(Sci::SCI_GETLINEVISIBLE, static_cast<unsigned long>(line)) != 0;
+    }
+    [[nodiscard]] long zoom() const { return editor()->SendScintilla(Sci::SCI_GETZOOM); }
+
+    using Ranges = QList<std::pair<long, long>>;
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        start();
+    }
+    void cleanup()
+    {
+        m_window.reset();
+        m_pane.reset();
+    }
+
+    void ctrl_d_selects_the_word_and_adds_the_next()
+    {
+        open(QStringLiteral("a.rs"), "ab abc ab\nab\n");
+        editor()->setCursorPosition(0, 1);
+        press(Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(selections(), (Ranges{{0, 2}}));
+        press(Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(selections(), (Ranges{{0, 2}, {7, 9}})); // not the one in abc
+        press(Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(selections().size(), 3);
+        QTest::keyClick(editor(), Qt::Key_X);
+        QCOMPARE(editor()->text(), QStringLiteral("x abc x\nx\n"));
+        QTest::keyClick(editor(), Qt::Key_Escape);
+        QCOMPARE(selections().size(), 1);
+        editor()->undo();
+        QCOMPARE(editor()->text(), QStringLiteral("ab abc ab\nab\n"));
+    }
+
+    void ctrl_d_of_a_part_of_a_word_takes_parts()
+    {
+        open(QStringLiteral("a.rs"), "abc xbc\n");
+        editor()->setSelection(0, 1, 0, 3);
+        press(Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(selections(), (Ranges{{1, 3}, {5, 7}}));
+    }
+
+    void all_occurrences_are_selected()
+    {
+        open(QStringLiteral("a.rs"), "ab abc ab\nAB ab\n");
+        editor()->setCursorPosition(0, 0);
+        press(Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(selections(), (Ranges{{0, 2}, {7, 9}, {13, 15}}));
+    }
+
+    void alt_click_adds_a_caret_and_takes_it_away()
+    {
+        open(QStringLiteral("a.rs"), "one\ntwo\n");
+        editor()->setCursorPosition(0, 0);
+        (void)editor()->grab();
+        QTest::mouseClick(editor()->viewport(), Qt::LeftButton, Qt::AltModifier, pointOf(5));
+        QCOMPARE(selections(), (Ranges{{0, 0}, {5, 5}}));
+        QTest::keyClick(editor(), Qt::Key_X);
+        QCOMPARE(editor()->text(), QStringLiteral("xone\ntxwo\n"));
+        QTest::mouseClick(editor()->viewport(), Qt::LeftButton, Qt::AltModifier, pointOf(7));
+        QCOMPARE(selections(), (Ranges{{1, 1}}));
+    }
+
+    void shift_alt_drag_selects_columns()
+    {
+        open(QStringLiteral("a.rs"), "abcd\nabcd\nabcd\n");
+        editor()->setCursorPosition(0, 1);
+        (void)editor()->grab();
+        QWidget *const view = editor()->viewport();
+        const auto held = Qt::AltModifier | Qt::ShiftModifier;
+        QTest::mousePress(view, Qt::LeftButton, held, pointOf(7));
+        QMouseEvent move(QEvent::MouseMove, pointOf(13), view->mapToGlobal(pointOf(13)), Qt::NoButton, Qt::LeftButton,
+                         held);
+        QApplication::sendEvent(view, &move);
+        QTest::mouseRelease(view, Qt::LeftButton, held, pointOf(13));
+        QCOMPARE(selections(), (Ranges{{1, 3}, {6, 8}, {11, 13}}));
+        QTest::keyClick(editor(), Qt::Key_X);
+        QCOMPARE(editor()->text(), QStringLiteral("axd\naxd\naxd\n"));
+    }
+
+    void lines_are_moved_and_copied()
+    {
+        open(QStringLiteral("a.rs"), "one\nzwölf\nthree");
+        editor()->setCursorPosition(1, 4);
+        press(Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(editor()->text(), QStringLiteral("zwölf\none\nthree"));
+        press(Qt::Key_Down, Qt::AltModifier);
+        press(Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(editor()->text(), QStringLiteral("one\nthree\nzwölf"));
+        press(Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(editor()->text(), QStringLiteral("one\nthree\nzwölf\nzwölf"));
+        QCOMPARE(
+            editor()->SendScintilla(Sci::SCI_LINEFROMPOSITION, static_cast<unsigned long>(selections().first().first)),
+            3L);
+        editor()->undo();
+        QCOMPARE(editor()->text(), QStringLiteral("one\nthree\nzwölf"));
+        editor()->setSelection(0, 1, 1, 1);
+        press(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(editor()->text(), QStringLiteral("one\nthree\none\nthree\nzwölf"));
+        QCOMPARE(selections(), (Ranges{{1, 5}}));
+    }
+
+    void occurrences_of_the_word_are_marked()
+    {
+        open(QStringLiteral("a.rs"), "größe x größer\n// größe\n");
+        editor()->setCursorPosition(0, 2);
+        QTRY_VERIFY(isMarked(0));
+        QVERIFY(isMarked(22));  // in the comment
+        QVERIFY(!isMarked(11)); // größer
+        QVERIFY(!isMarked(8));
+        editor()->setCursorPosition(0, 6);
+        QTRY_VERIFY(!isMarked(0));
+        QVERIFY(isMarked(8));
+    }
+
+    void a_block_is_folded_and_unfolded()
+    {
+        open(QStringLiteral("a.rs"), "fn a() {\n    if b {\n        c();\n\n    }\n}\nfn d() {}\n");
+        editor()->setCursorPosition(2, 9);
+        press(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(isVisible(1) && !isVisible(2) && !isVisible(3) && isVisible(4));
+        QCOMPARE(selections(), (Ranges{{19, 19}}));
+        press(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier); // the one around it
+        QVERIFY(isVisible(0) && !isVisible(1) && !isVisible(4) && isVisible(5) && isVisible(6));
+        press(Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(isVisible(1) && !isVisible(2));
+        action("editor.unfoldAll")->trigger();
+        QVERIFY(isVisible(2));
+        press(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+        editor()->goTo(3, 1);
+        QVERIFY(isVisible(2));
+    }
+
+    void zoom_is_of_all_editors_and_comes_back()
+    {
+        open(QStringLiteral("a.rs"), "a\n");
+        open(QStringLiteral("b.rs"), "b\n");
+        const QFont font = editor()->font();
+        const int margin = editor()->marginWidth(1);
+        press(Qt::Key_Plus, Qt::ControlModifier);
+        press(Qt::Key_Equal, Qt::ControlModifier);
+        QCOMPARE(zoom(), 2L);
+        QVERIFY(editor()->marginWidth(1) > margin);
+        QVERIFY(m_pane->tabs()->open(pathOf(QStringLiteral("a.rs"))).has_value());
+        QCOMPARE(zoom(), 2L);
+        press(Qt::Key_Minus, Qt::ControlModifier);
+        QCOMPARE(zoom(), 1L);
+        const QPointF at(50, 20);
+        QWheelEvent wheel(at, editor()->viewport()->mapToGlobal(at), {}, {0, 120}, Qt::NoButton, Qt::ControlModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(editor()->viewport(), &wheel);
+        QCOMPARE(zoom(), 2L);
+        QCOMPARE(m_pane->tabs()->editorOf(pathOf(QStringLiteral("b.rs")))->SendScintilla(Sci::SCI_GETZOOM), 2L);
+        const Json state = m_pane->saveState();
+        start();
+        m_pane->restoreState(JsonReader(state));
+        QCOMPARE(zoom(), 2L);
+        press(Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(zoom(), 0L);
+        QCOMPARE(editor()->font(), font);
+    }
+
+    void lines_wrap_and_blanks_and_ruler_are_shown()
+    {
+        open(QStringLiteral("a.rs"), "a\n");
+        press(Qt::Key_Z, Qt::AltModifier);
+        QCOMPARE(editor()->wrapMode(), QsciScintilla::WrapWord);
+        QVERIFY(action("editor.wrapLines")->isChecked());
+        action("editor.showWhitespace")->trigger();
+        QCOMPARE(editor()->whitespaceVisibility(), QsciScintilla::WsVisible);
+        action("editor.showRuler")->trigger();
+        QCOMPARE(editor()->edgeMode(), QsciScintilla::EdgeLine);
+        QCOMPARE(editor()->edgeColumn(), 100);
+        open(QStringLiteral("b.rs"), "b\n");
+        QCOMPARE(editor()->wrapMode(), QsciScintilla::WrapWord);
+        QCOMPARE(editor()->edgeMode(), QsciScintilla::EdgeLine);
+        press(Qt::Key_Z, Qt::AltModifier);
+        QCOMPARE(editor()->wrapMode(), QsciScintilla::WrapNone);
+    }
+
+    void each_action_has_a_key_of_its_own()
+    {
+        QHash<QString, QString> ids;
+        for (const QAction *const one : m_pane->actions()) {
+            for (const QKeySequence &keys : one->shortcuts()) {
+                QVERIFY2(!ids.contains(keys.toString()), qPrintable(keys.toString()));
+                ids.insert(keys.toString(), one->objectName());
+            }
+        }
+        QCOMPARE(ids.value(QStringLiteral("Ctrl+Shift+Z")), QStringLiteral("editor.redo"));
+        QCOMPARE(action("editor.redo")->shortcut(), QKeySequence(QStringLiteral("Ctrl+Shift+Z")));
+    }
+
+    void screenshots_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    /// Saved where SCREENSHOTS says, to be looked at.
+    void screenshots()
+    {
+        QFETCH(bool, dark);
+        Theme::apply(dark);
+        open(QStringLiteral("a.rs"),
+             "fn answer(name: &str) -> String {\n    let name = name.trim();\n    if name.is_empty() {\n"
+             "        return String::new();\n    }\n\tformat!(\"hello {name}\")\n}\n\nfn next() {\n"
+             "    answer(\"a\");\n}\n");
+        action("editor.showWhitespace")->trigger();
+        action("editor.showRuler")->trigger();
+        editor()->setCursorPosition(9, 4);
+        press(Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+        editor()->setCursorPosition(1, 9);
+        QTRY_VERIFY(isMarked(10));
+        m_window->resize(1100, 500);
+        const QString folder = qEnvironmentVariable("SCREENSHOTS");
+        const auto save = [&](const char *name) {
+            QVERIFY(folder.isEmpty() ||
+                    m_window->grab().save(QStringLiteral("%1/%2-%3.png")
+                                              .arg(folder, QLatin1String(name),
+                                                   dark ? QStringLiteral("dark") : QStringLiteral("light"))));
+        };
+        save("occurrences");
+        press(Qt::Key_D, Qt::ControlModifier);
+        press(Qt::Key_D, Qt::ControlModifier);
+        press(Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(selections().size(), 3);
+        save("carets");
+        Theme::apply(false);
+    }
+};
+
+QTEST_MAIN(TestEditingActions)
+#include "tst_editing_actions.moc"

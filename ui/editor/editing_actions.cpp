@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editing_actions.h"
+
+#include "ui/common/action.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_view.h"
+#include "ui/editor/line_commands.h"
+#include "ui/editor/multi_carets.h"
+
+#include <QCoreApplication>
+
+namespace studio {
+
+namespace {
+
+struct EditingAction
+{
+    const char *id;
+    const char *text;
+    const char *keys;
+    int section;
+    void (*run)(CodeEditor &);
+};
+
+constexpr EditingAction editing[] = {
+    {"editor.toggleComment", QT_TRANSLATE_NOOP("studio::EditingActions", "Toggle comment"), "Ctrl+/", 30,
+     [](CodeEditor &editor) { editor.toggleComment(); }},
+    {"editor.moveLinesUp", QT_TRANSLATE_NOOP("studio::EditingActions", "Move lines up"), "Alt+Up", 40,
+     [](CodeEditor &editor) { moveLinesUp(editor); }},
+    {"editor.moveLinesDown", QT_TRANSLATE_NOOP("studio::EditingActions", "Move lines down"), "Alt+Down", 40,
+     [](CodeEditor &editor) { moveLinesDown(editor); }},
+    {"editor.copyLinesUp", QT_TRANSLATE_NOOP("studio::EditingActions", "Copy lines up"), "Alt+Shift+Up", 40,
+     [](CodeEditor &editor) { copyLinesUp(editor); }},
+    {"editor.copyLinesDown", QT_TRANSLATE_NOOP("studio::EditingActions", "Copy lines down"), "Alt+Shift+Down", 40,
+     [](CodeEditor &editor) { copyLinesDown(editor); }},
+    {"editor.addNextOccurrence", QT_TRANSLATE_NOOP("studio::EditingActions", "Add next occurrence"), "Ctrl+D", 50,
+     [](CodeEditor &editor) { addNextOccurrence(editor); }},
+    {"editor.selectAllOccurrences", QT_TRANSLATE_NOOP("studio::EditingActions", "Select all occurrences"),
+     "Ctrl+Shift+L", 50, [](CodeEditor &editor) { selectAllOccurrences(editor); }},
+    {"editor.fold", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold"), "Ctrl+Shift+[", 60,
+     [](CodeEditor &editor) { foldBlock(editor); }},
+    {"editor.unfold", QT_TRANSLATE_NOOP("studio::EditingActions", "Unfold"), "Ctrl+Shift+]", 60,
+     [](CodeEditor &editor) { unfoldBlock(editor); }},
+    {"editor.unfoldAll", QT_TRANSLATE_NOOP("studio::EditingActions", "Unfold all"), "", 60,
+     [](CodeEditor &editor) { unfoldAll(editor); }},
+};
+
+struct Toggle
+{
+    const char *id;
+    const char *text;
+    const char *keys;
+    bool ViewSettings::*setting;
+};
+
+constexpr Toggle toggles[] = {
+    {"editor.wrapLines", QT_TRANSLATE_NOOP("studio::EditingActions", "Wrap lines"), "Alt+Z", &ViewSettings::wrapsLines},
+    {"editor.showWhitespace", QT_TRANSLATE_NOOP("studio::EditingActions", "Show whitespace"), "",
+     &ViewSettings::showsWhitespace},
+    {"editor.showRuler", QT_TRANSLATE_NOOP("studio::EditingActions", "Show ruler at column 100"), "",
+     &ViewSettings::showsRuler},
+};
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("studio::EditingActions", text);
+}
+
+QList<QKeySequence> keysFrom(const char *text)
+{
+    const QKeySequence keys(QString::fromLatin1(text));
+    return keys.isEmpty() ? QList<QKeySequence>() : QList{keys};
+}
+
+QAction *makeToggle(QObject *owner, EditorView *view, const Toggle &toggle)
+{
+    QAction *const action = makeAction(owner, {.id = QString::fromLatin1(toggle.id),
+                                               .text = translated(toggle.text),
+                                               .keys = keysFrom(toggle.keys),
+                                               .menu = ActionMenu::View,
+                                               .section = 21});
+    const auto show = [action, view, toggle] { action->setChecked(view->settings().*toggle.setting); };
+    action->setCheckable(true);
+    show();
+    QObject::connect(view, &EditorView::changed, action, show);
+    QObject::connect(action, &QAction::triggered, view, [view, toggle](bool isOn) {
+        ViewSettings settings = view->settings();
+        settings.*toggle.setting = isOn;
+        view->setSettings(settings);
+    });
+    return action;
+}
+
+} // namespace
+
+QList<QAction *> makeEditingActions(QObject *owner, const std::function<CodeEditor *()> &current)
+{
+    QList<QAction *> actions;
+    for (const EditingAction &one : editing) {
+        actions << makeAction(owner, {.id = QString::fromLatin1(one.id),
+                                      .text = translated(one.text),
+                                      .keys = keysFrom(one.keys),
+                                      .menu = ActionMenu::Edit,
+                                      .section = one.section});
+        QObject::connect(actions.last(), &QAction::triggered, owner, [current, run = one.run] {
+            if (CodeEditor *const editor = current()) {
+                run(*editor);
+            }
+        });
+    }
+    return actions;
+}
+
+QList<QAction *> makeViewActions(QObject *owner, EditorView *view)
+{
+    QList<QAction *> actions;
+    const auto zoom = [&](const char *id, const char *text, const QList<QKeySequence> &keys, const char *icon,
+                          const std::function<void()> &run) {
+        actions << makeAction(owner, {.id = QString::fromLatin1(id),
+                                      .text = translated(text),
+                                      .keys = keys,
+                                      .icon = QString::fromLatin1(icon),
+                                      .menu = ActionMenu::View,
+                                      .section = 20});
+        QObject::connect(actions.last(), &QAction::triggered, view, run);
+    };
+    QList<QKeySequence> zoomIn = QKeySequence::keyBindings(QKeySequence::ZoomIn);
+    zoomIn << QKeySequence(QStringLiteral("Ctrl+=")); // the same key without Shift
+    zoom("editor.zoomIn", QT_TRANSLATE_NOOP("studio::EditingActions", "Zoom in"), zoomIn, "zoom-in",
+         [view] { view->zoomBy(1); });
+    zoom("editor.zoomOut", QT_TRANSLATE_NOOP("studio::EditingActions", "Zoom out"), {QKeySequence::ZoomOut}, "zoom-out",
+         [view] { view->zoomBy(-1); });
+    zoom("editor.resetZoom", QT_TRANSLATE_NOOP("studio::EditingActions", "Reset zoom"), keysFrom("Ctrl+0"), "",
+         [view] { view->resetZoom(); });
+    for (const Toggle &toggle : toggles) {
+        actions << makeToggle(owner, view, toggle);
+    }
+    return actions;
+}
+
+} // namespace studio

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/editor_view.h"
+
+#include "ui/common/theme.h"
+#include "ui/editor/occurrence_marks.h"
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+using Sci = QsciScintillaBase;
+
+long scintillaColor(const QColor &color)
+{
+    return color.red() | (color.green() << 8) | (color.blue() << 16);
+}
+
+} // namespace
+
+void EditorView::add(QsciScintilla *editor)
+{
+    applyTo(editor);
+    connect(this, &EditorView::changed, editor, [this, editor] { applyTo(editor); });
+    connect(editor, &QsciScintillaBase::SCN_ZOOM, this, [this, editor] {
+        ViewSettings settings = m_settings;
+        settings.zoom = static_cast<int>(editor->SendScintilla(Sci::SCI_GETZOOM));
+        setSettings(settings);
+    });
+}
+
+void EditorView::setSettings(ViewSettings settings)
+{
+    settings.zoom = std::clamp(settings.zoom, minZoom, maxZoom);
+    if (settings != m_settings) {
+        m_settings = settings;
+        Q_EMIT changed();
+    }
+}
+
+void EditorView::zoomBy(int points)
+{
+    ViewSettings settings = m_settings;
+    settings.zoom += points;
+    setSettings(settings);
+}
+
+Json EditorView::saveState() const
+{
+    return {{"zoom", m_settings.zoom},
+            {"wrap", m_settings.wrapsLines},
+            {"whitespace", m_settings.showsWhitespace},
+            {"ruler", m_settings.showsRuler}};
+}
+
+void EditorView::restoreState(const JsonReader &state)
+{
+    setSettings({.zoom = state["zoom"].number(0, 0),
+                 .wrapsLines = state["wrap"].boolean(false),
+                 .showsWhitespace = state["whitespace"].boolean(false),
+                 .showsRuler = state["ruler"].boolean(false)});
+}
+
+void EditorView::applyTo(QsciScintilla *editor) const
+{
+    if (editor->SendScintilla(Sci::SCI_GETZOOM) != m_settings.zoom) {
+        editor->zoomTo(m_settings.zoom);
+    }
+    editor->setWrapMode(m_settings.wrapsLines ? QsciScintilla::WrapWord : QsciScintilla::WrapNone);
+    editor->setWrapVisualFlags(QsciScintilla::WrapFlagByText);
+    editor->setWrapIndentMode(QsciScintilla::WrapIndentIndented);
+    editor->setWhitespaceVisibility(m_settings.showsWhitespace ? QsciScintilla::WsVisible : QsciScintilla::WsInvisible);
+    editor->setEdgeColumn(rulerColumn);
+    editor->setEdgeMode(m_settings.showsRuler ? QsciScintilla::EdgeLine : QsciScintilla::EdgeNone);
+}
+
+void applyViewColors(QsciScintilla &editor)
+{
+    const Theme &theme = Theme::current();
+    const auto send = [&editor](unsigned int message, long color) {
+        editor.SendScintilla(message, static_cast<unsigned long>(color));
+    };
+    send(Sci::SCI_SETADDITIONALCARETFORE, scintillaColor(theme.accent));
+    send(Sci::SCI_SETADDITIONALSELBACK, scintillaColor(editor.palette().color(QPalette::Highlight)));
+    editor.setWhitespaceForegroundColor(theme.muted);
+    editor.setEdgeColor(theme.border);
+    QColor occurrence = theme.text;
+    occurrence.setAlpha(theme.dark ? 45 : 35);
+    editor.setIndicatorForegroundColor(occurrence, OccurrenceMarks::indicator);
+    editor.setIndicatorOutlineColor(occurrence, OccurrenceMarks::indicator);
+    constexpr unsigned long folded = Sci::STYLE_FOLDDISPLAYTEXT;
+    editor.SendScintilla(Sci::SCI_STYLESETFORE, folded, scintillaColor(theme.muted));
+    editor.SendScintilla(Sci::SCI_STYLESETBACK, folded, scintillaColor(theme.surface));
+    editor.SendScintilla(Sci::SCI_FOLDDISPLAYTEXTSETSTYLE, static_cast<unsigned long>(Sci::SC_FOLDDISPLAYTEXT_BOXED));
+}
+
+} // namespace studio
