@@ -12,7 +12,7 @@ namespace studio {
 
 namespace {
 
-constexpr qint64 maxBytes = 1LL << 20;
+constexpr qint64 maxEditorConfigBytes = 1LL << 20;
 constexpr qsizetype maxGlobLength = 1'024; ///< as the specification's limit of a section's name
 
 struct Section
@@ -173,7 +173,7 @@ void readLine(const QString &line, ConfigFile &file)
 ConfigFile readConfigFile(const QString &path)
 {
     ConfigFile file;
-    const auto content = readRegularFile(path, maxBytes);
+    const auto content = readRegularFile(path, maxEditorConfigBytes);
     if (content && *content) {
         QString text = QString::fromUtf8(**content);
         text.remove(0, text.startsWith(QChar(0xFEFF)) ? 1 : 0);

@@ -15,7 +15,7 @@ namespace studio {
 
 namespace {
 
-constexpr qint64 maxBytes = 1LL << 20;
+constexpr qint64 maxRustfmtBytes = 1LL << 20;
 constexpr int maxWidth = 16; ///< of a level; more is a mistake
 constexpr int maxLinesLookedAt = 2'000;
 
@@ -44,7 +44,7 @@ std::optional<toml::table> rustfmtConfigOf(const QString &path)
 {
     for (QString folder = QFileInfo(path).absolutePath();; folder = QFileInfo(folder).path()) {
         for (const auto *name : {"/.rustfmt.toml", "/rustfmt.toml"}) {
-            const auto content = readRegularFile(folder + QLatin1String(name), maxBytes);
+            const auto content = readRegularFile(folder + QLatin1String(name), maxRustfmtBytes);
             if (!content || !*content) {
                 continue;
             }
