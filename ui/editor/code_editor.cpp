@@ -69,7 +69,7 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
 } // namespace
 
 CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
-    : QsciScintilla(parent), m_lexer(nullptr), m_typing(nullptr)
+    : QsciScintilla(parent), m_repository(repository), m_lexer(nullptr), m_typing(nullptr)
 {
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
@@ -96,7 +96,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     markerDefine(RightTriangle, warningMarker);
     SendScintilla(SCI_SETEXTRAASCENT, 2UL);
     SendScintilla(SCI_SETEXTRADESCENT, 2UL);
-    m_lexer = new SyntaxLexer(repository, fileName, this);
+    m_lexer = new SyntaxLexer(repository, fileName, SyntaxColours(*repository, {}, Theme::current().dark), this);
     setAccessibleName(fileName);
     setLexer(m_lexer);
     m_typing = new TypingAssist(this, m_lexer);
@@ -144,28 +144,8 @@ void CodeEditor::applyTheme()
     }
     m_applying = true;
     const Theme &theme = Theme::current();
-    const QFont font = monospaceFont();
-    m_lexer->setDefaultFont(font);
-    m_lexer->setDefaultColor(theme.text);
-    m_lexer->setDefaultPaper(theme.surface);
-    m_lexer->setFont(font, -1);
-    m_lexer->setColor(theme.text, -1);
-    m_lexer->setPaper(theme.surface, -1);
-    setPaper(theme.surface);
-    setColor(theme.text);
-    setMarginsFont(font);
-    setMarginsBackgroundColor(theme.surface);
-    setMarginsForegroundColor(theme.muted);
-    setCaretForegroundColor(theme.accent);
-    QColor line = theme.text;
-    line.setAlpha(theme.dark ? 12 : 10);
-    setCaretLineBackgroundColor(line);
-    setSelectionBackgroundColor(palette().color(QPalette::Highlight));
-    resetSelectionForegroundColor();
-    setMatchedBraceBackgroundColor(theme.border);
-    setMatchedBraceForegroundColor(theme.accent);
-    setUnmatchedBraceForegroundColor(theme.danger);
-    setUnmatchedBraceBackgroundColor(theme.surface);
+    SyntaxColours colours(*m_repository, m_syntaxTheme, theme.dark);
+    setBaseColours(colours);
     setIndicatorForegroundColor(theme.danger, errorIndicator);
     setIndicatorForegroundColor(theme.warning, warningIndicator);
     QColor found = theme.warning;
@@ -175,10 +155,45 @@ void CodeEditor::applyTheme()
     setMarkerForegroundColor(theme.danger, errorMarker);
     setMarkerBackgroundColor(theme.warning, warningMarker);
     setMarkerForegroundColor(theme.warning, warningMarker);
-    m_lexer->applyTheme();
+    m_lexer->setColours(std::move(colours));
     applyViewColors(*this);
     recolor();
     m_applying = false;
+}
+
+/// Of the text, the margins, the caret and the selection.
+void CodeEditor::setBaseColours(const SyntaxColours &colours)
+{
+    const QFont font = monospaceFont();
+    using EditorColor = KSyntaxHighlighting::Theme;
+    const QColor background = colours.color(EditorColor::BackgroundColor);
+    m_lexer->setDefaultFont(font);
+    m_lexer->setDefaultColor(colours.text());
+    m_lexer->setDefaultPaper(background);
+    m_lexer->setFont(font, -1);
+    m_lexer->setColor(colours.text(), -1);
+    m_lexer->setPaper(background, -1);
+    setPaper(background);
+    setColor(colours.text());
+    setMarginsFont(font);
+    setMarginsBackgroundColor(colours.color(EditorColor::IconBorder));
+    setMarginsForegroundColor(colours.color(EditorColor::LineNumbers));
+    setCaretForegroundColor(m_syntaxTheme.isEmpty() ? Theme::current().accent : colours.text());
+    setCaretLineBackgroundColor(colours.color(EditorColor::CurrentLine));
+    setSelectionBackgroundColor(colours.color(EditorColor::TextSelection));
+    resetSelectionForegroundColor();
+    setMatchedBraceBackgroundColor(colours.color(EditorColor::BracketMatching));
+    setMatchedBraceForegroundColor(colours.text());
+    setUnmatchedBraceForegroundColor(Theme::current().danger);
+    setUnmatchedBraceBackgroundColor(background);
+}
+
+void CodeEditor::setSyntaxTheme(const QString &name)
+{
+    if (m_syntaxTheme != name) {
+        m_syntaxTheme = name;
+        applyTheme();
+    }
 }
 
 void CodeEditor::changeEvent(QEvent *event)

@@ -12,6 +12,7 @@ class Repository;
 
 namespace studio {
 
+class SyntaxColours;
 class SyntaxLexer;
 class TypingAssist;
 
@@ -21,12 +22,15 @@ class CodeEditor final : public QsciScintilla
     Q_OBJECT
 
 public:
+    /// `repository` must outlive it.
     CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent = nullptr);
 
     /// Which language it is, by the name's end; also what a screen reader says.
     void setFileName(const QString &name);
     /// How its file is indented and written.
     [[nodiscard]] EditorFormat &format() { return m_format; }
+    /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
+    void setSyntaxTheme(const QString &name);
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
     /// Underlines a place; `isError` says in which colour, and with which mark in the margin.
@@ -50,6 +54,7 @@ protected:
 
 private:
     void applyTheme();
+    void setBaseColours(const SyntaxColours &colours);
     [[nodiscard]] QString problemAt(const QPoint &point) const;
     /// In bytes. Row and column from 0; a column past the end of its line is that end.
     [[nodiscard]] int positionOf(int row, int column) const;
@@ -57,9 +62,11 @@ private:
     [[nodiscard]] TextPlace placeOf(int position) const;
     void insertMark(const QString &mark, int row, int column);
 
+    KSyntaxHighlighting::Repository *m_repository;
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
     EditorFormat m_format{this};
+    QString m_syntaxTheme;
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
     TextRange m_before;     ///< of a modification: where it will be made, in the text as it is before
     bool m_applying = false;

@@ -137,6 +137,7 @@ Result<void> EditorTabs::open(const QString &path)
 void EditorTabs::add(const QString &path, const QString &text, const DocumentText &onDisk)
 {
     auto *const editor = new CodeEditor(m_syntaxes.result().get(), QFileInfo(path).fileName());
+    editor->setSyntaxTheme(m_syntaxTheme);
     editor->setProperty(pathProperty, path);
     editor->setProperty(savedProperty, onDisk.text);
     editor->setProperty(markProperty, onDisk.byteOrderMark ? QByteArray("\xEF\xBB\xBF") : QByteArray());

@@ -59,6 +59,10 @@ public:
     void closeFind();
     /// Takes what is on the disk instead of what was typed, as one step that can be undone.
     void takeFromDisk(const QString &path);
+    /// Of all editors, also those that are opened later: CodeEditor::setSyntaxTheme().
+    void setSyntaxTheme(const QString &name);
+    [[nodiscard]] QString syntaxTheme() const { return m_syntaxTheme; }
+    [[nodiscard]] QStringList syntaxThemes() const; ///< the names of those that are installed
     /// What is offered while no file is open; the action stays its owner's.
     void setEmptyAction(QAction *action);
     /// How editors that are opened from now on show their text; `view` must outlive the tabs, or be null.
@@ -108,6 +112,7 @@ private:
     QHash<const QWidget *, std::shared_ptr<EditorDocument>> m_asDocuments; ///< by editor
     RecoveryKeeper m_recovery;
     QFuture<Syntaxes> m_syntaxes;
+    QString m_syntaxTheme;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QTabWidget *m_tabs;

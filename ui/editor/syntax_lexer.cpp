@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/syntax_lexer.h"
 
-#include "ui/common/theme.h"
-
 #include <KSyntaxHighlighting/Format>
-#include <KSyntaxHighlighting/Theme>
-#include <QFontDatabase>
 
 #include <algorithm>
 
@@ -20,15 +16,6 @@ constexpr int longestLine = 4'000; ///< in bytes; a longer one (a minified file)
 int bgr(const QColor &color)
 {
     return color.red() | (color.green() << 8) | (color.blue() << 16);
-}
-
-/// The pair whose punctuation keeps its contrast on our surfaces; the library's own choice where a build lacks it.
-KSyntaxHighlighting::Theme codeTheme(const KSyntaxHighlighting::Repository &repository, bool dark)
-{
-    const auto wanted = repository.theme(dark ? QStringLiteral("GitHub Dark") : QStringLiteral("GitHub Light"));
-    return wanted.isValid() ? wanted
-                            : repository.defaultTheme(dark ? KSyntaxHighlighting::Repository::DarkTheme
-                                                           : KSyntaxHighlighting::Repository::LightTheme);
 }
 
 /// Where each UTF-16 unit begins in UTF-8; one more entry for the end.
@@ -48,8 +35,9 @@ QList<int> byteOffsets(const QString &text)
 
 } // namespace
 
-SyntaxLexer::SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, QsciScintilla *editor)
-    : QsciLexerCustom(editor), m_repository(repository)
+SyntaxLexer::SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, SyntaxColours colours,
+                         QsciScintilla *editor)
+    : QsciLexerCustom(editor), m_repository(repository), m_colours(std::move(colours))
 {
     setDefinition(repository->definitionForFileName(fileName));
 }
@@ -65,9 +53,9 @@ QString SyntaxLexer::description(int style) const
     return style == 0 ? QStringLiteral("Default") : m_formats.value(style).name();
 }
 
-void SyntaxLexer::applyTheme()
+void SyntaxLexer::setColours(SyntaxColours colours)
 {
-    AbstractHighlighter::setTheme(codeTheme(*m_repository, Theme::current().dark));
+    m_colours = std::move(colours);
     for (auto format = m_formats.cbegin(); format != m_formats.cend(); ++format) {
         defineStyle(format.key(), format.value());
     }
@@ -92,18 +80,18 @@ int SyntaxLexer::styleOf(const KSyntaxHighlighting::Format &format)
 void SyntaxLexer::defineStyle(int style, const KSyntaxHighlighting::Format &format)
 {
     QsciScintilla *const view = editor();
-    const Theme &colors = Theme::current();
-    const auto theme = AbstractHighlighter::theme();
-    const QColor text = format.hasTextColor(theme) ? format.textColor(theme) : colors.text;
+    const TextStyle look = m_colours.style(format);
     const QFont font = view->font();
     const auto number = static_cast<unsigned long>(style);
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETFONT, number, font.family().toUtf8().constData());
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETSIZEFRACTIONAL, number,
                         static_cast<long>(font.pointSizeF() * 100));
-    view->SendScintilla(QsciScintillaBase::SCI_STYLESETFORE, number, static_cast<long>(bgr(text)));
-    view->SendScintilla(QsciScintillaBase::SCI_STYLESETBACK, number, static_cast<long>(bgr(colors.surface)));
-    view->SendScintilla(QsciScintillaBase::SCI_STYLESETBOLD, number, static_cast<long>(format.isBold(theme)));
-    view->SendScintilla(QsciScintillaBase::SCI_STYLESETITALIC, number, static_cast<long>(format.isItalic(theme)));
+    const QColor background = m_colours.color(KSyntaxHighlighting::Theme::BackgroundColor);
+    view->SendScintilla(QsciScintillaBase::SCI_STYLESETFORE, number, static_cast<long>(bgr(look.color)));
+    view->SendScintilla(QsciScintillaBase::SCI_STYLESETBACK, number, static_cast<long>(bgr(background)));
+    view->SendScintilla(QsciScintillaBase::SCI_STYLESETBOLD, number, static_cast<long>(look.isBold));
+    view->SendScintilla(QsciScintillaBase::SCI_STYLESETITALIC, number, static_cast<long>(look.isItalic));
+    view->SendScintilla(QsciScintillaBase::SCI_STYLESETUNDERLINE, number, static_cast<long>(look.isUnderlined));
 }
 
 QByteArray SyntaxLexer::lineBytes(int line) const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/editor/scintilla.h"
+#include "ui/editor/syntax_colours.h"
 
 #include <KSyntaxHighlighting/AbstractHighlighter>
 #include <KSyntaxHighlighting/Definition>
@@ -12,7 +13,7 @@
 
 namespace studio {
 
-/// Styles a QsciScintilla with KSyntaxHighlighting's definitions and themes. Scintilla asks for what is visible; the
+/// Styles a QsciScintilla with KSyntaxHighlighting's definitions. Scintilla asks for what is visible; the
 /// state at each line's end is kept, so that a change costs the lines up to where the state is as before. `repository`
 /// must outlive it. Main thread.
 class SyntaxLexer final : public QsciLexerCustom, private KSyntaxHighlighting::AbstractHighlighter
@@ -20,13 +21,14 @@ class SyntaxLexer final : public QsciLexerCustom, private KSyntaxHighlighting::A
     Q_OBJECT
 
 public:
-    SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, QsciScintilla *editor);
+    SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, SyntaxColours colours,
+                QsciScintilla *editor);
 
     /// Another language, by the name's end; what is styled already is to be styled again.
     void setFileName(const QString &fileName);
 
-    /// Colours and fonts of the current Theme.
-    void applyTheme();
+    /// Also takes the editor's font.
+    void setColours(SyntaxColours colours);
 
     /// What begins a comment up to the line's end; empty where the language has none.
     [[nodiscard]] QString commentMark() const { return definition().singleLineCommentMarker(); }
@@ -52,6 +54,7 @@ private:
     [[nodiscard]] QByteArray lineBytes(int line) const;
 
     KSyntaxHighlighting::Repository *m_repository;
+    SyntaxColours m_colours;
     QList<KSyntaxHighlighting::State> m_states; ///< at the end of each line that was styled, from the first on
     QHash<int, int> m_styles;                   ///< Scintilla's style by the format's id
     QHash<int, KSyntaxHighlighting::Format> m_formats;
