@@ -14,6 +14,7 @@
 #include "ui/common/tool_pane.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_tool_pane.h"
+#include "ui/editor/editor_tool_pane.h"
 #include "ui/platform/remote_chooser.h"
 #include "ui/platform/remote_connection.h"
 #include "ui/shell/handler_bar.h"
@@ -70,6 +71,9 @@ StudioWindow::StudioWindow(const Services &services)
         pane->attach(m_workspace.get());
         panes << pane.get();
     }
+    auto *const editor = pane<EditorToolPane>();
+    editor->setSyntaxTheme(m_memory->memory().syntaxTheme);
+    connect(editor, &EditorToolPane::syntaxThemeChosen, m_memory.get(), &SessionMemory::setSyntaxTheme);
     m_window = std::make_unique<MainWindow>(panes);
     m_opener = std::make_unique<ProjectOpener>(m_window.get(), m_workspace.get(), m_memory.get(),
                                                services.paths.config + QStringLiteral("/open"));

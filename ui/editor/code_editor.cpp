@@ -43,7 +43,8 @@ bool belongsToTheWindow(int key)
 bool extendsColumns(int key)
 {
     constexpr std::array arrows{Qt::Key_Up, Qt::Key_Down, Qt::Key_Left, Qt::Key_Right};
-    return std::ranges::any_of(arrows, [key](Qt::Key arrow) { return key == QKeyCombination(Qt::ALT | Qt::SHIFT, arrow).toCombined(); });
+    return std::ranges::any_of(
+        arrows, [key](Qt::Key arrow) { return key == QKeyCombination(Qt::ALT | Qt::SHIFT, arrow).toCombined(); });
 }
 
 /// Scintilla binds many keys that are the window's here: Ctrl+Shift+U would make capitals instead of a version. Columns
@@ -155,8 +156,8 @@ void CodeEditor::applyTheme()
     setMarkerForegroundColor(theme.danger, errorMarker);
     setMarkerBackgroundColor(theme.warning, warningMarker);
     setMarkerForegroundColor(theme.warning, warningMarker);
+    applyViewColors(*this, colours);
     m_lexer->setColours(std::move(colours));
-    applyViewColors(*this);
     recolor();
     m_applying = false;
 }

@@ -123,6 +123,7 @@ void EditorToolPane::addEditActions()
     });
     m_actions << makeViewActions(this, &m_view);
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
+    addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });
 }
 
 void EditorToolPane::askForLine()
@@ -142,6 +143,28 @@ void EditorToolPane::askForLine()
     dialog->open();
 }
 
+void EditorToolPane::setSyntaxTheme(const QString &name)
+{
+    m_syntaxTheme = name;
+    if (m_tabs) {
+        m_tabs->setSyntaxTheme(name);
+    }
+}
+
+void EditorToolPane::askForSyntaxTheme()
+{
+    const QString asWindow = tr("As the window");
+    const QStringList installed = tabs()->syntaxThemes();
+    auto *const dialog = inputDialog(tabs()->window(), tr("Syntax theme"), tr("Theme of the code"));
+    dialog->setComboBoxItems(QStringList{asWindow} + installed);
+    dialog->setTextValue(installed.contains(m_syntaxTheme) ? m_syntaxTheme : asWindow);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, asWindow](const QString &name) {
+        setSyntaxTheme(name == asWindow ? QString() : name);
+        Q_EMIT syntaxThemeChosen(m_syntaxTheme);
+    });
+    dialog->open();
+}
+
 EditorTabs *EditorToolPane::tabs()
 {
     widget();
@@ -153,6 +176,7 @@ QWidget *EditorToolPane::makeWidget()
     m_tabs = new EditorTabs(m_recoveryFolder, m_workspace ? m_workspace->documents() : nullptr);
     m_tabs->setEmptyAction(m_emptyAction);
     m_tabs->setView(&m_view);
+    m_tabs->setSyntaxTheme(m_syntaxTheme);
     connectTabs();
     return m_tabs;
 }

@@ -39,6 +39,12 @@ public:
 
     EditorTabs *tabs(); ///< makes the widget
 
+    /// The name of an installed theme; empty for the one that goes with the window.
+    void setSyntaxTheme(const QString &name);
+
+Q_SIGNALS:
+    void syntaxThemeChosen(const QString &name); ///< by the person; it is set
+
 protected:
     QWidget *makeWidget() override;
 
@@ -48,6 +54,7 @@ private:
     void addAction(const ActionSpec &spec, const std::function<void()> &slot);
     void addEditorAction(const ActionSpec &spec, void (*what)(CodeEditor *));
     void askForLine();
+    void askForSyntaxTheme();
     void connectTabs();
     void openFirstFile();
     void offerReload(const QString &path, const QString &sentence);
@@ -56,6 +63,7 @@ private:
 
     EditorView m_view;
     QString m_recoveryFolder;
+    QString m_syntaxTheme;
     EditorTabs *m_tabs = nullptr;
     QLabel *m_caret = nullptr;
     QAction *m_emptyAction;

@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/editor/occurrence_marks.h"
+#include "ui/editor/syntax_colours.h"
 
 #include <algorithm>
 
@@ -75,23 +76,25 @@ void EditorView::applyTo(QsciScintilla *editor) const
     editor->setEdgeMode(m_settings.showsRuler ? QsciScintilla::EdgeLine : QsciScintilla::EdgeNone);
 }
 
-void applyViewColors(QsciScintilla &editor)
+void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours)
 {
     const Theme &theme = Theme::current();
     const auto send = [&editor](unsigned int message, long color) {
         editor.SendScintilla(message, static_cast<unsigned long>(color));
     };
+    using EditorColor = KSyntaxHighlighting::Theme;
+    const QColor marks = colours.color(EditorColor::LineNumbers);
     send(Sci::SCI_SETADDITIONALCARETFORE, scintillaColor(theme.accent));
-    send(Sci::SCI_SETADDITIONALSELBACK, scintillaColor(editor.palette().color(QPalette::Highlight)));
-    editor.setWhitespaceForegroundColor(theme.muted);
-    editor.setEdgeColor(theme.border);
-    QColor occurrence = theme.text;
+    send(Sci::SCI_SETADDITIONALSELBACK, scintillaColor(colours.color(EditorColor::TextSelection)));
+    editor.setWhitespaceForegroundColor(marks);
+    editor.setEdgeColor(colours.color(EditorColor::Separator));
+    QColor occurrence = colours.text();
     occurrence.setAlpha(theme.dark ? 45 : 35);
     editor.setIndicatorForegroundColor(occurrence, OccurrenceMarks::indicator);
     editor.setIndicatorOutlineColor(occurrence, OccurrenceMarks::indicator);
     constexpr unsigned long folded = Sci::STYLE_FOLDDISPLAYTEXT;
-    editor.SendScintilla(Sci::SCI_STYLESETFORE, folded, scintillaColor(theme.muted));
-    editor.SendScintilla(Sci::SCI_STYLESETBACK, folded, scintillaColor(theme.surface));
+    editor.SendScintilla(Sci::SCI_STYLESETFORE, folded, scintillaColor(marks));
+    editor.SendScintilla(Sci::SCI_STYLESETBACK, folded, scintillaColor(colours.color(EditorColor::BackgroundColor)));
     editor.SendScintilla(Sci::SCI_FOLDDISPLAYTEXTSETSTYLE, static_cast<unsigned long>(Sci::SC_FOLDDISPLAYTEXT_BOXED));
 }
 

@@ -6,6 +6,8 @@
 
 namespace studio {
 
+class SyntaxColours;
+
 /// How the text is shown, in all editors alike. A plain value.
 struct ViewSettings
 {
@@ -49,6 +51,6 @@ private:
 };
 
 /// Colours of what is drawn beside the text itself: other carets, blanks, the ruler, occurrences, folded blocks.
-void applyViewColors(QsciScintilla &editor);
+void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours);
 
 } // namespace studio

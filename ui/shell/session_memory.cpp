@@ -55,6 +55,12 @@ void SessionMemory::setProject(const QString &folder)
     m_memory.recent.resize(std::min(m_memory.recent.size(), maxRecent));
 }
 
+void SessionMemory::setSyntaxTheme(const QString &name)
+{
+    m_memory.syntaxTheme = name;
+    rememberSoon();
+}
+
 void SessionMemory::rememberSoon()
 {
     if (!m_timer.isActive()) {

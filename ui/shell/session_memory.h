@@ -28,6 +28,7 @@ public:
     /// Whose state is remembered from now on. All must outlive it.
     void watch(MainWindow *window, Workspace *workspace, ThemeSwitcher *themes);
     void setProject(const QString &folder); ///< is open from now on
+    void setSyntaxTheme(const QString &name);
 
     void rememberSoon();
     void remember();

@@ -140,6 +140,7 @@ StoredMemory memoryFrom(const JsonReader &document)
     memory.recent = readPart(document["recent"], damage, [](const JsonReader &part) { return part.texts(); });
     memory.recent.resize(std::min(memory.recent.size(), maxRecent));
     memory.theme = readPart(document["theme"], damage, text);
+    memory.syntaxTheme = readPart(document["syntaxTheme"], damage, text);
     memory.geometry = readPart(document["geometry"], damage, base64);
     memory.layout = readPart(document["layout"], damage, base64);
     for (const auto &[folder, project] : document["projects"].members()) {
@@ -170,6 +171,7 @@ void write(const QString &path, const WindowMemory &memory)
               {"project", toUtf8(memory.project)},
               {"recent", std::move(recent)},
               {"theme", toUtf8(memory.theme)},
+              {"syntaxTheme", toUtf8(memory.syntaxTheme)},
               {"geometry", memory.geometry.toBase64().toStdString()},
               {"layout", memory.layout.toBase64().toStdString()}};
     json["projects"] = std::move(projects);
@@ -211,7 +213,8 @@ void WindowMemory::setState(const QString &folder, Json state)
 bool WindowMemory::operator==(const WindowMemory &other) const
 {
     const auto known = [](const WindowMemory &memory) {
-        return std::tie(memory.project, memory.recent, memory.theme, memory.geometry, memory.layout);
+        return std::tie(memory.project, memory.recent, memory.theme, memory.syntaxTheme, memory.geometry,
+                        memory.layout);
     };
     return known(*this) == known(other) &&
            std::ranges::equal(

@@ -15,9 +15,10 @@ constexpr qsizetype maxRecent = 10;
 
 /// What the window remembers between starts. A plain value, kept in one JSON file, `window-2.json`.
 ///
-///     {"version": 2, "project": "/home/ada/hello", "recent": […], "theme": "dark", "geometry": base 64 of
-///      QWidget::saveGeometry(), "layout": base 64 of QMainWindow::saveState(), whose docks are named after PaneArea,
-///      "projects": {"/home/ada/hello": {"target": "wasm", "page": "versions", "panes": {"editor": {…}, …}}}}
+///     {"version": 2, "project": "/home/ada/hello", "recent": […], "theme": "dark", "syntaxTheme": "Dracula",
+///      "geometry": base 64 of QWidget::saveGeometry(), "layout": base 64 of QMainWindow::saveState(), whose docks are
+///      named after PaneArea, "projects": {"/home/ada/hello": {"target": "wasm", "page": "versions", "panes":
+///      {"editor": {…}, …}}}}
 ///
 /// "page" is the id of the pane that was in front at the bottom, and "panes" what ToolPane::saveState() gave, by id.
 ///
@@ -30,9 +31,10 @@ struct WindowMemory
     /// copies no payload.
     using Projects = QMap<QString, std::shared_ptr<const Json>>;
 
-    QString project;    ///< opened last
-    QStringList recent; ///< newest first, at most `maxRecent`
-    QString theme;      ///< "light", "dark", or empty for the system's
+    QString project;     ///< opened last
+    QStringList recent;  ///< newest first, at most `maxRecent`
+    QString theme;       ///< "light", "dark", or empty for the system's
+    QString syntaxTheme; ///< the name of the editor's theme, or empty for the one that goes with the window
     QByteArray geometry;
     QByteArray layout;
     Projects projects; ///< no null pointers

@@ -76,6 +76,17 @@ private Q_SLOTS:
         QCOMPARE(memory.recent, {project});
     }
 
+    void the_syntax_theme_is_kept()
+    {
+        WindowMemory memory;
+        memory.syntaxTheme = u"Dracula"_s;
+        writeMemory(file(), memory);
+        QCOMPARE(readMemory(file()).syntaxTheme, u"Dracula"_s);
+        write(file(), R"({"version": 2, "theme": "dark"})"); // by a program that did not know it
+        QCOMPARE(readMemory(file()).syntaxTheme, QString());
+        QCOMPARE(readMemory(file()).theme, u"dark"_s);
+    }
+
     void each_position_has_an_id_data()
     {
         QTest::addColumn<int>("page");
