@@ -9,11 +9,6 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-unsigned long word(long value)
-{
-    return static_cast<unsigned long>(value);
-}
-
 Caret caretAt(const QsciScintilla &editor, long index)
 {
     return {.anchor = editor.SendScintilla(Sci::SCI_GETSELECTIONNANCHOR, word(index)),

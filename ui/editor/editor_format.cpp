@@ -9,11 +9,6 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-unsigned long word(long value)
-{
-    return static_cast<unsigned long>(value);
-}
-
 } // namespace
 
 void EditorFormat::load(const QString &path)

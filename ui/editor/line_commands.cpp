@@ -12,11 +12,6 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-unsigned long word(long value)
-{
-    return static_cast<unsigned long>(value);
-}
-
 long lineOf(const QsciScintilla &editor, long position)
 {
     return editor.SendScintilla(Sci::SCI_LINEFROMPOSITION, word(position));

@@ -12,11 +12,6 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-unsigned long word(long value)
-{
-    return static_cast<unsigned long>(value);
-}
-
 /// Whether the main selection is a whole word.
 bool isWholeWord(const QsciScintilla &editor)
 {

@@ -11,11 +11,6 @@ constexpr std::chrono::milliseconds restInterval{120};
 constexpr long linesAround = 200; ///< above and below what is visible
 constexpr long maxWordBytes = 200;
 
-unsigned long word(long value)
-{
-    return static_cast<unsigned long>(value);
-}
-
 } // namespace
 
 OccurrenceMarks::OccurrenceMarks(QsciScintilla *editor) : QObject(editor), m_editor(editor)

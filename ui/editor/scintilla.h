@@ -9,3 +9,13 @@
 #include <Qsci/qsciscintilla.h>
 #undef slots
 #undef signals
+
+namespace studio {
+
+/// The first argument of a message, which Scintilla takes unsigned also where it is a position or a line.
+inline unsigned long word(long value)
+{
+    return static_cast<unsigned long>(value);
+}
+
+} // namespace studio

@@ -17,11 +17,6 @@ using Sci = QsciScintillaBase;
 
 constexpr unsigned long closerIndicator = 20; ///< of a closing character that was inserted here; never drawn
 
-unsigned long word(long value)
-{
-    return static_cast<unsigned long>(value);
-}
-
 bool isBlank(QStringView text)
 {
     return text.trimmed().isEmpty();
