@@ -23,6 +23,7 @@
 #include "ui/shell/notice_presenter.h"
 #include "ui/shell/project_button.h"
 #include "ui/shell/project_opener.h"
+#include "ui/shell/recent_menu.h"
 #include "ui/shell/session_memory.h"
 #include "ui/shell/theme_switcher.h"
 
@@ -98,7 +99,10 @@ void StudioWindow::addCommands()
 {
     m_commands->setDialogParent(m_window.get());
     m_projectCommands->setDialogParent(m_window.get());
-    m_window->addCommands({m_projectCommands->create(), m_projectCommands->open()});
+    m_window->addCommands({m_projectCommands->create(), m_projectCommands->open(),
+                           makeRecentAction(
+                               m_window.get(), [this] { return m_memory->memory().recent; },
+                               [this](const QString &folder) { m_opener->open(folder); })});
     m_window->addCommands(m_commands->all());
     m_window->addCommands(m_themes->actions());
 }

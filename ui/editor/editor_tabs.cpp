@@ -14,7 +14,6 @@
 #include "ui/editor/find_bar.h"
 
 #include <QFileInfo>
-#include <QMessageBox>
 #include <QPointer>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -56,7 +55,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     column->addWidget(m_notice);
     column->addWidget(m_pages, 1);
     column->addWidget(m_find);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, &EditorTabs::askToClose);
+    connect(m_tabs, &QTabWidget::tabCloseRequested, this, [this](int index) { close(pathOf(m_tabs->widget(index))); });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         m_find->setEditor(current());
         m_notice->hide();
@@ -301,42 +300,6 @@ Task<bool> EditorTabs::saveAll()
     co_return true;
 }
 
-/// Run and Compile read what is on disk: text that only a recovery copy has must not go out of sight unasked.
-void EditorTabs::askToClose(int index)
-{
-    const auto *const editor = qobject_cast<CodeEditor *>(m_tabs->widget(index));
-    if (!editor || !editor->isModified()) {
-        closeTab(index);
-        return;
-    }
-    const QString path = pathOf(editor);
-    auto *const box = new QMessageBox(QMessageBox::Question, tr("Close file"),
-                                      tr("%1 has changes that are not saved.").arg(QFileInfo(path).fileName()),
-                                      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
-    box->setDefaultButton(QMessageBox::Save);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    connect(box, &QMessageBox::finished, this, [this, path](int answer) { detach(closeAnswered(path, answer)); });
-    box->open();
-}
-
-QCoro::Task<void> EditorTabs::closeAnswered(QString path, int answer)
-{
-    if (answer == QMessageBox::Save) {
-        if (const auto saved = co_await whileAlive(this, save(path, true)); !saved) {
-            co_return;
-        }
-    }
-    CodeEditor *const editor = editorOf(path);
-    if (!editor || (answer != QMessageBox::Save && answer != QMessageBox::Discard)) {
-        co_return;
-    }
-    if (answer == QMessageBox::Discard) {
-        editor->setModified(false);
-        m_recovery.noteTyped(path); // so that its copy goes
-    }
-    closeTab(indexOf(path));
-}
-
 void EditorTabs::renamed(const QString &from, const QString &to)
 {
     for (const QString &path : openPaths()) {
@@ -347,37 +310,6 @@ void EditorTabs::renamed(const QString &from, const QString &to)
     }
     m_recovery.keep();
     Q_EMIT currentChanged();
-}
-
-void EditorTabs::closeTab(int index)
-{
-    m_recovery.keep();
-    QWidget *const editor = m_tabs->widget(index);
-    m_documents->closed(pathOf(editor));
-    m_asDocuments.remove(editor);
-    m_watcher.removePath(pathOf(editor));
-    withdrawUnreadable(editor);
-    m_tabs->removeTab(index);
-    editor->deleteLater();
-    if (m_tabs->count() == 0) {
-        m_find->setEditor(nullptr);
-        m_notice->hide();
-        m_pages->setCurrentWidget(m_empty);
-    }
-}
-
-void EditorTabs::closeAll()
-{
-    while (m_tabs->count() > 0) {
-        closeTab(0);
-    }
-}
-
-void EditorTabs::closeCurrent()
-{
-    if (m_tabs->count() > 0) {
-        askToClose(m_tabs->currentIndex());
-    }
 }
 
 void EditorTabs::openFind(bool withReplace)

@@ -52,8 +52,9 @@ public:
     void askWhereToSave();                                ///< and saves the current file there
     Task<bool> saveAll();                                 ///< what was typed; does not bring back what was deleted
     void renamed(const QString &from, const QString &to); ///< a file or a folder; what is open of it goes along
-    void closeAll();     ///< unsaved text stays in its recovery copy and comes back with the file
-    void closeCurrent(); ///< asks, where something is not saved
+    void closeAll();                 ///< unsaved text stays in its recovery copy and comes back with the file
+    void close(const QString &path); ///< asks, where something is not saved
+    void closeCurrent();
     void openFind(bool withReplace);
     void findNext(bool forward);
     void closeFind();
@@ -71,6 +72,7 @@ public:
 Q_SIGNALS:
     void caretMoved(int line, int column); ///< from 1
     void currentChanged();
+    void fileClosed(const QString &path, int line, int column); ///< with the place of its caret, from 1
     void textChanged(const QString &path);
     void saved(const QString &path);
     void message(const QString &sentence, bool isError);
@@ -88,7 +90,6 @@ private:
 
     Task<bool> save(QString path, bool evenIfAsRead);
     void add(const QString &path, const QString &text, const DocumentText &onDisk);
-    void askToClose(int index);
     QCoro::Task<void> closeAnswered(QString path, int answer);
     void closeTab(int index);
     void showTitle(int index);

@@ -8,10 +8,15 @@
 #include "core/workspace/workspace.h"
 #include "ui/common/icons.h"
 #include "ui/common/input_dialog.h"
+#include "ui/editor/clipboard_actions.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editing_actions.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/tab_commands.h"
 
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
@@ -48,20 +53,17 @@ void EditorToolPane::addAction(const ActionSpec &spec, const std::function<void(
     m_actions << action;
 }
 
-/// Of the current editor; nothing happens where no file is open.
-void EditorToolPane::addEditorAction(const ActionSpec &spec, void (*what)(CodeEditor *))
-{
-    addAction(spec, [this, what] {
-        if (CodeEditor *const editor = tabs()->current()) {
-            what(editor);
-        }
-    });
-}
-
 void EditorToolPane::addFileActions()
 {
     constexpr auto file = ActionMenu::File;
     constexpr int section = 20;
+    addAction({.id = QStringLiteral("editor.newFile"),
+               .text = tr("New file…"),
+               .keys = {QKeySequence::New},
+               .icon = QStringLiteral("document-new"),
+               .menu = file,
+               .section = 5},
+              [this] { askForNewFile(); });
     addAction({.id = QStringLiteral("editor.save"),
                .text = tr("Save"),
                .keys = {QKeySequence::Save},
@@ -82,6 +84,22 @@ void EditorToolPane::addFileActions()
                .menu = file,
                .section = section},
               [this] { detach(tabs()->saveAll()); });
+    addAction({.id = QStringLiteral("editor.revert"),
+               .text = tr("Revert to saved"),
+               .tip = tr("Show what is on disk; undo brings back what was typed"),
+               .icon = QStringLiteral("document-revert"),
+               .menu = file,
+               .section = section},
+              [this] { tabs()->takeFromDisk(tabs()->currentPath()); });
+    addAction({.id = QStringLiteral("editor.reopenClosed"),
+               .text = tr("Reopen closed file"),
+               .keys = keys("Ctrl+Shift+T"),
+               .menu = file,
+               .section = section},
+              [this] {
+                  tabs();
+                  m_tabCommands->reopenClosed();
+              });
     addAction({.id = QStringLiteral("editor.closeFile"),
                .text = tr("Close file"),
                .keys = keys("Ctrl+W"),
@@ -104,14 +122,7 @@ void EditorToolPane::addEditActions()
                           .menu = menu,
                           .section = section};
     };
-    addEditorAction(spec("editor.undo", tr("Undo"), {QKeySequence::Undo}, "edit-undo", edit, 10),
-                    [](CodeEditor *editor) { editor->undo(); });
-    addEditorAction(spec("editor.redo", tr("Redo"), keys("Ctrl+Shift+Z"), "edit-redo", edit, 10),
-                    [](CodeEditor *editor) { editor->redo(); });
-    for (QAction *const action : m_actions.last(2)) {
-        // Shown in the menu; the widget with the focus takes the keys: the code, a payload, a field.
-        action->setShortcutContext(Qt::WidgetShortcut);
-    }
+    m_actions << makeClipboardActions(this, [this]() -> QWidget * { return tabs()->current(); });
     m_actions << makeEditingActions(this, [this] { return tabs()->current(); });
     addAction(spec("editor.goToLine", tr("Go to line…"), keys("Ctrl+G"), "go-jump", edit, 30),
               [this] { askForLine(); });
@@ -124,6 +135,28 @@ void EditorToolPane::addEditActions()
     m_actions << makeViewActions(this, &m_view);
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
     addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });
+}
+
+/// One that is there already is opened as it is.
+void EditorToolPane::askForNewFile()
+{
+    const QString here = m_workspace ? m_workspace->folder() : QDir::homePath();
+    const QString current = tabs()->currentPath();
+    auto *const dialog = new QFileDialog(m_tabs, tr("New file"), current.isEmpty() ? here : QFileInfo(current).path());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        QFile file(path);
+        if (!QFileInfo::exists(path) && !file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
+            Q_EMIT message(tr("Could not create %1: %2.").arg(path, file.errorString()), true);
+            return;
+        }
+        file.close();
+        m_tabs->openAt(path, 0, 0);
+    });
+    dialog->open();
 }
 
 void EditorToolPane::askForLine()
@@ -177,6 +210,8 @@ QWidget *EditorToolPane::makeWidget()
     m_tabs->setEmptyAction(m_emptyAction);
     m_tabs->setView(&m_view);
     m_tabs->setSyntaxTheme(m_syntaxTheme);
+    m_tabCommands = new TabCommands(m_tabs);
+    m_tabCommands->setFolder(m_workspace ? m_workspace->folder() : QString());
     connectTabs();
     return m_tabs;
 }
@@ -261,6 +296,7 @@ void EditorToolPane::attach(Workspace *workspace)
 {
     if (m_tabs) {
         m_tabs->closeAll();
+        m_tabCommands->setFolder(workspace ? workspace->folder() : QString());
     }
     if (m_workspace == workspace) {
         return;

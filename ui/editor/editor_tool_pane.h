@@ -13,6 +13,7 @@ namespace studio {
 
 class CodeEditor;
 class EditorTabs;
+class TabCommands;
 struct Diagnostic;
 
 /// The open files, in the middle of the window. Main thread.
@@ -52,9 +53,9 @@ private:
     void addFileActions();
     void addEditActions();
     void addAction(const ActionSpec &spec, const std::function<void()> &slot);
-    void addEditorAction(const ActionSpec &spec, void (*what)(CodeEditor *));
     void askForLine();
     void askForSyntaxTheme();
+    void askForNewFile();
     void connectTabs();
     void openFirstFile();
     void offerReload(const QString &path, const QString &sentence);
@@ -65,6 +66,7 @@ private:
     QString m_recoveryFolder;
     QString m_syntaxTheme;
     EditorTabs *m_tabs = nullptr;
+    TabCommands *m_tabCommands = nullptr;
     QLabel *m_caret = nullptr;
     QAction *m_emptyAction;
     Workspace *m_workspace = nullptr;

@@ -70,7 +70,7 @@ void ActionFinder::show(const QString &words)
         const QAction *action = m_actions[i];
         const bool fits = std::ranges::all_of(
             wanted, [&](const QString &word) { return action->text().contains(word, Qt::CaseInsensitive); });
-        if (!action->isEnabled() || !fits) {
+        if (!action->isEnabled() || action->menu() || !fits) {
             continue;
         }
         auto *const item =

@@ -1,73 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The editor's actions by their keys, in a window that has them, and the mouse.
-#include "core/base/json.h"
+#include "tests/ui/editor/editor_pane_test.h"
 #include "ui/common/theme.h"
-#include "ui/editor/carets.h"
-#include "ui/editor/code_editor.h"
-#include "ui/editor/editor_tabs.h"
-#include "ui/editor/editor_tool_pane.h"
 #include "ui/editor/occurrence_marks.h"
 
-#include <QApplication>
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
-#include <QVBoxLayout>
 #include <QWheelEvent>
 
 using namespace studio;
 
-class TestEditingActions : public QObject
+class TestEditingActions : public test::EditorPaneTest
 {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_home;
-    std::unique_ptr<EditorToolPane> m_pane;
-    std::unique_ptr<QWidget> m_window;
-
-    using Sci = QsciScintillaBase;
-
-    void start()
-    {
-        m_window.reset();
-        m_pane = std::make_unique<EditorToolPane>(m_home->filePath(QStringLiteral("recovery")), nullptr);
-        m_window = std::make_unique<QWidget>();
-        (new QVBoxLayout(m_window.get()))->addWidget(m_pane->widget());
-        m_window->addActions(m_pane->actions());
-        m_window->resize(800, 500);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-    [[nodiscard]] QString pathOf(const QString &name) const { return m_home->filePath(name); }
-    void open(const QString &name, const QByteArray &text)
-    {
-        QFile file(pathOf(name));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(text);
-        file.close();
-        QVERIFY(m_pane->tabs()->open(pathOf(name)).has_value());
-        editor()->setFocus();
-    }
-    [[nodiscard]] CodeEditor *editor() const { return m_pane->tabs()->current(); }
-    [[nodiscard]] QAction *action(const char *id) const
-    {
-        for (QAction *const one : m_pane->actions()) {
-            if (one->objectName() == QLatin1String(id)) {
-                return one;
-            }
-        }
-        return nullptr;
-    }
-    void press(int key, Qt::KeyboardModifiers held) const { QTest::keyClick(editor(), Qt::Key(key), held); }
-    [[nodiscard]] QList<std::pair<long, long>> selections() const
-    {
-        QList<std::pair<long, long>> ranges;
-        for (const Caret &caret : caretsOf(*editor())) {
-            ranges << std::pair(caret.start(), caret.end());
-        }
-        return ranges;
-    }
     [[nodiscard]] QPoint pointOf(long at) const
     {
         return {static_cast<int>(editor()->SendScintilla(Sci::SCI_POINTXFROMPOSITION, 0UL, at)) + 1,
@@ -84,19 +28,9 @@ class TestEditingActions : public QObject
     }
     [[nodiscard]] long zoom() const { return editor()->SendScintilla(Sci::SCI_GETZOOM); }
 
-    using Ranges = QList<std::pair<long, long>>;
-
 private Q_SLOTS:
-    void init()
-    {
-        m_home = std::make_unique<QTemporaryDir>();
-        start();
-    }
-    void cleanup()
-    {
-        m_window.reset();
-        m_pane.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void ctrl_d_selects_the_word_and_adds_the_next()
     {

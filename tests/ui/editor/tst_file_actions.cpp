@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files and tabs by menu, key and mouse.
+#include "tests/ui/editor/editor_pane_test.h"
+#include "ui/editor/tab_commands.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QTabBar>
+
+using namespace studio;
+
+class TestFileActions : public test::EditorPaneTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { begin(); }
+    void cleanup() { end(); }
+
+    void the_menu_edits_the_field_with_the_focus()
+    {
+        open(QStringLiteral("a.rs"), "größe\n");
+        auto *const field = new QLineEdit(QStringLiteral("field"), m_window.get());
+        field->show();
+        action("editor.selectAll")->trigger();
+        action("editor.copy")->trigger();
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("größe\n"));
+        action("editor.cut")->trigger();
+        QCOMPARE(editor()->text(), QString());
+        action("editor.undo")->trigger();
+        QCOMPARE(editor()->text(), QStringLiteral("größe\n"));
+        action("editor.redo")->trigger();
+        QCOMPARE(editor()->text(), QString());
+        action("editor.paste")->trigger();
+        QCOMPARE(editor()->text(), QStringLiteral("größe\n"));
+        field->setFocus();
+        QTRY_VERIFY(field->hasFocus());
+        action("editor.selectAll")->trigger();
+        QCOMPARE(field->selectedText(), QStringLiteral("field"));
+        action("editor.cut")->trigger();
+        QCOMPARE(field->text(), QString());
+        QCOMPARE(editor()->text(), QStringLiteral("größe\n"));
+        m_pane->tabs()->closeAll();
+        m_window->setFocus();
+        action("editor.paste")->trigger(); // nothing to paste into
+    }
+
+    void revert_shows_what_is_on_disk_and_can_be_undone()
+    {
+        open(QStringLiteral("a.rs"), "one\n");
+        QTest::keyClick(editor(), Qt::Key_X);
+        action("editor.revert")->trigger();
+        QCOMPARE(editor()->text(), QStringLiteral("one\n"));
+        QVERIFY(!editor()->isModified());
+        editor()->undo();
+        QCOMPARE(editor()->text(), QStringLiteral("xone\n"));
+    }
+
+    void a_new_file_is_made_where_the_dialog_says()
+    {
+        open(QStringLiteral("a.rs"), "one\n");
+        press(Qt::Key_N, Qt::ControlModifier);
+        auto *const dialog = m_window->findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        dialog->setOption(QFileDialog::DontUseNativeDialog);
+        QCOMPARE(dialog->directory().path(), m_home->path());
+        const QString path = pathOf(QStringLiteral("new.rs"));
+        Q_EMIT dialog->fileSelected(path);
+        QVERIFY(QFile::exists(path));
+        QCOMPARE(m_pane->tabs()->currentPath(), path);
+        Q_EMIT dialog->fileSelected(pathOf(QStringLiteral("a.rs"))); // is there already
+        QCOMPARE(editor()->text(), QStringLiteral("one\n"));
+        dialog->reject();
+    }
+
+    void a_closed_file_is_opened_again_at_its_place()
+    {
+        open(QStringLiteral("a.rs"), "one\ntwo\n");
+        open(QStringLiteral("b.rs"), "b\n");
+        QVERIFY(m_pane->tabs()->open(pathOf(QStringLiteral("a.rs"))).has_value());
+        editor()->setCursorPosition(1, 2);
+        press(Qt::Key_W, Qt::ControlModifier);
+        press(Qt::Key_W, Qt::ControlModifier);
+        QVERIFY(m_pane->tabs()->openPaths().isEmpty());
+        m_window->setFocus();
+        action("editor.reopenClosed")->trigger();
+        QCOMPARE(m_pane->tabs()->currentPath(), pathOf(QStringLiteral("b.rs")));
+        press(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(m_pane->tabs()->currentPath(), pathOf(QStringLiteral("a.rs")));
+        int line = 0;
+        int column = 0;
+        editor()->getCursorPosition(&line, &column);
+        QCOMPARE(line, 1);
+        QCOMPARE(column, 2);
+        press(Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier); // none is left
+        QCOMPARE(m_pane->tabs()->openPaths().size(), 2);
+    }
+
+    void the_middle_button_closes_a_tab()
+    {
+        open(QStringLiteral("a.rs"), "a\n");
+        open(QStringLiteral("b.rs"), "b\n");
+        auto *const bar = m_pane->tabs()->findChild<QTabBar *>();
+        QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(0).center());
+        QCOMPARE(m_pane->tabs()->openPaths(), QStringList{pathOf(QStringLiteral("b.rs"))});
+        QTest::keyClick(editor(), Qt::Key_X);
+        QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(0).center());
+        auto *const question = m_pane->tabs()->findChild<QMessageBox *>();
+        QVERIFY(question); // it has changes
+        question->reject();
+        QCOMPARE(m_pane->tabs()->openPaths().size(), 1);
+    }
+
+    void tabs_have_a_menu()
+    {
+        for (const char *name : {"a.rs", "b.rs", "c.rs"}) {
+            open(QString::fromLatin1(name), "text\n");
+        }
+        auto *const bar = m_pane->tabs()->findChild<QTabBar *>();
+        const auto choose = [&](int tab, const char *text) {
+            QContextMenuEvent asked(QContextMenuEvent::Mouse, bar->tabRect(tab).center(),
+                                    bar->mapToGlobal(bar->tabRect(tab).center()));
+            QApplication::sendEvent(bar, &asked);
+            auto *const menu = bar->findChild<QMenu *>();
+            QVERIFY(menu);
+            for (QAction *const one : menu->actions()) {
+                if (one->text() == QLatin1String(text)) {
+                    one->trigger();
+                }
+            }
+            menu->close();
+            QTRY_VERIFY(!bar->findChild<QMenu *>());
+        };
+        choose(1, "Copy path");
+        QCOMPARE(QApplication::clipboard()->text(), pathOf(QStringLiteral("b.rs")));
+        m_pane->tabs()->findChild<TabCommands *>()->setFolder(m_home->path());
+        choose(1, "Copy relative path");
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("b.rs"));
+        choose(1, "Close");
+        QCOMPARE(m_pane->tabs()->openPaths().size(), 2);
+        choose(1, "Reopen closed file");
+        QCOMPARE(m_pane->tabs()->openPaths().size(), 3);
+        choose(0, "Close others");
+        QCOMPARE(m_pane->tabs()->openPaths(), QStringList{pathOf(QStringLiteral("a.rs"))});
+        choose(0, "Close all");
+        QVERIFY(m_pane->tabs()->openPaths().isEmpty());
+    }
+};
+
+QTEST_MAIN(TestFileActions)
+#include "tst_file_actions.moc"

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tabs that are closed, with a question where that would take typed text out of sight.
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
+#include "core/workspace/document_store.h"
+#include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_document.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/editor/find_bar.h"
+
+#include <QFileInfo>
+#include <QMessageBox>
+
+namespace studio {
+
+/// Run and Compile read what is on disk: text that only a recovery copy has must not go out of sight unasked.
+void EditorTabs::close(const QString &path)
+{
+    const auto *const editor = editorOf(path);
+    if (!editor || !editor->isModified()) {
+        closeTab(indexOf(path));
+        return;
+    }
+    auto *const box = new QMessageBox(QMessageBox::Question, tr("Close file"),
+                                      tr("%1 has changes that are not saved.").arg(QFileInfo(path).fileName()),
+                                      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box->setDefaultButton(QMessageBox::Save);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::finished, this, [this, path](int answer) { detach(closeAnswered(path, answer)); });
+    box->open();
+}
+
+QCoro::Task<void> EditorTabs::closeAnswered(QString path, int answer)
+{
+    if (answer == QMessageBox::Save) {
+        if (const auto saved = co_await whileAlive(this, save(path, true)); !saved) {
+            co_return;
+        }
+    }
+    CodeEditor *const editor = editorOf(path);
+    if (!editor || (answer != QMessageBox::Save && answer != QMessageBox::Discard)) {
+        co_return;
+    }
+    if (answer == QMessageBox::Discard) {
+        editor->setModified(false);
+        m_recovery.noteTyped(path); // so that its copy goes
+    }
+    closeTab(indexOf(path));
+}
+
+void EditorTabs::closeTab(int index)
+{
+    auto *const editor = qobject_cast<CodeEditor *>(m_tabs->widget(index));
+    if (!editor) {
+        return;
+    }
+    m_recovery.keep();
+    int line = 0;
+    int column = 0;
+    editor->getCursorPosition(&line, &column);
+    Q_EMIT fileClosed(pathOf(editor), line + 1, column + 1);
+    m_documents->closed(pathOf(editor));
+    m_asDocuments.remove(editor);
+    m_watcher.removePath(pathOf(editor));
+    withdrawUnreadable(editor);
+    m_tabs->removeTab(index);
+    editor->deleteLater();
+    if (m_tabs->count() == 0) {
+        m_find->setEditor(nullptr);
+        m_notice->hide();
+        m_pages->setCurrentWidget(m_empty);
+    }
+}
+
+void EditorTabs::closeAll()
+{
+    while (m_tabs->count() > 0) {
+        closeTab(0);
+    }
+}
+
+void EditorTabs::closeCurrent()
+{
+    close(currentPath());
+}
+
+} // namespace studio
