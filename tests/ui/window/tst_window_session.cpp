@@ -11,6 +11,7 @@
 #include <QCoroTask>
 #include <QDir>
 #include <QDockWidget>
+#include <QMenu>
 #include <QTemporaryDir>
 
 using namespace studio;
@@ -166,6 +167,49 @@ private Q_SLOTS:
         openStudio();
         QCOMPARE(m_studio->editors()->openPaths().size(), 2);
         QVERIFY(m_studio->editors()->currentPath().endsWith(QStringLiteral("Cargo.toml")));
+    }
+
+    void how_editors_show_text_is_remembered()
+    {
+        QTest::keyClick(editor(), Qt::Key_Plus, Qt::ControlModifier);
+        QTest::keyClick(editor(), Qt::Key_Z, Qt::AltModifier);
+        window().close();
+        m_studio.reset();
+        openStudio();
+        QCOMPARE(editor()->SendScintilla(QsciScintillaBase::SCI_GETZOOM), 1L);
+        QCOMPARE(editor()->wrapMode(), QsciScintilla::WrapWord);
+        QVERIFY(m_studio->action("editor.wrapLines")->isChecked());
+        editor()->setFocus();
+        QTest::keyClick(editor(), Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(editor()->SendScintilla(QsciScintillaBase::SCI_GETZOOM), 0L);
+    }
+
+    void the_file_menu_opens_recent_projects()
+    {
+        const QString project = m_home->filePath(QStringLiteral("second"));
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), project).has_value());
+        m_studio->open(project);
+        QMenu *const menu = m_studio->action("project.openRecent")->menu();
+        menu->popup(window().mapToGlobal(QPoint(10, 10)));
+        QCOMPARE(menu->actions().value(1)->text(), m_project);
+        menu->actions().value(1)->trigger();
+        menu->close();
+        QVERIFY(m_studio->editors()->currentPath().startsWith(m_project));
+    }
+
+    void two_actions_share_no_key()
+    {
+        QHash<QKeySequence, QString> ids;
+        for (const QAction *const one : window().actions()) {
+            if (one->shortcutContext() == Qt::WidgetShortcut) {
+                continue;
+            }
+            for (const QKeySequence &keys : one->shortcuts()) {
+                QVERIFY2(!ids.contains(keys), qPrintable(keys.toString() + ids.value(keys) + one->objectName()));
+                ids.insert(keys, one->objectName());
+            }
+        }
+        QCOMPARE(ids.value(QKeySequence(QStringLiteral("Ctrl+D"))), QStringLiteral("editor.addNextOccurrence"));
     }
 };
 
