@@ -11,7 +11,7 @@ namespace studio {
 
 namespace {
 
-QString translated(const char *text)
+QString recentText(const char *text)
 {
     return QCoreApplication::translate("studio::RecentMenu", text);
 }
@@ -24,7 +24,7 @@ QAction *makeRecentAction(QWidget *window, const std::function<QStringList()> &f
     auto *const menu = new QMenu(window);
     QAction *const action = menu->menuAction();
     describeAction(action, {.id = QStringLiteral("project.openRecent"),
-                            .text = translated(QT_TRANSLATE_NOOP("studio::RecentMenu", "Open recent")),
+                            .text = recentText(QT_TRANSLATE_NOOP("studio::RecentMenu", "Open recent")),
                             .icon = QStringLiteral("document-open-recent"),
                             .menu = ActionMenu::File,
                             .section = 10});
@@ -36,7 +36,7 @@ QAction *makeRecentAction(QWidget *window, const std::function<QStringList()> &f
             QObject::connect(one, &QAction::triggered, menu, [open, folder] { open(folder); });
         }
         if (menu->isEmpty()) {
-            menu->addAction(translated(QT_TRANSLATE_NOOP("studio::RecentMenu", "No other project")))->setEnabled(false);
+            menu->addAction(recentText(QT_TRANSLATE_NOOP("studio::RecentMenu", "No other project")))->setEnabled(false);
         }
     });
     return action;
