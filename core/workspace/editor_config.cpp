@@ -199,6 +199,9 @@ bool matchesEditorConfigGlob(const QString &glob, const QString &path)
     const QRegularExpression expression(QStringLiteral("(*LIMIT_MATCH=100000)\\A(?:") + translation.expression() +
                                             QStringLiteral(")\\z"),
                                         QRegularExpression::DotMatchesEverythingOption);
+    if (!expression.isValid()) { // a set such as [z-a]
+        return false;
+    }
     const auto match = expression.match(path);
     if (!match.hasMatch()) {
         return false;

@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -88,6 +90,25 @@ private Q_SLOTS:
     {
         const QString glob = QStringLiteral("**a").repeated(300) + QLatin1Char('b');
         QVERIFY(!matchesEditorConfigGlob(glob, QStringLiteral("a").repeated(4'000)));
+    }
+
+    void any_glob_is_taken()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        QRandomGenerator random(17);
+        const QString units = QStringLiteral("a.*?[]{}!,\\^-/z1.ö(|)$+");
+        const auto text = [&](int longest) {
+            QString made;
+            for (int left = random.bounded(longest); left > 0; --left) {
+                made += units[random.bounded(static_cast<int>(units.size()))];
+            }
+            return made;
+        };
+        for (int round = 0; round < 20'000; ++round) {
+            (void)matchesEditorConfigGlob(text(12), text(8));
+        }
+        QVERIFY(matchesEditorConfigGlob(QStringLiteral("[a-z].rs"), QStringLiteral("k.rs")));
+        QVERIFY(!matchesEditorConfigGlob(QStringLiteral("[z-a].rs"), QStringLiteral("k.rs")));
     }
 
     void the_nearest_file_and_the_last_section_win()
