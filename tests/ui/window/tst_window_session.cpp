@@ -5,12 +5,14 @@
 #include "tests/ui/window/editor_typing.h"
 #include "tests/ui/window/studio.h"
 #include "ui/common/theme.h"
+#include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 
 #include <QCoroTask>
 #include <QDir>
 #include <QDockWidget>
+#include <QInputDialog>
 #include <QMenu>
 #include <QTemporaryDir>
 
@@ -64,6 +66,25 @@ private Q_SLOTS:
         m_studio.reset();
         openStudio();
         QVERIFY(!editor()->isModified());
+    }
+
+    void a_chosen_syntax_theme_is_that_of_the_next_start_too()
+    {
+        m_studio->action("editor.syntaxTheme")->trigger();
+        QInputDialog *dialog = nullptr;
+        QTRY_VERIFY((dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget())) != nullptr);
+        QVERIFY(dialog->comboBoxItems().contains(QStringLiteral("Ignite Dark")));
+        dialog->setTextValue(QStringLiteral("Dracula"));
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
+        const auto background = [this] { return editor()->lexer()->defaultPaper(0); };
+        const QColor chosen = background();
+        QVERIFY(chosen != Theme::current().surface);
+        window().close();
+        m_studio.reset();
+        openStudio();
+        QCOMPARE(m_studio->editors()->syntaxTheme(), QStringLiteral("Dracula"));
+        QCOMPARE(background(), chosen);
     }
 
     void two_windows_on_one_project_say_so_and_keep_their_text_apart()
