@@ -117,7 +117,8 @@ int main(int argc, char *argv[])
     DevLoop loop(&compiler);
     LocalPlatform platform(paths, &compiler, &client);
     platform.setDevSource(loop.source());
-    StudioWindow studio({.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform});
+    StudioWindow studio(
+        {.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform, .usesAnalyzer = true});
     studio.open(firstProject(paths, parser.positionalArguments().value(0), studio.lastProject()));
     studio.window()->show();
     studio.show(&notices);

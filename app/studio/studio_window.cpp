@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/studio_window.h"
 
+#include "app/studio/analyzer_status.h"
 #include "app/studio/panes.h"
 #include "app/studio/project_commands.h"
 #include "app/studio/toolchain_label.h"
@@ -8,12 +9,14 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/navigation.h"
+#include "core/workspace/rust_analysis.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/after_first_paint.h"
 #include "ui/common/banner.h"
 #include "ui/common/tool_pane.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_tool_pane.h"
+#include "ui/editor/editor_tabs.h"
 #include "ui/editor/editor_tool_pane.h"
 #include "ui/platform/remote_chooser.h"
 #include "ui/platform/remote_connection.h"
@@ -86,10 +89,16 @@ StudioWindow::StudioWindow(const Services &services)
     m_window->finish();
     m_themes->apply();
     m_window->restoreLayout(m_memory->memory().geometry, m_memory->memory().layout);
+    if (services.usesAnalyzer) { // which takes both processors for a while
+        QTimer::singleShot(afterFirstPaint, this, &StudioWindow::startAnalyzer);
+    }
 }
 
 StudioWindow::~StudioWindow()
 {
+    if (m_analysis) {
+        pane<EditorToolPane>()->tabs()->setAnalysis(nullptr);
+    }
     for (const auto &pane : m_panes) {
         pane->attach(nullptr);
     }
@@ -125,6 +134,15 @@ void StudioWindow::fillBars()
     m_window->addCommands({remote->editAction()});
     m_window->statusBar()->addWidget(rust);
     m_window->statusBar()->addWidget(remote);
+}
+
+void StudioWindow::startAnalyzer()
+{
+    m_analysis = std::make_unique<RustAnalysis>(m_workspace.get(), m_services.paths);
+    auto *const status = new AnalyzerStatus(m_analysis.get(), m_workspace.get(), m_window->banner(),
+                                            m_services.paths.data + QStringLiteral("/projects"));
+    m_window->statusBar()->insertWidget(1, status);
+    pane<EditorToolPane>()->tabs()->setAnalysis(m_analysis.get());
 }
 
 void StudioWindow::connectMessages()

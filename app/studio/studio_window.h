@@ -19,6 +19,7 @@ class NoticePresenter;
 class ProjectCommands;
 class ProjectOpener;
 class RemoteConnection;
+class RustAnalysis;
 class SessionMemory;
 class ThemeSwitcher;
 class ToolPane;
@@ -31,6 +32,7 @@ struct Services
     Compiler *compiler = nullptr;
     DevLoop *loop = nullptr;
     LocalPlatform *platform = nullptr;
+    bool usesAnalyzer = false; ///< rust-analyzer is started with a project
 };
 
 /// Composes the studio: the workspace, the panes, the frame around them, and what belongs to no pane. It holds no
@@ -72,12 +74,14 @@ private:
     void fillBars();
     void connectMessages();
     void connectOpening();
+    void startAnalyzer();
 
     Services m_services;
     // In the order in which each uses those before it.
     std::unique_ptr<SessionMemory> m_memory;
     std::unique_ptr<ThemeSwitcher> m_themes;
     std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<RustAnalysis> m_analysis; ///< null where it is not used, and before the window was drawn
     std::unique_ptr<RemoteConnection> m_connection;
     std::unique_ptr<HandlerCommands> m_commands;
     std::unique_ptr<ProjectCommands> m_projectCommands;

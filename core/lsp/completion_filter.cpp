@@ -2,6 +2,7 @@
 #include "core/lsp/completion_filter.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace studio::lsp {
 
@@ -65,8 +66,12 @@ QList<int> fittingItems(const QList<CompletionItem> &items, QStringView typed)
         }
     }
     std::ranges::stable_sort(fits, [&](const Fit &one, const Fit &other) {
-        return one.score != other.score ? one.score > other.score
-                                        : items[one.index].sortText < items[other.index].sortText;
+        const CompletionItem &first = items[one.index];
+        const CompletionItem &second = items[other.index];
+        if (one.score != other.score) {
+            return one.score > other.score;
+        }
+        return std::tie(first.sortText, first.label) < std::tie(second.sortText, second.label);
     });
     QList<int> order;
     order.reserve(static_cast<qsizetype>(fits.size()));

@@ -272,9 +272,8 @@ TextPlace LspClient::place(const QString &path, Position position) const
 Range LspClient::inCharacters(const QString &path, const Range &range) const
 {
     const auto found = m_documents.constFind(path);
-    return found == m_documents.cend()
-               ? range
-               : found->toRange(found->toTextRange(range, m_encoding), PositionEncoding::Utf32);
+    return found == m_documents.cend() ? range
+                                       : found->toRange(found->toTextRange(range, m_encoding), PositionEncoding::Utf32);
 }
 
 Json LspClient::documentParams(const QString &path) const

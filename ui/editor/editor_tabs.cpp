@@ -5,10 +5,12 @@
 #include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "core/workspace/document_text.h"
+#include "core/workspace/rust_analysis.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/completion_assist.h"
 #include "ui/editor/editor_document.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/find_bar.h"
@@ -174,6 +176,8 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->setProperty(dismissedProperty, false);
         showAccess(pathOf(editor));
     });
+    auto *const completion = new CompletionAssist(editor, [editor] { return pathOf(editor); });
+    completion->setClient(m_analysis ? m_analysis->client() : nullptr);
     const int index = m_tabs->addTab(editor, QString());
     m_tabs->setTabToolTip(index, asTip(path));
     showTitle(index);
@@ -183,6 +187,22 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     showAccess(path);
     m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
     m_documents->opened(path, m_asDocuments.value(editor).get());
+}
+
+void EditorTabs::setAnalysis(RustAnalysis *analysis)
+{
+    m_analysis = analysis;
+    const auto all = m_tabs->findChildren<CompletionAssist *>();
+    for (CompletionAssist *const completion : all) {
+        completion->setClient(m_analysis ? m_analysis->client() : nullptr);
+    }
+}
+
+void EditorTabs::complete()
+{
+    if (CodeEditor *const editor = current()) {
+        editor->findChild<CompletionAssist *>()->request();
+    }
 }
 
 void EditorTabs::showTitle(int index)

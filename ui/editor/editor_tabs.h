@@ -21,6 +21,7 @@ class EditorDocument;
 class EditorView;
 class EmptyState;
 class FindBar;
+class RustAnalysis;
 struct SaveAccess;
 
 /// The open files. What is typed has a recovery copy (RecoveryKeeper) until it is saved, so that a kill loses nothing.
@@ -64,6 +65,9 @@ public:
     void setSyntaxTheme(const QString &name);
     [[nodiscard]] QString syntaxTheme() const { return m_syntaxTheme; }
     [[nodiscard]] QStringList syntaxThemes() const; ///< the names of those that are installed
+    /// What completes in the editors; null for none. It must outlive them, or be replaced first.
+    void setAnalysis(RustAnalysis *analysis);
+    void complete(); ///< asks for completions at the caret
     /// What is offered while no file is open; the action stays its owner's.
     void setEmptyAction(QAction *action);
     /// How editors that are opened from now on show their text; `view` must outlive the tabs, or be null.
@@ -111,6 +115,7 @@ private:
 
     QPointer<DocumentStore> m_documents;
     QHash<const QWidget *, std::shared_ptr<EditorDocument>> m_asDocuments; ///< by editor
+    RustAnalysis *m_analysis = nullptr;
     RecoveryKeeper m_recovery;
     QFuture<Syntaxes> m_syntaxes;
     QString m_syntaxTheme;

@@ -124,6 +124,8 @@ void EditorToolPane::addEditActions()
     };
     m_actions << makeClipboardActions(this, [this]() -> QWidget * { return tabs()->current(); });
     m_actions << makeEditingActions(this, [this] { return tabs()->current(); });
+    addAction(spec("editor.complete", tr("Complete"), keys("Ctrl+Space"), "", edit, 30),
+              [this] { tabs()->complete(); });
     addAction(spec("editor.goToLine", tr("Go to line…"), keys("Ctrl+G"), "go-jump", edit, 30),
               [this] { askForLine(); });
     addAction(spec("editor.focus", tr("Back to the editor"), keys("Escape"), "", view, 10), [this] {

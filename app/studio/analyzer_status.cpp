@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/analyzer_status.h"
+
+#include "core/lsp/lsp_client.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/rust_analysis.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/banner.h"
+#include "ui/common/tip.h"
+
+#include <QAction>
+#include <QLocale>
+
+namespace studio {
+
+namespace {
+
+constexpr std::chrono::seconds memoryPeriod{5};
+
+} // namespace
+
+AnalyzerStatus::AnalyzerStatus(RustAnalysis *analysis, Workspace *workspace, Banner *banner, QString ownProjects)
+    : m_analysis(analysis), m_workspace(workspace), m_banner(banner), m_ownProjects(std::move(ownProjects))
+{
+    setAutoRaise(true);
+    setAccessibleName(tr("rust-analyzer"));
+    connect(this, &QToolButton::clicked, m_analysis, &RustAnalysis::restart);
+    connect(m_analysis, &RustAnalysis::stateChanged, this, &AnalyzerStatus::update);
+    // Who runs the project has answered the question.
+    connect(m_workspace->actions(), &BuildActions::runBegun, this, [this] {
+        if (m_workspace->isOpen() && !m_analysis->trust()) {
+            m_analysis->setTrust(true);
+        }
+    });
+    connect(m_workspace, &Workspace::opened, this, [this] { m_banner->withdraw(m_question); });
+    m_memory.setInterval(memoryPeriod);
+    connect(&m_memory, &QTimer::timeout, this, &AnalyzerStatus::update);
+    update();
+}
+
+void AnalyzerStatus::update()
+{
+    using State = RustAnalysis::State;
+    const State state = m_analysis->state();
+    setVisible(state != State::Off);
+    const auto &failure = m_analysis->failure();
+    QString tip = m_analysis->version().isEmpty() ? QString() : tr("rust-analyzer %1").arg(m_analysis->version());
+    switch (state) {
+    case State::Off:
+        break;
+    case State::Missing:
+        setText(tr("rust-analyzer missing"));
+        break;
+    case State::Waiting:
+        setText(tr("rust-analyzer ended"));
+        break;
+    case State::Starting:
+        setText(failure ? tr("rust-analyzer waits") : tr("rust-analyzer starts…"));
+        break;
+    case State::Loading: {
+        const auto progress = m_analysis->client()->progress();
+        const int percent = progress.isEmpty() ? -1 : progress.last().percentage;
+        setText(percent < 0 ? tr("rust-analyzer loads…") : tr("rust-analyzer loads… %1 %").arg(percent));
+        break;
+    }
+    case State::Ready:
+        setText(m_analysis->trust().value_or(false) ? tr("rust-analyzer ✓") : tr("rust-analyzer ✓ (without macros)"));
+        break;
+    }
+    if (const qint64 bytes = m_analysis->memoryUsed(); bytes > 0) {
+        tip += tr("\n%1 of memory").arg(QLocale().formattedDataSize(bytes, 0));
+    }
+    if (failure) {
+        tip += QLatin1Char('\n') + failure->message;
+    } else if (const auto &older = m_analysis->manifestError()) {
+        tip += tr("\nIt works with the last Cargo.toml that could be read: %1").arg(older->message);
+    } else if (!m_analysis->knowsStandardLibrary() && state == State::Ready) {
+        tip += tr("\nThe sources of the standard library are not installed, so nothing of it is completed: "
+                  "rustup component add rust-src, or apt install rust-src.");
+    }
+    tip += tr("\nClick to start it again.");
+    setToolTip(asTip(tip.trimmed()));
+    m_memory.isActive() == (state != State::Off) ? void() : state != State::Off ? m_memory.start() : m_memory.stop();
+    if (failure && failure->message != m_failure) { // said once
+        m_failure = failure->message;
+        m_banner->say(m_failure, state == State::Waiting);
+    }
+    if (state == State::Loading || state == State::Ready) {
+        askForTrust();
+    }
+}
+
+void AnalyzerStatus::askForTrust()
+{
+    const QString folder = m_workspace->folder();
+    if (m_asked == folder || m_analysis->trust()) {
+        return;
+    }
+    m_asked = folder;
+    if (folder.startsWith(m_ownProjects + QLatin1Char('/'))) {
+        m_analysis->setTrust(true);
+        return;
+    }
+    m_question = tr("rust-analyzer sees more of “%1” when it may run the project's build scripts and macros. Do you "
+                    "trust what is in this folder?")
+                     .arg(m_workspace->name());
+    auto *const yes = new QAction(tr("Trust it"));
+    auto *const no = new QAction(tr("Do not run them"));
+    connect(yes, &QAction::triggered, this, [this] {
+        m_banner->hide();
+        m_analysis->setTrust(true);
+    });
+    connect(no, &QAction::triggered, this, [this] {
+        m_banner->hide();
+        m_analysis->setTrust(false);
+    });
+    m_banner->show(Banner::Kind::Information, m_question, {yes, no});
+}
+
+} // namespace studio

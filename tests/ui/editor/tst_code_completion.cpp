@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Completion in a real window, by keyboard, with the real rust-analyzer.
+#include "core/invocation/http_client.h"
+#include "core/local/local_platform.h"
+#include "core/lsp/lsp_client.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/document_store.h"
+#include "core/workspace/rust_analysis.h"
+#include "core/workspace/workspace.h"
+#include "tests/core/compiler/compile_helpers.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/completion_assist.h"
+#include "ui/editor/completion_model.h"
+#include "ui/editor/completion_popup.h"
+#include "ui/editor/editor_tabs.h"
+
+#include <QTextBrowser>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int analyzerTimeout = 240'000; ///< crates may be checked for the first time
+
+constexpr auto source = R"(use ignite::prelude::*;
+
+#[ignite::main]
+async fn handler(req: Request, _ctx: Context) -> Result<impl IntoResponse> {
+    let text = String::new();
+    
+    Ok(ignite::json!(text))
+}
+)";
+
+} // namespace
+
+class TestCodeCompletion : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_paths = testPaths();
+        m_paths.data = m_home.filePath(u"data"_s);
+        m_paths.config = m_home.filePath(u"config"_s);
+        m_compiler = std::make_unique<Compiler>(m_paths);
+        m_loop = std::make_unique<DevLoop>(m_compiler.get());
+        m_platform = std::make_unique<LocalPlatform>(m_paths, m_compiler.get(), &m_client);
+        m_workspace = std::make_unique<Workspace>(
+            Workspace::Services{.compiler = m_compiler.get(), .loop = m_loop.get(), .platform = m_platform.get()});
+        m_project.add(u"src/lib.rs"_s, source);
+        QVERIFY(m_workspace->open(m_project.path()));
+        m_analysis = std::make_unique<RustAnalysis>(m_workspace.get(), m_paths);
+        m_analysis->setTrust(true);
+        m_tabs = std::make_unique<EditorTabs>(m_home.filePath(u"recovery"_s), m_workspace->documents());
+        m_tabs->setAnalysis(m_analysis.get());
+        m_tabs->resize(900, 700);
+        m_tabs->show();
+        m_file = m_workspace->folder() + u"/src/lib.rs"_s;
+        QVERIFY(m_tabs->open(m_file));
+        QVERIFY(QTest::qWaitForWindowActive(m_tabs.get()));
+        m_editor = m_tabs->current();
+        m_assist = m_editor->findChild<CompletionAssist *>();
+        QTRY_COMPARE_WITH_TIMEOUT(m_analysis->state(), RustAnalysis::State::Ready, analyzerTimeout);
+    }
+    void cleanupTestCase()
+    {
+        m_tabs->setAnalysis(nullptr);
+        m_tabs.reset();
+        m_analysis.reset();
+        m_workspace.reset();
+    }
+
+    void init()
+    {
+        m_editor->replaceText(QString::fromUtf8(source));
+        m_editor->setCursorPosition(5, 4);
+        m_editor->setFocus();
+    }
+
+    void a_dot_shows_the_methods_and_enter_inserts_one()
+    {
+        type(u"text."_s);
+        QVERIFY(isShown());
+        QVERIFY(names().contains(u"len"_s));
+        type(u"is_em"_s);
+        QTRY_COMPARE(names().value(0), u"is_empty"_s);
+        QTest::keyClick(m_editor, Qt::Key_Return);
+        QVERIFY(!m_assist->isShown());
+        QCOMPARE(line(), u"    text.is_empty()"_s);
+        m_editor->undo();
+        QCOMPARE(line(), u"    text.is_em"_s);
+    }
+
+    void what_is_typed_on_narrows_the_list_and_backspace_widens_it()
+    {
+        type(u"text.push"_s);
+        QVERIFY(isShown());
+        QTRY_VERIFY(names().startsWith(u"push"_s) && names().contains(u"push_str"_s));
+        type(u"_"_s);
+        QTRY_COMPARE(names().value(0), u"push_str"_s);
+        QTest::keyClick(m_editor, Qt::Key_Backspace);
+        QTRY_COMPARE(names().value(0), u"push"_s);
+        QTest::keyClick(m_editor, Qt::Key_Escape);
+        QVERIFY(!m_assist->isShown());
+        QCOMPARE(line(), u"    text.push"_s);
+    }
+
+    void the_selected_one_is_explained_beside_the_list()
+    {
+        type(u"text.is_empt"_s);
+        QVERIFY(isShown());
+        auto *const documentation = m_assist->popup()->findChild<QTextBrowser *>();
+        QVERIFY(documentation);
+        QTRY_VERIFY(documentation->isVisible() && documentation->toPlainText().contains(u"length of zero"_s));
+        QTest::keyClick(m_editor, Qt::Key_Escape);
+    }
+
+    void arrows_choose_and_the_places_of_a_snippet_are_gone_through_by_tab()
+    {
+        type(u"text.replac"_s);
+        QVERIFY(isShown());
+        QTRY_COMPARE(names().value(0), u"replace"_s);
+        QTest::keyClick(m_editor, Qt::Key_Down);
+        QTest::keyClick(m_editor, Qt::Key_Up);
+        QTest::keyClick(m_editor, Qt::Key_Tab);
+        QCOMPARE(line(), u"    text.replace(from, to)"_s);
+        QCOMPARE(selected(), u"from"_s);
+        type(u"7"_s);
+        QTest::keyClick(m_editor, Qt::Key_Tab);
+        QCOMPARE(selected(), u"to"_s);
+        QCOMPARE(line(), u"    text.replace(7, to)"_s);
+    }
+
+    void a_name_of_elsewhere_brings_its_import_along_as_one_step()
+    {
+        type(u"let m = HashMa"_s);
+        QVERIFY(isShown());
+        QTRY_COMPARE(names().value(0), u"HashMap"_s);
+        auto *const documentation = m_assist->popup()->findChild<QTextBrowser *>();
+        QTRY_VERIFY(documentation->isVisible()); // it is resolved
+        QTest::keyClick(m_editor, Qt::Key_Return);
+        QTRY_VERIFY(m_editor->text().contains(u"use std::collections::HashMap;"_s));
+        QVERIFY(m_editor->text().contains(u"let m = HashMap"_s));
+        m_editor->undo();
+        QVERIFY(!m_editor->text().contains(u"use std::collections::HashMap;"_s));
+        QVERIFY(m_editor->text().contains(u"let m = HashMa\n"_s));
+    }
+
+    void ctrl_space_asks_where_nothing_was_typed()
+    {
+        m_tabs->complete();
+        QVERIFY(isShown());
+        QVERIFY(names().contains(u"text"_s));
+        m_editor->setCursorPosition(0, 0);
+        QTRY_VERIFY(!m_assist->isShown());
+    }
+
+    void the_list_goes_with_the_focus()
+    {
+        type(u"text."_s);
+        QVERIFY(isShown());
+        QWidget other;
+        other.show();
+        other.activateWindow();
+        QTRY_VERIFY(!m_assist->isShown());
+    }
+
+private:
+    void type(const QString &text)
+    {
+        for (const QChar character : text) {
+            QTest::keyClick(m_editor, character.toLatin1());
+        }
+    }
+    bool isShown()
+    {
+        return QTest::qWaitFor([this] { return m_assist->isShown(); }, analyzerTimeout);
+    }
+    [[nodiscard]] QStringList names() const
+    {
+        QStringList all;
+        CompletionModel *const model = m_assist->popup()->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            all << model->item(row).filterText;
+        }
+        return m_assist->isShown() ? all : QStringList();
+    }
+    [[nodiscard]] QString selected() const // QScintilla's own knows it after the next paint
+    {
+        const auto from = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONSTART));
+        const auto to = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONEND));
+        return to > from ? m_editor->text(from, to) : QString();
+    }
+    /// The line that is typed in, without its end.
+    [[nodiscard]] QString line() const { return m_editor->text(5).remove(u'\n'); }
+
+    QTemporaryDir m_home;
+    TestProject m_project;
+    Paths m_paths;
+    std::unique_ptr<Compiler> m_compiler;
+    HttpClient m_client;
+    std::unique_ptr<DevLoop> m_loop;
+    std::unique_ptr<LocalPlatform> m_platform;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<RustAnalysis> m_analysis;
+    std::unique_ptr<EditorTabs> m_tabs;
+    QString m_file;
+    CodeEditor *m_editor = nullptr;
+    CompletionAssist *m_assist = nullptr;
+};
+
+QTEST_MAIN(TestCodeCompletion)
+#include "tst_code_completion.moc"

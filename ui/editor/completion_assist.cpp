@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/completion_assist.h"
+
+#include "core/lsp/lsp_client.h"
+#include "core/lsp/snippet.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/completion_model.h"
+#include "ui/editor/completion_popup.h"
+#include "ui/editor/snippet_session.h"
+
+#include <QKeyEvent>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+using Base = QsciScintillaBase;
+
+constexpr std::chrono::milliseconds explainDelay{60};
+
+bool isOfName(QChar character)
+{
+    return character.isLetterOrNumber() || character == u'_';
+}
+
+bool isName(const QString &text)
+{
+    return std::ranges::all_of(text, isOfName);
+}
+
+/// The lines behind the first get the indentation of the line that they are inserted in.
+QString indented(QString text, const QString &indentation)
+{
+    return text.replace(QLatin1Char('\n'), QLatin1Char('\n') + indentation);
+}
+
+} // namespace
+
+CompletionAssist::CompletionAssist(CodeEditor *editor, std::function<QString()> path)
+    : QObject(editor), m_editor(editor), m_path(std::move(path)), m_snippet(new SnippetSession(editor))
+{
+    m_again.setSingleShot(true);
+    m_explain.setSingleShot(true);
+    m_explain.setInterval(explainDelay);
+    connect(&m_again, &QTimer::timeout, this, [this] { ask({}); });
+    connect(&m_explain, &QTimer::timeout, this, [this] {
+        if (isShown()) {
+            resolve(m_popup->currentRow());
+        }
+    });
+    connect(editor, &Base::SCN_CHARADDED, this, &CompletionAssist::takeTyped);
+    connect(editor, &QsciScintilla::cursorPositionChanged, this, [this] {
+        if (!m_isInserting) {
+            narrow();
+        }
+    });
+    editor->installEventFilter(this);
+}
+
+CompletionAssist::~CompletionAssist() = default;
+
+void CompletionAssist::setClient(lsp::LspClient *client)
+{
+    m_call.cancel();
+    m_resolve.cancel();
+    m_imports.cancel();
+    hide();
+    m_client = client;
+}
+
+CompletionPopup *CompletionAssist::popup()
+{
+    if (!m_popup) {
+        m_popup = new CompletionPopup(m_editor);
+        connect(m_popup, &CompletionPopup::currentChanged, this, &CompletionAssist::showDocumentation);
+        connect(m_popup, &CompletionPopup::chosen, this, &CompletionAssist::accept);
+    }
+    return m_popup;
+}
+
+bool CompletionAssist::isShown() const
+{
+    return m_popup && m_popup->isVisible();
+}
+
+int CompletionAssist::caret() const
+{
+    return static_cast<int>(m_editor->SendScintilla(Base::SCI_GETCURRENTPOS));
+}
+
+QString CompletionAssist::textBetween(int from, int to) const
+{
+    return to > from ? m_editor->text(from, to) : QString();
+}
+
+int CompletionAssist::nameStart(int position) const
+{
+    const auto line = m_editor->SendScintilla(Base::SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
+    const auto start =
+        static_cast<int>(m_editor->SendScintilla(Base::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line)));
+    const QString before = textBetween(start, position);
+    qsizetype at = before.size();
+    while (at > 0 && isOfName(before[at - 1])) {
+        --at;
+    }
+    return start + static_cast<int>(before.first(at).toUtf8().size());
+}
+
+TextPlace CompletionAssist::placeOf(int position) const
+{
+    const auto line = m_editor->SendScintilla(Base::SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
+    const auto start = m_editor->SendScintilla(Base::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
+    return {static_cast<int>(line), position - static_cast<int>(start)};
+}
+
+/// A place behind the end of its line is that end.
+int CompletionAssist::positionOf(TextPlace place) const
+{
+    const auto line = static_cast<unsigned long>(std::clamp(place.line, 0, m_editor->lines() - 1));
+    const auto start = static_cast<int>(m_editor->SendScintilla(Base::SCI_POSITIONFROMLINE, line));
+    const auto end = static_cast<int>(m_editor->SendScintilla(Base::SCI_GETLINEENDPOSITION, line));
+    return std::min(start + std::max(place.byte, 0), std::max(end, start));
+}
+
+void CompletionAssist::takeTyped(int character)
+{
+    if (!m_client || m_isInserting || isShown()) {
+        return; // narrow() comes with the caret
+    }
+    const auto typed = static_cast<char32_t>(character);
+    const QString text = QString::fromUcs4(&typed, 1);
+    const bool isTrigger = m_client->capabilities().completionTriggers.contains(text);
+    const bool beginsName = isOfName(text.front()) && !text.front().isDigit() && caret() - nameStart(caret()) == 1;
+    if (isTrigger || beginsName || m_again.isActive()) {
+        ask(isTrigger ? text : QString());
+    }
+}
+
+void CompletionAssist::request()
+{
+    ask({});
+}
+
+void CompletionAssist::ask(const QString &trigger)
+{
+    const QString path = m_path();
+    if (!m_client || !m_client->isOpen(path) || m_editor->isReadOnly()) {
+        return;
+    }
+    m_anchor = nameStart(caret());
+    m_call = m_client->completion(path, placeOf(caret()), trigger,
+                                  [this](const Result<lsp::CompletionList> &list) { take(list); });
+}
+
+void CompletionAssist::take(const Result<lsp::CompletionList> &list)
+{
+    if (!list) {
+        const bool wasTypedOn =
+            list.error().code == ErrorCode::Cancelled && caret() > m_anchor && isName(textBetween(m_anchor, caret()));
+        if (wasTypedOn && m_editor->hasFocus()) {
+            m_again.start(0);
+        } else {
+            hide();
+        }
+        return;
+    }
+    const QString typed = textBetween(m_anchor, caret());
+    if (caret() < m_anchor || !isName(typed) || !m_editor->hasFocus()) {
+        return;
+    }
+    m_isIncomplete = list->isIncomplete;
+    CompletionPopup *const shown = popup();
+    shown->model()->setTyped(typed);
+    shown->model()->setItems(list->items);
+    const bool isNoChoice = shown->model()->rowCount() == 0;
+    if (isNoChoice) {
+        hide();
+        return;
+    }
+    const auto anchor = static_cast<unsigned long>(m_anchor);
+    const QPoint at(
+        static_cast<int>(m_editor->SendScintilla(Base::SCI_POINTXFROMPOSITION, 0UL, static_cast<long>(anchor))),
+        static_cast<int>(m_editor->SendScintilla(Base::SCI_POINTYFROMPOSITION, 0UL, static_cast<long>(anchor))));
+    const auto height = static_cast<int>(m_editor->SendScintilla(Base::SCI_TEXTHEIGHT, 0UL));
+    shown->showAt({m_editor->viewport()->mapToGlobal(at), QSize(1, height)});
+}
+
+/// The list follows what is typed, and goes where the caret leaves the name.
+void CompletionAssist::narrow()
+{
+    if (!isShown()) {
+        return;
+    }
+    const QString typed = textBetween(m_anchor, caret());
+    if (caret() < m_anchor || nameStart(caret()) != m_anchor || !isName(typed)) {
+        hide();
+        return;
+    }
+    if (m_isIncomplete) {
+        m_again.start(0);
+    }
+    m_popup->model()->setTyped(typed);
+    if (m_popup->model()->rowCount() == 0) {
+        hide();
+    } else {
+        m_popup->select(0);
+    }
+}
+
+void CompletionAssist::hide()
+{
+    m_explain.stop();
+    if (m_popup) {
+        m_popup->hideAll();
+    }
+}
+
+bool CompletionAssist::eventFilter(QObject *object, QEvent *event)
+{
+    const bool isOurs = isShown() || m_snippet->isActive();
+    if (isOurs && event->type() == QEvent::ShortcutOverride &&
+        static_cast<const QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        event->accept(); // else it is the window's
+        return true;
+    }
+    if (isOurs && event->type() == QEvent::KeyPress && handleKey(*static_cast<const QKeyEvent *>(event))) {
+        return true;
+    }
+    if (event->type() == QEvent::FocusOut) {
+        hide();
+    }
+    return QObject::eventFilter(object, event);
+}
+
+bool CompletionAssist::handleKey(const QKeyEvent &event)
+{
+    const bool isPlain = event.modifiers() == Qt::NoModifier || event.modifiers() == Qt::KeypadModifier;
+    const int key = event.key();
+    if (isShown() && isPlain) {
+        switch (key) {
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+            m_popup->selectNext(key == Qt::Key_Down ? 1 : -1);
+            return true;
+        case Qt::Key_PageUp:
+        case Qt::Key_PageDown:
+            m_popup->selectNext(key == Qt::Key_PageDown ? m_popup->pageRows() : -m_popup->pageRows());
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Tab:
+            accept(m_popup->currentRow());
+            return true;
+        case Qt::Key_Escape:
+            hide();
+            return true;
+        default:
+            break;
+        }
+    }
+    if (isShown() && !event.text().isEmpty() && caret() > m_anchor) {
+        const lsp::CompletionItem &item = m_popup->model()->item(m_popup->currentRow());
+        if (item.commitCharacters.contains(event.text())) {
+            accept(m_popup->currentRow()); // and the character is typed
+        }
+        return false;
+    }
+    if (m_snippet->isActive() && (key == Qt::Key_Tab || key == Qt::Key_Backtab)) {
+        m_snippet->goOn(key == Qt::Key_Tab ? 1 : -1);
+        return true;
+    }
+    if (m_snippet->isActive() && key == Qt::Key_Escape) {
+        m_snippet->end();
+        return true;
+    }
+    return false;
+}
+
+void CompletionAssist::showDocumentation(int row)
+{
+    if (row < 0 || row >= m_popup->model()->rowCount()) {
+        return;
+    }
+    const lsp::CompletionItem &item = m_popup->model()->item(row);
+    if (!item.documentation.value.isEmpty()) {
+        m_popup->showDocumentation(item.documentation, item.detail);
+    } else {
+        m_explain.start();
+    }
+}
+
+void CompletionAssist::resolve(int row)
+{
+    if (!m_client || row < 0) {
+        return;
+    }
+    const QString label = m_popup->model()->item(row).label;
+    m_resolve =
+        m_client->resolve(m_popup->model()->item(row), [this, row, label](const Result<lsp::CompletionItem> &item) {
+            const bool isThere = isShown() && m_popup->currentRow() == row &&
+                                 m_popup->model()->item(row).label == label; // it may have been narrowed
+            if (item && isThere) {
+                m_popup->model()->setResolved(row, *item);
+                m_popup->showDocumentation(item->documentation, item->detail);
+            }
+        });
+}
+
+void CompletionAssist::accept(int row)
+{
+    if (row < 0 || !m_popup || row >= m_popup->model()->rowCount()) {
+        return;
+    }
+    const lsp::CompletionItem item = m_popup->model()->item(row);
+    hide();
+    m_call.cancel();
+    insert(item);
+    if (item.additionalEdits.isEmpty() && m_client) { // it may have some that were not asked for yet
+        m_imports = m_client->resolve(item, [this](const Result<lsp::CompletionItem> &whole) {
+            if (whole && !whole->additionalEdits.isEmpty()) {
+                m_editor->beginUndoAction();
+                apply(whole->additionalEdits, m_anchor);
+                m_editor->endUndoAction();
+            }
+        });
+    }
+}
+
+int CompletionAssist::apply(const lsp::TextEdits &edits, int before)
+{
+    struct Replacement
+    {
+        int from;
+        int to;
+        QByteArray text;
+    };
+    QList<Replacement> all;
+    const QString path = m_path();
+    for (const lsp::TextEdit &edit : edits) {
+        const TextRange range = m_client->textRange(path, edit.range);
+        all.append({positionOf(range.start), positionOf(range.end), edit.newText.toUtf8()});
+    }
+    std::ranges::stable_sort(all, std::greater(), &Replacement::from); // from the end, so that places stay
+    int moved = 0;
+    for (const Replacement &one : std::as_const(all)) {
+        m_editor->SendScintilla(Base::SCI_SETTARGETRANGE, static_cast<unsigned long>(one.from),
+                                static_cast<long>(one.to));
+        m_editor->SendScintilla(Base::SCI_REPLACETARGET, static_cast<unsigned long>(one.text.size()),
+                                one.text.constData());
+        moved += one.from <= before ? static_cast<int>(one.text.size()) - (one.to - one.from) : 0;
+    }
+    return moved;
+}
+
+void CompletionAssist::insert(const lsp::CompletionItem &item)
+{
+    m_isInserting = true;
+    const int line = placeOf(m_anchor).line;
+    const QString lineText = m_editor->text(line);
+    const auto indentEnd = std::ranges::find_if_not(lineText, [](QChar c) { return c == u' ' || c == u'\t'; });
+    const QString indentation = lineText.first(indentEnd - lineText.begin());
+    lsp::Snippet snippet{.text = item.edit ? item.edit->newText : item.insertText, .stops = {}};
+    if (item.isSnippet) {
+        snippet = lsp::parseSnippet(indented(snippet.text, indentation));
+    } else {
+        snippet.text = indented(snippet.text, indentation);
+    }
+    int from = m_anchor;
+    if (item.edit) {
+        from = std::min(positionOf(m_client->place(m_path(), item.edit->range.start)), m_anchor);
+    }
+    int to = caret();
+    m_editor->beginUndoAction();
+    const int moved = apply(item.additionalEdits, from);
+    from += moved;
+    to += moved;
+    const QByteArray text = snippet.text.toUtf8();
+    m_editor->SendScintilla(Base::SCI_SETTARGETRANGE, static_cast<unsigned long>(from), static_cast<long>(to));
+    m_editor->SendScintilla(Base::SCI_REPLACETARGET, static_cast<unsigned long>(text.size()), text.constData());
+    m_editor->SendScintilla(Base::SCI_GOTOPOS, static_cast<unsigned long>(from + text.size()));
+    m_editor->endUndoAction();
+    m_anchor = from;
+    m_snippet->begin(snippet, from);
+    m_isInserting = false;
+}
+
+} // namespace studio

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lsp/lsp_values.h"
+#include "core/lsp/rpc_connection.h"
+#include "core/model/text_change.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+
+namespace studio {
+
+class CodeEditor;
+class CompletionPopup;
+class SnippetSession;
+namespace lsp {
+class LspClient;
+}
+
+/// Completions of a language server in one editor: asked for while a name is typed, after the server's trigger
+/// characters, or by request(); narrowed by what is typed on; inserted by Enter, Tab or the mouse, with what belongs to
+/// it elsewhere in the file, such as an import, as one step of undo. Keys that mean something to the list are its while
+/// it is shown. Main thread.
+class CompletionAssist : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `path` gives the editor's file, which may be renamed.
+    CompletionAssist(CodeEditor *editor, std::function<QString()> path);
+    ~CompletionAssist() override;
+
+    void setClient(lsp::LspClient *client); ///< null for none. Must outlive this, or be replaced first
+    void request();
+    [[nodiscard]] bool isShown() const;
+    [[nodiscard]] CompletionPopup *popup(); ///< made with its first use
+
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    void takeTyped(int character);
+    void ask(const QString &trigger);
+    void take(const Result<lsp::CompletionList> &list);
+    void narrow();
+    void hide();
+    bool handleKey(const QKeyEvent &event);
+    void accept(int row);
+    void insert(const lsp::CompletionItem &item);
+    /// Returns by how many bytes what stands behind `before` has moved.
+    int apply(const lsp::TextEdits &edits, int before);
+    void resolve(int row);
+    void showDocumentation(int row);
+    [[nodiscard]] int caret() const;
+    [[nodiscard]] int nameStart(int position) const;
+    [[nodiscard]] QString textBetween(int from, int to) const;
+    [[nodiscard]] TextPlace placeOf(int position) const;
+    [[nodiscard]] int positionOf(TextPlace place) const;
+
+    CodeEditor *m_editor;
+    std::function<QString()> m_path;
+    lsp::LspClient *m_client = nullptr;
+    QPointer<CompletionPopup> m_popup;
+    SnippetSession *m_snippet;
+    int m_anchor = -1; ///< where the name begins that is completed; bytes
+    bool m_isIncomplete = false;
+    bool m_isInserting = false;
+    RpcCall m_call;
+    RpcCall m_resolve;
+    RpcCall m_imports; ///< of an item that was inserted before it was resolved
+    QTimer m_again;    ///< asks again for what was cancelled by typing on
+    QTimer m_explain;  ///< a selection that stays is explained
+};
+
+} // namespace studio

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/completion_popup.h"
+
+#include "ui/common/fonts.h"
+#include "ui/common/theme.h"
+#include "ui/editor/completion_delegate.h"
+#include "ui/editor/completion_model.h"
+
+#include <QListView>
+#include <QScreen>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int maxRows = 12;
+constexpr int listCharacters = 68;
+constexpr int sideWidth = 420;
+constexpr int sideHeight = 260;
+
+/// Text of a server: it shows, and fetches nothing.
+class QuietBrowser final : public QTextBrowser
+{
+public:
+    QuietBrowser()
+    {
+        setOpenLinks(false);
+        setFocusPolicy(Qt::NoFocus);
+        setFrameShape(QFrame::NoFrame);
+        setUndoRedoEnabled(false);
+    }
+
+protected:
+    QVariant loadResource(int, const QUrl &) override { return {}; }
+};
+
+constexpr Qt::WindowFlags popupFlags = Qt::ToolTip | Qt::FramelessWindowHint | Qt::WindowDoesNotAcceptFocus;
+
+} // namespace
+
+CompletionPopup::CompletionPopup(QWidget *editor)
+    : QFrame(editor, popupFlags)
+    , m_model(new CompletionModel(this))
+    , m_list(new QListView)
+    , m_documentation(new QuietBrowser)
+    , m_side(new QFrame(this, popupFlags))
+{
+    setAttribute(Qt::WA_ShowWithoutActivating);
+    setFocusPolicy(Qt::NoFocus);
+    setAccessibleName(tr("Completions"));
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->addWidget(m_list);
+    m_list->setAccessibleName(tr("Completions"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new CompletionDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setFont(monospaceFont());
+    m_side->setAttribute(Qt::WA_ShowWithoutActivating);
+    auto *const side = new QVBoxLayout(m_side);
+    side->setContentsMargins(1, 1, 1, 1);
+    side->addWidget(m_documentation);
+    m_documentation->setAccessibleName(tr("Documentation of the completion"));
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) { Q_EMIT currentChanged(current.row()); });
+    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { Q_EMIT chosen(index.row()); });
+    applyTheme();
+}
+
+void CompletionPopup::applyTheme()
+{
+    if (std::exchange(m_isApplying, true)) { // a palette that is set tells so
+        return;
+    }
+    const Theme &theme = Theme::current();
+    for (QFrame *const one : {static_cast<QFrame *>(this), m_side}) {
+        QPalette colours = one->palette();
+        colours.setColor(QPalette::WindowText, theme.border);
+        colours.setColor(QPalette::Window, theme.surface);
+        one->setFrameShape(QFrame::Box);
+        one->setPalette(colours);
+        one->setAutoFillBackground(true);
+    }
+    QPalette text = m_documentation->palette();
+    text.setColor(QPalette::WindowText, theme.text);
+    m_documentation->setPalette(text);
+    m_isApplying = false;
+}
+
+void CompletionPopup::changeEvent(QEvent *event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        applyTheme();
+    }
+}
+
+void CompletionPopup::hideEvent(QHideEvent *event)
+{
+    QFrame::hideEvent(event);
+    m_side->hide();
+}
+
+void CompletionPopup::hideAll()
+{
+    hide();
+    m_side->hide();
+}
+
+void CompletionPopup::showAt(const QRect &line)
+{
+    m_line = line;
+    place();
+    show();
+    select(0);
+}
+
+/// Below the line, or above it where there is more room.
+void CompletionPopup::place()
+{
+    const int rows = std::min(maxRows, m_model->rowCount());
+    const int height = rows * m_list->sizeHintForRow(0) + 2;
+    const int width = m_list->fontMetrics().horizontalAdvance(QLatin1Char('m')) * listCharacters;
+    const QScreen *const screen = QGuiApplication::screenAt(m_line.center());
+    const QRect room = screen ? screen->availableGeometry() : QRect(m_line.topLeft(), QSize(width, height));
+    const bool isBelow = m_line.bottom() + height <= room.bottom() || m_line.top() - room.top() < height;
+    const int left = std::clamp(m_line.left(), room.left(), std::max(room.right() - width, room.left()));
+    setGeometry(left, isBelow ? m_line.bottom() + 1 : m_line.top() - height, std::min(width, room.width()), height);
+}
+
+int CompletionPopup::currentRow() const
+{
+    return m_list->currentIndex().row();
+}
+
+void CompletionPopup::select(int row)
+{
+    if (m_model->rowCount() > 0) {
+        m_list->setCurrentIndex(m_model->index(std::clamp(row, 0, m_model->rowCount() - 1)));
+        m_list->scrollTo(m_list->currentIndex());
+    }
+}
+
+/// Round the ends, as one step.
+void CompletionPopup::selectNext(int step)
+{
+    const int rows = m_model->rowCount();
+    const bool isSingle = std::abs(step) == 1;
+    select(isSingle && rows > 0 ? (currentRow() + step + rows) % rows : currentRow() + step);
+}
+
+int CompletionPopup::pageRows() const
+{
+    return maxRows - 1;
+}
+
+void CompletionPopup::showDocumentation(const lsp::MarkupContent &documentation, const QString &detail)
+{
+    if (documentation.value.isEmpty() && detail.isEmpty()) {
+        m_side->hide();
+        return;
+    }
+    const QString head = detail.isEmpty() ? QString() : QStringLiteral("```rust\n%1\n```\n\n").arg(detail);
+    if (documentation.isMarkdown || documentation.value.isEmpty()) {
+        m_documentation->setMarkdown(head + documentation.value);
+    } else {
+        m_documentation->setPlainText(detail + QStringLiteral("\n\n") + documentation.value);
+    }
+    const QScreen *const at = screen();
+    const QRect room = at ? at->availableGeometry() : geometry();
+    const bool isRight = geometry().right() + sideWidth <= room.right();
+    m_side->setGeometry(isRight ? geometry().right() + 2 : std::max(geometry().left() - sideWidth - 2, room.left()),
+                        geometry().top(), sideWidth, sideHeight);
+    if (isVisible()) {
+        m_side->show();
+    }
+}
+
+} // namespace studio
