@@ -89,7 +89,7 @@ void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours)
     editor.setWhitespaceForegroundColor(marks);
     editor.setEdgeColor(colours.color(EditorColor::Separator));
     QColor occurrence = colours.text();
-    occurrence.setAlpha(theme.dark ? 45 : 35);
+    occurrence.setAlpha(theme.dark ? 28 : 25); // the text on it keeps its contrast, also on the caret's line
     editor.setIndicatorForegroundColor(occurrence, OccurrenceMarks::indicator);
     editor.setIndicatorOutlineColor(occurrence, OccurrenceMarks::indicator);
     constexpr unsigned long folded = Sci::STYLE_FOLDDISPLAYTEXT;

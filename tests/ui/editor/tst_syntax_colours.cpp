@@ -5,6 +5,7 @@
 #include "ui/common/theme.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/occurrence_marks.h"
 #include "ui/editor/syntax_colours.h"
 
 #include <KSyntaxHighlighting/Definition>
@@ -97,6 +98,35 @@ private Q_SLOTS:
             }
         }
         qInfo("lowest contrast %.2f", lowest);
+    }
+
+    void every_role_can_be_read_on_a_marked_occurrence_data() { addThemes(); }
+    void every_role_can_be_read_on_a_marked_occurrence()
+    {
+        QFETCH(const bool, isDark);
+        Theme::apply(isDark);
+        const CodeEditor editor(&m_repository, u"lib.rs"_s);
+        const auto ofMark = [&](unsigned int message) {
+            return static_cast<int>(
+                editor.SendScintilla(message, static_cast<unsigned long>(OccurrenceMarks::indicator)));
+        };
+        const int bgr = ofMark(QsciScintillaBase::SCI_INDICGETFORE);
+        const double alpha = ofMark(QsciScintillaBase::SCI_INDICGETALPHA) / 255.0;
+        QVERIFY(alpha > 0);
+        const auto blend = [alpha](int below, int mark) {
+            return static_cast<int>(std::lround(below + (mark - below) * alpha));
+        };
+        const SyntaxColours colours(m_repository, {}, isDark);
+        for (const auto page : {EditorColor::BackgroundColor, EditorColor::CurrentLine}) {
+            const QColor below = colours.color(page);
+            const QColor marked(blend(below.red(), bgr & 0xff), blend(below.green(), (bgr >> 8) & 0xff),
+                                blend(below.blue(), (bgr >> 16) & 0xff));
+            for (const SyntaxRoleClass &one : syntaxRoleClasses) {
+                const double contrast = contrastRatio(colours.style(one.role).color, marked);
+                QVERIFY2(contrast >= minContrast,
+                         qPrintable(u"%1 on %2: %3"_s.arg(one.name, marked.name()).arg(contrast)));
+            }
+        }
     }
 
     void every_class_of_every_language_can_be_read_data() { addThemes(); }
