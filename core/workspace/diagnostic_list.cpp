@@ -5,6 +5,17 @@
 
 namespace studio {
 
+namespace {
+
+/// A language server runs the compiler too, and adds its notes to the message.
+bool isSame(const Diagnostic &ofCompiler, const Diagnostic &ofServer)
+{
+    return ofCompiler.file == ofServer.file && ofCompiler.line == ofServer.line && ofCompiler.code == ofServer.code &&
+           ofServer.message.section(QLatin1Char('\n'), 0, 0) == ofCompiler.message;
+}
+
+} // namespace
+
 QList<Diagnostic> &DiagnosticList::listOf(Source source)
 {
     return source == Source::Compiler ? m_compiler : m_languageServer;
@@ -44,7 +55,13 @@ void DiagnosticList::clear()
 
 QList<Diagnostic> DiagnosticList::all() const
 {
-    return m_compiler + m_languageServer;
+    QList<Diagnostic> found = m_compiler;
+    for (const Diagnostic &one : m_languageServer) {
+        if (std::ranges::none_of(m_compiler, [&](const Diagnostic &known) { return isSame(known, one); })) {
+            found << one;
+        }
+    }
+    return found;
 }
 
 QList<Diagnostic> DiagnosticList::of(Source source) const

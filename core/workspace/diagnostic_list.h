@@ -28,7 +28,7 @@ public:
     void clear(Source source);
     void clear(); ///< of all sources
 
-    /// In the order in which they were found, the compiler's first.
+    /// In the order in which they were found, the compiler's first; what both found is there once.
     [[nodiscard]] QList<Diagnostic> all() const;
     [[nodiscard]] QList<Diagnostic> of(Source source) const;
     [[nodiscard]] QList<Diagnostic> inFile(const QString &file) const;

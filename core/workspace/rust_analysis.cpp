@@ -269,6 +269,9 @@ void RustAnalysis::Private::takeDiagnostics(const QString &path, const QList<lsp
     const QString file = QDir(workspace->folder()).relativeFilePath(path);
     QList<Diagnostic> all;
     for (const lsp::Diagnostic &one : diagnostics) {
+        if (one.severity == lsp::DiagnosticSeverity::Hint) {
+            continue; // nothing is wrong there
+        }
         const lsp::Range range = client.inCharacters(path, one.range);
         all << Diagnostic{.severity = severityOf(one.severity),
                           .code = one.code,

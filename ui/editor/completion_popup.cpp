@@ -11,6 +11,8 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -35,6 +37,21 @@ public:
 protected:
     QVariant loadResource(int, const QUrl &) override { return {}; }
 };
+
+/// Headings as bold lines: in a narrow column they would shout.
+QString withoutHeadings(const QString &markdown)
+{
+    QStringList lines = markdown.split(QLatin1Char('\n'));
+    bool isCode = false;
+    for (QString &line : lines) {
+        isCode = isCode != line.startsWith(QLatin1String("```"));
+        const auto mark = std::ranges::find_if_not(line, [](QChar c) { return c == u'#'; }) - line.begin();
+        if (!isCode && mark > 0 && mark <= 6 && line.mid(mark, 1) == QLatin1String(" ")) {
+            line = QStringLiteral("**%1**").arg(line.sliced(mark).trimmed());
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
 
 constexpr Qt::WindowFlags popupFlags = Qt::ToolTip | Qt::FramelessWindowHint | Qt::WindowDoesNotAcceptFocus;
 
@@ -167,7 +184,7 @@ void CompletionPopup::showDocumentation(const lsp::MarkupContent &documentation,
     }
     const QString head = detail.isEmpty() ? QString() : QStringLiteral("```rust\n%1\n```\n\n").arg(detail);
     if (documentation.isMarkdown || documentation.value.isEmpty()) {
-        m_documentation->setMarkdown(head + documentation.value);
+        m_documentation->setMarkdown(head + withoutHeadings(documentation.value));
     } else {
         m_documentation->setPlainText(detail + QStringLiteral("\n\n") + documentation.value);
     }

@@ -149,6 +149,19 @@ private Q_SLOTS:
         QCOMPARE(saved.size(), 1);
     }
 
+    void what_compiler_and_server_both_found_is_listed_once()
+    {
+        DiagnosticList list;
+        const Diagnostic ofCompiler{.code = u"E0308"_s, .message = u"mismatched types"_s, .file = u"c"_s, .line = 7};
+        Diagnostic ofServer = ofCompiler;
+        ofServer.message += u"\nexpected u8"_s;
+        list.add(DiagnosticList::Source::Compiler, ofCompiler);
+        list.replace(DiagnosticList::Source::LanguageServer, u"c"_s, {ofServer});
+        QCOMPARE(list.inFile(u"c"_s), QList<Diagnostic>{ofCompiler}); // once
+        list.clear(DiagnosticList::Source::Compiler);
+        QCOMPARE(list.inFile(u"c"_s), QList<Diagnostic>{ofServer});
+    }
+
     void diagnostics_are_kept_by_source()
     {
         using Source = DiagnosticList::Source;
