@@ -129,7 +129,12 @@ bool TypingAssist::breakLine()
     const QScopedValueRollback editing(m_isEditing, true);
     QList<CaretEdit> edits;
     for (const Caret &caret : caretsOf(*m_editor)) {
-        edits << lineBreakAt(caret);
+        CaretEdit edit = lineBreakAt(caret);
+        if (!edits.isEmpty()) { // several carets may stand in the same blanks
+            edit.from = std::max(edit.from, edits.last().to);
+            edit.to = std::max(edit.to, edit.from);
+        }
+        edits << edit;
     }
     applyEdits(*m_editor, edits);
     return true;

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QInputMethodEvent>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -112,6 +113,7 @@ private Q_SLOTS:
         row("enter twice leaves no blanks", "a.rs", "    x;|\n", "\n\n", "    x;\n\n    |\n");
         row("enter replaces a selection", "a.rs", "{^abc|}\n", "\n", "{\n    |\n}\n");
         row("enter at several carets", "a.rs", "a {|}\n  b {|}\n", "\n", "a {\n    |\n}\n  b {\n      |\n  }\n");
+        row("enter at carets within the same blanks", "a.rs", "a |  | b\n", "\n", "a \n|\n|b\n");
         row("doc comment", "a.rs", "    /// A|\n", "\n", "    /// A\n    /// |\n");
         row("doc comment split", "a.rs", "/// A| b\n", "\n", "/// A\n/// |b\n");
         row("inner doc comment", "a.rs", "//! A|\n", "\n", "//! A\n//! |\n");
@@ -254,6 +256,29 @@ private Q_SLOTS:
         m_editor->setReadOnly(true);
         press(QStringLiteral("\n(}\b"));
         QCOMPARE(shown(), QStringLiteral("a {|}\n"));
+    }
+
+    /// Carets may stand in the same blanks, which a new line takes away or takes along.
+    void enter_at_any_carets_keeps_what_is_no_blank()
+    {
+        QRandomGenerator random(17);
+        const QString start = QStringLiteral("fn  a( ) {  }\n    ///  ö  d \n  [  (\"{ \"  )  ]\n\t  } \n");
+        const auto withoutBlanks = [](QString text) { return text.remove(QRegularExpression(QStringLiteral("\\s"))); };
+        for (int round = 0; round < 60; ++round) {
+            QString marked = start;
+            for (int count = 1 + random.bounded(5); count > 0; --count) {
+                marked.insert(random.bounded(static_cast<int>(marked.size())), caretMark);
+            }
+            show(QStringLiteral("a.txt"), marked); // no comments that go on
+            const QString before = m_editor->text();
+            const int lines = m_editor->lines();
+            const auto carets = static_cast<int>(caretsOf(*m_editor).size());
+            press(QStringLiteral("\n"));
+            QVERIFY2(withoutBlanks(m_editor->text()) == withoutBlanks(before), qPrintable(marked + m_editor->text()));
+            QVERIFY2(m_editor->lines() == lines + carets, qPrintable(marked + m_editor->text()));
+            m_editor->undo();
+            QCOMPARE(m_editor->text(), before);
+        }
     }
 
     /// Whatever is typed, undo brings back each text that was there, in the order.
