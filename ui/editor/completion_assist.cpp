@@ -6,6 +6,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/completion_model.h"
 #include "ui/editor/completion_popup.h"
+#include "ui/editor/editor_edits.h"
 #include "ui/editor/snippet_session.h"
 
 #include <QKeyEvent>
@@ -113,15 +114,6 @@ TextPlace CompletionAssist::placeOf(int position) const
     const auto line = m_editor->SendScintilla(Base::SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
     const auto start = m_editor->SendScintilla(Base::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
     return {static_cast<int>(line), position - static_cast<int>(start)};
-}
-
-/// A place behind the end of its line is that end.
-int CompletionAssist::positionOf(TextPlace place) const
-{
-    const auto line = static_cast<unsigned long>(std::clamp(place.line, 0, m_editor->lines() - 1));
-    const auto start = static_cast<int>(m_editor->SendScintilla(Base::SCI_POSITIONFROMLINE, line));
-    const auto end = static_cast<int>(m_editor->SendScintilla(Base::SCI_GETLINEENDPOSITION, line));
-    return std::min(start + std::max(place.byte, 0), std::max(end, start));
 }
 
 void CompletionAssist::takeTyped(int character)
@@ -320,9 +312,7 @@ void CompletionAssist::accept(int row)
     if (item.additionalEdits.isEmpty() && m_client) { // it may have some that were not asked for yet
         m_imports = m_client->resolve(item, [this](const Result<lsp::CompletionItem> &whole) {
             if (whole && !whole->additionalEdits.isEmpty()) {
-                m_editor->beginUndoAction();
                 apply(whole->additionalEdits, m_anchor);
-                m_editor->endUndoAction();
             }
         });
     }
@@ -330,28 +320,11 @@ void CompletionAssist::accept(int row)
 
 int CompletionAssist::apply(const lsp::TextEdits &edits, int before)
 {
-    struct Replacement
-    {
-        int from;
-        int to;
-        QByteArray text;
-    };
-    QList<Replacement> all;
-    const QString path = m_path();
+    QList<TextChange> changes;
     for (const lsp::TextEdit &edit : edits) {
-        const TextRange range = m_client->textRange(path, edit.range);
-        all.append({positionOf(range.start), positionOf(range.end), edit.newText.toUtf8()});
+        changes.append({m_client->textRange(m_path(), edit.range), edit.newText.toUtf8()});
     }
-    std::ranges::stable_sort(all, std::greater(), &Replacement::from); // from the end, so that places stay
-    int moved = 0;
-    for (const Replacement &one : std::as_const(all)) {
-        m_editor->SendScintilla(Base::SCI_SETTARGETRANGE, static_cast<unsigned long>(one.from),
-                                static_cast<long>(one.to));
-        m_editor->SendScintilla(Base::SCI_REPLACETARGET, static_cast<unsigned long>(one.text.size()),
-                                one.text.constData());
-        moved += one.from <= before ? static_cast<int>(one.text.size()) - (one.to - one.from) : 0;
-    }
-    return moved;
+    return applyEdits(m_editor, changes, before).value_or(0);
 }
 
 void CompletionAssist::insert(const lsp::CompletionItem &item)
@@ -369,7 +342,7 @@ void CompletionAssist::insert(const lsp::CompletionItem &item)
     }
     int from = m_anchor;
     if (item.edit) {
-        from = std::min(positionOf(m_client->place(m_path(), item.edit->range.start)), m_anchor);
+        from = std::min(positionIn(m_editor, m_client->place(m_path(), item.edit->range.start)), m_anchor);
     }
     int to = caret();
     m_editor->beginUndoAction();

@@ -57,7 +57,6 @@ private:
     [[nodiscard]] int nameStart(int position) const;
     [[nodiscard]] QString textBetween(int from, int to) const;
     [[nodiscard]] TextPlace placeOf(int position) const;
-    [[nodiscard]] int positionOf(TextPlace place) const;
 
     CodeEditor *m_editor;
     std::function<QString()> m_path;

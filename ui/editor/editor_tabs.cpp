@@ -14,6 +14,7 @@
 #include "ui/editor/editor_document.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/find_bar.h"
+#include "ui/editor/formatter.h"
 
 #include <QFileInfo>
 #include <QPointer>
@@ -30,6 +31,7 @@ QString EditorTabs::pathOf(const QWidget *editor)
 EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, QWidget *parent)
     : QWidget(parent)
     , m_documents(documents ? documents : new DocumentStore(this))
+    , m_formatter(new Formatter(this))
     , m_recovery(recoveryFolder,
                  [this](const QString &path) {
                      const CodeEditor *const editor = editorOf(path);
@@ -192,9 +194,21 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
 void EditorTabs::setAnalysis(RustAnalysis *analysis)
 {
     m_analysis = analysis;
+    m_formatter->setClient(m_analysis ? m_analysis->client() : nullptr);
     const auto all = m_tabs->findChildren<CompletionAssist *>();
     for (CompletionAssist *const completion : all) {
         completion->setClient(m_analysis ? m_analysis->client() : nullptr);
+    }
+}
+
+void EditorTabs::formatCurrent()
+{
+    if (CodeEditor *const editor = current()) {
+        m_formatter->format(editor, currentPath(), [this](const Result<void> &done) {
+            if (!done && done.error().code != ErrorCode::Cancelled) {
+                Q_EMIT message(done.error().message, true);
+            }
+        });
     }
 }
 

@@ -21,6 +21,7 @@ class EditorDocument;
 class EditorView;
 class EmptyState;
 class FindBar;
+class Formatter;
 class RustAnalysis;
 struct SaveAccess;
 
@@ -67,7 +68,8 @@ public:
     [[nodiscard]] QStringList syntaxThemes() const; ///< the names of those that are installed
     /// What completes in the editors; null for none. It must outlive them, or be replaced first.
     void setAnalysis(RustAnalysis *analysis);
-    void complete(); ///< asks for completions at the caret
+    void complete();      ///< asks for completions at the caret
+    void formatCurrent(); ///< by the language server; says so where it cannot
     /// What is offered while no file is open; the action stays its owner's.
     void setEmptyAction(QAction *action);
     /// How editors that are opened from now on show their text; `view` must outlive the tabs, or be null.
@@ -116,6 +118,7 @@ private:
     QPointer<DocumentStore> m_documents;
     QHash<const QWidget *, std::shared_ptr<EditorDocument>> m_asDocuments; ///< by editor
     RustAnalysis *m_analysis = nullptr;
+    Formatter *m_formatter;
     RecoveryKeeper m_recovery;
     QFuture<Syntaxes> m_syntaxes;
     QString m_syntaxTheme;

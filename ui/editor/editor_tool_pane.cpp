@@ -126,6 +126,8 @@ void EditorToolPane::addEditActions()
     m_actions << makeEditingActions(this, [this] { return tabs()->current(); });
     addAction(spec("editor.complete", tr("Complete"), keys("Ctrl+Space"), "", edit, 30),
               [this] { tabs()->complete(); });
+    addAction(spec("editor.format", tr("Format file"), keys("Shift+Alt+F"), "", edit, 30),
+              [this] { tabs()->formatCurrent(); });
     addAction(spec("editor.goToLine", tr("Go to line…"), keys("Ctrl+G"), "go-jump", edit, 30),
               [this] { askForLine(); });
     addAction(spec("editor.focus", tr("Back to the editor"), keys("Escape"), "", view, 10), [this] {

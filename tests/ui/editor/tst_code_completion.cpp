@@ -159,6 +159,17 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_assist->isShown());
     }
 
+    void a_file_is_formatted_as_one_step()
+    {
+        const QString ugly =
+            QString::fromUtf8(source).replace(u"    let text = String::new();"_s, u"let text  =String::new( ) ;"_s);
+        m_editor->replaceText(ugly);
+        m_tabs->formatCurrent();
+        QTRY_VERIFY_WITH_TIMEOUT(m_editor->text().contains(u"    let text = String::new();\n"_s), 20'000);
+        m_editor->undo();
+        QCOMPARE(m_editor->text(), ugly);
+    }
+
     void the_list_goes_with_the_focus()
     {
         type(u"text."_s);
