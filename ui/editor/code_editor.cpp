@@ -21,8 +21,6 @@ namespace studio {
 
 namespace {
 
-constexpr int errorIndicator = 8;
-constexpr int warningIndicator = 9;
 constexpr int matchIndicator = 10;
 constexpr int errorMarker = 1;
 constexpr int warningMarker = 2;
@@ -115,13 +113,6 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     connect(this, &QsciScintilla::linesChanged, this, fitNumbers);
     connect(this, &QsciScintillaBase::SCN_ZOOM, this, fitNumbers);
     fitNumbers();
-}
-
-TextPlace CodeEditor::placeOf(int position) const
-{
-    const auto line = SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
-    const auto start = SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
-    return {static_cast<int>(line), position - static_cast<int>(start)};
 }
 
 /// Places are taken before the text is another: afterwards a CR and an LF may have met, or been parted.
@@ -224,13 +215,6 @@ void CodeEditor::goTo(int line, int column)
     setFocus();
 }
 
-int CodeEditor::positionOf(int row, int column) const
-{
-    const auto end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(row)));
-    // Bounded first: it goes from character to character, and a column may come from a log.
-    return std::min(positionFromLineIndex(row, std::min(column, lineLength(row))), end);
-}
-
 void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message)
 {
     if (line < 1 || line > lines()) {
@@ -267,25 +251,11 @@ void CodeEditor::markMatches(const QList<TextMatch> &matches)
     }
 }
 
-QString CodeEditor::problemAt(const QPoint &point) const
-{
-    const long at =
-        SendScintilla(SCI_POSITIONFROMPOINTCLOSE, static_cast<unsigned long>(point.x()), static_cast<long>(point.y()));
-    for (const int indicator : {errorIndicator, warningIndicator}) {
-        const long problem =
-            at < 0 ? 0 : SendScintilla(SCI_INDICATORVALUEAT, static_cast<unsigned long>(indicator), at);
-        if (problem > 0 && problem <= m_problems.size()) {
-            return m_problems[problem - 1];
-        }
-    }
-    return {};
-}
-
 bool CodeEditor::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const QString problem = problemAt(viewport()->mapFromGlobal(help->globalPos()));
+        const QString problem = problemAt(positionAt(viewport()->mapFromGlobal(help->globalPos())));
         if (problem.isEmpty()) {
             QToolTip::hideText();
         } else {

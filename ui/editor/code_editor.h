@@ -40,6 +40,14 @@ public:
     void markMatches(const QList<TextMatch> &matches);
     /// Of the lines of the selection. Nothing, where the language has no comment up to the line's end.
     void toggleComment();
+    // Positions count bytes of the text; -1 is none.
+    [[nodiscard]] int positionAt(const QPoint &point) const; ///< of the character there, in the viewport
+    [[nodiscard]] int positionAt(TextPlace place) const;     ///< one outside of the text is moved into it
+    [[nodiscard]] TextPlace placeOf(int position) const;
+    [[nodiscard]] int caretPosition() const;
+    [[nodiscard]] std::pair<int, int> wordAt(int position) const; ///< begin and end; the same where there is none
+    [[nodiscard]] QRect areaOf(int from, int to) const;           ///< of a part of a line, in this widget
+    [[nodiscard]] QString problemAt(int position) const;          ///< its message
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
 
@@ -53,13 +61,14 @@ protected:
     void inputMethodEvent(QInputMethodEvent *event) override;
 
 private:
+    static constexpr int errorIndicator = 8;
+    static constexpr int warningIndicator = 9;
+
     void applyTheme();
     void setBaseColours(const SyntaxColours &colours);
-    [[nodiscard]] QString problemAt(const QPoint &point) const;
     /// In bytes. Row and column from 0; a column past the end of its line is that end.
     [[nodiscard]] int positionOf(int row, int column) const;
     void takeModification(int position, int kind, const char *text, int length);
-    [[nodiscard]] TextPlace placeOf(int position) const;
     void insertMark(const QString &mark, int row, int column);
 
     KSyntaxHighlighting::Repository *m_repository;

@@ -15,6 +15,7 @@
 #include "ui/editor/editor_view.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/formatter.h"
+#include "ui/editor/language_features.h"
 
 #include <QFileInfo>
 #include <QPointer>
@@ -42,6 +43,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     , m_empty(new EmptyState(QStringLiteral("text-plain"), tr("No file is open"),
                              tr("Double-click one in the project tree, or drop one here.")))
     , m_tabs(new QTabWidget)
+    , m_language(new LanguageFeatures(this))
     , m_notice(new Banner)
     , m_find(new FindBar)
 {
@@ -180,6 +182,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     });
     auto *const completion = new CompletionAssist(editor, [editor] { return pathOf(editor); });
     completion->setClient(m_analysis ? m_analysis->client() : nullptr);
+    m_language->add(editor);
     const int index = m_tabs->addTab(editor, QString());
     m_tabs->setTabToolTip(index, asTip(path));
     showTitle(index);
@@ -195,6 +198,7 @@ void EditorTabs::setAnalysis(RustAnalysis *analysis)
 {
     m_analysis = analysis;
     m_formatter->setClient(m_analysis ? m_analysis->client() : nullptr);
+    m_language->setAnalysis(analysis);
     const auto all = m_tabs->findChildren<CompletionAssist *>();
     for (CompletionAssist *const completion : all) {
         completion->setClient(m_analysis ? m_analysis->client() : nullptr);
@@ -344,28 +348,6 @@ void EditorTabs::renamed(const QString &from, const QString &to)
     }
     m_recovery.keep();
     Q_EMIT currentChanged();
-}
-
-void EditorTabs::openFind(bool withReplace)
-{
-    m_find->open(withReplace);
-}
-
-void EditorTabs::setEmptyAction(QAction *action)
-{
-    m_empty->setAction(action);
-}
-
-void EditorTabs::closeFind()
-{
-    if (m_find->isVisible()) {
-        m_find->close();
-    }
-}
-
-void EditorTabs::findNext(bool forward)
-{
-    m_find->find(forward);
 }
 
 } // namespace studio

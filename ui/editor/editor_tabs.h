@@ -22,6 +22,7 @@ class EditorView;
 class EmptyState;
 class FindBar;
 class Formatter;
+class LanguageFeatures;
 class RustAnalysis;
 struct SaveAccess;
 
@@ -38,6 +39,8 @@ public:
 
     /// Replaces the documents of the constructor. To be called while no file is open.
     void setDocuments(DocumentStore *documents);
+
+    [[nodiscard]] LanguageFeatures *language() const { return m_language; }
 
     Result<void> open(const QString &path); ///< absolute; an open one comes to the front
     void openAt(const QString &path, int line, int column);
@@ -125,6 +128,7 @@ private:
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QTabWidget *m_tabs;
+    LanguageFeatures *m_language;
     Banner *m_notice; ///< about the current file
     FindBar *m_find;
     EditorView *m_view = nullptr;

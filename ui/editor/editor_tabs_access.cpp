@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the open files belong to, and those that cannot be saved where they are.
+// What the open files are given: their documents, a server, the find bar; and those that cannot be saved where they
+// are.
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "core/workspace/document_store.h"
 #include "ui/common/banner.h"
+#include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/find_bar.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -20,6 +23,28 @@ namespace studio {
 void EditorTabs::setDocuments(DocumentStore *documents)
 {
     m_documents = documents ? documents : new DocumentStore(this);
+}
+
+void EditorTabs::setEmptyAction(QAction *action)
+{
+    m_empty->setAction(action);
+}
+
+void EditorTabs::openFind(bool withReplace)
+{
+    m_find->open(withReplace);
+}
+
+void EditorTabs::closeFind()
+{
+    if (m_find->isVisible()) {
+        m_find->close();
+    }
+}
+
+void EditorTabs::findNext(bool forward)
+{
+    m_find->find(forward);
 }
 
 /// For a tab or a sentence, which a name of 255 bytes would fill; the whole of it is in the tab's tip.

@@ -12,6 +12,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editing_actions.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/language_actions.h"
 #include "ui/editor/tab_commands.h"
 
 #include <QDir>
@@ -136,6 +137,7 @@ void EditorToolPane::addEditActions()
             editor->setFocus();
         }
     });
+    m_actions << makeLanguageActions(this, [this] { return tabs()->language(); });
     m_actions << makeViewActions(this, &m_view);
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
     addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });

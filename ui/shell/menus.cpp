@@ -20,6 +20,7 @@ struct Title
 
 constexpr Title titles[] = {{ActionMenu::File, QT_TRANSLATE_NOOP("studio::Menus", "&File")},
                             {ActionMenu::Edit, QT_TRANSLATE_NOOP("studio::Menus", "&Edit")},
+                            {ActionMenu::Go, QT_TRANSLATE_NOOP("studio::Menus", "&Go")},
                             {ActionMenu::Handler, QT_TRANSLATE_NOOP("studio::Menus", "&Handler")},
                             {ActionMenu::View, QT_TRANSLATE_NOOP("studio::Menus", "&View")}};
 

@@ -187,8 +187,8 @@ private Q_SLOTS:
             QVERIFY(top->menu() && !top->menu()->isEmpty());
             titles << top->text();
         }
-        QCOMPARE(titles, QStringList({QStringLiteral("&File"), QStringLiteral("&Edit"), QStringLiteral("&Handler"),
-                                      QStringLiteral("&View")}));
+        QCOMPARE(titles, QStringList({QStringLiteral("&File"), QStringLiteral("&Edit"), QStringLiteral("&Go"),
+                                      QStringLiteral("&Handler"), QStringLiteral("&View")}));
         for (const QMenu *const menu : m_studio->window.findChildren<QMenu *>()) {
             for (const QAction *const entry : menu->actions()) {
                 QVERIFY2(entry->isSeparator() || !entry->text().isEmpty(), qPrintable(menu->title()));

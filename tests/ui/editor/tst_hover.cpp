@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The mouse over code, in a real window with the real rust-analyzer.
+#include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/hover_help.h"
+#include "ui/editor/hover_popup.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextBrowser>
+#include <QToolTip>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto source = R"(use ignite::prelude::*;
+
+/// Says *hello*, see [the book](https://doc.rust-lang.org/book/).
+///
+/// ```
+/// greeting("you");
+/// ```
+pub fn greeting(name: &str) -> String {
+    format!("Hello, {name}!")
+}
+
+#[ignite::main]
+async fn handler(_req: Request, _ctx: Context) -> Result<impl IntoResponse> {
+    let text = greeting("grüße");
+    let all: Vec<String> = vec![text];
+    Ok(ignite::json!(all.len()))
+}
+)";
+
+/// What the desktop would have been asked to open.
+class OpenedPages : public QObject
+{
+    Q_OBJECT
+
+public:
+    OpenedPages()
+    {
+        for (const QString &scheme : schemes) {
+            QDesktopServices::setUrlHandler(scheme, this, "open");
+        }
+    }
+    ~OpenedPages() override
+    {
+        for (const QString &scheme : schemes) {
+            QDesktopServices::unsetUrlHandler(scheme);
+        }
+    }
+
+    QList<QUrl> pages;
+
+public Q_SLOTS:
+    void open(const QUrl &url) { pages << url; }
+
+private:
+    const QStringList schemes{u"https"_s, u"http"_s, u"file"_s, u"ftp"_s, u"javascript"_s, u"command"_s};
+};
+
+} // namespace
+
+class TestHover : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<AnalysisWindow> m_window;
+
+    [[nodiscard]] CodeEditor *editor() const { return m_window->editor(); }
+    [[nodiscard]] HoverPopup *popup() const { return editor()->findChild<HoverPopup *>(); }
+    [[nodiscard]] QTextBrowser *text() const { return popup()->findChild<QTextBrowser *>(); }
+    void showGreeting() const
+    {
+        m_window->moveMouseTo(m_window->positionOf("greeting(\"gr"));
+        QTRY_VERIFY_WITH_TIMEOUT(popup()->isVisible(), analyzerTimeout);
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_window = std::make_unique<AnalysisWindow>(source);
+        m_window->start();
+    }
+    void cleanupTestCase() { m_window.reset(); }
+    void init() { m_window->reset(); }
+    void cleanup()
+    {
+        editor()->clearProblems();
+        editor()->findChild<HoverHelp *>()->hide();
+    }
+
+    void the_resting_mouse_shows_what_the_word_is()
+    {
+        showGreeting();
+        QVERIFY2(popup()->plainText().contains(u"pub fn greeting(name: &str) -> String"_s),
+                 qPrintable(popup()->plainText()));
+        QVERIFY(popup()->plainText().contains(u"Says hello"_s)); // as Markdown: without its stars
+        QTextBlock code = text()->document()->begin();
+        while (code.isValid() && !code.text().contains(u"pub fn"_s)) {
+            code = code.next();
+        }
+        QVERIFY(QFontInfo(code.begin().fragment().charFormat().font()).fixedPitch());
+        QVERIFY(popup()->width() <= editor()->width() * HoverPopup::widthPart);
+        QVERIFY(popup()->height() <= editor()->height() * HoverPopup::heightPart);
+        const int position = m_window->positionOf("greeting(\"gr");
+        QVERIFY(!popup()->geometry().intersects(editor()->areaOf(position, position + 8)));
+    }
+
+    void nothing_is_shown_of_blanks()
+    {
+        m_window->moveMouseTo(m_window->positionOf("    let text"));
+        QTRY_VERIFY(!editor()->findChild<HoverHelp *>()->isWaiting());
+        QVERIFY(!popup()->isVisible());
+    }
+
+    void a_key_shows_it_at_the_caret_and_escape_hides_it()
+    {
+        m_window->setCaret(m_window->positionOf("greeting(\"gr") + 2);
+        m_window->tabs.language()->showHover();
+        QTRY_VERIFY_WITH_TIMEOUT(popup()->isVisible(), analyzerTimeout);
+        const QString before = editor()->text();
+        QTest::keyClick(editor(), Qt::Key_Escape);
+        QVERIFY(!popup()->isVisible());
+        m_window->tabs.language()->showHover();
+        QTRY_VERIFY_WITH_TIMEOUT(popup()->isVisible(), analyzerTimeout);
+        QTest::keyClick(editor(), Qt::Key_Right);
+        QVERIFY(!popup()->isVisible());
+        QCOMPARE(editor()->text(), before);
+        QCOMPARE(editor()->caretPosition(), m_window->positionOf("greeting(\"gr") + 3);
+    }
+
+    void the_mouse_can_enter_it_select_and_copy()
+    {
+        showGreeting();
+        QTest::mouseMove(text()->viewport(), QPoint(20, 15));
+        QTRY_VERIFY(popup()->underMouse());
+        QTest::mouseClick(text()->viewport(), Qt::LeftButton, {}, QPoint(20, 15));
+        QTRY_VERIFY(text()->hasFocus());
+        QVERIFY(popup()->isVisible());
+        text()->selectAll();
+        QTest::keyClick(text(), Qt::Key_C, Qt::ControlModifier);
+        QTRY_VERIFY(QApplication::clipboard()->text().contains(u"pub fn greeting"_s));
+        QTest::keyClick(text(), Qt::Key_Escape);
+        QTRY_VERIFY(editor()->hasFocus());
+        QVERIFY(!popup()->isVisible());
+    }
+
+    void it_goes_when_the_mouse_leaves_both()
+    {
+        showGreeting();
+        QTest::mouseMove(m_window->tabs.findChild<QTabBar *>(), QPoint(2, 2));
+        QTRY_VERIFY(!popup()->isVisible());
+    }
+
+    void another_word_has_its_own()
+    {
+        showGreeting();
+        m_window->moveMouseTo(m_window->positionOf("Vec<"));
+        QTRY_VERIFY(popup()->plainText().contains(u"struct Vec"_s));
+        QVERIFY(popup()->isVisible());
+    }
+
+    void a_problem_is_shown_above_it()
+    {
+        const int line = editor()->placeOf(m_window->positionOf("greeting(\"gr")).line + 1;
+        editor()->markProblem(line, 16, line, 24, true, u"a <b>wrong</b> name"_s);
+        showGreeting();
+        QVERIFY2(popup()->plainText().startsWith(u"a <b>wrong</b> name\n"_s), qPrintable(popup()->plainText()));
+        QVERIFY(popup()->plainText().contains(u"pub fn greeting"_s));
+    }
+
+    void a_change_hides_it_and_a_late_answer_does_nothing()
+    {
+        showGreeting();
+        editor()->insertAt(u"// "_s, 0, 0);
+        QVERIFY(!popup()->isVisible());
+        const int position = m_window->positionOf("greeting(\"gr");
+        m_window->setCaret(position);
+        m_window->tabs.language()->showHover();
+        editor()->insertAt(u"x"_s, 0, 3); // while the question is under way
+        bool isAnswered = false;
+        const RpcCall later = m_window->analysis.client()->hover(
+            m_window->file(), editor()->placeOf(position + 1), [&](const Result<lsp::Hover> &) { isAnswered = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(isAnswered, analyzerTimeout);
+        QVERIFY(!popup()->isVisible());
+        m_window->setCaret(m_window->positionOf("greeting(\"gr"));
+        m_window->tabs.language()->showHover();
+        m_window->tabs.closeAll(); // likewise
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(m_window->tabs.open(m_window->file()).has_value());
+    }
+
+    void links_are_opened_outside_or_not_at_all()
+    {
+        OpenedPages desktop;
+        showGreeting();
+        HoverPopup *const shown = popup();
+        QVERIFY(text()->toHtml().contains(u"https://doc.rust-lang.org/book/"_s));
+        for (const char *url : {"https://doc.rust-lang.org/book/", "http://a.example/", "ftp://a.example/",
+                                "javascript:alert(1)", "command:x", "file:///etc/passwd", "relative"}) {
+            Q_EMIT shown->linkClicked(QUrl(QString::fromLatin1(url)));
+        }
+        QCOMPARE(desktop.pages,
+                 (QList<QUrl>{QUrl(u"https://doc.rust-lang.org/book/"_s), QUrl(u"http://a.example/"_s)}));
+        QCOMPARE(m_window->tabs.openPaths(), QStringList{m_window->file()});
+        Q_EMIT shown->linkClicked(QUrl::fromLocalFile(m_window->folder() + u"/Cargo.toml"_s));
+        QCOMPARE(m_window->tabs.currentPath(), m_window->folder() + u"/Cargo.toml"_s);
+        m_window->tabs.closeCurrent();
+    }
+
+    void what_is_large_scrolls_and_html_is_text()
+    {
+        const QString row =
+            u"![remote](https://a.example/x.png) <script>alert(1)</script> <img src='file:///x.png'> word\n\n"_s;
+        popup()->showFor(QRect(10, 300, 20, 20), QString(), row.repeated(200));
+        QVERIFY(popup()->plainText().contains(u"<script>alert(1)</script>"_s));
+        QVERIFY(popup()->width() <= editor()->width() * HoverPopup::widthPart);
+        QVERIFY(popup()->height() <= editor()->height() * HoverPopup::heightPart);
+        QVERIFY(text()->verticalScrollBar()->maximum() > 0);
+        QVERIFY(editor()->rect().contains(popup()->geometry()));
+    }
+
+    void without_a_server_the_tip_tells_the_problem()
+    {
+        m_window->tabs.setAnalysis(nullptr);
+        const int line = editor()->placeOf(m_window->positionOf("greeting(\"gr")).line + 1;
+        editor()->markProblem(line, 16, line, 24, true, u"wrong"_s);
+        const QPoint point = m_window->pointOf(m_window->positionOf("greeting(\"gr"));
+        QHelpEvent help(QEvent::ToolTip, point, editor()->viewport()->mapToGlobal(point));
+        QApplication::sendEvent(editor()->viewport(), &help);
+        QTRY_VERIFY(QToolTip::text().contains(u"wrong"_s));
+        m_window->tabs.language()->showHover();
+        QVERIFY(!popup()->isVisible());
+        QToolTip::hideText();
+        m_window->tabs.setAnalysis(&m_window->analysis);
+    }
+};
+
+QTEST_MAIN(TestHover)
+#include "tst_hover.moc"

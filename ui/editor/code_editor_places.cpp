@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where things are in the text: places of lines, words, points and problems.
+#include "ui/editor/code_editor.h"
+
+#include <algorithm>
+
+namespace studio {
+
+TextPlace CodeEditor::placeOf(int position) const
+{
+    const auto line = SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
+    const auto start = SendScintilla(SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
+    return {static_cast<int>(line), position - static_cast<int>(start)};
+}
+
+int CodeEditor::positionOf(int row, int column) const
+{
+    const auto end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(row)));
+    // Bounded first: it goes from character to character, and a column may come from a log.
+    return std::min(positionFromLineIndex(row, std::min(column, lineLength(row))), end);
+}
+
+int CodeEditor::positionAt(const QPoint &point) const
+{
+    return static_cast<int>(
+        SendScintilla(SCI_POSITIONFROMPOINTCLOSE, static_cast<unsigned long>(point.x()), static_cast<long>(point.y())));
+}
+
+int CodeEditor::positionAt(TextPlace place) const
+{
+    const auto row = static_cast<unsigned long>(std::clamp(place.line, 0, lines() - 1));
+    const auto start = static_cast<int>(SendScintilla(SCI_POSITIONFROMLINE, row));
+    const auto end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, row));
+    return std::clamp(start + std::max(0, std::min(place.byte, end - start)), start, end);
+}
+
+int CodeEditor::caretPosition() const
+{
+    return static_cast<int>(SendScintilla(SCI_GETCURRENTPOS));
+}
+
+std::pair<int, int> CodeEditor::wordAt(int position) const
+{
+    if (position < 0) {
+        return {position, position};
+    }
+    const auto at = static_cast<unsigned long>(position);
+    return {static_cast<int>(SendScintilla(SCI_WORDSTARTPOSITION, at, 1L)),
+            static_cast<int>(SendScintilla(SCI_WORDENDPOSITION, at, 1L))};
+}
+
+QRect CodeEditor::areaOf(int from, int to) const
+{
+    const auto x = [this](int position) {
+        return static_cast<int>(SendScintilla(SCI_POINTXFROMPOSITION, 0UL, static_cast<long>(position)));
+    };
+    const auto y = static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, static_cast<long>(from)));
+    const auto line = SendScintilla(SCI_LINEFROMPOSITION, static_cast<unsigned long>(from));
+    const auto height = static_cast<int>(SendScintilla(SCI_TEXTHEIGHT, static_cast<unsigned long>(line)));
+    const QPoint corner = viewport()->mapTo(this, QPoint(x(from), y));
+    return {corner, QSize(std::max(1, x(to) - x(from)), height)};
+}
+
+QString CodeEditor::problemAt(int position) const
+{
+    for (const int indicator : {errorIndicator, warningIndicator}) {
+        const long problem = position < 0 ? 0
+                                          : SendScintilla(SCI_INDICATORVALUEAT, static_cast<unsigned long>(indicator),
+                                                          static_cast<long>(position));
+        if (problem > 0 && problem <= m_problems.size()) {
+            return m_problems[problem - 1];
+        }
+    }
+    return {};
+}
+
+} // namespace studio

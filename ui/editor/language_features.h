@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+
+namespace studio {
+
+class CodeEditor;
+class EditorTabs;
+class RustAnalysis;
+namespace lsp {
+class LspClient;
+}
+
+/// What the language server gives the open editors: descriptions of what is under the mouse. Main thread.
+class LanguageFeatures final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LanguageFeatures(EditorTabs *tabs); ///< which owns it
+
+    void setAnalysis(RustAnalysis *analysis); ///< null: none
+    void add(CodeEditor *editor);             ///< after its file is known
+    void showHover();                         ///< about the word at the caret
+
+    /// Whether the server runs and knows the editor's file. Before that client() may not be asked.
+    [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
+    [[nodiscard]] lsp::LspClient *client() const;
+    [[nodiscard]] QString pathOf(const CodeEditor *editor) const;
+    [[nodiscard]] bool isInProject(const QString &path) const; ///< also through links
+
+private:
+    EditorTabs *m_tabs;
+    QPointer<RustAnalysis> m_analysis;
+};
+
+} // namespace studio
