@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/analyzer_project.h"
+#include "core/lsp/language_server.h"
 #include "core/lsp/lsp_client.h"
 #include "core/toolchain/rust_analyzer.h"
 #include "tests/support/places.h"
