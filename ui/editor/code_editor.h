@@ -33,6 +33,7 @@ public:
     void setSyntaxTheme(const QString &name);
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
+    void goTo(TextPlace place);
     /// Underlines a place; `isError` says in which colour, and with which mark in the margin.
     void markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message);
     void clearProblems();

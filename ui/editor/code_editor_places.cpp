@@ -34,6 +34,14 @@ int CodeEditor::positionAt(TextPlace place) const
     return std::clamp(start + std::max(0, std::min(place.byte, end - start)), start, end);
 }
 
+void CodeEditor::goTo(TextPlace place)
+{
+    SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(positionAt(place)));
+    ensureLineVisible(std::clamp(place.line, 0, lines() - 1));
+    SendScintilla(SCI_VERTICALCENTRECARET);
+    setFocus();
+}
+
 int CodeEditor::caretPosition() const
 {
     return static_cast<int>(SendScintilla(SCI_GETCURRENTPOS));

@@ -16,6 +16,7 @@
 #include "ui/editor/find_bar.h"
 #include "ui/editor/formatter.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
 #include <QPointer>
@@ -236,6 +237,9 @@ void EditorTabs::showTitle(int index)
 
 void EditorTabs::openAt(const QString &path, int line, int column)
 {
+    if (line > 0) {
+        m_language->navigation()->noteJump();
+    }
     if (const auto opened = open(path); !opened) {
         Q_EMIT message(opened.error().message, true);
         return;

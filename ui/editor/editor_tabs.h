@@ -9,6 +9,7 @@
 #include <QFileSystemWatcher>
 #include <QHash>
 #include <QPointer>
+#include <QSet>
 #include <QStackedWidget>
 #include <QTabWidget>
 
@@ -44,6 +45,8 @@ public:
 
     Result<void> open(const QString &path); ///< absolute; an open one comes to the front
     void openAt(const QString &path, int line, int column);
+    /// One that is not open yet cannot be typed in: it is a library's.
+    Result<void> openForReading(const QString &path);
     [[nodiscard]] QStringList openPaths() const;
     [[nodiscard]] QString currentPath() const;
     [[nodiscard]] static QString pathOf(const QWidget *editor);
@@ -122,6 +125,7 @@ private:
     QHash<const QWidget *, std::shared_ptr<EditorDocument>> m_asDocuments; ///< by editor
     RustAnalysis *m_analysis = nullptr;
     Formatter *m_formatter;
+    QSet<QString> m_forReading; ///< paths of what was opened so
     RecoveryKeeper m_recovery;
     QFuture<Syntaxes> m_syntaxes;
     QString m_syntaxTheme;

@@ -63,6 +63,18 @@ QString EditorTabs::shortName(const QString &path)
     return name;
 }
 
+Result<void> EditorTabs::openForReading(const QString &path)
+{
+    if (indexOf(path) < 0) {
+        m_forReading.insert(path);
+    }
+    const auto opened = open(path);
+    if (!opened) {
+        m_forReading.remove(path);
+    }
+    return opened;
+}
+
 /// A file that cannot be saved is not typed in. Where it was before the file became so, it stays open for typing: what
 /// is there is to be saved elsewhere, and undone if wanted.
 void EditorTabs::showAccess(const QString &path)
@@ -71,7 +83,9 @@ void EditorTabs::showAccess(const QString &path)
     if (!editor) {
         return;
     }
-    const SaveAccess access = QFileInfo::exists(path) ? saveAccess(path) : SaveAccess{};
+    const SaveAccess access = m_forReading.contains(path) ? SaveAccess{.obstacle = tr("it is a library's file")}
+                              : QFileInfo::exists(path)   ? saveAccess(path)
+                                                          : SaveAccess{};
     editor->setReadOnly(access.isReadOnly() && !editor->isModified());
     const QString words = access.isReadOnly() ? access.obstacle : QString();
     if (editor->property(obstacleProperty).toString() != words) {

@@ -62,6 +62,7 @@ void EditorTabs::closeTab(int index)
     editor->getCursorPosition(&line, &column);
     Q_EMIT fileClosed(pathOf(editor), line + 1, column + 1);
     m_documents->closed(pathOf(editor));
+    m_forReading.remove(pathOf(editor));
     m_asDocuments.remove(editor);
     m_watcher.removePath(pathOf(editor));
     withdrawUnreadable(editor);

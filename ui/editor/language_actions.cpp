@@ -3,6 +3,7 @@
 
 #include "ui/common/action.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/symbol_navigation.h"
 
 #include <QCoreApplication>
 
@@ -19,7 +20,26 @@ struct LanguageAction
     void (*what)(LanguageFeatures *);
 };
 
+using Target = SymbolNavigation::Target;
+
+template <Target target> void goTo(LanguageFeatures *features)
+{
+    features->navigation()->goTo(target);
+}
+
 constexpr LanguageAction actionsOfLanguage[] = {
+    {"editor.go_back", QT_TRANSLATE_NOOP("studio::LanguageActions", "Back"), "Alt+Left", 10,
+     [](LanguageFeatures *features) { features->navigation()->goBack(); }},
+    {"editor.go_forward", QT_TRANSLATE_NOOP("studio::LanguageActions", "Forward"), "Alt+Right", 10,
+     [](LanguageFeatures *features) { features->navigation()->goForward(); }},
+    {"editor.go_to_definition", QT_TRANSLATE_NOOP("studio::LanguageActions", "Go to definition"), "F12", 20,
+     goTo<Target::Definition>},
+    {"editor.go_to_declaration", QT_TRANSLATE_NOOP("studio::LanguageActions", "Go to declaration"), "", 20,
+     goTo<Target::Declaration>},
+    {"editor.go_to_type_definition", QT_TRANSLATE_NOOP("studio::LanguageActions", "Go to type definition"), "", 20,
+     goTo<Target::TypeDefinition>},
+    {"editor.go_to_implementation", QT_TRANSLATE_NOOP("studio::LanguageActions", "Go to implementation"), "Ctrl+F12",
+     20, goTo<Target::Implementation>},
     {"editor.show_description", QT_TRANSLATE_NOOP("studio::LanguageActions", "Show description"), "Shift+F1", 30,
      [](LanguageFeatures *features) { features->showHover(); }},
 };

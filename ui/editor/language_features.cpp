@@ -6,12 +6,17 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/hover_help.h"
+#include "ui/editor/link_pointer.h"
+#include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
 
 namespace studio {
 
-LanguageFeatures::LanguageFeatures(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs) {}
+LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
+    : QObject(tabs), m_tabs(tabs), m_navigation(new SymbolNavigation(tabs, this))
+{
+}
 
 void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
 {
@@ -22,6 +27,10 @@ void LanguageFeatures::add(CodeEditor *editor)
 {
     auto *const hover = new HoverHelp(editor, this);
     connect(hover, &HoverHelp::fileWanted, m_tabs, [this](const QString &path) { m_tabs->openAt(path, 0, 0); });
+    auto *const links = new LinkPointer(editor, this);
+    connect(links, &LinkPointer::followed, m_navigation, [this, editor](int position) {
+        m_navigation->goTo(SymbolNavigation::Target::Definition, editor, position);
+    });
 }
 
 void LanguageFeatures::showHover()

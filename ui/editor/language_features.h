@@ -9,11 +9,13 @@ namespace studio {
 class CodeEditor;
 class EditorTabs;
 class RustAnalysis;
+class SymbolNavigation;
 namespace lsp {
 class LspClient;
 }
 
-/// What the language server gives the open editors: descriptions of what is under the mouse. Main thread.
+/// What the language server gives the open editors: descriptions of what is under the mouse, and ways to where it is
+/// defined. Main thread.
 class LanguageFeatures final : public QObject
 {
     Q_OBJECT
@@ -25,6 +27,8 @@ public:
     void add(CodeEditor *editor);             ///< after its file is known
     void showHover();                         ///< about the word at the caret
 
+    [[nodiscard]] SymbolNavigation *navigation() const { return m_navigation; }
+
     /// Whether the server runs and knows the editor's file. Before that client() may not be asked.
     [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
     [[nodiscard]] lsp::LspClient *client() const;
@@ -33,6 +37,7 @@ public:
 
 private:
     EditorTabs *m_tabs;
+    SymbolNavigation *m_navigation;
     QPointer<RustAnalysis> m_analysis;
 };
 

@@ -56,7 +56,10 @@ public:
             editor()->replaceText(QString::fromUtf8(m_source));
         }
         editor()->setFocus();
+        setCaret(0);
+        editor()->setFirstVisibleLine(0);
         QTest::mouseMove(tabs.findChild<QTabBar *>());
+        QCoreApplication::processEvents();
     }
 
     [[nodiscard]] CodeEditor *editor() const { return tabs.current(); }

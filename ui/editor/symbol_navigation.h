@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lsp/lsp_client.h"
+#include "ui/editor/jump_history.h"
+
+#include <QObject>
+
+namespace studio {
+
+class CodeEditor;
+class EditorTabs;
+class LanguageFeatures;
+
+/// From a symbol to where it is defined, as the language server knows it, and back over the jumps that were made. What
+/// is outside of the project opens for reading only. While no server runs nothing happens. Main thread.
+class SymbolNavigation final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Target = lsp::LspClient::Target;
+
+    /// `features` owns it; `tabs` outlives it.
+    SymbolNavigation(EditorTabs *tabs, LanguageFeatures *features);
+
+    void goTo(Target target); ///< of the symbol at the caret
+    void goTo(Target target, CodeEditor *editor, int position);
+    void noteJump(); ///< before the caret is put elsewhere
+    void goBack();
+    void goForward();
+
+private:
+    void take(Target target, const QString &word, const lsp::Locations &locations);
+    void choose(const QList<JumpPlace> &places);
+    void jump(const JumpPlace &place);
+    bool show(const JumpPlace &place);
+    [[nodiscard]] std::optional<JumpPlace> here() const;
+    [[nodiscard]] QString lineOf(const JumpPlace &place) const;
+    [[nodiscard]] QString nameOf(const JumpPlace &place) const;
+
+    EditorTabs *m_tabs;
+    LanguageFeatures *m_features;
+    JumpHistory m_history;
+    RpcCall m_call;
+};
+
+} // namespace studio
