@@ -81,7 +81,7 @@ public:
 HoverPopup::HoverPopup(QWidget *editor) : QFrame(editor), m_text(new Text)
 {
     setObjectName(QStringLiteral("hoverPopup"));
-    setFrameShape(QFrame::StyledPanel);
+    setFrameStyle(static_cast<int>(QFrame::Box) | static_cast<int>(QFrame::Plain));
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     auto *const column = new QVBoxLayout(this);
@@ -140,9 +140,9 @@ QSize HoverPopup::sizeFor(const QSize &editor) const
 
 void HoverPopup::showFor(const QRect &word, const QString &problem, const QString &markdown)
 {
-    QPalette colours = m_text->palette();
-    colours.setColor(QPalette::Dark, Theme::current().border); // of rules between parts
-    m_text->setPalette(colours);
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, Theme::current().muted); // of the frame, on a page of the same colour
+    setPalette(colours);
     fill(problem, markdown);
     const QWidget *const editor = parentWidget();
     resize(sizeFor(editor->size()));

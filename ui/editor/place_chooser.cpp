@@ -55,7 +55,8 @@ void PlaceChooser::showAt(const QPoint &global)
 {
     const int rows = std::min(maxChooserRows, m_list->count());
     const int width = m_list->sizeHintForColumn(0) + m_list->verticalScrollBar()->sizeHint().width();
-    resize(std::min(maxChooserWidth, width) + 2 * frameWidth(), rows * m_list->sizeHintForRow(0) + 2 * frameWidth() + 4);
+    m_list->setFixedSize(std::min(maxChooserWidth, width), rows * m_list->sizeHintForRow(0) + 4);
+    adjustSize();
     const QRect screen = parentWidget()->screen()->availableGeometry();
     move(std::clamp(global.x(), screen.left(), std::max(screen.left(), screen.right() - this->width())),
          std::clamp(global.y(), screen.top(), std::max(screen.top(), screen.bottom() - height())));

@@ -10,6 +10,9 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <tuple>
+
 namespace studio {
 
 namespace {
@@ -73,6 +76,10 @@ void SymbolNavigation::take(Target target, const QString &word, const lsp::Locat
             places << place;
         }
     }
+    std::sort(places.begin(), places.end(),
+              [](const JumpPlace &one, const JumpPlace &other) { // the server has no order
+                  return std::tie(one.path, one.place) < std::tie(other.path, other.place);
+              });
     if (places.isEmpty()) {
         Q_EMIT m_tabs->message(nothingFound(target, word), false);
     } else if (places.size() == 1) {
