@@ -18,8 +18,8 @@ namespace {
 
 constexpr qsizetype keptArtifacts = 24; ///< of one variant of one project
 
-/// Copies to a temporary name first, so that what stands at `to` is always whole, except after a power failure: the copy
-/// is not synced. Such a file has another size and is replaced.
+/// Copies to a temporary name first, so that what stands at `to` is always whole, except after a power failure: the
+/// copy is not synced. Such a file has another size and is replaced.
 Result<void> copyIfMissing(const QString &from, const QString &to)
 {
     if (const QFileInfo copy(to); copy.isFile() && copy.size() == QFileInfo(from).size()) {

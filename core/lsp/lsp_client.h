@@ -51,7 +51,10 @@ public:
     void setSetup(ClientSetup setup);                 ///< at the next start
     void setConfiguration(const Json &configuration); ///< now, also of one that runs
 
-    [[nodiscard]] const QString &rootFolder() const { return m_setup.rootFolder; } ///< absolute; empty without a project
+    [[nodiscard]] const QString &rootFolder() const
+    {
+        return m_setup.rootFolder;
+    } ///< absolute; empty without a project
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] const ServerCapabilities &capabilities() const { return m_capabilities; }
     /// Nothing before the server has said; most never do.

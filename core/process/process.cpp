@@ -149,8 +149,8 @@ Job::Request Process::Private::request() const
 
 Result<void> Process::Private::start()
 {
-    const int input = spec.inputDescriptor >= 0 ? ::fcntl(spec.inputDescriptor, F_DUPFD_CLOEXEC, 0)
-                                                : openInput(spec.standardInput);
+    const int input =
+        spec.inputDescriptor >= 0 ? ::fcntl(spec.inputDescriptor, F_DUPFD_CLOEXEC, 0) : openInput(spec.standardInput);
     if (!output.isOpen() || !errors.isOpen() || input < 0) {
         if (input >= 0) {
             ::close(input);

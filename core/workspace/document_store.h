@@ -72,7 +72,7 @@ Q_SIGNALS:
     void documentOpened(const QString &path);
     void documentChanged(const QString &path, int version); ///< what text() gives is another; not at an opening
     void documentEdited(const QString &path, const studio::TextChange &change); ///< right before documentChanged()
-    void documentSaved(const QString &path);                ///< what is on disk is another
+    void documentSaved(const QString &path);                                    ///< what is on disk is another
     void documentMoved(const QString &from, const QString &to);
     void documentClosed(const QString &path); ///< text() reads the disk again
 

@@ -26,7 +26,10 @@ public:
     void stop() override { isStopped = true; }
     [[nodiscard]] QString trapOf(const QString &) const override { return {}; }
     [[nodiscard]] std::shared_ptr<CallMarks> marks() const override { return m_marks; }
-    [[nodiscard]] std::function<void()> logReader() const override { return [] {}; }
+    [[nodiscard]] std::function<void()> logReader() const override
+    {
+        return [] {};
+    }
     bool drainLogs(const QString &) override { return true; }
     void giveUp(const QString &) override {}
 
