@@ -42,23 +42,29 @@ public:
         }
     }
 
+    /// Whether read() would not wait. Several messages may come at once.
+    bool hasMore()
+    {
+        while (!m_next) {
+            m_next = m_framer.next();
+            pollfd wait{m_socket, POLLIN, 0};
+            if (m_next || ::poll(&wait, 1, 0) != 1 || !readBytes()) {
+                break;
+            }
+        }
+        return m_next.has_value();
+    }
+
     RpcMessage read()
     {
-        for (;;) {
-            if (const auto frame = m_framer.next()) {
-                return *parseRpcMessage((*frame)->body);
-            }
-            std::array<char, 4096> bytes{};
+        while (!hasMore()) {
             pollfd wait{m_socket, POLLIN, 0};
-            if (::poll(&wait, 1, 10'000) != 1) {
+            if (::poll(&wait, 1, 10'000) != 1 || !readBytes()) {
                 return {};
             }
-            const auto got = ::read(m_socket, bytes.data(), bytes.size());
-            if (got <= 0) {
-                return {};
-            }
-            m_framer.add(QByteArrayView(bytes.data(), got));
         }
+        const auto frame = std::exchange(m_next, std::nullopt);
+        return *parseRpcMessage((*frame)->body);
     }
 
     void write(const QByteArray &bytes)
@@ -80,8 +86,17 @@ public:
     std::unique_ptr<RpcConnection> connection;
 
 private:
+    bool readBytes()
+    {
+        std::array<char, 4096> bytes{};
+        const auto got = ::read(m_socket, bytes.data(), bytes.size());
+        m_framer.add(QByteArrayView(bytes.data(), std::max<ssize_t>(got, 0)));
+        return got > 0;
+    }
+
     int m_socket = -1;
     RpcFramer m_framer;
+    std::optional<Result<RpcFramer::Frame>> m_next;
 };
 
 /// A call for JSON, and what it ended with.
@@ -213,7 +228,7 @@ private Q_SLOTS:
         peer.write(framed(toJson(RpcMessage{Kind::Request, Json("b"), QStringLiteral("unknown"), {}, {}}).toUtf8()));
         QHash<QString, RpcMessage> answers;
         for (int at = 0; at < 2; ++at) {
-            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            QTRY_VERIFY(peer.hasMore()); // what answers runs in this thread
             const RpcMessage answer = peer.read();
             answers.insert(answer.id.text(), answer);
         }

@@ -77,7 +77,9 @@ fn serve(name: &str, options: &[&str], environment: &[(&str, &str)]) -> Server {
     }
 }
 
-const REUSED: &[&str] = &["--max-instance-reuse-count", "1000", "--idle-instance-timeout", "60"];
+/// As the platform starts it. One call at a time: the next one would else get another instance while the one before ends.
+const REUSED: &[&str] =
+    &["--max-instance-reuse-count", "1000", "--max-concurrent-requests", "1", "--idle-instance-timeout", "60"];
 
 #[test]
 #[ignore = "needs wasmtime and wasm-component-ld: cargo test --test wasm -- --ignored"]
