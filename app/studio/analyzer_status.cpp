@@ -2,7 +2,6 @@
 #include "app/studio/analyzer_status.h"
 
 #include "core/lsp/lsp_client.h"
-#include "core/workspace/build_actions.h"
 #include "core/workspace/rust_analysis.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/banner.h"
@@ -19,22 +18,20 @@ constexpr std::chrono::seconds memoryPeriod{5};
 
 } // namespace
 
-AnalyzerStatus::AnalyzerStatus(RustAnalysis *analysis, Workspace *workspace, Banner *banner, QString ownProjects)
-    : m_analysis(analysis), m_workspace(workspace), m_banner(banner), m_ownProjects(std::move(ownProjects))
+AnalyzerStatus::AnalyzerStatus(RustAnalysis *analysis, Workspace *workspace, Banner *banner)
+    : m_analysis(analysis), m_workspace(workspace), m_banner(banner)
 {
     setAutoRaise(true);
     setAccessibleName(tr("rust-analyzer"));
     connect(this, &QToolButton::clicked, m_analysis, &RustAnalysis::restart);
     connect(m_analysis, &RustAnalysis::stateChanged, this, &AnalyzerStatus::update);
-    // Who runs the project has answered the question.
-    connect(m_workspace->actions(), &BuildActions::runBegun, this, [this] {
-        if (m_workspace->isOpen() && !m_analysis->trust()) {
-            m_analysis->setTrust(true);
-        }
-    });
     connect(m_workspace, &Workspace::opened, this, [this] { m_banner->withdraw(m_question); });
-    m_memory.setInterval(memoryPeriod);
-    connect(&m_memory, &QTimer::timeout, this, &AnalyzerStatus::update);
+    m_memoryTimer.setInterval(memoryPeriod);
+    connect(&m_memoryTimer, &QTimer::timeout, this, [this] {
+        m_memoryUsed = m_analysis->memoryUsed();
+        update();
+    });
+    m_memoryTimer.start();
     update();
 }
 
@@ -55,7 +52,7 @@ void AnalyzerStatus::update()
         setText(tr("rust-analyzer ended"));
         break;
     case State::Starting:
-        setText(failure ? tr("rust-analyzer waits") : tr("rust-analyzer starts…"));
+        setText(m_analysis->manifestError() ? tr("rust-analyzer waits for Cargo.toml") : tr("rust-analyzer starts…"));
         break;
     case State::Loading: {
         const auto progress = m_analysis->client()->progress();
@@ -67,20 +64,21 @@ void AnalyzerStatus::update()
         setText(m_analysis->trust().value_or(false) ? tr("rust-analyzer ✓") : tr("rust-analyzer ✓ (without macros)"));
         break;
     }
-    if (const qint64 bytes = m_analysis->memoryUsed(); bytes > 0) {
-        tip += tr("\n%1 of memory").arg(QLocale().formattedDataSize(bytes, 0));
+    if (m_memoryUsed > 0) {
+        tip += tr("\n%1 of memory").arg(QLocale().formattedDataSize(m_memoryUsed, 0));
     }
     if (failure) {
         tip += QLatin1Char('\n') + failure->message;
-    } else if (const auto &older = m_analysis->manifestError()) {
-        tip += tr("\nIt works with the last Cargo.toml that could be read: %1").arg(older->message);
+    } else if (const auto &unread = m_analysis->manifestError()) {
+        tip += (state == State::Starting ? tr("\nIt starts when Cargo.toml can be read: %1")
+                                         : tr("\nIt works with the last Cargo.toml that could be read: %1"))
+                   .arg(unread->message);
     } else if (!m_analysis->knowsStandardLibrary() && state == State::Ready) {
         tip += tr("\nThe sources of the standard library are not installed, so nothing of it is completed: "
                   "rustup component add rust-src, or apt install rust-src.");
     }
     tip += tr("\nClick to start it again.");
     setToolTip(asTip(tip.trimmed()));
-    m_memory.isActive() == (state != State::Off) ? void() : state != State::Off ? m_memory.start() : m_memory.stop();
     if (failure && failure->message != m_failure) { // said once
         m_failure = failure->message;
         m_banner->say(m_failure, state == State::Waiting);
@@ -93,14 +91,14 @@ void AnalyzerStatus::update()
 void AnalyzerStatus::askForTrust()
 {
     const QString folder = m_workspace->folder();
-    if (m_asked == folder || m_analysis->trust()) {
+    if (m_analysis->trust()) {
+        m_banner->withdraw(m_question); // answered by a compile
+        return;
+    }
+    if (m_asked == folder) {
         return;
     }
     m_asked = folder;
-    if (folder.startsWith(m_ownProjects + QLatin1Char('/'))) {
-        m_analysis->setTrust(true);
-        return;
-    }
     m_question = tr("rust-analyzer sees more of “%1” when it may run the project's build scripts and macros. Do you "
                     "trust what is in this folder?")
                      .arg(m_workspace->name());

@@ -18,8 +18,8 @@ class AnalyzerStatus : public QToolButton
     Q_OBJECT
 
 public:
-    /// All must outlive it. `ownProjects`: a folder whose projects this program made itself; they need no question.
-    AnalyzerStatus(RustAnalysis *analysis, Workspace *workspace, Banner *banner, QString ownProjects);
+    /// All must outlive it.
+    AnalyzerStatus(RustAnalysis *analysis, Workspace *workspace, Banner *banner);
 
 private:
     void update();
@@ -28,11 +28,11 @@ private:
     RustAnalysis *m_analysis;
     Workspace *m_workspace;
     Banner *m_banner;
-    QString m_ownProjects;
     QString m_failure;  ///< the last one that the banner said
     QString m_question; ///< that the banner asks; empty for none
     QString m_asked;    ///< the folder that was asked about in this session
-    QTimer m_memory;    ///< how much it uses is looked at now and then
+    qint64 m_memoryUsed = 0;
+    QTimer m_memoryTimer; ///< it is looked at now and then: that reads the system's list of processes
 };
 
 } // namespace studio

@@ -139,8 +139,7 @@ void StudioWindow::fillBars()
 void StudioWindow::startAnalyzer()
 {
     m_analysis = std::make_unique<RustAnalysis>(m_workspace.get(), m_services.paths);
-    auto *const status = new AnalyzerStatus(m_analysis.get(), m_workspace.get(), m_window->banner(),
-                                            m_services.paths.data + QStringLiteral("/projects"));
+    auto *const status = new AnalyzerStatus(m_analysis.get(), m_workspace.get(), m_window->banner());
     m_window->statusBar()->insertWidget(1, status);
     pane<EditorToolPane>()->tabs()->setAnalysis(m_analysis.get());
 }

@@ -4,13 +4,14 @@
 #include "core/process/process.h"
 
 #include <QFileInfo>
-#include <QStandardPaths>
+#include <QTimer>
 
 namespace studio {
 
 namespace {
 
 constexpr auto name = "rust-analyzer";
+constexpr std::chrono::seconds versionTimeout{10};
 
 bool isOfRustup(const Toolchain &toolchain)
 {
@@ -32,6 +33,20 @@ QStringList programs(const Toolchain &toolchain)
     return found;
 }
 
+/// What the program prints for --version. One that does not end is as good as none.
+Task<ProcessOutput> versionOf(QString program, std::stop_token stop)
+{
+    std::stop_source end;
+    const std::stop_callback forward(stop, [&end] { end.request_stop(); });
+    QTimer limit;
+    limit.setSingleShot(true);
+    QObject::connect(&limit, &QTimer::timeout, &limit, [&end] { end.request_stop(); });
+    limit.start(versionTimeout);
+    co_return co_await runProcess(
+        {.program = program, .arguments = {QStringLiteral("--version")}, .workingDirectory = QStringLiteral("/")},
+        end.get_token());
+}
+
 } // namespace
 
 bool hasStandardSources(const Toolchain &toolchain)
@@ -51,9 +66,7 @@ Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop)
     const bool hasSources = hasStandardSources(toolchain);
     const QStringList all = programs(toolchain);
     for (const QString &program : all) {
-        const auto output = co_await runProcess(
-            {.program = program, .arguments = {QStringLiteral("--version")}, .workingDirectory = QStringLiteral("/")},
-            stop);
+        const auto output = co_await versionOf(program, stop);
         if (stop.stop_requested()) {
             co_return cancelled();
         }

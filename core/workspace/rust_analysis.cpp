@@ -7,6 +7,7 @@
 #include "core/lsp/language_server.h"
 #include "core/lsp/lsp_client.h"
 #include "core/toolchain/rust_analyzer.h"
+#include "core/workspace/build_actions.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
@@ -14,6 +15,7 @@
 #include "core/workspace/workspace.h"
 
 #include <QDir>
+#include <QSet>
 #include <QTimer>
 
 #include <unistd.h>
@@ -23,6 +25,8 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds updateDelay{600};
+constexpr qsizetype maxProblems = 500;    ///< of one file …
+constexpr int maxFiles = 2'000;           ///< … and files that have some: a server may find any number
 constexpr qint64 leastMemory = 3LL << 30; ///< a project of 250 crates takes half of it
 
 /// Half of what the machine has: one that wants more is better ended than the machine brought to swap.
@@ -55,6 +59,8 @@ public:
     [[nodiscard]] AnalyzerRequest request() const;
     QCoro::Task<void> updateProject();
     [[nodiscard]] Json settings() const;
+    void readTrust();
+    void setTrust(bool isTrusted);
     void takeDiagnostics(const QString &path, const QList<lsp::Diagnostic> &diagnostics);
     void fail(const Error &error);
 
@@ -69,6 +75,8 @@ public:
     AnalyzerProject project;
     std::optional<Error> failure;
     std::optional<Error> manifestError;
+    std::optional<bool> trust; ///< of the folder that is open, as its file says
+    QSet<QString> filesWithProblems;
     int generation = 0; ///< of the start: an earlier one that comes to its end late does nothing
     bool isStarting = false;
     bool isMissing = false;
@@ -101,7 +109,16 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
 void RustAnalysis::Private::follow()
 {
     DocumentStore *const documents = workspace->documents();
-    connect(workspace, &Workspace::opened, q, &RustAnalysis::restart);
+    connect(workspace, &Workspace::opened, this, [this] {
+        readTrust();
+        q->restart();
+    });
+    // A compile runs what the question is about.
+    connect(workspace->actions(), &BuildActions::outputWanted, this, [this] {
+        if (!trust) {
+            setTrust(true);
+        }
+    });
     connect(workspace, &Workspace::targetChanged, this, [this] { update.start(); });
     connect(workspace->manifest(), &ManifestEditor::manifestChanged, this, [this] { update.start(); });
     connect(documents, &DocumentStore::documentOpened, this, &Private::open);
@@ -176,7 +193,7 @@ AnalyzerRequest RustAnalysis::Private::request() const
 
 Json RustAnalysis::Private::settings() const
 {
-    return analyzerSettings(project, workspace->target(), q->trust().value_or(false));
+    return analyzerSettings(project, workspace->target(), trust.value_or(false));
 }
 
 QCoro::Task<void> RustAnalysis::Private::start()
@@ -184,6 +201,7 @@ QCoro::Task<void> RustAnalysis::Private::start()
     const int ours = ++generation;
     server.stop();
     workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
+    filesWithProblems.clear();
     failure.reset();
     manifestError.reset();
     isMissing = false;
@@ -215,7 +233,7 @@ QCoro::Task<void> RustAnalysis::Private::start()
     project = prepared.value_or(AnalyzerProject{});
     if (!prepared) { // the manifest is to be mended first, and is looked at again when it changes
         manifestError = prepared.error();
-        fail(prepared.error());
+        Q_EMIT q->stateChanged();
         co_return;
     }
     startServer();
@@ -267,10 +285,17 @@ QCoro::Task<void> RustAnalysis::Private::updateProject()
 void RustAnalysis::Private::takeDiagnostics(const QString &path, const QList<lsp::Diagnostic> &diagnostics)
 {
     const QString file = QDir(workspace->folder()).relativeFilePath(path);
+    const bool isOutside = file.startsWith(QLatin1String("../"));
+    if (isOutside || (filesWithProblems.size() >= maxFiles && !filesWithProblems.contains(file))) {
+        return;
+    }
     QList<Diagnostic> all;
     for (const lsp::Diagnostic &one : diagnostics) {
         if (one.severity == lsp::DiagnosticSeverity::Hint) {
             continue; // nothing is wrong there
+        }
+        if (all.size() == maxProblems) {
+            break;
         }
         const lsp::Range range = client.inCharacters(path, one.range);
         all << Diagnostic{.severity = severityOf(one.severity),
@@ -284,13 +309,32 @@ void RustAnalysis::Private::takeDiagnostics(const QString &path, const QList<lsp
                           .rendered = one.rendered,
                           .help = {}};
     }
+    all.isEmpty() ? (void)filesWithProblems.remove(file) : (void)filesWithProblems.insert(file);
     workspace->diagnostics()->replace(DiagnosticList::Source::LanguageServer, file, all);
+}
+
+void RustAnalysis::Private::readTrust()
+{
+    trust = workspace->isOpen() ? trusted.answer(workspace->folder()) : std::nullopt;
+}
+
+void RustAnalysis::Private::setTrust(bool isTrusted)
+{
+    if (!workspace->isOpen() || trust == isTrusted) {
+        return;
+    }
+    trust = isTrusted;
+    if (const auto kept = trusted.setAnswer(workspace->folder(), isTrusted); !kept) {
+        fail(kept.error());
+    }
+    q->restart(); // what it has loaded without macros is out of date
 }
 
 RustAnalysis::RustAnalysis(Workspace *workspace, Paths paths, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this, workspace, std::move(paths)))
 {
     if (workspace->isOpen()) {
+        d->readTrust();
         restart();
     }
 }
@@ -352,18 +396,12 @@ qint64 RustAnalysis::processId() const
 
 std::optional<bool> RustAnalysis::trust() const
 {
-    return d->trusted.answer(d->workspace->folder());
+    return d->trust;
 }
 
 void RustAnalysis::setTrust(bool isTrusted)
 {
-    if (!d->workspace->isOpen() || trust() == isTrusted) {
-        return;
-    }
-    if (const auto kept = d->trusted.setAnswer(d->workspace->folder(), isTrusted); !kept) {
-        d->fail(kept.error());
-    }
-    restart(); // what it has loaded without macros is out of date
+    d->setTrust(isTrusted);
 }
 
 void RustAnalysis::restart()

@@ -51,7 +51,7 @@ public:
 
     /// Nothing where the question was not answered for this folder.
     [[nodiscard]] std::optional<bool> trust() const;
-    void setTrust(bool isTrusted); ///< remembered; the server is told
+    void setTrust(bool isTrusted); ///< remembered; the server is told. Run and Compile answer it too: with yes
 
     void restart(); ///< also one that is missing is looked for again
 
