@@ -53,11 +53,6 @@ bool RpcCall::isRunning() const
     return m_state && !m_state->hasEnded;
 }
 
-void RpcCall::letGo()
-{
-    m_state.reset();
-}
-
 RpcConnection::RpcConnection(int socket, QObject *parent) : QObject(parent), m_socket(socket) {}
 
 RpcConnection::~RpcConnection()

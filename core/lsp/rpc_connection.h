@@ -37,7 +37,6 @@ public:
 
     void cancel();
     [[nodiscard]] bool isRunning() const;
-    void letGo(); ///< it runs to its end without this handle
 
 private:
     friend class RpcConnection;

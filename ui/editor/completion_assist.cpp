@@ -88,7 +88,7 @@ bool CompletionAssist::isShown() const
 
 int CompletionAssist::caret() const
 {
-    return static_cast<int>(m_editor->SendScintilla(Base::SCI_GETCURRENTPOS));
+    return m_editor->caretPosition();
 }
 
 QString CompletionAssist::textBetween(int from, int to) const
@@ -98,22 +98,13 @@ QString CompletionAssist::textBetween(int from, int to) const
 
 int CompletionAssist::nameStart(int position) const
 {
-    const auto line = m_editor->SendScintilla(Base::SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
-    const auto start =
-        static_cast<int>(m_editor->SendScintilla(Base::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line)));
+    const int start = position - m_editor->placeOf(position).byte;
     const QString before = textBetween(start, position);
     qsizetype at = before.size();
     while (at > 0 && isOfName(before[at - 1])) {
         --at;
     }
     return start + static_cast<int>(before.first(at).toUtf8().size());
-}
-
-TextPlace CompletionAssist::placeOf(int position) const
-{
-    const auto line = m_editor->SendScintilla(Base::SCI_LINEFROMPOSITION, static_cast<unsigned long>(position));
-    const auto start = m_editor->SendScintilla(Base::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
-    return {static_cast<int>(line), position - static_cast<int>(start)};
 }
 
 void CompletionAssist::takeTyped(int character)
@@ -142,7 +133,7 @@ void CompletionAssist::ask(const QString &trigger)
         return;
     }
     m_anchor = nameStart(caret());
-    m_call = m_client->completion(path, placeOf(caret()), trigger,
+    m_call = m_client->completion(path, m_editor->placeOf(caret()), trigger,
                                   [this](const Result<lsp::CompletionList> &list) { take(list); });
 }
 
@@ -163,20 +154,15 @@ void CompletionAssist::take(const Result<lsp::CompletionList> &list)
         return;
     }
     m_isIncomplete = list->isIncomplete;
-    CompletionPopup *const shown = popup();
-    shown->model()->setTyped(typed);
-    shown->model()->setItems(list->items);
-    const bool isNoChoice = shown->model()->rowCount() == 0;
-    if (isNoChoice) {
+    CompletionModel *const model = popup()->model();
+    model->setTyped(typed);
+    model->setItems(list->items);
+    if (model->rowCount() == 0) {
         hide();
         return;
     }
-    const auto anchor = static_cast<unsigned long>(m_anchor);
-    const QPoint at(
-        static_cast<int>(m_editor->SendScintilla(Base::SCI_POINTXFROMPOSITION, 0UL, static_cast<long>(anchor))),
-        static_cast<int>(m_editor->SendScintilla(Base::SCI_POINTYFROMPOSITION, 0UL, static_cast<long>(anchor))));
-    const auto height = static_cast<int>(m_editor->SendScintilla(Base::SCI_TEXTHEIGHT, 0UL));
-    shown->showAt({m_editor->viewport()->mapToGlobal(at), QSize(1, height)});
+    const QRect anchor = m_editor->areaOf(m_anchor, m_anchor);
+    m_popup->showAt({m_editor->mapToGlobal(anchor.topLeft()), anchor.size()});
 }
 
 /// The list follows what is typed, and goes where the caret leaves the name.
@@ -252,7 +238,7 @@ bool CompletionAssist::handleKey(const QKeyEvent &event)
             break;
         }
     }
-    if (isShown() && !event.text().isEmpty() && caret() > m_anchor) {
+    if (isShown() && m_popup->currentRow() >= 0 && !event.text().isEmpty() && caret() > m_anchor) {
         const lsp::CompletionItem &item = m_popup->model()->item(m_popup->currentRow());
         if (item.commitCharacters.contains(event.text())) {
             accept(m_popup->currentRow()); // and the character is typed
@@ -330,7 +316,7 @@ int CompletionAssist::apply(const lsp::TextEdits &edits, int before)
 void CompletionAssist::insert(const lsp::CompletionItem &item)
 {
     m_isInserting = true;
-    const int line = placeOf(m_anchor).line;
+    const int line = m_editor->placeOf(m_anchor).line;
     const QString lineText = m_editor->text(line);
     const auto indentEnd = std::ranges::find_if_not(lineText, [](QChar c) { return c == u' ' || c == u'\t'; });
     const QString indentation = lineText.first(indentEnd - lineText.begin());
@@ -342,7 +328,7 @@ void CompletionAssist::insert(const lsp::CompletionItem &item)
     }
     int from = m_anchor;
     if (item.edit) {
-        from = std::min(positionIn(m_editor, m_client->place(m_path(), item.edit->range.start)), m_anchor);
+        from = std::min(m_editor->positionAt(m_client->place(m_path(), item.edit->range.start)), m_anchor);
     }
     int to = caret();
     m_editor->beginUndoAction();

@@ -3,7 +3,6 @@
 
 #include "core/lsp/lsp_values.h"
 #include "core/lsp/rpc_connection.h"
-#include "core/model/text_change.h"
 
 #include <QObject>
 #include <QPointer>
@@ -56,7 +55,6 @@ private:
     [[nodiscard]] int caret() const;
     [[nodiscard]] int nameStart(int position) const;
     [[nodiscard]] QString textBetween(int from, int to) const;
-    [[nodiscard]] TextPlace placeOf(int position) const;
 
     CodeEditor *m_editor;
     std::function<QString()> m_path;

@@ -5,10 +5,10 @@
 #include "ui/common/theme.h"
 #include "ui/editor/completion_delegate.h"
 #include "ui/editor/completion_model.h"
+#include "ui/editor/markdown_view.h"
 
 #include <QListView>
 #include <QScreen>
-#include <QTextBrowser>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,37 +22,6 @@ constexpr int listCharacters = 68;
 constexpr int sideWidth = 420;
 constexpr int sideHeight = 260;
 
-/// Text of a server: it shows, and fetches nothing.
-class QuietBrowser final : public QTextBrowser
-{
-public:
-    QuietBrowser()
-    {
-        setOpenLinks(false);
-        setFocusPolicy(Qt::NoFocus);
-        setFrameShape(QFrame::NoFrame);
-        setUndoRedoEnabled(false);
-    }
-
-protected:
-    QVariant loadResource(int, const QUrl &) override { return {}; }
-};
-
-/// Headings as bold lines: in a narrow column they would shout.
-QString withoutHeadings(const QString &markdown)
-{
-    QStringList lines = markdown.split(QLatin1Char('\n'));
-    bool isCode = false;
-    for (QString &line : lines) {
-        isCode = isCode != line.startsWith(QLatin1String("```"));
-        const auto mark = std::ranges::find_if_not(line, [](QChar c) { return c == u'#'; }) - line.begin();
-        if (!isCode && mark > 0 && mark <= 6 && line.mid(mark, 1) == QLatin1String(" ")) {
-            line = QStringLiteral("**%1**").arg(line.sliced(mark).trimmed());
-        }
-    }
-    return lines.join(QLatin1Char('\n'));
-}
-
 constexpr Qt::WindowFlags popupFlags = Qt::ToolTip | Qt::FramelessWindowHint | Qt::WindowDoesNotAcceptFocus;
 
 } // namespace
@@ -61,7 +30,7 @@ CompletionPopup::CompletionPopup(QWidget *editor)
     : QFrame(editor, popupFlags)
     , m_model(new CompletionModel(this))
     , m_list(new QListView)
-    , m_documentation(new QuietBrowser)
+    , m_documentation(new MarkdownView)
     , m_side(new QFrame(this, popupFlags))
 {
     setAttribute(Qt::WA_ShowWithoutActivating);
@@ -82,6 +51,7 @@ CompletionPopup::CompletionPopup(QWidget *editor)
     auto *const side = new QVBoxLayout(m_side);
     side->setContentsMargins(1, 1, 1, 1);
     side->addWidget(m_documentation);
+    m_documentation->setFocusPolicy(Qt::NoFocus);
     m_documentation->setAccessibleName(tr("Documentation of the completion"));
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) { Q_EMIT currentChanged(current.row()); });
@@ -183,11 +153,10 @@ void CompletionPopup::showDocumentation(const lsp::MarkupContent &documentation,
         return;
     }
     const QString head = detail.isEmpty() ? QString() : QStringLiteral("```rust\n%1\n```\n\n").arg(detail);
-    if (documentation.isMarkdown || documentation.value.isEmpty()) {
-        m_documentation->setMarkdown(head + withoutHeadings(documentation.value));
-    } else {
-        m_documentation->setPlainText(detail + QStringLiteral("\n\n") + documentation.value);
-    }
+    // Plain text as it stands, whatever is in it.
+    const QString text =
+        documentation.isMarkdown ? documentation.value : QStringLiteral("```\n%1\n```").arg(documentation.value);
+    m_documentation->showMarkdown(documentation.value.isEmpty() ? head : head + text);
     const QScreen *const at = screen();
     const QRect room = at ? at->availableGeometry() : geometry();
     const bool isRight = geometry().right() + sideWidth <= room.right();

@@ -6,11 +6,11 @@
 #include <QFrame>
 
 class QListView;
-class QTextBrowser;
 
 namespace studio {
 
 class CompletionModel;
+class MarkdownView;
 
 /// The list of completions below the caret, and beside it what is known of the selected one. It never takes the focus:
 /// keys stay the editor's. Main thread.
@@ -46,7 +46,7 @@ private:
 
     CompletionModel *m_model;
     QListView *m_list;
-    QTextBrowser *m_documentation;
+    MarkdownView *m_documentation;
     QFrame *m_side; ///< around the documentation: a window of its own
     QRect m_line;
     bool m_isApplying = false;

@@ -21,18 +21,6 @@ struct Replacement
 
 } // namespace
 
-int positionIn(const CodeEditor *editor, TextPlace place)
-{
-    using Base = QsciScintillaBase;
-    if (place.line >= editor->lines()) {
-        return static_cast<int>(editor->SendScintilla(Base::SCI_GETLENGTH));
-    }
-    const auto line = static_cast<unsigned long>(std::max(place.line, 0));
-    const auto start = static_cast<int>(editor->SendScintilla(Base::SCI_POSITIONFROMLINE, line));
-    const auto end = static_cast<int>(editor->SendScintilla(Base::SCI_GETLINEENDPOSITION, line));
-    return std::min(start + std::max(place.byte, 0), std::max(end, start));
-}
-
 Result<int> applyEdits(CodeEditor *editor, const QList<TextChange> &edits, int position)
 {
     using Base = QsciScintillaBase;
@@ -42,7 +30,10 @@ Result<int> applyEdits(CodeEditor *editor, const QList<TextChange> &edits, int p
     }
     QList<Replacement> all;
     for (const TextChange &edit : edits) {
-        all.append({positionIn(editor, edit.range.start), positionIn(editor, edit.range.end), edit.text});
+        // A place below the last line means the end of the text.
+        const int end = edit.range.end.line < editor->lines() ? editor->positionAt(edit.range.end)
+                                                              : static_cast<int>(editor->length());
+        all.append({editor->positionAt(edit.range.start), end, edit.text});
     }
     // From the end, so that places stay; several insertions at one place come out in their order.
     std::ranges::stable_sort(all, {}, &Replacement::from);

@@ -15,7 +15,4 @@ class CodeEditor;
 /// of them overlap. FailedPrecondition where the editor is read-only.
 Result<int> applyEdits(CodeEditor *editor, const QList<TextChange> &edits, int position = 0);
 
-/// Bytes from the beginning of the text. A place behind the end of its line is that end.
-int positionIn(const CodeEditor *editor, TextPlace place);
-
 } // namespace studio

@@ -2,13 +2,11 @@
 #include "ui/editor/hover_popup.h"
 
 #include "ui/common/escape.h"
-#include "ui/common/fonts.h"
 #include "ui/common/theme.h"
+#include "ui/editor/markdown_view.h"
 
 #include <QScrollBar>
 #include <QTextBlock>
-#include <QTextFrame>
-#include <QTextTable>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,67 +16,11 @@ namespace studio {
 
 namespace {
 
-constexpr int popupGap = 2;    ///< between the word and the popup
-constexpr int popupMargin = 8; ///< around the text
-
-/// Larger ones are cut: a server's mistake must not stop the window.
-constexpr qsizetype maxCharacters = 200'000;
-
-QTextBlockFormat spaced(int above, int below)
-{
-    QTextBlockFormat format;
-    format.setTopMargin(above);
-    format.setBottomMargin(below);
-    return format;
-}
-
-/// Qt takes the desktop's own fixed font for code, and gives a block of it no look of its own.
-void format(QTextDocument *document)
-{
-    const QFont code = monospaceFont();
-    QTextCursor cursor(document);
-    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
-        const bool isFenced = block.blockFormat().hasProperty(QTextFormat::BlockCodeFence);
-        for (auto part = block.begin(); !part.atEnd(); ++part) {
-            if (!isFenced && !part.fragment().charFormat().fontFixedPitch()) {
-                continue;
-            }
-            QTextCharFormat format;
-            format.setFontFamilies(code.families());
-            format.setFontPointSize(code.pointSizeF());
-            cursor.setPosition(part.fragment().position());
-            cursor.setPosition(part.fragment().position() + part.fragment().length(), QTextCursor::KeepAnchor);
-            cursor.mergeCharFormat(format);
-        }
-        if (block.blockFormat().headingLevel() > 0) { // of the size of the text: it is a note, not a page
-            QTextCharFormat format;
-            format.setProperty(QTextFormat::FontSizeAdjustment, 0);
-            cursor.setPosition(block.position());
-            cursor.setPosition(block.position() + block.length() - 1, QTextCursor::KeepAnchor);
-            cursor.mergeCharFormat(format);
-        }
-        if (isFenced) {
-            const bool isFirst = !block.previous().blockFormat().hasProperty(QTextFormat::BlockCodeFence);
-            const bool isLast = !block.next().blockFormat().hasProperty(QTextFormat::BlockCodeFence);
-            QTextBlockFormat format = spaced(isFirst ? 2 : 0, isLast ? 4 : 0);
-            format.setNonBreakableLines(false);
-            QTextCursor(block).mergeBlockFormat(format);
-        }
-    }
-}
+constexpr int popupGap = 2; ///< between the word and the popup
 
 } // namespace
 
-/// Loads nothing, whatever the text names.
-class HoverPopup::Text final : public QTextBrowser
-{
-public:
-    using QTextBrowser::QTextBrowser;
-
-    QVariant loadResource(int /*type*/, const QUrl & /*name*/) override { return QByteArray(); }
-};
-
-HoverPopup::HoverPopup(QWidget *editor) : QFrame(editor), m_text(new Text)
+HoverPopup::HoverPopup(QWidget *editor) : QFrame(editor), m_text(new MarkdownView)
 {
     setObjectName(QStringLiteral("hoverPopup"));
     setFrameStyle(static_cast<int>(QFrame::Box) | static_cast<int>(QFrame::Plain));
@@ -88,11 +30,6 @@ HoverPopup::HoverPopup(QWidget *editor) : QFrame(editor), m_text(new Text)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_text);
     m_text->setAccessibleName(tr("Description of what is under the mouse"));
-    m_text->setFrameShape(QFrame::NoFrame);
-    m_text->setOpenLinks(false);
-    m_text->document()->setDocumentMargin(popupMargin);
-    m_text->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->setFocusPolicy(Qt::ClickFocus);
     m_text->installEventFilter(this);
     connect(m_text, &QTextBrowser::anchorClicked, this, &HoverPopup::linkClicked);
@@ -102,11 +39,7 @@ HoverPopup::HoverPopup(QWidget *editor) : QFrame(editor), m_text(new Text)
 void HoverPopup::fill(const QString &problem, const QString &markdown)
 {
     QTextDocument *const document = m_text->document();
-    document->setDefaultFont(interfaceFont());
-    document->setMarkdown(markdown.first(std::min(markdown.size(), maxCharacters)),
-                          QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                              QTextDocument::MarkdownNoHTML);
-    format(document);
+    m_text->showMarkdown(markdown);
     if (!problem.isEmpty()) {
         QTextCursor cursor(document);
         QTextCharFormat format;
@@ -115,9 +48,11 @@ void HoverPopup::fill(const QString &problem, const QString &markdown)
             cursor.insertBlock(); // keeps the first block of the Markdown as it is
             cursor.movePosition(QTextCursor::Start);
         }
-        cursor.setBlockFormat(spaced(0, markdown.isEmpty() ? 0 : 6));
+        QTextBlockFormat block;
+        block.setBottomMargin(markdown.isEmpty() ? 0 : 6);
+        cursor.setBlockFormat(block);
         cursor.setBlockCharFormat(format);
-        cursor.insertText(problem.first(std::min(problem.size(), maxCharacters)), format);
+        cursor.insertText(problem.first(std::min(problem.size(), MarkdownView::maxCharacters)), format);
     }
     m_text->moveCursor(QTextCursor::Start);
 }

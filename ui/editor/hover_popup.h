@@ -2,9 +2,11 @@
 #pragma once
 
 #include <QFrame>
-#include <QTextBrowser>
+#include <QUrl>
 
 namespace studio {
+
+class MarkdownView;
 
 /// Formatted text beside a place of an editor: Markdown of a language server, below the message of a problem. The text
 /// is not trusted: it loads nothing, holds no HTML, and its links are only told. The mouse and the keyboard can enter
@@ -34,11 +36,10 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
-    class Text;
     void fill(const QString &problem, const QString &markdown);
     [[nodiscard]] QSize sizeFor(const QSize &editor) const;
 
-    QTextBrowser *m_text;
+    MarkdownView *m_text;
 };
 
 } // namespace studio
