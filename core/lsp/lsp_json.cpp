@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lsp/lsp_json.h"
 
-#include <QSet>
+#include "core/lsp/lsp_json_private.h"
 
 #include <limits>
 
@@ -10,34 +10,15 @@ namespace studio::lsp {
 namespace {
 
 constexpr int most = std::numeric_limits<int>::max();
-constexpr int deprecatedTag = 1; ///< of a completion or a symbol
 constexpr int unnecessaryDiagnostic = 1;
 constexpr int deprecatedDiagnostic = 2;
-constexpr int snippetFormat = 2;
 constexpr int maxSymbolDepth = 100;
 constexpr int maxSelectionDepth = 120;
-
-bool hasTag(const JsonReader &tags, int tag)
-{
-    for (const JsonReader &one : tags.elements()) {
-        if (one.number() == tag) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /// A string, or an integer as text: LSP lets a code be either.
 QString textOrNumber(const JsonReader &json)
 {
     return json.json().isInteger() ? QString::number(json.integer()) : json.text();
-}
-
-template <typename T> void readOptional(const JsonReader &json, std::optional<T> &value)
-{
-    if (json.isThere()) {
-        read(json, value.emplace());
-    }
 }
 
 void readDocumentChange(const JsonReader &json, FileEdit &value)
@@ -87,23 +68,6 @@ void readSymbol(const JsonReader &json, DocumentSymbol &value, int depth)
             readSymbol(child, value.children.emplace_back(), depth + 1);
         }
     }
-}
-
-void readSignature(const JsonReader &json, SignatureHelp::Signature &value, int active)
-{
-    value.label = json["label"].required().text();
-    read(json["documentation"], value.documentation);
-    for (const JsonReader &parameter : json["parameters"].elements()) {
-        const JsonReader label = parameter["label"].required();
-        if (label.json().isArray()) {
-            value.parameters.emplace_back(label[0].number(0, 0), label[1].number(0, 0));
-        } else {
-            const qsizetype at = value.label.indexOf(label.text());
-            value.parameters.emplace_back(static_cast<int>(std::max<qsizetype>(at, 0)),
-                                          static_cast<int>(at < 0 ? 0 : at + label.text().size()));
-        }
-    }
-    value.active = json["activeParameter"].isThere() ? json["activeParameter"].number() : active;
 }
 
 void readLabel(const JsonReader &json, QString &text)
@@ -194,93 +158,6 @@ void read(const JsonReader &json, Command &value)
     value.title = json["title"].text();
     value.command = json["command"].required().text();
     value.arguments = json["arguments"].json();
-}
-
-void read(const JsonReader &json, MarkupContent &value)
-{
-    if (!json.isThere()) {
-        return;
-    }
-    if (json.json().isString()) {
-        value.value = json.text();
-    } else if (json.json().isArray()) { // the older MarkedString
-        QStringList parts;
-        for (const JsonReader &part : json.elements()) {
-            MarkupContent one;
-            read(part, one);
-            parts << one.value;
-        }
-        value = {.value = parts.join(QLatin1String("\n\n")), .isMarkdown = true};
-    } else {
-        value.value = json["value"].required().text();
-        value.isMarkdown = json["kind"].text() != QLatin1String("plaintext");
-    }
-}
-
-void read(const JsonReader &json, Hover &value)
-{
-    if (json.isThere()) {
-        read(json["contents"], value.contents);
-        readOptional(json["range"], value.range);
-    }
-}
-
-void read(const JsonReader &json, CompletionItem &value)
-{
-    value.label = json["label"].required().text();
-    if (const JsonReader details = json["labelDetails"]; details.isThere()) {
-        value.labelDetail = details["detail"].text();
-        value.labelDescription = details["description"].text();
-    }
-    value.kind =
-        static_cast<CompletionKind>(json["kind"].number(0, 0, static_cast<int>(CompletionKind::TypeParameter)));
-    value.detail = json["detail"].text();
-    read(json["documentation"], value.documentation);
-    value.sortText = json["sortText"].text(value.label);
-    value.filterText = json["filterText"].text(value.label);
-    value.insertText = json["insertText"].text(value.label);
-    value.isSnippet = json["insertTextFormat"].number() == snippetFormat;
-    value.isDeprecated = json["deprecated"].boolean() || hasTag(json["tags"], deprecatedTag);
-    value.isPreselected = json["preselect"].boolean();
-    if (const JsonReader edit = json["textEdit"]; edit.isThere()) {
-        TextEdit &own = value.edit.emplace();
-        own.newText = edit["newText"].required().text();
-        if (edit["insert"].isThere()) {
-            read(edit["insert"], own.range);
-            read(edit["replace"].required(), value.replace.emplace());
-        } else {
-            read(edit["range"].required(), own.range);
-        }
-    }
-    read(json["additionalTextEdits"], value.additionalEdits);
-    value.commitCharacters = json["commitCharacters"].texts();
-    value.source = json.json();
-}
-
-void read(const JsonReader &json, CompletionList &value)
-{
-    if (!json.isThere()) {
-        return;
-    }
-    if (json.json().isArray()) {
-        read(json, value.items);
-    } else {
-        value.isIncomplete = json["isIncomplete"].boolean();
-        read(json["items"].required(), value.items);
-    }
-}
-
-void read(const JsonReader &json, SignatureHelp &value)
-{
-    if (!json.isThere()) {
-        return;
-    }
-    const int parameter = json["activeParameter"].number(-1);
-    for (const JsonReader &one : json["signatures"].elements()) {
-        readSignature(one, value.signatures.emplace_back(), parameter);
-    }
-    value.active =
-        std::clamp(json["activeSignature"].number(), 0, std::max(static_cast<int>(value.signatures.size()) - 1, 0));
 }
 
 void read(const JsonReader &json, Diagnostic &value)
@@ -415,34 +292,6 @@ void read(const JsonReader &json, CodeLens &value)
     read(json["range"].required(), value.range);
     readOptional(json["command"], value.command);
     value.source = json.json();
-}
-
-void read(const JsonReader &json, ExpandedMacro &value)
-{
-    if (json.isThere()) {
-        value.name = json["name"].text();
-        value.expansion = json["expansion"].text();
-    }
-}
-
-void read(const JsonReader &json, Runnable &value)
-{
-    value.label = json["label"].text();
-    readOptional(json["location"], value.location);
-    if (const JsonReader arguments = json["args"]; arguments.isThere()) {
-        value.cargoArguments = arguments["cargoArgs"].texts();
-        value.executableArguments = arguments["executableArgs"].texts();
-    }
-}
-
-void read(const JsonReader &json, ServerStatus &value)
-{
-    const QString health = json["health"].text();
-    value.health = health == QLatin1String("error")     ? ServerStatus::Health::Error
-                   : health == QLatin1String("warning") ? ServerStatus::Health::Warning
-                                                        : ServerStatus::Health::Ok;
-    value.isQuiescent = json["quiescent"].boolean(true);
-    value.message = json["message"].text();
 }
 
 void read(const JsonReader &json, Progress &value)

@@ -3,6 +3,7 @@
 
 #include "core/base/json_reader.h"
 #include "core/lsp/lsp_values.h"
+#include "core/lsp/rust_analyzer_values.h"
 
 namespace studio::lsp {
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lsp/lsp_values.h"
+
+namespace studio::lsp {
+
+// What rust-analyzer has beside the protocol (its manual, "LSP Extensions"). Plain values, as in lsp_values.h.
+
+/// rust-analyzer's `expandMacro`; empty where there is no macro.
+struct ExpandedMacro
+{
+    QString name;
+    QString expansion;
+
+    bool operator==(const ExpandedMacro &) const = default;
+};
+
+/// rust-analyzer's `experimental/runnables`.
+struct Runnable
+{
+    QString label;
+    std::optional<LocationLink> location;
+    QStringList cargoArguments;
+    QStringList executableArguments;
+
+    bool operator==(const Runnable &) const = default;
+};
+using Runnables = QList<Runnable>;
+
+/// rust-analyzer's `experimental/serverStatus`.
+struct ServerStatus
+{
+    enum class Health { Ok, Warning, Error };
+    Health health = Health::Ok;
+    bool isQuiescent = true; ///< what was asked for in the background is done
+    QString message;
+
+    bool operator==(const ServerStatus &) const = default;
+};
+
+} // namespace studio::lsp
