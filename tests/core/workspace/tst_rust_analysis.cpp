@@ -10,7 +10,7 @@
 #include "core/workspace/rust_analysis.h"
 #include "core/workspace/trusted_folders.h"
 #include "core/workspace/workspace.h"
-#include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/one_workspace.h"
 
 #include <QSignalSpy>
 
@@ -71,20 +71,8 @@ private:
     bool m_isDirty = false;
 };
 
-struct Studio
+struct Studio : OneWorkspace
 {
-    QTemporaryDir home;
-    Paths paths = [this] {
-        Paths made = testPaths();
-        made.data = home.filePath(u"data"_s);
-        made.config = home.filePath(u"config"_s);
-        return made;
-    }();
-    Compiler compiler{paths};
-    HttpClient client;
-    DevLoop loop{&compiler};
-    LocalPlatform platform{paths, &compiler, &client};
-    Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
     RustAnalysis analysis{&workspace, paths};
 
     [[nodiscard]] QList<Diagnostic> found() const

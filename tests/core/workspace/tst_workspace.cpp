@@ -13,6 +13,7 @@
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/support/dev_calls.h"
 #include "tests/support/held_build.h"
+#include "tests/support/one_workspace.h"
 
 #include <QSignalSpy>
 
@@ -63,24 +64,9 @@ private:
     bool m_isDirty = true;
 };
 
-/// Everything behind one workspace.
-struct Studio
+struct Studio : OneWorkspace
 {
-    Studio() { paths.data = home.filePath(u"data"_s); }
-
-    QTemporaryDir home;
-    Paths paths = [this] {
-        Paths made = testPaths();
-        made.data = home.filePath(u"data"_s);
-        made.config = home.filePath(u"config"_s);
-        return made;
-    }();
-    Compiler compiler{paths};
-    HttpClient client;
-    DevLoop loop{&compiler};
     DevCalls call;
-    LocalPlatform platform{paths, &compiler, &client};
-    Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
 
     [[nodiscard]] QByteArray answer() { return bodyOf(QCoro::waitFor(call(loop))); }
     static QByteArray bodyOf(const Result<Invocation> &made)

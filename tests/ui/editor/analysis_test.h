@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/invocation/http_client.h"
-#include "core/local/local_platform.h"
 #include "core/lsp/lsp_client.h"
-#include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/rust_analysis.h"
 #include "core/workspace/workspace.h"
-#include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/one_workspace.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/language_features.h"
@@ -92,23 +89,13 @@ public:
 
 private:
     QByteArray m_source;
-    QTemporaryDir m_home;
-    Paths m_paths = [this] {
-        Paths made = testPaths();
-        made.data = m_home.filePath(QStringLiteral("data"));
-        made.config = m_home.filePath(QStringLiteral("config"));
-        return made;
-    }();
     TestProject m_project;
-    Compiler m_compiler{m_paths};
-    HttpClient m_client;
-    DevLoop m_loop{&m_compiler};
-    LocalPlatform m_platform{m_paths, &m_compiler, &m_client};
+    OneWorkspace m_services;
 
 public:
-    Workspace workspace{{.compiler = &m_compiler, .loop = &m_loop, .platform = &m_platform}};
-    RustAnalysis analysis{&workspace, m_paths};
-    EditorTabs tabs{m_home.filePath(QStringLiteral("recovery"))};
+    Workspace &workspace = m_services.workspace;
+    RustAnalysis analysis{&workspace, m_services.paths};
+    EditorTabs tabs{m_services.home.filePath(QStringLiteral("recovery"))};
 };
 
 } // namespace studio::test

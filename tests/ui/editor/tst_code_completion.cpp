@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Completion in a real window, by keyboard, with the real rust-analyzer.
-#include "core/invocation/http_client.h"
-#include "core/local/local_platform.h"
-#include "core/lsp/lsp_client.h"
-#include "core/workspace/dev_loop.h"
-#include "core/workspace/document_store.h"
-#include "core/workspace/rust_analysis.h"
-#include "core/workspace/workspace.h"
-#include "tests/core/compiler/compile_helpers.h"
-#include "ui/editor/code_editor.h"
+#include "tests/ui/editor/analysis_test.h"
 #include "ui/editor/completion_assist.h"
 #include "ui/editor/completion_model.h"
 #include "ui/editor/completion_popup.h"
-#include "ui/editor/editor_tabs.h"
 
 #include <QTextBrowser>
 
@@ -21,8 +12,6 @@ using namespace studio::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int analyzerTimeout = 240'000; ///< crates may be checked for the first time
 
 constexpr auto source = R"(use ignite::prelude::*;
 
@@ -43,35 +32,11 @@ class TestCodeCompletion : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_paths = testPaths();
-        m_paths.data = m_home.filePath(u"data"_s);
-        m_paths.config = m_home.filePath(u"config"_s);
-        m_compiler = std::make_unique<Compiler>(m_paths);
-        m_loop = std::make_unique<DevLoop>(m_compiler.get());
-        m_platform = std::make_unique<LocalPlatform>(m_paths, m_compiler.get(), &m_client);
-        m_workspace = std::make_unique<Workspace>(
-            Workspace::Services{.compiler = m_compiler.get(), .loop = m_loop.get(), .platform = m_platform.get()});
-        m_project.add(u"src/lib.rs"_s, source);
-        QVERIFY(m_workspace->open(m_project.path()));
-        m_analysis = std::make_unique<RustAnalysis>(m_workspace.get(), m_paths);
-        m_analysis->setTrust(true);
-        m_tabs = std::make_unique<EditorTabs>(m_home.filePath(u"recovery"_s), m_workspace->documents());
-        m_tabs->setAnalysis(m_analysis.get());
-        m_tabs->resize(900, 700);
-        m_tabs->show();
-        m_file = m_workspace->folder() + u"/src/lib.rs"_s;
-        QVERIFY(m_tabs->open(m_file));
-        QVERIFY(QTest::qWaitForWindowActive(m_tabs.get()));
-        m_editor = m_tabs->current();
+        m_window.start();
+        m_window.analysis.setTrust(true); // else what stands below #[ignite::main] has no names of its own
+        QTRY_COMPARE_WITH_TIMEOUT(m_window.analysis.state(), RustAnalysis::State::Ready, analyzerTimeout);
+        m_editor = m_window.editor();
         m_assist = m_editor->findChild<CompletionAssist *>();
-        QTRY_COMPARE_WITH_TIMEOUT(m_analysis->state(), RustAnalysis::State::Ready, analyzerTimeout);
-    }
-    void cleanupTestCase()
-    {
-        m_tabs->setAnalysis(nullptr);
-        m_tabs.reset();
-        m_analysis.reset();
-        m_workspace.reset();
     }
 
     void init()
@@ -152,7 +117,7 @@ private Q_SLOTS:
 
     void ctrl_space_asks_where_nothing_was_typed()
     {
-        m_tabs->complete();
+        m_window.tabs.complete();
         QVERIFY(isShown());
         QVERIFY(names().contains(u"text"_s));
         m_editor->setCursorPosition(0, 0);
@@ -164,7 +129,7 @@ private Q_SLOTS:
         const QString ugly =
             QString::fromUtf8(source).replace(u"    let text = String::new();"_s, u"let text  =String::new( ) ;"_s);
         m_editor->replaceText(ugly);
-        m_tabs->formatCurrent();
+        m_window.tabs.formatCurrent();
         QTRY_VERIFY_WITH_TIMEOUT(m_editor->text().contains(u"    let text = String::new();\n"_s), 20'000);
         m_editor->undo();
         QCOMPARE(m_editor->text(), ugly);
@@ -209,17 +174,7 @@ private:
     /// The line that is typed in, without its end.
     [[nodiscard]] QString line() const { return m_editor->text(5).remove(u'\n'); }
 
-    QTemporaryDir m_home;
-    TestProject m_project;
-    Paths m_paths;
-    std::unique_ptr<Compiler> m_compiler;
-    HttpClient m_client;
-    std::unique_ptr<DevLoop> m_loop;
-    std::unique_ptr<LocalPlatform> m_platform;
-    std::unique_ptr<Workspace> m_workspace;
-    std::unique_ptr<RustAnalysis> m_analysis;
-    std::unique_ptr<EditorTabs> m_tabs;
-    QString m_file;
+    AnalysisWindow m_window{source};
     CodeEditor *m_editor = nullptr;
     CompletionAssist *m_assist = nullptr;
 };

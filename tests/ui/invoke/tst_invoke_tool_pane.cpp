@@ -5,6 +5,7 @@
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/workspace.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/one_workspace.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/invoke_tool_pane.h"
 
@@ -17,21 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Studio
-{
-    QTemporaryDir home;
-    Paths paths = [this] {
-        Paths made = testPaths();
-        made.data = home.filePath(u"data"_s);
-        made.config = home.filePath(u"config"_s);
-        return made;
-    }();
-    Compiler compiler{paths};
-    HttpClient client;
-    DevLoop loop{&compiler};
-    LocalPlatform platform{paths, &compiler, &client};
-    Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
-};
+using Studio = OneWorkspace;
 
 } // namespace
 

@@ -11,6 +11,7 @@
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/support/one_workspace.h"
 #include "ui/common/tool_pane.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
@@ -29,22 +30,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Everything behind one workspace.
-struct Services
-{
-    QTemporaryDir home;
-    Paths paths = [this] {
-        Paths made = testPaths();
-        made.data = home.filePath(u"data"_s);
-        made.config = home.filePath(u"config"_s);
-        return made;
-    }();
-    Compiler compiler{paths};
-    HttpClient client;
-    DevLoop loop{&compiler};
-    LocalPlatform platform{paths, &compiler, &client};
-    Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
-};
+using Services = OneWorkspace;
 
 const Diagnostic problem{.message = u"cannot find value"_s, .file = u"src/lib.rs"_s, .line = 1, .column = 1};
 
