@@ -99,10 +99,10 @@ void AnalyzerStatus::askForTrust()
         return;
     }
     m_asked = folder;
-    m_question = tr("rust-analyzer sees more of “%1” when it may run the project's build scripts and macros. Do you "
-                    "trust what is in this folder?")
+    m_question = tr("Without the macros of “%1” rust-analyzer does not see into the handler. May it run them, and the "
+                    "project's build scripts? Only if you trust what is in this folder.")
                      .arg(m_workspace->name());
-    auto *const yes = new QAction(tr("Trust it"));
+    auto *const yes = new QAction(tr("Trust this folder"));
     auto *const no = new QAction(tr("Do not run them"));
     connect(yes, &QAction::triggered, this, [this] {
         m_banner->hide();
