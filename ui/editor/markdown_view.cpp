@@ -3,6 +3,7 @@
 
 #include "ui/common/fonts.h"
 
+#include <QScrollBar>
 #include <QTextBlock>
 #include <QTextCursor>
 
@@ -76,6 +77,8 @@ void MarkdownView::showMarkdown(const QString &markdown)
                             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                                 QTextDocument::MarkdownNoHTML);
     format(document());
+    moveCursor(QTextCursor::Start);
+    verticalScrollBar()->setValue(0); // with the margin above the first line
 }
 
 QVariant MarkdownView::loadResource(int type, const QUrl &name)
