@@ -134,6 +134,7 @@ Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool is
             {"checkOnSave", isTrusted},
             {"check", Json{{"command", "check"}, {"workspace", false}}},
             {"files", Json{{"watcher", "server"}}},
+            {"workspace", Json{{"symbol", Json{{"search", Json{{"kind", "all_symbols"}, {"limit", 400}}}}}}},
             {"completion", Json{{"fullFunctionSignatures", Json{{"enable", false}}}}}};
 }
 

@@ -93,7 +93,7 @@ public:
     RpcCall documentSymbols(const QString &path, Done<DocumentSymbols> done);
     RpcCall workspaceSymbols(const QString &query, Done<WorkspaceSymbols> done);
     RpcCall highlights(const QString &path, TextPlace place, Done<DocumentHighlights> done);
-    RpcCall semanticTokens(const QString &path, Done<SemanticTokens> done);
+    RpcCall semanticTokens(const QString &path, const TextRange &range, Done<SemanticTokens> done);
     RpcCall inlayHints(const QString &path, const TextRange &range, Done<InlayHints> done);
     RpcCall foldingRanges(const QString &path, Done<FoldingRanges> done);
     RpcCall selectionRanges(const QString &path, TextPlace place, Done<SelectionRanges> done);
@@ -101,6 +101,11 @@ public:
     // Of rust-analyzer, beside the protocol.
     RpcCall expandMacro(const QString &path, TextPlace place, Done<ExpandedMacro> done);
     RpcCall runnables(const QString &path, Done<Runnables> done);
+    RpcCall relatedTests(const QString &path, TextPlace place, Done<RelatedTests> done);
+    RpcCall externalDocs(const QString &path, TextPlace place, Done<ExternalDocs> done);
+    RpcCall parentModule(const QString &path, TextPlace place, Done<Locations> done);
+    RpcCall joinLines(const QString &path, const TextRange &range, Done<TextEdits> done);
+    RpcCall matchingBrace(const QString &path, TextPlace place, Done<Positions> done);
     RpcCall reloadWorkspace(Done<Nothing> done);
 
 Q_SIGNALS:

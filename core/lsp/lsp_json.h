@@ -44,6 +44,8 @@ void read(const JsonReader &json, DocumentHighlight &value);
 void read(const JsonReader &json, CodeLens &value);
 void read(const JsonReader &json, ExpandedMacro &value);
 void read(const JsonReader &json, Runnable &value);
+void read(const JsonReader &json, RelatedTest &value);
+void read(const JsonReader &json, ExternalDocs &value);
 void read(const JsonReader &json, ServerStatus &value);
 void read(const JsonReader &json, Progress &value);
 void read(const JsonReader &json, ShowMessage &value);

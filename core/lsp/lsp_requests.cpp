@@ -124,10 +124,10 @@ RpcCall LspClient::highlights(const QString &path, TextPlace place, Done<Documen
                RpcConnection::defaultTimeout, path);
 }
 
-RpcCall LspClient::semanticTokens(const QString &path, Done<SemanticTokens> done)
+RpcCall LspClient::semanticTokens(const QString &path, const TextRange &range, Done<SemanticTokens> done)
 {
-    return ask("textDocument/semanticTokens/full", documentParams(path), std::move(done), RpcConnection::defaultTimeout,
-               path);
+    return ask("textDocument/semanticTokens/range", rangeParams(path, range), std::move(done),
+               RpcConnection::defaultTimeout, path);
 }
 
 RpcCall LspClient::inlayHints(const QString &path, const TextRange &range, Done<InlayHints> done)
@@ -161,6 +161,37 @@ RpcCall LspClient::expandMacro(const QString &path, TextPlace place, Done<Expand
 RpcCall LspClient::runnables(const QString &path, Done<Runnables> done)
 {
     return ask("experimental/runnables", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::relatedTests(const QString &path, TextPlace place, Done<RelatedTests> done)
+{
+    return ask("rust-analyzer/relatedTests", placeParams(path, place), std::move(done), workspaceTimeout, path);
+}
+
+RpcCall LspClient::externalDocs(const QString &path, TextPlace place, Done<ExternalDocs> done)
+{
+    return ask("experimental/externalDocs", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout,
+               path);
+}
+
+RpcCall LspClient::parentModule(const QString &path, TextPlace place, Done<Locations> done)
+{
+    return ask("experimental/parentModule", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout,
+               path);
+}
+
+RpcCall LspClient::joinLines(const QString &path, const TextRange &range, Done<TextEdits> done)
+{
+    Json params = rangeParams(path, range);
+    params["ranges"] = Json::array({params["range"]});
+    return ask("experimental/joinLines", std::move(params), std::move(done), RpcConnection::defaultTimeout, path);
+}
+
+RpcCall LspClient::matchingBrace(const QString &path, TextPlace place, Done<Positions> done)
+{
+    Json params = placeParams(path, place);
+    params["positions"] = Json::array({params["position"]});
+    return ask("experimental/matchingBrace", std::move(params), std::move(done), RpcConnection::defaultTimeout, path);
 }
 
 RpcCall LspClient::reloadWorkspace(Done<Nothing> done)

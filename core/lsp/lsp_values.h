@@ -23,6 +23,7 @@ struct Position
 
     auto operator<=>(const Position &) const = default;
 };
+using Positions = QList<Position>;
 
 /// `end` is behind the last character.
 struct Range

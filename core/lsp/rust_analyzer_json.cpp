@@ -18,7 +18,18 @@ void read(const JsonReader &json, Runnable &value)
     if (const JsonReader arguments = json["args"]; arguments.isThere()) {
         value.cargoArguments = arguments["cargoArgs"].texts();
         value.executableArguments = arguments["executableArgs"].texts();
+        value.folder = arguments["cwd"].text(arguments["workspaceRoot"].text());
     }
+}
+
+void read(const JsonReader &json, RelatedTest &value)
+{
+    read(json["runnable"].required(), value.runnable);
+}
+
+void read(const JsonReader &json, ExternalDocs &value)
+{
+    value.url = json.json().isString() ? json.text() : QString();
 }
 
 void read(const JsonReader &json, ServerStatus &value)

@@ -23,10 +23,28 @@ struct Runnable
     std::optional<LocationLink> location;
     QStringList cargoArguments;
     QStringList executableArguments;
+    QString folder; ///< to run it in; empty where the server does not say
 
     bool operator==(const Runnable &) const = default;
 };
 using Runnables = QList<Runnable>;
+
+/// rust-analyzer's `relatedTests`.
+struct RelatedTest
+{
+    Runnable runnable;
+
+    bool operator==(const RelatedTest &) const = default;
+};
+using RelatedTests = QList<RelatedTest>;
+
+/// rust-analyzer's `experimental/externalDocs`; empty where nothing is documented.
+struct ExternalDocs
+{
+    QString url;
+
+    bool operator==(const ExternalDocs &) const = default;
+};
 
 /// rust-analyzer's `experimental/serverStatus`.
 struct ServerStatus

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the language server knows about the text that is shown, in a real window with the real rust-analyzer: symbols,
+// colours, hints, tests.
+#include "core/workspace/code_symbols.h"
+#include "tests/ui/editor/analysis_test.h"
+
+#include <QCoroTask>
+#include <QTimer>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto source = R"(use ignite::prelude::*;
+
+mod helper;
+
+/// An order, in cents.
+struct Order {
+    total: u64,
+}
+
+impl Order {
+    fn times(&self, factor: u64) -> u64 {
+        self.total * factor
+    }
+}
+
+#[ignite::main]
+async fn handler(_req: Request, _ctx: Context) -> Result<impl IntoResponse> {
+    let text = helper::greeting("grüße");
+    let mut sum = Order { total: 7 }.times(3);
+    sum += text.len() as u64; // übrigens
+    Ok(ignite::json!({ "text": text, "sum": sum }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passes() {
+        assert_eq!(Order { total: 2 }.times(3), 6);
+    }
+
+    #[test]
+    fn fails() {
+        assert_eq!(Order { total: 2 }.times(3), 7, "two times three");
+    }
+}
+)";
+constexpr auto helperSource = R"(/// Says hello.
+pub fn greeting(name: &str) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    words.join(" ")
+}
+)";
+
+} // namespace
+
+class TestSemantic : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<AnalysisWindow> m_window;
+
+    [[nodiscard]] CodeEditor *editor() const { return m_window->editor(); }
+    [[nodiscard]] EditorTabs &tabs() const { return m_window->tabs; }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_window = std::make_unique<AnalysisWindow>(source);
+        m_window->add(u"src/helper.rs"_s, helperSource);
+        m_window->start();
+    }
+    void cleanupTestCase() { m_window.reset(); }
+    void init() { m_window->reset(); }
+
+    void symbols_of_a_document_are_in_the_order_of_the_text()
+    {
+        const CodeSymbols symbols(&m_window->analysis);
+        const auto found = QCoro::waitFor(symbols.inDocument(m_window->file()));
+        QVERIFY(found.has_value());
+        QStringList names;
+        for (const CodeSymbol &symbol : *found) {
+            names << QString(symbol.depth, u' ') + symbol.name;
+        }
+        QCOMPARE(names, (QStringList{u"helper"_s, u"Order"_s, u" total"_s, u"impl Order"_s, u" times"_s, u"handler"_s,
+                                     u"tests"_s, u" passes"_s, u" fails"_s}));
+        const TextPlace place = editor()->placeOf(m_window->positionOf("self.total"));
+        const QList<CodeSymbol> around = symbolsAround(*found, place);
+        QCOMPARE(around.size(), 2);
+        QCOMPARE(around[1].name, u"times"_s);
+        QCOMPARE(around[1].container, u"impl Order"_s);
+        QCOMPARE(editor()->positionAt(around[1].selection.start), m_window->positionOf("times"));
+    }
+
+    void symbols_of_the_workspace_are_found_by_a_part_of_their_name()
+    {
+        const CodeSymbols symbols(&m_window->analysis);
+        const auto found = QCoro::waitFor(symbols.inWorkspace(u"greet"_s));
+        QVERIFY(found.has_value());
+        QCOMPARE(found->size(), 1);
+        QCOMPARE(found->front().name, u"greeting"_s); // a function
+        QCOMPARE(found->front().path, m_window->folder() + u"/src/helper.rs"_s);
+        QCOMPARE(found->front().selection.start.line, 1);
+        QCOMPARE(QCoro::waitFor(symbols.inWorkspace(u" "_s))->size(), 0);
+    }
+
+    void a_stop_ends_a_search_for_symbols()
+    {
+        const CodeSymbols symbols(&m_window->analysis);
+        std::stop_source stop;
+        QTimer::singleShot(0, this, [&] { stop.request_stop(); });
+        const auto stopped = QCoro::waitFor(symbols.inWorkspace(u"o"_s, stop.get_token()));
+        QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+        const CodeSymbols none(nullptr);
+        QCOMPARE(QCoro::waitFor(none.inWorkspace(u"o"_s)).error().code, ErrorCode::Unavailable);
+    }
+};
+
+QTEST_MAIN(TestSemantic)
+#include "tst_semantic.moc"
