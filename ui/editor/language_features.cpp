@@ -7,6 +7,7 @@
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/hover_help.h"
 #include "ui/editor/link_pointer.h"
+#include "ui/editor/semantic_colours.h"
 #include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
@@ -20,7 +21,26 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
 
 void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
 {
+    if (m_analysis) {
+        m_analysis->disconnect(this);
+        m_analysis->client()->disconnect(this);
+    }
     m_analysis = analysis;
+    m_isReady = false;
+    if (m_analysis) {
+        connect(m_analysis, &RustAnalysis::stateChanged, this, &LanguageFeatures::announceReadiness);
+        connect(m_analysis->client(), &lsp::LspClient::refreshWanted, this, &LanguageFeatures::answersOutdated);
+    }
+    announceReadiness();
+}
+
+/// What was asked while the project was read may have been answered from a part of it.
+void LanguageFeatures::announceReadiness()
+{
+    const bool isReady = m_analysis && m_analysis->state() == RustAnalysis::State::Ready;
+    if (std::exchange(m_isReady, isReady) != isReady) {
+        Q_EMIT answersOutdated();
+    }
 }
 
 void LanguageFeatures::add(CodeEditor *editor)
@@ -31,6 +51,7 @@ void LanguageFeatures::add(CodeEditor *editor)
     connect(links, &LinkPointer::followed, m_navigation, [this, editor](int position) {
         m_navigation->goTo(SymbolNavigation::Target::Definition, editor, position);
     });
+    new SemanticColours(editor, this);
 }
 
 void LanguageFeatures::showHover()

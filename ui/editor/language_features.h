@@ -35,10 +35,16 @@ public:
     [[nodiscard]] QString pathOf(const CodeEditor *editor) const;
     [[nodiscard]] bool isInProject(const QString &path) const; ///< also through links
 
+Q_SIGNALS:
+    void answersOutdated(); ///< the server is another, is ready now, or knows more than when it was asked
+
 private:
+    void announceReadiness();
+
     EditorTabs *m_tabs;
     SymbolNavigation *m_navigation;
     QPointer<RustAnalysis> m_analysis;
+    bool m_isReady = false; ///< all of the project was read, as it was told last
 };
 
 } // namespace studio

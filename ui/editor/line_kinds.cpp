@@ -11,6 +11,8 @@ namespace {
 
 constexpr qsizetype maxLineLength = 4'000; ///< as in SyntaxLexer
 
+} // namespace
+
 TextKind kindOf(const KSyntaxHighlighting::Format &format)
 {
     using Style = KSyntaxHighlighting::Theme::TextStyle;
@@ -32,8 +34,6 @@ TextKind kindOf(const KSyntaxHighlighting::Format &format)
         return format.name().contains(QLatin1String("String")) ? TextKind::String : TextKind::Code;
     }
 }
-
-} // namespace
 
 QList<TextKind> LineKinds::kindsOf(const QString &line, const KSyntaxHighlighting::Definition &definition,
                                    const KSyntaxHighlighting::State &before)

@@ -9,6 +9,9 @@
 
 namespace studio {
 
+/// What text with this format is.
+TextKind kindOf(const KSyntaxHighlighting::Format &format);
+
 /// Tells code, strings and comments of a line apart by its syntax definition. Main thread.
 class LineKinds final : private KSyntaxHighlighting::AbstractHighlighter
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/syntax_lexer.h"
 
+#include "ui/editor/line_kinds.h"
+
 #include <KSyntaxHighlighting/Format>
 
 #include <algorithm>
@@ -11,6 +13,8 @@ namespace {
 
 constexpr int firstStyle = 40; ///< below are Scintilla's own: line numbers, braces, …
 constexpr int lastStyle = 126;
+constexpr int firstRoleStyle = 128; ///< two for each SyntaxRole: the second one is that of a mutable
+constexpr int endOfRoleStyles = firstRoleStyle + 2 * static_cast<int>(syntaxRoleClasses.size());
 constexpr int longestLine = 4'000; ///< in bytes; a longer one (a minified file) is left plain
 
 int bgr(const QColor &color)
@@ -33,6 +37,17 @@ QList<int> byteOffsets(const QString &text)
     return offsets;
 }
 
+bool isRoleStyle(char style)
+{
+    return static_cast<unsigned char>(style) >= firstRoleStyle && static_cast<unsigned char>(style) < endOfRoleStyles;
+}
+
+bool isWordByte(char byte)
+{
+    return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || static_cast<unsigned char>(byte) >= 0x80;
+}
+
 } // namespace
 
 SyntaxLexer::SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, SyntaxColours colours,
@@ -50,6 +65,10 @@ void SyntaxLexer::setFileName(const QString &fileName)
 
 QString SyntaxLexer::description(int style) const
 {
+    if (m_hasRoleStyles && style >= firstRoleStyle && style < endOfRoleStyles) {
+        const QString name = syntaxRoleClasses[static_cast<std::size_t>(style - firstRoleStyle) / 2].name;
+        return (style - firstRoleStyle) % 2 == 0 ? name : name + QStringLiteral(" mutable");
+    }
     return style == 0 ? QStringLiteral("Default") : m_formats.value(style).name();
 }
 
@@ -57,7 +76,29 @@ void SyntaxLexer::setColours(SyntaxColours colours)
 {
     m_colours = std::move(colours);
     for (auto format = m_formats.cbegin(); format != m_formats.cend(); ++format) {
-        defineStyle(format.key(), format.value());
+        defineStyle(format.key(), m_colours.style(format.value()));
+    }
+    if (m_hasRoleStyles) {
+        defineRoleStyles();
+    }
+}
+
+int SyntaxLexer::styleOf(SyntaxRole role, SyntaxModifiers modifiers)
+{
+    if (!std::exchange(m_hasRoleStyles, true)) {
+        defineRoleStyles();
+    }
+    const auto shown = static_cast<int>(modifiers.isUnsafe ? SyntaxRole::Unsafe : role);
+    return firstRoleStyle + 2 * shown + (modifiers.isMutable ? 1 : 0);
+}
+
+void SyntaxLexer::defineRoleStyles()
+{
+    for (const SyntaxRoleClass &one : syntaxRoleClasses) {
+        for (const bool isMutable : {false, true}) {
+            defineStyle(styleOf(one.role, {.isMutable = isMutable}),
+                        m_colours.style(one.role, {.isMutable = isMutable}));
+        }
     }
 }
 
@@ -73,14 +114,13 @@ int SyntaxLexer::styleOf(const KSyntaxHighlighting::Format &format)
     }
     m_styles.insert(format.id(), style);
     m_formats.insert(style, format);
-    defineStyle(style, format);
+    defineStyle(style, m_colours.style(format));
     return style;
 }
 
-void SyntaxLexer::defineStyle(int style, const KSyntaxHighlighting::Format &format)
+void SyntaxLexer::defineStyle(int style, const TextStyle &look)
 {
     QsciScintilla *const view = editor();
-    const TextStyle look = m_colours.style(format);
     const QFont font = view->font();
     const auto number = static_cast<unsigned long>(style);
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETFONT, number, font.family().toUtf8().constData());
@@ -103,6 +143,90 @@ QByteArray SyntaxLexer::lineBytes(int line) const
     return bytes;
 }
 
+QByteArray SyntaxLexer::lineStyles(int line) const
+{
+    const long from =
+        editor()->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
+    const long length = editor()->SendScintilla(QsciScintillaBase::SCI_LINELENGTH, static_cast<unsigned long>(line));
+    QByteArray pairs(2 * length + 2, '\0'); // a byte and its style, in turn
+    editor()->SendScintilla(QsciScintillaBase::SCI_GETSTYLEDTEXT, from, from + length, pairs.data());
+    QByteArray styles(length, '\0');
+    for (qsizetype at = 0; at < length; ++at) {
+        styles[at] = pairs[2 * at + 1];
+    }
+    return styles;
+}
+
+KSyntaxHighlighting::State SyntaxLexer::highlightBytes(const QByteArray &bytes,
+                                                       const KSyntaxHighlighting::State &before)
+{
+    qsizetype length = bytes.size();
+    while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+        --length;
+    }
+    m_lineStyles.fill('\0', bytes.size());
+    if (length > longestLine || !definition().isValid()) {
+        return before;
+    }
+    const QString text = QString::fromUtf8(bytes.constData(), length);
+    m_byteOffsets = text.size() == length ? QList<int>() : byteOffsets(text);
+    return highlightLine(text, before);
+}
+
+bool SyntaxLexer::isCode(int style) const
+{
+    const auto format = m_formats.constFind(style);
+    return format == m_formats.cend() || kindOf(*format) == TextKind::Code;
+}
+
+/// Scintilla's styles move with the text, so a word that was found by the server is still known by its old style, also
+/// where it was typed in. It loses that where it is no code any more.
+void SyntaxLexer::keepRoleStyles(const QByteArray &bytes, const QByteArray &before)
+{
+    for (qsizetype at = 0; at < bytes.size();) {
+        qsizetype end = at;
+        char kept = 0;
+        while (end < bytes.size() && isWordByte(bytes[end])) {
+            kept = kept == 0 && isRoleStyle(before[end]) ? before[end] : kept;
+            ++end;
+        }
+        const bool isPlaceholder = at > 0 && bytes[at - 1] == '{'; // of a format string
+        if (kept != 0 && (isPlaceholder || isCode(static_cast<unsigned char>(m_lineStyles[at])))) {
+            std::fill(m_lineStyles.begin() + at, m_lineStyles.begin() + end, kept);
+        }
+        at = std::max(end, at + 1);
+    }
+}
+
+void SyntaxLexer::styleLine(int line, QSpan<const StyledPart> parts)
+{
+    QsciScintilla *const view = editor();
+    const long from = view->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
+    const long styled = view->SendScintilla(QsciScintillaBase::SCI_GETENDSTYLED);
+    const QByteArray bytes = lineBytes(line);
+    const long end = from + bytes.size();
+    if (styled < end) {
+        view->SendScintilla(QsciScintillaBase::SCI_COLOURISE, static_cast<unsigned long>(styled), end);
+    }
+    const long nowStyled = view->SendScintilla(QsciScintillaBase::SCI_GETENDSTYLED);
+    if (line >= m_states.size() || nowStyled < end) {
+        return;
+    }
+    highlightBytes(bytes, stateBefore(line));
+    for (const StyledPart &part : parts) {
+        const qsizetype to = std::clamp<qsizetype>(part.to, 0, m_lineStyles.size());
+        for (qsizetype at = std::max(0, part.from); at < to; ++at) {
+            m_lineStyles[at] = static_cast<char>(part.style);
+        }
+    }
+    if (m_lineStyles != lineStyles(line)) { // each change is drawn again
+        startStyling(static_cast<int>(from));
+        view->SendScintilla(QsciScintillaBase::SCI_SETSTYLINGEX, static_cast<unsigned long>(bytes.size()),
+                            m_lineStyles.constData());
+        startStyling(static_cast<int>(nowStyled));
+    }
+}
+
 void SyntaxLexer::styleText(int start, int end)
 {
     QsciScintilla *const view = editor();
@@ -118,17 +242,10 @@ void SyntaxLexer::styleText(int start, int end)
     startStyling(static_cast<int>(from));
     for (; line < lines; ++line) {
         const QByteArray bytes = lineBytes(line);
-        qsizetype length = bytes.size();
-        while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
-            --length;
-        }
-        m_lineStyles.fill('\0', bytes.size());
         const auto before = line > 0 ? m_states[line - 1] : KSyntaxHighlighting::State();
-        auto after = before;
-        if (length <= longestLine && definition().isValid()) {
-            const QString text = QString::fromUtf8(bytes.constData(), length);
-            m_byteOffsets = text.size() == length ? QList<int>() : byteOffsets(text);
-            after = highlightLine(text, before);
+        const auto after = highlightBytes(bytes, before);
+        if (m_hasRoleStyles) {
+            keepRoleStyles(bytes, lineStyles(line));
         }
         view->SendScintilla(QsciScintillaBase::SCI_SETSTYLINGEX, static_cast<unsigned long>(bytes.size()),
                             m_lineStyles.constData());

@@ -10,12 +10,23 @@
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/State>
 #include <QHash>
+#include <QSpan>
 
 namespace studio {
 
+/// A part of a line that has a style, in bytes of the line. A plain value.
+struct StyledPart
+{
+    int from = 0;
+    int to = 0;
+    int style = 0;
+
+    bool operator==(const StyledPart &) const = default;
+};
+
 /// Styles a QsciScintilla with KSyntaxHighlighting's definitions. Scintilla asks for what is visible; the
-/// state at each line's end is kept, so that a change costs the lines up to where the state is as before. `repository`
-/// must outlive it. Main thread.
+/// state at each line's end is kept, so that a change costs the lines up to where the state is as before. What a
+/// language server knows of a line lies over that, see styleLine(). `repository` must outlive it. Main thread.
 class SyntaxLexer final : public QsciLexerCustom, private KSyntaxHighlighting::AbstractHighlighter
 {
     Q_OBJECT
@@ -40,8 +51,17 @@ public:
         return line > 0 ? m_states.value(line - 1) : KSyntaxHighlighting::State();
     }
 
+    /// The style of a word that a language server has found, for styleLine().
+    [[nodiscard]] int styleOf(SyntaxRole role, SyntaxModifiers modifiers);
+    /// Styles a line, and `parts` over what the definition has found. Words keep such a style while they are typed in,
+    /// until the next call. The lines before it are styled first where they are not.
+    void styleLine(int line, QSpan<const StyledPart> parts);
+    /// Whether a style is neither a comment's nor a string's.
+    [[nodiscard]] bool isCode(int style) const;
+
     [[nodiscard]] const char *language() const override { return "studio"; }
-    /// The name that the syntax definition gives a style, such as "Keyword"; empty for one that is not used yet.
+    /// The name that the syntax definition gives a style, such as "Keyword", or the table of roles; empty for one that
+    /// is not used yet.
     [[nodiscard]] QString description(int style) const override;
     void styleText(int start, int end) override;
 
@@ -50,8 +70,13 @@ protected:
 
 private:
     int styleOf(const KSyntaxHighlighting::Format &format);
-    void defineStyle(int style, const KSyntaxHighlighting::Format &format);
+    void defineStyle(int style, const TextStyle &look);
+    void defineRoleStyles();
     [[nodiscard]] QByteArray lineBytes(int line) const;
+    [[nodiscard]] QByteArray lineStyles(int line) const;
+    /// Puts the styles by the definition into m_lineStyles, and tells the state behind the line.
+    KSyntaxHighlighting::State highlightBytes(const QByteArray &bytes, const KSyntaxHighlighting::State &before);
+    void keepRoleStyles(const QByteArray &bytes, const QByteArray &before);
 
     KSyntaxHighlighting::Repository *m_repository;
     SyntaxColours m_colours;
@@ -60,6 +85,7 @@ private:
     QHash<int, KSyntaxHighlighting::Format> m_formats;
     QByteArray m_lineStyles;  ///< of the line that is being styled, one a byte
     QList<int> m_byteOffsets; ///< of its UTF-16 units; empty when the line is ASCII
+    bool m_hasRoleStyles = false;
 };
 
 } // namespace studio

@@ -3,6 +3,7 @@
 // colours, hints, tests.
 #include "core/workspace/code_symbols.h"
 #include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/semantic_colours.h"
 
 #include <QCoroTask>
 #include <QTimer>
@@ -69,6 +70,17 @@ class TestSemantic : public QObject
     [[nodiscard]] CodeEditor *editor() const { return m_window->editor(); }
     [[nodiscard]] EditorTabs &tabs() const { return m_window->tabs; }
 
+    [[nodiscard]] QString styleAt(int position) const
+    {
+        const long style =
+            editor()->SendScintilla(QsciScintillaBase::SCI_GETSTYLEAT, word(position)) & 0xff; // of a char
+        return editor()->lexer()->description(static_cast<int>(style));
+    }
+    void waitForColours() const
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<SemanticColours *>()->isWaiting(), analyzerTimeout);
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -108,6 +120,56 @@ private Q_SLOTS:
         QCOMPARE(found->front().path, m_window->folder() + u"/src/helper.rs"_s);
         QCOMPARE(found->front().selection.start.line, 1);
         QCOMPARE(QCoro::waitFor(symbols.inWorkspace(u" "_s))->size(), 0);
+    }
+
+    void words_have_the_colours_of_what_they_are()
+    {
+        waitForColours();
+        QCOMPARE(styleAt(m_window->positionOf("helper::greeting")), u"Namespace"_s);
+        QCOMPARE(styleAt(m_window->positionOf("greeting")), u"Function"_s);
+        QCOMPARE(styleAt(m_window->positionOf("sum = ")), u"Variable mutable"_s);
+        QCOMPARE(styleAt(m_window->positionOf("sum += ")), u"Variable mutable"_s);
+        QCOMPARE(styleAt(m_window->positionOf("total * ")), u"Property"_s);
+        QCOMPARE(styleAt(m_window->positionOf("factor\n")), u"Parameter"_s); // where it is used
+        QCOMPARE(styleAt(m_window->positionOf("len()")), u"Function"_s);
+        QCOMPARE(styleAt(m_window->positionOf("let text")), u"Keyword"_s); // is left to the definition
+        QCOMPARE(styleAt(m_window->positionOf("// übrigens")), u"Comment"_s);
+        QCOMPARE(styleAt(m_window->positionOf("sum })")), u"Variable mutable"_s); // behind an umlaut, in a macro
+        QVERIFY(!editor()->isModified());
+    }
+
+    void a_word_keeps_its_colour_while_it_is_typed_in()
+    {
+        waitForColours();
+        const int position = m_window->positionOf("factor\n");
+        m_window->setCaret(position + 3);
+        QTest::keyClicks(editor(), u"xy"_s);
+        (void)editor()->grab(); // styles what is visible
+        for (int at = position; at < position + 8; ++at) {
+            QCOMPARE(styleAt(at), u"Parameter"_s);
+        }
+        QTest::keyClick(editor(), Qt::Key_Home);
+        QTest::keyClicks(editor(), u"//"_s);
+        (void)editor()->grab();
+        QCOMPARE(styleAt(m_window->positionOf("total *")), u"Comment"_s);
+        QTest::keyClick(editor(), Qt::Key_Backspace);
+        QTest::keyClick(editor(), Qt::Key_Backspace);
+        QTRY_COMPARE_WITH_TIMEOUT(styleAt(m_window->positionOf("total *")), u"Property"_s, analyzerTimeout);
+    }
+
+    void numbers_of_tokens_that_lead_out_of_the_text_are_dropped()
+    {
+        const SemanticLegend legend({u"unheard"_s, u"variable"_s}, {u"mutable"_s});
+        QCOMPARE(legend.decode({0, 1, 2, 0, 0, 0, 3, 2, 9, 0, 1, 1, 1, 1, 3}).size(), 1);
+        QCOMPARE(legend.decode({0, 1, 2, 1, 1, 4'000'000'000U, 0, 1, 1, 0}).size(), 1);
+        QCOMPARE(legend.decode({0, 4'000'000'000U, 1, 1, 0}).size(), 0);
+        QCOMPARE(legend.decode({0, 5, 1, 1, 0, 0, 4'294'967'295U, 1, 1, 0}).size(), 1);
+        SyntaxLexer *const lexer = qobject_cast<SyntaxLexer *>(editor()->lexer());
+        const StyledPart outside{.from = -5, .to = 1'000'000, .style = lexer->styleOf(SyntaxRole::Variable, {})};
+        const QString before = editor()->text();
+        lexer->styleLine(3, QSpan(&outside, 1));
+        lexer->styleLine(editor()->lines() + 100, QSpan(&outside, 1));
+        QCOMPARE(editor()->text(), before);
     }
 
     void a_stop_ends_a_search_for_symbols()
