@@ -4,6 +4,7 @@
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/editor/bracket_colours.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/multi_carets.h"
 #include "ui/editor/occurrence_marks.h"
@@ -12,6 +13,7 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
@@ -101,6 +103,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     m_typing = new TypingAssist(this, m_lexer);
     new MultiCarets(this);
     new OccurrenceMarks(this);
+    new BracketColours(this, m_lexer);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
     connect(this, &QsciScintillaBase::SCN_MODIFIED, this, [this](int position, int kind, const char *text, int length) {
@@ -264,6 +267,14 @@ bool CodeEditor::event(QEvent *event)
         return true;
     }
     return QsciScintilla::event(event);
+}
+
+void CodeEditor::paintEvent(QPaintEvent *event)
+{
+    QsciScintilla::paintEvent(event);
+    QPainter painter(viewport());
+    painter.setClipRegion(event->region());
+    Q_EMIT painted(&painter, event->rect());
 }
 
 void CodeEditor::keyPressEvent(QKeyEvent *event)

@@ -54,10 +54,13 @@ public:
 
 Q_SIGNALS:
     void changed(const studio::TextChange &change); ///< each edit, in bytes; undo, redo and new texts too
+    /// The text was drawn in `area` of the viewport: something may be drawn over it.
+    void painted(QPainter *painter, const QRect &area);
 
 protected:
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
 

@@ -57,6 +57,12 @@ constexpr Toggle toggles[] = {
     {"editor.wrapLines", QT_TRANSLATE_NOOP("studio::EditingActions", "Wrap lines"), "Alt+Z", &ViewSettings::wrapsLines},
     {"editor.showWhitespace", QT_TRANSLATE_NOOP("studio::EditingActions", "Show whitespace"), "",
      &ViewSettings::showsWhitespace},
+    {"editor.showInlayHints", QT_TRANSLATE_NOOP("studio::EditingActions", "Show inlay hints"), "Ctrl+Alt+H",
+     &ViewSettings::showsInlayHints},
+    {"editor.showIndentationGuides", QT_TRANSLATE_NOOP("studio::EditingActions", "Show indentation guides"), "",
+     &ViewSettings::showsIndentationGuides},
+    {"editor.colourBrackets", QT_TRANSLATE_NOOP("studio::EditingActions", "Colour bracket pairs"), "",
+     &ViewSettings::coloursBrackets},
     {"editor.showRuler", QT_TRANSLATE_NOOP("studio::EditingActions", "Show ruler at column 100"), "",
      &ViewSettings::showsRuler},
 };

@@ -79,7 +79,7 @@ public:
     /// What is offered while no file is open; the action stays its owner's.
     void setEmptyAction(QAction *action);
     /// How editors that are opened from now on show their text; `view` must outlive the tabs, or be null.
-    void setView(EditorView *view) { m_view = view; }
+    void setView(EditorView *view);
 
 Q_SIGNALS:
     void caretMoved(int line, int column); ///< from 1

@@ -2,6 +2,7 @@
 #include "ui/editor/editor_view.h"
 
 #include "ui/common/theme.h"
+#include "ui/editor/bracket_colours.h"
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/syntax_colours.h"
 
@@ -52,7 +53,10 @@ Json EditorView::saveState() const
     return {{"zoom", m_settings.zoom},
             {"wrap", m_settings.wrapsLines},
             {"whitespace", m_settings.showsWhitespace},
-            {"ruler", m_settings.showsRuler}};
+            {"ruler", m_settings.showsRuler},
+            {"inlayHints", m_settings.showsInlayHints},
+            {"indentationGuides", m_settings.showsIndentationGuides},
+            {"bracketColours", m_settings.coloursBrackets}};
 }
 
 void EditorView::restoreState(const JsonReader &state)
@@ -60,7 +64,10 @@ void EditorView::restoreState(const JsonReader &state)
     setSettings({.zoom = state["zoom"].number(0, 0),
                  .wrapsLines = state["wrap"].boolean(false),
                  .showsWhitespace = state["whitespace"].boolean(false),
-                 .showsRuler = state["ruler"].boolean(false)});
+                 .showsRuler = state["ruler"].boolean(false),
+                 .showsInlayHints = state["inlayHints"].boolean(true),
+                 .showsIndentationGuides = state["indentationGuides"].boolean(true),
+                 .coloursBrackets = state["bracketColours"].boolean(true)});
 }
 
 void EditorView::applyTo(QsciScintilla *editor) const
@@ -72,6 +79,12 @@ void EditorView::applyTo(QsciScintilla *editor) const
     editor->setWrapVisualFlags(QsciScintilla::WrapFlagByText);
     editor->setWrapIndentMode(QsciScintilla::WrapIndentIndented);
     editor->setWhitespaceVisibility(m_settings.showsWhitespace ? QsciScintilla::WsVisible : QsciScintilla::WsInvisible);
+    editor->SendScintilla(
+        Sci::SCI_SETINDENTATIONGUIDES,
+        static_cast<unsigned long>(m_settings.showsIndentationGuides ? Sci::SC_IV_LOOKBOTH : Sci::SC_IV_NONE));
+    if (auto *const brackets = editor->findChild<BracketColours *>()) {
+        brackets->setOn(m_settings.coloursBrackets);
+    }
     editor->setEdgeColumn(rulerColumn);
     editor->setEdgeMode(m_settings.showsRuler ? QsciScintilla::EdgeLine : QsciScintilla::EdgeNone);
 }
@@ -92,6 +105,12 @@ void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours)
     occurrence.setAlpha(theme.dark ? 28 : 25); // the text on it keeps its contrast, also on the caret's line
     editor.setIndicatorForegroundColor(occurrence, OccurrenceMarks::indicator);
     editor.setIndicatorOutlineColor(occurrence, OccurrenceMarks::indicator);
+    constexpr unsigned long guides = Sci::STYLE_INDENTGUIDE;
+    editor.SendScintilla(Sci::SCI_STYLESETFORE, guides, scintillaColor(colours.color(EditorColor::IndentationLine)));
+    editor.SendScintilla(Sci::SCI_STYLESETBACK, guides, scintillaColor(colours.color(EditorColor::BackgroundColor)));
+    if (auto *const brackets = editor.findChild<BracketColours *>()) {
+        brackets->setColours(colours);
+    }
     constexpr unsigned long folded = Sci::STYLE_FOLDDISPLAYTEXT;
     editor.SendScintilla(Sci::SCI_STYLESETFORE, folded, scintillaColor(marks));
     editor.SendScintilla(Sci::SCI_STYLESETBACK, folded, scintillaColor(colours.color(EditorColor::BackgroundColor)));

@@ -15,6 +15,9 @@ struct ViewSettings
     bool wrapsLines = false;
     bool showsWhitespace = false;
     bool showsRuler = false; ///< at EditorView::rulerColumn
+    bool showsInlayHints = true;
+    bool showsIndentationGuides = true;
+    bool coloursBrackets = true;
 
     bool operator==(const ViewSettings &) const = default;
 };

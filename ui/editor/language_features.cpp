@@ -6,6 +6,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/hover_help.h"
+#include "ui/editor/inlay_hints.h"
 #include "ui/editor/link_pointer.h"
 #include "ui/editor/semantic_colours.h"
 #include "ui/editor/symbol_navigation.h"
@@ -34,6 +35,20 @@ void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
     announceReadiness();
 }
 
+void LanguageFeatures::setView(const EditorView *view)
+{
+    m_view = view;
+    if (view) {
+        connect(view, &EditorView::changed, this, &LanguageFeatures::viewChanged);
+    }
+    Q_EMIT viewChanged();
+}
+
+ViewSettings LanguageFeatures::viewSettings() const
+{
+    return m_view ? m_view->settings() : ViewSettings();
+}
+
 /// What was asked while the project was read may have been answered from a part of it.
 void LanguageFeatures::announceReadiness()
 {
@@ -52,6 +67,7 @@ void LanguageFeatures::add(CodeEditor *editor)
         m_navigation->goTo(SymbolNavigation::Target::Definition, editor, position);
     });
     new SemanticColours(editor, this);
+    new InlayHints(editor, this);
 }
 
 void LanguageFeatures::showHover()

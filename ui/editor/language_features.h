@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/editor/editor_view.h"
+
 #include <QObject>
 #include <QPointer>
 
@@ -24,6 +26,7 @@ public:
     explicit LanguageFeatures(EditorTabs *tabs); ///< which owns it
 
     void setAnalysis(RustAnalysis *analysis); ///< null: none
+    void setView(const EditorView *view);     ///< null: as ViewSettings are by default
     void add(CodeEditor *editor);             ///< after its file is known
     void showHover();                         ///< about the word at the caret
 
@@ -33,9 +36,11 @@ public:
     [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
     [[nodiscard]] lsp::LspClient *client() const;
     [[nodiscard]] QString pathOf(const CodeEditor *editor) const;
+    [[nodiscard]] ViewSettings viewSettings() const;
     [[nodiscard]] bool isInProject(const QString &path) const; ///< also through links
 
 Q_SIGNALS:
+    void viewChanged();
     void answersOutdated(); ///< the server is another, is ready now, or knows more than when it was asked
 
 private:
@@ -44,6 +49,7 @@ private:
     EditorTabs *m_tabs;
     SymbolNavigation *m_navigation;
     QPointer<RustAnalysis> m_analysis;
+    QPointer<const EditorView> m_view;
     bool m_isReady = false; ///< all of the project was read, as it was told last
 };
 

@@ -13,37 +13,27 @@ namespace studio {
 
 namespace {
 
-using Sci = QsciScintillaBase;
-
-constexpr std::chrono::milliseconds tokenPause{120};
 constexpr std::chrono::milliseconds sliceTime{2};
 constexpr int minLinesPerSlice = 4;
-constexpr std::chrono::milliseconds retryPause{1'000}; ///< after a request that the server gave up
-constexpr int maxFailures = 3;
 
 } // namespace
 
 SemanticColours::SemanticColours(CodeEditor *editor, LanguageFeatures *features)
-    : QObject(editor), m_editor(editor), m_lexer(qobject_cast<SyntaxLexer *>(editor->lexer())), m_features(features)
+    : QObject(editor)
+    , m_editor(editor)
+    , m_lexer(qobject_cast<SyntaxLexer *>(editor->lexer()))
+    , m_features(features)
+    , m_questions(editor, features, this)
 {
-    m_pause.setSingleShot(true);
     m_slices.setInterval(0);
-    editor->installEventFilter(this);
-    connect(&m_pause, &QTimer::timeout, this, &SemanticColours::ask);
     connect(&m_slices, &QTimer::timeout, this, &SemanticColours::applySlice);
-    connect(editor, &CodeEditor::changed, this, &SemanticColours::forget);
-    connect(features, &LanguageFeatures::answersOutdated, this, &SemanticColours::forget);
-    connect(editor, &QsciScintillaBase::SCN_UPDATEUI, this, [this](int what) {
-        if ((what & Sci::SC_UPDATE_V_SCROLL) != 0 && !m_known.contains(visibleLines(0))) {
-            m_pause.start(tokenPause);
-        }
-    });
-    m_pause.start(tokenPause);
+    connect(&m_questions, &ViewportQuestions::outdated, this, &SemanticColours::forget);
+    connect(&m_questions, &ViewportQuestions::wanted, this, &SemanticColours::ask);
 }
 
 bool SemanticColours::isWaiting() const
 {
-    return m_pause.isActive() || m_call.isRunning() || m_slices.isActive();
+    return m_questions.isWaiting() || m_call.isRunning() || m_slices.isActive();
 }
 
 /// What is known is about another text. What is drawn stays until there is better.
@@ -52,61 +42,25 @@ void SemanticColours::forget()
     m_call.cancel();
     m_slices.stop();
     m_tokens.clear();
-    m_known = {};
-    m_failures = 0;
-    m_pause.start(tokenPause);
 }
 
-bool SemanticColours::eventFilter(QObject *watched, QEvent *event)
+void SemanticColours::ask(LineSpan lines, const TextRange &range)
 {
-    if (event->type() == QEvent::Show && m_known.to == 0) {
-        m_pause.start(tokenPause);
+    if (!m_features->client()->capabilities().can("semanticTokensProvider")) {
+        return;
     }
-    return QObject::eventFilter(watched, event);
-}
-
-SemanticColours::Lines SemanticColours::visibleLines(int around) const
-{
-    const long first = m_editor->SendScintilla(Sci::SCI_GETFIRSTVISIBLELINE);
-    const long last = first + m_editor->SendScintilla(Sci::SCI_LINESONSCREEN);
-    const auto lineAt = [this](long visible) {
-        return static_cast<int>(m_editor->SendScintilla(Sci::SCI_DOCLINEFROMVISIBLE, word(std::max(0L, visible))));
-    };
-    return {std::max(0, lineAt(first) - around), std::min(m_editor->lines(), lineAt(last) + 1 + around)};
-}
-
-void SemanticColours::ask()
-{
-    if (!m_editor->isVisible() || !m_features->isReadyFor(m_editor) ||
-        !m_features->client()->capabilities().can("semanticTokensProvider")) {
-        return; // asked again when it is
-    }
-    const Lines lines = visibleLines(linesAround);
-    m_known = lines;
-    const int end = static_cast<int>(m_editor->SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(lines.to - 1)));
-    const TextRange range{{lines.from, 0}, m_editor->placeOf(end)};
     m_call = m_features->client()->semanticTokens(m_features->pathOf(m_editor), range,
                                                   [this, lines](const Result<lsp::SemanticTokens> &tokens) {
                                                       if (tokens) {
                                                           take(lines, *tokens);
                                                       } else {
-                                                          takeFailure();
+                                                          m_questions.noteFailure();
                                                       }
                                                   });
 }
 
-/// rust-analyzer gives up what it works on when it learns of more files.
-void SemanticColours::takeFailure()
+void SemanticColours::take(LineSpan lines, const lsp::SemanticTokens &tokens)
 {
-    m_known = {};
-    if (!m_pause.isActive() && ++m_failures < maxFailures) {
-        m_pause.start(retryPause);
-    }
-}
-
-void SemanticColours::take(const Lines &lines, const lsp::SemanticTokens &tokens)
-{
-    m_failures = 0;
     const lsp::ServerCapabilities &server = m_features->client()->capabilities();
     m_tokens = SemanticLegend(server.tokenTypes, server.tokenModifiers).decode(tokens.data);
     m_left = lines;

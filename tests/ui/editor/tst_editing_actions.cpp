@@ -2,6 +2,7 @@
 // The editor's actions by their keys, in a window that has them, and the mouse.
 #include "tests/ui/editor/editor_pane_test.h"
 #include "ui/common/theme.h"
+#include "ui/editor/bracket_colours.h"
 #include "ui/editor/occurrence_marks.h"
 
 #include <QWheelEvent>
@@ -21,6 +22,29 @@ class TestEditingActions : public test::EditorPaneTest
     {
         return editor()->SendScintilla(Sci::SCI_INDICATORVALUEAT,
                                        static_cast<unsigned long>(OccurrenceMarks::indicator), at) != 0;
+    }
+    [[nodiscard]] bool hasDepth(long at, int depth) const
+    {
+        const long all = editor()->SendScintilla(Sci::SCI_INDICATORALLONFOR, word(at));
+        return (all >> (BracketColours::firstIndicator + depth) & 1) != 0;
+    }
+    /// Of the brackets that have one, in the order of the text.
+    [[nodiscard]] QString depths() const
+    {
+        QString found;
+        for (long at = 0; at < editor()->length(); ++at) {
+            for (int depth = 0; depth < BracketColours::depths; ++depth) {
+                found += hasDepth(at, depth) ? QString::number(depth) : QString();
+            }
+        }
+        return found;
+    }
+    [[nodiscard]] bool bracketColorsDiffer() const
+    {
+        const auto color = [this](int depth) {
+            return editor()->SendScintilla(Sci::SCI_INDICGETFORE, word(BracketColours::firstIndicator + depth));
+        };
+        return color(0) != color(1) && color(1) != color(2) && color(0) != color(2);
     }
     [[nodiscard]] bool isVisible(int line) const
     {
@@ -194,6 +218,46 @@ private Q_SLOTS:
         QCOMPARE(editor()->edgeMode(), QsciScintilla::EdgeLine);
         press(Qt::Key_Z, Qt::AltModifier);
         QCOMPARE(editor()->wrapMode(), QsciScintilla::WrapNone);
+    }
+
+    void brackets_are_coloured_by_their_depth()
+    {
+        open(QStringLiteral("a.rs"), "fn a() { b(c[0], '(', \"[\"); } // {\nconst B: [u8; 1] = [1];\n");
+        QTRY_COMPARE(depths(), QStringLiteral("00 0 1 2 2 1 0 0 0 0 0").remove(QLatin1Char(' ')));
+        QVERIFY(bracketColorsDiffer());
+        editor()->setCursorPosition(0, 8); // before what is nested
+        QTest::keyClicks(editor(), QStringLiteral("["));
+        QTRY_COMPARE(depths(), QStringLiteral("00 0 1 1 1 2 2 1 0 0 0 0 0").remove(QLatin1Char(' ')));
+        QCOMPARE(editor()->text(0), QStringLiteral("fn a() {[] b(c[0], '(', \"[\"); } // {\n"));
+        action("editor.colourBrackets")->trigger();
+        QCOMPARE(depths(), QString());
+        QVERIFY(!m_pane->saveState()["view"]["bracketColours"].boolean(true));
+        action("editor.colourBrackets")->trigger();
+        QTRY_COMPARE(depths().size(), 14);
+    }
+
+    void brackets_are_counted_from_the_item_that_they_are_in()
+    {
+        QByteArray text = "fn a() {\n";
+        for (int line = 0; line < 400; ++line) {
+            text += "    b({\n        c();\n    });\n";
+        }
+        open(QStringLiteral("a.rs"), text + "}\n");
+        editor()->setFirstVisibleLine(1000);
+        const int line = 1002;
+        QCOMPARE(editor()->text(line), QStringLiteral("    });\n"));
+        const long brace = editor()->positionFromLineIndex(line, 4);
+        QTRY_VERIFY(hasDepth(brace, 2));
+        QVERIFY(hasDepth(brace + 1, 1));
+    }
+
+    void indentation_guides_are_shown_and_can_be_left_out()
+    {
+        open(QStringLiteral("a.rs"), "a\n");
+        QVERIFY(editor()->SendScintilla(Sci::SCI_GETINDENTATIONGUIDES) != 0);
+        action("editor.showIndentationGuides")->trigger();
+        QCOMPARE(editor()->SendScintilla(Sci::SCI_GETINDENTATIONGUIDES), 0L);
+        QVERIFY(!m_pane->saveState()["view"]["indentationGuides"].boolean(true));
     }
 
     void each_action_has_a_key_of_its_own()

@@ -3,8 +3,12 @@
 // colours, hints, tests.
 #include "core/workspace/code_symbols.h"
 #include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/editing_actions.h"
+#include "ui/editor/editor_view.h"
+#include "ui/editor/inlay_hints.h"
 #include "ui/editor/semantic_colours.h"
 
+#include <QClipboard>
 #include <QCoroTask>
 #include <QTimer>
 
@@ -65,8 +69,17 @@ class TestSemantic : public QObject
 {
     Q_OBJECT
 
+    EditorView m_view;
     std::unique_ptr<AnalysisWindow> m_window;
 
+    [[nodiscard]] InlayHints *hints() const { return editor()->findChild<InlayHints *>(); }
+    [[nodiscard]] QImage lineImage(int line) const
+    {
+        const int position = editor()->positionAt(TextPlace{line, 0});
+        QRect area = editor()->areaOf(position, position);
+        area.setWidth(editor()->width());
+        return editor()->grab(area).toImage();
+    }
     [[nodiscard]] CodeEditor *editor() const { return m_window->editor(); }
     [[nodiscard]] EditorTabs &tabs() const { return m_window->tabs; }
 
@@ -86,6 +99,8 @@ private Q_SLOTS:
     {
         m_window = std::make_unique<AnalysisWindow>(source);
         m_window->add(u"src/helper.rs"_s, helperSource);
+        m_window->tabs.setView(&m_view);
+        m_window->tabs.addActions(makeViewActions(&m_window->tabs, &m_view));
         m_window->start();
     }
     void cleanupTestCase() { m_window.reset(); }
@@ -155,6 +170,40 @@ private Q_SLOTS:
         QTest::keyClick(editor(), Qt::Key_Backspace);
         QTest::keyClick(editor(), Qt::Key_Backspace);
         QTRY_COMPARE_WITH_TIMEOUT(styleAt(m_window->positionOf("total *")), u"Property"_s, analyzerTimeout);
+    }
+
+    void hints_stand_behind_their_lines_and_are_no_text()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!hints()->isWaiting(), analyzerTimeout);
+        const auto lineOf = [this](const QByteArray &mark) {
+            return editor()->placeOf(m_window->positionOf(mark)).line;
+        };
+        QCOMPARE(hints()->hintsOf(lineOf("let text")), (QStringList{u"text: String"_s, u"name: \"grüße\""_s}));
+        QCOMPARE(hints()->hintsOf(lineOf("let mut sum")), (QStringList{u"sum: u64"_s, u"factor: 3"_s}));
+        QCOMPARE(hints()->hintsOf(lineOf("sum += ")), QStringList());
+        QTest::keyClick(editor(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClick(editor(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), QString::fromUtf8(source));
+        m_window->setCaret(m_window->positionOf("/// An order"));
+        QTest::keyClick(editor(), Qt::Key_Return); // hints go along with their lines
+        QCOMPARE(hints()->hintsOf(lineOf("let mut sum")), (QStringList{u"sum: u64"_s, u"factor: 3"_s}));
+        QTest::keyClick(editor(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(hints()->hintsOf(lineOf("let mut sum")), (QStringList{u"sum: u64"_s, u"factor: 3"_s}));
+    }
+
+    void a_key_takes_the_hints_away_and_brings_them_back()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!hints()->isWaiting(), analyzerTimeout);
+        const int line = editor()->placeOf(m_window->positionOf("let text")).line;
+        const QImage with = lineImage(line);
+        QTest::keyClick(editor(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(hints()->hintsOf(line), QStringList());
+        const QImage without = lineImage(line);
+        QVERIFY(with != without);
+        QVERIFY(!m_view.saveState()["inlayHints"].boolean(true)); // remembered
+        QTest::keyClick(editor(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(hints()->hintsOf(line).size(), 2, analyzerTimeout);
+        QCOMPARE(lineImage(line), with);
     }
 
     void numbers_of_tokens_that_lead_out_of_the_text_are_dropped()
