@@ -54,8 +54,7 @@ Json documentCapabilities()
             {"completion", completionCapabilities()},
             {"hover", Json{{"contentFormat", Json::array({"markdown", "plaintext"})}}},
             {"signatureHelp",
-             Json{{"contextSupport", true},
-                  {"signatureInformation", Json{{"documentationFormat", Json::array({"markdown", "plaintext"})},
+             Json{{"signatureInformation", Json{{"documentationFormat", Json::array({"markdown", "plaintext"})},
                                                 {"parameterInformation", Json{{"labelOffsetSupport", true}}},
                                                 {"activeParameterSupport", true}}}}},
             {"definition", links},
@@ -85,23 +84,23 @@ Json documentCapabilities()
 
 Json clientCapabilities()
 {
-    const Json workspace{{"applyEdit", true},
-                         {"configuration", true},
-                         {"didChangeConfiguration", Json::object()},
-                         {"workspaceFolders", true},
-                         {"workspaceEdit", Json{{"documentChanges", true},
-                                                {"resourceOperations", Json::array({"create", "rename", "delete"})}}},
-                         {"symbol", Json{{"resolveSupport", Json{{"properties", Json::array({"location.range"})}}}}},
-                         {"semanticTokens", Json{{"refreshSupport", true}}},
-                         {"inlayHint", Json{{"refreshSupport", true}}},
-                         {"codeLens", Json{{"refreshSupport", true}}},
-                         {"fileOperations", Json{{"willRename", true}}}};
+    const Json workspace{
+        {"applyEdit", true},
+        {"configuration", true},
+        {"didChangeConfiguration", Json::object()},
+        {"workspaceFolders", true},
+        {"workspaceEdit", Json{{"documentChanges", true}, {"resourceOperations", Json::array({"create", "rename"})}}},
+        {"symbol", Json{{"resolveSupport", Json{{"properties", Json::array({"location.range"})}}}}},
+        {"semanticTokens", Json{{"refreshSupport", true}}},
+        {"inlayHint", Json{{"refreshSupport", true}}},
+        {"codeLens", Json{{"refreshSupport", true}}},
+        {"fileOperations", Json{{"willRename", true}}}};
     return {{"general", Json{{"positionEncodings", Json::array({"utf-8", "utf-16"})}}},
             {"workspace", workspace},
             {"textDocument", documentCapabilities()},
             {"window", Json{{"workDoneProgress", true}, {"showMessage", Json::object()}}},
             {"experimental", Json{{"serverStatusNotification", true},
-                                  {"snippetTextEdit", false},
+                                  {"snippetTextEdit", true},
                                   {"codeActionGroup", true},
                                   {"hoverActions", false}}}};
 }

@@ -51,7 +51,7 @@ QString LspClient::uri(const QString &path) const
     return QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded());
 }
 
-QString LspClient::path(const QString &uri) const
+QString LspClient::path(const QString &uri)
 {
     const QUrl url(uri);
     return url.isLocalFile() && url.host().isEmpty() ? url.toLocalFile() : QString();

@@ -59,9 +59,11 @@ public:
     [[nodiscard]] const ServerCapabilities &capabilities() const { return m_capabilities; }
     /// Nothing before the server has said; most never do.
     [[nodiscard]] const std::optional<ServerStatus> &status() const { return m_status; }
+    [[nodiscard]] PositionEncoding encoding() const { return m_encoding; } ///< of the places that it names
     [[nodiscard]] QList<Progress> progress() const; ///< what goes on, in the order in which it began
     [[nodiscard]] QString uri(const QString &path) const;
-    [[nodiscard]] QString path(const QString &uri) const; ///< absolute; empty where it is no file on this machine
+    /// Absolute; empty where it is no file on this machine. Any thread.
+    [[nodiscard]] static QString path(const QString &uri);
 
     void open(const QString &path, const QString &languageId, const QByteArray &text);
     void change(const QString &path, const QList<TextChange> &changes); ///< each in the text after the one before
@@ -90,6 +92,8 @@ public:
     RpcCall codeActions(const QString &path, const TextRange &range, const QList<Diagnostic> &diagnostics,
                         Done<CodeActions> done);
     RpcCall resolve(const CodeAction &action, Done<CodeAction> done);
+    RpcCall execute(const Command &command, Done<Nothing> done); ///< one of its own; see canExecute()
+    [[nodiscard]] bool canExecute(const Command &command) const;
     RpcCall documentSymbols(const QString &path, Done<DocumentSymbols> done);
     RpcCall workspaceSymbols(const QString &query, Done<WorkspaceSymbols> done);
     RpcCall highlights(const QString &path, TextPlace place, Done<DocumentHighlights> done);

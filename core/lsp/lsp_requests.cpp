@@ -107,6 +107,22 @@ RpcCall LspClient::resolve(const CodeAction &action, Done<CodeAction> done)
     return ask("codeAction/resolve", action.source, std::move(done));
 }
 
+bool LspClient::canExecute(const Command &command) const
+{
+    for (const Json &known : m_capabilities.all["executeCommandProvider"]["commands"].elements()) {
+        if (known.text() == command.command) {
+            return true;
+        }
+    }
+    return false;
+}
+
+RpcCall LspClient::execute(const Command &command, Done<Nothing> done)
+{
+    return ask("workspace/executeCommand", Json{{"command", command.command}, {"arguments", command.arguments}},
+               std::move(done), workspaceTimeout);
+}
+
 RpcCall LspClient::documentSymbols(const QString &path, Done<DocumentSymbols> done)
 {
     return ask("textDocument/documentSymbol", documentParams(path), std::move(done), RpcConnection::defaultTimeout,

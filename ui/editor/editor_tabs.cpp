@@ -16,6 +16,7 @@
 #include "ui/editor/find_bar.h"
 #include "ui/editor/formatter.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/project_edits.h"
 #include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
@@ -45,6 +46,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
                              tr("Double-click one in the project tree, or drop one here.")))
     , m_tabs(new QTabWidget)
     , m_language(new LanguageFeatures(this))
+    , m_edits(new ProjectEdits(this))
     , m_notice(new Banner)
     , m_find(new FindBar)
 {
@@ -184,6 +186,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     auto *const completion = new CompletionAssist(editor, [editor] { return pathOf(editor); });
     completion->setClient(m_analysis ? m_analysis->client() : nullptr);
     m_language->add(editor);
+    m_edits->add(editor);
     const int index = m_tabs->addTab(editor, QString());
     m_tabs->setTabToolTip(index, asTip(path));
     showTitle(index);

@@ -24,6 +24,7 @@ class EmptyState;
 class FindBar;
 class Formatter;
 class LanguageFeatures;
+class ProjectEdits;
 class RustAnalysis;
 struct SaveAccess;
 
@@ -42,6 +43,7 @@ public:
     void setDocuments(DocumentStore *documents);
 
     [[nodiscard]] LanguageFeatures *language() const { return m_language; }
+    [[nodiscard]] ProjectEdits *edits() const { return m_edits; } ///< of several files as one step
 
     Result<void> open(const QString &path); ///< absolute; an open one comes to the front
     void openAt(const QString &path, int line, int column);
@@ -133,6 +135,7 @@ private:
     EmptyState *m_empty;
     QTabWidget *m_tabs;
     LanguageFeatures *m_language;
+    ProjectEdits *m_edits;
     Banner *m_notice; ///< about the current file
     FindBar *m_find;
     EditorView *m_view = nullptr;
