@@ -343,6 +343,12 @@ void CompletionAssist::insert(const lsp::CompletionItem &item)
     m_anchor = from;
     m_snippet->begin(snippet, from);
     m_isInserting = false;
+    Q_EMIT inserted(snippet.text);
+}
+
+void CompletionAssist::beginSnippet(const lsp::Snippet &snippet, int position)
+{
+    m_snippet->begin(snippet, position);
 }
 
 } // namespace studio

@@ -17,7 +17,8 @@ class CompletionPopup;
 class SnippetSession;
 namespace lsp {
 class LspClient;
-}
+struct Snippet;
+} // namespace lsp
 
 /// Completions of a language server in one editor: asked for while a name is typed, after the server's trigger
 /// characters, or by request(); narrowed by what is typed on; inserted by Enter, Tab or the mouse, with what belongs to
@@ -36,8 +37,13 @@ public:
     void request();
     [[nodiscard]] bool isShown() const;
     [[nodiscard]] CompletionPopup *popup(); ///< made with its first use
+    /// Goes through the places of a snippet whose text stands at `position` (bytes) already.
+    void beginSnippet(const lsp::Snippet &snippet, int position);
 
     bool eventFilter(QObject *object, QEvent *event) override;
+
+Q_SIGNALS:
+    void inserted(const QString &text); ///< a completion that was chosen
 
 private:
     void takeTyped(int character);

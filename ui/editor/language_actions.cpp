@@ -2,6 +2,7 @@
 #include "ui/editor/language_actions.h"
 
 #include "ui/common/action.h"
+#include "ui/editor/assist_actions.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/symbol_navigation.h"
 
@@ -58,7 +59,7 @@ QList<QAction *> makeLanguageActions(QObject *owner, const std::function<Languag
                                       .section = one.section});
         QObject::connect(actions.last(), &QAction::triggered, owner, [features, what = one.what] { what(features()); });
     }
-    return actions;
+    return actions + makeAssistActions(owner, features);
 }
 
 } // namespace studio

@@ -3,20 +3,29 @@
 
 #include "core/lsp/lsp_client.h"
 #include "core/workspace/rust_analysis.h"
+#include "ui/editor/code_action_assist.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/hover_help.h"
 #include "ui/editor/inlay_hints.h"
 #include "ui/editor/link_pointer.h"
 #include "ui/editor/semantic_colours.h"
+#include "ui/editor/server_edits.h"
+#include "ui/editor/signature_assist.h"
 #include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
 
 namespace studio {
 
+namespace {
+
+constexpr qsizetype maxDiagnostics = 1'000; ///< of a file
+
+} // namespace
+
 LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
-    : QObject(tabs), m_tabs(tabs), m_navigation(new SymbolNavigation(tabs, this))
+    : QObject(tabs), m_tabs(tabs), m_navigation(new SymbolNavigation(tabs, this)), m_edits(new ServerEdits(tabs, this))
 {
 }
 
@@ -24,13 +33,12 @@ void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
 {
     if (m_analysis) {
         m_analysis->disconnect(this);
-        m_analysis->client()->disconnect(this);
     }
     m_analysis = analysis;
     m_isReady = false;
+    setClient(analysis ? analysis->client() : nullptr);
     if (m_analysis) {
         connect(m_analysis, &RustAnalysis::stateChanged, this, &LanguageFeatures::announceReadiness);
-        connect(m_analysis->client(), &lsp::LspClient::refreshWanted, this, &LanguageFeatures::answersOutdated);
     }
     announceReadiness();
 }
@@ -49,6 +57,28 @@ ViewSettings LanguageFeatures::viewSettings() const
     return m_view ? m_view->settings() : ViewSettings();
 }
 
+void LanguageFeatures::setClient(lsp::LspClient *client)
+{
+    if (m_client) {
+        m_client->disconnect(this);
+    }
+    m_client = client;
+    m_diagnostics.clear();
+    m_edits->setClient(client);
+    if (!client) {
+        return;
+    }
+    connect(client, &lsp::LspClient::refreshWanted, this, &LanguageFeatures::answersOutdated);
+    connect(client, &lsp::LspClient::diagnosticsPublished, this,
+            [this](const QString &path, int, const QList<lsp::Diagnostic> &diagnostics) {
+                if (m_tabs->editorOf(path)) {
+                    m_diagnostics[path] = diagnostics.first(std::min(diagnostics.size(), maxDiagnostics));
+                } else {
+                    m_diagnostics.remove(path);
+                }
+            });
+}
+
 /// What was asked while the project was read may have been answered from a part of it.
 void LanguageFeatures::announceReadiness()
 {
@@ -62,6 +92,8 @@ void LanguageFeatures::add(CodeEditor *editor)
 {
     auto *const hover = new HoverHelp(editor, this);
     connect(hover, &HoverHelp::fileWanted, m_tabs, [this](const QString &path) { m_tabs->openAt(path, 0, 0); });
+    new SignatureAssist(editor, this);
+    new CodeActionAssist(editor, this);
     auto *const links = new LinkPointer(editor, this);
     connect(links, &LinkPointer::followed, m_navigation, [this, editor](int position) {
         m_navigation->goTo(SymbolNavigation::Target::Definition, editor, position);
@@ -77,6 +109,37 @@ void LanguageFeatures::showHover()
     }
 }
 
+void LanguageFeatures::showSignature()
+{
+    if (CodeEditor *const editor = m_tabs->current()) {
+        editor->findChild<SignatureAssist *>()->request();
+    }
+}
+
+void LanguageFeatures::showCodeActions()
+{
+    if (CodeEditor *const editor = m_tabs->current()) {
+        editor->findChild<CodeActionAssist *>()->showMenu();
+    }
+}
+
+void LanguageFeatures::sayNothing(const QString &sentence)
+{
+    Q_EMIT m_tabs->message(sentence, false);
+}
+
+QList<lsp::Diagnostic> LanguageFeatures::diagnosticsAt(const QString &path, const TextRange &range) const
+{
+    QList<lsp::Diagnostic> found;
+    for (const lsp::Diagnostic &one : m_diagnostics.value(path)) {
+        const TextRange place = m_client->textRange(path, one.range);
+        if (place.start <= range.end && range.start <= place.end) {
+            found << one;
+        }
+    }
+    return found;
+}
+
 bool LanguageFeatures::isReadyFor(const CodeEditor *editor) const
 {
     const lsp::LspClient *const server = client();
@@ -85,7 +148,7 @@ bool LanguageFeatures::isReadyFor(const CodeEditor *editor) const
 
 lsp::LspClient *LanguageFeatures::client() const
 {
-    return m_analysis ? m_analysis->client() : nullptr;
+    return m_client;
 }
 
 QString LanguageFeatures::pathOf(const CodeEditor *editor) const

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lsp/lsp_values.h"
+#include "core/model/text_change.h"
 #include "ui/editor/editor_view.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
 
@@ -11,13 +14,14 @@ namespace studio {
 class CodeEditor;
 class EditorTabs;
 class RustAnalysis;
+class ServerEdits;
 class SymbolNavigation;
 namespace lsp {
 class LspClient;
 }
 
-/// What the language server gives the open editors: descriptions of what is under the mouse, and ways to where it is
-/// defined. Main thread.
+/// What the language server gives the open editors: descriptions of what is under the mouse, ways to where it is
+/// defined, and changes of the code. Main thread.
 class LanguageFeatures final : public QObject
 {
     Q_OBJECT
@@ -27,10 +31,15 @@ public:
 
     void setAnalysis(RustAnalysis *analysis); ///< null: none
     void setView(const EditorView *view);     ///< null: as ViewSettings are by default
+    void setClient(lsp::LspClient *client);   ///< the same with any server
     void add(CodeEditor *editor);             ///< after its file is known
     void showHover();                         ///< about the word at the caret
+    void showSignature();                     ///< of the call around the caret
+    void showCodeActions();                   ///< at the caret, as a menu
+    void sayNothing(const QString &sentence); ///< why nothing happens, as a message that is no error
 
     [[nodiscard]] SymbolNavigation *navigation() const { return m_navigation; }
+    [[nodiscard]] ServerEdits *edits() const { return m_edits; }
 
     /// Whether the server runs and knows the editor's file. Before that client() may not be asked.
     [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
@@ -38,6 +47,8 @@ public:
     [[nodiscard]] QString pathOf(const CodeEditor *editor) const;
     [[nodiscard]] ViewSettings viewSettings() const;
     [[nodiscard]] bool isInProject(const QString &path) const; ///< also through links
+    /// What the server finds wrong at a place of an open file, as it said last.
+    [[nodiscard]] QList<lsp::Diagnostic> diagnosticsAt(const QString &path, const TextRange &range) const;
 
 Q_SIGNALS:
     void viewChanged();
@@ -48,9 +59,12 @@ private:
 
     EditorTabs *m_tabs;
     SymbolNavigation *m_navigation;
+    ServerEdits *m_edits;
     QPointer<RustAnalysis> m_analysis;
     QPointer<const EditorView> m_view;
     bool m_isReady = false; ///< all of the project was read, as it was told last
+    QPointer<lsp::LspClient> m_client;
+    QHash<QString, QList<lsp::Diagnostic>> m_diagnostics; ///< by path, of the files that are open at the server
 };
 
 } // namespace studio

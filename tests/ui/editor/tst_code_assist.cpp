@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Signatures, code actions, renaming and references in a real window, by keyboard, with the real rust-analyzer.
+#include "tests/ui/editor/analysis_test.h"
+#include "ui/common/theme.h"
+#include "ui/editor/code_action_assist.h"
+#include "ui/editor/code_action_menu.h"
+#include "ui/editor/completion_assist.h"
+#include "ui/editor/language_actions.h"
+#include "ui/editor/signature_assist.h"
+#include "ui/editor/signature_popup.h"
+
+#include <QScreen>
+#include <QSignalSpy>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto assistSource = R"(use ignite::prelude::*;
+
+mod helper;
+
+/// Joins **two** words.
+fn join(first: &str, second: Option<u32>) -> String {
+    format!("{first}{second:?}")
+}
+
+fn work() {
+    
+}
+
+#[ignite::main]
+async fn handler(_req: Request, _ctx: Context) -> Result<impl IntoResponse> {
+    let text = helper::greeting("ä", 1);
+    Ok(ignite::json!(join(&text, None)))
+}
+)";
+constexpr auto assistHelper = "pub fn greeting(name: &str, times: usize) -> String {\n    name.repeat(times)\n}\n";
+constexpr int workLine = 10; ///< the empty line
+
+} // namespace
+
+class TestCodeAssist : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<AnalysisWindow> m_window;
+
+    [[nodiscard]] CodeEditor *editor() const { return m_window->editor(); }
+    [[nodiscard]] EditorTabs &tabs() const { return m_window->tabs; }
+    [[nodiscard]] QString helper() const { return m_window->folder() + u"/src/helper.rs"_s; }
+    void type(const QString &text) const
+    {
+        for (const QChar character : text) {
+            QTest::keyClick(editor(), character.toLatin1());
+        }
+    }
+    void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) const { QTest::keyClick(editor(), key, with); }
+    /// For looking at: where STUDIO_PICTURES names a folder.
+    void picture(const char *name) const
+    {
+        if (const QString folder = qEnvironmentVariable("STUDIO_PICTURES"); !folder.isEmpty()) {
+            QTest::qWait(300); // fixed wait: for a picture that a person looks at
+            (void)tabs().screen()->grabWindow(0).save(folder + u'/' + QString::fromLatin1(name) + u".png"_s);
+        }
+    }
+    [[nodiscard]] SignatureAssist *signatures() const { return editor()->findChild<SignatureAssist *>(); }
+    [[nodiscard]] QString parameter() const
+    {
+        return signatures()->isShown() ? signatures()->popup()->activeParameter() : u"(hidden)"_s;
+    }
+
+    [[nodiscard]] CodeActionAssist *actions() const { return editor()->findChild<CodeActionAssist *>(); }
+    [[nodiscard]] CodeActionMenu *menu() const
+    {
+        CodeActionMenu *const shown = actions()->menu();
+        return shown && shown->isVisible() ? shown : nullptr;
+    }
+    /// Goes through the menu with the arrow keys; what stands in a menu of its own is the first there.
+    void chooseByKeys(const QString &title) const
+    {
+        QPointer<QMenu> top = menu();
+        QVERIFY(top);
+        for (int step = 0; step < 60; ++step) {
+            const QAction *const at = top->activeAction();
+            if (at && at->text() == title) {
+                QTest::keyClick(top, Qt::Key_Return);
+                QTRY_VERIFY(!top);
+                return;
+            }
+            if (at && at->menu() && at->menu()->actions().front()->text() == title) {
+                QTest::keyClick(top, Qt::Key_Right);
+                QTRY_VERIFY(at->menu()->isVisible());
+                QTest::keyClick(at->menu(), Qt::Key_Return);
+                QTRY_VERIFY(!top);
+                return;
+            }
+            QTest::keyClick(top, Qt::Key_Down);
+        }
+        QStringList all;
+        for (const QAction *const one : top->actions()) {
+            all << one->text();
+        }
+        QFAIL(qPrintable(title + u" is not among: "_s + all.join(u"; "_s)));
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        Theme::apply(qEnvironmentVariable("STUDIO_THEME") == u"dark"_s);
+        m_window = std::make_unique<AnalysisWindow>(assistSource);
+        m_window->add(u"src/helper.rs"_s, assistHelper);
+        m_window->start();
+        tabs().addActions(makeLanguageActions(&tabs(), [this] { return tabs().language(); }));
+    }
+    void cleanupTestCase() { m_window.reset(); }
+    void init()
+    {
+        m_window->reset();
+        editor()->setCursorPosition(workLine, 4);
+    }
+
+    void a_signature_is_shown_while_its_arguments_are_typed()
+    {
+        type(u"join("_s);
+        QTRY_COMPARE_WITH_TIMEOUT(parameter(), u"first: &str"_s, analyzerTimeout);
+        QCOMPARE(signatures()->popup()->plainText(), u"fn join(first: &str, second: Option<u32>) -> String"_s);
+        QCOMPARE(signatures()->popup()->documentation(), u"Joins two words."_s);
+        QVERIFY(editor()->hasFocus());
+        type(u"\"x\","_s);
+        QTRY_COMPARE(parameter(), u"second: Option<u32>"_s);
+        picture("signature");
+        type(u" Some("_s); // nested
+        QTRY_COMPARE(parameter(), u"u32"_s);
+        type(u"1)"_s);
+        QTRY_COMPARE(parameter(), u"second: Option<u32>"_s);
+        type(u")"_s);
+        QTRY_COMPARE(parameter(), u"(hidden)"_s);
+        QCOMPARE(editor()->text(workLine), u"    join(\"x\", Some(1))\n"_s);
+    }
+
+    void a_signature_is_asked_for_by_key_and_closed_by_escape()
+    {
+        m_window->setCaret(m_window->positionOf("None)))"));
+        press(Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(parameter(), u"second: Option<u32>"_s, analyzerTimeout);
+        press(Qt::Key_Escape);
+        QCOMPARE(parameter(), u"(hidden)"_s);
+        m_window->setCaret(0);
+        press(Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
+        press(Qt::Key_Down);
+        QCOMPARE(editor()->placeOf(editor()->caretPosition()).line, 1);
+    }
+
+    void keys_are_the_completions_before_they_are_the_signatures()
+    {
+        auto *const completion = editor()->findChild<CompletionAssist *>();
+        type(u"join("_s);
+        QTRY_COMPARE_WITH_TIMEOUT(parameter(), u"first: &str"_s, analyzerTimeout);
+        type(u"hel"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(completion->isShown(), analyzerTimeout);
+        QVERIFY(signatures()->isShown());
+        press(Qt::Key_Escape);
+        QVERIFY(!completion->isShown());
+        QVERIFY(signatures()->isShown());
+        press(Qt::Key_Escape);
+        QVERIFY(!signatures()->isShown());
+    }
+
+    void a_completion_of_a_function_shows_its_signature()
+    {
+        auto *const completion = editor()->findChild<CompletionAssist *>();
+        type(u"helper::greet"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(completion->isShown(), analyzerTimeout);
+        press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(parameter(), u"name: &str"_s, analyzerTimeout);
+        press(Qt::Key_Tab);
+        QTRY_COMPARE(parameter(), u"times: usize"_s);
+    }
+
+    void a_lamp_shows_that_something_can_be_done_and_a_fix_is_one_step()
+    {
+        type(u"let mp = HashMap::<u8, u8>::new();"_s);
+        for (int back = 0; back < 22; ++back) {
+            press(Qt::Key_Left); // into “HashMap”
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(actions()->hasLamp(), analyzerTimeout);
+        picture("lamp");
+        const QString before = editor()->text();
+        press(Qt::Key_Period, Qt::ControlModifier);
+        QTRY_VERIFY(menu());
+        picture("code_actions");
+        chooseByKeys(u"Import `std::collections::HashMap`"_s); // alone in its group
+        QTRY_VERIFY_WITH_TIMEOUT(editor()->text().contains(u"use std::collections::HashMap;"_s), analyzerTimeout);
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(editor()->text(), before);
+        QTRY_VERIFY(editor()->hasFocus());
+    }
+
+    void a_refactoring_with_a_place_to_type_goes_there()
+    {
+        type(u"let x = 1 + 2;"_s);
+        press(Qt::Key_Left);
+        for (int back = 0; back < 5; ++back) {
+            press(Qt::Key_Left, Qt::ShiftModifier);
+        }
+        press(Qt::Key_Return, Qt::AltModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(menu(), analyzerTimeout);
+        chooseByKeys(u"Extract into variable"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(editor()->text().contains(u" = 1 + 2;\n"_s) &&
+                                     editor()->text().contains(u"let x = "_s) &&
+                                     !editor()->text().contains(u"let x = 1"_s),
+                                 analyzerTimeout);
+        QVERIFY(!editor()->text().contains(u'$'));
+        type(u"sum"_s);
+        QVERIFY2(editor()->text().contains(u"let sumvar_name = 1 + 2;"_s), qPrintable(editor()->text())); // before it
+    }
+
+    void where_nothing_can_be_done_it_is_said()
+    {
+        QSignalSpy said(&tabs(), &EditorTabs::message);
+        m_window->setCaret(m_window->positionOf("**two**") + 3);
+        press(Qt::Key_Period, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(said.count() == 1 || menu(), analyzerTimeout);
+        if (!menu()) {
+            QCOMPARE(said[0][0].toString(), u"There is nothing to fix or to refactor here."_s);
+        }
+    }
+};
+
+QTEST_MAIN(TestCodeAssist)
+#include "tst_code_assist.moc"

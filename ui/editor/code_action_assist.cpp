@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/code_action_assist.h"
+
+#include "core/base/detach.h"
+#include "core/lsp/lsp_client.h"
+#include "ui/common/theme.h"
+#include "ui/editor/code_action_menu.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/language_features.h"
+#include "ui/editor/server_edits.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+using Base = QsciScintillaBase;
+
+constexpr int fixMarker = 5;
+constexpr int refactoringMarker = 6;
+constexpr int lampMargin = 2; ///< between the numbers and the text
+constexpr int lampSize = 16;
+
+/// A bulb with its socket, in units of a square of 16.
+QImage drawnLamp(const QColor &color, qreal ratio)
+{
+    QImage image(QSize(lampSize, lampSize) * ratio, QImage::Format_ARGB32_Premultiplied);
+    image.setDevicePixelRatio(ratio);
+    image.fill(Qt::transparent);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath bulb;
+    bulb.moveTo(6, 11.5);
+    bulb.cubicTo(6, 9.5, 3.5, 9, 3.5, 6);
+    bulb.cubicTo(3.5, 0.5, 12.5, 0.5, 12.5, 6);
+    bulb.cubicTo(12.5, 9, 10, 9.5, 10, 11.5);
+    bulb.closeSubpath();
+    QColor light = color;
+    light.setAlpha(70);
+    painter.setPen(QPen(color, 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(light);
+    painter.drawPath(bulb);
+    painter.drawLine(QPointF(6.3, 13.3), QPointF(9.7, 13.3));
+    painter.drawLine(QPointF(7, 15), QPointF(9, 15));
+    painter.end();
+    image.setDevicePixelRatio(1); // the marker has a scale of its own
+    return image;
+}
+
+bool hasFix(const lsp::CodeActions &actions)
+{
+    return std::ranges::any_of(
+        actions, [](const lsp::CodeAction &action) { return action.kind.startsWith(QLatin1String("quickfix")); });
+}
+
+} // namespace
+
+CodeActionAssist::CodeActionAssist(CodeEditor *editor, LanguageFeatures *features)
+    : QObject(editor), m_editor(editor), m_features(features)
+{
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(restTime);
+    connect(&m_rest, &QTimer::timeout, this, &CodeActionAssist::ask);
+    connect(editor, &CodeEditor::changed, this, [this] {
+        ++m_text;
+        outdate();
+    });
+    connect(editor, &QsciScintilla::cursorPositionChanged, this, &CodeActionAssist::outdate);
+    connect(editor, &QsciScintilla::selectionChanged, this, &CodeActionAssist::outdate);
+    connect(editor, &QsciScintilla::marginClicked, this, [this](int margin, int line, Qt::KeyboardModifiers) {
+        if (margin == lampMargin && hasLamp() && line == m_editor->markerLine(m_lamp)) {
+            m_editor->setFocus();
+            showMenu();
+        }
+    });
+    editor->setMarginWidth(lampMargin, lampSize + 2);
+    editor->setMarginMarkerMask(lampMargin,
+                                editor->marginMarkerMask(lampMargin) | (1 << fixMarker) | (1 << refactoringMarker));
+    editor->setMarginSensitivity(lampMargin, true);
+    editor->installEventFilter(this);
+    defineLamp();
+}
+
+/// Again with another theme, and on a screen of another scale.
+void CodeActionAssist::defineLamp()
+{
+    const qreal ratio = m_editor->devicePixelRatioF();
+    m_editor->SendScintilla(Base::SCI_RGBAIMAGESETSCALE, static_cast<unsigned long>(ratio * 100));
+    m_editor->markerDefine(drawnLamp(Theme::current().warning, ratio), fixMarker);
+    m_editor->markerDefine(drawnLamp(Theme::current().muted, ratio), refactoringMarker);
+}
+
+CodeActionMenu *CodeActionAssist::menu() const
+{
+    return m_menu;
+}
+
+CodeActionAssist::Place CodeActionAssist::here() const
+{
+    return {m_text, static_cast<int>(m_editor->SendScintilla(Base::SCI_GETSELECTIONSTART)),
+            static_cast<int>(m_editor->SendScintilla(Base::SCI_GETSELECTIONEND))};
+}
+
+/// The editor tells where its caret is with the next paint only, by when it may have been asked about.
+void CodeActionAssist::outdate()
+{
+    if (here() == m_asked) {
+        return;
+    }
+    m_asked = {.text = -1};
+    m_call.cancel();
+    m_isKnown = false;
+    m_isWanted = false;
+    hideLamp();
+    m_rest.start();
+}
+
+void CodeActionAssist::ask()
+{
+    m_rest.stop();
+    if (!m_features->isReadyFor(m_editor) || !m_editor->hasFocus() || m_editor->isReadOnly()) {
+        m_isWanted = false;
+        return;
+    }
+    const QString path = m_features->pathOf(m_editor);
+    m_asked = here();
+    m_isKnown = false;
+    const TextRange range{m_editor->placeOf(m_asked.from), m_editor->placeOf(m_asked.to)};
+    m_call = m_features->client()->codeActions(path, range, m_features->diagnosticsAt(path, range),
+                                               [this](const Result<lsp::CodeActions> &actions) { take(actions); });
+}
+
+void CodeActionAssist::take(const Result<lsp::CodeActions> &actions)
+{
+    const bool isWanted = std::exchange(m_isWanted, false);
+    if (!actions) {
+        if (isWanted) {
+            m_features->edits()->tell(actions.error());
+        }
+        return;
+    }
+    m_actions = *actions;
+    m_isKnown = true;
+    hideLamp();
+    if (!m_actions.isEmpty()) {
+        showLamp(m_editor->placeOf(m_editor->caretPosition()).line);
+    }
+    if (isWanted) {
+        popUp();
+    }
+}
+
+void CodeActionAssist::showLamp(int line)
+{
+    m_lamp = m_editor->markerAdd(line, hasFix(m_actions) ? fixMarker : refactoringMarker);
+}
+
+void CodeActionAssist::hideLamp()
+{
+    if (hasLamp()) {
+        m_editor->markerDeleteHandle(std::exchange(m_lamp, -1));
+    }
+}
+
+void CodeActionAssist::showMenu()
+{
+    if (m_isKnown && here() == m_asked) {
+        popUp();
+        return;
+    }
+    m_isWanted = true;
+    ask();
+}
+
+void CodeActionAssist::popUp()
+{
+    if (!m_editor->hasFocus()) {
+        return; // asked for, and left meanwhile
+    }
+    if (m_actions.isEmpty()) {
+        m_features->sayNothing(tr("There is nothing to fix or to refactor here."));
+        return;
+    }
+    m_menu = new CodeActionMenu(m_actions, m_editor);
+    m_menu->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_menu, &CodeActionMenu::chosen, this,
+            [this, actions = m_actions](int index) { choose(actions.at(index)); });
+    const QRect caret = m_editor->areaOf(m_editor->caretPosition(), m_editor->caretPosition());
+    m_menu->popup(m_editor->mapToGlobal(caret.bottomLeft()));
+    m_menu->setActiveAction(m_menu->first());
+}
+
+/// What it changes is asked for when it is chosen, as a server has much to compute for all of them.
+void CodeActionAssist::choose(const lsp::CodeAction &action)
+{
+    if (!m_features->isReadyFor(m_editor)) {
+        m_features->sayNothing(tr("The language server does not run any more, so nothing was changed."));
+        return;
+    }
+    if (action.edit || action.command) {
+        perform(action);
+        return;
+    }
+    m_resolve = m_features->client()->resolve(action, [this](const Result<lsp::CodeAction> &whole) {
+        if (whole) {
+            perform(*whole);
+        } else {
+            m_features->edits()->tell(whole.error());
+        }
+    });
+}
+
+/// First the edit, then the command, as in the protocol. A command that the server does not know is of a client that
+/// is not this one.
+void CodeActionAssist::perform(const lsp::CodeAction &action)
+{
+    if (action.edit) {
+        detach(m_features->edits()->applyAndTell(action.title.simplified(), *action.edit));
+    }
+    if (action.command && m_features->isReadyFor(m_editor) && m_features->client()->canExecute(*action.command)) {
+        m_resolve = m_features->client()->execute(*action.command, [this](const Result<lsp::Nothing> &done) {
+            if (!done) {
+                m_features->edits()->tell(done.error());
+            }
+        });
+    } else if (!action.edit) {
+        m_features->sayNothing(tr("“%1” cannot be done here.").arg(action.title.simplified().left(80)));
+    }
+}
+
+bool CodeActionAssist::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::DevicePixelRatioChange ||
+        event->type() == QEvent::Show) {
+        defineLamp();
+    } else if (event->type() == QEvent::FocusIn && !m_isKnown) {
+        m_rest.start();
+    } else if (event->type() == QEvent::FocusOut) {
+        m_rest.stop();
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace studio

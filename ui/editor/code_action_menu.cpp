@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/code_action_menu.h"
+
+#include <QHash>
+#include <QWidgetAction>
+
+#include <algorithm>
+#include <array>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype maxTitleLength = 120; ///< of text of a server
+
+/// One line, in which no “&” marks a key.
+QString titleFor(const QString &title)
+{
+    QString shown = title.simplified();
+    if (shown.size() > maxTitleLength) {
+        shown = shown.first(maxTitleLength - 1) + u'…';
+    }
+    return shown.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
+enum class ActionKind { Fix, Refactoring, Source, Other };
+
+ActionKind kindOf(const lsp::CodeAction &action)
+{
+    const QString kind = action.kind.section(u'.', 0, 0);
+    return kind == QLatin1String("quickfix")   ? ActionKind::Fix
+           : kind == QLatin1String("refactor") ? ActionKind::Refactoring
+           : kind == QLatin1String("source")   ? ActionKind::Source
+                                               : ActionKind::Other;
+}
+
+} // namespace
+
+CodeActionMenu::CodeActionMenu(const lsp::CodeActions &actions, QWidget *parent) : QMenu(parent)
+{
+    setAccessibleName(tr("Code actions"));
+    setToolTipsVisible(true);
+    const std::array sections{std::pair(ActionKind::Fix, tr("Quick fix")),
+                              std::pair(ActionKind::Refactoring, tr("Refactoring")),
+                              std::pair(ActionKind::Source, tr("Source")), std::pair(ActionKind::Other, tr("Other"))};
+    for (const auto &[kind, title] : sections) {
+        QList<int> indices;
+        for (int at = 0; at < std::min(actions.size(), maxActions); ++at) {
+            if (kindOf(actions[at]) == kind) {
+                indices << at;
+            }
+        }
+        std::ranges::stable_sort(indices, {}, [&](int at) { return !actions[at].isPreferred; });
+        if (!indices.isEmpty()) {
+            addSectionOf(actions, title, indices);
+        }
+    }
+}
+
+void CodeActionMenu::addSectionOf(const lsp::CodeActions &actions, const QString &title, const QList<int> &indices)
+{
+    if (!isEmpty()) {
+        addSeparator();
+    }
+    QAction *const head = addAction(title); // a section's own text is not drawn by every style
+    head->setEnabled(false);
+    QFont bold = font();
+    bold.setBold(true);
+    head->setFont(bold);
+    QHash<QString, int> sizes;
+    for (const int at : indices) {
+        ++sizes[actions[at].group];
+    }
+    QHash<QString, QMenu *> groups;
+    for (const int at : indices) {
+        const QString &group = actions[at].group;
+        const bool isAlone = group.isEmpty() || sizes[group] == 1;
+        if (!isAlone && !groups.contains(group)) {
+            groups.insert(group, addMenu(titleFor(group)));
+            m_first = m_first ? m_first : groups.value(group)->menuAction();
+        }
+        addChoice(isAlone ? this : groups.value(group), actions[at], at);
+    }
+}
+
+void CodeActionMenu::addChoice(QMenu *menu, const lsp::CodeAction &action, int index)
+{
+    QAction *const choice = menu->addAction(titleFor(action.title));
+    if (!action.disabledReason.isEmpty()) {
+        choice->setEnabled(false);
+        choice->setToolTip(action.disabledReason.left(maxTitleLength));
+        return;
+    }
+    connect(choice, &QAction::triggered, this, [this, index] { Q_EMIT chosen(index); });
+    m_first = m_first ? m_first : choice;
+}
+
+} // namespace studio
