@@ -201,7 +201,6 @@ void read(const JsonReader &json, CodeAction &value)
         return;
     }
     value.kind = json["kind"].text();
-    value.group = json["group"].text();
     value.isPreferred = json["isPreferred"].boolean();
     if (const JsonReader disabled = json["disabled"]; disabled.isThere()) {
         value.disabledReason = disabled["reason"].text();

@@ -232,8 +232,7 @@ struct PublishDiagnostics
 struct CodeAction
 {
     QString title;
-    QString kind;  ///< "quickfix", "refactor.extract", …
-    QString group; ///< rust-analyzer's: alternatives under one entry
+    QString kind; ///< "quickfix", "refactor.extract", …
     bool isPreferred = false;
     QString disabledReason; ///< empty where it can be done
     std::optional<WorkspaceEdit> edit;

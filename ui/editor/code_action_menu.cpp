@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/code_action_menu.h"
 
-#include <QHash>
-#include <QWidgetAction>
-
 #include <algorithm>
 #include <array>
 
@@ -67,25 +64,14 @@ void CodeActionMenu::addSectionOf(const lsp::CodeActions &actions, const QString
     QFont bold = font();
     bold.setBold(true);
     head->setFont(bold);
-    QHash<QString, int> sizes;
     for (const int at : indices) {
-        ++sizes[actions[at].group];
-    }
-    QHash<QString, QMenu *> groups;
-    for (const int at : indices) {
-        const QString &group = actions[at].group;
-        const bool isAlone = group.isEmpty() || sizes[group] == 1;
-        if (!isAlone && !groups.contains(group)) {
-            groups.insert(group, addMenu(titleFor(group)));
-            m_first = m_first ? m_first : groups.value(group)->menuAction();
-        }
-        addChoice(isAlone ? this : groups.value(group), actions[at], at);
+        addChoice(actions[at], at);
     }
 }
 
-void CodeActionMenu::addChoice(QMenu *menu, const lsp::CodeAction &action, int index)
+void CodeActionMenu::addChoice(const lsp::CodeAction &action, int index)
 {
-    QAction *const choice = menu->addAction(titleFor(action.title));
+    QAction *const choice = addAction(titleFor(action.title));
     if (!action.disabledReason.isEmpty()) {
         choice->setEnabled(false);
         choice->setToolTip(action.disabledReason.left(maxTitleLength));

@@ -8,7 +8,7 @@
 namespace studio {
 
 /// The actions that a language server offers at a place, by kind: quick fixes, refactorings, of the whole source, and
-/// others. Alternatives of one group are in a menu of their own. What is preferred is selected at first. Main thread.
+/// others. What is preferred stands first among its kind. Main thread.
 class CodeActionMenu final : public QMenu
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ Q_SIGNALS:
 
 private:
     void addSectionOf(const lsp::CodeActions &actions, const QString &title, const QList<int> &indices);
-    void addChoice(QMenu *menu, const lsp::CodeAction &action, int index);
+    void addChoice(const lsp::CodeAction &action, int index);
 
     QAction *m_first = nullptr;
 };
