@@ -15,7 +15,7 @@
 #include <QTabBar>
 #include <QTimerEvent>
 #include <QToolButton>
-#include <QTreeView>
+#include <QTreeWidget>
 
 #include <chrono>
 
@@ -51,7 +51,11 @@ bool ResponseView::hasEvents() const
 void ResponseView::showBodyPage()
 {
     QWidget *const body = hasEvents() && !m_raw->isChecked() ? static_cast<QWidget *>(m_eventView) : m_body;
-    m_pages->setCurrentWidget(m_tabs->currentIndex() == 0 ? body : static_cast<QWidget *>(m_pages->widget(1)));
+    const bool isHeaders = m_tabs->currentIndex() == 1;
+    if (isHeaders && m_hasNewHeaders) {
+        fillHeaders();
+    }
+    m_pages->setCurrentWidget(isHeaders ? m_headers : body);
 }
 
 /// The first bytes are drawn when they come; what follows them within `flushInterval` is drawn together, so that a

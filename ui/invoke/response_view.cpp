@@ -204,6 +204,7 @@ void ResponseView::changeEvent(QEvent *event)
     const bool isTheme = event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
     if (isTheme && m_invocation.response.status != 0) {
         // Its colours are the theme's. Later, for the style sheet first puts back the palettes that it found.
+        m_shownIcon.clear();
         QMetaObject::invokeMethod(this, &ResponseView::showStatus, Qt::QueuedConnection);
     }
 }
@@ -215,8 +216,9 @@ void ResponseView::showStatus()
     QPalette colors = palette();
     colors.setColor(QPalette::WindowText, look.color);
     m_status->setPalette(colors);
-    m_mark->setPixmap(
-        icon(look.icon, &Theme::success).pixmap(statusMarkSize)); // only the check mark has no colour of its own
+    if (std::exchange(m_shownIcon, look.icon) != look.icon) { // only the check mark has no colour of its own
+        m_mark->setPixmap(icon(look.icon, &Theme::success).pixmap(statusMarkSize));
+    }
     m_status->setText(QStringLiteral("%1 %2").arg(response.status).arg(QString::fromLatin1(response.reason)).trimmed());
     m_id->setId(m_invocation.executionId);
     m_time->setText(QStringLiteral("%1 · %2").arg(durationText(m_invocation.timings.total),
@@ -228,14 +230,23 @@ void ResponseView::showStatus()
 
 void ResponseView::showHeaders()
 {
-    const Headers &headers = m_invocation.response.headers;
+    const qsizetype count = m_invocation.response.headers.size();
+    m_tabs->setTabText(1, count == 0 ? tr("Headers") : tr("Headers %1").arg(count));
+    m_hasNewHeaders = true;
+    if (m_pages->currentWidget() == m_headers) {
+        fillHeaders();
+    }
+}
+
+void ResponseView::fillHeaders()
+{
+    m_hasNewHeaders = false;
     m_headers->clear();
-    for (const auto &[name, value] : headers) {
+    for (const auto &[name, value] : m_invocation.response.headers) {
         auto *const row = new QTreeWidgetItem(m_headers, {QString::fromLatin1(name), QString::fromUtf8(value)});
         row->setToolTip(1, asTip(QString::fromUtf8(value)));
     }
     m_headers->resizeColumnToContents(0);
-    m_tabs->setTabText(1, headers.isEmpty() ? tr("Headers") : tr("Headers %1").arg(headers.size()));
 }
 
 void ResponseView::showBody()

@@ -59,6 +59,7 @@ private:
     QWidget *makeTabs();
     void showStatus();
     void showHeaders();
+    void fillHeaders();
     void showBody();
     void present(const BodyText &text);
     void copyBody();
@@ -79,6 +80,7 @@ private:
     bool m_isStreaming = false;
     QStringDecoder m_decoder{QStringDecoder::Utf8};
     QBasicTimer m_flush;
+    QByteArray m_shownIcon; ///< of the status; empty when it is to be drawn anew
     QLabel *m_mark;
     QLabel *m_status;
     IdButton *m_id;
@@ -95,6 +97,7 @@ private:
     EventRows *m_events;
     QTreeView *m_eventView;
     QTreeWidget *m_headers;
+    bool m_hasNewHeaders = false; ///< filled in when the page is looked at
     StderrSection *m_stderr;
     quint64 m_generation = 0; ///< counts what was shown: a worker's text for an earlier one is dropped
 };

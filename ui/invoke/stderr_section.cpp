@@ -55,21 +55,24 @@ StderrSection::StderrSection(QWidget *parent) : QWidget(parent), m_title(new QTo
 
 void StderrSection::clear()
 {
+    if (m_count > 0) { // else there is nothing to clear, which takes time all the same
+        m_text->clear();
+    }
     m_count = 0;
-    m_text->clear();
     setOpen(false);
     showTitle();
 }
 
 void StderrSection::append(const QList<QByteArray> &lines)
 {
+    if (lines.isEmpty()) {
+        return;
+    }
     QStringList texts;
     for (const QByteArray &line : lines.last(std::min<qsizetype>(lines.size(), maxLines))) {
         texts << shown(line);
     }
-    if (!texts.isEmpty()) {
-        m_text->appendPlainText(texts.join(u'\n'));
-    }
+    m_text->appendPlainText(texts.join(u'\n'));
     m_count += lines.size();
     showTitle();
 }
