@@ -135,16 +135,17 @@ CallRecord::CallRecord(ExecutionRecorder *recorder, Execution begun) : m_recorde
     m_record.createdAtMs = QDateTime::currentMSecsSinceEpoch();
     m_record.requestBytes = m_record.request.body.size();
     m_recorder->begin(m_record);
-    m_measureTimer.setInterval(measureInterval);
-    connect(&m_measureTimer, &QTimer::timeout, this, [this] {
-        measure(true);
-        const qsizetype kept = m_lines.lines().size();
-        if (m_recorder && std::exchange(m_linesKept, kept) != kept) {
-            m_record.lines = m_lines.lines();
-            m_record.linesDropped = m_lines.dropped();
-            m_recorder->begin(m_record);
-        }
-    });
+}
+
+void CallRecord::timerEvent(QTimerEvent * /*event*/)
+{
+    measure(true);
+    const qsizetype kept = m_lines.lines().size();
+    if (m_recorder && std::exchange(m_linesKept, kept) != kept) {
+        m_record.lines = m_lines.lines();
+        m_record.linesDropped = m_lines.dropped();
+        m_recorder->begin(m_record);
+    }
 }
 
 CallRecord::~CallRecord()
@@ -167,7 +168,7 @@ void CallRecord::runsOn(const InstanceLease &lease, Lines lines)
     connect(m_instance, &Instance::lines, this, &CallRecord::take);
     if (m_recorder) {
         m_cpuBefore = lease.isCold ? 0 : std::max<qint64>(m_instance->usage(false).cpuUs, 0);
-        m_measureTimer.start();
+        m_measureTimer.start(measureInterval, this);
     }
 }
 
