@@ -9,7 +9,6 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <map>
 #include <thread>
@@ -27,7 +26,7 @@ constexpr std::chrono::milliseconds restPeriod{2};
 struct Follower
 {
     Follower(asio::io_context &context, std::shared_ptr<InstanceLog> what, InstanceLog::Output which)
-        : log(std::move(what)), output(which), descriptor(context), rest(context)
+        : log(std::move(what)), output(which), descriptor(context)
     {
     }
     ~Follower() { descriptor.release(); } // the log closes it
@@ -39,36 +38,13 @@ struct Follower
         isStopped = true;
         error_code ignored;
         descriptor.cancel(ignored);
-        rest.cancel();
     }
 
     std::shared_ptr<InstanceLog> log;
     InstanceLog::Output output;
     asio::posix::stream_descriptor descriptor;
-    asio::steady_timer rest;
     bool isStopped = false;
 };
-
-asio::awaitable<void> readOn(std::shared_ptr<Follower> follower)
-{
-    error_code error;
-    while (!follower->isStopped) {
-        follower->descriptor.assign(follower->log->readEnd(follower->output), error);
-        if (!error) { // else there is no memory to watch it; it is read all the same, and tried again
-            co_await follower->descriptor.async_wait(asio::posix::descriptor_base::wait_read,
-                                                     asio::redirect_error(asio::use_awaitable, error));
-            follower->descriptor.release(); // while it is watched, each write wakes this thread
-            if (error) {
-                co_return;
-            }
-        }
-        if (follower->isStopped || !follower->log->read(follower->output)) {
-            co_return;
-        }
-        follower->rest.expires_after(restPeriod);
-        co_await follower->rest.async_wait(asio::redirect_error(asio::use_awaitable, error));
-    }
-}
 
 } // namespace
 
@@ -79,10 +55,45 @@ public:
     {
         for (;;) {
             try {
-                context.run();
+                runAndRest();
                 return;
             } catch (const std::exception &exception) { // no memory for one log is not the end of the others
                 qWarning("Reading what a handler writes: %s", exception.what());
+            }
+        }
+    }
+
+    /// The rest is a sleep of this thread, for during a wait of the context each write would wake it.
+    void runAndRest()
+    {
+        while (context.run_one() > 0) {
+            context.poll();
+            if (std::exchange(hasRead, false)) {
+                std::this_thread::sleep_for(restPeriod);
+            }
+        }
+    }
+
+    asio::awaitable<void> readOn(std::shared_ptr<Follower> follower)
+    {
+        asio::posix::stream_descriptor &descriptor = follower->descriptor;
+        error_code error;
+        while (!follower->isStopped) {
+            if (!descriptor.is_open()) {
+                descriptor.assign(follower->log->readEnd(follower->output), error);
+            }
+            if (descriptor.is_open()) {
+                co_await descriptor.async_wait(asio::posix::descriptor_base::wait_read,
+                                               asio::redirect_error(asio::use_awaitable, error));
+                if (error) {
+                    co_return;
+                }
+            } else { // there is no memory to watch it; it is read all the same, and tried again
+                co_await asio::post(context, asio::use_awaitable);
+            }
+            hasRead = true;
+            if (follower->isStopped || !follower->log->read(follower->output)) {
+                co_return;
             }
         }
     }
@@ -97,6 +108,7 @@ public:
     }
 
     asio::io_context context{1};
+    bool hasRead = false; ///< since the last rest; on the thread only
     asio::executor_work_guard<asio::io_context::executor_type> guard = asio::make_work_guard(context);
     std::multimap<InstanceLog *, std::weak_ptr<Follower>> followers; ///< on the thread only
     std::thread thread;
@@ -121,7 +133,7 @@ void LogThread::follow(std::shared_ptr<InstanceLog> log)
         for (const auto output : {InstanceLog::Stdout, InstanceLog::Stderr}) {
             const auto follower = std::make_shared<Follower>(p->context, log, output);
             p->followers.emplace(log.get(), follower);
-            asio::co_spawn(p->context, readOn(follower), asio::detached);
+            asio::co_spawn(p->context, p->readOn(follower), asio::detached);
         }
     });
 }
