@@ -34,7 +34,7 @@ QCoro::Task<void> ToolchainLabel::ask()
     }
     const QString version = choice->toolchain.version.toString();
     setText(choice->note.isEmpty() ? tr("rustc %1").arg(version) : tr("rustc %1 (platform: 1.93)").arg(version));
-    setToolTip(asTip(choice->note));
+    setToolTip(asTip(choice->note.isEmpty() ? choice->reason : choice->note + u'\n' + choice->reason));
 }
 
 } // namespace studio

@@ -267,6 +267,9 @@ class Compiler::Private
 {
 public:
     Paths paths;
+    QString saidNote; ///< of the toolchain: told once, and again where it changes
+
+    bool isNewNote(const QString &note) { return std::exchange(saidNote, note) != note && !note.isEmpty(); }
 
     static Task<ToolchainChoice> choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop);
     static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
@@ -352,7 +355,7 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
     if (!choice) {
         co_return std::unexpected(choice.error());
     }
-    if (!choice->note.isEmpty()) {
+    if (self->isNewNote(choice->note)) {
         say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: ") + choice->note);
     }
     watch.lap("toolchain");

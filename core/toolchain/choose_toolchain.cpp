@@ -116,6 +116,12 @@ bool isBetter(const Toolchain &a, const Toolchain &b)
     return a.version > b.version;
 }
 
+bool hasBothTargets(const Toolchain &toolchain)
+{
+    return toolchain.targets.contains(targetTriple(RustTarget::Native)) &&
+           toolchain.targets.contains(targetTriple(RustTarget::Wasm));
+}
+
 QString noteFor(const Toolchain &toolchain)
 {
     if (isPlatforms(toolchain.version)) {
@@ -125,11 +131,52 @@ QString noteFor(const Toolchain &toolchain)
         .arg(describeOne(toolchain), platformText());
 }
 
+/// One that has both targets before one that has not: what runs natively is then what the same compiler makes for Wasm.
+bool servesMore(const Toolchain &a, const Toolchain &b)
+{
+    return hasBothTargets(a) != hasBothTargets(b) ? hasBothTargets(a) : isBetter(a, b);
+}
+
+QString reachOf(const Toolchain &toolchain)
+{
+    if (hasBothTargets(toolchain)) {
+        return QStringLiteral("%1 compiles for both targets.").arg(describeOne(toolchain));
+    }
+    const bool hasWasm = toolchain.targets.contains(targetTriple(RustTarget::Wasm));
+    return QStringLiteral("%1 compiles for one target: it has no standard library for %2.")
+        .arg(describeOne(toolchain), targetTriple(hasWasm ? RustTarget::Native : RustTarget::Wasm));
+}
+
+/// `nearest`: what would serve better, if it had both targets.
+ToolchainChoice choiceOf(const Toolchain &best, const Toolchain &nearest)
+{
+    ToolchainChoice choice{.toolchain = best, .note = noteFor(best), .reason = reachOf(best)};
+    if (!isBetter(nearest, best)) {
+        choice.reason += isPlatforms(best.version)
+                             ? QStringLiteral(" It is the platform's version.")
+                             : QStringLiteral(" It is the nearest to the platform's %1.").arg(platformText());
+        return choice;
+    }
+    choice.reason += QStringLiteral(" %1 is nearer to the platform's %2, but does not have both targets.")
+                         .arg(describeOne(nearest), platformText());
+    if (nearest.origin != QLatin1String("system")) {
+        choice.reason += QStringLiteral(" To use it, run `rustup target add %1 --toolchain %2`.")
+                             .arg(targetTriple(RustTarget::Wasm), nearest.origin);
+    }
+    if (isPlatforms(nearest.version)) {
+        choice.note =
+            QStringLiteral("Compiling with %1: the platform's %2 does not have both targets. Not proven on %2.")
+                .arg(describeOne(best), platformText());
+    }
+    return choice;
+}
+
 } // namespace
 
 Result<ToolchainChoice> chooseToolchain(const QList<Toolchain> &found, RustTarget target, const QString &wanted)
 {
     const Toolchain *best = nullptr;
+    const Toolchain *nearest = nullptr;
     bool cargoIsMissing = false;
     for (const Toolchain &toolchain : found) {
         const bool suits = wanted.isEmpty() ? !isPreview(toolchain) && toolchain.version >= platformRust()
@@ -139,12 +186,17 @@ Result<ToolchainChoice> chooseToolchain(const QList<Toolchain> &found, RustTarge
         }
         if (toolchain.cargo.isEmpty()) {
             cargoIsMissing = true;
-        } else if (!best || isBetter(toolchain, *best)) {
+            continue;
+        }
+        if (!nearest || isBetter(toolchain, *nearest)) {
+            nearest = &toolchain;
+        }
+        if (!best || servesMore(toolchain, *best)) {
             best = &toolchain;
         }
     }
     if (best) {
-        return ToolchainChoice{*best, noteFor(*best)};
+        return choiceOf(*best, *nearest);
     }
     if (cargoIsMissing) {
         return fail(

@@ -34,7 +34,8 @@ struct Toolchain
 struct ToolchainChoice
 {
     Toolchain toolchain;
-    QString note; ///< empty when it is exactly the platform's; else one sentence for the window and the log
+    QString note;   ///< empty when it is exactly the platform's; else one sentence for the window and the log
+    QString reason; ///< why this one of those that are installed, and what would make a nearer one be chosen
 
     bool operator==(const ToolchainChoice &) const = default;
 };
@@ -44,8 +45,9 @@ struct ToolchainChoice
 /// fails: finds none.
 Task<QList<Toolchain>> findToolchains(QString cacheFile = {}, std::stop_token stop = {});
 
-/// The platform's version where installed, otherwise the nearest newer one that has the target; an explicit version
-/// ("1.95", a rustup toolchain name) must be there. Unavailable with one sentence that says what is missing and the
+/// The platform's version where installed, otherwise the nearest newer one; one that has both targets comes before one
+/// that has only `target`, so that both are compiled by the same. An explicit version ("1.95", a rustup toolchain
+/// name) must be there, with `target`. Unavailable with one sentence that says what is missing and the
 /// command that fixes it.
 Result<ToolchainChoice> chooseToolchain(const QList<Toolchain> &found, RustTarget target, const QString &wanted = {});
 

@@ -127,6 +127,20 @@ private Q_SLOTS:
         QVERIFY(kept.hasNext());
     }
 
+    void the_note_about_the_toolchain_is_said_once()
+    {
+        const TestProject project("noted");
+        Compiler compiler(testPaths());
+        const auto choice = QCoro::waitFor(compiler.toolchain(RustTarget::Native));
+        QVERIFY(choice.has_value());
+        Told told;
+        COMPILE(first, compiler, project.request(), told);
+        QCOMPARE(told.text().contains(QLatin1String("note\x1b[0m: Compiling with")), !choice->note.isEmpty());
+        told = {};
+        COMPILE(second, compiler, project.request(), told);
+        QVERIFY2(!told.text().contains(QLatin1String("Compiling with")), qPrintable(told.text()));
+    }
+
     void two_projects_of_one_name_and_version_run_their_own_code()
     {
         const TestProject one("one");

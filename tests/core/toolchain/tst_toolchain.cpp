@@ -62,6 +62,14 @@ private Q_SLOTS:
         row("nearest newer", {rust("1.97.1"), rust("1.95.0")}, Native, "", "1.95.0", "Not proven on 1.93");
         row("nearest with the target", {rust("1.97.1"), rust("1.95.0", "stable", false)}, Wasm, "", "1.97.1",
             "Not proven on 1.93");
+        row("one for both", {rust("1.97.1"), rust("1.95.0", "stable", false)}, Native, "", "1.97.1",
+            "Not proven on 1.93");
+        row("one for both before the platform's", {rust("1.97.1"), rust("1.93.0", "stable", false)}, Native, "",
+            "1.97.1", "the platform's 1.93 does not have both targets");
+        row("none for both", {rust("1.97.1", "system", false), rust("1.95.0", "stable", false)}, Native, "", "1.95.0",
+            "Not proven on 1.93");
+        row("wanted with one target", {rust("1.97.1"), rust("1.95.0", "stable", false)}, Native, "1.95", "1.95.0",
+            "1.93");
         row("wanted by version", {rust("1.97.1"), rust("1.93.0")}, Native, "1.97", "1.97.1", "1.93");
         row("wanted by name", {rust("1.97.1", "stable-x86_64"), rust("1.93.0")}, Native, "stable", "1.97.1", "1.93");
         row("none", {}, Native, "", "", "No Rust is installed");
@@ -84,9 +92,22 @@ private Q_SLOTS:
         if (choice) {
             QCOMPARE(choice->toolchain.version.toString(), version);
             QCOMPARE(choice->note.isEmpty(), says.isEmpty());
+            QVERIFY2(choice->reason.contains(QStringLiteral("Rust %1").arg(version)), qPrintable(choice->reason));
         } else {
             QCOMPARE(choice.error().code, ErrorCode::Unavailable);
         }
+    }
+
+    void it_is_told_why_and_what_would_change_it()
+    {
+        const auto choice = chooseToolchain({rust("1.97.1"), rust("1.95.0", "stable", false)}, RustTarget::Native);
+        QVERIFY(choice.has_value());
+        QCOMPARE(choice->reason,
+                 QStringLiteral("Rust 1.97.1 (system) compiles for both targets. Rust 1.95.0 (stable) is nearer to the "
+                                "platform's 1.93, but does not have both targets. To use it, run `rustup target add "
+                                "wasm32-wasip2 --toolchain stable`."));
+        QCOMPARE(chooseToolchain({rust("1.93.0")}, RustTarget::Wasm)->reason,
+                 QStringLiteral("Rust 1.93.0 (system) compiles for both targets. It is the platform's version."));
     }
 };
 
