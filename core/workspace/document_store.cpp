@@ -127,22 +127,45 @@ Task<bool> DocumentStore::edit(QString path, QString text)
             co_return std::unexpected(shown.error());
         }
     }
+    Entry *entry = find(path);
+    const bool isSaved = !entry || !entry->document->isDirty();
+    const auto replaced = co_await whileAlive(this, replace(path, std::move(text)));
+    if (replaced && !isSaved && (entry = find(path)) != nullptr) {
+        co_return co_await whileAlive(this, entry->document->save());
+    }
+    co_return replaced;
+}
+
+Task<bool> DocumentStore::replace(QString path, QString text)
+{
     Entry *const entry = find(path);
-    if (entry && entry->document->isReadOnly()) {
+    if (!entry) {
+        co_return co_await whileAlive(this, write(path, std::move(text)));
+    }
+    if (entry->document->isReadOnly()) {
         co_return fail(ErrorCode::FailedPrecondition,
                        tr("%1 cannot be changed: it is read-only.").arg(QFileInfo(path).fileName()));
     }
-    if (entry) {
-        entry->document->replaceText(text);
+    const bool isSaved = !entry->document->isDirty();
+    entry->document->replaceText(text);
+    if (isSaved) {
         co_return co_await whileAlive(this, entry->document->save());
     }
-    const auto onDisk = readDocument(path);
-    if (!onDisk) {
-        co_return std::unexpected(onDisk.error());
-    }
-    const QByteArray mark = onDisk->byteOrderMark ? QByteArray("\xEF\xBB\xBF") : QByteArray();
+    co_return true;
+}
+
+/// Of a document that is not open.
+Task<bool> DocumentStore::write(QString path, QString text)
+{
     const auto written =
-        co_await whileAlive(this, onWorker([path, bytes = mark + text.toUtf8()] { return saveUserFile(path, bytes); }));
+        co_await whileAlive(this, onWorker([path, text]() -> Result<void> {
+                                const auto onDisk = readDocument(path);
+                                if (!onDisk) {
+                                    return std::unexpected(onDisk.error());
+                                }
+                                const auto bytes = encodeText(text, onDisk->encoding, onDisk->byteOrderMark);
+                                return bytes ? saveUserFile(path, *bytes) : std::unexpected(bytes.error());
+                            }));
     if (!written) {
         co_return std::unexpected(written.error());
     }

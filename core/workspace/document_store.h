@@ -67,6 +67,8 @@ public:
     Task<bool> saveAll();
     /// Replaces the text and saves. FailedPrecondition: it is read-only. Else errors of the opener, or of saving.
     Task<bool> edit(QString path, QString text);
+    /// Replaces the text as edit() does, but opens nothing, and does not save a document that was dirty before.
+    Task<bool> replace(QString path, QString text);
 
 Q_SIGNALS:
     void documentOpened(const QString &path);
@@ -78,6 +80,7 @@ Q_SIGNALS:
 
 private:
     struct Entry;
+    Task<bool> write(QString path, QString text);
     [[nodiscard]] const Entry *find(const QString &path) const;
     [[nodiscard]] Entry *find(const QString &path);
 

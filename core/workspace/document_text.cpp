@@ -6,7 +6,6 @@
 
 #include <QFileInfo>
 #include <QLocale>
-#include <QStringDecoder>
 
 namespace studio {
 
@@ -71,7 +70,7 @@ QString grouped(qsizetype number)
 
 } // namespace
 
-Result<DocumentText> readDocument(const QString &path)
+Result<DocumentText> readDocument(const QString &path, std::optional<TextEncoding> encoding)
 {
     if (const QFileInfo info(path); info.isFile() && info.size() > maxBytes) {
         return fail(
@@ -85,13 +84,13 @@ Result<DocumentText> readDocument(const QString &path)
     if (!*content) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Could not open %1: there is no such file.").arg(path));
     }
-    const QByteArray &bytes = **content;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decoder(bytes);
-    if (decoder.hasError() || bytes.contains('\0')) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not UTF-8 text.").arg(path));
+    const TextEncoding read = encoding.value_or(guessEncoding(**content));
+    const auto text = decodeText(**content, read);
+    if (!text) {
+        return fail(ErrorCode::InvalidArgument,
+                    QStringLiteral("%1 could not be opened: %2.").arg(path, text.error().message));
     }
-    const Lines lines = linesOf(bytes);
+    const Lines lines = linesOf(read == TextEncoding::Utf8 ? **content : text->toUtf8());
     if (lines.longest > maxLineBytes) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
@@ -101,7 +100,8 @@ Result<DocumentText> readDocument(const QString &path)
         return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 has %2 lines; the editor opens up to %3.")
                                                     .arg(path, grouped(lines.count()), grouped(maxLines)));
     }
-    return DocumentText{.text = text, .lineEnd = lineEndOf(lines), .byteOrderMark = bytes.startsWith("\xEF\xBB\xBF")};
+    return DocumentText{
+        .text = *text, .lineEnd = lineEndOf(lines), .byteOrderMark = beginsWithMark(**content, read), .encoding = read};
 }
 
 } // namespace studio

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
+#include "core/workspace/text_encoding.h"
 
-#include <QByteArray>
 #include <QString>
+
+#include <optional>
 
 namespace studio {
 
@@ -18,12 +19,14 @@ struct DocumentText
     LineEnd lineEnd =
         LineEnd::Lf;            ///< of most lines, and so of a new one; the first that is met of as many of two kinds
     bool byteOrderMark = false; ///< the file begins with one; not part of the text
+    TextEncoding encoding = TextEncoding::Utf8;
 
     bool operator==(const DocumentText &) const = default;
 };
 
-/// Reads a text file. InvalidArgument: not UTF-8 text, or more than the editor handles without a stop: 16 MiB, 2
-/// million lines, 256 KiB in a line. Blocks, for a moment.
-Result<DocumentText> readDocument(const QString &path);
+/// Reads a text file, in the encoding that guessEncoding() tells unless another one is asked for. InvalidArgument: not
+/// text, or more than the editor handles without a stop: 16 MiB, 2 million lines, 256 KiB in a line. Blocks, for a
+/// moment.
+Result<DocumentText> readDocument(const QString &path, std::optional<TextEncoding> encoding = {});
 
 } // namespace studio

@@ -29,6 +29,7 @@ public:
     void setFileName(const QString &name);
     /// How its file is indented and written.
     [[nodiscard]] EditorFormat &format() { return m_format; }
+    [[nodiscard]] const EditorFormat &format() const { return m_format; }
     /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
     void setSyntaxTheme(const QString &name);
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.

@@ -18,10 +18,36 @@ void EditorFormat::load(const QString &path)
     m_editor->setIndentationWidth(m_format.indent.width);
     m_editor->setTabWidth(m_format.indent.tabWidth);
     if (m_format.lineEnd && m_editor->lines() == 1) {
-        m_editor->setEolMode(*m_format.lineEnd == LineEnd::CrLf ? QsciScintilla::EolWindows
-                             : *m_format.lineEnd == LineEnd::Cr ? QsciScintilla::EolMac
-                                                                : QsciScintilla::EolUnix);
+        setLineEnd(*m_format.lineEnd);
     }
+}
+
+LineEnd EditorFormat::lineEnd() const
+{
+    switch (m_editor->eolMode()) {
+    case QsciScintilla::EolWindows:
+        return LineEnd::CrLf;
+    case QsciScintilla::EolMac:
+        return LineEnd::Cr;
+    case QsciScintilla::EolUnix:
+        break;
+    }
+    return LineEnd::Lf;
+}
+
+void EditorFormat::setLineEnd(LineEnd end)
+{
+    m_editor->setEolMode(end == LineEnd::CrLf ? QsciScintilla::EolWindows
+                         : end == LineEnd::Cr ? QsciScintilla::EolMac
+                                              : QsciScintilla::EolUnix);
+}
+
+void EditorFormat::convertLineEnds(LineEnd end)
+{
+    setLineEnd(end);
+    m_editor->beginUndoAction();
+    m_editor->convertEols(m_editor->eolMode());
+    m_editor->endUndoAction();
 }
 
 void EditorFormat::cleanBeforeSave()

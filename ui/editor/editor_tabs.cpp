@@ -17,6 +17,7 @@
 #include "ui/editor/formatter.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/project_edits.h"
+#include "ui/editor/save_text.h"
 #include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
@@ -148,10 +149,8 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     editor->setSyntaxTheme(m_syntaxTheme);
     editor->setProperty(pathProperty, path);
     editor->setProperty(savedProperty, onDisk.text);
-    editor->setProperty(markProperty, onDisk.byteOrderMark ? QByteArray("\xEF\xBB\xBF") : QByteArray());
-    editor->setEolMode(onDisk.lineEnd == LineEnd::CrLf ? QsciScintilla::EolWindows
-                       : onDisk.lineEnd == LineEnd::Cr ? QsciScintilla::EolMac
-                                                       : QsciScintilla::EolUnix);
+    editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
+    editor->format().setLineEnd(onDisk.lineEnd);
     editor->setText(onDisk.text);
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     editor->setModified(false);
@@ -258,6 +257,21 @@ void EditorTabs::openAt(const QString &path, int line, int column)
     }
 }
 
+void EditorTabs::openMatch(const QString &path, int line, int column, int length)
+{
+    openAt(path, line, 0);
+    CodeEditor *const editor = current();
+    if (!editor || pathOf(editor) != path) {
+        return;
+    }
+    const auto start = static_cast<int>(editor->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMLINE, word(line - 1)));
+    const QString text = editor->text(start, static_cast<int>(editor->length()));
+    const qsizetype from = QStringView(text).first(std::min<qsizetype>(column, text.size())).toUtf8().size();
+    const qsizetype to = QStringView(text).first(std::min<qsizetype>(column + length, text.size())).toUtf8().size();
+    editor->SendScintilla(QsciScintillaBase::SCI_SETSEL, word(start + from), static_cast<long>(start + to));
+    editor->ensureCursorVisible();
+}
+
 QStringList EditorTabs::openPaths() const
 {
     QStringList paths;
@@ -299,20 +313,29 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
     if (!editor || !(editor->isModified() || (evenIfAsRead && !QFileInfo::exists(path)))) {
         co_return true;
     }
+    co_return co_await whileAlive(this, write(std::move(path)));
+}
+
+Task<bool> EditorTabs::write(QString path)
+{
+    const QPointer<CodeEditor> editor(editorOf(path));
+    if (!editor) {
+        co_return true;
+    }
     editor->format().cleanBeforeSave();
     const QString text = editor->text();
     m_watcher.removePath(path);
-    const auto written =
-        co_await whileAlive(this, onWorker([path, text, mark = editor->property(markProperty).toByteArray()] {
-                                return saveUserFile(path, mark + text.toUtf8());
-                            }));
+    const auto written = co_await whileAlive(
+        this, onWorker([path, text, how = editor->format().encoding()] { return saveText(path, text, how); }));
     m_watcher.addPath(path);
     if (!written) {
         if (editor) {
             editor->setProperty(dismissedProperty, false);
         }
         showAccess(path);
-        if (m_notice->isHidden() || path != currentPath()) { // or it says so already
+        if (written.error().code == ErrorCode::InvalidArgument) {
+            Q_EMIT encodingRefused(path, written.error().message);
+        } else if (m_notice->isHidden() || path != currentPath()) { // or it says so already
             Q_EMIT message(written.error().message, true);
         }
         co_return std::unexpected(written.error());

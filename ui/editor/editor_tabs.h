@@ -47,6 +47,8 @@ public:
 
     Result<void> open(const QString &path); ///< absolute; an open one comes to the front
     void openAt(const QString &path, int line, int column);
+    /// Selects a part of the text: line from 1, column from 0, both it and the length in UTF-16 units.
+    void openMatch(const QString &path, int line, int column, int length);
     /// One that is not open yet cannot be typed in: it is a library's.
     Result<void> openForReading(const QString &path);
     [[nodiscard]] QStringList openPaths() const;
@@ -59,6 +61,10 @@ public:
     Task<bool> saveCurrent();      ///< also writes one that is gone from the disk
     /// Writes the file's text to another place, which the editor is then of. A device keeps it as it is.
     Task<bool> saveAs(QString path, QString to);
+    /// Reads the current file as this encoding. Says why it cannot: it has unsaved changes, or is not text in it.
+    void reopenWith(TextEncoding encoding);
+    void saveWith(TextEncoding encoding);                 ///< writes the current file in this one from now on
+    void convertLineEnds(LineEnd end);                    ///< of the current file
     void askWhereToSave();                                ///< and saves the current file there
     Task<bool> saveAll();                                 ///< what was typed; does not bring back what was deleted
     void renamed(const QString &from, const QString &to); ///< a file or a folder; what is open of it goes along
@@ -90,28 +96,33 @@ Q_SIGNALS:
     void textChanged(const QString &path);
     void saved(const QString &path);
     void message(const QString &sentence, bool isError);
-    void messageOutdated(const QString &sentence);                   ///< what it said is no longer so
+    void messageOutdated(const QString &sentence); ///< what it said is no longer so
+    void formatChanged();                          ///< the encoding or the line ends of the current file
+    /// A file's encoding has not all of its characters.
+    void encodingRefused(const QString &path, const QString &sentence);
     void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
     // Of an editor:
     static constexpr auto pathProperty = "studioPath";
-    static constexpr auto markProperty = "studioMark";         ///< the byte order mark before the text, if there is one
-    static constexpr auto savedProperty = "studioSaved";       ///< the text that is on disk
-    static constexpr auto obstacleProperty = "studioObstacle"; ///< why the file cannot be saved
+    static constexpr auto savedProperty = "studioSaved";           ///< the text that is on disk
+    static constexpr auto obstacleProperty = "studioObstacle";     ///< why the file cannot be saved
     static constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
     static constexpr auto dismissedProperty = "studioDismissed";   ///< the notice about it was closed
 
     Task<bool> save(QString path, bool evenIfAsRead);
+    Task<bool> write(QString path);
+    [[nodiscard]] Result<DocumentText> readAgain(const QString &path) const;
     void add(const QString &path, const QString &text, const DocumentText &onDisk);
     QCoro::Task<void> closeAnswered(QString path, int answer);
     void closeTab(int index);
     void showTitle(int index);
     void fileChanged(const QString &path);
     void readChanged(const QString &path);
+    void takeChanged(CodeEditor *editor, const DocumentText &onDisk);
     void showUnreadable(const QString &path);
     void withdrawUnreadable(QWidget *editor);
-    void showFromDisk(CodeEditor *editor, const QString &text);
+    void showFromDisk(CodeEditor *editor, const DocumentText &onDisk);
     void lookForLost();
     void sayGone(const QString &path);
     static QString shortName(const QString &path);

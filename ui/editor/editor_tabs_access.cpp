@@ -11,6 +11,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/find_bar.h"
+#include "ui/editor/save_text.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -165,10 +166,8 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
         }
     }
     const QString text = editor->text();
-    const auto written =
-        co_await whileAlive(this, onWorker([to, text, mark = editor->property(markProperty).toByteArray()] {
-                                return saveUserFile(to, mark + text.toUtf8());
-                            }));
+    const auto written = co_await whileAlive(
+        this, onWorker([to, text, how = editor->format().encoding()] { return saveText(to, text, how); }));
     if (!written) {
         Q_EMIT message(written.error().message, true);
         co_return std::unexpected(written.error());
@@ -211,7 +210,7 @@ void EditorTabs::loadFormat(CodeEditor *editor)
 {
     editor->format().load(pathOf(editor));
     if (editor->length() == 0 && editor->format().hasByteOrderMark()) {
-        editor->setProperty(markProperty, QByteArrayLiteral("\xEF\xBB\xBF"));
+        editor->format().setEncoding({.encoding = TextEncoding::Utf8, .hasMark = true});
     }
 }
 

@@ -35,13 +35,19 @@ void EditorTabs::fileChanged(const QString &path)
 void EditorTabs::readChanged(const QString &path)
 {
     CodeEditor *const editor = editorOf(path);
-    const auto onDisk = readDocument(path);
+    const auto onDisk = readAgain(path);
     if (!onDisk) {
         QTimer::singleShot(replacing, this, [this, path] { showUnreadable(path); });
         return;
     }
+    takeChanged(editor, *onDisk);
+}
+
+void EditorTabs::takeChanged(CodeEditor *editor, const DocumentText &onDisk)
+{
+    const QString path = pathOf(editor);
     withdrawUnreadable(editor);
-    if (onDisk->text == editor->property(savedProperty).toString()) {
+    if (onDisk.text == editor->property(savedProperty).toString()) {
         return;
     }
     if (editor->isModified()) {
@@ -50,7 +56,17 @@ void EditorTabs::readChanged(const QString &path)
             tr("%1 was changed by another program, and here too. Saving writes what you see.").arg(shortName(path)));
         return;
     }
-    showFromDisk(editor, onDisk->text);
+    showFromDisk(editor, onDisk);
+}
+
+/// In the encoding that the person chose; UTF-8 as long as the file is in it, since a file that is being written may
+/// be none for a moment.
+Result<DocumentText> EditorTabs::readAgain(const QString &path) const
+{
+    const CodeEditor *const editor = editorOf(path);
+    const FileEncoding now = editor->format().encoding();
+    const bool isKept = now.isChosen || now.encoding == TextEncoding::Utf8;
+    return readDocument(path, isKept ? std::optional(now.encoding) : std::nullopt);
 }
 
 /// Says once that what another program wrote cannot be shown, if it still is so.
@@ -60,9 +76,9 @@ void EditorTabs::showUnreadable(const QString &path)
     if (!editor || !QFileInfo::exists(path)) {
         return;
     }
-    const auto onDisk = readDocument(path);
+    const auto onDisk = readAgain(path).or_else([&](const Error &) { return readDocument(path); });
     if (onDisk) {
-        fileChanged(path);
+        takeChanged(editor, *onDisk);
         return;
     }
     const QString sentence = tr("%1 was changed by another program, and you see it as it was before. %2")
@@ -87,18 +103,22 @@ void EditorTabs::takeFromDisk(const QString &path)
     if (!editor) {
         return;
     }
-    if (const auto onDisk = readDocument(path)) {
-        showFromDisk(editor, onDisk->text);
+    if (const auto onDisk = readAgain(path).or_else([&](const Error &) { return readDocument(path); })) {
+        showFromDisk(editor, *onDisk);
     } else {
         Q_EMIT message(onDisk.error().message, true);
     }
 }
 
-void EditorTabs::showFromDisk(CodeEditor *editor, const QString &text)
+void EditorTabs::showFromDisk(CodeEditor *editor, const DocumentText &onDisk)
 {
-    editor->setProperty(savedProperty, text);
-    editor->replaceText(text);
+    const bool isChosen = editor->format().encoding().isChosen;
+    editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark, .isChosen = isChosen});
+    editor->format().setLineEnd(onDisk.lineEnd);
+    editor->setProperty(savedProperty, onDisk.text);
+    editor->replaceText(onDisk.text);
     editor->setModified(false);
+    Q_EMIT formatChanged();
 }
 
 /// Watches the folders of the files that are gone, as far as there are any, until the files are back.

@@ -11,15 +11,13 @@
 #include "ui/editor/clipboard_actions.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editing_actions.h"
+#include "ui/editor/editor_status.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/language_actions.h"
+#include "ui/editor/new_file_dialog.h"
 #include "ui/editor/tab_commands.h"
 
-#include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QSpinBox>
 
 #include <limits>
@@ -64,7 +62,7 @@ void EditorToolPane::addFileActions()
                .icon = QStringLiteral("document-new"),
                .menu = file,
                .section = 5},
-              [this] { askForNewFile(); });
+              [this] { askForNewFile(tabs(), m_workspace ? m_workspace->folder() : QString()); });
     addAction({.id = QStringLiteral("editor.save"),
                .text = tr("Save"),
                .keys = {QKeySequence::Save},
@@ -129,6 +127,16 @@ void EditorToolPane::addEditActions()
               [this] { tabs()->complete(); });
     addAction(spec("editor.format", tr("Format file"), keys("Shift+Alt+F"), "", edit, 30),
               [this] { tabs()->formatCurrent(); });
+    addAction(spec("editor.encoding", tr("Encoding of the file…"), {}, "", ActionMenu::File, 30), [this] {
+        if (m_status) {
+            m_status->openEncodings();
+        }
+    });
+    addAction(spec("editor.lineEnds", tr("Line ends of the file…"), {}, "", ActionMenu::File, 30), [this] {
+        if (m_status) {
+            m_status->openLineEnds();
+        }
+    });
     addAction(spec("editor.goToLine", tr("Go to line…"), keys("Ctrl+G"), "go-jump", edit, 30),
               [this] { askForLine(); });
     addAction(spec("editor.focus", tr("Back to the editor"), keys("Escape"), "", view, 10), [this] {
@@ -141,28 +149,6 @@ void EditorToolPane::addEditActions()
     m_actions << makeViewActions(this, &m_view);
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
     addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });
-}
-
-/// One that is there already is opened as it is.
-void EditorToolPane::askForNewFile()
-{
-    const QString here = m_workspace ? m_workspace->folder() : QDir::homePath();
-    const QString current = tabs()->currentPath();
-    auto *const dialog = new QFileDialog(m_tabs, tr("New file"), current.isEmpty() ? here : QFileInfo(current).path());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setOption(QFileDialog::DontConfirmOverwrite);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        QFile file(path);
-        if (!QFileInfo::exists(path) && !file.open(QIODevice::WriteOnly | QIODevice::NewOnly)) {
-            Q_EMIT message(tr("Could not create %1: %2.").arg(path, file.errorString()), true);
-            return;
-        }
-        file.close();
-        m_tabs->openAt(path, 0, 0);
-    });
-    dialog->open();
 }
 
 void EditorToolPane::askForLine()
@@ -224,13 +210,8 @@ QWidget *EditorToolPane::makeWidget()
 
 QWidget *EditorToolPane::cornerWidget()
 {
-    auto *const corner = new QWidget;
-    auto *const row = new QHBoxLayout(corner);
-    row->setContentsMargins(0, 0, 0, 0);
-    m_caret = new QLabel;
-    row->addWidget(m_caret);
-    row->addWidget(new QLabel(QStringLiteral("UTF-8")));
-    return corner;
+    m_status = new EditorStatus(tabs());
+    return m_status;
 }
 
 QWidget *EditorToolPane::focusTarget()
@@ -323,6 +304,7 @@ void EditorToolPane::attach(Workspace *workspace)
     tabs(); // with the documents of this workspace
     Navigation *const navigation = workspace->navigation();
     connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);
+    connect(navigation, &Navigation::matchRequested, m_tabs, &EditorTabs::openMatch);
     connect(navigation, &Navigation::renamed, m_tabs, &EditorTabs::renamed);
     connect(workspace->diagnostics(), &DiagnosticList::added, this,
             [this](DiagnosticList::Source, const Diagnostic &found) { markProblem(found); });
@@ -331,11 +313,6 @@ void EditorToolPane::attach(Workspace *workspace)
 
 void EditorToolPane::connectTabs()
 {
-    connect(m_tabs, &EditorTabs::caretMoved, this, [this](int line, int column) {
-        if (m_caret) {
-            m_caret->setText(tr("Ln %1, Col %2").arg(line).arg(column));
-        }
-    });
     connect(m_tabs, &EditorTabs::currentChanged, this, [this] {
         if (m_workspace) {
             m_workspace->navigation()->setShownFile(m_tabs->currentPath());
@@ -346,10 +323,24 @@ void EditorToolPane::connectTabs()
         m_said = sentence;
         Q_EMIT message(sentence, isError);
     });
+    connect(m_tabs, &EditorTabs::encodingRefused, this, &EditorToolPane::offerUtf8);
     connect(m_tabs, &EditorTabs::changedTwice, this, &EditorToolPane::offerReload);
     connect(m_tabs, &EditorTabs::messageOutdated, this, &ToolPane::messageOutdated);
     connect(m_tabs, &EditorTabs::saved, this,
             [this] { Q_EMIT messageOutdated(m_said); }); // about text that is saved now
+}
+
+/// A file with characters that its encoding has not: it is not saved.
+void EditorToolPane::offerUtf8(const QString &path, const QString &sentence)
+{
+    m_said = sentence;
+    auto *const save = new QAction(tr("Save in UTF-8"));
+    connect(save, &QAction::triggered, this, [this, path] {
+        if (m_tabs->open(path)) {
+            m_tabs->saveWith(TextEncoding::Utf8);
+        }
+    });
+    Q_EMIT warning(sentence, {save});
 }
 
 /// A file that another program changed, and that was typed in here too.

@@ -7,11 +7,10 @@
 
 #include <functional>
 
-class QLabel;
-
 namespace studio {
 
 class CodeEditor;
+class EditorStatus;
 class EditorTabs;
 class TabCommands;
 struct Diagnostic;
@@ -55,9 +54,9 @@ private:
     void addAction(const ActionSpec &spec, const std::function<void()> &slot);
     void askForLine();
     void askForSyntaxTheme();
-    void askForNewFile();
     void connectTabs();
     void openFirstFile();
+    void offerUtf8(const QString &path, const QString &sentence);
     void offerReload(const QString &path, const QString &sentence);
     void markProblem(const Diagnostic &found);
     void showProblems();
@@ -67,7 +66,7 @@ private:
     QString m_syntaxTheme;
     EditorTabs *m_tabs = nullptr;
     TabCommands *m_tabCommands = nullptr;
-    QLabel *m_caret = nullptr;
+    EditorStatus *m_status = nullptr;
     QAction *m_emptyAction;
     Workspace *m_workspace = nullptr;
     QList<QAction *> m_actions;

@@ -51,7 +51,7 @@ private Q_SLOTS:
         write(m_path, QByteArray("half\0", 5)); // a program that makes room first
         QTRY_VERIFY(!m_messages->isEmpty());
         const QString said = m_messages->first()[0].toString();
-        QVERIFY2(said.contains(QStringLiteral("is not UTF-8 text.")), qPrintable(said));
+        QVERIFY2(said.contains(QStringLiteral("it is a binary file, not text.")), qPrintable(said));
         QVERIFY2(!said.contains(QStringLiteral("in another program")), qPrintable(said)); // it is open here
         QCOMPARE(editor()->text(), QStringLiteral("one\n"));
         write(m_path, "two\n");

@@ -2,6 +2,8 @@
 // Files opened, typed into, saved and closed.
 #include "tests/ui/editor/editor_tabs_test.h"
 
+#include <QStringEncoder>
+
 using namespace studio;
 
 class TestEditorTabs : public test::EditorTabsTest
@@ -22,6 +24,8 @@ private Q_SLOTS:
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("multi-byte") << QByteArray("gr\xc3\xb6\xc3\x9f\x65 \xf0\x9f\x98\x80\n");
         QTest::newRow("byte order mark") << QByteArray("\xef\xbb\xbf[package]\r\n");
+        QTest::newRow("Latin-1") << QByteArray("caf\xe9\r\n");
+        QTest::newRow("invalid UTF-8") << QByteArray("\"\xff\xfe\xc0\x80\" \xe2\x82");
         QTest::newRow("trailing blanks") << QByteArray("one  \t\n\n\n");
     }
     void saving_keeps_every_byte_that_was_not_typed()
@@ -37,6 +41,53 @@ private Q_SLOTS:
         QCOMPARE(read(m_path), content + 'x');
         QVERIFY(!editor()->isModified());
         QCOMPARE(title(), QStringLiteral("lib.rs"));
+    }
+
+    void utf16_is_opened_and_saved_in_it()
+    {
+        const auto utf16 = [](const QString &text) {
+            return QByteArray("\xFE\xFF") +
+                   QByteArray(QStringEncoder(QStringEncoder::Utf16BE, QStringEncoder::Flag::Stateless)(text));
+        };
+        openFile(utf16(QStringLiteral("one\r\n\u4E00 \U0001F600\r\n")));
+        QTest::keyClick(editor(), Qt::Key_End, Qt::ControlModifier);
+        type(QStringLiteral("\u00E9"));
+        QVERIFY(save());
+        QCOMPARE(read(m_path), utf16(QStringLiteral("one\r\n\u4E00 \U0001F600\r\n\u00E9")));
+    }
+
+    void a_character_that_the_encoding_has_not_is_said_and_nothing_is_written()
+    {
+        openFile("caf\xE9\n");
+        QSignalSpy refused(m_tabs.get(), &EditorTabs::encodingRefused);
+        type(QStringLiteral("\u4E00"));
+        QVERIFY(!save());
+        QCOMPARE(refused.size(), 1);
+        QVERIFY2(refused.first()[1].toString().contains(QStringLiteral("in line 1 cannot be written in Windows-1252")),
+                 qPrintable(refused.first()[1].toString()));
+        QCOMPARE(read(m_path), "caf\xE9\n");
+        QVERIFY(editor()->isModified());
+        m_tabs->saveWith(TextEncoding::Utf8);
+        QTRY_COMPARE(read(m_path), "\xE4\xB8\x80"
+                                   "caf\xC3\xA9\n");
+        QTRY_VERIFY(!editor()->isModified());
+    }
+
+    void a_file_is_reopened_in_another_encoding()
+    {
+        openFile("caf\xC3\xA9\n");
+        m_tabs->reopenWith(TextEncoding::Latin1);
+        QCOMPARE(editor()->text(), QStringLiteral("caf\u00C3\u00A9\n"));
+        QVERIFY(!editor()->isModified());
+        write(m_path, "caf\xC3\xA9!\n"); // by another program: in the encoding that was chosen
+        QTRY_COMPARE(editor()->text(), QStringLiteral("caf\u00C3\u00A9!\n"));
+        type(QStringLiteral("x"));
+        m_tabs->reopenWith(TextEncoding::Utf8);
+        QVERIFY2(m_messages->last()[0].toString().contains(QStringLiteral("not saved")), "what was typed is lost");
+        QVERIFY(editor()->text().startsWith(QLatin1Char('x')));
+        editor()->undo();
+        m_tabs->reopenWith(TextEncoding::Utf16Be);
+        QVERIFY(m_messages->last()[0].toString().contains(QStringLiteral("not UTF-16 BE text")));
     }
 
     void enter_in_a_windows_file_is_a_windows_line_end()
@@ -80,7 +131,6 @@ private Q_SLOTS:
     void what_is_no_text_is_refused_data()
     {
         QTest::addColumn<QByteArray>("content");
-        QTest::newRow("not UTF-8") << QByteArray("caf\xe9\n");
         QTest::newRow("NUL") << QByteArray("a\0b", 3);
     }
     void what_is_no_text_is_refused()
@@ -89,7 +139,7 @@ private Q_SLOTS:
         write(m_path, content);
         const auto opened = m_tabs->open(m_path);
         QVERIFY(!opened);
-        QVERIFY(opened.error().message.contains(QStringLiteral("is not UTF-8 text")));
+        QVERIFY(opened.error().message.contains(QStringLiteral("it is a binary file, not text")));
         QVERIFY(m_tabs->openPaths().isEmpty());
         QVERIFY(!m_tabs->open(m_home->path()));
         QVERIFY(!m_tabs->open(m_home->filePath(QStringLiteral("absent"))));

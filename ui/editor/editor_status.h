@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/workspace/document_text.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace studio {
+
+class EditorTabs;
+
+/// In the status bar: where the caret is, and the encoding and line ends of the current file, each with a menu that
+/// changes them. Main thread.
+class EditorStatus : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit EditorStatus(EditorTabs *tabs, QWidget *parent = nullptr); ///< which must outlive it
+
+    void openEncodings(); ///< the menus, for the keyboard
+    void openLineEnds();
+
+private:
+    QToolButton *addButton(const QString &name);
+    void fillEncodings();
+    void fillLineEnds();
+    void showFormat();
+
+    EditorTabs *m_tabs;
+    QLabel *m_caret;
+    QToolButton *m_encoding;
+    QToolButton *m_lineEnd;
+};
+
+} // namespace studio
