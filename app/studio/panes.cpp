@@ -11,6 +11,7 @@
 #include "ui/platform/remote_connection.h"
 #include "ui/platform/versions_tool_pane.h"
 #include "ui/project/project_tool_pane.h"
+#include "ui/search/search_tool_pane.h"
 
 namespace studio {
 
@@ -45,6 +46,7 @@ std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
     panes.push_back(makeInvokePane(connection));
     panes.push_back(std::make_unique<ConsoleToolPane>());
     panes.push_back(std::make_unique<ProblemsToolPane>());
+    panes.push_back(std::make_unique<SearchToolPane>());
     panes.push_back(std::make_unique<ExecutionsToolPane>(connection));
     panes.push_back(
         std::make_unique<VersionsToolPane>(connection, paths.cache + QStringLiteral("/compare"), services.publish));

@@ -26,6 +26,11 @@ public:
     {
         Q_EMIT locationRequested(path, line, column);
     }
+    /// Shows and selects a part of a text. Column from 0 and length in UTF-16 units; line from 1.
+    void openMatch(const QString &path, int line, int column, int length)
+    {
+        Q_EMIT matchRequested(path, line, column, length);
+    }
     void setShownFile(const QString &path) { Q_EMIT shownFileChanged(path); } ///< empty: none is shown
     void announceRename(const QString &from, const QString &to) { Q_EMIT renamed(from, to); }
     void offerRequest(const HttpRequest &request) { Q_EMIT requestOffered(request); }
@@ -41,6 +46,7 @@ public:
 
 Q_SIGNALS:
     void locationRequested(const QString &path, int line, int column);
+    void matchRequested(const QString &path, int line, int column, int length);
     void shownFileChanged(const QString &path);
     void renamed(const QString &from, const QString &to); ///< a file or a folder, on disk
     void requestOffered(const studio::HttpRequest &request);

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finding in a project with the keyboard alone, in the real window.
+#include "tests/ui/window/studio.h"
+#include "ui/editor/code_editor.h"
+#include "ui/search/search_fields.h"
+#include "ui/search/search_model.h"
+#include "ui/search/search_pane.h"
+
+#include <QAccessible>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int waitTimeout = 60'000;
+
+} // namespace
+
+class TestFinding : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    std::unique_ptr<Studio> m_studio;
+
+    [[nodiscard]] QString at(const QString &name) const { return m_home->filePath(u"hello/"_s + name); }
+    void write(const QString &name, const QByteArray &content) const
+    {
+        QVERIFY(QDir().mkpath(QFileInfo(at(name)).path()));
+        QFile file(at(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(content), content.size());
+    }
+    [[nodiscard]] QByteArray read(const QString &name) const
+    {
+        QFile file(at(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no such file");
+    }
+    [[nodiscard]] MainWindow &window() const { return m_studio->window; }
+    [[nodiscard]] SearchPane *search() const { return m_studio->pane<SearchPane>("search"); }
+    [[nodiscard]] QStringList rows() const
+    {
+        QStringList all;
+        for (int row = 0; row < search()->model()->rowCount(); ++row) {
+            all << search()->model()->index(row).data().toString();
+        }
+        return all;
+    }
+    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
+    }
+    static void type(const QString &text) { QTest::keyClicks(QApplication::focusWidget(), text); }
+    [[nodiscard]] static QString focusName()
+    {
+        const QWidget *const focused = QApplication::focusWidget();
+        return focused ? focused->accessibleName() : QString();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        write(u"Cargo.toml"_s, "[package]\nname = \"hello\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+        write(u"src/lib.rs"_s, "fn answer() {}\n// \xF0\x9F\x98\x80 answer twice: answer\n");
+        write(u"src/deep/other.rs"_s, "answer\r\n");
+        write(u"notes.txt"_s, "no Answer\n");
+        m_studio = std::make_unique<Studio>(m_home->path());
+        m_studio->open(m_home->filePath(u"hello"_s));
+        window().show();
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->editors()->current(), waitTimeout);
+    }
+    void cleanup()
+    {
+        m_studio.reset();
+        m_home.reset();
+    }
+
+    void the_project_is_searched_by_keys()
+    {
+        m_studio->editors()->current()->setFocus();
+        m_studio->editors()->current()->setSelection(0, 3, 0, 9);
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(focusName(), u"Find in project"_s);
+        QCOMPARE(search()->fields()->query().words, u"answer"_s); // what was selected
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"5 matches in 3 files."_s, waitTimeout);
+        QCOMPARE(rows(),
+                 (QStringList{u"notes.txt, 1 match"_s, u"Line 1: no Answer"_s, u"src/deep/other.rs, 1 match"_s,
+                              u"Line 1: answer"_s, u"src/lib.rs, 3 matches"_s, u"Line 1: fn answer() {}"_s,
+                              u"Line 2: // 😀 answer twice: answer"_s, u"Line 2: // 😀 answer twice: answer"_s}));
+        press(Qt::Key_Down);
+        QCOMPARE(focusName(), u"Matches in the project"_s);
+        for (int i = 0; i < 6; ++i) {
+            press(Qt::Key_Down);
+        }
+        press(Qt::Key_Return);
+        QTRY_COMPARE(m_studio->editors()->currentPath(), at(u"src/lib.rs"_s));
+        QCOMPARE(m_studio->editors()->current()->selectedText(), u"answer"_s);
+        int line = 0;
+        int column = 0;
+        m_studio->editors()->current()->getCursorPosition(&line, &column);
+        QCOMPARE(line, 1);
+        press(Qt::Key_F4); // the next one, from the editor
+        QCOMPARE(search()->list()->currentIndex().row(), 7);
+        QCOMPARE(m_studio->editors()->current()->selectedText(), u"answer"_s);
+        press(Qt::Key_F4);
+        QTRY_COMPARE(m_studio->editors()->currentPath(), at(u"notes.txt"_s)); // round
+    }
+
+    void rows_are_folded_and_removed_by_keys()
+    {
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        type(u"answer"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"5 matches in 3 files."_s, waitTimeout);
+        press(Qt::Key_Down);
+        press(Qt::Key_Left);
+        QCOMPARE(rows().size(), 7);
+        QCOMPARE(rows().at(1), u"src/deep/other.rs, 1 match"_s);
+        press(Qt::Key_Right);
+        QCOMPARE(rows().size(), 8);
+        press(Qt::Key_Down);
+        press(Qt::Key_Left);
+        QCOMPARE(search()->list()->currentIndex().row(), 0);
+        press(Qt::Key_Delete);
+        QCOMPARE(rows().first(), u"src/deep/other.rs, 1 match"_s);
+        QCOMPARE(search()->model()->matches(), 4);
+        press(Qt::Key_Up);
+        QCOMPARE(focusName(), u"Find in project"_s);
+        press(Qt::Key_Escape);
+        QTRY_COMPARE(QApplication::focusWidget(), m_studio->editors()->current());
+    }
+
+    void what_is_checked_is_replaced_and_undone_as_one_step()
+    {
+        CodeEditor *const editor = m_studio->editors()->current();
+        editor->setFocus();
+        type(u"answer "_s); // not saved: is found in the open text
+        const QString typed = editor->text();
+        press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(focusName(), u"Find in project"_s);
+        type(u"(ans)wer"_s);
+        press(Qt::Key_Tab);
+        QCOMPARE(focusName(), u"Replace with"_s);
+        type(u"$1"_s);
+        while (focusName() != u"Regular expression, as in Rust's crate regex"_s) {
+            press(Qt::Key_Tab);
+        }
+        press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"6 matches in 3 files."_s, waitTimeout);
+        QCOMPARE(rows().at(1), u"Line 1: no Answer. Becomes: Ans"_s);
+        search()->list()->setFocus();
+        search()->list()->setCurrentIndex(search()->model()->index(1));
+        press(Qt::Key_Space); // not this one
+        auto *const button = search()->fields()->findChild<QPushButton *>();
+        QCOMPARE(button->text(), u"Replace 5"_s);
+        button->setFocus();
+        press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"Replaced 5 matches in 2 files."_s, waitTimeout);
+        QCOMPARE(read(u"notes.txt"_s), "no Answer\n");
+        QCOMPARE(read(u"src/deep/other.rs"_s), "ans\r\n");
+        QCOMPARE(editor->text(), u"ans fn ans() {}\n// 😀 ans twice: ans\n"_s);
+        QVERIFY(editor->isModified()); // it was, and is not saved unasked
+        QAction *const undo = m_studio->action("search.undoReplacement");
+        QTRY_VERIFY(undo->isEnabled());
+        undo->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(read(u"src/deep/other.rs"_s), "answer\r\n", waitTimeout);
+        QTRY_COMPARE(editor->text(), typed);
+        QTRY_VERIFY(!undo->isEnabled());
+    }
+
+    void a_hostile_expression_is_said_and_the_window_goes_on()
+    {
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(focusName(), u"Find in project"_s);
+        search()->fields()->restoreState(JsonReader(Json{{"words", "(a"}, {"isRegex", true}}));
+        QTRY_VERIFY_WITH_TIMEOUT(search()->status().contains(u"Not a regular expression: unclosed group"_s),
+                                 waitTimeout);
+        QVERIFY(!search()->isSearching());
+    }
+};
+
+QTEST_MAIN(TestFinding)
+#include "tst_finding.moc"
