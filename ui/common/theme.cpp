@@ -83,6 +83,10 @@ QString styleSheetOf(const Theme &theme)
         QToolBar QToolButton#primary:disabled { background: @border; color: @muted; }
         QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
         QStatusBar::item { border: none; }
+        QStatusBar QToolButton { padding: 1px 4px; border: 1px solid transparent; border-radius: 4px; }
+        QStatusBar QToolButton::menu-indicator { image: none; }
+        QStatusBar QToolButton:hover:enabled { background: @border; }
+        QStatusBar QToolButton:focus { border-color: @accent; }
         QStatusBar QLabel { color: @muted; padding: 0 6px; }
         QTabWidget::pane { border: none; border-top: 1px solid @border; }
         QTabBar { background: @window; qproperty-drawBase: 0; }

@@ -33,7 +33,6 @@ EditorStatus::EditorStatus(EditorTabs *tabs, QWidget *parent)
 {
     auto *const row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the names end in an arrow
     row->addWidget(m_caret);
     m_encoding = addButton(tr("Encoding of the file"));
     m_lineEnd = addButton(tr("Line ends of the file"));

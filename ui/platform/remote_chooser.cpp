@@ -25,7 +25,6 @@ RemoteChooser::RemoteChooser(RemoteConnection *connection, Banner *banner, QWidg
     setPopupMode(QToolButton::InstantPopup);
     setToolTip(tr("Where Publish, the apps and their versions are. Run is always here."));
     setMenu(new QMenu(this));
-    setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }")); // the name ends in an arrow
     connect(m_edit, &QAction::triggered, this, &RemoteChooser::edit);
     connect(connection, &RemoteConnection::changed, this, [this] {
         m_banner->hide(); // it was about the other one

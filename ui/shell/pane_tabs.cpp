@@ -32,7 +32,8 @@ void PaneTabs::add(ToolPane *pane)
     const auto indexOfPane = [this, pane] { return static_cast<int>(m_panes.indexOf(pane)); };
     connect(pane, &ToolPane::titleChanged, this,
             [this, pane, indexOfPane] { setTabText(indexOfPane(), pane->title()); });
-    if (QWidget *const small = pane->cornerWidget()) {
+    // The editor's stands in the status bar.
+    if (QWidget *const small = pane->preferredArea() == PaneArea::Editor ? nullptr : pane->cornerWidget()) {
         if (!m_corner) {
             auto *const corner = new QWidget;
             m_corner = new QHBoxLayout(corner);
