@@ -19,13 +19,30 @@ qsizetype nextLine(const QByteArray &text, qsizetype at)
     return *end == '\r' && next < text.size() && text[next] == '\n' ? next + 1 : next;
 }
 
+/// Where the line before begins; `start` is that of a line, and not the first one's.
+qsizetype previousLine(const QByteArray &text, qsizetype start)
+{
+    const auto isEnd = [](char byte) { return byte == '\n' || byte == '\r'; };
+    qsizetype at = start - 1; // the end of the line before, which may be a pair
+    at -= at > 0 && text[at] == '\n' && text[at - 1] == '\r' ? 1 : 0;
+    while (at > 0 && !isEnd(text[at - 1])) {
+        --at;
+    }
+    return at;
+}
+
 } // namespace
 
+/// Goes from the line that was looked for last, which is near: a list of symbols goes to and fro in a long file.
 qsizetype LspDocument::lineStart(int line) const
 {
-    if (line < m_knownLine) { // backwards would need to look at pairs of CR LF the other way round
+    if (line < m_knownLine / 2) {
         m_knownLine = 0;
         m_knownStart = 0;
+    }
+    while (line < m_knownLine) {
+        m_knownStart = previousLine(m_text, m_knownStart);
+        --m_knownLine;
     }
     while (m_knownLine < line) {
         const qsizetype next = nextLine(m_text, m_knownStart);

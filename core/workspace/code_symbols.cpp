@@ -4,6 +4,7 @@
 #include "core/lsp/lsp_client.h"
 #include "core/workspace/rust_analysis.h"
 
+#include <QHash>
 #include <QPromise>
 
 #include <algorithm>
@@ -70,6 +71,13 @@ void flatten(const lsp::LspClient &client, const lsp::DocumentSymbols &symbols, 
 
 CodeSymbols::CodeSymbols(RustAnalysis *analysis, QObject *parent) : QObject(parent), m_analysis(analysis) {}
 
+CodeSymbols::~CodeSymbols() = default;
+
+void CodeSymbols::setAnalysis(RustAnalysis *analysis)
+{
+    m_analysis = analysis;
+}
+
 Task<QList<CodeSymbol>> CodeSymbols::inDocument(QString path, std::stop_token stop) const
 {
     const QPointer<RustAnalysis> analysis = m_analysis;
@@ -121,6 +129,17 @@ Task<QList<CodeSymbol>> CodeSymbols::inWorkspace(QString query, std::stop_token 
         }
     }
     co_return found;
+}
+
+QString symbolKindName(int kind)
+{
+    static const QHash<int, QString> names{
+        {2, QStringLiteral("mod")},   {5, QStringLiteral("type")},     {6, QStringLiteral("fn")},
+        {8, QStringLiteral("field")}, {10, QStringLiteral("enum")},    {11, QStringLiteral("trait")},
+        {12, QStringLiteral("fn")},   {13, QStringLiteral("static")},  {14, QStringLiteral("const")},
+        {19, QStringLiteral("impl")}, {22, QStringLiteral("variant")}, {23, QStringLiteral("struct")},
+        {26, QStringLiteral("type")}};
+    return names.value(kind);
 }
 
 QList<CodeSymbol> symbolsAround(const QList<CodeSymbol> &symbols, TextPlace place)

@@ -38,6 +38,9 @@ public:
     static constexpr qsizetype maxInWorkspace = 500;
 
     explicit CodeSymbols(RustAnalysis *analysis, QObject *parent = nullptr);
+    ~CodeSymbols() override;
+
+    void setAnalysis(RustAnalysis *analysis); ///< null: none
 
     /// Of an open file, in the order of the text: each is followed by those within it.
     [[nodiscard]] Task<QList<CodeSymbol>> inDocument(QString path, std::stop_token stop = {}) const;
@@ -47,6 +50,9 @@ public:
 private:
     QPointer<RustAnalysis> m_analysis;
 };
+
+/// What Rust calls a SymbolKind of LSP, such as "fn" or "struct"; empty for one that it has not.
+QString symbolKindName(int kind);
 
 /// The symbols of a document around a place, the outermost first.
 QList<CodeSymbol> symbolsAround(const QList<CodeSymbol> &symbols, TextPlace place);

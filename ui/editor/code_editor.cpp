@@ -11,6 +11,7 @@
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/typing_assist.h"
 
+#include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -275,6 +276,31 @@ void CodeEditor::paintEvent(QPaintEvent *event)
     QPainter painter(viewport());
     painter.setClipRegion(event->region());
     Q_EMIT painted(&painter, event->rect());
+}
+
+void CodeEditor::setHeader(QWidget *header)
+{
+    m_header = header;
+    header->setParent(this);
+    setViewportMargins(0, header->height(), 0, 0);
+    header->setGeometry(0, 0, width(), header->height());
+    header->show();
+}
+
+void CodeEditor::resizeEvent(QResizeEvent *event)
+{
+    QsciScintilla::resizeEvent(event);
+    if (m_header) {
+        m_header->setGeometry(0, 0, width(), m_header->height());
+    }
+}
+
+/// Tab is typed in the text; in the header it goes on.
+bool CodeEditor::focusNextPrevChild(bool next)
+{
+    const QWidget *const focused = QApplication::focusWidget();
+    return m_header && focused && m_header->isAncestorOf(focused) ? QAbstractScrollArea::focusNextPrevChild(next)
+                                                                  : QsciScintilla::focusNextPrevChild(next);
 }
 
 void CodeEditor::keyPressEvent(QKeyEvent *event)

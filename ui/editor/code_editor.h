@@ -6,6 +6,8 @@
 #include "ui/editor/scintilla.h"
 #include "ui/editor/text_matches.h"
 
+#include <QPointer>
+
 namespace KSyntaxHighlighting {
 class Repository;
 }
@@ -50,6 +52,8 @@ public:
     [[nodiscard]] std::pair<int, int> wordAt(int position) const; ///< begin and end; the same where there is none
     [[nodiscard]] QRect areaOf(int from, int to) const;           ///< of a part of a line, in this widget
     [[nodiscard]] QString problemAt(int position) const;          ///< its message
+    /// Shows `header`, which it owns from now on, above the text.
+    void setHeader(QWidget *header);
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
 
@@ -62,6 +66,8 @@ protected:
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
     void keyPressEvent(QKeyEvent *event) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
 
@@ -81,6 +87,7 @@ private:
     TypingAssist *m_typing;
     EditorFormat m_format{this};
     QString m_syntaxTheme;
+    QPointer<QWidget> m_header;
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
     TextRange m_before;     ///< of a modification: where it will be made, in the text as it is before
     bool m_applying = false;

@@ -41,6 +41,10 @@ constexpr LanguageAction actionsOfLanguage[] = {
      goTo<Target::TypeDefinition>},
     {"editor.go_to_implementation", QT_TRANSLATE_NOOP("studio::LanguageActions", "Go to implementation"), "Ctrl+F12",
      20, goTo<Target::Implementation>},
+    {"editor.go_to_symbol", QT_TRANSLATE_NOOP("studio::LanguageActions", "Go to symbol in file…"), "Ctrl+Shift+O", 20,
+     [](LanguageFeatures *features) { features->showOutline(); }},
+    {"editor.focus_breadcrumbs", QT_TRANSLATE_NOOP("studio::LanguageActions", "Focus breadcrumbs"), "Ctrl+Shift+;", 20,
+     [](LanguageFeatures *features) { features->focusBreadcrumbs(); }},
     {"editor.show_description", QT_TRANSLATE_NOOP("studio::LanguageActions", "Show description"), "Shift+F1", 30,
      [](LanguageFeatures *features) { features->showHover(); }},
 };

@@ -2,9 +2,12 @@
 #include "ui/editor/language_features.h"
 
 #include "core/lsp/lsp_client.h"
+#include "core/workspace/code_symbols.h"
 #include "core/workspace/rust_analysis.h"
+#include "ui/editor/breadcrumbs.h"
 #include "ui/editor/code_action_assist.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/document_outline.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/hover_help.h"
 #include "ui/editor/inlay_hints.h"
@@ -25,7 +28,11 @@ constexpr qsizetype maxDiagnostics = 1'000; ///< of a file
 } // namespace
 
 LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
-    : QObject(tabs), m_tabs(tabs), m_navigation(new SymbolNavigation(tabs, this)), m_edits(new ServerEdits(tabs, this))
+    : QObject(tabs)
+    , m_tabs(tabs)
+    , m_navigation(new SymbolNavigation(tabs, this))
+    , m_symbols(new CodeSymbols(nullptr, this))
+    , m_edits(new ServerEdits(tabs, this))
 {
 }
 
@@ -37,6 +44,7 @@ void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
     m_analysis = analysis;
     m_isReady = false;
     setClient(analysis ? analysis->client() : nullptr);
+    m_symbols->setAnalysis(analysis);
     if (m_analysis) {
         connect(m_analysis, &RustAnalysis::stateChanged, this, &LanguageFeatures::announceReadiness);
     }
@@ -100,6 +108,7 @@ void LanguageFeatures::add(CodeEditor *editor)
     });
     new SemanticColours(editor, this);
     new InlayHints(editor, this);
+    new Breadcrumbs(editor, new DocumentOutline(editor, this), this);
 }
 
 void LanguageFeatures::showHover()
@@ -138,6 +147,25 @@ QList<lsp::Diagnostic> LanguageFeatures::diagnosticsAt(const QString &path, cons
         }
     }
     return found;
+}
+
+void LanguageFeatures::showOutline()
+{
+    if (CodeEditor *const editor = m_tabs->current()) {
+        editor->findChild<Breadcrumbs *>()->openOutline();
+    }
+}
+
+void LanguageFeatures::focusBreadcrumbs()
+{
+    if (CodeEditor *const editor = m_tabs->current()) {
+        editor->findChild<Breadcrumbs *>()->focusLast();
+    }
+}
+
+void LanguageFeatures::openFile(const QString &path)
+{
+    m_tabs->openAt(path, 0, 0);
 }
 
 bool LanguageFeatures::isReadyFor(const CodeEditor *editor) const

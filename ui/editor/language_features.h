@@ -12,6 +12,7 @@
 namespace studio {
 
 class CodeEditor;
+class CodeSymbols;
 class EditorTabs;
 class RustAnalysis;
 class ServerEdits;
@@ -38,8 +39,13 @@ public:
     void showCodeActions();                   ///< at the caret, as a menu
     void sayNothing(const QString &sentence); ///< why nothing happens, as a message that is no error
 
+    void showOutline(); ///< of the current file, to choose from
+    void focusBreadcrumbs();
+    void openFile(const QString &path); ///< absolute
+
     [[nodiscard]] SymbolNavigation *navigation() const { return m_navigation; }
     [[nodiscard]] ServerEdits *edits() const { return m_edits; }
+    [[nodiscard]] CodeSymbols *symbols() const { return m_symbols; } ///< never null
 
     /// Whether the server runs and knows the editor's file. Before that client() may not be asked.
     [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
@@ -59,6 +65,7 @@ private:
 
     EditorTabs *m_tabs;
     SymbolNavigation *m_navigation;
+    CodeSymbols *m_symbols;
     ServerEdits *m_edits;
     QPointer<RustAnalysis> m_analysis;
     QPointer<const EditorView> m_view;

@@ -3,14 +3,20 @@
 // colours, hints, tests.
 #include "core/workspace/code_symbols.h"
 #include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/breadcrumbs.h"
+#include "ui/editor/document_outline.h"
 #include "ui/editor/editing_actions.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/inlay_hints.h"
+#include "ui/editor/language_actions.h"
 #include "ui/editor/semantic_colours.h"
+#include "ui/editor/symbol_list.h"
 
 #include <QClipboard>
 #include <QCoroTask>
 #include <QTimer>
+#include <QToolButton>
+#include <QTreeWidget>
 
 using namespace studio;
 using namespace studio::test;
@@ -73,6 +79,11 @@ class TestSemantic : public QObject
     std::unique_ptr<AnalysisWindow> m_window;
 
     [[nodiscard]] InlayHints *hints() const { return editor()->findChild<InlayHints *>(); }
+    [[nodiscard]] QTreeWidget *list() const
+    {
+        const auto *const shown = editor()->findChild<SymbolList *>();
+        return shown ? shown->findChild<QTreeWidget *>() : nullptr;
+    }
     [[nodiscard]] QImage lineImage(int line) const
     {
         const int position = editor()->positionAt(TextPlace{line, 0});
@@ -101,6 +112,7 @@ private Q_SLOTS:
         m_window->add(u"src/helper.rs"_s, helperSource);
         m_window->tabs.setView(&m_view);
         m_window->tabs.addActions(makeViewActions(&m_window->tabs, &m_view));
+        m_window->tabs.addActions(makeLanguageActions(&m_window->tabs, [this] { return tabs().language(); }));
         m_window->start();
     }
     void cleanupTestCase() { m_window.reset(); }
@@ -170,6 +182,68 @@ private Q_SLOTS:
         QTest::keyClick(editor(), Qt::Key_Backspace);
         QTest::keyClick(editor(), Qt::Key_Backspace);
         QTRY_COMPARE_WITH_TIMEOUT(styleAt(m_window->positionOf("total *")), u"Property"_s, analyzerTimeout);
+    }
+
+    void breadcrumbs_follow_the_caret_and_lead_to_what_is_beside()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), analyzerTimeout);
+        auto *const crumbs = editor()->findChild<Breadcrumbs *>();
+        m_window->setCaret(m_window->positionOf("assert_eq!"));
+        QTRY_COMPARE(crumbs->texts(), (QStringList{u"lib.rs"_s, u"tests"_s, u"passes"_s}));
+        QTest::keyClick(editor(), Qt::Key_Semicolon, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *button = qobject_cast<QToolButton *>(QApplication::focusWidget());
+        QVERIFY(button);
+        QCOMPARE(button->accessibleName(), u"fn passes"_s);
+        QTest::keyClick(button, Qt::Key_Return);
+        QTRY_VERIFY(list());
+        QCOMPARE(list()->topLevelItemCount(), 2); // both tests
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(editor()->caretPosition(), m_window->positionOf("fails"));
+        QVERIFY(editor()->hasFocus());
+        QTRY_COMPARE(crumbs->texts().last(), u"fails"_s);
+        QTest::keyClick(editor(), Qt::Key_Left, Qt::AltModifier); // back
+        QCOMPARE(editor()->caretPosition(), m_window->positionOf("assert_eq!"));
+    }
+
+    void breadcrumbs_are_walked_by_arrows_and_left_by_escape()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), analyzerTimeout);
+        auto *const crumbs = editor()->findChild<Breadcrumbs *>();
+        m_window->setCaret(0); // within nothing
+        QTRY_COMPARE(crumbs->texts(), (QStringList{u"lib.rs"_s, u"…"_s}));
+        QTest::keyClick(editor(), Qt::Key_Semicolon, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(list());
+        QCOMPARE(list()->topLevelItemCount(), 5); // of the file
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QTRY_VERIFY(!list());
+        QVERIFY(editor()->hasFocus());
+        QTest::keyClick(editor(), Qt::Key_Semicolon, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"file lib.rs"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(list());
+        QTest::keyClicks(QApplication::focusWidget(), u"help"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(tabs().currentPath(), m_window->folder() + u"/src/helper.rs"_s);
+        QTest::keyClick(editor(), Qt::Key_Semicolon, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(editor()->hasFocus());
+    }
+
+    void the_outline_is_filtered_by_what_is_typed()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), analyzerTimeout);
+        QTest::keyClick(editor(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(list());
+        QCOMPARE(list()->topLevelItemCount(), 9);
+        QCOMPARE(list()->topLevelItem(4)->text(0), u"  times"_s);
+        QCOMPARE(list()->topLevelItem(4)->text(1), u"fn"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"hdl"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(editor()->caretPosition(), m_window->positionOf("handler"));
+        QCOMPARE(editor()->text().toUtf8(), QByteArray(source));
     }
 
     void hints_stand_behind_their_lines_and_are_no_text()
