@@ -391,7 +391,38 @@ def gateway(bench):
     bench.add("gateway-throughput-16", "/s", *rates[16], 0.35, more=True)
 
 
-FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "first": first_compiles, "store": store}
+def project_of_100_mb(folder):
+    random = Random(1)
+    words = ["".join(random.choices("abcdefghijklmnopqrstuvwxyz", k=random.randint(3, 9))) for _ in range(5000)]
+    lines = ["    let " + " ".join(random.choices(words, k=7)) + ";\n" for _ in range(5000)]
+    for i in range(100):
+        module = folder / f"src/m{i}"
+        module.mkdir(parents=True)
+        for j in range(100):
+            needle = "fn needle_handler() { let needle = 1; }\n" if j == 50 else ""
+            (module / f"f{j}.rs").write_text(needle + "".join(random.choices(lines, k=200)))
+
+
+def find_in_project(bench):
+    tree = bench.scratch / "find"
+    project_of_100_mb(tree)
+    cases = {"find-in-project": "needle", "find-regex-in-project": "needle_\\w+\\(\\)", "find-20000-in-project": "let"}
+    for name, words in cases.items():
+        values, floors, firsts, gaps = [], [], [], []
+        for i in range(ROUNDS + 2):  # the first two warm the files
+            floor, _ = milliseconds("rg", "--ignore-case", "--line-number", words, str(tree))
+            found = bench.studio("find-in-project", folder=str(tree), words=words, regex=True)
+            if i >= 2:
+                floors.append(floor)
+                values.append(found["ms"])
+                firsts.append(found["firstMs"])
+                gaps.append(found["gapMs"])
+        bench.add(name, "ms", values, floors, 1.5)
+        bench.add(name + "-first", "ms", firsts, [], 50)
+        bench.add(name + "-gap", "ms", gaps, [], 16)
+
+
+FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():

@@ -10,6 +10,7 @@
 #include "core/project/project.h"
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop.h"
+#include "tests/bench/studio_bench/find_bench.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
 #include "tests/bench/studio_bench/store_bench.h"
@@ -329,6 +330,9 @@ struct Bench
         }
         if (name == "record-calls") {
             return recordCalls(command);
+        }
+        if (name == "find-in-project") {
+            return findInProject(command);
         }
         if (name == "search-store") {
             return searchStore(command);
