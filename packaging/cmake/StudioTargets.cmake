@@ -14,6 +14,7 @@ set(STUDIO_EDGES
     "core/network:"
     "core/manifest:core/model"
     "core/config:"
+    "core/preferences:"
     "core/secrets:"
     "core/invocation:core/model"
     "core/toolchain:core/process"
@@ -35,6 +36,7 @@ set(STUDIO_EDGES
     "ui/invoke:core/model core/api core/workspace ui/common"
     "ui/platform:core/model core/api core/secrets core/remote core/workspace ui/common"
     "ui/search:core/model core/search core/workspace ui/common"
+    "ui/preferences:core/preferences ui/common"
     "ui/shell:core/model core/workspace ui/common"
     "app/studio:*"
     "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/project core/toolchain core/config core/secrets core/invocation core/compiler")
