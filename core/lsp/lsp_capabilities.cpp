@@ -95,12 +95,14 @@ Json clientCapabilities()
         {"inlayHint", Json{{"refreshSupport", true}}},
         {"codeLens", Json{{"refreshSupport", true}}},
         {"fileOperations", Json{{"willRename", true}}}};
-    return {
-        {"general", Json{{"positionEncodings", Json::array({"utf-8", "utf-16"})}}},
-        {"workspace", workspace},
-        {"textDocument", documentCapabilities()},
-        {"window", Json{{"workDoneProgress", true}, {"showMessage", Json::object()}}},
-        {"experimental", Json{{"serverStatusNotification", true}, {"snippetTextEdit", true}, {"hoverActions", false}}}};
+    return {{"general", Json{{"positionEncodings", Json::array({"utf-8", "utf-16"})}}},
+            {"workspace", workspace},
+            {"textDocument", documentCapabilities()},
+            {"window", Json{{"workDoneProgress", true}, {"showMessage", Json::object()}}},
+            {"experimental", Json{{"serverStatusNotification", true},
+                                  {"snippetTextEdit", true},
+                                  {"commands", Json{{"commands", Json::array({"rust-analyzer.rename"})}}},
+                                  {"hoverActions", false}}}};
 }
 
 } // namespace studio::lsp

@@ -3,6 +3,7 @@
 
 #include "ui/common/action.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/symbol_rename.h"
 
 #include <QCoreApplication>
 
@@ -32,6 +33,11 @@ const QList<AssistAction> &assistActions()
          {"Ctrl+.", "Alt+Return"},
          ActionMenu::Edit,
          [](LanguageFeatures *features) { features->showCodeActions(); }},
+        {"editor.rename_symbol",
+         QT_TRANSLATE_NOOP("studio::AssistActions", "Rename symbol…"),
+         {"F2"},
+         ActionMenu::Edit,
+         [](LanguageFeatures *features) { features->rename()->begin(); }},
     };
     return all;
 }

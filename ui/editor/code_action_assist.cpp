@@ -2,12 +2,14 @@
 #include "ui/editor/code_action_assist.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/lsp/lsp_client.h"
 #include "ui/common/theme.h"
 #include "ui/editor/code_action_menu.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/server_edits.h"
+#include "ui/editor/symbol_rename.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -203,33 +205,47 @@ void CodeActionAssist::choose(const lsp::CodeAction &action)
         return;
     }
     if (action.edit || action.command) {
-        perform(action);
+        detach(perform(action));
         return;
     }
     m_resolve = m_features->client()->resolve(action, [this](const Result<lsp::CodeAction> &whole) {
         if (whole) {
-            perform(*whole);
+            detach(perform(*whole));
         } else {
             m_features->edits()->tell(whole.error());
         }
     });
 }
 
-/// First the edit, then the command, as in the protocol. A command that the server does not know is of a client that
-/// is not this one.
-void CodeActionAssist::perform(const lsp::CodeAction &action)
+/// First the edit, then the command, as in the protocol.
+QCoro::Task<void> CodeActionAssist::perform(lsp::CodeAction action)
 {
     if (action.edit) {
-        detach(m_features->edits()->applyAndTell(action.title.simplified(), *action.edit));
+        const auto applied =
+            co_await whileAlive(this, m_features->edits()->applyAndTell(action.title.simplified(), *action.edit));
+        if (!applied) {
+            co_return;
+        }
     }
-    if (action.command && m_features->isReadyFor(m_editor) && m_features->client()->canExecute(*action.command)) {
-        m_resolve = m_features->client()->execute(*action.command, [this](const Result<lsp::Nothing> &done) {
+    if (action.command && m_features->isReadyFor(m_editor)) {
+        execute(*action.command, !action.edit);
+    }
+}
+
+/// rust-analyzer lets the client ask for the name of what was extracted. Another command that the server does not know
+/// is of a client that is not this one.
+void CodeActionAssist::execute(const lsp::Command &command, bool isAll)
+{
+    if (command.command == QLatin1String("rust-analyzer.rename")) {
+        m_features->rename()->begin();
+    } else if (m_features->client()->canExecute(command)) {
+        m_resolve = m_features->client()->execute(command, [this](const Result<lsp::Nothing> &done) {
             if (!done) {
                 m_features->edits()->tell(done.error());
             }
         });
-    } else if (!action.edit) {
-        m_features->sayNothing(tr("“%1” cannot be done here.").arg(action.title.simplified().left(80)));
+    } else if (isAll) {
+        m_features->sayNothing(tr("“%1” cannot be done here.").arg(command.title.simplified().left(80)));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
 #include "core/lsp/lsp_values.h"
 #include "core/lsp/rpc_connection.h"
 
@@ -51,7 +52,8 @@ private:
     void take(const Result<lsp::CodeActions> &actions);
     void popUp();
     void choose(const lsp::CodeAction &action);
-    void perform(const lsp::CodeAction &action);
+    QCoro::Task<void> perform(lsp::CodeAction action);
+    void execute(const lsp::Command &command, bool isAll);
     void defineLamp();
     void showLamp(int line);
     void hideLamp();

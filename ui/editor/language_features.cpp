@@ -16,6 +16,7 @@
 #include "ui/editor/server_edits.h"
 #include "ui/editor/signature_assist.h"
 #include "ui/editor/symbol_navigation.h"
+#include "ui/editor/symbol_rename.h"
 
 #include <QFileInfo>
 
@@ -33,6 +34,7 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
     , m_navigation(new SymbolNavigation(tabs, this))
     , m_symbols(new CodeSymbols(nullptr, this))
     , m_edits(new ServerEdits(tabs, this))
+    , m_rename(new SymbolRename(tabs, this))
 {
 }
 

@@ -17,6 +17,7 @@ class EditorTabs;
 class RustAnalysis;
 class ServerEdits;
 class SymbolNavigation;
+class SymbolRename;
 namespace lsp {
 class LspClient;
 }
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] SymbolNavigation *navigation() const { return m_navigation; }
     [[nodiscard]] ServerEdits *edits() const { return m_edits; }
     [[nodiscard]] CodeSymbols *symbols() const { return m_symbols; } ///< never null
+    [[nodiscard]] SymbolRename *rename() const { return m_rename; }
 
     /// Whether the server runs and knows the editor's file. Before that client() may not be asked.
     [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
@@ -67,6 +69,7 @@ private:
     SymbolNavigation *m_navigation;
     CodeSymbols *m_symbols;
     ServerEdits *m_edits;
+    SymbolRename *m_rename;
     QPointer<RustAnalysis> m_analysis;
     QPointer<const EditorView> m_view;
     bool m_isReady = false; ///< all of the project was read, as it was told last

@@ -301,6 +301,16 @@ void ProjectTree::contextMenuEvent(QContextMenuEvent *event)
     menu.exec(event->globalPos());
 }
 
+/// F2 renames the file here; elsewhere in the window it is the editor's, for a symbol.
+bool ProjectTree::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_F2) {
+        event->accept();
+        return true;
+    }
+    return QTreeView::event(event);
+}
+
 void ProjectTree::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Delete) && currentIndex().isValid()) {

@@ -40,8 +40,8 @@ HandlerCommands::HandlerCommands(Workspace *workspace, QObject *parent)
     , m_workspace(workspace)
     , m_run(made(this, {"handler.run", "media-playback-start", "Ctrl+R", 10}, tr("Run"),
                  tr("Save, compile and run, then send the payload")))
-    , m_stop(
-          made(this, {"handler.stop", "media-playback-stop", "Ctrl+.", 10}, tr("Stop"), tr("Stop the running handler")))
+    , m_stop(made(this, {"handler.stop", "media-playback-stop", "Shift+F5", 10}, tr("Stop"),
+                  tr("Stop the running handler")))
     , m_compile(made(this, {"handler.compile", "run-build", "Ctrl+B", 10}, tr("Compile"), tr("Save and compile")))
     , m_native(made(this, {"target.native", "", "", 20}, tr("Native"), tr("Compile the handler to a Linux binary")))
     , m_wasm(made(this, {"target.wasm", "", "", 20}, tr("Wasm"),
