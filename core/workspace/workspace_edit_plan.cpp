@@ -106,9 +106,9 @@ private:
     }
 
     /// The file as the steps before left it.
-    Result<FileChange *> fileAt(const QString &path)
+    Result<DocumentChange *> fileAt(const QString &path)
     {
-        const auto known = std::ranges::find(m_plan.changes, path, &FileChange::newPath);
+        const auto known = std::ranges::find(m_plan.changes, path, &DocumentChange::newPath);
         if (known != m_plan.changes.end()) {
             return &*known;
         }
@@ -143,11 +143,11 @@ private:
 
     Result<void> edit(const QString &path, const lsp::FileEdit &file);
     Result<QList<TextChange>> textChanges(const lsp::TextEdits &edits, const QByteArray &text);
-    void noteSnippets(const FileChange &change, const QList<qsizetype> &positions);
+    void noteSnippets(const DocumentChange &change, const QList<qsizetype> &positions);
 
     Result<void> create(const QString &path, const lsp::FileEdit &file)
     {
-        const bool isPlanned = std::ranges::contains(m_plan.changes, path, &FileChange::newPath);
+        const bool isPlanned = std::ranges::contains(m_plan.changes, path, &DocumentChange::newPath);
         if (isPlanned || QFileInfo::exists(path)) {
             return file.ignoresExisting && !file.overwrites ? Result<void>() : exists(path);
         }
@@ -162,14 +162,14 @@ private:
         if (!newPath) {
             return std::unexpected(newPath.error());
         }
-        if (QFileInfo::exists(*newPath) || std::ranges::contains(m_plan.changes, *newPath, &FileChange::newPath)) {
+        if (QFileInfo::exists(*newPath) || std::ranges::contains(m_plan.changes, *newPath, &DocumentChange::newPath)) {
             return file.ignoresExisting && !file.overwrites ? Result<void>() : exists(*newPath);
         }
         const auto found = fileAt(path);
         if (!found) {
             return std::unexpected(found.error());
         }
-        FileChange &change = **found;
+        DocumentChange &change = **found;
         change.newPath = *newPath;
         if (!change.before && change.after) {
             change.path = *newPath; // it is not there yet
@@ -206,7 +206,7 @@ Result<void> EditPlanner::edit(const QString &path, const lsp::FileEdit &file)
     if (!found) {
         return std::unexpected(found.error());
     }
-    FileChange &change = **found;
+    DocumentChange &change = **found;
     if (!change.after) {
         return fail(ErrorCode::InvalidArgument,
                     planText(QT_TRANSLATE_NOOP("studio::WorkspaceEditPlan", "The language server wants to change the "
@@ -260,7 +260,7 @@ Result<QList<TextChange>> EditPlanner::textChanges(const lsp::TextEdits &edits, 
 }
 
 /// Several snippets in a file are the stops of one: from where the first begins to where the last ends.
-void EditPlanner::noteSnippets(const FileChange &change, const QList<qsizetype> &positions)
+void EditPlanner::noteSnippets(const DocumentChange &change, const QList<qsizetype> &positions)
 {
     if (m_plan.snippetPath == change.newPath) {
         m_plan.snippetPath.clear(); // what it says is moved by these changes

@@ -4,7 +4,7 @@
 #include "core/lsp/lsp_values.h"
 #include "core/lsp/snippet.h"
 #include "core/lsp/text_position.h"
-#include "core/workspace/file_change.h"
+#include "core/workspace/document_change.h"
 
 #include <QHash>
 
@@ -28,7 +28,7 @@ struct WorkspaceEditContext
 /// What an edit of a language server comes to, file by file. A plain value.
 struct WorkspaceEditPlan
 {
-    QList<FileChange> changes;
+    QList<DocumentChange> changes;
     // Where typing goes on afterwards, in one of the files; `snippetPath` is empty where the edit does not say.
     QString snippetPath;
     int snippetPosition = 0; ///< bytes, in the text afterwards

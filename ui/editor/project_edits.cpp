@@ -22,19 +22,19 @@ constexpr qsizetype maxGroups = 20;
 constexpr qsizetype maxBytesOfGroups = 64 << 20;
 constexpr int maxStepsBack = 10'000; ///< that cancel each other out, above the one that is looked for
 
-QList<FileChange> reversedAll(const QList<FileChange> &changes)
+QList<DocumentChange> reversedAll(const QList<DocumentChange> &changes)
 {
-    QList<FileChange> back;
-    for (const FileChange &change : changes | std::views::reverse) {
+    QList<DocumentChange> back;
+    for (const DocumentChange &change : changes | std::views::reverse) {
         back << reversed(change);
     }
     return back;
 }
 
-qsizetype bytesOf(const QList<FileChange> &changes)
+qsizetype bytesOf(const QList<DocumentChange> &changes)
 {
     qsizetype bytes = 0;
-    for (const FileChange &change : changes) {
+    for (const DocumentChange &change : changes) {
         bytes += change.before.value_or(QByteArray()).size() + change.after.value_or(QByteArray()).size();
     }
     return bytes;
@@ -53,9 +53,9 @@ void ProjectEdits::add(CodeEditor *editor)
 }
 
 /// Whether the open ones among them are as the changes expect them; one that is as it shall be is so, too.
-Result<void> ProjectEdits::checkEditors(const QList<FileChange> &changes, const CodeEditor *but) const
+Result<void> ProjectEdits::checkEditors(const QList<DocumentChange> &changes, const CodeEditor *but) const
 {
-    for (const FileChange &change : changes) {
+    for (const DocumentChange &change : changes) {
         const CodeEditor *const editor = m_tabs->editorOf(change.path);
         if (!editor || editor == but || !change.isEdited()) {
             continue;
@@ -73,10 +73,10 @@ Result<void> ProjectEdits::checkEditors(const QList<FileChange> &changes, const 
 }
 
 /// Of an open file only its name changes there.
-QList<FileChange> ProjectEdits::onDisk(const QList<FileChange> &changes) const
+QList<DocumentChange> ProjectEdits::onDisk(const QList<DocumentChange> &changes) const
 {
-    QList<FileChange> all;
-    for (const FileChange &change : changes) {
+    QList<DocumentChange> all;
+    for (const DocumentChange &change : changes) {
         if (!m_tabs->editorOf(change.path)) {
             all << change;
         } else if (change.isMoved()) {
@@ -86,12 +86,12 @@ QList<FileChange> ProjectEdits::onDisk(const QList<FileChange> &changes) const
     return all;
 }
 
-Task<bool> ProjectEdits::changeDisk(QList<FileChange> changes, const CodeEditor *but)
+Task<bool> ProjectEdits::changeDisk(QList<DocumentChange> changes, const CodeEditor *but)
 {
     if (const auto checked = checkEditors(changes, but); !checked) {
         co_return std::unexpected(checked.error());
     }
-    const QList<FileChange> files = onDisk(changes);
+    const QList<DocumentChange> files = onDisk(changes);
     if (files.isEmpty()) {
         co_return true;
     }
@@ -113,7 +113,7 @@ Task<bool> ProjectEdits::changeDisk(QList<FileChange> changes, const CodeEditor 
     co_return true;
 }
 
-Task<bool> ProjectEdits::apply(QString label, QList<FileChange> changes)
+Task<bool> ProjectEdits::apply(QString label, QList<DocumentChange> changes)
 {
     if (const auto written = co_await whileAlive(this, changeDisk(changes, nullptr)); !written) {
         co_return written;
@@ -127,7 +127,7 @@ Task<bool> ProjectEdits::apply(QString label, QList<FileChange> changes)
 
 void ProjectEdits::changeEditors(Group &group)
 {
-    for (const FileChange &change : std::as_const(group.changes)) {
+    for (const DocumentChange &change : std::as_const(group.changes)) {
         CodeEditor *const editor = m_tabs->editorOf(change.path);
         if (!editor || !change.isEdited() || editor->text().toUtf8() == change.after) {
             continue;
@@ -148,9 +148,9 @@ void ProjectEdits::markHistory(Group &group, CodeEditor *editor)
     group.editors << editor;
 }
 
-void ProjectEdits::moveEditors(const QList<FileChange> &changes)
+void ProjectEdits::moveEditors(const QList<DocumentChange> &changes)
 {
-    for (const FileChange &change : changes) {
+    for (const DocumentChange &change : changes) {
         if (change.isMoved()) {
             m_tabs->renamed(change.path, change.newPath);
         }
@@ -208,14 +208,14 @@ Task<bool> ProjectEdits::follow(Step step)
         co_return true; // it is forgotten: only this editor has it
     }
     const Group group = *known;
-    const QList<FileChange> changes = step.isUndo ? reversedAll(group.changes) : group.changes;
+    const QList<DocumentChange> changes = step.isUndo ? reversedAll(group.changes) : group.changes;
     if (const auto written = co_await whileAlive(this, changeDisk(changes, step.editor)); !written) {
         const QString file = QFileInfo(EditorTabs::pathOf(step.editor)).fileName();
         const QString sentence =
             step.isUndo ? tr("“%1” was undone in %2 only. %3") : tr("“%1” was redone in %2 only. %3");
         co_return fail(written.error().code, sentence.arg(group.label, file, written.error().message));
     }
-    for (const FileChange &change : changes) {
+    for (const DocumentChange &change : changes) {
         CodeEditor *const editor = m_tabs->editorOf(change.path);
         if (editor && editor != step.editor && change.isEdited() && change.after &&
             editor->text().toUtf8() != change.after) {
@@ -227,7 +227,7 @@ Task<bool> ProjectEdits::follow(Step step)
 }
 
 /// Through its own history where it has the step; else, as when it was opened since, by a change of its own.
-void ProjectEdits::bring(CodeEditor *editor, const FileChange &change, const Group &group, bool isUndo)
+void ProjectEdits::bring(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo)
 {
     m_isBringing = true;
     if (group.editors.contains(editor)) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/task.h"
-#include "core/workspace/file_change.h"
+#include "core/workspace/document_change.h"
 
 #include <QObject>
 #include <QPointer>
@@ -29,14 +29,14 @@ public:
     /// Makes all changes or none. `label` names them in messages. The error is a sentence: FailedPrecondition where a
     /// file is not as in its `before` (what was typed meanwhile stays) or may not be changed, else that of
     /// changeFiles().
-    Task<bool> apply(QString label, QList<FileChange> changes);
+    Task<bool> apply(QString label, QList<DocumentChange> changes);
 
 private:
     struct Group
     {
         int token = 0; ///< of Scintilla's container actions, which mark the step in the history of each editor
         QString label;
-        QList<FileChange> changes;
+        QList<DocumentChange> changes;
         QList<QPointer<CodeEditor>> editors; ///< that have the step in their history
     };
     struct Step
@@ -46,17 +46,17 @@ private:
         bool isUndo;
     };
 
-    [[nodiscard]] Result<void> checkEditors(const QList<FileChange> &changes, const CodeEditor *but) const;
-    [[nodiscard]] QList<FileChange> onDisk(const QList<FileChange> &changes) const;
-    Task<bool> changeDisk(QList<FileChange> changes, const CodeEditor *but);
+    [[nodiscard]] Result<void> checkEditors(const QList<DocumentChange> &changes, const CodeEditor *but) const;
+    [[nodiscard]] QList<DocumentChange> onDisk(const QList<DocumentChange> &changes) const;
+    Task<bool> changeDisk(QList<DocumentChange> changes, const CodeEditor *but);
     void changeEditors(Group &group);
     void markHistory(Group &group, CodeEditor *editor);
     void remember(Group group);
-    void moveEditors(const QList<FileChange> &changes);
+    void moveEditors(const QList<DocumentChange> &changes);
     void takeModification(CodeEditor *editor, int kind, int token);
     QCoro::Task<void> followAll();
     Task<bool> follow(Step step);
-    void bring(CodeEditor *editor, const FileChange &change, const Group &group, bool isUndo);
+    void bring(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo);
 
     EditorTabs *m_tabs;
     QList<Group> m_groups; ///< the newest last

@@ -51,7 +51,7 @@ QByteArray changedLine(const QByteArray &line, QList<TextChange> edits)
     return changedText(line, edits).value_or(line).split('\n').value(0);
 }
 
-QMap<int, QList<TextChange>> editsByLine(const FileChange &change)
+QMap<int, QList<TextChange>> editsByLine(const DocumentChange &change)
 {
     QMap<int, QList<TextChange>> lines;
     for (const TextChange &edit : change.edits) {
@@ -62,7 +62,8 @@ QMap<int, QList<TextChange>> editsByLine(const FileChange &change)
 
 } // namespace
 
-RenamePreview::RenamePreview(const QString &title, const QString &folder, QList<FileChange> changes, QWidget *parent)
+RenamePreview::RenamePreview(const QString &title, const QString &folder, QList<DocumentChange> changes,
+                             QWidget *parent)
     : QDialog(parent), m_changes(std::move(changes)), m_tree(new QTreeWidget), m_summary(new QLabel)
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -96,7 +97,7 @@ RenamePreview::RenamePreview(const QString &title, const QString &folder, QList<
 
 void RenamePreview::addFile(const QString &folder, int index)
 {
-    const FileChange &change = m_changes[index];
+    const DocumentChange &change = m_changes[index];
     const QDir from(folder);
     const QString name = from.relativeFilePath(change.path);
     auto *const file = new QTreeWidgetItem(m_tree);
@@ -118,7 +119,7 @@ void RenamePreview::addFile(const QString &folder, int index)
     }
 }
 
-void RenamePreview::addLines(QTreeWidgetItem *file, const FileChange &change)
+void RenamePreview::addLines(QTreeWidgetItem *file, const DocumentChange &change)
 {
     const QList<QByteArray> lines = change.before.value_or(QByteArray()).split('\n');
     const auto edits = editsByLine(change);
@@ -137,7 +138,7 @@ void RenamePreview::addLines(QTreeWidgetItem *file, const FileChange &change)
     }
 }
 
-QList<TextChange> RenamePreview::chosenEdits(const QTreeWidgetItem *file, const FileChange &change) const
+QList<TextChange> RenamePreview::chosenEdits(const QTreeWidgetItem *file, const DocumentChange &change) const
 {
     if (file->childCount() == 0) {
         return change.edits;
@@ -152,15 +153,15 @@ QList<TextChange> RenamePreview::chosenEdits(const QTreeWidgetItem *file, const 
     return chosen;
 }
 
-QList<FileChange> RenamePreview::chosen() const
+QList<DocumentChange> RenamePreview::chosen() const
 {
-    QList<FileChange> all;
+    QList<DocumentChange> all;
     for (int index = 0; index < m_changes.size(); ++index) {
         const QTreeWidgetItem *const file = m_tree->topLevelItem(index);
         if (file->checkState(0) == Qt::Unchecked) {
             continue;
         }
-        FileChange change = m_changes[index];
+        DocumentChange change = m_changes[index];
         if (const auto edits = chosenEdits(file, change); edits.size() != change.edits.size()) {
             change.edits = edits;
             change.after = changedText(change.before.value_or(QByteArray()), edits).value_or(*change.after);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/workspace/file_change.h"
+#include "core/workspace/document_change.h"
 
 #include <QDialog>
 
@@ -23,18 +23,18 @@ public:
     static constexpr int maxLines = 2'000;
 
     /// `folder`: names of files are shown as from there.
-    RenamePreview(const QString &title, const QString &folder, QList<FileChange> changes, QWidget *parent);
+    RenamePreview(const QString &title, const QString &folder, QList<DocumentChange> changes, QWidget *parent);
 
-    [[nodiscard]] QList<FileChange> chosen() const; ///< with what is left of the edits of each file
+    [[nodiscard]] QList<DocumentChange> chosen() const; ///< with what is left of the edits of each file
     [[nodiscard]] QTreeWidget *tree() const { return m_tree; }
 
 private:
     void addFile(const QString &folder, int index);
-    void addLines(QTreeWidgetItem *file, const FileChange &change);
+    void addLines(QTreeWidgetItem *file, const DocumentChange &change);
     void updateSummary();
-    [[nodiscard]] QList<TextChange> chosenEdits(const QTreeWidgetItem *file, const FileChange &change) const;
+    [[nodiscard]] QList<TextChange> chosenEdits(const QTreeWidgetItem *file, const DocumentChange &change) const;
 
-    QList<FileChange> m_changes;
+    QList<DocumentChange> m_changes;
     QTreeWidget *m_tree;
     QLabel *m_summary;
     QPushButton *m_accept;

@@ -155,8 +155,8 @@ private Q_SLOTS:
         QCOMPARE(onDisk(pathOf(u"new.rs"_s)), "mod x;\n");
         QCOMPARE(onDisk(pathOf(u"c.rs"_s)), "pub fn ä() {}\r\nfn b() {}\n");
         QVERIFY(!QFile::exists(pathOf(u"a.rs"_s)));
-        QList<FileChange> back;
-        for (const FileChange &change : made->changes) {
+        QList<DocumentChange> back;
+        for (const DocumentChange &change : made->changes) {
             back.prepend(reversed(change));
         }
         QVERIFY(changeFiles(back).has_value());
@@ -182,8 +182,8 @@ private Q_SLOTS:
     {
         write(pathOf(u"b.rs"_s), "\xEF\xBB\xBF"
                                  "b\n");
-        const FileChange first{pathOf(u"b.rs"_s), pathOf(u"b.rs"_s), "b\n", "c\n", {}};
-        const FileChange second{pathOf(u"a.rs"_s), pathOf(u"a.rs"_s), "other\n", "x\n", {}};
+        const DocumentChange first{pathOf(u"b.rs"_s), pathOf(u"b.rs"_s), "b\n", "c\n", {}};
+        const DocumentChange second{pathOf(u"a.rs"_s), pathOf(u"a.rs"_s), "other\n", "x\n", {}};
         const auto refused = changeFiles({first, second});
         QCOMPARE(refused.error().message, u"a.rs was changed meanwhile."_s);
         QCOMPARE(onDisk(pathOf(u"b.rs"_s)), "\xEF\xBB\xBF"
@@ -192,12 +192,25 @@ private Q_SLOTS:
         QCOMPARE(onDisk(pathOf(u"b.rs"_s)), "\xEF\xBB\xBF"
                                             "c\n");
         QVERIFY(QFile::remove(pathOf(u"a.rs"_s)));
-        FileChange gone = second;
+        DocumentChange gone = second;
         const auto missing = changeFiles({reversed(first), gone});
         QCOMPARE(missing.error().message, u"a.rs is no longer on disk."_s);
         QVERIFY(!QFile::exists(pathOf(u"a.rs"_s)));
         QCOMPARE(onDisk(pathOf(u"b.rs"_s)), "\xEF\xBB\xBF"
                                             "c\n");
+    }
+
+    void a_file_keeps_its_encoding()
+    {
+        const DocumentChange change{
+            pathOf(u"l.rs"_s), pathOf(u"l.rs"_s), "\xC3\xA4 one\n", "\xC3\xA4 zw\xC3\xB6lf\n", {}};
+        write(pathOf(u"l.rs"_s), "\xE4 one\n"); // Windows-1252
+        QVERIFY(changeFiles({change}).has_value());
+        QCOMPARE(onDisk(pathOf(u"l.rs"_s)), "\xE4 zw\xF6lf\n");
+        DocumentChange foreign = reversed(change);
+        foreign.after = "\xE6\x97\xA5\n"; // no character of that encoding
+        QVERIFY(!changeFiles({foreign}));
+        QCOMPARE(onDisk(pathOf(u"l.rs"_s)), "\xE4 zw\xF6lf\n");
     }
 
     /// The difference of any two texts makes the one of the other.

@@ -18,17 +18,17 @@ class TestProjectEdits : public EditorTabsTest
     }
     void show(const QString &name) { QVERIFY(m_tabs->open(pathOf(name)).has_value()); }
 
-    [[nodiscard]] FileChange change(const QString &name, const QByteArray &before, const QByteArray &after) const
+    [[nodiscard]] DocumentChange change(const QString &name, const QByteArray &before, const QByteArray &after) const
     {
         return {pathOf(name), pathOf(name), before, after, difference(before, after)};
     }
     /// a.rs and b.rs are open, c.rs is not; b.rs has text that is not saved.
-    [[nodiscard]] QList<FileChange> three() const
+    [[nodiscard]] QList<DocumentChange> three() const
     {
         return {change(u"a.rs"_s, "one a\n", "two a\n"), change(u"b.rs"_s, "+one b\n", "+two b\n"),
                 change(u"c.rs"_s, "one c\n", "two c\n")};
     }
-    Result<bool> apply(const QList<FileChange> &changes)
+    Result<bool> apply(const QList<DocumentChange> &changes)
     {
         return QCoro::waitFor(m_tabs->edits()->apply(u"Rename one"_s, changes));
     }
@@ -125,7 +125,7 @@ private Q_SLOTS:
     void one_that_cannot_be_changed_stops_all()
     {
         QFETCH(QString, what);
-        const QList<FileChange> changes = three();
+        const QList<DocumentChange> changes = three();
         if (what == u"typed"_s) {
             QTest::keyClick(editor(), 'x');
         } else if (what == u"written"_s) {
@@ -147,9 +147,9 @@ private Q_SLOTS:
 
     void a_file_that_is_renamed_and_one_that_is_made_are_taken_back_too()
     {
-        QList<FileChange> changes = three();
+        QList<DocumentChange> changes = three();
         changes[1].newPath = pathOf(u"moved.rs"_s);
-        changes << FileChange{pathOf(u"new.rs"_s), pathOf(u"new.rs"_s), {}, "new\n", {}};
+        changes << DocumentChange{pathOf(u"new.rs"_s), pathOf(u"new.rs"_s), {}, "new\n", {}};
         QVERIFY(apply(changes).has_value());
         QCOMPARE(shown(u"moved.rs"_s), "+two b\n");
         QCOMPARE(read(pathOf(u"moved.rs"_s)), "one b\n");

@@ -13,7 +13,7 @@
 namespace studio {
 
 /// How one file changes together with others, both ways. Texts are UTF-8 without a byte order mark. A plain value.
-struct FileChange
+struct DocumentChange
 {
     QString path;                     ///< absolute, as it is now
     QString newPath;                  ///< absolute, afterwards; the same where the file stays
@@ -23,11 +23,11 @@ struct FileChange
 
     [[nodiscard]] bool isMoved() const { return path != newPath; }
     [[nodiscard]] bool isEdited() const { return before != after; }
-    bool operator==(const FileChange &) const = default;
+    bool operator==(const DocumentChange &) const = default;
 };
 
 /// The change that takes `change` back.
-FileChange reversed(const FileChange &change);
+DocumentChange reversed(const DocumentChange &change);
 
 /// The one replacement that makes `after` of `before`; empty where they are the same.
 QList<TextChange> difference(const QByteArray &before, const QByteArray &after);
@@ -38,9 +38,9 @@ QList<TextChange> difference(const QByteArray &before, const QByteArray &after);
 Result<QByteArray> changedText(const QByteArray &text, const QList<TextChange> &edits,
                                QList<qsizetype> *positions = nullptr);
 
-/// Changes files on disk, all of them or none: what was done before a failure is taken back. A file keeps its byte
-/// order mark and all that saveUserFile() keeps. FailedPrecondition where a file is not as in `before`, or the new path
+/// Changes files on disk, all of them or none: what was done before a failure is taken back. A file keeps its encoding
+/// and all that saveUserFile() keeps. FailedPrecondition where a file is not as in `before`, or the new path
 /// is taken; else errors of reading and writing. Blocks: worker.
-Result<void> changeFiles(const QList<FileChange> &changes);
+Result<void> changeFiles(const QList<DocumentChange> &changes);
 
 } // namespace studio

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/workspace/file_change.h"
+#include "core/workspace/document_change.h"
 
 #include "core/base/user_file.h"
 #include "core/workspace/document_text.h"
@@ -72,34 +72,35 @@ QString nameOf(const QString &path)
 
 QString fileText(const char *text)
 {
-    return QCoreApplication::translate("studio::FileChange", text);
+    return QCoreApplication::translate("studio::DocumentChange", text);
 }
 
 std::unexpected<Error> changedSince(const QString &path)
 {
     return fail(ErrorCode::FailedPrecondition,
-                fileText(QT_TRANSLATE_NOOP("studio::FileChange", "%1 was changed meanwhile.")).arg(nameOf(path)));
+                fileText(QT_TRANSLATE_NOOP("studio::DocumentChange", "%1 was changed meanwhile.")).arg(nameOf(path)));
 }
 
 Result<void> move(const QString &from, const QString &to)
 {
     if (QFileInfo::exists(to)) {
-        return fail(ErrorCode::FailedPrecondition,
-                    fileText(QT_TRANSLATE_NOOP("studio::FileChange", "%1 could not be renamed: there is a file named "
-                                                                     "%2 already."))
-                        .arg(nameOf(from), nameOf(to)));
+        return fail(
+            ErrorCode::FailedPrecondition,
+            fileText(QT_TRANSLATE_NOOP("studio::DocumentChange", "%1 could not be renamed: there is a file named "
+                                                                 "%2 already."))
+                .arg(nameOf(from), nameOf(to)));
     }
     QDir().mkpath(QFileInfo(to).path());
     QFile file(from);
     if (!file.rename(to)) {
         return fail(ErrorCode::Unavailable,
-                    fileText(QT_TRANSLATE_NOOP("studio::FileChange", "%1 could not be renamed: %2."))
+                    fileText(QT_TRANSLATE_NOOP("studio::DocumentChange", "%1 could not be renamed: %2."))
                         .arg(nameOf(from), file.errorString()));
     }
     return {};
 }
 
-Result<void> rewrite(const FileChange &change)
+Result<void> rewrite(const DocumentChange &change)
 {
     const bool isThere = QFileInfo::exists(change.path);
     if (!change.before && !isThere) {
@@ -109,7 +110,7 @@ Result<void> rewrite(const FileChange &change)
     if (!change.before || !isThere) {
         return isThere ? Result<void>(changedSince(change.path))
                        : fail(ErrorCode::FailedPrecondition,
-                              fileText(QT_TRANSLATE_NOOP("studio::FileChange", "%1 is no longer on disk."))
+                              fileText(QT_TRANSLATE_NOOP("studio::DocumentChange", "%1 is no longer on disk."))
                                   .arg(nameOf(change.path)));
     }
     const auto onDisk = readDocument(change.path);
@@ -123,14 +124,14 @@ Result<void> rewrite(const FileChange &change)
         return QFile::remove(change.path)
                    ? Result<void>()
                    : fail(ErrorCode::Unavailable,
-                          fileText(QT_TRANSLATE_NOOP("studio::FileChange", "%1 could not be removed."))
+                          fileText(QT_TRANSLATE_NOOP("studio::DocumentChange", "%1 could not be removed."))
                               .arg(nameOf(change.path)));
     }
-    const QByteArray mark = onDisk->byteOrderMark ? QByteArray("\xEF\xBB\xBF") : QByteArray();
-    return saveUserFile(change.path, mark + *change.after);
+    const auto bytes = encodeText(QString::fromUtf8(*change.after), onDisk->encoding, onDisk->byteOrderMark);
+    return bytes ? saveUserFile(change.path, *bytes) : std::unexpected(bytes.error());
 }
 
-Result<void> changeFile(const FileChange &change)
+Result<void> changeFile(const DocumentChange &change)
 {
     if (change.isEdited()) {
         if (const auto written = rewrite(change); !written) {
@@ -142,7 +143,7 @@ Result<void> changeFile(const FileChange &change)
     }
     const auto moved = move(change.path, change.newPath);
     if (!moved && change.isEdited()) {
-        FileChange back = reversed(change);
+        DocumentChange back = reversed(change);
         back.path = back.newPath;
         (void)rewrite(back);
     }
@@ -151,9 +152,9 @@ Result<void> changeFile(const FileChange &change)
 
 } // namespace
 
-FileChange reversed(const FileChange &change)
+DocumentChange reversed(const DocumentChange &change)
 {
-    FileChange back{
+    DocumentChange back{
         .path = change.newPath, .newPath = change.path, .before = change.after, .after = change.before, .edits = {}};
     if (back.before && back.after) {
         back.edits = difference(*back.before, *back.after);
@@ -197,7 +198,7 @@ Result<QByteArray> changedText(const QByteArray &text, const QList<TextChange> &
             {offsetOf(edit.range.start, text, starts), offsetOf(edit.range.end, text, starts), edit.text, all.size()});
         if (all.back().from < 0 || all.back().to < all.back().from) {
             return fail(ErrorCode::InvalidArgument,
-                        fileText(QT_TRANSLATE_NOOP("studio::FileChange", "a change is outside of the text")));
+                        fileText(QT_TRANSLATE_NOOP("studio::DocumentChange", "a change is outside of the text")));
         }
     }
     std::ranges::stable_sort(all, {}, &ByteChange::from);
@@ -209,7 +210,7 @@ Result<QByteArray> changedText(const QByteArray &text, const QList<TextChange> &
     for (const ByteChange &one : all) {
         if (one.from < done) {
             return fail(ErrorCode::InvalidArgument,
-                        fileText(QT_TRANSLATE_NOOP("studio::FileChange", "changes overlap")));
+                        fileText(QT_TRANSLATE_NOOP("studio::DocumentChange", "changes overlap")));
         }
         result += QByteArrayView(text).sliced(done, one.from - done);
         if (positions) {
@@ -222,12 +223,12 @@ Result<QByteArray> changedText(const QByteArray &text, const QList<TextChange> &
     return result;
 }
 
-Result<void> changeFiles(const QList<FileChange> &changes)
+Result<void> changeFiles(const QList<DocumentChange> &changes)
 {
-    QList<FileChange> done;
-    for (const FileChange &change : changes) {
+    QList<DocumentChange> done;
+    for (const DocumentChange &change : changes) {
         if (const auto changed = changeFile(change); !changed) {
-            for (const FileChange &one : done | std::views::reverse) {
+            for (const DocumentChange &one : done | std::views::reverse) {
                 (void)changeFile(reversed(one));
             }
             return changed;
