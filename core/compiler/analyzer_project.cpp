@@ -85,6 +85,36 @@ QProcessEnvironment environmentOf(const BuildFolder &folder, const AnalyzerReque
     return environment;
 }
 
+/// Tests are run on this machine, whatever the handler is for.
+BuildFolder testsFolder(const Paths &paths, const AnalyzerRequest &request)
+{
+    BuildFolder folder = analyzerFolder(paths, request);
+    const CompileRequest compile{.projectKey = request.projectKey, .sourceFolder = request.sourceFolder};
+    folder.build = buildFolderOf(paths, compile, request.toolchain).build;
+    folder.target = folder.root + QStringLiteral("/tests");
+    return folder;
+}
+
+/// As in a compile, so that its crates are taken.
+QStringList testArguments()
+{
+    return {QStringLiteral("--target"), targetTriple(RustTarget::Native),
+            QStringLiteral("--config"), QStringLiteral("profile.dev.package.ignite.incremental=false"),
+            QStringLiteral("--config"), QStringLiteral("profile.dev.package.ignite-macros.incremental=false")};
+}
+
+QProcessEnvironment testEnvironmentOf(const BuildFolder &folder, const AnalyzerRequest &request)
+{
+    const CompileRequest compile{.projectKey = request.projectKey,
+                                 .sourceFolder = request.sourceFolder,
+                                 .target = RustTarget::Native,
+                                 .profile = Profile::Dev};
+    QProcessEnvironment environment = cargoEnvironment(folder, compile, request.toolchain, request.manifest.toUtf8(),
+                                                       QProcessEnvironment::systemEnvironment());
+    environment.insert(QStringLiteral("CARGO"), request.toolchain.cargo);
+    return environment;
+}
+
 } // namespace
 
 Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const AnalyzerRequest &request)
@@ -117,8 +147,12 @@ Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const Analyze
     if (const auto written = writeIfChanged(manifest, text->toUtf8()); !written) {
         return std::unexpected(written.error());
     }
-    return AnalyzerProject{
-        .manifest = manifest, .targetFolder = folder.target, .environment = environmentOf(folder, request)};
+    const BuildFolder tests = testsFolder(paths, request);
+    return AnalyzerProject{.manifest = manifest,
+                           .targetFolder = folder.target,
+                           .environment = environmentOf(folder, request),
+                           .testEnvironment = testEnvironmentOf(tests, request),
+                           .testArguments = testArguments()};
 }
 
 Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool isTrusted)

@@ -14,9 +14,11 @@ namespace studio {
 /// What a language server is started with for one project. Everything lies in the cache.
 struct AnalyzerProject
 {
-    QString manifest;                ///< its Cargo.toml, whose targets are the author's files
-    QString targetFolder;            ///< of its checks: no compile waits for it, nor it for a compile
-    QProcessEnvironment environment; ///< of the server, which gives it to cargo
+    QString manifest;                    ///< its Cargo.toml, whose targets are the author's files
+    QString targetFolder;                ///< of its checks: no compile waits for it, nor it for a compile
+    QProcessEnvironment environment;     ///< of the server, which gives it to cargo
+    QProcessEnvironment testEnvironment; ///< of cargo (its CARGO) for a run of tests, which shares crates with compiles
+    QStringList testArguments;           ///< of `cargo test`, beside what chooses the tests
 
     bool operator==(const AnalyzerProject &) const = default;
 };

@@ -55,6 +55,7 @@ public:
     DevLoop *loop;
     Preparation preparation;
     Publication publication;
+    bool isTesting = false;
 };
 
 void BuildActions::Private::connectLoop()
@@ -112,7 +113,14 @@ bool BuildActions::canPublish() const
 
 bool BuildActions::canStop() const
 {
-    return isWorking() || d->isHandlerRunning();
+    return isWorking() || d->isTesting || d->isHandlerRunning();
+}
+
+void BuildActions::setTesting(bool isTesting)
+{
+    if (std::exchange(d->isTesting, isTesting) != isTesting) {
+        Q_EMIT stateChanged();
+    }
 }
 
 bool BuildActions::isWorking() const
@@ -127,6 +135,10 @@ void BuildActions::stop()
         d->preparation.cancel();
         d->publication.cancel();
         d->loop->cancel();
+        return;
+    }
+    if (d->isTesting) {
+        Q_EMIT testsStopping();
         return;
     }
     Q_EMIT handlerStopping();

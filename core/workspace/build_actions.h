@@ -41,6 +41,9 @@ public:
     /// Cancels what is being saved for an action, compiled, started or published. Where nothing is, stops the handler.
     void stop();
 
+    /// Tests are being run, which Stop ends first (TestRuns).
+    void setTesting(bool isTesting);
+
     /// The note of the last publish, where that failed: to be offered again.
     [[nodiscard]] QString failedNote() const;
 
@@ -49,6 +52,7 @@ Q_SIGNALS:
     void begun();           ///< one of the actions: what was said before is about the past
     void runBegun();        ///< Run is about to take over the app's settings: the project's app is what is looked at
     void outputWanted();    ///< sources are saved: what the compile prints is what there is to see
+    void testsStopping();   ///< by Stop
     void handlerStopping(); ///< by Stop: a call of it that is on its way is not one that failed
     void ran(bool ok);      ///< Run has ended, one way or the other
     void message(const studio::WorkspaceMessage &message);

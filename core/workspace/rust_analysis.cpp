@@ -11,6 +11,7 @@
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/test_runs.h"
 #include "core/workspace/trusted_folders.h"
 #include "core/workspace/workspace.h"
 
@@ -81,10 +82,15 @@ public:
     bool isStarting = false;
     bool isMissing = false;
     QTimer update; ///< Cargo.toml is read when typing pauses
+    TestRuns *tests;
 };
 
 RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Paths thePaths)
-    : q(owner), workspace(theWorkspace), paths(std::move(thePaths)), trusted(paths.config + QStringLiteral("/trusted"))
+    : q(owner)
+    , workspace(theWorkspace)
+    , paths(std::move(thePaths))
+    , trusted(paths.config + QStringLiteral("/trusted"))
+    , tests(new TestRuns(theWorkspace, owner, this))
 {
     update.setSingleShot(true);
     update.setInterval(updateDelay);
@@ -359,6 +365,11 @@ RustAnalysis::State RustAnalysis::state() const
     return status && status->isQuiescent ? State::Ready : State::Loading;
 }
 
+Workspace *RustAnalysis::workspace() const
+{
+    return d->workspace;
+}
+
 const std::optional<Error> &RustAnalysis::failure() const
 {
     return d->failure;
@@ -382,6 +393,16 @@ const std::optional<Error> &RustAnalysis::manifestError() const
 lsp::LspClient *RustAnalysis::client() const
 {
     return &d->client;
+}
+
+const AnalyzerProject *RustAnalysis::project() const
+{
+    return d->project.manifest.isEmpty() ? nullptr : &d->project;
+}
+
+TestRuns *RustAnalysis::tests() const
+{
+    return d->tests;
 }
 
 qint64 RustAnalysis::memoryUsed() const

@@ -11,7 +11,9 @@
 
 namespace studio {
 
+class TestRuns;
 class Workspace;
+struct AnalyzerProject;
 namespace lsp {
 class LspClient;
 }
@@ -40,12 +42,16 @@ public:
     ~RustAnalysis() override;
 
     [[nodiscard]] State state() const;
+    [[nodiscard]] Workspace *workspace() const; ///< whose project it is about
     [[nodiscard]] const std::optional<Error> &failure() const;
     [[nodiscard]] QString version() const; ///< of rust-analyzer; empty while unknown
     [[nodiscard]] bool knowsStandardLibrary() const;
     /// Why the analyzer sees an older Cargo.toml than the one that is open; nothing where it sees that one.
     [[nodiscard]] const std::optional<Error> &manifestError() const;
     [[nodiscard]] lsp::LspClient *client() const; ///< never null; answers while it runs
+    /// What the server was started with; null before.
+    [[nodiscard]] const AnalyzerProject *project() const;
+    [[nodiscard]] TestRuns *tests() const; ///< never null
     [[nodiscard]] qint64 memoryUsed() const;
     [[nodiscard]] qint64 processId() const; ///< 0 while it does not run
 

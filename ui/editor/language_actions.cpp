@@ -45,6 +45,8 @@ constexpr LanguageAction actionsOfLanguage[] = {
      [](LanguageFeatures *features) { features->showOutline(); }},
     {"editor.focus_breadcrumbs", QT_TRANSLATE_NOOP("studio::LanguageActions", "Focus breadcrumbs"), "Ctrl+Shift+;", 20,
      [](LanguageFeatures *features) { features->focusBreadcrumbs(); }},
+    {"editor.run_at_caret", QT_TRANSLATE_NOOP("studio::LanguageActions", "Run test or handler at the caret"),
+     "Ctrl+Shift+F10", 40, [](LanguageFeatures *features) { features->runAtCaret(); }},
     {"editor.show_description", QT_TRANSLATE_NOOP("studio::LanguageActions", "Show description"), "Shift+F1", 30,
      [](LanguageFeatures *features) { features->showHover(); }},
 };

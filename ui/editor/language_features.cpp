@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/language_features.h"
 
+#include "core/base/detach.h"
 #include "core/lsp/lsp_client.h"
+#include "core/workspace/build_actions.h"
 #include "core/workspace/code_symbols.h"
 #include "core/workspace/rust_analysis.h"
+#include "core/workspace/test_runs.h"
+#include "core/workspace/workspace.h"
 #include "ui/editor/breadcrumbs.h"
 #include "ui/editor/code_action_assist.h"
 #include "ui/editor/code_editor.h"
@@ -12,6 +16,7 @@
 #include "ui/editor/hover_help.h"
 #include "ui/editor/inlay_hints.h"
 #include "ui/editor/link_pointer.h"
+#include "ui/editor/run_markers.h"
 #include "ui/editor/semantic_colours.h"
 #include "ui/editor/server_edits.h"
 #include "ui/editor/signature_assist.h"
@@ -42,6 +47,8 @@ void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
 {
     if (m_analysis) {
         m_analysis->disconnect(this);
+        m_analysis->tests()->disconnect(this);
+        m_analysis->tests()->disconnect(m_tabs);
     }
     m_analysis = analysis;
     m_isReady = false;
@@ -49,6 +56,8 @@ void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
     m_symbols->setAnalysis(analysis);
     if (m_analysis) {
         connect(m_analysis, &RustAnalysis::stateChanged, this, &LanguageFeatures::announceReadiness);
+        connect(m_analysis->tests(), &TestRuns::changed, this, &LanguageFeatures::testsChanged);
+        connect(m_analysis->tests(), &TestRuns::message, m_tabs, &EditorTabs::message);
     }
     announceReadiness();
 }
@@ -110,7 +119,9 @@ void LanguageFeatures::add(CodeEditor *editor)
     });
     new SemanticColours(editor, this);
     new InlayHints(editor, this);
-    new Breadcrumbs(editor, new DocumentOutline(editor, this), this);
+    auto *const outline = new DocumentOutline(editor, this);
+    new Breadcrumbs(editor, outline, this);
+    new RunMarkers(editor, outline, this);
 }
 
 void LanguageFeatures::showHover()
@@ -168,6 +179,38 @@ void LanguageFeatures::focusBreadcrumbs()
 void LanguageFeatures::openFile(const QString &path)
 {
     m_tabs->openAt(path, 0, 0);
+}
+
+void LanguageFeatures::runAtCaret()
+{
+    if (CodeEditor *const editor = m_tabs->current()) {
+        editor->findChild<RunMarkers *>()->runAtCaret();
+    }
+}
+
+void LanguageFeatures::runTest(const TestCommand &test)
+{
+    if (m_analysis) {
+        m_analysis->tests()->run(test);
+    }
+}
+
+void LanguageFeatures::runHandler()
+{
+    BuildActions *const actions = m_analysis ? m_analysis->workspace()->actions() : nullptr;
+    if (actions && actions->canRun()) {
+        detach(actions->run());
+    }
+}
+
+QString LanguageFeatures::handlerFile() const
+{
+    return m_analysis ? m_analysis->workspace()->handlerFile() : QString();
+}
+
+const TestResult *LanguageFeatures::resultOf(const TestCommand &test) const
+{
+    return m_analysis ? m_analysis->tests()->result(test) : nullptr;
 }
 
 bool LanguageFeatures::isReadyFor(const CodeEditor *editor) const

@@ -18,6 +18,8 @@ class RustAnalysis;
 class ServerEdits;
 class SymbolNavigation;
 class SymbolRename;
+struct TestCommand;
+struct TestResult;
 namespace lsp {
 class LspClient;
 }
@@ -43,11 +45,17 @@ public:
     void showOutline(); ///< of the current file, to choose from
     void focusBreadcrumbs();
     void openFile(const QString &path); ///< absolute
+    void runAtCaret();                  ///< a test or the handler
+    void runTest(const TestCommand &test);
+    void runHandler();
 
     [[nodiscard]] SymbolNavigation *navigation() const { return m_navigation; }
     [[nodiscard]] ServerEdits *edits() const { return m_edits; }
     [[nodiscard]] CodeSymbols *symbols() const { return m_symbols; } ///< never null
     [[nodiscard]] SymbolRename *rename() const { return m_rename; }
+
+    [[nodiscard]] QString handlerFile() const;                               ///< absolute; empty while unknown
+    [[nodiscard]] const TestResult *resultOf(const TestCommand &test) const; ///< as TestRuns::result()
 
     /// Whether the server runs and knows the editor's file. Before that client() may not be asked.
     [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
@@ -59,6 +67,7 @@ public:
     [[nodiscard]] QList<lsp::Diagnostic> diagnosticsAt(const QString &path, const TextRange &range) const;
 
 Q_SIGNALS:
+    void testsChanged(); ///< how tests ended
     void viewChanged();
     void answersOutdated(); ///< the server is another, is ready now, or knows more than when it was asked
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QString>
+
+namespace studio {
+
+/// How one test ended, or that it goes on. A plain value.
+struct TestResult
+{
+    enum class State { Running, Passed, Failed, Ignored };
+    State state = State::Running;
+    QString message; ///< of one that failed: what it panicked with
+
+    bool operator==(const TestResult &) const = default;
+};
+
+/// Reads what a test program of Rust prints (the format "pretty" of libtest, which is its default). One run may be of
+/// several programs, one after the other. A value.
+class TestOutput
+{
+public:
+    static constexpr qsizetype maxResults = 10'000;
+    static constexpr qsizetype maxMessageLength = 2'000;
+
+    void addLine(const QString &line); ///< without its end and without colours
+
+    /// By name, such as "tests::adds".
+    [[nodiscard]] const QHash<QString, TestResult> &results() const { return m_results; }
+    [[nodiscard]] bool hasBegun() const { return m_hasBegun; } ///< something was compiled, and said what it runs
+    [[nodiscard]] qsizetype count(TestResult::State state) const;
+
+private:
+    void addMessageLine(const QString &line);
+
+    QHash<QString, TestResult> m_results;
+    QString m_told; ///< the name of the test whose output comes
+    bool m_isMessage = false;
+    bool m_hasBegun = false;
+};
+
+} // namespace studio

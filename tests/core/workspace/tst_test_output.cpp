@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What test programs of Rust print, read into results.
+#include "core/workspace/test_output.h"
+
+#include <QTest>
+
+using namespace studio;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+TestOutput read(const char *text)
+{
+    TestOutput output;
+    for (const QString &line : QString::fromUtf8(text).split(u'\n')) {
+        output.addLine(line);
+    }
+    return output;
+}
+
+// Printed by cargo 1.97 and 1.72.
+constexpr auto printed = R"(   Compiling orders v0.1.0
+     Running unittests src/lib.rs (target/debug/deps/orders-0123)
+
+running 5 tests
+test tests::adds ... ok
+test tests::later ... ignored, needs a network
+test tests::breaks - should panic ... ok
+test tests::differs ... FAILED
+test tests::errs ... FAILED
+
+failures:
+
+---- tests::differs stdout ----
+a line that it printed
+
+thread 'tests::differs' (4711) panicked at src/lib.rs:38:9:
+assertion `left == right` failed: not the same
+  left: 1
+ right: 2
+note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
+
+---- tests::errs stdout ----
+Error: "no such file"
+
+
+failures:
+    tests::differs
+    tests::errs
+
+test result: FAILED. 2 passed; 2 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
+)";
+
+} // namespace
+
+class TestTestOutput : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void results_and_messages_are_read()
+    {
+        const TestOutput output = read(printed);
+        using State = TestResult::State;
+        QVERIFY(output.hasBegun());
+        QCOMPARE(output.results().size(), 5);
+        QCOMPARE(output.results()[u"tests::adds"_s], (TestResult{State::Passed, {}}));
+        QCOMPARE(output.results()[u"tests::breaks"_s], (TestResult{State::Passed, {}}));
+        QCOMPARE(output.results()[u"tests::later"_s], (TestResult{State::Ignored, {}}));
+        QCOMPARE(output.results()[u"tests::differs"_s],
+                 (TestResult{State::Failed, u"assertion `left == right` failed: not the same\nleft: 1\nright: 2"_s}));
+        QCOMPARE(output.results()[u"tests::errs"_s], (TestResult{State::Failed, u"\"no such file\""_s}));
+        QCOMPARE(output.count(State::Failed), 2);
+    }
+
+    void what_is_not_compiled_has_not_begun()
+    {
+        const TestOutput output = read("error: could not compile `orders` (lib test) due to 1 previous error\n");
+        QVERIFY(!output.hasBegun());
+        QVERIFY(output.results().isEmpty());
+    }
+
+    void what_a_test_prints_is_bounded_and_makes_no_results()
+    {
+        TestOutput output = read("running 1 test\ntest a ... FAILED\n\nfailures:\n\n---- a stdout ----\n"
+                                 "thread 'a' panicked at src/lib.rs:1:1:");
+        for (int line = 0; line < 10'000; ++line) {
+            output.addLine(u"x"_s.repeated(100));
+        }
+        QCOMPARE(output.results()[u"a"_s].message.size(), TestOutput::maxMessageLength);
+        for (int test = 0; test < 2 * TestOutput::maxResults; ++test) {
+            output.addLine(u"test t%1 ... ok"_s.arg(test));
+        }
+        QCOMPARE(output.results().size(), TestOutput::maxResults);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTestOutput)
+#include "tst_test_output.moc"

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lsp/rpc_connection.h"
+#include "core/model/text_change.h"
+#include "core/workspace/test_runs.h"
+
+class QPainter;
+
+namespace studio {
+
+class CodeEditor;
+class DocumentOutline;
+class LanguageFeatures;
+namespace lsp {
+struct Runnable;
+}
+
+/// Marks beside the handler and the tests of a file, in a margin of their own: what a click or a key runs, and how a
+/// test ended. The message of one that failed stands behind its line too. Main thread.
+class RunMarkers final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Mark { Run, Running, Passed, Failed };
+    Q_ENUM(Mark)
+    static constexpr int margin = 3;
+    static constexpr int firstMarker = 10; ///< of Scintilla, in the order of Mark
+    static constexpr qsizetype maxMarkers = 2'000;
+
+    /// `editor` owns it; `features` outlives it. It asks again when `outline` has.
+    RunMarkers(CodeEditor *editor, DocumentOutline *outline, LanguageFeatures *features);
+
+    void runAtCaret(); ///< the test that the caret is in, or the tests of its module, or the handler
+    [[nodiscard]] bool isWaiting() const { return m_call.isRunning(); }
+    [[nodiscard]] std::optional<Mark> markAt(int line) const; ///< from 0
+    [[nodiscard]] QString tipAt(int line) const;              ///< what is run there, or the message of the failed test
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    struct Item
+    {
+        TextRange range;                 ///< of the whole function or module, where it stands now
+        int handle = -1;                 ///< of its marker, which moves with the text
+        std::optional<TestCommand> test; ///< nothing: the handler
+        Mark mark = Mark::Run;
+    };
+
+    void ask();
+    void take(const QList<lsp::Runnable> &runnables);
+    void addHandler();
+    void add(Item item, int line);
+    void showResults();
+    void setMark(Item &item, int line);
+    void clear();
+    void run(const Item &item);
+    void defineMarkers();
+    void paint(QPainter &painter, const QRect &area) const;
+    [[nodiscard]] int lineOf(const Item &item) const;
+    [[nodiscard]] const Item *itemAt(int line) const;
+    [[nodiscard]] Mark markOf(const Item &item) const;
+
+    CodeEditor *m_editor;
+    DocumentOutline *m_outline;
+    LanguageFeatures *m_features;
+    RpcCall m_call;
+    QList<Item> m_items;
+};
+
+} // namespace studio
