@@ -3,9 +3,12 @@
 
 #include "app/studio/analyzer_status.h"
 #include "app/studio/panes.h"
+#include "app/studio/preference_bindings.h"
 #include "app/studio/project_commands.h"
+#include "app/studio/settings_command.h"
 #include "app/studio/toolchain_label.h"
 #include "core/local/local_platform.h"
+#include "core/preferences/preferences.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/navigation.h"
@@ -20,6 +23,7 @@
 #include "ui/editor/editor_tool_pane.h"
 #include "ui/platform/remote_chooser.h"
 #include "ui/platform/remote_connection.h"
+#include "ui/preferences/key_bindings.h"
 #include "ui/shell/handler_bar.h"
 #include "ui/shell/handler_commands.h"
 #include "ui/shell/instance_status.h"
@@ -57,6 +61,7 @@ Banner::Kind bannerKind(WorkspaceMessage::Kind kind)
 
 StudioWindow::StudioWindow(const Services &services)
     : m_services(services)
+    , m_preferences(std::make_unique<Preferences>(services.paths.config + QStringLiteral("/settings.json")))
     , m_memory(std::make_unique<SessionMemory>(windowMemoryFile(services.paths.config)))
     , m_themes(std::make_unique<ThemeSwitcher>(m_memory->memory().theme))
     , m_workspace(std::make_unique<Workspace>(
@@ -65,6 +70,10 @@ StudioWindow::StudioWindow(const Services &services)
     , m_commands(std::make_unique<HandlerCommands>(m_workspace.get()))
     , m_projectCommands(std::make_unique<ProjectCommands>(
           services.paths.resources, services.paths.data + QStringLiteral("/projects"), m_workspace.get()))
+    , m_settings(std::make_unique<SettingsCommand>(SettingsCommand::Parts{.preferences = m_preferences.get(),
+                                                                          .compiler = services.compiler,
+                                                                          .workspace = m_workspace.get(),
+                                                                          .cacheFolder = services.paths.cache}))
     , m_panes(makePanes({.paths = services.paths,
                          .connection = m_connection.get(),
                          .publish = m_commands->publish(),
@@ -87,6 +96,7 @@ StudioWindow::StudioWindow(const Services &services)
     connectMessages();
     connectOpening();
     m_window->finish();
+    bindPreferences();
     m_themes->apply();
     m_window->restoreLayout(m_memory->memory().geometry, m_memory->memory().layout);
     if (services.usesAnalyzer) { // which takes both processors for a while
@@ -112,6 +122,7 @@ void StudioWindow::addCommands()
                            makeRecentAction(
                                m_window.get(), [this] { return m_memory->memory().recent; },
                                [this](const QString &folder) { m_opener->open(folder); })});
+    m_window->addCommands({m_settings->action()});
     m_window->addCommands(m_commands->all());
     m_window->addCommands(m_themes->actions());
 }
@@ -130,10 +141,40 @@ void StudioWindow::fillBars()
 
     auto *const rust = new ToolchainLabel(m_services.compiler, m_workspace.get());
     connect(rust, &ToolchainLabel::message, m_window->banner(), &Banner::say);
+    connect(m_settings.get(), &SettingsCommand::toolchainsChanged, rust, &ToolchainLabel::askAgain);
+    m_toolchainLabel = rust;
     auto *const remote = new RemoteChooser(m_connection.get(), m_window->banner());
     m_window->addCommands({remote->editAction()});
     m_window->statusBar()->addWidget(rust);
     m_window->statusBar()->addWidget(remote);
+}
+
+void StudioWindow::bindPreferences()
+{
+    auto *const editor = pane<EditorToolPane>();
+    m_keys = std::make_unique<KeyBindings>(m_window->allActions(), m_preferences.get());
+    m_bindings = std::make_unique<PreferenceBindings>(PreferenceBindings::Parts{.preferences = m_preferences.get(),
+                                                                                .themes = m_themes.get(),
+                                                                                .editor = editor,
+                                                                                .compiler = m_services.compiler,
+                                                                                .workspace = m_workspace.get()});
+    connect(m_bindings.get(), &PreferenceBindings::toolchainChanged, m_toolchainLabel, &ToolchainLabel::askAgain);
+    m_settings->setKeys(m_keys.get());
+    connect(m_settings.get(), &SettingsCommand::dialogRequested, this, [this, editor] {
+        m_settings->setSyntaxThemes(editor->tabs()->syntaxThemes());
+        m_settings->open(m_window.get());
+    });
+    const auto sayProblems = [this] {
+        for (const auto scope : {Preferences::Scope::Person, Preferences::Scope::Project}) {
+            if (const QString problem = m_preferences->problem(scope); !problem.isEmpty()) {
+                m_window->banner()->say(problem, true);
+            }
+        }
+    };
+    connect(m_preferences.get(), &Preferences::problemsChanged, this, sayProblems);
+    connect(m_preferences.get(), &Preferences::notWritten, m_window->banner(),
+            [this](const QString &sentence) { m_window->banner()->say(sentence, true); });
+    QTimer::singleShot(afterFirstPaint, this, sayProblems);
 }
 
 void StudioWindow::startAnalyzer()
@@ -142,6 +183,7 @@ void StudioWindow::startAnalyzer()
     auto *const status = new AnalyzerStatus(m_analysis.get(), m_workspace.get(), m_window->banner());
     m_window->statusBar()->insertWidget(1, status);
     pane<EditorToolPane>()->tabs()->setAnalysis(m_analysis.get());
+    m_bindings->setAnalysis(m_analysis.get());
 }
 
 void StudioWindow::connectMessages()

@@ -14,15 +14,20 @@ namespace studio {
 class Compiler;
 class DevLoop;
 class HandlerCommands;
+class KeyBindings;
 class LocalPlatform;
 class NoticePresenter;
+class PreferenceBindings;
+class Preferences;
 class ProjectCommands;
 class ProjectOpener;
 class RemoteConnection;
 class RustAnalysis;
 class SessionMemory;
+class SettingsCommand;
 class ThemeSwitcher;
 class ToolPane;
+class ToolchainLabel;
 class Workspace;
 
 /// What the window is composed with. All of it must outlive the window.
@@ -57,6 +62,7 @@ public:
     [[nodiscard]] MainWindow *window() const { return m_window.get(); }
     [[nodiscard]] Workspace *workspace() const { return m_workspace.get(); }
     [[nodiscard]] ThemeSwitcher *themes() const { return m_themes.get(); }
+    [[nodiscard]] Preferences *preferences() const { return m_preferences.get(); }
 
     /// The pane of this class.
     template <typename Pane> [[nodiscard]] Pane *pane() const
@@ -74,10 +80,12 @@ private:
     void fillBars();
     void connectMessages();
     void connectOpening();
+    void bindPreferences();
     void startAnalyzer();
 
     Services m_services;
     // In the order in which each uses those before it.
+    std::unique_ptr<Preferences> m_preferences;
     std::unique_ptr<SessionMemory> m_memory;
     std::unique_ptr<ThemeSwitcher> m_themes;
     std::unique_ptr<Workspace> m_workspace;
@@ -85,10 +93,14 @@ private:
     std::unique_ptr<RemoteConnection> m_connection;
     std::unique_ptr<HandlerCommands> m_commands;
     std::unique_ptr<ProjectCommands> m_projectCommands;
+    std::unique_ptr<SettingsCommand> m_settings;
     std::vector<std::unique_ptr<ToolPane>> m_panes;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<ProjectOpener> m_opener;
-    QString m_recordsSentence; ///< the last one about records that cannot be written
+    std::unique_ptr<KeyBindings> m_keys;
+    std::unique_ptr<PreferenceBindings> m_bindings;
+    ToolchainLabel *m_toolchainLabel = nullptr; ///< the window's
+    QString m_recordsSentence;                  ///< the last one about records that cannot be written
 };
 
 } // namespace studio

@@ -19,6 +19,11 @@ ToolchainLabel::ToolchainLabel(Compiler *compiler, Workspace *workspace, QWidget
     QTimer::singleShot(afterFirstPaint, this, [this] { detach(ask()); });
 }
 
+void ToolchainLabel::askAgain()
+{
+    detach(ask());
+}
+
 QCoro::Task<void> ToolchainLabel::ask()
 {
     const RustTarget target = m_workspace->target();

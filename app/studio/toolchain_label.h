@@ -20,6 +20,8 @@ public:
     /// Both must outlive it. Asks when the window has been there for a moment, and again for another target.
     ToolchainLabel(Compiler *compiler, Workspace *workspace, QWidget *parent = nullptr);
 
+    void askAgain();
+
 Q_SIGNALS:
     void message(const QString &sentence, bool isError);
 

@@ -155,7 +155,7 @@ Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const Analyze
                            .testArguments = testArguments()};
 }
 
-Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool isTrusted)
+Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool isTrusted, const QString &check)
 {
     Json cargo{
         {"targetDir", project.targetFolder}, {"buildScripts", Json{{"enable", isTrusted}}}, {"allTargets", true}};
@@ -165,8 +165,8 @@ Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool is
     return {{"linkedProjects", Json::array({project.manifest})},
             {"cargo", std::move(cargo)},
             {"procMacro", Json{{"enable", isTrusted}}},
-            {"checkOnSave", isTrusted},
-            {"check", Json{{"command", "check"}, {"workspace", false}}},
+            {"checkOnSave", isTrusted && check != QLatin1String("off")},
+            {"check", Json{{"command", check == QLatin1String("clippy") ? "clippy" : "check"}, {"workspace", false}}},
             {"files", Json{{"watcher", "server"}}},
             {"workspace", Json{{"symbol", Json{{"search", Json{{"kind", "all_symbols"}, {"limit", 400}}}}}}},
             {"completion", Json{{"fullFunctionSignatures", Json{{"enable", false}}}}}};

@@ -40,7 +40,8 @@ struct AnalyzerRequest
 Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const AnalyzerRequest &request);
 
 /// The settings of rust-analyzer for it (rust-analyzer's manual, "Configuration"). `isTrusted`: build scripts and
-/// procedural macros may run, and cargo may check.
-Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool isTrusted);
+/// procedural macros may run, and cargo may check. `check`: after a save, with "check", "clippy", or "off".
+Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool isTrusted,
+                      const QString &check = QStringLiteral("check"));
 
 } // namespace studio

@@ -267,6 +267,7 @@ class Compiler::Private
 {
 public:
     Paths paths;
+    QString wantedToolchain;
     QString saidNote; ///< of the toolchain: told once, and again where it changes
 
     bool isNewNote(const QString &note) { return std::exchange(saidNote, note) != note && !note.isEmpty(); }
@@ -351,7 +352,8 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
         co_return std::unexpected(made.error());
     }
     paths.cache = QDir(paths.cache).canonicalPath(); // cargo resolves links in the folder that it is started in
-    const auto choice = co_await choose(paths, request.target, request.toolchain, stop);
+    const auto choice = co_await choose(
+        paths, request.target, request.toolchain.isEmpty() ? self->wantedToolchain : request.toolchain, stop);
     if (!choice) {
         co_return std::unexpected(choice.error());
     }
@@ -394,9 +396,14 @@ Task<Artifact> Compiler::compile(CompileRequest request, CompileObserver observe
     return Private::compile(d, std::move(request), std::move(observer), std::move(stop));
 }
 
+void Compiler::setWantedToolchain(const QString &wanted)
+{
+    d->wantedToolchain = wanted;
+}
+
 Task<ToolchainChoice> Compiler::toolchain(RustTarget target, QString wanted)
 {
-    return Private::choose(d->paths, target, std::move(wanted), {});
+    return Private::choose(d->paths, target, wanted.isEmpty() ? d->wantedToolchain : std::move(wanted), {});
 }
 
 } // namespace studio

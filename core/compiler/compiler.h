@@ -59,6 +59,8 @@ public:
     /// diagnostics say why. Cancelled. ResourceExhausted: disk full.
     Task<Artifact> compile(CompileRequest request, CompileObserver observer, std::stop_token stop = {});
 
+    /// What is wanted where a request asks for none; empty for the nearest to the platform's.
+    void setWantedToolchain(const QString &wanted);
     /// The toolchain that a compile for this target would use.
     Task<ToolchainChoice> toolchain(RustTarget target, QString wanted = {});
 

@@ -55,7 +55,7 @@ const QList<Preference> &allPreferences()
          .usual = "check",
          .choices = {QStringLiteral("check"), QStringLiteral("clippy"), QStringLiteral("off")},
          .isForProjects = true},
-        {.id = QStringLiteral("rust.analyzerMemory"), .kind = Number, .usual = 4096, .least = 512, .most = 65'536},
+        {.id = QStringLiteral("rust.analyzerMemory"), .kind = Number, .usual = 0, .least = 0, .most = 65'536},
         {.id = QStringLiteral("rust.toolchain"), .kind = Text, .usual = "", .isForProjects = true},
     };
     return all;

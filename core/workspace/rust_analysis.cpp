@@ -71,6 +71,7 @@ public:
     TrustedFolders trusted;
     LanguageServer server{LanguageServerSpec{}};
     lsp::LspClient client{&server, lsp::ClientSetup{}};
+    RustAnalysisOptions options;
     Toolchain toolchain;
     RustAnalyzer analyzer;
     AnalyzerProject project;
@@ -171,7 +172,7 @@ Task<Toolchain> RustAnalysis::Private::findToolchain()
     if (!all) {
         co_return std::unexpected(all.error());
     }
-    const auto choice = chooseToolchain(*all, workspace->target());
+    const auto choice = chooseToolchain(*all, workspace->target(), options.toolchain);
     if (!choice) {
         co_return std::unexpected(choice.error());
     }
@@ -199,7 +200,7 @@ AnalyzerRequest RustAnalysis::Private::request() const
 
 Json RustAnalysis::Private::settings() const
 {
-    return analyzerSettings(project, workspace->target(), trust.value_or(false));
+    return analyzerSettings(project, workspace->target(), trust.value_or(false), options.check);
 }
 
 QCoro::Task<void> RustAnalysis::Private::start()
@@ -211,9 +212,9 @@ QCoro::Task<void> RustAnalysis::Private::start()
     failure.reset();
     manifestError.reset();
     isMissing = false;
-    isStarting = workspace->isOpen();
+    isStarting = workspace->isOpen() && options.isOn;
     Q_EMIT q->stateChanged();
-    if (!workspace->isOpen()) {
+    if (!isStarting) {
         co_return;
     }
     const auto rust = co_await whileAlive(this, findToolchain());
@@ -260,7 +261,7 @@ void RustAnalysis::Private::startServer()
                     .arguments = {},
                     .folder = workspace->folder(),
                     .environment = project.environment,
-                    .memoryBytes = memoryLimit()});
+                    .memoryBytes = options.memoryBytes > 0 ? options.memoryBytes : memoryLimit()});
     server.start();
 }
 
@@ -349,7 +350,7 @@ RustAnalysis::~RustAnalysis() = default;
 
 RustAnalysis::State RustAnalysis::state() const
 {
-    if (!d->workspace->isOpen()) {
+    if (!d->workspace->isOpen() || !d->options.isOn) {
         return State::Off;
     }
     if (d->isMissing || d->server.state() == LanguageServer::State::Absent) {
@@ -423,6 +424,18 @@ std::optional<bool> RustAnalysis::trust() const
 void RustAnalysis::setTrust(bool isTrusted)
 {
     d->setTrust(isTrusted);
+}
+
+void RustAnalysis::setOptions(const RustAnalysisOptions &options)
+{
+    RustAnalysisOptions before = std::exchange(d->options, options);
+    const bool isSameProcess = before.isOn == options.isOn && before.memoryBytes == options.memoryBytes &&
+                               before.toolchain == options.toolchain;
+    if (!isSameProcess) {
+        restart();
+    } else if (before.check != options.check && !d->project.manifest.isEmpty()) {
+        d->client.setConfiguration(d->settings());
+    }
 }
 
 void RustAnalysis::restart()

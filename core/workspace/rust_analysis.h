@@ -18,6 +18,17 @@ namespace lsp {
 class LspClient;
 }
 
+/// What the person chose for rust-analyzer. A plain value.
+struct RustAnalysisOptions
+{
+    bool isOn = true;
+    QString check = QStringLiteral("check"); ///< cargo's command after a save: "check", "clippy", or "off"
+    qint64 memoryBytes = 0;                  ///< what it may use; 0: half of the machine's, at least 3 GiB
+    QString toolchain;                       ///< what chooseToolchain() is asked for
+
+    bool operator==(const RustAnalysisOptions &) const = default;
+};
+
 /// rust-analyzer for the project that is open: it has the open documents, follows Cargo.toml and the target, and what
 /// it finds wrong is in the workspace's list of diagnostics. It is started with a project and ends with it. Before the
 /// person trusts the folder it runs nothing of the project; completion and the like work then but for what macros and
@@ -28,7 +39,7 @@ class RustAnalysis : public QObject
 
 public:
     enum class State {
-        Off,      ///< no project is open
+        Off,      ///< no project is open, or it is switched off
         Missing,  ///< there is no rust-analyzer, or no Rust; failure() tells what to do
         Starting, ///< it is looked for, or has not answered yet
         Loading,  ///< it answers, and reads the project
@@ -58,6 +69,8 @@ public:
     /// Nothing where the question was not answered for this folder.
     [[nodiscard]] std::optional<bool> trust() const;
     void setTrust(bool isTrusted); ///< remembered; the server is told. Run and Compile answer it too: with yes
+
+    void setOptions(const RustAnalysisOptions &options); ///< starts it anew where that is needed
 
     void restart(); ///< also one that is missing is looked for again
 

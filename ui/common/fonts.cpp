@@ -45,4 +45,16 @@ QFont monospaceFont()
     return font;
 }
 
+QFont monospaceFont(const QString &family, int points)
+{
+    QFont font = monospaceFont();
+    if (!family.isEmpty() && QFontDatabase::hasFamily(family)) {
+        font.setFamily(family);
+    }
+    if (points > 0) {
+        font.setPointSize(points);
+    }
+    return font;
+}
+
 } // namespace studio

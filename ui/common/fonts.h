@@ -9,5 +9,7 @@ namespace studio {
 QFont interfaceFont();
 /// The desktop's font for code; JetBrains Mono where no desktop has chosen one. Main thread.
 QFont monospaceFont();
+/// The same with the family and the size in points of the person's choice; empty and 0: as it is.
+QFont monospaceFont(const QString &family, int points);
 
 } // namespace studio

@@ -7,6 +7,7 @@
 
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
+#include <QAbstractSpinBox>
 #include <QDateTime>
 #include <QPainter>
 #include <QStyleOption>
@@ -70,6 +71,31 @@ void drawChevron(QPainter *painter, const QRect &rect, const QColor &color)
     painter->restore();
 }
 
+/// Its edge is seen on every ground, also where it is not checked.
+void drawCheck(const QStyleOption &option, QPainter *painter)
+{
+    const Theme &theme = Theme::current();
+    const bool isOn = option.state & QStyle::State_On;
+    const bool isPartly = option.state & QStyle::State_NoChange;
+    const bool isEnabled = option.state & QStyle::State_Enabled;
+    const QColor edge = isOn || isPartly || option.state & QStyle::State_HasFocus ? theme.accent : theme.muted;
+    painter->save();
+    painter->setOpacity(isEnabled ? 1 : 0.45);
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(edge, 1));
+    painter->setBrush(isOn || isPartly ? theme.accent : theme.surface);
+    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+    painter->drawRoundedRect(box, 3, 3);
+    painter->setPen(QPen(theme.onAccent, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    const auto at = [&box](qreal x, qreal y) { return QPointF(box.x() + x * box.width(), box.y() + y * box.height()); };
+    if (isOn) {
+        painter->drawPolyline(QPolygonF({at(0.25, 0.52), at(0.43, 0.7), at(0.76, 0.3)}));
+    } else if (isPartly) {
+        painter->drawLine(at(0.28, 0.5), at(0.72, 0.5));
+    }
+    painter->restore();
+}
+
 bool isAcross(const QStyleOptionSlider &bar)
 {
     return bar.orientation == Qt::Horizontal;
@@ -89,6 +115,18 @@ QRect sliderOf(const QStyleOptionSlider &bar)
         QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, length - size, bar.upsideDown);
     return isAcross(bar) ? QRect(bar.rect.x() + at, bar.rect.y(), size, bar.rect.height())
                          : QRect(bar.rect.x(), bar.rect.y() + at, bar.rect.width(), size);
+}
+
+void drawStep(QPainter *painter, const QRect &rect, bool isUp, const QColor &color)
+{
+    const QPointF center = QRectF(rect).center();
+    const qreal tip = isUp ? -1.5 : 1.5;
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(color, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter->drawPolyline(
+        QPolygonF({center + QPointF(-2.5, -tip / 2), center + QPointF(0, tip), center + QPointF(2.5, -tip / 2)}));
+    painter->restore();
 }
 
 void drawScrollBar(const QStyleOptionSlider &bar, QPainter *painter)
@@ -160,6 +198,10 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         }
         return;
     }
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        drawCheck(*option, painter);
+        return;
     case PE_FrameLineEdit:   // the panel has drawn it
     case PE_FrameTabBarBase: // the pane below has the line
         return;
@@ -206,6 +248,20 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     if (control == CC_ScrollBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
             drawScrollBar(*bar, painter);
+            return;
+        }
+    }
+    if (control == CC_SpinBox) {
+        if (const auto *box = qstyleoption_cast<const QStyleOptionSpinBox *>(option)) {
+            drawBox(painter, box->rect, option->palette.color(QPalette::Base), edgeOf(option));
+            const auto colorOf = [box](QAbstractSpinBox::StepEnabledFlag step) {
+                return box->palette.color(box->stepEnabled & step ? QPalette::Active : QPalette::Disabled,
+                                          QPalette::ButtonText);
+            };
+            drawStep(painter, subControlRect(control, option, SC_SpinBoxUp, widget), true,
+                     colorOf(QAbstractSpinBox::StepUpEnabled));
+            drawStep(painter, subControlRect(control, option, SC_SpinBoxDown, widget), false,
+                     colorOf(QAbstractSpinBox::StepDownEnabled));
             return;
         }
     }
@@ -259,6 +315,9 @@ QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
     if (type == CT_PushButton) {
         size.rwidth() = std::max(size.width(), contents.width() + 2 * buttonPadding);
+    }
+    if (type == CT_SpinBox) {
+        return {size.width(), rowHeight}; // its line has a row's height already, and would add a frame
     }
     return type == CT_PushButton || type == CT_LineEdit || type == CT_ComboBox
                ? QSize(size.width(), std::max(size.height(), rowHeight))

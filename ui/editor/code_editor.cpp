@@ -71,11 +71,11 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
 } // namespace
 
 CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
-    : QsciScintilla(parent), m_repository(repository), m_lexer(nullptr), m_typing(nullptr)
+    : QsciScintilla(parent), m_repository(repository), m_lexer(nullptr), m_typing(nullptr), m_font(monospaceFont())
 {
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
-    setFont(monospaceFont());
+    setFont(m_font);
     setTabWidth(4);
     setIndentationsUseTabs(false);
     setBackspaceUnindents(true);
@@ -133,6 +133,15 @@ void CodeEditor::takeModification(int position, int kind, const char *text, int 
     }
 }
 
+void CodeEditor::setCodeFont(const QFont &font)
+{
+    if (font != m_font) {
+        m_font = font;
+        setFont(font);
+        applyTheme();
+    }
+}
+
 void CodeEditor::applyTheme()
 {
     if (m_applying || !m_lexer) {
@@ -160,7 +169,7 @@ void CodeEditor::applyTheme()
 /// Of the text, the margins, the caret and the selection.
 void CodeEditor::setBaseColours(const SyntaxColours &colours)
 {
-    const QFont font = monospaceFont();
+    const QFont &font = m_font;
     using EditorColor = KSyntaxHighlighting::Theme;
     const QColor background = colours.color(EditorColor::BackgroundColor);
     m_lexer->setDefaultFont(font);

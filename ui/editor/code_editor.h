@@ -33,6 +33,7 @@ public:
     [[nodiscard]] EditorFormat &format() { return m_format; }
     [[nodiscard]] const EditorFormat &format() const { return m_format; }
     /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
+    void setCodeFont(const QFont &font); ///< monospaceFont() at first
     void setSyntaxTheme(const QString &name);
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
@@ -86,6 +87,7 @@ private:
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
     EditorFormat m_format{this};
+    QFont m_font;
     QString m_syntaxTheme;
     QPointer<QWidget> m_header;
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text

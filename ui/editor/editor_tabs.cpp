@@ -147,6 +147,9 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
 {
     auto *const editor = new CodeEditor(m_syntaxes.result().get(), QFileInfo(path).fileName());
     editor->setSyntaxTheme(m_syntaxTheme);
+    if (m_codeFont) {
+        editor->setCodeFont(*m_codeFont);
+    }
     editor->setProperty(pathProperty, path);
     editor->setProperty(savedProperty, onDisk.text);
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
@@ -312,6 +315,9 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
     QPointer<CodeEditor> editor(editorOf(path));
     if (!editor || !(editor->isModified() || (evenIfAsRead && !QFileInfo::exists(path)))) {
         co_return true;
+    }
+    if (m_formatsOnSave && editor->isModified() && m_language->isReadyFor(editor)) {
+        (void)co_await whileAlive(this, m_formatter->formatForSave(editor, path)); // as it is, where it cannot be
     }
     co_return co_await whileAlive(this, write(std::move(path)));
 }

@@ -78,6 +78,8 @@ public:
     void takeFromDisk(const QString &path);
     /// Of all editors, also those that are opened later: CodeEditor::setSyntaxTheme().
     void setSyntaxTheme(const QString &name);
+    void setCodeFont(const QFont &font);    ///< likewise
+    void setFormatsOnSave(bool isOn);       ///< Rust files that were changed
     [[nodiscard]] QString syntaxTheme() const { return m_syntaxTheme; }
     [[nodiscard]] QStringList syntaxThemes() const; ///< the names of those that are installed
     /// What completes in the editors; null for none. It must outlive them, or be replaced first.
@@ -142,6 +144,8 @@ private:
     RecoveryKeeper m_recovery;
     QFuture<Syntaxes> m_syntaxes;
     QString m_syntaxTheme;
+    std::optional<QFont> m_codeFont; ///< else CodeEditor's own
+    bool m_formatsOnSave = false;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     QTabWidget *m_tabs;

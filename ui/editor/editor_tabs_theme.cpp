@@ -14,6 +14,19 @@ void EditorTabs::setSyntaxTheme(const QString &name)
     }
 }
 
+void EditorTabs::setCodeFont(const QFont &font)
+{
+    m_codeFont = font;
+    for (const QString &path : openPaths()) {
+        editorOf(path)->setCodeFont(font);
+    }
+}
+
+void EditorTabs::setFormatsOnSave(bool isOn)
+{
+    m_formatsOnSave = isOn;
+}
+
 QStringList EditorTabs::syntaxThemes() const
 {
     return syntaxThemeNames(*m_syntaxes.result());

@@ -5,9 +5,19 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_edits.h"
 
-#include <QPointer>
+#include <QFuture>
+#include <QPromise>
+#include <QTimer>
+
+#include <chrono>
 
 namespace studio {
+
+namespace {
+
+constexpr std::chrono::seconds longestBeforeSave{2};
+
+} // namespace
 
 void Formatter::setClient(lsp::LspClient *client)
 {
@@ -34,6 +44,22 @@ void Formatter::format(CodeEditor *editor, const QString &path, std::function<vo
         done(applyEdits(target, changes).transform([](int) {}));
     };
     m_call = m_client->format(path, take);
+}
+
+Task<bool> Formatter::formatForSave(QPointer<CodeEditor> editor, QString path)
+{
+    const auto promise = std::make_shared<QPromise<bool>>();
+    const auto end = [promise](bool isFormatted) {
+        if (!promise->future().isFinished()) {
+            promise->addResult(isFormatted);
+            promise->finish();
+        }
+    };
+    promise->start();
+    QObject here; // the timer ends with it
+    QTimer::singleShot(longestBeforeSave, &here, [end] { end(false); });
+    format(editor, path, [end](const Result<void> &done) { end(done.has_value()); });
+    co_return co_await promise->future();
 }
 
 } // namespace studio

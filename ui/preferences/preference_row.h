@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <utility>
 
 class QLabel;
@@ -46,9 +47,9 @@ private:
     Preferences::Scope m_scope = Preferences::Scope::Person;
     QLabel *m_title = nullptr; ///< null where the control has it
     QLabel *m_help;
-    QWidget *m_control;
-    QToolButton *m_reset;
     std::function<void(const Json &)> m_showValue; ///< in the control, without setting it
+    QWidget *m_control; ///< whose maker sets m_showValue
+    QToolButton *m_reset;
 };
 
 } // namespace studio

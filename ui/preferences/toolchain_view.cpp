@@ -56,7 +56,13 @@ ToolchainView::ToolchainView(QWidget *parent)
     column->addWidget(m_reason);
     column->addWidget(m_command);
     column->addLayout(buttons);
-    connect(m_run, &QPushButton::clicked, this, [this] { Q_EMIT runRequested(m_command->text()); });
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        if (m_isRunning) {
+            Q_EMIT cancelRequested();
+        } else {
+            Q_EMIT runRequested(m_command->text());
+        }
+    });
     connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_command->text()); });
     connect(again, &QPushButton::clicked, this, &ToolchainView::lookAgainRequested);
     m_command->hide();
@@ -93,10 +99,23 @@ void ToolchainView::show(const FoundToolchains &found)
     }
     m_reason->setText(found.reason);
     m_command->setText(found.command);
-    for (QWidget *const part :
-         {static_cast<QWidget *>(m_command), static_cast<QWidget *>(m_run), static_cast<QWidget *>(m_copy)}) {
-        part->setVisible(!found.command.isEmpty());
+    m_command->setVisible(!found.command.isEmpty());
+    m_copy->setVisible(!found.command.isEmpty());
+    m_run->setVisible(found.command.startsWith(QLatin1String("rustup "))); // others want rights that we do not have
+}
+
+void ToolchainView::setRunning(bool isRunning)
+{
+    m_isRunning = isRunning;
+    m_run->setText(isRunning ? tr("Cancel") : tr("Run it"));
+    if (isRunning) {
+        m_reason->setText(tr("The command is running…"));
     }
+}
+
+void ToolchainView::showFailure(const QString &sentence)
+{
+    m_reason->setText(sentence);
 }
 
 } // namespace studio

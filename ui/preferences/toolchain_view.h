@@ -33,9 +33,12 @@ public:
     explicit ToolchainView(QWidget *parent = nullptr);
 
     void show(const FoundToolchains &found);
+    void setRunning(bool isRunning); ///< the command that was asked for
+    void showFailure(const QString &sentence);
 
 Q_SIGNALS:
     void runRequested(const QString &command); ///< after the person has seen it
+    void cancelRequested();
     void lookAgainRequested();
 
 private:
@@ -44,6 +47,7 @@ private:
     QLabel *m_command;
     QPushButton *m_run;
     QPushButton *m_copy;
+    bool m_isRunning = false;
 };
 
 } // namespace studio

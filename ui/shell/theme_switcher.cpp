@@ -26,6 +26,7 @@ ThemeSwitcher::ThemeSwitcher(QString theme, QObject *parent) : QObject(parent), 
     const auto add = [&](const QString &name, const QString &id, const QString &text) {
         auto *const action = makeAction(this, {.id = id, .text = text, .menu = ActionMenu::View, .section = 50});
         action->setCheckable(true);
+        action->setData(name);
         action->setChecked(name == m_theme);
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, name] { setTheme(name); });
@@ -48,7 +49,13 @@ void ThemeSwitcher::apply()
 
 void ThemeSwitcher::setTheme(const QString &theme)
 {
+    if (theme == m_theme) {
+        return;
+    }
     m_theme = theme;
+    for (QAction *const action : std::as_const(m_actions)) {
+        action->setChecked(action->data().toString() == theme);
+    }
     apply();
     Q_EMIT changed();
 }

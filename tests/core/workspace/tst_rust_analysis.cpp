@@ -208,6 +208,22 @@ private Q_SLOTS:
         QVERIFY(m_studio->completed(file(), editor.behind("new().")).contains(u"len"_s));
     }
 
+    void it_can_be_switched_off_and_on()
+    {
+        analysis().setOptions({.isOn = false});
+        QVERIFY(m_studio->workspace.open(m_project->path()));
+        QCOMPARE(analysis().state(), RustAnalysis::State::Off);
+        QCOMPARE(analysis().processId(), 0);
+        analysis().setOptions({.check = u"off"_s});
+        QTRY_COMPARE_WITH_TIMEOUT(analysis().state(), RustAnalysis::State::Ready, analyzerTimeout);
+        const qint64 process = analysis().processId();
+        QVERIFY(process > 0);
+        analysis().setOptions({.check = u"clippy"_s}); // the same process is told
+        QCOMPARE(analysis().processId(), process);
+        analysis().setOptions({.isOn = false});
+        QCOMPARE(analysis().state(), RustAnalysis::State::Off);
+    }
+
     void another_project_has_its_own_server()
     {
         QVERIFY(m_studio->workspace.open(m_project->path()));

@@ -135,6 +135,29 @@ private Q_SLOTS:
         QCOMPARE(m_editor->text(), ugly);
     }
 
+    void a_file_is_formatted_before_it_is_saved_where_that_is_set()
+    {
+        const QString ugly =
+            QString::fromUtf8(source).replace(u"    let text = String::new();"_s, u"let text  =String::new( ) ;"_s);
+        const auto saved = [this] {
+            QFile file(m_window.file());
+            return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+        };
+        m_editor->replaceText(ugly);
+        QVERIFY(QCoro::waitFor(m_window.tabs.saveCurrent()).has_value());
+        QCOMPARE(saved(), ugly);
+        m_window.tabs.setFormatsOnSave(true);
+        m_editor->replaceText(ugly + u"\n"_s);
+        QVERIFY(QCoro::waitFor(m_window.tabs.saveCurrent()).has_value());
+        QVERIFY2(saved().contains(u"    let text = String::new();\n"_s), qPrintable(saved()));
+        QVERIFY(!m_editor->isModified());
+        const QString broken = ugly + u"fn ( {"_s; // cannot be formatted, and is saved all the same
+        m_editor->replaceText(broken);
+        QVERIFY(QCoro::waitFor(m_window.tabs.saveCurrent()).has_value());
+        QCOMPARE(saved(), broken);
+        m_window.tabs.setFormatsOnSave(false);
+    }
+
     void the_list_goes_with_the_focus()
     {
         type(u"text."_s);

@@ -108,6 +108,7 @@ private Q_SLOTS:
             for (const QString &name : std::as_const(damaged)) {
                 QVERIFY(damage->put(config() + u'/' + name));
             }
+            QVERIFY(damage->put(config() + QStringLiteral("/settings.json")));
         }
         openAndClose();
         if (QTest::currentTestFailed()) {
@@ -117,6 +118,7 @@ private Q_SLOTS:
         for (const QString &name : std::as_const(damaged)) {
             QVERIFY2(setAside(name).size() == 1, qPrintable(name));
         }
+        QVERIFY(setAside(QStringLiteral("settings.json")).isEmpty()); // which the person wrote
         struct stat status{};
         QVERIFY(::stat("/dev/zero", &status) == 0 && S_ISCHR(status.st_mode));
     }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/preference_bindings.h"
+
+#include "core/compiler/compiler.h"
+#include "core/preferences/preferences.h"
+#include "core/workspace/rust_analysis.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/fonts.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/editor/editor_tool_pane.h"
+#include "ui/shell/theme_switcher.h"
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr int leastFontSize = 6;
+constexpr qint64 leastMemoryMib = 512;
+
+const auto theme = QStringLiteral("window.theme");
+const auto syntaxTheme = QStringLiteral("editor.syntaxTheme");
+const auto fontFamily = QStringLiteral("editor.fontFamily");
+const auto fontSize = QStringLiteral("editor.fontSize");
+const auto formatOnSave = QStringLiteral("editor.formatOnSave");
+const auto toolchain = QStringLiteral("rust.toolchain");
+
+} // namespace
+
+PreferenceBindings::PreferenceBindings(const Parts &parts, QObject *parent) : QObject(parent), m_parts(parts)
+{
+    Preferences *const preferences = parts.preferences;
+    connect(preferences, &Preferences::changed, this, &PreferenceBindings::apply);
+    connect(parts.workspace, &Workspace::opened, preferences, &Preferences::setProject);
+    // What is chosen in a menu is set, too; where the file is damaged it holds until the window closes.
+    connect(parts.themes, &ThemeSwitcher::changed, this, [this] {
+        const QString chosen = m_parts.themes->theme();
+        (void)m_parts.preferences->set(theme, chosen.isEmpty() ? QStringLiteral("system") : chosen);
+    });
+    connect(parts.editor, &EditorToolPane::syntaxThemeChosen, this,
+            [this](const QString &name) { (void)m_parts.preferences->set(syntaxTheme, name); });
+    for (const Preference &one : allPreferences()) {
+        if (preferences->value(one.id) != one.usual) {
+            apply(one.id);
+        }
+    }
+}
+
+void PreferenceBindings::setAnalysis(RustAnalysis *analysis)
+{
+    m_analysis = analysis;
+    applyToAnalysis();
+}
+
+void PreferenceBindings::apply(const QString &id)
+{
+    const Preferences &preferences = *m_parts.preferences;
+    if (id == theme) {
+        applyTheme();
+    } else if (id == syntaxTheme) {
+        m_parts.editor->setSyntaxTheme(preferences.text(id));
+    } else if (id == fontFamily || id == fontSize) {
+        applyFont();
+    } else if (id == formatOnSave) {
+        m_parts.editor->tabs()->setFormatsOnSave(preferences.isOn(id));
+    } else if (id == toolchain) {
+        m_parts.compiler->setWantedToolchain(preferences.text(id));
+        applyToAnalysis();
+        Q_EMIT toolchainChanged();
+    } else {
+        applyToAnalysis();
+    }
+}
+
+void PreferenceBindings::applyTheme()
+{
+    const QString wanted = m_parts.preferences->text(theme);
+    m_parts.themes->setTheme(wanted == QLatin1String("system") ? QString() : wanted);
+}
+
+void PreferenceBindings::applyFont()
+{
+    const int points = m_parts.preferences->number(fontSize);
+    m_parts.editor->tabs()->setCodeFont(
+        monospaceFont(m_parts.preferences->text(fontFamily), points > 0 ? std::max(points, leastFontSize) : 0));
+}
+
+void PreferenceBindings::applyToAnalysis()
+{
+    if (!m_analysis) {
+        return;
+    }
+    const Preferences &preferences = *m_parts.preferences;
+    const qint64 memory = preferences.number(QStringLiteral("rust.analyzerMemory"));
+    m_analysis->setOptions({.isOn = preferences.isOn(QStringLiteral("rust.analyzer")),
+                            .check = preferences.text(QStringLiteral("rust.check")),
+                            .memoryBytes = memory > 0 ? std::max(memory, leastMemoryMib) << 20 : 0,
+                            .toolchain = preferences.text(toolchain)});
+}
+
+} // namespace studio

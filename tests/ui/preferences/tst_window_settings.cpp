@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The settings in the window as it is composed: what is set holds in its parts, and what a menu chooses is set.
+#include "core/preferences/preferences.h"
+#include "core/project/project.h"
+#include "tests/ui/window/studio.h"
+#include "ui/common/theme.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tool_pane.h"
+#include "ui/preferences/preferences_dialog.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// In points, of what the lexer colours as plain text.
+long sizeOfText(const CodeEditor &editor)
+{
+    return editor.SendScintilla(QsciScintillaBase::SCI_STYLEGETSIZE, 0UL);
+}
+
+} // namespace
+
+class TestWindowSettings : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+    QString m_project = m_home.filePath(u"hello"_s);
+
+    void setFile(const QByteArray &content) const
+    {
+        QVERIFY(QDir().mkpath(m_home.filePath(u"config"_s)));
+        QFile file(m_home.filePath(u"config/settings.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), m_project).has_value()); }
+
+    void what_stands_in_the_file_holds_at_the_start_and_when_it_changes()
+    {
+        setFile(R"({"window.theme": "dark", "editor.fontSize": 19, "editor.syntaxTheme": "Dracula",
+                    "keys": {"editor.saveAll": "Ctrl+Alt+L"}})");
+        Studio studio(m_home.path());
+        studio.open(m_project);
+        QVERIFY(Theme::current().dark);
+        auto *const tabs = studio.composed.pane<EditorToolPane>()->tabs();
+        QVERIFY(tabs->current());
+        QCOMPARE(sizeOfText(*tabs->current()), 19L);
+        QCOMPARE(tabs->syntaxTheme(), u"Dracula"_s);
+        QCOMPARE(studio.action("editor.saveAll")->shortcut(), QKeySequence(u"Ctrl+Alt+L"_s));
+        setFile(R"({"window.theme": "light", "editor.fontSize": 11})");
+        QTRY_VERIFY(!Theme::current().dark);
+        QTRY_COMPARE(sizeOfText(*tabs->current()), 11L);
+        QTRY_COMPARE(tabs->syntaxTheme(), QString());
+        QTRY_COMPARE(studio.action("editor.saveAll")->shortcut(), QKeySequence(u"Ctrl+Shift+S"_s));
+        QVERIFY(studio.action("theme.light")->isChecked());
+    }
+
+    void what_a_menu_chooses_is_set()
+    {
+        setFile("{}");
+        Studio studio(m_home.path());
+        studio.open(m_project);
+        studio.action("theme.dark")->trigger();
+        QCOMPARE(studio.composed.preferences()->text(u"window.theme"_s), u"dark"_s);
+        studio.action("theme.system")->trigger();
+        QCOMPARE(studio.composed.preferences()->text(u"window.theme"_s), u"system"_s);
+    }
+
+    void a_damaged_file_is_told_and_the_menus_go_on()
+    {
+        setFile("{]");
+        Studio studio(m_home.path());
+        studio.window.show();
+        studio.open(m_project);
+        QTRY_VERIFY(hasVisibleText(*studio.window.banner(), u"settings.json"_s));
+        studio.action("theme.dark")->trigger();
+        QVERIFY(Theme::current().dark);
+        studio.action("theme.light")->trigger();
+    }
+
+    void the_dialog_opens_by_its_keys_and_leads_to_the_file()
+    {
+        QVERIFY(QFile::remove(m_home.filePath(u"config/settings.json"_s)));
+        Studio studio(m_home.path());
+        studio.window.show();
+        studio.open(m_project);
+        QVERIFY(QTest::qWaitForWindowActive(&studio.window));
+        QTest::keyClick(&studio.window, Qt::Key_Comma, Qt::ControlModifier);
+        QTRY_VERIFY(studio.window.findChild<PreferencesDialog *>());
+        auto *const dialog = studio.window.findChild<PreferencesDialog *>();
+        QTRY_VERIFY(dialog->findChild<QLabel *>(u"reason"_s)->text().startsWith(u"Rust 1."_s)); // which one compiles
+        dialog->findChild<QPushButton *>(u"openFile"_s)->click();
+        QTRY_COMPARE(studio.composed.pane<EditorToolPane>()->tabs()->currentPath(),
+                     m_home.filePath(u"config/settings.json"_s));
+    }
+};
+
+QTEST_MAIN(TestWindowSettings)
+#include "tst_window_settings.moc"
