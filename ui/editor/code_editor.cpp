@@ -8,6 +8,7 @@
 #include "ui/editor/editor_view.h"
 #include "ui/editor/multi_carets.h"
 #include "ui/editor/occurrence_marks.h"
+#include "ui/editor/scroll_marks.h"
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/typing_assist.h"
 
@@ -24,7 +25,6 @@ namespace studio {
 
 namespace {
 
-constexpr int matchIndicator = 10;
 constexpr int errorMarker = 1;
 constexpr int warningMarker = 2;
 constexpr int markMargin = 0;
@@ -71,7 +71,12 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
 } // namespace
 
 CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
-    : QsciScintilla(parent), m_repository(repository), m_lexer(nullptr), m_typing(nullptr), m_font(monospaceFont())
+    : QsciScintilla(parent)
+    , m_repository(repository)
+    , m_lexer(nullptr)
+    , m_typing(nullptr)
+    , m_scrollMarks(new ScrollMarks(this, warningMarker, errorMarker))
+    , m_font(monospaceFont())
 {
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
@@ -94,6 +99,8 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     indicatorDefine(SquiggleIndicator, warningIndicator);
     indicatorDefine(FullBoxIndicator, matchIndicator);
     setIndicatorDrawUnder(true, matchIndicator);
+    indicatorDefine(FullBoxIndicator, currentMatchIndicator);
+    setIndicatorDrawUnder(true, currentMatchIndicator);
     markerDefine(Circle, errorMarker);
     markerDefine(RightTriangle, warningMarker);
     SendScintilla(SCI_SETEXTRAASCENT, 2UL);
@@ -103,7 +110,8 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     setLexer(m_lexer);
     m_typing = new TypingAssist(this, m_lexer);
     new MultiCarets(this);
-    new OccurrenceMarks(this);
+    connect(new OccurrenceMarks(this), &OccurrenceMarks::marked, m_scrollMarks,
+            [this](const QList<int> &lines) { m_scrollMarks->setLines(ScrollMarks::Occurrence, lines); });
     new BracketColours(this, m_lexer);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
@@ -156,6 +164,12 @@ void CodeEditor::applyTheme()
     QColor found = theme.warning;
     found.setAlpha(90);
     setIndicatorForegroundColor(found, matchIndicator);
+    // The selection lies below it, so it is a frame of another colour too.
+    QColor current = theme.accent;
+    current.setAlpha(60);
+    setIndicatorForegroundColor(current, currentMatchIndicator);
+    QColor frame = theme.accent;
+    setIndicatorOutlineColor(frame, currentMatchIndicator);
     setMarkerBackgroundColor(theme.danger, errorMarker);
     setMarkerForegroundColor(theme.danger, errorMarker);
     setMarkerBackgroundColor(theme.warning, warningMarker);
@@ -241,6 +255,7 @@ void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, b
     SendScintilla(SCI_SETINDICATORVALUE, static_cast<unsigned long>(m_problems.size()));
     SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), static_cast<long>(to - from));
     markerAdd(line - 1, isError ? errorMarker : warningMarker);
+    m_scrollMarks->update();
 }
 
 void CodeEditor::clearProblems()
@@ -251,17 +266,8 @@ void CodeEditor::clearProblems()
     }
     markerDeleteAll(errorMarker);
     markerDeleteAll(warningMarker);
+    m_scrollMarks->update();
     m_problems.clear();
-}
-
-void CodeEditor::markMatches(const QList<TextMatch> &matches)
-{
-    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(matchIndicator));
-    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
-    for (const TextMatch &match : matches) {
-        SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(match.from),
-                      static_cast<long>(match.to - match.from));
-    }
 }
 
 bool CodeEditor::event(QEvent *event)

@@ -14,6 +14,7 @@ class Repository;
 
 namespace studio {
 
+class ScrollMarks;
 class SyntaxColours;
 class SyntaxLexer;
 class TypingAssist;
@@ -43,6 +44,8 @@ public:
     void clearProblems();
     /// What a search found, all of it. Offsets in bytes.
     void markMatches(const QList<TextMatch> &matches);
+    void markCurrentMatch(const TextMatch &match); ///< the one that was gone to; an empty one for none
+    [[nodiscard]] const ScrollMarks *scrollMarks() const { return m_scrollMarks; }
     /// Of the lines of the selection. Nothing, where the language has no comment up to the line's end.
     void toggleComment();
     // Positions count bytes of the text; -1 is none.
@@ -75,6 +78,8 @@ protected:
 private:
     static constexpr int errorIndicator = 8;
     static constexpr int warningIndicator = 9;
+    static constexpr int matchIndicator = 10;
+    static constexpr int currentMatchIndicator = 11;
 
     void applyTheme();
     void setBaseColours(const SyntaxColours &colours);
@@ -86,6 +91,7 @@ private:
     KSyntaxHighlighting::Repository *m_repository;
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
+    ScrollMarks *m_scrollMarks;
     EditorFormat m_format{this};
     QFont m_font;
     QString m_syntaxTheme;

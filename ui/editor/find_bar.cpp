@@ -205,6 +205,7 @@ void FindBar::showCount()
     const TextMatch selected{static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONSTART)),
                              static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONEND))};
     const qsizetype at = m_matches.indexOf(selected);
+    m_editor->markCurrentMatch(at >= 0 ? selected : TextMatch());
     const QString count =
         m_matches.size() < maxMatches ? QString::number(m_matches.size()) : tr("%1 and more").arg(maxMatches);
     m_result->setText(m_matches.isEmpty() ? tr("Not found")

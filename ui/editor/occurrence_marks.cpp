@@ -10,6 +10,8 @@ using Sci = QsciScintillaBase;
 constexpr std::chrono::milliseconds restInterval{120};
 constexpr long linesAround = 200; ///< above and below what is visible
 constexpr long maxWordBytes = 200;
+constexpr long maxWholeBytes = 1 << 20; ///< of a text that is searched as a whole
+constexpr qsizetype maxMarks = 5'000;
 
 } // namespace
 
@@ -45,6 +47,7 @@ void OccurrenceMarks::clear()
         m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(indicator));
         m_editor->SendScintilla(Sci::SCI_INDICATORCLEARRANGE, 0UL, m_editor->SendScintilla(Sci::SCI_GETLENGTH));
         m_isMarked = false;
+        Q_EMIT marked({});
     }
 }
 
@@ -60,18 +63,26 @@ void OccurrenceMarks::mark()
     };
     const long top = m_editor->SendScintilla(Sci::SCI_GETFIRSTVISIBLELINE);
     const long shown = m_editor->SendScintilla(Sci::SCI_LINESONSCREEN);
-    const long from = m_editor->SendScintilla(Sci::SCI_POSITIONFROMLINE, word(lineAt(top - linesAround)));
-    const long to = m_editor->SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(lineAt(top + shown + linesAround)));
+    const long length = m_editor->SendScintilla(Sci::SCI_GETLENGTH);
+    const bool isWhole = length <= maxWholeBytes;
+    const long from = isWhole ? 0 : m_editor->SendScintilla(Sci::SCI_POSITIONFROMLINE, word(lineAt(top - linesAround)));
+    const long to = isWhole
+                        ? length
+                        : m_editor->SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(lineAt(top + shown + linesAround)));
+    QList<int> lines;
     m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(indicator));
     m_editor->SendScintilla(Sci::SCI_SETSEARCHFLAGS, word(Sci::SCFIND_MATCHCASE | Sci::SCFIND_WHOLEWORD));
     m_editor->SendScintilla(Sci::SCI_SETTARGETRANGE, word(from), to);
-    while (m_editor->SendScintilla(Sci::SCI_SEARCHINTARGET, word(wanted.size()), wanted.constData()) >= 0) {
+    while (lines.size() < maxMarks &&
+           m_editor->SendScintilla(Sci::SCI_SEARCHINTARGET, word(wanted.size()), wanted.constData()) >= 0) {
         const long found = m_editor->SendScintilla(Sci::SCI_GETTARGETSTART);
         const long end = m_editor->SendScintilla(Sci::SCI_GETTARGETEND);
         m_editor->SendScintilla(Sci::SCI_INDICATORFILLRANGE, word(found), end - found);
         m_editor->SendScintilla(Sci::SCI_SETTARGETRANGE, word(end), to);
+        lines << static_cast<int>(m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(found)));
         m_isMarked = true;
     }
+    Q_EMIT marked(lines);
 }
 
 } // namespace studio

@@ -7,7 +7,8 @@
 
 namespace studio {
 
-/// Marks the occurrences of the word at the caret, as far as they are near what is visible. Main thread.
+/// Marks the occurrences of the word at the caret; in a large text as far as they are near what is visible. Main
+/// thread.
 class OccurrenceMarks final : public QObject
 {
     Q_OBJECT
@@ -16,6 +17,9 @@ public:
     static constexpr int indicator = 21;
 
     explicit OccurrenceMarks(QsciScintilla *editor); ///< which owns it
+
+Q_SIGNALS:
+    void marked(const QList<int> &lines); ///< from 0; none where there is no word
 
 private:
     void mark();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/code_editor.h"
 #include "ui/editor/find_bar.h"
+#include "ui/editor/scroll_marks.h"
 
 #include <KSyntaxHighlighting/Repository>
 #include <QLabel>
@@ -72,6 +73,67 @@ private Q_SLOTS:
         QCOMPARE(found(), qMakePair(2, 0));
         QTest::keyClick(fields()[0], Qt::Key_Return);
         QCOMPARE(found(), qMakePair(0, 0));
+    }
+
+    /// Of the indicator that is drawn for the current match.
+    [[nodiscard]] QPair<long, long> currentMark() const
+    {
+        constexpr unsigned long current = 11;
+        for (long at = 0; at < m_editor->length(); ++at) {
+            if (m_editor->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, current, at) != 0) {
+                return {at, m_editor->SendScintilla(QsciScintillaBase::SCI_INDICATOREND, current, at)};
+            }
+        }
+        return {-1, -1};
+    }
+
+    void the_current_match_is_marked_in_its_own_way()
+    {
+        m_bar->open(false);
+        fields()[0]->insert(QStringLiteral("größe"));
+        QCOMPARE(currentMark(), qMakePair(0L, 7L));
+        QTest::keyClick(fields()[0], Qt::Key_Return);
+        QCOMPARE(currentMark(), qMakePair(16L, 23L));
+        m_editor->setCursorPosition(0, 0);
+        QCOMPARE(currentMark().first, -1L);
+        QTest::keyClick(fields()[0], Qt::Key_Return);
+        QVERIFY(currentMark().first >= 0);
+        QTest::keyClick(fields()[0], Qt::Key_Escape);
+        QCOMPARE(currentMark().first, -1L);
+    }
+
+    void matches_are_marked_on_the_scroll_bar()
+    {
+        QStringList lines(2000, QStringLiteral("nothing"));
+        lines[500] = lines[1000] = lines[1990] = QStringLiteral("needle");
+        m_editor->setText(lines.join(QLatin1Char('\n')));
+        m_bar->open(false);
+        fields()[0]->insert(QStringLiteral("needle"));
+        const auto placesOf = [this](ScrollMarks::Kind kind) {
+            const QList<int> marks = m_editor->scrollMarks()->marks();
+            QList<int> percent;
+            for (qsizetype y = 0; y < marks.size(); ++y) {
+                if (marks[y] == kind) {
+                    percent << static_cast<int>(y * 100 / marks.size());
+                }
+            }
+            return percent;
+        };
+        QTRY_COMPARE(placesOf(ScrollMarks::CurrentMatch).size(), 1);
+        QVERIFY(qAbs(placesOf(ScrollMarks::CurrentMatch).first() - 25) <= 1);
+        QCOMPARE(placesOf(ScrollMarks::Match).size(), 2);
+        QVERIFY(qAbs(placesOf(ScrollMarks::Match).first() - 50) <= 1);
+        m_editor->markProblem(1501, 1, 1501, 4, true, QStringLiteral("wrong"));
+        m_editor->markProblem(1601, 1, 1601, 4, false, QStringLiteral("odd"));
+        QVERIFY(qAbs(placesOf(ScrollMarks::Error).first() - 75) <= 1);
+        QVERIFY(qAbs(placesOf(ScrollMarks::Warning).first() - 80) <= 1);
+        m_editor->insertAt(QString(500, QLatin1Char('\n')), 0, 0); // marks move with the text
+        QVERIFY(qAbs(placesOf(ScrollMarks::Error).first() - 80) <= 1);
+        m_editor->clearProblems();
+        QVERIFY(placesOf(ScrollMarks::Error).isEmpty());
+        QTest::keyClick(fields()[0], Qt::Key_Escape);
+        QVERIFY(placesOf(ScrollMarks::Match).isEmpty());
+        QVERIFY(placesOf(ScrollMarks::CurrentMatch).isEmpty());
     }
 
     void what_is_not_there_is_said()
