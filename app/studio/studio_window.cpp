@@ -21,9 +21,12 @@
 #include "ui/console/console_tool_pane.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/editor_tool_pane.h"
+#include "ui/editor/language_features.h"
 #include "ui/platform/remote_chooser.h"
 #include "ui/platform/remote_connection.h"
 #include "ui/preferences/key_bindings.h"
+#include "ui/search/quick_open.h"
+#include "ui/search/search_tool_pane.h"
 #include "ui/shell/handler_bar.h"
 #include "ui/shell/handler_commands.h"
 #include "ui/shell/instance_status.h"
@@ -95,6 +98,8 @@ StudioWindow::StudioWindow(const Services &services)
     fillBars();
     connectMessages();
     connectOpening();
+    pane<SearchToolPane>()->quickOpen()->setActions([this] { return m_window->allActions(); });
+    pane<SearchToolPane>()->quickOpen()->setSymbols([editor] { return editor->tabs()->language()->symbols(); });
     m_window->finish();
     bindPreferences();
     m_themes->apply();

@@ -23,7 +23,7 @@ QString translated(const char *text)
 QStringList whichFiles(const ProjectQuery &query)
 {
     QStringList arguments{QStringLiteral("--no-config"), QStringLiteral("--hidden"), QStringLiteral("--no-require-git"),
-                          QStringLiteral("--glob=!.git"), QStringLiteral("--max-filesize=16M")};
+                          QStringLiteral("--glob=!.git")};
     const auto add = [&](const QString &globs, const QString &prefix) {
         for (const QString &glob : globs.split(u',', Qt::SkipEmptyParts)) {
             if (!glob.trimmed().isEmpty()) {

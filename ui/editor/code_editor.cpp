@@ -25,8 +25,6 @@ namespace studio {
 
 namespace {
 
-constexpr int errorMarker = 1;
-constexpr int warningMarker = 2;
 constexpr int markMargin = 0;
 constexpr int numberMargin = 1;
 
@@ -240,34 +238,6 @@ void CodeEditor::goTo(int line, int column)
     ensureLineVisible(row);
     SendScintilla(SCI_VERTICALCENTRECARET);
     setFocus();
-}
-
-void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message)
-{
-    if (line < 1 || line > lines()) {
-        return;
-    }
-    const int from = positionOf(line - 1, std::max(0, column - 1));
-    int to = positionOf(std::clamp(endLine, line, lines()) - 1, std::max(0, endColumn - 1));
-    to = std::max(to, static_cast<int>(SendScintilla(SCI_POSITIONAFTER, static_cast<unsigned long>(from))));
-    m_problems.append(message);
-    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(isError ? errorIndicator : warningIndicator));
-    SendScintilla(SCI_SETINDICATORVALUE, static_cast<unsigned long>(m_problems.size()));
-    SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), static_cast<long>(to - from));
-    markerAdd(line - 1, isError ? errorMarker : warningMarker);
-    m_scrollMarks->update();
-}
-
-void CodeEditor::clearProblems()
-{
-    for (const int indicator : {errorIndicator, warningIndicator}) {
-        SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicator));
-        SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
-    }
-    markerDeleteAll(errorMarker);
-    markerDeleteAll(warningMarker);
-    m_scrollMarks->update();
-    m_problems.clear();
 }
 
 bool CodeEditor::event(QEvent *event)

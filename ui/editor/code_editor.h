@@ -76,6 +76,8 @@ protected:
     void inputMethodEvent(QInputMethodEvent *event) override;
 
 private:
+    static constexpr int errorMarker = 1;
+    static constexpr int warningMarker = 2;
     static constexpr int errorIndicator = 8;
     static constexpr int warningIndicator = 9;
     static constexpr int matchIndicator = 10;

@@ -5,6 +5,7 @@
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
 #include "ui/common/icons.h"
+#include "ui/search/quick_open.h"
 #include "ui/search/search_fields.h"
 #include "ui/search/search_pane.h"
 
@@ -29,8 +30,9 @@ QString selectedText()
 
 } // namespace
 
-SearchToolPane::SearchToolPane(QObject *parent) : ToolPane(parent)
+SearchToolPane::SearchToolPane(QObject *parent) : ToolPane(parent), m_quickOpen(new QuickOpen(this))
 {
+    connect(m_quickOpen, &QuickOpen::recentChanged, this, &ToolPane::stateChanged);
     const auto add = [this](const char *id, const QString &text, const char *keys, const char *icon,
                             const std::function<void()> &slot) {
         QAction *const action = makeAction(this, {.id = QString::fromLatin1(id),
@@ -52,6 +54,19 @@ SearchToolPane::SearchToolPane(QObject *parent) : ToolPane(parent)
     m_undo = add("search.undoReplacement", tr("Undo replacement in project"), "", "edit-undo",
                  [this] { pane()->undoReplacement(); });
     m_undo->setEnabled(false);
+    QAction *const quick = makeAction(this, {.id = QStringLiteral("search.quickOpen"),
+                                             .text = tr("Go to file…"),
+                                             .keys = {QKeySequence(QStringLiteral("Ctrl+P"))},
+                                             .tip = tr("Open a file, a line, a symbol or an action by its name"),
+                                             .icon = QStringLiteral("quickopen"),
+                                             .menu = ActionMenu::Go,
+                                             .section = 5});
+    connect(quick, &QAction::triggered, this, [this] {
+        if (QWidget *const window = QApplication::activeWindow()) {
+            m_quickOpen->open(window);
+        }
+    });
+    m_actions << quick;
 }
 
 QIcon SearchToolPane::icon() const
@@ -92,6 +107,7 @@ QWidget *SearchToolPane::makeWidget()
 void SearchToolPane::attach(Workspace *workspace)
 {
     m_workspace = workspace;
+    m_quickOpen->setWorkspace(workspace);
     if (m_pane) {
         m_pane->setWorkspace(workspace);
     }
@@ -99,14 +115,19 @@ void SearchToolPane::attach(Workspace *workspace)
 
 Json SearchToolPane::saveState() const
 {
-    return m_pane ? m_pane->fields()->saveState() : Json();
+    Json recent = Json::array();
+    for (const QString &file : m_quickOpen->recent()) {
+        recent.push_back(file);
+    }
+    return {{"fields", m_pane ? m_pane->fields()->saveState() : Json()}, {"recent", recent}};
 }
 
 void SearchToolPane::restoreState(const JsonReader &state)
 {
-    if (state.isThere()) {
-        pane()->fields()->restoreState(state);
+    if (state["fields"].isThere()) {
+        pane()->fields()->restoreState(state["fields"]);
     }
+    m_quickOpen->addRecent(state["recent"].texts());
 }
 
 } // namespace studio

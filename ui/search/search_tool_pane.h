@@ -5,9 +5,10 @@
 
 namespace studio {
 
+class QuickOpen;
 class SearchPane;
 
-/// Find and replace in the open project. Main thread.
+/// Find and replace in the open project, and its quick open. Main thread.
 class SearchToolPane final : public ToolPane
 {
     Q_OBJECT
@@ -26,6 +27,7 @@ public:
     void restoreState(const JsonReader &state) override;
 
     SearchPane *pane(); ///< makes the widget
+    [[nodiscard]] QuickOpen *quickOpen() const { return m_quickOpen; }
 
 protected:
     QWidget *makeWidget() override;
@@ -33,6 +35,7 @@ protected:
 private:
     void open(bool withReplace);
 
+    QuickOpen *m_quickOpen;
     SearchPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QList<QAction *> m_actions;

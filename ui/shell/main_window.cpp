@@ -301,9 +301,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 
 void MainWindow::showFinder()
 {
-    auto *const finder = new ActionFinder(m_actions, this);
-    finder->move(mapToGlobal(QPoint((width() - finder->width()) / 2, 80)));
-    finder->open();
+    (new ActionFinder(m_actions, this))->openIn(this);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

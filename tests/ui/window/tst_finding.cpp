@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Finding in a project with the keyboard alone, in the real window.
 #include "tests/ui/window/studio.h"
+#include "ui/common/finder_popup.h"
 #include "ui/editor/code_editor.h"
 #include "ui/search/search_fields.h"
 #include "ui/search/search_model.h"
@@ -14,6 +15,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace studio;
 using namespace studio::test;
@@ -55,6 +57,17 @@ class TestFinding : public QObject
         }
         return all;
     }
+    /// The rows of the quick open.
+    [[nodiscard]] QStringList found() const
+    {
+        QStringList texts;
+        const auto *const popup = window().findChild<FinderPopup *>();
+        const auto *const list = popup ? popup->findChild<QTreeWidget *>() : nullptr;
+        for (int i = 0; list && i < list->topLevelItemCount(); ++i) {
+            texts << list->topLevelItem(i)->text(0);
+        }
+        return texts;
+    }
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
@@ -74,11 +87,14 @@ private Q_SLOTS:
         write(u"src/lib.rs"_s, "fn answer() {}\n// \xF0\x9F\x98\x80 answer twice: answer\n");
         write(u"src/deep/other.rs"_s, "answer\r\n");
         write(u"notes.txt"_s, "no Answer\n");
+        write(u".gitignore"_s, "ignored.rs\n");
+        write(u"ignored.rs"_s, "answer\n");
         m_studio = std::make_unique<Studio>(m_home->path());
         m_studio->open(m_home->filePath(u"hello"_s));
         window().show();
         QVERIFY(QTest::qWaitForWindowActive(&window()));
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->editors()->current(), waitTimeout);
+        QTRY_VERIFY(window().pane(u"apps"_s)->hasWidget()); // panes that are made later close a popup
     }
     void cleanup()
     {
@@ -176,6 +192,55 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(read(u"src/deep/other.rs"_s), "answer\r\n", waitTimeout);
         QTRY_COMPARE(editor->text(), typed);
         QTRY_VERIFY(!undo->isEnabled());
+    }
+
+    void files_are_opened_by_letters_of_their_path()
+    {
+        press(Qt::Key_P, Qt::ControlModifier);
+        auto *popup = window().findChild<FinderPopup *>();
+        QVERIFY(popup);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            found(), (QStringList{u"lib.rs"_s, u".gitignore"_s, u"Cargo.toml"_s, u"notes.txt"_s, u"other.rs"_s}),
+            waitTimeout); // what is open, and the others
+        type(u"dother:1:3"_s);
+        QTRY_COMPARE(found(), QStringList{u"other.rs"_s});
+        const QTreeWidgetItem *const row = popup->findChild<QTreeWidget *>()->topLevelItem(0);
+        QCOMPARE(row->data(0, Qt::AccessibleTextRole).toString(), u"other.rs, src/deep"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(m_studio->editors()->currentPath(), at(u"src/deep/other.rs"_s));
+        int line = 0;
+        int column = 0;
+        m_studio->editors()->current()->getCursorPosition(&line, &column);
+        QCOMPARE(std::pair(line, column), std::pair(0, 2));
+        QTRY_COMPARE(QApplication::focusWidget(), m_studio->editors()->current());
+        press(Qt::Key_P, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(found().value(0), u"lib.rs"_s, waitTimeout); // the one before
+        QCOMPARE(found().value(1), u"other.rs"_s);
+        press(Qt::Key_Escape);
+        QTRY_VERIFY(!window().findChild<FinderPopup *>());
+    }
+
+    void lines_and_actions_are_found_too()
+    {
+        press(Qt::Key_P, Qt::ControlModifier);
+        type(u":2"_s);
+        QTRY_COMPARE(found(), QStringList{u"Line 2"_s});
+        press(Qt::Key_Return);
+        int line = 0;
+        int column = 0;
+        m_studio->editors()->current()->getCursorPosition(&line, &column);
+        QCOMPARE(line, 1);
+        press(Qt::Key_P, Qt::ControlModifier);
+        type(u">replace in pro"_s);
+        QTRY_COMPARE(found().size(), 1);
+        QCOMPARE(found().first(), u"Replace in project…"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(focusName(), u"Find in project"_s);
+        m_studio->editors()->current()->setFocus();
+        press(Qt::Key_P, Qt::ControlModifier);
+        type(u"@answer"_s);
+        QTRY_VERIFY2(found().value(0).contains(u"does not run"_s), qPrintable(found().join(u'|')));
+        press(Qt::Key_Escape);
     }
 
     void a_hostile_expression_is_said_and_the_window_goes_on()

@@ -78,7 +78,7 @@ bool hasKeyOfItsOwn(const QWidget *widget)
     };
     return names.contains(widget->objectName()) || names.contains(widget->accessibleName()) ||
            widget->inherits("QLineEditIconButton") ||          // Escape, or deleting the text
-           widget->window()->inherits("studio::ActionFinder"); // the arrows in its field choose from its list
+           widget->window()->inherits("studio::FinderPopup"); // the arrows in its field choose from its list
 }
 
 } // namespace

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is marked in the text and on the scroll bar: problems, and the matches of a search.
+#include "ui/editor/code_editor.h"
+#include "ui/editor/scroll_marks.h"
+
+#include <algorithm>
+
+namespace studio {
+
+void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message)
+{
+    if (line < 1 || line > lines()) {
+        return;
+    }
+    const int from = positionOf(line - 1, std::max(0, column - 1));
+    int to = positionOf(std::clamp(endLine, line, lines()) - 1, std::max(0, endColumn - 1));
+    to = std::max(to, static_cast<int>(SendScintilla(SCI_POSITIONAFTER, static_cast<unsigned long>(from))));
+    m_problems.append(message);
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(isError ? errorIndicator : warningIndicator));
+    SendScintilla(SCI_SETINDICATORVALUE, static_cast<unsigned long>(m_problems.size()));
+    SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), static_cast<long>(to - from));
+    markerAdd(line - 1, isError ? errorMarker : warningMarker);
+    m_scrollMarks->update();
+}
+
+void CodeEditor::clearProblems()
+{
+    for (const int indicator : {errorIndicator, warningIndicator}) {
+        SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicator));
+        SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
+    }
+    markerDeleteAll(errorMarker);
+    markerDeleteAll(warningMarker);
+    m_scrollMarks->update();
+    m_problems.clear();
+}
+
+void CodeEditor::markMatches(const QList<TextMatch> &matches)
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(matchIndicator));
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
+    QList<int> rows;
+    for (const TextMatch &match : matches) {
+        SendScintilla(SCI_INDICATORFILLRANGE, word(match.from), static_cast<long>(match.to - match.from));
+        const int row = placeOf(match.from).line;
+        if (rows.isEmpty() || rows.last() != row) {
+            rows << row;
+        }
+    }
+    m_scrollMarks->setLines(ScrollMarks::Match, rows);
+    if (matches.isEmpty()) {
+        markCurrentMatch({});
+    }
+}
+
+void CodeEditor::markCurrentMatch(const TextMatch &match)
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(currentMatchIndicator));
+    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
+    if (match.to > match.from) {
+        SendScintilla(SCI_INDICATORFILLRANGE, word(match.from), static_cast<long>(match.to - match.from));
+    }
+    m_scrollMarks->setLines(ScrollMarks::CurrentMatch,
+                            match.to > match.from ? QList<int>{placeOf(match.from).line} : QList<int>());
+}
+
+} // namespace studio
