@@ -74,11 +74,16 @@ SettingsCommand::SettingsCommand(Parts parts, QObject *parent)
                                  .icon = QStringLiteral("configure"),
                                  .menu = ActionMenu::File,
                                  .section = 80}))
+    , m_keysAction(makeAction(this, {.id = QStringLiteral("help.keys"),
+                                     .text = tr("Keyboard shortcuts…"),
+                                     .menu = ActionMenu::Help,
+                                     .section = 10}))
 {
-    connect(m_action, &QAction::triggered, this, &SettingsCommand::dialogRequested);
+    connect(m_action, &QAction::triggered, this, [this] { Q_EMIT dialogRequested(false); });
+    connect(m_keysAction, &QAction::triggered, this, [this] { Q_EMIT dialogRequested(true); });
 }
 
-void SettingsCommand::open(QWidget *parent)
+void SettingsCommand::open(QWidget *parent, bool atKeys)
 {
     if (m_dialog) {
         m_dialog->raise();
@@ -101,6 +106,9 @@ void SettingsCommand::open(QWidget *parent)
         }
     });
     detach(showToolchains());
+    if (atKeys) {
+        m_dialog->showKeys();
+    }
     m_dialog->open();
 }
 

@@ -36,13 +36,13 @@ public:
 
     explicit SettingsCommand(Parts parts, QObject *parent = nullptr);
 
-    [[nodiscard]] QAction *action() const { return m_action; }
+    [[nodiscard]] QList<QAction *> actions() const { return {m_action, m_keysAction}; }
     void setKeys(KeyBindings *keys) { m_keys = keys; } ///< before the action is triggered
     void setSyntaxThemes(const QStringList &names) { m_syntaxThemes = names; }
-    void open(QWidget *parent);
+    void open(QWidget *parent, bool atKeys = false);
 
 Q_SIGNALS:
-    void dialogRequested();
+    void dialogRequested(bool atKeys);
     void toolchainsChanged(); ///< one was installed, or got another target
 
 private:
@@ -51,6 +51,7 @@ private:
 
     Parts m_parts;
     QAction *m_action;
+    QAction *m_keysAction; ///< "Keyboard shortcuts…"
     KeyBindings *m_keys = nullptr;
     QStringList m_syntaxThemes;
     QPointer<PreferencesDialog> m_dialog;

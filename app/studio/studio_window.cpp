@@ -2,6 +2,7 @@
 #include "app/studio/studio_window.h"
 
 #include "app/studio/analyzer_status.h"
+#include "app/studio/help_commands.h"
 #include "app/studio/panes.h"
 #include "app/studio/preference_bindings.h"
 #include "app/studio/project_commands.h"
@@ -127,7 +128,8 @@ void StudioWindow::addCommands()
                            makeRecentAction(
                                m_window.get(), [this] { return m_memory->memory().recent; },
                                [this](const QString &folder) { m_opener->open(folder); })});
-    m_window->addCommands({m_settings->action()});
+    m_window->addCommands(m_settings->actions());
+    m_window->addCommands(makeHelpActions(this, m_window.get()));
     m_window->addCommands(m_commands->all());
     m_window->addCommands(m_themes->actions());
 }
@@ -165,9 +167,9 @@ void StudioWindow::bindPreferences()
                                                                                 .workspace = m_workspace.get()});
     connect(m_bindings.get(), &PreferenceBindings::toolchainChanged, m_toolchainLabel, &ToolchainLabel::askAgain);
     m_settings->setKeys(m_keys.get());
-    connect(m_settings.get(), &SettingsCommand::dialogRequested, this, [this, editor] {
+    connect(m_settings.get(), &SettingsCommand::dialogRequested, this, [this, editor](bool atKeys) {
         m_settings->setSyntaxThemes(editor->tabs()->syntaxThemes());
-        m_settings->open(m_window.get());
+        m_settings->open(m_window.get(), atKeys);
     });
     const auto sayProblems = [this] {
         for (const auto scope : {Preferences::Scope::Person, Preferences::Scope::Project}) {

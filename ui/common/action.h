@@ -5,7 +5,7 @@
 
 namespace studio {
 
-enum class ActionMenu { None, File, Edit, Go, Handler, View };
+enum class ActionMenu { None, File, Edit, Go, Handler, View, Help };
 
 /// What the window needs to know of an action beside its text. A plain value.
 struct ActionSpec

@@ -38,6 +38,18 @@ bool ExecutionsPane::eventFilter(QObject *watched, QEvent *event)
         askToDelete(selectedIds());
         return true;
     }
+    // Else the view would copy what is shown, which is the end of an id.
+    if (watched == m_table && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy) && !selectedIds().isEmpty()) {
+        QApplication::clipboard()->setText(selectedIds().join(u'\n'));
+        return true;
+    }
+    // The window's own Ctrl+C must not take the key from the table.
+    if (watched == m_table && event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent *>(event)->matches(QKeySequence::Copy)) {
+        event->accept();
+        return true;
+    }
     return QWidget::eventFilter(watched, event);
 }
 
@@ -52,7 +64,7 @@ void ExecutionsPane::askToDelete(const QStringList &ids)
                                       QMessageBox::Cancel, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *const yes = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(yes);
+    box->setDefaultButton(QMessageBox::Cancel); // Enter must not lose anything
     connect(yes, &QPushButton::clicked, this, [this, ids] { detach(remove(ids)); });
     box->open();
 }
@@ -66,7 +78,8 @@ void ExecutionsPane::showMenu(const QPoint &position)
     auto *const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(icon("edit-copy"), tr("Copy id"), this,
-                    [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); });
+                    [ids] { QApplication::clipboard()->setText(ids.join(u'\n')); })
+        ->setShortcut(QKeySequence::Copy);
     menu->addAction(icon("edit-delete"), counted(ids.size(), tr("Delete 1 record…"), tr("Delete %1 records…")), this,
                     [this, ids] { askToDelete(ids); })
         ->setShortcut(QKeySequence::Delete);

@@ -111,6 +111,11 @@ QWidget *PreferencesDialog::makePages(KeyBindings *keys, const Known &known)
     return widget;
 }
 
+void PreferencesDialog::showKeys()
+{
+    m_titles->setCurrentRow(m_pages->indexOf(m_keysPage));
+}
+
 void PreferencesDialog::addPage(const QString &title, QWidget *page)
 {
     m_titles->addItem(title);

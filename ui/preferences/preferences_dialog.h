@@ -33,6 +33,7 @@ public:
     /// Both outlive it.
     PreferencesDialog(Preferences *preferences, KeyBindings *keys, const Known &known, QWidget *parent);
 
+    void showKeys(); ///< their page comes forward
     [[nodiscard]] ToolchainView *toolchains() const { return m_toolchains; }
 
 Q_SIGNALS:

@@ -30,9 +30,9 @@ namespace studio {
 
 namespace {
 
-constexpr QSize minimumWindow{900, 600};
+constexpr QSize minimumWindow{900, 480}; ///< fits on 1920×1080 at twice the size
 constexpr QSize firstSize{1280, 800};
-constexpr int narrow = 1100; ///< below this one side folds
+constexpr int narrow = 1100; ///< below this the right side folds
 constexpr int leftWidth = 230;
 constexpr int rightWidth = 380;
 constexpr int bottomHeight = 190;
@@ -83,6 +83,7 @@ void MainWindow::makeGroups()
                 {PaneArea::Right, new PaneTabs(PaneTabs::Bar::WithSeveral)},
                 {PaneArea::Bottom, m_bottom}};
     connect(m_bottom, &PaneTabs::currentPaneChanged, this, &MainWindow::pageChanged);
+    connect(m_bottom, &QTabWidget::tabBarDoubleClicked, this, &MainWindow::maximizeBottom);
     // The names are those of the remembered layout.
     m_docks = {{PaneArea::Left, makeDock(PaneArea::Left, QStringLiteral("left"), Qt::LeftDockWidgetArea)},
                {PaneArea::Right, makeDock(PaneArea::Right, QStringLiteral("right"), Qt::RightDockWidgetArea)},
@@ -150,7 +151,8 @@ void MainWindow::addOwnActions()
     m_actions = makeWindowActions(this, {.find = [this](const SearchQuery &query) { find(query); },
                                          .showFinder = [this] { showFinder(); },
                                          .goToPane = [this](int direction) { goToPane(direction); },
-                                         .resetLayout = [this] { resetLayout(); }});
+                                         .resetLayout = [this] { resetLayout(); },
+                                         .maximizeBottom = [this] { maximizeBottom(); }});
     addActions(m_actions);
 }
 
@@ -196,6 +198,8 @@ void MainWindow::resetLayout()
     if (!m_usualLayout.isEmpty()) {
         restoreState(m_usualLayout);
     }
+    m_bottomBefore = 0;
+    m_isFolded = false;
     for (const auto &[area, dock] : m_docks) {
         dock->setFloating(false);
         dock->setVisible(!m_groups[area]->panes().isEmpty());
@@ -307,11 +311,30 @@ void MainWindow::showFinder()
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    if (event->oldSize().width() >= narrow && event->size().width() < narrow) {
-        m_docks[PaneArea::Left]->hide();
-    } else if (event->oldSize().width() > 0 && event->oldSize().width() < narrow && event->size().width() >= narrow) {
-        m_docks[PaneArea::Left]->show();
+    foldToFit(event->oldSize().width(), event->size().width());
+}
+
+/// What the person folded stays so when the window is wide again.
+void MainWindow::foldToFit(int widthBefore, int width)
+{
+    QDockWidget *const side = m_docks[PaneArea::Right];
+    if (widthBefore >= narrow && width < narrow && side->isVisible()) {
+        m_isFolded = true;
+        side->hide();
+    } else if (width >= narrow && m_isFolded) {
+        m_isFolded = false;
+        side->show();
     }
+}
+
+/// The code keeps the lines that it needs, so that it is seen where one is.
+void MainWindow::maximizeBottom()
+{
+    QDockWidget *const bottom = m_docks[PaneArea::Bottom];
+    bottom->show();
+    const int wanted = m_bottomBefore > 0 ? m_bottomBefore : height();
+    m_bottomBefore = m_bottomBefore > 0 ? 0 : bottom->height();
+    resizeDocks({bottom}, {wanted}, Qt::Vertical);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

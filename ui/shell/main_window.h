@@ -79,6 +79,8 @@ private:
     void goToPane(int direction);
     void showFinder();
     void resetLayout();
+    void maximizeBottom();
+    void foldToFit(int widthBefore, int width);
 
     QList<ToolPane *> m_panes;
     QList<QAction *> m_actions;
@@ -89,6 +91,8 @@ private:
     Banner *m_banner = nullptr;
     QToolBar *m_bar = nullptr;
     QByteArray m_usualLayout;
+    int m_bottomBefore = 0;  ///< its height before it was maximised; 0 while it is not
+    bool m_isFolded = false; ///< the right side, because the window is narrow
 };
 
 } // namespace studio

@@ -22,7 +22,8 @@ constexpr Title titles[] = {{ActionMenu::File, QT_TRANSLATE_NOOP("studio::Menus"
                             {ActionMenu::Edit, QT_TRANSLATE_NOOP("studio::Menus", "&Edit")},
                             {ActionMenu::Go, QT_TRANSLATE_NOOP("studio::Menus", "&Go")},
                             {ActionMenu::Handler, QT_TRANSLATE_NOOP("studio::Menus", "&Handler")},
-                            {ActionMenu::View, QT_TRANSLATE_NOOP("studio::Menus", "&View")}};
+                            {ActionMenu::View, QT_TRANSLATE_NOOP("studio::Menus", "&View")},
+                            {ActionMenu::Help, QT_TRANSLATE_NOOP("studio::Menus", "H&elp")}};
 
 } // namespace
 

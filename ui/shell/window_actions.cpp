@@ -74,6 +74,9 @@ QList<QAction *> makeWindowActions(QWidget *window, const WindowCommands &comman
     add({"window.previousPane", QT_TRANSLATE_NOOP("studio::WindowActions", "Previous pane"), key("Shift+F6"), "", View,
          10},
         go(-1));
+    add({"window.maximizeBottom", QT_TRANSLATE_NOOP("studio::WindowActions", "Maximise the bottom"),
+         key("Ctrl+Shift+M"), "", View, 31},
+        commands.maximizeBottom);
     add({"window.resetLayout", QT_TRANSLATE_NOOP("studio::WindowActions", "Reset layout"), {}, "", View, 60},
         commands.resetLayout);
     return actions;

@@ -20,6 +20,7 @@ struct WindowCommands
     std::function<void()> showFinder;
     std::function<void(int direction)> goToPane; ///< 1 to the next one, -1 to the one before
     std::function<void()> resetLayout;
+    std::function<void()> maximizeBottom; ///< and back
 };
 
 /// The actions that belong to no pane: search, finder, F6, layout, quit. `window` owns them.

@@ -14,10 +14,12 @@
 #include "ui/platform/versions_pane.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCoroTask>
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
@@ -188,12 +190,21 @@ private Q_SLOTS:
         pane.choose(one.id);
         QTRY_COMPARE(pane.record()->execution().id, one.id);
         auto *const table = pane.findChild<QTreeView *>();
-        for (const bool isMeant : {false, true}) {
+        QTest::keyClick(table, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), one.id); // not what the row shows of it
+        enum class Answer { Escape, Enter, Delete };
+        for (const Answer answer : {Answer::Escape, Answer::Enter, Answer::Delete}) {
             QTest::keyClick(table, Qt::Key_Delete);
             QMessageBox *box = nullptr;
             QTRY_VERIFY((box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget())) != nullptr);
-            QTest::keyClick(box, isMeant ? Qt::Key_Return : Qt::Key_Escape);
-            QTRY_COMPARE(pane.model()->rowCount(), isMeant ? 0 : 1);
+            if (answer == Answer::Delete) {
+                const auto buttons = box->findChildren<QPushButton *>();
+                (*std::ranges::find(buttons, u"Delete"_s, &QPushButton::text))->click();
+            } else {
+                QTest::keyClick(box, answer == Answer::Enter ? Qt::Key_Return : Qt::Key_Escape);
+            }
+            QTRY_VERIFY(!QApplication::activeModalWidget());
+            QTRY_COMPARE(pane.model()->rowCount(), answer == Answer::Delete ? 0 : 1);
         }
         QVERIFY(pane.record()->execution().id.isEmpty());
     }

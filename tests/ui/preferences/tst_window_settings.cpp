@@ -9,9 +9,11 @@
 #include "ui/preferences/preferences_dialog.h"
 
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTreeWidget>
 
 using namespace studio;
 using namespace studio::test;
@@ -102,6 +104,21 @@ private Q_SLOTS:
         dialog->findChild<QPushButton *>(u"openFile"_s)->click();
         QTRY_COMPARE(studio.composed.pane<EditorToolPane>()->tabs()->currentPath(),
                      m_home.filePath(u"config/settings.json"_s));
+    }
+
+    void the_help_menu_leads_to_the_keys()
+    {
+        Studio studio(m_home.path());
+        studio.window.show();
+        studio.action("help.keys")->trigger();
+        auto *const dialog = studio.window.findChild<PreferencesDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(dialog->findChild<QTreeWidget *>(u"keys"_s)->isVisible());
+        dialog->close();
+        studio.action("help.about")->trigger();
+        auto *const about = studio.window.findChild<QMessageBox *>();
+        QVERIFY(about && about->text().startsWith(u"Ignite Studio "_s));
+        about->close();
     }
 };
 

@@ -220,6 +220,42 @@ private Q_SLOTS:
         QCOMPARE(m_editor->m_steps, {SearchQuery::Step::Next});
     }
 
+    void the_bottom_is_maximised_by_key_and_double_click_and_back()
+    {
+        open(PaneArea::Bottom);
+        auto *const dock = m_window->findChild<QDockWidget *>(u"lower"_s);
+        const int usual = dock->height();
+        QAction *const maximize = m_window->action(u"window.maximizeBottom"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(dock->height() > 2 * usual);
+        maximize->trigger();
+        QTRY_COMPARE(dock->height(), usual);
+        auto *const tabs = dock->findChild<QTabBar *>();
+        QTest::mouseDClick(tabs, Qt::LeftButton, {}, tabs->tabRect(0).center());
+        QTRY_VERIFY(dock->height() > 2 * usual);
+        dock->hide();
+        m_window->action(u"window.resetLayout"_s)->trigger();
+        QTRY_COMPARE(dock->height(), usual);
+    }
+
+    void a_narrow_window_folds_the_right_side_and_a_wide_one_brings_it_back()
+    {
+        open(PaneArea::Right);
+        auto *const dock = m_window->findChild<QDockWidget *>(u"right"_s);
+        QVERIFY(dock->isVisible());
+        m_window->resize(950, 700);
+        QTRY_VERIFY(!dock->isVisible());
+        m_window->resize(1280, 700);
+        QTRY_VERIFY(dock->isVisible());
+        dock->hide(); // by the person, which stays
+        m_window->resize(950, 700);
+        QTRY_COMPARE(m_window->width(), 950);
+        m_window->resize(1280, 700);
+        QTRY_COMPARE(m_window->width(), 1280);
+        QVERIFY(!dock->isVisible());
+        QVERIFY(m_window->minimumHeight() <= 500); // 1920×1080 at twice the size, less the desktop's bars
+    }
+
     void what_it_says_is_in_the_banner()
     {
         open(PaneArea::Bottom);

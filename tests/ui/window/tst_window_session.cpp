@@ -15,6 +15,8 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QTemporaryDir>
+#include <QToolBar>
+#include <QToolButton>
 
 using namespace studio;
 using namespace studio::test;
@@ -231,6 +233,16 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(ids.value(QKeySequence(QStringLiteral("Ctrl+D"))), QStringLiteral("editor.addNextOccurrence"));
+    }
+
+    void names_in_menus_say_what_they_act_on()
+    {
+        const QAction *const native = window().action(QStringLiteral("target.native"));
+        QCOMPARE(native->text(), QStringLiteral("Target: Native"));
+        const auto *const button = qobject_cast<QToolButton *>(
+            window().bar()->widgetForAction(window().action(QStringLiteral("target.native"))));
+        QVERIFY(button);
+        QCOMPARE(button->text(), QStringLiteral("Native"));
     }
 };
 
