@@ -3,6 +3,7 @@
 
 #include "ui/common/action.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/symbol_references.h"
 #include "ui/editor/symbol_rename.h"
 
 #include <QCoreApplication>
@@ -38,6 +39,11 @@ const QList<AssistAction> &assistActions()
          {"F2"},
          ActionMenu::Edit,
          [](LanguageFeatures *features) { features->rename()->begin(); }},
+        {"editor.find_references",
+         QT_TRANSLATE_NOOP("studio::AssistActions", "Find references"),
+         {"Shift+F12"},
+         ActionMenu::Go,
+         [](LanguageFeatures *features) { features->references()->show(); }},
     };
     return all;
 }

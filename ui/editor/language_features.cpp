@@ -21,6 +21,7 @@
 #include "ui/editor/server_edits.h"
 #include "ui/editor/signature_assist.h"
 #include "ui/editor/symbol_navigation.h"
+#include "ui/editor/symbol_references.h"
 #include "ui/editor/symbol_rename.h"
 
 #include <QFileInfo>
@@ -40,6 +41,7 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
     , m_symbols(new CodeSymbols(nullptr, this))
     , m_edits(new ServerEdits(tabs, this))
     , m_rename(new SymbolRename(tabs, this))
+    , m_references(new SymbolReferences(tabs, this))
 {
 }
 

@@ -17,6 +17,7 @@ class EditorTabs;
 class RustAnalysis;
 class ServerEdits;
 class SymbolNavigation;
+class SymbolReferences;
 class SymbolRename;
 struct TestCommand;
 struct TestResult;
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] ServerEdits *edits() const { return m_edits; }
     [[nodiscard]] CodeSymbols *symbols() const { return m_symbols; } ///< never null
     [[nodiscard]] SymbolRename *rename() const { return m_rename; }
+    [[nodiscard]] SymbolReferences *references() const { return m_references; }
 
     [[nodiscard]] QString handlerFile() const;                               ///< absolute; empty while unknown
     [[nodiscard]] const TestResult *resultOf(const TestCommand &test) const; ///< as TestRuns::result()
@@ -79,6 +81,7 @@ private:
     CodeSymbols *m_symbols;
     ServerEdits *m_edits;
     SymbolRename *m_rename;
+    SymbolReferences *m_references;
     QPointer<RustAnalysis> m_analysis;
     QPointer<const EditorView> m_view;
     bool m_isReady = false; ///< all of the project was read, as it was told last

@@ -26,14 +26,14 @@ public:
 
     void goTo(Target target); ///< of the symbol at the caret
     void goTo(Target target, CodeEditor *editor, int position);
-    void noteJump(); ///< before the caret is put elsewhere
+    void jump(const JumpPlace &place); ///< and back from there
+    void noteJump();                   ///< before the caret is put elsewhere
     void goBack();
     void goForward();
 
 private:
     void take(Target target, const QString &word, const lsp::Locations &locations);
     void choose(const QList<JumpPlace> &places);
-    void jump(const JumpPlace &place);
     bool show(const JumpPlace &place);
     [[nodiscard]] std::optional<JumpPlace> here() const;
     [[nodiscard]] QString lineOf(const JumpPlace &place) const;

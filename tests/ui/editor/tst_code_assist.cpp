@@ -6,10 +6,12 @@
 #include "ui/editor/code_action_menu.h"
 #include "ui/editor/completion_assist.h"
 #include "ui/editor/language_actions.h"
+#include "ui/editor/references_peek.h"
 #include "ui/editor/rename_field.h"
 #include "ui/editor/rename_preview.h"
 #include "ui/editor/signature_assist.h"
 #include "ui/editor/signature_popup.h"
+#include "ui/editor/symbol_references.h"
 #include "ui/editor/symbol_rename.h"
 
 #include <QLabel>
@@ -78,6 +80,7 @@ class TestCodeAssist : public QObject
         return signatures()->isShown() ? signatures()->popup()->activeParameter() : u"(hidden)"_s;
     }
 
+    [[nodiscard]] SymbolReferences *references() const { return tabs().language()->references(); }
     [[nodiscard]] SymbolRename *rename() const { return tabs().language()->rename(); }
     [[nodiscard]] QLineEdit *nameField() const { return rename()->field()->findChild<QLineEdit *>(); }
     void typeName(const QString &name) const
@@ -333,6 +336,51 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, analyzerTimeout);
         QCOMPARE(said[0][0].toString(), u"“fn” cannot be renamed."_s);
         QVERIFY(!rename()->field());
+    }
+
+    void references_are_listed_by_file_and_gone_to_by_key()
+    {
+        const int from = m_window->positionOf("greeting") + 2;
+        m_window->setCaret(from);
+        press(Qt::Key_F12, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(references()->peek(), analyzerTimeout);
+        QTreeWidget *const tree = references()->peek()->tree();
+        QTRY_VERIFY(tree->hasFocus());
+        QCOMPARE(tree->accessibleName(), u"2 references to “greeting” in 2 files"_s);
+        QCOMPARE(tree->topLevelItem(0)->text(0), u"src/helper.rs"_s);
+        QCOMPARE(tree->topLevelItem(1)->text(0), u"src/lib.rs"_s);
+        QCOMPARE(tree->currentItem()->text(0), u"16: let text = helper::greeting(\"ä\", 1);"_s); // where one is
+        picture("references");
+        QTest::keyClick(tree, Qt::Key_Up);
+        QTest::keyClick(tree, Qt::Key_Up);
+        QCOMPARE(tree->currentItem()->text(0), u"1: pub fn greeting(name: &str, times: usize) -> String {"_s);
+        QTest::keyClick(tree, Qt::Key_Return);
+        QTRY_COMPARE(tabs().currentPath(), helper());
+        QCOMPARE(editor()->caretPosition(), 7);
+        QVERIFY(editor()->hasFocus());
+        press(Qt::Key_Left, Qt::AltModifier); // back
+        QCOMPARE(tabs().currentPath(), m_window->file());
+        QCOMPARE(editor()->caretPosition(), from);
+        tabs().close(helper());
+    }
+
+    void escape_closes_the_references_and_so_does_typing_elsewhere()
+    {
+        m_window->setCaret(m_window->positionOf("join(first") + 1);
+        press(Qt::Key_F12, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(references()->peek(), analyzerTimeout);
+        QTest::keyClick(references()->peek()->tree(), Qt::Key_Escape);
+        QTRY_VERIFY(!references()->peek());
+        QVERIFY(editor()->hasFocus());
+        press(Qt::Key_F12, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(references()->peek(), analyzerTimeout);
+        editor()->setFocus();
+        QTRY_VERIFY(!references()->peek());
+        QSignalSpy said(&tabs(), &EditorTabs::message);
+        editor()->setCursorPosition(1, 0);
+        press(Qt::Key_F12, Qt::ShiftModifier);
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(said[0][0].toString(), u"There is no symbol at the caret."_s);
     }
 };
 
