@@ -130,7 +130,11 @@ private:
         const JsonReader reader(json);
         T value{};
         read(reader, value);
-        return reader.check().transform([&] { return std::move(value); });
+        return reader.check().transform([&] { return std::move(value); }).transform_error([](Error error) {
+            error.message =
+                QStringLiteral("The language server sent what its protocol does not have. %1").arg(error.message);
+            return error;
+        });
     }
 
     struct Call

@@ -175,6 +175,14 @@ void CodeActionAssist::showMenu()
         popUp();
         return;
     }
+    if (!m_features->isReadyFor(m_editor)) {
+        m_features->sayNothing(tr("The language server is not ready, so nothing can be offered yet."));
+        return;
+    }
+    if (m_editor->isReadOnly()) {
+        m_features->sayNothing(tr("The file is read-only, so nothing can be changed here."));
+        return;
+    }
     m_isWanted = true;
     ask();
 }

@@ -18,8 +18,9 @@ namespace studio {
 namespace {
 
 constexpr double peekHeightPart = 0.45; ///< of the editor's
-constexpr int minPeekHeight = 140;
-constexpr int peekMargin = 12; ///< to the editor's sides
+constexpr int minPeekHeight = 100;
+constexpr int peekHeadHeight = 36; ///< with what is around the list
+constexpr int peekMargin = 12;     ///< to the editor's sides
 
 } // namespace
 
@@ -81,7 +82,10 @@ void ReferencesPeek::fill(const QString &folder, const QList<Reference> &referen
 void ReferencesPeek::showAt(const QRect &line, int current)
 {
     const QSize room = parentWidget()->size();
-    const int wanted = std::max(minPeekHeight, static_cast<int>(room.height() * peekHeightPart));
+    const int rows = static_cast<int>(m_rows.size()) + m_tree->topLevelItemCount();
+    const int content = rows * m_tree->sizeHintForRow(0) + peekHeadHeight;
+    const int wanted =
+        std::clamp(content, minPeekHeight, std::max(minPeekHeight, static_cast<int>(room.height() * peekHeightPart)));
     const int below = room.height() - line.bottom() - 2;
     const bool isBelow = below >= std::min(wanted, room.height() / 2) || below >= line.top();
     const int height = std::clamp(wanted, 0, isBelow ? below : line.top());
@@ -115,6 +119,11 @@ void ReferencesPeek::choose(const QTreeWidgetItem *item)
         close();
         Q_EMIT chosen(index);
     }
+}
+
+void ReferencesPeek::keyPressEvent(QKeyEvent *event)
+{
+    event->accept();
 }
 
 /// A file's row folds and unfolds with Enter, as by a double click.

@@ -6,7 +6,6 @@
 #include <QFrame>
 #include <QList>
 
-class QLabel;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -44,6 +43,7 @@ Q_SIGNALS:
     void chosen(int index); ///< of the references that were given
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override; ///< none goes on to the editor
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

@@ -118,6 +118,11 @@ bool RenameField::handleKey(int key, Qt::KeyboardModifiers modifiers)
     return true;
 }
 
+void RenameField::keyPressEvent(QKeyEvent *event)
+{
+    event->accept();
+}
+
 bool RenameField::eventFilter(QObject *watched, QEvent *event)
 {
     if (claimEscape(event)) {

@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class QKeyEvent;
 class QLabel;
 class QLineEdit;
 
@@ -28,6 +29,7 @@ Q_SIGNALS:
     void left();                                           ///< it closes without a new name
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override; ///< none goes on to the editor
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

@@ -71,7 +71,6 @@ RenamePreview::RenamePreview(const QString &title, const QString &folder, QList<
     auto *const column = new QVBoxLayout(this);
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_accept = buttons->addButton(tr("Rename"), QDialogButtonBox::AcceptRole);
-    m_accept->setDefault(true);
     column->addWidget(m_summary);
     column->addWidget(m_tree, 1);
     column->addWidget(buttons);
@@ -90,6 +89,7 @@ RenamePreview::RenamePreview(const QString &title, const QString &folder, QList<
     connect(m_tree, &QTreeWidget::itemChanged, this, &RenamePreview::updateSummary);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_accept->setDefault(true); // once it is in the dialog: else another one becomes so
     updateSummary();
     resize(820, 480);
     m_tree->setFocus();

@@ -60,7 +60,7 @@ void SignaturePopup::applyTheme()
     }
     const Theme &theme = Theme::current();
     QPalette frame = palette();
-    frame.setColor(QPalette::WindowText, theme.border);
+    frame.setColor(QPalette::WindowText, theme.muted); // on a page of the same colour
     frame.setColor(QPalette::Window, theme.surface);
     setPalette(frame);
     QPalette text = frame;

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/json.h"
+
+#include <QByteArray>
+#include <QDir>
+#include <QUrl>
+
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+
+namespace studio::test {
+
+/// A language server that misbehaves as it is told, for what no real one does. It runs as a process of its own: the
+/// test's program, started again with `--serve MODE FOLDER`. Its project is FOLDER, with src/a.rs and src/b.rs.
+class ScriptedServer
+{
+public:
+    ScriptedServer(QString mode, const QString &folder) : m_mode(std::move(mode)), m_folder(folder) {}
+
+    int run()
+    {
+        while (true) {
+            const Json message = receive();
+            if (message.isEmpty()) {
+                return 0;
+            }
+            handle(message);
+        }
+    }
+
+private:
+    static Json receive()
+    {
+        qsizetype length = 0;
+        char line[256];
+        while (std::fgets(line, sizeof line, stdin)) {
+            const QByteArray header = QByteArray(line).trimmed();
+            if (header.isEmpty()) {
+                QByteArray body(length, '\0');
+                const auto got = std::fread(body.data(), 1, static_cast<std::size_t>(length), stdin);
+                return static_cast<qsizetype>(got) == length ? parseJson(body).value_or(Json()) : Json();
+            }
+            if (header.startsWith("Content-Length:")) {
+                length = header.sliced(15).trimmed().toLongLong();
+            }
+        }
+        return {};
+    }
+    static void sendBytes(const QByteArray &body)
+    {
+        std::printf("Content-Length: %lld\r\n\r\n", static_cast<long long>(body.size()));
+        std::fwrite(body.constData(), 1, static_cast<std::size_t>(body.size()), stdout);
+        std::fflush(stdout);
+    }
+    static void answer(const Json &id, const Json &result)
+    {
+        sendBytes(Json{{"jsonrpc", "2.0"}, {"id", id}, {"result", result}}.toUtf8());
+    }
+
+    void handle(const Json &message)
+    {
+        const QString method = message["method"].text();
+        const Json &params = message["params"];
+        if (method == QLatin1String("initialize")) {
+            answer(message["id"], Json{{"capabilities", capabilities()}});
+        } else if (method == QLatin1String("textDocument/didChange")) {
+            m_version = params["textDocument"]["version"].number();
+            if (m_late) {
+                answer(*std::exchange(m_late, std::nullopt), resultOf(m_lateMethod));
+            }
+        } else if (method == QLatin1String("textDocument/didOpen")) {
+            m_version = params["textDocument"]["version"].number();
+        } else if (method == QLatin1String("textDocument/prepareRename")) {
+            answer(message["id"], Json{{"range", range(0, 3, 8)}, {"placeholder", "first"}});
+        } else if (message.contains("id") && !method.isEmpty()) {
+            answerAsTold(message["id"], method);
+        }
+    }
+
+    void answerAsTold(const Json &id, const QString &method)
+    {
+        if (m_mode == QLatin1String("crash")) {
+            std::_Exit(3);
+        } else if (m_mode == QLatin1String("hang")) {
+            return;
+        } else if (m_mode == QLatin1String("late")) {
+            m_late = id;
+            m_lateMethod = method;
+        } else if (m_mode == QLatin1String("nonsense")) {
+            answer(id, Json::array({Json{{"range", 7}, {"label", Json::array({1})}, {"title", true}}}));
+        } else if (m_mode == QLatin1String("bytes")) {
+            std::printf("no message of any protocol\n%s\n", QByteArray(9'000, 'x').constData());
+            std::fflush(stdout);
+        } else if (m_mode == QLatin1String("huge")) {
+            sendBytes(R"({"jsonrpc":"2.0","id":)" + id.toUtf8() + R"(,"result":")" + QByteArray(100 << 20, 'x') +
+                      "\"}");
+        } else {
+            answer(id, resultOf(method));
+        }
+    }
+
+    static Json capabilities()
+    {
+        return {{"positionEncoding", "utf-8"},
+                {"textDocumentSync", 2},
+                {"signatureHelpProvider", Json{{"triggerCharacters", Json::array({"("})}}},
+                {"codeActionProvider", true},
+                {"referencesProvider", true},
+                {"renameProvider", Json{{"prepareProvider", true}}}};
+    }
+    static Json range(int line, int from, int to)
+    {
+        return {{"start", Json{{"line", line}, {"character", from}}}, {"end", Json{{"line", line}, {"character", to}}}};
+    }
+    static Json replacement(const Json &where, const char *text) { return {{"range", where}, {"newText", text}}; }
+    [[nodiscard]] QString uri(const char *name) const
+    {
+        const QString path = QDir::cleanPath(m_folder + u'/' + QString::fromLatin1(name));
+        return QString::fromLatin1(QUrl::fromLocalFile(path).toEncoded());
+    }
+    [[nodiscard]] Json change(const char *name, const Json &version, const Json &edits) const
+    {
+        return {{"textDocument", Json{{"uri", uri(name)}, {"version", version}}}, {"edits", edits}};
+    }
+    [[nodiscard]] Json edit() const
+    {
+        const Json first = replacement(range(0, 3, 8), "other");
+        const Json one = Json::array({first});
+        Json all = Json::array({change("src/a.rs", m_version, one)});
+        if (m_mode == QLatin1String("outside")) {
+            all.push_back(change("../outside.rs", {}, one));
+        } else if (m_mode == QLatin1String("old")) {
+            all = Json::array({change("src/a.rs", m_version - 1, one)});
+        } else if (m_mode == QLatin1String("overlap")) {
+            all = Json::array({change("src/a.rs", m_version, Json::array({first, replacement(range(0, 5, 9), "x")}))});
+        } else if (m_mode == QLatin1String("beyond")) {
+            all = Json::array({change("src/a.rs", m_version, Json::array({replacement(range(2'000'000, 0, 1), "x")}))});
+        } else if (m_mode == QLatin1String("delete")) {
+            all.push_back(Json{{"kind", "delete"}, {"uri", uri("src/b.rs")}});
+        } else {
+            all.push_back(change("src/b.rs", {}, one));
+        }
+        return Json{{"documentChanges", all}};
+    }
+    [[nodiscard]] Json resultOf(const QString &method) const
+    {
+        if (method == QLatin1String("textDocument/rename")) {
+            return edit();
+        }
+        if (method == QLatin1String("textDocument/references")) {
+            return Json::array({Json{{"uri", uri("src/b.rs")}, {"range", range(0, 3, 8)}},
+                                Json{{"uri", uri("gone.rs")}, {"range", range(9, 3, 8)}}});
+        }
+        if (method == QLatin1String("textDocument/codeAction")) {
+            return Json::array({Json{{"title", "Do it"}, {"kind", "quickfix"}, {"edit", edit()}}});
+        }
+        if (method == QLatin1String("textDocument/signatureHelp")) {
+            return Json{{"signatures", Json::array({Json{{"label", "fn first()"}}})}};
+        }
+        return {};
+    }
+
+    QString m_mode;
+    QString m_folder;
+    int m_version = 0;
+    std::optional<Json> m_late; ///< id of a request that is answered after the next change
+    QString m_lateMethod;
+};
+
+} // namespace studio::test

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Renaming, code actions, references and signatures with language servers that misbehave: nothing that was typed is
+// lost, nothing is changed that may not be, and the editor stays usable.
+#include "core/lsp/language_server.h"
+#include "core/lsp/lsp_client.h"
+#include "core/workspace/document_store.h"
+#include "tests/ui/editor/scripted_server.h"
+#include "ui/editor/code_action_assist.h"
+#include "ui/editor/code_action_menu.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/editor/language_actions.h"
+#include "ui/editor/language_features.h"
+#include "ui/editor/references_peek.h"
+#include "ui/editor/rename_field.h"
+#include "ui/editor/rename_preview.h"
+#include "ui/editor/signature_assist.h"
+#include "ui/editor/symbol_references.h"
+#include "ui/editor/symbol_rename.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace studio;
+using namespace studio::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// An editor with a server that is not rust-analyzer.
+class ScriptedWindow
+{
+public:
+    explicit ScriptedWindow(const QString &mode)
+        : m_server({.name = u"test-server"_s,
+                    .program = QCoreApplication::applicationFilePath(),
+                    .arguments = {u"--serve"_s, mode, folder()},
+                    .folder = u"/"_s})
+        , client(&m_server, lsp::ClientSetup{.rootFolder = folder()})
+    {
+        QDir().mkpath(folder() + u"/src"_s);
+        write(path(u"a"_s), "fn first() {}\n");
+        write(path(u"b"_s), "fn first() {}\n");
+        write(home.filePath(u"outside.rs"_s), "fn first() {}\n");
+        QObject::connect(&documents, &DocumentStore::documentOpened, &client, [this](const QString &file) {
+            client.open(file, u"rust"_s, documents.text(file).value().toUtf8());
+        });
+        QObject::connect(&documents, &DocumentStore::documentEdited, &client,
+                         [this](const QString &file, const TextChange &change) { client.change(file, {change}); });
+        QObject::connect(&documents, &DocumentStore::documentClosed, &client,
+                         [this](const QString &file) { client.close(file); });
+        tabs.language()->setClient(&client);
+        tabs.addActions(makeLanguageActions(&tabs, [this] { return tabs.language(); }));
+        QObject::connect(&tabs, &EditorTabs::message, &tabs, [this](const QString &words) { said << words; });
+        tabs.resize(800, 500);
+    }
+    ~ScriptedWindow()
+    {
+        tabs.closeAll();
+        tabs.language()->setClient(nullptr);
+    }
+    Q_DISABLE_COPY_MOVE(ScriptedWindow)
+
+    void start()
+    {
+        m_server.start();
+        QVERIFY(tabs.open(path(u"a"_s)).has_value());
+        tabs.show();
+        QVERIFY(QTest::qWaitForWindowActive(&tabs));
+        editor()->setFocus();
+        QTRY_COMPARE(client.state(), lsp::LspClient::State::Ready);
+        editor()->SendScintilla(QsciScintillaBase::SCI_GOTOPOS, 4UL);
+    }
+    [[nodiscard]] QString folder() const { return QFileInfo(home.path()).canonicalFilePath() + u"/project"_s; }
+    [[nodiscard]] QString path(const QString &name) const { return folder() + u"/src/"_s + name + u".rs"_s; }
+    static void write(const QString &file, const QByteArray &text)
+    {
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly) && out.write(text) == text.size());
+    }
+    static QByteArray read(const QString &file)
+    {
+        QFile in(file);
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray("(none)");
+    }
+    [[nodiscard]] CodeEditor *editor() const { return tabs.current(); }
+    [[nodiscard]] SymbolRename *rename() const { return tabs.language()->rename(); }
+    void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) const { QTest::keyClick(editor(), key, with); }
+    /// F2, a name, Enter.
+    void submitName() const
+    {
+        press(Qt::Key_F2);
+        QTRY_VERIFY(rename()->field());
+        auto *const name = rename()->field()->findChild<QLineEdit *>();
+        for (const char letter : {'o', 't', 'h', 'e', 'r'}) {
+            QTest::keyClick(name, letter);
+        }
+        QTest::keyClick(name, Qt::Key_Return);
+    }
+    /// What is typed arrives, whatever the server does, and what was there is still there.
+    void checkUsable()
+    {
+        QTRY_VERIFY(!QApplication::activePopupWidget());
+        editor()->setFocus();
+        editor()->SendScintilla(QsciScintillaBase::SCI_DOCUMENTEND);
+        QTest::keyClick(editor(), 'z');
+        QTRY_COMPARE(editor()->text(), u"fn first() {}\nz"_s);
+        QCOMPARE(read(path(u"b"_s)), "fn first() {}\n");
+        QCOMPARE(read(home.filePath(u"outside.rs"_s)), "fn first() {}\n");
+    }
+
+    QTemporaryDir home;
+    QStringList said;
+
+private:
+    LanguageServer m_server;
+
+public:
+    lsp::LspClient client;
+    DocumentStore documents;
+    EditorTabs tabs{home.filePath(u"recovery"_s), &documents};
+};
+
+} // namespace
+
+class TestHostileAssist : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void a_name_that_the_server_does_not_take_stays_in_its_field_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("it crashes") << u"crash"_s << u"The language server has ended."_s;
+        QTest::newRow("nonsense")
+            << u"nonsense"_s
+            << u"The language server sent what its protocol does not have. The document is not an "
+               "object."_s;
+        QTest::newRow("no protocol") << u"bytes"_s
+                                     << u"The language server sent what is not a message of its protocol."_s;
+        QTest::newRow("100 MB") << u"huge"_s
+                                << u"The language server could not answer: its answer has 100 MiB, more than is read"_s;
+    }
+    void a_name_that_the_server_does_not_take_stays_in_its_field()
+    {
+        QFETCH(QString, mode);
+        ScriptedWindow window(mode);
+        window.start();
+        window.submitName();
+        auto *const reason = window.rename()->field()->findChild<QLabel *>();
+        QTRY_VERIFY_WITH_TIMEOUT(!reason->text().startsWith(u"Enter renames"_s), 30'000);
+        QTEST(reason->text(), "words");
+        QCOMPARE(window.rename()->field()->name(), u"other"_s);
+        QTest::keyClick(window.rename()->field()->findChild<QLineEdit *>(), Qt::Key_Escape);
+        QTRY_VERIFY(!window.rename()->field());
+        QVERIFY(window.editor()->hasFocus());
+        window.checkUsable();
+    }
+
+    void a_server_that_hangs_is_left_with_escape()
+    {
+        ScriptedWindow window(u"hang"_s);
+        window.start();
+        window.submitName();
+        auto *const name = window.rename()->field()->findChild<QLineEdit *>();
+        QTest::keyClick(name, 'x'); // it waits: the name stays as it was sent
+        QCOMPARE(name->text(), u"other"_s);
+        QTest::keyClick(name, Qt::Key_Escape);
+        QTRY_VERIFY(!window.rename()->field());
+        window.press(Qt::Key_Period, Qt::ControlModifier);
+        window.press(Qt::Key_F12, Qt::ShiftModifier);
+        window.press(Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
+        window.checkUsable();
+        QVERIFY(!window.editor()->findChild<CodeActionAssist *>()->menu());
+        QVERIFY(!window.tabs.language()->references()->peek());
+        QCOMPARE(window.said, QStringList());
+    }
+
+    void edits_that_may_not_be_made_are_refused_as_a_whole_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("outside") << u"outside"_s << u"outside.rs, which is not in the project. Nothing was changed."_s;
+        QTest::newRow("overlapping") << u"overlap"_s << u"changes overlap. Nothing was changed."_s;
+        QTest::newRow("beyond the end") << u"beyond"_s << u"a change is outside of the text. Nothing was changed."_s;
+        QTest::newRow("an old version")
+            << u"old"_s << u"was changed since the language server looked at it. Nothing was changed; try again."_s;
+        QTest::newRow("a deletion") << u"delete"_s << u"wants to delete src/b.rs. Nothing was changed"_s;
+    }
+    void edits_that_may_not_be_made_are_refused_as_a_whole()
+    {
+        QFETCH(QString, mode);
+        QFETCH(QString, words);
+        ScriptedWindow window(mode);
+        window.start();
+        window.submitName();
+        QTRY_COMPARE(window.said.size(), 1);
+        QVERIFY2(window.said[0].contains(words), qPrintable(window.said[0]));
+        QVERIFY(!window.rename()->preview());
+        window.said.clear();
+        window.press(Qt::Key_Period, Qt::ControlModifier); // the same edit by a code action
+        QTRY_VERIFY(window.editor()->findChild<CodeActionAssist *>()->menu());
+        QTest::keyClick(window.editor()->findChild<CodeActionAssist *>()->menu(), Qt::Key_Return);
+        QTRY_COMPARE(window.said.size(), 1);
+        QVERIFY2(window.said[0].contains(words), qPrintable(window.said[0]));
+        window.checkUsable();
+    }
+
+    void a_file_that_vanishes_while_it_is_renamed_stops_all()
+    {
+        ScriptedWindow window(u"well"_s);
+        window.start();
+        window.submitName();
+        QTRY_VERIFY(window.rename()->preview() && window.rename()->preview()->tree()->hasFocus());
+        QVERIFY(QFile::remove(window.path(u"b"_s)));
+        QTest::keyClick(window.rename()->preview()->tree(), Qt::Key_Return);
+        QTRY_COMPARE(window.said, QStringList(u"b.rs is no longer on disk. Nothing was changed."_s));
+        QVERIFY(!QFile::exists(window.path(u"b"_s)));
+        ScriptedWindow::write(window.path(u"b"_s), "fn first() {}\n");
+        window.checkUsable();
+    }
+
+    void what_is_typed_behind_the_preview_is_kept()
+    {
+        ScriptedWindow window(u"well"_s);
+        window.start();
+        window.submitName();
+        QTRY_VERIFY(window.rename()->preview() && window.rename()->preview()->tree()->hasFocus());
+        window.editor()->insertAt(u"z"_s, 1, 0); // as by another program
+        QTest::keyClick(window.rename()->preview()->tree(), Qt::Key_Return);
+        QTRY_COMPARE(window.said, QStringList(u"a.rs was changed meanwhile, so nothing was."_s));
+        window.editor()->SendScintilla(QsciScintillaBase::SCI_UNDO);
+        window.checkUsable();
+    }
+
+    /// The answer comes after the text has changed.
+    void a_late_answer_does_nothing()
+    {
+        ScriptedWindow window(u"late"_s);
+        window.start();
+        window.press(Qt::Key_F12, Qt::ShiftModifier);
+        window.checkUsable(); // typing makes the server answer
+        QSignalSpy published(&window.client, &lsp::LspClient::stateChanged);
+        window.press(Qt::Key_Backspace);
+        window.press(Qt::Key_Period, Qt::ControlModifier);
+        window.checkUsable();
+        QVERIFY(!window.tabs.language()->references()->peek());
+        QVERIFY(!window.editor()->findChild<CodeActionAssist *>()->menu());
+        QCOMPARE(window.said, QStringList());
+        QCOMPARE(published.count(), 0);
+    }
+
+    void the_other_features_survive_data()
+    {
+        QTest::addColumn<QString>("mode");
+        for (const char *const mode : {"crash", "nonsense", "bytes", "huge"}) {
+            QTest::newRow(mode) << QString::fromLatin1(mode);
+        }
+    }
+    void the_other_features_survive()
+    {
+        QFETCH(QString, mode);
+        ScriptedWindow window(mode);
+        window.start();
+        window.press(Qt::Key_F12, Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(window.said.size(), 1, 30'000);
+        QVERIFY(!window.tabs.language()->references()->peek());
+        QTRY_COMPARE_WITH_TIMEOUT(window.client.state(), lsp::LspClient::State::Ready, 30'000); // started again
+        window.said.clear();
+        window.press(Qt::Key_Period, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(window.said.size(), 1, 30'000);
+        window.checkUsable();
+        QVERIFY(!window.editor()->findChild<SignatureAssist *>()->isShown());
+    }
+
+    void references_in_files_that_are_gone_are_left_out()
+    {
+        ScriptedWindow window(u"well"_s);
+        window.start();
+        window.press(Qt::Key_F12, Qt::ShiftModifier);
+        QTRY_VERIFY(window.tabs.language()->references()->peek());
+        QTreeWidget *const tree = window.tabs.language()->references()->peek()->tree();
+        QCOMPARE(tree->topLevelItemCount(), 1);
+        QCOMPARE(tree->topLevelItem(0)->text(0), u"src/b.rs"_s);
+        QTest::keyClick(tree, Qt::Key_Escape);
+        window.checkUsable();
+    }
+};
+
+int main(int argc, char **argv)
+{
+    if (argc == 4 && QByteArrayView(argv[1]) == "--serve") {
+        return ScriptedServer(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3])).run();
+    }
+    QApplication application(argc, argv);
+    TestHostileAssist test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_hostile_assist.moc"
