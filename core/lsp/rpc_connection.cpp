@@ -8,11 +8,19 @@
 
 namespace studio {
 
+namespace {
+
+constexpr int maxAttempts = 5; ///< of a request whose answers the server finds out of date
+
+} // namespace
+
 struct RpcCall::State
 {
     QPointer<RpcConnection> connection;
     qint64 id = 0;
     RpcConnection::Call call;
+    Json params; ///< for asking again
+    int attempts = 1;
     RpcConnection::Read read; ///< called on the stream's thread; the others on the connection's
     RpcConnection::Done done;
     RpcConnection::Fail fail;
@@ -97,12 +105,36 @@ RpcCall RpcConnection::start(const Call &call, Json params, Read read, Done done
         }
     });
     state->timer.start(call.timeout);
-    m_channel->send({.kind = RpcMessage::Kind::Request,
-                     .id = Json(state->id),
-                     .method = call.method,
-                     .content = std::move(params),
-                     .error = {}});
+    state->params = std::move(params);
+    send(*state);
     return RpcCall(state);
+}
+
+void RpcConnection::send(const RpcCall::State &call)
+{
+    m_channel->send({.kind = RpcMessage::Kind::Request,
+                     .id = Json(call.id),
+                     .method = call.call.method,
+                     .content = call.params,
+                     .error = {}});
+}
+
+/// What the server knows has changed while it answered, though not the document: that would have ended the call. The
+/// time limit is that of all attempts.
+void RpcConnection::askAgain(qint64 id)
+{
+    std::shared_ptr<RpcCall::State> call;
+    {
+        const std::scoped_lock lock(m_mutex);
+        call = m_calls.take(id);
+        if (!call) {
+            return; // cancelled meanwhile, or its document has changed
+        }
+        call->id = ++m_lastId;
+        ++call->attempts;
+        m_calls.insert(call->id, call);
+    }
+    send(*call);
 }
 
 void RpcConnection::notify(const QString &method, Json params)
@@ -170,7 +202,15 @@ void RpcConnection::takeAnswer(const RpcMessage &answer)
     std::shared_ptr<RpcCall::State> state;
     {
         const std::scoped_lock lock(m_mutex);
-        state = m_calls.take(answer.id.integer(-1));
+        const qint64 id = answer.id.integer(-1);
+        const bool isOutdated = answer.error && (answer.error->code == RpcError::contentModified ||
+                                                 answer.error->code == RpcError::serverCancelled);
+        const auto found = m_calls.constFind(id);
+        if (isOutdated && found != m_calls.cend() && (*found)->attempts < maxAttempts) {
+            QMetaObject::invokeMethod(this, [this, id] { askAgain(id); }, Qt::QueuedConnection);
+            return;
+        }
+        state = m_calls.take(id);
     }
     if (!state) {
         return; // cancelled, late, or to nothing that was asked

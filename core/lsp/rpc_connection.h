@@ -64,8 +64,8 @@ public:
     ~RpcConnection() override; ///< calls that run are never told
 
     /// `done` gets Cancelled where the peer cancelled it, DeadlineExceeded after `timeout`, Unavailable where the peer
-    /// refused it or the connection ended, InvalidArgument where the answer is not what is expected. `group`: see
-    /// endGroup().
+    /// refused it or the connection ended, InvalidArgument where the answer is not what is expected. Where the peer's
+    /// knowledge changed while it answered, it is asked again, a few times. `group`: see endGroup().
     template <typename T>
     RpcCall call(const QString &method, Json params, std::function<void(Result<T>)> done,
                  std::chrono::milliseconds timeout = defaultTimeout, const QString &group = {})
@@ -144,6 +144,8 @@ private:
         std::chrono::milliseconds timeout;
     };
     RpcCall start(const Call &call, Json params, Read read, Done done, Fail fail);
+    void send(const RpcCall::State &call);
+    void askAgain(qint64 id);
     void receive(const Result<RpcMessage> &message); ///< the stream's thread
     void takeAnswer(const RpcMessage &answer);
     void takeRequest(const RpcMessage &request);

@@ -64,7 +64,8 @@ Json toJson(const RpcMessage &message)
 
 Error toError(const RpcError &error, const QString &method)
 {
-    const bool isCancelled = error.code == RpcError::requestCancelled || error.code == RpcError::contentModified;
+    const bool isCancelled = error.code == RpcError::requestCancelled || error.code == RpcError::contentModified ||
+                             error.code == RpcError::serverCancelled;
     return {isCancelled ? ErrorCode::Cancelled : ErrorCode::Unavailable,
             QStringLiteral("The language server could not answer: %1").arg(error.message),
             QStringLiteral("%1: error %2").arg(method).arg(error.code)};

@@ -15,6 +15,7 @@ struct RpcError
     static constexpr int methodNotFound = -32601;
     static constexpr int invalidParams = -32602;
     static constexpr int internalError = -32603;
+    static constexpr int serverCancelled = -32802;
     static constexpr int contentModified = -32801;
     static constexpr int requestCancelled = -32800;
 

@@ -78,6 +78,16 @@ public:
             at += written;
         }
     }
+    /// The same while the connection goes on with what it does on this thread.
+    RpcMessage readWhile()
+    {
+        return QTest::qWaitFor([this] { return hasMore(); }, 10'000) ? read() : RpcMessage{};
+    }
+    void refuse(const Json &id, int code)
+    {
+        write(framed(
+            toJson(RpcMessage{RpcMessage::Kind::Answer, id, {}, {}, RpcError{code, QStringLiteral("no")}}).toUtf8()));
+    }
     void answer(const Json &id, const Json &result)
     {
         write(framed(toJson(RpcMessage{RpcMessage::Kind::Answer, id, {}, result, {}}).toUtf8()));
@@ -201,6 +211,52 @@ private Q_SLOTS:
                 .toUtf8()));
         QTRY_COMPARE(asked.ends, 1);
         QVERIFY(asked.answer->error().message.contains(QLatin1String("no such file")));
+    }
+
+    void what_the_peer_finds_out_of_date_is_asked_again_a_few_times()
+    {
+        Peer peer;
+        peer.connection->start();
+        Asked asked(*peer.connection);
+        const RpcMessage first = peer.read();
+        peer.refuse(first.id, RpcError::contentModified);
+        const RpcMessage second = peer.readWhile();
+        QVERIFY(second.id != first.id);
+        QCOMPARE(second.method, first.method);
+        QCOMPARE(second.content, first.content);
+        peer.answer(second.id, Json("now"));
+        QTRY_COMPARE(asked.ends, 1);
+        QCOMPARE(asked.answer->value(), Json("now"));
+
+        Asked never(*peer.connection);
+        for (int attempt = 0; attempt < 5; ++attempt) {
+            peer.refuse(peer.readWhile().id, RpcError::serverCancelled);
+        }
+        QTRY_COMPARE(never.ends, 1);
+        QCOMPARE(never.answer->error().code, ErrorCode::Cancelled);
+        QVERIFY(!peer.hasMore());
+    }
+
+    void what_was_cancelled_is_not_asked_again()
+    {
+        Peer peer;
+        peer.connection->start();
+        Asked dropped(*peer.connection);
+        Asked ended(*peer.connection, 10s, QStringLiteral("a.rs"));
+        peer.refuse(peer.read().id, RpcError::contentModified);
+        peer.refuse(peer.read().id, RpcError::contentModified);
+        dropped.call.cancel();
+        peer.connection->endGroup(QStringLiteral("a.rs"), {ErrorCode::Cancelled, QStringLiteral("changed"), {}});
+        QCOMPARE(ended.ends, 1);
+        Asked next(*peer.connection);
+        RpcMessage message = peer.readWhile();
+        while (message.method == QLatin1String("$/cancelRequest")) {
+            message = peer.readWhile();
+        }
+        peer.answer(message.id, Json("next"));
+        QTRY_COMPARE(next.ends, 1);
+        QVERIFY(next.answer->has_value()); // else it was one of the first two
+        QCOMPARE(dropped.ends, 0);
     }
 
     void an_answer_of_another_shape_is_an_error_and_no_value()
