@@ -78,7 +78,16 @@ class TestHover : public QObject
     void showGreeting() const
     {
         m_window->moveMouseTo(m_window->positionOf("greeting(\"gr"));
-        QTRY_VERIFY_WITH_TIMEOUT(popup()->isVisible(), analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(), analyzerTimeout);
+    }
+    /// The editor may move meanwhile, as when its breadcrumbs are shown: then the mouse is elsewhere, and goes back.
+    [[nodiscard]] bool isShown() const
+    {
+        if (!popup()->isVisible() && !editor()->findChild<HoverHelp *>()->isWaiting()) {
+            m_window->moveMouseTo(m_window->positionOf("Context)"));
+            m_window->moveMouseTo(m_window->positionOf("greeting(\"gr"));
+        }
+        return popup()->isVisible();
     }
 
 private Q_SLOTS:
