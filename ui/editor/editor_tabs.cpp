@@ -138,7 +138,11 @@ Result<void> EditorTabs::open(const QString &path)
                      "you typed; undo shows what is on disk, and saving replaces it.")
                 : tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves "
                      "them.");
+        editorOf(path)->setProperty(recoveredProperty, sentence.arg(shortName(path)));
         Q_EMIT message(sentence.arg(shortName(path)), isChangedSince);
+    }
+    if (m_openErrors.contains(path)) {
+        Q_EMIT messageOutdated(m_openErrors.take(path));
     }
     return {};
 }
@@ -176,6 +180,9 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
             [this, editor](const TextChange &change) { m_documents->edited(pathOf(editor), change); });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
         showTitle(m_tabs->indexOf(editor));
+        if (!editor->isModified()) {
+            withdrawSaid(editor, recoveredProperty);
+        }
         if (!editor->property(obstacleProperty).toString().isEmpty()) {
             showAccess(pathOf(editor)); // undone down to what is on disk, for one
         }
@@ -252,6 +259,7 @@ void EditorTabs::openAt(const QString &path, int line, int column)
         m_language->navigation()->noteJump();
     }
     if (const auto opened = open(path); !opened) {
+        m_openErrors.insert(path, opened.error().message);
         Q_EMIT message(opened.error().message, true);
         return;
     }

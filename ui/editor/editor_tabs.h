@@ -78,8 +78,8 @@ public:
     void takeFromDisk(const QString &path);
     /// Of all editors, also those that are opened later: CodeEditor::setSyntaxTheme().
     void setSyntaxTheme(const QString &name);
-    void setCodeFont(const QFont &font);    ///< likewise
-    void setFormatsOnSave(bool isOn);       ///< Rust files that were changed
+    void setCodeFont(const QFont &font); ///< likewise
+    void setFormatsOnSave(bool isOn);    ///< Rust files that were changed
     [[nodiscard]] QString syntaxTheme() const { return m_syntaxTheme; }
     [[nodiscard]] QStringList syntaxThemes() const; ///< the names of those that are installed
     /// What completes in the editors; null for none. It must outlive them, or be replaced first.
@@ -110,6 +110,7 @@ private:
     static constexpr auto savedProperty = "studioSaved";           ///< the text that is on disk
     static constexpr auto obstacleProperty = "studioObstacle";     ///< why the file cannot be saved
     static constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
+    static constexpr auto recoveredProperty = "studioRecovered";   ///< what was said of its text from a recovery copy
     static constexpr auto dismissedProperty = "studioDismissed";   ///< the notice about it was closed
 
     Task<bool> save(QString path, bool evenIfAsRead);
@@ -123,7 +124,7 @@ private:
     void readChanged(const QString &path);
     void takeChanged(CodeEditor *editor, const DocumentText &onDisk);
     void showUnreadable(const QString &path);
-    void withdrawUnreadable(QWidget *editor);
+    void withdrawSaid(QWidget *editor, const char *property);
     void showFromDisk(CodeEditor *editor, const DocumentText &onDisk);
     void lookForLost();
     void sayGone(const QString &path);
@@ -142,6 +143,7 @@ private:
     Formatter *m_formatter;
     QSet<QString> m_forReading; ///< paths of what was opened so
     RecoveryKeeper m_recovery;
+    QHash<QString, QString> m_openErrors; ///< what was said, by path
     QFuture<Syntaxes> m_syntaxes;
     QString m_syntaxTheme;
     std::optional<QFont> m_codeFont; ///< else CodeEditor's own

@@ -65,7 +65,8 @@ void EditorTabs::closeTab(int index)
     m_forReading.remove(pathOf(editor));
     m_asDocuments.remove(editor);
     m_watcher.removePath(pathOf(editor));
-    withdrawUnreadable(editor);
+    withdrawSaid(editor, unreadableProperty);
+    withdrawSaid(editor, recoveredProperty);
     m_tabs->removeTab(index);
     editor->deleteLater();
     if (m_tabs->count() == 0) {

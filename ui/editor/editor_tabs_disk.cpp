@@ -46,7 +46,7 @@ void EditorTabs::readChanged(const QString &path)
 void EditorTabs::takeChanged(CodeEditor *editor, const DocumentText &onDisk)
 {
     const QString path = pathOf(editor);
-    withdrawUnreadable(editor);
+    withdrawSaid(editor, unreadableProperty);
     if (onDisk.text == editor->property(savedProperty).toString()) {
         return;
     }
@@ -89,10 +89,10 @@ void EditorTabs::showUnreadable(const QString &path)
     }
 }
 
-void EditorTabs::withdrawUnreadable(QWidget *editor)
+void EditorTabs::withdrawSaid(QWidget *editor, const char *property)
 {
-    if (const QString said = editor->property(unreadableProperty).toString(); !said.isEmpty()) {
-        editor->setProperty(unreadableProperty, QVariant());
+    if (const QString said = editor->property(property).toString(); !said.isEmpty()) {
+        editor->setProperty(property, QVariant());
         Q_EMIT messageOutdated(said);
     }
 }

@@ -3,10 +3,12 @@
 
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
+#include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/common/section_title.h"
 #include "ui/project/project_tree.h"
 
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace studio {
@@ -26,7 +28,11 @@ QWidget *ProjectToolPane::makeWidget()
     QLabel *const title = sectionTitle(tr("Project"));
     title->setContentsMargins(12, 8, 12, 4);
     column->addWidget(title);
-    column->addWidget(m_tree, 1);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(new EmptyState(QStringLiteral("folder"), tr("No project is open"),
+                                      tr("Open a folder, or make a new project, by the File menu.")));
+    m_pages->addWidget(m_tree);
+    column->addWidget(m_pages, 1);
     widget->setFocusProxy(m_tree);
     return widget;
 }
@@ -70,6 +76,7 @@ void ProjectToolPane::attach(Workspace *workspace)
     m_workspace = workspace;
     if (workspace) {
         m_tree->setFolder(workspace->folder());
+        m_pages->setCurrentIndex(workspace->isOpen() ? 1 : 0);
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include "ui/common/tool_pane.h"
 
+class QStackedWidget;
+
 namespace studio {
 
 class ProjectTree;
@@ -29,6 +31,7 @@ private:
     void makeTree();
 
     ProjectTree *m_tree = nullptr;
+    QStackedWidget *m_pages = nullptr; ///< the tree, or that there is none
     Workspace *m_workspace = nullptr;
 };
 

@@ -10,9 +10,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QLineEdit>
 #include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QStandardPaths>
+#include <QStyledItemDelegate>
 #include <QUrl>
 
 namespace studio {
@@ -116,6 +118,26 @@ private:
     ProjectTree *m_tree;
 };
 
+/// Renames with the stem selected, since the end of a name seldom changes.
+class ProjectTree::Delegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::setEditorData(editor, index);
+        auto *const name = qobject_cast<QLineEdit *>(editor);
+        const QString text = index.data(Qt::EditRole).toString();
+        const bool isFolder = index.model()->hasChildren(index);
+        const auto stem = static_cast<int>(text.lastIndexOf(u'.'));
+        if (name && stem > 0 && !isFolder) {
+            // Afterwards: the view selects all of it once it has the data.
+            QMetaObject::invokeMethod(name, [name, stem] { name->setSelection(0, stem); }, Qt::QueuedConnection);
+        }
+    }
+};
+
 /// By the end of the name: asking the contents or a theme takes longer than showing the window.
 class ProjectTree::Icons final : public QAbstractFileIconProvider
 {
@@ -160,11 +182,8 @@ ProjectTree::ProjectTree(QWidget *parent)
                 Q_EMIT renamed(folder + QLatin1Char('/') + before, folder + QLatin1Char('/') + after);
             });
     m_filter->setDynamicSortFilter(true);
-    setModel(m_filter);
     m_filter->sort(0);
-    for (int column = 1; column < 4; ++column) {
-        hideColumn(column);
-    }
+    setItemDelegate(new Delegate(this));
     setHeaderHidden(true);
     setIndentation(14);
     setEditTriggers(EditKeyPressed); // F2
@@ -198,8 +217,17 @@ ProjectTree::~ProjectTree()
     delete m_model; // its thread asks for icons until its end
 }
 
+/// Without a folder nothing is shown: the model would show the whole disk.
 void ProjectTree::setFolder(const QString &folder)
 {
+    setModel(folder.isEmpty() ? nullptr : m_filter);
+    if (folder.isEmpty()) {
+        m_folder.clear();
+        return;
+    }
+    for (int column = 1; column < m_filter->columnCount(); ++column) {
+        hideColumn(column);
+    }
     m_folder = folder;
     m_isUnfolded = false;
     const QModelIndex root = m_model->setRootPath(folder);
@@ -223,7 +251,7 @@ void ProjectTree::unfoldSources()
 void ProjectTree::reveal(const QString &path)
 {
     const QModelIndex index = m_filter->mapFromSource(m_model->index(path));
-    if (index.isValid() && path.startsWith(m_folder + QLatin1Char('/'))) {
+    if (index.isValid() && !m_folder.isEmpty() && path.startsWith(m_folder + QLatin1Char('/'))) {
         setCurrentIndex(index);
     }
 }
@@ -284,6 +312,9 @@ void ProjectTree::moveToTrash(const QModelIndex &index)
 
 void ProjectTree::contextMenuEvent(QContextMenuEvent *event)
 {
+    if (m_folder.isEmpty()) {
+        return;
+    }
     const QPersistentModelIndex index = indexAt(event->pos()); // files come and go while the menu is open
     QMenu menu(this);
     menu.addAction(icon("document-new"), tr("New file…"), this, [this, index] { create(index, false); });

@@ -18,7 +18,7 @@ public:
     explicit ProjectTree(QWidget *parent = nullptr);
     ~ProjectTree() override;
 
-    void setFolder(const QString &folder);
+    void setFolder(const QString &folder); ///< empty for none
     void reveal(const QString &path);
 
 Q_SIGNALS:
@@ -39,6 +39,7 @@ private:
     void create(const QModelIndex &near, bool isFolder);
     void moveToTrash(const QModelIndex &index);
 
+    class Delegate;
     class Filter;
     class Icons;
     std::unique_ptr<Icons> m_icons;

@@ -3,6 +3,7 @@
 
 #include "core/base/notices.h"
 #include "core/workspace/build_actions.h"
+#include "core/workspace/manifest_editor.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/after_first_paint.h"
 #include "ui/common/banner.h"
@@ -17,6 +18,7 @@ namespace studio {
 ProjectOpener::ProjectOpener(MainWindow *window, Workspace *workspace, SessionMemory *memory, QString lockFolder)
     : m_window(window), m_workspace(workspace), m_memory(memory), m_lock(std::move(lockFolder))
 {
+    connect(workspace->manifest(), &ManifestEditor::manifestChanged, this, &ProjectOpener::withdrawProjectError);
 }
 
 void ProjectOpener::open(const QString &folder)
@@ -27,8 +29,10 @@ void ProjectOpener::open(const QString &folder)
         return;
     }
     banner->hide();
+    m_projectError.clear();
     if (const auto &error = m_workspace->projectError()) {
-        banner->say(error->message, true); // it can be mended here
+        m_projectError = error->message;
+        banner->say(m_projectError, true); // it can be mended here
     }
     m_memory->setProject(m_workspace->folder());
     m_window->setWindowTitle(QStringLiteral("%1 – Ignite Studio").arg(m_workspace->name()));
@@ -44,6 +48,14 @@ void ProjectOpener::open(const QString &folder)
                     false);
     }
     Q_EMIT opened(m_workspace->folder());
+}
+
+/// Once Cargo.toml can be read.
+void ProjectOpener::withdrawProjectError()
+{
+    if (!m_projectError.isEmpty() && !m_workspace->manifest()->readError()) {
+        m_window->banner()->withdraw(std::exchange(m_projectError, {}));
+    }
 }
 
 void ProjectOpener::restorePanes(const Json &known)

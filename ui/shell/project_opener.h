@@ -4,6 +4,7 @@
 #include "ui/shell/project_lock.h"
 
 #include <QObject>
+#include <QString>
 
 namespace studio {
 
@@ -29,11 +30,13 @@ Q_SIGNALS:
 private:
     void restorePanes(const Json &known);
     void restorePage(const QString &id);
+    void withdrawProjectError();
 
     MainWindow *m_window;
     Workspace *m_workspace;
     SessionMemory *m_memory;
     ProjectLock m_lock;
+    QString m_projectError; ///< as the banner says it; empty once Cargo.toml can be read
 };
 
 } // namespace studio

@@ -2,6 +2,9 @@
 // What other programs, and a kill, do to files that are open.
 #include "tests/ui/editor/editor_tabs_test.h"
 
+#include <QMessageBox>
+#include <QPushButton>
+
 using namespace studio;
 
 class TestEditorDisk : public test::EditorTabsTest
@@ -121,6 +124,46 @@ private Q_SLOTS:
         QCOMPARE(read(m_path), "typed one\n");
         QVERIFY(!back->isModified());
         QTRY_COMPARE(copies(afterKill()), 0);
+    }
+
+    void what_is_said_of_text_that_came_back_goes_with_it()
+    {
+        openFile("one\n");
+        type(QStringLiteral("typed "));
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
+        const auto second = secondStart();
+        QVERIFY2(m_secondSaid.contains(QStringLiteral("They are back")), qPrintable(m_secondSaid));
+        QSignalSpy outdated(second.get(), &EditorTabs::messageOutdated);
+        second->current()->undo(); // to what is on disk
+        QCOMPARE(outdated.size(), 1);
+        QCOMPARE(outdated.first()[0].toString(), m_secondSaid);
+    }
+
+    void what_is_said_of_text_that_came_back_goes_when_it_is_discarded()
+    {
+        openFile("one\n");
+        type(QStringLiteral("typed "));
+        QTRY_COMPARE_WITH_TIMEOUT(copies(recovery()), 1, 10'000);
+        const auto second = secondStart();
+        QSignalSpy outdated(second.get(), &EditorTabs::messageOutdated);
+        second->close(m_path);
+        auto *const box = second->findChild<QMessageBox *>();
+        QVERIFY(box);
+        box->button(QMessageBox::Discard)->click();
+        QTRY_COMPARE(outdated.size(), 1);
+        QCOMPARE(outdated.first()[0].toString(), m_secondSaid);
+    }
+
+    void that_a_file_did_not_open_is_withdrawn_once_it_does()
+    {
+        write(m_path, QByteArray("a\0b", 3));
+        QSignalSpy outdated(m_tabs.get(), &EditorTabs::messageOutdated);
+        m_tabs->openAt(m_path, 0, 0);
+        QCOMPARE(m_messages->size(), 1);
+        write(m_path, "text\n");
+        m_tabs->openAt(m_path, 0, 0);
+        QCOMPARE(outdated.size(), 1);
+        QCOMPARE(outdated.first()[0], m_messages->first()[0]);
     }
 
     void what_was_taken_back_does_not_return()

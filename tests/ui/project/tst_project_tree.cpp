@@ -319,6 +319,35 @@ private Q_SLOTS:
         QVERIFY(m_messages->isEmpty());
     }
 
+    void renaming_selects_the_name_without_its_end()
+    {
+        const auto selectedIn = [this](const QString &name) {
+            m_tree->setCurrentIndex(row(name));
+            QTest::keyClick(m_tree.get(), Qt::Key_F2);
+            QCoreApplication::processEvents();
+            auto *const editor = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+            const QString selected = editor ? editor->selectedText() : QString();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+            return selected;
+        };
+        QCOMPARE(selectedIn(QStringLiteral("README.md")), QStringLiteral("README"));
+        make(at(QStringLiteral(".gitignore")));
+        make(at(QStringLiteral("a.folder/file")));
+        QTRY_VERIFY(row(QStringLiteral(".gitignore")).isValid() && row(QStringLiteral("a.folder")).isValid());
+        QCOMPARE(selectedIn(QStringLiteral(".gitignore")), QStringLiteral(".gitignore"));
+        QCOMPARE(selectedIn(QStringLiteral("a.folder")), QStringLiteral("a.folder"));
+    }
+
+    void without_a_folder_nothing_is_shown()
+    {
+        m_tree->setFolder({});
+        QVERIFY(!m_tree->model() || m_tree->model()->rowCount(m_tree->rootIndex()) == 0);
+        m_tree->reveal(QStringLiteral("/etc/passwd"));
+        open(m_folder);
+        QVERIFY(rows().contains(QStringLiteral("README.md")));
+        QVERIFY(m_tree->isColumnHidden(1));
+    }
+
     void a_name_that_cannot_be_taken_is_said_data()
     {
         QTest::addColumn<QString>("name");

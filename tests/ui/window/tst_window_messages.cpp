@@ -8,6 +8,8 @@
 #include "tests/support/ended_call.h"
 #include "tests/support/own_mounts.h"
 #include "tests/ui/window/studio.h"
+#include "ui/editor/code_editor.h"
+#include "ui/project/project_tree.h"
 #include "ui/shell/notice_presenter.h"
 
 #include <QApplication>
@@ -83,6 +85,33 @@ private Q_SLOTS:
         QTRY_VERIFY2(m_studio->bannerText().contains(u"late.json is damaged"_s), qPrintable(m_studio->bannerText()));
         close();
         damage(u"after.json"_s); // there is no window to say it
+    }
+
+    void a_folder_that_does_not_exist_is_said_and_shows_no_tree()
+    {
+        open();
+        m_studio->open(m_home->filePath(u"nowhere"_s));
+        QVERIFY2(m_studio->bannerText().startsWith(u"There is no folder "_s), qPrintable(m_studio->bannerText()));
+        const auto *const tree = window().findChild<ProjectTree *>();
+        QVERIFY(tree && (!tree->model() || tree->model()->rowCount(tree->rootIndex()) == 0));
+        QVERIFY(m_studio->isSaid(u"No project is open"_s));
+    }
+
+    void what_is_said_of_a_manifest_goes_once_it_can_be_read()
+    {
+        const auto write = [this](const QByteArray &text) {
+            QVERIFY(QDir().mkpath(m_home->filePath(u"project/src"_s)));
+            QFile file(m_home->filePath(u"project/Cargo.toml"_s));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        write("[package\n");
+        open();
+        m_studio->open(m_home->filePath(u"project"_s));
+        QTRY_VERIFY2(m_studio->bannerText().contains(u"Cargo.toml"_s), qPrintable(m_studio->bannerText()));
+        m_studio->editors()->openAt(m_home->filePath(u"project/Cargo.toml"_s), 1, 1);
+        m_studio->editors()->current()->replaceText(u"[package]\nname = \"project\"\nversion = \"0.1.0\"\n"_s);
+        QTRY_VERIFY2(m_studio->bannerText().isEmpty(), qPrintable(m_studio->bannerText()));
     }
 
     void what_no_window_has_shown_is_on_stderr()
