@@ -6,12 +6,22 @@
 #include "ui/editor/editor_view.h"
 #include "ui/editor/line_commands.h"
 #include "ui/editor/multi_carets.h"
+#include "ui/editor/server_folds.h"
 
 #include <QCoreApplication>
 
 namespace studio {
 
 namespace {
+
+/// By the language server where it knows the blocks of the text, else by indentation.
+void foldAtCaret(CodeEditor &editor)
+{
+    auto *const folds = editor.findChild<ServerFolds *>();
+    if (!folds || !folds->fold()) {
+        foldBlock(editor);
+    }
+}
 
 struct EditingAction
 {
@@ -38,7 +48,7 @@ constexpr EditingAction editing[] = {
     {"editor.selectAllOccurrences", QT_TRANSLATE_NOOP("studio::EditingActions", "Select all occurrences"),
      "Ctrl+Shift+L", 50, [](CodeEditor &editor) { selectAllOccurrences(editor); }},
     {"editor.fold", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold"), "Ctrl+Shift+[", 60,
-     [](CodeEditor &editor) { foldBlock(editor); }},
+     [](CodeEditor &editor) { foldAtCaret(editor); }},
     {"editor.unfold", QT_TRANSLATE_NOOP("studio::EditingActions", "Unfold"), "Ctrl+Shift+]", 60,
      [](CodeEditor &editor) { unfoldBlock(editor); }},
     {"editor.unfoldAll", QT_TRANSLATE_NOOP("studio::EditingActions", "Unfold all"), "", 60,

@@ -82,6 +82,8 @@ public:
     void setFormatsOnSave(bool isOn);    ///< Rust files that were changed
     [[nodiscard]] QString syntaxTheme() const { return m_syntaxTheme; }
     [[nodiscard]] QStringList syntaxThemes() const; ///< the names of those that are installed
+    /// A view of a text that is no file, for reading only, with the colours of the editors; `name` says its language.
+    [[nodiscard]] CodeEditor *makeViewer(const QString &name, const QString &text) const;
     /// What completes in the editors; null for none. It must outlive them, or be replaced first.
     void setAnalysis(RustAnalysis *analysis);
     void complete();      ///< asks for completions at the caret

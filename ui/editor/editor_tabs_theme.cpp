@@ -32,4 +32,13 @@ QStringList EditorTabs::syntaxThemes() const
     return syntaxThemeNames(*m_syntaxes.result());
 }
 
+CodeEditor *EditorTabs::makeViewer(const QString &name, const QString &text) const
+{
+    auto *const viewer = new CodeEditor(m_syntaxes.result().get(), name);
+    viewer->setSyntaxTheme(m_syntaxTheme);
+    viewer->setText(text);
+    viewer->setReadOnly(true);
+    return viewer;
+}
+
 } // namespace studio

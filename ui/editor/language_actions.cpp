@@ -3,6 +3,7 @@
 
 #include "ui/common/action.h"
 #include "ui/editor/assist_actions.h"
+#include "ui/editor/code_commands.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/symbol_navigation.h"
 
@@ -65,7 +66,7 @@ QList<QAction *> makeLanguageActions(QObject *owner, const std::function<Languag
                                       .section = one.section});
         QObject::connect(actions.last(), &QAction::triggered, owner, [features, what = one.what] { what(features()); });
     }
-    return actions + makeAssistActions(owner, features);
+    return actions + makeAssistActions(owner, features) + makeCodeCommandActions(owner, features);
 }
 
 } // namespace studio

@@ -10,6 +10,7 @@
 #include "core/workspace/workspace.h"
 #include "ui/editor/breadcrumbs.h"
 #include "ui/editor/code_action_assist.h"
+#include "ui/editor/code_commands.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/document_outline.h"
 #include "ui/editor/editor_tabs.h"
@@ -17,8 +18,10 @@
 #include "ui/editor/inlay_hints.h"
 #include "ui/editor/link_pointer.h"
 #include "ui/editor/run_markers.h"
+#include "ui/editor/selection_steps.h"
 #include "ui/editor/semantic_colours.h"
 #include "ui/editor/server_edits.h"
+#include "ui/editor/server_folds.h"
 #include "ui/editor/signature_assist.h"
 #include "ui/editor/symbol_navigation.h"
 #include "ui/editor/symbol_references.h"
@@ -39,6 +42,7 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
     , m_tabs(tabs)
     , m_navigation(new SymbolNavigation(tabs, this))
     , m_symbols(new CodeSymbols(nullptr, this))
+    , m_commands(new CodeCommands(tabs, this))
     , m_edits(new ServerEdits(tabs, this))
     , m_rename(new SymbolRename(tabs, this))
     , m_references(new SymbolReferences(tabs, this))
@@ -124,6 +128,8 @@ void LanguageFeatures::add(CodeEditor *editor)
     auto *const outline = new DocumentOutline(editor, this);
     new Breadcrumbs(editor, outline, this);
     new RunMarkers(editor, outline, this);
+    new ServerFolds(editor, outline, this);
+    new SelectionSteps(editor, this);
 }
 
 void LanguageFeatures::showHover()

@@ -11,6 +11,7 @@
 
 namespace studio {
 
+class CodeCommands;
 class CodeEditor;
 class CodeSymbols;
 class EditorTabs;
@@ -53,6 +54,7 @@ public:
     [[nodiscard]] SymbolNavigation *navigation() const { return m_navigation; }
     [[nodiscard]] ServerEdits *edits() const { return m_edits; }
     [[nodiscard]] CodeSymbols *symbols() const { return m_symbols; } ///< never null
+    [[nodiscard]] CodeCommands *commands() const { return m_commands; }
     [[nodiscard]] SymbolRename *rename() const { return m_rename; }
     [[nodiscard]] SymbolReferences *references() const { return m_references; }
 
@@ -79,6 +81,7 @@ private:
     EditorTabs *m_tabs;
     SymbolNavigation *m_navigation;
     CodeSymbols *m_symbols;
+    CodeCommands *m_commands;
     ServerEdits *m_edits;
     SymbolRename *m_rename;
     SymbolReferences *m_references;

@@ -111,11 +111,6 @@ long headerAt(const QsciScintilla &editor, long line)
     return header;
 }
 
-bool isFolded(const QsciScintilla &editor, long line)
-{
-    return editor.SendScintilla(Sci::SCI_GETFOLDEXPANDED, word(line)) == 0;
-}
-
 /// In columns; an empty line is as deep as the deeper one of those around it, so that it does not cut a block in two.
 long depthOf(const QsciScintilla &editor, long line)
 {
@@ -133,11 +128,14 @@ long depthOf(const QsciScintilla &editor, long line)
 /// Scintilla hides the lines behind a header whose level is higher. Levels of other lines are not needed, and are 0.
 void setLevels(QsciScintilla &editor, long header, long last)
 {
+    const long least = depthOf(editor, header) + 1; // imports and comments are not indented deeper
     for (long line = header; line <= last; ++line) {
         constexpr long headerFlag = Sci::SC_FOLDLEVELHEADERFLAG;
         const long old = editor.SendScintilla(Sci::SCI_GETFOLDLEVEL, word(line));
         const long flag = line == header ? headerFlag : old & headerFlag;
-        editor.SendScintilla(Sci::SCI_SETFOLDLEVEL, word(line), (Sci::SC_FOLDLEVELBASE + depthOf(editor, line)) | flag);
+        editor.SendScintilla(
+            Sci::SCI_SETFOLDLEVEL, word(line),
+            (Sci::SC_FOLDLEVELBASE + (line == header ? least - 1 : std::max(least, depthOf(editor, line)))) | flag);
     }
 }
 
@@ -163,6 +161,23 @@ void copyLinesUp(QsciScintilla &editor)
     copyLines(editor, false);
 }
 
+void joinLines(QsciScintilla &editor, long first, long last)
+{
+    editor.beginUndoAction();
+    for (long line = std::min(last, editor.lines() - 1L); line > first; --line) {
+        const long end = editor.SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(line - 1));
+        const long text = editor.SendScintilla(Sci::SCI_GETLINEINDENTPOSITION, word(line));
+        editor.SendScintilla(Sci::SCI_SETTARGETRANGE, word(end), text);
+        editor.SendScintilla(Sci::SCI_REPLACETARGET, 1UL, " ");
+    }
+    editor.endUndoAction();
+}
+
+bool isFolded(const QsciScintilla &editor, long header)
+{
+    return editor.SendScintilla(Sci::SCI_GETFOLDEXPANDED, word(header)) == 0;
+}
+
 void foldBlock(QsciScintilla &editor)
 {
     const long caretLine = lineOf(editor, editor.SendScintilla(Sci::SCI_GETCURRENTPOS));
@@ -171,9 +186,14 @@ void foldBlock(QsciScintilla &editor)
         header = headerAt(editor, header - 1); // one level more at each press
     }
     const long last = header < 0 ? header : lastLineOfBlock(editor, header);
-    if (header < 0 || last == header || isFolded(editor, header)) {
-        return;
+    if (header >= 0 && last > header && !isFolded(editor, header)) {
+        foldLines(editor, header, last);
     }
+}
+
+void foldLines(QsciScintilla &editor, long header, long last)
+{
+    const long caretLine = lineOf(editor, editor.SendScintilla(Sci::SCI_GETCURRENTPOS));
     editor.SendScintilla(Sci::SCI_SETAUTOMATICFOLD, 0UL); // which would expand the blocks within a new header
     setLevels(editor, header, last);
     editor.SendScintilla(Sci::SCI_SETAUTOMATICFOLD,

@@ -61,12 +61,12 @@ void SymbolNavigation::goTo(Target target, CodeEditor *editor, int position)
     m_call = m_features->client()->goTo(target, m_features->pathOf(editor), editor->placeOf(position),
                                         [this, target, word](const Result<lsp::Locations> &locations) {
                                             if (locations) {
-                                                take(target, word, *locations);
+                                                goToOneOf(*locations, nothingFound(target, word));
                                             }
                                         });
 }
 
-void SymbolNavigation::take(Target target, const QString &word, const lsp::Locations &locations)
+void SymbolNavigation::goToOneOf(const lsp::Locations &locations, const QString &nothing)
 {
     QList<JumpPlace> places;
     for (const lsp::LocationLink &location : locations) {
@@ -81,7 +81,7 @@ void SymbolNavigation::take(Target target, const QString &word, const lsp::Locat
                   return std::tie(one.path, one.place) < std::tie(other.path, other.place);
               });
     if (places.isEmpty()) {
-        Q_EMIT m_tabs->message(nothingFound(target, word), false);
+        Q_EMIT m_tabs->message(nothing, false);
     } else if (places.size() == 1) {
         jump(places.front());
     } else {

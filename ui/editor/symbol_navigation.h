@@ -26,13 +26,14 @@ public:
 
     void goTo(Target target); ///< of the symbol at the caret
     void goTo(Target target, CodeEditor *editor, int position);
+    /// To the only one, or one that is chosen from a list; without one it says `nothing`.
+    void goToOneOf(const lsp::Locations &locations, const QString &nothing);
     void jump(const JumpPlace &place); ///< and back from there
     void noteJump();                   ///< before the caret is put elsewhere
     void goBack();
     void goForward();
 
 private:
-    void take(Target target, const QString &word, const lsp::Locations &locations);
     void choose(const QList<JumpPlace> &places);
     bool show(const JumpPlace &place);
     [[nodiscard]] std::optional<JumpPlace> here() const;

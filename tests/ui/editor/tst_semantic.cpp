@@ -13,10 +13,13 @@
 #include "ui/editor/language_actions.h"
 #include "ui/editor/run_markers.h"
 #include "ui/editor/semantic_colours.h"
+#include "ui/editor/server_folds.h"
 #include "ui/editor/symbol_list.h"
 
 #include <QClipboard>
 #include <QCoroTask>
+#include <QDesktopServices>
+#include <QDialog>
 #include <QSignalSpy>
 #include <QTimer>
 #include <QToolButton>
@@ -28,11 +31,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int answerTimeout = 60'000; ///< of a server that is ready, on a busy machine; also to compile a test
 constexpr auto source = R"(use ignite::prelude::*;
 
 mod helper;
 
 /// An order, in cents.
+/// It has no currency.
 struct Order {
     total: u64,
 }
@@ -86,6 +91,20 @@ pub fn greeting(name: &str) -> String {
 
 } // namespace
 
+/// Instead of the browser.
+class OpenedPage : public QObject
+{
+    Q_OBJECT
+
+public:
+    OpenedPage() { QDesktopServices::setUrlHandler(u"https"_s, this, "open"); }
+    ~OpenedPage() override { QDesktopServices::unsetUrlHandler(u"https"_s); }
+    QUrl page;
+
+public Q_SLOTS:
+    void open(const QUrl &url) { page = url; }
+};
+
 class TestSemantic : public QObject
 {
     Q_OBJECT
@@ -93,7 +112,10 @@ class TestSemantic : public QObject
     EditorView m_view;
     std::unique_ptr<AnalysisWindow> m_window;
 
+    [[nodiscard]] EditorTabs &tabs() const { return m_window->tabs; }
+
     [[nodiscard]] InlayHints *hints() const { return editor()->findChild<InlayHints *>(); }
+    [[nodiscard]] QAction *action(const char *id) const { return tabs().findChild<QAction *>(QLatin1StringView(id)); }
     [[nodiscard]] RunMarkers *markers() const { return editor()->findChild<RunMarkers *>(); }
     [[nodiscard]] int lineOf(const QByteArray &mark) const
     {
@@ -116,7 +138,6 @@ class TestSemantic : public QObject
         return editor()->grab(area).toImage();
     }
     [[nodiscard]] CodeEditor *editor() const { return m_window->editor(); }
-    [[nodiscard]] EditorTabs &tabs() const { return m_window->tabs; }
 
     [[nodiscard]] QString styleAt(int position) const
     {
@@ -126,7 +147,7 @@ class TestSemantic : public QObject
     }
     void waitForColours() const
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<SemanticColours *>()->isWaiting(), analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<SemanticColours *>()->isWaiting(), answerTimeout);
     }
 
 private Q_SLOTS:
@@ -136,6 +157,7 @@ private Q_SLOTS:
         m_window->add(u"src/helper.rs"_s, helperSource);
         m_window->tabs.setView(&m_view);
         m_window->tabs.addActions(makeViewActions(&m_window->tabs, &m_view));
+        m_window->tabs.addActions(makeEditingActions(&m_window->tabs, [this] { return editor(); }));
         m_window->tabs.addActions(makeLanguageActions(&m_window->tabs, [this] { return tabs().language(); }));
         m_window->start();
     }
@@ -208,12 +230,12 @@ private Q_SLOTS:
         QCOMPARE(styleAt(m_window->positionOf("total *")), u"Comment"_s);
         QTest::keyClick(editor(), Qt::Key_Backspace);
         QTest::keyClick(editor(), Qt::Key_Backspace);
-        QTRY_COMPARE_WITH_TIMEOUT(styleAt(m_window->positionOf("total *")), u"Property"_s, analyzerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(styleAt(m_window->positionOf("total *")), u"Property"_s, answerTimeout);
     }
 
     void breadcrumbs_follow_the_caret_and_lead_to_what_is_beside()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), answerTimeout);
         auto *const crumbs = editor()->findChild<Breadcrumbs *>();
         m_window->setCaret(m_window->positionOf("assert_eq!"));
         QTRY_COMPARE(crumbs->texts(), (QStringList{u"lib.rs"_s, u"tests"_s, u"passes"_s}));
@@ -235,7 +257,7 @@ private Q_SLOTS:
 
     void breadcrumbs_are_walked_by_arrows_and_left_by_escape()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), answerTimeout);
         auto *const crumbs = editor()->findChild<Breadcrumbs *>();
         m_window->setCaret(0); // within nothing
         QTRY_COMPARE(crumbs->texts(), (QStringList{u"lib.rs"_s, u"…"_s}));
@@ -261,7 +283,7 @@ private Q_SLOTS:
 
     void the_outline_is_filtered_by_what_is_typed()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), answerTimeout);
         QTest::keyClick(editor(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY(list());
         QCOMPARE(list()->topLevelItemCount(), 11);
@@ -275,7 +297,7 @@ private Q_SLOTS:
 
     void hints_stand_behind_their_lines_and_are_no_text()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!hints()->isWaiting(), analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!hints()->isWaiting(), answerTimeout);
         QCOMPARE(hints()->hintsOf(lineOf("let text")), (QStringList{u"text: String"_s, u"name: \"grüße\""_s}));
         QCOMPARE(hints()->hintsOf(lineOf("let mut sum")), (QStringList{u"sum: u64"_s, u"factor: 3"_s}));
         QCOMPARE(hints()->hintsOf(lineOf("sum += ")), QStringList());
@@ -291,7 +313,7 @@ private Q_SLOTS:
 
     void a_key_takes_the_hints_away_and_brings_them_back()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!hints()->isWaiting(), analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!hints()->isWaiting(), answerTimeout);
         const int line = editor()->placeOf(m_window->positionOf("let text")).line;
         const QImage with = lineImage(line);
         QTest::keyClick(editor(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
@@ -300,19 +322,19 @@ private Q_SLOTS:
         QVERIFY(with != without);
         QVERIFY(!m_view.saveState()["inlayHints"].boolean(true)); // remembered
         QTest::keyClick(editor(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(hints()->hintsOf(line).size(), 2, analyzerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(hints()->hintsOf(line).size(), 2, answerTimeout);
         QCOMPARE(lineImage(line), with);
     }
 
     void a_test_runs_by_a_key_and_its_result_is_in_the_margin()
     {
-        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn fails"), RunMarkers::Mark::Run, analyzerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn fails"), RunMarkers::Mark::Run, answerTimeout);
         QSignalSpy said(&tabs(), &EditorTabs::message);
         QSignalSpy printed(m_window->workspace.output(), &BuildOutput::line);
         m_window->setCaret(m_window->positionOf("7, \"two times"));
         QTest::keyClick(editor(), Qt::Key_F10, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(markAt("fn fails"), RunMarkers::Mark::Running);
-        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn fails"), RunMarkers::Mark::Failed, analyzerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn fails"), RunMarkers::Mark::Failed, answerTimeout);
         QTRY_COMPARE(said.count(), 1);
         QCOMPARE(said[0][0].toString(), u"tests::fails: 1 test failed"_s);
         QVERIFY(said[0][1].toBool());
@@ -325,8 +347,8 @@ private Q_SLOTS:
         m_window->setCaret(m_window->positionOf("mod tests"));
         QTest::keyClick(editor(), Qt::Key_F10, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(markAt("mod tests"), RunMarkers::Mark::Running);
-        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn passes"), RunMarkers::Mark::Passed, analyzerTimeout);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_window->analysis.tests()->isRunning(), analyzerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn passes"), RunMarkers::Mark::Passed, answerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->analysis.tests()->isRunning(), answerTimeout);
         QCOMPARE(markAt("fn fails"), RunMarkers::Mark::Failed);
         QCOMPARE(markAt("mod tests"), RunMarkers::Mark::Failed);
         QCOMPARE(markAt("fn sleeps"), RunMarkers::Mark::Run); // it was ignored
@@ -334,7 +356,7 @@ private Q_SLOTS:
 
     void a_click_runs_a_test_and_stop_ends_it()
     {
-        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn sleeps"), RunMarkers::Mark::Run, analyzerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn sleeps"), RunMarkers::Mark::Run, answerTimeout);
         m_window->setCaret(m_window->positionOf("fn sleeps"));
         QSignalSpy printed(m_window->workspace.output(), &BuildOutput::line);
         int left = editor()->marginWidth(RunMarkers::margin) / 2;
@@ -347,7 +369,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(
             std::ranges::any_of(
                 printed, [](const QList<QVariant> &line) { return line[0].toString().contains(u"running 1 test"_s); }),
-            analyzerTimeout);
+            answerTimeout);
         QVERIFY(m_window->workspace.actions()->canStop());
         m_window->workspace.actions()->stop();
         QTRY_COMPARE(markAt("fn sleeps"), RunMarkers::Mark::Run);
@@ -357,7 +379,7 @@ private Q_SLOTS:
 
     void the_handler_is_run_from_the_margin()
     {
-        QTRY_COMPARE_WITH_TIMEOUT(markAt("async fn handler"), RunMarkers::Mark::Run, analyzerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(markAt("async fn handler"), RunMarkers::Mark::Run, answerTimeout);
         QSignalSpy begun(m_window->workspace.actions(), &BuildActions::begun);
         m_window->setCaret(m_window->positionOf("described();"));
         QTest::keyClick(editor(), Qt::Key_F10, Qt::ControlModifier | Qt::ShiftModifier);
@@ -375,6 +397,141 @@ private Q_SLOTS:
         QVERIFY(said[0][0].toString().contains(u"not trusted"_s));
         QVERIFY(!m_window->analysis.tests()->isRunning());
         m_window->analysis.setTrust(true);
+    }
+
+    void a_selection_grows_by_what_is_around_and_shrinks_again()
+    {
+        m_window->setCaret(m_window->positionOf(");\n    sum"));
+        QStringList steps{QString()};
+        while (steps.last() != u"Order { total: 7 }.times(3)"_s) {
+            QTest::keyClick(editor(), Qt::Key_Right, Qt::ShiftModifier | Qt::AltModifier);
+            QTRY_VERIFY2_WITH_TIMEOUT(editor()->selectedText() != steps.last(), qPrintable(steps.join(u'|')), 5'000);
+            QVERIFY2(editor()->selectedText().contains(steps.last()), qPrintable(editor()->selectedText()));
+            steps << editor()->selectedText();
+        }
+        QCOMPARE(steps.value(1), u"3"_s);
+        while (steps.size() > 1) {
+            steps.removeLast();
+            QTest::keyClick(editor(), Qt::Key_Left, Qt::ShiftModifier | Qt::AltModifier);
+            QCOMPARE(editor()->selectedText(), steps.last());
+        }
+        QTest::keyClick(editor(), Qt::Key_Left, Qt::ShiftModifier | Qt::AltModifier); // nothing is left
+        QCOMPARE(editor()->caretPosition(), m_window->positionOf(");\n    sum"));
+    }
+
+    void lines_are_joined_by_the_server_as_one_step()
+    {
+        m_window->setCaret(m_window->positionOf("total: u64") - 6); // the line before
+        const QString before = editor()->text();
+        QTest::keyClick(editor(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(editor()->text().contains(u"struct Order { total: u64,\n}"_s), answerTimeout);
+        editor()->undo();
+        QCOMPARE(editor()->text(), before);
+        tabs().setAnalysis(nullptr); // without a server
+        m_window->setCaret(m_window->positionOf("let text"));
+        QTest::keyClick(editor(), Qt::Key_J, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(editor()->text().contains(u"\"grüße\"); let mut sum"_s));
+        editor()->undo();
+        QCOMPARE(editor()->text(), before);
+        tabs().setAnalysis(&m_window->analysis);
+    }
+
+    void the_caret_goes_to_the_other_brace()
+    {
+        const int open = m_window->positionOf("{", "fn described() -> (String, u64) ");
+        m_window->setCaret(open);
+        QTest::keyClick(editor(), Qt::Key_Backslash, Qt::ControlModifier | Qt::ShiftModifier);
+        const int close = m_window->positionOf("}", "(text, sum)");
+        QTRY_COMPARE_WITH_TIMEOUT(editor()->caretPosition(), close, answerTimeout);
+        QTest::keyClick(editor(), Qt::Key_Backslash, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(editor()->caretPosition(), open, answerTimeout);
+    }
+
+    void a_comment_is_folded_as_the_server_knows_it()
+    {
+        auto *const folds = editor()->findChild<ServerFolds *>();
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentOutline *>()->isWaiting(), answerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!folds->isWaiting(), answerTimeout);
+        m_window->setCaret(m_window->positionOf("An order"));
+        QTest::keyClick(editor(), Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+        const auto isVisible = [this](int line) {
+            return editor()->SendScintilla(QsciScintillaBase::SCI_GETLINEVISIBLE, word(line)) != 0;
+        };
+        const int line = lineOf("It has no currency");
+        QVERIFY(!isVisible(line));
+        QVERIFY(isVisible(line + 1) && isVisible(line - 1));
+        QTest::keyClick(editor(), Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(isVisible(line));
+        m_window->setCaret(m_window->positionOf("sum += "));
+        QTest::keyClick(editor(), Qt::Key_BracketLeft, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(!isVisible(lineOf("sum += ")));
+        QVERIFY(isVisible(lineOf("fn described")));
+        QTest::keyClick(editor(), Qt::Key_BracketRight, Qt::ControlModifier | Qt::ShiftModifier);
+    }
+
+    void the_parent_module_is_where_the_file_is_declared()
+    {
+        QVERIFY(tabs().open(m_window->folder() + u"/src/helper.rs"_s).has_value());
+        QTRY_VERIFY_WITH_TIMEOUT(tabs().language()->isReadyFor(editor()), answerTimeout);
+        action("editor.parent_module")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(tabs().currentPath(), m_window->file(), answerTimeout);
+        QCOMPARE(lineOf("mod helper"), editor()->placeOf(editor()->caretPosition()).line);
+    }
+
+    void related_tests_are_offered()
+    {
+        m_window->setCaret(m_window->positionOf("times(&self") + 1);
+        action("editor.related_tests")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(list(), answerTimeout);
+        QCOMPARE(list()->topLevelItemCount(), 2);
+        QTest::keyClicks(QApplication::focusWidget(), u"fail"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(editor()->placeOf(editor()->caretPosition()).line, lineOf("fn fails"));
+    }
+
+    void documentation_opens_in_the_browser()
+    {
+        OpenedPage browser;
+        m_window->setCaret(m_window->positionOf("String, u64") + 1);
+        QTest::keyClick(editor(), Qt::Key_F1, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(!browser.page.isEmpty(), answerTimeout);
+        QVERIFY2(browser.page.toString().startsWith(u"https://doc.rust-lang.org/"_s),
+                 qPrintable(browser.page.toString()));
+        QSignalSpy said(&tabs(), &EditorTabs::message);
+        m_window->setCaret(m_window->positionOf("// übrigens") + 4);
+        QTest::keyClick(editor(), Qt::Key_F1, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, answerTimeout);
+        QCOMPARE(said[0][0].toString(), u"No page documents what is at the caret."_s);
+    }
+
+    void a_macro_is_expanded_for_reading()
+    {
+        m_window->analysis.setTrust(true); // the macro of the handler is a program
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->analysis.state(), RustAnalysis::State::Ready, analyzerTimeout);
+        m_window->setCaret(m_window->positionOf("ignite::main") + 9);
+        QTest::keyClick(editor(), Qt::Key_M, Qt::ShiftModifier | Qt::AltModifier);
+        const auto viewer = [this] {
+            auto *const dialog = tabs().window()->findChild<QDialog *>();
+            return dialog ? dialog->findChild<CodeEditor *>() : nullptr;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(viewer(), answerTimeout);
+        QVERIFY2(viewer()->text().contains(u"fn main"_s), qPrintable(viewer()->text()));
+        QVERIFY(viewer()->isReadOnly());
+        QTRY_VERIFY(viewer()->hasFocus());
+        QTest::keyClick(viewer(), Qt::Key_Escape);
+        QTRY_VERIFY(!viewer());
+        QSignalSpy said(&tabs(), &EditorTabs::message);
+        m_window->setCaret(m_window->positionOf("struct Order"));
+        action("editor.expand_macro")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, answerTimeout);
+    }
+
+    void the_project_is_read_again_when_asked_for()
+    {
+        QSignalSpy said(&tabs(), &EditorTabs::message);
+        action("editor.reload_workspace")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, answerTimeout);
+        QVERIFY(!said[0][1].toBool());
     }
 
     void numbers_of_tokens_that_lead_out_of_the_text_are_dropped()
