@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QThreadPool>
+#include <QtConcurrentMap>
 
 #include <algorithm>
 #include <ranges>
@@ -150,6 +152,15 @@ Result<void> changeFile(const DocumentChange &change)
     return moved;
 }
 
+/// At once, as most of the time a disk is waited for. Returns how each ended.
+QList<Result<void>> changeTogether(const QList<DocumentChange> &changes)
+{
+    constexpr int maxWriters = 8;
+    QThreadPool writers;
+    writers.setMaxThreadCount(maxWriters);
+    return QtConcurrent::blockingMapped<QList<Result<void>>>(&writers, changes, changeFile);
+}
+
 } // namespace
 
 DocumentChange reversed(const DocumentChange &change)
@@ -223,17 +234,32 @@ Result<QByteArray> changedText(const QByteArray &text, const QList<TextChange> &
     return result;
 }
 
+/// Changes that stay where they are do not depend on each other. A move, as of a folder, comes before what follows it.
 Result<void> changeFiles(const QList<DocumentChange> &changes)
 {
     QList<DocumentChange> done;
-    for (const DocumentChange &change : changes) {
-        if (const auto changed = changeFile(change); !changed) {
+    for (qsizetype at = 0; at < changes.size();) {
+        qsizetype end = at + 1;
+        while (!changes[at].isMoved() && end < changes.size() && !changes[end].isMoved()) {
+            ++end;
+        }
+        const QList<DocumentChange> step = changes.sliced(at, end - at);
+        const auto results = changeTogether(step);
+        Result<void> failed;
+        for (qsizetype index = 0; index < step.size(); ++index) {
+            if (results[index]) {
+                done << step[index];
+            } else if (failed) {
+                failed = results[index];
+            }
+        }
+        if (!failed) {
             for (const DocumentChange &one : done | std::views::reverse) {
                 (void)changeFile(reversed(one));
             }
-            return changed;
+            return failed;
         }
-        done << change;
+        at = end;
     }
     return {};
 }

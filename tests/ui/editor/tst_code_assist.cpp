@@ -14,6 +14,7 @@
 #include "ui/editor/symbol_references.h"
 #include "ui/editor/symbol_rename.h"
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScreen>
@@ -29,6 +30,7 @@ namespace {
 constexpr auto assistSource = R"(use ignite::prelude::*;
 
 mod helper;
+mod many;
 
 /// Joins **two** words.
 fn join(first: &str, second: Option<u32>) -> String {
@@ -46,7 +48,28 @@ async fn handler(_req: Request, _ctx: Context) -> Result<impl IntoResponse> {
 }
 )";
 constexpr auto assistHelper = "pub fn greeting(name: &str, times: usize) -> String {\n    name.repeat(times)\n}\n";
-constexpr int workLine = 10; ///< the empty line
+constexpr int workLine = 11; ///< the empty line
+
+constexpr int manyFiles = 39; ///< that use what many/mod.rs defines
+constexpr int usesInEach = 13;
+
+QByteArray manyModule()
+{
+    QByteArray text = "pub fn everywhere() -> usize {\n    1\n}\n";
+    for (int file = 0; file < manyFiles; ++file) {
+        text += "mod m" + QByteArray::number(file) + ";\n";
+    }
+    return text;
+}
+
+QByteArray oneOfMany()
+{
+    QByteArray text = "pub fn all() -> usize {\n    let mut sum = 0;\n";
+    for (int use = 0; use < usesInEach; ++use) {
+        text += "    sum += super::everywhere();\n";
+    }
+    return text + "    sum\n}\n";
+}
 
 } // namespace
 
@@ -80,6 +103,16 @@ class TestCodeAssist : public QObject
         return signatures()->isShown() ? signatures()->popup()->activeParameter() : u"(hidden)"_s;
     }
 
+    /// With less time between than QTRY_VERIFY, for a figure.
+    template <typename Condition> static bool waitFor(Condition condition)
+    {
+        QElapsedTimer limit;
+        limit.start();
+        while (!condition() && limit.elapsed() < analyzerTimeout) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        }
+        return condition();
+    }
     [[nodiscard]] SymbolReferences *references() const { return tabs().language()->references(); }
     [[nodiscard]] SymbolRename *rename() const { return tabs().language()->rename(); }
     [[nodiscard]] QLineEdit *nameField() const { return rename()->field()->findChild<QLineEdit *>(); }
@@ -128,6 +161,10 @@ private Q_SLOTS:
         Theme::apply(qEnvironmentVariable("STUDIO_THEME") == u"dark"_s);
         m_window = std::make_unique<AnalysisWindow>(assistSource);
         m_window->add(u"src/helper.rs"_s, assistHelper);
+        m_window->add(u"src/many/mod.rs"_s, manyModule());
+        for (int file = 0; file < manyFiles; ++file) {
+            m_window->add(u"src/many/m%1.rs"_s.arg(file), oneOfMany());
+        }
         m_window->start();
         m_window->analysis.setTrust(true); // else what stands below #[ignite::main] has no names of its own
         QTRY_COMPARE_WITH_TIMEOUT(m_window->analysis.state(), RustAnalysis::State::Ready, analyzerTimeout);
@@ -137,6 +174,7 @@ private Q_SLOTS:
     void cleanupTestCase() { m_window.reset(); }
     void init()
     {
+        QTRY_COMPARE(QApplication::activeWindow(), &tabs()); // a dialog of the test before has closed
         m_window->reset();
         editor()->setCursorPosition(workLine, 4);
     }
@@ -338,6 +376,66 @@ private Q_SLOTS:
         QVERIFY(!rename()->field());
     }
 
+    /// The figures are printed, and judged by a person.
+    void a_name_with_500_uses_in_40_files_is_one_undo()
+    {
+        const QString folder = m_window->folder() + u"/src/many/"_s;
+        for (int file = 0; file < 5; ++file) { // some of them are open
+            QVERIFY(tabs().open(folder + u"m%1.rs"_s.arg(file)).has_value());
+        }
+        QVERIFY(tabs().open(folder + u"mod.rs"_s).has_value());
+        editor()->setFocus();
+        const TextPlace place{0, 9};
+        QElapsedTimer clock;
+        double server = 0;
+        for (int round = 0; round < 3; ++round) { // the first finds what is used where
+            bool isAnswered = false;
+            clock.start();
+            const RpcCall call = m_window->analysis.client()->rename(
+                tabs().currentPath(), place, u"anywhere"_s, [&](const Result<lsp::WorkspaceEdit> &edit) {
+                    server = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+                    isAnswered = edit.has_value();
+                });
+            QTRY_VERIFY_WITH_TIMEOUT(isAnswered, analyzerTimeout);
+        }
+        m_window->setCaret(9);
+        press(Qt::Key_F2);
+        QTRY_VERIFY_WITH_TIMEOUT(rename()->field(), analyzerTimeout);
+        for (const char letter : {'a', 'n', 'y', 'w', 'h', 'e', 'r', 'e'}) {
+            QTest::keyClick(nameField(), letter);
+        }
+        clock.start();
+        QTest::keyClick(nameField(), Qt::Key_Return);
+        QVERIFY(waitFor([this] { return rename()->preview() && rename()->preview()->isVisible(); }));
+        const double shown = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        QTreeWidget *const tree = rename()->preview()->tree();
+        QCOMPARE(tree->topLevelItemCount(), manyFiles + 1);
+        QTRY_VERIFY(tree->hasFocus());
+        const QByteArray after = oneOfMany().replace("everywhere", "anywhere");
+        clock.start();
+        QTest::keyClick(tree, Qt::Key_Return);
+        QVERIFY(waitFor([&] { return editor()->text().contains(u"fn anywhere"_s); }));
+        const double applied = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        qInfo("server %.1f ms; to the preview %.1f ms; applied in %d files %.1f ms", server, shown, manyFiles + 1,
+              applied);
+        for (int file = 0; file < manyFiles; ++file) {
+            const QString path = folder + u"m%1.rs"_s.arg(file);
+            QCOMPARE(file < 5 ? tabs().editorOf(path)->text().toUtf8() : onDisk(path), after);
+        }
+        QTRY_VERIFY(editor()->hasFocus());
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(tabs().editorOf(folder + u"m4.rs"_s)->text().toUtf8(), oneOfMany()); // the last to follow
+        QCOMPARE(editor()->text().toUtf8(), manyModule());
+        for (int file = 0; file < manyFiles; ++file) {
+            const QString path = folder + u"m%1.rs"_s.arg(file);
+            QCOMPARE(file < 5 ? tabs().editorOf(path)->text().toUtf8() : onDisk(path), oneOfMany());
+        }
+        for (int file = 0; file < 5; ++file) {
+            tabs().close(folder + u"m%1.rs"_s.arg(file));
+        }
+        tabs().close(folder + u"mod.rs"_s);
+    }
+
     void references_are_listed_by_file_and_gone_to_by_key()
     {
         const int from = m_window->positionOf("greeting") + 2;
@@ -349,7 +447,7 @@ private Q_SLOTS:
         QCOMPARE(tree->accessibleName(), u"2 references to “greeting” in 2 files"_s);
         QCOMPARE(tree->topLevelItem(0)->text(0), u"src/helper.rs"_s);
         QCOMPARE(tree->topLevelItem(1)->text(0), u"src/lib.rs"_s);
-        QCOMPARE(tree->currentItem()->text(0), u"16: let text = helper::greeting(\"ä\", 1);"_s); // where one is
+        QCOMPARE(tree->currentItem()->text(0), u"17: let text = helper::greeting(\"ä\", 1);"_s); // where one is
         picture("references");
         QTest::keyClick(tree, Qt::Key_Up);
         QTest::keyClick(tree, Qt::Key_Up);
