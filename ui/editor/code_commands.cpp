@@ -31,6 +31,20 @@ QString nameOfTest(const lsp::RelatedTest &test)
     return test.runnable.label.section(u' ', 1);
 }
 
+/// Scintilla lays out a whole line at once, so one of a megabyte would stop the window.
+QString withShortLines(const QString &text)
+{
+    constexpr qsizetype maxLine = 4'000;
+    QString result;
+    for (const QStringView line : QStringView(text).split(u'\n')) {
+        for (qsizetype from = 0; from == 0 || from < line.size(); from += maxLine) {
+            result += line.mid(from, maxLine);
+            result += u'\n';
+        }
+    }
+    return result;
+}
+
 } // namespace
 
 CodeCommands::CodeCommands(EditorTabs *tabs, LanguageFeatures *features)
@@ -72,7 +86,8 @@ void CodeCommands::showExpansion(const lsp::ExpandedMacro &macro)
     dialog->setWindowTitle(tr("Expansion of %1").arg(macro.name));
     auto *const column = new QVBoxLayout(dialog);
     column->setContentsMargins(0, 0, 0, 0);
-    CodeEditor *const view = m_tabs->makeViewer(QStringLiteral("expansion.rs"), macro.expansion.left(maxExpansion));
+    CodeEditor *const view =
+        m_tabs->makeViewer(QStringLiteral("expansion.rs"), withShortLines(macro.expansion.left(maxExpansion)));
     view->setAccessibleName(dialog->windowTitle());
     column->addWidget(view);
     auto *const escape = new QShortcut(Qt::Key_Escape, dialog); // which the view would take

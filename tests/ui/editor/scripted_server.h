@@ -65,7 +65,14 @@ private:
         const QString method = message["method"].text();
         const Json &params = message["params"];
         if (method == QLatin1String("initialize")) {
-            answer(message["id"], Json{{"capabilities", capabilities()}});
+            Json all = capabilities();
+            if (m_mode == QLatin1String("wild")) {
+                all["inlayHintProvider"] = true;
+                all["semanticTokensProvider"] =
+                    Json{{"legend", Json{{"tokenTypes", Json::array({"variable"})}, {"tokenModifiers", Json::array()}}},
+                         {"range", true}};
+            }
+            answer(message["id"], Json{{"capabilities", all}});
         } else if (method == QLatin1String("textDocument/didChange")) {
             m_version = params["textDocument"]["version"].number();
             if (m_late) {
@@ -145,8 +152,54 @@ private:
         }
         return Json{{"documentChanges", all}};
     }
+    /// About places that are not in the text, too much, and too long.
+    [[nodiscard]] static Json wildResultOf(const QString &method)
+    {
+        constexpr qint64 far = 2'000'000'000;
+        const Json all{{"start", Json{{"line", 0}, {"character", 0}}},
+                       {"end", Json{{"line", far}, {"character", far}}}};
+        if (method == QLatin1String("textDocument/semanticTokens/range")) {
+            return Json{{"data", Json::array({0, 3, far, 0,   1, 0, 1, 4'000'000'000, 0, 0, far, far, 5,
+                                              0, 0, far, far, 5, 9, 0})}};
+        }
+        if (method == QLatin1String("textDocument/inlayHint")) {
+            const QString label = QString(10'000, u'x');
+            Json hints = Json::array();
+            for (int hint = 0; hint < 2'000; ++hint) {
+                hints.push_back(Json{{"position", Json{{"line", hint % 2 == 0 ? 0 : far}, {"character", far}}},
+                                     {"label", label},
+                                     {"kind", hint % 3}});
+            }
+            return hints;
+        }
+        if (method == QLatin1String("textDocument/selectionRange")) {
+            return Json::array({Json{{"range", all}}});
+        }
+        if (method == QLatin1String("experimental/joinLines")) {
+            return Json::array({replacement(range(0, 3, 8), "x"), replacement(range(0, 5, 9), "y")});
+        }
+        if (method == QLatin1String("experimental/matchingBrace")) {
+            return Json::array({Json{{"line", far}, {"character", far}}});
+        }
+        if (method == QLatin1String("experimental/parentModule")) {
+            return Json::array({Json{{"uri", "file:///not/there.rs"}, {"range", all}}});
+        }
+        if (method == QLatin1String("experimental/externalDocs")) {
+            return Json("file:///etc/passwd");
+        }
+        if (method == QLatin1String("rust-analyzer/relatedTests")) {
+            return Json::array({Json{{"runnable", Json{{"label", QString(100'000, u'x')}}}}});
+        }
+        if (method == QLatin1String("rust-analyzer/expandMacro")) {
+            return Json{{"name", "m"}, {"expansion", QString(3'000'000, u'x')}};
+        }
+        return {};
+    }
     [[nodiscard]] Json resultOf(const QString &method) const
     {
+        if (m_mode == QLatin1String("wild")) {
+            return wildResultOf(method);
+        }
         if (method == QLatin1String("textDocument/rename")) {
             return edit();
         }

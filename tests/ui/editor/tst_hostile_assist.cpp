@@ -9,16 +9,19 @@
 #include "ui/editor/code_action_menu.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/inlay_hints.h"
 #include "ui/editor/language_actions.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/references_peek.h"
 #include "ui/editor/rename_field.h"
 #include "ui/editor/rename_preview.h"
+#include "ui/editor/semantic_colours.h"
 #include "ui/editor/signature_assist.h"
 #include "ui/editor/symbol_references.h"
 #include "ui/editor/symbol_rename.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QLabel>
@@ -291,6 +294,43 @@ private Q_SLOTS:
         QCOMPARE(tree->topLevelItemCount(), 1);
         QCOMPARE(tree->topLevelItem(0)->text(0), u"src/b.rs"_s);
         QTest::keyClick(tree, Qt::Key_Escape);
+        window.checkUsable();
+    }
+
+    void the_view_takes_nothing_that_is_not_in_the_text()
+    {
+        ScriptedWindow window(u"wild"_s);
+        window.start();
+        auto *const hints = window.editor()->findChild<InlayHints *>();
+        QTRY_VERIFY(!hints->hintsOf(0).isEmpty());
+        QVERIFY(hints->hintsOf(0).size() <= InlayHints::maxPerLine);
+        for (const QString &hint : hints->hintsOf(0)) {
+            QVERIFY(hint.size() <= InlayHints::maxTextLength);
+        }
+        QTRY_VERIFY(!window.editor()->findChild<SemanticColours *>()->isWaiting());
+        (void)window.editor()->grab();
+        const auto run = [&](const char *id) { window.tabs.findChild<QAction *>(QLatin1StringView(id))->trigger(); };
+        run("editor.extend_selection");
+        QTRY_COMPARE(window.editor()->selectedText(), window.editor()->text());
+        run("editor.shrink_selection");
+        run("editor.matching_brace");
+        QTRY_COMPARE(window.editor()->caretPosition(), static_cast<int>(window.editor()->length()));
+        run("editor.parent_module");
+        QTRY_COMPARE(window.said.size(), 1);
+        run("editor.open_documentation");
+        QTRY_COMPARE(window.said.size(), 2);
+        run("editor.related_tests");
+        QTRY_COMPARE(window.said.size(), 3);
+        run("editor.join_lines");
+        run("editor.expand_macro");
+        const auto viewer = [&] {
+            auto *const dialog = window.tabs.findChild<QDialog *>();
+            return dialog ? dialog->findChild<CodeEditor *>() : nullptr;
+        };
+        QTRY_VERIFY(viewer());
+        QVERIFY(viewer()->lineLength(0) < 10'000);
+        viewer()->window()->close();
+        QTRY_VERIFY(window.tabs.window()->isActiveWindow());
         window.checkUsable();
     }
 };
