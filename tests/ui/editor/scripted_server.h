@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QDir>
+#include <QFile>
 #include <QUrl>
 
 #include <cstdio>
@@ -82,6 +83,15 @@ private:
             m_version = params["textDocument"]["version"].number();
         } else if (method == QLatin1String("textDocument/prepareRename")) {
             answer(message["id"], Json{{"range", range(0, 3, 8)}, {"placeholder", "first"}});
+        } else if (method == QLatin1String("workspace/executeCommand")) {
+            sendBytes(Json{{"jsonrpc", "2.0"},
+                           {"id", 1'000'000},
+                           {"method", "workspace/applyEdit"},
+                           {"params", Json{{"edit", edit()}}}}
+                          .toUtf8());
+            answer(message["id"], {});
+        } else if (message["id"].number() == 1'000'000) {
+            log(message["result"]["applied"].boolean() ? "applied" : "refused");
         } else if (message.contains("id") && !method.isEmpty()) {
             answerAsTold(message["id"], method);
         }
@@ -109,12 +119,23 @@ private:
         }
     }
 
+    /// What the client said, for the test.
+    void log(const char *word) const
+    {
+        if (std::FILE *const file = std::fopen(QFile::encodeName(m_folder + QStringLiteral("/log")).constData(), "w")) {
+            std::fputs(word, file);
+            std::fclose(file);
+        }
+    }
+    [[nodiscard]] bool isAsking() const { return m_mode.startsWith(QLatin1String("command")); }
+
     static Json capabilities()
     {
         return {{"positionEncoding", "utf-8"},
                 {"textDocumentSync", 2},
                 {"signatureHelpProvider", Json{{"triggerCharacters", Json::array({"("})}}},
                 {"codeActionProvider", true},
+                {"executeCommandProvider", Json{{"commands", Json::array({"test.edit"})}}},
                 {"referencesProvider", true},
                 {"renameProvider", Json{{"prepareProvider", true}}}};
     }
@@ -137,7 +158,7 @@ private:
         const Json first = replacement(range(0, 3, 8), "other");
         const Json one = Json::array({first});
         Json all = Json::array({change("src/a.rs", m_version, one)});
-        if (m_mode == QLatin1String("outside")) {
+        if (m_mode.endsWith(QLatin1String("outside"))) {
             all.push_back(change("../outside.rs", {}, one));
         } else if (m_mode == QLatin1String("old")) {
             all = Json::array({change("src/a.rs", m_version - 1, one)});
@@ -207,11 +228,18 @@ private:
             return Json::array({Json{{"uri", uri("src/b.rs")}, {"range", range(0, 3, 8)}},
                                 Json{{"uri", uri("gone.rs")}, {"range", range(9, 3, 8)}}});
         }
+        if (method == QLatin1String("textDocument/codeAction") && isAsking()) {
+            return Json::array({Json{{"title", "Do it"}, {"command", "test.edit"}}});
+        }
         if (method == QLatin1String("textDocument/codeAction")) {
             return Json::array({Json{{"title", "Do it"}, {"kind", "quickfix"}, {"edit", edit()}}});
         }
         if (method == QLatin1String("textDocument/signatureHelp")) {
-            return Json{{"signatures", Json::array({Json{{"label", "fn first()"}}})}};
+            return Json{{"signatures", Json::array({Json{{"label", "fn first()"}},
+                                                    Json{{"label", "fn first(x: u8)"},
+                                                         {"documentation", "plain *text*"},
+                                                         {"parameters", Json::array({Json{{"label", "x: u8"}}})},
+                                                         {"activeParameter", 0}}})}};
         }
         return {};
     }

@@ -17,6 +17,7 @@
 #include "ui/editor/rename_preview.h"
 #include "ui/editor/semantic_colours.h"
 #include "ui/editor/signature_assist.h"
+#include "ui/editor/signature_popup.h"
 #include "ui/editor/symbol_references.h"
 #include "ui/editor/symbol_rename.h"
 
@@ -282,6 +283,56 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(window.said.size(), 1, 30'000);
         window.checkUsable();
         QVERIFY(!window.editor()->findChild<SignatureAssist *>()->isShown());
+    }
+
+    void what_a_command_changes_is_checked_too_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("it may be") << u"command"_s << QByteArray("applied");
+        QTest::newRow("outside") << u"command outside"_s << QByteArray("refused");
+    }
+    void what_a_command_changes_is_checked_too()
+    {
+        QFETCH(QByteArray, answer);
+        QFETCH(QString, mode);
+        ScriptedWindow window(mode);
+        window.start();
+        window.press(Qt::Key_Period, Qt::ControlModifier);
+        QTRY_VERIFY(window.editor()->findChild<CodeActionAssist *>()->menu());
+        QTest::keyClick(window.editor()->findChild<CodeActionAssist *>()->menu(), Qt::Key_Return);
+        QTRY_COMPARE(ScriptedWindow::read(window.folder() + u"/log"_s), answer);
+        const bool isApplied = answer == "applied";
+        QCOMPARE(window.said.size(), isApplied ? 0 : 1);
+        QCOMPARE(ScriptedWindow::read(window.path(u"b"_s)), isApplied ? "fn other() {}\n" : "fn first() {}\n");
+        if (isApplied) {
+            QCOMPARE(window.editor()->text(), u"fn other() {}\n"_s);
+            window.press(Qt::Key_Z, Qt::ControlModifier);
+            QTRY_COMPARE(ScriptedWindow::read(window.path(u"b"_s)), "fn first() {}\n");
+        }
+        window.checkUsable();
+    }
+
+    void several_signatures_are_gone_through_by_key()
+    {
+        ScriptedWindow window(u"well"_s);
+        window.start();
+        auto *const signatures = window.editor()->findChild<SignatureAssist *>();
+        window.press(Qt::Key_Space, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(signatures->isShown());
+        QCOMPARE(signatures->popup()->plainText(), u"fn first()"_s);
+        window.press(Qt::Key_Down);
+        QCOMPARE(signatures->popup()->plainText(), u"fn first(x: u8)"_s);
+        QCOMPARE(signatures->popup()->activeParameter(), u"x: u8"_s);
+        QCOMPARE(signatures->popup()->documentation(), u"plain *text*"_s);
+        QCOMPARE(window.editor()->placeOf(window.editor()->caretPosition()).line, 0);
+        window.press(Qt::Key_Down);
+        QCOMPARE(signatures->popup()->plainText(), u"fn first()"_s);
+        window.press(Qt::Key_Escape);
+        QVERIFY(!signatures->isShown());
+        window.press(Qt::Key_Down); // the editor's again
+        QCOMPARE(window.editor()->placeOf(window.editor()->caretPosition()).line, 1);
+        window.checkUsable();
     }
 
     void references_in_files_that_are_gone_are_left_out()

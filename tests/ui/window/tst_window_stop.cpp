@@ -53,9 +53,12 @@ class TestWindowStop : public QObject
         return all;
     }
     /// As a keyboard does it: to what has the focus, through the shortcuts.
-    void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key, Qt::ControlModifier); }
+    void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::ControlModifier)
+    {
+        QTest::keyClick(QApplication::focusWidget(), key, with);
+    }
     void pressRun() { press(Qt::Key_R); }
-    void pressStop() { press(Qt::Key_Period); }
+    void pressStop() { press(Qt::Key_F5, Qt::ShiftModifier); }
     void hold()
     {
         m_held.reset();
