@@ -82,6 +82,8 @@ Json documentCapabilities()
 
 } // namespace
 
+/// Not `fileOperations.willRename`: with it, rust-analyzer leaves the edits of a renamed module out of its answer, and
+/// waits to be asked about its file.
 Json clientCapabilities()
 {
     const Json workspace{
@@ -93,8 +95,7 @@ Json clientCapabilities()
         {"symbol", Json{{"resolveSupport", Json{{"properties", Json::array({"location.range"})}}}}},
         {"semanticTokens", Json{{"refreshSupport", true}}},
         {"inlayHint", Json{{"refreshSupport", true}}},
-        {"codeLens", Json{{"refreshSupport", true}}},
-        {"fileOperations", Json{{"willRename", true}}}};
+        {"codeLens", Json{{"refreshSupport", true}}}};
     return {{"general", Json{{"positionEncodings", Json::array({"utf-8", "utf-16"})}}},
             {"workspace", workspace},
             {"textDocument", documentCapabilities()},
