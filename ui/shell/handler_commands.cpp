@@ -43,8 +43,8 @@ HandlerCommands::HandlerCommands(Workspace *workspace, QObject *parent)
     , m_stop(made(this, {"handler.stop", "media-playback-stop", "Shift+F5", 10}, tr("Stop"),
                   tr("Stop the running handler")))
     , m_compile(made(this, {"handler.compile", "run-build", "Ctrl+B", 10}, tr("Compile"), tr("Save and compile")))
-    , m_native(made(this, {"target.native", "", "", 20}, tr("Target: Native"),
-                    tr("Compile the handler to a Linux binary")))
+    , m_native(
+          made(this, {"target.native", "", "", 20}, tr("Target: Native"), tr("Compile the handler to a Linux binary")))
     , m_wasm(made(this, {"target.wasm", "", "", 20}, tr("Target: Wasm"),
                   tr("Compile the handler to a wasm32-wasip2 component, run by Wasmtime")))
     , m_publish(made(this, {"handler.publish", "document-send", "Ctrl+Shift+U", 30}, tr("Publish"),
