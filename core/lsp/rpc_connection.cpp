@@ -25,6 +25,7 @@ struct RpcCall::State
     RpcConnection::Done done;
     RpcConnection::Fail fail;
     bool hasEnded = false;
+    bool isAnswered = false; ///< its answer was read, and is about to be told; guarded as m_calls
     QTimer timer;
 
     void end(const Error &error)
@@ -150,12 +151,13 @@ void RpcConnection::notify(const QString &method, Json params)
 
 void RpcConnection::forget(qint64 id, bool tellPeer)
 {
-    bool isKnown = false;
+    bool isAwaited = false;
     {
         const std::scoped_lock lock(m_mutex);
-        isKnown = m_calls.remove(id);
+        const auto call = m_calls.take(id);
+        isAwaited = call && !call->isAnswered;
     }
-    if (isKnown && tellPeer) {
+    if (isAwaited && tellPeer) {
         notify(QStringLiteral("$/cancelRequest"), Json{{"id", id}});
     }
 }
@@ -210,7 +212,9 @@ void RpcConnection::takeAnswer(const RpcMessage &answer)
             QMetaObject::invokeMethod(this, [this, id] { askAgain(id); }, Qt::QueuedConnection);
             return;
         }
-        state = m_calls.take(id);
+        if (found != m_calls.cend() && !std::exchange((*found)->isAnswered, true)) {
+            state = *found;
+        }
     }
     if (!state) {
         return; // cancelled, late, or to nothing that was asked
@@ -223,9 +227,15 @@ void RpcConnection::takeAnswer(const RpcMessage &answer)
             std::exchange(state->done, {})(value);
         }
     });
-    // The call's values are destroyed on the connection's thread: they may hold what belongs to it.
+    // Until it is told it is one of the calls, which endGroup() ends. The call's values are destroyed on the
+    // connection's thread: they may hold what belongs to it.
     QMetaObject::invokeMethod(
-        this, [state = std::move(state), tell = std::move(tell)] { tell(); }, Qt::QueuedConnection);
+        this,
+        [this, state = std::move(state), tell = std::move(tell)] {
+            forget(state->id, false);
+            tell();
+        },
+        Qt::QueuedConnection);
 }
 
 void RpcConnection::takeRequest(const RpcMessage &request)

@@ -3,6 +3,7 @@
 #include "core/lsp/rpc_connection.h"
 #include "core/lsp/rpc_framer.h"
 
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -15,6 +16,17 @@ using namespace studio;
 using namespace std::chrono_literals;
 
 namespace {
+
+/// A value that tells when it was read, on the stream's thread.
+struct ReadByStream
+{
+};
+QSemaphore readByStream;
+
+void read(const JsonReader &, ReadByStream &)
+{
+    readByStream.release();
+}
 
 /// The other end of a connection: what it is sent, and any bytes as answer.
 class Peer
@@ -197,6 +209,28 @@ private Q_SLOTS:
         QCOMPARE(one.ends + two.ends, 2);
         QCOMPARE(one.answer->error().message, QStringLiteral("changed"));
         QVERIFY(other.call.isRunning());
+    }
+
+    void an_answer_that_was_read_but_not_told_ends_with_its_group()
+    {
+        Peer peer;
+        peer.connection->start();
+        QList<ErrorCode> ends;
+        const auto call = peer.connection->call<ReadByStream>(
+            QStringLiteral("hover"), Json(),
+            [&](const Result<ReadByStream> &got) { ends << (got ? ErrorCode::Internal : got.error().code); }, 10s,
+            QStringLiteral("a.rs"));
+        peer.answer(peer.read().id, Json("old"));
+        readByStream.acquire(); // the main thread has done nothing since
+        peer.connection->endGroup(QStringLiteral("a.rs"), {ErrorCode::Cancelled, QStringLiteral("changed"), {}});
+        Asked next(*peer.connection);
+        RpcMessage message = peer.read();
+        while (message.method == QLatin1String("$/cancelRequest")) {
+            message = peer.read();
+        }
+        peer.answer(message.id, Json("next"));
+        QTRY_COMPARE(next.ends, 1);
+        QCOMPARE(ends, QList{ErrorCode::Cancelled});
     }
 
     void a_refusal_is_an_error_with_the_peers_words()
