@@ -8,6 +8,7 @@
 #include "ui/editor/editor_view.h"
 #include "ui/editor/multi_carets.h"
 #include "ui/editor/occurrence_marks.h"
+#include "ui/editor/problem_lens.h"
 #include "ui/editor/scroll_marks.h"
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/typing_assist.h"
@@ -111,6 +112,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     connect(new OccurrenceMarks(this), &OccurrenceMarks::marked, m_scrollMarks,
             [this](const QList<int> &lines) { m_scrollMarks->setLines(ScrollMarks::Occurrence, lines); });
     new BracketColours(this, m_lexer);
+    new ProblemLens(this);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
     connect(this, &QsciScintillaBase::SCN_MODIFIED, this, [this](int position, int kind, const char *text, int length) {
@@ -136,80 +138,6 @@ void CodeEditor::takeModification(int position, int kind, const char *text, int 
         Q_EMIT changed({m_before, QByteArray(text, length)});
     } else if ((kind & SC_MOD_DELETETEXT) != 0) {
         Q_EMIT changed({m_before, QByteArray()});
-    }
-}
-
-void CodeEditor::setCodeFont(const QFont &font)
-{
-    if (font != m_font) {
-        m_font = font;
-        setFont(font);
-        applyTheme();
-    }
-}
-
-void CodeEditor::applyTheme()
-{
-    if (m_applying || !m_lexer) {
-        return;
-    }
-    m_applying = true;
-    const Theme &theme = Theme::current();
-    SyntaxColours colours(*m_repository, m_syntaxTheme, theme.dark);
-    setBaseColours(colours);
-    setIndicatorForegroundColor(theme.danger, errorIndicator);
-    setIndicatorForegroundColor(theme.warning, warningIndicator);
-    QColor found = theme.warning;
-    found.setAlpha(90);
-    setIndicatorForegroundColor(found, matchIndicator);
-    // The selection lies below it, so it is a frame of another colour too.
-    QColor current = theme.accent;
-    current.setAlpha(60);
-    setIndicatorForegroundColor(current, currentMatchIndicator);
-    QColor frame = theme.accent;
-    setIndicatorOutlineColor(frame, currentMatchIndicator);
-    setMarkerBackgroundColor(theme.danger, errorMarker);
-    setMarkerForegroundColor(theme.danger, errorMarker);
-    setMarkerBackgroundColor(theme.warning, warningMarker);
-    setMarkerForegroundColor(theme.warning, warningMarker);
-    applyViewColors(*this, colours);
-    m_lexer->setColours(std::move(colours));
-    recolor();
-    m_applying = false;
-}
-
-/// Of the text, the margins, the caret and the selection.
-void CodeEditor::setBaseColours(const SyntaxColours &colours)
-{
-    const QFont &font = m_font;
-    using EditorColor = KSyntaxHighlighting::Theme;
-    const QColor background = colours.color(EditorColor::BackgroundColor);
-    m_lexer->setDefaultFont(font);
-    m_lexer->setDefaultColor(colours.text());
-    m_lexer->setDefaultPaper(background);
-    m_lexer->setFont(font, -1);
-    m_lexer->setColor(colours.text(), -1);
-    m_lexer->setPaper(background, -1);
-    setPaper(background);
-    setColor(colours.text());
-    setMarginsFont(font);
-    setMarginsBackgroundColor(colours.color(EditorColor::IconBorder));
-    setMarginsForegroundColor(colours.color(EditorColor::LineNumbers));
-    setCaretForegroundColor(m_syntaxTheme.isEmpty() ? Theme::current().accent : colours.text());
-    setCaretLineBackgroundColor(colours.color(EditorColor::CurrentLine));
-    setSelectionBackgroundColor(colours.color(EditorColor::TextSelection));
-    resetSelectionForegroundColor();
-    setMatchedBraceBackgroundColor(colours.color(EditorColor::BracketMatching));
-    setMatchedBraceForegroundColor(colours.text());
-    setUnmatchedBraceForegroundColor(Theme::current().danger);
-    setUnmatchedBraceBackgroundColor(background);
-}
-
-void CodeEditor::setSyntaxTheme(const QString &name)
-{
-    if (m_syntaxTheme != name) {
-        m_syntaxTheme = name;
-        applyTheme();
     }
 }
 
@@ -240,11 +168,19 @@ void CodeEditor::goTo(int line, int column)
     setFocus();
 }
 
+/// Of the marks and the numbers.
+bool CodeEditor::isOverMargin(const QPoint &point) const
+{
+    return point.x() >= 0 && point.x() < marginWidth(markMargin) + marginWidth(numberMargin);
+}
+
 bool CodeEditor::event(QEvent *event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
-        const QString problem = problemAt(positionAt(viewport()->mapFromGlobal(help->globalPos())));
+        const QPoint point = viewport()->mapFromGlobal(help->globalPos());
+        const QString problem =
+            isOverMargin(point) ? problemOfLine(rowAt(point.y())).message : problemAt(positionAt(point));
         if (problem.isEmpty()) {
             QToolTip::hideText();
         } else {

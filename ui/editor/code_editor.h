@@ -33,8 +33,9 @@ public:
     /// How its file is indented and written.
     [[nodiscard]] EditorFormat &format() { return m_format; }
     [[nodiscard]] const EditorFormat &format() const { return m_format; }
+    void setCodeFont(const QFont &font);  ///< monospaceFont() at first
+    [[nodiscard]] QFont codeFont() const; ///< as it is drawn, with the zoom
     /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
-    void setCodeFont(const QFont &font); ///< monospaceFont() at first
     void setSyntaxTheme(const QString &name);
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
@@ -42,6 +43,13 @@ public:
     /// Underlines a place; `isError` says in which colour, and with which mark in the margin.
     void markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message);
     void clearProblems();
+    struct Problem
+    {
+        QString message; ///< empty for none
+        bool isError = false;
+    };
+    [[nodiscard]] bool hasProblems() const { return !m_problems.isEmpty(); }
+    [[nodiscard]] Problem problemOfLine(int line) const; ///< the worst, the first of these; from 0
     /// What a search found, all of it. Offsets in bytes.
     void markMatches(const QList<TextMatch> &matches);
     void markCurrentMatch(const TextMatch &match); ///< the one that was gone to; an empty one for none
@@ -51,6 +59,7 @@ public:
     // Positions count bytes of the text; -1 is none.
     [[nodiscard]] int positionAt(const QPoint &point) const; ///< of the character there, in the viewport
     [[nodiscard]] int positionAt(TextPlace place) const;     ///< one outside of the text is moved into it
+    [[nodiscard]] int rowAt(int y) const; ///< of the line there, in the viewport; from 0
     [[nodiscard]] TextPlace placeOf(int position) const;
     [[nodiscard]] int caretPosition() const;
     [[nodiscard]] std::pair<int, int> wordAt(int position) const; ///< begin and end; the same where there is none
@@ -88,6 +97,7 @@ private:
     /// In bytes. Row and column from 0; a column past the end of its line is that end.
     [[nodiscard]] int positionOf(int row, int column) const;
     void takeModification(int position, int kind, const char *text, int length);
+    [[nodiscard]] bool isOverMargin(const QPoint &point) const;
     void insertMark(const QString &mark, int row, int column);
 
     KSyntaxHighlighting::Repository *m_repository;

@@ -35,6 +35,26 @@ void CodeEditor::clearProblems()
     m_problems.clear();
 }
 
+CodeEditor::Problem CodeEditor::problemOfLine(int line) const
+{
+    const long end = SendScintilla(SCI_GETLINEENDPOSITION, word(line));
+    for (const int indicator : {errorIndicator, warningIndicator}) {
+        long at = SendScintilla(SCI_POSITIONFROMLINE, word(line));
+        while (at <= end) {
+            const long number = SendScintilla(SCI_INDICATORVALUEAT, word(indicator), at);
+            if (number > 0 && number <= m_problems.size()) {
+                return {.message = m_problems[number - 1], .isError = indicator == errorIndicator};
+            }
+            const long next = SendScintilla(SCI_INDICATOREND, word(indicator), at);
+            if (next <= at) {
+                break;
+            }
+            at = next;
+        }
+    }
+    return {};
+}
+
 void CodeEditor::markMatches(const QList<TextMatch> &matches)
 {
     SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(matchIndicator));

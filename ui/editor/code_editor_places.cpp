@@ -69,6 +69,12 @@ QRect CodeEditor::areaOf(int from, int to) const
     return {corner, QSize(std::max(1, x(to) - x(from)), height)};
 }
 
+int CodeEditor::rowAt(int y) const
+{
+    const long position = SendScintilla(SCI_POSITIONFROMPOINT, 0UL, static_cast<long>(y));
+    return static_cast<int>(SendScintilla(SCI_LINEFROMPOSITION, word(position)));
+}
+
 QString CodeEditor::problemAt(int position) const
 {
     for (const int indicator : {errorIndicator, warningIndicator}) {

@@ -69,6 +69,8 @@ constexpr Toggle toggles[] = {
      &ViewSettings::showsWhitespace},
     {"editor.showInlayHints", QT_TRANSLATE_NOOP("studio::EditingActions", "Show inlay hints"), "Ctrl+Alt+H",
      &ViewSettings::showsInlayHints},
+    {"editor.showProblems", QT_TRANSLATE_NOOP("studio::EditingActions", "Show problems behind the code"), "",
+     &ViewSettings::showsProblems},
     {"editor.showIndentationGuides", QT_TRANSLATE_NOOP("studio::EditingActions", "Show indentation guides"), "",
      &ViewSettings::showsIndentationGuides},
     {"editor.colourBrackets", QT_TRANSLATE_NOOP("studio::EditingActions", "Colour bracket pairs"), "",

@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/editor/bracket_colours.h"
 #include "ui/editor/occurrence_marks.h"
+#include "ui/editor/problem_lens.h"
 #include "ui/editor/syntax_colours.h"
 
 #include <algorithm>
@@ -56,7 +57,8 @@ Json EditorView::saveState() const
             {"ruler", m_settings.showsRuler},
             {"inlayHints", m_settings.showsInlayHints},
             {"indentationGuides", m_settings.showsIndentationGuides},
-            {"bracketColours", m_settings.coloursBrackets}};
+            {"bracketColours", m_settings.coloursBrackets},
+            {"problems", m_settings.showsProblems}};
 }
 
 void EditorView::restoreState(const JsonReader &state)
@@ -67,7 +69,8 @@ void EditorView::restoreState(const JsonReader &state)
                  .showsRuler = state["ruler"].boolean(false),
                  .showsInlayHints = state["inlayHints"].boolean(true),
                  .showsIndentationGuides = state["indentationGuides"].boolean(true),
-                 .coloursBrackets = state["bracketColours"].boolean(true)});
+                 .coloursBrackets = state["bracketColours"].boolean(true),
+                 .showsProblems = state["problems"].boolean(true)});
 }
 
 void EditorView::applyTo(QsciScintilla *editor) const
@@ -84,6 +87,9 @@ void EditorView::applyTo(QsciScintilla *editor) const
         static_cast<unsigned long>(m_settings.showsIndentationGuides ? Sci::SC_IV_LOOKBOTH : Sci::SC_IV_NONE));
     if (auto *const brackets = editor->findChild<BracketColours *>()) {
         brackets->setOn(m_settings.coloursBrackets);
+    }
+    if (auto *const lens = editor->findChild<ProblemLens *>()) {
+        lens->setOn(m_settings.showsProblems);
     }
     editor->setEdgeColumn(rulerColumn);
     editor->setEdgeMode(m_settings.showsRuler ? QsciScintilla::EdgeLine : QsciScintilla::EdgeNone);

@@ -18,6 +18,7 @@ struct ViewSettings
     bool showsInlayHints = true;
     bool showsIndentationGuides = true;
     bool coloursBrackets = true;
+    bool showsProblems = true; ///< behind the end of their line
 
     bool operator==(const ViewSettings &) const = default;
 };

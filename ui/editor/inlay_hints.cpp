@@ -6,6 +6,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/problem_lens.h"
 
 #include <QPainter>
 
@@ -155,15 +156,13 @@ void InlayHints::paint(QPainter &painter, const QRect &area) const
     if (!m_isOn || m_hints.isEmpty()) {
         return;
     }
-    const auto lineAt = [this](int y) {
-        const long position =
-            m_editor->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMPOINT, 0UL, static_cast<long>(y));
-        return static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_LINEFROMPOSITION, word(position)));
-    };
-    const int last = lineAt(area.bottom());
+    const int last = m_editor->rowAt(area.bottom());
+    const auto *const lens = m_editor->findChild<ProblemLens *>();
     painter.save();
-    for (auto hint = m_hints.lowerBound(lineAt(area.top())); hint != m_hints.cend() && hint.key() <= last; ++hint) {
-        if (m_editor->SendScintilla(QsciScintillaBase::SCI_GETLINEVISIBLE, word(hint.key())) != 0) {
+    for (auto hint = m_hints.lowerBound(m_editor->rowAt(area.top())); hint != m_hints.cend() && hint.key() <= last;
+         ++hint) {
+        const bool isCovered = lens && !lens->textOf(hint.key()).isEmpty(); // what is wrong comes first
+        if (!isCovered && m_editor->SendScintilla(QsciScintillaBase::SCI_GETLINEVISIBLE, word(hint.key())) != 0) {
             paintLine(painter, hint.key(), *hint);
         }
     }

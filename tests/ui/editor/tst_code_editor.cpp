@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/code_editor.h"
 #include "ui/editor/line_commands.h"
+#include "ui/editor/problem_lens.h"
 
 #include <KSyntaxHighlighting/Repository>
 #include <QApplication>
@@ -202,6 +203,32 @@ private Q_SLOTS:
         QVERIFY(!isUnderlined(0, 12));
         QCOMPARE(m_editor->markersAtLine(0), 0U);
         QCOMPARE(tipAt(0, 13), QString());
+    }
+
+    void the_worst_problem_of_a_line_stands_behind_it_and_at_its_mark()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("let a = b;\nlet c = d;\nfine();\n"));
+        auto *const lens = m_editor->findChild<ProblemLens *>();
+        QCOMPARE(lens->textOf(0), QString());
+        m_editor->markProblem(1, 5, 1, 6, false, QStringLiteral("unused variable: `a`"));
+        m_editor->markProblem(1, 9, 1, 10, true, QStringLiteral("cannot find value `b`\nhelp: a sentence more"));
+        m_editor->markProblem(2, 5, 2, 6, false, QString(900, u'x'));
+        QCOMPARE(lens->textOf(0), QStringLiteral("cannot find value `b`"));
+        QCOMPARE(lens->textOf(1).size(), ProblemLens::maxTextLength);
+        QCOMPARE(lens->textOf(2), QString());
+        QVERIFY(m_editor->problemOfLine(0).isError && !m_editor->problemOfLine(1).isError);
+        const QPoint mark(4, m_editor->viewport()->mapFrom(m_editor.get(), m_editor->areaOf(0, 1).center()).y());
+        QHelpEvent help(QEvent::ToolTip, mark, m_editor->viewport()->mapToGlobal(mark));
+        QToolTip::hideText();
+        QCoreApplication::sendEvent(m_editor.get(), &help);
+        QVERIFY(QToolTip::text().contains(QStringLiteral("sentence"))); // all of the message
+        QToolTip::hideText();
+        const QImage shown = m_editor->grab().toImage();
+        lens->setOn(false);
+        QCOMPARE(lens->textOf(0), QString());
+        QVERIFY(m_editor->grab().toImage() != shown);
+        m_editor->clearProblems();
+        QVERIFY(!m_editor->hasProblems());
     }
 
     void a_problem_goes_with_its_text()

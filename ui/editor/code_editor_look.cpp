@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The font and the colours of an editor.
+#include "ui/common/theme.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_view.h"
+#include "ui/editor/syntax_colours.h"
+#include "ui/editor/syntax_lexer.h"
+
+#include <algorithm>
+
+namespace studio {
+
+QFont CodeEditor::codeFont() const
+{
+    QFont font = m_font;
+    font.setPointSizeF(std::max(2.0, font.pointSizeF() + static_cast<double>(SendScintilla(SCI_GETZOOM))));
+    return font;
+}
+
+void CodeEditor::setCodeFont(const QFont &font)
+{
+    if (font != m_font) {
+        m_font = font;
+        setFont(font);
+        applyTheme();
+    }
+}
+
+void CodeEditor::applyTheme()
+{
+    if (m_applying || !m_lexer) {
+        return;
+    }
+    m_applying = true;
+    const Theme &theme = Theme::current();
+    SyntaxColours colours(*m_repository, m_syntaxTheme, theme.dark);
+    setBaseColours(colours);
+    setIndicatorForegroundColor(theme.danger, errorIndicator);
+    setIndicatorForegroundColor(theme.warning, warningIndicator);
+    QColor found = theme.warning;
+    found.setAlpha(90);
+    setIndicatorForegroundColor(found, matchIndicator);
+    // The selection lies below it, so it is a frame of another colour too.
+    QColor current = theme.accent;
+    current.setAlpha(60);
+    setIndicatorForegroundColor(current, currentMatchIndicator);
+    QColor frame = theme.accent;
+    setIndicatorOutlineColor(frame, currentMatchIndicator);
+    setMarkerBackgroundColor(theme.danger, errorMarker);
+    setMarkerForegroundColor(theme.danger, errorMarker);
+    setMarkerBackgroundColor(theme.warning, warningMarker);
+    setMarkerForegroundColor(theme.warning, warningMarker);
+    applyViewColors(*this, colours);
+    m_lexer->setColours(std::move(colours));
+    recolor();
+    m_applying = false;
+}
+
+/// Of the text, the margins, the caret and the selection.
+void CodeEditor::setBaseColours(const SyntaxColours &colours)
+{
+    const QFont &font = m_font;
+    using EditorColor = KSyntaxHighlighting::Theme;
+    const QColor background = colours.color(EditorColor::BackgroundColor);
+    m_lexer->setDefaultFont(font);
+    m_lexer->setDefaultColor(colours.text());
+    m_lexer->setDefaultPaper(background);
+    m_lexer->setFont(font, -1);
+    m_lexer->setColor(colours.text(), -1);
+    m_lexer->setPaper(background, -1);
+    setPaper(background);
+    setColor(colours.text());
+    setMarginsFont(font);
+    setMarginsBackgroundColor(colours.color(EditorColor::IconBorder));
+    setMarginsForegroundColor(colours.color(EditorColor::LineNumbers));
+    setCaretForegroundColor(m_syntaxTheme.isEmpty() ? Theme::current().accent : colours.text());
+    setCaretLineBackgroundColor(colours.color(EditorColor::CurrentLine));
+    setSelectionBackgroundColor(colours.color(EditorColor::TextSelection));
+    resetSelectionForegroundColor();
+    setMatchedBraceBackgroundColor(colours.color(EditorColor::BracketMatching));
+    setMatchedBraceForegroundColor(colours.text());
+    setUnmatchedBraceForegroundColor(Theme::current().danger);
+    setUnmatchedBraceBackgroundColor(background);
+}
+
+void CodeEditor::setSyntaxTheme(const QString &name)
+{
+    if (m_syntaxTheme != name) {
+        m_syntaxTheme = name;
+        applyTheme();
+    }
+}
+
+} // namespace studio
