@@ -104,7 +104,9 @@ RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, LanguageFea
     editor->setMarginType(runMargin, QsciScintilla::SymbolMargin);
     editor->setMarginMarkerMask(runMargin, mask);
     editor->setMarginSensitivity(runMargin, true);
-    editor->setMarginWidth(runMargin, 0);
+    // From the start: text that moves when the server answers is not where the mouse was aimed at.
+    const bool isRust = features->pathOf(editor).endsWith(QLatin1String(".rs"));
+    editor->setMarginWidth(runMargin, isRust ? runMarginWidth : 0);
     editor->SendScintilla(Sci::SCI_SETMARGINCURSORN, word(runMargin), static_cast<long>(Sci::SC_CURSORARROW));
     defineMarkers();
     editor->installEventFilter(this);
@@ -165,7 +167,6 @@ void RunMarkers::take(const QList<lsp::Runnable> &runnables)
         }
     }
     addHandler();
-    m_editor->setMarginWidth(runMargin, m_items.isEmpty() ? 0 : runMarginWidth);
     m_editor->viewport()->update();
 }
 
