@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/diagnostic_list.h"
 
+#include <QHash>
+
 #include <algorithm>
+#include <utility>
 
 namespace studio {
 
 namespace {
 
-/// A language server runs the compiler too, and adds its notes to the message.
-bool isSame(const Diagnostic &ofCompiler, const Diagnostic &ofServer)
+QString firstLine(const Diagnostic &one)
 {
-    return ofCompiler.file == ofServer.file && ofCompiler.line == ofServer.line && ofCompiler.code == ofServer.code &&
-           ofServer.message.section(QLatin1Char('\n'), 0, 0) == ofCompiler.message;
+    return one.message.section(QLatin1Char('\n'), 0, 0);
+}
+
+/// A language server runs the compiler too, and adds its notes to the message; what it finds by itself has the
+/// compiler's code and place, and words of its own. Both are of one line with one code.
+bool isSame(const Diagnostic &one, const Diagnostic &other)
+{
+    const bool isOneError = one.code.startsWith(QLatin1Char('E')) && one.column == other.column;
+    return isOneError || firstLine(one) == firstLine(other);
+}
+
+QString placeOf(const Diagnostic &one)
+{
+    return QStringLiteral("%1:%2:%3").arg(one.file).arg(one.line).arg(one.code);
 }
 
 } // namespace
@@ -53,12 +67,23 @@ void DiagnosticList::clear()
     clear(Source::LanguageServer);
 }
 
+/// Of two that are the same the one is taken that the compiler has drawn.
 QList<Diagnostic> DiagnosticList::all() const
 {
     QList<Diagnostic> found = m_compiler;
+    QMultiHash<QString, qsizetype> places;
+    for (qsizetype at = 0; at < found.size(); ++at) {
+        places.insert(placeOf(found[at]), at);
+    }
     for (const Diagnostic &one : m_languageServer) {
-        if (std::ranges::none_of(m_compiler, [&](const Diagnostic &known) { return isSame(known, one); })) {
+        const QString place = placeOf(one);
+        const auto [begin, end] = std::as_const(places).equal_range(place);
+        const auto known = std::find_if(begin, end, [&](qsizetype at) { return isSame(found[at], one); });
+        if (known == end) {
+            places.insert(place, found.size());
             found << one;
+        } else if (found[*known].rendered.isEmpty() && !one.rendered.isEmpty()) {
+            found[*known] = one;
         }
     }
     return found;
