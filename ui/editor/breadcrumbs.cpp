@@ -153,6 +153,10 @@ void Breadcrumbs::open(int index)
 void Breadcrumbs::openOutline()
 {
     refresh();
+    if (m_outline->symbols().isEmpty()) {
+        m_features->sayNothing(tr("No symbols of this file are known."));
+        return;
+    }
     QList<int> all(m_outline->symbols().size());
     std::iota(all.begin(), all.end(), 0);
     int current = -1;

@@ -207,12 +207,6 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     m_documents->opened(path, m_asDocuments.value(editor).get());
 }
 
-void EditorTabs::setView(EditorView *view)
-{
-    m_view = view;
-    m_language->setView(view);
-}
-
 void EditorTabs::setAnalysis(RustAnalysis *analysis)
 {
     m_analysis = analysis;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The syntax theme of the open files.
+// How the open files are shown.
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/language_features.h"
 #include "ui/editor/syntax_colours.h"
 
 namespace studio {
@@ -32,10 +33,19 @@ QStringList EditorTabs::syntaxThemes() const
     return syntaxThemeNames(*m_syntaxes.result());
 }
 
+void EditorTabs::setView(EditorView *view)
+{
+    m_view = view;
+    m_language->setView(view);
+}
+
 CodeEditor *EditorTabs::makeViewer(const QString &name, const QString &text) const
 {
     auto *const viewer = new CodeEditor(m_syntaxes.result().get(), name);
     viewer->setSyntaxTheme(m_syntaxTheme);
+    if (m_codeFont) {
+        viewer->setCodeFont(*m_codeFont);
+    }
     viewer->setText(text);
     viewer->setReadOnly(true);
     return viewer;

@@ -333,7 +333,10 @@ void RunMarkers::paint(QPainter &painter, const QRect &area) const
         }
         const auto x = static_cast<int>(m_editor->SendScintilla(Sci::SCI_POINTXFROMPOSITION, 0UL, end));
         constexpr int gap = 24;
-        painter.setFont(m_editor->font());
+        QFont font = m_editor->font();
+        const auto zoom = static_cast<double>(m_editor->SendScintilla(Sci::SCI_GETZOOM));
+        font.setPointSizeF(std::max(4.0, font.pointSizeF() + zoom));
+        painter.setFont(font);
         painter.setPen(Theme::current().danger);
         painter.drawText(QRect(x + gap, y, m_editor->viewport()->width(), height), Qt::AlignVCenter | Qt::AlignLeft,
                          result->message.simplified().left(maxLineMessage));

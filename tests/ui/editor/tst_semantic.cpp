@@ -166,6 +166,17 @@ private Q_SLOTS:
         QCOMPARE(editor()->text().toUtf8(), QByteArray(semanticSource));
     }
 
+    void a_file_without_symbols_says_so()
+    {
+        QVERIFY(tabs().open(m_window->folder() + u"/Cargo.toml"_s).has_value());
+        QCOMPARE(editor()->findChild<Breadcrumbs *>()->texts(), QStringList{u"Cargo.toml"_s});
+        QSignalSpy said(&tabs(), &EditorTabs::message);
+        QTest::keyClick(editor(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(said[0][0].toString(), u"No symbols of this file are known."_s);
+        QVERIFY(!list());
+    }
+
     void hints_stand_behind_their_lines_and_are_no_text()
     {
         QTRY_VERIFY_WITH_TIMEOUT(!hints()->isWaiting(), answerTimeout);
