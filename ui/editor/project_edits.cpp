@@ -132,6 +132,8 @@ void ProjectEdits::changeEditors(Group &group)
         if (!editor || !change.isEdited() || editor->text().toUtf8() == change.after) {
             continue;
         }
+        group.selections.insert(
+            editor, {editor->SendScintilla(Base::SCI_GETANCHOR), editor->SendScintilla(Base::SCI_GETCURRENTPOS)});
         editor->beginUndoAction();
         (void)applyEdits(editor, change.edits);
         markHistory(group, editor);
@@ -208,6 +210,9 @@ Task<bool> ProjectEdits::follow(Step step)
         co_return true; // it is forgotten: only this editor has it
     }
     const Group group = *known;
+    if (step.isUndo && step.editor) {
+        restoreSelection(group, step.editor); // before anything is waited for: typing may go on there
+    }
     const QList<DocumentChange> changes = step.isUndo ? reversedAll(group.changes) : group.changes;
     if (const auto written = co_await whileAlive(this, changeDisk(changes, step.editor)); !written) {
         const QString file = QFileInfo(EditorTabs::pathOf(step.editor)).fileName();
@@ -224,6 +229,14 @@ Task<bool> ProjectEdits::follow(Step step)
     }
     moveEditors(changes);
     co_return true;
+}
+
+/// Scintilla leaves the caret at the last of the places that it changed.
+void ProjectEdits::restoreSelection(const Group &group, CodeEditor *editor)
+{
+    if (const auto known = group.selections.constFind(editor); known != group.selections.cend()) {
+        editor->SendScintilla(Base::SCI_SETSEL, static_cast<unsigned long>(known->first), known->second);
+    }
 }
 
 /// Through its own history where it has the step; else, as when it was opened since, by a change of its own.

@@ -4,8 +4,11 @@
 #include "core/base/task.h"
 #include "core/workspace/document_change.h"
 
+#include <QHash>
 #include <QObject>
 #include <QPointer>
+
+#include <utility>
 
 namespace studio {
 
@@ -37,7 +40,8 @@ private:
         int token = 0; ///< of Scintilla's container actions, which mark the step in the history of each editor
         QString label;
         QList<DocumentChange> changes;
-        QList<QPointer<CodeEditor>> editors; ///< that have the step in their history
+        QList<QPointer<CodeEditor>> editors;                         ///< that have the step in their history
+        QHash<const CodeEditor *, std::pair<long, long>> selections; ///< of each before: anchor and caret, in bytes
     };
     struct Step
     {
@@ -56,6 +60,7 @@ private:
     void takeModification(CodeEditor *editor, int kind, int token);
     QCoro::Task<void> followAll();
     Task<bool> follow(Step step);
+    static void restoreSelection(const Group &group, CodeEditor *editor);
     void bring(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo);
 
     EditorTabs *m_tabs;

@@ -129,7 +129,8 @@ private Q_SLOTS:
     void a_local_name_is_changed_at_once_and_by_one_undo()
     {
         const QString before = editor()->text();
-        m_window->setCaret(m_window->positionOf("text =") + 1);
+        const int caret = m_window->positionOf("text =") + 1;
+        m_window->setCaret(caret);
         press(Qt::Key_F2);
         QTRY_VERIFY_WITH_TIMEOUT(rename()->field(), analyzerTimeout);
         QCOMPARE(rename()->field()->name(), u"text"_s);
@@ -141,6 +142,7 @@ private Q_SLOTS:
         QVERIFY(!rename()->preview());
         press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(editor()->text(), before);
+        QTRY_COMPARE(editor()->caretPosition(), caret);
     }
 
     void a_name_in_two_files_is_shown_first_and_taken_back_in_both()
