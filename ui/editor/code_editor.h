@@ -92,6 +92,8 @@ private:
     static constexpr int matchIndicator = 10;
     static constexpr int currentMatchIndicator = 11;
 
+    void fillIndicator(int indicator, const TextMatch &range);
+    void clearIndicator(int indicator, const TextMatch &range);
     void applyTheme();
     void setBaseColours(const SyntaxColours &colours);
     /// In bytes. Row and column from 0; a column past the end of its line is that end.
@@ -104,6 +106,7 @@ private:
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
     ScrollMarks *m_scrollMarks;
+    TextMatch m_currentMatch; ///< as it was marked
     EditorFormat m_format{this};
     QFont m_font;
     QString m_syntaxTheme;

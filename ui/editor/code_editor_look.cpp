@@ -42,7 +42,7 @@ void CodeEditor::applyTheme()
     setIndicatorForegroundColor(found, matchIndicator);
     // The selection lies below it, so it is a frame of another colour too.
     QColor current = theme.accent;
-    current.setAlpha(60);
+    current.setAlpha(40);
     setIndicatorForegroundColor(current, currentMatchIndicator);
     QColor frame = theme.accent;
     setIndicatorOutlineColor(frame, currentMatchIndicator);

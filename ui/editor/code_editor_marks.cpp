@@ -55,33 +55,50 @@ CodeEditor::Problem CodeEditor::problemOfLine(int line) const
     return {};
 }
 
+void CodeEditor::fillIndicator(int indicator, const TextMatch &range)
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, word(indicator));
+    SendScintilla(SCI_INDICATORFILLRANGE, word(range.from), static_cast<long>(range.to - range.from));
+}
+
+void CodeEditor::clearIndicator(int indicator, const TextMatch &range)
+{
+    SendScintilla(SCI_SETINDICATORCURRENT, word(indicator));
+    SendScintilla(SCI_INDICATORCLEARRANGE, word(range.from), static_cast<long>(range.to - range.from));
+}
+
 void CodeEditor::markMatches(const QList<TextMatch> &matches)
 {
-    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(matchIndicator));
-    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
+    const TextMatch all{0, static_cast<int>(length())};
+    clearIndicator(matchIndicator, all);
+    clearIndicator(currentMatchIndicator, all);
+    m_currentMatch = {};
     QList<int> rows;
     for (const TextMatch &match : matches) {
-        SendScintilla(SCI_INDICATORFILLRANGE, word(match.from), static_cast<long>(match.to - match.from));
+        fillIndicator(matchIndicator, match);
         const int row = placeOf(match.from).line;
         if (rows.isEmpty() || rows.last() != row) {
             rows << row;
         }
     }
     m_scrollMarks->setLines(ScrollMarks::Match, rows);
-    if (matches.isEmpty()) {
-        markCurrentMatch({});
-    }
+    m_scrollMarks->setLines(ScrollMarks::CurrentMatch, {});
 }
 
+/// Instead of the mark of the others: two colours over the selection would leave its letters without contrast.
 void CodeEditor::markCurrentMatch(const TextMatch &match)
 {
-    SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(currentMatchIndicator));
-    SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
-    if (match.to > match.from) {
-        SendScintilla(SCI_INDICATORFILLRANGE, word(match.from), static_cast<long>(match.to - match.from));
+    if (m_currentMatch.to > m_currentMatch.from) {
+        clearIndicator(currentMatchIndicator, {0, static_cast<int>(length())});
+        fillIndicator(matchIndicator, m_currentMatch);
     }
-    m_scrollMarks->setLines(ScrollMarks::CurrentMatch,
-                            match.to > match.from ? QList<int>{placeOf(match.from).line} : QList<int>());
+    m_currentMatch = match;
+    const bool isThere = match.to > match.from;
+    if (isThere) {
+        clearIndicator(matchIndicator, match);
+        fillIndicator(currentMatchIndicator, match);
+    }
+    m_scrollMarks->setLines(ScrollMarks::CurrentMatch, isThere ? QList<int>{placeOf(match.from).line} : QList<int>());
 }
 
 } // namespace studio

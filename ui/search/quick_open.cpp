@@ -24,6 +24,7 @@ namespace {
 
 constexpr qsizetype maxRows = 200;
 constexpr qsizetype maxRecent = 50;
+constexpr int ownBonus = 20; ///< of a symbol of the project
 
 /// What a row stands for. Line and column count from 1; 0 for none.
 struct OpenPlace
@@ -263,12 +264,19 @@ QCoro::Task<void> QuickOpen::answerWorkspaceSymbols(QString typed)
     }
 }
 
+/// Of a library's file only the name: the path says little and is long.
+QString QuickOpen::pathText(const QString &path) const
+{
+    const QString own = relative(path);
+    return own.isEmpty() ? QFileInfo(path).fileName() : own;
+}
+
 void QuickOpen::showSymbolError(const Error &error)
 {
     m_popup->setRows({}, error.message);
 }
 
-/// Symbols of a file stay in its order; of those that fit, the better ones come first once something is typed.
+/// Symbols of a file stay in its order until something is typed; then the better ones come first.
 void QuickOpen::showSymbols(const QList<CodeSymbol> &symbols, const QString &typed, bool withPath)
 {
     QList<std::pair<int, FinderRow>> ranked;
@@ -279,12 +287,14 @@ void QuickOpen::showSymbols(const QList<CodeSymbol> &symbols, const QString &typ
         }
         FinderRow row{.title = symbol.name, .detail = symbol.container};
         row.places = match ? match->places : QList<int>();
-        row.trailing = withPath ? relative(symbol.path) : tr("Line %1").arg(symbol.selection.start.line + 1);
+        row.trailing = withPath ? pathText(symbol.path) : tr("Line %1").arg(symbol.selection.start.line + 1);
         row.icon = icon("text-rust");
         const TextPlace name = symbol.selection.start;
         row.data = QVariant::fromValue(
             OpenPlace{symbol.path.isEmpty() ? m_current : symbol.path, name.line + 1, name.byte + 1});
-        ranked.append({match && !typed.isEmpty() && !withPath ? match->score : 0, row});
+        // The server finds names of libraries too, and letters far apart.
+        const bool isOwn = withPath && !relative(symbol.path).isEmpty();
+        ranked.append({(match && !typed.isEmpty() ? match->score : 0) + (isOwn ? ownBonus : 0), row});
     }
     std::ranges::stable_sort(ranked, std::greater(), [](const auto &one) { return one.first; });
     QList<FinderRow> rows;

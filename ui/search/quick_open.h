@@ -52,6 +52,7 @@ private:
     void noteShown(const QString &path);
     void choose(const QVariant &data);
     [[nodiscard]] QString relative(const QString &path) const;
+    [[nodiscard]] QString pathText(const QString &path) const;
 
     Workspace *m_workspace = nullptr;
     Symbols m_symbols;
