@@ -96,17 +96,12 @@ void EditorStatus::showFormat()
     m_lineEnd->setAccessibleDescription(lineEndName(editor->format().lineEnd()));
 }
 
-void EditorStatus::openEncodings()
+/// Above the button, which stands at the window's lower edge. Returns at once, unlike QToolButton::showMenu().
+void EditorStatus::openMenu(QToolButton *button)
 {
-    if (m_encoding->isVisible()) {
-        m_encoding->showMenu();
-    }
-}
-
-void EditorStatus::openLineEnds()
-{
-    if (m_lineEnd->isVisible()) {
-        m_lineEnd->showMenu();
+    if (button->isVisible()) {
+        QMenu *const menu = button->menu();
+        menu->popup(button->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
     }
 }
 

@@ -21,14 +21,15 @@ class EditorStatus : public QWidget
 public:
     explicit EditorStatus(EditorTabs *tabs, QWidget *parent = nullptr); ///< which must outlive it
 
-    void openEncodings(); ///< the menus, for the keyboard
-    void openLineEnds();
+    void openEncodings() { openMenu(m_encoding); } ///< the menus, for the keyboard
+    void openLineEnds() { openMenu(m_lineEnd); }
 
 private:
     QToolButton *addButton(const QString &name);
     void fillEncodings();
     void fillLineEnds();
     void showFormat();
+    static void openMenu(QToolButton *button);
 
     EditorTabs *m_tabs;
     QLabel *m_caret;

@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 
 using namespace studio;
@@ -23,7 +24,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int waitTimeout = 60'000;
+constexpr int waitTimeout = 15'000;
 
 } // namespace
 
@@ -241,6 +242,40 @@ private Q_SLOTS:
         type(u"@answer"_s);
         QTRY_VERIFY2(found().value(0).contains(u"does not run"_s), qPrintable(found().join(u'|')));
         press(Qt::Key_Escape);
+    }
+
+    void encoding_and_line_ends_are_changed_by_keys()
+    {
+        write(u"latin.txt"_s, "caf\xE9\r\n");
+        press(Qt::Key_P, Qt::ControlModifier);
+        type(u"latin"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QStringList{u"latin.txt"_s}, waitTimeout);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(m_studio->editors()->currentPath(), at(u"latin.txt"_s));
+        QCOMPARE(m_studio->editors()->current()->text(), u"café\r\n"_s);
+        const auto described = [this](const QString &name) {
+            const auto buttons = window().findChildren<QToolButton *>();
+            const auto is = [&name](const QToolButton *button) { return button->accessibleName() == name; };
+            const auto button = std::ranges::find_if(buttons, is);
+            return button == buttons.end() ? QString() : (*button)->accessibleDescription();
+        };
+        QCOMPARE(described(u"Encoding of the file"_s), u"Windows-1252"_s);
+        QCOMPARE(described(u"Line ends of the file"_s), u"CRLF"_s);
+        const auto choose = [this](const char *action, const QList<Qt::Key> &keys) {
+            m_studio->action(action)->trigger();
+            for (const Qt::Key key : keys) {
+                QTRY_VERIFY(QApplication::activePopupWidget());
+                QTest::keyClick(QApplication::activePopupWidget(), key);
+            }
+        };
+        choose("editor.encoding", {Qt::Key_Down, Qt::Key_Down, Qt::Key_Right, Qt::Key_Return}); // Save with, UTF-8
+        QTRY_COMPARE_WITH_TIMEOUT(read(u"latin.txt"_s), "caf\xC3\xA9\r\n", waitTimeout);
+        QCOMPARE(described(u"Encoding of the file"_s), u"UTF-8"_s);
+        choose("editor.lineEnds", {Qt::Key_Down, Qt::Key_Return}); // LF
+        QCOMPARE(m_studio->editors()->current()->text(), u"café\n"_s);
+        QCOMPARE(described(u"Line ends of the file"_s), u"LF"_s);
+        m_studio->editors()->current()->undo();
+        QCOMPARE(m_studio->editors()->current()->text(), u"café\r\n"_s);
     }
 
     void a_hostile_expression_is_said_and_the_window_goes_on()
