@@ -8,7 +8,6 @@
 #include "ui/common/section_title.h"
 #include "ui/project/project_tree.h"
 
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace studio {
@@ -28,11 +27,12 @@ QWidget *ProjectToolPane::makeWidget()
     QLabel *const title = sectionTitle(tr("Project"));
     title->setContentsMargins(12, 8, 12, 4);
     column->addWidget(title);
-    m_pages = new QStackedWidget;
-    m_pages->addWidget(new EmptyState(QStringLiteral("folder"), tr("No project is open"),
-                                      tr("Open a folder, or make a new project, by the File menu.")));
-    m_pages->addWidget(m_tree);
-    column->addWidget(m_pages, 1);
+    // Above the tree, which is empty then, so that F6 comes to this pane too.
+    m_none = new EmptyState(QStringLiteral("folder"), tr("No project is open"),
+                            tr("Open a folder, or make a new project, by the File menu."));
+    m_none->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    column->addWidget(m_none);
+    column->addWidget(m_tree, 1);
     widget->setFocusProxy(m_tree);
     return widget;
 }
@@ -76,7 +76,7 @@ void ProjectToolPane::attach(Workspace *workspace)
     m_workspace = workspace;
     if (workspace) {
         m_tree->setFolder(workspace->folder());
-        m_pages->setCurrentIndex(workspace->isOpen() ? 1 : 0);
+        m_none->setHidden(workspace->isOpen());
     }
 }
 

@@ -3,10 +3,9 @@
 
 #include "ui/common/tool_pane.h"
 
-class QStackedWidget;
-
 namespace studio {
 
+class EmptyState;
 class ProjectTree;
 
 /// The files of the open project. Main thread.
@@ -31,7 +30,7 @@ private:
     void makeTree();
 
     ProjectTree *m_tree = nullptr;
-    QStackedWidget *m_pages = nullptr; ///< the tree, or that there is none
+    EmptyState *m_none = nullptr; ///< shown where no project is open
     Workspace *m_workspace = nullptr;
 };
 

@@ -14,6 +14,7 @@
 #include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QStandardPaths>
+#include <QStringListModel>
 #include <QStyledItemDelegate>
 #include <QUrl>
 
@@ -172,7 +173,9 @@ ProjectTree::ProjectTree(QWidget *parent)
     , m_icons(std::make_unique<Icons>())
     , m_model(new QFileSystemModel(this))
     , m_filter(new Filter(this))
+    , m_nothing(new QStringListModel(this))
 {
+    setModel(m_nothing);
     m_model->setIconProvider(m_icons.get());
     m_model->setReadOnly(false);
     m_model->setFilter(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden);
@@ -220,7 +223,7 @@ ProjectTree::~ProjectTree()
 /// Without a folder nothing is shown: the model would show the whole disk.
 void ProjectTree::setFolder(const QString &folder)
 {
-    setModel(folder.isEmpty() ? nullptr : m_filter);
+    setModel(folder.isEmpty() ? static_cast<QAbstractItemModel *>(m_nothing) : m_filter);
     if (folder.isEmpty()) {
         m_folder.clear();
         return;

@@ -6,6 +6,8 @@
 
 #include <memory>
 
+class QStringListModel;
+
 namespace studio {
 
 /// The files of the open project, without what is never the author's (.git, target). Main thread; the file system is
@@ -45,6 +47,7 @@ private:
     std::unique_ptr<Icons> m_icons;
     QFileSystemModel *m_model;
     Filter *m_filter;
+    QStringListModel *m_nothing; ///< shown without a folder
     QString m_folder;
     bool m_isUnfolded = false;
 };
