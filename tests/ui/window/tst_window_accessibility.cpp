@@ -77,7 +77,7 @@ bool hasKeyOfItsOwn(const QWidget *widget)
         QStringLiteral("ScrollLeftButton"), QStringLiteral("ScrollRightButton"), // the arrows change the tab
     };
     return names.contains(widget->objectName()) || names.contains(widget->accessibleName()) ||
-           widget->inherits("QLineEditIconButton") ||          // Escape, or deleting the text
+           widget->inherits("QLineEditIconButton") ||         // Escape, or deleting the text
            widget->window()->inherits("studio::FinderPopup"); // the arrows in its field choose from its list
 }
 
