@@ -188,7 +188,7 @@ private Q_SLOTS:
             titles << top->text();
         }
         QCOMPARE(titles, QStringList({QStringLiteral("&File"), QStringLiteral("&Edit"), QStringLiteral("&Go"),
-                                      QStringLiteral("&Handler"), QStringLiteral("&View")}));
+                                      QStringLiteral("&Handler"), QStringLiteral("&View"), QStringLiteral("H&elp")}));
         for (const QMenu *const menu : m_studio->window.findChildren<QMenu *>()) {
             for (const QAction *const entry : menu->actions()) {
                 QVERIFY2(entry->isSeparator() || !entry->text().isEmpty(), qPrintable(menu->title()));
@@ -199,8 +199,8 @@ private Q_SLOTS:
     void dialogs_data()
     {
         QTest::addColumn<QByteArray>("action");
-        for (const char *const id :
-             {"window.findAction", "project.new", "handler.publishWithNote", "platform.remotes", "editor.goToLine"}) {
+        for (const char *const id : {"window.findAction", "project.new", "handler.publishWithNote", "platform.remotes",
+                                     "editor.goToLine", "search.quickOpen"}) {
             QTest::newRow(id) << QByteArray(id);
         }
     }
