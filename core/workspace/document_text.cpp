@@ -84,8 +84,12 @@ Result<DocumentText> readDocument(const QString &path, std::optional<TextEncodin
     if (!*content) {
         return fail(ErrorCode::Unavailable, QStringLiteral("Could not open %1: there is no such file.").arg(path));
     }
-    const TextEncoding read = encoding.value_or(guessEncoding(**content));
-    const auto text = decodeText(**content, read);
+    const TextEncoding guess = encoding.value_or(encodingOfMark(**content));
+    auto text = decodeText(**content, guess);
+    // A valid text is read through once only: that it is not UTF-8 shows when it is decoded.
+    const bool isOther = !text && !encoding && guess == TextEncoding::Utf8 && !content->value().isValidUtf8();
+    const TextEncoding read = isOther ? TextEncoding::Windows1252 : guess;
+    text = isOther ? decodeText(**content, read) : std::move(text);
     if (!text) {
         return fail(ErrorCode::InvalidArgument,
                     QStringLiteral("%1 could not be opened: %2.").arg(path, text.error().message));

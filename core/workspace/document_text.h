@@ -24,9 +24,9 @@ struct DocumentText
     bool operator==(const DocumentText &) const = default;
 };
 
-/// Reads a text file, in the encoding that guessEncoding() tells unless another one is asked for. InvalidArgument: not
-/// text, or more than the editor handles without a stop: 16 MiB, 2 million lines, 256 KiB in a line. Blocks, for a
-/// moment.
+/// Reads a text file, in UTF-16 where a byte order mark says so, UTF-8 where the bytes are valid, else Windows-1252,
+/// unless another encoding is asked for. InvalidArgument: not text, or more than the editor handles without a stop: 16
+/// MiB, 2 million lines, 256 KiB in a line. Blocks, for a moment.
 Result<DocumentText> readDocument(const QString &path, std::optional<TextEncoding> encoding = {});
 
 } // namespace studio

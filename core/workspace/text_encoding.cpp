@@ -131,14 +131,14 @@ QString encodingName(TextEncoding encoding)
     return QStringLiteral("UTF-8");
 }
 
-TextEncoding guessEncoding(QByteArrayView bytes)
+TextEncoding encodingOfMark(QByteArrayView bytes)
 {
     for (const TextEncoding encoding : {TextEncoding::Utf16Le, TextEncoding::Utf16Be}) {
         if (beginsWithMark(bytes, encoding)) {
             return encoding;
         }
     }
-    return bytes.isValidUtf8() ? TextEncoding::Utf8 : TextEncoding::Windows1252;
+    return TextEncoding::Utf8;
 }
 
 bool beginsWithMark(QByteArrayView bytes, TextEncoding encoding)
@@ -155,7 +155,8 @@ Result<QString> decodeText(QByteArrayView bytes, TextEncoding encoding)
     QStringDecoder decoder(unicodeOf(encoding),
                            QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = isUnicode ? QString(decoder(bytes)) : decodeBytes(bytes, encoding);
-    if (text.contains(QChar()) || (!isUnicode && isBinary(bytes))) {
+    const bool hasNul = encoding == TextEncoding::Utf8 ? bytes.contains('\0') : text.contains(QChar());
+    if (hasNul || (!isUnicode && isBinary(bytes))) {
         return fail(ErrorCode::InvalidArgument, translatedEncoding("it is a binary file, not text"));
     }
     // Qt's decoder takes halves of units and of pairs, which could not be written as they were.

@@ -16,8 +16,8 @@ enum class TextEncoding { Utf8, Utf16Le, Utf16Be, Windows1252, Latin1 };
 QList<TextEncoding> textEncodings();
 QString encodingName(TextEncoding encoding); ///< "UTF-16 LE"; the same in every language
 
-/// What the bytes are most likely: what a byte order mark says, UTF-8 where they are valid, else Windows-1252.
-TextEncoding guessEncoding(QByteArrayView bytes);
+/// What a byte order mark says, else UTF-8.
+TextEncoding encodingOfMark(QByteArrayView bytes);
 
 /// The text without its byte order mark. InvalidArgument: the bytes are not in this encoding, or no text at all.
 Result<QString> decodeText(QByteArrayView bytes, TextEncoding encoding);
