@@ -4,8 +4,8 @@
 # touched. Files include what they use all the same; the presets tidy and fuzz build without this and would say so. So does
 # tsan: GCC's debug information has no full names for what comes out of a precompiled header, and suppressions go by name.
 
-# Sets `result` to the name of the target whose precompiled headers a domain's files use.
-function(studio_precompiled_for domain result)
+# studio_use_precompiled(target domain): the target uses the precompiled headers that are meant for the domain's files.
+function(studio_use_precompiled target domain)
     set(kind core)
     if(domain MATCHES "^(ui/|app/studio)")
         set(kind ui)
@@ -14,7 +14,16 @@ function(studio_precompiled_for domain result)
     elseif(domain STREQUAL "app/cli")
         set(kind cli)
     endif()
-    set(${result} studio_precompiled_${kind} PARENT_SCOPE)
+    target_precompile_headers(${target} REUSE_FROM studio_precompiled_${kind})
+    studio_optimize(${target} ${kind})
+endfunction()
+
+# The window and the command line call Qt and core, where the time goes: with -O1 they are as fast and take a third less
+# time to compile. Precompiled headers can be used with the level only with which they were made.
+function(studio_optimize target kind)
+    if(CMAKE_BUILD_TYPE STREQUAL "Release" AND kind MATCHES "^(ui|cli)$")
+        target_compile_options(${target} PRIVATE -O1)
+    endif()
 endfunction()
 
 # studio_precompile(kind HEADERS … LINK …)
@@ -28,6 +37,7 @@ function(studio_precompile kind)
     target_link_libraries(${target} PRIVATE ${arg_LINK})
     target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_precompile_headers(${target} PRIVATE ${arg_HEADERS})
+    studio_optimize(${target} ${kind})
 endfunction()
 
 set(std_headers <algorithm> <array> <atomic> <chrono> <deque> <filesystem> <functional> <map> <memory> <optional> <span> <stop_token>

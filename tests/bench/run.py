@@ -255,6 +255,58 @@ def window(bench):
     bench.add("window-memory", "MiB", memory[1:], floor_memory[1:], 0.85)
 
 
+def rust_source(lines):
+    """A handler and functions as people write them, about 20 lines each."""
+    function = """
+/// Adds up what is given and tells the result, number {0}.
+pub fn part_{0}(values: &[u64], name: &str) -> Result<String, std::num::TryFromIntError> {{
+    let mut total: u64 = 0; // of all that are even
+    for (index, value) in values.iter().enumerate() {{
+        if value % 2 == 0 && index < 1_000 {{
+            total += value * 3;
+        }}
+    }}
+    let text = format!("{{name}} has {{total}} in part {0}\\n");
+    let bytes: Vec<u8> = text.bytes().filter(|byte| *byte != b'x').collect();
+    match u32::try_from(total) {{
+        Ok(small) if small > 0x1F => Ok(format!("{{small}} {{}}", bytes.len())),
+        Ok(_) => Ok(text),
+        Err(error) => Err(error),
+    }}
+}}
+"""
+    body = (SAMPLE / "src/lib.rs").read_text() + "".join(function.format(i) for i in range(lines // 18 + 1))
+    return "\n".join(body.split("\n")[:lines]) + "\n"
+
+
+def opened_files(bench):
+    """From exec to a window that shows a Rust file of 20,000 lines, and a text file of 50 MB, beside Kate."""
+    if not shutil.which("kate"):
+        print("editor: Kate is not installed; install the package kate in the build's file system to compare with it")
+        return
+    folder = bench.scratch / "long"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "src/lib.rs").write_text(rust_source(20_000))
+    line = "a line of text as long as they usually are, with some words in it and a number at its end: "
+    with (folder / "large.txt").open("w") as large:
+        for i in range(50_000_000 // (len(line) + 8)):
+            large.write(f"{line}{i:07}\n")
+    for name, file, time_reach, memory_reach in (("rust-20000-lines", "src/lib.rs", 0.55, None), ("text-50-mb", "large.txt", 0.7, 0.85)):
+        home = bench.scratch / f"home-{name}"
+        (home / "config/ignite-studio").mkdir(parents=True)
+        remembered = {"version": 2, "projects": {str(folder): {"panes": {"editor": {"files": [{"path": str(folder / file), "line": 0, "column": 0}]}}}}}
+        environment = dict(os.environ, XDG_CONFIG_HOME=str(home / "config"), XDG_DATA_HOME=str(home / "data"))
+        times, floors, memory, floor_memory = [], [], [], []
+        for _ in range(ROUNDS + 1):
+            (home / "config/ignite-studio/window-2.json").write_text(json.dumps(remembered))
+            took, resident = shown(["ignite-studio", str(folder)], "Ignite Studio", environment)
+            floor, floor_resident = shown(["kate", "-n", "-b", str(folder / file)], Path(file).name, environment)
+            times.append(took), memory.append(resident), floors.append(floor), floor_memory.append(floor_resident)
+        bench.add(f"{name}-shown", "ms", times[1:], floors[1:], time_reach)
+        if memory_reach:
+            bench.add(f"{name}-memory", "MiB", memory[1:], floor_memory[1:], memory_reach)
+
+
 def source_tree(folder, files=5000, size=4200):
     """A tree as large as a project gets: text that packs about as well as source does, the same in every run."""
     random = Random(20260301)
@@ -422,7 +474,7 @@ def find_in_project(bench):
         bench.add(name + "-gap", "ms", gaps, [], 16)
 
 
-FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "first": first_compiles, "store": store, "find": find_in_project}
+FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():
