@@ -40,7 +40,7 @@ std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
     const Paths &paths = services.paths;
     RemoteConnection *const connection = services.connection;
     std::vector<std::unique_ptr<ToolPane>> panes;
-    panes.push_back(std::make_unique<ProjectToolPane>());
+    panes.push_back(std::make_unique<ProjectToolPane>(services.openFolder));
     panes.push_back(std::make_unique<DependenciesToolPane>());
     panes.push_back(std::make_unique<EditorToolPane>(paths.config + QStringLiteral("/recovery"), services.openFolder));
     panes.push_back(makeInvokePane(connection));

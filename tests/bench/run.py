@@ -307,6 +307,18 @@ def opened_files(bench):
             bench.add(f"{name}-memory", "MiB", memory[1:], floor_memory[1:], memory_reach)
 
 
+def typed_keys(bench):
+    """Keys at the end of a Rust file of 20,000 lines while rust-analyzer runs: pressed → painted, and the event loop's turns."""
+    folder = bench.scratch / "typed"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "src/lib.rs").write_text(rust_source(20_000))
+    typed = bench.studio("type-keys", folder=str(folder), file="src/lib.rs", line=19_900)
+    keys, gaps = typed["keyMs"], typed["gapMs"]
+    print(f"    key → painted: median {keys[len(keys) // 2]:.1f} ms, longest {keys[-1]:.1f} ms; {len(gaps)} turns longer than 1 ms, longest {gaps[-1]:.1f} ms", flush=True)
+    bench.add("key-painted-p99", "ms", [keys[len(keys) * 99 // 100]], [], 8)
+    bench.add("typing-longest-turn", "ms", [gaps[-1]], [], 16)
+
+
 def source_tree(folder, files=5000, size=4200):
     """A tree as large as a project gets: text that packs about as well as source does, the same in every run."""
     random = Random(20260301)
@@ -474,7 +486,7 @@ def find_in_project(bench):
         bench.add(name + "-gap", "ms", gaps, [], 16)
 
 
-FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "first": first_compiles, "store": store, "find": find_in_project}
+FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "typing": typed_keys, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():

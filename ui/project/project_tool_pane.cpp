@@ -8,6 +8,7 @@
 #include "ui/common/section_title.h"
 #include "ui/project/project_tree.h"
 
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace studio {
@@ -27,20 +28,20 @@ QWidget *ProjectToolPane::makeWidget()
     QLabel *const title = sectionTitle(tr("Project"));
     title->setContentsMargins(12, 8, 12, 4);
     column->addWidget(title);
-    // Above the tree, which is empty then, so that F6 comes to this pane too.
-    m_none = new EmptyState(QStringLiteral("folder"), tr("No project is open"),
-                            tr("Open a folder, or make a new project, by the File menu."));
-    m_none->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    column->addWidget(m_none);
-    column->addWidget(m_tree, 1);
-    widget->setFocusProxy(m_tree);
+    m_pages = new QStackedWidget;
+    m_empty = new EmptyState(QStringLiteral("folder"), tr("No project is open"),
+                             tr("Open a folder, or make a new project."));
+    m_empty->setAction(m_emptyAction);
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_tree);
+    column->addWidget(m_pages, 1);
     return widget;
 }
 
 QWidget *ProjectToolPane::focusTarget()
 {
     widget();
-    return m_tree;
+    return m_pages->currentWidget();
 }
 
 void ProjectToolPane::makeTree()
@@ -76,7 +77,7 @@ void ProjectToolPane::attach(Workspace *workspace)
     m_workspace = workspace;
     if (workspace) {
         m_tree->setFolder(workspace->folder());
-        m_none->setHidden(workspace->isOpen());
+        m_pages->setCurrentIndex(workspace->isOpen() ? 1 : 0);
     }
 }
 

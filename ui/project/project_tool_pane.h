@@ -3,6 +3,9 @@
 
 #include "ui/common/tool_pane.h"
 
+class QAction;
+class QStackedWidget;
+
 namespace studio {
 
 class EmptyState;
@@ -14,7 +17,11 @@ class ProjectToolPane final : public ToolPane
     Q_OBJECT
 
 public:
-    using ToolPane::ToolPane;
+    /// `emptyAction` is offered while no project is open; it must outlive the pane, and may be null.
+    explicit ProjectToolPane(QAction *emptyAction = nullptr, QObject *parent = nullptr)
+        : ToolPane(parent), m_emptyAction(emptyAction)
+    {
+    }
 
     [[nodiscard]] QString id() const override { return QStringLiteral("project"); }
     [[nodiscard]] QString title() const override { return tr("Project"); }
@@ -29,8 +36,10 @@ protected:
 private:
     void makeTree();
 
+    QAction *m_emptyAction;
     ProjectTree *m_tree = nullptr;
-    EmptyState *m_none = nullptr; ///< shown where no project is open
+    EmptyState *m_empty = nullptr;
+    QStackedWidget *m_pages = nullptr; ///< the tree, or that there is none
     Workspace *m_workspace = nullptr;
 };
 

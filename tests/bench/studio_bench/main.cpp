@@ -10,6 +10,7 @@
 #include "core/project/project.h"
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop.h"
+#include "tests/bench/studio_bench/editor_bench.h"
 #include "tests/bench/studio_bench/find_bench.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
@@ -333,6 +334,9 @@ struct Bench
         }
         if (name == "find-in-project") {
             return findInProject(command);
+        }
+        if (name == "type-keys") {
+            return typeKeys(command);
         }
         if (name == "search-store") {
             return searchStore(command);
