@@ -63,7 +63,7 @@ QByteArray RawClient::post(const QByteArray &body)
     QByteArray answer;
     char buffer[16 * 1024];
     for (;;) {
-        const ssize_t got = read(m_socket, buffer, sizeof buffer);
+        const ssize_t got = ::read(m_socket, buffer, sizeof buffer);
         if (got <= 0) {
             return {};
         }
