@@ -48,7 +48,7 @@ private:
     QLabel *m_title = nullptr; ///< null where the control has it
     QLabel *m_help;
     std::function<void(const Json &)> m_showValue; ///< in the control, without setting it
-    QWidget *m_control; ///< whose maker sets m_showValue
+    QWidget *m_control;                            ///< whose maker sets m_showValue
     QToolButton *m_reset;
 };
 

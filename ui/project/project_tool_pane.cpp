@@ -29,8 +29,8 @@ QWidget *ProjectToolPane::makeWidget()
     title->setContentsMargins(12, 8, 12, 4);
     column->addWidget(title);
     m_pages = new QStackedWidget;
-    m_empty = new EmptyState(QStringLiteral("folder"), tr("No project is open"),
-                             tr("Open a folder, or make a new project."));
+    m_empty =
+        new EmptyState(QStringLiteral("folder"), tr("No project is open"), tr("Open a folder, or make a new project."));
     m_empty->setAction(m_emptyAction);
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_tree);
