@@ -352,12 +352,13 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
         co_return std::unexpected(made.error());
     }
     paths.cache = QDir(paths.cache).canonicalPath(); // cargo resolves links in the folder that it is started in
-    const auto choice = co_await choose(
-        paths, request.target, request.toolchain.isEmpty() ? self->wantedToolchain : request.toolchain, stop);
+    const auto choice = co_await choose(paths, request.target,
+                                        request.toolchain.isEmpty() ? self->wantedToolchain : request.toolchain, stop);
     if (!choice) {
         co_return std::unexpected(choice.error());
     }
-    if (self->isNewNote(choice->note)) {
+    // A compile of the dev loop is repeated all the time; the log of another one is read by itself.
+    if (request.profile == Profile::Dev ? self->isNewNote(choice->note) : !choice->note.isEmpty()) {
         say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: ") + choice->note);
     }
     watch.lap("toolchain");

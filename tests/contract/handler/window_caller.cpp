@@ -33,6 +33,7 @@ constexpr int compileTimeout = 300'000 * slowness; ///< the first compile ever m
 constexpr qsizetype typedAtMost = 1'000;           ///< what is longer a person pastes
 constexpr int queryTab = 1;
 constexpr int headersTab = 2;
+constexpr int responseHeadersTab = 1;
 
 using Pairs = QList<std::pair<QString, QString>>;
 
@@ -216,11 +217,14 @@ QString WindowCaller::differenceOfSent(const HttpRequest &wanted) const
 Seen WindowCaller::answer() const
 {
     Seen seen;
+    auto *const tabs = m_pane->findChild<QTabBar *>(QStringLiteral("responseTabs"));
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(responseHeadersTab).center());
     auto *const headers = named<QTreeWidget>(QStringLiteral("Response headers"));
     for (int at = 0; at < headers->topLevelItemCount(); ++at) {
         const QTreeWidgetItem *const item = headers->topLevelItem(at);
         seen.response.headers.append({item->text(0).toUtf8(), item->text(1).toUtf8()});
     }
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(0).center());
     const Invocation &invocation = m_pane->lastInvocation();
     const QString status =
         QStringLiteral("%1 %2").arg(invocation.response.status).arg(QString::fromLatin1(invocation.response.reason));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way from an author's folder to a program, with the real cargo.
 #include "compile_helpers.h"
+#include "core/base/uuid7.h"
 #include "tests/support/marked_processes.h"
 #include "tests/support/places.h"
 
@@ -47,7 +48,8 @@ private Q_SLOTS:
     void rust_hello_compiles_and_answers()
     {
         Told told;
-        const CompileRequest request{.projectKey = QStringLiteral("rust-hello"),
+        // Of its own: a project that did not change runs no cargo.
+        const CompileRequest request{.projectKey = QStringLiteral("rust-hello-") + uuid7(),
                                      .sourceFolder = sourcePath("/resources/samples/rust-hello")};
         const auto before = snapshot(request.sourceFolder);
         COMPILE(artifact, m_compiler, request, told);
