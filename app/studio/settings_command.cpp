@@ -90,13 +90,7 @@ void SettingsCommand::open(QWidget *parent, bool atKeys)
         return;
     }
     m_dialog = new PreferencesDialog(m_parts.preferences, m_keys, knownTexts(m_syntaxThemes), parent);
-    connect(m_dialog, &PreferencesDialog::openRequested, this, [this](const QString &file) {
-        if (!QFileInfo::exists(file)) { // nothing is set yet
-            (void)makeFolder(QFileInfo(file).path());
-            (void)saveUserFile(file, "{\n}\n");
-        }
-        m_parts.workspace->navigation()->openLocation(file);
-    });
+    connect(m_dialog, &PreferencesDialog::openRequested, this, [this](const QString &file) { detach(showFile(file)); });
     connect(m_dialog->toolchains(), &ToolchainView::lookAgainRequested, this, [this] { detach(showToolchains()); });
     connect(m_dialog->toolchains(), &ToolchainView::runRequested, this,
             [this](const QString &command) { detach(run(command)); });
@@ -110,6 +104,19 @@ void SettingsCommand::open(QWidget *parent, bool atKeys)
         m_dialog->showKeys();
     }
     m_dialog->open();
+}
+
+QCoro::Task<void> SettingsCommand::showFile(QString file)
+{
+    (void)co_await whileAlive(this, onWorker([file] {
+                                  const bool isMissing = !QFileInfo::exists(file); // nothing is set yet
+                                  return (isMissing ? makeFolder(QFileInfo(file).path()).and_then([&] {
+                                             return saveUserFile(file, "{\n}\n");
+                                         })
+                                                    : Result<void>())
+                                      .transform([] { return true; });
+                              }));
+    m_parts.workspace->navigation()->openLocation(file); // which says so where there is none
 }
 
 QCoro::Task<void> SettingsCommand::showToolchains()

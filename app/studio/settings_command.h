@@ -46,6 +46,7 @@ Q_SIGNALS:
     void toolchainsChanged(); ///< one was installed, or got another target
 
 private:
+    QCoro::Task<void> showFile(QString file); ///< makes an empty one where there is none
     QCoro::Task<void> showToolchains();
     QCoro::Task<void> run(QString command);
 

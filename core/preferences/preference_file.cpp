@@ -98,17 +98,22 @@ Result<PreferenceValues> readPreferences(const QString &file, bool isProject)
         return std::unexpected(json.error());
     }
     PreferenceValues taken;
+    const auto tell = [&taken](const QString &problem) { // a member may stand in the file any number of times
+        if (taken.problems.size() < maxProblems) {
+            taken.problems << problem;
+        }
+    };
     for (const JsonMember &member : json->members()) {
         const QString id = toQString(member.name);
         const Preference *const known = findPreference(id);
         if (member.name == keysMember && !isProject) {
             takeKeys(member.value, taken);
         } else if (known && isProject && !known->isForProjects) {
-            taken.problems << QStringLiteral("“%1” cannot be set by a project.").arg(id);
+            tell(QStringLiteral("“%1” cannot be set by a project.").arg(id));
         } else if (known && known->accepts(member.value)) {
             taken.values.insert(id, member.value);
-        } else if (known && taken.problems.size() < maxProblems) {
-            taken.problems << QStringLiteral("“%1” must be %2.").arg(id, known->expected());
+        } else if (known) {
+            tell(QStringLiteral("“%1” must be %2.").arg(id, known->expected()));
         } // else of a newer program
     }
     return taken;

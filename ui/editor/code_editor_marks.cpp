@@ -37,6 +37,10 @@ void CodeEditor::clearProblems()
 
 CodeEditor::Problem CodeEditor::problemOfLine(int line) const
 {
+    // A problem of several lines is told in the one where it begins, which has its mark.
+    if ((markersAtLine(line) & ((1U << errorMarker) | (1U << warningMarker))) == 0) {
+        return {};
+    }
     const long end = SendScintilla(SCI_GETLINEENDPOSITION, word(line));
     for (const int indicator : {errorIndicator, warningIndicator}) {
         long at = SendScintilla(SCI_POSITIONFROMLINE, word(line));

@@ -174,15 +174,13 @@ void PreferenceRow::setScope(Preferences::Scope scope)
 void PreferenceRow::show()
 {
     const Json own = m_preferences->valueIn(m_scope, m_preference.id);
-    const bool isMine = m_scope == Preferences::Scope::Project || m_preference.isForProjects;
-    const Json shown = !own.isNull()                                     ? own
-                       : isMine && m_scope == Preferences::Scope::Person ? m_preference.usual
-                                                                         : m_preferences->value(m_preference.id);
+    const bool isPersons = m_scope == Preferences::Scope::Person;
+    const Json usual = isPersons ? m_preference.usual : m_preferences->value(m_preference.id);
     const QSignalBlocker blocker(m_control);
-    m_showValue(shown);
+    m_showValue(own.isNull() ? usual : own);
     m_reset->setVisible(!own.isNull());
-    const bool isOverruled = m_scope == Preferences::Scope::Person &&
-                             !m_preferences->valueIn(Preferences::Scope::Project, m_preference.id).isNull();
+    const bool isOverruled =
+        isPersons && !m_preferences->valueIn(Preferences::Scope::Project, m_preference.id).isNull();
     m_help->setText(isOverruled ? tr("The open project sets this, and its value counts.")
                                 : preferenceHelp(m_preference.id));
     m_help->setVisible(!m_help->text().isEmpty());

@@ -179,6 +179,18 @@ private Q_SLOTS:
         QVERIFY(preferences.problem(Preferences::Scope::Person).isEmpty());
     }
 
+    void what_is_said_of_a_file_is_bounded()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("settings.json"));
+        setContent(file, '{' + QByteArray(R"("editor.fontSize": 900, )").repeated(5'000) + R"("of.later": 1})");
+        for (const bool isProject : {false, true}) {
+            const auto read = readPreferences(file, isProject);
+            QVERIFY(read.has_value());
+            QCOMPARE(read->problems.size(), 20);
+        }
+    }
+
     void nothing_at_its_place_can_stop_the_start()
     {
         const QTemporaryDir folder;

@@ -216,6 +216,8 @@ private Q_SLOTS:
         QCOMPARE(lens->textOf(0), QStringLiteral("cannot find value `b`"));
         QCOMPARE(lens->textOf(1).size(), ProblemLens::maxTextLength);
         QCOMPARE(lens->textOf(2), QString());
+        m_editor->markProblem(2, 5, 3, 4, false, QStringLiteral("of two lines"));
+        QCOMPARE(lens->textOf(2), QString()); // told where it begins
         QVERIFY(m_editor->problemOfLine(0).isError && !m_editor->problemOfLine(1).isError);
         const QPoint mark(4, m_editor->viewport()->mapFrom(m_editor.get(), m_editor->areaOf(0, 1).center()).y());
         QHelpEvent help(QEvent::ToolTip, mark, m_editor->viewport()->mapToGlobal(mark));
