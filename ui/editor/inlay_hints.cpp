@@ -175,9 +175,8 @@ void InlayHints::paintLine(QPainter &painter, int line, const QStringList &hints
     const auto x = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_POINTXFROMPOSITION, 0UL, end));
     const auto y = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_POINTYFROMPOSITION, 0UL, end));
     const auto height = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_TEXTHEIGHT, word(line)));
-    QFont font = m_editor->font();
-    const auto zoom = static_cast<double>(m_editor->SendScintilla(QsciScintillaBase::SCI_GETZOOM));
-    font.setPointSizeF(std::max(4.0, (font.pointSizeF() + zoom) * 0.88));
+    QFont font = m_editor->codeFont();
+    font.setPointSizeF(std::max(4.0, font.pointSizeF() * 0.88));
     painter.setFont(font);
     const QFontMetrics metrics(font, painter.device());
     const Theme &theme = Theme::current();
