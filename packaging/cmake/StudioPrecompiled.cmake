@@ -18,8 +18,8 @@ function(studio_use_precompiled target domain)
     studio_optimize(${target} ${kind})
 endfunction()
 
-# The window and the command line call Qt and core, where the time goes: with -O1 they are as fast and take a third less
-# time to compile. Precompiled headers can be used with the level only with which they were made.
+# The window and the command line mostly call Qt and core: with -O1 they take a third less time to compile. Precompiled
+# headers can be used with the level only with which they were made.
 function(studio_optimize target kind)
     if(CMAKE_BUILD_TYPE STREQUAL "Release" AND kind MATCHES "^(ui|cli)$")
         target_compile_options(${target} PRIVATE -O1)
