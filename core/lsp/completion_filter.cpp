@@ -12,7 +12,7 @@ constexpr int exactCase = 1;
 constexpr int afterTheLast = 5;
 constexpr int beginsWord = 10;
 constexpr int beginsName = 20;
-constexpr int isWhole = 40;
+constexpr int wholeName = 40;
 
 bool isWordStart(QStringView name, qsizetype at)
 {
@@ -48,7 +48,7 @@ int matchScore(QStringView name, QStringView typed)
         last = found;
         at = found + 1;
     }
-    return score + (name.size() == typed.size() && !typed.isEmpty() ? isWhole : 0);
+    return score + (name.size() == typed.size() && !typed.isEmpty() ? wholeName : 0);
 }
 
 QList<int> fittingItems(const QList<CompletionItem> &items, QStringView typed)

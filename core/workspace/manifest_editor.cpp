@@ -16,7 +16,7 @@ namespace studio {
 
 namespace {
 
-constexpr std::chrono::milliseconds readDelay{200};
+constexpr std::chrono::milliseconds manifestDelay{200};
 constexpr qint64 maxManifestBytes = 4 << 20;
 
 /// The package in a folder that `--path` names.
@@ -40,7 +40,7 @@ ManifestEditor::ManifestEditor(DocumentStore *documents, Compiler *compiler, QOb
     : QObject(parent), m_documents(documents), m_compiler(compiler)
 {
     m_readTimer.setSingleShot(true);
-    m_readTimer.setInterval(readDelay);
+    m_readTimer.setInterval(manifestDelay);
     connect(&m_readTimer, &QTimer::timeout, this, &ManifestEditor::read);
     connect(documents, &DocumentStore::documentChanged, this, [this](const QString &changed) {
         if (changed == path()) {

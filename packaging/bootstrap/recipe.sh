@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
-# What goes into the root file system: Debian 13, with Rust from its backports. A change here, in rust.pref or in one of the
+# What goes into the root file system: Debian 13, with Rust and CMake from its backports. A change here, in backports.pref or in one of the
 # package lists makes a new one.
 
 suite=trixie
 
-recipe_files=("$top"/packaging/bootstrap/{packages.txt,rust-packages.txt,recipe.sh,rust.pref})
+recipe_files=("$top"/packaging/bootstrap/{packages.txt,rust-packages.txt,recipe.sh,backports.pref})
 
 # make_base FOLDER MIRROR SECURITY-MIRROR. Anybody but root gets it out of the name space it is made in as an archive: so every
 # file is theirs, and they can remove it.
@@ -31,7 +31,7 @@ make_base() {
 # Adds to make_base's options that files of the host are copied in: the pins, a list of mirrors and the certificates.
 add_host_files() {
     local mirrors=${1#mirror+file:} bundle=/etc/ssl/certs/ca-certificates.crt
-    upload --setup-hook "$top/packaging/bootstrap/rust.pref" /etc/apt/preferences.d/rust
+    upload --setup-hook "$top/packaging/bootstrap/backports.pref" /etc/apt/preferences.d/backports
     [ "$mirrors" = "$1" ] || upload --setup-hook "$mirrors" "$mirrors"
     [ ! -e "$bundle" ] || upload --customize-hook "$bundle" "$bundle"
 }

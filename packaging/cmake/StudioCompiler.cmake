@@ -3,6 +3,7 @@
 set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_UNITY_BUILD_RELOCATABLE ON) # else a joined file holds this checkout's path, and no other one finds it in ccache
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF) # no modules here, and scanning doubles the steps
 set(CMAKE_AUTOMOC ON)
 set(CMAKE_AUTORCC ON)

@@ -144,11 +144,11 @@ test_changed_recipe_makes_another_root() {
 test_rust_comes_from_the_backports() {
     make_a_root || fail "a root"
     expect "the backports to be read" called 'deb http://mirror.invalid/debian trixie-backports main'
-    expect "the pin to be copied, from a folder with a space too" called 'upload .*/check\\ out/packaging/bootstrap/rust.pref /etc/apt/preferences.d/rust '
+    expect "the pin to be copied, from a folder with a space too" called 'upload .*/check\\ out/packaging/bootstrap/backports.pref /etc/apt/preferences.d/backports '
     expect "Rust's packages to be asked for" called 'include=rustc,cargo,'
     local first
     first=$(name_of_root)
-    echo 'Package: another' >>"$checkout/packaging/bootstrap/rust.pref"
+    echo 'Package: another' >>"$checkout/packaging/bootstrap/backports.pref"
     expect "another name after the pin was changed" test "$first" != "$(name_of_root)"
 }
 

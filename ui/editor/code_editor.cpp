@@ -87,6 +87,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     setCaretLineVisible(true);
     setCaretWidth(2);
     setScrollWidthTracking(true);
+    SendScintilla(SCI_SETLAYOUTCACHE, SC_CACHE_PAGE); // else each paint measures each line's text anew
     setScrollWidth(1);
     setMarginType(markMargin, SymbolMargin);
     setMarginWidth(markMargin, 14);
