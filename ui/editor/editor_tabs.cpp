@@ -4,12 +4,12 @@
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
 #include "core/base/user_file.h"
-#include "core/workspace/document_text.h"
 #include "core/workspace/rust_analysis.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/committed_texts.h"
 #include "ui/editor/completion_assist.h"
 #include "ui/editor/editor_document.h"
 #include "ui/editor/editor_view.h"
@@ -21,7 +21,6 @@
 #include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
-#include <QPointer>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -48,6 +47,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     , m_tabs(new QTabWidget)
     , m_language(new LanguageFeatures(this))
     , m_edits(new ProjectEdits(this))
+    , m_committed(new CommittedTexts(this))
     , m_notice(new Banner)
     , m_find(new FindBar)
 {
@@ -196,6 +196,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     completion->setClient(m_analysis ? m_analysis->client() : nullptr);
     m_language->add(editor);
     m_edits->add(editor);
+    m_committed->add(editor);
     const int index = m_tabs->addTab(editor, QString());
     m_tabs->setTabToolTip(index, asTip(path));
     showTitle(index);

@@ -17,6 +17,7 @@ namespace studio {
 
 class Banner;
 class CodeEditor;
+class CommittedTexts;
 class DocumentStore;
 class EditorDocument;
 class EditorView;
@@ -155,6 +156,7 @@ private:
     QTabWidget *m_tabs;
     LanguageFeatures *m_language;
     ProjectEdits *m_edits;
+    CommittedTexts *m_committed;
     Banner *m_notice; ///< about the current file
     FindBar *m_find;
     EditorView *m_view = nullptr;

@@ -8,6 +8,7 @@
 #include "core/workspace/workspace.h"
 #include "ui/common/icons.h"
 #include "ui/common/input_dialog.h"
+#include "ui/editor/change_actions.h"
 #include "ui/editor/clipboard_actions.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editing_actions.h"
@@ -146,6 +147,7 @@ void EditorToolPane::addEditActions()
         }
     });
     m_actions << makeLanguageActions(this, [this] { return tabs()->language(); });
+    m_actions << makeChangeActions(this, [this] { return tabs()->current(); });
     m_actions << makeViewActions(this, &m_view);
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
     addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });

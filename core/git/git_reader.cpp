@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/git/git_reader.h"
+
+#include "core/process/process.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QTimer>
+
+namespace studio::git {
+
+namespace {
+
+constexpr qint64 maxReaderMemory = 512 << 20;
+
+/// Installed: in libexec, beside the folder of the programs. In a build: where it was built.
+QString readerProgram()
+{
+    const QString installed = QCoreApplication::applicationDirPath() + QLatin1Char('/') +
+                              QStringLiteral(STUDIO_GIT_LIBEXEC) + QStringLiteral("/ignite-git");
+    return QFileInfo::exists(installed) ? installed : QStringLiteral(STUDIO_BUILD_GIT_READER);
+}
+
+} // namespace
+
+Task<QByteArray> runReader(QStringList arguments, QByteArray standardInput, std::stop_token stop,
+                           std::chrono::milliseconds timeLimit)
+{
+    std::stop_source end;
+    const std::stop_callback forward(stop, [&end] { end.request_stop(); });
+    QTimer limit;
+    limit.setSingleShot(true);
+    QObject::connect(&limit, &QTimer::timeout, &limit, [&end] { end.request_stop(); });
+    limit.start(timeLimit);
+    const auto output = co_await runProcess({.program = readerProgram(),
+                                             .arguments = std::move(arguments),
+                                             .standardInput = std::move(standardInput),
+                                             .memoryBytes = maxReaderMemory,
+                                             .seesOwners = true}, // as git looks at them
+                                            end.get_token());
+    if (stop.stop_requested()) {
+        co_return cancelled();
+    }
+    if (!output && !limit.isActive()) {
+        co_return fail(ErrorCode::DeadlineExceeded, QStringLiteral("The git repository could not be read in time."));
+    }
+    if (!output) {
+        co_return std::unexpected(output.error());
+    }
+    if (output->exit.code != 0 || output->exit.signal != 0) {
+        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no git repository that can be read."),
+                       describe(output->exit));
+    }
+    co_return output->standardOutput;
+}
+
+} // namespace studio::git
