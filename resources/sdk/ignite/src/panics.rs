@@ -2,6 +2,9 @@
 //! A panic in one call is that call's answer, and disturbs no other.
 
 use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::Write;
+use std::panic::PanicHookInfo;
 #[cfg(not(target_family = "wasm"))]
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -29,6 +32,23 @@ pub fn caught_now<T>(function: impl FnOnce() -> T) -> Result<T, String> {
         std::mem::forget(payload);
         message
     })
+}
+
+/// Writes a panic to stderr as the standard library does, without the empty line that it begins with: in a log that holds the lines of
+/// several calls it would be a line of its own.
+pub fn print(info: &PanicHookInfo<'_>) {
+    let thread = std::thread::current();
+    let name = thread.name().unwrap_or("<unnamed>");
+    let place = info.location().map_or_else(|| "<unknown>".to_owned(), ToString::to_string);
+    let backtrace = Backtrace::capture();
+    let end = if backtrace.status() == BacktraceStatus::Captured {
+        format!("stack backtrace:\n{backtrace}")
+    } else {
+        "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n".to_owned()
+    };
+    let text = format!("thread '{name}' panicked at {place}:\n{}\n{end}", message(info.payload()));
+    // `eprint!` would panic where stderr is closed.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// What `panic!` was given.

@@ -65,6 +65,7 @@ pub fn serve(handler: &'static dyn Handler) {
 }
 
 fn run(handler: &'static dyn Handler) -> Result<(), String> {
+    std::panic::set_hook(Box::new(panics::print)); // the handler may set another one
     let listener = listener::listener()?;
     // One thread, as on Wasm: a call costs no hand-over between threads, an idle instance no stacks. What blocks has the pool, and
     // more load is more instances.

@@ -18,7 +18,14 @@ static OURS: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 /// dropped.
 pub fn ensure() {
     let set = take_hook();
-    set_hook(if address(&set) == OURS.load(Ordering::Relaxed) { set } else { around(set) });
+    let ours = OURS.load(Ordering::Relaxed);
+    set_hook(if ours.is_null() {
+        around(Box::new(panics::print)) // instead of the standard library's
+    } else if address(&set) == ours {
+        set
+    } else {
+        around(set)
+    });
 }
 
 /// A hook that answers, after this one has printed.
