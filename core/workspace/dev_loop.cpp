@@ -93,6 +93,17 @@ void DevLoop::Private::dropInstance(Calls calls)
     }
 }
 
+/// What still ends writes no more to this loop: it belongs to another project.
+void DevLoop::Private::silenceInstances()
+{
+    for (Instance *const ending : q->findChildren<Instance *>(Qt::FindDirectChildrenOnly)) {
+        QObject::disconnect(ending, &Instance::lines, q, nullptr);
+    }
+    if (starting) {
+        QObject::disconnect(starting, &Instance::lines, q, nullptr);
+    }
+}
+
 void DevLoop::Private::setFailure(const Error &error)
 {
     current.failed = error.code != ErrorCode::Cancelled;
@@ -141,6 +152,7 @@ void DevLoop::setProject(const QString &folder, const QString &functionId)
     if (d->folder != folder) {
         cancel();
         stop();
+        d->silenceInstances();
         d->lastGood.reset();
         d->isChangedSinceCompile = d->hasLastFailed = false;
         d->current = {};

@@ -35,6 +35,7 @@ public:
     void adopt(std::unique_ptr<Instance> started);
     enum class Calls { Finish, Cut };
     void dropInstance(Calls calls);
+    void silenceInstances();
     /// A call on the instance that runs now, until what is returned goes.
     [[nodiscard]] std::shared_ptr<void> beginCall() const;
     void setFailure(const Error &error);

@@ -339,6 +339,42 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"two\""));
     }
 
+    void what_an_instance_of_the_last_project_writes_is_not_shown_data()
+    {
+        QTest::addColumn<RustTarget>("target");
+        QTest::newRow("native") << RustTarget::Native;
+        QTest::newRow("wasm") << RustTarget::Wasm;
+    }
+    void what_an_instance_of_the_last_project_writes_is_not_shown()
+    {
+        QFETCH(RustTarget, target);
+        const TestProject one;
+        one.add(source,
+                "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(req: Request, _ctx: Context) -> "
+                "Result<impl IntoResponse> {\n    if req.path() == \"/panic\" {\n        panic!(\"on purpose\");\n"
+                "    }\n    loop {\n        eprintln!(\"a line of the first project\");\n        "
+                "std::thread::sleep(std::time::Duration::from_millis(1));\n    }\n    #[allow(unreachable_code)]\n"
+                "    Ok(\"never\")\n}\n");
+        const TestProject two("two");
+        DevLoop loop(&m_compiler);
+        open(loop, one);
+        loop.setTarget(target);
+        RUN(loop);
+        QList<LogLine> lines;
+        connect(&loop, &DevLoop::handlerLines, this, [&](const QList<LogLine> &more) { lines += more; });
+        QVERIFY(QCoro::waitFor(m_call(loop, {.target = "/panic", .headers = {}, .body = {}})));
+        QTRY_VERIFY(!lines.isEmpty());
+        QVERIFY2(lines.first().text.startsWith("thread '"), lines.first().text); // and no empty line before it
+        QTRY_VERIFY(std::ranges::contains(lines, QByteArray("on purpose"), &LogLine::text));
+        lines.clear();
+        QCoro::connect(m_call(loop, {.target = "/", .headers = {}, .body = {}}), &loop, [](const auto &) {});
+        QTRY_VERIFY(lines.size() > 10);
+        open(loop, two);
+        lines.clear();
+        QTRY_COMPARE_WITH_TIMEOUT(loop.findChildren<Instance *>().size(), 0, 20'000);
+        QCOMPARE(lines.size(), 0);
+    }
+
     void what_the_handler_writes_comes_with_the_id_of_its_call()
     {
         TestProject project;
