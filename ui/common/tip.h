@@ -6,10 +6,8 @@
 namespace studio {
 
 /// A tooltip with words that are not the studio's own (a path, a compiler's message), shown as they are written: Qt
-/// takes `Vec<u>` for underlined text. Long lines are wrapped.
-inline QString asTip(const QString &text)
-{
-    return text.isEmpty() ? text : QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped());
-}
+/// takes `Vec<u>` for underlined text. Plain text, for screen readers read a tooltip aloud; long lines are wrapped,
+/// which Qt does in rich text only.
+QString asTip(const QString &text);
 
 } // namespace studio

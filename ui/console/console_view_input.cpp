@@ -210,7 +210,7 @@ QString ConsoleView::tipAt(QPoint point) const
         words << tr("stderr of the handler");
     }
     if (!line.executionId.isEmpty()) {
-        words << tr("Execution %1").arg(QString::fromUtf8(line.executionId).toHtmlEscaped());
+        words << tr("Execution %1").arg(QString::fromUtf8(line.executionId));
     }
     return words.join(u'\n');
 }

@@ -13,6 +13,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPointer>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSet>
 #include <QTemporaryDir>
@@ -96,6 +97,12 @@ class TestWindowAccessibility : public QObject
     {
         auto *const widget = qobject_cast<QWidget *>(interface->object());
         const QAccessible::Role role = interface->role();
+        static const QRegularExpression tag(QStringLiteral("</?[a-z][a-z0-9]*(\\s[^<>]*)?/?>|&[a-z]+;"));
+        for (const auto kind : {QAccessible::Name, QAccessible::Description, QAccessible::Help}) {
+            if (const QString text = interface->text(kind); text.contains(tag)) {
+                m_faults << QStringLiteral("markup in “%1”: ").arg(text.left(200)) + described(interface);
+            }
+        }
         const bool isStop = widget && widget->isEnabled() && !widget->focusProxy() &&
                             (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
         if (isStop && isVague(role)) {
