@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "ui/common/icons.h"
+#include "ui/common/path_text.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 
@@ -73,8 +74,10 @@ Banner::Banner(QWidget *parent) : QWidget(parent), m_mark(new QLabel), m_text(ne
 void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &actions)
 {
     m_kind = kind;
-    m_text->setText(sentence);
-    m_text->setToolTip(asTip(sentence)); // of which the end of a long word may be cut off
+    m_sentence = sentence;
+    const QString shown = withShortPaths(sentence, window()->windowFilePath());
+    m_text->setText(shown);
+    m_text->setToolTip(asTip(shown)); // of which the end of a long word may be cut off
     drawMark();
     // Later: it may be one of these buttons that was clicked.
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
@@ -126,7 +129,7 @@ QString Banner::text() const
 
 void Banner::withdraw(const QString &sentence)
 {
-    if (text() == sentence) {
+    if (m_sentence == sentence) {
         hide();
     }
 }

@@ -9,7 +9,8 @@ class QLabel;
 
 namespace studio {
 
-/// A sentence across the top of a pane, with what can be done about it. Main thread.
+/// A sentence across the top of a pane, with what can be done about it. Paths in it are shown as withShortPaths() gives
+/// them, within the project that QWidget::windowFilePath() of the window names. Main thread.
 class Banner : public QWidget
 {
     Q_OBJECT
@@ -21,7 +22,7 @@ public:
     /// Takes the actions over; each becomes a button. Hide it with hide().
     void show(Kind kind, const QString &sentence, const QList<QAction *> &actions = {});
     void say(const QString &sentence, bool isError); ///< without actions
-    [[nodiscard]] QString text() const;
+    [[nodiscard]] QString text() const;              ///< as it is shown
     /// Hides it where this sentence is what it shows: what it says is no longer so.
     void withdraw(const QString &sentence);
 
@@ -38,6 +39,7 @@ private:
     Kind m_kind = Kind::Information;
     QLabel *m_mark;
     QLabel *m_text;
+    QString m_sentence; ///< as it was given
     QHBoxLayout *m_buttons;
     QList<QAction *> m_actions;
 };

@@ -28,6 +28,7 @@ void ProjectOpener::open(const QString &folder)
         banner->say(opened.error().message, true);
         return;
     }
+    m_window->setWindowFilePath(m_workspace->folder()); // messages give paths within it
     banner->hide();
     m_projectError.clear();
     if (const auto &error = m_workspace->projectError()) {
