@@ -6,6 +6,7 @@
 #include "ui/common/banner.h"
 #include "ui/common/tool_pane.h"
 #include "ui/shell/action_finder.h"
+#include "ui/shell/dock_places.h"
 #include "ui/shell/menus.h"
 #include "ui/shell/pane_column.h"
 #include "ui/shell/pane_focus.h"
@@ -43,11 +44,12 @@ constexpr PaneArea areas[] = {PaneArea::Left, PaneArea::Editor, PaneArea::Right,
 } // namespace
 
 MainWindow::MainWindow(const QList<ToolPane *> &panes)
+    : m_places(new DockPlaces(this, {.width = rightWidth, .height = bottomHeight}))
 {
     setObjectName(QStringLiteral("studio"));
     setWindowTitle(QStringLiteral("Ignite Studio"));
     setMinimumSize(minimumWindow);
-    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setDockOptions(AnimatedDocks | AllowNestedDocks);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     setAcceptDrops(true);
@@ -95,9 +97,12 @@ QDockWidget *MainWindow::makeDock(PaneArea area, const QString &name, Qt::DockWi
     auto *const dock = new QDockWidget(this);
     dock->setObjectName(name);
     dock->setWidget(m_groups[area]->container());
-    dock->setTitleBarWidget(new QWidget(dock)); // the panes have heads of their own
     dock->installEventFilter(this);
     addDockWidget(place, dock);
+    connect(dock, &QDockWidget::dockLocationChanged, this, [this, area] {
+        m_bottomBefore = area == PaneArea::Bottom ? 0 : m_bottomBefore;
+        m_groups[area]->setWide(isAtBottom(area));
+    });
     return dock;
 }
 
@@ -160,7 +165,7 @@ void MainWindow::addDockActions()
 {
     for (const auto &[area, dock] : m_docks) {
         describeDockAction(dock->toggleViewAction(), area);
-        addCommands({dock->toggleViewAction()});
+        addCommands({dock->toggleViewAction(), m_places->add(dock, area)});
     }
 }
 
@@ -318,7 +323,7 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 void MainWindow::foldToFit(int widthBefore, int width)
 {
     QDockWidget *const side = m_docks[PaneArea::Right];
-    if (widthBefore >= narrow && width < narrow && side->isVisible()) {
+    if (widthBefore >= narrow && width < narrow && side->isVisible() && !isAtBottom(PaneArea::Right)) {
         m_isFolded = true;
         side->hide();
     } else if (width >= narrow && m_isFolded) {
@@ -332,9 +337,16 @@ void MainWindow::maximizeBottom()
 {
     QDockWidget *const bottom = m_docks[PaneArea::Bottom];
     bottom->show();
-    const int wanted = m_bottomBefore > 0 ? m_bottomBefore : height();
-    m_bottomBefore = m_bottomBefore > 0 ? 0 : bottom->height();
-    resizeDocks({bottom}, {wanted}, Qt::Vertical);
+    const bool isWide = isAtBottom(PaneArea::Bottom);
+    const int wanted = m_bottomBefore > 0 ? m_bottomBefore : isWide ? height() : width();
+    m_bottomBefore = m_bottomBefore > 0 ? 0 : isWide ? bottom->height() : bottom->width();
+    resizeDocks({bottom}, {wanted}, isWide ? Qt::Vertical : Qt::Horizontal);
+}
+
+/// Whether the dock that is named after this area stands at the bottom now.
+bool MainWindow::isAtBottom(PaneArea area) const
+{
+    return dockWidgetArea(m_docks.at(area)) == Qt::BottomDockWidgetArea;
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -13,6 +13,7 @@ class QToolBar;
 namespace studio {
 
 class Banner;
+class DockPlaces;
 class PaneGroup;
 class PaneTabs;
 class ToolPane;
@@ -51,7 +52,8 @@ public:
     [[nodiscard]] Banner *banner() const { return m_banner; }
     [[nodiscard]] QToolBar *bar() const { return m_bar; } ///< empty at first
 
-    /// What saveGeometry() and saveState() gave; empty for the usual layout. Docks are named after their areas.
+    /// What saveGeometry() and saveState() gave; empty for the usual layout. Docks are named after the areas where they
+    /// stand at first.
     void restoreLayout(const QByteArray &geometry, const QByteArray &layout);
 
 Q_SIGNALS:
@@ -81,17 +83,19 @@ private:
     void resetLayout();
     void maximizeBottom();
     void foldToFit(int widthBefore, int width);
+    [[nodiscard]] bool isAtBottom(PaneArea area) const;
 
     QList<ToolPane *> m_panes;
     QList<QAction *> m_actions;
     std::map<PaneArea, PaneGroup *> m_groups;
     std::map<PaneArea, QDockWidget *> m_docks;
+    DockPlaces *m_places;
     PaneTabs *m_bottom = nullptr;
     QWidget *m_center = nullptr;
     Banner *m_banner = nullptr;
     QToolBar *m_bar = nullptr;
     QByteArray m_usualLayout;
-    int m_bottomBefore = 0;  ///< its height before it was maximised; 0 while it is not
+    int m_bottomBefore = 0;  ///< its height, or at a side its width, before it was maximised; 0 while it is not
     bool m_isFolded = false; ///< the right side, because the window is narrow
 };
 

@@ -21,6 +21,11 @@ void PaneColumn::add(ToolPane *pane)
     m_panes << pane;
 }
 
+void PaneColumn::setWide(bool isWide)
+{
+    m_column->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
 bool PaneColumn::giveFocus(ToolPane *pane)
 {
     return focusPane(pane->focusTarget());

@@ -5,11 +5,12 @@
 
 #include <QWidget>
 
-class QVBoxLayout;
+class QBoxLayout;
 
 namespace studio {
 
-/// Panes below one another, all of them seen; the first has the most room. Main thread.
+/// Panes below one another, or beside one another where that has more room, all of them seen; the first has the most.
+/// Main thread.
 class PaneColumn final : public QWidget, public PaneGroup
 {
     Q_OBJECT
@@ -21,11 +22,12 @@ public:
     [[nodiscard]] QList<ToolPane *> shownPanes() const override { return m_panes; }
     void bringForward(ToolPane *pane) override { Q_UNUSED(pane) }
     bool giveFocus(ToolPane *pane) override;
+    void setWide(bool isWide) override;
     void makeWidgets() override {}
     [[nodiscard]] QWidget *container() override { return this; }
 
 private:
-    QVBoxLayout *m_column;
+    QBoxLayout *m_column;
 };
 
 } // namespace studio

@@ -23,7 +23,8 @@ public:
     /// Gives it the focus, or where nothing in it can have it what stands for it (its tab). False where that cannot
     /// have it either.
     virtual bool giveFocus(ToolPane *pane) = 0;
-    virtual void makeWidgets() = 0; ///< of the panes that were not shown yet
+    virtual void setWide(bool isWide) { Q_UNUSED(isWide) } ///< stands where there is more width than height
+    virtual void makeWidgets() = 0;                        ///< of the panes that were not shown yet
 
     [[nodiscard]] const QList<ToolPane *> &panes() const { return m_panes; }
     [[nodiscard]] virtual QWidget *container() = 0;

@@ -74,8 +74,8 @@ QList<QAction *> makeWindowActions(QWidget *window, const WindowCommands &comman
     add({"window.previousPane", QT_TRANSLATE_NOOP("studio::WindowActions", "Previous pane"), key("Shift+F6"), "", View,
          10},
         go(-1));
-    add({"window.maximizeBottom", QT_TRANSLATE_NOOP("studio::WindowActions", "Maximise the bottom"),
-         key("Ctrl+Shift+M"), "", View, 31},
+    add({"window.maximizeBottom", QT_TRANSLATE_NOOP("studio::WindowActions", "Maximise the panel"), key("Ctrl+Shift+M"),
+         "", View, 31},
         commands.maximizeBottom);
     add({"window.resetLayout", QT_TRANSLATE_NOOP("studio::WindowActions", "Reset layout"), {}, "", View, 60},
         commands.resetLayout);
@@ -89,17 +89,35 @@ void describeDockAction(QAction *toggle, PaneArea area)
     };
     switch (area) {
     case PaneArea::Left:
-        describe("area.left", QT_TRANSLATE_NOOP("studio::WindowActions", "Left side"), "Ctrl+Alt+1");
+        describe("area.left", QT_TRANSLATE_NOOP("studio::WindowActions", "Side bar"), "Ctrl+Alt+1");
         break;
     case PaneArea::Bottom:
-        describe("area.bottom", QT_TRANSLATE_NOOP("studio::WindowActions", "Bottom"), "Ctrl+Alt+2");
+        describe("area.bottom", QT_TRANSLATE_NOOP("studio::WindowActions", "Panel"), "Ctrl+Alt+2");
         break;
     case PaneArea::Right:
-        describe("area.right", QT_TRANSLATE_NOOP("studio::WindowActions", "Right side"), "Ctrl+Alt+3");
+        describe("area.right", QT_TRANSLATE_NOOP("studio::WindowActions", "Secondary side bar"), "Ctrl+Alt+3");
         break;
     case PaneArea::Editor:
         break; // which is always there
     }
+}
+
+QAction *makeMoveAction(QWidget *window, PaneArea area)
+{
+    const auto made = [window](const char *id, const char *text) {
+        return makeAction(window, specOf({id, text, {}, "", ActionMenu::View, 32}));
+    };
+    switch (area) {
+    case PaneArea::Left:
+        return made("area.left.move", QT_TRANSLATE_NOOP("studio::WindowActions", "Move the side bar…"));
+    case PaneArea::Bottom:
+        return made("area.bottom.move", QT_TRANSLATE_NOOP("studio::WindowActions", "Move the panel…"));
+    case PaneArea::Right:
+        return made("area.right.move", QT_TRANSLATE_NOOP("studio::WindowActions", "Move the secondary side bar…"));
+    case PaneArea::Editor:
+        break; // which has no dock
+    }
+    return nullptr;
 }
 
 } // namespace studio

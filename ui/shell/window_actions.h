@@ -29,4 +29,7 @@ QList<QAction *> makeWindowActions(QWidget *window, const WindowCommands &comman
 /// Makes a dock's own action, which folds it, one of the View menu.
 void describeDockAction(QAction *toggle, PaneArea area);
 
+/// The action that opens the menu of a dock's places. `window` owns it.
+QAction *makeMoveAction(QWidget *window, PaneArea area);
+
 } // namespace studio

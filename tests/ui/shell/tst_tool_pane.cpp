@@ -13,11 +13,14 @@
 #include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 #include <QToolBar>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace studio;
 using namespace Qt::StringLiterals;
@@ -104,6 +107,7 @@ class TestToolPane : public QObject
     }
     void open(PaneArea area)
     {
+        cleanup();
         m_editor = std::make_unique<CoveragePane>(u"editor"_s, PaneArea::Editor, QKeySequence());
         m_first = std::make_unique<CoveragePane>(u"first"_s, area, QKeySequence());
         m_coverage = std::make_unique<CoveragePane>(u"coverage"_s, area, QKeySequence(u"Alt+9"_s));
@@ -254,6 +258,65 @@ private Q_SLOTS:
         QTRY_COMPARE(m_window->width(), 1280);
         QVERIFY(!dock->isVisible());
         QVERIFY(m_window->minimumHeight() <= 500); // 1920×1080 at twice the size, less the desktop's bars
+    }
+
+    void a_dock_is_moved_by_menu_and_stays_there_and_is_reset_data()
+    {
+        QTest::addColumn<PaneArea>("area");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("action");
+        QTest::newRow("left") << PaneArea::Left << u"left"_s << u"area.left.move"_s;
+        QTest::newRow("right") << PaneArea::Right << u"right"_s << u"area.right.move"_s;
+        QTest::newRow("bottom") << PaneArea::Bottom << u"lower"_s << u"area.bottom.move"_s;
+    }
+    void a_dock_is_moved_by_menu_and_stays_there_and_is_reset()
+    {
+        QFETCH(const PaneArea, area);
+        QFETCH(const QString, name);
+        QFETCH(const QString, action);
+        open(area);
+        auto *dock = m_window->findChild<QDockWidget *>(name);
+        const Qt::DockWidgetArea usual = m_window->dockWidgetArea(dock);
+        for (const auto place : {Qt::BottomDockWidgetArea, Qt::LeftDockWidgetArea, Qt::RightDockWidgetArea}) {
+            if (m_window->dockWidgetArea(dock) == place) {
+                continue;
+            }
+            const int row = place == Qt::LeftDockWidgetArea ? 0 : place == Qt::RightDockWidgetArea ? 1 : 2;
+            m_window->action(action)->trigger();
+            QPointer<QMenu> menu;
+            QTRY_VERIFY((menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())));
+            QVERIFY(menu->actions().at(row)->isEnabled());
+            QVERIFY(!std::ranges::all_of(menu->actions(), &QAction::isEnabled)); // where it stands already
+            menu->setActiveAction(menu->actions().at(row));
+            QTest::keyClick(menu, Qt::Key_Return);
+            QCOMPARE(m_window->dockWidgetArea(dock), place);
+            QTRY_VERIFY(dock->isVisible() && !dock->isFloating() && dock->width() > 100 && dock->height() > 50);
+            QVERIFY2(m_window->width() <= 1280 && m_window->height() <= 800, "it makes the window larger");
+            const QByteArray layout = m_window->saveState();
+            open(area);
+            m_window->restoreLayout({}, layout);
+            dock = m_window->findChild<QDockWidget *>(name);
+            QCOMPARE(m_window->dockWidgetArea(dock), place);
+            m_coverage->widget();
+            Q_EMIT m_coverage->focusRequested();
+            QTRY_VERIFY(m_coverage->m_list->hasFocus());
+        }
+        m_window->action(u"window.resetLayout"_s)->trigger();
+        QCOMPARE(m_window->dockWidgetArea(dock), usual);
+        QTRY_VERIFY(dock->isVisible());
+    }
+
+    void the_panel_is_maximised_also_at_a_side()
+    {
+        open(PaneArea::Bottom);
+        auto *const dock = m_window->findChild<QDockWidget *>(u"lower"_s);
+        m_window->addDockWidget(Qt::RightDockWidgetArea, dock);
+        QTRY_VERIFY(dock->height() > 400);
+        const int usual = dock->width();
+        m_window->action(u"window.maximizeBottom"_s)->trigger();
+        QTRY_VERIFY(dock->width() > usual + 100);
+        m_window->action(u"window.maximizeBottom"_s)->trigger();
+        QTRY_COMPARE(dock->width(), usual);
     }
 
     void what_it_says_is_in_the_banner()
