@@ -35,7 +35,9 @@ ProjectCommands::ProjectCommands(QString resources, QString folder, Workspace *w
 void ProjectCommands::askForNew()
 {
     const QString place = m_workspace->isOpen() ? QFileInfo(m_workspace->folder()).path() : m_folder;
-    auto *const dialog = new NewProjectDialog(m_resources, place, m_window);
+    auto *const dialog = new NewProjectDialog(
+        {.resources = m_resources, .place = place, .syntaxTheme = m_syntaxTheme ? m_syntaxTheme() : QString()},
+        m_window);
     connect(dialog, &NewProjectDialog::created, this, &ProjectCommands::folderChosen);
     dialog->open();
 }

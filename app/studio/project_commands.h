@@ -3,6 +3,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 class QAction;
 class QWidget;
 
@@ -21,6 +23,8 @@ public:
     ProjectCommands(QString resources, QString folder, Workspace *workspace, QObject *parent = nullptr);
 
     void setDialogParent(QWidget *window) { m_window = window; } ///< must outlive it
+    /// Asked for the name of the theme of previews: CodePreview::setSyntaxTheme().
+    void setSyntaxTheme(std::function<QString()> name) { m_syntaxTheme = std::move(name); }
     [[nodiscard]] QAction *create() const { return m_create; }
     [[nodiscard]] QAction *open() const { return m_open; }
 
@@ -33,6 +37,7 @@ private:
 
     QString m_resources;
     QString m_folder;
+    std::function<QString()> m_syntaxTheme;
     Workspace *m_workspace;
     QWidget *m_window = nullptr;
     QAction *m_create;

@@ -90,6 +90,7 @@ StudioWindow::StudioWindow(const Services &services)
     }
     auto *const editor = pane<EditorToolPane>();
     editor->setSyntaxTheme(m_memory->memory().syntaxTheme);
+    m_projectCommands->setSyntaxTheme([editor] { return editor->tabs()->syntaxTheme(); });
     connect(editor, &EditorToolPane::syntaxThemeChosen, m_memory.get(), &SessionMemory::setSyntaxTheme);
     m_window = std::make_unique<MainWindow>(panes);
     m_opener = std::make_unique<ProjectOpener>(m_window.get(), m_workspace.get(), m_memory.get(),

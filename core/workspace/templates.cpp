@@ -14,11 +14,16 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <array>
+
 namespace studio {
 
 namespace {
 
 constexpr qsizetype longestName = 63;
+
+/// What most begin with, in this order.
+constexpr std::array purposes{"json-api", "page", "event-stream", "background-state"};
 
 QByteArray contentOf(const QString &path)
 {
@@ -82,10 +87,18 @@ Template templateIn(const QString &folder, const QString &description)
 
 QList<Template> readTemplates(const QString &resources)
 {
-    QList<Template> templates{templateIn(resources + QStringLiteral("/samples/rust-hello"),
-                                         QStringLiteral("The reference handler: one field in, JSON out."))};
     const QDir examples(resources + QStringLiteral("/sdk/examples"));
-    for (const QString &name : examples.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+    QStringList others = examples.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    QList<Template> templates;
+    for (const char *const purpose : purposes) {
+        const QString name = QString::fromLatin1(purpose);
+        if (others.removeOne(name)) {
+            templates << templateIn(examples.filePath(name), {});
+        }
+    }
+    templates << templateIn(resources + QStringLiteral("/samples/rust-hello"),
+                            QStringLiteral("The reference handler: one field in, JSON out."));
+    for (const QString &name : std::as_const(others)) {
         const Template one = templateIn(examples.filePath(name), {});
         if (!one.handlerFile.isEmpty()) {
             templates << one;

@@ -20,7 +20,8 @@ struct Template
     bool operator==(const Template &) const = default;
 };
 
-/// rust-hello first, then the SDK's examples by name. `resources` is Paths::resources. Blocks: worker.
+/// Four purposes first (json-api, page, event-stream, background-state), then rust-hello, then the other examples of
+/// the SDK by name. `resources` is Paths::resources. Blocks: worker.
 QList<Template> readTemplates(const QString &resources);
 
 /// The JSON that a handler's own documentation says to try it with, in its first paragraph: "Try it with `{…}`". Empty

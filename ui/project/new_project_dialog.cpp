@@ -2,8 +2,9 @@
 #include "ui/project/new_project_dialog.h"
 
 #include "core/base/task.h"
-#include "ui/common/fonts.h"
+#include "ui/common/path_text.h"
 #include "ui/common/theme.h"
+#include "ui/editor/code_preview.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
@@ -11,10 +12,10 @@
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -27,6 +28,14 @@ namespace {
 /// "typed-body" as people write it: "Typed body"; "main-rs" is a file's name.
 QString titleOf(const QString &name)
 {
+    static const QHash<QString, const char *> purposes{
+        {QStringLiteral("json-api"), QT_TRANSLATE_NOOP("studio::NewProjectDialog", "JSON API")},
+        {QStringLiteral("page"), QT_TRANSLATE_NOOP("studio::NewProjectDialog", "Page (HTML)")},
+        {QStringLiteral("event-stream"), QT_TRANSLATE_NOOP("studio::NewProjectDialog", "Stream (server-sent events)")},
+        {QStringLiteral("background-state"), QT_TRANSLATE_NOOP("studio::NewProjectDialog", "Background state")}};
+    if (const char *const purpose = purposes.value(name)) {
+        return NewProjectDialog::tr(purpose);
+    }
     if (name.endsWith(QLatin1String("-rs"))) {
         return name.chopped(3) + QStringLiteral(".rs");
     }
@@ -53,11 +62,11 @@ QString freeName(const QString &place, const QString &wanted)
 
 } // namespace
 
-NewProjectDialog::NewProjectDialog(const QString &resources, const QString &place, QWidget *parent)
+NewProjectDialog::NewProjectDialog(const Start &start, QWidget *parent)
     : QDialog(parent)
     , m_list(new QListWidget)
     , m_description(new QLabel)
-    , m_preview(new QPlainTextEdit)
+    , m_preview(new CodePreview)
     , m_name(new QLineEdit)
     , m_place(new QLineEdit)
     , m_path(new QLabel)
@@ -65,13 +74,13 @@ NewProjectDialog::NewProjectDialog(const QString &resources, const QString &plac
 {
     setWindowTitle(tr("New project"));
     setAttribute(Qt::WA_DeleteOnClose);
+    m_preview->setSyntaxTheme(start.syntaxTheme);
     auto *const columns = new QHBoxLayout;
     columns->setSpacing(12);
     columns->addWidget(makeTemplates());
-    columns->addWidget(makeDetails(place), 1);
+    columns->addWidget(makeDetails(start.place), 1);
     auto *const buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_create = buttons->addButton(tr("Create"), QDialogButtonBox::AcceptRole);
-    m_create->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &NewProjectDialog::create);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *const column = new QVBoxLayout(this);
@@ -79,15 +88,15 @@ NewProjectDialog::NewProjectDialog(const QString &resources, const QString &plac
     column->setSpacing(12);
     column->addLayout(columns, 1);
     column->addWidget(buttons);
+    m_create->setDefault(true); // only now: before, it has no dialog whose default it could be
     resize(760, 520);
-    QtConcurrent::run([resources] { return readTemplates(resources); }).then(this, [this](const QList<Template> &read) {
-        showTemplates(read);
-    });
+    QtConcurrent::run([resources = start.resources] {
+        return readTemplates(resources);
+    }).then(this, [this](const QList<Template> &read) { showTemplates(read); });
 }
 
 QWidget *NewProjectDialog::makeTemplates()
 {
-    m_list->setFixedWidth(190);
     m_list->setAccessibleName(tr("Templates"));
     connect(m_list, &QListWidget::currentRowChanged, this, &NewProjectDialog::showTemplate);
     connect(m_list, &QListWidget::itemActivated, this, &NewProjectDialog::create);
@@ -98,12 +107,7 @@ QWidget *NewProjectDialog::makeDetails(const QString &place)
 {
     m_description->setWordWrap(true);
     m_description->setTextFormat(Qt::RichText);
-    m_preview->setReadOnly(true);
-    m_preview->setFont(monospaceFont());
-    m_preview->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_preview->setFrameShape(QFrame::NoFrame);
     m_preview->setAccessibleName(tr("The template's handler"));
-    m_preview->setTabChangesFocus(true);
     m_place->setText(QDir::toNativeSeparators(place));
     m_path->setForegroundRole(QPalette::PlaceholderText);
     m_path->setTextFormat(Qt::PlainText);
@@ -140,6 +144,7 @@ void NewProjectDialog::showTemplates(const QList<Template> &templates)
     for (const Template &one : templates) {
         m_list->addItem(titleOf(one.name));
     }
+    m_list->setFixedWidth(m_list->sizeHintForColumn(0) + 2 * m_list->frameWidth() + 16);
     m_list->setCurrentRow(0);
     m_name->setFocus();
     m_name->selectAll();
@@ -149,7 +154,7 @@ void NewProjectDialog::showTemplate(int row)
 {
     const Template one = m_templates.value(row);
     m_description->setText(richText(one.description));
-    m_preview->setPlainText(QString::fromUtf8(one.source));
+    m_preview->setCode(QString::fromUtf8(one.source), QFileInfo(one.handlerFile).fileName());
     if (m_name->text().isEmpty() || m_name->text() == m_proposed) { // what was typed stays
         m_proposed = freeName(m_place->text(), one.name);
         m_name->setText(m_proposed);
@@ -166,8 +171,8 @@ void NewProjectDialog::showPath()
     colors.setColor(QPalette::PlaceholderText, !fits || isTaken ? Theme::current().danger : Theme::current().muted);
     m_path->setPalette(colors);
     m_path->setText(!fits     ? fits.error().message
-                    : isTaken ? tr("%1 is there already.").arg(folder)
-                              : tr("Makes %1").arg(folder));
+                    : isTaken ? tr("%1 is there already.").arg(withShortPaths(folder))
+                              : tr("Makes %1").arg(withShortPaths(folder)));
     m_create->setEnabled(fits && !isTaken && m_list->currentRow() >= 0);
 }
 
@@ -192,7 +197,7 @@ void NewProjectDialog::create()
     }).then(this, [this](const Result<QString> &folder) {
         if (!folder) {
             m_create->setEnabled(true);
-            m_path->setText(folder.error().message);
+            m_path->setText(withShortPaths(folder.error().message));
             return;
         }
         Q_EMIT created(*folder);

@@ -8,10 +8,11 @@
 class QLabel;
 class QLineEdit;
 class QListWidget;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace studio {
+
+class CodePreview;
 
 /// Makes a project from a template: which one, its name, its place. Main thread; templates are read, and the project is
 /// written, on a worker.
@@ -20,8 +21,14 @@ class NewProjectDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// `place` is the folder that is offered for new projects.
-    NewProjectDialog(const QString &resources, const QString &place, QWidget *parent = nullptr);
+    struct Start
+    {
+        QString resources;        ///< Paths::resources
+        QString place;            ///< the folder that is offered for new projects
+        QString syntaxTheme = {}; ///< CodePreview::setSyntaxTheme()
+    };
+
+    explicit NewProjectDialog(const Start &start, QWidget *parent = nullptr);
 
 Q_SIGNALS:
     void created(const QString &folder);
@@ -39,7 +46,7 @@ private:
     QString m_proposed; ///< the name that was filled in and not typed
     QListWidget *m_list;
     QLabel *m_description;
-    QPlainTextEdit *m_preview;
+    CodePreview *m_preview;
     QLineEdit *m_name;
     QLineEdit *m_place;
     QLabel *m_path;

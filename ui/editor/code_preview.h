@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/editor/syntaxes.h"
+
+#include <QPlainTextEdit>
+
+namespace KSyntaxHighlighting {
+class SyntaxHighlighter;
+} // namespace KSyntaxHighlighting
+
+namespace studio {
+
+/// A short text of code for reading, in the colours of the editor. The Tab key leaves it. Main thread.
+///
+///     auto *preview = new CodePreview;
+///     preview->setCode(source, QStringLiteral("main.rs"));
+class CodePreview final : public QPlainTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit CodePreview(QWidget *parent = nullptr);
+    ~CodePreview() override;
+
+    /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
+    void setSyntaxTheme(const QString &name);
+    void setCode(const QString &code, const QString &fileName); ///< the name says what language it is
+
+Q_SIGNALS:
+    void coloured(); ///< the definitions were read, which happens on a worker
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void colour();
+
+    Syntaxes m_syntaxes; ///< null until they are read
+    std::unique_ptr<KSyntaxHighlighting::SyntaxHighlighter> m_highlighter;
+    QString m_theme;
+    QString m_fileName;
+};
+
+} // namespace studio
