@@ -13,6 +13,7 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/navigation.h"
+#include "core/workspace/packing_fault.h"
 #include "core/workspace/rust_analysis.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/after_first_paint.h"
@@ -198,8 +199,15 @@ void StudioWindow::connectMessages()
 {
     Banner *const banner = m_window->banner();
     connect(m_workspace->actions(), &BuildActions::begun, banner, &QWidget::hide);
-    connect(m_workspace->actions(), &BuildActions::message, banner,
-            [banner](const WorkspaceMessage &message) { banner->show(bannerKind(message.kind), message.sentence); });
+    auto *const fault = new PackingFault(this);
+    connect(m_workspace->actions(), &BuildActions::begun, fault, &PackingFault::stop);
+    connect(fault, &PackingFault::solved, banner, &Banner::withdraw);
+    connect(m_workspace->actions(), &BuildActions::message, this, [=, this](const WorkspaceMessage &message) {
+        banner->show(bannerKind(message.kind), message.sentence);
+        if (message.kind == WorkspaceMessage::Kind::Error) {
+            fault->watch(m_workspace->folder(), message.sentence);
+        }
+    });
     connect(m_services.platform, &ComputeService::recordsNotWritten, this, [this](const QString &reason) {
         m_recordsSentence =
             tr("Records of calls cannot be written. The newest are kept in memory until they can. %1").arg(reason);
