@@ -28,9 +28,6 @@ ConsolePane::ConsolePane(QWidget *parent)
 {
     auto *const empty = new EmptyState(QStringLiteral("run-build"), tr("Nothing has run yet"),
                                        tr("What the compiler and the handler write appears here."));
-    auto *const run = new QAction(tr("Run"), this);
-    connect(run, &QAction::triggered, this, &ConsolePane::runRequested);
-    empty->setAction(run);
     m_stack->addWidget(empty);
     m_stack->addWidget(m_view);
 

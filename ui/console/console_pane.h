@@ -46,7 +46,6 @@ public:
 Q_SIGNALS:
     void locationActivated(const QString &file, int line, int column); ///< line from 1; column 0 when not known
     void cancelRequested();
-    void runRequested(); ///< from the empty state
 
 private:
     void makeTools();

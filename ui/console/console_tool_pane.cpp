@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_tool_pane.h"
 
-#include "core/base/detach.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/dev_loop.h"
@@ -34,11 +33,6 @@ QWidget *ConsoleToolPane::makeWidget()
     connect(m_pane, &ConsolePane::cancelRequested, this, [this] {
         if (m_workspace) {
             m_workspace->actions()->stop();
-        }
-    });
-    connect(m_pane, &ConsolePane::runRequested, this, [this] {
-        if (m_workspace && m_workspace->actions()->canRun()) {
-            detach(m_workspace->actions()->run());
         }
     });
     return m_pane;

@@ -68,6 +68,7 @@ QWidget *InvokePane::makeRequestRow()
     m_method->setAccessibleName(tr("HTTP method"));
     m_path = new QLineEdit(QStringLiteral("/"));
     m_path->setFont(monospaceFont());
+    m_path->setLayoutDirection(Qt::LeftToRight); // of an address, in every language
     m_path->setPlaceholderText(QStringLiteral("/"));
     m_path->setToolTip(tr("Path and query"));
     m_path->setAccessibleName(tr("Path and query"));
@@ -144,12 +145,8 @@ QWidget *InvokePane::makeRequest()
 
 EmptyState *InvokePane::makeEmptyPage()
 {
-    auto *const page = new EmptyState(QStringLiteral("document-send"), tr("Nothing sent yet"),
-                                      tr("Run the handler, then Send: the answer appears here."));
-    auto *const run = new QAction(tr("Run"), this);
-    connect(run, &QAction::triggered, this, &InvokePane::runRequested);
-    page->setAction(run);
-    return page;
+    return new EmptyState(QStringLiteral("document-send"), tr("Nothing sent yet"),
+                          tr("Run the handler, then Send: the answer appears here."));
 }
 
 QWidget *InvokePane::makeResponse()

@@ -135,7 +135,6 @@ private Q_SLOTS:
         auto *const console = widget<ConsolePane>("console");
         Q_EMIT console->locationActivated(u"src/lib.rs"_s, 1, 1);
         Q_EMIT console->cancelRequested();
-        Q_EMIT console->runRequested();
         Q_EMIT widget<ProblemsPane>("problems")->locationActivated(u"src/lib.rs"_s, 1, 1);
         auto *const dependencies = widget<DependenciesPane>("dependencies");
         Q_EMIT dependencies->addRequested(u"serde"_s);
