@@ -34,12 +34,16 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
     strong.setBold(true);
     m_head->setFont(strong);
     m_head->setAlignment(Qt::AlignCenter);
+    m_head->setWordWrap(true);
     m_column->addWidget(m_head);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     m_words->setForegroundRole(QPalette::PlaceholderText);
     m_words->setAlignment(Qt::AlignCenter);
     m_column->addWidget(m_words);
+    for (QLabel *const label : {m_head, m_words}) { // no word, however long, makes a pane wider
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
     m_column->addSpacing(8);
     m_column->addWidget(m_button, 0, Qt::AlignCenter);
     m_column->addStretch(3);

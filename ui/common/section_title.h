@@ -9,6 +9,7 @@ namespace studio {
 inline QLabel *sectionTitle(const QString &text)
 {
     auto *const title = new QLabel(text);
+    title->setObjectName(QStringLiteral("sectionTitle"));
     QFont small = title->font();
     small.setPointSizeF(small.pointSizeF() * 0.85);
     small.setBold(true);

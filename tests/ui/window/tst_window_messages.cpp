@@ -4,16 +4,21 @@
 #include "core/base/notices.h"
 #include "core/base/private_json.h"
 #include "core/local/execution_recorder.h"
+#include "core/project/project.h"
 #include "core/store/database.h"
+#include "core/workspace/navigation.h"
 #include "tests/support/ended_call.h"
 #include "tests/support/own_mounts.h"
 #include "tests/ui/window/studio.h"
+#include "ui/common/empty_state.h"
 #include "ui/editor/code_editor.h"
 #include "ui/project/project_tree.h"
 #include "ui/shell/notice_presenter.h"
 
 #include <QApplication>
 #include <QFile>
+#include <QFormLayout>
+#include <QLabel>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -47,6 +52,15 @@ class TestWindowMessages : public QObject
         m_studio = std::make_unique<Studio>(m_home->path());
         window().show();
         QVERIFY(QTest::qWaitForWindowExposed(&window()));
+    }
+    /// A project, whose folder is returned.
+    QString openHello()
+    {
+        open();
+        const QString folder = QFileInfo(m_home->path()).canonicalFilePath() + u"/hello"_s;
+        [&] { QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), folder)); }();
+        m_studio->open(folder);
+        return folder;
     }
     void close()
     {
@@ -112,6 +126,82 @@ private Q_SLOTS:
         m_studio->editors()->openAt(m_home->filePath(u"project/Cargo.toml"_s), 1, 1);
         m_studio->editors()->current()->replaceText(u"[package]\nname = \"project\"\nversion = \"0.1.0\"\n"_s);
         QTRY_VERIFY2(m_studio->bannerText().isEmpty(), qPrintable(m_studio->bannerText()));
+    }
+
+    void paths_in_the_banner_are_those_of_the_project()
+    {
+        const QString folder = openHello();
+        const auto check = [&](const QString &start) {
+            QTRY_VERIFY2(m_studio->bannerText().startsWith(start), qPrintable(m_studio->bannerText()));
+            QVERIFY2(!m_studio->bannerText().contains(folder), qPrintable(m_studio->bannerText()));
+        };
+        m_studio->composed.workspace()->navigation()->openLocation(folder + u"/src/none.rs"_s);
+        check(u"Could not open src/none.rs"_s);
+        const QString huge = folder + u"/src/huge.rs"_s;
+        QVERIFY(QFile(huge).open(QIODevice::WriteOnly) && QFile::resize(huge, 17 << 20));
+        m_studio->composed.workspace()->navigation()->openLocation(huge);
+        check(u"src/huge.rs is "_s);
+        window().banner()->say(u"(%1/Cargo.toml) and %1"_s.arg(folder), true); // of itself there is only the whole path
+        QCOMPARE(m_studio->bannerText(), u"(Cargo.toml) and %1"_s.arg(folder));
+        window().banner()->withdraw(u"(%1/Cargo.toml) and %1"_s.arg(folder));
+        QVERIFY(m_studio->bannerText().isEmpty());
+    }
+
+    void what_cannot_be_packed_is_said_until_it_is_gone()
+    {
+        const QString folder = openHello();
+        const QString fault = folder + u"/src/a\nb.txt"_s;
+        QFile file(fault);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        m_studio->action("handler.publish")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->bannerText().contains(u"cannot be packed"_s), waitTimeout);
+        QVERIFY(QFile::remove(fault));
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->bannerText().isEmpty(), waitTimeout);
+    }
+
+    /// Whatever a message, an app or a file is called: the panes keep the widths that the person gave them.
+    void no_text_widens_a_pane()
+    {
+        const QString folder = openHello();
+        for (ToolPane *const pane : window().panes()) {
+            QWidget *const widget = pane->widget();
+            const int usual = widget->minimumSizeHint().width();
+            const auto check = [&](const QObject *of) {
+                const int width = widget->minimumSizeHint().width();
+                if (width > std::max(usual, 360)) {
+                    QFAIL(qPrintable(u"%1 needs %2 pixels with a long text in %3 of %4"_s.arg(pane->id())
+                                         .arg(width)
+                                         .arg(QString::fromLatin1(of->metaObject()->className()),
+                                              QString::fromLatin1(of->parent()->metaObject()->className()))));
+                }
+            };
+            for (const QString &text : {QString(400, u'x'), u"several words "_s.repeated(30)}) {
+                for (Banner *const banner : widget->findChildren<Banner *>()) {
+                    banner->show(Banner::Kind::Error, text, {new QAction(u"Do it"_s)});
+                    check(banner);
+                    banner->hide();
+                }
+                for (EmptyState *const page : widget->findChildren<EmptyState *>()) {
+                    page->setFailure(text, nullptr);
+                    check(page);
+                    page->setFailure({}, nullptr);
+                    page->setTitle(text);
+                    check(page);
+                    page->setTitle(u"Nothing yet"_s);
+                }
+                for (QLabel *const label : widget->findChildren<QLabel *>()) {
+                    const QString before = label->text();
+                    // Pictures and titles are always the same.
+                    if (!label->pixmap().isNull() || label->objectName() == u"sectionTitle"_s || label->buddy() || qobject_cast<QFormLayout *>(label->parentWidget()->layout())) {
+                        continue;
+                    }
+                    label->setText(text);
+                    check(label);
+                    label->setText(before);
+                }
+            }
+        }
     }
 
     void what_no_window_has_shown_is_on_stderr()
