@@ -4,11 +4,15 @@
 #include "core/manifest/dependency_spec.h"
 #include "core/process/process.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 
 namespace studio {
 
 namespace {
+
+constexpr qsizetype maxSearched = 20;
+constexpr qsizetype maxDescription = 2'000;
 
 /// What `cargo info` prints: a name with keywords, a description, then `key: value` lines, then the features.
 CrateInfo infoFrom(const QString &text)
@@ -38,7 +42,52 @@ CrateInfo infoFrom(const QString &text)
     return info;
 }
 
+ProcessSpec cargoSpec(const Toolchain &toolchain, const QStringList &arguments, const QString &folder)
+{
+    ProcessSpec spec{.program = toolchain.cargo, .arguments = arguments, .workingDirectory = folder};
+    spec.environment.insert(QStringLiteral("CARGO_TERM_COLOR"), QStringLiteral("never"));
+    spec.environment.insert(QStringLiteral("RUSTC"), toolchain.rustc);
+    return spec;
+}
+
 } // namespace
+
+/// A line is `name = "version"    # description`; the last one may tell of how many more there are.
+QList<CrateInfo> parseSearch(const QString &text)
+{
+    static const QRegularExpression shape(
+        QStringLiteral("\\A([A-Za-z_][A-Za-z0-9_-]{0,63}) = \"([^\"]{1,60})\"(?:\\s+# (.*))?\\z"));
+    QList<CrateInfo> found;
+    for (const QString &line : text.split(u'\n')) {
+        const auto match = shape.match(line);
+        if (match.hasMatch() && found.size() < maxSearched) {
+            found.append({.name = match.captured(1),
+                          .version = match.captured(2),
+                          .description = match.captured(3).left(maxDescription)});
+        }
+    }
+    return found;
+}
+
+Task<QList<CrateInfo>> searchCrates(Toolchain toolchain, QString words, std::stop_token stop)
+{
+    if (!isPackageName(words)) {
+        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not the name of a crate.").arg(words));
+    }
+    const QTemporaryDir nowhere;
+    const auto output = co_await runProcess(
+        cargoSpec(toolchain, {QStringLiteral("search"), QStringLiteral("--limit=%1").arg(maxSearched), words},
+                  nowhere.path()),
+        stop);
+    if (!output) {
+        co_return std::unexpected(output.error());
+    }
+    if (output->exit != ProcessExit{}) {
+        co_return fail(ErrorCode::Unavailable, QStringLiteral("Cargo could not search the registry."),
+                       QString::fromUtf8(output->standardError));
+    }
+    co_return parseSearch(QString::fromUtf8(output->standardOutput));
+}
 
 Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry, std::stop_token stop)
 {
@@ -47,13 +96,10 @@ Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry, s
                        QStringLiteral("“%1” is not the name of a crate: letters, digits, - and _.").arg(name));
     }
     const QTemporaryDir nowhere; // outside of any project
-    ProcessSpec spec{
-        .program = toolchain.cargo, .arguments = {QStringLiteral("info"), name}, .workingDirectory = nowhere.path()};
+    ProcessSpec spec = cargoSpec(toolchain, {QStringLiteral("info"), name}, nowhere.path());
     if (!registry.isEmpty()) {
         spec.arguments << QStringLiteral("--registry=") + registry;
     }
-    spec.environment.insert(QStringLiteral("CARGO_TERM_COLOR"), QStringLiteral("never"));
-    spec.environment.insert(QStringLiteral("RUSTC"), toolchain.rustc);
     const auto output = co_await runProcess(std::move(spec), stop);
     if (!output) {
         co_return std::unexpected(output.error());

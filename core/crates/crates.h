@@ -25,4 +25,12 @@ struct CrateInfo
 /// registries, mirrors and credentials are respected. NotFound: no such crate. Unavailable: no network, no cargo.
 Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry = {}, std::stop_token stop = {});
 
+/// What `cargo search` prints; lines of another form are left out.
+QList<CrateInfo> parseSearch(const QString &text);
+
+/// Asks the registry for crates whose name or description has these words (`cargo search`), at most 20. They have name,
+/// version and description only. InvalidArgument: nothing that a crate is called. Unavailable: no network, or a
+/// registry that cannot be searched.
+Task<QList<CrateInfo>> searchCrates(Toolchain toolchain, QString words, std::stop_token stop = {});
+
 } // namespace studio

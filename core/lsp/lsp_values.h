@@ -171,6 +171,7 @@ struct CompletionItem
     std::optional<Range> replace; ///< of an InsertReplaceEdit, whose range to insert is that of `edit`
     TextEdits additionalEdits;    ///< such as an import
     QStringList commitCharacters;
+    bool completesOn = false; ///< what is inserted leaves the caret where there is more to complete
     Json source;
 
     bool operator==(const CompletionItem &) const = default;
@@ -179,6 +180,7 @@ struct CompletionItem
 struct CompletionList
 {
     bool isIncomplete = false; ///< more text gives another list
+    std::optional<Position> anchor; ///< where the name begins; nothing: what the editor takes for the name
     QList<CompletionItem> items;
 
     bool operator==(const CompletionList &) const = default;

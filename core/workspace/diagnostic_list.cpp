@@ -32,7 +32,12 @@ QString placeOf(const Diagnostic &one)
 
 QList<Diagnostic> &DiagnosticList::listOf(Source source)
 {
-    return source == Source::Compiler ? m_compiler : m_languageServer;
+    return m_lists.at(static_cast<std::size_t>(source));
+}
+
+const QList<Diagnostic> &DiagnosticList::listOf(Source source) const
+{
+    return m_lists.at(static_cast<std::size_t>(source));
 }
 
 void DiagnosticList::add(Source source, const Diagnostic &diagnostic)
@@ -63,19 +68,20 @@ void DiagnosticList::clear(Source source)
 
 void DiagnosticList::clear()
 {
-    clear(Source::Compiler);
-    clear(Source::LanguageServer);
+    for (const Source source : {Source::Compiler, Source::LanguageServer, Source::Manifest}) {
+        clear(source);
+    }
 }
 
 /// Of two that are the same the one is taken that the compiler has drawn.
 QList<Diagnostic> DiagnosticList::all() const
 {
-    QList<Diagnostic> found = m_compiler;
+    QList<Diagnostic> found = listOf(Source::Compiler);
     QMultiHash<QString, qsizetype> places;
     for (qsizetype at = 0; at < found.size(); ++at) {
         places.insert(placeOf(found[at]), at);
     }
-    for (const Diagnostic &one : m_languageServer) {
+    for (const Diagnostic &one : listOf(Source::LanguageServer) + listOf(Source::Manifest)) {
         const QString place = placeOf(one);
         const auto [begin, end] = std::as_const(places).equal_range(place);
         const auto known = std::find_if(begin, end, [&](qsizetype at) { return isSame(found[at], one); });
@@ -91,7 +97,7 @@ QList<Diagnostic> DiagnosticList::all() const
 
 QList<Diagnostic> DiagnosticList::of(Source source) const
 {
-    return source == Source::Compiler ? m_compiler : m_languageServer;
+    return listOf(source);
 }
 
 QList<Diagnostic> DiagnosticList::inFile(const QString &file) const

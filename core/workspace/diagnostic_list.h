@@ -6,6 +6,8 @@
 #include <QList>
 #include <QObject>
 
+#include <array>
+
 namespace studio {
 
 /// What is known to be wrong with the sources, by who found it: the last compile, a language server. Main thread.
@@ -17,6 +19,7 @@ public:
     enum class Source {
         Compiler,       ///< the last compile or publish; added one by one, all cleared when the next begins
         LanguageServer, ///< replaced file by file
+        Manifest,       ///< of Cargo.toml while it is written; likewise
     };
     Q_ENUM(Source)
 
@@ -40,10 +43,12 @@ Q_SIGNALS:
     void reset(studio::DiagnosticList::Source source);
 
 private:
-    [[nodiscard]] QList<Diagnostic> &listOf(Source source);
+    static constexpr std::size_t sources = 3;
 
-    QList<Diagnostic> m_compiler;
-    QList<Diagnostic> m_languageServer;
+    [[nodiscard]] QList<Diagnostic> &listOf(Source source);
+    [[nodiscard]] const QList<Diagnostic> &listOf(Source source) const;
+
+    std::array<QList<Diagnostic>, sources> m_lists; ///< by Source
 };
 
 } // namespace studio

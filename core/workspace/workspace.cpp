@@ -6,9 +6,12 @@
 #include "core/project/project.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
+#include "core/workspace/crate_lookup.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
+#include "core/workspace/manifest_answers.h"
+#include "core/workspace/manifest_checks.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
 
@@ -21,7 +24,7 @@ class Workspace::Private
 {
 public:
     Private(Workspace *owner, const Services &theServices)
-        : q(owner), services(theServices), manifest(&documents, theServices.compiler)
+        : q(owner), services(theServices), manifest(&documents, theServices.compiler), crates(theServices.compiler)
     {
     }
 
@@ -42,7 +45,11 @@ public:
     BuildOutput output;
     ManifestEditor manifest;
     Navigation navigation;
-    std::unique_ptr<BuildActions> actions; ///< last: it uses all others
+    CrateLookup crates;
+    // Last: they use all others.
+    std::unique_ptr<ManifestAnswers> manifestAnswers;
+    std::unique_ptr<ManifestChecks> manifestChecks;
+    std::unique_ptr<BuildActions> actions;
 };
 
 /// The package may be renamed while the project is open.
@@ -58,6 +65,8 @@ void Workspace::Private::takeName()
 Workspace::Workspace(const Services &services, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this, services))
 {
+    d->manifestAnswers = std::make_unique<ManifestAnswers>(this, &d->crates);
+    d->manifestChecks = std::make_unique<ManifestChecks>(this, &d->crates, services.compiler);
     d->actions = std::make_unique<BuildActions>(this, services.platform);
     connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
     // What is looked at is the project's own app, until another one is chosen.
@@ -195,6 +204,11 @@ DocumentStore *Workspace::documents() const
 ManifestEditor *Workspace::manifest() const
 {
     return &d->manifest;
+}
+
+lsp::AnswerSource *Workspace::manifestAnswers() const
+{
+    return d->manifestAnswers.get();
 }
 
 DiagnosticList *Workspace::diagnostics() const

@@ -20,6 +20,9 @@ class DiagnosticList;
 class DocumentStore;
 class ManifestEditor;
 class Navigation;
+namespace lsp {
+class AnswerSource;
+}
 
 /// One open project, without a window: its documents, its manifest, what is wrong with it, where it is published, and
 /// what Run, Compile and Publish do. Views observe it and its parts, which live as long as the workspace; it knows no
@@ -74,6 +77,7 @@ public:
 
     [[nodiscard]] DocumentStore *documents() const;
     [[nodiscard]] ManifestEditor *manifest() const;
+    [[nodiscard]] lsp::AnswerSource *manifestAnswers() const; ///< completions and descriptions in Cargo.toml
     [[nodiscard]] DiagnosticList *diagnostics() const;
     [[nodiscard]] BuildOutput *output() const;
     [[nodiscard]] BuildActions *actions() const;

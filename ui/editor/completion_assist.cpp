@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/completion_assist.h"
 
-#include "core/lsp/lsp_client.h"
 #include "core/lsp/snippet.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/completion_model.h"
 #include "ui/editor/completion_popup.h"
 #include "ui/editor/editor_edits.h"
+#include "ui/editor/language_features.h"
 #include "ui/editor/snippet_session.h"
 
 #include <QKeyEvent>
@@ -21,16 +21,6 @@ using Base = QsciScintillaBase;
 
 constexpr std::chrono::milliseconds explainDelay{60};
 
-bool isOfName(QChar character)
-{
-    return character.isLetterOrNumber() || character == u'_';
-}
-
-bool isName(const QString &text)
-{
-    return std::ranges::all_of(text, isOfName);
-}
-
 /// The lines behind the first get the indentation of the line that they are inserted in.
 QString indented(QString text, const QString &indentation)
 {
@@ -39,8 +29,8 @@ QString indented(QString text, const QString &indentation)
 
 } // namespace
 
-CompletionAssist::CompletionAssist(CodeEditor *editor, std::function<QString()> path)
-    : QObject(editor), m_editor(editor), m_path(std::move(path)), m_snippet(new SnippetSession(editor))
+CompletionAssist::CompletionAssist(CodeEditor *editor, LanguageFeatures *features)
+    : QObject(editor), m_editor(editor), m_features(features), m_snippet(new SnippetSession(editor))
 {
     m_again.setSingleShot(true);
     m_explain.setSingleShot(true);
@@ -57,18 +47,19 @@ CompletionAssist::CompletionAssist(CodeEditor *editor, std::function<QString()> 
             narrow();
         }
     });
+    connect(features, &LanguageFeatures::sourcesChanged, this, &CompletionAssist::dropSource);
     editor->installEventFilter(this);
 }
 
 CompletionAssist::~CompletionAssist() = default;
 
-void CompletionAssist::setClient(lsp::LspClient *client)
+void CompletionAssist::dropSource()
 {
     m_call.cancel();
     m_resolve.cancel();
     m_imports.cancel();
     hide();
-    m_client = client;
+    m_source = nullptr;
 }
 
 CompletionPopup *CompletionAssist::popup()
@@ -96,12 +87,17 @@ QString CompletionAssist::textBetween(int from, int to) const
     return to > from ? m_editor->text(from, to) : QString();
 }
 
+bool CompletionAssist::isName(const QString &text) const
+{
+    return std::ranges::all_of(text, [this](QChar c) { return m_source && m_source->isOfName(c); });
+}
+
 int CompletionAssist::nameStart(int position) const
 {
     const int start = position - m_editor->placeOf(position).byte;
     const QString before = textBetween(start, position);
     qsizetype at = before.size();
-    while (at > 0 && isOfName(before[at - 1])) {
+    while (at > 0 && m_source && m_source->isOfName(before[at - 1])) {
         --at;
     }
     return start + static_cast<int>(before.first(at).toUtf8().size());
@@ -109,14 +105,19 @@ int CompletionAssist::nameStart(int position) const
 
 void CompletionAssist::takeTyped(int character)
 {
-    if (!m_client || m_isInserting || isShown()) {
+    if (m_isInserting || isShown()) {
         return; // narrow() comes with the caret
+    }
+    m_source = m_features->sourceOf(m_editor);
+    if (!m_source) {
+        return;
     }
     const auto typed = static_cast<char32_t>(character);
     const QString text = QString::fromUcs4(&typed, 1);
-    const bool isTrigger = m_client->capabilities().completionTriggers.contains(text);
-    const bool beginsName = isOfName(text.front()) && !text.front().isDigit() && caret() - nameStart(caret()) == 1;
-    if (isTrigger || beginsName || m_again.isActive()) {
+    const bool isTrigger = m_source->completionTriggers().contains(text);
+    const bool isOfName = m_source->isOfName(text.front());
+    const bool isAsked = isOfName && m_source->asksAfter(text.front(), caret() - nameStart(caret()));
+    if (isTrigger || isAsked || m_again.isActive()) {
         ask(isTrigger ? text : QString());
     }
 }
@@ -128,13 +129,14 @@ void CompletionAssist::request()
 
 void CompletionAssist::ask(const QString &trigger)
 {
-    const QString path = m_path();
-    if (!m_client || !m_client->isOpen(path) || m_editor->isReadOnly()) {
+    m_source = m_features->sourceOf(m_editor);
+    if (!m_source || m_editor->isReadOnly()) {
         return;
     }
+    connect(m_source, &lsp::AnswerSource::answersChanged, this, &CompletionAssist::askForMore, Qt::UniqueConnection);
     m_anchor = nameStart(caret());
-    m_call = m_client->completion(path, m_editor->placeOf(caret()), trigger,
-                                  [this](const Result<lsp::CompletionList> &list) { take(list); });
+    m_call = m_source->complete(m_features->pathOf(m_editor), m_editor->placeOf(caret()), trigger,
+                                [this](const Result<lsp::CompletionList> &list) { take(list); });
 }
 
 void CompletionAssist::take(const Result<lsp::CompletionList> &list)
@@ -149,12 +151,18 @@ void CompletionAssist::take(const Result<lsp::CompletionList> &list)
         }
         return;
     }
+    if (list->anchor) {
+        m_anchor =
+            m_editor->positionAt(m_source->rangeIn(m_features->pathOf(m_editor), {*list->anchor, *list->anchor}).start);
+    }
     const QString typed = textBetween(m_anchor, caret());
     if (caret() < m_anchor || !isName(typed) || !m_editor->hasFocus()) {
         return;
     }
     m_isIncomplete = list->isIncomplete;
     CompletionModel *const model = popup()->model();
+    const QString selected =
+        isShown() && m_popup->currentRow() > 0 ? model->item(m_popup->currentRow()).label : QString();
     model->setTyped(typed);
     model->setItems(list->items);
     if (model->rowCount() == 0) {
@@ -163,6 +171,20 @@ void CompletionAssist::take(const Result<lsp::CompletionList> &list)
     }
     const QRect anchor = m_editor->areaOf(m_anchor, m_anchor);
     m_popup->showAt({m_editor->mapToGlobal(anchor.topLeft()), anchor.size()});
+    for (int row = 1; !selected.isEmpty() && row < model->rowCount(); ++row) {
+        if (model->item(row).label == selected) {
+            m_popup->select(row); // it was chosen by the arrow keys, and the list has grown
+            break;
+        }
+    }
+}
+
+/// What is shown may be more by now.
+void CompletionAssist::askForMore()
+{
+    if (isShown() && sender() == m_source) {
+        ask({});
+    }
 }
 
 /// The list follows what is typed, and goes where the caret leaves the name.
@@ -172,7 +194,7 @@ void CompletionAssist::narrow()
         return;
     }
     const QString typed = textBetween(m_anchor, caret());
-    if (caret() < m_anchor || nameStart(caret()) != m_anchor || !isName(typed)) {
+    if (caret() < m_anchor || !isName(typed)) {
         hide();
         return;
     }
@@ -271,12 +293,12 @@ void CompletionAssist::showDocumentation(int row)
 
 void CompletionAssist::resolve(int row)
 {
-    if (!m_client || row < 0) {
+    if (!m_source || row < 0) {
         return;
     }
     const QString label = m_popup->model()->item(row).label;
     m_resolve =
-        m_client->resolve(m_popup->model()->item(row), [this, row, label](const Result<lsp::CompletionItem> &item) {
+        m_source->resolveItem(m_popup->model()->item(row), [this, row, label](const Result<lsp::CompletionItem> &item) {
             const bool isThere = isShown() && m_popup->currentRow() == row &&
                                  m_popup->model()->item(row).label == label; // it may have been narrowed
             if (item && isThere) {
@@ -295,8 +317,10 @@ void CompletionAssist::accept(int row)
     hide();
     m_call.cancel();
     insert(item);
-    if (item.additionalEdits.isEmpty() && m_client) { // it may have some that were not asked for yet
-        m_imports = m_client->resolve(item, [this](const Result<lsp::CompletionItem> &whole) {
+    if (item.completesOn) {
+        ask({});
+    } else if (item.additionalEdits.isEmpty() && m_source) { // it may have some that were not asked for yet
+        m_imports = m_source->resolveItem(item, [this](const Result<lsp::CompletionItem> &whole) {
             if (whole && !whole->additionalEdits.isEmpty()) {
                 apply(whole->additionalEdits, m_anchor);
             }
@@ -308,7 +332,7 @@ int CompletionAssist::apply(const lsp::TextEdits &edits, int before)
 {
     QList<TextChange> changes;
     for (const lsp::TextEdit &edit : edits) {
-        changes.append({m_client->textRange(m_path(), edit.range), edit.newText.toUtf8()});
+        changes.append({m_source->rangeIn(m_features->pathOf(m_editor), edit.range), edit.newText.toUtf8()});
     }
     return applyEdits(m_editor, changes, before).value_or(0);
 }
@@ -328,7 +352,8 @@ void CompletionAssist::insert(const lsp::CompletionItem &item)
     }
     int from = m_anchor;
     if (item.edit) {
-        from = std::min(m_editor->positionAt(m_client->place(m_path(), item.edit->range.start)), m_anchor);
+        const TextRange range = m_source->rangeIn(m_features->pathOf(m_editor), item.edit->range);
+        from = std::min(m_editor->positionAt(range.start), m_anchor);
     }
     int to = caret();
     m_editor->beginUndoAction();

@@ -1,39 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lsp/lsp_values.h"
-#include "core/lsp/rpc_connection.h"
+#include "core/lsp/answer_source.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QTimer>
 
-#include <functional>
-
 namespace studio {
 
 class CodeEditor;
 class CompletionPopup;
+class LanguageFeatures;
 class SnippetSession;
 namespace lsp {
-class LspClient;
 struct Snippet;
 } // namespace lsp
 
-/// Completions of a language server in one editor: asked for while a name is typed, after the server's trigger
-/// characters, or by request(); narrowed by what is typed on; inserted by Enter, Tab or the mouse, with what belongs to
-/// it elsewhere in the file, such as an import, as one step of undo. Keys that mean something to the list are its while
-/// it is shown. Main thread.
+/// Completions in one editor, of a language server or another source: asked for while a name is typed, after the
+/// source's trigger characters, or by request(); narrowed by what is typed on; inserted by Enter, Tab or the mouse,
+/// with what belongs to it elsewhere in the file, such as an import, as one step of undo. Keys that mean something to
+/// the list are its while it is shown. Main thread.
 class CompletionAssist : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `path` gives the editor's file, which may be renamed.
-    CompletionAssist(CodeEditor *editor, std::function<QString()> path);
+    /// `features` has the source for the editor's file, and outlives it.
+    CompletionAssist(CodeEditor *editor, LanguageFeatures *features);
     ~CompletionAssist() override;
 
-    void setClient(lsp::LspClient *client); ///< null for none. Must outlive this, or be replaced first
     void request();
     [[nodiscard]] bool isShown() const;
     [[nodiscard]] CompletionPopup *popup(); ///< made with its first use
@@ -46,9 +42,11 @@ Q_SIGNALS:
     void inserted(const QString &text); ///< a completion that was chosen
 
 private:
+    void dropSource();
     void takeTyped(int character);
     void ask(const QString &trigger);
     void take(const Result<lsp::CompletionList> &list);
+    void askForMore();
     void narrow();
     void hide();
     bool handleKey(const QKeyEvent &event);
@@ -59,22 +57,23 @@ private:
     void resolve(int row);
     void showDocumentation(int row);
     [[nodiscard]] int caret() const;
+    [[nodiscard]] bool isName(const QString &text) const;
     [[nodiscard]] int nameStart(int position) const;
     [[nodiscard]] QString textBetween(int from, int to) const;
 
     CodeEditor *m_editor;
-    std::function<QString()> m_path;
-    lsp::LspClient *m_client = nullptr;
+    LanguageFeatures *m_features;
+    QPointer<lsp::AnswerSource> m_source; ///< that was asked last
     QPointer<CompletionPopup> m_popup;
     SnippetSession *m_snippet;
     int m_anchor = -1; ///< where the name begins that is completed; bytes
     bool m_isIncomplete = false;
     bool m_isInserting = false;
-    RpcCall m_call;
-    RpcCall m_resolve;
-    RpcCall m_imports; ///< of an item that was inserted before it was resolved
-    QTimer m_again;    ///< asks again for what was cancelled by typing on
-    QTimer m_explain;  ///< a selection that stays is explained
+    lsp::AnswerCall m_call;
+    lsp::AnswerCall m_resolve;
+    lsp::AnswerCall m_imports; ///< of an item that was inserted before it was resolved
+    QTimer m_again;            ///< asks again for what was cancelled by typing on
+    QTimer m_explain;          ///< a selection that stays is explained
 };
 
 } // namespace studio

@@ -192,8 +192,6 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->setProperty(dismissedProperty, false);
         showAccess(pathOf(editor));
     });
-    auto *const completion = new CompletionAssist(editor, [editor] { return pathOf(editor); });
-    completion->setClient(m_analysis ? m_analysis->client() : nullptr);
     m_language->add(editor);
     m_edits->add(editor);
     m_committed->add(editor);
@@ -213,10 +211,6 @@ void EditorTabs::setAnalysis(RustAnalysis *analysis)
     m_analysis = analysis;
     m_formatter->setClient(m_analysis ? m_analysis->client() : nullptr);
     m_language->setAnalysis(analysis);
-    const auto all = m_tabs->findChildren<CompletionAssist *>();
-    for (CompletionAssist *const completion : all) {
-        completion->setClient(m_analysis ? m_analysis->client() : nullptr);
-    }
 }
 
 void EditorTabs::formatCurrent()

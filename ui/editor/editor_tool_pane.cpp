@@ -2,6 +2,7 @@
 #include "ui/editor/editor_tool_pane.h"
 
 #include "core/base/detach.h"
+#include "core/lsp/answer_source.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/navigation.h"
@@ -15,6 +16,7 @@
 #include "ui/editor/editor_status.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/language_actions.h"
+#include "ui/editor/language_features.h"
 #include "ui/editor/new_file_dialog.h"
 #include "ui/editor/tab_commands.h"
 
@@ -303,7 +305,7 @@ void EditorToolPane::attach(Workspace *workspace)
         return;
     }
     workspace->documents()->setOpener([this](const QString &path) { return tabs()->open(path); });
-    tabs(); // with the documents of this workspace
+    tabs()->language()->setSources({workspace->manifestAnswers()}); // with the documents of this workspace
     Navigation *const navigation = workspace->navigation();
     connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);
     connect(navigation, &Navigation::matchRequested, m_tabs, &EditorTabs::openMatch);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/hover_help.h"
 
-#include "core/lsp/lsp_client.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/hover_popup.h"
 #include "ui/editor/language_features.h"
@@ -98,7 +97,7 @@ bool HoverHelp::eventFilter(QObject *watched, QEvent *event)
         hidePopup();
         break;
     case QEvent::ToolTip: // the popup has the problem's message
-        return m_features->isReadyFor(m_editor);
+        return m_features->sourceOf(m_editor) != nullptr;
     case QEvent::ShortcutOverride:
         if (isVisible() && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
             event->accept(); // before the window's shortcut takes it
@@ -161,16 +160,17 @@ void HoverHelp::showAtCaret()
 void HoverHelp::askAt(int position)
 {
     hide();
-    if (!m_features->isReadyFor(m_editor)) {
+    lsp::AnswerSource *const source = m_features->sourceOf(m_editor);
+    if (!source) {
         return;
     }
     std::tie(m_from, m_to) = m_editor->wordAt(position);
-    m_call = m_features->client()->hover(m_features->pathOf(m_editor), m_editor->placeOf(position),
-                                         [this, position](const Result<lsp::Hover> &hover) {
-                                             if (hover || hover.error().code != ErrorCode::Cancelled) {
-                                                 show(position, hover ? hover->contents.value : QString());
-                                             }
-                                         });
+    m_call = source->explain(m_features->pathOf(m_editor), m_editor->placeOf(position),
+                             [this, position](const Result<lsp::Hover> &hover) {
+                                 if (hover || hover.error().code != ErrorCode::Cancelled) {
+                                     show(position, hover ? hover->contents.value : QString());
+                                 }
+                             });
 }
 
 /// A server that has nothing to say, or does not answer, leaves the problem alone.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lsp/rpc_connection.h"
+#include "core/lsp/answer_source.h"
 
 #include <QPoint>
 #include <QPointer>
@@ -60,7 +60,7 @@ private:
     QPoint m_mouse;  ///< where it rests, in the viewport
     int m_from = -1; ///< of the word that is shown or asked about, in bytes
     int m_to = -1;
-    RpcCall m_call;
+    lsp::AnswerCall m_call;
 };
 
 } // namespace studio

@@ -12,6 +12,7 @@
 #include "ui/editor/code_action_assist.h"
 #include "ui/editor/code_commands.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/completion_assist.h"
 #include "ui/editor/document_outline.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/hover_help.h"
@@ -46,6 +47,7 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
     , m_edits(new ServerEdits(tabs, this))
     , m_rename(new SymbolRename(tabs, this))
     , m_references(new SymbolReferences(tabs, this))
+    , m_serverAnswers(new lsp::ServerAnswers(this))
 {
 }
 
@@ -88,6 +90,8 @@ void LanguageFeatures::setClient(lsp::LspClient *client)
         m_client->disconnect(this);
     }
     m_client = client;
+    m_serverAnswers->setClient(client);
+    Q_EMIT sourcesChanged();
     m_diagnostics.clear();
     m_edits->setClient(client);
     if (!client) {
@@ -115,6 +119,7 @@ void LanguageFeatures::announceReadiness()
 
 void LanguageFeatures::add(CodeEditor *editor)
 {
+    new CompletionAssist(editor, this); // its keys come before those of the others
     auto *const hover = new HoverHelp(editor, this);
     connect(hover, &HoverHelp::fileWanted, m_tabs, [this](const QString &path) { m_tabs->openAt(path, 0, 0); });
     new SignatureAssist(editor, this);
@@ -230,6 +235,23 @@ bool LanguageFeatures::isReadyFor(const CodeEditor *editor) const
 lsp::LspClient *LanguageFeatures::client() const
 {
     return m_client;
+}
+
+lsp::AnswerSource *LanguageFeatures::sourceOf(const CodeEditor *editor) const
+{
+    const QString path = pathOf(editor);
+    if (m_serverAnswers->canAnswer(path)) {
+        return m_serverAnswers;
+    }
+    const auto found = std::ranges::find_if(
+        m_sources, [&](const QPointer<lsp::AnswerSource> &one) { return one && one->canAnswer(path); });
+    return found == m_sources.end() ? nullptr : found->data();
+}
+
+void LanguageFeatures::setSources(const QList<lsp::AnswerSource *> &sources)
+{
+    Q_EMIT sourcesChanged();
+    m_sources.assign(sources.begin(), sources.end());
 }
 
 QString LanguageFeatures::pathOf(const CodeEditor *editor) const

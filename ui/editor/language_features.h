@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/lsp/lsp_values.h"
+#include "core/lsp/server_answers.h"
 #include "core/model/text_change.h"
 #include "ui/editor/editor_view.h"
 
@@ -64,6 +65,9 @@ public:
     /// Whether the server runs and knows the editor's file. Before that client() may not be asked.
     [[nodiscard]] bool isReadyFor(const CodeEditor *editor) const;
     [[nodiscard]] lsp::LspClient *client() const;
+    /// What completes and explains the editor's text; null for nothing. The server, else the first of setSources().
+    [[nodiscard]] lsp::AnswerSource *sourceOf(const CodeEditor *editor) const;
+    void setSources(const QList<lsp::AnswerSource *> &sources); ///< for files that the server does not know
     [[nodiscard]] QString pathOf(const CodeEditor *editor) const;
     [[nodiscard]] ViewSettings viewSettings() const;
     [[nodiscard]] bool isInProject(const QString &path) const; ///< also through links
@@ -73,6 +77,7 @@ public:
 Q_SIGNALS:
     void testsChanged(); ///< how tests ended
     void viewChanged();
+    void sourcesChanged();  ///< sourceOf() may be another for any editor
     void answersOutdated(); ///< the server is another, is ready now, or knows more than when it was asked
 
 private:
@@ -89,6 +94,8 @@ private:
     QPointer<const EditorView> m_view;
     bool m_isReady = false; ///< all of the project was read, as it was told last
     QPointer<lsp::LspClient> m_client;
+    lsp::ServerAnswers *m_serverAnswers;
+    QList<QPointer<lsp::AnswerSource>> m_sources;
     QHash<QString, QList<lsp::Diagnostic>> m_diagnostics; ///< by path, of the files that are open at the server
 };
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <array>
+#include <compare>
+#include <optional>
+
+namespace studio {
+
+/// The version of a crate (Semantic Versioning 2.0.0). What stands behind a + does not count. A plain value.
+struct CrateVersion
+{
+    std::array<quint64, 3> numbers{};
+    QStringList pre; ///< "beta", "1" of 1.0.0-beta.1
+
+    /// Nothing where it is no whole version, such as "1.2".
+    static std::optional<CrateVersion> parse(const QString &text);
+
+    std::strong_ordering operator<=>(const CrateVersion &other) const; ///< 1.0.0-beta is less than 1.0.0
+    bool operator==(const CrateVersion &) const = default;
+};
+
+/// Whether Cargo takes this version for the requirement, by the rules of the crate semver 1: also that a prerelease is
+/// taken only where the requirement names one of the same three numbers. A requirement that Cargo does not take
+/// (isVersionRequirement()) fits nothing.
+bool fitsRequirement(const CrateVersion &version, const QString &requirement);
+
+} // namespace studio

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crates/registry_index.h"
+
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/manifest/dependency_spec.h"
+#include "core/manifest/manifest.h"
+#include "core/manifest/manifest_scan.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QSet>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr qint64 maxEntryBytes = 32 << 20; ///< web-sys, the largest in 2026, has 5 MiB
+constexpr qsizetype maxLineBytes = 1 << 20;
+constexpr qsizetype maxVersions = 10'000;
+constexpr qsizetype maxFeatures = 5'000; ///< web-sys has 1,700
+constexpr qsizetype maxFeatureName = 200;
+constexpr qsizetype maxNames = 100'000;
+constexpr int maxIndexDepth = 16; ///< of the JSON of a line
+constexpr qint64 maxManifestBytes = 1 << 20;
+constexpr qsizetype maxCrateText = 2'000;
+constexpr char cacheVersion = 3;
+constexpr qsizetype headerBytes = 5; ///< the version of the cache, and four bytes of that of the index
+
+/// As Cargo lays out an index: "se/rd/serde", "3/s/syn", "2/cc".
+QString entryPath(const QString &name)
+{
+    const QString lower = name.toLower();
+    switch (lower.size()) {
+    case 1:
+    case 2:
+        return QStringLiteral("%1/%2").arg(lower.size()).arg(lower);
+    case 3:
+        return QStringLiteral("3/%1/%2").arg(lower.first(1), lower);
+    default:
+        return QStringLiteral("%1/%2/%3").arg(lower.first(2), lower.sliced(2, 2), lower);
+    }
+}
+
+/// The registries, crates.io first.
+QStringList registryFolders(const QString &below)
+{
+    QStringList names = QDir(below).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+    std::ranges::stable_partition(names, [](const QString &name) { return name.contains(QLatin1String("crates.io")); });
+    constexpr qsizetype maxRegistries = 16;
+    return names.first(std::min(names.size(), maxRegistries));
+}
+
+bool isFeatureName(const QString &name)
+{
+    return !name.isEmpty() && name.size() <= maxFeatureName &&
+           std::ranges::all_of(name, [](QChar c) { return c.isLetterOrNumber() || QStringView(u"_-+.").contains(c); });
+}
+
+/// Those that are listed, and the optional dependencies that no feature names with `dep:`.
+QStringList featuresOf(const Json &line)
+{
+    QSet<QString> found;
+    QSet<QString> hidden;
+    for (const char *const table : {"features", "features2"}) {
+        for (const JsonMember &feature : line[table].members()) {
+            if (found.size() < maxFeatures) {
+                found.insert(toQString(feature.name));
+            }
+            for (const Json &value : feature.value.elements()) {
+                if (const QString text = value.text(); text.startsWith(QLatin1String("dep:"))) {
+                    hidden.insert(text.sliced(4));
+                }
+            }
+        }
+    }
+    for (const Json &dependency : line["deps"].elements()) {
+        const QString name = dependency["name"].text();
+        if (dependency["optional"].boolean() && !hidden.contains(name) && found.size() < maxFeatures) {
+            found.insert(name);
+        }
+    }
+    QStringList sorted(found.begin(), found.end());
+    sorted.removeIf([](const QString &name) { return !isFeatureName(name); });
+    sorted.sort();
+    return sorted;
+}
+
+std::optional<IndexedVersion> versionOf(QByteArrayView json)
+{
+    if (json.size() > maxLineBytes) {
+        return std::nullopt;
+    }
+    const auto line = parseJson(json, maxIndexDepth);
+    if (!line) {
+        return std::nullopt;
+    }
+    const QString text = (*line)["vers"].text();
+    const auto version = CrateVersion::parse(text);
+    return version ? std::optional(IndexedVersion{.text = text,
+                                                  .version = *version,
+                                                  .isYanked = (*line)["yanked"].boolean(),
+                                                  .features = featuresOf(*line)})
+                   : std::nullopt;
+}
+
+/// The text up to the next NUL, and `at` behind it.
+QByteArrayView takeField(QByteArrayView content, qsizetype &at)
+{
+    const qsizetype end = content.indexOf('\0', at);
+    const QByteArrayView field = content.sliced(at, (end < 0 ? content.size() : end) - at);
+    at = end < 0 ? content.size() : end + 1;
+    return field;
+}
+
+} // namespace
+
+const IndexedVersion *IndexedCrate::newest(const QString &requirement) const
+{
+    const IndexedVersion *yanked = nullptr;
+    for (const IndexedVersion &one : versions) {
+        if (fitsRequirement(one.version, requirement)) {
+            if (!one.isYanked) {
+                return &one;
+            }
+            yanked = yanked ? yanked : &one;
+        }
+    }
+    return yanked;
+}
+
+QString cargoHome()
+{
+    const QString set = qEnvironmentVariable("CARGO_HOME");
+    return set.isEmpty() ? QDir::homePath() + QStringLiteral("/.cargo") : set;
+}
+
+QStringList knownCrates(const QString &cargoHome)
+{
+    const QString index = cargoHome + QStringLiteral("/registry/index");
+    QSet<QString> names;
+    for (const QString &registry : registryFolders(index)) {
+        QDirIterator walk(index + u'/' + registry + QStringLiteral("/.cache"), QDir::Files | QDir::Hidden,
+                          QDirIterator::Subdirectories);
+        for (qsizetype seen = 0; walk.hasNext() && seen < maxNames; ++seen) {
+            walk.next();
+            if (isPackageName(walk.fileName())) {
+                names.insert(walk.fileName());
+            }
+        }
+    }
+    QStringList sorted(names.begin(), names.end());
+    sorted.sort();
+    return sorted;
+}
+
+Result<std::optional<IndexedCrate>> readIndexedCrate(const QString &cargoHome, const QString &name)
+{
+    if (!isPackageName(name)) {
+        return std::nullopt;
+    }
+    const QString index = cargoHome + QStringLiteral("/registry/index");
+    for (const QString &registry : registryFolders(index)) {
+        for (const QString &spelling : {name, QString(name).replace(u'_', u'-'), QString(name).replace(u'-', u'_')}) {
+            const auto content = readRegularFile(
+                QStringLiteral("%1/%2/.cache/%3").arg(index, registry, entryPath(spelling)), maxEntryBytes);
+            if (!content) {
+                return std::unexpected(content.error());
+            }
+            if (*content) {
+                if (IndexedCrate found = parseIndexEntry(**content, spelling); !found.versions.isEmpty()) {
+                    return found;
+                }
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+IndexedCrate parseIndexEntry(const QByteArray &content, const QString &name)
+{
+    IndexedCrate crate{.name = name, .versions = {}};
+    if (content.size() < headerBytes || content.front() != cacheVersion) {
+        return crate;
+    }
+    qsizetype at = headerBytes;
+    takeField(content, at); // of which answer of the registry it is
+    while (at < content.size() && crate.versions.size() < maxVersions) {
+        takeField(content, at); // the version, which the line has too
+        if (const auto version = versionOf(takeField(content, at))) {
+            crate.versions << *version;
+        }
+    }
+    std::ranges::stable_sort(crate.versions, std::ranges::greater(), &IndexedVersion::version);
+    return crate;
+}
+
+QString unpackedDescription(const QString &cargoHome, const QString &name, const QString &version)
+{
+    if (!isPackageName(name) || !CrateVersion::parse(version)) {
+        return {};
+    }
+    const QString sources = cargoHome + QStringLiteral("/registry/src");
+    for (const QString &registry : registryFolders(sources)) {
+        const auto bytes = readRegularFile(
+            QStringLiteral("%1/%2/%3-%4/Cargo.toml").arg(sources, registry, name, version), maxManifestBytes);
+        const auto text = bytes && *bytes ? decodeManifest(**bytes) : Result<QString>(QString());
+        if (text && !text->isEmpty()) {
+            return packageDescription(*text).left(maxCrateText);
+        }
+    }
+    return {};
+}
+
+} // namespace studio

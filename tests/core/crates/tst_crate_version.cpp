@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crates/crate_version.h"
+
+#include <QTest>
+
+using namespace studio;
+using namespace Qt::StringLiterals;
+
+class TestCrateVersion : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void the_order_of_the_specification()
+    {
+        const QStringList order{u"1.0.0-alpha"_s,  u"1.0.0-alpha.1"_s, u"1.0.0-alpha.beta"_s, u"1.0.0-beta"_s,
+                                u"1.0.0-beta.2"_s, u"1.0.0-beta.11"_s, u"1.0.0-rc.1"_s,       u"1.0.0"_s,
+                                u"1.0.10"_s,       u"1.2.0"_s,         u"1.10.0"_s,           u"2.0.0"_s};
+        for (qsizetype at = 1; at < order.size(); ++at) {
+            QVERIFY2(*CrateVersion::parse(order[at - 1]) < *CrateVersion::parse(order[at]), qPrintable(order[at]));
+        }
+        QCOMPARE(*CrateVersion::parse(u"1.0.0+a"_s), *CrateVersion::parse(u"1.0.0+b"_s));
+    }
+
+    void what_is_no_version()
+    {
+        for (const QString &text : {u""_s, u"1"_s, u"1.2"_s, u"1.2.3.4"_s, u"v1.2.3"_s, u"1.2.x"_s, u"1.2.3-"_s,
+                                    u"1.2.3\n"_s, u"99999999999999999999.0.0"_s}) {
+            QVERIFY2(!CrateVersion::parse(text), qPrintable(text));
+        }
+    }
+
+    void requirements_as_cargo_takes_them_data()
+    {
+        QTest::addColumn<QString>("requirement");
+        QTest::addColumn<QStringList>("fitting");
+        QTest::addColumn<QStringList>("others");
+        // The tables of https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html
+        QTest::newRow("1.2.3") << u"1.2.3"_s << QStringList{u"1.2.3"_s, u"1.9.0"_s}
+                               << QStringList{u"1.2.2"_s, u"2.0.0"_s};
+        QTest::newRow("1.2") << u"1.2"_s << QStringList{u"1.2.0"_s, u"1.9.0"_s} << QStringList{u"1.1.9"_s, u"2.0.0"_s};
+        QTest::newRow("1") << u"1"_s << QStringList{u"1.0.0"_s, u"1.9.0"_s} << QStringList{u"0.9.9"_s, u"2.0.0"_s};
+        QTest::newRow("0.2.3") << u"^0.2.3"_s << QStringList{u"0.2.3"_s, u"0.2.9"_s}
+                               << QStringList{u"0.2.2"_s, u"0.3.0"_s};
+        QTest::newRow("0.2") << u"0.2"_s << QStringList{u"0.2.0"_s, u"0.2.9"_s} << QStringList{u"0.3.0"_s, u"0.1.0"_s};
+        QTest::newRow("0.0.3") << u"0.0.3"_s << QStringList{u"0.0.3"_s} << QStringList{u"0.0.4"_s, u"0.0.2"_s};
+        QTest::newRow("0.0") << u"0.0"_s << QStringList{u"0.0.0"_s, u"0.0.9"_s} << QStringList{u"0.1.0"_s};
+        QTest::newRow("0") << u"0"_s << QStringList{u"0.0.0"_s, u"0.9.0"_s} << QStringList{u"1.0.0"_s};
+        QTest::newRow("~1.2.3") << u"~1.2.3"_s << QStringList{u"1.2.3"_s, u"1.2.9"_s}
+                                << QStringList{u"1.3.0"_s, u"1.2.2"_s};
+        QTest::newRow("~1.2") << u"~1.2"_s << QStringList{u"1.2.0"_s} << QStringList{u"1.3.0"_s};
+        QTest::newRow("~1") << u"~1"_s << QStringList{u"1.9.0"_s} << QStringList{u"2.0.0"_s};
+        QTest::newRow("*") << u"*"_s << QStringList{u"0.0.1"_s, u"9.0.0"_s} << QStringList{u"1.0.0-a"_s};
+        QTest::newRow("1.*") << u"1.*"_s << QStringList{u"1.9.0"_s} << QStringList{u"2.0.0"_s};
+        QTest::newRow("1.2.*") << u"1.2.*"_s << QStringList{u"1.2.9"_s} << QStringList{u"1.3.0"_s};
+        QTest::newRow("=1.2.3") << u"=1.2.3"_s << QStringList{u"1.2.3"_s} << QStringList{u"1.2.4"_s};
+        QTest::newRow("=1.2") << u"= 1.2"_s << QStringList{u"1.2.3"_s} << QStringList{u"1.3.0"_s};
+        QTest::newRow(">1.2") << u">1.2"_s << QStringList{u"1.3.0"_s} << QStringList{u"1.2.9"_s};
+        QTest::newRow("<=1.2") << u"<=1.2"_s << QStringList{u"1.2.9"_s, u"0.1.0"_s} << QStringList{u"1.3.0"_s};
+        QTest::newRow("range") << u">=1.2, <1.5"_s << QStringList{u"1.2.0"_s, u"1.4.9"_s}
+                               << QStringList{u"1.5.0"_s, u"1.1.0"_s};
+        QTest::newRow("prerelease") << u"1.0.0-rc.1"_s << QStringList{u"1.0.0-rc.2"_s, u"1.0.0"_s, u"1.5.0"_s}
+                                    << QStringList{u"1.0.0-beta"_s, u"1.1.0-rc.2"_s};
+        QTest::newRow("no requirement") << u"one"_s << QStringList() << QStringList{u"1.0.0"_s};
+    }
+
+    void requirements_as_cargo_takes_them()
+    {
+        QFETCH(QString, requirement);
+        QFETCH(QStringList, fitting);
+        QFETCH(QStringList, others);
+        for (const QString &version : fitting) {
+            QVERIFY2(fitsRequirement(*CrateVersion::parse(version), requirement), qPrintable(version));
+        }
+        for (const QString &version : others) {
+            QVERIFY2(!fitsRequirement(*CrateVersion::parse(version), requirement), qPrintable(version));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCrateVersion)
+#include "tst_crate_version.moc"
