@@ -31,7 +31,7 @@ set(STUDIO_EDGES
     "core/gateway:core/model core/api core/api_json core/invocation core/local core/runner core/store core/compiler core/process core/toolchain core/source core/archive core/secrets"
     "ui/common:"
     "ui/editor:core/model core/git core/lsp core/workspace ui/common"
-    "ui/project:core/model core/git core/workspace ui/common ui/editor"
+    "ui/project:core/model core/git core/search core/workspace ui/common ui/editor"
     "ui/dependencies:core/model core/workspace ui/common"
     "ui/console:core/model core/workspace ui/common"
     "ui/invoke:core/model core/api core/workspace ui/common"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/project/project_tool_pane.h"
 
+#include "core/workspace/document_store.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/common/section_title.h"
 #include "ui/project/project_tree.h"
+#include "ui/project/project_view.h"
+#include "ui/project/tree_status.h"
 
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -33,7 +36,7 @@ QWidget *ProjectToolPane::makeWidget()
         new EmptyState(QStringLiteral("folder"), tr("No project is open"), tr("Open a folder, or make a new project."));
     m_empty->setAction(m_emptyAction);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_tree);
+    m_pages->addWidget(m_view);
     column->addWidget(m_pages, 1);
     return widget;
 }
@@ -41,13 +44,25 @@ QWidget *ProjectToolPane::makeWidget()
 QWidget *ProjectToolPane::focusTarget()
 {
     widget();
-    return m_pages->currentWidget();
+    return m_pages->currentWidget() == m_view ? m_tree : m_pages->currentWidget();
+}
+
+bool ProjectToolPane::find(const SearchQuery &query)
+{
+    widget();
+    if (m_pages->currentWidget() != m_view || query.step != SearchQuery::Step::Open) {
+        return false;
+    }
+    m_view->focusFilter();
+    return true;
 }
 
 void ProjectToolPane::makeTree()
 {
-    m_tree = new ProjectTree;
-    connect(m_tree, &ProjectTree::fileActivated, this, [this](const QString &path) {
+    m_view = new ProjectView;
+    m_tree = m_view->tree();
+    connect(m_view, &ProjectView::message, this, &ToolPane::message);
+    connect(m_view, &ProjectView::fileActivated, this, [this](const QString &path) {
         if (m_workspace) {
             m_workspace->navigation()->openLocation(path);
         }
@@ -69,14 +84,16 @@ void ProjectToolPane::attach(Workspace *workspace)
 {
     if (m_workspace && m_workspace != workspace) {
         m_workspace->navigation()->disconnect(m_tree);
+        m_workspace->documents()->disconnect(m_tree->status());
     }
     if (workspace && m_workspace != workspace) {
         widget();
         connect(workspace->navigation(), &Navigation::shownFileChanged, m_tree, &ProjectTree::reveal);
+        connect(workspace->documents(), &DocumentStore::documentSaved, m_tree->status(), &TreeStatus::refresh);
     }
     m_workspace = workspace;
     if (workspace) {
-        m_tree->setFolder(workspace->folder());
+        m_view->setFolder(workspace->folder());
         m_pages->setCurrentIndex(workspace->isOpen() ? 1 : 0);
     }
 }

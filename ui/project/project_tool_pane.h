@@ -10,6 +10,7 @@ namespace studio {
 
 class EmptyState;
 class ProjectTree;
+class ProjectView;
 
 /// The files of the open project. Main thread.
 class ProjectToolPane final : public ToolPane
@@ -28,6 +29,7 @@ public:
     [[nodiscard]] QIcon icon() const override;
     [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Left; }
     QWidget *focusTarget() override;
+    bool find(const SearchQuery &query) override; ///< Ctrl+F filters the tree
     void attach(Workspace *workspace) override;
 
 protected:
@@ -37,6 +39,7 @@ private:
     void makeTree();
 
     QAction *m_emptyAction;
+    ProjectView *m_view = nullptr;
     ProjectTree *m_tree = nullptr;
     EmptyState *m_empty = nullptr;
     QStackedWidget *m_pages = nullptr; ///< the tree, or that there is none

@@ -3,6 +3,8 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/input_dialog.h"
+#include "ui/project/tree_delegate.h"
+#include "ui/project/tree_status.h"
 
 #include <QAbstractFileIconProvider>
 #include <QContextMenuEvent>
@@ -15,7 +17,6 @@
 #include <QSortFilterProxyModel>
 #include <QStandardPaths>
 #include <QStringListModel>
-#include <QStyledItemDelegate>
 #include <QUrl>
 
 namespace studio {
@@ -48,6 +49,15 @@ public:
             Q_EMIT m_tree->message(why.isEmpty() ? sentence + u'.' : sentence + QStringLiteral(": ") + why, true);
         }
         return isDone;
+    }
+
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (role == Qt::AccessibleDescriptionRole) {
+            const QString path = index.data(QFileSystemModel::FilePathRole).toString();
+            return TreeStatus::describe(m_tree->m_status->stateOf(path));
+        }
+        return QSortFilterProxyModel::data(index, role);
     }
 
     /// What is hidden depends on where the project begins.
@@ -119,26 +129,6 @@ private:
     ProjectTree *m_tree;
 };
 
-/// Renames with the stem selected, since the end of a name seldom changes.
-class ProjectTree::Delegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void setEditorData(QWidget *editor, const QModelIndex &index) const override
-    {
-        QStyledItemDelegate::setEditorData(editor, index);
-        auto *const name = qobject_cast<QLineEdit *>(editor);
-        const QString text = index.data(Qt::EditRole).toString();
-        const bool isFolder = index.model()->hasChildren(index);
-        const auto stem = static_cast<int>(text.lastIndexOf(u'.'));
-        if (name && stem > 0 && !isFolder) {
-            // Afterwards: the view selects all of it once it has the data.
-            QMetaObject::invokeMethod(name, [name, stem] { name->setSelection(0, stem); }, Qt::QueuedConnection);
-        }
-    }
-};
-
 /// By the end of the name: asking the contents or a theme takes longer than showing the window.
 class ProjectTree::Icons final : public QAbstractFileIconProvider
 {
@@ -174,6 +164,7 @@ ProjectTree::ProjectTree(QWidget *parent)
     , m_model(new QFileSystemModel(this))
     , m_filter(new Filter(this))
     , m_nothing(new QStringListModel(this))
+    , m_status(new TreeStatus(this))
 {
     setModel(m_nothing);
     m_model->setIconProvider(m_icons.get());
@@ -186,7 +177,7 @@ ProjectTree::ProjectTree(QWidget *parent)
             });
     m_filter->setDynamicSortFilter(true);
     m_filter->sort(0);
-    setItemDelegate(new Delegate(this));
+    setItemDelegate(new TreeDelegate(m_status, this));
     setHeaderHidden(true);
     setIndentation(14);
     setEditTriggers(EditKeyPressed); // F2
@@ -211,6 +202,10 @@ ProjectTree::ProjectTree(QWidget *parent)
     // Not when the folder is loaded: its rows come after that, by either of these.
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &ProjectTree::unfoldSources);
     connect(m_filter, &QAbstractItemModel::layoutChanged, this, &ProjectTree::unfoldSources);
+    connect(m_filter, &QAbstractItemModel::rowsInserted, m_status, &TreeStatus::refresh);
+    connect(m_filter, &QAbstractItemModel::rowsRemoved, m_status, &TreeStatus::refresh);
+    connect(m_filter, &QAbstractItemModel::dataChanged, m_status, &TreeStatus::refresh);
+    connect(m_status, &TreeStatus::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
 ProjectTree::~ProjectTree()
@@ -224,6 +219,7 @@ ProjectTree::~ProjectTree()
 void ProjectTree::setFolder(const QString &folder)
 {
     setModel(folder.isEmpty() ? static_cast<QAbstractItemModel *>(m_nothing) : m_filter);
+    m_status->setFolder(folder);
     if (folder.isEmpty()) {
         m_folder.clear();
         return;

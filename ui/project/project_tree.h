@@ -10,6 +10,8 @@ class QStringListModel;
 
 namespace studio {
 
+class TreeStatus;
+
 /// The files of the open project, without what is never the author's (.git, target). Main thread; the file system is
 /// read on the model's own thread.
 class ProjectTree : public QTreeView
@@ -22,12 +24,15 @@ public:
 
     void setFolder(const QString &folder); ///< empty for none
     void reveal(const QString &path);
+    void keyboardSearch(const QString &search) override { Q_EMIT typed(search); }
+    [[nodiscard]] TreeStatus *status() const { return m_status; } ///< how the files stand to git's last commit
 
 Q_SIGNALS:
     void fileActivated(const QString &path);
     void fileCreated(const QString &path);
     void renamed(const QString &from, const QString &to); ///< absolute; a file or a folder
     void message(const QString &sentence, bool isError);
+    void typed(const QString &text); ///< letters, while the tree had the focus
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -41,7 +46,6 @@ private:
     void create(const QModelIndex &near, bool isFolder);
     void moveToTrash(const QModelIndex &index);
 
-    class Delegate;
     class Filter;
     class Icons;
     std::unique_ptr<Icons> m_icons;
@@ -49,6 +53,7 @@ private:
     Filter *m_filter;
     QStringListModel *m_nothing; ///< shown without a folder
     QString m_folder;
+    TreeStatus *m_status;
     bool m_isUnfolded = false;
 };
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ignite-git committed PATH MAX   folders to watch, each with a NUL, an empty one, then "+" and the bytes, or "-"
 // ignite-git changes SIZE         standard input: SIZE bytes of the text before, then the text; "line count line count"
+// ignite-git status FOLDER MAX    folders to watch as above, the folder of the files with a NUL, then a letter and a
+// path
+//                                 with a NUL for each entry, and "." for all of them, "+" where there are more
 // Exit code 1: there is no repository, or it cannot be read.
 #include "core/git/reader/committed.h"
 #include "core/git/reader/line_diff.h"
+#include "core/git/reader/status.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -36,6 +40,22 @@ int printCommitted(const std::string &path, size_t maxBytes)
     }
     printFolders(file->watched);
     print(file->bytes ? "+" + *file->bytes : "-");
+    return 0;
+}
+
+int printStatus(const std::string &folder, size_t maxEntries)
+{
+    const auto status = readStatus(folder, maxEntries);
+    if (!status) {
+        return 1;
+    }
+    printFolders(status->watched);
+    print({status->files.c_str(), status->files.size() + 1});
+    for (const Status::Entry &entry : status->entries) {
+        print({&entry.state, 1});
+        print({entry.path.c_str(), entry.path.size() + 1});
+    }
+    print(status->isComplete ? "." : "+");
     return 0;
 }
 
@@ -75,6 +95,8 @@ int main(int count, char **arguments)
     int code = 2;
     if (command == "committed" && count == 4) {
         code = printCommitted(arguments[2], std::strtoull(arguments[3], nullptr, 10));
+    } else if (command == "status" && count == 4) {
+        code = printStatus(arguments[2], std::strtoull(arguments[3], nullptr, 10));
     } else if (command == "changes" && count == 3) {
         code = printChanges(std::strtoull(arguments[2], nullptr, 10));
     }
