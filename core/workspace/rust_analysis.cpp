@@ -7,16 +7,14 @@
 #include "core/lsp/language_server.h"
 #include "core/lsp/lsp_client.h"
 #include "core/toolchain/rust_analyzer.h"
+#include "core/workspace/analysis_problems.h"
 #include "core/workspace/build_actions.h"
-#include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/test_runs.h"
 #include "core/workspace/trusted_folders.h"
 #include "core/workspace/workspace.h"
 
-#include <QDir>
-#include <QSet>
 #include <QTimer>
 
 #include <unistd.h>
@@ -26,8 +24,6 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds updateDelay{600};
-constexpr qsizetype maxProblems = 500;    ///< of one file …
-constexpr int maxFiles = 2'000;           ///< … and files that have some: a server may find any number
 constexpr qint64 leastMemory = 3LL << 30; ///< a project of 250 crates takes half of it
 
 /// Half of what the machine has: one that wants more is better ended than the machine brought to swap.
@@ -35,13 +31,6 @@ qint64 memoryLimit()
 {
     const qint64 all = static_cast<qint64>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
     return std::max(leastMemory, all / 2);
-}
-
-Severity severityOf(lsp::DiagnosticSeverity severity)
-{
-    return severity == lsp::DiagnosticSeverity::Error     ? Severity::Error
-           : severity == lsp::DiagnosticSeverity::Warning ? Severity::Warning
-                                                          : Severity::Note;
 }
 
 } // namespace
@@ -62,7 +51,6 @@ public:
     [[nodiscard]] Json settings() const;
     void readTrust();
     void setTrust(bool isTrusted);
-    void takeDiagnostics(const QString &path, const QList<lsp::Diagnostic> &diagnostics);
     void fail(const Error &error);
 
     RustAnalysis *q;
@@ -78,7 +66,7 @@ public:
     std::optional<Error> failure;
     std::optional<Error> manifestError;
     std::optional<bool> trust; ///< of the folder that is open, as its file says
-    QSet<QString> filesWithProblems;
+    AnalysisProblems problems;
     int generation = 0; ///< of the start: an earlier one that comes to its end late does nothing
     bool isStarting = false;
     bool isMissing = false;
@@ -91,6 +79,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
     , workspace(theWorkspace)
     , paths(std::move(thePaths))
     , trusted(paths.config + QStringLiteral("/trusted"))
+    , problems(workspace, &client)
     , tests(new TestRuns(theWorkspace, owner, this))
 {
     update.setSingleShot(true);
@@ -99,7 +88,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
     connect(&server, &LanguageServer::stateChanged, this, [this](LanguageServer::State state) {
         if (state == LanguageServer::State::Waiting || state == LanguageServer::State::Absent) {
             failure = server.failure();
-            workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
+            problems.clear();
         }
         Q_EMIT q->stateChanged();
     });
@@ -108,7 +97,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
     connect(&client, &lsp::LspClient::progressChanged, q, &RustAnalysis::stateChanged);
     connect(&client, &lsp::LspClient::diagnosticsPublished, this,
             [this](const QString &path, int, const QList<lsp::Diagnostic> &diagnostics) {
-                takeDiagnostics(path, diagnostics);
+                problems.take(path, diagnostics);
             });
     follow();
 }
@@ -207,8 +196,7 @@ QCoro::Task<void> RustAnalysis::Private::start()
 {
     const int ours = ++generation;
     server.stop();
-    workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
-    filesWithProblems.clear();
+    problems.clear();
     failure.reset();
     manifestError.reset();
     isMissing = false;
@@ -287,37 +275,6 @@ QCoro::Task<void> RustAnalysis::Private::updateProject()
         client.setConfiguration(settings());
     }
     Q_EMIT q->stateChanged();
-}
-
-void RustAnalysis::Private::takeDiagnostics(const QString &path, const QList<lsp::Diagnostic> &diagnostics)
-{
-    const QString file = QDir(workspace->folder()).relativeFilePath(path);
-    const bool isOutside = file.startsWith(QLatin1String("../"));
-    if (isOutside || (filesWithProblems.size() >= maxFiles && !filesWithProblems.contains(file))) {
-        return;
-    }
-    QList<Diagnostic> all;
-    for (const lsp::Diagnostic &one : diagnostics) {
-        if (one.severity == lsp::DiagnosticSeverity::Hint) {
-            continue; // nothing is wrong there
-        }
-        if (all.size() == maxProblems) {
-            break;
-        }
-        const lsp::Range range = client.inCharacters(path, one.range);
-        all << Diagnostic{.severity = severityOf(one.severity),
-                          .code = one.code,
-                          .message = one.message,
-                          .file = file,
-                          .line = range.start.line + 1,
-                          .column = range.start.character + 1,
-                          .endLine = range.end.line + 1,
-                          .endColumn = range.end.character + 1,
-                          .rendered = one.rendered,
-                          .help = {}};
-    }
-    all.isEmpty() ? (void)filesWithProblems.remove(file) : (void)filesWithProblems.insert(file);
-    workspace->diagnostics()->replace(DiagnosticList::Source::LanguageServer, file, all);
 }
 
 void RustAnalysis::Private::readTrust()

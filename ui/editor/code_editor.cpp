@@ -11,6 +11,7 @@
 #include "ui/editor/problem_lens.h"
 #include "ui/editor/scroll_marks.h"
 #include "ui/editor/syntax_lexer.h"
+#include "ui/editor/text_changes.h"
 #include "ui/editor/typing_assist.h"
 
 #include <QApplication>
@@ -72,11 +73,14 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
 CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
     : QsciScintilla(parent)
     , m_repository(repository)
+    , m_changes(nullptr)
     , m_lexer(nullptr)
     , m_typing(nullptr)
     , m_scrollMarks(new ScrollMarks(this, warningMarker, errorMarker))
     , m_font(monospaceFont())
 {
+    m_changes = new TextChanges(this);
+    connect(m_changes, &TextChanges::changed, this, &CodeEditor::changed);
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
     setFont(m_font);
@@ -116,9 +120,6 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     new ProblemLens(this);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
-    connect(this, &QsciScintillaBase::SCN_MODIFIED, this, [this](int position, int kind, const char *text, int length) {
-        takeModification(position, kind, text, length);
-    });
     const auto fitNumbers = [this] {
         setMarginWidth(numberMargin,
                        QString(std::max<qsizetype>(4, QString::number(lines()).size() + 1), QLatin1Char('0')));
@@ -128,17 +129,10 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     fitNumbers();
 }
 
-/// Places are taken before the text is another: afterwards a CR and an LF may have met, or been parted.
-void CodeEditor::takeModification(int position, int kind, const char *text, int length)
+void CodeEditor::flushChanges()
 {
-    if ((kind & SC_MOD_BEFOREINSERT) != 0) {
-        m_before = {placeOf(position), placeOf(position)};
-    } else if ((kind & SC_MOD_BEFOREDELETE) != 0) {
-        m_before = {placeOf(position), placeOf(position + length)};
-    } else if ((kind & SC_MOD_INSERTTEXT) != 0) {
-        Q_EMIT changed({m_before, QByteArray(text, length)});
-    } else if ((kind & SC_MOD_DELETETEXT) != 0) {
-        Q_EMIT changed({m_before, QByteArray()});
+    if (m_changes) { // events come while it is made, too
+        m_changes->flush();
     }
 }
 
@@ -189,7 +183,16 @@ bool CodeEditor::event(QEvent *event)
         }
         return true;
     }
-    return QsciScintilla::event(event);
+    const bool isHandled = QsciScintilla::event(event);
+    flushChanges();
+    return isHandled;
+}
+
+bool CodeEditor::viewportEvent(QEvent *event)
+{
+    const bool isHandled = QsciScintilla::viewportEvent(event);
+    flushChanges();
+    return isHandled;
 }
 
 void CodeEditor::paintEvent(QPaintEvent *event)
@@ -316,6 +319,7 @@ void CodeEditor::replaceText(const QString &newText)
     replaceSelectedText(newText);
     endUndoAction();
     setReadOnly(wasReadOnly);
+    flushChanges();
     SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(positionOf(std::min(line, lines() - 1), column)));
     setFirstVisibleLine(top);
 }

@@ -17,6 +17,7 @@ namespace studio {
 class ScrollMarks;
 class SyntaxColours;
 class SyntaxLexer;
+class TextChanges;
 class TypingAssist;
 
 /// A text editor for code. Main thread.
@@ -67,6 +68,9 @@ public:
     [[nodiscard]] QString problemAt(int position) const;          ///< its message
     /// Shows `header`, which it owns from now on, above the text.
     void setHeader(QWidget *header);
+    [[nodiscard]] QByteArray bytesAt(int position, int length) const;
+    /// changed() is emitted when the event is handled that made a change. Who cannot wait so long, calls this.
+    void flushChanges();
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
 
@@ -78,6 +82,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent *event) override;
     bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     bool focusNextPrevChild(bool next) override;
@@ -98,11 +103,11 @@ private:
     void setBaseColours(const SyntaxColours &colours);
     /// In bytes. Row and column from 0; a column past the end of its line is that end.
     [[nodiscard]] int positionOf(int row, int column) const;
-    void takeModification(int position, int kind, const char *text, int length);
     [[nodiscard]] bool isOverMargin(const QPoint &point) const;
     void insertMark(const QString &mark, int row, int column);
 
     KSyntaxHighlighting::Repository *m_repository;
+    TextChanges *m_changes;
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
     ScrollMarks *m_scrollMarks;
@@ -112,7 +117,6 @@ private:
     QString m_syntaxTheme;
     QPointer<QWidget> m_header;
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
-    TextRange m_before;     ///< of a modification: where it will be made, in the text as it is before
     bool m_applying = false;
 };
 

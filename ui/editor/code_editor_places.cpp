@@ -13,6 +13,16 @@ TextPlace CodeEditor::placeOf(int position) const
     return {static_cast<int>(line), position - static_cast<int>(start)};
 }
 
+QByteArray CodeEditor::bytesAt(int position, int length) const
+{
+    QByteArray bytes(length, '\0');
+    if (length > 0) { // its terminating NUL has room in every QByteArray
+        SendScintilla(SCI_GETTEXTRANGE, static_cast<long>(position), static_cast<long>(position + length),
+                      bytes.data());
+    }
+    return bytes;
+}
+
 int CodeEditor::positionOf(int row, int column) const
 {
     const auto end = static_cast<int>(SendScintilla(SCI_GETLINEENDPOSITION, static_cast<unsigned long>(row)));

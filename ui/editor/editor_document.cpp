@@ -8,6 +8,7 @@ namespace studio {
 
 QString EditorDocument::text() const
 {
+    m_editor->flushChanges(); // who asks for the text goes on to what was told of it
     return m_editor->text();
 }
 

@@ -54,6 +54,7 @@ Result<int> applyEdits(CodeEditor *editor, const QList<TextChange> &edits, int p
         moved += one.from <= position ? static_cast<int>(one.text.size()) - (one.to - one.from) : 0;
     }
     editor->endUndoAction();
+    editor->flushChanges();
     return moved;
 }
 

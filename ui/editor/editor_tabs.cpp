@@ -96,8 +96,11 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
 
 EditorTabs::~EditorTabs()
 {
-    for (const QString &path : m_documents ? openPaths() : QStringList()) {
-        m_documents->closed(path);
+    for (const QString &path : openPaths()) {
+        editorOf(path)->flushChanges(); // what is told later would meet what is gone already
+        if (m_documents) {
+            m_documents->closed(path);
+        }
     }
     m_recovery.keep(); // what a close leaves behind is written when this returns
 }
@@ -169,6 +172,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
     }
     editor->setCursorPosition(0, 0);
+    editor->flushChanges(); // nobody is to hear of the first text
     connect(editor, &QsciScintilla::cursorPositionChanged, this,
             [this](int line, int column) { Q_EMIT caretMoved(line + 1, column + 1); });
     connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
@@ -176,8 +180,11 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         showTitle(m_tabs->indexOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
-    connect(editor, &CodeEditor::changed, this,
-            [this, editor](const TextChange &change) { m_documents->edited(pathOf(editor), change); });
+    connect(editor, &CodeEditor::changed, this, [this, editor](const TextChange &change) {
+        if (m_documents) {
+            m_documents->edited(pathOf(editor), change);
+        }
+    });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
         showTitle(m_tabs->indexOf(editor));
         if (!editor->isModified()) {
@@ -326,6 +333,7 @@ Task<bool> EditorTabs::write(QString path)
         co_return true;
     }
     editor->format().cleanBeforeSave();
+    editor->flushChanges(); // a server hears of them before it hears of the save
     const QString text = editor->text();
     m_watcher.removePath(path);
     const auto written = co_await whileAlive(

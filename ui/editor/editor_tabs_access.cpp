@@ -192,6 +192,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
 void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
 {
     const QString before = editor->property(pathProperty).toString();
+    editor->flushChanges(); // they are about the file of before
     editor->setProperty(pathProperty, path);
     m_documents->moved(before, path);
     editor->setFileName(QFileInfo(path).fileName());

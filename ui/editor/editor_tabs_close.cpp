@@ -56,6 +56,7 @@ void EditorTabs::closeTab(int index)
     if (!editor) {
         return;
     }
+    editor->flushChanges(); // what is told later would be about a file that is not open
     m_recovery.keep();
     int line = 0;
     int column = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/occurrence_marks.h"
 
+#include "ui/editor/word_byte.h"
+
 namespace studio {
 
 namespace {
@@ -10,8 +12,13 @@ using Sci = QsciScintillaBase;
 constexpr std::chrono::milliseconds restInterval{120};
 constexpr long linesAround = 200; ///< above and below what is visible
 constexpr long maxWordBytes = 200;
-constexpr long maxWholeBytes = 1 << 20; ///< of a text that is searched as a whole
 constexpr qsizetype maxMarks = 5'000;
+
+bool isWholeWord(QByteArrayView text, qsizetype from, qsizetype length)
+{
+    return (from == 0 || !isWordByte(text[from - 1])) &&
+           (from + length == text.size() || !isWordByte(text[from + length]));
+}
 
 } // namespace
 
@@ -58,31 +65,41 @@ void OccurrenceMarks::mark()
     if (wanted.isEmpty()) {
         return;
     }
+    const Span drawn = drawnSpan();
+    QList<int> lines;
+    m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(indicator));
+    const QByteArrayView text = wholeText();
+    for (qsizetype at = text.indexOf(wanted); at >= 0 && lines.size() < maxMarks; at = text.indexOf(wanted, at + 1)) {
+        if (!isWholeWord(text, at, wanted.size())) {
+            continue;
+        }
+        if (at >= drawn.from && at < drawn.to) {
+            m_editor->SendScintilla(Sci::SCI_INDICATORFILLRANGE, word(at), static_cast<long>(wanted.size()));
+        }
+        lines << static_cast<int>(m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(at)));
+        m_isMarked = true;
+    }
+    Q_EMIT marked(lines);
+}
+
+/// Without a copy. Scintilla's own search looks at each character by itself: 35 ms for 20,000 lines.
+QByteArrayView OccurrenceMarks::wholeText() const
+{
+    const long length = m_editor->SendScintilla(Sci::SCI_GETLENGTH);
+    const auto *const text = reinterpret_cast<const char *>(m_editor->SendScintilla(Sci::SCI_GETCHARACTERPOINTER));
+    return {text, length};
+}
+
+/// What is visible, and what comes into sight by a turn of the wheel.
+OccurrenceMarks::Span OccurrenceMarks::drawnSpan() const
+{
     const auto lineAt = [this](long visible) {
         return m_editor->SendScintilla(Sci::SCI_DOCLINEFROMVISIBLE, word(std::max(0L, visible)));
     };
     const long top = m_editor->SendScintilla(Sci::SCI_GETFIRSTVISIBLELINE);
     const long shown = m_editor->SendScintilla(Sci::SCI_LINESONSCREEN);
-    const long length = m_editor->SendScintilla(Sci::SCI_GETLENGTH);
-    const bool isWhole = length <= maxWholeBytes;
-    const long from = isWhole ? 0 : m_editor->SendScintilla(Sci::SCI_POSITIONFROMLINE, word(lineAt(top - linesAround)));
-    const long to = isWhole
-                        ? length
-                        : m_editor->SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(lineAt(top + shown + linesAround)));
-    QList<int> lines;
-    m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(indicator));
-    m_editor->SendScintilla(Sci::SCI_SETSEARCHFLAGS, word(Sci::SCFIND_MATCHCASE | Sci::SCFIND_WHOLEWORD));
-    m_editor->SendScintilla(Sci::SCI_SETTARGETRANGE, word(from), to);
-    while (lines.size() < maxMarks &&
-           m_editor->SendScintilla(Sci::SCI_SEARCHINTARGET, word(wanted.size()), wanted.constData()) >= 0) {
-        const long found = m_editor->SendScintilla(Sci::SCI_GETTARGETSTART);
-        const long end = m_editor->SendScintilla(Sci::SCI_GETTARGETEND);
-        m_editor->SendScintilla(Sci::SCI_INDICATORFILLRANGE, word(found), end - found);
-        m_editor->SendScintilla(Sci::SCI_SETTARGETRANGE, word(end), to);
-        lines << static_cast<int>(m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(found)));
-        m_isMarked = true;
-    }
-    Q_EMIT marked(lines);
+    return {m_editor->SendScintilla(Sci::SCI_POSITIONFROMLINE, word(lineAt(top - linesAround))),
+            m_editor->SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(lineAt(top + shown + linesAround)))};
 }
 
 } // namespace studio

@@ -7,8 +7,8 @@
 
 namespace studio {
 
-/// Marks the occurrences of the word at the caret; in a large text as far as they are near what is visible. Main
-/// thread.
+/// Marks the occurrences of the word at the caret, as far as they are near what is visible, and tells the lines of all
+/// of them, up to 5,000. Main thread.
 class OccurrenceMarks final : public QObject
 {
     Q_OBJECT
@@ -22,8 +22,16 @@ Q_SIGNALS:
     void marked(const QList<int> &lines); ///< from 0; none where there is no word
 
 private:
+    struct Span
+    {
+        long from;
+        long to;
+    };
+
     void mark();
     void clear();
+    [[nodiscard]] QByteArrayView wholeText() const; ///< until it changes
+    [[nodiscard]] Span drawnSpan() const;
     [[nodiscard]] QByteArray wordAtCaret() const;
 
     QsciScintilla *m_editor;

@@ -12,8 +12,8 @@ using Base = QsciScintillaBase;
 SnippetSession::SnippetSession(CodeEditor *editor) : QObject(editor), m_editor(editor)
 {
     connect(editor, &Base::SCN_MODIFIED, this, [this](int position, int kind, const char *, int length) {
-        if (isActive() && (kind & (Base::SC_MOD_INSERTTEXT | Base::SC_MOD_DELETETEXT)) != 0) {
-            const bool isInserted = (kind & Base::SC_MOD_INSERTTEXT) != 0;
+        if (isActive() && (kind & (Base::SC_MOD_BEFOREINSERT | Base::SC_MOD_BEFOREDELETE)) != 0) {
+            const bool isInserted = (kind & Base::SC_MOD_BEFOREINSERT) != 0;
             follow(position, isInserted ? 0 : length, isInserted ? length : 0);
         }
     });

@@ -2,6 +2,7 @@
 #include "ui/editor/syntax_lexer.h"
 
 #include "ui/editor/line_kinds.h"
+#include "ui/editor/word_byte.h"
 
 #include <KSyntaxHighlighting/Format>
 
@@ -40,12 +41,6 @@ QList<int> byteOffsets(const QString &text)
 bool isRoleStyle(char style)
 {
     return static_cast<unsigned char>(style) >= firstRoleStyle && static_cast<unsigned char>(style) < endOfRoleStyles;
-}
-
-bool isWordByte(char byte)
-{
-    return byte == '_' || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-           (byte >= 'A' && byte <= 'Z') || static_cast<unsigned char>(byte) >= 0x80;
 }
 
 } // namespace

@@ -188,7 +188,7 @@ private Q_SLOTS:
     {
         showGreeting();
         editor()->insertAt(u"// "_s, 0, 0);
-        QVERIFY(!popup()->isVisible());
+        QTRY_VERIFY(!popup()->isVisible());
         const int position = m_window->positionOf("greeting(\"gr");
         m_window->setCaret(position);
         m_window->tabs.language()->showHover();
