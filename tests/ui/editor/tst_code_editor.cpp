@@ -8,7 +8,7 @@
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QTest>
-#include <QTextDocumentFragment>
+#include <QTextDocument>
 #include <QToolTip>
 
 using namespace studio;
@@ -54,7 +54,7 @@ class TestCodeEditor : public QObject
         const QPoint point = pointOf(line, column);
         QHelpEvent help(QEvent::ToolTip, point, m_editor->viewport()->mapToGlobal(point));
         QApplication::sendEvent(m_editor->viewport(), &help);
-        return QTextDocumentFragment::fromHtml(QToolTip::text()).toPlainText();
+        return QToolTip::text().remove(QChar(0x2060)); // see asTip()
     }
 
     [[nodiscard]] bool isUnderlined(int line, int column) const
@@ -252,7 +252,8 @@ private Q_SLOTS:
         show(QStringLiteral("a.rs"), QStringLiteral("let x = wrong;\n"));
         const QString message = QStringLiteral("expected `Vec<u>`, found `Box<b>`\nsecond  line & more");
         m_editor->markProblem(1, 9, 1, 14, true, message);
-        QCOMPARE(tipAt(0, 9).replace(QChar(0xA0), QLatin1Char(' ')), message);
+        QCOMPARE(tipAt(0, 9), message);
+        QVERIFY(!Qt::mightBeRichText(QToolTip::text()));
     }
 
     void a_problem_of_an_older_text_stays_in_its_line()

@@ -234,7 +234,7 @@ private Q_SLOTS:
         openFile("one\n");
         QCOMPARE(title(), QStringLiteral("a&&b <i>x.rs")); // one & would be a shortcut's mark
         const QString tip = m_tabs->findChild<QTabBar *>()->tabToolTip(0);
-        QCOMPARE(QTextDocumentFragment::fromHtml(tip).toPlainText(), m_path);
+        QCOMPARE(QString(tip).remove(QChar(0x2060)), m_path);
     }
 
     void a_new_line_ends_as_most_lines_of_the_file_do_data()
