@@ -2,17 +2,18 @@
 #include "ui/common/banner.h"
 
 #include "core/base/error.h"
+#include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 #include "ui/common/path_text.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -44,7 +45,8 @@ Look lookOf(Banner::Kind kind)
 
 } // namespace
 
-Banner::Banner(QWidget *parent) : QWidget(parent), m_mark(new QLabel), m_text(new QLabel), m_buttons(new QHBoxLayout)
+Banner::Banner(QWidget *parent)
+    : QWidget(parent), m_mark(new IconLabel(16)), m_text(new QLabel), m_buttons(new QHBoxLayout)
 {
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 8, 8);
@@ -78,7 +80,7 @@ void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &ac
     const QString shown = withShortPaths(sentence, window()->windowFilePath());
     m_text->setText(shown);
     m_text->setToolTip(asTip(shown)); // of which the end of a long word may be cut off
-    drawMark();
+    m_mark->setIcon(icon(lookOf(m_kind).icon, &Theme::success));
     // Later: it may be one of these buttons that was clicked.
     while (QLayoutItem *item = m_buttons->takeAt(0)) {
         if (item->widget()) {
@@ -109,19 +111,6 @@ void Banner::say(const QString &sentence, bool isError)
     show(isError ? Kind::Error : Kind::Information, sentence);
 }
 
-void Banner::drawMark()
-{
-    m_mark->setPixmap(icon(lookOf(m_kind).icon, &Theme::success).pixmap(16));
-}
-
-void Banner::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        drawMark(); // in the theme's colours
-    }
-}
-
 QString Banner::text() const
 {
     return m_text->text();
@@ -142,7 +131,7 @@ void Banner::paintEvent(QPaintEvent *)
     tint.setAlpha(24);
     painter.fillRect(rect(), Theme::current().surface);
     painter.fillRect(rect(), tint);
-    painter.fillRect(QRect(0, 0, 3, height()), color);
+    painter.fillRect(QStyle::visualRect(layoutDirection(), rect(), QRect(0, 0, 3, height())), color);
 }
 
 } // namespace studio

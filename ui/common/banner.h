@@ -9,6 +9,8 @@ class QLabel;
 
 namespace studio {
 
+class IconLabel;
+
 /// A sentence across the top of a pane, with what can be done about it. Paths in it are shown as withShortPaths() gives
 /// them, within the project that QWidget::windowFilePath() of the window names. Main thread.
 class Banner : public QWidget
@@ -30,14 +32,11 @@ Q_SIGNALS:
     void dismissed(); ///< by its own button
 
 protected:
-    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void drawMark();
-
     Kind m_kind = Kind::Information;
-    QLabel *m_mark;
+    IconLabel *m_mark;
     QLabel *m_text;
     QString m_sentence; ///< as it was given
     QHBoxLayout *m_buttons;

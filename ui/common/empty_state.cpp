@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/empty_state.h"
 
+#include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -13,11 +13,10 @@ namespace studio {
 
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
     : QWidget(parent)
-    , m_icon(icon)
     , m_title(title)
     , m_usual(text)
     , m_column(new QVBoxLayout(this))
-    , m_picture(new QLabel)
+    , m_picture(new IconLabel(32))
     , m_head(new QLabel(title))
     , m_words(new QLabel(text))
     , m_button(new QPushButton)
@@ -53,20 +52,7 @@ EmptyState::EmptyState(const QString &icon, const QString &title, const QString 
             m_shown->trigger();
         }
     });
-    draw();
-}
-
-void EmptyState::draw()
-{
-    m_picture->setPixmap(studio::icon(m_icon).pixmap(32));
-}
-
-void EmptyState::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        draw();
-    }
+    m_picture->setIcon(studio::icon(icon));
 }
 
 void EmptyState::setTitle(const QString &title)

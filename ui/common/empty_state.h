@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace studio {
 
+class IconLabel;
+
 /// What an empty pane shows: an icon, what the pane is for, and its first action; or why it could not be filled, and
 /// how to try again. Main thread.
 class EmptyState : public QWidget
@@ -27,21 +29,16 @@ public:
     /// Shows this sentence instead, with a button for `again`, until the next call; an empty one shows the usual words.
     void setFailure(const QString &sentence, QAction *again = nullptr);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void draw();
     void showButton(QAction *action);
 
-    QString m_icon;
     QString m_title;
     QString m_usual;
     QString m_failure;
     QPointer<QAction> m_action;
     QPointer<QAction> m_shown; ///< whose button it is
     QVBoxLayout *m_column;
-    QLabel *m_picture;
+    IconLabel *m_picture;
     QLabel *m_head;
     QLabel *m_words;
     QPushButton *m_button;

@@ -2,6 +2,7 @@
 #include "ui/common/icons.h"
 
 #include <QFile>
+#include <QGuiApplication>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
@@ -10,6 +11,16 @@
 namespace studio {
 
 namespace {
+
+/// Whether it points along the line of text, and so the other way where that runs from right to left.
+bool isDirected(const QString &name)
+{
+    static const QStringList directed{QStringLiteral("document-send"), QStringLiteral("edit-redo"),
+                                      QStringLiteral("edit-undo"),     QStringLiteral("format-indent-more"),
+                                      QStringLiteral("go-jump"),       QStringLiteral("go-next"),
+                                      QStringLiteral("go-previous"),   QStringLiteral("mail-send")};
+    return QGuiApplication::isRightToLeft() && directed.contains(name);
+}
 
 /// Draws one of the program's SVG files in the colours of the current theme.
 class SvgIcon final : public QIconEngine
@@ -20,7 +31,7 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const qreal scale = painter->device()->devicePixelRatioF();
-        painter->drawPixmap(rect, scaledPixmap(rect.size() * scale, mode, state, scale));
+        painter->drawPixmap(rect, scaledPixmap(rect.size(), mode, state, scale));
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
@@ -28,30 +39,32 @@ public:
         return scaledPixmap(size, mode, state, 1);
     }
 
-    /// The size is in device pixels.
+    /// The size is in logical pixels: since Qt 6.8, which QIcon::pixmap() asks in.
     QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
         const QColor color = Theme::current().*m_color;
-        const QString key = QStringLiteral("studio-icon/%1/%2x%3@%4/%5/%6")
+        const bool isMirrored = isDirected(m_name);
+        const QString key = QStringLiteral("studio-icon/%1/%2x%3@%4/%5/%6/%7")
                                 .arg(m_name)
                                 .arg(size.width())
                                 .arg(size.height())
                                 .arg(scale)
                                 .arg(mode)
-                                .arg(color.name());
+                                .arg(color.name())
+                                .arg(isMirrored);
         QPixmap drawn;
         if (QPixmapCache::find(key, &drawn)) {
             return drawn;
         }
-        QImage image(size, QImage::Format_ARGB32_Premultiplied);
+        QImage image((QSizeF(size) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
         image.fill(Qt::transparent);
         QPainter painter(&image);
         painter.setOpacity(mode == QIcon::Disabled ? 0.4 : 1);
-        QSvgRenderer svg(source(size.height() / scale, color));
+        QSvgRenderer svg(source(size.height(), color));
         svg.setAspectRatioMode(Qt::KeepAspectRatio);
-        svg.render(&painter, QRectF(QPointF(), QSizeF(size)));
+        svg.render(&painter, QRectF(image.rect()));
         painter.end();
-        drawn = QPixmap::fromImage(std::move(image));
+        drawn = QPixmap::fromImage(isMirrored ? image.mirrored(true, false) : std::move(image));
         drawn.setDevicePixelRatio(scale);
         QPixmapCache::insert(key, drawn);
         return drawn;
@@ -62,7 +75,7 @@ public:
 
 private:
     /// The file drawn for that size, its text colour replaced as Breeze's own loader does.
-    [[nodiscard]] QByteArray source(qreal height, const QColor &color) const
+    [[nodiscard]] QByteArray source(int height, const QColor &color) const
     {
         QFile file(QStringLiteral(":/icons/%1/%2.svg").arg(height < 22 ? 16 : 22).arg(m_name));
         // plain read: a resource of the program

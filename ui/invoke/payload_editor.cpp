@@ -2,6 +2,7 @@
 #include "ui/invoke/payload_editor.h"
 
 #include "core/base/task.h"
+#include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
@@ -22,11 +23,16 @@ namespace {
 
 constexpr qsizetype checkedAtOnce = 64 << 10; // under half a millisecond
 constexpr std::chrono::milliseconds pause{150};
+constexpr int payloadMarkSize = 16;
 
 } // namespace
 
 PayloadEditor::PayloadEditor(QWidget *parent)
-    : QWidget(parent), m_editor(new CodeView), m_mark(new QLabel), m_note(new QLabel), m_format(new QToolButton)
+    : QWidget(parent)
+    , m_editor(new CodeView)
+    , m_mark(new IconLabel(payloadMarkSize))
+    , m_note(new QLabel)
+    , m_format(new QToolButton)
 {
     m_editor->setPlaceholderText(tr("Empty: the handler reads null"));
     m_editor->setAccessibleName(tr("Payload"));
@@ -165,7 +171,6 @@ void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
 
 void PayloadEditor::showNote()
 {
-    constexpr int iconSize = 16;
     QString name;
     QString text;
     QString more;
@@ -184,7 +189,7 @@ void PayloadEditor::showNote()
     }
     m_mark->setVisible(!name.isEmpty());
     if (!name.isEmpty()) {
-        m_mark->setPixmap(icon(name.toLatin1().constData()).pixmap(iconSize));
+        m_mark->setIcon(icon(name.toLatin1().constData()));
     }
     m_note->setText(text);
     m_note->setToolTip(more.isEmpty() ? text : text + u'\n' + more);

@@ -11,6 +11,7 @@ class QToolButton;
 
 namespace studio {
 
+class IconLabel;
 class CodeView;
 
 /// The payload: text that is checked as JSON while it is typed. What is not JSON is marked, said in one line below, and
@@ -48,7 +49,7 @@ private:
     void showNote();
 
     CodeView *m_editor;
-    QLabel *m_mark;
+    IconLabel *m_mark;
     QLabel *m_note;
     QToolButton *m_format;
     QString m_unsentReason;

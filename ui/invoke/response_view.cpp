@@ -4,6 +4,7 @@
 #include "core/base/display.h"
 #include "core/base/task.h"
 #include "core/base/user_file.h"
+#include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
@@ -64,7 +65,7 @@ Result<qint64> writeFile(const QString &path, const QByteArray &bytes)
 
 ResponseView::ResponseView(QWidget *parent)
     : QWidget(parent)
-    , m_mark(new QLabel)
+    , m_mark(new IconLabel(statusMarkSize))
     , m_status(new QLabel)
     , m_id(new IdButton)
     , m_time(new QLabel)
@@ -217,7 +218,7 @@ void ResponseView::showStatus()
     colors.setColor(QPalette::WindowText, look.color);
     m_status->setPalette(colors);
     if (std::exchange(m_shownIcon, look.icon) != look.icon) { // only the check mark has no colour of its own
-        m_mark->setPixmap(icon(look.icon, &Theme::success).pixmap(statusMarkSize));
+        m_mark->setIcon(icon(look.icon, &Theme::success));
     }
     m_status->setText(QStringLiteral("%1 %2").arg(response.status).arg(QString::fromLatin1(response.reason)).trimmed());
     m_id->setId(m_invocation.executionId);

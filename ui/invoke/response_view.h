@@ -17,6 +17,7 @@ class QTreeWidget;
 
 namespace studio {
 
+class IconLabel;
 class CodeView;
 class EventRows;
 class IdButton;
@@ -81,7 +82,7 @@ private:
     QStringDecoder m_decoder{QStringDecoder::Utf8};
     QBasicTimer m_flush;
     QByteArray m_shownIcon; ///< of the status; empty when it is to be drawn anew
-    QLabel *m_mark;
+    IconLabel *m_mark;
     QLabel *m_status;
     IdButton *m_id;
     QLabel *m_time;

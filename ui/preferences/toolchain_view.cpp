@@ -2,6 +2,7 @@
 #include "ui/preferences/toolchain_view.h"
 
 #include "ui/common/fonts.h"
+#include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 
 #include <QApplication>
@@ -81,10 +82,10 @@ void ToolchainView::show(const FoundToolchains &found)
         auto *const line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
         line->setSpacing(8);
-        auto *const mark = new QLabel;
+        auto *const mark = new IconLabel(markSize);
         mark->setFixedSize(markSize, markSize);
         if (one.isChosen) {
-            mark->setPixmap(icon("checkmark").pixmap(markSize));
+            mark->setIcon(icon("checkmark"));
             mark->setAccessibleName(tr("compiles"));
         }
         auto *const texts = new QVBoxLayout;

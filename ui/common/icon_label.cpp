@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/icon_label.h"
+
+#include <QEvent>
+
+namespace studio {
+
+IconLabel::IconLabel(int size, QWidget *parent) : QLabel(parent), m_size(size) {}
+
+void IconLabel::setIcon(const QIcon &icon)
+{
+    m_icon = icon;
+    draw();
+}
+
+bool IconLabel::event(QEvent *event)
+{
+    const bool isHandled = QLabel::event(event);
+    switch (event->type()) {
+    case QEvent::DevicePixelRatioChange:
+    case QEvent::LayoutDirectionChange:
+    case QEvent::PaletteChange:
+    case QEvent::Show:
+        draw();
+        break;
+    default:
+        break;
+    }
+    return isHandled;
+}
+
+void IconLabel::draw()
+{
+    if (!m_icon.isNull()) {
+        setPixmap(m_icon.pixmap(QSize(m_size, m_size), devicePixelRatioF()));
+    }
+}
+
+} // namespace studio
