@@ -25,6 +25,7 @@ constexpr std::chrono::milliseconds framePeriod{16};
 ConsoleView::ConsoleView(QWidget *parent) : QAbstractScrollArea(parent)
 {
     installConsoleAccessible();
+    setLayoutDirection(Qt::LeftToRight); // of code, in every language
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setFont(monospaceFont());

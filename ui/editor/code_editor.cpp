@@ -6,6 +6,7 @@
 #include "ui/common/tip.h"
 #include "ui/editor/bracket_colours.h"
 #include "ui/editor/editor_view.h"
+#include "ui/editor/left_to_right.h"
 #include "ui/editor/multi_carets.h"
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/problem_lens.h"
@@ -81,6 +82,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
 {
     m_changes = new TextChanges(this);
     connect(m_changes, &TextChanges::changed, this, &CodeEditor::changed);
+    setLayoutDirection(Qt::LeftToRight); // of code, in every language
     setUtf8(true);
     setFrameShape(QFrame::NoFrame);
     setFont(m_font);
@@ -197,6 +199,7 @@ bool CodeEditor::viewportEvent(QEvent *event)
 
 void CodeEditor::paintEvent(QPaintEvent *event)
 {
+    const LeftToRightPainting direction;
     QsciScintilla::paintEvent(event);
     QPainter painter(viewport());
     painter.setClipRegion(event->region());

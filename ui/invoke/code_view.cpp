@@ -51,6 +51,7 @@ QColor colorOf(JsonTokenKind kind, const Theme &theme)
 
 CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // of code, in every language
     setFrameShape(QFrame::NoFrame);
     setFont(monospaceFont());
     setWordWrapMode(byWords);

@@ -37,6 +37,7 @@ StderrSection::StderrSection(QWidget *parent) : QWidget(parent), m_title(new QTo
     m_title->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_text->setReadOnly(true);
     m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setLayoutDirection(Qt::LeftToRight); // as it was written, in every language
     m_text->setFont(monospaceFont());
     m_text->setMaximumBlockCount(maxLines);
     m_text->setFixedHeight(openHeight);

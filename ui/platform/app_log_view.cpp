@@ -19,6 +19,7 @@ constexpr int shownLines = 1'000;
 
 AppLogView::AppLogView(QWidget *parent) : QPlainTextEdit(parent)
 {
+    setLayoutDirection(Qt::LeftToRight); // of code, in every language
     setReadOnly(true);
     setFrameShape(QFrame::NoFrame);
     setFont(monospaceFont());

@@ -91,6 +91,7 @@ void fill(QPlainTextEdit *view, const QList<Row> &rows, const QColor &changed)
 QPlainTextEdit *side(const QString &name)
 {
     auto *const view = new QPlainTextEdit;
+    view->setLayoutDirection(Qt::LeftToRight); // of code, in every language
     view->setReadOnly(true);
     view->setFrameShape(QFrame::NoFrame);
     view->setLineWrapMode(QPlainTextEdit::NoWrap);

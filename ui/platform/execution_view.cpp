@@ -79,6 +79,7 @@ ExecutionView::ExecutionView(QWidget *parent)
     m_text->setFrameShape(QFrame::NoFrame);
     m_text->setFont(monospaceFont());
     m_text->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    m_text->setLayoutDirection(Qt::LeftToRight); // as it was written, in every language
     m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->document()->setDocumentMargin(8);
     m_text->setPlaceholderText(tr("Choose a call to see its record."));
