@@ -4,6 +4,7 @@
 #include "core/base/private_json.h"
 #include "core/config/settings.h"
 
+#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
@@ -13,6 +14,11 @@ namespace studio {
 namespace {
 
 constexpr qint64 maxBytes = 1 << 20;
+
+QString remoteListText(const char *sentence)
+{
+    return QCoreApplication::translate("studio::RemoteList", sentence);
+}
 
 RemoteList readDocument(const JsonReader &document)
 {
@@ -63,13 +69,17 @@ Result<void> checkRemoteList(const RemoteList &list)
     QSet<QString> names;
     for (const Remote &one : list.remotes) {
         if (one.name.trimmed().isEmpty() || names.contains(one.name)) {
-            return fail(ErrorCode::InvalidArgument, one.name.trimmed().isEmpty()
-                                                        ? QStringLiteral("A remote has no name.")
-                                                        : QStringLiteral("Two remotes are called %1.").arg(one.name));
+            return fail(ErrorCode::InvalidArgument,
+                        one.name.trimmed().isEmpty()
+                            ? remoteListText(QT_TRANSLATE_NOOP("studio::RemoteList", "A remote has no name."))
+                            : remoteListText(QT_TRANSLATE_NOOP("studio::RemoteList", "Two remotes are called %1."))
+                                  .arg(one.name));
         }
         names.insert(one.name);
         if (one.endpoint.isEmpty()) {
-            return fail(ErrorCode::InvalidArgument, QStringLiteral("The remote %1 has no address.").arg(one.name));
+            return fail(
+                ErrorCode::InvalidArgument,
+                remoteListText(QT_TRANSLATE_NOOP("studio::RemoteList", "The remote %1 has no address.")).arg(one.name));
         }
         const auto checked = checkSetting(QStringLiteral("api_endpoint"), one.endpoint).and_then([&] {
             return checkSetting(QStringLiteral("org_name"), one.organization);

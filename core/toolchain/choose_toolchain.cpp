@@ -33,6 +33,11 @@ bool matches(const Toolchain &toolchain, const QString &wanted)
     return toolchain.origin == wanted || toolchain.origin.startsWith(wanted + QLatin1Char('-'));
 }
 
+QString toolchainText(const char *sentence)
+{
+    return QCoreApplication::translate("studio::ToolchainChoice", sentence);
+}
+
 QString platformText()
 {
     return QStringLiteral("%1.%2").arg(platformRust().majorVersion()).arg(platformRust().minorVersion());
@@ -127,7 +132,8 @@ QString noteFor(const Toolchain &toolchain)
     if (isPlatforms(toolchain.version)) {
         return {};
     }
-    return QStringLiteral("Compiling with %1: the platform's %2 is not installed. Not proven on %2.")
+    return toolchainText(QT_TRANSLATE_NOOP("studio::ToolchainChoice",
+                                           "Compiling with %1: the platform's %2 is not installed. Not proven on %2."))
         .arg(describeOne(toolchain), platformText());
 }
 
@@ -140,10 +146,12 @@ bool servesMore(const Toolchain &a, const Toolchain &b)
 QString reachOf(const Toolchain &toolchain)
 {
     if (hasBothTargets(toolchain)) {
-        return QStringLiteral("%1 compiles for both targets.").arg(describeOne(toolchain));
+        return toolchainText(QT_TRANSLATE_NOOP("studio::ToolchainChoice", "%1 compiles for both targets."))
+            .arg(describeOne(toolchain));
     }
     const bool hasWasm = toolchain.targets.contains(targetTriple(RustTarget::Wasm));
-    return QStringLiteral("%1 compiles for one target: it has no standard library for %2.")
+    return toolchainText(QT_TRANSLATE_NOOP("studio::ToolchainChoice",
+                                           "%1 compiles for one target: it has no standard library for %2."))
         .arg(describeOne(toolchain), targetTriple(hasWasm ? RustTarget::Native : RustTarget::Wasm));
 }
 
@@ -152,20 +160,29 @@ ToolchainChoice choiceOf(const Toolchain &best, const Toolchain &nearest)
 {
     ToolchainChoice choice{.toolchain = best, .note = noteFor(best), .reason = reachOf(best)};
     if (!isBetter(nearest, best)) {
-        choice.reason += isPlatforms(best.version)
-                             ? QStringLiteral(" It is the platform's version.")
-                             : QStringLiteral(" It is the nearest to the platform's %1.").arg(platformText());
+        choice.reason +=
+            isPlatforms(best.version)
+                ? toolchainText(QT_TRANSLATE_NOOP("studio::ToolchainChoice", " It is the platform's version."))
+                : toolchainText(
+                      QT_TRANSLATE_NOOP("studio::ToolchainChoice", " It is the nearest to the platform's %1."))
+                      .arg(platformText());
         return choice;
     }
-    choice.reason += QStringLiteral(" %1 is nearer to the platform's %2, but does not have both targets.")
-                         .arg(describeOne(nearest), platformText());
+    choice.reason +=
+        toolchainText(QT_TRANSLATE_NOOP("studio::ToolchainChoice",
+                                        " %1 is nearer to the platform's %2, but does not have both targets."))
+            .arg(describeOne(nearest), platformText());
     if (nearest.origin != QLatin1String("system")) {
-        choice.reason += QStringLiteral(" To use it, run `rustup target add %1 --toolchain %2`.")
-                             .arg(targetTriple(RustTarget::Wasm), nearest.origin);
+        const QString command =
+            QStringLiteral("`rustup target add %1 --toolchain %2`").arg(targetTriple(RustTarget::Wasm), nearest.origin);
+        choice.reason +=
+            toolchainText(QT_TRANSLATE_NOOP("studio::ToolchainChoice", " To use it, run %1.")).arg(command);
     }
     if (isPlatforms(nearest.version)) {
         choice.note =
-            QStringLiteral("Compiling with %1: the platform's %2 does not have both targets. Not proven on %2.")
+            toolchainText(
+                QT_TRANSLATE_NOOP("studio::ToolchainChoice",
+                                  "Compiling with %1: the platform's %2 does not have both targets. Not proven on %2."))
                 .arg(describeOne(best), platformText());
     }
     return choice;

@@ -205,9 +205,13 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     case PE_FrameLineEdit:   // the panel has drawn it
     case PE_FrameTabBarBase: // the pane below has the line
         return;
-    case PE_PanelButtonCommand:
-        drawBox(painter, option->rect, faceOf(option), edgeOf(option));
+    case PE_PanelButtonCommand: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const bool isDefault = button && button->features & QStyleOptionButton::DefaultButton &&
+                               option->state & State_Enabled; // Enter presses it
+        drawBox(painter, option->rect, faceOf(option), isDefault ? Theme::current().accent : edgeOf(option));
         return;
+    }
     case PE_PanelButtonTool:
         if (option->state & (State_On | State_Sunken | State_MouseOver) && option->state & State_Enabled) {
             drawBox(painter, option->rect, Theme::current().border, Qt::transparent);
@@ -236,6 +240,16 @@ void WindowStyle::drawControl(ControlElement element, const QStyleOption *option
     if (element == CE_ProgressBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
             drawProgress(*bar, painter);
+            return;
+        }
+    }
+    if (element == CE_ComboBoxLabel) { // which Qt cuts off where it ends
+        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
+            QStyleOptionComboBox shown = *box;
+            const int icon = box->currentIcon.isNull() ? 0 : box->iconSize.width() + 4;
+            const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - icon - 4;
+            shown.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
+            QProxyStyle::drawControl(element, &shown, painter, widget);
             return;
         }
     }

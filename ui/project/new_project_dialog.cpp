@@ -105,6 +105,7 @@ QWidget *NewProjectDialog::makeTemplates()
 
 QWidget *NewProjectDialog::makeDetails(const QString &place)
 {
+    m_description->setObjectName(QStringLiteral("templateText"));
     m_description->setWordWrap(true);
     m_description->setTextFormat(Qt::RichText);
     m_preview->setAccessibleName(tr("The template's handler"));
