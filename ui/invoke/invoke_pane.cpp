@@ -30,22 +30,24 @@ namespace studio {
 namespace {
 
 constexpr int panePadding = 8;
+constexpr int leastPathWidth = 48;
+constexpr int wideRatio = 2; ///< of width to height, from which request and answer stand beside each other
 
 } // namespace
 
 InvokePane::InvokePane(QWidget *parent) : QWidget(parent)
 {
-    auto *const splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(makeRequest());
-    splitter->addWidget(makeResponse());
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(false);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({220, 440}); // a payload is short, its answer is what one reads
+    m_splitter = new QSplitter(Qt::Vertical);
+    m_splitter->addWidget(makeRequest());
+    m_splitter->addWidget(makeResponse());
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({220, 440}); // a payload is short, its answer is what one reads
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(splitter);
+    column->addWidget(m_splitter);
     setFocusProxy(m_payload);
 
     connect(m_response, &ResponseView::message, this, [this](const QString &sentence, bool isError) {
@@ -68,6 +70,7 @@ QWidget *InvokePane::makeRequestRow()
     m_method->setAccessibleName(tr("HTTP method"));
     m_path = new QLineEdit(QStringLiteral("/"));
     m_path->setFont(monospaceFont());
+    m_path->setMinimumWidth(leastPathWidth);
     m_path->setLayoutDirection(Qt::LeftToRight); // of an address, in every language
     m_path->setPlaceholderText(QStringLiteral("/"));
     m_path->setToolTip(tr("Path and query"));
@@ -296,6 +299,13 @@ void InvokePane::clearAnswer()
     m_response->setInvocation({});
     m_banner->hide();
     showPage(m_emptyPage);
+}
+
+/// Request and answer beside each other where there is more width than height, as at the bottom of the window.
+void InvokePane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_splitter->setOrientation(width() > wideRatio * height() ? Qt::Horizontal : Qt::Vertical);
 }
 
 bool InvokePane::event(QEvent *event)

@@ -15,6 +15,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QTabBar;
 
@@ -76,6 +77,7 @@ protected:
     void timerEvent(QTimerEvent *event) override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showMethod(const QString &method);
@@ -107,6 +109,7 @@ private:
     QString m_targetId;         ///< that was chosen, also while it is not to be had
     bool m_isOutOfDate = false; ///< the dev instance
     QComboBox *m_target = nullptr;
+    QSplitter *m_splitter = nullptr;
     QComboBox *m_method = nullptr;
     QLineEdit *m_path = nullptr;
     QPushButton *m_send = nullptr;

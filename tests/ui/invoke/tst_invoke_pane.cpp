@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSplitter>
 #include <QTabBar>
 #include <QTableWidget>
 #include <QTest>
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void the_platforms_own_504_is_said();
     void stderr_lines_of_this_execution_only();
     void query_and_headers_go_along();
+    void request_and_answer_stand_beside_each_other_in_a_low_pane();
     void state_is_kept();
     void a_method_that_is_not_offered_is_kept();
     void an_answer_takes_no_time_in_the_pane();
@@ -313,6 +315,20 @@ void tst_InvokePane::query_and_headers_go_along()
     QVERIFY(!m_server->lastRequest().contains("{}"));
     tabs->setCurrentIndex(0);
     QVERIFY(isSaid(QStringLiteral("GET sends no payload")));
+}
+
+void tst_InvokePane::request_and_answer_stand_beside_each_other_in_a_low_pane()
+{
+    const auto *const splitter = m_pane->findChild<QSplitter *>();
+    m_pane->resize(380, 700);
+    m_pane->show();
+    QTRY_COMPARE(splitter->orientation(), Qt::Vertical);
+    m_pane->resize(1200, 300);
+    QTRY_COMPARE(splitter->orientation(), Qt::Horizontal);
+    QTRY_VERIFY2(m_pane->minimumSizeHint().height() <= 240,
+                 qPrintable(QString::number(m_pane->minimumSizeHint().height())));
+    m_pane->resize(380, 700);
+    QTRY_COMPARE(splitter->orientation(), Qt::Vertical);
 }
 
 void tst_InvokePane::state_is_kept()
