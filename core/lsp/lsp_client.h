@@ -88,6 +88,10 @@ public:
     RpcCall references(const QString &path, TextPlace place, Done<Locations> done);
     RpcCall prepareRename(const QString &path, TextPlace place, Done<PrepareRename> done);
     RpcCall rename(const QString &path, TextPlace place, const QString &newName, Done<WorkspaceEdit> done);
+    /// What is to be changed before a file or a folder is renamed or moved; didRenameFiles() tells that it was.
+    RpcCall willRenameFiles(const QString &from, const QString &to, std::chrono::milliseconds timeout,
+                            Done<WorkspaceEdit> done);
+    void didRenameFiles(const QString &from, const QString &to);
     RpcCall format(const QString &path, Done<TextEdits> done);
     RpcCall codeActions(const QString &path, const TextRange &range, const QList<Diagnostic> &diagnostics,
                         Done<CodeActions> done);
@@ -133,6 +137,7 @@ private:
     void setState(State state);
     [[nodiscard]] Json initializeParams() const;
     void sendOpen(const QString &path);
+    [[nodiscard]] Json renamedFiles(const QString &from, const QString &to) const;
     [[nodiscard]] Json documentParams(const QString &path) const;
     [[nodiscard]] Json placeParams(const QString &path, TextPlace place) const;
 

@@ -83,6 +83,24 @@ RpcCall LspClient::rename(const QString &path, TextPlace place, const QString &n
     return ask("textDocument/rename", std::move(params), std::move(done), workspaceTimeout, path);
 }
 
+Json LspClient::renamedFiles(const QString &from, const QString &to) const
+{
+    return {{"files", Json::array({Json{{"oldUri", uri(from)}, {"newUri", uri(to)}}})}};
+}
+
+RpcCall LspClient::willRenameFiles(const QString &from, const QString &to, std::chrono::milliseconds timeout,
+                                   Done<WorkspaceEdit> done)
+{
+    return ask("workspace/willRenameFiles", renamedFiles(from, to), std::move(done), timeout);
+}
+
+void LspClient::didRenameFiles(const QString &from, const QString &to)
+{
+    if (m_state == State::Ready) {
+        m_server->connection()->notify(QStringLiteral("workspace/didRenameFiles"), renamedFiles(from, to));
+    }
+}
+
 RpcCall LspClient::format(const QString &path, Done<TextEdits> done)
 {
     Json params = documentParams(path);

@@ -33,6 +33,8 @@ public:
     }
     void setShownFile(const QString &path) { Q_EMIT shownFileChanged(path); } ///< empty: none is shown
     void announceRename(const QString &from, const QString &to) { Q_EMIT renamed(from, to); }
+    /// Asks to rename or move a file or a folder; open editors follow, and what names it in the code.
+    void requestMove(const QString &from, const QString &to) { Q_EMIT moveRequested(from, to); }
     void offerRequest(const HttpRequest &request) { Q_EMIT requestOffered(request); }
     void showLog() { Q_EMIT logRequested(); }
 
@@ -49,6 +51,7 @@ Q_SIGNALS:
     void matchRequested(const QString &path, int line, int column, int length);
     void shownFileChanged(const QString &path);
     void renamed(const QString &from, const QString &to); ///< a file or a folder, on disk
+    void moveRequested(const QString &from, const QString &to); ///< absolute; nothing was moved yet
     void requestOffered(const studio::HttpRequest &request);
     void logRequested();
     void appChosen(const studio::AppId &id); ///< also where it is the same one again

@@ -15,6 +15,7 @@
 #include "ui/editor/editing_actions.h"
 #include "ui/editor/editor_status.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/file_move.h"
 #include "ui/editor/language_actions.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/new_file_dialog.h"
@@ -310,6 +311,8 @@ void EditorToolPane::attach(Workspace *workspace)
     connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);
     connect(navigation, &Navigation::matchRequested, m_tabs, &EditorTabs::openMatch);
     connect(navigation, &Navigation::renamed, m_tabs, &EditorTabs::renamed);
+    connect(navigation, &Navigation::moveRequested, m_tabs,
+            [this](const QString &from, const QString &to) { detach(m_tabs->language()->fileMove()->move(from, to)); });
     connect(workspace->diagnostics(), &DiagnosticList::added, this,
             [this](DiagnosticList::Source, const Diagnostic &found) { markProblem(found); });
     connect(workspace->diagnostics(), &DiagnosticList::reset, this, &EditorToolPane::showProblems);

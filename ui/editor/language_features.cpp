@@ -15,6 +15,7 @@
 #include "ui/editor/completion_assist.h"
 #include "ui/editor/document_outline.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/file_move.h"
 #include "ui/editor/hover_help.h"
 #include "ui/editor/inlay_hints.h"
 #include "ui/editor/link_pointer.h"
@@ -46,6 +47,7 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
     , m_commands(new CodeCommands(tabs, this))
     , m_edits(new ServerEdits(tabs, this))
     , m_rename(new SymbolRename(tabs, this))
+    , m_fileMove(new FileMove(tabs, this))
     , m_references(new SymbolReferences(tabs, this))
     , m_serverAnswers(new lsp::ServerAnswers(this))
 {

@@ -16,6 +16,7 @@ class CodeCommands;
 class CodeEditor;
 class CodeSymbols;
 class EditorTabs;
+class FileMove;
 class RustAnalysis;
 class ServerEdits;
 class SymbolNavigation;
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] CodeSymbols *symbols() const { return m_symbols; } ///< never null
     [[nodiscard]] CodeCommands *commands() const { return m_commands; }
     [[nodiscard]] SymbolRename *rename() const { return m_rename; }
+    [[nodiscard]] FileMove *fileMove() const { return m_fileMove; }
     [[nodiscard]] SymbolReferences *references() const { return m_references; }
 
     [[nodiscard]] QString handlerFile() const;                               ///< absolute; empty while unknown
@@ -89,6 +91,7 @@ private:
     CodeCommands *m_commands;
     ServerEdits *m_edits;
     SymbolRename *m_rename;
+    FileMove *m_fileMove;
     SymbolReferences *m_references;
     QPointer<RustAnalysis> m_analysis;
     QPointer<const EditorView> m_view;

@@ -77,6 +77,11 @@ void ProjectToolPane::makeTree()
             m_workspace->navigation()->announceRename(from, to);
         }
     });
+    m_tree->setMover([this](const QString &from, const QString &to) {
+        if (m_workspace) {
+            m_workspace->navigation()->requestMove(from, to);
+        }
+    });
     connect(m_tree, &ProjectTree::message, this, &ToolPane::message);
 }
 

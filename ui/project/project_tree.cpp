@@ -14,6 +14,7 @@
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QSortFilterProxyModel>
 #include <QStandardPaths>
 #include <QStringListModel>
@@ -42,6 +43,11 @@ public:
         }
         const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
         const QString why = whyNot(QFileInfo(files->filePath(mapToSource(index))).path(), after);
+        if (why.isEmpty() && m_tree->m_mover) {
+            const QFileInfo file(files->filePath(mapToSource(index)));
+            m_tree->m_mover(file.filePath(), file.path() + u'/' + after);
+            return true;
+        }
         // The model would say by itself that the name is wrong, in a box of its own, whatever the reason was.
         const bool isDone = why.isEmpty() && QSortFilterProxyModel::setData(index, value, role);
         if (!isDone) {
@@ -58,6 +64,27 @@ public:
             return TreeStatus::describe(m_tree->m_status->stateOf(path));
         }
         return QSortFilterProxyModel::data(index, role);
+    }
+
+    /// What lies in the project is moved, anything else is copied.
+    bool dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                      const QModelIndex &parent) override
+    {
+        const auto *files = static_cast<const QFileSystemModel *>(sourceModel());
+        const QString folder = parent.isValid() ? files->filePath(mapToSource(parent)) : files->rootPath();
+        QList<QFileInfo> ours;
+        for (const QUrl &url : data->urls()) {
+            if (const QFileInfo file(url.toLocalFile()); file.filePath().startsWith(files->rootPath() + u'/')) {
+                ours << file;
+            }
+        }
+        if (!m_tree->m_mover || action != Qt::MoveAction || ours.isEmpty()) {
+            return QSortFilterProxyModel::dropMimeData(data, action, row, column, parent);
+        }
+        for (const QFileInfo &file : ours) {
+            moveInto(folder, file);
+        }
+        return true;
     }
 
     /// What is hidden depends on where the project begins.
@@ -108,6 +135,20 @@ private:
             }
         }
         return true;
+    }
+
+    void moveInto(const QString &folder, const QFileInfo &file)
+    {
+        if (file.path() == folder) {
+            return;
+        }
+        const bool isInItself = (folder + u'/').startsWith(file.filePath() + u'/');
+        const QString why = isInItself ? tr("it cannot be moved into itself.") : whyNot(folder, file.fileName());
+        if (why.isEmpty()) {
+            m_tree->m_mover(file.filePath(), folder + u'/' + file.fileName());
+        } else {
+            Q_EMIT m_tree->message(tr("%1 cannot be moved: %2").arg(file.fileName(), why), true);
+        }
     }
 
     /// Why nothing in `folder` can get this name; empty where it can.
@@ -184,6 +225,7 @@ ProjectTree::ProjectTree(QWidget *parent)
     setDragEnabled(true);
     setAcceptDrops(true);
     setDropIndicatorShown(true);
+    setDefaultDropAction(Qt::MoveAction);
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Project files"));

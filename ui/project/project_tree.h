@@ -4,6 +4,7 @@
 #include <QFileSystemModel>
 #include <QTreeView>
 
+#include <functional>
 #include <memory>
 
 class QStringListModel;
@@ -26,6 +27,9 @@ public:
     void reveal(const QString &path);
     void keyboardSearch(const QString &search) override { Q_EMIT typed(search); }
     [[nodiscard]] TreeStatus *status() const { return m_status; } ///< how the files stand to git's last commit
+
+    /// What renames and moves files, given absolute paths; without one the tree does it by itself.
+    void setMover(std::function<void(const QString &from, const QString &to)> mover) { m_mover = std::move(mover); }
 
 Q_SIGNALS:
     void fileActivated(const QString &path);
@@ -54,6 +58,7 @@ private:
     QStringListModel *m_nothing; ///< shown without a folder
     QString m_folder;
     TreeStatus *m_status;
+    std::function<void(const QString &from, const QString &to)> m_mover;
     bool m_isUnfolded = false;
 };
 

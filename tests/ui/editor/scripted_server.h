@@ -221,7 +221,8 @@ private:
         if (m_mode == QLatin1String("wild")) {
             return wildResultOf(method);
         }
-        if (method == QLatin1String("textDocument/rename")) {
+        const bool movesFiles = method == QLatin1String("workspace/willRenameFiles");
+        if (method == QLatin1String("textDocument/rename") || (movesFiles && m_mode != QLatin1String("nothing"))) {
             return edit();
         }
         if (method == QLatin1String("textDocument/references")) {

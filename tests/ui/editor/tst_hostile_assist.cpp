@@ -9,6 +9,7 @@
 #include "ui/editor/code_action_menu.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/file_move.h"
 #include "ui/editor/inlay_hints.h"
 #include "ui/editor/language_actions.h"
 #include "ui/editor/language_features.h"
@@ -22,6 +23,7 @@
 #include "ui/editor/symbol_rename.h"
 
 #include <QApplication>
+#include <QCoroTask>
 #include <QDialog>
 #include <QDir>
 #include <QFile>
@@ -383,6 +385,46 @@ private Q_SLOTS:
         viewer()->window()->close();
         QTRY_VERIFY(window.tabs.window()->isActiveWindow());
         window.checkUsable();
+    }
+
+    void a_file_is_renamed_whatever_the_server_does_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<bool>("isSaid");
+        for (const char *const mode : {"hang", "crash", "nonsense", "bytes", "outside", "old", "overlap", "delete"}) {
+            QTest::newRow(mode) << QString::fromLatin1(mode) << true;
+        }
+        QTest::newRow("nothing") << u"nothing"_s << false;
+    }
+    void a_file_is_renamed_whatever_the_server_does()
+    {
+        QFETCH(const QString, mode);
+        QFETCH(const bool, isSaid);
+        ScriptedWindow window(mode);
+        window.start();
+        QTest::keyClick(window.editor(), 'x'); // not saved
+        const QString text = window.editor()->text();
+        FileMove *const move = window.tabs.language()->fileMove();
+        move->setServerTimeout(std::chrono::milliseconds(300));
+        QCoro::waitFor(move->move(window.path(u"a"_s), window.path(u"c"_s)));
+        QCOMPARE(ScriptedWindow::read(window.path(u"c"_s)), "fn first() {}\n");
+        QCOMPARE(ScriptedWindow::read(window.path(u"a"_s)), "(none)");
+        QCOMPARE(ScriptedWindow::read(window.path(u"b"_s)), "fn first() {}\n");
+        QCOMPARE(ScriptedWindow::read(window.home.filePath(u"outside.rs"_s)), "fn first() {}\n");
+        QCOMPARE(window.tabs.currentPath(), window.path(u"c"_s));
+        QCOMPARE(window.editor()->text(), text);
+        const qsizetype sentences = window.said.filter(u"no declarations of modules were changed"_s).size();
+        QCOMPARE(sentences, isSaid ? 1 : 0);
+    }
+
+    void what_is_in_the_way_is_said_and_nothing_is_moved()
+    {
+        ScriptedWindow window(u"nothing"_s);
+        window.start();
+        QCoro::waitFor(window.tabs.language()->fileMove()->move(window.path(u"a"_s), window.path(u"b"_s)));
+        QCOMPARE(window.tabs.currentPath(), window.path(u"a"_s));
+        QCOMPARE(window.said.size(), 1);
+        QVERIFY2(window.said[0].contains(u"b.rs already"_s), qPrintable(window.said[0]));
     }
 };
 

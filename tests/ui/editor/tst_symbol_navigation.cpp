@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a symbol to where it is defined and back, in a real window with the real rust-analyzer.
 #include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/file_move.h"
 #include "ui/editor/jump_history.h"
 #include "ui/editor/language_actions.h"
 #include "ui/editor/link_pointer.h"
 #include "ui/editor/place_chooser.h"
 #include "ui/editor/symbol_navigation.h"
 
+#include <QCoroTask>
 #include <QListWidget>
 #include <QSignalSpy>
 
@@ -72,6 +74,7 @@ private Q_SLOTS:
     {
         m_window = std::make_unique<AnalysisWindow>(source);
         m_window->add(u"src/helper.rs"_s, helperSource);
+        m_window->add(u"src/deep/mod.rs"_s, "pub fn far() {}\n");
         m_window->start();
         tabs().addActions(makeLanguageActions(&tabs(), [this] { return tabs().language(); }));
     }
@@ -191,6 +194,62 @@ private Q_SLOTS:
         history.jumpedFrom(at(2));
         QCOMPARE(history.forward(at(9)), std::nullopt);
         QCOMPARE(history.back(at(9)), at(2));
+    }
+
+    // The last ones: they move what the others are about.
+
+    /// Also of a document that was not saved.
+    void a_renamed_file_takes_its_declaration_and_paths_along()
+    {
+        const QString before = editor()->text();
+        const QString greeter = m_window->folder() + u"/src/greeter.rs"_s;
+        QVERIFY(tabs().open(helper()).has_value());
+        editor()->setCursorPosition(0, 0);
+        QTest::keyClicks(editor(), u"// typed\n"_s.chopped(1));
+        QVERIFY(tabs().open(m_window->file()).has_value());
+        QCoro::waitFor(tabs().language()->fileMove()->move(helper(), greeter));
+        QVERIFY(QFileInfo::exists(greeter));
+        QVERIFY(!QFileInfo::exists(helper()));
+        QString after = before;
+        after.replace(u"mod helper;"_s, u"mod greeter;"_s).replace(u"helper::greeting"_s, u"greeter::greeting"_s);
+        QCOMPARE(editor()->text(), after);
+        QVERIFY(tabs().editorOf(greeter));
+        QVERIFY(tabs().editorOf(greeter)->text().startsWith(u"// typed"_s));
+        QVERIFY(tabs().editorOf(greeter)->isModified());
+        editor()->undo(); // one step, in all files
+        QTRY_VERIFY(QFileInfo::exists(helper()));
+        QCOMPARE(editor()->text(), before);
+        QTRY_VERIFY(tabs().editorOf(helper()));
+        QVERIFY(!QFileInfo::exists(greeter));
+        editor()->redo();
+        QTRY_VERIFY(QFileInfo::exists(greeter));
+        QCOMPARE(editor()->text(), after);
+        editor()->undo();
+        QTRY_VERIFY(QFileInfo::exists(helper()));
+    }
+
+    void a_renamed_folder_takes_its_declaration_along()
+    {
+        editor()->replaceText(QString::fromUtf8(source).replace(u"mod helper;"_s, u"mod deep;\nmod helper;"_s));
+        const QString before = editor()->text();
+        const QString deep = m_window->folder() + u"/src/deep"_s;
+        const QString low = m_window->folder() + u"/src/low"_s;
+        QCoro::waitFor(tabs().language()->fileMove()->move(deep, low));
+        QVERIFY(QFileInfo::exists(low + u"/mod.rs"_s));
+        QCOMPARE(editor()->text(), QString(before).replace(u"mod deep;"_s, u"mod low;"_s));
+        editor()->undo();
+        QTRY_VERIFY(QFileInfo::exists(deep + u"/mod.rs"_s));
+        QCOMPARE(editor()->text(), before);
+    }
+
+    void a_file_of_another_kind_is_only_renamed()
+    {
+        m_window->add(u"notes.md"_s, "x\n");
+        QSignalSpy said(&tabs(), &EditorTabs::message);
+        const QString to = m_window->folder() + u"/other.md"_s;
+        QCoro::waitFor(tabs().language()->fileMove()->move(m_window->folder() + u"/notes.md"_s, to));
+        QVERIFY(QFileInfo::exists(to));
+        QCOMPARE(said.size(), 0);
     }
 };
 

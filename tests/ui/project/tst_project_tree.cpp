@@ -10,6 +10,7 @@
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMimeData>
 #include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -421,6 +422,36 @@ private Q_SLOTS:
         QCOMPARE(m_tree->currentIndex().data().toString(), QStringLiteral("main.rs"));
         m_tree->reveal(m_home->filePath(QStringLiteral("other2/main.rs"))); // begins alike, and is not below
         QCOMPARE(m_tree->currentIndex().data().toString(), QStringLiteral("main.rs"));
+    }
+
+    /// The window moves files: what names them in the code goes along.
+    void renaming_and_dropping_ask_for_a_move()
+    {
+        QStringList moves;
+        m_tree->setMover([&](const QString &from, const QString &to) { moves << from + QStringLiteral(" → ") + to; });
+        QVERIFY(m_tree->model()->setData(row(QStringLiteral("README.md")), QStringLiteral("other.md"), Qt::EditRole));
+        QCOMPARE(moves,
+                 QStringList(at(QStringLiteral("README.md")) + QStringLiteral(" → ") + at(QStringLiteral("other.md"))));
+        QVERIFY(QFileInfo::exists(at(QStringLiteral("README.md"))));
+        QVERIFY(!m_tree->model()->setData(row(QStringLiteral("README.md")), QStringLiteral("target.md"), Qt::EditRole));
+        moves.clear();
+        const auto drop = [this](const QString &name, const QModelIndex &into) {
+            const std::unique_ptr<QMimeData> data(m_tree->model()->mimeData({row(name)}));
+            return m_tree->model()->dropMimeData(data.get(), Qt::MoveAction, -1, -1, into);
+        };
+        QVERIFY(drop(QStringLiteral("README.md"), row(QStringLiteral("src"))));
+        QCOMPARE(moves, QStringList(at(QStringLiteral("README.md")) + QStringLiteral(" → ") +
+                                    at(QStringLiteral("src/README.md"))));
+        moves.clear();
+        QVERIFY(drop(QStringLiteral("README.md"), m_tree->rootIndex())); // where it is already
+        QCOMPARE(m_messages->size(), 1);                                 // of the name that was taken
+        QVERIFY(drop(QStringLiteral("src"), row(QStringLiteral("src"))));
+        QCOMPARE(lastMessage(), QStringLiteral("src cannot be moved: it cannot be moved into itself."));
+        make(at(QStringLiteral("src/Cargo.toml")));
+        QVERIFY(drop(QStringLiteral("Cargo.toml"), row(QStringLiteral("src"))));
+        QVERIFY2(lastMessage().contains(QStringLiteral("there already")), qPrintable(lastMessage()));
+        QCOMPARE(moves, QStringList());
+        QCOMPARE(m_tree->defaultDropAction(), Qt::MoveAction);
     }
 };
 

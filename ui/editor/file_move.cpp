@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/editor/file_move.h"
+
+#include "core/base/lifetime.h"
+#include "core/lsp/lsp_client.h"
+#include "ui/editor/editor_tabs.h"
+#include "ui/editor/language_features.h"
+#include "ui/editor/project_edits.h"
+#include "ui/editor/server_edits.h"
+
+#include <QFileInfo>
+#include <QPromise>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+/// The move joins the change of the file itself; it comes last, as the other changes name paths from before.
+QList<DocumentChange> withMove(QList<DocumentChange> changes, const QString &from, const QString &to)
+{
+    const auto known = std::ranges::find(changes, from, &DocumentChange::path);
+    DocumentChange move{.path = from, .newPath = to, .before = {}, .after = {}, .edits = {}};
+    if (known != changes.end()) {
+        move = *known;
+        move.newPath = to;
+        changes.erase(known);
+    }
+    return changes << move;
+}
+
+bool isBelow(const QString &path, const QString &folder)
+{
+    return path.startsWith(folder + QLatin1Char('/'));
+}
+
+/// Whether a module may have this name: a Rust file, or a folder that can hold some.
+bool isModule(const QString &path)
+{
+    return path.endsWith(QLatin1String(".rs")) || QFileInfo(path).isDir();
+}
+
+} // namespace
+
+FileMove::FileMove(EditorTabs *tabs, LanguageFeatures *features) : QObject(features), m_tabs(tabs), m_features(features)
+{
+}
+
+QCoro::Task<void> FileMove::move(QString from, QString to)
+{
+    const QString name = QFileInfo(from).fileName();
+    lsp::LspClient *const client = m_features->client();
+    QString unchanged;
+    QList<DocumentChange> changes;
+    if (client && isModule(from) && client->state() != lsp::LspClient::State::Off) {
+        const auto answered = co_await whileAlive(this, askServer(from, to));
+        if (answered) {
+            changes = *answered;
+        } else {
+            unchanged = answered.error().message;
+        }
+    }
+    auto moved = co_await whileAlive(this, apply(from, to, changes));
+    if (!moved && !changes.isEmpty() && QFileInfo::exists(from)) {
+        unchanged = moved.error().message; // typed in meanwhile, for one
+        moved = co_await whileAlive(this, apply(from, to, {}));
+    }
+    if (!moved) {
+        m_features->edits()->tell(moved.error());
+        co_return;
+    }
+    if (m_features->client()) {
+        m_features->client()->didRenameFiles(from, to);
+    }
+    if (!unchanged.isEmpty()) {
+        Q_EMIT m_tabs->message(tr("%1 was moved, but no declarations of modules were changed: %2").arg(name, unchanged),
+                               true);
+    }
+}
+
+/// What it wants changed beside the move itself. Nothing of it is done.
+Task<QList<DocumentChange>> FileMove::askServer(QString from, QString to)
+{
+    auto promise = std::make_shared<QPromise<Result<lsp::WorkspaceEdit>>>();
+    promise->start();
+    const RpcCall call = m_features->client()->willRenameFiles(from, to, m_serverTimeout,
+                                                               [promise](const Result<lsp::WorkspaceEdit> &answer) {
+                                                                   promise->addResult(answer);
+                                                                   promise->finish();
+                                                               });
+    auto edit = co_await whileAlive(this, promise->future());
+    if (!edit) {
+        co_return std::unexpected(edit.error());
+    }
+    const auto plan = co_await whileAlive(this, m_features->edits()->plan(std::move(*edit)));
+    if (!plan) {
+        co_return std::unexpected(plan.error());
+    }
+    co_return plan->changes;
+}
+
+/// One step of undo; but two where the change of a file within a folder cannot be found again after the folder's move.
+Task<bool> FileMove::apply(QString from, QString to, QList<DocumentChange> changes)
+{
+    const QString label = tr("Move %1").arg(QFileInfo(from).fileName());
+    const auto inside =
+        std::ranges::partition(changes, [&](const DocumentChange &change) { return !isBelow(change.path, from); });
+    const QList<DocumentChange> before(inside.begin(), inside.end());
+    changes.erase(inside.begin(), inside.end());
+    if (!before.isEmpty()) {
+        const auto applied = co_await whileAlive(this, m_tabs->edits()->apply(label, before));
+        if (!applied) {
+            co_return applied;
+        }
+    }
+    co_return co_await whileAlive(this, m_tabs->edits()->apply(label, withMove(changes, from, to)));
+}
+
+} // namespace studio
