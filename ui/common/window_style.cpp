@@ -243,16 +243,6 @@ void WindowStyle::drawControl(ControlElement element, const QStyleOption *option
             return;
         }
     }
-    if (element == CE_ComboBoxLabel) { // which Qt cuts off where it ends
-        if (const auto *box = qstyleoption_cast<const QStyleOptionComboBox *>(option)) {
-            QStyleOptionComboBox shown = *box;
-            const int icon = box->currentIcon.isNull() ? 0 : box->iconSize.width() + 4;
-            const int room = subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - icon - 4;
-            shown.currentText = box->fontMetrics.elidedText(box->currentText, Qt::ElideRight, room);
-            QProxyStyle::drawControl(element, &shown, painter, widget);
-            return;
-        }
-    }
     QProxyStyle::drawControl(element, option, painter, widget);
 }
 

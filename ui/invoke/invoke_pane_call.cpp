@@ -18,12 +18,11 @@ QWidget *InvokePane::makeTargetChooser()
     m_target = new QComboBox;
     m_target->setObjectName(QStringLiteral("sendTo"));
     m_target->setAccessibleName(tr("Send to"));
-    m_target->setToolTip(tr("What the request is sent to"));
     m_target->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_target->setMinimumContentsLength(8);
     m_target->hide(); // until there is a choice
     connect(m_target, &QComboBox::activated, this, [this](int index) {
-        m_targetId = m_target->itemData(index).toString();
+        chooseTarget(m_target->itemData(index).toString());
         Q_EMIT requestChanged();
     });
     return m_target;
@@ -45,6 +44,8 @@ void InvokePane::chooseTarget(const QString &id)
 {
     m_targetId = id;
     m_target->setCurrentIndex(std::max(m_target->findData(id), 0));
+    // All of its name, of which the field may show the beginning only.
+    m_target->setToolTip(tr("What the request is sent to: %1").arg(m_target->currentText()));
 }
 
 const CallTarget *InvokePane::target() const
