@@ -171,6 +171,7 @@ struct CompletionItem
     std::optional<Range> replace; ///< of an InsertReplaceEdit, whose range to insert is that of `edit`
     TextEdits additionalEdits;    ///< such as an import
     QStringList commitCharacters;
+    int replacesBehind = 0;   ///< bytes behind the caret that go too, such as the quote that ends the word
     bool completesOn = false; ///< what is inserted leaves the caret where there is more to complete
     Json source;
 
@@ -179,7 +180,7 @@ struct CompletionItem
 
 struct CompletionList
 {
-    bool isIncomplete = false; ///< more text gives another list
+    bool isIncomplete = false;      ///< more text gives another list
     std::optional<Position> anchor; ///< where the name begins; nothing: what the editor takes for the name
     QList<CompletionItem> items;
 

@@ -68,7 +68,7 @@ void DiagnosticList::clear(Source source)
 
 void DiagnosticList::clear()
 {
-    for (const Source source : {Source::Compiler, Source::LanguageServer, Source::Manifest}) {
+    for (const Source source : {Source::Compiler, Source::LanguageServer, Source::Manifest, Source::Schema}) {
         clear(source);
     }
 }
@@ -81,7 +81,7 @@ QList<Diagnostic> DiagnosticList::all() const
     for (qsizetype at = 0; at < found.size(); ++at) {
         places.insert(placeOf(found[at]), at);
     }
-    for (const Diagnostic &one : listOf(Source::LanguageServer) + listOf(Source::Manifest)) {
+    for (const Diagnostic &one : listOf(Source::LanguageServer) + listOf(Source::Manifest) + listOf(Source::Schema)) {
         const QString place = placeOf(one);
         const auto [begin, end] = std::as_const(places).equal_range(place);
         const auto known = std::find_if(begin, end, [&](qsizetype at) { return isSame(found[at], one); });

@@ -20,6 +20,7 @@ public:
         Compiler,       ///< the last compile or publish; added one by one, all cleared when the next begins
         LanguageServer, ///< replaced file by file
         Manifest,       ///< of Cargo.toml while it is written; likewise
+        Schema,         ///< of a .json file and its schema; likewise
     };
     Q_ENUM(Source)
 
@@ -43,7 +44,7 @@ Q_SIGNALS:
     void reset(studio::DiagnosticList::Source source);
 
 private:
-    static constexpr std::size_t sources = 3;
+    static constexpr std::size_t sources = 4;
 
     [[nodiscard]] QList<Diagnostic> &listOf(Source source);
     [[nodiscard]] const QList<Diagnostic> &listOf(Source source) const;

@@ -14,6 +14,7 @@
 #include "core/workspace/manifest_checks.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
+#include "core/workspace/schema_answers.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -49,6 +50,7 @@ public:
     // Last: they use all others.
     std::unique_ptr<ManifestAnswers> manifestAnswers;
     std::unique_ptr<ManifestChecks> manifestChecks;
+    std::unique_ptr<SchemaAnswers> schemaAnswers;
     std::unique_ptr<BuildActions> actions;
 };
 
@@ -67,6 +69,7 @@ Workspace::Workspace(const Services &services, QObject *parent)
 {
     d->manifestAnswers = std::make_unique<ManifestAnswers>(this, &d->crates);
     d->manifestChecks = std::make_unique<ManifestChecks>(this, &d->crates, services.compiler);
+    d->schemaAnswers = std::make_unique<SchemaAnswers>(this);
     d->actions = std::make_unique<BuildActions>(this, services.platform);
     connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
     // What is looked at is the project's own app, until another one is chosen.
@@ -206,9 +209,9 @@ ManifestEditor *Workspace::manifest() const
     return &d->manifest;
 }
 
-lsp::AnswerSource *Workspace::manifestAnswers() const
+QList<lsp::AnswerSource *> Workspace::answerSources() const
 {
-    return d->manifestAnswers.get();
+    return {d->manifestAnswers.get(), d->schemaAnswers.get()};
 }
 
 DiagnosticList *Workspace::diagnostics() const

@@ -77,7 +77,8 @@ public:
 
     [[nodiscard]] DocumentStore *documents() const;
     [[nodiscard]] ManifestEditor *manifest() const;
-    [[nodiscard]] lsp::AnswerSource *manifestAnswers() const; ///< completions and descriptions in Cargo.toml
+    /// Completions and descriptions in Cargo.toml, and in .json files that have a schema.
+    [[nodiscard]] QList<lsp::AnswerSource *> answerSources() const;
     [[nodiscard]] DiagnosticList *diagnostics() const;
     [[nodiscard]] BuildOutput *output() const;
     [[nodiscard]] BuildActions *actions() const;

@@ -355,7 +355,7 @@ void CompletionAssist::insert(const lsp::CompletionItem &item)
         const TextRange range = m_source->rangeIn(m_features->pathOf(m_editor), item.edit->range);
         from = std::min(m_editor->positionAt(range.start), m_anchor);
     }
-    int to = caret();
+    int to = caret() + item.replacesBehind;
     m_editor->beginUndoAction();
     const int moved = apply(item.additionalEdits, from);
     from += moved;

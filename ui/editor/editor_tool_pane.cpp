@@ -306,7 +306,7 @@ void EditorToolPane::attach(Workspace *workspace)
         return;
     }
     workspace->documents()->setOpener([this](const QString &path) { return tabs()->open(path); });
-    tabs()->language()->setSources({workspace->manifestAnswers()}); // with the documents of this workspace
+    tabs()->language()->setSources(workspace->answerSources()); // with the documents of this workspace
     Navigation *const navigation = workspace->navigation();
     connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);
     connect(navigation, &Navigation::matchRequested, m_tabs, &EditorTabs::openMatch);

@@ -199,6 +199,11 @@ void InvokePane::setPayload(const QByteArray &payload)
     m_payload->setPayload(payload);
 }
 
+void InvokePane::setSchema(const JsonSchema &schema)
+{
+    m_payload->setSchema(schema);
+}
+
 QByteArray InvokePane::payload() const
 {
     return m_payload->payload();

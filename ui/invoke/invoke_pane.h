@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json_reader.h"
+#include "core/schema/json_schema.h"
 #include "core/workspace/call_targets.h"
 #include "ui/invoke/request_state.h"
 
@@ -47,6 +48,7 @@ public:
     void setDevState(bool isOutOfDate, bool isQueued);
     void setFunctionName(const QString &name); ///< "org/hello"; names the pane for screen readers
     void setPayload(const QByteArray &payload);
+    void setSchema(const JsonSchema &schema); ///< of what the handler takes; an empty one for none
     /// Puts a request that was sent before back into the pane. What the platform adds to each is left out.
     void setRequest(const HttpRequest &request);
     [[nodiscard]] QByteArray payload() const;

@@ -5,6 +5,7 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
+#include "core/workspace/handler_schema.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/templates.h"
 #include "core/workspace/workspace.h"
@@ -32,6 +33,8 @@ InvokeToolPane::InvokeToolPane(ReadRemotes remotes, QObject *parent)
 {
     connect(m_send, &QAction::triggered, this, [this] { pane()->sendNow(); });
 }
+
+InvokeToolPane::~InvokeToolPane() = default;
 
 QIcon InvokeToolPane::icon() const
 {
@@ -67,8 +70,12 @@ void InvokeToolPane::connectTargets()
 {
     if (!m_workspace) {
         m_pane->setTargets({});
+        m_pane->setSchema({});
         return;
     }
+    m_schema = std::make_unique<HandlerSchema>(m_workspace);
+    connect(m_schema.get(), &HandlerSchema::changed, m_pane, [this] { m_pane->setSchema(m_schema->schema()); });
+    m_pane->setSchema({}); // until it is read
     m_targets = std::make_unique<CallTargets>(m_workspace->localPlatform());
     connect(m_targets.get(), &CallTargets::changed, m_pane, [this] { m_pane->setTargets(m_targets->targets()); });
     connect(m_workspace, &Workspace::appIdChanged, m_targets.get(),
@@ -101,6 +108,7 @@ void InvokeToolPane::attach(Workspace *workspace)
         }
         m_workspace = workspace;
         m_targets.reset();
+        m_schema.reset();
         if (workspace) {
             connectWorkspace();
         }

@@ -9,6 +9,7 @@
 
 namespace studio {
 
+class HandlerSchema;
 class InvokePane;
 
 /// Sends requests to the open project's handler. What the person put into the request is remembered. Main thread.
@@ -21,6 +22,7 @@ public:
     using ReadRemotes = std::function<QList<CallTargets::RemoteService>()>;
 
     explicit InvokeToolPane(ReadRemotes remotes = {}, QObject *parent = nullptr);
+    ~InvokeToolPane() override;
 
     [[nodiscard]] QString id() const override { return QStringLiteral("invoke"); }
     [[nodiscard]] QString title() const override { return tr("Invoke"); }
@@ -42,7 +44,8 @@ private:
     void connectTargets();
 
     ReadRemotes m_remotes;
-    std::unique_ptr<CallTargets> m_targets; ///< of the workspace, once there is a widget
+    std::unique_ptr<CallTargets> m_targets;  ///< of the workspace, once there is a widget
+    std::unique_ptr<HandlerSchema> m_schema; ///< likewise
     InvokePane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose answer is shown

@@ -6,6 +6,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
+#include "ui/invoke/payload_assist.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -30,6 +31,7 @@ constexpr int payloadMarkSize = 16;
 PayloadEditor::PayloadEditor(QWidget *parent)
     : QWidget(parent)
     , m_editor(new CodeView)
+    , m_assist(new PayloadAssist(m_editor))
     , m_mark(new IconLabel(payloadMarkSize))
     , m_note(new QLabel)
     , m_format(new QToolButton)
@@ -99,6 +101,13 @@ void PayloadEditor::format()
     all.insertText(QString::fromUtf8(indentJson(text)));
 }
 
+void PayloadEditor::setSchema(const JsonSchema &schema)
+{
+    m_schema = schema;
+    m_assist->setSchema(schema);
+    check();
+}
+
 void PayloadEditor::setUnsentReason(const QString &reason)
 {
     m_unsentReason = reason;
@@ -164,9 +173,31 @@ void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
         mark.format.setUnderlineColor(Theme::current().danger);
         marks.append(mark);
     }
+    marks += misfitMarks();
     m_editor->setExtraSelections(marks);
     showNote();
     Q_EMIT checked();
+}
+
+/// What is JSON, and does not fit the schema. A long payload is not compared.
+QList<QTextEdit::ExtraSelection> PayloadEditor::misfitMarks()
+{
+    const QByteArray text = m_problem || m_schema.isEmpty() ? QByteArray() : payload();
+    const bool isCompared = !text.trimmed().isEmpty() && text.size() <= checkedAtOnce;
+    m_misfits = isCompared ? m_schema.check(text) : QList<SchemaProblem>();
+    QList<QTextEdit::ExtraSelection> marks;
+    for (const SchemaProblem &misfit : std::as_const(m_misfits)) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(m_editor->document());
+        mark.cursor.setPosition(static_cast<int>(QString::fromUtf8(text.first(misfit.from)).size()));
+        mark.cursor.setPosition(static_cast<int>(QString::fromUtf8(text.first(misfit.to)).size()),
+                                QTextCursor::KeepAnchor);
+        mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        mark.format.setUnderlineColor(Theme::current().warning);
+        marks.append(mark);
+    }
+    m_misfitLine = m_misfits.isEmpty() ? 0 : static_cast<int>(text.first(m_misfits.first().from).count('\n')) + 1;
+    return marks;
 }
 
 void PayloadEditor::showNote()
@@ -184,6 +215,12 @@ void PayloadEditor::showNote()
                    .arg(m_problem->column)
                    .arg(m_problem->message);
         more = m_problem->expected;
+    } else if (!m_misfits.isEmpty()) {
+        name = QStringLiteral("dialog-warning");
+        text = tr("Line %1: %2").arg(m_misfitLine).arg(m_misfits.first().message);
+        if (m_misfits.size() > 1) {
+            text = tr("%1 (and %n more)", nullptr, static_cast<int>(m_misfits.size()) - 1).arg(text);
+        }
     } else if (!m_editor->document()->isEmpty()) {
         text = tr("JSON");
     }

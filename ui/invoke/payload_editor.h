@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/schema/json_schema.h"
 #include "ui/invoke/json_text.h"
 
 #include <QBasicTimer>
+#include <QTextEdit>
 #include <QWidget>
 
 class QLabel;
@@ -13,6 +15,7 @@ namespace studio {
 
 class IconLabel;
 class CodeView;
+class PayloadAssist;
 
 /// The payload: text that is checked as JSON while it is typed. What is not JSON is marked, said in one line below, and
 /// may be sent all the same. Main thread; a long text is checked on a worker.
@@ -32,6 +35,10 @@ public:
     void format();
     /// Said instead of the check's outcome while not empty: why the payload will not be sent.
     void setUnsentReason(const QString &reason);
+    /// What the handler takes: it is completed, explained, and what does not fit is marked; it may be sent all the
+    /// same.
+    void setSchema(const JsonSchema &schema);
+    [[nodiscard]] PayloadAssist *assist() const { return m_assist; }
     [[nodiscard]] CodeView *editor() const { return m_editor; }
 
 Q_SIGNALS:
@@ -46,9 +53,14 @@ private:
     void check();
     void checkOnWorker(const QByteArray &text);
     void showProblem(const std::optional<JsonProblem> &problem);
+    QList<QTextEdit::ExtraSelection> misfitMarks();
     void showNote();
 
     CodeView *m_editor;
+    PayloadAssist *m_assist;
+    JsonSchema m_schema;
+    QList<SchemaProblem> m_misfits; ///< of what is JSON
+    int m_misfitLine = 0;           ///< of the first, from 1
     IconLabel *m_mark;
     QLabel *m_note;
     QToolButton *m_format;

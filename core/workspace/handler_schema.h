@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+#include "core/schema/json_schema.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace studio {
+
+class Workspace;
+
+/// The JSON Schema of what the handler of a workspace takes: `input` in the project's info.yaml, as it is in the editor
+/// or on disk; else the one that its app was given. Without one it is empty. Main thread.
+class HandlerSchema : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit HandlerSchema(Workspace *workspace, QObject *parent = nullptr); ///< which outlives it
+
+    [[nodiscard]] const JsonSchema &schema() const { return m_schema; }
+    void read(); ///< again: neither file nor app tell of all changes
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QCoro::Task<void> readNow();
+    [[nodiscard]] QString path() const;
+
+    Workspace *m_workspace;
+    JsonSchema m_schema;
+    QTimer m_pause; ///< info.yaml is read when typing pauses
+};
+
+/// The `input` of an info.yaml; empty where there is none that is a schema.
+JsonSchema schemaOfInfo(const QByteArray &yaml);
+
+} // namespace studio

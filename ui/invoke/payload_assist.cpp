@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/payload_assist.h"
+
+#include "core/lsp/snippet.h"
+#include "core/workspace/schema_items.h"
+#include "ui/common/tip.h"
+#include "ui/editor/completion_model.h"
+#include "ui/editor/completion_popup.h"
+#include "ui/invoke/code_view.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QTimer>
+#include <QToolTip>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype maxAssisted = 128 << 10; ///< characters; a longer payload gets none
+
+} // namespace
+
+PayloadAssist::PayloadAssist(CodeView *view) : QObject(view), m_view(view)
+{
+    view->installEventFilter(this);
+    view->viewport()->installEventFilter(this);
+}
+
+void PayloadAssist::setSchema(const JsonSchema &schema)
+{
+    m_schema = schema;
+    hide();
+}
+
+CompletionPopup *PayloadAssist::popup()
+{
+    if (!m_popup) {
+        m_popup = new CompletionPopup(m_view);
+        connect(m_popup, &CompletionPopup::currentChanged, this, &PayloadAssist::explain);
+        connect(m_popup, &CompletionPopup::chosen, this, &PayloadAssist::accept);
+    }
+    return m_popup;
+}
+
+bool PayloadAssist::isShown() const
+{
+    return m_popup && m_popup->isVisible();
+}
+
+void PayloadAssist::hide()
+{
+    if (m_popup) {
+        m_popup->hideAll();
+    }
+}
+
+bool PayloadAssist::isAssisted() const
+{
+    return !m_schema.isEmpty() && m_view->document()->characterCount() <= maxAssisted;
+}
+
+QByteArray PayloadAssist::text() const
+{
+    return m_view->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n').toUtf8();
+}
+
+int PayloadAssist::caret() const
+{
+    const QString all = m_view->document()->toRawText();
+    return static_cast<int>(QStringView(all).first(m_view->textCursor().position()).toUtf8().size());
+}
+
+int PayloadAssist::toCharacters(qsizetype bytes) const
+{
+    return static_cast<int>(QString::fromUtf8(text().first(bytes)).size());
+}
+
+void PayloadAssist::request()
+{
+    if (!isAssisted() || m_view->isReadOnly()) {
+        hide();
+        return;
+    }
+    const QByteArray all = text();
+    const int at = caret();
+    m_place = jsonPlaceAt(all, at);
+    const QString typed =
+        QString::fromUtf8(all.sliced(m_place.from, std::max<qsizetype>(at - m_place.from, 0))).remove(u'"');
+    CompletionModel *const model = popup()->model();
+    model->setTyped(typed);
+    model->setItems(schemaItems(m_schema, m_place));
+    const bool isWhole = model->rowCount() == 1 && model->item(0).filterText == typed;
+    if (m_place.kind == JsonPlace::Kind::Nothing || model->rowCount() == 0 || isWhole) {
+        hide();
+        return;
+    }
+    QTextCursor start(m_view->document());
+    start.setPosition(toCharacters(m_place.from));
+    const QRect line = m_view->cursorRect(start);
+    m_popup->showAt({m_view->viewport()->mapToGlobal(line.topLeft()), line.size()});
+}
+
+bool PayloadAssist::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && watched == m_view->viewport()) {
+        const auto *const help = static_cast<QHelpEvent *>(event);
+        return showTip(help->pos(), help->globalPos());
+    }
+    if (watched != m_view || m_schema.isEmpty()) {
+        return false;
+    }
+    const bool isEscape =
+        event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+    if (isEscape && isShown()) {
+        event->accept(); // else it is the window's
+        return true;
+    }
+    if (event->type() == QEvent::KeyPress) {
+        return keyPressed(*static_cast<QKeyEvent *>(event));
+    }
+    if (event->type() == QEvent::FocusOut) {
+        hide();
+    }
+    return false;
+}
+
+bool PayloadAssist::keyPressed(const QKeyEvent &event)
+{
+    const int key = event.key();
+    if (key == Qt::Key_Space && event.modifiers() == Qt::ControlModifier) {
+        request();
+        return true;
+    }
+    const bool isPlain = event.modifiers() == Qt::NoModifier || event.modifiers() == Qt::KeypadModifier;
+    if (isShown() && isPlain) {
+        switch (key) {
+        case Qt::Key_Up:
+        case Qt::Key_Down:
+            m_popup->selectNext(key == Qt::Key_Down ? 1 : -1);
+            return true;
+        case Qt::Key_PageUp:
+        case Qt::Key_PageDown:
+            m_popup->selectNext(key == Qt::Key_PageDown ? m_popup->pageRows() : -m_popup->pageRows());
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Tab:
+            accept(m_popup->currentRow());
+            return true;
+        case Qt::Key_Escape:
+            hide();
+            return true;
+        default:
+            break;
+        }
+    }
+    // After the view has taken the key.
+    QTimer::singleShot(0, this, [this, typed = event.text(), key] {
+        afterTyping(key == Qt::Key_Backspace && isShown() ? QStringLiteral("\"") : typed);
+    });
+    return false;
+}
+
+/// A quote, a letter or a digit may begin or continue what is completed; anything else ends the list.
+void PayloadAssist::afterTyping(const QString &typed)
+{
+    const bool isPart =
+        !typed.isEmpty() && (typed.front().isLetterOrNumber() || QStringView(u"\"_-").contains(typed.front()));
+    if (isPart && m_view->hasFocus()) {
+        request();
+    } else {
+        hide();
+    }
+}
+
+void PayloadAssist::explain(int row)
+{
+    if (row >= 0 && row < m_popup->model()->rowCount()) {
+        m_popup->showDocumentation(m_popup->model()->item(row).documentation, {});
+    }
+}
+
+void PayloadAssist::accept(int row)
+{
+    if (row < 0 || row >= m_popup->model()->rowCount()) {
+        return;
+    }
+    const lsp::CompletionItem item = m_popup->model()->item(row);
+    hide();
+    const lsp::Snippet snippet = lsp::parseSnippet(item.insertText);
+    QTextCursor cursor(m_view->document());
+    const int from = toCharacters(m_place.from);
+    cursor.setPosition(from);
+    cursor.setPosition(std::max(toCharacters(m_place.to), m_view->textCursor().position()), QTextCursor::KeepAnchor);
+    cursor.insertText(snippet.text);
+    const qsizetype stop = snippet.stops.isEmpty() ? snippet.text.size() : snippet.stops.first().from;
+    cursor.setPosition(from + static_cast<int>(stop));
+    m_view->setTextCursor(cursor);
+    if (item.completesOn) {
+        request();
+    }
+}
+
+bool PayloadAssist::showTip(const QPoint &at, const QPoint &global)
+{
+    if (!isAssisted()) {
+        return false;
+    }
+    const QByteArray all = text();
+    const int position = m_view->cursorForPosition(at).position();
+    const qsizetype bytes = QString::fromUtf8(all).first(position).toUtf8().size();
+    const QString tip = schemaDescription(m_schema, all, jsonPlaceAt(all, std::min(bytes + 1, all.size())));
+    if (tip.isEmpty()) {
+        QToolTip::hideText();
+        return false;
+    }
+    QToolTip::showText(global, asTip(tip), m_view);
+    return true;
+}
+
+} // namespace studio

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/schema/json_schema.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QKeyEvent;
+
+namespace studio {
+
+class CodeView;
+class CompletionPopup;
+
+/// Completion and descriptions by a JSON Schema in the payload, with the list that the editors have. Without a schema
+/// it does nothing. Main thread.
+class PayloadAssist final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit PayloadAssist(CodeView *view); ///< which owns it
+
+    void setSchema(const JsonSchema &schema);
+    void request(); ///< asks at the caret
+    [[nodiscard]] bool isShown() const;
+    [[nodiscard]] CompletionPopup *popup(); ///< made with its first use
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    bool keyPressed(const QKeyEvent &event);
+    void afterTyping(const QString &typed);
+    void accept(int row);
+    void hide();
+    void explain(int row);
+    bool showTip(const QPoint &at, const QPoint &global);
+    [[nodiscard]] bool isAssisted() const;
+    [[nodiscard]] QByteArray text() const;
+    [[nodiscard]] int caret() const; ///< in bytes of text()
+    [[nodiscard]] int toCharacters(qsizetype bytes) const;
+
+    CodeView *m_view;
+    JsonSchema m_schema;
+    QPointer<CompletionPopup> m_popup;
+    JsonPlace m_place; ///< that the list is about
+};
+
+} // namespace studio
