@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -307,6 +308,84 @@ def typed_keys(bench):
     bench.add("typing-longest-turn", "ms", [gaps[-1]], [], 16)
 
 
+class BareAnalyzer:
+    """rust-analyzer with no editor: what it takes by itself to complete in a project."""
+
+    def __init__(self, folder, setup):
+        self.process = subprocess.Popen(["rust-analyzer"], cwd=folder, env=setup["environment"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.settings, self.number = setup["settings"], 0
+        window = {"workDoneProgress": True}
+        capabilities = {"experimental": {"serverStatusNotification": True}, "window": window, "workspace": {"configuration": True}}
+        self.ask("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities, "initializationOptions": self.settings})
+        self.tell("initialized", {})
+
+    def send(self, message):
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        self.process.stdin.flush()
+
+    def tell(self, method, params):
+        self.send({"method": method, "params": params})
+
+    def read(self):
+        """The next message; what the server asks is answered on the way."""
+        length = 0
+        while (line := self.process.stdout.readline().strip()):
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        message = json.loads(self.process.stdout.read(length))
+        if "method" in message and "id" in message:
+            items = message["params"].get("items", []) if message["method"] == "workspace/configuration" else None
+            self.send({"id": message["id"], "result": items and [self.settings for _ in items]})
+        return message
+
+    def ask(self, method, params):
+        self.number += 1
+        self.send({"id": self.number, "method": method, "params": params})
+        while True:
+            message = self.read()
+            if message.get("id") == self.number and "method" not in message:
+                return message.get("result")
+
+    def first_completion(self, path, line, column):
+        document = {"uri": path.as_uri()}
+        self.tell("textDocument/didOpen", {"textDocument": {**document, "languageId": "rust", "version": 1, "text": path.read_text()}})
+        while not self.read().get("params", {}).get("quiescent"):
+            pass
+        while True:
+            found = self.ask("textDocument/completion", {"textDocument": document, "position": {"line": line - 1, "character": column - 1}})
+            if found and (found if isinstance(found, list) else found["items"]):
+                return
+
+    def end(self):
+        self.process.kill()
+        self.process.wait(10)
+
+
+def completed(bench):
+    """Completion in the sample: a dot typed → list painted beside the server's own answer, and a project opened → first completion beside a bare client."""
+    folder = bench.scratch / "completed"
+    shutil.copytree(SAMPLE, folder)
+    source = folder / "src/lib.rs"
+    source.write_text(source.read_text().replace("    Ok(json!({", "    let shown = message\n    ;\n    Ok(json!({", 1))
+    lines = source.read_text().split("\n")
+    line = next(i + 1 for i, text in enumerate(lines) if "let shown" in text)
+    place = {"folder": str(folder), "file": "src/lib.rs", "line": line, "column": len(lines[line - 1]) + 1}
+    bench.studio("complete", onlyFirst=True, **place)  # crates are checked for the first time
+    setup = bench.studio("analyzer-setup", **place)
+    firsts, floors = [], []
+    for _ in range(ROUNDS):
+        firsts.append(bench.studio("complete", onlyFirst=True, **place)["firstMs"])
+        begin = time.perf_counter()
+        bare = BareAnalyzer(folder, setup)
+        bare.first_completion(source, line, place["column"])
+        floors.append((time.perf_counter() - begin) * 1000)
+        bare.end()
+    bench.add("first-completion", "ms", firsts, floors, 1.1)
+    typed = bench.studio("complete", **place)
+    bench.add("dot-to-list-beyond-the-server", "ms", [shown - statistics.median(typed["serverMs"]) for shown in typed["listMs"]], [], 8)
+
+
 def source_tree(folder, files=5000, size=4200):
     """A tree as large as a project gets: text that packs about as well as source does, the same in every run."""
     random = Random(20260301)
@@ -474,7 +553,7 @@ def find_in_project(bench):
         bench.add(name + "-gap", "ms", gaps, [], 16)
 
 
-FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "typing": typed_keys, "first": first_compiles, "store": store, "find": find_in_project}
+FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "typing": typed_keys, "complete": completed, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():

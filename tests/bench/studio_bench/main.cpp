@@ -335,6 +335,12 @@ struct Bench
         if (name == "find-in-project") {
             return findInProject(command);
         }
+        if (name == "complete") {
+            return complete(command);
+        }
+        if (name == "analyzer-setup") {
+            return analyzerSetup(command);
+        }
         if (name == "type-keys") {
             return typeKeys(command);
         }
