@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -59,6 +61,23 @@ QString rustAnalyzerCommand(const Toolchain &toolchain)
     return isOfRustup(toolchain)
                ? QStringLiteral("rustup component add --toolchain %1 rust-analyzer rust-src").arg(toolchain.origin)
                : QStringLiteral("sudo apt install rust-analyzer rust-src");
+}
+
+Result<Toolchain> toolchainForAnalysis(const QList<Toolchain> &all, RustTarget target, const QString &wanted)
+{
+    const auto choice = chooseToolchain(all, target, wanted);
+    if (!choice) {
+        return std::unexpected(choice.error());
+    }
+    const auto isFitting = [&](const Toolchain &one) {
+        return hasStandardSources(one) && one.version >= choice->toolchain.version &&
+               one.targets.contains(targetTriple(target));
+    };
+    if (isFitting(choice->toolchain)) {
+        return choice->toolchain;
+    }
+    const auto other = std::ranges::find_if(all, isFitting);
+    return other != all.end() ? *other : choice->toolchain;
 }
 
 Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop)

@@ -19,6 +19,10 @@ struct RustAnalyzer
 /// Whether the sources of the standard library lie beside this toolchain.
 bool hasStandardSources(const Toolchain &toolchain);
 
+/// What code is analysed with: the toolchain that it is compiled with, unless the sources of the standard library lie
+/// only beside another one that is no older and has the target too. Errors of chooseToolchain().
+Result<Toolchain> toolchainForAnalysis(const QList<Toolchain> &all, RustTarget target, const QString &wanted);
+
 /// The rust-analyzer that belongs to this toolchain, else the first that works: beside rustc, on PATH, of the system.
 /// Each is asked for its version: rustup's proxy for one that is not installed is there too, and only prints an error.
 /// NotFound with the command that installs it.

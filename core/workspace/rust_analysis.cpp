@@ -154,27 +154,13 @@ void RustAnalysis::Private::fail(const Error &error)
     Q_EMIT q->stateChanged();
 }
 
-/// The compiler's own, unless the sources of the standard library lie beside another one only.
 Task<Toolchain> RustAnalysis::Private::findToolchain()
 {
     const auto all = co_await whileAlive(this, findToolchains(paths.cache + QStringLiteral("/toolchains.json")));
     if (!all) {
         co_return std::unexpected(all.error());
     }
-    const auto choice = chooseToolchain(*all, workspace->target(), options.toolchain);
-    if (!choice) {
-        co_return std::unexpected(choice.error());
-    }
-    const auto isFitting = [&](const Toolchain &one) {
-        return hasStandardSources(one) && one.version >= choice->toolchain.version &&
-               one.targets.contains(targetTriple(workspace->target()));
-    };
-    if (!isFitting(choice->toolchain)) {
-        if (const auto other = std::ranges::find_if(*all, isFitting); other != all->end()) {
-            co_return *other;
-        }
-    }
-    co_return choice->toolchain;
+    co_return toolchainForAnalysis(*all, workspace->target(), options.toolchain);
 }
 
 AnalyzerRequest RustAnalysis::Private::request() const
