@@ -67,7 +67,7 @@ QByteArray PayloadAssist::text() const
 
 int PayloadAssist::caret() const
 {
-    const QString all = m_view->document()->toRawText();
+    const QString all = m_view->document()->toRawText().replace(QChar::ParagraphSeparator, u'\n');
     return static_cast<int>(QStringView(all).first(m_view->textCursor().position()).toUtf8().size());
 }
 
@@ -112,7 +112,10 @@ bool PayloadAssist::eventFilter(QObject *watched, QEvent *event)
     }
     const bool isEscape =
         event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
-    if (isEscape && isShown()) {
+    const bool isRequest = event->type() == QEvent::ShortcutOverride &&
+                           static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space &&
+                           static_cast<QKeyEvent *>(event)->modifiers() == Qt::ControlModifier;
+    if ((isEscape && isShown()) || isRequest) {
         event->accept(); // else it is the window's
         return true;
     }

@@ -113,6 +113,14 @@ private Q_SLOTS:
         QCOMPARE(invoke->payload(), QByteArray("{\"action\": \"delete\", \"note\": \"\"}"));
         typeInto(view, u"x"_s);
         QCOMPARE(invoke->payload(), QByteArray("{\"action\": \"delete\", \"note\": \"x\"}"));
+        invoke->setPayload("{\n  \"note\": \"é\",\n  \"urgent\": true\n}");
+        moveCaret(view, 33);
+        typeInto(view, u", \"a"_s);
+        QTRY_COMPARE(namesIn(payload->assist()->popup()), (QStringList{u"action"_s}));
+        QTest::keyClick(view, Qt::Key_Return);
+        QCOMPARE(invoke->payload(), QByteArray("{\n  \"note\": \"é\",\n  \"urgent\": true, \"action\": \n}"));
+        QTest::keyClick(view, Qt::Key_Escape);
+        invoke->setPayload("{\"action\": \"delete\"}");
         hoverOver(view, 3);
         QTRY_VERIFY(QToolTip::text().contains(u"What to do."_s));
         invoke->setPayload("{\"action\": \"crate\"}");
