@@ -17,14 +17,16 @@ HeadWatcher::HeadWatcher(QObject *parent) : QObject(parent)
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_pause, qOverload<>(&QTimer::start));
 }
 
-void HeadWatcher::watch(const QStringList &folders)
+bool HeadWatcher::watch(const QStringList &folders)
 {
     const QStringList known = m_watcher.directories();
+    bool isMore = false;
     for (const QString &folder : folders) {
         if (!known.contains(folder) && m_watcher.directories().size() < maxFolders) {
-            m_watcher.addPath(folder);
+            isMore = m_watcher.addPath(folder) || isMore;
         }
     }
+    return isMore;
 }
 
 void HeadWatcher::clear()

@@ -18,7 +18,9 @@ public:
 
     explicit HeadWatcher(QObject *parent = nullptr);
 
-    void watch(const QStringList &folders); ///< beside those that are watched already; absolute
+    /// Beside those that are watched already; absolute. Whether there are new ones: what was read of the repository
+    /// before may be outdated.
+    bool watch(const QStringList &folders);
     void clear();
 
 Q_SIGNALS:

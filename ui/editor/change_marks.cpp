@@ -3,6 +3,7 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "ui/common/after_first_paint.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 #include "ui/editor/change_popup.h"
@@ -93,7 +94,11 @@ void drawTriangle(QPainter &painter, QPoint at)
 } // namespace
 
 ChangeMarks::ChangeMarks(CodeEditor *editor, CommittedTexts *committed)
-    : QObject(editor), m_editor(editor), m_committed(committed), m_lines(editor->lines())
+    : QObject(editor)
+    , m_editor(editor)
+    , m_committed(committed)
+    , m_path(EditorTabs::pathOf(editor))
+    , m_lines(editor->lines())
 {
     editor->setMarginType(changeMargin, QsciScintilla::SymbolMargin);
     editor->setMarginMarkerMask(changeMargin, 0);
@@ -124,7 +129,7 @@ ChangeMarks::ChangeMarks(CodeEditor *editor, CommittedTexts *committed)
             detach(load());
         }
     });
-    detach(load());
+    QTimer::singleShot(afterFirstPaint, this, [this] { detach(load()); }); // the text is shown without it
 }
 
 ChangeMarks::~ChangeMarks()

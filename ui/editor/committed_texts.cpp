@@ -39,11 +39,14 @@ void CommittedTexts::add(CodeEditor *editor)
 Task<std::optional<QByteArray>> CommittedTexts::read(const CodeEditor *editor)
 {
     const TextEncoding encoding = editor->format().encoding().encoding;
-    const auto read = co_await whileAlive(this, git::readCommitted(EditorTabs::pathOf(editor)));
+    const QString path = EditorTabs::pathOf(editor);
+    auto read = co_await whileAlive(this, git::readCommitted(path));
+    if (read && m_watcher.watch(read->watched)) {
+        read = co_await whileAlive(this, git::readCommitted(path)); // a commit came before the watch, perhaps
+    }
     if (!read) {
         co_return std::unexpected(read.error());
     }
-    m_watcher.watch(read->watched);
     if (!read->bytes) {
         co_return std::nullopt;
     }

@@ -78,7 +78,7 @@ QCoro::Task<void> TreeStatus::read()
         refresh();
         co_return;
     }
-    m_watcher.watch(status ? status->watched : QStringList());
+    m_isOutdated = m_watcher.watch(status ? status->watched : QStringList()) || m_isOutdated;
     if (auto known = status.value_or(git::RepositoryStatus()); known != m_status) {
         m_status = std::move(known);
         Q_EMIT changed();

@@ -417,6 +417,28 @@ private Q_SLOTS:
         QCOMPARE(sentences, isSaid ? 1 : 0);
     }
 
+    /// The file that is renamed changes too, in its editor and not saved.
+    void what_the_server_changes_and_the_move_are_one_step()
+    {
+        ScriptedWindow window(u"both"_s);
+        window.start();
+        QCoro::waitFor(window.tabs.language()->fileMove()->move(window.path(u"a"_s), window.path(u"c"_s)));
+        QCOMPARE(window.said, QStringList());
+        QCOMPARE(window.tabs.currentPath(), window.path(u"c"_s));
+        QCOMPARE(window.editor()->text(), u"fn other() {}\n"_s);
+        QCOMPARE(ScriptedWindow::read(window.path(u"c"_s)), "fn first() {}\n");
+        QCOMPARE(ScriptedWindow::read(window.path(u"b"_s)), "fn other() {}\n");
+        window.editor()->undo();
+        QTRY_COMPARE(window.tabs.currentPath(), window.path(u"a"_s));
+        QCOMPARE(window.editor()->text(), u"fn first() {}\n"_s);
+        QCOMPARE(ScriptedWindow::read(window.path(u"a"_s)), "fn first() {}\n");
+        QCOMPARE(ScriptedWindow::read(window.path(u"b"_s)), "fn first() {}\n");
+        QCOMPARE(ScriptedWindow::read(window.path(u"c"_s)), "(none)");
+        window.editor()->redo();
+        QTRY_COMPARE(window.tabs.currentPath(), window.path(u"c"_s));
+        QCOMPARE(window.editor()->text(), u"fn other() {}\n"_s);
+    }
+
     void what_is_in_the_way_is_said_and_nothing_is_moved()
     {
         ScriptedWindow window(u"nothing"_s);
