@@ -61,8 +61,9 @@ QList<lsp::CompletionItem> schemaItems(const JsonSchema &schema, const JsonPlace
         item.label = clean(offer.name);
         item.filterText = isKey ? offer.name : QString(offer.name).remove(u'"');
         item.kind = isKey ? lsp::CompletionKind::Property : lsp::CompletionKind::EnumMember;
-        item.labelDescription =
-            clean(offer.type) + (offer.isRequired ? QStringLiteral(" · ") + requiredText() : QString());
+        const bool isSaid = offer.isRequired && !offer.type.isEmpty();
+        item.labelDescription = clean(offer.type) + (isSaid ? QStringLiteral(" · ") : QString()) +
+                                (offer.isRequired ? requiredText() : QString());
         item.documentation = {.value = asPlainMarkdown(offer.description), .isMarkdown = true};
         item.sortText = QStringLiteral("%1").arg(items.size(), 4, 10, QLatin1Char('0'));
         item.insertText = isKey ? bodyOf(offer, place.hasColon) : literal(offer.name);

@@ -67,6 +67,9 @@ private:
         const Json &params = message["params"];
         if (method == QLatin1String("initialize")) {
             Json all = capabilities();
+            if (m_mode == QLatin1String("commit")) {
+                all["completionProvider"] = Json{{"triggerCharacters", Json::array({"."})}};
+            }
             if (m_mode == QLatin1String("wild")) {
                 all["inlayHintProvider"] = true;
                 all["semanticTokensProvider"] =
@@ -228,6 +231,10 @@ private:
         if (method == QLatin1String("textDocument/references")) {
             return Json::array({Json{{"uri", uri("src/b.rs")}, {"range", range(0, 3, 8)}},
                                 Json{{"uri", uri("gone.rs")}, {"range", range(9, 3, 8)}}});
+        }
+        if (method == QLatin1String("textDocument/completion")) {
+            return Json::array(
+                {Json{{"label", "length"}, {"commitCharacters", Json::array({"."})}}, Json{{"label", "last"}}});
         }
         if (method == QLatin1String("textDocument/codeAction") && isAsking()) {
             return Json::array({Json{{"title", "Do it"}, {"command", "test.edit"}}});

@@ -8,6 +8,9 @@
 #include "ui/editor/code_action_assist.h"
 #include "ui/editor/code_action_menu.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/completion_assist.h"
+#include "ui/editor/completion_model.h"
+#include "ui/editor/completion_popup.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/file_move.h"
 #include "ui/editor/inlay_hints.h"
@@ -141,6 +144,31 @@ class TestHostileAssist : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    /// Only the characters that the server names for an item insert it; they are typed behind it.
+    void a_commit_character_inserts_the_completion()
+    {
+        ScriptedWindow window(u"commit"_s);
+        window.start();
+        auto *const assist = window.editor()->findChild<CompletionAssist *>();
+        const auto typeName = [&] {
+            window.editor()->replaceText(QString());
+            QTRY_VERIFY(!assist->isShown());
+            QTest::keyClick(window.editor(), 'l');
+            QTRY_VERIFY(assist->isShown());
+            QCOMPARE(assist->popup()->model()->rowCount(), 2);
+        };
+        typeName();
+        QTest::keyClick(window.editor(), 'e');
+        QTRY_COMPARE(assist->popup()->model()->rowCount(), 1);
+        QTest::keyClick(window.editor(), '.');
+        QCOMPARE(window.editor()->text(), u"length."_s);
+        typeName();
+        QTest::keyClick(window.editor(), 'e');
+        QTRY_COMPARE(assist->popup()->model()->rowCount(), 1);
+        QTest::keyClick(window.editor(), ';');
+        QCOMPARE(window.editor()->text(), u"le;"_s);
+    }
+
     void a_name_that_the_server_does_not_take_stays_in_its_field_data()
     {
         QTest::addColumn<QString>("mode");
