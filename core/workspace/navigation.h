@@ -50,7 +50,7 @@ Q_SIGNALS:
     void locationRequested(const QString &path, int line, int column);
     void matchRequested(const QString &path, int line, int column, int length);
     void shownFileChanged(const QString &path);
-    void renamed(const QString &from, const QString &to); ///< a file or a folder, on disk
+    void renamed(const QString &from, const QString &to);       ///< a file or a folder, on disk
     void moveRequested(const QString &from, const QString &to); ///< absolute; nothing was moved yet
     void requestOffered(const studio::HttpRequest &request);
     void logRequested();

@@ -114,7 +114,7 @@ private Q_SLOTS:
         show(QStringLiteral("a.rs"), "one\ntwo\nthree\nfour\nfive\n");
         editor()->replaceText(QStringLiteral("one\nTWO\nthree\nnew\nfour\n"));
         QTRY_COMPARE(shown(), QStringLiteral("changed 1+1 added 3+1 removed 5+0"));
-        QTest::qWait(0);
+        QCoreApplication::processEvents(); // draws them
         const Theme &theme = Theme::current();
         const int bar = pixelsOf(3, theme.success);
         QVERIFY2(bar > 20, qPrintable(QString::number(bar)));

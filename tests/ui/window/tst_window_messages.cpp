@@ -193,7 +193,8 @@ private Q_SLOTS:
                 for (QLabel *const label : widget->findChildren<QLabel *>()) {
                     const QString before = label->text();
                     // Pictures and titles are always the same.
-                    if (!label->pixmap().isNull() || label->objectName() == u"sectionTitle"_s || label->buddy() || qobject_cast<QFormLayout *>(label->parentWidget()->layout())) {
+                    if (!label->pixmap().isNull() || label->objectName() == u"sectionTitle"_s || label->buddy() ||
+                        qobject_cast<QFormLayout *>(label->parentWidget()->layout())) {
                         continue;
                     }
                     label->setText(text);
