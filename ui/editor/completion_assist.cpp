@@ -42,11 +42,13 @@ CompletionAssist::CompletionAssist(CodeEditor *editor, LanguageFeatures *feature
         }
     });
     connect(editor, &Base::SCN_CHARADDED, this, &CompletionAssist::takeTyped);
-    connect(editor, &QsciScintilla::cursorPositionChanged, this, [this] {
+    const auto follow = [this] {
         if (!m_isInserting) {
             narrow();
         }
-    });
+    };
+    connect(editor, &QsciScintilla::cursorPositionChanged, this, follow);
+    connect(editor, &CodeEditor::changed, this, follow); // the caret is told of with the next paint only
     connect(features, &LanguageFeatures::sourcesChanged, this, &CompletionAssist::dropSource);
     editor->installEventFilter(this);
 }
@@ -196,6 +198,9 @@ void CompletionAssist::narrow()
     const QString typed = textBetween(m_anchor, caret());
     if (caret() < m_anchor || !isName(typed)) {
         hide();
+        return;
+    }
+    if (typed == m_popup->model()->typed()) {
         return;
     }
     if (m_isIncomplete) {

@@ -18,6 +18,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setItems(QList<lsp::CompletionItem> items);
+    [[nodiscard]] const QString &typed() const { return m_typed; }
     void setTyped(const QString &typed);                      ///< what stands before the caret of the name
     void setResolved(int row, const lsp::CompletionItem &of); ///< the same item with more of it
     [[nodiscard]] const lsp::CompletionItem &item(int row) const;

@@ -167,6 +167,12 @@ private Q_SLOTS:
         QTRY_COMPARE(assist->popup()->model()->rowCount(), 1);
         QTest::keyClick(window.editor(), ';');
         QCOMPARE(window.editor()->text(), u"le;"_s);
+        typeName();
+        QTest::keyClicks(window.editor(), u"e."_s); // faster than anything is painted
+        QCOMPARE(window.editor()->text(), u"length."_s);
+        typeName();
+        QTest::keyClicks(window.editor(), u"a."_s); // the other one has no such characters
+        QCOMPARE(window.editor()->text(), u"la."_s);
     }
 
     void a_name_that_the_server_does_not_take_stays_in_its_field_data()
