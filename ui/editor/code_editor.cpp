@@ -187,6 +187,9 @@ bool CodeEditor::event(QEvent *event)
     }
     const bool isHandled = QsciScintilla::event(event);
     flushChanges();
+    if (m_changes && (event->type() == QEvent::Show || event->type() == QEvent::FocusIn)) {
+        m_changes->followAssistiveTools();
+    }
     return isHandled;
 }
 

@@ -26,12 +26,16 @@ TextChanges::TextChanges(CodeEditor *editor) : QObject(editor), m_editor(editor)
     // Both come after what was typed, and before anybody else hears of it.
     connect(editor, &Base::SCN_CHARADDED, this, &TextChanges::flush);
     connect(editor, &Base::SCN_UPDATEUI, this, &TextChanges::flush);
-    chooseWhatIsTold();
+    followAssistiveTools();
 }
 
-void TextChanges::chooseWhatIsTold()
+void TextChanges::followAssistiveTools()
 {
     const bool isTold = QAccessible::isActive();
+    if (!isTold) { // one is made when the editor is shown, and counts the characters with each paint
+        QAccessibleInterface *const unused = QAccessible::queryAccessibleInterface(m_editor);
+        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(unused));
+    }
     if (m_isTold != isTold) {
         m_isTold = isTold;
         const int all = Base::SC_MODEVENTMASKALL;
@@ -68,7 +72,7 @@ void TextChanges::begin(int from, int to, int inserted)
                  .position = from - less,
                  .length = less + inserted + more,
                  .lines = m_editor->lines()};
-    chooseWhatIsTold();
+    followAssistiveTools();
     if (m_isTold == false && !std::exchange(m_isQueued, true)) {
         QMetaObject::invokeMethod(
             this,

@@ -14,7 +14,8 @@ class CodeEditor;
 /// Tells of each change of an editor's text, in the order in which they are made and each before the next one is made.
 ///
 /// QScintilla counts, with each insertion and removal that it tells of, the characters in front of it for a screen
-/// reader, whether there is one or not: 6 ms at the end of 20,000 lines, and minutes while 10,000 words are replaced.
+/// reader, and does so again with each paint, whether there is one or not: 6 ms each at the end of 20,000 lines, and
+/// minutes while 10,000 words are replaced.
 /// So while no assistive tool is active it is asked to tell only what it is about to do. What that was is told when the
 /// next change begins, when the event that made it was handled, or when somebody calls flush(). Main thread.
 class TextChanges final : public QObject
@@ -25,6 +26,8 @@ public:
     explicit TextChanges(CodeEditor *editor);
 
     void flush(); ///< tells now of a change that was made and not told yet
+    /// To be called when the editor was shown or got the focus.
+    void followAssistiveTools();
 
 Q_SIGNALS:
     void changed(const studio::TextChange &change); ///< in bytes
@@ -42,7 +45,6 @@ private:
     void begin(int from, int to, int inserted);
     [[nodiscard]] bool isInLineEnd(int position) const;
     void end(bool isToldByScintilla);
-    void chooseWhatIsTold();
 
     CodeEditor *m_editor;
     std::optional<Pending> m_pending;
