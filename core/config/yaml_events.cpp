@@ -1,55 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/yaml_events.h"
 
-#include <QSet>
+#include "core/config/yaml_parser.h"
 
-#include <memory>
-#include <yaml.h>
+#include <QSet>
 
 namespace studio::config {
 
 namespace {
 
 constexpr int deepest = 32;
-
-/// The library's parser over a text that outlives it.
-class Events
-{
-public:
-    explicit Events(const QByteArray &utf8)
-    {
-        yaml_parser_initialize(&m_parser);
-        yaml_parser_set_encoding(&m_parser, YAML_UTF8_ENCODING);
-        yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char *>(utf8.constData()),
-                                     static_cast<std::size_t>(utf8.size()));
-    }
-    ~Events()
-    {
-        yaml_event_delete(&m_event);
-        yaml_parser_delete(&m_parser);
-    }
-    Q_DISABLE_COPY_MOVE(Events)
-
-    /// The next event; it lives until the one after.
-    Result<const yaml_event_t *> next()
-    {
-        yaml_event_delete(&m_event);
-        if (yaml_parser_parse(&m_parser, &m_event) == 0) {
-            return failAt(m_parser.problem_mark, QString::fromUtf8(m_parser.problem ? m_parser.problem : "no YAML"));
-        }
-        return &m_event;
-    }
-
-    [[nodiscard]] static std::unexpected<Error> failAt(const yaml_mark_t &mark, const QString &what)
-    {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("line %1, column %2: %3").arg(mark.line + 1).arg(mark.column + 1).arg(what));
-    }
-
-private:
-    yaml_parser_t m_parser{};
-    yaml_event_t m_event{};
-};
 
 class Reader
 {
@@ -71,7 +31,7 @@ public:
                 break;
             case YAML_DOCUMENT_START_EVENT:
                 if (++m_documents > 1) {
-                    return Events::failAt((*event)->start_mark, QStringLiteral("a second document"));
+                    return YamlParser::failAt((*event)->start_mark, QStringLiteral("a second document"));
                 }
                 break;
             case YAML_MAPPING_START_EVENT:
@@ -81,8 +41,8 @@ public:
                 break;
             default:
                 if (!isNull(**event)) {
-                    return Events::failAt((*event)->start_mark,
-                                          QStringLiteral("the file is not a mapping of keys to values"));
+                    return YamlParser::failAt((*event)->start_mark,
+                                              QStringLiteral("the file is not a mapping of keys to values"));
                 }
             }
         }
@@ -124,14 +84,15 @@ private:
                 return {};
             }
             if (key.type != YAML_SCALAR_EVENT || depth >= deepest) {
-                return Events::failAt(key.start_mark, QStringLiteral("a key must be a word"));
+                return YamlParser::failAt(key.start_mark, QStringLiteral("a key must be a word"));
             }
             Entry entry{.key = prefix.isEmpty() ? textOf(key) : prefix + u'.' + textOf(key),
                         .keySpan = spanOf(key),
                         .indent = static_cast<int>(key.start_mark.column),
                         .isBlock = block};
             if (m_keys.contains(entry.key)) {
-                return Events::failAt(key.start_mark, QStringLiteral("the key %1 stands here twice").arg(entry.key));
+                return YamlParser::failAt(key.start_mark,
+                                          QStringLiteral("the key %1 stands here twice").arg(entry.key));
             }
             m_keys.insert(entry.key);
             if (const auto done = value(std::move(entry), depth); !done) {
@@ -155,7 +116,8 @@ private:
             return skipSequence();
         }
         if (found.type != YAML_SCALAR_EVENT) {
-            return Events::failAt(found.start_mark, QStringLiteral("aliases are not read here; write the value out"));
+            return YamlParser::failAt(found.start_mark,
+                                      QStringLiteral("aliases are not read here; write the value out"));
         }
         entry.value = textOf(found);
         entry.isNull = isNull(found);
@@ -178,14 +140,14 @@ private:
             open += type == YAML_SEQUENCE_START_EVENT || type == YAML_MAPPING_START_EVENT ? 1 : 0;
             open -= type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT ? 1 : 0;
             if (open > deepest) { // the library's time grows with the square of the depth
-                return Events::failAt((*event)->start_mark,
-                                      QStringLiteral("nested deeper than %1 levels").arg(deepest));
+                return YamlParser::failAt((*event)->start_mark,
+                                          QStringLiteral("nested deeper than %1 levels").arg(deepest));
             }
         }
         return {};
     }
 
-    Events m_events;
+    YamlParser m_events;
     Outline m_outline;
     QSet<QString> m_keys;
     int m_documents = 0;

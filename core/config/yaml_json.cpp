@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/yaml_json.h"
 
-#include <QRegularExpression>
+#include "core/config/yaml_parser.h"
 
-#include <yaml.h>
+#include <QRegularExpression>
 
 namespace studio {
 
@@ -12,53 +12,41 @@ namespace {
 constexpr int maxYamlLevels = 64;
 constexpr int maxYamlValues = 50'000;
 
-/// libyaml's parser, read value by value.
 class YamlReader
 {
 public:
-    explicit YamlReader(const QByteArray &utf8)
-    {
-        yaml_parser_initialize(&m_parser);
-        yaml_parser_set_encoding(&m_parser, YAML_UTF8_ENCODING);
-        yaml_parser_set_input_string(&m_parser, reinterpret_cast<const unsigned char *>(utf8.constData()),
-                                     static_cast<std::size_t>(utf8.size()));
-    }
-    ~YamlReader()
-    {
-        yaml_event_delete(&m_event);
-        yaml_parser_delete(&m_parser);
-    }
-    Q_DISABLE_COPY_MOVE(YamlReader)
+    explicit YamlReader(const QByteArray &utf8) : m_parser(utf8) {}
 
     Result<Json> read()
     {
         for (;;) {
-            if (!next()) {
-                return failHere(QString::fromUtf8(m_parser.problem ? m_parser.problem : "no YAML"));
+            if (const auto read = next(); !read) {
+                return std::unexpected(read.error());
             }
-            if (m_event.type == YAML_STREAM_END_EVENT) {
+            switch (m_event->type) {
+            case YAML_STREAM_END_EVENT:
                 return Json();
-            }
-            const bool isValue = m_event.type != YAML_STREAM_START_EVENT && m_event.type != YAML_DOCUMENT_START_EVENT &&
-                                 m_event.type != YAML_DOCUMENT_END_EVENT;
-            if (isValue) {
+            case YAML_STREAM_START_EVENT:
+            case YAML_DOCUMENT_START_EVENT:
+            case YAML_DOCUMENT_END_EVENT:
+                break;
+            default:
                 return value(0);
             }
         }
     }
 
 private:
-    bool next()
+    Result<void> next()
     {
-        yaml_event_delete(&m_event);
-        return yaml_parser_parse(&m_parser, &m_event) != 0;
+        const auto event = m_parser.next();
+        m_event = event.value_or(nullptr);
+        return event ? Result<void>() : std::unexpected(event.error());
     }
 
     [[nodiscard]] std::unexpected<Error> failHere(const QString &what) const
     {
-        const yaml_mark_t mark = m_parser.problem ? m_parser.problem_mark : m_event.start_mark;
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("line %1, column %2: %3").arg(mark.line + 1).arg(mark.column + 1).arg(what));
+        return config::YamlParser::failAt(m_event->start_mark, what);
     }
 
     /// Of the event that was read.
@@ -67,7 +55,7 @@ private:
         if (level > maxYamlLevels || ++m_values > maxYamlValues) {
             return failHere(QStringLiteral("too large"));
         }
-        switch (m_event.type) {
+        switch (m_event->type) {
         case YAML_SCALAR_EVENT:
             return scalar();
         case YAML_SEQUENCE_START_EVENT:
@@ -81,14 +69,14 @@ private:
 
     [[nodiscard]] QByteArray scalarText() const
     {
-        return {reinterpret_cast<const char *>(m_event.data.scalar.value),
-                static_cast<qsizetype>(m_event.data.scalar.length)};
+        return {reinterpret_cast<const char *>(m_event->data.scalar.value),
+                static_cast<qsizetype>(m_event->data.scalar.length)};
     }
 
     [[nodiscard]] Json scalar() const
     {
         const QByteArray text = scalarText();
-        if (m_event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
+        if (m_event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
             return Json(text);
         }
         const QString plain = QString::fromUtf8(text);
@@ -107,26 +95,37 @@ private:
     Result<Json> sequence(int level)
     {
         Json array = Json::array();
-        while (next() && m_event.type != YAML_SEQUENCE_END_EVENT) {
+        for (;;) {
+            if (const auto read = next(); !read) {
+                return std::unexpected(read.error());
+            }
+            if (m_event->type == YAML_SEQUENCE_END_EVENT) {
+                return array;
+            }
             auto element = value(level + 1);
             if (!element) {
                 return element;
             }
             array.push_back(std::move(*element));
         }
-        return m_event.type == YAML_SEQUENCE_END_EVENT ? Result<Json>(array) : failHere(QStringLiteral("no YAML"));
     }
 
     Result<Json> mapping(int level)
     {
         Json object = Json::object();
-        while (next() && m_event.type != YAML_MAPPING_END_EVENT) {
-            if (m_event.type != YAML_SCALAR_EVENT) {
+        for (;;) {
+            if (const auto read = next(); !read) {
+                return std::unexpected(read.error());
+            }
+            if (m_event->type == YAML_MAPPING_END_EVENT) {
+                return object;
+            }
+            if (m_event->type != YAML_SCALAR_EVENT) {
                 return failHere(QStringLiteral("a key that is no text"));
             }
             const std::string key = scalarText().toStdString();
-            if (!next()) {
-                return failHere(QStringLiteral("no YAML"));
+            if (const auto read = next(); !read) {
+                return std::unexpected(read.error());
             }
             auto member = value(level + 1);
             if (!member) {
@@ -134,11 +133,10 @@ private:
             }
             object[key] = std::move(*member);
         }
-        return m_event.type == YAML_MAPPING_END_EVENT ? Result<Json>(object) : failHere(QStringLiteral("no YAML"));
     }
 
-    yaml_parser_t m_parser{};
-    yaml_event_t m_event{};
+    config::YamlParser m_parser;
+    const yaml_event_t *m_event = nullptr; ///< the one that was read last
     int m_values = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/lsp/completion_filter.h"
 #include "core/manifest/manifest_scan.h"
+#include "core/workspace/byte_position.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/manifest_items.h"
@@ -22,26 +23,6 @@ using Kind = ManifestPlace::Kind;
 constexpr qsizetype maxTextBytes = 1 << 20; ///< a longer manifest gets no completion
 constexpr qsizetype maxFeaturesShown = 12;
 constexpr qsizetype maxCrates = 1'000; ///< that are offered at a time
-
-qsizetype offsetOf(QByteArrayView text, TextPlace place)
-{
-    qsizetype start = 0;
-    for (int line = 0; line < place.line; ++line) {
-        const qsizetype end = text.indexOf('\n', start);
-        if (end < 0) {
-            return text.size();
-        }
-        start = end + 1;
-    }
-    return std::min(start + place.byte, text.size());
-}
-
-lsp::Position positionOf(QByteArrayView text, qsizetype offset)
-{
-    const QByteArrayView before = text.first(offset);
-    const qsizetype line = before.lastIndexOf('\n') + 1;
-    return {static_cast<int>(before.count('\n')), static_cast<int>(offset - line)};
-}
 
 /// The value of another key of the same dependency, as it is written on the lines around; empty where there is none.
 QString siblingValue(QByteArrayView text, qsizetype at, const QString &key)
@@ -113,9 +94,9 @@ std::optional<ManifestAnswers::Question> ManifestAnswers::questionAt(const QStri
         return std::nullopt;
     }
     Question question{.place = {}, .text = text->toUtf8(), .anchor = {}, .word = {}};
-    const qsizetype offset = offsetOf(question.text, at);
+    const qsizetype offset = byteOffset(question.text, at);
     question.place = manifestPlaceAt(question.text, offset);
-    question.anchor = positionOf(question.text, std::min(question.place.from, offset));
+    question.anchor = bytePosition(question.text, std::min(question.place.from, offset));
     question.word = QString::fromUtf8(
         QByteArrayView(question.text)
             .sliced(std::min(question.place.from, offset), offset - std::min(question.place.from, offset)));

@@ -3,6 +3,7 @@
 
 #include "core/base/detach.h"
 #include "core/base/files.h"
+#include "core/workspace/byte_position.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_items.h"
@@ -21,25 +22,6 @@ namespace {
 constexpr std::chrono::milliseconds schemaPause{300};
 constexpr qint64 maxSchemaFile = 1 << 20;
 constexpr qsizetype maxJsonText = 1 << 20;
-
-qsizetype byteOffset(QByteArrayView text, TextPlace place)
-{
-    qsizetype start = 0;
-    for (int line = 0; line < place.line; ++line) {
-        const qsizetype end = text.indexOf('\n', start);
-        if (end < 0) {
-            return text.size();
-        }
-        start = end + 1;
-    }
-    return std::min(start + place.byte, text.size());
-}
-
-lsp::Position bytePosition(QByteArrayView text, qsizetype offset)
-{
-    const QByteArrayView before = text.first(offset);
-    return {static_cast<int>(before.count('\n')), static_cast<int>(offset - before.lastIndexOf('\n') - 1)};
-}
 
 /// The file that `$schema` names, absolute; empty for none and for an address elsewhere.
 QString schemaFile(const QString &path, QByteArrayView text)

@@ -241,29 +241,9 @@ bool CompletionAssist::eventFilter(QObject *object, QEvent *event)
 
 bool CompletionAssist::handleKey(const QKeyEvent &event)
 {
-    const bool isPlain = event.modifiers() == Qt::NoModifier || event.modifiers() == Qt::KeypadModifier;
     const int key = event.key();
-    if (isShown() && isPlain) {
-        switch (key) {
-        case Qt::Key_Up:
-        case Qt::Key_Down:
-            m_popup->selectNext(key == Qt::Key_Down ? 1 : -1);
-            return true;
-        case Qt::Key_PageUp:
-        case Qt::Key_PageDown:
-            m_popup->selectNext(key == Qt::Key_PageDown ? m_popup->pageRows() : -m_popup->pageRows());
-            return true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Tab:
-            accept(m_popup->currentRow());
-            return true;
-        case Qt::Key_Escape:
-            hide();
-            return true;
-        default:
-            break;
-        }
+    if (isShown() && m_popup->handleKey(event)) {
+        return true;
     }
     if (isShown() && m_popup->currentRow() >= 0 && !event.text().isEmpty() && caret() > m_anchor) {
         const lsp::CompletionItem &item = m_popup->model()->item(m_popup->currentRow());

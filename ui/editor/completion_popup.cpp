@@ -141,9 +141,35 @@ void CompletionPopup::selectNext(int step)
     select(isSingle && rows > 0 ? (currentRow() + step + rows) % rows : currentRow() + step);
 }
 
-int CompletionPopup::pageRows() const
+bool CompletionPopup::handleKey(const QKeyEvent &event)
 {
-    return maxRows - 1;
+    if (event.modifiers() != Qt::NoModifier && event.modifiers() != Qt::KeypadModifier) {
+        return false;
+    }
+    switch (event.key()) {
+    case Qt::Key_Up:
+        selectNext(-1);
+        return true;
+    case Qt::Key_Down:
+        selectNext(1);
+        return true;
+    case Qt::Key_PageUp:
+        selectNext(1 - maxRows);
+        return true;
+    case Qt::Key_PageDown:
+        selectNext(maxRows - 1);
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Tab:
+        Q_EMIT chosen(currentRow());
+        return true;
+    case Qt::Key_Escape:
+        hideAll();
+        return true;
+    default:
+        return false;
+    }
 }
 
 void CompletionPopup::showDocumentation(const lsp::MarkupContent &documentation, const QString &detail)

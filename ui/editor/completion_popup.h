@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+class QKeyEvent;
 class QListView;
 
 namespace studio {
@@ -28,13 +29,14 @@ public:
     [[nodiscard]] int currentRow() const;
     void select(int row); ///< the nearest that there is
     void selectNext(int step);
-    [[nodiscard]] int pageRows() const;
+    /// Moves the selection, chooses or hides, as lists of completions do; whether the key was one for that.
+    bool handleKey(const QKeyEvent &event);
     /// Shown beside the list while the row is the selected one; nothing hides it.
     void showDocumentation(const lsp::MarkupContent &documentation, const QString &detail);
 
 Q_SIGNALS:
     void currentChanged(int row);
-    void chosen(int row); ///< by the mouse
+    void chosen(int row);
 
 protected:
     void changeEvent(QEvent *event) override;

@@ -135,28 +135,8 @@ bool PayloadAssist::keyPressed(const QKeyEvent &event)
         request();
         return true;
     }
-    const bool isPlain = event.modifiers() == Qt::NoModifier || event.modifiers() == Qt::KeypadModifier;
-    if (isShown() && isPlain) {
-        switch (key) {
-        case Qt::Key_Up:
-        case Qt::Key_Down:
-            m_popup->selectNext(key == Qt::Key_Down ? 1 : -1);
-            return true;
-        case Qt::Key_PageUp:
-        case Qt::Key_PageDown:
-            m_popup->selectNext(key == Qt::Key_PageDown ? m_popup->pageRows() : -m_popup->pageRows());
-            return true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Tab:
-            accept(m_popup->currentRow());
-            return true;
-        case Qt::Key_Escape:
-            hide();
-            return true;
-        default:
-            break;
-        }
+    if (isShown() && m_popup->handleKey(event)) {
+        return true;
     }
     // After the view has taken the key.
     QTimer::singleShot(0, this, [this, typed = event.text(), key] {
