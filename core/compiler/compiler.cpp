@@ -11,6 +11,7 @@
 #include "core/compiler/files.h"
 #include "core/compiler/last_build.h"
 #include "core/compiler/left_out.h"
+#include "core/compiler/manifest_error.h"
 #include "core/compiler/missing_files.h"
 #include "core/compiler/resolve.h"
 #include "core/compiler/sdk_layout.h"
@@ -22,7 +23,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QRegularExpression>
 
 namespace studio {
 
@@ -125,53 +125,6 @@ Result<Prepared> prepare(const Job &job, const std::stop_token &stop)
     return prepared;
 }
 
-/// An error about a manifest as a diagnostic that can be clicked: "Cargo.toml, line 3, column 9: …".
-std::optional<Diagnostic> manifestDiagnostic(const Error &error)
-{
-    static const QRegularExpression place(
-        QStringLiteral("^(\\S*Cargo\\.toml)(?:, line (\\d+), column (\\d+))?:\\s*(.*)"),
-        QRegularExpression::DotMatchesEverythingOption);
-    const auto match = place.match(error.message);
-    if (error.code != ErrorCode::InvalidArgument || !match.hasMatch()) {
-        return {};
-    }
-    const int line = match.captured(2).toInt();
-    const int column = match.captured(3).toInt();
-    return Diagnostic{.severity = Severity::Error,
-                      .code = {},
-                      .message = match.captured(4),
-                      .file = match.captured(1),
-                      .line = line,
-                      .column = column,
-                      .endLine = line,
-                      .endColumn = column,
-                      .rendered = error.message,
-                      .help = {}};
-}
-
-/// cargo points to a line of the build folder's manifest; the author's has the same line elsewhere.
-int authorsLine(const Job &job, const QString &file, int line)
-{
-    const auto ours = readFile(job.folder.source + QLatin1Char('/') + file);
-    const auto theirs = readFile(job.request.sourceFolder + QLatin1Char('/') + file);
-    if (!ours || !theirs) {
-        return line;
-    }
-    const QByteArray text = ours->split('\n').value(line - 1);
-    const qsizetype at = theirs->split('\n').indexOf(text);
-    return at < 0 ? line : static_cast<int>(at) + 1;
-}
-
-Error inAuthorsLines(const Job &job, Error error)
-{
-    const auto diagnostic = manifestDiagnostic(error);
-    if (diagnostic && diagnostic->line > 0 && manifestPlace(error.detail)) {
-        const int line = authorsLine(job, diagnostic->file, diagnostic->line);
-        error.message.replace(QStringLiteral("line %1,").arg(diagnostic->line), QStringLiteral("line %1,").arg(line));
-    }
-    return error;
-}
-
 void report(const CompileObserver &observer, const Error &error)
 {
     if (const auto diagnostic = manifestDiagnostic(error); diagnostic && observer.diagnostic) {
@@ -230,7 +183,8 @@ void sayLeftOut(const CompileObserver &observer, const SyncReport &report)
 QCoro::Task<Error> explainAndReport(Job job, Error error, SyncReport found, CompileObserver observer)
 {
     const Error explained = co_await onWorker([job, error, found] {
-        const Error placed = withMissingFiles(inAuthorsLines(job, error), found.notPacked, job.request.sourceFolder);
+        const Error placed = withMissingFiles(inAuthorsLines(job.folder.source, job.request.sourceFolder, error),
+                                              found.notPacked, job.request.sourceFolder);
         return explainedByLeftOut(placed, job.request.sourceFolder, found.leftOut);
     });
     report(observer, explained);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ignite-git committed PATH MAX   folders to watch, each with a NUL, an empty one, then "+" and the bytes, or "-"
 // ignite-git changes SIZE         standard input: SIZE bytes of the text before, then the text; "line count line count"
-// ignite-git status FOLDER MAX    folders to watch as above, the folder of the files with a NUL, then a letter and a path
-//                                 with a NUL for each entry; "." where these are all, "+" where there are more
+// ignite-git status FOLDER MAX    folders to watch as above, the folder of the files with a NUL, for each entry a
+//                                 letter and a path with a NUL; "." where these are all, "+" where there are more
 // Exit code 1: there is no repository, or it cannot be read.
 #include "core/git/reader/committed.h"
 #include "core/git/reader/line_diff.h"
