@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace studio {
 
@@ -114,8 +115,8 @@ FinderPopup::FinderPopup(const QString &name, QWidget *parent)
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_words);
     column->addWidget(m_list);
-    connect(m_words, &QLineEdit::textChanged, this, &FinderPopup::typed);
-    connect(m_words, &QLineEdit::returnPressed, this, &FinderPopup::choose);
+    connect(m_words, &QLineEdit::textChanged, this, &FinderPopup::noteTyped);
+    connect(m_words, &QLineEdit::returnPressed, this, &FinderPopup::chooseAnswered);
     connect(m_list, &QTreeWidget::itemClicked, this, &FinderPopup::choose);
     m_words->setFocus();
 }
@@ -157,6 +158,10 @@ void FinderPopup::setRows(const QList<FinderRow> &rows, const QString &nothing)
     if (!rows.isEmpty()) {
         m_list->setCurrentItem(items.first());
     }
+    m_isAnswered = true;
+    if (std::exchange(m_isChosenAhead, false)) {
+        choose();
+    }
 }
 
 void FinderPopup::setText(const QString &text)
@@ -176,15 +181,32 @@ void FinderPopup::openIn(QWidget *window)
     open();
 }
 
+void FinderPopup::noteTyped(const QString &text)
+{
+    m_isAnswered = false;
+    m_isChosenAhead = false;
+    Q_EMIT typed(text);
+}
+
+void FinderPopup::chooseAnswered()
+{
+    if (m_isAnswered) {
+        choose();
+    } else {
+        m_isChosenAhead = true;
+    }
+}
+
+/// Stays open where there is nothing to choose: the sentence there says why.
 void FinderPopup::choose()
 {
     const QTreeWidgetItem *const item = m_list->currentItem();
-    const bool isRow = item && item->data(0, IsRowRole).toBool();
-    const QVariant meant = isRow ? item->data(0, ChosenRole) : QVariant();
-    close();
-    if (isRow) {
-        Q_EMIT chosen(meant);
+    if (!item || !item->data(0, IsRowRole).toBool()) {
+        return;
     }
+    const QVariant meant = item->data(0, ChosenRole);
+    close();
+    Q_EMIT chosen(meant);
 }
 
 /// A popup has no frame of the window manager's.

@@ -24,7 +24,7 @@ struct FinderRow
 };
 
 /// A field with a list below it: what is typed is answered with rows, Enter or a click chooses one of them and closes.
-/// Its owner fills it:
+/// Enter that comes before the answer waits for it: the rows until then are of another text. Its owner fills it:
 ///
 ///     auto *const finder = new FinderPopup(tr("Name of a file"), window);
 ///     connect(finder, &FinderPopup::typed, …, [finder] { finder->setRows(…, tr("No such file")); });
@@ -55,10 +55,14 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void noteTyped(const QString &text);
+    void chooseAnswered();
     void choose();
 
     QLineEdit *m_words;
     QTreeWidget *m_list;
+    bool m_isAnswered = true;     ///< the rows are of the text
+    bool m_isChosenAhead = false; ///< Enter came before they were
 };
 
 } // namespace studio

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/common/finder_popup.h"
+
+#include <QLineEdit>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace studio;
+using namespace Qt::StringLiterals;
+
+class TestFinderPopup : public QObject
+{
+    Q_OBJECT
+
+    QPointer<FinderPopup> m_popup;
+
+    [[nodiscard]] QLineEdit *words() const { return m_popup->findChild<QLineEdit *>(); }
+    [[nodiscard]] static FinderRow row(const QString &name) { return {.title = name, .data = name}; }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_popup = new FinderPopup(u"Name"_s, nullptr);
+        m_popup->setRows({row(u"before"_s), row(u"other"_s)}, u"Nothing"_s);
+        m_popup->show();
+    }
+    void cleanup() { delete m_popup; }
+
+    void enter_chooses_the_row_that_is_current()
+    {
+        QSignalSpy chosen(m_popup, &FinderPopup::chosen);
+        QTest::keyClick(words(), Qt::Key_Down);
+        QTest::keyClick(words(), Qt::Key_Return);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toString(), u"other"_s);
+        QVERIFY(m_popup->isHidden());
+    }
+
+    /// The rows are of what was typed before.
+    void enter_waits_for_the_answer_to_what_was_typed()
+    {
+        QSignalSpy chosen(m_popup, &FinderPopup::chosen);
+        QTest::keyClicks(words(), u"x"_s);
+        QTest::keyClick(words(), Qt::Key_Return);
+        QCOMPARE(chosen.size(), 0);
+        QVERIFY(m_popup->isVisible());
+        m_popup->setRows({row(u"answer"_s)}, u"Nothing"_s);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toString(), u"answer"_s);
+    }
+
+    void typing_on_takes_enter_back()
+    {
+        QSignalSpy chosen(m_popup, &FinderPopup::chosen);
+        QTest::keyClicks(words(), u"x"_s);
+        QTest::keyClick(words(), Qt::Key_Return);
+        QTest::keyClicks(words(), u"y"_s);
+        m_popup->setRows({row(u"answer"_s)}, u"Nothing"_s);
+        QCOMPARE(chosen.size(), 0);
+        QVERIFY(m_popup->isVisible());
+    }
+
+    void it_stays_open_where_nothing_was_found()
+    {
+        QSignalSpy chosen(m_popup, &FinderPopup::chosen);
+        QTest::keyClicks(words(), u"x"_s);
+        QTest::keyClick(words(), Qt::Key_Return);
+        m_popup->setRows({}, u"Nothing"_s);
+        QTest::keyClick(words(), Qt::Key_Return);
+        QCOMPARE(chosen.size(), 0);
+        QVERIFY(m_popup->isVisible());
+    }
+};
+
+QTEST_MAIN(TestFinderPopup)
+#include "tst_finder_popup.moc"
