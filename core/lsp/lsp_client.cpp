@@ -219,13 +219,20 @@ void LspClient::replace(const QString &path, const QByteArray &text)
     }
 }
 
+void LspClient::outdate(const QString &path)
+{
+    if (m_state == State::Ready) {
+        m_server->connection()->endGroup(
+            path, {ErrorCode::Cancelled, QStringLiteral("The document has changed meanwhile."), {}});
+    }
+}
+
 void LspClient::sendChange(const QString &path, Json changes)
 {
     if (m_state != State::Ready) {
         return; // it gets the whole text when it is there
     }
-    m_server->connection()->endGroup(path,
-                                     {ErrorCode::Cancelled, QStringLiteral("The document has changed meanwhile."), {}});
+    outdate(path);
     if (m_state == State::Ready && m_documents.contains(path)) {
         m_server->connection()->notify(
             QStringLiteral("textDocument/didChange"),

@@ -66,6 +66,7 @@ public:
     [[nodiscard]] static QString path(const QString &uri);
 
     void open(const QString &path, const QString &languageId, const QByteArray &text);
+    void outdate(const QString &path); ///< ends what is asked of it as Cancelled; change() does so, too
     void change(const QString &path, const QList<TextChange> &changes); ///< each in the text after the one before
     void replace(const QString &path, const QByteArray &text);          ///< the whole text is another
     void save(const QString &path);

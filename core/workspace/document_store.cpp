@@ -38,6 +38,11 @@ void DocumentStore::opened(const QString &path, OpenDocument *document)
     Q_EMIT documentOpened(path);
 }
 
+void DocumentStore::editBegun(const QString &path)
+{
+    Q_EMIT documentEditBegun(path);
+}
+
 void DocumentStore::edited(const QString &path, const TextChange &change)
 {
     if (Entry *const entry = find(path)) {

@@ -30,7 +30,8 @@ public:
 /// The editor reports what happens to its document:
 ///
 ///     documents->opened(path, this);   // it is shown from now on
-///     documents->edited(path, change); // after each change of the text
+///     documents->editBegun(path);      // before each change of the text
+///     documents->edited(path, change); // after it, at the latest when the event that made it was handled
 ///     documents->saved(path);          // after it was written
 ///     documents->moved(path, newPath); // it was renamed, or saved under another name
 ///     documents->closed(path);         // before `this` is destroyed
@@ -48,6 +49,7 @@ public:
     ~DocumentStore() override;
 
     void opened(const QString &path, OpenDocument *document); ///< `document` must live until closed()
+    void editBegun(const QString &path);
     void edited(const QString &path, const TextChange &change);
     void saved(const QString &path);
     void moved(const QString &from, const QString &to);
@@ -72,6 +74,7 @@ public:
 
 Q_SIGNALS:
     void documentOpened(const QString &path);
+    void documentEditBegun(const QString &path); ///< an answer to what was asked of the text is outdated from here on
     void documentChanged(const QString &path, int version); ///< what text() gives is another; not at an opening
     void documentEdited(const QString &path, const studio::TextChange &change); ///< right before documentChanged()
     void documentSaved(const QString &path);                                    ///< what is on disk is another

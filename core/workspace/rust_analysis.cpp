@@ -118,6 +118,7 @@ void RustAnalysis::Private::follow()
     connect(workspace, &Workspace::targetChanged, this, [this] { update.start(); });
     connect(workspace->manifest(), &ManifestEditor::manifestChanged, this, [this] { update.start(); });
     connect(documents, &DocumentStore::documentOpened, this, &Private::open);
+    connect(documents, &DocumentStore::documentEditBegun, this, [this](const QString &path) { client.outdate(path); });
     connect(documents, &DocumentStore::documentEdited, this,
             [this](const QString &path, const TextChange &change) { client.change(path, {change}); });
     connect(documents, &DocumentStore::documentSaved, this, [this](const QString &path) {

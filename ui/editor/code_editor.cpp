@@ -81,6 +81,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     , m_font(monospaceFont())
 {
     m_changes = new TextChanges(this);
+    connect(m_changes, &TextChanges::begun, this, &CodeEditor::changeBegun);
     connect(m_changes, &TextChanges::changed, this, &CodeEditor::changed);
     setLayoutDirection(Qt::LeftToRight); // of code, in every language
     setUtf8(true);

@@ -75,6 +75,7 @@ public:
     void replaceText(const QString &text);
 
 Q_SIGNALS:
+    void changeBegun(); ///< before each edit: an answer to what was asked of the text is outdated from here on
     void changed(const studio::TextChange &change); ///< each edit, in bytes; undo, redo and new texts too
     /// The text was drawn in `area` of the viewport: something may be drawn over it.
     void painted(QPainter *painter, const QRect &area);

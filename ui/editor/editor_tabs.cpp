@@ -180,6 +180,11 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         showTitle(m_tabs->indexOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
+    connect(editor, &CodeEditor::changeBegun, this, [this, editor] {
+        if (m_documents) {
+            m_documents->editBegun(pathOf(editor));
+        }
+    });
     connect(editor, &CodeEditor::changed, this, [this, editor](const TextChange &change) {
         if (m_documents) {
             m_documents->edited(pathOf(editor), change);

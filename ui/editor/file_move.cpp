@@ -8,6 +8,7 @@
 #include "ui/editor/project_edits.h"
 #include "ui/editor/server_edits.h"
 
+#include <QCoroTimer>
 #include <QFileInfo>
 #include <QPromise>
 
@@ -16,6 +17,9 @@
 namespace studio {
 
 namespace {
+
+constexpr int maxAttempts = 3;
+constexpr std::chrono::milliseconds pauseBetweenAttempts{150};
 
 /// The move joins the change of the file itself; it comes last, as the other changes name paths from before.
 QList<DocumentChange> withMove(QList<DocumentChange> changes, const QString &from, const QString &to)
@@ -79,8 +83,20 @@ QCoro::Task<void> FileMove::move(QString from, QString to)
     }
 }
 
-/// What it wants changed beside the move itself. Nothing of it is done.
+/// rust-analyzer leaves out what it could not find because its own knowledge changed meanwhile, and says no word of it.
 Task<QList<DocumentChange>> FileMove::askServer(QString from, QString to)
+{
+    for (int attempt = 1;; ++attempt) {
+        auto changes = co_await whileAlive(this, askServerOnce(from, to));
+        if (!changes || !changes->isEmpty() || attempt == maxAttempts || !m_features->client()) {
+            co_return changes;
+        }
+        co_await whileAlive(this, QCoro::sleepFor(pauseBetweenAttempts));
+    }
+}
+
+/// What it wants changed beside the move itself. Nothing of it is done.
+Task<QList<DocumentChange>> FileMove::askServerOnce(QString from, QString to)
 {
     auto promise = std::make_shared<QPromise<Result<lsp::WorkspaceEdit>>>();
     promise->start();

@@ -72,6 +72,7 @@ void TextChanges::begin(int from, int to, int inserted)
                  .position = from - less,
                  .length = less + inserted + more,
                  .lines = m_editor->lines()};
+    Q_EMIT begun();
     followAssistiveTools();
     if (m_isTold == false && !std::exchange(m_isQueued, true)) {
         QMetaObject::invokeMethod(

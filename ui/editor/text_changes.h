@@ -30,6 +30,7 @@ public:
     void followAssistiveTools();
 
 Q_SIGNALS:
+    void begun(); ///< a change is about to be made: what is known of the text does not hold any more
     void changed(const studio::TextChange &change); ///< in bytes
 
 private:
