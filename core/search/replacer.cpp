@@ -28,6 +28,33 @@ qsizetype groupLength(QStringView text, QString *name)
     return to + (isBraced ? 1 : 0);
 }
 
+/// Goes through a text from its begin, and counts lines and bytes of UTF-8.
+class PlaceCounter
+{
+public:
+    explicit PlaceCounter(QStringView text) : m_text(text) {}
+
+    TextPlace goTo(qsizetype offset) ///< which rises from call to call
+    {
+        for (; m_at < offset; ++m_at) {
+            const char16_t unit = m_text[m_at].unicode();
+            const bool isLineEnd =
+                unit == u'\n' || (unit == u'\r' && (m_at + 1 == m_text.size() || m_text[m_at + 1] != u'\n'));
+            m_place =
+                isLineEnd ? TextPlace{m_place.line + 1, 0} : TextPlace{m_place.line, m_place.byte + bytesOf(unit)};
+        }
+        return m_place;
+    }
+
+private:
+    /// A surrogate is the half of a character with four bytes.
+    static int bytesOf(char16_t unit) { return unit < 0x80 ? 1 : unit < 0x800 || QChar::isSurrogate(unit) ? 2 : 3; }
+
+    QStringView m_text;
+    qsizetype m_at = 0;
+    TextPlace m_place;
+};
+
 } // namespace
 
 Replacer::Replacer(const ProjectQuery &query, const QString &with)
@@ -109,6 +136,7 @@ ReplacedText replaceMatches(const QString &text, const QList<LineMatch> &matches
     qsizetype done = 0; // of the text
     qsizetype begin = 0;
     int line = 1;
+    PlaceCounter counter(text);
     for (const LineMatch &match : std::as_const(sorted)) {
         for (; line < match.line && begin >= 0; ++line) {
             begin = text.indexOf(u'\n', begin) + 1;
@@ -125,6 +153,8 @@ ReplacedText replaceMatches(const QString &text, const QList<LineMatch> &matches
             result.text += QStringView(text).sliced(done, at - done);
             result.text += *with;
             done = at + match.matched.size();
+            const TextPlace start = counter.goTo(at);
+            result.edits.append({{start, counter.goTo(done)}, with->toUtf8()});
             ++result.replaced;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/text_change.h"
 #include "core/search/search_values.h"
 
 #include <QRegularExpression>
@@ -44,6 +45,7 @@ struct ReplacedText
 {
     QString text;
     int replaced = 0;
+    QList<TextChange> edits; ///< the same as places in the text before, in UTF-8; lines end with LF, CR LF or CR
 
     bool operator==(const ReplacedText &) const = default;
 };

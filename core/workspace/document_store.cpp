@@ -4,6 +4,7 @@
 #include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "core/workspace/document_text.h"
+#include "core/workspace/project_changes.h"
 
 #include <QFileInfo>
 
@@ -77,6 +78,16 @@ void DocumentStore::setOpener(Opener opener)
     m_opener = std::move(opener);
 }
 
+void DocumentStore::setChanges(ProjectChanges *changes)
+{
+    m_changes = changes;
+}
+
+ProjectChanges *DocumentStore::changes() const
+{
+    return m_changes;
+}
+
 QStringList DocumentStore::openPaths() const
 {
     QStringList paths;
@@ -141,6 +152,7 @@ Task<bool> DocumentStore::edit(QString path, QString text)
     co_return replaced;
 }
 
+/// Opens nothing, and does not save a document that was dirty before.
 Task<bool> DocumentStore::replace(QString path, QString text)
 {
     Entry *const entry = find(path);

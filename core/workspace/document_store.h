@@ -5,12 +5,15 @@
 #include "core/model/text_change.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QStringList>
 
 #include <functional>
 #include <memory>
 
 namespace studio {
+
+class ProjectChanges;
 
 /// The text of a file that is open for editing. An editor implements it: while it is open it owns the text, which may
 /// differ from what is on disk. Main thread.
@@ -56,6 +59,9 @@ public:
     void closed(const QString &path);
     /// With one, edit() shows a file before it changes it. Empty: one that is not open is changed on disk.
     void setOpener(Opener opener);
+    /// What changes several files as one step; null for none, as without an editor. It is not owned.
+    void setChanges(ProjectChanges *changes);
+    [[nodiscard]] ProjectChanges *changes() const;
 
     [[nodiscard]] QStringList openPaths() const; ///< in the order in which they were opened
     [[nodiscard]] bool isOpen(const QString &path) const;
@@ -69,8 +75,6 @@ public:
     Task<bool> saveAll();
     /// Replaces the text and saves. FailedPrecondition: it is read-only. Else errors of the opener, or of saving.
     Task<bool> edit(QString path, QString text);
-    /// Replaces the text as edit() does, but opens nothing, and does not save a document that was dirty before.
-    Task<bool> replace(QString path, QString text);
 
 Q_SIGNALS:
     void documentOpened(const QString &path);
@@ -83,12 +87,14 @@ Q_SIGNALS:
 
 private:
     struct Entry;
+    Task<bool> replace(QString path, QString text);
     Task<bool> write(QString path, QString text);
     [[nodiscard]] const Entry *find(const QString &path) const;
     [[nodiscard]] Entry *find(const QString &path);
 
     QList<Entry> m_open;
     Opener m_opener;
+    QPointer<ProjectChanges> m_changes;
 };
 
 } // namespace studio

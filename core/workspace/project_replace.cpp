@@ -11,56 +11,86 @@ namespace studio {
 
 namespace {
 
-/// What a file becomes; nothing where its text stays as it is.
-struct ReplacedFile
+/// What the files become.
+struct ReplacementPlan
 {
-    QString path;
-    QString before;
-    ReplacedText after;
-    std::optional<Error> error;
+    QList<DocumentChange> changes;
+    ReplaceOutcome outcome;
 };
 
-ReplacedFile replaceIn(const QString &path, const Result<QString> &text, const QList<LineMatch> &matches,
-                       const Replacer &replacer)
-{
-    ReplacedFile file{.path = path, .before = {}, .after = {}, .error = {}};
-    if (!text) {
-        file.error = text.error();
-        return file;
-    }
-    file.before = *text;
-    file.after = replaceMatches(*text, matches, replacer);
-    return file;
-}
+using OpenTexts = QHash<QString, QString>; ///< by path
 
-Result<QString> textOnDisk(const QString &path)
+Result<QString> currentText(const QString &path, const OpenTexts &open)
 {
+    if (const auto known = open.constFind(path); known != open.cend()) {
+        return *known;
+    }
     return readDocument(path).transform([](const DocumentText &onDisk) { return onDisk.text; });
 }
 
-void noteFailure(ReplaceOutcome &outcome, const Error &error)
+DocumentChange changeOf(const QString &path, const QString &before, const ReplacedText &replaced)
 {
-    ++outcome.failedFiles;
-    if (outcome.firstError.isEmpty()) {
-        outcome.firstError = error.message;
+    DocumentChange change{.path = path,
+                          .newPath = path,
+                          .before = before.toUtf8(),
+                          .after = replaced.text.toUtf8(),
+                          .edits = replaced.edits};
+    // A match may end within the end of a line, where no place is.
+    if (changedText(*change.before, change.edits) != change.after) {
+        change.edits = difference(*change.before, *change.after);
     }
+    return change;
+}
+
+Result<ReplacementPlan> planReplacement(const QString &folder, const QList<FileMatches> &files, const OpenTexts &open,
+                                        const Replacer &replacer)
+{
+    ReplacementPlan plan;
+    qsizetype bytes = 0;
+    for (const FileMatches &file : files) {
+        const QString path = folder + u'/' + file.file;
+        const auto text = currentText(path, open);
+        if (!text) {
+            ++plan.outcome.failedFiles;
+            plan.outcome.firstError =
+                plan.outcome.firstError.isEmpty() ? text.error().message : plan.outcome.firstError;
+            continue;
+        }
+        const ReplacedText replaced = replaceMatches(*text, file.matches, replacer);
+        plan.outcome.left += static_cast<int>(file.matches.size()) - replaced.replaced;
+        if (replaced.replaced == 0) {
+            continue;
+        }
+        plan.outcome.places += replaced.replaced;
+        plan.changes.append(changeOf(path, *text, replaced));
+        bytes += plan.changes.last().before->size() + plan.changes.last().after->size();
+        if (bytes > ProjectReplace::maxBytes) {
+            return fail(ErrorCode::ResourceExhausted,
+                        ProjectReplace::tr("The files are too large to be changed as one step that can be undone, so "
+                                           "nothing was changed. Replace in a part of them: “Files to include” limits "
+                                           "the search."));
+        }
+    }
+    plan.outcome.files = static_cast<int>(plan.changes.size());
+    return plan;
 }
 
 } // namespace
 
 ProjectReplace::ProjectReplace(DocumentStore *documents, QObject *parent) : QObject(parent), m_documents(documents) {}
 
-void ProjectReplace::forget()
+ProjectChanges::StepState ProjectReplace::lastState() const
 {
-    m_steps.clear();
-    Q_EMIT undoChanged();
+    const ProjectChanges *const changes = m_documents ? m_documents->changes() : nullptr;
+    return changes && m_step > 0 ? changes->stateOf(m_step) : ProjectChanges::StepState::Forgotten;
 }
 
-/// First all texts are made, then they are written, so that too many of them change nothing.
-Task<ReplaceOutcome> ProjectReplace::replace(QString folder, QList<FileMatches> files, Replacer replacer)
+Task<ReplaceOutcome> ProjectReplace::replace(QString folder, QList<FileMatches> files, Replacer replacer, QString label)
 {
-    if (m_isRunning) {
-        co_return fail(ErrorCode::FailedPrecondition, tr("Another replacement is not finished yet."));
+    if (m_isRunning || !m_documents->changes()) {
+        co_return fail(ErrorCode::FailedPrecondition, m_isRunning
+                                                          ? tr("Another replacement is not finished yet.")
+                                                          : tr("Files can be changed only while the editor is there."));
     }
     m_isRunning = true;
     const QPointer<ProjectReplace> self(this);
@@ -70,88 +100,37 @@ Task<ReplaceOutcome> ProjectReplace::replace(QString folder, QList<FileMatches> 
             Q_EMIT self->undoChanged();
         }
     });
-    ReplaceOutcome outcome;
-    QList<Step> steps;
-    qsizetype kept = 0;
-    for (const FileMatches &one : std::as_const(files)) {
-        const QString path = folder + u'/' + one.file;
-        ReplacedFile file;
-        if (m_documents->isOpen(path)) {
-            file = replaceIn(path, m_documents->text(path), one.matches, replacer);
-        } else {
-            const auto work = [path, matches = one.matches, replacer]() -> Result<ReplacedFile> {
-                return replaceIn(path, textOnDisk(path), matches, replacer);
-            };
-            file = *co_await whileAlive(this, onWorker(work));
-        }
-        if (file.error) {
-            noteFailure(outcome, *file.error);
-            continue;
-        }
-        outcome.left += static_cast<int>(one.matches.size()) - file.after.replaced;
-        outcome.places += file.after.replaced;
-        kept += file.before.size() + file.after.text.size();
-        if (kept > maxKept) {
-            co_return fail(ErrorCode::ResourceExhausted,
-                           tr("The files are too large to be changed as one step that can be undone, so nothing was "
-                              "changed. Replace in a part of them: “Files to include” limits the search."));
-        }
-        if (file.after.replaced > 0) {
-            steps.append({path, file.before, file.after.text});
+    connect(m_documents->changes(), &ProjectChanges::stepsChanged, this, &ProjectReplace::undoChanged,
+            Qt::UniqueConnection);
+    OpenTexts open;
+    for (const FileMatches &file : std::as_const(files)) {
+        if (const QString path = folder + u'/' + file.file; m_documents->isOpen(path)) {
+            open.insert(path, m_documents->text(path).value_or(QString()));
         }
     }
-    m_steps.clear();
-    for (const Step &step : std::as_const(steps)) {
-        const auto written = co_await whileAlive(this, write(step.path, step.before, step.after));
-        if (written) {
-            ++outcome.files;
-            m_steps.append(step);
-        } else {
-            noteFailure(outcome, written.error());
-        }
+    const auto plan = co_await whileAlive(
+        this, onWorker([folder, files, open, replacer] { return planReplacement(folder, files, open, replacer); }));
+    if (!plan) {
+        co_return std::unexpected(plan.error());
     }
-    co_return outcome;
+    if (plan->changes.isEmpty() || !m_documents->changes()) {
+        co_return plan->outcome;
+    }
+    const auto step = co_await whileAlive(
+        this, m_documents->changes()->apply(std::move(label), plan->changes, ProjectChanges::Saving::WhereSaved));
+    if (!step) {
+        co_return std::unexpected(step.error());
+    }
+    m_step = *step;
+    co_return plan->outcome;
 }
 
-Task<ReplaceOutcome> ProjectReplace::undo()
+Task<bool> ProjectReplace::undo()
 {
     if (!canUndo()) {
         co_return fail(ErrorCode::FailedPrecondition, tr("There is no replacement to undo."));
     }
-    m_isRunning = true;
-    ReplaceOutcome outcome;
-    const QList<Step> steps = std::exchange(m_steps, {});
-    for (const Step &step : steps) {
-        if (const auto written = co_await whileAlive(this, write(step.path, step.after, step.before)); written) {
-            ++outcome.files;
-        } else {
-            noteFailure(outcome, written.error());
-        }
-    }
-    m_isRunning = false;
-    Q_EMIT undoChanged();
-    co_return outcome;
-}
-
-/// Only where the text is what is expected: another program, or the person, may have changed it meanwhile.
-Task<bool> ProjectReplace::write(QString path, QString expected, QString text)
-{
-    const auto changed = [&path] {
-        return fail(ErrorCode::FailedPrecondition, tr("%1 has changed meanwhile and stays as it is.").arg(path));
-    };
-    Result<QString> now = fail(ErrorCode::Unavailable, QString());
-    if (m_documents->isOpen(path)) {
-        now = m_documents->text(path);
-    } else {
-        now = co_await whileAlive(this, onWorker([path] { return textOnDisk(path); }));
-    }
-    if (!now) {
-        co_return std::unexpected(now.error());
-    }
-    if (*now != expected) {
-        co_return changed();
-    }
-    co_return co_await whileAlive(this, m_documents->replace(path, std::move(text)));
+    co_return co_await whileAlive(this, m_documents->changes()->undo(m_step));
 }
 
 } // namespace studio

@@ -3,8 +3,8 @@
 
 #include "core/base/task.h"
 #include "core/search/replacer.h"
+#include "core/workspace/project_changes.h"
 
-#include <QObject>
 #include <QPointer>
 
 namespace studio {
@@ -17,48 +17,39 @@ struct ReplaceOutcome
     int places = 0;
     int files = 0;
     int left = 0;        ///< places that are no longer what was found, or whose groups cannot be found
-    QString firstError;  ///< of the files that could not be changed; empty where all could
+    QString firstError;  ///< of the files that could not be read; empty where all could
     int failedFiles = 0; ///< stay as they are
 
     bool operator==(const ReplaceOutcome &) const = default;
 };
 
-/// Replaces matches in the files of a project and takes it back, all of it as one step. An open document is changed in
-/// its editor, as one step of its own undo too, and saved where it was saved before; any other file is written on a
-/// worker and keeps its encoding, line ends and access. Main thread.
+/// Replaces matches in the files of a project as one step of ProjectChanges: in all files or in none. An open document
+/// is changed in its editor and saved where it was saved before; any other file is written and keeps its encoding, line
+/// ends and access. Main thread.
 class ProjectReplace : public QObject
 {
     Q_OBJECT
 
 public:
-    /// What is kept to be taken back, in characters. More is refused: it would be a step that cannot be undone.
-    static constexpr qsizetype maxKept = 64 << 20;
+    /// Of all texts before and after, in bytes. They are kept to be undone.
+    static constexpr qsizetype maxBytes = 64 << 20;
 
     explicit ProjectReplace(DocumentStore *documents, QObject *parent = nullptr); ///< which must outlive it
 
-    /// `files`: relative to `folder`. One at a time: FailedPrecondition while another one runs. ResourceExhausted:
-    /// more than maxKept; nothing is changed then.
-    Task<ReplaceOutcome> replace(QString folder, QList<FileMatches> files, Replacer replacer);
-    /// Gives back their texts to the files of the last replacement that were not changed since; `places` is 0.
-    Task<ReplaceOutcome> undo();
-    [[nodiscard]] bool canUndo() const { return !m_steps.isEmpty() && !m_isRunning; }
-    void forget(); ///< what could be taken back
+    /// `files`: relative to `folder`, each once. Those that are gone, and places that have changed, are left out. One
+    /// at a time: FailedPrecondition while another one runs. ResourceExhausted: more than maxBytes. Else errors of
+    /// ProjectChanges::apply(). Nothing is changed where it fails.
+    Task<ReplaceOutcome> replace(QString folder, QList<FileMatches> files, Replacer replacer, QString label);
+    Task<bool> undo();                                         ///< of the last replacement
+    [[nodiscard]] ProjectChanges::StepState lastState() const; ///< of the last replacement; Forgotten without one
+    [[nodiscard]] bool canUndo() const { return lastState() == ProjectChanges::StepState::Done && !m_isRunning; }
 
 Q_SIGNALS:
-    void undoChanged();
+    void undoChanged(); ///< canUndo() or lastState()
 
 private:
-    struct Step
-    {
-        QString path;
-        QString before;
-        QString after;
-    };
-
-    Task<bool> write(QString path, QString expected, QString text);
-
     QPointer<DocumentStore> m_documents;
-    QList<Step> m_steps;
+    int m_step = 0; ///< of the last replacement; 0 for none
     bool m_isRunning = false;
 };
 

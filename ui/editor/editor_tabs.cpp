@@ -90,6 +90,11 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     });
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &EditorTabs::fileChanged);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &EditorTabs::lookForLost);
+    connect(m_edits, &ProjectEdits::fileWritten, this, [this](const QString &path) {
+        if (m_documents) {
+            m_documents->saved(path);
+        }
+    });
     connect(&m_recovery, &RecoveryKeeper::failed, this,
             [this](const QString &reason) { Q_EMIT message(reason, true); });
 }
@@ -164,6 +169,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     editor->setText(onDisk.text);
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     editor->setModified(false);
+    m_edits->add(editor);
     loadFormat(editor);
     if (m_view) {
         m_view->add(editor);
@@ -205,7 +211,6 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         showAccess(pathOf(editor));
     });
     m_language->add(editor);
-    m_edits->add(editor);
     m_committed->add(editor);
     const int index = m_tabs->addTab(editor, QString());
     m_tabs->setTabToolTip(index, asTip(path));
@@ -333,11 +338,18 @@ Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)
 
 Task<bool> EditorTabs::write(QString path)
 {
+    if (CodeEditor *const editor = editorOf(path)) {
+        editor->format().cleanBeforeSave();
+    }
+    return saveAsItIs(std::move(path));
+}
+
+Task<bool> EditorTabs::saveAsItIs(QString path)
+{
     const QPointer<CodeEditor> editor(editorOf(path));
     if (!editor) {
         co_return true;
     }
-    editor->format().cleanBeforeSave();
     editor->flushChanges(); // a server hears of them before it hears of the save
     const QString text = editor->text();
     m_watcher.removePath(path);

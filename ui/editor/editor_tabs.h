@@ -59,7 +59,10 @@ public:
     [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< null when it is not open
     [[nodiscard]] bool hasUnsaved() const;
     Task<bool> save(QString path); ///< what was typed; ends at once where nothing was
-    Task<bool> saveCurrent();      ///< also writes one that is gone from the disk
+    /// The same as it stands: it is neither formatted nor cleaned.
+    Task<bool> saveAsItIs(QString path);
+    [[nodiscard]] QString savedText(const QString &path) const; ///< of an open file: what is on disk
+    Task<bool> saveCurrent();                                   ///< also writes one that is gone from the disk
     /// Writes the file's text to another place, which the editor is then of. A device keeps it as it is.
     Task<bool> saveAs(QString path, QString to);
     /// Reads the current file as this encoding. Says why it cannot: it has unsaved changes, or is not text in it.

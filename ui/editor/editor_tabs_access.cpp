@@ -21,6 +21,12 @@
 
 namespace studio {
 
+QString EditorTabs::savedText(const QString &path) const
+{
+    const CodeEditor *const editor = editorOf(path);
+    return editor ? editor->property(savedProperty).toString() : QString();
+}
+
 void EditorTabs::setDocuments(DocumentStore *documents)
 {
     m_documents = documents ? documents : new DocumentStore(this);

@@ -19,6 +19,7 @@
 #include "ui/editor/language_actions.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/new_file_dialog.h"
+#include "ui/editor/project_edits.h"
 #include "ui/editor/tab_commands.h"
 
 #include <QFileInfo>
@@ -295,6 +296,7 @@ void EditorToolPane::attach(Workspace *workspace)
     }
     if (m_workspace) {
         m_workspace->documents()->setOpener({});
+        m_workspace->documents()->setChanges(nullptr);
         m_workspace->navigation()->disconnect(m_tabs);
         m_workspace->diagnostics()->disconnect(this);
     }
@@ -306,6 +308,7 @@ void EditorToolPane::attach(Workspace *workspace)
         return;
     }
     workspace->documents()->setOpener([this](const QString &path) { return tabs()->open(path); });
+    workspace->documents()->setChanges(tabs()->edits());
     tabs()->language()->setSources(workspace->answerSources()); // with the documents of this workspace
     Navigation *const navigation = workspace->navigation();
     connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);

@@ -34,11 +34,6 @@ QList<DocumentChange> withMove(QList<DocumentChange> changes, const QString &fro
     return changes << move;
 }
 
-bool isBelow(const QString &path, const QString &folder)
-{
-    return path.startsWith(folder + QLatin1Char('/'));
-}
-
 /// Whether a module may have this name: a Rust file, or a folder that can hold some.
 bool isModule(const QString &path)
 {
@@ -116,21 +111,11 @@ Task<QList<DocumentChange>> FileMove::askServerOnce(QString from, QString to)
     co_return plan->changes;
 }
 
-/// One step of undo; but two where the change of a file within a folder cannot be found again after the folder's move.
-Task<bool> FileMove::apply(QString from, QString to, QList<DocumentChange> changes)
+Task<int> FileMove::apply(QString from, QString to, QList<DocumentChange> changes)
 {
     const QString label = tr("Move %1").arg(QFileInfo(from).fileName());
-    const auto inside =
-        std::ranges::partition(changes, [&](const DocumentChange &change) { return !isBelow(change.path, from); });
-    const QList<DocumentChange> before(inside.begin(), inside.end());
-    changes.erase(inside.begin(), inside.end());
-    if (!before.isEmpty()) {
-        const auto applied = co_await whileAlive(this, m_tabs->edits()->apply(label, before));
-        if (!applied) {
-            co_return applied;
-        }
-    }
-    co_return co_await whileAlive(this, m_tabs->edits()->apply(label, withMove(changes, from, to)));
+    co_return co_await whileAlive(
+        this, m_tabs->edits()->apply(label, withMove(std::move(changes), from, to), ProjectChanges::Saving::Never));
 }
 
 } // namespace studio

@@ -30,7 +30,7 @@ public:
 private:
     Task<QList<DocumentChange>> askServer(QString from, QString to);
     Task<QList<DocumentChange>> askServerOnce(QString from, QString to);
-    Task<bool> apply(QString from, QString to, QList<DocumentChange> changes);
+    Task<int> apply(QString from, QString to, QList<DocumentChange> changes);
 
     EditorTabs *m_tabs;
     LanguageFeatures *m_features;

@@ -40,33 +40,70 @@ qsizetype bytesOf(const QList<DocumentChange> &changes)
     return bytes;
 }
 
+/// What the files are called before any of the changes is made. A folder's move renames the files within it for the
+/// changes that come after it.
+QStringList pathsBefore(const QList<DocumentChange> &changes)
+{
+    QStringList paths;
+    QList<const DocumentChange *> moves;
+    for (const DocumentChange &change : changes) {
+        QString path = change.path;
+        for (const DocumentChange *const move : moves | std::views::reverse) {
+            if (path == move->newPath || path.startsWith(move->newPath + QLatin1Char('/'))) {
+                path = move->path + path.sliced(move->newPath.size());
+            }
+        }
+        paths << path;
+        if (change.isMoved()) {
+            moves << &change;
+        }
+    }
+    return paths;
+}
+
 } // namespace
 
-ProjectEdits::ProjectEdits(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs) {}
+ProjectEdits::ProjectEdits(EditorTabs *tabs) : ProjectChanges(tabs), m_tabs(tabs) {}
 
 void ProjectEdits::add(CodeEditor *editor)
 {
+    restoreHistory(editor);
     connect(editor, &Base::SCN_MODIFIED, this,
             [this, editor](int, int kind, const char *, int, int, int, int, int, int token, int) {
                 takeModification(editor, kind, token);
             });
 }
 
+/// Of each change; null where the file is not open.
+QList<CodeEditor *> ProjectEdits::editorsOf(const QList<DocumentChange> &changes) const
+{
+    QList<CodeEditor *> editors;
+    for (const QString &path : pathsBefore(changes)) {
+        editors << m_tabs->editorOf(path);
+    }
+    return editors;
+}
+
 /// Whether the open ones among them are as the changes expect them; one that is as it shall be is so, too.
 Result<void> ProjectEdits::checkEditors(const QList<DocumentChange> &changes, const CodeEditor *but) const
 {
-    for (const DocumentChange &change : changes) {
-        const CodeEditor *const editor = m_tabs->editorOf(change.path);
+    const QList<CodeEditor *> editors = editorsOf(changes);
+    for (qsizetype at = 0; at < changes.size(); ++at) {
+        const DocumentChange &change = changes[at];
+        const CodeEditor *const editor = editors[at];
         if (!editor || editor == but || !change.isEdited()) {
             continue;
         }
         const QString name = QFileInfo(change.path).fileName();
-        if (editor->isReadOnly()) {
-            return fail(ErrorCode::FailedPrecondition, tr("%1 is read-only, so nothing was changed.").arg(name));
-        }
         const QByteArray text = editor->text().toUtf8();
-        if (text != change.before && text != change.after) {
-            return fail(ErrorCode::FailedPrecondition, tr("%1 was changed meanwhile, so nothing was.").arg(name));
+        if (text == change.after) {
+            continue;
+        }
+        if (editor->isReadOnly()) {
+            return fail(ErrorCode::FailedPrecondition, tr("%1 is read-only.").arg(name));
+        }
+        if (text != change.before) {
+            return fail(ErrorCode::FailedPrecondition, tr("%1 was changed meanwhile.").arg(name));
         }
     }
     return {};
@@ -75,9 +112,11 @@ Result<void> ProjectEdits::checkEditors(const QList<DocumentChange> &changes, co
 /// Of an open file only its name changes there.
 QList<DocumentChange> ProjectEdits::onDisk(const QList<DocumentChange> &changes) const
 {
+    const QList<CodeEditor *> editors = editorsOf(changes);
     QList<DocumentChange> all;
-    for (const DocumentChange &change : changes) {
-        if (!m_tabs->editorOf(change.path)) {
+    for (qsizetype at = 0; at < changes.size(); ++at) {
+        const DocumentChange &change = changes[at];
+        if (!editors[at]) {
             all << change;
         } else if (change.isMoved()) {
             all.append({.path = change.path, .newPath = change.newPath, .before = {}, .after = {}, .edits = {}});
@@ -97,38 +136,65 @@ Task<bool> ProjectEdits::changeDisk(QList<DocumentChange> changes, const CodeEdi
     }
     const auto written = co_await whileAlive(this, onWorker([files] { return changeFiles(files); }));
     if (!written) {
-        co_return fail(written.error().code, tr("%1 Nothing was changed.").arg(written.error().message),
-                       written.error().detail);
+        co_return std::unexpected(written.error());
     }
     // Typing went on meanwhile.
     auto stillFits = checkEditors(changes, but);
     if (stillFits && onDisk(changes) != files) {
-        stillFits =
-            fail(ErrorCode::FailedPrecondition, tr("A file was opened or closed meanwhile, so nothing was changed."));
+        stillFits = fail(ErrorCode::FailedPrecondition, tr("A file was opened or closed meanwhile."));
     }
     if (!stillFits) {
         (void)co_await whileAlive(this, onWorker([files] { return changeFiles(reversedAll(files)); }));
         co_return std::unexpected(stillFits.error());
     }
+    for (const DocumentChange &file : files) {
+        if (file.isEdited()) {
+            Q_EMIT fileWritten(file.newPath);
+        }
+    }
     co_return true;
 }
 
-Task<bool> ProjectEdits::apply(QString label, QList<DocumentChange> changes)
+Task<int> ProjectEdits::apply(QString label, QList<DocumentChange> changes, Saving saving)
 {
     if (const auto written = co_await whileAlive(this, changeDisk(changes, nullptr)); !written) {
-        co_return written;
+        const Error &error = written.error();
+        co_return fail(error.code, tr("%1 Nothing was changed.").arg(error.message), error.detail);
     }
-    Group group{.token = ++m_lastToken, .label = std::move(label), .changes = changes, .editors = {}};
+    const int token = ++m_lastToken;
+    Group group{.token = token, .label = std::move(label), .changes = changes, .saving = saving};
     changeEditors(group);
     moveEditors(changes);
     remember(std::move(group));
-    co_return true;
+    if (saving == Saving::WhereSaved) {
+        co_await whileAlive(this, saveEditors(changes));
+    }
+    co_return token;
+}
+
+ProjectChanges::StepState ProjectEdits::stateOf(int step) const
+{
+    const auto known = std::ranges::find(m_groups, step, &Group::token);
+    return known == m_groups.end() ? StepState::Forgotten : known->isUndone ? StepState::Undone : StepState::Done;
+}
+
+Task<bool> ProjectEdits::undo(int step)
+{
+    if (stateOf(step) != StepState::Done || m_isFollowing) {
+        co_return fail(ErrorCode::FailedPrecondition, tr("There is nothing to undo."));
+    }
+    m_isFollowing = true;
+    auto undone = co_await whileAlive(this, follow({.token = step, .editor = {}, .isUndo = true}));
+    co_await whileAlive(this, followAll()); // what was pressed meanwhile
+    co_return undone;
 }
 
 void ProjectEdits::changeEditors(Group &group)
 {
-    for (const DocumentChange &change : std::as_const(group.changes)) {
-        CodeEditor *const editor = m_tabs->editorOf(change.path);
+    const QList<CodeEditor *> editors = editorsOf(group.changes);
+    for (qsizetype at = 0; at < editors.size(); ++at) {
+        const DocumentChange &change = group.changes[at];
+        CodeEditor *const editor = editors[at];
         if (!editor || !change.isEdited() || editor->text().toUtf8() == change.after) {
             continue;
         }
@@ -148,6 +214,41 @@ void ProjectEdits::markHistory(Group &group, CodeEditor *editor)
 {
     editor->SendScintilla(Base::SCI_ADDUNDOACTION, static_cast<unsigned long>(group.token), 0L);
     group.editors << editor;
+}
+
+/// Its text as a history: what it was before the steps, and then the steps. Nothing where it was changed since.
+void ProjectEdits::restoreHistory(CodeEditor *editor)
+{
+    const QString path = EditorTabs::pathOf(editor);
+    QList<std::pair<Group *, const DocumentChange *>> steps; // the newest first
+    QByteArray text;
+    for (Group &group : m_groups | std::views::reverse) {
+        const auto change = std::ranges::find(std::as_const(group.changes), path, &DocumentChange::newPath);
+        if (group.isUndone || change == group.changes.cend() || !change->isEdited() || !change->before) {
+            continue;
+        }
+        text = steps.isEmpty() ? editor->text().toUtf8() : text;
+        if (text != change->after) {
+            break;
+        }
+        steps.append({&group, &*change});
+        text = *change->before;
+    }
+    if (steps.isEmpty()) {
+        return;
+    }
+    const QString shown = editor->text();
+    editor->setText(QString::fromUtf8(text)); // which empties the history
+    for (const auto &[group, change] : steps | std::views::reverse) {
+        editor->beginUndoAction();
+        (void)applyEdits(editor, change->edits);
+        markHistory(*group, editor);
+        editor->endUndoAction();
+    }
+    if (editor->text() != shown) {
+        editor->setText(shown);
+    }
+    editor->setModified(false);
 }
 
 void ProjectEdits::moveEditors(const QList<DocumentChange> &changes)
@@ -172,6 +273,19 @@ void ProjectEdits::remember(Group group)
     };
     while (m_groups.size() > 1 && (m_groups.size() > maxGroups || bytes() > maxBytesOfGroups)) {
         m_groups.removeFirst();
+    }
+    Q_EMIT stepsChanged();
+}
+
+/// Those that had nothing unsaved. Each says by itself why it cannot be saved, and stays as it is then.
+QCoro::Task<void> ProjectEdits::saveEditors(QList<DocumentChange> changes)
+{
+    for (const DocumentChange &change : std::as_const(changes)) {
+        const CodeEditor *const editor = m_tabs->editorOf(change.newPath);
+        if (editor && change.isEdited() && editor->text().toUtf8() == change.after &&
+            m_tabs->savedText(change.newPath).toUtf8() == change.before) {
+            (void)co_await whileAlive(this, m_tabs->saveAsItIs(change.newPath));
+        }
     }
 }
 
@@ -201,6 +315,7 @@ QCoro::Task<void> ProjectEdits::followAll()
         }
     }
     m_isFollowing = false;
+    Q_EMIT stepsChanged();
 }
 
 Task<bool> ProjectEdits::follow(Step step)
@@ -215,20 +330,45 @@ Task<bool> ProjectEdits::follow(Step step)
     }
     const QList<DocumentChange> changes = step.isUndo ? reversedAll(group.changes) : group.changes;
     if (const auto written = co_await whileAlive(this, changeDisk(changes, step.editor)); !written) {
-        const QString file = QFileInfo(EditorTabs::pathOf(step.editor)).fileName();
-        const QString sentence =
-            step.isUndo ? tr("“%1” was undone in %2 only. %3") : tr("“%1” was redone in %2 only. %3");
-        co_return fail(written.error().code, sentence.arg(group.label, file, written.error().message));
+        co_return std::unexpected(followError(step, group.label, written.error()));
     }
-    for (const DocumentChange &change : changes) {
-        CodeEditor *const editor = m_tabs->editorOf(change.path);
+    bringEditors(step, group, changes);
+    moveEditors(changes);
+    if (const auto kept = std::ranges::find(m_groups, step.token, &Group::token); kept != m_groups.end()) {
+        kept->isUndone = step.isUndo;
+    }
+    if (group.saving == Saving::WhereSaved) {
+        co_await whileAlive(this, saveEditors(changes));
+    }
+    co_return true;
+}
+
+Error ProjectEdits::followError(const Step &step, const QString &label, const Error &error) const
+{
+    if (!step.editor) {
+        return {error.code, tr("“%1” was not undone. %2").arg(label, error.message), error.detail};
+    }
+    const QString file = QFileInfo(EditorTabs::pathOf(step.editor)).fileName();
+    const QString sentence = step.isUndo ? tr("“%1” was undone in %2 only. %3") : tr("“%1” was redone in %2 only. %3");
+    return {error.code, sentence.arg(label, file, error.message), error.detail};
+}
+
+void ProjectEdits::bringEditors(const Step &step, const Group &group, const QList<DocumentChange> &changes)
+{
+    const QList<CodeEditor *> editors = editorsOf(changes);
+    bool isChangedThere = !step.editor;
+    for (qsizetype at = 0; at < changes.size(); ++at) {
+        const DocumentChange &change = changes[at];
+        CodeEditor *const editor = editors[at];
+        isChangedThere = isChangedThere || editor == step.editor;
         if (editor && editor != step.editor && change.isEdited() && change.after &&
             editor->text().toUtf8() != change.after) {
             bring(editor, change, group, step.isUndo);
         }
     }
-    moveEditors(changes);
-    co_return true;
+    if (!isChangedThere) { // the key was pressed where nothing is to be seen of it
+        Q_EMIT m_tabs->message((step.isUndo ? tr("“%1” was undone.") : tr("“%1” was redone.")).arg(group.label), false);
+    }
 }
 
 /// Scintilla leaves the caret at the last of the places that it changed.

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/task.h"
-#include "core/workspace/document_change.h"
+#include "core/workspace/project_changes.h"
 
 #include <QHash>
-#include <QObject>
 #include <QPointer>
 
 #include <utility>
@@ -15,24 +13,29 @@ namespace studio {
 class CodeEditor;
 class EditorTabs;
 
-/// Changes of several files as one step of undo. A file that is open changes in its editor and stays unsaved; any other
-/// is written. Undo in any editor that took part takes the change back in all files, and redo makes it again; where one
-/// of them was changed since, only that editor follows, and a message says so. Main thread.
+/// Changes of several files as one step of undo. A file that is open changes in its editor; any other is written. Undo
+/// in any editor that took part takes the change back in all files, and redo makes it again; where one of them was
+/// changed since, only that editor follows, and a message says so. A file that is opened later takes part too. Main
+/// thread.
 ///
-///     co_await whileAlive(this, tabs->edits()->apply(tr("Rename"), changes));
-class ProjectEdits final : public QObject
+///     co_await whileAlive(this, tabs->edits()->apply(tr("Rename"), changes, ProjectChanges::Saving::Never));
+class ProjectEdits final : public ProjectChanges
 {
     Q_OBJECT
 
 public:
     explicit ProjectEdits(EditorTabs *tabs); ///< which owns it
 
-    void add(CodeEditor *editor); ///< follows its undo and redo
+    /// Follows its undo and redo, and gives it the steps that changed its file before it was opened. To be called while
+    /// it shows what is on disk, and before anything else is told of its text.
+    void add(CodeEditor *editor);
 
-    /// Makes all changes or none. `label` names them in messages. The error is a sentence: FailedPrecondition where a
-    /// file is not as in its `before` (what was typed meanwhile stays) or may not be changed, else that of
-    /// changeFiles().
-    Task<bool> apply(QString label, QList<DocumentChange> changes);
+    Task<int> apply(QString label, QList<DocumentChange> changes, Saving saving) override;
+    [[nodiscard]] StepState stateOf(int step) const override;
+    Task<bool> undo(int step) override;
+
+Q_SIGNALS:
+    void fileWritten(const QString &path); ///< one that is not open
 
 private:
     struct Group
@@ -40,26 +43,33 @@ private:
         int token = 0; ///< of Scintilla's container actions, which mark the step in the history of each editor
         QString label;
         QList<DocumentChange> changes;
+        Saving saving = Saving::Never;
+        bool isUndone = false;
         QList<QPointer<CodeEditor>> editors;                         ///< that have the step in their history
         QHash<const CodeEditor *, std::pair<long, long>> selections; ///< of each before: anchor and caret, in bytes
     };
     struct Step
     {
         int token;
-        QPointer<CodeEditor> editor;
+        QPointer<CodeEditor> editor; ///< that has followed already; null for none
         bool isUndo;
     };
 
+    [[nodiscard]] QList<CodeEditor *> editorsOf(const QList<DocumentChange> &changes) const;
     [[nodiscard]] Result<void> checkEditors(const QList<DocumentChange> &changes, const CodeEditor *but) const;
     [[nodiscard]] QList<DocumentChange> onDisk(const QList<DocumentChange> &changes) const;
     Task<bool> changeDisk(QList<DocumentChange> changes, const CodeEditor *but);
     void changeEditors(Group &group);
     void markHistory(Group &group, CodeEditor *editor);
+    void restoreHistory(CodeEditor *editor);
     void remember(Group group);
     void moveEditors(const QList<DocumentChange> &changes);
+    QCoro::Task<void> saveEditors(QList<DocumentChange> changes);
     void takeModification(CodeEditor *editor, int kind, int token);
     QCoro::Task<void> followAll();
     Task<bool> follow(Step step);
+    [[nodiscard]] Error followError(const Step &step, const QString &label, const Error &error) const;
+    void bringEditors(const Step &step, const Group &group, const QList<DocumentChange> &changes);
     static void restoreSelection(const Group &group, CodeEditor *editor);
     void bring(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo);
 

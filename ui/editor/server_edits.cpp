@@ -60,11 +60,13 @@ Task<bool> ServerEdits::apply(QString label, WorkspaceEditPlan plan)
     if (plan.changes.isEmpty()) {
         co_return true;
     }
-    const auto applied = co_await whileAlive(this, m_tabs->edits()->apply(std::move(label), plan.changes));
-    if (applied) {
-        beginSnippet(plan);
+    const auto applied = co_await whileAlive(
+        this, m_tabs->edits()->apply(std::move(label), plan.changes, ProjectChanges::Saving::Never));
+    if (!applied) {
+        co_return std::unexpected(applied.error());
     }
-    co_return applied;
+    beginSnippet(plan);
+    co_return true;
 }
 
 Task<bool> ServerEdits::apply(QString label, lsp::WorkspaceEdit edit)

@@ -34,6 +34,14 @@ QString filesText(int count)
     return count == 1 ? SearchPane::tr("1 file") : SearchPane::tr("%1 files").arg(count);
 }
 
+/// For a label.
+QString shortened(const QString &words)
+{
+    constexpr qsizetype longest = 40;
+    const QString line = words.simplified();
+    return line.size() > longest ? line.first(longest) + u'…' : line;
+}
+
 QToolButton *flatButton(const char *name, const QString &tip)
 {
     auto *const button = new QToolButton;
@@ -134,11 +142,9 @@ void SearchPane::setWorkspace(Workspace *workspace)
     m_workspace = workspace;
     if (workspace) {
         m_replace = new ProjectReplace(workspace->documents(), this);
-        connect(m_replace, &ProjectReplace::undoChanged, this, [this] {
-            m_undo->setVisible(canUndo());
-            Q_EMIT undoChanged();
-        });
+        connect(m_replace, &ProjectReplace::undoChanged, this, &SearchPane::followUndo);
     }
+    m_shownState = ProjectChanges::StepState::Forgotten;
     m_undo->hide();
     Q_EMIT undoChanged();
 }
@@ -251,16 +257,16 @@ void SearchPane::replace()
     say(tr("Replacing …"));
     const auto run = [](SearchPane *pane, QList<FileMatches> files) -> QCoro::Task<void> {
         const Replacer replacer(pane->m_searched, pane->m_fields->replacement());
+        const QString label = tr("Replace %1").arg(shortened(pane->m_searched.words));
         const auto outcome = co_await whileAlive(
-            pane, pane->m_replace->replace(pane->m_workspace->folder(), std::move(files), replacer));
+            pane, pane->m_replace->replace(pane->m_workspace->folder(), std::move(files), replacer, label));
         if (!outcome) {
             pane->say(outcome.error().message, true);
             co_return;
         }
         pane->m_model->clear();
         pane->m_results->setCurrentWidget(pane->m_empty);
-        pane->showOutcome(*outcome,
-                          tr("Replaced %1 in %2.").arg(matchesText(outcome->places), filesText(outcome->files)));
+        pane->showOutcome(*outcome);
     };
     detach(run(this, chosen));
 }
@@ -271,17 +277,31 @@ void SearchPane::undoReplacement()
         return;
     }
     const auto run = [](SearchPane *pane) -> QCoro::Task<void> {
-        const auto outcome = co_await whileAlive(pane, pane->m_replace->undo());
-        if (outcome) {
-            pane->showOutcome(*outcome, tr("The replacement was undone in %1.").arg(filesText(outcome->files)));
+        const auto undone = co_await whileAlive(pane, pane->m_replace->undo());
+        if (!undone) {
+            pane->say(undone.error().message, true);
         }
     };
     detach(run(this));
 }
 
-void SearchPane::showOutcome(const ReplaceOutcome &outcome, const QString &done)
+/// It may have been undone, and redone, in an editor.
+void SearchPane::followUndo()
 {
-    QStringList said{done};
+    using State = ProjectChanges::StepState;
+    m_undo->setVisible(canUndo());
+    const State before = std::exchange(m_shownState, m_replace->lastState());
+    if (before == State::Done && m_shownState == State::Undone) {
+        say(tr("The replacement was undone."));
+    } else if (before == State::Undone && m_shownState == State::Done) {
+        say(tr("The replacement was made again."));
+    }
+    Q_EMIT undoChanged();
+}
+
+void SearchPane::showOutcome(const ReplaceOutcome &outcome)
+{
+    QStringList said{tr("Replaced %1 in %2.").arg(matchesText(outcome.places), filesText(outcome.files))};
     if (outcome.left > 0) {
         said << tr("%1 left: the text has changed since, or the groups could not be found.")
                     .arg(matchesText(outcome.left));

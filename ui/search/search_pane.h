@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/search/project_search.h"
+#include "core/workspace/project_changes.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -59,7 +60,8 @@ private:
     void showSummary(const SearchSummary &summary);
     void showReplacement();
     void replace();
-    void showOutcome(const ReplaceOutcome &outcome, const QString &done);
+    void showOutcome(const ReplaceOutcome &outcome);
+    void followUndo();
     void say(const QString &words, bool isError = false);
     void activate(const QModelIndex &index);
     bool handleListKey(int key);
@@ -69,6 +71,7 @@ private:
     Workspace *m_workspace = nullptr;
     ProjectSearch m_search;
     ProjectReplace *m_replace = nullptr;
+    ProjectChanges::StepState m_shownState = ProjectChanges::StepState::Forgotten; ///< of the last replacement
     SearchModel *m_model;
     SearchFields *m_fields;
     QLabel *m_status;

@@ -54,9 +54,12 @@ private Q_SLOTS:
             {.line = 2, .column = 0, .matched = u"old"_s}, // twice
             {.line = 1, .column = 90, .matched = u"old"_s}};
         const auto replaced = replaceMatches(u"old\r\nold old"_s, matches, Replacer({.words = u"old"_s}, u"n"_s));
-        QCOMPARE(replaced, (ReplacedText{.text = u"n\r\nn n"_s, .replaced = 3}));
+        QCOMPARE(replaced,
+                 (ReplacedText{.text = u"n\r\nn n"_s,
+                               .replaced = 3,
+                               .edits = {{{{0, 0}, {0, 3}}, "n"}, {{{1, 0}, {1, 3}}, "n"}, {{{1, 4}, {1, 7}}, "n"}}}));
         const auto none = replaceMatches(u"abc"_s, matches, Replacer({.words = u"old"_s}, u"n"_s));
-        QCOMPARE(none, (ReplacedText{.text = u"abc"_s, .replaced = 0}));
+        QCOMPARE(none, (ReplacedText{.text = u"abc"_s}));
     }
 };
 

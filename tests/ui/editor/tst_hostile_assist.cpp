@@ -276,7 +276,7 @@ private Q_SLOTS:
         QTRY_VERIFY(window.rename()->preview() && window.rename()->preview()->tree()->hasFocus());
         window.editor()->insertAt(u"z"_s, 1, 0); // as by another program
         QTest::keyClick(window.rename()->preview()->tree(), Qt::Key_Return);
-        QTRY_COMPARE(window.said, QStringList(u"a.rs was changed meanwhile, so nothing was."_s));
+        QTRY_COMPARE(window.said, QStringList(u"a.rs was changed meanwhile. Nothing was changed."_s));
         window.editor()->SendScintilla(QsciScintillaBase::SCI_UNDO);
         window.checkUsable();
     }
@@ -471,6 +471,30 @@ private Q_SLOTS:
         window.editor()->redo();
         QTRY_COMPARE(window.tabs.currentPath(), window.path(u"c"_s));
         QCOMPARE(window.editor()->text(), u"fn other() {}\n"_s);
+    }
+
+    /// All that the server changes is within the folder.
+    void a_folder_is_moved_with_what_the_server_changes_within_as_one_step()
+    {
+        ScriptedWindow window(u"both"_s);
+        window.start();
+        const QString moved = window.folder() + u"/source/"_s;
+        QCoro::waitFor(window.tabs.language()->fileMove()->move(window.folder() + u"/src"_s, moved.chopped(1)));
+        QCOMPARE(window.said, QStringList());
+        QCOMPARE(window.tabs.currentPath(), moved + u"a.rs"_s);
+        QCOMPARE(window.editor()->text(), u"fn other() {}\n"_s);
+        QCOMPARE(ScriptedWindow::read(moved + u"b.rs"_s), "fn other() {}\n");
+        window.press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(window.tabs.currentPath(), window.path(u"a"_s));
+        QCOMPARE(window.editor()->text(), u"fn first() {}\n"_s);
+        QVERIFY(!window.editor()->isModified());
+        QCOMPARE(ScriptedWindow::read(window.path(u"a"_s)), "fn first() {}\n");
+        QCOMPARE(ScriptedWindow::read(window.path(u"b"_s)), "fn first() {}\n");
+        QVERIFY(!QFile::exists(moved));
+        window.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(window.tabs.currentPath(), moved + u"a.rs"_s);
+        QCOMPARE(window.editor()->text(), u"fn other() {}\n"_s);
+        QCOMPARE(window.said, QStringList());
     }
 
     void what_is_in_the_way_is_said_and_nothing_is_moved()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Changes of several files as one step of undo, some of them open, by keyboard.
+#include "tests/support/random_values.h"
 #include "tests/ui/editor/editor_tabs_test.h"
 #include "ui/editor/project_edits.h"
 
@@ -28,9 +29,10 @@ class TestProjectEdits : public EditorTabsTest
         return {change(u"a.rs"_s, "one a\n", "two a\n"), change(u"b.rs"_s, "+one b\n", "+two b\n"),
                 change(u"c.rs"_s, "one c\n", "two c\n")};
     }
-    Result<bool> apply(const QList<DocumentChange> &changes)
+    Result<int> apply(const QList<DocumentChange> &changes,
+                      ProjectChanges::Saving saving = ProjectChanges::Saving::Never)
     {
-        return QCoro::waitFor(m_tabs->edits()->apply(u"Rename one"_s, changes));
+        return QCoro::waitFor(m_tabs->edits()->apply(u"Rename one"_s, changes, saving));
     }
     void press(const QString &name, Qt::KeyboardModifiers with)
     {
@@ -38,10 +40,13 @@ class TestProjectEdits : public EditorTabsTest
         editor()->setFocus();
         QTest::keyClick(editor(), Qt::Key_Z, with);
     }
+    [[nodiscard]] bool isShown(const QByteArray &word) const
+    {
+        return shown(u"a.rs"_s) == word + " a\n" && shown(u"b.rs"_s) == "+" + word + " b\n";
+    }
     [[nodiscard]] bool isAll(const QByteArray &word) const
     {
-        return shown(u"a.rs"_s) == word + " a\n" && shown(u"b.rs"_s) == "+" + word + " b\n" &&
-               read(pathOf(u"c.rs"_s)) == word + " c\n";
+        return isShown(word) && read(pathOf(u"c.rs"_s)) == word + " c\n";
     }
 
 private Q_SLOTS:
@@ -93,7 +98,7 @@ private Q_SLOTS:
         press(u"a.rs"_s, Qt::ControlModifier);
         QTRY_COMPARE(m_messages->count(), 1);
         QCOMPARE(m_messages->first()[0].toString(),
-                 u"“Rename one” was undone in a.rs only. b.rs was changed meanwhile, so nothing was."_s);
+                 u"“Rename one” was undone in a.rs only. b.rs was changed meanwhile."_s);
         QCOMPARE(shown(u"b.rs"_s), "+xtwo b\n");
         QCOMPARE(read(pathOf(u"c.rs"_s)), "two c\n");
     }
@@ -117,10 +122,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("what");
         QTest::addColumn<QString>("words");
-        QTest::newRow("typed in") << u"typed"_s << u"b.rs was changed meanwhile, so nothing was."_s;
+        QTest::newRow("typed in") << u"typed"_s << u"b.rs was changed meanwhile. Nothing was changed."_s;
         QTest::newRow("changed on disk") << u"written"_s << u"c.rs was changed meanwhile. Nothing was changed."_s;
         QTest::newRow("gone") << u"gone"_s << u"c.rs is no longer on disk. Nothing was changed."_s;
-        QTest::newRow("read-only") << u"fixed"_s << u"b.rs is read-only, so nothing was changed."_s;
+        QTest::newRow("read-only") << u"fixed"_s << u"b.rs is read-only. Nothing was changed."_s;
     }
     void one_that_cannot_be_changed_stops_all()
     {
@@ -167,6 +172,187 @@ private Q_SLOTS:
         press(u"b.rs"_s, Qt::ControlModifier);
         QTRY_COMPARE(read(pathOf(u"c.rs"_s)), "one c\n");
         QCOMPARE(shown(u"b.rs"_s), "+one b\n");
+        QCOMPARE(m_messages->count(), 1); // nothing of it is to be seen in b.rs
+        QCOMPARE(m_messages->first()[0].toString(), u"“Rename one” was undone."_s);
+    }
+
+    void undo_in_a_file_that_was_opened_since_is_of_all_files()
+    {
+        QVERIFY(apply(three()).has_value());
+        QVERIFY(apply({change(u"c.rs"_s, "two c\n", "three c\n")}).has_value());
+        show(u"c.rs"_s);
+        QVERIFY(!editor()->isModified());
+        press(u"c.rs"_s, Qt::ControlModifier);
+        QTRY_COMPARE(shown(u"c.rs"_s), "two c\n");
+        QCOMPARE(shown(u"a.rs"_s), "two a\n");
+        press(u"c.rs"_s, Qt::ControlModifier);
+        QTRY_COMPARE(shown(u"a.rs"_s), "one a\n");
+        QCOMPARE(shown(u"b.rs"_s), "+one b\n");
+        QCOMPARE(shown(u"c.rs"_s), "one c\n");
+        press(u"c.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(shown(u"a.rs"_s), "two a\n");
+        QCOMPARE(shown(u"c.rs"_s), "two c\n");
+        QCOMPARE(m_messages->count(), 0);
+    }
+
+    void a_folder_that_is_moved_and_what_is_changed_within_are_one_step()
+    {
+        QVERIFY(QDir(m_home->path()).mkdir(u"deep"_s));
+        for (const QString &name : {u"deep/open.rs"_s, u"deep/closed.rs"_s}) {
+            write(pathOf(name), "one\n");
+        }
+        show(u"deep/open.rs"_s);
+        QList<DocumentChange> changes = three();
+        changes << change(u"deep/open.rs"_s, "one\n", "two\n") << change(u"deep/closed.rs"_s, "one\n", "two\n")
+                << DocumentChange{pathOf(u"deep"_s), pathOf(u"low"_s), {}, {}, {}};
+        QVERIFY(apply(changes).has_value());
+        const auto isMoved = [this] {
+            return isAll("two") && m_tabs->editorOf(pathOf(u"low/open.rs"_s)) && shown(u"low/open.rs"_s) == "two\n" &&
+                   read(pathOf(u"low/open.rs"_s)) == "one\n" && read(pathOf(u"low/closed.rs"_s)) == "two\n" &&
+                   !QFile::exists(pathOf(u"deep"_s));
+        };
+        const auto isBack = [this] {
+            return isAll("one") && m_tabs->editorOf(pathOf(u"deep/open.rs"_s)) && shown(u"deep/open.rs"_s) == "one\n" &&
+                   read(pathOf(u"deep/open.rs"_s)) == "one\n" && read(pathOf(u"deep/closed.rs"_s)) == "one\n" &&
+                   !QFile::exists(pathOf(u"low"_s));
+        };
+        QVERIFY(isMoved());
+        press(u"a.rs"_s, Qt::ControlModifier);
+        QTRY_VERIFY(isBack());
+        press(u"deep/open.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(isMoved());
+        press(u"low/open.rs"_s, Qt::ControlModifier);
+        QTRY_VERIFY(isBack());
+        press(u"b.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(isMoved());
+        show(u"low/open.rs"_s);
+        editor()->setCursorPosition(0, 0);
+        QTest::keyClick(editor(), 'x');
+        press(u"a.rs"_s, Qt::ControlModifier);
+        QTRY_COMPARE(m_messages->count(), 1);
+        QCOMPARE(m_messages->first()[0].toString(),
+                 u"“Rename one” was undone in a.rs only. open.rs was changed meanwhile."_s);
+        QCOMPARE(shown(u"low/open.rs"_s), "xtwo\n");
+        QCOMPARE(read(pathOf(u"low/closed.rs"_s)), "two\n");
+    }
+
+    void files_that_were_saved_are_saved_where_it_is_wanted()
+    {
+        const auto step = apply(three(), ProjectChanges::Saving::WhereSaved);
+        QVERIFY(step.has_value());
+        QVERIFY(isAll("two"));
+        QCOMPARE(read(pathOf(u"a.rs"_s)), "two a\n");
+        QCOMPARE(read(pathOf(u"b.rs"_s)), "one b\n"); // had unsaved text
+        press(u"b.rs"_s, Qt::ControlModifier);
+        QTRY_COMPARE(read(pathOf(u"a.rs"_s)), "one a\n");
+        QCOMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Undone);
+        press(u"a.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(read(pathOf(u"a.rs"_s)), "two a\n");
+        QTRY_COMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Done);
+        QVERIFY(QCoro::waitFor(m_tabs->edits()->undo(*step)).has_value()); // as by a button
+        QVERIFY(isAll("one"));
+        QCOMPARE(read(pathOf(u"a.rs"_s)), "one a\n");
+        QVERIFY(!m_tabs->editorOf(pathOf(u"a.rs"_s))->isModified());
+        QVERIFY(!QCoro::waitFor(m_tabs->edits()->undo(*step)).has_value());
+        press(u"a.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(read(pathOf(u"c.rs"_s)), "two c\n");
+        write(pathOf(u"c.rs"_s), "other c\n");
+        const auto refused = QCoro::waitFor(m_tabs->edits()->undo(*step));
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().message, u"“Rename one” was not undone. c.rs was changed meanwhile."_s);
+        QVERIFY(isShown("two"));
+        QCOMPARE(read(pathOf(u"c.rs"_s)), "other c\n");
+    }
+
+    void all_files_are_always_of_the_same_step_data()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 12; ++seed) {
+            QTest::addRow("seed %u", seed) << seed;
+        }
+    }
+    /// Steps, undo and redo in any editor and from outside, while files are opened and closed.
+    void all_files_are_always_of_the_same_step()
+    {
+        QFETCH(const quint32, seed);
+        RandomValues random(seed);
+        press(u"b.rs"_s, Qt::ControlModifier); // what init() typed
+        const QStringList names{u"a.rs"_s, u"b.rs"_s, u"c.rs"_s};
+        const auto textOf = [](const QString &name, int version) {
+            const QByteArray word = version == 0 ? QByteArray("one") : "version " + QByteArray::number(version);
+            return word + " " + name.first(1).toUtf8() + "\n";
+        };
+        const auto isAt = [&](int version) {
+            return std::ranges::all_of(names, [&](const QString &name) {
+                const CodeEditor *const open = m_tabs->editorOf(pathOf(name));
+                const QByteArray text = textOf(name, version);
+                return read(pathOf(name)) == text && (!open || (shown(name) == text && !open->isModified()));
+            });
+        };
+        QTRY_VERIFY(isAt(0));
+        QList<int> steps;    // that are done or can be redone
+        QList<int> versions; // after each of them
+        qsizetype done = 0;
+        int lastVersion = 0;
+        const auto versionNow = [&] { return done == 0 ? 0 : versions[done - 1]; };
+        for (int turn = 0; turn < 18; ++turn) {
+            const QString name = random.oneOf(names);
+            const bool isOpen = m_tabs->editorOf(pathOf(name)) != nullptr;
+            QByteArray what;
+            switch (random.below(6)) {
+            case 0:
+            case 1: {
+                what = "apply";
+                steps.resize(done);
+                versions.resize(done);
+                QList<DocumentChange> changes;
+                for (const QString &one : names) {
+                    changes << change(one, textOf(one, versionNow()), textOf(one, lastVersion + 1));
+                }
+                const auto step = apply(changes, ProjectChanges::Saving::WhereSaved);
+                QVERIFY(step.has_value());
+                steps << *step;
+                versions << ++lastVersion;
+                ++done;
+                break;
+            }
+            case 2:
+                what = "undo in " + name.toUtf8();
+                if (isOpen && done > 0) {
+                    press(name, Qt::ControlModifier);
+                    --done;
+                }
+                break;
+            case 3:
+                what = "redo in a.rs"; // which is open all the time
+                if (done < steps.size()) {
+                    press(u"a.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+                    ++done;
+                }
+                break;
+            case 4:
+                what = "undo from outside";
+                if (done > 0) {
+                    QVERIFY(QCoro::waitFor(m_tabs->edits()->undo(steps[done - 1])).has_value());
+                    --done;
+                }
+                break;
+            default:
+                what = (isOpen ? "close " : "open ") + name.toUtf8();
+                if (name != u"a.rs"_s && isOpen) {
+                    m_tabs->close(pathOf(name));
+                } else {
+                    show(name);
+                }
+                break;
+            }
+            QTRY_VERIFY2(isAt(versionNow()), qPrintable(u"turn %1: %2"_s.arg(turn).arg(QString::fromUtf8(what))));
+            QTRY_VERIFY(steps.isEmpty() || done == 0 ||
+                        m_tabs->edits()->stateOf(steps[done - 1]) == ProjectChanges::StepState::Done);
+            QTRY_VERIFY(done == steps.size() ||
+                        m_tabs->edits()->stateOf(steps[done]) == ProjectChanges::StepState::Undone);
+        }
+        QCOMPARE(m_messages->count(), 0);
     }
 };
 

@@ -187,12 +187,54 @@ private Q_SLOTS:
         QCOMPARE(read(u"src/deep/other.rs"_s), "ans\r\n");
         QCOMPARE(editor->text(), u"ans fn ans() {}\n// 😀 ans twice: ans\n"_s);
         QVERIFY(editor->isModified()); // it was, and is not saved unasked
+        const QString replaced = editor->text();
         QAction *const undo = m_studio->action("search.undoReplacement");
         QTRY_VERIFY(undo->isEnabled());
+        editor->setFocus();
+        press(Qt::Key_Z, Qt::ControlModifier); // as well as the button
+        QTRY_COMPARE_WITH_TIMEOUT(read(u"src/deep/other.rs"_s), "answer\r\n", waitTimeout);
+        QCOMPARE(editor->text(), typed);
+        QTRY_VERIFY(!undo->isEnabled());
+        QCOMPARE(search()->status(), u"The replacement was undone."_s);
+        press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(read(u"src/deep/other.rs"_s), "ans\r\n", waitTimeout);
+        QCOMPARE(editor->text(), replaced);
+        QTRY_VERIFY(undo->isEnabled());
+        QCOMPARE(search()->status(), u"The replacement was made again."_s);
         undo->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(read(u"src/deep/other.rs"_s), "answer\r\n", waitTimeout);
         QTRY_COMPARE(editor->text(), typed);
         QTRY_VERIFY(!undo->isEnabled());
+        QVERIFY(editor->isModified());
+    }
+
+    void undo_of_a_replacement_loses_nothing_that_was_written_since()
+    {
+        CodeEditor *const editor = m_studio->editors()->current();
+        press(Qt::Key_H, Qt::ControlModifier | Qt::ShiftModifier);
+        type(u"answer"_s);
+        press(Qt::Key_Tab);
+        type(u"reply"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"5 matches in 3 files."_s, waitTimeout);
+        search()->fields()->findChild<QPushButton *>()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"Replaced 5 matches in 3 files."_s, waitTimeout);
+        QCOMPARE(read(u"src/lib.rs"_s), "fn reply() {}\n// \xF0\x9F\x98\x80 reply twice: reply\n");
+        QVERIFY(!editor->isModified());
+        write(u"notes.txt"_s, "more\n");
+        QTRY_VERIFY(m_studio->action("search.undoReplacement")->isEnabled());
+        m_studio->action("search.undoReplacement")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(),
+                                  u"“Replace answer” was not undone. notes.txt was changed meanwhile."_s, waitTimeout);
+        QCOMPARE(read(u"notes.txt"_s), "more\n");
+        QCOMPARE(read(u"src/deep/other.rs"_s), "reply\r\n");
+        QCOMPARE(editor->text(), u"fn reply() {}\n// 😀 reply twice: reply\n"_s);
+        write(u"notes.txt"_s, "no reply\n"); // the obstacle is gone
+        editor->setFocus();
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(read(u"notes.txt"_s), "no Answer\n", waitTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(read(u"src/lib.rs"_s), "fn answer() {}\n// \xF0\x9F\x98\x80 answer twice: answer\n",
+                                  waitTimeout);
+        QVERIFY(!editor->isModified());
     }
 
     void files_are_opened_by_letters_of_their_path()
