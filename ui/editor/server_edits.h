@@ -29,7 +29,7 @@ public:
     void setClient(lsp::LspClient *client);
 
     Task<WorkspaceEditPlan> plan(lsp::WorkspaceEdit edit);    ///< changes nothing
-    Task<bool> apply(QString label, WorkspaceEditPlan plan);  ///< errors of ProjectEdits::apply()
+    Task<bool> apply(QString label, WorkspaceEditPlan plan);  ///< errors of ProjectChanges::apply()
     Task<bool> apply(QString label, lsp::WorkspaceEdit edit); ///< both
     /// The same, and says in a message why it could not be done.
     Task<bool> applyAndTell(QString label, lsp::WorkspaceEdit edit);

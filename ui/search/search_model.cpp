@@ -2,6 +2,7 @@
 #include "ui/search/search_model.h"
 
 #include "ui/common/tip.h"
+#include "ui/search/search_texts.h"
 
 #include <algorithm>
 
@@ -14,11 +15,6 @@ struct SearchModel::File
     QList<bool> isChecked; ///< of each match
     bool isExpanded = true;
 };
-
-QString matchesText(int count)
-{
-    return count == 1 ? SearchModel::tr("1 match") : SearchModel::tr("%1 matches").arg(count);
-}
 
 SearchModel::SearchModel(QObject *parent) : QAbstractListModel(parent) {}
 SearchModel::~SearchModel() = default;

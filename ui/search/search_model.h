@@ -72,8 +72,6 @@ private:
     int m_matches = 0;
 };
 
-QString matchesText(int count); ///< "2 matches"
-
 } // namespace studio
 
 Q_DECLARE_METATYPE(studio::LineMatch)

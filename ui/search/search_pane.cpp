@@ -12,6 +12,7 @@
 #include "ui/search/search_delegate.h"
 #include "ui/search/search_fields.h"
 #include "ui/search/search_model.h"
+#include "ui/search/search_texts.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -28,19 +29,6 @@ namespace {
 
 constexpr std::chrono::milliseconds typingDelay{200};
 constexpr int fieldsWidth = 360;
-
-QString filesText(int count)
-{
-    return count == 1 ? SearchPane::tr("1 file") : SearchPane::tr("%1 files").arg(count);
-}
-
-/// For a label.
-QString shortened(const QString &words)
-{
-    constexpr qsizetype longest = 40;
-    const QString line = words.simplified();
-    return line.size() > longest ? line.first(longest) + u'…' : line;
-}
 
 QToolButton *flatButton(const char *name, const QString &tip)
 {
@@ -220,24 +208,7 @@ void SearchPane::showSummary(const SearchSummary &summary)
         m_model->clear();
         m_results->setCurrentWidget(m_empty);
     }
-    QStringList said;
-    if (m_model->matches() > 0) {
-        said << tr("%1 in %2.").arg(matchesText(m_model->matches()), filesText(m_model->files()));
-    } else if (summary.error.isEmpty() && !summary.isCancelled) {
-        said << tr("Nothing found.");
-    }
-    if (summary.isLimited) {
-        said << tr("There are more; these are the first.");
-    }
-    if (summary.isCancelled) {
-        said << tr("Stopped.");
-    }
-    if (summary.unreadLines > 0) {
-        said << tr("Lines with too many matches to be listed: %1.").arg(summary.unreadLines);
-    }
-    said << summary.error;
-    said.removeAll(QString());
-    say(said.join(u' '), !summary.error.isEmpty());
+    say(summaryText(m_model->matches(), m_model->files(), summary), !summary.error.isEmpty());
 }
 
 void SearchPane::showReplacement()
@@ -257,7 +228,7 @@ void SearchPane::replace()
     say(tr("Replacing …"));
     const auto run = [](SearchPane *pane, QList<FileMatches> files) -> QCoro::Task<void> {
         const Replacer replacer(pane->m_searched, pane->m_fields->replacement());
-        const QString label = tr("Replace %1").arg(shortened(pane->m_searched.words));
+        const QString label = stepName(pane->m_searched);
         const auto outcome = co_await whileAlive(
             pane, pane->m_replace->replace(pane->m_workspace->folder(), std::move(files), replacer, label));
         if (!outcome) {
@@ -266,7 +237,7 @@ void SearchPane::replace()
         }
         pane->m_model->clear();
         pane->m_results->setCurrentWidget(pane->m_empty);
-        pane->showOutcome(*outcome);
+        pane->say(outcomeText(*outcome), outcome->failedFiles > 0);
     };
     detach(run(this, chosen));
 }
@@ -297,19 +268,6 @@ void SearchPane::followUndo()
         say(tr("The replacement was made again."));
     }
     Q_EMIT undoChanged();
-}
-
-void SearchPane::showOutcome(const ReplaceOutcome &outcome)
-{
-    QStringList said{tr("Replaced %1 in %2.").arg(matchesText(outcome.places), filesText(outcome.files))};
-    if (outcome.left > 0) {
-        said << tr("%1 left: the text has changed since, or the groups could not be found.")
-                    .arg(matchesText(outcome.left));
-    }
-    if (outcome.failedFiles > 0) {
-        said << tr("%1 not changed.").arg(filesText(outcome.failedFiles)) << outcome.firstError;
-    }
-    say(said.join(u' '), outcome.failedFiles > 0);
 }
 
 bool SearchPane::canUndo() const

@@ -20,7 +20,6 @@ class ProjectReplace;
 class SearchFields;
 class SearchModel;
 class Workspace;
-struct ReplaceOutcome;
 
 /// Finds and replaces in the files of a project: searches as it is typed, lists the matches by file, shows what they
 /// become, and replaces those that are checked. Main thread.
@@ -60,7 +59,6 @@ private:
     void showSummary(const SearchSummary &summary);
     void showReplacement();
     void replace();
-    void showOutcome(const ReplaceOutcome &outcome);
     void followUndo();
     void say(const QString &words, bool isError = false);
     void activate(const QModelIndex &index);

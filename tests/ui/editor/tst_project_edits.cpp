@@ -172,7 +172,7 @@ private Q_SLOTS:
         press(u"b.rs"_s, Qt::ControlModifier);
         QTRY_COMPARE(read(pathOf(u"c.rs"_s)), "one c\n");
         QCOMPARE(shown(u"b.rs"_s), "+one b\n");
-        QCOMPARE(m_messages->count(), 1); // nothing of it is to be seen in b.rs
+        QTRY_COMPARE(m_messages->count(), 1); // nothing of it is to be seen in b.rs
         QCOMPARE(m_messages->first()[0].toString(), u"“Rename one” was undone."_s);
     }
 
