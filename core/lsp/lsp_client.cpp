@@ -75,6 +75,8 @@ void LspClient::connectTo(RpcConnection *connection)
     connection->onNotification<ServerStatus>(QStringLiteral("experimental/serverStatus"),
                                              [this](const ServerStatus &status) {
                                                  m_status = status;
+                                                 // While it loads, all that it is asked takes longer to load.
+                                                 m_server->connection()->holdBackground(!status.isQuiescent);
                                                  Q_EMIT statusChanged();
                                              });
     connection->onNotification<Progress>(QStringLiteral("$/progress"),

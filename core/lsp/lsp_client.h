@@ -148,7 +148,8 @@ private:
     /// `path`: of the document that it is about, empty for none.
     template <typename T>
     RpcCall ask(const char *method, Json params, Done<T> done,
-                std::chrono::milliseconds timeout = RpcConnection::defaultTimeout, const QString &path = {});
+                std::chrono::milliseconds timeout = RpcConnection::defaultTimeout, const QString &path = {},
+                RpcUrgency urgency = RpcUrgency::Usual);
 
     static constexpr int incrementalSync = 2;
 

@@ -15,11 +15,11 @@ constexpr std::chrono::milliseconds workspaceTimeout{60'000};
 
 template <typename T>
 RpcCall LspClient::ask(const char *method, Json params, Done<T> done, std::chrono::milliseconds timeout,
-                       const QString &path)
+                       const QString &path, RpcUrgency urgency)
 {
     if (m_state == State::Ready) {
         return m_server->connection()->call<T>(QString::fromLatin1(method), std::move(params), std::move(done), timeout,
-                                               path);
+                                               path, urgency);
     }
     // Told later, as always; not at all where the client is gone by then.
     QTimer::singleShot(0, this, [done = std::move(done), name = m_server->spec().name] {
@@ -35,23 +35,26 @@ RpcCall LspClient::completion(const QString &path, TextPlace place, const QStrin
     Json params = placeParams(path, place);
     params["context"] = trigger.isEmpty() ? Json{{"triggerKind", invoked}}
                                           : Json{{"triggerKind", byCharacter}, {"triggerCharacter", trigger}};
-    return ask("textDocument/completion", std::move(params), std::move(done), completionTimeout, path);
+    return ask("textDocument/completion", std::move(params), std::move(done), completionTimeout, path,
+               RpcUrgency::Urgent);
 }
 
 RpcCall LspClient::resolve(const CompletionItem &item, Done<CompletionItem> done)
 {
-    return ask("completionItem/resolve", item.source, std::move(done));
+    return ask("completionItem/resolve", item.source, std::move(done), RpcConnection::defaultTimeout, {},
+               RpcUrgency::Urgent);
 }
 
 RpcCall LspClient::hover(const QString &path, TextPlace place, Done<Hover> done)
 {
-    return ask("textDocument/hover", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout, path);
+    return ask("textDocument/hover", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout, path,
+               RpcUrgency::Urgent);
 }
 
 RpcCall LspClient::signatureHelp(const QString &path, TextPlace place, Done<SignatureHelp> done)
 {
     return ask("textDocument/signatureHelp", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout,
-               path);
+               path, RpcUrgency::Urgent);
 }
 
 RpcCall LspClient::goTo(Target target, const QString &path, TextPlace place, Done<Locations> done)
@@ -155,19 +158,19 @@ RpcCall LspClient::workspaceSymbols(const QString &query, Done<WorkspaceSymbols>
 RpcCall LspClient::highlights(const QString &path, TextPlace place, Done<DocumentHighlights> done)
 {
     return ask("textDocument/documentHighlight", placeParams(path, place), std::move(done),
-               RpcConnection::defaultTimeout, path);
+               RpcConnection::defaultTimeout, path, RpcUrgency::Background);
 }
 
 RpcCall LspClient::semanticTokens(const QString &path, const TextRange &range, Done<SemanticTokens> done)
 {
     return ask("textDocument/semanticTokens/range", rangeParams(path, range), std::move(done),
-               RpcConnection::defaultTimeout, path);
+               RpcConnection::defaultTimeout, path, RpcUrgency::Background);
 }
 
 RpcCall LspClient::inlayHints(const QString &path, const TextRange &range, Done<InlayHints> done)
 {
-    return ask("textDocument/inlayHint", rangeParams(path, range), std::move(done), RpcConnection::defaultTimeout,
-               path);
+    return ask("textDocument/inlayHint", rangeParams(path, range), std::move(done), RpcConnection::defaultTimeout, path,
+               RpcUrgency::Background);
 }
 
 RpcCall LspClient::foldingRanges(const QString &path, Done<FoldingRanges> done)
@@ -184,7 +187,8 @@ RpcCall LspClient::selectionRanges(const QString &path, TextPlace place, Done<Se
 
 RpcCall LspClient::codeLenses(const QString &path, Done<CodeLenses> done)
 {
-    return ask("textDocument/codeLens", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path);
+    return ask("textDocument/codeLens", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path,
+               RpcUrgency::Background);
 }
 
 RpcCall LspClient::expandMacro(const QString &path, TextPlace place, Done<ExpandedMacro> done)
@@ -194,7 +198,8 @@ RpcCall LspClient::expandMacro(const QString &path, TextPlace place, Done<Expand
 
 RpcCall LspClient::runnables(const QString &path, Done<Runnables> done)
 {
-    return ask("experimental/runnables", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path);
+    return ask("experimental/runnables", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path,
+               RpcUrgency::Background);
 }
 
 RpcCall LspClient::relatedTests(const QString &path, TextPlace place, Done<RelatedTests> done)

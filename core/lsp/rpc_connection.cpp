@@ -6,6 +6,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -25,6 +27,7 @@ struct RpcCall::State
     RpcConnection::Done done;
     RpcConnection::Fail fail;
     bool hasEnded = false;
+    bool isSent = false;
     bool isAnswered = false; ///< its answer was read, and is about to be told; guarded as m_calls
     QTimer timer;
 
@@ -105,14 +108,54 @@ RpcCall RpcConnection::start(const Call &call, Json params, Read read, Done done
                        late->call.method});
         }
     });
-    state->timer.start(call.timeout);
     state->params = std::move(params);
-    send(*state);
+    if (call.urgency == RpcUrgency::Background) {
+        m_waiting << state->id;
+        sendWaiting();
+    } else {
+        send(*state);
+    }
     return RpcCall(state);
 }
 
-void RpcConnection::send(const RpcCall::State &call)
+void RpcConnection::holdBackground(bool isHeld)
 {
+    m_isBackgroundHeld = isHeld;
+    sendWaiting();
+}
+
+/// Null where none may go now.
+std::shared_ptr<RpcCall::State> RpcConnection::takeWaiting()
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const auto &call : std::as_const(m_calls)) {
+        if (call->isSent && call->call.urgency != RpcUrgency::Usual) {
+            return nullptr;
+        }
+    }
+    while (!m_waiting.isEmpty()) {
+        if (auto next = m_calls.value(m_waiting.takeFirst())) { // else it was cancelled
+            return next;
+        }
+    }
+    return nullptr;
+}
+
+void RpcConnection::sendWaiting()
+{
+    if (m_isBackgroundHeld || m_waiting.isEmpty()) {
+        return;
+    }
+    if (const auto next = takeWaiting()) {
+        send(*next);
+    }
+}
+
+void RpcConnection::send(RpcCall::State &call)
+{
+    if (!std::exchange(call.isSent, true)) {
+        call.timer.start(call.call.timeout);
+    }
     m_channel->send({.kind = RpcMessage::Kind::Request,
                      .id = Json(call.id),
                      .method = call.call.method,
@@ -152,14 +195,16 @@ void RpcConnection::notify(const QString &method, Json params)
 void RpcConnection::forget(qint64 id, bool tellPeer)
 {
     bool isAwaited = false;
+    m_waiting.removeOne(id);
     {
         const std::scoped_lock lock(m_mutex);
         const auto call = m_calls.take(id);
-        isAwaited = call && !call->isAnswered;
+        isAwaited = call && call->isSent && !call->isAnswered;
     }
     if (isAwaited && tellPeer) {
         notify(QStringLiteral("$/cancelRequest"), Json{{"id", id}});
     }
+    sendWaiting();
 }
 
 void RpcConnection::endGroup(const QString &group, const Error &error)
@@ -173,6 +218,7 @@ void RpcConnection::endGroup(const QString &group, const Error &error)
             }
         }
     }
+    m_waiting.removeIf([&](qint64 id) { return std::ranges::contains(ended, id, &RpcCall::State::id); });
     const QPointer<RpcConnection> self(this);
     for (const auto &call : std::as_const(ended)) {
         if (self) {
@@ -288,6 +334,7 @@ void RpcConnection::close(const Error &error)
         const std::scoped_lock lock(m_mutex);
         calls.swap(m_calls);
     }
+    m_waiting.clear();
     const QPointer<RpcConnection> self(this);
     for (const auto &call : std::as_const(calls)) {
         call->end({ErrorCode::Unavailable, error.message, error.detail});

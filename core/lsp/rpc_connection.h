@@ -23,7 +23,15 @@ inline void read(const JsonReader &json, Json &value)
     value = json.json();
 }
 
-/// One request that was sent. Its end is told exactly once, unless this is destroyed or cancelled before: then the peer
+/// What goes first. Somebody waits for an urgent call, and a peer of few processors is slowed by all others: background
+/// calls are sent one at a time, and none while an urgent one runs.
+enum class RpcUrgency {
+    Urgent,
+    Usual,
+    Background,
+};
+
+/// One request. Its end is told exactly once, unless this is destroyed or cancelled before: then the peer
 /// is told that its answer is not wanted, and nothing is told here. Move-only. The connection's thread.
 class [[nodiscard]] RpcCall
 {
@@ -65,13 +73,15 @@ public:
 
     /// `done` gets Cancelled where the peer cancelled it, DeadlineExceeded after `timeout`, Unavailable where the peer
     /// refused it or the connection ended, InvalidArgument where the answer is not what is expected. Where the peer's
-    /// knowledge changed while it answered, it is asked again, a few times. `group`: see endGroup().
+    /// knowledge changed while it answered, it is asked again, a few times. `group`: see endGroup(). `timeout` begins
+    /// when it is sent.
     template <typename T>
     RpcCall call(const QString &method, Json params, std::function<void(Result<T>)> done,
-                 std::chrono::milliseconds timeout = defaultTimeout, const QString &group = {})
+                 std::chrono::milliseconds timeout = defaultTimeout, const QString &group = {},
+                 RpcUrgency urgency = RpcUrgency::Usual)
     {
         return start(
-            {method, group, timeout}, std::move(params),
+            {method, group, timeout, urgency}, std::move(params),
             [](const Result<Json> &json, const Done &end) -> std::function<void()> {
                 Result<T> value = json.and_then([](const Json &answer) { return valueOf<T>(answer); });
                 const auto shared = std::make_shared<Result<T>>(std::move(value));
@@ -89,6 +99,9 @@ public:
     }
     /// The calls of a group end with this error now, and the peer is told that their answers are not wanted.
     void endGroup(const QString &group, const Error &error);
+
+    /// Background calls wait from now on, or go on.
+    void holdBackground(bool isHeld);
 
     void notify(const QString &method, Json params);
 
@@ -142,9 +155,12 @@ private:
         QString method;
         QString group;
         std::chrono::milliseconds timeout;
+        RpcUrgency urgency;
     };
     RpcCall start(const Call &call, Json params, Read read, Done done, Fail fail);
-    void send(const RpcCall::State &call);
+    void send(RpcCall::State &call);
+    void sendWaiting();
+    [[nodiscard]] std::shared_ptr<RpcCall::State> takeWaiting();
     void askAgain(qint64 id);
     void receive(const Result<RpcMessage> &message); ///< the stream's thread
     void takeAnswer(const RpcMessage &answer);
@@ -156,7 +172,9 @@ private:
 
     int m_socket;
     bool m_isOpen = true;
+    bool m_isBackgroundHeld = false;
     qint64 m_lastId = 0;
+    QList<qint64> m_waiting; ///< calls that were not sent yet, in their order
     QHash<QString, std::function<std::function<void()>(const Json &)>> m_notifications;
     QHash<QString, std::function<Result<std::function<void(Answer)>>(const Json &)>> m_requests;
     std::mutex m_mutex; ///< of m_calls, which the stream's thread looks into
