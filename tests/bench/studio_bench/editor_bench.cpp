@@ -36,6 +36,7 @@ namespace {
 constexpr qint64 readyMs = 240'000; ///< crates may be checked for the first time
 constexpr int keys = 300;
 constexpr int keyPauseMs = 40; ///< of one who types fast
+constexpr int beatMs = 1;
 constexpr int completions = 20;
 constexpr int thoughtPauseMs = 500; ///< after some keys, so that what waits for a pause is in it too
 
@@ -58,14 +59,23 @@ double msOf(const QElapsedTimer &clock)
     return static_cast<double>(clock.nsecsElapsed()) / 1e6;
 }
 
-bool waitFor(const std::function<bool()> &condition)
+/// Sleeps between events: a loop that never does takes one of two processors from the server.
+bool waitFor(const std::function<bool()> &condition, qint64 milliseconds = readyMs)
 {
     QElapsedTimer clock;
     clock.start();
-    while (!condition() && clock.elapsed() < readyMs) {
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 50);
+    QTimer beat;
+    beat.setTimerType(Qt::PreciseTimer);
+    beat.start(beatMs);
+    while (!condition() && clock.elapsed() < milliseconds) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
     }
     return condition();
+}
+
+void rest(qint64 milliseconds)
+{
+    (void)waitFor([] { return false; }, milliseconds);
 }
 
 void press(QWidget *editor, QChar character)
@@ -83,9 +93,7 @@ double typeOne(QWidget *editor, Painted &painted, QChar character)
     painted.isDone = false;
     clock.start();
     press(editor, character);
-    while (!painted.isDone) {
-        QCoreApplication::processEvents();
-    }
+    (void)waitFor([&] { return painted.isDone; });
     return msOf(clock);
 }
 
@@ -106,22 +114,19 @@ Json measure(CodeEditor *editor)
     std::vector<double> gaps;
     QElapsedTimer turn;
     QTimer beat;
-    QObject::connect(&beat, &QTimer::timeout, [&] { // in each turn, and the next one at once
-        if (const double gap = msOf(turn); gap > 1) {
+    beat.setTimerType(Qt::PreciseTimer);
+    QObject::connect(&beat, &QTimer::timeout, [&] {
+        if (const double gap = msOf(turn) - beatMs; gap > 1) {
             gaps.push_back(gap);
         }
         turn.start();
     });
     turn.start();
-    beat.start(0);
+    beat.start(beatMs);
     const QString typed = QStringLiteral("let x = order; ");
     for (int i = 0; i < keys; ++i) {
         times.push_back(typeOne(editor, painted, typed[i % typed.size()]));
-        QElapsedTimer rest;
-        rest.start();
-        while (rest.elapsed() < (i % 10 == 9 ? thoughtPauseMs : keyPauseMs)) {
-            QCoreApplication::processEvents();
-        }
+        rest(i % 10 == 9 ? thoughtPauseMs : keyPauseMs);
     }
     return {{"keyMs", sorted(std::move(times))}, {"gapMs", sorted(std::move(gaps))}};
 }
@@ -176,9 +181,7 @@ std::pair<double, qsizetype> askServer(OpenEditor &open, const QString &trigger)
     const RpcCall call = open.analysis.client()->completion(
         open.tabs.currentPath(), editor->placeOf(editor->caretPosition()), trigger,
         [&](const Result<lsp::CompletionList> &list) { count = list ? list->items.size() : 0; });
-    while (count < 0 && clock.elapsed() < readyMs) {
-        QCoreApplication::processEvents();
-    }
+    (void)waitFor([&] { return count >= 0; });
     return {msOf(clock), count};
 }
 
@@ -189,19 +192,8 @@ double typeDot(CodeEditor *editor, CompletionPopup *popup)
     QElapsedTimer clock;
     clock.start();
     press(editor, u'.');
-    while (!painted.isDone && clock.elapsed() < readyMs) {
-        QCoreApplication::processEvents();
-    }
+    (void)waitFor([&] { return painted.isDone; });
     return msOf(clock);
-}
-
-void rest()
-{
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < thoughtPauseMs) {
-        QCoreApplication::processEvents();
-    }
 }
 
 /// Each round types the dot, and asks the server alone about the same text, typed in again.
@@ -212,7 +204,7 @@ Json completeDots(OpenEditor &open)
     const auto takeBack = [&] {
         popup->hideAll();
         editor->SendScintilla(QsciScintillaBase::SCI_DELETEBACK);
-        rest();
+        rest(thoughtPauseMs);
     };
     std::vector<double> times;
     std::vector<double> floors;
@@ -257,7 +249,7 @@ Json complete(const Json &command)
         return isFirst ? Json{{"firstMs", firstMs}} : Json{{"error", "rust-analyzer completed nothing"}};
     }
     (void)waitFor([&] { return open.isReady(); });
-    rest();
+    rest(thoughtPauseMs);
     Json measured = completeDots(open);
     measured["firstMs"] = firstMs;
     return measured;
