@@ -93,6 +93,7 @@ public:
     RpcCall willRenameFiles(const QString &from, const QString &to, std::chrono::milliseconds timeout,
                             Done<WorkspaceEdit> done);
     void didRenameFiles(const QString &from, const QString &to);
+    void didChangeFiles(const QStringList &paths); ///< on disk; also those that are gone
     RpcCall format(const QString &path, Done<TextEdits> done);
     RpcCall codeActions(const QString &path, const TextRange &range, const QList<Diagnostic> &diagnostics,
                         Done<CodeActions> done);
@@ -116,6 +117,9 @@ public:
     RpcCall joinLines(const QString &path, const TextRange &range, Done<TextEdits> done);
     RpcCall matchingBrace(const QString &path, TextPlace place, Done<Positions> done);
     RpcCall reloadWorkspace(Done<Nothing> done);
+    void runCheck(); ///< the command of its settings, instead of one that runs; its end is one of progress()
+    void cancelCheck();
+    [[nodiscard]] bool isChecking() const;
 
 Q_SIGNALS:
     void stateChanged(studio::lsp::LspClient::State state);

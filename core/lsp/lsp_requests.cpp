@@ -104,6 +104,20 @@ void LspClient::didRenameFiles(const QString &from, const QString &to)
     }
 }
 
+void LspClient::didChangeFiles(const QStringList &paths)
+{
+    if (m_state != State::Ready || paths.isEmpty()) {
+        return;
+    }
+    Json changes = Json::array();
+    for (const QString &path : paths) {
+        const int type = QFileInfo::exists(path) ? 2 : 3; // changed; deleted
+        changes.push_back(Json{{"uri", uri(path)}, {"type", type}});
+    }
+    m_server->connection()->notify(QStringLiteral("workspace/didChangeWatchedFiles"),
+                                   Json{{"changes", std::move(changes)}});
+}
+
 RpcCall LspClient::format(const QString &path, Done<TextEdits> done)
 {
     Json params = documentParams(path);
@@ -236,6 +250,26 @@ RpcCall LspClient::matchingBrace(const QString &path, TextPlace place, Done<Posi
 RpcCall LspClient::reloadWorkspace(Done<Nothing> done)
 {
     return ask("rust-analyzer/reloadWorkspace", Json(), std::move(done), workspaceTimeout);
+}
+
+void LspClient::runCheck()
+{
+    if (m_state == State::Ready) {
+        m_server->connection()->notify(QStringLiteral("rust-analyzer/runFlycheck"), Json{{"textDocument", Json()}});
+    }
+}
+
+void LspClient::cancelCheck()
+{
+    if (m_state == State::Ready) {
+        m_server->connection()->notify(QStringLiteral("rust-analyzer/cancelFlycheck"), Json());
+    }
+}
+
+bool LspClient::isChecking() const
+{
+    return std::ranges::any_of(
+        m_progress, [](const Progress &one) { return one.token.startsWith(QLatin1String("rust-analyzer/flycheck")); });
 }
 
 } // namespace studio::lsp

@@ -11,6 +11,7 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/project_files.h"
 #include "core/workspace/test_runs.h"
 #include "core/workspace/trusted_folders.h"
 #include "core/workspace/workspace.h"
@@ -71,6 +72,7 @@ public:
     bool isStarting = false;
     bool isMissing = false;
     QTimer update; ///< Cargo.toml is read when typing pauses
+    ProjectFiles files;
     TestRuns *tests;
 };
 
@@ -80,6 +82,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
     , paths(std::move(thePaths))
     , trusted(paths.config + QStringLiteral("/trusted"))
     , problems(workspace, &client)
+    , files(workspace, &client)
     , tests(new TestRuns(theWorkspace, owner, this))
 {
     update.setSingleShot(true);

@@ -57,6 +57,14 @@ bool isOwnOutput(const QString &path)
     });
 }
 
+std::unique_ptr<QTimer> timerOf(std::chrono::milliseconds interval)
+{
+    auto timer = std::make_unique<QTimer>();
+    timer->setSingleShot(true);
+    timer->setInterval(interval);
+    return timer;
+}
+
 } // namespace
 
 /// The kernel reports what happens in each watched folder. A folder that appears is walked through after it is watched:
@@ -64,13 +72,7 @@ bool isOwnOutput(const QString &path)
 class SourceWatcher::Private
 {
 public:
-    explicit Private(const QString &folder) : root(folder), descriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC))
-    {
-        quiet.setSingleShot(true);
-        quiet.setInterval(quietTime);
-        latest.setSingleShot(true);
-        latest.setInterval(maxDelay);
-    }
+    explicit Private(const QString &folder) : root(folder), descriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
 
     Result<void> addFolder(const QString &relative);
     void readEvents();
@@ -92,13 +94,14 @@ private:
 public:
     QString root;
     Descriptor descriptor;
+    // Made on the thread of `q`.
     std::unique_ptr<QSocketNotifier> notifier;
+    std::unique_ptr<QTimer> quiet;
+    std::unique_ptr<QTimer> latest;
     QHash<int, QString> folders; ///< by watch; relative, empty for the root
     QStringList files;
     bool isManyFiles = false;
     bool isIncomplete = false; ///< a folder could not be watched, which was told
-    QTimer quiet;
-    QTimer latest;
 };
 
 bool SourceWatcher::Private::isLeftOut(const QString &folder, const QString &name) const
@@ -152,9 +155,9 @@ void SourceWatcher::Private::note(const QString &relative)
     } else if (!files.contains(relative)) {
         isManyFiles = true;
     }
-    quiet.start();
-    if (!latest.isActive()) {
-        latest.start();
+    quiet->start();
+    if (!latest->isActive()) {
+        latest->start();
     }
 }
 
@@ -207,8 +210,8 @@ void SourceWatcher::Private::take(const inotify_event &event)
     if (event.mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT)) {
         if (in.isEmpty()) {
             notifier->setEnabled(false);
-            quiet.stop();
-            latest.stop();
+            quiet->stop();
+            latest->stop();
             Q_EMIT q->gone();
         }
         return; // any other folder is reported by the one that it is in
@@ -246,30 +249,32 @@ void SourceWatcher::Private::readEvents()
     }
 }
 
-SourceWatcher::SourceWatcher(std::unique_ptr<Private> p) : d(std::move(p))
+SourceWatcher::SourceWatcher(std::shared_ptr<Private> p) : d(std::move(p))
 {
     d->q = this;
     d->notifier = std::make_unique<QSocketNotifier>(d->descriptor.number(), QSocketNotifier::Read);
     connect(d->notifier.get(), &QSocketNotifier::activated, this, [this] { d->readEvents(); });
+    d->quiet = timerOf(quietTime);
+    d->latest = timerOf(maxDelay);
     const auto tell = [this] {
-        d->quiet.stop();
-        d->latest.stop();
+        d->quiet->stop();
+        d->latest->stop();
         const QStringList files = std::exchange(d->files, {});
         Q_EMIT changed(std::exchange(d->isManyFiles, false) ? QStringList() : files);
     };
-    connect(&d->quiet, &QTimer::timeout, this, tell);
-    connect(&d->latest, &QTimer::timeout, this, tell);
+    connect(d->quiet.get(), &QTimer::timeout, this, tell);
+    connect(d->latest.get(), &QTimer::timeout, this, tell);
 }
 
 SourceWatcher::~SourceWatcher() = default;
 
-Result<std::unique_ptr<SourceWatcher>> SourceWatcher::watch(const QString &folder)
+Result<std::shared_ptr<SourceWatcher::Private>> SourceWatcher::begin(const QString &folder)
 {
     const QString canonical = QFileInfo(folder).canonicalFilePath();
     if (canonical.isEmpty() || !QFileInfo(canonical).isDir()) {
         return fail(ErrorCode::NotFound, QStringLiteral("There is no folder %1.").arg(folder));
     }
-    auto made = std::make_unique<Private>(canonical);
+    auto made = std::make_shared<Private>(canonical);
     if (made->descriptor.number() < 0) { // that it cannot be made has no other cause than a limit
         return fail(
             ErrorCode::ResourceExhausted,
@@ -280,7 +285,22 @@ Result<std::unique_ptr<SourceWatcher>> SourceWatcher::watch(const QString &folde
     if (const auto added = made->addFolder({}); !added) {
         return std::unexpected(added.error());
     }
-    return std::unique_ptr<SourceWatcher>(new SourceWatcher(std::move(made)));
+    return made;
+}
+
+Result<std::unique_ptr<SourceWatcher>> SourceWatcher::watch(const QString &folder)
+{
+    return begin(folder).transform([](std::shared_ptr<Private> begun) {
+        return std::unique_ptr<SourceWatcher>(new SourceWatcher(std::move(begun)));
+    });
+}
+
+Task<std::unique_ptr<SourceWatcher>> SourceWatcher::watchLater(QString folder)
+{
+    auto begun = co_await onWorker([folder] { return begin(folder); });
+    co_return std::move(begun).transform([](std::shared_ptr<Private> made) {
+        return std::unique_ptr<SourceWatcher>(new SourceWatcher(std::move(made)));
+    });
 }
 
 } // namespace studio

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/task.h"
 
 #include <QObject>
 
@@ -20,6 +20,8 @@ class SourceWatcher : public QObject
 public:
     /// NotFound: no such folder. ResourceExhausted: the system's limit of watched folders, which the error names.
     static Result<std::unique_ptr<SourceWatcher>> watch(const QString &folder);
+    /// The same, with the walk on a worker.
+    static Task<std::unique_ptr<SourceWatcher>> watchLater(QString folder);
     ~SourceWatcher() override;
 
 Q_SIGNALS:
@@ -32,8 +34,9 @@ Q_SIGNALS:
 
 private:
     class Private;
-    explicit SourceWatcher(std::unique_ptr<Private> p);
-    std::unique_ptr<Private> d;
+    static Result<std::shared_ptr<Private>> begin(const QString &folder);
+    explicit SourceWatcher(std::shared_ptr<Private> p);
+    std::shared_ptr<Private> d;
 };
 
 } // namespace studio

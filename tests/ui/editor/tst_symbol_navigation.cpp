@@ -15,6 +15,7 @@
 using namespace studio;
 using namespace studio::test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -67,6 +68,28 @@ class TestSymbolNavigation : public QObject
         auto *const action = m_window->tabs.findChild<QAction *>(QString::fromLatin1(id));
         QVERIFY2(action, id);
         action->trigger();
+    }
+
+    /// Once the server knows the folder, which it was only just told of.
+    void movesWithItsDeclaration(const QString &from, const QString &to) const
+    {
+        const QString before = editor()->text();
+        const QString after = QString(before).replace(u"mod "_s + from + u';', u"mod "_s + to + u';');
+        const QString folder = m_window->folder() + u"/src/"_s;
+        const auto isKnown = [&] {
+            std::optional<bool> answer;
+            const RpcCall call = m_window->analysis.client()->willRenameFiles(
+                folder + from, folder + to, 30s,
+                [&](const Result<lsp::WorkspaceEdit> &edit) { answer = edit && !edit->files.isEmpty(); });
+            [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), 60'000); }();
+            return answer.value_or(false);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isKnown(), 60'000);
+        QCoro::waitFor(tabs().language()->fileMove()->move(folder + from, folder + to));
+        QCOMPARE(editor()->text(), after);
+        editor()->undo();
+        QTRY_VERIFY(QFileInfo::exists(folder + from + u"/mod.rs"_s));
+        QCOMPARE(editor()->text(), before);
     }
 
 private Q_SLOTS:
@@ -240,6 +263,23 @@ private Q_SLOTS:
         editor()->undo();
         QTRY_VERIFY(QFileInfo::exists(deep + u"/mod.rs"_s));
         QCOMPARE(editor()->text(), before);
+    }
+
+    /// All at once, as another program makes them: the server sees the folder when its files are there already.
+    void a_folder_that_was_made_meanwhile_takes_its_declaration_along()
+    {
+        m_window->add(u"src/fresh/mod.rs"_s, "pub mod low;\n");
+        m_window->add(u"src/fresh/low.rs"_s, "pub fn deepest() {}\n");
+        editor()->replaceText(QString::fromUtf8(source).replace(u"mod helper;"_s, u"mod fresh;\nmod helper;"_s));
+        movesWithItsDeclaration(u"fresh"_s, u"made"_s);
+    }
+
+    void a_folder_that_another_program_renamed_takes_its_declaration_along()
+    {
+        m_window->add(u"src/earlier/mod.rs"_s, "pub fn deepest() {}\n");
+        editor()->replaceText(QString::fromUtf8(source).replace(u"mod helper;"_s, u"mod later;\nmod helper;"_s));
+        QVERIFY(QDir(m_window->folder() + u"/src"_s).rename(u"earlier"_s, u"later"_s));
+        movesWithItsDeclaration(u"later"_s, u"last"_s);
     }
 
     void a_file_of_another_kind_is_only_renamed()

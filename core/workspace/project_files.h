@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+
+#include <QObject>
+#include <QSet>
+
+#include <memory>
+
+namespace studio {
+
+class SourceWatcher;
+class Workspace;
+namespace lsp {
+class LspClient;
+}
+
+/// Tells a language server which Rust files of the project changed on disk, whoever changed them. rust-analyzer watches
+/// each folder once it has seen it, so it misses what is put into a new one at once, and what goes away with a folder
+/// that is renamed. Main thread.
+class ProjectFiles : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both outlive it.
+    ProjectFiles(Workspace *workspace, lsp::LspClient *client, QObject *parent = nullptr);
+    ~ProjectFiles() override;
+
+Q_SIGNALS:
+    void changed(); ///< some file of the project, Rust or not
+
+private:
+    QCoro::Task<void> follow(QString folder);
+    QCoro::Task<void> take(QStringList files);
+
+    lsp::LspClient *m_client;
+    std::unique_ptr<SourceWatcher> m_watcher;
+    QString m_folder;
+    QSet<QString> m_known; ///< Rust files, absolute; a limited number
+};
+
+} // namespace studio
