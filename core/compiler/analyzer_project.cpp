@@ -115,6 +115,46 @@ QProcessEnvironment testEnvironmentOf(const BuildFolder &folder, const AnalyzerR
     return environment;
 }
 
+QString platformVersion()
+{
+    return platformRust().toString().section(u'.', 0, 1);
+}
+
+Result<CheckCopy> checkCopyFor(const BuildFolder &folder, const AnalyzerRequest &request, const SdkLayout &sdk)
+{
+    CheckCopy copy = request.checkCopy;
+    copy.lockfile = folder.root + QStringLiteral("/Cargo.lock");
+    copy.sdkPath = sdk.crate;
+    copy.platformRust = platformVersion();
+    copy.paths = checkedPaths(request.sourceFolder);
+    if (copy.lock && QFileInfo(copy.folder).path() == folder.root) {
+        return copy;
+    }
+    return takeCheckFolder(copy, folder.root).transform([&] { return copy; });
+}
+
+/// `cargo check` of the copy, with the messages that a language server reads. The environment names the folders.
+Json checkCommand(const AnalyzerProject &project, RustTarget target, const QString &check)
+{
+    Json command = Json::array({project.environment.value(QStringLiteral("CARGO")), check, "--manifest-path",
+                                project.checkCopy.folder + QStringLiteral("/Cargo.toml"), "--all-targets",
+                                "--keep-going", "--message-format=json-diagnostic-rendered-ansi"});
+    if (target == RustTarget::Wasm) {
+        command.push_back("--target");
+        command.push_back(targetTriple(target));
+    }
+    return command;
+}
+
+Json checkedPathsJson(const CheckCopy &copy)
+{
+    Json paths = Json::object();
+    for (const auto &[from, to] : copy.paths.asKeyValueRange()) {
+        paths[from.toStdString()] = to;
+    }
+    return paths;
+}
+
 } // namespace
 
 Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const AnalyzerRequest &request)
@@ -132,11 +172,10 @@ Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const Analyze
     if (const auto made = makeBuildFolder(folder); !made) {
         return std::unexpected(made.error());
     }
-    const auto text =
-        analyzerManifest(request.manifest, {.folder = request.sourceFolder,
-                                            .files = rustFiles(request.sourceFolder),
-                                            .sdkPath = sdk->crate,
-                                            .platformRust = platformRust().toString().section(u'.', 0, 1)});
+    const auto text = analyzerManifest(request.manifest, {.folder = request.sourceFolder,
+                                                          .files = rustFiles(request.sourceFolder),
+                                                          .sdkPath = sdk->crate,
+                                                          .platformRust = platformVersion()});
     if (!text) {
         return std::unexpected(text.error());
     }
@@ -147,9 +186,14 @@ Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const Analyze
     if (const auto written = writeIfChanged(manifest, text->toUtf8()); !written) {
         return std::unexpected(written.error());
     }
+    const auto copy = checkCopyFor(folder, request, *sdk);
+    if (!copy) {
+        return std::unexpected(copy.error());
+    }
     const BuildFolder tests = testsFolder(paths, request);
     return AnalyzerProject{.manifest = manifest,
                            .targetFolder = folder.target,
+                           .checkCopy = *copy,
                            .environment = environmentOf(folder, request),
                            .testEnvironment = testEnvironmentOf(tests, request),
                            .testArguments = testArguments()};
@@ -162,11 +206,13 @@ Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool is
     if (target == RustTarget::Wasm) {
         cargo["target"] = targetTriple(target);
     }
+    const QString command = check == QLatin1String("clippy") ? check : QStringLiteral("check");
     return {{"linkedProjects", Json::array({project.manifest})},
             {"cargo", std::move(cargo)},
             {"procMacro", Json{{"enable", isTrusted}}},
-            {"checkOnSave", isTrusted && check != QLatin1String("off")},
-            {"check", Json{{"command", check == QLatin1String("clippy") ? "clippy" : "check"}, {"workspace", false}}},
+            {"checkOnSave", false}, // it is told when the copy is up to date
+            {"check", Json{{"overrideCommand", checkCommand(project, target, command)}}},
+            {"diagnostics", Json{{"remapPrefix", checkedPathsJson(project.checkCopy)}}},
             {"files", Json{{"watcher", "server"}}},
             {"workspace", Json{{"symbol", Json{{"search", Json{{"kind", "all_symbols"}, {"limit", 400}}}}}}},
             {"completion", Json{{"fullFunctionSignatures", Json{{"enable", false}}}}}};

@@ -5,6 +5,7 @@
 #include "core/base/paths.h"
 #include "core/base/target.h"
 #include "core/base/task.h"
+#include "core/compiler/check_copy.h"
 #include "core/toolchain/toolchain.h"
 
 #include <QProcessEnvironment>
@@ -16,6 +17,7 @@ struct AnalyzerProject
 {
     QString manifest;                    ///< its Cargo.toml, whose targets are the author's files
     QString targetFolder;                ///< of its checks: no compile waits for it, nor it for a compile
+    CheckCopy checkCopy;                 ///< what cargo checks; made by updateCheckCopy()
     QProcessEnvironment environment;     ///< of the server, which gives it to cargo
     QProcessEnvironment testEnvironment; ///< of cargo (its CARGO) for a run of tests, which shares crates with compiles
     QStringList testArguments;           ///< of `cargo test`, beside what chooses the tests
@@ -30,6 +32,7 @@ struct AnalyzerRequest
     QString manifest;     ///< text of its Cargo.toml, which need not be saved
     RustTarget target = RustTarget::Native;
     Toolchain toolchain;
+    CheckCopy checkCopy; ///< of the project as it was prepared before; empty for the first time
 
     bool operator==(const AnalyzerRequest &) const = default;
 };
@@ -40,7 +43,8 @@ struct AnalyzerRequest
 Result<AnalyzerProject> prepareAnalyzerProject(const Paths &paths, const AnalyzerRequest &request);
 
 /// The settings of rust-analyzer for it (rust-analyzer's manual, "Configuration"). `isTrusted`: build scripts and
-/// procedural macros may run, and cargo may check. `check`: after a save, with "check", "clippy", or "off".
+/// procedural macros may run. `check`: "check" or "clippy", which the server runs when it is told to
+/// (LspClient::runCheck()), on the copy, and whose messages it gives the author's paths.
 Json analyzerSettings(const AnalyzerProject &project, RustTarget target, bool isTrusted,
                       const QString &check = QStringLiteral("check"));
 

@@ -70,8 +70,8 @@ class Sync
 {
 public:
     Sync(const QString &from, const QString &to, const ManifestSettings &settings, const QString &stateFile,
-         SyncState &state)
-        : m_from(from), m_to(to), m_settings(settings), m_stateFile(stateFile), m_state(state)
+         SyncState &state, const QMap<QString, QByteArray> &unsaved)
+        : m_from(from), m_to(to), m_settings(settings), m_stateFile(stateFile), m_state(state), m_unsaved(unsaved)
     {
     }
 
@@ -79,6 +79,7 @@ public:
 
 private:
     Result<void> one(const SourceFile &file);
+    Result<void> take(const SourceFile &file, const QByteArray &theirs, const SyncedFile &found);
     Result<QByteArray> contentFor(const QString &path, const QByteArray &theirs) const;
     Result<void> put(const QString &path, const QByteArray &content, bool executable);
     void aboutToChange();
@@ -91,6 +92,7 @@ private:
     const ManifestSettings &m_settings;
     const QString &m_stateFile;
     SyncState &m_state;
+    const QMap<QString, QByteArray> &m_unsaved;
     SyncReport m_report;
     QSet<QString> m_present;
     bool m_remakeManifests = false;
@@ -135,6 +137,9 @@ Result<SyncReport> Sync::run(const std::stop_token &stop)
 Result<void> Sync::one(const SourceFile &file)
 {
     m_present.insert(file.path);
+    if (const auto unsaved = m_unsaved.constFind(file.path); unsaved != m_unsaved.cend()) {
+        return take(file, *unsaved, {.executable = file.executable}); // its own content is not known
+    }
     struct stat status{};
     const QString path = m_from + QLatin1Char('/') + file.path;
     if (::stat(QFile::encodeName(path).constData(), &status) != 0) {
@@ -153,19 +158,22 @@ Result<void> Sync::one(const SourceFile &file)
     if (!theirs) {
         return std::unexpected(theirs.error());
     }
-    const SyncedFile found{.size = theirs->size(),
-                           .modified = modified,
-                           .verified = readAt,
-                           .executable = file.executable,
-                           .sha256 = sha256(*theirs)};
-    const auto content = contentFor(file.path, *theirs);
+    return take(file, *theirs,
+                {.size = theirs->size(), .modified = modified, .verified = readAt, .executable = file.executable});
+}
+
+Result<void> Sync::take(const SourceFile &file, const QByteArray &theirs, const SyncedFile &found)
+{
+    const auto content = contentFor(file.path, theirs);
     if (!content) {
         return std::unexpected(content.error());
     }
     if (auto written = put(file.path, *content, file.executable); !written) {
         return written;
     }
-    m_state.files.insert(file.path, found);
+    SyncedFile &synced = m_state.files[file.path];
+    synced = found;
+    synced.sha256 = sha256(theirs);
     return {};
 }
 
@@ -277,10 +285,11 @@ qint64 laterThanAll(SyncState &state)
 }
 
 Result<SyncReport> syncSources(const QString &from, const QString &to, const ManifestSettings &settings,
-                               const QString &stateFile, SyncState &state, std::stop_token stop)
+                               const QString &stateFile, SyncState &state, std::stop_token stop,
+                               const QMap<QString, QByteArray> &unsaved)
 {
     const SyncState before = state;
-    auto report = Sync(from, to, settings, stateFile, state).run(stop);
+    auto report = Sync(from, to, settings, stateFile, state, unsaved).run(stop);
     if (state != before || !QFileInfo::exists(stateFile)) {
         // Also after a failure: what was written was written.
         if (auto written = writeState(stateFile, state); !written) {

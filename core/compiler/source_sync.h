@@ -37,10 +37,11 @@ struct SyncReport
 /// what is gone, makes each Cargo.toml the build folder's own. Times in `to` only ever grow, so that cargo sees each
 /// change, whatever the times of the author's files. The lockfile is not touched. `stateFile` is removed before the
 /// first change and written after the last, so that a kill in between leaves no state that the folder does not match.
-/// Blocks: worker.
+/// `unsaved`: texts that are taken instead of a file's own, by its path relative to `from`. Blocks: worker.
 /// Errors: those of readSourceTree, decodeManifest and buildManifest; InvalidArgument: no Cargo.toml.
 Result<SyncReport> syncSources(const QString &from, const QString &to, const ManifestSettings &settings,
-                               const QString &stateFile, SyncState &state, std::stop_token stop);
+                               const QString &stateFile, SyncState &state, std::stop_token stop,
+                               const QMap<QString, QByteArray> &unsaved = {});
 
 /// Now in nanoseconds since 1970, and later than anything the state has seen.
 qint64 laterThanAll(SyncState &state);

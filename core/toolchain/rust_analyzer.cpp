@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <unistd.h>
 
 namespace studio {
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr auto name = "rust-analyzer";
 constexpr std::chrono::seconds versionTimeout{10};
+constexpr qint64 leastMemory = 3LL << 30; ///< a project of 250 crates takes half of it
 
 bool isOfRustup(const Toolchain &toolchain)
 {
@@ -98,6 +100,12 @@ Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop)
     co_return fail(ErrorCode::NotFound,
                    QStringLiteral("rust-analyzer is not installed, so there is no completion. Install it with “%1”.")
                        .arg(rustAnalyzerCommand(toolchain)));
+}
+
+qint64 analyzerMemoryLimit()
+{
+    const qint64 all = static_cast<qint64>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
+    return std::max(leastMemory, all / 2);
 }
 
 } // namespace studio

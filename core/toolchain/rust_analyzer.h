@@ -31,4 +31,8 @@ Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop = 
 /// The command that installs what is missing beside this toolchain, for a person.
 QString rustAnalyzerCommand(const Toolchain &toolchain);
 
+/// In bytes, for one that was given no other: half of what the machine has, at least 3 GiB. One that wants more is
+/// better ended than the machine brought to swap.
+qint64 analyzerMemoryLimit();
+
 } // namespace studio

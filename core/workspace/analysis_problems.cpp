@@ -7,18 +7,41 @@
 
 #include <QDir>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
 
 constexpr qsizetype maxProblems = 500; ///< of one file …
 constexpr int maxFiles = 2'000;        ///< … and files that have some
+constexpr qsizetype maxEdits = 4'000; ///< of a file between two checks; what is said of the text before is dropped then
 
 Severity severityOf(lsp::DiagnosticSeverity severity)
 {
     return severity == lsp::DiagnosticSeverity::Error     ? Severity::Error
            : severity == lsp::DiagnosticSeverity::Warning ? Severity::Warning
                                                           : Severity::Note;
+}
+
+bool isOfCompiler(const lsp::Diagnostic &one)
+{
+    return one.source == QLatin1String("rustc") || one.source == QLatin1String("clippy");
+}
+
+QList<lsp::Diagnostic> shifted(const QList<lsp::Diagnostic> &all, const PlaceShift &edits)
+{
+    QList<lsp::Diagnostic> moved;
+    for (const lsp::Diagnostic &one : all) {
+        const lsp::Range &range = one.range; // rust-analyzer counts in bytes, as it was asked to
+        const auto now =
+            edits.shifted({{range.start.line, range.start.character}, {range.end.line, range.end.character}});
+        if (now) {
+            moved << one;
+            moved.back().range = {{now->start.line, now->start.byte}, {now->end.line, now->end.byte}};
+        }
+    }
+    return moved;
 }
 
 } // namespace
@@ -28,26 +51,57 @@ AnalysisProblems::AnalysisProblems(Workspace *workspace, const lsp::LspClient *c
 {
 }
 
+QString AnalysisProblems::fileOf(const QString &path) const
+{
+    return QDir(m_workspace->folder()).relativeFilePath(path);
+}
+
 void AnalysisProblems::take(const QString &path, const QList<lsp::Diagnostic> &diagnostics)
 {
-    const QString file = QDir(m_workspace->folder()).relativeFilePath(path);
-    const bool isOutside = file.startsWith(QLatin1String("../"));
-    if (isOutside || (m_files.size() >= maxFiles && !m_files.contains(file))) {
+    const bool isOutside = fileOf(path).startsWith(QLatin1String("../"));
+    if (isOutside || (m_files.size() >= maxFiles && !m_files.contains(path))) {
         return;
     }
-    QList<Diagnostic> all;
+    QList<lsp::Diagnostic> own;
+    QList<lsp::Diagnostic> checked;
     for (const lsp::Diagnostic &one : diagnostics) {
         if (one.severity == lsp::DiagnosticSeverity::Hint) {
             continue; // nothing is wrong there
         }
-        if (all.size() == maxProblems) {
+        if (own.size() + checked.size() == maxProblems) {
             break;
         }
+        (isOfCompiler(one) ? checked : own) << one;
+    }
+    File &file = m_files[path];
+    file.own = own;
+    if (file.checked != checked) {
+        file.checked = checked;
+        setMoved(path, file);
+    }
+    show(path, file);
+    if (diagnostics.isEmpty()) {
+        m_files.remove(path);
+    }
+}
+
+void AnalysisProblems::setMoved(const QString &path, File &file)
+{
+    const PlaceShift edits = m_edits.value(path);
+    file.moved = edits.size() < maxEdits ? shifted(file.checked, edits) : QList<lsp::Diagnostic>();
+    file.isEdited = true;
+}
+
+void AnalysisProblems::show(const QString &path, File &file)
+{
+    file.isEdited = false;
+    QList<Diagnostic> all;
+    for (const lsp::Diagnostic &one : file.own + file.moved) {
         const lsp::Range range = m_client->inCharacters(path, one.range);
         all << Diagnostic{.severity = severityOf(one.severity),
                           .code = one.code,
                           .message = one.message,
-                          .file = file,
+                          .file = fileOf(path),
                           .line = range.start.line + 1,
                           .column = range.start.character + 1,
                           .endLine = range.end.line + 1,
@@ -55,14 +109,64 @@ void AnalysisProblems::take(const QString &path, const QList<lsp::Diagnostic> &d
                           .rendered = one.rendered,
                           .help = {}};
     }
-    all.isEmpty() ? (void)m_files.remove(file) : (void)m_files.insert(file);
-    m_workspace->diagnostics()->replace(DiagnosticList::Source::LanguageServer, file, all);
+    m_workspace->diagnostics()->replace(DiagnosticList::Source::LanguageServer, fileOf(path), all);
+}
+
+void AnalysisProblems::edit(const QString &path, const TextChange &change)
+{
+    if (PlaceShift &edits = m_edits[path]; edits.size() < maxEdits) {
+        edits.add(change);
+    }
+    const auto file = m_files.find(path);
+    if (file != m_files.end() && !file->moved.isEmpty()) {
+        PlaceShift last;
+        last.add(change);
+        file->moved = m_edits[path].size() < maxEdits ? shifted(file->moved, last) : QList<lsp::Diagnostic>();
+        file->isEdited = true;
+    }
+}
+
+void AnalysisProblems::forgetEdits(const QString &path)
+{
+    m_edits.remove(path);
+}
+
+void AnalysisProblems::showEdited()
+{
+    for (auto [path, file] : m_files.asKeyValueRange()) {
+        if (file.isEdited) {
+            show(path, file);
+        }
+    }
+}
+
+void AnalysisProblems::beginCheck()
+{
+    m_edits.clear();
+}
+
+void AnalysisProblems::endCheck()
+{
+    for (auto [path, file] : m_files.asKeyValueRange()) {
+        const QList<lsp::Diagnostic> before = file.moved;
+        setMoved(path, file);
+        file.isEdited = file.moved != before;
+    }
+    showEdited();
 }
 
 void AnalysisProblems::clear()
 {
     m_files.clear();
+    m_edits.clear();
     m_workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
+}
+
+bool AnalysisProblems::hasSyntaxError() const
+{
+    return std::ranges::any_of(m_files, [](const File &file) {
+        return std::ranges::contains(file.own, QLatin1String("syntax-error"), &lsp::Diagnostic::code);
+    });
 }
 
 } // namespace studio

@@ -11,6 +11,7 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/project_checks.h"
 #include "core/workspace/project_files.h"
 #include "core/workspace/test_runs.h"
 #include "core/workspace/trusted_folders.h"
@@ -18,21 +19,11 @@
 
 #include <QTimer>
 
-#include <unistd.h>
-
 namespace studio {
 
 namespace {
 
 constexpr std::chrono::milliseconds updateDelay{600};
-constexpr qint64 leastMemory = 3LL << 30; ///< a project of 250 crates takes half of it
-
-/// Half of what the machine has: one that wants more is better ended than the machine brought to swap.
-qint64 memoryLimit()
-{
-    const qint64 all = static_cast<qint64>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE);
-    return std::max(leastMemory, all / 2);
-}
 
 } // namespace
 
@@ -50,6 +41,7 @@ public:
     [[nodiscard]] AnalyzerRequest request() const;
     QCoro::Task<void> updateProject();
     [[nodiscard]] Json settings() const;
+    void setChecks();
     void readTrust();
     void setTrust(bool isTrusted);
     void fail(const Error &error);
@@ -72,6 +64,7 @@ public:
     bool isStarting = false;
     bool isMissing = false;
     QTimer update; ///< Cargo.toml is read when typing pauses
+    ProjectChecks checks;
     ProjectFiles files;
     TestRuns *tests;
 };
@@ -82,6 +75,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
     , paths(std::move(thePaths))
     , trusted(paths.config + QStringLiteral("/trusted"))
     , problems(workspace, &client)
+    , checks(workspace, &client, &problems)
     , files(workspace, &client)
     , tests(new TestRuns(theWorkspace, owner, this))
 {
@@ -102,6 +96,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
             [this](const QString &path, int, const QList<lsp::Diagnostic> &diagnostics) {
                 problems.take(path, diagnostics);
             });
+    connect(&files, &ProjectFiles::changed, &checks, &ProjectChecks::schedule);
     follow();
 }
 
@@ -174,7 +169,8 @@ AnalyzerRequest RustAnalysis::Private::request() const
             .sourceFolder = workspace->folder(),
             .manifest = manifest.value_or(QString()),
             .target = workspace->target(),
-            .toolchain = toolchain};
+            .toolchain = toolchain,
+            .checkCopy = project.checkCopy};
 }
 
 Json RustAnalysis::Private::settings() const
@@ -239,8 +235,15 @@ void RustAnalysis::Private::startServer()
                     .arguments = {},
                     .folder = workspace->folder(),
                     .environment = project.environment,
-                    .memoryBytes = options.memoryBytes > 0 ? options.memoryBytes : memoryLimit()});
+                    .memoryBytes = options.memoryBytes > 0 ? options.memoryBytes : analyzerMemoryLimit()});
     server.start();
+    setChecks();
+}
+
+void RustAnalysis::Private::setChecks()
+{
+    const bool isOn = trust.value_or(false) && options.check != QLatin1String("off");
+    checks.setSetup({project.checkCopy, isOn ? options.check : QString(), targetTriple(workspace->target())});
 }
 
 /// A manifest that is broken meanwhile leaves the server with the last good one.
@@ -263,6 +266,7 @@ QCoro::Task<void> RustAnalysis::Private::updateProject()
     if (prepared) {
         project = *prepared;
         client.setConfiguration(settings());
+        setChecks();
     }
     Q_EMIT q->stateChanged();
 }
@@ -382,6 +386,7 @@ void RustAnalysis::setOptions(const RustAnalysisOptions &options)
         restart();
     } else if (before.check != options.check && !d->project.manifest.isEmpty()) {
         d->client.setConfiguration(d->settings());
+        d->setChecks();
     }
 }
 

@@ -82,6 +82,7 @@ private Q_SLOTS:
                                                                        .arguments = {},
                                                                        .folder = m_folder,
                                                                        .environment = project->environment});
+        m_copy = project->checkCopy;
         const Json settings = analyzerSettings(*project, RustTarget::Native, true);
         m_client = std::make_unique<LspClient>(m_server.get(),
                                                ClientSetup{.rootFolder = m_folder,
@@ -155,32 +156,33 @@ private Q_SLOTS:
         QCOMPARE(edit.files.size(), 2);
     }
 
-    void what_does_not_compile_is_said_after_a_save()
+    void what_does_not_compile_is_said_of_the_copy_that_is_checked()
     {
         QVERIFY(m_diagnostics.value(m_main).isEmpty());
-        const TextPlace end = behind(source, "message.len()");
-        const TextChange wrong{{end, end}, " + \"x\""};
-        m_client->change(m_main, {wrong});
         QByteArray broken = source;
         broken.replace("message.len()", "message.len() + \"x\"");
-        write(QStringLiteral("src/main.rs"), broken);
-        m_client->save(m_main);
+        check({{QStringLiteral("src/main.rs"), broken}});
         const auto isSaid = [&] {
             return std::ranges::any_of(m_diagnostics.value(m_main), [](const lsp::Diagnostic &one) {
                 return one.code == QLatin1String("E0277") && one.severity == DiagnosticSeverity::Error;
             });
         };
         QTRY_VERIFY_WITH_TIMEOUT(isSaid(), patience);
-        TextPlace to = end;
-        to.byte += 6;
-        m_client->change(m_main, {{{end, to}, ""}});
-        write(QStringLiteral("src/main.rs"), source);
-        m_client->save(m_main);
+        QVERIFY(!updateCheckCopy(m_copy, m_folder, {{QStringLiteral("src/main.rs"), broken}}).value_or(true));
+        check({});
         QTRY_VERIFY_WITH_TIMEOUT(m_diagnostics.value(m_main).isEmpty(), patience);
     }
 
 private:
     static constexpr auto manifest = "[package]\nname = \"hello\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+
+    void check(const QMap<QString, QByteArray> &unsaved)
+    {
+        const auto changed = updateCheckCopy(m_copy, m_folder, unsaved);
+        QVERIFY2(changed.has_value(), changed ? "" : qPrintable(changed.error().message));
+        QVERIFY(*changed);
+        m_client->runCheck();
+    }
 
     void write(const QString &path, const QByteArray &content)
     {
@@ -208,6 +210,7 @@ private:
     QString m_main = m_folder + QStringLiteral("/src/main.rs");
     std::unique_ptr<LanguageServer> m_server;
     std::unique_ptr<LspClient> m_client;
+    CheckCopy m_copy;
     QHash<QString, QList<lsp::Diagnostic>> m_diagnostics;
 };
 
