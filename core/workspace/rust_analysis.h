@@ -22,7 +22,7 @@ class LspClient;
 struct RustAnalysisOptions
 {
     bool isOn = true;
-    QString check = QStringLiteral("check"); ///< cargo's command after a save: "check", "clippy", or "off"
+    QString check = QStringLiteral("check"); ///< cargo's command when typing pauses: "check", "clippy", or "off"
     qint64 memoryBytes = 0;                  ///< what it may use; 0: half of the machine's, at least 3 GiB
     QString toolchain;                       ///< what chooseToolchain() is asked for
 

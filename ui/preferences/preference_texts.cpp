@@ -35,7 +35,7 @@ constexpr std::array texts{
           QT_TRANSLATE_NOOP("studio::Preferences",
                             "Without it there is no completion, and errors come from compiles only."),
           "", ""},
-    Texts{"rust.check", QT_TRANSLATE_NOOP("studio::Preferences", "Check a project when a file is saved"),
+    Texts{"rust.check", QT_TRANSLATE_NOOP("studio::Preferences", "Check a project while it is edited"),
           QT_TRANSLATE_NOOP("studio::Preferences",
                             "Only in folders that you trust: a check runs build scripts and macros."),
           "", ""},
