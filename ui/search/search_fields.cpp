@@ -11,6 +11,31 @@
 
 namespace studio {
 
+Json toJson(const SearchInput &input)
+{
+    const ProjectQuery &query = input.query;
+    return {{"words", query.words},
+            {"matchCase", query.matchCase},
+            {"wholeWord", query.wholeWord},
+            {"isRegex", query.isRegex},
+            {"include", query.include},
+            {"exclude", query.exclude},
+            {"replacement", input.replacement},
+            {"isReplacing", input.isReplacing}};
+}
+
+SearchInput readSearchInput(const JsonReader &json)
+{
+    return {.query = {.words = json["words"].text(),
+                      .matchCase = json["matchCase"].boolean(),
+                      .wholeWord = json["wholeWord"].boolean(),
+                      .isRegex = json["isRegex"].boolean(),
+                      .include = json["include"].text(),
+                      .exclude = json["exclude"].text()},
+            .replacement = json["replacement"].text(),
+            .isReplacing = json["isReplacing"].boolean()};
+}
+
 SearchFields::SearchFields(QWidget *parent)
     : QWidget(parent)
     , m_grid(new QGridLayout(this))
@@ -114,24 +139,21 @@ void SearchFields::setReplaceable(int matches)
     m_replace->setEnabled(matches > 0);
 }
 
-Json SearchFields::saveState() const
+SearchInput SearchFields::input() const
 {
-    const ProjectQuery shown = query();
-    return {{"words", shown.words},         {"matchCase", shown.matchCase}, {"wholeWord", shown.wholeWord},
-            {"isRegex", shown.isRegex},     {"include", shown.include},     {"exclude", shown.exclude},
-            {"replacement", replacement()}, {"isReplacing", isReplacing()}};
+    return {.query = query(), .replacement = replacement(), .isReplacing = isReplacing()};
 }
 
-void SearchFields::restoreState(const JsonReader &state)
+void SearchFields::setInput(const SearchInput &input)
 {
-    m_words->setText(state["words"].text());
-    m_case->setChecked(state["matchCase"].boolean());
-    m_word->setChecked(state["wholeWord"].boolean());
-    m_regex->setChecked(state["isRegex"].boolean());
-    m_include->setText(state["include"].text());
-    m_exclude->setText(state["exclude"].text());
-    m_with->setText(state["replacement"].text());
-    m_replacing->setChecked(state["isReplacing"].boolean());
+    m_words->setText(input.query.words);
+    m_case->setChecked(input.query.matchCase);
+    m_word->setChecked(input.query.wholeWord);
+    m_regex->setChecked(input.query.isRegex);
+    m_include->setText(input.query.include);
+    m_exclude->setText(input.query.exclude);
+    m_with->setText(input.replacement);
+    m_replacing->setChecked(input.isReplacing);
 }
 
 bool SearchFields::eventFilter(QObject *watched, QEvent *event)

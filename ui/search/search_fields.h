@@ -13,6 +13,18 @@ class QToolButton;
 
 namespace studio {
 
+/// What the fields hold. A plain value.
+struct SearchInput
+{
+    ProjectQuery query;
+    QString replacement;
+    bool isReplacing = false;
+};
+
+Json toJson(const SearchInput &input);
+/// What is absent is as at the first time.
+SearchInput readSearchInput(const JsonReader &json);
+
 /// What is searched in a project, and what it is replaced with, as a person gives it. Main thread.
 class SearchFields : public QWidget
 {
@@ -28,8 +40,8 @@ public:
     void setWords(const QString &words); ///< and selects them
     void setReplaceable(int matches);    ///< how many would be replaced
     [[nodiscard]] QLineEdit *words() const { return m_words; }
-    [[nodiscard]] Json saveState() const;
-    void restoreState(const JsonReader &state);
+    [[nodiscard]] SearchInput input() const;
+    void setInput(const SearchInput &input);
 
 Q_SIGNALS:
     void typed();              ///< another query

@@ -95,6 +95,7 @@ void SearchToolPane::open(bool withReplace)
 QWidget *SearchToolPane::makeWidget()
 {
     m_pane = new SearchPane;
+    m_pane->fields()->setInput(m_input); // searched when a person asks for it
     m_pane->setWorkspace(m_workspace);
     connect(m_pane, &SearchPane::matchActivated, this, [this](const QString &path, const LineMatch &match) {
         m_workspace->navigation()->openMatch(path, match.line, match.column, static_cast<int>(match.matched.size()));
@@ -119,13 +120,16 @@ Json SearchToolPane::saveState() const
     for (const QString &file : m_quickOpen->recent()) {
         recent.push_back(file);
     }
-    return {{"fields", m_pane ? m_pane->fields()->saveState() : Json()}, {"recent", recent}};
+    return {{"fields", toJson(m_pane ? m_pane->fields()->input() : m_input)}, {"recent", recent}};
 }
 
 void SearchToolPane::restoreState(const JsonReader &state)
 {
     if (state["fields"].isThere()) {
-        pane()->fields()->restoreState(state["fields"]);
+        m_input = readSearchInput(state["fields"]);
+        if (m_pane) {
+            m_pane->fields()->setInput(m_input);
+        }
     }
     m_quickOpen->addRecent(state["recent"].texts());
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/common/tool_pane.h"
+#include "ui/search/search_fields.h"
 
 namespace studio {
 
@@ -38,6 +39,7 @@ private:
     QuickOpen *m_quickOpen;
     SearchPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
+    SearchInput m_input; ///< of the last time, for the pane that is not made yet
     QList<QAction *> m_actions;
     QAction *m_undo = nullptr;
 };

@@ -324,7 +324,7 @@ private Q_SLOTS:
     {
         press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(focusName(), u"Find in project"_s);
-        search()->fields()->restoreState(JsonReader(Json{{"words", "(a"}, {"isRegex", true}}));
+        search()->fields()->setInput({.query = {.words = u"(a"_s, .isRegex = true}});
         QTRY_VERIFY_WITH_TIMEOUT(search()->status().contains(u"Not a regular expression: unclosed group"_s),
                                  waitTimeout);
         QVERIFY(!search()->isSearching());
