@@ -21,7 +21,6 @@ namespace studio {
 ConsolePane::ConsolePane(QWidget *parent)
     : QWidget(parent)
     , m_view(new ConsoleView)
-    , m_find(new ConsoleFind(m_view))
     , m_progress(new RunProgress(this))
     , m_stack(new QStackedWidget)
     , m_tools(new QWidget)
@@ -33,15 +32,14 @@ ConsolePane::ConsolePane(QWidget *parent)
 
     makeTools();
     makeOverlay();
-    auto *const column = new QVBoxLayout;
-    column->setSpacing(0);
-    column->addWidget(m_stack, 1);
-    column->addWidget(m_find);
-    column->addWidget(m_progress, 0, Qt::AlignRight);
+    m_column = new QVBoxLayout;
+    m_column->setSpacing(0);
+    m_column->addWidget(m_stack, 1);
+    m_column->addWidget(m_progress, 0, Qt::AlignRight);
     auto *const row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    row->addLayout(column, 1);
+    row->addLayout(m_column, 1);
     row->addWidget(m_tools);
     setFocusProxy(m_view);
 
@@ -50,7 +48,6 @@ ConsolePane::ConsolePane(QWidget *parent)
     connect(m_view, &ConsoleView::followsChanged, this, &ConsolePane::updateState);
     connect(m_view, &ConsoleView::shownChanged, this, &ConsolePane::updateState);
     connect(m_progress, &RunProgress::cancelRequested, this, &ConsolePane::cancelRequested);
-    connect(m_find, &ConsoleFind::closed, m_view, qOverload<>(&QWidget::setFocus));
     updateState();
 }
 
@@ -167,6 +164,11 @@ QWidget *ConsolePane::progressWidget() const
 
 void ConsolePane::openFind()
 {
+    if (!m_find) {
+        m_find = new ConsoleFind(m_view);
+        m_column->insertWidget(1, m_find);
+        connect(m_find, &ConsoleFind::closed, m_view, qOverload<>(&QWidget::setFocus));
+    }
     m_find->open();
 }
 

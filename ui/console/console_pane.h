@@ -56,7 +56,8 @@ private:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
     ConsoleView *m_view;
-    ConsoleFind *m_find;
+    ConsoleFind *m_find = nullptr; ///< made when it is opened
+    QVBoxLayout *m_column = nullptr;
     RunProgress *m_progress;
     QStackedWidget *m_stack;
     QWidget *m_tools;

@@ -49,10 +49,6 @@ InvokePane::InvokePane(QWidget *parent) : QWidget(parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_splitter);
     setFocusProxy(m_payload);
-
-    connect(m_response, &ResponseView::message, this, [this](const QString &sentence, bool isError) {
-        m_banner->show(isError ? Banner::Kind::Error : Banner::Kind::Information, sentence);
-    });
 }
 
 InvokePane::~InvokePane()
@@ -156,7 +152,6 @@ QWidget *InvokePane::makeResponse()
 {
     m_emptyPage = makeEmptyPage();
     m_waitingPage = makeWaitingPage();
-    m_response = new ResponseView;
     m_banner = new Banner;
     m_banner->hide();
     m_progress = new QLabel;
@@ -164,10 +159,8 @@ QWidget *InvokePane::makeResponse()
     m_progress->setContentsMargins(panePadding, 4, panePadding, 4);
     m_progress->hide();
     m_answer = new QStackedWidget;
-    for (QWidget *const page : {static_cast<QWidget *>(m_emptyPage), static_cast<QWidget *>(m_waitingPage),
-                                static_cast<QWidget *>(m_response)}) {
-        m_answer->addWidget(page);
-    }
+    m_answer->addWidget(m_emptyPage);
+    m_answer->addWidget(m_waitingPage);
 
     auto *const widget = new QWidget;
     auto *const column = new QVBoxLayout(widget);
@@ -177,6 +170,23 @@ QWidget *InvokePane::makeResponse()
     column->addWidget(m_banner);
     column->addWidget(m_answer, 1);
     return widget;
+}
+
+ResponseView *InvokePane::response()
+{
+    if (!m_response) {
+        m_response = new ResponseView;
+        m_answer->addWidget(m_response);
+        connect(m_response, &ResponseView::message, this, [this](const QString &sentence, bool isError) {
+            m_banner->show(isError ? Banner::Kind::Error : Banner::Kind::Information, sentence);
+        });
+    }
+    return m_response;
+}
+
+bool InvokePane::isStreaming() const
+{
+    return m_response && m_response->isStreaming();
 }
 
 void InvokePane::showTabTitles()
@@ -222,7 +232,8 @@ void InvokePane::focusPayload()
 
 const Invocation &InvokePane::lastInvocation() const
 {
-    return m_response->invocation();
+    static const Invocation none;
+    return m_response ? m_response->invocation() : none;
 }
 
 RequestState InvokePane::state() const
@@ -301,7 +312,9 @@ void InvokePane::clearAnswer()
     m_tick.stop(); // what is cancelled is not waited for
     m_progress->hide();
     m_lines.clear();
-    m_response->setInvocation({});
+    if (m_response) {
+        m_response->setInvocation({});
+    }
     m_banner->hide();
     showPage(m_emptyPage);
 }

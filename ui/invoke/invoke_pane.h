@@ -106,6 +106,8 @@ private:
     void showFailure(const Error &error);
     void offerRecovery(const QString &sentence);
     void showTabTitles();
+    ResponseView *response(); ///< made for the first answer
+    [[nodiscard]] bool isStreaming() const;
 
     QList<CallTarget> m_targets;
     QString m_targetId;         ///< that was chosen, also while it is not to be had
@@ -119,12 +121,12 @@ private:
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;
-    QStackedWidget *m_answer = nullptr; ///< one of the next two, or m_response
+    QStackedWidget *m_answer = nullptr; ///< one of the next two, or response()
     EmptyState *m_emptyPage = nullptr;
     EmptyState *m_waitingPage = nullptr; ///< for the first answer
     QLabel *m_progress = nullptr;
     Banner *m_banner = nullptr;
-    ResponseView *m_response = nullptr;
+    ResponseView *m_response = nullptr; ///< null before the first answer
     std::stop_source m_stop;
     QElapsedTimer m_clock;
     QBasicTimer m_tick;

@@ -14,19 +14,19 @@ namespace studio {
 void InvokePane::showAnswer(const Invocation &invocation)
 {
     m_banner->hide();
-    if (m_response->isStreaming()) {
-        m_response->endStream(invocation);
+    if (isStreaming()) {
+        response()->endStream(invocation);
     } else {
-        m_response->setInvocation(invocation);
+        response()->setInvocation(invocation);
         QList<QByteArray> lines;
         for (const ExecutionLine &line : invocation.lines) {
             lines << line.text;
         }
-        m_response->stderrSection()->append(lines.isEmpty() ? m_lines : lines);
+        response()->stderrSection()->append(lines.isEmpty() ? m_lines : lines);
     }
-    StderrSection *const written = m_response->stderrSection();
+    StderrSection *const written = response()->stderrSection();
     written->setOpen(invocation.response.status >= 500 && written->count() > 0);
-    showPage(m_response);
+    showPage(response());
     if (invocation.error) {
         offerRecovery(invocation.error->message);
     }
@@ -50,10 +50,10 @@ void InvokePane::offerRecovery(const QString &sentence)
 
 void InvokePane::showFailure(const Error &error)
 {
-    if (m_response->isStreaming()) {
+    if (isStreaming()) {
         Invocation cut = m_begun;
         cut.error = error;
-        m_response->endStream(cut);
+        response()->endStream(cut);
     }
     if (error.code == ErrorCode::Cancelled) {
         const QString sentence = tr("Cancelled after %1.").arg(durationText(m_clock.nsecsElapsed() / 1000));

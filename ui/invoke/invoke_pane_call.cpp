@@ -98,7 +98,7 @@ QCoro::Task<void> InvokePane::call(CallTarget target, HttpRequest request)
         co_return; // forgotten meanwhile
     }
     if (answer) {
-        m_response->setNote(m_isOutOfDate && target.target.kind == InvokeTarget::DevInstance ? tr("out of date")
+        response()->setNote(m_isOutOfDate && target.target.kind == InvokeTarget::DevInstance ? tr("out of date")
                                                                                              : QString());
         showAnswer(*answer);
     } else {
@@ -133,7 +133,7 @@ InvokeObserver InvokePane::observer()
             .chunk =
                 [self, isCurrent](const QByteArray &bytes, const std::function<void()> &next) {
                     if (isCurrent()) {
-                        self->m_response->appendStream(bytes);
+                        self->response()->appendStream(bytes);
                     }
                     next();
                 }};
@@ -143,10 +143,10 @@ void InvokePane::showStream()
 {
     m_banner->hide();
     m_progress->hide();
-    m_response->setNote({});
-    m_response->beginStream(m_begun);
-    m_response->stderrSection()->append(m_lines);
-    showPage(m_response);
+    response()->setNote({});
+    response()->beginStream(m_begun);
+    response()->stderrSection()->append(m_lines);
+    showPage(response());
 }
 
 void InvokePane::takeLines(const QList<LogLine> &lines)
@@ -157,8 +157,8 @@ void InvokePane::takeLines(const QList<LogLine> &lines)
             fresh << line.text;
         }
     }
-    if (m_response->isStreaming()) {
-        m_response->stderrSection()->append(fresh);
+    if (isStreaming()) {
+        response()->stderrSection()->append(fresh);
     } else {
         m_lines += fresh; // shown with the answer
         m_lines = m_lines.last(std::min<qsizetype>(m_lines.size(), StderrSection::maxLines + 1));

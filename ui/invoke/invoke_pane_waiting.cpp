@@ -58,7 +58,7 @@ void InvokePane::endWaiting()
     m_send->setText(tr("Send"));
     m_send->setToolTip(tr("Send (Ctrl+Enter)"));
     m_progress->hide();
-    m_response->setWaiting(false);
+    response()->setWaiting(false);
     if (m_answer->currentWidget() == m_waitingPage) {
         showPage(m_emptyPage);
     }
@@ -74,16 +74,16 @@ void InvokePane::timerEvent(QTimerEvent *event)
 void InvokePane::showElapsed()
 {
     const qint64 elapsed = m_clock.elapsed();
-    if (elapsed >= cancelAfterMs || m_queued || m_response->isStreaming()) {
+    if (elapsed >= cancelAfterMs || m_queued || isStreaming()) {
         m_send->setText(tr("Cancel"));
         m_send->setToolTip(tr("Stop waiting for the answer (Esc)"));
     }
-    if (m_response->isStreaming()) {
+    if (isStreaming()) {
         return; // its status says how far it is
     }
     if (elapsed >= cancelAfterMs || m_queued) {
         m_banner->hide();
-        m_response->setWaiting(true);
+        response()->setWaiting(true);
     }
     const bool isFirst = m_answer->currentWidget() == m_waitingPage;
     if (m_queued) {

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace studio {
 
@@ -41,9 +42,23 @@ protected:
 } // namespace
 
 PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *parent)
-    : QWidget(parent), m_table(new CellTable(0, 2))
+    : QWidget(parent), m_nameTitle(nameTitle), m_hint(hint)
 {
-    m_table->setHorizontalHeaderLabels({nameTitle, tr("Value")});
+}
+
+/// Qt polishes a widget before it shows its children for the first time.
+bool PairsTable::event(QEvent *event)
+{
+    if (event->type() == QEvent::Polish && !m_table) {
+        makeTable();
+    }
+    return QWidget::event(event);
+}
+
+void PairsTable::makeTable()
+{
+    m_table = new CellTable(0, 2);
+    m_table->setHorizontalHeaderLabels({m_nameTitle, tr("Value")});
     m_table->horizontalHeader()->setSectionResizeMode(NameColumn, QHeaderView::Interactive);
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -56,10 +71,10 @@ PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *p
     m_table->setEditTriggers(QAbstractItemView::AllEditTriggers);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false); // it would go round in here for ever
-    m_table->setAccessibleName(nameTitle);
+    m_table->setAccessibleName(m_nameTitle);
     m_table->installEventFilter(this);
 
-    auto *const label = new QLabel(hint);
+    auto *const label = new QLabel(m_hint);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setWordWrap(true);
     label->setContentsMargins(8, 4, 8, 4);
@@ -69,7 +84,7 @@ PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *p
     column->addWidget(m_table, 1);
     column->addWidget(label);
     setFocusProxy(m_table);
-    keepEmptyRow();
+    fill(std::exchange(m_pairs, {}));
 
     connect(m_table, &QTableWidget::itemChanged, this, [this] {
         if (!m_filling) {
@@ -111,19 +126,32 @@ void PairsTable::keepEmptyRow()
     }
 }
 
-void PairsTable::setPairs(const QList<Pair> &pairs)
+void PairsTable::fill(const QList<Pair> &pairs)
 {
     m_table->setRowCount(0);
     for (const Pair &pair : pairs) {
         addRow(pair);
     }
     keepEmptyRow();
+}
+
+void PairsTable::setPairs(const QList<Pair> &pairs)
+{
+    if (m_table) {
+        fill(pairs);
+    } else {
+        m_pairs = pairs;
+    }
     Q_EMIT changed();
 }
 
 QList<Pair> PairsTable::pairs() const
 {
     QList<Pair> out;
+    if (!m_table) {
+        std::ranges::copy_if(m_pairs, std::back_inserter(out), [](const Pair &pair) { return !pair.name.isEmpty(); });
+        return out;
+    }
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const QTableWidgetItem *const name = m_table->item(row, NameColumn);
         const QString value = m_table->item(row, ValueColumn)->text();

@@ -19,7 +19,8 @@ struct Pair
     bool operator==(const Pair &) const = default;
 };
 
-/// Edits pairs in place. There is always one empty row at the end to type into; Delete removes a row. Main thread.
+/// Edits pairs in place. There is always one empty row at the end to type into; Delete removes a row. The table is made
+/// when it is first shown. Main thread.
 class PairsTable : public QWidget
 {
     Q_OBJECT
@@ -36,14 +37,20 @@ Q_SIGNALS:
     void changed();
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void makeTable();
+    void fill(const QList<Pair> &pairs);
     void addRow(const Pair &pair);
     void keepEmptyRow();
     void removeCurrentRow();
 
-    QTableWidget *m_table;
+    QString m_nameTitle;
+    QString m_hint;
+    QList<Pair> m_pairs; ///< while there is no table
+    QTableWidget *m_table = nullptr;
     bool m_filling = false;
 };
 

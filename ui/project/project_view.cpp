@@ -16,22 +16,13 @@
 namespace studio {
 
 ProjectView::ProjectView(QWidget *parent)
-    : QWidget(parent)
-    , m_field(new QLineEdit)
-    , m_pages(new QStackedWidget)
-    , m_tree(new ProjectTree)
-    , m_found(new FilteredFiles(m_tree->status()))
-    , m_none(new EmptyState(QStringLiteral("folder"), tr("No file fits"), tr("Escape shows all files again.")))
+    : QWidget(parent), m_field(new QLineEdit), m_pages(new QStackedWidget), m_tree(new ProjectTree)
 {
     m_field->setPlaceholderText(tr("Filter files"));
     m_field->setAccessibleName(tr("Filter files"));
     m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
-    m_found->installEventFilter(this);
-    for (QWidget *const page :
-         {static_cast<QWidget *>(m_tree), static_cast<QWidget *>(m_found), static_cast<QWidget *>(m_none)}) {
-        m_pages->addWidget(page);
-    }
+    m_pages->addWidget(m_tree);
     auto *const top = new QVBoxLayout;
     top->setContentsMargins(8, 0, 8, 4);
     top->addWidget(m_field);
@@ -42,18 +33,41 @@ ProjectView::ProjectView(QWidget *parent)
     column->addWidget(m_pages, 1);
     setFocusProxy(m_tree);
     connect(m_field, &QLineEdit::textChanged, this, [this](const QString &typed) { detach(filter(typed.trimmed())); });
-    connect(m_field, &QLineEdit::returnPressed, m_found, &FilteredFiles::openCurrent);
+    connect(m_field, &QLineEdit::returnPressed, this, [this] {
+        if (m_pages->currentWidget() == m_found) {
+            m_found->openCurrent();
+        }
+    });
     connect(m_tree, &ProjectTree::typed, this, [this](const QString &text) {
         focusFilter();
         m_field->setText(text);
     });
     connect(m_tree, &ProjectTree::fileActivated, this, &ProjectView::fileActivated);
-    connect(m_found, &FilteredFiles::fileActivated, this, &ProjectView::fileActivated);
 }
 
 ProjectView::~ProjectView()
 {
     m_stop.request_stop();
+}
+
+FilteredFiles *ProjectView::found()
+{
+    if (!m_found) {
+        m_found = new FilteredFiles(m_tree->status());
+        m_found->installEventFilter(this);
+        m_pages->addWidget(m_found);
+        connect(m_found, &FilteredFiles::fileActivated, this, &ProjectView::fileActivated);
+    }
+    return m_found;
+}
+
+EmptyState *ProjectView::none()
+{
+    if (!m_none) {
+        m_none = new EmptyState(QStringLiteral("folder"), tr("No file fits"), tr("Escape shows all files again."));
+        m_pages->addWidget(m_none);
+    }
+    return m_none;
 }
 
 void ProjectView::setFolder(const QString &folder)
@@ -114,12 +128,12 @@ QCoro::Task<void> ProjectView::filter(QString typed)
 void ProjectView::showFound(const QString &typed, const QStringList &files)
 {
     if (files.isEmpty()) {
-        m_none->setTitle(tr("No file fits “%1”").arg(typed.left(40)));
-        m_pages->setCurrentWidget(m_none);
+        none()->setTitle(tr("No file fits “%1”").arg(typed.left(40)));
+        m_pages->setCurrentWidget(none());
         return;
     }
-    m_found->setFiles(m_folder, files);
-    m_pages->setCurrentWidget(m_found);
+    found()->setFiles(m_folder, files);
+    m_pages->setCurrentWidget(found());
 }
 
 /// Escape clears the filter; the arrows go between the field and the files.

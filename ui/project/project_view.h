@@ -31,7 +31,7 @@ public:
     ~ProjectView() override;
 
     [[nodiscard]] ProjectTree *tree() const { return m_tree; }
-    [[nodiscard]] FilteredFiles *found() const { return m_found; }
+    FilteredFiles *found(); ///< made when it is first asked for
     [[nodiscard]] QLineEdit *field() const { return m_field; }
     void setFolder(const QString &folder); ///< empty for none
     void focusFilter();
@@ -47,14 +47,15 @@ protected:
 private:
     QCoro::Task<void> filter(QString typed);
     void showFound(const QString &typed, const QStringList &files);
+    EmptyState *none();
 
     QString m_folder;
     std::optional<QStringList> m_files; ///< of the folder, while something is typed
     QLineEdit *m_field;
     QStackedWidget *m_pages;
     ProjectTree *m_tree;
-    FilteredFiles *m_found;
-    EmptyState *m_none;
+    FilteredFiles *m_found = nullptr;
+    EmptyState *m_none = nullptr;
     std::stop_source m_stop;
     int m_asked = 0; ///< generation of filter()
 };

@@ -17,6 +17,7 @@ private Q_SLOTS:
         PairsTable shown(QStringLiteral("Name"), QStringLiteral("A hint."));
         shown.setPairs({{.name = QStringLiteral("first"), .value = QStringLiteral("1")},
                         {.name = QStringLiteral("second"), .value = QStringLiteral("2")}});
+        shown.ensurePolished(); // makes the table
         shown.resize(380, 300);
         shown.setFocusPolicy(Qt::StrongFocus);
         shown.setFocusProxy(nullptr); // a window's first focus would open a cell, which in the pane it does not
