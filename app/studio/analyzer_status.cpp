@@ -15,6 +15,7 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::seconds memoryPeriod{5};
+constexpr std::chrono::seconds longCheck{3};
 
 } // namespace
 
@@ -32,7 +33,26 @@ AnalyzerStatus::AnalyzerStatus(RustAnalysis *analysis, Workspace *workspace, Ban
         update();
     });
     m_memoryTimer.start();
+    m_longCheck.setSingleShot(true);
+    m_longCheck.setInterval(longCheck);
+    connect(&m_longCheck, &QTimer::timeout, this, [this] {
+        m_isLongCheck = true;
+        update();
+    });
     update();
+}
+
+void AnalyzerStatus::updateReady()
+{
+    if (!m_analysis->client()->isChecking()) {
+        m_longCheck.stop();
+        m_isLongCheck = false;
+    } else if (!m_isLongCheck && !m_longCheck.isActive()) {
+        m_longCheck.start();
+    }
+    setText(m_isLongCheck                         ? tr("rust-analyzer checks…")
+            : m_analysis->trust().value_or(false) ? tr("rust-analyzer ✓")
+                                                  : tr("rust-analyzer ✓ (without macros)"));
 }
 
 void AnalyzerStatus::update()
@@ -61,7 +81,7 @@ void AnalyzerStatus::update()
         break;
     }
     case State::Ready:
-        setText(m_analysis->trust().value_or(false) ? tr("rust-analyzer ✓") : tr("rust-analyzer ✓ (without macros)"));
+        updateReady();
         break;
     }
     if (m_memoryUsed > 0) {

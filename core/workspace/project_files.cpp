@@ -75,10 +75,14 @@ QCoro::Task<void> ProjectFiles::take(QStringList files)
         const QSet<QString> before = std::exchange(m_known, now);
         paths << (before - now).values() << (files.isEmpty() ? now : now - before).values();
     }
+    const bool isManifest =
+        std::ranges::any_of(files, [](const QString &file) { return file.endsWith(QLatin1String("Cargo.toml")); });
     paths.removeIf([](const QString &path) { return !isRust(path); });
     m_known += QSet<QString>(paths.cbegin(), paths.cend());
     m_client->didChangeFiles(paths);
-    Q_EMIT changed();
+    if (isManifest || !paths.isEmpty()) {
+        Q_EMIT changed();
+    }
 }
 
 } // namespace studio

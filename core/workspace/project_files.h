@@ -29,7 +29,7 @@ public:
     ~ProjectFiles() override;
 
 Q_SIGNALS:
-    void changed(); ///< some file of the project, Rust or not
+    void changed(); ///< some Rust file or manifest of the project
 
 private:
     QCoro::Task<void> follow(QString folder);

@@ -48,7 +48,7 @@ ProblemsPane::ProblemsPane(QWidget *parent)
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({1, 1});
     m_stack->addWidget(new EmptyState(QStringLiteral("checkmark"), tr("No problems"),
-                                      tr("Errors and warnings of the last compile are listed here.")));
+                                      tr("Errors and warnings of the compiler and of rust-analyzer are listed here.")));
     m_stack->addWidget(m_splitter);
     setFocusProxy(m_list);
 
