@@ -45,6 +45,7 @@ CompletionPopup::CompletionPopup(QWidget *editor)
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setMinimumHeight(1); // else the layout keeps room for several rows
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setFont(monospaceFont());
     m_side->setAttribute(Qt::WA_ShowWithoutActivating);
@@ -53,6 +54,11 @@ CompletionPopup::CompletionPopup(QWidget *editor)
     side->addWidget(m_documentation);
     m_documentation->setFocusPolicy(Qt::NoFocus);
     m_documentation->setAccessibleName(tr("Documentation of the completion"));
+    connect(m_model, &CompletionModel::modelReset, this, [this] {
+        if (isVisible() && m_model->rowCount() > 0) {
+            place(); // typing has left fewer of them, or more
+        }
+    });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex &current) { Q_EMIT currentChanged(current.row()); });
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) { Q_EMIT chosen(index.row()); });
@@ -111,7 +117,8 @@ void CompletionPopup::showAt(const QRect &line)
 void CompletionPopup::place()
 {
     const int rows = std::min(maxRows, m_model->rowCount());
-    const int height = rows * m_list->sizeHintForRow(0) + 2;
+    const QMargins frame = contentsMargins() + layout()->contentsMargins();
+    const int height = rows * m_list->sizeHintForRow(0) + frame.top() + frame.bottom();
     const int width = m_list->fontMetrics().horizontalAdvance(QLatin1Char('m')) * listCharacters;
     const QScreen *const screen = QGuiApplication::screenAt(m_line.center());
     const QRect room = screen ? screen->availableGeometry() : QRect(m_line.topLeft(), QSize(width, height));

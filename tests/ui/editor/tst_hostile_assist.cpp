@@ -32,6 +32,7 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -157,9 +158,13 @@ private Q_SLOTS:
             QTRY_VERIFY(assist->isShown());
             QCOMPARE(assist->popup()->model()->rowCount(), 2);
         };
+        const auto *const list = assist->popup()->findChild<QListView *>();
+        const auto hasRoomFor = [&](int rows) { return list->viewport()->height() == rows * list->sizeHintForRow(0); };
         typeName();
+        QTRY_VERIFY(hasRoomFor(2)); // exactly
         QTest::keyClick(window.editor(), 'e');
         QTRY_COMPARE(assist->popup()->model()->rowCount(), 1);
+        QTRY_VERIFY(hasRoomFor(1));
         QTest::keyClick(window.editor(), '.');
         QCOMPARE(window.editor()->text(), u"length."_s);
         typeName();
