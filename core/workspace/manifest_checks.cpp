@@ -10,6 +10,7 @@
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,7 @@ namespace studio {
 namespace {
 
 constexpr std::chrono::milliseconds cargoPause{400}; ///< after the pause of ManifestEditor
+constexpr std::chrono::milliseconds longPause{2000}; ///< in which a line that is typed counts as done
 constexpr qsizetype maxShown = 200;
 constexpr qsizetype maxText = 1 << 20;
 
@@ -163,7 +165,39 @@ ManifestChecks::ManifestChecks(Workspace *workspace, CrateLookup *crates, Compil
         }
     });
     connect(&m_pause, &QTimer::timeout, this, [this] { detach(askCargo(m_text, m_generation)); });
+    followTyping();
     begin();
+}
+
+void ManifestChecks::followTyping()
+{
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(longPause);
+    connect(&m_typing, &QTimer::timeout, this, &ManifestChecks::endTyping);
+    connect(m_workspace->documents(), &DocumentStore::documentEdited, this, &ManifestChecks::noteTyping);
+    connect(m_workspace->documents(), &DocumentStore::documentSaved, this, &ManifestChecks::endTyping);
+    connect(m_workspace->navigation(), &Navigation::shownFileChanged, this, &ManifestChecks::endTyping);
+    connect(m_workspace->navigation(), &Navigation::caretLineChanged, this, [this](int line) {
+        if (line != m_typedLine) {
+            endTyping();
+        }
+    });
+}
+
+void ManifestChecks::noteTyping(const QString &path, const TextChange &change)
+{
+    if (path == m_workspace->manifest()->path()) {
+        m_typedLine = change.range.start.line + static_cast<int>(change.text.count('\n')) + 1;
+        m_typing.start();
+    }
+}
+
+void ManifestChecks::endTyping()
+{
+    m_typing.stop();
+    if (std::exchange(m_typedLine, 0) > 0 && m_isOn) {
+        publish();
+    }
 }
 
 ManifestChecks::~ManifestChecks()
@@ -253,6 +287,7 @@ void ManifestChecks::publish()
     QList<Diagnostic> all = own.all();
     all += m_cargo;
     all += dependencyProblems(m_text, m_scan, *m_crates);
+    all.removeIf([this](const Diagnostic &one) { return one.line == m_typedLine; });
     m_workspace->diagnostics()->replace(DiagnosticList::Source::Manifest, QStringLiteral("Cargo.toml"), all);
 }
 

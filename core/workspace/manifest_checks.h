@@ -20,7 +20,8 @@ QList<Diagnostic> dependencyProblems(const QString &text, const ManifestScan &sc
 
 /// Finds what is wrong with the Cargo.toml of a workspace while it is written, once it has been opened in an editor,
 /// and keeps that in the workspace's DiagnosticList: what is not TOML, keys that Cargo does not know, what Cargo says,
-/// and crates, versions and features that there are not. Main thread.
+/// and crates, versions and features that there are not. Of the line that is being typed nothing is said before the
+/// caret has left it, or typing has paused for long. Main thread.
 class ManifestChecks : public QObject
 {
     Q_OBJECT
@@ -32,6 +33,9 @@ public:
 
 private:
     void begin();
+    void followTyping();
+    void noteTyping(const QString &path, const TextChange &change);
+    void endTyping();
     void check();
     QCoro::Task<void> askCargo(QString text, int generation);
     void publish();
@@ -45,6 +49,8 @@ private:
     ManifestScan m_scan;
     QList<Diagnostic> m_cargo; ///< what Cargo says of m_text
     QTimer m_pause;            ///< before Cargo is run, and the registry is asked
+    QTimer m_typing;           ///< runs while a line is being typed, of which nothing is said
+    int m_typedLine = 0;       ///< from 1
     std::stop_source m_stop;
 };
 

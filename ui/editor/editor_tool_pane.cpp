@@ -298,6 +298,7 @@ void EditorToolPane::attach(Workspace *workspace)
         m_workspace->documents()->setOpener({});
         m_workspace->documents()->setChanges(nullptr);
         m_workspace->navigation()->disconnect(m_tabs);
+        m_tabs->disconnect(m_workspace->navigation());
         m_workspace->diagnostics()->disconnect(this);
     }
     m_workspace = workspace;
@@ -311,6 +312,7 @@ void EditorToolPane::attach(Workspace *workspace)
     workspace->documents()->setChanges(tabs()->edits());
     tabs()->language()->setSources(workspace->answerSources()); // with the documents of this workspace
     Navigation *const navigation = workspace->navigation();
+    connect(m_tabs, &EditorTabs::caretMoved, navigation, &Navigation::setCaretLine);
     connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);
     connect(navigation, &Navigation::matchRequested, m_tabs, &EditorTabs::openMatch);
     connect(navigation, &Navigation::renamed, m_tabs, &EditorTabs::renamed);

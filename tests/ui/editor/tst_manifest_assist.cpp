@@ -185,6 +185,27 @@ private Q_SLOTS:
         QVERIFY(!editor()->hasProblems());
     }
 
+    void of_the_line_that_is_being_typed_nothing_is_said()
+    {
+        const auto isSaid = [this](const QString &words) {
+            const QList<Diagnostic> all = m_services.workspace.diagnostics()->of(DiagnosticList::Source::Manifest);
+            return std::ranges::any_of(all, [&](const Diagnostic &one) { return one.message.contains(words); });
+        };
+        const QString last = u"serde_json = { version = \"1\", featurs = [] }"_s;
+        put(head + u"[dependencies]\nserde = { version = \"1\", featurs = [] }\n"_s + last);
+        type(u" "_s);
+        QTRY_VERIFY(isSaid(u"serde.featurs"_s));
+        QVERIFY(!isSaid(u"serde_json.featurs"_s));
+        QTest::keyClick(editor(), Qt::Key_Up); // left
+        QTRY_VERIFY(isSaid(u"serde_json.featurs"_s));
+        QTest::keyClick(editor(), Qt::Key_Down); // and not typed in
+        QVERIFY(isSaid(u"serde_json.featurs"_s));
+        type(u" "_s);
+        QTRY_VERIFY(!isSaid(u"serde_json.featurs"_s));
+        QVERIFY(isSaid(u"serde.featurs"_s));
+        QTRY_VERIFY(isSaid(u"serde_json.featurs"_s)); // a long pause
+    }
+
 private:
     static QString yankedVersion()
     {
