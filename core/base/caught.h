@@ -4,6 +4,8 @@
 #include "core/base/object_gone.h"
 #include "core/base/task.h"
 
+#include <QObject>
+
 #include <exception>
 
 namespace studio {
@@ -12,7 +14,7 @@ namespace studio {
 inline Error unexpectedError(const char *what)
 {
     return {ErrorCode::Internal,
-            QStringLiteral("An unexpected error ended this: %1. Please report it.").arg(QString::fromUtf8(what)),
+            QObject::tr("An unexpected error ended this: %1. Please report it.").arg(QString::fromUtf8(what)),
             {}};
 }
 
@@ -26,7 +28,7 @@ inline Error caughtError()
     } catch (const std::exception &error) {
         return unexpectedError(error.what());
     } catch (...) {
-        return unexpectedError("an exception of an unknown type");
+        return unexpectedError("an exception of an unknown type"); // untranslated: in place of its own words
     }
 }
 

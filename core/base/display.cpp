@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/display.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -31,8 +33,8 @@ QString keptText(qint64 bytes, qint64 kept)
     if (kept >= bytes) {
         return sizeText(bytes);
     }
-    return kept > 0 ? QStringLiteral("%1, the first %2 kept").arg(sizeText(bytes), sizeText(kept))
-                    : QStringLiteral("%1, not kept").arg(sizeText(bytes));
+    return kept > 0 ? QObject::tr("%1, the first %2 kept").arg(sizeText(bytes), sizeText(kept))
+                    : QObject::tr("%1, not kept").arg(sizeText(bytes));
 }
 
 QString durationText(qint64 microseconds)

@@ -5,6 +5,7 @@
 #include "core/base/system_error.h"
 
 #include <QFile>
+#include <QObject>
 
 #include <sys/file.h>
 #include <thread>
@@ -20,14 +21,14 @@ std::unexpected<Error> failedLock(const QString &path, int number)
 {
     if (number == EISDIR || number == ELOOP || number == ENXIO) {
         return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Could not lock %1: it is not a file, but a %2. Move it away and try again.")
+                    QObject::tr("Could not lock %1: it is not a file, but a %2. Move it away and try again.")
                         .arg(path, number == EISDIR  ? QStringLiteral("folder")
                                    : number == ELOOP ? QStringLiteral("link")
-                                                     : QStringLiteral("device or socket")));
+                                                     : QObject::tr("device or socket")));
     }
     Error error = systemError(QStringLiteral("lock"), path, number);
     if (number == EACCES || number == EPERM || number == EROFS) {
-        error.message += QStringLiteral(" Make it and its folder writable for you.");
+        error.message += QObject::tr(" Make it and its folder writable for you.");
     }
     return std::unexpected(error);
 }

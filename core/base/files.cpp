@@ -8,6 +8,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 
 #include <algorithm>
 #include <sys/stat.h>
@@ -29,7 +30,7 @@ std::unexpected<Error> failedFile(const QString &doing, const QString &path, int
 
 std::unexpected<Error> notRegular(const QString &path)
 {
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a regular file.").arg(path));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a regular file.").arg(path));
 }
 
 /// Errno is that of the attempt to open it.
@@ -86,7 +87,7 @@ Result<std::optional<QByteArray>> readRegularFile(const QString &path, qint64 ma
             return content;
         }
     }
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is larger than %2 bytes.").arg(path).arg(maxBytes));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is larger than %2 bytes.").arg(path).arg(maxBytes));
 }
 
 Result<void> openRegularFile(QFile &file, const QString &path)
@@ -119,7 +120,7 @@ Result<QByteArray> hashFile(const QString &path)
         return std::unexpected(opened.error());
     }
     if (!hash.addData(&file)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot read %1: %2.").arg(path, file.errorString()));
+        return fail(ErrorCode::Unavailable, QObject::tr("Cannot read %1: %2.").arg(path, file.errorString()));
     }
     return hash.result().toHex();
 }
@@ -127,7 +128,7 @@ Result<QByteArray> hashFile(const QString &path)
 Result<void> makeFolder(const QString &path)
 {
     errno = 0;
-    return QDir().mkpath(path) ? Result<void>() : failedFile(QStringLiteral("make the folder"), path, errno);
+    return QDir().mkpath(path) ? Result<void>() : failedFile(QObject::tr("make the folder"), path, errno);
 }
 
 Result<void> makePrivateFolder(const QString &path)
@@ -136,13 +137,13 @@ Result<void> makePrivateFolder(const QString &path)
     for (qsizetype end = clean.indexOf(u'/', 1); !QFileInfo(clean).isDir(); end = clean.indexOf(u'/', end + 1)) {
         const QString part = end < 0 ? clean : clean.first(end);
         if (::mkdir(QFile::encodeName(part).constData(), 0700) != 0 && errno != EEXIST) {
-            return failedFile(QStringLiteral("make the folder"), part, errno);
+            return failedFile(QObject::tr("make the folder"), part, errno);
         }
         if (end < 0) {
             break;
         }
     }
-    return QFileInfo(clean).isDir() ? Result<void>() : failedFile(QStringLiteral("make the folder"), path, ENOTDIR);
+    return QFileInfo(clean).isDir() ? Result<void>() : failedFile(QObject::tr("make the folder"), path, ENOTDIR);
 }
 
 Result<void> ensurePrivateFolder(const QString &path)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json.h"
 
+#include <QObject>
+
 #include <nlohmann/json.hpp>
 
 namespace studio {
@@ -106,7 +108,7 @@ std::pair<qsizetype, qsizetype> lineAndColumn(QByteArrayView text, qsizetype pos
 std::optional<JsonFault> findPassedOver(QByteArrayView utf8)
 {
     if (utf8.startsWith("\xEF\xBB\xBF")) {
-        return JsonFault{0, QStringLiteral("unexpected byte order mark"), {}};
+        return JsonFault{0, QObject::tr("unexpected byte order mark"), {}};
     }
     if (const qsizetype nul = utf8.indexOf('\0'); nul >= 0) {
         return JsonFault{nul, QStringLiteral("unexpected NUL"), {}};
@@ -129,7 +131,7 @@ template <typename Handler> std::optional<JsonFault> run(QByteArrayView utf8, Ha
     }
     if (handler.isTooDeep()) {
         return JsonFault{
-            offsetOfDepth(utf8, maxDepth + 1), QStringLiteral("nested deeper than %1 levels").arg(maxDepth), {}};
+            offsetOfDepth(utf8, maxDepth + 1), QObject::tr("nested deeper than %1 levels").arg(maxDepth), {}};
     }
     return handler.fault.value_or(JsonFault{});
 }
@@ -220,7 +222,7 @@ Result<Json> parseJson(QByteArrayView utf8, int maxDepth)
     if (const auto fault = run(utf8, builder, maxDepth)) {
         const auto [line, column] = lineAndColumn(utf8, fault->offset);
         return fail(
-            ErrorCode::InvalidArgument, QStringLiteral("Not valid JSON at line %1, column %2.").arg(line).arg(column),
+            ErrorCode::InvalidArgument, QObject::tr("Not valid JSON at line %1, column %2.").arg(line).arg(column),
             fault->expected.isEmpty() ? fault->reason : QStringLiteral("%1; %2").arg(fault->reason, fault->expected));
     }
     return std::move(builder.root);
@@ -229,7 +231,7 @@ Result<Json> parseJson(QByteArrayView utf8, int maxDepth)
 Result<Json> Json::raw(QByteArray utf8)
 {
     if (const auto fault = findJsonFault(utf8)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("Not valid JSON."), fault->reason);
+        return fail(ErrorCode::InvalidArgument, QObject::tr("Not valid JSON."), fault->reason);
     }
     Json json;
     json.m_value = Raw{std::move(utf8)};

@@ -3,6 +3,8 @@
 
 #include "core/base/whole_number.h"
 
+#include <QObject>
+
 #include <cmath>
 
 namespace studio {
@@ -47,7 +49,7 @@ JsonReader::JsonReader(const Json *value, QString path, std::shared_ptr<std::opt
 JsonReader JsonReader::operator[](std::string_view name) const
 {
     if (isThere() && !m_value->isObject()) {
-        refuseAs(QStringLiteral("an object"));
+        refuseAs(QObject::tr("an object"));
     }
     const QString member = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
     return {json().find(name), m_path.isEmpty() ? member : m_path + u'.' + member, m_error};
@@ -56,7 +58,7 @@ JsonReader JsonReader::operator[](std::string_view name) const
 JsonReader JsonReader::operator[](std::size_t index) const
 {
     if (isThere() && !m_value->isArray()) {
-        refuseAs(QStringLiteral("an array"));
+        refuseAs(QObject::tr("an array"));
     }
     const Json::Array &all = json().elements();
     return {index < all.size() ? &all[index] : nullptr, m_path + u'[' + QString::number(index) + u']', m_error};
@@ -85,7 +87,7 @@ QString JsonReader::path() const
 const JsonReader &JsonReader::required() const
 {
     if (!isThere()) {
-        refuse(QStringLiteral("“%1” is missing.").arg(m_path));
+        refuse(QObject::tr("“%1” is missing.").arg(m_path));
     }
     return *this;
 }
@@ -99,8 +101,8 @@ void JsonReader::refuse(const QString &message) const
 
 void JsonReader::refuseAs(const QString &wanted) const
 {
-    refuse(m_path.isEmpty() ? QStringLiteral("The document is not %1.").arg(wanted)
-                            : QStringLiteral("“%1” is not %2.").arg(m_path, wanted));
+    refuse(m_path.isEmpty() ? QObject::tr("The document is not %1.").arg(wanted)
+                            : QObject::tr("“%1” is not %2.").arg(m_path, wanted));
 }
 
 Result<void> JsonReader::check() const
@@ -131,7 +133,7 @@ QByteArray JsonReader::base64() const
 {
     const auto bytes = json().isString() ? base64Of(m_value->utf8()) : std::nullopt;
     if (isThere() && !bytes) {
-        refuseAs(QStringLiteral("bytes in base 64"));
+        refuseAs(QObject::tr("bytes in base 64"));
     }
     return bytes.value_or(QByteArray());
 }
@@ -139,7 +141,7 @@ QByteArray JsonReader::base64() const
 bool JsonReader::boolean(bool fallback) const
 {
     if (isThere() && !m_value->isBoolean()) {
-        refuseAs(QStringLiteral("true or false"));
+        refuseAs(QObject::tr("true or false"));
     }
     return json().boolean(fallback);
 }
@@ -154,8 +156,8 @@ qint64 JsonReader::integer(qint64 fallback, qint64 least, qint64 most) const
         return *number;
     }
     const bool isBounded = least != std::numeric_limits<qint64>::min() || most != std::numeric_limits<qint64>::max();
-    refuseAs(isBounded ? QStringLiteral("a whole number from %1 to %2").arg(least).arg(most)
-                       : QStringLiteral("a whole number of 64 bits"));
+    refuseAs(isBounded ? QObject::tr("a whole number from %1 to %2").arg(least).arg(most)
+                       : QObject::tr("a whole number of 64 bits"));
     return fallback;
 }
 
@@ -184,10 +186,10 @@ QStringList JsonReader::texts() const
 QList<JsonReader> JsonReader::elements(std::size_t most) const
 {
     if (isThere() && !m_value->isArray()) {
-        refuseAs(QStringLiteral("an array"));
+        refuseAs(QObject::tr("an array"));
     }
     if (json().size() > most) {
-        refuseAs(QStringLiteral("an array of at most %1 elements").arg(most));
+        refuseAs(QObject::tr("an array of at most %1 elements").arg(most));
         return {};
     }
     QList<JsonReader> list;
@@ -200,7 +202,7 @@ QList<JsonReader> JsonReader::elements(std::size_t most) const
 QList<std::pair<QString, JsonReader>> JsonReader::members() const
 {
     if (isThere() && !m_value->isObject()) {
-        refuseAs(QStringLiteral("an object"));
+        refuseAs(QObject::tr("an object"));
     }
     QList<std::pair<QString, JsonReader>> list;
     for (const auto &[name, value] : json().members()) {

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QFile>
+#include <QObject>
 
 #include <cerrno>
 #include <fcntl.h>
@@ -39,7 +40,7 @@ void setAsideDamaged(const QString &path, const QString &reason)
     for (int number = 1; number <= maxSameSecond; ++number) {
         const QString name = number == 1 ? aside : QStringLiteral("%1-%2").arg(aside).arg(number);
         if (renameToNew(path, name)) {
-            notice(QStringLiteral("%1 is damaged and was set aside as %2: %3").arg(path, name, reason));
+            notice(QObject::tr("%1 is damaged and was set aside as %2: %3").arg(path, name, reason));
             return;
         }
         if (errno != EEXIST) {
@@ -47,7 +48,7 @@ void setAsideDamaged(const QString &path, const QString &reason)
         }
     }
     if (errno != ENOENT) {
-        notice(QStringLiteral("%1 is damaged and is not used: %2 It could not be set aside: %3.")
+        notice(QObject::tr("%1 is damaged and is not used: %2 It could not be set aside: %3.")
                    .arg(path, reason, systemReason(errno)));
     }
 }

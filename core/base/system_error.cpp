@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/system_error.h"
 
+#include <QObject>
+
 #include <cerrno>
 #include <system_error>
 
@@ -21,9 +23,9 @@ bool isDiskFull(int number)
 QString helpFor(int number)
 {
     if (isDiskFull(number)) {
-        return QStringLiteral(" Free some space and try again.");
+        return QObject::tr(" Free some space and try again.");
     }
-    return number == EMFILE || number == ENFILE ? QStringLiteral(" Allow more open files (ulimit -n) and try again.")
+    return number == EMFILE || number == ENFILE ? QObject::tr(" Allow more open files (ulimit -n) and try again.")
                                                 : QString();
 }
 
@@ -39,18 +41,18 @@ QString systemReason(int number)
     switch (number) {
     case ENOSPC:
     case EDQUOT:
-        return QStringLiteral("the disk is full");
+        return QObject::tr("the disk is full");
     case EFBIG:
-        return QStringLiteral("it would be larger than files may be here (ulimit -f)");
+        return QObject::tr("it would be larger than files may be here (ulimit -f)");
     case EROFS:
-        return QStringLiteral("the disk is read-only");
+        return QObject::tr("the disk is read-only");
     case EACCES:
     case EPERM:
-        return QStringLiteral("permission denied");
+        return QObject::tr("permission denied");
     case ENOENT:
-        return QStringLiteral("it does not exist");
+        return QObject::tr("it does not exist");
     case ENAMETOOLONG:
-        return QStringLiteral("the name is too long");
+        return QObject::tr("the name is too long");
     default:
         return systemText(number);
     }
@@ -60,7 +62,7 @@ Error systemError(const QString &doing, const QString &name, int number)
 {
     const ErrorCode code =
         isDiskFull(number) || number == EFBIG ? ErrorCode::ResourceExhausted : ErrorCode::Unavailable;
-    return {code, QStringLiteral("Could not %1 %2: %3.").arg(doing, name, systemReason(number)) + helpFor(number),
+    return {code, QObject::tr("Could not %1 %2: %3.").arg(doing, name, systemReason(number)) + helpFor(number),
             systemText(number)};
 }
 

@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -62,11 +63,11 @@ std::unexpected<Error> failure(const QString &path, const Failure &failed, Kept 
 {
     Error error = failed.source.isEmpty() ? userError(QStringLiteral("save"), path, failed.number)
                                           : userError(QStringLiteral("read"), failed.source, failed.number);
-    const QString file = failed.source.isEmpty() ? QStringLiteral("The file on disk") : path;
+    const QString file = failed.source.isEmpty() ? QObject::tr("The file on disk") : path;
     if (kept == Kept::Part) {
-        error.message += QStringLiteral(" %1 may be incomplete; save it again.").arg(file);
+        error.message += QObject::tr(" %1 may be incomplete; save it again.").arg(file);
     } else if (kept == Kept::AsItWas) {
-        error.message += QStringLiteral(" %1 is as it was.").arg(file);
+        error.message += QObject::tr(" %1 is as it was.").arg(file);
     }
     return std::unexpected(error);
 }
@@ -244,8 +245,8 @@ Result<void> writeToDevice(const QString &path, const Content &content)
         return std::unexpected(userError(QStringLiteral("read"), source, number));
     }
     return number == ENXIO
-               ? fail(ErrorCode::Unavailable, QStringLiteral("Could not write to %1: nothing reads it.").arg(path))
-               : std::unexpected(userError(QStringLiteral("write to"), path, number));
+               ? fail(ErrorCode::Unavailable, QObject::tr("Could not write to %1: nothing reads it.").arg(path))
+               : std::unexpected(userError(QObject::tr("write to"), path, number));
 }
 
 Result<void> save(const QString &path, const Content &content, unsigned mode)
@@ -256,8 +257,8 @@ Result<void> save(const QString &path, const Content &content, unsigned mode)
     const QByteArray target = withoutLinks(QFile::encodeName(path));
     const auto status = statusOf(target);
     if (const SaveAccess now = saveAccess(path); now.isReadOnly()) {
-        return fail(now.code, QStringLiteral("Could not save %1: %2.").arg(path, now.obstacle) +
-                                  (status ? QStringLiteral(" The file on disk is as it was.") : QString()));
+        return fail(now.code, QObject::tr("Could not save %1: %2.").arg(path, now.obstacle) +
+                                  (status ? QObject::tr(" The file on disk is as it was.") : QString()));
     }
     if (status && !S_ISREG(status->st_mode)) {
         return writeToDevice(path, content);
@@ -308,7 +309,7 @@ Result<void> saveUserCopy(const QString &path, const QString &from)
         return std::unexpected(userError(QStringLiteral("read"), from, errno));
     }
     if (!S_ISREG(status.st_mode)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a regular file.").arg(from));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a regular file.").arg(from));
     }
     return save(path, contentOf(source, from, status.st_size), 0666);
 }

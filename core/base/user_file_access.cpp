@@ -5,6 +5,7 @@
 #include "core/base/user_file.h"
 
 #include <QFile>
+#include <QObject>
 
 #include <array>
 #include <cerrno>
@@ -28,34 +29,34 @@ SaveAccess accessToMissing(const QByteArray &target)
 {
     const QByteArray folder = folderOf(target);
     if (!statusOf(folder)) {
-        return {.obstacle = QStringLiteral("its folder is missing"), .code = ErrorCode::Unavailable};
+        return {.obstacle = QObject::tr("its folder is missing"), .code = ErrorCode::Unavailable};
     }
     return mayAccess(folder, W_OK | X_OK) ? SaveAccess{}
-                                          : SaveAccess{.obstacle = QStringLiteral("its folder is read-only")};
+                                          : SaveAccess{.obstacle = QObject::tr("its folder is read-only")};
 }
 
 SaveAccess accessToExisting(const struct stat &status, const QByteArray &target)
 {
     const bool isOurs = status.st_uid == geteuid() || geteuid() == 0;
     if (S_ISDIR(status.st_mode)) {
-        return {.obstacle = QStringLiteral("it is a folder"), .code = ErrorCode::InvalidArgument};
+        return {.obstacle = QObject::tr("it is a folder"), .code = ErrorCode::InvalidArgument};
     }
     if (!mayAccess(target, W_OK)) {
         if (errno == EROFS) {
-            return {.obstacle = QStringLiteral("its disk is mounted read-only")};
+            return {.obstacle = QObject::tr("its disk is mounted read-only")};
         }
         if (errno == EPERM) {
-            return {.obstacle = QStringLiteral("it is marked as immutable")};
+            return {.obstacle = QObject::tr("it is marked as immutable")};
         }
-        return isOurs ? SaveAccess{.obstacle = QStringLiteral("it is read-only"), .canBeMadeWritable = true}
-                      : SaveAccess{.obstacle = QStringLiteral("it belongs to another user, and you may only read it")};
+        return isOurs ? SaveAccess{.obstacle = QObject::tr("it is read-only"), .canBeMadeWritable = true}
+                      : SaveAccess{.obstacle = QObject::tr("it belongs to another user, and you may only read it")};
     }
     if (S_ISREG(status.st_mode) && !mayAccess(target, R_OK)) {
-        return {.obstacle = QStringLiteral("you may not read it, so what is in it could be lost")};
+        return {.obstacle = QObject::tr("you may not read it, so what is in it could be lost")};
     }
     // The superuser may write to anything, and did not mean to overwrite what is protected.
     const bool isProtected = S_ISREG(status.st_mode) && (status.st_mode & anyWrite) == 0;
-    return isProtected ? SaveAccess{.obstacle = QStringLiteral("it is read-only"), .canBeMadeWritable = true}
+    return isProtected ? SaveAccess{.obstacle = QObject::tr("it is read-only"), .canBeMadeWritable = true}
                        : SaveAccess{};
 }
 
@@ -92,14 +93,14 @@ SaveAccess saveAccess(const QString &path)
     const QByteArray named = QFile::encodeName(path);
     const QByteArray target = withoutLinks(named);
     if (target.isEmpty()) {
-        return {.obstacle = QStringLiteral("its links lead in a circle"), .code = ErrorCode::InvalidArgument};
+        return {.obstacle = QObject::tr("its links lead in a circle"), .code = ErrorCode::InvalidArgument};
     }
     const auto status = statusOf(target);
     if (!status) {
         return accessToMissing(target);
     }
     if (!S_ISREG(status->st_mode) && target != named) {
-        return {.obstacle = QStringLiteral("it is a link to something that is not a file"),
+        return {.obstacle = QObject::tr("it is a link to something that is not a file"),
                 .code = ErrorCode::InvalidArgument};
     }
     return accessToExisting(*status, target);
@@ -111,11 +112,11 @@ Result<void> makeWritable(const QString &path)
     const auto status = statusOf(target);
     if (!status || chmod(target.constData(), (status->st_mode & permissionBits) | S_IWUSR) != 0) {
         return fail(ErrorCode::PermissionDenied,
-                    QStringLiteral("Could not make %1 writable: %2.").arg(path, systemReason(errno)));
+                    QObject::tr("Could not make %1 writable: %2.").arg(path, systemReason(errno)));
     }
     if (const SaveAccess now = saveAccess(path); now.isReadOnly()) {
         return fail(ErrorCode::PermissionDenied,
-                    QStringLiteral("Could not make %1 writable: %2.").arg(path, now.obstacle));
+                    QObject::tr("Could not make %1 writable: %2.").arg(path, now.obstacle));
     }
     return {};
 }
