@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/archive/archive_format.h"
 
+#include <QObject>
+
 namespace studio {
 
 Result<ArchiveWriter> makeWriter(ArchiveFormat format)
@@ -23,7 +25,7 @@ Result<ArchiveWriter> makeWriter(ArchiveFormat format)
     also(::archive_write_set_bytes_per_block(writer.get(), 64 * 1024));
     also(::archive_write_set_bytes_in_last_block(writer.get(), 1));
     if (result != ARCHIVE_OK) {
-        return fail(ErrorCode::Internal, QStringLiteral("The archive library cannot write this format."),
+        return fail(ErrorCode::Internal, QObject::tr("The archive library cannot write this format."),
                     archiveDetail(writer.get()));
     }
     return writer;

@@ -3,6 +3,8 @@
 
 #include "core/base/task.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <cerrno>
 #include <utility>
@@ -19,7 +21,7 @@ constexpr qint64 tarEndMark = 1024;      // two blocks of zeros
 std::unexpected<Error> truncatedStream()
 {
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The archive is cut short: its end is missing. Fetch or make it again."));
+                QObject::tr("The archive is cut short: its end is missing. Fetch or make it again."));
 }
 
 Bytef *zlibBytes(char *bytes)
@@ -87,14 +89,14 @@ Result<std::string_view> GzipReader::next()
             return truncatedStream();
         } else if (result != Z_OK && result != Z_BUF_ERROR) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("The archive is damaged: its content does not match its checksum."),
+                        QObject::tr("The archive is damaged: its content does not match its checksum."),
                         m_stream.msg != nullptr ? QString::fromLatin1(m_stream.msg) : QString());
         }
     }
     const std::string_view bytes(m_out.data(), m_out.size() - m_stream.avail_out);
     m_left -= static_cast<qint64>(bytes.size());
     if (m_left < 0) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("The archive unpacks to more than is allowed."));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("The archive unpacks to more than is allowed."));
     }
     if (auto begun = std::exchange(m_hasBegun, true) ? Result<void>() : checkStart(bytes); !begun) {
         return std::unexpected(begun.error());
@@ -112,14 +114,13 @@ Result<void> GzipReader::checkStart(std::string_view bytes)
     if (bytes.starts_with("\x1f\x8b")) {
         return fail(
             ErrorCode::InvalidArgument,
-            QStringLiteral("The archive is compressed with gzip twice. Unpack it once (gzip -d) and use the .tar.gz "
-                           "that comes out."));
+            QObject::tr("The archive is compressed with gzip twice. Unpack it once (gzip -d) and use the .tar.gz "
+                        "that comes out."));
     }
     if (bytes.starts_with("PK\3\4")) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("The archive is a .zip that was compressed with gzip. Unpack it once (gzip -d) and use "
-                           "the .zip that comes out."));
+        return fail(ErrorCode::InvalidArgument,
+                    QObject::tr("The archive is a .zip that was compressed with gzip. Unpack it once (gzip -d) and use "
+                                "the .zip that comes out."));
     }
     return {};
 }
@@ -134,7 +135,7 @@ Result<void> GzipReader::fill()
     }
     const ssize_t got = readFully(m_fd, m_in);
     if (got < 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), QStringLiteral("the archive"), errno));
+        return std::unexpected(systemError(QStringLiteral("read"), QObject::tr("the archive"), errno));
     }
     m_inputEnded = static_cast<std::size_t>(got) < m_in.size();
     m_stream.next_in = zlibBytes(m_in.data());
@@ -164,7 +165,7 @@ Result<void> GzipReader::nextMember()
     constexpr Bytef gzipMagic = 0x1f;
     if (padding || *m_stream.next_in != gzipMagic) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The archive is damaged: something else follows after its end."));
+                    QObject::tr("The archive is damaged: something else follows after its end."));
     }
     ::inflateReset2(&m_stream, gzipOnly);
     return {};

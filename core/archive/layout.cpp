@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 
 #include <array>
 #include <cerrno>
@@ -22,7 +23,7 @@ constexpr std::size_t copySize = 128 * 1024;
 std::unexpected<Error> tooMuch(const std::string &path, const QString &than)
 {
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The archive unpacks to %1, reached at “%2”.").arg(than, shownName(path)));
+                QObject::tr("The archive unpacks to %1, reached at “%2”.").arg(than, shownName(path)));
 }
 
 } // namespace
@@ -44,11 +45,11 @@ Result<void> Layout::open()
 {
     const QFileInfo info(m_destination);
     if (info.exists() && !info.isDir()) {
-        return fail(ErrorCode::FailedPrecondition, QStringLiteral("%1 is not a folder.").arg(m_destination));
+        return fail(ErrorCode::FailedPrecondition, QObject::tr("%1 is not a folder.").arg(m_destination));
     }
     if (info.exists() &&
         !QDir(m_destination).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot)) {
-        return fail(ErrorCode::FailedPrecondition, QStringLiteral("The folder %1 is not empty.").arg(m_destination));
+        return fail(ErrorCode::FailedPrecondition, QObject::tr("The folder %1 is not empty.").arg(m_destination));
     }
     // A link to an empty folder is a fine destination; the rename must not replace the link.
     m_final = toNative(info.exists() ? info.canonicalFilePath() : QDir::cleanPath(info.absoluteFilePath()));
@@ -57,14 +58,13 @@ Result<void> Layout::open()
     std::filesystem::create_directories(parent, made);
     m_temporary = (parent / (".unpack-" + toNative(uuid7()))).string();
     if (made || ::mkdir(m_temporary.c_str(), 0777) != 0) {
-        return std::unexpected(
-            systemError(QStringLiteral("make the folder"), m_destination, made ? made.value() : errno));
+        return std::unexpected(systemError(QObject::tr("make the folder"), m_destination, made ? made.value() : errno));
     }
     m_root = openAt(AT_FDCWD, m_temporary.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     if (!m_root.isOpen()) {
         const int number = errno;
         ::rmdir(m_temporary.c_str());
-        return std::unexpected(systemError(QStringLiteral("open the folder"), m_destination, number));
+        return std::unexpected(systemError(QObject::tr("open the folder"), m_destination, number));
     }
     return {};
 }
@@ -119,10 +119,10 @@ Result<void> Layout::charge(qint64 upTo)
     m_bytes += upTo - m_current.size;
     m_current.size = upTo;
     if (m_bytes > m_limits.bytes) {
-        return tooMuch(m_current.path, QStringLiteral("more than %1 bytes").arg(m_limits.bytes));
+        return tooMuch(m_current.path, QObject::tr("more than %1 bytes").arg(m_limits.bytes));
     }
     if (m_bytes > m_limits.ratioMattersFrom && m_bytes / m_limits.ratio > m_archiveBytes) {
-        return tooMuch(m_current.path, QStringLiteral("more than %1 times its size").arg(m_limits.ratio));
+        return tooMuch(m_current.path, QObject::tr("more than %1 times its size").arg(m_limits.ratio));
     }
     return {};
 }
@@ -132,7 +132,7 @@ Result<void> Layout::write(std::string_view bytes, qint64 offset)
     const qint64 end = offset + static_cast<qint64>(bytes.size());
     if (offset < m_current.size || end < offset) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The entry “%1” is damaged.").arg(shownName(m_current.path)));
+                    QObject::tr("The entry “%1” is damaged.").arg(shownName(m_current.path)));
     }
     const bool hole = offset > m_current.size;
     if (auto charged = charge(end); !charged) {
@@ -225,7 +225,7 @@ Result<Unpacked> Layout::commit()
     const std::string top = topFolder();
     const std::string from = top.empty() ? m_temporary : m_temporary + '/' + top;
     if (::rename(from.c_str(), m_final.c_str()) != 0) {
-        return std::unexpected(systemError(QStringLiteral("make the folder"), m_destination, errno));
+        return std::unexpected(systemError(QObject::tr("make the folder"), m_destination, errno));
     }
     if (!top.empty()) {
         ::rmdir(m_temporary.c_str());

@@ -3,6 +3,8 @@
 
 #include "core/archive/posix.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <deque>
 
@@ -14,13 +16,12 @@ constexpr int maxHops = 40; // as the kernel
 
 std::unexpected<Error> refusedLink(const std::string &link, const QString &why)
 {
-    return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The link “%1” is refused: it %2.").arg(shownName(link), why));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("The link “%1” is refused: it %2.").arg(shownName(link), why));
 }
 
 std::unexpected<Error> leaves(const std::string &link)
 {
-    return refusedLink(link, QStringLiteral("leads out of the archive"));
+    return refusedLink(link, QObject::tr("leads out of the archive"));
 }
 
 std::deque<std::string> parts(std::string_view path)
@@ -59,7 +60,7 @@ struct Links::Plan
     Result<void> copy(const std::string &path, const std::string &source)
     {
         if (static_cast<qint64>(copies.size()) >= most) {
-            return refusedLink(path, QStringLiteral("would make more files than are allowed"));
+            return refusedLink(path, QObject::tr("would make more files than are allowed"));
         }
         copies.push_back({path, source});
         return {};
@@ -89,10 +90,10 @@ Result<std::string> Links::resolve(const std::string &link) const
             continue;
         }
         if (++hops > maxHops) {
-            return refusedLink(link, QStringLiteral("leads back to itself"));
+            return refusedLink(link, QObject::tr("leads back to itself"));
         }
         if (found->second.empty()) {
-            return refusedLink(link, QStringLiteral("leads nowhere"));
+            return refusedLink(link, QObject::tr("leads nowhere"));
         }
         if (found->second.starts_with('/')) {
             return leaves(link);
@@ -125,7 +126,7 @@ Result<void> Links::expand(Plan &plan, const std::string &path, const std::strin
         return plan.copy(path, source);
     }
     if (std::ranges::contains(plan.active, source)) {
-        return refusedLink(link, QStringLiteral("leads back into itself"));
+        return refusedLink(link, QObject::tr("leads back into itself"));
     }
     const std::string below = source.empty() ? std::string() : source + '/';
     const auto pathOf = [&](const std::string &inside) { return path + '/' + inside.substr(below.size()); };
@@ -150,7 +151,7 @@ Result<void> Links::expand(Plan &plan, const std::string &path, const std::strin
     }
     plan.active.pop_back();
     if (!found) {
-        return refusedLink(link, QStringLiteral("leads nowhere"));
+        return refusedLink(link, QObject::tr("leads nowhere"));
     }
     return {};
 }

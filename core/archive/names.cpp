@@ -3,6 +3,8 @@
 
 #include "core/archive/posix.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <array>
 
@@ -36,9 +38,8 @@ std::string comparisonKey(const std::string &path)
 
 std::unexpected<Error> refusedName(std::string_view entry, const char *fault)
 {
-    return fail(
-        ErrorCode::InvalidArgument,
-        QStringLiteral("The entry “%1” is refused: its name %2.").arg(shownName(entry), QString::fromUtf8(fault)));
+    return fail(ErrorCode::InvalidArgument,
+                QObject::tr("The entry “%1” is refused: its name %2.").arg(shownName(entry), QString::fromUtf8(fault)));
 }
 
 } // namespace
@@ -57,13 +58,13 @@ bool isExcludedFolder(std::string_view name, bool isInPackage, bool isInSourceFo
 const char *faultOfNamePart(std::string_view part)
 {
     if (part.size() > longestPart) {
-        return "is longer than 255 bytes";
+        return QT_TRANSLATE_NOOP("QObject", "is longer than 255 bytes");
     }
     if (std::ranges::any_of(part, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
-        return "holds a line break or another control character";
+        return QT_TRANSLATE_NOOP("QObject", "holds a line break or another control character");
     }
     if (!isAscii(part) && !QUtf8StringView(part.data(), static_cast<qsizetype>(part.size())).isValidUtf8()) {
-        return "is not valid UTF-8";
+        return QT_TRANSLATE_NOOP("QObject", "is not valid UTF-8");
     }
     return nullptr;
 }
@@ -71,10 +72,10 @@ const char *faultOfNamePart(std::string_view part)
 Result<std::string> entryPath(std::string_view raw)
 {
     if (raw.starts_with('/')) {
-        return refusedName(raw, "is an absolute path");
+        return refusedName(raw, QT_TRANSLATE_NOOP("QObject", "is an absolute path"));
     }
     if (raw.size() > longestPath) {
-        return refusedName(raw, "is longer than 4000 bytes");
+        return refusedName(raw, QT_TRANSLATE_NOOP("QObject", "is longer than 4000 bytes"));
     }
     std::string path;
     path.reserve(raw.size());
@@ -86,7 +87,7 @@ Result<std::string> entryPath(std::string_view raw)
             continue;
         }
         if (part == "..") {
-            return refusedName(raw, "leads out of the archive with “..”");
+            return refusedName(raw, QT_TRANSLATE_NOOP("QObject", "leads out of the archive with “..”"));
         }
         if (const char *fault = faultOfNamePart(part)) {
             return refusedName(raw, fault);
@@ -117,14 +118,14 @@ Result<void> NameBook::add(const std::string &path, bool folder)
     }
     if (at->second.path != path) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” and “%2” differ only in case or in how their letters are encoded. Not every "
-                                   "system can keep both: rename one.")
+                    QObject::tr("“%1” and “%2” differ only in case or in how their letters are encoded. Not every "
+                                "system can keep both: rename one.")
                         .arg(shownName(at->second.path), shownName(path)));
     }
     return fail(ErrorCode::InvalidArgument,
                 at->second.folder != folder
-                    ? QStringLiteral("The name “%1” is used for a file and for a folder.").arg(shownName(path))
-                    : QStringLiteral("The name “%1” is used twice.").arg(shownName(path)));
+                    ? QObject::tr("The name “%1” is used for a file and for a folder.").arg(shownName(path))
+                    : QObject::tr("The name “%1” is used twice.").arg(shownName(path)));
 }
 
 Result<void> NameBook::addParents(const std::string &path)

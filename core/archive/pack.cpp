@@ -7,6 +7,7 @@
 #include "core/base/uuid7.h"
 
 #include <QFileInfo>
+#include <QObject>
 
 #include <cerrno>
 #include <stdio.h>
@@ -72,7 +73,7 @@ la_ssize_t Output::write(::archive *handle, void *self, const void *data, std::s
     const std::string_view bytes(static_cast<const char *>(data), size);
     if (const int number = writeFully(output->m_fd.get(), bytes); number != 0) {
         output->m_errorNumber = number;
-        ::archive_set_error(handle, number, "write failed");
+        ::archive_set_error(handle, number, "write failed"); // untranslated: a detail
         return -1;
     }
     output->m_hash.add(bytes);
@@ -163,14 +164,13 @@ Result<void> Packer::checkRatio(qint64 archiveBytes) const
     if (m_bytes <= limits.ratioMattersFrom || m_bytes / limits.ratio <= archiveBytes) {
         return {};
     }
-    return fail(
-        ErrorCode::InvalidArgument,
-        QStringLiteral("The folder %1 holds %2 MiB of almost nothing: its archive would be refused as a bomb, for "
-                       "it unpacks to more than %3 times its size. The largest file is “%4”.")
-            .arg(m_root.shown)
-            .arg(m_bytes >> 20)
-            .arg(limits.ratio)
-            .arg(m_largest));
+    return fail(ErrorCode::InvalidArgument,
+                QObject::tr("The folder %1 holds %2 MiB of almost nothing: its archive would be refused as a bomb, for "
+                            "it unpacks to more than %3 times its size. The largest file is “%4”.")
+                    .arg(m_root.shown)
+                    .arg(m_bytes >> 20)
+                    .arg(limits.ratio)
+                    .arg(m_largest));
 }
 
 Result<void> Packer::file(const TreeFile &file)
@@ -183,7 +183,7 @@ Result<void> Packer::file(const TreeFile &file)
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::Unavailable,
-                    QStringLiteral("“%1” changed while it was being packed. Try again.").arg(shownName(file.path)));
+                    QObject::tr("“%1” changed while it was being packed. Try again.").arg(shownName(file.path)));
     }
     m_bytes += info.st_size;
     if (info.st_size > m_most) {
@@ -192,8 +192,8 @@ Result<void> Packer::file(const TreeFile &file)
     }
     if (m_bytes > UnpackLimits{}.bytes) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The folder %1 holds more than %2 MiB, which is more than an archive may hold "
-                                   "(reached at “%3”).")
+                    QObject::tr("The folder %1 holds more than %2 MiB, which is more than an archive may hold "
+                                "(reached at “%3”).")
                         .arg(m_root.shown)
                         .arg(UnpackLimits{}.bytes >> 20)
                         .arg(shownName(file.path)));
@@ -236,7 +236,7 @@ Result<void> Packer::content(const TreeFile &file, int fd, qint64 size)
         }
         if (static_cast<std::size_t>(got) < want) {
             return fail(ErrorCode::Unavailable,
-                        QStringLiteral("“%1” changed while it was being packed. Try again.").arg(shownName(file.path)));
+                        QObject::tr("“%1” changed while it was being packed. Try again.").arg(shownName(file.path)));
         }
         if (::archive_write_data(m_writer.get(), m_buffer.data(), want) != static_cast<la_ssize_t>(want)) {
             return writeFailed(shownName(file.path));
@@ -251,7 +251,7 @@ std::unexpected<Error> Packer::writeFailed(const QString &name) const
     if (m_output.errorNumber() != 0) {
         return std::unexpected(m_output.failure(m_output.errorNumber()));
     }
-    return fail(ErrorCode::Internal, QStringLiteral("Cannot pack %1.").arg(name), archiveDetail(m_writer.get()));
+    return fail(ErrorCode::Internal, QObject::tr("Cannot pack %1.").arg(name), archiveDetail(m_writer.get()));
 }
 
 /// An archive that is written into the folder it packs must not hold its own predecessor.

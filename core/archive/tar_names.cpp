@@ -3,6 +3,8 @@
 
 #include "core/archive/posix.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <charconv>
 
@@ -100,7 +102,7 @@ Result<void> TarNames::meta()
     const std::string_view name = m_kind == 'L' || m_kind == 'K' ? withoutEnd(m_bytes) : pax(m_bytes);
     if (name.contains('\0')) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The entry “%1” is refused: its name holds a NUL byte.").arg(shownName(name)));
+                    QObject::tr("The entry “%1” is refused: its name holds a NUL byte.").arg(shownName(name)));
     }
     m_skip -= static_cast<qint64>(m_wanted);
     m_at = m_skip == 0 ? At::Header : At::Skipped;

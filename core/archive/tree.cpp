@@ -4,6 +4,8 @@
 #include "core/archive/names.h"
 #include "core/base/task.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -48,7 +50,7 @@ const char *systemPath(const std::string &relative)
 
 std::unexpected<Error> cannotPack(const std::string &path, const QString &why)
 {
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” cannot be packed: %2.").arg(shownName(path), why));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” cannot be packed: %2.").arg(shownName(path), why));
 }
 
 struct FolderEntry
@@ -93,7 +95,7 @@ Result<std::vector<FolderEntry>> Walker::entries(const std::string &path, const 
     const std::unique_ptr<DIR, int (*)(DIR *)> dir(fd.isOpen() ? ::fdopendir(fd.get()) : nullptr, ::closedir);
     if (!dir) {
         return std::unexpected(
-            systemError(QStringLiteral("read the folder"), path.empty() ? m_root.shown : shownName(path), errno));
+            systemError(QObject::tr("read the folder"), path.empty() ? m_root.shown : shownName(path), errno));
     }
     fd.release();
     std::vector<FolderEntry> found;
@@ -112,7 +114,7 @@ Result<std::vector<FolderEntry>> Walker::entries(const std::string &path, const 
         errno = 0;
     }
     if (errno != 0) {
-        return std::unexpected(systemError(QStringLiteral("read the folder"), shownName(path), errno));
+        return std::unexpected(systemError(QObject::tr("read the folder"), shownName(path), errno));
     }
     return found;
 }
@@ -133,17 +135,17 @@ Result<void> Walker::folder(const std::string &path, const std::string &source, 
         const std::string itemPath = joined(path, item.name);
         const std::string itemSource = joined(source, item.name);
         if (isExcluded(item.name, item.type, around)) {
-            leaveOut(itemPath, LeftOut::Reason::Name, QStringLiteral("tools make folders of this name"));
+            leaveOut(itemPath, LeftOut::Reason::Name, QObject::tr("tools make folders of this name"));
             continue;
         }
         if (m_ignored.contains(itemSource)) {
-            leaveOut(itemPath, LeftOut::Reason::Ignored, QStringLiteral("git ignores it"));
+            leaveOut(itemPath, LeftOut::Reason::Ignored, QObject::tr("git ignores it"));
             continue;
         }
         if (++m_seen > UnpackLimits{}.entries) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("The folder %1 holds more than %2 files and folders, which is more than an "
-                                       "archive may hold.")
+                        QObject::tr("The folder %1 holds more than %2 files and folders, which is more than an "
+                                    "archive may hold.")
                             .arg(m_root.shown)
                             .arg(UnpackLimits{}.entries));
         }
@@ -162,20 +164,20 @@ Result<void> Walker::entry(const std::string &path, const std::string &source, m
     case S_IFLNK:
         return link(path, source, around);
     case S_IFIFO:
-        leaveOut(path, LeftOut::Reason::Special, QStringLiteral("it is a pipe"));
+        leaveOut(path, LeftOut::Reason::Special, QObject::tr("it is a pipe"));
         return {};
     case S_IFSOCK:
-        leaveOut(path, LeftOut::Reason::Special, QStringLiteral("it is a socket"));
+        leaveOut(path, LeftOut::Reason::Special, QObject::tr("it is a socket"));
         return {};
     case S_IFREG:
     case S_IFDIR:
         break;
     default:
-        leaveOut(path, LeftOut::Reason::Special, QStringLiteral("it is a device"));
+        leaveOut(path, LeftOut::Reason::Special, QObject::tr("it is a device"));
         return {};
     }
     if (const char *fault = faultOfNamePart(name)) {
-        return cannotPack(path, QStringLiteral("its name %1").arg(QString::fromUtf8(fault)));
+        return cannotPack(path, QObject::tr("its name %1").arg(QString::fromUtf8(fault)));
     }
     if (type == S_IFDIR) {
         return folder(path, source, around.isInSourceFolder || isSourceFolder(name, around.isPackage));
@@ -209,19 +211,19 @@ QString Walker::faultOfLink(const std::string &source, std::string &below) const
     const QString to = shownName({written.data(), static_cast<std::size_t>(std::max<ssize_t>(length, 0))});
     const std::unique_ptr<char, decltype(&std::free)> real(::realpath(full.c_str(), nullptr), std::free);
     if (!real && errno == ELOOP) {
-        return QStringLiteral("it is a link that leads back to itself");
+        return QObject::tr("it is a link that leads back to itself");
     }
     if (!real) {
-        return QStringLiteral("it is a link to %1, which is not there").arg(to);
+        return QObject::tr("it is a link to %1, which is not there").arg(to);
     }
     const std::string_view target = real.get();
     const std::string inside = m_root.canonical == "/" ? "/" : m_root.canonical + '/';
     if (target != m_root.canonical && !target.starts_with(inside)) {
-        return QStringLiteral("it is a link that leads out of the folder, to %1").arg(to);
+        return QObject::tr("it is a link that leads out of the folder, to %1").arg(to);
     }
     below = target == m_root.canonical ? std::string_view() : target.substr(inside.size());
     if (isBelowIgnored(below)) {
-        return QStringLiteral("it is a link to %1, which git ignores").arg(to);
+        return QObject::tr("it is a link to %1, which git ignores").arg(to);
     }
     return {};
 }
@@ -238,7 +240,7 @@ Result<void> Walker::link(const std::string &path, const std::string &source, co
         return std::unexpected(systemError(QStringLiteral("read"), shownName(path), errno));
     }
     if (S_ISDIR(info.st_mode) && std::ranges::contains(m_active, below)) {
-        leaveOut(path, LeftOut::Reason::Link, QStringLiteral("it is a link that leads back into itself"));
+        leaveOut(path, LeftOut::Reason::Link, QObject::tr("it is a link that leads back into itself"));
         return {};
     }
     return entry(path, below, info.st_mode & S_IFMT, around);
@@ -269,17 +271,17 @@ Result<TreeRoot> openTree(const QString &folder)
 {
     const std::unique_ptr<char, decltype(&std::free)> real(::realpath(toNative(folder).c_str(), nullptr), std::free);
     if (!real && (errno == ENOENT || errno == ENOTDIR)) {
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no folder %1.").arg(folder));
+        return fail(ErrorCode::NotFound, QObject::tr("There is no folder %1.").arg(folder));
     }
     if (!real) {
-        return std::unexpected(systemError(QStringLiteral("read the folder"), folder, errno));
+        return std::unexpected(systemError(QObject::tr("read the folder"), folder, errno));
     }
     FileDescriptor fd = openAt(AT_FDCWD, real.get(), O_RDONLY | O_DIRECTORY);
     if (!fd.isOpen() && errno == ENOTDIR) {
-        return fail(ErrorCode::NotFound, QStringLiteral("%1 is not a folder.").arg(folder));
+        return fail(ErrorCode::NotFound, QObject::tr("%1 is not a folder.").arg(folder));
     }
     if (!fd.isOpen()) {
-        return std::unexpected(systemError(QStringLiteral("read the folder"), folder, errno));
+        return std::unexpected(systemError(QObject::tr("read the folder"), folder, errno));
     }
     return TreeRoot{folder, real.get(), std::move(fd)};
 }

@@ -7,6 +7,8 @@
 #include "core/archive/zip_directory.h"
 #include "core/base/task.h"
 
+#include <QObject>
+
 #include <array>
 #include <cerrno>
 #include <memory>
@@ -23,8 +25,7 @@ constexpr qint64 tarPadding = 1 << 20;
 
 std::unexpected<Error> refusedEntry(std::string_view entry, const QString &why)
 {
-    return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The entry “%1” is refused: %2.").arg(shownName(entry), why));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("The entry “%1” is refused: %2.").arg(shownName(entry), why));
 }
 
 /// A sentence about a file that is neither of the two formats; %1 stands for its name.
@@ -38,32 +39,33 @@ QString whatItIs(std::string_view start)
     };
     using namespace std::string_view_literals;
     static constexpr std::array kinds{
-        Kind{"PK\7\10", 0, "%1 is one volume of several. Make a single .zip of it."},
-        Kind{"ustar", 257, "%1 is a .tar that is not compressed. Compress it with gzip to a .tar.gz."},
+        Kind{"PK\7\10", 0, QT_TRANSLATE_NOOP("QObject", "%1 is one volume of several. Make a single .zip of it.")},
+        Kind{"ustar", 257,
+             QT_TRANSLATE_NOOP("QObject", "%1 is a .tar that is not compressed. Compress it with gzip to a .tar.gz.")},
         Kind{"\xfd"
              "7zXZ",
-             0, "%1 is compressed with xz. Make a .zip or a .tar.gz."},
-        Kind{"BZh", 0, "%1 is compressed with bzip2. Make a .zip or a .tar.gz."},
-        Kind{"\x28\xb5\x2f\xfd", 0, "%1 is compressed with zstd. Make a .zip or a .tar.gz."},
-        Kind{"7z\xbc\xaf\x27\x1c", 0, "%1 is a 7-Zip archive. Make a .zip or a .tar.gz."},
-        Kind{"Rar!", 0, "%1 is a RAR archive. Make a .zip or a .tar.gz."},
-        Kind{"\xff\xfe"sv, 0, "%1 is text, not an archive."},
+             0, QT_TRANSLATE_NOOP("QObject", "%1 is compressed with xz. Make a .zip or a .tar.gz.")},
+        Kind{"BZh", 0, QT_TRANSLATE_NOOP("QObject", "%1 is compressed with bzip2. Make a .zip or a .tar.gz.")},
+        Kind{"\x28\xb5\x2f\xfd", 0,
+             QT_TRANSLATE_NOOP("QObject", "%1 is compressed with zstd. Make a .zip or a .tar.gz.")},
+        Kind{"7z\xbc\xaf\x27\x1c", 0, QT_TRANSLATE_NOOP("QObject", "%1 is a 7-Zip archive. Make a .zip or a .tar.gz.")},
+        Kind{"Rar!", 0, QT_TRANSLATE_NOOP("QObject", "%1 is a RAR archive. Make a .zip or a .tar.gz.")},
+        Kind{"\xff\xfe"sv, 0, QT_TRANSLATE_NOOP("QObject", "%1 is text, not an archive.")},
     };
     for (const Kind &kind : kinds) {
         if (start.size() >= kind.at && start.substr(kind.at).starts_with(kind.magic)) {
-            return QString::fromLatin1(kind.sentence);
+            return QObject::tr(kind.sentence);
         }
     }
     const QByteArray text = QByteArray(start.data(), static_cast<qsizetype>(start.size())).trimmed().toLower();
     if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
-        return QStringLiteral("%1 is a web page, not an archive. Did the download ask for a sign-in?");
+        return QObject::tr("%1 is a web page, not an archive. Did the download ask for a sign-in?");
     }
     if (start.starts_with("#!") || start.starts_with("MZ")) {
-        return QStringLiteral(
-            "%1 begins with a program, not with an archive. Unpack it, and make a .zip or a .tar.gz of "
-            "the folder.");
+        return QObject::tr("%1 begins with a program, not with an archive. Unpack it, and make a .zip or a .tar.gz of "
+                           "the folder.");
     }
-    return QStringLiteral("%1 is neither a .zip nor a .tar.gz.");
+    return QObject::tr("%1 is neither a .zip nor a .tar.gz.");
 }
 
 /// What macOS adds to an archive beside the files themselves: a folder in a zip, a companion for each file in a tar.
@@ -150,7 +152,7 @@ Result<Unpacked> Unpacker::into(const QString &folder)
         return std::unexpected(systemError(QStringLiteral("read"), m_archive, errno));
     }
     if (!S_ISREG(info.st_mode)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a file.").arg(m_archive));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a file.").arg(m_archive));
     }
     m_bytes = info.st_size;
     const auto format = recognise();
@@ -198,10 +200,10 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
     const char *raw = ::archive_entry_pathname(entry);
     if (raw == nullptr) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("An entry of %1 is refused: its name is not valid UTF-8.").arg(m_archive));
+                    QObject::tr("An entry of %1 is refused: its name is not valid UTF-8.").arg(m_archive));
     }
     if (++m_entries > m_limits.entries) {
-        return refusedEntry(raw, QStringLiteral("the archive holds more than %1 entries").arg(m_limits.entries));
+        return refusedEntry(raw, QObject::tr("the archive holds more than %1 entries").arg(m_limits.entries));
     }
     const auto path = entryPath(raw);
     if (!path) {
@@ -211,7 +213,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
         return {};
     }
     if (::archive_entry_is_encrypted(entry) != 0) {
-        return refusedEntry(raw, QStringLiteral("it is encrypted"));
+        return refusedEntry(raw, QObject::tr("it is encrypted"));
     }
     if (const char *target = ::archive_entry_hardlink(entry)) {
         return hardLink(layout, *path, target);
@@ -221,7 +223,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
         return path->empty() ? Result<void>() : layout.makeFolder(*path);
     }
     if (path->empty()) {
-        return refusedEntry(raw, QStringLiteral("its name is empty"));
+        return refusedEntry(raw, QObject::tr("its name is empty"));
     }
     if (type == AE_IFLNK) {
         const char *target = ::archive_entry_symlink(entry);
@@ -229,7 +231,7 @@ Result<void> Unpacker::entry(Layout &layout, ::archive_entry *entry)
         return layout.reserve(*path);
     }
     if (type != AE_IFREG) {
-        return refusedEntry(raw, QStringLiteral("it is a device, a pipe or a socket"));
+        return refusedEntry(raw, QObject::tr("it is a device, a pipe or a socket"));
     }
     return regularFile(layout, *path, entry);
 }
@@ -238,11 +240,11 @@ Result<void> Unpacker::hardLink(Layout &layout, const std::string &path, std::st
 {
     const auto source = entryPath(target);
     if (!source) {
-        return refusedEntry(path, QStringLiteral("it is a link that leads out of the archive"));
+        return refusedEntry(path, QObject::tr("it is a link that leads out of the archive"));
     }
     if (path.empty() || !layout.hasFile(*source)) {
-        return refusedEntry(
-            path, QStringLiteral("it is a link to “%1”, which is not a file before it").arg(shownName(target)));
+        return refusedEntry(path,
+                            QObject::tr("it is a link to “%1”, which is not a file before it").arg(shownName(target)));
     }
     const auto reserved = layout.reserve(path);
     return reserved ? layout.copyFile(*source, path) : reserved;
@@ -252,11 +254,11 @@ Result<void> Unpacker::regularFile(Layout &layout, const std::string &path, ::ar
 {
     const auto mode = ::archive_entry_perm(entry);
     if ((mode & (S_ISUID | S_ISGID)) != 0) {
-        return refusedEntry(path, QStringLiteral("it is marked to run as another user or group (setuid)"));
+        return refusedEntry(path, QObject::tr("it is marked to run as another user or group (setuid)"));
     }
     const qint64 size = ::archive_entry_size_is_set(entry) != 0 ? ::archive_entry_size(entry) : 0;
     if (size > m_limits.bytes) { // nothing need be unpacked to know
-        return refusedEntry(path, QStringLiteral("it is larger than %1 bytes").arg(m_limits.bytes));
+        return refusedEntry(path, QObject::tr("it is larger than %1 bytes").arg(m_limits.bytes));
     }
     auto done = layout.reserve(path);
     done = done ? layout.beginFile(path, (mode & S_IXUSR) != 0) : done;
@@ -304,11 +306,11 @@ std::unexpected<Error> Unpacker::readFailed(const QString &entry) const
     const QString detail = archiveDetail(m_reader.get());
     if (m_gzip && m_entries == 0 && detail.contains(QLatin1String("Unrecognized archive format"))) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is compressed with gzip, but its content is not a .tar archive.").arg(m_archive),
+                    QObject::tr("%1 is compressed with gzip, but its content is not a .tar archive.").arg(m_archive),
                     detail);
     }
-    const QString where = entry.isEmpty() ? m_archive : QStringLiteral("The entry “%1” of %2").arg(entry, m_archive);
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is damaged or cut short.").arg(where), detail);
+    const QString where = entry.isEmpty() ? m_archive : QObject::tr("The entry “%1” of %2").arg(entry, m_archive);
+    return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is damaged or cut short.").arg(where), detail);
 }
 
 } // namespace
@@ -320,7 +322,7 @@ Result<Unpacked> unpackArchive(const QString &archive, const QString &folder, co
     // O_NONBLOCK: opening a pipe must not wait for a writer.
     FileDescriptor fd = openAt(AT_FDCWD, toNative(archive).c_str(), O_RDONLY | O_NONBLOCK);
     if (!fd.isOpen() && errno == ENOENT) {
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no archive %1.").arg(archive));
+        return fail(ErrorCode::NotFound, QObject::tr("There is no archive %1.").arg(archive));
     }
     if (!fd.isOpen()) {
         return std::unexpected(systemError(QStringLiteral("read"), archive, errno));

@@ -3,6 +3,7 @@
 
 #include "core/archive/posix.h"
 
+#include <QObject>
 #include <QtEndian>
 
 #include <algorithm>
@@ -27,8 +28,8 @@ constexpr qint64 largeEndSize = 56;
 std::unexpected<Error> missingDirectory()
 {
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The archive is cut short or damaged: its directory, which stands at the end of a .zip, "
-                               "is missing. Fetch or make it again."));
+                QObject::tr("The archive is cut short or damaged: its directory, which stands at the end of a .zip, "
+                            "is missing. Fetch or make it again."));
 }
 
 template <typename T> qint64 numberAt(std::string_view bytes, std::size_t offset)
@@ -40,7 +41,7 @@ Result<std::string> readAt(int fd, qint64 offset, qint64 size)
 {
     std::string bytes(static_cast<std::size_t>(size), '\0');
     if (::lseek(fd, offset, SEEK_SET) < 0 || readFully(fd, bytes) < 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), QStringLiteral("the archive"), errno));
+        return std::unexpected(systemError(QStringLiteral("read"), QObject::tr("the archive"), errno));
     }
     return bytes;
 }
@@ -56,7 +57,7 @@ struct Directory
 std::unexpected<Error> severalVolumes()
 {
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("The archive is one volume of several. Make a single .zip of it."));
+                QObject::tr("The archive is one volume of several. Make a single .zip of it."));
 }
 
 /// The end record of a large archive, which a locator in front of the one of old points to.
@@ -118,7 +119,7 @@ Result<Directory> findDirectory(int fd, qint64 fileSize)
 
 std::unexpected<Error> refusedRecord(std::string_view name, const QString &why)
 {
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("The entry “%1” is refused: %2.").arg(shownName(name), why));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("The entry “%1” is refused: %2.").arg(shownName(name), why));
 }
 
 /// Info-ZIP's Unicode path (field 0x7075), which libarchive takes instead of the name.
@@ -154,8 +155,8 @@ QString faultOfMethod(qint64 method)
         return {};
     }
     const QString name = known == methods.end() ? QString() : QStringLiteral(" (%1)").arg(QLatin1String(known->name));
-    return QStringLiteral("it is compressed with method %1%2, which is not supported. Make the .zip again with the "
-                          "method Deflate, or make a .tar.gz")
+    return QObject::tr("it is compressed with method %1%2, which is not supported. Make the .zip again with the "
+                       "method Deflate, or make a .tar.gz")
         .arg(method)
         .arg(name);
 }
@@ -166,7 +167,7 @@ Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, 
 {
     const std::string_view name = record.substr(recordSize, nameSize);
     if (name.contains('\0') || unicodePath(record.substr(recordSize + nameSize, extraSize)).contains('\0')) {
-        return refusedRecord(name, QStringLiteral("its name holds a NUL byte"));
+        return refusedRecord(name, QObject::tr("its name holds a NUL byte"));
     }
     constexpr qint64 encrypted = 1; // told apart later, with the entry
     if (const QString fault = faultOfMethod(numberAt<quint16>(record, 10));
@@ -176,21 +177,21 @@ Result<void> checkRecord(int fd, std::string_view record, std::size_t nameSize, 
     constexpr char unixMade = 3;
     const auto mode = static_cast<mode_t>(numberAt<quint16>(record, 40));
     if (record[5] == unixMade && (S_ISFIFO(mode) || S_ISSOCK(mode) || S_ISCHR(mode) || S_ISBLK(mode))) {
-        return refusedRecord(name, QStringLiteral("it is a device, a pipe or a socket"));
+        return refusedRecord(name, QObject::tr("it is a device, a pipe or a socket"));
     }
     const qint64 at = numberAt<quint32>(record, 42);
     if (at == 0xFFFFFFFF) { // the offset of a file beyond 4 GiB stands elsewhere, and no such archive is allowed
-        return refusedRecord(name, QStringLiteral("it lies beyond 4 GiB"));
+        return refusedRecord(name, QObject::tr("it lies beyond 4 GiB"));
     }
     const auto header = readAt(fd, at, static_cast<qint64>(headerSize + nameSize));
     if (!header) {
         return std::unexpected(header.error());
     }
     if (!header->starts_with("PK\3\4")) {
-        return refusedRecord(name, QStringLiteral("it is damaged or cut short"));
+        return refusedRecord(name, QObject::tr("it is damaged or cut short"));
     }
     if (numberAt<quint16>(*header, 26) != static_cast<qint64>(nameSize) || header->substr(headerSize) != name) {
-        return refusedRecord(name, QStringLiteral("it has two names, and is “%1” elsewhere in the archive")
+        return refusedRecord(name, QObject::tr("it has two names, and is “%1” elsewhere in the archive")
                                        .arg(shownName(std::string_view(*header).substr(
                                            headerSize, static_cast<std::size_t>(numberAt<quint16>(*header, 26))))));
     }
@@ -236,7 +237,7 @@ Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 maxEntries)
         }
         if (entries >= maxEntries) {
             return refusedRecord(record.substr(recordSize, nameSize),
-                                 QStringLiteral("the archive holds more than %1 entries").arg(maxEntries));
+                                 QObject::tr("the archive holds more than %1 entries").arg(maxEntries));
         }
         if (auto checked = checkRecord(fd, record, nameSize, extraSize); !checked) {
             return std::unexpected(checked.error());
@@ -245,7 +246,7 @@ Result<qint64> checkZipDirectory(int fd, qint64 size, qint64 maxEntries)
     }
     if (directory->entries != (directory->exactCount ? entries : entries & 0xFFFF)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The archive is damaged: it holds %1 entries and says that they are %2.")
+                    QObject::tr("The archive is damaged: it holds %1 entries and says that they are %2.")
                         .arg(entries)
                         .arg(directory->entries));
     }

@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QTemporaryDir>
 
 namespace studio {
@@ -43,11 +44,11 @@ QStringList notesOnIgnored(const FolderJob &job, const GitIgnored &ignored, cons
     if (held.isEmpty()) {
         return {};
     }
-    const QString what =
-        held.size() == 1
-            ? QStringLiteral("1 file that git ignores (%1)").arg(held.first())
-            : QStringLiteral("%1 files that git ignores (%2 and others)").arg(held.size()).arg(held.first());
-    return {QStringLiteral("The draft holds %1. Leave such files out with --respect-gitignore.").arg(what)};
+    const QString what = held.size() == 1 ? QObject::tr("1 file that git ignores (%1)").arg(held.first())
+                                          : QObject::tr("%n files that git ignores (%1 and others)", nullptr,
+                                                        static_cast<int>(held.size()))
+                                                .arg(held.first());
+    return {QObject::tr("The draft holds %1. Leave such files out with --respect-gitignore.").arg(what)};
 }
 
 /// What a look at the folder tells.
@@ -112,7 +113,7 @@ Task<PreparedArchive> fromFolder(FolderJob job, std::stop_token stop)
         ignored = *told;
         if (ignored.paths.contains(QStringLiteral("Cargo.toml"))) {
             co_return fail(ErrorCode::InvalidArgument,
-                           QStringLiteral("Git ignores the Cargo.toml of %1, and a draft needs it.").arg(job.folder));
+                           QObject::tr("Git ignores the Cargo.toml of %1, and a draft needs it.").arg(job.folder));
         }
     }
     const auto looked = co_await onWorker([job, paths = ignored.paths, stop] { return look(job, paths, stop); });
@@ -145,11 +146,11 @@ Result<PreparedArchive> fromSourceFile(const QString &file, const QString &manif
     }
     const QString archive = archiveIn(temporaryFolder);
     return packFolder(scratch.path(), archive, ArchiveFormat::TarGz, stop).transform([&](const Packed &made) {
-        return PreparedArchive{archive,
-                               made.codeHash,
-                               true,
-                               {QStringLiteral("Made a Cargo.toml around %1, which is src/lib.rs there.")
-                                    .arg(QFileInfo(file).fileName())}};
+        return PreparedArchive{
+            archive,
+            made.codeHash,
+            true,
+            {QObject::tr("Made a Cargo.toml around %1, which is src/lib.rs there.").arg(QFileInfo(file).fileName())}};
     });
 }
 
@@ -175,7 +176,7 @@ Result<PreparedArchive> fromArchive(const QString &archive, const QString &tempo
     }
     PreparedArchive prepared{archive, *hash, false, {}};
     if (!unpacked->topFolder.isEmpty()) {
-        prepared.notes = {QStringLiteral("The folder “%1” around everything in %2 is taken off.")
+        prepared.notes = {QObject::tr("The folder “%1” around everything in %2 is taken off.")
                               .arg(unpacked->topFolder, QFileInfo(archive).fileName())};
     }
     if (const auto tree = readSourceTree(sources, {}, stop)) {
@@ -192,24 +193,24 @@ Result<void> checkSource(const DraftSource &source)
     const bool single = info.isFile() && info.suffix() == QLatin1StringView("rs");
     if (source.code.isEmpty()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("--code is empty. Give it a project folder, such as ./, a .zip, a .tar.gz or a .rs "
-                                   "file."));
+                    QObject::tr("--code is empty. Give it a project folder, such as ./, a .zip, a .tar.gz or a .rs "
+                                "file."));
     }
     if (!info.exists()) {
         return fail(ErrorCode::NotFound,
-                    QStringLiteral("There is nothing at %1. Give --code a project folder, a .zip, a .tar.gz or a .rs "
-                                   "file.")
+                    QObject::tr("There is nothing at %1. Give --code a project folder, a .zip, a .tar.gz or a .rs "
+                                "file.")
                         .arg(source.code));
     }
     if (!source.dependencies.isEmpty() && !single) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("--dependency is for a single .rs file. %1 has a Cargo.toml of its own: write %2 "
-                                   "under [dependencies] there.")
+                    QObject::tr("--dependency is for a single .rs file. %1 has a Cargo.toml of its own: write %2 "
+                                "under [dependencies] there.")
                         .arg(source.code, source.dependencies.join(QStringLiteral(", "))));
     }
     if (source.respectGitignore && !info.isDir()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("--respect-gitignore is for a folder; %1 is a file.").arg(source.code));
+                    QObject::tr("--respect-gitignore is for a folder; %1 is a file.").arg(source.code));
     }
     return {};
 }

@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QObject>
 #include <QRegularExpression>
 #include <QStringDecoder>
 
@@ -36,7 +37,7 @@ private:
 Result<Unpacked> unpacked(const QString &archive, const QString &folder, const std::stop_token &stop)
 {
     if (!QDir().mkpath(QFileInfo(folder).path())) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
+        return fail(ErrorCode::Unavailable, QObject::tr("Cannot make the folder %1.").arg(folder));
     }
     return unpackArchive(archive, folder, {}, stop);
 }

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 #include <QTemporaryDir>
 
 namespace studio {
@@ -114,7 +115,7 @@ Task<GitIgnored> gitIgnored(QString folder, bool needed, QString temporaryFolder
     }
     if (!listed && needed) {
         co_return fail(ErrorCode::FailedPrecondition,
-                       QStringLiteral("Git cannot say what it ignores in %1: %2").arg(folder, listed.error().message),
+                       QObject::tr("Git cannot say what it ignores in %1: %2").arg(folder, listed.error().message),
                        listed.error().detail);
     }
     co_return GitIgnored{.paths = listed ? pathsOf(*listed) : QSet<QString>(), .known = listed.has_value()};

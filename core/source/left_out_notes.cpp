@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 namespace studio {
 
@@ -55,17 +56,18 @@ QStringList notesOnLeftOut(const QList<LeftOut> &leftOut)
         } else if (one.reason == LeftOut::Reason::Ignored) {
             ignored << one.path;
         } else if (++special <= maxLines) {
-            notes << QStringLiteral("Left out %1: %2.").arg(one.path, one.why);
+            notes << QObject::tr("Left out %1: %2.").arg(one.path, one.why);
         }
     }
     if (special > maxLines) {
-        notes << QStringLiteral("Left out %1 more links, sockets, pipes or devices.").arg(special - maxLines);
+        notes << QObject::tr("Left out %n more links, sockets, pipes or devices.", nullptr,
+                             static_cast<int>(special - maxLines));
     }
     if (!named.isEmpty()) {
-        notes.prepend(QStringLiteral("Left out %1, which tools make.").arg(listOf(named)));
+        notes.prepend(QObject::tr("Left out %1, which tools make.").arg(listOf(named)));
     }
     if (!ignored.isEmpty()) {
-        notes.prepend(QStringLiteral("Left out what git ignores: %1.").arg(listOf(ignored)));
+        notes.prepend(QObject::tr("Left out what git ignores: %1.").arg(listOf(ignored)));
     }
     return notes;
 }

@@ -78,7 +78,7 @@ std::optional<QByteArray> gitStamp(const QString &folder)
             return hash.result().toHex();
         }
         if (!at.cdUp()) {
-            return QByteArray("no repository");
+            return QByteArray("no repository"); // untranslated: a part of a key
         }
         above << at.filePath(QStringLiteral(".gitignore"));
     }

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QObject>
 #include <QSet>
 
 namespace studio {
@@ -35,19 +36,19 @@ Result<void> checkForSourceFile(const DependencySpec &spec)
 {
     if (!spec.path.isEmpty()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("A single file is saved without what is beside it, so %1 cannot come from the path "
-                                   "%2. Save a project folder instead.")
+                    QObject::tr("A single file is saved without what is beside it, so %1 cannot come from the path "
+                                "%2. Save a project folder instead.")
                         .arg(spec.key().isEmpty() ? QStringLiteral("a crate") : spec.key(), spec.path));
     }
     if (spec.fromWorkspace) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("A single file has no workspace that %1 could come from. Name its version, such as "
-                                   "%1@1.")
+                    QObject::tr("A single file has no workspace that %1 could come from. Name its version, such as "
+                                "%1@1.")
                         .arg(spec.key()));
     }
     if (spec.package.isEmpty()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("What is the crate in %1 called? Write its name before --git.").arg(spec.git));
+                    QObject::tr("What is the crate in %1 called? Write its name before --git.").arg(spec.git));
     }
     return {};
 }
@@ -69,7 +70,7 @@ Result<QString> manifestForSourceFile(const QString &appName, const QStringList 
             }
             if (keys.contains(spec.key())) {
                 return fail(ErrorCode::InvalidArgument,
-                            QStringLiteral("The dependency %1 is given twice.").arg(spec.key()));
+                            QObject::tr("The dependency %1 is given twice.").arg(spec.key()));
             }
             keys.insert(spec.key());
             manifest = withDependency(*manifest, spec);
@@ -89,7 +90,7 @@ Result<void> makeProjectAround(const QString &sourceFile, const QString &manifes
         return std::unexpected(source.error());
     }
     if (!*source) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: it does not exist.").arg(sourceFile));
+        return fail(ErrorCode::Unavailable, QObject::tr("Could not read %1: it does not exist.").arg(sourceFile));
     }
     // Bits of the file's own mode must not make another archive of the same text.
     return writePrivateFile(library, **source, Durability::Cache).and_then([&] {
