@@ -10,6 +10,8 @@
 #include "core/compiler/rustc_advice.h"
 #include "core/compiler/wasm_errors.h"
 
+#include <QObject>
+
 namespace studio::compiler {
 
 namespace {
@@ -108,7 +110,7 @@ std::optional<Error> foreignError(const BuildJob &job, const BuildOutcome &outco
         return {};
     }
     const QString own =
-        outcome.errors.isEmpty() ? QStringLiteral("its build script fails") : outcome.errors.front().diagnostic.message;
+        outcome.errors.isEmpty() ? QObject::tr("its build script fails") : outcome.errors.front().diagnostic.message;
     const WasmFailure failure{.crate = crate,
                               .words = outcome.foreignWords.isEmpty() ? own : outcome.foreignWords,
                               .errors = errors,

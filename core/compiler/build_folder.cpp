@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QStandardPaths>
 
 #include <cerrno>
@@ -83,14 +84,14 @@ Result<void> makeWrapper(const QString &path)
 {
     const QString env = QStandardPaths::findExecutable(QStringLiteral("env"));
     if (env.isEmpty()) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("The program `env` is missing: install coreutils."));
+        return fail(ErrorCode::Unavailable, QObject::tr("The program `env` is missing: install coreutils."));
     }
     if (QFileInfo(path).symLinkTarget() == env) {
         return {};
     }
     QFile::remove(path);
     if (!QFile::link(env, path) && QFileInfo(path).symLinkTarget() != env) {
-        return failedFile(QStringLiteral("make the link"), path, errno);
+        return failedFile(QObject::tr("make the link"), path, errno);
     }
     return {};
 }

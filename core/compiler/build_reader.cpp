@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -106,8 +107,8 @@ bool BuildReader::isWithinLimit(const CompilerMessage &said)
     }
     const bool isWithin = m_problems <= maxProblems && m_characters <= maxCharacters;
     if (!isWithin && !std::exchange(m_isLimitReported, true)) {
-        say(m_observer, QStringLiteral("note: Only the first %1 problems that the compiler reports are listed.")
-                            .arg(m_problems - 1));
+        say(m_observer,
+            QObject::tr("note: Only the first %1 problems that the compiler reports are listed.").arg(m_problems - 1));
     }
     return isWithin;
 }

@@ -3,6 +3,7 @@
 
 #include "core/compiler/handler_target.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -45,36 +46,49 @@ constexpr auto networkFailure =
 
 /// The first row that matches counts: a full disk makes cargo say other things too.
 constexpr std::array failures{
-    KnownFailure{"full disk", "No space left on device|Disk quota exceeded|os error 28\\b|os error 122\\b",
-                 ErrorCode::ResourceExhausted, "The disk is full. Free some space and compile again.", true},
-    KnownFailure{"no linker", "linker `(?:cc|gcc)` not found", ErrorCode::Unavailable,
-                 "Rust needs a C compiler to link, and `cc` is not installed. Install your distribution's package "
-                 "`gcc`.",
+    KnownFailure{"full-disk", "No space left on device|Disk quota exceeded|os error 28\\b|os error 122\\b",
+                 ErrorCode::ResourceExhausted,
+                 QT_TRANSLATE_NOOP("QObject", "The disk is full. Free some space and compile again."), true},
+    KnownFailure{"no-linker", "linker `(?:cc|gcc)` not found", ErrorCode::Unavailable,
+                 QT_TRANSLATE_NOOP(
+                     "QObject",
+                     "Rust needs a C compiler to link, and `cc` is not installed. Install your distribution's package "
+                     "`gcc`."),
                  true},
-    KnownFailure{"forbidden name", "the binary target name `([^`]+)` is forbidden", ErrorCode::InvalidArgument,
-                 "Cargo.toml: a program cannot be called `%1`, because cargo has a folder of that name. Give the "
-                 "package another name."},
-    KnownFailure{"no handler", "no targets specified in the manifest", ErrorCode::InvalidArgument, nullptr},
-    KnownFailure{"no such crate", "no matching package named `([^`]+)` found", ErrorCode::InvalidArgument,
-                 "Cargo.toml: there is no crate named `%1` in the registry."},
-    KnownFailure{"no such version", "failed to select a version for the requirement `([^`]+)`",
-                 ErrorCode::InvalidArgument, "Cargo.toml: no version of the crate suits `%1`."},
-    KnownFailure{"outside of the project",
+    KnownFailure{"forbidden-name", "the binary target name `([^`]+)` is forbidden", ErrorCode::InvalidArgument,
+                 QT_TRANSLATE_NOOP(
+                     "QObject",
+                     "Cargo.toml: a program cannot be called `%1`, because cargo has a folder of that name. Give the "
+                     "package another name.")},
+    // untranslated: as cargo says it
+    KnownFailure{"no-handler", "no targets specified in the manifest", ErrorCode::InvalidArgument, nullptr},
+    KnownFailure{"no-such-crate", "no matching package named `([^`]+)` found", ErrorCode::InvalidArgument,
+                 QT_TRANSLATE_NOOP("QObject", "Cargo.toml: there is no crate named `%1` in the registry.")},
+    KnownFailure{"no-such-version", "failed to select a version for the requirement `([^`]+)`",
+                 ErrorCode::InvalidArgument,
+                 QT_TRANSLATE_NOOP("QObject", "Cargo.toml: no version of the crate suits `%1`.")},
+    KnownFailure{"outside-of-the-project",
                  "failed to (?:load manifest for dependency|get) `([^`]+)`[\\s\\S]*No such file or directory",
                  ErrorCode::InvalidArgument,
-                 "Cargo.toml: the path of `%1` leads to no crate in the project's folder, and nothing beside that "
-                 "folder is compiled. Move the crate into it, or take it from a registry or from git."},
-    KnownFailure{"no such feature",
-                 "depends on `([^`]+)`,? with feature `([^`]+)` but `[^`]+` does not have that feature",
-                 ErrorCode::InvalidArgument, "Cargo.toml: the crate %1 has no feature `%2`."},
-    KnownFailure{"newer Rust",
-                 "rustc ([\\d.]+)\\S* is not supported by the following packages?:\\s*\\n\\s*(\\S+ requires rustc "
-                 "[\\d.]+)",
-                 ErrorCode::InvalidArgument,
-                 "A crate needs a newer Rust than %1: %2. Ask for an older version of it in Cargo.toml."},
-    KnownFailure{"no network", networkFailure, ErrorCode::Unavailable,
-                 "cargo could not reach the registry of crates. Check the network or its proxy; crates that were "
-                 "fetched before still work offline."},
+                 QT_TRANSLATE_NOOP(
+                     "QObject",
+                     "Cargo.toml: the path of `%1` leads to no crate in the project's folder, and nothing beside that "
+                     "folder is compiled. Move the crate into it, or take it from a registry or from git.")},
+    KnownFailure{
+        "no-such-feature", "depends on `([^`]+)`,? with feature `([^`]+)` but `[^`]+` does not have that feature",
+        ErrorCode::InvalidArgument, QT_TRANSLATE_NOOP("QObject", "Cargo.toml: the crate %1 has no feature `%2`.")},
+    KnownFailure{
+        "newer-Rust",
+        "rustc ([\\d.]+)\\S* is not supported by the following packages?:\\s*\\n\\s*(\\S+ requires rustc "
+        "[\\d.]+)",
+        ErrorCode::InvalidArgument,
+        QT_TRANSLATE_NOOP("QObject",
+                          "A crate needs a newer Rust than %1: %2. Ask for an older version of it in Cargo.toml.")},
+    KnownFailure{"no-network", networkFailure, ErrorCode::Unavailable,
+                 QT_TRANSLATE_NOOP(
+                     "QObject",
+                     "cargo could not reach the registry of crates. Check the network or its proxy; crates that were "
+                     "fetched before still work offline.")},
 };
 
 /// Compiled once: a failure is looked for in each of a build's errors.
@@ -96,7 +110,7 @@ std::optional<Error> known(const KnownFailure &failure, const QString &errors)
     if (!match.hasMatch()) {
         return {};
     }
-    QString sentence = failure.sentence ? QString::fromUtf8(failure.sentence) : noHandlerText();
+    QString sentence = failure.sentence ? QObject::tr(failure.sentence) : noHandlerText();
     for (int group = 1; group <= match.lastCapturedIndex(); ++group) {
         sentence = sentence.arg(match.captured(group));
     }
@@ -108,6 +122,7 @@ std::optional<Error> known(const KnownFailure &failure, const QString &errors)
 bool wantedNetwork(const QString &errors)
 {
     // Its sentences change from version to version; this word is in all of them.
+    // untranslated: as cargo says it
     return hasAny(errors, {"offline", "--locked was passed", "--frozen was specified"});
 }
 
@@ -163,7 +178,7 @@ Error cargoError(const QString &errors)
                     .arg(first),
                 errors};
     }
-    QString message = first.isEmpty() ? QStringLiteral("cargo failed and did not say why.") : first;
+    QString message = first.isEmpty() ? QObject::tr("cargo failed and did not say why.") : first;
     if (!cause.isEmpty() && !message.contains(cause)) {
         message += QStringLiteral(": ") + cause;
     }

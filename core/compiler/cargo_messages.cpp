@@ -3,6 +3,7 @@
 
 #include "core/base/json_reader.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio::compiler {
@@ -107,8 +108,8 @@ QString firstHelp(const QList<RustcNote> &notes)
 /// The levels of rustc.
 bool isLevel(const QString &level)
 {
-    constexpr const char *levels[] = {"error", "warning",      "note",
-                                      "help",  "failure-note", "error: internal compiler error"};
+    constexpr const char *levels[] = {
+        "error", "warning", "note", "help", "failure-note", "error: internal compiler error"}; // untranslated: of rustc
     return std::ranges::any_of(levels, [&](const char *name) { return level == QLatin1String(name); });
 }
 
@@ -117,7 +118,7 @@ CompilerMessage compilerMessage(const JsonReader &json, const QString &source)
     const JsonReader entry = json["message"].required();
     const QString level = entry["level"].required().text();
     if (!isLevel(level)) {
-        entry["level"].refuse(QStringLiteral("is not a level of rustc"));
+        entry["level"].refuse(QObject::tr("is not a level of rustc"));
     }
     CompilerMessage found{.manifest = json["manifest_path"].required().text(),
                           .diagnostic = {},
@@ -240,7 +241,7 @@ Result<QList<CargoTarget>> readMetadata(QByteArrayView text, const QString &sour
     const JsonReader metadata(document);
     const QList<CargoTarget> targets = targetsOf(metadata, source);
     if (const auto checked = metadata.check(); !json || !checked) {
-        return fail(ErrorCode::Internal, QStringLiteral("cargo metadata printed something else than was expected."),
+        return fail(ErrorCode::Internal, QObject::tr("cargo metadata printed something else than was expected."),
                     (json ? checked.error().message : json.error().message) + QLatin1Char('\n') +
                         QString::fromUtf8(text.first(std::min<qsizetype>(text.size(), 400))));
     }

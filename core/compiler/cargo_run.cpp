@@ -6,6 +6,7 @@
 
 #include <QCoroSignal>
 #include <QElapsedTimer>
+#include <QObject>
 #include <QPointer>
 #include <QRegularExpression>
 
@@ -103,9 +104,9 @@ private:
     /// Another cargo has what all projects share: in this studio, in another window, or in a terminal.
     void reportLock(const QString &lock)
     {
-        showLine(QStringLiteral("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
+        showLine(QObject::tr("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
         if (m_listener.progress) {
-            m_listener.progress(0, 0, QStringLiteral("(waiting for another compile)"));
+            m_listener.progress(0, 0, QObject::tr("(waiting for another compile)"));
         }
     }
 
@@ -132,8 +133,8 @@ private:
     {
         const qint64 count = std::exchange(m_leftOut, 0);
         if (count > 0 && m_listener.line) {
-            m_listener.line(
-                QStringLiteral("%1 lines are left out here: they came faster than they can be shown.").arg(count));
+            m_listener.line(QObject::tr("%n lines are left out here: they came faster than they can be shown.", nullptr,
+                                        static_cast<int>(count)));
         }
     }
 
@@ -232,7 +233,7 @@ Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token st
     CargoEnd end = reader.finish(*ended);
     if (ended->memoryUsed > 0) {
         co_return fail(ErrorCode::ResourceExhausted,
-                       QStringLiteral("The compile %1. A build script or a macro whose output has no end uses as much.")
+                       QObject::tr("The compile %1. A build script or a macro whose output has no end uses as much.")
                            .arg(describe(*ended)),
                        end.errors);
     }

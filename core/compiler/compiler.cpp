@@ -23,6 +23,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QObject>
 
 namespace studio {
 
@@ -145,7 +146,7 @@ Task<std::shared_ptr<BuildLock>> lockFolder(QString path, CompileObserver observ
             co_return std::make_shared<BuildLock>(std::move(*lock));
         }
         if (!said) {
-            say(observer, QStringLiteral("Waiting for another build of this project…"));
+            say(observer, QObject::tr("Waiting for another build of this project…"));
             said = true;
         }
         co_await QCoro::sleepFor(lockPeriod);
@@ -173,7 +174,7 @@ void sayLeftOut(const CompileObserver &observer, const SyncReport &report)
 {
     for (const LeftOut &one : report.notPacked) {
         if (!isOrdinary(one)) {
-            say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: %1 is left out: %2.").arg(one.path, one.why));
+            say(observer, QObject::tr("\x1b[33mnote\x1b[0m: %1 is left out: %2.").arg(one.path, one.why));
         }
     }
     warnOfLeftOut(observer, report.leftOut);
@@ -209,7 +210,7 @@ Task<QString> withCrates(Job job, Built built, CompileObserver observer, std::st
     }
     if (!added) {
         say(observer,
-            QStringLiteral("\x1b[33mnote\x1b[0m: the list of crates is not embedded: %1").arg(added.error().message));
+            QObject::tr("\x1b[33mnote\x1b[0m: the list of crates is not embedded: %1").arg(added.error().message));
         co_return QString(built.program);
     }
     co_return to;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/component.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -131,7 +133,7 @@ Result<ComponentInterface> readComponent(QByteArrayView bytes)
 {
     const QByteArrayView head(preamble, sizeof preamble);
     if (!bytes.startsWith(head)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("This is not a WebAssembly component."));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("This is not a WebAssembly component."));
     }
     ComponentInterface found;
     SectionReader reader(bytes.sliced(head.size()));
@@ -146,7 +148,7 @@ Result<ComponentInterface> readComponent(QByteArrayView bytes)
         }
     }
     if (!reader.ok()) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("The WebAssembly component is cut off."));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("The WebAssembly component is cut off."));
     }
     found.imports.sort();
     found.exports.sort();

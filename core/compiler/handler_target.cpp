@@ -5,6 +5,8 @@
 #include "core/compiler/rustc_advice.h"
 #include "core/project/project.h"
 
+#include <QObject>
+
 namespace studio::compiler {
 
 namespace {
@@ -22,6 +24,7 @@ std::optional<SourcePlace> hintIn(const QString &folder, const QString &file)
 
 QString shape()
 {
+    // untranslated: code
     return QStringLiteral("#[ignite::main] async fn handler(req: Request, ctx: Context) -> Result<impl IntoResponse>");
 }
 
@@ -72,16 +75,16 @@ struct MissingHandler
 QString sentence(const MissingHandler &missing)
 {
     const QString root = missing.roots.front();
-    QString text = QStringLiteral("No handler found in %1").arg(missing.roots.join(QStringLiteral(" or ")));
+    QString text = QObject::tr("No handler found in %1").arg(missing.roots.join(QStringLiteral(" or ")));
     if (missing.misplaced.isEmpty()) {
-        return text + (missing.hasOwnMain ? QStringLiteral(", whose `main` is another: write `%1` there instead.")
+        return text + (missing.hasOwnMain ? QObject::tr(", whose `main` is another: write `%1` there instead.")
                                           : QStringLiteral(": write `%1` there."))
                           .arg(shape());
     }
     const SourcePlace &place = missing.misplaced.front();
-    text += QStringLiteral(": it stands in %1%2. Move it into %3 itself")
+    text += QObject::tr(": it stands in %1%2. Move it into %3 itself")
                 .arg(placeText(place), place.file == root ? QStringLiteral(", inside a module") : QString(), root);
-    return text + (missing.hasOwnMain ? QStringLiteral(", in place of the `main` there.") : QStringLiteral("."));
+    return text + (missing.hasOwnMain ? QObject::tr(", in place of the `main` there.") : QStringLiteral("."));
 }
 
 Diagnostic missingDiagnostic(const MissingHandler &missing)
@@ -153,7 +156,7 @@ Task<Built> onlyHandler(BuildJob job, Built built, QList<HandlerCandidate> other
 
 QString noHandlerText()
 {
-    return QStringLiteral("No handler found: write `%1` in src/lib.rs or src/main.rs.").arg(shape());
+    return QObject::tr("No handler found: write `%1` in src/lib.rs or src/main.rs.").arg(shape());
 }
 
 QList<HandlerCandidate> handlerCandidates(const QString &folder, const QList<CargoTarget> &targets)

@@ -4,6 +4,7 @@
 #include "core/compiler/build.h"
 #include "core/compiler/files.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio::compiler {
@@ -19,9 +20,13 @@ struct LeftOutKind
 
 constexpr LeftOutKind kinds[] = {
     {"environment variable `([^`]+)` not defined at compile time",
-     "Let a build.rs print `cargo::rustc-env=%1=VALUE`, or read it when the handler runs, with `ctx.env()`."},
+     QT_TRANSLATE_NOOP(
+         "QObject",
+         "Let a build.rs print `cargo::rustc-env=%1=VALUE`, or read it when the handler runs, with `ctx.env()`.")},
     {"registry index was not found in any configuration: `([^`]+)`",
-     "Take the crate from crates.io or from git, or put it into the project's folder and give its `path`."},
+     QT_TRANSLATE_NOOP(
+         "QObject",
+         "Take the crate from crates.io or from git, or put it into the project's folder and give its `path`.")},
 };
 
 } // namespace
@@ -30,6 +35,7 @@ void warnOfLeftOut(const CompileObserver &observer, const QStringList &leftOut)
 {
     for (const QString &path : leftOut) {
         Diagnostic warning{.severity = Severity::Warning, .code = {}, .message = {}, .file = path};
+        // untranslated: a command line that saves to a remote looks for these words
         warning.message = QStringLiteral("%1 is not used: the platform compiles with settings of its own.").arg(path);
         warning.rendered =
             QStringLiteral("\x1b[1m\x1b[33mwarning\x1b[0m\x1b[1m: ") + warning.message + QStringLiteral("\x1b[0m");
@@ -51,8 +57,8 @@ Error explainedByLeftOut(Error error, const QString &folder, const QStringList &
         for (const QString &path : leftOut) {
             const auto text = readFile(folder + QLatin1Char('/') + path);
             if (text && text->contains(name.toUtf8())) {
-                error.message += QStringLiteral(". It stands in %1, which is not used. %2")
-                                     .arg(path, QString::fromLatin1(kind.what).replace(QLatin1String("%1"), name));
+                error.message += QObject::tr(". It stands in %1, which is not used. %2")
+                                     .arg(path, QObject::tr(kind.what).replace(QLatin1String("%1"), name));
                 return error;
             }
         }

@@ -2,6 +2,7 @@
 #include "core/compiler/lockfile.h"
 
 #include <QHash>
+#include <QObject>
 #include <QQueue>
 #include <QSet>
 
@@ -45,7 +46,7 @@ Result<QList<LockedCrate>> readLockfile(const QByteArray &text)
         }
         return crates;
     } catch (const toml::parse_error &error) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.lock cannot be read."),
+        return fail(ErrorCode::InvalidArgument, QObject::tr("Cargo.lock cannot be read."),
                     QString::fromUtf8(error.what()));
     }
 }

@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -68,8 +69,8 @@ QString plainFileInPlaceOfLink(const MissingFile &missing, const QString &source
     }
     for (const QString &path : std::as_const(candidates)) {
         if (const QString to = textOfLink(sources + QLatin1Char('/') + path); !to.isEmpty()) {
-            return QStringLiteral("%1 is a plain file that holds the path of a link (%2), as git writes it where links "
-                                  "are off. Put the files that it should lead to in its place.")
+            return QObject::tr("%1 is a plain file that holds the path of a link (%2), as git writes it where links "
+                               "are off. Put the files that it should lead to in its place.")
                 .arg(path, to);
         }
     }
@@ -85,15 +86,14 @@ Error withLeftOutFiles(Error error, const QList<LeftOut> &leftOut, const QString
     if (found == leftOut.end()) {
         return error;
     }
-    QString remedy =
-        QStringLiteral("Copy what it leads to into the project, or make that a crate and depend on it from "
-                       "git or a registry.");
+    QString remedy = QObject::tr("Copy what it leads to into the project, or make that a crate and depend on it from "
+                                 "git or a registry.");
     if (found->reason == LeftOut::Reason::Name) {
-        remedy = QStringLiteral("Give it another name.");
+        remedy = QObject::tr("Give it another name.");
     } else if (found->reason == LeftOut::Reason::Ignored) {
-        remedy = QStringLiteral("Add it to git, or save without --respect-gitignore.");
+        remedy = QObject::tr("Add it to git, or save without --respect-gitignore.");
     }
-    error.message = QStringLiteral("%1 (%2 was left out: %3. %4)").arg(error.message, found->path, found->why, remedy);
+    error.message = QObject::tr("%1 (%2 was left out: %3. %4)").arg(error.message, found->path, found->why, remedy);
     return error;
 }
 

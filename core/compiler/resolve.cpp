@@ -7,6 +7,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QSet>
 
 namespace studio::compiler {
@@ -132,7 +133,7 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
         co_return keepLockfileAndReadTargets(job, *online, *seed);
     }
     if (worked && chosenOffline && lacksNetwork(online->errors)) {
-        line(QStringLiteral("The registry cannot be reached: using crates that were fetched before."));
+        line(QObject::tr("The registry cannot be reached: using crates that were fetched before."));
         if (const auto written = writeFile(workingLockfile(job), *chosenOffline); !written) {
             co_return std::unexpected(written.error());
         }

@@ -3,6 +3,7 @@
 
 #include "core/compiler/wasm_errors.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio::compiler {
@@ -33,7 +34,7 @@ QString heldValue(const QList<RustcNote> &notes)
             continue;
         }
         if (note.message.contains(QLatin1String("awaits another future"))) {
-            return QStringLiteral("the `.await`%1 is of a future that cannot be sent (`%2`)")
+            return QObject::tr("the `.await`%1 is of a future that cannot be sent (`%2`)")
                 .arg(lineOf(*primary), quotedBehind(primary->label, QLatin1StringView("on type")));
         }
         QString type;
@@ -42,7 +43,7 @@ QString heldValue(const QList<RustcNote> &notes)
         }
         const QString value = quotedBehind(primary->label, QLatin1StringView("with"));
         if (!value.isEmpty() && !type.isEmpty()) {
-            return QStringLiteral("`%1`, of type `%2`, is held across the `.await`%3 and cannot be sent")
+            return QObject::tr("`%1`, of type `%2`, is held across the `.await`%3 and cannot be sent")
                 .arg(value, type, lineOf(*primary));
         }
     }
@@ -53,12 +54,12 @@ QString heldValue(const QList<RustcNote> &notes)
 QString wayOut(const QString &held)
 {
     if (held.contains(QLatin1String("Guard<"))) {
-        return QStringLiteral("let go of the lock before the `.await` (`drop` the guard, or end its block), or take "
-                              "the lock of `tokio::sync`, which may be held there");
+        return QObject::tr("let go of the lock before the `.await` (`drop` the guard, or end its block), or take "
+                           "the lock of `tokio::sync`, which may be held there");
     }
-    return QStringLiteral("let go of it before the `.await` (`drop` it, or end its block), or take a type that can be "
-                          "sent: `Arc` instead of `Rc`, `Mutex` instead of `RefCell`, `Box<dyn Error + Send + Sync>` "
-                          "instead of `Box<dyn Error>`");
+    return QObject::tr("let go of it before the `.await` (`drop` it, or end its block), or take a type that can be "
+                       "sent: `Arc` instead of `Rc`, `Mutex` instead of `RefCell`, `Box<dyn Error + Send + Sync>` "
+                       "instead of `Box<dyn Error>`");
 }
 
 void add(CompilerMessage &error, const QString &what, const QString &help)
@@ -69,7 +70,7 @@ void add(CompilerMessage &error, const QString &what, const QString &help)
     while (diagnostic.rendered.endsWith(QLatin1Char('\n'))) {
         diagnostic.rendered.chop(1);
     }
-    const QString line = what.isEmpty() ? help : what + QStringLiteral(". To mend it, ") + help;
+    const QString line = what.isEmpty() ? help : what + QObject::tr(". To mend it, ") + help;
     diagnostic.rendered += QStringLiteral("\n\x1b[1m\x1b[96mhelp\x1b[0m\x1b[1m: %1\x1b[0m\n\n").arg(line);
 }
 
@@ -99,9 +100,9 @@ void adviseOnQuestionMark(CompilerMessage &error)
     });
     if (isOurs && error.diagnostic.message.startsWith(QLatin1String("`?` couldn't convert the error"))) {
         add(error, {},
-            QStringLiteral("write `.map_err(|error| Error::new(error.to_string()))?`, or let the function return an "
-                           "error that is `Send` and `Sync`, such as `ignite::Error` or "
-                           "`Box<dyn std::error::Error + Send + Sync>`"));
+            QObject::tr("write `.map_err(|error| Error::new(error.to_string()))?`, or let the function return an "
+                        "error that is `Send` and `Sync`, such as `ignite::Error` or "
+                        "`Box<dyn std::error::Error + Send + Sync>`"));
     }
 }
 
@@ -112,10 +113,10 @@ void adviseOnContext(CompilerMessage &error)
         QStringLiteral("named `__(?:serve|answer)_(?:async|blocking)` found for [^`]*`([^`]+)`"));
     if (const auto match = shape.match(error.diagnostic.message); match.hasMatch()) {
         error.diagnostic.message =
-            QStringLiteral("the second parameter of the handler is `%1`, which is not the `Context` of "
-                           "the SDK")
+            QObject::tr("the second parameter of the handler is `%1`, which is not the `Context` of "
+                        "the SDK")
                 .arg(match.captured(1));
-        add(error, {}, QStringLiteral("write `ctx: ignite::Context`, or import that one"));
+        add(error, {}, QObject::tr("write `ctx: ignite::Context`, or import that one"));
     }
 }
 
@@ -130,6 +131,7 @@ QString fileAndLine(const RustcSpan &span)
 QStringList handlerPlaces(const CompilerMessage &error)
 {
     QStringList places;
+    // untranslated: of rustc
     if (error.diagnostic.message == QStringLiteral("the name `%1` is defined multiple times").arg(handlerMacro)) {
         for (const RustcSpan &span : error.spans) {
             places.insert(span.isPrimary ? places.size() : 0, fileAndLine(span));
@@ -149,10 +151,14 @@ void adviseOnHandlers(CompilerMessage &error)
     QString &rendered = error.diagnostic.rendered;
     const QString quoted = u'`' + handlerMacro + u'`';
     error.diagnostic.message = handlersText(error.handlers);
+    // untranslated: amid words of rustc, which are English
     rendered.replace(QStringLiteral("the name %1 is defined multiple times").arg(quoted), error.diagnostic.message);
+    // untranslated: likewise
     rendered.replace(QStringLiteral("previous definition of the macro %1 here").arg(quoted),
                      QStringLiteral("one handler"));
+    // untranslated: likewise
     rendered.replace(QStringLiteral("%1 redefined here").arg(quoted), QStringLiteral("another one"));
+    // untranslated: likewise
     rendered.replace(QStringLiteral("%1 must be defined only once in the macro namespace of this module").arg(quoted),
                      QStringLiteral("a crate has one handler, whatever modules it has"));
 }
@@ -170,9 +176,10 @@ void advise(CompilerMessage &error, bool needsBrowser)
 QString handlersText(QStringList places)
 {
     const bool areTwo = places.size() == 2;
-    const QString count = areTwo ? QStringLiteral("Two handlers") : QStringLiteral("%1 handlers").arg(places.size());
+    const QString count =
+        areTwo ? QObject::tr("Two handlers") : QObject::tr("%n handlers", nullptr, static_cast<int>(places.size()));
     const QString last = places.takeLast();
-    return QStringLiteral("%1: %2 and %3. A project has one; remove `#[ignite::main]` from the %4.")
+    return QObject::tr("%1: %2 and %3. A project has one; remove `#[ignite::main]` from the %4.")
         .arg(count, places.join(QStringLiteral(", ")), last,
              areTwo ? QStringLiteral("other") : QStringLiteral("others"));
 }
@@ -198,8 +205,8 @@ std::optional<QString> definedTwice(const QList<CompilerMessage> &errors)
     if (made == twice->spans.end() || own == twice->spans.end()) {
         return {}; // not about the handler
     }
-    return QStringLiteral("Two functions `main`: `#[ignite::main]` at %1 makes the one that starts the handler. Remove "
-                          "the other at %2.")
+    return QObject::tr("Two functions `main`: `#[ignite::main]` at %1 makes the one that starts the handler. Remove "
+                       "the other at %2.")
         .arg(fileAndLine(*made), fileAndLine(*own));
 }
 

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QObject>
 #include <QTemporaryDir>
 
 #include <cerrno>
@@ -56,7 +57,7 @@ Result<QList<SdkFile>> readSdk(const QString &folder)
     }
     if (!names.contains(QStringLiteral("ignite/Cargo.toml"))) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The SDK is missing from %1: install Ignite Studio again.").arg(folder));
+                    QObject::tr("The SDK is missing from %1: install Ignite Studio again.").arg(folder));
     }
     return files;
 }
@@ -110,14 +111,14 @@ Result<SdkLayout> layOutSdk(const Paths &paths, SdkVariant variant)
     }
     QTemporaryDir beside(parent + QStringLiteral("/.part-XXXXXX"));
     if (!beside.isValid()) {
-        return failedFile(QStringLiteral("make a folder in"), parent, errno);
+        return failedFile(QObject::tr("make a folder in"), parent, errno);
     }
     if (auto written = writeAll(*files, beside.path(), variant); !written) {
         return std::unexpected(written.error());
     }
     // Another process may have been faster; its copy is the same.
     if (!QDir().rename(beside.path(), folder) && !QFileInfo::exists(layout.crate)) {
-        return failedFile(QStringLiteral("make the folder"), folder, errno);
+        return failedFile(QObject::tr("make the folder"), folder, errno);
     }
     return layout;
 }

@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QSet>
 
 #include <cerrno>
@@ -111,8 +112,8 @@ Result<SyncReport> Sync::run(const std::stop_token &stop)
     const auto isRootManifest = [](const SourceFile &file) { return file.path == QLatin1String("Cargo.toml"); };
     if (std::ranges::none_of(files, isRootManifest)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("There is no Cargo.toml in %1. A project has one at its root; `cargo init --lib` "
-                                   "makes one.")
+                    QObject::tr("There is no Cargo.toml in %1. A project has one at its root; `cargo init --lib` "
+                                "makes one.")
                         .arg(m_from));
     }
     const QByteArray settings = sha256(m_settings.sdkPath.toUtf8() + '\n' + m_settings.platformRust.toUtf8() + '\n' +

@@ -3,6 +3,8 @@
 
 #include "core/base/private_json.h"
 
+#include <QObject>
+
 namespace studio::compiler {
 
 namespace {
@@ -66,7 +68,7 @@ SyncState stateFrom(const JsonReader &document)
     for (const JsonReader &entry : document["files"].required().elements()) {
         const QString name = entry[0].required().text();
         if (!isInside(name)) {
-            entry[0].refuseAs(QStringLiteral("a path inside the project"));
+            entry[0].refuseAs(QObject::tr("a path inside the project"));
         }
         state.files.insert(name, fileFrom(entry));
     }

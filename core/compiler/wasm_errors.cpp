@@ -4,6 +4,7 @@
 #include "core/compiler/lockfile.h"
 #include "core/compiler/manifest_table.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio::compiler {
@@ -17,24 +18,35 @@ struct Advice
     const char *what; ///< to do
 };
 
-constexpr auto httpInstead = "Call other servers through wasi:http, for example with the crate `waki`";
+constexpr auto httpInstead =
+    QT_TRANSLATE_NOOP("QObject", "Call other servers through wasi:http, for example with the crate `waki`");
 
 /// Why the usual ones fail; whatever else fails is told with rustc's words.
 constexpr Advice advice[] = {
-    {"wasm-bindgen", "calls the JavaScript of a browser, which a component does not have", httpInstead},
-    {"mio", "waits for sockets, which a component does not have", "Leave out the feature `net` of tokio"},
-    {"socket2", "opens sockets, which a component does not have", httpInstead},
-    {"openssl-sys", "builds against OpenSSL, a C library that is not there for Wasm", httpInstead},
-    {"native-tls", "uses the system's TLS library, which a component does not have", httpInstead},
-    {"ring", "builds C code, for which there is no compiler for Wasm here", httpInstead},
-    {"aws-lc-sys", "builds C code, for which there is no compiler for Wasm here", httpInstead},
-    {"libsqlite3-sys", "builds SQLite, which is C code", "Keep such data with a service that is reached by HTTP"},
-    {"libz-sys", "builds zlib, which is C code", "Take `flate2` with its default features, which is pure Rust"},
-    {"zstd-sys", "builds Zstandard, which is C code", "Take `ruzstd`, which is pure Rust"},
-    {"bzip2-sys", "builds bzip2, which is C code", "Take `bzip2-rs`, which is pure Rust"},
-    {"nix", "calls Unix, which a component does not run on", "Leave it out"},
-    {"signal-hook-registry", "waits for signals, which a component never gets",
-     "Leave out the feature `signal` of tokio"},
+    {"wasm-bindgen", QT_TRANSLATE_NOOP("QObject", "calls the JavaScript of a browser, which a component does not have"),
+     httpInstead},
+    {"mio", QT_TRANSLATE_NOOP("QObject", "waits for sockets, which a component does not have"),
+     QT_TRANSLATE_NOOP("QObject", "Leave out the feature `net` of tokio")},
+    {"socket2", QT_TRANSLATE_NOOP("QObject", "opens sockets, which a component does not have"), httpInstead},
+    {"openssl-sys", QT_TRANSLATE_NOOP("QObject", "builds against OpenSSL, a C library that is not there for Wasm"),
+     httpInstead},
+    {"native-tls", QT_TRANSLATE_NOOP("QObject", "uses the system's TLS library, which a component does not have"),
+     httpInstead},
+    {"ring", QT_TRANSLATE_NOOP("QObject", "builds C code, for which there is no compiler for Wasm here"), httpInstead},
+    {"aws-lc-sys", QT_TRANSLATE_NOOP("QObject", "builds C code, for which there is no compiler for Wasm here"),
+     httpInstead},
+    {"libsqlite3-sys", QT_TRANSLATE_NOOP("QObject", "builds SQLite, which is C code"),
+     QT_TRANSLATE_NOOP("QObject", "Keep such data with a service that is reached by HTTP")},
+    {"libz-sys", QT_TRANSLATE_NOOP("QObject", "builds zlib, which is C code"),
+     QT_TRANSLATE_NOOP("QObject", "Take `flate2` with its default features, which is pure Rust")},
+    {"zstd-sys", QT_TRANSLATE_NOOP("QObject", "builds Zstandard, which is C code"),
+     QT_TRANSLATE_NOOP("QObject", "Take `ruzstd`, which is pure Rust")},
+    {"bzip2-sys", QT_TRANSLATE_NOOP("QObject", "builds bzip2, which is C code"),
+     QT_TRANSLATE_NOOP("QObject", "Take `bzip2-rs`, which is pure Rust")},
+    {"nix", QT_TRANSLATE_NOOP("QObject", "calls Unix, which a component does not run on"),
+     QT_TRANSLATE_NOOP("QObject", "Leave it out")},
+    {"signal-hook-registry", QT_TRANSLATE_NOOP("QObject", "waits for signals, which a component never gets"),
+     QT_TRANSLATE_NOOP("QObject", "Leave out the feature `signal` of tokio")},
 };
 
 /// What tokio can do on Wasm; its own words: "Only features sync,macros,io-util,rt,time are supported on wasm."
@@ -97,39 +109,38 @@ QString tokioSentence(const std::optional<Entry> &own, const QString &through)
                 QStringLiteral("io-util")};
     }
     if (!bad.isEmpty()) {
-        return QStringLiteral("The crate tokio cannot be compiled to Wasm with its %1 %2: a component has neither "
-                              "threads nor sockets nor processes. In Cargo.toml write `tokio = { version = \"1\", "
-                              "features = [%3] }`, or compile for native.")
+        return QObject::tr("The crate tokio cannot be compiled to Wasm with its %1 %2: a component has neither "
+                           "threads nor sockets nor processes. In Cargo.toml write `tokio = { version = \"1\", "
+                           "features = [%3] }`, or compile for native.")
             .arg(bad.size() == 1 ? QStringLiteral("feature") : QStringLiteral("features"), quotedList(bad),
                  good.isEmpty() ? QString()
                                 : QLatin1Char('"') + good.join(QStringLiteral("\", \"")) + QLatin1Char('"'));
     }
-    return QStringLiteral(
-               "The crate tokio cannot be compiled to Wasm with the features that the crate %1 asks of it "
-               "(threads, sockets or processes, which a component does not have). Take %1 without the feature "
-               "that needs them, another crate, or compile for native.")
+    return QObject::tr("The crate tokio cannot be compiled to Wasm with the features that the crate %1 asks of it "
+                       "(threads, sockets or processes, which a component does not have). Take %1 without the feature "
+                       "that needs them, another crate, or compile for native.")
         .arg(through);
 }
 
 QString sentence(const WasmFailure &failure, const QStringList &path, const QString &version)
 {
-    const QString through = path.size() > 2 ? QStringLiteral(" (brought in by %1)").arg(path[1]) : QString();
+    const QString through = path.size() > 2 ? QObject::tr(" (brought in by %1)").arg(path[1]) : QString();
     const QString crate = version.isEmpty() ? failure.crate : failure.crate + QLatin1Char(' ') + version;
     const auto known =
         std::ranges::find_if(advice, [&](const Advice &entry) { return failure.crate == QLatin1String(entry.crate); });
     const QString other = path.size() > 2 ? path[1] : failure.crate;
     if (known != std::end(advice)) {
-        return QStringLiteral("The crate %1%2 cannot be %5 Wasm: it %3. %4, or compile for native.")
-            .arg(crate, through, QString::fromLatin1(known->why), QString::fromLatin1(known->what),
-                 failure.crate == browserCrate ? QStringLiteral("used on") : QStringLiteral("compiled to"));
+        return QObject::tr("The crate %1%2 cannot be %5 Wasm: it %3. %4, or compile for native.")
+            .arg(crate, through, QObject::tr(known->why), QObject::tr(known->what),
+                 failure.crate == browserCrate ? QObject::tr("used on") : QObject::tr("compiled to"));
     }
     if (failure.crate.endsWith(QLatin1String("-sys"))) {
-        return QStringLiteral("The crate %1%2 cannot be compiled to Wasm: it needs a C library. Leave out the feature "
-                              "of %3 that uses it, take a crate in pure Rust, or compile for native.")
+        return QObject::tr("The crate %1%2 cannot be compiled to Wasm: it needs a C library. Leave out the feature "
+                           "of %3 that uses it, take a crate in pure Rust, or compile for native.")
             .arg(crate, through, other);
     }
-    return QStringLiteral("The crate %1%2 cannot be compiled to Wasm: %3. Look for a feature of %4 that makes it work "
-                          "there, take another crate, or compile for native.")
+    return QObject::tr("The crate %1%2 cannot be compiled to Wasm: %3. Look for a feature of %4 that makes it work "
+                       "there, take another crate, or compile for native.")
         .arg(crate, through, failure.words, other);
 }
 
@@ -145,7 +156,7 @@ QString whoElseAsks(const QList<LockedCrate> &crates, const QString &root, const
             names << other.name;
         }
     }
-    return names.isEmpty() ? QStringLiteral("of another dependency") : names.join(QStringLiteral(" or "));
+    return names.isEmpty() ? QObject::tr("of another dependency") : names.join(QStringLiteral(" or "));
 }
 
 /// How the author comes to depend on the crate. Where several dependencies bring it, by the one that the errors name.

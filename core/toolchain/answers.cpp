@@ -3,6 +3,7 @@
 
 #include "core/base/private_json.h"
 
+#include <QObject>
 #include <QVersionNumber>
 
 namespace studio::toolchain {
@@ -19,10 +20,10 @@ Answer readAnswer(const JsonReader &entry)
                   .commit = entry["commit"].required().text(),
                   .sysroot = entry["sysroot"].required().text()};
     if (QVersionNumber::fromString(answer.release).isNull()) {
-        entry["release"].refuseAs(QStringLiteral("the number of a release"));
+        entry["release"].refuseAs(QObject::tr("the number of a release"));
     }
     if (!answer.sysroot.startsWith(u'/')) {
-        entry["sysroot"].refuseAs(QStringLiteral("an absolute path"));
+        entry["sysroot"].refuseAs(QObject::tr("an absolute path"));
     }
     return answer;
 }

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QObject>
 
 #include <algorithm>
 #include <optional>
@@ -70,25 +71,26 @@ std::unexpected<Error> nothingThere(const QList<Toolchain> &found, RustTarget ta
     const QString detail = QStringLiteral("found: ") + versions.join(QStringLiteral(", "));
     if (found.isEmpty()) {
         return fail(ErrorCode::Unavailable,
-                    QStringLiteral("No Rust is installed. Install Rust %1 or newer: your distribution's packages "
-                                   "`rustc` and `cargo`, or `rustup toolchain install %1`.")
+                    QObject::tr("No Rust is installed. Install Rust %1 or newer: your distribution's packages "
+                                "`rustc` and `cargo`, or `rustup toolchain install %1`.")
                         .arg(platformText()));
     }
     if (!newest) {
         return fail(ErrorCode::Unavailable,
-                    QStringLiteral("The platform compiles with Rust %1, and only older or preview versions are "
-                                   "installed (%2). Run `rustup toolchain install %1`.")
+                    QObject::tr("The platform compiles with Rust %1, and only older or preview versions are "
+                                "installed (%2). Run `rustup toolchain install %1`.")
                         .arg(platformText(), versions.join(QStringLiteral(", "))),
                     detail);
     }
     const bool rustup = newest->origin != QLatin1String("system");
+    // untranslated: commands
     const QString command =
         rustup
             ? QStringLiteral("rustup target add %1 --toolchain %2").arg(triple, newest->origin)
             : (hasRustup(found) ? QStringLiteral("rustup toolchain install %1 --target %2").arg(platformText(), triple)
                                 : QStringLiteral("apt-get install libstd-rust-dev-wasm32"));
     return fail(ErrorCode::Unavailable,
-                QStringLiteral("%1 is installed, but its standard library for %2 is missing. Run `%3`.")
+                QObject::tr("%1 is installed, but its standard library for %2 is missing. Run `%3`.")
                     .arg(describeOne(*newest), triple, command),
                 detail);
 }
@@ -103,12 +105,12 @@ std::unexpected<Error> wantedIsMissing(const QList<Toolchain> &found, const QStr
     }
     if (there) {
         return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Rust %1 has no standard library for %2. Run `rustup target add %2 --toolchain %1`.")
+                    QObject::tr("Rust %1 has no standard library for %2. Run `rustup target add %2 --toolchain %1`.")
                         .arg(wanted, targetTriple(target)));
     }
     return fail(
         ErrorCode::Unavailable,
-        QStringLiteral("Rust %1 is not installed. Run `rustup toolchain install %1`, or ask for none.").arg(wanted),
+        QObject::tr("Rust %1 is not installed. Run `rustup toolchain install %1`, or ask for none.").arg(wanted),
         QStringLiteral("found: ") + versions.join(QStringLiteral(", ")));
 }
 
@@ -173,6 +175,7 @@ ToolchainChoice choiceOf(const Toolchain &best, const Toolchain &nearest)
                                         " %1 is nearer to the platform's %2, but does not have both targets."))
             .arg(describeOne(nearest), platformText());
     if (nearest.origin != QLatin1String("system")) {
+        // untranslated: a command
         const QString command =
             QStringLiteral("`rustup target add %1 --toolchain %2`").arg(targetTriple(RustTarget::Wasm), nearest.origin);
         choice.reason +=
@@ -216,9 +219,8 @@ Result<ToolchainChoice> chooseToolchain(const QList<Toolchain> &found, RustTarge
         return choiceOf(*best, *nearest);
     }
     if (cargoIsMissing) {
-        return fail(
-            ErrorCode::Unavailable,
-            QStringLiteral("Rust is installed, but cargo is not. Install your distribution's package `cargo`."));
+        return fail(ErrorCode::Unavailable,
+                    QObject::tr("Rust is installed, but cargo is not. Install your distribution's package `cargo`."));
     }
     return wanted.isEmpty() ? nothingThere(found, target) : wantedIsMissing(found, wanted, target);
 }

@@ -4,6 +4,7 @@
 #include "core/process/process.h"
 
 #include <QFileInfo>
+#include <QObject>
 #include <QTimer>
 
 #include <algorithm>
@@ -60,6 +61,7 @@ bool hasStandardSources(const Toolchain &toolchain)
 
 QString rustAnalyzerCommand(const Toolchain &toolchain)
 {
+    // untranslated: commands
     return isOfRustup(toolchain)
                ? QStringLiteral("rustup component add --toolchain %1 rust-analyzer rust-src").arg(toolchain.origin)
                : QStringLiteral("sudo apt install rust-analyzer rust-src");
@@ -98,7 +100,7 @@ Task<RustAnalyzer> findRustAnalyzer(Toolchain toolchain, std::stop_token stop)
         }
     }
     co_return fail(ErrorCode::NotFound,
-                   QStringLiteral("rust-analyzer is not installed, so there is no completion. Install it with “%1”.")
+                   QObject::tr("rust-analyzer is not installed, so there is no completion. Install it with “%1”.")
                        .arg(rustAnalyzerCommand(toolchain)));
 }
 

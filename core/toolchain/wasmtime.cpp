@@ -5,6 +5,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 #include <QStandardPaths>
 
 namespace studio {
@@ -18,8 +19,8 @@ Result<Wasmtime> findWasmtime()
     }
     if (found.isEmpty()) {
         return fail(ErrorCode::Unavailable,
-                    QStringLiteral("Wasmtime, which runs components, is not installed. Run `cargo install wasmtime-cli "
-                                   "--locked`, or put the program `wasmtime` on PATH."));
+                    QObject::tr("Wasmtime, which runs components, is not installed. Run `cargo install wasmtime-cli "
+                                "--locked`, or put the program `wasmtime` on PATH."));
     }
     const QFileInfo info(QFileInfo(found).canonicalFilePath());
     // Not its version: asking for that would start it each time, and two builds may have the same.

@@ -45,28 +45,28 @@ private Q_SLOTS:
             files.append({QStringLiteral("dep/src/lib.rs"), QByteArray()});
             return files;
         };
-        row("full disk",
+        row("full-disk",
             {{QStringLiteral("Cargo.toml"), package("hello", "build = \"build.rs\"\n")},
              {QStringLiteral("src/main.rs"), main},
              {QStringLiteral("build.rs"), "fn main() { std::fs::write(\"/dev/full\", \"x\").unwrap(); }"}},
             "The disk is full");
-        row("no linker", project({}), "`cc` is not installed", "no cc");
-        row("forbidden name",
+        row("no-linker", project({}), "`cc` is not installed", "no cc");
+        row("forbidden-name",
             {{QStringLiteral("Cargo.toml"), package("hello", "[[bin]]\nname = \"deps\"\npath = \"src/main.rs\"\n")},
              {QStringLiteral("src/main.rs"), main}},
             "a program cannot be called `deps`");
-        row("no handler", {{QStringLiteral("Cargo.toml"), package("hello")}}, "#[ignite::main]");
-        row("no such crate", project("[dependencies]\nno-such-crate = \"1\"\n"),
+        row("no-handler", {{QStringLiteral("Cargo.toml"), package("hello")}}, "#[ignite::main]");
+        row("no-such-crate", project("[dependencies]\nno-such-crate = \"1\"\n"),
             "there is no crate named `no-such-crate`", "empty registry");
-        row("no such version", withCrate("dep = { path = \"dep\", version = \"2\" }\n", {}),
+        row("no-such-version", withCrate("dep = { path = \"dep\", version = \"2\" }\n", {}),
             "no version of the crate suits `dep = \"^2\"`");
-        row("outside of the project", project("[dependencies]\ndep = { path = \"gone\" }\n"),
+        row("outside-of-the-project", project("[dependencies]\ndep = { path = \"gone\" }\n"),
             "the path of `dep` leads to no crate");
-        row("no such feature", withCrate("dep = { path = \"dep\", features = [\"zz\"] }\n", {}),
+        row("no-such-feature", withCrate("dep = { path = \"dep\", features = [\"zz\"] }\n", {}),
             "the crate dep has no feature `zz`");
-        row("newer Rust", withCrate("dep = { path = \"dep\" }\n", "rust-version = \"1.999\"\n"),
+        row("newer-Rust", withCrate("dep = { path = \"dep\" }\n", "rust-version = \"1.999\"\n"),
             "dep@1.0.0 requires rustc 1.999");
-        row("no network", project("[dependencies]\nno-such-crate = \"1\"\n"), "cargo could not reach the registry",
+        row("no-network", project("[dependencies]\nno-such-crate = \"1\"\n"), "cargo could not reach the registry",
             "no network");
     }
     void known_failure_of_the_real_tool_is_explained()
