@@ -5,6 +5,7 @@
 #include "core/manifest/manifest.h"
 #include "core/process/process.h"
 
+#include <QObject>
 #include <QTemporaryDir>
 
 namespace studio {
@@ -62,14 +63,12 @@ Task<CratePackage> packageInRepository(Toolchain toolchain, DependencySpec spec,
         const bool isUnreachable =
             words.contains(QLatin1String("failed to")) || words.contains(QLatin1String("unable to"));
         co_return fail(isUnreachable ? ErrorCode::Unavailable : ErrorCode::InvalidArgument,
-                       QStringLiteral("Cargo could not take the crate from %1: %2").arg(spec.git, reasonOf(words)),
-                       words);
+                       QObject::tr("Cargo could not take the crate from %1: %2").arg(spec.git, reasonOf(words)), words);
     }
     const auto text = readRegularFile(manifestPath, 1 << 20);
     const auto manifest = text && *text ? decodeManifest(**text).and_then(parseManifest) : Result<Manifest>(Manifest{});
     if (!manifest || manifest->dependencies.isEmpty() || manifest->dependencies.front().injected) {
-        co_return fail(ErrorCode::Internal, QStringLiteral("What cargo made of %1 cannot be read.").arg(spec.git),
-                       words);
+        co_return fail(ErrorCode::Internal, QObject::tr("What cargo made of %1 cannot be read.").arg(spec.git), words);
     }
     const Dependency &added = manifest->dependencies.front();
     co_return CratePackage{.name = added.package, .version = added.requirement};

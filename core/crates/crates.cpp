@@ -4,6 +4,7 @@
 #include "core/manifest/dependency_spec.h"
 #include "core/process/process.h"
 
+#include <QObject>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 
@@ -72,7 +73,7 @@ QList<CrateInfo> parseSearch(const QString &text)
 Task<QList<CrateInfo>> searchCrates(Toolchain toolchain, QString words, std::stop_token stop)
 {
     if (!isPackageName(words)) {
-        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not the name of a crate.").arg(words));
+        co_return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not the name of a crate.").arg(words));
     }
     const QTemporaryDir nowhere;
     const auto output = co_await runProcess(
@@ -83,7 +84,7 @@ Task<QList<CrateInfo>> searchCrates(Toolchain toolchain, QString words, std::sto
         co_return std::unexpected(output.error());
     }
     if (output->exit != ProcessExit{}) {
-        co_return fail(ErrorCode::Unavailable, QStringLiteral("Cargo could not search the registry."),
+        co_return fail(ErrorCode::Unavailable, QObject::tr("Cargo could not search the registry."),
                        QString::fromUtf8(output->standardError));
     }
     co_return parseSearch(QString::fromUtf8(output->standardOutput));
@@ -93,7 +94,7 @@ Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry, s
 {
     if (!isPackageName(name)) { // an option of Cargo's would be taken for one
         co_return fail(ErrorCode::InvalidArgument,
-                       QStringLiteral("“%1” is not the name of a crate: letters, digits, - and _.").arg(name));
+                       QObject::tr("“%1” is not the name of a crate: letters, digits, - and _.").arg(name));
     }
     const QTemporaryDir nowhere; // outside of any project
     ProcessSpec spec = cargoSpec(toolchain, {QStringLiteral("info"), name}, nowhere.path());
@@ -107,14 +108,14 @@ Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry, s
     const QString words = QString::fromUtf8(output->standardError);
     if (output->exit != ProcessExit{}) {
         if (words.contains(QLatin1String("could not find"))) {
-            co_return fail(ErrorCode::NotFound, QStringLiteral("The registry has no crate “%1”.").arg(name), words);
+            co_return fail(ErrorCode::NotFound, QObject::tr("The registry has no crate “%1”.").arg(name), words);
         }
-        co_return fail(ErrorCode::Unavailable, QStringLiteral("Cargo could not ask the registry about “%1”.").arg(name),
+        co_return fail(ErrorCode::Unavailable, QObject::tr("Cargo could not ask the registry about “%1”.").arg(name),
                        words);
     }
     CrateInfo info = infoFrom(QString::fromUtf8(output->standardOutput));
     if (info.version.isEmpty()) {
-        co_return fail(ErrorCode::Internal, QStringLiteral("What cargo says of “%1” is not understood.").arg(name),
+        co_return fail(ErrorCode::Internal, QObject::tr("What cargo says of “%1” is not understood.").arg(name),
                        QString::fromUtf8(output->standardOutput));
     }
     co_return info;

@@ -5,6 +5,8 @@
 #include "core/manifest/dependency_spec.h"
 #include "core/manifest/document.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <optional>
 #include <sstream>
@@ -203,7 +205,7 @@ Result<QString> withDependency(const QString &text, const DependencySpec &spec)
     if (const auto *entries = document->nodeAt(table); entries && !entries->is_table()) {
         return fail(
             ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml: %1 is not a table.").arg(QString::fromStdString(manifest::displayPath(table))));
+            QObject::tr("Cargo.toml: %1 is not a table.").arg(QString::fromStdString(manifest::displayPath(table))));
     }
     Path entry = table;
     entry.push_back(keyOf(*document, table, spec));

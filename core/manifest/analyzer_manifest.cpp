@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QMap>
+#include <QObject>
 
 #include <sstream>
 
@@ -193,7 +194,7 @@ Result<QString> analyzerManifest(const QString &text, const AnalyzerManifestOpti
         return std::unexpected(document.error());
     }
     if (!document->root()["package"].is_table()) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.toml has no [package]."));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("Cargo.toml has no [package]."));
     }
     return AnalyzerManifest(document->root(), options).text();
 }

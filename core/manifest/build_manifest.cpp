@@ -2,6 +2,7 @@
 #include "core/manifest/document.h"
 #include "core/manifest/manifest.h"
 
+#include <QObject>
 #include <QVersionNumber>
 
 #include <algorithm>
@@ -281,9 +282,9 @@ Result<QString> buildManifest(const QString &text, const BuildManifestOptions &o
     }
     if (const auto key = unresolvedInheritance(document->root())) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Cargo.toml: %1 is inherited from a workspace that is not part of this project. "
-                                   "Write its value here instead of "
-                                   "`workspace = true`; only `ignite` may be inherited.")
+                    QObject::tr("Cargo.toml: %1 is inherited from a workspace that is not part of this project. "
+                                "Write its value here instead of "
+                                "`workspace = true`; only `ignite` may be inherited.")
                         .arg(QString::fromStdString(*key)));
     }
     setRustVersion(*document, options.platformRust);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manifest/cargo_add_line.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -13,9 +14,9 @@ namespace {
 
 std::unexpected<Error> notADependency(const QString &text)
 {
-    return invalidSpec(QStringLiteral("“%1” is not a dependency. Write a crate and its version, such as serde@1 or "
-                                      "serde=1.0.200; options of cargo add such as --features derive; or a line of "
-                                      "Cargo.toml.")
+    return invalidSpec(QObject::tr("“%1” is not a dependency. Write a crate and its version, such as serde@1 or "
+                                   "serde=1.0.200; options of cargo add such as --features derive; or a line of "
+                                   "Cargo.toml.")
                            .arg(text));
 }
 
@@ -46,7 +47,7 @@ Result<QStringList> splitWords(const QString &line)
         }
     }
     if (!quote.isNull()) {
-        return invalidSpec(QStringLiteral("“%1” has a quotation mark that is not closed.").arg(line));
+        return invalidSpec(QObject::tr("“%1” has a quotation mark that is not closed.").arg(line));
     }
     if (isInWord) {
         words << word;
@@ -139,10 +140,9 @@ Result<qsizetype> AddLine::takeOption(const QStringList &words, qsizetype at)
         std::ranges::find_if(options, [&](const Option &one) { return (isLong ? one.name : one.letter) == name; });
     const QString shown = isLong ? "--"_L1 + name : u'-' + name;
     if (found == options.end()) {
-        return invalidSpec(
-            QStringLiteral("%1 has no meaning here: the crate is added to the Cargo.toml of this project, "
-                           "and what is not about a dependency is left to cargo add in a terminal.")
-                .arg(shown));
+        return invalidSpec(QObject::tr("%1 has no meaning here: the crate is added to the Cargo.toml of this project, "
+                                       "and what is not about a dependency is left to cargo add in a terminal.")
+                               .arg(shown));
     }
     std::optional<QString> value;
     if (isLong && word.contains(u'=')) {
@@ -152,7 +152,7 @@ Result<qsizetype> AddLine::takeOption(const QStringList &words, qsizetype at)
     }
     if (found->argument.isEmpty()) {
         if (value) {
-            return invalidSpec(QStringLiteral("%1 takes no value, and “%2” gives it one.").arg(shown, word));
+            return invalidSpec(QObject::tr("%1 takes no value, and “%2” gives it one.").arg(shown, word));
         }
         return set(*found, {}).transform([at] { return at; });
     }
@@ -171,7 +171,7 @@ Result<void> AddLine::setText(QString &member, const Option &option, const QStri
         return invalidSpec(QStringLiteral("--%1 takes a value: --%1 %2.").arg(option.name, option.argument));
     }
     if (!member.isEmpty()) {
-        return invalidSpec(QStringLiteral("--%1 is given twice.").arg(option.name));
+        return invalidSpec(QObject::tr("--%1 is given twice.").arg(option.name));
     }
     member = value;
     return {};
@@ -217,43 +217,38 @@ Result<void> AddLine::check() const
 {
     const DependencySpec &all = m_common;
     if (m_isDev && m_isBuild) {
-        return invalidSpec(QStringLiteral("--dev and --build cannot both be given: a dependency stands in one table."));
+        return invalidSpec(QObject::tr("--dev and --build cannot both be given: a dependency stands in one table."));
     }
     if (m_isDev && all.optional == true) {
-        return invalidSpec(
-            QStringLiteral("--dev and --optional cannot both be given: what only tests use is always there "
-                           "for them."));
+        return invalidSpec(QObject::tr("--dev and --optional cannot both be given: what only tests use is always there "
+                                       "for them."));
     }
     if (!all.git.isEmpty() && !all.path.isEmpty()) {
-        return invalidSpec(QStringLiteral("--git and --path cannot both be given: a dependency has one source."));
+        return invalidSpec(QObject::tr("--git and --path cannot both be given: a dependency has one source."));
     }
     const int places = static_cast<int>(!all.branch.isEmpty()) + static_cast<int>(!all.tag.isEmpty()) +
                        static_cast<int>(!all.revision.isEmpty());
     if (places > 0 && all.git.isEmpty()) {
-        return invalidSpec(
-            QStringLiteral("--branch, --tag and --rev say which commit of a repository is meant: give its "
-                           "URL with --git."));
+        return invalidSpec(QObject::tr("--branch, --tag and --rev say which commit of a repository is meant: give its "
+                                       "URL with --git."));
     }
     if (places > 1) {
-        return invalidSpec(QStringLiteral("Only one of --branch, --tag and --rev can be given."));
+        return invalidSpec(QObject::tr("Only one of --branch, --tag and --rev can be given."));
     }
     if (!all.registry.isEmpty() && (!all.git.isEmpty() || !all.path.isEmpty())) {
         return invalidSpec(
-            QStringLiteral("--registry cannot be given with --git or --path: a dependency has one source."));
+            QObject::tr("--registry cannot be given with --git or --path: a dependency has one source."));
     }
     if (!all.rename.isEmpty() && m_crates.size() > 1) {
-        return invalidSpec(
-            QStringLiteral("--rename gives one crate another name, and here are %1.").arg(m_crates.size()));
+        return invalidSpec(QObject::tr("--rename gives one crate another name, and here are %1.").arg(m_crates.size()));
     }
     if (!all.rename.isEmpty() && !isPackageName(all.rename)) {
-        return invalidSpec(
-            QStringLiteral("“%1” cannot be the name of a dependency: letters, digits, - and _, beginning "
-                           "with a letter or _.")
-                .arg(all.rename));
+        return invalidSpec(QObject::tr("“%1” cannot be the name of a dependency: letters, digits, - and _, beginning "
+                                       "with a letter or _.")
+                               .arg(all.rename));
     }
     if (m_crates.isEmpty() && all.git.isEmpty() && all.path.isEmpty()) {
-        return invalidSpec(
-            QStringLiteral("The name of the crate is missing. Write it first, such as serde -F derive."));
+        return invalidSpec(QObject::tr("The name of the crate is missing. Write it first, such as serde -F derive."));
     }
     return {};
 }
@@ -272,11 +267,11 @@ Result<void> readCrate(const QString &word, DependencySpec &spec)
     }
     spec.requirement = word.sliced(at + 1).trimmed();
     if (spec.requirement.isEmpty()) {
-        return invalidSpec(QStringLiteral("“%1” has no version behind the %2.").arg(word, word[at]));
+        return invalidSpec(QObject::tr("“%1” has no version behind the %2.").arg(word, word[at]));
     }
     if (!isVersionRequirement(spec.requirement)) {
-        return invalidSpec(QStringLiteral("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3, ~1.4 or "
-                                          "\">=1, <2\".")
+        return invalidSpec(QObject::tr("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3, ~1.4 or "
+                                       "\">=1, <2\".")
                                .arg(spec.requirement));
     }
     static const QRegularExpression build(QStringLiteral("\\+[0-9A-Za-z.-]+"));
@@ -284,7 +279,7 @@ Result<void> readCrate(const QString &word, DependencySpec &spec)
     const QString source = !spec.git.isEmpty() ? "--git"_L1 : !spec.path.isEmpty() ? "--path"_L1 : ""_L1;
     if (!source.isEmpty()) {
         return invalidSpec(
-            QStringLiteral("%1 takes the version that is there: leave the %2 away.").arg(source, word.sliced(at)));
+            QObject::tr("%1 takes the version that is there: leave the %2 away.").arg(source, word.sliced(at)));
     }
     return {};
 }
@@ -296,14 +291,13 @@ Result<QList<DependencySpec>> AddLine::withFeatures(QList<DependencySpec> specs)
         const qsizetype slash = feature.indexOf(u'/');
         if (slash < 0 && specs.size() > 1) {
             return invalidSpec(
-                QStringLiteral("Of which crate is the feature %1? Write %2/%1.").arg(feature, specs.front().package));
+                QObject::tr("Of which crate is the feature %1? Write %2/%1.").arg(feature, specs.front().package));
         }
         const auto owner =
             slash < 0 ? specs.begin() : std::ranges::find(specs, feature.first(slash), &DependencySpec::package);
         if (owner == specs.end()) {
-            return invalidSpec(
-                QStringLiteral("The feature %1 is of the crate %2, which is not among those to be added.")
-                    .arg(feature.sliced(slash + 1), feature.first(slash)));
+            return invalidSpec(QObject::tr("The feature %1 is of the crate %2, which is not among those to be added.")
+                                   .arg(feature.sliced(slash + 1), feature.first(slash)));
         }
         owner->features << feature.sliced(slash + 1);
     }

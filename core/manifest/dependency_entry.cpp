@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manifest/dependency_entry.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <array>
 
@@ -188,9 +190,8 @@ Result<EntryChange> entryChange(const toml::table &root, const toml::node *befor
                                 const DependencySpec &spec)
 {
     if (before && !before->is_string() && !before->is_table()) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml: %1 is neither a version nor a table.").arg(QString::fromStdString(key)));
+        return fail(ErrorCode::InvalidArgument,
+                    QObject::tr("Cargo.toml: %1 is neither a version nor a table.").arg(QString::fromStdString(key)));
     }
     ChangeMaker maker(before, key, spec);
     maker.dropOtherCrate();
@@ -198,8 +199,8 @@ Result<EntryChange> entryChange(const toml::table &root, const toml::node *befor
     maker.setSource(shared && shared->contains(spec.key().toStdString()));
     if (maker.isInherited() && spec.defaultFeatures) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Cargo.toml takes %1 from the workspace, and with it its default features. Change "
-                                   "them in [workspace.dependencies].")
+                    QObject::tr("Cargo.toml takes %1 from the workspace, and with it its default features. Change "
+                                "them in [workspace.dependencies].")
                         .arg(spec.key()));
     }
     maker.setRest();

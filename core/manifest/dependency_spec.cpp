@@ -4,6 +4,7 @@
 #include "core/manifest/cargo_add_line.h"
 #include "core/manifest/dependency_toml.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio {
@@ -71,7 +72,9 @@ Result<DependencySpec> parseDependencySpec(const QString &text)
         return std::unexpected(specs.error());
     }
     if (specs->size() != 1) {
-        return invalidSpec(QStringLiteral("“%1” names %2 crates, and one is taken here.").arg(text).arg(specs->size()));
+        return invalidSpec(
+            QObject::tr("“%1” names %n crates, and one is taken here.", nullptr, static_cast<int>(specs->size()))
+                .arg(text));
     }
     return specs->front();
 }

@@ -4,6 +4,8 @@
 #include "core/manifest/cargo_add_line.h"
 #include "core/manifest/document.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <array>
 
@@ -51,9 +53,8 @@ Result<void> readField(DependencySpec &spec, const QString &field, const toml::n
         }
         return {};
     }
-    return invalidSpec(
-        QStringLiteral("%1: the field %2 cannot be read, or is not one of a dependency that is added here.")
-            .arg(spec.key(), field));
+    return invalidSpec(QObject::tr("%1: the field %2 cannot be read, or is not one of a dependency that is added here.")
+                           .arg(spec.key(), field));
 }
 
 Result<DependencySpec> readEntry(const toml::key &key, const toml::node &value, const DependencySpec &place)
@@ -70,18 +71,17 @@ Result<DependencySpec> readEntry(const toml::key &key, const toml::node &value, 
             }
         }
     } else {
-        return invalidSpec(
-            QStringLiteral("%1 is neither a version in quotation marks nor a table in braces.").arg(name));
+        return invalidSpec(QObject::tr("%1 is neither a version in quotation marks nor a table in braces.").arg(name));
     }
     if (spec.package != name) {
         spec.rename = name;
     }
     if (!isPackageName(name) || !isPackageName(spec.package)) {
-        return invalidSpec(QStringLiteral("“%1” is not the name of a crate: letters, digits, - and _.")
+        return invalidSpec(QObject::tr("“%1” is not the name of a crate: letters, digits, - and _.")
                                .arg(isPackageName(name) ? spec.package : name));
     }
     if (!spec.requirement.isEmpty() && !isVersionRequirement(spec.requirement)) {
-        return invalidSpec(QStringLiteral("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3 or ~1.4.")
+        return invalidSpec(QObject::tr("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3 or ~1.4.")
                                .arg(spec.requirement));
     }
     return spec;
@@ -147,8 +147,8 @@ Result<QList<DependencySpec>> parseDependencyToml(const QString &text)
     const auto document = Document::parse(text);
     if (!document) {
         return invalidSpec(
-            QStringLiteral("“%1” cannot be read as a line of Cargo.toml. Write one such as serde = { version "
-                           "= \"1\", features = [\"derive\"] }, or serde@1 --features derive.")
+            QObject::tr("“%1” cannot be read as a line of Cargo.toml. Write one such as serde = { version "
+                        "= \"1\", features = [\"derive\"] }, or serde@1 --features derive.")
                 .arg(text));
     }
     QList<DependencySpec> specs;
@@ -158,7 +158,7 @@ Result<QList<DependencySpec>> parseDependencyToml(const QString &text)
         }
     }
     if (specs.isEmpty()) {
-        return invalidSpec(QStringLiteral("“%1” names no crate.").arg(text));
+        return invalidSpec(QObject::tr("“%1” names no crate.").arg(text));
     }
     return specs;
 }

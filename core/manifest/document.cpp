@@ -3,6 +3,8 @@
 
 #include "core/manifest/array_text.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <array>
 
@@ -52,7 +54,7 @@ Result<Document> Document::parse(const QString &text)
     } catch (const toml::parse_error &error) {
         const auto at = error.source().begin;
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Cargo.toml, line %1, column %2: %3.")
+                    QObject::tr("Cargo.toml, line %1, column %2: %3.")
                         .arg(at.line)
                         .arg(at.column)
                         .arg(QString::fromUtf8(error.description().data(),
@@ -253,29 +255,27 @@ void Document::insertIntoArray(const Statement &array, const std::string &elemen
 Result<QString> Document::edited(const std::function<bool(const toml::table &)> &isAsMeant) const
 {
     if (!m_notAValue.empty()) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml: %1 must be a single value, and is a table. Please edit the file by hand.")
-                .arg(QString::fromStdString(m_notAValue)));
+        return fail(ErrorCode::InvalidArgument,
+                    QObject::tr("Cargo.toml: %1 must be a single value, and is a table. Please edit the file by hand.")
+                        .arg(QString::fromStdString(m_notAValue)));
     }
     std::string result = m_edits.applied(m_text);
     if (!m_appended.empty()) {
         result += result.empty() || result.ends_with('\n') ? m_appended : m_lineBreak + m_appended;
     }
     const auto refuse = [&](const std::string &reason) {
-        return fail(
-            ErrorCode::Internal,
-            QStringLiteral("Cargo.toml was not changed: the edit would have damaged what else is written there. "
-                           "Please edit the file by hand."),
-            QString::fromStdString(reason + "\n" + result));
+        return fail(ErrorCode::Internal,
+                    QObject::tr("Cargo.toml was not changed: the edit would have damaged what else is written there. "
+                                "Please edit the file by hand."),
+                    QString::fromStdString(reason + "\n" + result));
     };
     try {
         const toml::table after = toml::parse(result);
         if (!isEqualOutside(m_root, after, m_edited)) {
-            return refuse("Other values differ:");
+            return refuse("Other values differ:"); // untranslated: a detail
         }
         if (isAsMeant && !isAsMeant(after)) {
-            return refuse("The value is not the one that was to be set:");
+            return refuse("The value is not the one that was to be set:"); // untranslated: a detail
         }
         return toQString(result);
     } catch (const toml::parse_error &error) {

@@ -3,6 +3,8 @@
 #include "core/manifest/document.h"
 #include "core/manifest/manifest.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -26,7 +28,7 @@ Result<QString> withPackageName(const QString &text, const QString &name)
     }
     const auto *written = document->assignment({"package", "name"});
     if (!written) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("Cargo.toml has no [package] name."));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("Cargo.toml has no [package] name."));
     }
     document->replaceValue(*written, quoted(name));
     return document->edited();
@@ -43,7 +45,7 @@ Result<QString> withoutDependency(const QString &text, const QString &key, Depen
     const QString section = display(entry);
     entry.push_back(key.toStdString());
     if (!document->nodeAt(entry)) {
-        return fail(ErrorCode::NotFound, QStringLiteral("Cargo.toml has no dependency %1 in [%2].").arg(key, section));
+        return fail(ErrorCode::NotFound, QObject::tr("Cargo.toml has no dependency %1 in [%2].").arg(key, section));
     }
     document->remove({entry});
     return document->edited([&](const toml::table &after) { return !manifest::nodeAt(after, entry); });

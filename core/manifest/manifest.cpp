@@ -3,6 +3,7 @@
 
 #include "core/manifest/document.h"
 
+#include <QObject>
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -109,17 +110,16 @@ Result<QString> decodeManifest(const QByteArray &bytes)
     const bool isUtf16 = bytes.startsWith("\xFF\xFE") || bytes.startsWith("\xFE\xFF") ||
                          (bytes.size() > 1 && (bytes[0] == '\0') != (bytes[1] == '\0'));
     if (isUtf16) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("Cargo.toml: this is UTF-16 text, as Windows PowerShell writes it with `>`, and Cargo "
-                           "reads only UTF-8. Save the file as UTF-8."));
+        return fail(ErrorCode::InvalidArgument,
+                    QObject::tr("Cargo.toml: this is UTF-16 text, as Windows PowerShell writes it with `>`, and Cargo "
+                                "reads only UTF-8. Save the file as UTF-8."));
     }
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = decoder(bytes);
     if (decoder.hasError()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("Cargo.toml: this is not UTF-8 text, and Cargo reads nothing else. Save the file as "
-                                   "UTF-8."));
+                    QObject::tr("Cargo.toml: this is not UTF-8 text, and Cargo reads nothing else. Save the file as "
+                                "UTF-8."));
     }
     return text;
 }
@@ -148,10 +148,10 @@ Result<Manifest> parseManifest(const QString &manifestText)
     if (manifest.packageName.isEmpty()) {
         return fail(ErrorCode::InvalidArgument,
                     root.contains("workspace")
-                        ? QStringLiteral("Cargo.toml, line 1, column 1: this is a workspace without a [package]. Open "
-                                         "the folder of the package with the handler.")
-                        : QStringLiteral("Cargo.toml, line 1, column 1: there is no [package] with a name. Begin with: "
-                                         "[package] name = \"hello\"."));
+                        ? QObject::tr("Cargo.toml, line 1, column 1: this is a workspace without a [package]. Open "
+                                      "the folder of the package with the handler.")
+                        : QObject::tr("Cargo.toml, line 1, column 1: there is no [package] with a name. Begin with: "
+                                      "[package] name = \"hello\"."));
     }
     manifest.packageVersion = text(root["package"]["version"]);
     manifest.edition = text(root["package"]["edition"]);

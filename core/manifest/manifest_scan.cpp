@@ -4,6 +4,8 @@
 #include "core/manifest/document.h"
 #include "core/manifest/manifest_keys.h"
 
+#include <QObject>
+
 #include <algorithm>
 
 namespace studio {
@@ -24,9 +26,9 @@ QString fromUtf8(std::string_view text)
 QString faultMessage(std::string_view description)
 {
     if (description.contains("cannot redefine existing")) {
-        return QStringLiteral("This key stands here for the second time.");
+        return QObject::tr("This key stands here for the second time.");
     }
-    return QStringLiteral("This is not TOML: %1.").arg(fromUtf8(description));
+    return QObject::tr("This is not TOML: %1.").arg(fromUtf8(description));
 }
 
 class ManifestReader

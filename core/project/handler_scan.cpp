@@ -141,6 +141,7 @@ qsizetype attributeEnd(const QString &code, qsizetype open)
 /// Attributes of Rust and of common crates that stand on functions and are not the SDK's, whatever it is called.
 bool isKnownAttribute(const QString &path)
 {
+    // untranslated: names
     static const QStringList known =
         QStringLiteral("allow warn deny forbid expect doc inline must_use cfg cold track_caller deprecated no_mangle "
                        "export_name link_section target_feature test bench ignore should_panic instrument unsafe")

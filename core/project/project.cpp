@@ -7,6 +7,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 namespace studio {
 
@@ -21,7 +22,7 @@ Result<QByteArray> readBytes(const QString &path, qint64 largest)
         return std::unexpected(content.error());
     }
     if (!*content) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: there is no such file.").arg(path));
+        return fail(ErrorCode::Unavailable, QObject::tr("Could not read %1: there is no such file.").arg(path));
     }
     return **content;
 }
@@ -39,10 +40,10 @@ QString manifestElsewhere(const QString &folder)
         for (const QString &name : dir.entryList(QDir::Files | QDir::Hidden)) {
             const QString path = QDir(folder).relativeFilePath(dir.filePath(name));
             if (depth == 0 && name.compare(QLatin1String("Cargo.toml"), Qt::CaseInsensitive) == 0) {
-                return QStringLiteral("its manifest is called %1: rename it to Cargo.toml, with a capital C").arg(name);
+                return QObject::tr("its manifest is called %1: rename it to Cargo.toml, with a capital C").arg(name);
             }
             if (depth > 0 && name == QLatin1String("Cargo.toml")) {
-                return QStringLiteral("there is one deeper, %1: take the folder that it stands in").arg(path);
+                return QObject::tr("there is one deeper, %1: take the folder that it stands in").arg(path);
             }
             if (++seen > most) {
                 return {};
@@ -62,10 +63,10 @@ std::unexpected<Error> noManifest(const QString &folder)
     const QString elsewhere = manifestElsewhere(folder);
     return fail(ErrorCode::InvalidArgument,
                 elsewhere.isEmpty()
-                    ? QStringLiteral("%1 has no Cargo.toml. A handler's project has one at its root; cargo init --lib "
-                                     "makes it.")
+                    ? QObject::tr("%1 has no Cargo.toml. A handler's project has one at its root; cargo init --lib "
+                                  "makes it.")
                           .arg(folder)
-                    : QStringLiteral("%1 has no Cargo.toml at its root; %2.").arg(folder, elsewhere));
+                    : QObject::tr("%1 has no Cargo.toml at its root; %2.").arg(folder, elsewhere));
 }
 
 } // namespace
@@ -74,7 +75,7 @@ Result<Project> readProject(const QString &folder)
 {
     const QFileInfo info(folder);
     if (!info.isDir()) {
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no folder %1.").arg(folder));
+        return fail(ErrorCode::NotFound, QObject::tr("There is no folder %1.").arg(folder));
     }
     const QString manifestPath = folder + QStringLiteral("/Cargo.toml");
     if (!QFileInfo::exists(manifestPath)) {
@@ -100,7 +101,7 @@ Result<Project> readProject(const QString &folder)
 Result<void> copySample(const QString &sample, const QString &folder)
 {
     if (QFileInfo::exists(folder) && !QDir(folder).isEmpty()) {
-        return fail(ErrorCode::AlreadyExists, QStringLiteral("%1 is not empty.").arg(folder));
+        return fail(ErrorCode::AlreadyExists, QObject::tr("%1 is not empty.").arg(folder));
     }
     const QString beside = folder + QStringLiteral(".new");
     QDir(beside).removeRecursively();
@@ -111,12 +112,12 @@ Result<void> copySample(const QString &sample, const QString &folder)
         if (!QDir().mkpath(QFileInfo(to).path()) || !QFile::copy(from, to) ||
             !QFile::setPermissions(to, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther)) {
             QDir(beside).removeRecursively();
-            return fail(ErrorCode::Unavailable, QStringLiteral("Cannot copy the sample to %1.").arg(folder));
+            return fail(ErrorCode::Unavailable, QObject::tr("Cannot copy the sample to %1.").arg(folder));
         }
     }
     QDir().rmdir(folder);
     if (!QDir().rename(beside, folder)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
+        return fail(ErrorCode::Unavailable, QObject::tr("Cannot make the folder %1.").arg(folder));
     }
     return {};
 }
