@@ -3,6 +3,8 @@
 
 #include "core/base/display.h"
 
+#include <QObject>
+
 #include <algorithm>
 
 namespace studio {
@@ -65,18 +67,18 @@ bool isOfAnotherExecution(const Headers &answer, QByteArrayView executionId)
 
 Error malformedAnswer(const QString &fault)
 {
-    return {ErrorCode::Internal, QStringLiteral("The handler's answer is not acceptable HTTP/1.1: %1.").arg(fault), {}};
+    return {ErrorCode::Internal, QObject::tr("The handler's answer is not acceptable HTTP/1.1: %1.").arg(fault), {}};
 }
 
 Result<void> checkRequest(const HttpRequest &request)
 {
     if (!isToken(request.method)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not an HTTP method.").arg(escapeBytes(request.method)));
+                    QObject::tr("“%1” is not an HTTP method.").arg(escapeBytes(request.method)));
     }
     if (!request.target.startsWith('/') || hasControl(request.target, false) || request.target.contains(' ')) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not a path: it begins with / and has no spaces (write %20).")
+                    QObject::tr("“%1” is not a path: it begins with / and has no spaces (write %20).")
                         .arg(escapeBytes(request.target)));
     }
     qsizetype bytes = request.method.size() + request.target.size();
@@ -86,20 +88,20 @@ Result<void> checkRequest(const HttpRequest &request)
     if (bytes > maxHeadBytes) {
         return fail(
             ErrorCode::InvalidArgument,
-            QStringLiteral("The path and the headers of the request have more than %1 KiB.").arg(maxHeadBytes >> 10));
+            QObject::tr("The path and the headers of the request have more than %1 KiB.").arg(maxHeadBytes >> 10));
     }
     if (request.headers.size() > maxRequestFields) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The request has more than %1 headers.").arg(maxRequestFields));
+                    QObject::tr("The request has more than %1 headers.").arg(maxRequestFields));
     }
     for (const auto &[name, value] : request.headers) {
         if (!isToken(name)) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("“%1” is not the name of a header.").arg(escapeBytes(name)));
+                        QObject::tr("“%1” is not the name of a header.").arg(escapeBytes(name)));
         }
         if (hasControl(value, true)) {
             return fail(ErrorCode::InvalidArgument,
-                        QStringLiteral("The value of the header %1 has a line break or another control character.")
+                        QObject::tr("The value of the header %1 has a line break or another control character.")
                             .arg(escapeBytes(name)));
         }
     }

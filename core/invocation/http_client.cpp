@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QFuture>
+#include <QObject>
 #include <QPromise>
 
 #include <boost/asio/co_spawn.hpp>
@@ -178,11 +179,11 @@ Awaitable<void> HttpClient::Private::perform(std::shared_ptr<Call> call)
     Result<HttpExchange> result = std::move(done);
     if (!thrown.empty()) {
         result = fail(ErrorCode::Internal,
-                      QStringLiteral("The call of the handler failed: %1.").arg(QString::fromStdString(thrown)));
+                      QObject::tr("The call of the handler failed: %1.").arg(QString::fromStdString(thrown)));
     } else if (call->isCancelled) {
         result = cancelled();
     } else if (isLate) {
-        result = fail(ErrorCode::DeadlineExceeded, QStringLiteral("There was no answer in time."));
+        result = fail(ErrorCode::DeadlineExceeded, QObject::tr("There was no answer in time."));
     } else if (error) {
         result = std::unexpected(upstreamError(error));
     }

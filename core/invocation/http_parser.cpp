@@ -33,23 +33,23 @@ public:
     {
         switch (static_cast<HttpFault>(value)) {
         case HttpFault::HeadTooLarge:
-            return "the head has more than 32 KiB";
+            return QObject::tr("the head has more than 32 KiB").toStdString();
         case HttpFault::TooManyFields:
-            return "the head has too many header fields";
+            return QObject::tr("the head has too many header fields").toStdString();
         case HttpFault::ExtensionsTooLarge:
-            return "the chunk extensions have more than 4 KiB";
+            return QObject::tr("the chunk extensions have more than 4 KiB").toStdString();
         case HttpFault::TrailersTooLarge:
-            return "the trailer section has more than 32 KiB";
+            return QObject::tr("the trailer section has more than 32 KiB").toStdString();
         case HttpFault::CodingNotImplemented:
-            return "Transfer-Encoding lists a coding other than chunked";
+            return QObject::tr("Transfer-Encoding lists a coding other than chunked").toStdString();
         case HttpFault::StatusUnknown:
-            return "its status code is below 100";
+            return QObject::tr("its status code is below 100").toStdString();
         case HttpFault::SwitchingProtocols:
-            return "its status is 101 (Switching Protocols), which was not requested";
+            return QObject::tr("its status is 101 (Switching Protocols), which was not requested").toStdString();
         case HttpFault::AnotherExecution:
-            return "its x-ignite-execution-id is that of another call";
+            return QObject::tr("its x-ignite-execution-id is that of another call").toStdString();
         case HttpFault::CodingNotChunked:
-            return "Transfer-Encoding is not exactly chunked";
+            return QObject::tr("Transfer-Encoding is not exactly chunked").toStdString();
         }
         return "unknown";
     }

@@ -4,6 +4,8 @@
 #include "core/invocation/http_check.h"
 #include "core/invocation/http_read.h"
 
+#include <QObject>
+
 #include <array>
 #include <boost/asio/write.hpp>
 
@@ -146,16 +148,16 @@ Error upstreamError(const error_code &error)
 {
     const QString detail = QString::fromStdString(error.message());
     if (error == asio::error::connection_refused) {
-        return {ErrorCode::Unavailable, QStringLiteral("Nothing listens on that port."), detail};
+        return {ErrorCode::Unavailable, QObject::tr("Nothing listens on that port."), detail};
     }
     if (isConnectionLost(error) || error == http::error::partial_message) {
         return {ErrorCode::Unavailable,
-                QStringLiteral("The handler closed the connection before its answer was complete."), detail};
+                QObject::tr("The handler closed the connection before its answer was complete."), detail};
     }
     if (isMalformed(error)) {
         return malformedAnswer(detail);
     }
-    return {ErrorCode::Unavailable, QStringLiteral("The connection to the handler failed: %1.").arg(detail), detail};
+    return {ErrorCode::Unavailable, QObject::tr("The connection to the handler failed: %1.").arg(detail), detail};
 }
 
 QByteArray requestLine(const QByteArray &method, const QByteArray &target)

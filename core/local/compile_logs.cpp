@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 #include <QUuid>
 
 namespace studio {
@@ -48,7 +49,7 @@ void CompileLogWriter::add(const QString &line)
     }
     const QByteArray text = line.toUtf8().replace('\n', ' ') + '\n';
     if (m_file.size() + text.size() > maxLogBytes) {
-        m_file.write("… the rest of this log is not kept.\n");
+        m_file.write(QObject::tr("… the rest of this log is not kept.").toUtf8() + '\n');
         m_file.close();
         return;
     }
@@ -61,7 +62,7 @@ Result<CompileLog> readCompileLog(const QString &storeFolder, const QString &dep
     // The id becomes a file's name: nothing else than an id may.
     if (QUuid::fromString(deployId).isNull() || !QFileInfo::exists(path)) {
         return fail(ErrorCode::NotFound,
-                    QStringLiteral("There is no log of a compile %1. The logs of the last %2 compiles are kept.")
+                    QObject::tr("There is no log of a compile %1. The logs of the last %2 compiles are kept.")
                         .arg(deployId)
                         .arg(CompileLogWriter::keptLogs));
     }

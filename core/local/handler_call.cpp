@@ -7,6 +7,7 @@
 #include "core/runner/instance_wait.h"
 
 #include <QElapsedTimer>
+#include <QObject>
 
 #include <atomic>
 
@@ -108,7 +109,7 @@ Task<Invocation> callHandler(HttpClient *client, QPointer<Instance> instance, Ha
                              HttpSink sink)
 {
     if (!instance) {
-        co_return fail(ErrorCode::FailedPrecondition, QStringLiteral("The handler is not running."));
+        co_return fail(ErrorCode::FailedPrecondition, QObject::tr("The handler is not running."));
     }
     Invocation invocation;
     invocation.executionId = call.executionId;

@@ -6,6 +6,7 @@
 
 #include <QCoroSignal>
 #include <QElapsedTimer>
+#include <QObject>
 
 namespace studio {
 
@@ -66,12 +67,12 @@ QCoro::Task<QString> reasonOfTrap(QPointer<Instance> instance, QString execution
                        reportTimeout - std::chrono::milliseconds(waited.elapsed()));
     }
     if (!instance) {
-        co_return QStringLiteral("The handler's component ended without an answer.");
+        co_return QObject::tr("The handler's component ended without an answer.");
     }
     instance->giveUp(executionId);
     const QString reason = instance->trapOf(executionId);
-    co_return reason.isEmpty() ? QStringLiteral("The handler's component ended without an answer.")
-                               : QStringLiteral("The handler's component ended: %1").arg(reason);
+    co_return reason.isEmpty() ? QObject::tr("The handler's component ended without an answer.")
+                               : QObject::tr("The handler's component ended: %1").arg(reason);
 }
 
 } // namespace
@@ -85,7 +86,7 @@ void answerInstead(Invocation &invocation, int status, Error error)
 Error overdueError(std::chrono::milliseconds timeout)
 {
     return {ErrorCode::DeadlineExceeded,
-            QStringLiteral("The handler was not called: no instance was ready within the %1 s that a call may take.")
+            QObject::tr("The handler was not called: no instance was ready within the %1 s that a call may take.")
                 .arg(static_cast<double>(timeout.count()) / 1000.0),
             {}};
 }
@@ -118,8 +119,8 @@ QCoro::Task<void> answerForSilence(QPointer<Instance> instance, Invocation &invo
         }
         const double seconds = static_cast<double>(timeout.count()) / 1000.0;
         answerInstead(invocation, 504,
-                      {ErrorCode::DeadlineExceeded,
-                       QStringLiteral("The handler did not answer within %1 s.").arg(seconds), error.detail});
+                      {ErrorCode::DeadlineExceeded, QObject::tr("The handler did not answer within %1 s.").arg(seconds),
+                       error.detail});
     }
 }
 
@@ -139,7 +140,7 @@ QCoro::Task<QString> quitCall(QPointer<Instance> instance, QString executionId)
         co_return QString();
     }
     instance->stop();
-    co_return QStringLiteral("The handler went on computing: its process is ended, and the next call starts another.");
+    co_return QObject::tr("The handler went on computing: its process is ended, and the next call starts another.");
 }
 
 } // namespace studio

@@ -3,6 +3,7 @@
 
 #include <QCoroSignal>
 #include <QElapsedTimer>
+#include <QObject>
 
 namespace studio {
 
@@ -160,7 +161,7 @@ Task<InstancePool::Lease> InstancePool::acquire(Wanted wanted, std::chrono::mill
         const auto left = timeout - std::chrono::milliseconds(waited.elapsed());
         if (left <= std::chrono::milliseconds::zero()) {
             leave();
-            co_return fail(ErrorCode::DeadlineExceeded, QStringLiteral("All %1 instances of %2 were busy for %3 s.")
+            co_return fail(ErrorCode::DeadlineExceeded, QObject::tr("All %1 instances of %2 were busy for %3 s.")
                                                             .arg(wanted.maxReplicas)
                                                             .arg(wanted.app)
                                                             .arg(static_cast<double>(timeout.count()) / 1000.0));

@@ -7,6 +7,7 @@
 #include "core/local/handler_failure.h"
 
 #include <QElapsedTimer>
+#include <QObject>
 
 namespace studio {
 
@@ -22,7 +23,7 @@ bool refuseLargeBody(Invocation &invocation)
     }
     answerInstead(invocation, 413,
                   {ErrorCode::InvalidArgument,
-                   QStringLiteral("The request's body has more than %1 bytes.").arg(maxPayloadBytes),
+                   QObject::tr("The request's body has more than %1 bytes.").arg(maxPayloadBytes),
                    {}});
     return true;
 }
@@ -50,7 +51,7 @@ Result<InstanceSource *> LocalInvoker::sourceOf(const InvokeTarget &target) cons
     InstanceSource *const source = target.kind == InvokeTarget::DevInstance ? m_dev : m_stored;
     if (!source) {
         return fail(ErrorCode::FailedPrecondition,
-                    QStringLiteral("No dev instance runs here. Open the project in Ignite Studio and press Run."));
+                    QObject::tr("No dev instance runs here. Open the project in Ignite Studio and press Run."));
     }
     return source;
 }

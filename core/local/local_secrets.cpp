@@ -5,6 +5,7 @@
 #include "core/local/execution_recorder.h"
 #include "core/local/store_thread.h"
 
+#include <QObject>
 #include <QStringDecoder>
 
 namespace studio {
@@ -18,9 +19,9 @@ Result<void> checkValue(const QString &name, const QByteArray &value)
     const QString text = decoder(value);
     if (value.isEmpty() || decoder.hasError() || text.contains(QChar(u'\0'))) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("The value of %1 is %2.")
+                    QObject::tr("The value of %1 is %2.")
                         .arg(name, value.isEmpty() ? QStringLiteral("empty")
-                                                   : QStringLiteral("not UTF-8 text, which an environment must hold")));
+                                                   : QObject::tr("not UTF-8 text, which an environment must hold")));
     }
     return {};
 }
@@ -45,8 +46,8 @@ Task<bool> LocalSecrets::setSecret(AppId id, QString name, QByteArray value)
         // In memory it would be gone with this program, and a name without a value would end every call.
         (void)co_await whileAlive(this, m_keychain.remove(appSecretKey(id.toString(), name)));
         co_return fail(ErrorCode::Unavailable,
-                       QStringLiteral("No keychain service runs that could keep %1, so it was not set. Start one, such "
-                                      "as GNOME Keyring, KeePassXC or KWallet, and set it again.")
+                       QObject::tr("No keychain service runs that could keep %1, so it was not set. Start one, such "
+                                   "as GNOME Keyring, KeePassXC or KWallet, and set it again.")
                            .arg(name),
                        place->reason);
     }
@@ -107,8 +108,8 @@ Task<App> LocalSecrets::withSecrets(App app, QList<SecretName> names)
             }
             if (!value) {
                 co_return fail(ErrorCode::FailedPrecondition,
-                               QStringLiteral("The keychain has no value for the secret %1 of %2. Set it with: ignite "
-                                              "secret set %2 %1")
+                               QObject::tr("The keychain has no value for the secret %1 of %2. Set it with: ignite "
+                                           "secret set %2 %1")
                                    .arg(secret.name, app.id.toString()));
             }
             m_values[key] = {secret.changedAtMs, *value};

@@ -5,6 +5,8 @@
 #include "core/local/local_secrets.h"
 #include "core/store/store.h"
 
+#include <QObject>
+
 namespace studio {
 
 /// All that the store knows for a call, read in one go.
@@ -24,7 +26,7 @@ Result<void> takeDraft(Store &store, const AppId &id, InvokePlan &plan)
     }
     if (draft->artifactHash.isEmpty()) {
         return fail(ErrorCode::FailedPrecondition,
-                    QStringLiteral("The draft of %1 is not compiled. Compile it with: ignite draft compile %1")
+                    QObject::tr("The draft of %1 is not compiled. Compile it with: ignite draft compile %1")
                         .arg(id.toString()));
     }
     plan.codeHash = draft->codeHash;
@@ -39,7 +41,7 @@ Result<void> takeVersion(Store &store, const AppId &id, const InvokeTarget &targ
     const bool isActive = target.kind == InvokeTarget::Active;
     if (isActive && plan.app.activeVersion == 0) {
         return fail(ErrorCode::FailedPrecondition,
-                    QStringLiteral("%1 has no published version. Publish its draft with: ignite draft publish %1")
+                    QObject::tr("%1 has no published version. Publish its draft with: ignite draft publish %1")
                         .arg(id.toString()));
     }
     const auto version = store.version(id, isActive ? plan.app.activeVersion : target.version);
@@ -98,17 +100,17 @@ Result<PoolSource::Stored> PoolSource::readLabel(Store &store, const QString &la
         return std::unexpected(apps.error());
     }
     if (apps->isEmpty()) {
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no app at %1.localhost.").arg(label));
+        return fail(ErrorCode::NotFound, QObject::tr("There is no app at %1.localhost.").arg(label));
     }
     if (apps->size() > 1) {
         return fail(ErrorCode::FailedPrecondition,
-                    QStringLiteral("%1.localhost could be %2 or %3, so it is neither.")
+                    QObject::tr("%1.localhost could be %2 or %3, so it is neither.")
                         .arg(label, apps->at(0).id.toString(), apps->at(1).id.toString()));
     }
     const App &app = apps->first();
     if (app.activeVersion == 0) {
         return fail(ErrorCode::NotFound,
-                    QStringLiteral("%1 has no published version. Publish its draft with: ignite draft publish %1")
+                    QObject::tr("%1 has no published version. Publish its draft with: ignite draft publish %1")
                         .arg(app.id.toString()));
     }
     return read(store, app.id, {});

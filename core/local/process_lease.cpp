@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QObject>
 
 namespace studio {
 
@@ -47,7 +48,7 @@ Result<void> ProcessLease::appear()
         return {};
     }
     if (!makePrivateFolder(m_folder)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(m_folder));
+        return fail(ErrorCode::Unavailable, QObject::tr("Cannot make the folder %1.").arg(m_folder));
     }
     auto lock = FileLock::make(m_folder + u'/' + m_id);
     if (!lock) {
@@ -55,7 +56,7 @@ Result<void> ProcessLease::appear()
     }
     m_lock = std::move(*lock);
     return m_lock ? Result<void>()
-                  : fail(ErrorCode::Unavailable, QStringLiteral("Could not lock a file in %1.").arg(m_folder));
+                  : fail(ErrorCode::Unavailable, QObject::tr("Could not lock a file in %1.").arg(m_folder));
 }
 
 void ProcessLease::show(const QMap<QString, int> &instances) const

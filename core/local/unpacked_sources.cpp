@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 namespace studio {
 
@@ -27,7 +28,7 @@ Result<QByteArray> sha256Of(const QString &path)
         hash.add(chunk);
     } while (!chunk.isEmpty());
     if (file.error() != QFile::NoError) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, file.errorString()));
+        return fail(ErrorCode::Unavailable, QObject::tr("Could not read %1: %2.").arg(path, file.errorString()));
     }
     return hash.result();
 }
@@ -87,7 +88,7 @@ Result<std::shared_ptr<UnpackedSources>> UnpackedSources::make(const QString &pa
             return std::shared_ptr<UnpackedSources>(new UnpackedSources(place, std::move(*lock)));
         }
     }
-    return fail(ErrorCode::Unavailable, QStringLiteral("Could not make a folder in %1.").arg(parent));
+    return fail(ErrorCode::Unavailable, QObject::tr("Could not make a folder in %1.").arg(parent));
 }
 
 Result<std::shared_ptr<UnpackedSources>> UnpackedSources::unpack(const QString &archive, const QByteArray &codeHash,
@@ -99,8 +100,8 @@ Result<std::shared_ptr<UnpackedSources>> UnpackedSources::unpack(const QString &
     }
     if (*hash != codeHash) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The stored code is damaged: %1 has changed since the draft was saved. Save the "
-                                   "draft again.")
+                    QObject::tr("The stored code is damaged: %1 has changed since the draft was saved. Save the "
+                                "draft again.")
                         .arg(archive),
                     QStringLiteral("SHA-256 %1").arg(QString::fromLatin1(*hash)));
     }

@@ -3,6 +3,8 @@
 
 #include "core/process/supervisor_client.h"
 
+#include <QObject>
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -64,7 +66,7 @@ bool sendWithDescriptors(int socket, const StartRequest &head, const QList<int> 
 QString reasonOf(const Event &event)
 {
     const QString reason = QString::fromLocal8Bit(std::strerror(static_cast<int>(event.value)));
-    return event.step == Event::EnterFolder ? QStringLiteral("its working directory: %1").arg(reason) : reason;
+    return event.step == Event::EnterFolder ? QObject::tr("its working directory: %1").arg(reason) : reason;
 }
 
 } // namespace
@@ -87,7 +89,7 @@ Result<void> Job::start(const Request &request)
     ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &startTimeout, sizeof startTimeout);
     if (!send(request)) {
         close();
-        return fail(ErrorCode::Unavailable, QStringLiteral("its supervisor was ended"));
+        return fail(ErrorCode::Unavailable, QObject::tr("its supervisor was ended"));
     }
     const auto event = receiveStart();
     SupervisorClient::instance().prepareNext();
@@ -128,7 +130,7 @@ Result<Event> Job::receiveStart()
     }
     if (got != static_cast<ssize_t>(sizeof event)) {
         return fail(ErrorCode::Unavailable,
-                    got < 0 ? QStringLiteral("it takes longer than 30 s") : QStringLiteral("its supervisor was ended"));
+                    got < 0 ? QObject::tr("it takes longer than 30 s") : QObject::tr("its supervisor was ended"));
     }
     const cmsghdr *const header = CMSG_FIRSTHDR(&message);
     if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_CREDENTIALS) {

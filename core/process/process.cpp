@@ -7,6 +7,7 @@
 #include <QCoroSignal>
 #include <QDir>
 #include <QFile>
+#include <QObject>
 #include <QPointer>
 #include <QSocketNotifier>
 #include <QStandardPaths>
@@ -94,12 +95,11 @@ QString inMegabytes(qint64 bytes)
 QString describe(const ProcessExit &exit)
 {
     if (exit.memoryUsed > 0) {
-        return QStringLiteral("was ended: its processes used %1 MB of memory together, and the limit is %2 MB")
+        return QObject::tr("was ended: its processes used %1 MB of memory together, and the limit is %2 MB")
             .arg(inMegabytes(exit.memoryUsed), inMegabytes(exit.memoryLimit));
     }
-    return exit.signal != 0
-               ? QStringLiteral("was ended by signal %1 (%2)").arg(exit.signal).arg(signalName(exit.signal))
-               : QStringLiteral("exited with code %1").arg(exit.code);
+    return exit.signal != 0 ? QObject::tr("was ended by signal %1 (%2)").arg(exit.signal).arg(signalName(exit.signal))
+                            : QObject::tr("exited with code %1").arg(exit.code);
 }
 
 class Process::Private
@@ -156,19 +156,18 @@ Result<void> Process::Private::start()
             ::close(input);
         }
         return fail(ErrorCode::ResourceExhausted,
-                    QStringLiteral("Cannot start %1: too many files are open.").arg(spec.program));
+                    QObject::tr("Cannot start %1: too many files are open.").arg(spec.program));
     }
     Job::Request wanted = request();
     wanted.descriptors.first() = input;
     const auto started = wanted.program.isEmpty()
-                             ? fail(ErrorCode::Unavailable, QStringLiteral("it is not installed, or not on PATH"))
+                             ? fail(ErrorCode::Unavailable, QObject::tr("it is not installed, or not on PATH"))
                              : job.start(wanted);
     ::close(input);
     output.closeWriteEnd(); // the child has its copies, so that the end of its output is seen
     errors.closeWriteEnd();
     if (!started) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot start %1.").arg(spec.program),
-                    started.error().message);
+        return fail(ErrorCode::Unavailable, QObject::tr("Cannot start %1.").arg(spec.program), started.error().message);
     }
     isRunning = true;
     ending.setSocket(job.socket());

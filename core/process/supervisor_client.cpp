@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 #include <cerrno>
 #include <csignal>
@@ -32,7 +33,7 @@ constexpr timeval supervisorEndTimeout{.tv_sec = 2, .tv_usec = 0};
 std::unexpected<Error> notStarted(const QString &reason)
 {
     return fail(ErrorCode::Unavailable,
-                QStringLiteral("The program that supervises child processes could not be started: %1.").arg(reason));
+                QObject::tr("The program that supervises child processes could not be started: %1.").arg(reason));
 }
 
 /// Installed: in libexec, beside the folder of the programs. In a build: where it was built.
@@ -180,16 +181,15 @@ Result<ReadyShim> SupervisorClient::receiveOffer()
     while ((got = ::recvmsg(m_socket, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) {
     }
     if (got != static_cast<ssize_t>(sizeof offer)) {
-        return notStarted(QStringLiteral("it ended or does not answer"));
+        return notStarted(QObject::tr("it ended or does not answer"));
     }
     if (offer.endedLeftovers > 0) {
-        notice(
-            QStringLiteral("Processes that an earlier run had left behind were ended: %1.").arg(offer.endedLeftovers),
-            NoticeKind::Information);
+        notice(QObject::tr("Processes that an earlier run had left behind were ended: %1.").arg(offer.endedLeftovers),
+               NoticeKind::Information);
     }
     const int socket = receivedDescriptor(message);
     if (socket < 0) {
-        return notStarted(QStringLiteral("no more processes can be made"));
+        return notStarted(QObject::tr("no more processes can be made"));
     }
     return ReadyShim{socket, offer.isolation};
 }

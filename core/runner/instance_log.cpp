@@ -188,12 +188,13 @@ void InstanceLog::tellLeftOut()
     }
     const qint64 nowMs = QDateTime::currentMSecsSinceEpoch();
     for (const auto &[id, count] : std::exchange(m_leftOut, {}).asKeyValueRange()) {
-        m_news.lines.append(
-            {.executionId = id,
-             .stream = LogStream::Stderr,
-             .text = QByteArray::number(count) + " lines are left out here: more is written than can be shown.",
-             .timeMs = nowMs,
-             .leftOut = count});
+        m_news.lines.append({.executionId = id,
+                             .stream = LogStream::Stderr,
+                             .text = QObject::tr("%n lines are left out here: more is written than can be shown.",
+                                                 nullptr, static_cast<int>(count))
+                                         .toUtf8(),
+                             .timeMs = nowMs,
+                             .leftOut = count});
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runner/log_reader.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -147,10 +149,10 @@ void LogReader::reportEnds()
 {
     QString reason = m_wasmtime.reason();
     if (reason.contains(QLatin1String("out of bounds memory access"))) {
-        reason += QStringLiteral(" (a stack that overflows looks like this)");
+        reason += QObject::tr(" (a stack that overflows looks like this)");
     }
     if (!m_lastText.isEmpty()) {
-        reason += QStringLiteral(". Its last line on stderr was: ") + QString::fromUtf8(m_lastText);
+        reason += QObject::tr(". Its last line on stderr was: ") + QString::fromUtf8(m_lastText);
     }
     m_trap = Trap{m_owner, reason};
 }

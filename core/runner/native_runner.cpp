@@ -2,6 +2,7 @@
 #include "core/runner/process_instance.h"
 
 #include <QFileInfo>
+#include <QObject>
 
 #include <cerrno>
 #include <cstring>
@@ -30,7 +31,7 @@ Result<std::pair<int, quint16>> listenOnLoopback()
         if (listener >= 0) {
             close(listener);
         }
-        return fail(ErrorCode::Unavailable, QStringLiteral("No port on 127.0.0.1 is to be had: %1.").arg(reason));
+        return fail(ErrorCode::Unavailable, QObject::tr("No port on 127.0.0.1 is to be had: %1.").arg(reason));
     }
     return std::pair{listener, ntohs(address.sin_port)};
 }
@@ -85,7 +86,7 @@ public:
     {
         if (!QFileInfo(spec.program).isExecutable()) {
             return fail(ErrorCode::NotFound,
-                        QStringLiteral("There is no program %1 to run. Compile again.").arg(spec.program));
+                        QObject::tr("There is no program %1 to run. Compile again.").arg(spec.program));
         }
         auto scratch = Scratch::make();
         if (!scratch) {

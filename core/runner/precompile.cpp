@@ -11,6 +11,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 namespace studio {
 
@@ -39,13 +40,12 @@ Result<QString> placeOf(const QString &component, const QString &cache, const Wa
 {
     const auto hash = hashFile(component);
     if (!hash) {
-        return fail(ErrorCode::NotFound,
-                    QStringLiteral("There is no component %1 to run. Compile again.").arg(component),
+        return fail(ErrorCode::NotFound, QObject::tr("There is no component %1 to run. Compile again.").arg(component),
                     hash.error().message);
     }
     const QString folder = cache + QStringLiteral("/precompiled");
     if (!QDir().mkpath(folder)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder));
+        return fail(ErrorCode::Unavailable, QObject::tr("Cannot make the folder %1.").arg(folder));
     }
     return QStringLiteral("%1/%2-%3-%4.cwasm")
         .arg(folder, QString::fromLatin1(*hash), QString::fromLatin1(wasmtime.build), QString::fromLatin1(processor()));
@@ -64,11 +64,10 @@ Error refusal(const QString &component, const ProcessOutput &output)
 {
     const QString words = QString::fromUtf8(output.standardError).trimmed();
     if (words.contains(QLatin1String("No space left"))) {
-        return {ErrorCode::ResourceExhausted, QStringLiteral("The disk is full. Free some space and try again."),
-                words};
+        return {ErrorCode::ResourceExhausted, QObject::tr("The disk is full. Free some space and try again."), words};
     }
     return {ErrorCode::InvalidArgument,
-            QStringLiteral("Wasmtime cannot compile %1: %2").arg(component, words.section(QLatin1Char('\n'), 0, 0)),
+            QObject::tr("Wasmtime cannot compile %1: %2").arg(component, words.section(QLatin1Char('\n'), 0, 0)),
             words};
 }
 
@@ -97,7 +96,7 @@ Task<QString> precompiled(QString component, QString cache, std::stop_token stop
     if (!QFile::rename(beside, *place)) {
         QFile::remove(beside);
         if (!QFileInfo::exists(*place)) { // else another process was faster, with the same content
-            co_return fail(ErrorCode::Unavailable, QStringLiteral("Cannot write %1.").arg(*place));
+            co_return fail(ErrorCode::Unavailable, QObject::tr("Cannot write %1.").arg(*place));
         }
     }
     prune(QFileInfo(*place).absolutePath());

@@ -6,6 +6,7 @@
 
 #include <QCoroTask>
 #include <QFile>
+#include <QObject>
 
 #include <ctime>
 #include <unistd.h>
@@ -52,9 +53,8 @@ void ProcessInstance::launch(ProcessSpec spec, quint16 port)
         m_process.get(), &Process::finished, this, [this](const Result<ProcessExit> &result) { processEnded(result); },
         Qt::QueuedConnection);
     if (!m_log->isOpen()) {
-        crash({ErrorCode::ResourceExhausted,
-               QStringLiteral("The handler cannot be started: too many files are open."),
-               {}});
+        crash(
+            {ErrorCode::ResourceExhausted, QObject::tr("The handler cannot be started: too many files are open."), {}});
         return;
     }
     listenToLog();
@@ -213,8 +213,8 @@ QString ProcessInstance::lastWords() const
     words.removeIf([](const QString &word) {
         return word.isEmpty() || word.startsWith(QLatin1String("note: run with `RUST_BACKTRACE"));
     });
-    return words.isEmpty() ? QStringLiteral(" It wrote nothing to stderr.")
-                           : QStringLiteral(" Its last line on stderr was: %1").arg(words.last());
+    return words.isEmpty() ? QObject::tr(" It wrote nothing to stderr.")
+                           : QObject::tr(" Its last line on stderr was: %1").arg(words.last());
 }
 
 void ProcessInstance::processEnded(const Result<ProcessExit> &result)
@@ -241,8 +241,8 @@ void ProcessInstance::outputEnded()
         crash(result.error());
         return;
     }
-    const QString when = m_state == InstanceState::Starting ? QStringLiteral(" before it was ready") : QString();
-    crash({ErrorCode::Internal, QStringLiteral("The handler %1%2.%3").arg(describe(*result), when, lastWords()), {}});
+    const QString when = m_state == InstanceState::Starting ? QObject::tr(" before it was ready") : QString();
+    crash({ErrorCode::Internal, QObject::tr("The handler %1%2.%3").arg(describe(*result), when, lastWords()), {}});
 }
 
 void ProcessInstance::crash(const Error &error)
@@ -258,7 +258,7 @@ void ProcessInstance::notReady()
 {
     m_process->kill();
     crash({ErrorCode::DeadlineExceeded,
-           QStringLiteral("The handler did not become ready within %1 s.%2")
+           QObject::tr("The handler did not become ready within %1 s.%2")
                .arg(static_cast<double>(m_spec.readyTimeout.count()) / 1000.0)
                .arg(lastWords()),
            {}});

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 
 #include <mutex>
 #include <unistd.h>
@@ -30,7 +31,7 @@ Result<std::unique_ptr<Scratch>> Scratch::make()
     for (int i = 0; i < tries; ++i) {
         std::unique_ptr<Scratch> scratch(new Scratch);
         if (!scratch->m_folder.isValid()) {
-            return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make a folder for the handler in %1: %2.")
+            return fail(ErrorCode::Unavailable, QObject::tr("Cannot make a folder for the handler in %1: %2.")
                                                     .arg(QDir::tempPath(), scratch->m_folder.errorString()));
         }
         const auto isLocked = scratch->lock();
@@ -48,7 +49,7 @@ Result<std::unique_ptr<Scratch>> Scratch::make()
         break;
     }
     return fail(ErrorCode::Unavailable,
-                QStringLiteral("Cannot make a folder for the handler in %1.").arg(QDir::tempPath()));
+                QObject::tr("Cannot make a folder for the handler in %1.").arg(QDir::tempPath()));
 }
 
 /// Whether the folder is this process's. Not where it is gone, or about to be.

@@ -7,6 +7,7 @@
 
 #include <QCoroTask>
 #include <QFileInfo>
+#include <QObject>
 
 #include <cerrno>
 #include <csignal>
@@ -39,7 +40,7 @@ public:
             bind(port->m_socket, reinterpret_cast<sockaddr *>(&address), sizeof address) != 0 ||
             getsockname(port->m_socket, reinterpret_cast<sockaddr *>(&address), &size) != 0) {
             const QString reason = QString::fromLocal8Bit(strerror(errno));
-            return fail(ErrorCode::Unavailable, QStringLiteral("No port on 127.0.0.1 is to be had: %1.").arg(reason));
+            return fail(ErrorCode::Unavailable, QObject::tr("No port on 127.0.0.1 is to be had: %1.").arg(reason));
         }
         port->m_number = ntohs(address.sin_port);
         return port;
@@ -170,7 +171,7 @@ public:
     {
         if (!QFileInfo(spec.program).isReadable()) {
             return fail(ErrorCode::NotFound,
-                        QStringLiteral("There is no component %1 to run. Compile again.").arg(spec.program));
+                        QObject::tr("There is no component %1 to run. Compile again.").arg(spec.program));
         }
         auto wasmtime = findWasmtime();
         if (!wasmtime) {

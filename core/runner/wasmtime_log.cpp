@@ -49,7 +49,7 @@ WasmtimeLog::Kind WasmtimeLog::read(QByteArrayView line)
     }
     switch (m_part) {
     case Part::Frames:
-        if (line == "Caused by:") {
+        if (line == "Caused by:") { // untranslated: of Wasmtime
             m_part = Part::Causes;
             return Kind::Report;
         }

@@ -6,6 +6,8 @@
 #include "core/base/display.h"
 #include "core/base/held_file.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -96,7 +98,7 @@ Blobs::Seen Blobs::look(const struct stat &info)
 
 std::unexpected<Error> Blobs::writeFailed(int number) const
 {
-    return std::unexpected(systemError(QStringLiteral("write to the store"), m_folder, number));
+    return std::unexpected(systemError(QObject::tr("write to the store"), m_folder, number));
 }
 
 /// For new files, on the same file system as their places will be.
@@ -133,11 +135,11 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
         return std::unexpected(systemError(QStringLiteral("read"), file, errno));
     }
     if (!S_ISREG(info.st_mode)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a regular file.").arg(file));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a regular file.").arg(file));
     }
     if (info.st_size > maxBytes) {
         return fail(ErrorCode::ResourceExhausted,
-                    QStringLiteral("%1 is %2, more than the %3 that the store keeps of one file.")
+                    QObject::tr("%1 is %2, more than the %3 that the store keeps of one file.")
                         .arg(file, sizeText(info.st_size), sizeText(maxBytes)));
     }
     const auto folder = makeNewFolder();
@@ -245,13 +247,13 @@ qint64 Blobs::remove(const QByteArray &sha256)
 Result<QString> Blobs::path(const QByteArray &sha256)
 {
     if (!isHash(sha256)) {
-        return fail(ErrorCode::NotFound, QStringLiteral("“%1” is not a SHA-256, so no blob has that name.")
+        return fail(ErrorCode::NotFound, QObject::tr("“%1” is not a SHA-256, so no blob has that name.")
                                              .arg(shownName(std::string_view(sha256.data(), sha256.size()))));
     }
     const QString file = fileOf(sha256);
     const FileDescriptor fd = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     if (!fd.isOpen() && errno == ENOENT) {
-        return fail(ErrorCode::NotFound, QStringLiteral("The store has lost the file %1.").arg(file));
+        return fail(ErrorCode::NotFound, QObject::tr("The store has lost the file %1.").arg(file));
     }
     struct stat info{};
     if (!fd.isOpen() || ::fstat(fd.get(), &info) != 0) {
@@ -259,11 +261,11 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The file %1 is damaged: it is not a regular file any more.").arg(file));
+                    QObject::tr("The file %1 is damaged: it is not a regular file any more.").arg(file));
     }
     if (info.st_size > maxBytes) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The file %1 is damaged: it is larger than any that the store keeps.").arg(file));
+                    QObject::tr("The file %1 is damaged: it is larger than any that the store keeps.").arg(file));
     }
     const Seen now = look(info);
     if (const auto seen = m_seen.constFind(sha256); seen != m_seen.cend() && *seen == now) {
@@ -279,7 +281,7 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     }
     if (read.sha256 != sha256) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The file %1 is damaged: its content does not match its checksum.").arg(file),
+                    QObject::tr("The file %1 is damaged: its content does not match its checksum.").arg(file),
                     QStringLiteral("SHA-256 is %1").arg(QString::fromLatin1(read.sha256)));
     }
     m_seen.insert(sha256, now);

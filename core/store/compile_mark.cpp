@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QObject>
 
 namespace studio {
 
@@ -29,7 +30,7 @@ Result<CompileMark> CompileMark::make(const QString &storeFolder, const QString 
         return std::unexpected(lock.error());
     }
     if (!*lock) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not lock %1: another process holds it.").arg(path));
+        return fail(ErrorCode::Unavailable, QObject::tr("Could not lock %1: another process holds it.").arg(path));
     }
     return CompileMark(path, std::move(*lock));
 }

@@ -9,6 +9,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QThread>
@@ -35,8 +36,8 @@ QString obstacle(const QString &database)
         if (::lstat(toNative(path).c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
             const QString what = S_ISDIR(status.st_mode)   ? QStringLiteral("a folder")
                                  : S_ISLNK(status.st_mode) ? QStringLiteral("a link")
-                                                           : QStringLiteral("a device, pipe or socket");
-            return QStringLiteral("%1 is %2 and no file. Move it away and try again").arg(path, what);
+                                                           : QObject::tr("a device, pipe or socket");
+            return QObject::tr("%1 is %2 and no file. Move it away and try again").arg(path, what);
         }
     }
     return {};
@@ -59,11 +60,10 @@ int reasonToOpen(const QString &database, int known)
 /// What is left of a database whose content is gone. Its files in the folder `blobs` are then not garbage.
 std::unexpected<Error> emptied(const QString &path)
 {
-    return fail(
-        ErrorCode::Internal,
-        QStringLiteral("The store's database %1 is empty or missing, but the files that it kept are still in the "
-                       "folder blobs beside it. Restore a copy of the database, or move the folder %2 away.")
-            .arg(path, QFileInfo(path).path()));
+    return fail(ErrorCode::Internal,
+                QObject::tr("The store's database %1 is empty or missing, but the files that it kept are still in the "
+                            "folder blobs beside it. Restore a copy of the database, or move the folder %2 away.")
+                    .arg(path, QFileInfo(path).path()));
 }
 
 } // namespace
@@ -86,7 +86,7 @@ Result<Database> Database::open(const QString &path, bool mustHaveSchema)
     // SQLite would write its log through a link, wherever that leads to.
     const QString real = databaseFile(path);
     if (const QString what = obstacle(real); !what.isEmpty()) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not open the store: %1.").arg(what));
+        return fail(ErrorCode::Unavailable, QObject::tr("Could not open the store: %1.").arg(what));
     }
     for (const char *suffix : {"", "-wal", "-shm"}) {
         closeToOthers(real + QLatin1StringView(suffix));
@@ -228,8 +228,8 @@ Result<void> Database::checkSchema(bool mustHaveSchema) const
         return {};
     }
     return fail(ErrorCode::FailedPrecondition,
-                QStringLiteral("The store %1 was made by a newer Ignite Studio (its format is %2, this one knows up "
-                               "to %3). It was not touched: update Ignite Studio.")
+                QObject::tr("The store %1 was made by a newer Ignite Studio (its format is %2, this one knows up "
+                            "to %3). It was not touched: update Ignite Studio.")
                     .arg(m_path)
                     .arg(*version)
                     .arg(migrations().size()));
@@ -251,7 +251,7 @@ Result<void> Database::useWriteAheadLog() const
         if (waited >= timeoutMs) {
             return fail(
                 ErrorCode::Unavailable,
-                QStringLiteral("The store %1 cannot be opened: its disk does not allow a shared log.").arg(m_path));
+                QObject::tr("The store %1 cannot be opened: its disk does not allow a shared log.").arg(m_path));
         }
         QThread::msleep(pauseMs);
     }
@@ -282,7 +282,7 @@ Result<void> Database::migrate() const
 
 Error Database::writeError(int number, const QString &detail) const
 {
-    Error error = systemError(QStringLiteral("write to the store"), m_path, number);
+    Error error = systemError(QObject::tr("write to the store"), m_path, number);
     error.detail = detail;
     return error;
 }
@@ -300,45 +300,41 @@ Error Database::failure(const QSqlError &failed) const
         return writeError(ENOMEM, detail);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {
-            ErrorCode::Unavailable,
-            QStringLiteral("The store %1 is busy: another program has been writing it for more than %2 seconds. Try "
-                           "again.")
-                .arg(m_path)
-                .arg(timeoutMs / 1000),
-            detail};
+        return {ErrorCode::Unavailable,
+                QObject::tr("The store %1 is busy: another program has been writing it for more than %2 seconds. Try "
+                            "again.")
+                    .arg(m_path)
+                    .arg(timeoutMs / 1000),
+                detail};
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return {ErrorCode::Unavailable,
-                QStringLiteral("Could not write to the store %1: it or its disk is read-only.").arg(m_path), detail};
+                QObject::tr("Could not write to the store %1: it or its disk is read-only.").arg(m_path), detail};
     case SQLITE_CANTOPEN: {
-        Error error = systemError(QStringLiteral("open the store"), m_path, reasonToOpen(m_path, system));
+        Error error = systemError(QObject::tr("open the store"), m_path, reasonToOpen(m_path, system));
         error.detail = detail;
         return error;
     }
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-        return {
-            ErrorCode::Internal,
-            QStringLiteral("The store's database %1 is damaged. Move it away or bring back a copy of it.").arg(m_path),
-            detail};
+        return {ErrorCode::Internal,
+                QObject::tr("The store's database %1 is damaged. Move it away or bring back a copy of it.").arg(m_path),
+                detail};
     case SQLITE_IOERR:
         if (isExhausted(system)) {
             return writeError(system, detail);
         }
         if (struct statvfs disk{}; ::statvfs(toNative(m_path).c_str(), &disk) == 0 && disk.f_bavail == 0) {
-            return {
-                ErrorCode::ResourceExhausted,
-                QStringLiteral("Could not use the store %1: the disk is full, and even reading needs a little of it. "
-                               "Free some space and try again.")
-                    .arg(m_path),
-                detail};
+            return {ErrorCode::ResourceExhausted,
+                    QObject::tr("Could not use the store %1: the disk is full, and even reading needs a little of it. "
+                                "Free some space and try again.")
+                        .arg(m_path),
+                    detail};
         }
         return {ErrorCode::Unavailable,
-                QStringLiteral("Could not read or write the store %1: its disk fails.").arg(m_path), detail};
+                QObject::tr("Could not read or write the store %1: its disk fails.").arg(m_path), detail};
     default:
-        return {ErrorCode::Internal, QStringLiteral("The store's database %1 refused a statement.").arg(m_path),
-                detail};
+        return {ErrorCode::Internal, QObject::tr("The store's database %1 refused a statement.").arg(m_path), detail};
     }
 }
 

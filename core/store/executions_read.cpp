@@ -4,6 +4,7 @@
 #include "core/store/executions.h"
 
 #include <QFile>
+#include <QObject>
 
 #include <algorithm>
 
@@ -63,7 +64,7 @@ struct LogCollector
 
 std::unexpected<Error> badCursor(const QString &cursor)
 {
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not a cursor of an earlier page.").arg(cursor));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not a cursor of an earlier page.").arg(cursor));
 }
 
 } // namespace
@@ -84,8 +85,8 @@ Result<QByteArray> Executions::brought(const QByteArray &body, const QString &bl
 Result<Execution> Executions::get(const QString &id)
 {
     const auto unknown = [&] {
-        return fail(ErrorCode::NotFound, QStringLiteral("No execution %1. It may be past what is kept; list those of "
-                                                        "an app with: ignite execution list APP")
+        return fail(ErrorCode::NotFound, QObject::tr("No execution %1. It may be past what is kept; list those of "
+                                                     "an app with: ignite execution list APP")
                                              .arg(id));
     };
     const auto uuid = uuidOf(id);

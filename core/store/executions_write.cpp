@@ -2,6 +2,8 @@
 #include "core/store/execution_rows.h"
 #include "core/store/executions.h"
 
+#include <QObject>
+
 #include <array>
 #include <map>
 #include <span>
@@ -252,7 +254,7 @@ Result<qint64> Executions::Writing::row(ExecutionRow row)
             return database.run(update, values).transform([id = row.id] { return id; });
         }
     }
-    return fail(ErrorCode::Internal, QStringLiteral("Too many executions began in one millisecond."));
+    return fail(ErrorCode::Internal, QObject::tr("Too many executions began in one millisecond."));
 }
 
 Result<void> Executions::Writing::texts(qint64 row, const Execution &execution, const ExecutionDetail &detail)
@@ -339,7 +341,7 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
 {
     const auto uuid = uuidOf(one.id);
     if (!uuid) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not an execution id.").arg(one.id));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not an execution id.").arg(one.id));
     }
     const auto its = numbers(one);
     if (!its) {
@@ -347,8 +349,7 @@ Result<void> Executions::Writing::all(const Execution &one, const ExecutionDetai
     }
     for (const QString &blob : {detail.requestBlob, detail.responseBlob}) {
         if (!blob.isEmpty() && !blobs.isThere(blob.toLatin1())) { // collected as garbage before it was referred to
-            return fail(ErrorCode::Unavailable,
-                        QStringLiteral("The body of %1 was removed. Write it again.").arg(one.id));
+            return fail(ErrorCode::Unavailable, QObject::tr("The body of %1 was removed. Write it again.").arg(one.id));
         }
     }
     const qint64 apart = (detail.requestBlob.isEmpty() ? 0 : one.request.body.size()) +

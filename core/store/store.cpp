@@ -12,6 +12,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
+#include <QObject>
 
 namespace studio {
 
@@ -30,8 +31,8 @@ Result<void> checkName(const QString &what, const QString &name)
         return {};
     }
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("“%1” cannot be the name of an %2: write 1 to 63 letters (a to z), digits, “-” or “_”, "
-                               "beginning with a letter or a digit.")
+                QObject::tr("“%1” cannot be the name of an %2: write 1 to 63 letters (a to z), digits, “-” or “_”, "
+                            "beginning with a letter or a digit.")
                     .arg(shownName(toNative(name)), what));
 }
 
@@ -43,10 +44,9 @@ Result<void> checkAddress(const Database &database, const AppId &id)
         if (taken.isEmpty()) {
             return {};
         }
-        return fail(
-            ErrorCode::FailedPrecondition,
-            QStringLiteral("%1 would have the address %2.localhost, which is the one of %3. Choose another name.")
-                .arg(id.toString(), label, taken.first().id.toString()));
+        return fail(ErrorCode::FailedPrecondition,
+                    QObject::tr("%1 would have the address %2.localhost, which is the one of %3. Choose another name.")
+                        .arg(id.toString(), label, taken.first().id.toString()));
     });
 }
 
@@ -138,7 +138,7 @@ Result<App> Store::createApp(const App &app)
     return d->countedTransaction([&]() -> Result<App> {
         if (const auto known = findApp(d->database, app.id); known || known.error().code != ErrorCode::NotFound) {
             return known ? fail(ErrorCode::AlreadyExists,
-                                QStringLiteral("The app %1 exists already. Look at it with: ignite app get %1")
+                                QObject::tr("The app %1 exists already. Look at it with: ignite app get %1")
                                     .arg(app.id.toString()))
                          : std::unexpected(known.error());
         }

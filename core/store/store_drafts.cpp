@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/store_private.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -20,16 +22,15 @@ constexpr auto endedCompile =
 /// away that was there before and that nothing referred to.
 std::unexpected<Error> collectedMeanwhile()
 {
-    return fail(ErrorCode::Unavailable, QStringLiteral("The store was being tidied up at this moment. Try again."));
+    return fail(ErrorCode::Unavailable, QObject::tr("The store was being tidied up at this moment. Try again."));
 }
 
 Result<Draft> staleCompile(const AppId &id)
 {
-    return fail(
-        ErrorCode::FailedPrecondition,
-        QStringLiteral("The draft of %1 was saved again meanwhile, so this compile is of older code. Compile it "
-                       "again with: ignite draft compile %1")
-            .arg(id.toString()));
+    return fail(ErrorCode::FailedPrecondition,
+                QObject::tr("The draft of %1 was saved again meanwhile, so this compile is of older code. Compile it "
+                            "again with: ignite draft compile %1")
+                    .arg(id.toString()));
 }
 
 Result<void> change(const Database &database, const AppRow &row, const AppChanges &changes)
@@ -96,7 +97,7 @@ Result<Draft> Store::saveDraft(const AppId &id, const QString &archive, const QB
     }
     if (*stored != codeHash) {
         return fail(ErrorCode::FailedPrecondition,
-                    QStringLiteral("The archive %1 changed while it was being saved. Save it again.").arg(archive));
+                    QObject::tr("The archive %1 changed while it was being saved. Save it again.").arg(archive));
     }
     return d->makeDraft(id, codeHash, changes);
 }

@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 #include <cstdio>
 #include <sys/stat.h>
@@ -59,9 +60,9 @@ Result<qint64> StoreHistory::collectableSince() const
         return before->sinceMs;
     }
     return fail(ErrorCode::FailedPrecondition,
-                QStringLiteral("The store's database %1 does not know the last changes of the files in %2, so none of "
-                               "them is removed. Restore the newest copy of the database, or remove %3 to keep all "
-                               "files there are and go on.")
+                QObject::tr("The store's database %1 does not know the last changes of the files in %2, so none of "
+                            "them is removed. Restore the newest copy of the database, or remove %3 to keep all "
+                            "files there are and go on.")
                     .arg(m_database.path(), QFileInfo(m_path).path(), m_path));
 }
 
@@ -72,7 +73,7 @@ Result<StoreHistory::Note> StoreHistory::known() const
         return std::unexpected(query.error());
     }
     if (!query->next()) {
-        return fail(ErrorCode::Internal, QStringLiteral("The store's database %1 is damaged.").arg(m_database.path()));
+        return fail(ErrorCode::Internal, QObject::tr("The store's database %1 is damaged.").arg(m_database.path()));
     }
     return Note{query->value(0).toString(), query->value(1).toLongLong(), 0};
 }

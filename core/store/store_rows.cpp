@@ -6,6 +6,7 @@
 #include "core/store/row_checksum.h"
 
 #include <QFileInfo>
+#include <QObject>
 
 #include <algorithm>
 
@@ -162,8 +163,8 @@ Result<AppRow> findApp(const Database &database, const AppId &id)
     return findAppAsIs(database, id).and_then([](AppRow row) -> Result<AppRow> {
         if (row.app.damaged) {
             return fail(ErrorCode::Internal,
-                        QStringLiteral("The settings of %1 are damaged in the store: they do not match their checksum. "
-                                       "Set them again with: ignite app update %1, and look which version is active.")
+                        QObject::tr("The settings of %1 are damaged in the store: they do not match their checksum. "
+                                    "Set them again with: ignite app update %1, and look which version is active.")
                             .arg(row.app.id.toString()));
         }
         return row;
@@ -178,10 +179,9 @@ Result<AppRow> findAppAsIs(const Database &database, const AppId &id)
         return std::unexpected(query.error());
     }
     if (!query->next()) {
-        return fail(
-            ErrorCode::NotFound,
-            QStringLiteral("No app %1. Create it with: ignite app create %1 --runtime rust --rust-target native")
-                .arg(id.toString()));
+        return fail(ErrorCode::NotFound,
+                    QObject::tr("No app %1. Create it with: ignite app create %1 --runtime rust --rust-target native")
+                        .arg(id.toString()));
     }
     return appFrom(*query);
 }
@@ -217,20 +217,19 @@ Result<Draft> findDraft(const Database &database, const AppRow &app)
     const QString id = app.app.id.toString();
     if (!query->next()) {
         return fail(ErrorCode::NotFound,
-                    QStringLiteral("%1 has no draft. Save one with: ignite draft save %1 --code ./").arg(id));
+                    QObject::tr("%1 has no draft. Save one with: ignite draft save %1 --code ./").arg(id));
     }
     const Row row(*query);
     if (row.isDamaged()) {
-        return fail(ErrorCode::Internal,
-                    QStringLiteral("The draft of %1 is damaged in the store: it does not match its "
-                                   "checksum. Save it again with: ignite draft save %1 --code ./")
-                        .arg(id));
+        return fail(ErrorCode::Internal, QObject::tr("The draft of %1 is damaged in the store: it does not match its "
+                                                     "checksum. Save it again with: ignite draft save %1 --code ./")
+                                             .arg(id));
     }
     const auto status = draftStatusFrom(row.text("status"));
     if (!status) {
         return fail(ErrorCode::Internal,
-                    QStringLiteral("The draft of %1 is damaged in the store: its status is none of a draft. "
-                                   "Save it again with: ignite draft save %1 --code ./")
+                    QObject::tr("The draft of %1 is damaged in the store: its status is none of a draft. "
+                                "Save it again with: ignite draft save %1 --code ./")
                         .arg(id));
     }
     Draft draft{.app = app.app.id,
@@ -286,8 +285,8 @@ Result<Version> findVersion(const Database &database, const AppRow &app, int num
         Version version = versionFrom(*query, app.app);
         if (version.damaged) {
             return fail(ErrorCode::Internal,
-                        QStringLiteral("Version %2 of %1 is damaged in the store: it does not match its checksum. The "
-                                       "others are whole: ignite version list %1")
+                        QObject::tr("Version %2 of %1 is damaged in the store: it does not match its checksum. The "
+                                    "others are whole: ignite version list %1")
                             .arg(app.app.id.toString())
                             .arg(number));
         }
@@ -299,12 +298,12 @@ Result<Version> findVersion(const Database &database, const AppRow &app, int num
     }
     const QString id = app.app.id.toString();
     return fail(ErrorCode::NotFound,
-                *newest == 0 ? QStringLiteral("%1 has no version %2: nothing is published yet. Publish the draft with: "
-                                              "ignite draft publish %1")
+                *newest == 0 ? QObject::tr("%1 has no version %2: nothing is published yet. Publish the draft with: "
+                                           "ignite draft publish %1")
                                    .arg(id)
                                    .arg(number)
-                             : QStringLiteral("%1 has no version %2; the newest is %3. List them with: ignite version "
-                                              "list %1")
+                             : QObject::tr("%1 has no version %2; the newest is %3. List them with: ignite version "
+                                           "list %1")
                                    .arg(id)
                                    .arg(number)
                                    .arg(*newest));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/store_private.h"
 
+#include <QObject>
+
 namespace studio {
 
 Result<QList<SecretName>> Store::secrets(const AppId &id) const
@@ -37,7 +39,7 @@ Result<void> Store::removeSecret(const AppId &id, const QString &name)
         if (removed->numRowsAffected() == 0) {
             return fail(
                 ErrorCode::NotFound,
-                QStringLiteral("%1 has no secret %2. See which with: ignite secret list %1").arg(id.toString(), name));
+                QObject::tr("%1 has no secret %2. See which with: ignite secret list %1").arg(id.toString(), name));
         }
         return {};
     });

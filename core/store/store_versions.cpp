@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/store_private.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -11,19 +13,19 @@ Result<void> checkPublishable(const App &app, const Draft &draft)
     const QString id = app.id.toString();
     const auto compileAgain = [&](const QString &why) {
         return fail(ErrorCode::FailedPrecondition,
-                    QStringLiteral("%1 with: ignite draft compile %2").arg(why.arg(id), id));
+                    QObject::tr("%1 with: ignite draft compile %2").arg(why.arg(id), id));
     };
     if (draft.status == DraftStatus::Saved) {
-        return compileAgain(QStringLiteral("The draft of %1 has not been compiled. Compile it"));
+        return compileAgain(QObject::tr("The draft of %1 has not been compiled. Compile it"));
     }
     if (draft.status == DraftStatus::Compiling) {
-        return compileAgain(QStringLiteral("The draft of %1 is being compiled. Wait for it, or compile again"));
+        return compileAgain(QObject::tr("The draft of %1 is being compiled. Wait for it, or compile again"));
     }
     if (draft.status != DraftStatus::Compiled || draft.artifactHash.isEmpty()) {
-        return compileAgain(QStringLiteral("The last compile of %1 failed. Mend the code, save it, and compile it"));
+        return compileAgain(QObject::tr("The last compile of %1 failed. Mend the code, save it, and compile it"));
     }
     if (draft.artifactTarget != app.target) {
-        return compileAgain(QStringLiteral("The draft of %1 was compiled for %2, but the app is for %3 now. Compile it")
+        return compileAgain(QObject::tr("The draft of %1 was compiled for %2, but the app is for %3 now. Compile it")
                                 .arg(QStringLiteral("%1"), targetName(draft.artifactTarget), targetName(app.target)));
     }
     return {};
