@@ -6,6 +6,7 @@
 #include "core/config/yaml_text.h"
 
 #include <QFileInfo>
+#include <QObject>
 
 #include <algorithm>
 
@@ -41,9 +42,9 @@ void insertLines(std::u32string &text, std::size_t at, const QString &lines)
 
 std::unexpected<Error> leftToPeople(const QString &path, const QString &key)
 {
-    return fail(ErrorCode::FailedPrecondition,
-                QStringLiteral("Cannot change %1 in %2 without touching the rest of it. Edit the file by hand.")
-                    .arg(key, path));
+    return fail(
+        ErrorCode::FailedPrecondition,
+        QObject::tr("Cannot change %1 in %2 without touching the rest of it. Edit the file by hand.").arg(key, path));
 }
 
 } // namespace
@@ -53,14 +54,13 @@ Result<ConfigFile> ConfigFile::read(const QString &path)
     const auto content = readRegularFile(path, maxBytes);
     if (!content) {
         return fail(content.error().code,
-                    QStringLiteral("%1 Correct it, or choose another file with --config.").arg(content.error().message),
+                    QObject::tr("%1 Correct it, or choose another file with --config.").arg(content.error().message),
                     content.error().detail);
     }
     QByteArray bytes = content->value_or(QByteArray());
     if (bytes.contains('\0')) { // which the YAML library takes for the end
-        return fail(
-            ErrorCode::InvalidArgument,
-            QStringLiteral("%1 is not a text file. Correct it, or choose another file with --config.").arg(path));
+        return fail(ErrorCode::InvalidArgument,
+                    QObject::tr("%1 is not a text file. Correct it, or choose another file with --config.").arg(path));
     }
     const bool hasMark = bytes.startsWith(byteOrderMark);
     if (hasMark) {
@@ -78,7 +78,7 @@ Result<ConfigFile> ConfigFile::parse(const QString &path, const QString &text)
     auto outline = config::readOutline(text);
     if (!outline) {
         return fail(outline.error().code,
-                    QStringLiteral("%1 cannot be read: %2. Correct it, or choose another file with --config.")
+                    QObject::tr("%1 cannot be read: %2. Correct it, or choose another file with --config.")
                         .arg(path, outline.error().message));
     }
     ConfigFile file;
@@ -172,7 +172,7 @@ Result<void> ConfigFile::unset(const QString &key)
 {
     const Entry *entry = find(key);
     if (!entry) {
-        return fail(ErrorCode::NotFound, QStringLiteral("%1 has no %2.").arg(m_path, key));
+        return fail(ErrorCode::NotFound, QObject::tr("%1 has no %2.").arg(m_path, key));
     }
     if (!entry->isBlock) {
         return leftToPeople(m_path, key);

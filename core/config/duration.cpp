@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/duration.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio {
@@ -10,7 +11,7 @@ namespace {
 std::unexpected<Error> noDuration(const QString &text)
 {
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("“%1” is not a valid duration. Write it like 90s, 5m, 1h30m or 250ms.").arg(text));
+                QObject::tr("“%1” is not a valid duration. Write it like 90s, 5m, 1h30m or 250ms.").arg(text));
 }
 
 double millisecondsOf(const QString &unit)

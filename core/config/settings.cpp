@@ -5,6 +5,7 @@
 #include "core/config/duration.h"
 
 #include <QFileInfo>
+#include <QObject>
 #include <QUrl>
 
 namespace studio {
@@ -63,8 +64,8 @@ Result<void> checkEndpoint(const QString &value)
     const QUrl url(value, QUrl::StrictMode);
     if (value.contains(u'@')) { // whatever else it is, what stands before the @ may be a password
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("An address of a gateway holds no user name and no password. Leave what stands "
-                                   "before the @ away, and set a token: ignite config set token TOKEN"));
+                    QObject::tr("An address of a gateway holds no user name and no password. Leave what stands "
+                                "before the @ away, and set a token: ignite config set token TOKEN"));
     }
     const bool fits = url.isValid() &&
                       (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) &&
@@ -73,8 +74,8 @@ Result<void> checkEndpoint(const QString &value)
         return {};
     }
     return fail(ErrorCode::InvalidArgument,
-                QStringLiteral("“%1” is not the address of a gateway. Write it like https://gateway.example or "
-                               "http://127.0.0.1:8080.")
+                QObject::tr("“%1” is not the address of a gateway. Write it like https://gateway.example or "
+                            "http://127.0.0.1:8080.")
                     .arg(value));
 }
 
@@ -101,7 +102,7 @@ Result<QString> settingKey(const QString &text)
     const QString key = text.contains(u'.') ? text.section(u'.', 1) : text;
     if ((group != groups[0] && group != groups[1]) || !settingKeys().contains(key)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("There is no setting “%1”. There are: %2; each below ignite or global.")
+                    QObject::tr("There is no setting “%1”. There are: %2; each below ignite or global.")
                         .arg(text, settingKeys().join(QStringLiteral(", "))));
     }
     return group + u'.' + key;
@@ -122,19 +123,19 @@ Result<void> checkSetting(const QString &key, const QString &value)
                                          QStringLiteral("wide")};
         return formats.contains(value)
                    ? Result<void>{}
-                   : fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is not an output format. There are: %2.")
+                   : fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not an output format. There are: %2.")
                                                           .arg(value, formats.join(QStringLiteral(", "))));
     }
     if (name == QLatin1String("debug") && !boolFrom(value)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” is neither true nor false.").arg(value));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is neither true nor false.").arg(value));
     }
     if (name.startsWith(QLatin1String("org_")) && !isValidName(value)) {
-        return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("“%1” is not a valid organization name: use letters, digits, - and _, at most 63.")
-                        .arg(value));
+        return fail(
+            ErrorCode::InvalidArgument,
+            QObject::tr("“%1” is not a valid organization name: use letters, digits, - and _, at most 63.").arg(value));
     }
     if (value.contains(u'\n') || value.contains(u'\r')) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("The value of %1 has more than one line.").arg(name));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("The value of %1 has more than one line.").arg(name));
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include "core/config/yaml_parser.h"
 
+#include <QObject>
 #include <QSet>
 
 namespace studio::config {
@@ -31,7 +32,7 @@ public:
                 break;
             case YAML_DOCUMENT_START_EVENT:
                 if (++m_documents > 1) {
-                    return YamlParser::failAt((*event)->start_mark, QStringLiteral("a second document"));
+                    return YamlParser::failAt((*event)->start_mark, QObject::tr("a second document"));
                 }
                 break;
             case YAML_MAPPING_START_EVENT:
@@ -42,7 +43,7 @@ public:
             default:
                 if (!isNull(**event)) {
                     return YamlParser::failAt((*event)->start_mark,
-                                              QStringLiteral("the file is not a mapping of keys to values"));
+                                              QObject::tr("the file is not a mapping of keys to values"));
                 }
             }
         }
@@ -84,15 +85,14 @@ private:
                 return {};
             }
             if (key.type != YAML_SCALAR_EVENT || depth >= deepest) {
-                return YamlParser::failAt(key.start_mark, QStringLiteral("a key must be a word"));
+                return YamlParser::failAt(key.start_mark, QObject::tr("a key must be a word"));
             }
             Entry entry{.key = prefix.isEmpty() ? textOf(key) : prefix + u'.' + textOf(key),
                         .keySpan = spanOf(key),
                         .indent = static_cast<int>(key.start_mark.column),
                         .isBlock = block};
             if (m_keys.contains(entry.key)) {
-                return YamlParser::failAt(key.start_mark,
-                                          QStringLiteral("the key %1 stands here twice").arg(entry.key));
+                return YamlParser::failAt(key.start_mark, QObject::tr("the key %1 stands here twice").arg(entry.key));
             }
             m_keys.insert(entry.key);
             if (const auto done = value(std::move(entry), depth); !done) {
@@ -116,8 +116,7 @@ private:
             return skipSequence();
         }
         if (found.type != YAML_SCALAR_EVENT) {
-            return YamlParser::failAt(found.start_mark,
-                                      QStringLiteral("aliases are not read here; write the value out"));
+            return YamlParser::failAt(found.start_mark, QObject::tr("aliases are not read here; write the value out"));
         }
         entry.value = textOf(found);
         entry.isNull = isNull(found);
@@ -141,7 +140,7 @@ private:
             open -= type == YAML_SEQUENCE_END_EVENT || type == YAML_MAPPING_END_EVENT ? 1 : 0;
             if (open > deepest) { // the library's time grows with the square of the depth
                 return YamlParser::failAt((*event)->start_mark,
-                                          QStringLiteral("nested deeper than %1 levels").arg(deepest));
+                                          QObject::tr("nested deeper than %1 levels").arg(deepest));
             }
         }
         return {};

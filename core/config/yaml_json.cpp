@@ -3,6 +3,7 @@
 
 #include "core/config/yaml_parser.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio {
@@ -53,7 +54,7 @@ private:
     Result<Json> value(int level)
     {
         if (level > maxYamlLevels || ++m_values > maxYamlValues) {
-            return failHere(QStringLiteral("too large"));
+            return failHere(QObject::tr("too large"));
         }
         switch (m_event->type) {
         case YAML_SCALAR_EVENT:
@@ -63,7 +64,7 @@ private:
         case YAML_MAPPING_START_EVENT:
             return mapping(level);
         default:
-            return failHere(QStringLiteral("an alias, or no value"));
+            return failHere(QObject::tr("an alias, or no value"));
         }
     }
 
@@ -121,7 +122,7 @@ private:
                 return object;
             }
             if (m_event->type != YAML_SCALAR_EVENT) {
-                return failHere(QStringLiteral("a key that is no text"));
+                return failHere(QObject::tr("a key that is no text"));
             }
             const std::string key = scalarText().toStdString();
             if (const auto read = next(); !read) {

@@ -4,6 +4,7 @@
 #include "core/git/git_reader.h"
 
 #include <QFile>
+#include <QObject>
 
 namespace studio::git {
 
@@ -41,7 +42,7 @@ Task<CommittedFile> readCommitted(QString path, std::stop_token stop)
     }
     const auto file = parseCommitted(*printed);
     if (!file) {
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no git repository that can be read."));
+        co_return fail(ErrorCode::NotFound, QObject::tr("There is no git repository that can be read."));
     }
     co_return *file;
 }

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QObject>
 #include <QTimer>
 
 namespace studio::git {
@@ -42,13 +43,13 @@ Task<QByteArray> runReader(QStringList arguments, QByteArray standardInput, std:
         co_return cancelled();
     }
     if (!output && !limit.isActive()) {
-        co_return fail(ErrorCode::DeadlineExceeded, QStringLiteral("The git repository could not be read in time."));
+        co_return fail(ErrorCode::DeadlineExceeded, QObject::tr("The git repository could not be read in time."));
     }
     if (!output) {
         co_return std::unexpected(output.error());
     }
     if (output->exit.code != 0 || output->exit.signal != 0) {
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no git repository that can be read."),
+        co_return fail(ErrorCode::NotFound, QObject::tr("There is no git repository that can be read."),
                        describe(output->exit));
     }
     co_return output->standardOutput;

@@ -4,6 +4,7 @@
 #include "core/git/git_reader.h"
 
 #include <QFile>
+#include <QObject>
 
 #include <algorithm>
 #include <array>
@@ -100,7 +101,7 @@ Task<RepositoryStatus> readStatus(QString folder, std::stop_token stop)
     }
     const auto status = parseStatus(*printed);
     if (!status) {
-        co_return fail(ErrorCode::NotFound, QStringLiteral("There is no git repository that can be read."));
+        co_return fail(ErrorCode::NotFound, QObject::tr("There is no git repository that can be read."));
     }
     co_return *status;
 }

@@ -5,6 +5,7 @@
 #include "core/lsp/rpc_connection.h"
 #include "core/process/memory_used.h"
 
+#include <QObject>
 #include <QPointer>
 
 #include <array>
@@ -74,7 +75,7 @@ void LanguageServer::launch()
     m_failure.reset();
     std::array<int, 2> ends{-1, -1};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-        takeEnd(fail(ErrorCode::ResourceExhausted, QStringLiteral("too many files are open")));
+        takeEnd(fail(ErrorCode::ResourceExhausted, QObject::tr("too many files are open")));
         return;
     }
     const Descriptor theirs(ends[1]);
@@ -116,7 +117,7 @@ void LanguageServer::takeEnd(const Result<ProcessExit> &result)
     }
     if (!hasRun) {
         m_failure = Error{ErrorCode::Unavailable,
-                          QStringLiteral("%1 could not be started: %2").arg(m_spec.name, result.error().message),
+                          QObject::tr("%1 could not be started: %2").arg(m_spec.name, result.error().message),
                           result.error().detail};
         setState(State::Absent);
         return;

@@ -4,6 +4,7 @@
 #include "core/lsp/language_server.h"
 #include "core/lsp/lsp_capabilities.h"
 
+#include <QObject>
 #include <QUrl>
 
 #include <algorithm>
@@ -225,7 +226,7 @@ void LspClient::outdate(const QString &path)
 {
     if (m_state == State::Ready) {
         m_server->connection()->endGroup(
-            path, {ErrorCode::Cancelled, QStringLiteral("The document has changed meanwhile."), {}});
+            path, {ErrorCode::Cancelled, QObject::tr("The document has changed meanwhile."), {}});
     }
 }
 
@@ -253,7 +254,7 @@ void LspClient::save(const QString &path)
 void LspClient::close(const QString &path)
 {
     if (m_documents.remove(path) && m_state == State::Ready) {
-        m_server->connection()->endGroup(path, {ErrorCode::Cancelled, QStringLiteral("The document was closed."), {}});
+        m_server->connection()->endGroup(path, {ErrorCode::Cancelled, QObject::tr("The document was closed."), {}});
     }
     if (m_state == State::Ready) {
         m_server->connection()->notify(QStringLiteral("textDocument/didClose"), documentParams(path));

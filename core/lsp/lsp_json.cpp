@@ -3,6 +3,8 @@
 
 #include "core/lsp/lsp_json_private.h"
 
+#include <QObject>
+
 #include <limits>
 
 namespace studio::lsp {
@@ -41,7 +43,7 @@ void readDocumentChange(const JsonReader &json, FileEdit &value)
         read(json["edits"].required(), value.edits);
         return;
     } else {
-        json["kind"].refuseAs(QStringLiteral("create, rename or delete"));
+        json["kind"].refuseAs(QObject::tr("create, rename or delete"));
     }
     if (options.isThere()) {
         value.overwrites = options["overwrite"].boolean();
@@ -96,7 +98,7 @@ void read(const JsonReader &json, Range &value)
     read(json["start"].required(), value.start);
     read(json["end"].required(), value.end);
     if (value.end < value.start) {
-        json.refuse(QStringLiteral("“%1” ends before it begins.").arg(json.path()));
+        json.refuse(QObject::tr("“%1” ends before it begins.").arg(json.path()));
     }
 }
 
@@ -251,7 +253,7 @@ void read(const JsonReader &json, SemanticTokens &value)
         value.data.append(static_cast<quint32>(number.integer(0)));
     }
     if (value.data.size() % 5 != 0) {
-        data.refuse(QStringLiteral("“%1” is not five numbers a token.").arg(data.path()));
+        data.refuse(QObject::tr("“%1” is not five numbers a token.").arg(data.path()));
     }
 }
 

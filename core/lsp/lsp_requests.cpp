@@ -2,6 +2,7 @@
 #include "core/lsp/language_server.h"
 #include "core/lsp/lsp_client.h"
 
+#include <QObject>
 #include <QTimer>
 
 namespace studio::lsp {
@@ -23,7 +24,7 @@ RpcCall LspClient::ask(const char *method, Json params, Done<T> done, std::chron
     }
     // Told later, as always; not at all where the client is gone by then.
     QTimer::singleShot(0, this, [done = std::move(done), name = m_server->spec().name] {
-        done(fail(ErrorCode::Unavailable, QStringLiteral("%1 does not run.").arg(name)));
+        done(fail(ErrorCode::Unavailable, QObject::tr("%1 does not run.").arg(name)));
     });
     return {};
 }

@@ -4,6 +4,7 @@
 #include "core/base/descriptor.h"
 #include "core/lsp/rpc_framer.h"
 
+#include <QObject>
 #include <QRegularExpression>
 #include <QSocketNotifier>
 
@@ -26,7 +27,7 @@ Result<RpcMessage> instead(const RpcFramer::Frame &frame)
     const auto match = id.match(QString::fromUtf8(frame.body));
     RpcMessage answer{.kind = RpcMessage::Kind::Answer, .id = {}, .method = {}, .content = {}, .error = {}};
     answer.error = RpcError{RpcError::internalError,
-                            QStringLiteral("its answer has %1 MiB, more than is read").arg(frame.bodyBytes >> 20)};
+                            QObject::tr("its answer has %1 MiB, more than is read").arg(frame.bodyBytes >> 20)};
     if (match.hasMatch()) {
         answer.id = Json(match.captured(1).toLongLong());
     }
@@ -56,9 +57,7 @@ public:
             return;
         }
         if (m_unsent.size() - m_sent > maxUnsentBytes) {
-            end({ErrorCode::ResourceExhausted,
-                 QStringLiteral("The language server does not read what it is sent."),
-                 {}});
+            end({ErrorCode::ResourceExhausted, QObject::tr("The language server does not read what it is sent."), {}});
             return;
         }
         m_unsent += framed(toJson(message).toUtf8());
@@ -78,7 +77,7 @@ private:
                 return;
             }
             if (got <= 0) {
-                end({ErrorCode::Unavailable, QStringLiteral("The language server has ended."), {}});
+                end({ErrorCode::Unavailable, QObject::tr("The language server has ended."), {}});
                 return;
             }
             m_framer.add(QByteArrayView(bytes.data(), got));
@@ -100,7 +99,7 @@ private:
                 m_receiver(*message);
             } else {
                 end({ErrorCode::InvalidArgument,
-                     QStringLiteral("The language server sent what is not a message of its protocol."),
+                     QObject::tr("The language server sent what is not a message of its protocol."),
                      message.error().message});
             }
         }

@@ -3,6 +3,7 @@
 
 #include "core/lsp/rpc_channel.h"
 
+#include <QObject>
 #include <QPointer>
 #include <QTimer>
 
@@ -92,7 +93,7 @@ RpcCall RpcConnection::start(const Call &call, Json params, Read read, Done done
     state->fail = std::move(fail);
     if (!m_isOpen) { // told later, as always
         QTimer::singleShot(0, this, [state] {
-            state->end({ErrorCode::Unavailable, QStringLiteral("The language server does not run."), {}});
+            state->end({ErrorCode::Unavailable, QObject::tr("The language server does not run."), {}});
         });
         return RpcCall(state);
     }
@@ -104,7 +105,7 @@ RpcCall RpcConnection::start(const Call &call, Json params, Read read, Done done
     connect(&state->timer, &QTimer::timeout, this, [this, weak = std::weak_ptr(state)] {
         if (const auto late = weak.lock()) {
             forget(late->id, true);
-            late->end({ErrorCode::DeadlineExceeded, QStringLiteral("The language server did not answer in time."),
+            late->end({ErrorCode::DeadlineExceeded, QObject::tr("The language server did not answer in time."),
                        late->call.method});
         }
     });
@@ -288,6 +289,7 @@ void RpcConnection::takeRequest(const RpcMessage &request)
 {
     const auto found = m_requests.constFind(request.method);
     if (found == m_requests.cend()) {
+        // untranslated: for a program
         const RpcError error{RpcError::methodNotFound, QStringLiteral("not supported")};
         QMetaObject::invokeMethod(this, [this, id = request.id, error] { refuse(id, error); }, Qt::QueuedConnection);
         return;

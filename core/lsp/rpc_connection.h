@@ -145,7 +145,7 @@ private:
         read(reader, value);
         return reader.check().transform([&] { return std::move(value); }).transform_error([](Error error) {
             error.message =
-                QStringLiteral("The language server sent what its protocol does not have. %1").arg(error.message);
+                QObject::tr("The language server sent what its protocol does not have. %1").arg(error.message);
             return error;
         });
     }

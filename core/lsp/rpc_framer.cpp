@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lsp/rpc_framer.h"
 
+#include <QObject>
+
 #include <algorithm>
 
 namespace studio {
@@ -35,7 +37,7 @@ Result<qint64> RpcFramer::lengthIn(QByteArrayView head) const
             }
         }
     }
-    return fail(ErrorCode::InvalidArgument, QStringLiteral("A message has no valid Content-Length."));
+    return fail(ErrorCode::InvalidArgument, QObject::tr("A message has no valid Content-Length."));
 }
 
 std::optional<Result<RpcFramer::Frame>> RpcFramer::next()
@@ -50,7 +52,7 @@ std::optional<Result<RpcFramer::Frame>> RpcFramer::next()
             return {};
         }
         const auto length = end < 0 || end > maxHeadBytes
-                                ? fail(ErrorCode::InvalidArgument, QStringLiteral("A message has no head."))
+                                ? fail(ErrorCode::InvalidArgument, QObject::tr("A message has no head."))
                                 : lengthIn(rest.first(end));
         if (!length) {
             m_failure = length.error();

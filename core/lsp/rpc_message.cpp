@@ -3,6 +3,8 @@
 
 #include "core/base/json_reader.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -38,7 +40,7 @@ Result<RpcMessage> parseRpcMessage(QByteArrayView utf8)
     const bool needsId =
         message.kind == RpcMessage::Kind::Request || (message.kind == RpcMessage::Kind::Answer && !message.error);
     if (needsId && !isId(message.id)) {
-        reader["id"].refuseAs(QStringLiteral("a number or a string"));
+        reader["id"].refuseAs(QObject::tr("a number or a string"));
     }
     return reader.check().transform([&] { return std::move(message); });
 }
@@ -67,7 +69,7 @@ Error toError(const RpcError &error, const QString &method)
     const bool isCancelled = error.code == RpcError::requestCancelled || error.code == RpcError::contentModified ||
                              error.code == RpcError::serverCancelled;
     return {isCancelled ? ErrorCode::Cancelled : ErrorCode::Unavailable,
-            QStringLiteral("The language server could not answer: %1").arg(error.message),
+            QObject::tr("The language server could not answer: %1").arg(error.message),
             QStringLiteral("%1: error %2").arg(method).arg(error.code)};
 }
 

@@ -9,6 +9,7 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 
 #include <chrono>
 #include <thread>
@@ -38,7 +39,7 @@ Result<Json> readObject(const QString &file)
     }
     if (!json->isObject()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1: the settings must stand in one object, between { and }.").arg(file));
+                    QObject::tr("%1: the settings must stand in one object, between { and }.").arg(file));
     }
     return json;
 }
@@ -49,7 +50,7 @@ void takeKeys(const Json &keys, PreferenceValues &taken)
         if (member.value.isString() && taken.keys.size() < maxKeys) {
             taken.keys.insert(toQString(member.name), member.value.text());
         } else if (taken.problems.size() < maxProblems) {
-            taken.problems << QStringLiteral("“keys.%1” must be a text.").arg(toQString(member.name).left(100));
+            taken.problems << QObject::tr("“keys.%1” must be a text.").arg(toQString(member.name).left(100));
         }
     }
 }
@@ -83,7 +84,7 @@ Result<std::unique_ptr<FileLock>> lock(const QString &file)
         }
         if (deadline.hasExpired()) {
             return fail(ErrorCode::Unavailable,
-                        QStringLiteral("The settings were not written: another program holds %1.").arg(file));
+                        QObject::tr("The settings were not written: another program holds %1.").arg(file));
         }
         std::this_thread::sleep_for(5ms);
     }
@@ -109,11 +110,11 @@ Result<PreferenceValues> readPreferences(const QString &file, bool isProject)
         if (member.name == keysMember && !isProject) {
             takeKeys(member.value, taken);
         } else if (known && isProject && !known->isForProjects) {
-            tell(QStringLiteral("“%1” cannot be set by a project.").arg(id));
+            tell(QObject::tr("“%1” cannot be set by a project.").arg(id));
         } else if (known && known->accepts(member.value)) {
             taken.values.insert(id, member.value);
         } else if (known) {
-            tell(QStringLiteral("“%1” must be %2.").arg(id, known->expected()));
+            tell(QObject::tr("“%1” must be %2.").arg(id, known->expected()));
         } // else of a newer program
     }
     return taken;

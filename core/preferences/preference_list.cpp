@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/preferences/preference_list.h"
 
+#include <QObject>
+
 #include <algorithm>
 
 namespace studio {
@@ -26,15 +28,15 @@ QString Preference::expected() const
 {
     switch (kind) {
     case Kind::Switch:
-        return QStringLiteral("true or false");
+        return QObject::tr("true or false");
     case Kind::Number:
-        return QStringLiteral("a number from %1 to %2").arg(least).arg(most);
+        return QObject::tr("a number from %1 to %2").arg(least).arg(most);
     case Kind::Choice:
-        return QStringLiteral("one of “%1”").arg(choices.join(QStringLiteral("”, “")));
+        return QObject::tr("one of “%1”").arg(choices.join(QStringLiteral("”, “")));
     case Kind::Text:
         break;
     }
-    return QStringLiteral("a text of one line and at most %1 characters").arg(maxText);
+    return QObject::tr("a text of one line and at most %1 characters").arg(maxText);
 }
 
 const QList<Preference> &allPreferences()

@@ -2,6 +2,7 @@
 #include "core/preferences/preferences.h"
 
 #include <QFileInfo>
+#include <QObject>
 #include <QtConcurrentRun>
 
 namespace studio {
@@ -141,10 +142,10 @@ Result<void> Preferences::set(const QString &id, const Json &value, Scope scope)
         return std::unexpected(*source.damage);
     }
     if (!known || source.file.isEmpty() || (scope == Scope::Project && !known->isForProjects)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” cannot be set here.").arg(id));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” cannot be set here.").arg(id));
     }
     if (!value.isNull() && !known->accepts(value)) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("“%1” must be %2.").arg(id, known->expected()));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” must be %2.").arg(id, known->expected()));
     }
     PreferenceValues next = source.set;
     if (value.isNull()) {

@@ -8,6 +8,7 @@
 #include <QCoroFuture>
 #include <QDeadlineTimer>
 #include <QElapsedTimer>
+#include <QObject>
 #include <QPromise>
 #include <QRegularExpression>
 #include <QTimer>
@@ -45,7 +46,7 @@ Result<Json> parseAnswer(const QByteArray &bytes)
         }
     }
     if (values > maxValues) {
-        return fail(ErrorCode::ResourceExhausted, QStringLiteral("it has more than %1 values").arg(maxValues));
+        return fail(ErrorCode::ResourceExhausted, QObject::tr("it has more than %1 values").arg(maxValues));
     }
     return parseJson(bytes);
 }
@@ -53,12 +54,12 @@ Result<Json> parseAnswer(const QByteArray &bytes)
 /// Why that is not an answer.
 QString notAnObject(const Result<Json> &json)
 {
-    return json ? QStringLiteral("it is not a JSON object") : json.error().message;
+    return json ? QObject::tr("it is not a JSON object") : json.error().message;
 }
 
 QString longLine()
 {
-    return QStringLiteral("a line is longer than %1 MiB").arg(maxLineBytes >> 20);
+    return QObject::tr("a line is longer than %1 MiB").arg(maxLineBytes >> 20);
 }
 
 /// Splits an answer into its lines as it comes.
@@ -86,7 +87,7 @@ public:
     void end()
     {
         if (!m_rest.trimmed().isEmpty()) {
-            damage(QStringLiteral("its last line is cut"));
+            damage(QObject::tr("its last line is cut"));
         }
     }
     [[nodiscard]] const std::optional<QString> &damage() const { return m_damage; }
@@ -126,7 +127,7 @@ Error unavailable(const QString &message, const QString &detail = {})
 
 Error damagedAnswer(const QUrl &endpoint, const QString &what)
 {
-    return unavailable(QStringLiteral("The answer of the gateway %1 is damaged: %2%3")
+    return unavailable(QObject::tr("The answer of the gateway %1 is damaged: %2%3")
                            .arg(endpoint.toString(), escapeControlCharacters(what),
                                 what.endsWith(u'.') ? QString() : QStringLiteral(".")));
 }
@@ -139,16 +140,16 @@ Error missingAnswer(const TransportEnd &end, const QUrl &endpoint, std::chrono::
     switch (end.kind) {
     case TransportEnd::Untrusted:
         return unavailable(
-            QStringLiteral("The certificate of %1 is not trusted, so nothing was sent: %2.").arg(where, reason));
+            QObject::tr("The certificate of %1 is not trusted, so nothing was sent: %2.").arg(where, reason));
     case TransportEnd::TooLarge:
-        return damagedAnswer(endpoint, QStringLiteral("it is larger than such an answer may be"));
+        return damagedAnswer(endpoint, QObject::tr("it is larger than such an answer may be"));
     case TransportEnd::Encoded:
-        return damagedAnswer(endpoint, QStringLiteral("it is compressed, and that was not asked for"));
+        return damagedAnswer(endpoint, QObject::tr("it is compressed, and that was not asked for"));
     case TransportEnd::Late:
-        return unavailable(QStringLiteral("The gateway %1 did not send a complete answer within %2 s. Try again later.")
+        return unavailable(QObject::tr("The gateway %1 did not send a complete answer within %2 s. Try again later.")
                                .arg(where, QString::number(std::max<qint64>(1, (waited.count() + 500) / 1000))));
     default:
-        return unavailable(QStringLiteral("Could not reach the gateway %1: %2.").arg(where, reason), reason);
+        return unavailable(QObject::tr("Could not reach the gateway %1: %2.").arg(where, reason), reason);
     }
 }
 
@@ -164,12 +165,12 @@ Result<Json> answerOf(const GatewayRequest &request, const TransportEnd &end, Li
         if (error.code == ErrorCode::Unauthenticated) { // what it says is for those who write requests by hand
             error.detail = std::exchange(
                 error.message,
-                QStringLiteral("The gateway %1 did not accept the token, or was given none.").arg(endpoint.toString()));
+                QObject::tr("The gateway %1 did not accept the token, or was given none.").arg(endpoint.toString()));
         }
         return std::unexpected(error);
     }
     if (end.status != 200) {
-        return fail(ErrorCode::Internal, QStringLiteral("The gateway %1 answered with status %2.")
+        return fail(ErrorCode::Internal, QObject::tr("The gateway %1 answered with status %2.")
                                              .arg(endpoint.toString(), QString::number(end.status)));
     }
     auto json = parseAnswer(end.body);
@@ -206,6 +207,7 @@ TransportRequest GatewayClient::Shared::request(const GatewayRequest &wanted, co
                              .isHeld = wanted.isHeld};
     request.url.setPath(endpoint.path(QUrl::FullyEncoded) + wanted.path, QUrl::TolerantMode);
     request.url.setQuery(wanted.query);
+    // untranslated: a header
     request.headers = {{"accept", wanted.isLines() ? "application/x-ndjson, application/json" : "application/json"},
                        {"user-agent", "ignite-studio/" IGNITE_STUDIO_VERSION}};
     if (!bearer.isEmpty()) {
@@ -288,7 +290,7 @@ Task<QByteArray> GatewayClient::token(std::shared_ptr<Shared> shared)
     if (!shared->token->isEmpty() && shared->endpoint.scheme() != QLatin1String("https") &&
         !isLoopback(shared->endpoint)) {
         co_return fail(ErrorCode::InvalidArgument,
-                       QStringLiteral("%1 is not encrypted, so the token is not sent there. Use an https address.")
+                       QObject::tr("%1 is not encrypted, so the token is not sent there. Use an https address.")
                            .arg(shared->endpoint.toString()));
     }
     // A copy of its own: QCoro moves what co_return is given, be it a variable of others.

@@ -2,6 +2,7 @@
 #include "core/remote/load_transport.h"
 
 #include <QCoreApplication>
+#include <QObject>
 #include <QPluginLoader>
 
 namespace studio {
@@ -29,7 +30,7 @@ Result<TransportFactory *> loadTransport()
         reason = loader.errorString();
     }
     return fail(ErrorCode::Unavailable,
-                QStringLiteral("A part of Ignite Studio that remote platforms need is missing: %1. Install it again.")
+                QObject::tr("A part of Ignite Studio that remote platforms need is missing: %1. Install it again.")
                     .arg(reason));
 }
 

@@ -10,6 +10,7 @@
 #include "core/source/code_source.h"
 
 #include <QFile>
+#include <QObject>
 #include <QRegularExpression>
 
 namespace studio {
@@ -22,7 +23,7 @@ using LinkPtr = std::shared_ptr<GatewayClient>;
 
 std::unexpected<Error> failedRead(const QString &path, const QString &reason)
 {
-    return fail(ErrorCode::Unavailable, QStringLiteral("Could not read %1: %2.").arg(path, reason), reason);
+    return fail(ErrorCode::Unavailable, QObject::tr("Could not read %1: %2.").arg(path, reason), reason);
 }
 
 Result<QByteArray> takeArchive(const PreparedArchive &archive)
@@ -150,20 +151,18 @@ Task<bool> followLog(LinkPtr link, QString deployId, std::shared_ptr<LogFollower
 Result<Draft> outcomeOf(const Draft &draft, const QString &deployId)
 {
     if (draft.deployId != deployId) {
-        return fail(
-            ErrorCode::FailedPrecondition,
-            QStringLiteral("The draft of %1 was saved or compiled anew in the meantime. Compile it with: ignite "
-                           "draft compile %1")
-                .arg(draft.app.toString()));
+        return fail(ErrorCode::FailedPrecondition,
+                    QObject::tr("The draft of %1 was saved or compiled anew in the meantime. Compile it with: ignite "
+                                "draft compile %1")
+                        .arg(draft.app.toString()));
     }
     if (draft.status == DraftStatus::Failed) {
-        return fail(ErrorCode::CompileFailed,
-                    draft.error.isEmpty() ? QStringLiteral("The compile failed.") : draft.error);
+        return fail(ErrorCode::CompileFailed, draft.error.isEmpty() ? QObject::tr("The compile failed.") : draft.error);
     }
     if (draft.status != DraftStatus::Compiled) {
         return fail(ErrorCode::Unavailable,
-                    QStringLiteral("The compile of %1 ended without an artifact. Compile it again with: ignite draft "
-                                   "compile %1")
+                    QObject::tr("The compile of %1 ended without an artifact. Compile it again with: ignite draft "
+                                "compile %1")
                         .arg(draft.app.toString()));
     }
     return draft;
@@ -199,7 +198,7 @@ Task<Draft> RemotePlatform::saveDraft(AppId id, DraftSource source, std::stop_to
     }
     if (draft->codeHash != archive->codeHash) {
         co_return fail(ErrorCode::Unavailable,
-                       QStringLiteral("The gateway has %1 instead of what was sent, %2. Save again.")
+                       QObject::tr("The gateway has %1 instead of what was sent, %2. Save again.")
                            .arg(QString::fromLatin1(draft->codeHash), QString::fromLatin1(archive->codeHash)));
     }
     draft->notes = archive->notes + draft->notes;
@@ -233,11 +232,11 @@ Task<Draft> RemotePlatform::compileDraft(AppId id, CompileObserver observer, std
     }
     const QString deployId = answer && !answer->isEmpty() ? *answer : draft->deployId;
     if (deployId.isEmpty()) {
-        co_return std::unexpected(link->damaged(QStringLiteral("“deployId” is missing."), Retry::Never));
+        co_return std::unexpected(link->damaged(QObject::tr("“deployId” is missing."), Retry::Never));
     }
     if (!answer && deployId == before->deployId) {
         co_return fail(ErrorCode::Unavailable,
-                       QStringLiteral("The connection broke before the compile began. Compile again."),
+                       QObject::tr("The connection broke before the compile began. Compile again."),
                        answer.error().detail);
     }
     const auto followed =
@@ -281,14 +280,14 @@ Task<Version> RemotePlatform::publishDraft(AppId id, QString note)
             version = after->first();
         } else if (after) {
             co_return fail(ErrorCode::Unavailable,
-                           QStringLiteral("The connection broke before %1 was published: version %2 is the newest. "
-                                          "Publish again with: ignite draft publish %1")
+                           QObject::tr("The connection broke before %1 was published: version %2 is the newest. "
+                                       "Publish again with: ignite draft publish %1")
                                .arg(id.toString(), newest > 0 ? QString::number(newest) : QStringLiteral("none")),
                            version.error().detail);
         } else {
             co_return fail(ErrorCode::Unavailable,
-                           QStringLiteral("The connection broke while %1 was published, and the gateway cannot be "
-                                          "reached to ask. Look later with: ignite version list %1 (the newest was %2)")
+                           QObject::tr("The connection broke while %1 was published, and the gateway cannot be "
+                                       "reached to ask. Look later with: ignite version list %1 (the newest was %2)")
                                .arg(id.toString())
                                .arg(last),
                            version.error().detail);

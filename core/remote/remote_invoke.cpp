@@ -6,6 +6,7 @@
 #include "core/remote/remote_platform.h"
 #include "core/remote/remote_routes.h"
 
+#include <QObject>
 #include <QPointer>
 
 #include <atomic>
@@ -122,7 +123,7 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
 {
     constexpr std::chrono::hours longest{1}; // the app's own limit is shorter
     if (target.kind == InvokeTarget::DevInstance) {
-        co_return fail(ErrorCode::InvalidArgument, QStringLiteral("A remote has no dev instance."));
+        co_return fail(ErrorCode::InvalidArgument, QObject::tr("A remote has no dev instance."));
     }
     const QPointer<RemotePlatform> self(this);
     const auto link = m_link;
@@ -144,8 +145,8 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
     }
     if (!done && done.error().code == ErrorCode::Unavailable && !answer->invocation.executionId.isEmpty()) {
         co_return fail(ErrorCode::Unavailable,
-                       QStringLiteral("The connection broke in the answer. What became of the call: ignite execution "
-                                      "get %1")
+                       QObject::tr("The connection broke in the answer. What became of the call: ignite execution "
+                                   "get %1")
                            .arg(answer->invocation.executionId),
                        done.error().detail);
     }
@@ -153,11 +154,11 @@ Task<Invocation> RemotePlatform::invoke(AppId id, InvokeTarget target, HttpReque
         co_return std::unexpected(done.error());
     }
     if (answer->error && answer->error->code == ErrorCode::Cancelled && !stop.stop_requested()) {
-        co_return fail(ErrorCode::Unavailable, QStringLiteral("The gateway ended the call: it was stopped itself."));
+        co_return fail(ErrorCode::Unavailable, QObject::tr("The gateway ended the call: it was stopped itself."));
     }
     if (answer->error || !answer->hasHead || !answer->hasEnded) {
         co_return std::unexpected(answer->error.value_or(
-            Error{ErrorCode::Unavailable, QStringLiteral("The gateway's answer ends too early."), {}}));
+            Error{ErrorCode::Unavailable, QObject::tr("The gateway's answer ends too early."), {}}));
     }
     co_return answer->invocation;
 }

@@ -14,6 +14,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QObject>
 
 namespace studio {
 
@@ -46,7 +47,7 @@ Result<CodeArchive> keepArchive(const Json &json, const AppId &id, const QString
                         .bytes = bytes.size(),
                         .fileName = QFileInfo(code["fileName"].text()).fileName()};
     if (bytes.isEmpty() || (!told.isEmpty() && told != archive.sha256)) {
-        code.refuse(QStringLiteral("“code.sourceCode” is not the archive of %1 with the hash %2.")
+        code.refuse(QObject::tr("“code.sourceCode” is not the archive of %1 with the hash %2.")
                         .arg(id.toString(), escapeControlCharacters(QString::fromUtf8(told))));
     }
     if (const auto checked = code.check(); !checked) {
@@ -88,8 +89,8 @@ Task<App> RemotePlatform::createApp(App app)
         if (known || known.error().code == ErrorCode::NotFound) {
             co_return fail(
                 ErrorCode::Unavailable,
-                QStringLiteral("The connection broke. %1 %2 now; look at it with: ignite app get %1")
-                    .arg(app.id.toString(), known ? QStringLiteral("exists") : QStringLiteral("does not exist")),
+                QObject::tr("The connection broke. %1 %2 now; look at it with: ignite app get %1")
+                    .arg(app.id.toString(), known ? QStringLiteral("exists") : QObject::tr("does not exist")),
                 created.error().detail);
         }
     }
@@ -139,7 +140,7 @@ Task<QList<App>> RemotePlatform::listApps(QString organization)
         all << *page;
         if (all.size() > maxApps) {
             co_return std::unexpected(
-                link->damaged(QStringLiteral("it has more than %1 apps").arg(maxApps), Retry::Idempotent));
+                link->damaged(QObject::tr("it has more than %1 apps").arg(maxApps), Retry::Idempotent));
         }
         if (next.isEmpty() || page->isEmpty() || next == cursor) {
             break;
@@ -184,8 +185,8 @@ Task<Draft> RemotePlatform::draftInfo(AppId id, std::stop_token stop)
     return sent<Draft>(
         m_link, get(appPath(id, QStringLiteral("/draft"))),
         [id](const Json &json) -> Result<Draft> {
-            if (json["status"] == "no draft" || json["draft"]["status"] == "no draft") {
-                return fail(ErrorCode::NotFound, QStringLiteral("%1 has no draft.").arg(id.toString()));
+            if (json["status"] == "no draft" || json["draft"]["status"] == "no draft") { // untranslated: of the API
+                return fail(ErrorCode::NotFound, QObject::tr("%1 has no draft.").arg(id.toString()));
             }
             return readDraft(json, id);
         },

@@ -7,6 +7,8 @@
 #include "core/model/version.h"
 #include "core/remote/gateway_client.h"
 
+#include <QObject>
+
 #include <algorithm>
 
 namespace studio::remote {
@@ -43,8 +45,8 @@ auto readMember(const Json &json, const char *name, const char *identity, Read r
     }
     const QString place = QString::fromLatin1(name);
     return fail(ErrorCode::InvalidArgument,
-                found && !isWrapped ? QStringLiteral("“%1” is not an object.").arg(place)
-                                    : QStringLiteral("“%1.%2” is missing.").arg(place, QString::fromLatin1(identity)));
+                found && !isWrapped ? QObject::tr("“%1” is not an object.").arg(place)
+                                    : QObject::tr("“%1.%2” is missing.").arg(place, QString::fromLatin1(identity)));
 }
 
 inline Result<App> readApp(const Json &json, const AppId &id)

@@ -4,6 +4,8 @@
 #include "core/schema/schema_check.h"
 #include "core/schema/schema_walk.h"
 
+#include <QObject>
+
 #include <algorithm>
 
 namespace studio {
@@ -24,7 +26,7 @@ QString typeText(const Json &schema)
     }
     const QString items = schema["items"]["type"].text();
     if (names == QStringList(QStringLiteral("array")) && !items.isEmpty()) {
-        return QStringLiteral("array of %1").arg(items.left(40));
+        return QObject::tr("array of %1").arg(items.left(40));
     }
     return names.join(QStringLiteral(" | ")).left(80);
 }

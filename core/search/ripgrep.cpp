@@ -14,11 +14,6 @@ namespace {
 constexpr qint64 maxSearchMemory = 1LL << 30;
 constexpr int contextBefore = 80; ///< of a match, in a line that is too long to be shown
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("studio::ProjectSearch", text);
-}
-
 /// Of git's own files there are some that are not hidden from git, and .git itself.
 QStringList whichFiles(const ProjectQuery &query)
 {
@@ -186,11 +181,12 @@ QString searchError(const QByteArray &standardError, bool isRegex)
 {
     const QString said = QString::fromUtf8(standardError).trimmed();
     if (isRegex && said.contains(QLatin1String("size limit"))) {
-        return translated("The expression is too large. Use smaller repetitions.");
+        return QCoreApplication::translate("studio::ProjectSearch",
+                                           "The expression is too large. Use smaller repetitions.");
     }
     if (isRegex && said.startsWith(QLatin1String("rg: regex parse error"))) {
         const QString why = said.section(QStringLiteral("error: "), -1).section(u'\n', 0, 0);
-        return translated("Not a regular expression: %1.").arg(why);
+        return QCoreApplication::translate("studio::ProjectSearch", "Not a regular expression: %1.").arg(why);
     }
     const QString first = said.section(u'\n', 0, 0);
     return first.startsWith(QLatin1String("rg: ")) ? first.sliced(4) : first;

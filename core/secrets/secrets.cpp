@@ -3,6 +3,7 @@
 
 #include <QCoroSignal>
 #include <QHash>
+#include <QObject>
 #include <QRegularExpression>
 #include <qt6keychain/keychain.h>
 
@@ -33,13 +34,13 @@ bool isRefused(const QKeychain::Job &job)
 
 std::unexpected<Error> refused(const QKeychain::Job &job)
 {
-    return fail(ErrorCode::PermissionDenied,
-                QStringLiteral("The keychain did not give access. Unlock it and try again."), job.errorString());
+    return fail(ErrorCode::PermissionDenied, QObject::tr("The keychain did not give access. Unlock it and try again."),
+                job.errorString());
 }
 
 std::unexpected<Error> noSuchSecret(const QString &key)
 {
-    return fail(ErrorCode::NotFound, QStringLiteral("The keychain has no %1.").arg(key));
+    return fail(ErrorCode::NotFound, QObject::tr("The keychain has no %1.").arg(key));
 }
 
 } // namespace
@@ -106,7 +107,7 @@ QString appSecretKey(const QString &appId, const QString &name)
 
 QString gatewayTokenKey(const QString &endpoint)
 {
-    return QStringLiteral("token of %1").arg(endpoint);
+    return QObject::tr("token of %1").arg(endpoint);
 }
 
 Result<void> checkSecretName(const QString &name)
@@ -117,11 +118,11 @@ Result<void> checkSecretName(const QString &name)
     if (!shape.match(name).hasMatch()) {
         return fail(
             ErrorCode::InvalidArgument,
-            QStringLiteral("“%1” cannot name a secret: letters, digits and _, at most 128, no digit first.").arg(name));
+            QObject::tr("“%1” cannot name a secret: letters, digits and _, at most 128, no digit first.").arg(name));
     }
     if (taken.match(name).hasMatch()) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 is a name that the platform uses itself. Choose another one.").arg(name));
+                    QObject::tr("%1 is a name that the platform uses itself. Choose another one.").arg(name));
     }
     return {};
 }

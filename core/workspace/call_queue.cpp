@@ -2,6 +2,7 @@
 #include "core/workspace/call_queue.h"
 
 #include <QCoroSignal>
+#include <QObject>
 #include <QPointer>
 
 namespace studio {
@@ -10,7 +11,7 @@ namespace {
 
 std::unexpected<Error> notSent()
 {
-    return fail(ErrorCode::Cancelled, QStringLiteral("Cancelled."), QStringLiteral("The request was not sent."));
+    return fail(ErrorCode::Cancelled, QStringLiteral("Cancelled."), QObject::tr("The request was not sent."));
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include "core/base/detach.h"
 #include "core/compiler/compiler.h"
 
+#include <QObject>
+
 #include <algorithm>
 
 namespace studio {
@@ -116,7 +118,7 @@ Task<QStringList> CrateLookup::names()
 Task<Toolchain> CrateLookup::toolchain()
 {
     if (!m_compiler) {
-        co_return fail(ErrorCode::Unavailable, QStringLiteral("There is no Rust."));
+        co_return fail(ErrorCode::Unavailable, QObject::tr("There is no Rust."));
     }
     const auto choice = co_await whileAlive(this, m_compiler->toolchain(RustTarget::Native));
     co_return choice.transform([](const ToolchainChoice &one) { return one.toolchain; });

@@ -4,6 +4,8 @@
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop_private.h"
 
+#include <QObject>
+
 namespace studio {
 
 CompileObserver DevLoop::Private::observer()
@@ -224,7 +226,7 @@ Task<Artifact> DevLoop::compile(Profile profile)
             d->hasLastFailed = false;
         }
         Q_EMIT compileFinished(
-            true, QStringLiteral("Compiled in %1 s").arg(static_cast<double>(artifact->compileMs) / 1000.0, 0, 'f', 2));
+            true, QObject::tr("Compiled in %1 s").arg(static_cast<double>(artifact->compileMs) / 1000.0, 0, 'f', 2));
     } else {
         d->setFailure(artifact.error());
         d->hasLastFailed = true;

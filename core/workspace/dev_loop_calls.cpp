@@ -3,6 +3,8 @@
 #include "core/base/lifetime.h"
 #include "core/workspace/dev_loop_private.h"
 
+#include <QObject>
+
 namespace studio {
 
 namespace {
@@ -10,7 +12,7 @@ namespace {
 Error nothingCompiled()
 {
     return {ErrorCode::FailedPrecondition,
-            QStringLiteral("Nothing is compiled yet. Press Run to compile and start the handler."),
+            QObject::tr("Nothing is compiled yet. Press Run to compile and start the handler."),
             {}};
 }
 
@@ -20,7 +22,7 @@ Error nothingCompiled()
 Error DevLoop::Private::notSent() const
 {
     return {
-        ErrorCode::FailedPrecondition, QStringLiteral("The request was not sent: %1").arg(current.failure.message), {}};
+        ErrorCode::FailedPrecondition, QObject::tr("The request was not sent: %1").arg(current.failure.message), {}};
 }
 
 /// Sends the waiting calls, or ends them with the reason why there is nothing to send them to.

@@ -6,6 +6,7 @@
 
 #include <QFileInfo>
 #include <QLocale>
+#include <QObject>
 
 namespace studio {
 
@@ -75,14 +76,14 @@ Result<DocumentText> readDocument(const QString &path, std::optional<TextEncodin
     if (const QFileInfo info(path); info.isFile() && info.size() > maxBytes) {
         return fail(
             ErrorCode::InvalidArgument,
-            QStringLiteral("%1 is %2, larger than the 16 MiB that the editor opens.").arg(path, sizeText(info.size())));
+            QObject::tr("%1 is %2, larger than the 16 MiB that the editor opens.").arg(path, sizeText(info.size())));
     }
     const auto content = readRegularFile(path, maxBytes);
     if (!content) {
         return std::unexpected(content.error());
     }
     if (!*content) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Could not open %1: there is no such file.").arg(path));
+        return fail(ErrorCode::Unavailable, QObject::tr("Could not open %1: there is no such file.").arg(path));
     }
     const TextEncoding guess = encoding.value_or(encodingOfMark(**content));
     auto text = decodeText(**content, guess);
@@ -92,16 +93,16 @@ Result<DocumentText> readDocument(const QString &path, std::optional<TextEncodin
     text = isOther ? decodeText(**content, read) : std::move(text);
     if (!text) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 could not be opened: %2.").arg(path, text.error().message));
+                    QObject::tr("%1 could not be opened: %2.").arg(path, text.error().message));
     }
     const Lines lines = linesOf(read == TextEncoding::Utf8 ? **content : text->toUtf8());
     if (lines.longest > maxLineBytes) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
+                    QObject::tr("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
                         .arg(path, sizeText(lines.longest)));
     }
     if (lines.count() > maxLines) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 has %2 lines; the editor opens up to %3.")
+        return fail(ErrorCode::InvalidArgument, QObject::tr("%1 has %2 lines; the editor opens up to %3.")
                                                     .arg(path, grouped(lines.count()), grouped(maxLines)));
     }
     return DocumentText{

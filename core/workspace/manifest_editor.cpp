@@ -11,6 +11,7 @@
 #include "core/workspace/document_store.h"
 
 #include <QDir>
+#include <QObject>
 
 namespace studio {
 
@@ -28,8 +29,7 @@ Result<Manifest> packageIn(const QString &folder)
         return std::unexpected(bytes.error());
     }
     if (!*bytes) {
-        return fail(ErrorCode::NotFound,
-                    QStringLiteral("There is no package in %1: it has no Cargo.toml.").arg(folder));
+        return fail(ErrorCode::NotFound, QObject::tr("There is no package in %1: it has no Cargo.toml.").arg(folder));
     }
     return decodeManifest(**bytes).and_then(parseManifest);
 }

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 namespace studio {
 
@@ -106,7 +107,7 @@ Result<void> Recovery::keep(const QString &path, const QByteArray &text) const
     if (m_folder.isEmpty()) {
         return fail(
             ErrorCode::Unavailable,
-            QStringLiteral("What is typed cannot be kept for the next start: %1 cannot be written to.").arg(m_parent));
+            QObject::tr("What is typed cannot be kept for the next start: %1 cannot be written to.").arg(m_parent));
     }
     return writePrivateFile(copyOf(path), text);
 }

@@ -12,6 +12,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 
 #include <algorithm>
 
@@ -40,7 +41,7 @@ Result<QByteArray> readSchema(const QString &file, const QString &folder)
 {
     const QString canonical = QFileInfo(file).canonicalFilePath();
     if (!canonical.startsWith(folder + u'/')) {
-        return fail(ErrorCode::InvalidArgument, QStringLiteral("%1 is not a file of the project.").arg(file));
+        return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a file of the project.").arg(file));
     }
     return readRegularFile(canonical, maxSchemaFile).transform([](const auto &bytes) {
         return bytes.value_or(QByteArray());

@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QHash>
+#include <QObject>
 #include <QPointer>
 #include <QRegularExpression>
 #include <QSet>
@@ -127,8 +128,8 @@ Result<void> SourceWatcher::Private::addFolder(const QString &relative)
     }
     if (watch < 0 && errno == ENOSPC) {
         return fail(ErrorCode::ResourceExhausted,
-                    QStringLiteral("Could not watch %1: the system watches as many folders as it may. Raise the limit: "
-                                   "sudo sysctl fs.inotify.max_user_watches=524288")
+                    QObject::tr("Could not watch %1: the system watches as many folders as it may. Raise the limit: "
+                                "sudo sysctl fs.inotify.max_user_watches=524288")
                         .arg(pathOf(relative)));
     }
     if (watch < 0) {
@@ -272,15 +273,14 @@ Result<std::shared_ptr<SourceWatcher::Private>> SourceWatcher::begin(const QStri
 {
     const QString canonical = QFileInfo(folder).canonicalFilePath();
     if (canonical.isEmpty() || !QFileInfo(canonical).isDir()) {
-        return fail(ErrorCode::NotFound, QStringLiteral("There is no folder %1.").arg(folder));
+        return fail(ErrorCode::NotFound, QObject::tr("There is no folder %1.").arg(folder));
     }
     auto made = std::make_shared<Private>(canonical);
     if (made->descriptor.number() < 0) { // that it cannot be made has no other cause than a limit
-        return fail(
-            ErrorCode::ResourceExhausted,
-            QStringLiteral("Could not watch %1: this user's programs watch in as many places as they may. Close "
-                           "one, or raise the limit: sudo sysctl fs.inotify.max_user_instances=512")
-                .arg(canonical));
+        return fail(ErrorCode::ResourceExhausted,
+                    QObject::tr("Could not watch %1: this user's programs watch in as many places as they may. Close "
+                                "one, or raise the limit: sudo sysctl fs.inotify.max_user_instances=512")
+                        .arg(canonical));
     }
     if (const auto added = made->addFolder({}); !added) {
         return std::unexpected(added.error());

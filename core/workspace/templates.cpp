@@ -12,6 +12,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QRegularExpression>
 
 #include <array>
@@ -97,7 +98,7 @@ QList<Template> readTemplates(const QString &resources)
         }
     }
     templates << templateIn(resources + QStringLiteral("/samples/rust-hello"),
-                            QStringLiteral("The reference handler: one field in, JSON out."));
+                            QObject::tr("The reference handler: one field in, JSON out."));
     for (const QString &name : std::as_const(others)) {
         const Template one = templateIn(examples.filePath(name), {});
         const bool isForTests = name.endsWith(QLatin1String("-fixture"));
@@ -119,7 +120,7 @@ Result<void> checkProjectName(const QString &name)
 {
     if (name.size() > longestName || !isPackageName(name)) {
         return fail(ErrorCode::InvalidArgument,
-                    QStringLiteral("A project's name has 1 to 63 letters, digits, - or _, and begins with a letter."));
+                    QObject::tr("A project's name has 1 to 63 letters, digits, - or _, and begins with a letter."));
     }
     return {};
 }
@@ -132,10 +133,10 @@ Result<QString> createProject(const Template &from, const QString &parent, const
     const QString folder = QDir(parent).absoluteFilePath(name);
     if (QFileInfo::exists(folder)) {
         return fail(ErrorCode::AlreadyExists,
-                    QStringLiteral("%1 is there already. Choose another name or another place.").arg(folder));
+                    QObject::tr("%1 is there already. Choose another name or another place.").arg(folder));
     }
     if (!QDir().mkpath(parent)) {
-        return fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(parent));
+        return fail(ErrorCode::Unavailable, QObject::tr("Cannot make the folder %1.").arg(parent));
     }
     // Named before it is at its place, so that it is never seen with the template's name.
     const QString beside = QDir(parent).absoluteFilePath(QStringLiteral(".%1.new").arg(name));
@@ -151,9 +152,8 @@ Result<QString> createProject(const Template &from, const QString &parent, const
         return folder;
     }
     QDir(beside).removeRecursively();
-    return named
-               ? Result<QString>(fail(ErrorCode::Unavailable, QStringLiteral("Cannot make the folder %1.").arg(folder)))
-               : std::unexpected(named.error());
+    return named ? Result<QString>(fail(ErrorCode::Unavailable, QObject::tr("Cannot make the folder %1.").arg(folder)))
+                 : std::unexpected(named.error());
 }
 
 } // namespace studio

@@ -20,11 +20,6 @@ constexpr std::array<char16_t, 32> windows1252{0x20AC, 0x0081, 0x201A, 0x0192, 0
                                                0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                                0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
-QString translatedEncoding(const char *text)
-{
-    return QCoreApplication::translate("studio::TextEncoding", text);
-}
-
 QByteArrayView markOf(TextEncoding encoding)
 {
     switch (encoding) {
@@ -79,11 +74,13 @@ int byteOf(QChar character, TextEncoding encoding)
 std::unexpected<Error> notInEncoding(const QString &text, qsizetype at, TextEncoding encoding)
 {
     const bool isPair = text[at].isHighSurrogate() && at + 1 < text.size();
-    return fail(ErrorCode::InvalidArgument,
-                translatedEncoding("“%1” in line %2 cannot be written in %3. Save the file in UTF-8, or change it.")
-                    .arg(text.sliced(at, isPair ? 2 : 1))
-                    .arg(QStringView(text).first(at).count(u'\n') + 1)
-                    .arg(encodingName(encoding)));
+    return fail(
+        ErrorCode::InvalidArgument,
+        QCoreApplication::translate("studio::TextEncoding",
+                                    "“%1” in line %2 cannot be written in %3. Save the file in UTF-8, or change it.")
+            .arg(text.sliced(at, isPair ? 2 : 1))
+            .arg(QStringView(text).first(at).count(u'\n') + 1)
+            .arg(encodingName(encoding)));
 }
 
 Result<QByteArray> encodeBytes(const QString &text, TextEncoding encoding)
@@ -157,12 +154,15 @@ Result<QString> decodeText(QByteArrayView bytes, TextEncoding encoding)
     const QString text = isUnicode ? QString(decoder(bytes)) : decodeBytes(bytes, encoding);
     const bool hasNul = encoding == TextEncoding::Utf8 ? bytes.contains('\0') : text.contains(QChar());
     if (hasNul || (!isUnicode && isBinary(bytes))) {
-        return fail(ErrorCode::InvalidArgument, translatedEncoding("it is a binary file, not text"));
+        return fail(ErrorCode::InvalidArgument,
+                    QCoreApplication::translate("studio::TextEncoding", "it is a binary file, not text"));
     }
     // Qt's decoder takes halves of units and of pairs, which could not be written as they were.
     const bool isWhole = encoding == TextEncoding::Utf8 || (bytes.size() % 2 == 0 && text.isValidUtf16());
     if (isUnicode && (decoder.hasError() || !isWhole)) {
-        return fail(ErrorCode::InvalidArgument, translatedEncoding("it is not %1 text").arg(encodingName(encoding)));
+        return fail(
+            ErrorCode::InvalidArgument,
+            QCoreApplication::translate("studio::TextEncoding", "it is not %1 text").arg(encodingName(encoding)));
     }
     return text;
 }
