@@ -57,6 +57,12 @@ check_reads() {
     [ -z "$found" ] || { printf '%s\n' "$found"; return 1; }
 }
 
+# What the core says to a person can be translated. The HTTP API answers programs, in English.
+check_translated() {
+    cd "$top" && find core -type f '(' -name '*.cpp' -o -name '*.h' ')' -not -path 'core/gateway/*' -not -path 'core/api_json/*' -print0 |
+        sort -z | xargs -0 python3 "$top/packaging/bootstrap/untranslated.py"
+}
+
 check_neutral() {
     ! sources -not -name checks.sh -not -name Cargo.lock -not -name '*.svg' |
         xargs grep -nIE '://[a-z0-9.-]*(debian|crates|npmjs|pypi|pythonhosted)[a-z0-9.-]*|/(root|work)/[a-z]'
