@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QObject>
 
 namespace studio {
 
@@ -47,7 +48,7 @@ Result<void> takeCheckFolder(CheckCopy &copy, const QString &analyzerFolder)
         }
     }
     return fail(ErrorCode::ResourceExhausted,
-                QStringLiteral("Too many windows have this project open. Close one, and start rust-analyzer again."));
+                QObject::tr("Too many windows have this project open. Close one, and start rust-analyzer again."));
 }
 
 QMap<QString, QString> checkedPaths(const QString &sourceFolder)
