@@ -339,11 +339,15 @@ private Q_SLOTS:
     {
         change();
         const int rounds = shareOf(15);
+        int latest = 1'600'000;
         int said = 0;
         for (int round = 0; round < rounds; ++round) {
-            const QByteArray lines = killed(QStringLiteral(WINDOW_PUBLISHER), {project()}, 200'000, 1'600'000);
+            const QByteArray lines = killed(QStringLiteral(WINDOW_PUBLISHER), {project()}, 200'000, latest);
             for (const QByteArray &line : lines.split('\n')) {
                 said = std::max(said, line.toInt());
+            }
+            if (said == 0) { // a machine that has more to do
+                latest += latest / 3;
             }
             const State state = stateOf(data());
             QVERIFY(!QTest::currentTestFailed());
