@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/bracket_colours.h"
 
+#include "ui/editor/code_editor.h"
 #include "ui/editor/syntax_colours.h"
 #include "ui/editor/syntax_lexer.h"
 
@@ -29,11 +30,13 @@ bool closes(char byte)
 
 } // namespace
 
-BracketColours::BracketColours(QsciScintilla *editor, SyntaxLexer *lexer)
+BracketColours::BracketColours(CodeEditor *editor, SyntaxLexer *lexer)
     : QObject(editor), m_editor(editor), m_lexer(lexer)
 {
+    m_first = editor->isSecondView() ? secondFirstIndicator : firstIndicator;
     for (int depth = 0; depth < depths; ++depth) {
-        editor->SendScintilla(Sci::SCI_INDICSETSTYLE, word(firstIndicator + depth),
+        editor->SendScintilla(Sci::SCI_INDICSETSTYLE,
+                              word(editor->ownIndicator(firstIndicator + depth, secondFirstIndicator + depth)),
                               static_cast<long>(Sci::INDIC_TEXTFORE));
     }
     m_pause.setSingleShot(true);
@@ -60,14 +63,14 @@ void BracketColours::setColours(const SyntaxColours &colours)
     static_assert(roles.size() == depths);
     for (int depth = 0; depth < depths; ++depth) {
         m_editor->setIndicatorForegroundColor(colours.style(roles[static_cast<std::size_t>(depth)]).color,
-                                              firstIndicator + depth);
+                                              m_first + depth);
     }
 }
 
 void BracketColours::clear()
 {
     for (int depth = 0; depth < depths; ++depth) {
-        m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(firstIndicator + depth));
+        m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(m_first + depth));
         m_editor->SendScintilla(Sci::SCI_INDICATORCLEARRANGE, 0UL, m_editor->SendScintilla(Sci::SCI_GETLENGTH));
     }
 }
@@ -133,9 +136,9 @@ void BracketColours::markAt(long position, int depth)
 {
     const long all = m_editor->SendScintilla(Sci::SCI_INDICATORALLONFOR, word(position));
     for (int one = 0; one < depths; ++one) {
-        const bool isMarked = (all >> (firstIndicator + one) & 1) != 0;
+        const bool isMarked = (all >> (m_first + one) & 1) != 0;
         if (isMarked != (one == depth)) { // each change is drawn
-            m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(firstIndicator + one));
+            m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(m_first + one));
             m_editor->SendScintilla(isMarked ? Sci::SCI_INDICATORCLEARRANGE : Sci::SCI_INDICATORFILLRANGE,
                                     word(position), 1L);
         }

@@ -7,6 +7,7 @@
 
 namespace studio {
 
+class CodeEditor;
 class SyntaxColours;
 class SyntaxLexer;
 
@@ -18,10 +19,11 @@ class BracketColours final : public QObject
 
 public:
     static constexpr int firstIndicator = 25;
-    static constexpr int depths = 3; ///< then the colours begin again
+    static constexpr int secondFirstIndicator = 28; ///< of the second view of a text
+    static constexpr int depths = 3;                ///< then the colours begin again
 
     /// `editor` owns it.
-    BracketColours(QsciScintilla *editor, SyntaxLexer *lexer);
+    BracketColours(CodeEditor *editor, SyntaxLexer *lexer);
 
     void setOn(bool isOn);
     void setColours(const SyntaxColours &colours);
@@ -40,6 +42,7 @@ private:
     [[nodiscard]] long anchorBefore(long position) const;
 
     QsciScintilla *m_editor;
+    int m_first = 0; ///< indicator of this view
     SyntaxLexer *m_lexer;
     QTimer m_pause;
     bool m_isOn = true;

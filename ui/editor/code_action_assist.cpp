@@ -23,8 +23,6 @@ namespace {
 
 using Base = QsciScintillaBase;
 
-constexpr int fixMarker = 5;
-constexpr int refactoringMarker = 6;
 constexpr int lampMargin = 2; ///< between the numbers and the text
 constexpr int lampSize = 16;
 
@@ -63,7 +61,11 @@ bool hasFix(const lsp::CodeActions &actions)
 } // namespace
 
 CodeActionAssist::CodeActionAssist(CodeEditor *editor, LanguageFeatures *features)
-    : QObject(editor), m_editor(editor), m_features(features)
+    : QObject(editor)
+    , m_editor(editor)
+    , m_features(features)
+    , m_fixMarker(editor->ownMarker(CodeEditor::fixMarker, CodeEditor::secondFixMarker))
+    , m_refactoringMarker(editor->ownMarker(CodeEditor::refactoringMarker, CodeEditor::secondRefactoringMarker))
 {
     m_rest.setSingleShot(true);
     m_rest.setInterval(restTime);
@@ -82,7 +84,7 @@ CodeActionAssist::CodeActionAssist(CodeEditor *editor, LanguageFeatures *feature
     });
     editor->setMarginWidth(lampMargin, lampSize + 2);
     editor->setMarginMarkerMask(lampMargin,
-                                editor->marginMarkerMask(lampMargin) | (1 << fixMarker) | (1 << refactoringMarker));
+                                editor->marginMarkerMask(lampMargin) | (1 << m_fixMarker) | (1 << m_refactoringMarker));
     editor->setMarginSensitivity(lampMargin, true);
     editor->installEventFilter(this);
     defineLamp();
@@ -93,8 +95,8 @@ void CodeActionAssist::defineLamp()
 {
     const qreal ratio = m_editor->devicePixelRatioF();
     m_editor->SendScintilla(Base::SCI_RGBAIMAGESETSCALE, static_cast<unsigned long>(ratio * 100));
-    m_editor->markerDefine(drawnLamp(Theme::current().warning, ratio), fixMarker);
-    m_editor->markerDefine(drawnLamp(Theme::current().muted, ratio), refactoringMarker);
+    m_editor->markerDefine(drawnLamp(Theme::current().warning, ratio), m_fixMarker);
+    m_editor->markerDefine(drawnLamp(Theme::current().muted, ratio), m_refactoringMarker);
 }
 
 CodeActionMenu *CodeActionAssist::menu() const
@@ -159,7 +161,7 @@ void CodeActionAssist::take(const Result<lsp::CodeActions> &actions)
 
 void CodeActionAssist::showLamp(int line)
 {
-    m_lamp = m_editor->markerAdd(line, hasFix(m_actions) ? fixMarker : refactoringMarker);
+    m_lamp = m_editor->markerAdd(line, hasFix(m_actions) ? m_fixMarker : m_refactoringMarker);
 }
 
 void CodeActionAssist::hideLamp()

@@ -60,6 +60,8 @@ private:
 
     CodeEditor *m_editor;
     LanguageFeatures *m_features;
+    int m_fixMarker;
+    int m_refactoringMarker;
     QPointer<CodeActionMenu> m_menu;
     lsp::CodeActions m_actions;
     Place m_asked;           ///< what m_actions are about, or will be

@@ -72,8 +72,15 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
 } // namespace
 
 CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
+    : CodeEditor(repository, fileName, nullptr, parent)
+{
+}
+
+CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, CodeEditor *main,
+                       QWidget *parent)
     : QsciScintilla(parent)
     , m_repository(repository)
+    , m_main(main)
     , m_changes(nullptr)
     , m_lexer(nullptr)
     , m_typing(nullptr)
@@ -84,11 +91,49 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     connect(m_changes, &TextChanges::begun, this, &CodeEditor::changeBegun);
     connect(m_changes, &TextChanges::changed, this, &CodeEditor::changed);
     setLayoutDirection(Qt::LeftToRight); // of code, in every language
+    setUpText();
+    if (m_main) {
+        m_font = m_main->m_font;
+        m_syntaxTheme = m_main->m_syntaxTheme;
+        showTextOf(m_main);
+    }
+    setUpLook();
+    setAccessibleName(fileName);
+    if (m_main) {
+        m_lexer = m_main->m_lexer;
+    } else {
+        m_lexer = new SyntaxLexer(repository, fileName, SyntaxColours(*repository, {}, Theme::current().dark), this);
+        setLexer(m_lexer);
+    }
+    m_typing = new TypingAssist(this, m_lexer);
+    new MultiCarets(this);
+    const int occurrences = ownIndicator(OccurrenceMarks::indicator, OccurrenceMarks::secondIndicator);
+    connect(new OccurrenceMarks(this, occurrences), &OccurrenceMarks::marked, m_scrollMarks,
+            [this](const QList<int> &lines) { m_scrollMarks->setLines(ScrollMarks::Occurrence, lines); });
+    new BracketColours(this, m_lexer);
+    new ProblemLens(this);
+    applyTheme();
+    leaveKeysToTheWindow(*standardCommands());
+}
+
+CodeEditor::~CodeEditor()
+{
+    delete m_second;
+    leaveText();
+}
+
+/// What Scintilla keeps with the text.
+void CodeEditor::setUpText()
+{
     setUtf8(true);
-    setFrameShape(QFrame::NoFrame);
-    setFont(m_font);
     setTabWidth(4);
     setIndentationsUseTabs(false);
+}
+
+void CodeEditor::setUpLook()
+{
+    setFrameShape(QFrame::NoFrame);
+    setFont(m_font);
     setBackspaceUnindents(true);
     setBraceMatching(SloppyBraceMatch);
     setCaretLineVisible(true);
@@ -104,25 +149,16 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     setMarginWidth(2, 8);
     indicatorDefine(SquiggleIndicator, errorIndicator);
     indicatorDefine(SquiggleIndicator, warningIndicator);
-    indicatorDefine(FullBoxIndicator, matchIndicator);
-    setIndicatorDrawUnder(true, matchIndicator);
-    indicatorDefine(FullBoxIndicator, currentMatchIndicator);
-    setIndicatorDrawUnder(true, currentMatchIndicator);
+    m_matchIndicator = ownIndicator(matchIndicator, secondMatchIndicator);
+    m_currentMatchIndicator = ownIndicator(currentMatchIndicator, secondCurrentMatchIndicator);
+    indicatorDefine(FullBoxIndicator, m_matchIndicator);
+    setIndicatorDrawUnder(true, m_matchIndicator);
+    indicatorDefine(FullBoxIndicator, m_currentMatchIndicator);
+    setIndicatorDrawUnder(true, m_currentMatchIndicator);
     markerDefine(Circle, errorMarker);
     markerDefine(RightTriangle, warningMarker);
     SendScintilla(SCI_SETEXTRAASCENT, 2UL);
     SendScintilla(SCI_SETEXTRADESCENT, 2UL);
-    m_lexer = new SyntaxLexer(repository, fileName, SyntaxColours(*repository, {}, Theme::current().dark), this);
-    setAccessibleName(fileName);
-    setLexer(m_lexer);
-    m_typing = new TypingAssist(this, m_lexer);
-    new MultiCarets(this);
-    connect(new OccurrenceMarks(this), &OccurrenceMarks::marked, m_scrollMarks,
-            [this](const QList<int> &lines) { m_scrollMarks->setLines(ScrollMarks::Occurrence, lines); });
-    new BracketColours(this, m_lexer);
-    new ProblemLens(this);
-    applyTheme();
-    leaveKeysToTheWindow(*standardCommands());
     const auto fitNumbers = [this] {
         setMarginWidth(numberMargin,
                        QString(std::max<qsizetype>(4, QString::number(lines()).size() + 1), QLatin1Char('0')));
@@ -150,8 +186,10 @@ void CodeEditor::changeEvent(QEvent *event)
 void CodeEditor::setFileName(const QString &name)
 {
     setAccessibleName(name);
-    m_lexer->setFileName(name);
-    recolor();
+    if (!m_main) {
+        m_lexer->setFileName(name);
+        recolor();
+    }
 }
 
 void CodeEditor::goTo(int line, int column)
@@ -315,17 +353,30 @@ void CodeEditor::toggleComment()
 
 void CodeEditor::replaceText(const QString &newText)
 {
+    const bool wasReadOnly = isReadOnly(); // for the keyboard
+    setReadOnly(false);
+    const auto replace = [&] {
+        beginUndoAction();
+        selectAll();
+        replaceSelectedText(newText);
+        endUndoAction();
+    };
+    const auto replaceHere = [&] { keepPlaceDuring(replace); };
+    if (CodeEditor *const other = otherView()) {
+        other->keepPlaceDuring(replaceHere);
+    } else {
+        replaceHere();
+    }
+    setReadOnly(wasReadOnly);
+}
+
+void CodeEditor::keepPlaceDuring(const std::function<void()> &change)
+{
     int line = 0;
     int column = 0;
     getCursorPosition(&line, &column);
     const int top = firstVisibleLine();
-    const bool wasReadOnly = isReadOnly(); // for the keyboard
-    setReadOnly(false);
-    beginUndoAction();
-    selectAll();
-    replaceSelectedText(newText);
-    endUndoAction();
-    setReadOnly(wasReadOnly);
+    change();
     flushChanges();
     SendScintilla(SCI_GOTOPOS, static_cast<unsigned long>(positionOf(std::min(line, lines() - 1), column)));
     setFirstVisibleLine(top);

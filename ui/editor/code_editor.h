@@ -8,6 +8,8 @@
 
 #include <QPointer>
 
+#include <functional>
+
 namespace KSyntaxHighlighting {
 class Repository;
 }
@@ -26,14 +28,40 @@ class CodeEditor final : public QsciScintilla
     Q_OBJECT
 
 public:
+    // Marks of an editor's helpers; where a text has two views, each has its own: ownMarker(), ownIndicator().
+    static constexpr int fixMarker = 5;
+    static constexpr int refactoringMarker = 6;
+    static constexpr int secondFixMarker = 7;
+    static constexpr int secondRefactoringMarker = 8;
+    static constexpr int secondLinkIndicator = 23;
+    static constexpr int linkIndicator = 24;
+
     /// `repository` must outlive it.
     CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent = nullptr);
+    ~CodeEditor() override;
+
+    /// Another view of the same text: one history, one state of being modified, one format(), the same problems; a
+    /// caret, a scroll position, folds, matches and marked occurrences of its own. Of a text there are two at most: of
+    /// one that is the second itself, or has one, it is null. The caller owns it; it goes with this one at the latest.
+    [[nodiscard]] CodeEditor *makeSecondView();
+    /// A second view shows an empty text from now on, and another one may be made. For one that is deleted later.
+    void leaveText();
+    [[nodiscard]] bool isSecondView() const { return !m_main.isNull(); }
+    [[nodiscard]] CodeEditor *mainView() { return m_main ? m_main.data() : this; } ///< which has what the text has once
+    [[nodiscard]] CodeEditor *otherView() const;                                   ///< null where there is none
+    /// Shows what `other` shows of the text: its caret, selection, folds and scroll position.
+    void takePlaceOf(const CodeEditor &other);
+    /// Indicators and markers are the text's, so both views have them. What is about one view alone has two numbers:
+    /// the one of this view is returned, and the other is not drawn here.
+    [[nodiscard]] int ownIndicator(int ofMain, int ofSecond);
+    [[nodiscard]] int ownMarker(int ofMain, int ofSecond);
+    [[nodiscard]] SyntaxLexer *syntax() const { return m_lexer; } ///< one for both views
 
     /// Which language it is, by the name's end; also what a screen reader says.
     void setFileName(const QString &name);
     /// How its file is indented and written.
-    [[nodiscard]] EditorFormat &format() { return m_format; }
-    [[nodiscard]] const EditorFormat &format() const { return m_format; }
+    [[nodiscard]] EditorFormat &format() { return m_main ? m_main->m_format : m_format; }
+    [[nodiscard]] const EditorFormat &format() const { return m_main ? m_main->m_format : m_format; }
     void setCodeFont(const QFont &font);  ///< monospaceFont() at first
     [[nodiscard]] QFont codeFont() const; ///< as it is drawn, with the zoom
     /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
@@ -41,7 +69,7 @@ public:
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
     void goTo(TextPlace place);
-    /// Underlines a place; `isError` says in which colour, and with which mark in the margin.
+    /// Underlines a place in both views; `isError` says in which colour, and with which mark in the margin.
     void markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message);
     void clearProblems();
     struct Problem
@@ -49,7 +77,7 @@ public:
         QString message; ///< empty for none
         bool isError = false;
     };
-    [[nodiscard]] bool hasProblems() const { return !m_problems.isEmpty(); }
+    [[nodiscard]] bool hasProblems() const { return !problems().isEmpty(); }
     [[nodiscard]] Problem problemOfLine(int line) const; ///< the worst, the first of these; from 0
     /// What a search found, all of it. Offsets in bytes.
     void markMatches(const QList<TextMatch> &matches);
@@ -73,6 +101,7 @@ public:
     void flushChanges();
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
+    void setReadOnly(bool isReadOnly) override; ///< both views
 
 Q_SIGNALS:
     void changeBegun(); ///< before each edit: an answer to what was asked of the text is outdated from here on
@@ -97,7 +126,17 @@ private:
     static constexpr int warningIndicator = 9;
     static constexpr int matchIndicator = 10;
     static constexpr int currentMatchIndicator = 11;
+    static constexpr int secondMatchIndicator = 12;
+    static constexpr int secondCurrentMatchIndicator = 13;
 
+    CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, CodeEditor *main, QWidget *parent);
+    void setUpLook();
+    void setUpText();
+    void showTextOf(CodeEditor *main);
+    void clearOwnMarks();
+    void keepPlaceDuring(const std::function<void()> &change);
+    void updateProblems();
+    [[nodiscard]] const QStringList &problems() const { return m_main ? m_main->m_problems : m_problems; }
     void fillIndicator(int indicator, const TextMatch &range);
     void clearIndicator(int indicator, const TextMatch &range);
     void applyTheme();
@@ -108,6 +147,10 @@ private:
     void insertMark(const QString &mark, int row, int column);
 
     KSyntaxHighlighting::Repository *m_repository;
+    QPointer<CodeEditor> m_main;   ///< that this is the second view of
+    QPointer<CodeEditor> m_second; ///< view of the text
+    int m_matchIndicator = 0;
+    int m_currentMatchIndicator = 0;
     TextChanges *m_changes;
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;

@@ -39,20 +39,24 @@ void CodeEditor::applyTheme()
     setIndicatorForegroundColor(theme.warning, warningIndicator);
     QColor found = theme.warning;
     found.setAlpha(90);
-    setIndicatorForegroundColor(found, matchIndicator);
+    setIndicatorForegroundColor(found, m_matchIndicator);
     // The selection lies below it, so it is a frame of another colour too.
     QColor current = theme.accent;
     current.setAlpha(40);
-    setIndicatorForegroundColor(current, currentMatchIndicator);
+    setIndicatorForegroundColor(current, m_currentMatchIndicator);
     QColor frame = theme.accent;
-    setIndicatorOutlineColor(frame, currentMatchIndicator);
+    setIndicatorOutlineColor(frame, m_currentMatchIndicator);
     setMarkerBackgroundColor(theme.danger, errorMarker);
     setMarkerForegroundColor(theme.danger, errorMarker);
     setMarkerBackgroundColor(theme.warning, warningMarker);
     setMarkerForegroundColor(theme.warning, warningMarker);
     applyViewColors(*this, colours);
-    m_lexer->setColours(std::move(colours));
-    recolor();
+    if (m_main) {
+        m_lexer->addView(this);
+    } else {
+        m_lexer->setColours(std::move(colours));
+        recolor();
+    }
     m_applying = false;
 }
 
@@ -62,14 +66,20 @@ void CodeEditor::setBaseColours(const SyntaxColours &colours)
     const QFont &font = m_font;
     using EditorColor = KSyntaxHighlighting::Theme;
     const QColor background = colours.color(EditorColor::BackgroundColor);
-    m_lexer->setDefaultFont(font);
-    m_lexer->setDefaultColor(colours.text());
-    m_lexer->setDefaultPaper(background);
-    m_lexer->setFont(font, -1);
-    m_lexer->setColor(colours.text(), -1);
-    m_lexer->setPaper(background, -1);
+    if (!m_main) {
+        m_lexer->setDefaultFont(font);
+        m_lexer->setDefaultColor(colours.text());
+        m_lexer->setDefaultPaper(background);
+        m_lexer->setFont(font, -1);
+        m_lexer->setColor(colours.text(), -1);
+        m_lexer->setPaper(background, -1);
+    }
     setPaper(background);
     setColor(colours.text());
+    if (m_main) { // a lexer would have told it the look of each style
+        SendScintilla(SCI_STYLESETFORE, static_cast<unsigned long>(STYLE_DEFAULT), colours.text());
+        SendScintilla(SCI_STYLECLEARALL);
+    }
     setMarginsFont(font);
     setMarginsBackgroundColor(colours.color(EditorColor::IconBorder));
     setMarginsForegroundColor(colours.color(EditorColor::LineNumbers));

@@ -9,6 +9,10 @@ namespace studio {
 
 void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, bool isError, const QString &message)
 {
+    if (m_main) {
+        m_main->markProblem(line, column, endLine, endColumn, isError, message);
+        return;
+    }
     if (line < 1 || line > lines()) {
         return;
     }
@@ -20,19 +24,31 @@ void CodeEditor::markProblem(int line, int column, int endLine, int endColumn, b
     SendScintilla(SCI_SETINDICATORVALUE, static_cast<unsigned long>(m_problems.size()));
     SendScintilla(SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from), static_cast<long>(to - from));
     markerAdd(line - 1, isError ? errorMarker : warningMarker);
-    m_scrollMarks->update();
+    updateProblems();
 }
 
 void CodeEditor::clearProblems()
 {
+    if (m_main) {
+        m_main->clearProblems();
+        return;
+    }
     for (const int indicator : {errorIndicator, warningIndicator}) {
         SendScintilla(SCI_SETINDICATORCURRENT, static_cast<unsigned long>(indicator));
         SendScintilla(SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(length()));
     }
     markerDeleteAll(errorMarker);
     markerDeleteAll(warningMarker);
-    m_scrollMarks->update();
     m_problems.clear();
+    updateProblems();
+}
+
+void CodeEditor::updateProblems()
+{
+    m_scrollMarks->update();
+    if (m_second) {
+        m_second->m_scrollMarks->update();
+    }
 }
 
 CodeEditor::Problem CodeEditor::problemOfLine(int line) const
@@ -46,8 +62,8 @@ CodeEditor::Problem CodeEditor::problemOfLine(int line) const
         long at = SendScintilla(SCI_POSITIONFROMLINE, word(line));
         while (at <= end) {
             const long number = SendScintilla(SCI_INDICATORVALUEAT, word(indicator), at);
-            if (number > 0 && number <= m_problems.size()) {
-                return {.message = m_problems[number - 1], .isError = indicator == errorIndicator};
+            if (number > 0 && number <= problems().size()) {
+                return {.message = problems()[number - 1], .isError = indicator == errorIndicator};
             }
             const long next = SendScintilla(SCI_INDICATOREND, word(indicator), at);
             if (next <= at) {
@@ -74,12 +90,12 @@ void CodeEditor::clearIndicator(int indicator, const TextMatch &range)
 void CodeEditor::markMatches(const QList<TextMatch> &matches)
 {
     const TextMatch all{0, static_cast<int>(length())};
-    clearIndicator(matchIndicator, all);
-    clearIndicator(currentMatchIndicator, all);
+    clearIndicator(m_matchIndicator, all);
+    clearIndicator(m_currentMatchIndicator, all);
     m_currentMatch = {};
     QList<int> rows;
     for (const TextMatch &match : matches) {
-        fillIndicator(matchIndicator, match);
+        fillIndicator(m_matchIndicator, match);
         const int row = placeOf(match.from).line;
         if (rows.isEmpty() || rows.last() != row) {
             rows << row;
@@ -93,14 +109,14 @@ void CodeEditor::markMatches(const QList<TextMatch> &matches)
 void CodeEditor::markCurrentMatch(const TextMatch &match)
 {
     if (m_currentMatch.to > m_currentMatch.from) {
-        clearIndicator(currentMatchIndicator, {0, static_cast<int>(length())});
-        fillIndicator(matchIndicator, m_currentMatch);
+        clearIndicator(m_currentMatchIndicator, {0, static_cast<int>(length())});
+        fillIndicator(m_matchIndicator, m_currentMatch);
     }
     m_currentMatch = match;
     const bool isThere = match.to > match.from;
     if (isThere) {
-        clearIndicator(matchIndicator, match);
-        fillIndicator(currentMatchIndicator, match);
+        clearIndicator(m_matchIndicator, match);
+        fillIndicator(m_currentMatchIndicator, match);
     }
     m_scrollMarks->setLines(ScrollMarks::CurrentMatch, isThere ? QList<int>{placeOf(match.from).line} : QList<int>());
 }

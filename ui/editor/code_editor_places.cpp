@@ -91,8 +91,8 @@ QString CodeEditor::problemAt(int position) const
         const long problem = position < 0 ? 0
                                           : SendScintilla(SCI_INDICATORVALUEAT, static_cast<unsigned long>(indicator),
                                                           static_cast<long>(position));
-        if (problem > 0 && problem <= m_problems.size()) {
-            return m_problems[problem - 1];
+        if (problem > 0 && problem <= problems().size()) {
+            return problems()[problem - 1];
         }
     }
     return {};

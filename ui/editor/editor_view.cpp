@@ -109,8 +109,10 @@ void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours)
     editor.setEdgeColor(colours.color(EditorColor::Separator));
     QColor occurrence = colours.text();
     occurrence.setAlpha(theme.dark ? 28 : 25); // the text on it keeps its contrast, also on the caret's line
-    editor.setIndicatorForegroundColor(occurrence, OccurrenceMarks::indicator);
-    editor.setIndicatorOutlineColor(occurrence, OccurrenceMarks::indicator);
+    for (const int indicator : {OccurrenceMarks::indicator, OccurrenceMarks::secondIndicator}) {
+        editor.setIndicatorForegroundColor(occurrence, indicator);
+        editor.setIndicatorOutlineColor(occurrence, indicator);
+    }
     constexpr unsigned long guides = Sci::STYLE_INDENTGUIDE;
     editor.SendScintilla(Sci::SCI_STYLESETFORE, guides, scintillaColor(colours.color(EditorColor::IndentationLine)));
     editor.SendScintilla(Sci::SCI_STYLESETBACK, guides, scintillaColor(colours.color(EditorColor::BackgroundColor)));

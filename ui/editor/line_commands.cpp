@@ -2,6 +2,7 @@
 #include "ui/editor/line_commands.h"
 
 #include "ui/editor/carets.h"
+#include "ui/editor/code_editor.h"
 #include "ui/editor/indentation.h"
 
 #include <algorithm>
@@ -195,7 +196,16 @@ void foldLines(QsciScintilla &editor, long header, long last)
 {
     const long caretLine = lineOf(editor, editor.SendScintilla(Sci::SCI_GETCURRENTPOS));
     editor.SendScintilla(Sci::SCI_SETAUTOMATICFOLD, 0UL); // which would expand the blocks within a new header
+    const auto *const code = qobject_cast<const CodeEditor *>(&editor);
+    CodeEditor *const other = code ? code->otherView() : nullptr; // levels are the text's, folds are each view's
+    const auto others = other ? word(other->SendScintilla(Sci::SCI_GETAUTOMATICFOLD)) : 0;
+    if (other) {
+        other->SendScintilla(Sci::SCI_SETAUTOMATICFOLD, 0UL);
+    }
     setLevels(editor, header, last);
+    if (other) {
+        other->SendScintilla(Sci::SCI_SETAUTOMATICFOLD, others);
+    }
     editor.SendScintilla(Sci::SCI_SETAUTOMATICFOLD,
                          static_cast<unsigned long>(Sci::SC_AUTOMATICFOLD_SHOW | Sci::SC_AUTOMATICFOLD_CHANGE));
     if (caretLine > header && caretLine <= last) {

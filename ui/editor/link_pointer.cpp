@@ -11,15 +11,17 @@ namespace studio {
 
 namespace {
 
-constexpr int linkIndicator = 24;
 constexpr unsigned long handCursor = 8; ///< Scintilla's own number, which has no name in its interface
 
 } // namespace
 
 LinkPointer::LinkPointer(CodeEditor *editor, LanguageFeatures *features)
-    : QObject(editor), m_editor(editor), m_features(features)
+    : QObject(editor)
+    , m_editor(editor)
+    , m_features(features)
+    , m_indicator(editor->ownIndicator(CodeEditor::linkIndicator, CodeEditor::secondLinkIndicator))
 {
-    editor->indicatorDefine(QsciScintilla::PlainIndicator, linkIndicator);
+    editor->indicatorDefine(QsciScintilla::PlainIndicator, m_indicator);
     editor->installEventFilter(this);
     editor->viewport()->installEventFilter(this);
     connect(editor, &CodeEditor::changed, this, &LinkPointer::hideLink);
@@ -111,8 +113,8 @@ void LinkPointer::showLink(const QPoint &point)
     }
     m_from = from;
     m_to = to;
-    m_editor->setIndicatorForegroundColor(Theme::current().accent, linkIndicator);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT, static_cast<unsigned long>(linkIndicator));
+    m_editor->setIndicatorForegroundColor(Theme::current().accent, m_indicator);
+    m_editor->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT, static_cast<unsigned long>(m_indicator));
     m_editor->SendScintilla(QsciScintilla::SCI_INDICATORFILLRANGE, static_cast<unsigned long>(from),
                             static_cast<long>(to - from));
     m_editor->SendScintilla(QsciScintilla::SCI_SETCURSOR, handCursor);
@@ -124,7 +126,7 @@ void LinkPointer::hideLink()
         return;
     }
     m_from = m_to = -1;
-    m_editor->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT, static_cast<unsigned long>(linkIndicator));
+    m_editor->SendScintilla(QsciScintilla::SCI_SETINDICATORCURRENT, static_cast<unsigned long>(m_indicator));
     m_editor->SendScintilla(QsciScintilla::SCI_INDICATORCLEARRANGE, 0UL, static_cast<long>(m_editor->length()));
     m_editor->SendScintilla(QsciScintilla::SCI_SETCURSOR, static_cast<unsigned long>(QsciScintilla::SC_CURSORNORMAL));
 }

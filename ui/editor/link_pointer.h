@@ -36,6 +36,7 @@ private:
 
     CodeEditor *m_editor;
     LanguageFeatures *m_features;
+    int m_indicator;
     QPoint m_mouse;  ///< in the viewport
     int m_from = -1; ///< of the link, in bytes
     int m_to = -1;

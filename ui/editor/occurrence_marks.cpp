@@ -22,15 +22,22 @@ bool isWholeWord(QByteArrayView text, qsizetype from, qsizetype length)
 
 } // namespace
 
-OccurrenceMarks::OccurrenceMarks(QsciScintilla *editor) : QObject(editor), m_editor(editor)
+OccurrenceMarks::OccurrenceMarks(QsciScintilla *editor, int ownIndicator)
+    : QObject(editor), m_editor(editor), m_indicator(ownIndicator)
 {
-    editor->SendScintilla(Sci::SCI_INDICSETSTYLE, word(indicator), static_cast<long>(Sci::INDIC_STRAIGHTBOX));
-    editor->SendScintilla(Sci::SCI_INDICSETUNDER, word(indicator), 1L);
+    editor->SendScintilla(Sci::SCI_INDICSETSTYLE, word(m_indicator), static_cast<long>(Sci::INDIC_STRAIGHTBOX));
+    editor->SendScintilla(Sci::SCI_INDICSETUNDER, word(m_indicator), 1L);
     m_timer.setSingleShot(true);
     m_timer.setInterval(restInterval);
     connect(&m_timer, &QTimer::timeout, this, &OccurrenceMarks::mark);
     connect(editor, &QsciScintillaBase::SCN_UPDATEUI, &m_timer, [this](int updated) {
-        if ((updated & (Sci::SC_UPDATE_SELECTION | Sci::SC_UPDATE_CONTENT | Sci::SC_UPDATE_V_SCROLL)) != 0) {
+        if ((updated & (Sci::SC_UPDATE_SELECTION | Sci::SC_UPDATE_V_SCROLL)) != 0) {
+            m_timer.start();
+        }
+    });
+    // Not SC_UPDATE_CONTENT: the marks are content too, and would be made again and again.
+    connect(editor, &QsciScintillaBase::SCN_MODIFIED, &m_timer, [this](int, int kind) {
+        if ((kind & (Sci::SC_MOD_BEFOREINSERT | Sci::SC_MOD_BEFOREDELETE)) != 0) {
             m_timer.start();
         }
     });
@@ -51,7 +58,7 @@ QByteArray OccurrenceMarks::wordAtCaret() const
 void OccurrenceMarks::clear()
 {
     if (m_isMarked) {
-        m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(indicator));
+        m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(m_indicator));
         m_editor->SendScintilla(Sci::SCI_INDICATORCLEARRANGE, 0UL, m_editor->SendScintilla(Sci::SCI_GETLENGTH));
         m_isMarked = false;
         Q_EMIT marked({});
@@ -67,7 +74,7 @@ void OccurrenceMarks::mark()
     }
     const Span drawn = drawnSpan();
     QList<int> lines;
-    m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(indicator));
+    m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(m_indicator));
     const QByteArrayView text = wholeText();
     for (qsizetype at = text.indexOf(wanted); at >= 0 && lines.size() < maxMarks; at = text.indexOf(wanted, at + 1)) {
         if (!isWholeWord(text, at, wanted.size())) {

@@ -15,8 +15,11 @@ class OccurrenceMarks final : public QObject
 
 public:
     static constexpr int indicator = 21;
+    static constexpr int secondIndicator = 22; ///< of the second view of a text
 
-    explicit OccurrenceMarks(QsciScintilla *editor); ///< which owns it
+    OccurrenceMarks(QsciScintilla *editor, int ownIndicator); ///< `editor` owns it
+
+    [[nodiscard]] bool isWaiting() const { return m_timer.isActive(); } ///< for the caret to rest
 
 Q_SIGNALS:
     void marked(const QList<int> &lines); ///< from 0; none where there is no word
@@ -35,6 +38,7 @@ private:
     [[nodiscard]] QByteArray wordAtCaret() const;
 
     QsciScintilla *m_editor;
+    int m_indicator;
     QTimer m_timer; ///< until the caret rests
     bool m_isMarked = false;
 };

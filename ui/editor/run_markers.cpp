@@ -95,11 +95,15 @@ std::optional<TestCommand> testOf(const lsp::Runnable &runnable)
 } // namespace
 
 RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, LanguageFeatures *features)
-    : QObject(editor), m_editor(editor), m_outline(outline), m_features(features)
+    : QObject(editor)
+    , m_editor(editor)
+    , m_outline(outline)
+    , m_features(features)
+    , m_firstMarker(editor->isSecondView() ? secondFirstMarker : firstMarker)
 {
     int mask = 0;
     for (int kind = 0; kind < markerKinds; ++kind) {
-        mask |= 1 << (firstMarker + kind);
+        mask |= 1 << editor->ownMarker(firstMarker + kind, secondFirstMarker + kind);
     }
     editor->setMarginType(runMargin, QsciScintilla::SymbolMargin);
     editor->setMarginMarkerMask(runMargin, mask);
@@ -128,7 +132,7 @@ void RunMarkers::defineMarkers()
     const qreal ratio = m_editor->devicePixelRatioF();
     m_editor->SendScintilla(Sci::SCI_RGBAIMAGESETSCALE, static_cast<unsigned long>(100 * ratio));
     for (int kind = 0; kind < markerKinds; ++kind) {
-        m_editor->markerDefine(drawnMark(static_cast<Mark>(kind), ratio), firstMarker + kind);
+        m_editor->markerDefine(drawnMark(static_cast<Mark>(kind), ratio), m_firstMarker + kind);
     }
 }
 
@@ -213,7 +217,7 @@ RunMarkers::Mark RunMarkers::markOf(const Item &item) const
 void RunMarkers::setMark(Item &item, int line)
 {
     item.mark = markOf(item);
-    item.handle = m_editor->markerAdd(line, firstMarker + static_cast<int>(item.mark));
+    item.handle = m_editor->markerAdd(line, m_firstMarker + static_cast<int>(item.mark));
 }
 
 void RunMarkers::showResults()

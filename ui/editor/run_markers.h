@@ -26,7 +26,8 @@ public:
     enum class Mark { Run, Running, Passed, Failed };
     Q_ENUM(Mark)
     static constexpr int margin = 3;
-    static constexpr int firstMarker = 10; ///< of Scintilla, in the order of Mark
+    static constexpr int firstMarker = 10;       ///< of Scintilla, in the order of Mark
+    static constexpr int secondFirstMarker = 14; ///< likewise, of the second view of a text
     static constexpr qsizetype maxMarkers = 2'000;
 
     /// `editor` owns it; `features` outlives it. It asks again when `outline` has.
@@ -66,6 +67,7 @@ private:
     CodeEditor *m_editor;
     DocumentOutline *m_outline;
     LanguageFeatures *m_features;
+    int m_firstMarker;
     RpcCall m_call;
     QList<Item> m_items;
 };

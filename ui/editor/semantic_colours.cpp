@@ -21,7 +21,7 @@ constexpr int minLinesPerSlice = 4;
 SemanticColours::SemanticColours(CodeEditor *editor, LanguageFeatures *features)
     : QObject(editor)
     , m_editor(editor)
-    , m_lexer(qobject_cast<SyntaxLexer *>(editor->lexer()))
+    , m_lexer(editor->syntax())
     , m_features(features)
     , m_questions(editor, features, this)
 {

@@ -113,10 +113,33 @@ int SyntaxLexer::styleOf(const KSyntaxHighlighting::Format &format)
     return style;
 }
 
+void SyntaxLexer::addView(QsciScintilla *view)
+{
+    m_views.removeIf([](const QPointer<QsciScintilla> &one) { return one.isNull(); });
+    if (!m_views.contains(view)) {
+        m_views << view;
+    }
+    for (auto format = m_formats.cbegin(); format != m_formats.cend(); ++format) {
+        defineStyleIn(view, format.key(), m_colours.style(format.value()));
+    }
+    if (m_hasRoleStyles) {
+        defineRoleStyles();
+    }
+}
+
 void SyntaxLexer::defineStyle(int style, const TextStyle &look)
 {
-    QsciScintilla *const view = editor();
-    const QFont font = view->font();
+    defineStyleIn(editor(), style, look);
+    for (const QPointer<QsciScintilla> &view : std::as_const(m_views)) {
+        if (view) {
+            defineStyleIn(view, style, look);
+        }
+    }
+}
+
+void SyntaxLexer::defineStyleIn(QsciScintilla *view, int style, const TextStyle &look) const
+{
+    const QFont font = editor()->font();
     const auto number = static_cast<unsigned long>(style);
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETFONT, number, font.family().toUtf8().constData());
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETSIZEFRACTIONAL, number,

@@ -10,6 +10,7 @@
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/State>
 #include <QHash>
+#include <QPointer>
 #include <QSpan>
 
 namespace studio {
@@ -40,6 +41,9 @@ public:
 
     /// Also takes the editor's font.
     void setColours(SyntaxColours colours);
+    /// Another view of the editor's text, which gets the looks of the styles: those that there are, again with each
+    /// call, and those to come.
+    void addView(QsciScintilla *view);
 
     /// What begins a comment up to the line's end; empty where the language has none.
     [[nodiscard]] QString commentMark() const { return definition().singleLineCommentMarker(); }
@@ -71,6 +75,7 @@ protected:
 private:
     int styleOf(const KSyntaxHighlighting::Format &format);
     void defineStyle(int style, const TextStyle &look);
+    void defineStyleIn(QsciScintilla *view, int style, const TextStyle &look) const;
     void defineRoleStyles();
     [[nodiscard]] QByteArray lineBytes(int line) const;
     [[nodiscard]] QByteArray lineStyles(int line) const;
@@ -79,6 +84,7 @@ private:
     void keepRoleStyles(const QByteArray &bytes, const QByteArray &before);
 
     KSyntaxHighlighting::Repository *m_repository;
+    QList<QPointer<QsciScintilla>> m_views; ///< beside the editor
     SyntaxColours m_colours;
     QList<KSyntaxHighlighting::State> m_states; ///< at the end of each line that was styled, from the first on
     QHash<int, int> m_styles;                   ///< Scintilla's style by the format's id

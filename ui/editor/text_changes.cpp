@@ -47,10 +47,10 @@ void TextChanges::followAssistiveTools()
 void TextChanges::take(int position, int kind, int length)
 {
     if ((kind & Base::SC_MOD_BEFOREINSERT) != 0) {
-        flush();
+        end(false); // of this view: the other one has told already, and waits for this change
         begin(position, position, length);
     } else if ((kind & Base::SC_MOD_BEFOREDELETE) != 0) {
-        flush();
+        end(false);
         begin(position, position + length, 0);
     } else if ((kind & doneKinds) != 0) {
         end(true);
@@ -87,6 +87,9 @@ void TextChanges::begin(int from, int to, int inserted)
 
 void TextChanges::flush()
 {
+    if (m_first) {
+        m_first->flush();
+    }
     end(false);
 }
 

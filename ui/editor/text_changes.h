@@ -25,6 +25,8 @@ class TextChanges final : public QObject
 public:
     explicit TextChanges(CodeEditor *editor);
 
+    /// Both are about one text: what `first` tells of a change comes before what this does. It must outlive this.
+    void tellAfter(TextChanges *first) { m_first = first; }
     void flush(); ///< tells now of a change that was made and not told yet
     /// To be called when the editor was shown or got the focus.
     void followAssistiveTools();
@@ -48,6 +50,7 @@ private:
     void end(bool isToldByScintilla);
 
     CodeEditor *m_editor;
+    TextChanges *m_first = nullptr;
     std::optional<Pending> m_pending;
     std::optional<bool> m_isTold; ///< by QScintilla, when it is done
     bool m_isQueued = false;      ///< that flush() is called

@@ -7,6 +7,7 @@
 #include "tests/ui/window/studio.h"
 #include "tests/ui/window/text_walk.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/occurrence_marks.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -154,6 +155,7 @@ private Q_SLOTS:
                 return m_studio->editors()->current()->viewport()->grab(QRect(60, 0, 300, 200)).toImage();
             };
             QTRY_VERIFY(m_studio->editors()->current()->width() > 360);
+            QTRY_VERIFY(!m_studio->editors()->current()->findChild<OccurrenceMarks *>()->isWaiting());
             (void)QTest::qWaitFor([&, before = QImage()]() mutable { return std::exchange(before, code()) == before; });
             editors << code();
             consoles << m_studio->console()->view()->viewport()->grab(QRect(100, 0, 400, 30)).toImage();
