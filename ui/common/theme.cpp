@@ -92,6 +92,7 @@ QString styleSheetOf(const Theme &theme)
         QTabBar { background: @window; qproperty-drawBase: 0; }
         QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
         QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+        QTabBar[inactive="true"]::tab:selected { color: @muted; border-bottom-color: @border; }
         QTabBar::tab:selected:focus { border: 2px solid @accent; border-radius: 4px; padding: 4px 10px 6px 10px; }
         QTabBar::tab:hover:!selected { color: @text; }
         QTreeView, QListView, QTableView { border: none; }

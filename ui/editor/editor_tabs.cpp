@@ -12,6 +12,7 @@
 #include "ui/editor/committed_texts.h"
 #include "ui/editor/completion_assist.h"
 #include "ui/editor/editor_document.h"
+#include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/formatter.h"
@@ -21,8 +22,9 @@
 #include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
-#include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace studio {
 
@@ -44,7 +46,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyState(QStringLiteral("text-plain"), tr("No file is open"),
                              tr("Double-click one in the project tree, or drop one here.")))
-    , m_tabs(new QTabWidget)
+    , m_groups(new EditorGroups)
     , m_language(new LanguageFeatures(this))
     , m_edits(new ProjectEdits(this))
     , m_committed(new CommittedTexts(this))
@@ -54,33 +56,17 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    m_tabs->setDocumentMode(true);
-    m_tabs->setTabsClosable(true);
-    m_tabs->setMovable(true);
-    m_tabs->setUsesScrollButtons(true);
-    m_tabs->tabBar()->setExpanding(false);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_tabs);
+    m_pages->addWidget(m_groups);
     m_notice->hide();
     column->addWidget(m_notice);
     column->addWidget(m_pages, 1);
     column->addWidget(m_find);
-    connect(m_tabs, &QTabWidget::tabCloseRequested, this, [this](int index) { close(pathOf(m_tabs->widget(index))); });
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
-        m_find->setEditor(current());
-        m_notice->hide();
-        showAccess(currentPath());
-        Q_EMIT currentChanged();
-        if (CodeEditor *editor = current()) {
-            int line = 0;
-            int position = 0;
-            editor->getCursorPosition(&line, &position);
-            Q_EMIT caretMoved(line + 1, position + 1);
-        }
-    });
+    connect(m_groups, &EditorGroups::closeRequested, this, &EditorTabs::closeView);
+    connect(m_groups, &EditorGroups::currentChanged, this, &EditorTabs::showCurrent);
     connect(m_notice, &Banner::dismissed, this, [this] {
         if (CodeEditor *editor = current()) {
-            editor->setProperty(dismissedProperty, true);
+            editor->mainView()->setProperty(dismissedProperty, true);
         }
     });
     connect(m_find, &FindBar::closed, this, [this] {
@@ -101,6 +87,12 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
 
 EditorTabs::~EditorTabs()
 {
+    m_groups->disconnect(this);
+    for (CodeEditor *const view : m_groups->editors()) {
+        if (view->isSecondView()) {
+            delete view; // while there is all that listens
+        }
+    }
     for (const QString &path : openPaths()) {
         editorOf(path)->flushChanges(); // what is told later would meet what is gone already
         if (m_documents) {
@@ -110,22 +102,23 @@ EditorTabs::~EditorTabs()
     m_recovery.keep(); // what a close leaves behind is written when this returns
 }
 
-int EditorTabs::indexOf(const QString &path) const
+void EditorTabs::showCurrent()
 {
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        if (pathOf(m_tabs->widget(i)) == path) {
-            return i;
-        }
+    CodeEditor *const editor = current();
+    m_find->setEditor(editor);
+    m_notice->hide();
+    showAccess(currentPath());
+    Q_EMIT currentChanged();
+    if (editor) {
+        int line = 0;
+        int position = 0;
+        editor->getCursorPosition(&line, &position);
+        Q_EMIT caretMoved(line + 1, position + 1);
     }
-    return -1;
 }
 
-Result<void> EditorTabs::open(const QString &path)
+Result<void> EditorTabs::read(const QString &path, Side side)
 {
-    if (const int index = indexOf(path); index >= 0) {
-        m_tabs->setCurrentIndex(index);
-        return {};
-    }
     const auto onDisk = readDocument(path);
     if (!onDisk) {
         Error error = onDisk.error();
@@ -137,7 +130,7 @@ Result<void> EditorTabs::open(const QString &path)
     const auto copy = m_recovery.take(path);
     const QString recovered = copy ? QString::fromUtf8(copy->text) : QString();
     const bool hasMore = copy && recovered != onDisk->text;
-    add(path, hasMore ? recovered : onDisk->text, *onDisk);
+    add(path, hasMore ? recovered : onDisk->text, *onDisk, side);
     if (hasMore) {
         const bool isChangedSince = QFileInfo(path).lastModified() > copy->keptAt;
         const QString sentence =
@@ -155,7 +148,7 @@ Result<void> EditorTabs::open(const QString &path)
     return {};
 }
 
-void EditorTabs::add(const QString &path, const QString &text, const DocumentText &onDisk)
+void EditorTabs::add(const QString &path, const QString &text, const DocumentText &onDisk, Side side)
 {
     auto *const editor = new CodeEditor(m_syntaxes.result().get(), QFileInfo(path).fileName());
     editor->setSyntaxTheme(m_syntaxTheme);
@@ -179,11 +172,21 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     }
     editor->setCursorPosition(0, 0);
     editor->flushChanges(); // nobody is to hear of the first text
-    connect(editor, &QsciScintilla::cursorPositionChanged, this,
-            [this](int line, int column) { Q_EMIT caretMoved(line + 1, column + 1); });
+    followText(editor);
+    prepare(editor, path);
+    place(editor, side);
+    m_watcher.addPath(path);
+    showAccess(path);
+    m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
+    m_documents->opened(path, m_asDocuments.value(editor).get());
+}
+
+/// What is told once of a file, whichever view it was changed in.
+void EditorTabs::followText(CodeEditor *editor)
+{
     connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
         m_recovery.noteTyped(pathOf(editor));
-        showTitle(m_tabs->indexOf(editor));
+        showTitle(pathOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
     connect(editor, &CodeEditor::changeBegun, this, [this, editor] {
@@ -197,7 +200,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         }
     });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
-        showTitle(m_tabs->indexOf(editor));
+        showTitle(pathOf(editor));
         if (!editor->isModified()) {
             withdrawSaid(editor, recoveredProperty);
         }
@@ -205,22 +208,6 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
             showAccess(pathOf(editor)); // undone down to what is on disk, for one
         }
     });
-    // A key in a read-only file: the notice, which may have been dismissed, says why nothing happens.
-    connect(editor, &QsciScintillaBase::SCN_MODIFYATTEMPTRO, this, [this, editor] {
-        editor->setProperty(dismissedProperty, false);
-        showAccess(pathOf(editor));
-    });
-    m_language->add(editor);
-    m_committed->add(editor);
-    const int index = m_tabs->addTab(editor, QString());
-    m_tabs->setTabToolTip(index, asTip(path));
-    showTitle(index);
-    m_pages->setCurrentWidget(m_tabs);
-    m_tabs->setCurrentIndex(index);
-    m_watcher.addPath(path);
-    showAccess(path);
-    m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
-    m_documents->opened(path, m_asDocuments.value(editor).get());
 }
 
 void EditorTabs::setAnalysis(RustAnalysis *analysis)
@@ -248,15 +235,13 @@ void EditorTabs::complete()
     }
 }
 
-void EditorTabs::showTitle(int index)
+void EditorTabs::showTitle(const QString &path)
 {
-    auto *const editor = qobject_cast<CodeEditor *>(m_tabs->widget(index));
-    if (!editor) {
-        return;
-    }
-    QString name = shortName(pathOf(editor));
+    QString name = shortName(path);
     name.replace(QLatin1Char('&'), QLatin1String("&&")); // one alone marks a shortcut
-    m_tabs->setTabText(index, editor->isModified() ? name + QStringLiteral(" ●") : name);
+    for (CodeEditor *const view : viewsOf(path)) {
+        m_groups->setTitle(view, view->isModified() ? name + QStringLiteral(" ●") : name, asTip(path));
+    }
 }
 
 void EditorTabs::openAt(const QString &path, int line, int column)
@@ -292,36 +277,33 @@ void EditorTabs::openMatch(const QString &path, int line, int column, int length
 QStringList EditorTabs::openPaths() const
 {
     QStringList paths;
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        paths << pathOf(m_tabs->widget(i));
+    for (const CodeEditor *const view : m_groups->editors()) {
+        if (!paths.contains(pathOf(view))) {
+            paths << pathOf(view);
+        }
     }
     return paths;
 }
 
 QString EditorTabs::currentPath() const
 {
-    return pathOf(m_tabs->currentWidget());
+    return pathOf(current());
 }
 
 CodeEditor *EditorTabs::current() const
 {
-    return qobject_cast<CodeEditor *>(m_tabs->currentWidget());
+    return m_groups->current();
 }
 
 CodeEditor *EditorTabs::editorOf(const QString &path) const
 {
-    return qobject_cast<CodeEditor *>(m_tabs->widget(indexOf(path)));
+    const QList<CodeEditor *> views = viewsOf(path);
+    return views.isEmpty() ? nullptr : views.first()->mainView();
 }
 
 bool EditorTabs::hasUnsaved() const
 {
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        const auto *editor = qobject_cast<CodeEditor *>(m_tabs->widget(i));
-        if (editor && editor->isModified()) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(m_groups->editors(), &CodeEditor::isModified);
 }
 
 Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)

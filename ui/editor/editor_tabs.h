@@ -11,7 +11,6 @@
 #include <QPointer>
 #include <QSet>
 #include <QStackedWidget>
-#include <QTabWidget>
 
 namespace studio {
 
@@ -20,6 +19,7 @@ class CodeEditor;
 class CommittedTexts;
 class DocumentStore;
 class EditorDocument;
+class EditorGroups;
 class EditorView;
 class EmptyState;
 class FindBar;
@@ -29,8 +29,10 @@ class ProjectEdits;
 class RustAnalysis;
 struct SaveAccess;
 
-/// The open files. What is typed has a recovery copy (RecoveryKeeper) until it is saved, so that a kill loses nothing.
-/// Main thread; files are written on a worker.
+/// The open files, in one group of tabs or in two. A file is open once and has a view in each group at most: the main
+/// view (editorOf()) has what there is once of it, the second one (CodeEditor::makeSecondView()) shows the same text.
+/// What is typed has a recovery copy (RecoveryKeeper) until it is saved, so that a kill loses nothing. Main thread;
+/// files are written on a worker.
 class EditorTabs : public QWidget
 {
     Q_OBJECT
@@ -46,17 +48,28 @@ public:
     [[nodiscard]] LanguageFeatures *language() const { return m_language; }
     [[nodiscard]] ProjectEdits *edits() const { return m_edits; } ///< of several files as one step
 
-    Result<void> open(const QString &path); ///< absolute; an open one comes to the front
+    Result<void> open(const QString &path);   ///< absolute, in the active group; one that is open there is shown
+    Result<void> reveal(const QString &path); ///< where it is open, else as open()
     void openAt(const QString &path, int line, int column);
     /// Selects a part of the text: line from 1, column from 0, both it and the length in UTF-16 units.
     void openMatch(const QString &path, int line, int column, int length);
     /// One that is not open yet cannot be typed in: it is a library's.
     Result<void> openForReading(const QString &path);
-    [[nodiscard]] QStringList openPaths() const;
+    [[nodiscard]] EditorGroups *groups() const { return m_groups; }
+    /// Shows the current file in the other group too, which is made at this side where there is none.
+    void split(Qt::Orientation side);
+    Result<void> openBeside(const QString &path, Qt::Orientation side); ///< likewise; in the active one of two groups
+    void moveToOtherGroup(CodeEditor *view); ///< which is made, where there is none and the view is not alone
+    /// Before its tab `index`, behind the last one for -1. Where the file is there already, the two views become one.
+    void moveView(CodeEditor *view, int group, int index = -1);
+    void moveBeside(CodeEditor *view, Qt::Orientation side); ///< where it is not alone
+    void mergeGroups();
+    void focusGroup(int group);
+    [[nodiscard]] QStringList openPaths() const; ///< each once
     [[nodiscard]] QString currentPath() const;
     [[nodiscard]] static QString pathOf(const QWidget *editor);
     [[nodiscard]] CodeEditor *current() const;
-    [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< null when it is not open
+    [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< its main view; null when it is not open
     [[nodiscard]] bool hasUnsaved() const;
     Task<bool> save(QString path); ///< what was typed; ends at once where nothing was
     /// The same as it stands: it is neither formatted nor cleaned.
@@ -72,9 +85,10 @@ public:
     void askWhereToSave();                                ///< and saves the current file there
     Task<bool> saveAll();                                 ///< what was typed; does not bring back what was deleted
     void renamed(const QString &from, const QString &to); ///< a file or a folder; what is open of it goes along
-    void closeAll();                 ///< unsaved text stays in its recovery copy and comes back with the file
-    void close(const QString &path); ///< asks, where something is not saved
-    void closeCurrent();
+    void closeAll();                  ///< unsaved text stays in its recovery copy and comes back with the file
+    void close(const QString &path);  ///< all views; asks, where something is not saved
+    void closeView(CodeEditor *view); ///< asks where it is the last one of its file
+    void closeCurrent();              ///< view
     void openFind(bool withReplace);
     void findNext(bool forward);
     void closeFind();
@@ -122,10 +136,22 @@ private:
     Task<bool> save(QString path, bool evenIfAsRead);
     Task<bool> write(QString path);
     [[nodiscard]] Result<DocumentText> readAgain(const QString &path) const;
-    void add(const QString &path, const QString &text, const DocumentText &onDisk);
+    /// In the active group; with a side, in the second one (EditorGroups::addBeside()).
+    using Side = std::optional<Qt::Orientation>;
+    Result<void> openIn(const QString &path, Side side);
+    Result<void> read(const QString &path, Side side);
+    void add(const QString &path, const QString &text, const DocumentText &onDisk, Side side);
+    void addSecondView(CodeEditor *main, Side side);
+    void prepare(CodeEditor *view, const QString &path);
+    void place(CodeEditor *view, Side side);
+    void followText(CodeEditor *editor);
+    void showCurrent();
+    void dropView(CodeEditor *view);
+    [[nodiscard]] CodeEditor *viewIn(int group, const QString &path) const;
+    [[nodiscard]] QList<CodeEditor *> viewsOf(const QString &path) const;
     QCoro::Task<void> closeAnswered(QString path, int answer);
-    void closeTab(int index);
-    void showTitle(int index);
+    void closeFile(const QString &path);
+    void showTitle(const QString &path);
     void fileChanged(const QString &path);
     void readChanged(const QString &path);
     void takeChanged(CodeEditor *editor, const DocumentText &onDisk);
@@ -141,7 +167,6 @@ private:
     void moveTo(CodeEditor *editor, const QString &path);
     void loadFormat(CodeEditor *editor);
     void reloadFormats(const QString &saved);
-    [[nodiscard]] int indexOf(const QString &path) const;
 
     QPointer<DocumentStore> m_documents;
     QHash<const QWidget *, std::shared_ptr<EditorDocument>> m_asDocuments; ///< by editor
@@ -156,7 +181,7 @@ private:
     bool m_formatsOnSave = false;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
-    QTabWidget *m_tabs;
+    EditorGroups *m_groups;
     LanguageFeatures *m_language;
     ProjectEdits *m_edits;
     CommittedTexts *m_committed;

@@ -17,7 +17,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QPointer>
-#include <QTabWidget>
 
 namespace studio {
 
@@ -72,7 +71,7 @@ QString EditorTabs::shortName(const QString &path)
 
 Result<void> EditorTabs::openForReading(const QString &path)
 {
-    if (indexOf(path) < 0) {
+    if (!editorOf(path)) {
         m_forReading.insert(path);
     }
     const auto opened = open(path);
@@ -99,14 +98,14 @@ void EditorTabs::showAccess(const QString &path)
         editor->setProperty(obstacleProperty, words);
         editor->setProperty(dismissedProperty, false);
     }
-    if (editor == current()) {
+    if (path == currentPath()) {
         showNotice(access);
     }
 }
 
 void EditorTabs::showNotice(const SaveAccess &access)
 {
-    const CodeEditor *const editor = current();
+    const CodeEditor *const editor = editorOf(currentPath());
     if (!editor || !access.isReadOnly() || editor->property(dismissedProperty).toBool()) {
         m_notice->hide();
         return;
@@ -168,7 +167,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
             Q_EMIT message(error.message, true);
             co_return std::unexpected(error);
         } else if (other) {
-            closeTab(indexOf(to)); // it is overwritten
+            closeFile(to); // it is overwritten
         }
     }
     const QString text = editor->text();
@@ -199,17 +198,18 @@ void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
 {
     const QString before = editor->property(pathProperty).toString();
     editor->flushChanges(); // they are about the file of before
-    editor->setProperty(pathProperty, path);
+    for (CodeEditor *const view : viewsOf(before)) {
+        view->setProperty(pathProperty, path);
+        view->setFileName(QFileInfo(path).fileName());
+    }
     m_documents->moved(before, path);
-    editor->setFileName(QFileInfo(path).fileName());
     m_watcher.removePath(before);
     m_watcher.addPath(path);
     m_recovery.drop(before);
     if (editor->isModified()) {
         m_recovery.noteTyped(path);
     }
-    m_tabs->setTabToolTip(indexOf(path), asTip(path));
-    showTitle(indexOf(path));
+    showTitle(path);
     loadFormat(editor);
 }
 

@@ -7,6 +7,7 @@
 #include "ui/common/empty_state.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_document.h"
+#include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/find_bar.h"
 
@@ -20,7 +21,7 @@ void EditorTabs::close(const QString &path)
 {
     const auto *const editor = editorOf(path);
     if (!editor || !editor->isModified()) {
-        closeTab(indexOf(path));
+        closeFile(path);
         return;
     }
     auto *const box = new QMessageBox(QMessageBox::Question, tr("Close file"),
@@ -47,30 +48,33 @@ QCoro::Task<void> EditorTabs::closeAnswered(QString path, int answer)
         editor->setModified(false);
         m_recovery.noteTyped(path); // so that its copy goes
     }
-    closeTab(indexOf(path));
+    closeFile(path);
 }
 
-void EditorTabs::closeTab(int index)
+void EditorTabs::closeFile(const QString &path)
 {
-    auto *const editor = qobject_cast<CodeEditor *>(m_tabs->widget(index));
+    CodeEditor *const editor = editorOf(path);
     if (!editor) {
         return;
+    }
+    if (CodeEditor *const second = editor->otherView()) {
+        dropView(second);
     }
     editor->flushChanges(); // what is told later would be about a file that is not open
     m_recovery.keep();
     int line = 0;
     int column = 0;
     editor->getCursorPosition(&line, &column);
-    Q_EMIT fileClosed(pathOf(editor), line + 1, column + 1);
-    m_documents->closed(pathOf(editor));
-    m_forReading.remove(pathOf(editor));
+    Q_EMIT fileClosed(path, line + 1, column + 1);
+    m_documents->closed(path);
+    m_forReading.remove(path);
     m_asDocuments.remove(editor);
-    m_watcher.removePath(pathOf(editor));
+    m_watcher.removePath(path);
     withdrawSaid(editor, unreadableProperty);
     withdrawSaid(editor, recoveredProperty);
-    m_tabs->removeTab(index);
+    m_groups->remove(editor);
     editor->deleteLater();
-    if (m_tabs->count() == 0) {
+    if (!current()) {
         m_find->setEditor(nullptr);
         m_notice->hide();
         m_pages->setCurrentWidget(m_empty);
@@ -79,14 +83,25 @@ void EditorTabs::closeTab(int index)
 
 void EditorTabs::closeAll()
 {
-    while (m_tabs->count() > 0) {
-        closeTab(0);
+    for (const QString &path : openPaths()) {
+        closeFile(path);
+    }
+}
+
+void EditorTabs::closeView(CodeEditor *view)
+{
+    if (view->otherView()) {
+        dropView(view);
+    } else {
+        close(pathOf(view));
     }
 }
 
 void EditorTabs::closeCurrent()
 {
-    close(currentPath());
+    if (CodeEditor *const view = current()) {
+        closeView(view);
+    }
 }
 
 } // namespace studio

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the open files are shown.
 #include "ui/editor/code_editor.h"
+#include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/syntax_colours.h"
@@ -10,16 +11,16 @@ namespace studio {
 void EditorTabs::setSyntaxTheme(const QString &name)
 {
     m_syntaxTheme = name;
-    for (const QString &path : openPaths()) {
-        editorOf(path)->setSyntaxTheme(name);
+    for (CodeEditor *const view : m_groups->editors()) {
+        view->setSyntaxTheme(name);
     }
 }
 
 void EditorTabs::setCodeFont(const QFont &font)
 {
     m_codeFont = font;
-    for (const QString &path : openPaths()) {
-        editorOf(path)->setCodeFont(font);
+    for (CodeEditor *const view : m_groups->editors()) {
+        view->setCodeFont(font);
     }
 }
 

@@ -13,6 +13,7 @@
 #include "ui/editor/clipboard_actions.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editing_actions.h"
+#include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_status.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/file_move.h"
@@ -20,7 +21,10 @@
 #include "ui/editor/language_features.h"
 #include "ui/editor/new_file_dialog.h"
 #include "ui/editor/project_edits.h"
+#include "ui/editor/split_actions.h"
 #include "ui/editor/tab_commands.h"
+#include "ui/editor/tab_drag.h"
+#include "ui/editor/tabs_state.h"
 
 #include <QFileInfo>
 #include <QSpinBox>
@@ -39,7 +43,10 @@ QList<QKeySequence> keys(const char *text)
 } // namespace
 
 EditorToolPane::EditorToolPane(QString recoveryFolder, QAction *emptyAction, QObject *parent)
-    : ToolPane(parent), m_recoveryFolder(std::move(recoveryFolder)), m_emptyAction(emptyAction)
+    : ToolPane(parent)
+    , m_recoveryFolder(std::move(recoveryFolder))
+    , m_splitActions(new SplitActions(this))
+    , m_emptyAction(emptyAction)
 {
     addFileActions();
     addEditActions();
@@ -153,6 +160,7 @@ void EditorToolPane::addEditActions()
     m_actions << makeLanguageActions(this, [this] { return tabs()->language(); });
     m_actions << makeChangeActions(this, [this] { return tabs()->current(); });
     m_actions << makeViewActions(this, &m_view);
+    m_actions << m_splitActions->actions();
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
     addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });
 }
@@ -209,6 +217,8 @@ QWidget *EditorToolPane::makeWidget()
     m_tabs->setView(&m_view);
     m_tabs->setSyntaxTheme(m_syntaxTheme);
     m_tabCommands = new TabCommands(m_tabs);
+    new TabDrag(m_tabs);
+    m_splitActions->follow(m_tabs);
     m_tabCommands->setFolder(m_workspace ? m_workspace->folder() : QString());
     connectTabs();
     return m_tabs;
@@ -250,34 +260,18 @@ Json EditorToolPane::saveState() const
     if (!m_tabs) {
         return {};
     }
-    Json files = Json::array();
-    for (const QString &path : m_tabs->openPaths()) {
-        int line = 0;
-        int column = 0;
-        m_tabs->editorOf(path)->getCursorPosition(&line, &column);
-        files.push_back(Json{{"path", path}, {"line", line}, {"column", column}});
-    }
-    return {{"files", files}, {"current", m_tabs->currentPath()}, {"view", m_view.saveState()}};
+    Json state = saveTabs(*m_tabs);
+    state["view"] = m_view.saveState();
+    return state;
 }
 
 /// The files that were open last, each at its caret; one that is gone is not opened.
 void EditorToolPane::restoreState(const JsonReader &state)
 {
     m_view.restoreState(state["view"]);
-    for (const JsonReader &file : state["files"].elements()) {
-        const int line = file["line"].number(0, 0);
-        const int column = file["column"].number(0, 0);
-        if (tabs()->open(file["path"].text())) {
-            m_tabs->current()->setCursorPosition(line, column);
-            m_tabs->current()->ensureCursorVisible();
-        }
-    }
+    restoreTabs(*tabs(), state);
     if (tabs()->openPaths().isEmpty()) {
         openFirstFile();
-    }
-    const QString current = state["current"].text();
-    if (m_tabs->openPaths().contains(current)) {
-        (void)m_tabs->open(current);
     }
     if (CodeEditor *const editor = m_tabs->current()) {
         editor->setFocus();
@@ -308,7 +302,7 @@ void EditorToolPane::attach(Workspace *workspace)
     if (!workspace) {
         return;
     }
-    workspace->documents()->setOpener([this](const QString &path) { return tabs()->open(path); });
+    workspace->documents()->setOpener([this](const QString &path) { return tabs()->reveal(path); });
     workspace->documents()->setChanges(tabs()->edits());
     tabs()->language()->setSources(workspace->answerSources()); // with the documents of this workspace
     Navigation *const navigation = workspace->navigation();
@@ -331,6 +325,8 @@ void EditorToolPane::connectTabs()
         }
         Q_EMIT stateChanged();
     });
+    connect(m_tabs->groups(), &EditorGroups::groupsChanged, this, &ToolPane::stateChanged);
+    connect(m_tabs->groups(), &QSplitter::splitterMoved, this, &ToolPane::stateChanged);
     connect(m_tabs, &EditorTabs::message, this, [this](const QString &sentence, bool isError) {
         m_said = sentence;
         Q_EMIT message(sentence, isError);
@@ -348,7 +344,7 @@ void EditorToolPane::offerUtf8(const QString &path, const QString &sentence)
     m_said = sentence;
     auto *const save = new QAction(tr("Save in UTF-8"));
     connect(save, &QAction::triggered, this, [this, path] {
-        if (m_tabs->open(path)) {
+        if (m_tabs->reveal(path)) {
             m_tabs->saveWith(TextEncoding::Utf8);
         }
     });

@@ -12,6 +12,7 @@ namespace studio {
 class CodeEditor;
 class EditorStatus;
 class EditorTabs;
+class SplitActions;
 class TabCommands;
 struct Diagnostic;
 
@@ -66,6 +67,7 @@ private:
     QString m_syntaxTheme;
     EditorTabs *m_tabs = nullptr;
     TabCommands *m_tabCommands = nullptr;
+    SplitActions *m_splitActions;
     EditorStatus *m_status = nullptr;
     QAction *m_emptyAction;
     Workspace *m_workspace = nullptr;

@@ -205,7 +205,8 @@ void ProjectEdits::changeEditors(Group &group)
         markHistory(group, editor);
         editor->endUndoAction();
     }
-    if (CodeEditor *const current = m_tabs->current(); current && !group.editors.contains(current)) {
+    if (CodeEditor *const current = m_tabs->editorOf(m_tabs->currentPath());
+        current && !group.editors.contains(current)) {
         markHistory(group, current); // undo is pressed where one is
     }
 }

@@ -2,6 +2,8 @@
 #include "ui/editor/tab_commands.h"
 
 #include "ui/common/icons.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
 
 #include <QClipboard>
@@ -21,9 +23,11 @@ constexpr qsizetype maxClosed = 50;
 
 } // namespace
 
-TabCommands::TabCommands(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs), m_bar(tabs->findChild<QTabBar *>())
+TabCommands::TabCommands(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs)
 {
-    m_bar->installEventFilter(this);
+    const auto follow = [this](QTabBar *bar) { bar->installEventFilter(this); };
+    follow(tabs->groups()->barOf(0));
+    connect(tabs->groups(), &EditorGroups::barAdded, this, follow);
     connect(tabs, &EditorTabs::fileClosed, this, [this](const QString &path, int line, int column) {
         m_closed.removeIf([&](const ClosedFile &one) { return one.path == path; });
         m_closed.append({path, line, column});
@@ -48,23 +52,26 @@ void TabCommands::reopenClosed()
     }
 }
 
-void TabCommands::closeOthers(const QString &path)
+void TabCommands::closeOthers(const CodeEditor *view)
 {
-    for (const QString &other : m_tabs->openPaths()) {
-        if (other != path) {
-            m_tabs->close(other);
+    const int group = m_tabs->groups()->groupOf(view);
+    for (CodeEditor *const other : group < 0 ? QList<CodeEditor *>() : m_tabs->groups()->editorsOf(group)) {
+        if (other != view) {
+            m_tabs->closeView(other);
         }
     }
 }
 
-void TabCommands::closeAll()
+void TabCommands::closeAll(int group)
 {
-    closeOthers(QString());
+    for (CodeEditor *const view : m_tabs->groups()->editorsOf(group)) {
+        m_tabs->closeView(view);
+    }
 }
 
 bool TabCommands::eventFilter(QObject *watched, QEvent *event)
 {
-    Q_UNUSED(watched)
+    auto *const bar = qobject_cast<QTabBar *>(watched);
     switch (event->type()) {
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonRelease: {
@@ -72,10 +79,10 @@ bool TabCommands::eventFilter(QObject *watched, QEvent *event)
         if (mouse->button() != Qt::MiddleButton) {
             return false;
         }
-        const int index = m_bar->tabAt(mouse->position().toPoint());
+        const int index = bar->tabAt(mouse->position().toPoint());
         const bool isPress = event->type() == QEvent::MouseButtonPress;
         if (!isPress && index >= 0 && index == m_pressed) {
-            m_tabs->close(pathAt(index));
+            m_tabs->closeView(viewAt(bar, index));
         }
         m_pressed = isPress ? index : -1;
         return true;
@@ -83,9 +90,9 @@ bool TabCommands::eventFilter(QObject *watched, QEvent *event)
     case QEvent::ContextMenu: {
         const auto *const asked = static_cast<QContextMenuEvent *>(event);
         const bool isKey = asked->reason() == QContextMenuEvent::Keyboard;
-        const int index = isKey ? m_bar->currentIndex() : m_bar->tabAt(asked->pos());
+        const int index = isKey ? bar->currentIndex() : bar->tabAt(asked->pos());
         if (index >= 0) {
-            showMenu(index, isKey ? m_bar->mapToGlobal(m_bar->tabRect(index).center()) : asked->globalPos());
+            showMenu(bar, index, isKey ? bar->mapToGlobal(bar->tabRect(index).center()) : asked->globalPos());
         }
         return true;
     }
@@ -94,9 +101,9 @@ bool TabCommands::eventFilter(QObject *watched, QEvent *event)
     }
 }
 
-QString TabCommands::pathAt(int index) const
+CodeEditor *TabCommands::viewAt(const QTabBar *bar, int index) const
 {
-    return m_tabs->openPaths().value(index);
+    return m_tabs->groups()->editorsOf(m_tabs->groups()->groupOf(bar)).value(index);
 }
 
 QString TabCommands::relativePath(const QString &path) const
@@ -105,26 +112,47 @@ QString TabCommands::relativePath(const QString &path) const
     return relative.startsWith(QLatin1String("../")) ? path : relative;
 }
 
-void TabCommands::showMenu(int index, const QPoint &globalPoint)
+void TabCommands::showMenu(QTabBar *bar, int index, const QPoint &globalPoint)
 {
-    auto *const menu = new QMenu(m_bar);
+    auto *const menu = new QMenu(bar);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    fillMenu(menu, pathAt(index));
+    fillMenu(menu, viewAt(bar, index));
     menu->popup(globalPoint);
 }
 
-void TabCommands::fillMenu(QMenu *menu, const QString &path)
+void TabCommands::fillMenu(QMenu *menu, CodeEditor *view)
 {
-    menu->addAction(icon("tab-close"), tr("Close"), this, [this, path] { m_tabs->close(path); });
-    QAction *const others = menu->addAction(tr("Close others"), this, [this, path] { closeOthers(path); });
-    others->setEnabled(m_tabs->openPaths().size() > 1);
-    menu->addAction(tr("Close all"), this, &TabCommands::closeAll);
+    const QString path = EditorTabs::pathOf(view);
+    const int group = m_tabs->groups()->groupOf(view);
+    // With the view as context: what was closed meanwhile has no action any more.
+    menu->addAction(icon("tab-close"), tr("Close"), view, [this, view] { m_tabs->closeView(view); });
+    QAction *const others = menu->addAction(tr("Close others"), view, [this, view] { closeOthers(view); });
+    others->setEnabled(m_tabs->groups()->editorsOf(group).size() > 1);
+    menu->addAction(tr("Close all"), view, [this, view] { closeAll(m_tabs->groups()->groupOf(view)); });
     QAction *const reopen = menu->addAction(tr("Reopen closed file"), this, &TabCommands::reopenClosed);
     reopen->setEnabled(!m_closed.isEmpty());
+    menu->addSeparator();
+    addGroupActions(menu, view);
     menu->addSeparator();
     menu->addAction(icon("edit-copy"), tr("Copy path"), this, [path] { QGuiApplication::clipboard()->setText(path); });
     menu->addAction(tr("Copy relative path"), this,
                     [this, path] { QGuiApplication::clipboard()->setText(relativePath(path)); });
+}
+
+void TabCommands::addGroupActions(QMenu *menu, CodeEditor *view)
+{
+    const bool isSplit = m_tabs->groups()->isSplit();
+    const auto split = [this, view](Qt::Orientation side) {
+        m_tabs->groups()->show(view);
+        m_tabs->split(side);
+    };
+    menu->addAction(tr("Split right"), view, [split] { split(Qt::Horizontal); });
+    menu->addAction(tr("Split down"), view, [split] { split(Qt::Vertical); });
+    QAction *const move =
+        menu->addAction(tr("Move to other group"), view, [this, view] { m_tabs->moveToOtherGroup(view); });
+    move->setEnabled(isSplit || m_tabs->groups()->editors().size() > 1);
+    QAction *const merge = menu->addAction(tr("Close split"), m_tabs, &EditorTabs::mergeGroups);
+    merge->setEnabled(isSplit);
 }
 
 } // namespace studio

@@ -10,6 +10,7 @@ class QTabBar;
 
 namespace studio {
 
+class CodeEditor;
 class EditorTabs;
 
 /// What a person does to tabs beside choosing one: the middle button closes, a menu, and files that were closed come
@@ -24,8 +25,9 @@ public:
     /// That of the project, absolute; relative paths are relative to it. Forgets what was closed.
     void setFolder(const QString &folder);
     void reopenClosed(); ///< the one that was closed last and is still there
-    void closeOthers(const QString &path);
-    void closeAll(); ///< asks, where something is not saved
+    // In its group, asking where something is not saved:
+    void closeOthers(const CodeEditor *view);
+    void closeAll(int group);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -38,13 +40,13 @@ private:
         int column = 0;
     };
 
-    [[nodiscard]] QString pathAt(int index) const;
-    void showMenu(int index, const QPoint &globalPoint);
-    void fillMenu(QMenu *menu, const QString &path);
+    [[nodiscard]] CodeEditor *viewAt(const QTabBar *bar, int index) const;
+    void showMenu(QTabBar *bar, int index, const QPoint &globalPoint);
+    void fillMenu(QMenu *menu, CodeEditor *view);
+    void addGroupActions(QMenu *menu, CodeEditor *view);
     [[nodiscard]] QString relativePath(const QString &path) const;
 
     EditorTabs *m_tabs;
-    QTabBar *m_bar;
     QString m_folder;
     QList<ClosedFile> m_closed; ///< the last one last
     int m_pressed = -1;         ///< the tab on which the middle button was pressed

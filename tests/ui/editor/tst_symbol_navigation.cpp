@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a symbol to where it is defined and back, in a real window with the real rust-analyzer.
 #include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/editor_groups.h"
 #include "ui/editor/file_move.h"
 #include "ui/editor/jump_history.h"
 #include "ui/editor/language_actions.h"
@@ -280,6 +281,21 @@ private Q_SLOTS:
         editor()->replaceText(QString::fromUtf8(source).replace(u"mod helper;"_s, u"mod later;\nmod helper;"_s));
         QVERIFY(QDir(m_window->folder() + u"/src"_s).rename(u"earlier"_s, u"later"_s));
         movesWithItsDeclaration(u"later"_s, u"last"_s);
+    }
+
+    void a_definition_opens_in_the_active_group()
+    {
+        tabs().split(Qt::Horizontal);
+        m_window->setCaret(m_window->positionOf("greeting") + 3);
+        QTest::keyClick(editor(), Qt::Key_F12);
+        QTRY_COMPARE_WITH_TIMEOUT(tabs().currentPath(), helper(), analyzerTimeout);
+        QCOMPARE(tabs().groups()->active(), 1);
+        QCOMPARE(EditorTabs::pathOf(tabs().groups()->currentOf(0)), m_window->file());
+        trigger("editor.go_back");
+        QCOMPARE(tabs().currentPath(), m_window->file());
+        QCOMPARE(tabs().groups()->active(), 1);
+        tabs().mergeGroups();
+        QCOMPARE(tabs().groups()->groupCount(), 1);
     }
 
     void a_file_of_another_kind_is_only_renamed()

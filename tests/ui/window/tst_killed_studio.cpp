@@ -109,6 +109,29 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(isKept(m_project, "typed before the kill"), timeout);
         kill();
     }
+
+    void what_was_typed_in_both_groups_survives_a_kill()
+    {
+        m_project = m_home.filePath(QStringLiteral("split-hello"));
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), m_project).has_value());
+        start();
+        const auto press = [](const char *key) {
+            ran(QStringLiteral("xdotool"), {QStringLiteral("key"), QString::fromLatin1(key)});
+        };
+        const QString kept = m_home.filePath(QStringLiteral("config/ignite-studio/recovery"));
+        type(QStringLiteral("// typed in the first "));
+        press("ctrl+backslash");
+        press("ctrl+Home");
+        type(QStringLiteral("// typed in the second "));
+        QTRY_VERIFY_WITH_TIMEOUT(isKept(kept, "// typed in the second // typed in the first "), timeout);
+        kill();
+        QVERIFY(!isKept(m_project, "typed in the"));
+
+        start();
+        press("ctrl+s");
+        QTRY_VERIFY_WITH_TIMEOUT(isKept(m_project, "// typed in the second // typed in the first "), timeout);
+        kill();
+    }
 };
 
 QTEST_MAIN(TestKilledStudio)

@@ -6,6 +6,7 @@
 #include "tests/ui/window/studio.h"
 #include "ui/common/theme.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 
@@ -190,6 +191,32 @@ private Q_SLOTS:
         openStudio();
         QCOMPARE(m_studio->editors()->openPaths().size(), 2);
         QVERIFY(m_studio->editors()->currentPath().endsWith(QStringLiteral("Cargo.toml")));
+    }
+
+    void a_split_editor_is_there_at_the_next_start_and_is_the_projects()
+    {
+        m_studio->action("editor.splitRight")->trigger();
+        m_studio->editors()->openAt(m_project + QStringLiteral("/Cargo.toml"), 6, 0);
+        QTest::keyClicks(editor(), QStringLiteral("# typed "));
+        const QString typed = editor()->text();
+        const QString other = m_home->filePath(QStringLiteral("other"));
+        QVERIFY(copySample(sourcePath("/resources/samples/rust-hello"), other).has_value());
+        m_studio->open(other);
+        QVERIFY(!m_studio->editors()->groups()->isSplit());
+        m_studio->open(m_project);
+        const auto isAsBefore = [&] {
+            const EditorGroups *const groups = m_studio->editors()->groups();
+            return groups->isSplit() && groups->editorsOf(0).size() == 1 && groups->editorsOf(1).size() == 2 &&
+                   groups->active() == 1 && editor()->text() == typed;
+        };
+        QVERIFY(isAsBefore());
+        window().close();
+        m_studio.reset();
+        openStudio();
+        QVERIFY(isAsBefore());
+        m_studio->action("editor.closeSplit")->trigger();
+        QVERIFY(!m_studio->editors()->groups()->isSplit());
+        QCOMPARE(m_studio->editors()->openPaths().size(), 2);
     }
 
     void how_editors_show_text_is_remembered()
