@@ -6,6 +6,7 @@
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "tests/support/one_workspace.h"
 #include "ui/editor/code_editor.h"
@@ -18,6 +19,7 @@
 #include "ui/editor/hover_popup.h"
 #include "ui/editor/language_features.h"
 
+#include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
 
@@ -196,9 +198,11 @@ private Q_SLOTS:
         type(u" "_s);
         QTRY_VERIFY(isSaid(u"serde.featurs"_s));
         QVERIFY(!isSaid(u"serde_json.featurs"_s));
-        QTest::keyClick(editor(), Qt::Key_Up); // left
-        QTRY_VERIFY(isSaid(u"serde_json.featurs"_s));
-        QTest::keyClick(editor(), Qt::Key_Down); // and not typed in
+        QSignalSpy left(m_services.workspace.navigation(), &Navigation::caretLineChanged);
+        QTest::keyClick(editor(), Qt::Key_Up);
+        QTRY_VERIFY(!left.isEmpty());
+        QVERIFY(isSaid(u"serde_json.featurs"_s)); // at once
+        QTest::keyClick(editor(), Qt::Key_Down);  // and not typed in
         QVERIFY(isSaid(u"serde_json.featurs"_s));
         type(u" "_s);
         QTRY_VERIFY(!isSaid(u"serde_json.featurs"_s));
