@@ -195,6 +195,22 @@ private Q_SLOTS:
         QCOMPARE(m_messages->count(), 0);
     }
 
+    void undo_in_the_second_view_of_a_file_is_of_all_files()
+    {
+        show(u"a.rs"_s);
+        m_tabs->split(Qt::Horizontal);
+        CodeEditor *const second = m_tabs->current();
+        QCOMPARE_NE(second, m_tabs->editorOf(pathOf(u"a.rs"_s)));
+        QVERIFY(apply(three()).has_value());
+        second->setFocus();
+        QTest::keyClick(second, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(isAll("one"));
+        QCOMPARE(second->text(), u"one a\n"_s);
+        QTest::keyClick(second, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(isAll("two"));
+        QCOMPARE(m_messages->count(), 0);
+    }
+
     void a_folder_that_is_moved_and_what_is_changed_within_are_one_step()
     {
         QVERIFY(QDir(m_home->path()).mkdir(u"deep"_s));
