@@ -114,6 +114,7 @@ void AnalysisProblems::show(const QString &path, File &file)
 
 void AnalysisProblems::edit(const QString &path, const TextChange &change)
 {
+    m_outdated.insert(path);
     if (PlaceShift &edits = m_edits[path]; edits.size() < maxEdits) {
         edits.add(change);
     }
@@ -147,6 +148,7 @@ void AnalysisProblems::beginCheck()
 
 void AnalysisProblems::endCheck()
 {
+    m_outdated.intersect(QSet<QString>(m_edits.keyBegin(), m_edits.keyEnd()));
     for (auto [path, file] : m_files.asKeyValueRange()) {
         const QList<lsp::Diagnostic> before = file.moved;
         setMoved(path, file);
@@ -159,6 +161,7 @@ void AnalysisProblems::clear()
 {
     m_files.clear();
     m_edits.clear();
+    m_outdated.clear();
     m_workspace->diagnostics()->clear(DiagnosticList::Source::LanguageServer);
 }
 

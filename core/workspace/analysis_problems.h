@@ -5,6 +5,7 @@
 #include "core/workspace/place_shift.h"
 
 #include <QHash>
+#include <QSet>
 #include <QString>
 
 namespace studio {
@@ -34,6 +35,8 @@ public:
     void clear();
 
     [[nodiscard]] bool hasSyntaxError() const; ///< the server found one by itself
+    /// What the compiler said of a file is about an earlier text: of the last check that has ended.
+    [[nodiscard]] bool isOutdated(const QString &path) const { return m_outdated.contains(path); }
 
 private:
     struct File
@@ -52,6 +55,7 @@ private:
     const lsp::LspClient *m_client;
     QHash<QString, File> m_files;       ///< that have some, by their path
     QHash<QString, PlaceShift> m_edits; ///< since the last check began, by path
+    QSet<QString> m_outdated;
 };
 
 } // namespace studio

@@ -26,7 +26,7 @@ ProjectChecks::ProjectChecks(Workspace *workspace, lsp::LspClient *client, Analy
     connect(&m_pause, &QTimer::timeout, this, [this] { detach(check()); });
     m_settled.setSingleShot(true);
     m_settled.setInterval(settleTime);
-    connect(&m_settled, &QTimer::timeout, this, [this] { m_problems->endCheck(); });
+    connect(&m_settled, &QTimer::timeout, this, &ProjectChecks::end);
 
     const DocumentStore *const documents = workspace->documents();
     connect(documents, &DocumentStore::documentEdited, this, [this](const QString &path, const TextChange &change) {
@@ -78,6 +78,12 @@ void ProjectChecks::edit(const QString &path)
     m_settled.stop();
     m_isOutdated = true;
     m_pause.start();
+}
+
+void ProjectChecks::end()
+{
+    m_problems->endCheck();
+    Q_EMIT ended();
 }
 
 bool ProjectChecks::isReady() const
@@ -148,7 +154,7 @@ QCoro::Task<void> ProjectChecks::check()
     if (m_isOutdated) {
         m_pause.start();
     } else if (m_isChecked) {
-        m_problems->endCheck();
+        end();
     } else if (changed) {
         m_isRunning = true;
         m_hasBegun = false;

@@ -42,8 +42,12 @@ public:
     void setSetup(const Setup &setup); ///< the server was told of it
     void schedule();                   ///< files have changed, or may have
 
+Q_SIGNALS:
+    void ended(); ///< what was found is about the texts as they are
+
 private:
     void edit(const QString &path);
+    void end();
     void followServer();
     void followProgress();
     QCoro::Task<void> check();

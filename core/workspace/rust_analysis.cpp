@@ -21,15 +21,10 @@
 
 namespace studio {
 
-namespace {
-
-constexpr std::chrono::milliseconds updateDelay{600};
-
-} // namespace
-
 class RustAnalysis::Private : public QObject
 {
 public:
+    static constexpr std::chrono::milliseconds updateDelay{600};
     Private(RustAnalysis *owner, Workspace *theWorkspace, Paths thePaths);
 
     void follow();
@@ -96,6 +91,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
             [this](const QString &path, int, const QList<lsp::Diagnostic> &diagnostics) {
                 problems.take(path, diagnostics);
             });
+    connect(&checks, &ProjectChecks::ended, q, &RustAnalysis::checked);
     connect(&files, &ProjectFiles::changed, &checks, &ProjectChecks::schedule);
     follow();
 }
@@ -365,6 +361,11 @@ qint64 RustAnalysis::memoryUsed() const
 qint64 RustAnalysis::processId() const
 {
     return d->server.processId();
+}
+
+bool RustAnalysis::isCheckOutdated(const QString &path) const
+{
+    return d->problems.isOutdated(path);
 }
 
 std::optional<bool> RustAnalysis::trust() const

@@ -66,6 +66,9 @@ public:
     [[nodiscard]] qint64 memoryUsed() const;
     [[nodiscard]] qint64 processId() const; ///< 0 while it does not run
 
+    /// What the compiler said of a file is about an earlier text, and so are the quick fixes that it suggests.
+    [[nodiscard]] bool isCheckOutdated(const QString &path) const;
+
     /// Nothing where the question was not answered for this folder.
     [[nodiscard]] std::optional<bool> trust() const;
     void setTrust(bool isTrusted); ///< remembered; the server is told. Run and Compile answer it too: with yes
@@ -75,6 +78,7 @@ public:
     void restart(); ///< also one that is missing is looked for again
 
 Q_SIGNALS:
+    void checked();      ///< isCheckOutdated() is false for any file that was not edited since
     void stateChanged(); ///< state(), failure() or what it shows beside them is another
 
 private:

@@ -58,6 +58,15 @@ bool hasFix(const lsp::CodeActions &actions)
         actions, [](const lsp::CodeAction &action) { return action.kind.startsWith(QLatin1String("quickfix")); });
 }
 
+/// The server passes on what the compiler suggests with the places of the text that was checked, and without the
+/// version that its own edits have.
+bool isOfCompiler(const lsp::CodeAction &action)
+{
+    return action.edit && std::ranges::any_of(action.edit->files, [](const lsp::FileEdit &file) {
+               return !file.edits.isEmpty() && !file.version;
+           });
+}
+
 } // namespace
 
 CodeActionAssist::CodeActionAssist(CodeEditor *editor, LanguageFeatures *features)
@@ -73,6 +82,12 @@ CodeActionAssist::CodeActionAssist(CodeEditor *editor, LanguageFeatures *feature
     connect(editor, &CodeEditor::changed, this, [this] {
         ++m_text;
         outdate();
+    });
+    connect(features, &LanguageFeatures::checked, this, [this] {
+        if (!m_isWanted && !m_menu) {
+            m_asked = {.text = -1}; // there may be other fixes for the same text
+            outdate();
+        }
     });
     connect(editor, &QsciScintilla::cursorPositionChanged, this, &CodeActionAssist::outdate);
     connect(editor, &QsciScintilla::selectionChanged, this, &CodeActionAssist::outdate);
@@ -149,6 +164,9 @@ void CodeActionAssist::take(const Result<lsp::CodeActions> &actions)
         return;
     }
     m_actions = *actions;
+    if (m_features->isCheckOutdated(m_features->pathOf(m_editor))) {
+        m_actions.removeIf(isOfCompiler);
+    }
     m_isKnown = true;
     hideLamp();
     if (!m_actions.isEmpty()) {

@@ -66,6 +66,7 @@ void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
     m_symbols->setAnalysis(analysis);
     if (m_analysis) {
         connect(m_analysis, &RustAnalysis::stateChanged, this, &LanguageFeatures::announceReadiness);
+        connect(m_analysis, &RustAnalysis::checked, this, &LanguageFeatures::checked);
         connect(m_analysis->tests(), &TestRuns::changed, this, &LanguageFeatures::testsChanged);
         connect(m_analysis->tests(), &TestRuns::message, m_tabs, &EditorTabs::message);
     }
@@ -175,6 +176,11 @@ QList<lsp::Diagnostic> LanguageFeatures::diagnosticsAt(const QString &path, cons
         }
     }
     return found;
+}
+
+bool LanguageFeatures::isCheckOutdated(const QString &path) const
+{
+    return m_analysis && m_analysis->isCheckOutdated(path);
 }
 
 void LanguageFeatures::showOutline()

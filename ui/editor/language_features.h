@@ -73,11 +73,14 @@ public:
     [[nodiscard]] QString pathOf(const CodeEditor *editor) const;
     [[nodiscard]] ViewSettings viewSettings() const;
     [[nodiscard]] bool isInProject(const QString &path) const; ///< also through links
+    /// What the compiler suggests for a file is about an earlier text.
+    [[nodiscard]] bool isCheckOutdated(const QString &path) const;
     /// What the server finds wrong at a place of an open file, as it said last.
     [[nodiscard]] QList<lsp::Diagnostic> diagnosticsAt(const QString &path, const TextRange &range) const;
 
 Q_SIGNALS:
     void testsChanged(); ///< how tests ended
+    void checked();      ///< the compiler's problems are about the texts as they are
     void viewChanged();
     void sourcesChanged();  ///< sourceOf() may be another for any editor
     void answersOutdated(); ///< the server is another, is ready now, or knows more than when it was asked

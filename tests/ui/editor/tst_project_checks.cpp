@@ -4,6 +4,8 @@
 #include "core/workspace/diagnostic_list.h"
 #include "tests/support/one_workspace.h"
 #include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/code_action_assist.h"
+#include "ui/editor/code_action_menu.h"
 #include "ui/editor/editor_tool_pane.h"
 
 #include <QDirIterator>
@@ -82,6 +84,20 @@ class TestProjectChecks : public QObject
         return all.join(u' ');
     }
     [[nodiscard]] bool isUnderlined(int line) const { return !editor()->problemOfLine(line).message.isEmpty(); }
+    /// By the menu at the caret.
+    [[nodiscard]] QString offered() const
+    {
+        auto *const assist = editor()->findChild<CodeActionAssist *>();
+        QStringList titles;
+        assist->showMenu();
+        if (QTest::qWaitFor([&] { return assist->menu() && assist->menu()->isVisible(); }, 1'000)) {
+            for (const QAction *const one : assist->menu()->actions()) {
+                titles << one->text();
+            }
+            assist->menu()->close();
+        }
+        return titles.join(u'\n');
+    }
     void reset() const
     {
         if (editor()->text().toUtf8() != source) {
@@ -206,6 +222,28 @@ private Q_SLOTS:
         QVERIFY(found().contains(u"E0382@src/lib.rs:9"_s)); // what was found before stays
         editor()->undo();
         QTRY_COMPARE_WITH_TIMEOUT(found(), u"E0382@src/lib.rs:8"_s, analyzerTimeout);
+    }
+
+    /// With the caret there already when the check ends.
+    void what_the_compiler_suggests_is_offered_for_the_text_that_it_saw()
+    {
+        const auto isOffered = [&] { return offered().contains(u"consider cloning"_s); };
+        editor()->setFocus();
+        editor()->insertAt(u"let _first = words;"_s, workLine, 4);
+        editor()->setCursorPosition(workLine, 22);
+        QTRY_COMPARE_WITH_TIMEOUT(found(), u"E0382@src/lib.rs:8"_s, analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(isOffered(), analyzerTimeout);
+
+        // Not while the text is another: the fix would go to a wrong place.
+        editor()->insertAt(u"    let = 1; // this is another line\n"_s, workLine, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(found().contains(u"syntax-error"_s), analyzerTimeout);
+        for (const int line : {workLine, workLine + 1}) {
+            editor()->setCursorPosition(line, 22);
+            QVERIFY(!isOffered());
+        }
+        editor()->undo();
+        editor()->setCursorPosition(workLine, 22);
+        QTRY_VERIFY_WITH_TIMEOUT(isOffered(), analyzerTimeout);
     }
 
     void an_error_in_another_file_is_found_when_it_is_changed_on_disk()
