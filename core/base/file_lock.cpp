@@ -22,8 +22,8 @@ std::unexpected<Error> failedLock(const QString &path, int number)
     if (number == EISDIR || number == ELOOP || number == ENXIO) {
         return fail(ErrorCode::Unavailable,
                     QObject::tr("Could not lock %1: it is not a file, but a %2. Move it away and try again.")
-                        .arg(path, number == EISDIR  ? QStringLiteral("folder")
-                                   : number == ELOOP ? QStringLiteral("link")
+                        .arg(path, number == EISDIR  ? QObject::tr("folder")
+                                   : number == ELOOP ? QObject::tr("link")
                                                      : QObject::tr("device or socket")));
     }
     Error error = systemError(QStringLiteral("lock"), path, number);

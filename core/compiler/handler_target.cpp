@@ -75,7 +75,7 @@ struct MissingHandler
 QString sentence(const MissingHandler &missing)
 {
     const QString root = missing.roots.front();
-    QString text = QObject::tr("No handler found in %1").arg(missing.roots.join(QStringLiteral(" or ")));
+    QString text = QObject::tr("No handler found in %1").arg(missing.roots.join(QObject::tr(" or ")));
     if (missing.misplaced.isEmpty()) {
         return text + (missing.hasOwnMain ? QObject::tr(", whose `main` is another: write `%1` there instead.")
                                           : QStringLiteral(": write `%1` there."))

@@ -180,8 +180,7 @@ QString handlersText(QStringList places)
         areTwo ? QObject::tr("Two handlers") : QObject::tr("%n handlers", nullptr, static_cast<int>(places.size()));
     const QString last = places.takeLast();
     return QObject::tr("%1: %2 and %3. A project has one; remove `#[ignite::main]` from the %4.")
-        .arg(count, places.join(QStringLiteral(", ")), last,
-             areTwo ? QStringLiteral("other") : QStringLiteral("others"));
+        .arg(count, places.join(QStringLiteral(", ")), last, areTwo ? QObject::tr("other") : QObject::tr("others"));
 }
 
 std::optional<QString> definedTwice(const QList<CompilerMessage> &errors)

@@ -112,7 +112,9 @@ QString tokioSentence(const std::optional<Entry> &own, const QString &through)
         return QObject::tr("The crate tokio cannot be compiled to Wasm with its %1 %2: a component has neither "
                            "threads nor sockets nor processes. In Cargo.toml write `tokio = { version = \"1\", "
                            "features = [%3] }`, or compile for native.")
-            .arg(bad.size() == 1 ? QStringLiteral("feature") : QStringLiteral("features"), quotedList(bad),
+            .arg(bad.size() == 1 ? QObject::tr("feature")
+                                 : QObject::tr("features", nullptr, static_cast<int>(bad.size())),
+                 quotedList(bad),
                  good.isEmpty() ? QString()
                                 : QLatin1Char('"') + good.join(QStringLiteral("\", \"")) + QLatin1Char('"'));
     }
@@ -156,7 +158,7 @@ QString whoElseAsks(const QList<LockedCrate> &crates, const QString &root, const
             names << other.name;
         }
     }
-    return names.isEmpty() ? QObject::tr("of another dependency") : names.join(QStringLiteral(" or "));
+    return names.isEmpty() ? QObject::tr("of another dependency") : names.join(QObject::tr(" or "));
 }
 
 /// How the author comes to depend on the crate. Where several dependencies bring it, by the one that the errors name.

@@ -20,7 +20,7 @@ Result<void> checkValue(const QString &name, const QByteArray &value)
     if (value.isEmpty() || decoder.hasError() || text.contains(QChar(u'\0'))) {
         return fail(ErrorCode::InvalidArgument,
                     QObject::tr("The value of %1 is %2.")
-                        .arg(name, value.isEmpty() ? QStringLiteral("empty")
+                        .arg(name, value.isEmpty() ? QObject::tr("empty")
                                                    : QObject::tr("not UTF-8 text, which an environment must hold")));
     }
     return {};

@@ -31,7 +31,7 @@ constexpr std::chrono::milliseconds endTimeout{5'000}; ///< for the kernel to en
 QString signalName(int signal)
 {
     const char *const abbreviation = sigabbrev_np(signal);
-    return abbreviation ? QStringLiteral("SIG") + QString::fromLatin1(abbreviation) : QStringLiteral("unknown");
+    return abbreviation ? QStringLiteral("SIG") + QString::fromLatin1(abbreviation) : QObject::tr("unknown");
 }
 
 void appendBounded(QByteArray &all, const QByteArray &chunk)

@@ -282,7 +282,7 @@ Task<Version> RemotePlatform::publishDraft(AppId id, QString note)
             co_return fail(ErrorCode::Unavailable,
                            QObject::tr("The connection broke before %1 was published: version %2 is the newest. "
                                        "Publish again with: ignite draft publish %1")
-                               .arg(id.toString(), newest > 0 ? QString::number(newest) : QStringLiteral("none")),
+                               .arg(id.toString(), newest > 0 ? QString::number(newest) : QObject::tr("none")),
                            version.error().detail);
         } else {
             co_return fail(ErrorCode::Unavailable,

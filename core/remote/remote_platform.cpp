@@ -87,11 +87,10 @@ Task<App> RemotePlatform::createApp(App app)
         // Made or not: the platform knows, if it can be reached again.
         const auto known = co_await whileAlive(this, getApp(app.id));
         if (known || known.error().code == ErrorCode::NotFound) {
-            co_return fail(
-                ErrorCode::Unavailable,
-                QObject::tr("The connection broke. %1 %2 now; look at it with: ignite app get %1")
-                    .arg(app.id.toString(), known ? QStringLiteral("exists") : QObject::tr("does not exist")),
-                created.error().detail);
+            co_return fail(ErrorCode::Unavailable,
+                           QObject::tr("The connection broke. %1 %2 now; look at it with: ignite app get %1")
+                               .arg(app.id.toString(), known ? QObject::tr("exists") : QObject::tr("does not exist")),
+                           created.error().detail);
         }
     }
     if (created) {

@@ -3,6 +3,7 @@
 
 #include "core/base/display.h"
 
+#include <QObject>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -132,8 +133,8 @@ QList<CompletionItem> versionItems(const IndexedCrate &crate, const ManifestPlac
                                                              : QStringLiteral("1");
         item.sortText = rank + QStringLiteral("%1").arg(items.size(), 5, 10, QLatin1Char('0'));
         item.isDeprecated = version.isYanked;
-        item.labelDescription = version.isYanked     ? QStringLiteral("yanked")
-                                : &version == newest ? QStringLiteral("newest")
+        item.labelDescription = version.isYanked     ? QObject::tr("yanked")
+                                : &version == newest ? QObject::tr("newest")
                                                      : QString();
         item.detail.clear();
         quote(item, place);

@@ -151,11 +151,11 @@ void TestRuns::finish(const TestCommand &test, const Result<bool> &ran, const Te
     const QString summary = !ran                 ? ran.error().message
                             : !output.hasBegun() ? tr("The tests could not be compiled.")
                             : failed == 1        ? tr("1 test failed")
-                            : failed > 1         ? tr("%1 tests failed").arg(failed)
+                            : failed > 1         ? tr("%n tests failed", nullptr, static_cast<int>(failed))
                             : !*ran              ? tr("The test program ended before its tests had.")
                             : passed == 0        ? tr("No test was run")
                             : passed == 1        ? tr("1 test passed")
-                                                 : tr("%1 tests passed").arg(passed);
+                                                 : tr("%n tests passed", nullptr, static_cast<int>(passed));
     if (m_workspace->output()->isRunning()) {
         m_workspace->output()->end(isCancelled   ? BuildOutput::Outcome::Cancelled
                                    : ran && *ran ? BuildOutput::Outcome::Succeeded

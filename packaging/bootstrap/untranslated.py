@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints the texts of C++ sources that read as words for a person and cannot be translated.
 
-A text is any literal with two words of small letters. It can be translated where it is handed to tr(), translate() or
+A text is any literal with two words of small letters, or the one between others. It can be translated where it is handed to tr(), translate() or
 QT_TRANSLATE_NOOP(). What is not for a person is left out: SQL, regular expressions, what is compared with the words of
 other programs, and log lines. Anything else that is no text for a person says so on a line of its statement or the one above:
 “untranslated: why”. In a table each row is a statement.
@@ -18,7 +18,7 @@ TOKEN = re.compile(
     r"|(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])+'"
     r'|\w+|\s+|.',
     re.DOTALL)
-WORDS = re.compile(r'[a-z]{2,},? [a-z]{2,}|^[A-Z][a-z]+ [a-z]{2,}')
+WORDS = re.compile(r'[a-z]{2,},? [a-z]{2,}|^[A-Z][a-z]+ [a-z]{2,}|^ (or|and) $')
 SQL = re.compile(r'\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|PRAGMA|BEGIN|REPLACE)\b')
 EXPRESSION = re.compile(r'\(\?:|\[\^|\\\\[bdsSw]|\w\|\w')
 TRANSLATED = {'tr', 'translate', 'QT_TRANSLATE_NOOP', 'QT_TR_NOOP'}

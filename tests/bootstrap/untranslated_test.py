@@ -17,6 +17,7 @@ FOUND = [
     'return fail(code, tr("A text") + QStringLiteral(" and some more."));',
     '// untranslated: another line\nint a;\nreturn QStringLiteral("it is gone");',
     'return QString::fromUtf8("it is gone");',
+    'return names.join(QStringLiteral(" or "));',
 ]
 LET_PASS = [
     'return fail(code, tr("%1 is no file."));',

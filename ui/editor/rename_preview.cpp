@@ -25,12 +25,12 @@ constexpr int previewRowHeight = 22;
 
 QString changesText(int count)
 {
-    return count == 1 ? RenamePreview::tr("1 change") : RenamePreview::tr("%1 changes").arg(count);
+    return count == 1 ? RenamePreview::tr("1 change") : RenamePreview::tr("%n changes", nullptr, count);
 }
 
 QString filesText(int count)
 {
-    return count == 1 ? RenamePreview::tr("1 file") : RenamePreview::tr("%1 files").arg(count);
+    return count == 1 ? RenamePreview::tr("1 file") : RenamePreview::tr("%n files", nullptr, count);
 }
 
 QString shownLine(const QByteArray &line)

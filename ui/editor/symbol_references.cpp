@@ -150,7 +150,7 @@ QString SymbolReferences::titleOf(const QString &word, const QList<Reference> &r
     }
     return count == 1 ? tr("1 reference to “%1”").arg(word)
            : files.size() == 1
-               ? tr("%1 references to “%2” in 1 file").arg(references.size()).arg(word)
+               ? tr("%n references to “%1” in 1 file", nullptr, static_cast<int>(references.size())).arg(word)
                : tr("%1 references to “%2” in %3 files").arg(references.size()).arg(word).arg(files.size());
 }
 
