@@ -26,6 +26,7 @@ public:
 
     using QObject::QObject;
 
+    /// Told by added(), unless another source has found the same.
     void add(Source source, const Diagnostic &diagnostic);
     /// What `source` says of a file from now on. `file` as in Diagnostic: relative to the project.
     void replace(Source source, const QString &file, const QList<Diagnostic> &diagnostics);
@@ -48,6 +49,7 @@ private:
 
     [[nodiscard]] QList<Diagnostic> &listOf(Source source);
     [[nodiscard]] const QList<Diagnostic> &listOf(Source source) const;
+    [[nodiscard]] QList<Diagnostic> others() const; ///< all but the compiler's
 
     std::array<QList<Diagnostic>, sources> m_lists; ///< by Source
 };

@@ -10,6 +10,12 @@ namespace studio {
 
 namespace {
 
+/// What follows the first line explains it, and is in the detail.
+QString firstLine(const Diagnostic &found)
+{
+    return found.message.section(u'\n', 0, 0);
+}
+
 /// What rustc drew, without its colours.
 QString plainText(const QString &rendered)
 {
@@ -94,7 +100,9 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     const Diagnostic &found = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole: // what a screen reader says
-        return QStringLiteral("%1: %2 %3").arg(severityName(found.severity), found.message, placeText(found)).trimmed();
+        return QStringLiteral("%1: %2 %3")
+            .arg(severityName(found.severity), firstLine(found), placeText(found))
+            .trimmed();
     case Qt::ToolTipRole:
         return problemText(found);
     case SeverityRole:
@@ -104,7 +112,7 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case CodeRole:
         return found.code;
     case MessageRole:
-        return found.message;
+        return firstLine(found);
     default:
         return {};
     }

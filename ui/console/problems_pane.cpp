@@ -41,6 +41,7 @@ ProblemsPane::ProblemsPane(QWidget *parent)
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setAccessibleName(tr("Problems"));
     m_detail->setGutter(false);
+    m_detail->setWrap(false); // lines that rustc draws below each other stay below each other
     m_detail->setAccessibleName(tr("What the compiler says"));
     m_splitter->addWidget(m_list);
     m_splitter->addWidget(m_detail);

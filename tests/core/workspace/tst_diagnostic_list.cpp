@@ -74,6 +74,62 @@ private Q_SLOTS:
         QCOMPARE(list.all().size(), 4);
     }
 
+    /// A language server places what is in a macro at the call; the compiler places it at the argument.
+    void what_overlaps_or_begins_on_the_line_is_there_once()
+    {
+        const auto spanning = [](int line, int column, int endLine, int endColumn, const QString &code) {
+            Diagnostic one =
+                found(line, column, code, u"borrow of moved value: `a`\nvalue borrowed here"_s, u"drawn"_s);
+            one.endLine = endLine;
+            one.endColumn = endColumn;
+            return one;
+        };
+        for (const QString &code : {u"E0382"_s, u"unused_variables"_s, QString()}) {
+            DiagnosticList list;
+            list.replace(Source::LanguageServer, u"src/lib.rs"_s,
+                         {spanning(54, 5, 54, 33, code), spanning(60, 5, 63, 7, code), spanning(70, 1, 70, 4, code)});
+            for (const auto &[line, column] : {std::pair(54, 17), std::pair(62, 9), std::pair(70, 20)}) {
+                list.add(Source::Compiler, found(line, column, code, u"borrow of moved value: `a`"_s, u"drawn"_s));
+            }
+            QCOMPARE(list.all().size(), 3);
+            list.add(Source::Compiler, found(54, 17, code, u"another"_s, u"drawn"_s));
+            QCOMPARE(list.all().size(), 4);
+        }
+    }
+
+    void several_of_one_line_stay_several()
+    {
+        const QString said = u"unused variable: `a`"_s;
+        const QList<Diagnostic> both = {found(3, 9, u"unused_variables"_s, said, u"drawn"_s),
+                                        found(3, 19, u"unused_variables"_s, said, u"drawn"_s)};
+        DiagnosticList list;
+        list.replace(Source::LanguageServer, u"src/lib.rs"_s, both);
+        QCOMPARE(list.all().size(), 2);
+        list.add(Source::Compiler, both[1]);
+        QCOMPARE(list.all().size(), 2);
+        list.add(Source::Compiler, both[0]);
+        QCOMPARE(list.all().size(), 2);
+        list.replace(Source::LanguageServer, u"src/lib.rs"_s, {both[1]});
+        QCOMPARE(list.all().size(), 2);
+    }
+
+    /// Whoever shows each one as it is added shows what all() gives.
+    void only_what_was_not_known_is_told()
+    {
+        DiagnosticList list;
+        list.replace(Source::LanguageServer, u"src/lib.rs"_s,
+                     {found(54, 5, u"E0382"_s, u"borrow of moved value: `a`\nborrowed here"_s, u"drawn"_s),
+                      found(3, 9, u"unused_variables"_s, u"unused: `a`\nnote"_s, u"drawn"_s)});
+        QSignalSpy added(&list, &DiagnosticList::added);
+        list.add(Source::Compiler, found(54, 17, u"E0382"_s, u"borrow of moved value: `a`"_s, u"drawn"_s));
+        list.add(Source::Compiler, found(3, 9, u"unused_variables"_s, u"unused: `a`"_s, u"drawn"_s));
+        QCOMPARE(added.size(), 0);
+        list.add(Source::Compiler, found(3, 19, u"unused_variables"_s, u"unused: `a`"_s, u"drawn"_s));
+        list.add(Source::Compiler, found(3, 29, u"unused_variables"_s, u"unused: `b`"_s, u"drawn"_s));
+        QCOMPARE(added.size(), 2);
+        QCOMPARE(list.all().size(), 4);
+    }
+
     /// The time is in proportion to the number, which a server chooses.
     void many_are_read_at_once()
     {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_view.h"
+#include "ui/console/problems_model.h"
 #include "ui/console/problems_pane.h"
 
 #include <QClipboard>
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void enter_and_double_click_activate();
     void copy_takes_the_compilers_words_without_colours();
     void what_is_about_no_file_is_shown_but_leads_nowhere();
+    void a_row_is_the_first_line_and_the_rest_is_detail();
 
 private:
     std::unique_ptr<ProblemsPane> m_pane;
@@ -165,6 +167,21 @@ void tst_ProblemsPane::what_is_about_no_file_is_shown_but_leads_nowhere()
     m_list->setFocus();
     QTest::keyClick(m_list, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("error: no handler was found\nhelp: write one"));
+}
+
+void tst_ProblemsPane::a_row_is_the_first_line_and_the_rest_is_detail()
+{
+    Diagnostic found = problem(Severity::Error, 7);
+    found.message = QStringLiteral("borrow of moved value: `word`\nvalue borrowed here after move");
+    found.rendered.clear();
+    m_pane->append(found);
+    const QModelIndex row = m_list->model()->index(0, 0);
+    QCOMPARE(row.data(ProblemsModel::MessageRole).toString(), QStringLiteral("borrow of moved value: `word`"));
+    QCOMPARE(row.data().toString(), QStringLiteral("Error: borrow of moved value: `word` src/lib.rs:7:5"));
+    QVERIFY(row.data(Qt::ToolTipRole).toString().contains(QStringLiteral("value borrowed here after move")));
+    auto *const detail = m_pane->findChild<ConsoleView *>();
+    QVERIFY(!detail->wrap()); // what the compiler draws stands below the code that it is about
+    QTRY_VERIFY(detail->buffer().at(detail->buffer().firstLine() + 1).utf8.contains("borrowed here"));
 }
 
 QTEST_MAIN(tst_ProblemsPane)

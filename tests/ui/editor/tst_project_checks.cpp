@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the compiler says of text that is not saved, in a real window, with the real rust-analyzer and cargo.
 #include "core/compiler/analyzer_project.h"
+#include "core/workspace/build_actions.h"
 #include "core/workspace/diagnostic_list.h"
 #include "tests/support/one_workspace.h"
 #include "tests/ui/editor/analysis_test.h"
@@ -9,6 +10,7 @@
 #include "ui/editor/editor_tool_pane.h"
 
 #include <QDirIterator>
+#include <QSignalSpy>
 
 using namespace studio;
 using namespace studio::test;
@@ -189,6 +191,24 @@ private Q_SLOTS:
         editor()->insertAt(u" drop(_first); _first.len();"_s, workLine, editor()->text(workLine).size() - 1);
         QTRY_COMPARE_WITH_TIMEOUT(found(), u"E0382@src/lib.rs:7 E0382@src/lib.rs:8"_s, analyzerTimeout);
         QCOMPARE(m_checks, before + 1);
+    }
+
+    /// What is in a macro has one place of the server and another one of the compiler.
+    void what_a_compile_finds_too_stays_listed_once()
+    {
+        editor()->insertAt(u"let _first = words; let unused = 1; eprintln!(\"{words}\");"_s, workLine, 4);
+        QVERIFY(QCoro::waitFor(m_services->workspace.documents()->saveAll()));
+        QTRY_VERIFY_WITH_TIMEOUT(found().contains(u"E0382"_s) && found().contains(u"unused_variables"_s),
+                                 analyzerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_analysis->client()->isChecking(), analyzerTimeout);
+        const QString before = found();
+        DiagnosticList *const diagnostics = m_services->workspace.diagnostics();
+        QSignalSpy added(diagnostics, &DiagnosticList::added);
+        QVERIFY(!QCoro::waitFor(m_services->workspace.actions()->compile()).value_or(false));
+        QCOMPARE(diagnostics->of(DiagnosticList::Source::Compiler).size(), 2);
+        QCOMPARE(found(), before);
+        QCOMPARE(added.size(), 0);
+        diagnostics->clear(DiagnosticList::Source::Compiler);
     }
 
     void typing_ends_a_check_and_what_is_taken_back_is_not_checked_again()
