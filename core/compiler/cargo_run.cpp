@@ -96,15 +96,19 @@ private:
             } else if (const QString lock = readBlocked(line); !lock.isEmpty()) {
                 reportLock(lock);
             } else if (!line.trimmed().isEmpty() || !bytes.startsWith('\x1b')) {
+                m_lock.clear();
                 showLine(line);
             }
         }
     }
 
-    /// Another cargo has what all projects share: in this studio, in another window, or in a terminal.
+    /// Another cargo has what all projects share: in this studio, in another window, or in a terminal. Cargo takes the
+    /// package cache several times, one after the other, and says so each time.
     void reportLock(const QString &lock)
     {
-        showLine(QObject::tr("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
+        if (std::exchange(m_lock, lock) != lock) {
+            showLine(QObject::tr("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
+        }
         if (m_listener.progress) {
             m_listener.progress(0, 0, QObject::tr("(waiting for another compile)"));
         }
@@ -158,6 +162,7 @@ private:
     LineSplitter m_errors;
     QByteArray m_lastErrors; ///< of stderr
     QElapsedTimer m_second;
+    QString m_lock; ///< that the last line was about
     int m_linesThisSecond = 0;
     qint64 m_leftOut = 0; ///< lines, since the last one that was reported
     CargoEnd m_end;

@@ -46,6 +46,25 @@ private Q_SLOTS:
         QVERIFY(!end->errors.contains(QStringLiteral("/made/up")));
     }
 
+    void waiting_is_said_once_until_something_else_is()
+    {
+        const ProcessSpec spec{
+            .program = QStringLiteral("/bin/sh"),
+            .arguments = {QStringLiteral("-c"),
+                          QStringLiteral("w='    Blocking waiting for file lock on'; { "
+                                         "echo \"$w package cache\"; echo \"$w package cache\"; "
+                                         "echo \"$w package cache\"; echo \"$w build directory\"; "
+                                         "echo '   Compiling a'; echo \"$w build directory\"; } >&2")}};
+        QStringList told;
+        CargoListener listener;
+        listener.line = [&](const QString &line) { told << line.section(u' ', 0, 7).trimmed(); };
+        QVERIFY(QCoro::waitFor(
+            runCargo({.spec = spec, .source = QStringLiteral("/made/up"), .shownAs = {}}, listener, {})));
+        const QString waiting = QStringLiteral("Waiting for another compile, which uses the ");
+        QCOMPARE(told, (QStringList{waiting + QStringLiteral("package"), waiting + QStringLiteral("build"),
+                                    QStringLiteral("Compiling a"), waiting + QStringLiteral("build")}));
+    }
+
     void memory_has_a_bound_for_all_programs_together()
     {
         // Each keeps 60 MB until its input ends, which is when the others have ended.
