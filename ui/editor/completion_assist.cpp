@@ -35,20 +35,16 @@ CompletionAssist::CompletionAssist(CodeEditor *editor, LanguageFeatures *feature
     m_again.setSingleShot(true);
     m_explain.setSingleShot(true);
     m_explain.setInterval(explainDelay);
-    connect(&m_again, &QTimer::timeout, this, [this] { ask({}); });
+    connect(&m_again, &QTimer::timeout, this, &CompletionAssist::askAgain);
     connect(&m_explain, &QTimer::timeout, this, [this] {
         if (isShown()) {
             resolve(m_popup->currentRow());
         }
     });
     connect(editor, &Base::SCN_CHARADDED, this, &CompletionAssist::takeTyped);
-    const auto follow = [this] {
-        if (!m_isInserting) {
-            narrow();
-        }
-    };
-    connect(editor, &QsciScintilla::cursorPositionChanged, this, follow);
-    connect(editor, &CodeEditor::changed, this, follow); // the caret is told of with the next paint only
+    connect(editor, &QsciScintilla::cursorPositionChanged, this, &CompletionAssist::narrow);
+    connect(editor, &CodeEditor::changed, this,
+            &CompletionAssist::narrow); // the caret is told of with the next paint only
     connect(features, &LanguageFeatures::sourcesChanged, this, &CompletionAssist::dropSource);
     editor->installEventFilter(this);
 }
@@ -107,8 +103,9 @@ int CompletionAssist::nameStart(int position) const
 
 void CompletionAssist::takeTyped(int character)
 {
+    narrow(); // else it comes with the caret only, which is told of later
     if (m_isInserting || isShown()) {
-        return; // narrow() comes with the caret
+        return;
     }
     m_source = m_features->sourceOf(m_editor);
     if (!m_source) {
@@ -116,17 +113,35 @@ void CompletionAssist::takeTyped(int character)
     }
     const auto typed = static_cast<char32_t>(character);
     const QString text = QString::fromUcs4(&typed, 1);
-    const bool isTrigger = m_source->completionTriggers().contains(text);
-    const bool isOfName = m_source->isOfName(text.front());
-    const bool isAsked = isOfName && m_source->asksAfter(text.front(), caret() - nameStart(caret()));
-    if (isTrigger || isAsked || m_again.isActive()) {
-        ask(isTrigger ? text : QString());
+    if (m_source->completionTriggers().contains(text)) {
+        askWithoutName(text);
+    } else if (m_source->isOfName(text.front()) && m_source->asksAfter(text.front(), caret() - nameStart(caret()))) {
+        ask({});
     }
 }
 
 void CompletionAssist::request()
 {
-    ask({});
+    askWithoutName({});
+}
+
+void CompletionAssist::askWithoutName(const QString &trigger)
+{
+    m_needsNoName = true;
+    ask(trigger);
+}
+
+/// For the same name only: the caret may have left it meanwhile, and nothing was asked for where it is now.
+void CompletionAssist::askAgain()
+{
+    if (nameStart(caret()) == m_askedAt && mayShow()) {
+        ask({});
+    }
+}
+
+bool CompletionAssist::mayShow() const
+{
+    return m_needsNoName || nameStart(caret()) < caret();
 }
 
 void CompletionAssist::ask(const QString &trigger)
@@ -136,7 +151,7 @@ void CompletionAssist::ask(const QString &trigger)
         return;
     }
     connect(m_source, &lsp::AnswerSource::answersChanged, this, &CompletionAssist::askForMore, Qt::UniqueConnection);
-    m_anchor = nameStart(caret());
+    m_anchor = m_askedAt = nameStart(caret());
     m_call = m_source->complete(m_features->pathOf(m_editor), m_editor->placeOf(caret()), trigger,
                                 [this](const Result<lsp::CompletionList> &list) { take(list); });
 }
@@ -158,7 +173,8 @@ void CompletionAssist::take(const Result<lsp::CompletionList> &list)
             m_editor->positionAt(m_source->rangeIn(m_features->pathOf(m_editor), {*list->anchor, *list->anchor}).start);
     }
     const QString typed = textBetween(m_anchor, caret());
-    if (caret() < m_anchor || !isName(typed) || !m_editor->hasFocus()) {
+    if (caret() < m_anchor || !isName(typed) || !mayShow() || !m_editor->hasFocus()) {
+        hide();
         return;
     }
     m_isIncomplete = list->isIncomplete;
@@ -192,11 +208,17 @@ void CompletionAssist::askForMore()
 /// The list follows what is typed, and goes where the caret leaves the name.
 void CompletionAssist::narrow()
 {
+    if (m_isInserting) {
+        return;
+    }
+    m_needsNoName = m_needsNoName && nameStart(caret()) == m_askedAt;
     if (!isShown()) {
         return;
     }
     const QString typed = textBetween(m_anchor, caret());
-    if (caret() < m_anchor || !isName(typed)) {
+    if (caret() < m_anchor || !isName(typed) || !mayShow()) {
+        m_call.cancel();
+        m_again.stop();
         hide();
         return;
     }
@@ -242,6 +264,7 @@ bool CompletionAssist::eventFilter(QObject *object, QEvent *event)
 bool CompletionAssist::handleKey(const QKeyEvent &event)
 {
     const int key = event.key();
+    narrow(); // a key is never for a list that the caret has left
     if (isShown() && m_popup->handleKey(event)) {
         return true;
     }
@@ -303,7 +326,7 @@ void CompletionAssist::accept(int row)
     m_call.cancel();
     insert(item);
     if (item.completesOn) {
-        ask({});
+        askWithoutName({});
     } else if (item.additionalEdits.isEmpty() && m_source) { // it may have some that were not asked for yet
         m_imports = m_source->resolveItem(item, [this](const Result<lsp::CompletionItem> &whole) {
             if (whole && !whole->additionalEdits.isEmpty()) {

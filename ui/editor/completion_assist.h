@@ -20,7 +20,8 @@ struct Snippet;
 /// Completions in one editor, of a language server or another source: asked for while a name is typed, after the
 /// source's trigger characters, or by request(); narrowed by what is typed on; inserted by Enter, Tab or the mouse,
 /// with what belongs to it elsewhere in the file, such as an import, as one step of undo. Keys that mean something to
-/// the list are its while it is shown. Main thread.
+/// the list are its while it is shown. Where no name is begun there is a list only after a trigger character, by
+/// request(), or by an item that goes on with another. Main thread.
 class CompletionAssist : public QObject
 {
     Q_OBJECT
@@ -45,6 +46,8 @@ private:
     void dropSource();
     void takeTyped(int character);
     void ask(const QString &trigger);
+    void askWithoutName(const QString &trigger); ///< what is found is shown although no name is begun
+    void askAgain();
     void take(const Result<lsp::CompletionList> &list);
     void askForMore();
     void narrow();
@@ -59,6 +62,7 @@ private:
     [[nodiscard]] int caret() const;
     [[nodiscard]] bool isName(const QString &text) const;
     [[nodiscard]] int nameStart(int position) const;
+    [[nodiscard]] bool mayShow() const; ///< a list, at the caret
     [[nodiscard]] QString textBetween(int from, int to) const;
 
     CodeEditor *m_editor;
@@ -66,7 +70,9 @@ private:
     QPointer<lsp::AnswerSource> m_source; ///< that was asked last
     QPointer<CompletionPopup> m_popup;
     SnippetSession *m_snippet;
-    int m_anchor = -1; ///< where the name begins that is completed; bytes
+    int m_anchor = -1;          ///< where the name begins that is completed; bytes
+    int m_askedAt = -1;         ///< where the name began that was asked for; bytes
+    bool m_needsNoName = false; ///< of what was asked at m_askedAt
     bool m_isIncomplete = false;
     bool m_isInserting = false;
     lsp::AnswerCall m_call;

@@ -67,7 +67,7 @@ private:
         const Json &params = message["params"];
         if (method == QLatin1String("initialize")) {
             Json all = capabilities();
-            if (m_mode == QLatin1String("commit")) {
+            if (m_mode == QLatin1String("commit") || m_mode == QLatin1String("incomplete")) {
                 all["completionProvider"] = Json{{"triggerCharacters", Json::array({"."})}};
             }
             if (m_mode == QLatin1String("wild")) {
@@ -233,8 +233,9 @@ private:
                                 Json{{"uri", uri("gone.rs")}, {"range", range(9, 3, 8)}}});
         }
         if (method == QLatin1String("textDocument/completion")) {
-            return Json::array(
+            const Json items = Json::array(
                 {Json{{"label", "length"}, {"commitCharacters", Json::array({"."})}}, Json{{"label", "last"}}});
+            return m_mode == QLatin1String("incomplete") ? Json{{"isIncomplete", true}, {"items", items}} : items;
         }
         if (method == QLatin1String("textDocument/codeAction") && isAsking()) {
             return Json::array({Json{{"title", "Do it"}, {"command", "test.edit"}}});

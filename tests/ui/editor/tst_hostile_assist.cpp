@@ -33,6 +33,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -103,6 +104,24 @@ public:
     [[nodiscard]] CodeEditor *editor() const { return tabs.current(); }
     [[nodiscard]] SymbolRename *rename() const { return tabs.language()->rename(); }
     void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier) const { QTest::keyClick(editor(), key, with); }
+    void type(QChar key) const
+    {
+        if (key == u'\b') {
+            press(Qt::Key_Backspace);
+        } else {
+            QTest::keyClick(editor(), key.toLatin1());
+        }
+    }
+    /// Until what was asked of the server is answered: it answers in the order.
+    void waitForServer()
+    {
+        QCoreApplication::processEvents();
+        bool isAnswered = false;
+        const auto call =
+            client.references(path(u"a"_s), {}, [&](const Result<lsp::Locations> &) { isAnswered = true; });
+        QTRY_VERIFY(isAnswered);
+        QCoreApplication::processEvents();
+    }
     /// F2, a name, Enter.
     void submitName() const
     {
@@ -178,6 +197,94 @@ private Q_SLOTS:
         typeName();
         QTest::keyClicks(window.editor(), u"a."_s); // the other one has no such characters
         QCOMPARE(window.editor()->text(), u"la."_s);
+    }
+
+    void no_list_opens_where_no_name_is_begun_data()
+    {
+        QTest::addColumn<QString>("mode");
+        QTest::addColumn<QString>("keys"); ///< a blank lets what is queued happen
+        for (const char *const mode : {"commit", "incomplete"}) {
+            for (const char *const keys :
+                 {"la,", "l a,", "la ,", "l a ,", "la;", "l\b", "l \b", "l \b ", "la,\b\b\b"}) {
+                QTest::addRow("%s %s", mode, keys) << QString::fromLatin1(mode) << QString::fromLatin1(keys);
+            }
+        }
+    }
+    void no_list_opens_where_no_name_is_begun()
+    {
+        QFETCH(const QString, mode);
+        QFETCH(const QString, keys);
+        ScriptedWindow window(mode);
+        window.start();
+        window.editor()->replaceText(QString());
+        auto *const assist = window.editor()->findChild<CompletionAssist *>();
+        for (const QChar key : keys) {
+            if (key == u' ') {
+                window.waitForServer();
+            } else {
+                window.type(key);
+            }
+        }
+        window.waitForServer();
+        window.waitForServer(); // what was asked for again too
+        QVERIFY(!assist->isShown());
+    }
+
+    /// A name, then the server's trigger character: each has a list.
+    void a_trigger_character_behind_a_name_opens_a_list()
+    {
+        ScriptedWindow window(u"incomplete"_s);
+        window.start();
+        window.editor()->replaceText(QString());
+        auto *const assist = window.editor()->findChild<CompletionAssist *>();
+        window.type(u'l');
+        QTRY_VERIFY(assist->isShown());
+        window.type(u'a');
+        QTRY_COMPARE(assist->popup()->model()->rowCount(), 1);
+        window.type(u'.');
+        QTRY_COMPARE(assist->popup()->model()->rowCount(), 2);
+        QVERIFY(assist->isShown());
+        window.type(u'l'); // and stays there when the name is deleted again
+        window.waitForServer();
+        window.type(u'\b');
+        window.waitForServer();
+        QVERIFY(assist->isShown());
+    }
+
+    /// In whatever order keys, answers and repeated questions come.
+    void a_list_without_a_name_was_asked_for()
+    {
+        QRandomGenerator random(17);
+        for (const QString &mode : {u"commit"_s, u"incomplete"_s}) {
+            ScriptedWindow window(mode);
+            window.start();
+            window.editor()->replaceText(QString());
+            auto *const assist = window.editor()->findChild<CompletionAssist *>();
+            const auto before = [&] { return window.editor()->text().left(window.editor()->caretPosition()); };
+            const QString keys = u"lae,.; l\b\b?"_s; // ? is Ctrl+Space
+            QString pressed;
+            QString asked; ///< the text before the caret where the person asked
+            for (int count = 0; count < 200; ++count) {
+                const QChar key = keys[random.bounded(static_cast<int>(keys.size()))];
+                pressed += key;
+                if (key == u'?') {
+                    asked = before();
+                    window.tabs.complete();
+                } else {
+                    window.type(key);
+                }
+                for (int events = random.bounded(3); events > 0; --events) {
+                    QCoreApplication::processEvents();
+                }
+                if (random.bounded(8) == 0) {
+                    window.waitForServer();
+                }
+                const QString text = before();
+                const bool hasName = !text.isEmpty() && text.back().isLetter();
+                const bool isAsked = text == asked || text.endsWith(u'.');
+                QVERIFY2(!assist->isShown() || hasName || isAsked, qPrintable(pressed));
+            }
+        }
     }
 
     void a_name_that_the_server_does_not_take_stays_in_its_field_data()
