@@ -2,6 +2,7 @@
 #include "ui/editor/snippet_session.h"
 
 #include "ui/editor/code_editor.h"
+#include "ui/editor/typing_assist.h"
 
 #include <algorithm>
 
@@ -38,7 +39,24 @@ void SnippetSession::begin(const lsp::Snippet &snippet, int position)
     }
     if (isActive()) {
         m_current = m_stops.front().number;
+        markClosers();
         select();
+    }
+}
+
+/// What closes behind a place, as in "Vec<$1>", is typed over.
+void SnippetSession::markClosers() const
+{
+    const auto first = std::ranges::find(m_stops, m_current, &Stop::number);
+    const int line = m_editor->placeOf(first->to).line;
+    m_editor->SendScintilla(Base::SCI_GOTOPOS, static_cast<unsigned long>(first->to));
+    for (const Stop &stop : m_stops) {
+        const QByteArray behind = m_editor->bytesAt(stop.to, m_to - stop.to);
+        for (int at = 0; at < behind.size() && QByteArrayView(")]}>\"").contains(behind[at]); ++at) {
+            if (m_editor->placeOf(stop.to + at).line == line) {
+                m_editor->findChild<TypingAssist *>()->markCloser(stop.to + at);
+            }
+        }
     }
 }
 

@@ -34,6 +34,7 @@ private:
 
     void follow(int position, int removed, int added);
     void select();
+    void markClosers() const;
     [[nodiscard]] QList<int> numbers() const;
 
     CodeEditor *m_editor;

@@ -253,8 +253,9 @@ bool TypingAssist::typeOver(QChar typed)
     QList<Caret> carets = caretsOf(*m_editor);
     for (Caret &caret : carets) {
         const Place place = placeOf(caret.position);
-        const bool isQuote = !QStringView(u")]}").contains(typed);
-        if (!caret.isEmpty() || !place.after.startsWith(typed) || !isInsertedCloser(caret.position) ||
+        const bool isQuote = !QStringView(u")]}>").contains(typed);
+        const bool isArrow = typed == u'>' && (place.before.endsWith(u'-') || place.before.endsWith(u'='));
+        if (!caret.isEmpty() || !place.after.startsWith(typed) || !isInsertedCloser(caret.position) || isArrow ||
             (isQuote && isEscaped(place.before))) {
             return false;
         }
@@ -353,11 +354,23 @@ void TypingAssist::markCloser(long position)
         m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(m_editor->SendScintilla(Sci::SCI_GETCURRENTPOS)));
 }
 
+bool TypingAssist::hasClosers(long line) const
+{
+    const long start = m_editor->SendScintilla(Sci::SCI_POSITIONFROMLINE, word(line));
+    const long end = m_editor->SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(line));
+    const long next = m_editor->SendScintilla(Sci::SCI_INDICATOREND, closerIndicator, start); // of a mark, or of none
+    return isInsertedCloser(start) || (next > start && next < end);
+}
+
 void TypingAssist::forgetClosersOfOtherLines()
 {
     const long line =
         m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(m_editor->SendScintilla(Sci::SCI_GETCURRENTPOS)));
     if (m_isEditing || m_closerLine < 0 || line == m_closerLine) {
+        return;
+    }
+    if (hasClosers(line)) { // lines came in above
+        m_closerLine = line;
         return;
     }
     m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, closerIndicator);

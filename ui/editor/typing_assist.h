@@ -39,6 +39,8 @@ public:
     bool handleKey(const QKeyEvent &event, const std::function<void()> &insert);
     /// The same for a character that an input method has composed.
     bool handleCharacter(QChar typed, const std::function<void()> &insert);
+    /// The character at `position` (bytes), in the caret's line, was inserted to close something: it is typed over.
+    void markCloser(long position);
 
 private:
     struct Place; ///< a caret within the text of its line
@@ -59,7 +61,7 @@ private:
     [[nodiscard]] bool opensBlock(const Place &place);
     [[nodiscard]] bool isInsertedCloser(long position) const;
     void unindentLineOf(long closer);
-    void markCloser(long position);
+    [[nodiscard]] bool hasClosers(long line) const;
     void forgetClosersOfOtherLines();
 
     QsciScintilla *m_editor;

@@ -2,6 +2,7 @@
 // Keys as they are pressed, and the text with its carets as they leave it.
 #include "ui/editor/carets.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/snippet_session.h"
 
 #include <KSyntaxHighlighting/Repository>
 #include <QApplication>
@@ -171,6 +172,49 @@ private Q_SLOTS:
         show(file, before);
         press(keys);
         QCOMPARE(shown(), after);
+    }
+
+    void the_closers_of_a_snippet_are_typed_over_data()
+    {
+        QTest::addColumn<QString>("snippet");
+        QTest::addColumn<QString>("keys");
+        QTest::addColumn<QString>("after");
+        const auto row = [](const char *name, const char *snippet, const char *keys, const char *after) {
+            QTest::newRow(name) << QString::fromUtf8(snippet) << QString::fromUtf8(keys) << QString::fromUtf8(after);
+        };
+        row("a type", "HashMap<$0>", "u32, u32> = x", "let ä: HashMap<u32, u32> = x|;\n");
+        row("a type within", "Vec<${1:T}>$0", "Vec<u8>>", "let ä: Vec<Vec<u8>>|;\n");
+        row("a call", "f(${1:a})$0", "7)", "let ä: f(7)|;\n");
+        row("a list", "vec![$0]", "1]", "let ä: vec![1]|;\n");
+        row("a string", "f(\"$0\")", "b\")", "let ä: f(\"b\")|;\n");
+        row("an arrow", "Box<$0>", "fn() -> u8>", "let ä: Box<fn() -> u8>|;\n");
+        row("what stands behind it is not", "f$0", ";", "let ä: f;|;\n");
+    }
+    /// Also when lines come in above, as an import does.
+    void the_closers_of_a_snippet_are_typed_over()
+    {
+        QFETCH(const QString, snippet);
+        QFETCH(const QString, keys);
+        QFETCH(const QString, after);
+        const QString before = QStringLiteral("let ä: ");
+        const auto position = static_cast<int>(before.toUtf8().size());
+        for (const bool hasImport : {false, true}) {
+            const lsp::Snippet parsed = lsp::parseSnippet(snippet);
+            show(QStringLiteral("a.rs"), before + parsed.text + QStringLiteral("|;\n"));
+            SnippetSession session(m_editor.get());
+            session.begin(parsed, position);
+            const bool selects = caretsOf(*m_editor).first().anchor != caretsOf(*m_editor).first().position;
+            if (hasImport && selects) {
+                continue; // the editor gives up a selection with the edit
+            }
+            if (hasImport) {
+                QSignalSpy moved(m_editor.get(), &QsciScintilla::cursorPositionChanged);
+                m_editor->insertAt(QStringLiteral("use a;\n"), 0, 0);
+                QTRY_VERIFY(!moved.isEmpty());
+            }
+            press(keys);
+            QCOMPARE(shown(), (hasImport ? QStringLiteral("use a;\n") : QString()) + after);
+        }
     }
 
     void each_key_is_one_step_of_undo_data()
