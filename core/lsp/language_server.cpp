@@ -19,6 +19,7 @@ constexpr std::chrono::milliseconds firstWait{1'000};
 constexpr std::chrono::milliseconds longestWait{60'000};
 constexpr std::chrono::milliseconds longRun{60'000}; ///< after which it counts as one that runs well
 constexpr qsizetype logBytes = 64 << 10;
+constexpr int niceness = 5; ///< it is busy on all processors after each key, and the next key is to be drawn
 
 } // namespace
 
@@ -87,7 +88,8 @@ void LanguageServer::launch()
                                                       .standardInput = {},
                                                       .inputDescriptor = theirs.number(),
                                                       .standardOutput = theirs.number(),
-                                                      .memoryBytes = m_spec.memoryBytes});
+                                                      .memoryBytes = m_spec.memoryBytes,
+                                                      .niceness = niceness});
     connect(m_process.get(), &Process::standardError, this, &LanguageServer::takeLog);
     connect(m_process.get(), &Process::finished, this, &LanguageServer::takeEnd, Qt::QueuedConnection);
     m_runs.start();

@@ -110,7 +110,8 @@ bool Job::send(const Request &request)
                             .arguments = static_cast<std::uint32_t>(request.arguments.size()),
                             .variables = static_cast<std::uint32_t>(request.environment.size()),
                             .descriptors = static_cast<std::uint32_t>(request.descriptors.size()),
-                            .memoryBytes = static_cast<std::uint64_t>(request.memoryBytes)};
+                            .memoryBytes = static_cast<std::uint64_t>(request.memoryBytes),
+                            .niceness = static_cast<std::uint64_t>(request.niceness)};
     return sendWithDescriptors(m_socket, head, request.descriptors) && sendAll(m_socket, text);
 }
 

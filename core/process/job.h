@@ -25,6 +25,7 @@ public:
         QList<QByteArray> arguments; ///< the program's name first
         QList<QByteArray> environment;
         QList<int> descriptors;
+        int niceness = 0;
         qint64 memoryBytes = 0; ///< RLIMIT_DATA of each process, and the limit of all together
         supervisor::Wanted isolation = supervisor::Wanted::Best;
     };

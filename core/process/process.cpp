@@ -139,6 +139,7 @@ Job::Request Process::Private::request() const
                          .environment = encoded(environment.toStringList()),
                          .descriptors = {-1, spec.standardOutput >= 0 ? spec.standardOutput : output.writeEnd(),
                                          spec.standardError >= 0 ? spec.standardError : errors.writeEnd()},
+                         .niceness = spec.niceness,
                          .memoryBytes = spec.memoryBytes,
                          .isolation = spec.seesOwners ? supervisor::Wanted::TrueOwners : supervisor::Wanted::Best};
     if (spec.listenSocket >= 0) {

@@ -45,6 +45,7 @@ struct StartRequest
     std::uint32_t variables = 0;
     std::uint32_t descriptors = 0;
     std::uint64_t memoryBytes = 0; ///< of all processes of the job together, and RLIMIT_DATA of each; 0: no limit
+    std::uint64_t niceness = 0;    ///< of all of them, 0 to 19
 };
 
 struct Command

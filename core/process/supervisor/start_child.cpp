@@ -107,6 +107,22 @@ void setLimits(std::uint64_t memoryBytes)
     }
 }
 
+/// Since the kernel groups processes by their session (sched(7), autogroup), niceness counts within a session only, and
+/// the job has one of its own: the session is given the same.
+void standBack(std::uint64_t niceness)
+{
+    if (niceness == 0) {
+        return;
+    }
+    ::setpriority(PRIO_PROCESS, 0, static_cast<int>(niceness));
+    const char digits[2] = {static_cast<char>('0' + niceness / 10), static_cast<char>('0' + niceness % 10)};
+    const int file = ::open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC); // absent where the kernel has none
+    if (file >= 0) {
+        [[maybe_unused]] const auto written = ::write(file, digits, sizeof digits);
+        ::close(file);
+    }
+}
+
 /// What the child leaves in the memory that it shares with its parent until it executes its program.
 struct Failure
 {
@@ -125,6 +141,7 @@ struct Failure
     }
     isReady = isReady && ::close_range(request.head.descriptors, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
     setLimits(request.head.memoryBytes);
+    standBack(request.head.niceness);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);

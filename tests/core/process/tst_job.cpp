@@ -345,6 +345,22 @@ private Q_SLOTS:
         }
     }
 
+    /// Its session too, where the kernel shares processors among sessions (sched(7)).
+    void a_job_stands_back_where_that_is_asked_for()
+    {
+        const QString script = u"cut -d ' ' -f 19 /proc/self/stat; cat /proc/self/autogroup 2>/dev/null || echo none"_s;
+        for (const int niceness : {0, 5, 12}) {
+            auto spec = marked(m_mark, script);
+            spec.niceness = niceness;
+            const auto output = QCoro::waitFor(runProcess(spec));
+            QVERIFY(output.has_value());
+            const auto lines = output->standardOutput.split('\n');
+            QCOMPARE(lines.value(0).toInt(), niceness);
+            const QByteArray session = lines.value(1);
+            QVERIFY2(session == "none" || session.endsWith("nice " + QByteArray::number(niceness)), session);
+        }
+    }
+
     void a_folder_that_is_not_there_is_said()
     {
         auto spec = marked(m_mark, u":"_s);
