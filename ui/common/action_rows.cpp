@@ -29,6 +29,11 @@ QList<FinderRow> actionRows(const QList<QAction *> &actions, const QString &type
         row.data = QVariant::fromValue(QPointer<QAction>(action));
         rows << row;
     }
+    // What ends the program is no offer to a key that is pressed too early.
+    std::ranges::stable_partition(rows, [](const FinderRow &row) {
+        const auto action = row.data.value<QPointer<QAction>>();
+        return action && action->menuRole() != QAction::QuitRole;
+    });
     return rows;
 }
 

@@ -57,6 +57,7 @@ QList<QAction *> makeWindowActions(QWidget *window, const WindowCommands &comman
     add({"window.quit", QT_TRANSLATE_NOOP("studio::WindowActions", "Quit"), key("Ctrl+Q"), "application-exit", File,
          90},
         [window] { window->close(); });
+    actions.last()->setMenuRole(QAction::QuitRole);
     add({"search.find", QT_TRANSLATE_NOOP("studio::WindowActions", "Find"), finds, "edit-find", Edit, 20},
         find(Step::Open));
     add({"search.replace", QT_TRANSLATE_NOOP("studio::WindowActions", "Replace"), key("Ctrl+H"), "edit-find-replace",

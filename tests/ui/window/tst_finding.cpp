@@ -286,6 +286,14 @@ private Q_SLOTS:
         press(Qt::Key_Escape);
     }
 
+    void what_ends_the_program_is_the_last_action_that_is_offered()
+    {
+        press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(found().size() > 10);
+        QCOMPARE(found().indexOf(u"Quit"_s), found().size() - 1);
+        press(Qt::Key_Escape);
+    }
+
     void encoding_and_line_ends_are_changed_by_keys()
     {
         write(u"latin.txt"_s, "caf\xE9\r\n");

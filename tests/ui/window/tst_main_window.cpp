@@ -23,6 +23,7 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -86,6 +87,20 @@ private Q_SLOTS:
         QFile::remove(m_home.filePath(QStringLiteral("hello/src/lib.rs")));
         QFile::copy(sourcePath("/resources/samples/rust-hello/src/lib.rs"),
                     m_home.filePath(QStringLiteral("hello/src/lib.rs")));
+    }
+
+    void each_menu_fits_a_small_screen()
+    {
+        constexpr int rows = 800;
+        for (const QAction *const title : m_studio->window.menuBar()->actions()) {
+            QVERIFY2(title->menu()->sizeHint().height() < rows - 60, qPrintable(title->text()));
+            const QList<QAction *> entries = title->menu()->actions();
+            for (qsizetype at = 0; at < entries.size(); ++at) {
+                const bool isEnd = at == 0 || at == entries.size() - 1;
+                QVERIFY2(!entries[at]->isSeparator() || (!isEnd && !entries[at - 1]->isSeparator()),
+                         qPrintable(title->text()));
+            }
+        }
     }
 
     void the_handler_is_in_the_editor()
