@@ -144,9 +144,12 @@ void StudioWindow::fillBars()
     connect(m_opener.get(), &ProjectOpener::opened, project, showProject);
     connect(m_workspace.get(), &Workspace::appIdChanged, project, showProject);
     auto *const status = new InstanceStatus;
-    connect(m_services.loop, &DevLoop::statusChanged, status,
-            [this, status] { status->show(m_services.loop->status()); });
-    fillHandlerBar(m_window->bar(), project, *m_commands, status);
+    QToolButton *const run = fillHandlerBar(m_window->bar(), project, *m_commands, status);
+    connect(m_services.loop, &DevLoop::statusChanged, status, [this, status, run] {
+        const DevLoop::Status now = m_services.loop->status();
+        status->show(now);
+        showRun(run, *m_commands->run(), !now.isUpToDate());
+    });
 
     auto *const rust = new ToolchainLabel(m_services.compiler, m_workspace.get());
     connect(rust, &ToolchainLabel::message, m_window->banner(), &Banner::say);

@@ -78,9 +78,12 @@ QString styleSheetOf(const Theme &theme)
         QToolBar QToolButton:hover:enabled { background: @border; }
         QToolBar QToolButton:checked { background: @border; font-weight: 600; }
         QToolBar QToolButton:focus { border-color: @accent; }
-        QToolBar QToolButton#primary { background: @accent; color: @onAccent; font-weight: 600; }
-        QToolBar QToolButton#primary:focus { border: 2px solid @text; padding: 3px 7px; }
-        QToolBar QToolButton#primary:disabled { background: @border; color: @muted; }
+        QToolBar QToolButton[primary="true"] { background: @accent; color: @onAccent; font-weight: 600; }
+        QToolBar QToolButton[primary="true"]:focus { border: 2px solid @text; padding: 3px 7px; }
+        QToolBar QToolButton[primary="true"]:disabled { background: @border; color: @muted; }
+        QPushButton[primary="true"] { background: @accent; color: @onAccent; font-weight: 600; border: 1px solid @accent; border-radius: 4px; padding: 4px 12px; }
+        QPushButton[primary="true"]:focus { border: 2px solid @text; padding: 3px 11px; }
+        QPushButton[primary="true"]:disabled { background: @border; color: @muted; border-color: @border; }
         QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
         QStatusBar::item { border: none; }
         QStatusBar QToolButton { padding: 1px 4px; border: 1px solid transparent; border-radius: 4px; }

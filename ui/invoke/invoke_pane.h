@@ -46,6 +46,7 @@ public:
     [[nodiscard]] bool sendsToDevInstance() const;
     /// Of the dev instance: whether it is older than the sources, and whether calls wait for it to be compiled.
     void setDevState(bool isOutOfDate, bool isQueued);
+    void setSendPrimary(bool isPrimary);       ///< Send is what is to be done next
     void setFunctionName(const QString &name); ///< "org/hello"; names the pane for screen readers
     void setPayload(const QByteArray &payload);
     void setSchema(const JsonSchema &schema); ///< of what the handler takes; an empty one for none

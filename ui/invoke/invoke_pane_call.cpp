@@ -2,6 +2,7 @@
 // The call of the invoke pane: what it goes to, and what it tells while it is on its way.
 #include "core/base/detach.h"
 #include "ui/common/banner.h"
+#include "ui/common/primary.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/response_view.h"
 #include "ui/invoke/stderr_section.h"
@@ -63,6 +64,11 @@ void InvokePane::setDevState(bool isOutOfDate, bool isQueued)
 {
     m_isOutOfDate = isOutOfDate;
     setQueued(isQueued && (!m_waiting || m_callsDevInstance)); // a call to another target waits for nothing here
+}
+
+void InvokePane::setSendPrimary(bool isPrimary)
+{
+    studio::setPrimary(m_send, isPrimary);
 }
 
 void InvokePane::sendNow()

@@ -84,6 +84,7 @@ void InvokeToolPane::connectTargets()
     const auto showState = [this, loop] {
         const DevLoop::Status status = loop->status();
         m_pane->setDevState(status.stale, status.queuedCalls > 0);
+        m_pane->setSendPrimary(status.isUpToDate());
     };
     connect(loop, &DevLoop::statusChanged, m_targets.get(), showState);
     showState();

@@ -2,6 +2,7 @@
 #include "ui/shell/handler_bar.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/primary.h"
 #include "ui/shell/handler_commands.h"
 #include "ui/shell/instance_status.h"
 
@@ -14,15 +15,12 @@ namespace studio {
 
 namespace {
 
-/// A button on the accent colour, with the action's icon in the colour of the text there.
-QToolButton *primaryButton(QAction *action)
+QToolButton *makeRunButton(QAction *action)
 {
     auto *const button = new QToolButton;
-    button->setObjectName(QStringLiteral("primary"));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setIconSize({16, 16});
     button->setText(action->text());
-    button->setIcon(icon(action->icon().name(), &Theme::onAccent));
     const auto follow = [button, action] {
         button->setEnabled(action->isEnabled());
         button->setToolTip(action->toolTip());
@@ -30,6 +28,7 @@ QToolButton *primaryButton(QAction *action)
     QObject::connect(button, &QToolButton::clicked, action, &QAction::trigger);
     QObject::connect(action, &QAction::changed, button, follow);
     follow();
+    showRun(button, *action, true);
     return button;
 }
 
@@ -58,14 +57,22 @@ void addPublish(QToolBar *bar, const HandlerCommands &commands)
 
 } // namespace
 
-void fillHandlerBar(QToolBar *bar, QWidget *projectButton, const HandlerCommands &commands, InstanceStatus *status)
+void showRun(QToolButton *button, const QAction &run, bool isNext)
+{
+    setPrimary(button, isNext);
+    button->setIcon(isNext ? icon(run.icon().name(), &Theme::onAccent) : run.icon());
+}
+
+QToolButton *fillHandlerBar(QToolBar *bar, QWidget *projectButton, const HandlerCommands &commands,
+                            InstanceStatus *status)
 {
     bar->setIconSize({16, 16});
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->addWidget(projectButton);
     bar->addActions({commands.native(), commands.wasm()});
     addGap(bar, QSizePolicy::Fixed, 8);
-    bar->addWidget(primaryButton(commands.run()));
+    auto *const run = makeRunButton(commands.run());
+    bar->addWidget(run);
     bar->addAction(commands.stop());
     bar->addAction(commands.compile());
     addPublish(bar, commands);
@@ -75,6 +82,7 @@ void fillHandlerBar(QToolBar *bar, QWidget *projectButton, const HandlerCommands
     for (QToolButton *const button : bar->findChildren<QToolButton *>()) {
         button->setFocusPolicy(Qt::TabFocus);
     }
+    return run;
 }
 
 } // namespace studio

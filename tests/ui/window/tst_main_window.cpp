@@ -7,6 +7,7 @@
 #include "tests/ui/window/editor_typing.h"
 #include "tests/ui/window/studio.h"
 #include "ui/common/banner.h"
+#include "ui/common/primary.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
 #include "ui/editor/code_editor.h"
@@ -15,6 +16,7 @@
 #include "ui/invoke/response_view.h"
 #include "ui/shell/instance_status.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QDialogButtonBox>
@@ -87,6 +89,25 @@ private Q_SLOTS:
         QFile::remove(m_home.filePath(QStringLiteral("hello/src/lib.rs")));
         QFile::copy(sourcePath("/resources/samples/rust-hello/src/lib.rs"),
                     m_home.filePath(QStringLiteral("hello/src/lib.rs")));
+    }
+
+    /// Run while nothing runs, Send once it does (one primary action at a time).
+    void what_is_to_be_done_next_is_on_the_accent_colour()
+    {
+        const auto primaries = [this] {
+            QStringList names;
+            for (const auto *const button : m_studio->window.findChildren<QAbstractButton *>()) {
+                if (isPrimary(button)) {
+                    names << button->text();
+                }
+            }
+            return names;
+        };
+        QCOMPARE(primaries(), QStringList{QStringLiteral("Run")});
+        m_studio->action("handler.run")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(primaries(), QStringList{QStringLiteral("Send")}, 300'000);
+        m_studio->action("handler.stop")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(primaries(), QStringList{QStringLiteral("Run")}, 60'000);
     }
 
     void each_menu_fits_a_small_screen()
