@@ -163,7 +163,8 @@ void TestRuns::finish(const TestCommand &test, const Result<bool> &ran, const Te
                                    summary);
     }
     Q_EMIT changed();
-    if (!isCancelled) {
+    const bool isKnownByMarks = ran && output.hasBegun() && failed + passed > 0 && (*ran || failed > 0);
+    if (!isCancelled && !isKnownByMarks) { // else the margin, the line and the console say it
         Q_EMIT message(tr("%1: %2").arg(test.name, summary), !ran || !*ran);
     }
 }

@@ -6,6 +6,7 @@
 #include "ui/common/after_first_paint.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/editor/caret_notice.h"
 #include "ui/editor/change_popup.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/committed_texts.h"
@@ -243,11 +244,11 @@ QString ChangeMarks::tipAt(int line) const
 void ChangeMarks::goToChange(bool forward)
 {
     if (!m_before) {
-        Q_EMIT m_committed->tabs()->message(tr("The file is in no commit that it could be compared with."), false);
+        CaretNotice::show(m_editor, tr("The file is in no commit that it could be compared with."));
         return;
     }
     if (isCurrent() && m_changes.isEmpty()) {
-        Q_EMIT m_committed->tabs()->message(tr("Nothing was changed since the last commit."), false);
+        CaretNotice::show(m_editor, tr("Nothing was changed since the last commit."));
         return;
     }
     const auto count = static_cast<int>(m_changes.size());
@@ -330,7 +331,7 @@ void ChangeMarks::revertAtCaret()
 {
     const int index = indexAt(m_editor->placeOf(m_editor->caretPosition()).line);
     if (index < 0) {
-        Q_EMIT m_committed->tabs()->message(tr("Nothing was changed here since the last commit."), false);
+        CaretNotice::show(m_editor, tr("Nothing was changed here since the last commit."));
     } else {
         revert(index);
     }

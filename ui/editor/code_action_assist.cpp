@@ -229,7 +229,8 @@ void CodeActionAssist::popUp()
 void CodeActionAssist::choose(const lsp::CodeAction &action)
 {
     if (!m_features->isReadyFor(m_editor)) {
-        m_features->sayNothing(tr("The language server does not run any more, so nothing was changed."));
+        m_features->edits()->tell(
+            {ErrorCode::Unavailable, tr("The language server does not run any more, so nothing was changed."), {}});
         return;
     }
     if (action.edit || action.command) {

@@ -9,6 +9,7 @@
 #include "core/workspace/test_runs.h"
 #include "core/workspace/workspace.h"
 #include "ui/editor/breadcrumbs.h"
+#include "ui/editor/caret_notice.h"
 #include "ui/editor/code_action_assist.h"
 #include "ui/editor/code_commands.h"
 #include "ui/editor/code_editor.h"
@@ -163,7 +164,9 @@ void LanguageFeatures::showCodeActions()
 
 void LanguageFeatures::sayNothing(const QString &sentence)
 {
-    Q_EMIT m_tabs->message(sentence, false);
+    if (CodeEditor *const editor = m_tabs->current()) {
+        CaretNotice::show(editor, sentence);
+    }
 }
 
 QList<lsp::Diagnostic> LanguageFeatures::diagnosticsAt(const QString &path, const TextRange &range) const

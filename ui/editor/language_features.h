@@ -44,7 +44,7 @@ public:
     void showHover();                         ///< about the word at the caret
     void showSignature();                     ///< of the call around the caret
     void showCodeActions();                   ///< at the caret, as a menu
-    void sayNothing(const QString &sentence); ///< why nothing happens, as a message that is no error
+    void sayNothing(const QString &sentence); ///< why nothing happens, in a tip at the caret
 
     void showOutline(); ///< of the current file, to choose from
     void focusBreadcrumbs();

@@ -66,12 +66,12 @@ void SymbolRename::prepare(CodeEditor *editor, int position)
         return;
     }
     const auto take = [this, target = QPointer(editor), word](const Result<lsp::PrepareRename> &prepared) {
-        const bool isRefused = !prepared && prepared.error().code == ErrorCode::Unavailable && !word.isEmpty() &&
-                               target && m_features->isReadyFor(target);
+        const bool isRefused =
+            !prepared && prepared.error().code == ErrorCode::Unavailable && target && m_features->isReadyFor(target);
         if (!prepared && !isRefused) {
             m_features->edits()->tell(prepared.error());
         } else if (isRefused || !prepared->range) {
-            m_features->sayNothing(word.isEmpty() ? tr("There is nothing here that has a name.")
+            m_features->sayNothing(word.isEmpty() ? tr("There is nothing to rename here.")
                                                   : tr("“%1” cannot be renamed.").arg(word));
         } else if (target && target == m_tabs->current()) {
             const TextRange range = m_features->client()->textRange(m_features->pathOf(target), *prepared->range);

@@ -2,6 +2,9 @@
 // Signatures, code actions, renaming and references in a real window, by keyboard, with the real rust-analyzer.
 #include "tests/ui/editor/code_assist_test.h"
 
+#include <QAccessible>
+#include <QToolTip>
+
 using namespace studio;
 using namespace studio::test;
 
@@ -121,8 +124,8 @@ private Q_SLOTS:
         QSignalSpy said(&tabs(), &EditorTabs::message);
         editor()->setCursorPosition(1, 0);
         press(Qt::Key_Period, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, analyzerTimeout);
-        QCOMPARE(said[0][0].toString(), u"There is nothing to fix or to refactor here."_s);
+        QTRY_COMPARE_WITH_TIMEOUT(QToolTip::text(), u"There is nothing to fix or to refactor here."_s, analyzerTimeout);
+        QCOMPARE(said.count(), 0);
         QVERIFY(!actions()->hasLamp());
     }
 
@@ -236,9 +239,25 @@ private Q_SLOTS:
         QSignalSpy said(&tabs(), &EditorTabs::message);
         m_window->setCaret(m_window->positionOf("fn work") + 1);
         press(Qt::Key_F2);
-        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, analyzerTimeout);
-        QCOMPARE(said[0][0].toString(), u"“fn” cannot be renamed."_s);
+        QTRY_COMPARE_WITH_TIMEOUT(QToolTip::text(), u"“fn” cannot be renamed."_s, analyzerTimeout);
         QVERIFY(!rename()->field());
+
+        // It is read out, goes with the next key and is never a message of the window.
+        static QStringList announced;
+        announced.clear();
+        const auto before = QAccessible::installUpdateHandler([](QAccessibleEvent *event) {
+            if (event->type() == QAccessible::Announcement) {
+                announced << static_cast<QAccessibleAnnouncementEvent *>(event)->message();
+            }
+        });
+        m_window->setCaret(m_window->positionOf("\n}") + 1);
+        press(Qt::Key_F2);
+        QTRY_COMPARE_WITH_TIMEOUT(QToolTip::text(), u"There is nothing to rename here."_s, analyzerTimeout);
+        QAccessible::installUpdateHandler(before);
+        QCOMPARE(announced, QStringList(u"There is nothing to rename here."_s));
+        press(Qt::Key_Right);
+        QTRY_VERIFY(!QToolTip::isVisible());
+        QCOMPARE(said.count(), 0);
     }
 
     /// The figures are printed, and judged by a person.
@@ -342,8 +361,8 @@ private Q_SLOTS:
         QSignalSpy said(&tabs(), &EditorTabs::message);
         editor()->setCursorPosition(1, 0);
         press(Qt::Key_F12, Qt::ShiftModifier);
-        QCOMPARE(said.count(), 1);
-        QCOMPARE(said[0][0].toString(), u"There is no symbol at the caret."_s);
+        QCOMPARE(QToolTip::text(), u"There is no symbol at the caret."_s);
+        QCOMPARE(said.count(), 0);
     }
 };
 

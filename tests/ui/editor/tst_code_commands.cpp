@@ -8,6 +8,7 @@
 
 #include <QDesktopServices>
 #include <QDialog>
+#include <QToolTip>
 
 using namespace studio;
 using namespace studio::test;
@@ -46,9 +47,8 @@ private Q_SLOTS:
         QTest::keyClick(editor(), Qt::Key_F10, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(markAt("fn fails"), RunMarkers::Mark::Running);
         QTRY_COMPARE_WITH_TIMEOUT(markAt("fn fails"), RunMarkers::Mark::Failed, answerTimeout);
-        QTRY_COMPARE(said.count(), 1);
-        QCOMPARE(said[0][0].toString(), u"tests::fails: 1 test failed"_s);
-        QVERIFY(said[0][1].toBool());
+        QTRY_VERIFY(!m_window->analysis.tests()->isRunning());
+        QCOMPARE(said.count(), 0); // the mark, the line and the console say it
         const QString tip = markers()->tipAt(lineOf("fn fails"));
         QVERIFY2(tip.contains(u"two times three"_s) && tip.contains(u"right: 7"_s), qPrintable(tip));
         QVERIFY(std::ranges::any_of(printed, [](const QList<QVariant> &line) {
@@ -211,8 +211,8 @@ private Q_SLOTS:
         QSignalSpy said(&tabs(), &EditorTabs::message);
         m_window->setCaret(m_window->positionOf("// übrigens") + 4);
         QTest::keyClick(editor(), Qt::Key_F1, Qt::ControlModifier);
-        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, answerTimeout);
-        QCOMPARE(said[0][0].toString(), u"No page documents what is at the caret."_s);
+        QTRY_COMPARE_WITH_TIMEOUT(QToolTip::text(), u"No page documents what is at the caret."_s, answerTimeout);
+        QCOMPARE(said.count(), 0);
     }
 
     void a_macro_is_expanded_for_reading()
@@ -234,15 +234,16 @@ private Q_SLOTS:
         QSignalSpy said(&tabs(), &EditorTabs::message);
         m_window->setCaret(m_window->positionOf("struct Order"));
         action("editor.expand_macro")->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, answerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(QToolTip::text().contains(u"no macro at the caret"_s), answerTimeout);
+        QCOMPARE(said.count(), 0);
     }
 
     void the_project_is_read_again_when_asked_for()
     {
         QSignalSpy said(&tabs(), &EditorTabs::message);
         action("editor.reload_workspace")->trigger();
-        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, answerTimeout);
-        QVERIFY(!said[0][1].toBool());
+        QTRY_COMPARE_WITH_TIMEOUT(QToolTip::text(), u"rust-analyzer reads the project again."_s, answerTimeout);
+        QCOMPARE(said.count(), 0);
     }
 };
 

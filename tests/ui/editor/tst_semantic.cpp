@@ -11,6 +11,7 @@
 #include <QCoroTask>
 #include <QTimer>
 #include <QToolButton>
+#include <QToolTip>
 
 using namespace studio;
 using namespace studio::test;
@@ -172,8 +173,8 @@ private Q_SLOTS:
         QCOMPARE(editor()->findChild<Breadcrumbs *>()->texts(), QStringList{u"Cargo.toml"_s});
         QSignalSpy said(&tabs(), &EditorTabs::message);
         QTest::keyClick(editor(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(said.count(), 1);
-        QCOMPARE(said[0][0].toString(), u"No symbols of this file are known."_s);
+        QCOMPARE(QToolTip::text(), u"No symbols of this file are known."_s);
+        QCOMPARE(said.count(), 0);
         QVERIFY(!list());
     }
 

@@ -12,6 +12,7 @@
 #include <QCoroTask>
 #include <QListWidget>
 #include <QSignalSpy>
+#include <QToolTip>
 
 using namespace studio;
 using namespace studio::test;
@@ -182,9 +183,8 @@ private Q_SLOTS:
         QSignalSpy said(&tabs(), &EditorTabs::message);
         m_window->setCaret(m_window->positionOf("übrigens") + 2);
         QTest::keyClick(editor(), Qt::Key_F12);
-        QTRY_COMPARE_WITH_TIMEOUT(said.count(), 1, analyzerTimeout);
-        QCOMPARE(said[0][0].toString(), u"No definition of “übrigens” is known."_s);
-        QCOMPARE(said[0][1].toBool(), false);
+        QTRY_COMPARE_WITH_TIMEOUT(QToolTip::text(), u"No definition of “übrigens” is known."_s, analyzerTimeout);
+        QCOMPARE(said.count(), 0);
     }
 
     void an_answer_after_a_change_and_no_server_do_nothing()
