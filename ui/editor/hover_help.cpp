@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QDesktopServices>
 #include <QFileInfo>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QUrl>
 
@@ -46,6 +47,16 @@ bool HoverHelp::isVisible() const
 bool HoverHelp::isWaiting() const
 {
     return m_rest.isActive() || m_call.isRunning();
+}
+
+bool HoverHelp::isOverMargin(const QPoint &globalPoint) const
+{
+    const QPoint point = m_editor->viewport()->mapFromGlobal(globalPoint);
+    int width = 0;
+    for (int margin = 0; margin < m_editor->margins(); ++margin) {
+        width += m_editor->marginWidth(margin);
+    }
+    return point.x() < width && m_editor->viewport()->rect().contains(point);
 }
 
 bool HoverHelp::isUnderMouse() const
@@ -96,8 +107,8 @@ bool HoverHelp::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Resize:
         hidePopup();
         break;
-    case QEvent::ToolTip: // the popup has the problem's message
-        return m_features->sourceOf(m_editor) != nullptr;
+    case QEvent::ToolTip: // the popup has the problem's message; a margin's mark has a tip of its own
+        return m_features->sourceOf(m_editor) && !isOverMargin(static_cast<QHelpEvent *>(event)->globalPos());
     case QEvent::ShortcutOverride:
         if (isVisible() && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
             event->accept(); // before the window's shortcut takes it

@@ -51,6 +51,7 @@ private:
     void leaveSoon();
     void open(const QUrl &url);
     [[nodiscard]] bool isUnderMouse() const;
+    [[nodiscard]] bool isOverMargin(const QPoint &globalPoint) const;
 
     CodeEditor *m_editor;
     LanguageFeatures *m_features;

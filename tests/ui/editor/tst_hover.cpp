@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The mouse over code, in a real window with the real rust-analyzer.
+#include "tests/core/git/git_folder.h"
 #include "tests/ui/editor/analysis_test.h"
+#include "ui/editor/change_marks.h"
 #include "ui/editor/hover_help.h"
 #include "ui/editor/hover_popup.h"
+#include "ui/editor/run_markers.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -34,6 +37,9 @@ async fn handler(_req: Request, _ctx: Context) -> Result<impl IntoResponse> {
     let all: Vec<String> = vec![text];
     Ok(ignite::json!(all.len()))
 }
+
+#[test]
+fn passes() {}
 )";
 
 /// What the desktop would have been asked to open.
@@ -90,10 +96,33 @@ class TestHover : public QObject
         return popup()->isVisible();
     }
 
+    /// As when the mouse has rested at `point` of the viewport.
+    [[nodiscard]] QString tipAt(const QPoint &point) const
+    {
+        QHelpEvent help(QEvent::ToolTip, point, editor()->viewport()->mapToGlobal(point));
+        QApplication::sendEvent(editor()->viewport(), &help);
+        return QToolTip::text();
+    }
+    [[nodiscard]] QString tipOver(int margin, int line) const
+    {
+        int left = 0;
+        for (int before = 0; before < margin; ++before) {
+            left += editor()->marginWidth(before);
+        }
+        const int start = editor()->positionAt(TextPlace{.line = line, .byte = 0});
+        return tipAt({left + editor()->marginWidth(margin) / 2, m_window->pointOf(start).y()});
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
         m_window = std::make_unique<AnalysisWindow>(source);
+        const GitFolder git;
+        for (const QStringList &step :
+             {QStringList{u"init"_s, u"-q"_s}, {u"add"_s, u"."_s}, {u"commit"_s, u"-qm"_s, u"All"_s}}) {
+            git.git(step, m_window->folder());
+            QCOMPARE(git.exitCode(), 0);
+        }
         m_window->start();
     }
     void cleanupTestCase() { m_window.reset(); }
@@ -221,6 +250,25 @@ private Q_SLOTS:
         Q_EMIT shown->linkClicked(QUrl::fromLocalFile(m_window->folder() + u"/Cargo.toml"_s));
         QCOMPARE(m_window->tabs.currentPath(), m_window->folder() + u"/Cargo.toml"_s);
         m_window->tabs.closeCurrent();
+    }
+
+    void marks_in_the_margins_tell_what_they_are()
+    {
+        const int line = editor()->placeOf(m_window->positionOf("greeting(\"gr")).line;
+        editor()->markProblem(line + 1, 16, line + 1, 24, true, u"wrong here"_s);
+        QTRY_VERIFY2(tipOver(0, line).contains(u"wrong here"_s), qPrintable(QToolTip::text()));
+        const auto *const runs = editor()->findChild<RunMarkers *>();
+        const int test = editor()->placeOf(m_window->positionOf("fn passes")).line;
+        QTRY_VERIFY_WITH_TIMEOUT(!runs->tipAt(test).isEmpty(), 30'000);
+        QTRY_VERIFY2(tipOver(RunMarkers::margin, test).contains(runs->tipAt(test)), qPrintable(QToolTip::text()));
+        const auto *const changes = editor()->findChild<ChangeMarks *>();
+        editor()->insertAt(u"// new\n"_s, 0, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(!changes->tipAt(0).isEmpty(), 30'000);
+        QTRY_VERIFY2(tipOver(ChangeMarks::margin, 0).contains(changes->tipAt(0)), qPrintable(QToolTip::text()));
+        const QPoint text = m_window->pointOf(m_window->positionOf("greeting(\"gr")); // has the popup
+        (void)tipAt(text);
+        QVERIFY2(!QToolTip::text().contains(u"wrong here"_s), qPrintable(QToolTip::text()));
+        QToolTip::hideText();
     }
 
     void what_is_large_scrolls_and_html_is_text()
