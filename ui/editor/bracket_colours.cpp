@@ -47,12 +47,18 @@ BracketColours::BracketColours(CodeEditor *editor, SyntaxLexer *lexer)
             m_pause.start();
         }
     });
+    // Scintilla extends an indicator over what is inserted between two neighbours that have it.
+    connect(editor, &CodeEditor::changed, this, [this, editor](const TextChange &change) {
+        if (!change.text.isEmpty()) {
+            clear(editor->positionAt(change.range.start), change.text.size());
+        }
+    });
 }
 
 void BracketColours::setOn(bool isOn)
 {
     if (std::exchange(m_isOn, isOn) != isOn) {
-        clear();
+        clear(0, m_editor->length());
         m_pause.start();
     }
 }
@@ -67,11 +73,11 @@ void BracketColours::setColours(const SyntaxColours &colours)
     }
 }
 
-void BracketColours::clear()
+void BracketColours::clear(long from, long length)
 {
     for (int depth = 0; depth < depths; ++depth) {
         m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(m_first + depth));
-        m_editor->SendScintilla(Sci::SCI_INDICATORCLEARRANGE, 0UL, m_editor->SendScintilla(Sci::SCI_GETLENGTH));
+        m_editor->SendScintilla(Sci::SCI_INDICATORCLEARRANGE, word(from), length);
     }
 }
 

@@ -36,7 +36,7 @@ private:
     };
 
     void mark();
-    void clear();
+    void clear(long from, long length);
     void markAt(long position, int depth); ///< -1 for none
     [[nodiscard]] Span visible() const;
     [[nodiscard]] long anchorBefore(long position) const;
