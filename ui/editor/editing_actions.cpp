@@ -43,6 +43,8 @@ constexpr EditingAction editing[] = {
      [](CodeEditor &editor) { copyLinesUp(editor); }},
     {"editor.copyLinesDown", QT_TRANSLATE_NOOP("studio::EditingActions", "Copy lines down"), "Alt+Shift+Down", 40,
      [](CodeEditor &editor) { copyLinesDown(editor); }},
+    {"editor.deleteLines", QT_TRANSLATE_NOOP("studio::EditingActions", "Delete lines"), "Ctrl+Shift+K", 40,
+     [](CodeEditor &editor) { deleteLines(editor); }},
     {"editor.addNextOccurrence", QT_TRANSLATE_NOOP("studio::EditingActions", "Add next occurrence"), "Ctrl+D", 50,
      [](CodeEditor &editor) { addNextOccurrence(editor); }},
     {"editor.selectAllOccurrences", QT_TRANSLATE_NOOP("studio::EditingActions", "Select all occurrences"),

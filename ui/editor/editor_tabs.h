@@ -108,6 +108,8 @@ public:
     void formatCurrent(); ///< by the language server; says so where it cannot
     /// What is offered while no file is open; the action stays its owner's.
     void setEmptyAction(QAction *action);
+    /// The context menu of editors that are opened from now on, as EditorMenu takes it; they stay their owner's.
+    void setMenuActions(const QList<QAction *> &actions) { m_menuActions = actions; }
     /// How editors that are opened from now on show their text; `view` must outlive the tabs, or be null.
     void setView(EditorView *view);
 
@@ -188,6 +190,7 @@ private:
     Banner *m_notice; ///< about the current file
     FindBar *m_find;
     EditorView *m_view = nullptr;
+    QList<QAction *> m_menuActions;
     QFileSystemWatcher m_watcher;
 };
 

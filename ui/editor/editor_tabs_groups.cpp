@@ -3,6 +3,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/committed_texts.h"
 #include "ui/editor/editor_groups.h"
+#include "ui/editor/editor_menu.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/language_features.h"
@@ -85,6 +86,7 @@ void EditorTabs::prepare(CodeEditor *view, const QString &path)
     });
     m_language->add(view);
     m_committed->add(view);
+    new EditorMenu(view, m_menuActions);
 }
 
 void EditorTabs::place(CodeEditor *view, Side side)

@@ -14,6 +14,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editing_actions.h"
 #include "ui/editor/editor_groups.h"
+#include "ui/editor/editor_menu.h"
 #include "ui/editor/editor_status.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/file_move.h"
@@ -214,6 +215,7 @@ QWidget *EditorToolPane::makeWidget()
 {
     m_tabs = new EditorTabs(m_recoveryFolder, m_workspace ? m_workspace->documents() : nullptr);
     m_tabs->setEmptyAction(m_emptyAction);
+    m_tabs->setMenuActions(EditorMenu::chosenFrom(m_actions));
     m_tabs->setView(&m_view);
     m_tabs->setSyntaxTheme(m_syntaxTheme);
     m_tabCommands = new TabCommands(m_tabs);

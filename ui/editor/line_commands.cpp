@@ -58,6 +58,47 @@ void copyLines(QsciScintilla &editor, bool selectsLower)
     editor.SendScintilla(Sci::SCI_SCROLLCARET);
 }
 
+struct DeletedLines
+{
+    long first = 0;
+    long last = 0;
+    long column = 0; ///< of the first caret in it
+};
+
+/// Of all selections, in the order of the text; those that meet are one.
+QList<DeletedLines> linesOfCarets(const QsciScintilla &editor)
+{
+    QList<DeletedLines> spans;
+    for (const Caret &caret : caretsOf(editor)) {
+        const long first = lineOf(editor, caret.start());
+        long last = lineOf(editor, caret.end());
+        last -= last > first && caret.end() == startOf(editor, last) ? 1 : 0;
+        if (!spans.isEmpty() && first <= spans.last().last + 1) {
+            spans.last().last = std::max(spans.last().last, last);
+        } else {
+            spans << DeletedLines{
+                .first = first, .last = last, .column = editor.SendScintilla(Sci::SCI_GETCOLUMN, word(caret.position))};
+        }
+    }
+    return spans;
+}
+
+/// With one line end; the caret is then in the same column of the line that follows, or of the new last one.
+CaretEdit deletionOf(const QsciScintilla &editor, const DeletedLines &span)
+{
+    const bool isAtEnd = span.last + 1 >= editor.lines();
+    CaretEdit edit{.from = startOf(editor, span.first), .to = editor.length()};
+    if (!isAtEnd) {
+        edit.to = startOf(editor, span.last + 1);
+        edit.position = editor.SendScintilla(Sci::SCI_FINDCOLUMN, word(span.last + 1), span.column) - edit.to;
+    } else if (span.first > 0) {
+        edit.from = editor.SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(span.first - 1));
+        edit.position = editor.SendScintilla(Sci::SCI_FINDCOLUMN, word(span.first - 1), span.column) - edit.from;
+    }
+    edit.anchor = edit.position;
+    return edit;
+}
+
 bool isBlank(const QsciScintilla &editor, long line)
 {
     return editor.SendScintilla(Sci::SCI_GETLINEINDENTPOSITION, word(line)) ==
@@ -160,6 +201,17 @@ void copyLinesDown(QsciScintilla &editor)
 void copyLinesUp(QsciScintilla &editor)
 {
     copyLines(editor, false);
+}
+
+void deleteLines(QsciScintilla &editor)
+{
+    if (!editor.isReadOnly()) {
+        QList<CaretEdit> edits;
+        for (const DeletedLines &span : linesOfCarets(editor)) {
+            edits << deletionOf(editor, span);
+        }
+        applyEdits(editor, edits);
+    }
 }
 
 void joinLines(QsciScintilla &editor, long first, long last)

@@ -13,6 +13,8 @@ void moveLinesDown(QsciScintilla &editor);
 void copyLinesDown(QsciScintilla &editor);
 /// The selection is then on the upper copy.
 void copyLinesUp(QsciScintilla &editor);
+/// The lines of all selections.
+void deleteLines(QsciScintilla &editor);
 
 /// The lines from `first` to `last` as one, with a blank in the place of each end and indentation.
 void joinLines(QsciScintilla &editor, long first, long last);

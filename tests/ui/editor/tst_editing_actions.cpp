@@ -2,9 +2,10 @@
 // The editor's actions by their keys, in a window that has them, and the mouse.
 #include "tests/ui/editor/editor_pane_test.h"
 #include "ui/common/theme.h"
-#include "ui/editor/bracket_colours.h"
 #include "ui/editor/occurrence_marks.h"
 
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QWheelEvent>
 
 using namespace studio;
@@ -23,28 +24,19 @@ class TestEditingActions : public test::EditorPaneTest
         return editor()->SendScintilla(Sci::SCI_INDICATORVALUEAT,
                                        static_cast<unsigned long>(OccurrenceMarks::indicator), at) != 0;
     }
-    [[nodiscard]] bool hasDepth(long at, int depth) const
+    [[nodiscard]] QMenu *menu() const
     {
-        const long all = editor()->SendScintilla(Sci::SCI_INDICATORALLONFOR, word(at));
-        return (all >> (BracketColours::firstIndicator + depth) & 1) != 0;
+        auto *const shown = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        return shown && shown->parent() == editor() ? shown : nullptr;
     }
-    /// Of the brackets that have one, in the order of the text.
-    [[nodiscard]] QString depths() const
+    [[nodiscard]] QStringList menuLines() const
     {
-        QString found;
-        for (long at = 0; at < editor()->length(); ++at) {
-            for (int depth = 0; depth < BracketColours::depths; ++depth) {
-                found += hasDepth(at, depth) ? QString::number(depth) : QString();
-            }
+        QStringList lines;
+        for (const QAction *const one : menu()->actions()) {
+            const QString line = one->text() + u'\t' + one->shortcut().toString();
+            lines << (one->isSeparator() ? QString() : line);
         }
-        return found;
-    }
-    [[nodiscard]] bool bracketColorsDiffer() const
-    {
-        const auto color = [this](int depth) {
-            return editor()->SendScintilla(Sci::SCI_INDICGETFORE, word(BracketColours::firstIndicator + depth));
-        };
-        return color(0) != color(1) && color(1) != color(2) && color(0) != color(2);
+        return lines;
     }
     [[nodiscard]] bool isVisible(int line) const
     {
@@ -142,6 +134,51 @@ private Q_SLOTS:
         QCOMPARE(selections(), (Ranges{{1, 5}}));
     }
 
+    void lines_are_deleted_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<Ranges>("selected");
+        QTest::addColumn<QString>("left");
+        QTest::addColumn<Ranges>("carets");
+        const QString four = QStringLiteral("one\nzwölf\n\tthree\nfour");
+        const auto row = [&](const char *name, const Ranges &selected, const QString &left, const Ranges &carets) {
+            QTest::newRow(name) << four << selected << left << carets;
+        };
+        row("the caret's", {{2, 2}}, QStringLiteral("zwölf\n\tthree\nfour"), {{2, 2}});
+        row("behind a wide letter", {{8, 8}}, QStringLiteral("one\n\tthree\nfour"), {{4, 4}});
+        row("the last", {{21, 21}}, QStringLiteral("one\nzwölf\n\tthree"), {{11, 11}});
+        row("of a selection", {{1, 6}}, QStringLiteral("\tthree\nfour"), {{0, 0}});
+        row("not the one that the selection only ends at", {{4, 11}}, QStringLiteral("one\n\tthree\nfour"), {{4, 4}});
+        row("of two carets", {{1, 1}, {12, 12}}, QStringLiteral("zwölf\nfour"), {{1, 1}, {11, 11}});
+        row("of carets in one line and the next", {{0, 0}, {2, 2}, {5, 5}}, QStringLiteral("\tthree\nfour"), {{0, 0}});
+        row("all", {{0, 22}}, QString(), {{0, 0}});
+        QTest::newRow("an empty text") << QString() << Ranges{{0, 0}} << QString() << Ranges{{0, 0}};
+        QTest::newRow("the empty last line")
+            << QStringLiteral("a\n") << Ranges{{2, 2}} << QStringLiteral("a") << Ranges{{0, 0}};
+        QTest::newRow("with Windows' line ends")
+            << QStringLiteral("a\r\nb\r\nc") << Ranges{{3, 3}, {6, 6}} << QStringLiteral("a") << Ranges{{0, 0}};
+    }
+    void lines_are_deleted()
+    {
+        QFETCH(QString, text);
+        QFETCH(Ranges, selected);
+        open(QStringLiteral("a.rs"), text.toUtf8());
+        QList<Caret> carets;
+        for (const auto &[from, to] : std::as_const(selected)) {
+            carets << Caret{.anchor = from, .position = to};
+        }
+        setCarets(*editor(), carets);
+        press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        QTEST(editor()->text(), "left");
+        QTEST(selections(), "carets");
+        editor()->undo();
+        QCOMPARE(editor()->text(), text);
+        QVERIFY(!editor()->isUndoAvailable());
+        editor()->setReadOnly(true);
+        press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(editor()->text(), text);
+    }
+
     void occurrences_of_the_word_are_marked()
     {
         open(QStringLiteral("a.rs"), "größe x größer\n// größe\n");
@@ -220,35 +257,54 @@ private Q_SLOTS:
         QCOMPARE(editor()->wrapMode(), QsciScintilla::WrapNone);
     }
 
-    void brackets_are_coloured_by_their_depth()
+    void the_context_menu_has_the_actions_with_their_keys()
     {
-        open(QStringLiteral("a.rs"), "fn a() { b(c[0], '(', \"[\"); } // {\nconst B: [u8; 1] = [1];\n");
-        QTRY_COMPARE(depths(), QStringLiteral("00 0 1 2 2 1 0 0 0 0 0").remove(QLatin1Char(' ')));
-        QVERIFY(bracketColorsDiffer());
-        editor()->setCursorPosition(0, 8); // before what is nested
-        QTest::keyClicks(editor(), QStringLiteral("["));
-        QTRY_COMPARE(depths(), QStringLiteral("00 0 1 1 1 2 2 1 0 0 0 0 0").remove(QLatin1Char(' ')));
-        QCOMPARE(editor()->text(0), QStringLiteral("fn a() {[] b(c[0], '(', \"[\"); } // {\n"));
-        action("editor.colourBrackets")->trigger();
-        QCOMPARE(depths(), QString());
-        QVERIFY(!m_pane->saveState()["view"]["bracketColours"].boolean(true));
-        action("editor.colourBrackets")->trigger();
-        QTRY_COMPARE(depths().size(), 14);
+        open(QStringLiteral("a.rs"), "fn a() {}\nfn b() {}\n");
+        editor()->setCursorPosition(1, 3);
+        QTest::keyClick(editor(), Qt::Key_F10, Qt::ShiftModifier);
+        QTRY_VERIFY(menu());
+        QCOMPARE(menuLines().join(u'\n'),
+                 QStringLiteral("Go to definition\tF12\nFind references\tShift+F12\nRename symbol…\tF2\n\n"
+                                "Quick fixes and refactorings\tCtrl+.\nFormat file\tAlt+Shift+F\n"
+                                "Run test or handler at the caret\tCtrl+Shift+F10\n\n"
+                                "Cut\tCtrl+X\nCopy\tCtrl+C\nPaste\tCtrl+V\nSelect all\tCtrl+A"));
+        const QPoint caret = editor()->viewport()->mapToGlobal(pointOf(13));
+        QVERIFY2((menu()->pos() - caret).manhattanLength() < 60, "at the caret");
+        QTest::keyClick(menu(), Qt::Key_Up);
+        QTest::keyClick(menu(), Qt::Key_Return); // select all
+        QTRY_VERIFY(!menu());
+        QCOMPARE(selections(), (Ranges{{0, 20}}));
+        QContextMenuEvent byKey(QContextMenuEvent::Keyboard, {}, {}); // as the menu key sends it
+        QApplication::sendEvent(editor(), &byKey);
+        QTRY_VERIFY(menu());
+        QTest::keyClick(menu(), Qt::Key_Escape);
+        QTRY_VERIFY(!menu());
+        QVERIFY(editor()->hasFocus());
     }
 
-    void brackets_are_counted_from_the_item_that_they_are_in()
+    void a_right_click_moves_the_caret_unless_it_is_on_the_selection()
     {
-        QByteArray text = "fn a() {\n";
-        for (int line = 0; line < 400; ++line) {
-            text += "    b({\n        c();\n    });\n";
-        }
-        open(QStringLiteral("a.rs"), text + "}\n");
-        editor()->setFirstVisibleLine(1000);
-        const int line = 1002;
-        QCOMPARE(editor()->text(line), QStringLiteral("    });\n"));
-        const long brace = editor()->positionFromLineIndex(line, 4);
-        QTRY_VERIFY(hasDepth(brace, 2));
-        QVERIFY(hasDepth(brace + 1, 1));
+        open(QStringLiteral("a.rs"), "fn a() {}\nfn b() {}\n");
+        (void)editor()->grab();
+        const auto clickAt = [this](long at) {
+            QContextMenuEvent asked(QContextMenuEvent::Mouse, pointOf(at),
+                                    editor()->viewport()->mapToGlobal(pointOf(at)));
+            QApplication::sendEvent(editor()->viewport(), &asked);
+            QVERIFY(menu());
+            QTest::keyClick(menu(), Qt::Key_Escape);
+            QTRY_VERIFY(!menu());
+        };
+        clickAt(13);
+        QCOMPARE(selections(), (Ranges{{13, 13}}));
+        editor()->setSelection(0, 3, 0, 6);
+        clickAt(4);
+        QCOMPARE(selections(), (Ranges{{3, 6}}));
+        clickAt(8);
+        QCOMPARE(selections(), (Ranges{{8, 8}}));
+        m_pane->tabs()->split(Qt::Horizontal);
+        QVERIFY(editor()->isSecondView());
+        clickAt(12);
+        QCOMPARE(selections(), (Ranges{{12, 12}}));
     }
 
     void indentation_guides_are_shown_and_can_be_left_out()
