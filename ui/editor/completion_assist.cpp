@@ -311,7 +311,10 @@ void CompletionAssist::resolve(int row)
                                  m_popup->model()->item(row).label == label; // it may have been narrowed
             if (item && isThere) {
                 m_popup->model()->setResolved(row, *item);
-                m_popup->showDocumentation(item->documentation, item->detail);
+            }
+            if (isThere) { // else the one of another row would stay
+                const lsp::CompletionItem &known = m_popup->model()->item(row);
+                m_popup->showDocumentation(known.documentation, known.detail);
             }
         });
 }

@@ -7,11 +7,14 @@
 #include "ui/editor/completion_model.h"
 #include "ui/editor/markdown_view.h"
 
+#include <QGuiApplication>
 #include <QListView>
 #include <QScreen>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace studio {
 
@@ -20,7 +23,9 @@ namespace {
 constexpr int maxRows = 12;
 constexpr int listCharacters = 68;
 constexpr int sideWidth = 420;
-constexpr int sideHeight = 260;
+constexpr int sideHeight = 260; ///< at most, as sideWidth
+constexpr int sideGap = 2;
+constexpr int rowMarks = 6; ///< characters that a row needs besides its texts
 
 constexpr Qt::WindowFlags popupFlags = Qt::ToolTip | Qt::FramelessWindowHint | Qt::WindowDoesNotAcceptFocus;
 
@@ -52,6 +57,7 @@ CompletionPopup::CompletionPopup(QWidget *editor)
     auto *const side = new QVBoxLayout(m_side);
     side->setContentsMargins(1, 1, 1, 1);
     side->addWidget(m_documentation);
+    m_documentation->setMinimumSize(1, 1); // else the layout keeps room for several lines
     m_documentation->setFocusPolicy(Qt::NoFocus);
     m_documentation->setAccessibleName(tr("Documentation of the completion"));
     connect(m_model, &CompletionModel::modelReset, this, [this] {
@@ -179,25 +185,72 @@ bool CompletionPopup::handleKey(const QKeyEvent &event)
     }
 }
 
+bool CompletionPopup::saysRow(const QString &detail) const
+{
+    const QModelIndex row = m_list->currentIndex();
+    const QString label = row.data(CompletionModel::LabelRole).toString();
+    const QString description = row.data(CompletionModel::DescriptionRole).toString();
+    const QString text = label + row.data(CompletionModel::DetailRole).toString() + description;
+    const QFontMetrics metrics = m_list->fontMetrics();
+    const int marks = metrics.horizontalAdvance(QLatin1Char('m')) * rowMarks;
+    return (detail == description || detail == label) &&
+           metrics.horizontalAdvance(text) + marks < m_list->viewport()->width();
+}
+
 void CompletionPopup::showDocumentation(const lsp::MarkupContent &documentation, const QString &detail)
 {
-    if (documentation.value.isEmpty() && detail.isEmpty()) {
+    const bool hasHead = !detail.isEmpty() && !saysRow(detail);
+    if (documentation.value.isEmpty() && !hasHead) {
         m_side->hide();
         return;
     }
-    const QString head = detail.isEmpty() ? QString() : QStringLiteral("```rust\n%1\n```\n\n").arg(detail);
+    const QString head = hasHead ? QStringLiteral("```rust\n%1\n```\n\n").arg(detail) : QString();
     // Plain text as it stands, whatever is in it.
     const QString text =
         documentation.isMarkdown ? documentation.value : QStringLiteral("```\n%1\n```").arg(documentation.value);
     m_documentation->showMarkdown(documentation.value.isEmpty() ? head : head + text);
-    const QScreen *const at = screen();
-    const QRect room = at ? at->availableGeometry() : geometry();
-    const bool isRight = geometry().right() + sideWidth <= room.right();
-    m_side->setGeometry(isRight ? geometry().right() + 2 : std::max(geometry().left() - sideWidth - 2, room.left()),
-                        geometry().top(), sideWidth, sideHeight);
+    placeSide();
     if (isVisible()) {
         m_side->show();
     }
+}
+
+QSize CompletionPopup::sideSize() const
+{
+    const QMargins frame = m_side->contentsMargins() + m_side->layout()->contentsMargins();
+    const int widest = sideWidth - frame.left() - frame.right();
+    QTextDocument *const text = m_documentation->document();
+    text->setTextWidth(widest);
+    int width = std::min(widest, static_cast<int>(std::ceil(text->idealWidth())) + 1);
+    text->setTextWidth(width);
+    const int height = static_cast<int>(std::ceil(text->size().height())) + frame.top() + frame.bottom();
+    if (height > sideHeight) {
+        width = std::min(widest, width + m_documentation->verticalScrollBar()->sizeHint().width());
+    }
+    return {width + frame.left() + frame.right(), std::min(height, sideHeight)};
+}
+
+/// Right of the list, else behind it as seen from the line, else left of it; within the editor's height.
+void CompletionPopup::placeSide()
+{
+    const QRect list = geometry();
+    const QScreen *const at = QGuiApplication::screenAt(m_line.center());
+    const QRect room = at ? at->availableGeometry() : list;
+    const QWidget *const editor = parentWidget();
+    const int lowest = std::max(list.bottom(), editor->mapToGlobal(QPoint(0, editor->height())).y());
+    const bool isBelow = list.top() > m_line.top();
+    QRect side(QPoint(list.right() + sideGap, list.top()), sideSize());
+    side.moveTop(isBelow ? std::min(list.top(), lowest - side.height()) : list.bottom() - side.height());
+    if (side.right() > room.right()) {
+        const int behind = isBelow ? list.bottom() + sideGap : list.top() - sideGap - side.height();
+        if (isBelow ? behind + side.height() <= lowest : behind >= room.top()) {
+            side.moveTopLeft({list.left(), behind});
+        } else {
+            side.moveRight(list.left() - sideGap);
+        }
+    }
+    side.moveTop(std::max(side.top(), room.top()));
+    m_side->setGeometry(side);
 }
 
 } // namespace studio

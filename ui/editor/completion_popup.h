@@ -31,7 +31,7 @@ public:
     void selectNext(int step);
     /// Moves the selection, chooses or hides, as lists of completions do; whether the key was one for that.
     bool handleKey(const QKeyEvent &event);
-    /// Shown beside the list while the row is the selected one; nothing hides it.
+    /// Shown beside the list while the row is the selected one; hidden where it says no more than the row.
     void showDocumentation(const lsp::MarkupContent &documentation, const QString &detail);
 
 Q_SIGNALS:
@@ -45,6 +45,9 @@ protected:
 private:
     void applyTheme();
     void place();
+    void placeSide();
+    [[nodiscard]] QSize sideSize() const;
+    [[nodiscard]] bool saysRow(const QString &detail) const; ///< the selected one, with all of it
 
     CompletionModel *m_model;
     QListView *m_list;

@@ -18,13 +18,24 @@ namespace studio {
 namespace {
 
 constexpr int signatureWidth = 620;
-constexpr int documentationHeight = 150;
+constexpr int documentationHeight = 70;
 constexpr qsizetype maxSignatureLength = 2'000; ///< of text of a server
 constexpr int signatureGap = 2;                 ///< to the line of the call
 
 QString escaped(const QString &text)
 {
     return text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>"));
+}
+
+/// What says most in the fewest lines, for it stands over the code: no heading, and no example.
+QString firstParagraph(const QString &documentation)
+{
+    for (const QString &part : documentation.split(QStringLiteral("\n\n"), Qt::SkipEmptyParts)) {
+        if (const QString text = part.trimmed(); !text.startsWith(u'#') && !text.isEmpty()) {
+            return text.startsWith(QLatin1String("```")) ? QString() : text;
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -104,11 +115,11 @@ void SignaturePopup::showFor(const QRect &call, const lsp::SignatureHelp &help, 
     const QString counter =
         help.signatures.size() > 1 ? tr("%1 of %2").arg(index + 1).arg(help.signatures.size()) : QString();
     showSignature(signature, counter);
-    const lsp::MarkupContent &documentation = signature.documentation;
-    m_documentation->setVisible(!documentation.value.isEmpty());
-    if (!documentation.value.isEmpty()) {
+    const QString documentation = firstParagraph(signature.documentation.value);
+    m_documentation->setVisible(!documentation.isEmpty());
+    if (!documentation.isEmpty()) {
         m_documentation->showMarkdown(
-            documentation.isMarkdown ? documentation.value : QStringLiteral("```\n%1\n```").arg(documentation.value));
+            signature.documentation.isMarkdown ? documentation : QStringLiteral("```\n%1\n```").arg(documentation));
     }
     place(call);
     show();

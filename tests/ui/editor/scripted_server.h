@@ -67,7 +67,7 @@ private:
         const Json &params = message["params"];
         if (method == QLatin1String("initialize")) {
             Json all = capabilities();
-            if (m_mode == QLatin1String("commit") || m_mode == QLatin1String("incomplete")) {
+            if (QLatin1String("commit incomplete explained").contains(m_mode)) {
                 all["completionProvider"] = Json{{"triggerCharacters", Json::array({"."})}};
             }
             if (m_mode == QLatin1String("wild")) {
@@ -232,6 +232,13 @@ private:
             return Json::array({Json{{"uri", uri("src/b.rs")}, {"range", range(0, 3, 8)}},
                                 Json{{"uri", uri("gone.rs")}, {"range", range(9, 3, 8)}}});
         }
+        if (method == QLatin1String("textDocument/completion") && m_mode == QLatin1String("explained")) {
+            const QString page = QStringLiteral("A line of documentation.\n\n").repeated(60);
+            return Json::array({Json{{"label", "a"}, {"detail", "fn a() -> u8"}},
+                                Json{{"label", "b"}, {"detail", QStringLiteral("fn b(%1)").arg(QString(300, u'x'))}},
+                                Json{{"label", "c"}, {"documentation", "Short."}},
+                                Json{{"label", "d"}, {"documentation", page}}});
+        }
         if (method == QLatin1String("textDocument/completion")) {
             const Json items = Json::array(
                 {Json{{"label", "length"}, {"commitCharacters", Json::array({"."})}}, Json{{"label", "last"}}});
@@ -246,7 +253,7 @@ private:
         if (method == QLatin1String("textDocument/signatureHelp")) {
             return Json{{"signatures", Json::array({Json{{"label", "fn first()"}},
                                                     Json{{"label", "fn first(x: u8)"},
-                                                         {"documentation", "plain *text*"},
+                                                         {"documentation", "plain *text*\n\nand more of it"},
                                                          {"parameters", Json::array({Json{{"label", "x: u8"}}})},
                                                          {"activeParameter", 0}}})}};
         }

@@ -37,6 +37,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolTip>
 #include <QTreeWidget>
 
@@ -285,6 +286,46 @@ private Q_SLOTS:
                 const bool isAsked = text == asked || text.endsWith(u'.');
                 QVERIFY2(!assist->isShown() || hasName || isAsked, qPrintable(pressed));
             }
+        }
+    }
+
+    /// As small as what it says, not there when the list says the same, and never over the line that is typed in.
+    void the_explanation_takes_no_more_room_than_it_needs()
+    {
+        ScriptedWindow window(u"explained"_s);
+        window.start();
+        for (const QPoint &at : {QPoint(10, 10), QPoint(460, 290)}) {
+            window.tabs.move(at);
+            window.editor()->replaceText(QString());
+            auto *const assist = window.editor()->findChild<CompletionAssist *>();
+            window.tabs.complete();
+            QTRY_VERIFY(assist->isShown());
+            CompletionPopup *const list = assist->popup();
+            auto *const text = list->findChild<QTextBrowser *>();
+            const QWidget *const side = text->window();
+            const auto select = [&](int row) {
+                list->select(row);
+                window.waitForServer();
+            };
+            select(2);
+            QTRY_VERIFY(side->isVisible());
+            QCOMPARE(text->toPlainText(), u"Short."_s);
+            QVERIFY2(side->height() < 60 && side->width() < 200,
+                     qPrintable(u"%1 x %2"_s.arg(side->width()).arg(side->height())));
+            QVERIFY(text->viewport()->height() >= text->document()->size().height());
+            QVERIFY(!side->geometry().intersects(list->geometry()));
+            select(0);
+            QTRY_VERIFY(!side->isVisible());
+            select(1);
+            QTRY_VERIFY(side->isVisible() && text->toPlainText().startsWith(u"fn b("_s));
+            QVERIFY(side->height() < 200);
+            select(3);
+            QTRY_VERIFY(text->toPlainText().startsWith(u"A line"_s));
+            QVERIFY(side->height() <= 260 && side->height() > 100 && side->width() <= 420);
+            QVERIFY(!side->geometry().intersects(list->geometry()));
+            const QRect caret = window.editor()->areaOf(0, 0);
+            QVERIFY(!side->geometry().contains(window.editor()->mapToGlobal(caret.center())));
+            window.press(Qt::Key_Escape);
         }
     }
 
