@@ -4,6 +4,7 @@
 #include "core/lsp/lsp_client.h"
 #include "core/workspace/rust_analysis.h"
 
+#include <QDir>
 #include <QHash>
 #include <QPromise>
 
@@ -115,9 +116,11 @@ Task<QList<CodeSymbol>> CodeSymbols::inWorkspace(QString query, std::stop_token 
         co_return std::unexpected(symbols.error());
     }
     QList<CodeSymbol> found;
+    const QString folder = analysis ? QDir::cleanPath(analysis->client()->rootFolder()) + u'/' : QString();
     for (const lsp::WorkspaceSymbol &symbol : *symbols) {
         const QString path = analysis ? analysis->client()->path(symbol.location.uri) : QString();
-        if (!path.isEmpty() && found.size() < maxInWorkspace) {
+        // The server also looks in libraries that are folders of this machine, such as the SDK.
+        if (!path.isEmpty() && path.startsWith(folder) && found.size() < maxInWorkspace) {
             const TextRange range = analysis->client()->textRange(path, symbol.location.range);
             found << CodeSymbol{.name = symbol.name,
                                 .container = symbol.container,

@@ -24,7 +24,6 @@ namespace {
 
 constexpr qsizetype maxRows = 200;
 constexpr qsizetype maxRecent = 50;
-constexpr int ownBonus = 20; ///< of a symbol of the project
 
 /// What a row stands for. Line and column count from 1; 0 for none.
 struct OpenPlace
@@ -65,6 +64,20 @@ FinderRow fileRow(const RankedFile &file)
                     : file.path.endsWith(QLatin1String(".md")) ? "text-markdown"
                                                                : "text-plain");
     return row;
+}
+
+/// Of what the symbol is.
+const char *iconOf(const CodeSymbol &symbol)
+{
+    const QString kind = symbolKindName(symbol.kind);
+    const auto isOneOf = [&](std::initializer_list<const char *> kinds) {
+        return std::ranges::any_of(kinds, [&](const char *one) { return kind == QLatin1StringView(one); });
+    };
+    return kind == QLatin1String("fn")                        ? "code-function"
+           : isOneOf({"field", "static", "const", "variant"}) ? "code-variable"
+           : isOneOf({"struct", "enum", "trait", "impl"})     ? "code-class"
+           : kind == QLatin1String("type")                    ? "code-typedef"
+                                                              : "code-context";
 }
 
 } // namespace
@@ -264,7 +277,7 @@ QCoro::Task<void> QuickOpen::answerWorkspaceSymbols(QString typed)
     }
 }
 
-/// Of a library's file only the name: the path says little and is long.
+/// Relative to the project; only the name where the project was opened by another way to its folder.
 QString QuickOpen::pathText(const QString &path) const
 {
     const QString own = relative(path);
@@ -288,13 +301,11 @@ void QuickOpen::showSymbols(const QList<CodeSymbol> &symbols, const QString &typ
         FinderRow row{.title = symbol.name, .detail = symbol.container};
         row.places = match ? match->places : QList<int>();
         row.trailing = withPath ? pathText(symbol.path) : tr("Line %1").arg(symbol.selection.start.line + 1);
-        row.icon = icon("text-rust");
+        row.icon = icon(iconOf(symbol));
         const TextPlace name = symbol.selection.start;
         row.data = QVariant::fromValue(
             OpenPlace{symbol.path.isEmpty() ? m_current : symbol.path, name.line + 1, name.byte + 1});
-        // The server finds names of libraries too, and letters far apart.
-        const bool isOwn = withPath && !relative(symbol.path).isEmpty();
-        ranked.append({(match && !typed.isEmpty() ? match->score : 0) + (isOwn ? ownBonus : 0), row});
+        ranked.append({match && !typed.isEmpty() ? match->score : 0, row});
     }
     std::ranges::stable_sort(ranked, std::greater(), [](const auto &one) { return one.first; });
     QList<FinderRow> rows;

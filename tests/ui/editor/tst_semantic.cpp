@@ -69,6 +69,12 @@ private Q_SLOTS:
         QCOMPARE(found->front().path, m_window->folder() + u"/src/helper.rs"_s);
         QCOMPARE(found->front().selection.start.line, 1);
         QCOMPARE(QCoro::waitFor(symbols.inWorkspace(u" "_s))->size(), 0);
+        // The library that the project uses lies on this machine too, and is not the project.
+        const auto others = QCoro::waitFor(symbols.inWorkspace(u"Request"_s));
+        QVERIFY(others.has_value());
+        for (const CodeSymbol &symbol : *others) {
+            QVERIFY2(symbol.path.startsWith(m_window->folder() + u'/'), qPrintable(symbol.path));
+        }
     }
 
     void words_have_the_colours_of_what_they_are()
