@@ -9,6 +9,7 @@
 #include "ui/common/tip.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -71,6 +72,21 @@ Banner::Banner(QWidget *parent)
     column->addLayout(row);
     column->addLayout(m_buttons);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *old, QWidget *now) {
+        if (now && isAncestorOf(now) && !(old && isAncestorOf(old))) {
+            m_focusBefore = old;
+        }
+    });
+}
+
+/// Qt calls it for a widget that is hidden with the focus, too.
+bool Banner::focusNextPrevChild(bool next)
+{
+    if (!isVisible() && m_focusBefore && m_focusBefore->isVisible()) {
+        m_focusBefore->setFocus();
+        return true;
+    }
+    return QWidget::focusNextPrevChild(next);
 }
 
 void Banner::show(Kind kind, const QString &sentence, const QList<QAction *> &actions)

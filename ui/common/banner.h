@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 class QAction;
@@ -33,6 +34,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     Kind m_kind = Kind::Information;
@@ -41,6 +43,7 @@ private:
     QString m_sentence; ///< as it was given
     QHBoxLayout *m_buttons;
     QList<QAction *> m_actions;
+    QPointer<QWidget> m_focusBefore; ///< where the focus was before it came here: it goes back when this is hidden
 };
 
 } // namespace studio

@@ -5,10 +5,12 @@
 
 #include <QAction>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 using namespace studio;
 
@@ -52,6 +54,33 @@ private Q_SLOTS:
         QVERIFY(banner.isVisible());
         QTest::mouseClick(banner.findChild<QToolButton *>(), Qt::LeftButton);
         QVERIFY(!banner.isVisible());
+    }
+
+    void when_it_is_hidden_the_focus_goes_back()
+    {
+        QWidget window;
+        auto *const column = new QVBoxLayout(&window);
+        auto *const banner = new Banner;
+        auto *const first = new QLineEdit;
+        auto *const text = new QLineEdit;
+        for (QWidget *const one : std::initializer_list<QWidget *>{banner, first, text}) {
+            column->addWidget(one);
+        }
+        auto *const yes = new QAction(QStringLiteral("Yes"));
+        connect(yes, &QAction::triggered, banner, [banner] { banner->hide(); });
+        banner->show(Banner::Kind::Information, QStringLiteral("May it?"), {yes});
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        text->setFocus();
+        auto *const button = banner->findChild<QPushButton *>();
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(!banner->isVisible());
+        QVERIFY(text->hasFocus());
+        banner->say(QStringLiteral("Done."), false);
+        banner->findChild<QToolButton *>()->setFocus(); // by the keyboard
+        QTest::keyClick(banner->findChild<QToolButton *>(), Qt::Key_Space);
+        QVERIFY(!banner->isVisible());
+        QVERIFY(text->hasFocus());
     }
 
     void its_mark_follows_the_theme()
