@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is shown beside the caret: completions, descriptions, signatures.
 #include "core/lsp/lsp_json_private.h"
+#include "core/lsp/snippet.h"
 
 #include <algorithm>
 
@@ -23,6 +24,19 @@ void readSignature(const JsonReader &json, SignatureHelp::Signature &value, int 
         }
     }
     value.active = json["activeParameter"].isThere() ? json["activeParameter"].number() : active;
+}
+
+/// As rust-analyzer's own notation has it in text that is shown: a type that is not known yet.
+QString readable(QString text)
+{
+    return text.replace(QLatin1String("{unknown}"), QLatin1String("_"));
+}
+
+/// rust-analyzer puts these behind a name without a space; the parameters of a function belong there.
+QString apartFromName(const QString &detail)
+{
+    const bool isRemark = detail.startsWith(QLatin1String("(use ")) || detail.startsWith(QLatin1String("(as "));
+    return isRemark ? QLatin1Char(' ') + detail : detail;
 }
 
 } // namespace
@@ -60,17 +74,20 @@ void read(const JsonReader &json, CompletionItem &value)
 {
     value.label = json["label"].required().text();
     if (const JsonReader details = json["labelDetails"]; details.isThere()) {
-        value.labelDetail = details["detail"].text();
-        value.labelDescription = details["description"].text();
+        value.labelDetail = apartFromName(details["detail"].text());
+        value.labelDescription = readable(details["description"].text());
     }
     value.kind =
         static_cast<CompletionKind>(json["kind"].number(0, 0, static_cast<int>(CompletionKind::TypeParameter)));
-    value.detail = json["detail"].text();
+    value.detail = readable(json["detail"].text());
     read(json["documentation"], value.documentation);
     value.sortText = json["sortText"].text(value.label);
     value.filterText = json["filterText"].text(value.label);
     value.insertText = json["insertText"].text(value.label);
     value.isSnippet = json["insertTextFormat"].number() == snippetFormat;
+    if (value.isSnippet && value.kind == CompletionKind::Snippet) {
+        value.detail = parseSnippet(value.detail).text; // it is the text of the snippet
+    }
     value.isDeprecated = json["deprecated"].boolean() || hasTag(json["tags"], deprecatedTag);
     value.isPreselected = json["preselect"].boolean();
     if (const JsonReader edit = json["textEdit"]; edit.isThere()) {

@@ -85,6 +85,24 @@ private Q_SLOTS:
         QCOMPARE(parsed<CompletionList>("null")->items.size(), 0);
     }
 
+    /// Not in the server's own notation, and apart from what stands before it.
+    void a_completion_is_described_in_words()
+    {
+        const auto list = parsed<CompletionList>(
+            "[{'label':'Err','kind':15,'insertTextFormat':2,'detail':'Err($1)$0'},"
+            "{'label':'HashMap','detail':'HashMap<{unknown}, {unknown}>','labelDetails':{"
+            "'detail':'(use std::collections::HashMap)','description':'HashMap<{unknown}, {unknown}>'}},"
+            "{'label':'m','kind':3,'insertTextFormat':2,'detail':'macro m($x)'},"
+            "{'label':'f','labelDetails':{'detail':'(x: u8)'}},{'label':'g','labelDetails':{'detail':' (use g)'}}]");
+        QCOMPARE(list->items[0].detail, QStringLiteral("Err()"));
+        QCOMPARE(list->items[1].detail, QStringLiteral("HashMap<_, _>"));
+        QCOMPARE(list->items[1].labelDescription, QStringLiteral("HashMap<_, _>"));
+        QCOMPARE(list->items[1].labelDetail, QStringLiteral(" (use std::collections::HashMap)"));
+        QCOMPARE(list->items[2].detail, QStringLiteral("macro m($x)"));
+        QCOMPARE(list->items[3].labelDetail, QStringLiteral("(x: u8)"));
+        QCOMPARE(list->items[4].labelDetail, QStringLiteral(" (use g)"));
+    }
+
     void markup_comes_in_four_shapes()
     {
         QCOMPARE(parsed<Hover>("{'contents':{'kind':'markdown','value':'**x**'}}")->contents,
