@@ -3,6 +3,7 @@
 
 #include "ui/common/fonts.h"
 
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextCursor>
@@ -58,6 +59,40 @@ void format(QTextDocument *document)
     }
 }
 
+bool isCode(const QTextDocument *document, int position)
+{
+    QTextCursor cursor(document->findBlock(position));
+    cursor.setPosition(position + 1);
+    return cursor.charFormat().fontFixedPitch() || cursor.blockFormat().hasProperty(QTextFormat::BlockCodeFence);
+}
+
+/// rustdoc finds "[Path]" and "[text][path]" by their names; what is left of them here is the text.
+void resolveReferences(QTextDocument *document)
+{
+    static const QRegularExpression reference(QStringLiteral(R"((?<!\w)\[([^\[\]]+)\](\[[^\[\]]*\])?)"));
+    static const QRegularExpression path(QStringLiteral(R"(^[A-Za-z_][\w:]*(!|\(\))?$)"));
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
+        QList<QRegularExpressionMatch> all;
+        for (const QRegularExpressionMatch &match : reference.globalMatch(block.text())) {
+            all.prepend(match); // from the last, so that the places before it stay
+        }
+        for (const QRegularExpressionMatch &match : std::as_const(all)) {
+            const int start = block.position() + static_cast<int>(match.capturedStart());
+            const int end = block.position() + static_cast<int>(match.capturedEnd(1));
+            const bool isName = path.match(match.captured(1)).hasMatch() || isCode(document, start + 1);
+            if (isCode(document, start) || (!isName && match.capturedLength(2) <= 0)) {
+                continue;
+            }
+            QTextCursor cursor(document);
+            cursor.setPosition(end);
+            cursor.setPosition(block.position() + static_cast<int>(match.capturedEnd()), QTextCursor::KeepAnchor);
+            cursor.removeSelectedText();
+            cursor.setPosition(start);
+            cursor.deleteChar();
+        }
+    }
+}
+
 } // namespace
 
 MarkdownView::MarkdownView(QWidget *parent) : QTextBrowser(parent)
@@ -77,6 +112,7 @@ void MarkdownView::showMarkdown(const QString &markdown)
                             QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
                                 QTextDocument::MarkdownNoHTML);
     format(document());
+    resolveReferences(document());
     moveCursor(QTextCursor::Start);
     verticalScrollBar()->setValue(0); // with the margin above the first line
 }

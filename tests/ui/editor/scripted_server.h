@@ -237,7 +237,11 @@ private:
             return Json::array({Json{{"label", "a"}, {"detail", "fn a() -> u8"}},
                                 Json{{"label", "b"}, {"detail", QStringLiteral("fn b(%1)").arg(QString(300, u'x'))}},
                                 Json{{"label", "c"}, {"documentation", "Short."}},
-                                Json{{"label", "d"}, {"documentation", page}}});
+                                Json{{"label", "d"}, {"documentation", page}},
+                                Json{{"label", "e"},
+                                     {"documentation", Json{{"kind", "markdown"},
+                                                            {"value", "[FnMut], ([`Ok`]), [the text][crate::f], "
+                                                                      "`a[Key]`, x[i], [1], [see below], [l](m)"}}}}});
         }
         if (method == QLatin1String("textDocument/completion")) {
             const Json items = Json::array(

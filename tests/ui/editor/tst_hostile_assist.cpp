@@ -323,6 +323,8 @@ private Q_SLOTS:
             QTRY_VERIFY(text->toPlainText().startsWith(u"A line"_s));
             QVERIFY(side->height() <= 260 && side->height() > 100 && side->width() <= 420);
             QVERIFY(!side->geometry().intersects(list->geometry()));
+            select(4); // references within the crate, which lead nowhere here
+            QTRY_COMPARE(text->toPlainText(), u"FnMut, (Ok), the text, a[Key], x[i], [1], [see below], l"_s);
             const QRect caret = window.editor()->areaOf(0, 0);
             QVERIFY(!side->geometry().contains(window.editor()->mapToGlobal(caret.center())));
             window.press(Qt::Key_Escape);
