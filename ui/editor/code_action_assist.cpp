@@ -52,10 +52,9 @@ QImage drawnLamp(const QColor &color, qreal ratio)
     return image;
 }
 
-bool hasFix(const lsp::CodeActions &actions)
+bool isFix(const lsp::CodeAction &action)
 {
-    return std::ranges::any_of(
-        actions, [](const lsp::CodeAction &action) { return action.kind.startsWith(QLatin1String("quickfix")); });
+    return action.kind.startsWith(QLatin1String("quickfix"));
 }
 
 /// The server passes on what the compiler suggests with the places of the text that was checked, and without the
@@ -89,6 +88,12 @@ CodeActionAssist::CodeActionAssist(CodeEditor *editor, LanguageFeatures *feature
             outdate();
         }
     });
+    connect(features, &LanguageFeatures::diagnosticsChanged, this, [this](const QString &path) {
+        const bool mayHaveFix = m_isKnown && !hasFix() && !m_menu && here() == m_asked;
+        if (mayHaveFix && path == m_features->pathOf(m_editor)) {
+            ask(); // the lamp stays meanwhile
+        }
+    });
     connect(editor, &QsciScintilla::cursorPositionChanged, this, &CodeActionAssist::outdate);
     connect(editor, &QsciScintilla::selectionChanged, this, &CodeActionAssist::outdate);
     connect(editor, &QsciScintilla::marginClicked, this, [this](int margin, int line, Qt::KeyboardModifiers) {
@@ -112,6 +117,11 @@ void CodeActionAssist::defineLamp()
     m_editor->SendScintilla(Base::SCI_RGBAIMAGESETSCALE, static_cast<unsigned long>(ratio * 100));
     m_editor->markerDefine(drawnLamp(Theme::current().warning, ratio), m_fixMarker);
     m_editor->markerDefine(drawnLamp(Theme::current().muted, ratio), m_refactoringMarker);
+}
+
+bool CodeActionAssist::hasFix() const
+{
+    return hasLamp() && std::ranges::any_of(m_actions, isFix);
 }
 
 CodeActionMenu *CodeActionAssist::menu() const
@@ -156,6 +166,41 @@ void CodeActionAssist::ask()
 
 void CodeActionAssist::take(const Result<lsp::CodeActions> &actions)
 {
+    const bool isComplete = !actions || m_asked.from != m_asked.to || std::ranges::any_of(*actions, isFix);
+    if (isComplete || !askForLine(*actions)) {
+        show(actions);
+    }
+}
+
+/// What fixes the problem next to the caret in its line, where the caret itself is on none that has a fix.
+bool CodeActionAssist::askForLine(const lsp::CodeActions &atCaret)
+{
+    const QString path = m_features->pathOf(m_editor);
+    const TextPlace caret = m_editor->placeOf(m_asked.from);
+    const TextPlace begin{caret.line, 0};
+    const auto end = static_cast<int>(m_editor->SendScintilla(Base::SCI_GETLINEENDPOSITION, word(caret.line)));
+    const QList<lsp::Diagnostic> found = m_features->diagnosticsAt(path, {begin, m_editor->placeOf(end)});
+    if (found.isEmpty()) {
+        return false;
+    }
+    const auto startOf = [&](const lsp::Diagnostic &one) {
+        return std::max(begin, m_features->client()->textRange(path, one.range).start);
+    };
+    const lsp::Diagnostic next = *std::ranges::min_element(
+        found, {}, [&](const lsp::Diagnostic &one) { return std::abs(startOf(one).byte - caret.byte); });
+    m_call = m_features->client()->codeActions(path, {startOf(next), startOf(next)}, {next},
+                                               [this, atCaret](const Result<lsp::CodeActions> &ofLine) {
+                                                   lsp::CodeActions all = atCaret;
+                                                   if (ofLine) {
+                                                       std::ranges::copy_if(*ofLine, std::back_inserter(all), isFix);
+                                                   }
+                                                   show(all);
+                                               });
+    return true;
+}
+
+void CodeActionAssist::show(const Result<lsp::CodeActions> &actions)
+{
     const bool isWanted = std::exchange(m_isWanted, false);
     if (!actions) {
         if (isWanted) {
@@ -179,7 +224,7 @@ void CodeActionAssist::take(const Result<lsp::CodeActions> &actions)
 
 void CodeActionAssist::showLamp(int line)
 {
-    m_lamp = m_editor->markerAdd(line, hasFix(m_actions) ? m_fixMarker : m_refactoringMarker);
+    m_lamp = m_editor->markerAdd(line, std::ranges::any_of(m_actions, isFix) ? m_fixMarker : m_refactoringMarker);
 }
 
 void CodeActionAssist::hideLamp()

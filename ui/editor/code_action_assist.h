@@ -30,6 +30,7 @@ public:
 
     void showMenu(); ///< asks first, where what is known is out of date
     [[nodiscard]] bool hasLamp() const { return m_lamp >= 0; }
+    [[nodiscard]] bool hasFix() const;          ///< among what the lamp stands for
     [[nodiscard]] CodeActionMenu *menu() const; ///< null while none is shown
 
 protected:
@@ -50,6 +51,8 @@ private:
     void outdate();
     void ask();
     void take(const Result<lsp::CodeActions> &actions);
+    [[nodiscard]] bool askForLine(const lsp::CodeActions &atCaret);
+    void show(const Result<lsp::CodeActions> &actions);
     void popUp();
     void choose(const lsp::CodeAction &action);
     QCoro::Task<void> perform(lsp::CodeAction action);

@@ -109,6 +109,7 @@ void LanguageFeatures::setClient(lsp::LspClient *client)
                 } else {
                     m_diagnostics.remove(path);
                 }
+                Q_EMIT diagnosticsChanged(path);
             });
 }
 

@@ -79,8 +79,9 @@ public:
     [[nodiscard]] QList<lsp::Diagnostic> diagnosticsAt(const QString &path, const TextRange &range) const;
 
 Q_SIGNALS:
-    void testsChanged(); ///< how tests ended
-    void checked();      ///< the compiler's problems are about the texts as they are
+    void testsChanged();                          ///< how tests ended
+    void checked();                               ///< the compiler's problems are about the texts as they are
+    void diagnosticsChanged(const QString &path); ///< of a file that is open
     void viewChanged();
     void sourcesChanged();  ///< sourceOf() may be another for any editor
     void answersOutdated(); ///< the server is another, is ready now, or knows more than when it was asked

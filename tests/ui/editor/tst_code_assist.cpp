@@ -99,6 +99,18 @@ private Q_SLOTS:
         QTRY_VERIFY(editor()->hasFocus());
     }
 
+    void the_fix_of_a_line_is_offered_at_its_end()
+    {
+        type(u"let x = 5; x = 6; let _ = x;"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(actions()->hasFix(), analyzerTimeout);
+        press(Qt::Key_Period, Qt::ControlModifier);
+        QTRY_VERIFY(menu());
+        chooseByKeys(u"Change it to be mutable"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(editor()->text(workLine), u"    let mut x = 5; x = 6; let _ = x;\n"_s,
+                                  analyzerTimeout);
+        QTRY_VERIFY(editor()->hasFocus());
+    }
+
     void a_refactoring_with_a_place_to_type_goes_there()
     {
         type(u"let x = 1 + 2;"_s);
