@@ -140,6 +140,7 @@ void CodeEditor::setUpLook()
     setCaretWidth(2);
     setScrollWidthTracking(true);
     SendScintilla(SCI_SETLAYOUTCACHE, SC_CACHE_PAGE); // else each paint measures each line's text anew
+    SendScintilla(SCI_SETENDATLASTLINE, 0UL);         // what is typed at the end need not stand at the lower edge
     setScrollWidth(1);
     setMarginType(markMargin, SymbolMargin);
     setMarginWidth(markMargin, 14);

@@ -66,6 +66,15 @@ class TestCodeEditor : public QObject
 private Q_SLOTS:
     void cleanup() { m_editor.reset(); }
 
+    void the_last_line_can_be_scrolled_to_the_top()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("// line\n").repeated(99));
+        m_editor->setFirstVisibleLine(99);
+        QCOMPARE(m_editor->firstVisibleLine(), 99);
+        m_editor->setText(QStringLiteral("// line\n"));
+        QCOMPARE(m_editor->firstVisibleLine(), 0);
+    }
+
     void replaced_text_is_one_step_of_undo_and_the_caret_stays()
     {
         show(QStringLiteral("Cargo.toml"), QStringLiteral("one\ntwo\nthree\n"));
