@@ -7,6 +7,7 @@
 #include "ui/editor/editor_edits.h"
 #include "ui/editor/editor_tabs.h"
 
+#include <QCoroSignal>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -180,7 +181,10 @@ ProjectChanges::StepState ProjectEdits::stateOf(int step) const
 
 Task<bool> ProjectEdits::undo(int step)
 {
-    if (stateOf(step) != StepState::Done || m_isFollowing) {
+    while (m_isFollowing) { // what was pressed before
+        co_await whileAlive(this, qCoro(this, &ProjectChanges::stepsChanged));
+    }
+    if (stateOf(step) != StepState::Done) {
         co_return fail(ErrorCode::FailedPrecondition, tr("There is nothing to undo."));
     }
     m_isFollowing = true;

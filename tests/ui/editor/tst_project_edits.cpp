@@ -261,7 +261,7 @@ private Q_SLOTS:
         QCOMPARE(read(pathOf(u"b.rs"_s)), "one b\n"); // had unsaved text
         press(u"b.rs"_s, Qt::ControlModifier);
         QTRY_COMPARE(read(pathOf(u"a.rs"_s)), "one a\n");
-        QCOMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Undone);
+        QTRY_COMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Undone);
         press(u"a.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(read(pathOf(u"a.rs"_s)), "two a\n");
         QTRY_COMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Done);
@@ -272,6 +272,7 @@ private Q_SLOTS:
         QVERIFY(!QCoro::waitFor(m_tabs->edits()->undo(*step)).has_value());
         press(u"a.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(read(pathOf(u"c.rs"_s)), "two c\n");
+        QTRY_COMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Done); // the files come first
         write(pathOf(u"c.rs"_s), "other c\n");
         const auto refused = QCoro::waitFor(m_tabs->edits()->undo(*step));
         QVERIFY(!refused);

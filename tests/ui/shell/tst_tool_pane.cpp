@@ -81,6 +81,9 @@ QStringList textsOf(const QMenu *menu)
     QStringList texts;
     for (const QAction *const action : menu->actions()) {
         texts << action->text();
+        if (action->menu()) {
+            texts << textsOf(action->menu());
+        }
     }
     return texts;
 }
