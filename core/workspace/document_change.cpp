@@ -173,6 +173,15 @@ DocumentChange reversed(const DocumentChange &change)
     return back;
 }
 
+QList<DocumentChange> reversed(const QList<DocumentChange> &changes)
+{
+    QList<DocumentChange> back;
+    for (const DocumentChange &change : changes | std::views::reverse) {
+        back << reversed(change);
+    }
+    return back;
+}
+
 QList<TextChange> difference(const QByteArray &before, const QByteArray &after)
 {
     if (before == after) {

@@ -28,6 +28,8 @@ struct DocumentChange
 
 /// The change that takes `change` back.
 DocumentChange reversed(const DocumentChange &change);
+/// What takes them all back, in the order to make it in.
+QList<DocumentChange> reversed(const QList<DocumentChange> &changes);
 
 /// The one replacement that makes `after` of `before`; empty where they are the same.
 QList<TextChange> difference(const QByteArray &before, const QByteArray &after);

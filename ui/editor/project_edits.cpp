@@ -3,6 +3,7 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "ui/editor/changed_files.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_edits.h"
 #include "ui/editor/editor_tabs.h"
@@ -23,15 +24,6 @@ constexpr qsizetype maxGroups = 20;
 constexpr qsizetype maxBytesOfGroups = 64 << 20;
 constexpr int maxStepsBack = 10'000; ///< that cancel each other out, above the one that is looked for
 
-QList<DocumentChange> reversedAll(const QList<DocumentChange> &changes)
-{
-    QList<DocumentChange> back;
-    for (const DocumentChange &change : changes | std::views::reverse) {
-        back << reversed(change);
-    }
-    return back;
-}
-
 qsizetype bytesOf(const QList<DocumentChange> &changes)
 {
     qsizetype bytes = 0;
@@ -41,30 +33,12 @@ qsizetype bytesOf(const QList<DocumentChange> &changes)
     return bytes;
 }
 
-/// What the files are called before any of the changes is made. A folder's move renames the files within it for the
-/// changes that come after it.
-QStringList pathsBefore(const QList<DocumentChange> &changes)
-{
-    QStringList paths;
-    QList<const DocumentChange *> moves;
-    for (const DocumentChange &change : changes) {
-        QString path = change.path;
-        for (const DocumentChange *const move : moves | std::views::reverse) {
-            if (path == move->newPath || path.startsWith(move->newPath + QLatin1Char('/'))) {
-                path = move->path + path.sliced(move->newPath.size());
-            }
-        }
-        paths << path;
-        if (change.isMoved()) {
-            moves << &change;
-        }
-    }
-    return paths;
-}
-
 } // namespace
 
-ProjectEdits::ProjectEdits(EditorTabs *tabs) : ProjectChanges(tabs), m_tabs(tabs) {}
+ProjectEdits::ProjectEdits(EditorTabs *tabs) : ProjectChanges(tabs), m_tabs(tabs), m_files(new ChangedFiles(tabs, this))
+{
+    connect(m_files, &ChangedFiles::written, this, &ProjectEdits::fileWritten);
+}
 
 void ProjectEdits::add(CodeEditor *editor)
 {
@@ -75,90 +49,9 @@ void ProjectEdits::add(CodeEditor *editor)
             });
 }
 
-/// Of each change; null where the file is not open.
-QList<CodeEditor *> ProjectEdits::editorsOf(const QList<DocumentChange> &changes) const
-{
-    QList<CodeEditor *> editors;
-    for (const QString &path : pathsBefore(changes)) {
-        editors << m_tabs->editorOf(path);
-    }
-    return editors;
-}
-
-/// Whether the open ones among them are as the changes expect them; one that is as it shall be is so, too.
-Result<void> ProjectEdits::checkEditors(const QList<DocumentChange> &changes, const CodeEditor *but) const
-{
-    const QList<CodeEditor *> editors = editorsOf(changes);
-    for (qsizetype at = 0; at < changes.size(); ++at) {
-        const DocumentChange &change = changes[at];
-        const CodeEditor *const editor = editors[at];
-        if (!editor || editor == but || !change.isEdited()) {
-            continue;
-        }
-        const QString name = QFileInfo(change.path).fileName();
-        const QByteArray text = editor->text().toUtf8();
-        if (text == change.after) {
-            continue;
-        }
-        if (editor->isReadOnly()) {
-            return fail(ErrorCode::FailedPrecondition, tr("%1 is read-only.").arg(name));
-        }
-        if (text != change.before) {
-            return fail(ErrorCode::FailedPrecondition, tr("%1 was changed meanwhile.").arg(name));
-        }
-    }
-    return {};
-}
-
-/// Of an open file only its name changes there.
-QList<DocumentChange> ProjectEdits::onDisk(const QList<DocumentChange> &changes) const
-{
-    const QList<CodeEditor *> editors = editorsOf(changes);
-    QList<DocumentChange> all;
-    for (qsizetype at = 0; at < changes.size(); ++at) {
-        const DocumentChange &change = changes[at];
-        if (!editors[at]) {
-            all << change;
-        } else if (change.isMoved()) {
-            all.append({.path = change.path, .newPath = change.newPath, .before = {}, .after = {}, .edits = {}});
-        }
-    }
-    return all;
-}
-
-Task<bool> ProjectEdits::changeDisk(QList<DocumentChange> changes, const CodeEditor *but)
-{
-    if (const auto checked = checkEditors(changes, but); !checked) {
-        co_return std::unexpected(checked.error());
-    }
-    const QList<DocumentChange> files = onDisk(changes);
-    if (files.isEmpty()) {
-        co_return true;
-    }
-    const auto written = co_await whileAlive(this, onWorker([files] { return changeFiles(files); }));
-    if (!written) {
-        co_return std::unexpected(written.error());
-    }
-    // Typing went on meanwhile.
-    auto stillFits = checkEditors(changes, but);
-    if (stillFits && onDisk(changes) != files) {
-        stillFits = fail(ErrorCode::FailedPrecondition, tr("A file was opened or closed meanwhile."));
-    }
-    if (!stillFits) {
-        (void)co_await whileAlive(this, onWorker([files] { return changeFiles(reversedAll(files)); }));
-        co_return std::unexpected(stillFits.error());
-    }
-    for (const DocumentChange &file : files) {
-        if (file.isEdited()) {
-            Q_EMIT fileWritten(file.newPath);
-        }
-    }
-    co_return true;
-}
-
 Task<int> ProjectEdits::apply(QString label, QList<DocumentChange> changes, Saving saving)
 {
-    if (const auto written = co_await whileAlive(this, changeDisk(changes, nullptr)); !written) {
+    if (const auto written = co_await whileAlive(this, m_files->write(changes, nullptr)); !written) {
         const Error &error = written.error();
         co_return fail(error.code, tr("%1 Nothing was changed.").arg(error.message), error.detail);
     }
@@ -195,7 +88,7 @@ Task<bool> ProjectEdits::undo(int step)
 
 void ProjectEdits::changeEditors(Group &group)
 {
-    const QList<CodeEditor *> editors = editorsOf(group.changes);
+    const QList<CodeEditor *> editors = m_files->editorsOf(group.changes);
     for (qsizetype at = 0; at < editors.size(); ++at) {
         const DocumentChange &change = group.changes[at];
         CodeEditor *const editor = editors[at];
@@ -333,8 +226,8 @@ Task<bool> ProjectEdits::follow(Step step)
     if (step.isUndo && step.editor) {
         restoreSelection(group, step.editor); // before anything is waited for: typing may go on there
     }
-    const QList<DocumentChange> changes = step.isUndo ? reversedAll(group.changes) : group.changes;
-    if (const auto written = co_await whileAlive(this, changeDisk(changes, step.editor)); !written) {
+    const QList<DocumentChange> changes = step.isUndo ? reversed(group.changes) : group.changes;
+    if (const auto written = co_await whileAlive(this, m_files->write(changes, step.editor)); !written) {
         co_return std::unexpected(followError(step, group.label, written.error()));
     }
     bringEditors(step, group, changes);
@@ -360,7 +253,7 @@ Error ProjectEdits::followError(const Step &step, const QString &label, const Er
 
 void ProjectEdits::bringEditors(const Step &step, const Group &group, const QList<DocumentChange> &changes)
 {
-    const QList<CodeEditor *> editors = editorsOf(changes);
+    const QList<CodeEditor *> editors = m_files->editorsOf(changes);
     bool isChangedThere = !step.editor;
     for (qsizetype at = 0; at < changes.size(); ++at) {
         const DocumentChange &change = changes[at];

@@ -10,6 +10,7 @@
 
 namespace studio {
 
+class ChangedFiles;
 class CodeEditor;
 class EditorTabs;
 
@@ -55,10 +56,6 @@ private:
         bool isUndo;
     };
 
-    [[nodiscard]] QList<CodeEditor *> editorsOf(const QList<DocumentChange> &changes) const;
-    [[nodiscard]] Result<void> checkEditors(const QList<DocumentChange> &changes, const CodeEditor *but) const;
-    [[nodiscard]] QList<DocumentChange> onDisk(const QList<DocumentChange> &changes) const;
-    Task<bool> changeDisk(QList<DocumentChange> changes, const CodeEditor *but);
     void changeEditors(Group &group);
     void markHistory(Group &group, CodeEditor *editor);
     void restoreHistory(CodeEditor *editor);
@@ -74,6 +71,7 @@ private:
     void bring(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo);
 
     EditorTabs *m_tabs;
+    ChangedFiles *m_files;
     QList<Group> m_groups; ///< the newest last
     QList<Step> m_steps;   ///< that were made in one editor, and are to be made in the others
     int m_lastToken = 0;
