@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/lockfile.h"
 
+#include "core/manifest/toml_text.h"
+
 #include <QHash>
 #include <QObject>
 #include <QQueue>
 #include <QSet>
-
-#include <toml++/toml.hpp>
 
 namespace studio {
 
@@ -34,21 +34,20 @@ LockedCrate lockedCrate(const toml::table &table)
 
 Result<QList<LockedCrate>> readLockfile(const QByteArray &text)
 {
-    try {
-        const toml::table root = toml::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
-        QList<LockedCrate> crates;
-        if (const auto *packages = root["package"].as_array()) {
-            for (const auto &entry : *packages) {
-                if (const auto *table = entry.as_table()) {
-                    crates << lockedCrate(*table);
-                }
+    const auto root = parseToml(text);
+    if (!root) {
+        return fail(ErrorCode::InvalidArgument, QObject::tr("Cargo.lock cannot be read."),
+                    tomlError(root.error(), QStringLiteral("Cargo.lock")).message);
+    }
+    QList<LockedCrate> crates;
+    if (const auto *packages = (*root)["package"].as_array()) {
+        for (const auto &entry : *packages) {
+            if (const auto *table = entry.as_table()) {
+                crates << lockedCrate(*table);
             }
         }
-        return crates;
-    } catch (const toml::parse_error &error) {
-        return fail(ErrorCode::InvalidArgument, QObject::tr("Cargo.lock cannot be read."),
-                    QString::fromUtf8(error.what()));
     }
+    return crates;
 }
 
 QList<LockedCrate> compiledOf(QList<LockedCrate> crates, const QStringList &compiled)
@@ -62,16 +61,17 @@ QList<LockedCrate> compiledOf(QList<LockedCrate> crates, const QStringList &comp
 
 QStringList dependencyPath(const QList<LockedCrate> &crates, const QString &root, const QString &crate)
 {
+    QMultiHash<QString, const LockedCrate *> byName;
+    for (const LockedCrate &package : crates) {
+        byName.insert(package.name, &package);
+    }
     QHash<QString, QString> cameFrom{{root, QString()}};
     QQueue<QString> next;
     next.enqueue(root);
     while (!next.isEmpty() && !cameFrom.contains(crate)) {
         const QString at = next.dequeue();
-        for (const LockedCrate &package : crates) {
-            if (package.name != at) {
-                continue;
-            }
-            for (const QString &dependency : package.dependencies) {
+        for (auto [package, end] = byName.equal_range(at); package != end; ++package) {
+            for (const QString &dependency : (*package)->dependencies) {
                 const QString name = dependency.section(QLatin1Char(' '), 0, 0);
                 if (!cameFrom.contains(name)) {
                     cameFrom.insert(name, at);

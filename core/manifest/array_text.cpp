@@ -3,11 +3,11 @@
 
 #include "core/manifest/layout.h"
 #include "core/manifest/text_edits.h"
+#include "core/manifest/toml_text.h"
 
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <toml++/toml.hpp>
 #include <utility>
 #include <vector>
 
@@ -23,9 +23,13 @@ std::optional<std::vector<std::string>> stringsOf(const std::string &text)
     if (!text.starts_with('[')) {
         return std::nullopt;
     }
-    const toml::table table = toml::parse("array = " + text);
+    const auto table = parseToml("array = " + text);
+    const auto *array = table ? (*table)["array"].as_array() : nullptr;
+    if (!array) {
+        return std::nullopt;
+    }
     std::vector<std::string> strings;
-    for (const toml::node &element : *table["array"].as_array()) {
+    for (const toml::node &element : *array) {
         if (!element.is_string()) {
             return std::nullopt;
         }

@@ -23,17 +23,6 @@ std::string maxUsedLineBreak(const std::string &text)
     return windows > std::ranges::count(text, '\n') / 2 ? "\r\n" : "\n";
 }
 
-/// The key of the statement that names a field of `table`.
-const Span &keyOfField(const Statement &statement, const Path &table)
-{
-    return statement.keys[table.size() - (statement.path.size() - statement.keys.size())];
-}
-
-bool isBelowAny(const Path &path, const std::vector<Path> &prefixes)
-{
-    return std::ranges::any_of(prefixes, [&](const Path &prefix) { return startsWith(path, prefix); });
-}
-
 /// Keeps a byte order mark, which QString drops.
 QString toQString(const std::string &text)
 {
@@ -44,24 +33,62 @@ QString toQString(const std::string &text)
 
 } // namespace
 
-Result<Document> Document::parse(const QString &text)
+std::expected<Document, TomlFault> Document::read(const QString &text)
 {
     Document document;
     document.m_text = text.toStdString();
-    try {
-        document.m_root = toml::parse(document.m_text);
-        document.m_statements = readLayout(document.m_text);
-    } catch (const toml::parse_error &error) {
-        const auto at = error.source().begin;
-        return fail(ErrorCode::InvalidArgument,
-                    QObject::tr("Cargo.toml, line %1, column %2: %3.")
-                        .arg(at.line)
-                        .arg(at.column)
-                        .arg(QString::fromUtf8(error.description().data(),
-                                               static_cast<qsizetype>(error.description().size()))));
+    auto root = parseToml(document.m_text);
+    if (!root) {
+        return std::unexpected(std::move(root.error()));
     }
+    document.m_root = std::move(*root);
+    document.m_layout = readLayout(document.m_text);
+    document.indexMentions();
     document.m_lineBreak = maxUsedLineBreak(document.m_text);
     return document;
+}
+
+Result<Document> Document::parse(const QString &text)
+{
+    return read(text).transform_error(
+        [](const TomlFault &fault) { return tomlError(fault, QStringLiteral("Cargo.toml")); });
+}
+
+void Document::indexMentions()
+{
+    m_mentions.resize(keys().size());
+    const auto note = [](int &first, int index) { first = first < 0 ? index : first; };
+    for (int index = 0; index < static_cast<int>(statements().size()); ++index) {
+        const Statement &statement = statements()[static_cast<std::size_t>(index)];
+        int path = statement.path;
+        for (std::size_t own = 0; own < statement.keys.size(); ++own, path = keys().parent(path)) {
+            Mentions &mentions = m_mentions[static_cast<std::size_t>(path)];
+            note(mentions.any, index);
+            if (statement.inArray) {
+                continue;
+            }
+            if (path != statement.path) {
+                if (!statement.isHeader()) {
+                    note(mentions.dottedBelow, index);
+                }
+            } else if (statement.kind == Statement::Kind::Header) {
+                note(mentions.header, index);
+            } else if (!statement.isHeader()) {
+                note(mentions.assignment, index);
+            }
+        }
+    }
+}
+
+/// The key of the statement that names a field of the table at this depth.
+const Span &Document::keyOfField(const Statement &statement, std::size_t tableDepth) const
+{
+    return statement.keys[tableDepth - (keys().depth(statement.path) - statement.keys.size())];
+}
+
+bool Document::isWithinAny(int path, const std::vector<int> &outer) const
+{
+    return std::ranges::any_of(outer, [&](int one) { return one != KeyTree::none && keys().isWithin(path, one); });
 }
 
 std::size_t Document::lineStart(std::size_t at) const
@@ -79,31 +106,6 @@ std::size_t Document::nextLine(std::size_t at) const
     return found == std::string::npos ? m_text.size() : found + 1;
 }
 
-const Statement *Document::header(const Path &table) const
-{
-    const auto found = std::ranges::find_if(m_statements, [&](const Statement &statement) {
-        return statement.kind == Statement::Kind::Header && !statement.inArray && statement.path == table;
-    });
-    return found == m_statements.end() ? nullptr : &*found;
-}
-
-const Statement *Document::assignment(const Path &path) const
-{
-    const auto found = std::ranges::find_if(m_statements, [&](const Statement &statement) {
-        return !statement.isHeader() && !statement.inArray && statement.path == path;
-    });
-    return found == m_statements.end() ? nullptr : &*found;
-}
-
-const Statement *Document::dottedBelow(const Path &table) const
-{
-    const auto found = std::ranges::find_if(m_statements, [&](const Statement &statement) {
-        return !statement.isHeader() && !statement.inArray && statement.path.size() > table.size() &&
-               startsWith(statement.path, table) && statement.path.size() - statement.keys.size() < table.size();
-    });
-    return found == m_statements.end() ? nullptr : &*found;
-}
-
 std::string Document::valueText(const Statement &statement) const
 {
     return m_text.substr(statement.value.from, statement.value.to - statement.value.from);
@@ -112,13 +114,13 @@ std::string Document::valueText(const Statement &statement) const
 void Document::replaceValue(const Statement &statement, const std::string &value)
 {
     m_edits.replace(statement.value, changedArray(valueText(statement), value, m_lineBreak));
-    m_edited.push_back(statement.path);
+    m_edited.push_back(keys().path(statement.path));
 }
 
 void Document::replaceField(const Statement &statement, const Path &table, const std::string &field,
                             const std::string &value)
 {
-    m_edits.replace({.from = keyOfField(statement, table).from, .to = statement.value.to},
+    m_edits.replace({.from = keyOfField(statement, table.size()).from, .to = statement.value.to},
                     keyText(field) + " = " + value);
     m_edited.push_back(table);
 }
@@ -139,7 +141,7 @@ void Document::set(const Path &table, const std::string &field, const std::strin
     } else if (const Statement *dotted = dottedBelow(table)) {
         // The keys before that of the field are written once more, with the white space of the line.
         const std::size_t from = dotted->hasLine() ? lineStart(dotted->text.from) : dotted->text.from;
-        m_edits.insert(from, m_text.substr(from, keyOfField(*dotted, table).from - from) + text +
+        m_edits.insert(from, m_text.substr(from, keyOfField(*dotted, table.size()).from - from) + text +
                                  (dotted->hasLine() ? m_lineBreak : ", "));
     } else {
         append(path, "[" + displayPath(table) + "]" + m_lineBreak + text + m_lineBreak);
@@ -149,9 +151,9 @@ void Document::set(const Path &table, const std::string &field, const std::strin
 
 void Document::insertField(const Statement &table, const std::string &field, Place place)
 {
-    const auto index = static_cast<int>(&table - m_statements.data());
+    const auto index = static_cast<int>(&table - statements().data());
     const Statement *last = nullptr;
-    for (const Statement &one : m_statements) {
+    for (const Statement &one : statements()) {
         last = one.parent == index ? &one : last;
     }
     if (!last) {
@@ -166,31 +168,35 @@ void Document::insertField(const Statement &table, const std::string &field, Pla
 
 void Document::insertLine(const Statement &header, const std::string &line, Place place)
 {
-    auto last = static_cast<std::size_t>(&header - m_statements.data());
-    for (std::size_t next = last + 1; place == Place::Last && next < m_statements.size(); ++next) {
-        if (m_statements[next].isHeader()) {
+    auto last = static_cast<std::size_t>(&header - statements().data());
+    for (std::size_t next = last + 1; place == Place::Last && next < statements().size(); ++next) {
+        if (statements()[next].isHeader()) {
             break;
         }
-        last = m_statements[next].hasLine() ? next : last;
+        last = statements()[next].hasLine() ? next : last;
     }
-    const std::size_t at = nextLine(m_statements[last].text.to);
+    const std::size_t at = nextLine(statements()[last].text.to);
     const bool isUnfinished = at == m_text.size() && !m_text.ends_with('\n');
     m_edits.insert(at, (isUnfinished ? m_lineBreak : "") + line + m_lineBreak);
 }
 
 void Document::remove(const std::vector<Path> &paths)
 {
-    for (std::size_t i = 0; i < m_statements.size(); ++i) {
-        const Statement &one = m_statements[i];
-        if (!isBelowAny(one.path, paths)) {
+    std::vector<int> removed;
+    for (const Path &path : paths) {
+        removed.push_back(keys().find(path));
+    }
+    for (std::size_t i = 0; i < statements().size(); ++i) {
+        const Statement &one = statements()[i];
+        if (!isWithinAny(one.path, removed)) {
             continue;
         }
         if (one.isHeader()) {
             removeSection(i);
         } else if (one.hasLine()) {
             m_edits.remove({.from = lineStart(one.text.from), .to = nextLine(one.text.to)});
-        } else if (!isBelowAny(m_statements[static_cast<std::size_t>(one.parent)].path, paths)) {
-            removeFields(one.parent, paths);
+        } else if (!isWithinAny(statements()[static_cast<std::size_t>(one.parent)].path, removed)) {
+            removeFields(one.parent, removed);
         }
     }
     m_edited.insert(m_edited.end(), paths.begin(), paths.end());
@@ -201,14 +207,14 @@ void Document::remove(const std::vector<Path> &paths)
 void Document::removeSection(std::size_t header)
 {
     std::size_t last = header;
-    for (std::size_t i = header + 1; i < m_statements.size() && !m_statements[i].isHeader(); ++i) {
-        last = m_statements[i].hasLine() ? i : last;
+    for (std::size_t i = header + 1; i < statements().size() && !statements()[i].isHeader(); ++i) {
+        last = statements()[i].hasLine() ? i : last;
     }
-    std::size_t end = nextLine(m_statements[last].text.to);
+    std::size_t end = nextLine(statements()[last].text.to);
     while (end < m_text.size() && (m_text[end] == '\n' || m_text.compare(end, 2, "\r\n") == 0)) {
         end = nextLine(end);
     }
-    std::size_t from = lineStart(m_statements[header].text.from);
+    std::size_t from = lineStart(statements()[header].text.from);
     if (const std::size_t before = from == 0 ? 0 : lineStart(from - 1);
         end == m_text.size() && from > 0 && (m_text[before] == '\n' || m_text.compare(before, 2, "\r\n") == 0)) {
         from = before;
@@ -217,15 +223,15 @@ void Document::removeSection(std::size_t header)
 }
 
 /// Fields of an inline table, each with the comma behind it, or before it where no field is left behind it.
-void Document::removeFields(int parent, const std::vector<Path> &paths)
+void Document::removeFields(int parent, const std::vector<int> &paths)
 {
     std::vector<const Statement *> fields;
-    for (const Statement &one : m_statements) {
+    for (const Statement &one : statements()) {
         if (one.parent == parent) {
             fields.push_back(&one);
         }
     }
-    const auto isKept = [&](const Statement *field) { return !isBelowAny(field->path, paths); };
+    const auto isKept = [&](const Statement *field) { return !isWithinAny(field->path, paths); };
     const auto lastKept = std::ranges::find_if(fields.rbegin(), fields.rend(), isKept).base();
     for (auto field = fields.begin(); field < lastKept; ++field) {
         if (!isKept(*field)) {
@@ -247,9 +253,10 @@ void Document::append(const Path &path, const std::string &lines)
 
 void Document::insertIntoArray(const Statement &array, const std::string &element)
 {
-    const auto *elements = nodeAt(array.path)->as_array();
+    const Path path = keys().path(array.path);
+    const auto *elements = nodeAt(path)->as_array();
     m_edits.insert(array.value.from + 1, element + (elements->empty() ? "" : ", "));
-    m_edited.push_back(array.path);
+    m_edited.push_back(path);
 }
 
 Result<QString> Document::edited(const std::function<bool(const toml::table &)> &isAsMeant) const
@@ -269,18 +276,17 @@ Result<QString> Document::edited(const std::function<bool(const toml::table &)> 
                                 "Please edit the file by hand."),
                     QString::fromStdString(reason + "\n" + result));
     };
-    try {
-        const toml::table after = toml::parse(result);
-        if (!isEqualOutside(m_root, after, m_edited)) {
-            return refuse("Other values differ:"); // untranslated: a detail
-        }
-        if (isAsMeant && !isAsMeant(after)) {
-            return refuse("The value is not the one that was to be set:"); // untranslated: a detail
-        }
-        return toQString(result);
-    } catch (const toml::parse_error &error) {
-        return refuse(std::string(error.description()));
+    const auto after = parseToml(result);
+    if (!after) {
+        return refuse(after.error().description);
     }
+    if (!isEqualOutside(m_root, *after, m_edited)) {
+        return refuse("Other values differ:"); // untranslated: a detail
+    }
+    if (isAsMeant && !isAsMeant(*after)) {
+        return refuse("The value is not the one that was to be set:"); // untranslated: a detail
+    }
+    return toQString(result);
 }
 
 std::string quoted(const QString &text)

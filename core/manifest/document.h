@@ -5,12 +5,12 @@
 #include "core/manifest/compare.h"
 #include "core/manifest/layout.h"
 #include "core/manifest/text_edits.h"
+#include "core/manifest/toml_text.h"
 
 #include <QString>
 
 #include <functional>
 #include <set>
-#include <toml++/toml.hpp>
 
 namespace studio::manifest {
 
@@ -27,16 +27,26 @@ class Document
 public:
     /// InvalidArgument: "Cargo.toml, line L, column C: …".
     static Result<Document> parse(const QString &text);
+    static std::expected<Document, TomlFault> read(const QString &text);
 
     [[nodiscard]] const toml::table &root() const { return m_root; }
     [[nodiscard]] const toml::node *nodeAt(const Path &path) const { return manifest::nodeAt(m_root, path); }
-    [[nodiscard]] const std::vector<Statement> &statements() const { return m_statements; }
+    [[nodiscard]] const std::vector<Statement> &statements() const { return m_layout.statements; }
+    /// The paths of the statements; other members take one by its number, or KeyTree::none.
+    [[nodiscard]] const KeyTree &keys() const { return m_layout.keys; }
     /// The `[header]` of this table; null where it has none.
-    [[nodiscard]] const Statement *header(const Path &table) const;
+    [[nodiscard]] const Statement *header(int table) const { return statementAt(table, &Mentions::header); }
+    [[nodiscard]] const Statement *header(const Path &table) const { return header(keys().find(table)); }
     /// The `key = value` of exactly this path, on a line or in an inline table; null where there is none.
-    [[nodiscard]] const Statement *assignment(const Path &path) const;
+    [[nodiscard]] const Statement *assignment(int path) const { return statementAt(path, &Mentions::assignment); }
+    [[nodiscard]] const Statement *assignment(const Path &path) const { return assignment(keys().find(path)); }
     /// The first statement that writes a field of this table behind a key for the table: `table.field = …`.
-    [[nodiscard]] const Statement *dottedBelow(const Path &table) const;
+    [[nodiscard]] const Statement *dottedBelow(const Path &table) const
+    {
+        return statementAt(keys().find(table), &Mentions::dottedBelow);
+    }
+    /// The first statement with a key for this path, also below an [[array of tables]].
+    [[nodiscard]] const Statement *firstMention(int path) const { return statementAt(path, &Mentions::any); }
     /// The value of a `key = value` as it is written.
     [[nodiscard]] std::string valueText(const Statement &statement) const;
     /// The line break that most lines have.
@@ -61,17 +71,34 @@ public:
     [[nodiscard]] Result<QString> edited(const std::function<bool(const toml::table &after)> &isAsMeant = {}) const;
 
 private:
+    /// Statements of one path, the first of each kind, by index; -1 for none.
+    struct Mentions
+    {
+        int header = -1;
+        int assignment = -1;
+        int dottedBelow = -1;
+        int any = -1;
+    };
+    void indexMentions();
+    [[nodiscard]] const Statement *statementAt(int path, int Mentions::*kind) const
+    {
+        const int found = path == KeyTree::none ? -1 : m_mentions[static_cast<std::size_t>(path)].*kind;
+        return found < 0 ? nullptr : &m_layout.statements[static_cast<std::size_t>(found)];
+    }
+    [[nodiscard]] bool isWithinAny(int path, const std::vector<int> &outer) const;
+    [[nodiscard]] const Span &keyOfField(const Statement &statement, std::size_t tableDepth) const;
     void insertField(const Statement &table, const std::string &field, Place place);
     void insertLine(const Statement &header, const std::string &line, Place place);
     void removeSection(std::size_t header);
-    void removeFields(int parent, const std::vector<Path> &paths);
+    void removeFields(int parent, const std::vector<int> &paths);
     [[nodiscard]] std::size_t lineStart(std::size_t at) const;
     [[nodiscard]] std::size_t nextLine(std::size_t at) const;
 
     std::string m_text;
     std::string m_lineBreak;
     toml::table m_root;
-    std::vector<Statement> m_statements;
+    Layout m_layout;
+    std::vector<Mentions> m_mentions; ///< by path
     TextEdits m_edits;
     std::vector<Path> m_edited;
     std::set<int> m_filled; ///< inline tables that were empty, by statement

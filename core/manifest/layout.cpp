@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manifest/layout.h"
 
+#include "core/manifest/toml_text.h"
+
 #include <algorithm>
-#include <toml++/toml.hpp>
 
 namespace studio::manifest {
 
@@ -17,8 +18,8 @@ std::string keyName(std::string_view written)
     if (!written.contains('\\') || written.front() == '\'') {
         return std::string(written.substr(1, written.size() - 2));
     }
-    const toml::table table = toml::parse("key = " + std::string(written));
-    return table["key"].value_or(std::string());
+    const auto table = parseToml("key = " + std::string(written));
+    return table ? (*table)["key"].value_or(std::string()) : std::string(written);
 }
 
 class LayoutReader
@@ -26,7 +27,7 @@ class LayoutReader
 public:
     explicit LayoutReader(std::string_view text) : m_text(text) {}
 
-    std::vector<Statement> read()
+    Layout read()
     {
         skipByteOrderMark();
         for (skipToContent(); !atEnd(); skipToContent()) {
@@ -36,7 +37,7 @@ public:
                 readAssignment(m_section, -1);
             }
         }
-        return std::move(m_statements);
+        return std::move(m_layout);
     }
 
     std::vector<Span> readElements()
@@ -153,7 +154,7 @@ private:
                 m_at = std::min(m_text.find_first_of(" \t.=]#\r\n", m_at), m_text.size());
             }
             statement.keys.push_back({from, m_at});
-            statement.path.push_back(keyName(m_text.substr(from, m_at - from)));
+            statement.path = m_layout.keys.add(statement.path, keyName(m_text.substr(from, m_at - from)));
             const std::size_t behind = m_at;
             skipBlanks();
             if (next() != '.') {
@@ -176,14 +177,15 @@ private:
         m_at = std::min(m_at + brackets, m_text.size());
         header.text.to = m_at;
         if (header.kind == Statement::Kind::ArrayHeader) {
-            m_arrays.push_back(header.path);
+            m_arrays.resize(m_layout.keys.size());
+            m_arrays[static_cast<std::size_t>(header.path)] = true;
         }
         header.inArray = isInArray(header.path);
         m_section = header.path;
-        m_statements.push_back(std::move(header));
+        m_layout.statements.push_back(std::move(header));
     }
 
-    void readAssignment(const Path &outer, int parent)
+    void readAssignment(int outer, int parent)
     {
         Statement statement;
         statement.path = outer;
@@ -198,17 +200,17 @@ private:
         statement.value.from = m_at;
         statement.isInlineTable = next() == '{';
         statement.inArray = isInArray(statement.path);
-        const std::size_t index = m_statements.size();
-        m_statements.push_back(statement);
+        const std::size_t index = m_layout.statements.size();
+        m_layout.statements.push_back(statement);
         if (statement.isInlineTable) {
             readInlineTable(statement.path, static_cast<int>(index));
         } else {
             skipValue();
         }
-        m_statements[index].value.to = m_statements[index].text.to = m_at;
+        m_layout.statements[index].value.to = m_layout.statements[index].text.to = m_at;
     }
 
-    void readInlineTable(const Path &path, int parent)
+    void readInlineTable(int path, int parent)
     {
         ++m_at;
         for (skipToContent(); !atEnd() && next() != '}'; skipToContent()) {
@@ -221,21 +223,26 @@ private:
         m_at = std::min(m_at + 1, m_text.size());
     }
 
-    [[nodiscard]] bool isInArray(const Path &path) const
+    [[nodiscard]] bool isInArray(int path) const
     {
-        return std::ranges::any_of(m_arrays, [&](const Path &array) { return startsWith(path, array); });
+        for (; path != KeyTree::none; path = m_layout.keys.parent(path)) {
+            if (static_cast<std::size_t>(path) < m_arrays.size() && m_arrays[static_cast<std::size_t>(path)]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     std::string_view m_text;
     std::size_t m_at = 0;
-    Path m_section;
-    std::vector<Path> m_arrays;
-    std::vector<Statement> m_statements;
+    int m_section = KeyTree::root;
+    std::vector<bool> m_arrays; ///< whether a path is that of an [[array of tables]]
+    Layout m_layout;
 };
 
 } // namespace
 
-std::vector<Statement> readLayout(std::string_view text)
+Layout readLayout(std::string_view text)
 {
     return LayoutReader(text).read();
 }

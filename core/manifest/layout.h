@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string>
+#include "core/manifest/key_tree.h"
+
 #include <string_view>
 #include <vector>
 
 namespace studio::manifest {
-
-/// The names from the root of a TOML file to one of its values.
-using Path = std::vector<std::string>;
 
 /// A range of bytes.
 struct Span
@@ -23,10 +21,10 @@ struct Statement
     enum class Kind { Header, ArrayHeader, Value };
 
     Kind kind = Kind::Value;
-    Path path;              ///< from the root: that of the header above or of the outer table, then its own keys
-    std::vector<Span> keys; ///< its own keys, more than one where they are dotted
-    Span text;              ///< without the white space and the comment around it
-    Span value;             ///< of Kind::Value
+    int path = KeyTree::root; ///< in Layout::keys: that of the header above or of the outer table, then its own keys
+    std::vector<Span> keys;   ///< its own keys, more than one where they are dotted
+    Span text;                ///< without the white space and the comment around it
+    Span value;               ///< of Kind::Value
     bool isInlineTable = false;
     int parent = -1;      ///< index of the statement whose inline table holds this one; -1: it has lines of its own
     bool inArray = false; ///< below an [[array of tables]], where a path names more than one value
@@ -35,10 +33,16 @@ struct Statement
     [[nodiscard]] bool isHeader() const { return kind != Kind::Value; }
 };
 
+struct Layout
+{
+    KeyTree keys;
+    std::vector<Statement> statements;
+};
+
 /// Where the statements of a TOML text stand, in the order of the text; fields of an inline table follow the statement
 /// that holds it. toml++ gives no position for a table that dotted keys make, nor for the end of a section.
-/// `text` must be valid TOML.
-std::vector<Statement> readLayout(std::string_view text);
+/// `text` must be valid TOML, as parseToml() reads it: the reader follows its nesting. Linear in its size.
+Layout readLayout(std::string_view text);
 
 /// Where the elements of an array stand. `array`: its text, from bracket to bracket.
 std::vector<Span> readElements(std::string_view array);

@@ -41,9 +41,12 @@ QString translated(const char *text)
     return QCoreApplication::translate("ManifestKeys", text);
 }
 
-QString dashed(QString name)
+/// `_` counts as `-`. Looks at no more of a name than it takes.
+bool isDashed(QStringView name, QLatin1StringView wanted)
 {
-    return name.replace(u'_', u'-');
+    return name.size() == wanted.size() && std::ranges::equal(name, wanted, [](QChar c, char w) {
+               return (c == u'_' ? QChar(u'-') : c) == QLatin1Char(w);
+           });
 }
 
 bool isTargetArray(const QString &name)
@@ -95,6 +98,16 @@ ManifestKey keyOf(const ManifestKeyRow &row)
             .documentation = translated(row.documentation)};
 }
 
+/// Null where it is unknown.
+const ManifestKeyRow *rowOf(const QStringList &table, const QString &name)
+{
+    const auto wanted = canonicalTable(table);
+    const auto found = std::ranges::find_if(manifestKeyRows, [&](const ManifestKeyRow &row) {
+        return wanted && *wanted == QLatin1String(row.table) && isDashed(name, QLatin1StringView(row.name));
+    });
+    return found == manifestKeyRows.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 bool isDependencyTable(const QStringList &table)
@@ -105,9 +118,10 @@ bool isDependencyTable(const QStringList &table)
     if (table.first() == QLatin1String("patch")) {
         return table.size() == 2;
     }
-    const QString last = dashed(table.last());
-    const bool isName = last == QLatin1String("dependencies") || last == QLatin1String("dev-dependencies") ||
-                        last == QLatin1String("build-dependencies");
+    const QString &last = table.last();
+    const bool isName = isDashed(last, QLatin1StringView("dependencies")) ||
+                        isDashed(last, QLatin1StringView("dev-dependencies")) ||
+                        isDashed(last, QLatin1StringView("build-dependencies"));
     return isName && (table.size() == 1 || (table.size() == 3 && table.first() == QLatin1String("target")) ||
                       (table.size() == 2 && table.first() == QLatin1String("workspace")));
 }
@@ -127,11 +141,21 @@ QList<ManifestKey> manifestKeys(const QStringList &table)
 
 std::optional<ManifestKey> manifestKey(const QStringList &table, const QString &name)
 {
+    const ManifestKeyRow *const found = rowOf(table, name);
+    return found ? std::optional(keyOf(*found)) : std::nullopt;
+}
+
+bool hasManifestKeys(const QStringList &table)
+{
     const auto wanted = canonicalTable(table);
-    const auto found = std::ranges::find_if(manifestKeyRows, [&](const ManifestKeyRow &row) {
-        return wanted && *wanted == QLatin1String(row.table) && dashed(name) == QLatin1String(row.name);
-    });
-    return found == manifestKeyRows.end() ? std::nullopt : std::optional(keyOf(*found));
+    return wanted && std::ranges::any_of(manifestKeyRows, [&](const ManifestKeyRow &row) {
+               return *wanted == QLatin1String(row.table);
+           });
+}
+
+bool isManifestKey(const QStringList &table, const QString &name)
+{
+    return rowOf(table, name) != nullptr;
 }
 
 QList<ManifestHeader> manifestHeaders()

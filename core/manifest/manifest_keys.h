@@ -30,6 +30,12 @@ QList<ManifestKey> manifestKeys(const QStringList &table);
 /// One of them; nothing where it is unknown. `_` counts as `-`, which Cargo still takes.
 std::optional<ManifestKey> manifestKey(const QStringList &table, const QString &name);
 
+/// Whether only some keys are known to a table: manifestKeys() is not empty. Cheaper than asking for them.
+bool hasManifestKeys(const QStringList &table);
+
+/// Whether Cargo knows this key of a table, as manifestKey() finds it.
+bool isManifestKey(const QStringList &table, const QString &name);
+
 /// Headers as they are typed in brackets: "package", "profile.release", "bin".
 struct ManifestHeader
 {

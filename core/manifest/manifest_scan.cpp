@@ -22,13 +22,52 @@ QString fromUtf8(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+constexpr qsizetype maxKeys = 20'000;   ///< that are listed
+constexpr qsizetype maxUnknown = 1'000; ///< keys
+constexpr qsizetype maxKeyLength = 512; ///< of a dotted path; longer ones are not listed
+
 /// toml++ says what it met, in words for its own authors.
-QString faultMessage(std::string_view description)
+QString faultMessage(const TomlFault &fault)
 {
-    if (description.contains("cannot redefine existing")) {
+    if (fault.description.contains("cannot redefine existing")) {
         return QObject::tr("This key stands here for the second time.");
     }
-    return QObject::tr("This is not TOML: %1.").arg(fromUtf8(description));
+    return fault.isTooDeep ? tomlFaultText(fault) + u'.'
+                           : QObject::tr("This is not TOML: %1.").arg(tomlFaultText(fault));
+}
+
+/// The names of paths as QString, each made once.
+class PathNames
+{
+public:
+    explicit PathNames(const manifest::KeyTree &keys) : m_keys(keys), m_names(keys.size()) {}
+
+    [[nodiscard]] QStringList operator()(int path)
+    {
+        QStringList names(static_cast<qsizetype>(m_keys.depth(path)));
+        for (qsizetype at = names.size(); at > 0; --at, path = m_keys.parent(path)) {
+            QString &name = m_names[static_cast<std::size_t>(path)];
+            if (name.isNull()) {
+                name = fromUtf8(m_keys.name(path));
+            }
+            names[at - 1] = name;
+        }
+        return names;
+    }
+
+private:
+    const manifest::KeyTree &m_keys;
+    std::vector<QString> m_names;
+};
+
+/// Empty where it is too long to be listed.
+QString dottedText(const QStringList &names)
+{
+    qsizetype length = names.size();
+    for (const QString &name : names) {
+        length += name.size();
+    }
+    return length > maxKeyLength ? QString() : names.join(u'.');
 }
 
 class ManifestReader
@@ -47,12 +86,17 @@ public:
         ManifestScan scan;
         scan.isWorkspace = document.root().contains("workspace");
         manifest::forEachDependencyTable(document.root(), [&](const Path &table, const toml::table &values) {
+            const int path = document.keys().find(table);
             for (const auto &[key, value] : values) {
-                scan.dependencies << dependency(document, table, std::string(key.str()), value);
+                scan.dependencies << dependency(document, document.keys().child(path, key.str()), key.str(), value);
             }
         });
+        PathNames names(document.keys());
         for (const Statement &statement : document.statements()) {
-            addKeys(scan, statement);
+            if (scan.keys.size() >= maxKeys) {
+                break;
+            }
+            addKeys(scan, statement, names(statement.path));
         }
         return scan;
     }
@@ -80,25 +124,16 @@ private:
     }
     [[nodiscard]] TextRange rangeOf(const Span &span) const { return {placeOf(span.from), placeOf(span.to)}; }
 
-    [[nodiscard]] std::optional<Span> keySpan(const Document &document, const Path &table, const std::string &key) const
+    [[nodiscard]] static std::optional<Span> keySpan(const Document &document, int path)
     {
-        Path path = table;
-        path.push_back(key);
         const Statement *found = document.assignment(path);
+        found = found ? found : document.header(path);
+        found = found ? found : document.firstMention(path); // `serde.version = "1"`, [dependencies.serde.x]
         if (!found) {
-            found = document.header(path);
+            return std::nullopt;
         }
-        if (found && !found->keys.empty()) {
-            return found->keys.back();
-        }
-        for (const Statement &statement : document.statements()) { // `serde.version = "1"`, [dependencies.serde.x]
-            const std::size_t outer = statement.path.size() - statement.keys.size();
-            if (statement.path.size() >= path.size() && outer < path.size() &&
-                manifest::startsWith(statement.path, path)) {
-                return statement.keys[path.size() - 1 - outer];
-            }
-        }
-        return std::nullopt;
+        const std::size_t behind = document.keys().depth(found->path) - document.keys().depth(path);
+        return found->keys[found->keys.size() - 1 - behind];
     }
 
     [[nodiscard]] ManifestName valueOf(const Statement *statement, const QString &text) const
@@ -106,15 +141,13 @@ private:
         return statement ? ManifestName{.text = text, .range = rangeOf(statement->value)} : ManifestName{};
     }
 
-    ManifestDependency dependency(const Document &document, const Path &table, const std::string &key,
+    ManifestDependency dependency(const Document &document, int path, std::string_view key,
                                   const toml::node &value) const
     {
         ManifestDependency made{.name = {.text = fromUtf8(key), .range = {}}, .package = fromUtf8(key)};
-        if (const auto span = keySpan(document, table, key)) {
+        if (const auto span = keySpan(document, path)) {
             made.name.range = rangeOf(*span);
         }
-        Path path = table;
-        path.push_back(key);
         if (const auto version = value.value<std::string>()) {
             made.requirement = valueOf(document.assignment(path), fromUtf8(*version));
         } else if (const toml::table *const fields = value.as_table()) {
@@ -128,13 +161,10 @@ private:
         return made;
     }
 
-    void readFields(const Document &document, const Path &path, const toml::table &fields,
-                    ManifestDependency &made) const
+    void readFields(const Document &document, int path, const toml::table &fields, ManifestDependency &made) const
     {
         const auto statementOf = [&](const char *field) {
-            Path whole = path;
-            whole.emplace_back(field);
-            return document.assignment(whole);
+            return document.assignment(document.keys().child(path, field));
         };
         if (const auto package = fields["package"].value<std::string>()) {
             made.package = fromUtf8(*package);
@@ -158,21 +188,25 @@ private:
     }
 
     /// The keys of a statement, and the first of them that Cargo does not know.
-    void addKeys(ManifestScan &scan, const Statement &statement) const
+    void addKeys(ManifestScan &scan, const Statement &statement, const QStringList &names) const
     {
-        const std::size_t outer = statement.path.size() - statement.keys.size();
-        QStringList table;
-        for (std::size_t at = 0; at < outer; ++at) {
-            table << fromUtf8(statement.path[at]);
-        }
+        const qsizetype outer = names.size() - static_cast<qsizetype>(statement.keys.size());
+        QStringList path = names.first(outer);
         for (std::size_t at = 0; at < statement.keys.size(); ++at) {
-            const QString name = fromUtf8(statement.path[outer + at]);
-            if (!manifestKeys(table).isEmpty() && !manifestKey(table, name)) {
-                scan.unknownKeys.append({(table + QStringList(name)).join(u'.'), rangeOf(statement.keys[at])});
+            const QString &name = names[outer + static_cast<qsizetype>(at)];
+            const bool isUnknown = hasManifestKeys(path) && !isManifestKey(path, name);
+            path << name;
+            const QString text = dottedText(path);
+            if (isUnknown) {
+                if (scan.unknownKeys.size() < maxUnknown) {
+                    scan.unknownKeys.append(
+                        {text.isEmpty() ? name.left(maxKeyLength) : text, rangeOf(statement.keys[at])});
+                }
                 return;
             }
-            table << name;
-            scan.keys.append({table.join(u'.'), rangeOf(statement.keys[at])});
+            if (!text.isEmpty()) {
+                scan.keys.append({text, rangeOf(statement.keys[at])});
+            }
         }
     }
 
@@ -185,15 +219,13 @@ private:
 ManifestScan scanManifest(const QString &text)
 {
     ManifestReader reader(text);
-    try {
-        (void)toml::parse(text.toStdString());
-    } catch (const toml::parse_error &error) {
-        const auto at = error.source().begin;
-        return {.fault = ManifestFault{.message = faultMessage(error.description()),
-                                       .place = reader.placeOf(at.line, at.column)}};
+    const auto document = Document::read(text);
+    if (!document) {
+        const TomlFault &fault = document.error();
+        return {.fault =
+                    ManifestFault{.message = faultMessage(fault), .place = reader.placeOf(fault.line, fault.column)}};
     }
-    const auto document = Document::parse(text);
-    return document ? reader.read(*document) : ManifestScan{};
+    return reader.read(*document);
 }
 
 QString packageDescription(const QString &text)

@@ -45,13 +45,15 @@ struct ManifestScan
 {
     std::optional<ManifestFault> fault; ///< the rest is empty then
     QList<ManifestDependency> dependencies;
-    QList<ManifestName> unknownKeys;
-    /// Each key and header with its place, in the order of the text; `text` is its dotted path.
+    QList<ManifestName> unknownKeys; ///< the first 1,000
+    /// Each key and header with its place, in the order of the text; `text` is its dotted path. The first 20,000, and
+    /// none whose path has more than 512 characters.
     QList<ManifestName> keys;
     bool isWorkspace = false; ///< it has a [workspace]
 
     bool operator==(const ManifestScan &) const = default;
 };
+/// Linear in the size of the text.
 ManifestScan scanManifest(const QString &text);
 
 /// What [package] says in `description`; empty for none, and for text that is no TOML.

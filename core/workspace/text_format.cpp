@@ -2,6 +2,7 @@
 #include "core/workspace/text_format.h"
 
 #include "core/base/files.h"
+#include "core/manifest/toml_text.h"
 #include "core/workspace/editor_config.h"
 
 #include <QFileInfo>
@@ -9,7 +10,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <toml++/toml.hpp>
 
 namespace studio {
 
@@ -48,11 +48,8 @@ std::optional<toml::table> rustfmtConfigOf(const QString &path)
             if (!content || !*content) {
                 continue;
             }
-            try {
-                return toml::parse(std::string_view((*content)->constData(), static_cast<size_t>((*content)->size())));
-            } catch (const toml::parse_error &) {
-                return std::nullopt; // rustfmt refuses it too, and says why
-            }
+            auto table = parseToml(**content);
+            return table ? std::optional(std::move(*table)) : std::nullopt; // rustfmt says why it refuses it
         }
         if (folder == QFileInfo(folder).path()) {
             return std::nullopt;

@@ -4,6 +4,8 @@
 #include "core/manifest/manifest.h"
 
 #include "core/manifest/dependency_spec.h"
+#include "core/manifest/manifest_scan.h"
+#include "core/manifest/toml_text.h"
 #include "tests/fuzz/expect.h"
 #include "tests/support/manifest_edits.h"
 
@@ -65,11 +67,37 @@ void expectEditsChangeNothingElse(QString text, std::uint32_t seed)
     }
 }
 
+std::size_t depthOf(const toml::node &node)
+{
+    std::size_t deepest = 0;
+    const auto look = [&](const toml::node &inner) { deepest = std::max(deepest, depthOf(inner)); };
+    if (const auto *table = node.as_table()) {
+        for (const auto &[key, value] : *table) {
+            look(value);
+        }
+    } else if (const auto *array = node.as_array()) {
+        for (const toml::node &value : *array) {
+            look(value);
+        }
+    }
+    return deepest + 1;
+}
+
+/// Whatever is read is no deeper than it may be: each part of a key may be that of an [[array of tables]].
+void expectShallow(const QString &text)
+{
+    const auto table = parseToml(text.toUtf8());
+    FUZZ_EXPECT(!table || depthOf(*table) <= 2 * maxTomlDepth + 2);
+    const ManifestScan scan = scanManifest(text);
+    FUZZ_EXPECT(scan.fault.has_value() == !table.has_value());
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const QString text = QString::fromUtf8(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+    expectShallow(text);
     (void)hasTable(text, QStringLiteral("workspace"));
     const auto manifest = parseManifest(text);
     if (!manifest) {
