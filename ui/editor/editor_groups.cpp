@@ -204,10 +204,14 @@ void EditorGroups::remove(CodeEditor *editor)
     if (!tabs) {
         return;
     }
+    const bool hadFocus = hasFocusIn(editor);
     {
         const QScopedValueRollback moving(m_isMoving, true);
         tabs->removeTab(tabs->indexOf(editor));
         closeIfEmpty(tabs);
+    }
+    if (CodeEditor *const next = current(); next && hadFocus) {
+        next->setFocus();
     }
     announce();
 }
@@ -219,6 +223,7 @@ void EditorGroups::replace(CodeEditor *old, CodeEditor *editor)
     const int at = tabs->indexOf(old);
     const QString title = tabs->tabText(at);
     const QString tip = tabs->tabToolTip(at);
+    const bool hadFocus = hasFocusIn(old);
     {
         const QScopedValueRollback moving(m_isMoving, true);
         QWidget *const current = tabs->currentWidget();
@@ -226,6 +231,9 @@ void EditorGroups::replace(CodeEditor *old, CodeEditor *editor)
         tabs->setTabToolTip(at, tip);
         tabs->removeTab(at + 1);
         tabs->setCurrentWidget(isCurrent ? editor : current);
+    }
+    if (hadFocus) {
+        editor->setFocus();
     }
     announce();
 }
@@ -236,16 +244,15 @@ void EditorGroups::closeIfEmpty(QTabWidget *group)
     if (!isSplit() || group->count() > 0) {
         return;
     }
-    const bool wasActive = m_groups.indexOf(group) == m_active;
     QTabWidget *const stays = m_groups.first() == group ? m_groups.last() : m_groups.first();
-    const bool hadFocus = group->isAncestorOf(QApplication::focusWidget());
+    const bool hadFocus = hasFocusIn(group); // its bar may have it
     m_groups = {stays};
     m_active = 0;
     group->hide();
     group->setParent(parentWidget()); // the splitter forgets it, and what is in it goes with the others at the latest
     group->deleteLater();
     showActive();
-    if (CodeEditor *const editor = current(); editor && (wasActive || hadFocus)) {
+    if (CodeEditor *const editor = current(); editor && hadFocus) {
         editor->setFocus();
     }
     Q_EMIT groupsChanged();
@@ -269,6 +276,13 @@ void EditorGroups::setTitle(CodeEditor *editor, const QString &title, const QStr
         tabs->setTabText(tabs->indexOf(editor), title);
         tabs->setTabToolTip(tabs->indexOf(editor), tip);
     }
+}
+
+/// Also while a dialog asks whether to close it.
+bool EditorGroups::hasFocusIn(const QWidget *widget) const
+{
+    const QWidget *const focused = window()->focusWidget();
+    return focused && widget->isAncestorOf(focused);
 }
 
 void EditorGroups::focusMoved(QWidget *now)

@@ -41,8 +41,9 @@ public:
     void show(CodeEditor *editor); ///< makes it the current one of its group, and the group the active one
     /// To another group, before its tab `index`; behind the last one where there is none.
     void move(CodeEditor *editor, int group, int index = -1);
-    void remove(CodeEditor *editor); ///< its tab only: it is the caller's then
-    /// Shows `editor` in the tab of `old`, which is the caller's then.
+    /// Its tab only: it is the caller's then. Where it had the keyboard's focus, current() gets it.
+    void remove(CodeEditor *editor);
+    /// Shows `editor` in the tab of `old`, which is the caller's then; with the focus likewise.
     void replace(CodeEditor *old, CodeEditor *editor);
     void merge(); ///< moves what the second group has behind the tabs of the first
     void setTitle(CodeEditor *editor, const QString &title, const QString &tip);
@@ -66,6 +67,7 @@ private:
     void announce();
     void showActive();
     [[nodiscard]] QTabWidget *tabsOf(const CodeEditor *editor) const;
+    [[nodiscard]] bool hasFocusIn(const QWidget *widget) const;
 
     QList<QTabWidget *> m_groups;
     int m_active = 0;

@@ -13,12 +13,14 @@
 #include "ui/editor/completion_assist.h"
 #include "ui/editor/editor_document.h"
 #include "ui/editor/editor_groups.h"
+#include "ui/editor/editor_path.h"
 #include "ui/editor/editor_view.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/formatter.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/project_edits.h"
 #include "ui/editor/save_text.h"
+#include "ui/editor/split_views.h"
 #include "ui/editor/symbol_navigation.h"
 
 #include <QFileInfo>
@@ -30,7 +32,7 @@ namespace studio {
 
 QString EditorTabs::pathOf(const QWidget *editor)
 {
-    return editor ? editor->property(pathProperty).toString() : QString();
+    return editorPath(editor);
 }
 
 EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, QWidget *parent)
@@ -46,7 +48,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     , m_pages(new QStackedWidget)
     , m_empty(new EmptyState(QStringLiteral("text-plain"), tr("No file is open"),
                              tr("Double-click one in the project tree, or drop one here.")))
-    , m_groups(new EditorGroups)
+    , m_views(new SplitViews(this))
     , m_language(new LanguageFeatures(this))
     , m_edits(new ProjectEdits(this))
     , m_committed(new CommittedTexts(this))
@@ -57,13 +59,20 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(m_groups);
+    m_pages->addWidget(groups());
     m_notice->hide();
     column->addWidget(m_notice);
     column->addWidget(m_pages, 1);
     column->addWidget(m_find);
-    connect(m_groups, &EditorGroups::closeRequested, this, &EditorTabs::closeView);
-    connect(m_groups, &EditorGroups::currentChanged, this, &EditorTabs::showCurrent);
+    connect(groups(), &EditorGroups::closeRequested, this, &EditorTabs::closeView);
+    connect(groups(), &EditorGroups::currentChanged, this, &EditorTabs::showCurrent);
+    connect(m_views, &SplitViews::secondViewMade, this, [this](CodeEditor *view) {
+        if (m_view) {
+            m_view->add(view);
+        }
+        prepare(view);
+    });
+    connect(m_views, &SplitViews::added, this, [this](CodeEditor *view) { showTitle(pathOf(view)); });
     connect(m_notice, &Banner::dismissed, this, [this] {
         if (CodeEditor *editor = current()) {
             editor->mainView()->setProperty(dismissedProperty, true);
@@ -87,8 +96,8 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
 
 EditorTabs::~EditorTabs()
 {
-    m_groups->disconnect(this);
-    for (CodeEditor *const view : m_groups->editors()) {
+    groups()->disconnect(this);
+    for (CodeEditor *const view : groups()->editors()) {
         if (view->isSecondView()) {
             delete view; // while there is all that listens
         }
@@ -115,99 +124,6 @@ void EditorTabs::showCurrent()
         editor->getCursorPosition(&line, &position);
         Q_EMIT caretMoved(line + 1, position + 1);
     }
-}
-
-Result<void> EditorTabs::read(const QString &path, Side side)
-{
-    const auto onDisk = readDocument(path);
-    if (!onDisk) {
-        Error error = onDisk.error();
-        if (error.code == ErrorCode::InvalidArgument) { // no text for this editor
-            error.message += tr(" Open it in another program.");
-        }
-        return std::unexpected(error);
-    }
-    const auto copy = m_recovery.take(path);
-    const QString recovered = copy ? QString::fromUtf8(copy->text) : QString();
-    const bool hasMore = copy && recovered != onDisk->text;
-    add(path, hasMore ? recovered : onDisk->text, *onDisk, side);
-    if (hasMore) {
-        const bool isChangedSince = QFileInfo(path).lastModified() > copy->keptAt;
-        const QString sentence =
-            isChangedSince
-                ? tr("%1 was changed on disk after what was typed here last time and not saved. You see what "
-                     "you typed; undo shows what is on disk, and saving replaces it.")
-                : tr("%1 has changes that were typed but not saved last time. They are back; Ctrl+S saves "
-                     "them.");
-        editorOf(path)->setProperty(recoveredProperty, sentence.arg(shortName(path)));
-        Q_EMIT message(sentence.arg(shortName(path)), isChangedSince);
-    }
-    if (m_openErrors.contains(path)) {
-        Q_EMIT messageOutdated(m_openErrors.take(path));
-    }
-    return {};
-}
-
-void EditorTabs::add(const QString &path, const QString &text, const DocumentText &onDisk, Side side)
-{
-    auto *const editor = new CodeEditor(m_syntaxes.result().get(), QFileInfo(path).fileName());
-    editor->setSyntaxTheme(m_syntaxTheme);
-    if (m_codeFont) {
-        editor->setCodeFont(*m_codeFont);
-    }
-    editor->setProperty(pathProperty, path);
-    editor->setProperty(savedProperty, onDisk.text);
-    editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
-    editor->format().setLineEnd(onDisk.lineEnd);
-    editor->setText(onDisk.text);
-    editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
-    editor->setModified(false);
-    m_edits->add(editor);
-    loadFormat(editor);
-    if (m_view) {
-        m_view->add(editor);
-    }
-    if (text != onDisk.text) {
-        editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
-    }
-    editor->setCursorPosition(0, 0);
-    editor->flushChanges(); // nobody is to hear of the first text
-    followText(editor);
-    prepare(editor, path);
-    place(editor, side);
-    m_watcher.addPath(path);
-    showAccess(path);
-    m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
-    m_documents->opened(path, m_asDocuments.value(editor).get());
-}
-
-/// What is told once of a file, whichever view it was changed in.
-void EditorTabs::followText(CodeEditor *editor)
-{
-    connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
-        m_recovery.noteTyped(pathOf(editor));
-        showTitle(pathOf(editor));
-        Q_EMIT textChanged(pathOf(editor));
-    });
-    connect(editor, &CodeEditor::changeBegun, this, [this, editor] {
-        if (m_documents) {
-            m_documents->editBegun(pathOf(editor));
-        }
-    });
-    connect(editor, &CodeEditor::changed, this, [this, editor](const TextChange &change) {
-        if (m_documents) {
-            m_documents->edited(pathOf(editor), change);
-        }
-    });
-    connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
-        showTitle(pathOf(editor));
-        if (!editor->isModified()) {
-            withdrawSaid(editor, recoveredProperty);
-        }
-        if (!editor->property(obstacleProperty).toString().isEmpty()) {
-            showAccess(pathOf(editor)); // undone down to what is on disk, for one
-        }
-    });
 }
 
 void EditorTabs::setAnalysis(RustAnalysis *analysis)
@@ -239,50 +155,14 @@ void EditorTabs::showTitle(const QString &path)
 {
     QString name = shortName(path);
     name.replace(QLatin1Char('&'), QLatin1String("&&")); // one alone marks a shortcut
-    for (CodeEditor *const view : viewsOf(path)) {
-        m_groups->setTitle(view, view->isModified() ? name + QStringLiteral(" ●") : name, asTip(path));
+    for (CodeEditor *const view : m_views->viewsOf(path)) {
+        groups()->setTitle(view, view->isModified() ? name + QStringLiteral(" ●") : name, asTip(path));
     }
-}
-
-void EditorTabs::openAt(const QString &path, int line, int column)
-{
-    if (line > 0) {
-        m_language->navigation()->noteJump();
-    }
-    if (const auto opened = open(path); !opened) {
-        m_openErrors.insert(path, opened.error().message);
-        Q_EMIT message(opened.error().message, true);
-        return;
-    }
-    if (CodeEditor *editor = current(); editor && line > 0) {
-        editor->goTo(line, column);
-    }
-}
-
-void EditorTabs::openMatch(const QString &path, int line, int column, int length)
-{
-    openAt(path, line, 0);
-    CodeEditor *const editor = current();
-    if (!editor || pathOf(editor) != path) {
-        return;
-    }
-    const auto start = static_cast<int>(editor->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMLINE, word(line - 1)));
-    const QString text = editor->text(start, static_cast<int>(editor->length()));
-    const qsizetype from = QStringView(text).first(std::min<qsizetype>(column, text.size())).toUtf8().size();
-    const qsizetype to = QStringView(text).first(std::min<qsizetype>(column + length, text.size())).toUtf8().size();
-    editor->SendScintilla(QsciScintillaBase::SCI_SETSEL, word(start + from), static_cast<long>(start + to));
-    editor->ensureCursorVisible();
 }
 
 QStringList EditorTabs::openPaths() const
 {
-    QStringList paths;
-    for (const CodeEditor *const view : m_groups->editors()) {
-        if (!paths.contains(pathOf(view))) {
-            paths << pathOf(view);
-        }
-    }
-    return paths;
+    return m_views->openPaths();
 }
 
 QString EditorTabs::currentPath() const
@@ -292,18 +172,22 @@ QString EditorTabs::currentPath() const
 
 CodeEditor *EditorTabs::current() const
 {
-    return m_groups->current();
+    return m_views->current();
 }
 
 CodeEditor *EditorTabs::editorOf(const QString &path) const
 {
-    const QList<CodeEditor *> views = viewsOf(path);
-    return views.isEmpty() ? nullptr : views.first()->mainView();
+    return m_views->mainViewOf(path);
+}
+
+EditorGroups *EditorTabs::groups() const
+{
+    return m_views->groups();
 }
 
 bool EditorTabs::hasUnsaved() const
 {
-    return std::ranges::any_of(m_groups->editors(), &CodeEditor::isModified);
+    return std::ranges::any_of(groups()->editors(), &CodeEditor::isModified);
 }
 
 Task<bool> EditorTabs::save(QString path, bool evenIfAsRead)

@@ -27,10 +27,11 @@ class Formatter;
 class LanguageFeatures;
 class ProjectEdits;
 class RustAnalysis;
+class SplitViews;
 struct SaveAccess;
 
-/// The open files, in one group of tabs or in two. A file is open once and has a view in each group at most: the main
-/// view (editorOf()) has what there is once of it, the second one (CodeEditor::makeSecondView()) shows the same text.
+/// The open files: what they are, and when they open, are saved and close. SplitViews says where they are shown. A file
+/// is open once; its main view (editorOf()) has what there is once of it.
 /// What is typed has a recovery copy (RecoveryKeeper) until it is saved, so that a kill loses nothing. Main thread;
 /// files are written on a worker.
 class EditorTabs : public QWidget
@@ -55,16 +56,10 @@ public:
     void openMatch(const QString &path, int line, int column, int length);
     /// One that is not open yet cannot be typed in: it is a library's.
     Result<void> openForReading(const QString &path);
-    [[nodiscard]] EditorGroups *groups() const { return m_groups; }
-    /// Shows the current file in the other group too, which is made at this side where there is none.
-    void split(Qt::Orientation side);
-    Result<void> openBeside(const QString &path, Qt::Orientation side); ///< likewise; in the active one of two groups
-    void moveToOtherGroup(CodeEditor *view); ///< which is made, where there is none and the view is not alone
-    /// Before its tab `index`, behind the last one for -1. Where the file is there already, the two views become one.
-    void moveView(CodeEditor *view, int group, int index = -1);
-    void moveBeside(CodeEditor *view, Qt::Orientation side); ///< where it is not alone
-    void mergeGroups();
-    void focusGroup(int group);
+    /// As open(), in a second group that is made at this side; in the active one of two.
+    Result<void> openBeside(const QString &path, Qt::Orientation side);
+    [[nodiscard]] SplitViews *views() const { return m_views; }
+    [[nodiscard]] EditorGroups *groups() const;
     [[nodiscard]] QStringList openPaths() const; ///< each once
     [[nodiscard]] QString currentPath() const;
     [[nodiscard]] static QString pathOf(const QWidget *editor);
@@ -128,7 +123,6 @@ Q_SIGNALS:
 
 private:
     // Of an editor:
-    static constexpr auto pathProperty = "studioPath";
     static constexpr auto savedProperty = "studioSaved";           ///< the text that is on disk
     static constexpr auto obstacleProperty = "studioObstacle";     ///< why the file cannot be saved
     static constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
@@ -138,19 +132,14 @@ private:
     Task<bool> save(QString path, bool evenIfAsRead);
     Task<bool> write(QString path);
     [[nodiscard]] Result<DocumentText> readAgain(const QString &path) const;
-    /// In the active group; with a side, in the second one (EditorGroups::addBeside()).
+    /// In the active group; with a side, in the second one.
     using Side = std::optional<Qt::Orientation>;
     Result<void> openIn(const QString &path, Side side);
     Result<void> read(const QString &path, Side side);
     void add(const QString &path, const QString &text, const DocumentText &onDisk, Side side);
-    void addSecondView(CodeEditor *main, Side side);
-    void prepare(CodeEditor *view, const QString &path);
-    void place(CodeEditor *view, Side side);
+    void prepare(CodeEditor *view);
     void followText(CodeEditor *editor);
     void showCurrent();
-    void dropView(CodeEditor *view);
-    [[nodiscard]] CodeEditor *viewIn(int group, const QString &path) const;
-    [[nodiscard]] QList<CodeEditor *> viewsOf(const QString &path) const;
     QCoro::Task<void> closeAnswered(QString path, int answer);
     void closeFile(const QString &path);
     void showTitle(const QString &path);
@@ -183,7 +172,7 @@ private:
     bool m_formatsOnSave = false;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
-    EditorGroups *m_groups;
+    SplitViews *m_views;
     LanguageFeatures *m_language;
     ProjectEdits *m_edits;
     CommittedTexts *m_committed;

@@ -9,9 +9,11 @@
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/editor_path.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/save_text.h"
+#include "ui/editor/split_views.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -196,10 +198,10 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
 /// From now on the editor is of this file.
 void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
 {
-    const QString before = editor->property(pathProperty).toString();
+    const QString before = pathOf(editor);
     editor->flushChanges(); // they are about the file of before
-    for (CodeEditor *const view : viewsOf(before)) {
-        view->setProperty(pathProperty, path);
+    for (CodeEditor *const view : m_views->viewsOf(before)) {
+        setEditorPath(view, path);
         view->setFileName(QFileInfo(path).fileName());
     }
     m_documents->moved(before, path);

@@ -10,6 +10,7 @@
 #include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/find_bar.h"
+#include "ui/editor/split_views.h"
 
 #include <QFileInfo>
 #include <QMessageBox>
@@ -58,7 +59,7 @@ void EditorTabs::closeFile(const QString &path)
         return;
     }
     if (CodeEditor *const second = editor->otherView()) {
-        dropView(second);
+        m_views->drop(second);
     }
     editor->flushChanges(); // what is told later would be about a file that is not open
     m_recovery.keep();
@@ -72,7 +73,7 @@ void EditorTabs::closeFile(const QString &path)
     m_watcher.removePath(path);
     withdrawSaid(editor, unreadableProperty);
     withdrawSaid(editor, recoveredProperty);
-    m_groups->remove(editor);
+    groups()->remove(editor);
     editor->deleteLater();
     if (!current()) {
         m_find->setEditor(nullptr);
@@ -91,7 +92,7 @@ void EditorTabs::closeAll()
 void EditorTabs::closeView(CodeEditor *view)
 {
     if (view->otherView()) {
-        dropView(view);
+        m_views->drop(view);
     } else {
         close(pathOf(view));
     }

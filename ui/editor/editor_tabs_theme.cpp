@@ -11,7 +11,7 @@ namespace studio {
 void EditorTabs::setSyntaxTheme(const QString &name)
 {
     m_syntaxTheme = name;
-    for (CodeEditor *const view : m_groups->editors()) {
+    for (CodeEditor *const view : groups()->editors()) {
         view->setSyntaxTheme(name);
     }
 }
@@ -19,7 +19,7 @@ void EditorTabs::setSyntaxTheme(const QString &name)
 void EditorTabs::setCodeFont(const QFont &font)
 {
     m_codeFont = font;
-    for (CodeEditor *const view : m_groups->editors()) {
+    for (CodeEditor *const view : groups()->editors()) {
         view->setCodeFont(font);
     }
 }

@@ -5,19 +5,23 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/split_views.h"
 
 namespace studio {
 
 SplitActions::SplitActions(QObject *parent) : QObject(parent)
 {
-    add(QStringLiteral("editor.splitRight"), tr("Split right"), "Ctrl+\\", [this] { m_tabs->split(Qt::Horizontal); });
+    add(QStringLiteral("editor.splitRight"), tr("Split right"), "Ctrl+\\",
+        [this] { m_tabs->views()->split(Qt::Horizontal); });
     add(QStringLiteral("editor.splitDown"), tr("Split down"), "Ctrl+K, Ctrl+\\",
-        [this] { m_tabs->split(Qt::Vertical); });
-    add(QStringLiteral("editor.firstGroup"), tr("Go to first group"), "Ctrl+1", [this] { m_tabs->focusGroup(0); });
-    add(QStringLiteral("editor.secondGroup"), tr("Go to second group"), "Ctrl+2", [this] { m_tabs->focusGroup(1); });
+        [this] { m_tabs->views()->split(Qt::Vertical); });
+    add(QStringLiteral("editor.firstGroup"), tr("Go to first group"), "Ctrl+1",
+        [this] { m_tabs->views()->focusGroup(0); });
+    add(QStringLiteral("editor.secondGroup"), tr("Go to second group"), "Ctrl+2",
+        [this] { m_tabs->views()->focusGroup(1); });
     add(QStringLiteral("editor.moveToOtherGroup"), tr("Move to other group"), "",
-        [this] { m_tabs->moveToOtherGroup(m_tabs->current()); });
-    add(QStringLiteral("editor.closeSplit"), tr("Close split"), "", [this] { m_tabs->mergeGroups(); });
+        [this] { m_tabs->views()->moveToOtherGroup(m_tabs->current()); });
+    add(QStringLiteral("editor.closeSplit"), tr("Close split"), "", [this] { m_tabs->views()->merge(); });
     refresh();
 }
 
@@ -53,7 +57,7 @@ void SplitActions::refresh()
         const bool isAboutTwo = id == QLatin1String("editor.secondGroup") || id == QLatin1String("editor.closeSplit");
         const bool isMove = id == QLatin1String("editor.moveToOtherGroup");
         action->setEnabled(isAboutTwo ? isSplit
-                           : isMove   ? isSplit || (isOpen && m_tabs->groups()->editors().size() > 1)
+                           : isMove   ? isOpen && m_tabs->views()->canMoveToOtherGroup(m_tabs->current())
                                       : isOpen);
     }
 }

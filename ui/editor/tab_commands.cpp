@@ -5,6 +5,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/split_views.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -144,14 +145,14 @@ void TabCommands::addGroupActions(QMenu *menu, CodeEditor *view)
     const bool isSplit = m_tabs->groups()->isSplit();
     const auto split = [this, view](Qt::Orientation side) {
         m_tabs->groups()->show(view);
-        m_tabs->split(side);
+        m_tabs->views()->split(side);
     };
     menu->addAction(tr("Split right"), view, [split] { split(Qt::Horizontal); });
     menu->addAction(tr("Split down"), view, [split] { split(Qt::Vertical); });
     QAction *const move =
-        menu->addAction(tr("Move to other group"), view, [this, view] { m_tabs->moveToOtherGroup(view); });
-    move->setEnabled(isSplit || m_tabs->groups()->editors().size() > 1);
-    QAction *const merge = menu->addAction(tr("Close split"), m_tabs, &EditorTabs::mergeGroups);
+        menu->addAction(tr("Move to other group"), view, [this, view] { m_tabs->views()->moveToOtherGroup(view); });
+    move->setEnabled(m_tabs->views()->canMoveToOtherGroup(view));
+    QAction *const merge = menu->addAction(tr("Close split"), m_tabs->views(), &SplitViews::merge);
     merge->setEnabled(isSplit);
 }
 

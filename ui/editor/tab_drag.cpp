@@ -5,6 +5,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/split_views.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -131,9 +132,9 @@ void TabDrag::drop(const QPoint &globalPoint)
     const QPointer<CodeEditor> view = m_view;
     end();
     if (target && target->side) {
-        m_tabs->moveBeside(view, *target->side);
+        m_tabs->views()->moveBeside(view, *target->side);
     } else if (target) {
-        m_tabs->moveView(view, target->group, target->index);
+        m_tabs->views()->move(view, target->group, target->index);
     }
 }
 
@@ -178,7 +179,7 @@ std::optional<TabDrag::Target> TabDrag::edgeAt(const QPoint &globalPoint) const
     const QRect all(groups->mapToGlobal(QPoint()), groups->size());
     const bool isRight = globalPoint.x() > all.left() + all.width() * 2 / 3;
     const bool isLow = globalPoint.y() > all.top() + all.height() * 2 / 3;
-    if (groups->editorsOf(0).size() < 2 || (!isRight && !isLow)) {
+    if (!m_tabs->views()->canMoveToOtherGroup(m_view) || (!isRight && !isLow)) {
         return std::nullopt;
     }
     QRect area = all;

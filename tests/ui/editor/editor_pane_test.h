@@ -6,6 +6,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/editor_tool_pane.h"
+#include "ui/editor/split_views.h"
 
 #include <QApplication>
 #include <QFile>

@@ -301,7 +301,7 @@ private Q_SLOTS:
         QCOMPARE(selections(), (Ranges{{3, 6}}));
         clickAt(8);
         QCOMPARE(selections(), (Ranges{{8, 8}}));
-        m_pane->tabs()->split(Qt::Horizontal);
+        m_pane->tabs()->views()->split(Qt::Horizontal);
         QVERIFY(editor()->isSecondView());
         clickAt(12);
         QCOMPARE(selections(), (Ranges{{12, 12}}));

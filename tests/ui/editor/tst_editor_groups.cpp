@@ -25,6 +25,12 @@ class TestEditorGroups : public test::SplitTest
         return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
     }
 
+    /// On the scroll bar of the shown view.
+    [[nodiscard]] bool hasMatches(int group) const
+    {
+        return shownIn(group)->scrollMarks()->marks().contains(ScrollMarks::Match);
+    }
+
 private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
@@ -130,7 +136,7 @@ private Q_SLOTS:
         QTest::keyClicks(editor(), QStringLiteral("typed "));
         shownIn(1 - first)->setCursorPosition(0, 9);
         QSignalSpy closed(tabs(), &EditorTabs::fileClosed);
-        tabs()->focusGroup(first);
+        tabs()->views()->focusGroup(first);
         press(Qt::Key_W, Qt::ControlModifier);
         QVERIFY(!tabs()->findChild<QMessageBox *>()); // nothing goes out of sight
         QVERIFY(!groups()->isSplit());
@@ -181,15 +187,19 @@ private Q_SLOTS:
 
     void what_is_found_is_marked_in_the_active_view()
     {
-        open(QStringLiteral("a.rs"), "one two one\n");
+        open(QStringLiteral("a.rs"), "one\ntwo\none\n");
         split(Qt::Horizontal);
         tabs()->openFind(false);
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("one"));
-        QTRY_VERIFY(shownIn(1)->scrollMarks() != nullptr);
+        QTRY_VERIFY(hasMatches(1));
+        QVERIFY(!hasMatches(0));
         QCOMPARE(tabs()->current(), shownIn(1)); // the focus is in the bar
         press(Qt::Key_1, Qt::ControlModifier);
         QCOMPARE(tabs()->current(), shownIn(0));
+        QTRY_VERIFY(hasMatches(0));
+        QVERIFY(!hasMatches(1));
         tabs()->closeFind();
+        QVERIFY(!hasMatches(0));
     }
 
     void a_file_that_another_program_changes_is_so_in_both()
@@ -301,16 +311,16 @@ private Q_SLOTS:
             }
             switch (below(10)) {
             case 0:
-                tabs()->split(below(2) == 0 ? Qt::Horizontal : Qt::Vertical);
+                tabs()->views()->split(below(2) == 0 ? Qt::Horizontal : Qt::Vertical);
                 break;
             case 1:
-                tabs()->mergeGroups();
+                tabs()->views()->merge();
                 break;
             case 2:
-                tabs()->focusGroup(below(2));
+                tabs()->views()->focusGroup(below(2));
                 break;
             case 3:
-                tabs()->moveToOtherGroup(editor());
+                tabs()->views()->moveToOtherGroup(editor());
                 break;
             case 4:
                 if (editor()->otherView() || !editor()->isModified()) {

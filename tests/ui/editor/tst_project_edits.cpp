@@ -3,6 +3,7 @@
 #include "tests/support/random_values.h"
 #include "tests/ui/editor/editor_tabs_test.h"
 #include "ui/editor/project_edits.h"
+#include "ui/editor/split_views.h"
 
 using namespace studio;
 using namespace studio::test;
@@ -198,7 +199,7 @@ private Q_SLOTS:
     void undo_in_the_second_view_of_a_file_is_of_all_files()
     {
         show(u"a.rs"_s);
-        m_tabs->split(Qt::Horizontal);
+        m_tabs->views()->split(Qt::Horizontal);
         CodeEditor *const second = m_tabs->current();
         QCOMPARE_NE(second, m_tabs->editorOf(pathOf(u"a.rs"_s)));
         QVERIFY(apply(three()).has_value());
