@@ -44,16 +44,57 @@ TabDrag::TabDrag(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs)
     connect(tabs->groups(), &EditorGroups::barAdded, this, follow);
 }
 
+/// The application's cursor would stay.
+TabDrag::~TabDrag()
+{
+    end();
+}
+
 bool TabDrag::eventFilter(QObject *watched, QEvent *event)
 {
-    const bool isKey = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
-    if (m_isDragging && isKey && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
-        end();
-        event->accept();
+    if (m_isDragging && dragEvent(watched, event)) {
         return true;
     }
     auto *const bar = qobject_cast<QTabBar *>(watched);
     return bar && m_tabs->groups()->groupOf(bar) >= 0 && !m_isReleasing && barEvent(bar, event);
+}
+
+/// What any object of the application gets while a tab is dragged.
+bool TabDrag::dragEvent(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::ShortcutOverride: // goes before the key, which is to come here too
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+            event->accept();
+            return true;
+        }
+        return false;
+    case QEvent::KeyPress:
+        if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+            end();
+            return true;
+        }
+        return false;
+    // The release may have gone to another window, or been lost while the session was locked.
+    case QEvent::MouseMove:
+        if (!static_cast<QMouseEvent *>(event)->buttons().testFlag(Qt::LeftButton)) {
+            end();
+        }
+        return false;
+    case QEvent::MouseButtonPress:
+        if (static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton) {
+            end();
+        }
+        return false;
+    case QEvent::WindowDeactivate:
+    case QEvent::Hide:
+        if (watched == m_tabs->window() || watched == m_bar) {
+            end();
+        }
+        return false;
+    default:
+        return false;
+    }
 }
 
 bool TabDrag::barEvent(QTabBar *bar, QEvent *event)
@@ -112,7 +153,7 @@ void TabDrag::begin(const QMouseEvent &event)
     m_isDragging = true;
     m_hint = new DropHint(m_tabs);
     QApplication::setOverrideCursor(Qt::DragMoveCursor);
-    qApp->installEventFilter(this); // for Escape, wherever the focus is
+    qApp->installEventFilter(this); // see dragEvent()
     connect(m_bar, &QObject::destroyed, this, &TabDrag::end);
 }
 
@@ -150,7 +191,11 @@ void TabDrag::end()
     }
     qApp->removeEventFilter(this);
     QApplication::restoreOverrideCursor();
-    delete m_hint;
+    if (m_hint) {
+        m_hint->hide();
+        m_hint->deleteLater(); // its parent may be telling its children that they are hidden
+        m_hint.clear();
+    }
 }
 
 std::optional<TabDrag::Target> TabDrag::targetAt(const QPoint &globalPoint) const

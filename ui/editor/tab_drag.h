@@ -16,13 +16,15 @@ class CodeEditor;
 class EditorTabs;
 
 /// Drags tabs out of their bar: to the other group of editors, or to the right or lower edge of the only one, which is
-/// split by that. What would happen is shown while the button is held; Escape gives up. Main thread.
+/// split by that. What would happen is shown while the button is held. Escape gives up; so does a sign that the
+/// button's release went elsewhere. Main thread.
 class TabDrag final : public QObject
 {
     Q_OBJECT
 
 public:
     explicit TabDrag(EditorTabs *tabs); ///< which owns it
+    ~TabDrag() override;
 
     [[nodiscard]] bool isDragging() const { return m_isDragging; }
 
@@ -38,6 +40,7 @@ private:
         QRect area;                          ///< of the screen
     };
 
+    bool dragEvent(QObject *watched, QEvent *event);
     bool barEvent(QTabBar *bar, QEvent *event);
     [[nodiscard]] bool hasLeft(const QMouseEvent &event) const;
     void begin(const QMouseEvent &event);

@@ -4,10 +4,29 @@
 #include "ui/editor/tab_drag.h"
 
 #include <QContextMenuEvent>
+#include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPointer>
 
 using namespace studio;
+
+namespace {
+
+class KeyCounter : public QObject
+{
+public:
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::KeyPress ? 1 : 0;
+        return false;
+    }
+};
+
+} // namespace
 
 class TestSplitTabs : public test::SplitTest
 {
@@ -113,6 +132,123 @@ private Q_SLOTS:
         QTest::mouseRelease(groups()->barOf(0), Qt::LeftButton, {}, QPoint(5, 5));
         QVERIFY(!groups()->isSplit());
         QCOMPARE(namesOf(0), (QStringList{QStringLiteral("a.rs"), QStringLiteral("b.rs")}));
+    }
+
+    void escape_of_a_drag_reaches_nothing_else()
+    {
+        open(QStringLiteral("a.rs"), "a\n");
+        open(QStringLiteral("b.rs"), "b\n");
+        editor()->setSelection(0, 0, 0, 1);
+        KeyCounter keys;
+        editor()->installEventFilter(&keys);
+        drag(groups()->barOf(0), 1, groups(), QPoint(groups()->width() - 20, groups()->height() / 2), false);
+        press(Qt::Key_Escape, {});
+        QCOMPARE(keys.count, 0);
+        QVERIFY(editor()->hasSelectedText()); // Escape in the editor would drop it
+        press(Qt::Key_Escape, {});
+        QCOMPARE(keys.count, 1);
+        QTest::mouseRelease(groups()->barOf(0), Qt::LeftButton, {}, QPoint(5, 5));
+    }
+
+    void a_drag_ends_where_its_release_was_lost_data()
+    {
+        QTest::addColumn<QString>("sign");
+        QTest::newRow("a move without the button") << QStringLiteral("move");
+        QTest::newRow("another press") << QStringLiteral("press");
+        QTest::newRow("another window is active") << QStringLiteral("deactivate");
+        QTest::newRow("the bar is hidden") << QStringLiteral("hide");
+    }
+    void a_drag_ends_where_its_release_was_lost()
+    {
+        QFETCH(QString, sign);
+        open(QStringLiteral("a.rs"), "a\n");
+        open(QStringLiteral("b.rs"), "b\n");
+        QTabBar *const bar = groups()->barOf(0);
+        drag(bar, 0, groups(), QPoint(groups()->width() - 20, groups()->height() / 2), false);
+        auto *const dragged = tabs()->findChild<TabDrag *>();
+        QVERIFY(dragged->isDragging());
+        QWidget other;
+        if (sign == QLatin1String("move")) {
+            QMouseEvent moved(QEvent::MouseMove, QPointF(5, 5),
+                              QPointF(editor()->viewport()->mapToGlobal(QPoint(5, 5))), Qt::NoButton, Qt::NoButton,
+                              Qt::NoModifier);
+            QApplication::sendEvent(editor()->viewport(), &moved);
+        } else if (sign == QLatin1String("press")) {
+            QTest::mousePress(editor()->viewport(), Qt::LeftButton, {}, QPoint(5, 5));
+        } else if (sign == QLatin1String("deactivate")) {
+            other.show();
+            other.activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(&other));
+        } else {
+            tabs()->hide();
+        }
+        QTRY_VERIFY(!dragged->isDragging());
+        QVERIFY(!QApplication::overrideCursor());
+        QVERIFY(!groups()->isSplit());
+        QCOMPARE(namesOf(0), (QStringList{QStringLiteral("a.rs"), QStringLiteral("b.rs")}));
+        QTest::mouseRelease(bar, Qt::LeftButton, {}, QPoint(5, 5));
+    }
+
+    void a_window_that_goes_during_a_drag_leaves_nothing()
+    {
+        open(QStringLiteral("a.rs"), "a\n");
+        open(QStringLiteral("b.rs"), "b\n");
+        drag(groups()->barOf(0), 0, groups(), QPoint(groups()->width() - 20, groups()->height() / 2), false);
+        QVERIFY(QApplication::overrideCursor());
+        end();
+        QVERIFY(!QApplication::overrideCursor());
+    }
+
+    /// The keyboard's focus is elsewhere while the mouse closes a tab.
+    void a_tab_that_is_closed_takes_no_focus_from_elsewhere_data()
+    {
+        QTest::addColumn<QStringList>("files"); ///< open, the last one in both groups
+        QTest::addColumn<int>("active");
+        QTest::addColumn<int>("group"); ///< of the tab that is closed, its last one
+        const QStringList two{QStringLiteral("a.rs"), QStringLiteral("b.rs")};
+        for (const int active : {0, 1}) {
+            for (const int group : {0, 1}) {
+                QTest::addRow("one file, %d active, %d closed", active, group) << two.sliced(0, 1) << active << group;
+                QTest::addRow("two files, %d active, %d closed", active, group) << two << active << group;
+            }
+        }
+    }
+    void a_tab_that_is_closed_takes_no_focus_from_elsewhere()
+    {
+        QFETCH(QStringList, files);
+        QFETCH(int, active);
+        QFETCH(int, group);
+        for (const QString &name : std::as_const(files)) {
+            open(name, "a\n");
+        }
+        split(Qt::Horizontal);
+        press(active == 0 ? Qt::Key_1 : Qt::Key_2, Qt::ControlModifier);
+        QLineEdit elsewhere(m_window.get());
+        m_window->layout()->addWidget(&elsewhere);
+        elsewhere.setFocus();
+        QTRY_VERIFY(elsewhere.hasFocus());
+        while (groups()->isSplit()) {
+            QTabBar *const bar = groups()->barOf(group);
+            QTest::mouseClick(bar, Qt::MiddleButton, {}, bar->tabRect(bar->count() - 1).center());
+            QCoreApplication::processEvents();
+            QVERIFY(elsewhere.hasFocus());
+        }
+        QTest::mouseClick(groups()->barOf(0), Qt::MiddleButton, {}, groups()->barOf(0)->tabRect(0).center());
+        QCoreApplication::processEvents();
+        QVERIFY(elsewhere.hasFocus());
+    }
+
+    void a_file_that_is_closed_after_a_question_gives_its_focus_to_the_next()
+    {
+        open(QStringLiteral("a.rs"), "a\n");
+        open(QStringLiteral("b.rs"), "b\n");
+        QTest::keyClicks(editor(), QStringLiteral("x"));
+        press(Qt::Key_W, Qt::ControlModifier);
+        auto *const question = tabs()->findChild<QMessageBox *>();
+        QVERIFY(question);
+        question->button(QMessageBox::Discard)->click();
+        QTRY_COMPARE(namesOf(0), QStringList{QStringLiteral("a.rs")});
+        QTRY_VERIFY(editor()->hasFocus());
     }
 
     void tabs_are_still_moved_within_their_bar()
