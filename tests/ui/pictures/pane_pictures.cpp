@@ -101,6 +101,9 @@ PanePicture editor(const QString &state, const QStringList &names, const std::fu
                           "\"count\": count }))\n}\n");
                     (void)tabs->open(folder + u'/' + name);
                 }
+                if (tabs->current()) {
+                    tabs->current()->goTo(2, 1); // in no word: its occurrences would be marked some time later
+                }
                 if (change) {
                     change(tabs.get());
                 }
