@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -111,7 +112,7 @@ bool Job::send(const Request &request)
                             .variables = static_cast<std::uint32_t>(request.environment.size()),
                             .descriptors = static_cast<std::uint32_t>(request.descriptors.size()),
                             .memoryBytes = static_cast<std::uint64_t>(request.memoryBytes),
-                            .niceness = static_cast<std::uint64_t>(request.niceness)};
+                            .niceness = static_cast<std::uint64_t>(std::clamp(request.niceness, 0, 19))};
     return sendWithDescriptors(m_socket, head, request.descriptors) && sendAll(m_socket, text);
 }
 

@@ -29,8 +29,7 @@ struct ProcessSpec
     /// 0 for no limit. Of the child and all that it starts together: memory that they use and that is not a file's.
     /// Looked at every 100 ms; more ends all of them. And RLIMIT_DATA of each, so that one alone fails to allocate.
     qint64 memoryBytes = 0;
-    /// 0 to 19, of the child and all that it starts, as nice(1) counts: how far they stand back behind other programs
-    /// where there are too few processors.
+    /// Scheduling niceness of the child and all that it starts, 0 to 19, as in nice(1).
     int niceness = 0;
     int stopSignal = 15; ///< what stop() asks with: SIGTERM
     /// The child looks at who owns a file, as ssh does with its configuration. Where a PID namespace takes a user

@@ -109,16 +109,17 @@ void setLimits(std::uint64_t memoryBytes)
 
 /// Since the kernel groups processes by their session (sched(7), autogroup), niceness counts within a session only, and
 /// the job has one of its own: the session is given the same.
-void standBack(std::uint64_t niceness)
+void setNiceness(std::uint64_t niceness)
 {
     if (niceness == 0) {
         return;
     }
     ::setpriority(PRIO_PROCESS, 0, static_cast<int>(niceness));
     const char digits[2] = {static_cast<char>('0' + niceness / 10), static_cast<char>('0' + niceness % 10)};
+    const std::size_t from = niceness < 10 ? 1 : 0;                        // the kernel takes 08 for an octal number
     const int file = ::open("/proc/self/autogroup", O_WRONLY | O_CLOEXEC); // absent where the kernel has none
     if (file >= 0) {
-        [[maybe_unused]] const auto written = ::write(file, digits, sizeof digits);
+        [[maybe_unused]] const auto written = ::write(file, digits + from, sizeof digits - from);
         ::close(file);
     }
 }
@@ -141,7 +142,7 @@ struct Failure
     }
     isReady = isReady && ::close_range(request.head.descriptors, ~0U, CLOSE_RANGE_CLOEXEC) == 0;
     setLimits(request.head.memoryBytes);
-    standBack(request.head.niceness);
+    setNiceness(request.head.niceness);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
