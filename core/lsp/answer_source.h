@@ -18,7 +18,7 @@ namespace studio::lsp {
 class [[nodiscard]] AnswerCall
 {
 public:
-    /// Of a source that answers by itself: how its work learns that nobody waits any more.
+    /// Of a source that answers by itself: how its work learns that the answer is no longer wanted.
     struct Local
     {
         std::stop_source stop;

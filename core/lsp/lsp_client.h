@@ -93,7 +93,7 @@ public:
     RpcCall willRenameFiles(const QString &from, const QString &to, std::chrono::milliseconds timeout,
                             Done<WorkspaceEdit> done);
     void didRenameFiles(const QString &from, const QString &to);
-    void didChangeFiles(const QStringList &paths); ///< on disk; also those that are gone
+    void didChangeFiles(const QStringList &changed, const QStringList &deleted); ///< on disk, by any program
     RpcCall format(const QString &path, Done<TextEdits> done);
     RpcCall codeActions(const QString &path, const TextRange &range, const QList<Diagnostic> &diagnostics,
                         Done<CodeActions> done);
@@ -153,7 +153,7 @@ private:
     template <typename T>
     RpcCall ask(const char *method, Json params, Done<T> done,
                 std::chrono::milliseconds timeout = RpcConnection::defaultTimeout, const QString &path = {},
-                RpcUrgency urgency = RpcUrgency::Usual);
+                RpcPriority priority = RpcPriority::Normal);
 
     static constexpr int incrementalSync = 2;
 

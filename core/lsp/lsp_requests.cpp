@@ -16,11 +16,11 @@ constexpr std::chrono::milliseconds workspaceTimeout{60'000};
 
 template <typename T>
 RpcCall LspClient::ask(const char *method, Json params, Done<T> done, std::chrono::milliseconds timeout,
-                       const QString &path, RpcUrgency urgency)
+                       const QString &path, RpcPriority priority)
 {
     if (m_state == State::Ready) {
         return m_server->connection()->call<T>(QString::fromLatin1(method), std::move(params), std::move(done), timeout,
-                                               path, urgency);
+                                               path, priority);
     }
     // Told later, as always; not at all where the client is gone by then.
     QTimer::singleShot(0, this, [done = std::move(done), name = m_server->spec().name] {
@@ -37,25 +37,25 @@ RpcCall LspClient::completion(const QString &path, TextPlace place, const QStrin
     params["context"] = trigger.isEmpty() ? Json{{"triggerKind", invoked}}
                                           : Json{{"triggerKind", byCharacter}, {"triggerCharacter", trigger}};
     return ask("textDocument/completion", std::move(params), std::move(done), completionTimeout, path,
-               RpcUrgency::Urgent);
+               RpcPriority::High);
 }
 
 RpcCall LspClient::resolve(const CompletionItem &item, Done<CompletionItem> done)
 {
     return ask("completionItem/resolve", item.source, std::move(done), RpcConnection::defaultTimeout, {},
-               RpcUrgency::Urgent);
+               RpcPriority::High);
 }
 
 RpcCall LspClient::hover(const QString &path, TextPlace place, Done<Hover> done)
 {
     return ask("textDocument/hover", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout, path,
-               RpcUrgency::Urgent);
+               RpcPriority::High);
 }
 
 RpcCall LspClient::signatureHelp(const QString &path, TextPlace place, Done<SignatureHelp> done)
 {
     return ask("textDocument/signatureHelp", placeParams(path, place), std::move(done), RpcConnection::defaultTimeout,
-               path, RpcUrgency::Urgent);
+               path, RpcPriority::High);
 }
 
 RpcCall LspClient::goTo(Target target, const QString &path, TextPlace place, Done<Locations> done)
@@ -105,15 +105,19 @@ void LspClient::didRenameFiles(const QString &from, const QString &to)
     }
 }
 
-void LspClient::didChangeFiles(const QStringList &paths)
+void LspClient::didChangeFiles(const QStringList &changed, const QStringList &deleted)
 {
-    if (m_state != State::Ready || paths.isEmpty()) {
+    if (m_state != State::Ready || (changed.isEmpty() && deleted.isEmpty())) {
         return;
     }
+    constexpr int changedType = 2;
+    constexpr int deletedType = 3;
     Json changes = Json::array();
-    for (const QString &path : paths) {
-        const int type = QFileInfo::exists(path) ? 2 : 3; // changed; deleted
-        changes.push_back(Json{{"uri", uri(path)}, {"type", type}});
+    for (const QString &path : changed) {
+        changes.push_back(Json{{"uri", uri(path)}, {"type", changedType}});
+    }
+    for (const QString &path : deleted) {
+        changes.push_back(Json{{"uri", uri(path)}, {"type", deletedType}});
     }
     m_server->connection()->notify(QStringLiteral("workspace/didChangeWatchedFiles"),
                                    Json{{"changes", std::move(changes)}});
@@ -173,19 +177,19 @@ RpcCall LspClient::workspaceSymbols(const QString &query, Done<WorkspaceSymbols>
 RpcCall LspClient::highlights(const QString &path, TextPlace place, Done<DocumentHighlights> done)
 {
     return ask("textDocument/documentHighlight", placeParams(path, place), std::move(done),
-               RpcConnection::defaultTimeout, path, RpcUrgency::Background);
+               RpcConnection::defaultTimeout, path, RpcPriority::Background);
 }
 
 RpcCall LspClient::semanticTokens(const QString &path, const TextRange &range, Done<SemanticTokens> done)
 {
     return ask("textDocument/semanticTokens/range", rangeParams(path, range), std::move(done),
-               RpcConnection::defaultTimeout, path, RpcUrgency::Background);
+               RpcConnection::defaultTimeout, path, RpcPriority::Background);
 }
 
 RpcCall LspClient::inlayHints(const QString &path, const TextRange &range, Done<InlayHints> done)
 {
     return ask("textDocument/inlayHint", rangeParams(path, range), std::move(done), RpcConnection::defaultTimeout, path,
-               RpcUrgency::Background);
+               RpcPriority::Background);
 }
 
 RpcCall LspClient::foldingRanges(const QString &path, Done<FoldingRanges> done)
@@ -203,7 +207,7 @@ RpcCall LspClient::selectionRanges(const QString &path, TextPlace place, Done<Se
 RpcCall LspClient::codeLenses(const QString &path, Done<CodeLenses> done)
 {
     return ask("textDocument/codeLens", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path,
-               RpcUrgency::Background);
+               RpcPriority::Background);
 }
 
 RpcCall LspClient::expandMacro(const QString &path, TextPlace place, Done<ExpandedMacro> done)
@@ -214,7 +218,7 @@ RpcCall LspClient::expandMacro(const QString &path, TextPlace place, Done<Expand
 RpcCall LspClient::runnables(const QString &path, Done<Runnables> done)
 {
     return ask("experimental/runnables", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path,
-               RpcUrgency::Background);
+               RpcPriority::Background);
 }
 
 RpcCall LspClient::relatedTests(const QString &path, TextPlace place, Done<RelatedTests> done)

@@ -110,7 +110,7 @@ RpcCall RpcConnection::start(const Call &call, Json params, Read read, Done done
         }
     });
     state->params = std::move(params);
-    if (call.urgency == RpcUrgency::Background) {
+    if (call.priority == RpcPriority::Background) {
         m_waiting << state->id;
         sendWaiting();
     } else {
@@ -130,7 +130,7 @@ std::shared_ptr<RpcCall::State> RpcConnection::takeWaiting()
 {
     const std::scoped_lock lock(m_mutex);
     for (const auto &call : std::as_const(m_calls)) {
-        if (call->isSent && call->call.urgency != RpcUrgency::Usual) {
+        if (call->isSent && call->call.priority != RpcPriority::Normal) {
             return nullptr;
         }
     }
@@ -154,7 +154,8 @@ void RpcConnection::sendWaiting()
 
 void RpcConnection::send(RpcCall::State &call)
 {
-    if (!std::exchange(call.isSent, true)) {
+    call.isSent = true;
+    if (!call.timer.isActive()) {
         call.timer.start(call.call.timeout);
     }
     m_channel->send({.kind = RpcMessage::Kind::Request,
@@ -179,7 +180,13 @@ void RpcConnection::askAgain(qint64 id)
         ++call->attempts;
         m_calls.insert(call->id, call);
     }
-    send(*call);
+    if (call->call.priority == RpcPriority::Background) {
+        call->isSent = false;
+        m_waiting.prepend(call->id);
+        sendWaiting();
+    } else {
+        send(*call);
+    }
 }
 
 void RpcConnection::notify(const QString &method, Json params)
@@ -193,16 +200,17 @@ void RpcConnection::notify(const QString &method, Json params)
     }
 }
 
+std::shared_ptr<RpcCall::State> RpcConnection::remove(qint64 id)
+{
+    m_waiting.removeOne(id);
+    const std::scoped_lock lock(m_mutex);
+    return m_calls.take(id);
+}
+
 void RpcConnection::forget(qint64 id, bool tellPeer)
 {
-    bool isAwaited = false;
-    m_waiting.removeOne(id);
-    {
-        const std::scoped_lock lock(m_mutex);
-        const auto call = m_calls.take(id);
-        isAwaited = call && call->isSent && !call->isAnswered;
-    }
-    if (isAwaited && tellPeer) {
+    const auto call = remove(id);
+    if (tellPeer && call && call->isSent && !call->isAnswered) {
         notify(QStringLiteral("$/cancelRequest"), Json{{"id", id}});
     }
     sendWaiting();
@@ -279,8 +287,12 @@ void RpcConnection::takeAnswer(const RpcMessage &answer)
     QMetaObject::invokeMethod(
         this,
         [this, state = std::move(state), tell = std::move(tell)] {
-            forget(state->id, false);
-            tell();
+            const QPointer<RpcConnection> self(this);
+            remove(state->id);
+            tell(); // what is asked next may be of high priority, and goes before what waits
+            if (self) {
+                sendWaiting();
+            }
         },
         Qt::QueuedConnection);
 }

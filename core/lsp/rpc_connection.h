@@ -23,11 +23,11 @@ inline void read(const JsonReader &json, Json &value)
     value = json.json();
 }
 
-/// What goes first. Somebody waits for an urgent call, and a peer of few processors is slowed by all others: background
-/// calls are sent one at a time, and none while an urgent one runs.
-enum class RpcUrgency {
-    Urgent,
-    Usual,
+/// The user waits for a call of high priority, and all others slow a peer that has few processors: background calls are
+/// sent one at a time, and none while one of high priority is pending.
+enum class RpcPriority {
+    High,
+    Normal,
     Background,
 };
 
@@ -78,10 +78,10 @@ public:
     template <typename T>
     RpcCall call(const QString &method, Json params, std::function<void(Result<T>)> done,
                  std::chrono::milliseconds timeout = defaultTimeout, const QString &group = {},
-                 RpcUrgency urgency = RpcUrgency::Usual)
+                 RpcPriority priority = RpcPriority::Normal)
     {
         return start(
-            {method, group, timeout, urgency}, std::move(params),
+            {method, group, timeout, priority}, std::move(params),
             [](const Result<Json> &json, const Done &end) -> std::function<void()> {
                 Result<T> value = json.and_then([](const Json &answer) { return valueOf<T>(answer); });
                 const auto shared = std::make_shared<Result<T>>(std::move(value));
@@ -155,7 +155,7 @@ private:
         QString method;
         QString group;
         std::chrono::milliseconds timeout;
-        RpcUrgency urgency;
+        RpcPriority priority;
     };
     RpcCall start(const Call &call, Json params, Read read, Done done, Fail fail);
     void send(RpcCall::State &call);
@@ -167,6 +167,7 @@ private:
     void takeRequest(const RpcMessage &request);
     void answer(const Json &id, const Result<Json> &result);
     void refuse(const Json &id, const RpcError &error);
+    std::shared_ptr<RpcCall::State> remove(qint64 id); ///< null where it has ended
     void forget(qint64 id, bool tellPeer);
     void close(const Error &error);
 

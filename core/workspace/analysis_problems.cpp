@@ -64,7 +64,9 @@ void AnalysisProblems::take(const QString &path, const QList<lsp::Diagnostic> &d
     }
     QList<lsp::Diagnostic> own;
     QList<lsp::Diagnostic> checked;
+    bool isUnlinked = false;
     for (const lsp::Diagnostic &one : diagnostics) {
+        isUnlinked = isUnlinked || one.code == QLatin1String("unlinked-file");
         if (one.severity == lsp::DiagnosticSeverity::Hint) {
             continue; // nothing is wrong there
         }
@@ -75,6 +77,7 @@ void AnalysisProblems::take(const QString &path, const QList<lsp::Diagnostic> &d
     }
     File &file = m_files[path];
     file.own = own;
+    file.isUnlinked = isUnlinked;
     if (file.checked != checked) {
         file.checked = checked;
         setMoved(path, file);
@@ -168,7 +171,8 @@ void AnalysisProblems::clear()
 bool AnalysisProblems::hasSyntaxError() const
 {
     return std::ranges::any_of(m_files, [](const File &file) {
-        return std::ranges::contains(file.own, QLatin1String("syntax-error"), &lsp::Diagnostic::code);
+        return !file.isUnlinked &&
+               std::ranges::contains(file.own, QLatin1String("syntax-error"), &lsp::Diagnostic::code);
     });
 }
 

@@ -44,6 +44,7 @@ private:
         QList<lsp::Diagnostic> own;     ///< the server's, about the text as it is
         QList<lsp::Diagnostic> checked; ///< the compiler's, as the server gave them …
         QList<lsp::Diagnostic> moved;   ///< … and where they are now
+        bool isUnlinked = false;        ///< of no crate: the compiler does not read it
         bool isEdited = false;          ///< `moved` is another than what is listed
     };
 

@@ -20,15 +20,31 @@ bool isRust(const QString &path)
     return path.endsWith(QLatin1String(".rs"));
 }
 
-QSet<QString> rustFilesIn(const QString &folder)
+using Stamps = QHash<QString, qint64>;
+
+qint64 stampOf(const QString &path)
 {
-    QSet<QString> found;
-    for (const SourceFile &file : listSourceFiles(folder).value_or(QList<SourceFile>())) {
-        if (isRust(file.path) && found.size() < maxKnown) {
-            found.insert(folder + QLatin1Char('/') + file.path);
-        }
+    return QFileInfo(path).lastModified().toMSecsSinceEpoch();
+}
+
+/// A file may vanish while the folder is read, which ends that.
+Result<Stamps> rustFilesIn(const QString &folder)
+{
+    constexpr int maxAttempts = 3;
+    auto files = listSourceFiles(folder);
+    for (int attempt = 1; !files && attempt < maxAttempts; ++attempt) {
+        files = listSourceFiles(folder);
     }
-    return found;
+    return files.transform([&](const QList<SourceFile> &all) {
+        Stamps found;
+        for (const SourceFile &file : all) {
+            const QString path = folder + QLatin1Char('/') + file.path;
+            if (isRust(path) && found.size() < maxKnown) {
+                found.insert(path, stampOf(path));
+            }
+        }
+        return found;
+    });
 }
 
 } // namespace
@@ -56,32 +72,51 @@ QCoro::Task<void> ProjectFiles::follow(QString folder)
     }
     m_watcher = std::move(*watcher);
     connect(m_watcher.get(), &SourceWatcher::changed, this, [this](const QStringList &files) { detach(take(files)); });
-    co_await take({});
+    const auto known = co_await whileAlive(this, onWorker([folder] { return rustFilesIn(folder); }));
+    if (known && m_folder == folder) {
+        m_known = *known;
+    }
 }
 
 /// A folder, what is gone, or more files than are told: all are listed.
 QCoro::Task<void> ProjectFiles::take(QStringList files)
 {
     const QString folder = m_folder;
-    QStringList paths;
-    for (const QString &file : files) {
-        paths << folder + QLatin1Char('/') + file;
-    }
-    if (files.isEmpty() || !std::ranges::all_of(paths, [](const QString &path) { return QFileInfo(path).isFile(); })) {
-        const QSet<QString> now = co_await whileAlive(this, onWorker([folder] { return rustFilesIn(folder); }));
-        if (folder != m_folder) {
+    const auto pathOf = [&](const QString &file) { return folder + QLatin1Char('/') + file; };
+    QStringList changed;
+    QStringList deleted;
+    if (!files.isEmpty() &&
+        std::ranges::all_of(files, [](const QString &path) { return QFileInfo(path).isFile(); }, pathOf)) {
+        for (const QString &file : files) {
+            if (isRust(file)) {
+                changed << pathOf(file);
+                if (m_known.size() < maxKnown) {
+                    m_known.insert(changed.last(), stampOf(changed.last()));
+                }
+            }
+        }
+    } else {
+        const auto now = co_await whileAlive(this, onWorker([folder] { return rustFilesIn(folder); }));
+        if (!now || folder != m_folder) {
             co_return;
         }
-        const QSet<QString> before = std::exchange(m_known, now);
-        paths << (before - now).values() << (files.isEmpty() ? now : now - before).values();
+        const Stamps before = std::exchange(m_known, *now);
+        for (const auto &[path, stamp] : now->asKeyValueRange()) {
+            if (before.value(path, -1) != stamp) {
+                changed << path;
+            }
+        }
+        for (const auto &[path, stamp] : before.asKeyValueRange()) {
+            if (!now->contains(path)) {
+                deleted << path;
+            }
+        }
     }
     const bool isManifest =
         std::ranges::any_of(files, [](const QString &file) { return file.endsWith(QLatin1String("Cargo.toml")); });
-    paths.removeIf([](const QString &path) { return !isRust(path); });
-    m_known += QSet<QString>(paths.cbegin(), paths.cend());
-    m_client->didChangeFiles(paths);
-    if (isManifest || !paths.isEmpty()) {
-        Q_EMIT changed();
+    m_client->didChangeFiles(changed, deleted);
+    if (isManifest || files.isEmpty() || !changed.isEmpty() || !deleted.isEmpty()) {
+        Q_EMIT this->changed();
     }
 }
 

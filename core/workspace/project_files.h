@@ -3,8 +3,8 @@
 
 #include "core/base/task.h"
 
+#include <QHash>
 #include <QObject>
-#include <QSet>
 
 #include <memory>
 
@@ -16,7 +16,7 @@ namespace lsp {
 class LspClient;
 }
 
-/// Tells a language server which Rust files of the project changed on disk, whoever changed them. rust-analyzer watches
+/// Tells a language server which Rust files of the project changed on disk, by any program. rust-analyzer watches
 /// each folder once it has seen it, so it misses what is put into a new one at once, and what goes away with a folder
 /// that is renamed. Main thread.
 class ProjectFiles : public QObject
@@ -38,7 +38,7 @@ private:
     lsp::LspClient *m_client;
     std::unique_ptr<SourceWatcher> m_watcher;
     QString m_folder;
-    QSet<QString> m_known; ///< Rust files, absolute; a limited number
+    QHash<QString, qint64> m_known; ///< when each Rust file was modified, by its absolute path; a limited number
 };
 
 } // namespace studio

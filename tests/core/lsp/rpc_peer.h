@@ -114,14 +114,14 @@ struct Asked
     RpcCall call;
 
     explicit Asked(RpcConnection &connection, std::chrono::milliseconds timeout = std::chrono::seconds(10),
-                   const QString &group = {}, RpcUrgency urgency = RpcUrgency::Usual)
+                   const QString &group = {}, RpcPriority priority = RpcPriority::Normal)
         : call(connection.call<Json>(
               QStringLiteral("ask"), Json{{"x", 1}},
               [this](Result<Json> result) {
                   answer = std::move(result);
                   ++ends;
               },
-              timeout, group, urgency))
+              timeout, group, priority))
     {
     }
 };

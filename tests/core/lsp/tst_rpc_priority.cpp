@@ -9,11 +9,11 @@ using namespace studio::test;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-class TestRpcUrgency : public QObject
+class TestRpcPriority : public QObject
 {
     Q_OBJECT
 
-    static constexpr auto inBackground = RpcUrgency::Background;
+    static constexpr auto inBackground = RpcPriority::Background;
     std::unique_ptr<Peer> m_peer;
 
     [[nodiscard]] RpcConnection &connection() const { return *m_peer->connection; }
@@ -49,7 +49,7 @@ private Q_SLOTS:
 
     void they_wait_for_urgent_calls_and_for_no_usual_ones()
     {
-        Asked urgent(connection(), 10s, {}, RpcUrgency::Urgent);
+        Asked urgent(connection(), 10s, {}, RpcPriority::High);
         Asked usual(connection());
         Asked waiting(connection(), 10s, {}, inBackground);
         const RpcMessage first = m_peer->read();
@@ -64,7 +64,7 @@ private Q_SLOTS:
     {
         Asked running(connection(), 10s, {}, inBackground);
         QVERIFY(isSentNext(u"ask"_s));
-        Asked urgent(connection(), 10s, {}, RpcUrgency::Urgent);
+        Asked urgent(connection(), 10s, {}, RpcPriority::High);
         QVERIFY(isSentNext(u"ask"_s));
     }
 
@@ -113,5 +113,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRpcUrgency)
-#include "tst_rpc_urgency.moc"
+QTEST_GUILESS_MAIN(TestRpcPriority)
+#include "tst_rpc_priority.moc"
