@@ -130,7 +130,7 @@ Result<CheckCopy> checkCopyFor(const BuildFolder &folder, const AnalyzerRequest 
     if (copy.lock && QFileInfo(copy.folder).path() == folder.root) {
         return copy;
     }
-    return takeCheckFolder(copy, folder.root).transform([&] { return copy; });
+    return lockCheckFolder(copy, folder.root).transform([&] { return copy; });
 }
 
 /// `cargo check` of the copy, with the messages that a language server reads. The environment names the folders.

@@ -29,7 +29,7 @@ struct AnalyzerRequest
 {
     QString projectKey;   ///< as in CompileRequest
     QString sourceFolder; ///< the author's; never written to
-    QString manifest;     ///< text of its Cargo.toml, which need not be saved
+    QString manifest;     ///< text of its Cargo.toml
     RustTarget target = RustTarget::Native;
     Toolchain toolchain;
     CheckCopy checkCopy; ///< of the project as it was prepared before; empty for the first time

@@ -17,8 +17,8 @@ namespace {
 constexpr qsizetype maxPaths = 1'000;
 constexpr int maxCopies = 16;
 
-/// The versions that the language server knows; those that cargo had to choose itself stay until it knows others.
-Result<void> takeLockfile(const CheckCopy &copy)
+/// The language server's lockfile replaces the copy's where it is newer; else what cargo has chosen for the copy stays.
+Result<void> updateLockfile(const CheckCopy &copy)
 {
     const QString ours = copy.folder + QStringLiteral("/Cargo.lock");
     if (QFileInfo(copy.lockfile).lastModified() <= QFileInfo(ours).lastModified() ||
@@ -32,7 +32,7 @@ Result<void> takeLockfile(const CheckCopy &copy)
 
 } // namespace
 
-Result<void> takeCheckFolder(CheckCopy &copy, const QString &analyzerFolder)
+Result<void> lockCheckFolder(CheckCopy &copy, const QString &analyzerFolder)
 {
     for (int number = 1; number <= maxCopies; ++number) {
         const QString folder =
@@ -70,7 +70,7 @@ Result<bool> updateCheckCopy(const CheckCopy &copy, const QString &sourceFolder,
     if (const auto made = makeFolder(copy.folder); !made) {
         return std::unexpected(made.error());
     }
-    if (const auto taken = takeLockfile(copy); !taken) {
+    if (const auto taken = updateLockfile(copy); !taken) {
         return std::unexpected(taken.error());
     }
     const QString stateFile = copy.folder + QStringLiteral(".json");

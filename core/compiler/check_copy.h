@@ -27,9 +27,9 @@ struct CheckCopy
     bool operator==(const CheckCopy &) const = default;
 };
 
-/// Takes a folder for a copy in the analyzer's build folder that no one has: the first, for most. ResourceExhausted:
+/// Locks a folder for a copy in the analyzer's build folder: the first that is not locked. ResourceExhausted:
 /// too many windows have one. Errors of the disk. Blocks for a moment.
-Result<void> takeCheckFolder(CheckCopy &copy, const QString &analyzerFolder);
+Result<void> lockCheckFolder(CheckCopy &copy, const QString &analyzerFolder);
 
 /// What a path of the project that is relative to a copy begins with, and the author's: an entry for each folder and
 /// each Rust file at the top of the project. Blocks for a moment.

@@ -38,7 +38,7 @@ public:
         bool failed = false;
         int queuedCalls = 0; ///< which are sent when what is being compiled or started runs
 
-        /// What was saved last runs: it can be sent to.
+        /// The instance is ready, and was made from the sources that were saved last.
         [[nodiscard]] bool isUpToDate() const { return instance == InstanceState::Ready && !stale; }
         bool operator==(const Status &) const = default;
     };

@@ -2,12 +2,14 @@
 #include "core/workspace/project_checks.h"
 
 #include "core/base/detach.h"
+#include "core/base/notices.h"
 #include "core/lsp/lsp_client.h"
 #include "core/workspace/analysis_problems.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/workspace.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 namespace studio {
 
@@ -26,18 +28,18 @@ ProjectChecks::ProjectChecks(Workspace *workspace, lsp::LspClient *client, Analy
     connect(&m_pause, &QTimer::timeout, this, [this] { detach(check()); });
     m_settled.setSingleShot(true);
     m_settled.setInterval(settleTime);
-    connect(&m_settled, &QTimer::timeout, this, &ProjectChecks::end);
+    connect(&m_settled, &QTimer::timeout, this, &ProjectChecks::finishCheck);
 
     const DocumentStore *const documents = workspace->documents();
     connect(documents, &DocumentStore::documentEdited, this, [this](const QString &path, const TextChange &change) {
         m_problems->edit(path, change);
-        edit(path);
+        restartAfterEdit(path);
     });
     connect(documents, &DocumentStore::documentSaved, this, &ProjectChecks::schedule);
     connect(documents, &DocumentStore::documentMoved, this, &ProjectChecks::schedule);
     connect(documents, &DocumentStore::documentClosed, this, [this](const QString &path) {
         m_problems->forgetEdits(path);
-        edit(path);
+        schedule(); // what was typed there may be gone
     });
     connect(client, &lsp::LspClient::statusChanged, this, &ProjectChecks::followServer);
     connect(client, &lsp::LspClient::stateChanged, this, &ProjectChecks::followServer);
@@ -49,13 +51,19 @@ ProjectChecks::ProjectChecks(Workspace *workspace, lsp::LspClient *client, Analy
     });
 }
 
-ProjectChecks::~ProjectChecks() = default;
+ProjectChecks::~ProjectChecks()
+{
+    m_stop.request_stop();
+}
 
 void ProjectChecks::setSetup(const Setup &setup)
 {
     if (m_setup != setup) {
         m_setup = setup;
         m_isChecked = false;
+        if (std::exchange(m_isRunning, false)) {
+            m_client->cancelCheck();
+        }
         schedule();
     }
 }
@@ -67,7 +75,7 @@ void ProjectChecks::schedule()
     }
 }
 
-void ProjectChecks::edit(const QString &path)
+void ProjectChecks::restartAfterEdit(const QString &path)
 {
     if (m_setup.command.isEmpty() || !path.startsWith(m_workspace->folder() + QLatin1Char('/'))) {
         return;
@@ -76,11 +84,12 @@ void ProjectChecks::edit(const QString &path)
         m_client->cancelCheck();
     }
     m_settled.stop();
+    m_stop.request_stop();
     m_isOutdated = true;
     m_pause.start();
 }
 
-void ProjectChecks::end()
+void ProjectChecks::finishCheck()
 {
     m_problems->endCheck();
     Q_EMIT ended();
@@ -103,9 +112,14 @@ void ProjectChecks::followServer()
     }
 }
 
+/// A check that is replaced by another one ends before that begins.
 void ProjectChecks::followProgress()
 {
-    if (m_client->isChecking()) {
+    const bool isChecking = m_client->isChecking();
+    if (std::exchange(m_wasChecking, isChecking) == isChecking) {
+        return;
+    }
+    if (isChecking) {
         m_hasBegun = m_isRunning;
     } else if (m_isRunning && m_hasBegun) {
         m_isRunning = false;
@@ -121,7 +135,8 @@ QMap<QString, QByteArray> ProjectChecks::unsavedTexts() const
     const DocumentStore *const documents = m_workspace->documents();
     for (const QString &path : documents->openPaths()) {
         const QString file = root.relativeFilePath(path);
-        if (documents->isDirty(path) && !file.startsWith(QLatin1String("../"))) {
+        const bool isManifest = QFileInfo(path).fileName() == QLatin1String("Cargo.toml");
+        if (documents->isDirty(path) && !isManifest && !file.startsWith(QLatin1String("../"))) {
             if (const auto text = documents->text(path)) {
                 texts.insert(file, text->toUtf8());
             }
@@ -130,8 +145,15 @@ QMap<QString, QByteArray> ProjectChecks::unsavedTexts() const
     return texts;
 }
 
-/// An error in bringing the copy up to date is one that a compile has too: the window tells of it where it is one of
-/// the manifest or of a file that cannot be packed.
+/// What is wrong with the manifest or with a file that cannot be packed is told elsewhere, in words for a compile.
+void ProjectChecks::tellFailure(const Error &error)
+{
+    if (error.code != ErrorCode::InvalidArgument && error.code != ErrorCode::Cancelled &&
+        std::exchange(m_toldFailure, error.message) != error.message) {
+        notice(tr("What is typed cannot be checked. %1").arg(error.message));
+    }
+}
+
 QCoro::Task<void> ProjectChecks::check()
 {
     m_problems->showEdited();
@@ -145,17 +167,20 @@ QCoro::Task<void> ProjectChecks::check()
     m_problems->beginCheck();
     m_isOutdated = false;
     m_isCopying = true;
+    m_stop = {};
     const auto changed = co_await whileAlive(
-        this, onWorker([copy = m_setup.copy, folder = m_workspace->folder(), unsaved = unsavedTexts()] {
-            return updateCheckCopy(copy, folder, unsaved);
-        }));
+        this, onWorker([copy = m_setup.copy, folder = m_workspace->folder(), unsaved = unsavedTexts(),
+                        stop = m_stop.get_token()] { return updateCheckCopy(copy, folder, unsaved, stop); }));
     m_isCopying = false;
+    if (!changed) {
+        tellFailure(changed.error());
+    }
     m_isChecked = m_isChecked && changed && !*changed;
     if (m_isOutdated) {
         m_pause.start();
     } else if (m_isChecked) {
-        end();
-    } else if (changed) {
+        finishCheck();
+    } else if (changed && (*changed || !m_isRunning)) { // else that very copy is being checked
         m_isRunning = true;
         m_hasBegun = false;
         m_client->runCheck();

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <stop_token>
+
 namespace studio {
 
 class AnalysisProblems;
@@ -16,10 +18,11 @@ namespace lsp {
 class LspClient;
 }
 
-/// Has rust-analyzer run the compiler's check when typing pauses, on the text as it stands in the editors: in a copy of
-/// the project, so that nothing is saved for it. A check that runs is ended by the next edit. None is run where the
-/// copy is already checked, or the server itself finds an error of syntax, which is all that the compiler would say.
-/// What is found goes through the server, with its quick fixes. Main thread.
+/// Has rust-analyzer run the compiler's check when typing pauses, on the source code as it stands in the editors: in a
+/// copy of the project, so that nothing is saved for it. Manifests are checked as they are saved: cargo fetches and
+/// runs what they name, and half a name is another crate's. A check that runs is ended by the next edit. None is run
+/// where the copy is already checked, or the server itself finds an error of syntax, which is all that the compiler
+/// would say. What is found goes through the server, with its quick fixes. Main thread.
 class ProjectChecks : public QObject
 {
     Q_OBJECT
@@ -46,8 +49,9 @@ Q_SIGNALS:
     void ended(); ///< what was found is about the texts as they are
 
 private:
-    void edit(const QString &path);
-    void end();
+    void restartAfterEdit(const QString &path);
+    void finishCheck();
+    void tellFailure(const Error &error);
     void followServer();
     void followProgress();
     QCoro::Task<void> check();
@@ -60,7 +64,10 @@ private:
     Setup m_setup;
     QTimer m_pause;
     QTimer m_settled;        ///< after a check: what it found has been published
-    bool m_wasReady = false; ///< the server, at its last change
+    std::stop_source m_stop; ///< of copying
+    QString m_toldFailure;
+    bool m_wasReady = false;    ///< the server, at its last change
+    bool m_wasChecking = false; ///< likewise, any check
     bool m_isCopying = false;
     bool m_isOutdated = false; ///< what is copied is not the newest any more
     bool m_isRunning = false;  ///< the server was told to …

@@ -10,6 +10,7 @@
 #include "core/workspace/analysis_problems.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/document_store.h"
+#include "core/workspace/document_text.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/project_checks.h"
 #include "core/workspace/project_files.h"
@@ -33,7 +34,7 @@ public:
     QCoro::Task<void> start();
     void startServer();
     Task<Toolchain> findToolchain();
-    [[nodiscard]] AnalyzerRequest request() const;
+    Task<AnalyzerProject> prepareProject();
     QCoro::Task<void> updateProject();
     [[nodiscard]] Json settings() const;
     void setChecks();
@@ -93,6 +94,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
             });
     connect(&checks, &ProjectChecks::ended, q, &RustAnalysis::checked);
     connect(&files, &ProjectFiles::changed, &checks, &ProjectChecks::schedule);
+    connect(&files, &ProjectFiles::changed, this, [this] { update.start(); }); // a new target, a new folder
     follow();
 }
 
@@ -110,14 +112,13 @@ void RustAnalysis::Private::follow()
         }
     });
     connect(workspace, &Workspace::targetChanged, this, [this] { update.start(); });
-    connect(workspace->manifest(), &ManifestEditor::manifestChanged, this, [this] { update.start(); });
     connect(documents, &DocumentStore::documentOpened, this, &Private::open);
     connect(documents, &DocumentStore::documentEditBegun, this, [this](const QString &path) { client.outdate(path); });
     connect(documents, &DocumentStore::documentEdited, this,
             [this](const QString &path, const TextChange &change) { client.change(path, {change}); });
     connect(documents, &DocumentStore::documentSaved, this, [this](const QString &path) {
         client.save(path);
-        if (isOurs(path)) {
+        if (isOurs(path) || path == workspace->manifest()->path()) {
             update.start(); // a new file may be a new target
         }
     });
@@ -158,15 +159,22 @@ Task<Toolchain> RustAnalysis::Private::findToolchain()
     co_return toolchainForAnalysis(*all, workspace->target(), options.toolchain);
 }
 
-AnalyzerRequest RustAnalysis::Private::request() const
+/// Of the manifest as it is saved: cargo fetches what it names, and may run it.
+Task<AnalyzerProject> RustAnalysis::Private::prepareProject()
 {
-    const auto manifest = workspace->documents()->text(workspace->manifest()->path());
-    return {.projectKey = workspace->folder(),
-            .sourceFolder = workspace->folder(),
-            .manifest = manifest.value_or(QString()),
-            .target = workspace->target(),
-            .toolchain = toolchain,
-            .checkCopy = project.checkCopy};
+    AnalyzerRequest request{.projectKey = workspace->folder(),
+                            .sourceFolder = workspace->folder(),
+                            .manifest = {},
+                            .target = workspace->target(),
+                            .toolchain = toolchain,
+                            .checkCopy = project.checkCopy};
+    co_return co_await whileAlive(this,
+                                  onWorker([places = paths, request, path = workspace->manifest()->path()]() mutable {
+                                      return readDocument(path).and_then([&](const DocumentText &manifest) {
+                                          request.manifest = manifest.text;
+                                          return prepareAnalyzerProject(places, request);
+                                      });
+                                  }));
 }
 
 Json RustAnalysis::Private::settings() const
@@ -201,8 +209,7 @@ QCoro::Task<void> RustAnalysis::Private::start()
     }
     toolchain = *rust;
     analyzer = *found;
-    const auto prepared = co_await whileAlive(
-        this, onWorker([places = paths, wanted = request()] { return prepareAnalyzerProject(places, wanted); }));
+    const auto prepared = co_await whileAlive(this, prepareProject());
     if (ours != generation) {
         co_return;
     }
@@ -253,8 +260,7 @@ QCoro::Task<void> RustAnalysis::Private::updateProject()
         co_return;
     }
     const int ours = generation;
-    const auto prepared = co_await whileAlive(
-        this, onWorker([places = paths, wanted = request()] { return prepareAnalyzerProject(places, wanted); }));
+    const auto prepared = co_await whileAlive(this, prepareProject());
     if (ours != generation) {
         co_return;
     }

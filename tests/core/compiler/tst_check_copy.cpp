@@ -31,7 +31,7 @@ private Q_SLOTS:
         m_project = std::make_unique<TestProject>("one");
         m_folder = std::make_unique<QTemporaryDir>();
         m_copy = {.sdkPath = u"/sdk"_s, .platformRust = u"1.93"_s};
-        QVERIFY(takeCheckFolder(m_copy, m_folder->path()));
+        QVERIFY(lockCheckFolder(m_copy, m_folder->path()));
     }
     void cleanup()
     {
@@ -102,11 +102,11 @@ private Q_SLOTS:
     void another_window_has_another_copy()
     {
         CheckCopy other;
-        QVERIFY(takeCheckFolder(other, m_folder->path()));
+        QVERIFY(lockCheckFolder(other, m_folder->path()));
         QVERIFY(other.folder != m_copy.folder);
         const QString first = m_copy.folder;
         m_copy = {};
-        QVERIFY(takeCheckFolder(m_copy, m_folder->path()));
+        QVERIFY(lockCheckFolder(m_copy, m_folder->path()));
         QCOMPARE(m_copy.folder, first);
     }
 

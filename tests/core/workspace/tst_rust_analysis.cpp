@@ -177,10 +177,12 @@ private Q_SLOTS:
         Typed manifest(m_studio->workspace.documents(), folder() + u"/Cargo.toml"_s);
         QTRY_COMPARE_WITH_TIMEOUT(analysis().state(), RustAnalysis::State::Ready, analyzerTimeout);
         manifest.replace(u"[package]"_s, u"[package"_s);
+        QVERIFY(QCoro::waitFor(manifest.save()));
         QTRY_VERIFY_WITH_TIMEOUT(analysis().manifestError().has_value(), analyzerTimeout);
         editor.replace(u"    Ok("_s, u"    String::new().\n    Ok("_s);
         QVERIFY(m_studio->completed(file(), editor.behind("new().")).contains(u"len"_s));
         manifest.replace(u"[package"_s, u"[package]"_s);
+        QVERIFY(QCoro::waitFor(manifest.save()));
         QTRY_VERIFY_WITH_TIMEOUT(!analysis().manifestError(), analyzerTimeout);
     }
 
@@ -192,6 +194,7 @@ private Q_SLOTS:
         QVERIFY(!analysis().failure()); // the editor of Cargo.toml says it
         Typed manifestText(m_studio->workspace.documents(), folder() + u"/Cargo.toml"_s);
         manifestText.replace(u"[package\n"_s, QString::fromUtf8(manifest()));
+        QVERIFY(QCoro::waitFor(manifestText.save()));
         QTRY_COMPARE_WITH_TIMEOUT(analysis().state(), RustAnalysis::State::Ready, analyzerTimeout);
     }
 

@@ -275,6 +275,23 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(found(), QString(), analyzerTimeout);
     }
 
+    /// Half a name may be another crate's, which cargo would fetch and whose build script it would run.
+    void a_manifest_counts_as_it_is_saved()
+    {
+        const QString path = folder() + u"/Cargo.toml"_s;
+        QVERIFY(m_pane->tabs()->open(path).has_value());
+        CodeEditor *const manifest = m_pane->tabs()->editorOf(path);
+        manifest->insertAt(u"half-a-name = \"1\"\n"_s, manifest->lines() - 1, 0);
+        QVERIFY(m_pane->tabs()->open(file()).has_value());
+        typeAt(workLine, u"let _first = words;"_s);
+        QTRY_VERIFY2_WITH_TIMEOUT(found().contains(u"E0382@src/lib.rs:8"_s), qPrintable(found()), 60'000);
+        const QString copy = m_analysis->project()->checkCopy.folder;
+        QVERIFY(QFileInfo::exists(copy + u"/Cargo.toml"_s));
+        QVERIFY(!readFile(copy + u"/Cargo.toml"_s).contains("half-a-name"));
+        QVERIFY(m_services->workspace.documents()->isDirty(path));
+        manifest->undo();
+    }
+
     void clippy_is_asked_instead()
     {
         m_analysis->setOptions({.check = u"clippy"_s});
