@@ -59,8 +59,8 @@ private:
 
 /// Binds a coroutine to the life of an object, which is usually `this`: what comes after the co_await runs only while
 /// the object lives. Where the object is destroyed before `task` ends, the coroutine is left as by an exception: its
-/// locals are destroyed, nothing else of it runs. Whoever awaits it with whileAlive() gets Cancelled (nothing, from a
-/// task without a result); detach() drops it silently. The object's thread.
+/// locals are destroyed, nothing else of it runs. A coroutine that awaits it with whileAlive() gets Cancelled (nothing,
+/// from a task without a result); detach() drops it silently. The object's thread.
 ///
 ///     QCoro::Task<void> AppsPane::load()
 ///     {

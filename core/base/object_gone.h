@@ -4,7 +4,7 @@
 namespace studio {
 
 /// Ends a coroutine that would resume after its object is gone. Thrown by whileAlive() (core/base/lifetime.h); for
-/// whoever waits it is Cancelled (core/base/caught.h).
+/// the one that awaits it gets Cancelled (core/base/caught.h).
 struct ObjectGone
 {
 };

@@ -78,8 +78,8 @@ void TemporarySpace::removeAbandoned(const QString &shared)
     }
 }
 
-/// Every folder with a name of ours is made and locked under the lock that is held now: one that is not locked belongs
-/// to nobody. Renames those, so that nothing is put there any more, and gives their paths.
+/// Every folder with a name of ours is made and locked under the lock that is held now: one that is not locked has
+/// no owner. Renames those, so that nothing is put there any more, and gives their paths.
 QStringList TemporarySpace::takeUnheld(const QString &shared)
 {
     const QString taken = QStringLiteral(".removed");

@@ -319,7 +319,7 @@ void Connection::sweep(Clock::time_point now)
         m_isTimedOut = true;
         m_deadline = now + m_limits.lingerTime;
         error_code ignored;
-        m_socket.cancel(ignored); // whoever waits for it says what it thinks of that
+        m_socket.cancel(ignored); // the waiting operation reports it
     } else if (now >= m_deadline) {
         reset(); // the cancel had no effect: the client sends without a pause
     }

@@ -27,8 +27,8 @@ struct GatewayOptions
 class Gateway
 {
 public:
-    /// `service` must outlive it. `proxied`, which must too, answers at the direct addresses; without it nobody does.
-    /// Unavailable: the port is taken.
+    /// `service` must outlive it. `proxied`, which must too, answers at the direct addresses; without it there are
+    /// none. Unavailable: the port is taken.
     static Result<std::unique_ptr<Gateway>> start(ComputeService *service, ProxyCalls *proxied, GatewayOptions options);
     /// The same for one handler alone: `handler`, which must outlive it too, gets every request that comes to localhost
     /// on this port and from no page of another origin. There is no API and no token.

@@ -74,7 +74,7 @@ Awaitable<HeldInstances::Acquired> HeldInstances::acquire(QByteArray label, std:
     if (found != m_addresses.end()) {
         std::erase(found->second.waiters, waiter);
         if (found->second.waiters.empty()) {
-            found->second.stop.request_stop(); // nobody wants an instance any more
+            found->second.stop.request_stop(); // no call waits for an instance any more
         }
     }
     co_return Acquired{{}, {}, cancelled().error()};

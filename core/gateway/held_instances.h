@@ -64,7 +64,8 @@ public:
     /// where that is known; else all.
     void release(const QByteArray &label, std::shared_ptr<HeldInstance> instance, bool isReusable,
                  std::chrono::nanoseconds took);
-    /// Gives back what nobody uses, and hands the records on. To be called every `sweepInterval` while not isEmpty().
+    /// Releases the instances that are idle, and hands the records on. To be called every `sweepInterval` while not
+    /// isEmpty().
     void sweep(Clock::time_point now);
     /// Lets all go, also what was asked for and has not come yet, and hands the records on.
     void end();

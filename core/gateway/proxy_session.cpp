@@ -332,7 +332,7 @@ Awaitable<bool> ProxySession::answerFromPlatform()
     const bool isTrap = !m_error && !isLate() && !m_hasThrown;
     const std::optional<Error> why = isTrap ? std::optional<Error>() : failure();
     if (!isTrap && m_exchange) {
-        m_exchange->interrupt(); // by that the handler may notice that nobody takes its answer
+        m_exchange->interrupt(); // by that the handler may notice that its answer is not read
     }
     m_record.invocation = co_await m_instances.answerInstead(m_instance->lease, m_record.invocation, why);
     m_record.responseBytes = m_record.invocation.response.body.size();

@@ -46,7 +46,7 @@ struct HostRoute
 Checked<void> resolveTarget(RequestHead &head);
 
 /// Judges the Host header: localhost or a loopback address is the API, `<label>.localhost` a handler; any other name
-/// was made to point here by somebody else (DNS rebinding) and is refused, as is another port than ours.
+/// was made to point here by an attacker (DNS rebinding) and is refused, as is another port than ours.
 Checked<HostRoute> hostRouteOf(const RequestHead &head, quint16 port);
 
 /// Refuses what a page of another origin sends, be it by script, by a form or by a link: any Origin but the one that

@@ -25,7 +25,7 @@ class ResponseQueue
 public:
     void put(ResponseChunk chunk);
     Awaitable<ResponseChunk> next(); ///< Broken when it is closed
-    void close();                    ///< nobody takes any more
+    void close();                    ///< nothing more is taken
 
 private:
     std::deque<ResponseChunk> m_chunks;
@@ -33,7 +33,7 @@ private:
     bool m_isClosed = false;
 };
 
-/// The writing end, for any thread. `context` is kept as long as somebody may write.
+/// The writing end, for any thread. `context` is kept as long as a writer exists.
 std::shared_ptr<ResponseWriter> writerTo(std::shared_ptr<SocketContext> context, std::shared_ptr<ResponseQueue> queue);
 
 } // namespace studio::gateway

@@ -11,7 +11,7 @@
 namespace studio::gateway {
 
 /// Where an answer goes, from any thread: whole with send(), or as it comes with begin(), write() and end(). An answer
-/// that is let go before its end breaks the connection off, so that nobody takes a half for the whole.
+/// that is destroyed before its end closes the connection, so that the client does not take a part for the whole.
 class ResponseWriter
 {
 public:

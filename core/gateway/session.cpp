@@ -126,7 +126,7 @@ Awaitable<bool> Session::serve(RequestHead head)
     co_return co_await serveProxied(head, route->label);
 }
 
-/// A body that nobody reads ends the connection: what comes next could be taken for a request.
+/// A body that is not read ends the connection: what comes next could be taken for a request.
 Awaitable<bool> Session::refuse(Refusal refusal)
 {
     const bool keep = keepAlive() && !refusal.close && !m_connection.hasBody();
@@ -233,7 +233,7 @@ Awaitable<bool> Session::forward(std::shared_ptr<ResponseQueue> queue)
     m_connection.gone = {};
     queue->close();
     if (!goesOn && m_stop) {
-        m_stop(); // nobody takes any more of it
+        m_stop(); // the client takes no more of it
     }
     co_return goesOn;
 }

@@ -102,7 +102,7 @@ Result<QByteArray> gatewayToken(const QString &configFolder)
     if (!kept || !kept->isEmpty()) {
         return kept;
     }
-    // Beside and linked: two that start at once get one and the same, and nobody reads a half.
+    // Beside and linked: two that start at once get the same token, and neither reads a part of it.
     HeldFile beside(configFolder, besidePrefix(file), 0600);
     const QByteArray token = newToken();
     const bool isLinked = beside.isOpen() && writeAll(beside.descriptor(), token) &&

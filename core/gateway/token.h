@@ -14,7 +14,7 @@ namespace studio {
 class FileLock;
 
 /// The token of this user's gateway, made at the first call: 64 hexadecimal digits in a file that only the user may
-/// read. Unavailable: cannot be read or written. PermissionDenied: the file belongs to somebody else.
+/// read. Unavailable: cannot be read or written. PermissionDenied: the file belongs to another user.
 Result<QByteArray> gatewayToken(const QString &configFolder);
 
 /// That a gateway runs on a store, for other processes to find, as long as this lives and however it ends: a locked

@@ -19,7 +19,7 @@ QByteArray targetForHandler(const QByteArray &target);
 inline constexpr QByteArrayView executionIdHeader("x-ignite-execution-id");
 
 /// Whether an answer names another execution. A handler that writes to its connections itself can make the answer of
-/// its SDK come late, when the next request is on the connection. An answer that names none is believed.
+/// its SDK come late, when the next request is on the connection. An answer that names none is accepted.
 bool isOfAnotherExecution(const Headers &answer, QByteArrayView executionId);
 
 /// Internal: a handler's answer is no HTTP/1.1 message, or beyond http_limits.h; `fault` says how.

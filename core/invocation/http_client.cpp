@@ -125,7 +125,7 @@ Awaitable<error_code> HttpClient::Private::readBody(std::shared_ptr<Call> call, 
             co_return error;
         }
         if (!isHandedOn && total > 4 * call->limits.bodyBytes) {
-            break; // nobody will look at it
+            break; // its result is not used
         }
     }
     co_return error_code();
@@ -203,7 +203,7 @@ void HttpClient::Private::cancel(Call &call)
 void HttpClient::Private::interrupt(Call &call)
 {
     if (call.resume) {
-        call.resume(); // whoever takes the chunks may never ask for more
+        call.resume(); // the reader of the chunks may never ask for more
     }
     if (call.exchange) {
         call.exchange->interrupt();
@@ -238,7 +238,7 @@ Task<HttpExchange> HttpClient::send(quint16 port, HttpRequest request, HttpLimit
     call->sink = std::move(sink);
     call->promise.start();
     const auto future = call->promise.future();
-    const auto client = d; // outlives this object for as long as somebody waits here
+    const auto client = d; // outlives this object for as long as a caller waits here
     asio::post(client->context,
                [raw = client.get(), call] { asio::co_spawn(raw->context, raw->perform(call), asio::detached); });
     const std::stop_callback canceller(

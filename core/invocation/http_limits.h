@@ -5,7 +5,7 @@
 
 namespace studio {
 
-/// What one HTTP/1 message may take of this process, whoever sends it. Beast bounds the head only in parts, and neither
+/// What one HTTP/1 message may take of this process, from any sender. Beast bounds the head only in parts, and neither
 /// chunk extensions nor trailers.
 constexpr qsizetype maxHeadBytes = 32 << 10;     ///< start line and fields
 constexpr int maxRequestFields = 90;             ///< a handler's own server takes 100, with those that are added

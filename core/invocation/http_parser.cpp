@@ -98,7 +98,7 @@ bool isMalformed(const error_code &error)
 template <bool isRequest> HttpParser<isRequest>::HttpParser()
 {
     this->header_limit(maxHeadBytes);
-    this->body_limit(boost::none); // whoever reads the body bounds it
+    this->body_limit(boost::none); // the reader of the body bounds it
 }
 
 template <bool isRequest> error_code HttpParser<isRequest>::parseHead(boost::beast::flat_buffer &buffer)
@@ -220,7 +220,7 @@ void HttpParser<isRequest>::on_response_impl(int status, View reason, int versio
 template <bool isRequest>
 void HttpParser<isRequest>::on_field_impl(http::field field, View name, View value, Code &error)
 {
-    if (this->is_header_done()) { // a trailer, which nobody reads
+    if (this->is_header_done()) { // a trailer, which is not read
         return;
     }
     if (m_headers.size() >= (isRequest ? maxRequestFields : maxResponseFields)) {

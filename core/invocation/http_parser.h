@@ -28,7 +28,7 @@ boost::system::error_code make_error_code(HttpFault fault);
 /// Whether the peer sent something that is not an acceptable message; false where the connection was lost.
 bool isMalformed(const boost::system::error_code &error);
 
-/// Parses one message out of a buffer that somebody fills, and keeps it within http_limits.h. The head is stored,
+/// Parses one message out of a buffer that the caller fills, and keeps it within http_limits.h. The head is stored,
 /// extensions and trailers are checked and dropped. Nothing that a peer sends makes it throw.
 ///
 ///     while ((error = parser.parseHead(buffer)) == http::error::need_more) { …read into buffer… }

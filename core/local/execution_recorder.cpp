@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::chrono::seconds firstTidy{2};
 constexpr std::chrono::minutes tidyPeriod{5};
-constexpr std::chrono::milliseconds tidyPause{20}; ///< between two steps, for whoever else wants to write
+constexpr std::chrono::milliseconds tidyPause{20}; ///< between two steps, for other writers
 constexpr std::chrono::seconds againAfter{2};      ///< a failure to write: a full disk, a busy store
 constexpr int toldOneByOne = 64;
 
@@ -62,7 +62,7 @@ Result<void> writeInSteps(Executions &into, const QList<Execution> &executions, 
     return {};
 }
 
-/// Whoever writes records goes through here first.
+/// All writers of records go through here first.
 void clean(QList<Execution> &executions, const QHash<QString, Redaction> &secrets)
 {
     if (secrets.isEmpty()) {

@@ -12,7 +12,8 @@ namespace studio {
 /// Whether it is a header of the platform's own. A client's is dropped.
 bool isPlatformHeader(QByteArrayView name);
 
-/// What an instance is told of a call. `functionId` is "org/app"; without `marks` its log lines are nobody's.
+/// What an instance is told of a call. `functionId` is "org/app"; without `marks` its log lines are attributed to no
+/// call.
 Headers platformHeaders(const QString &executionId, const QString &functionId, const CallMarks::Call *marks);
 
 /// How long the handler says that it took, in microseconds; -1 where it does not, or where that cannot be: anything in

@@ -35,7 +35,7 @@ LocalPlatform::Private::Private(LocalPlatform *owner, Paths where, Compiler *the
     connect(&watch, &StoreWatch::appChanged, q, &ComputeService::appChanged);
 }
 
-/// Other processes are looked after only where somebody wants to know.
+/// Other processes are watched only where a receiver is connected.
 void LocalPlatform::connectNotify(const QMetaMethod &signal)
 {
     if (signal == QMetaMethod::fromSignal(&ComputeService::appChanged) ||
@@ -107,7 +107,7 @@ Task<qint64> LocalPlatform::deleteExecutions(AppId id, QStringList executionIds)
     const QPointer<LocalPlatform> self(this);
     const QString writer = d->recorder.writer();
     qint64 all = 0;
-    for (;;) { // in steps, so that nobody waits for more than one
+    for (;;) { // in steps, so that no other writer waits for more than one
         const auto removed = co_await d->recorder.run(
             [=](Executions &executions) { return executions.remove(id, executionIds, writer); });
         if (!removed) {

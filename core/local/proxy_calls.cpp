@@ -137,7 +137,7 @@ void ProxyCalls::recordEnded(const QList<AccessRecord> &calls)
     checkCrowd();
 }
 
-/// Nobody takes the answer any more, but the handler may not notice.
+/// The client is gone, but the handler may not notice.
 QCoro::Task<void> ProxyCalls::endCall(AccessRecord call)
 {
     (void)co_await quitCall(call.lease->m_lease.instance, call.invocation.executionId);

@@ -43,7 +43,7 @@ public:
             }
             try {
                 return work(*state->store);
-            } catch (...) { // else whoever waits would never go on
+            } catch (...) { // else the waiting coroutine would never go on
                 return std::unexpected(caughtError());
             }
         });

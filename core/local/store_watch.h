@@ -13,7 +13,7 @@
 namespace studio {
 
 /// Tells what other processes changed in a store, about a tenth of a second later. The system tells when the store's
-/// write-ahead log is written, SQLite whether somebody else did it; where files cannot be watched it is asked four
+/// write-ahead log is written, SQLite whether another connection did it; where files cannot be watched it is asked four
 /// times a second. Main thread.
 class StoreWatch : public QObject
 {

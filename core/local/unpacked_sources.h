@@ -20,7 +20,7 @@ namespace studio {
 class UnpackedSources
 {
 public:
-    /// Below `parent`, where folders that nobody uses any more are removed. Internal: the archive's SHA-256 is not
+    /// Below `parent`, where folders that are no longer used are removed. Internal: the archive's SHA-256 is not
     /// `codeHash`. Unavailable: not readable or writable. Else as unpackArchive.
     static Result<std::shared_ptr<UnpackedSources>> unpack(const QString &archive, const QByteArray &codeHash,
                                                            const QString &parent, const std::stop_token &stop);

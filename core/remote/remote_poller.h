@@ -9,7 +9,7 @@
 
 namespace studio {
 
-/// Changes that others make at a remote, as signals of its platform. The API notifies nobody by
+/// Changes that other clients make at a remote, as signals of its platform. The API has no notifications by
 /// itself, so this asks: every second, and less and less often, down to every 10 s, while the remote does not answer.
 /// Only the newest calls are looked at: who sees that many new ones reads the list again anyway. Main thread.
 class RemotePoller : public QObject

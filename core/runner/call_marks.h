@@ -13,7 +13,7 @@ namespace studio {
 
 /// Which calls of one instance are in flight, and the tokens that only their own marks carry
 /// (resources/sdk/ignite/src/marks.rs). Two random tokens are made for each call, one for its begin and one for its
-/// end; they go to the SDK in a header of the request, and each is believed once, while the call is known here. So the
+/// end; they go to the SDK in a header of the request, and each is accepted once, while the call is known here. So the
 /// set is never larger than the number of calls that the platform has under way, and what a handler prints is text.
 ///
 ///     const auto call = marks->expect(executionId);

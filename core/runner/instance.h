@@ -66,9 +66,10 @@ public:
     /// Why the component ended in the middle of this call, for a caller that got no answer of the handler's; empty when
     /// it did not (always so for a native handler, which dies whole).
     [[nodiscard]] virtual QString trapOf(const QString &executionId) const = 0;
-    /// The calls whose marks on stderr are believed. Each call must be expected there before it is sent.
+    /// The calls whose marks on stderr are accepted. Each call must be expected there before it is sent.
     [[nodiscard]] virtual std::shared_ptr<CallMarks> marks() const = 0;
-    /// Reads what was written to stderr by now; for whoever has an answer, on any thread and also when this is gone.
+    /// Reads what was written to stderr by now; called when an answer has arrived, on any thread and also when this is
+    /// gone.
     [[nodiscard]] virtual std::function<void()> logReader() const = 0;
     /// Tells by lines() what was read by now. Whether that is all that the call wrote to stderr; where it is not,
     /// callEnded() tells.

@@ -82,7 +82,7 @@ bool InstanceLog::read(Output output)
 {
     qsizetype taken = 0;
     while (taken < turnBytes) {
-        const QMutexLocker lock(&m_mutex); // for one piece, so that nobody waits for long
+        const QMutexLocker lock(&m_mutex); // for one piece, so that no thread waits for long
         const qsizetype got = readPiece(output);
         wakeUp();
         if (got == 0) {

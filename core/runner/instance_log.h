@@ -15,13 +15,13 @@ namespace studio {
 /// What the process of one instance writes to its two outputs: the pipes, and what was read of them and waits to be
 /// told. However much is written, what waits is bounded; lines beyond the bounds are counted, and the count is told in
 /// their place. A short call has some lines free of the bounds, so that it keeps its own although the call before wrote
-/// too much. Thread-safe: read by a LogThread and by whoever needs to know what was written by now.
+/// too much. Thread-safe: read by a LogThread and by callers that need to know what was written by now.
 class InstanceLog
 {
 public:
     static constexpr qsizetype linesPerSecond = 20'000;
     static constexpr qsizetype bytesPerSecond = 8 << 20;
-    static constexpr qsizetype maxWaiting = 20'000; ///< lines that nobody has taken yet
+    static constexpr qsizetype maxWaiting = 20'000; ///< lines that are not taken yet
     static constexpr qsizetype maxBytesWaiting = 32 << 20;
     static constexpr qsizetype linesOfCall = 100; ///< free of the bounds above
     static constexpr qsizetype bytesOfCall = 16 << 10;
@@ -52,7 +52,7 @@ public:
     [[nodiscard]] QList<QByteArray> lastLines() const; ///< of stderr since the last call, at most 20
 
     /// Called when there is news, at most twice until it is taken: when there are lines, and when there is more than
-    /// that. On any thread, while this is locked: it must only pass it on. Empty: nobody wants to know any more.
+    /// that. On any thread, while this is locked: it must only pass it on. Empty: no notifications any more.
     using Wake = std::function<void(bool isUrgent)>;
     void setWake(Wake wake);
 

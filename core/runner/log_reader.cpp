@@ -128,7 +128,7 @@ void LogReader::takeHostLine(const QByteArray &line, qint64 nowMs, QList<LogLine
         break;
     case WasmtimeLog::Kind::Report:
         if (m_report.size() == longestReport) {
-            lines += std::exchange(m_report, {}); // whoever wrote that, it is not kept back any longer
+            lines += std::exchange(m_report, {}); // it is not kept back any longer, wherever it is from
         }
         m_report.append(told);
         break;

@@ -22,8 +22,9 @@ struct Trap
 
 /// Turns what a handler writes into lines with their execution's id, and takes out the marks that the SDK writes around
 /// a call, which CallMarks knows; what only looks like a mark is text. While exactly one call is in flight its lines
-/// are its own; while several are, a line belongs to none of them, since nobody can tell. What the host itself writes
-/// between them is taken out too. The work is in proportion to the bytes, whatever they say. One thread at a time.
+/// are its own; while several are, a line is attributed to none of them, since its call is not known. What the host
+/// itself writes between them is taken out too. The work is in proportion to the bytes, whatever they say. One thread
+/// at a time.
 class LogReader
 {
 public:

@@ -139,7 +139,7 @@ void ProcessInstance::setState(InstanceState state)
     const QPointer<ProcessInstance> self(this);
     Q_EMIT stateChanged(state);
     if (self && !m_listening) {
-        Q_EMIT listening(); // whoever waits for it need not any more
+        Q_EMIT listening(); // ends the wait for it
     }
 }
 
@@ -199,7 +199,7 @@ void ProcessInstance::clearAfterTrap()
 
 QString ProcessInstance::trapOf(const QString &executionId) const
 {
-    // With several calls in flight nobody can tell whose it was.
+    // With several calls in flight it cannot be told which one it was.
     const bool isTheirs = m_trap && (m_trap->executionId == executionId || m_trap->executionId.isEmpty());
     return isTheirs ? m_trap->reason : QString();
 }

@@ -22,9 +22,9 @@ namespace {
 
 const QString guestStore = QStringLiteral("/scratch");
 
-/// A port on 127.0.0.1 that nobody else is given as long as this lives, although nobody listens on it: `wasmtime serve`
-/// takes an address, not a socket. Two sockets may have one address while at most one of them listens, if both allow it
-/// (SO_REUSEADDR, which Wasmtime sets); the kernel hands out no port that any socket has.
+/// A port on 127.0.0.1 that no other program is given as long as this lives, although nothing listens on it: `wasmtime
+/// serve` takes an address, not a socket. Two sockets may have one address while at most one of them listens, if both
+/// allow it (SO_REUSEADDR, which Wasmtime sets); the kernel hands out no port that any socket has.
 class ReservedPort
 {
 public:

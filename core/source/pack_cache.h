@@ -10,7 +10,7 @@
 namespace studio {
 
 /// What a folder was packed to before, so that saving an unchanged one need not pack it again. A small file in the
-/// cache for each folder; believed only where the folder's stamp, and that of what git decides by, are the same. All
+/// cache for each folder; used only where the folder's stamp, and that of what git decides by, are the same. All
 /// block.
 struct PackCacheEntry
 {

@@ -118,7 +118,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
     }
     editor->setCursorPosition(0, 0);
-    editor->flushChanges(); // nobody is to hear of the first text
+    editor->flushChanges(); // the first text is no change
     followText(editor);
     prepare(editor);
     m_pages->setCurrentWidget(groups());

@@ -17,7 +17,7 @@ class CodeEditor;
 /// reader, and does so again with each paint, whether there is one or not: 6 ms each at the end of 20,000 lines, and
 /// minutes while 10,000 words are replaced.
 /// So while no assistive tool is active it is asked to tell only what it is about to do. What that was is told when the
-/// next change begins, when the event that made it was handled, or when somebody calls flush(). Main thread.
+/// next change begins, when the event that made it was handled, or when flush() is called. Main thread.
 class TextChanges final : public QObject
 {
     Q_OBJECT

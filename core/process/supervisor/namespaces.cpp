@@ -62,7 +62,7 @@ pid_t forkIsolated(Isolation isolation)
     if (isolation == Isolation::Subreaper) {
         return ::fork();
     }
-    const uid_t user = ::geteuid(); // inside it is nobody at first
+    const uid_t user = ::geteuid(); // inside it is “nobody” at first
     const gid_t group = ::getegid();
     const unsigned long users = isolation == Isolation::UserNamespace ? CLONE_NEWUSER : 0;
     // Not clone(3), which wants a stack: without one, and without sharing memory, the call is a fork.
