@@ -52,6 +52,9 @@ Task<QByteArray> runReader(QStringList arguments, QByteArray standardInput, std:
         co_return fail(ErrorCode::NotFound, QObject::tr("There is no git repository that can be read."),
                        describe(output->exit));
     }
+    if (!output->isComplete) {
+        co_return fail(ErrorCode::ResourceExhausted, QObject::tr("The git repository has more than can be shown."));
+    }
     co_return output->standardOutput;
 }
 

@@ -12,7 +12,8 @@ namespace studio::git {
 
 /// Runs `ignite-git`, which reads repositories with libgit2: a repository is anyone's, and such a process can be ended
 /// when it does not end by itself, can take no more than 512 MiB, and may crash. What it printed. NotFound: it found
-/// none that it can read. DeadlineExceeded: it took longer than `timeLimit`. Cancelled after a stop request.
+/// none that it can read. DeadlineExceeded: it took longer than `timeLimit`. ResourceExhausted: it printed more than is
+/// kept, and a part must not be taken for all. Cancelled after a stop request.
 Task<QByteArray> runReader(QStringList arguments, QByteArray standardInput, std::stop_token stop,
                            std::chrono::milliseconds timeLimit = std::chrono::seconds(10));
 

@@ -29,7 +29,8 @@ FileState stateOfLetter(char letter)
     }
 }
 
-void addEntry(RepositoryStatus &status, const QString &top, const QByteArray &entry)
+/// `room`: characters that paths of folders may still have. A path can have 2,000 folders, each with all above it.
+void addEntry(RepositoryStatus &status, const QString &top, const QByteArray &entry, qsizetype &room)
 {
     const FileState state = stateOfLetter(entry[0]);
     QString path = top + u'/' + QFile::decodeName(entry.sliced(1));
@@ -38,11 +39,20 @@ void addEntry(RepositoryStatus &status, const QString &top, const QByteArray &en
     }
     status.files.insert(path, state);
     for (qsizetype end = path.lastIndexOf(u'/'); end >= top.size() && end > 0; end = path.lastIndexOf(u'/', end - 1)) {
-        FileState &folder = status.folders[path.first(end)];
-        if (folder >= state) {
+        const auto known = status.folders.find(path.first(end));
+        if (known == status.folders.end()) {
+            room -= end;
+            if (room < 0) {
+                status.isComplete = false;
+                break;
+            }
+            status.folders.insert(path.first(end), state);
+            continue;
+        }
+        if (*known >= state) {
             break; // those above have it too
         }
-        folder = state;
+        *known = state;
     }
 }
 
@@ -62,9 +72,10 @@ std::optional<RepositoryStatus> parseStatus(const QByteArray &printed)
         status.watched << QFile::decodeName(parts[at]);
     }
     const QString top = QFile::decodeName(parts.value(at + 1));
+    qsizetype room = RepositoryStatus::maxFolderText;
     for (at += 2; at < parts.size(); ++at) {
         if (parts[at].size() > 1) {
-            addEntry(status, top == QLatin1String("/") ? QString() : top, parts[at]);
+            addEntry(status, top == QLatin1String("/") ? QString() : top, parts[at], room);
         }
     }
     return status;
@@ -99,11 +110,15 @@ Task<RepositoryStatus> readStatus(QString folder, std::stop_token stop)
     if (!printed) {
         co_return std::unexpected(printed.error());
     }
-    const auto status = parseStatus(*printed);
-    if (!status) {
-        co_return fail(ErrorCode::NotFound, QObject::tr("There is no git repository that can be read."));
+    auto status = co_await onWorker([printed = *printed]() -> Result<RepositoryStatus> {
+        auto parsed = parseStatus(printed);
+        return parsed ? Result<RepositoryStatus>(*std::move(parsed))
+                      : fail(ErrorCode::NotFound, QObject::tr("There is no git repository that can be read."));
+    });
+    if (stop.stop_requested()) {
+        co_return cancelled();
     }
-    co_return *status;
+    co_return status;
 }
 
 } // namespace studio::git

@@ -34,9 +34,12 @@ QString signalName(int signal)
     return abbreviation ? QStringLiteral("SIG") + QString::fromLatin1(abbreviation) : QObject::tr("unknown");
 }
 
-void appendBounded(QByteArray &all, const QByteArray &chunk)
+/// False where not all of it has room.
+bool appendBounded(QByteArray &all, const QByteArray &chunk)
 {
-    all += chunk.first(std::min(chunk.size(), longestOutput - all.size()));
+    const qsizetype room = longestOutput - all.size();
+    all += chunk.first(std::min(chunk.size(), room));
+    return chunk.size() <= room;
 }
 
 /// A file in memory that holds the bytes and is read from its beginning; -1 with errno. Not a pipe: nothing must be
@@ -271,10 +274,12 @@ Task<ProcessOutput> runProcess(ProcessSpec spec, std::stop_token stop)
     ProcessOutput output;
     Result<ProcessExit> ended = fail(ErrorCode::Internal, {});
     bool done = false;
-    QObject::connect(&process, &Process::standardOutput, &process,
-                     [&](const QByteArray &chunk) { appendBounded(output.standardOutput, chunk); });
-    QObject::connect(&process, &Process::standardError, &process,
-                     [&](const QByteArray &chunk) { appendBounded(output.standardError, chunk); });
+    QObject::connect(&process, &Process::standardOutput, &process, [&](const QByteArray &chunk) {
+        output.isComplete = appendBounded(output.standardOutput, chunk) && output.isComplete;
+    });
+    QObject::connect(&process, &Process::standardError, &process, [&](const QByteArray &chunk) {
+        output.isComplete = appendBounded(output.standardError, chunk) && output.isComplete;
+    });
     QObject::connect(&process, &Process::finished, &process, [&](const Result<ProcessExit> &result) {
         ended = result;
         done = true;

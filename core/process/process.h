@@ -94,6 +94,7 @@ struct ProcessOutput
     ProcessExit exit;
     QByteArray standardOutput; ///< at most 16 MiB of each, the rest is dropped
     QByteArray standardError;
+    bool isComplete = true; ///< false: something was dropped, so the end of one of them is no end
 
     bool operator==(const ProcessOutput &) const = default;
 };

@@ -51,6 +51,9 @@ Result<QByteArray> outputOf(Result<ProcessOutput> ran)
         const QString said = QString::fromUtf8(ran->standardError).trimmed();
         return fail(ErrorCode::FailedPrecondition, said.section(u'\n', 0, 0), said);
     }
+    if (!ran->isComplete) { // what is left out would be taken for files that are not ignored
+        return fail(ErrorCode::ResourceExhausted, QObject::tr("git ignores more files than can be listed."));
+    }
     return ran->standardOutput;
 }
 

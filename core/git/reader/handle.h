@@ -31,6 +31,6 @@ using Object = Handle<git_object, git_object_free>;
 using Blob = Handle<git_blob, git_blob_free>;
 using Odb = Handle<git_odb, git_odb_free>;
 using Index = Handle<git_index, git_index_free>;
-using StatusList = Handle<git_status_list, git_status_list_free>;
+using Diff = Handle<git_diff, git_diff_free>;
 
 } // namespace studio::git::reader

@@ -2,7 +2,7 @@
 // ignite-git committed PATH MAX   folders to watch, each with a NUL, an empty one, then "+" and the bytes, or "-"
 // ignite-git changes SIZE         standard input: SIZE bytes of the text before, then the text; "line count line count"
 // ignite-git status FOLDER MAX    folders to watch as above, the folder of the files with a NUL, for each entry a
-//                                 letter and a path with a NUL; "." where these are all, "+" where there are more
+//                                 letter and a path with a NUL; "." where these are all, "+" where there may be more
 // Exit code 1: there is no repository, or it cannot be read.
 #include "core/git/reader/committed.h"
 #include "core/git/reader/line_diff.h"
@@ -44,7 +44,7 @@ int printCommitted(const std::string &path, size_t maxBytes)
 
 int printStatus(const std::string &folder, size_t maxEntries)
 {
-    const auto status = readStatus(folder, maxEntries);
+    const auto status = readStatus(folder, {.maxEntries = maxEntries});
     if (!status) {
         return 1;
     }

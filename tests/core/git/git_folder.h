@@ -50,6 +50,16 @@ public:
             qFatal("%s cannot be written", qPrintable(file.fileName()));
         }
     }
+    /// A folder, also where it is deeper than a path can be long.
+    void remove(const QString &name) const
+    {
+        QProcess process;
+        process.setWorkingDirectory(path());
+        process.start(QStringLiteral("rm"), {QStringLiteral("-rf"), name});
+        if (!process.waitForFinished(60'000)) {
+            qFatal("rm does not end");
+        }
+    }
     /// Everything that is there.
     void commit() const
     {

@@ -105,6 +105,19 @@ private Q_SLOTS:
         QCOMPARE(bytes(QStringLiteral("plain")), "x\n");
     }
 
+    /// What the reader prints is kept up to a size: a part of a text must not be taken for the text.
+    void a_cut_text_is_not_told()
+    {
+        m_folder->write(QStringLiteral("big"), QByteArray(git::maxFileSize, 'x'));
+        m_folder->commit();
+        overwrite(m_folder->at(QStringLiteral(".git/HEAD")),
+                  "ref: refs/heads/" + QByteArray("a/").repeated(100'000) + "main\n");
+        const auto file = read(QStringLiteral("big"));
+        QVERIFY(!file || !file->bytes || file->bytes->size() == git::maxFileSize);
+        QCOMPARE(QCoro::waitFor(git::runReader({QStringLiteral("changes"), QStringLiteral("0")}, {}, {})).has_value(),
+                 true);
+    }
+
     void folders_through_links_and_worktrees_are_followed()
     {
         QVERIFY(::symlink("src", qPrintable(m_folder->at(QStringLiteral("linked")))) == 0);

@@ -4,6 +4,9 @@
 
 #include <QCoroTask>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace studio;
 using git::FileState;
 using test::GitFolder;
@@ -61,6 +64,20 @@ private Q_SLOTS:
         QCOMPARE(read(QStringLiteral("src"))->files.size(), 3);
     }
 
+    void folders_without_files_of_their_own_are_not_told()
+    {
+        m_folder->write(QStringLiteral("a/b/ignored"), "x\n");
+        QVERIFY(QDir().mkpath(m_folder->at(QStringLiteral("empty/inner"))));
+        m_folder->write(QStringLiteral("c/d/e.rs"), "x\n");
+        QVERIFY(QDir().mkpath(m_folder->at(QStringLiteral("d/empty"))));
+        m_folder->write(QStringLiteral("e/f.rs"), "x\n");
+        m_folder->write(QStringLiteral("src/ignored"), "x\n");
+        const auto status = read();
+        QVERIFY(status->isComplete);
+        QCOMPARE(QSet<QString>(status->files.keyBegin(), status->files.keyEnd()),
+                 (QSet<QString>{m_folder->at(QStringLiteral("c")), m_folder->at(QStringLiteral("e"))}));
+    }
+
     void conflicts_are_told()
     {
         m_folder->git(
@@ -83,6 +100,53 @@ private Q_SLOTS:
         QVERIFY(status.has_value());
         QVERIFY(!status->isComplete);
         QCOMPARE(status->files.size(), git::RepositoryStatus::maxEntries);
+    }
+
+    /// Each has 2,000 folders above it, and each of those has a path: together that would be some gigabytes.
+    void very_deep_ones_are_bounded()
+    {
+        QByteArray entries;
+        for (int number = 0; number < 300; ++number) {
+            entries += "100644 e69de29bb2d1d6434b8b29ae775ad8c2e48c5391\ta" + QByteArray::number(number) +
+                       QByteArray("/d").repeated(2'000) + '\n';
+        }
+        m_folder->write(QStringLiteral("entries"), entries);
+        m_folder->git({QStringLiteral("-c"),
+                       QStringLiteral("alias.add-entries=!git update-index --add --index-info < entries"),
+                       QStringLiteral("add-entries")});
+        QCOMPARE(m_folder->exitCode(), 0);
+        const auto status = read();
+        QVERIFY(status.has_value());
+        QVERIFY(!status->isComplete);
+        qsizetype text = 0;
+        for (auto folder = status->folders.cbegin(); folder != status->folders.cend(); ++folder) {
+            text += folder.key().size();
+        }
+        QVERIFY(text > 0 && text <= git::RepositoryStatus::maxFolderText);
+    }
+
+    void a_folder_deeper_than_paths_can_be_hides_nothing_else()
+    {
+        m_folder->write(QStringLiteral("src/a.rs"), "two\n");
+        const QString start = QDir::currentPath();
+        QVERIFY(QDir::setCurrent(m_folder->path()) && QDir().mkdir(QStringLiteral("zzz")));
+        QVERIFY(QDir::setCurrent(QStringLiteral("zzz")));
+        for (int level = 0; level < 3'000; ++level) {
+            QVERIFY(::mkdir("d", 0700) == 0 && ::chdir("d") == 0);
+        }
+        QVERIFY(QDir::setCurrent(start));
+        const auto status = read();
+        m_folder->remove(QStringLiteral("zzz")); // QTemporaryDir cannot
+        QVERIFY(status.has_value());
+        QCOMPARE(letter(*status, QStringLiteral("src/a.rs")), QStringLiteral("M"));
+    }
+
+    void a_stop_request_ends_it()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(QCoro::waitFor(git::readStatus(m_folder->path(), stop.get_token())).error().code,
+                 ErrorCode::Cancelled);
     }
 
     /// git tells a file by its times: nothing may be written to note them.

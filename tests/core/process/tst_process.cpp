@@ -41,6 +41,20 @@ private Q_SLOTS:
         QCOMPARE(output->exit, (ProcessExit{3, 0}));
     }
 
+    void output_that_is_dropped_is_told()
+    {
+        for (const char *const to : {"", " >&2"}) {
+            const auto printed = [to](const char *bytes) {
+                return QCoro::waitFor(runProcess(
+                    shell(QStringLiteral("head -c %1 /dev/zero%2").arg(QLatin1String(bytes), QLatin1String(to)))));
+            };
+            QVERIFY(printed("16M")->isComplete);
+            const auto more = printed("16777217");
+            QVERIFY(!more->isComplete);
+            QCOMPARE(more->standardOutput.size() + more->standardError.size(), 16 << 20);
+        }
+    }
+
     void output_goes_to_descriptors_of_the_caller()
     {
         int out[2];
