@@ -159,6 +159,9 @@ QCoro::Task<void> ChangeMarks::load()
     }
     auto known = before ? std::move(*before) : std::nullopt;
     if (known != m_before || !isCurrent()) {
+        if (m_popup && known != m_before) {
+            m_popup->close(); // what it shows is committed no more
+        }
         m_before = std::move(known);
         ++m_generation;
         m_compared = -1;
@@ -179,6 +182,7 @@ QCoro::Task<void> ChangeMarks::compare()
         const int generation = m_generation;
         if (!m_before) {
             m_compared = version;
+            m_hasFailed = false;
             setChanges({});
             break;
         }
@@ -190,6 +194,7 @@ QCoro::Task<void> ChangeMarks::compare()
             co_await whileAlive(this, git::lineChanges(*m_before, std::move(*text), m_stop.get_token()));
         if (version == m_version && generation == m_generation) {
             m_compared = version;
+            m_hasFailed = !changes; // a part of the changes would be worse than none
             setChanges(changes.value_or(QList<LineChange>()));
         }
     }
@@ -198,6 +203,9 @@ QCoro::Task<void> ChangeMarks::compare()
 
 void ChangeMarks::setChanges(QList<LineChange> changes)
 {
+    if (m_popup && changes != m_changes) {
+        m_popup->close(); // its number is another one's now
+    }
     m_changes = std::move(changes);
     m_lines = m_editor->lines();
     m_editor->viewport()->update(marginLeft(), 0, marginWidth, m_editor->viewport()->height());
@@ -248,7 +256,8 @@ void ChangeMarks::goToChange(bool forward)
         return;
     }
     if (isCurrent() && m_changes.isEmpty()) {
-        CaretNotice::show(m_editor, tr("Nothing was changed since the last commit."));
+        CaretNotice::show(m_editor, m_hasFailed ? tr("The file could not be compared with the last commit.")
+                                                : tr("Nothing was changed since the last commit."));
         return;
     }
     const auto count = static_cast<int>(m_changes.size());
@@ -298,7 +307,11 @@ void ChangeMarks::show(int index)
                               index, viewer, m_editor);
     m_popup->setRevertible(!m_editor->isReadOnly());
     connect(m_popup, &ChangePopup::stepWanted, this, &ChangeMarks::goToChange);
-    connect(m_popup, &ChangePopup::revertWanted, this, &ChangeMarks::revert);
+    connect(m_popup, &ChangePopup::revertWanted, this, [this, change, generation = m_generation](int wanted) {
+        if (generation == m_generation && m_changes.value(wanted) == change) { // the one that was shown
+            revert(wanted);
+        }
+    });
     const QPoint corner = m_editor->viewport()->mapTo(m_editor, QPoint(0, topOf(change.line)));
     m_popup->showAt(corner.y(), m_editor->viewport()->mapTo(m_editor, QPoint(0, topOf(change.end()))).y());
 }

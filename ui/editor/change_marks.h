@@ -75,6 +75,7 @@ private:
     int m_loading = 0;    ///< calls of load()
     int m_generation = 0; ///< of m_before
     bool m_isComparing = false;
+    bool m_hasFailed = false;        ///< the last comparison
     std::stop_source m_stop;         ///< of the comparison under way
     std::optional<int> m_wantedLine; ///< to be shown once changes() is current
 };

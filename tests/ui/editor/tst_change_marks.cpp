@@ -223,6 +223,31 @@ private Q_SLOTS:
         QTRY_COMPARE(shown(), QStringLiteral("changed 1+1"));
     }
 
+    /// Another commit makes other changes: the one that is shown may be none any more, and its number another's.
+    void what_is_shown_is_never_reverted_as_another_change()
+    {
+        show(QStringLiteral("a.rs"), "one\ntwo\nthree\nfour\nfive\n");
+        editor()->setText(QStringLiteral("ONE\ntwo\nthree\nfour\nFIVE\n"));
+        QTRY_COMPARE(shown(), QStringLiteral("changed 0+1 changed 4+1"));
+        clickMargin(0);
+        QTRY_VERIFY(marks()->popup());
+        const QPointer<ChangePopup> popup = marks()->popup();
+        auto *const revert = popup->findChild<QPushButton *>(QStringLiteral("revertChange"));
+        m_folder->write(QStringLiteral("a.rs"), "ONE\ntwo\nthree\nfour\nfive\n");
+        m_folder->commit();
+        m_folder->write(QStringLiteral("a.rs"), "one\ntwo\nthree\nfour\nfive\n");
+        QTRY_COMPARE(shown(), QStringLiteral("changed 4+1"));
+        if (popup) {
+            revert->click(); // also in the moment before it is gone
+        }
+        QCOMPARE(editor()->text(), QStringLiteral("ONE\ntwo\nthree\nfour\nFIVE\n"));
+        QTRY_VERIFY(!popup);
+        clickMargin(4);
+        QTRY_VERIFY(marks()->popup());
+        press("revertChange");
+        QCOMPARE(editor()->text(), QStringLiteral("ONE\ntwo\nthree\nfour\nfive\n"));
+    }
+
     void a_new_file_is_marked_from_its_first_commit_on()
     {
         m_folder->write(QStringLiteral("other"), "x\n");
