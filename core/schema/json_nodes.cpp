@@ -135,12 +135,15 @@ private:
     {
         node.type = JsonNode::Type::String;
         const qsizetype from = m_at++;
+        // Behind one without an end there is none with one on its line, or each quote would look through all of it.
+        m_at = std::max(m_at, m_openEnd);
         while (!atEnd() && m_text[m_at] != '"' && m_text[m_at] != '\n') {
             m_at += m_text[m_at] == '\\' ? 2 : 1;
         }
         m_at = std::min(m_at, m_text.size());
         node.isClosed = !atEnd() && m_text[m_at] == '"';
         if (!node.isClosed) { // what stands behind it is taken to be right
+            m_openEnd = m_at;
             const auto rest = m_text.sliced(from + 1, m_at - from - 1);
             const auto end = std::ranges::find_if(rest, [](char c) { return QByteArrayView(" \t,:[]{}").contains(c); });
             m_at = from + 1 + (end - rest.begin());
@@ -163,6 +166,7 @@ private:
 
     QByteArrayView m_text;
     qsizetype m_at = 0;
+    qsizetype m_openEnd = 0; ///< of the line with a string that has no end
     int m_nodes = 0;
 };
 

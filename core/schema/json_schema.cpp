@@ -5,6 +5,7 @@
 #include "core/schema/schema_walk.h"
 
 #include <QObject>
+#include <QSet>
 
 #include <algorithm>
 
@@ -13,35 +14,51 @@ namespace studio {
 namespace {
 
 constexpr qsizetype maxOffers = 500;
+constexpr std::size_t maxDescriptionBytes = 4'000;
+constexpr std::size_t maxTypeBytes = 80;
+constexpr std::size_t maxTypes = 8;
 
-QString typeText(const Json &schema)
+/// The beginning of a text, whole characters.
+QString beginning(const std::string &utf8, std::size_t maxBytes)
 {
-    const Json &type = schema["type"];
+    std::size_t end = std::min(utf8.size(), maxBytes);
+    while (end > 0 && end < utf8.size() && (static_cast<unsigned char>(utf8[end]) & 0xC0U) == 0x80U) {
+        --end;
+    }
+    return toQString(utf8.substr(0, end));
+}
+
+QString typeText(SchemaWalk &walk, const Json &schema)
+{
+    const Json &type = walk.member(schema, "type");
     QStringList names;
     if (type.isString()) {
-        names << type.text();
+        names << beginning(type.utf8(), maxTypeBytes);
     }
-    for (const Json &one : type.elements()) {
-        names << one.text();
+    for (std::size_t at = 0; at < std::min(type.elements().size(), maxTypes); ++at) {
+        names << beginning(type[at].utf8(), maxTypeBytes);
     }
-    const QString items = schema["items"]["type"].text();
-    if (names == QStringList(QStringLiteral("array")) && !items.isEmpty()) {
-        return QObject::tr("array of %1").arg(items.left(40));
+    if (names == QStringList(QStringLiteral("array"))) {
+        const QString items =
+            beginning(walk.member(walk.member(schema, "items"), "type").utf8(), maxTypeBytes).left(40);
+        if (!items.isEmpty()) {
+            return QObject::tr("array of %1").arg(items);
+        }
     }
     return names.join(QStringLiteral(" | ")).left(80);
 }
 
-QString descriptionOf(const Json &schema)
+QString descriptionOf(SchemaWalk &walk, const Json &schema)
 {
-    const QString description = schema["description"].text();
-    return description.isEmpty() ? schema["title"].text() : description;
+    const std::string &description = walk.member(schema, "description").utf8();
+    return beginning(description.empty() ? walk.member(schema, "title").utf8() : description, maxDescriptionBytes);
 }
 
 /// What a value begins with, by its type.
-QByteArray beginningOf(const Json &schema)
+QByteArray valueBeginning(SchemaWalk &walk, const Json &schema)
 {
-    const QString type = typeText(schema);
-    if (schema.contains("enum") || schema.contains("const")) {
+    const QString type = typeText(walk, schema);
+    if (walk.find(schema, "enum") || walk.find(schema, "const")) {
         return {};
     }
     return type == QLatin1String("string")           ? QByteArray("\"\"")
@@ -50,102 +67,134 @@ QByteArray beginningOf(const Json &schema)
                                                      : QByteArray();
 }
 
-SchemaOffer offerOf(const QString &name, const Json &schema, const Json &root)
+constexpr qint64 stepsOfOffer = 20; ///< its texts are made
+
+SchemaOffer offerOf(SchemaWalk &walk, const QString &name, const Json &schema)
 {
     SchemaOffer offer{.name = name};
-    for (const Json *const one : expandSchema(root, schema)) {
-        offer.type = offer.type.isEmpty() ? typeText(*one) : offer.type;
-        offer.description = offer.description.isEmpty() ? descriptionOf(*one) : offer.description;
-        offer.value = offer.value.isEmpty() ? beginningOf(*one) : offer.value;
+    for (const Json *const one : walk.expand(schema)) {
+        if (!walk.take(stepsOfOffer)) {
+            break;
+        }
+        offer.type = offer.type.isEmpty() ? typeText(walk, *one) : offer.type;
+        offer.description = offer.description.isEmpty() ? descriptionOf(walk, *one) : offer.description;
+        offer.value = offer.value.isEmpty() ? valueBeginning(walk, *one) : offer.value;
     }
     return offer;
+}
+
+/// The names in the `required` of some schemas.
+QSet<QString> requiredNames(SchemaWalk &walk, const std::vector<const Json *> &schemas)
+{
+    QSet<QString> names;
+    for (const Json *const schema : schemas) {
+        for (const Json &required : walk.member(*schema, "required").elements()) {
+            if (!walk.take(2, required.utf8().size())) {
+                return names;
+            }
+            names.insert(required.text());
+        }
+    }
+    return names;
 }
 
 } // namespace
 
 JsonSchema::JsonSchema(Json schema) : m_root(std::make_shared<const Json>(std::move(schema))) {}
 
-QList<SchemaOffer> JsonSchema::keys(const QStringList &path, const QStringList &siblings) const
+QList<SchemaOffer> JsonSchema::keys(const QStringList &path, const QStringList &siblings, std::stop_token stop) const
 {
     QList<SchemaOffer> offers;
     if (isEmpty()) {
         return offers;
     }
-    QStringList known = siblings;
-    const std::vector<const Json *> schemas = schemasAt(*m_root, path);
+    SchemaWalk walk(*m_root, std::move(stop));
+    QSet<QString> known(siblings.begin(), siblings.end());
+    const std::vector<const Json *> schemas = walk.at(path);
     for (const Json *const schema : schemas) {
-        for (const JsonMember &property : (*schema)["properties"].members()) {
+        for (const JsonMember &property : walk.member(*schema, "properties").members()) {
+            if (offers.size() >= maxOffers || !walk.take(2, property.name.size())) {
+                break;
+            }
             const QString name = toQString(property.name);
-            if (!known.contains(name) && offers.size() < maxOffers) {
-                known << name;
-                offers << offerOf(name, property.value, *m_root);
+            if (!known.contains(name)) {
+                known.insert(name);
+                offers << offerOf(walk, name, property.value);
             }
         }
     }
-    for (const Json *const schema : schemas) {
-        for (const Json &required : (*schema)["required"].elements()) {
-            const auto one = std::ranges::find(offers, required.text(), &SchemaOffer::name);
-            if (one != offers.end()) {
-                one->isRequired = true;
-            }
-        }
+    const QSet<QString> required = requiredNames(walk, schemas);
+    for (SchemaOffer &offer : offers) {
+        offer.isRequired = required.contains(offer.name);
     }
     std::ranges::stable_partition(offers, &SchemaOffer::isRequired);
     return offers;
 }
 
-QList<SchemaOffer> JsonSchema::values(const QStringList &path) const
+QList<SchemaOffer> JsonSchema::values(const QStringList &path, std::stop_token stop) const
 {
     QList<SchemaOffer> offers;
-    const auto add = [&](const Json &value, const Json &schema) {
-        const QString name = QString::fromUtf8(value.toUtf8());
-        const bool isKnown = std::ranges::contains(offers, name, &SchemaOffer::name);
-        if (!isKnown && offers.size() < maxOffers) {
-            offers.append({.name = name, .type = typeText(schema), .description = descriptionOf(schema)});
-        }
-    };
     if (isEmpty()) {
         return offers;
     }
-    for (const Json *const schema : schemasAt(*m_root, path)) {
-        for (const Json &value : (*schema)["enum"].elements()) {
+    SchemaWalk walk(*m_root, std::move(stop));
+    QSet<QString> known;
+    const auto add = [&](const Json &value, const Json &schema) {
+        const QByteArray text = walk.take(stepsOfOffer) ? value.toUtf8() : QByteArray();
+        const QString name = QString::fromUtf8(text);
+        if (walk.take(1, static_cast<std::size_t>(text.size())) && offers.size() < maxOffers && !known.contains(name)) {
+            known.insert(name);
+            offers.append({.name = name, .type = typeText(walk, schema), .description = descriptionOf(walk, schema)});
+        }
+    };
+    for (const Json *const schema : walk.at(path)) {
+        for (const Json &value : walk.member(*schema, "enum").elements()) {
+            if (offers.size() >= maxOffers || walk.isOver()) {
+                break;
+            }
             add(value, *schema);
         }
-        if (const Json *const value = schema->find("const")) {
+        if (const Json *const value = walk.find(*schema, "const")) {
             add(*value, *schema);
         }
-        if ((*schema)["type"].text() == QLatin1String("boolean") && !schema->contains("enum")) {
+        if (walk.member(*schema, "type").utf8() == "boolean" && !walk.find(*schema, "enum")) {
             add(Json(true), *schema);
             add(Json(false), *schema);
         }
-        if (const Json *const value = schema->find("default")) {
+        if (const Json *const value = walk.find(*schema, "default")) {
             add(*value, *schema);
         }
     }
     return offers;
 }
 
-SchemaOffer JsonSchema::describe(const QStringList &path) const
+SchemaOffer JsonSchema::describe(const QStringList &path, std::stop_token stop) const
 {
     SchemaOffer all{.name = path.isEmpty() ? QString() : path.last()};
     if (isEmpty()) {
         return all;
     }
-    for (const Json *const schema : schemasAt(*m_root, path)) {
-        all.type = all.type.isEmpty() ? typeText(*schema) : all.type;
-        all.description = all.description.isEmpty() ? descriptionOf(*schema) : all.description;
-    }
-    for (const Json *const schema : schemasAt(*m_root, path.first(std::max<qsizetype>(path.size() - 1, 0)))) {
-        for (const Json &required : (*schema)["required"].elements()) {
-            all.isRequired = all.isRequired || (!path.isEmpty() && required.text() == path.last());
+    SchemaWalk walk(*m_root, std::move(stop));
+    for (const Json *const schema : walk.at(path)) {
+        if (!walk.take(stepsOfOffer)) {
+            break;
         }
+        all.type = all.type.isEmpty() ? typeText(walk, *schema) : all.type;
+        all.description = all.description.isEmpty() ? descriptionOf(walk, *schema) : all.description;
+    }
+    if (!path.isEmpty()) {
+        all.isRequired = requiredNames(walk, walk.at(path.first(path.size() - 1))).contains(path.last());
     }
     return all;
 }
 
-QList<SchemaProblem> JsonSchema::check(QByteArrayView text) const
+QList<SchemaProblem> JsonSchema::check(QByteArrayView text, std::stop_token stop) const
 {
-    return isEmpty() ? QList<SchemaProblem>() : checkAgainstSchema(*m_root, readJsonNodes(text));
+    if (isEmpty()) {
+        return {};
+    }
+    SchemaWalk walk(*m_root, std::move(stop));
+    return checkAgainstSchema(walk, readJsonNodes(text));
 }
 
 } // namespace studio

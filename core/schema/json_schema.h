@@ -7,6 +7,7 @@
 #include <QList>
 
 #include <memory>
+#include <stop_token>
 
 namespace studio {
 
@@ -15,7 +16,7 @@ struct SchemaOffer
 {
     QString name;        ///< the key; or the value as JSON has it
     QString type;        ///< "string", "array of number", …; empty where any
-    QString description; ///< of the schema, as it is written; untrusted
+    QString description; ///< of the schema, its first 4,000 bytes; untrusted
     bool isRequired = false;
     QByteArray value; ///< of a key: what to begin its value with, such as "" or {}
 
@@ -35,7 +36,8 @@ struct SchemaProblem
 /// A JSON Schema (2020-12, and the drafts before where they agree) as far as one types by it: type, properties,
 /// required, additionalProperties, items, enum, const, minimum, maximum, minLength, maxLength, minItems, maxItems,
 /// $ref within the schema, allOf, anyOf and oneOf. Other keywords allow anything. It may be of a stranger: the work for
-/// one question is limited. A value, cheap to copy; any thread.
+/// one question is limited (SchemaWalk), but may take some tenths of a second, so a window asks on a worker. A stop
+/// request ends it with what was found. A value, cheap to copy; any thread.
 class JsonSchema
 {
 public:
@@ -45,12 +47,13 @@ public:
     [[nodiscard]] bool isEmpty() const { return !m_root || !(*m_root).isObject() || m_root->isEmpty(); }
 
     /// Keys of the object at the path, but for `siblings`: required ones first, then as they are written.
-    [[nodiscard]] QList<SchemaOffer> keys(const QStringList &path, const QStringList &siblings) const;
-    [[nodiscard]] QList<SchemaOffer> values(const QStringList &path) const;
+    [[nodiscard]] QList<SchemaOffer> keys(const QStringList &path, const QStringList &siblings,
+                                          std::stop_token stop = {}) const;
+    [[nodiscard]] QList<SchemaOffer> values(const QStringList &path, std::stop_token stop = {}) const;
     /// What is said of the value at the path; nothing known gives an empty one.
-    [[nodiscard]] SchemaOffer describe(const QStringList &path) const;
+    [[nodiscard]] SchemaOffer describe(const QStringList &path, std::stop_token stop = {}) const;
     /// At most 100. `text` must be JSON.
-    [[nodiscard]] QList<SchemaProblem> check(QByteArrayView text) const;
+    [[nodiscard]] QList<SchemaProblem> check(QByteArrayView text, std::stop_token stop = {}) const;
 
     bool operator==(const JsonSchema &other) const
     {

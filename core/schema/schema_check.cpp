@@ -2,9 +2,9 @@
 #include "core/schema/schema_check.h"
 
 #include "core/base/display.h"
-#include "core/schema/schema_walk.h"
 
 #include <QCoreApplication>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -14,9 +14,9 @@ namespace studio {
 namespace {
 
 constexpr qsizetype maxProblems = 100;
-constexpr int maxSteps = 100'000;
 constexpr int maxCheckDepth = 100;
 constexpr qsizetype maxNamed = 8;
+constexpr qint64 stepsOfProblem = 50; ///< its sentence is made
 
 QString visible(const QString &text)
 {
@@ -25,71 +25,107 @@ QString visible(const QString &text)
     return shown;
 }
 
-QString typeOf(const JsonNode &node)
+QString visible(const std::string &text)
+{
+    constexpr std::size_t enough = 300;
+    return visible(toQString(text.substr(0, enough)));
+}
+
+/// A value in a few characters.
+QString visible(const Json &value)
+{
+    return value.isObject()   ? QStringLiteral("{…}")
+           : value.isArray()  ? QStringLiteral("[…]")
+           : value.isString() ? visible(u'"' + toQString(value.utf8().substr(0, 300)) + u'"')
+                              : visible(QString::fromUtf8(value.toUtf8()));
+}
+
+const char *typeOf(const JsonNode &node)
 {
     switch (node.type) {
     case JsonNode::Type::Object:
-        return QStringLiteral("object");
+        return "object";
     case JsonNode::Type::Array:
-        return QStringLiteral("array");
+        return "array";
     case JsonNode::Type::String:
-        return QStringLiteral("string");
+        return "string";
     default:
         break;
     }
-    return node.text == QLatin1String("true") || node.text == QLatin1String("false") ? QStringLiteral("boolean")
-           : node.text == QLatin1String("null")                                      ? QStringLiteral("null")
-                                                                                     : QStringLiteral("number");
+    return node.text == QLatin1String("true") || node.text == QLatin1String("false") ? "boolean"
+           : node.text == QLatin1String("null")                                      ? "null"
+                                                                                     : "number";
 }
 
-bool isOfType(const JsonNode &node, const QString &type)
+bool isNumber(const JsonNode &node)
 {
-    const QString own = typeOf(node);
-    if (type == QLatin1String("integer")) {
+    return typeOf(node) == std::string_view("number");
+}
+
+bool isOfType(const JsonNode &node, std::string_view type)
+{
+    if (type == "integer") {
         const double value = node.text.toDouble();
-        return own == QLatin1String("number") && value == std::floor(value);
+        return isNumber(node) && value == std::floor(value);
     }
-    return own == type;
+    return type == typeOf(node);
 }
 
-/// Whether a scalar of the text is this value.
-bool isValue(const JsonNode &node, const Json &value)
+/// A scalar of the text, read once to be compared with many values.
+class Scalar
 {
-    if (value.isString()) {
-        return node.type == JsonNode::Type::String && node.text == value.text();
+public:
+    explicit Scalar(const JsonNode &node)
+        : m_node(node), m_text(node.text.toStdString()), m_number(isNumber(node) ? node.text.toDouble() : 0)
+    {
     }
-    if (value.isNumber()) {
-        return typeOf(node) == QLatin1String("number") && node.text.toDouble() == value.real();
+
+    [[nodiscard]] bool is(const Json &value) const
+    {
+        if (value.isString()) {
+            return m_node.type == JsonNode::Type::String && m_text == value.utf8();
+        }
+        if (value.isNumber()) {
+            return isNumber(m_node) && m_number == value.real();
+        }
+        return value.isObject()  ? m_node.type == JsonNode::Type::Object
+               : value.isArray() ? m_node.type == JsonNode::Type::Array
+                                 : m_node.type == JsonNode::Type::Word && m_text == value.toUtf8().toStdString();
     }
-    return !value.isObject() && !value.isArray()
-               ? node.type == JsonNode::Type::Word && node.text == QString::fromUtf8(value.toUtf8())
-               : typeOf(node) == (value.isObject() ? QLatin1String("object") : QLatin1String("array"));
-}
+
+private:
+    const JsonNode &m_node;
+    std::string m_text;
+    double m_number;
+};
 
 class SchemaChecker
 {
     Q_DECLARE_TR_FUNCTIONS(SchemaChecker)
 
 public:
-    explicit SchemaChecker(const Json &root) : m_root(root) {}
+    explicit SchemaChecker(SchemaWalk &walk) : m_walk(walk) {}
 
     void check(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth = 0)
     {
-        if (++m_steps > maxSteps || depth > maxCheckDepth || found.size() >= maxProblems) {
+        if (isEnough(found) || depth > maxCheckDepth || !m_walk.take(2, textBytes(node))) {
             return;
         }
         if (schema.isBoolean() && !schema.boolean()) {
             add(found, node, tr("Nothing is allowed here."));
             return;
         }
-        if (const Json *const target = schemaReference(m_root, schema["$ref"].text())) {
+        if (const Json *const target = m_walk.reference(schema)) {
             check(node, *target, found, depth + 1);
         }
-        for (const Json &part : schema["allOf"].elements()) {
+        for (const Json &part : m_walk.member(schema, "allOf").elements()) {
+            if (isEnough(found)) {
+                return;
+            }
             check(node, part, found, depth + 1);
         }
-        checkChoice(node, schema["anyOf"], found, depth);
-        checkChoice(node, schema["oneOf"], found, depth);
+        checkChoice(node, m_walk.member(schema, "anyOf"), found, depth);
+        checkChoice(node, m_walk.member(schema, "oneOf"), found, depth);
         if (!checkType(node, schema, found) || !checkValues(node, schema, found)) {
             return;
         }
@@ -102,11 +138,23 @@ public:
     }
 
 private:
-    static void add(QList<SchemaProblem> &found, const JsonNode &node, const QString &message)
+    [[nodiscard]] bool isEnough(const QList<SchemaProblem> &found) const
+    {
+        return m_walk.isOver() || found.size() >= maxProblems;
+    }
+    static std::size_t textBytes(const JsonNode &node) { return static_cast<std::size_t>(node.text.size()) * 4; }
+
+    void add(QList<SchemaProblem> &found, qsizetype from, qsizetype to, const QString &message)
+    {
+        if (m_walk.take(stepsOfProblem) && found.size() < maxProblems) {
+            found.append({from, to, message});
+        }
+    }
+    void add(QList<SchemaProblem> &found, const JsonNode &node, const QString &message)
     {
         // Of an object or an array its beginning: what is in it may be right.
         const bool isLarge = node.type == JsonNode::Type::Object || node.type == JsonNode::Type::Array;
-        found.append({node.from, isLarge ? node.from + 1 : node.to, message});
+        add(found, node.from, isLarge ? node.from + 1 : node.to, message);
     }
 
     /// The choice with the fewest faults tells what is wrong.
@@ -117,7 +165,7 @@ private:
         for (const Json &choice : choices.elements()) {
             QList<SchemaProblem> wrong;
             check(node, choice, wrong, depth + 1);
-            if (wrong.isEmpty()) {
+            if (wrong.isEmpty() || m_walk.isOver()) { // what was not looked at counts as fitting
                 return;
             }
             if (isFirst || wrong.size() < best.size()) {
@@ -128,54 +176,63 @@ private:
         found += best.first(std::min(best.size(), maxProblems - std::min(found.size(), maxProblems)));
     }
 
-    static bool checkType(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found)
+    bool checkType(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found)
     {
-        QStringList types;
-        if (schema["type"].isString()) {
-            types << schema["type"].text();
-        }
-        for (const Json &one : schema["type"].elements()) {
-            types << one.text();
-        }
-        const bool isFitting =
-            types.isEmpty() || std::ranges::any_of(types, [&](const QString &type) { return isOfType(node, type); });
+        const Json &type = m_walk.member(schema, "type");
+        QStringList names;
+        const auto fits = [&](const Json &one) {
+            if (!m_walk.take(2, one.utf8().size()) || isOfType(node, one.utf8())) {
+                return true;
+            }
+            if (names.size() < maxNamed) {
+                names << visible(one.utf8());
+            }
+            return false;
+        };
+        const bool isFitting = type.isString()  ? fits(type)
+                               : type.isEmpty() ? true
+                                                : std::ranges::any_of(type.elements(), fits);
         if (!isFitting) {
-            add(found, node, tr("Expected %1, not %2.").arg(visible(types.join(tr(" or "))), typeOf(node)));
+            add(found, node, tr("Expected %1, not %2.").arg(names.join(tr(" or ")), QString::fromLatin1(typeOf(node))));
         }
         return isFitting;
     }
 
-    static bool checkValues(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found)
+    bool checkValues(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found)
     {
-        Json::Array allowed = schema["enum"].elements();
-        if (const Json *const only = schema.find("const")) {
-            allowed = {*only};
+        const Json *const only = m_walk.find(schema, "const");
+        const Json::Array &listed = m_walk.member(schema, "enum").elements();
+        if (!only && listed.empty()) {
+            return true;
         }
-        const bool isFitting =
-            allowed.empty() || std::ranges::any_of(allowed, [&](const Json &one) { return isValue(node, one); });
+        const Scalar scalar(node);
+        const auto is = [&](const Json &one) { return !m_walk.take(2, one.digits().size()) || scalar.is(one); };
+        const bool isFitting = only ? is(*only) : std::ranges::any_of(listed, is);
         if (!isFitting) {
             QStringList names;
-            for (const Json &one : allowed) {
-                if (names.size() < maxNamed) {
-                    names << visible(QString::fromUtf8(one.toUtf8()));
-                }
+            if (only) {
+                names << visible(*only);
             }
+            for (std::size_t at = 0; !only && at < std::min<std::size_t>(listed.size(), maxNamed); ++at) {
+                names << visible(listed[at]);
+            }
+            const bool isMore = !only && listed.size() > static_cast<std::size_t>(maxNamed);
             add(found, node,
                 tr("Expected one of: %1").arg(names.join(QStringLiteral(", "))) +
-                    (allowed.size() > static_cast<std::size_t>(maxNamed) ? QStringLiteral(" …") : QString()));
+                    (isMore ? QStringLiteral(" …") : QString()));
         }
         return isFitting;
     }
 
-    static void checkLimits(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found)
+    void checkLimits(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found)
     {
         const auto check = [&](const char *keyword, double value, bool isLeast, const QString &message) {
-            const Json *const limit = schema.find(keyword);
+            const Json *const limit = m_walk.find(schema, keyword);
             if (limit && limit->isNumber() && (isLeast ? value < limit->real() : value > limit->real())) {
-                add(found, node, message.arg(toQString(std::string(limit->digits())).left(20)));
+                add(found, node, message.arg(toQString(std::string(limit->digits().substr(0, 20)))));
             }
         };
-        if (typeOf(node) == QLatin1String("number")) {
+        if (isNumber(node)) {
             const double value = node.text.toDouble();
             check("minimum", value, true, tr("Expected %1 or more."));
             check("maximum", value, false, tr("Expected %1 or less."));
@@ -190,24 +247,40 @@ private:
         }
     }
 
-    void checkObject(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth)
+    void checkRequired(const JsonNode &node, const Json::Array &required, QList<SchemaProblem> &found)
     {
-        for (const Json &required : schema["required"].elements()) {
-            const QString name = required.text();
-            if (++m_steps < maxSteps && found.size() < maxProblems &&
-                !std::ranges::contains(node.children, name, &JsonNode::key)) {
+        if (required.empty() || !m_walk.take(static_cast<qint64>(node.children.size()))) {
+            return;
+        }
+        QSet<QStringView> keys;
+        for (const JsonNode &member : node.children) {
+            keys.insert(member.key);
+        }
+        for (const Json &one : required) {
+            if (isEnough(found) || !m_walk.take(2, one.utf8().size())) {
+                return;
+            }
+            if (const QString name = one.text(); !keys.contains(name)) {
                 add(found, node, tr("“%1” is missing.").arg(visible(name)));
             }
         }
-        const Json &properties = schema["properties"];
-        const Json *const others = schema.find("additionalProperties");
+    }
+
+    void checkObject(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth)
+    {
+        checkRequired(node, m_walk.member(schema, "required").elements(), found);
+        const Json &properties = m_walk.member(schema, "properties");
+        const Json *const others = m_walk.find(schema, "additionalProperties");
         const bool isClosed =
-            others && others->isBoolean() && !others->boolean() && !schema.contains("patternProperties");
+            others && others->isBoolean() && !others->boolean() && !m_walk.find(schema, "patternProperties");
         for (const JsonNode &member : node.children) {
-            if (const Json *const property = properties.find(member.key.toStdString())) {
+            if (isEnough(found) || !m_walk.take(1, static_cast<std::size_t>(member.key.size()))) {
+                return;
+            }
+            if (const Json *const property = m_walk.find(properties, member.key.toStdString())) {
                 check(member, *property, found, depth + 1);
-            } else if (isClosed && found.size() < maxProblems) {
-                found.append({member.keyFrom, member.keyTo, tr("“%1” is not expected here.").arg(visible(member.key))});
+            } else if (isClosed && !m_walk.isOver()) {
+                add(found, member.keyFrom, member.keyTo, tr("“%1” is not expected here.").arg(visible(member.key)));
             } else if (others && others->isObject()) {
                 check(member, *others, found, depth + 1);
             }
@@ -216,24 +289,24 @@ private:
 
     void checkArray(const JsonNode &node, const Json &schema, QList<SchemaProblem> &found, int depth)
     {
-        if (schema["items"].isObject()) {
-            const std::size_t first = schema["prefixItems"].size();
-            for (std::size_t at = first; at < node.children.size(); ++at) {
-                check(node.children[at], schema["items"], found, depth + 1);
+        const Json &items = m_walk.member(schema, "items");
+        if (items.isObject()) {
+            const std::size_t first = m_walk.member(schema, "prefixItems").size();
+            for (std::size_t at = first; at < node.children.size() && !isEnough(found); ++at) {
+                check(node.children[at], items, found, depth + 1);
             }
         }
     }
 
-    const Json &m_root;
-    int m_steps = 0;
+    SchemaWalk &m_walk;
 };
 
 } // namespace
 
-QList<SchemaProblem> checkAgainstSchema(const Json &root, const JsonNode &value)
+QList<SchemaProblem> checkAgainstSchema(SchemaWalk &walk, const JsonNode &value)
 {
     QList<SchemaProblem> found;
-    SchemaChecker(root).check(value, root, found);
+    SchemaChecker(walk).check(value, walk.root(), found);
     return found;
 }
 

@@ -66,6 +66,7 @@ void HandlerSchema::read()
 
 QCoro::Task<void> HandlerSchema::readNow()
 {
+    const int asked = ++m_asked;
     const QString folder = m_workspace->folder();
     const QString file = path();
     QByteArray yaml;
@@ -75,13 +76,14 @@ QCoro::Task<void> HandlerSchema::readNow()
         const auto read = co_await whileAlive(this, onWorker([file] { return readRegularFile(file, maxSchemaBytes); }));
         yaml = read ? read->value_or(QByteArray()) : QByteArray();
     }
-    JsonSchema schema = schemaOfInfo(yaml);
-    if (schema.isEmpty() && m_workspace->isOpen()) {
+    auto schema = co_await whileAlive(this, onWorker([yaml] { return Result<JsonSchema>(schemaOfInfo(yaml)); }));
+    if (asked == m_asked && schema->isEmpty() && m_workspace->isOpen()) {
         const auto app = co_await whileAlive(this, m_workspace->localPlatform()->getApp(m_workspace->localAppId()));
-        schema = app ? schemaOfText(app->inputSchema.toUtf8()) : JsonSchema();
+        const QByteArray given = app ? app->inputSchema.toUtf8() : QByteArray();
+        schema = co_await whileAlive(this, onWorker([given] { return Result<JsonSchema>(schemaOfText(given)); }));
     }
-    if (folder == m_workspace->folder() && !(schema == m_schema)) {
-        m_schema = schema;
+    if (asked == m_asked && folder == m_workspace->folder() && !(*schema == m_schema)) {
+        m_schema = *schema;
         Q_EMIT changed();
     }
 }

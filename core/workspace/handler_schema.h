@@ -32,7 +32,8 @@ private:
 
     Workspace *m_workspace;
     JsonSchema m_schema;
-    QTimer m_pause; ///< info.yaml is read when typing pauses
+    int m_asked = 0; ///< the last read counts, whichever ends last
+    QTimer m_pause;  ///< info.yaml is read when typing pauses
 };
 
 /// The `input` of an info.yaml; empty where there is none that is a schema.

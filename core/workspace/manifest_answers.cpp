@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workspace/manifest_answers.h"
 
-#include "core/base/detach.h"
 #include "core/lsp/completion_filter.h"
 #include "core/manifest/manifest_scan.h"
 #include "core/workspace/byte_position.h"
@@ -51,10 +50,46 @@ qsizetype dependencyAt(const QStringList &path)
     return 0;
 }
 
+/// Those that fit what was typed: what begins with it first. `known` is sorted; `found` are others or the same. Takes
+/// as long as there are crates.
+Result<QStringList> fittingCrates(const QStringList &known, const QStringList &found, const QString &word,
+                                  const std::stop_token &stop)
+{
+    QStringList names;
+    const auto addFitting = [&](const QString &name) {
+        if (lsp::matchScore(name, word) > 0) {
+            names << name;
+        }
+        return !stop.stop_requested();
+    };
+    if (!std::ranges::all_of(known, addFitting)) {
+        return cancelled();
+    }
+    for (const QString &name : found) {
+        if (!std::ranges::binary_search(known, name)) {
+            addFitting(name);
+        }
+    }
+    std::ranges::stable_partition(names, [&](const QString &name) { return name.startsWith(word); });
+    return names.first(std::min(names.size(), maxCrates));
+}
+
+/// The features of the package itself.
+QStringList featuresOf(const QString &manifest)
+{
+    QStringList names;
+    for (const ManifestName &key : scanManifest(manifest).keys) {
+        if (key.text.startsWith(QLatin1String("features.")) && key.text.count(u'.') == 1) {
+            names << key.text.section(u'.', 1);
+        }
+    }
+    return names;
+}
+
 } // namespace
 
 ManifestAnswers::ManifestAnswers(Workspace *workspace, CrateLookup *crates, QObject *parent)
-    : AnswerSource(parent), m_workspace(workspace), m_crates(crates)
+    : LocalAnswers(parent), m_workspace(workspace), m_crates(crates)
 {
     connect(crates, &CrateLookup::changed, this, &ManifestAnswers::answersChanged);
 }
@@ -81,12 +116,6 @@ bool ManifestAnswers::asksAfter(QChar character, int length) const
     return true;
 }
 
-TextRange ManifestAnswers::rangeIn(const QString &path, const lsp::Range &range) const
-{
-    Q_UNUSED(path)
-    return {{range.start.line, range.start.character}, {range.end.line, range.end.character}};
-}
-
 std::optional<ManifestAnswers::Question> ManifestAnswers::questionAt(const QString &path, TextPlace at) const
 {
     const auto text = canAnswer(path) ? m_workspace->documents()->text(path) : Result<QString>(QString());
@@ -107,26 +136,22 @@ lsp::AnswerCall ManifestAnswers::complete(const QString &path, TextPlace place, 
                                           Done<lsp::CompletionList> done)
 {
     Q_UNUSED(trigger)
-    const auto call = std::make_shared<lsp::AnswerCall::Local>();
-    detach(answer(questionAt(path, place).value_or(Question{}), call, std::move(done)));
-    return lsp::AnswerCall(call);
+    return answerWith<lsp::CompletionList>(
+        std::move(done), [this, question = questionAt(path, place).value_or(Question{})](std::stop_token stop) {
+            return completions(question, std::move(stop));
+        });
 }
 
-QCoro::Task<void> ManifestAnswers::answer(Question question, Local call, Done<lsp::CompletionList> done)
+Task<lsp::CompletionList> ManifestAnswers::completions(Question question, std::stop_token stop)
 {
-    // An answer is never told before the question has returned.
-    (void)co_await whileAlive(this, onWorker([] { return Result<bool>(true); }));
-    const auto items = co_await whileAlive(this, itemsFor(question));
-    if (std::exchange(call->hasEnded, true)) {
-        co_return;
-    }
+    const auto items = co_await whileAlive(this, itemsFor(question, stop));
     const bool isOfCrates = question.place.kind == Kind::Key && isDependencyTable(question.place.path);
-    done(items.transform([&](const Items &all) {
+    co_return items.transform([&](const Items &all) {
         return lsp::CompletionList{.isIncomplete = isOfCrates, .anchor = question.anchor, .items = all};
-    }));
+    });
 }
 
-Task<ManifestAnswers::Items> ManifestAnswers::itemsFor(Question question)
+Task<ManifestAnswers::Items> ManifestAnswers::itemsFor(Question question, std::stop_token stop)
 {
     const ManifestPlace &place = question.place;
     switch (place.kind) {
@@ -134,45 +159,47 @@ Task<ManifestAnswers::Items> ManifestAnswers::itemsFor(Question question)
         for (const char *const table : {"dependencies.", "dev-dependencies.", "build-dependencies."}) {
             const QString prefix = QString::fromLatin1(table);
             if (!place.isTableArray && question.word.startsWith(prefix)) {
-                co_return co_await whileAlive(this, crateItems(question, prefix));
+                co_return co_await whileAlive(this, crateItems(question, prefix, stop));
             }
         }
         co_return headerItems(place);
     case Kind::Key:
         if (isDependencyTable(place.path)) {
-            co_return co_await whileAlive(this, crateItems(question, {}));
+            co_return co_await whileAlive(this, crateItems(question, {}, stop));
         }
         co_return keyItems(place);
     case Kind::Value:
-        co_return co_await whileAlive(this, valueItems(question));
+        co_return co_await whileAlive(this, valueItems(question, stop));
     case Kind::Nothing:
         break;
     }
     co_return Items();
 }
 
-Task<ManifestAnswers::Items> ManifestAnswers::crateItems(Question question, QString prefix)
+Task<ManifestAnswers::Items> ManifestAnswers::crateItems(Question question, QString prefix, std::stop_token stop)
 {
     const QString word = question.word.sliced(prefix.size());
-    QStringList names = (co_await whileAlive(this, m_crates->names())).value_or(QStringList());
-    for (const QString &found : m_crates->found().keys()) {
-        if (!std::ranges::binary_search(names, found)) {
-            names << found;
-        }
+    const auto known = co_await whileAlive(this, m_crates->names());
+    if (stop.stop_requested()) {
+        co_return cancelled();
     }
-    names.removeIf([&](const QString &name) { return lsp::matchScore(name, word) == 0; });
-    std::ranges::stable_partition(names, [&](const QString &name) { return name.startsWith(word); });
+    const auto fitting =
+        co_await whileAlive(this, onWorker([known = known.value_or(QStringList()), found = m_crates->found().keys(),
+                                            word, stop] { return fittingCrates(known, found, word, stop); }));
+    if (!fitting || stop.stop_requested()) {
+        co_return cancelled();
+    }
     Items items;
-    for (const QString &name : names.first(std::min(names.size(), maxCrates))) {
+    for (const QString &name : *fitting) {
         lsp::CompletionItem item = crateItem(name, question.place);
         if (!prefix.isEmpty()) {
             item.label = item.filterText = item.insertText = prefix + name;
             item.isSnippet = item.completesOn = false;
         }
         item.source = Json{{"crate", name}};
-        const auto known = m_crates->found().constFind(name);
-        if (known != m_crates->found().cend()) {
-            item.labelDescription = known->version;
+        const auto searched = m_crates->found().constFind(name);
+        if (searched != m_crates->found().cend()) {
+            item.labelDescription = searched->version;
         }
         items << item;
     }
@@ -180,7 +207,7 @@ Task<ManifestAnswers::Items> ManifestAnswers::crateItems(Question question, QStr
     co_return items;
 }
 
-Task<ManifestAnswers::Items> ManifestAnswers::valueItems(Question question)
+Task<ManifestAnswers::Items> ManifestAnswers::valueItems(Question question, std::stop_token stop)
 {
     const ManifestPlace &place = question.place;
     if (place.path.isEmpty()) {
@@ -192,27 +219,33 @@ Task<ManifestAnswers::Items> ManifestAnswers::valueItems(Question question)
         const QString package = renamed.isEmpty() ? place.path[at] : renamed;
         if (field == QLatin1String("version") && !place.isElement) {
             const auto entry = co_await whileAlive(this, m_crates->read(package));
+            if (stop.stop_requested()) {
+                co_return cancelled();
+            }
             if (entry && !entry->crate) {
                 m_crates->ask(package);
             }
             co_return entry && entry->crate ? versionItems(*entry->crate, place) : Items();
         }
         if (field == QLatin1String("features")) {
-            co_return place.isElement ? co_await whileAlive(this, featureItems(question, package))
+            co_return place.isElement ? co_await whileAlive(this, featureItems(question, package, stop))
                                       : Result<Items>(Items());
         }
     }
     if (place.path.first() == QLatin1String("features") && place.isElement) {
-        co_return featureItemsOf(ownFeatures(), elementsAround(question.text, place), place);
+        co_return co_await whileAlive(this, ownFeatureItems(question));
     }
     const auto key = manifestKey(place.path.first(place.path.size() - 1), place.path.last());
     const bool isPlace = key && (key->type == ManifestKey::Type::Array) == place.isElement;
     co_return isPlace ? valueItemsOf(*key, place) : Items();
 }
 
-Task<ManifestAnswers::Items> ManifestAnswers::featureItems(Question question, QString package)
+Task<ManifestAnswers::Items> ManifestAnswers::featureItems(Question question, QString package, std::stop_token stop)
 {
     const auto entry = co_await whileAlive(this, m_crates->read(package));
+    if (stop.stop_requested()) {
+        co_return cancelled();
+    }
     if (!entry || !entry->crate) {
         m_crates->ask(package);
         co_return Items();
@@ -225,62 +258,54 @@ Task<ManifestAnswers::Items> ManifestAnswers::featureItems(Question question, QS
 }
 
 /// The features of the package itself, and its optional dependencies.
-QStringList ManifestAnswers::ownFeatures() const
+Task<ManifestAnswers::Items> ManifestAnswers::ownFeatureItems(Question question)
 {
-    const auto text = m_workspace->documents()->text(m_workspace->manifest()->path());
-    QStringList names;
-    for (const ManifestName &key : scanManifest(text.value_or(QString())).keys) {
-        if (key.text.startsWith(QLatin1String("features.")) && key.text.count(u'.') == 1) {
-            names << key.text.section(u'.', 1);
-        }
-    }
+    QStringList optional;
     for (const Dependency &dependency : m_workspace->manifest()->manifest().dependencies) {
         if (dependency.optional) {
-            names << QStringLiteral("dep:") + dependency.key;
+            optional << QStringLiteral("dep:") + dependency.key;
         }
     }
-    return names;
+    co_return co_await whileAlive(
+        this, onWorker([question, optional] {
+            return Result<Items>(featureItemsOf(featuresOf(QString::fromUtf8(question.text)) + optional,
+                                                elementsAround(question.text, question.place), question.place));
+        }));
 }
 
 lsp::AnswerCall ManifestAnswers::resolveItem(const lsp::CompletionItem &item, Done<lsp::CompletionItem> done)
 {
-    const auto call = std::make_shared<lsp::AnswerCall::Local>();
-    detach(resolve(item, call, std::move(done)));
-    return lsp::AnswerCall(call);
+    return answerWith<lsp::CompletionItem>(
+        std::move(done), [this, item](std::stop_token stop) { return resolve(item, std::move(stop)); });
 }
 
-QCoro::Task<void> ManifestAnswers::resolve(lsp::CompletionItem item, Local call, Done<lsp::CompletionItem> done)
+Task<lsp::CompletionItem> ManifestAnswers::resolve(lsp::CompletionItem item, std::stop_token stop)
 {
-    (void)co_await whileAlive(this, onWorker([] { return Result<bool>(true); }));
     if (const QString name = std::as_const(item.source)["crate"].text(); !name.isEmpty()) {
-        const auto text = co_await whileAlive(this, crateDescription(name, {}));
+        const auto text = co_await whileAlive(this, crateDescription(name, {}, stop));
         item.documentation = {.value = text.value_or(QString()), .isMarkdown = true};
     }
-    if (!std::exchange(call->hasEnded, true)) {
-        done(item);
-    }
+    co_return item;
 }
 
 lsp::AnswerCall ManifestAnswers::explain(const QString &path, TextPlace place, Done<lsp::Hover> done)
 {
-    const auto call = std::make_shared<lsp::AnswerCall::Local>();
     const TextPlace behind{place.line, place.byte + 1}; // the word of the character there
-    detach(describe(questionAt(path, behind).value_or(Question{}), call, std::move(done)));
-    return lsp::AnswerCall(call);
+    return answerWith<lsp::Hover>(
+        std::move(done), [this, question = questionAt(path, behind).value_or(Question{})](std::stop_token stop) {
+            return describe(question, std::move(stop));
+        });
 }
 
-QCoro::Task<void> ManifestAnswers::describe(Question question, Local call, Done<lsp::Hover> done)
+Task<lsp::Hover> ManifestAnswers::describe(Question question, std::stop_token stop)
 {
-    (void)co_await whileAlive(this, onWorker([] { return Result<bool>(true); }));
-    const auto text = co_await whileAlive(this, description(question));
-    if (!std::exchange(call->hasEnded, true)) {
-        done(text.transform([](const QString &markdown) {
-            return lsp::Hover{.contents = {.value = markdown, .isMarkdown = true}, .range = {}};
-        }));
-    }
+    const auto text = co_await whileAlive(this, description(question, stop));
+    co_return text.transform([](const QString &markdown) {
+        return lsp::Hover{.contents = {.value = markdown, .isMarkdown = true}, .range = {}};
+    });
 }
 
-Task<QString> ManifestAnswers::description(Question question)
+Task<QString> ManifestAnswers::description(Question question, std::stop_token stop)
 {
     const ManifestPlace &place = question.place;
     const QByteArrayView text(question.text);
@@ -292,7 +317,7 @@ Task<QString> ManifestAnswers::description(Question question)
         const QStringList path = word.split(u'.');
         const qsizetype at = dependencyAt(path);
         if (at > 0) {
-            co_return co_await whileAlive(this, crateDescription(path[at], {}));
+            co_return co_await whileAlive(this, crateDescription(path[at], {}, stop));
         }
         const QList<ManifestHeader> headers = manifestHeaders();
         const auto header = std::ranges::find(headers, word, &ManifestHeader::name);
@@ -306,7 +331,7 @@ Task<QString> ManifestAnswers::description(Question question)
         const QString renamed = siblingValue(text, place.from, QStringLiteral("package"));
         const bool isRequirement = place.kind == Kind::Value && !place.isElement;
         co_return co_await whileAlive(
-            this, crateDescription(renamed.isEmpty() ? whole[at] : renamed, isRequirement ? word : QString()));
+            this, crateDescription(renamed.isEmpty() ? whole[at] : renamed, isRequirement ? word : QString(), stop));
     }
     const auto key = manifestKey(whole.first(whole.size() - 1), whole.last());
     co_return key ? QStringLiteral("**%1**\n\n%2").arg(asPlainMarkdown(key->name), asPlainMarkdown(key->documentation))
@@ -314,9 +339,12 @@ Task<QString> ManifestAnswers::description(Question question)
 }
 
 /// `requirement`: which version is described; the newest where it is empty.
-Task<QString> ManifestAnswers::crateDescription(QString name, QString requirement)
+Task<QString> ManifestAnswers::crateDescription(QString name, QString requirement, std::stop_token stop)
 {
     const auto entry = co_await whileAlive(this, m_crates->read(name));
+    if (stop.stop_requested()) {
+        co_return cancelled();
+    }
     const auto found = m_crates->found().constFind(name);
     QString description = entry ? entry->description : QString();
     if (description.isEmpty() && found != m_crates->found().cend()) {

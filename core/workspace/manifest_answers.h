@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lsp/answer_source.h"
 #include "core/manifest/manifest_place.h"
 #include "core/workspace/crate_lookup.h"
+#include "core/workspace/local_answers.h"
 
 namespace studio {
 
@@ -11,7 +11,7 @@ class Workspace;
 
 /// Completions and descriptions for the Cargo.toml of a workspace: its keys, crates, their versions and features. Main
 /// thread.
-class ManifestAnswers final : public lsp::AnswerSource
+class ManifestAnswers final : public LocalAnswers
 {
     Q_OBJECT
 
@@ -27,11 +27,9 @@ public:
                              Done<lsp::CompletionList> done) override;
     lsp::AnswerCall resolveItem(const lsp::CompletionItem &item, Done<lsp::CompletionItem> done) override;
     lsp::AnswerCall explain(const QString &path, TextPlace place, Done<lsp::Hover> done) override;
-    [[nodiscard]] TextRange rangeIn(const QString &path, const lsp::Range &range) const override;
 
 private:
     using Items = QList<lsp::CompletionItem>;
-    using Local = std::shared_ptr<lsp::AnswerCall::Local>;
 
     struct Question
     {
@@ -41,16 +39,16 @@ private:
         QString word; ///< before the caret
     };
     [[nodiscard]] std::optional<Question> questionAt(const QString &path, TextPlace at) const;
-    QCoro::Task<void> answer(Question question, Local call, Done<lsp::CompletionList> done);
-    Task<Items> itemsFor(Question question);
-    Task<Items> crateItems(Question question, QString prefix);
-    Task<Items> valueItems(Question question);
-    Task<Items> featureItems(Question question, QString package);
-    QCoro::Task<void> resolve(lsp::CompletionItem item, Local call, Done<lsp::CompletionItem> done);
-    QCoro::Task<void> describe(Question question, Local call, Done<lsp::Hover> done);
-    Task<QString> description(Question question);
-    Task<QString> crateDescription(QString name, QString requirement);
-    [[nodiscard]] QStringList ownFeatures() const;
+    Task<lsp::CompletionList> completions(Question question, std::stop_token stop);
+    Task<Items> itemsFor(Question question, std::stop_token stop);
+    Task<Items> crateItems(Question question, QString prefix, std::stop_token stop);
+    Task<Items> valueItems(Question question, std::stop_token stop);
+    Task<Items> featureItems(Question question, QString package, std::stop_token stop);
+    Task<Items> ownFeatureItems(Question question);
+    Task<lsp::CompletionItem> resolve(lsp::CompletionItem item, std::stop_token stop);
+    Task<lsp::Hover> describe(Question question, std::stop_token stop);
+    Task<QString> description(Question question, std::stop_token stop);
+    Task<QString> crateDescription(QString name, QString requirement, std::stop_token stop);
 
     Workspace *m_workspace;
     CrateLookup *m_crates;

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -16,6 +17,7 @@ using lsp::CompletionItem;
 using lsp::CompletionKind;
 
 constexpr qsizetype maxVersionItems = 200;
+constexpr qsizetype maxFeatureItems = 1'000;
 constexpr qsizetype maxDescribed = 600;
 
 CompletionItem itemOf(const QString &name, CompletionKind kind, const QString &documentation)
@@ -146,8 +148,12 @@ QList<CompletionItem> versionItems(const IndexedCrate &crate, const ManifestPlac
 QList<CompletionItem> featureItemsOf(const QStringList &features, const QStringList &listed, const ManifestPlace &place)
 {
     QList<CompletionItem> items;
+    const QSet<QString> known(listed.begin(), listed.end());
     for (const QString &feature : features) {
-        if (!listed.contains(feature)) {
+        if (items.size() == maxFeatureItems) {
+            break;
+        }
+        if (!known.contains(feature)) {
             CompletionItem item = itemOf(feature, CompletionKind::EnumMember, {});
             item.documentation = {};
             quote(item, place);

@@ -17,7 +17,7 @@ QList<lsp::CompletionItem> keyItems(const ManifestPlace &place);
 QList<lsp::CompletionItem> valueItemsOf(const ManifestKey &key, const ManifestPlace &place);
 /// At most 200, the newest first.
 QList<lsp::CompletionItem> versionItems(const IndexedCrate &crate, const ManifestPlace &place);
-/// Features, but for those in `listed`.
+/// Features, but for those in `listed`; at most 1,000.
 QList<lsp::CompletionItem> featureItemsOf(const QStringList &features, const QStringList &listed,
                                           const ManifestPlace &place);
 /// A crate as the key of a dependency.

@@ -63,9 +63,57 @@ Diagnostic diagnosticOf(const SchemaProblem &problem, const QByteArray &text, co
             .endColumn = columnAt(problem.to)};
 }
 
+lsp::CompletionList completionsAt(const QByteArray &text, TextPlace place, const JsonSchema &schema,
+                                  const std::stop_token &stop)
+{
+    const qsizetype at = byteOffset(text, place);
+    const JsonPlace word = jsonPlaceAt(text, at);
+    const lsp::Position from = bytePosition(text, std::min(word.from, at));
+    lsp::CompletionList list{.anchor = from, .items = schemaItems(schema, word, stop)};
+    if (word.from < at && text[word.from] == '"') {
+        list.anchor->character += 1;
+    }
+    for (lsp::CompletionItem &item : list.items) {
+        item.edit = lsp::TextEdit{.range = {from, from}, .newText = item.insertText};
+        item.replacesBehind = static_cast<int>(std::max<qsizetype>(word.to - at, 0));
+    }
+    return list;
+}
+
+lsp::Hover hoverAt(const QByteArray &text, TextPlace place, const JsonSchema &schema, const std::stop_token &stop)
+{
+    const JsonPlace word = jsonPlaceAt(text, std::min(byteOffset(text, place) + 1, text.size()));
+    QStringList lines = schemaDescription(schema, text, word, stop).split(u'\n');
+    std::ranges::transform(lines, lines.begin(), asPlainMarkdown);
+    return {.contents = {.value = lines.join(QStringLiteral("\n\n")), .isMarkdown = true}, .range = {}};
+}
+
+/// There is nothing more to say about it.
+Task<lsp::CompletionItem> whole(lsp::CompletionItem item)
+{
+    co_return item;
+}
+
+QList<Diagnostic> diagnosticsOf(const QByteArray &text, const QString &file, const JsonSchema &schema,
+                                const std::stop_token &stop)
+{
+    QList<Diagnostic> all;
+    if (!schema.isEmpty() && !text.isEmpty() && !findJsonFault(text)) {
+        for (const SchemaProblem &problem : schema.check(text, stop)) {
+            all << diagnosticOf(problem, text, file);
+        }
+    }
+    return all;
+}
+
 } // namespace
 
-SchemaAnswers::SchemaAnswers(Workspace *workspace, QObject *parent) : AnswerSource(parent), m_workspace(workspace)
+SchemaAnswers::~SchemaAnswers()
+{
+    m_stop.request_stop();
+}
+
+SchemaAnswers::SchemaAnswers(Workspace *workspace, QObject *parent) : LocalAnswers(parent), m_workspace(workspace)
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(schemaPause);
@@ -107,99 +155,76 @@ bool SchemaAnswers::isOfName(QChar character) const
     return character.isLetterOrNumber() || QStringView(u"_-$").contains(character);
 }
 
-TextRange SchemaAnswers::rangeIn(const QString &path, const lsp::Range &range) const
-{
-    Q_UNUSED(path)
-    return {{range.start.line, range.start.character}, {range.end.line, range.end.character}};
-}
-
 QByteArray SchemaAnswers::textOf(const QString &path) const
 {
     const auto text = canAnswer(path) ? m_workspace->documents()->text(path) : Result<QString>(QString());
     return text && text->size() <= maxJsonText ? text->toUtf8() : QByteArray();
 }
 
-Task<JsonSchema> SchemaAnswers::schemaFor(QString path, QByteArray text)
+Task<JsonSchema> SchemaAnswers::schemaFor(QString path, QByteArray text, std::stop_token stop)
 {
     const QString folder = m_workspace->folder();
-    const QString file = schemaFile(path, text);
-    if (file.isEmpty()) {
+    const auto named =
+        co_await whileAlive(this, onWorker([path, text] { return Result<QString>(schemaFile(path, text)); }));
+    const QString file = named.value_or(QString());
+    if (file.isEmpty() || stop.stop_requested()) {
         co_return JsonSchema();
     }
-    const std::optional<QByteArray> open =
-        m_workspace->documents()->isOpen(file) && file.startsWith(folder + u'/')
-            ? std::optional(m_workspace->documents()->text(file).value_or(QString()).toUtf8())
-            : std::nullopt;
-    co_return co_await whileAlive(this, onWorker([file, folder, open]() -> Result<JsonSchema> {
-                                      const auto bytes = open ? Result<QByteArray>(*open) : readSchema(file, folder);
-                                      const auto json =
-                                          bytes.and_then([](const QByteArray &read) { return parseJson(read); });
-                                      return json.transform([](const Json &schema) { return JsonSchema(schema); });
-                                  }));
+    const std::optional<QString> open = m_workspace->documents()->isOpen(file) && file.startsWith(folder + u'/')
+                                            ? std::optional(m_workspace->documents()->text(file).value_or(QString()))
+                                            : std::nullopt;
+    co_return co_await whileAlive(
+        this, onWorker([file, folder, open]() -> Result<JsonSchema> {
+            const auto bytes = open ? Result<QByteArray>(open->size() <= maxSchemaFile ? open->toUtf8() : QByteArray())
+                                    : readSchema(file, folder);
+            const auto json = bytes.and_then([](const QByteArray &read) { return parseJson(read); });
+            return json.transform([](const Json &schema) { return JsonSchema(schema); });
+        }));
 }
 
 lsp::AnswerCall SchemaAnswers::complete(const QString &path, TextPlace place, const QString &trigger,
                                         Done<lsp::CompletionList> done)
 {
     Q_UNUSED(trigger)
-    const auto call = std::make_shared<lsp::AnswerCall::Local>();
-    detach(answer(path, place, call, std::move(done)));
-    return lsp::AnswerCall(call);
+    return answerWith<lsp::CompletionList>(std::move(done), [this, path, place](std::stop_token stop) {
+        return completions(path, place, std::move(stop));
+    });
 }
 
-QCoro::Task<void> SchemaAnswers::answer(QString path, TextPlace place, Local call, Done<lsp::CompletionList> done)
+Task<lsp::CompletionList> SchemaAnswers::completions(QString path, TextPlace place, std::stop_token stop)
 {
     const QByteArray text = textOf(path);
-    (void)co_await whileAlive(this, onWorker([] { return Result<bool>(true); })); // never told before it has returned
-    const auto schema = co_await whileAlive(this, schemaFor(path, text));
-    if (std::exchange(call->hasEnded, true)) {
-        co_return;
+    const auto schema = co_await whileAlive(this, schemaFor(path, text, stop));
+    if (stop.stop_requested()) {
+        co_return cancelled();
     }
-    const qsizetype at = byteOffset(text, place);
-    const JsonPlace word = jsonPlaceAt(text, at);
-    lsp::CompletionList list{.anchor = bytePosition(text, std::min(word.from, at)),
-                             .items = schemaItems(schema.value_or(JsonSchema()), word)};
-    if (word.from < at && text[word.from] == '"') {
-        list.anchor->character += 1;
-    }
-    for (lsp::CompletionItem &item : list.items) {
-        const lsp::Position from = bytePosition(text, std::min(word.from, at));
-        item.edit = lsp::TextEdit{.range = {from, from}, .newText = item.insertText};
-        item.replacesBehind = static_cast<int>(std::max<qsizetype>(word.to - at, 0));
-    }
-    done(list);
+    co_return co_await whileAlive(this, onWorker([text, place, stop, schema = schema.value_or(JsonSchema())] {
+                                      return Result<lsp::CompletionList>(completionsAt(text, place, schema, stop));
+                                  }));
 }
 
 lsp::AnswerCall SchemaAnswers::resolveItem(const lsp::CompletionItem &item, Done<lsp::CompletionItem> done)
 {
-    const auto call = std::make_shared<lsp::AnswerCall::Local>();
-    QTimer::singleShot(0, this, [item, call, done = std::move(done)] {
-        if (!std::exchange(call->hasEnded, true)) {
-            done(item);
-        }
-    });
-    return lsp::AnswerCall(call);
+    return answerWith<lsp::CompletionItem>(
+        std::move(done), [item](std::stop_token) -> Task<lsp::CompletionItem> { return whole(item); });
 }
 
 lsp::AnswerCall SchemaAnswers::explain(const QString &path, TextPlace place, Done<lsp::Hover> done)
 {
-    const auto call = std::make_shared<lsp::AnswerCall::Local>();
-    detach(describe(path, place, call, std::move(done)));
-    return lsp::AnswerCall(call);
+    return answerWith<lsp::Hover>(
+        std::move(done), [this, path, place](std::stop_token stop) { return describe(path, place, std::move(stop)); });
 }
 
-QCoro::Task<void> SchemaAnswers::describe(QString path, TextPlace place, Local call, Done<lsp::Hover> done)
+Task<lsp::Hover> SchemaAnswers::describe(QString path, TextPlace place, std::stop_token stop)
 {
     const QByteArray text = textOf(path);
-    (void)co_await whileAlive(this, onWorker([] { return Result<bool>(true); }));
-    const auto schema = co_await whileAlive(this, schemaFor(path, text));
-    if (std::exchange(call->hasEnded, true)) {
-        co_return;
+    const auto schema = co_await whileAlive(this, schemaFor(path, text, stop));
+    if (stop.stop_requested()) {
+        co_return cancelled();
     }
-    const JsonPlace word = jsonPlaceAt(text, std::min(byteOffset(text, place) + 1, text.size()));
-    QStringList lines = schemaDescription(schema.value_or(JsonSchema()), text, word).split(u'\n');
-    std::ranges::transform(lines, lines.begin(), asPlainMarkdown);
-    done(lsp::Hover{.contents = {.value = lines.join(QStringLiteral("\n\n")), .isMarkdown = true}, .range = {}});
+    co_return co_await whileAlive(this, onWorker([text, place, stop, schema = schema.value_or(JsonSchema())] {
+                                      return Result<lsp::Hover>(hoverAt(text, place, schema, stop));
+                                  }));
 }
 
 void SchemaAnswers::noteChange(const QString &path)
@@ -212,30 +237,32 @@ void SchemaAnswers::noteChange(const QString &path)
 
 QCoro::Task<void> SchemaAnswers::checkAll()
 {
-    const QSet<QString> changed = std::exchange(m_changed, {});
-    for (const QString &path : changed) {
-        co_await whileAlive(this, check(path));
+    m_stop.request_stop();
+    m_stop = {};
+    const std::stop_token stop = m_stop.get_token();
+    m_unchecked += std::exchange(m_changed, {});
+    const QSet<QString> unchecked = m_unchecked;
+    for (const QString &path : unchecked) {
+        co_await whileAlive(this, check(path, stop));
+        if (stop.stop_requested()) {
+            co_return; // the next call goes on with what is left
+        }
+        m_unchecked.remove(path);
     }
 }
 
-QCoro::Task<void> SchemaAnswers::check(QString path)
+QCoro::Task<void> SchemaAnswers::check(QString path, std::stop_token stop)
 {
     const QByteArray text = textOf(path);
-    const auto schema = co_await whileAlive(this, schemaFor(path, text));
-    const auto found = co_await whileAlive(this, onWorker([text, schema]() -> Result<QList<SchemaProblem>> {
-                                               const bool isChecked = schema && !schema->isEmpty() && !text.isEmpty() &&
-                                                                      !findJsonFault(text);
-                                               return isChecked ? schema->check(text) : QList<SchemaProblem>();
-                                           }));
-    if (textOf(path) != text || !canAnswer(path)) {
-        co_return; // it is checked again
-    }
     const QString file = QDir(m_workspace->folder()).relativeFilePath(path);
-    QList<Diagnostic> all;
-    for (const SchemaProblem &problem : *found) {
-        all << diagnosticOf(problem, text, file);
+    const auto schema = co_await whileAlive(this, schemaFor(path, text, stop));
+    const auto found =
+        co_await whileAlive(this, onWorker([text, file, stop, schema = schema.value_or(JsonSchema())] {
+                                return Result<QList<Diagnostic>>(diagnosticsOf(text, file, schema, stop));
+                            }));
+    if (!stop.stop_requested() && textOf(path) == text && canAnswer(path)) { // else it is checked again
+        m_workspace->diagnostics()->replace(DiagnosticList::Source::Schema, file, *found);
     }
-    m_workspace->diagnostics()->replace(DiagnosticList::Source::Schema, file, all);
 }
 
 } // namespace studio

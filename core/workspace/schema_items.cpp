@@ -49,11 +49,11 @@ QString bodyOf(const SchemaOffer &offer, bool hasColon)
 
 } // namespace
 
-QList<lsp::CompletionItem> schemaItems(const JsonSchema &schema, const JsonPlace &place)
+QList<lsp::CompletionItem> schemaItems(const JsonSchema &schema, const JsonPlace &place, const std::stop_token &stop)
 {
     const bool isKey = place.kind == JsonPlace::Kind::Key;
-    const QList<SchemaOffer> offers = isKey                                  ? schema.keys(place.path, place.siblings)
-                                      : place.kind == JsonPlace::Kind::Value ? schema.values(place.path)
+    const QList<SchemaOffer> offers = isKey ? schema.keys(place.path, place.siblings, stop)
+                                      : place.kind == JsonPlace::Kind::Value ? schema.values(place.path, stop)
                                                                              : QList<SchemaOffer>();
     QList<lsp::CompletionItem> items;
     for (const SchemaOffer &offer : offers) {
@@ -74,7 +74,8 @@ QList<lsp::CompletionItem> schemaItems(const JsonSchema &schema, const JsonPlace
     return items;
 }
 
-QString schemaDescription(const JsonSchema &schema, QByteArrayView text, const JsonPlace &place)
+QString schemaDescription(const JsonSchema &schema, QByteArrayView text, const JsonPlace &place,
+                          const std::stop_token &stop)
 {
     if (place.kind == JsonPlace::Kind::Nothing || place.from >= place.to) {
         return {};
@@ -83,7 +84,7 @@ QString schemaDescription(const JsonSchema &schema, QByteArrayView text, const J
     if (place.kind == JsonPlace::Kind::Key) {
         path << QString::fromUtf8(text.sliced(place.from, place.to - place.from)).remove(u'"');
     }
-    const SchemaOffer offer = schema.describe(path);
+    const SchemaOffer offer = schema.describe(path, stop);
     if (offer.type.isEmpty() && offer.description.isEmpty()) {
         return {};
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/payload_assist.h"
 
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/lsp/snippet.h"
 #include "core/workspace/schema_items.h"
 #include "ui/common/tip.h"
@@ -13,9 +15,13 @@
 #include <QTimer>
 #include <QToolTip>
 
+#include <utility>
+
 namespace studio {
 
 namespace {
+
+using Offered = std::pair<JsonPlace, QList<lsp::CompletionItem>>;
 
 constexpr qsizetype maxAssisted = 128 << 10; ///< characters; a longer payload gets none
 
@@ -27,9 +33,16 @@ PayloadAssist::PayloadAssist(CodeView *view) : QObject(view), m_view(view)
     view->viewport()->installEventFilter(this);
 }
 
+PayloadAssist::~PayloadAssist()
+{
+    m_stop.request_stop();
+    m_describe.request_stop();
+}
+
 void PayloadAssist::setSchema(const JsonSchema &schema)
 {
     m_schema = schema;
+    m_describe.request_stop();
     hide();
 }
 
@@ -50,6 +63,7 @@ bool PayloadAssist::isShown() const
 
 void PayloadAssist::hide()
 {
+    m_stop.request_stop();
     if (m_popup) {
         m_popup->hideAll();
     }
@@ -82,14 +96,33 @@ void PayloadAssist::request()
         hide();
         return;
     }
+    detach(complete());
+}
+
+QCoro::Task<void> PayloadAssist::complete()
+{
+    m_stop.request_stop();
+    m_stop = {};
+    const std::stop_token stop = m_stop.get_token();
     const QByteArray all = text();
     const int at = caret();
-    m_place = jsonPlaceAt(all, at);
-    const QString typed =
-        QString::fromUtf8(all.sliced(m_place.from, std::max<qsizetype>(at - m_place.from, 0))).remove(u'"');
+    const auto offered = co_await whileAlive(this, onWorker([all, at, stop, schema = m_schema] {
+                                                 const JsonPlace place = jsonPlaceAt(all, at);
+                                                 return Result<Offered>({place, schemaItems(schema, place, stop)});
+                                             }));
+    if (stop.stop_requested() || !isAssisted() || caret() != at || text() != all) {
+        co_return;
+    }
+    m_place = offered->first;
+    showItems(QString::fromUtf8(all.sliced(m_place.from, std::max<qsizetype>(at - m_place.from, 0))).remove(u'"'),
+              offered->second);
+}
+
+void PayloadAssist::showItems(QStringView typed, const QList<lsp::CompletionItem> &items)
+{
     CompletionModel *const model = popup()->model();
-    model->setTyped(typed);
-    model->setItems(schemaItems(m_schema, m_place));
+    model->setTyped(typed.toString());
+    model->setItems(items);
     const bool isWhole = model->rowCount() == 1 && model->item(0).filterText == typed;
     if (m_place.kind == JsonPlace::Kind::Nothing || model->rowCount() == 0 || isWhole) {
         hide();
@@ -137,6 +170,9 @@ bool PayloadAssist::keyPressed(const QKeyEvent &event)
     }
     if (isShown() && m_popup->handleKey(event)) {
         return true;
+    }
+    if (key >= Qt::Key_Shift && key <= Qt::Key_Alt) {
+        return false; // a part of the next one
     }
     // After the view has taken the key.
     QTimer::singleShot(0, this, [this, typed = event.text(), key] {
@@ -190,16 +226,29 @@ bool PayloadAssist::showTip(const QPoint &at, const QPoint &global)
     if (!isAssisted()) {
         return false;
     }
-    const QByteArray all = text();
-    const int position = m_view->cursorForPosition(at).position();
-    const qsizetype bytes = QString::fromUtf8(all).first(position).toUtf8().size();
-    const QString tip = schemaDescription(m_schema, all, jsonPlaceAt(all, std::min(bytes + 1, all.size())));
-    if (tip.isEmpty()) {
-        QToolTip::hideText();
-        return false;
-    }
-    QToolTip::showText(global, asTip(tip), m_view);
+    detach(describe(m_view->cursorForPosition(at).position(), global));
     return true;
+}
+
+QCoro::Task<void> PayloadAssist::describe(int position, QPoint global)
+{
+    m_describe.request_stop();
+    m_describe = {};
+    const std::stop_token stop = m_describe.get_token();
+    const auto tip = co_await whileAlive(this, onWorker([all = text(), position, stop, schema = m_schema] {
+                                             const qsizetype bytes =
+                                                 QString::fromUtf8(all).first(position).toUtf8().size();
+                                             const JsonPlace place = jsonPlaceAt(all, std::min(bytes + 1, all.size()));
+                                             return Result<QString>(schemaDescription(schema, all, place, stop));
+                                         }));
+    if (stop.stop_requested()) {
+        co_return;
+    }
+    if (tip->isEmpty()) {
+        QToolTip::hideText();
+    } else {
+        QToolTip::showText(global, asTip(*tip), m_view);
+    }
 }
 
 } // namespace studio

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
+#include "core/lsp/lsp_values.h"
 #include "core/schema/json_schema.h"
 
 #include <QObject>
 #include <QPointer>
+
+#include <stop_token>
 
 class QKeyEvent;
 
@@ -14,13 +18,15 @@ class CodeView;
 class CompletionPopup;
 
 /// Completion and descriptions by a JSON Schema in the payload, with the list that the editors have. Without a schema
-/// it does nothing. Main thread.
+/// it does nothing. Main thread; what a schema offers is found on a worker, and dropped where the text or the caret is
+/// another by then.
 class PayloadAssist final : public QObject
 {
     Q_OBJECT
 
 public:
     explicit PayloadAssist(CodeView *view); ///< which owns it
+    ~PayloadAssist() override;
 
     void setSchema(const JsonSchema &schema);
     void request(); ///< asks at the caret
@@ -35,6 +41,9 @@ private:
     void afterTyping(const QString &typed);
     void accept(int row);
     void hide();
+    QCoro::Task<void> complete();
+    void showItems(QStringView typed, const QList<lsp::CompletionItem> &items);
+    QCoro::Task<void> describe(int position, QPoint global);
     void explain(int row);
     bool showTip(const QPoint &at, const QPoint &global);
     [[nodiscard]] bool isAssisted() const;
@@ -45,7 +54,9 @@ private:
     CodeView *m_view;
     JsonSchema m_schema;
     QPointer<CompletionPopup> m_popup;
-    JsonPlace m_place; ///< that the list is about
+    JsonPlace m_place;           ///< that the list is about
+    std::stop_source m_stop;     ///< of the question for the list
+    std::stop_source m_describe; ///< of the one for a tip
 };
 
 } // namespace studio

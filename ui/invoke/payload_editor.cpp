@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/payload_editor.h"
 
-#include "core/base/task.h"
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -68,6 +69,11 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     showNote();
 }
 
+PayloadEditor::~PayloadEditor()
+{
+    m_compare.request_stop();
+}
+
 void PayloadEditor::setPayload(const QByteArray &utf8)
 {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom); // which is a part of it
@@ -117,6 +123,7 @@ void PayloadEditor::setUnsentReason(const QString &reason)
 void PayloadEditor::textChanged()
 {
     ++m_revision;
+    m_compare.request_stop(); // it was about other text
     if (m_editor->document()->characterCount() <= checkedAtOnce) {
         m_pause.stop();
         check();
@@ -159,8 +166,8 @@ void PayloadEditor::checkOnWorker(const QByteArray &text)
 
 void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
 {
+    const bool wasMarked = m_problem.has_value();
     m_problem = problem;
-    QList<QTextEdit::ExtraSelection> marks;
     if (problem) {
         const auto last = std::max<qsizetype>(0, m_editor->document()->characterCount() - 1);
         QTextEdit::ExtraSelection mark;
@@ -171,33 +178,75 @@ void PayloadEditor::showProblem(const std::optional<JsonProblem> &problem)
         mark.cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
         mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         mark.format.setUnderlineColor(Theme::current().danger);
-        marks.append(mark);
+        m_misfits.clear();
+        m_editor->setExtraSelections({mark});
+    } else if (wasMarked) {
+        m_editor->setExtraSelections({});
     }
-    marks += misfitMarks();
-    m_editor->setExtraSelections(marks);
+    compare();
     showNote();
     Q_EMIT checked();
 }
 
-/// What is JSON, and does not fit the schema. A long payload is not compared.
-QList<QTextEdit::ExtraSelection> PayloadEditor::misfitMarks()
+/// What is JSON, and does not fit the schema. A long payload is not compared. Until it is known, what was found before
+/// stays: its marks move with the text.
+void PayloadEditor::compare()
 {
-    const QByteArray text = m_problem || m_schema.isEmpty() ? QByteArray() : payload();
-    const bool isCompared = !text.trimmed().isEmpty() && text.size() <= checkedAtOnce;
-    m_misfits = isCompared ? m_schema.check(text) : QList<SchemaProblem>();
+    m_compare.request_stop();
+    if (m_problem) {
+        return;
+    }
+    const QByteArray text = m_schema.isEmpty() ? QByteArray() : payload();
+    if (text.trimmed().isEmpty() || text.size() > checkedAtOnce) {
+        showMisfits({});
+    } else {
+        detach(compareOnWorker(text));
+    }
+}
+
+QCoro::Task<void> PayloadEditor::compareOnWorker(QByteArray text)
+{
+    m_compare = {};
+    const std::stop_token stop = m_compare.get_token();
+    const auto found = co_await whileAlive(this, onWorker([text, stop, schema = m_schema] {
+                                               return Result<QList<Misfit>>(findMisfits(text, schema, stop));
+                                           }));
+    if (!stop.stop_requested()) {
+        showMisfits(*found);
+        showNote();
+    }
+}
+
+QList<PayloadEditor::Misfit> PayloadEditor::findMisfits(const QByteArray &text, const JsonSchema &schema,
+                                                        const std::stop_token &stop)
+{
+    QList<Misfit> misfits;
+    for (const SchemaProblem &problem : schema.check(text, stop)) {
+        const QByteArrayView before = QByteArrayView(text).first(problem.from);
+        const auto from = static_cast<int>(QString::fromUtf8(before).size());
+        const QByteArrayView what = QByteArrayView(text).sliced(problem.from, problem.to - problem.from);
+        misfits.append({.from = from,
+                        .to = from + static_cast<int>(QString::fromUtf8(what).size()),
+                        .line = static_cast<int>(before.count('\n')) + 1,
+                        .message = problem.message});
+    }
+    return misfits;
+}
+
+void PayloadEditor::showMisfits(const QList<Misfit> &misfits)
+{
+    m_misfits = misfits;
     QList<QTextEdit::ExtraSelection> marks;
-    for (const SchemaProblem &misfit : std::as_const(m_misfits)) {
+    for (const Misfit &misfit : misfits) {
         QTextEdit::ExtraSelection mark;
         mark.cursor = QTextCursor(m_editor->document());
-        mark.cursor.setPosition(static_cast<int>(QString::fromUtf8(text.first(misfit.from)).size()));
-        mark.cursor.setPosition(static_cast<int>(QString::fromUtf8(text.first(misfit.to)).size()),
-                                QTextCursor::KeepAnchor);
+        mark.cursor.setPosition(misfit.from);
+        mark.cursor.setPosition(misfit.to, QTextCursor::KeepAnchor);
         mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         mark.format.setUnderlineColor(Theme::current().warning);
         marks.append(mark);
     }
-    m_misfitLine = m_misfits.isEmpty() ? 0 : static_cast<int>(text.first(m_misfits.first().from).count('\n')) + 1;
-    return marks;
+    m_editor->setExtraSelections(marks);
 }
 
 void PayloadEditor::showNote()
@@ -217,7 +266,7 @@ void PayloadEditor::showNote()
         more = m_problem->expected;
     } else if (!m_misfits.isEmpty()) {
         name = QStringLiteral("dialog-warning");
-        text = tr("Line %1: %2").arg(m_misfitLine).arg(m_misfits.first().message);
+        text = tr("Line %1: %2").arg(m_misfits.first().line).arg(m_misfits.first().message);
         if (m_misfits.size() > 1) {
             text = tr("%1 (and %n more)", nullptr, static_cast<int>(m_misfits.size()) - 1).arg(text);
         }

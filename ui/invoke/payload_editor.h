@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
 #include "core/schema/json_schema.h"
 #include "ui/invoke/json_text.h"
 
@@ -18,13 +19,15 @@ class CodeView;
 class PayloadAssist;
 
 /// The payload: text that is checked as JSON while it is typed. What is not JSON is marked, said in one line below, and
-/// may be sent all the same. Main thread; a long text is checked on a worker.
+/// may be sent all the same. Main thread; a long text is checked on a worker, and what is JSON is compared with the
+/// schema on one.
 class PayloadEditor : public QWidget
 {
     Q_OBJECT
 
 public:
     explicit PayloadEditor(QWidget *parent = nullptr);
+    ~PayloadEditor() override;
 
     void setPayload(const QByteArray &utf8);
     void replacePayload(const QByteArray &utf8); ///< as setPayload, in one step that can be undone
@@ -53,14 +56,24 @@ private:
     void check();
     void checkOnWorker(const QByteArray &text);
     void showProblem(const std::optional<JsonProblem> &problem);
-    QList<QTextEdit::ExtraSelection> misfitMarks();
+    struct Misfit
+    {
+        int from = 0; ///< characters
+        int to = 0;
+        int line = 0; ///< from 1
+        QString message;
+    };
+    static QList<Misfit> findMisfits(const QByteArray &text, const JsonSchema &schema, const std::stop_token &stop);
+    void compare();
+    QCoro::Task<void> compareOnWorker(QByteArray text);
+    void showMisfits(const QList<Misfit> &misfits);
     void showNote();
 
     CodeView *m_editor;
     PayloadAssist *m_assist;
     JsonSchema m_schema;
-    QList<SchemaProblem> m_misfits; ///< of what is JSON
-    int m_misfitLine = 0;           ///< of the first, from 1
+    QList<Misfit> m_misfits;    ///< of what is JSON
+    std::stop_source m_compare; ///< the comparison under way
     IconLabel *m_mark;
     QLabel *m_note;
     QToolButton *m_format;

@@ -208,6 +208,124 @@ private Q_SLOTS:
         QVERIFY(jsonPlaceAt(QByteArray(100'000, '['), 100'000).from >= 0);
     }
 
+    /// Each would take from minutes to for ever where the lists in a schema are gone through without a limit.
+    void a_hostile_schema_costs_little_data()
+    {
+        QTest::addColumn<QByteArray>("schema");
+        QTest::addColumn<QByteArray>("text");
+        constexpr int many = 100'000;
+        const auto list = [](const QByteArray &part, int count) { return (part + ',').repeated(count).chopped(1); };
+        const auto numbered = [](const QByteArray &before, const QByteArray &behind, int count) {
+            QByteArray all;
+            for (int i = 0; i < count; ++i) {
+                all += (i > 0 ? "," : "") + before + QByteArray::number(i) + behind;
+            }
+            return all;
+        };
+        const QByteArray numbers = "[" + list("1", 49'000) + "]";
+        const QByteArray object = "{" + numbered("\"k", "\":1", 49'000) + "}";
+        QTest::newRow("enum") << "{\"items\":{\"enum\":[" + numbered("\"a", "\"", many) + "]}}" << numbers;
+        QTest::newRow("enum of long texts")
+            << "{\"items\":{\"enum\":[" + list("\"" + QByteArray(1'000, 'a') + "\"", 1'000) + "]}}"
+            << "[" + list("\"" + QByteArray(999, 'a') + "b\"", 1'000) + "]";
+        QTest::newRow("types") << "{\"items\":{\"type\":[" + list("\"x\"", many) + "]}}" << numbers;
+        QTest::newRow("required") << "{\"required\":[" + numbered("\"k", "\"", many) + "]}" << object;
+        QTest::newRow("required of each") << "{\"items\":{\"required\":[" + numbered("\"k", "\"", many) + "]}}"
+                                          << "[" + list("{\"k\":{}}", 24'000) + "]";
+        QTest::newRow("properties") << "{\"properties\":{" + numbered("\"q", "\":{}", many) + "}}" << object;
+        QTest::newRow("properties of many parts")
+            << "{\"allOf\":[" + list("{\"properties\":{" + numbered("\"k", "\":false", 500) + "}}", 200) + "]}"
+            << object;
+        QTest::newRow("allOf") << "{\"items\":{\"allOf\":[" + list("{}", many) + "]}}" << numbers;
+        QTest::newRow("anyOf") << "{\"items\":{\"anyOf\":[" + list("{\"type\":\"x\"}", many) + "]}}" << numbers;
+        QByteArray nested = "{\"type\":\"x\"}";
+        QByteArray doubled = "{\"$defs\":{\"d0\":{\"type\":\"x\"}";
+        for (int level = 1; level < 40; ++level) {
+            nested = "{\"anyOf\":[" + nested + ",{\"type\":\"y\"}],\"oneOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#\"}]}";
+            const QByteArray below = "{\"$ref\":\"#/$defs/d" + QByteArray::number(level - 1) + "\"}";
+            doubled += ",\"d" + QByteArray::number(level) + "\":{\"anyOf\":[" + below + "," + below + "],\"allOf\":[" +
+                       below + "," + below + "]}";
+        }
+        QTest::newRow("combinators in each other") << nested << numbers;
+        QTest::newRow("twice at each level") << doubled + "},\"items\":{\"$ref\":\"#/$defs/d39\"}}" << numbers;
+        QTest::newRow("a chain of references") << "{\"items\":{\"$ref\":\"#/$defs/d0\"},\"$defs\":{" + [] {
+            QByteArray all;
+            for (int i = 0; i < 20'000; ++i) {
+                all += (i > 0 ? ",\"d" : "\"d") + QByteArray::number(i) + "\":{\"$ref\":\"#/$defs/d" +
+                       QByteArray::number(i + 1) + "\"}";
+            }
+            return all;
+        }() + "}}" << numbers;
+        QTest::newRow("a long reference")
+            << "{\"items\":{\"$ref\":\"#" + QByteArray("/%41").repeated(200'000) + "\"}}" << numbers;
+        QTest::newRow("a long description")
+            << "{\"properties\":{" + numbered("\"p", "\":{\"$ref\":\"#/$defs/d\"}", 20'000) +
+                   "},\"$defs\":{\"d\":{\"type\":\"" + QByteArray(100'000, 't') + "\",\"description\":\"" +
+                   QByteArray(500'000, 'd') + "\"}}}"
+            << object;
+        QTest::newRow("strings without an end")
+            << QByteArray("{\"type\":\"array\"}") << "[" + QByteArray("\"\\\",").repeated(300'000);
+    }
+    void a_hostile_schema_costs_little()
+    {
+        QFETCH(QByteArray, schema);
+        QFETCH(QByteArray, text);
+        const auto json = parseJson(schema);
+        QVERIFY(json.has_value());
+        const JsonSchema hostile(*json);
+        QVERIFY(hostile.check(text).size() <= 100);
+        QStringList siblings;
+        for (int i = 0; i < 40'000; ++i) {
+            siblings << u"s"_s + QString::number(i);
+        }
+        for (const QStringList &path : {QStringList(), QStringList{u"*"_s}, QStringList{u"p1"_s, u"x"_s}}) {
+            const auto offers = hostile.keys(path, siblings) + hostile.values(path);
+            QVERIFY(offers.size() <= 1'000);
+            qsizetype size = 0;
+            for (const SchemaOffer &offer : offers) {
+                size += offer.name.size() + offer.type.size() + offer.description.size();
+            }
+            QVERIFY(size < 5'000'000);
+            QVERIFY(hostile.describe(path).description.size() <= 4'000);
+        }
+        for (qsizetype at = 0; at < text.size(); at += text.size() / 3 + 1) {
+            QVERIFY(jsonPlaceAt(text, at).from <= text.size());
+        }
+    }
+
+    void a_stop_request_ends_the_work()
+    {
+        QByteArray parts = "{\"items\":{\"allOf\":[";
+        for (int i = 0; i < 10'000; ++i) {
+            parts += QByteArray("{\"type\":\"x\"},");
+        }
+        const JsonSchema schema(*parseJson(parts + "{}]}}"));
+        QVERIFY(!schema.check("[1,2,3,4]").isEmpty());
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(schema.check("[1,2,3,4]", stop.get_token()).size() < 100);
+        const JsonSchema wide(*parseJson("{\"properties\":{" + [] {
+            QByteArray all = "\"k\":{}";
+            for (int i = 0; i < 400; ++i) {
+                all += ",\"k" + QByteArray::number(i) + "\":{}";
+            }
+            return all;
+        }() + "}}"));
+        QCOMPARE(wide.keys({}, {}).size(), 401);
+        QVERIFY(wide.keys({}, {}, stop.get_token()).size() < 401);
+    }
+
+    void the_last_of_several_members_counts()
+    {
+        QByteArray many = "{\"properties\":{";
+        for (int i = 0; i < 30; ++i) {
+            many += "\"k" + QByteArray::number(i % 15) + "\":" + (i < 15 ? "false," : "{\"type\":\"string\"},");
+        }
+        const JsonSchema schema(*parseJson(many + "\"z\":{}}}"));
+        QVERIFY(schema.check("{\"k3\":\"x\"}").isEmpty());
+        QCOMPARE(schema.check("{\"k3\":1}").size(), 1);
+    }
+
     void yaml_as_json()
     {
         QCOMPARE(yamlAsJson("a: [1, 2.5, true, no, ~, '1']\nb:\n  c: |\n    text\n")->toUtf8(),
