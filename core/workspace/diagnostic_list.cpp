@@ -41,6 +41,20 @@ QString wordsOf(const Diagnostic &one)
     return one.file + u'\n' + one.code + u'\n' + firstLine(one);
 }
 
+constexpr int maxAlike = 200; ///< of the same words or place that are compared; more are not told apart
+
+template <typename Iterator, typename Predicate>
+Iterator findAmongFirst(Iterator begin, Iterator end, Predicate isWanted)
+{
+    int seen = 0;
+    for (Iterator at = begin; at != end && seen < maxAlike; ++at, ++seen) {
+        if (isWanted(*at)) {
+            return at;
+        }
+    }
+    return end;
+}
+
 /// Which of the compiler's each of a server's is, by its index; those that are none of them are not in it. The server
 /// places what is in a macro at the macro's call, so what overlaps is one, and what else is left of the same line.
 QHash<qsizetype, qsizetype> pairsOf(const QList<Diagnostic> &compiled, const QList<Diagnostic> &others)
@@ -54,7 +68,7 @@ QHash<qsizetype, qsizetype> pairsOf(const QList<Diagnostic> &compiled, const QLi
     for (const bool isByLine : {false, true}) {
         for (qsizetype index = 0; !byWords.isEmpty() && index < others.size(); ++index) {
             const auto [begin, end] = std::as_const(byWords).equal_range(wordsOf(others[index]));
-            const auto found = std::find_if(begin, end, [&](qsizetype at) {
+            const auto found = findAmongFirst(begin, end, [&](qsizetype at) {
                 return isByLine ? compiled[at].line == others[index].line && !paired.contains(at)
                                 : isOverlapping(compiled[at], others[index]);
             });
@@ -67,78 +81,20 @@ QHash<qsizetype, qsizetype> pairsOf(const QList<Diagnostic> &compiled, const QLi
     return pairs;
 }
 
-} // namespace
-
-QList<Diagnostic> &DiagnosticList::listOf(Source source)
-{
-    return m_lists.at(static_cast<std::size_t>(source));
-}
-
-const QList<Diagnostic> &DiagnosticList::listOf(Source source) const
-{
-    return m_lists.at(static_cast<std::size_t>(source));
-}
-
-QList<Diagnostic> DiagnosticList::others() const
-{
-    return listOf(Source::LanguageServer) + listOf(Source::Manifest) + listOf(Source::Schema);
-}
-
-void DiagnosticList::add(Source source, const Diagnostic &diagnostic)
-{
-    const bool isMaybeKnown = std::ranges::any_of(others(), [&](const Diagnostic &one) {
-        return one.file == diagnostic.file && one.code == diagnostic.code &&
-               (isOverlapping(one, diagnostic) || one.line == diagnostic.line);
-    });
-    const qsizetype before = isMaybeKnown ? all().size() : -1;
-    listOf(source).append(diagnostic);
-    if (!isMaybeKnown || all().size() != before) {
-        Q_EMIT added(source, diagnostic);
-    }
-}
-
-void DiagnosticList::replace(Source source, const QString &file, const QList<Diagnostic> &diagnostics)
-{
-    QList<Diagnostic> &list = listOf(source);
-    QList<Diagnostic> after = list;
-    after.removeIf([&](const Diagnostic &one) { return one.file == file; });
-    after += diagnostics;
-    if (after != list) {
-        list = after;
-        Q_EMIT reset(source);
-    }
-}
-
-void DiagnosticList::clear(Source source)
-{
-    if (QList<Diagnostic> &list = listOf(source); !list.isEmpty()) {
-        list.clear();
-        Q_EMIT reset(source);
-    }
-}
-
-void DiagnosticList::clear()
-{
-    for (const Source source : {Source::Compiler, Source::LanguageServer, Source::Manifest, Source::Schema}) {
-        clear(source);
-    }
-}
-
 /// Of two that are the same the one is taken that the compiler has drawn.
-QList<Diagnostic> DiagnosticList::all() const
+QList<Diagnostic> combined(const QList<Diagnostic> &compiled, const QList<Diagnostic> &rest)
 {
-    QList<Diagnostic> found = listOf(Source::Compiler);
+    QList<Diagnostic> found = compiled;
     QMultiHash<QString, qsizetype> places;
     for (qsizetype at = 0; at < found.size(); ++at) {
         places.insert(placeOf(found[at]), at);
     }
-    const QList<Diagnostic> rest = others();
     const QHash<qsizetype, qsizetype> pairs = pairsOf(found, rest);
     for (qsizetype index = 0; index < rest.size(); ++index) {
         const Diagnostic &one = rest[index];
         const QString place = placeOf(one);
         const auto [begin, end] = std::as_const(places).equal_range(place);
-        const auto known = std::find_if(begin, end, [&](qsizetype at) { return isSame(found[at], one); });
+        const auto known = findAmongFirst(begin, end, [&](qsizetype at) { return isSame(found[at], one); });
         const qsizetype at = pairs.value(index, known == end ? -1 : *known);
         if (at < 0) {
             places.insert(place, found.size());
@@ -150,9 +106,116 @@ QList<Diagnostic> DiagnosticList::all() const
     return found;
 }
 
+QString groupOf(const Diagnostic &one)
+{
+    return one.file + u'\n' + one.code;
+}
+
+Diagnostic thereAreMore()
+{
+    return {.severity = Severity::Note,
+            .message = DiagnosticList::tr("There are more problems. The first %n are shown.", nullptr,
+                                          static_cast<int>(DiagnosticList::maxOfSource))};
+}
+
+} // namespace
+
+void DiagnosticList::set(Source source, const QList<Diagnostic> &diagnostics)
+{
+    Found &found = m_found.at(static_cast<std::size_t>(source));
+    found = {.all = diagnostics.first(std::min(diagnostics.size(), maxOfSource)),
+             .isCut = diagnostics.size() > maxOfSource};
+    for (const Diagnostic &one : std::as_const(found.all)) {
+        found.groups[groupOf(one)] << one;
+    }
+}
+
+/// Whether the list has as many with it as without it.
+bool DiagnosticList::isKnownOfOthers(Source source, const Diagnostic &diagnostic) const
+{
+    const QString group = groupOf(diagnostic);
+    QList<Diagnostic> before = m_found.front().groups.value(group);
+    QList<Diagnostic> compiled = before;
+    QList<Diagnostic> rest;
+    QList<Diagnostic> restBefore;
+    for (const Source one : otherSources) {
+        const QList<Diagnostic> of = m_found.at(static_cast<std::size_t>(one)).groups.value(group);
+        restBefore += of;
+        rest += of;
+        if (one == source) {
+            rest << diagnostic;
+        }
+    }
+    if (source == Source::Compiler) {
+        compiled << diagnostic;
+    }
+    const bool isAlone = source == Source::Compiler && rest.isEmpty();
+    if (isAlone || compiled.size() + rest.size() > maxAlike) {
+        return false;
+    }
+    return combined(compiled, rest).size() == combined(before, restBefore).size();
+}
+
+void DiagnosticList::add(Source source, const Diagnostic &diagnostic)
+{
+    Found &found = m_found.at(static_cast<std::size_t>(source));
+    if (found.all.size() >= maxOfSource) {
+        if (!std::exchange(found.isCut, true)) {
+            Q_EMIT added(source, thereAreMore());
+        }
+        return;
+    }
+    const bool isKnown = isKnownOfOthers(source, diagnostic);
+    found.all << diagnostic;
+    found.groups[groupOf(diagnostic)] << diagnostic;
+    if (!isKnown) {
+        Q_EMIT added(source, diagnostic);
+    }
+}
+
+void DiagnosticList::replace(Source source, const QString &file, const QList<Diagnostic> &diagnostics)
+{
+    const QList<Diagnostic> before = of(source);
+    QList<Diagnostic> after = before;
+    after.removeIf([&](const Diagnostic &one) { return one.file == file; });
+    after += diagnostics;
+    if (after != before) {
+        set(source, after);
+        Q_EMIT reset(source);
+    }
+}
+
+void DiagnosticList::clear(Source source)
+{
+    if (!of(source).isEmpty()) {
+        set(source, {});
+        Q_EMIT reset(source);
+    }
+}
+
+void DiagnosticList::clear()
+{
+    for (const Source source : {Source::Compiler, Source::LanguageServer, Source::Manifest, Source::Schema}) {
+        clear(source);
+    }
+}
+
+QList<Diagnostic> DiagnosticList::all() const
+{
+    QList<Diagnostic> rest;
+    for (const Source source : otherSources) {
+        rest += of(source);
+    }
+    QList<Diagnostic> found = combined(of(Source::Compiler), rest);
+    if (std::ranges::any_of(m_found, &Found::isCut)) {
+        found << thereAreMore();
+    }
+    return found;
+}
+
 QList<Diagnostic> DiagnosticList::of(Source source) const
 {
-    return listOf(source);
+    return m_found.at(static_cast<std::size_t>(source)).all;
 }
 
 QList<Diagnostic> DiagnosticList::inFile(const QString &file) const

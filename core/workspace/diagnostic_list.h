@@ -3,6 +3,7 @@
 
 #include "core/model/diagnostic.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 
@@ -10,7 +11,9 @@
 
 namespace studio {
 
-/// What is known to be wrong with the sources, by who found it: the last compile, a language server. Main thread.
+/// What is known to be wrong with the sources, by who found it: the last compile, a language server. A build script or
+/// a macro can print as many as it likes: of each source the first maxOfSource are kept, and that there are more is one
+/// of all(). What an addition costs does not depend on how many there are. Main thread.
 class DiagnosticList : public QObject
 {
     Q_OBJECT
@@ -23,6 +26,8 @@ public:
         Schema,         ///< of a .json file and its schema; likewise
     };
     Q_ENUM(Source)
+
+    static constexpr qsizetype maxOfSource = 5'000;
 
     using QObject::QObject;
 
@@ -47,11 +52,18 @@ Q_SIGNALS:
 private:
     static constexpr std::size_t sources = 4;
 
-    [[nodiscard]] QList<Diagnostic> &listOf(Source source);
-    [[nodiscard]] const QList<Diagnostic> &listOf(Source source) const;
-    [[nodiscard]] QList<Diagnostic> others() const; ///< all but the compiler's
+    static constexpr std::array otherSources{Source::LanguageServer, Source::Manifest, Source::Schema};
 
-    std::array<QList<Diagnostic>, sources> m_lists; ///< by Source
+    struct Found
+    {
+        QList<Diagnostic> all;
+        QHash<QString, QList<Diagnostic>> groups; ///< by file and code: only within one of these are two the same
+        bool isCut = false;                       ///< there are more
+    };
+    void set(Source source, const QList<Diagnostic> &diagnostics);
+    [[nodiscard]] bool isKnownOfOthers(Source source, const Diagnostic &diagnostic) const;
+
+    std::array<Found, sources> m_found; ///< by Source
 };
 
 } // namespace studio

@@ -63,22 +63,26 @@ QString problemText(const Diagnostic &diagnostic)
     return diagnostic.help.isEmpty() ? text : text + QStringLiteral("\nhelp: ") + diagnostic.help;
 }
 
-void ProblemsModel::append(const Diagnostic &diagnostic)
+int ProblemsModel::append(const Diagnostic &diagnostic)
 {
-    if (m_rows.contains(diagnostic)) {
-        return; // cargo repeats one for each target that it checks
+    const size_t hash = qHashMulti(0, diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.message);
+    if (m_hashes.contains(hash) && m_rows.contains(diagnostic)) {
+        return -1; // cargo repeats one for each target that it checks
     }
+    m_hashes.insert(hash);
     const auto place = std::ranges::upper_bound(m_rows, diagnostic.severity, {}, &Diagnostic::severity);
     const auto row = static_cast<int>(place - m_rows.begin());
     beginInsertRows({}, row, row);
     m_rows.insert(row, diagnostic);
     endInsertRows();
+    return row;
 }
 
 void ProblemsModel::clear()
 {
     beginResetModel();
     m_rows.clear();
+    m_hashes.clear();
     endResetModel();
 }
 

@@ -5,6 +5,7 @@
 
 #include <QAbstractListModel>
 #include <QList>
+#include <QSet>
 
 namespace studio {
 
@@ -18,7 +19,7 @@ public:
 
     using QAbstractListModel::QAbstractListModel;
 
-    void append(const Diagnostic &diagnostic); ///< one that is listed already is left out
+    int append(const Diagnostic &diagnostic); ///< its row; -1 for one that is listed already, which is left out
     void clear();
     [[nodiscard]] const Diagnostic &at(int row) const { return m_rows.at(row); }
     [[nodiscard]] int count(Severity severity) const;
@@ -28,6 +29,7 @@ public:
 
 private:
     QList<Diagnostic> m_rows;
+    QSet<size_t> m_hashes; ///< of the rows
 };
 
 QString severityName(Severity severity);         ///< "Error"

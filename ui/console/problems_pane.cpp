@@ -67,10 +67,13 @@ ProblemsPane::ProblemsPane(QWidget *parent)
 
 void ProblemsPane::append(const Diagnostic &diagnostic)
 {
-    m_model->append(diagnostic);
+    const int row = m_model->append(diagnostic);
+    if (row < 0) {
+        return;
+    }
     updateState();
-    if (!m_list->currentIndex().isValid() || m_list->currentIndex().row() > 0) {
-        showDetail(m_list->currentIndex());
+    if (row == 0 && !m_list->currentIndex().isValid()) {
+        showDetail({});
     }
 }
 

@@ -130,6 +130,46 @@ private Q_SLOTS:
         QCOMPARE(list.all().size(), 4);
     }
 
+    /// A build script prints what it likes. In proportion to the square of the number, this would run into its limit.
+    void many_are_added_one_by_one()
+    {
+        for (const bool isOneMessage : {false, true}) {
+            DiagnosticList list;
+            list.replace(Source::LanguageServer, u"src/lib.rs"_s,
+                         {found(7, 18, u"E0308"_s, u"mismatched types"_s), found(7, 30, u"E0308"_s, u"other"_s)});
+            QSignalSpy added(&list, &DiagnosticList::added);
+            for (int number = 0; number < 50'000; ++number) {
+                list.add(Source::Compiler,
+                         found(7, 18, u"E0308"_s, isOneMessage ? u"mismatched types"_s : u"message %1"_s.arg(number)));
+            }
+            QVERIFY(added.size() <= DiagnosticList::maxOfSource + 1);
+            QCOMPARE(list.of(Source::Compiler).size(), DiagnosticList::maxOfSource);
+            const QList<Diagnostic> all = list.all();
+            QVERIFY(all.size() <= DiagnosticList::maxOfSource + 3);
+            QVERIFY2(all.last().message.contains(u"more problems"_s), qPrintable(all.last().message));
+            QCOMPARE(added.last().at(1).value<Diagnostic>(), all.last()); // told as it is shown
+            list.clear(Source::Compiler);
+            QCOMPARE(list.all().size(), 2);
+        }
+    }
+
+    /// Both found the same many: it takes as long as there are of each, not as there are pairs.
+    void many_of_both_are_compared()
+    {
+        DiagnosticList list;
+        QList<Diagnostic> many;
+        for (int number = 0; number < DiagnosticList::maxOfSource; ++number) {
+            many << found(7, 18, u"unused"_s, u"said\n%1"_s.arg(number));
+        }
+        list.replace(Source::LanguageServer, u"src/lib.rs"_s, many);
+        for (const Diagnostic &one : std::as_const(many)) {
+            list.add(Source::Compiler, one);
+        }
+        for (int again = 0; again < 10; ++again) {
+            QVERIFY(list.all().size() >= DiagnosticList::maxOfSource);
+        }
+    }
+
     /// The time is in proportion to the number, which a server chooses.
     void many_are_read_at_once()
     {
@@ -139,7 +179,8 @@ private Q_SLOTS:
             many << found(line, 1, u"E0425"_s, u"message %1"_s.arg(line));
         }
         list.replace(Source::LanguageServer, u"src/lib.rs"_s, many);
-        QCOMPARE(list.all().size(), 50'000);
+        QCOMPARE(list.of(Source::LanguageServer).size(), DiagnosticList::maxOfSource);
+        QCOMPARE(list.all().size(), DiagnosticList::maxOfSource + 1);
     }
 
     void nothing_is_told_where_nothing_changes()
