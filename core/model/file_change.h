@@ -24,7 +24,7 @@ struct FileChange
 
     QString path; ///< relative to the archive's root
     Kind kind = Changed;
-    bool isText = true; ///< both sides are UTF-8 and not too large to be shown
+    bool isText = true; ///< both sides are UTF-8, and neither they nor the changes are too many to be shown
     QString before;     ///< empty where the file is none there
     QString after;
     QList<LineChange> changes; ///< in order; empty where it is no text

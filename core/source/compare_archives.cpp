@@ -3,6 +3,7 @@
 
 #include "core/archive/archive.h"
 #include "core/base/files.h"
+#include "core/base/task.h"
 #include "core/base/uuid7.h"
 #include "core/process/process.h"
 
@@ -161,7 +162,11 @@ Task<QList<FileChange>> compareArchives(QString before, QString after, QString s
         if (!run) {
             co_return std::unexpected(run.error());
         }
-        change.changes = readDiff(run->standardOutput);
+        change.isText = run->isComplete; // a part of the changes would say that the rest is the same
+        const auto lines = co_await onWorker([output = *run] {
+            return Result<QList<LineChange>>(output.isComplete ? readDiff(output.standardOutput) : QList<LineChange>());
+        });
+        change.changes = *lines;
     }
     co_return changes;
 }
