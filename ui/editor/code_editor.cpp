@@ -71,15 +71,14 @@ void leaveKeysToTheWindow(QsciCommandSet &set)
 
 } // namespace
 
-CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent)
-    : CodeEditor(repository, fileName, nullptr, parent)
+CodeEditor::CodeEditor(Syntaxes *syntaxes, const QString &fileName, QWidget *parent)
+    : CodeEditor(syntaxes, fileName, nullptr, parent)
 {
 }
 
-CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, CodeEditor *main,
-                       QWidget *parent)
+CodeEditor::CodeEditor(Syntaxes *syntaxes, const QString &fileName, CodeEditor *main, QWidget *parent)
     : QsciScintilla(parent)
-    , m_repository(repository)
+    , m_syntaxes(syntaxes)
     , m_main(main)
     , m_changes(nullptr)
     , m_lexer(nullptr)
@@ -102,7 +101,7 @@ CodeEditor::CodeEditor(KSyntaxHighlighting::Repository *repository, const QStrin
     if (m_main) {
         m_lexer = m_main->m_lexer;
     } else {
-        m_lexer = new SyntaxLexer(repository, fileName, SyntaxColours(*repository, {}, Theme::current().dark), this);
+        m_lexer = new SyntaxLexer(syntaxes, fileName, SyntaxColours(*syntaxes, {}, Theme::current().dark), this);
         setLexer(m_lexer);
     }
     m_typing = new TypingAssist(this, m_lexer);

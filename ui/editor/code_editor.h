@@ -10,15 +10,12 @@
 
 #include <functional>
 
-namespace KSyntaxHighlighting {
-class Repository;
-}
-
 namespace studio {
 
 class ScrollMarks;
 class SyntaxColours;
 class SyntaxLexer;
+class Syntaxes;
 class TextChanges;
 class TypingAssist;
 
@@ -36,8 +33,8 @@ public:
     static constexpr int secondLinkIndicator = 23;
     static constexpr int linkIndicator = 24;
 
-    /// `repository` must outlive it.
-    CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, QWidget *parent = nullptr);
+    /// `syntaxes` must outlive it.
+    CodeEditor(Syntaxes *syntaxes, const QString &fileName, QWidget *parent = nullptr);
     ~CodeEditor() override;
 
     /// Another view of the same text: one history, one state of being modified, one format(), the same problems; a
@@ -64,7 +61,7 @@ public:
     [[nodiscard]] const EditorFormat &format() const { return m_main ? m_main->m_format : m_format; }
     void setCodeFont(const QFont &font);  ///< monospaceFont() at first
     [[nodiscard]] QFont codeFont() const; ///< as it is drawn, with the zoom
-    /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
+    /// The name of an installed theme; empty for the one of our own that goes with the window.
     void setSyntaxTheme(const QString &name);
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
@@ -129,7 +126,7 @@ private:
     static constexpr int secondMatchIndicator = 12;
     static constexpr int secondCurrentMatchIndicator = 13;
 
-    CodeEditor(KSyntaxHighlighting::Repository *repository, const QString &fileName, CodeEditor *main, QWidget *parent);
+    CodeEditor(Syntaxes *syntaxes, const QString &fileName, CodeEditor *main, QWidget *parent);
     void setUpLook();
     void setUpText();
     void showTextOf(CodeEditor *main);
@@ -146,7 +143,7 @@ private:
     [[nodiscard]] bool isOverMargin(const QPoint &point) const;
     void insertMark(const QString &mark, int row, int column);
 
-    KSyntaxHighlighting::Repository *m_repository;
+    Syntaxes *m_syntaxes;
     QPointer<CodeEditor> m_main;   ///< that this is the second view of
     QPointer<CodeEditor> m_second; ///< view of the text
     int m_matchIndicator = 0;

@@ -33,7 +33,7 @@ void CodeEditor::applyTheme()
     }
     m_applying = true;
     const Theme &theme = Theme::current();
-    SyntaxColours colours(*m_repository, m_syntaxTheme, theme.dark);
+    SyntaxColours colours(*m_syntaxes, m_syntaxTheme, theme.dark);
     setBaseColours(colours);
     setIndicatorForegroundColor(theme.danger, errorIndicator);
     setIndicatorForegroundColor(theme.warning, warningIndicator);
@@ -64,8 +64,7 @@ void CodeEditor::applyTheme()
 void CodeEditor::setBaseColours(const SyntaxColours &colours)
 {
     const QFont &font = m_font;
-    using EditorColor = KSyntaxHighlighting::Theme;
-    const QColor background = colours.color(EditorColor::BackgroundColor);
+    const QColor background = colours.color(EditorColor::Background);
     if (!m_main) {
         m_lexer->setDefaultFont(font);
         m_lexer->setDefaultColor(colours.text());
@@ -85,9 +84,9 @@ void CodeEditor::setBaseColours(const SyntaxColours &colours)
     setMarginsForegroundColor(colours.color(EditorColor::LineNumbers));
     setCaretForegroundColor(m_syntaxTheme.isEmpty() ? Theme::current().accent : colours.text());
     setCaretLineBackgroundColor(colours.color(EditorColor::CurrentLine));
-    setSelectionBackgroundColor(colours.color(EditorColor::TextSelection));
+    setSelectionBackgroundColor(colours.color(EditorColor::Selection));
     resetSelectionForegroundColor();
-    setMatchedBraceBackgroundColor(colours.color(EditorColor::BracketMatching));
+    setMatchedBraceBackgroundColor(colours.color(EditorColor::Brackets));
     setMatchedBraceForegroundColor(colours.text());
     setUnmatchedBraceForegroundColor(Theme::current().danger);
     setUnmatchedBraceBackgroundColor(background);

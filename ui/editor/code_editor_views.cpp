@@ -16,7 +16,7 @@ CodeEditor *CodeEditor::makeSecondView()
     if (m_main || m_second) {
         return nullptr;
     }
-    auto *const second = new CodeEditor(m_repository, accessibleName(), this, nullptr);
+    auto *const second = new CodeEditor(m_syntaxes, accessibleName(), this, nullptr);
     m_second = second;
     return second;
 }

@@ -5,10 +5,10 @@
 #include "ui/common/fonts.h"
 #include "ui/common/theme.h"
 #include "ui/editor/syntax_colours.h"
+#include "ui/syntax/read_syntaxes.h"
 
-#include <KSyntaxHighlighting/Definition>
-#include <KSyntaxHighlighting/SyntaxHighlighter>
 #include <QEvent>
+#include <QSyntaxHighlighter>
 #include <QThread>
 
 namespace studio {
@@ -21,9 +21,8 @@ CodePreview::CodePreview(QWidget *parent) : QPlainTextEdit(parent)
     setFrameShape(QFrame::NoFrame);
     setTabChangesFocus(true);
     setLayoutDirection(Qt::LeftToRight);
-    readSyntaxes(QThread::currentThread()).then(this, [this](const Syntaxes &read) {
+    readSyntaxes(QThread::currentThread()).then(this, [this](const std::shared_ptr<Syntaxes> &read) {
         m_syntaxes = read;
-        m_highlighter = std::make_unique<KSyntaxHighlighting::SyntaxHighlighter>(document());
         colour();
         Q_EMIT coloured();
     });
@@ -46,16 +45,14 @@ void CodePreview::setCode(const QString &code, const QString &fileName)
 
 void CodePreview::colour()
 {
-    if (!m_highlighter) {
+    if (!m_syntaxes) {
         return;
     }
     const SyntaxColours colours(*m_syntaxes, m_theme, Theme::current().dark);
-    m_highlighter->setTheme(colours.theme());
-    m_highlighter->setDefinition(m_syntaxes->definitionForFileName(m_fileName));
-    m_highlighter->rehighlight();
+    m_highlighter = m_syntaxes->highlightDocument(document(), m_fileName, colours.theme());
     QPalette look = palette();
     look.setColor(QPalette::Text, colours.text());
-    look.setColor(QPalette::Base, colours.color(KSyntaxHighlighting::Theme::BackgroundColor));
+    look.setColor(QPalette::Base, colours.color(EditorColor::Background));
     if (look != palette()) {
         setPalette(look);
     }

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/editor/syntaxes.h"
+#include "ui/syntax/syntaxes.h"
 
 #include <QPlainTextEdit>
-
-namespace KSyntaxHighlighting {
-class SyntaxHighlighter;
-} // namespace KSyntaxHighlighting
 
 namespace studio {
 
@@ -23,7 +19,7 @@ public:
     explicit CodePreview(QWidget *parent = nullptr);
     ~CodePreview() override;
 
-    /// The name of an installed theme of KSyntaxHighlighting; empty for the one of our own that goes with the window.
+    /// The name of an installed theme; empty for the one of our own that goes with the window.
     void setSyntaxTheme(const QString &name);
     void setCode(const QString &code, const QString &fileName); ///< the name says what language it is
 
@@ -36,8 +32,8 @@ protected:
 private:
     void colour();
 
-    Syntaxes m_syntaxes; ///< null until they are read
-    std::unique_ptr<KSyntaxHighlighting::SyntaxHighlighter> m_highlighter;
+    std::shared_ptr<Syntaxes> m_syntaxes; ///< null until they are read
+    std::unique_ptr<QSyntaxHighlighter> m_highlighter;
     QString m_theme;
     QString m_fileName;
 };

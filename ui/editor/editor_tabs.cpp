@@ -22,6 +22,7 @@
 #include "ui/editor/save_text.h"
 #include "ui/editor/split_views.h"
 #include "ui/editor/symbol_navigation.h"
+#include "ui/syntax/read_syntaxes.h"
 
 #include <QFileInfo>
 #include <QVBoxLayout>

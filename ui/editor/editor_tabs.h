@@ -4,13 +4,15 @@
 #include "core/base/task.h"
 #include "core/workspace/document_text.h"
 #include "ui/editor/recovery_keeper.h"
-#include "ui/editor/syntaxes.h"
 
 #include <QFileSystemWatcher>
+#include <QFuture>
 #include <QHash>
 #include <QPointer>
 #include <QSet>
 #include <QStackedWidget>
+
+#include <memory>
 
 namespace studio {
 
@@ -28,6 +30,7 @@ class LanguageFeatures;
 class ProjectEdits;
 class RustAnalysis;
 class SplitViews;
+class Syntaxes;
 struct SaveAccess;
 
 /// The open files: what they are, and when they open, are saved and close. SplitViews says where they are shown. A file
@@ -166,7 +169,7 @@ private:
     QSet<QString> m_forReading; ///< paths of what was opened so
     RecoveryKeeper m_recovery;
     QHash<QString, QString> m_openErrors; ///< what was said, by path
-    QFuture<Syntaxes> m_syntaxes;
+    QFuture<std::shared_ptr<Syntaxes>> m_syntaxes;
     QString m_syntaxTheme;
     std::optional<QFont> m_codeFont; ///< else CodeEditor's own
     bool m_formatsOnSave = false;

@@ -101,10 +101,9 @@ void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours)
     const auto send = [&editor](unsigned int message, long color) {
         editor.SendScintilla(message, static_cast<unsigned long>(color));
     };
-    using EditorColor = KSyntaxHighlighting::Theme;
     const QColor marks = colours.color(EditorColor::LineNumbers);
     send(Sci::SCI_SETADDITIONALCARETFORE, scintillaColor(theme.accent));
-    send(Sci::SCI_SETADDITIONALSELBACK, scintillaColor(colours.color(EditorColor::TextSelection)));
+    send(Sci::SCI_SETADDITIONALSELBACK, scintillaColor(colours.color(EditorColor::Selection)));
     editor.setWhitespaceForegroundColor(marks);
     editor.setEdgeColor(colours.color(EditorColor::Separator));
     QColor occurrence = colours.text();
@@ -114,14 +113,14 @@ void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours)
         editor.setIndicatorOutlineColor(occurrence, indicator);
     }
     constexpr unsigned long guides = Sci::STYLE_INDENTGUIDE;
-    editor.SendScintilla(Sci::SCI_STYLESETFORE, guides, scintillaColor(colours.color(EditorColor::IndentationLine)));
-    editor.SendScintilla(Sci::SCI_STYLESETBACK, guides, scintillaColor(colours.color(EditorColor::BackgroundColor)));
+    editor.SendScintilla(Sci::SCI_STYLESETFORE, guides, scintillaColor(colours.color(EditorColor::Indentation)));
+    editor.SendScintilla(Sci::SCI_STYLESETBACK, guides, scintillaColor(colours.color(EditorColor::Background)));
     if (auto *const brackets = editor.findChild<BracketColours *>()) {
         brackets->setColours(colours);
     }
     constexpr unsigned long folded = Sci::STYLE_FOLDDISPLAYTEXT;
     editor.SendScintilla(Sci::SCI_STYLESETFORE, folded, scintillaColor(marks));
-    editor.SendScintilla(Sci::SCI_STYLESETBACK, folded, scintillaColor(colours.color(EditorColor::BackgroundColor)));
+    editor.SendScintilla(Sci::SCI_STYLESETBACK, folded, scintillaColor(colours.color(EditorColor::Background)));
     editor.SendScintilla(Sci::SCI_FOLDDISPLAYTEXTSETSTYLE, static_cast<unsigned long>(Sci::SC_FOLDDISPLAYTEXT_BOXED));
 }
 

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/syntax_colours.h"
 
-#include <KSyntaxHighlighting/Definition>
-#include <KSyntaxHighlighting/Format>
-#include <KSyntaxHighlighting/Repository>
-
 #include <algorithm>
 #include <cmath>
 
@@ -12,13 +8,12 @@ namespace studio {
 
 namespace {
 
-KSyntaxHighlighting::Theme chosenTheme(const KSyntaxHighlighting::Repository &repository, const QString &name,
-                                       bool isDark)
+std::shared_ptr<const SyntaxTheme> chosenTheme(const Syntaxes &syntaxes, const QString &name, bool isDark)
 {
-    if (const auto named = repository.theme(name); !name.isEmpty() && named.isValid()) {
+    if (auto named = syntaxes.theme(name); named && !name.isEmpty()) {
         return named;
     }
-    return repository.theme(isDark ? QStringLiteral("Ignite Dark") : QStringLiteral("Ignite Light"));
+    return syntaxes.theme(isDark ? QStringLiteral("Ignite Dark") : QStringLiteral("Ignite Light"));
 }
 
 constexpr double minContrast = 4.5; ///< WCAG 2.2, 1.4.3
@@ -39,16 +34,16 @@ bool canBeRead(const QColor &color, const QColor &background)
 
 } // namespace
 
-SyntaxColours::SyntaxColours(const KSyntaxHighlighting::Repository &repository, const QString &name, bool isDark)
-    : m_theme(chosenTheme(repository, name, isDark))
-    , m_isOwn(m_theme.name().startsWith(QStringLiteral("Ignite ")))
+SyntaxColours::SyntaxColours(Syntaxes &syntaxes, const QString &name, bool isDark)
+    : m_theme(chosenTheme(syntaxes, name, isDark))
+    , m_isOwn(m_theme->name().startsWith(QStringLiteral("Ignite ")))
     , m_styles()
 {
-    const QList<KSyntaxHighlighting::Format> formats = repository.definitionForName(QStringLiteral("Rust")).formats();
+    const QList<SyntaxFormat> formats = syntaxes.formatsOf(QStringLiteral("Rust"));
     for (const SyntaxRoleClass &one : syntaxRoleClasses) {
-        const auto format = std::ranges::find(formats, one.name, &KSyntaxHighlighting::Format::name);
+        const auto format = std::ranges::find(formats, one.name, &SyntaxFormat::name);
         m_styles[static_cast<std::size_t>(one.role)] =
-            format != formats.end() ? style(*format) : TextStyle{.color = text()};
+            format != formats.end() ? style(format->id) : TextStyle{.color = text()};
     }
 }
 
@@ -59,35 +54,22 @@ TextStyle SyntaxColours::style(SyntaxRole role, SyntaxModifiers modifiers) const
     return style;
 }
 
-TextStyle SyntaxColours::style(const KSyntaxHighlighting::Format &format) const
+TextStyle SyntaxColours::style(int format) const
 {
-    QColor color = format.hasTextColor(m_theme) ? format.textColor(m_theme) : text();
+    TextStyle style = m_theme->style(format);
+    if (!style.color.isValid()) {
+        style.color = text();
+    }
     // Some definitions bring colours of their own, for a white page.
-    if (m_isOwn && !canBeRead(color, this->color(KSyntaxHighlighting::Theme::TextSelection))) {
-        color = QColor::fromRgba(m_theme.textColor(format.textStyle()));
+    if (m_isOwn && !canBeRead(style.color, color(EditorColor::Selection))) {
+        style.color = m_theme->usualColor(format);
     }
-    return {.color = color,
-            .isBold = format.isBold(m_theme),
-            .isItalic = format.isItalic(m_theme),
-            .isUnderlined = format.isUnderline(m_theme)};
+    return style;
 }
 
-QColor SyntaxColours::color(KSyntaxHighlighting::Theme::EditorColorRole role) const
+QStringList syntaxThemeNames(const Syntaxes &syntaxes)
 {
-    return QColor::fromRgba(m_theme.editorColor(role));
-}
-
-QColor SyntaxColours::text() const
-{
-    return QColor::fromRgba(m_theme.textColor(KSyntaxHighlighting::Theme::Normal));
-}
-
-QStringList syntaxThemeNames(const KSyntaxHighlighting::Repository &repository)
-{
-    QStringList names;
-    for (const KSyntaxHighlighting::Theme &theme : repository.themes()) {
-        names << theme.name();
-    }
+    QStringList names = syntaxes.themeNames();
     names.sort(Qt::CaseInsensitive);
     return names;
 }

@@ -1,28 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/editor/syntax_role.h"
-
-#include <KSyntaxHighlighting/Theme>
-#include <QColor>
-
-namespace KSyntaxHighlighting {
-class Format;
-class Repository;
-} // namespace KSyntaxHighlighting
+#include "ui/syntax/syntax_role.h"
+#include "ui/syntax/syntaxes.h"
 
 namespace studio {
-
-/// How a word is drawn.
-struct TextStyle
-{
-    QColor color;
-    bool isBold = false;
-    bool isItalic = false;
-    bool isUnderlined = false;
-
-    bool operator==(const TextStyle &) const = default;
-};
 
 /// The modifiers of a semantic token that are shown.
 struct SyntaxModifiers
@@ -31,34 +13,33 @@ struct SyntaxModifiers
     bool isUnsafe = false;  ///< drawn like SyntaxRole::Unsafe
 };
 
-/// The colours of an editor, all of them out of one theme file of KSyntaxHighlighting: what a syntax definition finds
+/// The colours of an editor, all of them out of one theme: what a syntax definition finds
 /// and what a language server knows about the same word look alike.
 ///
-///     const SyntaxColours colours(*repository, {}, Theme::current().dark);
+///     const SyntaxColours colours(*syntaxes, {}, Theme::current().dark);
 ///     const TextStyle style = colours.style(SyntaxRole::Variable, {.isMutable = true});
 ///
-/// The two themes of our own are resources/themes/ and are inside the program. A value; main thread, like the
-/// repository, which it is read from and does not keep.
+/// The two themes of our own are resources/themes/ and are inside the program. A value; main thread. `syntaxes`
+/// must outlive it.
 class SyntaxColours
 {
 public:
     /// The theme that is called `name`; the light or the dark one of our own where it is empty or there is none of it.
-    SyntaxColours(const KSyntaxHighlighting::Repository &repository, const QString &name, bool isDark);
+    SyntaxColours(Syntaxes &syntaxes, const QString &name, bool isDark);
 
-    [[nodiscard]] const KSyntaxHighlighting::Theme &theme() const { return m_theme; }
+    [[nodiscard]] const SyntaxTheme &theme() const { return *m_theme; }
     [[nodiscard]] TextStyle style(SyntaxRole role, SyntaxModifiers modifiers = {}) const;
-    /// Of a class of any definition.
-    [[nodiscard]] TextStyle style(const KSyntaxHighlighting::Format &format) const;
-    [[nodiscard]] QColor color(KSyntaxHighlighting::Theme::EditorColorRole role) const;
-    [[nodiscard]] QColor text() const; ///< of what has no class
+    [[nodiscard]] TextStyle style(int format) const; ///< of any language, by its id
+    [[nodiscard]] QColor color(EditorColor role) const { return m_theme->color(role); }
+    [[nodiscard]] QColor text() const { return m_theme->text(); } ///< of what has no format
 
 private:
-    KSyntaxHighlighting::Theme m_theme;
+    std::shared_ptr<const SyntaxTheme> m_theme;
     bool m_isOwn;                                             ///< of the two of our own, and so held to their contrast
     std::array<TextStyle, syntaxRoleClasses.size()> m_styles; ///< by role
 };
 
 /// What can be chosen, in the order of a list that is shown: the names of the installed themes.
-QStringList syntaxThemeNames(const KSyntaxHighlighting::Repository &repository);
+QStringList syntaxThemeNames(const Syntaxes &syntaxes);
 
 } // namespace studio

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/syntax_lexer.h"
 
-#include "ui/editor/line_kinds.h"
 #include "ui/editor/word_byte.h"
-
-#include <KSyntaxHighlighting/Format>
 
 #include <algorithm>
 
@@ -16,7 +13,6 @@ constexpr int firstStyle = 40; ///< below are Scintilla's own: line numbers, bra
 constexpr int lastStyle = 126;
 constexpr int firstRoleStyle = 128; ///< two for each SyntaxRole: the second one is that of a mutable
 constexpr int endOfRoleStyles = firstRoleStyle + 2 * static_cast<int>(syntaxRoleClasses.size());
-constexpr int longestLine = 4'000; ///< in bytes; a longer one (a minified file) is left plain
 
 int bgr(const QColor &color)
 {
@@ -45,17 +41,19 @@ bool isRoleStyle(char style)
 
 } // namespace
 
-SyntaxLexer::SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, SyntaxColours colours,
-                         QsciScintilla *editor)
-    : QsciLexerCustom(editor), m_repository(repository), m_colours(std::move(colours))
+SyntaxLexer::SyntaxLexer(Syntaxes *syntaxes, const QString &fileName, SyntaxColours colours, QsciScintilla *editor)
+    : QsciLexerCustom(editor)
+    , m_syntaxes(syntaxes)
+    , m_highlighter(syntaxes->highlighterFor(fileName))
+    , m_colours(std::move(colours))
 {
-    setDefinition(repository->definitionForFileName(fileName));
 }
+
+SyntaxLexer::~SyntaxLexer() = default;
 
 void SyntaxLexer::setFileName(const QString &fileName)
 {
-    m_states.clear();
-    setDefinition(m_repository->definitionForFileName(fileName));
+    m_highlighter = m_syntaxes->highlighterFor(fileName);
 }
 
 QString SyntaxLexer::description(int style) const
@@ -64,14 +62,14 @@ QString SyntaxLexer::description(int style) const
         const QString name = syntaxRoleClasses[static_cast<std::size_t>(style - firstRoleStyle) / 2].name;
         return (style - firstRoleStyle) % 2 == 0 ? name : name + QStringLiteral(" mutable");
     }
-    return style == 0 ? QStringLiteral("Default") : m_formats.value(style).name();
+    return style == 0 ? QStringLiteral("Default") : m_formats.value(style).name;
 }
 
 void SyntaxLexer::setColours(SyntaxColours colours)
 {
     m_colours = std::move(colours);
     for (auto format = m_formats.cbegin(); format != m_formats.cend(); ++format) {
-        defineStyle(format.key(), m_colours.style(format.value()));
+        defineStyle(format.key(), m_colours.style(format->id));
     }
     if (m_hasRoleStyles) {
         defineRoleStyles();
@@ -97,9 +95,9 @@ void SyntaxLexer::defineRoleStyles()
     }
 }
 
-int SyntaxLexer::styleOf(const KSyntaxHighlighting::Format &format)
+int SyntaxLexer::styleOf(int format)
 {
-    const auto known = m_styles.constFind(format.id());
+    const auto known = m_styles.constFind(format);
     if (known != m_styles.cend()) {
         return *known;
     }
@@ -107,8 +105,8 @@ int SyntaxLexer::styleOf(const KSyntaxHighlighting::Format &format)
     if (style > lastStyle) {
         return 0;
     }
-    m_styles.insert(format.id(), style);
-    m_formats.insert(style, format);
+    m_styles.insert(format, style);
+    m_formats.insert(style, m_syntaxes->format(format));
     defineStyle(style, m_colours.style(format));
     return style;
 }
@@ -120,7 +118,7 @@ void SyntaxLexer::addView(QsciScintilla *view)
         m_views << view;
     }
     for (auto format = m_formats.cbegin(); format != m_formats.cend(); ++format) {
-        defineStyleIn(view, format.key(), m_colours.style(format.value()));
+        defineStyleIn(view, format.key(), m_colours.style(format->id));
     }
     if (m_hasRoleStyles) {
         defineRoleStyles();
@@ -144,7 +142,7 @@ void SyntaxLexer::defineStyleIn(QsciScintilla *view, int style, const TextStyle 
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETFONT, number, font.family().toUtf8().constData());
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETSIZEFRACTIONAL, number,
                         static_cast<long>(font.pointSizeF() * 100));
-    const QColor background = m_colours.color(KSyntaxHighlighting::Theme::BackgroundColor);
+    const QColor background = m_colours.color(EditorColor::Background);
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETFORE, number, static_cast<long>(bgr(look.color)));
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETBACK, number, static_cast<long>(bgr(background)));
     view->SendScintilla(QsciScintillaBase::SCI_STYLESETBOLD, number, static_cast<long>(look.isBold));
@@ -175,26 +173,48 @@ QByteArray SyntaxLexer::lineStyles(int line) const
     return styles;
 }
 
-KSyntaxHighlighting::State SyntaxLexer::highlightBytes(const QByteArray &bytes,
-                                                       const KSyntaxHighlighting::State &before)
+QString SyntaxLexer::textOf(const QByteArray &bytes)
 {
     qsizetype length = bytes.size();
     while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
         --length;
     }
+    return QString::fromUtf8(bytes.constData(), length);
+}
+
+void SyntaxLexer::applyParts(const QByteArray &bytes, const QString &text, const QList<FormattedPart> &parts)
+{
     m_lineStyles.fill('\0', bytes.size());
-    if (length > longestLine || !definition().isValid()) {
-        return before;
+    if (parts.isEmpty()) {
+        return;
     }
-    const QString text = QString::fromUtf8(bytes.constData(), length);
-    m_byteOffsets = text.size() == length ? QList<int>() : byteOffsets(text);
-    return highlightLine(text, before);
+    const bool isAscii = std::ranges::all_of(bytes, [](char byte) { return static_cast<signed char>(byte) >= 0; });
+    const QList<int> offsets = isAscii ? QList<int>() : byteOffsets(text);
+    const auto byteAt = [&](int unit) { return isAscii ? unit : offsets.value(unit, offsets.last()); };
+    for (const FormattedPart &part : parts) {
+        const qsizetype to = std::min<qsizetype>(byteAt(part.from + part.length), m_lineStyles.size());
+        const auto style = static_cast<char>(styleOf(part.format));
+        for (qsizetype at = byteAt(part.from); at < to; ++at) {
+            m_lineStyles[at] = style;
+        }
+    }
 }
 
 bool SyntaxLexer::isCode(int style) const
 {
     const auto format = m_formats.constFind(style);
-    return format == m_formats.cend() || kindOf(*format) == TextKind::Code;
+    return format == m_formats.cend() || format->kind == TextKind::Code;
+}
+
+QList<TextKind> SyntaxLexer::kindsOf(int line, const QString &text) const
+{
+    QList<TextKind> kinds(text.size() + 1, TextKind::Code);
+    for (const FormattedPart &part : m_highlighter->formatsOf(line, text + QLatin1Char('x'))) {
+        const auto from = std::min<qsizetype>(part.from, kinds.size());
+        const auto to = std::min<qsizetype>(part.from + part.length, kinds.size());
+        std::fill(kinds.begin() + from, kinds.begin() + to, m_syntaxes->format(part.format).kind);
+    }
+    return kinds;
 }
 
 /// Scintilla's styles move with the text, so a word that was found by the server is still known by its old style, also
@@ -227,10 +247,11 @@ void SyntaxLexer::styleLine(int line, QSpan<const StyledPart> parts)
         view->SendScintilla(QsciScintillaBase::SCI_COLOURISE, static_cast<unsigned long>(styled), end);
     }
     const long nowStyled = view->SendScintilla(QsciScintillaBase::SCI_GETENDSTYLED);
-    if (line >= m_states.size() || nowStyled < end) {
+    if (line >= m_highlighter->knownLines() || nowStyled < end) {
         return;
     }
-    highlightBytes(bytes, stateBefore(line));
+    const QString text = textOf(bytes);
+    applyParts(bytes, text, m_highlighter->formatsOf(line, text));
     for (const StyledPart &part : parts) {
         const qsizetype to = std::clamp<qsizetype>(part.to, 0, m_lineStyles.size());
         for (qsizetype at = std::max(0, part.from); at < to; ++at) {
@@ -254,47 +275,30 @@ void SyntaxLexer::styleText(int start, int end)
     };
     const int lines = view->lines();
     // What stands above must be known first: after a jump to the end of a file everything before it is styled once.
-    int line = std::min(lineOf(start), static_cast<int>(m_states.size()));
+    int line = std::min(lineOf(start), m_highlighter->knownLines());
     const int last = lineOf(end);
     const long from = view->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
     startStyling(static_cast<int>(from));
+    QList<FormattedPart> parts;
     for (; line < lines; ++line) {
         const QByteArray bytes = lineBytes(line);
-        const auto before = line > 0 ? m_states[line - 1] : KSyntaxHighlighting::State();
-        const auto after = highlightBytes(bytes, before);
+        const QString text = textOf(bytes);
+        const bool endsOtherwise = m_highlighter->highlight(line, text, parts);
+        applyParts(bytes, text, parts);
         if (m_hasRoleStyles) {
             keepRoleStyles(bytes, lineStyles(line));
         }
         view->SendScintilla(QsciScintillaBase::SCI_SETSTYLINGEX, static_cast<unsigned long>(bytes.size()),
                             m_lineStyles.constData());
-        const bool isKnown = line < m_states.size();
-        const bool isAsBefore = isKnown && m_states[line] == after;
-        if (isKnown) {
-            m_states[line] = after;
-        } else {
-            m_states.append(after);
-        }
         if (line >= last) {
-            if (isKnown && !isAsBefore) {
-                m_states.resize(line + 1); // those below begin otherwise now
+            if (endsOtherwise) {
+                m_highlighter->forgetLinesFrom(line + 1); // those begin otherwise now
                 view->SendScintilla(QsciScintillaBase::SCI_STARTSTYLING, static_cast<unsigned long>(view->SendScintilla(
                                                                              QsciScintillaBase::SCI_POSITIONFROMLINE,
                                                                              static_cast<unsigned long>(line + 1))));
             }
             break;
         }
-    }
-}
-
-void SyntaxLexer::applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format)
-{
-    const int from = m_byteOffsets.isEmpty() ? offset : m_byteOffsets.value(offset);
-    const int to = m_byteOffsets.isEmpty()
-                       ? offset + length
-                       : m_byteOffsets.value(offset + length, static_cast<int>(m_lineStyles.size()));
-    const auto style = static_cast<char>(styleOf(format));
-    for (int at = from; at < std::min<int>(to, static_cast<int>(m_lineStyles.size())); ++at) {
-        m_lineStyles[at] = style;
     }
 }
 

@@ -4,11 +4,6 @@
 #include "ui/editor/scintilla.h"
 #include "ui/editor/syntax_colours.h"
 
-#include <KSyntaxHighlighting/AbstractHighlighter>
-#include <KSyntaxHighlighting/Definition>
-#include <KSyntaxHighlighting/Format>
-#include <KSyntaxHighlighting/Repository>
-#include <KSyntaxHighlighting/State>
 #include <QHash>
 #include <QPointer>
 #include <QSpan>
@@ -25,16 +20,16 @@ struct StyledPart
     bool operator==(const StyledPart &) const = default;
 };
 
-/// Styles a QsciScintilla with KSyntaxHighlighting's definitions. Scintilla asks for what is visible; the
-/// state at each line's end is kept, so that a change costs the lines up to where the state is as before. What a
-/// language server knows of a line lies over that, see styleLine(). `repository` must outlive it. Main thread.
-class SyntaxLexer final : public QsciLexerCustom, private KSyntaxHighlighting::AbstractHighlighter
+/// Styles a QsciScintilla by the definition of its language (ui/syntax). Scintilla asks for what is visible; a change
+/// costs the lines up to where the state at a line's end is as before. What a language server knows of a line lies over
+/// that, see styleLine(). `syntaxes` must outlive it. Main thread.
+class SyntaxLexer final : public QsciLexerCustom
 {
     Q_OBJECT
 
 public:
-    SyntaxLexer(KSyntaxHighlighting::Repository *repository, const QString &fileName, SyntaxColours colours,
-                QsciScintilla *editor);
+    SyntaxLexer(Syntaxes *syntaxes, const QString &fileName, SyntaxColours colours, QsciScintilla *editor);
+    ~SyntaxLexer() override;
 
     /// Another language, by the name's end; what is styled already is to be styled again.
     void setFileName(const QString &fileName);
@@ -46,14 +41,11 @@ public:
     void addView(QsciScintilla *view);
 
     /// What begins a comment up to the line's end; empty where the language has none.
-    [[nodiscard]] QString commentMark() const { return definition().singleLineCommentMarker(); }
-
-    [[nodiscard]] KSyntaxHighlighting::Definition currentDefinition() const { return definition(); }
-    /// Of the text in front of a line; known where that is styled.
-    [[nodiscard]] KSyntaxHighlighting::State stateBefore(int line) const
-    {
-        return line > 0 ? m_states.value(line - 1) : KSyntaxHighlighting::State();
-    }
+    [[nodiscard]] QString commentMark() const { return m_highlighter->commentMark(); }
+    [[nodiscard]] QString languageName() const { return m_highlighter->language(); } ///< such as "Rust"
+    /// Of a text that begins a line: one a UTF-16 unit, and one more, of what would be typed at the end. The lines
+    /// before are styled.
+    [[nodiscard]] QList<TextKind> kindsOf(int line, const QString &text) const;
 
     /// The style of a word that a language server has found, for styleLine().
     [[nodiscard]] int styleOf(SyntaxRole role, SyntaxModifiers modifiers);
@@ -69,28 +61,26 @@ public:
     [[nodiscard]] QString description(int style) const override;
     void styleText(int start, int end) override;
 
-protected:
-    void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &format) override;
-
 private:
-    int styleOf(const KSyntaxHighlighting::Format &format);
+    int styleOf(int format);
     void defineStyle(int style, const TextStyle &look);
     void defineStyleIn(QsciScintilla *view, int style, const TextStyle &look) const;
     void defineRoleStyles();
     [[nodiscard]] QByteArray lineBytes(int line) const;
     [[nodiscard]] QByteArray lineStyles(int line) const;
-    /// Puts the styles by the definition into m_lineStyles, and tells the state behind the line.
-    KSyntaxHighlighting::State highlightBytes(const QByteArray &bytes, const KSyntaxHighlighting::State &before);
+    /// The line's text without its end.
+    [[nodiscard]] static QString textOf(const QByteArray &bytes);
+    /// Puts the styles of the definition into m_lineStyles.
+    void applyParts(const QByteArray &bytes, const QString &text, const QList<FormattedPart> &parts);
     void keepRoleStyles(const QByteArray &bytes, const QByteArray &before);
 
-    KSyntaxHighlighting::Repository *m_repository;
+    Syntaxes *m_syntaxes;
+    std::unique_ptr<LineHighlighter> m_highlighter;
     QList<QPointer<QsciScintilla>> m_views; ///< beside the editor
     SyntaxColours m_colours;
-    QList<KSyntaxHighlighting::State> m_states; ///< at the end of each line that was styled, from the first on
-    QHash<int, int> m_styles;                   ///< Scintilla's style by the format's id
-    QHash<int, KSyntaxHighlighting::Format> m_formats;
-    QByteArray m_lineStyles;  ///< of the line that is being styled, one a byte
-    QList<int> m_byteOffsets; ///< of its UTF-16 units; empty when the line is ASCII
+    QHash<int, int> m_styles;           ///< Scintilla's style by the format's id
+    QHash<int, SyntaxFormat> m_formats; ///< by Scintilla's style
+    QByteArray m_lineStyles;            ///< of the line that is being styled, one a byte
     bool m_hasRoleStyles = false;
 };
 

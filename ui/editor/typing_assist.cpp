@@ -99,7 +99,7 @@ bool TypingAssist::handleCharacter(QChar typed, const std::function<void()> &ins
 
 TypingRules TypingAssist::rules() const
 {
-    return typingRulesFor(m_lexer->currentDefinition().name(), m_lexer->commentMark());
+    return typingRulesFor(m_lexer->languageName(), m_lexer->commentMark());
 }
 
 TypingAssist::Place TypingAssist::placeOf(long position)
@@ -121,7 +121,7 @@ QList<TextKind> TypingAssist::kindsOf(long line, const QString &text)
     if (styled < start) {
         m_editor->SendScintilla(Sci::SCI_COLOURISE, word(styled), start);
     }
-    return m_kinds.kindsOf(text, m_lexer->currentDefinition(), m_lexer->stateBefore(static_cast<int>(line)));
+    return m_lexer->kindsOf(static_cast<int>(line), text);
 }
 
 bool TypingAssist::breakLine()

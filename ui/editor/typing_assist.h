@@ -2,7 +2,6 @@
 #pragma once
 
 #include "ui/editor/carets.h"
-#include "ui/editor/line_kinds.h"
 #include "ui/editor/typing_rules.h"
 
 #include <QObject>
@@ -66,7 +65,6 @@ private:
 
     QsciScintilla *m_editor;
     SyntaxLexer *m_lexer;
-    LineKinds m_kinds;
     long m_closerLine = -1; ///< where the last closer was inserted; -1: there are none to type over
     bool m_isEditing = false;
 };

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/syntax/syntaxes.h"
+
 #include <QChar>
 #include <QList>
 #include <QString>
 
 namespace studio {
-
-/// Where in a line of code something is.
-enum class TextKind : char { Code, String, Comment };
 
 /// Two characters that belong together, and where the second is not inserted by itself.
 struct TypingPair

@@ -2,8 +2,8 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/line_commands.h"
 #include "ui/editor/problem_lens.h"
+#include "ui/syntax/read_syntaxes.h"
 
-#include <KSyntaxHighlighting/Repository>
 #include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -17,12 +17,12 @@ class TestCodeEditor : public QObject
 {
     Q_OBJECT
 
-    KSyntaxHighlighting::Repository m_repository;
+    std::shared_ptr<Syntaxes> m_syntaxes = readSyntaxes(thread()).result();
     std::unique_ptr<CodeEditor> m_editor;
 
     void show(const QString &fileName, const QString &text)
     {
-        m_editor = std::make_unique<CodeEditor>(&m_repository, fileName);
+        m_editor = std::make_unique<CodeEditor>(m_syntaxes.get(), fileName);
         m_editor->setText(text);
         m_editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
         m_editor->resize(700, 400);

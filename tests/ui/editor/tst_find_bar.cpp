@@ -2,8 +2,8 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/scroll_marks.h"
+#include "ui/syntax/read_syntaxes.h"
 
-#include <KSyntaxHighlighting/Repository>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -17,7 +17,7 @@ class TestFindBar : public QObject
 {
     Q_OBJECT
 
-    KSyntaxHighlighting::Repository m_repository;
+    std::shared_ptr<Syntaxes> m_syntaxes = readSyntaxes(thread()).result();
     std::unique_ptr<QWidget> m_window;
     CodeEditor *m_editor = nullptr;
     FindBar *m_bar = nullptr;
@@ -47,7 +47,7 @@ private Q_SLOTS:
     {
         m_window = std::make_unique<QWidget>();
         auto *const column = new QVBoxLayout(m_window.get());
-        m_editor = new CodeEditor(&m_repository, QStringLiteral("a.rs"));
+        m_editor = new CodeEditor(m_syntaxes.get(), QStringLiteral("a.rs"));
         m_bar = new FindBar;
         m_bar->setEditor(m_editor);
         column->addWidget(m_editor);

@@ -8,8 +8,8 @@
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/problem_lens.h"
 #include "ui/editor/scroll_marks.h"
+#include "ui/syntax/read_syntaxes.h"
 
-#include <KSyntaxHighlighting/Repository>
 #include <QHBoxLayout>
 #include <QTest>
 
@@ -23,7 +23,7 @@ class TestSecondView : public QObject
 
     using Base = QsciScintillaBase;
 
-    KSyntaxHighlighting::Repository m_repository;
+    std::shared_ptr<Syntaxes> m_syntaxes = readSyntaxes(thread()).result();
     std::unique_ptr<QWidget> m_window;
     CodeEditor *m_main = nullptr;
     CodeEditor *m_second = nullptr;
@@ -34,7 +34,7 @@ class TestSecondView : public QObject
     {
         m_window = std::make_unique<QWidget>();
         auto *const row = new QHBoxLayout(m_window.get());
-        m_main = new CodeEditor(&m_repository, QStringLiteral("a.rs"));
+        m_main = new CodeEditor(m_syntaxes.get(), QStringLiteral("a.rs"));
         m_main->setText(text);
         m_main->SendScintilla(Base::SCI_EMPTYUNDOBUFFER);
         m_main->setModified(false);

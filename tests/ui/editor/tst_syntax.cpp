@@ -2,8 +2,9 @@
 // Styles as Scintilla holds them after it was painted, by the names that the syntax definitions give them.
 #include "ui/common/theme.h"
 #include "ui/editor/code_editor.h"
+#include "ui/syntax/plain_syntaxes.h"
+#include "ui/syntax/read_syntaxes.h"
 
-#include <KSyntaxHighlighting/Repository>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -98,11 +99,11 @@ class TestSyntax : public QObject
 {
     Q_OBJECT
 
-    KSyntaxHighlighting::Repository m_repository;
+    std::shared_ptr<Syntaxes> m_syntaxes = readSyntaxes(thread()).result();
 
     std::unique_ptr<CodeEditor> shown(const QString &fileName, const QString &text, int height = 600)
     {
-        auto editor = std::make_unique<CodeEditor>(&m_repository, fileName);
+        auto editor = std::make_unique<CodeEditor>(m_syntaxes.get(), fileName);
         editor->setText(text);
         editor->resize(800, height);
         editor->show();
@@ -360,6 +361,25 @@ private Q_SLOTS:
         QCOMPARE(stylesOf(*editor), before);
         Theme::apply(false);
         QTRY_COMPARE(editor->SendScintilla(QsciScintillaBase::SCI_STYLEGETFORE, keyword), light);
+    }
+
+    /// Of a damaged installation.
+    void without_the_plugin_text_is_plain_and_can_be_edited()
+    {
+        const auto plain = plainSyntaxes();
+        CodeEditor editor(plain.get(), QStringLiteral("lib.rs"));
+        editor.setText(QStringLiteral("fn main() {\n}\n"));
+        editor.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&editor));
+        QTest::keyClicks(&editor, QStringLiteral("// {"));
+        QTRY_VERIFY(!stylesOf(editor).isEmpty());
+        const QStringList names = stylesOf(editor);
+        QCOMPARE(QSet<QString>(names.begin(), names.end()), QSet{QStringLiteral("Default")});
+        for (const bool isDark : {true, false}) {
+            Theme::apply(isDark);
+            QCOMPARE(editor.lexer()->defaultPaper(0), Theme::current().surface);
+            QCOMPARE(editor.lexer()->defaultColor(0), Theme::current().text);
+        }
     }
 };
 

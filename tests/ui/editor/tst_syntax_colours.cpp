@@ -7,10 +7,12 @@
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/syntax_colours.h"
+#include "ui/syntax/read_syntaxes.h"
 
 #include <KSyntaxHighlighting/Definition>
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Repository>
+#include <KSyntaxHighlighting/Theme>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,7 +20,6 @@
 using namespace studio;
 using namespace studio::test;
 using namespace Qt::StringLiterals;
-using EditorColor = KSyntaxHighlighting::Theme;
 
 namespace {
 
@@ -52,7 +53,7 @@ class TestSyntaxColours : public QObject
 {
     Q_OBJECT
 
-    KSyntaxHighlighting::Repository m_repository;
+    std::shared_ptr<Syntaxes> m_syntaxes = readSyntaxes(thread()).result();
 
     static void addThemes()
     {
@@ -63,8 +64,8 @@ class TestSyntaxColours : public QObject
 
     [[nodiscard]] QList<QColor> backgrounds(const SyntaxColours &colours) const
     {
-        return {colours.color(EditorColor::BackgroundColor), colours.color(EditorColor::CurrentLine),
-                colours.color(EditorColor::TextSelection)};
+        return {colours.color(EditorColor::Background), colours.color(EditorColor::CurrentLine),
+                colours.color(EditorColor::Selection)};
     }
 
 private Q_SLOTS:
@@ -85,7 +86,7 @@ private Q_SLOTS:
     void every_role_can_be_read_on_every_background()
     {
         QFETCH(const bool, isDark);
-        const SyntaxColours colours(m_repository, {}, isDark);
+        const SyntaxColours colours(*m_syntaxes, {}, isDark);
         double lowest = 21;
         for (const SyntaxRoleClass &one : syntaxRoleClasses) {
             const QColor color = colours.style(one.role).color;
@@ -105,7 +106,7 @@ private Q_SLOTS:
     {
         QFETCH(const bool, isDark);
         Theme::apply(isDark);
-        const CodeEditor editor(&m_repository, u"lib.rs"_s);
+        const CodeEditor editor(m_syntaxes.get(), u"lib.rs"_s);
         const auto ofMark = [&](unsigned int message) {
             return static_cast<int>(
                 editor.SendScintilla(message, static_cast<unsigned long>(OccurrenceMarks::indicator)));
@@ -116,8 +117,8 @@ private Q_SLOTS:
         const auto blend = [alpha](int below, int mark) {
             return static_cast<int>(std::lround(below + (mark - below) * alpha));
         };
-        const SyntaxColours colours(m_repository, {}, isDark);
-        for (const auto page : {EditorColor::BackgroundColor, EditorColor::CurrentLine}) {
+        const SyntaxColours colours(*m_syntaxes, {}, isDark);
+        for (const auto page : {EditorColor::Background, EditorColor::CurrentLine}) {
             const QColor below = colours.color(page);
             const QColor marked(blend(below.red(), bgr & 0xff), blend(below.green(), (bgr >> 8) & 0xff),
                                 blend(below.blue(), (bgr >> 16) & 0xff));
@@ -133,14 +134,14 @@ private Q_SLOTS:
     void every_class_of_every_language_can_be_read()
     {
         QFETCH(const bool, isDark);
-        const SyntaxColours colours(m_repository, {}, isDark);
+        const SyntaxColours colours(*m_syntaxes, {}, isDark);
         int read = 0;
-        for (const KSyntaxHighlighting::Definition &definition : m_repository.definitions()) {
-            for (const KSyntaxHighlighting::Format &format : definition.formats()) {
-                const QColor color = colours.style(format).color;
+        for (const KSyntaxHighlighting::Definition &definition : KSyntaxHighlighting::Repository().definitions()) {
+            for (const SyntaxFormat &format : m_syntaxes->formatsOf(definition.name())) {
+                const QColor color = colours.style(format.id).color;
                 for (const QColor &background : backgrounds(colours)) {
                     QVERIFY2(contrastRatio(color, background) >= minContrast,
-                             qPrintable(u"%1, %2 (%3) on %4"_s.arg(definition.name(), format.name(), color.name(),
+                             qPrintable(u"%1, %2 (%3) on %4"_s.arg(definition.name(), format.name, color.name(),
                                                                    background.name())));
                 }
                 ++read;
@@ -165,7 +166,7 @@ private Q_SLOTS:
     {
         QFETCH(const bool, isDark);
         QFETCH(const Vision, vision);
-        const SyntaxColours colours(m_repository, {}, isDark);
+        const SyntaxColours colours(*m_syntaxes, {}, isDark);
         double lowest = 100;
         double lowestBesideFont = 100;
         for (std::size_t i = 0; i < distinct.size(); ++i) {
@@ -192,21 +193,23 @@ private Q_SLOTS:
     void every_role_has_the_colour_of_its_class_in_the_theme_file()
     {
         QFETCH(const bool, isDark);
-        const SyntaxColours colours(m_repository, {}, isDark);
+        const SyntaxColours colours(*m_syntaxes, {}, isDark);
         QCOMPARE(colours.theme().name(), isDark ? u"Ignite Dark"_s : u"Ignite Light"_s);
-        const auto formats = m_repository.definitionForName(u"Rust"_s).formats();
+        const KSyntaxHighlighting::Repository repository;
+        const KSyntaxHighlighting::Theme theme = repository.theme(colours.theme().name());
+        const auto formats = repository.definitionForName(u"Rust"_s).formats();
         for (std::size_t i = 0; i < syntaxRoleClasses.size(); ++i) {
             QCOMPARE(static_cast<std::size_t>(syntaxRoleClasses[i].role), i);
             const auto format =
                 std::ranges::find(formats, syntaxRoleClasses[i].name, &KSyntaxHighlighting::Format::name);
             QVERIFY2(format != formats.end(), syntaxRoleClasses[i].name.data());
-            QCOMPARE(colours.style(syntaxRoleClasses[i].role).color, format->textColor(colours.theme()));
+            QCOMPARE(colours.style(syntaxRoleClasses[i].role).color, format->textColor(theme));
         }
     }
 
     void modifiers_underline_and_warn()
     {
-        const SyntaxColours colours(m_repository, {}, false);
+        const SyntaxColours colours(*m_syntaxes, {}, false);
         const TextStyle variable = colours.style(SyntaxRole::Variable);
         const TextStyle changed = colours.style(SyntaxRole::Variable, {.isMutable = true});
         QVERIFY(!variable.isUnderlined);
@@ -220,8 +223,8 @@ private Q_SLOTS:
     {
         QFETCH(const bool, isDark);
         Theme::apply(isDark);
-        const SyntaxColours colours(m_repository, {}, isDark);
-        QCOMPARE(colours.color(EditorColor::BackgroundColor), Theme::current().surface);
+        const SyntaxColours colours(*m_syntaxes, {}, isDark);
+        QCOMPARE(colours.color(EditorColor::Background), Theme::current().surface);
         QCOMPARE(colours.color(EditorColor::IconBorder), Theme::current().surface);
         QCOMPARE(colours.color(EditorColor::LineNumbers), Theme::current().muted);
         QCOMPARE(colours.text(), Theme::current().text);
@@ -229,9 +232,9 @@ private Q_SLOTS:
 
     void another_installed_theme_can_be_chosen_and_left()
     {
-        QVERIFY(syntaxThemeNames(m_repository).contains(u"Ignite Light"_s));
-        QVERIFY(syntaxThemeNames(m_repository).contains(u"Dracula"_s));
-        CodeEditor editor(&m_repository, u"lib.rs"_s);
+        QVERIFY(syntaxThemeNames(*m_syntaxes).contains(u"Ignite Light"_s));
+        QVERIFY(syntaxThemeNames(*m_syntaxes).contains(u"Dracula"_s));
+        CodeEditor editor(m_syntaxes.get(), u"lib.rs"_s);
         editor.setText(u"fn main() {}\n"_s);
         const auto background = [&] {
             return editor.SendScintilla(QsciScintillaBase::SCI_STYLEGETBACK,
@@ -242,11 +245,11 @@ private Q_SLOTS:
         };
         const long own = background();
         editor.setSyntaxTheme(u"Dracula"_s);
-        const SyntaxColours dracula(m_repository, u"Dracula"_s, false);
+        const SyntaxColours dracula(*m_syntaxes, u"Dracula"_s, false);
         QCOMPARE(dracula.theme().name(), u"Dracula"_s);
-        QCOMPARE(background(), bgr(dracula.color(EditorColor::BackgroundColor)));
+        QCOMPARE(background(), bgr(dracula.color(EditorColor::Background)));
         Theme::apply(true); // the chosen one stays
-        QCOMPARE(background(), bgr(dracula.color(EditorColor::BackgroundColor)));
+        QCOMPARE(background(), bgr(dracula.color(EditorColor::Background)));
         editor.setSyntaxTheme(u"a theme that is not installed"_s);
         QCOMPARE(background(), bgr(Theme::current().surface));
         Theme::apply(false);
@@ -271,7 +274,7 @@ private Q_SLOTS:
         open(u"first.rs"_s);
         tabs.setSyntaxTheme(u"Dracula"_s);
         open(u"second.rs"_s);
-        const QColor wanted = SyntaxColours(m_repository, u"Dracula"_s, false).color(EditorColor::BackgroundColor);
+        const QColor wanted = SyntaxColours(*m_syntaxes, u"Dracula"_s, false).color(EditorColor::Background);
         QCOMPARE(background(u"first.rs"_s), wanted);
         QCOMPARE(background(u"second.rs"_s), wanted);
         tabs.setSyntaxTheme({});

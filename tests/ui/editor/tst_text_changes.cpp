@@ -2,8 +2,8 @@
 // What the editor tells of its changes makes the same text elsewhere, with a screen reader and without.
 #include "core/workspace/document_change.h"
 #include "ui/editor/code_editor.h"
+#include "ui/syntax/read_syntaxes.h"
 
-#include <KSyntaxHighlighting/Repository>
 #include <QAccessible>
 #include <QSignalSpy>
 #include <QTest>
@@ -18,14 +18,14 @@ class TestTextChanges : public QObject
 
     using Base = QsciScintillaBase;
 
-    KSyntaxHighlighting::Repository m_repository;
+    std::shared_ptr<Syntaxes> m_syntaxes = readSyntaxes(thread()).result();
     std::unique_ptr<CodeEditor> m_editor;
     QByteArray m_mirror; ///< what a listener makes of the changes
     int m_changes = 0;
 
     void make(const QString &text)
     {
-        m_editor = std::make_unique<CodeEditor>(&m_repository, QStringLiteral("a.rs"));
+        m_editor = std::make_unique<CodeEditor>(m_syntaxes.get(), QStringLiteral("a.rs"));
         m_editor->setText(text);
         m_editor->flushChanges();
         m_mirror = text.toUtf8();

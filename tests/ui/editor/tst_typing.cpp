@@ -3,8 +3,8 @@
 #include "ui/editor/carets.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/snippet_session.h"
+#include "ui/syntax/read_syntaxes.h"
 
-#include <KSyntaxHighlighting/Repository>
 #include <QApplication>
 #include <QInputMethodEvent>
 #include <QRandomGenerator>
@@ -25,13 +25,13 @@ class TestTyping : public QObject
 {
     Q_OBJECT
 
-    KSyntaxHighlighting::Repository m_repository;
+    std::shared_ptr<Syntaxes> m_syntaxes = readSyntaxes(thread()).result();
     std::unique_ptr<CodeEditor> m_editor;
 
     /// Each | in the text is a caret.
     void show(const QString &fileName, const QString &marked)
     {
-        m_editor = std::make_unique<CodeEditor>(&m_repository, fileName);
+        m_editor = std::make_unique<CodeEditor>(m_syntaxes.get(), fileName);
         QByteArray text;
         QList<Caret> carets;
         long anchor = -1;
