@@ -9,6 +9,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/split_views.h"
 
 #include <QApplication>
 #include <QFileInfo>

@@ -285,7 +285,7 @@ private Q_SLOTS:
 
     void the_second_view_of_a_file_explains_and_tells_problems_too()
     {
-        m_window->tabs.split(Qt::Horizontal);
+        m_window->tabs.views()->split(Qt::Horizontal);
         QVERIFY(editor()->isSecondView());
         const int line = editor()->placeOf(m_window->positionOf("greeting(\"gr")).line + 1;
         m_window->tabs.editorOf(m_window->file())->markProblem(line, 16, line, 24, true, u"wrong here"_s);
@@ -293,7 +293,7 @@ private Q_SLOTS:
         QVERIFY(popup()->plainText().contains(u"pub fn greeting(name: &str) -> String"_s));
         QVERIFY(popup()->plainText().contains(u"wrong here"_s));
         QVERIFY(!editor()->otherView()->findChild<HoverPopup *>()->isVisible());
-        m_window->tabs.mergeGroups();
+        m_window->tabs.views()->merge();
     }
 
     void without_a_server_the_tip_tells_the_problem()

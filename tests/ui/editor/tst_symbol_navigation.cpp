@@ -286,7 +286,7 @@ private Q_SLOTS:
 
     void a_definition_opens_in_the_active_group()
     {
-        tabs().split(Qt::Horizontal);
+        tabs().views()->split(Qt::Horizontal);
         m_window->setCaret(m_window->positionOf("greeting") + 3);
         QTest::keyClick(editor(), Qt::Key_F12);
         QTRY_COMPARE_WITH_TIMEOUT(tabs().currentPath(), helper(), analyzerTimeout);
@@ -295,7 +295,7 @@ private Q_SLOTS:
         trigger("editor.go_back");
         QCOMPARE(tabs().currentPath(), m_window->file());
         QCOMPARE(tabs().groups()->active(), 1);
-        tabs().mergeGroups();
+        tabs().views()->merge();
         QCOMPARE(tabs().groups()->groupCount(), 1);
     }
 
