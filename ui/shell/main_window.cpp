@@ -10,6 +10,7 @@
 #include "ui/shell/menus.h"
 #include "ui/shell/pane_column.h"
 #include "ui/shell/pane_focus.h"
+#include "ui/shell/pane_scroll.h"
 #include "ui/shell/pane_tabs.h"
 #include "ui/shell/window_actions.h"
 
@@ -96,7 +97,8 @@ QDockWidget *MainWindow::makeDock(PaneArea area, const QString &name, Qt::DockWi
 {
     auto *const dock = new QDockWidget(this);
     dock->setObjectName(name);
-    dock->setWidget(m_groups[area]->container());
+    QWidget *const content = m_groups[area]->container();
+    dock->setWidget(area == PaneArea::Bottom ? content : new PaneScroll(content));
     dock->installEventFilter(this);
     addDockWidget(place, dock);
     connect(dock, &QDockWidget::dockLocationChanged, this, [this, area] {

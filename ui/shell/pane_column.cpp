@@ -12,7 +12,6 @@ PaneColumn::PaneColumn(QWidget *parent) : QWidget(parent), m_column(new QVBoxLay
 {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
-    setMinimumHeight(1); // without panes it has no size, which a dock without a title bar takes for a negative one
 }
 
 void PaneColumn::add(ToolPane *pane)

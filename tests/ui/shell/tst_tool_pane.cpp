@@ -108,12 +108,13 @@ class TestToolPane : public QObject
         }
         return nullptr;
     }
-    void open(PaneArea area)
+    void open(PaneArea area) { open(area, area); }
+    void open(PaneArea area, PaneArea ofCoverage)
     {
         cleanup();
         m_editor = std::make_unique<CoveragePane>(u"editor"_s, PaneArea::Editor, QKeySequence());
         m_first = std::make_unique<CoveragePane>(u"first"_s, area, QKeySequence());
-        m_coverage = std::make_unique<CoveragePane>(u"coverage"_s, area, QKeySequence(u"Alt+9"_s));
+        m_coverage = std::make_unique<CoveragePane>(u"coverage"_s, ofCoverage, QKeySequence(u"Alt+9"_s));
         m_window = std::make_unique<MainWindow>(QList<ToolPane *>{m_editor.get(), m_first.get(), m_coverage.get()});
         m_window->finish();
         m_window->show();
@@ -242,6 +243,27 @@ private Q_SLOTS:
         QTRY_VERIFY(dock->height() > 2 * usual);
         dock->hide();
         m_window->action(u"window.resetLayout"_s)->trigger();
+        QTRY_COMPARE(dock->height(), usual);
+    }
+
+    void panes_at_the_sides_do_not_keep_the_bottom_small_data()
+    {
+        QTest::addColumn<PaneArea>("side");
+        QTest::newRow("left") << PaneArea::Left;
+        QTest::newRow("right") << PaneArea::Right;
+    }
+    void panes_at_the_sides_do_not_keep_the_bottom_small()
+    {
+        QFETCH(const PaneArea, side);
+        open(PaneArea::Bottom, side);
+        m_coverage->widget()->setMinimumHeight(500);
+        auto *const dock = m_window->findChild<QDockWidget *>(u"lower"_s);
+        const int usual = dock->height();
+        QTRY_VERIFY(m_coverage->widget()->height() >= 500);
+        m_window->action(u"window.maximizeBottom"_s)->trigger();
+        QTRY_VERIFY(dock->height() > m_window->height() / 2);
+        QVERIFY(m_coverage->widget()->height() >= 500); // scrolled, not cut
+        m_window->action(u"window.maximizeBottom"_s)->trigger();
         QTRY_COMPARE(dock->height(), usual);
     }
 
