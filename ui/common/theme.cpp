@@ -92,6 +92,7 @@ QString styleSheetOf(const Theme &theme)
         QStatusBar QToolButton:focus { border-color: @accent; }
         QStatusBar QLabel { color: @muted; padding: 0 6px; }
         QTabWidget::pane { border: none; border-top: 1px solid @border; }
+        QToolButton#tabList::menu-indicator { image: none; }
         QTabBar { background: @window; qproperty-drawBase: 0; }
         QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
         QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }

@@ -22,6 +22,7 @@
 #include "ui/editor/save_text.h"
 #include "ui/editor/split_views.h"
 #include "ui/editor/symbol_navigation.h"
+#include "ui/editor/tab_titles.h"
 #include "ui/syntax/read_syntaxes.h"
 
 #include <QFileInfo>
@@ -50,6 +51,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     , m_empty(new EmptyState(QStringLiteral("text-plain"), tr("No file is open"),
                              tr("Double-click one in the project tree, or drop one here.")))
     , m_views(new SplitViews(this))
+    , m_titles(new TabTitles(m_views))
     , m_language(new LanguageFeatures(this))
     , m_edits(new ProjectEdits(this))
     , m_committed(new CommittedTexts(this))
@@ -73,7 +75,10 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
         }
         prepare(view);
     });
-    connect(m_views, &SplitViews::added, this, [this](CodeEditor *view) { showTitle(pathOf(view)); });
+    connect(m_views, &SplitViews::added, m_titles, &TabTitles::update);
+    m_titles->setNote([this](const QString &path) {
+        return isForReading(path) ? tr("A library's file, which can be read and not changed") : QString();
+    });
     connect(m_notice, &Banner::dismissed, this, [this] {
         if (CodeEditor *editor = current()) {
             editor->mainView()->setProperty(dismissedProperty, true);
@@ -149,15 +154,6 @@ void EditorTabs::complete()
 {
     if (CodeEditor *const editor = current()) {
         editor->findChild<CompletionAssist *>()->request();
-    }
-}
-
-void EditorTabs::showTitle(const QString &path)
-{
-    QString name = shortName(path);
-    name.replace(QLatin1Char('&'), QLatin1String("&&")); // one alone marks a shortcut
-    for (CodeEditor *const view : m_views->viewsOf(path)) {
-        groups()->setTitle(view, view->isModified() ? name + QStringLiteral(" ●") : name, asTip(path));
     }
 }
 

@@ -31,6 +31,7 @@ class ProjectEdits;
 class RustAnalysis;
 class SplitViews;
 class Syntaxes;
+class TabTitles;
 struct SaveAccess;
 
 /// The open files: what they are, and when they open, are saved and close. SplitViews says where they are shown. A file
@@ -63,6 +64,7 @@ public:
     Result<void> openBeside(const QString &path, Qt::Orientation side);
     [[nodiscard]] SplitViews *views() const { return m_views; }
     [[nodiscard]] EditorGroups *groups() const;
+    [[nodiscard]] TabTitles *titles() const { return m_titles; }
     [[nodiscard]] QStringList openPaths() const; ///< each once
     [[nodiscard]] QString currentPath() const;
     [[nodiscard]] static QString pathOf(const QWidget *editor);
@@ -115,6 +117,7 @@ Q_SIGNALS:
     void caretMoved(int line, int column); ///< from 1
     void currentChanged();
     void fileClosed(const QString &path, int line, int column); ///< with the place of its caret, from 1
+    void fileMoved(const QString &from, const QString &to);     ///< its editor is of another path from now on
     void textChanged(const QString &path);
     void saved(const QString &path);
     void message(const QString &sentence, bool isError);
@@ -145,7 +148,6 @@ private:
     void showCurrent();
     QCoro::Task<void> closeAnswered(QString path, int answer);
     void closeFile(const QString &path);
-    void showTitle(const QString &path);
     void fileChanged(const QString &path);
     void readChanged(const QString &path);
     void takeChanged(CodeEditor *editor, const DocumentText &onDisk);
@@ -155,6 +157,7 @@ private:
     void lookForLost();
     void sayGone(const QString &path);
     static QString shortName(const QString &path);
+    [[nodiscard]] bool isForReading(const QString &path) const;
     void showAccess(const QString &path);
     void showNotice(const SaveAccess &access);
     void makeFileWritable(const QString &path);
@@ -176,6 +179,7 @@ private:
     QStackedWidget *m_pages;
     EmptyState *m_empty;
     SplitViews *m_views;
+    TabTitles *m_titles;
     LanguageFeatures *m_language;
     ProjectEdits *m_edits;
     CommittedTexts *m_committed;

@@ -5,6 +5,7 @@
 #include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "core/workspace/document_store.h"
+#include "core/workspace/library_sources.h"
 #include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
@@ -14,6 +15,8 @@
 #include "ui/editor/find_bar.h"
 #include "ui/editor/save_text.h"
 #include "ui/editor/split_views.h"
+#include "ui/editor/tab_names.h"
+#include "ui/editor/tab_titles.h"
 
 #include <QAction>
 #include <QFileDialog>
@@ -55,20 +58,14 @@ void EditorTabs::findNext(bool forward)
     m_find->find(forward);
 }
 
-/// For a tab or a sentence, which a name of 255 bytes would fill; the whole of it is in the tab's tip.
 QString EditorTabs::shortName(const QString &path)
 {
-    constexpr qsizetype longest = 40;
-    constexpr qsizetype end = 12;
-    QString name = QFileInfo(path).fileName().simplified(); // a line end in it would cut the tab's text
-    if (name.size() > longest) {
-        qsizetype from = longest - end;
-        qsizetype to = name.size() - end;
-        from -= name.at(from).isLowSurrogate() ? 1 : 0; // a character stays whole
-        to += name.at(to).isLowSurrogate() ? 1 : 0;
-        name.replace(from, to - from, u'…');
-    }
-    return name;
+    return shortened(QFileInfo(path).fileName());
+}
+
+bool EditorTabs::isForReading(const QString &path) const
+{
+    return m_forReading.contains(path) || isLibrarySource(path);
 }
 
 Result<void> EditorTabs::openForReading(const QString &path)
@@ -91,9 +88,9 @@ void EditorTabs::showAccess(const QString &path)
     if (!editor) {
         return;
     }
-    const SaveAccess access = m_forReading.contains(path) ? SaveAccess{.obstacle = tr("it is a library's file")}
-                              : QFileInfo::exists(path)   ? saveAccess(path)
-                                                          : SaveAccess{};
+    const SaveAccess access = isForReading(path)        ? SaveAccess{.obstacle = tr("it is a library's file")}
+                              : QFileInfo::exists(path) ? saveAccess(path)
+                                                        : SaveAccess{};
     editor->setReadOnly(access.isReadOnly() && !editor->isModified());
     const QString words = access.isReadOnly() ? access.obstacle : QString();
     if (editor->property(obstacleProperty).toString() != words) {
@@ -211,8 +208,9 @@ void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
     if (editor->isModified()) {
         m_recovery.noteTyped(path);
     }
-    showTitle(path);
+    m_titles->update();
     loadFormat(editor);
+    Q_EMIT fileMoved(before, path);
 }
 
 void EditorTabs::loadFormat(CodeEditor *editor)

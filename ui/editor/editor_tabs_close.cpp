@@ -11,6 +11,7 @@
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/split_views.h"
+#include "ui/editor/tab_titles.h"
 
 #include <QFileInfo>
 #include <QMessageBox>
@@ -74,6 +75,7 @@ void EditorTabs::closeFile(const QString &path)
     withdrawSaid(editor, unreadableProperty);
     withdrawSaid(editor, recoveredProperty);
     groups()->remove(editor);
+    m_titles->update();
     editor->deleteLater();
     if (!current()) {
         m_find->setEditor(nullptr);

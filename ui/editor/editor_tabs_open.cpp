@@ -14,6 +14,7 @@
 #include "ui/editor/project_edits.h"
 #include "ui/editor/split_views.h"
 #include "ui/editor/symbol_navigation.h"
+#include "ui/editor/tab_titles.h"
 
 #include <QFileInfo>
 
@@ -134,7 +135,7 @@ void EditorTabs::followText(CodeEditor *editor)
 {
     connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
         m_recovery.noteTyped(pathOf(editor));
-        showTitle(pathOf(editor));
+        m_titles->show(pathOf(editor));
         Q_EMIT textChanged(pathOf(editor));
     });
     connect(editor, &CodeEditor::changeBegun, this, [this, editor] {
@@ -148,7 +149,7 @@ void EditorTabs::followText(CodeEditor *editor)
         }
     });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
-        showTitle(pathOf(editor));
+        m_titles->show(pathOf(editor));
         if (!editor->isModified()) {
             withdrawSaid(editor, recoveredProperty);
         }

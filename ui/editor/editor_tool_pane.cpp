@@ -18,19 +18,18 @@
 #include "ui/editor/editor_status.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/file_move.h"
+#include "ui/editor/go_to_line.h"
 #include "ui/editor/language_actions.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/new_file_dialog.h"
 #include "ui/editor/project_edits.h"
 #include "ui/editor/split_actions.h"
+#include "ui/editor/tab_actions.h"
 #include "ui/editor/tab_commands.h"
 #include "ui/editor/tab_drag.h"
 #include "ui/editor/tabs_state.h"
 
 #include <QFileInfo>
-#include <QSpinBox>
-
-#include <limits>
 
 namespace studio {
 
@@ -47,6 +46,7 @@ EditorToolPane::EditorToolPane(QString recoveryFolder, QAction *emptyAction, QOb
     : ToolPane(parent)
     , m_recoveryFolder(std::move(recoveryFolder))
     , m_splitActions(new SplitActions(this))
+    , m_tabActions(new TabActions(this))
     , m_emptyAction(emptyAction)
 {
     addFileActions();
@@ -151,7 +151,7 @@ void EditorToolPane::addEditActions()
         }
     });
     addAction(spec("editor.goToLine", tr("Go to line…"), keys("Ctrl+G"), "go-jump", edit, 30),
-              [this] { askForLine(); });
+              [this] { askForLine(tabs()->current()); });
     addAction(spec("editor.focus", tr("Back to the editor"), keys("Escape"), "", view, 10), [this] {
         if (CodeEditor *const editor = tabs()->current()) {
             tabs()->closeFind();
@@ -161,26 +161,9 @@ void EditorToolPane::addEditActions()
     m_actions << makeLanguageActions(this, [this] { return tabs()->language(); });
     m_actions << makeChangeActions(this, [this] { return tabs()->current(); });
     m_actions << makeViewActions(this, &m_view);
-    m_actions << m_splitActions->actions();
+    m_actions << m_splitActions->actions() << m_tabActions->actions();
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
     addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });
-}
-
-void EditorToolPane::askForLine()
-{
-    CodeEditor *const editor = tabs()->current();
-    if (!editor) {
-        return;
-    }
-    int here = 0;
-    int column = 0;
-    editor->getCursorPosition(&here, &column);
-    auto *const dialog = inputDialog(tabs()->window(), tr("Go to line"), tr("Line, up to %1").arg(editor->lines()));
-    dialog->setIntRange(1, std::numeric_limits<int>::max());
-    dialog->setIntValue(here + 1);
-    dialog->findChild<QSpinBox *>()->setAccessibleName(tr("Line"));
-    connect(dialog, &QInputDialog::intValueSelected, editor, [editor](int line) { editor->goTo(line, 0); });
-    dialog->open();
 }
 
 void EditorToolPane::setSyntaxTheme(const QString &name)
@@ -221,6 +204,7 @@ QWidget *EditorToolPane::makeWidget()
     m_tabCommands = new TabCommands(m_tabs);
     new TabDrag(m_tabs);
     m_splitActions->follow(m_tabs);
+    m_tabActions->follow(m_tabs);
     m_tabCommands->setFolder(m_workspace ? m_workspace->folder() : QString());
     connectTabs();
     return m_tabs;

@@ -13,6 +13,7 @@ class CodeEditor;
 class EditorStatus;
 class EditorTabs;
 class SplitActions;
+class TabActions;
 class TabCommands;
 struct Diagnostic;
 
@@ -53,7 +54,6 @@ private:
     void addFileActions();
     void addEditActions();
     void addAction(const ActionSpec &spec, const std::function<void()> &slot);
-    void askForLine();
     void askForSyntaxTheme();
     void connectTabs();
     void openFirstFile();
@@ -70,6 +70,7 @@ private:
     SplitActions *m_splitActions;
     EditorStatus *m_status = nullptr;
     QAction *m_emptyAction;
+    TabActions *m_tabActions;
     Workspace *m_workspace = nullptr;
     QList<QAction *> m_actions;
     QString m_said; ///< the last message

@@ -291,9 +291,16 @@ void ProjectTree::unfoldSources()
 
 void ProjectTree::reveal(const QString &path)
 {
-    const QModelIndex index = m_filter->mapFromSource(m_model->index(path));
-    if (index.isValid() && !m_folder.isEmpty() && path.startsWith(m_folder + QLatin1Char('/'))) {
+    if (m_folder.isEmpty() || path.isEmpty()) {
+        return;
+    }
+    const bool isBelow = path.startsWith(m_folder + QLatin1Char('/'));
+    const QModelIndex index = isBelow ? m_filter->mapFromSource(m_model->index(path)) : QModelIndex();
+    if (index.isValid()) {
         setCurrentIndex(index);
+    } else if (!isBelow) { // a file of the project with its name is not the one that is shown
+        clearSelection();
+        setCurrentIndex({});
     }
 }
 
