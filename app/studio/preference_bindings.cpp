@@ -8,9 +8,11 @@
 #include "ui/common/fonts.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/editor_tool_pane.h"
+#include "ui/editor/editor_view.h"
 #include "ui/shell/theme_switcher.h"
 
 #include <algorithm>
+#include <array>
 
 namespace studio {
 
@@ -26,6 +28,27 @@ const auto fontSize = QStringLiteral("editor.fontSize");
 const auto formatOnSave = QStringLiteral("editor.formatOnSave");
 const auto toolchain = QStringLiteral("rust.toolchain");
 
+struct ViewSwitch
+{
+    const char *id;
+    bool ViewSettings::*setting;
+};
+
+/// How the editors show the text, which the View menu switches too.
+constexpr std::array viewSwitches{ViewSwitch{"editor.wrapLines", &ViewSettings::wrapsLines},
+                                  ViewSwitch{"editor.showLineNumbers", &ViewSettings::showsLineNumbers},
+                                  ViewSwitch{"editor.showProblems", &ViewSettings::showsProblems},
+                                  ViewSwitch{"editor.showInlayHints", &ViewSettings::showsInlayHints},
+                                  ViewSwitch{"editor.showIndentationGuides", &ViewSettings::showsIndentationGuides},
+                                  ViewSwitch{"editor.colourBrackets", &ViewSettings::coloursBrackets},
+                                  ViewSwitch{"editor.showWhitespace", &ViewSettings::showsWhitespace},
+                                  ViewSwitch{"editor.showRuler", &ViewSettings::showsRuler}};
+
+bool isViewSwitch(const QString &id)
+{
+    return std::ranges::any_of(viewSwitches, [&](const ViewSwitch &one) { return id == QLatin1String(one.id); });
+}
+
 } // namespace
 
 PreferenceBindings::PreferenceBindings(const Parts &parts, QObject *parent) : QObject(parent), m_parts(parts)
@@ -40,6 +63,7 @@ PreferenceBindings::PreferenceBindings(const Parts &parts, QObject *parent) : QO
     });
     connect(parts.editor, &EditorToolPane::syntaxThemeChosen, this,
             [this](const QString &name) { (void)m_parts.preferences->set(syntaxTheme, name); });
+    connect(parts.editor->view(), &EditorView::changed, this, &PreferenceBindings::keepView);
     for (const Preference &one : allPreferences()) {
         if (preferences->value(one.id) != one.usual) {
             apply(one.id);
@@ -64,6 +88,8 @@ void PreferenceBindings::apply(const QString &id)
         applyFont();
     } else if (id == formatOnSave) {
         m_parts.editor->tabs()->setFormatsOnSave(preferences.isOn(id));
+    } else if (isViewSwitch(id)) {
+        applyView();
     } else if (id == toolchain) {
         m_parts.compiler->setWantedToolchain(preferences.text(id));
         applyToAnalysis();
@@ -84,6 +110,28 @@ void PreferenceBindings::applyFont()
     const int points = m_parts.preferences->number(fontSize);
     m_parts.editor->tabs()->setCodeFont(
         monospaceFont(m_parts.preferences->text(fontFamily), points > 0 ? std::max(points, leastFontSize) : 0));
+}
+
+void PreferenceBindings::applyView()
+{
+    ViewSettings settings = m_parts.editor->view()->settings();
+    for (const ViewSwitch &one : viewSwitches) {
+        settings.*one.setting = m_parts.preferences->isOn(QString::fromLatin1(one.id));
+    }
+    m_parts.editor->view()->setSettings(settings);
+}
+
+/// What the View menu has switched. Where the file is damaged it holds until the window closes.
+void PreferenceBindings::keepView()
+{
+    const ViewSettings settings = m_parts.editor->view()->settings();
+    for (const ViewSwitch &one : viewSwitches) {
+        const QString id = QString::fromLatin1(one.id);
+        const Json value(settings.*one.setting);
+        if (m_parts.preferences->value(id) != value) {
+            (void)m_parts.preferences->set(id, value == findPreference(id)->usual ? Json() : value);
+        }
+    }
 }
 
 void PreferenceBindings::applyToAnalysis()

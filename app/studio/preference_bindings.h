@@ -40,6 +40,8 @@ private:
     void apply(const QString &id);
     void applyTheme();
     void applyFont();
+    void applyView();
+    void keepView();
     void applyToAnalysis();
 
     Parts m_parts;

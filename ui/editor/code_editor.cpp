@@ -159,13 +159,27 @@ void CodeEditor::setUpLook()
     markerDefine(RightTriangle, warningMarker);
     SendScintilla(SCI_SETEXTRAASCENT, 2UL);
     SendScintilla(SCI_SETEXTRADESCENT, 2UL);
-    const auto fitNumbers = [this] {
-        setMarginWidth(numberMargin,
-                       QString(std::max<qsizetype>(4, QString::number(lines()).size() + 1), QLatin1Char('0')));
-    };
-    connect(this, &QsciScintilla::linesChanged, this, fitNumbers);
-    connect(this, &QsciScintillaBase::SCN_ZOOM, this, fitNumbers);
+    connect(this, &QsciScintilla::linesChanged, this, &CodeEditor::fitNumbers);
+    connect(this, &QsciScintillaBase::SCN_ZOOM, this, &CodeEditor::fitNumbers);
     fitNumbers();
+}
+
+void CodeEditor::fitNumbers()
+{
+    const qsizetype digits = std::max<qsizetype>(4, QString::number(lines()).size() + 1);
+    if (m_showsNumbers) {
+        setMarginWidth(numberMargin, QString(digits, QLatin1Char('0')));
+    } else {
+        setMarginWidth(numberMargin, 0);
+    }
+}
+
+void CodeEditor::setShowsLineNumbers(bool isShown)
+{
+    if (isShown != m_showsNumbers) {
+        m_showsNumbers = isShown;
+        fitNumbers();
+    }
 }
 
 void CodeEditor::flushChanges()

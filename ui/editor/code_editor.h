@@ -63,6 +63,7 @@ public:
     [[nodiscard]] QFont codeFont() const; ///< as it is drawn, with the zoom
     /// The name of an installed theme; empty for the one of our own that goes with the window.
     void setSyntaxTheme(const QString &name);
+    void setShowsLineNumbers(bool isShown); ///< at first they are
     /// Line from 1; column from 1, 0 for the line's first word. One past the end is the end.
     void goTo(int line, int column);
     void goTo(TextPlace place);
@@ -128,6 +129,7 @@ private:
 
     CodeEditor(Syntaxes *syntaxes, const QString &fileName, CodeEditor *main, QWidget *parent);
     void setUpLook();
+    void fitNumbers();
     void setUpText();
     void showTextOf(CodeEditor *main);
     void clearOwnMarks();
@@ -161,4 +163,5 @@ private:
     bool m_applying = false;
 };
 
+    bool m_showsNumbers = true;
 } // namespace studio

@@ -93,6 +93,8 @@ QList<QKeySequence> keysFrom(const char *text)
 }
 
 QAction *makeToggle(QObject *owner, EditorView *view, const Toggle &toggle)
+    {"editor.showLineNumbers", QT_TRANSLATE_NOOP("studio::EditingActions", "Show line numbers"), "",
+     &ViewSettings::showsLineNumbers},
 {
     QAction *const action = makeAction(owner, {.id = QString::fromLatin1(toggle.id),
                                                .text = translated(toggle.text),

@@ -40,6 +40,8 @@ public:
     void restoreState(const JsonReader &state) override;
 
     EditorTabs *tabs(); ///< makes the widget
+    /// How all editors show their text. What is switched there is to be kept by the caller; the zoom is in saveState().
+    [[nodiscard]] EditorView *view() { return &m_view; }
 
     /// The name of an installed theme; empty for the one that goes with the window.
     void setSyntaxTheme(const QString &name);
@@ -68,9 +70,9 @@ private:
     EditorTabs *m_tabs = nullptr;
     TabCommands *m_tabCommands = nullptr;
     SplitActions *m_splitActions;
+    TabActions *m_tabActions;
     EditorStatus *m_status = nullptr;
     QAction *m_emptyAction;
-    TabActions *m_tabActions;
     Workspace *m_workspace = nullptr;
     QList<QAction *> m_actions;
     QString m_said; ///< the last message

@@ -3,6 +3,7 @@
 
 #include "ui/common/theme.h"
 #include "ui/editor/bracket_colours.h"
+#include "ui/editor/code_editor.h"
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/problem_lens.h"
 #include "ui/editor/syntax_colours.h"
@@ -51,26 +52,22 @@ void EditorView::zoomBy(int points)
 
 Json EditorView::saveState() const
 {
-    return {{"zoom", m_settings.zoom},
-            {"wrap", m_settings.wrapsLines},
-            {"whitespace", m_settings.showsWhitespace},
-            {"ruler", m_settings.showsRuler},
-            {"inlayHints", m_settings.showsInlayHints},
-            {"indentationGuides", m_settings.showsIndentationGuides},
-            {"bracketColours", m_settings.coloursBrackets},
-            {"problems", m_settings.showsProblems}};
+    return {{"zoom", m_settings.zoom}};
 }
 
 void EditorView::restoreState(const JsonReader &state)
 {
-    setSettings({.zoom = state["zoom"].number(0, 0),
-                 .wrapsLines = state["wrap"].boolean(false),
-                 .showsWhitespace = state["whitespace"].boolean(false),
-                 .showsRuler = state["ruler"].boolean(false),
-                 .showsInlayHints = state["inlayHints"].boolean(true),
-                 .showsIndentationGuides = state["indentationGuides"].boolean(true),
-                 .coloursBrackets = state["bracketColours"].boolean(true),
-                 .showsProblems = state["problems"].boolean(true)});
+    const auto take = [&](const char *name, bool now) { return state[name].boolean(now); };
+    ViewSettings settings = m_settings;
+    settings.zoom = state["zoom"].number(0, 0);
+    settings.wrapsLines = take("wrap", settings.wrapsLines);
+    settings.showsWhitespace = take("whitespace", settings.showsWhitespace);
+    settings.showsRuler = take("ruler", settings.showsRuler);
+    settings.showsInlayHints = take("inlayHints", settings.showsInlayHints);
+    settings.showsIndentationGuides = take("indentationGuides", settings.showsIndentationGuides);
+    settings.coloursBrackets = take("bracketColours", settings.coloursBrackets);
+    settings.showsProblems = take("problems", settings.showsProblems);
+    setSettings(settings);
 }
 
 void EditorView::applyTo(QsciScintilla *editor) const
@@ -85,6 +82,9 @@ void EditorView::applyTo(QsciScintilla *editor) const
     editor->SendScintilla(
         Sci::SCI_SETINDENTATIONGUIDES,
         static_cast<unsigned long>(m_settings.showsIndentationGuides ? Sci::SC_IV_LOOKBOTH : Sci::SC_IV_NONE));
+    if (auto *const code = qobject_cast<CodeEditor *>(editor)) {
+        code->setShowsLineNumbers(m_settings.showsLineNumbers);
+    }
     if (auto *const brackets = editor->findChild<BracketColours *>()) {
         brackets->setOn(m_settings.coloursBrackets);
     }

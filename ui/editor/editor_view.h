@@ -13,6 +13,7 @@ struct ViewSettings
 {
     int zoom = 0; ///< points more than the font has
     bool wrapsLines = false;
+    bool showsLineNumbers = true;
     bool showsWhitespace = false;
     bool showsRuler = false; ///< at EditorView::rulerColumn
     bool showsInlayHints = true;
@@ -42,7 +43,9 @@ public:
     void zoomBy(int points);
     void resetZoom() { zoomBy(-m_settings.zoom); }
 
+    /// The zoom alone: the rest is in the preferences.
     [[nodiscard]] Json saveState() const;
+    /// Also takes the rest from the state of a studio that had no preferences for it.
     void restoreState(const JsonReader &state);
 
 Q_SIGNALS:

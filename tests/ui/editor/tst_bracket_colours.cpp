@@ -92,7 +92,7 @@ private Q_SLOTS:
         QCOMPARE(editor()->text(0), QStringLiteral("fn a() {[] b(c[0], '(', \"[\"); } // {\n"));
         action("editor.colourBrackets")->trigger();
         QCOMPARE(depths(), QString());
-        QVERIFY(!m_pane->saveState()["view"]["bracketColours"].boolean(true));
+        QVERIFY(!m_pane->view()->settings().coloursBrackets);
         action("editor.colourBrackets")->trigger();
         QTRY_COMPARE(depths().size(), 14);
     }

@@ -313,7 +313,7 @@ private Q_SLOTS:
         QVERIFY(editor()->SendScintilla(Sci::SCI_GETINDENTATIONGUIDES) != 0);
         action("editor.showIndentationGuides")->trigger();
         QCOMPARE(editor()->SendScintilla(Sci::SCI_GETINDENTATIONGUIDES), 0L);
-        QVERIFY(!m_pane->saveState()["view"]["indentationGuides"].boolean(true));
+        QVERIFY(!m_pane->view()->settings().showsIndentationGuides);
     }
 
     void each_action_has_a_key_of_its_own()

@@ -209,7 +209,7 @@ private Q_SLOTS:
         QCOMPARE(hints()->hintsOf(line), QStringList());
         const QImage without = lineImage(line);
         QVERIFY(with != without);
-        QVERIFY(!m_view.saveState()["inlayHints"].boolean(true)); // remembered
+        QVERIFY(!m_view.settings().showsInlayHints);
         QTest::keyClick(editor(), Qt::Key_H, Qt::ControlModifier | Qt::AltModifier);
         QTRY_COMPARE_WITH_TIMEOUT(hints()->hintsOf(line).size(), 2, answerTimeout);
         QCOMPARE(lineImage(line), with);

@@ -6,8 +6,10 @@
 #include "ui/common/theme.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tool_pane.h"
+#include "ui/editor/editor_view.h"
 #include "ui/preferences/preferences_dialog.h"
 
+#include <QCheckBox>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -65,6 +67,47 @@ private Q_SLOTS:
         QTRY_COMPARE(tabs->syntaxTheme(), QString());
         QTRY_COMPARE(studio.action("editor.saveAll")->shortcut(), QKeySequence(u"Ctrl+Shift+S"_s));
         QVERIFY(studio.action("theme.light")->isChecked());
+    }
+
+    void the_view_of_the_editors_is_one_setting_in_menu_and_dialog_data()
+    {
+        QTest::addColumn<QString>("id");
+        for (const char *const id :
+             {"editor.wrapLines", "editor.showLineNumbers", "editor.showProblems", "editor.showInlayHints",
+              "editor.showIndentationGuides", "editor.colourBrackets", "editor.showWhitespace", "editor.showRuler"}) {
+            QTest::newRow(id) << QString::fromLatin1(id);
+        }
+    }
+    void the_view_of_the_editors_is_one_setting_in_menu_and_dialog()
+    {
+        QFETCH(QString, id);
+        setFile("{}");
+        const bool usual = findPreference(id)->usual.boolean();
+        {
+            Studio studio(m_home.path());
+            studio.open(m_project);
+            QAction *const action = studio.action(id.toLatin1().constData());
+            const auto view = [&] { return studio.composed.pane<EditorToolPane>()->view()->settings(); };
+            const ViewSettings before = view();
+            QCOMPARE(action->isChecked(), usual);
+            studio.action("window.settings")->trigger();
+            auto *const dialog = studio.window.findChild<PreferencesDialog *>();
+            QVERIFY(dialog);
+            auto *const box = dialog->findChild<QWidget *>(id)->findChild<QCheckBox *>();
+            QCOMPARE(box->isChecked(), usual);
+            box->click();
+            QCOMPARE(action->isChecked(), !usual);
+            QVERIFY(view() != before);
+            action->trigger();
+            QCOMPARE(box->isChecked(), usual);
+            QVERIFY(view() == before);
+            action->trigger();
+            QCOMPARE(studio.composed.preferences()->isOn(id), !usual);
+            studio.composed.preferences()->waitForWritten();
+        }
+        Studio again(m_home.path());
+        again.open(m_project);
+        QCOMPARE(again.action(id.toLatin1().constData())->isChecked(), !usual);
     }
 
     void what_a_menu_chooses_is_set()
