@@ -241,11 +241,11 @@ void CodeActionAssist::showMenu()
         return;
     }
     if (!m_features->isReadyFor(m_editor)) {
-        m_features->sayNothing(tr("The language server is not ready, so nothing can be offered yet."));
+        m_features->showCaretNotice(tr("The language server is not ready, so nothing can be offered yet."));
         return;
     }
     if (m_editor->isReadOnly()) {
-        m_features->sayNothing(tr("The file is read-only, so nothing can be changed here."));
+        m_features->showCaretNotice(tr("The file is read-only, so nothing can be changed here."));
         return;
     }
     m_isWanted = true;
@@ -258,7 +258,7 @@ void CodeActionAssist::popUp()
         return; // asked for, and left meanwhile
     }
     if (m_actions.isEmpty()) {
-        m_features->sayNothing(tr("There is nothing to fix or to refactor here."));
+        m_features->showCaretNotice(tr("There is nothing to fix or to refactor here."));
         return;
     }
     m_menu = new CodeActionMenu(m_actions, m_editor);
@@ -319,7 +319,7 @@ void CodeActionAssist::execute(const lsp::Command &command, bool isAll)
             }
         });
     } else if (isAll) {
-        m_features->sayNothing(tr("“%1” cannot be done here.").arg(command.title.simplified().left(80)));
+        m_features->showCaretNotice(tr("“%1” cannot be done here.").arg(command.title.simplified().left(80)));
     }
 }
 

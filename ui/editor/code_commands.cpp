@@ -56,7 +56,7 @@ CodeEditor *CodeCommands::readyEditor() const
 {
     CodeEditor *const editor = m_tabs->current();
     if (editor && !m_features->isReadyFor(editor)) {
-        m_features->sayNothing(tr("rust-analyzer does not know this file, or does not run yet."));
+        m_features->showCaretNotice(tr("rust-analyzer does not know this file, or does not run yet."));
         return nullptr;
     }
     return editor;
@@ -72,7 +72,7 @@ void CodeCommands::expandMacro()
         m_features->pathOf(editor), editor->placeOf(editor->caretPosition()),
         [this](const Result<lsp::ExpandedMacro> &macro) {
             if (!macro || macro->expansion.isEmpty()) {
-                m_features->sayNothing(tr("There is no macro at the caret that could be expanded."));
+                m_features->showCaretNotice(tr("There is no macro at the caret that could be expanded."));
             } else {
                 showExpansion(*macro);
             }
@@ -115,7 +115,7 @@ void CodeCommands::openPage(const QString &text)
     if (url.scheme() == QLatin1String("https") || url.scheme() == QLatin1String("http")) {
         QDesktopServices::openUrl(url);
     } else {
-        m_features->sayNothing(tr("No page documents what is at the caret."));
+        m_features->showCaretNotice(tr("No page documents what is at the caret."));
     }
 }
 
@@ -157,7 +157,7 @@ void CodeCommands::chooseTest(const lsp::RelatedTests &tests)
         }
     }
     if (!editor || places.isEmpty()) {
-        m_features->sayNothing(tr("No test uses the function at the caret."));
+        m_features->showCaretNotice(tr("No test uses the function at the caret."));
         return;
     }
     auto *const list = new SymbolList(tr("Related tests"), editor);
@@ -178,7 +178,7 @@ void CodeCommands::reloadWorkspace()
         return;
     }
     m_call = m_features->client()->reloadWorkspace([this](const Result<lsp::Nothing> &done) {
-        done ? m_features->sayNothing(tr("rust-analyzer reads the project again."))
+        done ? m_features->showCaretNotice(tr("rust-analyzer reads the project again."))
              : Q_EMIT m_tabs->message(
                    tr("rust-analyzer could not read the project again. %1").arg(done.error().message), true);
     });

@@ -154,14 +154,16 @@ private:
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
     ScrollMarks *m_scrollMarks;
-    TextMatch m_currentMatch; ///< as it was marked
+    TextMatch m_currentMatch;   ///< as it was marked
+    QList<int> m_ownIndicators; ///< those that ownIndicator() returned …
+    QList<int> m_ownMarkers;    ///< … and ownMarker()
     EditorFormat m_format{this};
     QFont m_font;
     QString m_syntaxTheme;
     QPointer<QWidget> m_header;
     QStringList m_problems; ///< an indicator's value is the number of its problem, from 1, and moves with the text
     bool m_applying = false;
+    bool m_showsNumbers = true;
 };
 
-    bool m_showsNumbers = true;
 } // namespace studio

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two views of one text. Scintilla lets them share it; each has its own styles' looks, margins and folds.
-#include "ui/editor/bracket_colours.h"
 #include "ui/editor/code_editor.h"
-#include "ui/editor/occurrence_marks.h"
-#include "ui/editor/run_markers.h"
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/text_changes.h"
 
-#include <array>
+#include <utility>
 
 namespace studio {
 
@@ -76,35 +73,29 @@ void CodeEditor::setReadOnly(bool isReadOnly)
 /// Of the second view: the text stays, and another second view would show them.
 void CodeEditor::clearOwnMarks()
 {
-    constexpr std::array indicators{secondMatchIndicator, secondCurrentMatchIndicator, OccurrenceMarks::secondIndicator,
-                                    secondLinkIndicator};
     const TextMatch all{0, static_cast<int>(length())};
-    for (const int indicator : indicators) {
+    for (const int indicator : std::as_const(m_ownIndicators)) {
         clearIndicator(indicator, all);
     }
-    for (int depth = 0; depth < BracketColours::depths; ++depth) {
-        clearIndicator(BracketColours::secondFirstIndicator + depth, all);
-    }
-    constexpr int runMarkers = 4;
-    for (int kind = 0; kind < runMarkers; ++kind) {
-        SendScintilla(SCI_MARKERDELETEALL, static_cast<unsigned long>(RunMarkers::secondFirstMarker + kind));
-    }
-    for (const int marker : {secondFixMarker, secondRefactoringMarker}) {
-        SendScintilla(SCI_MARKERDELETEALL, static_cast<unsigned long>(marker));
+    for (const int marker : std::as_const(m_ownMarkers)) {
+        markerDeleteAll(marker);
     }
 }
 
 int CodeEditor::ownIndicator(int ofMain, int ofSecond)
 {
-    SendScintilla(SCI_INDICSETSTYLE, static_cast<unsigned long>(m_main ? ofMain : ofSecond),
-                  static_cast<long>(INDIC_HIDDEN));
-    return m_main ? ofSecond : ofMain;
+    const int own = m_main ? ofSecond : ofMain;
+    SendScintilla(SCI_INDICSETSTYLE, word(m_main ? ofMain : ofSecond), static_cast<long>(INDIC_HIDDEN));
+    m_ownIndicators << own;
+    return own;
 }
 
 int CodeEditor::ownMarker(int ofMain, int ofSecond)
 {
+    const int own = m_main ? ofSecond : ofMain;
     markerDefine(Invisible, m_main ? ofMain : ofSecond);
-    return m_main ? ofSecond : ofMain;
+    m_ownMarkers << own;
+    return own;
 }
 
 } // namespace studio

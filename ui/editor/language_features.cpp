@@ -55,6 +55,8 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
 }
 
 void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
+    connect(tabs, &EditorTabs::fileClosed, this, [this](const QString &path) { m_diagnostics.remove(path); });
+    connect(tabs, &EditorTabs::fileMoved, this, [this](const QString &from) { m_diagnostics.remove(from); });
 {
     if (m_analysis) {
         m_analysis->disconnect(this);
@@ -163,7 +165,7 @@ void LanguageFeatures::showCodeActions()
     }
 }
 
-void LanguageFeatures::sayNothing(const QString &sentence)
+void LanguageFeatures::showCaretNotice(const QString &sentence)
 {
     if (CodeEditor *const editor = m_tabs->current()) {
         CaretNotice::show(editor, sentence);

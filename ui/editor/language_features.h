@@ -37,14 +37,14 @@ class LanguageFeatures final : public QObject
 public:
     explicit LanguageFeatures(EditorTabs *tabs); ///< which owns it
 
-    void setAnalysis(RustAnalysis *analysis); ///< null: none
-    void setView(const EditorView *view);     ///< null: as ViewSettings are by default
-    void setClient(lsp::LspClient *client);   ///< the same with any server
-    void add(CodeEditor *editor);             ///< after its file is known
-    void showHover();                         ///< about the word at the caret
-    void showSignature();                     ///< of the call around the caret
-    void showCodeActions();                   ///< at the caret, as a menu
-    void sayNothing(const QString &sentence); ///< why nothing happens, in a tip at the caret
+    void setAnalysis(RustAnalysis *analysis);      ///< null: none
+    void setView(const EditorView *view);          ///< null: as ViewSettings are by default
+    void setClient(lsp::LspClient *client);        ///< the same with any server
+    void add(CodeEditor *editor);                  ///< after its file is known
+    void showHover();                              ///< about the word at the caret
+    void showSignature();                          ///< of the call around the caret
+    void showCodeActions();                        ///< at the caret, as a menu
+    void showCaretNotice(const QString &sentence); ///< why nothing happens, at the caret of the current editor
 
     void showOutline(); ///< of the current file, to choose from
     void focusBreadcrumbs();

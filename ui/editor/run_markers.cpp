@@ -291,7 +291,7 @@ void RunMarkers::runAtCaret()
     if (best) {
         run(*best);
     } else {
-        m_features->sayNothing(tr("There is no test and no handler at the caret."));
+        m_features->showCaretNotice(tr("There is no test and no handler at the caret."));
     }
 }
 

@@ -81,7 +81,7 @@ void SymbolNavigation::goToOneOf(const lsp::Locations &locations, const QString 
                   return std::tie(one.path, one.place) < std::tie(other.path, other.place);
               });
     if (places.isEmpty()) {
-        m_features->sayNothing(nothing);
+        m_features->showCaretNotice(nothing);
     } else if (places.size() == 1) {
         jump(places.front());
     } else {

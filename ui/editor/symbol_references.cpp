@@ -100,13 +100,13 @@ void SymbolReferences::show()
         return;
     }
     if (!m_features->isReadyFor(editor)) {
-        m_features->sayNothing(tr("The language server is not ready, so references cannot be found yet."));
+        m_features->showCaretNotice(tr("The language server is not ready, so references cannot be found yet."));
         return;
     }
     const int position = editor->caretPosition();
     const auto [from, to] = editor->wordAt(position);
     if (from >= to) {
-        m_features->sayNothing(tr("There is no symbol at the caret."));
+        m_features->showCaretNotice(tr("There is no symbol at the caret."));
         return;
     }
     const Question question{.editor = editor, .position = position, .word = editor->text(from, to)};
@@ -157,7 +157,7 @@ QString SymbolReferences::titleOf(const QString &word, const QList<Reference> &r
 void SymbolReferences::list(const Question &question, const QList<Reference> &references, qsizetype count)
 {
     if (references.isEmpty()) {
-        m_features->sayNothing(tr("No references to “%1” are known.").arg(question.word));
+        m_features->showCaretNotice(tr("No references to “%1” are known.").arg(question.word));
         return;
     }
     if (m_peek) {

@@ -44,11 +44,11 @@ void SymbolRename::begin()
         return;
     }
     if (!m_features->isReadyFor(editor)) {
-        m_features->sayNothing(tr("The language server is not ready, so nothing can be renamed yet."));
+        m_features->showCaretNotice(tr("The language server is not ready, so nothing can be renamed yet."));
         return;
     }
     if (editor->isReadOnly()) {
-        m_features->sayNothing(tr("The file is read-only, so nothing can be renamed here."));
+        m_features->showCaretNotice(tr("The file is read-only, so nothing can be renamed here."));
         return;
     }
     prepare(editor, editor->caretPosition());
@@ -71,8 +71,8 @@ void SymbolRename::prepare(CodeEditor *editor, int position)
         if (!prepared && !isRefused) {
             m_features->edits()->tell(prepared.error());
         } else if (isRefused || !prepared->range) {
-            m_features->sayNothing(word.isEmpty() ? tr("There is nothing to rename here.")
-                                                  : tr("“%1” cannot be renamed.").arg(word));
+            m_features->showCaretNotice(word.isEmpty() ? tr("There is nothing to rename here.")
+                                                       : tr("“%1” cannot be renamed.").arg(word));
         } else if (target && target == m_tabs->current()) {
             const TextRange range = m_features->client()->textRange(m_features->pathOf(target), *prepared->range);
             const int begin = target->positionAt(range.start);
@@ -125,7 +125,7 @@ QCoro::Task<void> SymbolRename::take(lsp::WorkspaceEdit edit, QString name, bool
         co_return;
     }
     if (plan->changes.isEmpty()) {
-        m_features->sayNothing(tr("“%1” is used nowhere, so nothing was changed.").arg(m_name));
+        m_features->showCaretNotice(tr("“%1” is used nowhere, so nothing was changed.").arg(m_name));
         co_return;
     }
     const bool isHere = plan->changes.size() == 1 && !plan->changes.front().isMoved();
