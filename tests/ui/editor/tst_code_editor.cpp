@@ -214,6 +214,31 @@ private Q_SLOTS:
         QCOMPARE(tipAt(0, 13), QString());
     }
 
+    void the_message_of_a_line_that_fills_the_view_is_seen()
+    {
+        const QString longLine = QStringLiteral("let a = \"%1\";").arg(QString(300, u'x'));
+        show(QStringLiteral("a.rs"), longLine + QStringLiteral("\nlet b = c;\n"));
+        auto *const lens = m_editor->findChild<ProblemLens *>();
+        const auto image = [&](const QRect &area) { return m_editor->viewport()->grab(area).toImage(); };
+        const QRect view = m_editor->viewport()->rect();
+        const QRect corner(view.width() - 80, 0, 80, 20);
+        const QImage before = image(corner);
+        m_editor->markProblem(1, 1, 1, 4, true, QStringLiteral("cannot find it"));
+        m_editor->markProblem(2, 1, 2, 4, true, QStringLiteral("cannot find it"));
+        m_editor->setCursorPosition(1, 0);
+        const QRect over = lens->areaOf(0);
+        QVERIFY(view.contains(over));
+        QCOMPARE(over.right(), view.right());
+        QVERIFY(image(corner) != before);
+        QVERIFY(lens->areaOf(1).left() < over.left()); // behind its code
+        // What is typed is not hidden.
+        m_editor->setCursorPosition(0, static_cast<int>(longLine.size()));
+        QCOMPARE(lens->areaOf(0).top(), over.bottom() + 1);
+        m_editor->setCursorPosition(0, 0);
+        QCOMPARE(lens->areaOf(0), over);
+        QVERIFY(lens->areaOf(2).isEmpty());
+    }
+
     void the_worst_problem_of_a_line_stands_behind_it_and_at_its_mark()
     {
         show(QStringLiteral("a.rs"), QStringLiteral("let a = b;\nlet c = d;\nfine();\n"));
