@@ -56,7 +56,7 @@ void Breadcrumbs::refresh()
 {
     QList<Crumb> crumbs{{.text = QFileInfo(m_features->pathOf(m_editor)).fileName(), .kind = tr("file")}};
     int innermost = -1;
-    for (const CodeSymbol &symbol : m_outline->symbolsAtCaret()) {
+    for (const CodeSymbol &symbol : m_outline->symbolsAtCaretOf(*m_editor)) {
         innermost = static_cast<int>(m_outline->symbols().indexOf(symbol));
         crumbs << Crumb{.text = symbol.name.size() <= maxCrumbLength ? symbol.name
                                                                      : symbol.name.first(maxCrumbLength - 1) + u'…',
@@ -154,7 +154,7 @@ void Breadcrumbs::openOutline()
 {
     refresh();
     if (m_outline->symbols().isEmpty()) {
-        m_features->sayNothing(tr("No symbols of this file are known."));
+        m_features->showCaretNotice(tr("No symbols of this file are known."));
         return;
     }
     QList<int> all(m_outline->symbols().size());

@@ -22,16 +22,29 @@ DocumentOutline::DocumentOutline(CodeEditor *editor, LanguageFeatures *features)
     : QObject(editor), m_editor(editor), m_features(features)
 {
     m_pause.setSingleShot(true);
-    editor->installEventFilter(this);
     connect(&m_pause, &QTimer::timeout, this, [this] { detach(ask()); });
     connect(editor, &CodeEditor::changed, this, &DocumentOutline::askSoon);
     connect(features, &LanguageFeatures::answersOutdated, this, &DocumentOutline::askSoon);
     askSoon();
 }
 
-QList<CodeSymbol> DocumentOutline::symbolsAtCaret() const
+void DocumentOutline::addView(CodeEditor *view)
 {
-    return symbolsAround(m_symbols, m_editor->placeOf(m_editor->caretPosition()));
+    view->installEventFilter(this);
+    if (view->isVisible() && m_isOutdated) {
+        m_pause.start(outlinePause);
+    }
+}
+
+bool DocumentOutline::isShown() const
+{
+    const CodeEditor *const other = m_editor->otherView();
+    return m_editor->isVisible() || (other && other->isVisible());
+}
+
+QList<CodeSymbol> DocumentOutline::symbolsAtCaretOf(const CodeEditor &view) const
+{
+    return symbolsAround(m_symbols, view.placeOf(view.caretPosition()));
 }
 
 void DocumentOutline::askSoon()
@@ -52,7 +65,7 @@ bool DocumentOutline::eventFilter(QObject *watched, QEvent *event)
 
 QCoro::Task<void> DocumentOutline::ask()
 {
-    if (!m_editor->isVisible() || !m_features->isReadyFor(m_editor)) {
+    if (!isShown() || !m_features->isReadyFor(m_editor)) {
         co_return; // asked when it is
     }
     m_stop = std::stop_source();

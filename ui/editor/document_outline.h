@@ -10,18 +10,20 @@ namespace studio {
 class CodeEditor;
 class LanguageFeatures;
 
-/// The symbols of the file in an editor, as the language server knew them when typing paused last. Main thread.
+/// The symbols of a file, as the language server knew them when typing paused last. There is one for all views of a
+/// text. Main thread.
 class DocumentOutline final : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `editor` owns it; `features` outlives it.
+    /// `editor` is the main view and owns it; `features` outlives it.
     DocumentOutline(CodeEditor *editor, LanguageFeatures *features);
 
     [[nodiscard]] const QList<CodeSymbol> &symbols() const { return m_symbols; }
-    /// Around the caret, the outermost first.
-    [[nodiscard]] QList<CodeSymbol> symbolsAtCaret() const;
+    void addView(CodeEditor *view); ///< it asks while one of them is shown
+    /// Around the caret of a view, the outermost first.
+    [[nodiscard]] QList<CodeSymbol> symbolsAtCaretOf(const CodeEditor &view) const;
     [[nodiscard]] bool isWaiting() const { return m_pause.isActive() || m_isAsking; }
 
 Q_SIGNALS:
@@ -32,6 +34,7 @@ protected:
 
 private:
     void askSoon();
+    [[nodiscard]] bool isShown() const;
     QCoro::Task<void> ask();
 
     CodeEditor *m_editor;

@@ -4,6 +4,7 @@
 #include "ui/common/action.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_view.h"
+#include "ui/editor/folding.h"
 #include "ui/editor/line_commands.h"
 #include "ui/editor/multi_carets.h"
 #include "ui/editor/server_folds.h"
@@ -21,6 +22,22 @@ void foldAtCaret(CodeEditor &editor)
     if (!folds || !folds->fold()) {
         foldBlock(editor);
     }
+}
+
+void foldDepths(CodeEditor &editor, const std::function<bool(int depth)> &isWanted)
+{
+    const auto *const folds = editor.findChild<ServerFolds *>();
+    foldBlocks(editor, folds ? folds->blocks() : indentedBlocks(editor), isWanted);
+}
+
+void foldAll(CodeEditor &editor)
+{
+    foldDepths(editor, [](int) { return true; });
+}
+
+template <int level> void foldLevel(CodeEditor &editor)
+{
+    foldDepths(editor, [](int depth) { return depth == level; });
 }
 
 struct EditingAction
@@ -53,8 +70,17 @@ constexpr EditingAction editing[] = {
      [](CodeEditor &editor) { foldAtCaret(editor); }},
     {"editor.unfold", QT_TRANSLATE_NOOP("studio::EditingActions", "Unfold"), "Ctrl+Shift+]", 60,
      [](CodeEditor &editor) { unfoldBlock(editor); }},
-    {"editor.unfoldAll", QT_TRANSLATE_NOOP("studio::EditingActions", "Unfold all"), "", 60,
+    {"editor.foldAll", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold all"), "Ctrl+K, Ctrl+0", 60, foldAll},
+    {"editor.unfoldAll", QT_TRANSLATE_NOOP("studio::EditingActions", "Unfold all"), "Ctrl+K, Ctrl+J", 60,
      [](CodeEditor &editor) { unfoldAll(editor); }},
+    {"editor.foldLevel1", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 1"), "Ctrl+K, Ctrl+1", 60,
+     foldLevel<1>},
+    {"editor.foldLevel2", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 2"), "Ctrl+K, Ctrl+2", 60,
+     foldLevel<2>},
+    {"editor.foldLevel3", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 3"), "Ctrl+K, Ctrl+3", 60,
+     foldLevel<3>},
+    {"editor.foldLevel4", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 4"), "Ctrl+K, Ctrl+4", 60,
+     foldLevel<4>},
 };
 
 struct Toggle
@@ -67,6 +93,8 @@ struct Toggle
 
 constexpr Toggle toggles[] = {
     {"editor.wrapLines", QT_TRANSLATE_NOOP("studio::EditingActions", "Wrap lines"), "Alt+Z", &ViewSettings::wrapsLines},
+    {"editor.showLineNumbers", QT_TRANSLATE_NOOP("studio::EditingActions", "Show line numbers"), "",
+     &ViewSettings::showsLineNumbers},
     {"editor.showWhitespace", QT_TRANSLATE_NOOP("studio::EditingActions", "Show whitespace"), "",
      &ViewSettings::showsWhitespace},
     {"editor.showInlayHints", QT_TRANSLATE_NOOP("studio::EditingActions", "Show inlay hints"), "Ctrl+Alt+H",
@@ -93,8 +121,6 @@ QList<QKeySequence> keysFrom(const char *text)
 }
 
 QAction *makeToggle(QObject *owner, EditorView *view, const Toggle &toggle)
-    {"editor.showLineNumbers", QT_TRANSLATE_NOOP("studio::EditingActions", "Show line numbers"), "",
-     &ViewSettings::showsLineNumbers},
 {
     QAction *const action = makeAction(owner, {.id = QString::fromLatin1(toggle.id),
                                                .text = translated(toggle.text),

@@ -14,9 +14,12 @@
 #include "ui/editor/code_commands.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/completion_assist.h"
+#include "ui/editor/document_folds.h"
 #include "ui/editor/document_outline.h"
+#include "ui/editor/document_runnables.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/file_move.h"
+#include "ui/editor/fold_margin.h"
 #include "ui/editor/hover_help.h"
 #include "ui/editor/inlay_hints.h"
 #include "ui/editor/link_pointer.h"
@@ -52,11 +55,11 @@ LanguageFeatures::LanguageFeatures(EditorTabs *tabs)
     , m_references(new SymbolReferences(tabs, this))
     , m_serverAnswers(new lsp::ServerAnswers(this))
 {
+    connect(tabs, &EditorTabs::fileClosed, this, [this](const QString &path) { m_diagnostics.remove(path); });
+    connect(tabs, &EditorTabs::fileMoved, this, [this](const QString &from) { m_diagnostics.remove(from); });
 }
 
 void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
-    connect(tabs, &EditorTabs::fileClosed, this, [this](const QString &path) { m_diagnostics.remove(path); });
-    connect(tabs, &EditorTabs::fileMoved, this, [this](const QString &from) { m_diagnostics.remove(from); });
 {
     if (m_analysis) {
         m_analysis->disconnect(this);
@@ -137,11 +140,24 @@ void LanguageFeatures::add(CodeEditor *editor)
     });
     new SemanticColours(editor, this);
     new InlayHints(editor, this);
-    auto *const outline = new DocumentOutline(editor, this);
-    new Breadcrumbs(editor, outline, this);
-    new RunMarkers(editor, outline, this);
-    new ServerFolds(editor, outline, this);
     new SelectionSteps(editor, this);
+    addWholeFile(editor);
+}
+
+/// What is asked about the whole file is asked once for all its views.
+void LanguageFeatures::addWholeFile(CodeEditor *editor)
+{
+    CodeEditor *const main = editor->mainView();
+    auto *outline = main->findChild<DocumentOutline *>(Qt::FindDirectChildrenOnly);
+    if (!outline) {
+        outline = new DocumentOutline(main, this);
+        new DocumentRunnables(main, outline, this);
+        new DocumentFolds(main, outline, this);
+    }
+    outline->addView(editor);
+    new Breadcrumbs(editor, outline, this);
+    new RunMarkers(editor, outline, main->findChild<DocumentRunnables *>(Qt::FindDirectChildrenOnly), this);
+    new FoldMargin(editor, new ServerFolds(editor, main->findChild<DocumentFolds *>(Qt::FindDirectChildrenOnly)));
 }
 
 void LanguageFeatures::showHover()

@@ -87,6 +87,7 @@ Q_SIGNALS:
     void answersOutdated(); ///< the server is another, is ready now, or knows more than when it was asked
 
 private:
+    void addWholeFile(CodeEditor *editor);
     void announceReadiness();
 
     EditorTabs *m_tabs;

@@ -19,13 +19,4 @@ void deleteLines(QsciScintilla &editor);
 /// The lines from `first` to `last` as one, with a blank in the place of each end and indentation.
 void joinLines(QsciScintilla &editor, long first, long last);
 
-/// Hides the lines that are indented deeper than the caret's, or than the one around it.
-void foldBlock(QsciScintilla &editor);
-/// Hides the lines behind `header`, up to `last`.
-void foldLines(QsciScintilla &editor, long header, long last);
-[[nodiscard]] bool isFolded(const QsciScintilla &editor, long header);
-/// Shows what foldBlock() has hidden behind the caret's line.
-void unfoldBlock(QsciScintilla &editor);
-void unfoldAll(QsciScintilla &editor);
-
 } // namespace studio

@@ -6,6 +6,7 @@
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/document_outline.h"
+#include "ui/editor/document_runnables.h"
 #include "ui/editor/language_features.h"
 
 #include <QHelpEvent>
@@ -94,10 +95,12 @@ std::optional<TestCommand> testOf(const lsp::Runnable &runnable)
 
 } // namespace
 
-RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, LanguageFeatures *features)
+RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, DocumentRunnables *runnables,
+                       LanguageFeatures *features)
     : QObject(editor)
     , m_editor(editor)
     , m_outline(outline)
+    , m_runnables(runnables)
     , m_features(features)
     , m_firstMarker(editor->isSecondView() ? secondFirstMarker : firstMarker)
 {
@@ -114,8 +117,7 @@ RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, LanguageFea
     editor->SendScintilla(Sci::SCI_SETMARGINCURSORN, word(runMargin), static_cast<long>(Sci::SC_CURSORARROW));
     defineMarkers();
     editor->installEventFilter(this);
-    connect(outline, &DocumentOutline::changed, this, &RunMarkers::ask);
-    connect(editor, &CodeEditor::changed, this, [this] { m_call.cancel(); });
+    connect(runnables, &DocumentRunnables::answered, this, &RunMarkers::take);
     connect(features, &LanguageFeatures::testsChanged, this, &RunMarkers::showResults);
     connect(editor, &CodeEditor::painted, this,
             [this](QPainter *painter, const QRect &area) { paint(*painter, area); });
@@ -125,6 +127,12 @@ RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, LanguageFea
             run(*item);
         }
     });
+    take();
+}
+
+bool RunMarkers::isWaiting() const
+{
+    return m_runnables->isWaiting();
 }
 
 void RunMarkers::defineMarkers()
@@ -136,19 +144,6 @@ void RunMarkers::defineMarkers()
     }
 }
 
-void RunMarkers::ask()
-{
-    if (!m_features->isReadyFor(m_editor)) {
-        return;
-    }
-    m_call =
-        m_features->client()->runnables(m_features->pathOf(m_editor), [this](const Result<lsp::Runnables> &runnables) {
-            if (runnables) {
-                take(*runnables);
-            }
-        });
-}
-
 void RunMarkers::clear()
 {
     for (const Item &item : std::as_const(m_items)) {
@@ -157,11 +152,14 @@ void RunMarkers::clear()
     m_items.clear();
 }
 
-void RunMarkers::take(const QList<lsp::Runnable> &runnables)
+void RunMarkers::take()
 {
+    if (!m_runnables->known()) {
+        return;
+    }
     clear();
     const QString path = m_features->pathOf(m_editor);
-    for (const lsp::Runnable &runnable : runnables) {
+    for (const lsp::Runnable &runnable : *m_runnables->known()) {
         const auto test = testOf(runnable);
         const bool isHere = runnable.location && m_features->client()->path(runnable.location->uri) == path;
         if (test && isHere && m_items.size() < maxMarkers) {

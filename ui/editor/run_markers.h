@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lsp/rpc_connection.h"
 #include "core/model/text_change.h"
 #include "core/workspace/test_runs.h"
 
@@ -11,10 +10,8 @@ namespace studio {
 
 class CodeEditor;
 class DocumentOutline;
+class DocumentRunnables;
 class LanguageFeatures;
-namespace lsp {
-struct Runnable;
-}
 
 /// Marks beside the handler and the tests of a file, in a margin of their own: what a click or a key runs, and how a
 /// test ended. The message of one that failed stands behind its line too. Main thread.
@@ -30,11 +27,11 @@ public:
     static constexpr int secondFirstMarker = 14; ///< likewise, of the second view of a text
     static constexpr qsizetype maxMarkers = 2'000;
 
-    /// `editor` owns it; `features` outlives it. It asks again when `outline` has.
-    RunMarkers(CodeEditor *editor, DocumentOutline *outline, LanguageFeatures *features);
+    /// `editor` owns it; the others, which are about the whole text, outlive it.
+    RunMarkers(CodeEditor *editor, DocumentOutline *outline, DocumentRunnables *runnables, LanguageFeatures *features);
 
     void runAtCaret(); ///< the test that the caret is in, or the tests of its module, or the handler
-    [[nodiscard]] bool isWaiting() const { return m_call.isRunning(); }
+    [[nodiscard]] bool isWaiting() const;
     [[nodiscard]] std::optional<Mark> markAt(int line) const; ///< from 0
     [[nodiscard]] QString tipAt(int line) const;              ///< what is run there, or the message of the failed test
 
@@ -50,8 +47,7 @@ private:
         Mark mark = Mark::Run;
     };
 
-    void ask();
-    void take(const QList<lsp::Runnable> &runnables);
+    void take();
     void addHandler();
     void add(Item item, int line);
     void showResults();
@@ -66,9 +62,9 @@ private:
 
     CodeEditor *m_editor;
     DocumentOutline *m_outline;
+    DocumentRunnables *m_runnables;
     LanguageFeatures *m_features;
     int m_firstMarker;
-    RpcCall m_call;
     QList<Item> m_items;
 };
 

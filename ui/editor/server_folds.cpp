@@ -1,52 +1,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/server_folds.h"
 
-#include "core/lsp/lsp_client.h"
 #include "ui/editor/code_editor.h"
-#include "ui/editor/document_outline.h"
-#include "ui/editor/language_features.h"
-#include "ui/editor/line_commands.h"
+#include "ui/editor/document_folds.h"
 
 #include <algorithm>
 
 namespace studio {
 
-ServerFolds::ServerFolds(CodeEditor *editor, DocumentOutline *outline, LanguageFeatures *features)
-    : QObject(editor), m_editor(editor), m_features(features)
+ServerFolds::ServerFolds(CodeEditor *editor, DocumentFolds *folds) : QObject(editor), m_editor(editor), m_folds(folds)
 {
-    connect(outline, &DocumentOutline::changed, this, &ServerFolds::ask);
-    connect(editor, &CodeEditor::changed, this, [this] {
-        m_call.cancel();
-        m_folds.clear();
-    });
+    const auto take = [this] {
+        m_lastLines.clear();
+        for (const FoldBlock &one : m_folds->blocks()) {
+            int &last = m_lastLines[one.first];
+            last = std::max(last, one.last);
+        }
+        Q_EMIT changed();
+    };
+    connect(folds, &DocumentFolds::changed, this, take);
+    take();
 }
 
-void ServerFolds::ask()
+bool ServerFolds::isWaiting() const
 {
-    if (!m_features->isReadyFor(m_editor)) {
-        return;
-    }
-    m_call = m_features->client()->foldingRanges(
-        m_features->pathOf(m_editor), [this](const Result<lsp::FoldingRanges> &folds) {
-            m_folds = folds ? folds->first(std::min(folds->size(), maxFolds)) : lsp::FoldingRanges();
-        });
+    return m_folds->isWaiting();
 }
 
 bool ServerFolds::fold()
 {
     const int line = m_editor->placeOf(m_editor->caretPosition()).line;
-    const lsp::FoldingRange *best = nullptr;
-    for (const lsp::FoldingRange &one : std::as_const(m_folds)) {
-        const bool isAround = one.startLine <= line && line <= one.endLine && one.endLine < m_editor->lines();
-        const bool isSmaller = !best || one.endLine - one.startLine < best->endLine - best->startLine;
-        if (isAround && one.endLine > one.startLine && isSmaller && !isFolded(*m_editor, one.startLine)) {
+    const FoldBlock *best = nullptr;
+    for (const FoldBlock &one : m_folds->blocks()) {
+        const bool isSmaller = !best || one.last - one.first < best->last - best->first;
+        if (one.first <= line && line <= one.last && isSmaller && !isFolded(*m_editor, one.first)) {
             best = &one;
         }
     }
     if (best) {
-        foldLines(*m_editor, best->startLine, best->endLine);
+        foldLines(*m_editor, best->first, best->last);
     }
     return best != nullptr;
+}
+
+QList<FoldBlock> ServerFolds::blocks() const
+{
+    return m_folds->blocks().isEmpty() ? indentedBlocks(*m_editor) : m_folds->blocks();
+}
+
+bool ServerFolds::hasBlockAt(int line) const
+{
+    return m_lastLines.isEmpty() ? beginsIndentedBlock(*m_editor, line) : m_lastLines.contains(line);
+}
+
+int ServerFolds::lastLineAt(int line) const
+{
+    return m_lastLines.isEmpty() ? lastLineOfIndentedBlock(*m_editor, line) : m_lastLines.value(line, line);
+}
+
+void ServerFolds::toggle(int line)
+{
+    if (isFolded(*m_editor, line)) {
+        unfoldLine(*m_editor, line);
+    } else if (const int last = lastLineAt(line); last > line) {
+        foldLines(*m_editor, line, last);
+    }
 }
 
 } // namespace studio

@@ -1,40 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lsp/lsp_values.h"
-#include "core/lsp/rpc_connection.h"
+#include "ui/editor/folding.h"
 
 #include <QObject>
 
 namespace studio {
 
 class CodeEditor;
-class DocumentOutline;
-class LanguageFeatures;
+class DocumentFolds;
 
-/// Blocks that the language server finds to fold: also comments, imports and strings of several lines, which
-/// indentation does not show. Main thread.
+/// Folds a view by the blocks that the language server finds; by those that indentation shows, where it finds none.
+/// Main thread.
 class ServerFolds final : public QObject
 {
     Q_OBJECT
 
 public:
-    static constexpr qsizetype maxFolds = 20'000;
+    /// `editor` owns it; `folds` outlives it.
+    ServerFolds(CodeEditor *editor, DocumentFolds *folds);
 
-    /// `editor` owns it; `features` outlives it. It asks when `outline` has changed.
-    ServerFolds(CodeEditor *editor, DocumentOutline *outline, LanguageFeatures *features);
-
-    [[nodiscard]] bool isWaiting() const { return m_call.isRunning(); }
-    /// Folds the smallest block around the caret's line that is not folded. False where none is known.
+    [[nodiscard]] bool isWaiting() const;
+    /// Folds the smallest block of the server around the caret's line that is not folded. False where none is known.
     bool fold();
+    /// Of the server, else by indentation.
+    [[nodiscard]] QList<FoldBlock> blocks() const;
+    [[nodiscard]] bool hasBlockAt(int line) const; ///< one begins there
+    void toggle(int line);                         ///< the largest that begins there
+
+Q_SIGNALS:
+    void changed(); ///< other blocks are known
 
 private:
-    void ask();
+    [[nodiscard]] int lastLineAt(int line) const;
 
     CodeEditor *m_editor;
-    LanguageFeatures *m_features;
-    RpcCall m_call;
-    lsp::FoldingRanges m_folds; ///< of the text as it is; empty while unknown
+    DocumentFolds *m_folds;
+    QHash<int, int> m_lastLines; ///< of the server's blocks, the largest ones, by their first line
 };
 
 } // namespace studio

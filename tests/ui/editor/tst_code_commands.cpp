@@ -3,6 +3,9 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "tests/ui/editor/semantic_test.h"
+#include "ui/editor/document_folds.h"
+#include "ui/editor/document_runnables.h"
+#include "ui/editor/fold_margin.h"
 #include "ui/editor/run_markers.h"
 #include "ui/editor/server_folds.h"
 
@@ -156,6 +159,31 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(editor()->caretPosition(), close, answerTimeout);
         QTest::keyClick(editor(), Qt::Key_Backslash, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE_WITH_TIMEOUT(editor()->caretPosition(), open, answerTimeout);
+    }
+
+    /// Symbols, tests and blocks are asked once for both views.
+    void a_second_view_knows_what_the_first_one_knows()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(markAt("fn fails").has_value(), answerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentFolds *>()->blocks().isEmpty(), answerTimeout);
+        const CodeEditor *const first = editor();
+        tabs().views()->split(Qt::Horizontal);
+        QVERIFY(editor() != first);
+        QVERIFY(markAt("fn fails").has_value());
+        QCOMPARE(editor()->findChild<FoldMargin *>()->arrowAt(lineOf("/// An order")), FoldMargin::Arrow::Open);
+        QVERIFY(!editor()->findChild<DocumentOutline *>());
+        QVERIFY(!editor()->findChild<DocumentFolds *>());
+        QVERIFY(!editor()->findChild<DocumentRunnables *>());
+        QSignalSpy answered(first->findChild<DocumentOutline *>(), &DocumentOutline::changed);
+        m_window->setCaret(m_window->positionOf("/// An order"));
+        QTest::keyClick(editor(), Qt::Key_Return); // in the second view
+        QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, answerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(editor()->findChild<FoldMargin *>()->arrowAt(lineOf("/// An order")),
+                                  FoldMargin::Arrow::Open, answerTimeout);
+        QTRY_VERIFY(!editor()->findChild<RunMarkers *>()->isWaiting());
+        QVERIFY(markAt("fn fails").has_value());
+        QTest::keyClick(editor(), Qt::Key_Z, Qt::ControlModifier);
+        tabs().views()->merge();
     }
 
     void a_comment_is_folded_as_the_server_knows_it()

@@ -4,7 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/editor/bracket_colours.h"
 #include "ui/editor/code_editor.h"
-#include "ui/editor/line_commands.h"
+#include "ui/editor/folding.h"
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/problem_lens.h"
 #include "ui/editor/scroll_marks.h"
