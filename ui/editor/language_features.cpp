@@ -107,6 +107,11 @@ void LanguageFeatures::setClient(lsp::LspClient *client)
         return;
     }
     connect(client, &lsp::LspClient::refreshWanted, this, &LanguageFeatures::answersOutdated);
+    connect(client, &lsp::LspClient::stateChanged, this, [this](lsp::LspClient::State state) {
+        if (!m_analysis && state == lsp::LspClient::State::Ready) { // an analysis is ready later
+            Q_EMIT answersOutdated();
+        }
+    });
     connect(client, &lsp::LspClient::diagnosticsPublished, this,
             [this](const QString &path, int, const QList<lsp::Diagnostic> &diagnostics) {
                 if (m_tabs->editorOf(path)) {
