@@ -6,6 +6,7 @@
 #include "ui/common/tip.h"
 #include "ui/editor/bracket_colours.h"
 #include "ui/editor/editor_view.h"
+#include "ui/editor/kept_place.h"
 #include "ui/editor/left_to_right.h"
 #include "ui/editor/multi_carets.h"
 #include "ui/editor/occurrence_marks.h"
@@ -111,6 +112,7 @@ CodeEditor::CodeEditor(Syntaxes *syntaxes, const QString &fileName, CodeEditor *
             [this](const QList<int> &lines) { m_scrollMarks->setLines(ScrollMarks::Occurrence, lines); });
     new BracketColours(this, m_lexer);
     new ProblemLens(this);
+    new KeptPlace(this);
     applyTheme();
     leaveKeysToTheWindow(*standardCommands());
 }
@@ -316,53 +318,6 @@ void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
     if (!m_typing->handleCharacter(event->commitString().front(), insert)) {
         insert();
     }
-}
-
-/// Keeps the selection, which insertAt() would drop.
-void CodeEditor::insertMark(const QString &mark, int row, int column)
-{
-    const auto at = static_cast<unsigned long>(positionOf(row, column));
-    SendScintilla(SCI_SETTARGETRANGE, at, static_cast<long>(at));
-    SendScintilla(SCI_REPLACETARGET, static_cast<unsigned long>(-1), mark.toUtf8().constData());
-}
-
-void CodeEditor::toggleComment()
-{
-    const QString comment = m_lexer->commentMark();
-    if (comment.isEmpty()) {
-        return;
-    }
-    int from = 0;
-    int to = 0;
-    int column = 0;
-    int endColumn = 0;
-    getCursorPosition(&from, &column);
-    to = from;
-    if (hasSelectedText()) {
-        getSelection(&from, &column, &to, &endColumn);
-        to -= endColumn == 0 && to > from ? 1 : 0;
-    }
-    bool isCommented = true;
-    for (int line = from; line <= to; ++line) {
-        isCommented = isCommented && (text(line).trimmed().isEmpty() || text(line).trimmed().startsWith(comment));
-    }
-    beginUndoAction();
-    for (int line = from; line <= to; ++line) {
-        const QString content = text(line);
-        if (content.trimmed().isEmpty()) {
-            continue;
-        }
-        const auto indent = static_cast<int>(content.indexOf(content.trimmed().first(1)));
-        if (isCommented) {
-            const qsizetype mark =
-                comment.size() + (content.mid(indent + comment.size(), 1) == QLatin1String(" ") ? 1 : 0);
-            SendScintilla(SCI_DELETERANGE, static_cast<unsigned long>(positionFromLineIndex(line, indent)),
-                          static_cast<long>(mark));
-        } else {
-            insertMark(comment + QLatin1Char(' '), line, indent);
-        }
-    }
-    endUndoAction();
 }
 
 void CodeEditor::replaceText(const QString &newText)
