@@ -18,7 +18,7 @@ build_preset() {
     fi
     local keep=()
     [ "$preset" != tidy ] || keep=(-- -k 0) # every finding, not the first
-    step "Build ($preset)" beside_linker cmake --build "$build" ${targets[0]:+--target "${targets[@]}"} "${keep[@]}"
+    step "Build ($preset)" cmake --build "$build" ${targets[0]:+--target "${targets[@]}"} "${keep[@]}"
 }
 
 # The checkout and the system that a build folder is good for.

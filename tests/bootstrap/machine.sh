@@ -34,10 +34,6 @@ case " $* " in
 *" --preset "*)
     mkdir -p "$3/build/release" && : >"$3/build/release/build.ninja" ;;
 *" --build "*)
-    if [ -e "$STUDIO_CACHE/build-fails-late" ]; then # once the linker is under way
-        for _ in {1..400}; do [ ! -e "$STUDIO_CACHE/linker-begun" ] || break; sleep 0.05; done
-        exit 2
-    fi
     if [ -e "$STUDIO_CACHE/build-fails" ]; then echo "x.cpp:1: error: no such thing"; exit 2; fi ;;
 esac
 STUB
