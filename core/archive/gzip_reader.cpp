@@ -135,7 +135,7 @@ Result<void> GzipReader::fill()
     }
     const ssize_t got = readFully(m_fd, m_in);
     if (got < 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), QObject::tr("the archive"), errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), QObject::tr("the archive"), errno));
     }
     m_inputEnded = static_cast<std::size_t>(got) < m_in.size();
     m_stream.next_in = zlibBytes(m_in.data());

@@ -58,13 +58,14 @@ Result<void> Layout::open()
     std::filesystem::create_directories(parent, made);
     m_temporary = (parent / (".unpack-" + toNative(uuid7()))).string();
     if (made || ::mkdir(m_temporary.c_str(), 0777) != 0) {
-        return std::unexpected(systemError(QObject::tr("make the folder"), m_destination, made ? made.value() : errno));
+        return std::unexpected(
+            systemError(QObject::tr("Could not make the folder %1: %2."), m_destination, made ? made.value() : errno));
     }
     m_root = openAt(AT_FDCWD, m_temporary.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     if (!m_root.isOpen()) {
         const int number = errno;
         ::rmdir(m_temporary.c_str());
-        return std::unexpected(systemError(QObject::tr("open the folder"), m_destination, number));
+        return std::unexpected(systemError(QObject::tr("Could not open the folder %1: %2."), m_destination, number));
     }
     return {};
 }
@@ -225,7 +226,7 @@ Result<Unpacked> Layout::commit()
     const std::string top = topFolder();
     const std::string from = top.empty() ? m_temporary : m_temporary + '/' + top;
     if (::rename(from.c_str(), m_final.c_str()) != 0) {
-        return std::unexpected(systemError(QObject::tr("make the folder"), m_destination, errno));
+        return std::unexpected(systemError(QObject::tr("Could not make the folder %1: %2."), m_destination, errno));
     }
     if (!top.empty()) {
         ::rmdir(m_temporary.c_str());
@@ -242,8 +243,8 @@ Result<Unpacked> Layout::commit()
 
 std::unexpected<Error> Layout::writeFailed(const std::string &path, int number) const
 {
-    return std::unexpected(systemError(QStringLiteral("unpack"),
-                                       QStringLiteral("“%1” into %2").arg(shownName(path), m_destination), number));
+    return std::unexpected(
+        systemError(QObject::tr("Could not unpack “%1” into %2: %3."), shownName(path), m_destination, number));
 }
 
 } // namespace studio

@@ -42,7 +42,10 @@ public:
 
     Result<void> open();
     Result<Packed> commit(qint64 files);
-    [[nodiscard]] Error failure(int number) const { return systemError(QStringLiteral("write"), m_shown, number); }
+    [[nodiscard]] Error failure(int number) const
+    {
+        return systemError(QObject::tr("Could not write %1: %2."), m_shown, number);
+    }
     [[nodiscard]] qint64 bytes() const { return m_bytes; } ///< written so far
     [[nodiscard]] int errorNumber() const { return m_errorNumber; }
 
@@ -179,7 +182,7 @@ Result<void> Packer::file(const TreeFile &file)
     const FileDescriptor fd = openAt(m_root.fd.get(), file.source.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     struct stat info{};
     if (!fd.isOpen() || ::fstat(fd.get(), &info) != 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), shownName(file.path), errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), shownName(file.path), errno));
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::Unavailable,
@@ -232,7 +235,7 @@ Result<void> Packer::content(const TreeFile &file, int fd, qint64 size)
         const std::size_t want = std::min(static_cast<std::size_t>(size), m_buffer.size());
         const ssize_t got = readFully(fd, std::span(m_buffer).first(want));
         if (got < 0) {
-            return std::unexpected(systemError(QStringLiteral("read"), shownName(file.path), errno));
+            return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), shownName(file.path), errno));
         }
         if (static_cast<std::size_t>(got) < want) {
             return fail(ErrorCode::Unavailable,

@@ -3,6 +3,8 @@
 #include "core/archive/sha256.h"
 #include "core/archive/tree.h"
 
+#include <QObject>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -41,7 +43,7 @@ Result<TreeStamp> stampTree(const QString &folder, std::stop_token stop, const Q
     for (const TreeFile &file : tree->files) {
         struct stat info{};
         if (::fstatat(root->fd.get(), file.source.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
-            return std::unexpected(systemError(QStringLiteral("read"), shownName(file.path), errno));
+            return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), shownName(file.path), errno));
         }
         const qint64 changed = nanoseconds(info.st_ctim);
         const std::array<qint64, 6> seen{info.st_size,

@@ -94,8 +94,8 @@ Result<std::vector<FolderEntry>> Walker::entries(const std::string &path, const 
     FileDescriptor fd = openAt(m_root.fd.get(), systemPath(source), O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     const std::unique_ptr<DIR, int (*)(DIR *)> dir(fd.isOpen() ? ::fdopendir(fd.get()) : nullptr, ::closedir);
     if (!dir) {
-        return std::unexpected(
-            systemError(QObject::tr("read the folder"), path.empty() ? m_root.shown : shownName(path), errno));
+        return std::unexpected(systemError(QObject::tr("Could not read the folder %1: %2."),
+                                           path.empty() ? m_root.shown : shownName(path), errno));
     }
     fd.release();
     std::vector<FolderEntry> found;
@@ -114,7 +114,7 @@ Result<std::vector<FolderEntry>> Walker::entries(const std::string &path, const 
         errno = 0;
     }
     if (errno != 0) {
-        return std::unexpected(systemError(QObject::tr("read the folder"), shownName(path), errno));
+        return std::unexpected(systemError(QObject::tr("Could not read the folder %1: %2."), shownName(path), errno));
     }
     return found;
 }
@@ -237,7 +237,7 @@ Result<void> Walker::link(const std::string &path, const std::string &source, co
     }
     struct stat info{};
     if (::fstatat(m_root.fd.get(), systemPath(below), &info, AT_SYMLINK_NOFOLLOW) != 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), shownName(path), errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), shownName(path), errno));
     }
     if (S_ISDIR(info.st_mode) && std::ranges::contains(m_active, below)) {
         leaveOut(path, LeftOut::Reason::Link, QObject::tr("it is a link that leads back into itself"));
@@ -274,14 +274,14 @@ Result<TreeRoot> openTree(const QString &folder)
         return fail(ErrorCode::NotFound, QObject::tr("There is no folder %1.").arg(folder));
     }
     if (!real) {
-        return std::unexpected(systemError(QObject::tr("read the folder"), folder, errno));
+        return std::unexpected(systemError(QObject::tr("Could not read the folder %1: %2."), folder, errno));
     }
     FileDescriptor fd = openAt(AT_FDCWD, real.get(), O_RDONLY | O_DIRECTORY);
     if (!fd.isOpen() && errno == ENOTDIR) {
         return fail(ErrorCode::NotFound, QObject::tr("%1 is not a folder.").arg(folder));
     }
     if (!fd.isOpen()) {
-        return std::unexpected(systemError(QObject::tr("read the folder"), folder, errno));
+        return std::unexpected(systemError(QObject::tr("Could not read the folder %1: %2."), folder, errno));
     }
     return TreeRoot{folder, real.get(), std::move(fd)};
 }
@@ -316,7 +316,7 @@ Result<SourceTree> readSourceTree(const QString &folder, const QSet<QString> &ig
     for (const TreeFile &file : tree->files) {
         struct stat info{};
         if (::fstatat(root->fd.get(), file.source.c_str(), &info, AT_SYMLINK_NOFOLLOW) != 0) {
-            return std::unexpected(systemError(QStringLiteral("read"), shownName(file.path), errno));
+            return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), shownName(file.path), errno));
         }
         read.files.append({QString::fromStdString(file.path), info.st_size, (info.st_mode & S_IXUSR) != 0});
     }

@@ -111,7 +111,7 @@ Result<ArchiveFormat> Unpacker::recognise()
     std::array<char, 512> start{}; // a block of a tar
     const ssize_t got = ::pread(m_fd.get(), start.data(), start.size(), 0);
     if (got < 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), m_archive, errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), m_archive, errno));
     }
     const std::string_view bytes(start.data(), static_cast<std::size_t>(got));
     if (bytes.starts_with("\x1f\x8b")) {
@@ -149,7 +149,7 @@ Result<Unpacked> Unpacker::into(const QString &folder)
 {
     struct stat info{};
     if (::fstat(m_fd.get(), &info) != 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), m_archive, errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), m_archive, errno));
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a file.").arg(m_archive));
@@ -325,7 +325,7 @@ Result<Unpacked> unpackArchive(const QString &archive, const QString &folder, co
         return fail(ErrorCode::NotFound, QObject::tr("There is no archive %1.").arg(archive));
     }
     if (!fd.isOpen()) {
-        return std::unexpected(systemError(QStringLiteral("read"), archive, errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), archive, errno));
     }
     return Unpacker(archive, std::move(fd), limits, std::move(stop)).into(folder);
 }

@@ -41,7 +41,7 @@ Result<std::string> readAt(int fd, qint64 offset, qint64 size)
 {
     std::string bytes(static_cast<std::size_t>(size), '\0');
     if (::lseek(fd, offset, SEEK_SET) < 0 || readFully(fd, bytes) < 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), QObject::tr("the archive"), errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), QObject::tr("the archive"), errno));
     }
     return bytes;
 }

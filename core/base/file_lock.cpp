@@ -26,7 +26,7 @@ std::unexpected<Error> failedLock(const QString &path, int number)
                                    : number == ELOOP ? QObject::tr("link")
                                                      : QObject::tr("device or socket")));
     }
-    Error error = systemError(QStringLiteral("lock"), path, number);
+    Error error = systemError(QObject::tr("Could not lock %1: %2."), path, number);
     if (number == EACCES || number == EPERM || number == EROFS) {
         error.message += QObject::tr(" Make it and its folder writable for you.");
     }

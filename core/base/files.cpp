@@ -19,9 +19,9 @@ namespace {
 
 constexpr qsizetype readChunkBytes = 1 << 20;
 
-std::unexpected<Error> failedFile(const QString &doing, const QString &path, int number)
+std::unexpected<Error> failedFile(const QString &sentence, const QString &path, int number)
 {
-    Error error = systemError(doing, path, number);
+    Error error = systemError(sentence, path, number);
     if (number == ELOOP || number == EISDIR) { // something else than a file
         error.code = ErrorCode::InvalidArgument;
     }
@@ -37,7 +37,7 @@ std::unexpected<Error> notRegular(const QString &path)
 Result<void> checkRegular(const Descriptor &file, const QString &path)
 {
     if (!file.isOpen()) {
-        return failedFile(QStringLiteral("read"), path, errno);
+        return failedFile(QObject::tr("Could not read %1: %2."), path, errno);
     }
     return file.isRegular() ? Result<void>() : notRegular(path);
 }
@@ -54,7 +54,7 @@ Result<void> replacePrivateFile(const QString &path, const QByteArray &content, 
                            (durability == Durability::Cache || ::fsync(beside.descriptor()) == 0) &&
                            beside.renameTo(QFile::encodeName(path));
     if (!isWritten) {
-        return failedFile(QStringLiteral("write"), path, errno);
+        return failedFile(QObject::tr("Could not write %1: %2."), path, errno);
     }
     if (durability == Durability::Synced) {
         syncFolder(QFile::encodeName(info.path())); // the file is whole either way
@@ -81,7 +81,7 @@ Result<std::optional<QByteArray>> readRegularFile(const QString &path, qint64 ma
         const auto read = ::read(file.number(), content.data() + before, static_cast<std::size_t>(wanted));
         content.resize(before + std::max<qsizetype>(read, 0));
         if (read < 0 && errno != EINTR) {
-            return failedFile(QStringLiteral("read"), path, errno);
+            return failedFile(QObject::tr("Could not read %1: %2."), path, errno);
         }
         if (read == 0) {
             return content;
@@ -98,7 +98,7 @@ Result<void> openRegularFile(QFile &file, const QString &path)
     }
     return file.open(descriptor.release(), QIODevice::ReadOnly, QFile::AutoCloseHandle)
                ? Result<void>()
-               : failedFile(QStringLiteral("read"), path, EIO);
+               : failedFile(QObject::tr("Could not read %1: %2."), path, EIO);
 }
 
 void closeToOthers(const QString &path)
@@ -128,7 +128,8 @@ Result<QByteArray> hashFile(const QString &path)
 Result<void> makeFolder(const QString &path)
 {
     errno = 0;
-    return QDir().mkpath(path) ? Result<void>() : failedFile(QObject::tr("make the folder"), path, errno);
+    return QDir().mkpath(path) ? Result<void>()
+                               : failedFile(QObject::tr("Could not make the folder %1: %2."), path, errno);
 }
 
 Result<void> makePrivateFolder(const QString &path)
@@ -137,13 +138,14 @@ Result<void> makePrivateFolder(const QString &path)
     for (qsizetype end = clean.indexOf(u'/', 1); !QFileInfo(clean).isDir(); end = clean.indexOf(u'/', end + 1)) {
         const QString part = end < 0 ? clean : clean.first(end);
         if (::mkdir(QFile::encodeName(part).constData(), 0700) != 0 && errno != EEXIST) {
-            return failedFile(QObject::tr("make the folder"), part, errno);
+            return failedFile(QObject::tr("Could not make the folder %1: %2."), part, errno);
         }
         if (end < 0) {
             break;
         }
     }
-    return QFileInfo(clean).isDir() ? Result<void>() : failedFile(QObject::tr("make the folder"), path, ENOTDIR);
+    return QFileInfo(clean).isDir() ? Result<void>()
+                                    : failedFile(QObject::tr("Could not make the folder %1: %2."), path, ENOTDIR);
 }
 
 Result<void> ensurePrivateFolder(const QString &path)

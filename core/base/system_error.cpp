@@ -29,6 +29,13 @@ QString helpFor(int number)
                                                 : QString();
 }
 
+Error errorSaying(const QString &sentence, int number)
+{
+    const ErrorCode code =
+        isDiskFull(number) || number == EFBIG ? ErrorCode::ResourceExhausted : ErrorCode::Unavailable;
+    return {code, sentence + helpFor(number), systemText(number)};
+}
+
 } // namespace
 
 bool isExhausted(int number)
@@ -58,12 +65,14 @@ QString systemReason(int number)
     }
 }
 
-Error systemError(const QString &doing, const QString &name, int number)
+Error systemError(const QString &sentence, const QString &name, int number)
 {
-    const ErrorCode code =
-        isDiskFull(number) || number == EFBIG ? ErrorCode::ResourceExhausted : ErrorCode::Unavailable;
-    return {code, QObject::tr("Could not %1 %2: %3.").arg(doing, name, systemReason(number)) + helpFor(number),
-            systemText(number)};
+    return errorSaying(sentence.arg(name, systemReason(number)), number);
+}
+
+Error systemError(const QString &sentence, const QString &name, const QString &other, int number)
+{
+    return errorSaying(sentence.arg(name, other, systemReason(number)), number);
 }
 
 } // namespace studio

@@ -12,13 +12,16 @@ bool isExhausted(int number);
 /// The system's words for the number of an error, such as "the disk is read-only".
 QString systemReason(int number);
 
-/// The error for a system call that failed: "Could not <doing> <name>: <reason>." A full disk (ENOSPC, EDQUOT) and a
-/// file that is too large (EFBIG) are ResourceExhausted and say what helps; everything else is Unavailable. The detail
-/// is the system's own text.
+/// The error for a system call that failed. `sentence` is a whole one, as it is translated, with %1 for the name and %2
+/// for the reason; ./test finds one that is not handed to tr(). A full disk (ENOSPC, EDQUOT) and a file that is too
+/// large (EFBIG) are ResourceExhausted and say what helps; everything else is Unavailable. The detail is the system's
+/// own text.
 ///
 ///     if (::mkdir(path, 0700) != 0) {
-///         return std::unexpected(systemError(QStringLiteral("make the folder"), path, errno));
+///         return std::unexpected(systemError(QObject::tr("Could not make the folder %1: %2."), path, errno));
 ///     }
-Error systemError(const QString &doing, const QString &name, int number);
+Error systemError(const QString &sentence, const QString &name, int number);
+/// With %1 and %2 for two names, such as of what and into what, and %3 for the reason.
+Error systemError(const QString &sentence, const QString &name, const QString &other, int number);
 
 } // namespace studio

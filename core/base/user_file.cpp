@@ -35,9 +35,9 @@ bool isForbidden(int number)
 }
 
 /// As systemError. A person's own file that may not be written is PermissionDenied.
-Error userError(const QString &doing, const QString &path, int number)
+Error userError(const QString &sentence, const QString &path, int number)
 {
-    Error error = systemError(doing, path, number);
+    Error error = systemError(sentence, path, number);
     if (isForbidden(number)) {
         error.code = ErrorCode::PermissionDenied;
     }
@@ -61,8 +61,9 @@ enum class Kept {
 
 std::unexpected<Error> failure(const QString &path, const Failure &failed, Kept kept)
 {
-    Error error = failed.source.isEmpty() ? userError(QStringLiteral("save"), path, failed.number)
-                                          : userError(QStringLiteral("read"), failed.source, failed.number);
+    Error error = failed.source.isEmpty()
+                      ? userError(QObject::tr("Could not save %1: %2."), path, failed.number)
+                      : userError(QObject::tr("Could not read %1: %2."), failed.source, failed.number);
     const QString file = failed.source.isEmpty() ? QObject::tr("The file on disk") : path;
     if (kept == Kept::Part) {
         error.message += QObject::tr(" %1 may be incomplete; save it again.").arg(file);
@@ -242,11 +243,11 @@ Result<void> writeToDevice(const QString &path, const Content &content)
     }
     const auto &[number, source] = written.error();
     if (!source.isEmpty()) {
-        return std::unexpected(userError(QStringLiteral("read"), source, number));
+        return std::unexpected(userError(QObject::tr("Could not read %1: %2."), source, number));
     }
     return number == ENXIO
                ? fail(ErrorCode::Unavailable, QObject::tr("Could not write to %1: nothing reads it.").arg(path))
-               : std::unexpected(userError(QObject::tr("write to"), path, number));
+               : std::unexpected(userError(QObject::tr("Could not write to %1: %2."), path, number));
 }
 
 Result<void> save(const QString &path, const Content &content, unsigned mode)
@@ -306,7 +307,7 @@ Result<void> saveUserCopy(const QString &path, const QString &from)
     const Descriptor source(openFile(QFile::encodeName(from), O_RDONLY | O_NONBLOCK));
     struct stat status = {};
     if (!source.isOpen() || fstat(source.number(), &status) != 0) {
-        return std::unexpected(userError(QStringLiteral("read"), from, errno));
+        return std::unexpected(userError(QObject::tr("Could not read %1: %2."), from, errno));
     }
     if (!S_ISREG(status.st_mode)) {
         return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a regular file.").arg(from));

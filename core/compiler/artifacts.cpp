@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 
 #include <cerrno>
 #include <sys/stat.h>
@@ -32,7 +33,7 @@ Result<void> copyIfMissing(const QString &from, const QString &to)
         ::rename(QFile::encodeName(beside).constData(), QFile::encodeName(to).constData()) != 0) {
         const int number = errno;
         QFile::remove(beside);
-        return failedFile(QStringLiteral("write"), to, number);
+        return failedFile(QObject::tr("Could not write %1: %2."), to, number);
     }
     return {};
 }

@@ -23,16 +23,16 @@ constexpr qint64 maxFileBytes = 256LL << 20;
 
 } // namespace
 
-std::unexpected<Error> failedFile(const QString &what, const QString &path, int number)
+std::unexpected<Error> failedFile(const QString &sentence, const QString &path, int number)
 {
-    return std::unexpected(systemError(what, path, number));
+    return std::unexpected(systemError(sentence, path, number));
 }
 
 Result<QByteArray> readFile(const QString &path)
 {
     const auto content = readRegularFile(path, maxFileBytes);
     if (content && !*content) {
-        return failedFile(QStringLiteral("read"), path, ENOENT);
+        return failedFile(QObject::tr("Could not read %1: %2."), path, ENOENT);
     }
     return content.transform([](const std::optional<QByteArray> &bytes) { return *bytes; });
 }
@@ -91,7 +91,7 @@ Result<void> makeWrapper(const QString &path)
     }
     QFile::remove(path);
     if (!QFile::link(env, path) && QFileInfo(path).symLinkTarget() != env) {
-        return failedFile(QObject::tr("make the link"), path, errno);
+        return failedFile(QObject::tr("Could not make the link %1: %2."), path, errno);
     }
     return {};
 }

@@ -24,7 +24,7 @@ inline QByteArray sha256(QByteArrayView content)
     return QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex();
 }
 
-/// What errno means for a path: ResourceExhausted for a full disk, else Unavailable.
-std::unexpected<Error> failedFile(const QString &what, const QString &path, int number);
+/// What errno means for a path, as systemError() says it: ResourceExhausted for a full disk, else Unavailable.
+std::unexpected<Error> failedFile(const QString &sentence, const QString &path, int number);
 
 } // namespace studio::compiler

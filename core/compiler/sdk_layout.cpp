@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/sdk_layout.h"
 
+#include "core/base/temporary_folder.h"
 #include "core/compiler/files.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QObject>
-#include <QTemporaryDir>
 
 #include <cerrno>
 
@@ -109,16 +109,16 @@ Result<SdkLayout> layOutSdk(const Paths &paths, SdkVariant variant)
     if (auto made = makeFolder(parent); !made) {
         return std::unexpected(made.error());
     }
-    QTemporaryDir beside(parent + QStringLiteral("/.part-XXXXXX"));
-    if (!beside.isValid()) {
-        return failedFile(QObject::tr("make a folder in"), parent, errno);
+    const auto beside = makeTemporaryFolder(parent + QStringLiteral("/.part-XXXXXX"));
+    if (!beside) {
+        return std::unexpected(beside.error());
     }
-    if (auto written = writeAll(*files, beside.path(), variant); !written) {
+    if (auto written = writeAll(*files, (*beside)->path(), variant); !written) {
         return std::unexpected(written.error());
     }
     // Another process may have been faster; its copy is the same.
-    if (!QDir().rename(beside.path(), folder) && !QFileInfo::exists(layout.crate)) {
-        return failedFile(QObject::tr("make the folder"), folder, errno);
+    if (!QDir().rename((*beside)->path(), folder) && !QFileInfo::exists(layout.crate)) {
+        return failedFile(QObject::tr("Could not make the folder %1: %2."), folder, errno);
     }
     return layout;
 }

@@ -144,7 +144,7 @@ Result<void> Sync::one(const SourceFile &file)
     struct stat status{};
     const QString path = m_from + QLatin1Char('/') + file.path;
     if (::stat(QFile::encodeName(path).constData(), &status) != 0) {
-        return failedFile(QStringLiteral("read"), path, errno);
+        return failedFile(QObject::tr("Could not read %1: %2."), path, errno);
     }
     const qint64 modified = toNanoseconds(status.st_mtim);
     auto known = m_state.files.find(file.path);

@@ -2,11 +2,11 @@
 #include "core/crates/crate_package.h"
 
 #include "core/base/files.h"
+#include "core/base/temporary_folder.h"
 #include "core/manifest/manifest.h"
 #include "core/process/process.h"
 
 #include <QObject>
-#include <QTemporaryDir>
 
 namespace studio {
 
@@ -43,7 +43,11 @@ QString reasonOf(const QString &words)
 /// Cargo itself adds it to a package made for that, and what it writes there is read.
 Task<CratePackage> packageInRepository(Toolchain toolchain, DependencySpec spec, std::stop_token stop)
 {
-    const QTemporaryDir place;
+    const auto folder = makeTemporaryFolder();
+    if (!folder) {
+        co_return std::unexpected(folder.error());
+    }
+    const QTemporaryDir &place = **folder;
     const QString manifestPath = place.filePath(QStringLiteral("Cargo.toml"));
     const auto made = writePrivateFile(manifestPath, emptyPackage, Durability::Cache).and_then([&] {
         return writePrivateFile(place.filePath(QStringLiteral("src/lib.rs")), {}, Durability::Cache);

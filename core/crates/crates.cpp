@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/crates/crates.h"
 
+#include "core/base/temporary_folder.h"
 #include "core/manifest/dependency_spec.h"
 #include "core/process/process.h"
 
 #include <QObject>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 
 namespace studio {
 
@@ -75,10 +75,13 @@ Task<QList<CrateInfo>> searchCrates(Toolchain toolchain, QString words, std::sto
     if (!isPackageName(words)) {
         co_return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not the name of a crate.").arg(words));
     }
-    const QTemporaryDir nowhere;
+    const auto nowhere = makeTemporaryFolder();
+    if (!nowhere) {
+        co_return std::unexpected(nowhere.error());
+    }
     const auto output = co_await runProcess(
         cargoSpec(toolchain, {QStringLiteral("search"), QStringLiteral("--limit=%1").arg(maxSearched), words},
-                  nowhere.path()),
+                  (*nowhere)->path()),
         stop);
     if (!output) {
         co_return std::unexpected(output.error());
@@ -96,8 +99,11 @@ Task<CrateInfo> crateInfo(Toolchain toolchain, QString name, QString registry, s
         co_return fail(ErrorCode::InvalidArgument,
                        QObject::tr("“%1” is not the name of a crate: letters, digits, - and _.").arg(name));
     }
-    const QTemporaryDir nowhere; // outside of any project
-    ProcessSpec spec = cargoSpec(toolchain, {QStringLiteral("info"), name}, nowhere.path());
+    const auto nowhere = makeTemporaryFolder(); // outside of any project
+    if (!nowhere) {
+        co_return std::unexpected(nowhere.error());
+    }
+    ProcessSpec spec = cargoSpec(toolchain, {QStringLiteral("info"), name}, (*nowhere)->path());
     if (!registry.isEmpty()) {
         spec.arguments << QStringLiteral("--registry=") + registry;
     }

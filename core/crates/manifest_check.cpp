@@ -2,12 +2,12 @@
 #include "core/crates/manifest_check.h"
 
 #include "core/base/files.h"
+#include "core/base/temporary_folder.h"
 #include "core/process/process.h"
 
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
-#include <QTemporaryDir>
 
 #include <algorithm>
 
@@ -127,7 +127,11 @@ QList<Diagnostic> parseCargoManifestErrors(const QString &printed, const QString
 Task<QList<Diagnostic>> cargoManifestProblems(Toolchain toolchain, QString folder, QString text, ManifestScan scan,
                                               std::stop_token stop)
 {
-    const auto copy = std::make_shared<QTemporaryDir>();
+    auto temporary = makeTemporaryFolder();
+    if (!temporary) {
+        co_return std::unexpected(temporary.error());
+    }
+    const std::shared_ptr<QTemporaryDir> copy = std::move(*temporary);
     const auto made = co_await onWorker(
         [=, isWorkspace = scan.isWorkspace] { return makeCopy(folder, copy->path(), text, isWorkspace); });
     if (!made) {

@@ -9,6 +9,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QObject>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 
@@ -27,7 +28,7 @@ constexpr qint64 maxTokenFileBytes = 4'096; ///< of the token's file and of the 
 
 std::unexpected<Error> noToken(const QString &file)
 {
-    return std::unexpected(systemError(QStringLiteral("keep the gateway's token in"), file, errno));
+    return std::unexpected(systemError(QObject::tr("Could not keep the gateway's token in %1: %2."), file, errno));
 }
 
 QByteArray newToken()

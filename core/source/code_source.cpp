@@ -2,6 +2,7 @@
 #include "core/source/code_source.h"
 
 #include "core/base/files.h"
+#include "core/base/temporary_folder.h"
 #include "core/base/uuid7.h"
 #include "core/project/project.h"
 #include "core/source/git_ignored.h"
@@ -13,7 +14,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QObject>
-#include <QTemporaryDir>
 
 namespace studio {
 
@@ -140,12 +140,15 @@ Result<PreparedArchive> fromSourceFile(const QString &file, const QString &manif
     if (auto made = makeFolder(temporaryFolder); !made) {
         return std::unexpected(made.error());
     }
-    const QTemporaryDir scratch(temporaryFolder + QStringLiteral("/one-XXXXXX"));
-    if (auto made = makeProjectAround(file, manifest, scratch.path()); !made) {
+    const auto scratch = makeTemporaryFolder(temporaryFolder + QStringLiteral("/one-XXXXXX"));
+    if (!scratch) {
+        return std::unexpected(scratch.error());
+    }
+    if (auto made = makeProjectAround(file, manifest, (*scratch)->path()); !made) {
         return std::unexpected(made.error());
     }
     const QString archive = archiveIn(temporaryFolder);
-    return packFolder(scratch.path(), archive, ArchiveFormat::TarGz, stop).transform([&](const Packed &made) {
+    return packFolder((*scratch)->path(), archive, ArchiveFormat::TarGz, stop).transform([&](const Packed &made) {
         return PreparedArchive{
             archive,
             made.codeHash,
@@ -159,8 +162,11 @@ Result<PreparedArchive> fromArchive(const QString &archive, const QString &tempo
     if (auto made = makeFolder(temporaryFolder); !made) {
         return std::unexpected(made.error());
     }
-    const QTemporaryDir scratch(temporaryFolder + QStringLiteral("/look-XXXXXX"));
-    const QString sources = scratch.filePath(QStringLiteral("sources"));
+    const auto scratch = makeTemporaryFolder(temporaryFolder + QStringLiteral("/look-XXXXXX"));
+    if (!scratch) {
+        return std::unexpected(scratch.error());
+    }
+    const QString sources = (*scratch)->filePath(QStringLiteral("sources"));
     const auto unpacked = unpackArchive(archive, sources, {}, stop);
     if (!unpacked) {
         return std::unexpected(unpacked.error());

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/git_ignored.h"
 
+#include "core/base/temporary_folder.h"
 #include "core/process/process.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QObject>
-#include <QTemporaryDir>
 
 namespace studio {
 
@@ -67,13 +67,16 @@ Task<QByteArray> listIgnored(QString folder, QString temporaryFolder, std::stop_
         co_return outputOf(co_await runProcess(git(folder, list), stop));
     }
     QDir().mkpath(temporaryFolder);
-    const QTemporaryDir empty(temporaryFolder + QStringLiteral("/git-XXXXXX"));
+    const auto empty = makeTemporaryFolder(temporaryFolder + QStringLiteral("/git-XXXXXX"));
+    if (!empty) {
+        co_return std::unexpected(empty.error());
+    }
     const QStringList make{QStringLiteral("init"), QStringLiteral("--quiet"), QStringLiteral("--template="),
-                           empty.path()};
+                           (*empty)->path()};
     if (const auto made = outputOf(co_await runProcess(git(folder, make), stop)); !made) {
         co_return made;
     }
-    const QStringList where{QStringLiteral("--git-dir=%1/.git").arg(empty.path()),
+    const QStringList where{QStringLiteral("--git-dir=%1/.git").arg((*empty)->path()),
                             QStringLiteral("--work-tree=%1").arg(folder)};
     co_return outputOf(co_await runProcess(git(folder, where + list), stop));
 }

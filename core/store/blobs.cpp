@@ -98,7 +98,7 @@ Blobs::Seen Blobs::look(const struct stat &info)
 
 std::unexpected<Error> Blobs::writeFailed(int number) const
 {
-    return std::unexpected(systemError(QObject::tr("write to the store"), m_folder, number));
+    return std::unexpected(systemError(QObject::tr("Could not write to the store %1: %2."), m_folder, number));
 }
 
 /// For new files, on the same file system as their places will be.
@@ -132,7 +132,7 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     const FileDescriptor in = openAt(AT_FDCWD, toNative(file).c_str(), O_RDONLY | O_NONBLOCK);
     struct stat info{};
     if (!in.isOpen() || ::fstat(in.get(), &info) != 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), file, errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), file, errno));
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a regular file.").arg(file));
@@ -153,7 +153,7 @@ Result<QByteArray> Blobs::put(const QString &file, bool executable)
     const Read read =
         readAndHash(in.get(), [&](std::string_view bytes) { return writeFully(out.descriptor(), bytes); });
     if (read.readError != 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), file, read.readError));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), file, read.readError));
     }
     if (read.eachError != 0) {
         return writeFailed(read.eachError);
@@ -257,7 +257,7 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     }
     struct stat info{};
     if (!fd.isOpen() || ::fstat(fd.get(), &info) != 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), file, errno));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), file, errno));
     }
     if (!S_ISREG(info.st_mode)) {
         return fail(ErrorCode::Internal,
@@ -277,7 +277,7 @@ Result<QString> Blobs::path(const QByteArray &sha256)
     }
     const Read read = readAndHash(fd.get(), [](std::string_view) { return 0; });
     if (read.readError != 0) {
-        return std::unexpected(systemError(QStringLiteral("read"), file, read.readError));
+        return std::unexpected(systemError(QObject::tr("Could not read %1: %2."), file, read.readError));
     }
     if (read.sha256 != sha256) {
         return fail(ErrorCode::Internal,

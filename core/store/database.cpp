@@ -282,7 +282,7 @@ Result<void> Database::migrate() const
 
 Error Database::writeError(int number, const QString &detail) const
 {
-    Error error = systemError(QObject::tr("write to the store"), m_path, number);
+    Error error = systemError(QObject::tr("Could not write to the store %1: %2."), m_path, number);
     error.detail = detail;
     return error;
 }
@@ -311,7 +311,8 @@ Error Database::failure(const QSqlError &failed) const
         return {ErrorCode::Unavailable,
                 QObject::tr("Could not write to the store %1: it or its disk is read-only.").arg(m_path), detail};
     case SQLITE_CANTOPEN: {
-        Error error = systemError(QObject::tr("open the store"), m_path, reasonToOpen(m_path, system));
+        Error error =
+            systemError(QObject::tr("Could not open the store %1: %2."), m_path, reasonToOpen(m_path, system));
         error.detail = detail;
         return error;
     }

@@ -133,7 +133,7 @@ Result<void> SourceWatcher::Private::addFolder(const QString &relative)
                         .arg(pathOf(relative)));
     }
     if (watch < 0) {
-        return std::unexpected(systemError(QStringLiteral("watch"), pathOf(relative), errno));
+        return std::unexpected(systemError(QObject::tr("Could not watch %1: %2."), pathOf(relative), errno));
     }
     folders.insert(watch, relative);
     QDirIterator each(pathOf(relative), QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot | QDir::NoSymLinks);
@@ -177,7 +177,7 @@ void SourceWatcher::Private::forget(const QString &relative)
 
 void SourceWatcher::Private::takeFolder(const QString &relative, uint32_t mask)
 {
-    if (mask & (IN_MOVED_FROM | IN_DELETE)) {
+    if (mask & IN_MOVED_FROM) { // of one that was deleted, which was empty, the kernel says so (IN_IGNORED)
         forget(relative);
     }
     note(relative);

@@ -63,6 +63,12 @@ check_toml() {
         grep -v '/core/manifest/toml_text\.cpp:'
 }
 
+# Where a QTemporaryDir cannot be made its path is empty. makeTemporaryFolder() (core/base/temporary_folder.h) says so.
+check_temporary() {
+    ! grep -rnE 'QTemporary(Dir|File)[^>*&]*[;({]' "$top/core" --include='*.cpp' --include='*.h' |
+        grep -vE '/core/(base/temporary_folder|runner/scratch)\.(cpp|h):'
+}
+
 # What the core says to a person can be translated. The HTTP API answers programs, in English.
 check_translated() {
     cd "$top" && find core -type f '(' -name '*.cpp' -o -name '*.h' ')' -not -path 'core/gateway/*' -not -path 'core/api_json/*' -print0 |

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints the texts of C++ sources that read as words for a person and cannot be translated.
 
-A text is any literal with two words of small letters, or the one between others. It can be translated where it is handed to tr(), translate() or
-QT_TRANSLATE_NOOP(). What is not for a person is left out: SQL, regular expressions, what is compared with the words of
-other programs, and log lines. Anything else that is no text for a person says so on a line of its statement or the one above:
-“untranslated: why”. In a table each row is a statement.
+A text is any literal with two words of small letters, or a word between two texts (“ or ”). A single word is one too
+where it is handed to a function that makes a sentence of it (SENTENCES). A text can be translated where it is handed to
+tr(), translate() or QT_TRANSLATE_NOOP(). What is not for a person is left out: SQL, regular expressions, what is
+compared with the words of other programs, and log lines. Anything else that is no text for a person says so on a line
+of its statement or the one above: “untranslated: why”. In a table each row is a statement.
 """
 
 import re
@@ -19,9 +20,11 @@ TOKEN = re.compile(
     r'|\w+|\s+|.',
     re.DOTALL)
 WORDS = re.compile(r'[a-z]{2,},? [a-z]{2,}|^[A-Z][a-z]+ [a-z]{2,}|^ (or|and) $')
+WORD = re.compile(r'[A-Za-z]{2,}')
 SQL = re.compile(r'\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|PRAGMA|BEGIN|REPLACE)\b')
 EXPRESSION = re.compile(r'\(\?:|\[\^|\\\\[bdsSw]|\w\|\w')
 TRANSLATED = {'tr', 'translate', 'QT_TRANSLATE_NOOP', 'QT_TR_NOOP'}
+SENTENCES = {'systemError', 'failedFile', 'userError'}
 NOT_FOR_A_PERSON = {
     'QLatin1String', 'QLatin1StringView', 'QByteArrayView', 'QRegularExpression', 'contains', 'startsWith', 'endsWith', 'starts_with',
     'indexOf', 'setObjectName', 'qWarning', 'qFatal', 'qCritical', 'qDebug', 'logException', 'guarded', 'nodiscard',
@@ -65,14 +68,15 @@ def untranslated(path):
         source = file.read()
     lines = source.split('\n')
     for offset, calls, text in texts(source):
-        if not WORDS.search(text) or SQL.match(text) or EXPRESSION.search(text):
+        words = WORD if innermost(calls) in SENTENCES else WORDS
+        if not words.search(text) or SQL.match(text) or EXPRESSION.search(text):
             continue
         direct = calls[-1] if calls else ''
         if direct in TRANSLATED | NOT_FOR_A_PERSON or innermost(calls) in NOT_FOR_A_PERSON:
             continue
         number = source.count('\n', 0, offset)
         if not any('untranslated: ' in line for line in statement(lines, number)):
-            yield offset, number + 1, text
+            yield number + 1, text
 
 
 def statement(lines, number):
@@ -86,7 +90,7 @@ def statement(lines, number):
 def main():
     found = False
     for path in sys.argv[1:]:
-        for _, number, text in untranslated(path):
+        for number, text in untranslated(path):
             print(f'{path}:{number}: {text[:100]}')
             found = True
     return 1 if found else 0

@@ -18,6 +18,9 @@ FOUND = [
     '// untranslated: another line\nint a;\nreturn QStringLiteral("it is gone");',
     'return QString::fromUtf8("it is gone");',
     'return names.join(QStringLiteral(" or "));',
+    'return systemError(QStringLiteral("read"), path, errno);',
+    'return std::unexpected(userError(u"save"_s, path, number));',
+    'return failedFile(QObject::tr("Could not read %1: %2."), QStringLiteral("archive"), errno);',
 ]
 LET_PASS = [
     'return fail(code, tr("%1 is no file."));',
@@ -28,6 +31,8 @@ LET_PASS = [
     'if (line.startsWith("error: it is")) { return QLatin1String("said by cargo"); }',
     'static const QRegularExpression a(QStringLiteral("could not compile"));',
     'query(QStringLiteral("SELECT name FROM app"));',
+    'return systemError(QObject::tr("Could not read %1: %2."), folder + u\'/\' + name, errno);',
+    'return read(QStringLiteral("name"));',
     '// it is a comment\n/* it is one too */\nreturn QStringLiteral("word");',
 ]
 
