@@ -145,21 +145,27 @@ std::strong_ordering CrateVersion::operator<=>(const CrateVersion &other) const
     return order != std::strong_ordering::equal ? order : comparePre(pre, other.pre);
 }
 
-bool fitsRequirement(const CrateVersion &version, const QString &requirement)
+std::function<bool(const CrateVersion &)> requirementFilter(const QString &requirement)
 {
     if (!isVersionRequirement(requirement)) {
-        return false;
+        return [](const CrateVersion &) { return false; };
     }
-    bool namesPrerelease = version.pre.isEmpty();
+    QList<Comparator> all;
     for (const QString &part : requirement.split(u',')) {
-        const Comparator comparator = comparatorOf(part);
-        if (!comparator.fits(version)) {
-            return false;
-        }
-        namesPrerelease = namesPrerelease || (comparator.given == 3 && !comparator.version.pre.isEmpty() &&
-                                              comparator.version.numbers == version.numbers);
+        all << comparatorOf(part);
     }
-    return namesPrerelease;
+    return [all](const CrateVersion &version) {
+        const auto namesIt = [&](const Comparator &one) {
+            return one.given == 3 && !one.version.pre.isEmpty() && one.version.numbers == version.numbers;
+        };
+        return std::ranges::all_of(all, [&](const Comparator &one) { return one.fits(version); }) &&
+               (version.pre.isEmpty() || std::ranges::any_of(all, namesIt));
+    };
+}
+
+bool fitsRequirement(const CrateVersion &version, const QString &requirement)
+{
+    return requirementFilter(requirement)(version);
 }
 
 } // namespace studio

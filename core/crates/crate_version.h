@@ -6,6 +6,7 @@
 
 #include <array>
 #include <compare>
+#include <functional>
 #include <optional>
 
 namespace studio {
@@ -27,5 +28,8 @@ struct CrateVersion
 /// taken only where the requirement names one of the same three numbers. A requirement that Cargo does not take
 /// (isVersionRequirement()) fits nothing.
 bool fitsRequirement(const CrateVersion &version, const QString &requirement);
+
+/// The same for many versions: the requirement is read once.
+std::function<bool(const CrateVersion &)> requirementFilter(const QString &requirement);
 
 } // namespace studio

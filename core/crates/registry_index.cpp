@@ -120,8 +120,9 @@ QByteArrayView takeField(QByteArrayView content, qsizetype &at)
 const IndexedVersion *IndexedCrate::newest(const QString &requirement) const
 {
     const IndexedVersion *yanked = nullptr;
+    const auto fits = requirementFilter(requirement);
     for (const IndexedVersion &one : versions) {
-        if (fitsRequirement(one.version, requirement)) {
+        if (fits(one.version)) {
             if (!one.isYanked) {
                 return &one;
             }
@@ -137,14 +138,14 @@ QString cargoHome()
     return set.isEmpty() ? QDir::homePath() + QStringLiteral("/.cargo") : set;
 }
 
-QStringList knownCrates(const QString &cargoHome)
+QStringList knownCrates(const QString &cargoHome, const std::stop_token &stop)
 {
     const QString index = cargoHome + QStringLiteral("/registry/index");
     QSet<QString> names;
     for (const QString &registry : registryFolders(index)) {
         QDirIterator walk(index + u'/' + registry + QStringLiteral("/.cache"), QDir::Files | QDir::Hidden,
                           QDirIterator::Subdirectories);
-        for (qsizetype seen = 0; walk.hasNext() && seen < maxNames; ++seen) {
+        for (qsizetype seen = 0; walk.hasNext() && seen < maxNames && !stop.stop_requested(); ++seen) {
             walk.next();
             if (isPackageName(walk.fileName())) {
                 names.insert(walk.fileName());

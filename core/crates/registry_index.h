@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <stop_token>
 
 // What Cargo remembers of its registries below CARGO_HOME/registry: an entry for each crate that it has met. The format
 // is that of Cargo's sparse index cache (cargo/sources/registry/index/cache.rs, version 3), its lines those of the
@@ -42,7 +43,7 @@ struct IndexedCrate
 QString cargoHome();
 
 /// The crates that Cargo has met, sorted; at most 100,000.
-QStringList knownCrates(const QString &cargoHome);
+QStringList knownCrates(const QString &cargoHome, const std::stop_token &stop = {});
 
 /// What is known of a crate; `-` and `_` are alike. Nothing where Cargo has not met it. InvalidArgument: the entry is
 /// larger than 32 MiB, or no file.

@@ -121,6 +121,9 @@ private:
         if (m_sent == m_unsent.size()) {
             m_unsent.clear();
             m_sent = 0;
+        } else if (m_sent > m_unsent.size() / 2) { // it may never be empty
+            m_unsent.remove(0, m_sent);
+            m_sent = 0;
         }
         m_writable->setEnabled(m_socket.isOpen() && !m_unsent.isEmpty());
     }

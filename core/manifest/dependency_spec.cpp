@@ -37,7 +37,8 @@ bool isVersionRequirement(const QString &text)
         QStringLiteral("(?:=|>=?|<=?|~|\\^)? *%1(?:\\.(?:[*xX](?:\\.[*xX])?|%1(?:\\.(?:[*xX]|%1(?:%2)?(?:%3)?))?))?")
             .arg(number, pre, build);
     static const QRegularExpression shape(QStringLiteral("\\A *(?:[*xX]|%1(?: *, *%1){0,31}) *\\z").arg(one));
-    return shape.match(text).hasMatch();
+    constexpr qsizetype maxRequirement = 1'000;
+    return text.size() <= maxRequirement && shape.match(text).hasMatch();
 }
 
 bool isPackageName(const QString &text)

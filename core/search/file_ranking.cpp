@@ -15,7 +15,8 @@ constexpr int recentBonus = 12; ///< for the newest; one less for each that is o
 
 } // namespace
 
-QList<RankedFile> rankFiles(const QStringList &files, const QStringList &recent, const QString &typed, qsizetype most)
+QList<RankedFile> rankFiles(const QStringList &files, const QStringList &recent, const QString &typed, qsizetype most,
+                            const std::stop_token &stop)
 {
     QHash<QString, int> bonuses;
     for (qsizetype i = 0; i < recent.size(); ++i) {
@@ -23,6 +24,9 @@ QList<RankedFile> rankFiles(const QStringList &files, const QStringList &recent,
     }
     QList<RankedFile> ranked;
     for (const QString &file : files) {
+        if (stop.stop_requested()) {
+            return {};
+        }
         if (auto match = fuzzyMatch(typed, file)) {
             ranked.append({.path = file, .score = match->score + bonuses.value(file), .places = match->places});
         }

@@ -3,6 +3,8 @@
 
 #include <QStringList>
 
+#include <stop_token>
+
 namespace studio {
 
 /// A file that fits what was typed.
@@ -17,7 +19,9 @@ struct RankedFile
 
 /// The best of `files`, at most `most`; among those that fit as well, the ones of `recent` (the newest first) and then
 /// the alphabet. Where nothing is typed, the recent ones and then the others. Any thread; 10,000 files take some
-/// milliseconds.
-QList<RankedFile> rankFiles(const QStringList &files, const QStringList &recent, const QString &typed, qsizetype most);
+/// milliseconds. Nothing
+/// after a stop request.
+QList<RankedFile> rankFiles(const QStringList &files, const QStringList &recent, const QString &typed, qsizetype most,
+                            const std::stop_token &stop = {});
 
 } // namespace studio

@@ -18,6 +18,7 @@ constexpr std::chrono::milliseconds batchInterval{25};
 constexpr int maxBatch = 250;                  ///< matches, so that no batch stops the window
 constexpr qsizetype maxPrintedLine = 16 << 20; ///< a line of a file, escaped, with its matches
 constexpr qsizetype maxListBytes = 64 << 20;
+constexpr qsizetype maxCharacters = 64 << 20; ///< of all matches and their lines
 constexpr qsizetype maxErrorBytes = 16 << 10;
 
 } // namespace
@@ -49,6 +50,7 @@ public:
         m_files.clear();
         m_summary = {};
         m_hasReported = false;
+        m_characters = 0;
         runSearch(searchSpec(folder, query), {});
         if (!unsaved.isEmpty()) {
             listFiles(folder);
@@ -145,6 +147,10 @@ private:
             m_summary.isLimited = true;
         }
         m_summary.matches += static_cast<int>(found.matches.size());
+        for (const LineMatch &match : std::as_const(found.matches)) {
+            m_characters += match.matched.size() + match.shown.size();
+        }
+        m_summary.isLimited = m_summary.isLimited || m_characters > maxCharacters;
         m_inBatch += static_cast<int>(found.matches.size());
         m_files.insert(found.file);
         if (!m_batch.isEmpty() && m_batch.last().file == found.file) {
@@ -228,6 +234,7 @@ private:
     std::vector<std::unique_ptr<Process>> m_processes;
     QTimer m_timer;
     int m_inBatch = 0;
+    qsizetype m_characters = 0; ///< of the matches
     int m_generation = 0;
     int m_finished = 0;
     bool m_hasReported = false;

@@ -106,17 +106,50 @@ void setShown(LineMatch &match, QStringView line, qsizetype length)
         static_cast<int>(std::clamp<qsizetype>(match.column + length, from, from + part.size()) - match.column);
 }
 
-/// One of the places that ripgrep found in `text`, which are whole lines.
-LineMatch lineMatch(const QString &text, qsizetype from, qsizetype to, int firstLine)
+/// The lines of a text, gone through once: places are asked for in rising order.
+class LineWalk
 {
-    const qsizetype begin = from == 0 ? 0 : text.lastIndexOf(u'\n', from - 1) + 1;
-    qsizetype end = text.indexOf(u'\n', from);
-    end = end < 0 ? text.size() : end;
-    while (end > begin && text[end - 1] == u'\r') {
-        --end;
+public:
+    LineWalk(const QString &text, int firstLine) : m_text(text), m_line(firstLine) { findEnd(); }
+
+    void goTo(qsizetype at)
+    {
+        while (at > m_lineBreak && m_lineBreak < m_text.size()) {
+            m_begin = m_lineBreak + 1;
+            ++m_line;
+            findEnd();
+        }
     }
+    [[nodiscard]] int line() const { return m_line; }
+    [[nodiscard]] qsizetype begin() const { return m_begin; }
+    [[nodiscard]] qsizetype end() const { return m_end; } ///< without CR
+
+private:
+    void findEnd()
+    {
+        const qsizetype found = m_text.indexOf(u'\n', m_begin);
+        m_lineBreak = found < 0 ? m_text.size() : found;
+        m_end = m_lineBreak;
+        while (m_end > m_begin && m_text[m_end - 1] == u'\r') {
+            --m_end;
+        }
+    }
+
+    const QString &m_text;
+    int m_line;
+    qsizetype m_begin = 0;
+    qsizetype m_lineBreak = 0;
+    qsizetype m_end = 0;
+};
+
+/// One of the places that ripgrep found in `text`, which are whole lines.
+LineMatch lineMatch(const QString &text, qsizetype from, qsizetype to, LineWalk &lines)
+{
+    lines.goTo(from);
+    const qsizetype begin = lines.begin();
+    const qsizetype end = lines.end();
     LineMatch match;
-    match.line = firstLine + static_cast<int>(QStringView(text).first(from).count(u'\n'));
+    match.line = lines.line();
     match.column = static_cast<int>(from - begin);
     match.isCut = to - from > maxMatchedLength;
     match.matched = text.sliced(from, std::min<qsizetype>(to - from, maxMatchedLength));
@@ -163,12 +196,12 @@ Result<std::optional<FileMatches>> parseMatches(QByteArrayView line)
     }
     const QString text = textOf(data["lines"], &bytes);
     UnitCounter units(bytes, data["lines"].contains("text"));
-    const int firstLine = data["line_number"].number(1);
+    LineWalk lines(text, data["line_number"].number(1));
     for (const Json &place : data["submatches"].elements()) {
         const qsizetype from = units.at(place["start"].integer());
         const qsizetype to = units.at(place["end"].integer());
         if (to > from) {
-            found.matches.append(lineMatch(text, from, to, firstLine));
+            found.matches.append(lineMatch(text, from, to, lines));
         }
         if (found.matches.size() >= maxSearchMatches) {
             break;

@@ -47,7 +47,7 @@ struct SearchSummary
 {
     int matches = 0;
     int files = 0;
-    bool isLimited = false;   ///< there are more matches than maxSearchMatches
+    bool isLimited = false;   ///< there are more matches than maxSearchMatches, or they are too long together
     bool isCancelled = false; ///< by the person
     int unreadLines = 0;      ///< with a match, and too long to be read
     QString error;            ///< why it did not run, or what was not searched; empty where all is well

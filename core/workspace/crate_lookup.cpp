@@ -110,9 +110,10 @@ Task<CrateLookup::Entry> CrateLookup::read(QString name)
     co_return local;
 }
 
-Task<QStringList> CrateLookup::names()
+Task<QStringList> CrateLookup::names(std::stop_token stop)
 {
-    co_return co_await whileAlive(this, onWorker([home = m_home] { return Result<QStringList>(knownCrates(home)); }));
+    co_return co_await whileAlive(
+        this, onWorker([home = m_home, stop] { return Result<QStringList>(knownCrates(home, stop)); }));
 }
 
 Task<Toolchain> CrateLookup::toolchain()

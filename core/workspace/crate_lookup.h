@@ -44,8 +44,8 @@ public:
     /// What searches have found: name, version, description.
     [[nodiscard]] const QHash<QString, CrateInfo> &found() const { return m_found; }
 
-    /// All that Cargo has met.
-    Task<QStringList> names();
+    /// All that Cargo has met; some of them after a stop request.
+    Task<QStringList> names(std::stop_token stop);
     Task<Entry> read(QString name); ///< the same as load(), to wait for
 
 Q_SIGNALS:

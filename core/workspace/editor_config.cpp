@@ -13,6 +13,7 @@ namespace studio {
 namespace {
 
 constexpr qint64 maxEditorConfigBytes = 1LL << 20;
+constexpr qsizetype maxSections = 1'000;   ///< of a file; each is a regular expression, tried on the main thread
 constexpr qsizetype maxGlobLength = 1'024; ///< as the specification's limit of a section's name
 
 struct Section
@@ -151,6 +152,9 @@ private:
 void readLine(const QString &line, ConfigFile &file)
 {
     if (line.isEmpty() || line.startsWith(u'#') || line.startsWith(u';')) {
+        return;
+    }
+    if (file.sections.size() > maxSections) {
         return;
     }
     if (line.startsWith(u'[') && line.endsWith(u']')) {

@@ -179,7 +179,7 @@ Task<ManifestAnswers::Items> ManifestAnswers::itemsFor(Question question, std::s
 Task<ManifestAnswers::Items> ManifestAnswers::crateItems(Question question, QString prefix, std::stop_token stop)
 {
     const QString word = question.word.sliced(prefix.size());
-    const auto known = co_await whileAlive(this, m_crates->names());
+    const auto known = co_await whileAlive(this, m_crates->names(stop));
     if (stop.stop_requested()) {
         co_return cancelled();
     }

@@ -34,6 +34,16 @@ Result<Manifest> packageIn(const QString &folder)
     return decodeManifest(**bytes).and_then(parseManifest);
 }
 
+/// It is parsed on the main thread.
+Result<Manifest> parseOfUsualSize(const QString &text)
+{
+    return text.size() <= maxManifestBytes
+               ? parseManifest(text)
+               : fail(ErrorCode::InvalidArgument,
+                      QObject::tr("Cargo.toml is larger than the %1 MiB that are read. Make it smaller.")
+                          .arg(maxManifestBytes >> 20));
+}
+
 } // namespace
 
 ManifestEditor::ManifestEditor(DocumentStore *documents, Compiler *compiler, QObject *parent)
@@ -76,7 +86,7 @@ QString ManifestEditor::path() const
 void ManifestEditor::read()
 {
     m_readTimer.stop();
-    const auto manifest = m_documents->text(path()).and_then(parseManifest);
+    const auto manifest = m_documents->text(path()).and_then(parseOfUsualSize);
     m_readError = manifest ? std::nullopt : std::optional(manifest.error());
     if (manifest) {
         m_manifest = *manifest;

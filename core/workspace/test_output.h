@@ -24,7 +24,8 @@ public:
     static constexpr qsizetype maxResults = 10'000;
     static constexpr qsizetype maxMessageLength = 2'000;
 
-    void addLine(const QString &line); ///< without its end and without colours
+    /// `line`: without its end and without colours. The name of the test of which more is known by it; empty for none.
+    QString addLine(const QString &line);
 
     /// By name, such as "tests::adds".
     [[nodiscard]] const QHash<QString, TestResult> &results() const { return m_results; }
@@ -32,7 +33,7 @@ public:
     [[nodiscard]] qsizetype count(TestResult::State state) const;
 
 private:
-    void addMessageLine(const QString &line);
+    QString addMessageLine(const QString &line);
 
     QHash<QString, TestResult> m_results;
     QString m_told; ///< the name of the test whose output comes

@@ -115,8 +115,9 @@ Task<bool> TestRuns::execute(const TestCommand &test, TestOutput *output, std::s
         .line =
             [this, shown, test, output](const QString &line) {
                 shown->appendLine(line);
-                output->addLine(withoutColours(line));
-                take(test, *output);
+                if (const QString name = output->addLine(withoutColours(line)); !name.isEmpty()) {
+                    take(test, name, output->results()[name]);
+                }
             },
         .message = {},
         .progress = [shown](int done, int total, const QString &unit) { shown->setProgress(done, total, unit); }};
@@ -125,15 +126,11 @@ Task<bool> TestRuns::execute(const TestCommand &test, TestOutput *output, std::s
 }
 
 /// While they come, so that the first of many is not seen after the last.
-void TestRuns::take(const TestCommand &test, const TestOutput &output)
+void TestRuns::take(const TestCommand &test, const QString &name, const TestResult &result)
 {
-    bool isNew = false;
-    for (auto one = output.results().cbegin(); one != output.results().cend(); ++one) {
-        TestResult &known = m_results[keyOf(test, one.key())];
-        isNew = isNew || known != *one;
-        known = *one;
-    }
-    if (isNew) {
+    TestResult &known = m_results[keyOf(test, name)];
+    if (known != result) {
+        known = result;
         Q_EMIT changed();
     }
 }

@@ -50,7 +50,7 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> runNow(TestCommand test);
     Task<bool> execute(const TestCommand &test, TestOutput *output, std::stop_token stop);
-    void take(const TestCommand &test, const TestOutput &output);
+    void take(const TestCommand &test, const QString &name, const TestResult &result);
     void finish(const TestCommand &test, const Result<bool> &ran, const TestOutput &output);
     [[nodiscard]] static QString keyOf(const TestCommand &test, const QString &name);
 

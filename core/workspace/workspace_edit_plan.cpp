@@ -270,9 +270,11 @@ void EditPlanner::noteSnippets(const DocumentChange &change, const QList<qsizety
     }
     const qsizetype first = positions[m_snippets.front().edit];
     lsp::Snippet whole;
+    qsizetype done = first; // of the changed text
     for (const SnippetPart &part : std::as_const(m_snippets)) {
         const qsizetype at = positions[part.edit];
-        whole.text += QString::fromUtf8(change.after->sliced(first).first(at - first)).sliced(whole.text.size());
+        whole.text += QString::fromUtf8(QByteArrayView(*change.after).sliced(done, at - done));
+        done = at + part.snippet.text.toUtf8().size();
         for (lsp::Snippet::Stop stop : part.snippet.stops) {
             stop.from += whole.text.size();
             whole.stops << stop;

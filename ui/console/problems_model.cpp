@@ -63,13 +63,20 @@ QString problemText(const Diagnostic &diagnostic)
     return diagnostic.help.isEmpty() ? text : text + QStringLiteral("\nhelp: ") + diagnostic.help;
 }
 
-int ProblemsModel::append(const Diagnostic &diagnostic)
+/// Cargo repeats one for each target that it checks.
+bool ProblemsModel::isListed(const Diagnostic &diagnostic)
 {
     const size_t hash = qHashMulti(0, diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.message);
-    if (m_hashes.contains(hash) && m_rows.contains(diagnostic)) {
-        return -1; // cargo repeats one for each target that it checks
-    }
+    const bool isKnown = m_hashes.contains(hash) && m_rows.contains(diagnostic);
     m_hashes.insert(hash);
+    return isKnown;
+}
+
+int ProblemsModel::append(const Diagnostic &diagnostic)
+{
+    if (isListed(diagnostic)) {
+        return -1;
+    }
     const auto place = std::ranges::upper_bound(m_rows, diagnostic.severity, {}, &Diagnostic::severity);
     const auto row = static_cast<int>(place - m_rows.begin());
     beginInsertRows({}, row, row);
@@ -78,11 +85,17 @@ int ProblemsModel::append(const Diagnostic &diagnostic)
     return row;
 }
 
-void ProblemsModel::clear()
+void ProblemsModel::setAll(const QList<Diagnostic> &diagnostics)
 {
     beginResetModel();
     m_rows.clear();
     m_hashes.clear();
+    for (const Diagnostic &one : diagnostics) {
+        if (!isListed(one)) {
+            m_rows << one;
+        }
+    }
+    std::ranges::stable_sort(m_rows, {}, &Diagnostic::severity);
     endResetModel();
 }
 

@@ -20,7 +20,7 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     int append(const Diagnostic &diagnostic); ///< its row; -1 for one that is listed already, which is left out
-    void clear();
+    void setAll(const QList<Diagnostic> &diagnostics); ///< instead of those that are listed
     [[nodiscard]] const Diagnostic &at(int row) const { return m_rows.at(row); }
     [[nodiscard]] int count(Severity severity) const;
 
@@ -28,6 +28,8 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
+    bool isListed(const Diagnostic &diagnostic);
+
     QList<Diagnostic> m_rows;
     QSet<size_t> m_hashes; ///< of the rows
 };

@@ -77,11 +77,16 @@ void ProblemsPane::append(const Diagnostic &diagnostic)
     }
 }
 
+void ProblemsPane::setAll(const QList<Diagnostic> &diagnostics)
+{
+    m_model->setAll(diagnostics);
+    showDetail({});
+    updateState();
+}
+
 void ProblemsPane::clear()
 {
-    m_model->clear();
-    m_detail->clear();
-    updateState();
+    setAll({});
 }
 
 int ProblemsPane::errors() const

@@ -25,6 +25,7 @@ public:
     explicit ProblemsPane(QWidget *parent = nullptr);
 
     void append(const Diagnostic &diagnostic);
+    void setAll(const QList<Diagnostic> &diagnostics); ///< instead of those that are listed
     void clear();
     [[nodiscard]] int count() const; ///< errors and warnings; notes are not counted
     [[nodiscard]] int errors() const;

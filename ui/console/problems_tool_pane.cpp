@@ -85,11 +85,9 @@ void ProblemsToolPane::attach(Workspace *workspace)
 
 void ProblemsToolPane::showAgain()
 {
-    if (m_pane || !m_workspace->diagnostics()->all().isEmpty()) {
-        pane()->clear();
-        for (const Diagnostic &found : m_workspace->diagnostics()->all()) {
-            m_pane->append(found);
-        }
+    const QList<Diagnostic> all = m_workspace->diagnostics()->all();
+    if (m_pane || !all.isEmpty()) {
+        pane()->setAll(all);
     }
 }
 

@@ -99,9 +99,9 @@ QCoro::Task<void> ProjectView::filter(QString typed)
         m_pages->setCurrentWidget(m_tree);
         co_return;
     }
+    m_stop.request_stop(); // the list, or the ranking, for the text before
+    m_stop = {};
     if (!m_files) {
-        m_stop.request_stop(); // the list for the text before
-        m_stop = {};
         auto listed = co_await whileAlive(this, listProjectFiles(m_folder, m_stop.get_token()));
         if (asked != m_asked) {
             co_return;
@@ -112,9 +112,9 @@ QCoro::Task<void> ProjectView::filter(QString typed)
         }
         m_files = std::move(*listed);
     }
-    const auto rank = [files = *m_files, typed]() -> Result<QStringList> {
+    const auto rank = [files = *m_files, typed, stop = m_stop.get_token()]() -> Result<QStringList> {
         QStringList best;
-        for (const RankedFile &file : rankFiles(files, {}, typed, maxShownFiles)) {
+        for (const RankedFile &file : rankFiles(files, {}, typed, maxShownFiles, stop)) {
             best << file.path;
         }
         return best;

@@ -214,8 +214,9 @@ void QuickOpen::answerLine(const QString &typed)
 QCoro::Task<void> QuickOpen::answerFiles(QString typed, QString whole)
 {
     const int question = m_question;
-    const auto work = [files = m_files, recent = recent(), typed]() -> Result<QList<RankedFile>> {
-        return rankFiles(files, recent, typed, maxRows);
+    const auto work = [files = m_files, recent = recent(), typed,
+                       stop = m_stop.get_token()]() -> Result<QList<RankedFile>> {
+        return rankFiles(files, recent, typed, maxRows, stop);
     };
     const auto ranked = co_await whileAlive(this, onWorker(work));
     if (question != m_question || !m_popup || !m_workspace || !ranked) {

@@ -64,6 +64,23 @@ private Q_SLOTS:
         QTest::newRow("no requirement") << u"one"_s << QStringList() << QStringList{u"1.0.0"_s};
     }
 
+    /// It stands in a Cargo.toml of anyone, and is asked of each version of a crate.
+    void a_requirement_of_any_length_takes_little()
+    {
+        const CrateVersion version = *CrateVersion::parse(u"1.2.3"_s);
+        const QString many = u"1, "_s.repeated(31) + u"1"_s;
+        QVERIFY(fitsRequirement(version, many));
+        QVERIFY(!fitsRequirement(version, many + u", 1"_s));
+        QVERIFY(!fitsRequirement(version, u"1.2.3-"_s + QString(1'000'000, u'a')));
+        const auto filter = requirementFilter(u">=1.2.0-rc.1, <2"_s);
+        for (int turn = 0; turn < 100'000; ++turn) {
+            QVERIFY(filter(version));
+        }
+        QVERIFY(!filter(*CrateVersion::parse(u"2.0.0"_s)));
+        QVERIFY(filter(*CrateVersion::parse(u"1.2.0-rc.2"_s)));
+        QVERIFY(!filter(*CrateVersion::parse(u"1.3.0-rc.2"_s)));
+    }
+
     void requirements_as_cargo_takes_them()
     {
         QFETCH(QString, requirement);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The search with the real ripgrep.
+#include "core/base/json.h"
 #include "core/search/project_files.h"
 #include "core/search/project_search.h"
 #include "core/search/ripgrep.h"
@@ -7,12 +8,28 @@
 #include <QCoroTask>
 #include <QDir>
 #include <QFile>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace studio;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What `rg --json` prints for a match.
+QByteArray matchMessage(const QByteArray &text, const Json &places)
+{
+    return Json{{"type", "match"},
+                {"data", Json{{"path", Json{{"text", "a"}}},
+                              {"lines", Json{{"text", text}}},
+                              {"line_number", 5},
+                              {"submatches", places}}}}
+        .toUtf8();
+}
+
+} // namespace
 
 class TestProjectSearch : public QObject
 {
@@ -167,6 +184,46 @@ private Q_SLOTS:
         QCOMPARE(places(found).size(), maxSearchMatches);
         QCOMPARE(m_summary.matches, maxSearchMatches);
         QVERIFY(m_summary.isLimited);
+    }
+
+    /// The lines of one message are gone through once, and each match is where it would be found from the begin.
+    void matches_of_many_lines_have_their_places()
+    {
+        QRandomGenerator random(7);
+        for (int turn = 0; turn < 300; ++turn) {
+            QByteArray text;
+            for (int i = 0; i < 40; ++i) {
+                text += QByteArrayList{"a", "\n", "\r\n", "\r", "bc", "x"}[random.bounded(6)];
+            }
+            Json places = Json::array();
+            QList<qsizetype> starts;
+            for (qsizetype at = random.bounded(4); at < text.size(); at += 1 + random.bounded(6)) {
+                places.push_back(Json{{"start", at}, {"end", at + 1}});
+                starts << at;
+            }
+            const auto found = parseMatches(matchMessage(text, places));
+            QVERIFY(found.has_value() && found->has_value());
+            QCOMPARE((*found)->matches.size(), starts.size());
+            for (qsizetype i = 0; i < starts.size(); ++i) {
+                const QByteArray before = text.first(starts[i]);
+                QCOMPARE((*found)->matches[i].line, 5 + static_cast<int>(before.count('\n')));
+                QCOMPARE((*found)->matches[i].column, static_cast<int>(starts[i] - before.lastIndexOf('\n') - 1));
+            }
+        }
+    }
+
+    /// A look back to the line's begin for each match would take minutes.
+    void many_matches_in_a_long_line_are_read()
+    {
+        const QByteArray line(12 << 20, 'a');
+        Json places = Json::array();
+        for (qsizetype at = 0; at < maxSearchMatches; ++at) {
+            const qsizetype start = line.size() - 2 * (maxSearchMatches - at);
+            places.push_back(Json{{"start", start}, {"end", start + 1}});
+        }
+        const auto found = parseMatches(matchMessage(line + '\n', places));
+        QCOMPARE((*found)->matches.size(), maxSearchMatches);
+        QCOMPARE((*found)->matches.last().column, static_cast<int>(line.size()) - 2);
     }
 
     void a_line_with_more_matches_than_can_be_read_is_counted()

@@ -93,6 +93,29 @@ private Q_SLOTS:
         }
         QCOMPARE(output.results().size(), TestOutput::maxResults);
     }
+
+    /// Who shows results looks at the one that is told, not at all of them for each line.
+    void it_is_told_which_test_a_line_is_about()
+    {
+        TestOutput output;
+        QCOMPARE(output.addLine(u"running 2 tests"_s), QString());
+        QCOMPARE(output.addLine(u"test a::b ... ok"_s), u"a::b"_s);
+        QCOMPARE(output.addLine(u"printed by it"_s), QString());
+        QCOMPARE(output.addLine(u"test c ... FAILED"_s), u"c"_s);
+        QCOMPARE(output.addLine(u"---- c stdout ----"_s), QString());
+        QCOMPARE(output.addLine(u"thread 'c' panicked at src/lib.rs:1:1:"_s), QString());
+        QCOMPARE(output.addLine(u"no"_s), u"c"_s);
+        QCOMPARE(output.results()[u"c"_s].message, u"no"_s);
+    }
+
+    void a_line_of_any_length_takes_little()
+    {
+        TestOutput output;
+        output.addLine(u"test a"_s + u" ... ok, <"_s.repeated(200'000));
+        output.addLine(u"---- a stdout ----"_s);
+        output.addLine(u"test a"_s + u" ... ok, <"_s.repeated(200'000));
+        QVERIFY(output.results().size() <= 1);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTestOutput)

@@ -123,6 +123,14 @@ private Q_SLOTS:
         QCOMPARE(format(QStringLiteral("a/x.txt")).indent, EditorIndent());
     }
 
+    /// Each section is a regular expression that is tried where a file is opened.
+    void very_many_sections_take_little()
+    {
+        write(QStringLiteral(".editorconfig"),
+              "root=true\n[*]\nindent_size=2\n" + QByteArray("[*a*a*a*a*a*b]\nindent_size=4\n").repeated(30'000));
+        QCOMPARE(format(QString(200, u'a')).indent, (EditorIndent{false, 2, 2}));
+    }
+
     void unset_takes_a_property_back()
     {
         write(QStringLiteral(".editorconfig"), "root=true\n[*]\nindent_size=2\n[*.rs]\nindent_size=unset\n");
