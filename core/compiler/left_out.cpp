@@ -34,12 +34,19 @@ constexpr LeftOutKind kinds[] = {
 void warnOfLeftOut(const CompileObserver &observer, const QStringList &leftOut)
 {
     for (const QString &path : leftOut) {
-        Diagnostic warning{.severity = Severity::Warning, .code = {}, .message = {}, .file = path};
-        // untranslated: a command line that saves to a remote looks for these words
-        warning.message = QStringLiteral("%1 is not used: the platform compiles with settings of its own.").arg(path);
-        warning.rendered =
-            QStringLiteral("\x1b[1m\x1b[33mwarning\x1b[0m\x1b[1m: ") + warning.message + QStringLiteral("\x1b[0m");
-        say(observer, warning.rendered);
+        Diagnostic warning{.severity = Severity::Warning,
+                           .code = diagnosticCode::unusedSettings,
+                           .message =
+                               QObject::tr("%1 is not used: the platform compiles with settings of its own.").arg(path),
+                           .file = path};
+        // As rustc draws one: a command line that compiles at a remote reads the file and the code from the lines.
+        warning.rendered = QStringLiteral("\x1b[1m\x1b[33mwarning\x1b[0m\x1b[1m: ") + warning.message +
+                           QStringLiteral("\x1b[0m\n --> ") + path + QStringLiteral("\n  = note: `") + warning.code +
+                           QStringLiteral("`");
+        for (const QString &line : warning.rendered.split(u'\n')) {
+            say(observer, line);
+        }
+        say(observer, {});
         if (observer.diagnostic) {
             observer.diagnostic(warning);
         }

@@ -11,7 +11,7 @@ enum class Severity { Error, Warning, Note };
 struct Diagnostic
 {
     Severity severity = Severity::Error;
-    QString code;    ///< "E0425", a lint's name, or empty
+    QString code;    ///< "E0425", a lint's name, one of diagnosticCode, or empty
     QString message; ///< rustc's main line
     QString file;    ///< relative to the project's root; empty when it is about no file
     int line = 0;    ///< from 1; 0 when it is about no place
@@ -23,5 +23,14 @@ struct Diagnostic
 
     bool operator==(const Diagnostic &) const = default;
 };
+
+/// Codes of what the studio itself says, as rustc draws them for a lint, in a note: a client that has only the lines of
+/// a log knows by them what a message is, whatever language it is in.
+namespace diagnosticCode {
+
+/// A file of settings of the author's, which is the diagnostic's file, is not used.
+inline constexpr QLatin1StringView unusedSettings("ignite::unused_settings");
+
+} // namespace diagnosticCode
 
 } // namespace studio

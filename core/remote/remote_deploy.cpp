@@ -71,44 +71,48 @@ private:
         if (m_observer.line) {
             m_observer.line(line);
         }
-        static const QRegularExpression unused(QStringLiteral("^warning: (.+) is not used: the platform "));
         const QString plain = withoutAnsi(line);
-        if (const auto match = unused.match(plain); match.hasMatch()) {
+        const bool isHead = plain.startsWith(QLatin1String("error")) || plain.startsWith(QLatin1String("warning"));
+        if (isHead || plain.trimmed().isEmpty()) {
             flush();
-            warn(match.captured(1), line, plain.sliced(9));
-        } else if (plain.startsWith(QLatin1String("error"))) {
-            flush();
-            m_error = line;
-        } else if (plain.trimmed().isEmpty()) {
-            flush();
-        } else if (!m_error.isEmpty() && m_error.size() < maxOfError) {
-            m_error += u'\n' + line;
+        }
+        if (isHead) {
+            m_block = line;
+        } else if (!m_block.isEmpty() && m_block.size() < maxOfBlock) {
+            m_block += u'\n' + line;
         }
     }
 
-    void warn(const QString &file, const QString &line, const QString &message)
-    {
-        if (m_observer.diagnostic) {
-            m_observer.diagnostic({.severity = Severity::Warning, .message = message, .file = file, .rendered = line});
-        }
-    }
-
-    /// rustc draws each of its messages as a block that ends with an empty line.
+    /// rustc draws each of its messages as a block that ends with an empty line. Warnings are told only where they are
+    /// the studio's own: the others stand in the lines.
     void flush()
     {
-        if (!m_error.isEmpty() && m_observer.diagnostic) {
-            Diagnostic found;
-            found.severity = Severity::Error;
-            found.rendered = m_error;
-            m_observer.diagnostic(found);
+        const QString block = std::exchange(m_block, {});
+        const QString plain = withoutAnsi(block);
+        if (block.isEmpty() || !m_observer.diagnostic) {
+            return;
         }
-        m_error.clear();
+        if (plain.startsWith(QLatin1String("error"))) {
+            m_observer.diagnostic({.severity = Severity::Error, .rendered = block});
+            return;
+        }
+        static const QRegularExpression note(QStringLiteral("^ *= note: `(ignite::[a-z_]+)`$"),
+                                             QRegularExpression::MultilineOption);
+        static const QRegularExpression arrow(QStringLiteral("^ *--> (.+)$"), QRegularExpression::MultilineOption);
+        const QString code = note.match(plain).captured(1);
+        if (code == diagnosticCode::unusedSettings) {
+            m_observer.diagnostic({.severity = Severity::Warning,
+                                   .code = code,
+                                   .message = plain.section(u'\n', 0, 0).section(QLatin1String(": "), 1),
+                                   .file = arrow.match(plain).captured(1),
+                                   .rendered = block});
+        }
     }
 
-    static constexpr qsizetype maxOfError = 64 << 10; ///< and the line that passes it
+    static constexpr qsizetype maxOfBlock = 64 << 10; ///< and the line that passes it
 
     CompileObserver m_observer;
-    QString m_error;
+    QString m_block;   ///< the message that is being read
     qint64 m_seen = 0; ///< in this connection
     qint64 m_told = 0;
     bool m_hasEnded = false;

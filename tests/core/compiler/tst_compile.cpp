@@ -272,6 +272,7 @@ private Q_SLOTS:
         QCOMPARE(told.diagnostics.size(), 2); // which is what is told without the lines
         QCOMPARE(told.diagnostics[0].severity, Severity::Warning);
         QCOMPARE(told.diagnostics[0].file, QStringLiteral(".cargo/config.toml"));
+        QCOMPARE(told.diagnostics[0].code, QString(diagnosticCode::unusedSettings));
     }
 
     void two_compiles_of_one_project_wait_for_each_other()

@@ -184,16 +184,30 @@ private Q_SLOTS:
         QVERIFY(source.open(QIODevice::Append));
         source.write("\nfn broken() { let x: u32 = \"no\"; }\n");
         source.close();
+        QFile settings(folder.filePath(QStringLiteral("rust-toolchain.toml")));
+        QVERIFY(settings.open(QIODevice::WriteOnly));
+        settings.close();
         makeApp("broken");
         QVERIFY(wait(m_remote->saveDraft(idOf("broken"), folder.path())));
         QString errors;
+        QList<Diagnostic> warnings;
         CompileObserver observer;
-        observer.diagnostic = [&](const Diagnostic &found) { errors += found.rendered; };
+        observer.diagnostic = [&](const Diagnostic &found) {
+            if (found.severity == Severity::Warning) {
+                warnings << found;
+            } else {
+                errors += found.rendered;
+            }
+        };
         const auto compiled = wait(m_remote->compileDraft(idOf("broken"), observer));
         QVERIFY(!compiled);
         QCOMPARE(compiled.error().code, ErrorCode::CompileFailed);
         QVERIFY2(errors.contains(QLatin1String("E0308")), qPrintable(errors));
         QVERIFY2(errors.contains(QLatin1String("src/lib.rs")), qPrintable(errors));
+        QCOMPARE(warnings.size(), 1); // by its code, whatever its words
+        QCOMPARE(warnings[0].code, QString(diagnosticCode::unusedSettings));
+        QCOMPARE(warnings[0].file, QStringLiteral("rust-toolchain.toml"));
+        QVERIFY(warnings[0].message.startsWith(warnings[0].file));
     }
 
     void reading_is_repeated_data()
