@@ -17,6 +17,18 @@ LineChange parseChange(const QByteArray &printed)
             .beforeCount = numbers.value(3).toInt()};
 }
 
+/// A text can differ in each line.
+QList<LineChange> parseChanges(const QByteArray &printed)
+{
+    QList<LineChange> changes;
+    for (const QByteArray &line : printed.split('\n')) {
+        if (!line.isEmpty()) {
+            changes << parseChange(line);
+        }
+    }
+    return changes;
+}
+
 qsizetype startOfLine(const QByteArray &text, qsizetype from, int lines)
 {
     for (; lines > 0 && from < text.size(); --lines) {
@@ -54,21 +66,16 @@ QByteArray linesOf(const QByteArray &text, int from, int count)
 
 Task<QList<LineChange>> lineChanges(QByteArray before, QByteArray text, std::stop_token stop)
 {
-    QList<LineChange> changes;
     if (before == text) {
-        co_return changes;
+        co_return QList<LineChange>();
     }
     const auto printed =
         co_await runReader({QStringLiteral("changes"), QString::number(before.size())}, before + text, stop);
     if (!printed) {
         co_return std::unexpected(printed.error());
     }
-    for (const QByteArray &line : printed->split('\n')) {
-        if (!line.isEmpty()) {
-            changes << parseChange(line);
-        }
-    }
-    co_return changes;
+    auto changes = co_await onWorker([printed = *printed] { return Result<QList<LineChange>>(parseChanges(printed)); });
+    co_return stop.stop_requested() ? cancelled() : std::move(changes);
 }
 
 } // namespace studio::git
