@@ -12,9 +12,10 @@ namespace studio {
 
 namespace {
 
-constexpr int gap = 24;        ///< between the code and the message
-constexpr int lensPadding = 6; ///< of the ground over code, left and right
-constexpr int leastShare = 40; ///< per cent of the view that a message has, if it needs them
+constexpr int gap = 24;                ///< between the code and the message
+constexpr int lensPadding = 6;         ///< of the ground over code, left and right
+constexpr auto aboveSign = u"\u2191 "; ///< before the message of the line above
+constexpr int leastShare = 40;         ///< per cent of the view that a message has, if it needs them
 
 } // namespace
 
@@ -87,7 +88,9 @@ ProblemLens::Place ProblemLens::placeOf(int line) const
     place.isOverCode = place.area.left() < behind;
     const int caret = m_editor->caretPosition();
     if (place.isOverCode && m_editor->placeOf(caret).line == line && xOf(caret) > place.area.left() - gap) {
-        place.area.translate(0, height);
+        const int more = QFontMetrics(m_editor->codeFont()).horizontalAdvance(QString::fromUtf16(aboveSign));
+        place.area = place.area.translated(0, height).adjusted(-more, 0, 0, 0);
+        place.isBelow = true;
     }
     return place;
 }
@@ -112,7 +115,8 @@ void ProblemLens::paintLine(QPainter &painter, const Place &place, bool isError,
         place.area.adjusted(place.isOverCode ? lensPadding : 0, 0, place.isOverCode ? -lensPadding : 0, 0);
     painter.setPen(color);
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
+                     painter.fontMetrics().elidedText(place.isBelow ? QString::fromUtf16(aboveSign) + text : text,
+                                                      Qt::ElideRight, room.width()));
 }
 
 } // namespace studio

@@ -33,6 +33,7 @@ private:
     {
         QRect area;
         bool isOverCode = false;
+        bool isBelow = false; ///< the line that it is about
     };
 
     void followCaret();

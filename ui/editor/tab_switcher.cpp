@@ -53,7 +53,7 @@ void TabSwitcher::step(int direction, bool isCtrlHeld)
     if (isHidden()) {
         open();
     }
-    move(direction);
+    moveBy(direction);
     if (!isCtrlHeld) {
         choose();
     }
@@ -81,13 +81,13 @@ void TabSwitcher::open()
     qApp->installEventFilter(this);
 }
 
-void TabSwitcher::close()
+void TabSwitcher::dismiss()
 {
     qApp->removeEventFilter(this);
     hide();
 }
 
-void TabSwitcher::move(int direction)
+void TabSwitcher::moveBy(int direction)
 {
     if (const int rows = m_list->count(); rows > 0) {
         m_list->setCurrentRow((m_list->currentRow() + direction + rows) % rows);
@@ -97,7 +97,7 @@ void TabSwitcher::move(int direction)
 void TabSwitcher::choose()
 {
     const QPointer<CodeEditor> view = m_views.value(m_list->currentRow());
-    close();
+    dismiss();
     if (view) {
         m_tabs->groups()->show(view);
         view->setFocus();
@@ -109,17 +109,17 @@ bool TabSwitcher::handleKey(int key)
 {
     switch (key) {
     case Qt::Key_Up:
-        move(-1);
+        moveBy(-1);
         return true;
     case Qt::Key_Down:
-        move(1);
+        moveBy(1);
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         choose();
         return true;
     case Qt::Key_Escape:
-        close();
+        dismiss();
         return true;
     default:
         return false;
@@ -146,12 +146,12 @@ bool TabSwitcher::eventFilter(QObject *watched, QEvent *event)
         return false;
     case QEvent::MouseButtonPress:
         if (const auto *const widget = qobject_cast<QWidget *>(watched); widget && !isAncestorOf(widget)) {
-            close();
+            dismiss();
         }
         return false;
     case QEvent::WindowDeactivate:
         if (watched == window()) {
-            close();
+            dismiss();
         }
         return false;
     default:

@@ -32,9 +32,9 @@ protected:
 
 private:
     void open();
-    void close();
+    void dismiss();
     void choose();
-    void move(int direction);
+    void moveBy(int direction);
     bool handleKey(int key);
 
     EditorTabs *m_tabs;

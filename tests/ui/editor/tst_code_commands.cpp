@@ -164,7 +164,8 @@ private Q_SLOTS:
     /// Symbols, tests and blocks are asked once for both views.
     void a_second_view_knows_what_the_first_one_knows()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(markAt("fn fails").has_value(), answerTimeout);
+        const auto *const runnables = editor()->findChild<DocumentRunnables *>();
+        QTRY_VERIFY_WITH_TIMEOUT(runnables->known().has_value(), answerTimeout);
         QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentFolds *>()->blocks().isEmpty(), answerTimeout);
         const CodeEditor *const first = editor();
         tabs().views()->split(Qt::Horizontal);
@@ -180,7 +181,7 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(answered.size(), 1, answerTimeout);
         QTRY_COMPARE_WITH_TIMEOUT(editor()->findChild<FoldMargin *>()->arrowAt(lineOf("/// An order")),
                                   FoldMargin::Arrow::Open, answerTimeout);
-        QTRY_VERIFY(!editor()->findChild<RunMarkers *>()->isWaiting());
+        QTRY_VERIFY_WITH_TIMEOUT(runnables->known().has_value(), answerTimeout);
         QVERIFY(markAt("fn fails").has_value());
         QTest::keyClick(editor(), Qt::Key_Z, Qt::ControlModifier);
         tabs().views()->merge();
