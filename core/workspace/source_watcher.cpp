@@ -29,6 +29,7 @@ namespace {
 
 constexpr std::chrono::milliseconds quietTime{40};
 constexpr std::chrono::milliseconds maxDelay{500};
+constexpr int maxAddedAtOnce = 500; ///< folders, in one turn of the event loop: some 20 ms
 constexpr qsizetype maxFilesTold = 8;
 
 constexpr uint32_t ofContent = IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE;
@@ -76,6 +77,7 @@ public:
     explicit Private(const QString &folder) : root(folder), descriptor(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
 
     Result<void> addFolder(const QString &relative);
+    void addSome(bool isRest);
     void readEvents();
 
     SourceWatcher *q = nullptr;
@@ -88,6 +90,7 @@ private:
     [[nodiscard]] bool isLeftOut(const QString &folder, const QString &name) const;
     void take(const inotify_event &event);
     void takeFolder(const QString &relative, uint32_t mask);
+    Result<void> addOne(const QString &relative, QStringList &below);
     void addLaterFolder(const QString &relative);
     void note(const QString &relative);
     void forget(const QString &relative);
@@ -99,7 +102,9 @@ public:
     std::unique_ptr<QSocketNotifier> notifier;
     std::unique_ptr<QTimer> quiet;
     std::unique_ptr<QTimer> latest;
-    QHash<int, QString> folders; ///< by watch; relative, empty for the root
+    std::unique_ptr<QTimer> rest; ///< before more of `later` are watched
+    QStringList later;            ///< folders that came and are not watched yet; relative
+    QHash<int, QString> folders;  ///< by watch; relative, empty for the root
     QStringList files;
     bool isManyFiles = false;
     bool isIncomplete = false; ///< a folder could not be watched, which was told
@@ -119,7 +124,20 @@ bool SourceWatcher::Private::isLeftOut(const QString &folder, const QString &nam
     return isExcludedFolder(name.toStdString(), isPackage(folder), isInSources);
 }
 
+/// With all below it.
 Result<void> SourceWatcher::Private::addFolder(const QString &relative)
+{
+    QStringList left{relative};
+    while (!left.isEmpty()) {
+        if (const auto added = addOne(left.takeLast(), left); !added) {
+            return added;
+        }
+    }
+    return {};
+}
+
+/// Adds those in it to `below`.
+Result<void> SourceWatcher::Private::addOne(const QString &relative, QStringList &below)
 {
     const QByteArray path = QFile::encodeName(pathOf(relative));
     const int watch = ::inotify_add_watch(descriptor.number(), path.constData(), ofContent | ofFolder);
@@ -140,10 +158,7 @@ Result<void> SourceWatcher::Private::addFolder(const QString &relative)
     while (each.hasNext()) {
         each.next();
         if (!isLeftOut(relative, each.fileName())) {
-            const QString below = relative.isEmpty() ? each.fileName() : relative + u'/' + each.fileName();
-            if (const auto added = addFolder(below); !added) {
-                return added;
-            }
+            below << (relative.isEmpty() ? each.fileName() : relative + u'/' + each.fileName());
         }
     }
     return {};
@@ -186,12 +201,33 @@ void SourceWatcher::Private::takeFolder(const QString &relative, uint32_t mask)
     }
 }
 
-/// At the limit what is in this folder is not seen, and all else is. The last thing in its callers, because a
-/// receiver may destroy the watcher.
 void SourceWatcher::Private::addLaterFolder(const QString &relative)
 {
-    if (const auto added = addFolder(relative); !added && !std::exchange(isIncomplete, true)) {
-        Q_EMIT q->incomplete(added.error());
+    later << relative;
+    addSome(false);
+}
+
+/// Some at a time: a folder that is moved in may have any number in it. `isRest`: an earlier turn of the event loop had
+/// begun it, so what was put into them meanwhile was not seen. At the limit what is in a folder is not seen, and all
+/// else is. The last thing in its callers, because a receiver may destroy the watcher.
+void SourceWatcher::Private::addSome(bool isRest)
+{
+    for (int count = 0; !later.isEmpty(); ++count) {
+        if (count == maxAddedAtOnce) {
+            rest->start();
+            return;
+        }
+        if (const auto added = addOne(later.takeLast(), later); !added) {
+            later.clear();
+            if (!std::exchange(isIncomplete, true)) {
+                Q_EMIT q->incomplete(added.error());
+            }
+            return;
+        }
+    }
+    if (isRest) {
+        isManyFiles = true;
+        note({});
     }
 }
 
@@ -213,6 +249,7 @@ void SourceWatcher::Private::take(const inotify_event &event)
             notifier->setEnabled(false);
             quiet->stop();
             latest->stop();
+            rest->stop();
             Q_EMIT q->gone();
         }
         return; // any other folder is reported by the one that it is in
@@ -257,6 +294,8 @@ SourceWatcher::SourceWatcher(std::shared_ptr<Private> p) : d(std::move(p))
     connect(d->notifier.get(), &QSocketNotifier::activated, this, [this] { d->readEvents(); });
     d->quiet = timerOf(quietTime);
     d->latest = timerOf(maxDelay);
+    d->rest = timerOf(std::chrono::milliseconds(0));
+    connect(d->rest.get(), &QTimer::timeout, this, [this] { d->addSome(true); });
     const auto tell = [this] {
         d->quiet->stop();
         d->latest->stop();

@@ -112,6 +112,30 @@ private Q_SLOTS:
         QVERIFY(toldUntil(u"fourth"_s).contains(u"src/moved/deep/y.rs"_s));
     }
 
+    /// They are watched some at a time, and at the end all files may have changed.
+    void a_folder_with_very_many_is_watched_too()
+    {
+        QTemporaryDir outside;
+        constexpr int many = 2'000;
+        for (int number = 0; number < many; ++number) {
+            QVERIFY(QDir().mkpath(outside.filePath(u"in/d%1"_s.arg(number))));
+        }
+        QVERIFY(QDir().rename(outside.filePath(u"in"_s), at(u"src/in"_s)));
+        const auto isAllTold = [&] {
+            return std::ranges::any_of(*m_changed,
+                                       [](const QList<QVariant> &one) { return one.first().toStringList().isEmpty(); });
+        };
+        QTRY_VERIFY(isAllTold());
+        m_changed->clear();
+        for (const int number : {0, 999, many - 1}) {
+            writeFile(at(u"src/in/d%1/x.rs"_s.arg(number)), "x");
+        }
+        const QStringList told = toldUntil(u"last"_s);
+        for (const int number : {0, 999, many - 1}) {
+            QVERIFY2(told.contains(u"src/in/d%1/x.rs"_s.arg(number)), qPrintable(told.join(u' ')));
+        }
+    }
+
     void what_belongs_to_no_source_is_not_told()
     {
         writeFile(at(u"target/debug/y"_s), "y");
