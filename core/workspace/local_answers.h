@@ -5,6 +5,8 @@
 #include "core/base/lifetime.h"
 #include "core/lsp/answer_source.h"
 
+#include <QTimer>
+
 #include <functional>
 
 namespace studio {
@@ -34,7 +36,12 @@ protected:
     template <typename T> lsp::AnswerCall answerWith(Done<T> done, Work<T> work)
     {
         const auto call = std::make_shared<lsp::AnswerCall::Local>();
-        detach(run(call, std::move(done), std::move(work)));
+        // Not by awaiting a worker: one that has ended already is not waited for.
+        QTimer::singleShot(0, this, [this, call, done = std::move(done), work = std::move(work)] {
+            if (!call->hasEnded) {
+                detach(run(call, done, work));
+            }
+        });
         return lsp::AnswerCall(call);
     }
 
@@ -42,10 +49,6 @@ private:
     template <typename T>
     QCoro::Task<void> run(std::shared_ptr<lsp::AnswerCall::Local> call, Done<T> done, Work<T> work)
     {
-        (void)co_await whileAlive(this, onWorker([] { return Result<bool>(true); }));
-        if (call->hasEnded) {
-            co_return;
-        }
         auto answer = co_await whileAlive(this, work(call->stop.get_token()));
         if (!std::exchange(call->hasEnded, true)) {
             done(std::move(answer));
