@@ -15,6 +15,7 @@
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/text_changes.h"
 #include "ui/editor/typing_assist.h"
+#include "ui/editor/undo_carets.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -104,6 +105,7 @@ CodeEditor::CodeEditor(Syntaxes *syntaxes, const QString &fileName, CodeEditor *
     } else {
         m_lexer = new SyntaxLexer(syntaxes, fileName, SyntaxColours(*syntaxes, {}, Theme::current().dark), this);
         setLexer(m_lexer);
+        m_undoCarets = new UndoCarets(this);
     }
     m_typing = new TypingAssist(this, m_lexer);
     new MultiCarets(this);
@@ -242,6 +244,11 @@ bool CodeEditor::event(QEvent *event)
     }
     const bool isHandled = QsciScintilla::event(event);
     flushChanges();
+    if (event->type() == QEvent::KeyPress) { // the next key is typed where the carets were
+        undoCarets()->restore();
+    } else if (event->type() == QEvent::FocusIn && undoCarets()) {
+        undoCarets()->setView(this);
+    }
     if (m_changes && (event->type() == QEvent::Show || event->type() == QEvent::FocusIn)) {
         m_changes->followAssistiveTools();
     }
@@ -320,10 +327,23 @@ void CodeEditor::inputMethodEvent(QInputMethodEvent *event)
     }
 }
 
+void CodeEditor::undo()
+{
+    QsciScintilla::undo();
+    undoCarets()->restore();
+}
+
+void CodeEditor::redo()
+{
+    QsciScintilla::redo();
+    undoCarets()->restore();
+}
+
 void CodeEditor::replaceText(const QString &newText)
 {
     const bool wasReadOnly = isReadOnly(); // for the keyboard
     setReadOnly(false);
+    undoCarets()->hold();
     const auto replace = [&] {
         beginUndoAction();
         selectAll();

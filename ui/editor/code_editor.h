@@ -18,6 +18,7 @@ class SyntaxLexer;
 class Syntaxes;
 class TextChanges;
 class TypingAssist;
+class UndoCarets;
 
 /// A text editor for code. Main thread.
 class CodeEditor final : public QsciScintilla
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] bool isSecondView() const { return !m_main.isNull(); }
     [[nodiscard]] CodeEditor *mainView() { return m_main ? m_main.data() : this; } ///< which has what the text has once
     [[nodiscard]] CodeEditor *otherView() const;                                   ///< null where there is none
+    [[nodiscard]] UndoCarets *undoCarets() const { return m_main ? m_main->m_undoCarets : m_undoCarets; }
     /// Shows what `other` shows of the text: its caret, selection, folds and scroll position.
     void takePlaceOf(const CodeEditor &other);
     /// Indicators and markers are the text's, so both views have them. What is about one view alone has two numbers:
@@ -100,6 +102,8 @@ public:
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
     void setReadOnly(bool isReadOnly) override; ///< both views
+    void undo() override;
+    void redo() override;
 
 Q_SIGNALS:
     void changeBegun(); ///< before each edit: an answer to what was asked of the text is outdated from here on
@@ -153,6 +157,7 @@ private:
     TextChanges *m_changes;
     SyntaxLexer *m_lexer;
     TypingAssist *m_typing;
+    UndoCarets *m_undoCarets = nullptr; ///< of the main view; null in the second
     ScrollMarks *m_scrollMarks;
     TextMatch m_currentMatch;   ///< as it was marked
     QList<int> m_ownIndicators; ///< those that ownIndicator() returned …

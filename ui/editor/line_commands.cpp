@@ -2,7 +2,9 @@
 #include "ui/editor/line_commands.h"
 
 #include "ui/editor/carets.h"
+#include "ui/editor/code_editor.h"
 #include "ui/editor/indentation.h"
+#include "ui/editor/undo_carets.h"
 
 #include <algorithm>
 
@@ -98,15 +100,25 @@ CaretEdit deletionOf(const QsciScintilla &editor, const DeletedLines &span)
     return edit;
 }
 
+/// Scintilla selects the lines before it moves them.
+void holdCarets(QsciScintilla &editor)
+{
+    if (const auto *const code = qobject_cast<const CodeEditor *>(&editor)) {
+        code->undoCarets()->hold();
+    }
+}
+
 } // namespace
 
 void moveLinesUp(QsciScintilla &editor)
 {
+    holdCarets(editor);
     editor.SendScintilla(Sci::SCI_MOVESELECTEDLINESUP);
 }
 
 void moveLinesDown(QsciScintilla &editor)
 {
+    holdCarets(editor);
     editor.SendScintilla(Sci::SCI_MOVESELECTEDLINESDOWN);
 }
 

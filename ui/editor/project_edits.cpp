@@ -7,6 +7,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_edits.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/undo_carets.h"
 
 #include <QCoroSignal>
 #include <QFileInfo>
@@ -49,7 +50,25 @@ void ProjectEdits::add(CodeEditor *editor)
             });
 }
 
+/// Steps are made, undone and redone one at a time: each writes files while the window goes on. followAll() ends a
+/// turn.
+QCoro::Task<void> ProjectEdits::beginTurn()
+{
+    while (m_isBusy) {
+        co_await whileAlive(this, qCoro(this, &ProjectChanges::stepsChanged));
+    }
+    m_isBusy = true;
+}
+
 Task<int> ProjectEdits::apply(QString label, QList<DocumentChange> changes, Saving saving)
+{
+    co_await whileAlive(this, beginTurn());
+    auto made = co_await whileAlive(this, make(std::move(label), std::move(changes), saving));
+    co_await whileAlive(this, followAll()); // what was pressed meanwhile
+    co_return made;
+}
+
+Task<int> ProjectEdits::make(QString label, QList<DocumentChange> changes, Saving saving)
 {
     if (const auto written = co_await whileAlive(this, m_files->write(changes, nullptr)); !written) {
         const Error &error = written.error();
@@ -74,37 +93,36 @@ ProjectChanges::StepState ProjectEdits::stateOf(int step) const
 
 Task<bool> ProjectEdits::undo(int step)
 {
-    while (m_isFollowing) { // what was pressed before
-        co_await whileAlive(this, qCoro(this, &ProjectChanges::stepsChanged));
+    co_await whileAlive(this, beginTurn());
+    Result<bool> undone = fail(ErrorCode::FailedPrecondition, tr("There is nothing to undo."));
+    if (stateOf(step) == StepState::Done) {
+        undone = co_await whileAlive(this, follow({.token = step, .editor = {}, .isUndo = true}));
     }
-    if (stateOf(step) != StepState::Done) {
-        co_return fail(ErrorCode::FailedPrecondition, tr("There is nothing to undo."));
-    }
-    m_isFollowing = true;
-    auto undone = co_await whileAlive(this, follow({.token = step, .editor = {}, .isUndo = true}));
     co_await whileAlive(this, followAll()); // what was pressed meanwhile
     co_return undone;
 }
 
+/// Undo takes a step back that was made from within an editor, by a code action there for one, also where its file
+/// takes no part. A step that comes from elsewhere, as from the search, leaves that file's history alone: nobody who
+/// presses undo there thinks of it.
 void ProjectEdits::changeEditors(Group &group)
 {
     const QList<CodeEditor *> editors = m_files->editorsOf(group.changes);
     for (qsizetype at = 0; at < editors.size(); ++at) {
         const DocumentChange &change = group.changes[at];
         CodeEditor *const editor = editors[at];
-        if (!editor || !change.isEdited() || editor->text().toUtf8() == change.after) {
-            continue;
+        if (editor && change.isEdited() && editor->text().toUtf8() != change.after) {
+            editor->beginUndoAction();
+            (void)applyEdits(editor, change.edits);
+            markHistory(group, editor);
+            editor->endUndoAction();
+        } else if (editor && change.isMoved() && !group.editors.contains(editor)) {
+            markHistory(group, editor);
         }
-        group.selections.insert(
-            editor, {editor->SendScintilla(Base::SCI_GETANCHOR), editor->SendScintilla(Base::SCI_GETCURRENTPOS)});
-        editor->beginUndoAction();
-        (void)applyEdits(editor, change.edits);
-        markHistory(group, editor);
-        editor->endUndoAction();
     }
-    if (CodeEditor *const current = m_tabs->editorOf(m_tabs->currentPath());
-        current && !group.editors.contains(current)) {
-        markHistory(group, current); // undo is pressed where one is
+    CodeEditor *const current = m_tabs->current();
+    if (current && current == m_tabs->window()->focusWidget() && !group.editors.contains(current->mainView())) {
+        markHistory(group, current->mainView());
     }
 }
 
@@ -143,6 +161,7 @@ void ProjectEdits::restoreHistory(CodeEditor *editor)
         markHistory(*group, editor);
         editor->endUndoAction();
     }
+    editor->undoCarets()->forget(); // nobody was there yet: undo shows the change
     if (editor->text() != shown) {
         editor->setText(shown);
     }
@@ -194,11 +213,11 @@ void ProjectEdits::takeModification(CodeEditor *editor, int kind, int token)
         return;
     }
     m_seenToken = token;
-    if (m_isBringing) {
+    if (m_isChanging) {
         return;
     }
     m_steps.append({token, editor, (kind & Base::SC_PERFORMED_UNDO) != 0});
-    if (!std::exchange(m_isFollowing, true)) {
+    if (!std::exchange(m_isBusy, true)) {
         QMetaObject::invokeMethod(this, [this] { detach(followAll()); }, Qt::QueuedConnection);
     }
 }
@@ -212,7 +231,7 @@ QCoro::Task<void> ProjectEdits::followAll()
             Q_EMIT m_tabs->message(followed.error().message, true);
         }
     }
-    m_isFollowing = false;
+    m_isBusy = false;
     Q_EMIT stepsChanged();
 }
 
@@ -222,15 +241,15 @@ Task<bool> ProjectEdits::follow(Step step)
     if (known == m_groups.end()) {
         co_return true; // it is forgotten: only this editor has it
     }
-    const Group group = *known;
-    if (step.isUndo && step.editor) {
-        restoreSelection(group, step.editor); // before anything is waited for: typing may go on there
+    if (known->isUndone == step.isUndo) {
+        co_return true; // it was undone elsewhere meanwhile, or before in this editor alone, which comes back now
     }
+    const Group group = *known;
     const QList<DocumentChange> changes = step.isUndo ? reversed(group.changes) : group.changes;
     if (const auto written = co_await whileAlive(this, m_files->write(changes, step.editor)); !written) {
         co_return std::unexpected(followError(step, group.label, written.error()));
     }
-    bringEditors(step, group, changes);
+    followInEditors(step, group, changes);
     moveEditors(changes);
     if (const auto kept = std::ranges::find(m_groups, step.token, &Group::token); kept != m_groups.end()) {
         kept->isUndone = step.isUndo;
@@ -251,7 +270,7 @@ Error ProjectEdits::followError(const Step &step, const QString &label, const Er
     return {error.code, sentence.arg(label, file, error.message), error.detail};
 }
 
-void ProjectEdits::bringEditors(const Step &step, const Group &group, const QList<DocumentChange> &changes)
+void ProjectEdits::followInEditors(const Step &step, const Group &group, const QList<DocumentChange> &changes)
 {
     const QList<CodeEditor *> editors = m_files->editorsOf(changes);
     bool isChangedThere = !step.editor;
@@ -261,7 +280,7 @@ void ProjectEdits::bringEditors(const Step &step, const Group &group, const QLis
         isChangedThere = isChangedThere || editor == step.editor;
         if (editor && editor != step.editor && change.isEdited() && change.after &&
             editor->text().toUtf8() != change.after) {
-            bring(editor, change, group, step.isUndo);
+            followInEditor(editor, change, group, step.isUndo);
         }
     }
     if (!isChangedThere) { // the key was pressed where nothing is to be seen of it
@@ -269,28 +288,35 @@ void ProjectEdits::bringEditors(const Step &step, const Group &group, const QLis
     }
 }
 
-/// Scintilla leaves the caret at the last of the places that it changed.
-void ProjectEdits::restoreSelection(const Group &group, CodeEditor *editor)
+/// Up to the step of `token`, if it is there: what was typed since may have taken its place. Else nothing is changed.
+bool ProjectEdits::stepThroughHistory(CodeEditor *editor, int token, bool isUndo)
 {
-    if (const auto known = group.selections.constFind(editor); known != group.selections.cend()) {
-        editor->SendScintilla(Base::SCI_SETSEL, static_cast<unsigned long>(known->first), known->second);
+    m_seenToken = 0;
+    int steps = 0;
+    while (m_seenToken != token && steps < maxStepsBack &&
+           editor->SendScintilla(isUndo ? Base::SCI_CANUNDO : Base::SCI_CANREDO) != 0) {
+        editor->SendScintilla(isUndo ? Base::SCI_UNDO : Base::SCI_REDO);
+        ++steps;
     }
+    const bool isFound = m_seenToken == token;
+    for (; !isFound && steps > 0; --steps) {
+        editor->SendScintilla(isUndo ? Base::SCI_REDO : Base::SCI_UNDO);
+    }
+    editor->undoCarets()->restore();
+    return isFound;
 }
 
 /// Through its own history where it has the step; else, as when it was opened since, by a change of its own.
-void ProjectEdits::bring(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo)
+void ProjectEdits::followInEditor(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo)
 {
-    m_isBringing = true;
+    m_isChanging = true;
     if (group.editors.contains(editor)) {
-        m_seenToken = 0;
-        for (int step = 0; step < maxStepsBack && m_seenToken != group.token; ++step) {
-            editor->SendScintilla(isUndo ? Base::SCI_UNDO : Base::SCI_REDO);
-        }
+        (void)stepThroughHistory(editor, group.token, isUndo);
     }
     if (const QByteArray text = editor->text().toUtf8(); text != change.after) {
         (void)applyEdits(editor, difference(text, *change.after));
     }
-    m_isBringing = false;
+    m_isChanging = false;
 }
 
 } // namespace studio

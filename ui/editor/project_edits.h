@@ -3,10 +3,7 @@
 
 #include "core/workspace/project_changes.h"
 
-#include <QHash>
 #include <QPointer>
-
-#include <utility>
 
 namespace studio {
 
@@ -46,8 +43,7 @@ private:
         QList<DocumentChange> changes;
         Saving saving = Saving::Never;
         bool isUndone = false;
-        QList<QPointer<CodeEditor>> editors;                         ///< that have the step in their history
-        QHash<const CodeEditor *, std::pair<long, long>> selections; ///< of each before: anchor and caret, in bytes
+        QList<QPointer<CodeEditor>> editors; ///< that have the step in their history
     };
     struct Step
     {
@@ -56,8 +52,10 @@ private:
         bool isUndo;
     };
 
+    QCoro::Task<void> beginTurn();
+    Task<int> make(QString label, QList<DocumentChange> changes, Saving saving);
     void changeEditors(Group &group);
-    void markHistory(Group &group, CodeEditor *editor);
+    static void markHistory(Group &group, CodeEditor *editor);
     void restoreHistory(CodeEditor *editor);
     void remember(Group group);
     void moveEditors(const QList<DocumentChange> &changes);
@@ -66,18 +64,18 @@ private:
     QCoro::Task<void> followAll();
     Task<bool> follow(Step step);
     [[nodiscard]] Error followError(const Step &step, const QString &label, const Error &error) const;
-    void bringEditors(const Step &step, const Group &group, const QList<DocumentChange> &changes);
-    static void restoreSelection(const Group &group, CodeEditor *editor);
-    void bring(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo);
+    void followInEditors(const Step &step, const Group &group, const QList<DocumentChange> &changes);
+    [[nodiscard]] bool stepThroughHistory(CodeEditor *editor, int token, bool isUndo);
+    void followInEditor(CodeEditor *editor, const DocumentChange &change, const Group &group, bool isUndo);
 
     EditorTabs *m_tabs;
     ChangedFiles *m_files;
     QList<Group> m_groups; ///< the newest last
     QList<Step> m_steps;   ///< that were made in one editor, and are to be made in the others
     int m_lastToken = 0;
-    int m_seenToken = 0;        ///< of the step that was just undone or redone here
-    bool m_isFollowing = false; ///< through the steps
-    bool m_isBringing = false;  ///< what editors tell is our own doing
+    int m_seenToken = 0;       ///< of the step that was just undone or redone here
+    bool m_isBusy = false;     ///< a step is made, or others are followed: one after the other
+    bool m_isChanging = false; ///< what editors tell is our own doing
 };
 
 } // namespace studio

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Changes of several files as one step of undo, some of them open, by keyboard.
+#include "core/base/detach.h"
 #include "tests/support/random_values.h"
 #include "tests/ui/editor/editor_tabs_test.h"
 #include "ui/editor/project_edits.h"
 #include "ui/editor/split_views.h"
+
+#include <QLineEdit>
 
 using namespace studio;
 using namespace studio::test;
@@ -48,6 +51,14 @@ class TestProjectEdits : public EditorTabsTest
     [[nodiscard]] bool isAll(const QByteArray &word) const
     {
         return isShown(word) && read(pathOf(u"c.rs"_s)) == word + " c\n";
+    }
+
+    static void addSeeds()
+    {
+        QTest::addColumn<quint32>("seed");
+        for (quint32 seed = 1; seed <= 12; ++seed) {
+            QTest::addRow("seed %u", seed) << seed;
+        }
     }
 
 private Q_SLOTS:
@@ -102,6 +113,119 @@ private Q_SLOTS:
                  u"“Rename one” was undone in a.rs only. b.rs was changed meanwhile."_s);
         QCOMPARE(shown(u"b.rs"_s), "+xtwo b\n");
         QCOMPARE(read(pathOf(u"c.rs"_s)), "two c\n");
+    }
+
+    void redo_of_what_was_undone_in_one_file_alone_is_no_error()
+    {
+        QVERIFY(apply(three()).has_value());
+        show(u"b.rs"_s);
+        QTest::keyClick(editor(), 'x');
+        press(u"a.rs"_s, Qt::ControlModifier);
+        QTRY_COMPARE(m_messages->count(), 1); // b.rs was changed meanwhile
+        press(u"a.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(shown(u"a.rs"_s), "two a\n");
+        press(u"b.rs"_s, Qt::ControlModifier); // the x
+        QTRY_VERIFY(isAll("two"));
+        press(u"b.rs"_s, Qt::ControlModifier);
+        QTRY_VERIFY(isAll("one"));
+        QCOMPARE(m_messages->count(), 1);
+    }
+
+    void undo_that_was_pressed_while_it_was_undone_elsewhere_is_no_error()
+    {
+        const auto step = apply(three());
+        QVERIFY(step.has_value());
+        std::optional<bool> isUndone;
+        detach([](ProjectEdits *edits, int token, std::optional<bool> *into) -> QCoro::Task<void> {
+            *into = (co_await edits->undo(token)).has_value();
+        }(m_tabs->edits(), *step, &isUndone));
+        QVERIFY(!isUndone); // files are written
+        press(u"a.rs"_s, Qt::ControlModifier);
+        QTRY_VERIFY(isUndone);
+        QVERIFY(*isUndone);
+        QTRY_VERIFY(isAll("one"));
+        QCOMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Undone);
+        QCOMPARE(m_messages->count(), 0);
+    }
+
+    void a_step_waits_until_those_before_it_are_undone()
+    {
+        QVERIFY(apply(three()).has_value());
+        press(u"a.rs"_s, Qt::ControlModifier);
+        QCOMPARE(shown(u"b.rs"_s), "+two b\n"); // follows afterwards
+        const auto next = apply({change(u"a.rs"_s, "one a\n", "next a\n"), change(u"b.rs"_s, "+one b\n", "+next b\n"),
+                                 change(u"c.rs"_s, "one c\n", "next c\n")});
+        QVERIFY2(next, qPrintable(next ? QString() : next.error().message));
+        QVERIFY(isAll("next"));
+        press(u"b.rs"_s, Qt::ControlModifier);
+        QTRY_VERIFY(isAll("one"));
+        QCOMPARE(m_messages->count(), 0);
+    }
+
+    void undo_in_a_file_that_took_no_part_in_a_step_from_elsewhere_is_its_own()
+    {
+        QLineEdit search(m_tabs.get());
+        search.show();
+        search.setFocus();
+        const auto step = apply({three()[2]}, ProjectChanges::Saving::WhereSaved);
+        QVERIFY(step.has_value());
+        press(u"b.rs"_s, Qt::ControlModifier); // what was typed there
+        QCOMPARE(shown(u"b.rs"_s), "one b\n");
+        QCOMPARE(m_tabs->edits()->stateOf(*step), ProjectChanges::StepState::Done);
+        QCOMPARE(read(pathOf(u"c.rs"_s)), "two c\n");
+        QVERIFY(QCoro::waitFor(m_tabs->edits()->undo(*step)).has_value()); // as by the button of the search
+        QCOMPARE(read(pathOf(u"c.rs"_s)), "one c\n");
+    }
+
+    void a_step_that_one_file_does_not_follow_is_never_half_of_it_data() { addSeeds(); }
+    /// Undo and redo in a.rs and from outside, while what is typed in b.rs comes and goes, which is then in the way.
+    void a_step_that_one_file_does_not_follow_is_never_half_of_it()
+    {
+        QFETCH(const quint32, seed);
+        RandomValues random(seed);
+        const auto step = apply(three());
+        QVERIFY(step.has_value());
+        bool isDone = true;
+        bool isDoneInA = true;
+        bool isTypedInB = false;
+        int messages = 0;
+        for (int turn = 0; turn < 16; ++turn) {
+            QByteArray what;
+            switch (random.below(4)) {
+            case 0:
+                what = isTypedInB ? "take back what was typed" : "type";
+                show(u"b.rs"_s);
+                editor()->setCursorPosition(0, isTypedInB ? 1 : 0);
+                QTest::keyClick(editor(), isTypedInB ? Qt::Key_Backspace : Qt::Key_X);
+                isTypedInB = !isTypedInB;
+                break;
+            case 1:
+            case 2: {
+                what = isDoneInA ? "undo" : "redo";
+                press(u"a.rs"_s, isDoneInA ? Qt::ControlModifier : Qt::ControlModifier | Qt::ShiftModifier);
+                isDoneInA = !isDoneInA;
+                messages += isDone != isDoneInA && isTypedInB ? 1 : 0;
+                isDone = isTypedInB ? isDone : isDoneInA;
+                break;
+            }
+            default:
+                what = "undo from outside";
+                const bool isPossible = isDone && !isTypedInB;
+                QCOMPARE(QCoro::waitFor(m_tabs->edits()->undo(*step)).has_value(), isPossible);
+                isDone = isDone && !isPossible;
+                isDoneInA = isDoneInA && !isPossible;
+                break;
+            }
+            const auto wordOf = [](bool isTwo) { return QByteArray(isTwo ? "two" : "one"); };
+            const auto isAsExpected = [&] {
+                return shown(u"a.rs"_s) == wordOf(isDoneInA) + " a\n" &&
+                       shown(u"b.rs"_s) == (isTypedInB ? "x+" : "+") + wordOf(isDone) + " b\n" &&
+                       read(pathOf(u"c.rs"_s)) == wordOf(isDone) + " c\n" && m_messages->count() == messages;
+            };
+            QTRY_VERIFY2(isAsExpected(), qPrintable(u"turn %1: %2"_s.arg(turn).arg(QString::fromUtf8(what))));
+            QTRY_COMPARE(m_tabs->edits()->stateOf(*step),
+                         isDone ? ProjectChanges::StepState::Done : ProjectChanges::StepState::Undone);
+        }
     }
 
     void a_file_that_was_opened_or_closed_since_goes_along()
@@ -282,13 +406,7 @@ private Q_SLOTS:
         QCOMPARE(read(pathOf(u"c.rs"_s)), "other c\n");
     }
 
-    void all_files_are_always_of_the_same_step_data()
-    {
-        QTest::addColumn<quint32>("seed");
-        for (quint32 seed = 1; seed <= 12; ++seed) {
-            QTest::addRow("seed %u", seed) << seed;
-        }
-    }
+    void all_files_are_always_of_the_same_step_data() { addSeeds(); }
     /// Steps, undo and redo in any editor and from outside, while files are opened and closed.
     void all_files_are_always_of_the_same_step()
     {
