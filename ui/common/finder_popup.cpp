@@ -149,19 +149,31 @@ void FinderPopup::setRows(const QList<FinderRow> &rows, const QString &nothing)
         }
         items << item;
     }
-    if (items.isEmpty()) {
-        auto *const none = new QTreeWidgetItem({nothing});
-        none->setFlags(Qt::NoItemFlags);
-        items << none;
-    }
     m_list->addTopLevelItems(items);
-    if (!rows.isEmpty()) {
+    if (items.isEmpty()) {
+        showSentence(nothing);
+    } else {
         m_list->setCurrentItem(items.first());
     }
     m_isAnswered = true;
     if (std::exchange(m_isChosenAhead, false)) {
         choose();
     }
+}
+
+void FinderPopup::showWaiting(const QString &sentence)
+{
+    m_list->clear();
+    showSentence(sentence);
+    m_isAnswered = false;
+}
+
+/// It cannot be chosen.
+void FinderPopup::showSentence(const QString &sentence)
+{
+    auto *const row = new QTreeWidgetItem({sentence});
+    row->setFlags(Qt::NoItemFlags);
+    m_list->addTopLevelItem(row);
 }
 
 void FinderPopup::setText(const QString &text)

@@ -42,9 +42,11 @@ public:
     void setNames(const QString &placeholder, const QString &listName);
     /// `nothing` is shown where there are no rows.
     void setRows(const QList<FinderRow> &rows, const QString &nothing);
+    void showWaiting(const QString &sentence); ///< instead of rows that are still to come: Enter goes on waiting
     void setText(const QString &text);
     [[nodiscard]] QString text() const;
-    void openIn(QWidget *window); ///< near its top
+    [[nodiscard]] bool isAnswered() const { return m_isAnswered; } ///< the rows are of the text
+    void openIn(QWidget *window);                                  ///< near its top
 
 Q_SIGNALS:
     void typed(const QString &text);
@@ -58,10 +60,11 @@ private:
     void noteTyped(const QString &text);
     void chooseAnswered();
     void choose();
+    void showSentence(const QString &sentence);
 
     QLineEdit *m_words;
     QTreeWidget *m_list;
-    bool m_isAnswered = true;     ///< the rows are of the text
+    bool m_isAnswered = false;
     bool m_isChosenAhead = false; ///< Enter came before they were
 };
 

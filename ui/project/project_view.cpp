@@ -61,7 +61,7 @@ FilteredFiles *ProjectView::found()
     return m_found;
 }
 
-EmptyState *ProjectView::none()
+EmptyState *ProjectView::emptyState()
 {
     if (!m_none) {
         m_none = new EmptyState(QStringLiteral("folder"), tr("No file fits"), tr("Escape shows all files again."));
@@ -128,8 +128,8 @@ QCoro::Task<void> ProjectView::filter(QString typed)
 void ProjectView::showFound(const QString &typed, const QStringList &files)
 {
     if (files.isEmpty()) {
-        none()->setTitle(tr("No file fits “%1”").arg(typed.left(40)));
-        m_pages->setCurrentWidget(none());
+        emptyState()->setTitle(tr("No file fits “%1”").arg(typed.left(40)));
+        m_pages->setCurrentWidget(emptyState());
         return;
     }
     found()->setFiles(m_folder, files);

@@ -47,7 +47,7 @@ protected:
 private:
     QCoro::Task<void> filter(QString typed);
     void showFound(const QString &typed, const QStringList &files);
-    EmptyState *none();
+    EmptyState *emptyState();
 
     QString m_folder;
     std::optional<QStringList> m_files; ///< of the folder, while something is typed

@@ -87,6 +87,8 @@ QuickOpen::QuickOpen(QObject *parent) : QObject(parent) {}
 void QuickOpen::setWorkspace(Workspace *workspace)
 {
     m_files.clear();
+    m_isListing = false;
+    ++m_lastListing;
     m_hasDocumentSymbols = false;
     if (m_workspace == workspace) {
         return;
@@ -158,16 +160,18 @@ QCoro::Task<void> QuickOpen::listFiles()
         co_return;
     }
     const QString folder = m_workspace->folder();
+    const int listing = ++m_lastListing;
+    m_isListing = true;
     const auto files = co_await whileAlive(this, listProjectFiles(folder));
-    if (!m_workspace || m_workspace->folder() != folder) {
-        co_return;
+    if (listing != m_lastListing) {
+        co_return; // the popup was opened again, or there is another project
     }
+    m_isListing = false;
     m_listError = files ? QString() : files.error().message;
-    if (files && m_files != *files) {
-        m_files = *files;
-        if (m_popup) {
-            answer(m_popup->text());
-        }
+    const bool isSame = files && m_files == *files;
+    m_files = files.value_or(m_files);
+    if (m_popup && (!isSame || !m_popup->isAnswered())) {
+        answer(m_popup->text());
     }
 }
 
@@ -233,9 +237,11 @@ QCoro::Task<void> QuickOpen::answerFiles(QString typed, QString whole)
     if (typed.isEmpty() && recent().size() > 1 && rows.size() > 1 && ranked->first().path == relative(m_current)) {
         rows.move(0, 1);
     }
-    m_popup->setRows(rows, !m_listError.isEmpty() ? m_listError
-                           : m_files.isEmpty()    ? tr("Listing the files …")
-                                                  : tr("No file of that name"));
+    if (rows.isEmpty() && m_isListing) {
+        m_popup->showWaiting(tr("Listing the files …"));
+    } else {
+        m_popup->setRows(rows, !m_listError.isEmpty() ? m_listError : tr("No file of that name"));
+    }
 }
 
 QCoro::Task<void> QuickOpen::answerDocumentSymbols(QString typed)

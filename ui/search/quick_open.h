@@ -62,6 +62,8 @@ private:
     QStringList m_files;
     QStringList m_recent; ///< absolute, also of projects before: the editor may show files before this is attached
     QString m_listError;
+    bool m_isListing = false;
+    int m_lastListing = 0;               ///< counts them, so that a late one is dropped
     QList<CodeSymbol> m_documentSymbols; ///< of the current file, since the popup was opened
     bool m_hasDocumentSymbols = false;
     std::stop_source m_stop; ///< of what the popup asks now

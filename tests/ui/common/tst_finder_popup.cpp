@@ -51,6 +51,31 @@ private Q_SLOTS:
         QCOMPARE(chosen[0][0].toString(), u"answer"_s);
     }
 
+    void enter_waits_while_rows_are_still_to_come()
+    {
+        QSignalSpy chosen(m_popup, &FinderPopup::chosen);
+        QTest::keyClicks(words(), u"x"_s);
+        QTest::keyClick(words(), Qt::Key_Return);
+        m_popup->showWaiting(u"Listing"_s);
+        QCOMPARE(m_popup->findChild<QTreeWidget *>()->topLevelItem(0)->text(0), u"Listing"_s);
+        QVERIFY(!m_popup->isAnswered());
+        m_popup->setRows({row(u"answer"_s)}, u"Nothing"_s);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].toString(), u"answer"_s);
+    }
+
+    void enter_before_the_first_answer_waits_for_it()
+    {
+        delete m_popup;
+        m_popup = new FinderPopup(u"Name"_s, nullptr);
+        m_popup->show();
+        QSignalSpy chosen(m_popup, &FinderPopup::chosen);
+        QTest::keyClick(words(), Qt::Key_Return);
+        QCOMPARE(chosen.size(), 0);
+        m_popup->setRows({row(u"first"_s)}, u"Nothing"_s);
+        QCOMPARE(chosen.size(), 1);
+    }
+
     void typing_on_takes_enter_back()
     {
         QSignalSpy chosen(m_popup, &FinderPopup::chosen);

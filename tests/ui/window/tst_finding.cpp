@@ -263,6 +263,19 @@ private Q_SLOTS:
         QTRY_VERIFY(!window().findChild<FinderPopup *>());
     }
 
+    void enter_that_is_pressed_while_files_are_listed_opens_the_one_that_is_meant()
+    {
+        press(Qt::Key_P, Qt::ControlModifier);
+        type(u"dother"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(m_studio->editors()->currentPath(), at(u"src/deep/other.rs"_s), waitTimeout);
+        write(u"src/deep/newer.rs"_s, "");
+        press(Qt::Key_P, Qt::ControlModifier);
+        type(u"dnewer"_s); // not in the listing before
+        press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(m_studio->editors()->currentPath(), at(u"src/deep/newer.rs"_s), waitTimeout);
+    }
+
     void lines_and_actions_are_found_too()
     {
         press(Qt::Key_P, Qt::ControlModifier);
