@@ -75,22 +75,33 @@ Result<ReplacementPlan> planReplacement(const QString &folder, const QList<FileM
     return plan;
 }
 
+std::unexpected<Error> failWithoutEditor()
+{
+    return fail(ErrorCode::FailedPrecondition,
+                ProjectReplace::tr("Files can be changed only while the editor is there."));
+}
+
 } // namespace
 
 ProjectReplace::ProjectReplace(DocumentStore *documents, QObject *parent) : QObject(parent), m_documents(documents) {}
 
+ProjectChanges *ProjectReplace::changes() const
+{
+    return m_documents ? m_documents->changes() : nullptr;
+}
+
 ProjectChanges::StepState ProjectReplace::lastState() const
 {
-    const ProjectChanges *const changes = m_documents ? m_documents->changes() : nullptr;
-    return changes && m_step > 0 ? changes->stateOf(m_step) : ProjectChanges::StepState::Forgotten;
+    return changes() && m_step > 0 ? changes()->stateOf(m_step) : ProjectChanges::StepState::Forgotten;
 }
 
 Task<ReplaceOutcome> ProjectReplace::replace(QString folder, QList<FileMatches> files, Replacer replacer, QString label)
 {
-    if (m_isRunning || !m_documents->changes()) {
-        co_return fail(ErrorCode::FailedPrecondition, m_isRunning
-                                                          ? tr("Another replacement is not finished yet.")
-                                                          : tr("Files can be changed only while the editor is there."));
+    if (m_isRunning) {
+        co_return fail(ErrorCode::FailedPrecondition, tr("Another replacement is not finished yet."));
+    }
+    if (!changes()) {
+        co_return failWithoutEditor();
     }
     m_isRunning = true;
     const QPointer<ProjectReplace> self(this);
@@ -100,8 +111,7 @@ Task<ReplaceOutcome> ProjectReplace::replace(QString folder, QList<FileMatches> 
             Q_EMIT self->undoChanged();
         }
     });
-    connect(m_documents->changes(), &ProjectChanges::stepsChanged, this, &ProjectReplace::undoChanged,
-            Qt::UniqueConnection);
+    connect(changes(), &ProjectChanges::stepsChanged, this, &ProjectReplace::undoChanged, Qt::UniqueConnection);
     OpenTexts open;
     for (const FileMatches &file : std::as_const(files)) {
         if (const QString path = folder + u'/' + file.file; m_documents->isOpen(path)) {
@@ -113,11 +123,14 @@ Task<ReplaceOutcome> ProjectReplace::replace(QString folder, QList<FileMatches> 
     if (!plan) {
         co_return std::unexpected(plan.error());
     }
-    if (plan->changes.isEmpty() || !m_documents->changes()) {
+    if (plan->changes.isEmpty()) {
         co_return plan->outcome;
     }
+    if (!changes()) { // it was closed meanwhile
+        co_return failWithoutEditor();
+    }
     const auto step = co_await whileAlive(
-        this, m_documents->changes()->apply(std::move(label), plan->changes, ProjectChanges::Saving::WhereSaved));
+        this, changes()->apply(std::move(label), plan->changes, ProjectChanges::Saving::WhereSaved));
     if (!step) {
         co_return std::unexpected(step.error());
     }
@@ -130,7 +143,7 @@ Task<bool> ProjectReplace::undo()
     if (!canUndo()) {
         co_return fail(ErrorCode::FailedPrecondition, tr("There is no replacement to undo."));
     }
-    co_return co_await whileAlive(this, m_documents->changes()->undo(m_step));
+    co_return co_await whileAlive(this, changes()->undo(m_step));
 }
 
 } // namespace studio

@@ -34,11 +34,11 @@ public:
     /// Of all texts before and after, in bytes. They are kept to be undone.
     static constexpr qsizetype maxBytes = 64 << 20;
 
-    explicit ProjectReplace(DocumentStore *documents, QObject *parent = nullptr); ///< which must outlive it
+    explicit ProjectReplace(DocumentStore *documents, QObject *parent = nullptr);
 
     /// `files`: relative to `folder`, each once. Those that are gone, and places that have changed, are left out. One
-    /// at a time: FailedPrecondition while another one runs. ResourceExhausted: more than maxBytes. Else errors of
-    /// ProjectChanges::apply(). Nothing is changed where it fails.
+    /// at a time: FailedPrecondition while another one runs, or where there is no editor. ResourceExhausted: more than
+    /// maxBytes. Else errors of ProjectChanges::apply(). Nothing is changed where it fails.
     Task<ReplaceOutcome> replace(QString folder, QList<FileMatches> files, Replacer replacer, QString label);
     Task<bool> undo();                                         ///< of the last replacement
     [[nodiscard]] ProjectChanges::StepState lastState() const; ///< of the last replacement; Forgotten without one
@@ -48,6 +48,8 @@ Q_SIGNALS:
     void undoChanged(); ///< canUndo() or lastState()
 
 private:
+    [[nodiscard]] ProjectChanges *changes() const; ///< null without an editor
+
     QPointer<DocumentStore> m_documents;
     int m_step = 0; ///< of the last replacement; 0 for none
     bool m_isRunning = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Replacing in the files of a project, some of them open, as one step.
+#include "core/base/detach.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/project_replace.h"
 #include "tests/ui/editor/editor_tabs_test.h"
@@ -147,6 +148,38 @@ private Q_SLOTS:
         QVERIFY(!undone);
         QCOMPARE(undone.error().message, u"“Replace old” was not undone. a was changed meanwhile."_s);
         QCOMPARE(content(u"a"_s), "x neu and typed since");
+    }
+
+    void an_editor_that_is_closed_meanwhile_is_said_data()
+    {
+        QTest::addColumn<bool>("withDocuments");
+        QTest::newRow("the editor alone") << false;
+        QTest::newRow("with its documents") << true;
+    }
+    void an_editor_that_is_closed_meanwhile_is_said()
+    {
+        QFETCH(const bool, withDocuments);
+        write(at(u"a"_s), "1 old");
+        auto documents = std::make_unique<DocumentStore>();
+        documents->setChanges(m_tabs->edits());
+        ProjectReplace replace(documents.get());
+        std::optional<Result<ReplaceOutcome>> outcome;
+        detach([](ProjectReplace *by, QString folder,
+                  std::optional<Result<ReplaceOutcome>> *into) -> QCoro::Task<void> {
+            const QList<FileMatches> matches{
+                {.file = u"a"_s, .matches = {{.line = 1, .column = 2, .matched = u"old"_s}}}};
+            *into = co_await by->replace(folder, matches, Replacer({.words = u"old"_s}, u"neu"_s), u"Replace old"_s);
+        }(&replace, m_home->path(), &outcome));
+        QVERIFY(!outcome);
+        documents->setChanges(nullptr);
+        if (withDocuments) {
+            documents.reset();
+        }
+        QTRY_VERIFY(outcome);
+        QVERIFY(!outcome->has_value());
+        QCOMPARE(outcome->error().message, u"Files can be changed only while the editor is there."_s);
+        QCOMPARE(content(u"a"_s), "1 old");
+        QVERIFY(!replace.canUndo());
     }
 
     /// Their texts are kept, so that all of it can be undone.
