@@ -107,6 +107,7 @@ private:
     void showFailure(const Error &error);
     void offerRecovery(const QString &sentence);
     void showTabTitles();
+    void showResponseAsOld(bool isOld);
     ResponseView *response(); ///< made for the first answer
     [[nodiscard]] bool isStreaming() const;
 

@@ -58,7 +58,7 @@ void InvokePane::endWaiting()
     m_send->setText(tr("Send"));
     m_send->setToolTip(tr("Send (Ctrl+Enter)"));
     m_progress->hide();
-    response()->setWaiting(false);
+    showResponseAsOld(false);
     if (m_answer->currentWidget() == m_waitingPage) {
         showPage(m_emptyPage);
     }
@@ -83,7 +83,7 @@ void InvokePane::showElapsed()
     }
     if (elapsed >= cancelAfterMs || m_queued) {
         m_banner->hide();
-        response()->setWaiting(true);
+        showResponseAsOld(true);
     }
     const bool isFirst = m_answer->currentWidget() == m_waitingPage;
     if (m_queued) {
@@ -93,6 +93,14 @@ void InvokePane::showElapsed()
     } else if (elapsed >= elapsedAfterMs || isFirst) {
         const QString time = tr("%1 s").arg(static_cast<double>(elapsed) / 1000.0, 0, 'f', 1);
         showWaiting(tr("Waiting for the answer"), time, tr("Waiting for the answer · %1").arg(time));
+    }
+}
+
+/// A view that no answer was shown in yet has nothing to fade, so it is not made for that.
+void InvokePane::showResponseAsOld(bool isOld)
+{
+    if (m_response) {
+        m_response->setWaiting(isOld);
     }
 }
 

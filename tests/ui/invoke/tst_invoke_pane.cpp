@@ -215,6 +215,7 @@ void tst_InvokePane::send_becomes_cancel_while_waiting()
     QTRY_COMPARE(send->text(), QStringLiteral("Cancel"));
     QTRY_VERIFY(isSaid(QStringLiteral("Waiting for the answer")) && isSaid(QStringLiteral("0.")));
     QVERIFY(!isSaid(QStringLiteral("Nothing sent yet")));
+    QVERIFY(!child<ResponseView>()); // there is no answer to show
     QTest::mouseClick(send, Qt::LeftButton);
     QVERIFY(failed.wait());
     QCOMPARE(send->text(), QStringLiteral("Send"));
