@@ -109,8 +109,7 @@ CodeEditor::CodeEditor(Syntaxes *syntaxes, const QString &fileName, CodeEditor *
     }
     m_typing = new TypingAssist(this, m_lexer);
     new MultiCarets(this);
-    const int occurrences = ownIndicator(OccurrenceMarks::indicator, OccurrenceMarks::secondIndicator);
-    connect(new OccurrenceMarks(this, occurrences), &OccurrenceMarks::marked, m_scrollMarks,
+    connect(new OccurrenceMarks(this), &OccurrenceMarks::marked, m_scrollMarks,
             [this](const QList<int> &lines) { m_scrollMarks->setLines(ScrollMarks::Occurrence, lines); });
     new BracketColours(this, m_lexer);
     new ProblemLens(this);

@@ -112,6 +112,14 @@ void applyViewColors(QsciScintilla &editor, const SyntaxColours &colours)
         editor.setIndicatorForegroundColor(occurrence, indicator);
         editor.setIndicatorOutlineColor(occurrence, indicator);
     }
+    QColor written = theme.information;
+    QColor outline = written;
+    written.setAlpha(occurrence.alpha());
+    outline.setAlpha(200); // the colour is not the only sign
+    for (const int indicator : {OccurrenceMarks::writeIndicator, OccurrenceMarks::secondWriteIndicator}) {
+        editor.setIndicatorForegroundColor(written, indicator);
+        editor.setIndicatorOutlineColor(outline, indicator);
+    }
     constexpr unsigned long guides = Sci::STYLE_INDENTGUIDE;
     editor.SendScintilla(Sci::SCI_STYLESETFORE, guides, scintillaColor(colours.color(EditorColor::Indentation)));
     editor.SendScintilla(Sci::SCI_STYLESETBACK, guides, scintillaColor(colours.color(EditorColor::Background)));

@@ -23,6 +23,7 @@
 #include "ui/editor/hover_help.h"
 #include "ui/editor/inlay_hints.h"
 #include "ui/editor/link_pointer.h"
+#include "ui/editor/occurrence_marks.h"
 #include "ui/editor/run_markers.h"
 #include "ui/editor/selection_steps.h"
 #include "ui/editor/semantic_colours.h"
@@ -146,6 +147,7 @@ void LanguageFeatures::add(CodeEditor *editor)
     new SemanticColours(editor, this);
     new InlayHints(editor, this);
     new SelectionSteps(editor, this);
+    editor->findChild<OccurrenceMarks *>()->setFeatures(this);
     addWholeFile(editor);
 }
 

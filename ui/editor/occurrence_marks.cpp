@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/occurrence_marks.h"
 
+#include "core/lsp/lsp_client.h"
+#include "ui/editor/code_editor.h"
+#include "ui/editor/language_features.h"
 #include "ui/editor/word_byte.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace studio {
 
@@ -22,25 +28,72 @@ bool isWholeWord(QByteArrayView text, qsizetype from, qsizetype length)
 
 } // namespace
 
-OccurrenceMarks::OccurrenceMarks(QsciScintilla *editor, int ownIndicator)
-    : QObject(editor), m_editor(editor), m_indicator(ownIndicator)
+OccurrenceMarks::OccurrenceMarks(CodeEditor *editor)
+    : QObject(editor)
+    , m_editor(editor)
+    , m_readIndicator(editor->ownIndicator(indicator, secondIndicator))
+    , m_writeIndicator(editor->ownIndicator(writeIndicator, secondWriteIndicator))
 {
-    editor->SendScintilla(Sci::SCI_INDICSETSTYLE, word(m_indicator), static_cast<long>(Sci::INDIC_STRAIGHTBOX));
-    editor->SendScintilla(Sci::SCI_INDICSETUNDER, word(m_indicator), 1L);
+    for (const int one : {m_readIndicator, m_writeIndicator}) {
+        editor->SendScintilla(Sci::SCI_INDICSETSTYLE, word(one), static_cast<long>(Sci::INDIC_STRAIGHTBOX));
+        editor->SendScintilla(Sci::SCI_INDICSETUNDER, word(one), 1L);
+    }
     m_timer.setSingleShot(true);
     m_timer.setInterval(restInterval);
     connect(&m_timer, &QTimer::timeout, this, &OccurrenceMarks::mark);
-    connect(editor, &QsciScintillaBase::SCN_UPDATEUI, &m_timer, [this](int updated) {
-        if ((updated & (Sci::SC_UPDATE_SELECTION | Sci::SC_UPDATE_V_SCROLL)) != 0) {
+    connect(editor, &QsciScintillaBase::SCN_UPDATEUI, this, [this](int updated) {
+        if ((updated & Sci::SC_UPDATE_SELECTION) != 0) {
+            followCaret();
+        } else if ((updated & Sci::SC_UPDATE_V_SCROLL) != 0 && !m_call.isRunning()) {
             m_timer.start();
         }
     });
     // Not SC_UPDATE_CONTENT: the marks are content too, and would be made again and again.
-    connect(editor, &QsciScintillaBase::SCN_MODIFIED, &m_timer, [this](int, int kind) {
+    connect(editor, &QsciScintillaBase::SCN_MODIFIED, this, [this](int, int kind) {
         if ((kind & (Sci::SC_MOD_BEFOREINSERT | Sci::SC_MOD_BEFOREDELETE)) != 0) {
-            m_timer.start();
+            noteEdit();
         }
     });
+}
+
+void OccurrenceMarks::setFeatures(LanguageFeatures *features)
+{
+    m_features = features;
+    connect(features, &LanguageFeatures::answersOutdated, this, [this] {
+        if (!m_found.isEmpty()) {
+            noteEdit();
+        }
+    });
+}
+
+/// What was asked about the place before is not wanted any more. Its marks go at once; those that the caret is still at
+/// stay.
+void OccurrenceMarks::followCaret()
+{
+    if (isAtMark()) {
+        return;
+    }
+    m_call.cancel();
+    if (!m_isOutdated) {
+        show({});
+    }
+    m_timer.start();
+}
+
+/// While one types the marks move with the text, until it is known what the new one has.
+void OccurrenceMarks::noteEdit()
+{
+    m_call.cancel();
+    m_isOutdated = true;
+    m_timer.start();
+}
+
+bool OccurrenceMarks::isAtMark() const
+{
+    const long caret = m_editor->SendScintilla(Sci::SCI_GETCURRENTPOS);
+    return !m_isOutdated && m_editor->SendScintilla(Sci::SCI_GETSELECTIONEMPTY) != 0 &&
+           std::ranges::any_of(m_found,
+                               [caret](const Occurrence &one) { return one.from <= caret && caret <= one.to; });
 }
 
 QByteArray OccurrenceMarks::wordAtCaret() const
@@ -55,38 +108,89 @@ QByteArray OccurrenceMarks::wordAtCaret() const
     return m_editor->text(static_cast<int>(start), static_cast<int>(end)).toUtf8();
 }
 
-void OccurrenceMarks::clear()
+void OccurrenceMarks::mark()
 {
-    if (m_isMarked) {
-        m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(m_indicator));
-        m_editor->SendScintilla(Sci::SCI_INDICATORCLEARRANGE, 0UL, m_editor->SendScintilla(Sci::SCI_GETLENGTH));
-        m_isMarked = false;
-        Q_EMIT marked({});
+    if (isAtMark()) {
+        draw(); // others came into sight
+        return;
+    }
+    const QByteArray name = wordAtCaret();
+    if (!name.isEmpty() && m_features && m_features->isReadyFor(m_editor)) {
+        ask(name);
+    } else {
+        show(name.isEmpty() ? QList<Occurrence>() : sameWords(name));
     }
 }
 
-void OccurrenceMarks::mark()
+void OccurrenceMarks::ask(const QByteArray &name)
 {
-    clear();
-    const QByteArray wanted = wordAtCaret();
-    if (wanted.isEmpty()) {
+    const auto take = [this, name](const Result<lsp::DocumentHighlights> &highlights) {
+        const QList<Occurrence> found = highlights ? placesOf(*highlights) : QList<Occurrence>();
+        show(found.isEmpty() ? sameWords(name) : found);
+    };
+    m_call = m_features->client()->highlights(m_features->pathOf(m_editor),
+                                              m_editor->placeOf(m_editor->caretPosition()), take);
+}
+
+QList<Occurrence> OccurrenceMarks::placesOf(const lsp::DocumentHighlights &highlights) const
+{
+    constexpr int writeKind = 3;
+    QList<Occurrence> found;
+    const QString path = m_features->pathOf(m_editor);
+    for (const lsp::DocumentHighlight &one : highlights.first(std::min(highlights.size(), maxMarks))) {
+        const TextRange range = m_features->client()->textRange(path, one.range);
+        const Occurrence place{.from = m_editor->positionAt(range.start),
+                               .to = m_editor->positionAt(range.end),
+                               .isWrite = one.kind == writeKind};
+        if (place.from < place.to) {
+            found << place;
+        }
+    }
+    std::ranges::sort(found, {}, &Occurrence::from);
+    return found;
+}
+
+QList<Occurrence> OccurrenceMarks::sameWords(const QByteArray &name) const
+{
+    QList<Occurrence> found;
+    const QByteArrayView text = wholeText();
+    for (qsizetype at = text.indexOf(name); at >= 0 && found.size() < maxMarks; at = text.indexOf(name, at + 1)) {
+        if (isWholeWord(text, at, name.size())) {
+            found.append({.from = at, .to = at + name.size(), .isWrite = false});
+        }
+    }
+    return found;
+}
+
+void OccurrenceMarks::show(const QList<Occurrence> &found)
+{
+    const bool isSame = m_found == found && !m_isOutdated;
+    m_isOutdated = false;
+    if (isSame) {
         return;
     }
-    const Span drawn = drawnSpan();
+    m_found = found;
+    draw();
     QList<int> lines;
-    m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(m_indicator));
-    const QByteArrayView text = wholeText();
-    for (qsizetype at = text.indexOf(wanted); at >= 0 && lines.size() < maxMarks; at = text.indexOf(wanted, at + 1)) {
-        if (!isWholeWord(text, at, wanted.size())) {
-            continue;
-        }
-        if (at >= drawn.from && at < drawn.to) {
-            m_editor->SendScintilla(Sci::SCI_INDICATORFILLRANGE, word(at), static_cast<long>(wanted.size()));
-        }
-        lines << static_cast<int>(m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(at)));
-        m_isMarked = true;
+    for (const Occurrence &one : found) {
+        lines << static_cast<int>(m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(one.from)));
     }
     Q_EMIT marked(lines);
+}
+
+/// All within one event, so that marks that stay are not seen to go.
+void OccurrenceMarks::draw()
+{
+    const Span drawn = drawnSpan();
+    for (const bool isWrite : {false, true}) {
+        m_editor->SendScintilla(Sci::SCI_SETINDICATORCURRENT, word(isWrite ? m_writeIndicator : m_readIndicator));
+        m_editor->SendScintilla(Sci::SCI_INDICATORCLEARRANGE, 0UL, m_editor->SendScintilla(Sci::SCI_GETLENGTH));
+        for (const Occurrence &one : std::as_const(m_found)) {
+            if (one.isWrite == isWrite && one.from < drawn.to && one.to > drawn.from) {
+                m_editor->SendScintilla(Sci::SCI_INDICATORFILLRANGE, word(one.from), one.to - one.from);
+            }
+        }
+    }
 }
 
 /// Without a copy. Scintilla's own search looks at each character by itself: 35 ms for 20,000 lines.

@@ -188,8 +188,8 @@ private Q_SLOTS:
         QVERIFY(!isMarked(11)); // größer
         QVERIFY(!isMarked(8));
         editor()->setCursorPosition(0, 6);
-        QTRY_VERIFY(!isMarked(0));
-        QVERIFY(isMarked(8));
+        QTRY_VERIFY(isMarked(8));
+        QVERIFY(!isMarked(0));
     }
 
     void a_block_is_folded_and_unfolded()

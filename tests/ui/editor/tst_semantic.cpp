@@ -5,6 +5,7 @@
 #include "tests/ui/editor/semantic_test.h"
 #include "ui/editor/breadcrumbs.h"
 #include "ui/editor/inlay_hints.h"
+#include "ui/editor/occurrence_marks.h"
 #include "ui/editor/semantic_colours.h"
 
 #include <QClipboard>
@@ -182,6 +183,45 @@ private Q_SLOTS:
         QCOMPARE(QToolTip::text(), u"No symbols of this file are known."_s);
         QCOMPARE(said.count(), 0);
         QVERIFY(!list());
+    }
+
+    void occurrences_are_those_of_the_name_and_those_that_write_look_different()
+    {
+        const auto *const marks = editor()->findChild<OccurrenceMarks *>();
+        const auto isMarked = [this](int indicator, int position) {
+            return editor()->SendScintilla(QsciScintillaBase::SCI_INDICATORVALUEAT, word(indicator), position) != 0;
+        };
+        const auto wait = [marks] { QTRY_VERIFY_WITH_TIMEOUT(!marks->isWaiting(), answerTimeout); };
+        const int declared = m_window->positionOf("sum", "let mut ");
+        const int added = m_window->positionOf("sum += ");
+        const int returned = m_window->positionOf("sum)", "übrigens\n");
+        const int inHandler = m_window->positionOf("sum)", "let (text, ");
+        m_window->setCaret(returned);
+        wait();
+        QVERIFY(isMarked(OccurrenceMarks::writeIndicator, declared));
+        QVERIFY(isMarked(OccurrenceMarks::writeIndicator, added));
+        QVERIFY(isMarked(OccurrenceMarks::indicator, returned));
+        QVERIFY(!isMarked(OccurrenceMarks::indicator, declared));
+        QVERIFY(!isMarked(OccurrenceMarks::indicator, inHandler)); // another variable of that name
+
+        QSignalSpy marked(marks, &OccurrenceMarks::marked);
+        m_window->setCaret(added + 1); // of the same: nothing is drawn again
+        QCoreApplication::processEvents();
+        QVERIFY(!marks->isWaiting());
+        QCOMPARE(marked.count(), 0);
+        QVERIFY(isMarked(OccurrenceMarks::writeIndicator, declared));
+
+        m_window->setCaret(m_window->positionOf("cents")); // the server knows nothing of it
+        QCoreApplication::processEvents();
+        QVERIFY(!isMarked(OccurrenceMarks::writeIndicator, declared)); // at once
+        wait();
+        QVERIFY(isMarked(OccurrenceMarks::indicator, m_window->positionOf("cents")));
+
+        m_window->setCaret(inHandler);
+        QTRY_VERIFY(marks->isWaiting());
+        m_window->setCaret(0); // before it was answered
+        wait();
+        QVERIFY(!isMarked(OccurrenceMarks::indicator, inHandler));
     }
 
     void hints_stand_behind_their_lines_and_are_no_text()

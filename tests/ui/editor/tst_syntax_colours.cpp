@@ -101,15 +101,23 @@ private Q_SLOTS:
         qInfo("lowest contrast %.2f", lowest);
     }
 
-    void every_role_can_be_read_on_a_marked_occurrence_data() { addThemes(); }
+    void every_role_can_be_read_on_a_marked_occurrence_data()
+    {
+        QTest::addColumn<bool>("isDark");
+        QTest::addColumn<int>("indicator");
+        for (const bool isDark : {false, true}) {
+            QTest::addRow("read, %s", isDark ? "dark" : "light") << isDark << OccurrenceMarks::indicator;
+            QTest::addRow("written, %s", isDark ? "dark" : "light") << isDark << OccurrenceMarks::writeIndicator;
+        }
+    }
     void every_role_can_be_read_on_a_marked_occurrence()
     {
         QFETCH(const bool, isDark);
         Theme::apply(isDark);
+        QFETCH(const int, indicator);
         const CodeEditor editor(m_syntaxes.get(), u"lib.rs"_s);
         const auto ofMark = [&](unsigned int message) {
-            return static_cast<int>(
-                editor.SendScintilla(message, static_cast<unsigned long>(OccurrenceMarks::indicator)));
+            return static_cast<int>(editor.SendScintilla(message, static_cast<unsigned long>(indicator)));
         };
         const int bgr = ofMark(QsciScintillaBase::SCI_INDICGETFORE);
         const double alpha = ofMark(QsciScintillaBase::SCI_INDICGETALPHA) / 255.0;
