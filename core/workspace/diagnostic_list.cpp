@@ -195,8 +195,8 @@ void DiagnosticList::clear(Source source)
 
 void DiagnosticList::clear()
 {
-    for (const Source source : {Source::Compiler, Source::LanguageServer, Source::Manifest, Source::Schema}) {
-        clear(source);
+    for (std::size_t source = 0; source < sources; ++source) {
+        clear(static_cast<Source>(source));
     }
 }
 

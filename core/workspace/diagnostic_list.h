@@ -24,6 +24,7 @@ public:
         LanguageServer, ///< replaced file by file
         Manifest,       ///< of Cargo.toml while it is written; likewise
         Schema,         ///< of a .json file and its schema; likewise
+        Tests,          ///< why tests failed, where they did; likewise
     };
     Q_ENUM(Source)
 
@@ -50,9 +51,9 @@ Q_SIGNALS:
     void reset(studio::DiagnosticList::Source source);
 
 private:
-    static constexpr std::size_t sources = 4;
+    static constexpr std::size_t sources = 5;
 
-    static constexpr std::array otherSources{Source::LanguageServer, Source::Manifest, Source::Schema};
+    static constexpr std::array otherSources{Source::LanguageServer, Source::Manifest, Source::Schema, Source::Tests};
 
     struct Found
     {

@@ -12,6 +12,9 @@ struct TestResult
     enum class State { Running, Passed, Failed, Ignored };
     State state = State::Running;
     QString message; ///< of one that failed: what it panicked with
+    QString file;    ///< that it panicked in, as the compiler was given it; empty while unknown
+    int line = 0;    ///< likewise; from 1
+    int column = 0;  ///< from 1, in characters
 
     bool operator==(const TestResult &) const = default;
 };
@@ -34,9 +37,11 @@ public:
 
 private:
     QString addMessageLine(const QString &line);
+    void beginMessage(TestResult &result, const QString &line);
 
     QHash<QString, TestResult> m_results;
-    QString m_told; ///< the name of the test whose output comes
+    QString m_told;       ///< the name of the test whose output comes
+    TestResult m_threads; ///< what another thread of that test panicked with
     bool m_isMessage = false;
     bool m_hasBegun = false;
 };

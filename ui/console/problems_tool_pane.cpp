@@ -76,7 +76,9 @@ void ProblemsToolPane::attach(Workspace *workspace)
             [this](DiagnosticList::Source, const Diagnostic &found) { pane()->append(found); });
     connect(diagnostics, &DiagnosticList::reset, this, &ProblemsToolPane::showAgain);
     connect(workspace->output(), &BuildOutput::ended, this, [this](BuildOutput::Outcome outcome) {
-        if (outcome != BuildOutput::Outcome::Succeeded && m_workspace->diagnostics()->errors() > 0) {
+        // Of tests that failed the output is shown, which says more.
+        const auto ofTests = m_workspace->diagnostics()->of(DiagnosticList::Source::Tests).size();
+        if (outcome != BuildOutput::Outcome::Succeeded && m_workspace->diagnostics()->errors() > ofTests) {
             Q_EMIT raiseRequested(); // comes forward, and leaves the focus where it is
         }
     });

@@ -245,6 +245,13 @@ void LanguageFeatures::runTest(const TestCommand &test)
     }
 }
 
+void LanguageFeatures::setPlaceOf(const TestCommand &test, const QString &path, int line)
+{
+    if (m_analysis) {
+        m_analysis->tests()->setPlace(test, path, line);
+    }
+}
+
 void LanguageFeatures::runHandler()
 {
     BuildActions *const actions = m_analysis ? m_analysis->workspace()->actions() : nullptr;

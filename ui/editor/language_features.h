@@ -51,6 +51,7 @@ public:
     void openFile(const QString &path); ///< absolute
     void runAtCaret();                  ///< a test or the handler
     void runTest(const TestCommand &test);
+    void setPlaceOf(const TestCommand &test, const QString &path, int line); ///< as TestRuns::setPlace()
     void runHandler();
 
     [[nodiscard]] SymbolNavigation *navigation() const { return m_navigation; }

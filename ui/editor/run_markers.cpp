@@ -26,7 +26,6 @@ constexpr int markSize = 16;
 constexpr int markerKinds = 4;
 constexpr int runMargin = RunMarkers::margin;
 constexpr int runMarginWidth = 18;
-constexpr qsizetype maxLineMessage = 100; ///< characters, behind a line
 
 /// In units of a square of 16. Each has a form of its own: colour is not the only sign.
 void drawMark(QPainter &painter, RunMarkers::Mark mark, const Theme &theme)
@@ -119,8 +118,6 @@ RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, DocumentRun
     editor->installEventFilter(this);
     connect(runnables, &DocumentRunnables::answered, this, &RunMarkers::take);
     connect(features, &LanguageFeatures::testsChanged, this, &RunMarkers::showResults);
-    connect(editor, &CodeEditor::painted, this,
-            [this](QPainter *painter, const QRect &area) { paint(*painter, area); });
     connect(editor, &QsciScintilla::marginClicked, this, [this](int where, int line) {
         const Item *const item = where == runMargin ? itemAt(line) : nullptr;
         if (item) {
@@ -166,6 +163,7 @@ void RunMarkers::take()
             const TextRange range = m_features->client()->textRange(path, runnable.location->range);
             const TextRange name = m_features->client()->textRange(path, runnable.location->selection);
             add({.range = range, .test = *test}, name.start.line);
+            m_features->setPlaceOf(*test, path, name.start.line);
         }
     }
     addHandler();
@@ -189,6 +187,7 @@ void RunMarkers::addHandler()
 
 void RunMarkers::add(Item item, int line)
 {
+    item.line = line;
     setMark(item, line);
     m_items << item;
 }
@@ -275,12 +274,13 @@ void RunMarkers::run(const Item &item)
     }
 }
 
-/// The smallest around the caret.
+/// The smallest around the caret. Until the server has told of edits they are where their marks have moved.
 void RunMarkers::runAtCaret()
 {
-    const TextPlace caret = m_editor->placeOf(m_editor->caretPosition());
+    const TextPlace place = m_editor->placeOf(m_editor->caretPosition());
     const Item *best = nullptr;
     for (const Item &item : std::as_const(m_items)) {
+        const TextPlace caret{place.line - (lineOf(item) - item.line), place.byte};
         const bool isAround = item.range.start <= caret && caret <= item.range.end;
         if (isAround && (!best || best->range.start <= item.range.start)) {
             best = &item;
@@ -315,34 +315,6 @@ bool RunMarkers::eventFilter(QObject *watched, QEvent *event)
     const QString tip = tipAt(static_cast<int>(m_editor->SendScintilla(Sci::SCI_LINEFROMPOSITION, word(position))));
     tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(global, asTip(tip), m_editor);
     return true;
-}
-
-/// What a failed test panicked with, behind the line of its name.
-void RunMarkers::paint(QPainter &painter, const QRect &area) const
-{
-    for (const Item &item : m_items) {
-        const TestResult *const result =
-            item.mark == Mark::Failed && item.test ? m_features->resultOf(*item.test) : nullptr;
-        if (!result || result->message.isEmpty()) {
-            continue;
-        }
-        const int line = lineOf(item);
-        const long end = m_editor->SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(line));
-        const auto y = static_cast<int>(m_editor->SendScintilla(Sci::SCI_POINTYFROMPOSITION, 0UL, end));
-        const auto height = static_cast<int>(m_editor->SendScintilla(Sci::SCI_TEXTHEIGHT, word(line)));
-        if (line < 0 || y + height < area.top() || y > area.bottom()) {
-            continue;
-        }
-        const auto x = static_cast<int>(m_editor->SendScintilla(Sci::SCI_POINTXFROMPOSITION, 0UL, end));
-        constexpr int gap = 24;
-        QFont font = m_editor->font();
-        const auto zoom = static_cast<double>(m_editor->SendScintilla(Sci::SCI_GETZOOM));
-        font.setPointSizeF(std::max(4.0, font.pointSizeF() + zoom));
-        painter.setFont(font);
-        painter.setPen(Theme::current().danger);
-        painter.drawText(QRect(x + gap, y, m_editor->viewport()->width(), height), Qt::AlignVCenter | Qt::AlignLeft,
-                         result->message.simplified().left(maxLineMessage));
-    }
 }
 
 } // namespace studio

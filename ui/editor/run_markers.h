@@ -4,8 +4,6 @@
 #include "core/model/text_change.h"
 #include "core/workspace/test_runs.h"
 
-class QPainter;
-
 namespace studio {
 
 class CodeEditor;
@@ -14,7 +12,7 @@ class DocumentRunnables;
 class LanguageFeatures;
 
 /// Marks beside the handler and the tests of a file, in a margin of their own: what a click or a key runs, and how a
-/// test ended. The message of one that failed stands behind its line too. Main thread.
+/// test ended. Main thread.
 class RunMarkers final : public QObject
 {
     Q_OBJECT
@@ -41,7 +39,8 @@ protected:
 private:
     struct Item
     {
-        TextRange range;                 ///< of the whole function or module, where it stands now
+        TextRange range;                 ///< of the whole function or module, as the server told it …
+        int line = 0;                    ///< … and of its name
         int handle = -1;                 ///< of its marker, which moves with the text
         std::optional<TestCommand> test; ///< nothing: the handler
         Mark mark = Mark::Run;
@@ -55,7 +54,6 @@ private:
     void clear();
     void run(const Item &item);
     void defineMarkers();
-    void paint(QPainter &painter, const QRect &area) const;
     [[nodiscard]] int lineOf(const Item &item) const;
     [[nodiscard]] const Item *itemAt(int line) const;
     [[nodiscard]] Mark markOf(const Item &item) const;

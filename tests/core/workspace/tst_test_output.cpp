@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-TestOutput read(const char *text)
+TestOutput read(const QByteArray &text)
 {
     TestOutput output;
     for (const QString &line : QString::fromUtf8(text).split(u'\n')) {
@@ -68,9 +68,52 @@ private Q_SLOTS:
         QCOMPARE(output.results()[u"tests::breaks"_s], (TestResult{State::Passed, {}}));
         QCOMPARE(output.results()[u"tests::later"_s], (TestResult{State::Ignored, {}}));
         QCOMPARE(output.results()[u"tests::differs"_s],
-                 (TestResult{State::Failed, u"assertion `left == right` failed: not the same\nleft: 1\nright: 2"_s}));
+                 (TestResult{State::Failed, u"assertion `left == right` failed: not the same\nleft: 1\nright: 2"_s,
+                             u"src/lib.rs"_s, 38, 9}));
         QCOMPARE(output.results()[u"tests::errs"_s], (TestResult{State::Failed, u"\"no such file\""_s}));
         QCOMPARE(output.count(State::Failed), 2);
+    }
+
+    void where_and_why_a_test_failed_is_read_data()
+    {
+        QTest::addColumn<QString>("printed");
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("before threads had numbers")
+            << u"thread 't' panicked at src/a b.rs:3:5:\nwhy\nnote: run with `RUST_BACKTRACE=1`"_s
+            << u"src/a b.rs:3:5"_s << u"why"_s;
+        QTest::newRow("before Rust 1.73")
+            << u"thread 't' panicked at 'it's why', src/lib.rs:3:5"_s << u"src/lib.rs:3:5"_s << u"it's why"_s;
+        QTest::newRow("without a message") << u"thread 't' (1) panicked at src/lib.rs:3:5:\nexplicit panic\n"_s
+                                           << u"src/lib.rs:3:5"_s << u"explicit panic"_s;
+        QTest::newRow("in a library") << u"thread 't' (1) panicked at /usr/library/core/src/a.rs:121:21:\nwhy\n"_s
+                                      << u"/usr/library/core/src/a.rs:121:21"_s << u"why"_s;
+        QTest::newRow("the last of two") << u"thread 't' (1) panicked at a.rs:1:1:\none\n\nthread 't' (1) panicked at "
+                                            "a.rs:2:1:\ntwo\n"_s
+                                         << u"a.rs:2:1"_s << u"two"_s;
+        QTest::newRow("in a thread") << u"thread '<unnamed>' (2) panicked at a.rs:1:1:\none\n\nthread 't' (1) panicked "
+                                        "at a.rs:2:1:\ncalled `Result::unwrap()` on an `Err` value: Any { .. }\n"_s
+                                     << u"a.rs:1:1"_s << u"one"_s;
+        QTest::newRow("no panic where one is wanted") << u"note: test did not panic as expected at src/lib.rs:14:8"_s
+                                                      << u"src/lib.rs:14:8"_s << u"test did not panic as expected"_s;
+        QTest::newRow("no panic, before it had a place")
+            << u"note: test did not panic as expected"_s << u":0:0"_s << u"test did not panic as expected"_s;
+        QTest::newRow("another panic")
+            << u"thread 't' (1) panicked at a.rs:1:1:\nxyz\nnote: panic did not contain expected "
+               "string\n      panic message: \"xyz\"\n expected substring: \"abc\""_s
+            << u"a.rs:1:1"_s
+            << u"panic did not contain expected string\npanic message: \"xyz\"\nexpected "
+               "substring: \"abc\""_s;
+        QTest::newRow("an error") << u"Error: \"bad\"\n"_s << u":0:0"_s << u"\"bad\""_s;
+    }
+    void where_and_why_a_test_failed_is_read()
+    {
+        QFETCH(const QString, printed);
+        const TestOutput output =
+            read("running 1 test\ntest t ... FAILED\n\nfailures:\n\n---- t stdout ----\nsaid\n" + printed.toUtf8());
+        const TestResult result = output.results()[u"t"_s];
+        QTEST(u"%1:%2:%3"_s.arg(result.file).arg(result.line).arg(result.column), "place");
+        QTEST(result.message, "message");
     }
 
     void what_is_not_compiled_has_not_begun()
@@ -103,7 +146,7 @@ private Q_SLOTS:
         QCOMPARE(output.addLine(u"printed by it"_s), QString());
         QCOMPARE(output.addLine(u"test c ... FAILED"_s), u"c"_s);
         QCOMPARE(output.addLine(u"---- c stdout ----"_s), QString());
-        QCOMPARE(output.addLine(u"thread 'c' panicked at src/lib.rs:1:1:"_s), QString());
+        QCOMPARE(output.addLine(u"thread 'c' panicked at src/lib.rs:1:1:"_s), u"c"_s); // where
         QCOMPARE(output.addLine(u"no"_s), u"c"_s);
         QCOMPARE(output.results()[u"c"_s].message, u"no"_s);
     }

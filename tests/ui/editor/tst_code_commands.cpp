@@ -2,6 +2,7 @@
 // Tests run from the margin, and commands at the caret, in a real window with the real rust-analyzer.
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
+#include "core/workspace/diagnostic_list.h"
 #include "tests/ui/editor/semantic_test.h"
 #include "ui/editor/document_folds.h"
 #include "ui/editor/document_runnables.h"
@@ -9,6 +10,7 @@
 #include "ui/editor/run_markers.h"
 #include "ui/editor/server_folds.h"
 
+#include <QCoroTask>
 #include <QDesktopServices>
 #include <QDialog>
 #include <QToolTip>
@@ -66,6 +68,110 @@ private Q_SLOTS:
         QCOMPARE(markAt("fn fails"), RunMarkers::Mark::Failed);
         QCOMPARE(markAt("mod tests"), RunMarkers::Mark::Failed);
         QCOMPARE(markAt("fn sleeps"), RunMarkers::Mark::Run); // it was ignored
+    }
+
+    /// As "FILE:LINE the line's text: message" of each.
+    void a_failed_test_is_a_problem_where_it_failed()
+    {
+        const QString helper = m_window->folder() + u"/src/helper.rs"_s;
+        QVERIFY(tabs().open(helper).has_value());
+        editor()->replaceText(u"pub fn greeting(name: &str) -> String {\n"
+                              "    assert!(!name.is_empty(), \"a name\\nis needed\");\n    name.to_string()\n}\n"_s);
+        QVERIFY(tabs().open(m_window->file()).has_value());
+        const QByteArray source = QByteArray(semanticSource).replace("    #[test]\n    fn passes", R"(    #[test]
+    fn elsewhere() {
+        crate::helper::greeting("");
+    }
+
+    #[test]
+    fn within_a_library() {
+        let map = std::collections::BTreeMap::from([(1, 2)]);
+        assert_eq!(map.range(3..1).count(), 0);
+    }
+
+    #[test]
+    #[should_panic]
+    fn no_panic() {}
+
+    #[test]
+    #[should_panic(expected = "one")]
+    fn other_panic() {
+        panic!("two");
+    }
+
+    #[test]
+    #[should_panic(expected = "one")]
+    fn wanted_panic() {
+        panic!("one");
+    }
+
+    #[test]
+    fn in_a_thread() {
+        std::thread::spawn(|| assert_eq!(1, 2)).join().unwrap();
+    }
+
+    #[test]
+    fn returns_an_error() -> std::result::Result<(), String> {
+        Err("no luck".into())
+    }
+
+    #[test]
+    fn passes)");
+        editor()->replaceText(QString::fromUtf8(source));
+        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn elsewhere"), RunMarkers::Mark::Run, answerTimeout);
+        QTRY_COMPARE_WITH_TIMEOUT(markAt("fn returns_an_error"), RunMarkers::Mark::Run, answerTimeout);
+        const auto problems = [this, helper] {
+            QStringList all;
+            for (const Diagnostic &one : m_window->workspace.diagnostics()->of(DiagnosticList::Source::Tests)) {
+                const CodeEditor *const in = tabs().editorOf(m_window->workspace.absolutePath(one.file));
+                all << in->text(one.line - 1).trimmed() + u" | "_s + one.message;
+            }
+            all.sort();
+            return all;
+        };
+        const auto runAt = [this](const QByteArray &mark) {
+            m_window->setCaret(m_window->positionOf(mark));
+            QTest::keyClick(editor(), Qt::Key_F10, Qt::ControlModifier | Qt::ShiftModifier);
+            QTRY_VERIFY(m_window->analysis.tests()->isRunning());
+        };
+        const auto wait = [this] { QTRY_VERIFY_WITH_TIMEOUT(!m_window->analysis.tests()->isRunning(), answerTimeout); };
+        runAt("mod tests");
+        wait();
+        QStringList wanted{
+            u"assert!(!name.is_empty(), \"a name\\nis needed\"); | tests::elsewhere failed: a name is needed"_s,
+            u"fn within_a_library() { | tests::within_a_library failed: range start is greater than range end in BTreeMap"_s,
+            u"fn no_panic() {} | tests::no_panic failed: test did not panic as expected"_s,
+            u"panic!(\"two\"); | tests::other_panic failed: panic did not contain expected string panic message: "
+            "\"two\" expected substring: \"one\""_s,
+            u"std::thread::spawn(|| assert_eq!(1, 2)).join().unwrap(); | tests::in_a_thread failed: assertion "
+            "`left == right` failed left: 1 right: 2"_s,
+            u"fn returns_an_error() -> std::result::Result<(), String> { | tests::returns_an_error failed: \"no luck\""_s,
+            u"assert_eq!(Order { total: 2 }.times(3), 7, \"two times three\"); | tests::fails failed: assertion "
+            "`left == right` failed: two times three left: 6 right: 7"_s};
+        wanted.sort();
+        QCOMPARE(problems(), wanted);
+
+        editor()->insertAt(u"\n\n"_s, 0, 0); // they go with their lines
+        tabs().editorOf(helper)->insertAt(u"// A comment.\n"_s, 0, 0);
+        editor()->flushChanges();
+        tabs().editorOf(helper)->flushChanges();
+        QCOMPARE(problems(), wanted);
+
+        runAt("crate::helper::greeting");
+        wanted.removeIf([](const QString &one) { return one.contains(u"tests::elsewhere"_s); });
+        QCOMPARE(problems(), wanted); // it runs again
+        m_window->workspace.actions()->stop();
+        wait();
+        QCOMPARE(problems(), wanted);
+        tabs().editorOf(helper)->replaceText(QString::fromUtf8(semanticHelper));
+        runAt("mod tests");
+        QCOMPARE(problems(), QStringList());
+        wait();
+        QCOMPARE(problems(), wanted);
+        QCOMPARE(markAt("fn elsewhere"), RunMarkers::Mark::Passed);
+        QCOMPARE(markAt("fn wanted_panic"), RunMarkers::Mark::Passed);
+        editor()->replaceText(QString::fromUtf8(semanticSource));
+        QVERIFY(QCoro::waitFor(tabs().saveAll()).has_value());
     }
 
     void a_click_runs_a_test_and_stop_ends_it()
@@ -167,6 +273,7 @@ private Q_SLOTS:
         const auto *const runnables = editor()->findChild<DocumentRunnables *>();
         QTRY_VERIFY_WITH_TIMEOUT(runnables->known().has_value(), answerTimeout);
         QTRY_VERIFY_WITH_TIMEOUT(!editor()->findChild<DocumentFolds *>()->blocks().isEmpty(), answerTimeout);
+        QTRY_VERIFY_WITH_TIMEOUT(editor()->findChild<DocumentRunnables *>()->known().has_value(), answerTimeout);
         const CodeEditor *const first = editor();
         tabs().views()->split(Qt::Horizontal);
         QVERIFY(editor() != first);
