@@ -64,6 +64,7 @@ PreferenceBindings::PreferenceBindings(const Parts &parts, QObject *parent) : QO
     connect(parts.editor, &EditorToolPane::syntaxThemeChosen, this,
             [this](const QString &name) { (void)m_parts.preferences->set(syntaxTheme, name); });
     connect(parts.editor->view(), &EditorView::changed, this, &PreferenceBindings::keepView);
+    connect(parts.editor, &EditorToolPane::formatsOnSaveChosen, this, &PreferenceBindings::setFormatsOnSave);
     for (const Preference &one : allPreferences()) {
         if (preferences->value(one.id) != one.usual) {
             apply(one.id);
@@ -87,7 +88,7 @@ void PreferenceBindings::apply(const QString &id)
     } else if (id == fontFamily || id == fontSize) {
         applyFont();
     } else if (id == formatOnSave) {
-        m_parts.editor->tabs()->setFormatsOnSave(preferences.isOn(id));
+        m_parts.editor->setFormatsOnSave(preferences.isOn(id));
     } else if (isViewSwitch(id)) {
         applyView();
     } else if (id == toolchain) {
@@ -96,6 +97,20 @@ void PreferenceBindings::apply(const QString &id)
         Q_EMIT toolchainChanged();
     } else {
         applyToAnalysis();
+    }
+}
+
+void PreferenceBindings::setFormatsOnSave(bool isOn)
+{
+    if (!m_parts.preferences->set(formatOnSave, isOn)) {
+        m_parts.editor->setFormatsOnSave(isOn);
+        return;
+    }
+    const bool holds = m_parts.preferences->isOn(formatOnSave);
+    m_parts.editor->setFormatsOnSave(holds);
+    if (holds != isOn) {
+        Q_EMIT m_parts.editor->message(tr("The settings of this project say whether its files are formatted on save."),
+                                       false);
     }
 }
 

@@ -38,6 +38,7 @@ Q_SIGNALS:
 
 private:
     void apply(const QString &id);
+    void setFormatsOnSave(bool isOn); ///< as it was chosen in a menu
     void applyTheme();
     void applyFont();
     void applyView();

@@ -3,6 +3,7 @@
 
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/syntax_lexer.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,13 +30,14 @@ QString lineEndName(LineEnd end)
 } // namespace
 
 EditorStatus::EditorStatus(EditorTabs *tabs, QWidget *parent)
-    : QWidget(parent), m_tabs(tabs), m_caret(new QLabel), m_encoding(nullptr), m_lineEnd(nullptr)
+    : QWidget(parent), m_tabs(tabs), m_caret(new QLabel), m_encoding(nullptr), m_lineEnd(nullptr), m_language(nullptr)
 {
     auto *const row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(m_caret);
     m_encoding = addButton(tr("Encoding of the file"));
     m_lineEnd = addButton(tr("Line ends of the file"));
+    m_language = addButton(tr("Language of the file"));
     fillEncodings();
     fillLineEnds();
     connect(tabs, &EditorTabs::caretMoved, this,
@@ -77,12 +79,18 @@ void EditorStatus::fillLineEnds()
     add(LineEnd::CrLf, tr("CRLF, as on Windows"));
 }
 
+void EditorStatus::setLanguageActions(const QList<QAction *> &actions)
+{
+    m_language->menu()->addActions(actions);
+}
+
 void EditorStatus::showFormat()
 {
     const CodeEditor *const editor = m_tabs->current();
     m_caret->setVisible(editor != nullptr);
     m_encoding->setVisible(editor != nullptr);
     m_lineEnd->setVisible(editor != nullptr);
+    m_language->setVisible(editor != nullptr);
     if (!editor) {
         return;
     }
@@ -94,6 +102,11 @@ void EditorStatus::showFormat()
     m_encoding->setAccessibleDescription(name);
     m_lineEnd->setText(lineEndName(editor->format().lineEnd()) + QStringLiteral(" ▾"));
     m_lineEnd->setAccessibleDescription(lineEndName(editor->format().lineEnd()));
+    const QString language = editor->syntax()->languageName();
+    const bool isPlain = language.isEmpty() || language == QLatin1String("None"); // a definition's name
+    const QString known = isPlain ? tr("Plain text") : language;
+    m_language->setText(known + QStringLiteral(" ▾"));
+    m_language->setAccessibleDescription(known);
 }
 
 /// Above the button, which stands at the window's lower edge. Returns at once, unlike QToolButton::showMenu().

@@ -140,6 +140,7 @@ void EditorToolPane::addEditActions()
               [this] { tabs()->complete(); });
     addAction(spec("editor.format", tr("Format file"), keys("Shift+Alt+F"), "", edit, 30),
               [this] { tabs()->formatCurrent(); });
+    addFormatOnSave();
     addAction(spec("editor.encoding", tr("Encoding of the file…"), {}, "", ActionMenu::File, 30), [this] {
         if (m_status) {
             m_status->openEncodings();
@@ -164,6 +165,32 @@ void EditorToolPane::addEditActions()
     m_actions << m_splitActions->actions() << m_tabActions->actions();
     connect(&m_view, &EditorView::changed, this, &ToolPane::stateChanged);
     addAction(spec("editor.syntaxTheme", tr("Syntax theme…"), {}, "", view, 60), [this] { askForSyntaxTheme(); });
+}
+
+/// Beside the action that formats a file: one who formats by hand finds it there.
+void EditorToolPane::addFormatOnSave()
+{
+    m_formatOnSave = makeAction(this, {.id = QStringLiteral("editor.formatOnSave"),
+                                       .text = tr("Format on save"),
+                                       .tip = tr("Format Rust files when they are saved"),
+                                       .menu = ActionMenu::Edit,
+                                       .section = 30});
+    m_formatOnSave->setCheckable(true);
+    connect(m_formatOnSave, &QAction::triggered, this, &EditorToolPane::formatsOnSaveChosen);
+    m_actions << m_formatOnSave;
+}
+
+/// What the status bar's menu of the language has.
+QList<QAction *> EditorToolPane::languageActions() const
+{
+    const auto format = std::ranges::find(m_actions, QStringLiteral("editor.format"), &QAction::objectName);
+    return {*format, m_formatOnSave};
+}
+
+void EditorToolPane::setFormatsOnSave(bool isOn)
+{
+    m_formatOnSave->setChecked(isOn);
+    tabs()->setFormatsOnSave(isOn);
 }
 
 void EditorToolPane::setSyntaxTheme(const QString &name)
@@ -213,6 +240,7 @@ QWidget *EditorToolPane::makeWidget()
 QWidget *EditorToolPane::cornerWidget()
 {
     m_status = new EditorStatus(tabs());
+    m_status->setLanguageActions(languageActions());
     return m_status;
 }
 
@@ -322,6 +350,13 @@ void EditorToolPane::connectTabs()
     connect(m_tabs, &EditorTabs::messageOutdated, this, &ToolPane::messageOutdated);
     connect(m_tabs, &EditorTabs::saved, this,
             [this] { Q_EMIT messageOutdated(m_said); }); // about text that is saved now
+    connect(m_tabs->edits(), &ProjectEdits::leftUnsaved, this, &EditorToolPane::offerSaveAll);
+    connect(m_tabs->edits(), &ProjectEdits::stepsChanged, this, [this] { Q_EMIT messageOutdated(m_saidUnsaved); });
+    connect(m_tabs, &EditorTabs::saved, this, [this] {
+        if (!m_tabs->hasUnsaved()) {
+            Q_EMIT messageOutdated(m_saidUnsaved);
+        }
+    });
 }
 
 /// A file with characters that its encoding has not: it is not saved.
@@ -334,6 +369,15 @@ void EditorToolPane::offerUtf8(const QString &path, const QString &sentence)
             m_tabs->saveWith(TextEncoding::Utf8);
         }
     });
+    Q_EMIT warning(sentence, {save});
+}
+
+/// Until all are saved, or the step is undone.
+void EditorToolPane::offerSaveAll(const QString &sentence)
+{
+    m_saidUnsaved = sentence;
+    auto *const save = new QAction(tr("Save all"));
+    connect(save, &QAction::triggered, this, [this] { detach(m_tabs->saveAll()); });
     Q_EMIT warning(sentence, {save});
 }
 

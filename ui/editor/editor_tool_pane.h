@@ -45,9 +45,11 @@ public:
 
     /// The name of an installed theme; empty for the one that goes with the window.
     void setSyntaxTheme(const QString &name);
+    void setFormatsOnSave(bool isOn); ///< Rust files
 
 Q_SIGNALS:
     void syntaxThemeChosen(const QString &name); ///< by the person; it is set
+    void formatsOnSaveChosen(bool isOn);         ///< by the person; it is not set yet
 
 protected:
     QWidget *makeWidget() override;
@@ -56,10 +58,13 @@ private:
     void addFileActions();
     void addEditActions();
     void addAction(const ActionSpec &spec, const std::function<void()> &slot);
+    void addFormatOnSave();
+    [[nodiscard]] QList<QAction *> languageActions() const;
     void askForSyntaxTheme();
     void connectTabs();
     void openFirstFile();
     void offerUtf8(const QString &path, const QString &sentence);
+    void offerSaveAll(const QString &sentence);
     void offerReload(const QString &path, const QString &sentence);
     void markProblem(const Diagnostic &found);
     void showProblems();
@@ -75,7 +80,9 @@ private:
     QAction *m_emptyAction;
     Workspace *m_workspace = nullptr;
     QList<QAction *> m_actions;
-    QString m_said; ///< the last message
+    QString m_said;        ///< the last message
+    QString m_saidUnsaved; ///< the last one that offers to save all files
+    QAction *m_formatOnSave = nullptr;
 };
 
 } // namespace studio

@@ -63,9 +63,27 @@ QCoro::Task<void> ProjectEdits::beginTurn()
 Task<int> ProjectEdits::apply(QString label, QList<DocumentChange> changes, Saving saving)
 {
     co_await whileAlive(this, beginTurn());
-    auto made = co_await whileAlive(this, make(std::move(label), std::move(changes), saving));
+    auto made = co_await whileAlive(this, make(label, changes, saving));
     co_await whileAlive(this, followAll()); // what was pressed meanwhile
+    if (made && saving == Saving::Never && stateOf(*made) == StepState::Done) {
+        tellUnsaved(label, changes);
+    }
     co_return made;
+}
+
+/// Files that are not open are written, and those that are stay to be saved: of several that is not to be seen.
+void ProjectEdits::tellUnsaved(const QString &label, const QList<DocumentChange> &changes)
+{
+    const auto unsaved = std::ranges::count_if(changes, [this](const DocumentChange &change) {
+        const CodeEditor *const editor = m_tabs->editorOf(change.newPath);
+        return editor && change.isEdited() && editor->isModified();
+    });
+    if (unsaved > 0 && changes.size() > 1) {
+        const QString sentence = unsaved == 1 ? tr("“%1” changed %2 files, one of which is not saved yet.")
+                                              : tr("“%1” changed %2 files, %n of which are not saved yet.", nullptr,
+                                                   static_cast<int>(unsaved));
+        Q_EMIT leftUnsaved(sentence.arg(label).arg(changes.size()));
+    }
 }
 
 Task<int> ProjectEdits::make(QString label, QList<DocumentChange> changes, Saving saving)

@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void fileWritten(const QString &path); ///< one that is not open
+    void
+    leftUnsaved(const QString &sentence); ///< a step of several files changed some that are open; until stepsChanged()
 
 private:
     struct Group
@@ -54,6 +56,7 @@ private:
 
     QCoro::Task<void> beginTurn();
     Task<int> make(QString label, QList<DocumentChange> changes, Saving saving);
+    void tellUnsaved(const QString &label, const QList<DocumentChange> &changes);
     void changeEditors(Group &group);
     static void markHistory(Group &group, CodeEditor *editor);
     void restoreHistory(CodeEditor *editor);

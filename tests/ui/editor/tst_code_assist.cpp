@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Signatures, code actions, renaming and references in a real window, by keyboard, with the real rust-analyzer.
 #include "tests/ui/editor/code_assist_test.h"
+#include "ui/editor/project_edits.h"
 
 #include <QAccessible>
 #include <QToolTip>
@@ -177,9 +178,12 @@ private Q_SLOTS:
         QCOMPARE(file->child(0)->text(1), u"pub fn hello(name: &str, times: usize) -> String {"_s);
         picture("rename_preview");
         QTRY_VERIFY(tree->hasFocus());
+        QSignalSpy unsaved(tabs().edits(), &ProjectEdits::leftUnsaved);
         QTest::keyClick(tree, Qt::Key_Return);
         QTRY_COMPARE(onDisk(helper()), QByteArray(assistHelper).replace("greeting", "hello"));
         QTRY_VERIFY(editor()->text().contains(u"helper::hello(\"ä\", 1)"_s));
+        QTRY_COMPARE(unsaved.count(), 1);
+        QCOMPARE(unsaved[0][0].toString(), u"“Rename greeting” changed 2 files, one of which is not saved yet."_s);
         QTRY_VERIFY(editor()->hasFocus());
         press(Qt::Key_Z, Qt::ControlModifier);
         QTRY_COMPARE(onDisk(helper()), QByteArray(assistHelper));

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files and tabs by menu, key and mouse.
 #include "tests/ui/editor/editor_pane_test.h"
+#include "ui/editor/project_edits.h"
 #include "ui/editor/tab_commands.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QCoroTask>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
+#include <QSignalSpy>
 #include <QTabBar>
+#include <QToolButton>
 
 using namespace studio;
 
@@ -20,6 +24,72 @@ class TestFileActions : public test::EditorPaneTest
 private Q_SLOTS:
     void init() { begin(); }
     void cleanup() { end(); }
+
+    void all_files_of_a_change_are_saved_by_the_offer()
+    {
+        open(QStringLiteral("a.rs"), "one\n");
+        open(QStringLiteral("b.rs"), "one\n");
+        QSignalSpy offered(m_pane.get(), &ToolPane::warning);
+        QSignalSpy outdated(m_pane.get(), &ToolPane::messageOutdated);
+        QList<DocumentChange> changes;
+        for (const QString &name : {QStringLiteral("a.rs"), QStringLiteral("b.rs")}) {
+            changes.append({pathOf(name), pathOf(name), "one\n", "two\n", difference("one\n", "two\n")});
+        }
+        const auto change = [&] {
+            const auto made = QCoro::waitFor(
+                m_pane->tabs()->edits()->apply(QStringLiteral("Rename one"), changes, ProjectChanges::Saving::Never));
+            QVERIFY(made.has_value());
+        };
+        const auto isOutdated = [&] {
+            return std::ranges::any_of(outdated,
+                                       [&](const QList<QVariant> &one) { return one[0] == offered.last()[0]; });
+        };
+        change();
+        QCOMPARE(offered.count(), 1);
+        outdated.clear();
+        press(Qt::Key_Z, Qt::ControlModifier); // nothing is to be saved then
+        QTRY_VERIFY(!m_pane->tabs()->hasUnsaved());
+        QTRY_VERIFY(isOutdated());
+        change();
+        QCOMPARE(offered.count(), 2);
+        outdated.clear();
+        const auto actions = offered.last()[1].value<QList<QAction *>>();
+        QCOMPARE(actions.size(), 1);
+        QCOMPARE(actions[0]->text(), QStringLiteral("Save all"));
+        actions[0]->trigger();
+        QTRY_VERIFY(!m_pane->tabs()->hasUnsaved());
+        QTRY_VERIFY(isOutdated());
+        for (const DocumentChange &one : std::as_const(changes)) {
+            QFile file(one.path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.readAll(), "two\n");
+        }
+        qDeleteAll(offered[0][1].value<QList<QAction *>>());
+        qDeleteAll(actions);
+    }
+
+    void the_status_bar_names_the_language_and_formats_files_of_it()
+    {
+        open(QStringLiteral("a.rs"), "fn a() {}\n");
+        const std::unique_ptr<QWidget> status(m_pane->cornerWidget());
+        status->show();
+        QToolButton *language = nullptr;
+        for (QToolButton *const one : status->findChildren<QToolButton *>()) {
+            language = one->accessibleName() == QLatin1String("Language of the file") ? one : language;
+        }
+        QVERIFY(language);
+        QCOMPARE(language->text(), QStringLiteral("Rust ▾"));
+        QCOMPARE(language->menu()->actions(),
+                 (QList<QAction *>{action("editor.format"), action("editor.formatOnSave")}));
+        QSignalSpy chosen(m_pane.get(), &EditorToolPane::formatsOnSaveChosen);
+        language->menu()->actions()[1]->trigger();
+        QCOMPARE(chosen.count(), 1);
+        QVERIFY(chosen[0][0].toBool());
+        m_pane->setFormatsOnSave(false); // as where the project's settings say so
+        QVERIFY(!action("editor.formatOnSave")->isChecked());
+        open(QStringLiteral("notes"), "words\n");
+        QCOMPARE(language->text(), QStringLiteral("Plain text ▾"));
+    }
 
     void the_menu_edits_the_field_with_the_focus()
     {

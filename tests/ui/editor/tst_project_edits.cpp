@@ -320,6 +320,27 @@ private Q_SLOTS:
         QCOMPARE(m_messages->count(), 0);
     }
 
+    void how_many_files_are_to_be_saved_is_said()
+    {
+        QSignalSpy said(m_tabs->edits(), &ProjectEdits::leftUnsaved);
+        QVERIFY(apply({three()[2]}).has_value()); // one file, and it is written
+        QCOMPARE(said.count(), 0);
+        QVERIFY(apply({change(u"a.rs"_s, "one a\n", "1 a\n"), change(u"c.rs"_s, "two c\n", "1 c\n")}).has_value());
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(said[0][0].toString(), u"“Rename one” changed 2 files, one of which is not saved yet."_s);
+        QVERIFY(apply({change(u"a.rs"_s, "1 a\n", "2 a\n"), change(u"b.rs"_s, "+one b\n", "+2 b\n"),
+                       change(u"c.rs"_s, "1 c\n", "2 c\n")})
+                    .has_value());
+        QCOMPARE(said.count(), 2);
+        QCOMPARE(said[1][0].toString(), u"“Rename one” changed 3 files, 2 of which are not saved yet."_s);
+        QVERIFY(save());
+        QVERIFY(QCoro::waitFor(m_tabs->saveAll()).has_value());
+        QVERIFY(apply({change(u"a.rs"_s, "2 a\n", "3 a\n"), change(u"c.rs"_s, "2 c\n", "3 c\n")},
+                      ProjectChanges::Saving::WhereSaved)
+                    .has_value());
+        QCOMPARE(said.count(), 2);
+    }
+
     void undo_in_the_second_view_of_a_file_is_of_all_files()
     {
         show(u"a.rs"_s);

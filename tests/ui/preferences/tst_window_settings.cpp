@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -44,6 +45,12 @@ class TestWindowSettings : public QObject
         QFile file(m_home.filePath(u"config/settings.json"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(content);
+    }
+
+    [[nodiscard]] QByteArray file() const
+    {
+        QFile file(m_home.filePath(u"config/settings.json"_s));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
 private Q_SLOTS:
@@ -119,6 +126,36 @@ private Q_SLOTS:
         QCOMPARE(studio.composed.preferences()->text(u"window.theme"_s), u"dark"_s);
         studio.action("theme.system")->trigger();
         QCOMPARE(studio.composed.preferences()->text(u"window.theme"_s), u"system"_s);
+    }
+
+    void files_are_formatted_on_save_as_a_menu_or_the_project_says()
+    {
+        setFile("{}");
+        Studio studio(m_home.path());
+        studio.open(m_project);
+        const Preferences &preferences = *studio.composed.preferences();
+        QAction *const action = studio.action("editor.formatOnSave");
+        QVERIFY(!action->isChecked()); // as in VS Code
+        action->trigger();
+        QVERIFY(action->isChecked() && preferences.isOn(u"editor.formatOnSave"_s));
+        QTRY_VERIFY(file().contains("formatOnSave"));
+        setFile("{}");
+        QTRY_VERIFY(!action->isChecked());
+        QVERIFY(QDir(m_project).mkpath(u".ignite"_s));
+        QFile ofProject(m_project + u"/.ignite/settings.json"_s);
+        QVERIFY(ofProject.open(QIODevice::WriteOnly));
+        ofProject.write(R"({"editor.formatOnSave": false})");
+        ofProject.close();
+        QTRY_COMPARE(preferences.valueIn(Preferences::Scope::Project, u"editor.formatOnSave"_s), Json(false));
+        QSignalSpy said(studio.composed.pane<EditorToolPane>(), &ToolPane::message);
+        action->trigger();
+        QVERIFY(!action->isChecked());
+        QCOMPARE(said.count(), 1);
+        QVERIFY(said[0][0].toString().contains(u"of this project"_s));
+        QVERIFY(ofProject.remove());
+        QTRY_VERIFY(action->isChecked()); // that was set for the person
+        action->trigger();
+        QTRY_VERIFY(file().contains("false"));
     }
 
     void a_damaged_file_is_told_and_the_menus_go_on()

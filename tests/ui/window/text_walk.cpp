@@ -41,7 +41,7 @@ bool isData(const QString &text)
     static const QRegularExpression data(QStringLiteral(
         "^(Ignite Studio.*|hello – Ignite Studio|hello( ▾)?|rust-hello|org|Cargo\\.toml|src|Rust "
         "[0-9].*|rust-analyzer.*"
-        "|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|(UTF-8|UTF-16.*|LF|CRLF)( ▾)?|Windows-1252|ISO "
+        "|GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|(UTF-8|UTF-16.*|LF|CRLF|Rust)( ▾)?|Windows-1252|ISO "
         "8859-1|JSON|Aa|https?://.*|/.*"
         "|[0-9.,:%×]+ "
         "?(s|ms|B|KiB|MiB|GiB|pt)?|(Ctrl|Alt|Shift|Meta|F[0-9]+|Esc|Space|Return|Enter|Ins|Del|Home|End|Pg|Up|"
