@@ -12,6 +12,21 @@
 
 #include <algorithm>
 
+// Hints between two characters were tried in these ways, each in a window with 2,000 lines, seven hints in a line:
+//
+// - SCI_SETREPRESENTATION draws a text of ours in place of a character, but of each such character in the document:
+//   each “(” has the same hint.
+// - A hidden indicator, an overlay or shifted pixels leave the layout as it is: there is no room to draw in, and where
+//   room is made on the picture alone, caret, selection and mouse are elsewhere than the text.
+// - A style for the character in front of the hint, whose font is as wide as both: a generated TrueType font without
+//   outlines, one family for each width, over which the character and its hint are drawn. Caret, selection, mouse and
+//   line height are right then, and it looks as in VS Code. 61 widths (steps of 0.2 em) load in 8 to 19 ms, styling
+//   1,400 places takes 19 ms, and a frame with 210 hints 7 ms instead of 3 (on two processors that others used too).
+//
+// The last one works, and is not taken yet: the lexer styles a line anew with each edit, so the code would jump to the
+// left and back at each key until SyntaxLexer and SemanticColours keep such styles, as they keep those of a word that
+// is typed in; and the character's colour, that of brackets too, has to be drawn here. Behind the line nothing jumps.
+
 namespace studio {
 
 namespace {
