@@ -386,6 +386,22 @@ def completed(bench):
     bench.add("dot-to-list-beyond-the-server", "ms", [shown - statistics.median(typed["serverMs"]) for shown in typed["listMs"]], [], 8)
 
 
+def project_of_200_crates(bench):
+    """What a person does in a project with some 200 crates: a dot typed → list painted beyond the server's own answer, and the event loop's turns."""
+    folder = bench.scratch / "project200"
+    shutil.copytree(TOP / "tests/data/project200", folder)
+    lines = (folder / "src/lib.rs").read_text().split("\n")
+    line = next(i + 1 for i, text in enumerate(lines) if "let shown" in text)
+    used = bench.studio("use-project", folder=str(folder), file="src/lib.rs", line=line, column=len(lines[line - 1]) + 1, word="customers", words="Serialize")
+    crates = (folder / "Cargo.lock").read_text().count("[[package]]")
+    print(f"    {crates} crates, ready after {used['readyMs'] / 1000:.1f} s", flush=True)
+    bench.add("project200-dot-to-list-beyond", "ms", [shown - statistics.median(used["serverMs"]) for shown in used["listMs"]], [], 8)
+    for feature, gaps in used["gapMs"].items():
+        print(f"    {feature}: {len(gaps)} turns, p99 {gaps[len(gaps) * 99 // 100]:.1f} ms, longest {gaps[-1]:.1f} ms", flush=True)
+    turns = sorted(gap for gaps in used["gapMs"].values() for gap in gaps)
+    bench.add("project200-turn-p99.9", "ms", [turns[len(turns) * 999 // 1000]], [], 16)
+
+
 def source_tree(folder, files=5000, size=4200):
     """A tree as large as a project gets: text that packs about as well as source does, the same in every run."""
     random = Random(20260301)
@@ -553,7 +569,7 @@ def find_in_project(bench):
         bench.add(name + "-gap", "ms", gaps, [], 16)
 
 
-FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "typing": typed_keys, "complete": completed, "first": first_compiles, "store": store, "find": find_in_project}
+FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():

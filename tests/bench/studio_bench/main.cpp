@@ -12,6 +12,7 @@
 #include "core/workspace/dev_loop.h"
 #include "tests/bench/studio_bench/editor_bench.h"
 #include "tests/bench/studio_bench/find_bench.h"
+#include "tests/bench/studio_bench/project_bench.h"
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
 #include "tests/bench/studio_bench/store_bench.h"
@@ -343,6 +344,9 @@ struct Bench
         }
         if (name == "type-keys") {
             return typeKeys(command);
+        }
+        if (name == "use-project") {
+            return useProject(command);
         }
         if (name == "search-store") {
             return searchStore(command);
