@@ -4,9 +4,9 @@
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
 #include "ui/common/after_first_paint.h"
-#include "ui/common/theme.h"
 #include "ui/common/tip.h"
 #include "ui/editor/caret_notice.h"
+#include "ui/editor/change_drawing.h"
 #include "ui/editor/change_popup.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/committed_texts.h"
@@ -16,7 +16,6 @@
 #include <QHelpEvent>
 #include <QLocale>
 #include <QPainter>
-#include <QPainterPath>
 #include <QToolTip>
 
 #include <algorithm>
@@ -30,8 +29,6 @@ using git::LineChange;
 
 constexpr auto comparePause = std::chrono::milliseconds(250); ///< after typing
 constexpr int changeMargin = ChangeMarks::margin;
-constexpr int barWidth = 4;
-constexpr int triangleSize = 5;
 
 QByteArray bytesOf(const CodeEditor &editor)
 {
@@ -64,32 +61,6 @@ QString describe(const LineChange &change)
         break;
     }
     return ChangeMarks::tr("%1 changed since the last commit", "1 line").arg(count);
-}
-
-/// Each kind has a form of its own: colour is not the only sign.
-void drawBar(QPainter &painter, const QRect &bar, bool isAdded)
-{
-    const Theme &theme = Theme::current();
-    if (isAdded) {
-        painter.fillRect(bar, theme.success);
-        return;
-    }
-    constexpr int stripe = 3;
-    for (int y = bar.top() - bar.top() % (2 * stripe); y <= bar.bottom(); y += 2 * stripe) {
-        painter.fillRect(QRect(bar.left(), y, bar.width(), stripe).intersected(bar), theme.information);
-    }
-    painter.fillRect(QRect(bar.left(), bar.top(), 1, bar.height()), theme.information);
-}
-
-void drawTriangle(QPainter &painter, QPoint at)
-{
-    QPainterPath path(QPointF(at.x(), at.y() - triangleSize));
-    path.lineTo(at.x() + triangleSize, at.y());
-    path.lineTo(at.x(), at.y() + triangleSize);
-    path.closeSubpath();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.fillPath(path, Theme::current().danger);
-    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 } // namespace
@@ -383,10 +354,10 @@ void ChangeMarks::paint(QPainter &painter, const QRect &area) const
     for (; change != m_changes.end() && change->line <= last; ++change) {
         const int top = topOf(std::max(change->line, first));
         if (change->count == 0) {
-            drawTriangle(painter, {left, top});
+            drawRemovedLines(painter, {left, top});
         } else {
             const int bottom = topOf(std::min(change->end(), last + 1));
-            drawBar(painter, QRect(left, top, barWidth, bottom - top), change->kind() == LineChange::Kind::Added);
+            drawChangedLines(painter, {left, top}, bottom - top, change->kind() == LineChange::Kind::Added);
         }
     }
 }
