@@ -12,8 +12,8 @@ namespace studio {
 
 namespace {
 
-// What Scintilla handles within a tenth of a second, on the main thread: it makes a layout of a whole line at each key.
-constexpr qint64 maxBytes = 16LL << 20;
+// What Scintilla reads within half a second, on the main thread. It makes a layout of a whole line at each key.
+constexpr qint64 maxBytes = 64LL << 20;
 constexpr qsizetype maxLines = 2'000'000;
 constexpr qsizetype maxLineBytes = 256LL << 10;
 
@@ -76,7 +76,7 @@ Result<DocumentText> readDocument(const QString &path, std::optional<TextEncodin
     if (const QFileInfo info(path); info.isFile() && info.size() > maxBytes) {
         return fail(
             ErrorCode::InvalidArgument,
-            QObject::tr("%1 is %2, larger than the 16 MiB that the editor opens.").arg(path, sizeText(info.size())));
+            QObject::tr("%1 is %2, larger than the 64 MiB that the editor opens.").arg(path, sizeText(info.size())));
     }
     const auto content = readRegularFile(path, maxBytes);
     if (!content) {

@@ -24,8 +24,11 @@ struct DocumentText
     bool operator==(const DocumentText &) const = default;
 };
 
+/// A longer text, in UTF-8, is plain: it has no colours and no language server, which would take seconds.
+inline constexpr qsizetype maxLanguageBytes = 16LL << 20;
+
 /// Reads a text file, in UTF-16 where a byte order mark says so, UTF-8 where the bytes are valid, else Windows-1252,
-/// unless another encoding is asked for. InvalidArgument: not text, or more than the editor handles without a stop: 16
+/// unless another encoding is asked for. InvalidArgument: not text, or more than the editor handles without a stop: 64
 /// MiB, 2 million lines, 256 KiB in a line. Blocks, for a moment.
 Result<DocumentText> readDocument(const QString &path, std::optional<TextEncoding> encoding = {});
 

@@ -296,6 +296,25 @@ def opened_files(bench):
     bench.add("rust-20000-lines-shown", "ms", times[1:], floors[1:], 0.55)
 
 
+def large_text(bench):
+    """From exec to a window that shows a text of 50 MB, beside Kate, and the memory of both."""
+    if not shutil.which("kate"):
+        print("large-text: Kate is not installed; install the package kate in the build's file system to compare with it")
+        return
+    folder = bench.scratch / "large"
+    shutil.copytree(SAMPLE, folder)
+    line = "// what a handler wrote to its log, eighty characters of it and an end of the line.\n"
+    (folder / "src/lib.rs").write_text(line * (50_000_000 // len(line)))
+    environment = dict(os.environ, XDG_CONFIG_HOME=str(bench.scratch / "config"), XDG_DATA_HOME=str(bench.scratch / "data"))
+    times, floors, memory, floor_memory = [], [], [], []
+    for _ in range(ROUNDS + 1):
+        took, resident = shown(["ignite-studio", str(folder)], "Ignite Studio", environment)
+        floor, floor_resident = shown(["kate", "-n", "-b", str(folder / "src/lib.rs")], "lib.rs", environment)
+        times.append(took), memory.append(resident), floors.append(floor), floor_memory.append(floor_resident)
+    bench.add("text-50-mb-shown", "ms", times[1:], floors[1:], 0.7)
+    bench.add("text-50-mb-memory", "MiB", memory[1:], floor_memory[1:], 0.85)
+
+
 def typed_keys(bench):
     """Keys at the end of a Rust file of 20,000 lines while rust-analyzer runs: pressed → painted, and the event loop's turns."""
     folder = bench.scratch / "typed"
@@ -569,7 +588,7 @@ def find_in_project(bench):
         bench.add(name + "-gap", "ms", gaps, [], 16)
 
 
-FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "first": first_compiles, "store": store, "find": find_in_project}
+FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():

@@ -204,7 +204,7 @@ void CodeEditor::setFileName(const QString &name)
 {
     setAccessibleName(name);
     if (!m_main) {
-        m_lexer->setFileName(name);
+        m_lexer->setFileName(length() > maxLanguageBytes ? QString() : name);
         recolor();
     }
 }

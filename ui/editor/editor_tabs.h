@@ -74,8 +74,8 @@ public:
     Task<bool> save(QString path); ///< what was typed; ends at once where nothing was
     /// The same as it stands: it is neither formatted nor cleaned.
     Task<bool> saveAsItIs(QString path);
-    [[nodiscard]] QString savedText(const QString &path) const; ///< of an open file: what is on disk
-    Task<bool> saveCurrent();                                   ///< also writes one that is gone from the disk
+    [[nodiscard]] bool isOnDisk(const QString &path, const QByteArray &text) const; ///< of an open file
+    Task<bool> saveCurrent(); ///< also writes one that is gone from the disk
     /// Writes the file's text to another place, which the editor is then of. A device keeps it as it is.
     Task<bool> saveAs(QString path, QString to);
     /// Reads the current file as this encoding. Says why it cannot: it has unsaved changes, or is not text in it.
@@ -128,8 +128,9 @@ Q_SIGNALS:
     void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
+    [[nodiscard]] static QByteArray digestOf(const QByteArray &text);
     // Of an editor:
-    static constexpr auto savedProperty = "studioSaved";           ///< the text that is on disk
+    static constexpr auto savedProperty = "studioSaved";           ///< the digest of the text that is on disk
     static constexpr auto obstacleProperty = "studioObstacle";     ///< why the file cannot be saved
     static constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
     static constexpr auto recoveredProperty = "studioRecovered";   ///< what was said of its text from a recovery copy

@@ -104,10 +104,13 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->setCodeFont(*m_codeFont);
     }
     setEditorPath(editor, path);
-    editor->setProperty(savedProperty, onDisk.text);
+    editor->setProperty(savedProperty, digestOf(onDisk.text.toUtf8()));
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
     editor->format().setLineEnd(onDisk.lineEnd);
     editor->setText(onDisk.text);
+    if (editor->length() > maxLanguageBytes) {
+        editor->setFileName(editor->accessibleName()); // plain
+    }
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     editor->setModified(false);
     m_edits->add(editor);

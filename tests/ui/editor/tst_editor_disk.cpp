@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What other programs, and a kill, do to files that are open.
 #include "tests/ui/editor/editor_tabs_test.h"
+#include "ui/editor/syntax_lexer.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -45,6 +46,25 @@ private Q_SLOTS:
         }
         editor()->undo();
         QCOMPARE(editor()->text(), QStringLiteral("changed\ntwo\n")); // what was there before is not lost
+    }
+
+    /// Such as a log.
+    void a_large_text_is_plain_and_is_edited_as_any_other()
+    {
+        const QByteArray line =
+            "fn main() {} // eighty characters of a log, which are not looked at for their colour\n";
+        const QByteArray large = line.repeated(20'000'000 / line.size());
+        openFile(large);
+        QCOMPARE(editor()->syntax()->languageName(), QString());
+        editor()->setCursorPosition(editor()->lines() - 1, 0);
+        QTest::keyClicks(editor(), QStringLiteral("end"));
+        QVERIFY(editor()->isModified());
+        QVERIFY(save());
+        QCOMPARE(read(m_path), large + "end");
+        write(m_path, line);
+        QTRY_COMPARE(editor()->text(), QString::fromUtf8(line));
+        editor()->undo();
+        QCOMPARE(editor()->length(), large.size() + 3);
     }
 
     void a_file_that_cannot_be_read_for_a_moment_is_read_again()

@@ -120,7 +120,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("refusal"); ///< empty: it is opened
         const QByteArray line("0123456789abcdef \"ghij\" 0123456789 abcdefghij;\n");
         const auto ofSize = [](const QByteArray &part, qsizetype size) { return part.repeated(size / part.size()); };
-        QTest::newRow("60 MB") << ofSize(line, 60'000'000) << "larger than the 16 MiB";
+        QTest::newRow("80 MB") << ofSize(line, 80'000'000) << "larger than the 64 MiB";
         QTest::newRow("just small enough") << ofSize(line, 16 << 20) << "";
         QTest::newRow("10 MB in one line") << QByteArray(10'000'000, 'a') << "has a line of 9.54 MiB";
         QTest::newRow("one long line among others")

@@ -126,7 +126,11 @@ public:
     {
     }
 
-    [[nodiscard]] QString language() const override { return m_definition.name(); }
+    /// Plain text may have a definition, which finds nothing.
+    [[nodiscard]] QString language() const override
+    {
+        return m_definition.name() == QLatin1String("None") ? QString() : m_definition.name();
+    }
     [[nodiscard]] QString commentMark() const override { return m_definition.singleLineCommentMarker(); }
     [[nodiscard]] int knownLines() const override { return static_cast<int>(m_states.size()); }
     void forgetLinesFrom(int line) override { m_states.resize(std::min<qsizetype>(line, m_states.size())); }
