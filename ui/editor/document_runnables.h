@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lsp/lsp_values.h"
 #include "core/lsp/rpc_connection.h"
+#include "core/lsp/rust_analyzer_values.h"
 
 #include <QObject>
+
+#include <optional>
 
 namespace studio {
 

@@ -82,13 +82,15 @@ ProblemLens::Place ProblemLens::placeOf(int line) const
     const auto height = static_cast<int>(m_editor->SendScintilla(QsciScintillaBase::SCI_TEXTHEIGHT, word(line)));
     const int all = m_editor->viewport()->width();
     const int behind = xOf(end) + gap;
-    const int needed = QFontMetrics(m_editor->codeFont()).horizontalAdvance(textOf(line)) + 2 * lensPadding;
+    const QFontMetrics metrics(m_editor->codeFont());
+    const int needed = metrics.horizontalAdvance(textOf(line)) + 2 * lensPadding;
     const int width = std::min(needed, std::max(all - behind, all * leastShare / 100));
     Place place{.area = QRect(std::min(behind, all - width), y, width, height)};
     place.isOverCode = place.area.left() < behind;
     const int caret = m_editor->caretPosition();
     if (place.isOverCode && m_editor->placeOf(caret).line == line && xOf(caret) > place.area.left() - gap) {
-        const int more = QFontMetrics(m_editor->codeFont()).horizontalAdvance(QString::fromUtf16(aboveSign));
+        const int more = metrics.horizontalAdvance(QString::fromUtf16(aboveSign) + textOf(line)) -
+                         metrics.horizontalAdvance(textOf(line)) + 1; // the sign may be of another font
         place.area = place.area.translated(0, height).adjusted(-more, 0, 0, 0);
         place.isBelow = true;
     }

@@ -3,6 +3,7 @@
 
 #include "ui/editor/folding.h"
 
+#include <QHash>
 #include <QObject>
 
 namespace studio {

@@ -4,6 +4,8 @@
 #include "ui/editor/fold_margin.h"
 #include "ui/editor/folding.h"
 
+#include <algorithm>
+
 using namespace studio;
 
 class TestFolding : public test::EditorPaneTest
