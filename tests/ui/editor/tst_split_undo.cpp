@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Undo and redo in one of two views: what they do to the place of the other.
+#include "core/workspace/document_change.h"
 #include "tests/ui/editor/split_test.h"
+#include "ui/editor/project_edits.h"
+
+#include <QCoroTask>
 
 using namespace studio;
 
@@ -51,6 +55,29 @@ private Q_SLOTS:
             QCOMPARE(endLine, 12);
             QCOMPARE(other->firstVisibleLine(), top);
         }
+    }
+
+    void a_change_of_several_files_is_undone_without_the_other_view_s_place()
+    {
+        const QByteArray before = QByteArray("let one = 1;\n").repeated(60);
+        const QByteArray after = QByteArray("let two = 2;\n").repeated(60);
+        open(QStringLiteral("b.rs"), before);
+        open(QStringLiteral("a.rs"), before);
+        split(Qt::Horizontal);
+        const auto change = [&](const QString &name) {
+            return DocumentChange{pathOf(name), pathOf(name), before, after, difference(before, after)};
+        };
+        QVERIFY(QCoro::waitFor(tabs()->edits()->apply(QStringLiteral("Rename"),
+                                                      {change(QStringLiteral("a.rs")), change(QStringLiteral("b.rs"))},
+                                                      ProjectChanges::Saving::Never))
+                    .has_value());
+        shownIn(0)->setSelection(10, 1, 12, 4);
+        const long anchor = shownIn(0)->SendScintilla(Sci::SCI_GETANCHOR);
+        press(Qt::Key_Z, Qt::ControlModifier); // in the second view
+        QTRY_COMPARE(tabs()->editorOf(pathOf(QStringLiteral("b.rs")))->text().toUtf8(), before);
+        QCOMPARE(editor()->text().toUtf8(), before);
+        QTRY_COMPARE(shownIn(0)->SendScintilla(Sci::SCI_GETANCHOR), anchor);
+        QCOMPARE(caretOf(shownIn(0)), std::pair(12, 4));
     }
 
     /// What is typed is no replacement: the caret stays at its character.
