@@ -13,7 +13,7 @@ namespace studio {
 namespace {
 
 // What Scintilla reads within half a second, on the main thread. It makes a layout of a whole line at each key.
-constexpr qint64 maxBytes = 64LL << 20;
+constexpr qint64 maxBytes = 50LL << 20;
 constexpr qsizetype maxLines = 2'000'000;
 constexpr qsizetype maxLineBytes = 256LL << 10;
 
@@ -29,21 +29,28 @@ struct Lines
     [[nodiscard]] qsizetype count() const { return lf + crLf + cr; }
 };
 
+/// From line end to line end: as fast as memchr(), of which text without a CR needs one search more.
 Lines linesOf(QByteArrayView text)
 {
     Lines lines;
+    qsizetype nextCr = text.indexOf('\r');
+    qsizetype nextLf = text.indexOf('\n');
     qsizetype begin = 0;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text[i] != '\n' && text[i] != '\r') {
-            continue;
-        }
-        lines.longest = std::max(lines.longest, i - begin);
-        const bool isPair = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-        const LineEnd end = isPair ? LineEnd::CrLf : text[i] == '\r' ? LineEnd::Cr : LineEnd::Lf;
+    while (nextCr >= 0 || nextLf >= 0) {
+        const bool isPair = nextCr >= 0 && nextLf == nextCr + 1;
+        const bool isCr = nextCr >= 0 && (nextLf < 0 || nextCr < nextLf);
+        const qsizetype at = isCr ? nextCr : nextLf;
+        const LineEnd end = isPair ? LineEnd::CrLf : isCr ? LineEnd::Cr : LineEnd::Lf;
+        lines.longest = std::max(lines.longest, at - begin);
         lines.first = lines.count() == 0 ? end : lines.first;
         ++(end == LineEnd::CrLf ? lines.crLf : end == LineEnd::Cr ? lines.cr : lines.lf);
-        i += isPair ? 1 : 0;
-        begin = i + 1;
+        begin = at + (isPair ? 2 : 1);
+        if (isCr) {
+            nextCr = text.indexOf('\r', begin);
+        }
+        if (isPair || !isCr) {
+            nextLf = text.indexOf('\n', begin);
+        }
     }
     lines.longest = std::max(lines.longest, text.size() - begin);
     return lines;
@@ -76,7 +83,7 @@ Result<DocumentText> readDocument(const QString &path, std::optional<TextEncodin
     if (const QFileInfo info(path); info.isFile() && info.size() > maxBytes) {
         return fail(
             ErrorCode::InvalidArgument,
-            QObject::tr("%1 is %2, larger than the 64 MiB that the editor opens.").arg(path, sizeText(info.size())));
+            QObject::tr("%1 is %2, larger than the 50 MiB that the editor opens.").arg(path, sizeText(info.size())));
     }
     const auto content = readRegularFile(path, maxBytes);
     if (!content) {

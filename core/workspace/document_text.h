@@ -28,7 +28,7 @@ struct DocumentText
 inline constexpr qsizetype maxLanguageBytes = 16LL << 20;
 
 /// Reads a text file, in UTF-16 where a byte order mark says so, UTF-8 where the bytes are valid, else Windows-1252,
-/// unless another encoding is asked for. InvalidArgument: not text, or more than the editor handles without a stop: 64
+/// unless another encoding is asked for. InvalidArgument: not text, or more than the editor handles without a stop: 50
 /// MiB, 2 million lines, 256 KiB in a line. Blocks, for a moment.
 Result<DocumentText> readDocument(const QString &path, std::optional<TextEncoding> encoding = {});
 

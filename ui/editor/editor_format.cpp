@@ -9,11 +9,13 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
+constexpr int maxSampleBytes = 1 << 20; ///< of a text, from which its indentation is guessed
+
 } // namespace
 
 void EditorFormat::load(const QString &path)
 {
-    m_format = textFormatOf(path, m_editor->text());
+    m_format = textFormatOf(path, m_editor->text(0, std::min(m_editor->length(), maxSampleBytes)));
     m_editor->setIndentationsUseTabs(m_format.indent.usesTabs);
     m_editor->setIndentationWidth(m_format.indent.width);
     m_editor->setTabWidth(m_format.indent.tabWidth);

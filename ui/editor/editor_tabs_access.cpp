@@ -28,14 +28,14 @@
 namespace studio {
 
 /// In place of the text, of which each open file would need as much memory again. For this process alone.
-QByteArray EditorTabs::digestOf(const QByteArray &text)
+QByteArray EditorTabs::digestOf(const QString &text)
 {
-    const auto size = static_cast<std::size_t>(text.size());
-    const std::array parts{qHashBits(text.constData(), size, 1), qHashBits(text.constData(), size, 2), size};
+    const auto size = static_cast<std::size_t>(text.size()) * sizeof(QChar);
+    const std::array parts{qHashBits(text.utf16(), size, 1), qHashBits(text.utf16(), size, 2), size};
     return {reinterpret_cast<const char *>(parts.data()), sizeof parts};
 }
 
-bool EditorTabs::isOnDisk(const QString &path, const QByteArray &text) const
+bool EditorTabs::isOnDisk(const QString &path, const QString &text) const
 {
     const CodeEditor *const editor = editorOf(path);
     return editor && editor->property(savedProperty).toByteArray() == digestOf(text);
@@ -190,7 +190,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
         co_return true; // a device keeps no text that could be edited
     }
     moveTo(editor, to);
-    editor->setProperty(savedProperty, digestOf(text.toUtf8()));
+    editor->setProperty(savedProperty, digestOf(text));
     editor->setModified(editor->text() != text);
     if (!editor->isModified()) {
         m_recovery.drop(to);

@@ -104,10 +104,12 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->setCodeFont(*m_codeFont);
     }
     setEditorPath(editor, path);
-    editor->setProperty(savedProperty, digestOf(onDisk.text.toUtf8()));
+    editor->setProperty(savedProperty, digestOf(onDisk.text));
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
     editor->format().setLineEnd(onDisk.lineEnd);
+    editor->SendScintilla(QsciScintillaBase::SCI_SETUNDOCOLLECTION, 0UL); // which would keep a copy of it
     editor->setText(onDisk.text);
+    editor->SendScintilla(QsciScintillaBase::SCI_SETUNDOCOLLECTION, 1UL);
     if (editor->length() > maxLanguageBytes) {
         editor->setFileName(editor->accessibleName()); // plain
     }

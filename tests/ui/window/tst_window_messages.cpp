@@ -138,7 +138,7 @@ private Q_SLOTS:
         m_studio->composed.workspace()->navigation()->openLocation(folder + u"/src/none.rs"_s);
         check(u"Could not open src/none.rs"_s);
         const QString huge = folder + u"/src/huge.rs"_s;
-        QVERIFY(QFile(huge).open(QIODevice::WriteOnly) && QFile::resize(huge, 17 << 20));
+        QVERIFY(QFile(huge).open(QIODevice::WriteOnly) && QFile::resize(huge, 65 << 20));
         m_studio->composed.workspace()->navigation()->openLocation(huge);
         check(u"src/huge.rs is "_s);
         window().banner()->say(u"(%1/Cargo.toml) and %1"_s.arg(folder), true); // of itself there is only the whole path
