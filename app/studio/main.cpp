@@ -12,6 +12,7 @@
 #include "core/workspace/dev_loop.h"
 #include "ui/common/fonts.h"
 #include "ui/shell/notice_presenter.h"
+#include "ui/syntax/read_syntaxes.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -89,6 +90,7 @@ int main(int argc, char *argv[])
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     QApplication app(argc, argv);
+    preloadSyntaxes();
     QApplication::setApplicationName(QStringLiteral("ignite-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ignite Studio"));
     QApplication::setApplicationVersion(QStringLiteral(IGNITE_STUDIO_VERSION));

@@ -36,6 +36,11 @@ std::shared_ptr<Syntaxes> syntaxesFor(QThread *home)
 
 } // namespace
 
+void preloadSyntaxes()
+{
+    (void)QtConcurrent::run([] { return loadPlugin(QStringLiteral("ignite-syntax")).has_value(); });
+}
+
 QFuture<std::shared_ptr<Syntaxes>> readSyntaxes(QThread *home)
 {
     return QtConcurrent::run([home] { return syntaxesFor(home); });
