@@ -209,6 +209,13 @@ void CodeEditor::setFileName(const QString &name)
     }
 }
 
+void CodeEditor::updateLanguage()
+{
+    if (m_lexer->languageName().isEmpty() != (length() > maxLanguageBytes)) {
+        setFileName(accessibleName());
+    }
+}
+
 void CodeEditor::goTo(int line, int column)
 {
     const int row = std::clamp(line - 1, 0, lines() - 1);

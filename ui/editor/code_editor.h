@@ -58,6 +58,8 @@ public:
 
     /// Which language it is, by the name's end; also what a screen reader says.
     void setFileName(const QString &name);
+    /// After the whole text is another: one that is larger than maxLanguageBytes is plain.
+    void updateLanguage();
     /// How its file is indented and written.
     [[nodiscard]] EditorFormat &format() { return m_main ? m_main->m_format : m_format; }
     [[nodiscard]] const EditorFormat &format() const { return m_main ? m_main->m_format : m_format; }

@@ -117,6 +117,7 @@ void EditorTabs::showFromDisk(CodeEditor *editor, const DocumentText &onDisk)
     editor->format().setLineEnd(onDisk.lineEnd);
     editor->setProperty(savedProperty, digestOf(onDisk.text));
     editor->replaceText(onDisk.text);
+    editor->updateLanguage();
     editor->setModified(false);
     Q_EMIT formatChanged();
 }

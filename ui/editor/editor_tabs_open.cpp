@@ -110,9 +110,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     editor->SendScintilla(QsciScintillaBase::SCI_SETUNDOCOLLECTION, 0UL); // which would keep a copy of it
     editor->setText(onDisk.text);
     editor->SendScintilla(QsciScintillaBase::SCI_SETUNDOCOLLECTION, 1UL);
-    if (editor->length() > maxLanguageBytes) {
-        editor->setFileName(editor->accessibleName()); // plain
-    }
+    editor->updateLanguage();
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
     editor->setModified(false);
     m_edits->add(editor);

@@ -63,6 +63,11 @@ private Q_SLOTS:
         QCOMPARE(read(m_path), large + "end");
         write(m_path, line);
         QTRY_COMPARE(editor()->text(), QString::fromUtf8(line));
+        QCOMPARE(editor()->syntax()->languageName(), QStringLiteral("Rust"));
+        write(m_path, large);
+        QTRY_COMPARE(editor()->length(), large.size());
+        QCOMPARE(editor()->syntax()->languageName(), QString());
+        editor()->undo();
         editor()->undo();
         QCOMPARE(editor()->length(), large.size() + 3);
     }
