@@ -240,20 +240,29 @@ def shown(command, title, environment, seconds=20):
         process.wait(10)
 
 
+def beside_kate(bench, name, source=None):
+    """Milliseconds and MiB of a window that shows the sample, with another main file where one is given, and Kate's."""
+    folder = bench.scratch / name
+    shutil.copytree(SAMPLE, folder)
+    if source is not None:
+        (folder / "src/lib.rs").write_text(source)
+    environment = dict(os.environ, XDG_CONFIG_HOME=str(bench.scratch / "config"), XDG_DATA_HOME=str(bench.scratch / "data"))
+    ours, kates = [], []
+    for _ in range(ROUNDS + 1):
+        ours.append(shown(["ignite-studio", str(folder)], "Ignite Studio", environment))
+        kates.append(shown(["kate", "-n", "-b", str(folder / "src/lib.rs")], "lib.rs", environment))
+    times, memory = zip(*ours[1:])
+    floors, floor_memory = zip(*kates[1:])
+    return list(times), list(floors), list(memory), list(floor_memory)
+
+
 def window(bench):
     if not shutil.which("kate"):
         print("window-start: Kate is not installed; install the package kate in the build's file system to compare with it")
         return
-    folder = bench.scratch / "hello"
-    shutil.copytree(SAMPLE, folder)
-    environment = dict(os.environ, XDG_CONFIG_HOME=str(bench.scratch / "config"), XDG_DATA_HOME=str(bench.scratch / "data"))
-    times, floors, memory, floor_memory = [], [], [], []
-    for _ in range(ROUNDS + 1):
-        took, resident = shown(["ignite-studio", str(folder)], "Ignite Studio", environment)
-        floor, floor_resident = shown(["kate", "-n", "-b", str(folder / "src/lib.rs")], "lib.rs", environment)
-        times.append(took), memory.append(resident), floors.append(floor), floor_memory.append(floor_resident)
-    bench.add("window-shown", "ms", times[1:], floors[1:], 0.5)
-    bench.add("window-memory", "MiB", memory[1:], floor_memory[1:], 0.85)
+    times, floors, memory, floor_memory = beside_kate(bench, "hello")
+    bench.add("window-shown", "ms", times, floors, 0.5)
+    bench.add("window-memory", "MiB", memory, floor_memory, 0.85)
 
 
 def rust_source(lines):
@@ -285,15 +294,8 @@ def opened_files(bench):
     if not shutil.which("kate"):
         print("editor: Kate is not installed; install the package kate in the build's file system to compare with it")
         return
-    folder = bench.scratch / "long"
-    shutil.copytree(SAMPLE, folder)
-    (folder / "src/lib.rs").write_text(rust_source(20_000))
-    environment = dict(os.environ, XDG_CONFIG_HOME=str(bench.scratch / "config"), XDG_DATA_HOME=str(bench.scratch / "data"))
-    times, floors = [], []
-    for _ in range(ROUNDS + 1):
-        times.append(shown(["ignite-studio", str(folder)], "Ignite Studio", environment)[0])
-        floors.append(shown(["kate", "-n", "-b", str(folder / "src/lib.rs")], "lib.rs", environment)[0])
-    bench.add("rust-20000-lines-shown", "ms", times[1:], floors[1:], 0.55)
+    times, floors, _, _ = beside_kate(bench, "long", rust_source(20_000))
+    bench.add("rust-20000-lines-shown", "ms", times, floors, 0.55)
 
 
 def large_text(bench):
@@ -301,18 +303,10 @@ def large_text(bench):
     if not shutil.which("kate"):
         print("large-text: Kate is not installed; install the package kate in the build's file system to compare with it")
         return
-    folder = bench.scratch / "large"
-    shutil.copytree(SAMPLE, folder)
     line = "// what a handler wrote to its log, eighty characters of it and an end of the line.\n"
-    (folder / "src/lib.rs").write_text(line * (50_000_000 // len(line)))
-    environment = dict(os.environ, XDG_CONFIG_HOME=str(bench.scratch / "config"), XDG_DATA_HOME=str(bench.scratch / "data"))
-    times, floors, memory, floor_memory = [], [], [], []
-    for _ in range(ROUNDS + 1):
-        took, resident = shown(["ignite-studio", str(folder)], "Ignite Studio", environment)
-        floor, floor_resident = shown(["kate", "-n", "-b", str(folder / "src/lib.rs")], "lib.rs", environment)
-        times.append(took), memory.append(resident), floors.append(floor), floor_memory.append(floor_resident)
-    bench.add("text-50-mb-shown", "ms", times[1:], floors[1:], 0.7)
-    bench.add("text-50-mb-memory", "MiB", memory[1:], floor_memory[1:], 0.85)
+    times, floors, memory, floor_memory = beside_kate(bench, "large", line * (50_000_000 // len(line)))
+    bench.add("text-50-mb-shown", "ms", times, floors, 0.7)
+    bench.add("text-50-mb-memory", "MiB", memory, floor_memory, 0.85)
 
 
 def typed_keys(bench):
