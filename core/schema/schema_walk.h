@@ -15,7 +15,7 @@ namespace studio {
 
 /// Ways through a JSON Schema for one question, and what they may cost. A schema may be of a stranger: it may lead in
 /// circles, and every list in it may be as long as it is. So whatever goes through a list takes steps, and ends when
-/// none are left or nobody waits any more. Lookups of members take one step however many there are.
+/// none are left or the answer is no longer wanted. Lookups of members take one step however many there are.
 ///
 /// A step is about what comparing two short words costs; all of them together take some tenths of a second. One thread.
 class SchemaWalk

@@ -13,8 +13,8 @@ namespace studio {
 
 /// A source that finds its answers itself, for files that no language server knows. Main thread.
 ///
-/// A question that nobody waits for any more (its AnswerCall is gone) stops its work: whoever writes such work looks at
-/// the token after each co_await, gives it to what runs on a worker, and asks nothing of others after a stop.
+/// A question whose AnswerCall is gone stops its work. Such work looks at the token after each co_await, gives it to
+/// what runs on a worker, and asks nothing of others after a stop.
 class LocalAnswers : public lsp::AnswerSource
 {
     Q_OBJECT

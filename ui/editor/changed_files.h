@@ -11,7 +11,7 @@ namespace studio {
 class CodeEditor;
 class EditorTabs;
 
-/// The files of a change of several: an open one is changed in its editor by somebody else, any other on the disk here,
+/// The files of a change of several: an open one is changed in its editor by the caller, any other on the disk here,
 /// all or none. Main thread; the disk on a worker.
 class ChangedFiles final : public QObject
 {

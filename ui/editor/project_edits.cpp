@@ -121,8 +121,8 @@ Task<bool> ProjectEdits::undo(int step)
 }
 
 /// Undo takes a step back that was made from within an editor, by a code action there for one, also where its file
-/// takes no part. A step that comes from elsewhere, as from the search, leaves that file's history alone: nobody who
-/// presses undo there thinks of it.
+/// takes no part. A step that comes from elsewhere, as from the search, leaves that file's history alone: the
+/// user who presses undo there means that file.
 void ProjectEdits::changeEditors(Group &group)
 {
     const QList<CodeEditor *> editors = m_files->editorsOf(group.changes);
@@ -179,7 +179,7 @@ void ProjectEdits::restoreHistory(CodeEditor *editor)
         markHistory(*group, editor);
         editor->endUndoAction();
     }
-    editor->undoCarets()->forget(); // nobody was there yet: undo shows the change
+    editor->undoCarets()->forget(); // the caret was not there before: undo shows the change
     if (editor->text() != shown) {
         editor->setText(shown);
     }

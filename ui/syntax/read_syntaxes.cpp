@@ -15,9 +15,14 @@ namespace studio {
 
 namespace {
 
+Result<QObject *> loadSyntaxPlugin()
+{
+    return loadPlugin(QStringLiteral("ignite-syntax"));
+}
+
 std::shared_ptr<Syntaxes> syntaxesFor(QThread *home)
 {
-    const auto plugin = loadPlugin(QStringLiteral("ignite-syntax"));
+    const auto plugin = loadSyntaxPlugin();
     if (plugin) {
         if (const auto *const factory = qobject_cast<SyntaxesFactory *>(*plugin)) {
             return factory->read(home);
@@ -38,7 +43,7 @@ std::shared_ptr<Syntaxes> syntaxesFor(QThread *home)
 
 void preloadSyntaxes()
 {
-    (void)QtConcurrent::run([] { return loadPlugin(QStringLiteral("ignite-syntax")).has_value(); });
+    (void)QtConcurrent::run(loadSyntaxPlugin); // readSyntaxes() reports what is wrong
 }
 
 QFuture<std::shared_ptr<Syntaxes>> readSyntaxes(QThread *home)
