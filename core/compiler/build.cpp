@@ -192,23 +192,28 @@ Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop)
     if (!outcome) {
         co_return std::unexpected(outcome.error());
     }
-    if (onlyLacksMain(*outcome)) {
-        outcome->built.misplaced = misplacedHandlers(*outcome->noMain);
-        outcome->built.program.clear();
-        co_return outcome->built;
+    co_return co_await builtFrom(job, std::move(*outcome), observer);
+}
+
+Task<Built> builtFrom(BuildJob job, BuildOutcome outcome, CompileObserver observer)
+{
+    if (onlyLacksMain(outcome)) {
+        outcome.built.misplaced = misplacedHandlers(*outcome.noMain);
+        outcome.built.program.clear();
+        co_return outcome.built;
     }
-    if (outcome->end.exit != ProcessExit{} || outcome->built.program.isEmpty()) {
-        if (const auto foreign = foreignError(job, *outcome, observer)) {
+    if (outcome.end.exit != ProcessExit{} || outcome.built.program.isEmpty()) {
+        if (const auto foreign = foreignError(job, outcome, observer)) {
             co_return std::unexpected(*foreign);
         }
-        co_return std::unexpected(buildError(*outcome));
+        co_return std::unexpected(buildError(outcome));
     }
-    const auto handler = co_await onWorker([program = outcome->built.program] { return handlerOf(program); });
+    const auto handler = co_await onWorker([program = outcome.built.program] { return handlerOf(program); });
     if (!handler) {
         co_return std::unexpected(handler.error());
     }
-    outcome->built.handler = *handler;
-    co_return outcome->built;
+    outcome.built.handler = *handler;
+    co_return outcome.built;
 }
 
 } // namespace studio::compiler

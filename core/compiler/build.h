@@ -45,6 +45,7 @@ struct Built
     std::optional<SourcePlace> handler;
     QList<SourcePlace> misplaced;   ///< handlers in modules of a target without a `main`
     bool hasOwnBuildScript = false; ///< the project, or a crate in its folder, has a build script
+    bool hasOwnLibrary = false;     ///< the program uses another target of its package, or a crate in its folder
 
     bool operator==(const Built &) const = default;
 };
@@ -53,6 +54,11 @@ struct Built
 /// yet. Lines and diagnostics go to the observer as they come. A target without a handler is no failure.
 /// CompileFailed: the author's code does not compile. Else as cargoError. Cancelled.
 Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop);
+
+struct BuildOutcome;
+
+/// What a run of the compiler comes to; errors as build().
+Task<Built> builtFrom(BuildJob job, BuildOutcome outcome, CompileObserver observer);
 
 /// Gives a line to the console, if there is one.
 void say(const CompileObserver &observer, const QString &line);

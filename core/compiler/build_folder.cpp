@@ -5,6 +5,7 @@
 #include "core/base/system_error.h"
 #include "core/compiler/files.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -69,6 +70,8 @@ BuildFolder buildFolderOf(const Paths &paths, const CompileRequest &request, con
     folder.target = folder.root + QStringLiteral("/target");
     folder.build = paths.cache + QStringLiteral("/shared/rust-") + rust;
     folder.wrapper = folder.project + QStringLiteral("/wrapper/rustc");
+    folder.record = folder.root + QStringLiteral("/rustc-command");
+    folder.direct = folder.root + QStringLiteral("/direct");
     folder.state = folder.root + QStringLiteral("/state.json");
     folder.lock = folder.root + QStringLiteral("/lock");
     folder.temporary = folder.root + QStringLiteral("/tmp");
@@ -78,19 +81,32 @@ BuildFolder buildFolderOf(const Paths &paths, const CompileRequest &request, con
 
 namespace {
 
-/// `env PROGRAM ARGS…` runs the program: the smallest wrapper there is, and on every system. Its path, not what it
-/// does, is what cargo hashes into the crates of this project.
+/// Runs rustc and leaves its command in the record (core/compiler/rustc_recorder). Without it `env`, which runs a
+/// program too: each compile then takes cargo.
+QString wrapperProgram()
+{
+    const QString installed = QDir::cleanPath(QCoreApplication::applicationDirPath() +
+                                              QStringLiteral("/" STUDIO_RUSTC_LIBEXEC "/ignite-rustc"));
+    for (const QString &program : {installed, QStringLiteral(STUDIO_BUILD_RUSTC_RECORDER)}) {
+        if (QFileInfo::exists(program)) {
+            return program;
+        }
+    }
+    return QStandardPaths::findExecutable(QStringLiteral("env"));
+}
+
+/// The wrapper's path, not what it does, is what cargo hashes into the crates of this project.
 Result<void> makeWrapper(const QString &path)
 {
-    const QString env = QStandardPaths::findExecutable(QStringLiteral("env"));
-    if (env.isEmpty()) {
+    const QString program = wrapperProgram();
+    if (program.isEmpty()) {
         return fail(ErrorCode::Unavailable, QObject::tr("The program `env` is missing: install coreutils."));
     }
-    if (QFileInfo(path).symLinkTarget() == env) {
+    if (QFileInfo(path).symLinkTarget() == program) {
         return {};
     }
     QFile::remove(path);
-    if (!QFile::link(env, path) && QFileInfo(path).symLinkTarget() != env) {
+    if (!QFile::link(program, path) && QFileInfo(path).symLinkTarget() != program) {
         return failedFile(QObject::tr("Could not make the link %1: %2."), path, errno);
     }
     return {};

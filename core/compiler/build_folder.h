@@ -15,6 +15,8 @@ struct BuildFolder
     QString target;    ///< CARGO_TARGET_DIR, of this project alone
     QString build;     ///< build.build-dir, shared by all projects of one toolchain
     QString wrapper;   ///< RUSTC_WORKSPACE_WRAPPER: its path is what tells this project's crates from another's
+    QString record;    ///< rustc's last command, as its wrapper saw it; see rustc_command.h
+    QString direct;    ///< what rustc makes without cargo; see direct_build.h
     QString state;     ///< what was synced and resolved
     QString lock;      ///< held by the process that builds here
     QString temporary; ///< TMPDIR of cargo and what it starts: rustc that is killed leaves its files there

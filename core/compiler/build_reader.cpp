@@ -56,7 +56,10 @@ void BuildReader::addTarget(const BuiltTarget &target)
     const bool isProgram = target.manifest == m_manifest && target.kinds.contains(QStringLiteral("bin"));
     if (isProgram && target.files.value(0).startsWith(m_programs)) { // anything can be written in a message
         built.program = target.files.front();
-    } else if (!target.kinds.contains(QStringLiteral("proc-macro")) && built.libraries.size() < maxTargets) {
+        return;
+    }
+    built.hasOwnLibrary = built.hasOwnLibrary || target.manifest.startsWith(m_source);
+    if (!target.kinds.contains(QStringLiteral("proc-macro")) && built.libraries.size() < maxTargets) {
         built.libraries << target.files.filter(QStringLiteral(".so"));
     }
 }

@@ -113,17 +113,14 @@ bool isLevel(const QString &level)
     return std::ranges::any_of(levels, [&](const char *name) { return level == QLatin1String(name); });
 }
 
-CompilerMessage compilerMessage(const JsonReader &json, const QString &source)
+CompilerMessage compilerMessage(const JsonReader &entry, const QString &manifest, const QString &source)
 {
-    const JsonReader entry = json["message"].required();
     const QString level = entry["level"].required().text();
     if (!isLevel(level)) {
         entry["level"].refuse(QObject::tr("is not a level of rustc"));
     }
-    CompilerMessage found{.manifest = json["manifest_path"].required().text(),
-                          .diagnostic = {},
-                          .spans = spansOf(entry, source),
-                          .notes = notesOf(entry, source)};
+    CompilerMessage found{
+        .manifest = manifest, .diagnostic = {}, .spans = spansOf(entry, source), .notes = notesOf(entry, source)};
     Diagnostic &diagnostic = found.diagnostic;
     diagnostic.severity = severityOf(level);
     diagnostic.message = entry["message"].required().text();
@@ -222,7 +219,7 @@ CargoMessage readCargoMessage(QByteArrayView line, const QString &source)
     if (reason == QLatin1String("compiler-artifact")) {
         read = builtTarget(message);
     } else if (reason == QLatin1String("compiler-message")) {
-        read = compilerMessage(message, source);
+        read = compilerMessage(message["message"].required(), message["manifest_path"].required().text(), source);
     } else if (!isOther(reason)) {
         return printed(line);
     }
@@ -232,6 +229,22 @@ CargoMessage readCargoMessage(QByteArrayView line, const QString &source)
     // What a macro prints on stderr and looks like rustc's, cargo passes on in a message of its own.
     const Json &inner = (*json)["message"];
     return printed(inner.isNull() ? QByteArray(line.data(), line.size()) : inner.toUtf8());
+}
+
+CargoMessage readRustcMessage(QByteArrayView line, const QString &source)
+{
+    const auto json = line.startsWith('{') ? parseJson(line, deepestMessage) : Result<Json>(Json());
+    if (!json || !json->isObject()) {
+        return printed(line);
+    }
+    const JsonReader message(*json);
+    const QString type = message["$message_type"].required().text();
+    if (type != QLatin1String("diagnostic")) {
+        const bool isOfRustc = type == QLatin1String("artifact") || type == QLatin1String("future_incompat");
+        return isOfRustc ? CargoMessage() : printed(line);
+    }
+    CargoMessage read = compilerMessage(message, source + QStringLiteral("/Cargo.toml"), source);
+    return message.check() ? read : printed(line);
 }
 
 Result<QList<CargoTarget>> readMetadata(QByteArrayView text, const QString &source)

@@ -79,6 +79,10 @@ using CargoMessage = std::variant<std::monostate, BuiltTarget, CompilerMessage, 
 /// that caused it. The format: The Cargo Book, External tools; rustc's JSON output, The rustc Book.
 CargoMessage readCargoMessage(QByteArrayView line, const QString &source);
 
+/// One line of `rustc --error-format=json`, of the package in the build folder. As above: a macro can write to the same
+/// stream. monostate for what rustc says of its files.
+CargoMessage readRustcMessage(QByteArrayView line, const QString &source);
+
 /// The targets that a handler can stand in, of the package at `source`, from the output of `cargo metadata`. Internal
 /// when that has another shape.
 Result<QList<CargoTarget>> readMetadata(QByteArrayView json, const QString &source);

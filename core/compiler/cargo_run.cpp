@@ -36,23 +36,33 @@ public:
 
     void output(const QByteArray &chunk)
     {
-        if (!m_run.json) {
+        switch (m_run.messages) {
+        case MessageStream::None:
             m_end.standardOutput += chunk.first(std::min(chunk.size(), longestOutput - m_end.standardOutput.size()));
-            return;
+            break;
+        case MessageStream::StandardOutput:
+            messages(m_messages.feed(chunk));
+            break;
+        case MessageStream::StandardError:
+            lines(m_lines.feed(chunk));
+            break;
         }
-        messages(m_output.feed(chunk));
     }
 
     void errors(QByteArray chunk)
     {
+        if (m_run.messages == MessageStream::StandardError) {
+            messages(m_messages.feed(chunk));
+            return;
+        }
         chunk.replace('\r', '\n'); // a progress bar is a line that ends with a return
-        lines(m_errors.feed(chunk));
+        lines(m_lines.feed(chunk));
     }
 
     CargoEnd finish(const ProcessExit &exit)
     {
-        messages(m_output.finish());
-        lines(m_errors.finish());
+        messages(m_messages.finish());
+        lines(m_lines.finish());
         reportLeftOut();
         m_end.errors = withoutAnsi(asShown(QString::fromUtf8(m_lastErrors)));
         m_end.exit = exit;
@@ -63,7 +73,9 @@ private:
     void messages(const QList<QByteArray> &all)
     {
         for (const QByteArray &line : all) {
-            const CargoMessage message = readCargoMessage(line, m_run.source);
+            const CargoMessage message = m_run.messages == MessageStream::StandardError
+                                             ? readRustcMessage(line, m_run.source)
+                                             : readCargoMessage(line, m_run.source);
             if (const auto *printed = std::get_if<PrintedText>(&message)) {
                 if (isAllowed()) {
                     showLine(printed->text);
@@ -158,8 +170,8 @@ private:
 
     const CargoRun &m_run;
     const CargoListener &m_listener;
-    LineSplitter m_output{longestMessage};
-    LineSplitter m_errors;
+    LineSplitter m_messages{longestMessage};
+    LineSplitter m_lines;
     QByteArray m_lastErrors; ///< of stderr
     QElapsedTimer m_second;
     QString m_lock; ///< that the last line was about

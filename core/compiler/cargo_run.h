@@ -9,13 +9,20 @@
 
 namespace studio::compiler {
 
-/// One run of cargo.
+/// Where a run writes its JSON messages.
+enum class MessageStream {
+    None,           ///< its stdout is kept whole
+    StandardOutput, ///< as cargo does
+    StandardError,  ///< as rustc does
+};
+
+/// One run of cargo, or of rustc without it.
 struct CargoRun
 {
     ProcessSpec spec;
-    QString source;   ///< the build folder's copy of the project …
-    QString shownAs;  ///< … and the author's folder, which lines name instead
-    bool json = true; ///< stdout holds messages; else it is kept whole
+    QString source;  ///< the build folder's copy of the project …
+    QString shownAs; ///< … and the author's folder, which lines name instead
+    MessageStream messages = MessageStream::StandardOutput;
 
     bool operator==(const CargoRun &) const = default;
 };
@@ -23,8 +30,7 @@ struct CargoRun
 /// Told while cargo runs, on the thread that started it.
 struct CargoListener
 {
-    std::function<void(const QString &line)>
-        line; ///< of stderr, with colours, or of stdout and no message; no progress bars
+    std::function<void(const QString &line)> line; ///< of either stream, with colours; no messages and no progress bars
     std::function<void(const CargoMessage &)> message;
     std::function<void(int done, int total, const QString &unit)> progress;
 };
@@ -33,7 +39,7 @@ struct CargoListener
 struct CargoEnd
 {
     ProcessExit exit;
-    QByteArray standardOutput; ///< only without `json`
+    QByteArray standardOutput; ///< only without messages
     QString errors;            ///< the last lines of stderr, without colours
 
     bool operator==(const CargoEnd &) const = default;

@@ -140,6 +140,7 @@ QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileReq
     // nothing of what it asked rustc, and asks four times at each compile (100 ms).
     set("RUSTC_WRAPPER", QStandardPaths::findExecutable(QStringLiteral("env")));
     set("RUSTC_WORKSPACE_WRAPPER", folder.wrapper);
+    set("IGNITE_RUSTC_RECORD", folder.record);
     set("CARGO_TARGET_DIR", folder.target);
     set("TMPDIR", folder.temporary);
     set("CARGO_BUILD_BUILD_DIR", folder.build);

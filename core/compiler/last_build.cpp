@@ -2,6 +2,7 @@
 #include "core/compiler/last_build.h"
 
 #include "core/compiler/cargo_settings.h"
+#include "core/compiler/direct_build.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
 
@@ -14,7 +15,7 @@ namespace studio::compiler {
 
 namespace {
 
-/// By name, size and time; empty where one is missing.
+/// By name, size and time; empty where one is missing. The stamp of no files is not empty.
 QByteArray stampOf(const QStringList &paths)
 {
     QByteArray stamp;
@@ -49,9 +50,9 @@ QByteArray configurationStamp(const BuildJob &job)
     return stamp;
 }
 
-/// What the result of a build depends on: the sources, the manifests with what they were resolved to, the toolchain,
-/// the arguments, the environment and the configuration of cargo. Blocks, for a moment.
-QByteArray buildKey(const BuildJob &job, const QByteArray &sourceHash, const QByteArray &resolvedFor)
+/// What the result of a build depends on beside the sources: the manifests with what they were resolved to, the
+/// toolchain, the arguments, the environment and the configuration of cargo. Blocks, for a moment.
+QByteArray surroundingsOf(const BuildJob &job, const QByteArray &resolvedFor)
 {
     QStringList environment = job.environment.toStringList();
     environment.sort();
@@ -59,44 +60,64 @@ QByteArray buildKey(const BuildJob &job, const QByteArray &sourceHash, const QBy
         buildArguments(job.request, job.target, unoptimisedPackage(job.manifest), /*offline*/ true);
     const QByteArray lockfile =
         sha256(readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray()));
-    return sha256(sourceHash + '\n' + resolvedFor + '\n' + lockfile + '\n' + configurationStamp(job) + '\n' +
+    return sha256(resolvedFor + '\n' + lockfile + '\n' + configurationStamp(job) + '\n' +
                   arguments.join(QLatin1Char('\n')).toUtf8() + '\n' + environment.join(QLatin1Char('\n')).toUtf8());
 }
 
-/// Whether all local files that the program was made of are below the build folder's sources or the SDK. Cargo lists
-/// them beside the program, also those of crates with a path and what include_str! reads ("Dep-info files" in the
-/// Cargo book). What lies elsewhere may change without a change that is seen here.
+QByteArray keyOf(const QByteArray &sourceHash, const QByteArray &surroundings)
+{
+    return sha256(sourceHash + '\n' + surroundings);
+}
+
+/// Whether all local files that the program was made of are below the build folder's sources or the SDK. Cargo and
+/// rustc list them beside the program, also those of crates with a path and what include_str! reads ("Dep-info files"
+/// in the Cargo book). What lies elsewhere may change without a change that is seen here.
 bool isMadeOfKnownFiles(const BuildJob &job, const QString &program)
 {
     static const QRegularExpression space(QStringLiteral("(?<!\\\\)\\s+"));
     const QFileInfo file(program);
     const auto list = readFile(file.path() + u'/' + file.completeBaseName() + QStringLiteral(".d"));
-    const QStringList names = QString::fromUtf8(list.value_or(QByteArray())).split(space, Qt::SkipEmptyParts);
+    const QByteArray first = list.value_or(QByteArray()).split('\n').front();
+    const QStringList names = QString::fromUtf8(first).split(space, Qt::SkipEmptyParts);
     return names.size() > 1 && std::ranges::all_of(names.sliced(1), [&](QString name) { // behind "program:"
                name.replace(QLatin1String("\\ "), QLatin1String(" "));
-               return name.startsWith(job.folder.source + u'/') || name.startsWith(job.sdk + u'/');
+               const QString path = QDir::cleanPath(QDir(job.folder.source).absoluteFilePath(name));
+               return path.startsWith(job.folder.source + u'/') || path.startsWith(job.sdk + u'/');
            });
 }
 
 /// Nothing where it was made of something else, or its files are not as they were. Blocks, for a moment.
-std::optional<Built> unchangedBuild(const SyncState &state, const QByteArray &key)
+std::optional<Built> unchangedBuild(const LastBuild &last, const QByteArray &key)
 {
-    const LastBuild &last = state.lastBuild;
-    if (last.stamp.isEmpty() || last.key != key || last.stamp != stampOf(QStringList(last.program) + last.libraries)) {
+    if (last.key != key || last.stamp != stampOf({last.program}) || last.libraryStamp != stampOf(last.libraries)) {
         return {};
     }
     return Built{
         .program = last.program, .libraries = last.libraries, .crates = last.crates, .handler = {}, .misplaced = {}};
 }
 
-/// Empty where it is not remembered: see buildChanged(). Blocks, for a moment.
-LastBuild rememberedBuild(const BuildJob &job, const QByteArray &key, const Built &built, bool isSilent)
+/// Whether only sources of the handler's crate have changed since. Blocks, for a moment.
+bool isSameCrate(const BuildJob &job, const SyncState &state, const QByteArray &surroundings)
 {
-    if (!isSilent || built.program.isEmpty() || built.hasOwnBuildScript || !isMadeOfKnownFiles(job, built.program)) {
+    const LastBuild &last = state.lastBuild;
+    return last.surroundings == surroundings && last.libraryStamp == stampOf(last.libraries) &&
+           handlerCandidates(job.folder.source, state.targets).size() == 1;
+}
+
+/// Empty where it is not remembered: see buildChanged(). Blocks, for a moment.
+LastBuild rememberedBuild(const BuildJob &job, const QByteArray &sourceHash, const QByteArray &surroundings,
+                          const Built &built, bool isSilent)
+{
+    if (built.program.isEmpty() || built.hasOwnBuildScript || !isMadeOfKnownFiles(job, built.program)) {
         return {};
     }
-    return {.key = key,
-            .stamp = stampOf(QStringList(built.program) + built.libraries),
+    const QByteArray record = readFile(job.folder.record).value_or(QByteArray());
+    const bool isOneCrate = job.request.profile == Profile::Dev && !built.hasOwnLibrary && !record.isEmpty();
+    return {.key = isSilent ? keyOf(sourceHash, surroundings) : QByteArray(),
+            .surroundings = isOneCrate ? surroundings : QByteArray(),
+            .record = isOneCrate ? sha256(record) : QByteArray(),
+            .stamp = stampOf({built.program}),
+            .libraryStamp = stampOf(built.libraries),
             .program = built.program,
             .libraries = built.libraries,
             .crates = built.crates};
@@ -109,12 +130,13 @@ Task<Built> buildChanged(BuildJob job, SyncState *state, QByteArray sourceHash, 
 {
     struct Known
     {
-        QByteArray key;
         std::optional<Built> build;
+        bool isSameCrate = false;
     };
     const auto known = co_await onWorker([=, last = *state]() -> Result<Known> {
-        const QByteArray key = buildKey(job, sourceHash, resolvedFor);
-        return Known{.key = key, .build = unchangedBuild(last, key)};
+        const QByteArray surroundings = surroundingsOf(job, resolvedFor);
+        return Known{.build = unchangedBuild(last.lastBuild, keyOf(sourceHash, surroundings)),
+                     .isSameCrate = isSameCrate(job, last, surroundings)};
     });
     if (known->build) {
         co_return *known->build;
@@ -127,22 +149,34 @@ Task<Built> buildChanged(BuildJob job, SyncState *state, QByteArray sourceHash, 
             diagnostic(found);
         }
     };
-    const QStringList rustFiles = state->files.keys().filter(QRegularExpression(QStringLiteral("\\.rs$")));
-    auto built = co_await buildHandler(job, state->targets, rustFiles, listening, stop);
-    if (built) {
-        // The key anew: the build may have written the lockfile.
-        const auto last = co_await onWorker([=, made = *built, isSilent = !*hasSaid]() -> Result<LastBuild> {
-            return rememberedBuild(job, buildKey(job, sourceHash, resolvedFor), made, isSilent);
-        });
-        state->lastBuild = *last;
-        const auto written = co_await onWorker([path = job.folder.state, changed = *state]() -> Result<bool> {
-            return writeState(path, changed).transform([] { return true; });
-        });
-        if (!written) {
-            co_return std::unexpected(written.error());
+    std::optional<Built> built;
+    if (known->isSameCrate) {
+        const auto direct = co_await buildDirectly(job, state->lastBuild, listening, stop);
+        if (!direct) {
+            co_return std::unexpected(direct.error());
         }
+        built = *direct;
     }
-    co_return built;
+    if (!built) {
+        const QStringList rustFiles = state->files.keys().filter(QRegularExpression(QStringLiteral("\\.rs$")));
+        const auto made = co_await buildHandler(job, state->targets, rustFiles, listening, stop);
+        if (!made) {
+            co_return std::unexpected(made.error());
+        }
+        built = *made;
+    }
+    const auto last = co_await onWorker([=, made = *built, isSilent = !*hasSaid]() -> Result<LastBuild> {
+        // Anew: the build may have written the lockfile.
+        return rememberedBuild(job, sourceHash, surroundingsOf(job, resolvedFor), made, isSilent);
+    });
+    state->lastBuild = *last;
+    const auto written = co_await onWorker([path = job.folder.state, changed = *state]() -> Result<bool> {
+        return writeState(path, changed).transform([] { return true; });
+    });
+    if (!written) {
+        co_return std::unexpected(written.error());
+    }
+    co_return *built;
 }
 
 } // namespace studio::compiler

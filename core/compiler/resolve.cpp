@@ -84,7 +84,7 @@ CargoRun metadataRun(const ResolveJob &job, bool offline)
                      .seesOwners = !offline}, // fetching may take git, and that ssh
             .source = job.folder.source,
             .shownAs = job.request.sourceFolder,
-            .json = false};
+            .messages = MessageStream::None};
 }
 
 Result<QList<CargoTarget>> keepLockfileAndReadTargets(const ResolveJob &job, const CargoEnd &end, const Seed &seed)

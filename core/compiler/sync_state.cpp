@@ -30,7 +30,10 @@ Json targetToJson(const CargoTarget &target)
 Json lastBuildToJson(const LastBuild &last)
 {
     return {{"key", last.key.toStdString()},
+            {"surroundings", last.surroundings.toStdString()},
+            {"record", last.record.toStdString()},
             {"stamp", last.stamp.toStdString()},
+            {"libraryStamp", last.libraryStamp.toStdString()},
             {"program", toUtf8(last.program)},
             {"libraries", textsToJson(last.libraries)},
             {"crates", textsToJson(last.crates)}};
@@ -79,7 +82,10 @@ SyncState stateFrom(const JsonReader &document)
     }
     const JsonReader last = document["lastBuild"];
     state.lastBuild = {.key = last["key"].bytes(),
+                       .surroundings = last["surroundings"].bytes(),
+                       .record = last["record"].bytes(),
                        .stamp = last["stamp"].bytes(),
+                       .libraryStamp = last["libraryStamp"].bytes(),
                        .program = last["program"].text(),
                        .libraries = last["libraries"].texts(),
                        .crates = last["crates"].texts()};

@@ -36,11 +36,14 @@ struct CargoTarget
 /// The last build that ended well; see last_build.h. Empty when there is none that counts.
 struct LastBuild
 {
-    QByteArray key;        ///< what it was made of
-    QByteArray stamp;      ///< of the program and the libraries as they were then
-    QString program;       ///< as in Built
-    QStringList libraries; ///< likewise
-    QStringList crates;    ///< likewise
+    QByteArray key;          ///< what it was made of; empty where it must be made again
+    QByteArray surroundings; ///< of that, all but the sources; empty where more than one crate may change with them
+    QByteArray record;       ///< hash of the record of rustc's command
+    QByteArray stamp;        ///< of the program as it was then
+    QByteArray libraryStamp; ///< of the libraries as they were then
+    QString program;         ///< as in Built
+    QStringList libraries;   ///< likewise
+    QStringList crates;      ///< likewise
 
     bool operator==(const LastBuild &) const = default;
 };

@@ -18,7 +18,7 @@ fail() {
 prefix="$here/a prefix"
 cmake --install "$build" --prefix "$prefix" >/dev/null
 shared=$prefix/share/ignite-studio
-for file in bin/ignite bin/dodil bin/ignite-studio libexec/ignite-studio/ignite-supervisor libexec/ignite-studio/ignite-git share/ignite-studio/sdk/ignite/src/lib.rs share/ignite-studio/samples/rust-hello/src/lib.rs \
+for file in bin/ignite bin/dodil bin/ignite-studio libexec/ignite-studio/ignite-supervisor libexec/ignite-studio/ignite-git libexec/ignite-studio/ignite-rustc share/ignite-studio/sdk/ignite/src/lib.rs share/ignite-studio/samples/rust-hello/src/lib.rs \
     share/applications/ignite-studio.desktop share/metainfo/ignite-studio.metainfo.xml share/icons/hicolor/scalable/apps/ignite-studio.svg \
     share/doc/ignite-studio/LICENSE share/doc/ignite-studio/copyright; do
     [ -s "$prefix/$file" ] || fail "$file to be installed"
@@ -72,7 +72,7 @@ command -v dpkg-shlibdeps >/dev/null && command -v file >/dev/null || exit 0
 cpack --config "$build/CPackConfig.cmake" -G DEB -B "$here/deb" >log 2>&1 || fail "a package: $(tail -n 20 log)"
 package=$(echo "$here"/deb/ignite-studio_"$version"*.deb)
 dpkg-deb -c "$package" >list
-for file in bin/ignite 'bin/dodil -> ignite' bin/ignite-studio libexec/ignite-studio/ignite-supervisor libexec/ignite-studio/ignite-git share/ignite-studio/sdk/ignite/src/lib.rs share/applications/ignite-studio.desktop; do
+for file in bin/ignite 'bin/dodil -> ignite' bin/ignite-studio libexec/ignite-studio/ignite-supervisor libexec/ignite-studio/ignite-git libexec/ignite-studio/ignite-rustc share/ignite-studio/sdk/ignite/src/lib.rs share/applications/ignite-studio.desktop; do
     grep -qF "./usr/$file" list || fail "$file in the package"
 done
 depends=$(dpkg-deb -f "$package" Depends)

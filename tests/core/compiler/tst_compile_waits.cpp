@@ -67,12 +67,26 @@ private Q_SLOTS:
         QCOMPARE(answerOf(*again), QByteArray("\"unchanged\""));
     }
 
+    void an_edit_does_not_wait()
+    {
+        const TestProject project("one");
+        Told told;
+        QVERIFY(compiled(project, told));
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("two"));
+        hold();
+        const auto edited = compiled(project, told); // or never
+        QVERIFY2(edited, edited ? "" : qPrintable(edited.error().message));
+        QVERIFY(!m_holding);
+        QCOMPARE(answerOf(*edited), QByteArray("\"two\""));
+    }
+
     void a_changed_one_says_what_it_waits_for()
     {
         const TestProject project("one");
         Told first;
         QVERIFY(compiled(project, first));
         project.add(QStringLiteral("src/lib.rs"), handlerSaying("two"));
+        project.add(QStringLiteral("Cargo.toml"), manifest("[dependencies]\n"));
         hold();
         Told told;
         std::optional<Result<Artifact>> done;
