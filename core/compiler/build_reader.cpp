@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/build_reader.h"
 
+#include "core/compiler/diagnostic_details.h"
 #include "core/compiler/rustc_advice.h"
 #include "core/compiler/wasm_errors.h"
 
@@ -104,7 +105,8 @@ void BuildReader::addMessage(const CompilerMessage &said)
 bool BuildReader::isWithinLimit(const CompilerMessage &said)
 {
     m_problems += said.isSummary ? 0 : 1;
-    m_characters += said.diagnostic.message.size() + said.diagnostic.rendered.size();
+    m_characters +=
+        said.diagnostic.message.size() + said.diagnostic.rendered.size() + detailCharacters(said.diagnostic);
     for (const RustcNote &note : said.notes) {
         m_characters += note.message.size();
     }

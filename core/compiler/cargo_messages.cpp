@@ -2,6 +2,7 @@
 #include "core/compiler/cargo_messages.h"
 
 #include "core/base/json_reader.h"
+#include "core/compiler/diagnostic_details.h"
 
 #include <QObject>
 #include <QRegularExpression>
@@ -26,24 +27,49 @@ QString projectPath(const QString &file, const QString &source)
     return path.startsWith(QLatin1Char('/')) || path.startsWith(QLatin1Char('<')) ? QString() : path; // "<anon>"
 }
 
+void readReplacement(RustcSpan &span, const JsonReader &json, const QString &source)
+{
+    const JsonReader replacement = json["suggested_replacement"];
+    if (!replacement.isThere() || projectPath(json["file_name"].text(), source).isEmpty()) {
+        return;
+    }
+    span.replacement = replacement.text();
+    span.applicability = json["suggestion_applicability"].text();
+    QStringList lines;
+    const QList<JsonReader> all = json["text"].elements();
+    for (const JsonReader &line : all) {
+        lines << line["text"].text();
+    }
+    if (!lines.isEmpty()) {
+        span.sourceLines = lines.join(QLatin1Char('\n'));
+    }
+}
+
 /// The place in the author's files: the span's own, else the one where the macro that it came from was called.
 RustcSpan spanOf(const JsonReader &json, const QString &source)
 {
-    RustcSpan span{.file = {}, .isPrimary = json["is_primary"].boolean(), .label = json["label"].text(), .macros = {}};
+    RustcSpan span{.file = {},
+                   .isPrimary = json["is_primary"].boolean(),
+                   .label = json["label"].text(),
+                   .macros = {},
+                   .macroNames = {},
+                   .replacement = {},
+                   .applicability = {},
+                   .sourceLines = {}};
+    readReplacement(span, json, source);
     JsonReader at = json;
     while (true) {
         const QString file = projectPath(at["file_name"].required().text(), source);
-        const RustcSpan here{.file = file,
-                             .line = at["line_start"].number(0, 0),
-                             .column = at["column_start"].number(0, 0),
-                             .endLine = at["line_end"].number(0, 0),
-                             .endColumn = at["column_end"].number(0, 0)};
+        const int line = at["line_start"].number(0, 0);
+        const int column = at["column_start"].number(0, 0);
+        const int endLine = at["line_end"].number(0, 0);
+        const int endColumn = at["column_end"].number(0, 0);
         if (span.file.isEmpty() && !file.isEmpty()) {
-            span.file = here.file;
-            span.line = here.line;
-            span.column = here.column;
-            span.endLine = here.endLine;
-            span.endColumn = here.endColumn;
+            span.file = file;
+            span.line = line;
+            span.column = column;
+            span.endLine = endLine;
+            span.endColumn = endColumn;
         }
         const JsonReader expansion = at["expansion"];
         if (!expansion.isThere() || !expansion["span"].isThere()) {
@@ -51,6 +77,9 @@ RustcSpan spanOf(const JsonReader &json, const QString &source)
         }
         if (const JsonReader macro = expansion["def_site_span"]; macro.isThere()) {
             span.macros << macro["file_name"].required().text();
+        }
+        if (const QString name = expansion["macro_decl_name"].text(); !name.isEmpty()) {
+            span.macroNames << name;
         }
         at = expansion["span"];
     }
@@ -130,6 +159,7 @@ CompilerMessage compilerMessage(const JsonReader &entry, const QString &manifest
     }
     place(diagnostic, found.spans);
     diagnostic.help = firstHelp(found.notes);
+    addDetails(diagnostic, found.spans, found.notes);
     found.isSummary = level == QLatin1String("failure-note") ||
                       (found.spans.isEmpty() && (diagnostic.message.startsWith(QLatin1String("aborting due to")) ||
                                                  diagnostic.message.endsWith(QLatin1String(" emitted"))));

@@ -35,7 +35,12 @@ struct RustcSpan
     int endColumn = 0;
     bool isPrimary = false;
     QString label;
-    QStringList macros; ///< files that define the macros it comes from, the innermost first
+    QStringList macros;     ///< files that define the macros it comes from, the innermost first
+    QStringList macroNames; ///< "println!", likewise
+    /// What to write in its place, where that is the author's own text and not what a macro makes of it.
+    std::optional<QString> replacement;
+    QString applicability;              ///< of the replacement: "MachineApplicable", …
+    std::optional<QString> sourceLines; ///< the whole lines, between them \n
 
     bool operator==(const RustcSpan &) const = default;
 };

@@ -67,6 +67,7 @@ void add(CompilerMessage &error, const QString &what, const QString &help)
     Diagnostic &diagnostic = error.diagnostic;
     diagnostic.message += what.isEmpty() ? QString() : QStringLiteral(": ") + what;
     diagnostic.help = help;
+    diagnostic.notes.prepend({.isHelp = true, .message = help, .spans = {}});
     while (diagnostic.rendered.endsWith(QLatin1Char('\n'))) {
         diagnostic.rendered.chop(1);
     }

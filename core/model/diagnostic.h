@@ -1,11 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace studio {
 
 enum class Severity { Error, Warning, Note };
+
+/// A place that a diagnostic or one of its notes points to; counted as in Diagnostic.
+struct DiagnosticSpan
+{
+    QString file;
+    int line = 0;
+    int column = 0;
+    int endLine = 0;
+    int endColumn = 0;
+    bool isPrimary = false;
+    QString label;      ///< rustc's words at the place; may be empty
+    QStringList macros; ///< whose expansion it comes from, the innermost first: "println!", "#[derive(Debug)]"
+
+    bool operator==(const DiagnosticSpan &) const = default;
+};
+
+/// What stands below a diagnostic.
+struct DiagnosticNote
+{
+    bool isHelp = false;
+    QString message;
+    QList<DiagnosticSpan> spans;
+
+    bool operator==(const DiagnosticNote &) const = default;
+};
+
+/// One replacement of a suggestion; counted as in Diagnostic, the end is behind the last character.
+struct DiagnosticEdit
+{
+    QString file;
+    int line = 0;
+    int column = 0;
+    int endLine = 0;
+    int endColumn = 0;
+    QString text;        ///< what stands there afterwards, with \n as line end
+    QString sourceLines; ///< the whole lines from `line` to `endLine` that it was found in, between them \n
+
+    bool operator==(const DiagnosticEdit &) const = default;
+};
+
+/// A change that mends what the diagnostic is about. All edits or none; none overlaps another.
+struct DiagnosticSuggestion
+{
+    QString message;              ///< "consider borrowing here"
+    bool isCertain = false;       ///< machine-applicable: it may be made unseen
+    bool hasPlaceholders = false; ///< the author has to fill something in
+    QList<DiagnosticEdit> edits;
+
+    bool operator==(const DiagnosticSuggestion &) const = default;
+};
 
 /// One message of rustc, or of the studio, about the author's code.
 struct Diagnostic
@@ -20,6 +72,10 @@ struct Diagnostic
     int endColumn = 0;
     QString rendered; ///< the whole text as rustc draws it, with ANSI colours
     QString help;     ///< first help or note, when there is one
+    // Of all three a limited number, and of a limited size: a macro can write anything.
+    QList<DiagnosticSpan> spans = {};             ///< in the author's files; the place above is of one of them
+    QList<DiagnosticNote> notes = {};             ///< without those that are a suggestion
+    QList<DiagnosticSuggestion> suggestions = {}; ///< each alone: of two only one can be made
 
     bool operator==(const Diagnostic &) const = default;
 };

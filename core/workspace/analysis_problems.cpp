@@ -6,6 +6,7 @@
 #include "core/workspace/workspace.h"
 
 #include <QDir>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr qsizetype maxProblems = 500; ///< of one file …
 constexpr int maxFiles = 2'000;        ///< … and files that have some
+constexpr qsizetype maxNotes = 20;     ///< of one problem
 constexpr qsizetype maxEdits = 4'000; ///< of a file between two checks; what is said of the text before is dropped then
 
 Severity severityOf(lsp::DiagnosticSeverity severity)
@@ -45,6 +47,30 @@ QList<lsp::Diagnostic> shifted(const QList<lsp::Diagnostic> &all, const PlaceShi
 }
 
 } // namespace
+
+/// Places are as the server gave them: where they are in a file, only its text tells.
+QList<DiagnosticNote> AnalysisProblems::notesOf(const lsp::Diagnostic &one) const
+{
+    QList<DiagnosticNote> notes;
+    for (const auto &[location, words] : one.related.first(std::min(one.related.size(), maxNotes))) {
+        const QString path = QUrl(location.uri).toLocalFile();
+        const QString file = path.isEmpty() ? QString() : fileOf(path);
+        DiagnosticNote note{.message = words, .spans = {}};
+        if (!file.isEmpty() && !file.startsWith(QLatin1String("../"))) {
+            const lsp::Range range = m_client->inCharacters(path, location.range);
+            note.spans << DiagnosticSpan{.file = file,
+                                         .line = range.start.line + 1,
+                                         .column = range.start.character + 1,
+                                         .endLine = range.end.line + 1,
+                                         .endColumn = range.end.character + 1,
+                                         .isPrimary = true,
+                                         .label = {},
+                                         .macros = {}};
+        }
+        notes << note;
+    }
+    return notes;
+}
 
 AnalysisProblems::AnalysisProblems(Workspace *workspace, const lsp::LspClient *client)
     : m_workspace(workspace), m_client(client)
@@ -110,7 +136,8 @@ void AnalysisProblems::show(const QString &path, File &file)
                           .endLine = range.end.line + 1,
                           .endColumn = range.end.character + 1,
                           .rendered = one.rendered,
-                          .help = {}};
+                          .help = {},
+                          .notes = notesOf(one)};
     }
     m_workspace->diagnostics()->replace(DiagnosticList::Source::LanguageServer, fileOf(path), all);
 }

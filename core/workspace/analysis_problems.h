@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/lsp/lsp_values.h"
+#include "core/model/diagnostic.h"
 #include "core/workspace/place_shift.h"
 
 #include <QHash>
@@ -49,6 +50,7 @@ private:
     };
 
     [[nodiscard]] QString fileOf(const QString &path) const;
+    [[nodiscard]] QList<DiagnosticNote> notesOf(const lsp::Diagnostic &one) const;
     void setMoved(const QString &path, File &file);
     void show(const QString &path, File &file);
 

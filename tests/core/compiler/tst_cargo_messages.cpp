@@ -23,6 +23,29 @@ QByteArray message(const QByteArray &spans, const QByteArray &children = "[]")
            spans + R"(,"children":)" + children + "}}";
 }
 
+/// A place in line 3 of src/lib.rs, and what to write there.
+QByteArray replacing(int column, int endColumn, const QByteArray &text, const QByteArray &applicability)
+{
+    return R"({"file_name":"src/lib.rs","line_start":3,"line_end":3,"column_start":)" + QByteArray::number(column) +
+           R"(,"column_end":)" + QByteArray::number(endColumn) +
+           R"(,"is_primary":true,"text":[{"text":"    let a = b;","highlight_start":1,"highlight_end":2}],)"
+           R"("label":null,"suggested_replacement":")" +
+           text + R"(","suggestion_applicability":")" + applicability + R"(","expansion":null})";
+}
+
+QByteArray child(const QByteArray &level, const QByteArray &words, const QByteArrayList &spans)
+{
+    return R"({"level":")" + level + R"(","message":")" + words + R"(","code":null,"spans":[)" + spans.join(',') +
+           R"(],"children":[],"rendered":null})";
+}
+
+Diagnostic diagnosticOf(const QByteArray &line)
+{
+    const auto read = readCargoMessage(line, QStringLiteral("/p"));
+    const auto *said = std::get_if<CompilerMessage>(&read);
+    return said ? said->diagnostic : Diagnostic{.message = QStringLiteral("not read"), .help = {}};
+}
+
 /// The span inside `depth` calls of a macro.
 QByteArray expanded(int depth)
 {
@@ -73,6 +96,86 @@ private Q_SLOTS:
         QVERIFY(said);
         QCOMPARE(said->diagnostic.file, QStringLiteral("src/lib.rs"));
         QCOMPARE(said->spans[0].macros.size(), 128);
+    }
+
+    void notes_and_suggestions_are_carried()
+    {
+        const QByteArrayList children{
+            child("note", "defined here", {span}), child("help", "be quick", {}),
+            child("help", "borrow",
+                  {replacing(13, 13, "&", "MachineApplicable"), replacing(14, 14, "!", "MaybeIncorrect")}),
+            child("help", "rename", {replacing(9, 10, "_a", "MachineApplicable")})};
+        const Diagnostic found = diagnosticOf(message("[" + span + "]", "[" + children.join(',') + "]"));
+        QCOMPARE(found.spans.size(), 1);
+        QCOMPARE(found.spans[0].label, QStringLiteral("here"));
+        QVERIFY(found.spans[0].isPrimary);
+        QCOMPARE(found.notes.size(), 2);
+        QCOMPARE(found.notes[0].message, QStringLiteral("defined here"));
+        QCOMPARE(found.notes[0].spans[0].line, 3);
+        QVERIFY(!found.notes[0].isHelp && found.notes[1].isHelp);
+        QCOMPARE(found.suggestions.size(), 2);
+        QCOMPARE(found.suggestions[0].message, QStringLiteral("borrow"));
+        QCOMPARE(found.suggestions[0].edits.size(), 2);
+        QVERIFY(!found.suggestions[0].isCertain); // one of its parts is not
+        QVERIFY(found.suggestions[1].isCertain);
+        const DiagnosticEdit edit = found.suggestions[1].edits[0];
+        QCOMPARE(edit, (DiagnosticEdit{.file = QStringLiteral("src/lib.rs"),
+                                       .line = 3,
+                                       .column = 9,
+                                       .endLine = 3,
+                                       .endColumn = 10,
+                                       .text = QStringLiteral("_a"),
+                                       .sourceLines = QStringLiteral("    let a = b;")}));
+    }
+
+    void alternatives_are_told_apart()
+    {
+        const QByteArray two = child(
+            "help", "import one of these",
+            {replacing(1, 1, "use a::X;", "MachineApplicable"), replacing(1, 1, "use b::X;", "MachineApplicable")});
+        const Diagnostic found = diagnosticOf(message("[" + span + "]", "[" + two + "]"));
+        QCOMPARE(found.suggestions.size(), 2);
+        QCOMPARE(found.suggestions[1].edits.value(0).text, QStringLiteral("use b::X;"));
+        QVERIFY(!found.suggestions[0].isCertain); // which of them is for the author to say
+    }
+
+    void a_suggestion_in_a_macro_or_without_its_text_is_none()
+    {
+        const QByteArray foreign = replacing(1, 2, "x", "MachineApplicable").replace("src/lib.rs", "/registry/m.rs");
+        const QByteArray blind =
+            replacing(1, 2, "x", "MachineApplicable")
+                .replace(R"([{"text":"    let a = b;","highlight_start":1,"highlight_end":2}])", "[]");
+        const Diagnostic found = diagnosticOf(message("[" + span + "]", "[" + child("help", "there", {foreign}) + "," +
+                                                                            child("help", "blind", {blind}) + "]"));
+        QVERIFY(found.suggestions.isEmpty());
+        QCOMPARE(found.notes.size(), 2); // they stay words
+    }
+
+    void names_of_macros_are_carried()
+    {
+        const Diagnostic found = diagnosticOf(message("[" + expanded(3) + "]"));
+        QCOMPARE(found.spans.value(0).macros, QStringList(3, QStringLiteral("m!")));
+        QCOMPARE(diagnosticOf(message("[" + expanded(100) + "]")).spans.value(0).macros.size(), 16);
+    }
+
+    void what_has_no_end_is_cut()
+    {
+        const QByteArray words = "w" + QByteArray(100'000, 'x');
+        const QByteArrayList notes(200, child("note", words, {}));
+        QByteArrayList spans(200, span);
+        const Diagnostic found = diagnosticOf(message("[" + spans.join(',') + "]", "[" + notes.join(',') + "]"));
+        QCOMPARE(found.spans.size(), 50);
+        QCOMPARE(found.notes.size(), 50);
+        QVERIFY(found.notes[0].message.size() < 5'000);
+        const QByteArray large = child("help", "large", {replacing(1, 2, words, "MachineApplicable")});
+        QVERIFY(diagnosticOf(message("[]", "[" + large + "]")).suggestions.isEmpty());
+        QByteArrayList parts;
+        for (int at = 0; at < 1'000; ++at) {
+            parts << replacing(2 * at + 1, 2 * at + 2, "y", "MachineApplicable");
+        }
+        QVERIFY(diagnosticOf(message("[]", "[" + child("help", "many", parts) + "]")).suggestions.isEmpty());
+        const QByteArrayList helps(200, child("help", "one", {replacing(1, 2, "y", "MachineApplicable")}));
+        QCOMPARE(diagnosticOf(message("[]", "[" + helps.join(',') + "]")).suggestions.size(), 30);
     }
 
     void what_has_another_shape_is_text_data()
