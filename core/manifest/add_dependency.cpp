@@ -131,7 +131,7 @@ void changeString(Document &document, const Path &entry, const std::string &befo
 void changeTable(Document &document, const Path &entry, const toml::table &before, const EntryChange &change)
 {
     const auto *inlineTable = document.assignment(entry);
-    if (inlineTable && !change.removed.empty()) {
+    if (inlineTable && !change.removed.empty() && !change.set.empty()) {
         document.replaceValue(*inlineTable, rewritten(document, entry, before, change));
         return;
     }
@@ -154,9 +154,16 @@ bool holds(const toml::node &feature, const std::string &value)
 }
 
 /// An optional dependency has a feature that switches it on; one that is not optional may be in none.
-void settleFeatures(Document &document, const std::string &key, bool isOptional)
+void settleFeatures(Document &document, const Path &entry, bool isOptional)
 {
+    const std::string &key = entry.back();
     const std::string activation = "dep:" + key;
+    bool isOptionalElsewhere = false; // such as for another platform
+    manifest::forEachDependencyTable(document.root(), [&](const Path &table, const toml::table &entries) {
+        const bool isOther = !std::ranges::equal(table, Path(entry.begin(), std::prev(entry.end())));
+        isOptionalElsewhere = isOptionalElsewhere ||
+                              (isOther && table.front() != "workspace" && entries[key]["optional"].value_or(false));
+    });
     const auto *features = document.root()["features"].as_table();
     const bool isActivated =
         features && std::ranges::any_of(*features, [&](const auto &one) { return holds(one.second, activation); });
@@ -166,7 +173,7 @@ void settleFeatures(Document &document, const std::string &key, bool isOptional)
             : document.set({"features"}, key, "[" + quoted(QString::fromStdString(activation)) + "]",
                            manifest::Place::Last);
     }
-    if (isOptional || !isActivated) {
+    if (isOptional || !isActivated || isOptionalElsewhere) {
         return;
     }
     for (const auto &[name, values] : *features) {
@@ -225,7 +232,7 @@ Result<QString> withDependency(const QString &text, const DependencySpec &spec)
         changeTable(*document, entry, *before->as_table(), *change);
     }
     if (change->isOptional) {
-        settleFeatures(*document, entry.back(), *change->isOptional);
+        settleFeatures(*document, entry, *change->isOptional);
     }
     return document->edited(
         [&](const toml::table &after) { return isAsMeant(manifest::nodeAt(after, entry), *change); });

@@ -19,7 +19,8 @@ struct EntryChange
 Result<EntryChange> entryChange(const toml::table &root, const toml::node *before, const std::string &key,
                                 const DependencySpec &spec);
 
-/// The table under the name that the file uses for it: Cargo also took `dev_dependencies`.
+/// The table under the name that the file uses for it: Cargo also took `dev_dependencies`. The older one where it has
+/// the entry `key`.
 Path dependencyTablePath(const Document &document, DependencyTable table, const QString &platform,
                          const std::string &key);
 

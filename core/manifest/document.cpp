@@ -111,6 +111,19 @@ std::string Document::valueText(const Statement &statement) const
     return m_text.substr(statement.value.from, statement.value.to - statement.value.from);
 }
 
+std::string Document::commentBehind(const Statement &statement) const
+{
+    if (!statement.hasLine()) {
+        return {};
+    }
+    const std::size_t hash = m_text.find_first_not_of(" \t", statement.text.to);
+    if (hash == std::string::npos || m_text[hash] != '#') {
+        return {};
+    }
+    const std::size_t end = std::min(m_text.find_first_of("\r\n", hash), m_text.size());
+    return m_text.substr(statement.text.to, end - statement.text.to);
+}
+
 void Document::replaceValue(const Statement &statement, const std::string &value)
 {
     m_edits.replace(statement.value, changedArray(valueText(statement), value, m_lineBreak));
@@ -243,6 +256,19 @@ void Document::removeFields(int parent, const std::vector<int> &paths)
             lastKept == fields.begin() ? fields.front()->text.from : (*std::prev(lastKept))->text.to;
         m_edits.remove({.from = from, .to = fields.back()->text.to});
     }
+}
+
+void Document::renameTable(const Path &entry, const std::string &name)
+{
+    const int path = keys().find(entry);
+    for (const Statement &one : statements()) {
+        if (one.isHeader() && path != KeyTree::none && keys().isWithin(one.path, path)) {
+            m_edits.replace(one.keys[entry.size() - 2], keyText(name));
+        }
+    }
+    m_edited.push_back(entry);
+    m_edited.push_back(entry);
+    m_edited.back()[entry.size() - 2] = name;
 }
 
 void Document::append(const Path &path, const std::string &lines)

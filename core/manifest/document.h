@@ -49,6 +49,8 @@ public:
     [[nodiscard]] const Statement *firstMention(int path) const { return statementAt(path, &Mentions::any); }
     /// The value of a `key = value` as it is written.
     [[nodiscard]] std::string valueText(const Statement &statement) const;
+    /// The comment behind a `key = value` on its line, with the white space before it; empty for none.
+    [[nodiscard]] std::string commentBehind(const Statement &statement) const;
     /// The line break that most lines have.
     [[nodiscard]] const std::string &lineBreak() const { return m_lineBreak; }
 
@@ -61,6 +63,9 @@ public:
     /// Writes another field of `table` where this one stands, which may be dotted.
     void replaceField(const Statement &statement, const Path &table, const std::string &field,
                       const std::string &value);
+    /// Gives a table another name in each header that is at or below the entry in it, where all of the entry has
+    /// headers: [dependencies.serde] becomes [dev-dependencies.serde].
+    void renameTable(const Path &entry, const std::string &name);
     /// Adds whole lines at the end, after an empty one. They are what `set` at this path would be.
     void append(const Path &path, const std::string &lines);
     /// Inserts into an array that is written in brackets.

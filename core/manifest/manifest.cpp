@@ -63,6 +63,29 @@ Dependency dependencyOf(const toml::key &key, const toml::node &value)
     return dependency;
 }
 
+/// Whether this is the name or the URL under which [patch] knows where the dependency comes from.
+bool isPatchedSource(const Dependency &one, const QString &source)
+{
+    if (one.source.isEmpty()) {
+        return source == QLatin1String("crates-io") || source.contains(QLatin1String("crates.io-index"));
+    }
+    return one.source == QLatin1String("git ") + source || one.source == QLatin1String("registry ") + source;
+}
+
+void markPatched(const toml::table &root, QList<Dependency> &dependencies)
+{
+    const auto *sources = root["patch"].as_table();
+    for (const auto &[source, patches] : sources ? *sources : toml::table()) {
+        const QString name = QString::fromStdString(std::string(source.str()));
+        for (const auto &[key, patch] : patches.is_table() ? *patches.as_table() : toml::table()) {
+            const QString package = dependencyOf(key, patch).package;
+            for (Dependency &one : dependencies) {
+                one.isPatched = one.isPatched || (one.package == package && isPatchedSource(one, name));
+            }
+        }
+    }
+}
+
 DependencyTable kindOf(const std::string &path)
 {
     if (path.contains("dev")) {
@@ -168,6 +191,7 @@ Result<Manifest> parseManifest(const QString &manifestText)
         }
     });
     std::ranges::stable_sort(manifest.dependencies, {}, &Dependency::line);
+    markPatched(root, manifest.dependencies);
     addInjected(manifest);
     return manifest;
 }

@@ -19,6 +19,7 @@ struct Dependency
     QStringList features;
     bool defaultFeatures = true;
     bool optional = false;
+    bool isPatched = false; ///< a [patch] of the same manifest puts another source in its place
     DependencyTable table = DependencyTable::Normal;
     QString platform;      ///< `cfg(…)` or triple of a [target.….dependencies] table, else empty
     int line = 0;          ///< from 1; 0 for an injected one

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/manifest_edits.h"
 
+#include "core/manifest/dependency_edits.h"
+
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
+#include <set>
 #include <sstream>
 #include <toml++/toml.hpp>
 
@@ -184,6 +189,213 @@ QString bytesFault(const QString &before, const QString &after, const ManifestEd
 }
 
 } // namespace
+
+namespace {
+
+Result<QString> editedValue(const QString &text, const ValueEdit &edit)
+{
+    const Dependency &one = edit.dependency;
+    switch (edit.kind) {
+    case ValueEdit::Kind::Requirement:
+        return withRequirement(text, one, edit.text);
+    case ValueEdit::Kind::AddFeature:
+        return withFeature(text, one, edit.text);
+    case ValueEdit::Kind::RemoveFeature:
+        return withoutFeature(text, one, edit.text);
+    case ValueEdit::Kind::DefaultFeatures:
+        return withDefaultFeatures(text, one, edit.isOn);
+    case ValueEdit::Kind::Optional:
+        return withOptional(text, one, edit.isOn);
+    case ValueEdit::Kind::Move:
+        return withDependencyMoved(text, one, edit.table);
+    }
+    return text;
+}
+
+/// The dependency as it is to be read after the edit.
+Dependency expectedAfter(const ValueEdit &edit)
+{
+    Dependency one = edit.dependency;
+    switch (edit.kind) {
+    case ValueEdit::Kind::Requirement:
+        one.requirement = edit.text;
+        break;
+    case ValueEdit::Kind::AddFeature:
+        one.features += one.features.contains(edit.text) ? QStringList() : QStringList(edit.text);
+        break;
+    case ValueEdit::Kind::RemoveFeature:
+        one.features.removeAll(edit.text);
+        break;
+    case ValueEdit::Kind::DefaultFeatures:
+        one.defaultFeatures = edit.isOn;
+        break;
+    case ValueEdit::Kind::Optional:
+        one.optional = edit.isOn;
+        break;
+    case ValueEdit::Kind::Move:
+        one.table = edit.table;
+        break;
+    }
+    one.features.sort(); // they are kept sorted where they are
+    one.line = 0;
+    return one;
+}
+
+/// The comments of a text.
+std::multiset<std::string> commentsOf(const QString &text)
+{
+    std::multiset<std::string> comments;
+    for (const std::string &line : linesOf(text.toStdString())) {
+        const auto isInString = [&](std::size_t at) {
+            return std::ranges::count(line.substr(0, at), '"') % 2 + std::ranges::count(line.substr(0, at), '\'') % 2 >
+                   0;
+        };
+        auto at = line.find('#');
+        while (at != std::string::npos && isInString(at)) {
+            at = line.find('#', at + 1);
+        }
+        if (at != std::string::npos) {
+            comments.insert(line.substr(at, line.find_last_not_of("\r \t") + 1 - at));
+        }
+    }
+    return comments;
+}
+
+/// How many lines of `a` are not in `b`.
+int linesApart(const QString &a, const QString &b)
+{
+    std::multiset<std::string> other;
+    for (const std::string &line : linesOf(b.toStdString())) {
+        other.insert(line);
+    }
+    int apart = 0;
+    for (const std::string &line : linesOf(a.toStdString())) {
+        const auto found = other.find(line);
+        found == other.end() ? ++apart : (other.erase(found), 0);
+    }
+    return apart;
+}
+
+/// The rest of the manifest, without the entry where it was and is, and without [features] for an optional one.
+Settings restOf(const Settings &settings, const ValueEdit &edit)
+{
+    Dependency moved = edit.dependency;
+    moved.table = edit.kind == ValueEdit::Kind::Move ? edit.table : moved.table;
+    Settings rest = settings;
+    std::vector<std::string> entries = prefixesOf(edit.dependency);
+    std::ranges::copy(prefixesOf(moved), std::back_inserter(entries));
+    for (const std::string &entry : entries) {
+        rest = without(rest, entry);
+        rest.erase(entry.substr(0, entry.rfind(separator))); // a table may be empty before or after
+    }
+    if (edit.kind == ValueEdit::Kind::Optional) {
+        std::erase_if(rest, [](const auto &one) { return isBelow(one.first, separator + std::string("features")); });
+    }
+    return rest;
+}
+
+QString lostBytes(const QString &before, const QString &after, const ValueEdit &edit)
+{
+    std::multiset<std::string> left = commentsOf(before);
+    for (const std::string &comment : commentsOf(after)) {
+        if (const auto found = left.find(comment); found != left.end()) {
+            left.erase(found);
+        }
+    }
+    const bool isWritten = before.contains(u'#') && !left.empty();
+    // One that is changed inside of a line that has both is found by its beginning.
+    const bool isLost = isWritten && std::ranges::any_of(left, [&](const std::string &comment) {
+                            return !after.contains(QString::fromStdString(comment.substr(0, comment.find('"'))));
+                        });
+    if (isLost) {
+        return QStringLiteral("a comment is lost: ") + QString::fromStdString(*left.begin());
+    }
+    if (edit.kind != ValueEdit::Kind::Move && edit.kind != ValueEdit::Kind::Optional) {
+        // A field in lines of its own takes those; else a line of an array and the comma of the one before it.
+        const int gone = linesApart(before, after);
+        const int most = edit.kind == ValueEdit::Kind::RemoveFeature ? 3 : 2;
+        if (gone > most || linesApart(after, before) > 3) {
+            return QStringLiteral("%1 lines changed").arg(gone);
+        }
+    }
+    return before.endsWith(QLatin1String("\r\n")) == after.endsWith(QLatin1String("\r\n")) ||
+                   edit.kind == ValueEdit::Kind::Move || edit.kind == ValueEdit::Kind::Optional
+               ? QString()
+               : QStringLiteral("the line ending differs");
+}
+
+} // namespace
+
+EditOutcome applyValueEdit(const QString &before, const ValueEdit &edit)
+{
+    const auto result = editedValue(before, edit);
+    EditOutcome outcome{.text = result.value_or(before), .refusal = {}, .corrupt = {}, .lossy = {}};
+    if (!result) {
+        outcome.refusal = result.error().message;
+        outcome.isInternal = result.error().code == ErrorCode::Internal;
+        return outcome;
+    }
+    const auto old = settingsOf(before);
+    const auto now = settingsOf(*result);
+    if (!old || !now) {
+        outcome.corrupt = QStringLiteral("is not TOML any more");
+        return outcome;
+    }
+    outcome.corrupt = visible(firstDifference(restOf(*old, edit), restOf(*now, edit)));
+    const auto manifest = parseManifest(*result);
+    const Dependency expected = expectedAfter(edit);
+    const bool isThere = manifest && std::ranges::any_of(manifest->dependencies, [&](Dependency one) {
+                             one.features.sort();
+                             one.line = 0;
+                             return one == expected;
+                         });
+    outcome.lossy = isThere ? lostBytes(before, *result, edit) : QStringLiteral("is not as expected");
+    return outcome;
+}
+
+QString describe(const ValueEdit &edit)
+{
+    static constexpr std::array names{"requirement", "add feature", "remove feature", "default", "optional", "move"};
+    return QStringLiteral("%1 of %2 %3 table %4 to %5 %6 %7")
+        .arg(QLatin1StringView(names[static_cast<std::size_t>(edit.kind)]), edit.dependency.key,
+             edit.dependency.platform)
+        .arg(static_cast<int>(edit.dependency.table))
+        .arg(edit.text)
+        .arg(edit.isOn)
+        .arg(static_cast<int>(edit.table));
+}
+
+std::optional<ValueEdit> randomValueEdit(const QString &text, std::mt19937 &random)
+{
+    const auto any = [&](qsizetype size) { return static_cast<qsizetype>(random() % static_cast<std::size_t>(size)); };
+    const auto manifest = parseManifest(text);
+    QList<Dependency> listed = manifest ? manifest->dependencies : QList<Dependency>();
+    // Of an entry in both spellings of its table, one is edited.
+    listed.removeIf([&](const Dependency &one) {
+        return one.injected ||
+               std::ranges::count_if(listed, [&](const Dependency &other) {
+                   return other.key == one.key && other.table == one.table && other.platform == one.platform;
+               }) > 1;
+    });
+    if (listed.isEmpty()) {
+        return std::nullopt;
+    }
+    ValueEdit edit;
+    edit.dependency = listed[any(listed.size())];
+    edit.kind = static_cast<ValueEdit::Kind>(any(6));
+    edit.isOn = any(2) == 0;
+    edit.table = static_cast<DependencyTable>(any(3));
+    const QStringList &features = edit.dependency.features;
+    if (edit.kind == ValueEdit::Kind::Requirement) {
+        edit.text =
+            QStringList{QStringLiteral("1"), QStringLiteral(">=0.3, <0.9"), QStringLiteral("=7.0.0-alpha.1")}[any(3)];
+    } else if (edit.kind == ValueEdit::Kind::RemoveFeature && !features.isEmpty()) {
+        edit.text = features[any(features.size())];
+    } else {
+        edit.text = QStringLiteral("zz-feature");
+    }
+    return edit;
+}
 
 static DependencySpec specOf(const Dependency &dependency)
 {

@@ -4,6 +4,7 @@
 #include "core/manifest/dependency_spec.h"
 #include "core/manifest/manifest.h"
 
+#include <optional>
 #include <random>
 
 namespace studio {
@@ -15,6 +16,18 @@ struct ManifestEdit
 
     Kind kind = Kind::Set;
     Dependency dependency;
+};
+
+/// One edit of a single value of a dependency that is listed.
+struct ValueEdit
+{
+    enum class Kind { Requirement, AddFeature, RemoveFeature, DefaultFeatures, Optional, Move };
+
+    Kind kind = Kind::Requirement;
+    Dependency dependency; ///< as it is listed
+    QString text;          ///< the requirement or the feature
+    bool isOn = false;
+    DependencyTable table = DependencyTable::Normal; ///< that it is moved to
 };
 
 /// What an edit did, judged by what toml++ reads before and after and by the bytes that differ. Nothing here uses the
@@ -31,6 +44,13 @@ struct EditOutcome
 };
 
 EditOutcome applyEdit(const QString &before, const ManifestEdit &edit);
+
+/// `corrupt` is the first setting that differs from what is expected, `lossy` the comment or the line that is lost.
+EditOutcome applyValueEdit(const QString &before, const ValueEdit &edit);
+
+/// Nothing where the text lists no dependency.
+std::optional<ValueEdit> randomValueEdit(const QString &text, std::mt19937 &random);
+QString describe(const ValueEdit &edit);
 
 /// A dependency that the text lists, another version for one, or a new one.
 ManifestEdit randomEdit(const QString &text, std::mt19937 &random);
