@@ -40,7 +40,9 @@ void readReplacement(RustcSpan &span, const JsonReader &json, const QString &sou
     for (const JsonReader &line : all) {
         lines << line["text"].text();
     }
-    if (!lines.isEmpty()) {
+    const bool isAtStart = json["line_start"].number() == 1 && json["line_end"].number() == 1 &&
+                           json["column_start"].number() == 1 && json["column_end"].number() == 1;
+    if (!lines.isEmpty() || isAtStart) { // where an import is put before all else, rustc gives no line
         span.sourceLines = lines.join(QLatin1Char('\n'));
     }
 }

@@ -42,8 +42,9 @@ struct DiagnosticEdit
     int column = 0;
     int endLine = 0;
     int endColumn = 0;
-    QString text;        ///< what stands there afterwards, with \n as line end
-    QString sourceLines; ///< the whole lines from `line` to `endLine` that it was found in, between them \n
+    QString text; ///< what stands there afterwards, with \n as line end
+    /// The whole lines from `line` to `endLine` that it was found in, between them \n; empty at the start of a file.
+    QString sourceLines;
 
     bool operator==(const DiagnosticEdit &) const = default;
 };
@@ -86,6 +87,9 @@ namespace diagnosticCode {
 
 /// A file of settings of the author's, which is the diagnostic's file, is not used.
 inline constexpr QLatin1StringView unusedSettings("ignite::unused_settings");
+/// What is printed is kept nowhere.
+inline constexpr QLatin1StringView standardOutput("ignite::standard_output");
+inline constexpr QLatin1StringView debugOutput("ignite::debug_output");
 
 } // namespace diagnosticCode
 

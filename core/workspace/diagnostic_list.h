@@ -25,6 +25,7 @@ public:
         Manifest,       ///< of Cargo.toml while it is written; likewise
         Schema,         ///< of a .json file and its schema; likewise
         Tests,          ///< why tests failed, where they did; likewise
+        Output,         ///< what is printed where it is not kept; likewise
     };
     Q_ENUM(Source)
 
@@ -51,9 +52,10 @@ Q_SIGNALS:
     void reset(studio::DiagnosticList::Source source);
 
 private:
-    static constexpr std::size_t sources = 5;
+    static constexpr std::size_t sources = 6;
 
-    static constexpr std::array otherSources{Source::LanguageServer, Source::Manifest, Source::Schema, Source::Tests};
+    static constexpr std::array otherSources{Source::LanguageServer, Source::Manifest, Source::Schema, Source::Tests,
+                                             Source::Output};
 
     struct Found
     {

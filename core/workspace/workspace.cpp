@@ -8,7 +8,9 @@
 #include "core/workspace/build_output.h"
 #include "core/workspace/crate_lookup.h"
 #include "core/workspace/dev_loop.h"
+#include "core/workspace/diagnostic_explanations.h"
 #include "core/workspace/diagnostic_list.h"
+#include "core/workspace/diagnostic_prints.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_answers.h"
 #include "core/workspace/manifest_checks.h"
@@ -25,7 +27,11 @@ class Workspace::Private
 {
 public:
     Private(Workspace *owner, const Services &theServices)
-        : q(owner), services(theServices), manifest(&documents, theServices.compiler), crates(theServices.compiler)
+        : q(owner)
+        , services(theServices)
+        , manifest(&documents, theServices.compiler)
+        , crates(theServices.compiler)
+        , explanations(owner, theServices.compiler)
     {
     }
 
@@ -47,10 +53,12 @@ public:
     ManifestEditor manifest;
     Navigation navigation;
     CrateLookup crates;
+    DiagnosticExplanations explanations;
     // Last: they use all others.
     std::unique_ptr<ManifestAnswers> manifestAnswers;
     std::unique_ptr<ManifestChecks> manifestChecks;
     std::unique_ptr<SchemaAnswers> schemaAnswers;
+    std::unique_ptr<DiagnosticPrints> prints;
     std::unique_ptr<BuildActions> actions;
 };
 
@@ -70,6 +78,7 @@ Workspace::Workspace(const Services &services, QObject *parent)
     d->manifestAnswers = std::make_unique<ManifestAnswers>(this, &d->crates);
     d->manifestChecks = std::make_unique<ManifestChecks>(this, &d->crates, services.compiler);
     d->schemaAnswers = std::make_unique<SchemaAnswers>(this);
+    d->prints = std::make_unique<DiagnosticPrints>(this);
     d->actions = std::make_unique<BuildActions>(this, services.platform);
     connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
     // What is looked at is the project's own app, until another one is chosen.
@@ -217,6 +226,11 @@ QList<lsp::AnswerSource *> Workspace::answerSources() const
 DiagnosticList *Workspace::diagnostics() const
 {
     return &d->diagnostics;
+}
+
+DiagnosticExplanations *Workspace::explanations() const
+{
+    return &d->explanations;
 }
 
 BuildOutput *Workspace::output() const

@@ -16,6 +16,7 @@ class BuildOutput;
 class Compiler;
 class ComputeService;
 class DevLoop;
+class DiagnosticExplanations;
 class DiagnosticList;
 class DocumentStore;
 class ManifestEditor;
@@ -80,6 +81,7 @@ public:
     /// Completions and descriptions in Cargo.toml, and in .json files that have a schema.
     [[nodiscard]] QList<lsp::AnswerSource *> answerSources() const;
     [[nodiscard]] DiagnosticList *diagnostics() const;
+    [[nodiscard]] DiagnosticExplanations *explanations() const;
     [[nodiscard]] BuildOutput *output() const;
     [[nodiscard]] BuildActions *actions() const;
     [[nodiscard]] DevLoop *loop() const;
