@@ -19,8 +19,20 @@ constexpr int rowHeight = 22;
 constexpr int rowPadding = 8;
 constexpr int iconSize = 16;
 
-const char *iconName(Severity severity)
+const char *iconName(ProblemsModel::RowKind kind, Severity severity)
 {
+    switch (kind) {
+    case ProblemsModel::RowKind::Suggestion:
+        return "quickopen";
+    case ProblemsModel::RowKind::Span:
+    case ProblemsModel::RowKind::Macro:
+        return "go-jump";
+    case ProblemsModel::RowKind::Note:
+        return "dialog-information";
+    case ProblemsModel::RowKind::Group:
+    case ProblemsModel::RowKind::Problem:
+        break;
+    }
     switch (severity) {
     case Severity::Error:
         return "dialog-error";
@@ -53,10 +65,14 @@ void ProblemsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     style->drawPrimitive(QStyle::PE_PanelItemViewItem, &panel, painter, option.widget);
 
     painter->save();
-    painter->setFont(option.font);
+    QFont font = option.font;
+    font.setBold(static_cast<ProblemsModel::RowKind>(index.data(ProblemsModel::KindRole).toInt()) ==
+                 ProblemsModel::RowKind::Group);
+    painter->setFont(font);
     QRect room = option.rect.adjusted(rowPadding, 0, -rowPadding, 0);
     const auto severity = static_cast<Severity>(index.data(ProblemsModel::SeverityRole).toInt());
-    icon(iconName(severity))
+    const auto kind = static_cast<ProblemsModel::RowKind>(index.data(ProblemsModel::KindRole).toInt());
+    icon(iconName(kind, severity))
         .paint(painter, QRect(room.left(), room.center().y() - iconSize / 2 + 1, iconSize, iconSize));
     room.setLeft(room.left() + iconSize + rowPadding);
 

@@ -2,9 +2,14 @@
 #include "ui/console/problems_model.h"
 
 #include "core/base/error.h"
+#include "ui/common/tip.h"
 #include "ui/console/ansi_text.h"
 
 #include <algorithm>
+#include <array>
+#include <ranges>
+#include <tuple>
+#include <utility>
 
 namespace studio {
 
@@ -27,6 +32,87 @@ QString plainText(const QString &rendered)
 }
 
 } // namespace
+
+/// One row of the tree.
+struct ProblemsModel::Row
+{
+    RowKind kind = RowKind::Group;
+    Row *parent = nullptr;
+    int row = 0;                        ///< in its parent
+    QString key;                        ///< of a group: the file, or nothing
+    Severity severity = Severity::Note; ///< of a group: the worst
+    const Diagnostic *problem = nullptr;
+    const DiagnosticSuggestion *suggestion = nullptr;
+    QString text;            ///< of a detail
+    DiagnosticSpan place;    ///< of a detail
+    bool hasDetails = false; ///< they were made
+    std::vector<std::unique_ptr<Row>> children;
+
+    void renumber(std::size_t from)
+    {
+        for (std::size_t at = from; at < children.size(); ++at) {
+            children[at]->row = static_cast<int>(at);
+        }
+    }
+};
+
+namespace {
+
+constexpr qsizetype maxTip = 4'000;
+constexpr qsizetype maxShownReplacement = 200;
+
+QString oneLine(const QString &text)
+{
+    const QString line = text.left(2'000).simplified();
+    return line.size() > maxShownReplacement ? line.first(maxShownReplacement) + QChar(0x2026) : line;
+}
+
+/// "consider borrowing here: `&`".
+QString suggestionText(const DiagnosticSuggestion &suggestion)
+{
+    if (suggestion.edits.size() != 1) {
+        return suggestion.message;
+    }
+    const QString text = oneLine(suggestion.edits.front().text);
+    return text.isEmpty() ? suggestion.message : QStringLiteral("%1: `%2`").arg(suggestion.message, text);
+}
+
+DiagnosticSpan placeOfEdit(const DiagnosticSuggestion &suggestion)
+{
+    const DiagnosticEdit first = suggestion.edits.value(0);
+    return {.file = first.file, .line = first.line, .column = first.column, .label = {}, .macros = {}};
+}
+
+QString spanText(const DiagnosticSpan &span)
+{
+    return placeText({.message = {}, .file = span.file, .line = span.line, .column = span.column, .help = {}});
+}
+
+bool isBelow(const Diagnostic &one)
+{
+    const bool isLabelled = std::ranges::any_of(
+        one.spans, [](const DiagnosticSpan &span) { return !span.label.isEmpty() || !span.macros.isEmpty(); });
+    return isLabelled || !one.notes.isEmpty() || !one.suggestions.isEmpty();
+}
+
+/// What orders the problems of a file.
+auto placeKey(const Diagnostic &one)
+{
+    return std::tuple(one.severity, one.line, one.column);
+}
+
+} // namespace
+
+bool ProblemsFilter::accepts(const Diagnostic &diagnostic) const
+{
+    const bool isWanted = diagnostic.severity == Severity::Error     ? hasErrors
+                          : diagnostic.severity == Severity::Warning ? hasWarnings
+                                                                     : hasNotes;
+    const auto contains = [this](const QString &words) { return words.contains(text, Qt::CaseInsensitive); };
+    return isWanted &&
+           (text.isEmpty() || contains(diagnostic.message) || contains(diagnostic.code) || contains(diagnostic.file) ||
+            std::ranges::any_of(diagnostic.notes, contains, &DiagnosticNote::message));
+}
 
 QString severityName(Severity severity)
 {
@@ -63,73 +149,418 @@ QString problemText(const Diagnostic &diagnostic)
     return diagnostic.help.isEmpty() ? text : text + QStringLiteral("\nhelp: ") + diagnostic.help;
 }
 
+ProblemsModel::ProblemsModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<Row>()) {}
+
+ProblemsModel::~ProblemsModel() = default;
+
 /// Cargo repeats one for each target that it checks.
 bool ProblemsModel::isListed(const Diagnostic &diagnostic)
 {
     const size_t hash = qHashMulti(0, diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.message);
-    const bool isKnown = m_hashes.contains(hash) && m_rows.contains(diagnostic);
+    const bool isKnown = m_hashes.contains(hash) && std::ranges::contains(m_all, diagnostic);
     m_hashes.insert(hash);
     return isKnown;
 }
 
-int ProblemsModel::append(const Diagnostic &diagnostic)
+QModelIndex ProblemsModel::append(const Diagnostic &diagnostic)
 {
     if (isListed(diagnostic)) {
-        return -1;
+        return {};
     }
-    const auto place = std::ranges::upper_bound(m_rows, diagnostic.severity, {}, &Diagnostic::severity);
-    const auto row = static_cast<int>(place - m_rows.begin());
-    beginInsertRows({}, row, row);
-    m_rows.insert(row, diagnostic);
-    endInsertRows();
-    return row;
+    m_all.push_back(diagnostic);
+    ++m_counts.at(static_cast<std::size_t>(diagnostic.severity));
+    return m_filter.accepts(diagnostic) ? insert(m_all.back(), true) : QModelIndex();
 }
 
 void ProblemsModel::setAll(const QList<Diagnostic> &diagnostics)
 {
     beginResetModel();
-    m_rows.clear();
+    m_root = std::make_unique<Row>();
+    m_all.clear();
+    m_counts = {};
     m_hashes.clear();
     for (const Diagnostic &one : diagnostics) {
         if (!isListed(one)) {
-            m_rows << one;
+            m_all.push_back(one);
+            ++m_counts.at(static_cast<std::size_t>(one.severity));
         }
     }
-    std::ranges::stable_sort(m_rows, {}, &Diagnostic::severity);
+    rebuild();
     endResetModel();
+}
+
+void ProblemsModel::setGrouping(Grouping grouping)
+{
+    if (grouping != m_grouping) {
+        beginResetModel();
+        m_grouping = grouping;
+        rebuild();
+        endResetModel();
+    }
+}
+
+void ProblemsModel::setFilter(const ProblemsFilter &filter)
+{
+    if (filter != m_filter) {
+        beginResetModel();
+        m_filter = filter;
+        rebuild();
+        endResetModel();
+    }
+}
+
+void ProblemsModel::rebuild()
+{
+    m_root = std::make_unique<Row>();
+    m_certain = 0;
+    for (const Diagnostic &one : std::as_const(m_all)) {
+        if (m_filter.accepts(one)) {
+            insert(one, false);
+        }
+    }
+}
+
+ProblemsModel::Row *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool isTold)
+{
+    const bool isByFile = m_grouping == Grouping::File;
+    auto &groups = m_root->children;
+    const auto known = std::ranges::find_if(groups, [&](const std::unique_ptr<Row> &group) {
+        return isByFile ? group->key == diagnostic.file : group->severity == diagnostic.severity;
+    });
+    if (known != groups.end()) {
+        return known->get();
+    }
+    auto group = std::make_unique<Row>();
+    group->parent = m_root.get();
+    group->key = isByFile ? diagnostic.file : QString();
+    group->severity = diagnostic.severity;
+    const auto place =
+        std::ranges::upper_bound(groups, diagnostic.severity, {}, [](const auto &one) { return one->severity; });
+    const auto at = static_cast<int>(place - groups.begin());
+    if (isTold) {
+        beginInsertRows({}, at, at);
+    }
+    Row *const made = groups.insert(place, std::move(group))->get();
+    m_root->renumber(static_cast<std::size_t>(at));
+    if (isTold) {
+        endInsertRows();
+    }
+    return made;
+}
+
+/// A group that has got something worse goes behind those that had it before.
+void ProblemsModel::moveUp(Row *group, bool isTold)
+{
+    auto &groups = m_root->children;
+    int to = group->row;
+    while (to > 0 && groups[static_cast<std::size_t>(to) - 1]->severity > group->severity) {
+        --to;
+    }
+    if (to == group->row) {
+        return;
+    }
+    if (isTold) {
+        beginMoveRows({}, group->row, group->row, {}, to);
+    }
+    std::rotate(groups.begin() + to, groups.begin() + group->row, groups.begin() + group->row + 1);
+    m_root->renumber(static_cast<std::size_t>(to));
+    if (isTold) {
+        endMoveRows();
+    }
+}
+
+QModelIndex ProblemsModel::insert(const Diagnostic &diagnostic, bool isTold)
+{
+    Row *const group = groupFor(diagnostic, isTold);
+    m_certain += std::ranges::any_of(diagnostic.suggestions, &DiagnosticSuggestion::isCertain) ? 1 : 0;
+    auto made = std::make_unique<Row>();
+    made->kind = RowKind::Problem;
+    made->parent = group;
+    made->severity = diagnostic.severity;
+    made->problem = &diagnostic;
+    auto &rows = group->children;
+    const auto key = [](const std::unique_ptr<Row> &row) { return placeKey(*row->problem); };
+    const auto place =
+        m_grouping == Grouping::File ? std::ranges::upper_bound(rows, placeKey(diagnostic), {}, key) : rows.end();
+    const auto at = static_cast<int>(place - rows.begin());
+    if (isTold) {
+        beginInsertRows(indexOf(group), at, at);
+    }
+    const Row *const row = rows.insert(place, std::move(made))->get();
+    group->renumber(static_cast<std::size_t>(at));
+    if (isTold) {
+        endInsertRows();
+    }
+    group->severity = std::min(group->severity, diagnostic.severity);
+    moveUp(group, isTold);
+    if (isTold) {
+        const QModelIndex changed = indexOf(group);
+        Q_EMIT dataChanged(changed, changed);
+    }
+    return indexOf(row);
 }
 
 int ProblemsModel::count(Severity severity) const
 {
-    return static_cast<int>(std::ranges::count(m_rows, severity, &Diagnostic::severity));
+    return m_counts.at(static_cast<std::size_t>(severity));
+}
+
+QList<Diagnostic> ProblemsModel::shown() const
+{
+    QList<Diagnostic> all;
+    for (const auto &group : m_root->children) {
+        for (const auto &row : group->children) {
+            all << *row->problem;
+        }
+    }
+    return all;
+}
+
+void ProblemsModel::makeDetails(Row *problem)
+{
+    if (std::exchange(problem->hasDetails, true)) {
+        return;
+    }
+    const auto add = [problem](RowKind kind, const QString &text, const DiagnosticSpan &place,
+                               const DiagnosticSuggestion *suggestion = nullptr) {
+        auto made = std::make_unique<Row>();
+        made->kind = kind;
+        made->parent = problem;
+        made->row = static_cast<int>(problem->children.size());
+        made->severity = Severity::Note;
+        made->problem = problem->problem;
+        made->suggestion = suggestion;
+        made->text = text;
+        made->place = place;
+        problem->children.push_back(std::move(made));
+    };
+    const auto addSpans = [&](const QList<DiagnosticSpan> &spans) {
+        for (const DiagnosticSpan &span : spans) {
+            if (!span.label.isEmpty()) {
+                add(RowKind::Span, span.label, span);
+            }
+            if (!span.macros.isEmpty()) {
+                add(RowKind::Macro, tr("in the expansion of %1").arg(span.macros.join(QStringLiteral(" ← "))), span);
+            }
+        }
+    };
+    const Diagnostic &found = *problem->problem;
+    for (const DiagnosticSuggestion &one : found.suggestions) {
+        add(RowKind::Suggestion, suggestionText(one), placeOfEdit(one), &one);
+    }
+    addSpans(found.spans);
+    for (const DiagnosticNote &note : found.notes) {
+        const auto primary = std::ranges::find(note.spans, true, &DiagnosticSpan::isPrimary);
+        add(RowKind::Note, note.isHelp ? tr("help: %1").arg(note.message) : tr("note: %1").arg(note.message),
+            primary != note.spans.end() ? *primary : DiagnosticSpan{.label = {}, .macros = {}});
+        addSpans(note.spans);
+    }
+}
+
+ProblemsModel::Row *ProblemsModel::rowOf(const QModelIndex &index) const
+{
+    return index.isValid() ? static_cast<Row *>(index.internalPointer()) : m_root.get();
+}
+
+QModelIndex ProblemsModel::indexOf(const Row *row) const
+{
+    return row == m_root.get() ? QModelIndex() : createIndex(row->row, 0, row);
+}
+
+ProblemsModel::RowKind ProblemsModel::kindOf(const QModelIndex &index) const
+{
+    return rowOf(index)->kind;
+}
+
+const Diagnostic *ProblemsModel::problemAt(const QModelIndex &index) const
+{
+    return rowOf(index)->problem;
+}
+
+QModelIndex ProblemsModel::problemIndex(const QModelIndex &index) const
+{
+    const Row *const row = rowOf(index);
+    return row->kind == RowKind::Group ? QModelIndex() : indexOf(row->kind == RowKind::Problem ? row : row->parent);
+}
+
+const DiagnosticSuggestion *ProblemsModel::suggestionAt(const QModelIndex &index) const
+{
+    return rowOf(index)->suggestion;
+}
+
+DiagnosticSpan ProblemsModel::placeAt(const QModelIndex &index) const
+{
+    const Row *const row = rowOf(index);
+    if (row->kind == RowKind::Problem) {
+        const Diagnostic &found = *row->problem;
+        return {.file = found.file, .line = found.line, .column = found.column, .label = {}, .macros = {}};
+    }
+    return row->kind == RowKind::Group ? DiagnosticSpan{.file = row->key, .label = {}, .macros = {}} : row->place;
+}
+
+QModelIndex ProblemsModel::indexOf(const Diagnostic &diagnostic) const
+{
+    for (const auto &group : m_root->children) {
+        for (const auto &row : group->children) {
+            if (*row->problem == diagnostic) {
+                return indexOf(row.get());
+            }
+        }
+    }
+    return {};
+}
+
+QModelIndex ProblemsModel::stepped(const QModelIndex &from, int direction) const
+{
+    const auto &groups = m_root->children;
+    if (groups.empty()) {
+        return {};
+    }
+    const auto edgeOf = [&](const Row &group) {
+        return indexOf((direction > 0 ? group.children.front() : group.children.back()).get());
+    };
+    const Row *const row = from.isValid() ? rowOf(problemIndex(from).isValid() ? problemIndex(from) : from) : nullptr;
+    if (!row) {
+        return edgeOf(direction > 0 ? *groups.front() : *groups.back());
+    }
+    if (row->kind == RowKind::Group && direction > 0) {
+        return edgeOf(*row);
+    }
+    const Row *const group = row->kind == RowKind::Group ? row : row->parent;
+    const int next = row->row + direction;
+    if (row->kind == RowKind::Problem && next >= 0 && next < static_cast<int>(group->children.size())) {
+        return indexOf(group->children[static_cast<std::size_t>(next)].get());
+    }
+    const auto count = static_cast<int>(groups.size());
+    return edgeOf(*groups[static_cast<std::size_t>((group->row + direction + count) % count)]);
+}
+
+QModelIndex ProblemsModel::index(int row, int column, const QModelIndex &parent) const
+{
+    return hasIndex(row, column, parent)
+               ? createIndex(row, column, rowOf(parent)->children[static_cast<std::size_t>(row)].get())
+               : QModelIndex();
+}
+
+QModelIndex ProblemsModel::parent(const QModelIndex &index) const
+{
+    return index.isValid() ? indexOf(rowOf(index)->parent) : QModelIndex();
 }
 
 int ProblemsModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    Row *const row = rowOf(parent);
+    if (row->kind == RowKind::Problem) {
+        makeDetails(row);
+    }
+    return static_cast<int>(row->children.size());
 }
+
+int ProblemsModel::columnCount(const QModelIndex &) const
+{
+    return 1;
+}
+
+bool ProblemsModel::hasChildren(const QModelIndex &parent) const
+{
+    const Row *const row = rowOf(parent);
+    return row->kind == RowKind::Problem ? isBelow(*row->problem) : !row->children.empty();
+}
+
+/// What a screen reader says.
+QString ProblemsModel::shownText(const Row &row)
+{
+    switch (row.kind) {
+    case RowKind::Problem:
+        return QStringLiteral("%1: %2 %3")
+            .arg(severityName(row.severity), firstLine(*row.problem), placeText(*row.problem))
+            .trimmed();
+    case RowKind::Suggestion:
+        return tr("Suggestion: %1 %2").arg(oneLine(row.text), spanText(row.place)).trimmed();
+    case RowKind::Span:
+    case RowKind::Note:
+    case RowKind::Macro:
+        return QStringLiteral("%1 %2").arg(oneLine(row.text), spanText(row.place)).trimmed();
+    case RowKind::Group:
+        break;
+    }
+    return {};
+}
+
+namespace {
+
+/// "2 errors, 1 warning".
+QString countsText(const std::array<int, 3> &counts)
+{
+    QStringList words;
+    if (counts[0] > 0) {
+        words << (counts[0] == 1 ? ProblemsModel::tr("1 error") : ProblemsModel::tr("%n errors", nullptr, counts[0]));
+    }
+    if (counts[1] > 0) {
+        words << (counts[1] == 1 ? ProblemsModel::tr("1 warning")
+                                 : ProblemsModel::tr("%n warnings", nullptr, counts[1]));
+    }
+    if (counts[2] > 0) {
+        words << (counts[2] == 1 ? ProblemsModel::tr("1 note") : ProblemsModel::tr("%n notes", nullptr, counts[2]));
+    }
+    return words.join(QStringLiteral(", "));
+}
+
+QString kindName(Severity severity)
+{
+    return severity == Severity::Error     ? ProblemsModel::tr("Errors")
+           : severity == Severity::Warning ? ProblemsModel::tr("Warnings")
+                                           : ProblemsModel::tr("Notes");
+}
+
+QString codeOf(const DiagnosticSuggestion &suggestion)
+{
+    return suggestion.isCertain         ? ProblemsModel::tr("certain")
+           : suggestion.hasPlaceholders ? ProblemsModel::tr("to be filled in")
+                                        : ProblemsModel::tr("perhaps");
+}
+
+} // namespace
 
 QVariant ProblemsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const Diagnostic &found = m_rows.at(index.row());
+    const Row &row = *rowOf(index);
+    if (role == SeverityRole) {
+        return static_cast<int>(row.severity);
+    }
+    if (role == KindRole) {
+        return static_cast<int>(row.kind);
+    }
+    if (row.kind == RowKind::Group) {
+        std::array<int, 3> counts{};
+        for (const auto &one : row.children) {
+            ++counts.at(static_cast<std::size_t>(one->severity));
+        }
+        const bool isByFile = m_grouping == Grouping::File;
+        const QString name = !isByFile ? kindName(row.severity) : row.key.isEmpty() ? tr("About no file") : row.key;
+        const QString words = isByFile ? countsText(counts) : QString::number(row.children.size());
+        return role == Qt::DisplayRole   ? QVariant(QStringLiteral("%1, %2").arg(name, words))
+               : role == MessageRole     ? QVariant(name)
+               : role == PlaceRole       ? QVariant(words)
+               : role == Qt::ToolTipRole ? QVariant(asTip(name))
+                                         : QVariant();
+    }
+    const bool isProblem = row.kind == RowKind::Problem;
     switch (role) {
-    case Qt::DisplayRole: // what a screen reader says
-        return QStringLiteral("%1: %2 %3")
-            .arg(severityName(found.severity), firstLine(found), placeText(found))
-            .trimmed();
+    case Qt::DisplayRole:
+        return shownText(row);
     case Qt::ToolTipRole:
-        return problemText(found);
-    case SeverityRole:
-        return static_cast<int>(found.severity);
+        return asTip(
+            (isProblem ? problemText(*row.problem) : row.text + u'\n' + spanText(row.place)).left(maxTip).trimmed());
     case PlaceRole:
-        return placeText(found);
+        return isProblem ? placeText(*row.problem) : spanText(row.place);
     case CodeRole:
-        return found.code;
+        return isProblem ? row.problem->code : row.suggestion ? codeOf(*row.suggestion) : QString();
     case MessageRole:
-        return firstLine(found);
+        return isProblem ? firstLine(*row.problem) : oneLine(row.text);
     default:
         return {};
     }

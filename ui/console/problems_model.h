@@ -3,35 +3,95 @@
 
 #include "core/model/diagnostic.h"
 
-#include <QAbstractListModel>
+#include <QAbstractItemModel>
 #include <QList>
 #include <QSet>
 
+#include <array>
+#include <deque>
+#include <memory>
+
 namespace studio {
 
-/// The diagnostics of the last compile: errors first, then warnings, then notes, each in the order they came.
-class ProblemsModel : public QAbstractListModel
+/// What of the diagnostics is shown. A plain value.
+struct ProblemsFilter
+{
+    QString text; ///< in message, code, file or notes, without regard to case; empty: any
+    bool hasErrors = true;
+    bool hasWarnings = true;
+    bool hasNotes = true;
+
+    [[nodiscard]] bool accepts(const Diagnostic &diagnostic) const;
+    bool operator==(const ProblemsFilter &) const = default;
+};
+
+/// The diagnostics as a tree: groups, their problems, and of each what rustc says beside it (labelled places, notes,
+/// macros, suggestions). Grouped by file, files with errors first and in a file by severity and place; or by kind,
+/// errors, warnings, notes, each in the order they came. What stands below a problem is made when it is asked for.
+class ProblemsModel : public QAbstractItemModel
 {
     Q_OBJECT
 
 public:
-    enum Role { SeverityRole = Qt::UserRole, PlaceRole, CodeRole, MessageRole };
+    enum Role { SeverityRole = Qt::UserRole, PlaceRole, CodeRole, MessageRole, KindRole };
+    enum class Grouping { File, Kind };
+    enum class RowKind { Group, Problem, Span, Note, Macro, Suggestion };
 
-    using QAbstractListModel::QAbstractListModel;
+    explicit ProblemsModel(QObject *parent = nullptr);
+    ~ProblemsModel() override;
 
-    int append(const Diagnostic &diagnostic); ///< its row; -1 for one that is listed already, which is left out
+    /// Its row; invalid for one that is listed already, which is left out, and for one that the filter hides.
+    QModelIndex append(const Diagnostic &diagnostic);
     void setAll(const QList<Diagnostic> &diagnostics); ///< instead of those that are listed
-    [[nodiscard]] const Diagnostic &at(int row) const { return m_rows.at(row); }
-    [[nodiscard]] int count(Severity severity) const;
+    void setGrouping(Grouping grouping);
+    [[nodiscard]] Grouping grouping() const { return m_grouping; }
+    void setFilter(const ProblemsFilter &filter);
+    [[nodiscard]] const ProblemsFilter &filter() const { return m_filter; }
 
+    [[nodiscard]] bool isEmpty() const { return m_all.empty(); }    ///< also of what the filter hides
+    [[nodiscard]] int count(Severity severity) const;               ///< likewise
+    [[nodiscard]] QList<Diagnostic> shown() const;                  ///< in the order of the rows
+    [[nodiscard]] int certainFixCount() const { return m_certain; } ///< of what is shown, see certainFixes()
+
+    [[nodiscard]] RowKind kindOf(const QModelIndex &index) const;
+    /// Of the row, or of the one that it stands below; null for a group.
+    [[nodiscard]] const Diagnostic *problemAt(const QModelIndex &index) const;
+    [[nodiscard]] QModelIndex problemIndex(const QModelIndex &index) const; ///< likewise
+    /// Null for a row that is none.
+    [[nodiscard]] const DiagnosticSuggestion *suggestionAt(const QModelIndex &index) const;
+    /// Where the row leads; an empty file for nowhere.
+    [[nodiscard]] DiagnosticSpan placeAt(const QModelIndex &index) const;
+    [[nodiscard]] QModelIndex indexOf(const Diagnostic &diagnostic) const; ///< of a problem; invalid where it is none
+    /// The problem before (-1) or behind (1) the one of this row, going round; from none the last or the first.
+    [[nodiscard]] QModelIndex stepped(const QModelIndex &from, int direction) const;
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex &index) const override;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] bool hasChildren(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    bool isListed(const Diagnostic &diagnostic);
+    struct Row;
 
-    QList<Diagnostic> m_rows;
-    QSet<size_t> m_hashes; ///< of the rows
+    [[nodiscard]] Row *rowOf(const QModelIndex &index) const;
+    [[nodiscard]] QModelIndex indexOf(const Row *row) const;
+    bool isListed(const Diagnostic &diagnostic);
+    QModelIndex insert(const Diagnostic &diagnostic, bool isTold);
+    Row *groupFor(const Diagnostic &diagnostic, bool isTold);
+    void moveUp(Row *group, bool isTold);
+    void rebuild();
+    static void makeDetails(Row *problem);
+    [[nodiscard]] static QString shownText(const Row &row);
+
+    std::deque<Diagnostic> m_all;  ///< in the order they came; addresses stay
+    QSet<size_t> m_hashes;         ///< of them
+    std::array<int, 3> m_counts{}; ///< of them, by severity
+    int m_certain = 0;
+    std::unique_ptr<Row> m_root;
+    Grouping m_grouping = Grouping::File;
+    ProblemsFilter m_filter;
 };
 
 QString severityName(Severity severity);         ///< "Error"

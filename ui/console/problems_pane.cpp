@@ -2,86 +2,133 @@
 #include "ui/console/problems_pane.h"
 
 #include "core/base/error.h"
+#include "core/workspace/diagnostic_explanations.h"
+#include "core/workspace/diagnostic_fixes.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/console/console_view.h"
+#include "ui/console/problems_bar.h"
 #include "ui/console/problems_delegate.h"
-#include "ui/console/problems_model.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
-#include <QListView>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QTreeView>
+
+#include <optional>
 
 namespace studio {
 
 namespace {
 
 constexpr int detailFromWidth = 720; // narrower, the list needs the room
+constexpr int treeIndentation = 16;
 
 } // namespace
 
 ProblemsPane::ProblemsPane(QWidget *parent)
     : QWidget(parent)
     , m_model(new ProblemsModel(this))
-    , m_list(new QListView)
+    , m_bar(new ProblemsBar)
+    , m_tree(new QTreeView)
     , m_detail(new ConsoleView)
     , m_splitter(new QSplitter)
     , m_stack(new QStackedLayout(this))
 {
-    m_list->setModel(m_model);
-    m_list->setItemDelegate(new ProblemsDelegate(m_list));
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setUniformItemSizes(true);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_list->setAccessibleName(tr("Problems"));
+    m_tree->setModel(m_model);
+    m_tree->setItemDelegate(new ProblemsDelegate(m_tree));
+    m_tree->setFrameShape(QFrame::NoFrame);
+    m_tree->setHeaderHidden(true);
+    m_tree->setUniformRowHeights(true);
+    m_tree->setIndentation(treeIndentation);
+    m_tree->setExpandsOnDoubleClick(false); // a double click goes to the place
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_tree->setAccessibleName(tr("Problems"));
+    m_tree->installEventFilter(this);
     m_detail->setGutter(false);
     m_detail->setWrap(false); // lines that rustc draws below each other stay below each other
     m_detail->setAccessibleName(tr("What the compiler says"));
-    m_splitter->addWidget(m_list);
+    m_splitter->addWidget(m_tree);
     m_splitter->addWidget(m_detail);
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({1, 1});
     m_stack->addWidget(new EmptyState(QStringLiteral("checkmark"), tr("No problems"),
                                       tr("Errors and warnings of the compiler and of rust-analyzer are listed here.")));
-    m_stack->addWidget(m_splitter);
-    setFocusProxy(m_list);
+    auto *const page = new QWidget;
+    auto *const column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_bar);
+    column->addWidget(m_splitter, 1);
+    m_stack->addWidget(page);
+    setFocusProxy(m_tree);
 
-    auto *const copying = new QAction(icon("edit-copy"), tr("Copy"), m_list);
+    makeActions();
+    connect(m_tree, &QTreeView::doubleClicked, this, &ProblemsPane::activate);
+    connect(m_tree, &QWidget::customContextMenuRequested, this, &ProblemsPane::showMenu);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ProblemsPane::showDetail);
+    connect(m_detail, &ConsoleView::locationActivated, this, &ProblemsPane::locationActivated);
+    connect(m_bar, &ProblemsBar::filterChanged, this,
+            [this] { changeTree([this] { m_model->setFilter(m_bar->filter()); }); });
+    connect(m_bar, &ProblemsBar::groupingChanged, this, [this] {
+        changeTree([this] { m_model->setGrouping(m_bar->grouping()); });
+        Q_EMIT groupingChanged();
+    });
+    connect(m_bar, &ProblemsBar::fixAllRequested, this, &ProblemsPane::fixAll);
+    connect(m_bar, &ProblemsBar::left, m_tree, qOverload<>(&QWidget::setFocus));
+    updateState();
+}
+
+void ProblemsPane::makeActions()
+{
+    auto *const copying = new QAction(icon("edit-copy"), tr("Copy"), m_tree);
     copying->setShortcut(QKeySequence::Copy);
     copying->setShortcutContext(Qt::WidgetShortcut);
-    m_list->addAction(copying);
+    m_tree->addAction(copying);
     connect(copying, &QAction::triggered, this, &ProblemsPane::copy);
-    connect(m_list, &QListView::activated, this, &ProblemsPane::activate);
-    connect(m_list, &QWidget::customContextMenuRequested, this, &ProblemsPane::showMenu);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &ProblemsPane::showDetail);
-    connect(m_detail, &ConsoleView::locationActivated, this, &ProblemsPane::locationActivated);
-    updateState();
 }
 
 void ProblemsPane::append(const Diagnostic &diagnostic)
 {
-    const int row = m_model->append(diagnostic);
-    if (row < 0) {
-        return;
+    const int before = m_model->count(diagnostic.severity);
+    const QModelIndex index = m_model->append(diagnostic);
+    if (m_model->count(diagnostic.severity) == before) {
+        return; // it is listed already
+    }
+    if (index.isValid() && index.parent().isValid() && m_model->rowCount(index.parent()) == 1) {
+        m_tree->expand(index.parent());
     }
     updateState();
-    if (row == 0 && !m_list->currentIndex().isValid()) {
+    if (index.isValid() && index.row() == 0 && index.parent().row() == 0 && !m_tree->currentIndex().isValid()) {
         showDetail({});
     }
 }
 
+/// What is chosen stays so, where it still is in the tree.
+template <typename Change> void ProblemsPane::changeTree(Change change)
+{
+    const Diagnostic *const chosen = m_model->problemAt(m_tree->currentIndex());
+    const std::optional<Diagnostic> kept = chosen ? std::optional(*chosen) : std::nullopt;
+    change();
+    m_tree->expandToDepth(0);
+    if (const QModelIndex again = kept ? m_model->indexOf(*kept) : QModelIndex(); again.isValid()) {
+        m_tree->setCurrentIndex(again);
+    } else {
+        showDetail({});
+    }
+    updateState();
+}
+
 void ProblemsPane::setAll(const QList<Diagnostic> &diagnostics)
 {
-    m_model->setAll(diagnostics);
-    showDetail({});
-    updateState();
+    changeTree([&] { m_model->setAll(diagnostics); });
 }
 
 void ProblemsPane::clear()
@@ -104,6 +151,26 @@ QString ProblemsPane::title() const
     return count() > 0 ? tr("Problems %1").arg(count()) : tr("Problems");
 }
 
+QList<Diagnostic> ProblemsPane::shown() const
+{
+    return m_model->shown();
+}
+
+ProblemsModel::Grouping ProblemsPane::grouping() const
+{
+    return m_bar->grouping();
+}
+
+void ProblemsPane::setGrouping(ProblemsModel::Grouping grouping)
+{
+    m_bar->setGrouping(grouping);
+}
+
+void ProblemsPane::openFilter()
+{
+    m_bar->focusFilter();
+}
+
 void ProblemsPane::next()
 {
     step(1);
@@ -116,64 +183,157 @@ void ProblemsPane::previous()
 
 void ProblemsPane::step(int direction)
 {
-    const int rows = m_model->rowCount();
-    if (rows == 0) {
-        return;
+    const QModelIndex index = m_model->stepped(m_tree->currentIndex(), direction);
+    if (index.isValid()) {
+        m_tree->setCurrentIndex(index); // which unfolds its group
+        activate(index);
     }
-    const int current = m_list->currentIndex().isValid() ? m_list->currentIndex().row() : direction > 0 ? -1 : rows;
-    const QModelIndex index = m_model->index((current + direction + rows) % rows);
-    m_list->setCurrentIndex(index);
-    activate(index);
 }
 
 void ProblemsPane::activate(const QModelIndex &index)
 {
-    const Diagnostic &found = m_model->at(index.row());
-    if (!found.file.isEmpty()) {
-        Q_EMIT locationActivated(found.file, found.line, found.column);
+    if (!index.isValid()) {
+        return;
+    }
+    if (m_model->kindOf(index) == ProblemsModel::RowKind::Group) {
+        m_tree->setExpanded(index, !m_tree->isExpanded(index));
+        return;
+    }
+    const DiagnosticSpan place = m_model->placeAt(index);
+    if (!place.file.isEmpty()) {
+        Q_EMIT locationActivated(place.file, place.line, place.column);
+    }
+}
+
+/// Of the row, or the only one of its problem; of several the problem is unfolded, so that one is chosen.
+void ProblemsPane::applySuggestion(const QModelIndex &index)
+{
+    if (const DiagnosticSuggestion *const suggestion = index.isValid() ? m_model->suggestionAt(index) : nullptr) {
+        Q_EMIT fixesRequested({*suggestion});
+        return;
+    }
+    const QModelIndex row = m_model->problemIndex(index);
+    const Diagnostic *const problem = m_model->problemAt(row);
+    if (!row.isValid() || !problem || problem->suggestions.isEmpty()) {
+        return;
+    }
+    if (problem->suggestions.size() == 1) {
+        Q_EMIT fixesRequested(problem->suggestions);
+        return;
+    }
+    m_tree->expand(row);
+    m_tree->setCurrentIndex(m_model->index(0, 0, row));
+}
+
+void ProblemsPane::fixAll()
+{
+    const QList<DiagnosticSuggestion> certain = certainFixes(m_model->shown());
+    if (!certain.isEmpty()) {
+        Q_EMIT fixesRequested(certain);
+    }
+}
+
+void ProblemsPane::explain(const QModelIndex &index)
+{
+    const Diagnostic *const problem = m_model->problemAt(index);
+    if (problem && isErrorCode(problem->code)) {
+        Q_EMIT explanationRequested(problem->code);
     }
 }
 
 /// Shows the chosen one, or the first while none is chosen.
 void ProblemsPane::showDetail(const QModelIndex &index)
 {
+    const QModelIndex chosen = index.isValid() ? index : m_model->stepped({}, 1);
     m_detail->clear();
-    const QModelIndex chosen = index.isValid() ? index : m_model->index(0);
-    if (!chosen.isValid()) {
+    const Diagnostic *const found = m_model->problemAt(chosen);
+    if (!found) {
         return;
     }
-    const Diagnostic &found = m_model->at(chosen.row());
-    const QString text = found.rendered.isEmpty() ? problemText(found) : found.rendered.trimmed();
+    const QString text = found->rendered.isEmpty() ? problemText(*found) : found->rendered.trimmed();
     m_detail->append(text.toUtf8());
     m_detail->scrollToStart();
 }
 
 void ProblemsPane::copy() const
 {
-    const QModelIndex index = m_list->currentIndex();
-    if (index.isValid()) {
-        QApplication::clipboard()->setText(problemText(m_model->at(index.row())));
+    const QModelIndex index = m_tree->currentIndex();
+    if (!index.isValid()) {
+        return;
     }
+    const Diagnostic *const found = m_model->problemAt(index);
+    const bool isWhole = found && m_model->kindOf(index) == ProblemsModel::RowKind::Problem;
+    QApplication::clipboard()->setText(isWhole ? problemText(*found) : index.data().toString());
 }
 
 void ProblemsPane::showMenu(const QPoint &position)
 {
-    const QModelIndex index = m_list->indexAt(position);
+    const QModelIndex index = m_tree->indexAt(position);
     if (!index.isValid()) {
         return;
     }
+    const QPersistentModelIndex row = index;
     QMenu *const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction *const open =
-        menu->addAction(icon("go-jump"), tr("Go to the place"), this, [this, index] { activate(index); });
-    open->setEnabled(!m_model->at(index.row()).file.isEmpty());
-    menu->addActions(m_list->actions());
-    menu->popup(m_list->viewport()->mapToGlobal(position));
+    QAction *const open = menu->addAction(icon("go-jump"), tr("Go to the place"), this, [this, row] { activate(row); });
+    open->setEnabled(!m_model->placeAt(index).file.isEmpty());
+    const Diagnostic *const found = m_model->problemAt(index);
+    if (found && !found->suggestions.isEmpty()) {
+        menu->addAction(icon("quickopen"), tr("Make the suggestion"), QKeySequence(QStringLiteral("Ctrl+.")), this,
+                        [this, row] { applySuggestion(row); });
+    }
+    if (found && isErrorCode(found->code)) {
+        menu->addAction(icon("dialog-information"), tr("Explain %1").arg(found->code), QKeySequence(Qt::Key_F1), this,
+                        [this, row] { explain(row); });
+    }
+    menu->addActions(m_tree->actions());
+    menu->popup(m_tree->viewport()->mapToGlobal(position));
+}
+
+/// Keys of the tree's own go before the window's shortcuts: Ctrl+. is the editor's too.
+bool ProblemsPane::takeKey(int key, Qt::KeyboardModifiers modifiers, bool isPressed)
+{
+    const QModelIndex current = m_tree->currentIndex();
+    const bool isEnter = (key == Qt::Key_Return || key == Qt::Key_Enter) && !(modifiers & ~Qt::KeypadModifier);
+    const bool isFix = key == Qt::Key_Period && modifiers == Qt::ControlModifier;
+    const bool isExplain = key == Qt::Key_F1 && modifiers == Qt::NoModifier;
+    if (!current.isValid() || (!isEnter && !isFix && !isExplain)) {
+        return false;
+    }
+    const Diagnostic *const problem = m_model->problemAt(current);
+    if (isExplain && !(problem && isErrorCode(problem->code))) {
+        return false; // the window's own help
+    }
+    if (isPressed) {
+        if (isFix || (isEnter && m_model->suggestionAt(current))) {
+            applySuggestion(current);
+        } else if (isEnter) {
+            activate(current);
+        } else {
+            explain(current);
+        }
+    }
+    return true;
+}
+
+bool ProblemsPane::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isPressed = event->type() == QEvent::KeyPress;
+    if (watched == m_tree && (isPressed || event->type() == QEvent::ShortcutOverride)) {
+        const auto *const key = static_cast<QKeyEvent *>(event);
+        if (takeKey(key->key(), key->modifiers(), isPressed)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ProblemsPane::updateState()
 {
-    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
+    m_stack->setCurrentIndex(m_model->isEmpty() ? 0 : 1);
+    m_bar->setCounts(errors(), m_model->count(Severity::Warning), m_model->count(Severity::Note));
+    m_bar->setFixes(m_model->certainFixCount());
     Q_EMIT countChanged();
 }
 

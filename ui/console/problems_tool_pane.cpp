@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/problems_tool_pane.h"
 
+#include "core/base/detach.h"
+#include "core/base/json_reader.h"
+#include "core/base/lifetime.h"
 #include "core/workspace/build_output.h"
+#include "core/workspace/diagnostic_explanations.h"
+#include "core/workspace/diagnostic_fixes.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
 #include "ui/common/icons.h"
+#include "ui/common/search_query.h"
+#include "ui/console/error_explainer.h"
 #include "ui/console/problems_pane.h"
 
 namespace studio {
@@ -25,7 +32,10 @@ ProblemsToolPane::ProblemsToolPane(QObject *parent) : ToolPane(parent)
     };
     add("problems.next", tr("Next problem"), "F8", "go-next", &ProblemsPane::next);
     add("problems.previous", tr("Previous problem"), "Shift+F8", "go-previous", &ProblemsPane::previous);
+    add("problems.fixAll", tr("Make all certain suggestions of the compiler"), "", "quickopen", &ProblemsPane::fixAll);
 }
+
+ProblemsToolPane::~ProblemsToolPane() = default;
 
 QString ProblemsToolPane::title() const
 {
@@ -52,7 +62,72 @@ QWidget *ProblemsToolPane::makeWidget()
             m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
         }
     });
+    connect(m_pane, &ProblemsPane::fixesRequested, this,
+            [this](const QList<DiagnosticSuggestion> &suggestions) { detach(fix(suggestions)); });
+    connect(m_pane, &ProblemsPane::explanationRequested, this, &ProblemsToolPane::explain);
+    m_pane->setGrouping(m_isByFile ? ProblemsModel::Grouping::File : ProblemsModel::Grouping::Kind);
+    connect(m_pane, &ProblemsPane::groupingChanged, this, [this] {
+        m_isByFile = m_pane->grouping() == ProblemsModel::Grouping::File;
+        Q_EMIT stateChanged();
+    });
     return m_pane;
+}
+
+Json ProblemsToolPane::saveState() const
+{
+    return {{"byFile", m_isByFile}};
+}
+
+void ProblemsToolPane::restoreState(const JsonReader &state)
+{
+    m_isByFile = state["byFile"].boolean(true);
+    if (m_pane) {
+        m_pane->setGrouping(m_isByFile ? ProblemsModel::Grouping::File : ProblemsModel::Grouping::Kind);
+    }
+}
+
+bool ProblemsToolPane::find(const SearchQuery &query)
+{
+    if (query.step != SearchQuery::Step::Open || !m_pane || m_pane->shown().isEmpty()) {
+        return false;
+    }
+    m_pane->openFilter();
+    return true;
+}
+
+QCoro::Task<void> ProblemsToolPane::fix(QList<DiagnosticSuggestion> suggestions)
+{
+    if (!m_fixes) {
+        co_return;
+    }
+    const auto fixed = co_await whileAlive(this, m_fixes->apply(suggestions));
+    if (!fixed) {
+        if (fixed.error().code != ErrorCode::Cancelled) {
+            Q_EMIT message(fixed.error().message, true);
+        }
+        co_return;
+    }
+    if (fixed->left > 0) {
+        Q_EMIT message(tr("%1 of %2 suggestions were made. The others are about text that has changed since, or about "
+                          "the same place: compile again.")
+                           .arg(fixed->made)
+                           .arg(fixed->made + fixed->left),
+                       false);
+    }
+}
+
+void ProblemsToolPane::explain(const QString &code)
+{
+    if (!m_workspace) {
+        return;
+    }
+    const QPointer<DiagnosticExplanations> explanations = m_workspace->explanations();
+    showErrorExplanation(
+        code,
+        [explanations](const QString &wanted, std::stop_token stop) {
+            return explanations->explain(wanted, std::move(stop));
+        },
+        m_pane, m_explanation);
 }
 
 void ProblemsToolPane::attach(Workspace *workspace)
@@ -65,6 +140,7 @@ void ProblemsToolPane::attach(Workspace *workspace)
         m_workspace->output()->disconnect(this);
     }
     m_workspace = workspace;
+    m_fixes = workspace ? std::make_unique<DiagnosticFixes>(workspace) : nullptr;
     if (m_pane) {
         m_pane->clear();
     }

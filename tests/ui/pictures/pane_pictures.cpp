@@ -190,6 +190,54 @@ PanePicture problems(const QString &state, const QStringList &messages)
             }};
 }
 
+/// Several files, one of them unfolded to what rustc says beside.
+PanePicture problemsUnfolded()
+{
+    return {u"problems-unfolded"_s, {900, 300}, [] {
+                auto pane = std::make_unique<ProblemsPane>();
+                const auto problem = [](const QString &file, Severity severity, int line, const QString &code,
+                                        const QString &message) {
+                    return Diagnostic{.severity = severity,
+                                      .code = code,
+                                      .message = message,
+                                      .file = file,
+                                      .line = line,
+                                      .column = 22,
+                                      .endLine = line,
+                                      .endColumn = 35,
+                                      .help = {}};
+                };
+                Diagnostic mismatch = problem(u"src/lib.rs"_s, Severity::Error, 3, u"E0308"_s, u"mismatched types"_s);
+                mismatch.rendered = u"\x1b[31merror[E0308]\x1b[0m: mismatched types\n --> src/lib.rs:3:22"_s;
+                mismatch.spans = {{.file = u"src/lib.rs"_s,
+                                   .line = 3,
+                                   .column = 22,
+                                   .isPrimary = true,
+                                   .label = u"expected `&String`, found `String`"_s,
+                                   .macros = {u"json!"_s}}};
+                mismatch.notes = {{.message = u"expected reference `&String`"_s, .spans = {}}};
+                mismatch.suggestions = {{.message = u"consider borrowing here"_s,
+                                         .isCertain = true,
+                                         .edits = {{.file = u"src/lib.rs"_s,
+                                                    .line = 3,
+                                                    .column = 22,
+                                                    .endLine = 3,
+                                                    .endColumn = 22,
+                                                    .text = u"&"_s,
+                                                    .sourceLines = {}}}}};
+                pane->setAll({mismatch,
+                              problem(u"src/lib.rs"_s, Severity::Note, 9, u"ignite::standard_output"_s,
+                                      u"`println!` writes to standard output, which the platform does not keep"_s),
+                              problem(u"src/"_s + longWord() + u".rs"_s, Severity::Warning, 5, u"unused_variables"_s,
+                                      u"unused variable: `count`"_s)});
+                auto *const tree = pane->findChild<QTreeView *>();
+                const QModelIndex first = tree->model()->index(0, 0, tree->model()->index(0, 0));
+                tree->expand(first);
+                tree->setCurrentIndex(first);
+                return pane;
+            }};
+}
+
 } // namespace
 
 QList<PanePicture> panePictures()
@@ -230,6 +278,7 @@ QList<PanePicture> panePictures()
                  "  --> src/lib.rs:6:9", "handler: a line on stderr"}),
         console(u"long"_s, {longWord().toUtf8().repeated(6), "handler: " + longWord().toUtf8().repeated(2)}),
         problems(u"empty"_s, {}),
+        problemsUnfolded(),
         problems(u"filled"_s, {u"cannot find value `cout` in this scope"_s, u"unused variable: `count`"_s}),
         problems(u"long"_s, {u"cannot find value `%1` in this scope"_s.arg(longWord())}),
     };
