@@ -88,6 +88,13 @@ QString spanText(const DiagnosticSpan &span)
     return placeText({.message = {}, .file = span.file, .line = span.line, .column = span.column, .help = {}});
 }
 
+/// "4:5" in the group of its file, which has the name.
+QString shortPlace(const QString &file, int line, int column, const QString &group)
+{
+    const QString place = placeText({.message = {}, .file = file, .line = line, .column = column, .help = {}});
+    return !file.isEmpty() && file == group && place.size() > file.size() ? place.sliced(file.size() + 1) : place;
+}
+
 bool isBelow(const Diagnostic &one)
 {
     const bool isLabelled = std::ranges::any_of(
@@ -416,8 +423,9 @@ QModelIndex ProblemsModel::stepped(const QModelIndex &from, int direction) const
     if (groups.empty()) {
         return {};
     }
-    const auto edgeOf = [&](const Row &group) {
-        return indexOf((direction > 0 ? group.children.front() : group.children.back()).get());
+    const auto edgeOf = [&](const Row &group) { // which is empty while its first is added
+        return group.children.empty() ? QModelIndex()
+                                      : indexOf((direction > 0 ? group.children.front() : group.children.back()).get());
     };
     const Row *const row = from.isValid() ? rowOf(problemIndex(from).isValid() ? problemIndex(from) : from) : nullptr;
     if (!row) {
@@ -555,8 +563,10 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return asTip(
             (isProblem ? problemText(*row.problem) : row.text + u'\n' + spanText(row.place)).left(maxTip).trimmed());
-    case PlaceRole:
-        return isProblem ? placeText(*row.problem) : spanText(row.place);
+    case PlaceRole: {
+        const DiagnosticSpan place = placeAt(index);
+        return shortPlace(place.file, place.line, place.column, (isProblem ? row.parent : row.parent->parent)->key);
+    }
     case CodeRole:
         return isProblem ? row.problem->code : row.suggestion ? codeOf(*row.suggestion) : QString();
     case MessageRole:

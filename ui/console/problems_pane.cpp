@@ -106,8 +106,9 @@ void ProblemsPane::append(const Diagnostic &diagnostic)
         m_tree->expand(index.parent());
     }
     updateState();
-    if (index.isValid() && index.row() == 0 && index.parent().row() == 0 && !m_tree->currentIndex().isValid()) {
-        showDetail({});
+    const QModelIndex current = m_tree->currentIndex();
+    if (index.isValid() && !m_model->problemAt(current) && m_model->stepped(current, 1) == index) {
+        showDetail(current);
     }
 }
 
@@ -241,10 +242,10 @@ void ProblemsPane::explain(const QModelIndex &index)
     }
 }
 
-/// Shows the chosen one, or the first while none is chosen.
+/// Shows the chosen one, or the first, of the group where one is chosen.
 void ProblemsPane::showDetail(const QModelIndex &index)
 {
-    const QModelIndex chosen = index.isValid() ? index : m_model->stepped({}, 1);
+    const QModelIndex chosen = m_model->problemAt(index) ? index : m_model->stepped(index, 1);
     m_detail->clear();
     const Diagnostic *const found = m_model->problemAt(chosen);
     if (!found) {

@@ -164,6 +164,8 @@ void tst_ProblemsPane::enter_and_double_click_activate()
 
     auto *const detail = m_pane->findChild<ConsoleView *>();
     QVERIFY(detail->isVisible());
+    m_list->setCurrentIndex(m_list->model()->index(0, 0)); // of a group the first problem is shown
+    QTRY_VERIFY(!detail->buffer().isEmpty());
     const qint64 place = detail->buffer().firstLine() + 1;
     QTRY_VERIFY(!detail->rectOf({.line = place, .index = 6}).isNull());
     const qsizetype before = activated.size();
