@@ -10,8 +10,10 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QSet>
+#include <QVersionNumber>
 
 #include <algorithm>
+#include <functional>
 
 namespace studio {
 
@@ -22,6 +24,8 @@ constexpr qsizetype maxLineBytes = 1 << 20;
 constexpr qsizetype maxVersions = 10'000;
 constexpr qsizetype maxFeatures = 5'000; ///< web-sys has 1,700
 constexpr qsizetype maxFeatureName = 200;
+constexpr qsizetype maxRustVersion = 32;
+constexpr qsizetype maxParts = 50'000; ///< of all features of a version
 constexpr qsizetype maxNames = 100'000;
 constexpr int maxIndexDepth = 16; ///< of the JSON of a line
 constexpr qint64 maxManifestBytes = 1 << 20;
@@ -102,7 +106,8 @@ std::optional<IndexedVersion> versionOf(QByteArrayView json)
     return version ? std::optional(IndexedVersion{.text = text,
                                                   .version = *version,
                                                   .isYanked = (*line)["yanked"].boolean(),
-                                                  .features = featuresOf(*line)})
+                                                  .features = featuresOf(*line),
+                                                  .rustVersion = (*line)["rust_version"].text().left(maxRustVersion)})
                    : std::nullopt;
 }
 
@@ -115,7 +120,107 @@ QByteArrayView takeField(QByteArrayView content, qsizetype &at)
     return field;
 }
 
+/// What each feature turns on, and the optional dependencies, each of which turns on itself.
+QMap<QString, QStringList> featureMap(const Json &line)
+{
+    QMap<QString, QStringList> map;
+    for (const QString &name : featuresOf(line)) {
+        map.insert(name, {});
+    }
+    qsizetype parts = 0;
+    for (const char *const table : {"features", "features2"}) {
+        for (const JsonMember &feature : line[table].members()) {
+            const auto known = map.find(toQString(feature.name));
+            for (const Json &value : feature.value.elements()) {
+                if (const QString part = value.text();
+                    known != map.end() && part.size() <= 2 * maxFeatureName && ++parts <= maxParts) {
+                    *known << part;
+                }
+            }
+        }
+    }
+    return map;
+}
+
+QList<IndexedDependency> dependenciesOf(const Json &line)
+{
+    QList<IndexedDependency> dependencies;
+    for (const Json &one : line["deps"].elements()) {
+        IndexedDependency dependency{.package = one["package"].text(one["name"].text()),
+                                     .hasDefaultFeatures = one["default_features"].boolean(true)};
+        for (const Json &feature : one["features"].elements()) {
+            if (isFeatureName(feature.text()) && dependency.features.size() < maxFeatures) {
+                dependency.features << feature.text();
+            }
+        }
+        if (one["kind"].text() != QLatin1String("dev")) {
+            dependencies << dependency;
+        }
+    }
+    return dependencies;
+}
+
+std::optional<IndexedPackage> packageIn(const QByteArray &content, QByteArrayView version)
+{
+    if (content.size() < headerBytes || content.front() != cacheVersion) {
+        return std::nullopt;
+    }
+    qsizetype at = headerBytes;
+    takeField(content, at); // of which answer of the registry it is
+    while (at < content.size()) {
+        const bool isWanted = takeField(content, at) == version;
+        const QByteArrayView json = takeField(content, at);
+        if (isWanted && json.size() <= maxLineBytes) {
+            const auto line = parseJson(json, maxIndexDepth);
+            return line ? std::optional(
+                              IndexedPackage{.features = featureMap(*line), .dependencies = dependenciesOf(*line)})
+                        : std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Calls back with the entry of each registry that has one, until that returns true.
+Result<void> visitEntries(const QString &cargoHome, const QString &name,
+                          const std::function<bool(const QByteArray &content, const QString &spelling)> &visit)
+{
+    if (!isPackageName(name)) {
+        return {};
+    }
+    const QString index = cargoHome + QStringLiteral("/registry/index");
+    for (const QString &registry : registryFolders(index)) {
+        for (const QString &spelling : {name, QString(name).replace(u'_', u'-'), QString(name).replace(u'-', u'_')}) {
+            const auto content = readRegularFile(
+                QStringLiteral("%1/%2/.cache/%3").arg(index, registry, entryPath(spelling)), maxEntryBytes);
+            if (!content) {
+                return std::unexpected(content.error());
+            }
+            if (*content && visit(**content, spelling)) {
+                return {};
+            }
+        }
+    }
+    return {};
+}
+
+/// "1.70" and "1.70.1" of a Rust that is "1.93".
+bool isCompiledBy(const QString &rustVersion, const QString &rust)
+{
+    const auto needed = QVersionNumber::fromString(rustVersion);
+    const auto given = QVersionNumber::fromString(rust);
+    // 1.93 stands for each of its patch versions.
+    return needed.isNull() || QVersionNumber(needed.majorVersion(), needed.minorVersion()) <= given;
+}
+
 } // namespace
+
+const IndexedVersion *IndexedCrate::newestFor(const QString &rust) const
+{
+    const auto found = std::ranges::find_if(versions, [&](const IndexedVersion &one) {
+        return !one.isYanked && one.version.pre.isEmpty() && isCompiledBy(one.rustVersion, rust);
+    });
+    return found == versions.end() ? nullptr : &*found;
+}
 
 const IndexedVersion *IndexedCrate::newest(const QString &requirement) const
 {
@@ -159,25 +264,23 @@ QStringList knownCrates(const QString &cargoHome, const std::stop_token &stop)
 
 Result<std::optional<IndexedCrate>> readIndexedCrate(const QString &cargoHome, const QString &name)
 {
-    if (!isPackageName(name)) {
-        return std::nullopt;
-    }
-    const QString index = cargoHome + QStringLiteral("/registry/index");
-    for (const QString &registry : registryFolders(index)) {
-        for (const QString &spelling : {name, QString(name).replace(u'_', u'-'), QString(name).replace(u'-', u'_')}) {
-            const auto content = readRegularFile(
-                QStringLiteral("%1/%2/.cache/%3").arg(index, registry, entryPath(spelling)), maxEntryBytes);
-            if (!content) {
-                return std::unexpected(content.error());
-            }
-            if (*content) {
-                if (IndexedCrate found = parseIndexEntry(**content, spelling); !found.versions.isEmpty()) {
-                    return found;
-                }
-            }
-        }
-    }
-    return std::nullopt;
+    std::optional<IndexedCrate> crate;
+    const auto read = visitEntries(cargoHome, name, [&](const QByteArray &content, const QString &spelling) {
+        IndexedCrate found = parseIndexEntry(content, spelling);
+        crate = found.versions.isEmpty() ? std::nullopt : std::optional(std::move(found));
+        return crate.has_value();
+    });
+    return read.transform([&] { return crate; });
+}
+
+std::optional<IndexedPackage> readIndexedPackage(const QString &cargoHome, const QString &name, const QString &version)
+{
+    std::optional<IndexedPackage> package;
+    (void)visitEntries(cargoHome, name, [&](const QByteArray &content, const QString &) {
+        package = packageIn(content, version.toUtf8());
+        return package.has_value();
+    });
+    return package;
 }
 
 IndexedCrate parseIndexEntry(const QByteArray &content, const QString &name)
@@ -198,10 +301,10 @@ IndexedCrate parseIndexEntry(const QByteArray &content, const QString &name)
     return crate;
 }
 
-QString unpackedDescription(const QString &cargoHome, const QString &name, const QString &version)
+std::optional<CrateTexts> unpackedTexts(const QString &cargoHome, const QString &name, const QString &version)
 {
     if (!isPackageName(name) || !CrateVersion::parse(version)) {
-        return {};
+        return std::nullopt;
     }
     const QString sources = cargoHome + QStringLiteral("/registry/src");
     for (const QString &registry : registryFolders(sources)) {
@@ -209,10 +312,21 @@ QString unpackedDescription(const QString &cargoHome, const QString &name, const
             QStringLiteral("%1/%2/%3-%4/Cargo.toml").arg(sources, registry, name, version), maxManifestBytes);
         const auto text = bytes && *bytes ? decodeManifest(**bytes) : Result<QString>(QString());
         if (text && !text->isEmpty()) {
-            return packageDescription(*text).left(maxCrateText);
+            const auto field = [package = packageTexts(*text)](const char *key) {
+                return package.value(QLatin1StringView(key)).left(maxCrateText);
+            };
+            return CrateTexts{.description = field("description"),
+                              .license = field("license"),
+                              .repository = field("repository"),
+                              .documentation = field("documentation")};
         }
     }
-    return {};
+    return std::nullopt;
+}
+
+QString unpackedDescription(const QString &cargoHome, const QString &name, const QString &version)
+{
+    return unpackedTexts(cargoHome, name, version).value_or(CrateTexts{}).description;
 }
 
 } // namespace studio

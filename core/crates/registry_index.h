@@ -5,6 +5,7 @@
 #include "core/crates/crate_version.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QStringList>
 
 #include <optional>
@@ -24,6 +25,7 @@ struct IndexedVersion
     CrateVersion version;
     bool isYanked = false;
     QStringList features; ///< sorted; with the optional dependencies that are features too
+    QString rustVersion;  ///< the oldest Rust that compiles it, "1.70"; empty where it does not say
 
     bool operator==(const IndexedVersion &) const = default;
 };
@@ -34,9 +36,41 @@ struct IndexedCrate
     QString name;
     QList<IndexedVersion> versions;
 
+    /// The newest that was not yanked, is no prerelease and compiles with this Rust, "1.93". Null for none.
+    [[nodiscard]] const IndexedVersion *newestFor(const QString &rust) const;
     /// The newest that fits and was not yanked; else the newest that fits. Null for none.
     [[nodiscard]] const IndexedVersion *newest(const QString &requirement = QStringLiteral("*")) const;
     bool operator==(const IndexedCrate &) const = default;
+};
+
+/// What one published version says of a crate that it depends on.
+struct IndexedDependency
+{
+    QString package; ///< the crate's own name
+    QStringList features;
+    bool hasDefaultFeatures = true;
+
+    bool operator==(const IndexedDependency &) const = default;
+};
+
+/// One published version, whole: features may be many thousands of strings.
+struct IndexedPackage
+{
+    QMap<QString, QStringList> features; ///< what each turns on, as it is written; with optional dependencies
+    QList<IndexedDependency> dependencies;
+
+    bool operator==(const IndexedPackage &) const = default;
+};
+
+/// What the manifest of an unpacked version says to people. Empty for what it does not say.
+struct CrateTexts
+{
+    QString description;
+    QString license;
+    QString repository;
+    QString documentation;
+
+    bool operator==(const CrateTexts &) const = default;
 };
 
 /// Where this user's Cargo keeps its files: $CARGO_HOME, else ~/.cargo.
@@ -52,7 +86,13 @@ Result<std::optional<IndexedCrate>> readIndexedCrate(const QString &cargoHome, c
 /// The content of an entry. Lines that are not understood are left out.
 IndexedCrate parseIndexEntry(const QByteArray &content, const QString &name);
 
-/// What a version of a crate that Cargo has unpacked says of itself; empty where there is none.
+/// One version of it, `version` as it is published. Nothing where Cargo has not met it.
+std::optional<IndexedPackage> readIndexedPackage(const QString &cargoHome, const QString &name, const QString &version);
+
+/// What a version of a crate that Cargo has unpacked says of itself; nothing where it is not unpacked.
+std::optional<CrateTexts> unpackedTexts(const QString &cargoHome, const QString &name, const QString &version);
+
+/// Its description; empty where there is none.
 QString unpackedDescription(const QString &cargoHome, const QString &name, const QString &version);
 
 } // namespace studio

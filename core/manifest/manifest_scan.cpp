@@ -228,11 +228,17 @@ ManifestScan scanManifest(const QString &text)
     return reader.read(*document);
 }
 
-QString packageDescription(const QString &text)
+QMap<QString, QString> packageTexts(const QString &text)
 {
+    QMap<QString, QString> texts;
     const auto document = Document::parse(text);
-    const auto found = document ? document->root()["package"]["description"].value<std::string>() : std::nullopt;
-    return found ? fromUtf8(*found) : QString();
+    const auto *package = document ? document->root()["package"].as_table() : nullptr;
+    for (const auto &[key, value] : package ? *package : toml::table()) {
+        if (const auto field = value.value_exact<std::string>()) {
+            texts.insert(fromUtf8(key.str()), fromUtf8(*field));
+        }
+    }
+    return texts;
 }
 
 } // namespace studio

@@ -4,6 +4,7 @@
 #include "core/model/text_change.h"
 
 #include <QList>
+#include <QMap>
 #include <QString>
 
 #include <optional>
@@ -56,7 +57,7 @@ struct ManifestScan
 /// Linear in the size of the text.
 ManifestScan scanManifest(const QString &text);
 
-/// What [package] says in `description`; empty for none, and for text that is no TOML.
-QString packageDescription(const QString &text);
+/// The fields of [package] that are strings; none for text that is no TOML.
+QMap<QString, QString> packageTexts(const QString &text);
 
 } // namespace studio

@@ -6,6 +6,7 @@
 #include "core/compiler/compiler.h"
 #include "core/crates/crate_package.h"
 #include "core/crates/crates.h"
+#include "core/manifest/dependency_edits.h"
 #include "core/manifest/dependency_spec.h"
 #include "core/manifest/manifest.h"
 #include "core/workspace/document_store.h"
@@ -49,12 +50,16 @@ Result<Manifest> parseOfUsualSize(const QString &text)
 ManifestEditor::ManifestEditor(DocumentStore *documents, Compiler *compiler, QObject *parent)
     : QObject(parent), m_documents(documents), m_compiler(compiler)
 {
+    m_textTimer.setSingleShot(true);
+    m_textTimer.setInterval(0);
+    connect(&m_textTimer, &QTimer::timeout, this, &ManifestEditor::readText);
     m_readTimer.setSingleShot(true);
     m_readTimer.setInterval(manifestDelay);
     connect(&m_readTimer, &QTimer::timeout, this, &ManifestEditor::read);
     connect(documents, &DocumentStore::documentChanged, this, [this](const QString &changed) {
         if (changed == path()) {
             m_readTimer.start();
+            m_textTimer.start();
         }
     });
     const auto readNow = [this](const QString &changed) {
@@ -86,12 +91,19 @@ QString ManifestEditor::path() const
 void ManifestEditor::read()
 {
     m_readTimer.stop();
+    readText();
+    Q_EMIT manifestChanged();
+}
+
+void ManifestEditor::readText()
+{
+    m_textTimer.stop();
     const auto manifest = m_documents->text(path()).and_then(parseOfUsualSize);
     m_readError = manifest ? std::nullopt : std::optional(manifest.error());
     if (manifest) {
         m_manifest = *manifest;
     }
-    Q_EMIT manifestChanged();
+    Q_EMIT textRead();
 }
 
 Task<bool> ManifestEditor::addCrate(QString line)
@@ -105,10 +117,66 @@ Task<bool> ManifestEditor::addCrate(QString line)
 
 Task<bool> ManifestEditor::removeCrate(Dependency dependency)
 {
-    const auto text = m_documents->text(path()).and_then([&](const QString &before) {
-        return withoutDependency(before, dependency.key, dependency.table, dependency.platform);
+    return change([one = std::move(dependency)](const QString &text) {
+        return withoutDependency(text, one.key, one.table, one.platform);
     });
-    co_return report(co_await whileAlive(this, apply(text)));
+}
+
+Task<bool> ManifestEditor::setRequirement(Dependency dependency, QString requirement)
+{
+    return change([one = std::move(dependency), requirement = std::move(requirement)](const QString &text) {
+        return withRequirement(text, one, requirement);
+    });
+}
+
+Task<bool> ManifestEditor::setFeature(Dependency dependency, QString feature, bool isOn)
+{
+    return change([one = std::move(dependency), feature = std::move(feature), isOn](const QString &text) {
+        return isOn ? withFeature(text, one, feature) : withoutFeature(text, one, feature);
+    });
+}
+
+Task<bool> ManifestEditor::setDefaultFeatures(Dependency dependency, bool isOn)
+{
+    return change(
+        [one = std::move(dependency), isOn](const QString &text) { return withDefaultFeatures(text, one, isOn); });
+}
+
+Task<bool> ManifestEditor::setOptional(Dependency dependency, bool isOptional)
+{
+    return change(
+        [one = std::move(dependency), isOptional](const QString &text) { return withOptional(text, one, isOptional); });
+}
+
+Task<bool> ManifestEditor::moveCrate(Dependency dependency, DependencyTable table)
+{
+    return change(
+        [one = std::move(dependency), table](const QString &text) { return withDependencyMoved(text, one, table); });
+}
+
+Task<bool> ManifestEditor::makeExplicit(Dependency injected)
+{
+    return change([one = std::move(injected)](const QString &text) {
+        return withDependency(text, {.package = one.package, .requirement = one.requirement, .features = one.features});
+    });
+}
+
+QString ManifestEditor::requirementProblem(const QString &requirement)
+{
+    return isVersionRequirement(requirement)
+               ? QString()
+               : tr("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3 or ~1.4.").arg(requirement);
+}
+
+/// Nothing is written where the text stays as it is.
+Task<bool> ManifestEditor::change(std::function<Result<QString>(const QString &text)> edit)
+{
+    const auto before = m_documents->text(path());
+    auto after = before.and_then(edit);
+    if (after && *after == *before) {
+        co_return true;
+    }
+    co_return report(co_await whileAlive(this, apply(std::move(after))));
 }
 
 Result<bool> ManifestEditor::report(Result<bool> result)

@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
+
 namespace studio {
 
 class Compiler;
@@ -41,13 +43,28 @@ public:
     /// NotFound: Cargo.toml has no such dependency any more.
     Task<bool> removeCrate(Dependency dependency);
 
+    // One value of a listed dependency, as core/manifest/dependency_edits.h changes it; failed() tells what is refused.
+    Task<bool> setRequirement(Dependency dependency, QString requirement);
+    Task<bool> setFeature(Dependency dependency, QString feature, bool isOn);
+    Task<bool> setDefaultFeatures(Dependency dependency, bool isOn);
+    Task<bool> setOptional(Dependency dependency, bool isOptional);
+    Task<bool> moveCrate(Dependency dependency, DependencyTable table);
+    /// Writes one that the compiler injects into Cargo.toml, as it is injected.
+    Task<bool> makeExplicit(Dependency injected);
+    /// Why Cargo would not take it as a requirement, in a sentence; empty where it would.
+    static QString requirementProblem(const QString &requirement);
+
 Q_SIGNALS:
-    void manifestChanged();                  ///< manifest() or readError() is another
+    /// manifest() or readError() may be another: after each change of the text, at once.
+    void textRead();
+    void manifestChanged();                  ///< the same, when typing has paused
     void busy(const QString &what);          ///< "Asking the registry about serde…"; empty when the answer is there
-    void failed(const studio::Error &error); ///< what addCrate() or removeCrate() ended with
+    void failed(const studio::Error &error); ///< what a change ended with
 
 private:
     void read();
+    void readText();
+    Task<bool> change(std::function<Result<QString>(const QString &text)> edit);
     Result<bool> report(Result<bool> result);
     Task<bool> apply(Result<QString> text);
     Task<bool> add(QList<DependencySpec> specs);
@@ -63,7 +80,8 @@ private:
     QString m_folder;
     Manifest m_manifest;
     std::optional<Error> m_readError;
-    QTimer m_readTimer; ///< typing is read when it pauses
+    QTimer m_textTimer; ///< the keys of one event are read together
+    QTimer m_readTimer; ///< until typing pauses
 };
 
 } // namespace studio

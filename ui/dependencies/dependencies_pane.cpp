@@ -6,15 +6,18 @@
 #include "ui/common/section_title.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/dependencies/crate_view.h"
+#include "ui/dependencies/dependency_list.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScrollArea>
+#include <QSplitter>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -23,40 +26,25 @@ namespace studio {
 
 namespace {
 
-QString sideText(const Dependency &one)
-{
-    const bool isFromRegistry = one.source.isEmpty() || one.source.startsWith(QLatin1String("registry "));
-    QString text = isFromRegistry ? one.requirement : one.source.section(QLatin1Char(' '), 0, 0);
-    if (one.table == DependencyTable::Dev) {
-        text += QObject::tr(" dev");
-    } else if (one.table == DependencyTable::Build) {
-        text += QObject::tr(" build");
-    }
-    return text;
-}
+constexpr int minPartHeight = 60; ///< of the list, and of what is below it
 
-QString tipOf(const Dependency &one)
+QString moveText(DependencyTable table)
 {
-    QStringList parts{one.package == one.key ? one.key : QObject::tr("%1 (crate %2)").arg(one.key, one.package)};
-    if (!one.source.isEmpty()) {
-        parts << one.source;
-    }
-    if (!one.features.isEmpty()) {
-        parts << QObject::tr("features: %1").arg(one.features.join(QStringLiteral(", ")));
-    }
-    if (!one.platform.isEmpty()) {
-        parts << QObject::tr("only for %1").arg(one.platform);
-    }
-    if (one.injected) {
-        parts << QObject::tr("added by the compiler because Cargo.toml does not name it");
-    }
-    return parts.join(QLatin1Char('\n'));
+    return table == DependencyTable::Dev     ? DependenciesPane::tr("Move to dev-dependencies")
+           : table == DependencyTable::Build ? DependenciesPane::tr("Move to build-dependencies")
+                                             : DependenciesPane::tr("Move to normal dependencies");
 }
 
 } // namespace
 
 DependenciesPane::DependenciesPane(QWidget *parent)
-    : QWidget(parent), m_list(new QTreeWidget), m_add(new QToolButton), m_name(new QLineEdit), m_note(new QLabel)
+    : QWidget(parent)
+    , m_list(new DependencyList)
+    , m_view(new CrateView)
+    , m_details(new QScrollArea)
+    , m_add(new QToolButton)
+    , m_name(new QLineEdit)
+    , m_note(new QLabel)
 {
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -80,18 +68,19 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     m_note->setContentsMargins(12, 4, 12, 4);
     m_note->hide();
     column->addWidget(m_note);
-    m_list->setColumnCount(2);
-    m_list->setHeaderHidden(true);
-    m_list->setIndentation(14);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setUniformRowHeights(true);
-    m_list->header()->setStretchLastSection(false);
-    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_list->header()->setSectionResizeMode(1, QHeaderView::Fixed);
-    m_list->header()->setMinimumSectionSize(0);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setAccessibleName(tr("Dependencies"));
-    column->addWidget(m_list, 1);
+    m_details->setWidget(m_view);
+    m_details->setWidgetResizable(true);
+    m_details->setFrameShape(QFrame::NoFrame);
+    m_details->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_details->setFocusPolicy(Qt::NoFocus);
+    m_details->hide();
+    auto *const splitter = new QSplitter(Qt::Vertical);
+    splitter->setChildrenCollapsible(false);
+    for (QWidget *part : {static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_details)}) {
+        part->setMinimumHeight(minPartHeight);
+        splitter->addWidget(part);
+    }
+    column->addWidget(splitter, 1);
     setFocusProxy(m_list);
     connect(m_add, &QToolButton::clicked, this, [this] {
         m_name->setVisible(!m_name->isVisible());
@@ -103,103 +92,125 @@ DependenciesPane::DependenciesPane(QWidget *parent)
             Q_EMIT addRequested(m_name->text().trimmed());
         }
     });
-    connect(m_list, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem *item) {
-        if (const Dependency *one = dependencyOf(item); one && one->line > 0) {
-            Q_EMIT lineRequested(one->line);
-        }
-    });
+    connectList();
+    connectView();
 }
 
-const Dependency *DependenciesPane::dependencyOf(const QTreeWidgetItem *item) const
+void DependenciesPane::connectList()
 {
-    const qsizetype index = item ? item->data(0, Qt::UserRole).toLongLong() - 1 : -1;
-    return index >= 0 && index < m_manifest.dependencies.size() ? &m_manifest.dependencies[index] : nullptr;
+    connect(m_list, &DependencyList::requirementEdited, this, &DependenciesPane::requirementEdited);
+    connect(m_list, &DependencyList::moveRequested, this, &DependenciesPane::moveRequested);
+    connect(m_list, &DependencyList::requirementRefused, this,
+            [this](const QString &sentence) { say(sentence, !sentence.isEmpty()); });
+    connect(m_list, &DependencyList::currentDependencyChanged, this, &DependenciesPane::showCurrent);
+    connect(m_list, &QTreeWidget::itemActivated, this, &DependenciesPane::activate);
 }
 
-void DependenciesPane::addItem(QTreeWidgetItem *parent, qsizetype index)
+void DependenciesPane::connectView()
 {
-    const Dependency &one = m_manifest.dependencies[index];
-    auto *const item = new QTreeWidgetItem(parent, {one.key, sideText(one)});
-    item->setData(0, Qt::UserRole, index + 1);
-    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    item->setForeground(1, Theme::current().muted);
-    if (one.injected) {
-        item->setForeground(0, Theme::current().muted);
+    const auto relay = [this](auto signal) {
+        return [this, signal](const auto &...values) {
+            if (const Dependency *const one = m_list->currentDependency()) {
+                const Dependency copy = *one; // the list may be another by the end of the call
+                Q_EMIT(this->*signal)(copy, values...);
+            }
+        };
+    };
+    connect(m_view, &CrateView::featureToggled, this, relay(&DependenciesPane::featureToggled));
+    connect(m_view, &CrateView::defaultFeaturesToggled, this, relay(&DependenciesPane::defaultFeaturesToggled));
+    connect(m_view, &CrateView::optionalToggled, this, relay(&DependenciesPane::optionalToggled));
+    connect(m_view, &CrateView::explicitRequested, this, relay(&DependenciesPane::explicitRequested));
+}
+
+/// Enter and a double click: the requirement is edited in its column, else Cargo.toml is shown.
+void DependenciesPane::activate(const QTreeWidgetItem *item, int column)
+{
+    const Dependency *const one = m_list->dependencyOf(item);
+    if (column == DependencyList::Requirement && m_list->canEdit(one)) {
+        m_list->editRequirement();
+    } else if (one && one->line > 0) {
+        Q_EMIT lineRequested(one->line);
     }
-    item->setToolTip(0, asTip(tipOf(one)));
-    item->setToolTip(1, asTip(tipOf(one)));
 }
 
 void DependenciesPane::setManifest(const Manifest &manifest)
 {
-    if (manifest == m_manifest && m_list->topLevelItemCount() > 0) {
-        return;
-    }
     m_manifest = manifest;
-    showManifest();
+    m_list->setManifest(manifest);
 }
 
-void DependenciesPane::showManifest()
+void DependenciesPane::setFacts(const QHash<QString, DependencyFact> &facts)
 {
-    const Manifest &manifest = m_manifest;
-    const int last = m_list->topLevelItemCount() - 1;
-    const bool isOpen = last >= 0 && m_list->topLevelItem(last)->isExpanded();
-    m_list->clear();
-    int injected = 0;
-    for (qsizetype i = 0; i < manifest.dependencies.size(); ++i) {
-        if (manifest.dependencies[i].injected) {
-            ++injected;
-        } else {
-            addItem(m_list->invisibleRootItem(), i);
-        }
+    m_facts = facts;
+    m_list->setFacts(facts);
+    showCurrent();
+}
+
+void DependenciesPane::setDetails(const CrateDetails &details)
+{
+    m_view->setDetails(details);
+}
+
+void DependenciesPane::showCurrent()
+{
+    const Dependency *const one = m_list->currentDependency();
+    if (m_details->isHidden() == (one != nullptr)) {
+        m_details->setVisible(one != nullptr);
+        // The list is smaller by then.
+        QMetaObject::invokeMethod(
+            m_list, [this] { m_list->scrollToItem(m_list->currentItem()); }, Qt::QueuedConnection);
     }
-    if (injected == 0) {
-        fitColumns();
+    if (!one) {
+        m_detailed.clear();
         return;
     }
-    auto *const group = new QTreeWidgetItem(m_list, {tr("injected"), QString::number(injected)});
-    group->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    group->setForeground(0, Theme::current().muted);
-    group->setForeground(1, Theme::current().muted);
-    group->setToolTip(0, tr("What the compiler adds because Cargo.toml does not name it"));
-    for (qsizetype i = 0; i < manifest.dependencies.size(); ++i) {
-        if (manifest.dependencies[i].injected) {
-            addItem(group, i);
-        }
+    const QString key = DependencyFacts::keyOf(*one);
+    m_view->setDependency(*one, m_facts.value(key), m_list->isCurrent() && !one->injected);
+    if (std::exchange(m_detailed, key) != key) {
+        Q_EMIT detailsRequested(*one);
     }
-    group->setExpanded(isOpen);
-    fitColumns();
 }
 
-/// The requirements get what they need, and no more than leaves half of the width to the names.
-void DependenciesPane::fitColumns()
-{
-    m_list->resizeColumnToContents(1);
-    m_list->header()->resizeSection(1, std::min(m_list->header()->sectionSize(1), width() / 2));
-}
-
-void DependenciesPane::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitColumns();
-}
-
+/// What is wrong with Cargo.toml stands there until it is mended.
 void DependenciesPane::say(const QString &text, bool isError)
 {
+    const bool isFault = text.isEmpty() && !m_unreadable.isEmpty();
     QPalette palette = m_note->palette();
-    palette.setColor(QPalette::WindowText, isError ? Theme::current().danger : Theme::current().muted);
+    palette.setColor(QPalette::WindowText, isError || isFault ? Theme::current().danger : Theme::current().muted);
     m_note->setPalette(palette);
-    m_note->setText(text);
-    m_note->setVisible(!text.isEmpty());
+    m_note->setText(isFault ? m_unreadable : text);
+    m_note->setVisible(!m_note->text().isEmpty());
+}
+
+void DependenciesPane::setUnreadable(const QString &sentence)
+{
+    if (m_unreadable == sentence) {
+        return;
+    }
+    m_unreadable = sentence;
+    m_list->setCurrent(sentence.isEmpty());
+    say({}, false);
 }
 
 void DependenciesPane::setError(const QString &sentence)
 {
     say(sentence, true);
-    if (sentence.isEmpty() && m_name->isVisible()) {
-        m_name->clear();
-        m_name->hide();
+    if (!sentence.isEmpty()) {
+        m_view->revert();
     }
+}
+
+void DependenciesPane::setAdded()
+{
+    say({}, false);
+    closeField();
+}
+
+/// The next time it is opened for another crate.
+void DependenciesPane::closeField()
+{
+    m_name->clear();
+    m_name->hide();
 }
 
 void DependenciesPane::setBusy(const QString &what)
@@ -216,8 +227,9 @@ void DependenciesPane::setBusy(const QString &what)
 
 void DependenciesPane::removeCurrent()
 {
-    if (const Dependency *one = dependencyOf(m_list->currentItem()); one && !one->injected) {
-        Q_EMIT removeRequested(*one);
+    if (const Dependency *one = m_list->currentDependency(); one && !one->injected && m_list->isCurrent()) {
+        const Dependency copy = *one;
+        Q_EMIT removeRequested(copy);
     }
 }
 
@@ -226,29 +238,62 @@ void DependenciesPane::contextMenuEvent(QContextMenuEvent *event)
     const QTreeWidgetItem *item = event->reason() == QContextMenuEvent::Mouse
                                       ? m_list->itemAt(m_list->viewport()->mapFromGlobal(event->globalPos()))
                                       : m_list->currentItem();
-    const Dependency *one = dependencyOf(item);
+    const Dependency *listed = m_list->dependencyOf(item);
     QMenu menu(this);
     menu.addAction(icon("list-add"), tr("Add a crate…"), m_add, &QToolButton::click);
-    if (one && !one->injected) {
+    if (listed && listed->injected) {
+        menu.addAction(icon("edit"), tr("Make %1 explicit").arg(listed->key), this,
+                       [this, one = *listed] { Q_EMIT explicitRequested(one); });
+    } else if (listed) {
+        const Dependency one = *listed;
         menu.addAction(icon("go-jump"), tr("Show in Cargo.toml"), this,
-                       [this, line = one->line] { Q_EMIT lineRequested(line); });
-        menu.addAction(icon("edit-delete"), tr("Remove %1").arg(one->key), this, &DependenciesPane::removeCurrent);
+                       [this, line = one.line] { Q_EMIT lineRequested(line); });
+        QAction *const edit = menu.addAction(tr("Edit requirement"), m_list, &DependencyList::editRequirement);
+        edit->setEnabled(m_list->canEdit(&one));
+        for (const auto table : {DependencyTable::Normal, DependencyTable::Dev, DependencyTable::Build}) {
+            if (table != one.table) {
+                menu.addAction(moveText(table), this, [this, one, table] { Q_EMIT moveRequested(one, table); })
+                    ->setEnabled(m_list->isCurrent());
+            }
+        }
+        menu.addAction(icon("edit-delete"), tr("Remove %1").arg(one.key), this,
+                       [this, one] { Q_EMIT removeRequested(one); })
+            ->setEnabled(m_list->isCurrent());
     }
     menu.exec(event->globalPos());
 }
 
+bool DependenciesPane::canClose() const
+{
+    return m_name->isVisible() || (m_note->isVisible() && m_note->text() != m_unreadable);
+}
+
+/// F2 is the requirement's in the list, and the editor's elsewhere in the window.
 bool DependenciesPane::event(QEvent *event)
 {
-    return ((m_name->isVisible() || m_note->isVisible()) && claimEscape(event)) || QWidget::event(event);
+    const bool isEdit = event->type() == QEvent::ShortcutOverride &&
+                        static_cast<QKeyEvent *>(event)->key() == Qt::Key_F2 && m_list->hasFocus() &&
+                        m_list->canEdit(m_list->currentDependency());
+    if (isEdit) {
+        event->accept();
+        return true;
+    }
+    return (canClose() && claimEscape(event)) || QWidget::event(event);
 }
 
 void DependenciesPane::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Delete)) {
         removeCurrent();
-    } else if (event->key() == Qt::Key_Escape && (m_name->isVisible() || m_note->isVisible())) {
-        m_name->hide();
+    } else if (event->key() == Qt::Key_F2) {
+        m_list->editRequirement();
+    } else if (event->key() == Qt::Key_Escape && canClose()) {
+        const bool hadFocus = m_name->hasFocus();
+        closeField();
         say({}, false);
+        if (hadFocus) {
+            m_list->setFocus();
+        }
     } else {
         QWidget::keyPressEvent(event);
     }
@@ -258,7 +303,7 @@ void DependenciesPane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
-        showManifest(); // the colours of the items are their own
+        m_list->refresh(); // the colours of the items are their own
     }
 }
 

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/cargo_manifest.h"
+#include "core/workspace/dependency_facts.h"
 
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QScrollArea;
 class QToolButton;
-class QTreeWidget;
 class QTreeWidgetItem;
 
 namespace studio {
 
-/// The crates of Cargo.toml, those that the compiler adds folded below. A view: who owns the manifest's text changes
-/// it. Main thread.
+class CrateView;
+class DependencyList;
+
+/// The crates of Cargo.toml, and below them the one that is selected. A view: who owns the manifest's text changes it.
+/// Main thread.
 class DependenciesPane : public QWidget
 {
     Q_OBJECT
@@ -23,34 +26,53 @@ public:
     explicit DependenciesPane(QWidget *parent = nullptr);
 
     void setManifest(const Manifest &manifest);
-    void setError(const QString &sentence); ///< why the list cannot be shown, or an addition failed; empty for none
-    void setBusy(const QString &what);      ///< "Asking about serde…"; empty when it is done
+    /// Why Cargo.toml cannot be read as it is now: the last manifest stays, grey, and is not edited. Empty where it
+    /// can.
+    void setUnreadable(const QString &sentence);
+    void setError(const QString &sentence);                     ///< why a change failed; empty where none did
+    void setAdded();                                            ///< what addRequested() asked for: the field closes
+    void setBusy(const QString &what);                          ///< "Asking about serde…"; empty when it is done
+    void setFacts(const QHash<QString, DependencyFact> &facts); ///< by DependencyFacts::keyOf()
+    void setDetails(const CrateDetails &details);               ///< what detailsRequested() asked for
 
 Q_SIGNALS:
     void addRequested(const QString &spec); ///< as parseDependencySpecs() reads it
     void removeRequested(const studio::Dependency &dependency);
     void lineRequested(int line);
+    void requirementEdited(const studio::Dependency &dependency, const QString &requirement);
+    void featureToggled(const studio::Dependency &dependency, const QString &feature, bool isOn);
+    void defaultFeaturesToggled(const studio::Dependency &dependency, bool isOn);
+    void optionalToggled(const studio::Dependency &dependency, bool isOptional);
+    void moveRequested(const studio::Dependency &dependency, studio::DependencyTable table);
+    void explicitRequested(const studio::Dependency &dependency);
+    void detailsRequested(const studio::Dependency &dependency); ///< it is selected
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    [[nodiscard]] const Dependency *dependencyOf(const QTreeWidgetItem *item) const;
-    void showManifest();
-    void addItem(QTreeWidgetItem *parent, qsizetype index);
-    void fitColumns();
+    void connectList();
+    void connectView();
+    void showCurrent();
+    void activate(const QTreeWidgetItem *item, int column);
+    void closeField();
     void removeCurrent();
     void say(const QString &text, bool isError);
+    [[nodiscard]] bool canClose() const; ///< something that Escape closes
 
     Manifest m_manifest;
-    QTreeWidget *m_list;
+    QHash<QString, DependencyFact> m_facts;
+    DependencyList *m_list;
+    CrateView *m_view;
+    QScrollArea *m_details; ///< around m_view
     QToolButton *m_add;
     QLineEdit *m_name;
     QLabel *m_note;
+    QString m_unreadable;
+    QString m_detailed;      ///< the dependency whose details were asked for, by DependencyFacts::keyOf()
     bool m_hadFocus = false; ///< the field, before it was busy
 };
 

@@ -2,6 +2,7 @@
 #include "ui/dependencies/dependencies_tool_pane.h"
 
 #include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
@@ -18,16 +19,29 @@ QIcon DependenciesToolPane::icon() const
 QWidget *DependenciesToolPane::makeWidget()
 {
     m_pane = new DependenciesPane;
+    // Each signal is a call of the manifest's editor with the same values.
+    const auto change = [this](auto call) {
+        return [this, call](const auto &...values) {
+            if (m_workspace) {
+                detach((m_workspace->manifest()->*call)(values...));
+            }
+        };
+    };
     connect(m_pane, &DependenciesPane::addRequested, this, [this](const QString &line) {
         if (m_workspace) {
-            detach(m_workspace->manifest()->addCrate(line));
+            detach(add(line));
         }
     });
-    connect(m_pane, &DependenciesPane::removeRequested, this, [this](const Dependency &dependency) {
-        if (m_workspace) {
-            detach(m_workspace->manifest()->removeCrate(dependency));
-        }
-    });
+    connect(m_pane, &DependenciesPane::removeRequested, this, change(&ManifestEditor::removeCrate));
+    connect(m_pane, &DependenciesPane::requirementEdited, this, change(&ManifestEditor::setRequirement));
+    connect(m_pane, &DependenciesPane::featureToggled, this, change(&ManifestEditor::setFeature));
+    connect(m_pane, &DependenciesPane::defaultFeaturesToggled, this, change(&ManifestEditor::setDefaultFeatures));
+    connect(m_pane, &DependenciesPane::optionalToggled, this, change(&ManifestEditor::setOptional));
+    connect(m_pane, &DependenciesPane::moveRequested, this, change(&ManifestEditor::moveCrate));
+    connect(m_pane, &DependenciesPane::explicitRequested, this, change(&ManifestEditor::makeExplicit));
+    connect(m_pane, &DependenciesPane::detailsRequested, this,
+            [this](const Dependency &dependency) { detach(showDetails(dependency)); });
+    connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
     connect(m_pane, &DependenciesPane::lineRequested, this, [this](int line) {
         if (m_workspace) {
             m_workspace->navigation()->openLocation(m_workspace->manifest()->path(), line, 0);
@@ -47,7 +61,8 @@ void DependenciesToolPane::attach(Workspace *workspace)
         if (workspace) {
             ManifestEditor *const manifest = workspace->manifest();
             widget();
-            connect(manifest, &ManifestEditor::manifestChanged, this, &DependenciesToolPane::showManifest);
+            connect(manifest, &ManifestEditor::textRead, this, &DependenciesToolPane::showManifest);
+            connect(manifest, &ManifestEditor::manifestChanged, this, &DependenciesToolPane::loadFacts);
             connect(manifest, &ManifestEditor::busy, m_pane, &DependenciesPane::setBusy);
             connect(manifest, &ManifestEditor::failed, this,
                     [this](const Error &error) { m_pane->setError(error.message); });
@@ -60,15 +75,37 @@ void DependenciesToolPane::attach(Workspace *workspace)
     m_folder = folder;
     if (workspace) {
         showManifest();
+        loadFacts();
     }
 }
 
 void DependenciesToolPane::showManifest()
 {
     const ManifestEditor &editor = *m_workspace->manifest();
-    m_pane->setError(editor.readError() ? editor.readError()->message : QString());
+    m_pane->setUnreadable(editor.readError() ? editor.readError()->message : QString());
     if (!editor.readError()) {
         m_pane->setManifest(editor.manifest());
+    }
+}
+
+/// Files are read for them, so they wait until typing pauses.
+void DependenciesToolPane::loadFacts()
+{
+    m_pane->setError({});
+    m_facts.load(m_workspace->folder(), m_workspace->manifest()->manifest());
+}
+
+QCoro::Task<void> DependenciesToolPane::add(QString line)
+{
+    if (co_await whileAlive(this, m_workspace->manifest()->addCrate(std::move(line)))) {
+        m_pane->setAdded();
+    }
+}
+
+QCoro::Task<void> DependenciesToolPane::showDetails(Dependency dependency)
+{
+    if (const auto details = co_await whileAlive(this, m_facts.details(dependency))) {
+        m_pane->setDetails(*details);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/dependency_facts.h"
 #include "ui/common/tool_pane.h"
 
 namespace studio {
@@ -26,7 +27,11 @@ protected:
 
 private:
     void showManifest();
+    void loadFacts();
+    QCoro::Task<void> add(QString line);
+    QCoro::Task<void> showDetails(Dependency dependency);
 
+    DependencyFacts m_facts;
     DependenciesPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose crates are shown

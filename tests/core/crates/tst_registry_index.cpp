@@ -64,6 +64,54 @@ private Q_SLOTS:
         QCOMPARE(crate.versions.value(0).features, (QStringList{u"default"_s, u"log"_s, u"random"_s, u"std"_s}));
     }
 
+    void one_version_has_what_its_features_turn_on_and_what_it_asks_of_others()
+    {
+        const QTemporaryDir home;
+        const QString folder = home.filePath(u"registry/index/index.crates.io-1/.cache/1"_s);
+        QVERIFY(QDir().mkpath(folder));
+        QFile file(folder + u"/a"_s);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(entry(
+            {{"0.9.0", line("0.9.0")},
+             {"1.0.0",
+              "{\"vers\":\"1.0.0\",\"deps\":[{\"name\":\"log\",\"optional\":true},{\"name\":\"r\",\"package\":"
+              "\"rand\",\"features\":[\"std\",\"<b>\"],\"default_features\":false},{\"name\":\"d\",\"kind\":"
+              "\"dev\"}],\"features\":{\"default\":[\"std\"],\"std\":[]},\"features2\":{\"random\":[\"dep:r\"]}}"}}));
+        file.close();
+        const auto package = readIndexedPackage(home.path(), u"a"_s, u"1.0.0"_s);
+        QVERIFY(package.has_value());
+        QCOMPARE(package->features,
+                 (QMap<QString, QStringList>{
+                     {u"default"_s, {u"std"_s}}, {u"log"_s, {}}, {u"random"_s, {u"dep:r"_s}}, {u"std"_s, {}}}));
+        QCOMPARE(package->dependencies.size(), 2);
+        QCOMPARE(package->dependencies[1],
+                 (IndexedDependency{.package = u"rand"_s, .features = {u"std"_s}, .hasDefaultFeatures = false}));
+        QVERIFY(!readIndexedPackage(home.path(), u"a"_s, u"2.0.0"_s));
+        QVERIFY(!readIndexedPackage(home.path(), u"b"_s, u"1.0.0"_s));
+    }
+
+    void the_newest_version_for_a_rust_data()
+    {
+        QTest::addColumn<QString>("rust");
+        QTest::addColumn<QString>("newest");
+        QTest::newRow("new") << u"1.95"_s << u"1.3.0"_s;
+        QTest::newRow("platform") << u"1.93"_s << u"1.2.0"_s;
+        QTest::newRow("old") << u"1.60"_s << u"1.0.0"_s;
+    }
+    void the_newest_version_for_a_rust()
+    {
+        QFETCH(QString, rust);
+        const IndexedCrate crate =
+            parseIndexEntry(entry({{"1.0.0", line("1.0.0")},
+                                   {"1.1.0", line("1.1.0", ",\"rust_version\":\"1.93.1\",\"yanked\":true")},
+                                   {"1.2.0", line("1.2.0", ",\"rust_version\":\"1.93.1\"")},
+                                   {"1.3.0", line("1.3.0", ",\"rust_version\":\"1.95\"")},
+                                   {"2.0.0-beta.1", line("2.0.0-beta.1")}}),
+                            u"a"_s);
+        QTEST(crate.newestFor(rust)->text, "newest");
+        QVERIFY(!IndexedCrate{}.newestFor(rust));
+    }
+
     void a_version_that_was_yanked_is_the_last_choice()
     {
         const IndexedCrate crate =

@@ -133,6 +133,45 @@ private Q_SLOTS:
         QCOMPARE(again.error().code, ErrorCode::NotFound);
     }
 
+    void values_of_a_crate_are_changed()
+    {
+        const auto crate = [&](const QString &key) {
+            const auto &all = m_editor->manifest().dependencies;
+            return *std::ranges::find(all, key, &Dependency::key);
+        };
+        const Dependency serde = crate(u"serde"_s);
+        QVERIFY(serde.injected);
+        QVERIFY(QCoro::waitFor(m_editor->makeExplicit(serde)));
+        QVERIFY2(text().contains("serde = { version = \"1\", features = [\"derive\"] }\n"), text().constData());
+        QVERIFY(!crate(u"serde"_s).injected);
+        QVERIFY(QCoro::waitFor(m_editor->setRequirement(crate(u"serde"_s), u"1.0.200"_s)));
+        QVERIFY(QCoro::waitFor(m_editor->setFeature(crate(u"serde"_s), u"rc"_s, true)));
+        QVERIFY(QCoro::waitFor(m_editor->setFeature(crate(u"serde"_s), u"derive"_s, false)));
+        QVERIFY(QCoro::waitFor(m_editor->setDefaultFeatures(crate(u"serde"_s), false)));
+        QVERIFY2(text().contains("serde = { version = \"1.0.200\", features = [\"rc\"], default-features = false }\n"),
+                 text().constData());
+        QVERIFY(QCoro::waitFor(m_editor->setOptional(crate(u"serde"_s), true)));
+        QVERIFY(text().contains("serde = [\"dep:serde\"]"));
+        QVERIFY(QCoro::waitFor(m_editor->setOptional(crate(u"serde"_s), false)));
+        QVERIFY(QCoro::waitFor(m_editor->moveCrate(crate(u"serde"_s), DependencyTable::Dev)));
+        QVERIFY(crate(u"serde"_s).table == DependencyTable::Dev);
+        const QByteArray before = text();
+        QSignalSpy failed(m_editor.get(), &ManifestEditor::failed);
+        QVERIFY(!QCoro::waitFor(m_editor->setRequirement(crate(u"serde"_s), u"0.8 features small_rng"_s)));
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(text(), before);
+    }
+
+    void broken_toml_is_never_written_over()
+    {
+        const Dependency ignite = m_editor->manifest().dependencies.first();
+        const QByteArray broken = text() + "[dev-dependencies\n";
+        writeFile(m_project->path(u"Cargo.toml"_s), broken);
+        QVERIFY(!QCoro::waitFor(m_editor->setRequirement(ignite, u"1"_s)));
+        QVERIFY(!QCoro::waitFor(m_editor->removeCrate(ignite)));
+        QCOMPARE(text(), broken);
+    }
+
     void several_crates_are_added()
     {
         addSide(*m_project);

@@ -7,6 +7,7 @@
 #include "ui/console/console_view.h"
 #include "ui/console/problems_pane.h"
 #include "ui/dependencies/dependencies_pane.h"
+#include "ui/dependencies/dependency_list.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
@@ -255,6 +256,35 @@ QList<PanePicture> panePictures()
         dependencies(u"long"_s, u"[dependencies]\n"_s + longWord() + u" = \"1.2.3-alpha.20260102\"\n"_s),
         dependencies(u"error"_s, u"[dependencies]\nignite = \"*\"\n"_s,
                      [](DependenciesPane *pane) { pane->setError(u"The registry has no crate serde_jsn."_s); }),
+        dependencies(u"selected"_s,
+                     u"[dependencies]\nserde = { version = \"1\", features = [\"derive\"] }\nnear = { path = "
+                     "\"../near\", optional = true }\n[target.'cfg(unix)'.dependencies]\nlibc = \"0.2\"\n"_s,
+                     [](DependenciesPane *pane) {
+                         Dependency serde;
+                         serde.package = u"serde"_s;
+                         serde.requirement = u"1"_s;
+                         pane->setFacts({{DependencyFacts::keyOf(serde),
+                                          {.locked = u"1.0.200"_s,
+                                           .newest = u"2.0.0"_s,
+                                           .newestCompatible = u"1.0.228"_s,
+                                           .isOutdated = true,
+                                           .isIndexed = true}}});
+                         auto *const list = pane->findChild<DependencyList *>();
+                         list->setCurrentItem(list->topLevelItem(0)->child(0));
+                         pane->setDetails({.package = u"serde"_s,
+                                           .version = u"1.0.200"_s,
+                                           .features = {{.name = u"default"_s, .turnsOn = {u"std"_s}},
+                                                        {.name = u"derive"_s, .turnsOn = {u"serde_derive"_s}},
+                                                        {.name = u"rc"_s},
+                                                        {.name = u"std"_s, .requiredBy = {u"serde_json"_s}}},
+                                           .description = u"A serialization framework"_s,
+                                           .license = u"MIT OR Apache-2.0"_s,
+                                           .repository = u"https://example.org/serde"_s,
+                                           .documentation = u"https://docs.rs/serde"_s});
+                     }),
+        dependencies(
+            u"unreadable"_s, u"[dependencies]\nignite = \"*\"\nserde_json = \"1\"\n"_s,
+            [](DependenciesPane *pane) { pane->setUnreadable(u"Cargo.toml, line 7, column 3: expected a value."_s); }),
         dependencies(u"disabled"_s, u"[dependencies]\nignite = \"*\"\n"_s,
                      [](DependenciesPane *pane) {
                          pane->findChild<QLineEdit *>()->show();

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/workspace/dependency_facts.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace studio {
+
+/// One crate: what is known of it, and its features as check boxes. A check box asks for a change and shows what the
+/// next setDependency() says. Main thread.
+class CrateView : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CrateView(QWidget *parent = nullptr);
+
+    /// `canEdit`: false for an injected one, and while Cargo.toml cannot be read.
+    void setDependency(const Dependency &dependency, const DependencyFact &fact, bool canEdit);
+    void setDetails(const CrateDetails &details); ///< of another package than the dependency's: nothing is changed
+
+    void revert() { showAll(); } ///< a change that was asked for was refused
+
+Q_SIGNALS:
+    void featureToggled(const QString &feature, bool isOn);
+    void defaultFeaturesToggled(bool isOn);
+    void optionalToggled(bool isOptional);
+    void explicitRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void showAll();
+    void showHead();
+    void showFeatures();
+    void showFeature(QTreeWidgetItem *item, const CrateFeature &feature, const QStringList &reasons);
+    void filter(const QString &words);
+    [[nodiscard]] QList<CrateFeature> listedFeatures() const;
+
+    Dependency m_dependency;
+    DependencyFact m_fact;
+    CrateDetails m_details;
+    bool m_canEdit = false;
+    QLabel *m_title;
+    QLabel *m_versions;
+    QLabel *m_description;
+    QLabel *m_links;
+    QCheckBox *m_default;
+    QCheckBox *m_optional;
+    QPushButton *m_explicit;
+    QLineEdit *m_filter;
+    QTreeWidget *m_features;
+};
+
+} // namespace studio
