@@ -105,7 +105,6 @@ StudioWindow::StudioWindow(const Services &services)
     pane<SearchToolPane>()->quickOpen()->setSymbols([editor] { return editor->tabs()->language()->symbols(); });
     m_window->finish();
     bindPreferences();
-    m_themes->apply();
     m_window->restoreLayout(m_memory->memory().geometry, m_memory->memory().layout);
     if (services.usesAnalyzer) { // which takes both processors for a while
         QTimer::singleShot(afterFirstPaint, this, &StudioWindow::startAnalyzer);

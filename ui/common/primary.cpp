@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/primary.h"
 
-#include <QStyle>
 #include <QVariant>
 #include <QWidget>
 
@@ -9,7 +8,7 @@ namespace studio {
 
 namespace {
 
-constexpr auto primaryProperty = "primary"; ///< the style sheet looks for it
+constexpr auto primaryProperty = "studioPrimary"; ///< WindowStyle looks for it
 
 } // namespace
 
@@ -19,14 +18,13 @@ void setPrimary(QWidget *button, bool isPrimary)
         return;
     }
     button->setProperty(primaryProperty, isPrimary);
-    button->style()->unpolish(button); // rules that look at a property are chosen when a widget is polished
-    button->style()->polish(button);
+    button->updateGeometry(); // its font is stronger
     button->update();
 }
 
 bool isPrimary(const QWidget *button)
 {
-    return button->property(primaryProperty).toBool();
+    return button && button->property(primaryProperty).toBool();
 }
 
 } // namespace studio

@@ -4,7 +4,10 @@
 #include "ui/common/window_style.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QPalette>
+#include <QThread>
+#include <QWidget>
 
 namespace studio {
 
@@ -66,61 +69,6 @@ QPalette paletteOf(const Theme &theme)
     return palette;
 }
 
-/// What Fusion draws as boxes in boxes becomes single lines.
-QString styleSheetOf(const Theme &theme)
-{
-    QString sheet = QStringLiteral(R"(
-        QMainWindow::separator { background: @border; width: 1px; height: 1px; }
-        QMainWindow::separator:hover { background: @accent; }
-        QToolBar { background: @window; border: none; border-bottom: 1px solid @border; padding: 4px 8px; spacing: 4px; }
-        QToolBar QToolButton { padding: 4px 8px; border: 1px solid transparent; border-radius: 4px; }
-        QToolBar QToolButton::menu-indicator { image: none; }
-        QToolBar QToolButton:hover:enabled { background: @border; }
-        QToolBar QToolButton:checked { background: @border; font-weight: 600; }
-        QToolBar QToolButton:focus { border-color: @accent; }
-        QToolBar QToolButton[primary="true"] { background: @accent; color: @onAccent; font-weight: 600; }
-        QToolBar QToolButton[primary="true"]:focus { border: 2px solid @text; padding: 3px 7px; }
-        QToolBar QToolButton[primary="true"]:disabled { background: @border; color: @muted; }
-        QPushButton[primary="true"] { background: @accent; color: @onAccent; font-weight: 600; border: 1px solid @accent; border-radius: 4px; padding: 4px 12px; }
-        QPushButton[primary="true"]:focus { border: 2px solid @text; padding: 3px 11px; }
-        QPushButton[primary="true"]:disabled { background: @border; color: @muted; border-color: @border; }
-        QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
-        QStatusBar::item { border: none; }
-        QStatusBar QToolButton { padding: 1px 4px; border: 1px solid transparent; border-radius: 4px; }
-        QStatusBar QToolButton::menu-indicator { image: none; }
-        QStatusBar QToolButton:hover:enabled { background: @border; }
-        QStatusBar QToolButton:focus { border-color: @accent; }
-        QStatusBar QLabel { color: @muted; padding: 0 6px; }
-        QTabWidget::pane { border: none; border-top: 1px solid @border; }
-        QToolButton#tabList::menu-indicator { image: none; }
-        QTabBar { background: @window; qproperty-drawBase: 0; }
-        QTabBar::tab { background: transparent; color: @muted; padding: 6px 12px; border: none; border-bottom: 2px solid transparent; }
-        QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
-        QTabBar[inactive="true"]::tab:selected { color: @muted; border-bottom-color: @border; }
-        QTabBar::tab:selected:focus { border: 2px solid @accent; border-radius: 4px; padding: 4px 10px 6px 10px; }
-        QTabBar::tab:hover:!selected { color: @text; }
-        QTreeView, QListView, QTableView { border: none; }
-        QTreeView::item, QListView::item { min-height: 22px; padding-right: 6px; }
-        QAbstractScrollArea::corner { background: transparent; border: none; }
-        QSplitter::handle { background: @border; }
-        QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
-        QMenu { background: @surface; border: 1px solid @border; padding: 4px; }
-        QMenu::item { padding: 4px 24px 4px 8px; border-radius: 4px; }
-        QMenu::item:selected { background: palette(highlight); }
-        QMenu::item:disabled { color: @muted; }
-        QMenu::separator { height: 1px; background: @border; margin: 4px 0; }
-    )");
-    const std::pair<QLatin1StringView, QColor> colors[] = {
-        {"@window"_L1, theme.window},    {"@surface"_L1, theme.surface}, {"@border"_L1, theme.border},
-        {"@text"_L1, theme.text},        {"@muted"_L1, theme.muted},     {"@accent"_L1, theme.accent},
-        {"@onAccent"_L1, theme.onAccent}};
-    // The longer name first: one begins with the other.
-    for (auto color = std::rbegin(colors); color != std::rend(colors); ++color) {
-        sheet.replace(color->first, color->second.name());
-    }
-    return sheet;
-}
-
 } // namespace
 
 const Theme &Theme::current()
@@ -128,19 +76,19 @@ const Theme &Theme::current()
     return active();
 }
 
-void Theme::prepare(bool dark)
+void Theme::apply(bool dark)
 {
     active() = made(dark);
     if (dynamic_cast<WindowStyle *>(QApplication::style()) == nullptr) {
         QApplication::setStyle(new WindowStyle); // the application takes it
     }
     QApplication::setPalette(paletteOf(active()));
-}
-
-void Theme::apply(bool dark)
-{
-    prepare(dark);
-    qApp->setStyleSheet(styleSheetOf(active()));
+    if (QThread::currentThread()->loopLevel() == 0) { // else Qt tells the widgets
+        QEvent changed(QEvent::ApplicationPaletteChange);
+        for (QWidget *const widget : QApplication::allWidgets()) {
+            QCoreApplication::sendEvent(widget, &changed);
+        }
+    }
 }
 
 } // namespace studio

@@ -26,10 +26,8 @@ struct Theme
 
     /// The one that was applied last; light before that.
     static const Theme &current();
-    /// Style, palette and style sheet of the application.
+    /// Style and palette of the application.
     static void apply(bool dark);
-    /// Without the style sheet: what is built before apply() is styled once, not at every new parent.
-    static void prepare(bool dark);
 };
 
 } // namespace studio

@@ -3,45 +3,44 @@
 
 #include "ui/common/focus_frame.h"
 #include "ui/common/icons.h"
+#include "ui/common/primary.h"
+#include "ui/common/style_bars.h"
+#include "ui/common/style_controls.h"
+#include "ui/common/style_menus.h"
+#include "ui/common/style_shapes.h"
+#include "ui/common/style_tabs.h"
 #include "ui/common/theme.h"
 
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
-#include <QDateTime>
+#include <QLabel>
+#include <QListView>
+#include <QMainWindow>
 #include <QPainter>
 #include <QStyleOption>
 #include <QTabBar>
+#include <QTableView>
+#include <QToolButton>
+#include <QTreeView>
 
 #include <algorithm>
 
 namespace studio {
 
+using namespace style;
+
 namespace {
 
-constexpr qreal corner = 4;
 constexpr int buttonPadding = 12; ///< beside its text
 constexpr int rowHeight = 28;
+constexpr int itemHeight = 22; ///< of a row in a list or tree, at least
+constexpr int itemPadding = 6; ///< behind its text
+constexpr int toolBarMargin = 8;
+constexpr int toolBarSpacing = 4;
+constexpr int tipMargin = 5;
+constexpr int statusPadding = 6; ///< beside a text in the status bar
 constexpr int scrollExtent = 12;
-constexpr int shortestSlider = 32;
-constexpr int progressHeight = 6;
-constexpr int progressTurnMs = 1'500;
-
-QColor faint(QColor color, float alpha)
-{
-    color.setAlphaF(alpha);
-    return color;
-}
-
-void drawBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(line, 1));
-    painter->setBrush(fill);
-    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner);
-    painter->restore();
-}
 
 /// The line around what can be typed in or pressed.
 QColor edgeOf(const QStyleOption *option)
@@ -60,117 +59,10 @@ QColor faceOf(const QStyleOption *option)
     return isDown ? theme.border : isOver ? theme.window : theme.surface;
 }
 
-void drawChevron(QPainter *painter, const QRect &rect, const QColor &color)
+QFont strong(QFont font)
 {
-    const QPointF center = QRectF(rect).center();
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(color, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->drawPolyline(
-        QPolygonF({center + QPointF(-3.5, -1.5), center + QPointF(0, 2), center + QPointF(3.5, -1.5)}));
-    painter->restore();
-}
-
-/// Its edge is seen on every ground, also where it is not checked.
-void drawCheck(const QStyleOption &option, QPainter *painter)
-{
-    const Theme &theme = Theme::current();
-    const bool isOn = option.state & QStyle::State_On;
-    const bool isPartly = option.state & QStyle::State_NoChange;
-    const bool isEnabled = option.state & QStyle::State_Enabled;
-    const QColor edge = isOn || isPartly || option.state & QStyle::State_HasFocus ? theme.accent : theme.muted;
-    painter->save();
-    painter->setOpacity(isEnabled ? 1 : 0.45);
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(edge, 1));
-    painter->setBrush(isOn || isPartly ? theme.accent : theme.surface);
-    const QRectF box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
-    painter->drawRoundedRect(box, 3, 3);
-    painter->setPen(QPen(theme.onAccent, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const auto at = [&box](qreal x, qreal y) { return QPointF(box.x() + x * box.width(), box.y() + y * box.height()); };
-    if (isOn) {
-        painter->drawPolyline(QPolygonF({at(0.25, 0.52), at(0.43, 0.7), at(0.76, 0.3)}));
-    } else if (isPartly) {
-        painter->drawLine(at(0.28, 0.5), at(0.72, 0.5));
-    }
-    painter->restore();
-}
-
-bool isAcross(const QStyleOptionSlider &bar)
-{
-    return bar.orientation == Qt::Horizontal;
-}
-
-/// Along the whole bar: there are no arrows at its ends.
-QRect sliderOf(const QStyleOptionSlider &bar)
-{
-    const int length = isAcross(bar) ? bar.rect.width() : bar.rect.height();
-    const qint64 range = static_cast<qint64>(bar.maximum) - bar.minimum;
-    if (range <= 0) {
-        return bar.rect;
-    }
-    const auto wanted = static_cast<int>(length * static_cast<qint64>(bar.pageStep) / (range + bar.pageStep));
-    const int size = std::clamp(wanted, std::min(shortestSlider, length), length);
-    const int at =
-        QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition, length - size, bar.upsideDown);
-    return isAcross(bar) ? QRect(bar.rect.x() + at, bar.rect.y(), size, bar.rect.height())
-                         : QRect(bar.rect.x(), bar.rect.y() + at, bar.rect.width(), size);
-}
-
-void drawStep(QPainter *painter, const QRect &rect, bool isUp, const QColor &color)
-{
-    const QPointF center = QRectF(rect).center();
-    const qreal tip = isUp ? -1.5 : 1.5;
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(QPen(color, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter->drawPolyline(
-        QPolygonF({center + QPointF(-2.5, -tip / 2), center + QPointF(0, tip), center + QPointF(2.5, -tip / 2)}));
-    painter->restore();
-}
-
-void drawScrollBar(const QStyleOptionSlider &bar, QPainter *painter)
-{
-    const Theme &theme = Theme::current();
-    painter->fillRect(bar.rect, bar.palette.color(QPalette::Base));
-    if (bar.maximum <= bar.minimum) {
-        return;
-    }
-    const bool isHeld = bar.state & QStyle::State_Sunken && bar.activeSubControls & QStyle::SC_ScrollBarSlider;
-    const bool isOver = bar.state & QStyle::State_MouseOver;
-    QRectF slider(sliderOf(bar));
-    slider.adjust(isAcross(bar) ? 1 : 3, isAcross(bar) ? 3 : 1, isAcross(bar) ? -1 : -3, isAcross(bar) ? -3 : -1);
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(faint(theme.muted, isHeld ? 0.9F : isOver ? 0.65F : 0.4F));
-    painter->drawRoundedRect(slider, 3, 3);
-    painter->restore();
-}
-
-/// A line that fills; where the amount is not known, a part of it that moves with the time.
-void drawProgress(const QStyleOptionProgressBar &bar, QPainter *painter)
-{
-    const Theme &theme = Theme::current();
-    QRectF line(bar.rect);
-    line.setHeight(std::min<qreal>(line.height(), progressHeight));
-    line.moveCenter(QRectF(bar.rect).center());
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(theme.border);
-    painter->drawRoundedRect(line, line.height() / 2, line.height() / 2);
-    QRectF done = line;
-    if (bar.maximum > bar.minimum) {
-        done.setWidth(line.width() * (bar.progress - bar.minimum) / (bar.maximum - bar.minimum));
-    } else {
-        const double turn = static_cast<double>(QDateTime::currentMSecsSinceEpoch() % progressTurnMs) / progressTurnMs;
-        done.setWidth(line.width() / 4);
-        done.moveLeft(line.left() + turn * (line.width() - done.width()));
-    }
-    painter->setBrush(theme.accent);
-    painter->drawRoundedRect(done, line.height() / 2, line.height() / 2);
-    painter->restore();
+    font.setWeight(QFont::DemiBold);
+    return font;
 }
 
 } // namespace
@@ -182,6 +74,15 @@ void WindowStyle::polish(QWidget *widget)
     QProxyStyle::polish(widget);
     if (qobject_cast<QAbstractScrollArea *>(widget)) {
         FocusFrame::watch(widget);
+    }
+    if (qobject_cast<QTreeView *>(widget) || qobject_cast<QListView *>(widget) || qobject_cast<QTableView *>(widget)) {
+        static_cast<QFrame *>(widget)->setFrameShape(QFrame::NoFrame);
+    } else if (qobject_cast<QTabBar *>(widget) || qobject_cast<QMainWindow *>(widget) ||
+               qobject_cast<QToolButton *>(widget)) {
+        widget->setAttribute(Qt::WA_Hover);
+    } else if (auto *const label = qobject_cast<QLabel *>(widget); label && isInStatusBar(label)) {
+        label->setContentsMargins(statusPadding, 0, statusPadding, 0);
+        label->setForegroundRole(QPalette::PlaceholderText); // muted, also where the theme changes
     }
 }
 
@@ -205,7 +106,36 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
     case PE_FrameLineEdit:   // the panel has drawn it
     case PE_FrameTabBarBase: // the pane below has the line
         return;
+    case PE_FrameStatusBarItem:
+    case PE_PanelScrollAreaCorner:
+        return;
+    case PE_PanelStatusBar:
+        drawStatusBar(*option, painter);
+        return;
+    case PE_PanelMenu:
+    case PE_PanelTipLabel:
+        drawPopup(*option, painter);
+        return;
+    case PE_FrameMenu: // the panel has drawn it
+        return;
+    case PE_FrameTabWidget:
+        painter->fillRect(QRect(option->rect.left(), option->rect.top(), option->rect.width(), 1),
+                          Theme::current().border);
+        return;
+    case PE_IndicatorDockWidgetResizeHandle:
+        painter->fillRect(option->rect,
+                          option->state & State_MouseOver ? Theme::current().accent : Theme::current().border);
+        return;
     case PE_PanelButtonCommand: {
+        if (isPrimary(widget)) {
+            const Theme &theme = Theme::current();
+            drawBox(painter, option->rect, option->state & State_Enabled ? theme.accent : theme.border,
+                    Qt::transparent);
+            if (option->state & State_HasFocus) {
+                drawFrame(painter, option->rect, theme.text);
+            }
+            return;
+        }
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
         const bool isDefault = button && button->features & QStyleOptionButton::DefaultButton &&
                                option->state & State_Enabled; // Enter presses it
@@ -218,7 +148,7 @@ void WindowStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
         }
         return;
     case PE_FrameFocusRect:
-        // In lists the selection shows where the focus is; a tab has its frame from the style sheet.
+        // In lists the selection shows where the focus is; a tab draws its own.
         if (!qobject_cast<const QAbstractItemView *>(widget) && !qobject_cast<const QTabBar *>(widget)) {
             drawBox(painter, option->rect, Qt::transparent, faint(Theme::current().accent, 0.8F));
         }
@@ -237,6 +167,47 @@ void WindowStyle::drawControl(ControlElement element, const QStyleOption *option
                           Theme::current().border);
         return;
     }
+    switch (element) {
+    case CE_ToolBar:
+        drawToolBar(*option, painter);
+        return;
+    case CE_Splitter:
+        painter->fillRect(option->rect, Theme::current().border);
+        return;
+    case CE_TabBarTabShape:
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
+            drawTabShape(*tab, painter, widget);
+        }
+        return;
+    case CE_TabBarTabLabel:
+        if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
+            const QStyleOptionTab coloured = colouredTab(*tab, widget);
+            QProxyStyle::drawControl(element, &coloured, painter, widget);
+        }
+        return;
+    case CE_MenuItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option)) {
+            if (item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
+                drawMenuSeparator(*option, painter);
+                return;
+            }
+            const QStyleOptionMenuItem words = drawnMenuItem(*item, painter);
+            QProxyStyle::drawControl(element, &words, painter, widget);
+        }
+        return;
+    case CE_PushButtonLabel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && isPrimary(widget)) {
+            QStyleOptionButton label = *button;
+            label.palette.setColor(QPalette::ButtonText,
+                                   option->state & State_Enabled ? Theme::current().onAccent : Theme::current().muted);
+            painter->setFont(strong(painter->font()));
+            QProxyStyle::drawControl(element, &label, painter, widget);
+            return;
+        }
+        break;
+    default:
+        break;
+    }
     if (element == CE_ProgressBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option)) {
             drawProgress(*bar, painter);
@@ -252,6 +223,12 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     if (control == CC_ScrollBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
             drawScrollBar(*bar, painter);
+            return;
+        }
+    }
+    if (control == CC_ToolButton) {
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option)) {
+            drawToolButton(*button, painter, widget);
             return;
         }
     }
@@ -280,27 +257,34 @@ void WindowStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
+void WindowStyle::drawToolButton(const QStyleOptionToolButton &button, QPainter *painter, const QWidget *widget) const
+{
+    const bool hasArrow = button.features & QStyleOptionToolButton::MenuButtonPopup;
+    if (isBarButton(widget)) {
+        drawBarButton(button, painter, widget, this);
+        if (hasArrow) {
+            const QRect arrow = subControlRect(CC_ToolButton, &button, SC_ToolButtonMenu, widget);
+            const bool isDown = button.state & State_Sunken && button.activeSubControls & SC_ToolButtonMenu;
+            const bool isOver = button.state & State_MouseOver && button.state & State_Enabled;
+            drawBox(painter, arrow, isDown || isOver ? Theme::current().border : Theme::current().surface,
+                    Theme::current().border);
+            drawChevron(painter, arrow, button.palette.color(QPalette::ButtonText));
+        }
+        return;
+    }
+    QStyleOptionToolButton plain = button;
+    if (!hasArrow) {
+        plain.features &= ~QStyleOptionToolButton::HasMenu; // its icon or text says that it has one
+    }
+    QProxyStyle::drawComplexControl(CC_ToolButton, &plain, painter, widget);
+}
+
 QRect WindowStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                                   const QWidget *widget) const
 {
     if (control == CC_ScrollBar) {
         if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option)) {
-            const QRect slider = sliderOf(*bar);
-            const QRect all = bar->rect;
-            switch (part) {
-            case SC_ScrollBarSlider:
-                return slider;
-            case SC_ScrollBarGroove:
-                return all;
-            case SC_ScrollBarSubPage:
-                return isAcross(*bar) ? QRect(all.topLeft(), slider.bottomLeft() - QPoint(1, 0))
-                                      : QRect(all.topLeft(), slider.topRight() - QPoint(0, 1));
-            case SC_ScrollBarAddPage:
-                return isAcross(*bar) ? QRect(slider.topRight() + QPoint(1, 0), all.bottomRight())
-                                      : QRect(slider.bottomLeft() + QPoint(0, 1), all.bottomRight());
-            default:
-                return {};
-            }
+            return scrollBarPart(*bar, part);
         }
     }
     return QProxyStyle::subControlRect(control, option, part, widget);
@@ -316,9 +300,24 @@ QRect WindowStyle::subElementRect(SubElement element, const QStyleOption *option
 QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &contents,
                                     const QWidget *widget) const
 {
+    if (const auto *tool = type == CT_ToolButton ? qstyleoption_cast<const QStyleOptionToolButton *>(option) : nullptr;
+        tool && isBarButton(widget)) {
+        return barButtonSize(*tool, contents, widget);
+    }
     QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (const auto *entry = type == CT_MenuItem ? qstyleoption_cast<const QStyleOptionMenuItem *>(option) : nullptr) {
+        return menuItemSize(*entry, size);
+    }
+    if (type == CT_ItemViewItem) {
+        return {size.width() + itemPadding, std::max(size.height(), itemHeight)};
+    }
     if (type == CT_PushButton) {
-        size.rwidth() = std::max(size.width(), contents.width() + 2 * buttonPadding);
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const int more = button && isPrimary(widget)
+                             ? QFontMetrics(strong(widget->font())).horizontalAdvance(button->text) -
+                                   widget->fontMetrics().horizontalAdvance(button->text)
+                             : 0;
+        size.rwidth() = std::max(size.width(), contents.width() + 2 * buttonPadding) + more;
     }
     if (type == CT_SpinBox) {
         return {size.width(), rowHeight}; // its line has a row's height already, and would add a frame
@@ -335,8 +334,31 @@ int WindowStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
         return scrollExtent;
     case PM_ScrollBarSliderMin:
         return shortestSlider;
+    case PM_ToolBarFrameWidth:
+        return toolBarMargin;
+    case PM_ToolBarItemSpacing:
+        return toolBarSpacing;
+    case PM_DockWidgetSeparatorExtent:
+        return 1;
+    case PM_TabBarTabHSpace:
+        return tabSpaceAcross;
+    case PM_TabBarTabVSpace:
+        return tabSpaceDown;
+    case PM_MenuHMargin:
+    case PM_MenuVMargin:
+        return menuMargin;
+    case PM_MenuPanelWidth:
+        return 1;
+    case PM_ToolTipLabelFrameWidth:
+        return tipMargin;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
+    case PM_ToolBarItemMargin:
+    case PM_TabBarTabShiftHorizontal:
+    case PM_TabBarTabShiftVertical:
+    case PM_TabBarTabOverlap:
+    case PM_TabBarBaseOverlap:
+    case PM_TabBarBaseHeight:
         return 0;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);

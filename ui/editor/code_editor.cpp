@@ -18,6 +18,7 @@
 #include "ui/editor/undo_carets.h"
 
 #include <QApplication>
+#include <QChildEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -266,6 +267,15 @@ bool CodeEditor::viewportEvent(QEvent *event)
     const bool isHandled = QsciScintilla::viewportEvent(event);
     flushChanges();
     return isHandled;
+}
+
+/// What stands over the text has the font of the window, and would inherit that of the code.
+void CodeEditor::childEvent(QChildEvent *event)
+{
+    QsciScintilla::childEvent(event);
+    if (event->added() && event->child()->isWidgetType()) {
+        static_cast<QWidget *>(event->child())->setFont(QApplication::font());
+    }
 }
 
 void CodeEditor::paintEvent(QPaintEvent *event)

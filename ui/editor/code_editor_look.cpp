@@ -75,8 +75,9 @@ void CodeEditor::setBaseColours(const SyntaxColours &colours)
     }
     setPaper(background);
     setColor(colours.text());
+    SendScintilla(SCI_STYLESETFORE, static_cast<unsigned long>(STYLE_DEFAULT), colours.text());
+    SendScintilla(SCI_STYLESETBACK, static_cast<unsigned long>(STYLE_DEFAULT), background);
     if (m_main) { // a lexer would have told it the look of each style
-        SendScintilla(SCI_STYLESETFORE, static_cast<unsigned long>(STYLE_DEFAULT), colours.text());
         SendScintilla(SCI_STYLECLEARALL);
     }
     setMarginsFont(font);

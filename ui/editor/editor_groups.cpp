@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/editor_groups.h"
 
+#include "ui/common/style_tabs.h"
 #include "ui/editor/code_editor.h"
 
 #include <QApplication>
 #include <QScopedValueRollback>
-#include <QStyle>
 #include <QTabBar>
 #include <QTabWidget>
 
@@ -71,12 +71,7 @@ void EditorGroups::showActive()
     for (int group = 0; group < groupCount(); ++group) {
         QTabBar *const bar = barOf(group);
         bar->setAccessibleName(!isSplit() ? QString() : group == 0 ? tr("First group") : tr("Second group"));
-        const bool isInactive = group != m_active;
-        if (bar->property("inactive").toBool() != isInactive) {
-            bar->setProperty("inactive", isInactive); // for the style sheet, which is to look again
-            bar->style()->unpolish(bar);
-            bar->style()->polish(bar);
-        }
+        style::setInactive(bar, group != m_active);
     }
 }
 

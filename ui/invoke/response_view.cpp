@@ -204,9 +204,8 @@ void ResponseView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     const bool isTheme = event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
     if (isTheme && m_invocation.response.status != 0) {
-        // Its colours are the theme's. Later, for the style sheet first puts back the palettes that it found.
-        m_shownIcon.clear();
-        QMetaObject::invokeMethod(this, &ResponseView::showStatus, Qt::QueuedConnection);
+        m_shownIcon.clear(); // its colours are the theme's
+        showStatus();
     }
 }
 

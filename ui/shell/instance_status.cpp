@@ -75,8 +75,9 @@ void InstanceStatus::draw()
 {
     const StatusLook look = lookOf(m_status);
     m_mark->setText(look.mark);
-    // Not by palette: the bar has a style sheet, which wins over it.
-    m_mark->setStyleSheet(QStringLiteral("color: %1").arg(look.color.name()));
+    QPalette colors = palette();
+    colors.setColor(m_mark->foregroundRole(), look.color);
+    m_mark->setPalette(colors);
     m_text->setText(look.text);
     setToolTip(m_status.failed ? asTip(m_status.failure.message) : QString());
 }

@@ -39,7 +39,7 @@ ThemeSwitcher::ThemeSwitcher(QString theme, QObject *parent) : QObject(parent), 
         m_theme.clear(); // a name of another version
         m_actions.first()->setChecked(true);
     }
-    Theme::prepare(isDark(m_theme));
+    apply();
 }
 
 void ThemeSwitcher::apply()

@@ -13,8 +13,7 @@ class ThemeSwitcher : public QObject
     Q_OBJECT
 
 public:
-    /// `theme`: "light", "dark", or empty for the desktop's. Sets the palette, and leaves the style sheet to apply(),
-    /// so that what is built in between is styled once.
+    /// `theme`: "light", "dark", or empty for the desktop's. Applies it, so that what is built next is styled once.
     explicit ThemeSwitcher(QString theme, QObject *parent = nullptr);
 
     void apply();

@@ -3,6 +3,7 @@
 #include "core/workspace/document_change.h"
 #include "core/workspace/document_store.h"
 #include "tests/ui/editor/split_test.h"
+#include "ui/common/style_tabs.h"
 #include "ui/editor/project_edits.h"
 #include "ui/editor/scroll_marks.h"
 
@@ -91,11 +92,11 @@ private Q_SLOTS:
         QCOMPARE(tabs()->current(), shownIn(0));
         QVERIFY(shownIn(0)->hasFocus());
         QCOMPARE(current.size(), 1);
-        QVERIFY(groups()->barOf(1)->property("inactive").toBool());
+        QVERIFY(style::isInactive(groups()->barOf(1)));
         press(Qt::Key_2, Qt::ControlModifier);
         QCOMPARE(tabs()->current(), shownIn(1));
-        QVERIFY(groups()->barOf(0)->property("inactive").toBool());
-        QVERIFY(!groups()->barOf(1)->property("inactive").toBool());
+        QVERIFY(style::isInactive(groups()->barOf(0)));
+        QVERIFY(!style::isInactive(groups()->barOf(1)));
         QTest::mouseClick(shownIn(0)->viewport(), Qt::LeftButton);
         QCOMPARE(tabs()->current(), shownIn(0));
     }

@@ -110,7 +110,7 @@ private Q_SLOTS:
     void cleanup()
     {
         m_window.reset();
-        Theme::prepare(false);
+        Theme::apply(false);
     }
 
     void what_is_typed_in_one_is_seen_in_the_other_and_told_once()
@@ -213,7 +213,7 @@ private Q_SLOTS:
         const QString text = QStringLiteral("// note\nfn one() -> u32 { let s = \"text\"; 42 }\n");
         make(text);
         for (const bool isDark : {false, true}) {
-            Theme::prepare(isDark);
+            Theme::apply(isDark);
             QTRY_COMPARE(colourAt(m_main, 0), colourAt(m_second, 0));
             QTRY_VERIFY(colourAt(m_second, 0) != colourAt(m_second, static_cast<int>(text.indexOf(u'"'))));
             for (int at = 0; at < m_main->length(); ++at) {
@@ -224,7 +224,12 @@ private Q_SLOTS:
                 for (const unsigned what :
                      {Base::SCI_STYLEGETFORE, Base::SCI_STYLEGETBACK, Base::SCI_STYLEGETSIZEFRACTIONAL}) {
                     QVERIFY2(m_main->SendScintilla(what, word(style)) == m_second->SendScintilla(what, word(style)),
-                             qPrintable(QStringLiteral("style %1, message %2").arg(style).arg(what)));
+                             qPrintable(QStringLiteral("style %1, message %2: %3 and %4, dark %5")
+                                            .arg(style)
+                                            .arg(what)
+                                            .arg(m_main->SendScintilla(what, word(style)), 0, 16)
+                                            .arg(m_second->SendScintilla(what, word(style)), 0, 16)
+                                            .arg(isDark)));
                 }
             }
         }

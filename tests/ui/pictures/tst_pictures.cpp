@@ -79,9 +79,7 @@ private Q_SLOTS:
     {
         QFETCH(const qsizetype, at);
         QFETCH(const bool, isDark);
-        if (Theme::current().dark != isDark || qApp->styleSheet().isEmpty()) {
-            Theme::apply(isDark);
-        }
+        Theme::apply(isDark);
         const PanePicture picture = (panePictures() + platformPictures()).at(at);
         const std::unique_ptr<QWidget> pane = picture.make();
         pane->setFixedSize(picture.size);
