@@ -101,7 +101,8 @@ CrateDetails detailsOf(const QString &home, const QString &folder, const Depende
 {
     CrateDetails details{.package = dependency.package};
     const QList<LockedCrate> locked = lockedCrates(folder);
-    details.version = lockedVersion(locked, dependency);
+    details.fact = factOf(home, locked, dependency);
+    details.version = details.fact.locked;
     const auto crate = readIndexedCrate(home, dependency.package).value_or(std::nullopt);
     if (!crate) {
         return details;

@@ -38,6 +38,7 @@ struct CrateDetails
 {
     QString package;
     QString version; ///< that the rest is about; empty where none is known
+    DependencyFact fact;
     QList<CrateFeature> features;
     QStringList versions; ///< not yanked, the newest first, at most 200
     QString description;

@@ -51,6 +51,10 @@ public:
     Task<bool> moveCrate(Dependency dependency, DependencyTable table);
     /// Writes one that the compiler injects into Cargo.toml, as it is injected.
     Task<bool> makeExplicit(Dependency injected);
+    /// The dependencies that addCrate() would add for this line, as far as the line tells. InvalidArgument as there.
+    static Result<QList<Dependency>> readLine(const QString &line);
+    /// A line for addCrate() that readLine() reads as this dependency of a registry.
+    static QString lineOf(const Dependency &dependency);
     /// Why Cargo would not take it as a requirement, in a sentence; empty where it would.
     static QString requirementProblem(const QString &requirement);
 

@@ -7,6 +7,7 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/crate_lookup.h"
+#include "core/workspace/crate_search.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_explanations.h"
 #include "core/workspace/diagnostic_list.h"
@@ -53,6 +54,7 @@ public:
     ManifestEditor manifest;
     Navigation navigation;
     CrateLookup crates;
+    CrateSearch crateSearch{&crates};
     DiagnosticExplanations explanations;
     // Last: they use all others.
     std::unique_ptr<ManifestAnswers> manifestAnswers;
@@ -211,6 +213,11 @@ void Workspace::setPlatform(ComputeService *remote, const QString &organization,
 DocumentStore *Workspace::documents() const
 {
     return &d->documents;
+}
+
+CrateSearch *Workspace::crateSearch() const
+{
+    return &d->crateSearch;
 }
 
 ManifestEditor *Workspace::manifest() const

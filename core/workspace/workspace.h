@@ -15,6 +15,7 @@ class BuildActions;
 class BuildOutput;
 class Compiler;
 class ComputeService;
+class CrateSearch;
 class DevLoop;
 class DiagnosticExplanations;
 class DiagnosticList;
@@ -78,6 +79,7 @@ public:
 
     [[nodiscard]] DocumentStore *documents() const;
     [[nodiscard]] ManifestEditor *manifest() const;
+    [[nodiscard]] CrateSearch *crateSearch() const;
     /// Completions and descriptions in Cargo.toml, and in .json files that have a schema.
     [[nodiscard]] QList<lsp::AnswerSource *> answerSources() const;
     [[nodiscard]] DiagnosticList *diagnostics() const;

@@ -6,6 +6,7 @@
 #include "ui/dependencies/noted_delegate.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -62,6 +63,7 @@ CrateView::CrateView(QWidget *parent)
     , m_default(new QCheckBox(tr("Default features")))
     , m_optional(new QCheckBox(tr("Optional")))
     , m_explicit(new QPushButton(tr("Make explicit")))
+    , m_version(new QComboBox)
     , m_filter(new QLineEdit)
     , m_features(new QTreeWidget)
 {
@@ -87,11 +89,16 @@ CrateView::CrateView(QWidget *parent)
     m_features->setItemDelegate(new NotedDelegate(m_features));
     m_features->setMinimumHeight(minFeaturesHeight);
     m_features->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_version->setAccessibleName(tr("Version to add"));
+    m_version->setToolTip(tr("The version that is added"));
+    m_version->hide();
     auto *const boxes = new QHBoxLayout;
     boxes->addWidget(m_default);
     boxes->addWidget(m_optional);
     boxes->addStretch();
-    for (QLabel *label : {m_title, m_versions, m_description, m_links}) {
+    column->addWidget(m_title);
+    column->addWidget(m_version, 0, Qt::AlignLeft);
+    for (QLabel *label : {m_versions, m_description, m_links}) {
         column->addWidget(label);
     }
     column->addWidget(m_explicit, 0, Qt::AlignLeft);
@@ -101,6 +108,7 @@ CrateView::CrateView(QWidget *parent)
     connect(m_default, &QCheckBox::clicked, this, &CrateView::defaultFeaturesToggled);
     connect(m_optional, &QCheckBox::clicked, this, &CrateView::optionalToggled);
     connect(m_explicit, &QPushButton::clicked, this, &CrateView::explicitRequested);
+    connect(m_version, &QComboBox::textActivated, this, &CrateView::versionChosen);
     connect(m_filter, &QLineEdit::textChanged, this, &CrateView::filter);
     connect(m_features, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem *item) {
         const QString feature = item->text(0);
@@ -134,8 +142,35 @@ void CrateView::setDetails(const CrateDetails &details)
     }
 }
 
+void CrateView::setCandidate(bool isCandidate)
+{
+    if (std::exchange(m_isCandidate, isCandidate) != isCandidate) {
+        showAll();
+    }
+}
+
+void CrateView::showVersions()
+{
+    m_version->setVisible(m_isCandidate && !m_details.versions.isEmpty());
+    QStringList versions = m_details.versions;
+    if (!m_dependency.requirement.isEmpty() && !versions.contains(m_dependency.requirement)) {
+        versions.prepend(m_dependency.requirement);
+    }
+    QStringList shown;
+    for (int i = 0; i < m_version->count(); ++i) {
+        shown << m_version->itemText(i);
+    }
+    if (shown != versions) {
+        m_version->clear();
+        m_version->addItems(versions);
+    }
+    m_version->setCurrentText(m_dependency.requirement.isEmpty() ? m_details.fact.newestCompatible
+                                                                 : m_dependency.requirement);
+}
+
 void CrateView::showAll()
 {
+    showVersions();
     showHead();
     showFeatures();
 }

@@ -26,6 +26,8 @@ public:
 
     /// `canEdit`: false for an injected one, and while Cargo.toml cannot be read.
     void setDependency(const Dependency &dependency, const DependencyFact &fact, bool canEdit);
+    /// One that is to be added: its version is chosen from those that are known.
+    void setCandidate(bool isCandidate);
     void setDetails(const CrateDetails &details); ///< of another package than the dependency's: nothing is changed
 
     void revert() { showAll(); } ///< a change that was asked for was refused
@@ -35,12 +37,14 @@ Q_SIGNALS:
     void defaultFeaturesToggled(bool isOn);
     void optionalToggled(bool isOptional);
     void explicitRequested();
+    void versionChosen(const QString &version);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     void showAll();
+    void showVersions();
     void showHead();
     void showFeatures();
     void showFeature(QTreeWidgetItem *item, const CrateFeature &feature, const QStringList &reasons);
@@ -51,6 +55,7 @@ private:
     DependencyFact m_fact;
     CrateDetails m_details;
     bool m_canEdit = false;
+    bool m_isCandidate = false;
     QLabel *m_title;
     QLabel *m_versions;
     QLabel *m_description;
@@ -58,6 +63,7 @@ private:
     QCheckBox *m_default;
     QCheckBox *m_optional;
     QPushButton *m_explicit;
+    QComboBox *m_version;
     QLineEdit *m_filter;
     QTreeWidget *m_features;
 };

@@ -6,6 +6,7 @@
 #include "ui/common/section_title.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/crate_view.h"
 #include "ui/dependencies/dependency_list.h"
 
@@ -43,7 +44,7 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     , m_view(new CrateView)
     , m_details(new QScrollArea)
     , m_add(new QToolButton)
-    , m_name(new QLineEdit)
+    , m_field(new CrateField)
     , m_note(new QLabel)
 {
     auto *const column = new QVBoxLayout(this);
@@ -58,11 +59,8 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     head->addWidget(sectionTitle(tr("Dependencies")), 1);
     head->addWidget(m_add);
     column->addLayout(head);
-    m_name->setPlaceholderText(tr("crate or crate@1.2, then Enter"));
-    m_name->setToolTip(asTip(tr("Also what cargo add takes, such as serde --features derive, and a line of TOML")));
-    m_name->setAccessibleName(tr("Crate to add"));
-    m_name->hide();
-    column->addWidget(m_name);
+    m_field->hide();
+    column->addWidget(m_field);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setContentsMargins(12, 4, 12, 4);
@@ -82,18 +80,29 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     }
     column->addWidget(splitter, 1);
     setFocusProxy(m_list);
-    connect(m_add, &QToolButton::clicked, this, [this] {
-        m_name->setVisible(!m_name->isVisible());
-        m_name->setFocus();
-    });
-    connect(m_name, &QLineEdit::textEdited, this, [this] { say({}, false); }); // it was about another one
-    connect(m_name, &QLineEdit::returnPressed, this, [this] {
-        if (!m_name->text().trimmed().isEmpty()) {
-            Q_EMIT addRequested(m_name->text().trimmed());
-        }
-    });
+    connectField();
     connectList();
     connectView();
+}
+
+void DependenciesPane::connectField()
+{
+    connect(m_add, &QToolButton::clicked, this, [this] {
+        m_field->setVisible(!m_field->isVisible());
+        m_field->setFocus();
+    });
+    connect(m_field, &CrateField::edited, this, [this] { say({}, false); }); // it was about another one
+    connect(m_field, &CrateField::entered, this, &DependenciesPane::addRequested);
+    connect(m_field, &CrateField::understood, this, [this](const QString &sentence) { say(sentence, false); });
+    connect(m_field, &CrateField::searchRequested, this, &DependenciesPane::searchRequested);
+    connect(m_field, &CrateField::typedChanged, this, [this] {
+        if (m_field->typed() && m_field->typed()->package != m_candidate.package) {
+            m_candidate = {};
+            const Dependency typed = *m_field->typed();
+            Q_EMIT detailsRequested(typed);
+        }
+        showCurrent();
+    });
 }
 
 void DependenciesPane::connectList()
@@ -108,18 +117,49 @@ void DependenciesPane::connectList()
 
 void DependenciesPane::connectView()
 {
-    const auto relay = [this](auto signal) {
-        return [this, signal](const auto &...values) {
-            if (const Dependency *const one = m_list->currentDependency()) {
-                const Dependency copy = *one; // the list may be another by the end of the call
-                Q_EMIT(this->*signal)(copy, values...);
-            }
-        };
-    };
-    connect(m_view, &CrateView::featureToggled, this, relay(&DependenciesPane::featureToggled));
-    connect(m_view, &CrateView::defaultFeaturesToggled, this, relay(&DependenciesPane::defaultFeaturesToggled));
-    connect(m_view, &CrateView::optionalToggled, this, relay(&DependenciesPane::optionalToggled));
-    connect(m_view, &CrateView::explicitRequested, this, relay(&DependenciesPane::explicitRequested));
+    connect(m_view, &CrateView::featureToggled, this, [this](const QString &feature, bool isOn) {
+        changeShown(
+            [&](Dependency &one) {
+                one.features.removeAll(feature);
+                one.features += isOn ? QStringList(feature) : QStringList();
+            },
+            [&](const Dependency &one) { Q_EMIT featureToggled(one, feature, isOn); });
+    });
+    connect(m_view, &CrateView::defaultFeaturesToggled, this, [this](bool isOn) {
+        changeShown([&](Dependency &one) { one.defaultFeatures = isOn; },
+                    [&](const Dependency &one) { Q_EMIT defaultFeaturesToggled(one, isOn); });
+    });
+    connect(m_view, &CrateView::optionalToggled, this, [this](bool isOptional) {
+        changeShown([&](Dependency &one) { one.optional = isOptional; },
+                    [&](const Dependency &one) { Q_EMIT optionalToggled(one, isOptional); });
+    });
+    connect(m_view, &CrateView::versionChosen, this, [this](const QString &version) {
+        changeShown([&](Dependency &one) { one.requirement = version; }, [](const Dependency &) {});
+    });
+    connect(m_view, &CrateView::explicitRequested, this,
+            [this] { changeShown({}, [this](const Dependency &one) { Q_EMIT explicitRequested(one); }); });
+}
+
+/// Of the crate that is typed, the line is written anew; of the one that is selected, a change of Cargo.toml is asked
+/// for.
+void DependenciesPane::changeShown(const std::function<void(Dependency &)> &ofTyped,
+                                   const std::function<void(const Dependency &)> &ofListed)
+{
+    if (isCandidateShown()) {
+        Dependency typed = *m_field->typed();
+        ofTyped(typed);
+        m_field->setTyped(typed);
+    } else if (const Dependency *const one = m_list->currentDependency()) {
+        const Dependency copy = *one; // the list may be another by the end of the call
+        ofListed(copy);
+    }
+}
+
+/// Cargo has met the crate that is typed, so that there is something to choose.
+bool DependenciesPane::isCandidateShown() const
+{
+    return m_field->isVisible() && m_field->typed() && !m_candidate.version.isEmpty() &&
+           m_field->typed()->package == m_candidate.package;
 }
 
 /// Enter and a double click: the requirement is edited in its column, else Cargo.toml is shown.
@@ -148,17 +188,32 @@ void DependenciesPane::setFacts(const QHash<QString, DependencyFact> &facts)
 
 void DependenciesPane::setDetails(const CrateDetails &details)
 {
+    if (m_field->typed() && m_field->typed()->package == details.package) {
+        m_candidate = details;
+        showCurrent();
+    }
     m_view->setDetails(details);
+}
+
+void DependenciesPane::setSuggestions(const QString &word, const QList<CrateSuggestion> &crates)
+{
+    m_field->setSuggestions(word, crates);
 }
 
 void DependenciesPane::showCurrent()
 {
-    const Dependency *const one = m_list->currentDependency();
-    if (m_details->isHidden() == (one != nullptr)) {
-        m_details->setVisible(one != nullptr);
+    const bool isCandidate = isCandidateShown();
+    const Dependency *const one = isCandidate ? nullptr : m_list->currentDependency();
+    if (const bool isShown = isCandidate || one; m_details->isHidden() == isShown) {
+        m_details->setVisible(isShown);
         // The list is smaller by then.
         QMetaObject::invokeMethod(
             m_list, [this] { m_list->scrollToItem(m_list->currentItem()); }, Qt::QueuedConnection);
+    }
+    m_view->setCandidate(isCandidate);
+    if (isCandidate) {
+        m_view->setDependency(*m_field->typed(), m_candidate.fact, true);
+        m_view->setDetails(m_candidate);
     }
     if (!one) {
         m_detailed.clear();
@@ -202,25 +257,18 @@ void DependenciesPane::setError(const QString &sentence)
 
 void DependenciesPane::setAdded()
 {
+    m_field->close();
     say({}, false);
-    closeField();
-}
-
-/// The next time it is opened for another crate.
-void DependenciesPane::closeField()
-{
-    m_name->clear();
-    m_name->hide();
 }
 
 void DependenciesPane::setBusy(const QString &what)
 {
-    const bool hadFocus = m_name->hasFocus();
-    m_name->setEnabled(what.isEmpty());
+    const bool hadFocus = m_field->line()->hasFocus();
+    m_field->line()->setEnabled(what.isEmpty());
     if (!what.isEmpty()) {
         m_hadFocus = hadFocus;
-    } else if (std::exchange(m_hadFocus, false) && m_name->isVisible() && isAncestorOf(QApplication::focusWidget())) {
-        m_name->setFocus(); // which it lost as it was disabled
+    } else if (std::exchange(m_hadFocus, false) && m_field->isVisible() && isAncestorOf(QApplication::focusWidget())) {
+        m_field->setFocus(); // which it lost as it was disabled
     }
     say(what, false);
 }
@@ -265,7 +313,7 @@ void DependenciesPane::contextMenuEvent(QContextMenuEvent *event)
 
 bool DependenciesPane::canClose() const
 {
-    return m_name->isVisible() || (m_note->isVisible() && m_note->text() != m_unreadable);
+    return m_field->isVisible() || (m_note->isVisible() && m_note->text() != m_unreadable);
 }
 
 /// F2 is the requirement's in the list, and the editor's elsewhere in the window.
@@ -288,8 +336,8 @@ void DependenciesPane::keyPressEvent(QKeyEvent *event)
     } else if (event->key() == Qt::Key_F2) {
         m_list->editRequirement();
     } else if (event->key() == Qt::Key_Escape && canClose()) {
-        const bool hadFocus = m_name->hasFocus();
-        closeField();
+        const bool hadFocus = m_field->isAncestorOf(QApplication::focusWidget());
+        m_field->close();
         say({}, false);
         if (hadFocus) {
             m_list->setFocus();

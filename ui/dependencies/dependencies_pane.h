@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workspace/crate_search.h"
 #include "core/workspace/dependency_facts.h"
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
-class QLineEdit;
 class QScrollArea;
 class QToolButton;
 class QTreeWidgetItem;
 
 namespace studio {
 
+class CrateField;
 class CrateView;
 class DependencyList;
 
@@ -35,8 +38,12 @@ public:
     void setFacts(const QHash<QString, DependencyFact> &facts); ///< by DependencyFacts::keyOf()
     void setDetails(const CrateDetails &details);               ///< what detailsRequested() asked for
 
+    /// What searchRequested() asked for.
+    void setSuggestions(const QString &word, const QList<CrateSuggestion> &crates);
+
 Q_SIGNALS:
-    void addRequested(const QString &spec); ///< as parseDependencySpecs() reads it
+    void searchRequested(const QString &word); ///< it is typed
+    void addRequested(const QString &spec);    ///< as parseDependencySpecs() reads it
     void removeRequested(const studio::Dependency &dependency);
     void lineRequested(int line);
     void requirementEdited(const studio::Dependency &dependency, const QString &requirement);
@@ -45,7 +52,7 @@ Q_SIGNALS:
     void optionalToggled(const studio::Dependency &dependency, bool isOptional);
     void moveRequested(const studio::Dependency &dependency, studio::DependencyTable table);
     void explicitRequested(const studio::Dependency &dependency);
-    void detailsRequested(const studio::Dependency &dependency); ///< it is selected
+    void detailsRequested(const studio::Dependency &dependency); ///< it is selected, or typed
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -57,8 +64,11 @@ private:
     void connectList();
     void connectView();
     void showCurrent();
+    void changeShown(const std::function<void(Dependency &)> &ofTyped,
+                     const std::function<void(const Dependency &)> &ofListed);
+    [[nodiscard]] bool isCandidateShown() const;
+    void connectField();
     void activate(const QTreeWidgetItem *item, int column);
-    void closeField();
     void removeCurrent();
     void say(const QString &text, bool isError);
     [[nodiscard]] bool canClose() const; ///< something that Escape closes
@@ -69,11 +79,12 @@ private:
     CrateView *m_view;
     QScrollArea *m_details; ///< around m_view
     QToolButton *m_add;
-    QLineEdit *m_name;
+    CrateField *m_field;
     QLabel *m_note;
     QString m_unreadable;
-    QString m_detailed;      ///< the dependency whose details were asked for, by DependencyFacts::keyOf()
-    bool m_hadFocus = false; ///< the field, before it was busy
+    CrateDetails m_candidate; ///< of the crate that is typed; no version where it is not known
+    QString m_detailed;       ///< the dependency whose details were asked for, by DependencyFacts::keyOf()
+    bool m_hadFocus = false;  ///< the field, before it was busy
 };
 
 } // namespace studio

@@ -3,6 +3,7 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/workspace/crate_search.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
@@ -41,6 +42,11 @@ QWidget *DependenciesToolPane::makeWidget()
     connect(m_pane, &DependenciesPane::explicitRequested, this, change(&ManifestEditor::makeExplicit));
     connect(m_pane, &DependenciesPane::detailsRequested, this,
             [this](const Dependency &dependency) { detach(showDetails(dependency)); });
+    connect(m_pane, &DependenciesPane::searchRequested, this, [this](const QString &word) {
+        if (m_workspace) {
+            m_workspace->crateSearch()->search(word);
+        }
+    });
     connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
     connect(m_pane, &DependenciesPane::lineRequested, this, [this](int line) {
         if (m_workspace) {
@@ -56,6 +62,7 @@ void DependenciesToolPane::attach(Workspace *workspace)
         if (m_workspace) {
             m_workspace->manifest()->disconnect(this);
             m_workspace->manifest()->disconnect(m_pane);
+            m_workspace->crateSearch()->disconnect(m_pane);
         }
         m_workspace = workspace;
         if (workspace) {
@@ -63,6 +70,7 @@ void DependenciesToolPane::attach(Workspace *workspace)
             widget();
             connect(manifest, &ManifestEditor::textRead, this, &DependenciesToolPane::showManifest);
             connect(manifest, &ManifestEditor::manifestChanged, this, &DependenciesToolPane::loadFacts);
+            connect(workspace->crateSearch(), &CrateSearch::found, m_pane, &DependenciesPane::setSuggestions);
             connect(manifest, &ManifestEditor::busy, m_pane, &DependenciesPane::setBusy);
             connect(manifest, &ManifestEditor::failed, this,
                     [this](const Error &error) { m_pane->setError(error.message); });

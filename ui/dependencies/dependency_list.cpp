@@ -394,12 +394,19 @@ void DependencyList::dragMoveEvent(QDragMoveEvent *event)
 /// The manifest's text changes, and the list with it: no item is moved here.
 void DependencyList::dropEvent(QDropEvent *event)
 {
-    const auto table = event->source() == this ? dropTable(event->position().toPoint()) : std::nullopt;
     event->setDropAction(Qt::IgnoreAction);
     event->accept();
     setState(NoState);
-    if (table) {
-        Q_EMIT moveRequested(*currentDependency(), *table);
+    if (event->source() == this) {
+        dropCurrentAt(event->position().toPoint());
+    }
+}
+
+void DependencyList::dropCurrentAt(const QPoint &at)
+{
+    if (const auto table = dropTable(at)) {
+        const Dependency dropped = *currentDependency();
+        Q_EMIT moveRequested(dropped, *table);
     }
 }
 

@@ -32,6 +32,10 @@ public:
     void editRequirement();                                         ///< of the current row
     void refresh();                                                 ///< in other colours
 
+    /// Asks to move the current row to the kind that is shown there, as a drop does; where that is no other one,
+    /// nothing.
+    void dropCurrentAt(const QPoint &at);
+
 Q_SIGNALS:
     void requirementEdited(const studio::Dependency &dependency, const QString &requirement);
     /// What is typed for a requirement is none; empty: it is one, or is not typed any more.

@@ -162,6 +162,24 @@ private Q_SLOTS:
         QCOMPARE(text(), before);
     }
 
+    void a_line_is_written_for_what_was_read_of_one_data()
+    {
+        QTest::addColumn<QString>("line");
+        for (const char *line :
+             {"serde", "serde@1.2 -F derive,rc", "serde@1 --no-default-features --optional",
+              "\"serde@>=1, <2\" --rename s --dev", "\"serde@*\" --build", "serde --target 'cfg(unix)'"}) {
+            QTest::newRow(line) << QString::fromLatin1(line);
+        }
+    }
+    void a_line_is_written_for_what_was_read_of_one()
+    {
+        QFETCH(QString, line);
+        const auto read = ManifestEditor::readLine(line);
+        QVERIFY2(read, qPrintable(why(read)));
+        QCOMPARE(read->size(), 1);
+        QCOMPARE(ManifestEditor::lineOf(read->front()), line);
+    }
+
     void broken_toml_is_never_written_over()
     {
         const Dependency ignite = m_editor->manifest().dependencies.first();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/manifest/manifest.h"
 #include "ui/common/theme.h"
+#include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/dependencies_pane.h"
 #include "ui/dependencies/dependency_list.h"
 #include "ui/dependencies/noted_delegate.h"
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QLabel>
@@ -83,7 +86,7 @@ class TestDependenciesPane : public QObject
     [[nodiscard]] QTreeWidget *features() const
     {
         for (QTreeWidget *tree : m_pane->findChildren<QTreeWidget *>()) {
-            if (tree != m_list) {
+            if (tree != m_list && tree->accessibleName() == QLatin1String("Features")) {
                 return tree;
             }
         }
@@ -147,6 +150,16 @@ class TestDependenciesPane : public QObject
         QApplication::sendEvent(m_list->viewport(), &event);
         return entries;
     }
+    [[nodiscard]] QTreeWidget *suggestions() const
+    {
+        return m_pane->findChild<CrateField *>()->findChild<QTreeWidget *>();
+    }
+    static QList<CrateSuggestion> some()
+    {
+        return {{.name = QStringLiteral("serde"), .version = QStringLiteral("1.0.228"), .description = {}},
+                {.name = QStringLiteral("serde_json"), .version = {}, .description = QStringLiteral("<b>JSON</b>")}};
+    }
+
     void openField() { QTest::mouseClick(m_pane->findChild<QToolButton *>(), Qt::LeftButton); }
 
 private Q_SLOTS:
@@ -154,7 +167,7 @@ private Q_SLOTS:
     {
         m_pane = std::make_unique<DependenciesPane>();
         m_list = m_pane->findChild<DependencyList *>();
-        m_name = m_pane->findChild<QLineEdit *>({}, Qt::FindDirectChildrenOnly);
+        m_name = m_pane->findChild<CrateField *>()->line();
         m_pane->resize(260, 800);
         m_pane->show();
         QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
@@ -359,7 +372,7 @@ private Q_SLOTS:
         m_pane->setDetails(details);
         QLineEdit *filter = nullptr;
         for (QLineEdit *one : m_pane->findChildren<QLineEdit *>()) {
-            filter = one != m_name ? one : filter;
+            filter = one->accessibleName() == QLatin1String("Filter features") ? one : filter;
         }
         QVERIFY(filter && filter->isVisible());
         QTest::keyClicks(filter, QStringLiteral("FEATURE1999"));
@@ -413,6 +426,129 @@ private Q_SLOTS:
         QVERIFY(!m_name->isVisible());
         openField();
         QCOMPARE(m_name->text(), QString()); // it would be a part of the next one
+    }
+
+    void crates_that_fit_are_taken_by_keys()
+    {
+        QSignalSpy searched(m_pane.get(), &DependenciesPane::searchRequested);
+        QSignalSpy added(m_pane.get(), &DependenciesPane::addRequested);
+        openField();
+        QTest::keyClicks(m_name, QStringLiteral("tokio se"));
+        QCOMPARE(searched.last()[0].toString(), QStringLiteral("se"));
+        m_pane->setSuggestions(QStringLiteral("old"), some());
+        QVERIFY(!suggestions()->isVisible());
+        m_pane->setSuggestions(QStringLiteral("se"), some());
+        QVERIFY(suggestions()->isVisible());
+        QCOMPARE(suggestions()->topLevelItem(1)->data(0, NotedDelegate::notesRole).toString(),
+                 QStringLiteral("<b>JSON</b>"));
+        QTest::keyClick(m_name, Qt::Key_Down);
+        QVERIFY(suggestions()->hasFocus());
+        QTest::keyClick(suggestions(), Qt::Key_Up);
+        QVERIFY(m_name->hasFocus());
+        QTest::keyClick(m_name, Qt::Key_Down);
+        QTest::keyClick(suggestions(), Qt::Key_Down);
+        QTest::keyClick(suggestions(), Qt::Key_Return);
+        QCOMPARE(m_name->text(), QStringLiteral("tokio serde_json"));
+        QVERIFY(m_name->hasFocus());
+        QVERIFY(!suggestions()->isVisible());
+        QCOMPARE(note()->text(), QStringLiteral("Enter adds tokio, serde_json."));
+        QTest::keyClick(m_name, Qt::Key_Return);
+        QCOMPARE(added.size(), 1);
+        QCOMPARE(added[0][0].toString(), QStringLiteral("tokio serde_json"));
+    }
+
+    void versions_options_and_toml_are_not_searched()
+    {
+        openField();
+        QSignalSpy searched(m_pane.get(), &DependenciesPane::searchRequested);
+        for (const QString &text : {QStringLiteral("serde@1"), QStringLiteral("serde -F der"),
+                                    QStringLiteral("serde = \"abc"), QStringLiteral("cargo add")}) {
+            m_name->clear();
+            QTest::keyClicks(m_name, text.chopped(1));
+            searched.clear();
+            QTest::keyClicks(m_name, text.last(1));
+            QVERIFY2(searched.isEmpty(), qPrintable(text));
+        }
+    }
+
+    void what_is_pasted_is_understood_data()
+    {
+        QTest::addColumn<QString>("pasted");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("command") << QStringLiteral("$ cargo add serde@1 --dev --features derive")
+                                 << QStringLiteral("Enter adds serde 1 dev.");
+        QTest::newRow("TOML") << QStringLiteral("rand = { version = \"0.8\", features = [\"small_rng\"] }")
+                              << QStringLiteral("Enter adds rand 0.8.");
+        QTest::newRow("lines") << QStringLiteral("[dependencies]\nserde = \"1\"\ntokio = \"1\"\n")
+                               << QStringLiteral("Enter adds serde 1, tokio 1.");
+        QTest::newRow("path") << QStringLiteral("cargo add --path ../near")
+                              << QStringLiteral("Enter adds path ../near.");
+        QTest::newRow("nothing") << QStringLiteral("serde = {") << QString();
+    }
+    void what_is_pasted_is_understood()
+    {
+        QFETCH(QString, pasted);
+        QFETCH(QString, sentence);
+        QSignalSpy added(m_pane.get(), &DependenciesPane::addRequested);
+        openField();
+        QApplication::clipboard()->setText(pasted);
+        m_name->paste();
+        QCOMPARE(note()->isVisible() ? note()->text() : QString(), sentence);
+        QTest::keyClick(m_name, Qt::Key_Return);
+        QCOMPARE(added.size(), 1);
+        QCOMPARE(added[0][0].toString(), pasted.trimmed());
+    }
+
+    void version_and_features_are_chosen_before_a_crate_is_added()
+    {
+        QSignalSpy asked(m_pane.get(), &DependenciesPane::detailsRequested);
+        QSignalSpy toggled(m_pane.get(), &DependenciesPane::featureToggled);
+        show(manifestText);
+        click(QStringLiteral("serde_json"));
+        openField();
+        QTest::keyClicks(m_name, QStringLiteral("rand"));
+        QCOMPARE(asked.last()[0].value<Dependency>().package, QStringLiteral("rand"));
+        m_pane->setDetails({.package = QStringLiteral("ran"), .version = QStringLiteral("1.0.0")});
+        QVERIFY(!m_pane->findChild<QComboBox *>()->isVisible()); // it is another one by now
+        m_pane->setDetails({.package = QStringLiteral("rand"),
+                            .version = QStringLiteral("0.9.1"),
+                            .fact = {.newestCompatible = QStringLiteral("0.9.1")},
+                            .features = {{.name = QStringLiteral("log")}, {.name = QStringLiteral("small_rng")}},
+                            .versions = {QStringLiteral("0.9.1"), QStringLiteral("0.8.5")}});
+        auto *const versions = m_pane->findChild<QComboBox *>();
+        QVERIFY(versions->isVisible());
+        QCOMPARE(versions->currentText(), QStringLiteral("0.9.1"));
+        QTest::keyClick(versions, Qt::Key_Down);
+        QCOMPARE(m_name->text(), QStringLiteral("rand@0.8.5"));
+        features()->setFocus();
+        features()->setCurrentItem(features()->topLevelItem(1));
+        QTest::keyClick(features(), Qt::Key_Space);
+        QCOMPARE(m_name->text(), QStringLiteral("rand@0.8.5 -F small_rng"));
+        QTest::keyClick(box(QStringLiteral("Default features")), Qt::Key_Space);
+        QCOMPARE(m_name->text(), QStringLiteral("rand@0.8.5 -F small_rng --no-default-features"));
+        QCOMPARE(features()->topLevelItem(1)->checkState(0), Qt::Checked);
+        QCOMPARE(toggled.size(), 0); // Cargo.toml has not changed yet
+        QTest::keyClick(m_name, Qt::Key_Escape);
+        QVERIFY(!versions->isVisible());
+        QVERIFY(box(QStringLiteral("Default features"))->isChecked()); // of serde_json again
+    }
+
+    void a_row_is_dragged_to_another_kind()
+    {
+        show(manifestText);
+        QSignalSpy moved(m_pane.get(), &DependenciesPane::moveRequested);
+        const auto drop = [&](const QString &key) {
+            const QPoint at = pointOf(key);
+            m_list->dropCurrentAt(at);
+        };
+        click(QStringLiteral("serde_json"));
+        drop(QStringLiteral("ignite")); // of the same kind
+        drop(QStringLiteral("Injected"));
+        QCOMPARE(moved.size(), 0);
+        drop(QStringLiteral("tempfile"));
+        QCOMPARE(moved.size(), 1);
+        QCOMPARE(moved[0][0].value<Dependency>().key, QStringLiteral("serde_json"));
+        QCOMPARE(moved[0][1].value<DependencyTable>(), DependencyTable::Dev);
     }
 
     void busy_is_said_and_a_failure_can_be_corrected()

@@ -6,6 +6,7 @@
 #include "ui/console/console_pane.h"
 #include "ui/console/console_view.h"
 #include "ui/console/problems_pane.h"
+#include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/dependencies_pane.h"
 #include "ui/dependencies/dependency_list.h"
 #include "ui/editor/code_editor.h"
@@ -285,10 +286,23 @@ QList<PanePicture> panePictures()
         dependencies(
             u"unreadable"_s, u"[dependencies]\nignite = \"*\"\nserde_json = \"1\"\n"_s,
             [](DependenciesPane *pane) { pane->setUnreadable(u"Cargo.toml, line 7, column 3: expected a value."_s); }),
+        dependencies(u"typed"_s, u"[dependencies]\nignite = \"*\"\n"_s,
+                     [](DependenciesPane *pane) {
+                         auto *const field = pane->findChild<CrateField *>();
+                         field->show();
+                         pane->resize(side);
+                         pane->show();
+                         field->line()->setText(u"serd"_s);
+                         pane->setSuggestions(u"serd"_s, {{.name = u"serde"_s,
+                                                           .version = u"1.0.228"_s,
+                                                           .description = u"A generic serialization framework"_s},
+                                                          {.name = u"serde_json"_s, .version = u"1.0.145"_s},
+                                                          {.name = u"serde_yaml"_s}});
+                     }),
         dependencies(u"disabled"_s, u"[dependencies]\nignite = \"*\"\n"_s,
                      [](DependenciesPane *pane) {
-                         pane->findChild<QLineEdit *>()->show();
-                         pane->findChild<QLineEdit *>()->setText(u"serde"_s);
+                         pane->findChild<CrateField *>()->show();
+                         pane->findChild<CrateField *>()->line()->setText(u"serde"_s);
                          pane->setBusy(u"Asking the registry about serde…"_s);
                      }),
         editor(u"empty"_s, {}),

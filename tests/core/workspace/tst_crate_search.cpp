@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Crates that fit what is typed, without a network.
+#include "core/workspace/crate_lookup.h"
+#include "core/workspace/crate_search.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace studio;
+using namespace Qt::StringLiterals;
+
+class TestCrateSearch : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_home;
+
+    void index(const QString &below, const QByteArray &version) const
+    {
+        const QString path = m_home.filePath(u"registry/index/index.crates.io-1/.cache/"_s + below);
+        QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray("\x03\x02\0\0\0etag: x\0", 13) + version + QByteArray("\0", 1) + "{\"vers\":\"" +
+                   version + "\",\"features\":{}}" + QByteArray("\0", 1));
+    }
+    static QStringList names(const QList<CrateSuggestion> &crates)
+    {
+        QStringList all;
+        for (const CrateSuggestion &one : crates) {
+            all << one.name;
+        }
+        return all;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        index(u"se/rd/serde"_s, "1.0.228");
+        index(u"se/rd/serde_json"_s, "1.0.145");
+        index(u"my/_s/my-serde"_s, "0.1.0");
+        index(u"to/ki/tokio"_s, "1.0.0");
+    }
+
+    void crates_that_cargo_has_met_are_found_the_best_first()
+    {
+        CrateLookup lookup(nullptr, m_home.path());
+        CrateSearch search(&lookup);
+        QList<CrateSuggestion> last;
+        QString word;
+        connect(&search, &CrateSearch::found, this, [&](const QString &of, const QList<CrateSuggestion> &crates) {
+            word = of;
+            last = crates;
+        });
+        search.search(u"serde"_s);
+        QTRY_COMPARE(names(last), QStringList({u"serde"_s, u"serde_json"_s, u"my-serde"_s}));
+        QTRY_COMPARE(last.value(1).version, u"1.0.145"_s);
+        QCOMPARE(word, u"serde"_s);
+        search.search(u"My_Ser"_s); // as the registry compares names
+        QTRY_COMPARE(names(last), QStringList(u"my-serde"_s));
+        QCOMPARE(word, u"My_Ser"_s);
+        search.search(u"nothing"_s);
+        search.search({});
+        QSignalSpy found(&search, &CrateSearch::found);
+        Q_EMIT lookup.changed();
+        QCOMPARE(found.size(), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCrateSearch)
+#include "tst_crate_search.moc"
