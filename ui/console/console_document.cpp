@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_document.h"
 
+#include <QDateTime>
+
 #include <algorithm>
+#include <utility>
 
 namespace studio {
 
@@ -12,6 +15,14 @@ constexpr size_t maxDecoded = 1'000;
 bool isWordCharacter(QChar c)
 {
     return c.isLetterOrNumber() || c == u'_';
+}
+
+/// As wide where the time is not known.
+QString timeText(const StoredLine &line)
+{
+    return line.timeMs == 0
+               ? QString(13, u' ')
+               : QDateTime::fromMSecsSinceEpoch(line.timeMs).time().toString(QStringLiteral("HH:mm:ss.zzz "));
 }
 
 } // namespace
@@ -50,17 +61,24 @@ QString ConsoleDocument::text(qint64 line) const
 }
 
 /// Does not use the decoded lines: a million may be selected.
-QString ConsoleDocument::text(const ConsoleSelection &selection) const
+QString ConsoleDocument::text(const ConsoleSelection &selection, bool hasTimes) const
 {
     const ConsolePosition first = selection.first();
     const ConsolePosition last = selection.last();
     QString out;
+    bool hasBefore = false;
     for (qint64 line = std::max(first.line, m_buffer.firstLine()); line <= last.line && line < m_buffer.endLine();
          ++line) {
+        if (m_buffer.isHidden(line)) {
+            continue;
+        }
         const StoredLine stored = m_buffer.at(line);
         const QString content = parseAnsi(stored.utf8).text;
-        if (line > first.line && line > m_buffer.firstLine() && !stored.continued) {
+        if (std::exchange(hasBefore, true) && !stored.continued) {
             out += u'\n';
+        }
+        if (hasTimes && !stored.continued) {
+            out += timeText(stored);
         }
         const qsizetype from = line == first.line ? std::min(first.index, content.size()) : 0;
         const qsizetype to = line == last.line ? std::min(last.index, content.size()) : content.size();
@@ -80,11 +98,16 @@ ConsolePosition ConsoleDocument::clamped(ConsolePosition position) const
         return {.line = m_buffer.endLine(), .index = 0};
     }
     if (position.line < m_buffer.firstLine()) {
-        return start();
+        position = start();
     }
     const qint64 lastLine = m_buffer.endLine() - 1;
     if (position.line > lastLine) {
-        return {.line = lastLine, .index = content(lastLine).size()};
+        position = {.line = lastLine, .index = content(lastLine).size()};
+    }
+    if (m_buffer.isHidden(position.line)) { // the end of what is shown before it, else the start of what is behind
+        const qint64 before = m_buffer.shownLine(position.line, -1);
+        const qint64 line = before >= 0 ? before : m_buffer.shownLine(position.line, 1);
+        return line < 0 ? position : ConsolePosition{line, before >= 0 ? content(line).size() : 0};
     }
     position.index = std::clamp<qsizetype>(position.index, 0, content(position.line).size());
     return position;
@@ -96,11 +119,10 @@ ConsolePosition ConsoleDocument::stepped(ConsolePosition from, int direction, bo
     const QString &text = content(at.line);
     const qsizetype next = at.index + direction;
     if (next < 0 || next > text.size()) {
-        const bool hasLine = direction < 0 ? at.line > m_buffer.firstLine() : at.line + 1 < m_buffer.endLine();
-        if (!hasLine) {
+        const qint64 line = m_buffer.shownLine(at.line + direction, direction);
+        if (line < 0) {
             return at;
         }
-        const qint64 line = at.line + direction;
         return {.line = line, .index = direction < 0 ? content(line).size() : 0};
     }
     at.index = next;
@@ -149,8 +171,8 @@ std::optional<ConsoleSelection> ConsoleDocument::nextLink(const ConsoleSelection
     const ConsolePosition edge = clamped(direction > 0 ? from.last() : from.first());
     for (qint64 line = edge.line; line >= m_buffer.firstLine() && line < m_buffer.endLine(); line += direction) {
         const QByteArrayView bytes = m_buffer.at(line).utf8;
-        if (!bytes.contains(':')) {
-            continue; // which most lines do not have, and every link does
+        if (m_buffer.isHidden(line) || !mayHaveLinks(bytes)) {
+            continue;
         }
         QList<SourceLink> links = findSourceLinks(parseAnsi(bytes).text);
         if (direction < 0) {

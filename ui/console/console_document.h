@@ -55,7 +55,8 @@ public:
     void trim();
 
     [[nodiscard]] QString text(qint64 line) const; ///< empty where it is not kept; decodes it anew
-    [[nodiscard]] QString text(const ConsoleSelection &selection) const;
+    /// Of the lines that are shown. `hasTimes`: each begins with when it came.
+    [[nodiscard]] QString text(const ConsoleSelection &selection, bool hasTimes = false) const;
 
     [[nodiscard]] ConsolePosition start() const { return {.line = m_buffer.firstLine(), .index = 0}; }
     [[nodiscard]] ConsolePosition end() const; ///< behind the last character

@@ -138,6 +138,9 @@ void ConsoleFind::step()
 
 bool ConsoleFind::lookAt(qint64 line)
 {
+    if (m_view->buffer().isHidden(line)) {
+        return false;
+    }
     const QString text = m_view->text(line);
     const QString wanted = m_text->text();
     qsizetype found = -1;

@@ -78,6 +78,12 @@ std::vector<ConsoleRow> ConsoleLayout::visible() const
     std::vector<ConsoleRow> rows;
     LineBuffer::Place place = buffer.placeOfRow(m_topRow);
     for (int y = topPadding; y < m_viewport.height() && place.line < buffer.endLine(); y += m_rowHeight) {
+        if (place.row == 0) {
+            place.line = buffer.shownLine(place.line, 1);
+            if (place.line < 0) {
+                break;
+            }
+        }
         ConsoleRow row = rowAt(place);
         row.y = y;
         rows.push_back(row);

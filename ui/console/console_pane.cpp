@@ -4,12 +4,16 @@
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/console/console_find.h"
+#include "ui/console/console_save.h"
 #include "ui/console/console_view.h"
 #include "ui/console/run_progress.h"
 
+#include <QAccessible>
 #include <QAction>
+#include <QActionGroup>
 #include <QDateTime>
 #include <QEvent>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QMenu>
@@ -17,6 +21,12 @@
 #include <QToolButton>
 
 namespace studio {
+
+namespace {
+
+constexpr qsizetype maxCratesInMenu = 200;
+
+} // namespace
 
 ConsolePane::ConsolePane(QWidget *parent)
     : QWidget(parent)
@@ -44,6 +54,8 @@ ConsolePane::ConsolePane(QWidget *parent)
     setFocusProxy(m_view);
 
     connect(m_view, &ConsoleView::locationActivated, this, &ConsolePane::locationActivated);
+    connect(m_view, &ConsoleView::codeActivated, this, &ConsolePane::codeActivated);
+    connect(m_view, &ConsoleView::crateActivated, this, &ConsolePane::crateActivated);
     connect(m_view, &ConsoleView::contextMenuWanted, this, &ConsolePane::showMenu);
     connect(m_view, &ConsoleView::followsChanged, this, &ConsolePane::updateState);
     connect(m_view, &ConsoleView::shownChanged, this, &ConsolePane::updateState);
@@ -76,12 +88,91 @@ void ConsolePane::makeTools()
         return made;
     };
     button(action("edit-find", tr("Find"), QKeySequence::Find, [this] { openFind(); }));
+    m_filterButton = new QToolButton;
+    m_filterButton->setIcon(icon("view-filter"));
+    m_filterButton->setAutoRaise(true);
+    m_filterButton->setFixedSize(24, 24);
+    m_filterButton->setPopupMode(QToolButton::InstantPopup);
+    m_filterButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    m_filterButton->setMenu(new QMenu(m_filterButton));
+    connect(m_filterButton->menu(), &QMenu::aboutToShow, this, &ConsolePane::fillFilterMenu);
+    column->addWidget(m_filterButton);
     QAction *const wrapping = action("text-wrap", tr("Wrap long lines"), {}, [this](bool on) { m_view->setWrap(on); });
     wrapping->setCheckable(true);
     wrapping->setChecked(m_view->wrap());
     m_wrapButton = button(wrapping);
     m_clearButton = button(action("edit-clear-all", tr("Clear"), {}, [this] { clear(); }));
+    button(action("document-save-as", tr("Save the output…"), {}, [this] { askToSave(); }));
     column->addStretch(1);
+    setFilter({});
+}
+
+void ConsolePane::setFilter(const LineFilter &filter)
+{
+    m_view->setFilter(filter);
+    const QString words = filter.isOn() ? tr("Filter: some lines are hidden") : tr("Filter");
+    m_filterButton->setAccessibleName(words);
+    m_filterButton->setToolTip(words);
+    m_filterButton->setCheckable(filter.isOn()); // drawn as pressed
+    m_filterButton->setChecked(filter.isOn());
+}
+
+void ConsolePane::fillFilterMenu()
+{
+    QMenu *const menu = m_filterButton->menu();
+    menu->clear();
+    const auto addSwitch = [&](const QString &text, bool LineFilter::*member) {
+        QAction *const made = menu->addAction(text, this, [this, member](bool isOn) {
+            LineFilter filter = m_view->filter();
+            filter.*member = isOn;
+            setFilter(filter);
+        });
+        made->setCheckable(true);
+        made->setChecked(m_view->filter().*member);
+    };
+    addSwitch(tr("Errors"), &LineFilter::hasErrors);
+    addSwitch(tr("Warnings"), &LineFilter::hasWarnings);
+    addSwitch(tr("Other lines"), &LineFilter::hasOthers);
+    QMenu *const crates = menu->addMenu(tr("Crate"));
+    auto *const group = new QActionGroup(crates);
+    const auto addCrate = [&](const QString &text, const QString &crate) {
+        QAction *const made = crates->addAction(text, this, [this, crate] {
+            LineFilter filter = m_view->filter();
+            filter.crate = crate;
+            setFilter(filter);
+        });
+        made->setCheckable(true);
+        made->setChecked(m_view->filter().crate == crate);
+        group->addAction(made);
+    };
+    addCrate(tr("Any"), {});
+    const QStringList names = m_view->buffer().crates();
+    for (const QString &name : names.first(std::min<qsizetype>(names.size(), maxCratesInMenu))) {
+        addCrate(name, name);
+    }
+    menu->addSeparator();
+    menu->addAction(tr("Show all"), this, [this] { setFilter({}); })->setEnabled(m_view->filter().isOn());
+}
+
+void ConsolePane::askToSave()
+{
+    auto *const dialog = new QFileDialog(this, tr("Save the output"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    const QString withTimes = tr("Text with times (*.log)");
+    dialog->setNameFilters({tr("Text (*.txt *.log)"), withTimes});
+    dialog->selectFile(QStringLiteral("console.txt"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, withTimes](const QString &path) {
+        saveTo(path, dialog->selectedNameFilter() == withTimes);
+    });
+    dialog->open();
+}
+
+void ConsolePane::saveTo(const QString &path, bool hasTimes)
+{
+    auto *const saving = new ConsoleSave(m_view, path, hasTimes);
+    connect(saving, &ConsoleSave::ended, this, &ConsolePane::saveEnded);
 }
 
 void ConsolePane::makeOverlay()
@@ -99,7 +190,23 @@ void ConsolePane::makeOverlay()
 
 void ConsolePane::appendLine(const QString &ansi, LineKind kind)
 {
-    m_view->append(ansi.toUtf8(), {.kind = kind, .timeMs = QDateTime::currentMSecsSinceEpoch(), .executionId = {}});
+    const QByteArray utf8 = ansi.toUtf8();
+    LineTag tag{.kind = kind, .timeMs = QDateTime::currentMSecsSinceEpoch(), .executionId = {}};
+    if (kind != LineKind::Compile) {
+        m_view->append(utf8, tag);
+        return;
+    }
+    qsizetype start = 0;
+    do {
+        const qsizetype found = utf8.indexOf('\n', start);
+        const qsizetype end = found < 0 ? utf8.size() : found + 1;
+        const QByteArrayView line = QByteArrayView(utf8).sliced(start, end - start);
+        const CompileLines::Kind &known = m_lines.next(found < 0 ? line : line.chopped(1));
+        tag.level = known.level;
+        tag.crate = known.crate;
+        m_view->append(line, tag);
+        start = end;
+    } while (start < utf8.size());
 }
 
 void ConsolePane::appendHandlerLine(QByteArrayView utf8, LineKind kind, const QString &executionId, qint64 timeMs)
@@ -132,6 +239,7 @@ void ConsolePane::clear()
 void ConsolePane::beginRun(const QString &title)
 {
     m_saidStdout = false;
+    m_lines.reset();
     appendLine(title, LineKind::Title);
     m_progress->begin(title);
     m_view->scrollToEnd();
@@ -146,6 +254,9 @@ void ConsolePane::endRun(bool ok, const QString &summary)
 {
     m_progress->end();
     if (!summary.isEmpty()) {
+        // Told to a screen reader, which does not read what a console prints.
+        QAccessibleAnnouncementEvent announcement(m_view, summary);
+        QAccessible::updateAccessibility(&announcement);
         appendLine((ok ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + summary,
                    ok ? LineKind::Success : LineKind::Failure);
     }
@@ -187,8 +298,10 @@ void ConsolePane::showMenu(const QPoint &globalPosition)
 {
     QMenu *const menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    auto *const copy = menu->addAction(icon("edit-copy"), tr("Copy"), QKeySequence::Copy, m_view, &ConsoleView::copy);
+    auto *const copy =
+        menu->addAction(icon("edit-copy"), tr("Copy"), QKeySequence::Copy, this, [this] { m_view->copy(); });
     copy->setEnabled(m_view->hasSelection());
+    menu->addAction(tr("Copy with times"), this, [this] { m_view->copy(true); })->setEnabled(m_view->hasSelection());
     menu->addAction(icon("edit-select-all"), tr("Select all"), QKeySequence::SelectAll, m_view,
                     &ConsoleView::selectAll);
     menu->addSeparator();

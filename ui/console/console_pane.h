@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/console/line_buffer.h"
+#include "ui/console/compile_lines.h"
 
 #include <QWidget>
 
 class QStackedWidget;
 class QToolButton;
+class QVBoxLayout;
 
 namespace studio {
 
@@ -40,16 +41,25 @@ public:
     [[nodiscard]] ConsoleView *view() const { return m_view; }
     void openFind();
 
+    /// Lines of these levels, and of this crate, are shown.
+    void setFilter(const LineFilter &filter);
+    void saveTo(const QString &path, bool hasTimes);
+
     void setWrap(bool on);
     [[nodiscard]] bool wrap() const;
 
 Q_SIGNALS:
     void locationActivated(const QString &file, int line, int column); ///< line from 1; column 0 when not known
+    void codeActivated(const QString &code);                           ///< "E0308"
+    void crateActivated(const QString &name, const QString &version);
+    void saveEnded(const QString &failure); ///< a sentence; empty where the file was written
     void cancelRequested();
 
 private:
     void makeTools();
     void makeOverlay();
+    void fillFilterMenu();
+    void askToSave();
     void showMenu(const QPoint &globalPosition);
     void updateState();
     void placeOverlay();
@@ -63,6 +73,8 @@ private:
     QWidget *m_tools;
     QToolButton *m_wrapButton = nullptr;
     QToolButton *m_clearButton = nullptr;
+    QToolButton *m_filterButton = nullptr;
+    CompileLines m_lines;
     QToolButton *m_jump = nullptr; ///< "12 new lines", over the view while its end is out of sight
     qint64 m_seenEnd = 0;
     bool m_saidStdout = false;

@@ -4,10 +4,15 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/dev_loop.h"
+#include "core/workspace/diagnostic_explanations.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/icons.h"
 #include "ui/console/console_pane.h"
+#include "ui/console/error_explainer.h"
+
+#include <QDesktopServices>
+#include <QUrl>
 
 namespace studio {
 
@@ -30,12 +35,33 @@ QWidget *ConsoleToolPane::makeWidget()
             m_workspace->navigation()->openLocation(m_workspace->absolutePath(file), line, column);
         }
     });
+    connect(m_pane, &ConsolePane::codeActivated, this, &ConsoleToolPane::explain);
+    connect(m_pane, &ConsolePane::crateActivated, this, [](const QString &name, const QString &version) {
+        QDesktopServices::openUrl(QUrl(QStringLiteral("https://docs.rs/%1/%2").arg(name, version)));
+    });
+    connect(m_pane, &ConsolePane::saveEnded, this, [this](const QString &failure) {
+        Q_EMIT message(failure.isEmpty() ? tr("The output was saved.") : failure, !failure.isEmpty());
+    });
     connect(m_pane, &ConsolePane::cancelRequested, this, [this] {
         if (m_workspace) {
             m_workspace->actions()->stop();
         }
     });
     return m_pane;
+}
+
+void ConsoleToolPane::explain(const QString &code)
+{
+    if (!m_workspace) {
+        return;
+    }
+    const QPointer<DiagnosticExplanations> explanations = m_workspace->explanations();
+    showErrorExplanation(
+        code,
+        [explanations](const QString &wanted, std::stop_token stop) {
+            return explanations->explain(wanted, std::move(stop));
+        },
+        m_pane, m_explanation);
 }
 
 QWidget *ConsoleToolPane::cornerWidget()

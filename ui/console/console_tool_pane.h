@@ -3,9 +3,12 @@
 
 #include "ui/common/tool_pane.h"
 
+#include <QPointer>
+
 namespace studio {
 
 class ConsolePane;
+class ErrorExplanation;
 struct LogLine;
 
 /// What the compiler and the handler of the open project write. Main thread.
@@ -33,7 +36,10 @@ protected:
 private:
     void appendHandlerLines(const QList<LogLine> &lines);
 
+    void explain(const QString &code);
+
     ConsolePane *m_pane = nullptr;
+    QPointer<ErrorExplanation> m_explanation; ///< the last one
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose lines are shown
 };

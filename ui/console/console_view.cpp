@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 
 namespace studio {
 
@@ -196,11 +197,32 @@ void ConsoleView::selectAll()
     viewport()->update();
 }
 
-void ConsoleView::copy() const
+void ConsoleView::copy(bool hasTimes) const
 {
     if (hasSelection()) {
-        QApplication::clipboard()->setText(selectedText());
+        QApplication::clipboard()->setText(m_document.text(m_selection, hasTimes));
     }
+}
+
+QString ConsoleView::shownText(qint64 first, qint64 end, bool hasTimes) const
+{
+    const Position last{end - 1, std::numeric_limits<qsizetype>::max()};
+    return m_document.text({.anchor = {first, 0}, .caret = last}, hasTimes);
+}
+
+/// What is at the top stays there, where it still is shown.
+void ConsoleView::setFilter(const LineFilter &filter)
+{
+    LineBuffer &buffer = m_document.buffer();
+    const qint64 topLine = buffer.placeOfRow(verticalScrollBar()->value()).line;
+    buffer.setFilter(filter);
+    m_droppedRowsSeen = buffer.droppedRows();
+    m_selection = {.anchor = m_document.clamped(m_selection.anchor), .caret = m_document.clamped(m_selection.caret)};
+    updateBars();
+    if (!m_follows) {
+        verticalScrollBar()->setValue(static_cast<int>(buffer.rowOfLine(topLine)));
+    }
+    Q_EMIT shownChanged();
 }
 
 ConsoleView::Position ConsoleView::searchStart(int direction) const
@@ -217,7 +239,17 @@ void ConsoleView::goToLink(int direction)
 
 void ConsoleView::activateLink(const SourceLink &link)
 {
-    Q_EMIT locationActivated(link.file, link.line, link.column);
+    switch (link.kind) {
+    case SourceLink::Kind::Place:
+        Q_EMIT locationActivated(link.file, link.line, link.column);
+        break;
+    case SourceLink::Kind::Code:
+        Q_EMIT codeActivated(link.file);
+        break;
+    case SourceLink::Kind::Crate:
+        Q_EMIT crateActivated(link.file, link.version);
+        break;
+    }
 }
 
 } // namespace studio

@@ -41,11 +41,18 @@ public:
     void scrollToStart(); ///< and does not follow
 
     [[nodiscard]] Position caret() const { return m_selection.caret; }
+    [[nodiscard]] const ConsoleSelection &selection() const { return m_selection; }
     [[nodiscard]] bool hasSelection() const { return !m_selection.isEmpty(); }
     [[nodiscard]] QString selectedText() const { return m_document.text(m_selection); }
     void select(Position anchor, Position caret); ///< and shows the caret
     void selectAll();
-    void copy() const;
+    void copy(bool hasTimes = false) const; ///< `hasTimes`: each line begins with when it came
+    /// Of whole lines that are shown, from `first` to before `end`.
+    [[nodiscard]] QString shownText(qint64 first, qint64 end, bool hasTimes) const;
+
+    /// What is hidden is kept, and neither found nor copied.
+    void setFilter(const LineFilter &filter);
+    [[nodiscard]] const LineFilter &filter() const { return m_document.buffer().filter(); }
     void goToLink(int direction);                            ///< 1 down, -1 up; selects it
     [[nodiscard]] Position searchStart(int direction) const; ///< where the selection ends in that direction
 
@@ -57,6 +64,8 @@ public:
 
 Q_SIGNALS:
     void locationActivated(const QString &file, int line, int column);
+    void codeActivated(const QString &code); ///< "E0308"
+    void crateActivated(const QString &name, const QString &version);
     void followsChanged(bool follows);
     void shownChanged(); ///< once per frame in which something was appended
     void contextMenuWanted(const QPoint &globalPosition);

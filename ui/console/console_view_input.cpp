@@ -2,6 +2,7 @@
 // What keys and mouse do in the console: they move the caret, select, and open links.
 #include "ui/console/console_view.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -88,8 +89,14 @@ void ConsoleView::moveCaret(Position to, bool isSelecting)
 
 void ConsoleView::scrollToCaret()
 {
-    if (m_document.isEmpty()) {
+    if (buffer().rows() == 0) {
         return;
+    }
+    if (QAccessible::isActive()) {
+        QAccessibleTextCursorEvent moved(this, static_cast<int>(caret().index));
+        QAccessible::updateAccessibility(&moved);
+        QAccessibleValueChangeEvent line(this, m_document.content(caret().line));
+        QAccessible::updateAccessibility(&line);
     }
     const auto row = static_cast<int>(m_layout.rowNumber(caret()));
     QScrollBar *const bar = verticalScrollBar();
@@ -117,7 +124,7 @@ void ConsoleView::keyPressEvent(QKeyEvent *event)
         if (const auto link = m_document.linkFrom(caret())) {
             activateLink(*link);
         }
-    } else if (isAlt || m_document.isEmpty() || !moveCaretByKey(*event, isSelecting)) {
+    } else if (isAlt || buffer().rows() == 0 || !moveCaretByKey(*event, isSelecting)) {
         QAbstractScrollArea::keyPressEvent(event);
     }
 }
@@ -174,7 +181,7 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent *event)
 
 void ConsoleView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton && !m_document.isEmpty()) {
+    if (event->button() == Qt::LeftButton && buffer().rows() > 0) {
         m_selection = m_document.wordAt(m_layout.positionAt(event->position().toPoint()));
         viewport()->update();
     }
@@ -201,7 +208,12 @@ QString ConsoleView::tipAt(QPoint point) const
     const StoredLine line = buffer().at(m_layout.positionAt(point).line);
     if (point.x() >= m_layout.gutterWidth() || line.timeMs == 0) {
         const auto link = m_layout.linkAt(point);
-        return link ? tr("Open %1, line %2").arg(link->file).arg(link->line) : QString();
+        if (!link) {
+            return {};
+        }
+        return link->kind == SourceLink::Kind::Place  ? tr("Open %1, line %2").arg(link->file).arg(link->line)
+               : link->kind == SourceLink::Kind::Code ? tr("Explain %1").arg(link->file)
+                                                      : tr("Documentation of %1 %2").arg(link->file, link->version);
     }
     QStringList words{QDateTime::fromMSecsSinceEpoch(line.timeMs).time().toString(QStringLiteral("HH:mm:ss.zzz"))};
     if (line.kind == LineKind::HandlerStdout) {

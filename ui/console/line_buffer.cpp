@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace studio {
 
@@ -14,6 +15,7 @@ namespace {
 constexpr qsizetype chunkBytes = 256 << 10;
 constexpr size_t chunkLines = 4'096;
 constexpr size_t maxStyles = 1'024; // a program that changes its style endlessly gets the default one
+constexpr size_t maxCrates = 4'000;
 constexpr qsizetype longestEscape = 64;
 
 /// Columns of text that is ASCII and escapes only, which nearly every line is; nothing for any other.
@@ -32,6 +34,14 @@ std::optional<int> plainColumns(QByteArrayView utf8)
         }
     }
     return static_cast<int>(columns);
+}
+
+/// Whether the difference of two times is what an entry can hold.
+bool isNear(qint64 timeMs, qint64 other)
+{
+    qint64 difference = 0;
+    return !qSubOverflow(timeMs, other, &difference) && std::in_range<qint32>(difference) &&
+           std::in_range<qint32>(difference - 1); // its least value says that there is none
 }
 
 /// Where to cut a line that is too long: not inside a UTF-8 sequence, and not inside a short escape.
@@ -81,25 +91,27 @@ void LineBuffer::appendLine(QByteArrayView utf8, const LineTag &tag)
 void LineBuffer::appendPiece(QByteArrayView utf8, const LineTag &tag, bool continued)
 {
     const auto id = QByteArrayView(tag.executionId).first(std::min<qsizetype>(tag.executionId.size(), 255));
-    Chunk &chunk = roomFor(id.size() + utf8.size());
+    Chunk &chunk = roomFor(id.size() + utf8.size(), tag.timeMs);
     Entry entry;
     entry.offset = static_cast<quint32>(chunk.bytes.size());
     entry.length = static_cast<quint16>(utf8.size());
     entry.idLength = static_cast<quint8>(id.size());
     entry.kind = tag.kind;
-    entry.timeMs = tag.timeMs;
+    chunk.timeMs = chunk.timeMs == 0 ? tag.timeMs : chunk.timeMs;
+    entry.timeMs = tag.timeMs == 0 ? noTime : static_cast<qint32>(tag.timeMs - chunk.timeMs);
+    entry.level = tag.level;
+    entry.crate = tag.crate.isEmpty() ? quint16(0) : crateIndex(tag.crate);
     entry.continued = continued;
     entry.style = styleIndex(m_style);
-    int columns = 0;
-    entry.rows = static_cast<quint16>(measure(utf8, columns));
-    m_widest = std::max(m_widest, columns);
+    m_widest = std::max(m_widest, measure(utf8, entry));
     if (utf8.contains('\x1b')) {
         m_style = ansiStyleAfter(utf8, m_style);
     }
     chunk.bytes.append(id).append(utf8);
     chunk.entries.push_back(entry);
-    chunk.rows += entry.rows;
-    m_rows += entry.rows;
+    const int rows = rowsOf(entry);
+    chunk.rows += rows;
+    m_rows += rows;
     m_bytes += id.size() + utf8.size() + static_cast<qsizetype>(sizeof(Entry));
     ++m_end;
 }
@@ -117,21 +129,102 @@ quint16 LineBuffer::styleIndex(const AnsiStyle &style)
     return static_cast<quint16>(m_styles.size() - 1);
 }
 
-/// Rows that a line takes, and its columns.
-int LineBuffer::measure(QByteArrayView utf8, int &columns) const
+/// Gives the line its extent, and returns its columns.
+int LineBuffer::measure(QByteArrayView utf8, Entry &entry) const
 {
     if (const auto plain = plainColumns(utf8)) {
-        columns = *plain;
-        return m_columns == 0 ? 1 : std::max(1, (columns + m_columns - 1) / m_columns);
+        entry.isPlain = true;
+        entry.extent = static_cast<quint16>(*plain);
+        return *plain;
     }
     const QString text = parseAnsi(utf8).text;
-    columns = columnAt(text, text.size());
-    return m_columns == 0 || columns <= m_columns ? 1 : static_cast<int>(rowStarts(text, m_columns).size());
+    const int columns = columnAt(text, text.size());
+    const bool isBroken = m_columns > 0 && columns > m_columns;
+    entry.isPlain = false;
+    entry.extent = static_cast<quint16>(isBroken ? rowStarts(text, m_columns).size() : 1);
+    return columns;
 }
 
-LineBuffer::Chunk &LineBuffer::roomFor(qsizetype bytes)
+int LineBuffer::rowsOf(const Entry &entry) const
 {
-    if (m_chunks.empty() || m_chunks.back().entries.size() >= chunkLines ||
+    if (!isShown(entry)) {
+        return 0;
+    }
+    if (!entry.isPlain) {
+        return entry.extent;
+    }
+    return m_columns == 0 ? 1 : std::max(1, (entry.extent + m_columns - 1) / m_columns);
+}
+
+/// A program that names crates endlessly names no more than these.
+quint16 LineBuffer::crateIndex(const QByteArray &crate)
+{
+    const auto found = std::ranges::find(m_crates, crate);
+    if (found != m_crates.end()) {
+        return static_cast<quint16>(found - m_crates.begin());
+    }
+    if (m_crates.size() >= maxCrates) {
+        return 0;
+    }
+    m_crates.push_back(crate);
+    return static_cast<quint16>(m_crates.size() - 1);
+}
+
+bool LineBuffer::isShown(const Entry &entry) const
+{
+    const bool isLevelShown = entry.level == LineLevel::Error     ? m_filter.hasErrors
+                              : entry.level == LineLevel::Warning ? m_filter.hasWarnings
+                                                                  : m_filter.hasOthers;
+    return isLevelShown && (m_filterCrate == 0 || entry.crate == m_filterCrate);
+}
+
+void LineBuffer::setFilter(const LineFilter &filter)
+{
+    if (filter == m_filter) {
+        return;
+    }
+    m_filter = filter;
+    m_filterCrate = filter.crate.isEmpty() ? 0 : crateIndex(filter.crate.toUtf8());
+    countRows();
+}
+
+bool LineBuffer::isHidden(qint64 line) const
+{
+    return m_filter.isOn() && line >= m_first && line < m_end && at(line).rows == 0;
+}
+
+/// A chunk of which nothing is shown is passed over as a whole.
+qint64 LineBuffer::shownLine(qint64 line, int direction) const
+{
+    while (line >= m_first && line < m_end) {
+        const Chunk &chunk = chunkOf(line);
+        const auto end = chunk.first + static_cast<qint64>(chunk.entries.size());
+        for (; chunk.rows > 0 && line >= chunk.first && line < end; line += direction) {
+            if (isShown(chunk.entries[static_cast<size_t>(line - chunk.first)])) {
+                return line;
+            }
+        }
+        line = line >= chunk.first && line < end ? (direction > 0 ? end : chunk.first - 1) : line;
+    }
+    return -1;
+}
+
+QStringList LineBuffer::crates() const
+{
+    QStringList names;
+    for (std::size_t at = 1; at < m_crates.size(); ++at) {
+        names << QString::fromUtf8(m_crates[at]);
+    }
+    names.sort();
+    return names;
+}
+
+/// A chunk spans less time than an entry can hold.
+LineBuffer::Chunk &LineBuffer::roomFor(qsizetype bytes, qint64 timeMs)
+{
+    const bool isFar =
+        !m_chunks.empty() && timeMs != 0 && m_chunks.back().timeMs != 0 && !isNear(timeMs, m_chunks.back().timeMs);
+    if (m_chunks.empty() || isFar || m_chunks.back().entries.size() >= chunkLines ||
         m_chunks.back().bytes.size() + bytes > chunkBytes) {
         Chunk chunk;
         chunk.first = m_end;
@@ -161,6 +254,8 @@ void LineBuffer::clear()
     m_chunks.clear();
     m_styles = {AnsiStyle{}};
     m_style = {};
+    m_crates = {QByteArray()};
+    m_filterCrate = m_filter.crate.isEmpty() ? 0 : crateIndex(m_filter.crate.toUtf8());
     m_first = m_end; // numbers are never used twice
     m_rows = m_droppedRows = 0;
     m_bytes = 0;
@@ -182,9 +277,10 @@ StoredLine LineBuffer::at(qint64 line) const
             .executionId = bytes.sliced(entry.offset, entry.idLength),
             .startStyle = m_styles[entry.style],
             .kind = entry.kind,
-            .timeMs = entry.timeMs,
-            .rows = entry.rows,
-            .continued = entry.continued};
+            .timeMs = entry.timeMs == noTime ? 0 : chunk.timeMs + entry.timeMs,
+            .rows = rowsOf(entry),
+            .continued = entry.continued,
+            .level = entry.level};
 }
 
 bool LineBuffer::setColumns(int columns)
@@ -193,19 +289,28 @@ bool LineBuffer::setColumns(int columns)
         return false;
     }
     m_columns = columns;
+    for (Chunk &chunk : m_chunks) {
+        const QByteArrayView bytes(chunk.bytes);
+        for (Entry &entry : chunk.entries) {
+            if (!entry.isPlain) {
+                (void)measure(bytes.sliced(entry.offset + entry.idLength, entry.length), entry);
+            }
+        }
+    }
+    countRows();
+    return true;
+}
+
+void LineBuffer::countRows()
+{
     m_rows = m_droppedRows = 0;
     for (Chunk &chunk : m_chunks) {
         chunk.rows = 0;
-        const QByteArrayView bytes(chunk.bytes);
-        for (Entry &entry : chunk.entries) {
-            int width = 0;
-            entry.rows =
-                static_cast<quint16>(measure(bytes.sliced(entry.offset + entry.idLength, entry.length), width));
-            chunk.rows += entry.rows;
+        for (const Entry &entry : chunk.entries) {
+            chunk.rows += rowsOf(entry);
         }
         m_rows += chunk.rows;
     }
-    return true;
 }
 
 LineBuffer::Place LineBuffer::placeOfRow(qint64 row) const
@@ -217,10 +322,11 @@ LineBuffer::Place LineBuffer::placeOfRow(qint64 row) const
         }
         qint64 line = chunk.first;
         for (const Entry &entry : chunk.entries) {
-            if (row < entry.rows) {
+            const int rows = rowsOf(entry);
+            if (row < rows) {
                 return {.line = line, .row = static_cast<int>(std::max<qint64>(row, 0))};
             }
-            row -= entry.rows;
+            row -= rows;
             ++line;
         }
     }
@@ -236,7 +342,7 @@ qint64 LineBuffer::rowOfLine(qint64 line) const
             continue;
         }
         for (qint64 i = chunk.first; i < line; ++i) {
-            row += chunk.entries[static_cast<size_t>(i - chunk.first)].rows;
+            row += rowsOf(chunk.entries[static_cast<size_t>(i - chunk.first)]);
         }
         break;
     }

@@ -4,8 +4,10 @@
 #include "ui/console/ansi_text.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 #include <deque>
+#include <limits>
 #include <vector>
 
 namespace studio {
@@ -13,12 +15,29 @@ namespace studio {
 /// Where a line of the console comes from. stdout is shown but the platform does not keep it.
 enum class LineKind : quint8 { Compile, HandlerStderr, HandlerStdout, Title, Success, Failure, Notice };
 
+/// What a line of the compiler is part of. What is no message of its is Other.
+enum class LineLevel : quint8 { Other, Error, Warning };
+
+/// Which lines are shown. A plain value.
+struct LineFilter
+{
+    bool hasErrors = true;
+    bool hasWarnings = true;
+    bool hasOthers = true;
+    QString crate; ///< whose lines alone are shown; empty: of any
+
+    [[nodiscard]] bool isOn() const { return *this != LineFilter(); }
+    bool operator==(const LineFilter &) const = default;
+};
+
 /// What the console knows about a line beside its text.
 struct LineTag
 {
     LineKind kind = LineKind::Compile;
     qint64 timeMs = 0;      ///< Unix milliseconds; 0 when not known
     QByteArray executionId; ///< empty outside of a call; at most 255 bytes are kept
+    LineLevel level = LineLevel::Other;
+    QByteArray crate = {}; ///< that Cargo says it of; empty where it says it of none
 
     bool operator==(const LineTag &) const = default;
 };
@@ -33,6 +52,7 @@ struct StoredLine
     qint64 timeMs = 0;
     int rows = 1;
     bool continued = false; ///< the rest of the line before it, which was too long for one
+    LineLevel level = LineLevel::Other;
 };
 
 /// The last lines of an endless output, in bounded memory. Lines are named by a number that counts from 0 and never
@@ -43,13 +63,13 @@ class LineBuffer
 public:
     struct Limits
     {
-        qsizetype lines = 200'000;
+        qsizetype lines = 1'000'000;
         qsizetype bytes = 64 << 20;
     };
 
     static constexpr qsizetype maxLineBytes = 8'192;
 
-    explicit LineBuffer(Limits limits = {200'000, 64 << 20});
+    explicit LineBuffer(Limits limits = {1'000'000, 64 << 20});
 
     /// Appends text that may hold several lines; each `\n` ends one, the text's own end ends the last. A carriage
     /// return within a line overwrites it, as a terminal does; what was overwritten is not kept.
@@ -68,6 +88,14 @@ public:
     [[nodiscard]] qint64 rows() const { return m_rows; }               ///< of all kept lines
     [[nodiscard]] qint64 droppedRows() const { return m_droppedRows; } ///< since the last setColumns() or clear()
 
+    /// Lines that it does not let through take no rows from now on; they are kept, and shown again by another filter.
+    void setFilter(const LineFilter &filter);
+    [[nodiscard]] const LineFilter &filter() const { return m_filter; }
+    [[nodiscard]] bool isHidden(qint64 line) const; ///< false for one that is not kept
+    /// This line, or the next that is shown, below with 1, above with -1; -1 for none.
+    [[nodiscard]] qint64 shownLine(qint64 line, int direction) const;
+    [[nodiscard]] QStringList crates() const; ///< that kept lines may be of, in their order
+
     struct Place
     {
         qint64 line = 0;
@@ -83,31 +111,43 @@ private:
     {
         quint32 offset = 0; ///< of the execution id, which stands before the text
         quint16 length = 0;
-        quint16 style = 0; ///< index into m_styles
-        quint16 rows = 1;
+        quint16 style = 0;  ///< index into m_styles
+        quint16 extent = 1; ///< columns of a plain line, else the rows that it takes
+        quint16 crate = 0;  ///< index into m_crates
         quint8 idLength = 0;
-        LineKind kind = LineKind::Compile;
-        bool continued = false;
-        qint64 timeMs = 0;
+        LineKind kind : 4 = LineKind::Compile;
+        LineLevel level : 2 = LineLevel::Other;
+        bool continued : 1 = false;
+        bool isPlain : 1 = true; ///< ASCII: it breaks after every so many columns
+        qint32 timeMs = 0;       ///< since that of its chunk; noTime where it is not known
     };
+    static constexpr qint32 noTime = std::numeric_limits<qint32>::min();
 
     struct Chunk
     {
         qint64 first = 0;
         qint64 rows = 0;
+        qint64 timeMs = 0; ///< of its first line that has one
         QByteArray bytes;
         std::vector<Entry> entries;
     };
 
     void appendLine(QByteArrayView utf8, const LineTag &tag);
     void appendPiece(QByteArrayView utf8, const LineTag &tag, bool continued);
+    [[nodiscard]] quint16 crateIndex(const QByteArray &crate);
+    [[nodiscard]] bool isShown(const Entry &entry) const;
+    [[nodiscard]] int rowsOf(const Entry &entry) const; ///< 0 for one that is not shown
+    void countRows();
     [[nodiscard]] quint16 styleIndex(const AnsiStyle &style);
-    [[nodiscard]] int measure(QByteArrayView utf8, int &columns) const;
+    [[nodiscard]] int measure(QByteArrayView utf8, Entry &entry) const;
     [[nodiscard]] const Chunk &chunkOf(qint64 line) const;
-    Chunk &roomFor(qsizetype bytes);
+    Chunk &roomFor(qsizetype bytes, qint64 timeMs);
     void dropOld();
 
     Limits m_limits;
+    LineFilter m_filter;
+    int m_filterCrate = 0; ///< index into m_crates; 0: of any
+    std::vector<QByteArray> m_crates{QByteArray()};
     std::deque<Chunk> m_chunks;
     std::vector<AnsiStyle> m_styles{AnsiStyle{}};
     AnsiStyle m_style; ///< that the next line begins with

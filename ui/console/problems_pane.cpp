@@ -75,6 +75,7 @@ ProblemsPane::ProblemsPane(QWidget *parent)
     connect(m_tree, &QWidget::customContextMenuRequested, this, &ProblemsPane::showMenu);
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &ProblemsPane::showDetail);
     connect(m_detail, &ConsoleView::locationActivated, this, &ProblemsPane::locationActivated);
+    connect(m_detail, &ConsoleView::codeActivated, this, &ProblemsPane::explanationRequested);
     connect(m_bar, &ProblemsBar::filterChanged, this,
             [this] { changeTree([this] { m_model->setFilter(m_bar->filter()); }); });
     connect(m_bar, &ProblemsBar::groupingChanged, this, [this] {

@@ -3,6 +3,8 @@
 
 #include <QRegularExpression>
 
+#include <optional>
+
 namespace studio {
 
 namespace {
@@ -36,16 +38,65 @@ bool isSource(const QString &file, const QString &suffix)
     return file.contains(u'/') || known.contains(suffix);
 }
 
+/// "   Compiling serde v1.0.228 (/path)": Cargo writes the word up to the twelfth column.
+const QRegularExpression &crateLine()
+{
+    static const QRegularExpression expression(
+        QStringLiteral(R"(^ *[A-Z][a-z]+ ([A-Za-z][\w-]{0,63}) v(\d[\w.+-]{0,40})(?= |$))"));
+    return expression;
+}
+
+const QRegularExpression &codeLine()
+{
+    static const QRegularExpression expression(QStringLiteral(R"(^(?:error|warning)\[(E\d{4})\]:)"));
+    return expression;
+}
+
+/// At most one, at the beginning of the line.
+std::optional<SourceLink> headLink(const QString &text)
+{
+    if (text.startsWith(u'e') || text.startsWith(u'w')) {
+        const auto match = codeLine().match(text);
+        if (match.hasMatch()) {
+            return SourceLink{.kind = SourceLink::Kind::Code,
+                              .file = match.captured(1),
+                              .version = {},
+                              .start = match.capturedStart(1),
+                              .length = match.capturedLength(1)};
+        }
+    } else if (text.startsWith(u' ')) {
+        const auto match = crateLine().match(text);
+        // A path behind it: no crate of the registry.
+        if (match.hasMatch() && !QStringView(text).sliced(match.capturedEnd()).startsWith(u" (/")) {
+            return SourceLink{.kind = SourceLink::Kind::Crate,
+                              .file = match.captured(1),
+                              .version = match.captured(2),
+                              .start = match.capturedStart(1),
+                              .length = match.capturedLength(1)};
+        }
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+bool mayHaveLinks(QByteArrayView utf8)
+{
+    return utf8.contains(':') || utf8.contains(" v");
+}
 
 QList<SourceLink> findSourceLinks(const QString &text)
 {
+    if (const auto head = headLink(text)) {
+        return {*head};
+    }
     if (!text.contains(u':')) {
         return {};
     }
     const QString searched = text.size() > searchedCharacters ? text.first(searchedCharacters) : text;
     if (const auto match = arrow().match(searched); match.hasMatch()) {
-        return {{.file = match.captured(1),
+        return {{.kind = SourceLink::Kind::Place,
+                 .file = match.captured(1),
                  .line = match.captured(2).toInt(),
                  .column = match.captured(3).toInt(),
                  .start = match.capturedStart(1),
@@ -58,6 +109,7 @@ QList<SourceLink> findSourceLinks(const QString &text)
         const int line = match.captured(3).toInt();
         if (line > 0 && isSource(match.captured(1), match.captured(2))) {
             links.append({.file = match.captured(1),
+                          .version = {},
                           .line = line,
                           .column = match.captured(4).toInt(),
                           .start = match.capturedStart(),

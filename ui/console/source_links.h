@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArrayView>
 #include <QList>
 #include <QString>
 
 namespace studio {
 
-/// A place in a file that a line of output names, such as `src/lib.rs:4:5`, and where it stands in that line.
+/// What a line of output names and can be opened: a place in a file, such as `src/lib.rs:4:5`, an error code, such as
+/// `error[E0308]`, a crate, such as `Compiling serde v1.0.228`; and where it stands in that line.
 struct SourceLink
 {
-    QString file;
-    int line = 0;   ///< from 1
-    int column = 0; ///< from 1; 0 when the text names none
+    enum class Kind { Place, Code, Crate };
+
+    Kind kind = Kind::Place;
+    QString file;    ///< of a place; of the others the code, or the crate's name
+    QString version; ///< of a crate
+    int line = 0;    ///< from 1
+    int column = 0;  ///< from 1; 0 when the text names none
     qsizetype start = 0;
     qsizetype length = 0;
 
@@ -19,7 +25,10 @@ struct SourceLink
 };
 
 /// Finds `file:line`, `file:line:column` and rustc's ` --> file:line:column` (there the path may hold spaces). Not
-/// taken for one: times, ports, URLs.
+/// taken for one: times, ports, URLs. The crate of Cargo's lines about one, and the code of rustc's.
 QList<SourceLink> findSourceLinks(const QString &text);
+
+/// Whether there can be a link in a line, escapes and all: which most lines do not need to be decoded for.
+bool mayHaveLinks(QByteArrayView utf8);
 
 } // namespace studio

@@ -4,14 +4,18 @@
 #include "ui/console/console_view.h"
 #include "ui/console/run_progress.h"
 
+#include <QAccessible>
 #include <QClipboard>
+#include <QDateTime>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -39,6 +43,13 @@ private Q_SLOTS:
     void progress_counts_and_cancels();
     void stdout_is_marked_as_not_kept();
     void a_million_lines_are_shown_in_bounded_memory();
+    void a_filter_hides_lines_and_keeps_them();
+    void with_everything_hidden_no_key_does_harm();
+    void a_million_lines_are_filtered_at_once();
+    void copied_with_times();
+    void saved_to_a_file();
+    void codes_and_crates_are_links();
+    void a_screen_reader_reads_the_line();
 
 private:
     void fill(int lines);
@@ -197,7 +208,7 @@ void tst_ConsolePane::the_end_is_followed_until_one_scrolls_up()
 
 void tst_ConsolePane::scrolled_up_lines_stay_while_old_ones_go()
 {
-    fill(250'000);
+    fill(1'050'000); // more than are kept
     QScrollBar *const bar = m_view->verticalScrollBar();
     const auto topLine = [&] { return m_view->text(m_view->buffer().placeOfRow(bar->value()).line); };
     bar->setValue(bar->maximum() / 2);
@@ -317,7 +328,183 @@ void tst_ConsolePane::a_million_lines_are_shown_in_bounded_memory()
     m_view->viewport()->repaint();
     qInfo("1,000,000 lines shown in %lld ms, %lld MiB held", clock.elapsed(), qint64(m_view->buffer().bytes() >> 20));
     QVERIFY(m_view->buffer().bytes() <= 64 << 20);
+    QCOMPARE(m_view->buffer().endLine() - m_view->buffer().firstLine(), qint64(lines)); // none is lost
     QVERIFY(!m_view->rectOf({.line = lines - 1, .index = 0}).isNull());
+}
+
+namespace {
+
+const QString compiled = QStringLiteral("   Compiling serde v1.0.228\n   Compiling hello v0.1.0 (/p)\n"
+                                        "\x1b[1m\x1b[91merror[E0308]\x1b[0m: mismatched\n --> src/lib.rs:1:2\n\n"
+                                        "warning: unused\n --> src/lib.rs:3:4\n\n    Finished dev");
+
+} // namespace
+
+void tst_ConsolePane::a_filter_hides_lines_and_keeps_them()
+{
+    m_pane->appendLine(compiled);
+    settle();
+    m_pane->setFilter({.hasOthers = false, .crate = {}});
+    m_view->selectAll();
+    QCOMPARE(m_view->selectedText(),
+             QStringLiteral("error[E0308]: mismatched\n --> src/lib.rs:1:2\n\nwarning: unused\n "
+                            "--> src/lib.rs:3:4\n"));
+    QVERIFY(m_view->rectOf({.line = 0, .index = 0}).isNull());
+    QVERIFY(m_view->rectOf({.line = 2, .index = 0}).isValid());
+    m_view->select({.line = 2, .index = 0}, {.line = 2, .index = 0});
+    QTest::keyClick(m_view, Qt::Key_Home, Qt::ControlModifier);
+    QCOMPARE(m_view->caret().line, 2);
+    QTest::keyClick(m_view, Qt::Key_Up); // to no line that is hidden
+    QCOMPARE(m_view->caret().line, 2);
+    m_pane->setFilter({.hasErrors = false, .hasOthers = false, .crate = {}});
+    QCOMPARE(m_view->caret().line, 5);
+    m_pane->appendLine(QStringLiteral("warning: more"));
+    m_pane->appendLine(QStringLiteral("   Compiling other v1.0.0"));
+    settle();
+    m_view->selectAll();
+    QVERIFY(m_view->selectedText().endsWith(QStringLiteral("warning: more")));
+    m_pane->setFilter({.crate = QStringLiteral("serde")});
+    m_view->selectAll();
+    QCOMPARE(m_view->selectedText(), QStringLiteral("   Compiling serde v1.0.228"));
+    m_pane->setFilter({});
+    m_view->selectAll();
+    QVERIFY(m_view->selectedText().startsWith(compiled.left(27)));
+    QCOMPARE(m_view->buffer().rows(), 11);
+}
+
+void tst_ConsolePane::with_everything_hidden_no_key_does_harm()
+{
+    m_pane->appendLine(compiled);
+    settle();
+    m_pane->setFilter({.hasErrors = false, .hasWarnings = false, .hasOthers = false, .crate = {}});
+    QCOMPARE(m_view->buffer().rows(), 0);
+    m_view->setFocus();
+    for (const int key : {Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End, Qt::Key_PageUp, Qt::Key_PageDown,
+                          Qt::Key_Left, Qt::Key_Right, Qt::Key_Return}) {
+        QTest::keyClick(m_view, static_cast<Qt::Key>(key));
+        QTest::keyClick(m_view, static_cast<Qt::Key>(key), Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(m_view, static_cast<Qt::Key>(key), Qt::AltModifier);
+    }
+    QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, QPoint(100, 30));
+    QTest::mouseDClick(m_view->viewport(), Qt::LeftButton, {}, QPoint(100, 30));
+    m_view->selectAll();
+    m_view->copy();
+    m_pane->appendLine(QStringLiteral("x"));
+    settle();
+    m_pane->resize(500, 150);
+    m_view->viewport()->repaint();
+    QVERIFY(m_view->selectedText().isEmpty());
+}
+
+void tst_ConsolePane::a_million_lines_are_filtered_at_once()
+{
+    for (int i = 0; i < 1'000'000; ++i) {
+        m_pane->appendLine(QStringLiteral("plain line of output"));
+    }
+    m_pane->appendLine(QStringLiteral("error: the only one"));
+    settle();
+    QElapsedTimer clock;
+    clock.start();
+    m_pane->setFilter({.hasOthers = false, .crate = {}});
+    m_view->viewport()->repaint();
+    const qint64 filtered = clock.restart();
+    QCOMPARE(m_view->buffer().rows(), 1);
+    QVERIFY(m_view->rectOf({.line = m_view->buffer().endLine() - 1, .index = 0}).isValid());
+    m_pane->setFilter({});
+    const qint64 shown = clock.restart();
+    m_pane->resize(500, 190);
+    qInfo("1,000,000 lines filtered in %lld ms, shown again in %lld ms, broken anew in %lld ms", filtered, shown,
+          clock.elapsed());
+}
+
+void tst_ConsolePane::copied_with_times()
+{
+    constexpr qint64 noon = 1'767'348'300'123;
+    m_view->append("one", {.timeMs = noon, .executionId = {}});
+    m_view->append("two", {.executionId = {}});
+    settle();
+    m_view->selectAll();
+    m_view->copy(true);
+    const QString time = QDateTime::fromMSecsSinceEpoch(noon).time().toString(QStringLiteral("HH:mm:ss.zzz"));
+    QCOMPARE(QGuiApplication::clipboard()->text(), time + QStringLiteral(" one\n             two"));
+    m_view->copy();
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("one\ntwo"));
+}
+
+void tst_ConsolePane::saved_to_a_file()
+{
+    QTemporaryDir folder;
+    fill(5'000);
+    const QString longLine(20'000, u'x');
+    m_pane->appendLine(longLine);
+    m_pane->appendLine(QStringLiteral("\x1b[31mend\x1b[0m"));
+    settle();
+    QSignalSpy ended(m_pane.get(), &ConsolePane::saveEnded);
+    m_pane->saveTo(folder.filePath(QStringLiteral("a.txt")), false);
+    QTRY_COMPARE(ended.size(), 1);
+    QCOMPARE(ended[0][0].toString(), QString());
+    QFile file(folder.filePath(QStringLiteral("a.txt")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArrayList lines = file.readAll().split('\n');
+    QCOMPARE(lines.size(), 5'003);
+    QCOMPARE(lines[4'999], QByteArray("line 4999"));
+    QCOMPARE(lines[5'000], longLine.toUtf8()); // in one piece
+    QCOMPARE(lines[5'001], QByteArray("end"));
+    QVERIFY(lines[5'002].isEmpty());
+    m_pane->saveTo(folder.filePath(QStringLiteral("none/a.txt")), false);
+    QTRY_COMPARE(ended.size(), 2);
+    QVERIFY(!ended[1][0].toString().isEmpty());
+}
+
+void tst_ConsolePane::codes_and_crates_are_links()
+{
+    QSignalSpy codes(m_pane.get(), &ConsolePane::codeActivated);
+    QSignalSpy crates(m_pane.get(), &ConsolePane::crateActivated);
+    m_pane->appendLine(compiled);
+    settle();
+    const auto click = [this](qint64 line, qsizetype index) {
+        QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {},
+                          m_view->rectOf({.line = line, .index = index}).center());
+    };
+    click(0, 15);
+    click(1, 15); // the author's own crate is nowhere
+    click(2, 7);
+    QCOMPARE(crates.size(), 1);
+    QCOMPARE(crates[0], (QVariantList{QStringLiteral("serde"), QStringLiteral("1.0.228")}));
+    QCOMPARE(codes.size(), 1);
+    QCOMPARE(codes[0][0].toString(), QStringLiteral("E0308"));
+    m_view->select({.line = 0, .index = 0}, {.line = 0, .index = 0});
+    QTest::keyClick(m_view, Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(m_view->selectedText(), QStringLiteral("serde"));
+    QTest::keyClick(m_view, Qt::Key_Return);
+    QCOMPARE(crates.size(), 2);
+    QTest::keyClick(m_view, Qt::Key_Down, Qt::AltModifier);
+    QCOMPARE(m_view->selectedText(), QStringLiteral("E0308"));
+}
+
+void tst_ConsolePane::a_screen_reader_reads_the_line()
+{
+    m_pane->appendLine(compiled);
+    settle();
+    m_view->select({.line = 2, .index = 0}, {.line = 2, .index = 5});
+    QAccessibleInterface *const found = QAccessible::queryAccessibleInterface(m_view);
+    QVERIFY(found);
+    QCOMPARE(found->text(QAccessible::Value), QStringLiteral("error[E0308]: mismatched"));
+    QAccessibleTextInterface *const text = found->textInterface();
+    QVERIFY(text);
+    QCOMPARE(text->characterCount(), 24);
+    QCOMPARE(text->cursorPosition(), 5);
+    QCOMPARE(text->text(0, 5), QStringLiteral("error"));
+    QCOMPARE(text->text(20, 900), QStringLiteral("ched"));
+    QCOMPARE(text->selectionCount(), 1);
+    int start = -1;
+    int end = -1;
+    text->selection(0, &start, &end);
+    QCOMPARE(start, 0);
+    QCOMPARE(end, 5);
+    text->setCursorPosition(3);
+    QCOMPARE(m_view->caret().index, 3);
+    QVERIFY(!text->characterRect(0).isEmpty());
 }
 
 QTEST_MAIN(tst_ConsolePane)

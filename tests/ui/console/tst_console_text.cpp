@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/ansi_colors.h"
 #include "ui/console/ansi_text.h"
+#include "ui/console/compile_lines.h"
 #include "ui/console/line_buffer.h"
 #include "ui/console/source_links.h"
 #include "ui/console/text_columns.h"
@@ -32,6 +33,10 @@ private Q_SLOTS:
     void every_color_can_be_read();
     void links_are_found_data();
     void links_are_found();
+    void heads_are_links_data();
+    void heads_are_links();
+    void messages_are_told_apart();
+    void a_filter_takes_rows_away_and_gives_them_back();
     void columns_follow_the_text();
     void rows_break_at_the_width();
     void buffer_keeps_the_last_lines_within_its_limits();
@@ -196,6 +201,120 @@ void tst_ConsoleText::links_are_found()
         QVERIFY(text.sliced(link.start, link.length).startsWith(link.file));
     }
     QTEST(found, "links");
+}
+
+void tst_ConsoleText::heads_are_links_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("link");
+    const auto row = [](const char *name, const QString &text, const QString &link) {
+        QTest::newRow(name) << text << link;
+    };
+    row("a crate", QStringLiteral("   Compiling serde_json v1.0.145"), QStringLiteral("crate serde_json 1.0.145"));
+    row("one with build metadata", QStringLiteral("  Downloaded wasi v0.14.2+wasi-0.2.4"),
+        QStringLiteral("crate wasi 0.14.2+wasi-0.2.4"));
+    row("a crate of the author's", QStringLiteral("   Compiling hello v0.1.0 (/home/a/hello)"), QString());
+    row("no crate", QStringLiteral("    Finished `dev` profile in 1.2s"), QString());
+    row("no version", QStringLiteral("   Compiling serde vX"), QString());
+    row("a word of a message", QStringLiteral("   = note: use serde v1.0.0"), QString());
+    row("an error", QStringLiteral("error[E0308]: mismatched types"), QStringLiteral("code E0308 "));
+    row("a warning", QStringLiteral("warning[E0133]: unsafe"), QStringLiteral("code E0133 "));
+    row("a lint", QStringLiteral("warning[abc]: x"), QString());
+    row("within a text", QStringLiteral("see error[E0308]: x"), QString());
+    row("too long", QStringLiteral("error[E03080]: x"), QString());
+}
+
+void tst_ConsoleText::heads_are_links()
+{
+    QFETCH(const QString, text);
+    QString found;
+    for (const SourceLink &link : findSourceLinks(text)) {
+        if (link.kind != SourceLink::Kind::Place) {
+            found = QStringLiteral("%1 %2 %3")
+                        .arg(link.kind == SourceLink::Kind::Code ? QStringLiteral("code") : QStringLiteral("crate"),
+                             link.file, link.version);
+            QCOMPARE(text.sliced(link.start, link.length), link.file);
+            QVERIFY(mayHaveLinks(text.toUtf8()));
+        }
+    }
+    QTEST(found, "link");
+}
+
+void tst_ConsoleText::messages_are_told_apart()
+{
+    struct Line
+    {
+        QByteArray text;
+        LineLevel level;
+        QByteArray crate;
+    };
+    const LineLevel other = LineLevel::Other;
+    const LineLevel error = LineLevel::Error;
+    const LineLevel warning = LineLevel::Warning;
+    const QList<Line> lines{
+        {"   \x1b[1m\x1b[92mCompiling\x1b[0m serde v1.0.228", other, "serde"},
+        {"warning: ring@0.17.0: no assembler", warning, "ring"},
+        {"\x1b[1m\x1b[92m   Compiling\x1b[0m hello v0.1.0 (/home/hello)", other, "hello"},
+        {"\x1b[1m\x1b[38;5;9merror[E0308]\x1b[0m\x1b[1m: mismatched\x1b[0m", error, "hello"},
+        {" \x1b[94m--> \x1b[0msrc/lib.rs:1:2", error, "hello"},
+        {"  |", error, "hello"},
+        {"3 |     Vec::new()", error, "hello"},
+        {"", error, "hello"},
+        {"plain", other, ""},
+        {"warning: unused", warning, "hello"},
+        {"error: another without an empty line", error, "hello"},
+        {"", error, "hello"},
+        {"warning: `serde` (lib) generated 1 warning", warning, "serde"},
+        {"error: could not compile `tokio` (lib) due to 1 previous error", error, "tokio"},
+        {"    Finished dev", other, ""},
+        {"errors happen: a word", other, ""},
+        {"warning", other, ""},
+        {"error", other, ""},
+        {"\x1b[", other, ""},
+        {"     ", other, ""},
+        {"error: ", error, "hello"},
+    };
+    CompileLines reader;
+    for (const Line &line : lines) {
+        const CompileLines::Kind &kind = reader.next(line.text);
+        QVERIFY2(kind.level == line.level, line.text.constData());
+        QVERIFY2(kind.crate == line.crate, (line.text + " is of " + kind.crate).constData());
+    }
+}
+
+void tst_ConsoleText::a_filter_takes_rows_away_and_gives_them_back()
+{
+    LineBuffer buffer({.lines = 100'000, .bytes = 16 << 20});
+    buffer.setColumns(10);
+    constexpr int lines = 20'000; // several chunks
+    for (int i = 0; i < lines; ++i) {
+        const bool isError = i % 5'000 == 4'999;
+        buffer.append(
+            isError      ? QByteArray("fifteen columns")
+            : i % 2 != 0 ? QByteArray("short")
+                         : QByteArray("日本日本日本"),
+            {.executionId = {}, .level = isError ? LineLevel::Error : LineLevel::Other, .crate = i < 10 ? "a" : "b"});
+    }
+    const qint64 all = buffer.rows();
+    buffer.setFilter({.hasOthers = false, .crate = {}});
+    QCOMPARE(buffer.rows(), 8);
+    QCOMPARE(buffer.placeOfRow(3), (LineBuffer::Place{.line = 9'999, .row = 1}));
+    QCOMPARE(buffer.rowOfLine(9'999), 2);
+    QCOMPARE(buffer.shownLine(0, 1), 4'999);
+    QCOMPARE(buffer.shownLine(5'000, -1), 4'999);
+    QCOMPARE(buffer.shownLine(4'998, -1), -1);
+    QCOMPARE(buffer.shownLine(lines, 1), -1);
+    QVERIFY(buffer.isHidden(0) && !buffer.isHidden(4'999));
+    buffer.setColumns(5);
+    QCOMPARE(buffer.rows(), 12);
+    buffer.setColumns(10);
+    buffer.setFilter({.crate = QStringLiteral("a")});
+    QCOMPARE(buffer.shownLine(10, 1), -1);
+    QCOMPARE(buffer.crates(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+    buffer.setFilter({.crate = QStringLiteral("none of these")});
+    QCOMPARE(buffer.rows(), 0);
+    buffer.setFilter({});
+    QCOMPARE(buffer.rows(), all);
 }
 
 void tst_ConsoleText::columns_follow_the_text()
