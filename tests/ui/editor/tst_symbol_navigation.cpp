@@ -256,15 +256,7 @@ private Q_SLOTS:
     void a_renamed_folder_takes_its_declaration_along()
     {
         editor()->replaceText(QString::fromUtf8(source).replace(u"mod helper;"_s, u"mod deep;\nmod helper;"_s));
-        const QString before = editor()->text();
-        const QString deep = m_window->folder() + u"/src/deep"_s;
-        const QString low = m_window->folder() + u"/src/low"_s;
-        QCoro::waitFor(tabs().language()->fileMove()->move(deep, low));
-        QVERIFY(QFileInfo::exists(low + u"/mod.rs"_s));
-        QCOMPARE(editor()->text(), QString(before).replace(u"mod deep;"_s, u"mod low;"_s));
-        editor()->undo();
-        QTRY_VERIFY(QFileInfo::exists(deep + u"/mod.rs"_s));
-        QCOMPARE(editor()->text(), before);
+        movesWithItsDeclaration(u"deep"_s, u"low"_s);
     }
 
     /// All at once, as another program makes them: the server sees the folder when its files are there already.

@@ -21,6 +21,9 @@ const fn row(example: &'static str, path: &'static str, body: &'static str, stat
     Row { example, path, body, status, answer }
 }
 
+/// So often an example is asked before it counts as wrong.
+const TRIES: usize = 3;
+
 const ROWS: &[Row] = &[
     row(
         "typed-body",
@@ -74,19 +77,25 @@ const ROWS: &[Row] = &[
 ];
 
 pub fn check(start: Start) {
-    let mut running: Option<(&str, Server)> = None;
-    for row in ROWS {
-        if running.as_ref().is_none_or(|(example, _)| *example != row.example) {
-            let server = start(row.example, &[("GREETING", "Moin"), ("API_KEY", "secret")]);
-            running = Some((row.example, server));
-        }
-        let answer = running.as_ref().unwrap().1.post(row.path, row.body);
-        assert_eq!((answer.status, answer.body.as_str()), (row.status, row.answer), "{} {}", row.example, row.path);
+    for rows in ROWS.chunk_by(|one, next| one.example == next.example) {
+        // A host may take a second instance while the one that has just answered is not free yet.
+        let wrong: Vec<String> = (0..TRIES).map_while(|_| first_wrong(start, rows)).collect();
+        assert!(wrong.len() < TRIES, "{wrong:#?}");
     }
     hello(&start("hello", &[]));
     streaming(&start("streaming", &[]));
     let error = start("environment", &[]).post("/", "").body;
     assert_eq!(error, r#"{"error":"the environment has no API_KEY: set it for this app"}"#);
+}
+
+/// The first row that is answered otherwise, with its answer.
+fn first_wrong(start: Start, rows: &[Row]) -> Option<String> {
+    let server = start(rows[0].example, &[("GREETING", "Moin"), ("API_KEY", "secret")]);
+    rows.iter().find_map(|row| {
+        let answer = server.post(row.path, row.body);
+        let is_right = (answer.status, answer.body.as_str()) == (row.status, row.answer);
+        (!is_right).then(|| format!("{} {}: {} {}", row.example, row.path, answer.status, answer.body))
+    })
 }
 
 fn hello(server: &Server) {
