@@ -582,7 +582,18 @@ def find_in_project(bench):
         bench.add(name + "-gap", "ms", gaps, [], 16)
 
 
-FIGURES = {"archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "first": first_compiles, "store": store, "find": find_in_project}
+def dependency_panel(bench):
+    opened, keys = [], []
+    for i in range(ROUNDS + 1):  # the first one warms fonts and styles
+        shown = bench.studio("dependencies", count=200)
+        if i >= 1:
+            opened.append(shown["openMs"])
+            keys.append(shown["keyMs"])
+    bench.add("dependencies-200-open", "ms", opened, [], 50)
+    bench.add("dependencies-200-key", "ms", keys, [], 10)
+
+
+FIGURES = {"dependencies": dependency_panel, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():

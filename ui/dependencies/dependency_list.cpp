@@ -193,11 +193,17 @@ void DependencyList::setCurrent(bool isCurrent)
     }
 }
 
+/// The view is told once, not of each value of each row.
 void DependencyList::refresh()
 {
-    for (qsizetype i = 0; i < m_rows.size(); ++i) {
-        showRow(m_rows[i], m_manifest.dependencies[i]);
+    {
+        const QSignalBlocker blocker(model());
+        for (qsizetype i = 0; i < m_rows.size(); ++i) {
+            showRow(m_rows[i], m_manifest.dependencies[i]);
+        }
     }
+    scheduleDelayedItemsLayout(); // rows may have another height
+    viewport()->update();
     showGroups();
     fitColumns();
 }

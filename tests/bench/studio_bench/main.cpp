@@ -10,6 +10,7 @@
 #include "core/project/project.h"
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop.h"
+#include "tests/bench/studio_bench/dependencies_bench.h"
 #include "tests/bench/studio_bench/editor_bench.h"
 #include "tests/bench/studio_bench/find_bench.h"
 #include "tests/bench/studio_bench/project_bench.h"
@@ -335,6 +336,9 @@ struct Bench
         }
         if (name == "find-in-project") {
             return findInProject(command);
+        }
+        if (name == "dependencies") {
+            return showDependencies(command);
         }
         if (name == "complete") {
             return complete(command);
