@@ -112,6 +112,10 @@ void DependenciesPane::connectList()
     connect(m_list, &DependencyList::requirementRefused, this,
             [this](const QString &sentence) { say(sentence, !sentence.isEmpty()); });
     connect(m_list, &DependencyList::currentDependencyChanged, this, &DependenciesPane::showCurrent);
+    // Pressing the button has selected the row, and what is below the list took the place of the other kinds.
+    connect(m_list, &DependencyList::dragged, this, [this](bool isDragged) {
+        m_details->setVisible(!isDragged && (isCandidateShown() || m_list->currentDependency()));
+    });
     connect(m_list, &QTreeWidget::itemActivated, this, &DependenciesPane::activate);
 }
 

@@ -257,7 +257,9 @@ void DependencyList::rebuild()
         item->setTextAlignment(Locked, Qt::AlignRight | Qt::AlignVCenter);
         m_rows << item;
         showRow(item, one);
-        current = one.key == currentKey && groupOf(one) == currentGroup ? item : current;
+        const bool isCurrent = one.key == currentKey && groupOf(one) == currentGroup;
+        const bool isMoved = !current && one.key == currentKey && !one.injected;
+        current = isCurrent || isMoved ? item : current;
     }
     showGroups();
     for (int i = 0; i < topLevelItemCount(); ++i) {
@@ -373,7 +375,9 @@ void DependencyList::startDrag(Qt::DropActions actions)
     for (int i = 0; i < topLevelItemCount(); ++i) {
         topLevelItem(i)->setHidden(false);
     }
+    Q_EMIT dragged(true);
     QTreeWidget::startDrag(actions);
+    Q_EMIT dragged(false);
     showGroups();
 }
 

@@ -42,6 +42,7 @@ Q_SIGNALS:
     void requirementRefused(const QString &sentence);
     void moveRequested(const studio::Dependency &dependency, studio::DependencyTable table);
     void currentDependencyChanged();
+    void dragged(bool isDragged); ///< a row is dragged from now on, or is not any more
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -11,10 +11,11 @@ class TestManifestUndo : public test::EditorTabsTest
     Q_OBJECT
 
     /// Edits the open file, saves it, undoes and saves again.
-    void editAndUndo(const QByteArray &content, const ManifestEdit &edit, const QString &name)
+    void editAndUndo(const QByteArray &content, const std::function<EditOutcome(const QString &)> &edit,
+                     const QString &name)
     {
         openFile(content);
-        const EditOutcome outcome = applyEdit(editor()->text(), edit);
+        const EditOutcome outcome = edit(editor()->text());
         QVERIFY2(!outcome.isFaulty(), qPrintable(name + outcome.corrupt + outcome.lossy));
         if (outcome.text != editor()->text()) {
             editor()->replaceText(outcome.text);
@@ -46,7 +47,15 @@ private Q_SLOTS:
         for (qsizetype i = 0; i < manifests->size(); ++i) {
             const QByteArray &text = manifests->at(i).text;
             if (i % 10 == 0 || text.contains('\r') || !text.endsWith('\n')) {
-                editAndUndo(text, randomEdit(QString::fromUtf8(text), random), manifests->at(i).crate);
+                const QString before = QString::fromUtf8(text);
+                editAndUndo(
+                    text, [&](const QString &now) { return applyEdit(now, randomEdit(before, random)); },
+                    manifests->at(i).crate);
+                if (const auto edit = randomValueEdit(before, random)) {
+                    editAndUndo(
+                        text, [&](const QString &now) { return applyValueEdit(now, *edit); },
+                        manifests->at(i).crate + u' ' + describe(*edit));
+                }
                 ++files;
             }
         }
@@ -58,7 +67,14 @@ private Q_SLOTS:
         for (std::uint32_t seed = 0; seed < 60; ++seed) {
             std::mt19937 random(seed);
             const QString text = generatedManifest(random);
-            editAndUndo(text.toUtf8(), randomEdit(text, random), QString::number(seed));
+            editAndUndo(
+                text.toUtf8(), [&](const QString &now) { return applyEdit(now, randomEdit(text, random)); },
+                QString::number(seed));
+            if (const auto edit = randomValueEdit(text, random)) {
+                editAndUndo(
+                    text.toUtf8(), [&](const QString &now) { return applyValueEdit(now, *edit); },
+                    QString::number(seed) + u' ' + describe(*edit));
+            }
         }
     }
 };

@@ -16,6 +16,8 @@
 #include "ui/console/console_pane.h"
 #include "ui/console/problems_pane.h"
 #include "ui/dependencies/dependencies_pane.h"
+#include "ui/dependencies/dependency_list.h"
+#include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/platform/apps_pane.h"
 #include "ui/platform/executions_pane.h"
@@ -120,6 +122,42 @@ private Q_SLOTS:
         services.workspace.diagnostics()->add(DiagnosticList::Source::Compiler, problem);
         attach(&services.workspace);
         QCOMPARE(widget<ProblemsPane>("problems")->count(), 1);
+        attach(nullptr);
+    }
+
+    void the_panel_and_the_text_of_a_manifest_are_one_document()
+    {
+        const TestProject project("one");
+        const QString path = project.path(u"Cargo.toml"_s);
+        const QByteArray before = readFile(path) + "rand = '0.8' # dice\n";
+        writeFile(path, before);
+        Services services;
+        QVERIFY(services.workspace.open(project.path()));
+        attach(&services.workspace);
+        auto *const pane = widget<DependenciesPane>("dependencies");
+        auto *const list = pane->findChild<DependencyList *>();
+        const auto rand = [&] { return list->findItems(u"rand"_s, Qt::MatchExactly | Qt::MatchRecursive).value(0); };
+        QVERIFY(rand());
+        Q_EMIT pane->requirementEdited(*list->dependencyOf(rand()), u"0.9"_s);
+        QTRY_VERIFY(readFile(path).endsWith("rand = '0.9' # dice\n"));
+        QTRY_COMPARE(rand()->text(DependencyList::Requirement), u"0.9"_s);
+        CodeEditor *const editor = widget<EditorTabs>("editor")->current();
+        QCOMPARE(editor->text().toUtf8(), readFile(path));
+        editor->undo();
+        QCOMPARE(editor->text().toUtf8(), before);
+        QTRY_COMPARE(rand()->text(DependencyList::Requirement), u"0.8"_s);
+        editor->redo();
+        QTRY_COMPARE(rand()->text(DependencyList::Requirement), u"0.9"_s);
+        editor->replaceText(editor->text() + u"[broken"_s);
+        QTRY_VERIFY(!list->isCurrent());
+        QVERIFY(rand());
+        const QString broken = editor->text();
+        Q_EMIT pane->requirementEdited(*list->dependencyOf(rand()), u"0.7"_s);
+        Q_EMIT pane->featureToggled(*list->dependencyOf(rand()), u"std"_s, true);
+        Q_EMIT pane->removeRequested(*list->dependencyOf(rand()));
+        QCOMPARE(editor->text(), broken);
+        editor->undo();
+        QTRY_VERIFY(list->isCurrent());
         attach(nullptr);
     }
 
