@@ -12,7 +12,7 @@ namespace studio {
 
 namespace {
 
-constexpr qsizetype chunkBytes = 256 << 10;
+constexpr qsizetype chunkBytes = (256 << 10) - 1; // what an offset can hold
 constexpr size_t chunkLines = 4'096;
 constexpr size_t maxStyles = 1'024; // a program that changes its style endlessly gets the default one
 constexpr size_t maxCrates = 4'000;
@@ -93,8 +93,8 @@ void LineBuffer::appendPiece(QByteArrayView utf8, const LineTag &tag, bool conti
     const auto id = QByteArrayView(tag.executionId).first(std::min<qsizetype>(tag.executionId.size(), 255));
     Chunk &chunk = roomFor(id.size() + utf8.size(), tag.timeMs);
     Entry entry;
-    entry.offset = static_cast<quint32>(chunk.bytes.size());
-    entry.length = static_cast<quint16>(utf8.size());
+    entry.offset = static_cast<quint32>(chunk.bytes.size()) & 0x3'ffff;
+    entry.length = static_cast<quint32>(utf8.size()) & 0x3fff;
     entry.idLength = static_cast<quint8>(id.size());
     entry.kind = tag.kind;
     chunk.timeMs = chunk.timeMs == 0 ? tag.timeMs : chunk.timeMs;

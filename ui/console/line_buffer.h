@@ -109,8 +109,9 @@ public:
 private:
     struct Entry
     {
-        quint32 offset = 0; ///< of the execution id, which stands before the text
-        quint16 length = 0;
+        quint32 offset : 18 = 0; ///< of the execution id, which stands before the text
+        quint32 length : 14 = 0;
+        qint32 timeMs = 0;  ///< since that of its chunk; noTime where it is not known
         quint16 style = 0;  ///< index into m_styles
         quint16 extent = 1; ///< columns of a plain line, else the rows that it takes
         quint16 crate = 0;  ///< index into m_crates
@@ -119,8 +120,8 @@ private:
         LineLevel level : 2 = LineLevel::Other;
         bool continued : 1 = false;
         bool isPlain : 1 = true; ///< ASCII: it breaks after every so many columns
-        qint32 timeMs = 0;       ///< since that of its chunk; noTime where it is not known
     };
+    static_assert(sizeof(Entry) == 16); // there are a million
     static constexpr qint32 noTime = std::numeric_limits<qint32>::min();
 
     struct Chunk

@@ -5,6 +5,7 @@
 #include "tests/support/function_invoker.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/console_view.h"
+#include "ui/console/error_explainer.h"
 #include "ui/console/problems_pane.h"
 #include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/dependencies_pane.h"
@@ -240,6 +241,17 @@ PanePicture problemsUnfolded()
             }};
 }
 
+PanePicture explanation(const QString &state, const Result<QString> &said)
+{
+    return {u"explanation-"_s + state,
+            {640, 320},
+            [said] {
+                return std::make_unique<ErrorExplanation>(
+                    u"E0308"_s, [said](const QString &, const std::stop_token &) -> Task<QString> { co_return said; });
+            },
+            [](QWidget *shown) { return !qobject_cast<ErrorExplanation *>(shown)->isWaiting(); }};
+}
+
 } // namespace
 
 QList<PanePicture> panePictures()
@@ -323,6 +335,12 @@ QList<PanePicture> panePictures()
         console(u"long"_s, {longWord().toUtf8().repeated(6), "handler: " + longWord().toUtf8().repeated(2)}),
         problems(u"empty"_s, {}),
         problemsUnfolded(),
+        explanation(u"filled"_s,
+                    u"Expected type did not match the received type.\n\nErroneous code examples:\n\n```\nfn "
+                    "plus_one(x: i32) -> i32 {\n    x + 1\n}\n\nplus_one(\"Not a number\");\n//       "
+                    "^^^^^^^^^^^^^^ expected `i32`, found `&str`\n```\n\nThis error occurs when an "
+                    "expression was used in a place where the compiler expected another type."_s),
+        explanation(u"error"_s, fail(ErrorCode::NotFound, u"Rust 1.93.0 has no explanation of E0308."_s)),
         problems(u"filled"_s, {u"cannot find value `cout` in this scope"_s, u"unused variable: `count`"_s}),
         problems(u"long"_s, {u"cannot find value `%1` in this scope"_s.arg(longWord())}),
     };
