@@ -73,6 +73,7 @@ Json documentCapabilities()
             {"selectionRange", Json::object()},
             {"inlayHint", Json{{"resolveSupport", Json{{"properties", Json::array({})}}}}},
             {"semanticTokens", tokenCapabilities()},
+            {"diagnostic", Json::object()},
             {"publishDiagnostics", Json{{"relatedInformation", true},
                                         {"versionSupport", true},
                                         {"codeDescriptionSupport", true},
@@ -95,6 +96,7 @@ Json clientCapabilities()
         {"symbol", Json{{"resolveSupport", Json{{"properties", Json::array({"location.range"})}}}}},
         {"semanticTokens", Json{{"refreshSupport", true}}},
         {"inlayHint", Json{{"refreshSupport", true}}},
+        {"diagnostics", Json{{"refreshSupport", true}}},
         {"codeLens", Json{{"refreshSupport", true}}}};
     return {{"general", Json{{"positionEncodings", Json::array({"utf-8", "utf-16"})}}},
             {"workspace", workspace},

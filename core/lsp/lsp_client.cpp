@@ -20,7 +20,13 @@ constexpr qsizetype maxProgress = 50;
 } // namespace
 
 LspClient::LspClient(LanguageServer *server, ClientSetup setup, QObject *parent)
-    : QObject(parent), m_server(server), m_setup(std::move(setup))
+    : QObject(parent)
+    , m_server(server)
+    , m_setup(std::move(setup))
+    , m_diagnostics([this](const QString &path, auto done) { return diagnostics(path, std::move(done)); },
+                    [this](const QString &path, const QList<Diagnostic> &all) {
+                        Q_EMIT diagnosticsPublished(path, version(path), all);
+                    })
 {
     connect(m_server, &LanguageServer::connected, this, &LspClient::connectTo);
     connect(m_server, &LanguageServer::disconnected, this, &LspClient::leave);
@@ -67,19 +73,14 @@ void LspClient::setState(State state)
 
 void LspClient::connectTo(RpcConnection *connection)
 {
-    connection->onNotification<PublishDiagnostics>(
-        QStringLiteral("textDocument/publishDiagnostics"), [this](const PublishDiagnostics &published) {
-            if (const QString file = path(published.uri); !file.isEmpty()) {
-                Q_EMIT diagnosticsPublished(file, published.version.value_or(0), published.diagnostics);
-            }
-        });
+    connection->onNotification<PublishDiagnostics>(QStringLiteral("textDocument/publishDiagnostics"),
+                                                   [this](const PublishDiagnostics &published) {
+                                                       if (const QString file = path(published.uri); !file.isEmpty()) {
+                                                           m_diagnostics.takePushed(file, published.diagnostics);
+                                                       }
+                                                   });
     connection->onNotification<ServerStatus>(QStringLiteral("experimental/serverStatus"),
-                                             [this](const ServerStatus &status) {
-                                                 m_status = status;
-                                                 // While it loads, all that it is asked takes longer to load.
-                                                 m_server->connection()->holdBackground(!status.isQuiescent);
-                                                 Q_EMIT statusChanged();
-                                             });
+                                             [this](const ServerStatus &status) { takeStatus(status); });
     connection->onNotification<Progress>(QStringLiteral("$/progress"),
                                          [this](const Progress &progress) { takeProgress(progress); });
     connection->onNotification<ShowMessage>(QStringLiteral("window/showMessage"),
@@ -103,14 +104,19 @@ void LspClient::connectTo(RpcConnection *connection)
         connection->onRequest<Nothing>(QString::fromLatin1(method),
                                        [](Nothing, const RpcConnection::Answer &answer) { answer(Json()); });
     }
-    for (const char *method : {"workspace/semanticTokens/refresh", "workspace/inlayHint/refresh",
-                               "workspace/codeLens/refresh", "workspace/diagnostic/refresh"}) {
+    for (const char *method :
+         {"workspace/semanticTokens/refresh", "workspace/inlayHint/refresh", "workspace/codeLens/refresh"}) {
         connection->onRequest<Nothing>(QString::fromLatin1(method),
                                        [this](Nothing, const RpcConnection::Answer &answer) {
                                            answer(Json());
                                            Q_EMIT refreshWanted();
                                        });
     }
+    connection->onRequest<Nothing>(QStringLiteral("workspace/diagnostic/refresh"),
+                                   [this](Nothing, const RpcConnection::Answer &answer) {
+                                       answer(Json());
+                                       m_diagnostics.askAgain();
+                                   });
     connection->onRequest<ApplyEdit>(
         QStringLiteral("workspace/applyEdit"), [this](const ApplyEdit &wanted, const RpcConnection::Answer &answer) {
             Q_EMIT editWanted(wanted.edit, [answer](bool isApplied) { answer(Json{{"applied", isApplied}}); });
@@ -118,6 +124,18 @@ void LspClient::connectTo(RpcConnection *connection)
     connection->start();
     setState(State::Starting);
     initialize();
+}
+
+void LspClient::takeStatus(const ServerStatus &status)
+{
+    const bool wasQuiescent = m_status && m_status->isQuiescent;
+    m_status = status;
+    // While it loads, all that it is asked takes longer to load.
+    m_server->connection()->holdBackground(!status.isQuiescent);
+    if (status.isQuiescent && !wasQuiescent) {
+        m_diagnostics.askAgain(); // what it answered from a part of the project may be wrong
+    }
+    Q_EMIT statusChanged();
 }
 
 void LspClient::initialize()
@@ -151,12 +169,16 @@ void LspClient::takeInitialized(const Result<ServerCapabilities> &capabilities)
         sendOpen(it.key());
     }
     setState(State::Ready);
+    for (auto it = m_documents.cbegin(); it != m_documents.cend(); ++it) {
+        pull(it.key());
+    }
 }
 
 void LspClient::leave()
 {
     m_initialize.cancel();
     m_status.reset();
+    m_diagnostics.clear();
     m_progress.clear();
     setState(State::Off);
     Q_EMIT statusChanged();
@@ -197,6 +219,15 @@ void LspClient::open(const QString &path, const QString &languageId, const QByte
     m_documents.insert(path, LspDocument(languageId, text));
     if (m_state == State::Ready) {
         sendOpen(path);
+        pull(path);
+    }
+}
+
+/// A server that cannot be asked says by itself what is wrong.
+void LspClient::pull(const QString &path)
+{
+    if (m_capabilities.can("diagnosticProvider")) {
+        m_diagnostics.open(path);
     }
 }
 
@@ -241,6 +272,7 @@ void LspClient::sendChange(const QString &path, Json changes)
             QStringLiteral("textDocument/didChange"),
             Json{{"textDocument", Json{{"uri", uri(path)}, {"version", m_documents[path].version()}}},
                  {"contentChanges", std::move(changes)}});
+        pull(path);
     }
 }
 
@@ -258,6 +290,7 @@ void LspClient::close(const QString &path)
     }
     if (m_state == State::Ready) {
         m_server->connection()->notify(QStringLiteral("textDocument/didClose"), documentParams(path));
+        m_diagnostics.close(path);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/lsp/lsp_document.h"
 #include "core/lsp/lsp_json.h"
+#include "core/lsp/pulled_diagnostics.h"
 #include "core/lsp/rpc_connection.h"
 
 #include <QHash>
@@ -103,6 +104,7 @@ public:
     RpcCall documentSymbols(const QString &path, Done<DocumentSymbols> done);
     RpcCall workspaceSymbols(const QString &query, Done<WorkspaceSymbols> done);
     RpcCall highlights(const QString &path, TextPlace place, Done<DocumentHighlights> done);
+    RpcCall diagnostics(const QString &path, Done<DocumentDiagnostics> done); ///< diagnosticsPublished() tells them
     RpcCall semanticTokens(const QString &path, const TextRange &range, Done<SemanticTokens> done);
     RpcCall inlayHints(const QString &path, const TextRange &range, Done<InlayHints> done);
     RpcCall foldingRanges(const QString &path, Done<FoldingRanges> done);
@@ -126,6 +128,7 @@ Q_SIGNALS:
     void statusChanged();
     void progressChanged();
     /// Of one file, instead of those before. `version` is that of the text that they are about, 0 where it is unknown.
+    /// Both what it says unasked and, of open documents, what it answers.
     void diagnosticsPublished(const QString &path, int version, const QList<studio::lsp::Diagnostic> &diagnostics);
     void messageShown(const studio::lsp::ShowMessage &message);
     /// The server wants documents changed, as what a command of it does. `done` is to be called once, with whether they
@@ -141,6 +144,8 @@ private:
     void leave();
     void setState(State state);
     [[nodiscard]] Json initializeParams() const;
+    void takeStatus(const ServerStatus &status);
+    void pull(const QString &path); ///< what is wrong in it
     void sendOpen(const QString &path);
     [[nodiscard]] Json renamedFiles(const QString &from, const QString &to) const;
     [[nodiscard]] Json documentParams(const QString &path) const;
@@ -165,6 +170,7 @@ private:
     std::optional<ServerStatus> m_status;
     QList<Progress> m_progress;
     QMap<QString, LspDocument> m_documents;
+    PulledDiagnostics m_diagnostics;
     RpcCall m_initialize;
 };
 

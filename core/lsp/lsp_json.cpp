@@ -194,6 +194,14 @@ void read(const JsonReader &json, PublishDiagnostics &value)
     read(json["diagnostics"].required(), value.diagnostics);
 }
 
+void read(const JsonReader &json, DocumentDiagnostics &value)
+{
+    value.isUnchanged = json["kind"].text() == QLatin1String("unchanged");
+    if (!value.isUnchanged) {
+        read(json["items"].required(), value.items);
+    }
+}
+
 void read(const JsonReader &json, CodeAction &value)
 {
     value.title = json["title"].required().text();

@@ -32,6 +32,7 @@ void read(const JsonReader &json, CompletionList &value);
 void read(const JsonReader &json, SignatureHelp &value);
 void read(const JsonReader &json, Diagnostic &value);
 void read(const JsonReader &json, PublishDiagnostics &value);
+void read(const JsonReader &json, DocumentDiagnostics &value);
 void read(const JsonReader &json, CodeAction &value);
 void read(const JsonReader &json, DocumentSymbol &value);
 void read(const JsonReader &json, WorkspaceSymbol &value);

@@ -192,6 +192,12 @@ RpcCall LspClient::inlayHints(const QString &path, const TextRange &range, Done<
                RpcPriority::Background);
 }
 
+RpcCall LspClient::diagnostics(const QString &path, Done<DocumentDiagnostics> done)
+{
+    return ask("textDocument/diagnostic", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path,
+               RpcPriority::Background);
+}
+
 RpcCall LspClient::foldingRanges(const QString &path, Done<FoldingRanges> done)
 {
     return ask("textDocument/foldingRange", documentParams(path), std::move(done), RpcConnection::defaultTimeout, path);

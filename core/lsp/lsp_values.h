@@ -232,6 +232,15 @@ struct PublishDiagnostics
     bool operator==(const PublishDiagnostics &) const = default;
 };
 
+/// The answer to a question about a document.
+struct DocumentDiagnostics
+{
+    bool isUnchanged = false; ///< since the answer before
+    QList<Diagnostic> items;
+
+    bool operator==(const DocumentDiagnostics &) const = default;
+};
+
 struct CodeAction
 {
     QString title;

@@ -28,7 +28,12 @@ mod helper;
 async fn handler(req: Request, ctx: Context) -> Result<impl IntoResponse> {
     let message = req.field::<String>("message").unwrap_or_else(|_| helper::greeting("you"));
     let length = message.len();
-    Ok(json!({ "message": message, "length": length, "id": ctx.execution_id() }))
+    Ok(json!({ "message": message, "length": length, "id": ctx.execution_id(), "first": first_of(&[1, 2], &[&length]) }))
+}
+
+/// What is an array, or of one type, becomes a slice, or `dyn`: that is right only for who knows the library.
+fn first_of(numbers: &[u32], shown: &[&dyn std::fmt::Display]) -> String {
+    format!("{} {}", numbers[0], shown[0])
 }
 )";
 
@@ -107,6 +112,24 @@ private Q_SLOTS:
         // Nothing was written beside the author's files.
         QCOMPARE(QDir(m_folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
                  (QStringList{QStringLiteral("Cargo.toml"), QStringLiteral("src")}));
+    }
+
+    void an_open_file_is_judged_by_what_is_known_when_the_project_is_loaded()
+    {
+        const QByteArray wrong = QByteArray(source).replace("numbers[0], shown[0])", "numbers[0], shown[0]).len()");
+        m_client->replace(m_main, wrong);
+        const auto found = [this] {
+            QStringList messages;
+            for (const lsp::Diagnostic &one : m_diagnostics.value(m_main)) {
+                if (one.severity == DiagnosticSeverity::Error) {
+                    messages << one.message;
+                }
+            }
+            return messages.join(u'|');
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QStringLiteral("expected String, found usize"), patience);
+        m_client->replace(m_main, source);
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QString(), patience);
     }
 
     void completion_knows_the_sdk_that_the_manifest_does_not_name()
