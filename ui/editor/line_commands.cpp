@@ -100,26 +100,48 @@ CaretEdit deletionOf(const QsciScintilla &editor, const DeletedLines &span)
     return edit;
 }
 
-/// Scintilla selects the lines before it moves them.
-void holdCarets(QsciScintilla &editor)
+/// Where the main selection is, by lines: it goes with them.
+struct PlaceInLines
+{
+    long line = 0;
+    long byte = 0;
+};
+
+PlaceInLines placeInLines(const QsciScintilla &editor, long position)
+{
+    const long line = lineOf(editor, position);
+    return {.line = line, .byte = position - startOf(editor, line)};
+}
+
+/// Scintilla selects the lines that it moves, all of them: what is typed next would replace them.
+void moveLines(QsciScintilla &editor, unsigned int message, int by)
 {
     if (const auto *const code = qobject_cast<const CodeEditor *>(&editor)) {
         code->undoCarets()->hold();
     }
+    const PlaceInLines anchor = placeInLines(editor, editor.SendScintilla(Sci::SCI_GETANCHOR));
+    const PlaceInLines caret = placeInLines(editor, editor.SendScintilla(Sci::SCI_GETCURRENTPOS));
+    const long first = lineOf(editor, selectedLines(editor).from);
+    editor.SendScintilla(message);
+    const long moved = lineOf(editor, selectedLines(editor).from) == first + by ? by : 0;
+    const auto now = [&](const PlaceInLines &place) {
+        const long line = place.line + moved;
+        return line < editor.lines() ? startOf(editor, line) + place.byte : editor.length();
+    };
+    setCarets(editor, {Caret{.anchor = now(anchor), .position = now(caret)}});
+    editor.SendScintilla(Sci::SCI_SCROLLCARET);
 }
 
 } // namespace
 
 void moveLinesUp(QsciScintilla &editor)
 {
-    holdCarets(editor);
-    editor.SendScintilla(Sci::SCI_MOVESELECTEDLINESUP);
+    moveLines(editor, Sci::SCI_MOVESELECTEDLINESUP, -1);
 }
 
 void moveLinesDown(QsciScintilla &editor)
 {
-    holdCarets(editor);
-    editor.SendScintilla(Sci::SCI_MOVESELECTEDLINESDOWN);
+    moveLines(editor, Sci::SCI_MOVESELECTEDLINESDOWN, 1);
 }
 
 void copyLinesDown(QsciScintilla &editor)

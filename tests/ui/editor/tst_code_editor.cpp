@@ -182,6 +182,51 @@ private Q_SLOTS:
         QCOMPARE(m_editor->text(), QStringLiteral("größe\nnext\nnext"));
     }
 
+    void lines_are_moved_with_the_caret_or_the_selection_in_them()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("one\n  größe\nthree"));
+        const auto selection = [this] {
+            int line = 0;
+            int column = 0;
+            int toLine = 0;
+            int toColumn = 0;
+            m_editor->getSelection(&line, &column, &toLine, &toColumn);
+            return QList{line, column, toLine, toColumn};
+        };
+        const auto caret = [this] {
+            int line = 0;
+            int column = 0;
+            m_editor->getCursorPosition(&line, &column);
+            return QList{line, column};
+        };
+        m_editor->setCursorPosition(1, 4);
+        moveLinesDown(*m_editor);
+        QCOMPARE(m_editor->text(), QStringLiteral("one\nthree\n  größe"));
+        QCOMPARE(caret(), (QList{2, 4}));
+        QVERIFY(m_editor->SendScintilla(
+            QsciScintillaBase::SCI_GETSELECTIONEMPTY)); // what is typed next would replace the line
+        moveLinesDown(*m_editor);                       // it is the last
+        QCOMPARE(m_editor->text(), QStringLiteral("one\nthree\n  größe"));
+        QCOMPARE(caret(), (QList{2, 4}));
+        moveLinesUp(*m_editor);
+        moveLinesUp(*m_editor);
+        moveLinesUp(*m_editor);
+        QCOMPARE(m_editor->text(), QStringLiteral("  größe\none\nthree"));
+        QCOMPARE(caret(), (QList{0, 4}));
+        QVERIFY(m_editor->SendScintilla(QsciScintillaBase::SCI_GETSELECTIONEMPTY));
+        m_editor->setSelection(0, 3, 1, 1);
+        moveLinesDown(*m_editor);
+        QCOMPARE(m_editor->text(), QStringLiteral("three\n  größe\none"));
+        QCOMPARE(selection(), (QList{1, 3, 2, 1}));
+        m_editor->setSelection(0, 0, 1, 0); // without the second line
+        moveLinesDown(*m_editor);
+        QCOMPARE(m_editor->text(), QStringLiteral("  größe\nthree\none"));
+        QCOMPARE(selection(), (QList{1, 0, 2, 0}));
+        moveLinesDown(*m_editor); // there is no line behind it for the end
+        QCOMPARE(m_editor->text(), QStringLiteral("  größe\none\nthree"));
+        QCOMPARE(selection(), (QList{2, 0, 2, 5}));
+    }
+
     void enter_keeps_the_indent_and_the_files_line_end()
     {
         show(QStringLiteral("a.rs"), QStringLiteral("    x\r\ny\r\n"));
