@@ -143,47 +143,85 @@ void Breadcrumbs::open(int index)
     if (index == 0) {
         openFiles(areaOf(0));
     } else if (symbol < 0) {
-        openSymbols(childrenOf(m_crumbs[index - 1].symbol), -1, areaOf(index), false);
+        openSymbols(childrenOf(m_crumbs[index - 1].symbol), -1, areaOf(index));
     } else {
         const QList<int> siblings = childrenOf(parentOf(symbol));
-        openSymbols(siblings, static_cast<int>(siblings.indexOf(symbol)), areaOf(index), false);
+        openSymbols(siblings, static_cast<int>(siblings.indexOf(symbol)), areaOf(index));
     }
 }
 
+/// Of a file that was opened just now the symbols are not known yet. The list opens all the same: what is typed next is
+/// meant for it, not for the text.
 void Breadcrumbs::openOutline()
 {
     refresh();
-    if (m_outline->symbols().isEmpty()) {
+    const QRect area(mapToGlobal(QPoint()), size());
+    const bool isToCome = m_outline->isWaiting() && m_features->isReadyFor(m_editor);
+    if (m_outline->symbols().isEmpty() && !isToCome) {
         m_features->showCaretNotice(tr("No symbols of this file are known."));
         return;
     }
-    QList<int> all(m_outline->symbols().size());
-    std::iota(all.begin(), all.end(), 0);
+    if (!m_outline->symbols().isEmpty()) {
+        addOutline(makeSymbolList())->showAt(area, currentSymbol());
+        return;
+    }
+    SymbolList *const list = makeSymbolList();
+    list->setWaiting(tr("The symbols are being read …"));
+    connect(m_outline, &DocumentOutline::changed, list, [this, list] {
+        disconnect(m_outline, nullptr, list, nullptr); // what changes from now on moves no row
+        refresh();
+        addOutline(list)->fill(currentSymbol());
+    });
+    list->showAt(area, -1);
+    m_outline->askNow();
+}
+
+/// Around the caret; -1 for none.
+int Breadcrumbs::currentSymbol() const
+{
     int current = -1;
     for (const Crumb &crumb : m_crumbs) {
         current = std::max(current, crumb.symbol);
     }
-    openSymbols(all, current, QRect(mapToGlobal(QPoint()), size()), true);
+    return current;
 }
 
-void Breadcrumbs::openSymbols(const QList<int> &indexes, int current, const QRect &area, bool withDepth)
+SymbolList *Breadcrumbs::makeSymbolList()
 {
-    if (indexes.isEmpty()) {
-        return;
-    }
     auto *const list = new SymbolList(tr("Symbols of the file"), m_editor);
+    connect(list, &SymbolList::closed, m_editor, [editor = m_editor] { editor->setFocus(); });
+    return list;
+}
+
+SymbolList *Breadcrumbs::addOutline(SymbolList *list)
+{
+    QList<int> all(m_outline->symbols().size());
+    std::iota(all.begin(), all.end(), 0);
+    addSymbols(list, all, true);
+    return list;
+}
+
+void Breadcrumbs::addSymbols(SymbolList *list, const QList<int> &indexes, bool withDepth)
+{
     QList<TextPlace> places;
     for (const int index : indexes) {
         const CodeSymbol &symbol = m_outline->symbols().at(index);
         list->add(symbol.name, symbolKindName(symbol.kind), withDepth ? symbol.depth : 0);
         places << symbol.selection.start;
     }
-    connect(list, &SymbolList::closed, m_editor, [editor = m_editor] { editor->setFocus(); });
     connect(list, &SymbolList::chosen, this, [this, places](int index) {
         m_features->navigation()->noteJump();
         m_editor->goTo(places.at(index));
     });
-    list->showAt(area, current);
+}
+
+void Breadcrumbs::openSymbols(const QList<int> &indexes, int current, const QRect &area)
+{
+    if (!indexes.isEmpty()) {
+        SymbolList *const list = makeSymbolList();
+        addSymbols(list, indexes, false);
+        list->showAt(area, current);
+    }
 }
 
 void Breadcrumbs::openFiles(const QRect &area)

@@ -13,6 +13,7 @@ namespace studio {
 class CodeEditor;
 class DocumentOutline;
 class LanguageFeatures;
+class SymbolList;
 
 /// Where the caret is, above the text: the file, and the symbols around the caret. Each opens a list of what may stand
 /// in its place; the last one, where there is more within, of that. Left and Right go from one to the next. Main
@@ -48,7 +49,11 @@ private:
     void rebuild();
     void open(int index);
     void openFiles(const QRect &area);
-    void openSymbols(const QList<int> &indexes, int current, const QRect &area, bool withDepth);
+    void openSymbols(const QList<int> &indexes, int current, const QRect &area);
+    [[nodiscard]] int currentSymbol() const;
+    [[nodiscard]] SymbolList *makeSymbolList();
+    SymbolList *addOutline(SymbolList *list);
+    void addSymbols(SymbolList *list, const QList<int> &indexes, bool withDepth);
     [[nodiscard]] QList<int> childrenOf(int symbol) const; ///< -1: of the file
     [[nodiscard]] int parentOf(int symbol) const;
     [[nodiscard]] QRect areaOf(int index) const;

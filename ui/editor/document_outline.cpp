@@ -55,6 +55,13 @@ void DocumentOutline::askSoon()
     m_pause.start(outlinePause);
 }
 
+void DocumentOutline::askNow()
+{
+    if (m_pause.isActive()) {
+        m_pause.start(std::chrono::milliseconds::zero());
+    }
+}
+
 bool DocumentOutline::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::Show && m_isOutdated) {

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace studio {
 
@@ -64,7 +65,25 @@ void SymbolList::add(const QString &text, const QString &kind, int depth)
     item->setTextAlignment(1, Qt::AlignTrailing | Qt::AlignVCenter);
 }
 
-void SymbolList::showAt(const QRect &area, int current)
+void SymbolList::setWaiting(const QString &sentence)
+{
+    m_waiting = new QTreeWidgetItem(m_list, {sentence});
+    m_waiting->setFlags(Qt::NoItemFlags);
+    m_waiting->setFirstColumnSpanned(true);
+}
+
+void SymbolList::fill(int current)
+{
+    delete std::exchange(m_waiting, nullptr);
+    fitRows();
+    if (m_filter->text().isEmpty()) {
+        select(current);
+    } else {
+        filter(m_filter->text());
+    }
+}
+
+void SymbolList::fitRows()
 {
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
@@ -78,13 +97,23 @@ void SymbolList::showAt(const QRect &area, int current)
     const int rows = std::clamp(m_list->topLevelItemCount(), 1, maxSymbolRows);
     m_list->setFixedSize(width, rows * std::max(18, m_list->sizeHintForRow(0)) + 4);
     adjustSize();
-    const QRect screen = parentWidget()->screen()->availableGeometry();
-    move(std::clamp(area.left(), screen.left(), std::max(screen.left(), screen.right() - this->width())),
-         std::clamp(area.bottom() + 1, screen.top(), std::max(screen.top(), screen.bottom() - height())));
-    if (QTreeWidgetItem *const item = m_list->topLevelItem(std::max(0, current))) {
+}
+
+void SymbolList::select(int row)
+{
+    if (QTreeWidgetItem *const item = m_waiting ? nullptr : m_list->topLevelItem(std::max(0, row))) {
         m_list->setCurrentItem(item);
         m_list->scrollToItem(item, QAbstractItemView::PositionAtCenter);
     }
+}
+
+void SymbolList::showAt(const QRect &area, int current)
+{
+    fitRows();
+    const QRect screen = parentWidget()->screen()->availableGeometry();
+    move(std::clamp(area.left(), screen.left(), std::max(screen.left(), screen.right() - this->width())),
+         std::clamp(area.bottom() + 1, screen.top(), std::max(screen.top(), screen.bottom() - height())));
+    select(current);
     show();
     m_filter->setFocus();
 }
@@ -92,6 +121,9 @@ void SymbolList::showAt(const QRect &area, int current)
 /// The letters that were typed, in their order, with others between.
 void SymbolList::filter(const QString &typed)
 {
+    if (m_waiting) {
+        return;
+    }
     QTreeWidgetItem *first = nullptr;
     QTreeWidgetItem *best = nullptr;
     for (int row = 0; row < m_list->topLevelItemCount(); ++row) {

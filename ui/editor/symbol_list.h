@@ -5,6 +5,7 @@
 
 class QLineEdit;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace studio {
 
@@ -20,6 +21,8 @@ public:
 
     /// `kind` is shown beside it; `depth` as indentation while nothing is typed.
     void add(const QString &text, const QString &kind, int depth = 0);
+    void setWaiting(const QString &sentence); ///< instead of rows, until fill()
+    void fill(int current);                   ///< those that were added since are shown, as far as they are meant
     /// Below `area`, in global coordinates. `current` is chosen first.
     void showAt(const QRect &area, int current);
 
@@ -32,11 +35,14 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    void fitRows();
+    void select(int row);
     void filter(const QString &typed);
     void choose();
 
     QLineEdit *m_filter;
     QTreeWidget *m_list;
+    QTreeWidgetItem *m_waiting = nullptr; ///< the sentence; the list owns it
 };
 
 } // namespace studio

@@ -174,6 +174,22 @@ private Q_SLOTS:
         QCOMPARE(editor()->text().toUtf8(), QByteArray(semanticSource));
     }
 
+    void what_is_typed_before_the_outline_is_there_is_meant_for_it()
+    {
+        QVERIFY(tabs().open(m_window->folder() + u"/src/helper.rs"_s).has_value());
+        QVERIFY(editor()->findChild<DocumentOutline *>()->symbols().isEmpty());
+        QTest::keyClick(editor(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(list());
+        QCOMPARE(list()->topLevelItem(0)->text(0), u"The symbols are being read …"_s);
+        const QString name = u"greeting"_s;
+        QTest::keyClicks(QApplication::focusWidget(), name.first(3));
+        QTRY_VERIFY_WITH_TIMEOUT(list()->currentItem(), answerTimeout);
+        QCOMPARE(list()->currentItem()->text(0), name);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(editor()->text(), QString::fromUtf8(semanticHelper));
+        QCOMPARE(editor()->caretPosition(), m_window->positionOf(name.toUtf8().constData()));
+    }
+
     void a_file_without_symbols_says_so()
     {
         QVERIFY(tabs().open(m_window->folder() + u"/Cargo.toml"_s).has_value());
