@@ -51,8 +51,7 @@ SearchPane::SearchPane(QWidget *parent)
     , m_stop(flatButton("dialog-cancel", tr("Stop the search (Escape)")))
     , m_undo(flatButton("edit-undo", tr("Undo the replacement in all files")))
     , m_list(new QListView)
-    , m_empty(new EmptyState(QStringLiteral("edit-find"), tr("Nothing searched yet"),
-                             tr("Finds text in all files of the project that git does not ignore.")))
+    , m_empty(new EmptyState(QStringLiteral("edit-find"), {}, {}))
     , m_results(new QStackedLayout)
 {
     auto *const row = new QHBoxLayout(this);
@@ -84,6 +83,7 @@ SearchPane::SearchPane(QWidget *parent)
     m_list->installEventFilter(this);
     m_results->addWidget(m_empty);
     m_results->addWidget(m_list);
+    showEmpty(Empty::NotSearched);
     row->addWidget(left);
     row->addLayout(m_results, 1);
     setFocusProxy(m_fields->words());
@@ -123,8 +123,7 @@ void SearchPane::setWorkspace(Workspace *workspace)
 {
     m_search.cancel();
     m_delay.stop();
-    m_model->clear();
-    m_results->setCurrentWidget(m_empty);
+    showEmpty(Empty::NotSearched);
     m_status->clear();
     delete std::exchange(m_replace, nullptr);
     m_workspace = workspace;
@@ -151,6 +150,27 @@ void SearchPane::open(const QString &words, bool withReplace)
 QString SearchPane::status() const
 {
     return m_status->text();
+}
+
+void SearchPane::showEmpty(Empty why)
+{
+    const QString where = tr("Finds text in all files of the project that git does not ignore.");
+    m_model->clear();
+    switch (why) {
+    case Empty::NotSearched:
+        m_empty->setTitle(tr("Nothing searched yet"));
+        m_empty->setText(where);
+        break;
+    case Empty::NothingFound:
+        m_empty->setTitle(tr("Nothing found"));
+        m_empty->setText(where);
+        break;
+    case Empty::Replaced: // whether it was undone since or not
+        m_empty->setTitle(tr("The texts are others now"));
+        m_empty->setText(tr("Enter in the field for the text searches them again."));
+        break;
+    }
+    m_results->setCurrentWidget(m_empty);
 }
 
 void SearchPane::say(const QString &words, bool isError)
@@ -180,8 +200,7 @@ void SearchPane::search()
     m_searched = m_fields->query();
     m_isFresh = true;
     if (!m_workspace || !m_workspace->isOpen() || m_searched.words.isEmpty()) {
-        m_model->clear();
-        m_results->setCurrentWidget(m_empty);
+        showEmpty(Empty::NotSearched);
         say({});
         return;
     }
@@ -205,8 +224,7 @@ void SearchPane::showSummary(const SearchSummary &summary)
 {
     m_stop->hide();
     if (std::exchange(m_isFresh, false)) {
-        m_model->clear();
-        m_results->setCurrentWidget(m_empty);
+        showEmpty(summary.error.isEmpty() ? Empty::NothingFound : Empty::NotSearched);
     }
     say(summaryText(m_model->matches(), m_model->files(), summary), !summary.error.isEmpty());
 }
@@ -235,8 +253,7 @@ void SearchPane::replace()
             pane->say(outcome.error().message, true);
             co_return;
         }
-        pane->m_model->clear();
-        pane->m_results->setCurrentWidget(pane->m_empty);
+        pane->showEmpty(Empty::Replaced);
         pane->say(outcomeText(*outcome), outcome->failedFiles > 0);
     };
     detach(run(this, chosen));

@@ -60,6 +60,8 @@ private:
     void showReplacement();
     void replace();
     void followUndo();
+    enum class Empty { NotSearched, NothingFound, Replaced };
+    void showEmpty(Empty why); ///< instead of matches
     void say(const QString &words, bool isError = false);
     void activate(const QModelIndex &index);
     bool handleListKey(int key);

@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QDir>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPushButton>
@@ -17,6 +18,8 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace studio;
 using namespace studio::test;
@@ -69,6 +72,13 @@ class TestFinding : public QObject
         }
         return texts;
     }
+    /// In place of the list of matches.
+    [[nodiscard]] bool isSaid(const QString &words) const
+    {
+        const auto labels = search()->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](const QLabel *one) { return one->isVisible() && one->text() == words; });
+    }
+
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
         QTest::keyClick(QApplication::focusWidget(), key, modifiers);
@@ -157,6 +167,19 @@ private Q_SLOTS:
         QTRY_COMPARE(QApplication::focusWidget(), m_studio->editors()->current());
     }
 
+    void an_empty_list_says_why_it_is_empty()
+    {
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(focusName(), u"Find in project"_s);
+        QVERIFY(isSaid(u"Nothing searched yet"_s));
+        type(u"no such word"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"Nothing found."_s, waitTimeout);
+        QVERIFY(isSaid(u"Nothing found"_s));
+        QVERIFY(!isSaid(u"Nothing searched yet"_s));
+        search()->fields()->words()->clear();
+        QTRY_VERIFY(isSaid(u"Nothing searched yet"_s));
+    }
+
     void what_is_checked_is_replaced_and_undone_as_one_step()
     {
         CodeEditor *const editor = m_studio->editors()->current();
@@ -183,6 +206,7 @@ private Q_SLOTS:
         button->setFocus();
         press(Qt::Key_Space);
         QTRY_COMPARE_WITH_TIMEOUT(search()->status(), u"Replaced 5 matches in 2 files."_s, waitTimeout);
+        QVERIFY(isSaid(u"The texts are others now"_s));
         QCOMPARE(read(u"notes.txt"_s), "no Answer\n");
         QCOMPARE(read(u"src/deep/other.rs"_s), "ans\r\n");
         QCOMPARE(editor->text(), u"ans fn ans() {}\n// 😀 ans twice: ans\n"_s);
