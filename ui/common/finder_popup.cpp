@@ -24,6 +24,7 @@ namespace {
 constexpr int finderRowHeight = 24;
 constexpr int finderIconSize = 16;
 constexpr int finderPadding = 6;
+constexpr int finderHeight = 340; ///< at most
 
 enum FinderRole { ChosenRole = Qt::UserRole, IsRowRole, PlacesRole, DetailRole, DetailPlacesRole };
 
@@ -156,6 +157,7 @@ void FinderPopup::setRows(const QList<FinderRow> &rows, const QString &nothing)
         m_list->setCurrentItem(items.first());
     }
     m_isAnswered = true;
+    fitHeight();
     if (std::exchange(m_isChosenAhead, false)) {
         choose();
     }
@@ -166,6 +168,17 @@ void FinderPopup::showWaiting(const QString &sentence)
     m_list->clear();
     showSentence(sentence);
     m_isAnswered = false;
+}
+
+/// No higher than its rows: an empty rest would hide the text below for nothing.
+void FinderPopup::fitHeight()
+{
+    const int row = m_list->sizeHintForRow(0); // all are alike
+    const int wanted = row * static_cast<int>(std::min<qsizetype>(m_list->topLevelItemCount(), finderHeight / row));
+    m_list->setMinimumHeight(row);
+    const QMargins margins = layout()->contentsMargins();
+    const int around = margins.top() + m_words->sizeHint().height() + layout()->spacing() + margins.bottom();
+    resize(width(), std::min(finderHeight, around + wanted));
 }
 
 /// It cannot be chosen.
@@ -188,7 +201,10 @@ QString FinderPopup::text() const
 
 void FinderPopup::openIn(QWidget *window)
 {
-    resize(std::clamp(window->width() / 2, 460, 720), 340);
+    resize(std::clamp(window->width() / 2, 460, 720), finderHeight);
+    if (m_isAnswered) {
+        fitHeight();
+    }
     move(window->mapToGlobal(QPoint((window->width() - width()) / 2, 80)));
     open();
 }

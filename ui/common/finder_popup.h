@@ -60,6 +60,7 @@ private:
     void noteTyped(const QString &text);
     void chooseAnswered();
     void choose();
+    void fitHeight();
     void showSentence(const QString &sentence);
 
     QLineEdit *m_words;

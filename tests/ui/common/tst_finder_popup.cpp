@@ -3,6 +3,7 @@
 
 #include <QLineEdit>
 #include <QPointer>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTreeWidget>
@@ -85,6 +86,24 @@ private Q_SLOTS:
         m_popup->setRows({row(u"answer"_s)}, u"Nothing"_s);
         QCOMPARE(chosen.size(), 0);
         QVERIFY(m_popup->isVisible());
+    }
+
+    void it_is_as_high_as_its_rows()
+    {
+        const QRect before = m_popup->geometry();
+        m_popup->setRows({row(u"one"_s)}, u"Nothing"_s);
+        const int low = m_popup->height();
+        QVERIFY2(low < 100, qPrintable(QString::number(low)));
+        m_popup->setRows(QList<FinderRow>(3, row(u"one"_s)), u"Nothing"_s);
+        QVERIFY(m_popup->height() > low);
+        QTRY_VERIFY(!m_popup->findChild<QTreeWidget *>()->verticalScrollBar()->isVisible());
+        m_popup->setRows(QList<FinderRow>(300, row(u"one"_s)), u"Nothing"_s);
+        QVERIFY(m_popup->height() <= 340);
+        QTRY_VERIFY(m_popup->findChild<QTreeWidget *>()->verticalScrollBar()->isVisible());
+        m_popup->setRows({}, u"Nothing"_s);
+        QCOMPARE(m_popup->height(), low);
+        QCOMPARE(m_popup->width(), before.width());
+        QCOMPARE(m_popup->pos(), before.topLeft());
     }
 
     void it_stays_open_where_nothing_was_found()
