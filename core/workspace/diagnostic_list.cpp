@@ -185,6 +185,16 @@ void DiagnosticList::replace(Source source, const QString &file, const QList<Dia
     }
 }
 
+void DiagnosticList::clearPlaced(Source source)
+{
+    const QList<Diagnostic> &before = m_found.at(static_cast<std::size_t>(source)).all;
+    QList<Diagnostic> kept = before;
+    if (kept.removeIf([](const Diagnostic &one) { return one.line > 0; }) > 0) {
+        set(source, kept);
+        Q_EMIT reset(source);
+    }
+}
+
 void DiagnosticList::clear(Source source)
 {
     if (!of(source).isEmpty()) {

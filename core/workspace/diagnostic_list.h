@@ -38,7 +38,8 @@ public:
     /// What `source` says of a file from now on. `file` as in Diagnostic: relative to the project.
     void replace(Source source, const QString &file, const QList<Diagnostic> &diagnostics);
     void clear(Source source);
-    void clear(); ///< of all sources
+    void clearPlaced(Source source); ///< those that are about a place in a file
+    void clear();                    ///< of all sources
 
     /// In the order in which they were found, the compiler's first; what both found is there once.
     [[nodiscard]] QList<Diagnostic> all() const;

@@ -9,6 +9,7 @@
 #include "core/toolchain/rust_analyzer.h"
 #include "core/workspace/analysis_problems.h"
 #include "core/workspace/build_actions.h"
+#include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/document_text.h"
 #include "core/workspace/manifest_editor.h"
@@ -38,6 +39,7 @@ public:
     QCoro::Task<void> updateProject();
     [[nodiscard]] Json settings() const;
     void setChecks();
+    void takeChecked();
     void readTrust();
     void setTrust(bool isTrusted);
     void fail(const Error &error);
@@ -59,6 +61,7 @@ public:
     int generation = 0; ///< of the start: an earlier one that comes to its end late does nothing
     bool isStarting = false;
     bool isMissing = false;
+    bool isEditedSinceCompile = false;
     QTimer update; ///< Cargo.toml is read when typing pauses
     ProjectChecks checks;
     ProjectFiles files;
@@ -92,7 +95,7 @@ RustAnalysis::Private::Private(RustAnalysis *owner, Workspace *theWorkspace, Pat
             [this](const QString &path, int, const QList<lsp::Diagnostic> &diagnostics) {
                 problems.take(path, diagnostics);
             });
-    connect(&checks, &ProjectChecks::ended, q, &RustAnalysis::checked);
+    connect(&checks, &ProjectChecks::ended, this, &Private::takeChecked);
     connect(&files, &ProjectFiles::changed, &checks, &ProjectChecks::schedule);
     connect(&files, &ProjectFiles::changed, this, [this] { update.start(); }); // a new target, a new folder
     follow();
@@ -114,8 +117,13 @@ void RustAnalysis::Private::follow()
     connect(workspace, &Workspace::targetChanged, this, [this] { update.start(); });
     connect(documents, &DocumentStore::documentOpened, this, &Private::open);
     connect(documents, &DocumentStore::documentEditBegun, this, [this](const QString &path) { client.outdate(path); });
-    connect(documents, &DocumentStore::documentEdited, this,
-            [this](const QString &path, const TextChange &change) { client.change(path, {change}); });
+    connect(documents, &DocumentStore::documentEdited, this, [this](const QString &path, const TextChange &change) {
+        client.change(path, {change});
+        isEditedSinceCompile = isEditedSinceCompile || isOurs(path);
+    });
+    connect(workspace->diagnostics(), &DiagnosticList::reset, this, [this](DiagnosticList::Source source) {
+        isEditedSinceCompile = isEditedSinceCompile && source != DiagnosticList::Source::Compiler;
+    });
     connect(documents, &DocumentStore::documentSaved, this, [this](const QString &path) {
         client.save(path);
         if (isOurs(path) || path == workspace->manifest()->path()) {
@@ -242,6 +250,15 @@ void RustAnalysis::Private::startServer()
                     .memoryBytes = options.memoryBytes > 0 ? options.memoryBytes : analyzerMemoryLimit()});
     server.start();
     setChecks();
+}
+
+/// What a compile said was of a text that has been edited since: the check has told what is left of it.
+void RustAnalysis::Private::takeChecked()
+{
+    if (std::exchange(isEditedSinceCompile, false)) {
+        workspace->diagnostics()->clearPlaced(DiagnosticList::Source::Compiler);
+    }
+    Q_EMIT q->checked();
 }
 
 void RustAnalysis::Private::setChecks()

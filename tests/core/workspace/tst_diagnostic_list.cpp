@@ -41,6 +41,21 @@ class TestDiagnosticList : public QObject
     using Source = DiagnosticList::Source;
 
 private Q_SLOTS:
+    void what_is_about_a_place_is_taken_away_alone()
+    {
+        DiagnosticList list;
+        QSignalSpy reset(&list, &DiagnosticList::reset);
+        list.add(Source::Compiler, {.severity = Severity::Error, .message = u"the linker is missing"_s});
+        list.clearPlaced(Source::Compiler);
+        QCOMPARE(reset.count(), 0);
+        list.add(Source::Compiler, found(7, 18, u"E0308"_s, u"mismatched types"_s));
+        list.replace(Source::Tests, u"src/lib.rs"_s, {found(9, 1, {}, u"failed"_s)});
+        reset.clear();
+        list.clearPlaced(Source::Compiler);
+        QCOMPARE(messages(list), (QStringList{u"the linker is missing"_s, u"failed"_s}));
+        QCOMPARE(reset.count(), 1);
+    }
+
     void what_both_found_is_there_once()
     {
         DiagnosticList list;
