@@ -100,6 +100,7 @@ ResponseView::ResponseView(QWidget *parent)
     auto *const timing = new QHBoxLayout;
     timing->setContentsMargins(viewPadding, 0, viewPadding, 4);
     timing->addWidget(m_timing, 1);
+    timing->addWidget(m_note); // above it would have no room in a narrow pane, which would grow
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -129,7 +130,6 @@ QWidget *ResponseView::makeStatusRow()
     row->addStretch(1);
     row->addWidget(m_id, 100);
     row->addWidget(m_time);
-    row->addWidget(m_note);
     return widget;
 }
 

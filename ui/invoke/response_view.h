@@ -42,7 +42,7 @@ public:
     [[nodiscard]] bool isStreaming() const { return m_isStreaming; }
     [[nodiscard]] const Invocation &invocation() const { return m_invocation; }
     void setWaiting(bool waiting);     ///< greys what is shown, because it answers another request
-    void setNote(const QString &note); ///< beside the time: "out of date"; empty for none
+    void setNote(const QString &note); ///< below the time: "out of date"; empty for none
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
     [[nodiscard]] CodeView *body() const { return m_body; }
     [[nodiscard]] const EventRows *events() const { return m_events; }

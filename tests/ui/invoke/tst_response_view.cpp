@@ -63,6 +63,21 @@ private Q_SLOTS:
         }
     }
 
+    void a_note_needs_no_wider_pane()
+    {
+        Theme::apply(false);
+        Invocation failed = answered("{}");
+        failed.response.status = 500;
+        failed.response.reason = "Internal Server Error";
+        failed.executionId = u"01a22b59-bc31-73d4-ac0e-70f3a10c85a1"_s;
+        m_view->setInvocation(failed);
+        m_view->setNote(u"out of date"_s);
+        QVERIFY(hasVisibleText(*m_view, u"out of date"_s));
+        QTRY_COMPARE(m_view->width(), 380); // as wide as it is at 1280×800
+        const int needed = m_view->minimumSizeHint().width();
+        QVERIFY2(needed <= 380, qPrintable(QString::number(needed)));
+    }
+
     void raw_shows_the_bytes_and_copy_takes_all_of_them()
     {
         const QByteArray body = R"({"a" :  1.00})";
