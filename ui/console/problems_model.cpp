@@ -225,6 +225,12 @@ void ProblemsModel::rebuild()
             insert(one, false);
         }
     }
+    for (const auto &group : m_root->children) {
+        if (m_grouping == Grouping::File) {
+            std::ranges::stable_sort(group->children, {}, [](const auto &row) { return placeKey(*row->problem); });
+            group->renumber(0);
+        }
+    }
 }
 
 ProblemsModel::Row *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool isTold)
@@ -287,8 +293,8 @@ QModelIndex ProblemsModel::insert(const Diagnostic &diagnostic, bool isTold)
     made->problem = &diagnostic;
     auto &rows = group->children;
     const auto key = [](const std::unique_ptr<Row> &row) { return placeKey(*row->problem); };
-    const auto place =
-        m_grouping == Grouping::File ? std::ranges::upper_bound(rows, placeKey(diagnostic), {}, key) : rows.end();
+    const bool isSorted = isTold && m_grouping == Grouping::File; // rebuild() sorts all at once
+    const auto place = isSorted ? std::ranges::upper_bound(rows, placeKey(diagnostic), {}, key) : rows.end();
     const auto at = static_cast<int>(place - rows.begin());
     if (isTold) {
         beginInsertRows(indexOf(group), at, at);
