@@ -99,6 +99,48 @@ QString featureOfOptional(const toml::table &root, const std::string &key)
     return {};
 }
 
+/// What [features] may still say of a name when one entry of it is gone.
+struct OtherEntries
+{
+    bool isAny = false;      ///< `serde/std` has a meaning
+    bool isOptional = false; ///< also `dep:serde`, `serde?/std`, and `serde` where it is no feature
+};
+
+OtherEntries otherEntries(const EditedEntry &entry)
+{
+    OtherEntries others;
+    const Path own(entry.path.begin(), std::prev(entry.path.end()));
+    manifest::forEachDependencyTable(entry.document.root(), [&](const Path &table, const toml::table &entries) {
+        const bool isOther = table != own && table.front() != "workspace" && entries.contains(entry.path.back());
+        others.isAny = others.isAny || isOther;
+        others.isOptional = others.isOptional || (isOther && entries[entry.path.back()]["optional"].value_or(false));
+    });
+    return others;
+}
+
+void removeFromFeatures(Document &document, const std::string &key, const OtherEntries &others)
+{
+    const auto *features = document.root()["features"].as_table();
+    const auto isGone = [&](const std::string &part) {
+        const bool isOfOptional =
+            part == "dep:" + key || part.starts_with(key + "?/") || (part == key && !features->contains(key));
+        return (isOfOptional && !others.isOptional) || (part.starts_with(key + "/") && !others.isAny);
+    };
+    for (const auto &[name, values] : features ? *features : toml::table()) {
+        const auto *parts = values.as_array();
+        std::string kept;
+        bool isChanged = false;
+        for (std::size_t i = 0; parts && i < parts->size(); ++i) {
+            const std::string part = parts->get(i)->value_or(std::string());
+            isChanged = isChanged || isGone(part);
+            kept += isGone(part) ? "" : (kept.empty() ? "" : ", ") + quoted(QString::fromStdString(part));
+        }
+        if (isChanged) {
+            document.set({"features"}, std::string(name.str()), "[" + kept + "]", manifest::Place::Last);
+        }
+    }
+}
+
 const char *nameOf(DependencyTable table)
 {
     return table == DependencyTable::Dev     ? "dev-dependencies"
@@ -278,6 +320,17 @@ Result<QString> withOptional(const QString &text, const Dependency &at, bool isO
     return withSpec(text, at, spec);
 }
 
+Result<QString> withDependencyRemoved(const QString &text, const Dependency &at)
+{
+    auto entry = editedEntry(text, at);
+    if (!entry) {
+        return std::unexpected(entry.error());
+    }
+    removeFromFeatures(entry->document, entry->path.back(), otherEntries(*entry));
+    entry->document.remove({entry->path});
+    return entry->document.edited([&](const toml::table &after) { return !manifest::nodeAt(after, entry->path); });
+}
+
 Result<QString> withDependencyMoved(const QString &text, const Dependency &at, DependencyTable table)
 {
     auto entry = editedEntry(text, at);
@@ -292,7 +345,9 @@ Result<QString> withDependencyMoved(const QString &text, const Dependency &at, D
     const Path target = movedTable(*entry, table);
     Path moved = target;
     moved.push_back(entry->path.back());
-    if (document.nodeAt(moved)) {
+    Path listed = manifest::dependencyTablePath(document, table, at.platform, moved.back()); // under either name
+    listed.push_back(moved.back());
+    if (document.nodeAt(moved) || document.nodeAt(listed)) {
         return fail(ErrorCode::AlreadyExists, QObject::tr("Cargo.toml has %1 in [%2] already.")
                                                   .arg(at.key, QString::fromStdString(manifest::displayPath(target))));
     }

@@ -35,4 +35,8 @@ Result<QString> withOptional(const QString &text, const Dependency &at, bool isO
 /// dev-dependencies.
 Result<QString> withDependencyMoved(const QString &text, const Dependency &at, DependencyTable table);
 
+/// Removes it as withoutDependency() does, and what [features] say of it, unless that is about an entry of the same
+/// name in another table: Cargo refuses a feature that turns on what is not there. As `cargo remove` does.
+Result<QString> withDependencyRemoved(const QString &text, const Dependency &at);
+
 } // namespace studio

@@ -132,9 +132,7 @@ Task<bool> ManifestEditor::addCrate(QString line)
 
 Task<bool> ManifestEditor::removeCrate(Dependency dependency)
 {
-    return change([one = std::move(dependency)](const QString &text) {
-        return withoutDependency(text, one.key, one.table, one.platform);
-    });
+    return change([one = std::move(dependency)](const QString &text) { return withDependencyRemoved(text, one); });
 }
 
 Task<bool> ManifestEditor::setRequirement(Dependency dependency, QString requirement)

@@ -208,6 +208,8 @@ Result<QString> editedValue(const QString &text, const ValueEdit &edit)
         return withOptional(text, one, edit.isOn);
     case ValueEdit::Kind::Move:
         return withDependencyMoved(text, one, edit.table);
+    case ValueEdit::Kind::Remove:
+        return withDependencyRemoved(text, one);
     }
     return text;
 }
@@ -234,6 +236,8 @@ Dependency expectedAfter(const ValueEdit &edit)
         break;
     case ValueEdit::Kind::Move:
         one.table = edit.table;
+        break;
+    case ValueEdit::Kind::Remove:
         break;
     }
     one.features.sort(); // they are kept sorted where they are
@@ -288,7 +292,7 @@ Settings restOf(const Settings &settings, const ValueEdit &edit)
         rest = without(rest, entry);
         rest.erase(entry.substr(0, entry.rfind(separator))); // a table may be empty before or after
     }
-    if (edit.kind == ValueEdit::Kind::Optional) {
+    if (edit.kind == ValueEdit::Kind::Optional || edit.kind == ValueEdit::Kind::Remove) {
         std::erase_if(rest, [](const auto &one) { return isBelow(one.first, separator + std::string("features")); });
     }
     return rest;
@@ -344,6 +348,14 @@ EditOutcome applyValueEdit(const QString &before, const ValueEdit &edit)
     outcome.corrupt = visible(firstDifference(restOf(*old, edit), restOf(*now, edit)));
     const auto manifest = parseManifest(*result);
     const Dependency expected = expectedAfter(edit);
+    if (edit.kind == ValueEdit::Kind::Remove) {
+        const bool isListed = manifest && std::ranges::any_of(manifest->dependencies, [&](const Dependency &one) {
+                                  return !one.injected && one.key == expected.key && one.table == expected.table &&
+                                         one.platform == expected.platform;
+                              });
+        outcome.lossy = isListed ? QStringLiteral("is still there") : QString();
+        return outcome;
+    }
     const bool isThere = manifest && std::ranges::any_of(manifest->dependencies, [&](Dependency one) {
                              one.features.sort();
                              one.line = 0;
@@ -355,7 +367,8 @@ EditOutcome applyValueEdit(const QString &before, const ValueEdit &edit)
 
 QString describe(const ValueEdit &edit)
 {
-    static constexpr std::array names{"requirement", "add feature", "remove feature", "default", "optional", "move"};
+    static constexpr std::array names{"requirement", "add feature", "remove feature", "default",
+                                      "optional",    "move",        "remove"};
     return QStringLiteral("%1 of %2 %3 table %4 to %5 %6 %7")
         .arg(QLatin1StringView(names[static_cast<std::size_t>(edit.kind)]), edit.dependency.key,
              edit.dependency.platform)
@@ -373,7 +386,7 @@ std::optional<ValueEdit> randomValueEdit(const QString &text, std::mt19937 &rand
     // Of an entry in both spellings of its table, one is edited.
     listed.removeIf([&](const Dependency &one) {
         return one.injected ||
-               std::ranges::count_if(listed, [&](const Dependency &other) {
+               std::ranges::count_if(manifest->dependencies, [&](const Dependency &other) {
                    return other.key == one.key && other.table == one.table && other.platform == one.platform;
                }) > 1;
     });
@@ -382,7 +395,7 @@ std::optional<ValueEdit> randomValueEdit(const QString &text, std::mt19937 &rand
     }
     ValueEdit edit;
     edit.dependency = listed[any(listed.size())];
-    edit.kind = static_cast<ValueEdit::Kind>(any(6));
+    edit.kind = static_cast<ValueEdit::Kind>(any(7));
     edit.isOn = any(2) == 0;
     edit.table = static_cast<DependencyTable>(any(3));
     const QStringList &features = edit.dependency.features;

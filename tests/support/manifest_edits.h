@@ -21,7 +21,7 @@ struct ManifestEdit
 /// One edit of a single value of a dependency that is listed.
 struct ValueEdit
 {
-    enum class Kind { Requirement, AddFeature, RemoveFeature, DefaultFeatures, Optional, Move };
+    enum class Kind { Requirement, AddFeature, RemoveFeature, DefaultFeatures, Optional, Move, Remove };
 
     Kind kind = Kind::Requirement;
     Dependency dependency; ///< as it is listed

@@ -224,6 +224,17 @@ private Q_SLOTS:
             "[dependencies]\n[dev_dependencies]\nb = '1'\nserde = '1'\n");
         row("moved into a table in one line", dev, "dependencies = { serde = '1' }\ndev-dependencies = { b = '1' }\n",
             "dependencies = {  }\ndev-dependencies = { b = '1', serde = '1' }\n");
+        const Edit removed = [](const QString &text) { return withDependencyRemoved(text, entry("serde")); };
+        row("removed with its features", removed,
+            "[dependencies]\nserde = {version='1',optional=true}\n[features]\na = [ 'dep:serde', 'b' ] # a\nb = "
+            "[\"serde?/std\"]\nc = ['serde-x/y', 'serde']\n",
+            "[dependencies]\n[features]\na = [ 'b' ] # a\nb = []\nc = ['serde-x/y']\n");
+        row("removed where another table has it", removed,
+            "[dependencies]\nserde = '1'\n[features]\na = ['serde/std']\n[target.x.dependencies]\nserde = '1'\n",
+            "[dependencies]\n[features]\na = ['serde/std']\n[target.x.dependencies]\nserde = '1'\n");
+        row("removed beside a feature of its name", removed,
+            "[dependencies]\nserde = '1'\n[features]\nserde = ['dep:serde']\na = ['serde']\n",
+            "[dependencies]\n[features]\nserde = []\na = ['serde']\n");
         row(
             "moved, of a platform",
             [](const QString &text) {
@@ -276,6 +287,8 @@ private Q_SLOTS:
         };
         QTest::newRow("moved where it is already")
             << toDev << plain + QStringLiteral("[dev-dependencies]\nserde = '1'\n");
+        QTest::newRow("moved where it is under the older name")
+            << toDev << plain + QStringLiteral("[dev_dependencies]\nserde = '1'\n[dev-dependencies]\na = '1'\n");
         QTest::newRow("optional to dev") << toDev
                                          << QStringLiteral("[dependencies]\nserde = {version='1',optional=true}\n");
     }
@@ -346,9 +359,16 @@ private Q_SLOTS:
                 continue;
             }
             const auto before = ++tried > 200 ? std::nullopt : cargoReads(text);
-            const auto edit = before ? randomValueEdit(text, random) : std::nullopt;
+            auto edit = before ? randomValueEdit(text, random) : std::nullopt;
             if (!edit) {
                 continue;
+            }
+            // What features turn on is removed in every other turn.
+            const QList<Dependency> all = parseManifest(text).value_or(Manifest{}).dependencies;
+            if (const auto optional = std::ranges::find(all, true, &Dependency::optional);
+                compared % 2 == 0 && optional != all.end()) {
+                edit->dependency = *optional;
+                edit->kind = ValueEdit::Kind::Remove;
             }
             QCOMPARE(linesOfStudio(parseManifest(text).value()), linesOfCargo(*before));
             const EditOutcome outcome = applyValueEdit(text, *edit);
