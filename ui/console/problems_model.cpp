@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <ranges>
 #include <tuple>
 #include <utility>
@@ -411,16 +412,23 @@ DiagnosticSpan ProblemsModel::placeAt(const QModelIndex &index) const
     return row->kind == RowKind::Group ? DiagnosticSpan{.file = row->key, .label = {}, .macros = {}} : row->place;
 }
 
-QModelIndex ProblemsModel::indexOf(const Diagnostic &diagnostic) const
+QModelIndex ProblemsModel::indexLike(const Diagnostic &diagnostic) const
 {
+    const Row *best = nullptr;
     for (const auto &group : m_root->children) {
         for (const auto &row : group->children) {
-            if (*row->problem == diagnostic) {
-                return indexOf(row.get());
+            const Diagnostic &one = *row->problem;
+            if (one.file != diagnostic.file || one.code != diagnostic.code || one.message != diagnostic.message) {
+                continue;
             }
+            const auto farness = [&](const Row &of) {
+                return std::pair(std::abs(of.problem->line - diagnostic.line),
+                                 std::abs(of.problem->column - diagnostic.column));
+            };
+            best = !best || farness(*row) < farness(*best) ? row.get() : best;
         }
     }
-    return {};
+    return best ? indexOf(best) : QModelIndex();
 }
 
 QModelIndex ProblemsModel::stepped(const QModelIndex &from, int direction) const

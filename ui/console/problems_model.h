@@ -61,7 +61,8 @@ public:
     [[nodiscard]] const DiagnosticSuggestion *suggestionAt(const QModelIndex &index) const;
     /// Where the row leads; an empty file for nowhere.
     [[nodiscard]] DiagnosticSpan placeAt(const QModelIndex &index) const;
-    [[nodiscard]] QModelIndex indexOf(const Diagnostic &diagnostic) const; ///< of a problem; invalid where it is none
+    /// The row of a problem, or of the nearest in its file with its words, which an edit above has moved; else invalid.
+    [[nodiscard]] QModelIndex indexLike(const Diagnostic &diagnostic) const;
     /// The problem before (-1) or behind (1) the one of this row, going round; from none the last or the first.
     [[nodiscard]] QModelIndex stepped(const QModelIndex &from, int direction) const;
 

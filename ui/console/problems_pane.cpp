@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QSet>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTreeView>
@@ -28,6 +29,7 @@ namespace {
 
 constexpr int detailFromWidth = 720; // narrower, the list needs the room
 constexpr int treeIndentation = 16;
+constexpr qsizetype maxUnfolded = 100; ///< problems that stay so when the list is another
 
 } // namespace
 
@@ -113,15 +115,39 @@ void ProblemsPane::append(const Diagnostic &diagnostic)
     }
 }
 
-/// What is chosen stays so, where it still is in the tree.
+/// What is chosen, folded and unfolded stays so, where it still is in the tree: the list is given anew at each edit.
 template <typename Change> void ProblemsPane::changeTree(Change change)
 {
     const Diagnostic *const chosen = m_model->problemAt(m_tree->currentIndex());
     const std::optional<Diagnostic> kept = chosen ? std::optional(*chosen) : std::nullopt;
+    QSet<QString> folded;
+    QList<Diagnostic> unfolded;
+    for (int at = 0; at < m_model->rowCount(); ++at) {
+        const QModelIndex group = m_model->index(at, 0);
+        if (!m_tree->isExpanded(group)) {
+            folded.insert(group.data(ProblemsModel::MessageRole).toString());
+        }
+        for (int row = 0; row < m_model->rowCount(group) && unfolded.size() < maxUnfolded; ++row) {
+            if (const QModelIndex problem = m_model->index(row, 0, group); m_tree->isExpanded(problem)) {
+                unfolded << *m_model->problemAt(problem);
+            }
+        }
+    }
     change();
     m_tree->expandToDepth(0);
-    if (const QModelIndex again = kept ? m_model->indexOf(*kept) : QModelIndex(); again.isValid()) {
-        m_tree->setCurrentIndex(again);
+    for (int at = 0; at < m_model->rowCount() && !folded.isEmpty(); ++at) {
+        const QModelIndex group = m_model->index(at, 0);
+        m_tree->setExpanded(group, !folded.contains(group.data(ProblemsModel::MessageRole).toString()));
+    }
+    for (const Diagnostic &one : std::as_const(unfolded)) {
+        if (const QModelIndex again = m_model->indexLike(one); again.isValid()) {
+            m_tree->expand(again);
+        }
+    }
+    if (const QModelIndex again = kept ? m_model->indexLike(*kept) : QModelIndex(); again.isValid()) {
+        const bool isFolded = !m_tree->isExpanded(again.parent());
+        m_tree->setCurrentIndex(again); // which unfolds its group
+        m_tree->setExpanded(again.parent(), !isFolded);
     } else {
         showDetail({});
     }

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void all_certain_ones_are_made_by_the_button();
     void an_error_code_is_explained();
     void next_goes_through_files_that_are_folded();
+    void what_an_edit_moves_stays_chosen_and_unfolded();
     void thousands_are_listed_soon();
     void names_for_a_screen_reader();
 
@@ -441,6 +442,27 @@ void tst_ProblemsPane::next_goes_through_files_that_are_folded()
     QCOMPARE(activated[0][0].toString(), QStringLiteral("src/b.rs"));
     QCOMPARE(activated[1][0].toString(), QStringLiteral("src/a.rs"));
     QCOMPARE(activated[2][0].toString(), QStringLiteral("src/b.rs"));
+    QVERIFY(m_list->isExpanded(m_list->model()->index(1, 0)));
+}
+
+void tst_ProblemsPane::what_an_edit_moves_stays_chosen_and_unfolded()
+{
+    Diagnostic whole = wholeProblem();
+    const Diagnostic other = inFile(QStringLiteral("src/z.rs"), Severity::Error, 5);
+    Diagnostic twin = other;
+    twin.line = 50;
+    m_pane->setAll({whole, other, twin});
+    m_list->expand(row(0, 0));
+    m_list->setCurrentIndex(row(1, 1));
+    const qsizetype before = rows().size();
+    whole.line += 3;
+    twin.line += 4; // is nearer than its twin
+    m_pane->setAll({whole, other, twin});
+    QCOMPARE(rows().size(), before);
+    QCOMPARE(m_list->currentIndex(), row(1, 1));
+    m_list->collapse(m_list->model()->index(0, 0));
+    m_pane->setAll({whole, other, twin});
+    QVERIFY(!m_list->isExpanded(m_list->model()->index(0, 0)));
     QVERIFY(m_list->isExpanded(m_list->model()->index(1, 0)));
 }
 
