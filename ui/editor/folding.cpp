@@ -207,6 +207,31 @@ void moveCaretOutOfHidden(QsciScintilla &editor, long line)
     editor.SendScintilla(Sci::SCI_GOTOPOS, word(editor.SendScintilla(Sci::SCI_GETLINEENDPOSITION, word(line))));
 }
 
+/// While one lives lines are hidden or shown; then the caret's line is at the height where it was, if it was seen.
+class CaretHeight
+{
+public:
+    explicit CaretHeight(QsciScintilla &editor) : m_editor(editor), m_row(row()) {}
+    ~CaretHeight()
+    {
+        if (m_row >= 0 && m_row < m_editor.SendScintilla(Sci::SCI_LINESONSCREEN)) {
+            const long first = m_editor.SendScintilla(Sci::SCI_GETFIRSTVISIBLELINE);
+            m_editor.SendScintilla(Sci::SCI_SETFIRSTVISIBLELINE, word(std::max(0L, first + row() - m_row)));
+        }
+    }
+    Q_DISABLE_COPY_MOVE(CaretHeight)
+
+private:
+    [[nodiscard]] long row() const
+    {
+        return m_editor.SendScintilla(Sci::SCI_VISIBLEFROMDOCLINE, word(caretLineOf(m_editor))) -
+               m_editor.SendScintilla(Sci::SCI_GETFIRSTVISIBLELINE);
+    }
+
+    QsciScintilla &m_editor;
+    long m_row;
+};
+
 } // namespace
 
 QList<FoldBlock> indentedBlocks(const QsciScintilla &editor)
@@ -291,6 +316,7 @@ void foldLines(QsciScintilla &editor, long header, long last)
 
 void foldBlocks(QsciScintilla &editor, QList<FoldBlock> blocks, const std::function<bool(int depth)> &isWanted)
 {
+    const CaretHeight height(editor);
     blocks = nested(std::move(blocks), editor.lines());
     const QSet<long> before = foldedHeaders(editor);
     unfoldAll(editor); // the levels by which it was hidden may be others
@@ -325,6 +351,7 @@ void unfoldBlock(QsciScintilla &editor)
 
 void unfoldAll(QsciScintilla &editor)
 {
+    const CaretHeight height(editor);
     editor.SendScintilla(Sci::SCI_FOLDALL, static_cast<unsigned long>(Sci::SC_FOLDACTION_EXPAND));
 }
 

@@ -66,6 +66,28 @@ private Q_SLOTS:
         QCOMPARE(visibleLines().size(), 13);
     }
 
+    void the_caret_is_seen_when_all_is_folded_and_unfolded()
+    {
+        open(QStringLiteral("a.rs"), QByteArray(nestedBlocks).repeated(30));
+        const auto row = [this] {
+            return editor()->SendScintilla(Sci::SCI_VISIBLEFROMDOCLINE, word(caretLine())) -
+                   editor()->SendScintilla(Sci::SCI_GETFIRSTVISIBLELINE);
+        };
+        const long rows = editor()->SendScintilla(Sci::SCI_LINESONSCREEN);
+        QVERIFY2(rows > 5 && rows < 200, qPrintable(QString::number(rows)));
+        editor()->setCursorPosition(20 * 12 + 3, 12);
+        editor()->SendScintilla(Sci::SCI_SETFIRSTVISIBLELINE, word(20 * 12));
+        QCOMPARE(row(), 3);
+        chord(Qt::Key_1);
+        QCOMPARE(row(), 3);
+        chord(Qt::Key_J);
+        QCOMPARE(row(), 3);
+        chord(Qt::Key_0);
+        QCOMPARE(row(), 3);
+        chord(Qt::Key_J);
+        QCOMPARE(row(), 3);
+    }
+
     void blocks_of_one_level_are_folded()
     {
         open(QStringLiteral("a.rs"), nestedBlocks);
