@@ -74,7 +74,11 @@ public:
             return {};
         }
         QByteArray text = edit.text.toUtf8();
-        return TextChange{*range, m_isCrLf ? text.replace("\r\n", "\n").replace('\n', "\r\n") : text};
+        if (m_isCrLf) {
+            text.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+        const bool isMade = isAtStart(edit) && m_text.startsWith(text); // of which no line tells
+        return isMade ? std::nullopt : std::optional(TextChange{*range, text});
     }
 
     /// Whether nothing was to be changed there yet.

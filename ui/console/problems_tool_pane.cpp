@@ -8,6 +8,7 @@
 #include "core/workspace/diagnostic_explanations.h"
 #include "core/workspace/diagnostic_fixes.h"
 #include "core/workspace/diagnostic_list.h"
+#include "core/workspace/document_store.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
@@ -15,6 +16,8 @@
 #include "ui/common/search_query.h"
 #include "ui/console/error_explainer.h"
 #include "ui/console/problems_pane.h"
+
+#include <QDir>
 
 namespace studio {
 
@@ -97,7 +100,7 @@ bool ProblemsToolPane::find(const SearchQuery &query)
 
 QCoro::Task<void> ProblemsToolPane::fix(QList<DiagnosticSuggestion> suggestions)
 {
-    if (!m_fixes) {
+    if (!m_fixes || !m_workspace) {
         co_return;
     }
     const auto fixed = co_await whileAlive(this, m_fixes->apply(suggestions));
@@ -106,6 +109,13 @@ QCoro::Task<void> ProblemsToolPane::fix(QList<DiagnosticSuggestion> suggestions)
             Q_EMIT message(fixed.error().message, true);
         }
         co_return;
+    }
+    for (const DocumentChange &change : fixed->changes) {
+        if (fixed->left == 0 && !m_workspace->documents()->isOpen(change.path)) {
+            const QString file = QDir(m_workspace->folder()).relativeFilePath(change.path);
+            Q_EMIT message(tr("%1 was changed, which is not open.").arg(file), false);
+            co_return;
+        }
     }
     if (fixed->left > 0) {
         Q_EMIT message(tr("%1 of %2 suggestions were made. The others are about text that has changed since, or about "

@@ -78,17 +78,40 @@ std::optional<SourceLink> headLink(const QString &text)
     return std::nullopt;
 }
 
+/// Of what rustc says at its end: "For more information about this error, try `rustc --explain E0308`."
+QList<SourceLink> explainedCodes(const QString &text)
+{
+    QList<SourceLink> links;
+    if (!text.startsWith(u"For more information about ") && !text.startsWith(u"Some errors have detailed expl")) {
+        return links;
+    }
+    static const QRegularExpression code(QStringLiteral("\\bE\\d{4}\\b"));
+    auto matches = code.globalMatch(text.left(searchedCharacters));
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        links.append({.kind = SourceLink::Kind::Code,
+                      .file = match.captured(),
+                      .version = {},
+                      .start = match.capturedStart(),
+                      .length = match.capturedLength()});
+    }
+    return links;
+}
+
 } // namespace
 
 bool mayHaveLinks(QByteArrayView utf8)
 {
-    return utf8.contains(':') || utf8.contains(" v");
+    return utf8.contains(':') || utf8.contains("E0") || utf8.contains(" v");
 }
 
 QList<SourceLink> findSourceLinks(const QString &text)
 {
     if (const auto head = headLink(text)) {
         return {*head};
+    }
+    if (const QList<SourceLink> codes = explainedCodes(text); !codes.isEmpty()) {
+        return codes;
     }
     if (!text.contains(u':')) {
         return {};

@@ -135,6 +135,7 @@ private Q_SLOTS:
     {
         const auto import = replacing(1, 1, 1, u"use std::fmt;\n"_s, {});
         QCOMPARE(after(plan(u"fn a() {}\n"_s, {import})), u"use std::fmt;\nfn a() {}\n"_s);
+        QVERIFY(plan(u"use std::fmt;\nfn a() {}\n"_s, {import}).changes.isEmpty()); // it is there
     }
 
     void only_rust_of_the_project_is_changed_data()

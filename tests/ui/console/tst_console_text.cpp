@@ -220,6 +220,11 @@ void tst_ConsoleText::heads_are_links_data()
     row("an error", QStringLiteral("error[E0308]: mismatched types"), QStringLiteral("code E0308 "));
     row("a warning", QStringLiteral("warning[E0133]: unsafe"), QStringLiteral("code E0133 "));
     row("a lint", QStringLiteral("warning[abc]: x"), QString());
+    row("where rustc explains it",
+        QStringLiteral("For more information about this error, try `rustc --explain E0308`."),
+        QStringLiteral("code E0308 "));
+    row("the last of several", QStringLiteral("Some errors have detailed explanations: E0308, E0425."),
+        QStringLiteral("code E0425 "));
     row("within a text", QStringLiteral("see error[E0308]: x"), QString());
     row("too long", QStringLiteral("error[E03080]: x"), QString());
 }
