@@ -120,6 +120,7 @@ void ConsolePane::setFilter(const LineFilter &filter)
 void ConsolePane::fillFilterMenu()
 {
     QMenu *const menu = m_filterButton->menu();
+    qDeleteAll(menu->findChildren<QMenu *>(Qt::FindDirectChildrenOnly)); // which clear() leaves
     menu->clear();
     const auto addSwitch = [&](const QString &text, bool LineFilter::*member) {
         QAction *const made = menu->addAction(text, this, [this, member](bool isOn) {

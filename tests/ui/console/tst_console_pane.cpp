@@ -12,6 +12,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void stdout_is_marked_as_not_kept();
     void a_million_lines_are_shown_in_bounded_memory();
     void a_filter_hides_lines_and_keeps_them();
+    void the_menu_filters();
     void with_everything_hidden_no_key_does_harm();
     void a_million_lines_are_filtered_at_once();
     void copied_with_times();
@@ -391,6 +393,35 @@ void tst_ConsolePane::a_filter_hides_lines_and_keeps_them()
     m_view->selectAll();
     QVERIFY(m_view->selectedText().startsWith(compiled.left(27)));
     QCOMPARE(m_view->buffer().rows(), 11);
+}
+
+void tst_ConsolePane::the_menu_filters()
+{
+    m_pane->appendLine(compiled);
+    settle();
+    const auto buttons = m_pane->findChildren<QToolButton *>();
+    const auto found = std::ranges::find_if(buttons, [](const QToolButton *one) { return one->menu() != nullptr; });
+    QVERIFY(found != buttons.end());
+    QToolButton *const button = *found;
+    QCOMPARE(button->accessibleName(), QStringLiteral("Filter"));
+    const auto choose = [button](const QString &text) {
+        Q_EMIT button->menu()->aboutToShow(); // which fills it
+        QMenu *const crates = button->menu()->findChild<QMenu *>();
+        const auto actions = button->menu()->actions() + (crates ? crates->actions() : QList<QAction *>());
+        const auto action = std::ranges::find(actions, text, &QAction::text);
+        return action != actions.end() && ((*action)->trigger(), true);
+    };
+    QVERIFY(choose(QStringLiteral("Other lines")));
+    QVERIFY(!m_view->filter().hasOthers);
+    QVERIFY(button->isChecked());
+    QVERIFY(button->accessibleName().contains(QStringLiteral("hidden")));
+    QVERIFY(choose(QStringLiteral("Show all")));
+    QVERIFY(!m_view->filter().isOn());
+    QVERIFY(!button->isChecked());
+    QVERIFY(choose(QStringLiteral("serde")));
+    QCOMPARE(m_view->buffer().rows(), 1);
+    QVERIFY(choose(QStringLiteral("Any")));
+    QCOMPARE(m_view->buffer().rows(), 9);
 }
 
 void tst_ConsolePane::with_everything_hidden_no_key_does_harm()
