@@ -400,7 +400,7 @@ void DiagnosticPrints::checkOpen()
     for (const QString &path : std::exchange(m_waiting, {})) {
         const QString file = fileOf(path);
         if (!file.isEmpty()) {
-            const QString text = m_workspace->documents()->text(path).value_or(QString());
+            const QString text = m_workspace->documents()->text(path, maxPrintText).value_or(QString());
             m_workspace->diagnostics()->replace(DiagnosticList::Source::Output, file, printProblems(file, text));
         }
     }

@@ -122,6 +122,13 @@ Result<QString> DocumentStore::text(const QString &path) const
     return readDocument(path).transform([](const DocumentText &onDisk) { return onDisk.text; });
 }
 
+Result<QString> DocumentStore::text(const QString &path, qint64 maxBytes) const
+{
+    const Entry *const entry = find(path);
+    const qint64 size = entry ? entry->document->size() : QFileInfo(path).size();
+    return size <= maxBytes ? text(path) : fail(ErrorCode::ResourceExhausted, tr("%1 is too large.").arg(path));
+}
+
 Task<bool> DocumentStore::saveAll()
 {
     for (const QString &path : openPaths()) {

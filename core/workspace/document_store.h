@@ -23,6 +23,7 @@ public:
     virtual ~OpenDocument() = default;
 
     [[nodiscard]] virtual QString text() const = 0;
+    [[nodiscard]] virtual qint64 size() const = 0;  ///< of the text in UTF-8, in bytes; without making a copy of it
     [[nodiscard]] virtual bool isDirty() const = 0; ///< differs from the file as it was last read or written
     [[nodiscard]] virtual bool isReadOnly() const = 0;
     virtual void replaceText(const QString &text) = 0; ///< as one step that can be undone
@@ -70,6 +71,8 @@ public:
     [[nodiscard]] int version(const QString &path) const;
     /// Errors of readDocument() where the file is not open.
     [[nodiscard]] Result<QString> text(const QString &path) const;
+    /// The same for who has no use for a larger one: ResourceExhausted, where no copy of it is made.
+    [[nodiscard]] Result<QString> text(const QString &path, qint64 maxBytes) const;
 
     /// Writes each dirty document. Ends with the first failure, which its editor has told by then.
     Task<bool> saveAll();

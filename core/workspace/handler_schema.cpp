@@ -71,7 +71,7 @@ QCoro::Task<void> HandlerSchema::readNow()
     const QString file = path();
     QByteArray yaml;
     if (m_workspace->documents()->isOpen(file)) {
-        yaml = m_workspace->documents()->text(file).value_or(QString()).toUtf8();
+        yaml = m_workspace->documents()->text(file, maxSchemaBytes).value_or(QString()).toUtf8();
     } else {
         const auto read = co_await whileAlive(this, onWorker([file] { return readRegularFile(file, maxSchemaBytes); }));
         yaml = read ? read->value_or(QByteArray()) : QByteArray();

@@ -146,9 +146,8 @@ bool RustAnalysis::Private::isOurs(const QString &path) const
 void RustAnalysis::Private::open(const QString &path)
 {
     if (isOurs(path)) {
-        const auto text = workspace->documents()->text(path).transform([](const QString &all) { return all.toUtf8(); });
-        if (text && text->size() <= maxLanguageBytes) {
-            client.open(path, QStringLiteral("rust"), *text);
+        if (const auto text = workspace->documents()->text(path, maxLanguageBytes)) {
+            client.open(path, QStringLiteral("rust"), text->toUtf8());
         }
     }
 }

@@ -157,8 +157,8 @@ bool SchemaAnswers::isOfName(QChar character) const
 
 QByteArray SchemaAnswers::textOf(const QString &path) const
 {
-    const auto text = canAnswer(path) ? m_workspace->documents()->text(path) : Result<QString>(QString());
-    return text && text->size() <= maxJsonText ? text->toUtf8() : QByteArray();
+    const auto text = canAnswer(path) ? m_workspace->documents()->text(path, maxJsonText) : Result<QString>(QString());
+    return text ? text->toUtf8() : QByteArray();
 }
 
 Task<JsonSchema> SchemaAnswers::schemaFor(QString path, QByteArray text, std::stop_token stop)
@@ -170,16 +170,17 @@ Task<JsonSchema> SchemaAnswers::schemaFor(QString path, QByteArray text, std::st
     if (file.isEmpty() || stop.stop_requested()) {
         co_return JsonSchema();
     }
-    const std::optional<QString> open = m_workspace->documents()->isOpen(file) && file.startsWith(folder + u'/')
-                                            ? std::optional(m_workspace->documents()->text(file).value_or(QString()))
-                                            : std::nullopt;
-    co_return co_await whileAlive(
-        this, onWorker([file, folder, open]() -> Result<JsonSchema> {
-            const auto bytes = open ? Result<QByteArray>(open->size() <= maxSchemaFile ? open->toUtf8() : QByteArray())
-                                    : readSchema(file, folder);
-            const auto json = bytes.and_then([](const QByteArray &read) { return parseJson(read); });
-            return json.transform([](const Json &schema) { return JsonSchema(schema); });
-        }));
+    const std::optional<QString> open =
+        m_workspace->documents()->isOpen(file) && file.startsWith(folder + u'/')
+            ? std::optional(m_workspace->documents()->text(file, maxSchemaFile).value_or(QString()))
+            : std::nullopt;
+    co_return co_await whileAlive(this, onWorker([file, folder, open]() -> Result<JsonSchema> {
+                                      const auto bytes =
+                                          open ? Result<QByteArray>(open->toUtf8()) : readSchema(file, folder);
+                                      const auto json =
+                                          bytes.and_then([](const QByteArray &read) { return parseJson(read); });
+                                      return json.transform([](const Json &schema) { return JsonSchema(schema); });
+                                  }));
 }
 
 lsp::AnswerCall SchemaAnswers::complete(const QString &path, TextPlace place, const QString &trigger,

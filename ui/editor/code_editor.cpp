@@ -206,8 +206,27 @@ void CodeEditor::setFileName(const QString &name)
     setAccessibleName(name);
     if (!m_main) {
         m_lexer->setFileName(length() > maxLanguageBytes ? QString() : name);
-        recolor();
+        SendScintilla(SCI_STARTSTYLING, 0UL); // what is seen is coloured when it is drawn, the rest where it is needed
+        viewport()->update();
     }
+}
+
+void CodeEditor::loadText(const QString &text)
+{
+    const QByteArray bytes = text.toUtf8();
+    if (bytes.size() > maxLanguageBytes) { // before all of it would be coloured
+        m_lexer->setFileName(QString());
+    }
+    const auto told = static_cast<unsigned long>(SendScintilla(SCI_GETMODEVENTMASK));
+    SendScintilla(SCI_SETMODEVENTMASK, 0UL);
+    SendScintilla(SCI_SETUNDOCOLLECTION, 0UL); // which would keep a copy of it
+    SendScintilla(SCI_ALLOCATE, static_cast<unsigned long>(bytes.size()) + 1);
+    SendScintilla(SCI_APPENDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
+    SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
+    SendScintilla(SCI_EMPTYUNDOBUFFER);
+    SendScintilla(SCI_SETMODEVENTMASK, told);
+    setModified(false);
+    Q_EMIT linesChanged();
 }
 
 void CodeEditor::updateLanguage()

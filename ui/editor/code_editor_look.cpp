@@ -55,7 +55,6 @@ void CodeEditor::applyTheme()
         m_lexer->addView(this);
     } else {
         m_lexer->setColours(std::move(colours));
-        recolor();
     }
     m_applying = false;
 }

@@ -2,6 +2,8 @@
 // Where things are in the text: places of lines, words, points and problems.
 #include "ui/editor/code_editor.h"
 
+#include <QStringDecoder>
+
 #include <algorithm>
 
 namespace studio {
@@ -21,6 +23,26 @@ QByteArray CodeEditor::bytesAt(int position, int length) const
                       bytes.data());
     }
     return bytes;
+}
+
+QString CodeEditor::text() const
+{
+    // Scintilla's text is in two parts, with a gap where it was edited last; SCI_GETCHARACTERPOINTER would close it.
+    const long gap = SendScintilla(SCI_GETGAPPOSITION);
+    const auto part = [this](long from, long to) {
+        const auto *const bytes = reinterpret_cast<const char *>(
+            SendScintilla(SCI_GETRANGEPOINTER, static_cast<unsigned long>(from), to - from));
+        return QByteArrayView(bytes, to - from);
+    };
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    if (gap == 0) {
+        return decoder(part(0, length()));
+    }
+    QString text = decoder(part(0, gap));
+    if (gap < length()) {
+        text += decoder(part(gap, length()));
+    }
+    return text;
 }
 
 int CodeEditor::positionOf(int row, int column) const

@@ -12,6 +12,11 @@ QString EditorDocument::text() const
     return m_editor->text();
 }
 
+qint64 EditorDocument::size() const
+{
+    return m_editor->length();
+}
+
 bool EditorDocument::isDirty() const
 {
     return m_editor->isModified();

@@ -15,6 +15,7 @@ public:
     EditorDocument(EditorTabs *tabs, CodeEditor *editor) : m_tabs(tabs), m_editor(editor) {}
 
     [[nodiscard]] QString text() const override;
+    [[nodiscard]] qint64 size() const override;
     [[nodiscard]] bool isDirty() const override;
     [[nodiscard]] bool isReadOnly() const override;
     void replaceText(const QString &text) override;

@@ -107,12 +107,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
     editor->setProperty(savedProperty, digestOf(onDisk.text));
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
     editor->format().setLineEnd(onDisk.lineEnd);
-    editor->SendScintilla(QsciScintillaBase::SCI_SETUNDOCOLLECTION, 0UL); // which would keep a copy of it
-    editor->setText(onDisk.text);
-    editor->SendScintilla(QsciScintillaBase::SCI_SETUNDOCOLLECTION, 1UL);
-    editor->updateLanguage();
-    editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER);
-    editor->setModified(false);
+    editor->loadText(onDisk.text);
     m_edits->add(editor);
     loadFormat(editor);
     if (m_view) {
@@ -122,7 +117,7 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
     }
     editor->setCursorPosition(0, 0);
-    editor->flushChanges(); // the first text is no change
+    editor->flushChanges(); // what is shown at first is no change
     followText(editor);
     prepare(editor);
     m_pages->setCurrentWidget(groups());

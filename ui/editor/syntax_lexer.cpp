@@ -279,9 +279,8 @@ void SyntaxLexer::styleText(int start, int end)
     const int last = lineOf(end);
     const long from = view->SendScintilla(QsciScintillaBase::SCI_POSITIONFROMLINE, static_cast<unsigned long>(line));
     startStyling(static_cast<int>(from));
-    if (m_highlighter->language().isEmpty()) { // at once, of whatever size
-        const long length = view->SendScintilla(QsciScintillaBase::SCI_GETLENGTH);
-        view->SendScintilla(QsciScintillaBase::SCI_SETSTYLING, static_cast<unsigned long>(length - from), 0L);
+    if (m_highlighter->language().isEmpty()) { // at once
+        view->SendScintilla(QsciScintillaBase::SCI_SETSTYLING, static_cast<unsigned long>(end - from), 0L);
         return;
     }
     QList<FormattedPart> parts;

@@ -5,6 +5,7 @@
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
+#include "core/workspace/document_text.h"
 #include "core/workspace/handler_schema.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/templates.h"
@@ -159,7 +160,7 @@ void InvokeToolPane::restoreState(const JsonReader &state)
     }
     const Json nothing = Json::object(); // headers and target of the project before do not go to this one
     pane()->restoreState(JsonReader(nothing));
-    const auto handler = m_workspace->documents()->text(m_workspace->handlerFile());
+    const auto handler = m_workspace->documents()->text(m_workspace->handlerFile(), maxLanguageBytes);
     const QByteArray example = handler ? examplePayload(handler->toUtf8()) : QByteArray();
     pane()->setPayload(indentJson(example.isEmpty() ? QByteArray(R"({"message":"hi there"})") : example));
 }

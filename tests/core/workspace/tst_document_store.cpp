@@ -23,6 +23,7 @@ public:
     ~FakeEditor() override { m_store->closed(m_path); }
 
     [[nodiscard]] QString text() const override { return m_text; }
+    [[nodiscard]] qint64 size() const override { return text().toUtf8().size(); }
     [[nodiscard]] bool isDirty() const override { return m_isDirty; }
     [[nodiscard]] bool isReadOnly() const override { return isLocked; }
     void replaceText(const QString &text) override

@@ -36,6 +36,7 @@ public:
     ~Typed() override { m_store->closed(m_path); }
 
     [[nodiscard]] QString text() const override { return QString::fromUtf8(m_text); }
+    [[nodiscard]] qint64 size() const override { return text().toUtf8().size(); }
     [[nodiscard]] bool isDirty() const override { return m_isDirty; }
     [[nodiscard]] bool isReadOnly() const override { return false; }
     void replaceText(const QString &text) override { replace(QString::fromUtf8(m_text), text); }
