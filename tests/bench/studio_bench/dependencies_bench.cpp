@@ -21,6 +21,7 @@ class TextInMemory final : public OpenDocument
 {
 public:
     [[nodiscard]] QString text() const override { return m_text; }
+    [[nodiscard]] qint64 size() const override { return text().toUtf8().size(); }
     [[nodiscard]] bool isDirty() const override { return true; }
     [[nodiscard]] bool isReadOnly() const override { return false; }
     void replaceText(const QString &text) override { m_text = text; }
