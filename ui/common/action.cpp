@@ -26,7 +26,9 @@ void describeAction(QAction *action, const ActionSpec &spec)
     if (!spec.icon.isEmpty()) {
         action->setIcon(icon(spec.icon));
     }
-    action->setShortcuts(spec.keys);
+    QList<QKeySequence> keys = spec.keys;
+    keys.removeAll(QKeySequence()); // two actions without a key share none
+    action->setShortcuts(keys);
     action->setProperty(menuProperty, static_cast<int>(spec.menu));
     action->setProperty(sectionProperty, spec.section);
     setActionTip(action, spec.tip.isEmpty() ? spec.text : spec.tip);

@@ -35,7 +35,7 @@ ProblemsToolPane::ProblemsToolPane(QObject *parent) : ToolPane(parent)
     };
     add("problems.next", tr("Next problem"), "F8", "go-next", &ProblemsPane::next);
     add("problems.previous", tr("Previous problem"), "Shift+F8", "go-previous", &ProblemsPane::previous);
-    add("problems.fixAll", tr("Make all certain suggestions of the compiler"), "", "quickopen", &ProblemsPane::fixAll);
+    add("problems.fixAll", tr("Fix all problems that can be"), "", "quickopen", &ProblemsPane::fixAll);
 }
 
 ProblemsToolPane::~ProblemsToolPane() = default;

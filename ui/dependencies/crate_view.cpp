@@ -109,7 +109,7 @@ CrateView::CrateView(QWidget *parent)
     connect(m_optional, &QCheckBox::clicked, this, &CrateView::optionalToggled);
     connect(m_explicit, &QPushButton::clicked, this, &CrateView::explicitRequested);
     connect(m_version, &QComboBox::textActivated, this, &CrateView::versionChosen);
-    connect(m_filter, &QLineEdit::textChanged, this, &CrateView::filter);
+    connect(m_filter, &QLineEdit::textChanged, this, &CrateView::showFeatures);
     connect(m_features, &QTreeWidget::itemChanged, this, [this](const QTreeWidgetItem *item) {
         const QString feature = item->text(0);
         const bool isOn = item->checkState(0) == Qt::Checked;
@@ -234,7 +234,10 @@ QList<CrateFeature> CrateView::listedFeatures() const
 /// Rows of the same features stay, with the caret in them.
 void CrateView::showFeatures()
 {
-    const QList<CrateFeature> features = listedFeatures();
+    QList<CrateFeature> features = listedFeatures();
+    m_filter->setVisible(features.size() > maxFeaturesWithoutFilter);
+    const QString wanted = m_filter->text().trimmed();
+    features.removeIf([&](const CrateFeature &one) { return !one.name.contains(wanted, Qt::CaseInsensitive); });
     const auto reasons = featureReasons(m_details.features, m_dependency.features, m_dependency.defaultFeatures);
     const qsizetype shown = std::min(features.size(), maxShownFeatures);
     const QSignalBlocker blocker(m_features);
@@ -255,9 +258,7 @@ void CrateView::showFeatures()
         showFeature(m_features->topLevelItem(i), features[i], reasons.value(features[i].name));
     }
     m_features->setUpdatesEnabled(true);
-    m_features->setVisible(shown > 0);
-    m_filter->setVisible(features.size() > maxFeaturesWithoutFilter);
-    filter(m_filter->text());
+    m_features->setVisible(shown > 0 || !wanted.isEmpty());
 }
 
 void CrateView::showFeature(QTreeWidgetItem *item, const CrateFeature &feature, const QStringList &reasons)
@@ -291,14 +292,6 @@ void CrateView::showFeature(QTreeWidgetItem *item, const CrateFeature &feature, 
     item->setToolTip(0, asTip(QStringList{feature.name, notes.join(u'\n')}.join(u'\n').trimmed()));
     item->setData(0, Qt::AccessibleDescriptionRole, notes.join(QStringLiteral("; ")));
     item->setData(0, Qt::ForegroundRole, m_canEdit ? QVariant() : QVariant(Theme::current().muted));
-}
-
-void CrateView::filter(const QString &words)
-{
-    for (int i = 0; i < m_features->topLevelItemCount(); ++i) {
-        QTreeWidgetItem *const item = m_features->topLevelItem(i);
-        item->setHidden(!item->text(0).contains(words.trimmed(), Qt::CaseInsensitive));
-    }
 }
 
 void CrateView::changeEvent(QEvent *event)

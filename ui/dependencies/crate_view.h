@@ -48,7 +48,6 @@ private:
     void showHead();
     void showFeatures();
     void showFeature(QTreeWidgetItem *item, const CrateFeature &feature, const QStringList &reasons);
-    void filter(const QString &words);
     [[nodiscard]] QList<CrateFeature> listedFeatures() const;
 
     Dependency m_dependency;

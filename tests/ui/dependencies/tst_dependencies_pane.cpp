@@ -375,12 +375,13 @@ private Q_SLOTS:
             filter = one->accessibleName() == QLatin1String("Filter features") ? one : filter;
         }
         QVERIFY(filter && filter->isVisible());
-        QTest::keyClicks(filter, QStringLiteral("FEATURE1999"));
+        QTest::keyClicks(filter, QStringLiteral("FEATURE9999"));
         int shown = 0;
         for (int i = 0; i < features()->topLevelItemCount(); ++i) {
             shown += features()->topLevelItem(i)->isHidden() ? 0 : 1;
         }
         QCOMPARE(shown, 1);
+        QCOMPARE(features()->topLevelItem(0)->text(0), QStringLiteral("feature9999"));
     }
 
     void an_injected_one_is_made_explicit()
