@@ -41,10 +41,8 @@ QString moveText(DependencyTable table)
 DependenciesPane::DependenciesPane(QWidget *parent)
     : QWidget(parent)
     , m_list(new DependencyList)
-    , m_view(new CrateView)
-    , m_details(new QScrollArea)
+    , m_parts(new QSplitter(Qt::Vertical))
     , m_add(new QToolButton)
-    , m_field(new CrateField)
     , m_note(new QLabel)
 {
     auto *const column = new QVBoxLayout(this);
@@ -59,38 +57,56 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     head->addWidget(sectionTitle(tr("Dependencies")), 1);
     head->addWidget(m_add);
     column->addLayout(head);
-    m_field->hide();
-    column->addWidget(m_field);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setContentsMargins(12, 4, 12, 4);
     m_note->hide();
     column->addWidget(m_note);
-    m_details->setWidget(m_view);
-    m_details->setWidgetResizable(true);
-    m_details->setFrameShape(QFrame::NoFrame);
-    m_details->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_details->setFocusPolicy(Qt::NoFocus);
-    m_details->hide();
-    auto *const splitter = new QSplitter(Qt::Vertical);
-    splitter->setChildrenCollapsible(false);
-    for (QWidget *part : {static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_details)}) {
-        part->setMinimumHeight(minPartHeight);
-        splitter->addWidget(part);
-    }
-    column->addWidget(splitter, 1);
+    m_list->setMinimumHeight(minPartHeight);
+    m_parts->setChildrenCollapsible(false);
+    m_parts->addWidget(m_list);
+    column->addWidget(m_parts, 1);
     setFocusProxy(m_list);
-    connectField();
+    connect(m_add, &QToolButton::clicked, this, [this] {
+        CrateField *const line = field();
+        line->setVisible(!line->isVisible());
+        line->setFocus();
+    });
     connectList();
-    connectView();
+}
+
+/// Made when it is first wanted, as view() is: most of the time neither is seen.
+CrateField *DependenciesPane::field()
+{
+    if (!m_field) {
+        m_field = new CrateField;
+        m_field->hide();
+        static_cast<QVBoxLayout *>(layout())->insertWidget(1, m_field); // below the title
+        connectField();
+    }
+    return m_field;
+}
+
+CrateView *DependenciesPane::view()
+{
+    if (!m_view) {
+        m_view = new CrateView;
+        m_details = new QScrollArea;
+        m_details->setWidget(m_view);
+        m_details->setWidgetResizable(true);
+        m_details->setFrameShape(QFrame::NoFrame);
+        m_details->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        m_details->setFocusPolicy(Qt::NoFocus);
+        m_details->setMinimumHeight(minPartHeight);
+        m_details->hide();
+        m_parts->addWidget(m_details);
+        connectView();
+    }
+    return m_view;
 }
 
 void DependenciesPane::connectField()
 {
-    connect(m_add, &QToolButton::clicked, this, [this] {
-        m_field->setVisible(!m_field->isVisible());
-        m_field->setFocus();
-    });
     connect(m_field, &CrateField::edited, this, [this] { say({}, false); }); // it was about another one
     connect(m_field, &CrateField::entered, this, &DependenciesPane::addRequested);
     connect(m_field, &CrateField::understood, this, [this](const QString &sentence) { say(sentence, false); });
@@ -114,7 +130,9 @@ void DependenciesPane::connectList()
     connect(m_list, &DependencyList::currentDependencyChanged, this, &DependenciesPane::showCurrent);
     // Pressing the button has selected the row, and what is below the list took the place of the other kinds.
     connect(m_list, &DependencyList::dragged, this, [this](bool isDragged) {
-        m_details->setVisible(!isDragged && (isCandidateShown() || m_list->currentDependency()));
+        if (m_details) {
+            m_details->setVisible(!isDragged && (isCandidateShown() || m_list->currentDependency()));
+        }
     });
     connect(m_list, &QTreeWidget::itemActivated, this, &DependenciesPane::activate);
 }
@@ -162,7 +180,7 @@ void DependenciesPane::changeShown(const std::function<void(Dependency &)> &ofTy
 /// Cargo has met the crate that is typed, so that there is something to choose.
 bool DependenciesPane::isCandidateShown() const
 {
-    return m_field->isVisible() && m_field->typed() && !m_candidate.version.isEmpty() &&
+    return m_field && m_field->isVisible() && m_field->typed() && !m_candidate.version.isEmpty() &&
            m_field->typed()->package == m_candidate.package;
 }
 
@@ -192,23 +210,29 @@ void DependenciesPane::setFacts(const QHash<QString, DependencyFact> &facts)
 
 void DependenciesPane::setDetails(const CrateDetails &details)
 {
-    if (m_field->typed() && m_field->typed()->package == details.package) {
+    if (m_field && m_field->typed() && m_field->typed()->package == details.package) {
         m_candidate = details;
         showCurrent();
     }
-    m_view->setDetails(details);
+    if (m_view) {
+        m_view->setDetails(details);
+    }
 }
 
 void DependenciesPane::setSuggestions(const QString &word, const QList<CrateSuggestion> &crates)
 {
-    m_field->setSuggestions(word, crates);
+    field()->setSuggestions(word, crates);
 }
 
 void DependenciesPane::showCurrent()
 {
     const bool isCandidate = isCandidateShown();
     const Dependency *const one = isCandidate ? nullptr : m_list->currentDependency();
-    if (const bool isShown = isCandidate || one; m_details->isHidden() == isShown) {
+    const bool isShown = isCandidate || one;
+    if (!isShown && !m_view) {
+        return;
+    }
+    if (view(); m_details->isHidden() == isShown) {
         m_details->setVisible(isShown);
         // The list is smaller by then.
         QMetaObject::invokeMethod(
@@ -254,20 +278,20 @@ void DependenciesPane::setUnreadable(const QString &sentence)
 void DependenciesPane::setError(const QString &sentence)
 {
     say(sentence, true);
-    if (!sentence.isEmpty()) {
+    if (!sentence.isEmpty() && m_view) {
         m_view->revert();
     }
 }
 
 void DependenciesPane::setAdded()
 {
-    m_field->close();
+    field()->close();
     say({}, false);
 }
 
 void DependenciesPane::setBusy(const QString &what)
 {
-    const bool hadFocus = m_field->line()->hasFocus();
+    const bool hadFocus = field()->line()->hasFocus();
     m_field->line()->setEnabled(what.isEmpty());
     if (!what.isEmpty()) {
         m_hadFocus = hadFocus;
@@ -317,7 +341,7 @@ void DependenciesPane::contextMenuEvent(QContextMenuEvent *event)
 
 bool DependenciesPane::canClose() const
 {
-    return m_field->isVisible() || (m_note->isVisible() && m_note->text() != m_unreadable);
+    return (m_field && m_field->isVisible()) || (m_note->isVisible() && m_note->text() != m_unreadable);
 }
 
 /// F2 is the requirement's in the list, and the editor's elsewhere in the window.
@@ -340,7 +364,7 @@ void DependenciesPane::keyPressEvent(QKeyEvent *event)
     } else if (event->key() == Qt::Key_F2) {
         m_list->editRequirement();
     } else if (event->key() == Qt::Key_Escape && canClose()) {
-        const bool hadFocus = m_field->isAncestorOf(QApplication::focusWidget());
+        const bool hadFocus = field()->isAncestorOf(QApplication::focusWidget());
         m_field->close();
         say({}, false);
         if (hadFocus) {

@@ -10,6 +10,7 @@
 
 class QLabel;
 class QScrollArea;
+class QSplitter;
 class QToolButton;
 class QTreeWidgetItem;
 
@@ -67,6 +68,8 @@ private:
     void changeShown(const std::function<void(Dependency &)> &ofTyped,
                      const std::function<void(const Dependency &)> &ofListed);
     [[nodiscard]] bool isCandidateShown() const;
+    CrateField *field();
+    CrateView *view();
     void connectField();
     void activate(const QTreeWidgetItem *item, int column);
     void removeCurrent();
@@ -76,10 +79,11 @@ private:
     Manifest m_manifest;
     QHash<QString, DependencyFact> m_facts;
     DependencyList *m_list;
-    CrateView *m_view;
-    QScrollArea *m_details; ///< around m_view
+    CrateView *m_view = nullptr;      ///< until view() made it
+    QScrollArea *m_details = nullptr; ///< around m_view
+    QSplitter *m_parts;               ///< the list, and below it m_details
     QToolButton *m_add;
-    CrateField *m_field;
+    CrateField *m_field = nullptr; ///< until field() made it
     QLabel *m_note;
     QString m_unreadable;
     CrateDetails m_candidate; ///< of the crate that is typed; no version where it is not known

@@ -7,6 +7,7 @@
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
+#include "ui/common/after_first_paint.h"
 #include "ui/common/icons.h"
 #include "ui/dependencies/dependencies_pane.h"
 
@@ -45,6 +46,13 @@ QWidget *DependenciesToolPane::makeWidget()
     connect(m_pane, &DependenciesPane::searchRequested, this, [this](const QString &word) {
         if (m_workspace) {
             m_workspace->crateSearch()->search(word);
+        }
+    });
+    m_factsDelay.setSingleShot(true);
+    m_factsDelay.setInterval(afterFirstPaint);
+    connect(&m_factsDelay, &QTimer::timeout, this, [this] {
+        if (m_workspace) {
+            m_facts.load(m_workspace->folder(), m_workspace->manifest()->manifest());
         }
     });
     connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
@@ -96,11 +104,11 @@ void DependenciesToolPane::showManifest()
     }
 }
 
-/// Files are read for them, so they wait until typing pauses.
+/// Files of some megabytes are read for them, so they wait until typing pauses, and until the window is shown.
 void DependenciesToolPane::loadFacts()
 {
     m_pane->setError({});
-    m_facts.load(m_workspace->folder(), m_workspace->manifest()->manifest());
+    m_factsDelay.start();
 }
 
 QCoro::Task<void> DependenciesToolPane::add(QString line)

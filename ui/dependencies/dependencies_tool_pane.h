@@ -4,6 +4,8 @@
 #include "core/workspace/dependency_facts.h"
 #include "ui/common/tool_pane.h"
 
+#include <QTimer>
+
 namespace studio {
 
 class DependenciesPane;
@@ -32,6 +34,7 @@ private:
     QCoro::Task<void> showDetails(Dependency dependency);
 
     DependencyFacts m_facts;
+    QTimer m_factsDelay;
     DependenciesPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose crates are shown

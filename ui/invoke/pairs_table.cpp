@@ -46,13 +46,13 @@ PairsTable::PairsTable(const QString &nameTitle, const QString &hint, QWidget *p
 {
 }
 
-/// Qt polishes a widget before it shows its children for the first time.
-bool PairsTable::event(QEvent *event)
+/// Not when it is polished: a splitter around it does that to know its smallest size, long before it is seen.
+void PairsTable::showEvent(QShowEvent *event)
 {
-    if (event->type() == QEvent::Polish && !m_table) {
+    if (!m_table) {
         makeTable();
     }
-    return QWidget::event(event);
+    QWidget::showEvent(event);
 }
 
 void PairsTable::makeTable()
@@ -83,6 +83,8 @@ void PairsTable::makeTable()
     column->setSpacing(0);
     column->addWidget(m_table, 1);
     column->addWidget(label);
+    m_table->show(); // its parent has shown its children already
+    label->show();
     setFocusProxy(m_table);
     fill(std::exchange(m_pairs, {}));
 

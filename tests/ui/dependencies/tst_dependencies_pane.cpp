@@ -167,10 +167,14 @@ private Q_SLOTS:
     {
         m_pane = std::make_unique<DependenciesPane>();
         m_list = m_pane->findChild<DependencyList *>();
-        m_name = m_pane->findChild<CrateField *>()->line();
         m_pane->resize(260, 800);
         m_pane->show();
         QVERIFY(QTest::qWaitForWindowActive(m_pane.get()));
+        QVERIFY(!m_pane->findChild<CrateField *>()); // made when it is wanted
+        openField();
+        openField();
+        m_name = m_pane->findChild<CrateField *>()->line();
+        QVERIFY(!m_name->isVisible());
     }
     void cleanup() { m_pane.reset(); }
 

@@ -19,6 +19,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QTemporaryDir>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -300,10 +301,10 @@ QList<PanePicture> panePictures()
             [](DependenciesPane *pane) { pane->setUnreadable(u"Cargo.toml, line 7, column 3: expected a value."_s); }),
         dependencies(u"typed"_s, u"[dependencies]\nignite = \"*\"\n"_s,
                      [](DependenciesPane *pane) {
-                         auto *const field = pane->findChild<CrateField *>();
-                         field->show();
                          pane->resize(side);
                          pane->show();
+                         pane->findChild<QToolButton *>()->click();
+                         auto *const field = pane->findChild<CrateField *>();
                          field->line()->setText(u"serd"_s);
                          pane->setSuggestions(u"serd"_s, {{.name = u"serde"_s,
                                                            .version = u"1.0.228"_s,
@@ -313,7 +314,7 @@ QList<PanePicture> panePictures()
                      }),
         dependencies(u"disabled"_s, u"[dependencies]\nignite = \"*\"\n"_s,
                      [](DependenciesPane *pane) {
-                         pane->findChild<CrateField *>()->show();
+                         pane->findChild<QToolButton *>()->click();
                          pane->findChild<CrateField *>()->line()->setText(u"serde"_s);
                          pane->setBusy(u"Asking the registry about serde…"_s);
                      }),
