@@ -262,7 +262,7 @@ def window(bench):
         return
     times, floors, memory, floor_memory = beside_kate(bench, "hello")
     bench.add("window-shown", "ms", times, floors, 0.5)
-    bench.add("window-memory", "MiB", memory, floor_memory, 0.85)
+    bench.add("window-memory", "MiB", memory, floor_memory, 0.8)
 
 
 def rust_source(lines):
