@@ -38,6 +38,8 @@ constexpr CodeCommandAction codeCommands[] = {
      30, &CodeCommands::expandMacro},
     {"editor.reload_workspace", QT_TRANSLATE_NOOP("studio::CodeCommands", "Reload project in rust-analyzer"), "",
      ActionMenu::Go, 50, &CodeCommands::reloadWorkspace},
+    {"editor.restart_server", QT_TRANSLATE_NOOP("studio::CodeCommands", "Restart rust-analyzer"), "", ActionMenu::Go,
+     50, &CodeCommands::restartServer},
 };
 
 } // namespace

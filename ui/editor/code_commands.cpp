@@ -184,6 +184,11 @@ void CodeCommands::reloadWorkspace()
     });
 }
 
+void CodeCommands::restartServer()
+{
+    m_features->restartServer();
+}
+
 void CodeCommands::joinLines()
 {
     CodeEditor *const editor = m_tabs->current();

@@ -31,7 +31,8 @@ public:
     void goToParentModule();
     void showRelatedTests(); ///< of the function, to go to one
     void reloadWorkspace();
-    void joinLines(); ///< of the selection, or the caret's and the next one; one step of undo
+    void restartServer(); ///< whatever it is doing
+    void joinLines();     ///< of the selection, or the caret's and the next one; one step of undo
     void goToMatchingBrace();
     void extendSelection();
     void shrinkSelection();

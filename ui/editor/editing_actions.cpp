@@ -81,6 +81,12 @@ constexpr EditingAction editing[] = {
      foldLevel<3>},
     {"editor.foldLevel4", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 4"), "Ctrl+K, Ctrl+4", 60,
      foldLevel<4>},
+    {"editor.foldLevel5", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 5"), "Ctrl+K, Ctrl+5", 60,
+     foldLevel<5>},
+    {"editor.foldLevel6", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 6"), "Ctrl+K, Ctrl+6", 60,
+     foldLevel<6>},
+    {"editor.foldLevel7", QT_TRANSLATE_NOOP("studio::EditingActions", "Fold level 7"), "Ctrl+K, Ctrl+7", 60,
+     foldLevel<7>},
 };
 
 struct Toggle

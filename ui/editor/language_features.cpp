@@ -80,6 +80,13 @@ void LanguageFeatures::setAnalysis(RustAnalysis *analysis)
     announceReadiness();
 }
 
+void LanguageFeatures::restartServer()
+{
+    if (m_analysis) {
+        m_analysis->restart();
+    }
+}
+
 void LanguageFeatures::setView(const EditorView *view)
 {
     m_view = view;

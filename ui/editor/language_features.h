@@ -41,6 +41,7 @@ public:
     void setView(const EditorView *view);          ///< null: as ViewSettings are by default
     void setClient(lsp::LspClient *client);        ///< the same with any server
     void add(CodeEditor *editor);                  ///< after its file is known
+    void restartServer();                          ///< also one that has ended, or was not found
     void showHover();                              ///< about the word at the caret
     void showSignature();                          ///< of the call around the caret
     void showCodeActions();                        ///< at the caret, as a menu

@@ -381,6 +381,18 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(QToolTip::text(), u"rust-analyzer reads the project again."_s, answerTimeout);
         QCOMPARE(said.count(), 0);
     }
+
+    /// The last one: the server reads the project anew.
+    void the_server_is_started_anew_when_asked_for()
+    {
+        const auto state = [this] { return m_window->analysis.client()->state(); };
+        QCOMPARE(state(), lsp::LspClient::State::Ready);
+        bool hasEnded = false;
+        connect(m_window->analysis.client(), &lsp::LspClient::stateChanged, this,
+                [&] { hasEnded = hasEnded || state() != lsp::LspClient::State::Ready; });
+        action("editor.restart_server")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(hasEnded && state() == lsp::LspClient::State::Ready, answerTimeout);
+    }
 };
 
 QTEST_MAIN(TestCodeCommands)

@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QTableWidget>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace studio;
 
@@ -14,16 +15,19 @@ class TestPairsTable : public QObject
 private Q_SLOTS:
     void after_delete_one_click_opens_the_next_row()
     {
+        QWidget window;
+        QLineEdit other; // has the focus first, as in the pane: the table would open a cell
         PairsTable shown(QStringLiteral("Name"), QStringLiteral("A hint."));
         shown.setPairs({{.name = QStringLiteral("first"), .value = QStringLiteral("1")},
                         {.name = QStringLiteral("second"), .value = QStringLiteral("2")}});
-        shown.ensurePolished(); // makes the table
-        shown.resize(380, 300);
-        shown.setFocusPolicy(Qt::StrongFocus);
-        shown.setFocusProxy(nullptr); // a window's first focus would open a cell, which in the pane it does not
-        shown.setFocus();
-        shown.show();
-        QVERIFY(QTest::qWaitForWindowActive(&shown));
+        auto *const rows = new QVBoxLayout(&window);
+        rows->addWidget(&other);
+        rows->addWidget(&shown);
+        window.resize(380, 300);
+        QVERIFY(!shown.findChild<QTableWidget *>());
+        window.show();
+        other.setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
         auto *const table = shown.findChild<QTableWidget *>();
         const auto click = [table](int row, int column) {
             QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
