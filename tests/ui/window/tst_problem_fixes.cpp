@@ -100,6 +100,8 @@ private Q_SLOTS:
         QVERIFY(m_editors->open(QDir(m_services.workspace.folder()).filePath(u"src/lib.rs"_s)));
         compile();
         QVERIFY2(m_problems->errors() >= 2, qPrintable(QString::number(m_problems->errors())));
+        const auto prints = [this] { return m_services.workspace.diagnostics()->of(DiagnosticList::Source::Output); };
+        QTRY_VERIFY(!prints().isEmpty()); // they are looked for when typing pauses
         const QString before = text();
         QSignalSpy told(m_problemsPane, &ToolPane::message);
 
