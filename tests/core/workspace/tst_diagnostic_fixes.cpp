@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The changes that the compiler suggests, and what is printed where nothing is kept.
 #include "core/workspace/diagnostic_fixes.h"
-#include "core/workspace/diagnostic_prints.h"
+#include "core/workspace/print_scan.h"
 
 #include <QTest>
 
