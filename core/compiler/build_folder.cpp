@@ -2,10 +2,10 @@
 #include "core/compiler/build_folder.h"
 
 #include "core/base/files.h"
+#include "core/base/helper_program.h"
 #include "core/base/system_error.h"
 #include "core/compiler/files.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -85,14 +85,8 @@ namespace {
 /// program too: each compile then takes cargo.
 QString wrapperProgram()
 {
-    const QString installed = QDir::cleanPath(QCoreApplication::applicationDirPath() +
-                                              QStringLiteral("/" STUDIO_RUSTC_LIBEXEC "/ignite-rustc"));
-    for (const QString &program : {installed, QStringLiteral(STUDIO_BUILD_RUSTC_RECORDER)}) {
-        if (QFileInfo::exists(program)) {
-            return program;
-        }
-    }
-    return QStandardPaths::findExecutable(QStringLiteral("env"));
+    const QString recorder = helperProgram(QStringLiteral("ignite-rustc"));
+    return QFileInfo::exists(recorder) ? recorder : QStandardPaths::findExecutable(QStringLiteral("env"));
 }
 
 /// The wrapper's path, not what it does, is what cargo hashes into the crates of this project.

@@ -20,7 +20,7 @@ namespace {
 /// Nothing where the record is not the one of that build, or is about another rustc. Blocks.
 std::optional<RustcCommand> commandOf(const BuildJob &job, const LastBuild &last)
 {
-    const QByteArray record = readFile(job.folder.record).value_or(QByteArray());
+    const QByteArray record = readRecord(job.folder.record);
     if (record.isEmpty() || sha256(record) != last.record) {
         return {};
     }

@@ -5,6 +5,7 @@
 #include "core/compiler/direct_build.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_target.h"
+#include "core/compiler/rustc_command.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -111,7 +112,7 @@ LastBuild rememberedBuild(const BuildJob &job, const QByteArray &sourceHash, con
     if (built.program.isEmpty() || built.hasOwnBuildScript || !isMadeOfKnownFiles(job, built.program)) {
         return {};
     }
-    const QByteArray record = readFile(job.folder.record).value_or(QByteArray());
+    const QByteArray record = readRecord(job.folder.record);
     const bool isOneCrate = job.request.profile == Profile::Dev && !built.hasOwnLibrary && !record.isEmpty();
     return {.key = isSilent ? keyOf(sourceHash, surroundings) : QByteArray(),
             .surroundings = isOneCrate ? surroundings : QByteArray(),

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/rustc_command.h"
 
+#include "core/base/files.h"
+
 namespace studio::compiler {
 
 namespace {
+
+constexpr qint64 maxRecordBytes = 4 << 20; ///< the kernel takes a command of 2 MiB
 
 /// The value behind an option that is an argument of its own; empty without one.
 QString valueOf(const QStringList &arguments, QLatin1StringView option)
@@ -13,6 +17,12 @@ QString valueOf(const QStringList &arguments, QLatin1StringView option)
 }
 
 } // namespace
+
+QByteArray readRecord(const QString &path)
+{
+    const auto content = readRegularFile(path, maxRecordBytes);
+    return content ? content->value_or(QByteArray()) : QByteArray();
+}
 
 std::optional<RustcCommand> readRustcCommand(const QByteArray &record)
 {

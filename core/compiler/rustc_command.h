@@ -18,8 +18,12 @@ struct RustcCommand
     bool operator==(const RustcCommand &) const = default;
 };
 
-/// Reads what the program core/compiler/rustc_recorder left; its source says how it is written. Nothing where it has
-/// another shape: any program of the build can write there.
+/// The record of the build folder as it is; empty where there is none, or where it is larger than a command can be: any
+/// program of the build can write there. Blocks.
+QByteArray readRecord(const QString &path);
+
+/// What a record says, which core/compiler/rustc_recorder left; its source says how it is written. Nothing where it has
+/// another shape.
 std::optional<RustcCommand> readRustcCommand(const QByteArray &record);
 
 /// The program that the command makes, by name without its folder and ending: "hello-60bf28446cae00a5". Empty where it

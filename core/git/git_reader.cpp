@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/git/git_reader.h"
 
+#include "core/base/helper_program.h"
 #include "core/process/process.h"
 
-#include <QCoreApplication>
-#include <QFileInfo>
 #include <QObject>
 #include <QTimer>
 
@@ -13,14 +12,6 @@ namespace studio::git {
 namespace {
 
 constexpr qint64 maxReaderMemory = 512 << 20;
-
-/// Installed: in libexec, beside the folder of the programs. In a build: where it was built.
-QString readerProgram()
-{
-    const QString installed = QCoreApplication::applicationDirPath() + QLatin1Char('/') +
-                              QStringLiteral(STUDIO_GIT_LIBEXEC) + QStringLiteral("/ignite-git");
-    return QFileInfo::exists(installed) ? installed : QStringLiteral(STUDIO_BUILD_GIT_READER);
-}
 
 } // namespace
 
@@ -33,7 +24,7 @@ Task<QByteArray> runReader(QStringList arguments, QByteArray standardInput, std:
     limit.setSingleShot(true);
     QObject::connect(&limit, &QTimer::timeout, &limit, [&end] { end.request_stop(); });
     limit.start(timeLimit);
-    const auto output = co_await runProcess({.program = readerProgram(),
+    const auto output = co_await runProcess({.program = helperProgram(QStringLiteral("ignite-git")),
                                              .arguments = std::move(arguments),
                                              .standardInput = std::move(standardInput),
                                              .memoryBytes = maxReaderMemory,

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/supervisor_client.h"
 
+#include "core/base/helper_program.h"
 #include "core/base/notices.h"
 #include "core/base/system_error.h"
 
-#include <QCoreApplication>
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
 #include <QObject>
 
 #include <cerrno>
@@ -34,14 +32,6 @@ std::unexpected<Error> notStarted(const QString &reason)
 {
     return fail(ErrorCode::Unavailable,
                 QObject::tr("The program that supervises child processes could not be started: %1.").arg(reason));
-}
-
-/// Installed: in libexec, beside the folder of the programs. In a build: where it was built.
-QString supervisorProgram()
-{
-    const QString installed = QDir::cleanPath(QCoreApplication::applicationDirPath() +
-                                              QStringLiteral("/" STUDIO_LIBEXEC "/ignite-supervisor"));
-    return QFileInfo::exists(installed) ? installed : QStringLiteral(STUDIO_BUILD_SUPERVISOR);
 }
 
 /// In a session of its own, with every signal as it is by default and no descriptor of ours but its socket.
@@ -118,7 +108,7 @@ Result<void> SupervisorClient::start()
         return notStarted(systemReason(errno));
     }
     ::setsockopt(sockets[0], SOL_SOCKET, SO_RCVTIMEO, &answerTimeout, sizeof answerTimeout);
-    const QString program = supervisorProgram();
+    const QString program = helperProgram(QStringLiteral("ignite-supervisor"));
     const int error = spawnSupervisor(QFile::encodeName(program), sockets[1], m_pid);
     ::close(sockets[1]);
     if (error != 0) {

@@ -162,6 +162,20 @@ function(studio_read_includes domain file result)
     set(${result} "${found}" PARENT_SCOPE)
 endfunction()
 
+# A program that the studio starts, without Qt, installed in libexec (core/base/helper_program.h finds it). STATIC: it is
+# there in a millisecond, and its copies are small; without sanitizers, which cannot be linked so.
+function(studio_helper_program name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "STATIC" "" "SOURCES")
+    add_executable(${name} ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+    target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+    if(arg_STATIC)
+        target_compile_options(${name} PRIVATE -fno-exceptions -fno-sanitize=all)
+        target_link_options(${name} PRIVATE -static -fno-sanitize=all)
+    endif()
+    install(TARGETS ${name} DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}/ignite-studio")
+endfunction()
+
 # studio_test(tst_name SOURCES … LINK …): one Qt Test program, one CTest test.
 function(studio_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LINK;LABELS")

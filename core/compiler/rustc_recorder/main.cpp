@@ -89,7 +89,7 @@ void record(const char *path, char **arguments)
 int main(int count, char **arguments)
 {
     if (count < 2) {
-        std::fputs("ignite-rustc: which rustc?\n", stderr); // untranslated: for Cargo, which starts it
+        std::fputs("usage: ignite-rustc RUSTC [ARGUMENT...]\n", stderr); // untranslated: for Cargo, which starts it
         return 2;
     }
     char **const command = arguments + 1;
