@@ -3,6 +3,7 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/workspace/diagnostic_explanations.h"
 #include "ui/common/fonts.h"
 
 #include <QDialogButtonBox>
@@ -85,9 +86,12 @@ QCoro::Task<void> ErrorExplanation::load(QString code, Ask ask)
     m_text->setFocus();
 }
 
-void showErrorExplanation(const QString &code, const ErrorExplanation::Ask &ask, QWidget *over,
+void showErrorExplanation(const QString &code, DiagnosticExplanations *explanations, QWidget *over,
                           QPointer<ErrorExplanation> &last)
 {
+    const auto ask = [explanations](const QString &wanted, std::stop_token stop) {
+        return explanations->explain(wanted, std::move(stop));
+    };
     if (last) {
         last->close();
     }

@@ -15,6 +15,8 @@ class QTextBrowser;
 
 namespace studio {
 
+class DiagnosticExplanations;
+
 /// Shows what rustc says about an error code. It is there at once, and filled when rustc has answered; to close it
 /// before asks rustc no longer. Main thread.
 class ErrorExplanation final : public QDialog
@@ -40,8 +42,8 @@ private:
     bool m_isWaiting = true;
 };
 
-/// Opens the explanation of a code over a widget's window, in the place of the one before. Keeps `last` of it.
-void showErrorExplanation(const QString &code, const ErrorExplanation::Ask &ask, QWidget *over,
+/// Opens the explanation of a code over a widget's window, in the place of `last`, which is the new one afterwards.
+void showErrorExplanation(const QString &code, DiagnosticExplanations *explanations, QWidget *over,
                           QPointer<ErrorExplanation> &last);
 
 } // namespace studio

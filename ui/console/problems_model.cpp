@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/problems_model.h"
 
-#include "core/base/error.h"
 #include "ui/common/tip.h"
-#include "ui/console/ansi_text.h"
+#include "ui/console/problem_text.h"
 
 #include <algorithm>
 #include <array>
@@ -13,26 +12,6 @@
 #include <utility>
 
 namespace studio {
-
-namespace {
-
-/// What follows the first line explains it, and is in the detail.
-QString firstLine(const Diagnostic &found)
-{
-    return found.message.section(u'\n', 0, 0);
-}
-
-/// What rustc drew, without its colours.
-QString plainText(const QString &rendered)
-{
-    QStringList lines;
-    for (const QString &line : rendered.trimmed().split(u'\n')) {
-        lines << parseAnsi(line.toUtf8()).text;
-    }
-    return lines.join(u'\n');
-}
-
-} // namespace
 
 /// One row of the tree.
 struct ProblemsModel::Row
@@ -60,40 +39,10 @@ struct ProblemsModel::Row
 namespace {
 
 constexpr qsizetype maxTip = 4'000;
-constexpr qsizetype maxShownReplacement = 200;
-
-QString oneLine(const QString &text)
-{
-    const QString line = text.left(2'000).simplified();
-    return line.size() > maxShownReplacement ? line.first(maxShownReplacement) + QChar(0x2026) : line;
-}
-
-/// "consider borrowing here: `&`".
-QString suggestionText(const DiagnosticSuggestion &suggestion)
-{
-    if (suggestion.edits.size() != 1) {
-        return suggestion.message;
-    }
-    const QString text = oneLine(suggestion.edits.front().text);
-    return text.isEmpty() ? suggestion.message : QStringLiteral("%1: `%2`").arg(suggestion.message, text);
-}
-
 DiagnosticSpan placeOfEdit(const DiagnosticSuggestion &suggestion)
 {
     const DiagnosticEdit first = suggestion.edits.value(0);
     return {.file = first.file, .line = first.line, .column = first.column, .label = {}, .macros = {}};
-}
-
-QString spanText(const DiagnosticSpan &span)
-{
-    return placeText({.message = {}, .file = span.file, .line = span.line, .column = span.column, .help = {}});
-}
-
-/// "4:5" in the group of its file, which has the name.
-QString shortPlace(const QString &file, int line, int column, const QString &group)
-{
-    const QString place = placeText({.message = {}, .file = file, .line = line, .column = column, .help = {}});
-    return !file.isEmpty() && file == group && place.size() > file.size() ? place.sliced(file.size() + 1) : place;
 }
 
 bool isBelow(const Diagnostic &one)
@@ -122,62 +71,26 @@ bool ProblemsFilter::accepts(const Diagnostic &diagnostic) const
             std::ranges::any_of(diagnostic.notes, contains, &DiagnosticNote::message));
 }
 
-QString severityName(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return ProblemsModel::tr("Error");
-    case Severity::Warning:
-        return ProblemsModel::tr("Warning");
-    case Severity::Note:
-        break;
-    }
-    return ProblemsModel::tr("Note");
-}
-
-QString placeText(const Diagnostic &diagnostic)
-{
-    if (diagnostic.file.isEmpty() || diagnostic.line <= 0) {
-        return diagnostic.file;
-    }
-    const QString place = QStringLiteral("%1:%2").arg(diagnostic.file).arg(diagnostic.line);
-    return diagnostic.column > 0 ? QStringLiteral("%1:%2").arg(place).arg(diagnostic.column) : place;
-}
-
-QString problemText(const Diagnostic &diagnostic)
-{
-    if (!diagnostic.rendered.isEmpty()) {
-        return plainText(diagnostic.rendered);
-    }
-    const QString code = diagnostic.code.isEmpty() ? QString() : QStringLiteral("[%1]").arg(diagnostic.code);
-    QString text = severityName(diagnostic.severity).toLower() + code + QStringLiteral(": ") + diagnostic.message;
-    if (const QString place = placeText(diagnostic); !place.isEmpty()) {
-        text += QStringLiteral("\n --> ") + place;
-    }
-    return diagnostic.help.isEmpty() ? text : text + QStringLiteral("\nhelp: ") + diagnostic.help;
-}
-
 ProblemsModel::ProblemsModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<Row>()) {}
 
 ProblemsModel::~ProblemsModel() = default;
 
-/// Cargo repeats one for each target that it checks.
-bool ProblemsModel::isListed(const Diagnostic &diagnostic)
+/// Whether it is a new one: Cargo repeats a problem for each target that it checks.
+bool ProblemsModel::add(const Diagnostic &diagnostic)
 {
     const size_t hash = qHashMulti(0, diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.message);
-    const bool isKnown = m_hashes.contains(hash) && std::ranges::contains(m_all, diagnostic);
+    if (m_hashes.contains(hash) && std::ranges::contains(m_all, diagnostic)) {
+        return false;
+    }
     m_hashes.insert(hash);
-    return isKnown;
+    m_all.push_back(diagnostic);
+    ++m_counts.at(static_cast<std::size_t>(diagnostic.severity));
+    return true;
 }
 
 QModelIndex ProblemsModel::append(const Diagnostic &diagnostic)
 {
-    if (isListed(diagnostic)) {
-        return {};
-    }
-    m_all.push_back(diagnostic);
-    ++m_counts.at(static_cast<std::size_t>(diagnostic.severity));
-    return m_filter.accepts(diagnostic) ? insert(m_all.back(), true) : QModelIndex();
+    return add(diagnostic) && m_filter.accepts(diagnostic) ? insert(m_all.back(), true) : QModelIndex();
 }
 
 void ProblemsModel::setAll(const QList<Diagnostic> &diagnostics)
@@ -188,10 +101,7 @@ void ProblemsModel::setAll(const QList<Diagnostic> &diagnostics)
     m_counts = {};
     m_hashes.clear();
     for (const Diagnostic &one : diagnostics) {
-        if (!isListed(one)) {
-            m_all.push_back(one);
-            ++m_counts.at(static_cast<std::size_t>(one.severity));
-        }
+        add(one);
     }
     rebuild();
     endResetModel();
@@ -421,11 +331,11 @@ QModelIndex ProblemsModel::indexLike(const Diagnostic &diagnostic) const
             if (one.file != diagnostic.file || one.code != diagnostic.code || one.message != diagnostic.message) {
                 continue;
             }
-            const auto farness = [&](const Row &of) {
+            const auto distance = [&](const Row &of) {
                 return std::pair(std::abs(of.problem->line - diagnostic.line),
                                  std::abs(of.problem->column - diagnostic.column));
             };
-            best = !best || farness(*row) < farness(*best) ? row.get() : best;
+            best = !best || distance(*row) < distance(*best) ? row.get() : best;
         }
     }
     return best ? indexOf(best) : QModelIndex();
@@ -495,7 +405,7 @@ QString ProblemsModel::shownText(const Row &row)
     switch (row.kind) {
     case RowKind::Problem:
         return QStringLiteral("%1: %2 %3")
-            .arg(severityName(row.severity), firstLine(*row.problem), placeText(*row.problem))
+            .arg(severityName(row.severity), firstLineOf(*row.problem), placeText(*row.problem))
             .trimmed();
     case RowKind::Suggestion:
         return tr("Suggestion: %1 %2").arg(oneLine(row.text), spanText(row.place)).trimmed();
@@ -508,41 +418,6 @@ QString ProblemsModel::shownText(const Row &row)
     }
     return {};
 }
-
-namespace {
-
-/// "2 errors, 1 warning".
-QString countsText(const std::array<int, 3> &counts)
-{
-    QStringList words;
-    if (counts[0] > 0) {
-        words << (counts[0] == 1 ? ProblemsModel::tr("1 error") : ProblemsModel::tr("%n errors", nullptr, counts[0]));
-    }
-    if (counts[1] > 0) {
-        words << (counts[1] == 1 ? ProblemsModel::tr("1 warning")
-                                 : ProblemsModel::tr("%n warnings", nullptr, counts[1]));
-    }
-    if (counts[2] > 0) {
-        words << (counts[2] == 1 ? ProblemsModel::tr("1 note") : ProblemsModel::tr("%n notes", nullptr, counts[2]));
-    }
-    return words.join(QStringLiteral(", "));
-}
-
-QString kindName(Severity severity)
-{
-    return severity == Severity::Error     ? ProblemsModel::tr("Errors")
-           : severity == Severity::Warning ? ProblemsModel::tr("Warnings")
-                                           : ProblemsModel::tr("Notes");
-}
-
-QString codeOf(const DiagnosticSuggestion &suggestion)
-{
-    return suggestion.isCertain         ? ProblemsModel::tr("certain")
-           : suggestion.hasPlaceholders ? ProblemsModel::tr("to be filled in")
-                                        : ProblemsModel::tr("perhaps");
-}
-
-} // namespace
 
 QVariant ProblemsModel::data(const QModelIndex &index, int role) const
 {
@@ -562,8 +437,10 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
             ++counts.at(static_cast<std::size_t>(one->severity));
         }
         const bool isByFile = m_grouping == Grouping::File;
-        const QString name = !isByFile ? kindName(row.severity) : row.key.isEmpty() ? tr("About no file") : row.key;
-        const QString words = isByFile ? countsText(counts) : QString::number(row.children.size());
+        const QString name = !isByFile           ? severitiesName(row.severity)
+                             : row.key.isEmpty() ? tr("About no file")
+                                                 : row.key;
+        const QString words = isByFile ? problemCountsText(counts) : QString::number(row.children.size());
         return role == Qt::DisplayRole   ? QVariant(QStringLiteral("%1, %2").arg(name, words))
                : role == MessageRole     ? QVariant(name)
                : role == PlaceRole       ? QVariant(words)
@@ -582,9 +459,9 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
         return shortPlace(place.file, place.line, place.column, (isProblem ? row.parent : row.parent->parent)->key);
     }
     case CodeRole:
-        return isProblem ? row.problem->code : row.suggestion ? codeOf(*row.suggestion) : QString();
+        return isProblem ? row.problem->code : row.suggestion ? certaintyText(*row.suggestion) : QString();
     case MessageRole:
-        return isProblem ? firstLine(*row.problem) : oneLine(row.text);
+        return isProblem ? firstLineOf(*row.problem) : oneLine(row.text);
     default:
         return {};
     }

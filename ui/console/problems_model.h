@@ -78,7 +78,7 @@ private:
 
     [[nodiscard]] Row *rowOf(const QModelIndex &index) const;
     [[nodiscard]] QModelIndex indexOf(const Row *row) const;
-    bool isListed(const Diagnostic &diagnostic);
+    bool add(const Diagnostic &diagnostic);
     QModelIndex insert(const Diagnostic &diagnostic, bool isTold);
     Row *groupFor(const Diagnostic &diagnostic, bool isTold);
     void moveUp(Row *group, bool isTold);
@@ -94,10 +94,5 @@ private:
     Grouping m_grouping = Grouping::File;
     ProblemsFilter m_filter;
 };
-
-QString severityName(Severity severity);         ///< "Error"
-QString placeText(const Diagnostic &diagnostic); ///< "src/lib.rs:4:5", or empty
-/// All of it as plain text, for the clipboard.
-QString problemText(const Diagnostic &diagnostic);
 
 } // namespace studio

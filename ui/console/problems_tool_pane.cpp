@@ -128,16 +128,9 @@ QCoro::Task<void> ProblemsToolPane::fix(QList<DiagnosticSuggestion> suggestions)
 
 void ProblemsToolPane::explain(const QString &code)
 {
-    if (!m_workspace) {
-        return;
+    if (m_workspace) {
+        showErrorExplanation(code, m_workspace->explanations(), m_pane, m_explanation);
     }
-    const QPointer<DiagnosticExplanations> explanations = m_workspace->explanations();
-    showErrorExplanation(
-        code,
-        [explanations](const QString &wanted, std::stop_token stop) {
-            return explanations->explain(wanted, std::move(stop));
-        },
-        m_pane, m_explanation);
 }
 
 void ProblemsToolPane::attach(Workspace *workspace)
