@@ -2,6 +2,7 @@
 #include "ui/console/problems_model.h"
 
 #include "ui/common/tip.h"
+#include "ui/console/problem_row.h"
 #include "ui/console/problem_text.h"
 
 #include <algorithm>
@@ -13,45 +14,9 @@
 
 namespace studio {
 
-/// One row of the tree.
-struct ProblemsModel::Row
-{
-    RowKind kind = RowKind::Group;
-    Row *parent = nullptr;
-    int row = 0;                        ///< in its parent
-    QString key;                        ///< of a group: the file, or nothing
-    Severity severity = Severity::Note; ///< of a group: the worst
-    const Diagnostic *problem = nullptr;
-    const DiagnosticSuggestion *suggestion = nullptr;
-    QString text;            ///< of a detail
-    DiagnosticSpan place;    ///< of a detail
-    bool hasDetails = false; ///< they were made
-    std::vector<std::unique_ptr<Row>> children;
-
-    void renumber(std::size_t from)
-    {
-        for (std::size_t at = from; at < children.size(); ++at) {
-            children[at]->row = static_cast<int>(at);
-        }
-    }
-};
-
 namespace {
 
 constexpr qsizetype maxTip = 4'000;
-DiagnosticSpan placeOfEdit(const DiagnosticSuggestion &suggestion)
-{
-    const DiagnosticEdit first = suggestion.edits.value(0);
-    return {.file = first.file, .line = first.line, .column = first.column, .label = {}, .macros = {}};
-}
-
-bool isBelow(const Diagnostic &one)
-{
-    const bool isLabelled = std::ranges::any_of(
-        one.spans, [](const DiagnosticSpan &span) { return !span.label.isEmpty() || !span.macros.isEmpty(); });
-    return isLabelled || !one.notes.isEmpty() || !one.suggestions.isEmpty();
-}
-
 /// What orders the problems of a file.
 auto placeKey(const Diagnostic &one)
 {
@@ -71,7 +36,7 @@ bool ProblemsFilter::accepts(const Diagnostic &diagnostic) const
             std::ranges::any_of(diagnostic.notes, contains, &DiagnosticNote::message));
 }
 
-ProblemsModel::ProblemsModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<Row>()) {}
+ProblemsModel::ProblemsModel(QObject *parent) : QAbstractItemModel(parent), m_root(std::make_unique<ProblemRow>()) {}
 
 ProblemsModel::~ProblemsModel() = default;
 
@@ -96,7 +61,7 @@ QModelIndex ProblemsModel::append(const Diagnostic &diagnostic)
 void ProblemsModel::setAll(const QList<Diagnostic> &diagnostics)
 {
     beginResetModel();
-    m_root = std::make_unique<Row>();
+    m_root = std::make_unique<ProblemRow>();
     m_all.clear();
     m_counts = {};
     m_hashes.clear();
@@ -129,7 +94,7 @@ void ProblemsModel::setFilter(const ProblemsFilter &filter)
 
 void ProblemsModel::rebuild()
 {
-    m_root = std::make_unique<Row>();
+    m_root = std::make_unique<ProblemRow>();
     m_certain = 0;
     for (const Diagnostic &one : std::as_const(m_all)) {
         if (m_filter.accepts(one)) {
@@ -144,17 +109,17 @@ void ProblemsModel::rebuild()
     }
 }
 
-ProblemsModel::Row *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool isTold)
+ProblemRow *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool isTold)
 {
     const bool isByFile = m_grouping == Grouping::File;
     auto &groups = m_root->children;
-    const auto known = std::ranges::find_if(groups, [&](const std::unique_ptr<Row> &group) {
+    const auto known = std::ranges::find_if(groups, [&](const std::unique_ptr<ProblemRow> &group) {
         return isByFile ? group->key == diagnostic.file : group->severity == diagnostic.severity;
     });
     if (known != groups.end()) {
         return known->get();
     }
-    auto group = std::make_unique<Row>();
+    auto group = std::make_unique<ProblemRow>();
     group->parent = m_root.get();
     group->key = isByFile ? diagnostic.file : QString();
     group->severity = diagnostic.severity;
@@ -164,7 +129,7 @@ ProblemsModel::Row *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool i
     if (isTold) {
         beginInsertRows({}, at, at);
     }
-    Row *const made = groups.insert(place, std::move(group))->get();
+    ProblemRow *const made = groups.insert(place, std::move(group))->get();
     m_root->renumber(static_cast<std::size_t>(at));
     if (isTold) {
         endInsertRows();
@@ -173,7 +138,7 @@ ProblemsModel::Row *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool i
 }
 
 /// A group that has got something worse goes behind those that had it before.
-void ProblemsModel::moveUp(Row *group, bool isTold)
+void ProblemsModel::moveUp(ProblemRow *group, bool isTold)
 {
     auto &groups = m_root->children;
     int to = group->row;
@@ -195,22 +160,22 @@ void ProblemsModel::moveUp(Row *group, bool isTold)
 
 QModelIndex ProblemsModel::insert(const Diagnostic &diagnostic, bool isTold)
 {
-    Row *const group = groupFor(diagnostic, isTold);
+    ProblemRow *const group = groupFor(diagnostic, isTold);
     m_certain += std::ranges::any_of(diagnostic.suggestions, &DiagnosticSuggestion::isCertain) ? 1 : 0;
-    auto made = std::make_unique<Row>();
+    auto made = std::make_unique<ProblemRow>();
     made->kind = RowKind::Problem;
     made->parent = group;
     made->severity = diagnostic.severity;
     made->problem = &diagnostic;
     auto &rows = group->children;
-    const auto key = [](const std::unique_ptr<Row> &row) { return placeKey(*row->problem); };
+    const auto key = [](const std::unique_ptr<ProblemRow> &row) { return placeKey(*row->problem); };
     const bool isSorted = isTold && m_grouping == Grouping::File; // rebuild() sorts all at once
     const auto place = isSorted ? std::ranges::upper_bound(rows, placeKey(diagnostic), {}, key) : rows.end();
     const auto at = static_cast<int>(place - rows.begin());
     if (isTold) {
         beginInsertRows(indexOf(group), at, at);
     }
-    const Row *const row = rows.insert(place, std::move(made))->get();
+    const ProblemRow *const row = rows.insert(place, std::move(made))->get();
     group->renumber(static_cast<std::size_t>(at));
     if (isTold) {
         endInsertRows();
@@ -240,53 +205,12 @@ QList<Diagnostic> ProblemsModel::shown() const
     return all;
 }
 
-void ProblemsModel::makeDetails(Row *problem)
+ProblemRow *ProblemsModel::rowOf(const QModelIndex &index) const
 {
-    if (std::exchange(problem->hasDetails, true)) {
-        return;
-    }
-    const auto add = [problem](RowKind kind, const QString &text, const DiagnosticSpan &place,
-                               const DiagnosticSuggestion *suggestion = nullptr) {
-        auto made = std::make_unique<Row>();
-        made->kind = kind;
-        made->parent = problem;
-        made->row = static_cast<int>(problem->children.size());
-        made->severity = Severity::Note;
-        made->problem = problem->problem;
-        made->suggestion = suggestion;
-        made->text = text;
-        made->place = place;
-        problem->children.push_back(std::move(made));
-    };
-    const auto addSpans = [&](const QList<DiagnosticSpan> &spans) {
-        for (const DiagnosticSpan &span : spans) {
-            if (!span.label.isEmpty()) {
-                add(RowKind::Span, span.label, span);
-            }
-            if (!span.macros.isEmpty()) {
-                add(RowKind::Macro, tr("in the expansion of %1").arg(span.macros.join(QStringLiteral(" ← "))), span);
-            }
-        }
-    };
-    const Diagnostic &found = *problem->problem;
-    for (const DiagnosticSuggestion &one : found.suggestions) {
-        add(RowKind::Suggestion, suggestionText(one), placeOfEdit(one), &one);
-    }
-    addSpans(found.spans);
-    for (const DiagnosticNote &note : found.notes) {
-        const auto primary = std::ranges::find(note.spans, true, &DiagnosticSpan::isPrimary);
-        add(RowKind::Note, note.isHelp ? tr("help: %1").arg(note.message) : tr("note: %1").arg(note.message),
-            primary != note.spans.end() ? *primary : DiagnosticSpan{.label = {}, .macros = {}});
-        addSpans(note.spans);
-    }
+    return index.isValid() ? static_cast<ProblemRow *>(index.internalPointer()) : m_root.get();
 }
 
-ProblemsModel::Row *ProblemsModel::rowOf(const QModelIndex &index) const
-{
-    return index.isValid() ? static_cast<Row *>(index.internalPointer()) : m_root.get();
-}
-
-QModelIndex ProblemsModel::indexOf(const Row *row) const
+QModelIndex ProblemsModel::indexOf(const ProblemRow *row) const
 {
     return row == m_root.get() ? QModelIndex() : createIndex(row->row, 0, row);
 }
@@ -303,7 +227,7 @@ const Diagnostic *ProblemsModel::problemAt(const QModelIndex &index) const
 
 QModelIndex ProblemsModel::problemIndex(const QModelIndex &index) const
 {
-    const Row *const row = rowOf(index);
+    const ProblemRow *const row = rowOf(index);
     return row->kind == RowKind::Group ? QModelIndex() : indexOf(row->kind == RowKind::Problem ? row : row->parent);
 }
 
@@ -314,7 +238,7 @@ const DiagnosticSuggestion *ProblemsModel::suggestionAt(const QModelIndex &index
 
 DiagnosticSpan ProblemsModel::placeAt(const QModelIndex &index) const
 {
-    const Row *const row = rowOf(index);
+    const ProblemRow *const row = rowOf(index);
     if (row->kind == RowKind::Problem) {
         const Diagnostic &found = *row->problem;
         return {.file = found.file, .line = found.line, .column = found.column, .label = {}, .macros = {}};
@@ -324,14 +248,14 @@ DiagnosticSpan ProblemsModel::placeAt(const QModelIndex &index) const
 
 QModelIndex ProblemsModel::indexLike(const Diagnostic &diagnostic) const
 {
-    const Row *best = nullptr;
+    const ProblemRow *best = nullptr;
     for (const auto &group : m_root->children) {
         for (const auto &row : group->children) {
             const Diagnostic &one = *row->problem;
             if (one.file != diagnostic.file || one.code != diagnostic.code || one.message != diagnostic.message) {
                 continue;
             }
-            const auto distance = [&](const Row &of) {
+            const auto distance = [&](const ProblemRow &of) {
                 return std::pair(std::abs(of.problem->line - diagnostic.line),
                                  std::abs(of.problem->column - diagnostic.column));
             };
@@ -347,18 +271,19 @@ QModelIndex ProblemsModel::stepped(const QModelIndex &from, int direction) const
     if (groups.empty()) {
         return {};
     }
-    const auto edgeOf = [&](const Row &group) { // which is empty while its first is added
+    const auto edgeOf = [&](const ProblemRow &group) { // which is empty while its first is added
         return group.children.empty() ? QModelIndex()
                                       : indexOf((direction > 0 ? group.children.front() : group.children.back()).get());
     };
-    const Row *const row = from.isValid() ? rowOf(problemIndex(from).isValid() ? problemIndex(from) : from) : nullptr;
+    const ProblemRow *const row =
+        from.isValid() ? rowOf(problemIndex(from).isValid() ? problemIndex(from) : from) : nullptr;
     if (!row) {
         return edgeOf(direction > 0 ? *groups.front() : *groups.back());
     }
     if (row->kind == RowKind::Group && direction > 0) {
         return edgeOf(*row);
     }
-    const Row *const group = row->kind == RowKind::Group ? row : row->parent;
+    const ProblemRow *const group = row->kind == RowKind::Group ? row : row->parent;
     const int next = row->row + direction;
     if (row->kind == RowKind::Problem && next >= 0 && next < static_cast<int>(group->children.size())) {
         return indexOf(group->children[static_cast<std::size_t>(next)].get());
@@ -381,9 +306,9 @@ QModelIndex ProblemsModel::parent(const QModelIndex &index) const
 
 int ProblemsModel::rowCount(const QModelIndex &parent) const
 {
-    Row *const row = rowOf(parent);
+    ProblemRow *const row = rowOf(parent);
     if (row->kind == RowKind::Problem) {
-        makeDetails(row);
+        row->makeDetails();
     }
     return static_cast<int>(row->children.size());
 }
@@ -395,12 +320,12 @@ int ProblemsModel::columnCount(const QModelIndex &) const
 
 bool ProblemsModel::hasChildren(const QModelIndex &parent) const
 {
-    const Row *const row = rowOf(parent);
-    return row->kind == RowKind::Problem ? isBelow(*row->problem) : !row->children.empty();
+    const ProblemRow *const row = rowOf(parent);
+    return row->kind == RowKind::Problem ? row->hasSomethingBelow() : !row->children.empty();
 }
 
 /// What a screen reader says.
-QString ProblemsModel::shownText(const Row &row)
+QString ProblemsModel::shownText(const ProblemRow &row)
 {
     switch (row.kind) {
     case RowKind::Problem:
@@ -424,7 +349,7 @@ QVariant ProblemsModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const Row &row = *rowOf(index);
+    const ProblemRow &row = *rowOf(index);
     if (role == SeverityRole) {
         return static_cast<int>(row.severity);
     }

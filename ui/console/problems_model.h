@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/diagnostic.h"
+#include "ui/console/problem_row.h"
 
 #include <QAbstractItemModel>
 #include <QList>
@@ -35,7 +36,7 @@ class ProblemsModel : public QAbstractItemModel
 public:
     enum Role { SeverityRole = Qt::UserRole, PlaceRole, CodeRole, MessageRole, KindRole };
     enum class Grouping { File, Kind };
-    enum class RowKind { Group, Problem, Span, Note, Macro, Suggestion };
+    using RowKind = ProblemRowKind;
 
     explicit ProblemsModel(QObject *parent = nullptr);
     ~ProblemsModel() override;
@@ -74,23 +75,20 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
 
 private:
-    struct Row;
-
-    [[nodiscard]] Row *rowOf(const QModelIndex &index) const;
-    [[nodiscard]] QModelIndex indexOf(const Row *row) const;
+    [[nodiscard]] ProblemRow *rowOf(const QModelIndex &index) const;
+    [[nodiscard]] QModelIndex indexOf(const ProblemRow *row) const;
     bool add(const Diagnostic &diagnostic);
     QModelIndex insert(const Diagnostic &diagnostic, bool isTold);
-    Row *groupFor(const Diagnostic &diagnostic, bool isTold);
-    void moveUp(Row *group, bool isTold);
+    ProblemRow *groupFor(const Diagnostic &diagnostic, bool isTold);
+    void moveUp(ProblemRow *group, bool isTold);
     void rebuild();
-    static void makeDetails(Row *problem);
-    [[nodiscard]] static QString shownText(const Row &row);
+    [[nodiscard]] static QString shownText(const ProblemRow &row);
 
     std::deque<Diagnostic> m_all;  ///< in the order they came; addresses stay
     QSet<size_t> m_hashes;         ///< of them
     std::array<int, 3> m_counts{}; ///< of them, by severity
     int m_certain = 0;
-    std::unique_ptr<Row> m_root;
+    std::unique_ptr<ProblemRow> m_root;
     Grouping m_grouping = Grouping::File;
     ProblemsFilter m_filter;
 };
