@@ -1,70 +1,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_save.h"
 
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/console/console_view.h"
 
 #include <QElapsedTimer>
+#include <QSaveFile>
 #include <QTimerEvent>
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace studio {
 
 namespace {
 
 constexpr int saveSliceMs = 6;
-constexpr qint64 linesPerWrite = 200;
+constexpr qint64 linesPerStep = 200;
+
+/// Blocks: worker.
+Result<bool> writeWhole(const QString &path, const QByteArray &text)
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+        return fail(ErrorCode::Unavailable, ConsoleSave::tr("The output was not saved. %1").arg(file.errorString()));
+    }
+    return true;
+}
 
 } // namespace
 
 ConsoleSave::ConsoleSave(ConsoleView *view, const QString &path, bool hasTimes)
     : QObject(view)
     , m_view(view)
-    , m_file(path)
+    , m_path(path)
     , m_hasTimes(hasTimes)
     , m_line(view->buffer().firstLine())
     , m_end(view->buffer().endLine())
 {
-    (void)m_file.open(QIODevice::WriteOnly); // whose failure is told by write()
     m_slice.start(std::chrono::milliseconds(0), this);
 }
 
 void ConsoleSave::timerEvent(QTimerEvent *event)
 {
     if (event->id() == m_slice.id()) {
-        step();
+        takeSlice();
     }
 }
 
-void ConsoleSave::step()
+void ConsoleSave::takeSlice()
 {
     QElapsedTimer clock;
     clock.start();
     while (m_line < m_end && clock.elapsed() < saveSliceMs) {
         m_line = std::max(m_line, m_view->buffer().firstLine()); // the oldest may have gone
-        const qint64 next = std::min(m_line + linesPerWrite, m_end);
+        const qint64 next = std::min(m_line + linesPerStep, m_end);
         if (m_line >= next) {
+            m_line = m_end;
             break;
         }
-        QString text = m_view->shownText(m_line, next, m_hasTimes);
+        const QString text = m_view->shownText(m_line, next, m_hasTimes);
         const bool isContinued = next < m_end && m_view->buffer().at(next).continued;
-        text += text.isEmpty() || isContinued ? QString() : QStringLiteral("\n");
-        const QByteArray bytes = text.toUtf8();
-        if (!m_file.isOpen() || m_file.write(bytes) != bytes.size()) {
-            return end(false);
-        }
+        m_text += text.toUtf8();
+        m_text += text.isEmpty() || isContinued ? "" : "\n";
         m_line = next;
     }
     if (m_line >= m_end) {
-        end(m_file.isOpen() && m_file.commit());
+        m_slice.stop();
+        detach(write());
     }
 }
 
-void ConsoleSave::end(bool isWritten)
+QCoro::Task<void> ConsoleSave::write()
 {
-    m_slice.stop();
-    Q_EMIT ended(isWritten ? QString() : tr("The output was not saved. %1").arg(m_file.errorString()));
+    const auto written = co_await whileAlive(
+        this, onWorker([path = m_path, text = std::exchange(m_text, {})] { return writeWhole(path, text); }));
+    Q_EMIT ended(written ? QString() : written.error().message);
     deleteLater();
 }
 

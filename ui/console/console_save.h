@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/task.h"
+
 #include <QBasicTimer>
 #include <QObject>
-#include <QSaveFile>
 
 namespace studio {
 
 class ConsoleView;
 
-/// Writes what a console shows to a file as plain text, in slices of a few milliseconds, so that the longest output
-/// never holds up the window. The file is there as a whole or not at all. It ends itself. Main thread.
+/// Saves what a console shows to a file as plain text. The text is taken in slices of a few milliseconds, so that the
+/// longest output never holds up the window, and written by a worker. The file is there as a whole or not at all. It
+/// deletes itself at the end. Main thread.
 class ConsoleSave final : public QObject
 {
     Q_OBJECT
@@ -26,11 +28,12 @@ protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
-    void step();
-    void end(bool isWritten);
+    void takeSlice();
+    QCoro::Task<void> write();
 
     ConsoleView *m_view;
-    QSaveFile m_file;
+    QString m_path;
+    QByteArray m_text; ///< what was taken: no more than the console keeps
     QBasicTimer m_slice;
     bool m_hasTimes;
     qint64 m_line;
