@@ -38,7 +38,7 @@ void setCodeFont(QTextDocument &document)
 } // namespace
 
 ErrorExplanation::ErrorExplanation(const QString &code, const Ask &ask, QWidget *parent)
-    : QDialog(parent), m_state(new QLabel(tr("Asking rustc …"))), m_text(new QTextBrowser), m_close(nullptr)
+    : QDialog(parent), m_state(new QLabel(tr("Asking rustc…"))), m_text(new QTextBrowser), m_close(nullptr)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Error %1").arg(code));

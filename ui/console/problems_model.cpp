@@ -109,7 +109,7 @@ void ProblemsModel::rebuild()
     }
 }
 
-ProblemRow *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool isTold)
+ProblemRow *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool isNotifying)
 {
     const bool isByFile = m_grouping == Grouping::File;
     auto &groups = m_root->children;
@@ -126,19 +126,19 @@ ProblemRow *ProblemsModel::groupFor(const Diagnostic &diagnostic, bool isTold)
     const auto place =
         std::ranges::upper_bound(groups, diagnostic.severity, {}, [](const auto &one) { return one->severity; });
     const auto at = static_cast<int>(place - groups.begin());
-    if (isTold) {
+    if (isNotifying) {
         beginInsertRows({}, at, at);
     }
     ProblemRow *const made = groups.insert(place, std::move(group))->get();
     m_root->renumber(static_cast<std::size_t>(at));
-    if (isTold) {
+    if (isNotifying) {
         endInsertRows();
     }
     return made;
 }
 
 /// A group that has got something worse goes behind those that had it before.
-void ProblemsModel::moveUp(ProblemRow *group, bool isTold)
+void ProblemsModel::moveUp(ProblemRow *group, bool isNotifying)
 {
     auto &groups = m_root->children;
     int to = group->row;
@@ -148,19 +148,19 @@ void ProblemsModel::moveUp(ProblemRow *group, bool isTold)
     if (to == group->row) {
         return;
     }
-    if (isTold) {
+    if (isNotifying) {
         beginMoveRows({}, group->row, group->row, {}, to);
     }
     std::rotate(groups.begin() + to, groups.begin() + group->row, groups.begin() + group->row + 1);
     m_root->renumber(static_cast<std::size_t>(to));
-    if (isTold) {
+    if (isNotifying) {
         endMoveRows();
     }
 }
 
-QModelIndex ProblemsModel::insert(const Diagnostic &diagnostic, bool isTold)
+QModelIndex ProblemsModel::insert(const Diagnostic &diagnostic, bool isNotifying)
 {
-    ProblemRow *const group = groupFor(diagnostic, isTold);
+    ProblemRow *const group = groupFor(diagnostic, isNotifying);
     m_certain += std::ranges::any_of(diagnostic.suggestions, &DiagnosticSuggestion::isCertain) ? 1 : 0;
     auto made = std::make_unique<ProblemRow>();
     made->kind = RowKind::Problem;
@@ -169,20 +169,20 @@ QModelIndex ProblemsModel::insert(const Diagnostic &diagnostic, bool isTold)
     made->problem = &diagnostic;
     auto &rows = group->children;
     const auto key = [](const std::unique_ptr<ProblemRow> &row) { return placeKey(*row->problem); };
-    const bool isSorted = isTold && m_grouping == Grouping::File; // rebuild() sorts all at once
+    const bool isSorted = isNotifying && m_grouping == Grouping::File; // rebuild() sorts all at once
     const auto place = isSorted ? std::ranges::upper_bound(rows, placeKey(diagnostic), {}, key) : rows.end();
     const auto at = static_cast<int>(place - rows.begin());
-    if (isTold) {
+    if (isNotifying) {
         beginInsertRows(indexOf(group), at, at);
     }
     const ProblemRow *const row = rows.insert(place, std::move(made))->get();
     group->renumber(static_cast<std::size_t>(at));
-    if (isTold) {
+    if (isNotifying) {
         endInsertRows();
     }
     group->severity = std::min(group->severity, diagnostic.severity);
-    moveUp(group, isTold);
-    if (isTold) {
+    moveUp(group, isNotifying);
+    if (isNotifying) {
         const QModelIndex changed = indexOf(group);
         Q_EMIT dataChanged(changed, changed);
     }

@@ -78,9 +78,9 @@ private:
     [[nodiscard]] ProblemRow *rowOf(const QModelIndex &index) const;
     [[nodiscard]] QModelIndex indexOf(const ProblemRow *row) const;
     bool add(const Diagnostic &diagnostic);
-    QModelIndex insert(const Diagnostic &diagnostic, bool isTold);
-    ProblemRow *groupFor(const Diagnostic &diagnostic, bool isTold);
-    void moveUp(ProblemRow *group, bool isTold);
+    QModelIndex insert(const Diagnostic &diagnostic, bool isNotifying);
+    ProblemRow *groupFor(const Diagnostic &diagnostic, bool isNotifying);
+    void moveUp(ProblemRow *group, bool isNotifying);
     void rebuild();
     [[nodiscard]] static QString shownText(const ProblemRow &row);
 

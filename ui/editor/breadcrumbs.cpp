@@ -150,8 +150,8 @@ void Breadcrumbs::open(int index)
     }
 }
 
-/// Of a file that was opened just now the symbols are not known yet. The list opens all the same: what is typed next is
-/// meant for it, not for the text.
+/// Of a file that was opened just now the symbols are not known yet. The list opens all the same: what is typed next
+/// goes to its filter, not into the text.
 void Breadcrumbs::openOutline()
 {
     refresh();
@@ -166,7 +166,7 @@ void Breadcrumbs::openOutline()
         return;
     }
     SymbolList *const list = makeSymbolList();
-    list->setWaiting(tr("The symbols are being read …"));
+    list->setWaiting(tr("The symbols are being read…"));
     connect(m_outline, &DocumentOutline::changed, list, [this, list] {
         disconnect(m_outline, nullptr, list, nullptr); // what changes from now on moves no row
         refresh();

@@ -24,7 +24,7 @@ public:
     void addView(CodeEditor *view); ///< it asks while one of them is shown
     /// Around the caret of a view, the outermost first.
     [[nodiscard]] QList<CodeSymbol> symbolsAtCaretOf(const CodeEditor &view) const;
-    void askNow(); ///< somebody waits for the symbols
+    void askNow(); ///< without the pause
     [[nodiscard]] bool isWaiting() const { return m_pause.isActive() || m_isAsking; }
 
 Q_SIGNALS:

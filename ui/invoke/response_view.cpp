@@ -202,8 +202,7 @@ void ResponseView::setNote(const QString &note)
 void ResponseView::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    const bool isTheme = event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange;
-    if (isTheme && m_invocation.response.status != 0) {
+    if (event->type() == QEvent::PaletteChange && m_invocation.response.status != 0) {
         m_shownIcon.clear(); // its colours are the theme's
         showStatus();
     }

@@ -180,7 +180,7 @@ private Q_SLOTS:
         QVERIFY(editor()->findChild<DocumentOutline *>()->symbols().isEmpty());
         QTest::keyClick(editor(), Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(list());
-        QCOMPARE(list()->topLevelItem(0)->text(0), u"The symbols are being read …"_s);
+        QCOMPARE(list()->topLevelItem(0)->text(0), u"The symbols are being read…"_s);
         const QString name = u"greeting"_s;
         QTest::keyClicks(QApplication::focusWidget(), name.first(3));
         QTRY_VERIFY_WITH_TIMEOUT(list()->currentItem(), answerTimeout);
