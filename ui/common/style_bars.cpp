@@ -26,11 +26,7 @@ QSize paddingIn(const QWidget *button)
 
 QFont labelFont(const QStyleOptionToolButton &option, const QWidget *button)
 {
-    QFont font = option.font;
-    if (isPrimary(button) || option.state & QStyle::State_On) {
-        font.setWeight(QFont::DemiBold);
-    }
-    return font;
+    return isPrimary(button) || option.state & QStyle::State_On ? strong(option.font) : option.font;
 }
 
 void drawFace(const QStyleOptionToolButton &option, QPainter *painter, const QWidget *button)
@@ -75,12 +71,10 @@ QSize barButtonSize(const QStyleOptionToolButton &option, const QSize &contents,
     QSize size = contents + QSize(slack, slack) + 2 * padding;
     const auto *const tool = qobject_cast<const QToolButton *>(button);
     if (isPrimary(button) || (tool && tool->isCheckable())) { // as wide as with the stronger font, at all times
-        QFont strong = option.font;
-        strong.setWeight(QFont::DemiBold);
         const auto widthIn = [&option](const QFont &font) {
             return QFontMetrics(font).size(Qt::TextShowMnemonic, option.text).width();
         };
-        size.rwidth() += widthIn(strong) - widthIn(option.font);
+        size.rwidth() += widthIn(strong(option.font)) - widthIn(option.font);
     }
     return size;
 }

@@ -5,6 +5,12 @@
 
 namespace studio::style {
 
+QFont strong(QFont font)
+{
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
 void drawBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line)
 {
     painter->save();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QRect>
 
 class QPainter;
@@ -10,6 +11,9 @@ class QPainter;
 namespace studio::style {
 
 constexpr double corner = 4; ///< radius, pixels
+
+/// The same font as primary buttons have it.
+QFont strong(QFont font);
 
 /// A filled box with a line of one pixel around it; either colour may be transparent.
 void drawBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line);

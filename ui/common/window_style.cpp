@@ -59,12 +59,6 @@ QColor faceOf(const QStyleOption *option)
     return isDown ? theme.border : isOver ? theme.window : theme.surface;
 }
 
-QFont strong(QFont font)
-{
-    font.setWeight(QFont::DemiBold);
-    return font;
-}
-
 } // namespace
 
 WindowStyle::WindowStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
