@@ -47,7 +47,7 @@ ProblemsByFile problemsOnDisk(const QString &folder, const QSet<QString> &open)
         const QString file = fileOf(folder, path);
         const bool isWanted = !file.isEmpty() && !open.contains(path) && files.fileInfo().size() <= maxPrintText;
         const auto read = isWanted ? readDocument(path) : Result<DocumentText>(DocumentText());
-        if (const auto found = isWanted && read ? printProblems(file, read->text) : QList<Diagnostic>();
+        if (const auto found = isWanted && read ? printProblems(file, read->text()) : QList<Diagnostic>();
             !found.isEmpty()) {
             count += found.size();
             problems.insert(file, found);

@@ -119,7 +119,7 @@ Result<void> rewrite(const DocumentChange &change)
     if (!onDisk) {
         return std::unexpected(onDisk.error());
     }
-    if (onDisk->text.toUtf8() != *change.before) {
+    if (onDisk->utf8 != *change.before) {
         return changedSince(change.path);
     }
     if (!change.after) {

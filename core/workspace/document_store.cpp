@@ -119,7 +119,7 @@ Result<QString> DocumentStore::text(const QString &path) const
     if (const Entry *const entry = find(path)) {
         return entry->document->text();
     }
-    return readDocument(path).transform([](const DocumentText &onDisk) { return onDisk.text; });
+    return readDocument(path).transform([](const DocumentText &onDisk) { return onDisk.text(); });
 }
 
 Result<QString> DocumentStore::text(const QString &path, qint64 maxBytes) const

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QObject>
+#include <QStringDecoder>
 
 namespace studio {
 
@@ -78,6 +79,14 @@ QString grouped(qsizetype number)
 
 } // namespace
 
+QString DocumentText::text() const
+{
+    // A second mark is a character of the text, which QString::fromUtf8() would leave out.
+    QStringDecoder decoder(QStringConverter::Utf8,
+                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    return decoder(utf8);
+}
+
 Result<DocumentText> readDocument(const QString &path, std::optional<TextEncoding> encoding)
 {
     if (const QFileInfo info(path); info.isFile() && info.size() > maxBytes) {
@@ -97,12 +106,14 @@ Result<DocumentText> readDocument(const QString &path, std::optional<TextEncodin
     // A valid text is read through once only: that it is not UTF-8 shows when it is decoded.
     const bool isOther = !text && !encoding && guess == TextEncoding::Utf8 && !content->value().isValidUtf8();
     const TextEncoding read = isOther ? TextEncoding::Windows1252 : guess;
-    text = isOther ? decodeText(**content, read) : std::move(text);
+    if (isOther) {
+        text = decodeText(**content, read);
+    }
     if (!text) {
         return fail(ErrorCode::InvalidArgument,
                     QObject::tr("%1 could not be opened: %2.").arg(path, text.error().message));
     }
-    const Lines lines = linesOf(read == TextEncoding::Utf8 ? **content : text->toUtf8());
+    const Lines lines = linesOf(*text);
     if (lines.longest > maxLineBytes) {
         return fail(ErrorCode::InvalidArgument,
                     QObject::tr("%1 has a line of %2; the editor opens lines of up to 256 KiB.")
@@ -112,8 +123,10 @@ Result<DocumentText> readDocument(const QString &path, std::optional<TextEncodin
         return fail(ErrorCode::InvalidArgument, QObject::tr("%1 has %2 lines; the editor opens up to %3.")
                                                     .arg(path, grouped(lines.count()), grouped(maxLines)));
     }
-    return DocumentText{
-        .text = *text, .lineEnd = lineEndOf(lines), .byteOrderMark = beginsWithMark(**content, read), .encoding = read};
+    return DocumentText{.utf8 = std::move(*text),
+                        .lineEnd = lineEndOf(lines),
+                        .byteOrderMark = beginsWithMark(**content, read),
+                        .encoding = read};
 }
 
 } // namespace studio

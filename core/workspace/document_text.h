@@ -3,6 +3,7 @@
 
 #include "core/workspace/text_encoding.h"
 
+#include <QByteArray>
 #include <QString>
 
 #include <optional>
@@ -15,12 +16,13 @@ enum class LineEnd { Lf, CrLf, Cr };
 /// The text of a file as it stands on disk. A plain value.
 struct DocumentText
 {
-    QString text;
+    QByteArray utf8; ///< whatever the file is in: the editor and a language server take it as it is
     LineEnd lineEnd =
         LineEnd::Lf;            ///< of most lines, and so of a new one; the first that is met of as many of two kinds
     bool byteOrderMark = false; ///< the file begins with one; not part of the text
-    TextEncoding encoding = TextEncoding::Utf8;
+    TextEncoding encoding = TextEncoding::Utf8; ///< of the file
 
+    [[nodiscard]] QString text() const;
     bool operator==(const DocumentText &) const = default;
 };
 

@@ -25,7 +25,7 @@ Result<QString> currentText(const QString &path, const OpenTexts &open)
     if (const auto known = open.constFind(path); known != open.cend()) {
         return *known;
     }
-    return readDocument(path).transform([](const DocumentText &onDisk) { return onDisk.text; });
+    return readDocument(path).transform([](const DocumentText &onDisk) { return onDisk.text(); });
 }
 
 DocumentChange changeOf(const QString &path, const QString &before, const ReplacedText &replaced)

@@ -179,7 +179,7 @@ Task<AnalyzerProject> RustAnalysis::Private::prepareProject()
     co_return co_await whileAlive(this,
                                   onWorker([places = paths, request, path = workspace->manifest()->path()]() mutable {
                                       return readDocument(path).and_then([&](const DocumentText &manifest) {
-                                          request.manifest = manifest.text;
+                                          request.manifest = manifest.text();
                                           return prepareAnalyzerProject(places, request);
                                       });
                                   }));

@@ -103,6 +103,18 @@ QStringConverter::Encoding unicodeOf(TextEncoding encoding)
                                                : QStringConverter::Utf8;
 }
 
+Result<QByteArray> binary()
+{
+    return fail(ErrorCode::InvalidArgument,
+                QCoreApplication::translate("studio::TextEncoding", "it is a binary file, not text"));
+}
+
+Result<QByteArray> noText(TextEncoding encoding)
+{
+    return fail(ErrorCode::InvalidArgument,
+                QCoreApplication::translate("studio::TextEncoding", "it is not %1 text").arg(encodingName(encoding)));
+}
+
 } // namespace
 
 QList<TextEncoding> textEncodings()
@@ -143,28 +155,23 @@ bool beginsWithMark(QByteArrayView bytes, TextEncoding encoding)
     return !markOf(encoding).isEmpty() && bytes.startsWith(markOf(encoding));
 }
 
-Result<QString> decodeText(QByteArrayView bytes, TextEncoding encoding)
+Result<QByteArray> decodeText(const QByteArray &bytes, TextEncoding encoding)
 {
-    if (beginsWithMark(bytes, encoding)) {
-        bytes = bytes.sliced(markOf(encoding).size());
+    const bool hasMark = beginsWithMark(bytes, encoding);
+    const QByteArray body = hasMark ? bytes.sliced(markOf(encoding).size()) : bytes; // sliced() would copy all of it
+    if (encoding == TextEncoding::Utf8) { // nothing to convert: a large file is read as fast as it is checked
+        return body.contains('\0') ? binary() : body.isValidUtf8() ? Result<QByteArray>(body) : noText(encoding);
     }
     const bool isUnicode = !markOf(encoding).isEmpty();
     QStringDecoder decoder(unicodeOf(encoding),
                            QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
-    const QString text = isUnicode ? QString(decoder(bytes)) : decodeBytes(bytes, encoding);
-    const bool hasNul = encoding == TextEncoding::Utf8 ? bytes.contains('\0') : text.contains(QChar());
-    if (hasNul || (!isUnicode && isBinary(bytes))) {
-        return fail(ErrorCode::InvalidArgument,
-                    QCoreApplication::translate("studio::TextEncoding", "it is a binary file, not text"));
+    const QString text = isUnicode ? QString(decoder(body)) : decodeBytes(body, encoding);
+    if (text.contains(QChar()) || (!isUnicode && isBinary(body))) {
+        return binary();
     }
     // Qt's decoder takes halves of units and of pairs, which could not be written as they were.
-    const bool isWhole = encoding == TextEncoding::Utf8 || (bytes.size() % 2 == 0 && text.isValidUtf16());
-    if (isUnicode && (decoder.hasError() || !isWhole)) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            QCoreApplication::translate("studio::TextEncoding", "it is not %1 text").arg(encodingName(encoding)));
-    }
-    return text;
+    const bool isWhole = body.size() % 2 == 0 && text.isValidUtf16();
+    return isUnicode && (decoder.hasError() || !isWhole) ? noText(encoding) : text.toUtf8();
 }
 
 Result<QByteArray> encodeText(const QString &text, TextEncoding encoding, bool withMark)

@@ -19,8 +19,9 @@ QString encodingName(TextEncoding encoding); ///< "UTF-16 LE"; the same in every
 /// What a byte order mark says, else UTF-8.
 TextEncoding encodingOfMark(QByteArrayView bytes);
 
-/// The text without its byte order mark. InvalidArgument: the bytes are not in this encoding, or no text at all.
-Result<QString> decodeText(QByteArrayView bytes, TextEncoding encoding);
+/// The text in UTF-8 without its byte order mark. InvalidArgument: the bytes are not in this encoding, or no text at
+/// all.
+Result<QByteArray> decodeText(const QByteArray &bytes, TextEncoding encoding);
 bool beginsWithMark(QByteArrayView bytes, TextEncoding encoding);
 
 /// The bytes of a text. InvalidArgument names the first character that the encoding has not, with its line.

@@ -135,7 +135,7 @@ private:
                               .arg(onDisk.error().message),
                           onDisk.error().detail});
             }
-            text = onDisk->text.toUtf8();
+            text = onDisk->utf8;
         }
         m_plan.changes.append({.path = path, .newPath = path, .before = text, .after = text, .edits = {}});
         return &m_plan.changes.back();

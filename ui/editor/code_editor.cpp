@@ -211,17 +211,16 @@ void CodeEditor::setFileName(const QString &name)
     }
 }
 
-void CodeEditor::loadText(const QString &text)
+void CodeEditor::loadText(const QByteArray &utf8)
 {
-    const QByteArray bytes = text.toUtf8();
-    if (bytes.size() > maxLanguageBytes) { // before all of it would be coloured
+    if (utf8.size() > maxLanguageBytes) { // before all of it would be coloured
         m_lexer->setFileName(QString());
     }
     const auto told = static_cast<unsigned long>(SendScintilla(SCI_GETMODEVENTMASK));
     SendScintilla(SCI_SETMODEVENTMASK, 0UL);
     SendScintilla(SCI_SETUNDOCOLLECTION, 0UL); // which would keep a copy of it
-    SendScintilla(SCI_ALLOCATE, static_cast<unsigned long>(bytes.size()) + 1);
-    SendScintilla(SCI_APPENDTEXT, static_cast<unsigned long>(bytes.size()), bytes.constData());
+    SendScintilla(SCI_ALLOCATE, static_cast<unsigned long>(utf8.size()) + 1);
+    SendScintilla(SCI_APPENDTEXT, static_cast<unsigned long>(utf8.size()), utf8.constData());
     SendScintilla(SCI_SETUNDOCOLLECTION, 1UL);
     SendScintilla(SCI_EMPTYUNDOBUFFER);
     SendScintilla(SCI_SETMODEVENTMASK, told);

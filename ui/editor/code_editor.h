@@ -59,7 +59,7 @@ public:
     /// Which language it is, by the name's end; also what a screen reader says.
     void setFileName(const QString &name);
     /// The text that is on disk, while there is none yet: no change that is told of, and none that can be undone.
-    void loadText(const QString &text);
+    void loadText(const QByteArray &utf8);
     /// After the whole text is another: one that is larger than maxLanguageBytes is plain.
     void updateLanguage();
     /// How its file is indented and written.

@@ -18,7 +18,7 @@ std::optional<QByteArray> decodeCommitted(const QByteArray &bytes, TextEncoding 
 {
     for (const TextEncoding one : {encodingOfMark(bytes), encoding}) {
         if (const auto text = decodeText(bytes, one)) {
-            return git::withPlainLineEnds(text->toUtf8());
+            return git::withPlainLineEnds(*text);
         }
     }
     return std::nullopt;

@@ -232,7 +232,7 @@ Task<bool> EditorTabs::saveAsItIs(QString path)
         co_return std::unexpected(written.error());
     }
     if (editor) {
-        editor->setProperty(savedProperty, digestOf(text));
+        editor->setProperty(savedProperty, digestOf(text.toUtf8()));
         editor->setModified(editor->text() != text); // typing may have gone on
         if (!editor->isModified()) {
             m_recovery.drop(path);

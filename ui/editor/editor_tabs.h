@@ -74,7 +74,7 @@ public:
     Task<bool> save(QString path); ///< what was typed; ends at once where nothing was
     /// The same as it stands: it is neither formatted nor cleaned.
     Task<bool> saveAsItIs(QString path);
-    [[nodiscard]] bool isOnDisk(const QString &path, const QString &text) const; ///< of an open file
+    [[nodiscard]] bool isOnDisk(const QString &path, QByteArrayView utf8) const; ///< of an open file
     Task<bool> saveCurrent(); ///< also writes one that is gone from the disk
     /// Writes the file's text to another place, which the editor is then of. A device keeps it as it is.
     Task<bool> saveAs(QString path, QString to);
@@ -128,7 +128,7 @@ Q_SIGNALS:
     void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
-    [[nodiscard]] static QByteArray digestOf(const QString &text);
+    [[nodiscard]] static QByteArray digestOf(QByteArrayView utf8);
     // Of an editor:
     static constexpr auto savedProperty = "studioSaved";           ///< the digest of the text that is on disk
     static constexpr auto obstacleProperty = "studioObstacle";     ///< why the file cannot be saved
@@ -143,7 +143,7 @@ private:
     using Side = std::optional<Qt::Orientation>;
     Result<void> openIn(const QString &path, Side side);
     Result<void> read(const QString &path, Side side);
-    void add(const QString &path, const QString &text, const DocumentText &onDisk, Side side);
+    void add(const QString &path, const QByteArray &text, const DocumentText &onDisk, Side side);
     void prepare(CodeEditor *view);
     void followText(CodeEditor *editor);
     void showCurrent();

@@ -28,17 +28,17 @@
 namespace studio {
 
 /// In place of the text, of which each open file would need as much memory again. For this process alone.
-QByteArray EditorTabs::digestOf(const QString &text)
+QByteArray EditorTabs::digestOf(QByteArrayView utf8)
 {
-    const auto size = static_cast<std::size_t>(text.size()) * sizeof(QChar);
-    const std::array parts{qHashBits(text.utf16(), size, 1), qHashBits(text.utf16(), size, 2), size};
+    const auto size = static_cast<std::size_t>(utf8.size());
+    const std::array parts{qHashBits(utf8.data(), size, 1), qHashBits(utf8.data(), size, 2), size};
     return {reinterpret_cast<const char *>(parts.data()), sizeof parts};
 }
 
-bool EditorTabs::isOnDisk(const QString &path, const QString &text) const
+bool EditorTabs::isOnDisk(const QString &path, QByteArrayView utf8) const
 {
     const CodeEditor *const editor = editorOf(path);
-    return editor && editor->property(savedProperty).toByteArray() == digestOf(text);
+    return editor && editor->property(savedProperty).toByteArray() == digestOf(utf8);
 }
 
 void EditorTabs::setDocuments(DocumentStore *documents)
@@ -190,7 +190,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
         co_return true; // a device keeps no text that could be edited
     }
     moveTo(editor, to);
-    editor->setProperty(savedProperty, digestOf(text));
+    editor->setProperty(savedProperty, digestOf(text.toUtf8()));
     editor->setModified(editor->text() != text);
     if (!editor->isModified()) {
         m_recovery.drop(to);

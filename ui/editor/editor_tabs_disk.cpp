@@ -47,7 +47,7 @@ void EditorTabs::takeChanged(CodeEditor *editor, const DocumentText &onDisk)
 {
     const QString path = pathOf(editor);
     withdrawSaid(editor, unreadableProperty);
-    if (isOnDisk(path, onDisk.text)) {
+    if (isOnDisk(path, onDisk.utf8)) {
         return;
     }
     if (editor->isModified()) {
@@ -115,8 +115,8 @@ void EditorTabs::showFromDisk(CodeEditor *editor, const DocumentText &onDisk)
     const bool isChosen = editor->format().encoding().isChosen;
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark, .isChosen = isChosen});
     editor->format().setLineEnd(onDisk.lineEnd);
-    editor->setProperty(savedProperty, digestOf(onDisk.text));
-    editor->replaceText(onDisk.text);
+    editor->setProperty(savedProperty, digestOf(onDisk.utf8));
+    editor->replaceText(onDisk.text());
     editor->updateLanguage();
     editor->setModified(false);
     Q_EMIT formatChanged();

@@ -76,9 +76,8 @@ Result<void> EditorTabs::read(const QString &path, Side side)
         return std::unexpected(error);
     }
     const auto copy = m_recovery.take(path);
-    const QString recovered = copy ? QString::fromUtf8(copy->text) : QString();
-    const bool hasMore = copy && recovered != onDisk->text;
-    add(path, hasMore ? recovered : onDisk->text, *onDisk, side);
+    const bool hasMore = copy && copy->text != onDisk->utf8;
+    add(path, hasMore ? copy->text : onDisk->utf8, *onDisk, side);
     if (hasMore) {
         const bool isChangedSince = QFileInfo(path).lastModified() > copy->keptAt;
         const QString sentence =
@@ -96,7 +95,7 @@ Result<void> EditorTabs::read(const QString &path, Side side)
     return {};
 }
 
-void EditorTabs::add(const QString &path, const QString &text, const DocumentText &onDisk, Side side)
+void EditorTabs::add(const QString &path, const QByteArray &text, const DocumentText &onDisk, Side side)
 {
     auto *const editor = new CodeEditor(m_syntaxes.result().get(), QFileInfo(path).fileName());
     editor->setSyntaxTheme(m_syntaxTheme);
@@ -104,17 +103,18 @@ void EditorTabs::add(const QString &path, const QString &text, const DocumentTex
         editor->setCodeFont(*m_codeFont);
     }
     setEditorPath(editor, path);
-    editor->setProperty(savedProperty, digestOf(onDisk.text));
+    editor->setProperty(savedProperty, digestOf(onDisk.utf8));
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
     editor->format().setLineEnd(onDisk.lineEnd);
-    editor->loadText(onDisk.text);
+    editor->loadText(onDisk.utf8);
     m_edits->add(editor);
     loadFormat(editor);
     if (m_view) {
         m_view->add(editor);
     }
-    if (text != onDisk.text) {
-        editor->replaceText(text); // as a step of undo: it stays unsaved, whatever is typed and taken back
+    if (text != onDisk.utf8) {
+        editor->replaceText(
+            QString::fromUtf8(text)); // as a step of undo: it stays unsaved, whatever is typed and taken back
     }
     editor->setCursorPosition(0, 0);
     editor->flushChanges(); // what is shown at first is no change

@@ -218,7 +218,7 @@ QCoro::Task<void> ProjectEdits::saveEditors(QList<DocumentChange> changes)
     for (const DocumentChange &change : std::as_const(changes)) {
         const CodeEditor *const editor = m_tabs->editorOf(change.newPath);
         if (editor && change.isEdited() && editor->text().toUtf8() == change.after && change.before &&
-            m_tabs->isOnDisk(change.newPath, QString::fromUtf8(*change.before))) {
+            m_tabs->isOnDisk(change.newPath, *change.before)) {
             (void)co_await whileAlive(this, m_tabs->saveAsItIs(change.newPath));
         }
     }

@@ -95,7 +95,7 @@ QString SymbolNavigation::lineOf(const JumpPlace &place) const
         return editor->text(place.place.line).trimmed();
     }
     const auto onDisk = readDocument(place.path);
-    return onDisk ? onDisk->text.section(u'\n', place.place.line, place.place.line).trimmed() : QString();
+    return onDisk ? onDisk->text().section(u'\n', place.place.line, place.place.line).trimmed() : QString();
 }
 
 QString SymbolNavigation::nameOf(const JumpPlace &place) const

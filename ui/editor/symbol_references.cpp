@@ -58,7 +58,7 @@ QList<Reference> readReferences(const lsp::Locations &locations, Texts texts, ls
             lastPath = path;
             if (!texts.contains(path)) {
                 const auto onDisk = readDocument(path);
-                texts.insert(path, onDisk ? onDisk->text.toUtf8() : QByteArray());
+                texts.insert(path, onDisk ? onDisk->utf8 : QByteArray());
             }
             document = lsp::LspDocument({}, texts.value(path));
             lines = texts.value(path).split('\n');

@@ -59,9 +59,9 @@ private Q_SLOTS:
         QFETCH(QString, encoding);
         const auto onDisk = read(bytes);
         QVERIFY2(onDisk.has_value(), onDisk ? "" : qPrintable(onDisk.error().message));
-        QCOMPARE(onDisk->text, text);
+        QCOMPARE(onDisk->text(), text);
         QCOMPARE(encodingName(onDisk->encoding), encoding);
-        QCOMPARE(encodeText(onDisk->text, onDisk->encoding, onDisk->byteOrderMark), Result<QByteArray>(bytes));
+        QCOMPARE(encodeText(onDisk->text(), onDisk->encoding, onDisk->byteOrderMark), Result<QByteArray>(bytes));
     }
 
     void what_is_no_text_is_refused_data()
@@ -93,10 +93,10 @@ private Q_SLOTS:
 
     void an_encoding_may_be_asked_for()
     {
-        QCOMPARE(read("\x93", TextEncoding::Latin1)->text, u"\u0093"_s);
-        QCOMPARE(read("\xC3\xA9", TextEncoding::Windows1252)->text, u"Ã©"_s);
+        QCOMPARE(read("\x93", TextEncoding::Latin1)->text(), u"\u0093"_s);
+        QCOMPARE(read("\xC3\xA9", TextEncoding::Windows1252)->text(), u"Ã©"_s);
         QVERIFY(!read("\xE9", TextEncoding::Utf8).has_value());
-        QCOMPARE(read(QByteArray("a\0", 2), TextEncoding::Utf16Le)->text, u"a"_s);
+        QCOMPARE(read(QByteArray("a\0", 2), TextEncoding::Utf16Le)->text(), u"a"_s);
     }
 
     void every_byte_is_a_character_of_the_encodings_of_one_byte()
@@ -108,8 +108,8 @@ private Q_SLOTS:
         for (const TextEncoding encoding : {TextEncoding::Windows1252, TextEncoding::Latin1}) {
             const auto onDisk = read(bytes, encoding);
             QVERIFY(onDisk.has_value());
-            QCOMPARE(onDisk->text.size(), bytes.size());
-            QCOMPARE(encodeText(onDisk->text, encoding, false), Result<QByteArray>(bytes));
+            QCOMPARE(onDisk->text().size(), bytes.size());
+            QCOMPARE(encodeText(onDisk->text(), encoding, false), Result<QByteArray>(bytes));
         }
     }
 
