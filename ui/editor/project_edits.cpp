@@ -146,8 +146,20 @@ void ProjectEdits::changeEditors(Group &group)
 
 void ProjectEdits::markHistory(Group &group, CodeEditor *editor)
 {
+    const bool isSaved = !editor->isModified();
     editor->SendScintilla(Base::SCI_ADDUNDOACTION, static_cast<unsigned long>(group.token), 0L);
     group.editors << editor;
+    if (isSaved) { // the mark is no change of the text; Scintilla leaves the state that was saved, and does not tell
+        editor->setModified(false);
+    }
+}
+
+/// A step back over a mark alone leaves the state that was saved, too.
+void ProjectEdits::restoreSaved(CodeEditor *editor) const
+{
+    if (editor && editor->isModified() && m_tabs->isOnDisk(EditorTabs::pathOf(editor), editor->text())) {
+        editor->setModified(false);
+    }
 }
 
 /// Its text as a history: what it was before the steps, and then the steps. Nothing where it was changed since.
@@ -244,6 +256,7 @@ QCoro::Task<void> ProjectEdits::followAll()
 {
     while (!m_steps.isEmpty()) {
         const Step step = m_steps.takeFirst();
+        restoreSaved(step.editor);
         const auto followed = co_await whileAlive(this, follow(step));
         if (!followed && followed.error().code != ErrorCode::Cancelled) {
             Q_EMIT m_tabs->message(followed.error().message, true);

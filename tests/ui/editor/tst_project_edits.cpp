@@ -92,6 +92,27 @@ private Q_SLOTS:
         QCOMPARE(m_messages->count(), 0);
     }
 
+    void a_step_from_here_of_other_files_leaves_this_one_saved_and_what_is_typed_next_unsaved()
+    {
+        show(u"a.rs"_s);
+        editor()->setFocus();
+        const CodeEditor *const a = editor();
+        QVERIFY(apply({change(u"c.rs"_s, "one c\n", "two c\n")}).has_value());
+        QVERIFY(!a->isModified());
+        QTest::keyClick(editor(), 'x');
+        QVERIFY(a->isModified());
+        press(u"a.rs"_s, Qt::ControlModifier); // the x
+        QVERIFY(!a->isModified());
+        press(u"a.rs"_s, Qt::ControlModifier);
+        QTRY_COMPARE(read(pathOf(u"c.rs"_s)), "one c\n");
+        QTRY_VERIFY(!a->isModified());
+        press(u"a.rs"_s, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(read(pathOf(u"c.rs"_s)), "two c\n");
+        QTRY_VERIFY(!a->isModified());
+        QTest::keyClick(editor(), 'x');
+        QVERIFY(a->isModified());
+    }
+
     void what_was_typed_and_taken_back_since_is_no_obstacle()
     {
         QVERIFY(apply(three()).has_value());
