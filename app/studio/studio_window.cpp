@@ -14,6 +14,7 @@
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/packing_fault.h"
+#include "core/workspace/project_watch.h"
 #include "core/workspace/rust_analysis.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/after_first_paint.h"
@@ -195,6 +196,13 @@ void StudioWindow::startAnalyzer()
     m_window->statusBar()->insertWidget(1, status);
     pane<EditorToolPane>()->tabs()->setAnalysis(m_analysis.get());
     m_bindings->setAnalysis(m_analysis.get());
+    const auto takeTrust = [this] {
+        if (const auto trust = m_analysis->trust()) { // before, a Run may have answered it
+            m_workspace->watch()->setTrust(trust);
+        }
+    };
+    connect(m_analysis.get(), &RustAnalysis::stateChanged, m_workspace->watch(), takeTrust);
+    takeTrust();
 }
 
 void StudioWindow::connectMessages()
@@ -234,6 +242,7 @@ void StudioWindow::connectOpening()
             m_workspace->navigation()->openLocation(path);
         }
     });
+    connect(m_window.get(), &MainWindow::closing, m_workspace->watch(), &ProjectWatch::shutDown);
     connect(m_window.get(), &MainWindow::closing, m_services.loop, &DevLoop::stop);
 }
 

@@ -145,17 +145,9 @@ void BuildActions::stop()
     d->loop->stop();
 }
 
-/// Saves, and takes over the app's limits and environment. The app comes to be at the first Run, which is always here.
-Task<bool> BuildActions::prepareRun()
+/// The app's limits and environment. The app comes to be at the first Run, which is always here.
+Task<bool> BuildActions::takeSettings(std::stop_token stop)
 {
-    const auto going = d->preparation.begin();
-    const std::stop_token stop = d->preparation.token();
-    Q_EMIT begun();
-    if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
-        co_return saved;
-    }
-    Q_EMIT outputWanted();
-    Q_EMIT runBegun();
     auto app = co_await whileAlive(this, appFor(d->local, d->workspace->localAppId(), d->workspace->target()));
     if (app) {
         app = co_await whileAlive(this, d->local->secretService()->withSecrets(*app));
@@ -169,6 +161,37 @@ Task<bool> BuildActions::prepareRun()
         d->say(WorkspaceMessage::Kind::Error, app.error().message);
     }
     co_return true;
+}
+
+/// Saves, and takes over the app's settings.
+Task<bool> BuildActions::prepareRun()
+{
+    const auto going = d->preparation.begin();
+    const std::stop_token stop = d->preparation.token();
+    Q_EMIT begun();
+    if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
+        co_return saved;
+    }
+    Q_EMIT outputWanted();
+    Q_EMIT runBegun();
+    co_return co_await whileAlive(this, takeSettings(stop));
+}
+
+Task<bool> BuildActions::runSaved()
+{
+    Result<bool> ok = true;
+    {
+        const auto going = d->preparation.begin();
+        Q_EMIT begun();
+        ok = co_await whileAlive(this, takeSettings(d->preparation.token()));
+    }
+    if (ok) {
+        ok = co_await whileAlive(this, d->loop->run());
+        if (!ok) {
+            d->sayFailure(ok.error());
+        }
+    }
+    co_return ok;
 }
 
 Task<bool> BuildActions::run()

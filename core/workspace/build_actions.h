@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <memory>
+#include <stop_token>
 
 namespace studio {
 
@@ -34,6 +35,9 @@ public:
     /// Saves, takes over the app's limits and environment, compiles and starts. The app is made at the first Run. A
     /// second one cancels the first. CompileFailed, Cancelled, and why the instance did not start.
     Task<bool> run();
+    /// The same with what is on disk: nothing is saved, no pane comes forward, nothing is sent afterwards. For a
+    /// project that is watched.
+    Task<bool> runSaved();
     Task<bool> compile(); ///< saves and compiles for development
     /// Saves, compiles for release and publishes to the workspace's platform. Where another one goes on it does
     /// nothing.
@@ -59,6 +63,7 @@ Q_SIGNALS:
 
 private:
     Task<bool> prepareRun();
+    Task<bool> takeSettings(std::stop_token stop);
 
     class Private;
     std::unique_ptr<Private> d;

@@ -4,9 +4,20 @@
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop_private.h"
 
+#include <QDateTime>
 #include <QObject>
 
 namespace studio {
+
+namespace {
+
+/// And not about the machine: no network, no toolchain, a full disk.
+bool isAboutSources(const Error &error)
+{
+    return error.code == ErrorCode::CompileFailed || error.code == ErrorCode::InvalidArgument;
+}
+
+} // namespace
 
 CompileObserver DevLoop::Private::observer()
 {
@@ -48,6 +59,7 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
     instance = std::move(started);
     use = std::make_shared<InstanceUse>(InstanceUse{.instance = instance.get()});
     running = *lastGood;
+    runningAtMs = lastGoodAtMs;
     QObject::connect(instance.get(), &Instance::stateChanged, q, [this] { update(); });
     QObject::connect(instance.get(), &Instance::lines, q, &DevLoop::handlerLines, Qt::UniqueConnection);
     memoryTimer.start();
@@ -125,6 +137,8 @@ void DevLoop::Private::update()
     current.instance = instance ? instance->state() : InstanceState::Stopped;
     current.residentBytes = instance ? instance->residentBytes() : 0;
     current.queuedCalls = queue.size();
+    current.compiledAtMs = hasLiveInstance() ? runningAtMs : 0;
+    current.doesNotCompile = hasCompileFailed;
     if (current.instance == InstanceState::Crashed) {
         setFailure(instance->failure());
     }
@@ -156,7 +170,7 @@ void DevLoop::setProject(const QString &folder, const QString &functionId)
         stop();
         d->silenceInstances();
         d->lastGood.reset();
-        d->isChangedSinceCompile = d->hasLastFailed = false;
+        d->isChangedSinceCompile = d->hasLastFailed = d->hasCompileFailed = false;
         d->current = {};
     }
     d->folder = folder;
@@ -223,13 +237,15 @@ Task<Artifact> DevLoop::compile(Profile profile)
     if (artifact) {
         if (profile == Profile::Dev) {
             d->lastGood = *artifact;
-            d->hasLastFailed = false;
+            d->lastGoodAtMs = QDateTime::currentMSecsSinceEpoch();
+            d->hasLastFailed = d->hasCompileFailed = false;
         }
         Q_EMIT compileFinished(
             true, QObject::tr("Compiled in %1 s").arg(static_cast<double>(artifact->compileMs) / 1000.0, 0, 'f', 2));
     } else {
         d->setFailure(artifact.error());
         d->hasLastFailed = true;
+        d->hasCompileFailed = d->hasCompileFailed || (profile == Profile::Dev && isAboutSources(artifact.error()));
         Q_EMIT compileFinished(false, artifact.error().message);
     }
     if (self) {

@@ -34,7 +34,9 @@ public:
         InstanceState instance = InstanceState::Stopped;
         bool stale = false; ///< what runs was made from other sources than were saved last
         qint64 residentBytes = 0;
-        Error failure; ///< of the last compile or start; code Cancelled and no message when there is none
+        qint64 compiledAtMs = 0;     ///< when the compile of what runs ended, since the epoch; 0 where none runs
+        bool doesNotCompile = false; ///< the last compile failed; stays until another one has ended
+        Error failure;               ///< of the last compile or start; code Cancelled and no message when there is none
         bool failed = false;
         int queuedCalls = 0; ///< which are sent when what is being compiled or started runs
 

@@ -65,6 +65,9 @@ public:
     Artifact running;                 ///< what the instance was made from
     Status current;
     bool isChangedSinceCompile = false; ///< a source was saved after the last compile began
+    qint64 lastGoodAtMs = 0;            ///< since the epoch
+    qint64 runningAtMs = 0;             ///< of `running`
+    bool hasCompileFailed = false;      ///< the last one
     bool hasLastFailed = false;         ///< the last compile, or the start of what it made
     QPointer<Instance> starting;        ///< owned by run() until it is ready
     CallQueue queue;

@@ -17,6 +17,7 @@
 #include "core/workspace/manifest_checks.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
+#include "core/workspace/project_watch.h"
 #include "core/workspace/schema_answers.h"
 
 #include <QDir>
@@ -62,6 +63,7 @@ public:
     std::unique_ptr<SchemaAnswers> schemaAnswers;
     std::unique_ptr<DiagnosticPrints> prints;
     std::unique_ptr<BuildActions> actions;
+    std::unique_ptr<ProjectWatch> watch;
 };
 
 /// The package may be renamed while the project is open.
@@ -82,6 +84,7 @@ Workspace::Workspace(const Services &services, QObject *parent)
     d->schemaAnswers = std::make_unique<SchemaAnswers>(this);
     d->prints = std::make_unique<DiagnosticPrints>(this);
     d->actions = std::make_unique<BuildActions>(this, services.platform);
+    d->watch = std::make_unique<ProjectWatch>(this);
     connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
     // What is looked at is the project's own app, until another one is chosen.
     const auto lookAtOwnApp = [this] {
@@ -248,6 +251,11 @@ BuildOutput *Workspace::output() const
 BuildActions *Workspace::actions() const
 {
     return d->actions.get();
+}
+
+ProjectWatch *Workspace::watch() const
+{
+    return d->watch.get();
 }
 
 DevLoop *Workspace::loop() const

@@ -22,6 +22,7 @@ class DiagnosticList;
 class DocumentStore;
 class ManifestEditor;
 class Navigation;
+class ProjectWatch;
 namespace lsp {
 class AnswerSource;
 }
@@ -86,6 +87,7 @@ public:
     [[nodiscard]] DiagnosticExplanations *explanations() const;
     [[nodiscard]] BuildOutput *output() const;
     [[nodiscard]] BuildActions *actions() const;
+    [[nodiscard]] ProjectWatch *watch() const;
     [[nodiscard]] DevLoop *loop() const;
     [[nodiscard]] Navigation *navigation() const;
 

@@ -6,7 +6,9 @@
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_explanations.h"
 #include "core/workspace/navigation.h"
+#include "core/workspace/project_watch.h"
 #include "core/workspace/workspace.h"
+#include "ui/common/action.h"
 #include "ui/common/icons.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/error_explainer.h"
@@ -15,6 +17,24 @@
 #include <QUrl>
 
 namespace studio {
+
+ConsoleToolPane::ConsoleToolPane(QObject *parent)
+    : ToolPane(parent)
+    , m_watch(makeAction(this, {.id = QStringLiteral("handler.watch"),
+                                .text = tr("Watch"),
+                                .keys = {QKeySequence(QStringLiteral("Ctrl+Shift+R"))},
+                                .menu = ActionMenu::Handler,
+                                .section = 10}))
+{
+    m_watch->setCheckable(true);
+    connect(m_watch, &QAction::triggered, this, [this](bool isOn) {
+        if (m_workspace) {
+            isOn ? m_workspace->watch()->switchOn() : m_workspace->watch()->switchOff();
+        }
+        showWatch();
+    });
+    showWatch();
+}
 
 QIcon ConsoleToolPane::icon() const
 {
@@ -85,11 +105,14 @@ void ConsoleToolPane::attach(Workspace *workspace)
         m_workspace->navigation()->disconnect(this);
         m_workspace->output()->disconnect(this);
         m_workspace->loop()->disconnect(this);
+        m_workspace->watch()->disconnect(this);
     }
     m_workspace = workspace;
     if (!workspace) {
+        showWatch();
         return;
     }
+    connectWatch();
     connect(workspace->actions(), &BuildActions::outputWanted, this, &ToolPane::raiseRequested);
     connect(workspace->navigation(), &Navigation::logRequested, this, &ToolPane::raiseRequested);
     connect(workspace->loop(), &DevLoop::handlerLines, this, &ConsoleToolPane::appendHandlerLines);
@@ -103,6 +126,53 @@ void ConsoleToolPane::attach(Workspace *workspace)
             ? pane()->cancelRun()
             : pane()->endRun(outcome == BuildOutput::Outcome::Succeeded, summary);
     });
+}
+
+void ConsoleToolPane::connectWatch()
+{
+    ProjectWatch *const watch = m_workspace->watch();
+    connect(watch, &ProjectWatch::stateChanged, this, [this, isWaiting = false]() mutable {
+        const bool waited = std::exchange(isWaiting, m_workspace->watch()->isWaitingForTrust());
+        if (isWaiting && !waited) {
+            pane()->appendLine(tr("Watch begins once this folder is trusted: run the handler once, or trust the folder "
+                                  "where you are asked."),
+                               LineKind::Notice);
+        }
+        showWatch();
+        Q_EMIT stateChanged();
+    });
+    connect(watch, &ProjectWatch::runBegun, this, [this](const QStringList &files) {
+        pane()->appendLine(files.isEmpty() ? tr("Watch: several files have changed.")
+                                           : tr("Watch: %1 changed.").arg(files.join(QStringLiteral(", "))),
+                           LineKind::Notice);
+    });
+    connect(watch, &ProjectWatch::message, this, &ToolPane::message);
+    connect(m_workspace, &Workspace::opened, this, &ConsoleToolPane::showWatch);
+    showWatch();
+}
+
+void ConsoleToolPane::showWatch()
+{
+    const bool isOpen = m_workspace && m_workspace->isOpen();
+    const bool isOn = isOpen && m_workspace->watch()->isOn();
+    m_watch->setEnabled(isOpen);
+    m_watch->setChecked(isOn);
+    setActionTip(m_watch, isOn && m_workspace->watch()->isWaitingForTrust()
+                              ? tr("Watch waits until this folder is trusted")
+                              : tr("Compile and run again whenever a source is saved"));
+}
+
+Json ConsoleToolPane::saveState() const
+{
+    return m_workspace ? Json{{"watch", m_workspace->watch()->isOn()}} : Json();
+}
+
+/// A project that was never open is not watched.
+void ConsoleToolPane::restoreState(const JsonReader &state)
+{
+    if (m_workspace && state["watch"].boolean()) {
+        m_workspace->watch()->resume();
+    }
 }
 
 void ConsoleToolPane::appendHandlerLines(const QList<LogLine> &lines)

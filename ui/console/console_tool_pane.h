@@ -17,7 +17,7 @@ class ConsoleToolPane final : public ToolPane
     Q_OBJECT
 
 public:
-    using ToolPane::ToolPane;
+    explicit ConsoleToolPane(QObject *parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("console"); }
     [[nodiscard]] QString title() const override { return tr("Console"); }
@@ -25,8 +25,12 @@ public:
     [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Bottom; }
     [[nodiscard]] QKeySequence shortcut() const override { return QKeySequence(QStringLiteral("Alt+1")); }
     QWidget *cornerWidget() override; ///< what is being compiled
+    [[nodiscard]] QList<QAction *> actions() override { return {m_watch}; }
     bool find(const SearchQuery &query) override;
     void attach(Workspace *workspace) override;
+
+    [[nodiscard]] Json saveState() const override; ///< whether the project is watched
+    void restoreState(const JsonReader &state) override;
 
     ConsolePane *pane(); ///< makes the widget
 
@@ -37,7 +41,10 @@ private:
     void appendHandlerLines(const QList<LogLine> &lines);
 
     void explain(const QString &code);
+    void connectWatch();
+    void showWatch();
 
+    QAction *m_watch; ///< "Watch"
     ConsolePane *m_pane = nullptr;
     QPointer<ErrorExplanation> m_explanation; ///< the last one
     Workspace *m_workspace = nullptr;

@@ -154,6 +154,12 @@ QWidget *InvokePane::makeResponse()
     m_waitingPage = makeWaitingPage();
     m_banner = new Banner;
     m_banner->hide();
+    m_devNote = new QLabel;
+    m_devNote->setObjectName(QStringLiteral("devNote"));
+    m_devNote->setWordWrap(true);
+    m_devNote->setTextFormat(Qt::PlainText);
+    m_devNote->setContentsMargins(panePadding, 4, panePadding, 4);
+    m_devNote->hide();
     m_progress = new QLabel;
     m_progress->setForegroundRole(QPalette::PlaceholderText);
     m_progress->setContentsMargins(panePadding, 4, panePadding, 4);
@@ -166,6 +172,7 @@ QWidget *InvokePane::makeResponse()
     auto *const column = new QVBoxLayout(widget);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_devNote);
     column->addWidget(m_progress);
     column->addWidget(m_banner);
     column->addWidget(m_answer, 1);

@@ -46,6 +46,8 @@ public:
     [[nodiscard]] bool sendsToDevInstance() const;
     /// Of the dev instance: whether it is older than the sources, and whether calls wait for it to be compiled.
     void setDevState(bool isOutOfDate, bool isQueued);
+    /// What is to be known of answers of the dev instance; empty for nothing.
+    void setDevNote(const QString &sentence);
     void setSendPrimary(bool isPrimary);       ///< Send is what is to be done next
     void setFunctionName(const QString &name); ///< "org/hello"; names the pane for screen readers
     void setPayload(const QByteArray &payload);
@@ -107,6 +109,7 @@ private:
     void showFailure(const Error &error);
     void offerRecovery(const QString &sentence);
     void showTabTitles();
+    void showDevNote();
     void showResponseAsOld(bool isOld);
     ResponseView *response(); ///< made for the first answer
     [[nodiscard]] bool isStreaming() const;
@@ -126,6 +129,7 @@ private:
     QStackedWidget *m_answer = nullptr; ///< one of the next two, or response()
     EmptyState *m_emptyPage = nullptr;
     EmptyState *m_waitingPage = nullptr; ///< for the first answer
+    QLabel *m_devNote = nullptr;         ///< hidden where there is nothing to say, or another target is chosen
     QLabel *m_progress = nullptr;
     Banner *m_banner = nullptr;
     ResponseView *m_response = nullptr; ///< null before the first answer

@@ -47,6 +47,7 @@ void InvokePane::chooseTarget(const QString &id)
     m_target->setCurrentIndex(std::max(m_target->findData(id), 0));
     // All of its name, of which the field may show the beginning only.
     m_target->setToolTip(tr("What the request is sent to: %1").arg(m_target->currentText()));
+    showDevNote();
 }
 
 const CallTarget *InvokePane::target() const
@@ -64,6 +65,17 @@ void InvokePane::setDevState(bool isOutOfDate, bool isQueued)
 {
     m_isOutOfDate = isOutOfDate;
     setQueued(isQueued && (!m_waiting || m_callsDevInstance)); // a call to another target waits for nothing here
+}
+
+void InvokePane::setDevNote(const QString &sentence)
+{
+    m_devNote->setText(sentence);
+    showDevNote();
+}
+
+void InvokePane::showDevNote()
+{
+    m_devNote->setVisible(!m_devNote->text().isEmpty() && sendsToDevInstance());
 }
 
 void InvokePane::setSendPrimary(bool isPrimary)

@@ -16,9 +16,28 @@
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/json_text.h"
 
+#include <QDateTime>
+#include <QLocale>
 #include <QTimer>
 
 namespace studio {
+
+namespace {
+
+/// Of an instance that goes on although the sources do not compile.
+QString devNote(const DevLoop::Status &status)
+{
+    if (!status.doesNotCompile || status.compiledAtMs == 0) {
+        return {};
+    }
+    const QDateTime compiled = QDateTime::fromMSecsSinceEpoch(status.compiledAtMs);
+    const QString time = compiled.date() == QDate::currentDate()
+                             ? QLocale().toString(compiled.time(), QLocale::ShortFormat)
+                             : QLocale().toString(compiled, QLocale::ShortFormat);
+    return InvokeToolPane::tr("Answers come from the compile of %1. The present source does not compile.").arg(time);
+}
+
+} // namespace
 
 InvokeToolPane::InvokeToolPane(ReadRemotes remotes, QObject *parent)
     : ToolPane(parent)
@@ -85,6 +104,7 @@ void InvokeToolPane::connectTargets()
     const auto showState = [this, loop] {
         const DevLoop::Status status = loop->status();
         m_pane->setDevState(status.stale, status.queuedCalls > 0);
+        m_pane->setDevNote(devNote(status));
         m_pane->setSendPrimary(status.isUpToDate());
     };
     connect(loop, &DevLoop::statusChanged, m_targets.get(), showState);
