@@ -157,7 +157,7 @@ void ProjectEdits::markHistory(Group &group, CodeEditor *editor)
 /// A step back over a mark alone leaves the state that was saved, too.
 void ProjectEdits::restoreSaved(CodeEditor *editor) const
 {
-    if (editor && editor->isModified() && m_tabs->isOnDisk(EditorTabs::pathOf(editor), editor->text())) {
+    if (editor && editor->isModified() && m_tabs->isOnDisk(EditorTabs::pathOf(editor), editor->text().toUtf8())) {
         editor->setModified(false);
     }
 }
