@@ -44,6 +44,13 @@ void setCarets(QsciScintilla &editor, const QList<Caret> &carets, qsizetype main
     if (main >= 0 && main < carets.size()) {
         editor.SendScintilla(Sci::SCI_SETMAINSELECTION, word(main));
     }
+    claimSelection(editor);
+}
+
+void claimSelection(QsciScintilla &editor)
+{
+    editor.SendScintilla(Sci::SCI_SETANCHOR, word(editor.SendScintilla(Sci::SCI_GETANCHOR)));
+    editor.viewport()->update();
 }
 
 void applyEdits(QsciScintilla &editor, const QList<CaretEdit> &edits)

@@ -24,6 +24,9 @@ struct Caret
 QList<Caret> caretsOf(const QsciScintilla &editor);
 /// Replaces them all. `main` is the index of the one that stays when the others go.
 void setCarets(QsciScintilla &editor, const QList<Caret> &carets, qsizetype main = -1);
+/// To be called after a selection was set by a message that does not do so: the desktop then has the selected text to
+/// paste with the middle button, and the selection its colour. Without it, Scintilla shows it grey in every theme.
+void claimSelection(QsciScintilla &editor);
 /// The index of the main one in caretsOf().
 qsizetype mainCaretOf(const QsciScintilla &editor);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two views of one text. Scintilla lets them share it; each has its own styles' looks, margins and folds.
+#include "ui/editor/carets.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/text_changes.h"
@@ -56,8 +57,8 @@ void CodeEditor::takePlaceOf(const CodeEditor &other)
             SendScintilla(isVisible != 0 ? SCI_SHOWLINES : SCI_HIDELINES, at, static_cast<long>(line));
         }
     }
-    SendScintilla(SCI_SETSELECTION, static_cast<unsigned long>(other.SendScintilla(SCI_GETCURRENTPOS)),
-                  other.SendScintilla(SCI_GETANCHOR));
+    setCarets(*this, {Caret{.anchor = other.SendScintilla(SCI_GETANCHOR),
+                            .position = other.SendScintilla(SCI_GETCURRENTPOS)}});
     setFirstVisibleLine(other.firstVisibleLine());
     SendScintilla(SCI_SETXOFFSET, static_cast<unsigned long>(other.SendScintilla(SCI_GETXOFFSET)));
 }

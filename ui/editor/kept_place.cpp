@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/kept_place.h"
 
+#include "ui/editor/carets.h"
 #include "ui/editor/code_editor.h"
 
 #include <algorithm>
@@ -70,8 +71,7 @@ void KeptPlace::restore()
     if (!place || !place->isReplaced) {
         return;
     }
-    m_editor->SendScintilla(Base::SCI_SETSELECTION, word(static_cast<int>(positionOf(place->caret))),
-                            positionOf(place->anchor));
+    setCarets(*m_editor, {Caret{.anchor = positionOf(place->anchor), .position = positionOf(place->caret)}});
     m_editor->setFirstVisibleLine(place->firstVisibleLine);
 }
 

@@ -102,6 +102,7 @@ void MultiCarets::selectColumns(const QPoint &point)
     }
     const long at = m_editor->SendScintilla(Sci::SCI_POSITIONFROMPOINT, word(point.x()), static_cast<long>(point.y()));
     m_editor->SendScintilla(Sci::SCI_SETRECTANGULARSELECTIONCARET, word(at));
+    claimSelection(*m_editor);
 }
 
 bool MultiCarets::dropCarets()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/snippet_session.h"
 
+#include "ui/editor/carets.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/typing_assist.h"
 
@@ -94,14 +95,13 @@ void SnippetSession::goOn(int step)
 void SnippetSession::select()
 {
     m_isSelecting = true;
-    bool isFirst = true;
+    QList<Caret> carets;
     for (const Stop &stop : std::as_const(m_stops)) {
         if (stop.number == m_current) {
-            m_editor->SendScintilla(isFirst ? Base::SCI_SETSELECTION : Base::SCI_ADDSELECTION,
-                                    static_cast<unsigned long>(stop.to), static_cast<long>(stop.from));
-            isFirst = false;
+            carets << Caret{.anchor = stop.from, .position = stop.to};
         }
     }
+    setCarets(*m_editor, carets);
     m_editor->SendScintilla(Base::SCI_SCROLLCARET);
     m_isSelecting = false;
     if (m_current == 0) {

@@ -219,6 +219,25 @@ private Q_SLOTS:
         QCOMPARE(carets(), "12-12 ");
     }
 
+    void a_selection_has_its_colour_after_undo_and_among_several()
+    {
+        press(Qt::Key_Home, Qt::ControlModifier);
+        for (int step = 0; step < 7; ++step) {
+            press(Qt::Key_Right, Qt::ShiftModifier);
+        }
+        const QPoint inside(m_editor->areaOf(4, 5).center().x(), m_editor->areaOf(4, 5).top() + 1); // a space
+        const auto colour = [&] { return m_editor->grab(QRect(inside, QSize(1, 1))).toImage().pixelColor(0, 0); };
+        const QColor selected = colour();
+        QVERIFY(selected != m_editor->paper());
+        press(Qt::Key_Delete);
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(carets(), "0-7 ");
+        QCOMPARE(colour(), selected);
+        press(Qt::Key_End);
+        setCarets(*m_editor, {Caret{.anchor = 0, .position = 7}, Caret{.anchor = 20, .position = 27}}, 0);
+        QCOMPARE(colour(), selected);
+    }
+
     void a_new_text_forgets_the_steps_before_it()
     {
         setCarets(*m_editor, {Caret{.anchor = 53, .position = 53}});
