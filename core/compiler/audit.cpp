@@ -2,10 +2,13 @@
 #include "core/compiler/audit.h"
 
 #include "core/base/json.h"
+#include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
 #include "core/process/process.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QObject>
 
 #include <algorithm>
 
@@ -122,6 +125,30 @@ Task<bool> addAuditSection(QString program, RustTarget target, QByteArray sectio
                        QString::fromUtf8(run->standardError));
     }
     co_return true;
+}
+
+Task<QString> withCrates(BuildFolder folder, RustTarget target, Built built, CompileObserver observer,
+                         std::stop_token stop)
+{
+    const QByteArray lockfile = readFile(folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray());
+    const QByteArray manifest = readFile(folder.source + QStringLiteral("/Cargo.toml")).value_or(QByteArray());
+    const QByteArray section = auditSection(
+        compiledOf(readLockfile(lockfile).value_or(QList<LockedCrate>()), built.crates), packageName(manifest));
+    const QString place = folder.root + QStringLiteral("/with-crates");
+    if (const auto made = makeFolder(place); !made) {
+        co_return std::unexpected(made.error());
+    }
+    const QString to = place + QLatin1Char('/') + QFileInfo(built.program).fileName();
+    const auto added = co_await addAuditSection(built.program, target, section, to, stop);
+    if (!added && added.error().code == ErrorCode::Cancelled) {
+        co_return std::unexpected(added.error());
+    }
+    if (!added) {
+        say(observer,
+            QObject::tr("\x1b[33mnote\x1b[0m: the list of crates is not embedded: %1").arg(added.error().message));
+        co_return QString(built.program);
+    }
+    co_return to;
 }
 
 } // namespace studio::compiler

@@ -3,6 +3,7 @@
 
 #include "core/base/target.h"
 #include "core/base/task.h"
+#include "core/compiler/build.h"
 #include "core/compiler/lockfile.h"
 
 #include <QByteArray>
@@ -19,5 +20,10 @@ QByteArray auditSection(const QList<LockedCrate> &crates, const QString &root);
 /// Unavailable where objcopy is missing or fails, or the disk is full.
 Task<bool> addAuditSection(QString program, RustTarget target, QByteArray section, QString to,
                            std::stop_token stop = {});
+
+/// The program that was built, with the list of its crates in it, in the build folder. Without objcopy it is the
+/// program as it is, which is said: the list is of use to others only. Cancelled.
+Task<QString> withCrates(BuildFolder folder, RustTarget target, Built built, CompileObserver observer,
+                         std::stop_token stop);
 
 } // namespace studio::compiler

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/compiler.h"
 
-#include "core/base/file_lock.h"
 #include "core/compiler/artifacts.h"
 #include "core/compiler/audit.h"
 #include "core/compiler/build.h"
 #include "core/compiler/build_folder.h"
+#include "core/compiler/build_lock.h"
 #include "core/compiler/cargo_errors.h"
+#include "core/compiler/cargo_run.h"
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
 #include "core/compiler/last_build.h"
@@ -19,7 +20,6 @@
 #include "core/model/compile_observer.h"
 #include "core/model/diagnostic.h"
 
-#include <QCoroTimer>
 #include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
@@ -30,19 +30,6 @@ namespace studio {
 namespace {
 
 using namespace compiler;
-
-constexpr std::chrono::milliseconds lockPeriod{40};
-
-/// Held while a build folder is in use. Its end leaves the time of the last build: see SyncState::clock.
-struct BuildLock
-{
-    explicit BuildLock(std::unique_ptr<FileLock> lock) : file(std::move(lock)) {}
-    ~BuildLock() { file->touch(); }
-    BuildLock(const BuildLock &) = delete;
-    BuildLock &operator=(const BuildLock &) = delete;
-
-    std::unique_ptr<FileLock> file;
-};
 
 /// Times the steps of one compile for the observer.
 class Stopwatch
@@ -82,6 +69,24 @@ struct Prepared
     QByteArray manifest; ///< the author's
 };
 
+/// A build folder that is locked.
+struct OpenFolder
+{
+    Job job;
+    std::shared_ptr<BuildLock> lock;
+};
+
+QProcessEnvironment environmentOf(const Job &job, const QByteArray &manifest)
+{
+    return cargoEnvironment(job.folder, job.request, job.toolchain, manifest, QProcessEnvironment::systemEnvironment());
+}
+
+/// What a run of cargo that was killed leaves in it.
+Task<bool> emptyTemporary(BuildFolder folder)
+{
+    co_return co_await onWorker([path = folder.temporary]() -> Result<bool> { return QDir(path).removeRecursively(); });
+}
+
 SdkVariant variantFor(const CompileRequest &request)
 {
     return request.target == RustTarget::Native && request.profile == Profile::Dev ? SdkVariant::Shared
@@ -112,13 +117,16 @@ Result<Prepared> prepare(const Job &job, const std::stop_token &stop)
     const ManifestSettings settings{
         .sdkPath = prepared.sdk.crate,
         .platformRust = QStringLiteral("%1.%2").arg(platformRust().majorVersion()).arg(platformRust().minorVersion())};
-    auto report =
-        syncSources(job.request.sourceFolder, job.folder.source, settings, job.folder.state, prepared.state, stop);
+    auto report = syncSources(job.request.sourceFolder, job.folder.source, settings, job.folder.state, prepared.state,
+                              stop, job.request.texts);
     if (!report) {
         return std::unexpected(report.error());
     }
     prepared.report = *report;
-    auto manifest = readFile(job.request.sourceFolder + QStringLiteral("/Cargo.toml"));
+    const auto given = job.request.texts.constFind(QStringLiteral("Cargo.toml"));
+    auto manifest = given != job.request.texts.cend()
+                        ? Result<QByteArray>(*given)
+                        : readFile(job.request.sourceFolder + QStringLiteral("/Cargo.toml"));
     if (!manifest) {
         return std::unexpected(manifest.error());
     }
@@ -131,27 +139,6 @@ void report(const CompileObserver &observer, const Error &error)
     if (const auto diagnostic = manifestDiagnostic(error); diagnostic && observer.diagnostic) {
         observer.diagnostic(*diagnostic);
     }
-}
-
-/// Waits until no other compile builds in this folder.
-Task<std::shared_ptr<BuildLock>> lockFolder(QString path, CompileObserver observer, std::stop_token stop)
-{
-    bool said = false;
-    while (!stop.stop_requested()) {
-        auto lock = FileLock::tryLock(path);
-        if (!lock) {
-            co_return std::unexpected(lock.error());
-        }
-        if (*lock) {
-            co_return std::make_shared<BuildLock>(std::move(*lock));
-        }
-        if (!said) {
-            say(observer, QObject::tr("Waiting for another build of this project…"));
-            said = true;
-        }
-        co_await QCoro::sleepFor(lockPeriod);
-    }
-    co_return cancelled();
 }
 
 ResolveJob resolveJob(const Job &job, const Prepared &prepared, const QProcessEnvironment &environment)
@@ -192,30 +179,6 @@ QCoro::Task<Error> explainAndReport(Job job, Error error, SyncReport found, Comp
     co_return explained;
 }
 
-/// The program with the list of its crates in it. Without objcopy as it is: the list is of use to others only.
-Task<QString> withCrates(Job job, Built built, CompileObserver observer, std::stop_token stop)
-{
-    const QByteArray lockfile = readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray());
-    const QByteArray manifest = readFile(job.folder.source + QStringLiteral("/Cargo.toml")).value_or(QByteArray());
-    const QByteArray section = auditSection(
-        compiledOf(readLockfile(lockfile).value_or(QList<LockedCrate>()), built.crates), packageName(manifest));
-    const QString folder = job.folder.root + QStringLiteral("/with-crates");
-    if (const auto made = makeFolder(folder); !made) {
-        co_return std::unexpected(made.error());
-    }
-    const QString to = folder + QLatin1Char('/') + QFileInfo(built.program).fileName();
-    const auto added = co_await addAuditSection(built.program, job.request.target, section, to, stop);
-    if (!added && added.error().code == ErrorCode::Cancelled) {
-        co_return std::unexpected(added.error());
-    }
-    if (!added) {
-        say(observer,
-            QObject::tr("\x1b[33mnote\x1b[0m: the list of crates is not embedded: %1").arg(added.error().message));
-        co_return QString(built.program);
-    }
-    co_return to;
-}
-
 } // namespace
 
 class Compiler::Private
@@ -230,7 +193,12 @@ public:
     static Task<ToolchainChoice> choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop);
     static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                                   std::stop_token stop);
+    static Task<OpenFolder> open(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
+                                 Stopwatch *watch, std::stop_token stop);
+    static Task<Prepared> prepareLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
     static Task<Artifact> buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<CargoAnswer> askCargo(std::shared_ptr<Private> self, CompileRequest request, QStringList arguments,
+                                      CompileObserver observer, std::stop_token stop);
 };
 
 Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop)
@@ -242,8 +210,9 @@ Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, 
     co_return chooseToolchain(*found, target, wanted);
 }
 
-/// The steps that need the build folder to themselves.
-Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop)
+/// The author's files in the build folder, and a lockfile for them.
+Task<Prepared> Compiler::Private::prepareLocked(Job job, CompileObserver observer, Stopwatch *watch,
+                                                std::stop_token stop)
 {
     auto prepared = co_await onWorker([job, stop] { return prepare(job, stop); });
     if (!prepared) {
@@ -252,12 +221,9 @@ Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer,
     }
     sayLeftOut(observer, prepared->report);
     watch->lap("sync");
-
-    const QProcessEnvironment environment = cargoEnvironment(job.folder, job.request, job.toolchain, prepared->manifest,
-                                                             QProcessEnvironment::systemEnvironment());
     const QByteArray key = resolvedKey(job, *prepared);
     if (prepared->state.resolvedFor != key || !QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"))) {
-        const ResolveJob wanted = resolveJob(job, *prepared, environment);
+        const ResolveJob wanted = resolveJob(job, *prepared, environmentOf(job, prepared->manifest));
         const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
         const auto targets = co_await resolve(wanted, line, stop);
         if (!targets) {
@@ -270,20 +236,31 @@ Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer,
         }
         watch->lap("resolve");
     }
+    co_return prepared;
+}
+
+/// The steps that need the build folder to themselves.
+Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop)
+{
+    auto prepared = co_await prepareLocked(job, observer, watch, stop);
+    if (!prepared) {
+        co_return std::unexpected(prepared.error());
+    }
     const BuildJob buildJob{.folder = job.folder,
                             .request = job.request,
                             .cargo = job.toolchain.cargo,
-                            .environment = environment,
+                            .environment = environmentOf(job, prepared->manifest),
                             .target = {},
                             .manifest = prepared->manifest,
                             .sdk = QFileInfo(prepared->sdk.crate).path()};
-    auto built = co_await buildChanged(buildJob, &prepared->state, prepared->report.sourceHash, key, observer, stop);
+    auto built = co_await buildChanged(buildJob, &prepared->state, prepared->report.sourceHash,
+                                       resolvedKey(job, *prepared), observer, stop);
     watch->lap("cargo");
     if (!built) {
         co_return std::unexpected(co_await explainAndReport(job, built.error(), prepared->report, observer));
     }
     if (job.request.profile == Profile::Release) {
-        const auto program = co_await withCrates(job, *built, observer, stop);
+        const auto program = co_await withCrates(job.folder, job.request.target, *built, observer, stop);
         if (!program) {
             co_return std::unexpected(program.error());
         }
@@ -298,10 +275,9 @@ Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer,
     co_return artifact;
 }
 
-Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, CompileRequest request,
-                                          CompileObserver observer, std::stop_token stop)
+Task<OpenFolder> Compiler::Private::open(std::shared_ptr<Private> self, CompileRequest request,
+                                         CompileObserver observer, Stopwatch *watch, std::stop_token stop)
 {
-    Stopwatch watch(observer);
     Paths paths = self->paths;
     if (auto made = makeFolder(paths.cache); !made) {
         co_return std::unexpected(made.error());
@@ -316,28 +292,75 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
     if (request.profile == Profile::Dev ? self->isNewNote(choice->note) : !choice->note.isEmpty()) {
         say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: ") + choice->note);
     }
-    watch.lap("toolchain");
-    const Job job{paths, request, choice->toolchain, buildFolderOf(paths, request, choice->toolchain)};
-    if (const auto made = makeBuildFolder(job.folder); !made) {
+    watch->lap("toolchain");
+    OpenFolder opened{.job = {paths, request, choice->toolchain, buildFolderOf(paths, request, choice->toolchain)},
+                      .lock = {}};
+    if (const auto made = makeBuildFolder(opened.job.folder); !made) {
         co_return std::unexpected(made.error());
     }
-    const auto lock = co_await lockFolder(job.folder.lock, observer, stop);
+    const auto lock = co_await lockBuildFolder(opened.job.folder.lock, observer, stop);
     if (!lock) {
         co_return std::unexpected(lock.error());
     }
-    watch.lap("lock");
-    auto artifact = co_await buildLocked(job, observer, &watch, stop);
-    // Nothing is in it but after a compile that was cancelled.
-    (void)co_await onWorker(
-        [folder = job.folder.temporary]() -> Result<bool> { return QDir(folder).removeRecursively(); });
+    opened.lock = *lock;
+    watch->lap("lock");
+    co_return opened;
+}
+
+Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, CompileRequest request,
+                                          CompileObserver observer, std::stop_token stop)
+{
+    Stopwatch watch(observer);
+    const auto opened = co_await open(self, request, observer, &watch, stop);
+    if (!opened) {
+        co_return std::unexpected(opened.error());
+    }
+    auto artifact = co_await buildLocked(opened->job, observer, &watch, stop);
+    (void)co_await emptyTemporary(opened->job.folder);
     if (!artifact) {
         co_return std::unexpected(artifact.error());
     }
     artifact->target = request.target;
     artifact->profile = request.profile;
-    artifact->rustVersion = choice->toolchain.version.toString();
+    artifact->rustVersion = opened->job.toolchain.version.toString();
     artifact->compileMs = watch.milliseconds();
     co_return artifact;
+}
+
+Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, CompileRequest request,
+                                              QStringList arguments, CompileObserver observer, std::stop_token stop)
+{
+    Stopwatch watch(observer);
+    const auto opened = co_await open(self, request, observer, &watch, stop);
+    if (!opened) {
+        co_return std::unexpected(opened.error());
+    }
+    const Job &job = opened->job;
+    const auto prepared = co_await prepareLocked(job, observer, &watch, stop);
+    if (!prepared) {
+        co_return std::unexpected(prepared.error());
+    }
+    const CargoRun run{.spec = {.program = job.toolchain.cargo,
+                                .arguments = arguments,
+                                .workingDirectory = job.folder.source,
+                                .environment = environmentOf(job, prepared->manifest),
+                                .seesOwners = !arguments.contains(QStringLiteral("--offline"))},
+                       .source = job.folder.source,
+                       .shownAs = job.request.sourceFolder,
+                       .messages = MessageStream::None};
+    const CargoListener listener{.line = observer.line, .message = {}, .progress = observer.progress};
+    const auto end = co_await runCargo(run, listener, stop);
+    (void)co_await emptyTemporary(job.folder);
+    if (!end) {
+        co_return std::unexpected(end.error());
+    }
+    if (end->exit != ProcessExit{}) {
+        co_return std::unexpected(co_await explainAndReport(job, cargoError(end->errors), prepared->report, observer));
+    }
+    co_return CargoAnswer{.output = end->standardOutput,
+                          .lockfile =
+                              readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray()),
+                          .folder = job.folder.source};
 }
 
 Compiler::Compiler(Paths paths) : d(std::make_shared<Private>())
@@ -347,9 +370,20 @@ Compiler::Compiler(Paths paths) : d(std::make_shared<Private>())
 
 Compiler::~Compiler() = default;
 
+const Paths &Compiler::paths() const
+{
+    return d->paths;
+}
+
 Task<Artifact> Compiler::compile(CompileRequest request, CompileObserver observer, std::stop_token stop)
 {
     return Private::compile(d, std::move(request), std::move(observer), std::move(stop));
+}
+
+Task<CargoAnswer> Compiler::askCargo(CompileRequest request, QStringList arguments, CompileObserver observer,
+                                     std::stop_token stop)
+{
+    return Private::askCargo(d, std::move(request), std::move(arguments), std::move(observer), std::move(stop));
 }
 
 void Compiler::setWantedToolchain(const QString &wanted)

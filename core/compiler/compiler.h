@@ -10,6 +10,7 @@
 #include "core/toolchain/toolchain.h"
 
 #include <QByteArray>
+#include <QMap>
 
 #include <functional>
 #include <memory>
@@ -25,6 +26,8 @@ struct CompileRequest
     RustTarget target = RustTarget::Native;
     Profile profile = Profile::Dev;
     QString toolchain; ///< a wanted version, empty for the platform's
+    /// Taken instead of a file's own content, by its path relative to the folder: what is not saved, or only tried.
+    QMap<QString, QByteArray> texts = {};
 
     bool operator==(const CompileRequest &) const = default;
 };
@@ -47,6 +50,16 @@ struct Artifact
     bool operator==(const Artifact &) const = default;
 };
 
+/// What a command of cargo left, which ended well.
+struct CargoAnswer
+{
+    QByteArray output;   ///< its stdout, at most 64 MiB
+    QByteArray lockfile; ///< the build folder's, as the command left it
+    QString folder;      ///< the build folder's copy of the project, which paths in the output are below
+
+    bool operator==(const CargoAnswer &) const = default;
+};
+
 /// Turns an author's folder into an artifact in a build folder that is kept warm per project (DESIGN: The swap; What is
 /// shared between compiles). One object serves many projects, one compile a project at a time. Main thread.
 class Compiler
@@ -55,9 +68,17 @@ public:
     explicit Compiler(Paths paths);
     ~Compiler();
 
+    [[nodiscard]] const Paths &paths() const; ///< as it was made with
+
     /// InvalidArgument: no or broken Cargo.toml, no handler. Unavailable: no toolchain, no network. CompileFailed: the
     /// diagnostics say why. Cancelled. ResourceExhausted: disk full.
     Task<Artifact> compile(CompileRequest request, CompileObserver observer, std::stop_token stop = {});
+
+    /// Runs another command of cargo, such as `metadata`, on the project as it is compiled: the injected crates are
+    /// there, and the versions of its lockfile. Nothing of the project runs, unless the command compiles. Errors as
+    /// compile().
+    Task<CargoAnswer> askCargo(CompileRequest request, QStringList arguments, CompileObserver observer = {},
+                               std::stop_token stop = {});
 
     /// What is wanted where a request asks for none; empty for the nearest to the platform's.
     void setWantedToolchain(const QString &wanted);

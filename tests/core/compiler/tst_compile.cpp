@@ -129,6 +129,39 @@ private Q_SLOTS:
         QVERIFY(kept.hasNext());
     }
 
+    void texts_are_compiled_in_the_place_of_files()
+    {
+        const TestProject project("saved");
+        Told told;
+        CompileRequest request = project.request();
+        request.texts.insert(QStringLiteral("src/lib.rs"), handlerSaying("tried"));
+        request.texts.insert(QStringLiteral("Cargo.toml"), manifest("[dependencies]\nserde_json = \"1\"\n"));
+        COMPILE(artifact, m_compiler, request, told);
+        QCOMPARE(answerOf(artifact), "\"tried\"");
+        QCOMPARE(readFile(project.path(QStringLiteral("src/lib.rs"))), handlerSaying("saved"));
+        request.texts.insert(QStringLiteral("Cargo.toml"), "[package");
+        const auto broken = QCoro::waitFor(m_compiler.compile(request, {}));
+        QVERIFY(!broken && broken.error().code == ErrorCode::InvalidArgument);
+    }
+
+    void cargo_is_asked_about_the_project_as_it_is_compiled()
+    {
+        const TestProject project("asked");
+        project.add(QStringLiteral("build.rs"), "fn main() { std::fs::write(\"" +
+                                                    project.path(QStringLiteral("ran")).toUtf8() +
+                                                    "\", \"\").unwrap(); }");
+        const QStringList metadata{QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
+                                   QStringLiteral("--offline"),
+                                   QStringLiteral("--filter-platform=") + targetTriple(RustTarget::Native)};
+        const auto answer = QCoro::waitFor(m_compiler.askCargo(project.request(), metadata));
+        QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
+        QVERIFY(answer->output.contains("\"name\":\"tokio\"")); // injected
+        QVERIFY(answer->lockfile.contains("name = \"ignite\""));
+        QVERIFY(!QFileInfo::exists(project.path(QStringLiteral("ran")))); // nothing of the project runs
+        const auto unknown = QCoro::waitFor(m_compiler.askCargo(project.request(), {QStringLiteral("no-such-thing")}));
+        QVERIFY(!unknown && unknown.error().message.contains(QLatin1String("no-such-thing")));
+    }
+
     void the_note_about_the_toolchain_is_said_once()
     {
         const TestProject project("noted");
