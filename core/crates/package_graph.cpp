@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/crates/package_graph.h"
+
+#include "core/base/json_reader.h"
+
+#include <QHash>
+#include <QMap>
+#include <QObject>
+#include <QSet>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr std::size_t maxPackages = 10'000;
+constexpr std::size_t maxPackageEdges = 2'000;    ///< of one package
+constexpr std::size_t maxPackageFeatures = 2'000; ///< likewise
+constexpr qsizetype maxPackageText = 500;
+
+QString bounded(const JsonReader &value)
+{
+    return value.isThere() ? value.text().left(maxPackageText) : QString();
+}
+
+GraphPackage readPackage(const JsonReader &json)
+{
+    GraphPackage package{.name = json["name"].required().text().left(maxPackageText),
+                         .version = json["version"].required().text().left(maxPackageText),
+                         .source = bounded(json["source"]),
+                         .license = bounded(json["license"]),
+                         .repository = bounded(json["repository"]),
+                         .rustVersion = bounded(json["rust_version"])};
+    for (const JsonReader &target : json["targets"].elements(maxPackageEdges)) {
+        for (const JsonReader &kind : target["kind"].elements(maxPackageEdges)) {
+            const QString name = kind.text();
+            package.hasBuildScript = package.hasBuildScript || name == QLatin1String("custom-build");
+            package.isProcMacro = package.isProcMacro || name == QLatin1String("proc-macro");
+        }
+    }
+    return package;
+}
+
+PackageEdge readEdge(const JsonReader &json, qsizetype package)
+{
+    PackageEdge edge{.package = package, .name = bounded(json["name"])};
+    for (const JsonReader &kind : json["dep_kinds"].elements(maxPackageEdges)) {
+        const QString name = bounded(kind["kind"]);
+        edge.isNormal = edge.isNormal || name.isEmpty();
+        edge.isBuild = edge.isBuild || name == QLatin1String("build");
+        edge.isDev = edge.isDev || name == QLatin1String("dev");
+    }
+    return edge;
+}
+
+PackageGraph readGraph(const JsonReader &json)
+{
+    PackageGraph graph;
+    QHash<QString, qsizetype> byId;
+    for (const JsonReader &package : json["packages"].elements(maxPackages)) {
+        byId.insert(package["id"].required().text(), graph.packages.size());
+        graph.packages << readPackage(package);
+    }
+    const JsonReader resolve = json["resolve"].required();
+    for (const JsonReader &node : resolve["nodes"].elements(maxPackages)) {
+        const qsizetype at = byId.value(node["id"].required().text(), -1);
+        if (at < 0) {
+            continue;
+        }
+        for (const JsonReader &feature : node["features"].elements(maxPackageFeatures)) {
+            graph.packages[at].features << feature.text().left(maxPackageText);
+        }
+        for (const JsonReader &used : node["deps"].elements(maxPackageEdges)) {
+            if (const qsizetype to = byId.value(used["pkg"].required().text(), -1); to >= 0) {
+                graph.packages[at].uses << readEdge(used, to);
+            }
+        }
+    }
+    graph.root = byId.value(bounded(resolve["root"]), -1);
+    return graph;
+}
+
+/// `left` is not entered from the root.
+QList<qsizetype> reachable(const PackageGraph &graph, qsizetype from, qsizetype left)
+{
+    QList<qsizetype> all;
+    QSet<qsizetype> seen{from};
+    if (from >= 0) {
+        all << from;
+    }
+    for (qsizetype next = 0; next < all.size(); ++next) {
+        for (const PackageEdge &edge : graph.packages[all[next]].uses) {
+            const bool isLeft = all[next] == graph.root && edge.package == left;
+            if ((edge.isNormal || edge.isBuild) && !isLeft && !seen.contains(edge.package)) {
+                seen.insert(edge.package);
+                all << edge.package;
+            }
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+QList<qsizetype> PackageGraph::neededBy(qsizetype package) const
+{
+    return reachable(*this, package, -1);
+}
+
+QList<qsizetype> PackageGraph::neededWithout(qsizetype left) const
+{
+    return reachable(*this, root, left);
+}
+
+QStringList PackageGraph::duplicates() const
+{
+    QMap<QString, QStringList> versions;
+    for (const qsizetype one : neededBy(root)) {
+        versions[packages[one].name] << packages[one].version;
+    }
+    QStringList all;
+    for (auto one = versions.begin(); one != versions.end(); ++one) {
+        std::ranges::sort(*one);
+        if (one->size() > 1) {
+            all << one.key() + u' ' + one->join(QStringLiteral(", "));
+        }
+    }
+    return all;
+}
+
+qsizetype PackageGraph::indexOf(const QString &name, const QString &version) const
+{
+    const auto found = std::ranges::find_if(
+        packages, [&](const GraphPackage &one) { return one.name == name && one.version == version; });
+    return found == packages.end() ? -1 : found - packages.begin();
+}
+
+Result<PackageGraph> readPackageGraph(QByteArrayView metadata)
+{
+    const auto document = parseJson(metadata);
+    if (!document) {
+        return fail(ErrorCode::Internal, QObject::tr("cargo metadata printed something else than was expected."),
+                    document.error().message);
+    }
+    const JsonReader json(*document);
+    PackageGraph graph = readGraph(json);
+    if (const auto checked = json.check(); !checked) {
+        return fail(ErrorCode::Internal, QObject::tr("cargo metadata printed something else than was expected."),
+                    checked.error().message);
+    }
+    return graph;
+}
+
+} // namespace studio
