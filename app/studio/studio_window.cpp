@@ -11,6 +11,7 @@
 #include "core/local/local_platform.h"
 #include "core/preferences/preferences.h"
 #include "core/workspace/build_actions.h"
+#include "core/workspace/crate_trials.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/packing_fault.h"
@@ -203,6 +204,14 @@ void StudioWindow::startAnalyzer()
     };
     connect(m_analysis.get(), &RustAnalysis::stateChanged, m_workspace->watch(), takeTrust);
     takeTrust();
+    const QPointer<RustAnalysis> analysis(m_analysis.get());
+    m_workspace->crateTrials()->setTrust({.get = [analysis] { return analysis ? analysis->trust() : std::nullopt; },
+                                          .set =
+                                              [analysis](bool isTrusted) {
+                                                  if (analysis) {
+                                                      analysis->setTrust(isTrusted);
+                                                  }
+                                              }});
 }
 
 void StudioWindow::connectMessages()

@@ -8,6 +8,7 @@
 #include "core/workspace/build_output.h"
 #include "core/workspace/crate_lookup.h"
 #include "core/workspace/crate_search.h"
+#include "core/workspace/crate_trials.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_explanations.h"
 #include "core/workspace/diagnostic_list.h"
@@ -64,6 +65,7 @@ public:
     std::unique_ptr<DiagnosticPrints> prints;
     std::unique_ptr<BuildActions> actions;
     std::unique_ptr<ProjectWatch> watch;
+    std::unique_ptr<CrateTrials> trials;
 };
 
 /// The package may be renamed while the project is open.
@@ -85,6 +87,7 @@ Workspace::Workspace(const Services &services, QObject *parent)
     d->prints = std::make_unique<DiagnosticPrints>(this);
     d->actions = std::make_unique<BuildActions>(this, services.platform);
     d->watch = std::make_unique<ProjectWatch>(this);
+    d->trials = std::make_unique<CrateTrials>(this, services.compiler);
     connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
     // What is looked at is the project's own app, until another one is chosen.
     const auto lookAtOwnApp = [this] {
@@ -221,6 +224,11 @@ DocumentStore *Workspace::documents() const
 CrateSearch *Workspace::crateSearch() const
 {
     return &d->crateSearch;
+}
+
+CrateTrials *Workspace::crateTrials() const
+{
+    return d->trials.get();
 }
 
 ManifestEditor *Workspace::manifest() const

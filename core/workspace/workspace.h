@@ -16,6 +16,7 @@ class BuildOutput;
 class Compiler;
 class ComputeService;
 class CrateSearch;
+class CrateTrials;
 class DevLoop;
 class DiagnosticExplanations;
 class DiagnosticList;
@@ -81,6 +82,7 @@ public:
     [[nodiscard]] DocumentStore *documents() const;
     [[nodiscard]] ManifestEditor *manifest() const;
     [[nodiscard]] CrateSearch *crateSearch() const;
+    [[nodiscard]] CrateTrials *crateTrials() const;
     /// Completions and descriptions in Cargo.toml, and in .json files that have a schema.
     [[nodiscard]] QList<lsp::AnswerSource *> answerSources() const;
     [[nodiscard]] DiagnosticList *diagnostics() const;

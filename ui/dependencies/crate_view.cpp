@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 #include "ui/dependencies/noted_delegate.h"
+#include "ui/dependencies/verdict_view.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -66,6 +67,7 @@ CrateView::CrateView(QWidget *parent)
     , m_version(new QComboBox)
     , m_filter(new QLineEdit)
     , m_features(new QTreeWidget)
+    , m_verdicts(new VerdictView)
 {
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(12, 6, 4, 0);
@@ -105,6 +107,7 @@ CrateView::CrateView(QWidget *parent)
     column->addLayout(boxes);
     column->addWidget(m_filter);
     column->addWidget(m_features, 1);
+    column->addWidget(m_verdicts);
     connect(m_default, &QCheckBox::clicked, this, &CrateView::defaultFeaturesToggled);
     connect(m_optional, &QCheckBox::clicked, this, &CrateView::optionalToggled);
     connect(m_explicit, &QPushButton::clicked, this, &CrateView::explicitRequested);
@@ -173,6 +176,18 @@ void CrateView::showAll()
     showVersions();
     showHead();
     showFeatures();
+    showVerdicts();
+}
+
+/// One that is typed without a version is tried with the one that would be added.
+void CrateView::showVerdicts()
+{
+    Dependency tried = m_dependency;
+    if (m_isCandidate && tried.requirement.isEmpty() && tried.source.isEmpty()) {
+        tried.requirement = m_version->currentText();
+    }
+    const QString version = m_fact.locked.isEmpty() || m_isCandidate ? QString() : m_fact.locked;
+    m_verdicts->setCrate(tried, version, (m_canEdit || m_isCandidate) && !m_dependency.injected);
 }
 
 void CrateView::showHead()

@@ -15,6 +15,8 @@ class QTreeWidgetItem;
 
 namespace studio {
 
+class VerdictView;
+
 /// One crate: what is known of it, and its features as check boxes. A check box asks for a change and shows what the
 /// next setDependency() says. Main thread.
 class CrateView : public QWidget
@@ -30,6 +32,8 @@ public:
     void setCandidate(bool isCandidate);
     void setDetails(const CrateDetails &details); ///< of another package than the dependency's: nothing is changed
 
+    [[nodiscard]] VerdictView *verdicts() const { return m_verdicts; } ///< hidden until it has its trials
+
     void revert() { showAll(); } ///< a change that was asked for was refused
 
 Q_SIGNALS:
@@ -44,6 +48,7 @@ protected:
 
 private:
     void showAll();
+    void showVerdicts();
     void showVersions();
     void showHead();
     void showFeatures();
@@ -65,6 +70,7 @@ private:
     QComboBox *m_version;
     QLineEdit *m_filter;
     QTreeWidget *m_features;
+    VerdictView *m_verdicts;
 };
 
 } // namespace studio

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/dependencies_pane.h"
 
+#include "core/workspace/crate_trials.h"
 #include "ui/common/escape.h"
 #include "ui/common/icons.h"
 #include "ui/common/section_title.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/dependencies/cost_dialog.h"
 #include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/crate_view.h"
 #include "ui/dependencies/dependency_list.h"
+#include "ui/dependencies/verdict_view.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -43,6 +46,7 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     , m_list(new DependencyList)
     , m_parts(new QSplitter(Qt::Vertical))
     , m_add(new QToolButton)
+    , m_more(new QToolButton)
     , m_note(new QLabel)
 {
     auto *const column = new QVBoxLayout(this);
@@ -56,6 +60,15 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     m_add->setAccessibleName(tr("Add a crate"));
     head->addWidget(sectionTitle(tr("Dependencies")), 1);
     head->addWidget(m_add);
+    m_more->setIcon(icon("overflow-menu"));
+    m_more->setAutoRaise(true);
+    m_more->setToolTip(tr("More about all crates"));
+    m_more->setAccessibleName(tr("More about all crates"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    auto *const menu = new QMenu(m_more);
+    menu->addAction(tr("Cost of dependencies…"), this, &DependenciesPane::showCosts);
+    m_more->setMenu(menu);
+    head->addWidget(m_more);
     column->addLayout(head);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
@@ -91,6 +104,7 @@ CrateView *DependenciesPane::view()
 {
     if (!m_view) {
         m_view = new CrateView;
+        m_view->verdicts()->setTrials(m_trials);
         m_details = new QScrollArea;
         m_details->setWidget(m_view);
         m_details->setWidgetResizable(true);
@@ -195,6 +209,14 @@ void DependenciesPane::activate(const QTreeWidgetItem *item, int column)
     }
 }
 
+void DependenciesPane::setTrials(CrateTrials *trials)
+{
+    m_trials = trials;
+    if (m_view) {
+        m_view->verdicts()->setTrials(trials);
+    }
+}
+
 void DependenciesPane::setManifest(const Manifest &manifest)
 {
     m_manifest = manifest;
@@ -251,6 +273,16 @@ void DependenciesPane::showCurrent()
     m_view->setDependency(*one, m_facts.value(key), m_list->isCurrent() && !one->injected);
     if (std::exchange(m_detailed, key) != key) {
         Q_EMIT detailsRequested(*one);
+    }
+}
+
+void DependenciesPane::showCosts()
+{
+    if (m_trials) {
+        auto *const dialog = new CostDialog(m_trials, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setDependencies(m_manifest.dependencies);
+        dialog->open();
     }
 }
 

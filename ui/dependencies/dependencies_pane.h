@@ -4,6 +4,7 @@
 #include "core/workspace/crate_search.h"
 #include "core/workspace/dependency_facts.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -17,6 +18,7 @@ class QTreeWidgetItem;
 namespace studio {
 
 class CrateField;
+class CrateTrials;
 class CrateView;
 class DependencyList;
 
@@ -29,6 +31,7 @@ class DependenciesPane : public QWidget
 public:
     explicit DependenciesPane(QWidget *parent = nullptr);
 
+    void setTrials(CrateTrials *trials); ///< null: no crate is tried
     void setManifest(const Manifest &manifest);
     /// Why Cargo.toml cannot be read as it is now: the last manifest stays, grey, and is not edited. Empty where it
     /// can.
@@ -74,15 +77,18 @@ private:
     void activate(const QTreeWidgetItem *item, int column);
     void removeCurrent();
     void say(const QString &text, bool isError);
+    void showCosts();
     [[nodiscard]] bool canClose() const; ///< something that Escape closes
 
     Manifest m_manifest;
     QHash<QString, DependencyFact> m_facts;
+    QPointer<CrateTrials> m_trials;
     DependencyList *m_list;
     CrateView *m_view = nullptr;      ///< until view() made it
     QScrollArea *m_details = nullptr; ///< around m_view
     QSplitter *m_parts;               ///< the list, and below it m_details
     QToolButton *m_add;
+    QToolButton *m_more;           ///< what is about all crates
     CrateField *m_field = nullptr; ///< until field() made it
     QLabel *m_note;
     QString m_unreadable;

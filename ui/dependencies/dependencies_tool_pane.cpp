@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
 #include "core/workspace/crate_search.h"
+#include "core/workspace/crate_trials.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
@@ -53,6 +54,7 @@ QWidget *DependenciesToolPane::makeWidget()
     connect(&m_factsDelay, &QTimer::timeout, this, [this] {
         if (m_workspace) {
             m_facts.load(m_workspace->folder(), m_workspace->manifest()->manifest());
+            m_workspace->crateTrials()->load();
         }
     });
     connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
@@ -71,6 +73,7 @@ void DependenciesToolPane::attach(Workspace *workspace)
             m_workspace->manifest()->disconnect(this);
             m_workspace->manifest()->disconnect(m_pane);
             m_workspace->crateSearch()->disconnect(m_pane);
+            m_pane->setTrials(nullptr);
         }
         m_workspace = workspace;
         if (workspace) {
@@ -78,6 +81,7 @@ void DependenciesToolPane::attach(Workspace *workspace)
             widget();
             connect(manifest, &ManifestEditor::textRead, this, &DependenciesToolPane::showManifest);
             connect(manifest, &ManifestEditor::manifestChanged, this, &DependenciesToolPane::loadFacts);
+            m_pane->setTrials(workspace->crateTrials());
             connect(workspace->crateSearch(), &CrateSearch::found, m_pane, &DependenciesPane::setSuggestions);
             connect(manifest, &ManifestEditor::busy, m_pane, &DependenciesPane::setBusy);
             connect(manifest, &ManifestEditor::failed, this,
