@@ -14,14 +14,19 @@ namespace {
 
 constexpr int separatorHeight = 9;
 constexpr int itemHeight = 24;
-constexpr int spareWidth = 40; ///< that Fusion leaves between the words and the keys
+constexpr int spareWidth = 40;  ///< that Fusion leaves between the words and the keys
+constexpr int markColumn = 21;  ///< of icons and check marks, at least
+constexpr int aroundWords = 22; ///< before the marks, between them and the words, and behind the words
 
 } // namespace
 
-QSize menuItemSize(const QStyleOptionMenuItem &item, const QSize &fusions)
+/// Fusion leaves more room than it needs, but cuts words that have less than it draws them with.
+QSize menuItemSize(const QStyleOptionMenuItem &item, const QSize &contents, const QSize &fusions)
 {
     const bool isLine = item.menuItemType == QStyleOptionMenuItem::Separator && item.text.isEmpty();
-    return {fusions.width() - spareWidth, isLine ? separatorHeight : std::max(fusions.height(), itemHeight)};
+    const int height = isLine ? separatorHeight : std::max(fusions.height(), itemHeight);
+    const int marks = std::max(item.maxIconWidth, markColumn);
+    return {std::max(fusions.width() - spareWidth, contents.width() + marks + aroundWords), height};
 }
 
 void drawPopup(const QStyleOption &option, QPainter *painter)

@@ -10,8 +10,8 @@ namespace studio::style {
 
 constexpr int menuMargin = 4; ///< between the frame of a menu and its entries
 
-/// The size of an entry; `fusions`: the one that QFusionStyle gives it.
-QSize menuItemSize(const QStyleOptionMenuItem &item, const QSize &fusions);
+/// The size of an entry; `contents`: of its words, `fusions`: the one that QFusionStyle gives it.
+QSize menuItemSize(const QStyleOptionMenuItem &item, const QSize &contents, const QSize &fusions);
 /// The ground of a menu with its frame; also of a tool tip.
 void drawPopup(const QStyleOption &option, QPainter *painter);
 /// A line between two groups of entries.

@@ -300,7 +300,7 @@ QSize WindowStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
     }
     QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
     if (const auto *entry = type == CT_MenuItem ? qstyleoption_cast<const QStyleOptionMenuItem *>(option) : nullptr) {
-        return menuItemSize(*entry, size);
+        return menuItemSize(*entry, contents, size);
     }
     if (type == CT_ItemViewItem) {
         return {size.width() + itemPadding, std::max(size.height(), itemHeight)};

@@ -3,6 +3,7 @@
 #include "ui/common/theme.h"
 
 #include <QMainWindow>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 #include <QToolBar>
@@ -39,6 +40,34 @@ class TestTheme : public QObject
         return button->grab().toImage().pixelColor(4, button->height() / 2); // beside the words
     }
 
+    static void fill(QMenu *menu, bool hasKeys, bool hasIcons)
+    {
+        for (const char *const words : {"Cut", "Extract into function", "Show in the file manager"}) {
+            QAction *const action = menu->addAction(QString::fromLatin1(words));
+            if (hasIcons) {
+                QPixmap square(16, 16);
+                square.fill(Qt::blue);
+                action->setIcon(square);
+            }
+            if (hasKeys && menu->actions().size() != 2) {
+                action->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+F10")));
+            }
+        }
+    }
+    /// Of each action: its icon and its words.
+    static QList<QImage> wordsOf(QMenu *menu, int width)
+    {
+        menu->popup(QPoint(0, 0));
+        const QImage all = menu->grab().toImage();
+        QList<QImage> words;
+        for (const QAction *const action : menu->actions()) {
+            const QRect row = menu->actionGeometry(const_cast<QAction *>(action));
+            words << all.copy(QRect(row.left() + 4, row.top(), width, row.height()));
+        }
+        menu->hide();
+        return words;
+    }
+
 private Q_SLOTS:
     void the_primary_button_is_one_below_the_pointer_too_data()
     {
@@ -71,6 +100,30 @@ private Q_SLOTS:
             button->setEnabled(false);
             QCOMPARE(colorOf(button), Theme::current().border);
         }
+    }
+
+    void a_menu_has_room_for_its_words_data()
+    {
+        QTest::addColumn<bool>("hasKeys");
+        QTest::addColumn<bool>("hasIcons");
+        QTest::newRow("words") << false << false;
+        QTest::newRow("icons") << false << true;
+        QTest::newRow("keys") << true << false;
+        QTest::newRow("keys and icons") << true << true;
+    }
+    void a_menu_has_room_for_its_words()
+    {
+        QFETCH(const bool, hasKeys);
+        QFETCH(const bool, hasIcons);
+        Theme::apply(false);
+        QMenu menu;
+        fill(&menu, hasKeys, hasIcons);
+        QMenu wide;
+        fill(&wide, hasKeys, hasIcons);
+        wide.setMinimumWidth(600);
+        constexpr int before = 26; // what is before the words, the edge of a row apart
+        const int width = before + menu.fontMetrics().horizontalAdvance(QStringLiteral("Show in the file manager"));
+        QCOMPARE(wordsOf(&menu, width), wordsOf(&wide, width));
     }
 };
 
