@@ -3,6 +3,7 @@
 
 #include "ui/common/style_tabs.h"
 #include "ui/editor/code_editor.h"
+#include "ui/editor/recent_views.h"
 
 #include <QApplication>
 #include <QScopedValueRollback>
@@ -13,7 +14,7 @@
 
 namespace studio {
 
-EditorGroups::EditorGroups(QWidget *parent) : QSplitter(parent)
+EditorGroups::EditorGroups(QWidget *parent) : QSplitter(parent), m_recent(new RecentViews(this))
 {
     setLayoutDirection(Qt::LeftToRight); // “right” is where it is said
     setChildrenCollapsible(false);
@@ -172,6 +173,16 @@ void EditorGroups::show(CodeEditor *editor)
     }
 }
 
+/// A tab that goes leaves the one in view that was shown before it, and not its neighbour.
+void EditorGroups::showBefore(const CodeEditor *editor)
+{
+    const int group = groupOf(editor);
+    const QList<CodeEditor *> recent = m_recent->viewsOf(group);
+    if (currentOf(group) == editor && recent.size() > 1) {
+        m_groups[group]->setCurrentWidget(recent[1]); // the first one is what is shown
+    }
+}
+
 void EditorGroups::move(CodeEditor *editor, int group, int index)
 {
     QTabWidget *const from = tabsOf(editor);
@@ -183,6 +194,7 @@ void EditorGroups::move(CodeEditor *editor, int group, int index)
     const QString tip = from->tabToolTip(at);
     {
         const QScopedValueRollback moving(m_isMoving, true);
+        showBefore(editor);
         from->removeTab(at);
         insert(m_groups[group], index, editor);
         setTitle(editor, title, tip);
@@ -202,6 +214,7 @@ void EditorGroups::remove(CodeEditor *editor)
     const bool hadFocus = hasFocusIn(editor);
     {
         const QScopedValueRollback moving(m_isMoving, true);
+        showBefore(editor);
         tabs->removeTab(tabs->indexOf(editor));
         closeIfEmpty(tabs);
     }

@@ -10,6 +10,7 @@ class QTabWidget;
 namespace studio {
 
 class CodeEditor;
+class RecentViews;
 
 /// The tabs of the editors: one group of them, or two beside each other or one above the other. One group is active: a
 /// file opens there, and commands are about its current editor. A group ends with its last tab. It owns the editors
@@ -41,13 +42,14 @@ public:
     void show(CodeEditor *editor); ///< makes it the current one of its group, and the group the active one
     /// To another group, before its tab `index`; behind the last one where there is none.
     void move(CodeEditor *editor, int group, int index = -1);
-    /// Its tab only: it is the caller's then. Where it had the keyboard's focus, current() gets it.
+    /// Its tab only: it is the caller's then. The one that was shown before it is shown. Where it had the keyboard's focus, current() gets it.
     void remove(CodeEditor *editor);
     /// Shows `editor` in the tab of `old`, which is the caller's then; with the focus likewise.
     void replace(CodeEditor *old, CodeEditor *editor);
     void merge(); ///< moves what the second group has behind the tabs of the first
     void setTitle(CodeEditor *editor, const QString &title, const QString &tip);
 
+    [[nodiscard]] const RecentViews *recent() const { return m_recent; }
     [[nodiscard]] QTabBar *barOf(int group) const;
     [[nodiscard]] int groupOf(const QTabBar *bar) const;
     /// The group that a point of the screen lies in; -1 outside.
@@ -62,6 +64,7 @@ Q_SIGNALS:
 private:
     QTabWidget *addGroup();
     void closeIfEmpty(QTabWidget *group);
+    void showBefore(const CodeEditor *editor);
     void insert(QTabWidget *group, int index, CodeEditor *editor);
     void focusMoved(QWidget *now);
     void announce();
@@ -69,6 +72,7 @@ private:
     [[nodiscard]] QTabWidget *tabsOf(const CodeEditor *editor) const;
     [[nodiscard]] bool hasFocusIn(const QWidget *widget) const;
 
+    RecentViews *m_recent;
     QList<QTabWidget *> m_groups;
     int m_active = 0;
     QPointer<CodeEditor> m_announced; ///< what currentChanged() was emitted for

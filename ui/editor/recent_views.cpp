@@ -9,7 +9,6 @@ namespace studio {
 RecentViews::RecentViews(EditorGroups *groups) : QObject(groups), m_groups(groups)
 {
     connect(groups, &EditorGroups::currentChanged, this, &RecentViews::note);
-    note();
 }
 
 void RecentViews::note()

@@ -27,7 +27,7 @@ constexpr int switcherRows = 12; ///< more are scrolled to
 } // namespace
 
 TabSwitcher::TabSwitcher(EditorTabs *tabs)
-    : QFrame(tabs), m_tabs(tabs), m_recent(new RecentViews(tabs->groups())), m_list(new QListWidget)
+    : QFrame(tabs), m_tabs(tabs), m_list(new QListWidget)
 {
     setObjectName(QStringLiteral("tabSwitcher"));
     setFrameShape(QFrame::StyledPanel);
@@ -64,7 +64,7 @@ void TabSwitcher::open()
 {
     m_list->clear();
     m_views.clear();
-    for (CodeEditor *const view : m_recent->viewsOf(m_tabs->groups()->active())) {
+    for (CodeEditor *const view : m_tabs->groups()->recent()->viewsOf(m_tabs->groups()->active())) {
         m_views << view;
         const QString title = m_tabs->titles()->titleOf(editorPath(view));
         auto *const item = new QListWidgetItem(view->isModified() ? title + QStringLiteral(" ●") : title, m_list);

@@ -11,7 +11,6 @@ namespace studio {
 
 class CodeEditor;
 class EditorTabs;
-class RecentViews;
 
 /// The tabs of the active group, those that were shown last first, while Ctrl is held: Tab goes on, the release shows
 /// the chosen one, Escape stays. It takes no focus, so what has it stays as it is. Main thread.
@@ -38,7 +37,6 @@ private:
     bool handleKey(int key);
 
     EditorTabs *m_tabs;
-    RecentViews *m_recent;
     QListWidget *m_list;
     QList<QPointer<CodeEditor>> m_views; ///< a row each
 };

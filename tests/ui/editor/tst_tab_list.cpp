@@ -88,6 +88,21 @@ private Q_SLOTS:
         QCOMPARE(current(), u"a.rs"_s);
     }
 
+    void a_tab_that_goes_leaves_the_one_that_was_shown_before_it()
+    {
+        openThree();
+        tabs()->groups()->show(tabs()->editorOf(pathOf(u"a.rs"_s)));
+        tabs()->closeCurrent();
+        QCOMPARE(current(), u"c.rs"_s); // and not its neighbour
+        QVERIFY(editor()->hasFocus());
+        open(u"d.rs"_s, "text\n");
+        tabs()->groups()->show(tabs()->editorOf(pathOf(u"b.rs"_s)));
+        QVERIFY(tabs()->openBeside(pathOf(u"c.rs"_s), Qt::Horizontal).has_value());
+        tabs()->groups()->move(tabs()->editorOf(pathOf(u"b.rs"_s)), 1);
+        QCOMPARE(EditorTabs::pathOf(groups()->currentOf(0)), pathOf(u"d.rs"_s));
+        QCOMPARE(current(), u"b.rs"_s);
+    }
+
     void a_click_outside_and_another_window_close_the_list()
     {
         openThree();
