@@ -89,6 +89,7 @@ int main(int argc, char *argv[])
     if (std::any_of(argv + 1, argv + argc, onlyPrints)) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
+    const std::jthread fonts = preloadFonts();
     QApplication app(argc, argv);
     preloadSyntaxes();
     QApplication::setApplicationName(QStringLiteral("ignite-studio"));

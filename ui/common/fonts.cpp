@@ -5,6 +5,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <fontconfig/fontconfig.h>
 
 namespace studio {
 
@@ -30,6 +31,11 @@ QFont chosen(QFontDatabase::SystemFont which, const QStringList &fallbacks)
 }
 
 } // namespace
+
+std::jthread preloadFonts()
+{
+    return std::jthread([] { (void)FcInit(); }); // Qt asks for the same, and gets what is there, or waits for it
+}
 
 QFont interfaceFont()
 {

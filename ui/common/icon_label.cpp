@@ -10,7 +10,20 @@ IconLabel::IconLabel(int size, QWidget *parent) : QLabel(parent), m_size(size) {
 void IconLabel::setIcon(const QIcon &icon)
 {
     m_icon = icon;
-    draw();
+    updateGeometry();
+    if (isVisible()) { // else when it is shown
+        draw();
+    }
+}
+
+QSize IconLabel::sizeHint() const
+{
+    return m_icon.isNull() ? QLabel::sizeHint() : QSize(m_size, m_size).grownBy(contentsMargins());
+}
+
+QSize IconLabel::minimumSizeHint() const
+{
+    return sizeHint();
 }
 
 bool IconLabel::event(QEvent *event)

@@ -17,6 +17,8 @@ public:
     explicit IconLabel(int size, QWidget *parent = nullptr);
 
     void setIcon(const QIcon &icon);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     bool event(QEvent *event) override;

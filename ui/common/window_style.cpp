@@ -374,6 +374,10 @@ QIcon WindowStyle::standardIcon(StandardPixmap which, const QStyleOption *option
         return icon("folder");
     case SP_FileIcon:
         return icon("text-x-generic");
+    case SP_ToolBarHorizontalExtensionButton: // each bar asks at once: the style's pictures would load what reads files
+        return icon("arrow-right-double");
+    case SP_ToolBarVerticalExtensionButton:
+        return icon("arrow-down-double");
     case SP_MessageBoxInformation:
     case SP_MessageBoxQuestion:
         return icon("dialog-information");

@@ -208,7 +208,9 @@ void MainWindow::resetLayout()
     m_bottomBefore = 0;
     m_isFolded = false;
     for (const auto &[area, dock] : m_docks) {
-        dock->setFloating(false);
+        if (dock->isFloating()) { // it would be laid out once more
+            dock->setFloating(false);
+        }
         dock->setVisible(!m_groups[area]->panes().isEmpty());
     }
     resizeDocks({m_docks[PaneArea::Left], m_docks[PaneArea::Right]}, {leftWidth, rightWidth}, Qt::Horizontal);
