@@ -2,9 +2,11 @@
 #include "core/compiler/build.h"
 
 #include "core/base/text.h"
+#include "core/compiler/build_progress.h"
 #include "core/compiler/build_reader.h"
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_settings.h"
+#include "core/compiler/cargo_timings.h"
 #include "core/compiler/files.h"
 #include "core/compiler/handler_mark.h"
 #include "core/compiler/rustc_advice.h"
@@ -27,10 +29,18 @@ CargoRun buildRun(const BuildJob &job, bool offline)
             .shownAs = job.request.sourceFolder};
 }
 
+/// Cargo says where its page is, which is read and removed.
+bool isAboutTimings(const QString &line)
+{
+    return line.contains(QLatin1String("report saved to")) &&
+           withoutAnsi(line).trimmed().startsWith(QLatin1String("Timing report saved to "));
+}
+
 Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observer, std::stop_token stop)
 {
     BuildOutcome outcome;
     BuildReader reader(job, observer, outcome);
+    BuildProgress progress(job, observer, job.knownUnits);
     // Without the network it may fail only for that; its output about that is not shown.
     QStringList heldBack;
     bool holding = offline;
@@ -44,6 +54,9 @@ Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observe
     const CargoListener listener{
         .line =
             [&](const QString &line) {
+                if (isAboutTimings(line)) {
+                    return;
+                }
                 if (holding && (!heldBack.isEmpty() || line.contains(QLatin1String("error")))) {
                     heldBack << line;
                 } else {
@@ -54,15 +67,27 @@ Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observe
             [&](const CargoMessage &message) {
                 release();
                 reader.read(message);
+                progress.take(message);
             },
-        .progress = observer.progress,
+        .progress = [&](const CargoProgress &bar) { progress.takeBar(bar); },
     };
+    (void)co_await onWorker([target = job.folder.target]() -> Result<bool> {
+        removeCargoTimings(target);
+        return true;
+    });
+    offline ? progress.begin() : void(); // else it may fetch first
     const CargoRun run = buildRun(job, offline);
     auto end = co_await runCargo(run, listener, stop);
     if (!end) {
         co_return std::unexpected(end.error());
     }
     outcome.end = *end;
+    outcome.built.units = progress.done();
+    if (observer.timing) {
+        const auto units = co_await onWorker(
+            [target = job.folder.target]() -> Result<QList<CompiledUnit>> { return takeCargoTimings(target); });
+        observer.timing({.steps = {}, .units = units.value_or(QList<CompiledUnit>())});
+    }
     if (!offline || outcome.end.exit == ProcessExit{} || !wantedNetwork(outcome.end.errors)) {
         release();
     }

@@ -20,6 +20,7 @@ struct BuildJob
     QProcessEnvironment environment;
     CargoTarget target;
     QByteArray manifest; ///< the author's
+    int knownUnits = 0;  ///< as Built::units of the last build; 0 where there is none
     QString sdk;         ///< folder of the SDK's crates, whose content never changes
 
     bool operator==(const BuildJob &) const = default;
@@ -45,6 +46,7 @@ struct Built
     std::optional<SourcePlace> handler;
     QList<SourcePlace> misplaced;   ///< handlers in modules of a target without a `main`
     bool hasOwnBuildScript = false; ///< the project, or a crate in its folder, has a build script
+    int units = 0;                  ///< that cargo built or found built, with build scripts that it ran
     bool hasOwnLibrary = false;     ///< the program uses another target of its package, or a crate in its folder
 
     bool operator==(const Built &) const = default;

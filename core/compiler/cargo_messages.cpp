@@ -188,11 +188,10 @@ BuiltTarget builtTarget(const JsonReader &json)
             .files = json["filenames"].required().texts()};
 }
 
-/// What cargo says beside that: `build-script-executed`, `build-finished`, `timing-info`.
+/// What cargo says beside that: `build-finished`, `timing-info`.
 bool isOther(const QString &reason)
 {
-    return reason == QLatin1String("build-script-executed") || reason == QLatin1String("build-finished") ||
-           reason == QLatin1String("timing-info");
+    return reason == QLatin1String("build-finished") || reason == QLatin1String("timing-info");
 }
 
 PrintedText printed(QByteArrayView text)
@@ -252,6 +251,8 @@ CargoMessage readCargoMessage(QByteArrayView line, const QString &source)
         read = builtTarget(message);
     } else if (reason == QLatin1String("compiler-message")) {
         read = compilerMessage(message["message"].required(), message["manifest_path"].required().text(), source);
+    } else if (reason == QLatin1String("build-script-executed")) {
+        read = ScriptRun{packageOf(message["package_id"].required().text())};
     } else if (!isOther(reason)) {
         return printed(line);
     }

@@ -68,6 +68,14 @@ struct CompilerMessage
     bool operator==(const CompilerMessage &) const = default;
 };
 
+/// cargo ran the build script of some package.
+struct ScriptRun
+{
+    QString package; ///< as in BuiltTarget
+
+    bool operator==(const ScriptRun &) const = default;
+};
+
 /// Something that is no message: a procedural macro prints to the same stream.
 struct PrintedText
 {
@@ -76,7 +84,7 @@ struct PrintedText
     bool operator==(const PrintedText &) const = default;
 };
 
-using CargoMessage = std::variant<std::monostate, BuiltTarget, CompilerMessage, PrintedText>;
+using CargoMessage = std::variant<std::monostate, BuiltTarget, ScriptRun, CompilerMessage, PrintedText>;
 
 /// One line of `cargo … --message-format=json…`; monostate for what else cargo says there. The line is not trusted:
 /// code of the project's dependencies can write it. One that has not exactly the shape of a message is text. `source`

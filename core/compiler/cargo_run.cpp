@@ -19,6 +19,8 @@ namespace {
 constexpr qsizetype longestMessage = 8 << 20; ///< of one JSON line
 constexpr qsizetype longestOutput = 64 << 20; ///< of `cargo metadata`
 constexpr qsizetype keptErrors = 64 << 10;
+constexpr qint64 leastProgressInterval = 50; ///< milliseconds
+constexpr qsizetype maxProgressText = 80;
 constexpr int linesPerSecond = 2'000; ///< of stderr; cargo's own are some a second, those of macros have no end
 
 /// Cargo keeps what a build script prints, and rustc what a macro makes, however much that is: three quarters of the
@@ -55,7 +57,7 @@ public:
             messages(m_messages.feed(chunk));
             return;
         }
-        chunk.replace('\r', '\n'); // a progress bar is a line that ends with a return
+        chunk.replace("\r", "\x1e\n"); // what is written over, as a progress bar
         lines(m_lines.feed(chunk));
     }
 
@@ -63,6 +65,9 @@ public:
     {
         messages(m_messages.finish());
         lines(m_lines.finish());
+        if (!m_overwritten.isEmpty()) {
+            showLine(QString::fromUtf8(std::exchange(m_overwritten, {})));
+        }
         reportLeftOut();
         m_end.errors = withoutAnsi(asShown(QString::fromUtf8(m_lastErrors)));
         m_end.exit = exit;
@@ -91,7 +96,17 @@ private:
 
     void lines(const QList<QByteArray> &all)
     {
-        for (const QByteArray &bytes : all) {
+        for (const QByteArray &each : all) {
+            const bool isOverwritten = each.endsWith('\x1e');
+            const QByteArray bytes = isOverwritten ? each.chopped(1) : each;
+            if (isOverwritten && takeOverwritten(bytes)) {
+                continue;
+            }
+            if (!m_overwritten.isEmpty() && bytes.isEmpty()) { // "\r\n": nothing has been written over it
+                showLine(QString::fromUtf8(std::exchange(m_overwritten, {})));
+                continue;
+            }
+            m_overwritten.clear();
             if (!isAllowed()) {
                 ++m_leftOut;
                 keepError(bytes); // the last words say why it failed
@@ -103,7 +118,7 @@ private:
             }
             if (const auto bar = readProgress(line)) {
                 if (m_listener.progress) {
-                    m_listener.progress(bar->done, bar->total, bar->unit);
+                    m_listener.progress(*bar);
                 }
             } else if (const QString lock = readBlocked(line); !lock.isEmpty()) {
                 reportLock(lock);
@@ -114,6 +129,22 @@ private:
         }
     }
 
+    /// The progress of a program that cargo runs, which a terminal shows in one line. What stays there is a line of the
+    /// output. False for what is cargo's own.
+    bool takeOverwritten(const QByteArray &bytes)
+    {
+        const QString line = QString::fromUtf8(bytes);
+        if (bytes.startsWith("\x1b[K") || readProgress(line) || !readBlocked(line).isEmpty()) {
+            return false;
+        }
+        m_overwritten = bytes;
+        if (m_listener.progress && (!m_told.isValid() || m_told.elapsed() > leastProgressInterval)) {
+            m_told.start();
+            m_listener.progress({.done = 0, .total = 0, .unit = withoutAnsi(line).trimmed().left(maxProgressText)});
+        }
+        return true;
+    }
+
     /// Another cargo has what all projects share: in this studio, in another window, or in a terminal. Cargo takes the
     /// package cache several times, one after the other, and says so each time.
     void reportLock(const QString &lock)
@@ -122,7 +153,7 @@ private:
             showLine(QObject::tr("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
         }
         if (m_listener.progress) {
-            m_listener.progress(0, 0, QObject::tr("(waiting for another compile)"));
+            m_listener.progress({.done = 0, .total = 0, .unit = QObject::tr("(waiting for another compile)")});
         }
     }
 
@@ -174,7 +205,9 @@ private:
     LineSplitter m_lines;
     QByteArray m_lastErrors; ///< of stderr
     QElapsedTimer m_second;
-    QString m_lock; ///< that the last line was about
+    QByteArray m_overwritten; ///< the last, while nothing has taken its place
+    QElapsedTimer m_told;     ///< since the progress of such a program was
+    QString m_lock;           ///< that the last line was about
     int m_linesThisSecond = 0;
     qint64 m_leftOut = 0; ///< lines, since the last one that was reported
     CargoEnd m_end;
@@ -186,7 +219,7 @@ std::optional<CargoProgress> readProgress(const QString &line)
 {
     static const QRegularExpression bar(QStringLiteral("^ *Building \\[[=> ]*\\] (\\d+)/(\\d+)(?:: ([^,\\s]+))?"));
     static const QRegularExpression other(
-        QStringLiteral("^ *(?:Fetch|Blocking|Downloading|Updating|Scanning) \\[[=> ]*\\]"));
+        QStringLiteral("^ *(Fetch|Blocking|Downloading|Updating|Scanning) \\[[=> ]*\\]"));
     if (!line.contains(QLatin1Char('['))) {
         return {};
     }
@@ -194,10 +227,12 @@ std::optional<CargoProgress> readProgress(const QString &line)
     if (const auto match = bar.match(plain); match.hasMatch()) {
         QString unit = match.captured(3);
         unit.remove(QStringLiteral("..."));
-        return CargoProgress{match.captured(1).toInt(), match.captured(2).toInt(), unit};
+        return CargoProgress{.done = match.captured(1).toInt(), .total = match.captured(2).toInt(), .unit = unit};
     }
-    if (other.match(plain).hasMatch()) {
-        return CargoProgress{};
+    if (const auto match = other.match(plain); match.hasMatch()) {
+        const QString verb = match.captured(1);
+        return CargoProgress{.unit = {},
+                             .isFetch = verb != QLatin1String("Blocking") && verb != QLatin1String("Scanning")};
     }
     return {};
 }

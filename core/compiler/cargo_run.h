@@ -27,12 +27,23 @@ struct CargoRun
     bool operator==(const CargoRun &) const = default;
 };
 
+/// "Building [===>   ] 12/52: tokio, serde" → 12, 52 and the first unit.
+struct CargoProgress
+{
+    int done = 0;
+    int total = 0; ///< 0: not known; the unit then says what is waited for
+    QString unit;
+    bool isFetch = false; ///< something is downloaded
+
+    bool operator==(const CargoProgress &) const = default;
+};
+
 /// Told while cargo runs, on the thread that started it.
 struct CargoListener
 {
     std::function<void(const QString &line)> line; ///< of either stream, with colours; no messages and no progress bars
     std::function<void(const CargoMessage &)> message;
-    std::function<void(int done, int total, const QString &unit)> progress;
+    std::function<void(const CargoProgress &bar)> progress;
 };
 
 /// How it ended.
@@ -50,15 +61,7 @@ struct CargoEnd
 /// quarters of the machine's.
 Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token stop);
 
-/// "Building [===>   ] 12/52: tokio, serde" → 12, 52 and the first unit. Nothing when the line is no progress bar.
-struct CargoProgress
-{
-    int done = 0;
-    int total = 0;
-    QString unit;
-
-    bool operator==(const CargoProgress &) const = default;
-};
+/// Nothing when the line is no progress bar.
 std::optional<CargoProgress> readProgress(const QString &line);
 
 /// "Blocking waiting for file lock on build directory" → "build directory". Empty when the line says no such thing.

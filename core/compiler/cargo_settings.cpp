@@ -180,7 +180,8 @@ QStringList buildArguments(const CompileRequest &request, const CargoTarget &tar
                           targetTriple(request.target),
                           QStringLiteral("--message-format"),
                           QStringLiteral("json-diagnostic-rendered-ansi"),
-                          QStringLiteral("--locked")};
+                          QStringLiteral("--locked"),
+                          QStringLiteral("--timings")}; // see cargo_timings.h
     if (offline) {
         arguments << QStringLiteral("--offline");
     }

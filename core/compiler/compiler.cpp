@@ -17,6 +17,7 @@
 #include "core/compiler/resolve.h"
 #include "core/compiler/sdk_layout.h"
 #include "core/compiler/source_sync.h"
+#include "core/compiler/step_clock.h"
 #include "core/model/compile_observer.h"
 #include "core/model/diagnostic.h"
 
@@ -224,8 +225,10 @@ Task<Prepared> Compiler::Private::prepareLocked(Job job, CompileObserver observe
     const QByteArray key = resolvedKey(job, *prepared);
     if (prepared->state.resolvedFor != key || !QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"))) {
         const ResolveJob wanted = resolveJob(job, *prepared, environmentOf(job, prepared->manifest));
+        observer.step ? observer.step(CompileStep::Resolve) : void();
         const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
-        const auto targets = co_await resolve(wanted, line, stop);
+        const auto targets = co_await resolve(
+            wanted, line, [observer] { observer.step ? observer.step(CompileStep::Fetch) : void(); }, stop);
         if (!targets) {
             co_return std::unexpected(co_await explainAndReport(job, targets.error(), prepared->report, observer));
         }
@@ -256,6 +259,7 @@ Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer,
     auto built = co_await buildChanged(buildJob, &prepared->state, prepared->report.sourceHash,
                                        resolvedKey(job, *prepared), observer, stop);
     watch->lap("cargo");
+    observer.step(CompileStep::Keep);
     if (!built) {
         co_return std::unexpected(co_await explainAndReport(job, built.error(), prepared->report, observer));
     }
@@ -311,12 +315,16 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
                                           CompileObserver observer, std::stop_token stop)
 {
     Stopwatch watch(observer);
+    const auto clock = std::make_shared<StepClock>(observer);
     const auto opened = co_await open(self, request, observer, &watch, stop);
     if (!opened) {
         co_return std::unexpected(opened.error());
     }
-    auto artifact = co_await buildLocked(opened->job, observer, &watch, stop);
+    auto artifact = co_await buildLocked(opened->job, StepClock::observe(clock), &watch, stop);
     (void)co_await emptyTemporary(opened->job.folder);
+    if (observer.timing && !stop.stop_requested()) {
+        observer.timing(clock->timing());
+    }
     if (!artifact) {
         co_return std::unexpected(artifact.error());
     }
@@ -348,7 +356,10 @@ Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, Com
                        .source = job.folder.source,
                        .shownAs = job.request.sourceFolder,
                        .messages = MessageStream::None};
-    const CargoListener listener{.line = observer.line, .message = {}, .progress = observer.progress};
+    const CargoListener listener{
+        .line = observer.line, .message = {}, .progress = [observer](const CargoProgress &bar) {
+            observer.progress ? observer.progress(bar.done, bar.total, bar.unit) : void();
+        }};
     const auto end = co_await runCargo(run, listener, stop);
     (void)co_await emptyTemporary(job.folder);
     if (!end) {

@@ -3,6 +3,7 @@
 
 #include "core/compiler/build_reader.h"
 #include "core/compiler/files.h"
+#include "core/compiler/link_watch.h"
 #include "core/compiler/rustc_command.h"
 
 #include <QDir>
@@ -77,6 +78,22 @@ QString crateText(const RustcCommand &command, const BuildJob &job)
              command.variables.value(QStringLiteral("CARGO_PKG_VERSION")), job.request.sourceFolder);
 }
 
+/// rustc alone has one unit.
+void tellUnit(const CompileObserver &observer, const RustcCommand &command, int done)
+{
+    if (observer.progress) {
+        observer.progress(done, 1, command.variables.value(QStringLiteral("CARGO_PKG_NAME")));
+    }
+}
+
+CompiledUnit unitOf(const RustcCommand &command, double milliseconds)
+{
+    return {.crate = command.variables.value(QStringLiteral("CARGO_PKG_NAME")),
+            .version = command.variables.value(QStringLiteral("CARGO_PKG_VERSION")),
+            .target = {},
+            .durationMs = milliseconds};
+}
+
 /// rustc's error about a crate that is not as it was: too new, of another target or kind, missing, of another compiler,
 /// damaged (The rustc error index).
 constexpr const char *crateErrors[] = {"E0460", "E0461", "E0462", "E0463", "E0514", "E0786"};
@@ -111,6 +128,7 @@ Task<std::optional<Built>> buildDirectly(BuildJob job, LastBuild last, CompileOb
     BuildOutcome outcome;
     outcome.built.libraries = last.libraries;
     outcome.built.crates = last.crates;
+    outcome.built.units = last.units;
     BuildReader reader(job, observer, outcome);
     bool hasForeign = false;
     sayStep(observer, QStringLiteral("Compiling"), crateText(command, job)); // untranslated: as cargo
@@ -123,10 +141,16 @@ Task<std::optional<Built>> buildDirectly(BuildJob job, LastBuild last, CompileOb
                                          }
                                      },
                                  .progress = {}};
+    const LinkWatch link(job, [&] { observer.step ? observer.step(CompileStep::Link) : void(); });
+    tellUnit(observer, command, 0);
+    QElapsedTimer running;
+    running.start();
     const auto end = co_await runCargo(rustcRun(job, command), listener, stop);
     if (!end) {
         co_return std::unexpected(end.error());
     }
+    tellUnit(observer, command, 1);
+    const CompiledUnit unit = unitOf(command, static_cast<double>(running.nsecsElapsed()) / 1e6);
     outcome.end = *end;
     const bool hasEndedWell = end->exit == ProcessExit{};
     if (hasForeign || (!hasEndedWell && outcome.errors.isEmpty())) {
@@ -142,10 +166,14 @@ Task<std::optional<Built>> buildDirectly(BuildJob job, LastBuild last, CompileOb
     }
     const auto built = co_await builtFrom(job, std::move(outcome), observer);
     if (!built) {
+        observer.timing ? observer.timing({.steps = {}, .units = {unit}}) : void();
         co_return std::unexpected(built.error());
     }
     if (!built->handler) {
         co_return std::optional<Built>(); // another target may have one now
+    }
+    if (observer.timing) {
+        observer.timing({.steps = {}, .units = {unit}});
     }
     // untranslated: as cargo
     sayStep(observer, QStringLiteral("Finished"),

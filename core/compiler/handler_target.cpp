@@ -122,8 +122,13 @@ Task<std::optional<SourcePlace>> handlerOfTarget(BuildJob job, CargoTarget targe
                                                  std::stop_token stop)
 {
     job.target = target;
-    const CompileObserver quiet{
-        .started = {}, .line = {}, .diagnostic = {}, .progress = observer.progress, .phase = {}};
+    const CompileObserver quiet{.started = {},
+                                .line = {},
+                                .diagnostic = {},
+                                .progress = observer.progress,
+                                .phase = {},
+                                .step = {},
+                                .timing = {}};
     const auto built = co_await build(job, quiet, stop);
     if (built) {
         co_return built->handler;

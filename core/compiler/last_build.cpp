@@ -121,7 +121,8 @@ LastBuild rememberedBuild(const BuildJob &job, const QByteArray &sourceHash, con
             .libraryStamp = stampOf(built.libraries),
             .program = built.program,
             .libraries = built.libraries,
-            .crates = built.crates};
+            .crates = built.crates,
+            .units = built.units};
 }
 
 } // namespace
@@ -150,6 +151,10 @@ Task<Built> buildChanged(BuildJob job, SyncState *state, QByteArray sourceHash, 
             diagnostic(found);
         }
     };
+    if (listening.step) {
+        listening.step(CompileStep::Compile);
+    }
+    job.knownUnits = state->lastBuild.units;
     std::optional<Built> built;
     if (known->isSameCrate) {
         const auto direct = co_await buildDirectly(job, state->lastBuild, listening, stop);

@@ -104,7 +104,8 @@ bool succeeded(const Result<CargoEnd> &end)
 
 } // namespace
 
-Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QString &)> line, std::stop_token stop)
+Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QString &)> line,
+                                 std::function<void()> fetching, std::stop_token stop)
 {
     const auto seed = prepareLockfile(job);
     if (!seed) {
@@ -123,6 +124,7 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
     if (const auto written = writeFile(workingLockfile(job), seed->content); !written) {
         co_return std::unexpected(written.error());
     }
+    fetching();
     const CargoRun withNetwork = metadataRun(job, false);
     const CargoListener listener{.line = line, .message = {}, .progress = {}};
     const auto online = co_await runCargo(withNetwork, listener, stop);

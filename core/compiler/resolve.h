@@ -30,6 +30,8 @@ struct ResolveJob
 /// project share it. Cargo is first asked without the network. What it then chooses by itself could be older than what
 /// the registry has, so whenever it chose a version that no lockfile had, it is asked again with the network; without
 /// one the first answer holds, and that is said.
-Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QString &)> line, std::stop_token stop);
+/// `fetching` is called before cargo is asked with the network.
+Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QString &)> line,
+                                 std::function<void()> fetching, std::stop_token stop);
 
 } // namespace studio::compiler

@@ -36,7 +36,8 @@ Json lastBuildToJson(const LastBuild &last)
             {"libraryStamp", last.libraryStamp.toStdString()},
             {"program", toUtf8(last.program)},
             {"libraries", textsToJson(last.libraries)},
-            {"crates", textsToJson(last.crates)}};
+            {"crates", textsToJson(last.crates)},
+            {"units", last.units}};
 }
 
 CargoTarget targetFrom(const JsonReader &target)
@@ -88,7 +89,8 @@ SyncState stateFrom(const JsonReader &document)
                        .libraryStamp = last["libraryStamp"].bytes(),
                        .program = last["program"].text(),
                        .libraries = last["libraries"].texts(),
-                       .crates = last["crates"].texts()};
+                       .crates = last["crates"].texts(),
+                       .units = last["units"].number(0, 0)};
     state.clock = document["clock"].required().integer();
     return state;
 }

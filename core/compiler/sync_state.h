@@ -44,6 +44,7 @@ struct LastBuild
     QString program;         ///< as in Built
     QStringList libraries;   ///< likewise
     QStringList crates;      ///< likewise
+    int units = 0;           ///< likewise
 
     bool operator==(const LastBuild &) const = default;
 };

@@ -77,16 +77,27 @@ Task<Artifact> compileArchive(const QObject *owner, Compiler *compiler, QString 
                                  .target = begun.app.target,
                                  .profile = Profile::Release,
                                  .toolchain = begun.app.toolchain};
-    auto artifact = co_await compiler->compile(request, std::move(observer), stop);
+    CompileTiming timing;
+    const auto tell = std::exchange(observer.timing, [&timing](const CompileTiming &compiled) { timing = compiled; });
+    auto artifact = co_await compiler->compile(request, observer, stop);
     if (!artifact) {
         artifact = std::unexpected(
             (co_await explained(artifact.error(), cache, codeHash, (*sources)->folder())).value_or(artifact.error()));
     }
     (void)co_await removeSources(std::move(*sources));
     if (artifact && artifact->target == RustTarget::Wasm) {
+        observer.step ? observer.step(CompileStep::Precompile) : void();
+        QElapsedTimer timer;
+        timer.start();
         if (const auto code = co_await precompiled(artifact->path, cache, stop); !code) {
             co_return std::unexpected(code.error());
         }
+        const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        timing.steps.append({CompileStep::Precompile, milliseconds});
+        timing.milliseconds += milliseconds;
+    }
+    if (tell && !timing.steps.isEmpty()) {
+        tell(timing);
     }
     co_return artifact;
 }

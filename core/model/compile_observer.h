@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/compile_timing.h"
 #include "core/model/diagnostic.h"
 
 #include <functional>
@@ -16,7 +17,9 @@ struct CompileObserver
     std::function<void(const Diagnostic &)> diagnostic;
     std::function<void(int done, int total, const QString &unit)> progress; ///< crates; total 0 when unknown
     std::function<void(const QString &phase, double milliseconds)>
-        phase; ///< how long each step took: toolchain, lock, sync, resolve, cargo, keep
+        phase;                             ///< how long each part took: toolchain, lock, sync, resolve, cargo, keep
+    std::function<void(CompileStep)> step; ///< it begins, and the one before has ended
+    std::function<void(const CompileTiming &timing)> timing; ///< once, at the end, also of a compile that failed
 };
 
 } // namespace studio

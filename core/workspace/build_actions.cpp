@@ -69,6 +69,8 @@ void BuildActions::Private::connectLoop()
     });
     QObject::connect(loop, &DevLoop::consoleLine, output, &BuildOutput::appendLine);
     QObject::connect(loop, &DevLoop::progress, output, &BuildOutput::setProgress);
+    QObject::connect(loop, &DevLoop::stepBegun, output, &BuildOutput::setStep);
+    QObject::connect(loop, &DevLoop::timed, output, &BuildOutput::setTiming);
     QObject::connect(loop, &DevLoop::diagnostic, diagnostics, [diagnostics](const Diagnostic &found) {
         diagnostics->add(DiagnosticList::Source::Compiler, found);
     });

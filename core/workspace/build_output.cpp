@@ -19,6 +19,16 @@ void BuildOutput::setProgress(int done, int total, const QString &unit)
     Q_EMIT progress(done, total, unit);
 }
 
+void BuildOutput::setStep(CompileStep step)
+{
+    Q_EMIT stepBegun(step);
+}
+
+void BuildOutput::setTiming(const CompileTiming &timing)
+{
+    Q_EMIT timed(timing);
+}
+
 void BuildOutput::end(Outcome outcome, const QString &summary)
 {
     m_isRunning = false;

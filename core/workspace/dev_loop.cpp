@@ -43,6 +43,18 @@ CompileObserver DevLoop::Private::observer()
                     Q_EMIT self->progress(done, total, unit);
                 }
             },
+        .step =
+            [=](CompileStep step) {
+                if (isCurrent()) {
+                    Q_EMIT self->stepBegun(step);
+                }
+            },
+        .timing =
+            [=](const CompileTiming &timing) {
+                if (isCurrent()) {
+                    Q_EMIT self->timed(timing);
+                }
+            },
     };
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/task.h"
 #include "core/model/app.h"
+#include "core/model/compile_timing.h"
 #include "core/model/diagnostic.h"
 #include "core/model/instance_state.h"
 #include "core/model/log_line.h"
@@ -77,6 +78,8 @@ Q_SIGNALS:
     void consoleLine(const QString &line); ///< ANSI colours
     void diagnostic(const studio::Diagnostic &diagnostic);
     void progress(int done, int total, const QString &unit);
+    void stepBegun(studio::CompileStep step);
+    void timed(const studio::CompileTiming &timing); ///< right before compileFinished(); not of one that was cancelled
     void compileFinished(bool ok, const QString &summary);
     void handlerLines(const QList<studio::LogLine> &lines);
 

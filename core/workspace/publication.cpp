@@ -24,15 +24,16 @@ DeployObserver Publication::observer()
     const QPointer<BuildOutput> output = m_workspace->output();
     const QPointer<DiagnosticList> diagnostics = m_workspace->diagnostics();
     const auto line = [output](const QString &text) { output ? output->appendLine(text) : void(); };
-    return {.compile = {.line = line,
-                        .diagnostic =
-                            [diagnostics](const Diagnostic &found) {
-                                diagnostics ? diagnostics->add(DiagnosticList::Source::Compiler, found) : void();
-                            },
-                        .progress =
-                            [output](int done, int total, const QString &unit) {
-                                output ? output->setProgress(done, total, unit) : void();
-                            }},
+    return {.compile = {
+                .line = line,
+                .diagnostic =
+                    [diagnostics](const Diagnostic &found) {
+                        diagnostics ? diagnostics->add(DiagnosticList::Source::Compiler, found) : void();
+                    },
+                .progress = [output](int done, int total,
+                                     const QString &unit) { output ? output->setProgress(done, total, unit) : void(); },
+                .step = [output](CompileStep step) { output ? output->setStep(step) : void(); },
+                .timing = [output](const CompileTiming &timing) { output ? output->setTiming(timing) : void(); }},
             .saved = [line](const Draft &draft) { std::ranges::for_each(draft.notes, line); }};
 }
 

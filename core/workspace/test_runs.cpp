@@ -146,7 +146,7 @@ Task<bool> TestRuns::execute(const TestCommand &test, TestOutput *output, std::s
                 }
             },
         .message = {},
-        .progress = [shown](int done, int total, const QString &unit) { shown->setProgress(done, total, unit); }};
+        .progress = [shown](const compiler::CargoProgress &bar) { shown->setProgress(bar.done, bar.total, bar.unit); }};
     const auto end = co_await whileAlive(this, compiler::runCargo(run, listener, stop));
     co_return end.transform([](const compiler::CargoEnd &how) { return how.exit.code == 0 && how.exit.signal == 0; });
 }

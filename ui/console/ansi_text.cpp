@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace studio {
 
@@ -17,7 +18,46 @@ struct Escape
 {
     qsizetype length = 1;
     bool isSgr = false;
-    QByteArrayView parameters;
+    QByteArrayView parameters; ///< of SGR; what a string holds
+};
+
+/// The address of OSC 8 (https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda): "8;id=1;https://…". Empty
+/// where a link ends; nothing where it is another escape.
+std::optional<QByteArrayView> addressIn(QByteArrayView escape, QByteArrayView parameters)
+{
+    if (!escape.startsWith("\x1b]") || !parameters.startsWith("8;")) {
+        return {};
+    }
+    const qsizetype end = parameters.indexOf(';', 2);
+    return end < 0 ? std::nullopt : std::optional(parameters.sliced(end + 1));
+}
+
+/// The links of one line as they begin and end.
+class LinkReader
+{
+public:
+    explicit LinkReader(AnsiLine &line) : m_line(line) {}
+
+    void take(QByteArrayView address)
+    {
+        end();
+        m_address = address;
+        m_start = m_line.text.size();
+    }
+    void end()
+    {
+        const qsizetype length = m_line.text.size() - m_start;
+        if (!m_address.isEmpty() && length > 0 && m_line.links.size() < maxLinks) {
+            m_line.links.append({.start = m_start, .length = length, .address = m_address.toByteArray()});
+        }
+        m_address = {};
+    }
+
+private:
+    static constexpr qsizetype maxLinks = 100; ///< of a line
+    AnsiLine &m_line;
+    QByteArrayView m_address;
+    qsizetype m_start = 0;
 };
 
 bool isFinal(char c)
@@ -44,10 +84,10 @@ Escape readString(QByteArrayView text)
 {
     for (qsizetype i = 2; i < text.size(); ++i) {
         if (text[i] == '\a') {
-            return {.length = i + 1, .isSgr = false, .parameters = {}};
+            return {.length = i + 1, .isSgr = false, .parameters = text.sliced(2, i - 2)};
         }
         if (text[i] == ansiEscape && i + 1 < text.size() && text[i + 1] == '\\') {
-            return {.length = i + 2, .isSgr = false, .parameters = {}};
+            return {.length = i + 2, .isSgr = false, .parameters = text.sliced(2, i - 2)};
         }
     }
     return {.length = 2, .isSgr = false, .parameters = {}};
@@ -225,6 +265,7 @@ AnsiLine parseAnsi(QByteArrayView utf8, const AnsiStyle &start)
     AnsiLine line;
     line.text.reserve(utf8.size());
     AnsiStyle style = start;
+    LinkReader links(line);
     qsizetype i = 0;
     while (i < utf8.size()) {
         const qsizetype found = utf8.indexOf(ansiEscape, i);
@@ -238,9 +279,12 @@ AnsiLine parseAnsi(QByteArrayView utf8, const AnsiStyle &start)
         const Escape sequence = readEscape(utf8.sliced(found));
         if (sequence.isSgr) {
             applySgr(style, sequence.parameters);
+        } else if (const auto address = addressIn(utf8.sliced(found), sequence.parameters)) {
+            links.take(*address);
         }
         i = found + sequence.length;
     }
+    links.end();
     return line;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
 #include <QString>
@@ -47,18 +48,31 @@ struct AnsiSpan
     bool operator==(const AnsiSpan &) const = default;
 };
 
+/// A stretch of text that a program made a link of (OSC 8), by its address as it wrote it: to be checked before it is
+/// shown or opened.
+struct AnsiLink
+{
+    qsizetype start = 0;
+    qsizetype length = 0;
+    QByteArray address;
+
+    bool operator==(const AnsiLink &) const = default;
+};
+
 /// One line as it is shown: no escape, no control character but the tab, nothing that reorders or breaks lines.
 struct AnsiLine
 {
     QString text;
+    QList<AnsiLink> links; ///< one that does not end on this line has no end on a later one
     QList<AnsiSpan> spans; ///< only the stretches that are not in the default style, in order
 
     bool operator==(const AnsiLine &) const = default;
 };
 
-/// Reads one line of a program's output, which may be anything: SGR becomes style, every other escape is left out,
-/// other control characters become their Unicode pictures, bytes that are not UTF-8 and characters that would reorder
-/// the line become U+FFFD. An escape that does not end on this line hides nothing: only its introducer is left out.
+/// Reads one line of a program's output, which may be anything: SGR becomes style, OSC 8 a link, every other escape is
+/// left out, other control characters become their Unicode pictures, bytes that are not UTF-8 and characters that would
+/// reorder the line become U+FFFD. An escape that does not end on this line hides nothing: only its introducer is left
+/// out.
 AnsiLine parseAnsi(QByteArrayView utf8, const AnsiStyle &start = {});
 
 /// The style that the next line begins with.

@@ -48,7 +48,7 @@ const ConsoleDocument::Line &ConsoleDocument::line(qint64 line) const
     }
     const StoredLine stored = m_buffer.at(line);
     Line fresh{.content = parseAnsi(stored.utf8, stored.startStyle), .links = {}};
-    fresh.links = findSourceLinks(fresh.content.text);
+    fresh.links = findLinks(fresh.content);
     return m_decoded.emplace(line, std::move(fresh)).first->second;
 }
 
@@ -174,7 +174,7 @@ std::optional<ConsoleSelection> ConsoleDocument::nextLink(const ConsoleSelection
         if (m_buffer.isHidden(line) || !mayHaveLinks(bytes)) {
             continue;
         }
-        QList<SourceLink> links = findSourceLinks(parseAnsi(bytes).text);
+        QList<SourceLink> links = findLinks(parseAnsi(bytes));
         if (direction < 0) {
             std::ranges::reverse(links);
         }

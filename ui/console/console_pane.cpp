@@ -56,6 +56,7 @@ ConsolePane::ConsolePane(QWidget *parent)
     connect(m_view, &ConsoleView::locationActivated, this, &ConsolePane::locationActivated);
     connect(m_view, &ConsoleView::codeActivated, this, &ConsolePane::codeActivated);
     connect(m_view, &ConsoleView::crateActivated, this, &ConsolePane::crateActivated);
+    connect(m_view, &ConsoleView::addressActivated, this, &ConsolePane::addressActivated);
     connect(m_view, &ConsoleView::contextMenuWanted, this, &ConsolePane::showMenu);
     connect(m_view, &ConsoleView::followsChanged, this, &ConsolePane::updateState);
     connect(m_view, &ConsoleView::shownChanged, this, &ConsolePane::updateState);
@@ -241,6 +242,7 @@ void ConsolePane::beginRun(const QString &title)
 {
     m_saidStdout = false;
     m_lines.reset();
+    m_timing = {};
     appendLine(title, LineKind::Title);
     m_progress->begin(title);
     m_view->scrollToEnd();
@@ -251,6 +253,16 @@ void ConsolePane::setProgress(int done, int total, const QString &unit)
     m_progress->set(done, total, unit);
 }
 
+void ConsolePane::setStep(CompileStep step)
+{
+    m_progress->setStep(step);
+}
+
+void ConsolePane::setTiming(const CompileTiming &timing)
+{
+    m_timing = timing;
+}
+
 void ConsolePane::endRun(bool ok, const QString &summary)
 {
     m_progress->end();
@@ -258,7 +270,9 @@ void ConsolePane::endRun(bool ok, const QString &summary)
         // Told to a screen reader, which does not read what a console prints.
         QAccessibleAnnouncementEvent announcement(m_view, summary);
         QAccessible::updateAccessibility(&announcement);
-        appendLine((ok ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + summary,
+        const QString times = stepTimes(m_timing.steps);
+        appendLine((ok ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + summary +
+                       (times.isEmpty() ? QString() : QStringLiteral(" · ") + times),
                    ok ? LineKind::Success : LineKind::Failure);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/compile_timing.h"
 #include "ui/console/compile_lines.h"
 
 #include <QWidget>
@@ -33,6 +34,8 @@ public:
 
     void beginRun(const QString &title); ///< "Run · native"
     void setProgress(int done, int total, const QString &unit);
+    void setStep(CompileStep step);
+    void setTiming(const CompileTiming &timing); ///< of the run: its times are in its last line
     void endRun(bool ok, const QString &summary);
     void cancelRun(); ///< as endRun, for one that was stopped, which is no failure
 
@@ -51,6 +54,7 @@ public:
 Q_SIGNALS:
     void locationActivated(const QString &file, int line, int column); ///< line from 1; column 0 when not known
     void codeActivated(const QString &code);                           ///< "E0308"
+    void addressActivated(const QString &address);                     ///< that the output itself links to; encoded
     void crateActivated(const QString &name, const QString &version);
     void saveEnded(const QString &failure); ///< a sentence; empty where the file was written
     void cancelRequested();
@@ -78,6 +82,7 @@ private:
     QToolButton *m_jump = nullptr; ///< "12 new lines", over the view while its end is out of sight
     qint64 m_seenEnd = 0;
     bool m_saidStdout = false;
+    CompileTiming m_timing; ///< of the run; empty before it is known
 };
 
 } // namespace studio

@@ -14,6 +14,7 @@
 #include "ui/console/error_explainer.h"
 
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QUrl>
 
 namespace studio {
@@ -59,6 +60,7 @@ QWidget *ConsoleToolPane::makeWidget()
     connect(m_pane, &ConsolePane::crateActivated, this, [](const QString &name, const QString &version) {
         QDesktopServices::openUrl(QUrl(QStringLiteral("https://docs.rs/%1/%2").arg(name, version)));
     });
+    connect(m_pane, &ConsolePane::addressActivated, this, &ConsoleToolPane::openAddress);
     connect(m_pane, &ConsolePane::saveEnded, this, [this](const QString &failure) {
         Q_EMIT message(failure.isEmpty() ? tr("The output was saved.") : failure, !failure.isEmpty());
     });
@@ -68,6 +70,22 @@ QWidget *ConsoleToolPane::makeWidget()
         }
     });
     return m_pane;
+}
+
+/// Any program can write one. What lies outside of the project is not opened, also where a link in it leads there.
+void ConsoleToolPane::openAddress(const QString &address)
+{
+    const QUrl url = QUrl::fromEncoded(address.toLatin1(), QUrl::StrictMode);
+    if (!url.isLocalFile()) {
+        QDesktopServices::openUrl(url);
+        return;
+    }
+    const QString file = QFileInfo(url.toLocalFile()).canonicalFilePath();
+    if (m_workspace && m_workspace->isOpen() && file.startsWith(m_workspace->folder() + u'/')) {
+        m_workspace->navigation()->openLocation(file);
+    } else {
+        Q_EMIT message(tr("%1 is not opened, because it is not a file of this project.").arg(url.toLocalFile()), true);
+    }
 }
 
 void ConsoleToolPane::explain(const QString &code)
@@ -121,6 +139,8 @@ void ConsoleToolPane::attach(Workspace *workspace)
     connect(output, &BuildOutput::line, this, [this](const QString &line) { pane()->appendLine(line); });
     connect(output, &BuildOutput::progress, this,
             [this](int done, int total, const QString &unit) { pane()->setProgress(done, total, unit); });
+    connect(output, &BuildOutput::stepBegun, this, [this](CompileStep step) { pane()->setStep(step); });
+    connect(output, &BuildOutput::timed, this, [this](const CompileTiming &timing) { pane()->setTiming(timing); });
     connect(output, &BuildOutput::ended, this, [this](BuildOutput::Outcome outcome, const QString &summary) {
         outcome == BuildOutput::Outcome::Cancelled
             ? pane()->cancelRun()

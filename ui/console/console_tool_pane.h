@@ -41,6 +41,7 @@ private:
     void appendHandlerLines(const QList<LogLine> &lines);
 
     void explain(const QString &code);
+    void openAddress(const QString &address);
     void connectWatch();
     void showWatch();
 

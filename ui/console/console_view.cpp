@@ -249,6 +249,9 @@ void ConsoleView::activateLink(const SourceLink &link)
     case SourceLink::Kind::Crate:
         Q_EMIT crateActivated(link.file, link.version);
         break;
+    case SourceLink::Kind::Address:
+        Q_EMIT addressActivated(link.file);
+        break;
     }
 }
 

@@ -64,7 +64,8 @@ public:
 
 Q_SIGNALS:
     void locationActivated(const QString &file, int line, int column);
-    void codeActivated(const QString &code); ///< "E0308"
+    void codeActivated(const QString &code);       ///< "E0308"
+    void addressActivated(const QString &address); ///< that the output itself links to; encoded
     void crateActivated(const QString &name, const QString &version);
     void followsChanged(bool follows);
     void shownChanged(); ///< once per frame in which something was appended

@@ -211,9 +211,10 @@ QString ConsoleView::tipAt(QPoint point) const
         if (!link) {
             return {};
         }
-        return link->kind == SourceLink::Kind::Place  ? tr("Open %1, line %2").arg(link->file).arg(link->line)
-               : link->kind == SourceLink::Kind::Code ? tr("Explain %1").arg(link->file)
-                                                      : tr("Documentation of %1 %2").arg(link->file, link->version);
+        return link->kind == SourceLink::Kind::Place     ? tr("Open %1, line %2").arg(link->file).arg(link->line)
+               : link->kind == SourceLink::Kind::Code    ? tr("Explain %1").arg(link->file)
+               : link->kind == SourceLink::Kind::Address ? tr("Open %1").arg(link->file)
+                                                         : tr("Documentation of %1 %2").arg(link->file, link->version);
     }
     QStringList words{QDateTime::fromMSecsSinceEpoch(line.timeMs).time().toString(QStringLiteral("HH:mm:ss.zzz"))};
     if (line.kind == LineKind::HandlerStdout) {

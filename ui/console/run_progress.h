@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/compile_timing.h"
+
 #include <QBasicTimer>
 #include <QElapsedTimer>
 #include <QWidget>
@@ -22,6 +24,7 @@ public:
 
     void begin(const QString &title);
     void set(int done, int total, const QString &unit); ///< total 0: not known
+    void setStep(CompileStep step);                     ///< it begins; how long each took is in the tip
     void end();
     [[nodiscard]] bool isRunning() const { return m_clock.isValid(); }
     [[nodiscard]] qint64 elapsedMs() const { return m_clock.isValid() ? m_clock.elapsed() : 0; }
@@ -40,8 +43,17 @@ private:
     QToolButton *m_cancel;
     QBasicTimer m_tick;
     QElapsedTimer m_clock;
-    QString m_what;
+    QString m_units; ///< "41/52 serde"; empty before it is known
+    QString m_title;
+    QString m_step;         ///< "link"; empty before the first
+    CompileTiming m_timing; ///< so far
+    double m_stepBegunMs = 0;
 };
+
+/// "resolve", "link".
+QString stepName(CompileStep step);
+/// "resolve 0.1 s · compile 1.9 s · link 0.2 s"; what took no time that can be seen is left out.
+QString stepTimes(const QList<StepTime> &steps);
 
 /// "0.3 s", "12 s", "2 min 5 s".
 QString elapsedText(qint64 milliseconds);

@@ -2,13 +2,16 @@
 #include "ui/console/source_links.h"
 
 #include <QRegularExpression>
+#include <QUrl>
 
+#include <algorithm>
 #include <optional>
 
 namespace studio {
 
 namespace {
 
+constexpr qsizetype maxAddress = 2'000;
 constexpr qsizetype searchedCharacters = 2'048; // a longer line is data, not a message
 
 const QRegularExpression &arrow()
@@ -98,11 +101,46 @@ QList<SourceLink> explainedCodes(const QString &text)
     return links;
 }
 
+/// Empty where it is none that is opened.
+QString addressOf(const QByteArray &written)
+{
+    if (written.size() > maxAddress) {
+        return {};
+    }
+    const QUrl url = QUrl::fromEncoded(written, QUrl::StrictMode);
+    const QString scheme = url.scheme();
+    const bool isWeb = scheme == QLatin1String("https") || scheme == QLatin1String("http");
+    const bool isFile = scheme == QLatin1String("file") && url.host().isEmpty() && url.isLocalFile();
+    const bool isOpened = (isWeb && !url.host().isEmpty()) || isFile;
+    return url.isValid() && isOpened && url.userInfo().isEmpty() ? url.toString(QUrl::FullyEncoded) : QString();
+}
+
 } // namespace
+
+QList<SourceLink> findLinks(const AnsiLine &line)
+{
+    QList<SourceLink> links = findSourceLinks(line.text);
+    for (const AnsiLink &one : line.links) {
+        const QString address = addressOf(one.address);
+        if (address.isEmpty()) {
+            continue;
+        }
+        links.removeIf([&](const SourceLink &found) {
+            return found.start < one.start + one.length && one.start < found.start + found.length;
+        });
+        links.append({.kind = SourceLink::Kind::Address,
+                      .file = address,
+                      .version = {},
+                      .start = one.start,
+                      .length = one.length});
+    }
+    std::ranges::sort(links, {}, &SourceLink::start);
+    return links;
+}
 
 bool mayHaveLinks(QByteArrayView utf8)
 {
-    return utf8.contains(':') || utf8.contains("E0") || utf8.contains(" v");
+    return utf8.contains("\x1b]8;") || utf8.contains(':') || utf8.contains("E0") || utf8.contains(" v");
 }
 
 QList<SourceLink> findSourceLinks(const QString &text)

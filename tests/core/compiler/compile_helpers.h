@@ -82,15 +82,24 @@ struct Told
     QStringList lines;
     QList<Diagnostic> diagnostics;
     QStringList phases;
+    int done = 0;
     int total = 0;
+    QList<CompileStep> steps;
+    QList<CompileTiming> timings;
 
     [[nodiscard]] QString text() const { return lines.join(QLatin1Char('\n')); }
     CompileObserver observer()
     {
         return {.line = [this](const QString &line) { lines << line; },
                 .diagnostic = [this](const Diagnostic &diagnostic) { diagnostics << diagnostic; },
-                .progress = [this](int, int all, const QString &) { total = std::max(total, all); },
-                .phase = [this](const QString &phase, double) { phases << phase; }};
+                .progress =
+                    [this](int built, int all, const QString &) {
+                        done = built;
+                        total = std::max(total, all);
+                    },
+                .phase = [this](const QString &phase, double) { phases << phase; },
+                .step = [this](CompileStep step) { steps << step; },
+                .timing = [this](const CompileTiming &timing) { timings << timing; }};
     }
 };
 

@@ -46,6 +46,27 @@ private Q_SLOTS:
         QVERIFY(!end->errors.contains(QStringLiteral("/made/up")));
     }
 
+    /// As git's "Receiving objects", which a terminal shows in one line.
+    void what_is_written_over_is_progress_and_not_lines()
+    {
+        const ProcessSpec spec{
+            .program = QStringLiteral("/bin/sh"),
+            .arguments = {QStringLiteral("-c"),
+                          QStringLiteral("printf 'one\\r\\nget 1%%\\rget 50%%\\rget 100%%, done.\\nlast\\r"
+                                         "\\nno end\\r' >&2")}};
+        QStringList told;
+        QStringList progress;
+        CargoListener listener;
+        listener.line = [&](const QString &line) { told << line; };
+        listener.progress = [&](const CargoProgress &bar) { progress << bar.unit; };
+        QVERIFY(QCoro::waitFor(
+            runCargo({.spec = spec, .source = QStringLiteral("/made/up"), .shownAs = {}}, listener, {})));
+        const QStringList lines{QStringLiteral("one"), QStringLiteral("get 100%, done."), QStringLiteral("last"),
+                                QStringLiteral("no end")};
+        QCOMPARE(told, lines);
+        QVERIFY(progress.size() >= 1); // the others may come in the same moment
+    }
+
     void waiting_is_said_once_until_something_else_is()
     {
         const ProcessSpec spec{

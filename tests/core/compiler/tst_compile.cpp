@@ -100,6 +100,52 @@ private Q_SLOTS:
         QVERIFY(!told.phases.contains(QLatin1String("resolve"))); // nothing to ask cargo before
     }
 
+    void the_steps_are_told_with_their_times_data()
+    {
+        QTest::addColumn<Profile>("profile");
+        QTest::newRow("dev, by rustc alone the second time") << Profile::Dev;
+        QTest::newRow("release, by cargo") << Profile::Release;
+    }
+    void the_steps_are_told_with_their_times()
+    {
+        QFETCH(Profile, profile);
+        const TestProject project("first");
+        CompileRequest request = project.request();
+        request.profile = profile;
+        Told told;
+        COMPILE(first, m_compiler, request, told);
+        QVERIFY(told.steps.contains(CompileStep::Resolve));
+        QVERIFY(told.done > 1); // the SDK's crates, and the handler
+        QCOMPARE(told.done, told.total > 0 ? told.total : told.done);
+        QVERIFY2(!told.text().contains(QStringLiteral("Timing report")), qPrintable(told.text()));
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("other"));
+        told = {};
+        COMPILE(second, m_compiler, request, told);
+        // All is known from the time before, and the program is all that is left.
+        const QList<CompileStep> steps{CompileStep::Prepare, CompileStep::Compile, CompileStep::Link,
+                                       CompileStep::Keep};
+        QCOMPARE(told.steps, steps);
+        QCOMPARE(told.done, told.total);
+        QCOMPARE(told.timings.size(), 1);
+        const CompileTiming &timing = told.timings.first();
+        QCOMPARE(timing.units.size(), 1);
+        QCOMPARE(timing.units[0].crate, QStringLiteral("hello"));
+        QVERIFY(timing.units[0].durationMs > 0);
+        QVERIFY(timing.units[0].startMs > 0);
+        QVERIFY(timing.units[0].startMs + timing.units[0].durationMs <= timing.milliseconds + 10); // cargo rounds
+        double all = 0;
+        for (const StepTime &one : timing.steps) {
+            QVERIFY(one.milliseconds > 0);
+            all += one.milliseconds;
+        }
+        QVERIFY(qAbs(all - timing.milliseconds) < 1); // the same clock: nothing is counted twice or left out
+        told = {};
+        COMPILE(third, m_compiler, request, told);
+        QCOMPARE(told.timings.size(), 1);
+        QVERIFY(told.timings.first().units.isEmpty());
+        QVERIFY(!told.steps.contains(CompileStep::Compile));
+    }
+
     /// As it is after a power failure.
     void an_artifact_that_was_cut_short_is_copied_again()
     {

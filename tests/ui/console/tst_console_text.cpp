@@ -33,6 +33,8 @@ private Q_SLOTS:
     void every_color_can_be_read();
     void links_are_found_data();
     void links_are_found();
+    void addresses_of_the_output_are_links_data();
+    void addresses_of_the_output_are_links();
     void heads_are_links_data();
     void heads_are_links();
     void messages_are_told_apart();
@@ -201,6 +203,46 @@ void tst_ConsoleText::links_are_found()
         QVERIFY(text.sliced(link.start, link.length).startsWith(link.file));
     }
     QTEST(found, "links");
+}
+
+void tst_ConsoleText::addresses_of_the_output_are_links_data()
+{
+    QTest::addColumn<QByteArray>("address");
+    QTest::addColumn<QString>("opened"); // empty: no link
+    const auto row = [](const char *name, const char *address, const char *opened) {
+        QTest::newRow(name) << QByteArray(address) << QString::fromLatin1(opened);
+    };
+    row("https", "https://doc.rust-lang.org/error_codes/E0308.html",
+        "https://doc.rust-lang.org/error_codes/E0308.html");
+    row("http", "http://example.com", "http://example.com");
+    row("a file", "file:///tmp/hello/src/lib.rs", "file:///tmp/hello/src/lib.rs");
+    row("a file of another machine", "file://server/share/x", "");
+    row("a script", "javascript:alert(1)", "");
+    row("another program", "ssh://example.com", "");
+    row("a user's name", "https://doc.rust-lang.org@example.com/", "");
+    row("no host", "https:///x", "");
+    row("no address", "lib.rs", "");
+    row("control characters", "https://example.com/\x01", "");
+    row("characters that reorder",
+        "https://example.com/\xe2\x80\xae"
+        "gpj",
+        "https://example.com/%E2%80%AEgpj");
+}
+
+void tst_ConsoleText::addresses_of_the_output_are_links()
+{
+    QFETCH(QByteArray, address);
+    QFETCH(QString, opened);
+    const AnsiLine line = parseAnsi("see \x1b]8;id=1;" + address + "\x1b\\src/lib.rs:4\x1b]8;;\x1b\\ and src/b.rs:7");
+    QCOMPARE(line.text, QStringLiteral("see src/lib.rs:4 and src/b.rs:7"));
+    const QList<SourceLink> links = findLinks(line);
+    QCOMPARE(links.size(), 2);
+    QCOMPARE(links[0].start, 4);
+    QCOMPARE(links[0].length, 12);
+    QCOMPARE(links[0].kind, opened.isEmpty() ? SourceLink::Kind::Place : SourceLink::Kind::Address);
+    QCOMPARE(links[0].file, opened.isEmpty() ? QStringLiteral("src/lib.rs") : opened);
+    QCOMPARE(links[1].file, QStringLiteral("src/b.rs"));
+    QVERIFY(findLinks(parseAnsi("\x1b]8;;" + address + "\x1b\\")).isEmpty()); // of no text
 }
 
 void tst_ConsoleText::heads_are_links_data()
