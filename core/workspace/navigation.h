@@ -34,6 +34,8 @@ public:
     void setShownFile(const QString &path) { Q_EMIT shownFileChanged(path); } ///< empty: none is shown
     /// Where the caret is in the shown file; from 1.
     void setCaretLine(int line) { Q_EMIT caretLineChanged(line); }
+    void requestEditorFocus() { Q_EMIT editorFocusRequested(); } ///< to type in what is shown
+    void announceRemoval(const QString &path) { Q_EMIT removed(path); }
     void announceRename(const QString &from, const QString &to) { Q_EMIT renamed(from, to); }
     /// Asks to rename or move a file or a folder; open editors follow, and what names it in the code.
     void requestMove(const QString &from, const QString &to) { Q_EMIT moveRequested(from, to); }
@@ -52,8 +54,10 @@ Q_SIGNALS:
     void locationRequested(const QString &path, int line, int column);
     void matchRequested(const QString &path, int line, int column, int length);
     void shownFileChanged(const QString &path);
-    void caretLineChanged(int line);                            ///< also where it is the same one again
-    void renamed(const QString &from, const QString &to);       ///< a file or a folder, on disk
+    void caretLineChanged(int line);                      ///< also where it is the same one again
+    void renamed(const QString &from, const QString &to); ///< a file or a folder, on disk
+    void removed(const QString &path); ///< a file or a folder, from the disk, because the user wants so
+    void editorFocusRequested();
     void moveRequested(const QString &from, const QString &to); ///< absolute; nothing was moved yet
     void requestOffered(const studio::HttpRequest &request);
     void logRequested();

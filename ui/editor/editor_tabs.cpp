@@ -172,6 +172,13 @@ CodeEditor *EditorTabs::current() const
     return m_views->current();
 }
 
+void EditorTabs::focusCurrent()
+{
+    if (CodeEditor *const editor = current()) {
+        editor->setFocus();
+    }
+}
+
 CodeEditor *EditorTabs::editorOf(const QString &path) const
 {
     return m_views->mainViewOf(path);
@@ -237,6 +244,7 @@ Task<bool> EditorTabs::saveAsItIs(QString path)
         if (!editor->isModified()) {
             m_recovery.drop(path);
         }
+        withdrawSaid(editor, goneProperty);
     }
     reloadFormats(path);
     m_documents->saved(path);

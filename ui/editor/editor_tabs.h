@@ -69,6 +69,7 @@ public:
     [[nodiscard]] QString currentPath() const;
     [[nodiscard]] static QString pathOf(const QWidget *editor);
     [[nodiscard]] CodeEditor *current() const;
+    void focusCurrent();                                           ///< gives it the keyboard's focus
     [[nodiscard]] CodeEditor *editorOf(const QString &path) const; ///< its main view; null when it is not open
     [[nodiscard]] bool hasUnsaved() const;
     Task<bool> save(QString path); ///< what was typed; ends at once where nothing was
@@ -85,10 +86,11 @@ public:
     void askWhereToSave();                                ///< and saves the current file there
     Task<bool> saveAll();                                 ///< what was typed; does not bring back what was deleted
     void renamed(const QString &from, const QString &to); ///< a file or a folder; what is open of it goes along
-    void closeAll();                  ///< unsaved text stays in its recovery copy and comes back with the file
-    void close(const QString &path);  ///< all views; asks, where something is not saved
-    void closeView(CodeEditor *view); ///< asks where it is the last one of its file
-    void closeCurrent();              ///< view
+    void removed(const QString &path); ///< by the user: what is open of it closes, but for what is not saved
+    void closeAll();                   ///< unsaved text stays in its recovery copy and comes back with the file
+    void close(const QString &path);   ///< all views; asks, where something is not saved
+    void closeView(CodeEditor *view);  ///< asks where it is the last one of its file
+    void closeCurrent();               ///< view
     void openFind(bool withReplace);
     void findNext(bool forward);
     void closeFind();
@@ -134,6 +136,7 @@ private:
     static constexpr auto obstacleProperty = "studioObstacle";     ///< why the file cannot be saved
     static constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
     static constexpr auto recoveredProperty = "studioRecovered";   ///< what was said of its text from a recovery copy
+    static constexpr auto goneProperty = "studioGone";             ///< what was said when the file went from the disk
     static constexpr auto dismissedProperty = "studioDismissed";   ///< the notice about it was closed
 
     Task<bool> save(QString path, bool evenIfAsRead);

@@ -73,6 +73,7 @@ void EditorTabs::closeFile(const QString &path)
     m_asDocuments.remove(editor);
     m_watcher.removePath(path);
     withdrawSaid(editor, unreadableProperty);
+    withdrawSaid(editor, goneProperty);
     withdrawSaid(editor, recoveredProperty);
     groups()->remove(editor);
     m_titles->update();
@@ -81,6 +82,15 @@ void EditorTabs::closeFile(const QString &path)
         m_find->setEditor(nullptr);
         m_notice->hide();
         m_pages->setCurrentWidget(m_empty);
+    }
+}
+
+void EditorTabs::removed(const QString &path)
+{
+    for (const QString &open : openPaths()) {
+        if ((open == path || open.startsWith(path + u'/')) && !editorOf(open)->isModified()) {
+            closeFile(open);
+        }
     }
 }
 

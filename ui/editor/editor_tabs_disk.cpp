@@ -27,6 +27,7 @@ void EditorTabs::fileChanged(const QString &path)
         QTimer::singleShot(replacing, this, [this, path] { sayGone(path); });
         return;
     }
+    withdrawSaid(editor, goneProperty);
     m_watcher.addPath(path); // a file that was replaced is no longer watched
     showAccess(path);        // its mode may be what has changed
     readChanged(path);
@@ -151,9 +152,12 @@ void EditorTabs::lookForLost()
 
 void EditorTabs::sayGone(const QString &path)
 {
-    if (editorOf(path) && !QFileInfo::exists(path)) {
-        Q_EMIT message(tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(shortName(path)),
-                       true);
+    CodeEditor *const editor = editorOf(path);
+    if (editor && !QFileInfo::exists(path)) {
+        const QString sentence =
+            tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(shortName(path));
+        editor->setProperty(goneProperty, sentence);
+        Q_EMIT message(sentence, true);
     }
 }
 

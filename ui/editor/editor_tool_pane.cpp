@@ -323,6 +323,8 @@ void EditorToolPane::attach(Workspace *workspace)
     connect(m_tabs, &EditorTabs::caretMoved, navigation, &Navigation::setCaretLine);
     connect(navigation, &Navigation::locationRequested, m_tabs, &EditorTabs::openAt);
     connect(navigation, &Navigation::matchRequested, m_tabs, &EditorTabs::openMatch);
+    connect(navigation, &Navigation::editorFocusRequested, m_tabs, &EditorTabs::focusCurrent);
+    connect(navigation, &Navigation::removed, m_tabs, &EditorTabs::removed);
     connect(navigation, &Navigation::renamed, m_tabs, &EditorTabs::renamed);
     connect(navigation, &Navigation::moveRequested, m_tabs,
             [this](const QString &from, const QString &to) { detach(m_tabs->language()->fileMove()->move(from, to)); });

@@ -27,6 +27,7 @@ void askForNewFile(EditorTabs *tabs, const QString &folder)
         }
         file.close();
         tabs->openAt(path, 0, 0);
+        tabs->focusCurrent();
     });
     dialog->open();
 }

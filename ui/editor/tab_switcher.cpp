@@ -26,8 +26,7 @@ constexpr int switcherRows = 12; ///< more are scrolled to
 
 } // namespace
 
-TabSwitcher::TabSwitcher(EditorTabs *tabs)
-    : QFrame(tabs), m_tabs(tabs), m_list(new QListWidget)
+TabSwitcher::TabSwitcher(EditorTabs *tabs) : QFrame(tabs), m_tabs(tabs), m_list(new QListWidget)
 {
     setObjectName(QStringLiteral("tabSwitcher"));
     setFrameShape(QFrame::StyledPanel);

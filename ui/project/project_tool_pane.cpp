@@ -72,6 +72,11 @@ void ProjectToolPane::makeTree()
             m_workspace->navigation()->openLocation(path, 1, 1);
         }
     });
+    connect(m_tree, &ProjectTree::trashed, this, [this](const QString &path) {
+        if (m_workspace) {
+            m_workspace->navigation()->announceRemoval(path);
+        }
+    });
     connect(m_tree, &ProjectTree::renamed, this, [this](const QString &from, const QString &to) {
         if (m_workspace) {
             m_workspace->navigation()->announceRename(from, to);

@@ -2,21 +2,18 @@
 #include "ui/project/project_tree.h"
 
 #include "ui/common/icons.h"
-#include "ui/common/input_dialog.h"
 #include "ui/project/tree_delegate.h"
+#include "ui/project/tree_files.h"
 #include "ui/project/tree_status.h"
 
 #include <QAbstractFileIconProvider>
 #include <QContextMenuEvent>
 #include <QDesktopServices>
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
-#include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QSortFilterProxyModel>
-#include <QStandardPaths>
 #include <QStringListModel>
 #include <QUrl>
 
@@ -206,6 +203,7 @@ ProjectTree::ProjectTree(QWidget *parent)
     , m_filter(new Filter(this))
     , m_nothing(new QStringListModel(this))
     , m_status(new TreeStatus(this))
+    , m_files(new TreeFiles(this))
 {
     setModel(m_nothing);
     m_model->setIconProvider(m_icons.get());
@@ -230,13 +228,13 @@ ProjectTree::ProjectTree(QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Project files"));
     connect(this, &QTreeView::activated, this, [this](const QModelIndex &index) {
-        const QString path = m_model->filePath(m_filter->mapToSource(index));
+        const QString path = pathOf(index);
         if (QFileInfo(path).isFile()) {
             Q_EMIT fileActivated(path);
         }
     });
     connect(this, &QTreeView::clicked, this, [this](const QModelIndex &index) {
-        const QString path = m_model->filePath(m_filter->mapToSource(index));
+        const QString path = pathOf(index);
         if (QFileInfo(path).isFile()) {
             Q_EMIT fileActivated(path);
         }
@@ -247,6 +245,9 @@ ProjectTree::ProjectTree(QWidget *parent)
     connect(m_filter, &QAbstractItemModel::rowsInserted, m_status, &TreeStatus::refresh);
     connect(m_filter, &QAbstractItemModel::rowsRemoved, m_status, &TreeStatus::refresh);
     connect(m_filter, &QAbstractItemModel::dataChanged, m_status, &TreeStatus::refresh);
+    connect(m_files, &TreeFiles::created, this, &ProjectTree::fileCreated);
+    connect(m_files, &TreeFiles::trashed, this, &ProjectTree::trashed);
+    connect(m_files, &TreeFiles::message, this, &ProjectTree::message);
     connect(m_status, &TreeStatus::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
@@ -270,6 +271,7 @@ void ProjectTree::setFolder(const QString &folder)
         hideColumn(column);
     }
     m_folder = folder;
+    m_files->setFolder(folder);
     m_isUnfolded = false;
     const QModelIndex root = m_model->setRootPath(folder);
     m_filter->showAncestors();
@@ -304,58 +306,18 @@ void ProjectTree::reveal(const QString &path)
     }
 }
 
+QString ProjectTree::pathOf(const QModelIndex &index) const
+{
+    return m_model->filePath(m_filter->mapToSource(index));
+}
+
 QString ProjectTree::folderOf(const QModelIndex &index) const
 {
     if (!index.isValid()) {
         return m_folder;
     }
-    const QFileInfo info = m_model->fileInfo(m_filter->mapToSource(index));
+    const QFileInfo info(pathOf(index));
     return info.isDir() ? info.filePath() : info.path();
-}
-
-void ProjectTree::create(const QModelIndex &near, bool isFolder)
-{
-    auto *const dialog = inputDialog(this, isFolder ? tr("New folder") : tr("New file"), tr("Name"));
-    connect(dialog, &QInputDialog::textValueSelected, this,
-            [this, folder = folderOf(near), isFolder](const QString &name) { createIn(folder, name, isFolder); });
-    dialog->open();
-}
-
-void ProjectTree::createIn(const QString &folder, const QString &name, bool isFolder)
-{
-    if (name.isEmpty()) {
-        return;
-    }
-    const QString path = QDir::cleanPath(folder + QLatin1Char('/') + name);
-    if (!path.startsWith(m_folder + QLatin1Char('/'))) {
-        Q_EMIT message(tr("%1 is outside the project.").arg(path), true);
-        return;
-    }
-    const bool isThere = QFileInfo::exists(path);
-    QFile file(path);
-    if (isThere ||
-        (isFolder ? !QDir().mkpath(path)
-                  : !QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly | QIODevice::NewOnly))) {
-        Q_EMIT message(isThere ? tr("%1 is there already.").arg(path) : tr("Cannot make %1.").arg(path), true);
-    } else if (!isFolder) {
-        file.close();
-        Q_EMIT fileCreated(path);
-    }
-}
-
-void ProjectTree::moveToTrash(const QModelIndex &index)
-{
-    const QString path = m_model->filePath(m_filter->mapToSource(index));
-    if (path.isEmpty()) {
-        return; // gone meanwhile
-    }
-    // The trash is below it, and Qt does not make it in a new home.
-    QDir().mkpath(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation));
-    if (QFile::moveToTrash(path)) {
-        Q_EMIT message(tr("%1 is in the trash.").arg(QFileInfo(path).fileName()), false);
-    } else {
-        Q_EMIT message(tr("%1 could not be moved to the trash and was left where it is.").arg(path), true);
-    }
 }
 
 void ProjectTree::contextMenuEvent(QContextMenuEvent *event)
@@ -365,14 +327,12 @@ void ProjectTree::contextMenuEvent(QContextMenuEvent *event)
     }
     const QPersistentModelIndex index = indexAt(event->pos()); // files come and go while the menu is open
     QMenu menu(this);
-    menu.addAction(icon("document-new"), tr("New file…"), this, [this, index] { create(index, false); });
-    menu.addAction(icon("folder-new"), tr("New folder…"), this, [this, index] { create(index, true); });
+    m_files->addNew(&menu, folderOf(index));
     if (index.isValid()) {
         menu.addSeparator();
         menu.addAction(icon("edit-rename"), tr("Rename"), this, [this, index] { edit(index); })
             ->setShortcut(Qt::Key_F2);
-        menu.addAction(icon("edit-delete"), tr("Move to trash"), this, [this, index] { moveToTrash(index); })
-            ->setShortcut(QKeySequence::Delete);
+        m_files->addForFile(&menu, pathOf(index));
     }
     menu.addSeparator();
     menu.addAction(icon("document-open-folder"), tr("Show in file manager"), this,
@@ -393,7 +353,7 @@ bool ProjectTree::event(QEvent *event)
 void ProjectTree::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Delete) && currentIndex().isValid()) {
-        moveToTrash(currentIndex());
+        m_files->moveToTrash(pathOf(currentIndex()));
         return;
     }
     QTreeView::keyPressEvent(event);

@@ -11,6 +11,7 @@ class QStringListModel;
 
 namespace studio {
 
+class TreeFiles;
 class TreeStatus;
 
 /// The files of the open project, without what is never the author's (.git, target). Main thread; the file system is
@@ -34,6 +35,7 @@ public:
 Q_SIGNALS:
     void fileActivated(const QString &path);
     void fileCreated(const QString &path);
+    void trashed(const QString &path); ///< a file or a folder
     void renamed(const QString &from, const QString &to); ///< absolute; a file or a folder
     void message(const QString &sentence, bool isError);
     void typed(const QString &text); ///< letters, while the tree had the focus
@@ -44,11 +46,9 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    [[nodiscard]] QString pathOf(const QModelIndex &index) const;
     [[nodiscard]] QString folderOf(const QModelIndex &index) const;
     void unfoldSources();
-    void createIn(const QString &folder, const QString &name, bool isFolder);
-    void create(const QModelIndex &near, bool isFolder);
-    void moveToTrash(const QModelIndex &index);
 
     class Filter;
     class Icons;
@@ -58,6 +58,7 @@ private:
     QStringListModel *m_nothing; ///< shown without a folder
     QString m_folder;
     TreeStatus *m_status;
+    TreeFiles *m_files;
     std::function<void(const QString &from, const QString &to)> m_mover;
     bool m_isUnfolded = false;
 };

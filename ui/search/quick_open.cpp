@@ -329,6 +329,7 @@ void QuickOpen::choose(const QVariant &data)
     }
     const auto place = data.value<OpenPlace>();
     m_workspace->navigation()->openLocation(place.path, place.line, place.column);
+    m_workspace->navigation()->requestEditorFocus(); // also where the file is shown already
 }
 
 } // namespace studio

@@ -48,6 +48,38 @@ private Q_SLOTS:
         QCOMPARE(editor()->text(), QStringLiteral("changed\ntwo\n")); // what was there before is not lost
     }
 
+    void a_file_that_the_user_removes_closes_unless_something_is_not_saved()
+    {
+        openFile("one\n");
+        const QString other = m_home->filePath(QStringLiteral("other.rs"));
+        write(other, "other\n");
+        QVERIFY(m_tabs->open(other).has_value());
+        QTest::keyClicks(editor(), QStringLiteral("x"));
+        m_tabs->removed(m_home->path());
+        QCOMPARE(m_tabs->openPaths(), QStringList(other));
+        QVERIFY(editor()->isModified());
+    }
+
+    void that_a_file_is_gone_is_withdrawn_when_it_is_back_and_when_it_is_closed()
+    {
+        openFile("one\n");
+        QSignalSpy outdated(m_tabs.get(), &EditorTabs::messageOutdated);
+        for (const bool isClosed : {false, true}) {
+            m_messages->clear();
+            outdated.clear();
+            QVERIFY(QFile::remove(m_path));
+            QTRY_COMPARE(m_messages->size(), 1);
+            QCOMPARE(outdated.size(), 0);
+            if (isClosed) {
+                m_tabs->close(m_path);
+            } else {
+                write(m_path, "one\n");
+            }
+            QTRY_COMPARE(outdated.size(), 1);
+            QCOMPARE(outdated.first()[0], m_messages->first()[0]);
+        }
+    }
+
     /// Such as a log.
     void a_large_text_is_plain_and_is_edited_as_any_other()
     {

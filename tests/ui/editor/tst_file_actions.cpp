@@ -133,7 +133,9 @@ private Q_SLOTS:
     void a_new_file_is_made_where_the_dialog_says()
     {
         open(QStringLiteral("a.rs"), "one\n");
+        m_window->setFocusPolicy(Qt::StrongFocus);
         press(Qt::Key_N, Qt::ControlModifier);
+        m_window->setFocus(); // such as the tree
         auto *const dialog = m_window->findChild<QFileDialog *>();
         QVERIFY(dialog);
         dialog->setOption(QFileDialog::DontUseNativeDialog);
@@ -142,6 +144,7 @@ private Q_SLOTS:
         Q_EMIT dialog->fileSelected(path);
         QVERIFY(QFile::exists(path));
         QCOMPARE(m_pane->tabs()->currentPath(), path);
+        QCOMPARE(m_window->focusWidget(), editor());
         Q_EMIT dialog->fileSelected(pathOf(QStringLiteral("a.rs"))); // is there already
         QCOMPARE(editor()->text(), QStringLiteral("one\n"));
         dialog->reject();

@@ -2,6 +2,7 @@
 // Making, renaming, moving and deleting in the tree, in real folders.
 #include "tests/ui/project/project_tree_test.h"
 
+#include <QClipboard>
 #include <QMimeData>
 
 #include <unistd.h>
@@ -82,6 +83,33 @@ private Q_SLOTS:
         choose(row(name), QStringLiteral("Move to trash"));
         QVERIFY2(!QFileInfo::exists(at(name)), qPrintable(lastMessage()));
         QVERIFY2(lastMessage().contains(name), qPrintable(lastMessage()));
+    }
+
+    void a_file_is_duplicated_under_a_free_name_and_opened()
+    {
+        make(at(QStringLiteral("tea.rs")), "fn tea() {}\n");
+        QTRY_VERIFY(row(QStringLiteral("tea.rs")).isValid());
+        QSignalSpy created(m_tree.get(), &ProjectTree::fileCreated);
+        for (const QString &copy : {QStringLiteral("tea_copy.rs"), QStringLiteral("tea_copy2.rs")}) {
+            choose(row(QStringLiteral("tea.rs")), QStringLiteral("Duplicate"));
+            QCOMPARE(created.size(), 1);
+            QCOMPARE(created.takeFirst()[0].toString(), at(copy));
+            QFile file(at(copy));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QCOMPARE(file.readAll(), "fn tea() {}\n");
+        }
+        QVERIFY(QFile::remove(at(QStringLiteral("tea.rs"))));
+        QVERIFY(m_messages->isEmpty());
+    }
+
+    void the_path_of_a_file_is_copied()
+    {
+        make(at(QStringLiteral("deep/tea.rs")));
+        QTRY_VERIFY(row(QStringLiteral("deep")).isValid());
+        choose(row(QStringLiteral("deep")), QStringLiteral("Copy path"));
+        QCOMPARE(QGuiApplication::clipboard()->text(), at(QStringLiteral("deep")));
+        choose(row(QStringLiteral("deep")), QStringLiteral("Copy relative path"));
+        QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("deep"));
     }
 
     void a_file_is_renamed_in_its_row()

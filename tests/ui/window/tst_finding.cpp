@@ -3,6 +3,7 @@
 #include "tests/ui/window/studio.h"
 #include "ui/common/finder_popup.h"
 #include "ui/editor/code_editor.h"
+#include "ui/project/project_tree.h"
 #include "ui/search/search_fields.h"
 #include "ui/search/search_model.h"
 #include "ui/search/search_pane.h"
@@ -285,6 +286,19 @@ private Q_SLOTS:
         QCOMPARE(found().value(1), u"other.rs"_s);
         press(Qt::Key_Escape);
         QTRY_VERIFY(!window().findChild<FinderPopup *>());
+    }
+
+    void the_file_that_is_shown_already_gets_the_focus()
+    {
+        auto *const tree = window().findChild<ProjectTree *>();
+        QVERIFY(tree);
+        tree->setFocus();
+        QTRY_VERIFY(tree->hasFocus());
+        press(Qt::Key_P, Qt::ControlModifier);
+        type(u"srclib"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(found(), QStringList{u"lib.rs"_s}, waitTimeout);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(QApplication::focusWidget(), m_studio->editors()->current());
     }
 
     void enter_that_is_pressed_while_files_are_listed_opens_the_one_that_is_meant()
