@@ -35,6 +35,9 @@ namespace {
 constexpr QSize minimumWindow{900, 480}; ///< fits on 1920×1080 at twice the size
 constexpr QSize firstSize{1280, 800};
 constexpr int narrow = 1100; ///< below this the right side folds
+constexpr int low = 640;     ///< below this the sides go down to the status bar, beside the bottom
+/// Of QMainWindow::saveState(): whether the right side is folded because the window is narrow.
+enum LayoutVersion { Unfolded, Folded };
 constexpr int leftWidth = 230;
 constexpr int rightWidth = 380;
 constexpr int bottomHeight = 190;
@@ -51,8 +54,7 @@ MainWindow::MainWindow(const QList<ToolPane *> &panes)
     setWindowTitle(QStringLiteral("Ignite Studio"));
     setMinimumSize(minimumWindow);
     setDockOptions(AnimatedDocks | AllowNestedDocks);
-    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    shareCorners();
     setAcceptDrops(true);
     m_bar = addToolBar(tr("Main"));
     m_bar->setObjectName(QStringLiteral("bar"));
@@ -195,9 +197,16 @@ void MainWindow::restoreLayout(const QByteArray &geometry, const QByteArray &lay
     if (!isMaximized() && !isFullScreen() && size() != size().boundedTo(room)) {
         setWindowState(Qt::WindowMaximized); // with its frame it would reach beyond the screen
     }
-    if (!layout.isEmpty()) {
-        restoreState(layout);
+    if (!layout.isEmpty() && !restoreState(layout, Unfolded)) {
+        m_isFolded = restoreState(layout, Folded);
     }
+    foldToFit(0, width());
+    shareCorners();
+}
+
+QByteArray MainWindow::layoutState() const
+{
+    return saveState(m_isFolded ? Folded : Unfolded);
 }
 
 void MainWindow::resetLayout()
@@ -207,6 +216,7 @@ void MainWindow::resetLayout()
     }
     m_bottomBefore = 0;
     m_isFolded = false;
+    shareCorners();
     for (const auto &[area, dock] : m_docks) {
         if (dock->isFloating()) { // it would be laid out once more
             dock->setFloating(false);
@@ -321,6 +331,15 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
     foldToFit(event->oldSize().width(), event->size().width());
+    shareCorners();
+}
+
+/// Where the window is low, the sides would have no room for their lists between the bar and the bottom.
+void MainWindow::shareCorners()
+{
+    const bool isLow = height() < low;
+    setCorner(Qt::BottomLeftCorner, isLow ? Qt::LeftDockWidgetArea : Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, isLow ? Qt::RightDockWidgetArea : Qt::BottomDockWidgetArea);
 }
 
 /// What the person folded stays so when the window is wide again.

@@ -52,8 +52,9 @@ public:
     [[nodiscard]] Banner *banner() const { return m_banner; }
     [[nodiscard]] QToolBar *bar() const { return m_bar; } ///< empty at first
 
-    /// What saveGeometry() and saveState() gave; empty for the usual layout. Docks are named after the areas where they
-    /// stand at first.
+    [[nodiscard]] QByteArray layoutState() const; ///< of the docks
+    /// What saveGeometry() and layoutState() gave; empty for the usual layout. Docks are named after the areas where
+    /// they stand at first.
     void restoreLayout(const QByteArray &geometry, const QByteArray &layout);
 
 Q_SIGNALS:
@@ -82,6 +83,7 @@ private:
     void showFinder();
     void resetLayout();
     void maximizeBottom();
+    void shareCorners();
     void foldToFit(int widthBefore, int width);
     [[nodiscard]] bool isAtBottom(PaneArea area) const;
 

@@ -10,7 +10,13 @@
 
 namespace studio {
 
-PaneTabs::PaneTabs(Bar bar, QWidget *parent) : QTabWidget(parent)
+namespace {
+
+constexpr int leastPageHeight = 66; ///< three rows of a list
+
+} // namespace
+
+PaneTabs::PaneTabs(Bar bar, QWidget *parent) : QTabWidget(parent), m_bar(bar)
 {
     setDocumentMode(true);
     if (bar == Bar::WithSeveral) {
@@ -61,6 +67,12 @@ void PaneTabs::makeWidgets()
     for (int i = 0; i < count(); ++i) {
         makeWidget(i);
     }
+}
+
+QSize PaneTabs::minimumSizeHint() const
+{
+    const QSize least = QTabWidget::minimumSizeHint();
+    return m_bar == Bar::Always ? QSize(least.width(), tabBar()->sizeHint().height() + leastPageHeight) : least;
 }
 
 QList<ToolPane *> PaneTabs::shownPanes() const

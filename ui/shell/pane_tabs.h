@@ -25,12 +25,16 @@ public:
     bool giveFocus(ToolPane *pane) override;
     void makeWidgets() override;
     [[nodiscard]] QWidget *container() override { return this; }
+    /// Does not grow when a pane that needs more is made or shown: it scrolls in the height that there is.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void currentPaneChanged();
 
 private:
     void makeWidget(int index);
+
+    const Bar m_bar;
 
     QHBoxLayout *m_corner = nullptr; ///< made with the first corner widget
 };

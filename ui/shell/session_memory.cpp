@@ -104,7 +104,7 @@ void SessionMemory::remember()
     }
     m_memory.theme = m_themes->theme();
     m_memory.geometry = m_window->saveGeometry();
-    m_memory.layout = m_window->saveState();
+    m_memory.layout = m_window->layoutState();
     m_writer.start([file = m_file, memory = m_memory] { writeMemory(file, memory); });
 }
 

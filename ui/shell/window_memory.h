@@ -16,7 +16,7 @@ constexpr qsizetype maxRecent = 10;
 /// What the window remembers between starts. A plain value, kept in one JSON file, `window-2.json`.
 ///
 ///     {"version": 2, "project": "/home/ada/hello", "recent": […], "theme": "dark", "syntaxTheme": "Dracula",
-///      "geometry": base 64 of QWidget::saveGeometry(), "layout": base 64 of QMainWindow::saveState(), whose docks are
+///      "geometry": base 64 of QWidget::saveGeometry(), "layout": base 64 of MainWindow::layoutState(), whose docks are
 ///      named after PaneArea, "projects": {"/home/ada/hello": {"target": "wasm", "page": "versions", "panes":
 ///      {"editor": {…}, …}}}}
 ///

@@ -271,6 +271,32 @@ private Q_SLOTS:
         QTRY_COMPARE(dock->height(), usual);
     }
 
+    void a_page_that_needs_more_height_does_not_move_what_is_above()
+    {
+        open(PaneArea::Bottom);
+        auto *const dock = m_window->findChild<QDockWidget *>(u"lower"_s);
+        const int usual = dock->height();
+        m_coverage->widget()->setMinimumHeight(usual + 100);
+        m_window->activatePane(m_coverage.get());
+        QTRY_VERIFY(m_window->isAncestorOf(m_coverage->widget()));
+        m_window->resize(m_window->width() + 20, m_window->height()); // the layout is made anew, with all least sizes
+        QTRY_COMPARE(dock->width(), m_window->width());
+        QCOMPARE(dock->height(), usual);
+    }
+
+    void in_a_low_window_the_sides_stand_beside_the_bottom()
+    {
+        open(PaneArea::Bottom, PaneArea::Left);
+        auto *const bottom = m_window->findChild<QDockWidget *>(u"lower"_s);
+        auto *const side = m_window->findChild<QDockWidget *>(u"left"_s);
+        QTRY_COMPARE(bottom->width(), m_window->width());
+        m_window->resize(1200, 540); // 1920×1080 at twice the size
+        QTRY_COMPARE(side->geometry().bottom(), bottom->geometry().bottom());
+        m_window->resize(1200, 800);
+        QTRY_COMPARE(bottom->width(), m_window->width());
+        QTRY_VERIFY(side->geometry().bottom() < bottom->geometry().top());
+    }
+
     void a_narrow_window_folds_the_right_side_and_a_wide_one_brings_it_back()
     {
         open(PaneArea::Right);
@@ -278,8 +304,11 @@ private Q_SLOTS:
         QVERIFY(dock->isVisible());
         m_window->resize(950, 700);
         QTRY_VERIFY(!dock->isVisible());
+        const QByteArray folded = m_window->layoutState();
         m_window->resize(1280, 700);
         QTRY_VERIFY(dock->isVisible());
+        m_window->restoreLayout({}, folded); // of a session that ended while it was narrow
+        QVERIFY(dock->isVisible());
         dock->hide(); // by the person, which stays
         m_window->resize(950, 700);
         QTRY_COMPARE(m_window->width(), 950);
@@ -321,7 +350,7 @@ private Q_SLOTS:
             QCOMPARE(m_window->dockWidgetArea(dock), place);
             QTRY_VERIFY(dock->isVisible() && !dock->isFloating() && dock->width() > 100 && dock->height() > 50);
             QVERIFY2(m_window->width() <= 1280 && m_window->height() <= 800, "it makes the window larger");
-            const QByteArray layout = m_window->saveState();
+            const QByteArray layout = m_window->layoutState();
             open(area);
             m_window->restoreLayout({}, layout);
             dock = m_window->findChild<QDockWidget *>(name);
