@@ -280,9 +280,11 @@ void EditorGroups::merge()
 
 void EditorGroups::setTitle(CodeEditor *editor, const QString &title, const QString &tip)
 {
-    if (QTabWidget *const tabs = tabsOf(editor)) {
-        tabs->setTabText(tabs->indexOf(editor), title);
-        tabs->setTabToolTip(tabs->indexOf(editor), tip);
+    QTabWidget *const tabs = tabsOf(editor);
+    const int index = tabs ? tabs->indexOf(editor) : -1;
+    if (index >= 0 && (tabs->tabText(index) != title || tabs->tabToolTip(index) != tip)) { // else at each key
+        tabs->setTabText(index, title);
+        tabs->setTabToolTip(index, tip);
     }
 }
 

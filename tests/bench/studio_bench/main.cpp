@@ -17,6 +17,8 @@
 #include "tests/bench/studio_bench/raw_client.h"
 #include "tests/bench/studio_bench/spawn.h"
 #include "tests/bench/studio_bench/store_bench.h"
+#include "ui/common/fonts.h"
+#include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/response_view.h"
@@ -364,6 +366,8 @@ struct Bench
 int main(int argc, char *argv[])
 {
     const QApplication application(argc, argv);
+    QApplication::setFont(interfaceFont()); // as in the studio's window: how it is drawn is a part of what is measured
+    Theme::apply(false);
     QApplication::setQuitOnLastWindowClosed(false); // a pane that was measured goes
     Bench bench;
     // The commands come from another thread: an instance that runs between two of them is read all the time.
