@@ -3,6 +3,8 @@
 
 #include "ui/editor/code_editor.h"
 
+#include <QEvent>
+
 #include <algorithm>
 #include <utility>
 
@@ -23,6 +25,37 @@ constexpr qsizetype maxUndoActions = 20'000;
 UndoCarets::UndoCarets(CodeEditor *mainView) : QObject(mainView), m_main(mainView)
 {
     connect(mainView, &Base::SCN_MODIFIED, this, [this](int, int kind) { take(kind); });
+    watch(mainView);
+}
+
+void UndoCarets::watch(CodeEditor *view)
+{
+    view->installEventFilter(this);
+    view->viewport()->installEventFilter(this);
+}
+
+void UndoCarets::setView(CodeEditor *view)
+{
+    m_view = view;
+    watch(view);
+}
+
+/// What the user does next is a step of its own, also where it comes in the same turn of the event loop.
+bool UndoCarets::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::ShortcutOverride: // before an action or a list takes the key
+    case QEvent::KeyPress:
+    case QEvent::InputMethod:
+    case QEvent::MouseButtonPress:
+        if (m_isOpen || m_restored) {
+            settle();
+        }
+        break;
+    default:
+        break;
+    }
+    return QObject::eventFilter(watched, event);
 }
 
 CodeEditor *UndoCarets::view() const

@@ -24,9 +24,12 @@ public:
 
     /// The selection is about to be changed for an edit: the one that is there now is restored when that is undone.
     void hold();
-    void setView(CodeEditor *view) { m_view = view; } ///< the one that got the focus
-    void forget();                                    ///< the steps there are: Scintilla's place is kept for them
-    void restore(); ///< now, after an undo or redo: else at the end of the turn of the event loop
+    void setView(CodeEditor *view); ///< the one that got the focus
+    void forget();                  ///< the steps there are: Scintilla's place is kept for them
+    void restore(); ///< now, after an undo or redo: else with the next key, or at the end of the turn of the event loop
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Selection
@@ -41,6 +44,7 @@ private:
         Selection after;
     };
 
+    void watch(CodeEditor *view);
     void take(int kind);
     void beginAction();
     void undoAction();

@@ -203,6 +203,27 @@ private Q_SLOTS:
         QCOMPARE(m_editor->isRedoAvailable(), false);
     }
 
+    void steps_of_several_carets_in_one_turn_keep_them_all()
+    {
+        const auto set = [this](int line) {
+            setCarets(*m_editor, {Caret{.anchor = at(line, 0), .position = at(line, 2)},
+                                  Caret{.anchor = at(line + 2, 1), .position = at(line + 2, 1)}});
+            return carets();
+        };
+        const QByteArray first = set(3);
+        press(Qt::Key_Delete); // and no event until the next step
+        const QByteArray second = set(20);
+        press(Qt::Key_Backspace);
+        const QByteArray afterSecond = carets();
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(carets(), second);
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(carets(), first);
+        press(Qt::Key_Y, Qt::ControlModifier);
+        press(Qt::Key_Y, Qt::ControlModifier);
+        QTRY_COMPARE(carets(), afterSecond);
+    }
+
     void of_two_views_the_one_that_is_used_gets_them()
     {
         const std::unique_ptr<CodeEditor> second(m_editor->makeSecondView());
