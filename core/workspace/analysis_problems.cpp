@@ -149,9 +149,10 @@ void AnalysisProblems::edit(const QString &path, const TextChange &change)
         edits.add(change);
     }
     const auto file = m_files.find(path);
-    if (file != m_files.end() && !file->moved.isEmpty()) {
+    if (file != m_files.end() && !(file->own.isEmpty() && file->moved.isEmpty())) {
         PlaceShift last;
         last.add(change);
+        file->own = shifted(file->own, last); // until the server has read the text again
         file->moved = m_edits[path].size() < maxEdits ? shifted(file->moved, last) : QList<lsp::Diagnostic>();
         file->isEdited = true;
     }

@@ -20,7 +20,8 @@ class LspClient;
 /// of both files and their problems a limited number: a server may find any.
 ///
 /// What the compiler says is about the text as it was when its check began, and the server goes on saying it while that
-/// text is edited. So its places are moved with the edits since. Main thread.
+/// text is edited. So its places are moved with the edits since; what the server finds by itself is moved until it says
+/// it anew. Main thread.
 class AnalysisProblems
 {
 public:
@@ -42,11 +43,11 @@ public:
 private:
     struct File
     {
-        QList<lsp::Diagnostic> own;     ///< the server's, about the text as it is
+        QList<lsp::Diagnostic> own;     ///< the server's, where they are now
         QList<lsp::Diagnostic> checked; ///< the compiler's, as the server gave them …
         QList<lsp::Diagnostic> moved;   ///< … and where they are now
         bool isUnlinked = false;        ///< of no crate: the compiler does not read it
-        bool isEdited = false;          ///< `moved` is another than what is listed
+        bool isEdited = false;          ///< `own` or `moved` is another than what is listed
     };
 
     [[nodiscard]] QString fileOf(const QString &path) const;

@@ -3,7 +3,6 @@
 
 #include "core/base/detach.h"
 #include "core/lsp/answer_source.h"
-#include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
@@ -22,6 +21,7 @@
 #include "ui/editor/language_actions.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/new_file_dialog.h"
+#include "ui/editor/problem_marks.h"
 #include "ui/editor/project_edits.h"
 #include "ui/editor/split_actions.h"
 #include "ui/editor/tab_actions.h"
@@ -224,6 +224,8 @@ EditorTabs *EditorToolPane::tabs()
 QWidget *EditorToolPane::makeWidget()
 {
     m_tabs = new EditorTabs(m_recoveryFolder, m_workspace ? m_workspace->documents() : nullptr);
+    m_marks = new ProblemMarks(m_tabs);
+    m_marks->setWorkspace(m_workspace);
     m_tabs->setEmptyAction(m_emptyAction);
     m_tabs->setMenuActions(EditorMenu::chosenFrom(m_actions));
     m_tabs->setView(&m_view);
@@ -307,11 +309,13 @@ void EditorToolPane::attach(Workspace *workspace)
         m_workspace->documents()->setChanges(nullptr);
         m_workspace->navigation()->disconnect(m_tabs);
         m_tabs->disconnect(m_workspace->navigation());
-        m_workspace->diagnostics()->disconnect(this);
     }
     m_workspace = workspace;
     if (m_tabs) {
         m_tabs->setDocuments(workspace ? workspace->documents() : nullptr);
+    }
+    if (m_marks) {
+        m_marks->setWorkspace(workspace);
     }
     if (!workspace) {
         return;
@@ -328,9 +332,6 @@ void EditorToolPane::attach(Workspace *workspace)
     connect(navigation, &Navigation::renamed, m_tabs, &EditorTabs::renamed);
     connect(navigation, &Navigation::moveRequested, m_tabs,
             [this](const QString &from, const QString &to) { detach(m_tabs->language()->fileMove()->move(from, to)); });
-    connect(workspace->diagnostics(), &DiagnosticList::added, this,
-            [this](DiagnosticList::Source, const Diagnostic &found) { markProblem(found); });
-    connect(workspace->diagnostics(), &DiagnosticList::reset, this, &EditorToolPane::showProblems);
 }
 
 void EditorToolPane::connectTabs()
@@ -394,25 +395,6 @@ void EditorToolPane::offerReload(const QString &path, const QString &sentence)
         m_tabs->takeFromDisk(path);
     });
     Q_EMIT warning(sentence, {reload});
-}
-
-void EditorToolPane::markProblem(const Diagnostic &found)
-{
-    CodeEditor *const editor = m_tabs->editorOf(m_workspace->absolutePath(found.file));
-    if (editor && found.severity != Severity::Note) {
-        editor->markProblem(found.line, found.column, found.endLine, found.endColumn, found.severity == Severity::Error,
-                            found.message);
-    }
-}
-
-void EditorToolPane::showProblems()
-{
-    for (const QString &path : m_tabs->openPaths()) {
-        m_tabs->editorOf(path)->clearProblems();
-    }
-    for (const Diagnostic &found : m_workspace->diagnostics()->all()) {
-        markProblem(found);
-    }
 }
 
 void EditorToolPane::openFirstFile()

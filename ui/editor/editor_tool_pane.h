@@ -14,8 +14,8 @@ class EditorStatus;
 class EditorTabs;
 class SplitActions;
 class TabActions;
+class ProblemMarks;
 class TabCommands;
-struct Diagnostic;
 
 /// The open files, in the middle of the window. Main thread.
 class EditorToolPane final : public ToolPane
@@ -66,14 +66,13 @@ private:
     void offerUtf8(const QString &path, const QString &sentence);
     void offerSaveAll(const QString &sentence);
     void offerReload(const QString &path, const QString &sentence);
-    void markProblem(const Diagnostic &found);
-    void showProblems();
 
     EditorView m_view;
     QString m_recoveryFolder;
     QString m_syntaxTheme;
     EditorTabs *m_tabs = nullptr;
     TabCommands *m_tabCommands = nullptr;
+    ProblemMarks *m_marks = nullptr;
     SplitActions *m_splitActions;
     TabActions *m_tabActions;
     EditorStatus *m_status = nullptr;
