@@ -57,13 +57,17 @@ Result<bool> writeIfChanged(const QString &path, const QByteArray &content)
     return true;
 }
 
+QString projectFolderOf(const Paths &paths, const QString &projectKey)
+{
+    return paths.cache + QStringLiteral("/projects/") + QString::fromLatin1(sha256(projectKey.toUtf8()).first(16));
+}
+
 BuildFolder buildFolderOf(const Paths &paths, const CompileRequest &request, const Toolchain &toolchain)
 {
-    const QString key = QString::fromLatin1(sha256(request.projectKey.toUtf8()).first(16));
     const QString rust = toolchain.version.toString() + QLatin1Char('-') +
                          (toolchain.commit.isEmpty() ? QStringLiteral("unknown") : toolchain.commit.first(9));
     BuildFolder folder;
-    folder.project = paths.cache + QStringLiteral("/projects/") + key;
+    folder.project = projectFolderOf(paths, request.projectKey);
     folder.root = folder.project + QLatin1Char('/') + targetName(request.target) + QLatin1Char('-') +
                   profileName(request.profile);
     folder.source = folder.root + QStringLiteral("/src");

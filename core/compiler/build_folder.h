@@ -25,6 +25,8 @@ struct BuildFolder
     bool operator==(const BuildFolder &) const = default;
 };
 
+/// What all variants of a project share.
+QString projectFolderOf(const Paths &paths, const QString &projectKey);
 BuildFolder buildFolderOf(const Paths &paths, const CompileRequest &request, const Toolchain &toolchain);
 
 /// Makes the folders and the wrapper. Blocks.

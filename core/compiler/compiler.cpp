@@ -23,7 +23,6 @@
 
 #include <QDateTime>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QObject>
 
 namespace studio {
@@ -31,27 +30,6 @@ namespace studio {
 namespace {
 
 using namespace compiler;
-
-/// Times the steps of one compile for the observer.
-class Stopwatch
-{
-public:
-    explicit Stopwatch(const CompileObserver &observer) : m_observer(observer) { m_timer.start(); }
-
-    void lap(const char *phase)
-    {
-        if (m_observer.phase) {
-            m_observer.phase(QString::fromLatin1(phase), static_cast<double>(m_timer.nsecsElapsed() - m_last) / 1e6);
-        }
-        m_last = m_timer.nsecsElapsed();
-    }
-    [[nodiscard]] qint64 milliseconds() const { return m_timer.elapsed(); }
-
-private:
-    const CompileObserver &m_observer;
-    QElapsedTimer m_timer;
-    qint64 m_last = 0;
-};
 
 /// What a compile hands from step to step.
 struct Job
@@ -142,6 +120,12 @@ void report(const CompileObserver &observer, const Error &error)
     }
 }
 
+std::optional<QByteArray> givenLockfile(const CompileRequest &request)
+{
+    const auto given = request.texts.constFind(QStringLiteral("Cargo.lock"));
+    return given == request.texts.cend() ? std::nullopt : std::optional(*given);
+}
+
 ResolveJob resolveJob(const Job &job, const Prepared &prepared, const QProcessEnvironment &environment)
 {
     return {.folder = job.folder,
@@ -150,7 +134,8 @@ ResolveJob resolveJob(const Job &job, const Prepared &prepared, const QProcessEn
             .environment = environment,
             .seedLockfile = prepared.report.hasLockfile ? job.request.sourceFolder + QStringLiteral("/Cargo.lock")
                                                         : prepared.sdk.lockfile,
-            .authorsLockfile = prepared.report.hasLockfile};
+            .authorsLockfile = prepared.report.hasLockfile,
+            .givenLockfile = givenLockfile(job.request)};
 }
 
 QByteArray resolvedKey(const Job &job, const Prepared &prepared)
@@ -223,7 +208,9 @@ Task<Prepared> Compiler::Private::prepareLocked(Job job, CompileObserver observe
     sayLeftOut(observer, prepared->report);
     watch->lap("sync");
     const QByteArray key = resolvedKey(job, *prepared);
-    if (prepared->state.resolvedFor != key || !QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"))) {
+    const bool isResolved = prepared->state.resolvedFor == key && !givenLockfile(job.request) &&
+                            QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"));
+    if (!isResolved) {
         const ResolveJob wanted = resolveJob(job, *prepared, environmentOf(job, prepared->manifest));
         observer.step ? observer.step(CompileStep::Resolve) : void();
         const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };

@@ -27,6 +27,7 @@ struct CompileRequest
     Profile profile = Profile::Dev;
     QString toolchain; ///< a wanted version, empty for the platform's
     /// Taken instead of a file's own content, by its path relative to the folder: what is not saved, or only tried.
+    /// With a Cargo.lock the project is resolved from it, each time anew.
     QMap<QString, QByteArray> texts = {};
 
     bool operator==(const CompileRequest &) const = default;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/lockfile.h"
 
+#include "core/base/files.h"
+#include "core/compiler/build_folder.h"
+#include "core/compiler/resolve.h"
 #include "core/manifest/toml_text.h"
 
 #include <QHash>
@@ -30,7 +33,22 @@ LockedCrate lockedCrate(const toml::table &table)
     return crate;
 }
 
+constexpr qint64 maxLockfileBytes = 16 << 20;
+
+QByteArray lockfileAt(const QString &path)
+{
+    return readRegularFile(path, maxLockfileBytes).value_or(std::nullopt).value_or(QByteArray());
+}
+
 } // namespace
+
+QByteArray usedLockfile(const Paths &paths, const QString &projectKey, const QString &sourceFolder)
+{
+    const QByteArray authors = lockfileAt(sourceFolder + QStringLiteral("/Cargo.lock"));
+    const QByteArray used =
+        lockfileAt(compiler::sharedLockfileOf(compiler::projectFolderOf(paths, projectKey), authors));
+    return used.isEmpty() ? authors : used;
+}
 
 Result<QList<LockedCrate>> readLockfile(const QByteArray &text)
 {

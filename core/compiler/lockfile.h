@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/paths.h"
 
 #include <QByteArray>
 #include <QList>
@@ -19,6 +20,10 @@ struct LockedCrate
 
     bool operator==(const LockedCrate &) const = default;
 };
+
+/// The lockfile that compiles of a project use now: made of the author's, where one is there, else of the SDK's. Empty
+/// where the project was not resolved yet. `projectKey` as in CompileRequest. Blocks: worker.
+QByteArray usedLockfile(const Paths &paths, const QString &projectKey, const QString &sourceFolder);
 
 /// InvalidArgument when the text is no lockfile.
 Result<QList<LockedCrate>> readLockfile(const QByteArray &text);

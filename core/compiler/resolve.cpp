@@ -18,9 +18,7 @@ namespace {
 /// none.
 QString sharedLockfile(const ResolveJob &job, const QByteArray &seed)
 {
-    return job.folder.project + (job.authorsLockfile
-                                     ? QStringLiteral("/Cargo.lock-") + QString::fromLatin1(sha256(seed).first(16))
-                                     : QStringLiteral("/Cargo.lock"));
+    return sharedLockfileOf(job.folder.project, job.authorsLockfile ? seed : QByteArray());
 }
 
 QString workingLockfile(const ResolveJob &job)
@@ -54,6 +52,11 @@ struct Seed
 
 Result<Seed> prepareLockfile(const ResolveJob &job)
 {
+    if (job.givenLockfile) {
+        const Seed given{job.folder.project + QStringLiteral("/Cargo.lock-given"), *job.givenLockfile};
+        const auto written = writeFile(workingLockfile(job), given.content);
+        return written.transform([&] { return given; });
+    }
     auto seed = readFile(job.seedLockfile);
     if (!seed) {
         return std::unexpected(seed.error());
@@ -103,6 +106,13 @@ bool succeeded(const Result<CargoEnd> &end)
 }
 
 } // namespace
+
+QString sharedLockfileOf(const QString &projectFolder, const QByteArray &authors)
+{
+    return projectFolder + (authors.isEmpty()
+                                ? QStringLiteral("/Cargo.lock")
+                                : QStringLiteral("/Cargo.lock-") + QString::fromLatin1(sha256(authors).first(16)));
+}
 
 Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QString &)> line,
                                  std::function<void()> fetching, std::stop_token stop)

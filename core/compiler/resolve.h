@@ -8,6 +8,8 @@
 
 #include <QProcessEnvironment>
 
+#include <optional>
+
 namespace studio::compiler {
 
 /// What a resolve needs to know.
@@ -19,9 +21,13 @@ struct ResolveJob
     QProcessEnvironment environment;
     QString seedLockfile; ///< the author's, else the SDK's
     bool authorsLockfile = false;
+    std::optional<QByteArray> givenLockfile = {}; ///< begun with instead, each time anew
 
     bool operator==(const ResolveJob &) const = default;
 };
+
+/// The lockfile that the variants of a project share; `authors`: what the author packs, empty for none.
+QString sharedLockfileOf(const QString &projectFolder, const QByteArray &authors);
 
 /// Brings the build folder's Cargo.lock up to date with its manifests and asks which targets there are.
 ///

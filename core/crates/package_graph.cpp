@@ -14,14 +14,21 @@ namespace studio {
 
 namespace {
 
-constexpr std::size_t maxPackages = 10'000;
-constexpr std::size_t maxPackageEdges = 2'000;    ///< of one package
-constexpr std::size_t maxPackageFeatures = 2'000; ///< likewise
+constexpr qsizetype maxPackages = 10'000;
+constexpr qsizetype maxPackageEdges = 2'000;    ///< of one package
+constexpr qsizetype maxPackageFeatures = 2'000; ///< likewise
 constexpr qsizetype maxPackageText = 500;
 
 QString bounded(const JsonReader &value)
 {
     return value.isThere() ? value.text().left(maxPackageText) : QString();
+}
+
+/// No more than these are read; a crate may have 10,000 features.
+QList<JsonReader> firstOf(const JsonReader &json, qsizetype most)
+{
+    const QList<JsonReader> all = json.elements();
+    return all.first(std::min(all.size(), most));
 }
 
 GraphPackage readPackage(const JsonReader &json)
@@ -32,8 +39,8 @@ GraphPackage readPackage(const JsonReader &json)
                          .license = bounded(json["license"]),
                          .repository = bounded(json["repository"]),
                          .rustVersion = bounded(json["rust_version"])};
-    for (const JsonReader &target : json["targets"].elements(maxPackageEdges)) {
-        for (const JsonReader &kind : target["kind"].elements(maxPackageEdges)) {
+    for (const JsonReader &target : firstOf(json["targets"], maxPackageEdges)) {
+        for (const JsonReader &kind : firstOf(target["kind"], maxPackageEdges)) {
             const QString name = kind.text();
             package.hasBuildScript = package.hasBuildScript || name == QLatin1String("custom-build");
             package.isProcMacro = package.isProcMacro || name == QLatin1String("proc-macro");
@@ -45,7 +52,7 @@ GraphPackage readPackage(const JsonReader &json)
 PackageEdge readEdge(const JsonReader &json, qsizetype package)
 {
     PackageEdge edge{.package = package, .name = bounded(json["name"])};
-    for (const JsonReader &kind : json["dep_kinds"].elements(maxPackageEdges)) {
+    for (const JsonReader &kind : firstOf(json["dep_kinds"], maxPackageEdges)) {
         const QString name = bounded(kind["kind"]);
         edge.isNormal = edge.isNormal || name.isEmpty();
         edge.isBuild = edge.isBuild || name == QLatin1String("build");
@@ -58,20 +65,20 @@ PackageGraph readGraph(const JsonReader &json)
 {
     PackageGraph graph;
     QHash<QString, qsizetype> byId;
-    for (const JsonReader &package : json["packages"].elements(maxPackages)) {
+    for (const JsonReader &package : firstOf(json["packages"], maxPackages)) {
         byId.insert(package["id"].required().text(), graph.packages.size());
         graph.packages << readPackage(package);
     }
     const JsonReader resolve = json["resolve"].required();
-    for (const JsonReader &node : resolve["nodes"].elements(maxPackages)) {
+    for (const JsonReader &node : firstOf(resolve["nodes"], maxPackages)) {
         const qsizetype at = byId.value(node["id"].required().text(), -1);
         if (at < 0) {
             continue;
         }
-        for (const JsonReader &feature : node["features"].elements(maxPackageFeatures)) {
+        for (const JsonReader &feature : firstOf(node["features"], maxPackageFeatures)) {
             graph.packages[at].features << feature.text().left(maxPackageText);
         }
-        for (const JsonReader &used : node["deps"].elements(maxPackageEdges)) {
+        for (const JsonReader &used : firstOf(node["deps"], maxPackageEdges)) {
             if (const qsizetype to = byId.value(used["pkg"].required().text(), -1); to >= 0) {
                 graph.packages[at].uses << readEdge(used, to);
             }

@@ -214,6 +214,11 @@ bool isCompiledBy(const QString &rustVersion, const QString &rust)
 
 } // namespace
 
+bool IndexedVersion::isFor(const QString &rust) const
+{
+    return isCompiledBy(rustVersion, rust);
+}
+
 const IndexedVersion *IndexedCrate::newestFor(const QString &rust) const
 {
     const auto found = std::ranges::find_if(versions, [&](const IndexedVersion &one) {

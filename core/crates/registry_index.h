@@ -27,6 +27,7 @@ struct IndexedVersion
     QStringList features; ///< sorted; with the optional dependencies that are features too
     QString rustVersion;  ///< the oldest Rust that compiles it, "1.70"; empty where it does not say
 
+    [[nodiscard]] bool isFor(const QString &rust) const; ///< whether this Rust, "1.93", compiles it, as far as it says
     bool operator==(const IndexedVersion &) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/base/files.h"
 #include "core/base/lifetime.h"
+#include "core/compiler/compiler.h"
 #include "core/compiler/lockfile.h"
 #include "core/crates/registry_index.h"
 #include "core/manifest/manifest.h"
@@ -22,10 +23,29 @@ constexpr qsizetype maxShownVersions = 200;
 constexpr qsizetype maxDependents = 64; ///< whose features are read
 constexpr qsizetype maxRequiredBy = 8;
 
-QList<LockedCrate> lockedCrates(const QString &folder)
+/// Of the project's own lockfile; else of the one that compiles use, where `paths` are given.
+QList<LockedCrate> lockedCrates(const QString &folder, const Paths &paths)
 {
-    const auto bytes = readRegularFile(folder + QStringLiteral("/Cargo.lock"), maxLockfileBytes);
-    return bytes && *bytes ? readLockfile(**bytes).value_or(QList<LockedCrate>()) : QList<LockedCrate>();
+    const auto own = readRegularFile(folder + QStringLiteral("/Cargo.lock"), maxLockfileBytes);
+    QByteArray bytes = own.value_or(std::nullopt).value_or(QByteArray());
+    if (bytes.isEmpty() && !paths.cache.isEmpty()) {
+        bytes = usedLockfile(paths, folder, folder);
+    }
+    return readLockfile(bytes).value_or(QList<LockedCrate>());
+}
+
+/// The oldest and the newest version that the requirement takes and that the platform's Rust compiles.
+void addFitting(const IndexedCrate &crate, const Dependency &dependency, DependencyFact &fact)
+{
+    const auto fits =
+        requirementFilter(dependency.requirement.isEmpty() ? QStringLiteral("*") : dependency.requirement);
+    const QString rust = BuildManifestOptions{}.platformRust;
+    for (const IndexedVersion &one : crate.versions) { // the newest first
+        if (!one.isYanked && fits(one.version) && one.isFor(rust)) {
+            fact.oldestFitting = one.text;
+            fact.newestFitting = fact.newestFitting.isEmpty() ? one.text : fact.newestFitting;
+        }
+    }
 }
 
 /// The newest of the locked versions that the requirement takes.
@@ -62,6 +82,7 @@ DependencyFact factOf(const QString &home, const QList<LockedCrate> &locked, con
         const auto lockedNow = CrateVersion::parse(fact.locked);
         fact.isOutdated = lockedNow && *lockedNow < compatible->version;
     }
+    addFitting(*crate, dependency, fact);
     const auto now = std::ranges::find(crate->versions, fact.locked, &IndexedVersion::text);
     fact.isLockedYanked = now != crate->versions.end() && now->isYanked;
     return fact;
@@ -97,10 +118,10 @@ void addRequiredBy(const QString &home, const QList<LockedCrate> &locked, CrateD
     }
 }
 
-CrateDetails detailsOf(const QString &home, const QString &folder, const Dependency &dependency)
+CrateDetails detailsOf(const QString &home, const QString &folder, const Paths &paths, const Dependency &dependency)
 {
     CrateDetails details{.package = dependency.package};
-    const QList<LockedCrate> locked = lockedCrates(folder);
+    const QList<LockedCrate> locked = lockedCrates(folder, paths);
     details.fact = factOf(home, locked, dependency);
     details.version = details.fact.locked;
     const auto crate = readIndexedCrate(home, dependency.package).value_or(std::nullopt);
@@ -184,6 +205,11 @@ DependencyFacts::DependencyFacts(QString cargoHome, QObject *parent)
 
 DependencyFacts::~DependencyFacts() = default;
 
+Paths DependencyFacts::paths() const
+{
+    return m_compiler ? m_compiler->paths() : Paths{};
+}
+
 QString DependencyFacts::keyOf(const Dependency &dependency)
 {
     return dependency.package + u' ' + dependency.requirement + u' ' + dependency.source;
@@ -202,8 +228,8 @@ void DependencyFacts::load(const QString &folder, const Manifest &manifest)
 QCoro::Task<void> DependencyFacts::read(QString folder, QList<Dependency> dependencies)
 {
     const int generation = m_generation;
-    const auto facts = co_await whileAlive(this, onWorker([home = m_home, folder, dependencies] {
-                                               const QList<LockedCrate> locked = lockedCrates(folder);
+    const auto facts = co_await whileAlive(this, onWorker([home = m_home, folder, paths = paths(), dependencies] {
+                                               const QList<LockedCrate> locked = lockedCrates(folder, paths);
                                                QHash<QString, DependencyFact> all;
                                                for (const Dependency &one : dependencies) {
                                                    if (const QString key = keyOf(one); !all.contains(key)) {
@@ -225,8 +251,8 @@ DependencyFact DependencyFacts::fact(const Dependency &dependency) const
 
 Task<CrateDetails> DependencyFacts::details(Dependency dependency)
 {
-    co_return co_await whileAlive(this, onWorker([home = m_home, folder = m_folder, dependency] {
-                                      return Result<CrateDetails>(detailsOf(home, folder, dependency));
+    co_return co_await whileAlive(this, onWorker([home = m_home, folder = m_folder, paths = paths(), dependency] {
+                                      return Result<CrateDetails>(detailsOf(home, folder, paths, dependency));
                                   }));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/paths.h"
 #include "core/base/task.h"
 #include "core/model/cargo_manifest.h"
 
@@ -9,6 +10,8 @@
 
 namespace studio {
 
+class Compiler;
+
 /// What is known on this machine of a dependency beside what Cargo.toml says: from Cargo.lock, and from the entries of
 /// the registry's index that Cargo has kept. Texts are empty where it is not known.
 struct DependencyFact
@@ -16,6 +19,8 @@ struct DependencyFact
     QString locked;
     QString newest;           ///< not yanked and no prerelease
     QString newestCompatible; ///< of these, with the platform's Rust
+    QString oldestFitting;    ///< of those that fit the requirement, with the platform's Rust …
+    QString newestFitting;    ///< … and the newest of these
     bool isLockedYanked = false;
     bool isOutdated = false; ///< newestCompatible is newer than locked
     bool isIndexed = false;  ///< Cargo has met the crate
@@ -64,6 +69,10 @@ public:
     explicit DependencyFacts(QString cargoHome = {}, QObject *parent = nullptr);
     ~DependencyFacts() override;
 
+    /// Whose cache has the lockfile of compiles, which counts where the project has none; null: none does. It outlives
+    /// this.
+    void setCompiler(const Compiler *compiler) { m_compiler = compiler; }
+
     /// Reads what is known of the dependencies of this manifest; changed() tells its end, where something is another.
     void load(const QString &folder, const Manifest &manifest);
     [[nodiscard]] DependencyFact fact(const Dependency &dependency) const;
@@ -80,6 +89,9 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> read(QString folder, QList<Dependency> dependencies);
 
+    [[nodiscard]] Paths paths() const;
+
+    const Compiler *m_compiler = nullptr;
     QString m_home;
     QString m_folder;
     QHash<QString, DependencyFact> m_facts;

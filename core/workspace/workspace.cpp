@@ -226,6 +226,11 @@ CrateSearch *Workspace::crateSearch() const
     return &d->crateSearch;
 }
 
+Compiler *Workspace::compiler() const
+{
+    return d->services.compiler;
+}
+
 CrateTrials *Workspace::crateTrials() const
 {
     return d->trials.get();

@@ -83,6 +83,7 @@ public:
     [[nodiscard]] ManifestEditor *manifest() const;
     [[nodiscard]] CrateSearch *crateSearch() const;
     [[nodiscard]] CrateTrials *crateTrials() const;
+    [[nodiscard]] Compiler *compiler() const; ///< never null
     /// Completions and descriptions in Cargo.toml, and in .json files that have a schema.
     [[nodiscard]] QList<lsp::AnswerSource *> answerSources() const;
     [[nodiscard]] DiagnosticList *diagnostics() const;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of dependencies on this machine, in a home of Cargo that is written here.
+#include "core/compiler/compiler.h"
 #include "core/workspace/dependency_facts.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
@@ -82,11 +84,37 @@ private Q_SLOTS:
         QCOMPARE(facts.fact(base), (DependencyFact{.locked = u"1.1.0"_s,
                                                    .newest = u"2.0.0"_s,
                                                    .newestCompatible = u"1.2.0"_s,
+                                                   .oldestFitting = u"1.0.0"_s,
+                                                   .newestFitting = u"1.2.0"_s,
                                                    .isLockedYanked = true,
                                                    .isOutdated = true,
                                                    .isIndexed = true}));
         QCOMPARE(facts.fact(unknown), DependencyFact{});
         QCOMPARE(facts.fact(path), DependencyFact{.locked = u"1.1.0"_s});
+    }
+
+    void without_a_lockfile_the_one_of_compiles_counts()
+    {
+        const QTemporaryDir project;
+        Paths paths;
+        paths.cache = project.filePath(u"cache"_s);
+        const Compiler compiler(paths);
+        const QString kept =
+            paths.cache + u"/projects/"_s +
+            QString::fromLatin1(
+                QCryptographicHash::hash(project.path().toUtf8(), QCryptographicHash::Sha256).toHex().first(16)) +
+            u"/Cargo.lock"_s;
+        write(kept, "[[package]]\nname = \"base\"\nversion = \"1.0.0\"\nsource = \"registry+x\"\n");
+        DependencyFacts facts(m_home.path());
+        facts.setCompiler(&compiler);
+        Manifest manifest;
+        manifest.dependencies = {dependency(u"base"_s, u"1"_s)};
+        facts.load(project.path(), manifest);
+        QTRY_COMPARE(facts.fact(manifest.dependencies.front()).locked, u"1.0.0"_s);
+        write(project.filePath(u"Cargo.lock"_s),
+              "[[package]]\nname = \"base\"\nversion = \"1.2.0\"\nsource = \"registry+x\"\n");
+        facts.load(project.path(), manifest);
+        QTRY_COMPARE(facts.fact(manifest.dependencies.front()).locked, u"1.2.0"_s);
     }
 
     void details_of_the_version_that_would_be_taken()

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task.h"
+#include "core/crates/package_graph.h"
+#include "core/model/cargo_manifest.h"
+
+#include <functional>
+
+namespace studio {
+
+class Workspace;
+
+/// The packages that the open project is compiled of for its target, as cargo resolves them with what is typed in
+/// Cargo.toml. Nothing of them runs. Errors as Compiler::askCargo(). Main thread; the workspace may go before it ends,
+/// which gives Cancelled.
+Task<PackageGraph> resolvedPackages(Workspace *workspace, std::stop_token stop = {});
+
+/// The normal dependencies of the open project that no code of it names for its target, by the compiler's own lint
+/// `unused_crate_dependencies`; those that the compiler injects are never among them. Dependencies that only tests or
+/// other platforms use are. It compiles the project as it is on disk, with a line added in a copy: the caller has asked
+/// whether build scripts and macros may run. Errors as Compiler::compile(). `progress`: crates that are compiled, of
+/// all.
+Task<QList<Dependency>> unusedDependencies(Workspace *workspace, std::function<void(int done, int total)> progress,
+                                           std::stop_token stop = {});
+
+} // namespace studio

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/dependency_updates.h"
+
+#include "core/base/files.h"
+#include "core/base/lifetime.h"
+#include "core/base/user_file.h"
+#include "core/compiler/compiler.h"
+#include "core/compiler/lockfile.h"
+#include "core/crates/registry_index.h"
+#include "core/manifest/dependency_edits.h"
+#include "core/workspace/document_store.h"
+#include "core/workspace/manifest_editor.h"
+#include "core/workspace/workspace.h"
+
+#include <QFile>
+#include <QMap>
+#include <QSet>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr qint64 maxUpdatedLockfile = 16 << 20;
+
+using Versions = QMap<std::pair<QString, QString>, QStringList>; ///< by name and source, the oldest first
+
+Result<Versions> lockedVersions(const QByteArray &lockfile)
+{
+    return readLockfile(lockfile).transform([](const QList<LockedCrate> &crates) {
+        Versions versions;
+        for (const LockedCrate &one : crates) {
+            versions[{one.name, one.source}] << one.version;
+        }
+        return versions;
+    });
+}
+
+bool isOlder(const QString &one, const QString &other)
+{
+    const auto first = CrateVersion::parse(one);
+    const auto second = CrateVersion::parse(other);
+    return first && second ? *first < *second : one < other;
+}
+
+QStringList without(const QStringList &all, const QStringList &others)
+{
+    QStringList left = all;
+    left.removeIf([&](const QString &one) { return others.contains(one); });
+    std::ranges::sort(left, isOlder);
+    return left;
+}
+
+QString linkFor(const QString &home, const std::pair<QString, QString> &crate, const QStringList &versions)
+{
+    if (!crate.second.startsWith(QLatin1String("registry+"))) {
+        return {};
+    }
+    for (const QString &version : versions) {
+        const auto texts = unpackedTexts(home, crate.first, version);
+        if (texts && texts->repository.startsWith(QLatin1String("https://"))) {
+            return texts->repository;
+        }
+    }
+    return QStringLiteral("https://crates.io/crates/") + crate.first;
+}
+
+} // namespace
+
+Result<QList<LockChange>> lockChanges(const QByteArray &before, const QByteArray &after, const QString &cargoHome)
+{
+    const auto old = lockedVersions(before);
+    const auto made = lockedVersions(after);
+    if (!old || !made) {
+        return std::unexpected(old ? made.error() : old.error());
+    }
+    QSet<std::pair<QString, QString>> crates;
+    for (const Versions *const versions : {&*old, &*made}) {
+        for (const auto &crate : versions->keys()) {
+            crates.insert(crate);
+        }
+    }
+    QList<LockChange> changes;
+    for (const auto &crate : std::as_const(crates)) {
+        const QStringList gone = without(old->value(crate), made->value(crate));
+        const QStringList come = without(made->value(crate), old->value(crate));
+        for (qsizetype i = 0; i < std::max(gone.size(), come.size()); ++i) {
+            const QString from = gone.value(i);
+            const QString to = come.value(i);
+            changes.append({.name = crate.first,
+                            .from = from,
+                            .to = to,
+                            .link = linkFor(cargoHome, crate, {to, from}),
+                            .isOlder = !from.isEmpty() && !to.isEmpty() && isOlder(to, from)});
+        }
+    }
+    std::ranges::sort(changes, [](const LockChange &a, const LockChange &b) {
+        return std::tie(a.name, a.from, a.to) < std::tie(b.name, b.from, b.to);
+    });
+    return changes;
+}
+
+DependencyUpdates::DependencyUpdates(Workspace *workspace, QString cargoHome, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_home(cargoHome.isEmpty() ? studio::cargoHome() : std::move(cargoHome))
+{
+    connect(workspace, &Workspace::opened, this, [this](const QString &folder) {
+        if (m_applied && m_applied->folder != folder) {
+            m_applied.reset();
+            Q_EMIT changed();
+        }
+    });
+}
+
+DependencyUpdates::~DependencyUpdates() = default;
+
+QString DependencyUpdates::lockfilePath(const QString &folder) const
+{
+    return folder + QStringLiteral("/Cargo.lock");
+}
+
+namespace {
+
+/// What an update begins with.
+struct UpdateStart
+{
+    std::optional<QByteArray> authors;
+    QByteArray used; ///< by compiles; empty where nothing was resolved yet
+};
+
+Result<UpdateStart> readStart(const Paths &paths, const QString &folder)
+{
+    const auto authors = readRegularFile(folder + QStringLiteral("/Cargo.lock"), maxUpdatedLockfile);
+    return authors.transform([&](const std::optional<QByteArray> &bytes) {
+        return UpdateStart{.authors = bytes, .used = usedLockfile(paths, folder, folder)};
+    });
+}
+
+Result<QString> withRaised(const QString &manifest, const QList<RaisedRequirement> &raised)
+{
+    Result<QString> text = manifest;
+    for (const RaisedRequirement &one : raised) {
+        text = text.and_then([&](const QString &now) { return withRequirement(now, one.dependency, one.requirement); });
+    }
+    return text;
+}
+
+QStringList updateArguments(const UpdateWish &wish)
+{
+    QStringList arguments{QStringLiteral("update")};
+    for (const QString &package : wish.packages) {
+        arguments << QStringLiteral("--package") << package;
+    }
+    if (wish.isRecursive && !wish.packages.isEmpty()) {
+        arguments << QStringLiteral("--recursive");
+    }
+    return arguments;
+}
+
+} // namespace
+
+Task<UpdatePlan> DependencyUpdates::plan(UpdateWish wish, std::stop_token stop)
+{
+    UpdatePlan plan{.folder = m_workspace->folder(), .raised = wish.raised};
+    const auto manifest = m_workspace->documents()->text(m_workspace->manifest()->path());
+    const auto text = manifest.and_then([&](const QString &now) { return withRaised(now, wish.raised); });
+    if (!text) {
+        co_return std::unexpected(text.error());
+    }
+    plan.manifest = *manifest;
+    Compiler *const compiler = m_workspace->compiler();
+    auto start = co_await whileAlive(
+        this, onWorker([paths = compiler->paths(), folder = plan.folder] { return readStart(paths, folder); }));
+    if (!start) {
+        co_return std::unexpected(start.error());
+    }
+    plan.before = start->authors;
+    // Of its own: neither the build folder of compiles nor its lockfile is changed.
+    CompileRequest request{.projectKey = plan.folder + QStringLiteral(" update"),
+                           .sourceFolder = plan.folder,
+                           .target = m_workspace->target(),
+                           .texts = {{QStringLiteral("Cargo.toml"), manifest->toUtf8()}}};
+    if (!start->used.isEmpty()) {
+        request.texts.insert(QStringLiteral("Cargo.lock"), start->used);
+    }
+    const QStringList resolved{QStringLiteral("locate-project")}; // cargo is asked for nothing: it has resolved
+    const auto now = co_await whileAlive(this, compiler->askCargo(request, resolved, {}, stop));
+    if (!now) {
+        co_return std::unexpected(now.error());
+    }
+    request.texts.insert(QStringLiteral("Cargo.toml"), text->toUtf8());
+    request.texts.insert(QStringLiteral("Cargo.lock"), now->lockfile);
+    const auto updated = co_await whileAlive(this, compiler->askCargo(request, updateArguments(wish), {}, stop));
+    if (!updated) {
+        co_return std::unexpected(updated.error());
+    }
+    plan.lockfile = updated->lockfile;
+    const auto changes =
+        co_await whileAlive(this, onWorker([home = m_home, before = now->lockfile, after = plan.lockfile] {
+                                return lockChanges(before, after, home);
+                            }));
+    if (!changes) {
+        co_return std::unexpected(changes.error());
+    }
+    plan.changes = *changes;
+    co_return plan;
+}
+
+Task<bool> DependencyUpdates::writeLockfile(QString folder, std::optional<QByteArray> content)
+{
+    const QString path = lockfilePath(folder);
+    DocumentStore *const documents = m_workspace->documents();
+    if (content && documents->isOpen(path)) {
+        co_return co_await whileAlive(this, documents->edit(path, QString::fromUtf8(*content)));
+    }
+    co_return co_await whileAlive(this, onWorker([path, content]() -> Result<bool> {
+                                      if (content) {
+                                          return saveUserFile(path, *content).transform([] { return true; });
+                                      }
+                                      return QFile::remove(path);
+                                  }));
+}
+
+Task<bool> DependencyUpdates::raise(QList<RaisedRequirement> raised)
+{
+    for (const RaisedRequirement &one : raised) {
+        const auto set =
+            co_await whileAlive(this, m_workspace->manifest()->setRequirement(one.dependency, one.requirement));
+        if (!set) {
+            co_return std::unexpected(set.error());
+        }
+    }
+    co_return true;
+}
+
+Task<bool> DependencyUpdates::apply(UpdatePlan plan)
+{
+    const auto manifest = m_workspace->documents()->text(m_workspace->manifest()->path());
+    const auto onDisk = readRegularFile(lockfilePath(plan.folder), maxUpdatedLockfile);
+    if (!manifest || !onDisk) {
+        co_return std::unexpected(manifest ? onDisk.error() : manifest.error());
+    }
+    if (plan.folder != m_workspace->folder() || *manifest != plan.manifest || *onDisk != plan.before) {
+        co_return fail(ErrorCode::FailedPrecondition,
+                       tr("Cargo.toml or Cargo.lock was changed since the preview was made. Preview again."));
+    }
+    if (const auto raised = co_await whileAlive(this, raise(plan.raised)); !raised) {
+        co_return std::unexpected(raised.error());
+    }
+    if (const auto written = co_await whileAlive(this, writeLockfile(plan.folder, plan.lockfile)); !written) {
+        co_return std::unexpected(written.error());
+    }
+    m_applied = plan;
+    Q_EMIT changed();
+    co_return true;
+}
+
+Task<bool> DependencyUpdates::undo()
+{
+    if (!m_applied) {
+        co_return true;
+    }
+    const UpdatePlan applied = *m_applied;
+    const auto onDisk = readRegularFile(lockfilePath(applied.folder), maxUpdatedLockfile);
+    if (!onDisk) {
+        co_return std::unexpected(onDisk.error());
+    }
+    if (*onDisk != std::optional(applied.lockfile)) {
+        co_return fail(ErrorCode::FailedPrecondition,
+                       tr("Cargo.lock was changed since the update, so it is left as it is."));
+    }
+    QList<RaisedRequirement> lowered;
+    for (const RaisedRequirement &one : applied.raised) {
+        lowered.append({.dependency = one.dependency, .requirement = one.dependency.requirement});
+    }
+    if (const auto set = co_await whileAlive(this, raise(lowered)); !set) {
+        co_return std::unexpected(set.error());
+    }
+    if (const auto written = co_await whileAlive(this, writeLockfile(applied.folder, applied.before)); !written) {
+        co_return std::unexpected(written.error());
+    }
+    m_applied.reset();
+    Q_EMIT changed();
+    co_return true;
+}
+
+} // namespace studio
