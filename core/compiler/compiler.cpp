@@ -18,6 +18,7 @@
 #include "core/compiler/sdk_layout.h"
 #include "core/compiler/source_sync.h"
 #include "core/compiler/step_clock.h"
+#include "core/compiler/stopwatch.h"
 #include "core/model/compile_observer.h"
 #include "core/model/diagnostic.h"
 

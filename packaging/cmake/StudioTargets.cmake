@@ -35,7 +35,7 @@ set(STUDIO_EDGES
     "ui/syntax:ui/common"
     "ui/editor:core/model core/git core/lsp core/workspace ui/common ui/syntax"
     "ui/project:core/model core/git core/search core/workspace ui/common ui/editor ui/syntax"
-    "ui/dependencies:core/model core/workspace ui/common"
+    "ui/dependencies:core/model core/crates core/workspace ui/common"
     "ui/console:core/model core/workspace ui/common"
     "ui/invoke:core/model core/api core/lsp core/schema core/workspace ui/common ui/editor ui/syntax"
     "ui/platform:core/model core/api core/secrets core/remote core/workspace ui/common"

@@ -26,6 +26,7 @@ constexpr int costIndexRole = Qt::UserRole + 1; ///< of the dependency, in the f
 constexpr double unknownCost = -1e18;           ///< sorted below all figures
 constexpr QSize costSize{860, 420};
 constexpr int costBarHeight = 4;
+constexpr int licencesWidth = 210;
 
 /// Figures are compared by their value.
 class CostRow : public QTreeWidgetItem
@@ -64,7 +65,9 @@ CostDialog::CostDialog(CrateTrials *trials, QWidget *parent)
                               tr("Licences"), tr("Runs when compiled")});
     m_table->headerItem()->setToolTip(Cold, tr("Seconds to compile it and what it brings, where all else is compiled"));
     m_table->headerItem()->setToolTip(Warm, tr("Seconds from an edit to what is built, more than without the crate"));
-    m_table->headerItem()->setToolTip(Bytes, tr("Bytes of the release artifact, more than without the crate"));
+    m_table->headerItem()->setToolTip(
+        Bytes,
+        tr("Bytes of the release artifact, more than without the crate. The linker leaves out what no code calls."));
     m_table->headerItem()->setToolTip(Crates, tr("How many crates the project has only with it, itself counted"));
     m_table->setAccessibleName(tr("Cost of dependencies"));
     m_table->setRootIsDecorated(false);
@@ -140,7 +143,8 @@ void CostDialog::setDependencies(const QList<Dependency> &dependencies)
         const bool isKnown = std::ranges::any_of(m_dependencies, [&](const Dependency &other) {
             return other.package == one.package && other.requirement == one.requirement;
         });
-        if (!one.injected && !isKnown) {
+        const bool isSdk = one.package == QLatin1String("ignite"); // it is there without Cargo.toml too
+        if (!one.injected && !isKnown && !isSdk) {
             m_dependencies << one;
         }
     }
@@ -170,6 +174,7 @@ void CostDialog::showRows()
     for (int column = Crate; column < Licences; ++column) {
         m_table->resizeColumnToContents(column);
     }
+    m_table->header()->resizeSection(Licences, licencesWidth);
     showState();
 }
 
@@ -198,7 +203,8 @@ void CostDialog::showRow(int row)
     const QString why = !failure.isEmpty() ? failure : verdict ? verdict->error : QString();
     const bool isPending = m_trials && m_trials->isPending(one, target());
     if (isPending) {
-        item->setText(Licences, tr("Is measured…"));
+        const bool isNow = m_trials->progress().crate.package == one.package;
+        item->setText(Licences, isNow ? tr("Is measured…") : tr("Waits"));
     } else if (!why.isEmpty()) {
         item->setText(Licences, why);
     } else if (!verdict) {

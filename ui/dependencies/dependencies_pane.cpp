@@ -7,7 +7,6 @@
 #include "ui/common/section_title.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
-#include "ui/dependencies/cost_dialog.h"
 #include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/crate_view.h"
 #include "ui/dependencies/dependency_list.h"
@@ -60,13 +59,16 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     m_add->setAccessibleName(tr("Add a crate"));
     head->addWidget(sectionTitle(tr("Dependencies")), 1);
     head->addWidget(m_add);
-    m_more->setIcon(icon("overflow-menu"));
+    m_more->setIcon(icon("application-menu"));
     m_more->setAutoRaise(true);
     m_more->setToolTip(tr("More about all crates"));
     m_more->setAccessibleName(tr("More about all crates"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     auto *const menu = new QMenu(m_more);
-    menu->addAction(tr("Cost of dependencies…"), this, &DependenciesPane::showCosts);
+    menu->addAction(tr("Update…"), this, &DependenciesPane::updatesRequested);
+    menu->addAction(tr("Cost of dependencies…"), this, &DependenciesPane::costsRequested);
+    menu->addAction(tr("Packages…"), this, &DependenciesPane::packagesRequested);
+    menu->addAction(tr("Unused crates…"), this, &DependenciesPane::unusedRequested);
     m_more->setMenu(menu);
     head->addWidget(m_more);
     column->addLayout(head);
@@ -273,16 +275,6 @@ void DependenciesPane::showCurrent()
     m_view->setDependency(*one, m_facts.value(key), m_list->isCurrent() && !one->injected);
     if (std::exchange(m_detailed, key) != key) {
         Q_EMIT detailsRequested(*one);
-    }
-}
-
-void DependenciesPane::showCosts()
-{
-    if (m_trials) {
-        auto *const dialog = new CostDialog(m_trials, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setDependencies(m_manifest.dependencies);
-        dialog->open();
     }
 }
 

@@ -57,6 +57,11 @@ Q_SIGNALS:
     void moveRequested(const studio::Dependency &dependency, studio::DependencyTable table);
     void explicitRequested(const studio::Dependency &dependency);
     void detailsRequested(const studio::Dependency &dependency); ///< it is selected, or typed
+    // What is about all crates.
+    void costsRequested();
+    void updatesRequested();
+    void packagesRequested();
+    void unusedRequested();
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -77,7 +82,6 @@ private:
     void activate(const QTreeWidgetItem *item, int column);
     void removeCurrent();
     void say(const QString &text, bool isError);
-    void showCosts();
     [[nodiscard]] bool canClose() const; ///< something that Escape closes
 
     Manifest m_manifest;

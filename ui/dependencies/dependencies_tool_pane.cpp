@@ -10,6 +10,7 @@
 #include "core/workspace/workspace.h"
 #include "ui/common/after_first_paint.h"
 #include "ui/common/icons.h"
+#include "ui/dependencies/cost_dialog.h"
 #include "ui/dependencies/dependencies_pane.h"
 
 namespace studio {
@@ -58,12 +59,47 @@ QWidget *DependenciesToolPane::makeWidget()
         }
     });
     connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
+    connectDialogs();
     connect(m_pane, &DependenciesPane::lineRequested, this, [this](int line) {
         if (m_workspace) {
             m_workspace->navigation()->openLocation(m_workspace->manifest()->path(), line, 0);
         }
     });
     return m_pane;
+}
+
+void DependenciesToolPane::connectDialogs()
+{
+    connect(m_pane, &DependenciesPane::costsRequested, this, &DependenciesToolPane::showCosts);
+    connect(m_pane, &DependenciesPane::updatesRequested, this, [this] { showTidy(TidyDialog::Page::Updates); });
+    connect(m_pane, &DependenciesPane::packagesRequested, this, [this] { showTidy(TidyDialog::Page::Packages); });
+    connect(m_pane, &DependenciesPane::unusedRequested, this, [this] { showTidy(TidyDialog::Page::Unused); });
+    connect(&m_facts, &DependencyFacts::changed, this, [this] {
+        if (m_tidy && m_workspace) {
+            m_tidy->setDependencies(m_workspace->manifest()->manifest().dependencies, m_facts.facts());
+        }
+    });
+}
+
+void DependenciesToolPane::showCosts()
+{
+    if (m_workspace) {
+        auto *const dialog = new CostDialog(m_workspace->crateTrials(), m_pane);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setDependencies(m_workspace->manifest()->manifest().dependencies);
+        dialog->open();
+    }
+}
+
+void DependenciesToolPane::showTidy(TidyDialog::Page page)
+{
+    if (m_workspace && !m_tidy) {
+        m_tidy = new TidyDialog(m_workspace, m_updates.get(), m_pane);
+        m_tidy->setAttribute(Qt::WA_DeleteOnClose);
+        m_tidy->setDependencies(m_workspace->manifest()->manifest().dependencies, m_facts.facts());
+        m_tidy->setPage(page);
+        m_tidy->open();
+    }
 }
 
 void DependenciesToolPane::attach(Workspace *workspace)
@@ -74,6 +110,8 @@ void DependenciesToolPane::attach(Workspace *workspace)
             m_workspace->manifest()->disconnect(m_pane);
             m_workspace->crateSearch()->disconnect(m_pane);
             m_pane->setTrials(nullptr);
+            delete m_tidy;
+            m_updates.reset();
         }
         m_workspace = workspace;
         if (workspace) {
@@ -82,6 +120,9 @@ void DependenciesToolPane::attach(Workspace *workspace)
             connect(manifest, &ManifestEditor::textRead, this, &DependenciesToolPane::showManifest);
             connect(manifest, &ManifestEditor::manifestChanged, this, &DependenciesToolPane::loadFacts);
             m_pane->setTrials(workspace->crateTrials());
+            m_facts.setCompiler(workspace->compiler());
+            m_updates = std::make_unique<DependencyUpdates>(workspace);
+            connect(m_updates.get(), &DependencyUpdates::changed, this, &DependenciesToolPane::loadFacts);
             connect(workspace->crateSearch(), &CrateSearch::found, m_pane, &DependenciesPane::setSuggestions);
             connect(manifest, &ManifestEditor::busy, m_pane, &DependenciesPane::setBusy);
             connect(manifest, &ManifestEditor::failed, this,

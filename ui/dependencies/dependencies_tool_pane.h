@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/workspace/dependency_facts.h"
+#include "core/workspace/dependency_updates.h"
 #include "ui/common/tool_pane.h"
+#include "ui/dependencies/tidy_dialog.h"
 
 #include <QTimer>
 
@@ -30,11 +32,16 @@ protected:
 private:
     void showManifest();
     void loadFacts();
+    void connectDialogs();
+    void showCosts();
+    void showTidy(TidyDialog::Page page);
     QCoro::Task<void> add(QString line);
     QCoro::Task<void> showDetails(Dependency dependency);
 
     DependencyFacts m_facts;
     QTimer m_factsDelay;
+    std::unique_ptr<DependencyUpdates> m_updates; ///< of m_workspace
+    QPointer<TidyDialog> m_tidy;                  ///< while it is open
     DependenciesPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose crates are shown

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dependencies/unused_page.h"
+
+#include "ui/common/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int unusedBarHeight = 4;
+
+} // namespace
+
+UnusedPage::UnusedPage(QWidget *parent)
+    : QWidget(parent)
+    , m_search(new QPushButton(tr("Look for unused crates")))
+    , m_stop(new QPushButton(tr("Cancel")))
+    , m_question(new QWidget)
+    , m_bar(new QProgressBar)
+    , m_list(new QTreeWidget)
+    , m_note(new QLabel)
+    , m_remove(new QPushButton(tr("Remove from Cargo.toml")))
+{
+    m_list->setHeaderLabels({tr("Crate"), tr("Requirement")});
+    m_list->setRootIsDecorated(false);
+    m_list->setAccessibleName(tr("Unused crates"));
+    m_bar->setTextVisible(false);
+    m_bar->setFixedHeight(unusedBarHeight);
+    m_bar->setAccessibleName(tr("Crates that are compiled"));
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_note->setAccessibleName(tr("State"));
+    auto *const yes = new QPushButton(tr("Trust this folder"));
+    auto *const no = new QPushButton(tr("Do not run them"));
+    auto *const words =
+        new QLabel(tr("To find them the project is compiled, which runs its build scripts and macros on "
+                      "this machine. May it? Only if you trust what is in this folder."));
+    words->setWordWrap(true);
+    auto *const question = new QHBoxLayout(m_question);
+    question->setContentsMargins(0, 0, 0, 0);
+    question->addWidget(words, 1);
+    question->addWidget(yes);
+    question->addWidget(no);
+    auto *const head = new QHBoxLayout;
+    head->addWidget(m_search);
+    head->addWidget(m_stop);
+    head->addStretch();
+    auto *const end = new QHBoxLayout;
+    end->addWidget(m_note, 1);
+    end->addWidget(m_remove);
+    for (QPushButton *const button : {m_search, m_stop, yes, no, m_remove}) {
+        button->setAutoDefault(false);
+    }
+    auto *const column = new QVBoxLayout(this);
+    column->addLayout(head);
+    column->addWidget(m_question);
+    column->addWidget(m_bar);
+    column->addWidget(m_list, 1);
+    column->addLayout(end);
+    connect(m_search, &QPushButton::clicked, this, [this] {
+        m_asks = !m_trust;
+        showButtons();
+        if (!m_asks) {
+            Q_EMIT searchRequested();
+        }
+    });
+    connect(yes, &QPushButton::clicked, this, [this] {
+        m_asks = false;
+        showButtons();
+        Q_EMIT trustGiven();
+        Q_EMIT searchRequested();
+    });
+    connect(no, &QPushButton::clicked, this, [this] {
+        m_asks = false;
+        showButtons();
+    });
+    connect(m_stop, &QPushButton::clicked, this, &UnusedPage::stopRequested);
+    connect(m_list, &QTreeWidget::itemChanged, this, &UnusedPage::showButtons);
+    connect(m_remove, &QPushButton::clicked, this, [this] {
+        QList<Dependency> chosen;
+        for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+            if (m_list->topLevelItem(row)->checkState(0) == Qt::Checked) {
+                chosen << m_unused[row];
+            }
+        }
+        Q_EMIT removeRequested(chosen);
+    });
+    say(tr("The compiler's lint unused_crate_dependencies finds them. Crates that only tests or other platforms use "
+           "are "
+           "found too."),
+        false);
+    showButtons();
+}
+
+void UnusedPage::setTrust(std::optional<bool> trust)
+{
+    m_trust = trust;
+    if (trust == std::optional(false)) {
+        say(tr("The project is not compiled, because its folder is not trusted. Run the handler, or trust the folder, "
+               "to "
+               "allow it."),
+            false);
+    }
+    showButtons();
+}
+
+void UnusedPage::setSearching(bool isSearching)
+{
+    m_isSearching = isSearching;
+    if (isSearching) {
+        m_bar->setRange(0, 0);
+        say(tr("Compiling the project…"), false);
+    }
+    showButtons();
+}
+
+void UnusedPage::setProgress(int done, int total)
+{
+    m_bar->setRange(0, total);
+    m_bar->setValue(done);
+}
+
+void UnusedPage::setUnused(const QList<Dependency> &unused)
+{
+    const QSignalBlocker blocker(m_list);
+    m_unused = unused;
+    m_list->clear();
+    for (const Dependency &one : unused) {
+        auto *const item = new QTreeWidgetItem(m_list, {one.key, one.requirement});
+        item->setCheckState(0, Qt::Checked);
+    }
+    m_list->resizeColumnToContents(0);
+    say(unused.isEmpty() ? tr("The code uses all crates of Cargo.toml.")
+                         : tr("The code names none of these for this target. What only tests or other platforms use is "
+                              "among them."),
+        false);
+    showButtons();
+}
+
+void UnusedPage::setError(const QString &sentence)
+{
+    say(sentence, !sentence.isEmpty());
+}
+
+void UnusedPage::say(const QString &text, bool isError)
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, isError ? Theme::current().danger : Theme::current().muted);
+    m_note->setPalette(colours);
+    m_note->setText(text);
+}
+
+void UnusedPage::showButtons()
+{
+    bool isAnyChosen = false;
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        isAnyChosen = isAnyChosen || m_list->topLevelItem(row)->checkState(0) == Qt::Checked;
+    }
+    m_search->setEnabled(!m_isSearching && m_trust != std::optional(false));
+    m_stop->setVisible(m_isSearching);
+    m_bar->setVisible(m_isSearching);
+    m_question->setVisible(m_asks && !m_isSearching);
+    m_remove->setEnabled(isAnyChosen && !m_isSearching);
+}
+
+} // namespace studio

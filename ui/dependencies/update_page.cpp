@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dependencies/update_page.h"
+
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
+#include "ui/common/primary.h"
+#include "ui/common/theme.h"
+#include "ui/common/tip.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTreeWidget>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int updateIndexRole = Qt::UserRole; ///< of the dependency
+constexpr int linkRole = Qt::UserRole;        ///< of a change
+
+QTreeWidget *updateTable(const QStringList &heads, const QString &name)
+{
+    auto *const table = new QTreeWidget;
+    table->setHeaderLabels(heads);
+    table->setAccessibleName(name);
+    table->setRootIsDecorated(false);
+    table->setUniformRowHeights(true);
+    table->header()->setStretchLastSection(true);
+    return table;
+}
+
+bool isUpdated(const Dependency &one)
+{
+    return !one.injected && (one.source.isEmpty() || one.source.startsWith(QLatin1String("registry ")));
+}
+
+} // namespace
+
+UpdatePage::UpdatePage(DependencyUpdates *updates, QWidget *parent)
+    : QWidget(parent)
+    , m_updates(updates)
+    , m_reach(new QComboBox)
+    , m_crates(updateTable({tr("Crate"), tr("Requirement"), tr("Locked"), tr("Newest that fits"), tr("Newest")},
+                           tr("Crates to update")))
+    , m_recursive(new QCheckBox(tr("Also the crates that these use")))
+    , m_preview(new QPushButton(tr("Preview")))
+    , m_cancel(new QPushButton(tr("Cancel")))
+    , m_changes(updateTable({tr("Crate"), tr("From"), tr("To"), tr("Changes")}, tr("Changes of Cargo.lock")))
+    , m_note(new QLabel)
+    , m_update(new QPushButton(tr("Update")))
+    , m_undo(new QPushButton(tr("Undo the update")))
+{
+    m_reach->addItems({tr("Within the requirements of Cargo.toml"),
+                       tr("To the newest for the platform's Rust, and raise requirements")});
+    m_reach->setAccessibleName(tr("How far"));
+    m_recursive->setChecked(true);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setWordWrap(true);
+    m_note->setAccessibleName(tr("State"));
+    for (QPushButton *const button : {m_preview, m_cancel, m_update, m_undo}) {
+        button->setAutoDefault(false);
+    }
+    auto *const choice = new QHBoxLayout;
+    choice->addWidget(m_reach);
+    choice->addWidget(m_recursive);
+    choice->addStretch();
+    choice->addWidget(m_cancel);
+    choice->addWidget(m_preview);
+    auto *const end = new QHBoxLayout;
+    end->addWidget(m_note, 1);
+    end->addWidget(m_undo);
+    end->addWidget(m_update);
+    auto *const column = new QVBoxLayout(this);
+    column->addWidget(m_crates, 1);
+    column->addLayout(choice);
+    column->addWidget(m_changes, 1);
+    column->addLayout(end);
+    connectButtons();
+    showButtons();
+}
+
+UpdatePage::~UpdatePage()
+{
+    if (m_stop) {
+        m_stop->request_stop();
+    }
+}
+
+void UpdatePage::connectButtons()
+{
+    const auto drop = [this] { // what is previewed is of another choice
+        m_plan.reset();
+        showPlan();
+    };
+    connect(m_reach, &QComboBox::currentIndexChanged, this, drop);
+    connect(m_recursive, &QCheckBox::toggled, this, drop);
+    connect(m_crates, &QTreeWidget::itemChanged, this, drop);
+    connect(m_preview, &QPushButton::clicked, this, [this] { detach(preview()); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_stop) {
+            m_stop->request_stop();
+        }
+    });
+    connect(m_update, &QPushButton::clicked, this, [this] { detach(write(false)); });
+    connect(m_undo, &QPushButton::clicked, this, [this] { detach(write(true)); });
+    connect(m_updates, &DependencyUpdates::changed, this, &UpdatePage::showButtons);
+    connect(m_changes, &QTreeWidget::itemActivated, this, [](const QTreeWidgetItem *item) {
+        const QUrl url(item->data(Name, linkRole).toString(), QUrl::StrictMode);
+        if (url.scheme() == QLatin1String("https")) {
+            QDesktopServices::openUrl(url);
+        }
+    });
+}
+
+void UpdatePage::setDependencies(const QList<Dependency> &dependencies, const QHash<QString, DependencyFact> &facts)
+{
+    QList<Dependency> shown = dependencies;
+    shown.removeIf([](const Dependency &one) { return !isUpdated(one); });
+    if (shown == m_dependencies && facts == m_facts) {
+        return;
+    }
+    m_dependencies = shown;
+    m_facts = facts;
+    showCrates();
+}
+
+/// Those that have something newer are chosen.
+void UpdatePage::showCrates()
+{
+    const QSignalBlocker blocker(m_crates);
+    m_crates->clear();
+    for (qsizetype i = 0; i < m_dependencies.size(); ++i) {
+        const Dependency &one = m_dependencies[i];
+        const DependencyFact fact = m_facts.value(DependencyFacts::keyOf(one));
+        auto *const item = new QTreeWidgetItem(
+            m_crates, {one.key, one.requirement, fact.locked, fact.newestFitting, fact.newestCompatible});
+        item->setData(Crate, updateIndexRole, i);
+        item->setCheckState(Crate, Qt::Checked);
+        if (fact.isLockedYanked) {
+            item->setForeground(Locked, Theme::current().warning);
+            item->setToolTip(Locked, asTip(tr("%1 was yanked: its authors advise against it").arg(fact.locked)));
+        }
+    }
+    for (int column = Crate; column < Newest; ++column) {
+        m_crates->resizeColumnToContents(column);
+    }
+    showButtons();
+}
+
+bool UpdatePage::isBeyond() const
+{
+    return m_reach->currentIndex() == 1;
+}
+
+UpdateWish UpdatePage::wish() const
+{
+    UpdateWish wish{.isRecursive = m_recursive->isChecked()};
+    qsizetype chosen = 0;
+    for (int row = 0; row < m_crates->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *const item = m_crates->topLevelItem(row);
+        if (item->checkState(Crate) != Qt::Checked) {
+            continue;
+        }
+        ++chosen;
+        const Dependency &one = m_dependencies[item->data(Crate, updateIndexRole).toLongLong()];
+        const DependencyFact fact = m_facts.value(DependencyFacts::keyOf(one));
+        wish.packages << (fact.locked.isEmpty() ? one.package : one.package + u'@' + fact.locked);
+        const bool isRaised = isBeyond() && !fact.newestCompatible.isEmpty() &&
+                              fact.newestCompatible != fact.newestFitting && one.source != QLatin1String("workspace");
+        if (isRaised) {
+            wish.raised.append({.dependency = one, .requirement = fact.newestCompatible});
+        }
+    }
+    wish.packages.removeDuplicates();
+    if (chosen == m_dependencies.size() && wish.isRecursive) {
+        wish.packages.clear(); // all that is locked
+    }
+    return wish;
+}
+
+void UpdatePage::say(const QString &text, bool isError)
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::WindowText, isError ? Theme::current().danger : Theme::current().muted);
+    m_note->setPalette(colours);
+    m_note->setText(text);
+}
+
+void UpdatePage::showButtons()
+{
+    bool isAnyChosen = false;
+    for (int row = 0; row < m_crates->topLevelItemCount(); ++row) {
+        isAnyChosen = isAnyChosen || m_crates->topLevelItem(row)->checkState(Crate) == Qt::Checked;
+    }
+    const bool isBusy = m_stop.has_value() || m_isWriting;
+    m_preview->setEnabled(!isBusy && m_updates && (isAnyChosen || m_dependencies.isEmpty()));
+    m_cancel->setVisible(m_stop.has_value());
+    m_update->setEnabled(!isBusy && m_plan && !m_plan->isEmpty());
+    setPrimary(m_update, m_update->isEnabled());
+    m_undo->setVisible(m_updates && m_updates->canUndo());
+    m_undo->setEnabled(!isBusy);
+}
+
+void UpdatePage::showPlan()
+{
+    m_changes->clear();
+    for (const LockChange &one : m_plan ? m_plan->changes : QList<LockChange>()) {
+        auto *const item = new QTreeWidgetItem(m_changes, {one.name, one.from.isEmpty() ? tr("new") : one.from,
+                                                           one.to.isEmpty() ? tr("goes") : one.to, one.link});
+        item->setData(Name, linkRole, one.link);
+        item->setToolTip(Link,
+                         asTip(one.link.isEmpty() ? QString() : tr("Enter or a double click opens %1").arg(one.link)));
+        if (one.isOlder) {
+            item->setForeground(To, Theme::current().warning);
+            item->setToolTip(To, tr("An older version"));
+        }
+    }
+    for (int column = Name; column < Link; ++column) {
+        m_changes->resizeColumnToContents(column);
+    }
+    if (!m_plan) {
+        say({}, false);
+    } else if (m_plan->isEmpty()) {
+        say(tr("Nothing to update: the locked versions are the newest that may be used."), false);
+    } else {
+        QStringList parts{tr("%n versions change.", nullptr, static_cast<int>(m_plan->changes.size()))};
+        for (const RaisedRequirement &one : m_plan->raised) {
+            parts << tr("%1 = “%2” becomes “%3”.").arg(one.dependency.key, one.dependency.requirement, one.requirement);
+        }
+        parts += m_plan->before ? QStringList() : QStringList(tr("Cargo.lock is made in the project."));
+        say(parts.join(u' '), false);
+    }
+    showButtons();
+}
+
+QCoro::Task<void> UpdatePage::preview()
+{
+    m_stop.emplace();
+    m_plan.reset();
+    showPlan();
+    say(tr("Asking cargo and the registry…"), false);
+    const auto plan = co_await whileAlive(this, m_updates->plan(wish(), m_stop->get_token()));
+    m_stop.reset();
+    if (plan) {
+        m_plan = *plan;
+        showPlan();
+    } else {
+        const bool isCancelled = plan.error().code == ErrorCode::Cancelled;
+        say(isCancelled ? QString() : plan.error().message, !isCancelled);
+    }
+    showButtons();
+    (m_update->isEnabled() ? m_update : m_preview)->setFocus();
+}
+
+QCoro::Task<void> UpdatePage::write(bool isUndo)
+{
+    m_isWriting = true;
+    showButtons();
+    const auto written = co_await whileAlive(this, isUndo ? m_updates->undo() : m_updates->apply(*m_plan));
+    m_isWriting = false;
+    if (written) {
+        m_plan.reset();
+        showPlan();
+        say(isUndo ? tr("The versions are those from before the update.") : tr("Cargo.lock is written."), false);
+    } else {
+        say(written.error().message, true);
+    }
+    showButtons();
+    (m_undo->isVisible() ? m_undo : m_preview)->setFocus();
+}
+
+} // namespace studio
