@@ -25,7 +25,7 @@ HoverHelp::HoverHelp(CodeEditor *editor, LanguageFeatures *features)
     editor->viewport()->installEventFilter(this);
     connect(&m_rest, &QTimer::timeout, this, &HoverHelp::mouseRested);
     connect(&m_leave, &QTimer::timeout, this, [this] {
-        if (!isUnderMouse()) {
+        if (!isUnderMouse() && !m_popup->hasFocusWithin()) {
             hidePopup(); // the mouse may rest on another word already
         }
     });
@@ -75,6 +75,9 @@ void HoverHelp::hidePopup()
     m_leave.stop();
     m_call.cancel();
     m_from = m_to = -1;
+    if (m_popup->hasFocusWithin()) {
+        m_editor->setFocus();
+    }
     m_popup->hide();
 }
 
@@ -163,8 +166,13 @@ void HoverHelp::mouseRested()
     askAt(position);
 }
 
+/// Once more, it goes into what is shown.
 void HoverHelp::showAtCaret()
 {
+    if (isVisible()) {
+        m_popup->takeFocus();
+        return;
+    }
     askAt(m_editor->caretPosition());
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 namespace studio {
 
@@ -62,7 +63,8 @@ QSize HoverPopup::sizeFor(const QSize &editor) const
     const int frame = 2 * frameWidth();
     const int widest = static_cast<int>(editor.width() * widthPart) - frame;
     const int highest = static_cast<int>(editor.height() * heightPart) - frame;
-    QTextDocument *const document = m_text->document();
+    // A copy is measured: the view lays its own out anew, in the width that it had, when its scroll bar comes or goes.
+    const std::unique_ptr<QTextDocument> document(m_text->document()->clone());
     document->setTextWidth(widest);
     int width = std::min(widest, static_cast<int>(std::ceil(document->idealWidth())) + 1);
     document->setTextWidth(width);
@@ -88,6 +90,16 @@ void HoverPopup::showFor(const QRect &word, const QString &problem, const QStrin
     show();
     raise();
     m_text->verticalScrollBar()->setValue(0);
+}
+
+void HoverPopup::takeFocus()
+{
+    m_text->setFocus(Qt::ShortcutFocusReason);
+}
+
+bool HoverPopup::hasFocusWithin() const
+{
+    return m_text->hasFocus();
 }
 
 QString HoverPopup::plainText() const

@@ -24,6 +24,8 @@ public:
 
     /// `word`: what it is about, in the editor's coordinates; it stands above it, or below where there is no room.
     void showFor(const QRect &word, const QString &problem, const QString &markdown);
+    void takeFocus(); ///< to scroll it and to go to its links by keyboard; Escape gives it back to the editor
+    [[nodiscard]] bool hasFocusWithin() const;
     [[nodiscard]] QString plainText() const;
 
 Q_SIGNALS:

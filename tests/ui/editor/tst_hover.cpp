@@ -173,6 +173,21 @@ private Q_SLOTS:
         QCOMPARE(editor()->caretPosition(), m_window->positionOf("greeting(\"gr") + 3);
     }
 
+    void the_key_once_more_goes_into_it_and_escape_comes_back()
+    {
+        m_window->setCaret(m_window->positionOf("greeting(\"gr") + 2);
+        m_window->tabs.language()->showHover();
+        QTRY_VERIFY_WITH_TIMEOUT(popup()->isVisible(), analyzerTimeout);
+        m_window->tabs.language()->showHover();
+        QTRY_VERIFY(text()->hasFocus());
+        QVERIFY(popup()->isVisible());
+        QTest::keyClick(text(), Qt::Key_End, Qt::ControlModifier);
+        QTRY_COMPARE(text()->verticalScrollBar()->value(), text()->verticalScrollBar()->maximum());
+        QTest::keyClick(text(), Qt::Key_Escape);
+        QTRY_VERIFY(editor()->hasFocus());
+        QVERIFY(!popup()->isVisible());
+    }
+
     void the_mouse_can_enter_it_select_and_copy()
     {
         showGreeting();
