@@ -12,6 +12,7 @@
 #include "ui/platform/versions_tool_pane.h"
 #include "ui/project/project_tool_pane.h"
 #include "ui/search/search_tool_pane.h"
+#include "ui/timing/timing_tool_pane.h"
 
 namespace studio {
 
@@ -51,6 +52,7 @@ std::vector<std::unique_ptr<ToolPane>> makePanes(const PaneServices &services)
     panes.push_back(
         std::make_unique<VersionsToolPane>(connection, paths.cache + QStringLiteral("/compare"), services.publish));
     panes.push_back(std::make_unique<AppsToolPane>(connection));
+    panes.push_back(std::make_unique<TimingToolPane>());
     return panes;
 }
 

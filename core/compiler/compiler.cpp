@@ -9,6 +9,7 @@
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_run.h"
 #include "core/compiler/cargo_settings.h"
+#include "core/compiler/clippy.h"
 #include "core/compiler/files.h"
 #include "core/compiler/last_build.h"
 #include "core/compiler/left_out.h"
@@ -184,6 +185,8 @@ public:
                                  Stopwatch *watch, std::stop_token stop);
     static Task<Prepared> prepareLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
     static Task<Artifact> buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<int> lint(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
+                          std::stop_token stop);
     static Task<CargoAnswer> askCargo(std::shared_ptr<Private> self, CompileRequest request, QStringList arguments,
                                       CompileObserver observer, std::stop_token stop);
 };
@@ -311,7 +314,12 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
     auto artifact = co_await buildLocked(opened->job, StepClock::observe(clock), &watch, stop);
     (void)co_await emptyTemporary(opened->job.folder);
     if (observer.timing && !stop.stop_requested()) {
-        observer.timing(clock->timing());
+        CompileTiming timing = clock->timing();
+        timing.isGood = artifact.has_value();
+        timing.artifactBytes = artifact ? artifact->size : 0;
+        timing.target = request.target;
+        timing.profile = request.profile;
+        observer.timing(timing);
     }
     if (!artifact) {
         co_return std::unexpected(artifact.error());
@@ -362,6 +370,28 @@ Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, Com
                           .folder = job.folder.source};
 }
 
+Task<int> Compiler::Private::lint(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
+                                  std::stop_token stop)
+{
+    Stopwatch watch(observer);
+    const auto opened = co_await open(self, request, observer, &watch, stop);
+    if (!opened) {
+        co_return std::unexpected(opened.error());
+    }
+    const Job &job = opened->job;
+    const auto prepared = co_await prepareLocked(job, observer, &watch, stop);
+    if (!prepared) {
+        co_return std::unexpected(prepared.error());
+    }
+    const auto found = co_await runClippy({.folder = job.folder,
+                                           .request = request,
+                                           .toolchain = job.toolchain,
+                                           .environment = environmentOf(job, prepared->manifest)},
+                                          observer, stop);
+    (void)co_await emptyTemporary(job.folder);
+    co_return found;
+}
+
 Compiler::Compiler(Paths paths) : d(std::make_shared<Private>())
 {
     d->paths = std::move(paths);
@@ -377,6 +407,11 @@ const Paths &Compiler::paths() const
 Task<Artifact> Compiler::compile(CompileRequest request, CompileObserver observer, std::stop_token stop)
 {
     return Private::compile(d, std::move(request), std::move(observer), std::move(stop));
+}
+
+Task<int> Compiler::lint(CompileRequest request, CompileObserver observer, std::stop_token stop)
+{
+    return Private::lint(d, std::move(request), std::move(observer), std::move(stop));
 }
 
 Task<CargoAnswer> Compiler::askCargo(CompileRequest request, QStringList arguments, CompileObserver observer,

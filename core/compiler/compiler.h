@@ -81,6 +81,10 @@ public:
     Task<CargoAnswer> askCargo(CompileRequest request, QStringList arguments, CompileObserver observer = {},
                                std::stop_token stop = {});
 
+    /// Runs Clippy on the project as it is compiled; the number of what it finds, which the observer is told.
+    /// Unavailable: it is not installed, which the error says how to change. Else errors as compile().
+    Task<int> lint(CompileRequest request, CompileObserver observer, std::stop_token stop = {});
+
     /// What is wanted where a request asks for none; empty for the nearest to the platform's.
     void setWantedToolchain(const QString &wanted);
     /// The toolchain that a compile for this target would use.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/target.h"
+
 #include <QList>
 #include <QString>
 
@@ -46,6 +48,10 @@ struct CompileTiming
     QList<StepTime> steps;     ///< in the order in which they began, each once
     QList<CompiledUnit> units; ///< that were compiled anew, by their start; the number is limited
     double milliseconds = 0;   ///< all together
+    bool isGood = false;       ///< it made an artifact
+    qint64 artifactBytes = 0;  ///< of a good one
+    RustTarget target = RustTarget::Native;
+    Profile profile = Profile::Dev;
 
     bool operator==(const CompileTiming &) const = default;
 };

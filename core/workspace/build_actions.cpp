@@ -9,9 +9,12 @@
 #include "core/workspace/deploy.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_list.h"
+#include "core/workspace/document_store.h"
 #include "core/workspace/preparation.h"
 #include "core/workspace/publication.h"
 #include "core/workspace/workspace.h"
+
+#include <QPointer>
 
 namespace studio {
 
@@ -20,11 +23,12 @@ namespace studio {
 class BuildActions::Private
 {
 public:
-    Private(BuildActions *owner, Workspace *theWorkspace, ComputeService *theLocal)
+    Private(BuildActions *owner, Workspace *theWorkspace, ComputeService *theLocal, Compiler *theCompiler)
         : q(owner)
         , workspace(theWorkspace)
         , local(theLocal)
         , loop(theWorkspace->loop())
+        , compiler(theCompiler)
         , preparation(theWorkspace->documents())
         , publication(theWorkspace)
     {
@@ -53,10 +57,45 @@ public:
     Workspace *workspace;
     ComputeService *local;
     DevLoop *loop;
+    Compiler *compiler;
     Preparation preparation;
     Publication publication;
     bool isTesting = false;
+    bool isLinting = false;
+    std::stop_source lintStop;
+
+    CompileObserver lintObserver() const;
+    void endLint(const Result<int> &found);
 };
+
+CompileObserver BuildActions::Private::lintObserver() const
+{
+    const QPointer<BuildOutput> output = workspace->output();
+    const QPointer<DiagnosticList> diagnostics = workspace->diagnostics();
+    return {.line = [output](const QString &line) { output ? output->appendLine(line) : void(); },
+            .diagnostic =
+                [diagnostics](const Diagnostic &found) {
+                    diagnostics ? diagnostics->add(DiagnosticList::Source::Clippy, found) : void();
+                },
+            .progress = [output](int done, int total,
+                                 const QString &unit) { output ? output->setProgress(done, total, unit) : void(); }};
+}
+
+void BuildActions::Private::endLint(const Result<int> &found)
+{
+    isLinting = false;
+    BuildOutput *const output = workspace->output();
+    if (found) {
+        output->end(BuildOutput::Outcome::Succeeded,
+                    *found == 0 ? tr("Clippy found nothing.") : tr("Clippy found %n problem(s).", nullptr, *found));
+    } else {
+        const bool isCancelled = found.error().code == ErrorCode::Cancelled;
+        output->end(isCancelled ? BuildOutput::Outcome::Cancelled : BuildOutput::Outcome::Failed,
+                    found.error().message);
+        sayFailure(found.error());
+    }
+    Q_EMIT q->stateChanged();
+}
 
 void BuildActions::Private::connectLoop()
 {
@@ -83,13 +122,21 @@ void BuildActions::Private::connectLoop()
     });
 }
 
-BuildActions::BuildActions(Workspace *workspace, ComputeService *local, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this, workspace, local))
+BuildActions::BuildActions(Workspace *workspace, ComputeService *local, Compiler *compiler, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this, workspace, local, compiler))
 {
     d->connectLoop();
     connect(&d->preparation, &Preparation::activeChanged, this, &BuildActions::stateChanged);
     connect(&d->publication, &Publication::runningChanged, this, &BuildActions::stateChanged);
     connect(workspace, &Workspace::opened, this, &BuildActions::stateChanged);
+    connect(this, &BuildActions::begun, this, [this] { d->lintStop.request_stop(); });
+    connect(workspace, &Workspace::closing, this, [this] { d->lintStop.request_stop(); });
+    connect(workspace->documents(), &DocumentStore::documentSaved, this, [this](const QString &path) {
+        const QString root = d->workspace->folder() + u'/';
+        if (path.startsWith(root)) { // what Clippy said is about another text
+            d->workspace->diagnostics()->replace(DiagnosticList::Source::Clippy, path.sliced(root.size()), {});
+        }
+    });
 }
 
 BuildActions::~BuildActions()
@@ -106,6 +153,11 @@ bool BuildActions::canRun() const
 bool BuildActions::canCompile() const
 {
     return d->isFree() && d->loop->status().phase == DevLoop::Phase::Idle;
+}
+
+bool BuildActions::canLint() const
+{
+    return canCompile() && !d->isLinting;
 }
 
 bool BuildActions::canPublish() const
@@ -127,7 +179,8 @@ void BuildActions::setTesting(bool isTesting)
 
 bool BuildActions::isWorking() const
 {
-    return d->preparation.isActive() || d->publication.isRunning() || d->loop->status().phase != DevLoop::Phase::Idle;
+    return d->isLinting || d->preparation.isActive() || d->publication.isRunning() ||
+           d->loop->status().phase != DevLoop::Phase::Idle;
 }
 
 /// So an older instance goes on answering until Stop is pressed again.
@@ -135,6 +188,7 @@ void BuildActions::stop()
 {
     if (isWorking()) {
         d->preparation.cancel();
+        d->lintStop.request_stop();
         d->publication.cancel();
         d->loop->cancel();
         return;
@@ -222,6 +276,35 @@ Task<bool> BuildActions::compile()
         co_return std::unexpected(artifact.error());
     }
     co_return true;
+}
+
+Task<bool> BuildActions::lint()
+{
+    if (!canLint()) {
+        co_return true;
+    }
+    Q_EMIT begun();
+    if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
+        co_return saved;
+    }
+    if (!canLint()) {
+        co_return true; // something else began meanwhile
+    }
+    d->isLinting = true;
+    d->lintStop = {};
+    d->workspace->diagnostics()->clear(DiagnosticList::Source::Clippy);
+    Q_EMIT outputWanted();
+    Q_EMIT stateChanged();
+    d->workspace->output()->begin(tr("Clippy · %1").arg(targetName(d->workspace->target())));
+    const CompileRequest request{.projectKey = d->workspace->folder(),
+                                 .sourceFolder = d->workspace->folder(),
+                                 .target = d->workspace->target(),
+                                 .profile = Profile::Dev,
+                                 .toolchain = {}};
+    const auto found =
+        co_await whileAlive(this, d->compiler->lint(request, d->lintObserver(), d->lintStop.get_token()));
+    d->endLint(found);
+    co_return found ? Result<bool>(true) : std::unexpected(found.error());
 }
 
 Task<bool> BuildActions::publish(QString note)

@@ -11,6 +11,7 @@
 
 namespace studio {
 
+class Compiler;
 class ComputeService;
 class Workspace;
 
@@ -21,14 +22,15 @@ class BuildActions : public QObject
     Q_OBJECT
 
 public:
-    /// `local` runs the handlers, whichever platform they are published to. Both must outlive it.
-    BuildActions(Workspace *workspace, ComputeService *local, QObject *parent = nullptr);
+    /// `local` runs the handlers, whichever platform they are published to. All must outlive it.
+    BuildActions(Workspace *workspace, ComputeService *local, Compiler *compiler, QObject *parent = nullptr);
     ~BuildActions() override;
 
     // A project is open, and no other action is in the way.
     [[nodiscard]] bool canRun() const;
     [[nodiscard]] bool canCompile() const;
     [[nodiscard]] bool canPublish() const;
+    [[nodiscard]] bool canLint() const;
     [[nodiscard]] bool canStop() const;   ///< isWorking(), or a handler runs
     [[nodiscard]] bool isWorking() const; ///< saving for one of them, compiling, starting or publishing
 
@@ -39,6 +41,9 @@ public:
     /// project that is watched.
     Task<bool> runSaved();
     Task<bool> compile(); ///< saves and compiles for development
+    /// Saves and runs Clippy: what it finds is in the workspace's list of diagnostics. Nothing where another action
+    /// goes on, and any other ends it.
+    Task<bool> lint();
     /// Saves, compiles for release and publishes to the workspace's platform. Where another one goes on it does
     /// nothing.
     Task<bool> publish(QString note);

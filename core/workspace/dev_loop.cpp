@@ -81,7 +81,10 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
 std::shared_ptr<void> DevLoop::Private::beginCall() const
 {
     ++use->calls;
-    return {nullptr, [counted = use](void *) {
+    return {nullptr, [counted = use, loop = QPointer<DevLoop>(q)](void *) {
+                if (loop) {
+                    Q_EMIT loop->callEnded();
+                }
                 if (--counted->calls == 0 && counted->isReplaced && counted->instance) {
                     counted->instance->stop();
                 }

@@ -81,6 +81,7 @@ Q_SIGNALS:
     void stepBegun(studio::CompileStep step);
     void timed(const studio::CompileTiming &timing); ///< right before compileFinished(); not of one that was cancelled
     void compileFinished(bool ok, const QString &summary);
+    void callEnded(); ///< the instance has answered a call, or the call was given up
     void handlerLines(const QList<studio::LogLine> &lines);
 
 private:

@@ -235,7 +235,9 @@ Task<FixPlan> DiagnosticFixes::apply(QList<DiagnosticSuggestion> suggestions)
                                                               : tr("No editor is there that could change the files."));
     }
     QSet<QString> compiled;
-    for (const Diagnostic &one : m_workspace->diagnostics()->of(DiagnosticList::Source::Compiler)) {
+    const DiagnosticList *const found = m_workspace->diagnostics();
+    for (const Diagnostic &one :
+         found->of(DiagnosticList::Source::Compiler) + found->of(DiagnosticList::Source::Clippy)) {
         for (const DiagnosticSuggestion &suggestion : one.suggestions) {
             compiled.insert(keyOf(suggestion));
         }

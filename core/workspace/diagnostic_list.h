@@ -26,6 +26,7 @@ public:
         Schema,         ///< of a .json file and its schema; likewise
         Tests,          ///< why tests failed, where they did; likewise
         Output,         ///< what is printed where it is not kept; likewise
+        Clippy,         ///< when it was run last; of a file that is saved since, none
     };
     Q_ENUM(Source)
 
@@ -53,10 +54,10 @@ Q_SIGNALS:
     void reset(studio::DiagnosticList::Source source);
 
 private:
-    static constexpr std::size_t sources = 6;
+    static constexpr std::size_t sources = 7;
 
-    static constexpr std::array otherSources{Source::LanguageServer, Source::Manifest, Source::Schema, Source::Tests,
-                                             Source::Output};
+    static constexpr std::array otherSources{Source::LanguageServer, Source::Manifest, Source::Schema,
+                                             Source::Tests,          Source::Output,   Source::Clippy};
 
     struct Found
     {

@@ -2,11 +2,11 @@
 #include "core/workspace/project_watch.h"
 
 #include "core/base/detach.h"
-#include "core/base/files.h"
 #include "core/base/lifetime.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
+#include "core/workspace/git_folder.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/source_watcher.h"
 #include "core/workspace/workspace.h"
@@ -28,30 +28,8 @@ namespace {
 
 constexpr std::chrono::milliseconds saveWait{30};   ///< beside what SourceWatcher waits
 constexpr std::chrono::milliseconds stormWait{600}; ///< longer than its longest delay
-constexpr qint64 maxGitFile = 4096;
 constexpr qsizetype maxFilesShown = 8;
 constexpr qsizetype maxSaved = 1000;
-
-/// Where the working tree that the folder is in has its index; empty where it is in none. A worktree's `.git` is a
-/// file: "gitdir: …" (gitrepository-layout(5)).
-QString gitFolderOf(QString folder)
-{
-    for (;; folder = QFileInfo(folder).path()) {
-        const QFileInfo git(folder + QStringLiteral("/.git"));
-        if (git.isDir()) {
-            return git.filePath();
-        }
-        if (git.isFile()) {
-            const auto content = readRegularFile(git.filePath(), maxGitFile);
-            const QByteArray line = content && *content ? (*content)->trimmed() : QByteArray();
-            const QString named = line.startsWith("gitdir: ") ? QFile::decodeName(line.sliced(8)) : QString();
-            return QFileInfo(named).isRelative() && !named.isEmpty() ? folder + u'/' + named : named;
-        }
-        if (folder == QFileInfo(folder).path()) {
-            return {};
-        }
-    }
-}
 
 /// git holds this lock while it writes the files of a checkout, a merge or a stash.
 bool isGitWriting(const QString &folder)
@@ -245,7 +223,6 @@ void ProjectWatch::Private::perform(WatchRules::Action action)
         wait.stop();
         break;
     case WatchRules::Action::Run:
-        Q_EMIT q->runBegun(isMany ? QStringList() : files);
         detach(run());
         break;
     }
@@ -263,8 +240,11 @@ void ProjectWatch::Private::beginRun()
 
 QCoro::Task<void> ProjectWatch::Private::run()
 {
+    const QStringList shown = isMany ? QStringList() : files;
     beginRun();
-    (void)co_await whileAlive(q, workspace->actions()->runSaved()); // which says what went wrong
+    auto running = workspace->actions()->runSaved(); // which says what went wrong
+    Q_EMIT q->runBegun(shown);
+    (void)co_await whileAlive(q, std::move(running));
 }
 
 ProjectWatch::ProjectWatch(Workspace *workspace, QObject *parent)

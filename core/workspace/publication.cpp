@@ -3,6 +3,7 @@
 
 #include "core/base/lifetime.h"
 #include "core/workspace/build_output.h"
+#include "core/workspace/compile_history.h"
 #include "core/workspace/deploy.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_list.h"
@@ -59,6 +60,7 @@ QCoro::Task<WorkspaceMessage> Publication::publish(QString note)
         co_await whileAlive(this, deploy(m_workspace->platform(), deployment, observer(), m_stop.get_token()));
     setRunning(false);
     if (version) {
+        m_workspace->history()->setVersion(version->number);
         const QString sentence =
             tr("Published %1 as version %2 to %3.").arg(id.toString()).arg(version->number).arg(where);
         m_failedNote.clear();

@@ -3,9 +3,11 @@
 
 #include "core/api/compute_service.h"
 #include "core/base/names.h"
+#include "core/compiler/compiler.h"
 #include "core/project/project.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
+#include "core/workspace/compile_history.h"
 #include "core/workspace/crate_lookup.h"
 #include "core/workspace/crate_search.h"
 #include "core/workspace/crate_trials.h"
@@ -65,6 +67,7 @@ public:
     std::unique_ptr<DiagnosticPrints> prints;
     std::unique_ptr<BuildActions> actions;
     std::unique_ptr<ProjectWatch> watch;
+    std::unique_ptr<CompileHistory> history;
     std::unique_ptr<CrateTrials> trials;
 };
 
@@ -85,8 +88,10 @@ Workspace::Workspace(const Services &services, QObject *parent)
     d->manifestChecks = std::make_unique<ManifestChecks>(this, &d->crates, services.compiler);
     d->schemaAnswers = std::make_unique<SchemaAnswers>(this);
     d->prints = std::make_unique<DiagnosticPrints>(this);
-    d->actions = std::make_unique<BuildActions>(this, services.platform);
+    d->actions = std::make_unique<BuildActions>(this, services.platform, services.compiler);
     d->watch = std::make_unique<ProjectWatch>(this);
+    d->history = std::make_unique<CompileHistory>(
+        this, services.compiler ? services.compiler->paths().data + QStringLiteral("/compiles") : QString());
     d->trials = std::make_unique<CrateTrials>(this, services.compiler);
     connect(&d->manifest, &ManifestEditor::manifestChanged, this, [this] { d->takeName(); });
     // What is looked at is the project's own app, until another one is chosen.
@@ -264,6 +269,11 @@ BuildOutput *Workspace::output() const
 BuildActions *Workspace::actions() const
 {
     return d->actions.get();
+}
+
+CompileHistory *Workspace::history() const
+{
+    return d->history.get();
 }
 
 ProjectWatch *Workspace::watch() const

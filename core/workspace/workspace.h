@@ -13,6 +13,7 @@ namespace studio {
 
 class BuildActions;
 class BuildOutput;
+class CompileHistory;
 class Compiler;
 class ComputeService;
 class CrateSearch;
@@ -91,6 +92,7 @@ public:
     [[nodiscard]] BuildOutput *output() const;
     [[nodiscard]] BuildActions *actions() const;
     [[nodiscard]] ProjectWatch *watch() const;
+    [[nodiscard]] CompileHistory *history() const;
     [[nodiscard]] DevLoop *loop() const;
     [[nodiscard]] Navigation *navigation() const;
 

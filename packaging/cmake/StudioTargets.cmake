@@ -37,6 +37,7 @@ set(STUDIO_EDGES
     "ui/project:core/model core/git core/search core/workspace ui/common ui/editor ui/syntax"
     "ui/dependencies:core/model core/crates core/workspace ui/common"
     "ui/console:core/model core/workspace ui/common"
+    "ui/timing:core/model core/workspace ui/common"
     "ui/invoke:core/model core/api core/lsp core/schema core/workspace ui/common ui/editor ui/syntax"
     "ui/platform:core/model core/api core/secrets core/remote core/workspace ui/common"
     "ui/search:core/model core/search core/workspace ui/common"

@@ -4,6 +4,7 @@
 #include "core/base/detach.h"
 #include "core/base/json_reader.h"
 #include "core/base/lifetime.h"
+#include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/diagnostic_explanations.h"
 #include "core/workspace/diagnostic_fixes.h"
@@ -36,6 +37,23 @@ ProblemsToolPane::ProblemsToolPane(QObject *parent) : ToolPane(parent)
     add("problems.next", tr("Next problem"), "F8", "go-next", &ProblemsPane::next);
     add("problems.previous", tr("Previous problem"), "Shift+F8", "go-previous", &ProblemsPane::previous);
     add("problems.fixAll", tr("Fix all problems that can be"), "", "quickopen", &ProblemsPane::fixAll);
+    addClippy();
+}
+
+void ProblemsToolPane::addClippy()
+{
+    m_clippy = makeAction(this, {.id = QStringLiteral("problems.clippy"),
+                                 .text = tr("Check with Clippy"),
+                                 .tip = tr("Save, and list what Clippy finds in the project"),
+                                 .menu = ActionMenu::Handler,
+                                 .section = 40});
+    m_clippy->setEnabled(false);
+    connect(m_clippy, &QAction::triggered, this, [this] {
+        if (m_workspace) {
+            detach(m_workspace->actions()->lint());
+        }
+    });
+    m_actions << m_clippy;
 }
 
 ProblemsToolPane::~ProblemsToolPane() = default;
@@ -141,8 +159,10 @@ void ProblemsToolPane::attach(Workspace *workspace)
     if (m_workspace) {
         m_workspace->diagnostics()->disconnect(this);
         m_workspace->output()->disconnect(this);
+        m_workspace->actions()->disconnect(this);
     }
     m_workspace = workspace;
+    m_clippy->setEnabled(workspace && workspace->actions()->canLint());
     m_fixes = workspace ? std::make_unique<DiagnosticFixes>(workspace) : nullptr;
     if (m_pane) {
         m_pane->clear();
@@ -150,6 +170,8 @@ void ProblemsToolPane::attach(Workspace *workspace)
     if (!workspace) {
         return;
     }
+    connect(workspace->actions(), &BuildActions::stateChanged, this,
+            [this] { m_clippy->setEnabled(m_workspace->actions()->canLint()); });
     DiagnosticList *const diagnostics = workspace->diagnostics();
     connect(diagnostics, &DiagnosticList::added, this,
             [this](DiagnosticList::Source, const Diagnostic &found) { pane()->append(found); });

@@ -41,6 +41,7 @@ protected:
     QWidget *makeWidget() override;
 
 private:
+    void addClippy();
     void showAgain();
     QCoro::Task<void> fix(QList<DiagnosticSuggestion> suggestions);
     void explain(const QString &code);
@@ -51,6 +52,7 @@ private:
     QPointer<ErrorExplanation> m_explanation; ///< the last one
     Workspace *m_workspace = nullptr;
     QList<QAction *> m_actions;
+    QAction *m_clippy = nullptr; ///< "Check with Clippy"
 };
 
 } // namespace studio

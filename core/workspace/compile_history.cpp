@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/compile_history.h"
+
+#include "core/base/private_json.h"
+#include "core/base/text.h"
+#include "core/workspace/build_actions.h"
+#include "core/workspace/build_output.h"
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/git_folder.h"
+#include "core/workspace/project_watch.h"
+#include "core/workspace/workspace.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace studio {
+
+namespace {
+
+constexpr qint64 maxHistoryBytes = 256 << 10;
+constexpr double maxMilliseconds = 7.0 * 24 * 3600 * 1000;
+constexpr qsizetype shownHash = 12;
+/// An answer that comes later was asked for by itself.
+constexpr std::chrono::seconds longestAnswer{60};
+
+QString historyFile(const QString &place, const QString &folder)
+{
+    const QByteArray name = QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha256).toHex().first(32);
+    return QStringLiteral("%1/%2.json").arg(place, QString::fromLatin1(name));
+}
+
+double timeFrom(const JsonReader &json)
+{
+    const double value = json.required().real();
+    if (!std::isfinite(value) || value < 0 || value > maxMilliseconds) {
+        json.refuseAs(QObject::tr("a time in milliseconds"));
+        return 0;
+    }
+    return value;
+}
+
+CompileRecord recordFrom(const JsonReader &json)
+{
+    return {.timeMs = json["time"].required().integer(0, 0),
+            .target = json["target"].text() == targetName(RustTarget::Wasm) ? RustTarget::Wasm : RustTarget::Native,
+            .profile = json["release"].boolean() ? Profile::Release : Profile::Dev,
+            .isGood = json["good"].required().boolean(),
+            .compileMs = timeFrom(json["compile"]),
+            .answerMs = timeFrom(json["answer"]),
+            .artifactBytes = json["bytes"].required().integer(0, 0),
+            .units = json["units"].number(0, 0),
+            .version = json["version"].number(0, 0),
+            .commit = json["commit"].text().left(shownHash)};
+}
+
+} // namespace
+
+Json toJson(const QList<CompileRecord> &records)
+{
+    Json all = Json::array();
+    for (const CompileRecord &one : records) {
+        all.push_back({{"time", one.timeMs},
+                       {"target", toUtf8(targetName(one.target))},
+                       {"release", one.profile == Profile::Release},
+                       {"good", one.isGood},
+                       {"compile", one.compileMs},
+                       {"answer", one.answerMs},
+                       {"bytes", one.artifactBytes},
+                       {"units", one.units},
+                       {"version", one.version},
+                       {"commit", toUtf8(one.commit)}});
+    }
+    return {{"compiles", all}};
+}
+
+QList<CompileRecord> compileRecordsFrom(const JsonReader &document)
+{
+    QList<CompileRecord> records;
+    const QList<JsonReader> all = document["compiles"].required().elements();
+    for (const JsonReader &one : all.last(std::min(all.size(), CompileHistory::maxRecords))) {
+        records << recordFrom(one);
+    }
+    return records;
+}
+
+CompileHistory::CompileHistory(Workspace *workspace, QString place, QObject *parent)
+    : QObject(parent), m_workspace(workspace), m_place(std::move(place))
+{
+    m_worker.setMaxThreadCount(1);
+    connect(workspace, &Workspace::opened, this, [this] { load(); });
+    connect(workspace->output(), &BuildOutput::timed, this, &CompileHistory::take);
+    connect(workspace->actions(), &BuildActions::begun, this, [this] {
+        m_begun.start();
+        m_isRun = m_isAnswerWanted = false;
+    });
+    connect(workspace->actions(), &BuildActions::runBegun, this, [this] { m_isRun = true; });
+    connect(workspace->watch(), &ProjectWatch::runBegun, this, [this] { m_isRun = true; });
+    connect(workspace->loop(), &DevLoop::callEnded, this, &CompileHistory::takeAnswer);
+}
+
+CompileHistory::~CompileHistory()
+{
+    m_worker.waitForDone();
+}
+
+void CompileHistory::load()
+{
+    m_file = historyFile(m_place, m_workspace->folder());
+    m_records.clear();
+    m_last = {};
+    m_isAnswerWanted = false;
+    Q_EMIT changed();
+    if (m_place.isEmpty()) {
+        return;
+    }
+    m_worker.start([this, file = m_file] { // which this waits for before it goes
+        const QList<CompileRecord> read = readPrivateJson(file, maxHistoryBytes, compileRecordsFrom);
+        QMetaObject::invokeMethod(
+            this,
+            [this, file, read] {
+                if (file == m_file && !read.isEmpty()) {
+                    m_records = (read + m_records).last(std::min(read.size() + m_records.size(), maxRecords));
+                    Q_EMIT changed();
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void CompileHistory::take(const CompileTiming &timing)
+{
+    m_last = timing;
+    m_records.append({.timeMs = QDateTime::currentMSecsSinceEpoch(),
+                      .target = timing.target,
+                      .profile = timing.profile,
+                      .isGood = timing.isGood,
+                      .compileMs = timing.milliseconds,
+                      .artifactBytes = timing.artifactBytes,
+                      .units = static_cast<int>(timing.units.size()),
+                      .commit = headCommit(gitFolderOf(m_workspace->folder())).left(shownHash)});
+    if (m_records.size() > maxRecords) {
+        m_records.removeFirst();
+    }
+    m_isAnswerWanted = m_isRun && timing.isGood && timing.profile == Profile::Dev;
+    write();
+    Q_EMIT changed();
+}
+
+void CompileHistory::takeAnswer()
+{
+    if (!std::exchange(m_isAnswerWanted, false) || m_begun.durationElapsed() > longestAnswer || m_records.isEmpty()) {
+        return;
+    }
+    m_records.last().answerMs = static_cast<double>(m_begun.nsecsElapsed()) / 1e6;
+    write();
+    Q_EMIT changed();
+}
+
+void CompileHistory::setVersion(int number)
+{
+    if (!m_records.isEmpty() && m_records.last().profile == Profile::Release) {
+        m_records.last().version = number;
+        write();
+        Q_EMIT changed();
+    }
+}
+
+/// Of two windows with one project the one that compiled last is right.
+void CompileHistory::write()
+{
+    if (m_place.isEmpty()) {
+        return;
+    }
+    m_worker.start([file = m_file, json = toJson(m_records)] {
+        (void)writePrivateFile(file, json.toUtf8(), Durability::Cache); // lost at no cost but the memory of it
+    });
+}
+
+} // namespace studio

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/timing/timing_pane.h"
+
+#include "ui/common/empty_state.h"
+#include "ui/timing/history_chart.h"
+#include "ui/timing/timing_chart.h"
+#include "ui/timing/timing_text.h"
+
+#include <QDateTime>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr int indexRole = Qt::UserRole;     ///< of the unit or the compile, in the order of the chart
+constexpr int valueRole = Qt::UserRole + 1; ///< what a column of numbers is sorted by
+
+/// Numbers are sorted as numbers.
+class TimingItem : public QTreeWidgetItem
+{
+public:
+    using QTreeWidgetItem::QTreeWidgetItem;
+    bool operator<(const QTreeWidgetItem &other) const override
+    {
+        const int column = treeWidget() ? treeWidget()->sortColumn() : 0;
+        const QVariant mine = data(column, valueRole);
+        return mine.isValid() ? mine.toDouble() < other.data(column, valueRole).toDouble()
+                              : text(column).localeAwareCompare(other.text(column)) < 0;
+    }
+    void setValue(int column, double value, const QString &text)
+    {
+        setText(column, text);
+        setData(column, valueRole, value);
+        setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
+    }
+};
+
+QTreeWidget *makeTable(const QString &name, const QStringList &titles)
+{
+    auto *const table = new QTreeWidget;
+    table->setAccessibleName(name);
+    table->setHeaderLabels(titles);
+    table->setRootIsDecorated(false);
+    table->setUniformRowHeights(true);
+    table->setAllColumnsShowFocus(true);
+    table->setSortingEnabled(true);
+    table->setFrameShape(QFrame::NoFrame);
+    table->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->header()->setStretchLastSection(true);
+    return table;
+}
+
+void selectRow(QTreeWidget *table, int index)
+{
+    for (int row = 0; row < table->topLevelItemCount(); ++row) {
+        QTreeWidgetItem *const item = table->topLevelItem(row);
+        if (item->data(0, indexRole).toInt() == index) {
+            const QSignalBlocker blocker(table);
+            table->setCurrentItem(item);
+            return;
+        }
+    }
+}
+
+template <typename Chart> void joinChart(Chart *chart, QTreeWidget *table)
+{
+    QObject::connect(chart, &Chart::currentChanged, table, [table](int index) { selectRow(table, index); });
+    QObject::connect(table, &QTreeWidget::currentItemChanged, chart, [chart](const QTreeWidgetItem *item) {
+        chart->setCurrent(item ? item->data(0, indexRole).toInt() : -1);
+    });
+}
+
+QSplitter *besideEachOther(QWidget *chart, QWidget *table)
+{
+    auto *const splitter = new QSplitter;
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(chart);
+    splitter->addWidget(table);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({540, 360});
+    splitter->setHandleWidth(1);
+    return splitter;
+}
+
+} // namespace
+
+TimingPane::TimingPane(QWidget *parent)
+    : QWidget(parent)
+    , m_stack(new QStackedWidget)
+    , m_pages(new QStackedWidget)
+    , m_tabs(new QTabBar)
+    , m_summary(new QLabel)
+{
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setDocumentMode(true);
+    m_tabs->addTab(tr("Last compile"));
+    m_tabs->addTab(tr("History"));
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_pages->addWidget(makeLast());
+    m_pages->addWidget(makeHistory());
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::currentChanged, m_summary, [this](int page) { m_summary->setVisible(page == 0); });
+
+    auto *const row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 8, 0);
+    row->addWidget(m_tabs);
+    row->addStretch(1);
+    row->addWidget(m_summary);
+    auto *const filled = new QWidget;
+    auto *const column = new QVBoxLayout(filled);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(m_pages, 1);
+    m_stack->addWidget(new EmptyState(QStringLiteral("run-build"), tr("Nothing was compiled yet"),
+                                      tr("What takes the time of a compile appears here, crate by crate.")));
+    m_stack->addWidget(filled);
+    auto *const all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(m_stack);
+}
+
+QWidget *TimingPane::makeLast()
+{
+    m_chart = new TimingChart;
+    m_units = makeTable(tr("Crates of the last compile"), {tr("Crate"), tr("Time"), tr("From"), tr("Code")});
+    m_units->sortByColumn(1, Qt::DescendingOrder);
+    joinChart(m_chart, m_units);
+    return besideEachOther(m_chart, m_units);
+}
+
+QWidget *TimingPane::makeHistory()
+{
+    m_historyChart = new HistoryChart;
+    m_records = makeTable(tr("The last compiles"),
+                          {tr("When"), tr("What"), tr("Compile"), tr("Run to answer"), tr("Artifact"), tr("Source")});
+    m_records->sortByColumn(0, Qt::DescendingOrder);
+    joinChart(m_historyChart, m_records);
+    return besideEachOther(m_historyChart, m_records);
+}
+
+void TimingPane::show(const CompileTiming &last, const QList<CompileRecord> &records)
+{
+    m_stack->setCurrentIndex(last.steps.isEmpty() && records.isEmpty() ? 0 : 1);
+    if (m_shown != last) {
+        showLast(last);
+    }
+    if (m_shownRecords != records) {
+        showRecords(records);
+    }
+}
+
+void TimingPane::showHistory(bool isHistory)
+{
+    m_tabs->setCurrentIndex(isHistory ? 1 : 0);
+}
+
+void TimingPane::showLast(const CompileTiming &timing)
+{
+    m_shown = timing;
+    m_chart->show(timing);
+    QStringList steps;
+    for (const StepTime &one : timing.steps) {
+        steps << QStringLiteral("%1 %2").arg(stepTitle(one.step), durationText(one.milliseconds));
+    }
+    m_summary->setText(timing.units.isEmpty() && !timing.steps.isEmpty()
+                           ? tr("Nothing was compiled anew · %1").arg(durationText(timing.milliseconds))
+                           : steps.join(QStringLiteral(" · ")));
+    const QSignalBlocker blocker(m_units);
+    m_units->clear();
+    QList<QTreeWidgetItem *> items;
+    for (int i = 0; i < timing.units.size(); ++i) {
+        const CompiledUnit &unit = timing.units[i];
+        auto *const item = new TimingItem;
+        item->setText(0, unitTitle(unit));
+        item->setToolTip(0, unitText(unit).toHtmlEscaped());
+        item->setData(0, indexRole, i);
+        item->setValue(1, unit.durationMs, durationText(unit.durationMs));
+        item->setValue(2, unit.startMs, durationText(unit.startMs));
+        const double code = unit.codegenAfterMs > 0 ? unit.durationMs - unit.codegenAfterMs : 0;
+        item->setValue(3, code, code > 0 ? durationText(code) : QString());
+        items << item;
+    }
+    m_units->addTopLevelItems(items);
+}
+
+void TimingPane::showRecords(const QList<CompileRecord> &records)
+{
+    m_shownRecords = records;
+    m_historyChart->show(records);
+    const QSignalBlocker blocker(m_records);
+    m_records->clear();
+    QList<QTreeWidgetItem *> items;
+    for (int i = 0; i < records.size(); ++i) {
+        const CompileRecord &record = records[i];
+        auto *const item = new TimingItem;
+        item->setData(0, indexRole, i);
+        item->setText(0, QLocale().toString(QDateTime::fromMSecsSinceEpoch(record.timeMs), QLocale::ShortFormat));
+        item->setData(0, valueRole, double(record.timeMs));
+        item->setText(1, record.isGood ? kindText(record) : tr("%1 · failed").arg(kindText(record)));
+        item->setValue(2, record.compileMs, durationText(record.compileMs));
+        item->setValue(3, record.answerMs, record.answerMs > 0 ? durationText(record.answerMs) : QString());
+        item->setValue(4, double(record.artifactBytes),
+                       record.artifactBytes > 0
+                           ? QLocale().formattedDataSize(record.artifactBytes, 2, QLocale::DataSizeSIFormat)
+                           : QString());
+        item->setText(5, sourceText(record));
+        item->setToolTip(0, recordText(record).toHtmlEscaped());
+        items << item;
+    }
+    m_records->addTopLevelItems(items);
+}
+
+} // namespace studio
