@@ -20,8 +20,9 @@ struct ClippyRun
 
 Error notInstalled(const Toolchain &toolchain)
 {
-    const QString way = toolchain.origin == QLatin1String("system") ? QStringLiteral("apt install rust-clippy")
-                                                                    : QStringLiteral("rustup component add clippy");
+    const bool isSystems = toolchain.origin == QLatin1String("system");
+    const QString way = isSystems ? QStringLiteral("apt install rust-clippy")      // untranslated: a command
+                                  : QStringLiteral("rustup component add clippy"); // untranslated: a command
     return {ErrorCode::Unavailable,
             QObject::tr("Clippy is not installed for Rust %1. Install it: %2").arg(toolchain.version.toString(), way),
             {}};
