@@ -69,6 +69,9 @@ DependencyFact factOf(const QString &home, const QList<LockedCrate> &locked, con
 {
     DependencyFact fact{.locked = lockedVersion(locked, dependency)};
     const bool isElsewhere = !dependency.source.isEmpty() && !dependency.source.startsWith(QLatin1String("registry"));
+    if (!isElsewhere) {
+        fact.advisories = advisoriesOf(advisoryFolder(home), dependency.package, fact.locked);
+    }
     const auto crate = isElsewhere ? std::nullopt : readIndexedCrate(home, dependency.package).value_or(std::nullopt);
     if (!crate) {
         return fact;
@@ -124,6 +127,7 @@ CrateDetails detailsOf(const QString &home, const QString &folder, const Paths &
     const QList<LockedCrate> locked = lockedCrates(folder, paths);
     details.fact = factOf(home, locked, dependency);
     details.version = details.fact.locked;
+    details.advisoriesDate = advisoriesDate(advisoryFolder(home));
     const auto crate = readIndexedCrate(home, dependency.package).value_or(std::nullopt);
     if (!crate) {
         return details;

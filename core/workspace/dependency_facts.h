@@ -3,6 +3,7 @@
 
 #include "core/base/paths.h"
 #include "core/base/task.h"
+#include "core/crates/advisories.h"
 #include "core/model/cargo_manifest.h"
 
 #include <QHash>
@@ -17,10 +18,11 @@ class Compiler;
 struct DependencyFact
 {
     QString locked;
-    QString newest;           ///< not yanked and no prerelease
-    QString newestCompatible; ///< of these, with the platform's Rust
-    QString oldestFitting;    ///< of those that fit the requirement, with the platform's Rust …
-    QString newestFitting;    ///< … and the newest of these
+    QString newest;             ///< not yanked and no prerelease
+    QString newestCompatible;   ///< of these, with the platform's Rust
+    QString oldestFitting;      ///< of those that fit the requirement, with the platform's Rust …
+    QString newestFitting;      ///< … and the newest of these
+    QList<Advisory> advisories; ///< about the locked version, where the person has a database of them
     bool isLockedYanked = false;
     bool isOutdated = false; ///< newestCompatible is newer than locked
     bool isIndexed = false;  ///< Cargo has met the crate
@@ -50,6 +52,7 @@ struct CrateDetails
     QString license;
     QString repository;
     QString documentation;
+    std::optional<QDateTime> advisoriesDate; ///< of the database; nothing where there is none
 
     bool operator==(const CrateDetails &) const = default;
 };

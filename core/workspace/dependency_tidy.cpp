@@ -5,6 +5,7 @@
 #include "core/base/lifetime.h"
 #include "core/compiler/compiler.h"
 #include "core/compiler/lockfile.h"
+#include "core/crates/registry_index.h"
 #include "core/manifest/manifest.h"
 #include "core/model/compile_observer.h"
 #include "core/project/project.h"
@@ -109,6 +110,25 @@ Task<PackageGraph> resolvedPackages(Workspace *workspace, std::stop_token stop)
         co_return std::unexpected(answer.error());
     }
     co_return co_await onWorker([output = answer->output] { return readPackageGraph(output); });
+}
+
+Task<PackageAdvisories> packageAdvisories(PackageGraph graph, QString cargoHome)
+{
+    return onWorker([graph = std::move(graph), home = cargoHome.isEmpty()
+                                                          ? studio::cargoHome()
+                                                          : std::move(cargoHome)]() -> Result<PackageAdvisories> {
+        const QString folder = advisoryFolder(home);
+        PackageAdvisories found{.date = folder.isEmpty() ? std::nullopt : advisoriesDate(folder)};
+        for (const qsizetype at : graph.neededBy(graph.root)) {
+            const GraphPackage &one = graph.packages[at];
+            const bool isOfRegistry = one.source.startsWith(QLatin1String("registry+"));
+            if (auto advisories = isOfRegistry ? advisoriesOf(folder, one.name, one.version) : QList<Advisory>();
+                !advisories.isEmpty()) {
+                found.advisories.insert(at, std::move(advisories));
+            }
+        }
+        return found;
+    });
 }
 
 Task<QList<Dependency>> unusedDependencies(Workspace *workspace, std::function<void(int, int)> progress,

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/base/task.h"
+#include "core/crates/advisories.h"
 #include "core/crates/package_graph.h"
 #include "core/model/cargo_manifest.h"
+
+#include <QHash>
 
 #include <functional>
 
@@ -15,6 +18,18 @@ class Workspace;
 /// Cargo.toml. Nothing of them runs. Errors as Compiler::askCargo(). Main thread; the workspace may go before it ends,
 /// which gives Cancelled.
 Task<PackageGraph> resolvedPackages(Workspace *workspace, std::stop_token stop = {});
+
+/// What is known to be wrong with packages that the project is compiled of, by their index in the graph.
+struct PackageAdvisories
+{
+    std::optional<QDateTime> date; ///< of the database; nothing where the person has none
+    QHash<qsizetype, QList<Advisory>> advisories;
+
+    bool operator==(const PackageAdvisories &) const = default;
+};
+
+/// `cargoHome` as in core/crates/registry_index.h; empty for this user's own.
+Task<PackageAdvisories> packageAdvisories(PackageGraph graph, QString cargoHome = {});
 
 /// The normal dependencies of the open project that no code of it names for its target, by the compiler's own lint
 /// `unused_crate_dependencies`; those that the compiler injects are never among them. Dependencies that only tests or

@@ -13,6 +13,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QUrl>
@@ -61,6 +62,7 @@ CrateView::CrateView(QWidget *parent)
     , m_versions(wrappedLabel(Qt::PlainText))
     , m_description(wrappedLabel(Qt::PlainText))
     , m_links(wrappedLabel(Qt::RichText))
+    , m_advisories(wrappedLabel(Qt::RichText))
     , m_default(new QCheckBox(tr("Default features")))
     , m_optional(new QCheckBox(tr("Optional")))
     , m_explicit(new QPushButton(tr("Make explicit")))
@@ -78,6 +80,8 @@ CrateView::CrateView(QWidget *parent)
     m_title->setFont(bold);
     m_links->setOpenExternalLinks(true);
     m_links->setAccessibleName(tr("Pages of the crate"));
+    m_advisories->setOpenExternalLinks(true);
+    m_advisories->setAccessibleName(tr("Advisories"));
     m_default->setToolTip(tr("What the crate turns on by itself"));
     m_optional->setToolTip(tr("Compiled only where a feature of this package turns it on"));
     m_explicit->setToolTip(tr("Write this crate into Cargo.toml, where its version and features can be changed"));
@@ -100,7 +104,7 @@ CrateView::CrateView(QWidget *parent)
     boxes->addStretch();
     column->addWidget(m_title);
     column->addWidget(m_version, 0, Qt::AlignLeft);
-    for (QLabel *label : {m_versions, m_description, m_links}) {
+    for (QLabel *label : {m_versions, m_advisories, m_description, m_links}) {
         column->addWidget(label);
     }
     column->addWidget(m_explicit, 0, Qt::AlignLeft);
@@ -215,10 +219,15 @@ void CrateView::showHead()
     if (m_dependency.isPatched) {
         versions << tr("[patch] in Cargo.toml puts another source in its place");
     }
+    if (!m_fact.oldestFitting.isEmpty() && m_fact.oldestFitting != m_fact.newestFitting) {
+        versions << tr("Fit the requirement and the platform's Rust: %1 to %2")
+                        .arg(m_fact.oldestFitting, m_fact.newestFitting);
+    }
     if (!m_details.license.isEmpty()) {
         versions << tr("Licence: %1").arg(m_details.license);
     }
     setTextOf(m_versions, versions.join(u'\n'));
+    showAdvisories();
     setTextOf(m_description, m_details.description.simplified());
     QStringList links{linkTo(m_details.documentation, tr("Documentation")),
                       linkTo(m_details.repository, tr("Repository"))};
@@ -231,6 +240,28 @@ void CrateView::showHead()
     m_optional->setVisible(!m_dependency.injected && m_dependency.table != DependencyTable::Dev);
     m_optional->setChecked(m_dependency.optional);
     m_optional->setEnabled(m_canEdit);
+}
+
+/// Texts are those of the database: nothing in them is markup.
+void CrateView::showAdvisories()
+{
+    QStringList lines;
+    for (const Advisory &one : m_fact.advisories) {
+        const QString kind = one.kind.isEmpty() ? QString() : tr(" (%1)").arg(one.kind.toHtmlEscaped());
+        lines << QStringLiteral("<a href=\"%1\">%2</a>%3: %4")
+                     .arg(advisoryLink(one), one.id.toHtmlEscaped(), kind, one.title.toHtmlEscaped());
+    }
+    if (m_details.advisoriesDate && !m_fact.locked.isEmpty()) {
+        const QString date = QLocale().toString(m_details.advisoriesDate->date(), QLocale::ShortFormat).toHtmlEscaped();
+        lines << (lines.isEmpty() ? tr("No advisories in the RustSec database of %1").arg(date)
+                                  : tr("RustSec database of %1").arg(date));
+    }
+    setTextOf(m_advisories, lines.join(QStringLiteral("<br>")));
+    QPalette colours = palette();
+    if (!m_fact.advisories.isEmpty()) {
+        colours.setColor(QPalette::WindowText, Theme::current().danger);
+    }
+    m_advisories->setPalette(colours);
 }
 
 /// Those of the crate without `default`, which has a box of its own, and those that only Cargo.toml names.
@@ -314,6 +345,7 @@ void CrateView::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange) {
         showFeatures();
+        showAdvisories();
     }
 }
 

@@ -51,6 +51,7 @@ private:
     void showVerdicts();
     void showVersions();
     void showHead();
+    void showAdvisories();
     void showFeatures();
     void showFeature(QTreeWidgetItem *item, const CrateFeature &feature, const QStringList &reasons);
     [[nodiscard]] QList<CrateFeature> listedFeatures() const;
@@ -64,6 +65,7 @@ private:
     QLabel *m_versions;
     QLabel *m_description;
     QLabel *m_links;
+    QLabel *m_advisories;
     QCheckBox *m_default;
     QCheckBox *m_optional;
     QPushButton *m_explicit;

@@ -231,7 +231,9 @@ void DependencyList::showRow(QTreeWidgetItem *item, const Dependency &one)
     item->setData(Name, NotedDelegate::notesRole, notes);
     item->setData(Name, Qt::ForegroundRole, isMuted ? QVariant(Theme::current().muted) : QVariant());
     item->setForeground(Requirement, Theme::current().muted);
-    item->setForeground(Locked, fact.isLockedYanked ? Theme::current().warning : Theme::current().muted);
+    item->setForeground(Locked, !fact.advisories.isEmpty() ? Theme::current().danger
+                                : fact.isLockedYanked      ? Theme::current().warning
+                                                           : Theme::current().muted);
     const QString tip = asTip(tipOf(one));
     for (const int column : {Name, Requirement, Locked}) {
         item->setToolTip(column, tip);
@@ -259,6 +261,7 @@ QString DependencyList::notesOf(const Dependency &one) const
     note(one.optional, tr("optional"));
     note(one.isPatched, tr("patched"));
     note(!one.platform.isEmpty(), tr("only for %1").arg(one.platform));
+    note(!fact.advisories.isEmpty(), tr("%n advisories", nullptr, static_cast<int>(fact.advisories.size())));
     note(fact.isLockedYanked, tr("yanked"));
     note(fact.isOutdated, tr("%1 is available").arg(fact.newestCompatible));
     note(!fact.newest.isEmpty() && fact.newest != fact.newestCompatible, tr("%1 needs a newer Rust").arg(fact.newest));

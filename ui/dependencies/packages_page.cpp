@@ -2,12 +2,14 @@
 #include "ui/dependencies/packages_page.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -33,12 +35,14 @@ QString kindOf(const PackageEdge &edge)
 PackagesPage::PackagesPage(QWidget *parent)
     : QWidget(parent), m_view(new QComboBox), m_filter(new QLineEdit), m_tree(new QTreeWidget), m_note(new QLabel)
 {
-    m_view->addItems({tr("What each package uses"), tr("What uses each package"), tr("Packages in several versions")});
+    m_view->addItems({tr("What each package uses"), tr("What uses each package"), tr("Packages in several versions"),
+                      tr("Packages with advisories")});
     m_view->setAccessibleName(tr("What is shown"));
     m_filter->setPlaceholderText(tr("Filter packages"));
     m_filter->setAccessibleName(tr("Filter packages"));
     m_filter->setClearButtonEnabled(true);
-    m_tree->setHeaderLabels({tr("Package"), tr("Version"), tr("Used as"), tr("Licence"), tr("Runs when compiled")});
+    m_tree->setHeaderLabels(
+        {tr("Package"), tr("Version"), tr("Used as"), tr("Licence"), tr("Runs when compiled"), tr("Advisories")});
     m_tree->setAccessibleName(tr("Packages"));
     m_tree->setUniformRowHeights(true);
     m_note->setTextFormat(Qt::PlainText);
@@ -79,6 +83,7 @@ void PackagesPage::setState(const QString &sentence, bool isError)
 void PackagesPage::setGraph(const PackageGraph &graph)
 {
     m_graph = graph;
+    m_advisories = {};
     m_usedBy.assign(graph.packages.size(), {});
     for (qsizetype at = 0; at < graph.packages.size(); ++at) {
         for (const PackageEdge &edge : graph.packages[at].uses) {
@@ -86,6 +91,12 @@ void PackagesPage::setGraph(const PackageGraph &graph)
         }
     }
     setState({}, false);
+    showRows();
+}
+
+void PackagesPage::setAdvisories(const PackageAdvisories &advisories)
+{
+    m_advisories = advisories;
     showRows();
 }
 
@@ -117,6 +128,15 @@ QTreeWidgetItem *PackagesPage::rowOf(qsizetype package, const QString &kind) con
     runs += one.isProcMacro ? QStringList(tr("macros")) : QStringList();
     auto *const item = new QTreeWidgetItem({one.name, one.version, kind, one.license, runs.join(QStringLiteral(", "))});
     item->setData(Name, packageRole, package);
+    QStringList ids;
+    QStringList titles;
+    for (const Advisory &advisory : m_advisories.advisories.value(package)) {
+        ids << advisory.id;
+        titles << advisory.id + QStringLiteral(": ") + advisory.title;
+    }
+    item->setText(Advisories, ids.join(QStringLiteral(", ")));
+    item->setToolTip(Advisories, asTip(titles.join(u'\n')));
+    item->setForeground(Advisories, Theme::current().danger);
     return item;
 }
 
@@ -154,6 +174,39 @@ void PackagesPage::fill(QTreeWidgetItem *item)
                                                  : QTreeWidgetItem::DontShowIndicatorWhenChildless);
 }
 
+bool PackagesPage::isOfView(qsizetype package, const QString &wanted, const QHash<QString, int> &versions) const
+{
+    const QString &name = m_graph.packages[package].name;
+    if (!name.contains(wanted, Qt::CaseInsensitive)) {
+        return false;
+    }
+    switch (view()) {
+    case View::Uses:
+        return package == m_graph.root || !wanted.isEmpty();
+    case View::UsedBy:
+        return true;
+    case View::SeveralVersions:
+        return versions.value(name) > 1;
+    case View::WithAdvisories:
+        return m_advisories.advisories.contains(package);
+    }
+    return false;
+}
+
+QString PackagesPage::emptyText(bool isFiltered) const
+{
+    if (view() == View::WithAdvisories && !m_advisories.date) {
+        return tr("There is no copy of the RustSec database in CARGO_HOME. cargo audit or cargo deny fetch one.");
+    }
+    if (isFiltered) {
+        return tr("No package is called so.");
+    }
+    return view() == View::WithAdvisories
+               ? tr("No package has an advisory in the RustSec database of %1.")
+                     .arg(QLocale().toString(m_advisories.date->date(), QLocale::ShortFormat))
+               : tr("Each package is there in one version.");
+}
+
 void PackagesPage::showRows()
 {
     m_tree->clear();
@@ -165,11 +218,7 @@ void PackagesPage::showRows()
     }
     QList<QTreeWidgetItem *> rows;
     for (const qsizetype package : all) {
-        const QString &name = m_graph.packages[package].name;
-        const bool isRoot = package == m_graph.root;
-        const bool isOfView =
-            view() == View::Uses ? isRoot || !wanted.isEmpty() : view() == View::UsedBy || versions.value(name) > 1;
-        if (!isOfView || !name.contains(wanted, Qt::CaseInsensitive)) {
+        if (!isOfView(package, wanted, versions)) {
             continue;
         }
         rows << rowOf(package, {});
@@ -183,15 +232,11 @@ void PackagesPage::showRows()
     if (rows.size() == 1) {
         rows.front()->setExpanded(true);
     }
-    for (int column = Name; column < Runs; ++column) {
+    for (int column = Name; column < Advisories; ++column) {
         m_tree->resizeColumnToContents(column);
     }
-    const bool isSingle = rows.isEmpty() && !all.isEmpty();
     if (!all.isEmpty()) {
-        setState(!isSingle           ? QString()
-                 : !wanted.isEmpty() ? tr("No package is called so.")
-                                     : tr("Each package is there in one version."),
-                 false);
+        setState(rows.isEmpty() ? emptyText(!wanted.isEmpty()) : QString(), false);
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/crates/package_graph.h"
+#include "core/workspace/dependency_tidy.h"
 
 #include <QWidget>
 
@@ -20,13 +20,14 @@ class PackagesPage : public QWidget
     Q_OBJECT
 
 public:
-    enum Column { Name, Version, Kind, Licence, Runs };
-    enum class View { Uses, UsedBy, SeveralVersions };
+    enum Column { Name, Version, Kind, Licence, Runs, Advisories };
+    enum class View { Uses, UsedBy, SeveralVersions, WithAdvisories };
 
     explicit PackagesPage(QWidget *parent = nullptr);
 
     void setGraph(const PackageGraph &graph);
-    void setState(const QString &sentence, bool isError); ///< instead of packages; empty: they are shown
+    void setAdvisories(const PackageAdvisories &advisories); ///< of the same graph
+    void setState(const QString &sentence, bool isError);    ///< instead of packages; empty: they are shown
     void setView(View view);
 
 Q_SIGNALS:
@@ -43,7 +44,11 @@ private:
     [[nodiscard]] QList<std::pair<qsizetype, QString>> below(qsizetype package) const;
     [[nodiscard]] static bool isAmongParents(const QTreeWidgetItem *item, qsizetype package);
 
+    [[nodiscard]] QString emptyText(bool isFiltered) const;
+    [[nodiscard]] bool isOfView(qsizetype package, const QString &wanted, const QHash<QString, int> &versions) const;
+
     PackageGraph m_graph;
+    PackageAdvisories m_advisories;
     QList<QList<std::pair<qsizetype, QString>>> m_usedBy; ///< packages with their kind, by package
     QComboBox *m_view;
     QLineEdit *m_filter;

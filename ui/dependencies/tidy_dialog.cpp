@@ -91,10 +91,14 @@ QCoro::Task<void> TidyDialog::loadPackages()
         co_return; // another one is on its way
     }
     m_isLoading = false;
-    if (graph) {
-        m_packages->setGraph(*graph);
-    } else {
+    if (!graph) {
         m_packages->setState(graph.error().message, true);
+        co_return;
+    }
+    m_packages->setGraph(*graph);
+    const auto advisories = co_await whileAlive(this, packageAdvisories(*graph));
+    if (advisories && !stop.stop_requested()) {
+        m_packages->setAdvisories(*advisories);
     }
 }
 

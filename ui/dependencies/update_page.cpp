@@ -38,7 +38,8 @@ QTreeWidget *updateTable(const QStringList &heads, const QString &name)
 
 bool isUpdated(const Dependency &one)
 {
-    return !one.injected && (one.source.isEmpty() || one.source.startsWith(QLatin1String("registry ")));
+    const bool isSdk = one.package == QLatin1String("ignite"); // the platform's own, of no registry
+    return !one.injected && !isSdk && (one.source.isEmpty() || one.source.startsWith(QLatin1String("registry ")));
 }
 
 } // namespace
@@ -226,7 +227,9 @@ void UpdatePage::showPlan()
         m_changes->resizeColumnToContents(column);
     }
     if (!m_plan) {
-        say({}, false);
+        say(m_dependencies.isEmpty() ? tr("Cargo.toml names no crates of a registry. An update is of what these bring.")
+                                     : tr("A preview shows what would change. Nothing is written by it."),
+            false);
     } else if (m_plan->isEmpty()) {
         say(tr("Nothing to update: the locked versions are the newest that may be used."), false);
     } else {

@@ -93,6 +93,22 @@ private Q_SLOTS:
         QCOMPARE(facts.fact(path), DependencyFact{.locked = u"1.1.0"_s});
     }
 
+    void advisories_are_about_the_locked_version()
+    {
+        const QString file = m_home.filePath(u"advisory-db/crates/base/RUSTSEC-2024-0001.md"_s);
+        write(file, "```toml\n[advisory]\nid = \"RUSTSEC-2024-0001\"\npackage = \"base\"\ndate = \"2024-01-01\"\n"
+                    "[versions]\npatched = [\">= 1.2.0\"]\n```\n# It breaks\n");
+        DependencyFacts facts(m_home.path());
+        Manifest manifest;
+        manifest.dependencies = {dependency(u"base"_s, u"1"_s)};
+        facts.load(m_project.path(), manifest);
+        QTRY_COMPARE(facts.fact(manifest.dependencies.front()).advisories.size(), 1);
+        QCOMPARE(facts.fact(manifest.dependencies.front()).advisories.front().title, u"It breaks"_s);
+        const auto details = QCoro::waitFor(facts.details(manifest.dependencies.front()));
+        QVERIFY(details && details->advisoriesDate);
+        QVERIFY(QDir(m_home.filePath(u"advisory-db"_s)).removeRecursively());
+    }
+
     void without_a_lockfile_the_one_of_compiles_counts()
     {
         const QTemporaryDir project;

@@ -131,6 +131,27 @@ private Q_SLOTS:
         QVERIFY(named<QLabel>(page, u"State"_s)->isVisible());
     }
 
+    void packages_with_advisories_are_told()
+    {
+        PackagesPage page;
+        page.show();
+        page.setGraph(graph());
+        page.setView(PackagesPage::View::WithAdvisories);
+        auto *const tree = page.findChild<QTreeWidget *>();
+        QCOMPARE(tree->topLevelItemCount(), 0);
+        QVERIFY(named<QLabel>(page, u"State"_s)->text().contains(u"no copy of the RustSec database"_s));
+        page.setAdvisories(
+            {.date = QDateTime::currentDateTime(),
+             .advisories = {
+                 {2,
+                  {{.id = u"RUSTSEC-2024-0001"_s, .title = u"It breaks"_s, .date = {}, .kind = {}, .patched = {}}}}}});
+        QCOMPARE(topRows(tree), QStringList(u"c 1.0.0"_s));
+        QCOMPARE(tree->topLevelItem(0)->text(PackagesPage::Advisories), u"RUSTSEC-2024-0001"_s);
+        page.setAdvisories({.date = QDateTime::currentDateTime(), .advisories = {}});
+        QCOMPARE(tree->topLevelItemCount(), 0);
+        QVERIFY(named<QLabel>(page, u"State"_s)->text().contains(u"No package has an advisory"_s));
+    }
+
     void packages_that_cannot_be_had_say_why()
     {
         PackagesPage page;
