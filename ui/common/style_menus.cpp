@@ -13,7 +13,7 @@ namespace studio::style {
 namespace {
 
 constexpr int separatorHeight = 9;
-constexpr int itemHeight = 24;
+constexpr int menuItemHeight = 24;
 constexpr int spareWidth = 40;  ///< that Fusion leaves between the words and the keys
 constexpr int markColumn = 21;  ///< of icons and check marks, at least
 constexpr int aroundWords = 22; ///< before the marks, between them and the words, and behind the words
@@ -24,7 +24,7 @@ constexpr int aroundWords = 22; ///< before the marks, between them and the word
 QSize menuItemSize(const QStyleOptionMenuItem &item, const QSize &contents, const QSize &fusions)
 {
     const bool isLine = item.menuItemType == QStyleOptionMenuItem::Separator && item.text.isEmpty();
-    const int height = isLine ? separatorHeight : std::max(fusions.height(), itemHeight);
+    const int height = isLine ? separatorHeight : std::max(fusions.height(), menuItemHeight);
     const int marks = std::max(item.maxIconWidth, markColumn);
     return {std::max(fusions.width() - spareWidth, contents.width() + marks + aroundWords), height};
 }

@@ -28,7 +28,12 @@ constexpr int depthRole = Qt::UserRole + 1;
 } // namespace
 
 SymbolList::SymbolList(const QString &name, QWidget *parent)
-    : QFrame(parent, Qt::Popup), m_filter(new QLineEdit), m_list(new QTreeWidget)
+    : QFrame(parent, Qt::Popup)
+    , m_filter(new QLineEdit)
+    , m_list(new QTreeWidget)
+    , m_keys({.move = [this](QKeyEvent *event) { QCoreApplication::sendEvent(m_list, event); },
+              .choose = [this] { choose(); },
+              .dismiss = [this] { close(); }})
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setFrameShape(QFrame::StyledPanel);
@@ -154,27 +159,8 @@ void SymbolList::choose()
 
 bool SymbolList::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() != QEvent::KeyPress) {
-        return QFrame::eventFilter(watched, event);
-    }
-    auto *const key = static_cast<QKeyEvent *>(event);
-    switch (key->key()) {
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-        QCoreApplication::sendEvent(m_list, event);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        choose();
-        return true;
-    case Qt::Key_Escape:
-        close();
-        return true;
-    default:
-        return QFrame::eventFilter(watched, event);
-    }
+    const bool isTaken = event->type() == QEvent::KeyPress && m_keys.handle(static_cast<QKeyEvent *>(event));
+    return isTaken || QFrame::eventFilter(watched, event);
 }
 
 void SymbolList::closeEvent(QCloseEvent *event)

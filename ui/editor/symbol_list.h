@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/list_keys.h"
+
 #include <QFrame>
 
 class QLineEdit;
@@ -42,6 +44,7 @@ private:
 
     QLineEdit *m_filter;
     QTreeWidget *m_list;
+    ListKeys m_keys;
     QTreeWidgetItem *m_waiting = nullptr; ///< the sentence; the list owns it
 };
 

@@ -14,7 +14,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 namespace studio {
 
@@ -26,7 +25,13 @@ constexpr int switcherRows = 12; ///< more are scrolled to
 
 } // namespace
 
-TabSwitcher::TabSwitcher(EditorTabs *tabs) : QFrame(tabs), m_tabs(tabs), m_list(new QListWidget)
+TabSwitcher::TabSwitcher(EditorTabs *tabs)
+    : QFrame(tabs)
+    , m_tabs(tabs)
+    , m_list(new QListWidget)
+    , m_keys({.move = [this](QKeyEvent *event) { moveByKey(event); },
+              .choose = [this] { choose(); },
+              .dismiss = [this] { dismiss(); }})
 {
     setObjectName(QStringLiteral("tabSwitcher"));
     setFrameShape(QFrame::StyledPanel);
@@ -104,41 +109,27 @@ void TabSwitcher::choose()
     }
 }
 
-/// Whether the key means something here.
-bool TabSwitcher::handleKey(int key)
+void TabSwitcher::moveByKey(QKeyEvent *event)
 {
-    switch (key) {
-    case Qt::Key_Up:
-        moveBy(-1);
-        return true;
-    case Qt::Key_Down:
-        moveBy(1);
-        return true;
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        choose();
-        return true;
-    case Qt::Key_Escape:
-        dismiss();
-        return true;
-    default:
-        return false;
+    if (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down) {
+        moveBy(event->key() == Qt::Key_Up ? -1 : 1); // round and round
+    } else {
+        QCoreApplication::sendEvent(m_list, event);
     }
 }
 
 /// All keys of the window come here while the list is open, since it has no focus.
 bool TabSwitcher::eventFilter(QObject *watched, QEvent *event)
 {
-    constexpr std::array own{Qt::Key_Up, Qt::Key_Down, Qt::Key_Return, Qt::Key_Enter, Qt::Key_Escape};
     switch (event->type()) {
     case QEvent::ShortcutOverride:
-        if (std::ranges::contains(own, static_cast<QKeyEvent *>(event)->key())) {
+        if (ListKeys::isOurs(*static_cast<QKeyEvent *>(event))) {
             event->accept();
             return true;
         }
         return false;
     case QEvent::KeyPress:
-        return handleKey(static_cast<QKeyEvent *>(event)->key());
+        return watched != m_list && m_keys.handle(static_cast<QKeyEvent *>(event));
     case QEvent::KeyRelease:
         if (static_cast<QKeyEvent *>(event)->key() == Qt::Key_Control) {
             choose();

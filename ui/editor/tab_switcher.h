@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/common/list_keys.h"
+
 #include <QFrame>
 #include <QList>
 #include <QPointer>
@@ -34,10 +36,11 @@ private:
     void dismiss();
     void choose();
     void moveBy(int direction);
-    bool handleKey(int key);
+    void moveByKey(QKeyEvent *event);
 
     EditorTabs *m_tabs;
     QListWidget *m_list;
+    ListKeys m_keys;
     QList<QPointer<CodeEditor>> m_views; ///< a row each
 };
 

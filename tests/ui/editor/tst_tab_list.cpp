@@ -88,6 +88,22 @@ private Q_SLOTS:
         QCOMPARE(current(), u"a.rs"_s);
     }
 
+    void keys_of_pages_move_in_the_list_too()
+    {
+        openThree();
+        hold(Qt::Key_Tab, Qt::ControlModifier);
+        auto *const list = switcher()->findChild<QListWidget *>();
+        QCOMPARE(list->currentRow(), 1);
+        hold(Qt::Key_PageDown, Qt::ControlModifier);
+        QCOMPARE(list->currentRow(), 2);
+        hold(Qt::Key_Down, Qt::ControlModifier);
+        QCOMPARE(list->currentRow(), 0);
+        hold(Qt::Key_Escape, Qt::ControlModifier);
+        QVERIFY(!switcher()->isVisible());
+        QCOMPARE(current(), u"c.rs"_s);
+        QVERIFY(editor()->hasFocus());
+    }
+
     void a_tab_that_goes_leaves_the_one_that_was_shown_before_it()
     {
         openThree();
