@@ -415,6 +415,22 @@ def project_of_200_crates(bench):
     bench.add("project200-turn-p99.9", "ms", [turns[len(turns) * 999 // 1000]], [], 16)
 
 
+def rename_of_500_uses(bench):
+    """A function that 40 modules use, renamed in the window over the preview: accepted at once → all files changed, beyond the server's own answer."""
+    folder = bench.scratch / "rename"
+    shutil.copytree(SAMPLE, folder)
+    uses = "".join(f"    total += crate::add_it(total, {i});\n" for i in range(12)) + "    total += (crate::add_it)(total, 1);\n"
+    for i in range(39):
+        (folder / f"src/part_{i}.rs").write_text(f"pub fn sum() -> u64 {{\n    let mut total = {i};\n{uses}    total\n}}\n")
+    source = folder / "src/lib.rs"
+    modules = "".join(f"mod part_{i};\n" for i in range(39))
+    source.write_text(source.read_text() + f"\n{modules}\npub(crate) fn add_it(a: u64, b: u64) -> u64 {{\n    a + b\n}}\n")
+    renamed = bench.studio("rename-uses", folder=str(folder), file="src/lib.rs", word="add_it")
+    changed = sum(path.read_text().count("::add_it20") for path in (folder / "src").glob("*.rs"))
+    print(f"    {changed} of 507 places on the disk are renamed; the server's answer: {statistics.median(renamed['serverMs']):.0f} ms", flush=True)
+    bench.add("rename-500-uses-beyond", "ms", [took - statistics.median(renamed["serverMs"]) for took in renamed["renameMs"]], [], 100)
+
+
 def source_tree(folder, files=5000, size=4200):
     """A tree as large as a project gets: text that packs about as well as source does, the same in every run."""
     random = Random(20260301)
@@ -593,7 +609,7 @@ def dependency_panel(bench):
     bench.add("dependencies-200-key", "ms", keys, [], 10)
 
 
-FIGURES = {"dependencies": dependency_panel, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "first": first_compiles, "store": store, "find": find_in_project}
+FIGURES = {"dependencies": dependency_panel, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "store": store, "find": find_in_project}
 
 
 def main():

@@ -354,6 +354,9 @@ struct Bench
         if (name == "use-project") {
             return useProject(command);
         }
+        if (name == "rename-uses") {
+            return renameUses(command);
+        }
         if (name == "search-store") {
             return searchStore(command);
         }

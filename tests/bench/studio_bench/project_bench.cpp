@@ -7,7 +7,9 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/hover_help.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/project_edits.h"
 #include "ui/editor/rename_field.h"
+#include "ui/editor/rename_preview.h"
 #include "ui/editor/symbol_rename.h"
 #include "ui/search/quick_open.h"
 #include "ui/search/search_delegate.h"
@@ -65,6 +67,44 @@ bool rename(OpenEditor &open, const QByteArray &wanted)
     const bool isRenamed = waitFor([&] { return editor->text() != before; }, answerMs);
     editor->undo();
     return isRenamed && waitFor([&] { return editor->text() == before; }, answerMs);
+}
+
+/// How long the server by itself takes to rename what stands at the caret.
+double askRename(OpenEditor &open, const QString &name)
+{
+    CodeEditor *const editor = open.editor();
+    bool isAnswered = false;
+    QElapsedTimer clock;
+    clock.start();
+    const RpcCall call =
+        open.analysis.client()->rename(open.tabs.currentPath(), editor->placeOf(editor->caretPosition()), name,
+                                       [&](const Result<lsp::WorkspaceEdit> &) { isAnswered = true; });
+    (void)waitFor([&] { return isAnswered; }, answerMs);
+    return msOf(clock);
+}
+
+/// From Return in the field, over the preview, which is accepted when it is there, to the step that can be undone.
+double renameEverywhere(OpenEditor &open, const QString &name)
+{
+    SymbolRename *const renaming = open.tabs.language()->rename();
+    renaming->begin();
+    if (!waitFor([&] { return renaming->field() != nullptr; }, answerMs)) {
+        return -1;
+    }
+    bool isDone = false;
+    const auto followed = QObject::connect(open.tabs.edits(), &ProjectChanges::stepsChanged, [&] { isDone = true; });
+    auto *const line = renaming->field()->findChild<QLineEdit *>();
+    line->setText(name);
+    QElapsedTimer clock;
+    clock.start();
+    pressKey(line, Qt::Key_Return);
+    (void)waitFor([&] { return renaming->preview() != nullptr; }, answerMs);
+    if (renaming->preview()) {
+        renaming->preview()->accept();
+    }
+    (void)waitFor([&] { return isDone; }, answerMs);
+    QObject::disconnect(followed);
+    return isDone ? msOf(clock) : -1;
 }
 
 bool findSymbols(OpenEditor &open)
@@ -147,6 +187,41 @@ Json useProject(const Json &command)
     measured["gapMs"] = gaps;
     measured["readyMs"] = ready;
     return measured;
+}
+
+Json renameUses(const Json &command)
+{
+    OpenEditor open;
+    if (const auto opened = open.open(command["folder"].text(), command["file"].text()); !opened) {
+        return {{"error", opened.error().message}};
+    }
+    if (!waitFor([&] { return open.isReady(); }, readyMs)) {
+        return {{"error", "rust-analyzer did not get ready"}};
+    }
+    const QString word = command["word"].text();
+    std::vector<double> times;
+    std::vector<double> floors;
+    int number = 0;
+    QString now = word;
+    const auto renameNext = [&] {
+        now = word + QString::number(++number);
+        const double took = renameEverywhere(open, now);
+        rest(thoughtPauseMs);
+        goToWord(open.editor(), now.toUtf8());
+        rest(thoughtPauseMs);
+        return took;
+    };
+    goToWord(open.editor(), now.toUtf8());
+    for (int round = 0; round < featureRounds; ++round) {
+        // Each of both is asked about a text that is new to the server, which knows the answer the second time.
+        floors.push_back(askRename(open, now + u'_'));
+        (void)renameNext();
+        times.push_back(renameNext());
+        if (times.back() < 0) {
+            return {{"error", "nothing was renamed"}};
+        }
+    }
+    return {{"renameMs", sorted(std::move(times))}, {"serverMs", sorted(std::move(floors))}};
 }
 
 } // namespace studio::bench

@@ -11,4 +11,8 @@ namespace studio::bench {
 /// "readyMs": from opening the project}, sorted.
 Json useProject(const Json &command);
 
+/// "word", of which "file" has the first, is renamed everywhere, over the preview: {"renameMs", "serverMs": the
+/// server's answer alone}, sorted.
+Json renameUses(const Json &command);
+
 } // namespace studio::bench

@@ -161,7 +161,12 @@ private:
 class KdeSyntaxes final : public Syntaxes
 {
 public:
-    explicit KdeSyntaxes(QThread *home) { m_repository.moveToThread(home); }
+    /// Reads the definition that nearly every project needs at once, here and not on the thread that uses it.
+    explicit KdeSyntaxes(QThread *home)
+    {
+        (void)m_repository.definitionForName(QStringLiteral("Rust")).formats();
+        m_repository.moveToThread(home);
+    }
 
     [[nodiscard]] std::unique_ptr<LineHighlighter> highlighterFor(const QString &fileName) override
     {
