@@ -159,6 +159,21 @@ Task<bool> DocumentStore::edit(QString path, QString text)
     co_return replaced;
 }
 
+Task<bool> DocumentStore::step(QString path, bool isBack)
+{
+    Entry *const entry = find(path);
+    const bool isSaved = entry && !entry->document->isDirty();
+    if (!entry || !(isBack ? entry->document->undo() : entry->document->redo())) {
+        co_return fail(ErrorCode::FailedPrecondition,
+                       isBack ? tr("There is nothing to undo in %1.").arg(QFileInfo(path).fileName())
+                              : tr("There is nothing to redo in %1.").arg(QFileInfo(path).fileName()));
+    }
+    if (isSaved) {
+        co_return co_await whileAlive(this, entry->document->save());
+    }
+    co_return true;
+}
+
 /// Opens nothing, and does not save a document that was dirty before.
 Task<bool> DocumentStore::replace(QString path, QString text)
 {

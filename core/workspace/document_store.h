@@ -28,6 +28,9 @@ public:
     [[nodiscard]] virtual bool isReadOnly() const = 0;
     virtual void replaceText(const QString &text) = 0; ///< as one step that can be undone
     virtual Task<bool> save() = 0;                     ///< ends at once where it is not dirty
+    // One step in its history; false where there is none.
+    virtual bool undo() { return false; }
+    virtual bool redo() { return false; }
 };
 
 /// The documents of a workspace by their absolute path. An open one is read from its editor, any other from the disk.
@@ -78,6 +81,9 @@ public:
     Task<bool> saveAll();
     /// Replaces the text and saves. FailedPrecondition: it is read-only. Else errors of the opener, or of saving.
     Task<bool> edit(QString path, QString text);
+    /// One step back in the history of an open document, or forward, saved as edit() does. FailedPrecondition: it is
+    /// not open, or there is no such step.
+    Task<bool> step(QString path, bool isBack);
 
 Q_SIGNALS:
     void documentOpened(const QString &path);

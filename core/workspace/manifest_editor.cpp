@@ -174,6 +174,11 @@ Task<bool> ManifestEditor::makeExplicit(Dependency injected)
     });
 }
 
+Task<bool> ManifestEditor::step(bool isBack)
+{
+    co_return report(co_await whileAlive(this, m_documents->step(path(), isBack)));
+}
+
 Result<QList<Dependency>> ManifestEditor::readLine(const QString &line)
 {
     return parseDependencySpecs(line).transform([](const QList<DependencySpec> &specs) {

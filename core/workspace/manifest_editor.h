@@ -51,6 +51,8 @@ public:
     Task<bool> moveCrate(Dependency dependency, DependencyTable table);
     /// Writes one that the compiler injects into Cargo.toml, as it is injected.
     Task<bool> makeExplicit(Dependency injected);
+    /// In the history of its editor; failed() tells where there is none.
+    Task<bool> step(bool isBack);
     /// The dependencies that addCrate() would add for this line, as far as the line tells. InvalidArgument as there.
     static Result<QList<Dependency>> readLine(const QString &line);
     /// A line for addCrate() that readLine() reads as this dependency of a registry.

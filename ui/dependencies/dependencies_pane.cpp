@@ -8,6 +8,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 #include "ui/dependencies/crate_field.h"
+#include "ui/dependencies/crate_menu.h"
 #include "ui/dependencies/crate_view.h"
 #include "ui/dependencies/dependency_list.h"
 #include "ui/dependencies/verdict_view.h"
@@ -30,13 +31,6 @@ namespace studio {
 namespace {
 
 constexpr int minPartHeight = 60; ///< of the list, and of what is below it
-
-QString moveText(DependencyTable table)
-{
-    return table == DependencyTable::Dev     ? DependenciesPane::tr("Move to dev-dependencies")
-           : table == DependencyTable::Build ? DependenciesPane::tr("Move to build-dependencies")
-                                             : DependenciesPane::tr("Move to normal dependencies");
-}
 
 } // namespace
 
@@ -338,28 +332,16 @@ void DependenciesPane::contextMenuEvent(QContextMenuEvent *event)
     const QTreeWidgetItem *item = event->reason() == QContextMenuEvent::Mouse
                                       ? m_list->itemAt(m_list->viewport()->mapFromGlobal(event->globalPos()))
                                       : m_list->currentItem();
-    const Dependency *listed = m_list->dependencyOf(item);
-    QMenu menu(this);
-    menu.addAction(icon("list-add"), tr("Add a crate…"), m_add, &QToolButton::click);
-    if (listed && listed->injected) {
-        menu.addAction(icon("edit"), tr("Make %1 explicit").arg(listed->key), this,
-                       [this, one = *listed] { Q_EMIT explicitRequested(one); });
-    } else if (listed) {
-        const Dependency one = *listed;
-        menu.addAction(icon("go-jump"), tr("Show in Cargo.toml"), this,
-                       [this, line = one.line] { Q_EMIT lineRequested(line); });
-        QAction *const edit = menu.addAction(tr("Edit requirement"), m_list, &DependencyList::editRequirement);
-        edit->setEnabled(m_list->canEdit(&one));
-        for (const auto table : {DependencyTable::Normal, DependencyTable::Dev, DependencyTable::Build}) {
-            if (table != one.table) {
-                menu.addAction(moveText(table), this, [this, one, table] { Q_EMIT moveRequested(one, table); })
-                    ->setEnabled(m_list->isCurrent());
-            }
-        }
-        menu.addAction(icon("edit-delete"), tr("Remove %1").arg(one.key), this,
-                       [this, one] { Q_EMIT removeRequested(one); })
-            ->setEnabled(m_list->isCurrent());
-    }
+    const Dependency *const listed = m_list->dependencyOf(item);
+    const Dependency one = listed ? *listed : Dependency{};
+    CrateMenu menu(listed ? std::optional(one) : std::nullopt, m_list->isCurrent(), m_list->canEdit(listed), this);
+    connect(&menu, &CrateMenu::addRequested, m_add, &QToolButton::click);
+    connect(&menu, &CrateMenu::explicitRequested, this, [this, one] { Q_EMIT explicitRequested(one); });
+    connect(&menu, &CrateMenu::lineRequested, this, [this, one] { Q_EMIT lineRequested(one.line); });
+    connect(&menu, &CrateMenu::requirementRequested, m_list, &DependencyList::editRequirement);
+    connect(&menu, &CrateMenu::moveRequested, this,
+            [this, one](DependencyTable table) { Q_EMIT moveRequested(one, table); });
+    connect(&menu, &CrateMenu::removeRequested, this, [this, one] { Q_EMIT removeRequested(one); });
     menu.exec(event->globalPos());
 }
 
@@ -385,6 +367,8 @@ void DependenciesPane::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Delete)) {
         removeCurrent();
+    } else if (event->matches(QKeySequence::Undo) || event->matches(QKeySequence::Redo)) {
+        Q_EMIT historyRequested(event->matches(QKeySequence::Undo));
     } else if (event->key() == Qt::Key_F2) {
         m_list->editRequirement();
     } else if (event->key() == Qt::Key_Escape && canClose()) {

@@ -57,6 +57,7 @@ Q_SIGNALS:
     void moveRequested(const studio::Dependency &dependency, studio::DependencyTable table);
     void explicitRequested(const studio::Dependency &dependency);
     void detailsRequested(const studio::Dependency &dependency); ///< it is selected, or typed
+    void historyRequested(bool isBack);                          ///< undo, or redo, of an edit of Cargo.toml
     // What is about all crates.
     void costsRequested();
     void updatesRequested();

@@ -43,6 +43,7 @@ QWidget *DependenciesToolPane::makeWidget()
     connect(m_pane, &DependenciesPane::optionalToggled, this, change(&ManifestEditor::setOptional));
     connect(m_pane, &DependenciesPane::moveRequested, this, change(&ManifestEditor::moveCrate));
     connect(m_pane, &DependenciesPane::explicitRequested, this, change(&ManifestEditor::makeExplicit));
+    connect(m_pane, &DependenciesPane::historyRequested, this, change(&ManifestEditor::step));
     connect(m_pane, &DependenciesPane::detailsRequested, this,
             [this](const Dependency &dependency) { detach(showDetails(dependency)); });
     connect(m_pane, &DependenciesPane::searchRequested, this, [this](const QString &word) {

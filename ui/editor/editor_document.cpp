@@ -32,6 +32,20 @@ void EditorDocument::replaceText(const QString &text)
     m_editor->replaceText(text);
 }
 
+bool EditorDocument::undo()
+{
+    const bool isThere = m_editor->isUndoAvailable();
+    m_editor->undo();
+    return isThere;
+}
+
+bool EditorDocument::redo()
+{
+    const bool isThere = m_editor->isRedoAvailable();
+    m_editor->redo();
+    return isThere;
+}
+
 Task<bool> EditorDocument::save()
 {
     return m_tabs->save(m_tabs->pathOf(m_editor));

@@ -20,6 +20,8 @@ public:
     [[nodiscard]] bool isReadOnly() const override;
     void replaceText(const QString &text) override;
     Task<bool> save() override;
+    bool undo() override;
+    bool redo() override;
 
 private:
     EditorTabs *m_tabs;

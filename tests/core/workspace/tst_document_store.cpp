@@ -30,6 +30,7 @@ public:
     {
         const TextPlace end{static_cast<int>(m_text.count(u'\n')),
                             static_cast<int>(m_text.sliced(m_text.lastIndexOf(u'\n') + 1).toUtf8().size())};
+        m_before = m_text;
         m_text = text;
         m_isDirty = true;
         m_store->edited(m_path, {{{}, end}, text.toUtf8()});
@@ -46,14 +47,25 @@ public:
         co_return true;
     }
 
+    bool undo() override { return step(m_before); }
+
     bool isLocked = false;
     bool isFailing = false;
     int saves = 0;
 
 private:
+    bool step(const std::optional<QString> &text)
+    {
+        if (text) {
+            replaceText(QString(*text));
+        }
+        return text.has_value();
+    }
+
     DocumentStore *m_store;
     QString m_path;
     QString m_text;
+    std::optional<QString> m_before;
     bool m_isDirty = false;
 };
 
@@ -68,6 +80,23 @@ class TestDocumentStore : public QObject
 
 private Q_SLOTS:
     void init() { writeFile(at(u"a"_s), "on disk\n"); }
+
+    void a_step_back_is_of_the_documents_own_history()
+    {
+        DocumentStore store;
+        const auto closed = QCoro::waitFor(store.step(at(u"a"_s), true));
+        QVERIFY(!closed && closed.error().code == ErrorCode::FailedPrecondition);
+        FakeEditor editor(&store, at(u"a"_s));
+        const auto none = QCoro::waitFor(store.step(at(u"a"_s), true));
+        QVERIFY(!none && none.error().message.contains(u"nothing to undo"_s));
+        QVERIFY(QCoro::waitFor(store.edit(at(u"a"_s), u"edited\n"_s)));
+        QVERIFY(QCoro::waitFor(store.step(at(u"a"_s), true)));
+        QCOMPARE(readFile(at(u"a"_s)), "on disk\n"); // saved, as the edit was
+        editor.replaceText(u"typed\n"_s);
+        QVERIFY(QCoro::waitFor(store.step(at(u"a"_s), true)));
+        QVERIFY(editor.isDirty()); // what was not saved is not saved by it
+        QVERIFY(!QCoro::waitFor(store.step(at(u"a"_s), false)));
+    }
 
     void an_open_document_is_read_from_its_editor_any_other_from_the_disk()
     {

@@ -74,6 +74,20 @@ private Q_SLOTS:
         QCOMPARE(edited[0][1].toString(), QStringLiteral("1.0.100"));
     }
 
+    void the_keys_of_undo_are_of_the_manifest()
+    {
+        show(manifestText);
+        QSignalSpy asked(m_pane.get(), &DependenciesPane::historyRequested);
+        click(QStringLiteral("serde_json"));
+        QTest::keySequence(m_list, QKeySequence::Undo);
+        QCOMPARE(asked.takeFirst().value(0), true);
+        QTest::keySequence(m_list, QKeySequence::Redo);
+        QCOMPARE(asked.takeFirst().value(0), false);
+        QLineEdit *const field = editRequirementOf(QStringLiteral("serde_json"));
+        QTest::keySequence(field, QKeySequence::Undo); // of what is typed
+        QCOMPARE(asked.size(), 0);
+    }
+
     void what_is_no_requirement_is_refused_in_its_row_data()
     {
         QTest::addColumn<QString>("typed");
