@@ -38,6 +38,7 @@ Breadcrumbs::Breadcrumbs(CodeEditor *editor, DocumentOutline *outline, LanguageF
     m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &Breadcrumbs::refresh);
     connect(outline, &DocumentOutline::changed, &m_soon, qOverload<>(&QTimer::start));
+    connect(editor, &CodeEditor::fileNameChanged, &m_soon, qOverload<>(&QTimer::start));
     connect(editor, &QsciScintilla::cursorPositionChanged, &m_soon, qOverload<>(&QTimer::start));
     refresh();
     editor->setHeader(this);

@@ -209,6 +209,7 @@ void CodeEditor::setFileName(const QString &name)
         SendScintilla(SCI_STARTSTYLING, 0UL); // what is seen is coloured when it is drawn, the rest where it is needed
         viewport()->update();
     }
+    Q_EMIT fileNameChanged();
 }
 
 void CodeEditor::loadText(const QByteArray &utf8)

@@ -113,6 +113,7 @@ public:
     void redo() override;
 
 Q_SIGNALS:
+    void fileNameChanged(); ///< also where it is the same one again
     void changeBegun(); ///< before each edit: an answer to what was asked of the text is outdated from here on
     void changed(const studio::TextChange &change); ///< each edit, in bytes; undo, redo and new texts too
     /// The text was drawn in `area` of the viewport: something may be drawn over it.

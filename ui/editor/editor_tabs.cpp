@@ -15,6 +15,7 @@
 #include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_path.h"
 #include "ui/editor/editor_view.h"
+#include "ui/editor/files_on_disk.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/formatter.h"
 #include "ui/editor/language_features.h"
@@ -55,6 +56,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     , m_language(new LanguageFeatures(this))
     , m_edits(new ProjectEdits(this))
     , m_committed(new CommittedTexts(this))
+    , m_disk(new FilesOnDisk(this))
     , m_notice(new Banner)
     , m_find(new FindBar)
 {
@@ -89,8 +91,11 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
             editor->setFocus();
         }
     });
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &EditorTabs::fileChanged);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &EditorTabs::lookForLost);
+    connect(m_disk, &FilesOnDisk::message, this, &EditorTabs::message);
+    connect(m_disk, &FilesOnDisk::messageOutdated, this, &EditorTabs::messageOutdated);
+    connect(m_disk, &FilesOnDisk::changedTwice, this, &EditorTabs::changedTwice);
+    connect(m_disk, &FilesOnDisk::formatChanged, this, &EditorTabs::formatChanged);
+    connect(m_disk, &FilesOnDisk::accessChanged, this, &EditorTabs::showAccess);
     connect(m_edits, &ProjectEdits::fileWritten, this, [this](const QString &path) {
         if (m_documents) {
             m_documents->saved(path);
@@ -222,10 +227,10 @@ Task<bool> EditorTabs::saveAsItIs(QString path)
     }
     editor->flushChanges(); // a server hears of them before it hears of the save
     const QString text = editor->text();
-    m_watcher.removePath(path);
+    m_disk->unwatch(path);
     const auto written = co_await whileAlive(
         this, onWorker([path, text, how = editor->format().encoding()] { return saveText(path, text, how); }));
-    m_watcher.addPath(path);
+    m_disk->watch(path);
     if (!written) {
         if (editor) {
             editor->setProperty(dismissedProperty, false);
@@ -239,12 +244,11 @@ Task<bool> EditorTabs::saveAsItIs(QString path)
         co_return std::unexpected(written.error());
     }
     if (editor) {
-        editor->setProperty(savedProperty, digestOf(text.toUtf8()));
+        m_disk->noteText(editor, text.toUtf8());
         editor->setModified(editor->text() != text); // typing may have gone on
         if (!editor->isModified()) {
             m_recovery.drop(path);
         }
-        withdrawSaid(editor, goneProperty);
     }
     reloadFormats(path);
     m_documents->saved(path);
@@ -283,6 +287,14 @@ void EditorTabs::renamed(const QString &from, const QString &to)
     }
     m_recovery.keep();
     Q_EMIT currentChanged();
+}
+
+void EditorTabs::withdrawRecovered(QWidget *editor)
+{
+    if (const QString said = editor->property(recoveredProperty).toString(); !said.isEmpty()) {
+        editor->setProperty(recoveredProperty, QVariant());
+        Q_EMIT messageOutdated(said);
+    }
 }
 
 } // namespace studio

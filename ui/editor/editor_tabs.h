@@ -5,7 +5,6 @@
 #include "core/workspace/document_text.h"
 #include "ui/editor/recovery_keeper.h"
 
-#include <QFileSystemWatcher>
 #include <QFuture>
 #include <QHash>
 #include <QPointer>
@@ -24,6 +23,7 @@ class EditorDocument;
 class EditorGroups;
 class EditorView;
 class EmptyState;
+class FilesOnDisk;
 class FindBar;
 class Formatter;
 class LanguageFeatures;
@@ -75,7 +75,6 @@ public:
     Task<bool> save(QString path); ///< what was typed; ends at once where nothing was
     /// The same as it stands: it is neither formatted nor cleaned.
     Task<bool> saveAsItIs(QString path);
-    [[nodiscard]] bool isOnDisk(const QString &path, QByteArrayView utf8) const; ///< of an open file
     Task<bool> saveCurrent(); ///< also writes one that is gone from the disk
     /// Writes the file's text to another place, which the editor is then of. A device keeps it as it is.
     Task<bool> saveAs(QString path, QString to);
@@ -94,8 +93,7 @@ public:
     void openFind(bool withReplace);
     void findNext(bool forward);
     void closeFind();
-    /// Takes what is on the disk instead of what was typed, as one step that can be undone.
-    void takeFromDisk(const QString &path);
+    [[nodiscard]] FilesOnDisk *disk() const { return m_disk; }
     /// Of all editors, also those that are opened later: CodeEditor::setSyntaxTheme().
     void setSyntaxTheme(const QString &name);
     void setCodeFont(const QFont &font); ///< likewise
@@ -130,18 +128,13 @@ Q_SIGNALS:
     void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
-    [[nodiscard]] static QByteArray digestOf(QByteArrayView utf8);
     // Of an editor:
-    static constexpr auto savedProperty = "studioSaved";           ///< the digest of the text that is on disk
-    static constexpr auto obstacleProperty = "studioObstacle";     ///< why the file cannot be saved
-    static constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
-    static constexpr auto recoveredProperty = "studioRecovered";   ///< what was said of its text from a recovery copy
-    static constexpr auto goneProperty = "studioGone";             ///< what was said when the file went from the disk
-    static constexpr auto dismissedProperty = "studioDismissed";   ///< the notice about it was closed
+    static constexpr auto obstacleProperty = "studioObstacle";   ///< why the file cannot be saved
+    static constexpr auto recoveredProperty = "studioRecovered"; ///< what was said of its text from a recovery copy
+    static constexpr auto dismissedProperty = "studioDismissed"; ///< the notice about it was closed
 
     Task<bool> save(QString path, bool evenIfAsRead);
     Task<bool> write(QString path);
-    [[nodiscard]] Result<DocumentText> readAgain(const QString &path) const;
     /// In the active group; with a side, in the second one.
     using Side = std::optional<Qt::Orientation>;
     Result<void> openIn(const QString &path, Side side);
@@ -152,14 +145,7 @@ private:
     void showCurrent();
     QCoro::Task<void> closeAnswered(QString path, int answer);
     void closeFile(const QString &path);
-    void fileChanged(const QString &path);
-    void readChanged(const QString &path);
-    void takeChanged(CodeEditor *editor, const DocumentText &onDisk);
-    void showUnreadable(const QString &path);
-    void withdrawSaid(QWidget *editor, const char *property);
-    void showFromDisk(CodeEditor *editor, const DocumentText &onDisk);
-    void lookForLost();
-    void sayGone(const QString &path);
+    void withdrawRecovered(QWidget *editor);
     static QString shortName(const QString &path);
     [[nodiscard]] bool isForReading(const QString &path) const;
     void showAccess(const QString &path);
@@ -187,11 +173,11 @@ private:
     LanguageFeatures *m_language;
     ProjectEdits *m_edits;
     CommittedTexts *m_committed;
+    FilesOnDisk *m_disk;
     Banner *m_notice; ///< about the current file
     FindBar *m_find;
     EditorView *m_view = nullptr;
     QList<QAction *> m_menuActions;
-    QFileSystemWatcher m_watcher;
 };
 
 } // namespace studio

@@ -12,6 +12,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_path.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/files_on_disk.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/save_text.h"
 #include "ui/editor/split_views.h"
@@ -23,23 +24,7 @@
 #include <QFileInfo>
 #include <QPointer>
 
-#include <array>
-
 namespace studio {
-
-/// In place of the text, of which each open file would need as much memory again. For this process alone.
-QByteArray EditorTabs::digestOf(QByteArrayView utf8)
-{
-    const auto size = static_cast<std::size_t>(utf8.size());
-    const std::array parts{qHashBits(utf8.data(), size, 1), qHashBits(utf8.data(), size, 2), size};
-    return {reinterpret_cast<const char *>(parts.data()), sizeof parts};
-}
-
-bool EditorTabs::isOnDisk(const QString &path, QByteArrayView utf8) const
-{
-    const CodeEditor *const editor = editorOf(path);
-    return editor && editor->property(savedProperty).toByteArray() == digestOf(utf8);
-}
 
 void EditorTabs::setDocuments(DocumentStore *documents)
 {
@@ -190,7 +175,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
         co_return true; // a device keeps no text that could be edited
     }
     moveTo(editor, to);
-    editor->setProperty(savedProperty, digestOf(text.toUtf8()));
+    m_disk->noteText(editor, text.toUtf8());
     editor->setModified(editor->text() != text);
     if (!editor->isModified()) {
         m_recovery.drop(to);
@@ -212,8 +197,8 @@ void EditorTabs::moveTo(CodeEditor *editor, const QString &path)
         view->setFileName(QFileInfo(path).fileName());
     }
     m_documents->moved(before, path);
-    m_watcher.removePath(before);
-    m_watcher.addPath(path);
+    m_disk->unwatch(before);
+    m_disk->watch(path);
     m_recovery.drop(before);
     if (editor->isModified()) {
         m_recovery.noteTyped(path);

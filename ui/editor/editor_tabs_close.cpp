@@ -9,6 +9,7 @@
 #include "ui/editor/editor_document.h"
 #include "ui/editor/editor_groups.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/files_on_disk.h"
 #include "ui/editor/find_bar.h"
 #include "ui/editor/split_views.h"
 #include "ui/editor/tab_titles.h"
@@ -71,10 +72,8 @@ void EditorTabs::closeFile(const QString &path)
     m_documents->closed(path);
     m_forReading.remove(path);
     m_asDocuments.remove(editor);
-    m_watcher.removePath(path);
-    withdrawSaid(editor, unreadableProperty);
-    withdrawSaid(editor, goneProperty);
-    withdrawSaid(editor, recoveredProperty);
+    m_disk->forget(editor);
+    withdrawRecovered(editor);
     groups()->remove(editor);
     m_titles->update();
     editor->deleteLater();

@@ -3,6 +3,7 @@
 #include "core/base/detach.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/files_on_disk.h"
 
 namespace studio {
 
@@ -24,7 +25,7 @@ void EditorTabs::reopenWith(TextEncoding encoding)
         Q_EMIT message(onDisk.error().message, true);
         return;
     }
-    showFromDisk(editor, *onDisk);
+    m_disk->show(editor, *onDisk);
     editor->SendScintilla(QsciScintillaBase::SCI_EMPTYUNDOBUFFER); // what is before was other bytes
     editor->format().setEncoding({.encoding = encoding, .hasMark = onDisk->byteOrderMark, .isChosen = true});
     Q_EMIT formatChanged();

@@ -10,6 +10,7 @@
 #include "ui/editor/editor_path.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/editor_view.h"
+#include "ui/editor/files_on_disk.h"
 #include "ui/editor/language_features.h"
 #include "ui/editor/project_edits.h"
 #include "ui/editor/split_views.h"
@@ -103,7 +104,7 @@ void EditorTabs::add(const QString &path, const QByteArray &text, const Document
         editor->setCodeFont(*m_codeFont);
     }
     setEditorPath(editor, path);
-    editor->setProperty(savedProperty, digestOf(onDisk.utf8));
+    m_disk->noteText(editor, onDisk.utf8);
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
     editor->format().setLineEnd(onDisk.lineEnd);
     editor->loadText(onDisk.utf8);
@@ -122,7 +123,7 @@ void EditorTabs::add(const QString &path, const QByteArray &text, const Document
     prepare(editor);
     m_pages->setCurrentWidget(groups());
     m_views->add(editor, side);
-    m_watcher.addPath(path);
+    m_disk->watch(path);
     showAccess(path);
     m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
     m_documents->opened(path, m_asDocuments.value(editor).get());
@@ -149,7 +150,7 @@ void EditorTabs::followText(CodeEditor *editor)
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
         m_titles->show(pathOf(editor));
         if (!editor->isModified()) {
-            withdrawSaid(editor, recoveredProperty);
+            withdrawRecovered(editor);
         }
         if (!editor->property(obstacleProperty).toString().isEmpty()) {
             showAccess(pathOf(editor)); // undone down to what is on disk, for one

@@ -17,6 +17,7 @@
 #include "ui/editor/editor_status.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/file_move.h"
+#include "ui/editor/files_on_disk.h"
 #include "ui/editor/go_to_line.h"
 #include "ui/editor/language_actions.h"
 #include "ui/editor/language_features.h"
@@ -102,7 +103,7 @@ void EditorToolPane::addFileActions()
                .icon = QStringLiteral("document-revert"),
                .menu = file,
                .section = section},
-              [this] { tabs()->takeFromDisk(tabs()->currentPath()); });
+              [this] { tabs()->disk()->take(tabs()->currentPath()); });
     addAction({.id = QStringLiteral("editor.reopenClosed"),
                .text = tr("Reopen closed file"),
                .keys = keys("Ctrl+Shift+T"),
@@ -392,7 +393,7 @@ void EditorToolPane::offerReload(const QString &path, const QString &sentence)
     reload->setToolTip(tr("Undo brings back what was typed here"));
     connect(reload, &QAction::triggered, this, [this, path, sentence] {
         Q_EMIT messageOutdated(sentence);
-        m_tabs->takeFromDisk(path);
+        m_tabs->disk()->take(path);
     });
     Q_EMIT warning(sentence, {reload});
 }

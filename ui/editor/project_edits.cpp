@@ -7,6 +7,7 @@
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_edits.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/files_on_disk.h"
 #include "ui/editor/undo_carets.h"
 
 #include <QCoroSignal>
@@ -157,7 +158,7 @@ void ProjectEdits::markHistory(Group &group, CodeEditor *editor)
 /// A step back over a mark alone leaves the state that was saved, too.
 void ProjectEdits::restoreSaved(CodeEditor *editor) const
 {
-    if (editor && editor->isModified() && m_tabs->isOnDisk(EditorTabs::pathOf(editor), editor->text().toUtf8())) {
+    if (editor && editor->isModified() && m_tabs->disk()->has(EditorTabs::pathOf(editor), editor->text().toUtf8())) {
         editor->setModified(false);
     }
 }
@@ -230,7 +231,7 @@ QCoro::Task<void> ProjectEdits::saveEditors(QList<DocumentChange> changes)
     for (const DocumentChange &change : std::as_const(changes)) {
         const CodeEditor *const editor = m_tabs->editorOf(change.newPath);
         if (editor && change.isEdited() && editor->text().toUtf8() == change.after && change.before &&
-            m_tabs->isOnDisk(change.newPath, *change.before)) {
+            m_tabs->disk()->has(change.newPath, *change.before)) {
             (void)co_await whileAlive(this, m_tabs->saveAsItIs(change.newPath));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What other programs, and a kill, do to files that are open.
 #include "tests/ui/editor/editor_tabs_test.h"
+#include "ui/editor/files_on_disk.h"
 #include "ui/editor/syntax_lexer.h"
 
 #include <QMessageBox>
@@ -133,7 +134,7 @@ private Q_SLOTS:
                  qPrintable(said.first()[1].toString()));
         QCOMPARE(editor()->text(), QStringLiteral("mine one\n"));
         QCOMPARE(read(m_path), "theirs\n");
-        m_tabs->takeFromDisk(m_path);
+        m_tabs->disk()->take(m_path);
         QCOMPARE(editor()->text(), QStringLiteral("theirs\n"));
         QVERIFY(!editor()->isModified());
         editor()->undo();

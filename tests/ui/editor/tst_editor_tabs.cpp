@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files opened, typed into, saved and closed.
 #include "tests/ui/editor/editor_tabs_test.h"
+#include "ui/editor/breadcrumbs.h"
 
 #include <QStringEncoder>
 
@@ -259,6 +260,18 @@ private Q_SLOTS:
         QTest::keyClick(editor(), Qt::Key_Return);
         QVERIFY(save());
         QCOMPARE(read(m_path), end + content); // and the others end as before
+    }
+
+    void breadcrumbs_follow_a_file_that_is_renamed()
+    {
+        openFile("one\n");
+        const auto *const crumbs = editor()->findChild<Breadcrumbs *>();
+        QVERIFY(crumbs);
+        QCOMPARE(crumbs->texts().first(), QStringLiteral("lib.rs"));
+        const QString other = m_home->filePath(QStringLiteral("other.rs"));
+        QVERIFY(QFile::rename(m_path, other));
+        m_tabs->renamed(m_path, other);
+        QTRY_COMPARE(crumbs->texts().first(), QStringLiteral("other.rs"));
     }
 };
 

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files that other programs change, replace or remove while they are open.
-#include "core/workspace/document_text.h"
+#include "ui/editor/files_on_disk.h"
+
 #include "ui/editor/code_editor.h"
+#include "ui/editor/editor_path.h"
 #include "ui/editor/editor_tabs.h"
+#include "ui/editor/tab_names.h"
 
 #include <QFileInfo>
+#include <QSet>
 #include <QTimer>
+
+#include <array>
 
 namespace studio {
 
@@ -14,11 +19,64 @@ namespace {
 /// While another program replaces or writes a file, it may be away, or no text.
 constexpr std::chrono::milliseconds replacing{300};
 
+// Of an editor:
+constexpr auto savedProperty = "studioSaved";           ///< the digest of the text that is on disk
+constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a change that cannot be read
+constexpr auto goneProperty = "studioGone";             ///< what was said when the file went from the disk
+
+/// In place of the text, of which each open file would need as much memory again. For this process alone.
+QByteArray digestOf(QByteArrayView utf8)
+{
+    const auto size = static_cast<std::size_t>(utf8.size());
+    const std::array parts{qHashBits(utf8.data(), size, 1), qHashBits(utf8.data(), size, 2), size};
+    return {reinterpret_cast<const char *>(parts.data()), sizeof parts};
+}
+
+QString nameOf(const QString &path)
+{
+    return shortened(QFileInfo(path).fileName());
+}
+
 } // namespace
 
-void EditorTabs::fileChanged(const QString &path)
+FilesOnDisk::FilesOnDisk(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs)
 {
-    CodeEditor *const editor = editorOf(path);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &FilesOnDisk::fileChanged);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &FilesOnDisk::lookForLost);
+}
+
+bool FilesOnDisk::has(const QString &path, QByteArrayView utf8) const
+{
+    const CodeEditor *const editor = m_tabs->editorOf(path);
+    return editor && editor->property(savedProperty).toByteArray() == digestOf(utf8);
+}
+
+void FilesOnDisk::noteText(CodeEditor *editor, QByteArrayView utf8)
+{
+    editor->setProperty(savedProperty, digestOf(utf8));
+    withdrawSaid(editor, goneProperty);
+}
+
+void FilesOnDisk::watch(const QString &path)
+{
+    m_watcher.addPath(path);
+}
+
+void FilesOnDisk::unwatch(const QString &path)
+{
+    m_watcher.removePath(path);
+}
+
+void FilesOnDisk::forget(CodeEditor *editor)
+{
+    unwatch(editorPath(editor));
+    withdrawSaid(editor, unreadableProperty);
+    withdrawSaid(editor, goneProperty);
+}
+
+void FilesOnDisk::fileChanged(const QString &path)
+{
+    CodeEditor *const editor = m_tabs->editorOf(path);
     if (!editor) {
         return;
     }
@@ -28,14 +86,14 @@ void EditorTabs::fileChanged(const QString &path)
         return;
     }
     withdrawSaid(editor, goneProperty);
-    m_watcher.addPath(path); // a file that was replaced is no longer watched
-    showAccess(path);        // its mode may be what has changed
+    m_watcher.addPath(path);    // a file that was replaced is no longer watched
+    Q_EMIT accessChanged(path); // its mode may be what has changed
     readChanged(path);
 }
 
-void EditorTabs::readChanged(const QString &path)
+void FilesOnDisk::readChanged(const QString &path)
 {
-    CodeEditor *const editor = editorOf(path);
+    CodeEditor *const editor = m_tabs->editorOf(path);
     const auto onDisk = readAgain(path);
     if (!onDisk) {
         QTimer::singleShot(replacing, this, [this, path] { showUnreadable(path); });
@@ -44,36 +102,35 @@ void EditorTabs::readChanged(const QString &path)
     takeChanged(editor, *onDisk);
 }
 
-void EditorTabs::takeChanged(CodeEditor *editor, const DocumentText &onDisk)
+void FilesOnDisk::takeChanged(CodeEditor *editor, const DocumentText &onDisk)
 {
-    const QString path = pathOf(editor);
+    const QString path = editorPath(editor);
     withdrawSaid(editor, unreadableProperty);
-    if (isOnDisk(path, onDisk.utf8)) {
+    if (has(path, onDisk.utf8)) {
         return;
     }
     if (editor->isModified()) {
         Q_EMIT changedTwice(
-            path,
-            tr("%1 was changed by another program, and here too. Saving writes what you see.").arg(shortName(path)));
+            path, tr("%1 was changed by another program, and here too. Saving writes what you see.").arg(nameOf(path)));
         return;
     }
-    showFromDisk(editor, onDisk);
+    show(editor, onDisk);
 }
 
 /// In the encoding that the person chose; UTF-8 as long as the file is in it, since a file that is being written may
 /// be none for a moment.
-Result<DocumentText> EditorTabs::readAgain(const QString &path) const
+Result<DocumentText> FilesOnDisk::readAgain(const QString &path) const
 {
-    const CodeEditor *const editor = editorOf(path);
+    const CodeEditor *const editor = m_tabs->editorOf(path);
     const FileEncoding now = editor->format().encoding();
     const bool isKept = now.isChosen || now.encoding == TextEncoding::Utf8;
     return readDocument(path, isKept ? std::optional(now.encoding) : std::nullopt);
 }
 
 /// Says once that what another program wrote cannot be shown, if it still is so.
-void EditorTabs::showUnreadable(const QString &path)
+void FilesOnDisk::showUnreadable(const QString &path)
 {
-    CodeEditor *const editor = editorOf(path);
+    CodeEditor *const editor = m_tabs->editorOf(path);
     if (!editor || !QFileInfo::exists(path)) {
         return;
     }
@@ -83,14 +140,14 @@ void EditorTabs::showUnreadable(const QString &path)
         return;
     }
     const QString sentence = tr("%1 was changed by another program, and you see it as it was before. %2")
-                                 .arg(shortName(path), onDisk.error().message);
+                                 .arg(nameOf(path), onDisk.error().message);
     if (editor->property(unreadableProperty).toString() != sentence) {
         editor->setProperty(unreadableProperty, sentence);
         Q_EMIT message(sentence, true);
     }
 }
 
-void EditorTabs::withdrawSaid(QWidget *editor, const char *property)
+void FilesOnDisk::withdrawSaid(QWidget *editor, const char *property)
 {
     if (const QString said = editor->property(property).toString(); !said.isEmpty()) {
         editor->setProperty(property, QVariant());
@@ -98,25 +155,25 @@ void EditorTabs::withdrawSaid(QWidget *editor, const char *property)
     }
 }
 
-void EditorTabs::takeFromDisk(const QString &path)
+void FilesOnDisk::take(const QString &path)
 {
-    CodeEditor *const editor = editorOf(path);
+    CodeEditor *const editor = m_tabs->editorOf(path);
     if (!editor) {
         return;
     }
     if (const auto onDisk = readAgain(path).or_else([&](const Error &) { return readDocument(path); })) {
-        showFromDisk(editor, *onDisk);
+        show(editor, *onDisk);
     } else {
         Q_EMIT message(onDisk.error().message, true);
     }
 }
 
-void EditorTabs::showFromDisk(CodeEditor *editor, const DocumentText &onDisk)
+void FilesOnDisk::show(CodeEditor *editor, const DocumentText &onDisk)
 {
     const bool isChosen = editor->format().encoding().isChosen;
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark, .isChosen = isChosen});
     editor->format().setLineEnd(onDisk.lineEnd);
-    editor->setProperty(savedProperty, digestOf(onDisk.utf8));
+    noteText(editor, onDisk.utf8);
     editor->replaceText(onDisk.text());
     editor->updateLanguage();
     editor->setModified(false);
@@ -124,10 +181,10 @@ void EditorTabs::showFromDisk(CodeEditor *editor, const DocumentText &onDisk)
 }
 
 /// Watches the folders of the files that are gone, as far as there are any, until the files are back.
-void EditorTabs::lookForLost()
+void FilesOnDisk::lookForLost()
 {
     QSet<QString> folders;
-    for (const QString &path : openPaths()) {
+    for (const QString &path : m_tabs->openPaths()) {
         if (QFileInfo::exists(path)) {
             if (!m_watcher.files().contains(path)) {
                 fileChanged(path);
@@ -150,12 +207,12 @@ void EditorTabs::lookForLost()
     }
 }
 
-void EditorTabs::sayGone(const QString &path)
+void FilesOnDisk::sayGone(const QString &path)
 {
-    CodeEditor *const editor = editorOf(path);
+    CodeEditor *const editor = m_tabs->editorOf(path);
     if (editor && !QFileInfo::exists(path)) {
         const QString sentence =
-            tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(shortName(path));
+            tr("%1 is no longer on disk. Ctrl+S writes what you see there again.").arg(nameOf(path));
         editor->setProperty(goneProperty, sentence);
         Q_EMIT message(sentence, true);
     }
