@@ -148,6 +148,65 @@ def first_compiles(bench):
     bench.add("first-compile-second-app", "ms", second, floors, 0.08)
 
 
+HANGING = """use std::{fs, process::Command, thread, time::Duration};
+
+fn main() {
+    let _child = Command::new("sleep").arg("1000").spawn();
+    fs::write("BEGUN", "").unwrap();
+    loop {
+        thread::sleep(Duration::from_secs(1));
+    }
+}
+"""
+
+
+def cancelled(bench, rounds=100):
+    """From the cancel of a compile whose build script hangs until no process of it is left, by the table of processes."""
+    folder = bench.scratch / "hanging"
+    begun = bench.scratch / "hanging-begun"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "build.rs").write_text(HANGING.replace("BEGUN", str(begun)))
+    answer = bench.studio("cancel", folder=str(folder), begun=str(begun), rounds=rounds)
+    if answer["left"]:
+        print(f"cancel: processes were left in {answer['left']} of {rounds} rounds")
+    bench.add("cancel-to-no-child-left", "ms", answer["ms"], [], 200)
+    bench.add("cancel-to-no-child-left-longest", "ms", [max(answer["ms"])], [], 200)
+
+
+def cargo_by_hand(source, target_folder):
+    """Milliseconds of what the studio runs, with the same manifest, toolchain and settings, without the studio."""
+    flags = ["-Cprefer-dynamic"] + (["-Clink-arg=-fuse-ld=mold"] if shutil.which("mold") else [])
+    environment = dict(os.environ, CARGO_TARGET_DIR=str(target_folder), CARGO_ENCODED_RUSTFLAGS="\x1f".join(flags),
+                       CARGO_PROFILE_DEV_DEBUG="0", CARGO_PROFILE_DEV_PANIC="unwind", __CARGO_DEFAULT_LIB_METADATA="by-hand")
+    begin = time.perf_counter()
+    subprocess.run(["cargo", "rustc", "-q", "--target", "x86_64-unknown-linux-gnu", "--locked", "--offline", "--lib", "--crate-type", "bin",
+                    "--config", "profile.dev.package.ignite.incremental=false", "--config", "profile.dev.package.ignite-macros.incremental=false"],
+                   cwd=source, env=environment, check=True)
+    return (time.perf_counter() - begin) * 1000
+
+
+def compiled_beside_cargo(bench, rounds=3):
+    """A compile through the studio beside the same cargo by hand: with nothing compiled yet, and after an edit."""
+    cold, cold_floors, warm, warm_floors = [], [], [], []
+    for i in range(rounds):
+        cache = bench.scratch / f"beside-{i}"
+        folder = bench.scratch / f"beside-{i}-project"
+        shutil.copytree(SAMPLE, folder)
+        studio = Studio(cache)
+        cold.append(studio("compile", folder=str(folder), key=str(folder), profile="dev")["ms"])
+        copy = next(one.parent for one in cache.rglob("source/Cargo.toml"))
+        cold_floors.append(cargo_by_hand(copy, cache / "by-hand"))
+        text = (folder / "src/lib.rs").read_text()
+        for k in range(ROUNDS):
+            (folder / "src/lib.rs").write_text(text.replace("Hello from Rust!", f"Hello {k}"))
+            warm.append(studio("compile", folder=str(folder), key=str(folder), profile="dev")["ms"])
+            warm_floors.append(cargo_by_hand(copy, cache / "by-hand"))
+        studio.close()
+        shutil.rmtree(cache)
+    bench.add("compile-beside-cargo-cold", "ms", cold, cold_floors, 1.02)
+    bench.add("compile-beside-cargo-warm", "ms", warm, warm_floors, 1.1)
+
+
 def release_handler(bench):
     ours, floor = bench.ours("release"), bench.floor_release()
     spawn = {ours["path"]: [], str(floor): []}
@@ -609,7 +668,7 @@ def dependency_panel(bench):
     bench.add("dependencies-200-key", "ms", keys, [], 10)
 
 
-FIGURES = {"dependencies": dependency_panel, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "store": store, "find": find_in_project}
+FIGURES = {"dependencies": dependency_panel, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
 
 
 def main():

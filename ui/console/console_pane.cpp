@@ -243,6 +243,9 @@ void ConsolePane::beginRun(const QString &title)
     m_saidStdout = false;
     m_lines.reset();
     m_timing = {};
+    m_title = title;
+    m_begunMs = QDateTime::currentMSecsSinceEpoch();
+    m_firstLine = m_view->buffer().endLine();
     appendLine(title, LineKind::Title);
     m_progress->begin(title);
     m_view->scrollToEnd();
@@ -275,6 +278,19 @@ void ConsolePane::endRun(bool ok, const QString &summary)
                        (times.isEmpty() ? QString() : QStringLiteral(" · ") + times),
                    ok ? LineKind::Success : LineKind::Failure);
     }
+}
+
+RunSnapshot ConsolePane::snapshot() const
+{
+    RunSnapshot run{.title = m_title, .timeMs = m_begunMs, .lines = {}, .problems = {}, .timing = m_timing};
+    const LineBuffer &buffer = m_view->buffer();
+    const qint64 first = std::max({m_firstLine, buffer.firstLine(), buffer.endLine() - RunSnapshot::maxLines});
+    for (qint64 line = first; line < buffer.endLine() && !m_title.isEmpty(); ++line) {
+        if (buffer.at(line).kind == LineKind::Compile) {
+            run.lines << m_view->text(line);
+        }
+    }
+    return run;
 }
 
 void ConsolePane::cancelRun()

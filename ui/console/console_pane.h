@@ -3,6 +3,7 @@
 
 #include "core/model/compile_timing.h"
 #include "ui/console/compile_lines.h"
+#include "ui/console/run_comparison.h"
 
 #include <QWidget>
 
@@ -37,6 +38,8 @@ public:
     void setStep(CompileStep step);
     void setTiming(const CompileTiming &timing); ///< of the run: its times are in its last line
     void endRun(bool ok, const QString &summary);
+    /// What the last run has written, without its problems; empty before the first.
+    [[nodiscard]] RunSnapshot snapshot() const;
     void cancelRun(); ///< as endRun, for one that was stopped, which is no failure
 
     /// Bar, elapsed time and cancel button, for the corner of the tabs. Belongs to the pane until it is put elsewhere.
@@ -82,6 +85,9 @@ private:
     QToolButton *m_jump = nullptr; ///< "12 new lines", over the view while its end is out of sight
     qint64 m_seenEnd = 0;
     bool m_saidStdout = false;
+    QString m_title;        ///< of the run
+    qint64 m_begunMs = 0;   ///< likewise
+    qint64 m_firstLine = 0; ///< likewise
     CompileTiming m_timing; ///< of the run; empty before it is known
 };
 

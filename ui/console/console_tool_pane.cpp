@@ -5,11 +5,13 @@
 #include "core/workspace/build_output.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_explanations.h"
+#include "core/workspace/diagnostic_list.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/project_watch.h"
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
 #include "ui/common/icons.h"
+#include "ui/console/comparison_dialog.h"
 #include "ui/console/console_pane.h"
 #include "ui/console/error_explainer.h"
 
@@ -26,7 +28,20 @@ ConsoleToolPane::ConsoleToolPane(QObject *parent)
                                 .keys = {QKeySequence(QStringLiteral("Ctrl+Shift+R"))},
                                 .menu = ActionMenu::Handler,
                                 .section = 10}))
+    , m_pin(makeAction(this, {.id = QStringLiteral("console.pin"),
+                              .text = tr("Pin the last run"),
+                              .tip = tr("Keep what the last run came to, to compare others with it"),
+                              .menu = ActionMenu::Handler,
+                              .section = 45}))
+    , m_compare(makeAction(this, {.id = QStringLiteral("console.compare"),
+                                  .text = tr("Compare with the pinned run…"),
+                                  .menu = ActionMenu::Handler,
+                                  .section = 45}))
 {
+    m_pin->setEnabled(false);
+    m_compare->setEnabled(false);
+    connect(m_pin, &QAction::triggered, this, &ConsoleToolPane::pin);
+    connect(m_compare, &QAction::triggered, this, &ConsoleToolPane::compare);
     m_watch->setCheckable(true);
     connect(m_watch, &QAction::triggered, this, [this](bool isOn) {
         if (m_workspace) {
@@ -113,6 +128,9 @@ void ConsoleToolPane::attach(Workspace *workspace)
 {
     if (m_pane && !m_folder.isEmpty() && (!workspace || workspace->folder() != m_folder)) {
         m_pane->clear();
+        m_pinned = {};
+        m_pin->setEnabled(false);
+        m_compare->setEnabled(false);
     }
     m_folder = workspace ? workspace->folder() : QString();
     if (m_workspace == workspace) {
@@ -141,11 +159,44 @@ void ConsoleToolPane::attach(Workspace *workspace)
             [this](int done, int total, const QString &unit) { pane()->setProgress(done, total, unit); });
     connect(output, &BuildOutput::stepBegun, this, [this](CompileStep step) { pane()->setStep(step); });
     connect(output, &BuildOutput::timed, this, [this](const CompileTiming &timing) { pane()->setTiming(timing); });
+    connect(output, &BuildOutput::begun, this, [this] {
+        m_pin->setEnabled(false);
+        m_compare->setEnabled(false);
+    });
     connect(output, &BuildOutput::ended, this, [this](BuildOutput::Outcome outcome, const QString &summary) {
+        m_pin->setEnabled(true);
+        m_compare->setEnabled(!m_pinned.title.isEmpty());
         outcome == BuildOutput::Outcome::Cancelled
             ? pane()->cancelRun()
             : pane()->endRun(outcome == BuildOutput::Outcome::Succeeded, summary);
     });
+}
+
+RunSnapshot ConsoleToolPane::snapshot()
+{
+    RunSnapshot run = pane()->snapshot();
+    const QList<Diagnostic> found = m_workspace->diagnostics()->of(DiagnosticList::Source::Compiler);
+    for (const Diagnostic &one : found) {
+        run.problems << problemLine(one);
+    }
+    return run;
+}
+
+void ConsoleToolPane::pin()
+{
+    if (m_workspace && !m_workspace->output()->isRunning()) {
+        m_pinned = snapshot();
+        m_compare->setEnabled(false); // until there is another run
+        pane()->appendLine(tr("The last run is pinned: “%1”. Compare the next one with it.").arg(m_pinned.title),
+                           LineKind::Notice);
+    }
+}
+
+void ConsoleToolPane::compare()
+{
+    if (m_workspace && !m_pinned.title.isEmpty()) {
+        (new ComparisonDialog(m_pinned, snapshot(), pane()->window()))->open();
+    }
 }
 
 void ConsoleToolPane::connectWatch()

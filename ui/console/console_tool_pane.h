@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/common/tool_pane.h"
+#include "ui/console/run_comparison.h"
 
 #include <QPointer>
 
@@ -25,7 +26,7 @@ public:
     [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Bottom; }
     [[nodiscard]] QKeySequence shortcut() const override { return QKeySequence(QStringLiteral("Alt+1")); }
     QWidget *cornerWidget() override; ///< what is being compiled
-    [[nodiscard]] QList<QAction *> actions() override { return {m_watch}; }
+    [[nodiscard]] QList<QAction *> actions() override { return {m_watch, m_pin, m_compare}; }
     bool find(const SearchQuery &query) override;
     void attach(Workspace *workspace) override;
 
@@ -45,7 +46,14 @@ private:
     void connectWatch();
     void showWatch();
 
-    QAction *m_watch; ///< "Watch"
+    void pin();
+    void compare();
+    [[nodiscard]] RunSnapshot snapshot();
+
+    QAction *m_watch;   ///< "Watch"
+    QAction *m_pin;     ///< "Pin this run"
+    QAction *m_compare; ///< "Compare with the pinned run"
+    RunSnapshot m_pinned;
     ConsolePane *m_pane = nullptr;
     QPointer<ErrorExplanation> m_explanation; ///< the last one
     Workspace *m_workspace = nullptr;

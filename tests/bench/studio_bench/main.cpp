@@ -10,6 +10,7 @@
 #include "core/project/project.h"
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop.h"
+#include "tests/bench/studio_bench/cancel_bench.h"
 #include "tests/bench/studio_bench/dependencies_bench.h"
 #include "tests/bench/studio_bench/editor_bench.h"
 #include "tests/bench/studio_bench/find_bench.h"
@@ -304,6 +305,9 @@ struct Bench
         }
         if (name == "compile") {
             return compile(command);
+        }
+        if (name == "cancel") {
+            return cancelCompiles(compiler, command);
         }
         if (name == "spawn") {
             return spawn(command);

@@ -3,6 +3,7 @@
 #include "ui/console/ansi_text.h"
 #include "ui/console/compile_lines.h"
 #include "ui/console/line_buffer.h"
+#include "ui/console/run_comparison.h"
 #include "ui/console/source_links.h"
 #include "ui/console/text_columns.h"
 
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void links_are_found();
     void addresses_of_the_output_are_links_data();
     void addresses_of_the_output_are_links();
+    void runs_are_compared();
     void heads_are_links_data();
     void heads_are_links();
     void messages_are_told_apart();
@@ -243,6 +245,33 @@ void tst_ConsoleText::addresses_of_the_output_are_links()
     QCOMPARE(links[0].file, opened.isEmpty() ? QStringLiteral("src/lib.rs") : opened);
     QCOMPARE(links[1].file, QStringLiteral("src/b.rs"));
     QVERIFY(findLinks(parseAnsi("\x1b]8;;" + address + "\x1b\\")).isEmpty()); // of no text
+}
+
+void tst_ConsoleText::runs_are_compared()
+{
+    const auto texts = [](const char *lines) { return QString::fromLatin1(lines).split(u'|'); };
+    const RunSnapshot before{.title = QStringLiteral("one"),
+                             .lines = texts("   Compiling a|   Compiling b|    Finished in 1.0s|warning: x|warning: x"),
+                             .problems = texts("warning: src/lib.rs: x|warning: src/lib.rs: x"),
+                             .timing = {}};
+    const RunSnapshot after{.title = QStringLiteral("two"),
+                            .lines = texts("   Compiling b|   Compiling a|    Finished in 2.0s|warning: x||error: y"),
+                            .problems = texts("warning: src/lib.rs: x|error: src/lib.rs: y"),
+                            .timing = {}};
+    const RunComparison expected{.newLines = {QStringLiteral("error: y")},
+                                 .goneLines = {QStringLiteral("warning: x")},
+                                 .newProblems = {QStringLiteral("error: src/lib.rs: y")},
+                                 .goneProblems = {QStringLiteral("warning: src/lib.rs: x")}};
+    QCOMPARE(compareRuns(before, after), expected);
+    QCOMPARE(compareRuns(after, after), RunComparison());
+    const Diagnostic moved{.severity = Severity::Error,
+                           .code = {},
+                           .message = QStringLiteral("y\nmore"),
+                           .file = QStringLiteral("src/lib.rs"),
+                           .line = 7,
+                           .rendered = {},
+                           .help = {}};
+    QCOMPARE(problemLine(moved), QStringLiteral("error: src/lib.rs: y"));
 }
 
 void tst_ConsoleText::heads_are_links_data()

@@ -5,6 +5,7 @@
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "tests/ui/window/studio.h"
+#include "ui/console/comparison_dialog.h"
 #include "ui/timing/timing_pane.h"
 
 #include <QCoroTask>
@@ -65,6 +66,30 @@ private Q_SLOTS:
         m_studio.reset();
         openStudio();
         QTRY_COMPARE(history()->records(), before);
+    }
+
+    void a_pinned_run_is_compared_with_the_next()
+    {
+        QVERIFY(!m_studio->action("console.pin")->isEnabled());
+        QVERIFY(QCoro::waitFor(m_studio->actions()->compile()));
+        m_studio->action("console.pin")->trigger();
+        QVERIFY(!m_studio->action("console.compare")->isEnabled());
+        QFile handler(project() + QStringLiteral("/src/lib.rs"));
+        QVERIFY(handler.open(QIODevice::Append));
+        handler.write("\nfn unused() {}\n");
+        handler.close();
+        QVERIFY(QCoro::waitFor(m_studio->actions()->compile()));
+        m_studio->action("console.compare")->trigger();
+        auto *const dialog = m_studio->window.findChild<ComparisonDialog *>();
+        QVERIFY(dialog);
+        const QTreeWidgetItem *const problems = dialog->changes()->topLevelItem(0);
+        QCOMPARE(problems->childCount(), 1);
+        QVERIFY2(problems->child(0)->text(0).startsWith(QStringLiteral("warning: src/lib.rs: function `unused`")),
+                 qPrintable(problems->child(0)->text(0)));
+        QCOMPARE(dialog->changes()->topLevelItem(1)->childCount(), 0);
+        QVERIFY(dialog->changes()->topLevelItem(2)->childCount() > 0);
+        QVERIFY(dialog->steps()->topLevelItemCount() >= 3);
+        dialog->close();
     }
 
     void clippy_lists_what_it_finds_until_the_file_is_saved()
