@@ -223,8 +223,8 @@ void UpdatePage::showPlan()
             item->setToolTip(To, tr("An older version"));
         }
     }
-    for (int column = Name; column < Link; ++column) {
-        m_changes->resizeColumnToContents(column);
+    for (int column = Name; column < Link && m_changes->topLevelItemCount() > 0; ++column) {
+        m_changes->resizeColumnToContents(column); // of an empty table the heads would stick together
     }
     if (!m_plan) {
         say(m_dependencies.isEmpty() ? tr("Cargo.toml names no crates of a registry. An update is of what these bring.")
