@@ -31,6 +31,7 @@ int rankOf(const QString &name, const QString &word)
 CrateSearch::CrateSearch(CrateLookup *crates, QObject *parent) : QObject(parent), m_crates(crates)
 {
     connect(crates, &CrateLookup::changed, this, &CrateSearch::tell);
+    connect(crates, &CrateLookup::changed, this, &CrateSearch::tellLearned);
 }
 
 CrateSearch::~CrateSearch() = default;
@@ -48,6 +49,27 @@ void CrateSearch::search(const QString &word)
     }
     m_crates->search(word);
     tell();
+}
+
+void CrateSearch::learn(const QString &name)
+{
+    const CrateLookup::Entry *const entry = m_crates->entry(name);
+    if (!m_learning.contains(name) && !(entry && entry->crate && entry->isComplete)) {
+        m_learning << name;
+        m_crates->ask(name);
+    }
+}
+
+void CrateSearch::tellLearned()
+{
+    const QStringList names = m_learning;
+    for (const QString &name : names) {
+        const CrateLookup::Entry *const entry = m_crates->entry(name);
+        if (entry && entry->crate) {
+            m_learning.removeOne(name);
+            Q_EMIT learned(name);
+        }
+    }
 }
 
 QCoro::Task<void> CrateSearch::readNames()

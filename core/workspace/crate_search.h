@@ -33,19 +33,24 @@ public:
 
     /// Instead of the search before. One word; found() comes where there is something, and again when more is known.
     void search(const QString &word);
+    /// Asks the registry about a crate that Cargo has not met, once; learned() tells that its versions are known now.
+    void learn(const QString &name);
 
 Q_SIGNALS:
     /// The best first, at most 20: the name itself, names that begin with the word, names that contain it, the rest.
     void found(const QString &word, const QList<studio::CrateSuggestion> &crates);
+    void learned(const QString &name);
 
 private:
     QCoro::Task<void> readNames();
     void tell();
+    void tellLearned();
 
     CrateLookup *m_crates;
     QStringList m_names; ///< that Cargo has met
     QElapsedTimer m_read;
     QString m_word;
+    QStringList m_learning;
     QList<CrateSuggestion> m_told;
 };
 

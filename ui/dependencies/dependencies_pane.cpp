@@ -124,8 +124,7 @@ void DependenciesPane::connectField()
     connect(m_field, &CrateField::typedChanged, this, [this] {
         if (m_field->typed() && m_field->typed()->package != m_candidate.package) {
             m_candidate = {};
-            const Dependency typed = *m_field->typed();
-            Q_EMIT detailsRequested(typed);
+            Q_EMIT detailsRequested(Dependency(*m_field->typed()));
         }
         showCurrent();
     });
@@ -234,6 +233,13 @@ void DependenciesPane::setDetails(const CrateDetails &details)
     }
     if (m_view) {
         m_view->setDetails(details);
+    }
+}
+
+void DependenciesPane::setLearned(const QString &name)
+{
+    if (m_field && m_field->typed() && m_field->typed()->package == name && m_candidate.version.isEmpty()) {
+        Q_EMIT detailsRequested(Dependency(*m_field->typed()));
     }
 }
 

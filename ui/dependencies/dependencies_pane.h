@@ -42,6 +42,8 @@ public:
     void setFacts(const QHash<QString, DependencyFact> &facts); ///< by DependencyFacts::keyOf()
     void setDetails(const CrateDetails &details);               ///< what detailsRequested() asked for
 
+    /// More is known of this crate: where it is the one that is typed, its details are asked for again.
+    void setLearned(const QString &name);
     /// What searchRequested() asked for.
     void setSuggestions(const QString &word, const QList<CrateSuggestion> &crates);
 

@@ -15,6 +15,12 @@
 
 namespace studio {
 
+namespace {
+
+constexpr std::chrono::milliseconds learnDelay{700}; ///< after the last key of a name
+
+} // namespace
+
 QIcon DependenciesToolPane::icon() const
 {
     return studio::icon("list-add");
@@ -57,6 +63,14 @@ QWidget *DependenciesToolPane::makeWidget()
         if (m_workspace) {
             m_facts.load(m_workspace->folder(), m_workspace->manifest()->manifest());
             m_workspace->crateTrials()->load();
+        }
+    });
+    // Cargo has not met it yet: with its versions there is something to choose, and to try.
+    m_learnDelay.setSingleShot(true);
+    m_learnDelay.setInterval(learnDelay);
+    connect(&m_learnDelay, &QTimer::timeout, this, [this] {
+        if (m_workspace && !m_learned.isEmpty()) {
+            m_workspace->crateSearch()->learn(m_learned);
         }
     });
     connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
@@ -124,7 +138,9 @@ void DependenciesToolPane::attach(Workspace *workspace)
             m_facts.setCompiler(workspace->compiler());
             m_updates = std::make_unique<DependencyUpdates>(workspace);
             connect(m_updates.get(), &DependencyUpdates::changed, this, &DependenciesToolPane::loadFacts);
-            connect(workspace->crateSearch(), &CrateSearch::found, m_pane, &DependenciesPane::setSuggestions);
+            CrateSearch *const search = workspace->crateSearch();
+            connect(search, &CrateSearch::found, m_pane, &DependenciesPane::setSuggestions);
+            connect(search, &CrateSearch::learned, m_pane, &DependenciesPane::setLearned);
             connect(manifest, &ManifestEditor::busy, m_pane, &DependenciesPane::setBusy);
             connect(manifest, &ManifestEditor::failed, this,
                     [this](const Error &error) { m_pane->setError(error.message); });
@@ -166,8 +182,16 @@ QCoro::Task<void> DependenciesToolPane::add(QString line)
 
 QCoro::Task<void> DependenciesToolPane::showDetails(Dependency dependency)
 {
-    if (const auto details = co_await whileAlive(this, m_facts.details(dependency))) {
-        m_pane->setDetails(*details);
+    const bool isTyped = dependency.line == 0 && !dependency.injected;
+    m_learned.clear();
+    const auto details = co_await whileAlive(this, m_facts.details(dependency));
+    if (!details) {
+        co_return;
+    }
+    m_pane->setDetails(*details);
+    if (isTyped && details->version.isEmpty() && dependency.source.isEmpty()) {
+        m_learned = dependency.package;
+        m_learnDelay.start();
     }
 }
 

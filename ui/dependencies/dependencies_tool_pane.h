@@ -40,6 +40,8 @@ private:
 
     DependencyFacts m_facts;
     QTimer m_factsDelay;
+    QTimer m_learnDelay;                          ///< until typing pauses
+    QString m_learned;                            ///< the crate that is typed, where nothing is known of it; else empty
     std::unique_ptr<DependencyUpdates> m_updates; ///< of m_workspace
     QPointer<TidyDialog> m_tidy;                  ///< while it is open
     DependenciesPane *m_pane = nullptr;

@@ -10,6 +10,22 @@ class TestCrateField : public DependenciesPaneTest
     Q_OBJECT
 
 private Q_SLOTS:
+    void details_are_asked_for_again_when_the_registry_has_answered()
+    {
+        makePane();
+        openField();
+        QTest::keyClicks(m_name, QStringLiteral("unmet"));
+        QSignalSpy asked(m_pane.get(), &DependenciesPane::detailsRequested);
+        m_pane->setLearned(QStringLiteral("other"));
+        QCOMPARE(asked.size(), 0);
+        m_pane->setLearned(QStringLiteral("unmet"));
+        QCOMPARE(asked.size(), 1);
+        m_pane->setDetails({.package = QStringLiteral("unmet"), .version = QStringLiteral("1.0.0")});
+        m_pane->setLearned(QStringLiteral("unmet")); // nothing new
+        QCOMPARE(asked.size(), 1);
+        m_pane.reset();
+    }
+
     void init() { makePane(); }
     void cleanup() { m_pane.reset(); }
 
