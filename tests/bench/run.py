@@ -194,7 +194,7 @@ def compiled_beside_cargo(bench, rounds=3):
         shutil.copytree(SAMPLE, folder)
         studio = Studio(cache)
         cold.append(studio("compile", folder=str(folder), key=str(folder), profile="dev")["ms"])
-        copy = next(one.parent for one in cache.rglob("source/Cargo.toml"))
+        copy = next(one.parent for one in cache.glob("**/projects/*/*/src/Cargo.toml"))
         cold_floors.append(cargo_by_hand(copy, cache / "by-hand"))
         text = (folder / "src/lib.rs").read_text()
         for k in range(ROUNDS):
