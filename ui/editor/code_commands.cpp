@@ -90,7 +90,8 @@ void CodeCommands::showExpansion(const lsp::ExpandedMacro &macro)
         m_tabs->makeViewer(QStringLiteral("expansion.rs"), withShortLines(macro.expansion.left(maxExpansion)));
     view->setAccessibleName(dialog->windowTitle());
     column->addWidget(view);
-    auto *const escape = new QShortcut(Qt::Key_Escape, dialog); // which the view would take
+    auto *const escape = new QShortcut(dialog); // the view would take the keys
+    escape->setKeys({Qt::Key_Escape, QKeySequence(QKeySequence::Close)});
     connect(escape, &QShortcut::activated, dialog, &QDialog::close);
     dialog->resize(std::min(900, m_tabs->width()), std::min(600, m_tabs->window()->height()));
     dialog->show();

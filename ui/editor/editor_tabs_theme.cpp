@@ -48,6 +48,7 @@ CodeEditor *EditorTabs::makeViewer(const QString &name, const QString &text) con
         viewer->setCodeFont(*m_codeFont);
     }
     viewer->setText(text);
+    viewer->setCursorPosition(0, 0); // the setting leaves it at the end
     viewer->setReadOnly(true);
     return viewer;
 }

@@ -355,18 +355,21 @@ private Q_SLOTS:
     {
         m_window->analysis.setTrust(true); // the macro of the handler is a program
         QTRY_COMPARE_WITH_TIMEOUT(m_window->analysis.state(), RustAnalysis::State::Ready, analyzerTimeout);
-        m_window->setCaret(m_window->positionOf("ignite::main") + 9);
-        QTest::keyClick(editor(), Qt::Key_M, Qt::ShiftModifier | Qt::AltModifier);
         const auto viewer = [this] {
             auto *const dialog = tabs().window()->findChild<QDialog *>();
             return dialog ? dialog->findChild<CodeEditor *>() : nullptr;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(viewer(), answerTimeout);
-        QVERIFY2(viewer()->text().contains(u"fn main"_s), qPrintable(viewer()->text()));
-        QVERIFY(viewer()->isReadOnly());
-        QTRY_VERIFY(viewer()->hasFocus());
-        QTest::keyClick(viewer(), Qt::Key_Escape);
-        QTRY_VERIFY(!viewer());
+        for (const auto &[key, held] : {std::pair(Qt::Key_Escape, Qt::NoModifier), {Qt::Key_W, Qt::ControlModifier}}) {
+            m_window->setCaret(m_window->positionOf("ignite::main") + 9);
+            QTest::keyClick(editor(), Qt::Key_M, Qt::ShiftModifier | Qt::AltModifier);
+            QTRY_VERIFY_WITH_TIMEOUT(viewer(), answerTimeout);
+            QVERIFY2(viewer()->text().contains(u"fn main"_s), qPrintable(viewer()->text()));
+            QVERIFY(viewer()->isReadOnly());
+            QCOMPARE(viewer()->caretPosition(), 0);
+            QTRY_VERIFY(viewer()->hasFocus());
+            QTest::keyClick(viewer(), key, held);
+            QTRY_VERIFY(!viewer());
+        }
         QSignalSpy said(&tabs(), &EditorTabs::message);
         m_window->setCaret(m_window->positionOf("struct Order"));
         action("editor.expand_macro")->trigger();
