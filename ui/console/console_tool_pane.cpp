@@ -57,6 +57,11 @@ QIcon ConsoleToolPane::icon() const
     return studio::icon("run-build");
 }
 
+QString ConsoleToolPane::title() const
+{
+    return m_watch->isChecked() ? tr("Console · watching") : tr("Console");
+}
+
 ConsolePane *ConsoleToolPane::pane()
 {
     widget();
@@ -228,6 +233,7 @@ void ConsoleToolPane::showWatch()
     const bool isOn = isOpen && m_workspace->watch()->isOn();
     m_watch->setEnabled(isOpen);
     m_watch->setChecked(isOn);
+    Q_EMIT titleChanged();
     setActionTip(m_watch, isOn && m_workspace->watch()->isWaitingForTrust()
                               ? tr("Watch waits until this folder is trusted")
                               : tr("Compile and run again whenever a source is saved"));

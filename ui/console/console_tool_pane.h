@@ -21,7 +21,7 @@ public:
     explicit ConsoleToolPane(QObject *parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("console"); }
-    [[nodiscard]] QString title() const override { return tr("Console"); }
+    [[nodiscard]] QString title() const override; ///< says while the project is watched
     [[nodiscard]] QIcon icon() const override;
     [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Bottom; }
     [[nodiscard]] QKeySequence shortcut() const override { return QKeySequence(QStringLiteral("Alt+1")); }

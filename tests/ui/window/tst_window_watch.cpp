@@ -113,8 +113,10 @@ private Q_SLOTS:
         QCOMPARE(m_begun->size(), 2);
         QVERIFY2(m_studio->consoleText().contains(QStringLiteral("Watch: src/lib.rs changed.")),
                  qPrintable(m_studio->consoleText()));
+        QCOMPARE(m_studio->window.pane(QStringLiteral("console"))->title(), QStringLiteral("Console · watching"));
         m_studio->action("handler.watch")->trigger();
         QVERIFY(!watch()->isOn());
+        QCOMPARE(m_studio->window.pane(QStringLiteral("console"))->title(), QStringLiteral("Console"));
     }
 
     void nothing_runs_before_the_folder_is_trusted()
