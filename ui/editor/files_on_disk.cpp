@@ -28,7 +28,7 @@ constexpr auto goneProperty = "studioGone";             ///< what was said when 
 QByteArray digestOf(QByteArrayView utf8)
 {
     const auto size = static_cast<std::size_t>(utf8.size());
-    const std::array parts{qHashBits(utf8.data(), size, 1), qHashBits(utf8.data(), size, 2), size};
+    const std::array parts{qHashBits(utf8.data(), size, 1), size};
     return {reinterpret_cast<const char *>(parts.data()), sizeof parts};
 }
 
