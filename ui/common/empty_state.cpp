@@ -12,75 +12,94 @@
 namespace studio {
 
 EmptyState::EmptyState(const QString &icon, const QString &title, const QString &text, QWidget *parent)
-    : QWidget(parent)
-    , m_title(title)
-    , m_usual(text)
-    , m_column(new QVBoxLayout(this))
-    , m_picture(new IconLabel(32))
-    , m_head(new QLabel(title))
-    , m_words(new QLabel(text))
-    , m_button(new QPushButton)
+    : QWidget(parent), m_icon(icon), m_title(title), m_usual(text)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_column->setContentsMargins(24, 12, 24, 12);
-    m_column->setSpacing(4);
-    m_column->addStretch(2);
-    m_picture->setAlignment(Qt::AlignCenter);
-    m_column->addWidget(m_picture);
-    m_head->setTextFormat(Qt::PlainText);
-    QFont strong = m_head->font();
-    strong.setBold(true);
-    m_head->setFont(strong);
-    m_head->setAlignment(Qt::AlignCenter);
-    m_head->setWordWrap(true);
-    m_column->addWidget(m_head);
-    m_words->setTextFormat(Qt::PlainText);
-    m_words->setWordWrap(true);
-    m_words->setForegroundRole(QPalette::PlaceholderText);
-    m_words->setAlignment(Qt::AlignCenter);
-    m_column->addWidget(m_words);
-    for (QLabel *const label : {m_head, m_words}) { // no word, however long, makes a pane wider
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    }
-    m_column->addSpacing(8);
-    m_column->addWidget(m_button, 0, Qt::AlignCenter);
-    m_column->addStretch(3);
-    m_button->hide();
-    connect(m_button, &QPushButton::clicked, this, [this] {
-        if (m_shown) {
-            m_shown->trigger();
-        }
-    });
-    m_picture->setIcon(studio::icon(icon));
 }
 
 void EmptyState::setTitle(const QString &title)
 {
     m_title = title;
-    m_head->setText(m_failure.isEmpty() ? title : m_head->text());
+    refresh();
 }
 
 void EmptyState::setText(const QString &text)
 {
     m_usual = text;
-    m_words->setText(m_failure.isEmpty() ? text : m_failure);
+    refresh();
 }
 
 void EmptyState::setAction(QAction *action)
 {
     m_action = action;
-    if (m_failure.isEmpty()) {
-        showButton(action);
-    }
+    refresh();
 }
 
 void EmptyState::setFailure(const QString &sentence, QAction *again)
 {
     m_failure = sentence;
-    m_head->setText(sentence.isEmpty() ? m_title : tr("Not loaded"));
-    m_words->setText(sentence.isEmpty() ? m_usual : sentence);
-    showButton(sentence.isEmpty() ? m_action.data() : again);
+    m_again = again;
+    refresh();
+}
+
+/// Most pages are never empty while the window starts, and words that wrap take long to measure.
+void EmptyState::showEvent(QShowEvent *event)
+{
+    if (!m_head) {
+        makeContent();
+        refresh();
+        for (QWidget *const part :
+             {static_cast<QWidget *>(m_picture), static_cast<QWidget *>(m_head), static_cast<QWidget *>(m_words)}) {
+            part->show(); // a layout shows what it gets a turn later
+        }
+        layout()->activate();
+    }
+    QWidget::showEvent(event);
+}
+
+void EmptyState::makeContent()
+{
+    auto *const column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 12, 24, 12);
+    column->setSpacing(4);
+    column->addStretch(2);
+    m_picture = new IconLabel(32);
+    m_picture->setAlignment(Qt::AlignCenter);
+    m_picture->setIcon(studio::icon(m_icon));
+    column->addWidget(m_picture);
+    m_head = new QLabel;
+    QFont strong = m_head->font();
+    strong.setBold(true);
+    m_head->setFont(strong);
+    m_words = new QLabel;
+    m_words->setForegroundRole(QPalette::PlaceholderText);
+    for (QLabel *const label : {m_head, m_words}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setAlignment(Qt::AlignCenter);
+        label->setWordWrap(true);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // no word, however long, makes a pane wider
+        column->addWidget(label);
+    }
+    column->addSpacing(8);
+    m_button = new QPushButton;
+    column->addWidget(m_button, 0, Qt::AlignCenter);
+    column->addStretch(3);
+    connect(m_button, &QPushButton::clicked, this, [this] {
+        if (m_shown) {
+            m_shown->trigger();
+        }
+    });
+}
+
+void EmptyState::refresh()
+{
+    if (!m_head) {
+        return;
+    }
+    m_head->setText(m_failure.isEmpty() ? m_title : tr("Not loaded"));
+    m_words->setText(m_failure.isEmpty() ? m_usual : m_failure);
+    showButton(m_failure.isEmpty() ? m_action : m_again);
 }
 
 void EmptyState::showButton(QAction *action)

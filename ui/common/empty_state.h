@@ -7,7 +7,6 @@
 class QAction;
 class QLabel;
 class QPushButton;
-class QVBoxLayout;
 
 namespace studio {
 
@@ -29,19 +28,25 @@ public:
     /// Shows this sentence instead, with a button for `again`, until the next call; an empty one shows the usual words.
     void setFailure(const QString &sentence, QAction *again = nullptr);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void makeContent();
+    void refresh();
     void showButton(QAction *action);
 
+    QString m_icon;
     QString m_title;
     QString m_usual;
     QString m_failure;
     QPointer<QAction> m_action;
-    QPointer<QAction> m_shown; ///< whose button it is
-    QVBoxLayout *m_column;
-    IconLabel *m_picture;
-    QLabel *m_head;
-    QLabel *m_words;
-    QPushButton *m_button;
+    QPointer<QAction> m_again;
+    QPointer<QAction> m_shown;      ///< whose button it is
+    IconLabel *m_picture = nullptr; ///< null until it was shown once, as are the next three
+    QLabel *m_head = nullptr;
+    QLabel *m_words = nullptr;
+    QPushButton *m_button = nullptr;
 };
 
 } // namespace studio

@@ -25,7 +25,9 @@ private Q_SLOTS:
         Banner banner;
         banner.show(Banner::Kind::Error, sentence);
         QCOMPARE(banner.text(), sentence);
-        const EmptyState empty(QStringLiteral("folder"), sentence, sentence);
+        EmptyState empty(QStringLiteral("folder"), sentence, sentence);
+        empty.show();
+        QCOMPARE(empty.findChildren<QLabel *>().size(), 3);
         for (const QWidget *widget : {static_cast<const QWidget *>(&banner), static_cast<const QWidget *>(&empty)}) {
             for (const QLabel *label : widget->findChildren<QLabel *>()) {
                 QVERIFY2(label->text().isEmpty() || label->textFormat() == Qt::PlainText, qPrintable(label->text()));

@@ -183,6 +183,8 @@ private Q_SLOTS:
                     banner->hide();
                 }
                 for (EmptyState *const page : widget->findChildren<EmptyState *>()) {
+                    QShowEvent shown; // which makes its words
+                    QCoreApplication::sendEvent(page, &shown);
                     page->setFailure(text, nullptr);
                     check(page);
                     page->setFailure({}, nullptr);
