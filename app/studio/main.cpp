@@ -10,6 +10,7 @@
 #include "core/local/local_platform.h"
 #include "core/project/project.h"
 #include "core/workspace/dev_loop.h"
+#include "core/workspace/project_archive.h"
 #include "ui/common/fonts.h"
 #include "ui/shell/notice_presenter.h"
 #include "ui/syntax/read_syntaxes.h"
@@ -104,7 +105,8 @@ int main(int argc, char *argv[])
     parser.setApplicationDescription(QStringLiteral("Write, run and publish Ignite handlers."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("The project to open."),
+    parser.addPositionalArgument(QStringLiteral("folder"),
+                                 QStringLiteral("The project to open, or its archive: .zip, .tar.gz."),
                                  QStringLiteral("[folder]"));
     const QCommandLineOption journey(
         QStringLiteral("journey"),
@@ -122,8 +124,13 @@ int main(int argc, char *argv[])
     platform.setDevSource(loop.source());
     StudioWindow studio(
         {.paths = paths, .compiler = &compiler, .loop = &loop, .platform = &platform, .usesAnalyzer = true});
-    studio.open(firstProject(paths, parser.positionalArguments().value(0), studio.lastProject()));
+    const QString asked = parser.positionalArguments().value(0);
+    const bool isArchive = isProjectArchive(asked) && QFileInfo(asked).isFile();
+    studio.open(firstProject(paths, isArchive ? QString() : asked, studio.lastProject()));
     studio.window()->show();
+    if (isArchive) {
+        studio.openArchive(QFileInfo(asked).absoluteFilePath());
+    }
     studio.show(&notices);
     closeOnSignals(app, studio.window());
     std::unique_ptr<LocalGateway> gateway; // so that a command can leave a call to this window

@@ -4,6 +4,7 @@
 #include "core/workspace/workspace.h"
 #include "ui/common/action.h"
 #include "ui/project/new_project_dialog.h"
+#include "ui/project/open_archive_dialog.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -27,18 +28,45 @@ ProjectCommands::ProjectCommands(QString resources, QString folder, Workspace *w
                                .icon = QStringLiteral("document-open-folder"),
                                .menu = ActionMenu::File,
                                .section = 10}))
+    , m_openArchive(makeAction(this, {.id = QStringLiteral("project.openArchive"),
+                                      .text = tr("Open archive…"),
+                                      .icon = QStringLiteral("document-open-folder"),
+                                      .menu = ActionMenu::File,
+                                      .section = 10}))
 {
     connect(m_create, &QAction::triggered, this, &ProjectCommands::askForNew);
     connect(m_open, &QAction::triggered, this, &ProjectCommands::askForFolder);
+    connect(m_openArchive, &QAction::triggered, this, &ProjectCommands::askForArchive);
 }
 
 void ProjectCommands::askForNew()
 {
-    const QString place = m_workspace->isOpen() ? QFileInfo(m_workspace->folder()).path() : m_folder;
     auto *const dialog = new NewProjectDialog(
-        {.resources = m_resources, .place = place, .syntaxTheme = m_syntaxTheme ? m_syntaxTheme() : QString()},
+        {.resources = m_resources, .place = placeForNew(), .syntaxTheme = m_syntaxTheme ? m_syntaxTheme() : QString()},
         m_window);
     connect(dialog, &NewProjectDialog::created, this, &ProjectCommands::folderChosen);
+    dialog->open();
+}
+
+QString ProjectCommands::placeForNew() const
+{
+    return m_workspace->isOpen() ? QFileInfo(m_workspace->folder()).path() : m_folder;
+}
+
+void ProjectCommands::askForArchive()
+{
+    const QString archive =
+        QFileDialog::getOpenFileName(m_window, tr("Open the archive of a project"), m_workspace->folder(),
+                                     tr("Archives (*.zip *.tar.gz *.tgz);;All files (*)"));
+    if (!archive.isEmpty()) {
+        askWhereTo(archive);
+    }
+}
+
+void ProjectCommands::askWhereTo(const QString &archive)
+{
+    auto *const dialog = new OpenArchiveDialog(archive, placeForNew(), m_window);
+    connect(dialog, &OpenArchiveDialog::unpacked, this, &ProjectCommands::folderChosen);
     dialog->open();
 }
 

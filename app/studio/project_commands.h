@@ -12,7 +12,7 @@ namespace studio {
 
 class Workspace;
 
-/// "New project…" and "Open folder…". Main thread.
+/// "New project…", "Open folder…" and "Open archive…". Main thread.
 class ProjectCommands : public QObject
 {
     Q_OBJECT
@@ -27,6 +27,10 @@ public:
     void setSyntaxTheme(std::function<QString()> name) { m_syntaxTheme = std::move(name); }
     [[nodiscard]] QAction *create() const { return m_create; }
     [[nodiscard]] QAction *open() const { return m_open; }
+    [[nodiscard]] QAction *openArchive() const { return m_openArchive; }
+
+    /// Asks where to unpack it; the folder is then opened.
+    void askWhereTo(const QString &archive);
 
 Q_SIGNALS:
     void folderChosen(const QString &folder); ///< of a project that is to be opened
@@ -34,6 +38,8 @@ Q_SIGNALS:
 private:
     void askForNew();
     void askForFolder();
+    void askForArchive();
+    [[nodiscard]] QString placeForNew() const;
 
     QString m_resources;
     QString m_folder;
@@ -42,6 +48,7 @@ private:
     QWidget *m_window = nullptr;
     QAction *m_create;
     QAction *m_open;
+    QAction *m_openArchive;
 };
 
 } // namespace studio

@@ -15,6 +15,7 @@
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/packing_fault.h"
+#include "core/workspace/project_archive.h"
 #include "core/workspace/project_watch.h"
 #include "core/workspace/rust_analysis.h"
 #include "core/workspace/workspace.h"
@@ -127,7 +128,7 @@ void StudioWindow::addCommands()
 {
     m_commands->setDialogParent(m_window.get());
     m_projectCommands->setDialogParent(m_window.get());
-    m_window->addCommands({m_projectCommands->create(), m_projectCommands->open(),
+    m_window->addCommands({m_projectCommands->create(), m_projectCommands->open(), m_projectCommands->openArchive(),
                            makeRecentAction(
                                m_window.get(), [this] { return m_memory->memory().recent; },
                                [this](const QString &folder) { m_opener->open(folder); })});
@@ -247,6 +248,8 @@ void StudioWindow::connectOpening()
     connect(m_window.get(), &MainWindow::pathDropped, this, [this](const QString &path) {
         if (QFileInfo(path).isDir()) {
             open(path);
+        } else if (QFileInfo(path).isFile() && isProjectArchive(path)) {
+            m_projectCommands->askWhereTo(path);
         } else if (QFileInfo(path).isFile()) {
             m_workspace->navigation()->openLocation(path);
         }
@@ -263,6 +266,11 @@ QString StudioWindow::lastProject() const
 void StudioWindow::open(const QString &folder)
 {
     m_opener->open(folder);
+}
+
+void StudioWindow::openArchive(const QString &archive)
+{
+    m_projectCommands->askWhereTo(archive);
 }
 
 void StudioWindow::show(NoticePresenter *notices)

@@ -125,6 +125,15 @@ Result<void> checkProjectName(const QString &name)
     return {};
 }
 
+QString freeProjectName(const QString &place, const QString &wanted)
+{
+    QString name = wanted;
+    for (int number = 2; QFileInfo::exists(QDir(place).filePath(name)); ++number) {
+        name = QStringLiteral("%1-%2").arg(wanted).arg(number);
+    }
+    return name;
+}
+
 Result<QString> createProject(const Template &from, const QString &parent, const QString &name)
 {
     if (const auto fits = checkProjectName(name); !fits) {

@@ -32,6 +32,9 @@ QByteArray examplePayload(const QByteArray &source);
 /// of 63.
 Result<void> checkProjectName(const QString &name);
 
+/// `wanted`, or the first of wanted-2, wanted-3 … that no file or folder in `place` is called.
+QString freeProjectName(const QString &place, const QString &wanted);
+
 /// Copies the template to `parent`/`name`, which must not be there, and gives the package that name. Returns the new
 /// folder. A kill at any instant leaves no half of it under that name. AlreadyExists, InvalidArgument, Unavailable.
 /// Blocks: worker.

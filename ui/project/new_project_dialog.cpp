@@ -50,16 +50,6 @@ QString richText(const QString &documentation)
     return documentation.toHtmlEscaped().replace(code, QStringLiteral("<code>\\1</code>"));
 }
 
-/// "hello", or "hello-2" where that is taken.
-QString freeName(const QString &place, const QString &wanted)
-{
-    QString name = wanted;
-    for (int number = 2; QFileInfo::exists(QDir(place).filePath(name)); ++number) {
-        name = QStringLiteral("%1-%2").arg(wanted).arg(number);
-    }
-    return name;
-}
-
 } // namespace
 
 NewProjectDialog::NewProjectDialog(const Start &start, QWidget *parent)
@@ -157,7 +147,7 @@ void NewProjectDialog::showTemplate(int row)
     m_description->setText(richText(one.description));
     m_preview->setCode(QString::fromUtf8(one.source), QFileInfo(one.handlerFile).fileName());
     if (m_name->text().isEmpty() || m_name->text() == m_proposed) { // what was typed stays
-        m_proposed = freeName(m_place->text(), one.name);
+        m_proposed = freeProjectName(m_place->text(), one.name);
         m_name->setText(m_proposed);
     }
     showPath();
