@@ -11,16 +11,19 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QStandardPaths>
+#include <QtConcurrentRun>
 
 namespace studio {
 
 namespace {
 
-/// Beside the file, with a name that a Rust module can have.
+/// Beside the file, with a name that a Rust module can have; hidden as the file is, for git ignores it as well then.
 QString nameOfCopy(const QFileInfo &file)
 {
-    const QString end = file.suffix().isEmpty() ? QString() : u'.' + file.suffix();
-    const QString stem = file.path() + u'/' + file.completeBaseName() + QStringLiteral("_copy");
+    const bool isDotFile = file.completeBaseName().isEmpty();
+    const QString end = isDotFile || file.suffix().isEmpty() ? QString() : u'.' + file.suffix();
+    const QString stem =
+        file.path() + u'/' + (isDotFile ? file.fileName() : file.completeBaseName()) + QStringLiteral("_copy");
     QString path = stem + end;
     for (int number = 2; QFileInfo::exists(path) || QFileInfo(path).isSymLink(); ++number) {
         path = stem + QString::number(number) + end;
@@ -86,12 +89,16 @@ void TreeFiles::createIn(const QString &folder, const QString &name, bool isFold
 void TreeFiles::duplicate(const QString &path)
 {
     const QString copy = nameOfCopy(QFileInfo(path));
-    QFile file(path);
-    if (file.copy(copy)) {
-        Q_EMIT created(copy);
-    } else {
-        Q_EMIT message(tr("%1 could not be duplicated: %2.").arg(QFileInfo(path).fileName(), file.errorString()), true);
-    }
+    QtConcurrent::run([path, copy] {
+        QFile file(path);
+        return file.copy(copy) ? QString() : file.errorString();
+    }).then(this, [this, path, copy](const QString &reason) {
+        if (reason.isEmpty()) {
+            Q_EMIT created(copy);
+        } else {
+            Q_EMIT message(tr("%1 could not be duplicated: %2.").arg(QFileInfo(path).fileName(), reason), true);
+        }
+    });
 }
 
 void TreeFiles::moveToTrash(const QString &path)

@@ -92,7 +92,7 @@ private Q_SLOTS:
         QSignalSpy created(m_tree.get(), &ProjectTree::fileCreated);
         for (const QString &copy : {QStringLiteral("tea_copy.rs"), QStringLiteral("tea_copy2.rs")}) {
             choose(row(QStringLiteral("tea.rs")), QStringLiteral("Duplicate"));
-            QCOMPARE(created.size(), 1);
+            QTRY_COMPARE(created.size(), 1);
             QCOMPARE(created.takeFirst()[0].toString(), at(copy));
             QFile file(at(copy));
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -100,6 +100,17 @@ private Q_SLOTS:
         }
         QVERIFY(QFile::remove(at(QStringLiteral("tea.rs"))));
         QVERIFY(m_messages->isEmpty());
+    }
+
+    /// It may hold secrets: what keeps the one out of git keeps the other out.
+    void a_hidden_file_is_duplicated_as_a_hidden_one()
+    {
+        make(at(QStringLiteral(".env")));
+        QTRY_VERIFY(row(QStringLiteral(".env")).isValid());
+        QSignalSpy created(m_tree.get(), &ProjectTree::fileCreated);
+        choose(row(QStringLiteral(".env")), QStringLiteral("Duplicate"));
+        QTRY_COMPARE(created.size(), 1);
+        QCOMPARE(created.takeFirst()[0].toString(), at(QStringLiteral(".env_copy")));
     }
 
     void the_path_of_a_file_is_copied()
