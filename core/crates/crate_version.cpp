@@ -163,6 +163,17 @@ std::function<bool(const CrateVersion &)> requirementFilter(const QString &requi
     };
 }
 
+CrateVersion lowerBound(const QString &requirement)
+{
+    CrateVersion bound;
+    for (const QString &part : requirement.split(u',')) {
+        if (const Comparator one = comparatorOf(part); !one.sign.startsWith(u'<') && bound < one.version) {
+            bound = one.version;
+        }
+    }
+    return bound;
+}
+
 bool fitsRequirement(const CrateVersion &version, const QString &requirement)
 {
     return requirementFilter(requirement)(version);

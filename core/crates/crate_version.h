@@ -32,4 +32,7 @@ bool fitsRequirement(const CrateVersion &version, const QString &requirement);
 /// The same for many versions: the requirement is read once.
 std::function<bool(const CrateVersion &)> requirementFilter(const QString &requirement);
 
+/// No version that is less fits: 1.2.0 of "1.2", 1.0.0-rc.1 of "=1.0.0-rc.1". 0.0.0 where it says nothing of it.
+CrateVersion lowerBound(const QString &requirement);
+
 } // namespace studio

@@ -136,10 +136,10 @@ Result<UpdateStart> readStart(const Paths &paths, const QString &folder)
     });
 }
 
-Result<QString> withRaised(const QString &manifest, const QList<RaisedRequirement> &raised)
+Result<QString> withRaised(const QString &manifest, const QList<RequirementChange> &raised)
 {
     Result<QString> text = manifest;
-    for (const RaisedRequirement &one : raised) {
+    for (const RequirementChange &one : raised) {
         text = text.and_then([&](const QString &now) { return withRequirement(now, one.dependency, one.requirement); });
     }
     return text;
@@ -155,6 +155,42 @@ QStringList updateArguments(const UpdateWish &wish)
         arguments << QStringLiteral("--recursive");
     }
     return arguments;
+}
+
+const QStringList resolved{QStringLiteral("locate-project")}; ///< cargo is asked for nothing: it has resolved
+
+QStringList specs(const Versions &versions)
+{
+    QStringList all;
+    for (auto one = versions.cbegin(); one != versions.cend(); ++one) {
+        for (const QString &version : one.value()) {
+            all << one.key().first + u'@' + version;
+        }
+    }
+    return all;
+}
+
+/// What a raised requirement has replaced already goes by the version that took its place.
+Result<QStringList> replacedSpecs(const QStringList &packages, const QByteArray &before, const QByteArray &after)
+{
+    const auto old = lockedVersions(before).transform(specs);
+    const auto now = lockedVersions(after).transform(specs);
+    if (!old || !now) {
+        return std::unexpected(old ? now.error() : old.error());
+    }
+    QStringList replaced;
+    for (const QString &package : packages) {
+        if (!package.contains(u'@') || now->contains(package)) {
+            replaced << package;
+            continue;
+        }
+        const QString start = package.section(u'@', 0, 0) + u'@';
+        for (const QString &one : *now) {
+            replaced += one.startsWith(start) && !old->contains(one) ? QStringList(one) : QStringList();
+        }
+    }
+    replaced.removeDuplicates();
+    return replaced;
 }
 
 } // namespace
@@ -183,18 +219,17 @@ Task<UpdatePlan> DependencyUpdates::plan(UpdateWish wish, std::stop_token stop)
     if (!start->used.isEmpty()) {
         request.texts.insert(QStringLiteral("Cargo.lock"), start->used);
     }
-    const QStringList resolved{QStringLiteral("locate-project")}; // cargo is asked for nothing: it has resolved
     const auto now = co_await whileAlive(this, compiler->askCargo(request, resolved, {}, stop));
     if (!now) {
         co_return std::unexpected(now.error());
     }
     request.texts.insert(QStringLiteral("Cargo.toml"), text->toUtf8());
     request.texts.insert(QStringLiteral("Cargo.lock"), now->lockfile);
-    const auto updated = co_await whileAlive(this, compiler->askCargo(request, updateArguments(wish), {}, stop));
-    if (!updated) {
-        co_return std::unexpected(updated.error());
+    const auto lockfile = co_await whileAlive(this, updated(request, wish, stop));
+    if (!lockfile) {
+        co_return std::unexpected(lockfile.error());
     }
-    plan.lockfile = updated->lockfile;
+    plan.lockfile = *lockfile;
     const auto changes =
         co_await whileAlive(this, onWorker([home = m_home, before = now->lockfile, after = plan.lockfile] {
                                 return lockChanges(before, after, home);
@@ -204,6 +239,28 @@ Task<UpdatePlan> DependencyUpdates::plan(UpdateWish wish, std::stop_token stop)
     }
     plan.changes = *changes;
     co_return plan;
+}
+
+/// The lockfile of the request, updated. With raised requirements cargo resolves it anew before it updates.
+Task<QByteArray> DependencyUpdates::updated(CompileRequest request, UpdateWish wish, std::stop_token stop)
+{
+    Compiler *const compiler = m_workspace->compiler();
+    if (!wish.raised.isEmpty() && !wish.packages.isEmpty()) {
+        const auto raised = co_await whileAlive(this, compiler->askCargo(request, resolved, {}, stop));
+        const auto packages = raised.and_then([&](const CargoAnswer &answer) {
+            return replacedSpecs(wish.packages, request.texts.value(QStringLiteral("Cargo.lock")), answer.lockfile);
+        });
+        if (!packages) {
+            co_return std::unexpected(packages.error());
+        }
+        request.texts.insert(QStringLiteral("Cargo.lock"), raised->lockfile);
+        wish.packages = *packages;
+        if (packages->isEmpty()) { // an update of nothing would be one of all
+            co_return raised->lockfile;
+        }
+    }
+    const auto answer = co_await whileAlive(this, compiler->askCargo(request, updateArguments(wish), {}, stop));
+    co_return answer.transform([](const CargoAnswer &made) { return made.lockfile; });
 }
 
 Task<bool> DependencyUpdates::writeLockfile(QString folder, std::optional<QByteArray> content)
@@ -221,22 +278,39 @@ Task<bool> DependencyUpdates::writeLockfile(QString folder, std::optional<QByteA
                                   }));
 }
 
-Task<bool> DependencyUpdates::raise(QList<RaisedRequirement> raised)
+/// Cargo.lock first: of the two it is the one that is put back without a trace in an editor's history.
+Task<bool> DependencyUpdates::write(QString folder, std::optional<QByteArray> from, std::optional<QByteArray> to,
+                                    QList<RequirementChange> requirements)
 {
-    for (const RaisedRequirement &one : raised) {
-        const auto set =
-            co_await whileAlive(this, m_workspace->manifest()->setRequirement(one.dependency, one.requirement));
-        if (!set) {
-            co_return std::unexpected(set.error());
-        }
+    if (const auto written = co_await whileAlive(this, writeLockfile(folder, to)); !written) {
+        co_return std::unexpected(written.error());
     }
-    co_return true;
+    if (requirements.isEmpty()) {
+        co_return true;
+    }
+    Result<bool> set = cancelled();
+    if (folder == m_workspace->folder()) {
+        set = co_await whileAlive(this, m_workspace->manifest()->setRequirements(requirements));
+    }
+    if (!set) {
+        (void)co_await whileAlive(this, writeLockfile(folder, from));
+    }
+    co_return set;
 }
+
+namespace {
+
+Task<std::optional<QByteArray>> lockfileOnDisk(QString path)
+{
+    return onWorker([path] { return readRegularFile(path, maxUpdatedLockfile); });
+}
+
+} // namespace
 
 Task<bool> DependencyUpdates::apply(UpdatePlan plan)
 {
+    const auto onDisk = co_await whileAlive(this, lockfileOnDisk(lockfilePath(plan.folder)));
     const auto manifest = m_workspace->documents()->text(m_workspace->manifest()->path());
-    const auto onDisk = readRegularFile(lockfilePath(plan.folder), maxUpdatedLockfile);
     if (!manifest || !onDisk) {
         co_return std::unexpected(manifest ? onDisk.error() : manifest.error());
     }
@@ -244,10 +318,8 @@ Task<bool> DependencyUpdates::apply(UpdatePlan plan)
         co_return fail(ErrorCode::FailedPrecondition,
                        tr("Cargo.toml or Cargo.lock was changed since the preview was made. Preview again."));
     }
-    if (const auto raised = co_await whileAlive(this, raise(plan.raised)); !raised) {
-        co_return std::unexpected(raised.error());
-    }
-    if (const auto written = co_await whileAlive(this, writeLockfile(plan.folder, plan.lockfile)); !written) {
+    const auto written = co_await whileAlive(this, write(plan.folder, plan.before, plan.lockfile, plan.raised));
+    if (!written) {
         co_return std::unexpected(written.error());
     }
     m_applied = plan;
@@ -261,7 +333,7 @@ Task<bool> DependencyUpdates::undo()
         co_return true;
     }
     const UpdatePlan applied = *m_applied;
-    const auto onDisk = readRegularFile(lockfilePath(applied.folder), maxUpdatedLockfile);
+    const auto onDisk = co_await whileAlive(this, lockfileOnDisk(lockfilePath(applied.folder)));
     if (!onDisk) {
         co_return std::unexpected(onDisk.error());
     }
@@ -269,14 +341,14 @@ Task<bool> DependencyUpdates::undo()
         co_return fail(ErrorCode::FailedPrecondition,
                        tr("Cargo.lock was changed since the update, so it is left as it is."));
     }
-    QList<RaisedRequirement> lowered;
-    for (const RaisedRequirement &one : applied.raised) {
-        lowered.append({.dependency = one.dependency, .requirement = one.dependency.requirement});
+    QList<RequirementChange> lowered;
+    for (const RequirementChange &one : applied.raised) {
+        Dependency raised = one.dependency;
+        raised.requirement = one.requirement;
+        lowered.append({.dependency = raised, .requirement = one.dependency.requirement});
     }
-    if (const auto set = co_await whileAlive(this, raise(lowered)); !set) {
-        co_return std::unexpected(set.error());
-    }
-    if (const auto written = co_await whileAlive(this, writeLockfile(applied.folder, applied.before)); !written) {
+    const auto written = co_await whileAlive(this, write(applied.folder, applied.lockfile, applied.before, lowered));
+    if (!written) {
         co_return std::unexpected(written.error());
     }
     m_applied.reset();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/task.h"
-#include "core/model/cargo_manifest.h"
+#include "core/workspace/manifest_editor.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -12,6 +12,7 @@
 namespace studio {
 
 class Workspace;
+struct CompileRequest;
 
 /// One crate of a lockfile that becomes another.
 struct LockChange
@@ -25,21 +26,12 @@ struct LockChange
     bool operator==(const LockChange &) const = default;
 };
 
-/// A requirement that is to be raised.
-struct RaisedRequirement
-{
-    Dependency dependency; ///< as Cargo.toml has it
-    QString requirement;   ///< what it becomes
-
-    bool operator==(const RaisedRequirement &) const = default;
-};
-
 /// What to update.
 struct UpdateWish
 {
-    QStringList packages;    ///< "name" or "name@version"; empty: all
+    QStringList packages;    ///< "name" or "name@version" as it is locked now; empty: all
     bool isRecursive = true; ///< of `packages`, also the crates that they use
-    QList<RaisedRequirement> raised;
+    QList<RequirementChange> raised;
 
     bool operator==(const UpdateWish &) const = default;
 };
@@ -49,7 +41,7 @@ struct UpdatePlan
 {
     QString folder;            ///< of the project
     QList<LockChange> changes; ///< sorted by name
-    QList<RaisedRequirement> raised;
+    QList<RequirementChange> raised;
     QByteArray lockfile;              ///< what Cargo.lock becomes
     std::optional<QByteArray> before; ///< the project's Cargo.lock; nothing where it has none
     QString manifest;                 ///< text of Cargo.toml
@@ -75,10 +67,11 @@ public:
 
     /// Asks cargo, which asks the registry. Errors as Compiler::askCargo(): Unavailable without the network.
     Task<UpdatePlan> plan(UpdateWish wish, std::stop_token stop = {});
-    /// Writes Cargo.lock, which is made where there is none, and raises requirements as edits of Cargo.toml.
-    /// FailedPrecondition: one of the two files is another than the plan was made of.
+    /// Writes Cargo.lock, which is made where there is none, and raises requirements as one edit of Cargo.toml: both or
+    /// none. FailedPrecondition: one of the two files is another than the plan was made of.
     Task<bool> apply(UpdatePlan plan);
-    /// The opposite of the last apply(). FailedPrecondition: Cargo.lock was changed since.
+    /// The opposite of the last apply(). A requirement that is not the raised one any more stays as it is.
+    /// FailedPrecondition: Cargo.lock was changed since.
     Task<bool> undo();
     [[nodiscard]] bool canUndo() const { return m_applied.has_value(); }
 
@@ -88,7 +81,9 @@ Q_SIGNALS:
 private:
     [[nodiscard]] QString lockfilePath(const QString &folder) const;
     Task<bool> writeLockfile(QString folder, std::optional<QByteArray> content);
-    Task<bool> raise(QList<RaisedRequirement> raised);
+    Task<bool> write(QString folder, std::optional<QByteArray> from, std::optional<QByteArray> to,
+                     QList<RequirementChange> requirements);
+    Task<QByteArray> updated(CompileRequest request, UpdateWish wish, std::stop_token stop);
 
     Workspace *m_workspace;
     QString m_home;

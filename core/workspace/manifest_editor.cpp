@@ -14,6 +14,8 @@
 #include <QDir>
 #include <QObject>
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -139,6 +141,28 @@ Task<bool> ManifestEditor::setRequirement(Dependency dependency, QString require
 {
     return change([one = std::move(dependency), requirement = std::move(requirement)](const QString &text) {
         return withRequirement(text, one, requirement);
+    });
+}
+
+Task<bool> ManifestEditor::setRequirements(QList<RequirementChange> changes)
+{
+    return change([changes = std::move(changes)](const QString &text) -> Result<QString> {
+        const auto manifest = parseManifest(text);
+        if (!manifest) {
+            return std::unexpected(manifest.error());
+        }
+        Result<QString> edited = text;
+        for (const RequirementChange &one : changes) {
+            const Dependency &at = one.dependency;
+            const bool isThere = std::ranges::any_of(manifest->dependencies, [&](const Dependency &listed) {
+                return std::tie(listed.key, listed.table, listed.platform, listed.requirement) ==
+                       std::tie(at.key, at.table, at.platform, at.requirement);
+            });
+            if (isThere) {
+                edited = edited.and_then([&](const QString &now) { return withRequirement(now, at, one.requirement); });
+            }
+        }
+        return edited;
     });
 }
 

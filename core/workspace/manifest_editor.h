@@ -16,6 +16,15 @@ class DocumentStore;
 struct CratePackage;
 struct DependencySpec;
 
+/// A requirement that is to be another.
+struct RequirementChange
+{
+    Dependency dependency; ///< as Cargo.toml has it
+    QString requirement;   ///< what it becomes
+
+    bool operator==(const RequirementChange &) const = default;
+};
+
 /// The Cargo.toml of the open project: what is read of it, as it is in the editor or else on disk, and its changes,
 /// which go through the editor and are saved. Main thread.
 class ManifestEditor : public QObject
@@ -45,6 +54,8 @@ public:
 
     // One value of a listed dependency, as core/manifest/dependency_edits.h changes it; failed() tells what is refused.
     Task<bool> setRequirement(Dependency dependency, QString requirement);
+    /// All of them as one edit. A dependency that is gone, or has another requirement by now, stays as it is.
+    Task<bool> setRequirements(QList<RequirementChange> changes);
     Task<bool> setFeature(Dependency dependency, QString feature, bool isOn);
     Task<bool> setDefaultFeatures(Dependency dependency, bool isOn);
     Task<bool> setOptional(Dependency dependency, bool isOptional);

@@ -3,6 +3,7 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/crates/crate_version.h"
 #include "ui/common/primary.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
@@ -22,8 +23,9 @@ namespace studio {
 
 namespace {
 
-constexpr int updateIndexRole = Qt::UserRole; ///< of the dependency
-constexpr int linkRole = Qt::UserRole;        ///< of a change
+constexpr int updateIndexRole = Qt::UserRole;   ///< of the dependency
+constexpr int choiceKeyRole = Qt::UserRole + 1; ///< of choiceKey()
+constexpr int linkRole = Qt::UserRole;          ///< of a change
 
 QTreeWidget *updateTable(const QStringList &heads, const QString &name)
 {
@@ -40,6 +42,22 @@ bool isUpdated(const Dependency &one)
 {
     const bool isSdk = one.package == QLatin1String("ignite"); // the platform's own, of no registry
     return !one.injected && !isSdk && (one.source.isEmpty() || one.source.startsWith(QLatin1String("registry ")));
+}
+
+/// Whether the newest for the platform's Rust is above what the requirement takes, not below it as of one that names a
+/// prerelease, or a version for a newer Rust.
+bool isBelowNewest(const Dependency &one, const DependencyFact &fact)
+{
+    const auto newest = CrateVersion::parse(fact.newestCompatible);
+    const auto locked = CrateVersion::parse(fact.locked);
+    return newest && (!locked || *locked < *newest) && lowerBound(one.requirement) < *newest &&
+           !fitsRequirement(*newest, one.requirement.isEmpty() ? QStringLiteral("*") : one.requirement);
+}
+
+/// What a choice is kept for.
+QString choiceKey(const Dependency &one)
+{
+    return QStringLiteral("%1\n%2\n%3").arg(one.key, one.platform).arg(static_cast<int>(one.table));
 }
 
 } // namespace
@@ -96,10 +114,7 @@ UpdatePage::~UpdatePage()
 
 void UpdatePage::connectButtons()
 {
-    const auto drop = [this] { // what is previewed is of another choice
-        m_plan.reset();
-        showPlan();
-    };
+    const auto drop = [this] { dropOldPlan(); };
     connect(m_reach, &QComboBox::currentIndexChanged, this, drop);
     connect(m_recursive, &QCheckBox::toggled, this, drop);
     connect(m_crates, &QTreeWidget::itemChanged, this, drop);
@@ -130,12 +145,36 @@ void UpdatePage::setDependencies(const QList<Dependency> &dependencies, const QH
     m_dependencies = shown;
     m_facts = facts;
     showCrates();
+    dropOldPlan();
 }
 
-/// Those that have something newer are chosen.
+/// What is previewed, or is asked for now, may be of another choice.
+void UpdatePage::dropOldPlan()
+{
+    if (!m_asked || *m_asked == wish()) {
+        showButtons();
+        return;
+    }
+    m_asked.reset();
+    if (m_stop) {
+        m_stop->request_stop();
+    } else {
+        m_plan.reset();
+        showPlan();
+    }
+}
+
+/// All are chosen until the person chooses.
 void UpdatePage::showCrates()
 {
     const QSignalBlocker blocker(m_crates);
+    QSet<QString> left; // what the person has left out
+    for (int row = 0; row < m_crates->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *const item = m_crates->topLevelItem(row);
+        if (item->checkState(Crate) != Qt::Checked) {
+            left.insert(item->data(Crate, choiceKeyRole).toString());
+        }
+    }
     m_crates->clear();
     for (qsizetype i = 0; i < m_dependencies.size(); ++i) {
         const Dependency &one = m_dependencies[i];
@@ -143,7 +182,8 @@ void UpdatePage::showCrates()
         auto *const item = new QTreeWidgetItem(
             m_crates, {one.key, one.requirement, fact.locked, fact.newestFitting, fact.newestCompatible});
         item->setData(Crate, updateIndexRole, i);
-        item->setCheckState(Crate, Qt::Checked);
+        item->setData(Crate, choiceKeyRole, choiceKey(one));
+        item->setCheckState(Crate, left.contains(choiceKey(one)) ? Qt::Unchecked : Qt::Checked);
         if (fact.isLockedYanked) {
             item->setForeground(Locked, Theme::current().warning);
             item->setToolTip(Locked, asTip(tr("%1 was yanked: its authors advise against it").arg(fact.locked)));
@@ -173,9 +213,7 @@ UpdateWish UpdatePage::wish() const
         const Dependency &one = m_dependencies[item->data(Crate, updateIndexRole).toLongLong()];
         const DependencyFact fact = m_facts.value(DependencyFacts::keyOf(one));
         wish.packages << (fact.locked.isEmpty() ? one.package : one.package + u'@' + fact.locked);
-        const bool isRaised = isBeyond() && !fact.newestCompatible.isEmpty() &&
-                              fact.newestCompatible != fact.newestFitting && one.source != QLatin1String("workspace");
-        if (isRaised) {
+        if (isBeyond() && isBelowNewest(one, fact)) {
             wish.raised.append({.dependency = one, .requirement = fact.newestCompatible});
         }
     }
@@ -234,7 +272,7 @@ void UpdatePage::showPlan()
         say(tr("Nothing to update: the locked versions are the newest that may be used."), false);
     } else {
         QStringList parts{tr("%n versions change.", nullptr, static_cast<int>(m_plan->changes.size()))};
-        for (const RaisedRequirement &one : m_plan->raised) {
+        for (const RequirementChange &one : m_plan->raised) {
             parts << tr("%1 = “%2” becomes “%3”.").arg(one.dependency.key, one.dependency.requirement, one.requirement);
         }
         parts += m_plan->before ? QStringList() : QStringList(tr("Cargo.lock is made in the project."));
@@ -249,10 +287,12 @@ QCoro::Task<void> UpdatePage::preview()
     m_plan.reset();
     showPlan();
     say(tr("Asking cargo and the registry…"), false);
-    const auto plan = co_await whileAlive(this, m_updates->plan(wish(), m_stop->get_token()));
+    m_asked = wish();
+    const auto plan = co_await whileAlive(this, m_updates->plan(*m_asked, m_stop->get_token()));
     m_stop.reset();
-    if (plan) {
-        m_plan = *plan;
+    const bool isOld = !m_asked || *m_asked != wish();
+    if (plan || isOld) {
+        m_plan = isOld ? std::nullopt : std::optional(*plan);
         showPlan();
     } else {
         const bool isCancelled = plan.error().code == ErrorCode::Cancelled;
@@ -270,6 +310,7 @@ QCoro::Task<void> UpdatePage::write(bool isUndo)
     m_isWriting = false;
     if (written) {
         m_plan.reset();
+        m_asked.reset();
         showPlan();
         say(isUndo ? tr("The versions are those from before the update.") : tr("Cargo.lock is written."), false);
     } else {

@@ -36,6 +36,7 @@ private:
     void connectButtons();
     void showCrates();
     void showPlan();
+    void dropOldPlan();
     void showButtons();
     void say(const QString &text, bool isError);
     [[nodiscard]] UpdateWish wish() const;
@@ -47,6 +48,7 @@ private:
     QList<Dependency> m_dependencies;
     QHash<QString, DependencyFact> m_facts;
     std::optional<UpdatePlan> m_plan;
+    std::optional<UpdateWish> m_asked;      ///< the last one; of m_plan, where there is one
     std::optional<std::stop_source> m_stop; ///< while cargo is asked
     bool m_isWriting = false;
     QComboBox *m_reach;

@@ -30,6 +30,18 @@ private Q_SLOTS:
         }
     }
 
+    void the_least_that_a_requirement_takes()
+    {
+        const QList<std::pair<QString, QString>> bounds{
+            {u"1.2"_s, u"1.2.0"_s},         {u"=2.0.0-rc.1"_s, u"2.0.0-rc.1"_s},
+            {u">=1.5, <1.8"_s, u"1.5.0"_s}, {u"<2"_s, u"0.0.0"_s},
+            {u"*"_s, u"0.0.0"_s},           {u"1.*"_s, u"1.0.0"_s},
+            {u">=1, ~1.4.2"_s, u"1.4.2"_s}};
+        for (const auto &[requirement, bound] : bounds) {
+            QVERIFY2(lowerBound(requirement) == *CrateVersion::parse(bound), qPrintable(requirement));
+        }
+    }
+
     void requirements_as_cargo_takes_them_data()
     {
         QTest::addColumn<QString>("requirement");

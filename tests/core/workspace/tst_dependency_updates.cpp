@@ -2,6 +2,7 @@
 // Updates of a lockfile, the packages of a project, and those that nothing uses, with the real cargo.
 #include "core/workspace/dependency_tidy.h"
 #include "core/workspace/dependency_updates.h"
+#include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "tests/support/one_workspace.h"
 
@@ -133,6 +134,72 @@ private Q_SLOTS:
         QVERIFY(QCoro::waitFor(m_updates->undo()));
         QVERIFY(manifestText().endsWith("[dependencies]\nitoa = \"=1.0.18\" # kept\n"));
         QCOMPARE(lockfile(), oldLockfile);
+    }
+
+    void a_raised_crate_is_named_by_the_version_that_is_locked()
+    {
+        m_project->add(u"Cargo.toml"_s, manifest("[dependencies]\nitoa = \"=1.0.18\"\n"));
+        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        const Dependency itoa = m_studio->workspace.manifest()->manifest().dependencies.front();
+        for (const bool isRecursive : {false, true}) {
+            const auto plan = QCoro::waitFor(m_updates->plan(
+                {.packages = {u"itoa@1.0.18"_s}, .isRecursive = isRecursive, .raised = {{itoa, u"1.0.19"_s}}}));
+            QVERIFY2(plan, plan ? "" : qPrintable(plan.error().message));
+            QVERIFY(changeOf(*plan, u"itoa"_s));
+            QCOMPARE(changeOf(*plan, u"itoa"_s)->from, u"1.0.18"_s);
+        }
+    }
+
+    void an_undo_leaves_requirements_that_were_changed_since_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("another") << QByteArray("[dependencies]\nitoa = \"1.0.19, <3\"\n");
+        QTest::newRow("gone") << QByteArray("[dependencies]\nryu = \"1\"\n");
+    }
+    void an_undo_leaves_requirements_that_were_changed_since()
+    {
+        QFETCH(QByteArray, text);
+        m_project->add(u"Cargo.toml"_s, manifest("[dependencies]\nitoa = \"=1.0.18\"\n"));
+        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        const Dependency itoa = m_studio->workspace.manifest()->manifest().dependencies.front();
+        const auto plan = QCoro::waitFor(m_updates->plan({.packages = {u"itoa"_s}, .raised = {{itoa, u"1.0.19"_s}}}));
+        QVERIFY(plan && QCoro::waitFor(m_updates->apply(*plan)));
+        m_project->add(u"Cargo.toml"_s, manifest(text));
+        const auto undone = QCoro::waitFor(m_updates->undo());
+        QVERIFY2(undone, undone ? "" : qPrintable(undone.error().message));
+        QCOMPARE(manifestText(), manifest(text));
+        QCOMPARE(lockfile(), oldLockfile);
+        QVERIFY(!m_updates->canUndo());
+    }
+
+    void an_update_whose_manifest_cannot_be_written_writes_nothing()
+    {
+        const QByteArray text = manifest("[dependencies]\nitoa = \"=1.0.18\"\nryu = \"=1.0.0\"\n");
+        m_project->add(u"Cargo.toml"_s, text);
+        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        const QList<Dependency> both = m_studio->workspace.manifest()->manifest().dependencies;
+        const UpdatePlan plan{.folder = m_studio->workspace.folder(),
+                              .changes = {{.name = u"itoa"_s, .from = u"1.0.18"_s, .to = u"1.0.19"_s, .link = {}}},
+                              .raised = {{both[0], u"1.0.19"_s}, {both[1], u"1.0.1"_s}},
+                              .lockfile = oldLockfile + "# new\n",
+                              .before = oldLockfile,
+                              .manifest = QString::fromUtf8(text)};
+        int edits = 0;
+        QByteArray lockfileThen;
+        m_studio->workspace.documents()->setOpener([&](const QString &) -> Result<void> {
+            ++edits;
+            lockfileThen = lockfile();
+            return fail(ErrorCode::FailedPrecondition, u"read-only"_s);
+        });
+        QVERIFY(!QCoro::waitFor(m_updates->apply(plan)));
+        QCOMPARE(edits, 1);
+        QCOMPARE(lockfileThen, plan.lockfile);
+        QCOMPARE(manifestText(), text);
+        QCOMPARE(lockfile(), oldLockfile);
+        QVERIFY(!m_updates->canUndo());
+        m_studio->workspace.documents()->setOpener({});
+        QVERIFY(QCoro::waitFor(m_updates->apply(plan)));
+        QVERIFY(manifestText().endsWith("itoa = \"1.0.19\"\nryu = \"1.0.1\"\n"));
     }
 
     void what_was_changed_meanwhile_is_not_overwritten_data()

@@ -241,6 +241,58 @@ private Q_SLOTS:
         QVERIFY(!buttonOf(*page, u"Preview"_s)->isEnabled());
     }
 
+    void requirements_are_only_raised()
+    {
+        const TestProject project("updated");
+        project.add(u"Cargo.toml"_s, manifest("[dependencies]\nitoa = \"=1.0.18\"\nryu = \"=1.0.21\"\n"));
+        project.add(u"Cargo.lock"_s, "version = 4\n\n[[package]]\nname = \"itoa\"\nversion = \"1.0.18\"\nsource = "
+                                     "\"registry+https://github.com/rust-lang/crates.io-index\"\n");
+        OneWorkspace studio;
+        QVERIFY(studio.workspace.open(project.path()));
+        DependencyUpdates updates(&studio.workspace);
+        UpdatePage page(&updates);
+        const Dependency itoa = crate(u"itoa"_s, u"=1.0.18"_s);
+        const Dependency ryu = crate(u"ryu"_s, u"=1.0.21"_s); // as if the newest for this Rust were an older one
+        page.setDependencies({itoa, ryu},
+                             {{DependencyFacts::keyOf(itoa),
+                               {.locked = u"1.0.18"_s, .newestCompatible = u"1.0.19"_s, .newestFitting = u"1.0.18"_s}},
+                              {DependencyFacts::keyOf(ryu), {.newestCompatible = u"1.0.20"_s}}});
+        page.show();
+        page.findChild<QComboBox *>()->setCurrentIndex(1);
+        page.findChild<QCheckBox *>()->setChecked(false); // each by its name
+        QTest::mouseClick(buttonOf(page, u"Preview"_s), Qt::LeftButton);
+        auto *const note = named<QLabel>(page, u"State"_s);
+        QTRY_VERIFY2_WITH_TIMEOUT(!buttonOf(page, u"Cancel"_s)->isVisible(), qPrintable(note->text()), 60'000);
+        QVERIFY2(buttonOf(page, u"Update"_s)->isEnabled(), qPrintable(note->text()));
+        QVERIFY2(note->text().contains(u"itoa = “=1.0.18” becomes “1.0.19”"_s), qPrintable(note->text()));
+        QVERIFY2(!note->text().contains(u"ryu"_s), qPrintable(note->text()));
+    }
+
+    void a_choice_stays_and_a_preview_of_another_goes()
+    {
+        const TestProject project("updated");
+        project.add(u"Cargo.toml"_s, manifest("[dependencies]\nitoa = \"1\"\nryu = \"1\"\n"));
+        OneWorkspace studio;
+        QVERIFY(studio.workspace.open(project.path()));
+        DependencyUpdates updates(&studio.workspace);
+        UpdatePage page(&updates);
+        page.setDependencies({crate(u"itoa"_s), crate(u"ryu"_s)}, {});
+        page.show();
+        auto *const crates = named<QTreeWidget>(page, u"Crates to update"_s);
+        QPushButton *const cancel = buttonOf(page, u"Cancel"_s);
+        QPushButton *const update = buttonOf(page, u"Update"_s);
+        QTest::mouseClick(buttonOf(page, u"Preview"_s), Qt::LeftButton);
+        QVERIFY(cancel->isVisible());
+        crates->topLevelItem(1)->setCheckState(0, Qt::Unchecked); // while cargo is asked
+        QTRY_VERIFY_WITH_TIMEOUT(!cancel->isVisible(), 60'000);
+        QVERIFY(!update->isEnabled());
+        page.findChild<QCheckBox *>()->setChecked(false);
+        page.setDependencies({crate(u"itoa"_s), crate(u"ryu"_s)},
+                             {{DependencyFacts::keyOf(crate(u"ryu"_s)), {.newest = u"1.9.9"_s}}});
+        QCOMPARE(crates->topLevelItem(1)->checkState(0), Qt::Unchecked);
+        QCOMPARE(crates->topLevelItem(0)->checkState(0), Qt::Checked);
+    }
+
     void a_preview_that_fails_says_why_and_changes_nothing()
     {
         const TestProject project("updated");
