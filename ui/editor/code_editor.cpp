@@ -229,6 +229,19 @@ void CodeEditor::loadText(const QByteArray &utf8)
     Q_EMIT linesChanged();
 }
 
+/// QsciScintilla's leaves the state that was saved as it is when it is told that the text is modified.
+void CodeEditor::setModified(bool isModified)
+{
+    const bool wasModified = this->isModified();
+    CodeEditor *const main = mainView();
+    main->m_isSavedStateGone = isModified;
+    if (!isModified) {
+        QsciScintilla::setModified(false);
+    } else if (!wasModified) {
+        Q_EMIT main->modificationChanged(true);
+    }
+}
+
 void CodeEditor::updateLanguage()
 {
     if (m_lexer->languageName().isEmpty() != (length() > maxLanguageBytes)) {

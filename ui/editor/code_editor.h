@@ -108,13 +108,21 @@ public:
     void flushChanges();
     /// Replaces everything as one step of undo, and keeps the caret where it was.
     void replaceText(const QString &text);
+    /// Whether the text may be another than the one that counts as saved.
+    [[nodiscard]] bool isModified() const
+    {
+        return QsciScintilla::isModified() || (m_main ? m_main : this)->m_isSavedStateGone;
+    }
+    /// False: the text as it is now counts as saved. True: no state of the history does any more, also not the one that
+    /// did; undo does not come back to it.
+    void setModified(bool isModified) override;
     void setReadOnly(bool isReadOnly) override; ///< both views
     void undo() override;
     void redo() override;
 
 Q_SIGNALS:
     void fileNameChanged(); ///< also where it is the same one again
-    void changeBegun(); ///< before each edit: an answer to what was asked of the text is outdated from here on
+    void changeBegun();     ///< before each edit: an answer to what was asked of the text is outdated from here on
     void changed(const studio::TextChange &change); ///< each edit, in bytes; undo, redo and new texts too
     /// The text was drawn in `area` of the viewport: something may be drawn over it.
     void painted(QPainter *painter, const QRect &area);
@@ -168,9 +176,10 @@ private:
     TypingAssist *m_typing;
     UndoCarets *m_undoCarets = nullptr; ///< of the main view; null in the second
     ScrollMarks *m_scrollMarks;
-    TextMatch m_currentMatch;   ///< as it was marked
-    QList<int> m_ownIndicators; ///< those that ownIndicator() returned …
-    QList<int> m_ownMarkers;    ///< … and ownMarker()
+    TextMatch m_currentMatch;        ///< as it was marked
+    QList<int> m_ownIndicators;      ///< those that ownIndicator() returned …
+    QList<int> m_ownMarkers;         ///< … and ownMarker()
+    bool m_isSavedStateGone = false; ///< Scintilla's is not what is on the disk; of the main view
     EditorFormat m_format{this};
     QFont m_font;
     QString m_syntaxTheme;

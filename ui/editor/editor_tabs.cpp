@@ -26,6 +26,7 @@
 #include "ui/editor/tab_titles.h"
 #include "ui/syntax/read_syntaxes.h"
 
+#include <QCoroSignal>
 #include <QFileInfo>
 #include <QVBoxLayout>
 
@@ -221,16 +222,28 @@ Task<bool> EditorTabs::write(QString path)
 
 Task<bool> EditorTabs::saveAsItIs(QString path)
 {
+    while (m_written.contains(path)) { // a save that began earlier must not end later
+        co_await whileAlive(this, qCoro(this, &EditorTabs::writeEnded));
+    }
     const QPointer<CodeEditor> editor(editorOf(path));
     if (!editor) {
         co_return true;
     }
     editor->flushChanges(); // a server hears of them before it hears of the save
     const QString text = editor->text();
+    const FileEncoding how = editor->format().encoding();
     m_disk->unwatch(path);
-    const auto written = co_await whileAlive(
-        this, onWorker([path, text, how = editor->format().encoding()] { return saveText(path, text, how); }));
-    m_disk->watch(path);
+    m_written.insert(path);
+    const auto written = co_await whileAlive(this, onWorker([path, text, how] { return saveText(path, text, how); }));
+    m_written.remove(path);
+    const bool isStillOf = editor && editorOf(path) == editor; // it may have been moved or closed meanwhile
+    if (isStillOf && written) {
+        m_disk->noteText(editor, text.toUtf8()); // typing may have gone on
+        m_disk->watchWritten(path, text, how);
+    } else if (editorOf(path)) {
+        m_disk->watch(path);
+    }
+    Q_EMIT writeEnded();
     if (!written) {
         if (editor) {
             editor->setProperty(dismissedProperty, false);
@@ -243,12 +256,8 @@ Task<bool> EditorTabs::saveAsItIs(QString path)
         }
         co_return std::unexpected(written.error());
     }
-    if (editor) {
-        m_disk->noteText(editor, text.toUtf8());
-        editor->setModified(editor->text() != text); // typing may have gone on
-        if (!editor->isModified()) {
-            m_recovery.drop(path);
-        }
+    if (isStillOf && editor && !editor->isModified()) {
+        m_recovery.drop(path);
     }
     reloadFormats(path);
     m_documents->saved(path);

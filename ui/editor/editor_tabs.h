@@ -120,6 +120,7 @@ Q_SIGNALS:
     void fileMoved(const QString &from, const QString &to);     ///< its editor is of another path from now on
     void textChanged(const QString &path);
     void saved(const QString &path);
+    void writeEnded(); ///< of some file, whether it was saved or not
     void message(const QString &sentence, bool isError);
     void messageOutdated(const QString &sentence); ///< what it said is no longer so
     void formatChanged();                          ///< the encoding or the line ends of the current file
@@ -160,6 +161,7 @@ private:
     RustAnalysis *m_analysis = nullptr;
     Formatter *m_formatter;
     QSet<QString> m_forReading; ///< paths of what was opened so
+    QSet<QString> m_written;    ///< files that are being written
     RecoveryKeeper m_recovery;
     QHash<QString, QString> m_openErrors; ///< what was said, by path
     QFuture<std::shared_ptr<Syntaxes>> m_syntaxes;

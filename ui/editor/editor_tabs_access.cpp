@@ -165,8 +165,8 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
         }
     }
     const QString text = editor->text();
-    const auto written = co_await whileAlive(
-        this, onWorker([to, text, how = editor->format().encoding()] { return saveText(to, text, how); }));
+    const FileEncoding how = editor->format().encoding();
+    const auto written = co_await whileAlive(this, onWorker([to, text, how] { return saveText(to, text, how); }));
     if (!written) {
         Q_EMIT message(written.error().message, true);
         co_return std::unexpected(written.error());
@@ -176,7 +176,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
     }
     moveTo(editor, to);
     m_disk->noteText(editor, text.toUtf8());
-    editor->setModified(editor->text() != text);
+    m_disk->watchWritten(to, text, how);
     if (!editor->isModified()) {
         m_recovery.drop(to);
     }

@@ -68,8 +68,10 @@ void EditorTabs::prepare(CodeEditor *view)
 
 Result<void> EditorTabs::read(const QString &path, Side side)
 {
+    m_disk->watch(path); // first: what changes from here on is told
     const auto onDisk = readDocument(path);
     if (!onDisk) {
+        m_disk->unwatch(path);
         Error error = onDisk.error();
         if (error.code == ErrorCode::InvalidArgument) { // no text for this editor
             error.message += tr(" Open it in another program.");
@@ -104,10 +106,11 @@ void EditorTabs::add(const QString &path, const QByteArray &text, const Document
         editor->setCodeFont(*m_codeFont);
     }
     setEditorPath(editor, path);
-    m_disk->noteText(editor, onDisk.utf8);
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark});
     editor->format().setLineEnd(onDisk.lineEnd);
     editor->loadText(onDisk.utf8);
+    m_disk->noteText(editor, onDisk.utf8);
+    m_disk->follow(editor);
     m_edits->add(editor);
     loadFormat(editor);
     if (m_view) {
@@ -123,7 +126,6 @@ void EditorTabs::add(const QString &path, const QByteArray &text, const Document
     prepare(editor);
     m_pages->setCurrentWidget(groups());
     m_views->add(editor, side);
-    m_disk->watch(path);
     showAccess(path);
     m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
     m_documents->opened(path, m_asDocuments.value(editor).get());
@@ -148,6 +150,9 @@ void EditorTabs::followText(CodeEditor *editor)
         }
     });
     connect(editor, &QsciScintilla::modificationChanged, this, [this, editor] {
+        if (editorOf(pathOf(editor)) == editor) {
+            m_recovery.noteTyped(pathOf(editor)); // its copy goes, or is made
+        }
         m_titles->show(pathOf(editor));
         if (!editor->isModified()) {
             withdrawRecovered(editor);

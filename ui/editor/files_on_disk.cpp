@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/files_on_disk.h"
 
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_path.h"
 #include "ui/editor/editor_tabs.h"
 #include "ui/editor/tab_names.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QSet>
 #include <QTimer>
-
-#include <array>
 
 namespace studio {
 
@@ -25,11 +26,27 @@ constexpr auto unreadableProperty = "studioUnreadable"; ///< what was said of a 
 constexpr auto goneProperty = "studioGone";             ///< what was said when the file went from the disk
 
 /// In place of the text, of which each open file would need as much memory again. For this process alone.
-QByteArray digestOf(QByteArrayView utf8)
+struct TextDigest
 {
-    const auto size = static_cast<std::size_t>(utf8.size());
-    const std::array parts{qHashBits(utf8.data(), size, 1), size};
-    return {reinterpret_cast<const char *>(parts.data()), sizeof parts};
+    qsizetype size = -1;
+    std::size_t hash = 0;
+
+    bool operator==(const TextDigest &) const = default;
+};
+
+TextDigest digestOf(QByteArrayView utf8)
+{
+    return {.size = utf8.size(), .hash = qHashBits(utf8.data(), static_cast<std::size_t>(utf8.size()), 1)};
+}
+
+TextDigest savedDigest(const CodeEditor *editor)
+{
+    return editor->property(savedProperty).value<TextDigest>();
+}
+
+QByteArray bytesOf(const CodeEditor *editor)
+{
+    return editor->bytesAt(0, static_cast<int>(editor->length()));
 }
 
 QString nameOf(const QString &path)
@@ -48,18 +65,68 @@ FilesOnDisk::FilesOnDisk(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs)
 bool FilesOnDisk::has(const QString &path, QByteArrayView utf8) const
 {
     const CodeEditor *const editor = m_tabs->editorOf(path);
-    return editor && editor->property(savedProperty).toByteArray() == digestOf(utf8);
+    return editor && savedDigest(editor) == digestOf(utf8);
 }
 
 void FilesOnDisk::noteText(CodeEditor *editor, QByteArrayView utf8)
 {
-    editor->setProperty(savedProperty, digestOf(utf8));
+    editor->setProperty(savedProperty, QVariant::fromValue(digestOf(utf8)));
+    editor->setModified(bytesOf(editor) != utf8);
     withdrawSaid(editor, goneProperty);
+}
+
+/// Not at once: within a step of undo the text may be that for a moment.
+void FilesOnDisk::follow(CodeEditor *editor)
+{
+    connect(editor, &QsciScintilla::textChanged, this, [this, editor] {
+        if (m_changed.isEmpty()) {
+            QMetaObject::invokeMethod(this, &FilesOnDisk::noteChanged, Qt::QueuedConnection);
+        }
+        if (!m_changed.contains(editor)) {
+            m_changed << editor;
+        }
+    });
+}
+
+void FilesOnDisk::noteChanged()
+{
+    for (const QPointer<CodeEditor> &editor : std::exchange(m_changed, {})) {
+        if (editor) {
+            noteIfSaved(editor);
+        }
+    }
+}
+
+/// The length says no at once, nearly always.
+void FilesOnDisk::noteIfSaved(CodeEditor *editor)
+{
+    if (editor->isModified() && editor->length() == savedDigest(editor).size &&
+        digestOf(bytesOf(editor)) == savedDigest(editor)) {
+        editor->setModified(false);
+    }
 }
 
 void FilesOnDisk::watch(const QString &path)
 {
     m_watcher.addPath(path);
+}
+
+void FilesOnDisk::watchWritten(const QString &path, const QString &text, const FileEncoding &how)
+{
+    watch(path);
+    detach(lookAtWritten(path, text, how));
+}
+
+QCoro::Task<void> FilesOnDisk::lookAtWritten(QString path, QString text, FileEncoding how)
+{
+    const bool isAsWritten = co_await whileAlive(
+        this, onWorker([path, text = std::move(text), how] {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) && encodeText(text, how.encoding, how.hasMark) == file.readAll();
+        }));
+    if (!isAsWritten && m_watcher.files().contains(path)) { // else it is written again
+        fileChanged(path);
+    }
 }
 
 void FilesOnDisk::unwatch(const QString &path)
@@ -110,8 +177,12 @@ void FilesOnDisk::takeChanged(CodeEditor *editor, const DocumentText &onDisk)
         return;
     }
     if (editor->isModified()) {
-        Q_EMIT changedTwice(
-            path, tr("%1 was changed by another program, and here too. Saving writes what you see.").arg(nameOf(path)));
+        noteText(editor, onDisk.utf8); // undo may come back to what was there, and not to what is
+        if (editor->isModified()) {
+            Q_EMIT changedTwice(
+                path,
+                tr("%1 was changed by another program, and here too. Saving writes what you see.").arg(nameOf(path)));
+        }
         return;
     }
     show(editor, onDisk);
@@ -173,10 +244,9 @@ void FilesOnDisk::show(CodeEditor *editor, const DocumentText &onDisk)
     const bool isChosen = editor->format().encoding().isChosen;
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark, .isChosen = isChosen});
     editor->format().setLineEnd(onDisk.lineEnd);
-    noteText(editor, onDisk.utf8);
     editor->replaceText(onDisk.text());
     editor->updateLanguage();
-    editor->setModified(false);
+    noteText(editor, onDisk.utf8);
     Q_EMIT formatChanged();
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
-#include "core/workspace/document_text.h"
+#include "core/base/task.h"
+#include "ui/editor/editor_format.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
+#include <QPointer>
 
 class QWidget;
 
@@ -24,8 +25,15 @@ public:
     explicit FilesOnDisk(EditorTabs *tabs); ///< which owns it
 
     [[nodiscard]] bool has(const QString &path, QByteArrayView utf8) const; ///< this text, of an open file
-    void noteText(CodeEditor *editor, QByteArrayView utf8);                 ///< it was read or written just now
+    /// It was read or written just now. Whether the editor has unsaved changes is told from it.
+    void noteText(CodeEditor *editor, QByteArrayView utf8);
+    /// From now on the editor that comes to the text that is on the disk, in whatever way, has no unsaved changes.
+    void follow(CodeEditor *editor);
+    /// The same at once, for what does not change the text but its history.
+    void noteIfSaved(CodeEditor *editor);
     void watch(const QString &path);
+    /// After it was written here, while nobody looked: what another program wrote since is found.
+    void watchWritten(const QString &path, const QString &text, const FileEncoding &how);
     void unwatch(const QString &path); ///< while it is written from here, for one
     void forget(CodeEditor *editor);   ///< its file is closed
     /// Takes what is on the disk instead of what was typed, as one step that can be undone.
@@ -40,6 +48,8 @@ Q_SIGNALS:
     void accessChanged(const QString &path); ///< whether it can be read and written, maybe
 
 private:
+    QCoro::Task<void> lookAtWritten(QString path, QString text, FileEncoding how);
+    void noteChanged();
     void fileChanged(const QString &path);
     void readChanged(const QString &path);
     void takeChanged(CodeEditor *editor, const DocumentText &onDisk);
@@ -51,6 +61,7 @@ private:
 
     EditorTabs *m_tabs;
     QFileSystemWatcher m_watcher;
+    QList<QPointer<CodeEditor>> m_changed; ///< whose text is to be compared
 };
 
 } // namespace studio

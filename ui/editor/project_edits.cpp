@@ -155,14 +155,6 @@ void ProjectEdits::markHistory(Group &group, CodeEditor *editor)
     }
 }
 
-/// A step back over a mark alone leaves the state that was saved, too.
-void ProjectEdits::restoreSaved(CodeEditor *editor) const
-{
-    if (editor && editor->isModified() && m_tabs->disk()->has(EditorTabs::pathOf(editor), editor->text().toUtf8())) {
-        editor->setModified(false);
-    }
-}
-
 /// Its text as a history: what it was before the steps, and then the steps. Nothing where it was changed since.
 void ProjectEdits::restoreHistory(CodeEditor *editor)
 {
@@ -257,7 +249,9 @@ QCoro::Task<void> ProjectEdits::followAll()
 {
     while (!m_steps.isEmpty()) {
         const Step step = m_steps.takeFirst();
-        restoreSaved(step.editor);
+        if (step.editor) { // a step back over a mark alone leaves the state that was saved, too
+            m_tabs->disk()->noteIfSaved(step.editor);
+        }
         const auto followed = co_await whileAlive(this, follow(step));
         if (!followed && followed.error().code != ErrorCode::Cancelled) {
             Q_EMIT m_tabs->message(followed.error().message, true);

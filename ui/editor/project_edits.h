@@ -59,7 +59,6 @@ private:
     void tellUnsaved(const QString &label, const QList<DocumentChange> &changes);
     void changeEditors(Group &group);
     static void markHistory(Group &group, CodeEditor *editor);
-    void restoreSaved(CodeEditor *editor) const;
     void restoreHistory(CodeEditor *editor);
     void remember(Group group);
     void moveEditors(const QList<DocumentChange> &changes);
