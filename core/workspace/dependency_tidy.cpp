@@ -2,21 +2,24 @@
 #include "core/workspace/dependency_tidy.h"
 
 #include "core/base/files.h"
+#include "core/base/json_reader.h"
 #include "core/base/lifetime.h"
 #include "core/compiler/compiler.h"
 #include "core/compiler/lockfile.h"
 #include "core/crates/registry_index.h"
 #include "core/manifest/manifest.h"
 #include "core/model/compile_observer.h"
-#include "core/project/project.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/workspace.h"
 
 #include <QDateTime>
+#include <QDir>
 #include <QHash>
+#include <QMap>
 #include <QRegularExpression>
-#include <QSet>
+
+#include <algorithm>
 
 namespace studio {
 
@@ -31,58 +34,201 @@ CompileRequest requestOf(const Workspace &workspace, const QString &suffix)
         .projectKey = workspace.folder() + suffix, .sourceFolder = workspace.folder(), .target = workspace.target()};
 }
 
-/// The root files that a compile of the handler compiles, with the lint turned on before all that stands there.
-QMap<QString, QByteArray> lintedRoots(const QString &folder)
+/// What is not saved, by its path in the folder.
+QMap<QString, QByteArray> unsavedTexts(const Workspace &workspace)
 {
-    const QString handler = readProject(folder).value_or(Project{}).handlerFile;
-    QStringList roots{QStringLiteral("src/lib.rs")};
-    if (handler != roots.front() && !handler.isEmpty()) {
-        roots << handler;
-    }
     QMap<QString, QByteArray> texts;
-    for (const QString &root : std::as_const(roots)) {
-        const auto text = readRegularFile(folder + u'/' + root, maxRootBytes);
-        if (text && *text) {
-            QByteArray content = **text;
-            content = content.startsWith("\xef\xbb\xbf") ? content.sliced(3) : content;
-            // `deny` of the author's own would end the compile before all is said.
-            texts.insert(root, QByteArray("#![warn(") + lintName + ")] " + content);
+    const QDir root(workspace.folder());
+    const DocumentStore *const documents = workspace.documents();
+    for (const QString &path : documents->openPaths()) {
+        const QString file = root.relativeFilePath(path);
+        if (!documents->isDirty(path) || file.startsWith(QLatin1String("../"))) {
+            continue;
+        }
+        if (const auto text = documents->text(path)) {
+            texts.insert(file, text->toUtf8());
         }
     }
     return texts;
 }
 
-/// As code names it.
-QString crateName(QString key)
+/// `deny` of the author's own would end the compile before all is said, so the lint stands before all else. Another
+/// text each time: what was compiled before is not compiled again, and says nothing.
+QByteArray withLint(QByteArray text)
 {
-    return key.replace(u'-', u'_');
+    text = text.startsWith("\xef\xbb\xbf") ? text.sliced(3) : text;
+    const bool isScript = text.startsWith("#!") && !text.startsWith("#![");
+    const qsizetype start = isScript ? std::max<qsizetype>(text.indexOf('\n') + 1, 0) : 0;
+    return text.first(start) + "#![warn(" + lintName + ")] " + text.sliced(start) + "\n// " +
+           QByteArray::number(QDateTime::currentMSecsSinceEpoch()) + '\n';
 }
 
-/// Collects by which crates of the project a dependency is said to be unused.
+/// What is compiled of the project's own package.
+struct OwnTargets
+{
+    QStringList roots;    ///< root files, relative
+    QStringList features; ///< that some of them need to be compiled at all
+    PackageGraph graph;
+};
+
+Result<OwnTargets> ownTargets(const CargoAnswer &answer)
+{
+    auto graph = readPackageGraph(answer.output);
+    const auto document = parseJson(answer.output);
+    if (!graph || !document) {
+        return std::unexpected(graph ? document.error() : graph.error());
+    }
+    OwnTargets own{.roots = {}, .features = {}, .graph = std::move(*graph)};
+    const JsonReader json(*document);
+    const QString below = answer.folder + u'/';
+    for (const JsonReader &package : json["packages"].elements()) {
+        if (package["manifest_path"].text() != below + QStringLiteral("Cargo.toml")) {
+            continue;
+        }
+        for (const JsonReader &target : package["targets"].elements()) {
+            const QString path = target["src_path"].text();
+            if (path.startsWith(below) && !target["kind"].texts().contains(QStringLiteral("custom-build"))) {
+                own.roots << path.sliced(below.size());
+                own.features << target["required-features"].texts();
+            }
+        }
+    }
+    own.roots.removeDuplicates();
+    own.features.removeDuplicates();
+    return own;
+}
+
+/// As code names it.
+QString crateName(const PackageGraph &graph, const Dependency &one)
+{
+    QString key = one.key;
+    key.replace(u'-', u'_');
+    if (one.key != one.package || graph.root < 0) {
+        return key;
+    }
+    QString name = key;
+    for (const PackageEdge &edge : graph.packages[graph.root].uses) {
+        const bool isIts = graph.packages[edge.package].name == one.package && edge.isNormal;
+        if (isIts && edge.name == key) {
+            return key;
+        }
+        name = isIts ? edge.name : name; // a library may be called otherwise than its package
+    }
+    return name;
+}
+
+/// Counts what cargo compiles of the project's own package, and how often a dependency is unused in it. A library and a
+/// program have one crate name, and each is compiled for its tests too: a dependency is unused where all of these say
+/// so.
 class UnusedReader
 {
 public:
-    void read(const Diagnostic &diagnostic)
+    explicit UnusedReader(QString manifest) : m_manifest(std::move(manifest)) {}
+
+    void read(const QByteArray &messages)
+    {
+        for (const QByteArray &line : messages.split('\n')) {
+            if (line.contains(lintName) || line.contains("\"compiler-artifact\"")) {
+                readLine(line);
+            }
+        }
+    }
+    [[nodiscard]] bool isUnused(const QString &name) const { return m_units > 0 && m_unused.value(name) >= m_units; }
+
+private:
+    void readLine(const QByteArray &line)
     {
         // “extern crate `foo` is unused in crate `bar`”
         static const QRegularExpression quoted(QStringLiteral("`([A-Za-z0-9_]+)`"));
-        if (diagnostic.code != QLatin1String(lintName)) {
+        constexpr int deepestMessage = 600; // places nest in the macros that they come from
+        const auto document = parseJson(line, deepestMessage);
+        if (!document) {
             return;
         }
-        QStringList names;
-        for (auto all = quoted.globalMatch(diagnostic.message); all.hasNext();) {
-            names << all.next().captured(1);
+        const JsonReader json(*document);
+        const bool isOwn = json["manifest_path"].text() == m_manifest &&
+                           !json["target"]["kind"].texts().contains(QStringLiteral("custom-build"));
+        if (!isOwn) {
+            return;
         }
-        m_unusedIn[names.value(0)].insert(names.value(1));
-    }
-    [[nodiscard]] bool isUnused(const QString &name, qsizetype roots) const
-    {
-        return m_unusedIn.value(name).size() >= roots;
+        if (json["reason"].text() == QLatin1String("compiler-artifact")) {
+            ++m_units;
+            return;
+        }
+        const JsonReader message = json["message"];
+        if (message["code"].isThere() && message["code"]["code"].text() == QLatin1String(lintName)) {
+            ++m_unused[quoted.match(message["message"].text()).captured(1)];
+        }
     }
 
-private:
-    QHash<QString, QSet<QString>> m_unusedIn;
+    QString m_manifest;
+    int m_units = 0;
+    QHash<QString, int> m_unused;
 };
+
+QStringList metadataArguments(RustTarget target)
+{
+    return {QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
+            QStringLiteral("--filter-platform=") + targetTriple(target), QStringLiteral("--offline"),
+            QStringLiteral("--locked")};
+}
+
+QStringList checkArguments(RustTarget target, const QStringList &features)
+{
+    QStringList arguments{QStringLiteral("check"),    QStringLiteral("--all-targets"),    QStringLiteral("--target"),
+                          targetTriple(target),       QStringLiteral("--message-format"), QStringLiteral("json"),
+                          QStringLiteral("--locked"), QStringLiteral("--offline")};
+    if (!features.isEmpty()) {
+        arguments << QStringLiteral("--features") << features.join(u',');
+    }
+    return arguments;
+}
+
+Result<QMap<QString, QByteArray>> lintedTexts(const QString &folder, const QStringList &roots,
+                                              QMap<QString, QByteArray> texts)
+{
+    for (const QString &root : roots) {
+        std::optional<QByteArray> text;
+        if (const auto unsaved = texts.constFind(root); unsaved != texts.cend()) {
+            text = *unsaved;
+        } else {
+            const auto saved = readRegularFile(folder + u'/' + root, maxRootBytes);
+            if (!saved) {
+                return std::unexpected(saved.error());
+            }
+            text = *saved;
+        }
+        if (text) {
+            texts.insert(root, withLint(*text));
+        }
+    }
+    return texts;
+}
+
+QList<Dependency> unusedOf(const QList<Dependency> &dependencies, const PackageGraph &graph, const UnusedReader &reader)
+{
+    QStringList injected;
+    for (const Dependency &one : injectedDependencies()) {
+        injected << one.key;
+    }
+    QList<Dependency> unused;
+    for (const Dependency &one : dependencies) {
+        const bool isListed = one.table == DependencyTable::Normal && !one.injected && !injected.contains(one.key);
+        if (isListed && reader.isUnused(crateName(graph, one))) {
+            unused << one;
+        }
+    }
+    return unused;
+}
+
+/// Of code that does not compile cargo says no more than that.
+Error ofCompile(Error error)
+{
+    if (error.code == ErrorCode::InvalidArgument && error.detail.contains(QLatin1String("could not compile"))) {
+        error.code = ErrorCode::CompileFailed;
+    }
+    return error;
+}
 
 } // namespace
 
@@ -102,10 +248,8 @@ Task<PackageGraph> resolvedPackages(Workspace *workspace, std::stop_token stop)
     if (lockfile && !lockfile->isEmpty()) {
         request.texts.insert(QStringLiteral("Cargo.lock"), *lockfile);
     }
-    const QStringList arguments{QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
-                                QStringLiteral("--filter-platform=") + targetTriple(request.target),
-                                QStringLiteral("--offline"), QStringLiteral("--locked")};
-    const auto answer = co_await whileAlive(workspace, workspace->compiler()->askCargo(request, arguments, {}, stop));
+    const auto answer = co_await whileAlive(
+        workspace, workspace->compiler()->askCargo(request, metadataArguments(request.target), {}, stop));
     if (!answer) {
         co_return std::unexpected(answer.error());
     }
@@ -135,42 +279,41 @@ Task<QList<Dependency>> unusedDependencies(Workspace *workspace, std::function<v
                                            std::stop_token stop)
 {
     const QString folder = workspace->folder();
+    const QList<Dependency> dependencies = workspace->manifest()->manifest().dependencies;
     CompileRequest request = requestOf(*workspace, QStringLiteral(" unused"));
-    const auto texts = co_await whileAlive(
-        workspace, onWorker([folder] { return Result<QMap<QString, QByteArray>>(lintedRoots(folder)); }));
+    request.texts = unsavedTexts(*workspace);
+    const auto metadata = co_await whileAlive(
+        workspace, workspace->compiler()->askCargo(request, metadataArguments(request.target), {}, stop));
+    if (!metadata) {
+        co_return std::unexpected(metadata.error());
+    }
+    const auto own = co_await whileAlive(workspace, onWorker([answer = *metadata] { return ownTargets(answer); }));
+    if (!own) {
+        co_return std::unexpected(own.error());
+    }
+    const auto texts = co_await whileAlive(workspace, onWorker([folder, roots = own->roots, texts = request.texts] {
+                                               return lintedTexts(folder, roots, texts);
+                                           }));
     if (!texts) {
         co_return std::unexpected(texts.error());
     }
     request.texts = *texts;
-    // Another text each time: what was compiled before is not compiled again, and says nothing.
-    const QByteArray edit = "\n// " + QByteArray::number(QDateTime::currentMSecsSinceEpoch()) + '\n';
-    for (QByteArray &text : request.texts) {
-        text += edit;
-    }
-    UnusedReader reader;
-    const CompileObserver observer{.diagnostic = [&reader](const Diagnostic &one) { reader.read(one); },
-                                   .progress =
-                                       [progress](int done, int total, const QString &) {
-                                           if (progress) {
-                                               progress(done, total);
-                                           }
-                                       }};
-    const auto compiled = co_await whileAlive(workspace, workspace->compiler()->compile(request, observer, stop));
-    if (!compiled) {
-        co_return std::unexpected(compiled.error());
-    }
-    QStringList injected;
-    for (const Dependency &one : injectedDependencies()) {
-        injected << one.key;
-    }
-    QList<Dependency> unused;
-    for (const Dependency &one : workspace->manifest()->manifest().dependencies) {
-        const bool isListed = one.table == DependencyTable::Normal && !one.injected && !injected.contains(one.key);
-        if (isListed && reader.isUnused(crateName(one.key), request.texts.size())) {
-            unused << one;
+    const CompileObserver observer{.progress = [progress](int done, int total, const QString &) {
+        if (progress) {
+            progress(done, total);
         }
+    }};
+    const auto checked = co_await whileAlive(
+        workspace,
+        workspace->compiler()->askCargo(request, checkArguments(request.target, own->features), observer, stop));
+    if (!checked) {
+        co_return std::unexpected(ofCompile(checked.error()));
     }
-    co_return unused;
+    co_return co_await onWorker([answer = *checked, graph = own->graph, dependencies]() -> Result<QList<Dependency>> {
+        UnusedReader reader(answer.folder + QStringLiteral("/Cargo.toml"));
+        reader.read(answer.output);
+        return unusedOf(dependencies, graph, reader);
+    });
 }
 
 } // namespace studio

@@ -31,11 +31,11 @@ struct PackageAdvisories
 /// `cargoHome` as in core/crates/registry_index.h; empty for this user's own.
 Task<PackageAdvisories> packageAdvisories(PackageGraph graph, QString cargoHome = {});
 
-/// The normal dependencies of the open project that no code of it names for its target, by the compiler's own lint
-/// `unused_crate_dependencies`; those that the compiler injects are never among them. Dependencies that only tests or
-/// other platforms use are. It compiles the project as it is on disk, with a line added in a copy: the caller has asked
-/// whether build scripts and macros may run. Errors as Compiler::compile(). `progress`: crates that are compiled, of
-/// all.
+/// The normal dependencies of the open project that nothing of it names for its target, no library, program, test,
+/// example or benchmark, by the compiler's own lint `unused_crate_dependencies`; those that the compiler injects, and
+/// those of other platforms, are never among them. It checks the project with what is not saved, and a line added in a
+/// copy: the caller has asked whether build scripts and macros may run. Errors as Compiler::compile(). `progress`:
+/// crates that are compiled, of all.
 Task<QList<Dependency>> unusedDependencies(Workspace *workspace, std::function<void(int done, int total)> progress,
                                            std::stop_token stop = {});
 

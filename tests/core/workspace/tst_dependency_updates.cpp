@@ -310,6 +310,32 @@ private Q_SLOTS:
         QTEST(keys, "unused");
     }
 
+    void a_crate_that_one_of_several_targets_names_is_used()
+    {
+        m_project->add(u"Cargo.toml"_s,
+                       manifest("[lib]\npath = \"src/root.rs\"\n\n[dependencies]\nignite = \"*\"\nserde = \"1\"\n"
+                                "itoa = \"1\"\nmemchr = \"2\"\nnear = { path = \"near\" }\n"
+                                "md-near = { path = \"md-near\" }\n"));
+        for (const QString &name : {u"near"_s, u"md-near"_s}) {
+            m_project->add(name + u"/Cargo.toml"_s,
+                           "[package]\nname = \"" + name.toUtf8() + "\"\nversion = \"1.0.0\"\n" +
+                               (name == u"near" ? "" : "[lib]\nname = \"otherwise\"\npath = \"src/lib.rs\"\n"));
+            m_project->add(name + u"/src/lib.rs"_s, "pub fn a() {}\n");
+        }
+        QVERIFY(QFile::remove(m_project->path(u"src/lib.rs"_s)));
+        m_project->add(u"src/root.rs"_s, handlerSaying("x"));
+        m_project->add(u"src/bin/other.rs"_s, "fn main() { itoa::Buffer::new(); }\n");
+        m_project->add(u"tests/one.rs"_s, "#[test]\nfn one() { memchr::memchr(0, &[]); }\n");
+        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        const auto unused = QCoro::waitFor(unusedDependencies(&m_studio->workspace, {}));
+        QVERIFY2(unused, unused ? "" : qPrintable(unused.error().message));
+        QStringList keys;
+        for (const Dependency &one : *unused) {
+            keys << one.key;
+        }
+        QCOMPARE(keys, QStringList({u"near"_s, u"md-near"_s}));
+    }
+
 private:
     [[nodiscard]] QByteArray lockfile() const { return test::readFile(m_project->path(u"Cargo.lock"_s)); }
     [[nodiscard]] QByteArray manifestText() const { return test::readFile(m_project->path(u"Cargo.toml"_s)); }
