@@ -8,6 +8,7 @@
 #include "ui/editor/code_action_menu.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/marker_pictures.h"
 #include "ui/editor/server_edits.h"
 #include "ui/editor/symbol_rename.h"
 
@@ -24,16 +25,11 @@ namespace {
 using Base = QsciScintillaBase;
 
 constexpr int lampMargin = 2; ///< between the numbers and the text
-constexpr int lampSize = 16;
 
 /// A bulb with its socket, in units of a square of 16.
-QImage drawnLamp(const QColor &color, qreal ratio)
+/// In units of MarkerPictures.
+void drawLamp(QPainter &painter, const QColor &color)
 {
-    QImage image(QSize(lampSize, lampSize) * ratio, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(ratio);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
     QPainterPath bulb;
     bulb.moveTo(6, 11.5);
     bulb.cubicTo(6, 9.5, 3.5, 9, 3.5, 6);
@@ -47,9 +43,6 @@ QImage drawnLamp(const QColor &color, qreal ratio)
     painter.drawPath(bulb);
     painter.drawLine(QPointF(6.3, 13.3), QPointF(9.7, 13.3));
     painter.drawLine(QPointF(7, 15), QPointF(9, 15));
-    painter.end();
-    image.setDevicePixelRatio(1); // the marker has a scale of its own
-    return image;
 }
 
 bool isFix(const lsp::CodeAction &action)
@@ -102,21 +95,14 @@ CodeActionAssist::CodeActionAssist(CodeEditor *editor, LanguageFeatures *feature
             showMenu();
         }
     });
-    editor->setMarginWidth(lampMargin, lampSize + 2);
+    editor->setMarginWidth(lampMargin, MarkerPictures::size + 2);
     editor->setMarginMarkerMask(lampMargin,
                                 editor->marginMarkerMask(lampMargin) | (1 << m_fixMarker) | (1 << m_refactoringMarker));
     editor->setMarginSensitivity(lampMargin, true);
     editor->installEventFilter(this);
-    defineLamp();
-}
-
-/// Again with another theme, and on a screen of another scale.
-void CodeActionAssist::defineLamp()
-{
-    const qreal ratio = m_editor->devicePixelRatioF();
-    m_editor->SendScintilla(Base::SCI_RGBAIMAGESETSCALE, static_cast<unsigned long>(ratio * 100));
-    m_editor->markerDefine(drawnLamp(Theme::current().warning, ratio), m_fixMarker);
-    m_editor->markerDefine(drawnLamp(Theme::current().muted, ratio), m_refactoringMarker);
+    auto *const pictures = new MarkerPictures(editor, lampMargin);
+    pictures->set(m_fixMarker, [](QPainter &painter) { drawLamp(painter, Theme::current().warning); });
+    pictures->set(m_refactoringMarker, [](QPainter &painter) { drawLamp(painter, Theme::current().muted); });
 }
 
 bool CodeActionAssist::hasFix() const
@@ -325,10 +311,7 @@ void CodeActionAssist::execute(const lsp::Command &command, bool isAll)
 
 bool CodeActionAssist::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::DevicePixelRatioChange ||
-        event->type() == QEvent::Show) {
-        defineLamp();
-    } else if (event->type() == QEvent::FocusIn && !m_isKnown) {
+    if (event->type() == QEvent::FocusIn && !m_isKnown) {
         m_rest.start();
     } else if (event->type() == QEvent::FocusOut) {
         m_rest.stop();

@@ -57,7 +57,6 @@ private:
     void choose(const lsp::CodeAction &action);
     QCoro::Task<void> perform(lsp::CodeAction action);
     void execute(const lsp::Command &command, bool isAll);
-    void defineLamp();
     void showLamp(int line);
     void hideLamp();
 

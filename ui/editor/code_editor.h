@@ -90,9 +90,10 @@ public:
     /// Of the lines of the selection. Nothing, where the language has no comment up to the line's end.
     void toggleComment();
     // Positions count bytes of the text; -1 is none.
-    [[nodiscard]] int positionAt(const QPoint &point) const; ///< of the character there, in the viewport
-    [[nodiscard]] int positionAt(TextPlace place) const;     ///< one outside of the text is moved into it
-    [[nodiscard]] int rowAt(int y) const;                    ///< of the line there, in the viewport; from 0
+    [[nodiscard]] int positionAt(const QPoint &point) const;    ///< of the character there, in the viewport
+    [[nodiscard]] int positionAt(TextPlace place) const;        ///< one outside of the text is moved into it
+    [[nodiscard]] QRect marginArea(int margin, int line) const; ///< beside the first row of a line, in the viewport
+    [[nodiscard]] int rowAt(int y) const;                       ///< of the line there, in the viewport; from 0
     [[nodiscard]] TextPlace placeOf(int position) const;
     [[nodiscard]] int caretPosition() const;
     [[nodiscard]] std::pair<int, int> wordAt(int position) const; ///< begin and end; the same where there is none

@@ -120,4 +120,16 @@ QString CodeEditor::problemAt(int position) const
     return {};
 }
 
+QRect CodeEditor::marginArea(int margin, int line) const
+{
+    int left = 0;
+    for (int before = 0; before < margin; ++before) {
+        left += marginWidth(before);
+    }
+    const long start = SendScintilla(SCI_POSITIONFROMLINE, word(line));
+    const auto y = static_cast<int>(SendScintilla(SCI_POINTYFROMPOSITION, 0UL, start));
+    const auto height = static_cast<int>(SendScintilla(SCI_TEXTHEIGHT, word(line)));
+    return {left, y, marginWidth(margin), height};
+}
+
 } // namespace studio

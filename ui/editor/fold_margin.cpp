@@ -47,22 +47,10 @@ FoldMargin::Arrow FoldMargin::arrowAt(int line) const
     return m_folds->hasBlockAt(line) ? Arrow::Open : Arrow::None;
 }
 
-QRect FoldMargin::areaOf(int line) const
-{
-    int left = 0;
-    for (int before = 0; before < margin; ++before) {
-        left += m_editor->marginWidth(before);
-    }
-    const long start = m_editor->SendScintilla(Sci::SCI_POSITIONFROMLINE, word(line));
-    const auto y = static_cast<int>(m_editor->SendScintilla(Sci::SCI_POINTYFROMPOSITION, 0UL, start));
-    const auto height = static_cast<int>(m_editor->SendScintilla(Sci::SCI_TEXTHEIGHT, word(line)));
-    return {left, y, foldMarginWidth, height};
-}
-
 /// As strong as the words of the window while it is folded, so that hidden lines are not overlooked.
 void FoldMargin::paint(QPainter &painter, const QRect &area) const
 {
-    if (area.left() > areaOf(0).right()) {
+    if (area.left() > m_editor->marginArea(margin, 0).right()) {
         return;
     }
     painter.save();
@@ -75,7 +63,7 @@ void FoldMargin::paint(QPainter &painter, const QRect &area) const
         if (arrow == Arrow::None) {
             continue;
         }
-        const QPointF middle = QRectF(areaOf(line)).center();
+        const QPointF middle = QRectF(m_editor->marginArea(margin, line)).center();
         const double half = arrowReach / 2;
         painter.setPen(QPen(arrow == Arrow::Folded ? theme.text : theme.muted, arrowPen, Qt::SolidLine, Qt::RoundCap,
                             Qt::RoundJoin));

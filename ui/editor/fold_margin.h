@@ -26,7 +26,6 @@ public:
     FoldMargin(CodeEditor *editor, ServerFolds *folds);
 
     [[nodiscard]] Arrow arrowAt(int line) const; ///< from 0
-    [[nodiscard]] QRect areaOf(int line) const;  ///< of its arrow, in the viewport
 
 private:
     void paint(QPainter &painter, const QRect &area) const;

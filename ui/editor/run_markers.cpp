@@ -8,6 +8,7 @@
 #include "ui/editor/document_outline.h"
 #include "ui/editor/document_runnables.h"
 #include "ui/editor/language_features.h"
+#include "ui/editor/marker_pictures.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -22,12 +23,11 @@ namespace {
 
 using Sci = QsciScintillaBase;
 
-constexpr int markSize = 16;
 constexpr int markerKinds = 4;
 constexpr int runMargin = RunMarkers::margin;
 constexpr int runMarginWidth = 18;
 
-/// In units of a square of 16. Each has a form of its own: colour is not the only sign.
+/// In units of MarkerPictures. Each has a form of its own: colour is not the only sign.
 void drawMark(QPainter &painter, RunMarkers::Mark mark, const Theme &theme)
 {
     const auto pen = [&](const QColor &color) {
@@ -60,19 +60,6 @@ void drawMark(QPainter &painter, RunMarkers::Mark mark, const Theme &theme)
         painter.drawLine(QPointF(12, 4), QPointF(4, 12));
         break;
     }
-}
-
-QImage drawnMark(RunMarkers::Mark mark, qreal ratio)
-{
-    QImage image(QSize(markSize, markSize) * ratio, QImage::Format_ARGB32_Premultiplied);
-    image.setDevicePixelRatio(ratio);
-    image.fill(Qt::transparent);
-    QPainter painter(&image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    drawMark(painter, mark, Theme::current());
-    painter.end();
-    image.setDevicePixelRatio(1); // the marker has a scale of its own
-    return image;
 }
 
 /// "test tests::adds" or "test-mod tests" as what runs it; nothing where it is something else, such as a benchmark.
@@ -114,7 +101,12 @@ RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, DocumentRun
     const bool isRust = features->pathOf(editor).endsWith(QLatin1String(".rs"));
     editor->setMarginWidth(runMargin, isRust ? runMarginWidth : 0);
     editor->SendScintilla(Sci::SCI_SETMARGINCURSORN, word(runMargin), static_cast<long>(Sci::SC_CURSORARROW));
-    defineMarkers();
+    auto *const pictures = new MarkerPictures(editor, runMargin);
+    for (int kind = 0; kind < markerKinds; ++kind) {
+        pictures->set(m_firstMarker + kind, [mark = static_cast<Mark>(kind)](QPainter &painter) {
+            drawMark(painter, mark, Theme::current());
+        });
+    }
     editor->installEventFilter(this);
     connect(runnables, &DocumentRunnables::answered, this, &RunMarkers::take);
     connect(features, &LanguageFeatures::testsChanged, this, &RunMarkers::showResults);
@@ -130,15 +122,6 @@ RunMarkers::RunMarkers(CodeEditor *editor, DocumentOutline *outline, DocumentRun
 bool RunMarkers::isWaiting() const
 {
     return m_runnables->isWaiting();
-}
-
-void RunMarkers::defineMarkers()
-{
-    const qreal ratio = m_editor->devicePixelRatioF();
-    m_editor->SendScintilla(Sci::SCI_RGBAIMAGESETSCALE, static_cast<unsigned long>(100 * ratio));
-    for (int kind = 0; kind < markerKinds; ++kind) {
-        m_editor->markerDefine(drawnMark(static_cast<Mark>(kind), ratio), m_firstMarker + kind);
-    }
 }
 
 void RunMarkers::clear()
@@ -295,9 +278,6 @@ void RunMarkers::runAtCaret()
 
 bool RunMarkers::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::DevicePixelRatioChange) {
-        defineMarkers();
-    }
     if (event->type() != QEvent::ToolTip) {
         return QObject::eventFilter(watched, event);
     }

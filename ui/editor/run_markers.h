@@ -53,7 +53,6 @@ private:
     void setMark(Item &item, int line);
     void clear();
     void run(const Item &item);
-    void defineMarkers();
     [[nodiscard]] int lineOf(const Item &item) const;
     [[nodiscard]] const Item *itemAt(int line) const;
     [[nodiscard]] Mark markOf(const Item &item) const;

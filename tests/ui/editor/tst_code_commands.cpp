@@ -369,6 +369,7 @@ private Q_SLOTS:
             QTRY_VERIFY(viewer()->hasFocus());
             QTest::keyClick(viewer(), key, held);
             QTRY_VERIFY(!viewer());
+            QTRY_VERIFY(editor()->isActiveWindow() && editor()->hasFocus()); // a tip hides where the window changes
         }
         QSignalSpy said(&tabs(), &EditorTabs::message);
         m_window->setCaret(m_window->positionOf("struct Order"));
