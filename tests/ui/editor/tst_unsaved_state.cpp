@@ -6,6 +6,9 @@
 #include "ui/editor/files_on_disk.h"
 #include "ui/editor/project_edits.h"
 
+#include <QDeadlineTimer>
+#include <QThread>
+
 #include <cstdio>
 
 using namespace studio;
@@ -157,6 +160,19 @@ private Q_SLOTS:
         write(pathOf(u"a.rs"_s), "xone\n");
         QTRY_VERIFY(!editor()->isModified());
         QCOMPARE(editor()->text(), u"xone\n"_s);
+    }
+
+    void what_another_program_writes_right_after_a_save_is_shown()
+    {
+        QTest::keyClick(editor(), 'x');
+        startSaving(u"a.rs"_s);
+        const QDeadlineTimer end(5000);
+        while (read(pathOf(u"a.rs"_s)) != "xone\n" && !end.hasExpired()) {
+            QThread::msleep(1); // no events: it is written, and not watched yet
+        }
+        write(pathOf(u"a.rs"_s), "theirs\n");
+        QTRY_COMPARE(editor()->text(), u"theirs\n"_s);
+        QVERIFY(!editor()->isModified());
     }
 
     /// The first takes long, the second does not.
