@@ -173,6 +173,8 @@ void StudioWindow::bindPreferences()
                                                                                 .compiler = m_services.compiler,
                                                                                 .workspace = m_workspace.get()});
     connect(m_bindings.get(), &PreferenceBindings::toolchainChanged, m_toolchainLabel, &ToolchainLabel::askAgain);
+    connect(m_bindings.get(), &PreferenceBindings::toolchainChanged, m_workspace->crateTrials(),
+            &CrateTrials::askToolchain);
     m_settings->setKeys(m_keys.get());
     connect(m_settings.get(), &SettingsCommand::dialogRequested, this, [this, editor](bool atKeys) {
         m_settings->setSyntaxThemes(editor->tabs()->syntaxThemes());

@@ -70,6 +70,7 @@ Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observe
                 progress.take(message);
             },
         .progress = [&](const CargoProgress &bar) { progress.takeBar(bar); },
+        .waiting = observer.waiting,
     };
     (void)co_await onWorker([target = job.folder.target]() -> Result<bool> {
         removeCargoTimings(target);

@@ -26,7 +26,9 @@ Task<std::shared_ptr<BuildLock>> lockBuildFolder(QString path, CompileObserver o
             co_return std::make_shared<BuildLock>(std::move(*lock));
         }
         if (!said) {
-            say(observer, QObject::tr("Waiting for another build of this project…"));
+            const QString line = QObject::tr("Waiting for another build of this project…");
+            say(observer, line);
+            observer.waiting ? observer.waiting(line) : void();
             said = true;
         }
         co_await QCoro::sleepFor(lockPeriod);

@@ -150,7 +150,10 @@ private:
     void reportLock(const QString &lock)
     {
         if (std::exchange(m_lock, lock) != lock) {
-            showLine(QObject::tr("Waiting for another compile, which uses the %1 that all projects share…").arg(lock));
+            const QString line =
+                QObject::tr("Waiting for another compile, which uses the %1 that all projects share…").arg(lock);
+            showLine(line);
+            m_listener.waiting ? m_listener.waiting(line) : void();
         }
         if (m_listener.progress) {
             m_listener.progress({.done = 0, .total = 0, .unit = QObject::tr("(waiting for another compile)")});

@@ -44,6 +44,7 @@ struct CargoListener
     std::function<void(const QString &line)> line; ///< of either stream, with colours; no messages and no progress bars
     std::function<void(const CargoMessage &)> message;
     std::function<void(const CargoProgress &bar)> progress;
+    std::function<void(const QString &line)> waiting = {}; ///< another cargo has what all projects share
 };
 
 /// How it ended.

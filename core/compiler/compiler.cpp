@@ -352,10 +352,13 @@ Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, Com
                        .source = job.folder.source,
                        .shownAs = job.request.sourceFolder,
                        .messages = MessageStream::None};
-    const CargoListener listener{
-        .line = observer.line, .message = {}, .progress = [observer](const CargoProgress &bar) {
-            observer.progress ? observer.progress(bar.done, bar.total, bar.unit) : void();
-        }};
+    const CargoListener listener{.line = observer.line,
+                                 .message = {},
+                                 .progress =
+                                     [observer](const CargoProgress &bar) {
+                                         observer.progress ? observer.progress(bar.done, bar.total, bar.unit) : void();
+                                     },
+                                 .waiting = observer.waiting};
     const auto end = co_await runCargo(run, listener, stop);
     (void)co_await emptyTemporary(job.folder);
     if (!end) {

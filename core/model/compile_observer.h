@@ -20,6 +20,7 @@ struct CompileObserver
         phase;                             ///< how long each part took: toolchain, lock, sync, resolve, cargo, keep
     std::function<void(CompileStep)> step; ///< it begins, and the one before has ended
     std::function<void(const CompileTiming &timing)> timing; ///< once, at the end, also of a compile that failed
+    std::function<void(const QString &line)> waiting;        ///< something else is waited for; `line` is told of it too
 };
 
 } // namespace studio

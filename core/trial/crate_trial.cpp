@@ -49,12 +49,13 @@ private:
     Task<double> warmSeconds(Side side);
     Task<PackageGraph> resolve(Side side);
     Task<bool> compileWithout();
+    QCoro::Task<void> readSources(TrialSources (*read)(const QString &folder));
     Task<bool> findWhatComes();
     Task<bool> forgetWhatComes();
     Task<bool> measure();
     Task<bool> measureRelease();
     void step(const QString &text) const;
-    [[nodiscard]] bool isFailureOfCrate(const Error &error) const;
+    void blameCrate(const Error &error);
 
     Compiler m_compiler;
     TrialRequest m_request;
@@ -63,7 +64,8 @@ private:
     TrialManifests m_manifests;
     TrialSources m_sources;
     CrateVerdict m_verdict;
-    QString m_library; ///< of the crate, as code names it
+    QString m_library;            ///< of the crate, as code names it
+    std::optional<Error> m_fault; ///< of the crate
     int m_edit = 0;
 };
 
@@ -90,19 +92,14 @@ CompileRequest Trial::requestFor(Side side, Profile profile)
 
 CompileObserver Trial::observer(double *cargoSeconds) const
 {
-    return {.line =
-                [step = m_observer.step](const QString &line) {
-                    if (step && line.startsWith(QLatin1String("Waiting"))) {
-                        step(line);
-                    }
-                },
-            .progress = m_observer.progress,
+    return {.progress = m_observer.progress,
             .phase =
                 [cargoSeconds](const QString &phase, double milliseconds) {
                     if (phase == QLatin1String("cargo")) {
                         *cargoSeconds = milliseconds / 1000;
                     }
-                }};
+                },
+            .waiting = m_observer.step};
 }
 
 Task<TimedCompile> Trial::compile(Side side, Profile profile)
@@ -143,11 +140,16 @@ Task<PackageGraph> Trial::resolve(Side side)
     co_return co_await onWorker([output = answer->output] { return readPackageGraph(output); });
 }
 
+QCoro::Task<void> Trial::readSources(TrialSources (*read)(const QString &folder))
+{
+    m_sources = *co_await onWorker([read, folder = m_request.folder] { return Result<TrialSources>(read(folder)); });
+}
+
 /// The project as it is without the crate; where its code needs the crate, an empty handler in its place.
 Task<bool> Trial::compileWithout()
 {
     step(QObject::tr("Compiling without %1…").arg(m_request.crate.package));
-    m_sources = ownSources(m_request.folder);
+    co_await readSources(ownSources);
     Result<TimedCompile> compiled = fail(ErrorCode::CompileFailed, {});
     if (!m_sources.handlerFile.isEmpty()) {
         compiled = co_await compile(Side::Without);
@@ -156,7 +158,7 @@ Task<bool> Trial::compileWithout()
                                         compiled.error().code == ErrorCode::InvalidArgument);
     if (isOfCode) {
         m_verdict.isOfEmptyHandler = true;
-        m_sources = emptySources(m_request.folder);
+        co_await readSources(emptySources);
         compiled = co_await compile(Side::Without);
     }
     if (!compiled) {
@@ -206,6 +208,7 @@ Task<bool> Trial::findWhatComes()
     }
     const auto with = co_await resolve(Side::With);
     if (!with) {
+        blameCrate(with.error());
         co_return std::unexpected(with.error());
     }
     m_verdict.crates = pulledCrates(*without, *with, m_request.crate.package);
@@ -246,6 +249,7 @@ Task<bool> Trial::measure()
     step(QObject::tr("Compiling %1 and what it brings…").arg(m_request.crate.package));
     const auto cold = co_await compile(Side::With);
     if (!cold) {
+        blameCrate(cold.error());
         co_return std::unexpected(cold.error());
     }
     m_verdict.coldSeconds = std::max(0.0, cold->seconds - m_verdict.warmBefore);
@@ -267,6 +271,7 @@ Task<bool> Trial::measureRelease()
     }
     const auto with = co_await compile(Side::With, Profile::Release);
     if (!with) {
+        blameCrate(with.error());
         co_return std::unexpected(with.error());
     }
     m_verdict.bytesBefore = without->artifact.size;
@@ -275,10 +280,21 @@ Task<bool> Trial::measureRelease()
     co_return true;
 }
 
-/// Of these the verdict tells; the others are no fault of the crate.
-bool Trial::isFailureOfCrate(const Error &error) const
+/// What cargo says of crates, not of files that it could not write. untranslated: as cargo says it
+bool isAboutCrates(const Error &error)
 {
-    return error.code == ErrorCode::CompileFailed || error.code == ErrorCode::InvalidArgument;
+    return std::ranges::none_of(QStringList{QStringLiteral("failed to remove"), QStringLiteral("failed to write"),
+                                            QStringLiteral("failed to create"), QStringLiteral("Permission denied"),
+                                            QStringLiteral("Read-only file system")},
+                                [&](const QString &words) { return error.detail.contains(words); });
+}
+
+/// Of a failure to resolve or to compile the side with the crate: the verdict tells of it.
+void Trial::blameCrate(const Error &error)
+{
+    if (error.code == ErrorCode::CompileFailed || (error.code == ErrorCode::InvalidArgument && isAboutCrates(error))) {
+        m_fault = error;
+    }
 }
 
 Task<CrateVerdict> Trial::run()
@@ -308,12 +324,10 @@ Task<CrateVerdict> Trial::run()
     if (done) {
         done = co_await measure();
     }
-    if (!done && !isFailureOfCrate(done.error())) {
+    if (!done && !m_fault) { // no fault of the crate
         co_return std::unexpected(done.error());
     }
-    if (!done) {
-        m_verdict.error = done.error().message;
-    }
+    m_verdict.error = m_fault ? m_fault->message : QString();
     m_verdict.measuredMs = QDateTime::currentMSecsSinceEpoch();
     co_return m_verdict;
 }
@@ -326,7 +340,7 @@ Task<CrateVerdict> tryCrate(Paths paths, TrialRequest request, TrialObserver obs
     if (auto made = makeFolder(own.cache); !made) {
         co_return std::unexpected(made.error());
     }
-    const CompileObserver waiting{.line = [observer](const QString &) {
+    const CompileObserver waiting{.waiting = [observer](const QString &) {
         if (observer.step) {
             observer.step(QObject::tr("Waiting for another trial…"));
         }

@@ -42,7 +42,10 @@ CrateLookup::CrateLookup(Compiler *compiler, QString cargoHome, QObject *parent)
 {
     m_offline.setSingleShot(true);
     m_offline.setInterval(offlineTime);
-    connect(&m_offline, &QTimer::timeout, this, [this] { m_isOffline = false; });
+    connect(&m_offline, &QTimer::timeout, this, [this] {
+        m_isOffline = false;
+        Q_EMIT canAskAgain();
+    });
     m_noSearch.setSingleShot(true);
     m_noSearch.setInterval(offlineTime);
     connect(&m_noSearch, &QTimer::timeout, this, [this] { m_cannotSearch = false; });
@@ -148,6 +151,9 @@ QCoro::Task<void> CrateLookup::askNext()
         const auto local =
             co_await whileAlive(this, onWorker([home = m_home, name] { return Result<Entry>(readLocal(home, name)); }));
         take(name, info, *local);
+    }
+    for (const QString &waiting : std::as_const(m_queue)) { // there is no toolchain that asks
+        m_asked.remove(waiting);
     }
     m_queue.clear();
     m_isAsking = false;

@@ -50,6 +50,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void canAskAgain(); ///< what was not asked because the registry could not be reached
 
 private:
     QCoro::Task<void> readAll(QStringList names);

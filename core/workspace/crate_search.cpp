@@ -32,6 +32,11 @@ CrateSearch::CrateSearch(CrateLookup *crates, QObject *parent) : QObject(parent)
 {
     connect(crates, &CrateLookup::changed, this, &CrateSearch::tell);
     connect(crates, &CrateLookup::changed, this, &CrateSearch::tellLearned);
+    connect(crates, &CrateLookup::canAskAgain, this, [this] {
+        for (const QString &name : std::as_const(m_learning)) {
+            m_crates->ask(name);
+        }
+    });
 }
 
 CrateSearch::~CrateSearch() = default;
@@ -54,10 +59,13 @@ void CrateSearch::search(const QString &word)
 void CrateSearch::learn(const QString &name)
 {
     const CrateLookup::Entry *const entry = m_crates->entry(name);
-    if (!m_learning.contains(name) && !(entry && entry->crate && entry->isComplete)) {
-        m_learning << name;
-        m_crates->ask(name);
+    if (entry && entry->crate && entry->isComplete) {
+        return;
     }
+    if (!m_learning.contains(name)) {
+        m_learning << name;
+    }
+    m_crates->ask(name); // again, where the registry could not be reached the last time
 }
 
 void CrateSearch::tellLearned()
@@ -68,6 +76,8 @@ void CrateSearch::tellLearned()
         if (entry && entry->crate) {
             m_learning.removeOne(name);
             Q_EMIT learned(name);
+        } else if (entry && entry->isAbsent) {
+            m_learning.removeOne(name);
         }
     }
 }

@@ -33,7 +33,8 @@ public:
 
     /// Instead of the search before. One word; found() comes where there is something, and again when more is known.
     void search(const QString &word);
-    /// Asks the registry about a crate that Cargo has not met, once; learned() tells that its versions are known now.
+    /// Asks the registry about a crate that Cargo has not met, again when it can be reached where it could not;
+    /// learned() tells that its versions are known now.
     void learn(const QString &name);
 
 Q_SIGNALS:

@@ -16,15 +16,18 @@ namespace studio {
 
 CrateTrials::CrateTrials(Workspace *workspace, Compiler *compiler) : m_workspace(workspace), m_compiler(compiler)
 {
-    connect(workspace, &Workspace::opened, this, [this](const QString &folder) {
-        if (std::exchange(m_folder, folder) != folder) {
-            stop();
-            m_verdicts.clear();
-            m_failures.clear();
-            m_answer.reset();
-            Q_EMIT changed();
-        }
-    });
+    connect(workspace, &Workspace::opened, this, &CrateTrials::setFolder);
+}
+
+void CrateTrials::setFolder(const QString &folder)
+{
+    if (std::exchange(m_folder, folder) != folder) {
+        m_read.clear();
+        m_verdicts.clear();
+        m_failures.clear();
+        m_answer.reset();
+        stop();
+    }
 }
 
 CrateTrials::~CrateTrials()
@@ -50,16 +53,16 @@ void CrateTrials::allow()
     }
 }
 
-QString CrateTrials::keyOf(const Job &job)
+QString CrateTrials::keyOf(const Dependency &crate, RustTarget target)
 {
-    QStringList features = job.crate.features;
+    QStringList features = crate.features;
     features.sort();
-    return QStringList{job.crate.package,
-                       job.crate.requirement,
-                       job.crate.source,
+    return QStringList{crate.package,
+                       crate.requirement,
+                       crate.source,
                        features.join(u','),
-                       job.crate.defaultFeatures ? QStringLiteral("default") : QString(),
-                       targetName(job.target)}
+                       crate.defaultFeatures ? QStringLiteral("default") : QString(),
+                       targetName(target)}
         .join(u'\n');
 }
 
@@ -71,8 +74,8 @@ void CrateTrials::start(const QList<Dependency> &crates, const QList<RustTarget>
     for (const Dependency &crate : crates) {
         for (const RustTarget target : targets) {
             if (!isPending(crate, target)) {
-                m_jobs.append({crate, target});
-                m_failures.remove(keyOf(m_jobs.last()));
+                m_jobs.append({.id = ++m_lastId, .crate = crate, .target = target});
+                m_failures.remove(keyOf(crate, target));
             }
         }
     }
@@ -88,18 +91,23 @@ void CrateTrials::stop()
     m_stop.request_stop();
     m_stop = {};
     m_jobs.clear();
+    Q_EMIT changed();
 }
 
 bool CrateTrials::isPending(const Dependency &crate, RustTarget target) const
 {
-    const QString key = keyOf({crate, target});
-    return std::ranges::any_of(m_jobs, [&](const Job &one) { return keyOf(one) == key; });
+    const QString key = keyOf(crate, target);
+    return std::ranges::any_of(m_jobs, [&](const Job &one) { return keyOf(one.crate, one.target) == key; });
 }
 
 QCoro::Task<void> CrateTrials::runAll()
 {
     m_isRunning = true;
     while (!m_jobs.isEmpty()) {
+        if (trust() != std::optional(true)) { // taken back meanwhile
+            m_jobs.clear();
+            break;
+        }
         const Job job = m_jobs.first();
         const std::stop_token stop = m_stop.get_token();
         const QString folder = m_folder;
@@ -109,7 +117,7 @@ QCoro::Task<void> CrateTrials::runAll()
         if (folder == m_folder) {
             take(job, verdict);
         }
-        m_jobs.removeOne(job);
+        m_jobs.removeIf([&](const Job &one) { return one.id == job.id; });
         Q_EMIT changed();
     }
     m_isRunning = false;
@@ -129,6 +137,7 @@ Task<CrateVerdict> CrateTrials::runOne(Job job, std::stop_token stop)
     if (!choice) {
         co_return std::unexpected(choice.error());
     }
+    m_toolchains.insert(job.target, toolchainId(choice->toolchain));
     const QPointer<CrateTrials> self(this);
     const auto tell = [self, stop](auto change) {
         if (self && !stop.stop_requested()) {
@@ -154,7 +163,6 @@ Task<CrateVerdict> CrateTrials::runOne(Job job, std::stop_token stop)
         .folder = folder, .manifest = *text, .crate = job.crate, .target = job.target, .toolchain = choice->toolchain};
     const auto verdict = co_await whileAlive(this, tryCrate(m_compiler->paths(), request, observer, stop));
     if (verdict) {
-        m_toolchains.insert(job.target, verdict->toolchain);
         const VerdictStore store(verdictFolder(m_compiler->paths()));
         (void)co_await whileAlive(this, onWorker([store, folder, kept = *verdict] {
                                       return store.keep(folder, kept).transform([] { return true; });
@@ -166,29 +174,42 @@ Task<CrateVerdict> CrateTrials::runOne(Job job, std::stop_token stop)
 void CrateTrials::take(const Job &job, const Result<CrateVerdict> &verdict)
 {
     if (verdict) {
-        m_failures.remove(keyOf(job));
+        m_failures.remove(keyOf(job.crate, job.target));
         m_verdicts.prepend(*verdict);
     } else if (verdict.error().code != ErrorCode::Cancelled) {
-        m_failures.insert(keyOf(job), verdict.error().message);
+        m_failures.insert(keyOf(job.crate, job.target), verdict.error().message);
     }
 }
 
 void CrateTrials::load()
 {
-    m_folder = m_workspace->folder();
+    setFolder(m_workspace->folder());
     if (!m_folder.isEmpty() && std::exchange(m_read, m_folder) != m_folder) {
         detach(readKept());
+    }
+}
+
+void CrateTrials::askToolchain()
+{
+    detach(readToolchains());
+}
+
+QCoro::Task<void> CrateTrials::readToolchains()
+{
+    const auto before = m_toolchains;
+    for (const RustTarget target : {RustTarget::Native, RustTarget::Wasm}) {
+        const auto choice = co_await whileAlive(this, m_compiler->toolchain(target));
+        m_toolchains.insert(target, choice ? toolchainId(choice->toolchain) : QString());
+    }
+    if (m_toolchains != before) {
+        Q_EMIT changed();
     }
 }
 
 QCoro::Task<void> CrateTrials::readKept()
 {
     const QString folder = m_folder;
-    for (const RustTarget target : {RustTarget::Native, RustTarget::Wasm}) {
-        if (const auto choice = co_await whileAlive(this, m_compiler->toolchain(target))) {
-            m_toolchains.insert(target, toolchainId(choice->toolchain));
-        }
-    }
+    co_await whileAlive(this, readToolchains());
     const VerdictStore store(verdictFolder(m_compiler->paths()));
     const auto kept = co_await whileAlive(
         this, onWorker([store, folder] { return Result<QList<CrateVerdict>>(store.verdictsOf(folder)); }));
@@ -210,7 +231,7 @@ const CrateVerdict *CrateTrials::verdict(const Dependency &crate, RustTarget tar
 
 QString CrateTrials::failure(const Dependency &crate, RustTarget target) const
 {
-    return m_failures.value(keyOf({crate, target}));
+    return m_failures.value(keyOf(crate, target));
 }
 
 } // namespace studio

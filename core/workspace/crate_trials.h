@@ -49,7 +49,7 @@ public:
     [[nodiscard]] std::optional<bool> trust() const;
     void allow(); ///< answers with yes
 
-    /// Tries each of them for each target, behind what waits. Does nothing without trust() being yes.
+    /// Tries each of them for each target, behind what waits. Nothing is tried without trust() being yes.
     void start(const QList<Dependency> &crates, const QList<RustTarget> &targets);
     void stop(); ///< what runs, and what waits
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
@@ -57,7 +57,8 @@ public:
     /// Whether it runs, or waits to.
     [[nodiscard]] bool isPending(const Dependency &crate, RustTarget target) const;
 
-    void load(); ///< the verdicts that were kept, once for each folder; changed() tells of them
+    void load();         ///< the verdicts that were kept, once for each folder; changed() tells of them
+    void askToolchain(); ///< another Rust may compile from now on: verdicts of the one before are none any more
     /// The newest with the toolchain that is used now; for this version, where one is named. Null for none. Valid until
     /// changed().
     [[nodiscard]] const CrateVerdict *verdict(const Dependency &crate, RustTarget target,
@@ -72,23 +73,25 @@ Q_SIGNALS:
 private:
     struct Job
     {
+        int id = 0; ///< the same may be wanted again while the cancelled one still ends
         Dependency crate;
         RustTarget target = RustTarget::Native;
-
-        bool operator==(const Job &) const = default;
     };
 
     QCoro::Task<void> runAll();
     Task<CrateVerdict> runOne(Job job, std::stop_token stop);
     QCoro::Task<void> readKept();
+    QCoro::Task<void> readToolchains();
+    void setFolder(const QString &folder);
     void take(const Job &job, const Result<CrateVerdict> &verdict);
-    static QString keyOf(const Job &job);
+    static QString keyOf(const Dependency &crate, RustTarget target);
 
     Workspace *m_workspace;
     Compiler *m_compiler;
     TrustAnswer m_trust;
     std::optional<bool> m_answer; ///< where there is no m_trust
     QList<Job> m_jobs;            ///< the first runs
+    int m_lastId = 0;
     bool m_isRunning = false;
     Progress m_progress;
     QList<CrateVerdict> m_verdicts; ///< of the folder, the newest first

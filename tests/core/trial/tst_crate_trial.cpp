@@ -116,6 +116,16 @@ private Q_SLOTS:
         QCOMPARE(verdict->crates.size(), 1);
     }
 
+    void a_build_script_that_fails_says_why()
+    {
+        const TestProject project("tried");
+        addCrate(project, u"fails"_s, {});
+        project.add(u"crates/fails/build.rs"_s, "fn main() { panic!(\"no such library\"); }\n");
+        const auto verdict = tried(project, crateIn(u"fails"_s));
+        QVERIFY2(verdict, verdict ? "" : qPrintable(verdict.error().message));
+        QVERIFY(!verdict->compiles && !verdict->error.isEmpty());
+    }
+
     void what_does_not_compile_for_wasm_says_why()
     {
         const TestProject project("tried");

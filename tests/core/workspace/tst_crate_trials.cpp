@@ -80,6 +80,19 @@ private Q_SLOTS:
         other.workspace.crateTrials()->load();
         QTRY_VERIFY(other.workspace.crateTrials()->verdict(helper(u"near"_s), RustTarget::Native));
         QCOMPARE(*other.workspace.crateTrials()->verdict(helper(u"near"_s), RustTarget::Native), *verdict);
+        const TestProject broken("broken");
+        broken.add(u"Cargo.toml"_s, "[package");
+        QVERIFY(other.workspace.open(broken.path()));
+        QVERIFY(!other.workspace.crateTrials()->verdict(helper(u"near"_s), RustTarget::Native));
+        QVERIFY(other.workspace.open(m_project->path())); // and its verdicts are read again
+        other.workspace.crateTrials()->load();
+        QTRY_VERIFY(other.workspace.crateTrials()->verdict(helper(u"near"_s), RustTarget::Native));
+        other.compiler.setWantedToolchain(u"9.99.9"_s); // there is none
+        const bool isOther = !QCoro::waitFor(other.compiler.toolchain(RustTarget::Native));
+        other.workspace.crateTrials()->askToolchain();
+        if (isOther) {
+            QTRY_VERIFY(!other.workspace.crateTrials()->verdict(helper(u"near"_s), RustTarget::Native));
+        }
     }
 
     void a_trial_is_cancelled_with_those_behind_it()
@@ -96,6 +109,30 @@ private Q_SLOTS:
         QVERIFY(haveEnded(mark));
         QVERIFY(!trials()->verdict(helper(u"near"_s), RustTarget::Native));
         QCOMPARE(trials()->failure(helper(u"near"_s), RustTarget::Native), QString());
+    }
+
+    void a_trial_that_is_begun_right_after_cancel_runs()
+    {
+        trials()->allow();
+        trials()->start({helper(u"near"_s)}, {RustTarget::Native});
+        QSignalSpy changed(trials(), &CrateTrials::changed);
+        trials()->stop();
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(!trials()->isPending(helper(u"near"_s), RustTarget::Native));
+        trials()->start({helper(u"near"_s)}, {RustTarget::Native});
+        QTRY_VERIFY_WITH_TIMEOUT(!trials()->isRunning(), 300'000);
+        QVERIFY(trials()->verdict(helper(u"near"_s), RustTarget::Native));
+    }
+
+    void what_waits_is_not_tried_when_trust_is_taken_back()
+    {
+        std::optional<bool> answer = true;
+        trials()->setTrust({.get = [&] { return answer; }, .set = {}});
+        trials()->start({helper(u"absent"_s), helper(u"near"_s)}, {RustTarget::Native});
+        answer = false;
+        QTRY_VERIFY_WITH_TIMEOUT(!trials()->isRunning(), 300'000);
+        QVERIFY(!trials()->verdict(helper(u"near"_s), RustTarget::Native));
+        QVERIFY(!trials()->isPending(helper(u"near"_s), RustTarget::Native));
     }
 
     void what_cannot_be_tried_says_why()

@@ -31,6 +31,22 @@ const LockChange *changeOf(const UpdatePlan &plan, const QString &name)
     return found == plan.changes.end() ? nullptr : &*found;
 }
 
+/// Typed, not saved.
+class Typed : public OpenDocument
+{
+public:
+    explicit Typed(QString text) : m_text(std::move(text)) {}
+    [[nodiscard]] QString text() const override { return m_text; }
+    [[nodiscard]] qint64 size() const override { return m_text.size(); }
+    [[nodiscard]] bool isDirty() const override { return true; }
+    [[nodiscard]] bool isReadOnly() const override { return false; }
+    void replaceText(const QString &text) override { m_text = text; }
+    Task<bool> save() override { co_return true; }
+
+private:
+    QString m_text;
+};
+
 } // namespace
 
 class TestDependencyUpdates : public QObject
@@ -327,16 +343,27 @@ private Q_SLOTS:
         m_project->add(u"src/bin/other.rs"_s, "fn main() { itoa::Buffer::new(); }\n");
         m_project->add(u"tests/one.rs"_s, "#[test]\nfn one() { memchr::memchr(0, &[]); }\n");
         m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        QCOMPARE(unusedKeys(), QStringList({u"near"_s, u"md-near"_s}));
+        const QString root = m_studio->workspace.folder() + u"/src/root.rs"_s;
+        Typed typed(QString::fromUtf8(handlerSaying("x") + "pub fn b() { near::a(); }\n"));
+        m_studio->workspace.documents()->opened(root, &typed);
+        QCOMPARE(unusedKeys(), QStringList(u"md-near"_s));
+        m_studio->workspace.documents()->closed(root);
+    }
+
+private:
+    [[nodiscard]] QStringList unusedKeys() const
+    {
         const auto unused = QCoro::waitFor(unusedDependencies(&m_studio->workspace, {}));
-        QVERIFY2(unused, unused ? "" : qPrintable(unused.error().message));
+        if (!unused) {
+            return {unused.error().message};
+        }
         QStringList keys;
         for (const Dependency &one : *unused) {
             keys << one.key;
         }
-        QCOMPARE(keys, QStringList({u"near"_s, u"md-near"_s}));
+        return keys;
     }
-
-private:
     [[nodiscard]] QByteArray lockfile() const { return test::readFile(m_project->path(u"Cargo.lock"_s)); }
     [[nodiscard]] QByteArray manifestText() const { return test::readFile(m_project->path(u"Cargo.toml"_s)); }
 
