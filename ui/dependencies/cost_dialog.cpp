@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/cost_dialog.h"
 
+#include "ui/common/number_item.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/dependencies/trust_question.h"
 #include "ui/dependencies/verdict_text.h"
 
 #include <QComboBox>
@@ -21,27 +23,11 @@ namespace studio {
 
 namespace {
 
-constexpr int costValueRole = Qt::UserRole;     ///< double, what a column of figures is sorted by
-constexpr int costIndexRole = Qt::UserRole + 1; ///< of the dependency, in the first column
-constexpr double unknownCost = -1e18;           ///< sorted below all figures
+constexpr int costIndexRole = Qt::UserRole; ///< of the dependency, in the first column
+constexpr double unknownCost = -1e18;       ///< sorted below all figures
 constexpr QSize costSize{860, 420};
 constexpr int costBarHeight = 4;
 constexpr int licencesWidth = 210;
-
-/// Figures are compared by their value.
-class CostRow : public QTreeWidgetItem
-{
-public:
-    using QTreeWidgetItem::QTreeWidgetItem;
-
-    bool operator<(const QTreeWidgetItem &other) const override
-    {
-        const int column = treeWidget()->sortColumn();
-        const QVariant own = data(column, costValueRole);
-        return own.isValid() ? own.toDouble() < other.data(column, costValueRole).toDouble()
-                             : text(column).compare(other.text(column), Qt::CaseInsensitive) < 0;
-    }
-};
 
 } // namespace
 
@@ -55,7 +41,9 @@ CostDialog::CostDialog(CrateTrials *trials, QWidget *parent)
     , m_all(new QPushButton(tr("Measure all")))
     , m_some(new QPushButton(tr("Measure selected")))
     , m_stop(new QPushButton(tr("Cancel")))
-    , m_question(new QWidget)
+    , m_question(new TrustQuestion(tr("To compile them it runs the build scripts and macros of the crates and of the "
+                                      "project on this machine. May it? Only if you trust both."),
+                                   Qt::Horizontal))
 {
     setWindowTitle(tr("Cost of dependencies"));
     resize(costSize);
@@ -84,16 +72,6 @@ CostDialog::CostDialog(CrateTrials *trials, QWidget *parent)
     for (QPushButton *const button : {m_all, m_some, m_stop}) {
         button->setAutoDefault(false);
     }
-    auto *const yes = new QPushButton(tr("Trust this folder"));
-    auto *const no = new QPushButton(tr("Do not run them"));
-    auto *const words = new QLabel(tr("To compile them it runs the build scripts and macros of the crates and of the "
-                                      "project on this machine. May it? Only if you trust both."));
-    words->setWordWrap(true);
-    auto *const question = new QHBoxLayout(m_question);
-    question->setContentsMargins(0, 0, 0, 0);
-    question->addWidget(words, 1);
-    question->addWidget(yes);
-    question->addWidget(no);
     m_question->hide();
     auto *const head = new QHBoxLayout;
     head->addWidget(m_target);
@@ -115,14 +93,14 @@ CostDialog::CostDialog(CrateTrials *trials, QWidget *parent)
     connect(m_some, &QPushButton::clicked, this, [this] { press(false); });
     connect(m_stop, &QPushButton::clicked, trials, &CrateTrials::stop);
     connect(m_table, &QTreeWidget::itemSelectionChanged, this, &CostDialog::showState);
-    connect(yes, &QPushButton::clicked, this, [this] {
+    connect(m_question, &TrustQuestion::allowed, this, [this] {
         m_question->hide();
         if (m_trials) {
             m_trials->allow();
         }
         measure(m_isAllAsked);
     });
-    connect(no, &QPushButton::clicked, this, [this] {
+    connect(m_question, &TrustQuestion::refused, this, [this] {
         m_question->hide();
         m_table->setFocus();
     });
@@ -151,7 +129,7 @@ void CostDialog::setDependencies(const QList<Dependency> &dependencies)
     m_table->clear();
     QList<QTreeWidgetItem *> rows;
     for (qsizetype i = 0; i < m_dependencies.size(); ++i) {
-        auto *const row = new CostRow;
+        auto *const row = new NumberItem;
         row->setText(Crate, m_dependencies[i].key);
         row->setData(Crate, costIndexRole, i);
         rows << row;
@@ -180,15 +158,11 @@ void CostDialog::showRows()
 
 void CostDialog::showRow(int row)
 {
-    QTreeWidgetItem *const item = m_table->topLevelItem(row);
+    auto *const item = static_cast<NumberItem *>(m_table->topLevelItem(row));
     const Dependency &one = m_dependencies[item->data(Crate, costIndexRole).toLongLong()];
     const CrateVerdict *const verdict = m_trials ? m_trials->verdict(one, target()) : nullptr;
     const QString failure = m_trials ? m_trials->failure(one, target()) : QString();
-    const auto figure = [&](Column column, double value, const QString &text) {
-        item->setData(column, costValueRole, value);
-        item->setText(column, text);
-        item->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-    };
+    const auto figure = [&](Column column, double value, const QString &text) { item->setNumber(column, value, text); };
     const bool isMeasured = verdict && verdict->compiles;
     const double warm = isMeasured ? std::max(0.0, verdict->warmSeconds - verdict->warmBefore) : unknownCost;
     figure(Cold, isMeasured ? verdict->coldSeconds : unknownCost,
@@ -255,7 +229,7 @@ void CostDialog::press(bool isAll)
     if (m_trials && !m_trials->trust()) {
         m_isAllAsked = isAll;
         m_question->show();
-        m_question->findChild<QPushButton *>()->setFocus();
+        m_question->setFocusOnAnswer();
         return;
     }
     measure(isAll);

@@ -15,6 +15,8 @@ class QTreeWidget;
 
 namespace studio {
 
+class TrustQuestion;
+
 /// What each dependency costs, one row a crate, to be sorted by each column; what is not known is measured from here.
 /// It follows the trials. Main thread.
 class CostDialog : public QDialog
@@ -47,7 +49,7 @@ private:
     QPushButton *m_all;
     QPushButton *m_some;
     QPushButton *m_stop;
-    QWidget *m_question;
+    TrustQuestion *m_question;
     bool m_isAllAsked = false; ///< what the question is about
 };
 

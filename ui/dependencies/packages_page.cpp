@@ -83,7 +83,7 @@ void PackagesPage::setState(const QString &sentence, bool isError)
 void PackagesPage::setGraph(const PackageGraph &graph)
 {
     m_graph = graph;
-    m_advisories = {};
+    m_advisories.reset();
     m_usedBy.assign(graph.packages.size(), {});
     for (qsizetype at = 0; at < graph.packages.size(); ++at) {
         for (const PackageEdge &edge : graph.packages[at].uses) {
@@ -130,7 +130,7 @@ QTreeWidgetItem *PackagesPage::rowOf(qsizetype package, const QString &kind) con
     item->setData(Name, packageRole, package);
     QStringList ids;
     QStringList titles;
-    for (const Advisory &advisory : m_advisories.advisories.value(package)) {
+    for (const Advisory &advisory : m_advisories ? m_advisories->advisories.value(package) : QList<Advisory>()) {
         ids << advisory.id;
         titles << advisory.id + QStringLiteral(": ") + advisory.title;
     }
@@ -188,14 +188,17 @@ bool PackagesPage::isOfView(qsizetype package, const QString &wanted, const QHas
     case View::SeveralVersions:
         return versions.value(name) > 1;
     case View::WithAdvisories:
-        return m_advisories.advisories.contains(package);
+        return m_advisories && m_advisories->advisories.contains(package);
     }
     return false;
 }
 
 QString PackagesPage::emptyText(bool isFiltered) const
 {
-    if (view() == View::WithAdvisories && !m_advisories.date) {
+    if (view() == View::WithAdvisories && !m_advisories) {
+        return tr("Reading the RustSec database…");
+    }
+    if (view() == View::WithAdvisories && !m_advisories->date) {
         return tr("There is no copy of the RustSec database in CARGO_HOME. cargo audit or cargo deny fetch one.");
     }
     if (isFiltered) {
@@ -203,7 +206,7 @@ QString PackagesPage::emptyText(bool isFiltered) const
     }
     return view() == View::WithAdvisories
                ? tr("No package has an advisory in the RustSec database of %1.")
-                     .arg(QLocale().toString(m_advisories.date->date(), QLocale::ShortFormat))
+                     .arg(QLocale().toString(m_advisories->date->date(), QLocale::ShortFormat))
                : tr("Each package is there in one version.");
 }
 

@@ -48,7 +48,7 @@ private:
     [[nodiscard]] bool isOfView(qsizetype package, const QString &wanted, const QHash<QString, int> &versions) const;
 
     PackageGraph m_graph;
-    PackageAdvisories m_advisories;
+    std::optional<PackageAdvisories> m_advisories;        ///< nothing while they are read
     QList<QList<std::pair<qsizetype, QString>>> m_usedBy; ///< packages with their kind, by package
     QComboBox *m_view;
     QLineEdit *m_filter;

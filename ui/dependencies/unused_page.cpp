@@ -2,6 +2,7 @@
 #include "ui/dependencies/unused_page.h"
 
 #include "ui/common/theme.h"
+#include "ui/dependencies/trust_question.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -22,7 +23,10 @@ UnusedPage::UnusedPage(QWidget *parent)
     : QWidget(parent)
     , m_search(new QPushButton(tr("Look for unused crates")))
     , m_stop(new QPushButton(tr("Cancel")))
-    , m_question(new QWidget)
+    , m_question(
+          new TrustQuestion(tr("To find them the project is compiled, which runs its build scripts and macros on "
+                               "this machine. May it? Only if you trust what is in this folder."),
+                            Qt::Horizontal))
     , m_bar(new QProgressBar)
     , m_list(new QTreeWidget)
     , m_note(new QLabel)
@@ -37,17 +41,6 @@ UnusedPage::UnusedPage(QWidget *parent)
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_note->setAccessibleName(tr("State"));
-    auto *const yes = new QPushButton(tr("Trust this folder"));
-    auto *const no = new QPushButton(tr("Do not run them"));
-    auto *const words =
-        new QLabel(tr("To find them the project is compiled, which runs its build scripts and macros on "
-                      "this machine. May it? Only if you trust what is in this folder."));
-    words->setWordWrap(true);
-    auto *const question = new QHBoxLayout(m_question);
-    question->setContentsMargins(0, 0, 0, 0);
-    question->addWidget(words, 1);
-    question->addWidget(yes);
-    question->addWidget(no);
     auto *const head = new QHBoxLayout;
     head->addWidget(m_search);
     head->addWidget(m_stop);
@@ -55,7 +48,7 @@ UnusedPage::UnusedPage(QWidget *parent)
     auto *const end = new QHBoxLayout;
     end->addWidget(m_note, 1);
     end->addWidget(m_remove);
-    for (QPushButton *const button : {m_search, m_stop, yes, no, m_remove}) {
+    for (QPushButton *const button : {m_search, m_stop, m_remove}) {
         button->setAutoDefault(false);
     }
     auto *const column = new QVBoxLayout(this);
@@ -71,13 +64,13 @@ UnusedPage::UnusedPage(QWidget *parent)
             Q_EMIT searchRequested();
         }
     });
-    connect(yes, &QPushButton::clicked, this, [this] {
+    connect(m_question, &TrustQuestion::allowed, this, [this] {
         m_asks = false;
         showButtons();
         Q_EMIT trustGiven();
         Q_EMIT searchRequested();
     });
-    connect(no, &QPushButton::clicked, this, [this] {
+    connect(m_question, &TrustQuestion::refused, this, [this] {
         m_asks = false;
         showButtons();
     });
@@ -92,9 +85,8 @@ UnusedPage::UnusedPage(QWidget *parent)
         }
         Q_EMIT removeRequested(chosen);
     });
-    say(tr("The compiler's lint unused_crate_dependencies finds them. Crates that only tests or other platforms use "
-           "are "
-           "found too."),
+    say(tr("The compiler's lint unused_crate_dependencies finds them, in the library, programs, tests, examples and "
+           "benchmarks of the project."),
         false);
     showButtons();
 }
@@ -138,8 +130,7 @@ void UnusedPage::setUnused(const QList<Dependency> &unused)
     }
     m_list->resizeColumnToContents(0);
     say(unused.isEmpty() ? tr("The code uses all crates of Cargo.toml.")
-                         : tr("The code names none of these for this target. What only tests or other platforms use is "
-                              "among them."),
+                         : tr("No code of the project names these for this target, its tests and examples neither."),
         false);
     showButtons();
 }

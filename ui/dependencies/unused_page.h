@@ -12,6 +12,8 @@ class QTreeWidget;
 
 namespace studio {
 
+class TrustQuestion;
+
 /// Crates that no code of the project names: looked for at a button, and removed. A view. Main thread.
 class UnusedPage : public QWidget
 {
@@ -43,7 +45,7 @@ private:
     QList<Dependency> m_unused;
     QPushButton *m_search;
     QPushButton *m_stop;
-    QWidget *m_question;
+    TrustQuestion *m_question;
     QProgressBar *m_bar;
     QTreeWidget *m_list;
     QLabel *m_note;

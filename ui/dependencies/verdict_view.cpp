@@ -5,6 +5,7 @@
 #include "ui/common/section_title.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/dependencies/trust_question.h"
 #include "ui/dependencies/verdict_text.h"
 
 #include <QDateTime>
@@ -39,7 +40,9 @@ VerdictView::VerdictView(QWidget *parent)
     : QWidget(parent)
     , m_button(new QPushButton)
     , m_stop(new QPushButton(tr("Cancel")))
-    , m_question(new QWidget)
+    , m_question(new TrustQuestion(tr("To compile it runs the build scripts and macros of the crate and of the project "
+                                      "on this machine. May it? Only if you trust both."),
+                                   Qt::Vertical))
     , m_refused(plainLabel())
     , m_step(plainLabel())
     , m_bar(new QProgressBar)
@@ -62,21 +65,11 @@ VerdictView::VerdictView(QWidget *parent)
     buttons->addWidget(m_button);
     buttons->addWidget(m_stop);
     buttons->addStretch();
-    auto *const question = new QVBoxLayout(m_question);
-    question->setContentsMargins(0, 0, 0, 0);
-    auto *const yes = new QPushButton(tr("Trust this folder"));
-    auto *const no = new QPushButton(tr("Do not run them"));
-    auto *const answers = new QHBoxLayout;
-    answers->addWidget(yes);
-    answers->addWidget(no);
-    answers->addStretch();
-    question->addWidget(plainLabel(tr("To compile it runs the build scripts and macros of the crate and of the project "
-                                      "on this machine. May it? Only if you trust both.")));
-    question->addLayout(answers);
     column->addWidget(sectionTitle(tr("Cost")));
     column->addLayout(buttons);
-    for (QWidget *const widget : {static_cast<QWidget *>(m_refused), m_question, static_cast<QWidget *>(m_step),
-                                  static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_result)}) {
+    for (QWidget *const widget :
+         {static_cast<QWidget *>(m_refused), static_cast<QWidget *>(m_question), static_cast<QWidget *>(m_step),
+          static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_result)}) {
         column->addWidget(widget);
     }
     connect(m_button, &QPushButton::clicked, this, &VerdictView::press);
@@ -85,14 +78,14 @@ VerdictView::VerdictView(QWidget *parent)
             m_trials->stop();
         }
     });
-    connect(yes, &QPushButton::clicked, this, [this] {
+    connect(m_question, &TrustQuestion::allowed, this, [this] {
         m_asks = false;
         if (m_trials) {
             m_trials->allow();
             begin();
         }
     });
-    connect(no, &QPushButton::clicked, this, [this] {
+    connect(m_question, &TrustQuestion::refused, this, [this] {
         m_asks = false;
         showAll();
         m_button->setFocus();
@@ -135,7 +128,7 @@ void VerdictView::press()
     m_asks = !m_trials->trust().has_value();
     if (m_asks) {
         showAll();
-        m_question->findChild<QPushButton *>()->setFocus();
+        m_question->setFocusOnAnswer();
     } else {
         begin();
     }

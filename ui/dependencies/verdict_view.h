@@ -13,6 +13,7 @@ class QPushButton;
 namespace studio {
 
 class CrateTrials;
+class TrustQuestion;
 
 /// What one crate would cost, or costs: the verdicts that are known of it, and a button to find them out. It follows
 /// the trials. Main thread.
@@ -47,7 +48,7 @@ private:
     bool m_asks = false; ///< whether what runs may run
     QPushButton *m_button;
     QPushButton *m_stop;
-    QWidget *m_question;
+    TrustQuestion *m_question;
     QLabel *m_refused;
     QLabel *m_step;
     QProgressBar *m_bar;

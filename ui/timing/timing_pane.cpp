@@ -2,6 +2,7 @@
 #include "ui/timing/timing_pane.h"
 
 #include "ui/common/empty_state.h"
+#include "ui/common/number_item.h"
 #include "ui/timing/history_chart.h"
 #include "ui/timing/timing_chart.h"
 #include "ui/timing/timing_text.h"
@@ -20,28 +21,7 @@ namespace studio {
 
 namespace {
 
-constexpr int indexRole = Qt::UserRole;     ///< of the unit or the compile, in the order of the chart
-constexpr int valueRole = Qt::UserRole + 1; ///< what a column of numbers is sorted by
-
-/// Numbers are sorted as numbers.
-class TimingItem : public QTreeWidgetItem
-{
-public:
-    using QTreeWidgetItem::QTreeWidgetItem;
-    bool operator<(const QTreeWidgetItem &other) const override
-    {
-        const int column = treeWidget() ? treeWidget()->sortColumn() : 0;
-        const QVariant mine = data(column, valueRole);
-        return mine.isValid() ? mine.toDouble() < other.data(column, valueRole).toDouble()
-                              : text(column).localeAwareCompare(other.text(column)) < 0;
-    }
-    void setValue(int column, double value, const QString &text)
-    {
-        setText(column, text);
-        setData(column, valueRole, value);
-        setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
-    }
-};
+constexpr int indexRole = Qt::UserRole; ///< of the unit or the compile, in the order of the chart
 
 QTreeWidget *makeTable(const QString &name, const QStringList &titles)
 {
@@ -182,14 +162,14 @@ void TimingPane::showLast(const CompileTiming &timing)
     QList<QTreeWidgetItem *> items;
     for (int i = 0; i < timing.units.size(); ++i) {
         const CompiledUnit &unit = timing.units[i];
-        auto *const item = new TimingItem;
+        auto *const item = new NumberItem;
         item->setText(0, unitTitle(unit));
         item->setToolTip(0, unitText(unit).toHtmlEscaped());
         item->setData(0, indexRole, i);
-        item->setValue(1, unit.durationMs, durationText(unit.durationMs));
-        item->setValue(2, unit.startMs, durationText(unit.startMs));
+        item->setNumber(1, unit.durationMs, durationText(unit.durationMs));
+        item->setNumber(2, unit.startMs, durationText(unit.startMs));
         const double code = unit.codegenAfterMs > 0 ? unit.durationMs - unit.codegenAfterMs : 0;
-        item->setValue(3, code, code > 0 ? durationText(code) : QString());
+        item->setNumber(3, code, code > 0 ? durationText(code) : QString());
         items << item;
     }
     m_units->addTopLevelItems(items);
@@ -204,17 +184,17 @@ void TimingPane::showRecords(const QList<CompileRecord> &records)
     QList<QTreeWidgetItem *> items;
     for (int i = 0; i < records.size(); ++i) {
         const CompileRecord &record = records[i];
-        auto *const item = new TimingItem;
+        auto *const item = new NumberItem;
         item->setData(0, indexRole, i);
         item->setText(0, QLocale().toString(QDateTime::fromMSecsSinceEpoch(record.timeMs), QLocale::ShortFormat));
-        item->setData(0, valueRole, double(record.timeMs));
+        item->setData(0, NumberItem::numberRole, double(record.timeMs));
         item->setText(1, record.isGood ? kindText(record) : tr("%1 · failed").arg(kindText(record)));
-        item->setValue(2, record.compileMs, durationText(record.compileMs));
-        item->setValue(3, record.answerMs, record.answerMs > 0 ? durationText(record.answerMs) : QString());
-        item->setValue(4, double(record.artifactBytes),
-                       record.artifactBytes > 0
-                           ? QLocale().formattedDataSize(record.artifactBytes, 2, QLocale::DataSizeSIFormat)
-                           : QString());
+        item->setNumber(2, record.compileMs, durationText(record.compileMs));
+        item->setNumber(3, record.answerMs, record.answerMs > 0 ? durationText(record.answerMs) : QString());
+        item->setNumber(4, double(record.artifactBytes),
+                        record.artifactBytes > 0
+                            ? QLocale().formattedDataSize(record.artifactBytes, 2, QLocale::DataSizeSIFormat)
+                            : QString());
         item->setText(5, sourceText(record));
         item->setToolTip(0, recordText(record).toHtmlEscaped());
         items << item;

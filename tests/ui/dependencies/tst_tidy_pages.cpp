@@ -139,6 +139,8 @@ private Q_SLOTS:
         page.setView(PackagesPage::View::WithAdvisories);
         auto *const tree = page.findChild<QTreeWidget *>();
         QCOMPARE(tree->topLevelItemCount(), 0);
+        QVERIFY(named<QLabel>(page, u"State"_s)->text().contains(u"Reading the RustSec database"_s));
+        page.setAdvisories({});
         QVERIFY(named<QLabel>(page, u"State"_s)->text().contains(u"no copy of the RustSec database"_s));
         page.setAdvisories(
             {.date = QDateTime::currentDateTime(),
