@@ -58,12 +58,7 @@ DependenciesPane::DependenciesPane(QWidget *parent)
     m_more->setToolTip(tr("More about all crates"));
     m_more->setAccessibleName(tr("More about all crates"));
     m_more->setPopupMode(QToolButton::InstantPopup);
-    auto *const menu = new QMenu(m_more);
-    menu->addAction(tr("Update…"), this, &DependenciesPane::updatesRequested);
-    menu->addAction(tr("Cost of dependencies…"), this, &DependenciesPane::costsRequested);
-    menu->addAction(tr("Packages…"), this, &DependenciesPane::packagesRequested);
-    menu->addAction(tr("Unused crates…"), this, &DependenciesPane::unusedRequested);
-    m_more->setMenu(menu);
+    m_more->setMenu(new QMenu(m_more));
     head->addWidget(m_more);
     column->addLayout(head);
     m_note->setTextFormat(Qt::PlainText);
@@ -82,6 +77,11 @@ DependenciesPane::DependenciesPane(QWidget *parent)
         line->setFocus();
     });
     connectList();
+}
+
+void DependenciesPane::setActions(const QList<QAction *> &actions)
+{
+    m_more->menu()->addActions(actions);
 }
 
 /// Made when it is first wanted, as view() is: most of the time neither is seen.

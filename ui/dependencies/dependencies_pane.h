@@ -37,6 +37,7 @@ public:
     /// can.
     void setUnreadable(const QString &sentence);
     void setError(const QString &sentence);                     ///< why a change failed; empty where none did
+    void setActions(const QList<QAction *> &actions);           ///< about all crates; they outlive it
     void setAdded();                                            ///< what addRequested() asked for: the field closes
     void setBusy(const QString &what);                          ///< "Asking about serde…"; empty when it is done
     void setFacts(const QHash<QString, DependencyFact> &facts); ///< by DependencyFacts::keyOf()
@@ -60,11 +61,6 @@ Q_SIGNALS:
     void explicitRequested(const studio::Dependency &dependency);
     void detailsRequested(const studio::Dependency &dependency); ///< it is selected, or typed
     void historyRequested(bool isBack);                          ///< undo, or redo, of an edit of Cargo.toml
-    // What is about all crates.
-    void costsRequested();
-    void updatesRequested();
-    void packagesRequested();
-    void unusedRequested();
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;

@@ -5,9 +5,11 @@
 #include "core/base/lifetime.h"
 #include "core/workspace/crate_search.h"
 #include "core/workspace/crate_trials.h"
+#include "core/workspace/dev_loop.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/navigation.h"
 #include "core/workspace/workspace.h"
+#include "ui/common/action.h"
 #include "ui/common/after_first_paint.h"
 #include "ui/common/icons.h"
 #include "ui/dependencies/cost_dialog.h"
@@ -20,6 +22,23 @@ namespace {
 constexpr std::chrono::milliseconds learnDelay{700}; ///< after the last key of a name
 
 } // namespace
+
+DependenciesToolPane::DependenciesToolPane(QObject *parent) : ToolPane(parent)
+{
+    addAction("dependencies.update", tr("Update crates…"), &DependenciesToolPane::showUpdates);
+    addAction("dependencies.costs", tr("Cost of dependencies…"), &DependenciesToolPane::showCosts);
+    addAction("dependencies.packages", tr("Packages…"), &DependenciesToolPane::showPackages);
+    addAction("dependencies.unused", tr("Unused crates…"), &DependenciesToolPane::showUnused);
+}
+
+void DependenciesToolPane::addAction(const char *id, const QString &text, void (DependenciesToolPane::*show)())
+{
+    QAction *const action =
+        makeAction(this, {.id = QString::fromLatin1(id), .text = text, .menu = ActionMenu::Handler, .section = 50});
+    action->setEnabled(false); // without a project
+    connect(action, &QAction::triggered, this, show);
+    m_actions << action;
+}
 
 QIcon DependenciesToolPane::icon() const
 {
@@ -74,26 +93,18 @@ QWidget *DependenciesToolPane::makeWidget()
         }
     });
     connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
-    connectDialogs();
+    connect(&m_facts, &DependencyFacts::changed, this, [this] {
+        if (m_tidy && m_workspace) {
+            m_tidy->setDependencies(m_workspace->manifest()->manifest().dependencies, m_facts.facts());
+        }
+    });
+    m_pane->setActions(m_actions);
     connect(m_pane, &DependenciesPane::lineRequested, this, [this](int line) {
         if (m_workspace) {
             m_workspace->navigation()->openLocation(m_workspace->manifest()->path(), line, 0);
         }
     });
     return m_pane;
-}
-
-void DependenciesToolPane::connectDialogs()
-{
-    connect(m_pane, &DependenciesPane::costsRequested, this, &DependenciesToolPane::showCosts);
-    connect(m_pane, &DependenciesPane::updatesRequested, this, [this] { showTidy(TidyDialog::Page::Updates); });
-    connect(m_pane, &DependenciesPane::packagesRequested, this, [this] { showTidy(TidyDialog::Page::Packages); });
-    connect(m_pane, &DependenciesPane::unusedRequested, this, [this] { showTidy(TidyDialog::Page::Unused); });
-    connect(&m_facts, &DependencyFacts::changed, this, [this] {
-        if (m_tidy && m_workspace) {
-            m_tidy->setDependencies(m_workspace->manifest()->manifest().dependencies, m_facts.facts());
-        }
-    });
 }
 
 void DependenciesToolPane::showCosts()
@@ -123,6 +134,7 @@ void DependenciesToolPane::attach(Workspace *workspace)
         if (m_workspace) {
             m_workspace->manifest()->disconnect(this);
             m_workspace->manifest()->disconnect(m_pane);
+            m_workspace->loop()->disconnect(this);
             m_workspace->crateSearch()->disconnect(m_pane);
             m_pane->setTrials(nullptr);
             delete m_tidy;
@@ -136,6 +148,8 @@ void DependenciesToolPane::attach(Workspace *workspace)
             connect(manifest, &ManifestEditor::manifestChanged, this, &DependenciesToolPane::loadFacts);
             m_pane->setTrials(workspace->crateTrials());
             m_facts.setCompiler(workspace->compiler());
+            // The versions of a compile are those that are locked.
+            connect(workspace->loop(), &DevLoop::compileFinished, &m_factsDelay, qOverload<>(&QTimer::start));
             m_updates = std::make_unique<DependencyUpdates>(workspace);
             connect(m_updates.get(), &DependencyUpdates::changed, this, &DependenciesToolPane::loadFacts);
             CrateSearch *const search = workspace->crateSearch();
@@ -151,6 +165,9 @@ void DependenciesToolPane::attach(Workspace *workspace)
         m_pane->setManifest({});
     }
     m_folder = folder;
+    for (QAction *const action : std::as_const(m_actions)) {
+        action->setEnabled(workspace && workspace->isOpen());
+    }
     if (workspace) {
         showManifest();
         loadFacts();

@@ -18,13 +18,14 @@ class DependenciesToolPane final : public ToolPane
     Q_OBJECT
 
 public:
-    using ToolPane::ToolPane;
+    explicit DependenciesToolPane(QObject *parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("dependencies"); }
     [[nodiscard]] QString title() const override { return tr("Dependencies"); }
     [[nodiscard]] QIcon icon() const override;
     [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Left; }
     void attach(Workspace *workspace) override;
+    [[nodiscard]] QList<QAction *> actions() override { return m_actions; }
 
 protected:
     QWidget *makeWidget() override;
@@ -32,12 +33,16 @@ protected:
 private:
     void showManifest();
     void loadFacts();
-    void connectDialogs();
+    void addAction(const char *id, const QString &text, void (DependenciesToolPane::*show)());
+    void showUpdates() { showTidy(TidyDialog::Page::Updates); }
+    void showPackages() { showTidy(TidyDialog::Page::Packages); }
+    void showUnused() { showTidy(TidyDialog::Page::Unused); }
     void showCosts();
     void showTidy(TidyDialog::Page page);
     QCoro::Task<void> add(QString line);
     QCoro::Task<void> showDetails(Dependency dependency);
 
+    QList<QAction *> m_actions; ///< about all crates: in the menu, the finder and the pane
     DependencyFacts m_facts;
     QTimer m_factsDelay;
     QTimer m_learnDelay;                          ///< until typing pauses
