@@ -5,9 +5,9 @@
 #include "core/base/lifetime.h"
 #include "core/base/user_file.h"
 #include "core/workspace/rust_analysis.h"
-#include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
+#include "ui/editor/access_notice.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/committed_texts.h"
 #include "ui/editor/completion_assist.h"
@@ -58,7 +58,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     , m_edits(new ProjectEdits(this))
     , m_committed(new CommittedTexts(this))
     , m_disk(new FilesOnDisk(this))
-    , m_notice(new Banner)
+    , m_notice(new AccessNotice(this))
     , m_find(new FindBar)
 {
     auto *const column = new QVBoxLayout(this);
@@ -82,11 +82,9 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     m_titles->setNote([this](const QString &path) {
         return isForReading(path) ? tr("A library's file, which can be read and not changed") : QString();
     });
-    connect(m_notice, &Banner::dismissed, this, [this] {
-        if (CodeEditor *editor = current()) {
-            editor->mainView()->setProperty(dismissedProperty, true);
-        }
-    });
+    connect(m_notice, &AccessNotice::message, this, &EditorTabs::message);
+    connect(m_notice, &AccessNotice::saveRequested, this, [this](const QString &path) { detach(save(path, true)); });
+    connect(m_notice, &AccessNotice::saveAsRequested, this, &EditorTabs::askWhereToSave);
     connect(m_find, &FindBar::closed, this, [this] {
         if (CodeEditor *editor = current()) {
             editor->setFocus();
@@ -96,7 +94,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     connect(m_disk, &FilesOnDisk::messageOutdated, this, &EditorTabs::messageOutdated);
     connect(m_disk, &FilesOnDisk::changedTwice, this, &EditorTabs::changedTwice);
     connect(m_disk, &FilesOnDisk::formatChanged, this, &EditorTabs::formatChanged);
-    connect(m_disk, &FilesOnDisk::accessChanged, this, &EditorTabs::showAccess);
+    connect(m_disk, &FilesOnDisk::accessChanged, m_notice, &AccessNotice::update);
     connect(m_edits, &ProjectEdits::fileWritten, this, [this](const QString &path) {
         if (m_documents) {
             m_documents->saved(path);
@@ -128,7 +126,7 @@ void EditorTabs::showCurrent()
     CodeEditor *const editor = current();
     m_find->setEditor(editor);
     m_notice->hide();
-    showAccess(currentPath());
+    m_notice->update(currentPath());
     Q_EMIT currentChanged();
     if (editor) {
         int line = 0;
@@ -246,9 +244,9 @@ Task<bool> EditorTabs::saveAsItIs(QString path)
     Q_EMIT writeEnded();
     if (!written) {
         if (editor) {
-            editor->setProperty(dismissedProperty, false);
+            m_notice->forgetDismissed(editor);
         }
-        showAccess(path);
+        m_notice->update(path);
         if (written.error().code == ErrorCode::InvalidArgument) {
             Q_EMIT encodingRefused(path, written.error().message);
         } else if (m_notice->isHidden() || path != currentPath()) { // or it says so already

@@ -15,7 +15,7 @@
 
 namespace studio {
 
-class Banner;
+class AccessNotice;
 class CodeEditor;
 class CommittedTexts;
 class DocumentStore;
@@ -32,7 +32,6 @@ class RustAnalysis;
 class SplitViews;
 class Syntaxes;
 class TabTitles;
-struct SaveAccess;
 
 /// The open files: what they are, and when they open, are saved and close. SplitViews says where they are shown. A file
 /// is open once; its main view (editorOf()) has what there is once of it.
@@ -60,6 +59,7 @@ public:
     void openMatch(const QString &path, int line, int column, int length);
     /// One that is not open yet cannot be typed in: it is a library's.
     Result<void> openForReading(const QString &path);
+    [[nodiscard]] bool isForReading(const QString &path) const; ///< a library's
     /// As open(), in a second group that is made at this side; in the active one of two.
     Result<void> openBeside(const QString &path, Qt::Orientation side);
     [[nodiscard]] SplitViews *views() const { return m_views; }
@@ -130,9 +130,7 @@ Q_SIGNALS:
 
 private:
     // Of an editor:
-    static constexpr auto obstacleProperty = "studioObstacle";   ///< why the file cannot be saved
     static constexpr auto recoveredProperty = "studioRecovered"; ///< what was said of its text from a recovery copy
-    static constexpr auto dismissedProperty = "studioDismissed"; ///< the notice about it was closed
 
     Task<bool> save(QString path, bool evenIfAsRead);
     Task<bool> write(QString path);
@@ -148,10 +146,6 @@ private:
     void closeFile(const QString &path);
     void withdrawRecovered(QWidget *editor);
     static QString shortName(const QString &path);
-    [[nodiscard]] bool isForReading(const QString &path) const;
-    void showAccess(const QString &path);
-    void showNotice(const SaveAccess &access);
-    void makeFileWritable(const QString &path);
     void moveTo(CodeEditor *editor, const QString &path);
     void loadFormat(CodeEditor *editor);
     void reloadFormats(const QString &saved);
@@ -176,7 +170,7 @@ private:
     ProjectEdits *m_edits;
     CommittedTexts *m_committed;
     FilesOnDisk *m_disk;
-    Banner *m_notice; ///< about the current file
+    AccessNotice *m_notice; ///< about the current file
     FindBar *m_find;
     EditorView *m_view = nullptr;
     QList<QAction *> m_menuActions;

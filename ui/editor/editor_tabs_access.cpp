@@ -6,9 +6,9 @@
 #include "core/base/user_file.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/library_sources.h"
-#include "ui/common/banner.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/tip.h"
+#include "ui/editor/access_notice.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_path.h"
 #include "ui/editor/editor_tabs.h"
@@ -75,64 +75,6 @@ Result<void> EditorTabs::openForReading(const QString &path)
     return opened;
 }
 
-/// A file that cannot be saved is not typed in. Where it was before the file became so, it stays open for typing: what
-/// is there is to be saved elsewhere, and undone if wanted.
-void EditorTabs::showAccess(const QString &path)
-{
-    CodeEditor *const editor = editorOf(path);
-    if (!editor) {
-        return;
-    }
-    const SaveAccess access = isForReading(path)        ? SaveAccess{.obstacle = tr("it is a library's file")}
-                              : QFileInfo::exists(path) ? saveAccess(path)
-                                                        : SaveAccess{};
-    editor->setReadOnly(access.isReadOnly() && !editor->isModified());
-    const QString words = access.isReadOnly() ? access.obstacle : QString();
-    if (editor->property(obstacleProperty).toString() != words) {
-        editor->setProperty(obstacleProperty, words);
-        editor->setProperty(dismissedProperty, false);
-    }
-    if (path == currentPath()) {
-        showNotice(access);
-    }
-}
-
-void EditorTabs::showNotice(const SaveAccess &access)
-{
-    const CodeEditor *const editor = editorOf(currentPath());
-    if (!editor || !access.isReadOnly() || editor->property(dismissedProperty).toBool()) {
-        m_notice->hide();
-        return;
-    }
-    const QString path = currentPath();
-    const bool isTyped = editor->isModified();
-    const QString name = shortName(path);
-    const QString sentence =
-        isTyped
-            ? tr("%1 cannot be saved: %2. What you typed is kept here until you save it.").arg(name, access.obstacle)
-            : tr("%1 cannot be changed: %2.").arg(name, access.obstacle);
-    QList<QAction *> actions;
-    if (access.canBeMadeWritable) {
-        actions << new QAction(isTyped ? tr("Make writable and save") : tr("Make writable"));
-        connect(actions.last(), &QAction::triggered, this, [this, path] { makeFileWritable(path); });
-    }
-    actions << new QAction(tr("Save as…"));
-    connect(actions.last(), &QAction::triggered, this, &EditorTabs::askWhereToSave);
-    m_notice->show(isTyped ? Banner::Kind::Warning : Banner::Kind::Information, sentence, actions);
-}
-
-void EditorTabs::makeFileWritable(const QString &path)
-{
-    if (const auto made = makeWritable(path); !made) {
-        Q_EMIT message(made.error().message, true);
-    }
-    showAccess(path);
-    const CodeEditor *const editor = editorOf(path);
-    if (editor && editor->isModified() && !saveAccess(path).isReadOnly()) {
-        detach(save(path, true));
-    }
-}
-
 void EditorTabs::askWhereToSave()
 {
     const QString path = currentPath();
@@ -180,7 +122,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
     if (!editor->isModified()) {
         m_recovery.drop(to);
     }
-    showAccess(to);
+    m_notice->update(to);
     Q_EMIT currentChanged();
     m_documents->saved(to);
     Q_EMIT saved(to);

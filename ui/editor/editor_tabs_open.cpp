@@ -2,6 +2,7 @@
 // Files that are opened, each in its first view or another one.
 #include "core/base/user_file.h"
 #include "core/workspace/document_store.h"
+#include "ui/editor/access_notice.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/committed_texts.h"
 #include "ui/editor/editor_document.h"
@@ -58,8 +59,8 @@ void EditorTabs::prepare(CodeEditor *view)
     });
     // A key in a read-only file: the notice, which may have been dismissed, says why nothing happens.
     connect(view, &QsciScintillaBase::SCN_MODIFYATTEMPTRO, this, [this, view] {
-        view->mainView()->setProperty(dismissedProperty, false);
-        showAccess(pathOf(view));
+        m_notice->forgetDismissed(view);
+        m_notice->update(pathOf(view));
     });
     m_language->add(view);
     m_committed->add(view);
@@ -126,7 +127,7 @@ void EditorTabs::add(const QString &path, const QByteArray &text, const Document
     prepare(editor);
     m_pages->setCurrentWidget(groups());
     m_views->add(editor, side);
-    showAccess(path);
+    m_notice->update(path);
     m_asDocuments.insert(editor, std::make_shared<EditorDocument>(this, editor));
     m_documents->opened(path, m_asDocuments.value(editor).get());
 }
@@ -157,8 +158,8 @@ void EditorTabs::followText(CodeEditor *editor)
         if (!editor->isModified()) {
             withdrawRecovered(editor);
         }
-        if (!editor->property(obstacleProperty).toString().isEmpty()) {
-            showAccess(pathOf(editor)); // undone down to what is on disk, for one
+        if (AccessNotice::hasObstacle(editor)) {
+            m_notice->update(pathOf(editor)); // undone down to what is on disk, for one
         }
     });
 }
