@@ -217,9 +217,7 @@ Task<Prepared> Compiler::Private::prepareLocked(Job job, CompileObserver observe
     if (!isResolved) {
         const ResolveJob wanted = resolveJob(job, *prepared, environmentOf(job, prepared->manifest));
         observer.step ? observer.step(CompileStep::Resolve) : void();
-        const std::function<void(const QString &)> line = [observer](const QString &said) { say(observer, said); };
-        const auto targets = co_await resolve(
-            wanted, line, [observer] { observer.step ? observer.step(CompileStep::Fetch) : void(); }, stop);
+        const auto targets = co_await resolve(wanted, observer, stop);
         if (!targets) {
             co_return std::unexpected(co_await explainAndReport(job, targets.error(), prepared->report, observer));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/resolve.h"
 
+#include "core/compiler/build.h"
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_settings.h"
 #include "core/compiler/files.h"
@@ -114,15 +115,15 @@ QString sharedLockfileOf(const QString &projectFolder, const QByteArray &authors
                                 : QStringLiteral("/Cargo.lock-") + QString::fromLatin1(sha256(authors).first(16)));
 }
 
-Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QString &)> line,
-                                 std::function<void()> fetching, std::stop_token stop)
+Task<QList<CargoTarget>> resolve(ResolveJob job, CompileObserver observer, std::stop_token stop)
 {
     const auto seed = prepareLockfile(job);
     if (!seed) {
         co_return std::unexpected(seed.error());
     }
+    const CargoListener quiet{.line = {}, .message = {}, .progress = {}, .waiting = observer.waiting};
     const CargoRun withoutNetwork = metadataRun(job, true);
-    const auto offline = co_await runCargo(withoutNetwork, CargoListener{}, stop);
+    const auto offline = co_await runCargo(withoutNetwork, quiet, stop);
     if (!offline) {
         co_return std::unexpected(offline.error());
     }
@@ -134,9 +135,12 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
     if (const auto written = writeFile(workingLockfile(job), seed->content); !written) {
         co_return std::unexpected(written.error());
     }
-    fetching();
+    observer.step ? observer.step(CompileStep::Fetch) : void();
     const CargoRun withNetwork = metadataRun(job, false);
-    const CargoListener listener{.line = line, .message = {}, .progress = {}};
+    const CargoListener listener{.line = [&](const QString &said) { say(observer, said); },
+                                 .message = {},
+                                 .progress = {},
+                                 .waiting = observer.waiting};
     const auto online = co_await runCargo(withNetwork, listener, stop);
     if (!online) {
         co_return std::unexpected(online.error());
@@ -145,7 +149,7 @@ Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QStrin
         co_return keepLockfileAndReadTargets(job, *online, *seed);
     }
     if (worked && chosenOffline && lacksNetwork(online->errors)) {
-        line(QObject::tr("The registry cannot be reached: using crates that were fetched before."));
+        say(observer, QObject::tr("The registry cannot be reached: using crates that were fetched before."));
         if (const auto written = writeFile(workingLockfile(job), *chosenOffline); !written) {
             co_return std::unexpected(written.error());
         }

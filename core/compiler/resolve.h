@@ -5,6 +5,7 @@
 #include "core/compiler/build_folder.h"
 #include "core/compiler/cargo_run.h"
 #include "core/compiler/sync_state.h"
+#include "core/model/compile_observer.h"
 
 #include <QProcessEnvironment>
 
@@ -36,8 +37,7 @@ QString sharedLockfileOf(const QString &projectFolder, const QByteArray &authors
 /// project share it. Cargo is first asked without the network. What it then chooses by itself could be older than what
 /// the registry has, so whenever it chose a version that no lockfile had, it is asked again with the network; without
 /// one the first answer holds, and that is said.
-/// `fetching` is called before cargo is asked with the network.
-Task<QList<CargoTarget>> resolve(ResolveJob job, std::function<void(const QString &)> line,
-                                 std::function<void()> fetching, std::stop_token stop);
+/// The observer is told of CompileStep::Fetch before cargo is asked with the network, and of its lines from then on.
+Task<QList<CargoTarget>> resolve(ResolveJob job, CompileObserver observer, std::stop_token stop);
 
 } // namespace studio::compiler

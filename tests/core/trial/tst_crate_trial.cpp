@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Crates are tried with the real cargo: crates of a folder, which need no registry.
+#include "core/base/file_lock.h"
 #include "core/trial/crate_trial.h"
 #include "tests/core/compiler/compile_helpers.h"
 #include "tests/support/marked_processes.h"
@@ -124,6 +125,25 @@ private Q_SLOTS:
         const auto verdict = tried(project, crateIn(u"fails"_s));
         QVERIFY2(verdict, verdict ? "" : qPrintable(verdict.error().message));
         QVERIFY(!verdict->compiles && !verdict->error.isEmpty());
+    }
+
+    void a_trial_that_waits_for_another_says_so()
+    {
+        const TestProject project("tried");
+        addCrate(project, u"late"_s, {});
+        const QString cache = QFileInfo(verdictFolder(m_paths)).path();
+        QVERIFY(QDir().mkpath(cache));
+        const auto held = FileLock::tryLock(cache + u"/lock"_s);
+        QVERIFY(held && *held);
+        QStringList steps;
+        std::stop_source stop;
+        QTimer::singleShot(0, this, [&] { // it asks before it waits
+            QTRY_VERIFY(!steps.isEmpty());
+            stop.request_stop();
+        });
+        const auto verdict = tried(project, crateIn(u"late"_s), RustTarget::Native, &steps, stop.get_token());
+        QVERIFY(!verdict && verdict.error().code == ErrorCode::Cancelled);
+        QVERIFY2(steps.value(0).contains(u"another trial"_s), qPrintable(steps.join(u'\n')));
     }
 
     void what_does_not_compile_for_wasm_says_why()
