@@ -17,6 +17,13 @@ QString scaled(double value, const char *unit)
     return number + u' ' + QString::fromUtf8(unit);
 }
 
+constexpr qint64 secondsShown = 120; ///< as seconds alone
+
+QString minutesText(qint64 seconds)
+{
+    return QStringLiteral("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
 } // namespace
 
 QString sizeText(qint64 bytes)
@@ -43,7 +50,19 @@ QString durationText(qint64 microseconds)
     if (microseconds < 1'000) {
         return QStringLiteral("%1 µs").arg(microseconds);
     }
+    if (microseconds >= secondsShown * 1'000'000) {
+        return minutesText(microseconds / 1'000'000);
+    }
     return microseconds < 1'000'000 ? scaled(value / 1'000, "ms") : scaled(value / 1'000'000, "s");
+}
+
+QString elapsedText(qint64 milliseconds)
+{
+    if (milliseconds < 10'000) {
+        return QStringLiteral("%1 s").arg(static_cast<double>(milliseconds) / 1'000, 0, 'f', 1);
+    }
+    const qint64 seconds = milliseconds / 1'000;
+    return seconds < secondsShown ? QStringLiteral("%1 s").arg(seconds) : minutesText(seconds);
 }
 
 QChar escapeControlCharacter(QChar c)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/comparison_dialog.h"
 
+#include "core/base/display.h"
+#include "core/model/compile_step_name.h"
 #include "ui/common/fonts.h"
 #include "ui/console/run_progress.h"
 
@@ -28,7 +30,7 @@ QString runText(const RunSnapshot &run)
 
 QString stepText(double milliseconds)
 {
-    return milliseconds <= 0 ? QStringLiteral("–") : elapsedText(qRound64(milliseconds));
+    return milliseconds <= 0 ? QStringLiteral("–") : durationText(qRound64(milliseconds * 1000));
 }
 
 double timeOf(const CompileTiming &timing, CompileStep step)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What keys and mouse do in the console: they move the caret, select, and open links.
+#include "ui/common/tip.h"
 #include "ui/console/console_view.h"
 
 #include <QAccessible>
@@ -235,7 +236,7 @@ bool ConsoleView::viewportEvent(QEvent *event)
     }
     if (event->type() == QEvent::ToolTip && !m_document.isEmpty()) {
         const auto *const help = static_cast<QHelpEvent *>(event);
-        QToolTip::showText(help->globalPos(), tipAt(help->pos()), viewport());
+        QToolTip::showText(help->globalPos(), asTip(tipAt(help->pos())), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/run_progress.h"
 
+#include "core/base/display.h"
+#include "core/model/compile_step_name.h"
 #include "ui/common/icons.h"
+#include "ui/common/tip.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -21,46 +24,12 @@ constexpr qint64 shownAfterMs = 1'000; // a time that is over at once is only fl
 
 } // namespace
 
-QString elapsedText(qint64 milliseconds)
-{
-    const auto seconds = static_cast<double>(milliseconds) / 1000.0;
-    if (milliseconds < 10'000) {
-        return QStringLiteral("%1 s").arg(seconds, 0, 'f', 1);
-    }
-    const qint64 whole = milliseconds / 1000;
-    return whole < 120 ? QStringLiteral("%1 s").arg(whole)
-                       : QStringLiteral("%1 min %2 s").arg(whole / 60).arg(whole % 60);
-}
-
-QString stepName(CompileStep step)
-{
-    switch (step) {
-    case CompileStep::Prepare:
-        return RunProgress::tr("prepare");
-    case CompileStep::Resolve:
-        return RunProgress::tr("resolve");
-    case CompileStep::Fetch:
-        return RunProgress::tr("fetch");
-    case CompileStep::Compile:
-        return RunProgress::tr("compile");
-    case CompileStep::Link:
-        return RunProgress::tr("link");
-    case CompileStep::Precompile:
-        return RunProgress::tr("precompile");
-    case CompileStep::Keep:
-        return RunProgress::tr("keep");
-    }
-    return {};
-}
-
 QString stepTimes(const QList<StepTime> &steps)
 {
     QStringList texts;
     for (const StepTime &one : steps) {
         if (one.milliseconds >= leastShownMs) {
-            texts << RunProgress::tr("%1 %2").arg(
-                stepName(one.step), one.milliseconds < 1000 ? RunProgress::tr("%1 ms").arg(qRound(one.milliseconds))
-                                                            : elapsedText(qRound64(one.milliseconds)));
+            texts << RunProgress::tr("%1 %2").arg(stepName(one.step), durationText(qRound64(one.milliseconds * 1000)));
         }
     }
     return texts.join(QStringLiteral(" · "));
@@ -73,6 +42,7 @@ RunProgress::RunProgress(QWidget *parent)
     m_bar->setFixedSize(120, 6);
     m_bar->setAccessibleName(tr("Progress"));
     m_label->setForegroundRole(QPalette::PlaceholderText);
+    m_label->setTextFormat(Qt::PlainText); // what a program that cargo runs writes over itself is shown in it
     m_cancel->setIcon(icon("dialog-cancel"));
     m_cancel->setAutoRaise(true);
     m_cancel->setToolTip(tr("Cancel"));
@@ -155,7 +125,7 @@ void RunProgress::showText()
     if (!m_timing.steps.isEmpty()) {
         m_timing.steps.last().milliseconds = static_cast<double>(elapsedMs()) - m_stepBegunMs;
         const QString times = stepTimes(m_timing.steps);
-        setToolTip(times.isEmpty() ? m_title : m_title + u'\n' + times);
+        setToolTip(asTip(times.isEmpty() ? m_title : m_title + u'\n' + times));
     }
 }
 

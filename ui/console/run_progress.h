@@ -50,12 +50,7 @@ private:
     double m_stepBegunMs = 0;
 };
 
-/// "resolve", "link".
-QString stepName(CompileStep step);
-/// "resolve 0.1 s · compile 1.9 s · link 0.2 s"; what took no time that can be seen is left out.
+/// "resolve 101 ms · compile 1.92 s · link 210 ms"; what took no time that can be seen is left out.
 QString stepTimes(const QList<StepTime> &steps);
-
-/// "0.3 s", "12 s", "2 min 5 s".
-QString elapsedText(qint64 milliseconds);
 
 } // namespace studio

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/verdict_text.h"
 
+#include "core/base/display.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -36,8 +38,7 @@ QString targetText(RustTarget target)
 
 QString secondsText(double seconds)
 {
-    const int digits = seconds >= 9.95 ? 0 : seconds >= 0.995 ? 1 : 2;
-    return VerdictText::tr("%1 s").arg(QLocale::c().toString(seconds, 'f', digits));
+    return durationText(qRound64(seconds * 1'000'000));
 }
 
 QString addedBytesText(qint64 bytes)

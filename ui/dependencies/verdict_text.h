@@ -9,7 +9,7 @@ namespace studio {
 
 /// "Native", "WebAssembly"
 QString targetText(RustTarget target);
-QString secondsText(double seconds);               ///< "12 s", "3.4 s", "0.05 s"
+QString secondsText(double seconds);               ///< as durationText()
 QString addedBytesText(qint64 bytes);              ///< "+120 kB", "−3 kB", "no change"
 QString licencesText(const CrateVerdict &verdict); ///< of all that it brings, each once
 QString runsText(const CrateVerdict &verdict);     ///< "ring 0.17.8 (build script), …"; empty where nothing runs

@@ -2,6 +2,7 @@
 #include "ui/timing/history_chart.h"
 
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 #include "ui/timing/timing_text.h"
 
 #include <QAccessible>
@@ -124,8 +125,9 @@ void HistoryChart::paintEvent(QPaintEvent * /*event*/)
     painter.fillRect(rect(), palette().color(QPalette::Base));
     const Theme &theme = Theme::current();
     const std::array rows{
-        Row{tr("Compile"), theme.information, [](const CompileRecord &one) { return one.compileMs; }, durationText},
-        Row{tr("Run to answer"), theme.success, [](const CompileRecord &one) { return one.answerMs; }, durationText},
+        Row{tr("Compile"), theme.information, [](const CompileRecord &one) { return one.compileMs; }, millisecondsText},
+        Row{tr("Run to answer"), theme.success, [](const CompileRecord &one) { return one.answerMs; },
+            millisecondsText},
         Row{tr("Artifact"), theme.muted, [](const CompileRecord &one) { return double(one.artifactBytes); },
             [](double bytes) { return QLocale().formattedDataSize(qint64(bytes), 2, QLocale::DataSizeSIFormat); }},
     };
@@ -179,7 +181,7 @@ bool HistoryChart::event(QEvent *event)
         const auto *const help = static_cast<QHelpEvent *>(event);
         const int record = recordAt(help->pos());
         record < 0 ? QToolTip::hideText()
-                   : QToolTip::showText(help->globalPos(), recordText(m_records[record]).toHtmlEscaped(), this);
+                   : QToolTip::showText(help->globalPos(), asTip(recordText(m_records[record])), this);
         return true;
     }
     return QWidget::event(event);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timing/timing_chart.h"
 
+#include "core/model/compile_step_name.h"
 #include "ui/common/theme.h"
+#include "ui/common/tip.h"
 #include "ui/timing/timing_text.h"
 
 #include <QAccessible>
@@ -145,7 +147,7 @@ QString TimingChart::tipAt(QPointF point) const
     QStringList steps;
     if (point.y() < margin + stepHeight) {
         for (const StepTime &one : m_timing.steps) {
-            steps << QStringLiteral("%1 %2").arg(stepTitle(one.step), durationText(one.milliseconds));
+            steps << QStringLiteral("%1 %2").arg(stepName(one.step), millisecondsText(one.milliseconds));
         }
     }
     return steps.join(u'\n');
@@ -163,7 +165,7 @@ void TimingChart::paintSteps(QPainter &painter) const
         painter.fillRect(QRectF(place.left(), place.bottom() - 2, place.width(), 2), stepColor(one.step));
         if (place.width() >= leastTextWidth) {
             painter.setPen(palette().color(QPalette::Text));
-            const QString text = QStringLiteral("%1 %2").arg(stepTitle(one.step), durationText(one.milliseconds));
+            const QString text = QStringLiteral("%1 %2").arg(stepName(one.step), millisecondsText(one.milliseconds));
             painter.drawText(place.adjusted(4, 0, -2, -2), Qt::AlignVCenter | Qt::AlignLeft,
                              fontMetrics().elidedText(text, Qt::ElideRight, int(place.width()) - 6));
         }
@@ -260,7 +262,7 @@ bool TimingChart::viewportEvent(QEvent *event)
     if (event->type() == QEvent::ToolTip) {
         const auto *const help = static_cast<QHelpEvent *>(event);
         const QString tip = tipAt(help->pos());
-        tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), tip.toHtmlEscaped(), this);
+        tip.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), asTip(tip), this);
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

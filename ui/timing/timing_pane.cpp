@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timing/timing_pane.h"
 
+#include "core/model/compile_step_name.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/number_item.h"
+#include "ui/common/tip.h"
 #include "ui/timing/history_chart.h"
 #include "ui/timing/timing_chart.h"
 #include "ui/timing/timing_text.h"
@@ -80,6 +82,7 @@ TimingPane::TimingPane(QWidget *parent)
     , m_tabs(new QTabBar)
     , m_summary(new QLabel)
 {
+    m_tabs->setAccessibleName(tr("Which compiles are shown"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
@@ -152,10 +155,10 @@ void TimingPane::showLast(const CompileTiming &timing)
     m_chart->show(timing);
     QStringList steps;
     for (const StepTime &one : timing.steps) {
-        steps << QStringLiteral("%1 %2").arg(stepTitle(one.step), durationText(one.milliseconds));
+        steps << QStringLiteral("%1 %2").arg(stepName(one.step), millisecondsText(one.milliseconds));
     }
     m_summary->setText(timing.units.isEmpty() && !timing.steps.isEmpty()
-                           ? tr("Nothing was compiled anew · %1").arg(durationText(timing.milliseconds))
+                           ? tr("Nothing was compiled anew · %1").arg(millisecondsText(timing.milliseconds))
                            : steps.join(QStringLiteral(" · ")));
     const QSignalBlocker blocker(m_units);
     m_units->clear();
@@ -164,12 +167,12 @@ void TimingPane::showLast(const CompileTiming &timing)
         const CompiledUnit &unit = timing.units[i];
         auto *const item = new NumberItem;
         item->setText(0, unitTitle(unit));
-        item->setToolTip(0, unitText(unit).toHtmlEscaped());
+        item->setToolTip(0, asTip(unitText(unit)));
         item->setData(0, indexRole, i);
-        item->setNumber(1, unit.durationMs, durationText(unit.durationMs));
-        item->setNumber(2, unit.startMs, durationText(unit.startMs));
+        item->setNumber(1, unit.durationMs, millisecondsText(unit.durationMs));
+        item->setNumber(2, unit.startMs, millisecondsText(unit.startMs));
         const double code = unit.codegenAfterMs > 0 ? unit.durationMs - unit.codegenAfterMs : 0;
-        item->setNumber(3, code, code > 0 ? durationText(code) : QString());
+        item->setNumber(3, code, code > 0 ? millisecondsText(code) : QString());
         items << item;
     }
     m_units->addTopLevelItems(items);
@@ -189,14 +192,14 @@ void TimingPane::showRecords(const QList<CompileRecord> &records)
         item->setText(0, QLocale().toString(QDateTime::fromMSecsSinceEpoch(record.timeMs), QLocale::ShortFormat));
         item->setData(0, NumberItem::numberRole, double(record.timeMs));
         item->setText(1, record.isGood ? kindText(record) : tr("%1 · failed").arg(kindText(record)));
-        item->setNumber(2, record.compileMs, durationText(record.compileMs));
-        item->setNumber(3, record.answerMs, record.answerMs > 0 ? durationText(record.answerMs) : QString());
+        item->setNumber(2, record.compileMs, millisecondsText(record.compileMs));
+        item->setNumber(3, record.answerMs, record.answerMs > 0 ? millisecondsText(record.answerMs) : QString());
         item->setNumber(4, double(record.artifactBytes),
                         record.artifactBytes > 0
                             ? QLocale().formattedDataSize(record.artifactBytes, 2, QLocale::DataSizeSIFormat)
                             : QString());
         item->setText(5, sourceText(record));
-        item->setToolTip(0, recordText(record).toHtmlEscaped());
+        item->setToolTip(0, asTip(recordText(record)));
         items << item;
     }
     m_records->addTopLevelItems(items);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timing/timing_text.h"
 
+#include "core/base/display.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -11,61 +13,34 @@ namespace studio {
 
 namespace {
 
-QString timingText(const char *text)
+struct TimingText
 {
-    return QCoreApplication::translate("studio::Timing", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(studio::TimingText)
+};
 
 } // namespace
 
-QString durationText(double milliseconds)
+QString millisecondsText(double milliseconds)
 {
-    if (milliseconds < 1000) {
-        return timingText("%1 ms").arg(milliseconds, 0, 'f', milliseconds < 9.95 ? 1 : 0);
-    }
-    if (milliseconds < 120'000) {
-        return timingText("%1 s").arg(milliseconds / 1000, 0, 'f', milliseconds < 10'000 ? 2 : 1);
-    }
-    const auto seconds = static_cast<qint64>(milliseconds / 1000);
-    return timingText("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-}
-
-QString stepTitle(CompileStep step)
-{
-    switch (step) {
-    case CompileStep::Prepare:
-        return timingText("prepare");
-    case CompileStep::Resolve:
-        return timingText("resolve");
-    case CompileStep::Fetch:
-        return timingText("fetch");
-    case CompileStep::Compile:
-        return timingText("compile");
-    case CompileStep::Link:
-        return timingText("link");
-    case CompileStep::Precompile:
-        return timingText("precompile");
-    case CompileStep::Keep:
-        return timingText("keep");
-    }
-    return {};
+    return durationText(qRound64(milliseconds * 1000));
 }
 
 QString unitTitle(const CompiledUnit &unit)
 {
     const QString name = unit.version.isEmpty() ? unit.crate : unit.crate + u' ' + unit.version;
     if (unit.isScriptRun) {
-        return timingText("%1 (build script runs)").arg(name);
+        return TimingText::tr("%1 (build script runs)").arg(name);
     }
     return unit.target.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, unit.target);
 }
 
 QString unitText(const CompiledUnit &unit)
 {
-    QString text =
-        timingText("%1: %2, from %3").arg(unitTitle(unit), durationText(unit.durationMs), durationText(unit.startMs));
+    QString text = TimingText::tr("%1: %2, from %3")
+                       .arg(unitTitle(unit), millisecondsText(unit.durationMs), millisecondsText(unit.startMs));
     if (unit.codegenAfterMs > 0) {
-        text += timingText(", of it %1 to generate code").arg(durationText(unit.durationMs - unit.codegenAfterMs));
+        text +=
+            TimingText::tr(", of it %1 to generate code").arg(millisecondsText(unit.durationMs - unit.codegenAfterMs));
     }
     return text;
 }
@@ -73,12 +48,12 @@ QString unitText(const CompiledUnit &unit)
 QString kindText(const CompileRecord &record)
 {
     return targetName(record.target) + QStringLiteral(" · ") +
-           (record.profile == Profile::Release ? timingText("release") : timingText("dev"));
+           (record.profile == Profile::Release ? TimingText::tr("release") : TimingText::tr("dev"));
 }
 
 QString sourceText(const CompileRecord &record)
 {
-    const QString version = record.version > 0 ? timingText("version %1").arg(record.version) : QString();
+    const QString version = record.version > 0 ? TimingText::tr("version %1").arg(record.version) : QString();
     return version.isEmpty() || record.commit.isEmpty() ? version + record.commit
                                                         : version + QStringLiteral(" · ") + record.commit;
 }
@@ -87,10 +62,10 @@ QString recordText(const CompileRecord &record)
 {
     QStringList texts{QLocale().toString(QDateTime::fromMSecsSinceEpoch(record.timeMs), QLocale::ShortFormat),
                       kindText(record),
-                      record.isGood ? timingText("compiled in %1").arg(durationText(record.compileMs))
-                                    : timingText("failed after %1").arg(durationText(record.compileMs))};
+                      record.isGood ? TimingText::tr("compiled in %1").arg(millisecondsText(record.compileMs))
+                                    : TimingText::tr("failed after %1").arg(millisecondsText(record.compileMs))};
     if (record.answerMs > 0) {
-        texts << timingText("answer after %1").arg(durationText(record.answerMs));
+        texts << TimingText::tr("answer after %1").arg(millisecondsText(record.answerMs));
     }
     if (record.artifactBytes > 0) {
         texts << QLocale().formattedDataSize(record.artifactBytes, 2, QLocale::DataSizeSIFormat);

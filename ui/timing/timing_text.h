@@ -8,10 +8,8 @@
 
 namespace studio {
 
-/// "0.4 ms", "12 ms", "1.42 s", "3 min 5 s".
-QString durationText(double milliseconds);
-/// "resolve", "link".
-QString stepTitle(CompileStep step);
+/// As durationText(), which takes whole microseconds.
+QString millisecondsText(double milliseconds);
 /// "serde 1.0.228", "quote 1.0.47 (build script)".
 QString unitTitle(const CompiledUnit &unit);
 /// All that is known of it, in words.

@@ -31,6 +31,10 @@ private Q_SLOTS:
         QCOMPARE(durationText(1'400), QStringLiteral("1.4 ms"));
         QCOMPARE(durationText(2'310'000), QStringLiteral("2.31 s"));
         QCOMPARE(durationText(45'600'000), QStringLiteral("45.6 s"));
+        QCOMPARE(durationText(185'000'000), QStringLiteral("3 min 5 s"));
+        QCOMPARE(elapsedText(340), QStringLiteral("0.3 s"));
+        QCOMPARE(elapsedText(12'900), QStringLiteral("12 s"));
+        QCOMPARE(elapsedText(125'000), QStringLiteral("2 min 5 s"));
     }
 
     void uuid7_has_version_and_variant()

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void clear_brings_back_the_empty_state();
     void wrapping_keeps_the_line_at_the_top();
     void progress_counts_and_cancels();
+    void progress_of_a_program_is_no_markup();
     void stdout_is_marked_as_not_kept();
     void a_million_lines_are_shown_in_bounded_memory();
     void a_filter_hides_lines_and_keeps_them();
@@ -297,6 +298,20 @@ void tst_ConsolePane::wrapping_keeps_the_line_at_the_top()
     QCOMPARE(m_view->buffer().placeOfRow(bar->value()).line, top);
     QCOMPARE(m_view->buffer().rows(), 500);
     QTRY_VERIFY(m_view->horizontalScrollBar()->isVisible());
+}
+
+void tst_ConsolePane::progress_of_a_program_is_no_markup()
+{
+    const QString tag = QStringLiteral("<img src=\"file:///dev/zero\">");
+    m_pane->beginRun(tag);
+    m_pane->setProgress(0, 0, tag);
+    QWidget *const progress = m_pane->progressWidget();
+    const auto *const label = progress->findChild<QLabel *>();
+    QVERIFY(label->text().startsWith(tag));
+    QCOMPARE(label->textFormat(), Qt::PlainText);
+    m_pane->setStep(CompileStep::Compile);
+    QVERIFY2(!Qt::mightBeRichText(progress->toolTip()), qPrintable(progress->toolTip()));
+    m_pane->endRun(true, {});
 }
 
 void tst_ConsolePane::progress_counts_and_cancels()

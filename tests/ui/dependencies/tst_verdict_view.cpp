@@ -56,9 +56,9 @@ private Q_SLOTS:
 
     void figures_are_written_as_people_read_them()
     {
-        QCOMPARE(secondsText(0.049), u"0.05 s"_s);
-        QCOMPARE(secondsText(3.44), u"3.4 s"_s);
-        QCOMPARE(secondsText(12.4), u"12 s"_s);
+        QCOMPARE(secondsText(0.049), u"49.0 ms"_s);
+        QCOMPARE(secondsText(3.44), u"3.44 s"_s);
+        QCOMPARE(secondsText(12.4), u"12.4 s"_s);
         QCOMPARE(addedBytesText(0), u"no change"_s);
         QCOMPARE(addedBytesText(120'400), u"+120.4 kB"_s);
         QCOMPARE(addedBytesText(-3'000), QChar(0x2212) + u"3.0 kB"_s);
@@ -149,7 +149,7 @@ private Q_SLOTS:
             return all;
         };
         QTRY_COMPARE(names(), QStringList({u"large"_s, u"small"_s, u"unmeasured"_s}));
-        QCOMPARE(table->topLevelItem(0)->text(CostDialog::Cold), u"12 s"_s);
+        QCOMPARE(table->topLevelItem(0)->text(CostDialog::Cold), u"12.0 s"_s);
         QCOMPARE(table->topLevelItem(0)->text(CostDialog::Crates), u"2"_s);
         QCOMPARE(table->topLevelItem(2)->text(CostDialog::Licences), u"Not measured yet"_s);
         table->sortByColumn(CostDialog::Cold, Qt::AscendingOrder);

@@ -134,6 +134,10 @@ private Q_SLOTS:
         pane.resize(900, 190);
         pane.show(timing, {});
         QVERIFY(!pane.grab().isNull());
+        for (int row = 0; row < pane.units()->topLevelItemCount(); ++row) {
+            const QString tip = pane.units()->topLevelItem(row)->toolTip(0);
+            QVERIFY2(!Qt::mightBeRichText(tip) && !tip.contains(QStringLiteral("&lt;")), qPrintable(tip));
+        }
     }
 
     /// For a person to look at, where STUDIO_PICTURES names a folder.
