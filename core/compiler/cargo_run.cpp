@@ -21,7 +21,8 @@ constexpr qsizetype longestOutput = 64 << 20; ///< of `cargo metadata`
 constexpr qsizetype keptErrors = 64 << 10;
 constexpr qint64 leastProgressInterval = 50; ///< milliseconds
 constexpr qsizetype maxProgressText = 80;
-constexpr int linesPerSecond = 2'000; ///< of stderr; cargo's own are some a second, those of macros have no end
+constexpr int overwrittenPerSecond = 200; ///< that are looked at; cargo's bar is written anew ten times a second
+constexpr int linesPerSecond = 2'000;     ///< of stderr; cargo's own are some a second, those of macros have no end
 
 /// Cargo keeps what a build script prints, and rustc what a macro makes, however much that is: three quarters of the
 /// machine's memory are for all of them together.
@@ -29,6 +30,26 @@ qint64 compileMemory()
 {
     return static_cast<qint64>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE) / 4 * 3;
 }
+
+/// What may be looked at in a second.
+class Budget
+{
+public:
+    explicit Budget(int perSecond) : m_perSecond(perSecond) {}
+    bool take()
+    {
+        if (!m_second.isValid() || m_second.elapsed() > 1000) {
+            m_second.start();
+            m_taken = 0;
+        }
+        return ++m_taken <= m_perSecond;
+    }
+
+private:
+    int m_perSecond;
+    QElapsedTimer m_second;
+    int m_taken = 0;
+};
 
 /// Takes cargo's two streams apart.
 class OutputReader
@@ -82,7 +103,7 @@ private:
                                              ? readRustcMessage(line, m_run.source)
                                              : readCargoMessage(line, m_run.source);
             if (const auto *printed = std::get_if<PrintedText>(&message)) {
-                if (isAllowed()) {
+                if (m_allowedLines.take()) {
                     showLine(printed->text);
                 } else {
                     ++m_leftOut;
@@ -103,13 +124,13 @@ private:
                 continue;
             }
             if (!m_overwritten.isEmpty() && bytes.isEmpty()) { // "\r\n": nothing has been written over it
-                showLine(QString::fromUtf8(std::exchange(m_overwritten, {})));
+                const QByteArray whole = std::exchange(m_overwritten, {});
+                m_allowedLines.take() ? showLine(QString::fromUtf8(whole)) : leaveOut(whole);
                 continue;
             }
             m_overwritten.clear();
-            if (!isAllowed()) {
-                ++m_leftOut;
-                keepError(bytes); // the last words say why it failed
+            if (!m_allowedLines.take()) {
+                leaveOut(bytes);
                 continue;
             }
             QString line = QString::fromUtf8(bytes);
@@ -133,6 +154,10 @@ private:
     /// output. False for what is cargo's own.
     bool takeOverwritten(const QByteArray &bytes)
     {
+        if (!m_allowedOverwritten.take()) {
+            m_overwritten = bytes;
+            return true;
+        }
         const QString line = QString::fromUtf8(bytes);
         if (bytes.startsWith("\x1b[K") || readProgress(line) || !readBlocked(line).isEmpty()) {
             return false;
@@ -169,14 +194,10 @@ private:
         }
     }
 
-    /// Each line costs its receiver some work.
-    bool isAllowed()
+    void leaveOut(const QByteArray &line)
     {
-        if (!m_second.isValid() || m_second.elapsed() > 1000) {
-            m_second.start();
-            m_linesThisSecond = 0;
-        }
-        return ++m_linesThisSecond <= linesPerSecond;
+        ++m_leftOut;
+        keepError(line); // the last words say why it failed
     }
 
     void reportLeftOut()
@@ -206,13 +227,13 @@ private:
     const CargoListener &m_listener;
     LineSplitter m_messages{longestMessage};
     LineSplitter m_lines;
-    QByteArray m_lastErrors; ///< of stderr
-    QElapsedTimer m_second;
+    QByteArray m_lastErrors;               ///< of stderr
+    Budget m_allowedLines{linesPerSecond}; ///< each costs its receiver some work
+    Budget m_allowedOverwritten{overwrittenPerSecond};
     QByteArray m_overwritten; ///< the last, while nothing has taken its place
     QElapsedTimer m_told;     ///< since the progress of such a program was
     QString m_lock;           ///< that the last line was about
-    int m_linesThisSecond = 0;
-    qint64 m_leftOut = 0; ///< lines, since the last one that was reported
+    qint64 m_leftOut = 0;     ///< lines, since the last one that was reported
     CargoEnd m_end;
 };
 

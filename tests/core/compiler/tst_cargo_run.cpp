@@ -14,12 +14,20 @@ class TestCargoRun : public QObject
 private Q_SLOTS:
     /// A macro may print without an end. What is told is bounded by the time, the rest is counted, and the last words
     /// are kept.
+    void a_flood_of_lines_is_counted_data()
+    {
+        QTest::addColumn<QString>("lineEnd");
+        QTest::newRow("LF") << QString();
+        QTest::newRow("CRLF") << QStringLiteral("$(printf '\\r')");
+    }
     void a_flood_of_lines_is_counted()
     {
-        ProcessSpec spec{
-            .program = QStringLiteral("/bin/sh"),
-            .arguments = {QStringLiteral("-c"), QStringLiteral("yes /made/up/folder/src/lib.rs | head -200000 >&2; "
-                                                               "echo 'error: the last words' >&2; exit 3")}};
+        QFETCH(QString, lineEnd);
+        ProcessSpec spec{.program = QStringLiteral("/bin/sh"),
+                         .arguments = {QStringLiteral("-c"),
+                                       QStringLiteral("yes \"/made/up/folder/src/lib.rs%1\" | head -200000 >&2; "
+                                                      "echo 'error: the last words' >&2; exit 3")
+                                           .arg(lineEnd)}};
         qint64 told = 0;
         qint64 leftOut = 0;
         CargoListener listener;
@@ -65,6 +73,26 @@ private Q_SLOTS:
                                 QStringLiteral("no end")};
         QCOMPARE(told, lines);
         QVERIFY(progress.size() >= 1); // the others may come in the same moment
+    }
+
+    void a_flood_of_what_is_written_over_is_bounded_too()
+    {
+        const ProcessSpec spec{
+            .program = QStringLiteral("/bin/sh"),
+            .arguments = {QStringLiteral("-c"),
+                          QStringLiteral("{ yes '    Building [=>  ] 1/2: a' | head -100000 | tr '\\n' '\\r'; "
+                                         "echo; echo 'the last words'; } >&2")}};
+        qint64 told = 0;
+        QStringList lines;
+        CargoListener listener;
+        listener.line = [&](const QString &line) { lines << line; };
+        listener.progress = [&](const CargoProgress &) { ++told; };
+        QElapsedTimer clock;
+        clock.start();
+        QVERIFY(QCoro::waitFor(
+            runCargo({.spec = spec, .source = QStringLiteral("/made/up"), .shownAs = {}}, listener, {})));
+        QVERIFY2(told <= (clock.elapsed() / 1000 + 2) * 200, QByteArray::number(told));
+        QCOMPARE(lines.last(), QStringLiteral("the last words"));
     }
 
     void waiting_is_said_once_until_something_else_is()
