@@ -147,9 +147,13 @@ Task<Invocation> LocalInvoker::callOn(InstanceLease lease, Call call, std::chron
     if (call.observer.chunk) {
         sent.keptBytes = keptOfStream;
     }
-    co_return co_await whileAlive(this,
-                                  callHandler(m_client, lease.instance, std::move(sent), call.stop,
+    auto made =
+        co_await whileAlive(this, callHandler(m_client, lease.instance, std::move(sent), call.stop,
                                               {.head = call.observer.head, .chunk = call.observer.chunk, .done = {}}));
+    if (made && !made->error && lease.answered) {
+        lease.answered();
+    }
+    co_return made;
 }
 
 /// A connection that is kept open holds up the end of an instance.

@@ -8,6 +8,8 @@
 
 #include <QPointer>
 
+#include <functional>
+
 namespace studio {
 
 /// What a call runs: which code of an app, and how an instance of it is started.
@@ -33,6 +35,8 @@ struct InstanceLease
     QPointer<Instance> instance; ///< may go away at any time
     bool isCold = false;         ///< started for this call
     std::shared_ptr<void> hold;  ///< to be let go on the source's thread
+    /// May be empty. Called on the source's thread once the handler itself has answered, while `hold` is held.
+    std::function<void()> answered = {};
 };
 
 /// Where calls get their instances from: the pool of the embedded platform, and the dev loop. Implementations live on

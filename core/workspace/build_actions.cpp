@@ -64,28 +64,37 @@ public:
     bool isLinting = false;
     std::stop_source lintStop;
 
-    CompileObserver lintObserver() const;
-    void endLint(const Result<int> &found);
+    void setLinting(bool isOn)
+    {
+        isLinting = isOn;
+        Q_EMIT q->stateChanged();
+    }
+    CompileObserver lintObserver(int number) const;
+    void endLint(const Result<int> &found, int number);
 };
 
-CompileObserver BuildActions::Private::lintObserver() const
+/// `number`: of Clippy's output, which another action may have taken the place of.
+CompileObserver BuildActions::Private::lintObserver(int number) const
 {
     const QPointer<BuildOutput> output = workspace->output();
     const QPointer<DiagnosticList> diagnostics = workspace->diagnostics();
-    return {.line = [output](const QString &line) { output ? output->appendLine(line) : void(); },
+    const auto isOwn = [output, number] { return output && output->current() == number; };
+    return {.line = [output, isOwn](const QString &line) { isOwn() ? output->appendLine(line) : void(); },
             .diagnostic =
-                [diagnostics](const Diagnostic &found) {
-                    diagnostics ? diagnostics->add(DiagnosticList::Source::Clippy, found) : void();
+                [diagnostics, isOwn](const Diagnostic &found) {
+                    diagnostics &&isOwn() ? diagnostics -> add(DiagnosticList::Source::Clippy, found) : void();
                 },
-            .progress = [output](int done, int total,
-                                 const QString &unit) { output ? output->setProgress(done, total, unit) : void(); }};
+            .progress = [output,
+                         isOwn](int done, int total,
+                                const QString &unit) { isOwn() ? output->setProgress(done, total, unit) : void(); }};
 }
 
-void BuildActions::Private::endLint(const Result<int> &found)
+void BuildActions::Private::endLint(const Result<int> &found, int number)
 {
-    isLinting = false;
     BuildOutput *const output = workspace->output();
-    if (found) {
+    if (output->current() != number) {
+        // What is there now is another action's.
+    } else if (found) {
         output->end(BuildOutput::Outcome::Succeeded,
                     *found == 0 ? tr("Clippy found nothing.") : tr("Clippy found %n problem(s).", nullptr, *found));
     } else {
@@ -94,7 +103,7 @@ void BuildActions::Private::endLint(const Result<int> &found)
                     found.error().message);
         sayFailure(found.error());
     }
-    Q_EMIT q->stateChanged();
+    setLinting(false);
 }
 
 void BuildActions::Private::connectLoop()
@@ -130,7 +139,10 @@ BuildActions::BuildActions(Workspace *workspace, ComputeService *local, Compiler
     connect(&d->publication, &Publication::runningChanged, this, &BuildActions::stateChanged);
     connect(workspace, &Workspace::opened, this, &BuildActions::stateChanged);
     connect(this, &BuildActions::begun, this, [this] { d->lintStop.request_stop(); });
-    connect(workspace, &Workspace::closing, this, [this] { d->lintStop.request_stop(); });
+    connect(workspace, &Workspace::closing, this, [this] {
+        d->preparation.cancel();
+        d->lintStop.request_stop();
+    });
     connect(workspace->documents(), &DocumentStore::documentSaved, this, [this](const QString &path) {
         const QString root = d->workspace->folder() + u'/';
         if (path.startsWith(root)) { // what Clippy said is about another text
@@ -157,7 +169,12 @@ bool BuildActions::canCompile() const
 
 bool BuildActions::canLint() const
 {
-    return canCompile() && !d->isLinting;
+    return canCompile() && !d->isLinting && !d->preparation.isActive();
+}
+
+bool BuildActions::isLinting() const
+{
+    return d->isLinting;
 }
 
 bool BuildActions::canPublish() const
@@ -201,19 +218,26 @@ void BuildActions::stop()
     d->loop->stop();
 }
 
-/// The app's limits and environment. The app comes to be at the first Run, which is always here.
-Task<bool> BuildActions::takeSettings(std::stop_token stop)
+/// The app's limits and environment. The app comes to be at the first Run, which is always here; a Compile before that
+/// is for a new one. To read a secret may take as long as a person takes to answer the keychain: another project may be
+/// open then.
+Task<bool> BuildActions::takeSettings(AppIs wanted, std::stop_token stop)
 {
-    auto app = co_await whileAlive(this, appFor(d->local, d->workspace->localAppId(), d->workspace->target()));
+    const QString folder = d->workspace->folder();
+    const AppId id = d->workspace->localAppId();
+    auto app = co_await whileAlive(this, wanted == AppIs::Made ? appFor(d->local, id, d->workspace->target())
+                                                               : d->local->getApp(id));
     if (app) {
         app = co_await whileAlive(this, d->local->secretService()->withSecrets(*app));
+    } else if (wanted == AppIs::AsItIs && app.error().code == ErrorCode::NotFound) {
+        app = App();
     }
-    if (stop.stop_requested()) {
+    if (stop.stop_requested() || d->workspace->folder() != folder) {
         co_return cancelled();
     }
     if (app) {
         d->loop->setSettings(*app);
-    } else { // the code can be tried all the same, with the limits that were known before
+    } else { // the code can be tried all the same, with what was known of this app before
         d->say(WorkspaceMessage::Kind::Error, app.error().message);
     }
     co_return true;
@@ -230,7 +254,7 @@ Task<bool> BuildActions::prepareRun()
     }
     Q_EMIT outputWanted();
     Q_EMIT runBegun();
-    co_return co_await whileAlive(this, takeSettings(stop));
+    co_return co_await whileAlive(this, takeSettings(AppIs::Made, stop));
 }
 
 Task<bool> BuildActions::runSaved()
@@ -238,8 +262,9 @@ Task<bool> BuildActions::runSaved()
     Result<bool> ok = true;
     {
         const auto going = d->preparation.begin();
+        const std::stop_token stop = d->preparation.token();
         Q_EMIT begun();
-        ok = co_await whileAlive(this, takeSettings(d->preparation.token()));
+        ok = co_await whileAlive(this, takeSettings(AppIs::Made, stop));
     }
     if (ok) {
         ok = co_await whileAlive(this, d->loop->run());
@@ -263,13 +288,24 @@ Task<bool> BuildActions::run()
     co_return ok;
 }
 
-Task<bool> BuildActions::compile()
+/// A call may start what is compiled, so the settings are taken too.
+Task<bool> BuildActions::prepareCompile()
 {
+    const auto going = d->preparation.begin();
+    const std::stop_token stop = d->preparation.token();
     Q_EMIT begun();
     if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
         co_return saved;
     }
     Q_EMIT outputWanted();
+    co_return co_await whileAlive(this, takeSettings(AppIs::AsItIs, stop));
+}
+
+Task<bool> BuildActions::compile()
+{
+    if (const auto prepared = co_await whileAlive(this, prepareCompile()); !prepared) {
+        co_return prepared;
+    }
     const auto artifact = co_await whileAlive(this, d->loop->compile(Profile::Dev));
     if (!artifact) {
         d->sayFailure(artifact.error());
@@ -278,32 +314,31 @@ Task<bool> BuildActions::compile()
     co_return true;
 }
 
+/// Watch waits while isLinting() is true, which is so before anything is saved.
 Task<bool> BuildActions::lint()
 {
     if (!canLint()) {
         co_return true;
     }
     Q_EMIT begun();
-    if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
-        co_return saved;
-    }
-    if (!canLint()) {
-        co_return true; // something else began meanwhile
-    }
-    d->isLinting = true;
     d->lintStop = {};
+    const std::stop_token stop = d->lintStop.get_token(); // asked for by all others that begin
+    d->setLinting(true);
+    const auto saved = co_await whileAlive(this, d->preparation.save());
+    if (!saved || stop.stop_requested()) {
+        d->setLinting(false);
+        co_return saved ? cancelled() : saved;
+    }
     d->workspace->diagnostics()->clear(DiagnosticList::Source::Clippy);
     Q_EMIT outputWanted();
-    Q_EMIT stateChanged();
-    d->workspace->output()->begin(tr("Clippy · %1").arg(targetName(d->workspace->target())));
+    const int number = d->workspace->output()->begin(tr("Clippy · %1").arg(targetName(d->workspace->target())));
     const CompileRequest request{.projectKey = d->workspace->folder(),
                                  .sourceFolder = d->workspace->folder(),
                                  .target = d->workspace->target(),
                                  .profile = Profile::Dev,
                                  .toolchain = {}};
-    const auto found =
-        co_await whileAlive(this, d->compiler->lint(request, d->lintObserver(), d->lintStop.get_token()));
-    d->endLint(found);
+    const auto found = co_await whileAlive(this, d->compiler->lint(request, d->lintObserver(number), stop));
+    d->endLint(found, number);
     co_return found ? Result<bool>(true) : std::unexpected(found.error());
 }
 

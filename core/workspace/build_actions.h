@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool canLint() const;
     [[nodiscard]] bool canStop() const;   ///< isWorking(), or a handler runs
     [[nodiscard]] bool isWorking() const; ///< saving for one of them, compiling, starting or publishing
+    [[nodiscard]] bool isLinting() const; ///< Clippy saves or runs
 
     /// Saves, takes over the app's limits and environment, compiles and starts. The app is made at the first Run. A
     /// second one cancels the first. CompileFailed, Cancelled, and why the instance did not start.
@@ -40,7 +41,7 @@ public:
     /// The same with what is on disk: nothing is saved, no pane comes forward, nothing is sent afterwards. For a
     /// project that is watched.
     Task<bool> runSaved();
-    Task<bool> compile(); ///< saves and compiles for development
+    Task<bool> compile(); ///< saves, takes over the app's settings as run() does, and compiles for development
     /// Saves and runs Clippy: what it finds is in the workspace's list of diagnostics. Nothing where another action
     /// goes on, and any other ends it.
     Task<bool> lint();
@@ -68,7 +69,9 @@ Q_SIGNALS:
 
 private:
     Task<bool> prepareRun();
-    Task<bool> takeSettings(std::stop_token stop);
+    Task<bool> prepareCompile();
+    enum class AppIs { Made, AsItIs }; ///< where there is none yet
+    Task<bool> takeSettings(AppIs wanted, std::stop_token stop);
 
     class Private;
     std::unique_ptr<Private> d;

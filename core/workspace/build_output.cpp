@@ -3,10 +3,12 @@
 
 namespace studio {
 
-void BuildOutput::begin(const QString &title)
+int BuildOutput::begin(const QString &title)
 {
     m_isRunning = true;
+    const int number = ++m_current;
     Q_EMIT begun(title);
+    return number;
 }
 
 void BuildOutput::appendLine(const QString &text)

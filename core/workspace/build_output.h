@@ -23,7 +23,7 @@ public:
 
     using QObject::QObject;
 
-    void begin(const QString &title);
+    int begin(const QString &title); ///< its number, which current() tells until another one begins
     void appendLine(const QString &line);
     void setProgress(int done, int total, const QString &unit);
     void setStep(CompileStep step);
@@ -31,6 +31,7 @@ public:
     void end(Outcome outcome, const QString &summary);
 
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
+    [[nodiscard]] int current() const { return m_current; }
 
 Q_SIGNALS:
     void begun(const QString &title); ///< "Compile · native"; the diagnostics of the compile before are gone
@@ -43,6 +44,7 @@ Q_SIGNALS:
 
 private:
     bool m_isRunning = false;
+    int m_current = 0;
 };
 
 } // namespace studio

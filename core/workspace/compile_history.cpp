@@ -95,11 +95,12 @@ CompileHistory::CompileHistory(Workspace *workspace, QString place, QObject *par
     connect(workspace->output(), &BuildOutput::timed, this, &CompileHistory::take);
     connect(workspace->actions(), &BuildActions::begun, this, [this] {
         m_begun.start();
-        m_isRun = m_isAnswerWanted = false;
+        m_isRun = false;
+        m_answerWanted = 0;
     });
     connect(workspace->actions(), &BuildActions::runBegun, this, [this] { m_isRun = true; });
     connect(workspace->watch(), &ProjectWatch::runBegun, this, [this] { m_isRun = true; });
-    connect(workspace->loop(), &DevLoop::callEnded, this, &CompileHistory::takeAnswer);
+    connect(workspace->loop(), &DevLoop::callAnswered, this, &CompileHistory::takeAnswer);
 }
 
 CompileHistory::~CompileHistory()
@@ -109,10 +110,12 @@ CompileHistory::~CompileHistory()
 
 void CompileHistory::load()
 {
-    m_file = historyFile(m_place, m_workspace->folder());
+    m_folder = m_workspace->folder();
+    m_file = historyFile(m_place, m_folder);
     m_records.clear();
     m_last = {};
-    m_isAnswerWanted = false;
+    m_answerWanted = 0;
+    m_takenBefore = m_taken;
     Q_EMIT changed();
     if (m_place.isEmpty()) {
         return;
@@ -141,29 +144,61 @@ void CompileHistory::take(const CompileTiming &timing)
                       .compileMs = timing.milliseconds,
                       .artifactBytes = timing.artifactBytes,
                       .units = static_cast<int>(timing.units.size()),
-                      .commit = headCommit(gitFolderOf(m_workspace->folder())).left(shownHash)});
+                      .commit = {}});
+    ++m_taken;
     if (m_records.size() > maxRecords) {
         m_records.removeFirst();
     }
-    m_isAnswerWanted = m_isRun && timing.isGood && timing.profile == Profile::Dev;
+    m_answerWanted = m_isRun && timing.isGood && timing.profile == Profile::Dev ? m_taken : 0;
     write();
+    takeCommit(m_taken);
     Q_EMIT changed();
 }
 
-void CompileHistory::takeAnswer()
+CompileRecord *CompileHistory::record(int compile)
 {
-    if (!std::exchange(m_isAnswerWanted, false) || m_begun.durationElapsed() > longestAnswer || m_records.isEmpty()) {
+    const qsizetype index = m_records.size() - 1 - (m_taken - compile);
+    return compile > m_takenBefore && index >= 0 ? &m_records[index] : nullptr;
+}
+
+/// The repository's files may lie on a slow disk.
+void CompileHistory::takeCommit(int compile)
+{
+    m_worker.start([this, folder = m_folder, compile] { // which this waits for before it goes
+        const QString commit = headCommit(gitFolderOf(folder)).left(shownHash);
+        QMetaObject::invokeMethod(
+            this,
+            [this, compile, commit] {
+                CompileRecord *const made = record(compile);
+                if (made && !commit.isEmpty()) {
+                    made->commit = commit;
+                    write();
+                    Q_EMIT changed();
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+/// An instance of an earlier compile may answer until the new one is ready.
+void CompileHistory::takeAnswer(qint64 compiledAtMs)
+{
+    CompileRecord *const run = record(m_answerWanted);
+    if (!run || compiledAtMs < run->timeMs) {
         return;
     }
-    m_records.last().answerMs = static_cast<double>(m_begun.nsecsElapsed()) / 1e6;
-    write();
-    Q_EMIT changed();
+    m_answerWanted = 0;
+    if (m_begun.durationElapsed() <= longestAnswer) {
+        run->answerMs = static_cast<double>(m_begun.nsecsElapsed()) / 1e6;
+        write();
+        Q_EMIT changed();
+    }
 }
 
-void CompileHistory::setVersion(int number)
+void CompileHistory::setVersion(int compile, int number)
 {
-    if (!m_records.isEmpty() && m_records.last().profile == Profile::Release) {
-        m_records.last().version = number;
+    if (CompileRecord *const published = record(compile)) {
+        published->version = number;
         write();
         Q_EMIT changed();
     }

@@ -50,7 +50,9 @@ public:
     {
         return m_last;
     } ///< of this window; without steps before the first
-    void setVersion(int number); ///< what was compiled last was published as this
+    /// What tells the newest compile of this window from all others; 0 before the first of the project.
+    [[nodiscard]] int newest() const { return m_taken > m_takenBefore ? m_taken : 0; }
+    void setVersion(int compile, int number); ///< what newest() told was published as this
 
 Q_SIGNALS:
     void changed();
@@ -58,7 +60,9 @@ Q_SIGNALS:
 private:
     void load();
     void take(const CompileTiming &timing);
-    void takeAnswer();
+    void takeAnswer(qint64 compiledAtMs);
+    void takeCommit(int compile);
+    [[nodiscard]] CompileRecord *record(int compile); ///< null where it is not there any more
     void write();
 
     Workspace *m_workspace;
@@ -66,9 +70,12 @@ private:
     QString m_file; ///< of the project; empty where none is open
     QList<CompileRecord> m_records;
     CompileTiming m_last;
-    QElapsedTimer m_begun; ///< of the Run whose answer is waited for
-    bool m_isRun = false;  ///< what is compiled is to be run
-    bool m_isAnswerWanted = false;
+    QElapsedTimer m_begun;  ///< of the Run whose answer is waited for
+    bool m_isRun = false;   ///< what is compiled is to be run
+    int m_taken = 0;        ///< compiles of this window
+    int m_takenBefore = 0;  ///< of them, before this project was opened
+    int m_answerWanted = 0; ///< the compile; 0 for none
+    QString m_folder;
     QThreadPool m_worker; ///< one thread: the newest is written last
 };
 

@@ -81,10 +81,7 @@ void DevLoop::Private::adopt(std::unique_ptr<Instance> started)
 std::shared_ptr<void> DevLoop::Private::beginCall() const
 {
     ++use->calls;
-    return {nullptr, [counted = use, loop = QPointer<DevLoop>(q)](void *) {
-                if (loop) {
-                    Q_EMIT loop->callEnded();
-                }
+    return {nullptr, [counted = use](void *) {
                 if (--counted->calls == 0 && counted->isReplaced && counted->instance) {
                     counted->instance->stop();
                 }
@@ -188,6 +185,9 @@ void DevLoop::setProject(const QString &folder, const QString &functionId)
         d->isChangedSinceCompile = d->hasLastFailed = d->hasCompileFailed = false;
         d->current = {};
     }
+    if (d->folder != folder || d->functionId != functionId) {
+        d->settings = {}; // secrets are for the app that they were set for
+    }
     d->folder = folder;
     d->functionId = functionId;
     d->update();
@@ -212,9 +212,7 @@ RustTarget DevLoop::target() const
 
 void DevLoop::setSettings(const App &app)
 {
-    d->memoryMb = app.memoryMb;
-    d->timeoutSecs = app.timeoutSecs;
-    d->appEnvironment = app.environment;
+    d->settings = {.memoryMb = app.memoryMb, .timeoutSecs = app.timeoutSecs, .environment = app.environment};
 }
 
 DevLoop::Status DevLoop::status() const

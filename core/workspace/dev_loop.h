@@ -55,7 +55,8 @@ public:
     void setTarget(RustTarget target);
     void forgetFailure(); ///< what was last compiled here is not what is known of the code any more
     [[nodiscard]] RustTarget target() const;
-    /// The app's limits and environment, for the next instance and the next call; those of the tier medium at first.
+    /// The app's limits and environment, for the next instance and the next call; those of the tier medium and no
+    /// environment at first, and where setProject() names another folder or app.
     void setSettings(const App &app);
     [[nodiscard]] Status status() const;
     [[nodiscard]] quint16 port() const; ///< of the running instance on 127.0.0.1; 0 when none runs
@@ -81,7 +82,9 @@ Q_SIGNALS:
     void stepBegun(studio::CompileStep step);
     void timed(const studio::CompileTiming &timing); ///< right before compileFinished(); not of one that was cancelled
     void compileFinished(bool ok, const QString &summary);
-    void callEnded(); ///< the instance has answered a call, or the call was given up
+    /// The handler itself has answered a call. `compiledAtMs`: when the compile of what answered ended, since the
+    /// epoch.
+    void callAnswered(qint64 compiledAtMs);
     void handlerLines(const QList<studio::LogLine> &lines);
 
 private:

@@ -48,9 +48,9 @@ InvokePlan DevLoop::Private::planOf(const Artifact &artifact) const
 {
     InvokePlan plan;
     plan.app.id = {functionId.section(u'/', 0, 0), functionId.section(u'/', 1)};
-    plan.app.memoryMb = memoryMb;
-    plan.app.timeoutSecs = timeoutSecs;
-    plan.app.environment = appEnvironment;
+    plan.app.memoryMb = settings.memoryMb;
+    plan.app.timeoutSecs = settings.timeoutSecs;
+    plan.app.environment = settings.environment;
     plan.isDev = true;
     plan.codeHash = artifact.sourceHash;
     plan.artifactHash = artifact.sha256;
@@ -60,8 +60,8 @@ InvokePlan DevLoop::Private::planOf(const Artifact &artifact) const
                  .profile = artifact.profile,
                  .libraryPaths = artifact.libraryPaths,
                  .functionId = functionId,
-                 .environment = appEnvironment,
-                 .memoryBytes = qint64(memoryMb) << 20};
+                 .environment = settings.environment,
+                 .memoryBytes = qint64(settings.memoryMb) << 20};
     return plan;
 }
 
@@ -86,6 +86,15 @@ Task<InvokePlan> DevLoop::Private::plan(AppId /*id*/, InvokeTarget /*wanted*/, s
     co_return planOf(*lastGood);
 }
 
+std::function<void()> DevLoop::Private::answerTeller() const
+{
+    return [loop = QPointer<DevLoop>(q), compiledAtMs = runningAtMs] {
+        if (loop) {
+            Q_EMIT loop->callAnswered(compiledAtMs);
+        }
+    };
+}
+
 Task<InstanceLease> DevLoop::Private::acquire(InvokePlan /*plan*/, std::chrono::milliseconds /*waitTime*/,
                                               std::stop_token /*stop*/)
 {
@@ -98,7 +107,8 @@ Task<InstanceLease> DevLoop::Private::acquire(InvokePlan /*plan*/, std::chrono::
         setFailure({ErrorCode::Cancelled, {}, {}});
         adopt(std::move(*started));
     }
-    co_return InstanceLease{.instance = instance.get(), .isCold = isCold, .hold = beginCall()};
+    co_return InstanceLease{
+        .instance = instance.get(), .isCold = isCold, .hold = beginCall(), .answered = answerTeller()};
 }
 
 } // namespace studio

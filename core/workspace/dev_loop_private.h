@@ -20,6 +20,14 @@ struct InstanceUse
     bool isReplaced = false;
 };
 
+/// What an instance and a call get of the app.
+struct AppSettings
+{
+    int memoryMb = 512;
+    int timeoutSecs = 30;
+    QList<std::pair<QString, QString>> environment; ///< with the values of its secrets
+};
+
 class DevLoop::Private final : public InstanceSource
 {
 public:
@@ -38,6 +46,7 @@ public:
     void silenceInstances();
     /// A call on the instance that runs now, until what is returned goes.
     [[nodiscard]] std::shared_ptr<void> beginCall() const;
+    [[nodiscard]] std::function<void()> answerTeller() const; ///< of a call on the instance that runs now
     void setFailure(const Error &error);
     void update();
     void releaseQueue();
@@ -54,9 +63,7 @@ public:
     QString folder;
     QString functionId;
     RustTarget target = RustTarget::Native;
-    int memoryMb = 512;
-    int timeoutSecs = 30;
-    QList<std::pair<QString, QString>> appEnvironment;
+    AppSettings settings;
     std::stop_source stopSource; ///< of the compile or start that runs
     quint64 generation = 0;      ///< of compiles: a result of an earlier one is dropped
     std::optional<Artifact> lastGood;

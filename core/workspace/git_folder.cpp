@@ -61,6 +61,9 @@ QString gitFolderOf(QString folder)
 
 QString headCommit(const QString &gitFolder)
 {
+    if (gitFolder.isEmpty()) {
+        return {};
+    }
     const QByteArray head = contentOf(gitFolder + QStringLiteral("/HEAD"));
     if (!head.startsWith("ref: refs/") || head.contains("..")) {
         return hashIn(head);

@@ -3,15 +3,15 @@
 
 #include "core/base/lifetime.h"
 
+#include <utility>
+
 namespace studio {
 
 Preparation::Preparation(DocumentStore *documents, QObject *parent) : QObject(parent), m_documents(documents) {}
 
 std::shared_ptr<void> Preparation::begin()
 {
-    if (m_active++ == 0) {
-        m_stop = {};
-    }
+    ++m_active;
     Q_EMIT activeChanged();
     return {nullptr, [self = QPointer<Preparation>(this)](void *) {
                 if (self) {
@@ -19,6 +19,13 @@ std::shared_ptr<void> Preparation::begin()
                     Q_EMIT self->activeChanged();
                 }
             }};
+}
+
+/// What was begun may wait for long, as for the password of a keychain; what comes after it has nothing to do with
+/// that.
+void Preparation::cancel()
+{
+    std::exchange(m_stop, {}).request_stop();
 }
 
 Task<bool> Preparation::save()

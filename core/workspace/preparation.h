@@ -26,8 +26,8 @@ public:
     Task<bool> save();
 
     [[nodiscard]] bool isActive() const { return m_active > 0; }
-    [[nodiscard]] std::stop_token token() const { return m_stop.get_token(); } ///< of what goes on
-    void cancel() { m_stop.request_stop(); }
+    [[nodiscard]] std::stop_token token() const { return m_stop.get_token(); } ///< of what begins now
+    void cancel(); ///< what goes on; not what begins after this
 
 Q_SIGNALS:
     void activeChanged();
@@ -35,7 +35,7 @@ Q_SIGNALS:
 private:
     DocumentStore *m_documents;
     int m_active = 0;
-    std::stop_source m_stop; ///< of what is counted there
+    std::stop_source m_stop; ///< of what was begun since the last cancel()
 };
 
 } // namespace studio

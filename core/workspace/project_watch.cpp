@@ -264,7 +264,7 @@ ProjectWatch::ProjectWatch(Workspace *workspace, QObject *parent)
         }
     });
     connect(actions, &BuildActions::stateChanged, this,
-            [this, actions] { d->perform(d->rules.setFree(actions->canRun())); });
+            [this, actions] { d->perform(d->rules.setFree(actions->canRun() && !actions->isLinting())); });
 }
 
 ProjectWatch::~ProjectWatch() = default;

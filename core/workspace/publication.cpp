@@ -34,7 +34,13 @@ DeployObserver Publication::observer()
                 .progress = [output](int done, int total,
                                      const QString &unit) { output ? output->setProgress(done, total, unit) : void(); },
                 .step = [output](CompileStep step) { output ? output->setStep(step) : void(); },
-                .timing = [output](const CompileTiming &timing) { output ? output->setTiming(timing) : void(); }},
+                .timing =
+                    [output, self = QPointer(this)](const CompileTiming &timing) {
+                        output ? output->setTiming(timing) : void();
+                        if (self) {
+                            self->m_compile = self->m_workspace->history()->newest();
+                        }
+                    }},
             .saved = [line](const Draft &draft) { std::ranges::for_each(draft.notes, line); }};
 }
 
@@ -46,6 +52,7 @@ QCoro::Task<WorkspaceMessage> Publication::publish(QString note)
     const AppId id = m_workspace->appId();
     BuildOutput *const output = m_workspace->output();
     m_stop = {};
+    m_compile = 0;
     setRunning(true);
     m_workspace->diagnostics()->clear(DiagnosticList::Source::Compiler);
     output->begin(tr("Publish to %1 · compile for release").arg(where));
@@ -60,7 +67,7 @@ QCoro::Task<WorkspaceMessage> Publication::publish(QString note)
         co_await whileAlive(this, deploy(m_workspace->platform(), deployment, observer(), m_stop.get_token()));
     setRunning(false);
     if (version) {
-        m_workspace->history()->setVersion(version->number);
+        m_workspace->history()->setVersion(m_compile, version->number);
         const QString sentence =
             tr("Published %1 as version %2 to %3.").arg(id.toString()).arg(version->number).arg(where);
         m_failedNote.clear();

@@ -43,6 +43,7 @@ private:
     QString m_failedNote; ///< of the last one, which failed
     Error m_failure;
     std::stop_source m_stop;
+    int m_compile = 0; ///< of this one, in the history; 0 where nothing was compiled for it here
 };
 
 } // namespace studio

@@ -36,7 +36,7 @@ public:
     Action endWait(bool isSettled);
     /// Nothing: the person was not asked, or has not answered.
     Action setTrust(std::optional<bool> trust);
-    Action setFree(bool isFree); ///< a Publish is not in the way
+    Action setFree(bool isFree); ///< neither a Publish nor Clippy is in the way
     /// A Run begins, whoever wants it. It reads the files after this.
     Action beginRun();
 

@@ -95,6 +95,7 @@ private Q_SLOTS:
 
     void the_commit_is_that_of_git()
     {
+        QCOMPARE(headCommit({}), QString());
         QCOMPARE(headCommit(gitFolderOf(m_folder.path())), QString());
         QVERIFY(git({QStringLiteral("init"), QStringLiteral("-q")}));
         QCOMPARE(headCommit(gitFolderOf(m_folder.path())), QString()); // nothing is committed yet

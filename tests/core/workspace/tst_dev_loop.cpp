@@ -339,6 +339,33 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"two\""));
     }
 
+    void another_project_does_not_get_the_settings_of_the_last_data()
+    {
+        QTest::addColumn<bool>("isOtherFolder");
+        QTest::newRow("another folder") << true;
+        QTest::newRow("another app") << false;
+    }
+    void another_project_does_not_get_the_settings_of_the_last()
+    {
+        QFETCH(bool, isOtherFolder);
+        const TestProject one("one");
+        const TestProject two("two");
+        two.add(
+            source,
+            "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(_req: Request, ctx: Context) -> "
+            "Result<impl IntoResponse> {\n    Ok(ctx.env().get(\"PASSWORD\").unwrap_or_else(|| \"none\".to_owned()))"
+            "\n}\n");
+        DevLoop loop(&m_compiler);
+        isOtherFolder ? open(loop, one) : open(loop, two);
+        App app;
+        app.environment = {{QStringLiteral("PASSWORD"), QStringLiteral("of one")}};
+        loop.setSettings(app);
+        loop.setProject(two.path(), QStringLiteral("org/other"));
+        const auto compiled = QCoro::waitFor(loop.compile(Profile::Dev));
+        QVERIFY2(compiled, compiled ? "" : qPrintable(compiled.error().message));
+        QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"none\""));
+    }
+
     void what_an_instance_of_the_last_project_writes_is_not_shown_data()
     {
         QTest::addColumn<RustTarget>("target");

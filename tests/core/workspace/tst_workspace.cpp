@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of Run, Compile, Publish and Stop, without a window and with the real compiler.
+#include "core/api/secret_service.h"
 #include "core/invocation/http_client.h"
 #include "core/local/local_platform.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/call_targets.h"
+#include "core/workspace/compile_history.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/diagnostic_list.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/workspace.h"
 #include "tests/core/compiler/compile_helpers.h"
+#include "tests/core/gateway/throwing_service.h"
 #include "tests/support/dev_calls.h"
 #include "tests/support/held_build.h"
 #include "tests/support/one_workspace.h"
 
+#include <QPromise>
 #include <QSignalSpy>
 
 using namespace studio;
@@ -74,6 +78,77 @@ struct Studio : OneWorkspace
     {
         return made ? made->response.body : made.error().message.toUtf8();
     }
+};
+
+/// A platform with one secret for each app, which the keychain gives once the person has answered it, if it does.
+class AskingPlatform final : public ThrowingService, public SecretService
+{
+public:
+    Task<App> getApp(AppId id) override
+    {
+        App app;
+        app.id = id;
+        co_return app;
+    }
+    SecretService *secretService() override { return this; }
+    Task<bool> setSecret(AppId, QString, QByteArray) override { return thrown<bool>(); }
+    Task<bool> deleteSecret(AppId, QString) override { return thrown<bool>(); }
+    Task<QStringList> listSecrets(AppId) override { return thrown<QStringList>(); }
+    Task<App> withSecrets(App app) override
+    {
+        if (isLost) {
+            co_return fail(ErrorCode::FailedPrecondition, u"the keychain has lost it"_s);
+        }
+        if (isAsking) {
+            const auto question = std::make_shared<QPromise<bool>>();
+            question->start();
+            questions << question;
+            co_await question->future();
+        }
+        app.environment = {{u"PASSWORD"_s, u"of "_s + app.id.name}};
+        co_return app;
+    }
+    void answer()
+    {
+        isAsking = false;
+        for (const auto &question : std::exchange(questions, {})) {
+            question->addResult(true);
+            question->finish();
+        }
+    }
+
+    bool isLost = false;
+    bool isAsking = false;
+    QList<std::shared_ptr<QPromise<bool>>> questions;
+};
+
+/// Answers the password that it was given.
+const QByteArray askedHandler =
+    "use ignite::prelude::*;\n\n#[ignite::main]\nfn handler(_req: Request, ctx: Context) -> "
+    "Result<impl IntoResponse> {\n    Ok(ctx.env().get(\"PASSWORD\").unwrap_or_else(|| "
+    "\"none\".to_owned()))\n}\n";
+
+/// A workspace on such a platform, and a second project with another name.
+struct Asking
+{
+    Paths paths = testPaths();
+    Compiler compiler{paths};
+    DevLoop loop{&compiler};
+    AskingPlatform platform;
+    Workspace workspace{{.compiler = &compiler, .loop = &loop, .platform = &platform}};
+    DevCalls call;
+    TestProject one;
+    TestProject two;
+
+    Asking()
+    {
+        for (const TestProject *const project : {&one, &two}) {
+            project->add(source, askedHandler);
+        }
+        QByteArray manifest = readFile(two.path(u"Cargo.toml"_s));
+        two.add(u"Cargo.toml"_s, manifest.replace("name = \"hello\"", "name = \"other\""));
+    }
+    [[nodiscard]] QByteArray answer() { return Studio::bodyOf(QCoro::waitFor(call(loop))); }
 };
 
 QString why(const auto &result)
@@ -262,6 +337,62 @@ private Q_SLOTS:
         QCOMPARE(targets.targets().last().target, (InvokeTarget{InvokeTarget::Numbered, 1}));
     }
 
+    void a_version_is_of_the_compile_that_was_made_for_it()
+    {
+        QVERIFY(QCoro::waitFor(actions()->publish({})));
+        const CompileHistory *const history = workspace().history();
+        QCOMPARE(history->records().size(), 1);
+        QCOMPARE(history->records().last().version, 1);
+        QVERIFY(QCoro::waitFor(actions()->publish({}))); // with nothing to compile
+        QVERIFY(QCoro::waitFor(m_studio->platform.getVersion(workspace().appId(), 2)));
+        QCOMPARE(history->records().size(), 1);
+        QCOMPARE(history->records().last().version, 1);
+    }
+
+    void what_answers_a_run_is_what_it_compiled()
+    {
+        const CompileHistory *const history = workspace().history();
+        const auto ran = QCoro::waitFor(actions()->run());
+        QVERIFY2(ran, qPrintable(why(ran)));
+        QCOMPARE(history->records().last().answerMs, 0.0);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY(!QCoro::waitFor(m_studio->call(m_studio->loop, {}, stop.get_token())));
+        QCOMPARE(history->records().last().answerMs, 0.0); // it was given up
+        m_project->add(source, handlerSaying("two"));
+        bool isOldAsked = false;
+        // When the compile has ended, and the old instance answers still.
+        connect(workspace().output(), &BuildOutput::ended, this, [&] {
+            isOldAsked = true;
+            QCOMPARE(m_studio->answer(), "\"one\"");
+            QCOMPARE(history->records().last().answerMs, 0.0);
+        });
+        QVERIFY(QCoro::waitFor(actions()->run()));
+        QVERIFY(isOldAsked);
+        QCOMPARE(history->records().size(), 2);
+        QCOMPARE(history->records().last().answerMs, 0.0);
+        QCOMPARE(m_studio->answer(), "\"two\"");
+        QVERIFY(history->records().last().answerMs > 0);
+    }
+
+    void clippy_does_not_end_the_output_of_another_action()
+    {
+        const HeldBuild held(m_project->path());
+        std::optional<Result<bool>> linted;
+        QCoro::connect(actions()->lint(), this, [&](const Result<bool> &result) { linted = result; });
+        QTRY_VERIFY_WITH_TIMEOUT(held.hasBegun() || linted, compileTimeout);
+        QVERIFY(!linted);
+        QSignalSpy ended(workspace().output(), &BuildOutput::ended);
+        std::optional<Result<Artifact>> compiled;
+        QCoro::connect(m_studio->loop.compile(Profile::Dev), this,
+                       [&](const Result<Artifact> &result) { compiled = result; });
+        held.release();
+        QTRY_VERIFY_WITH_TIMEOUT(linted && compiled, compileTimeout);
+        QVERIFY(*compiled);
+        QCOMPARE(ended.size(), 1);
+        QCOMPARE(ended.first().first().value<BuildOutput::Outcome>(), BuildOutput::Outcome::Succeeded);
+    }
+
     void a_publish_that_is_stopped_publishes_nothing_and_keeps_its_note()
     {
         const HeldBuild held(m_project->path());
@@ -291,6 +422,65 @@ private Q_SLOTS:
         m_studio.reset();
         held.release();
         QVERIFY(!ended); // nobody is told, and nothing is used that is gone
+    }
+
+    void a_compile_takes_over_the_secrets_of_its_own_app()
+    {
+        Asking asking;
+        QVERIFY(asking.workspace.open(asking.one.path()));
+        const auto ran = QCoro::waitFor(asking.workspace.actions()->run());
+        QVERIFY2(ran, qPrintable(why(ran)));
+        QCOMPARE(asking.answer(), "\"of hello\"");
+        QVERIFY(asking.workspace.open(asking.two.path()));
+        const auto compiled = QCoro::waitFor(asking.workspace.actions()->compile());
+        QVERIFY2(compiled, qPrintable(why(compiled)));
+        QCOMPARE(asking.answer(), "\"of other\"");
+    }
+
+    void a_run_whose_secrets_cannot_be_read_has_none_of_another_project()
+    {
+        Asking asking;
+        QVERIFY(asking.workspace.open(asking.one.path()));
+        QVERIFY(QCoro::waitFor(asking.workspace.actions()->run()));
+        asking.platform.isLost = true;
+        QVERIFY(QCoro::waitFor(asking.workspace.actions()->run()));
+        QCOMPARE(asking.answer(), "\"of hello\""); // as it was known before
+        QVERIFY(asking.workspace.open(asking.two.path()));
+        QVERIFY(QCoro::waitFor(asking.workspace.actions()->run()));
+        QCOMPARE(asking.answer(), "\"none\"");
+    }
+
+    void what_waits_for_the_keychain_ends_with_its_project_data()
+    {
+        QTest::addColumn<int>("action");
+        QTest::newRow("Run") << 0;
+        QTest::newRow("Run of what is saved") << 1;
+        QTest::newRow("Compile") << 2;
+    }
+    void what_waits_for_the_keychain_ends_with_its_project()
+    {
+        QFETCH(int, action);
+        Asking asking;
+        asking.platform.isAsking = true;
+        QVERIFY(asking.workspace.open(asking.one.path()));
+        BuildActions *const all = asking.workspace.actions();
+        std::optional<Result<bool>> ended;
+        QCoro::connect(action == 0   ? all->run()
+                       : action == 1 ? all->runSaved()
+                                     : all->compile(),
+                       this, [&](const Result<bool> &result) { ended = result; });
+        QTRY_VERIFY(!asking.platform.questions.isEmpty());
+        QSignalSpy begun(asking.workspace.output(), &BuildOutput::begun);
+        QVERIFY(asking.workspace.open(asking.two.path()));
+        const auto another = all->compile(); // waits too, and is not what was cancelled
+        QTRY_COMPARE(asking.platform.questions.size(), 2);
+        asking.platform.answer();
+        QTRY_VERIFY(ended);
+        QVERIFY(!*ended);
+        QCOMPARE(ended->error().code, ErrorCode::Cancelled);
+        QTRY_VERIFY_WITH_TIMEOUT(!all->isWorking(), compileTimeout);
+        QCOMPARE(begun.size(), 1);
+        QCOMPARE(asking.answer(), "\"of other\"");
     }
 
     void another_project_takes_its_diagnostics_with_it()

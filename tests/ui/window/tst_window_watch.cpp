@@ -129,9 +129,10 @@ private Q_SLOTS:
         QSignalSpy changed(watch(), &ProjectWatch::stateChanged);
         watch()->setTrust(false);
         QCOMPARE(changed.size(), 1);
+        QSignalSpy noticed(&m_studio->loop, &DevLoop::statusChanged);
         write(QStringLiteral("src/lib.rs"), handlerAnswering("two"));
         // The change is noticed, and is still not compiled when the wait for more is over.
-        QTRY_VERIFY(m_studio->loop.status().instance == InstanceState::Stopped);
+        QTRY_VERIFY(!noticed.isEmpty());
         QTest::qWait(500); // fixed wait: that nothing begins has no other sign
         QCOMPARE(m_begun->size(), 0);
         watch()->setTrust(true);
@@ -227,6 +228,18 @@ private Q_SLOTS:
         QTest::qWait(300); // fixed wait: that nothing begins has no other sign
         QCOMPARE(files.size(), 0);
         QCOMPARE(m_begun->size(), 2);
+    }
+
+    void clippy_saves_and_is_not_cancelled_by_it()
+    {
+        startWatching();
+        CodeEditor *const editor = m_studio->editors()->current();
+        editor->setText(QString::fromUtf8(handlerAnswering("typed")));
+        const auto linted = QCoro::waitFor(m_studio->actions()->lint());
+        QVERIFY2(linted, linted ? "" : qPrintable(linted.error().message));
+        QVERIFY(m_studio->consoleText().contains(QStringLiteral("Clippy found ")));
+        EXPECT_ANSWER("typed"); // compiled afterwards
+        QCOMPARE(m_begun->size(), 3);
     }
 
     void what_is_typed_and_not_saved_stays_so()
