@@ -107,6 +107,7 @@ CodeEditor::CodeEditor(Syntaxes *syntaxes, const QString &fileName, CodeEditor *
         m_lexer = new SyntaxLexer(syntaxes, fileName, SyntaxColours(*syntaxes, {}, Theme::current().dark), this);
         setLexer(m_lexer);
         m_undoCarets = new UndoCarets(this);
+        connect(this, &QsciScintilla::textChanged, this, &CodeEditor::updateLanguage);
     }
     m_typing = new TypingAssist(this, m_lexer);
     new MultiCarets(this);
@@ -205,7 +206,7 @@ void CodeEditor::setFileName(const QString &name)
 {
     setAccessibleName(name);
     if (!m_main) {
-        m_lexer->setFileName(length() > maxLanguageBytes ? QString() : name);
+        m_lexer->setFileName(m_isPlain ? QString() : name);
         SendScintilla(SCI_STARTSTYLING, 0UL); // what is seen is coloured when it is drawn, the rest where it is needed
         viewport()->update();
     }
@@ -214,7 +215,8 @@ void CodeEditor::setFileName(const QString &name)
 
 void CodeEditor::loadText(const QByteArray &utf8)
 {
-    if (utf8.size() > maxLanguageBytes) { // before all of it would be coloured
+    m_isPlain = utf8.size() > maxLanguageBytes;
+    if (m_isPlain) { // before all of it would be coloured
         m_lexer->setFileName(QString());
     }
     const auto told = static_cast<unsigned long>(SendScintilla(SCI_GETMODEVENTMASK));
@@ -242,9 +244,11 @@ void CodeEditor::setModified(bool isModified)
     }
 }
 
+/// Also of what is pasted.
 void CodeEditor::updateLanguage()
 {
-    if (m_lexer->languageName().isEmpty() != (length() > maxLanguageBytes)) {
+    if (const bool isLong = length() > maxLanguageBytes; isLong != m_isPlain) {
+        m_isPlain = isLong;
         setFileName(accessibleName());
     }
 }

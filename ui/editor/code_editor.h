@@ -60,8 +60,6 @@ public:
     void setFileName(const QString &name);
     /// The text that is on disk, while there is none yet: no change that is told of, and none that can be undone.
     void loadText(const QByteArray &utf8);
-    /// After the whole text is another: one that is larger than maxLanguageBytes is plain.
-    void updateLanguage();
     /// How its file is indented and written.
     [[nodiscard]] EditorFormat &format() { return m_main ? m_main->m_format : m_format; }
     [[nodiscard]] const EditorFormat &format() const { return m_main ? m_main->m_format : m_format; }
@@ -156,6 +154,7 @@ private:
     void showTextOf(CodeEditor *main);
     void clearOwnMarks();
     void keepPlaceDuring(const std::function<void()> &change);
+    void updateLanguage();
     void updateProblems();
     [[nodiscard]] const QStringList &problems() const { return m_main ? m_main->m_problems : m_problems; }
     void fillIndicator(int indicator, const TextMatch &range);
@@ -167,6 +166,7 @@ private:
     [[nodiscard]] bool isOverMargin(const QPoint &point) const;
     void insertMark(const QString &mark, int row, int column);
 
+    bool m_isPlain = false; ///< the text is longer than maxLanguageBytes
     Syntaxes *m_syntaxes;
     QPointer<CodeEditor> m_main;   ///< that this is the second view of
     QPointer<CodeEditor> m_second; ///< view of the text

@@ -245,7 +245,6 @@ void FilesOnDisk::show(CodeEditor *editor, const DocumentText &onDisk)
     editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark, .isChosen = isChosen});
     editor->format().setLineEnd(onDisk.lineEnd);
     editor->replaceText(onDisk.text());
-    editor->updateLanguage();
     noteText(editor, onDisk.utf8);
     Q_EMIT formatChanged();
 }

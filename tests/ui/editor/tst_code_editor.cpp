@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workspace/document_text.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/line_commands.h"
 #include "ui/editor/problem_lens.h"
+#include "ui/editor/syntax_lexer.h"
 #include "ui/syntax/read_syntaxes.h"
 
 #include <QApplication>
@@ -64,6 +66,18 @@ class TestCodeEditor : public QObject
     }
 
 private Q_SLOTS:
+    void a_text_is_plain_while_it_is_too_long_for_colours()
+    {
+        show(QStringLiteral("a.rs"), QStringLiteral("fn a() {}\n"));
+        QCOMPARE(m_editor->syntax()->languageName(), QStringLiteral("Rust"));
+        m_editor->append(QString(maxLanguageBytes / 64 + 1, u'x').replace(u'x', QString(63, u'y') + u'\n'));
+        m_editor->flushChanges();
+        QCOMPARE(m_editor->syntax()->languageName(), QString());
+        m_editor->replaceText(QStringLiteral("fn a() {}\n"));
+        m_editor->flushChanges();
+        QCOMPARE(m_editor->syntax()->languageName(), QStringLiteral("Rust"));
+    }
+
     void cleanup() { m_editor.reset(); }
 
     void the_last_line_can_be_scrolled_to_the_top()
