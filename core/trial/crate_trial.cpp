@@ -13,6 +13,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 
 namespace studio {
 
@@ -280,13 +281,13 @@ Task<bool> Trial::measureRelease()
     co_return true;
 }
 
-/// What cargo says of crates, not of files that it could not write. untranslated: as cargo says it
+/// What cargo says of crates, not of files that it could not write.
 bool isAboutCrates(const Error &error)
 {
-    return std::ranges::none_of(QStringList{QStringLiteral("failed to remove"), QStringLiteral("failed to write"),
-                                            QStringLiteral("failed to create"), QStringLiteral("Permission denied"),
-                                            QStringLiteral("Read-only file system")},
-                                [&](const QString &words) { return error.detail.contains(words); });
+    return std::ranges::none_of(std::array{QLatin1String("failed to remove"), QLatin1String("failed to write"),
+                                           QLatin1String("failed to create"), QLatin1String("Permission denied"),
+                                           QLatin1String("Read-only file system")},
+                                [&](QLatin1String words) { return error.detail.contains(words); });
 }
 
 /// Of a failure to resolve or to compile the side with the crate: the verdict tells of it.

@@ -16,6 +16,7 @@ namespace studio::trial {
 namespace {
 
 constexpr qint64 maxSourceBytes = 8 << 20;
+// untranslated: Rust
 constexpr auto emptyHandler = "use ignite::prelude::*;\n\n"
                               "#[ignite::main]\n"
                               "async fn handler(_request: Request, _context: Context) -> Result<impl IntoResponse> {\n"
@@ -121,7 +122,7 @@ QMap<QString, QByteArray> textsOf(const TrialSources &sources, const QString &ma
     QMap<QString, QByteArray> texts = sources.texts;
     QByteArray &handler = texts[sources.handlerFile];
     if (!library.isEmpty()) {
-        // Without it rustc would not even read the crate that no code names.
+        // Without it rustc would not even read the crate that no code names. untranslated: Rust
         handler += "\n#[allow(unused_imports, unused_extern_crates)]\nextern crate r#" + library.toUtf8() + " as _;\n";
     }
     handler += "\nconst _: u32 = " + QByteArray::number(edit) + ";\n";

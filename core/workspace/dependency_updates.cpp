@@ -63,7 +63,7 @@ QString linkFor(const QString &home, const std::pair<QString, QString> &crate, c
             return texts->repository;
         }
     }
-    return QStringLiteral("https://crates.io/crates/") + crate.first;
+    return {};
 }
 
 } // namespace

@@ -42,7 +42,8 @@ public:
     void show(CodeEditor *editor); ///< makes it the current one of its group, and the group the active one
     /// To another group, before its tab `index`; behind the last one where there is none.
     void move(CodeEditor *editor, int group, int index = -1);
-    /// Its tab only: it is the caller's then. The one that was shown before it is shown. Where it had the keyboard's focus, current() gets it.
+    /// Its tab only: it is the caller's then. The one that was shown before it is shown. Where it had the keyboard's
+    /// focus, current() gets it.
     void remove(CodeEditor *editor);
     /// Shows `editor` in the tab of `old`, which is the caller's then; with the focus likewise.
     void replace(CodeEditor *old, CodeEditor *editor);

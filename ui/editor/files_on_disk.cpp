@@ -2,6 +2,7 @@
 #include "ui/editor/files_on_disk.h"
 
 #include "core/base/detach.h"
+#include "core/base/files.h"
 #include "core/base/lifetime.h"
 #include "ui/editor/code_editor.h"
 #include "ui/editor/editor_path.h"
@@ -119,11 +120,13 @@ void FilesOnDisk::watchWritten(const QString &path, const QString &text, const F
 
 QCoro::Task<void> FilesOnDisk::lookAtWritten(QString path, QString text, FileEncoding how)
 {
-    const bool isAsWritten = co_await whileAlive(
-        this, onWorker([path, text = std::move(text), how] {
-            QFile file(path);
-            return file.open(QIODevice::ReadOnly) && encodeText(text, how.encoding, how.hasMark) == file.readAll();
-        }));
+    const bool isAsWritten =
+        co_await whileAlive(this, onWorker([path, text = std::move(text), how] {
+                                const auto written = encodeText(text, how.encoding, how.hasMark);
+                                const auto onDisk =
+                                    readRegularFile(path, written ? written->size() : 0); // a longer one is another
+                                return written && onDisk && *onDisk == *written;
+                            }));
     if (!isAsWritten && m_watcher.files().contains(path)) { // else it is written again
         fileChanged(path);
     }

@@ -35,7 +35,7 @@ public:
 Q_SIGNALS:
     void fileActivated(const QString &path);
     void fileCreated(const QString &path);
-    void trashed(const QString &path); ///< a file or a folder
+    void trashed(const QString &path);                    ///< a file or a folder
     void renamed(const QString &from, const QString &to); ///< absolute; a file or a folder
     void message(const QString &sentence, bool isError);
     void typed(const QString &text); ///< letters, while the tree had the focus

@@ -125,12 +125,15 @@ private Q_SLOTS:
                                        Arrow::None, Arrow::None, Arrow::Open, Arrow::None, Arrow::None, Arrow::None,
                                        Arrow::None}));
         const QImage before = editor()->viewport()->grab(editor()->marginArea(FoldMargin::margin, 1)).toImage();
-        QVERIFY(before != editor()->viewport()->grab(editor()->marginArea(FoldMargin::margin, 5)).toImage()); // it is seen
-        QTest::mouseClick(editor()->viewport(), Qt::LeftButton, {}, editor()->marginArea(FoldMargin::margin, 1).center());
+        QVERIFY(before !=
+                editor()->viewport()->grab(editor()->marginArea(FoldMargin::margin, 5)).toImage()); // it is seen
+        QTest::mouseClick(editor()->viewport(), Qt::LeftButton, {},
+                          editor()->marginArea(FoldMargin::margin, 1).center());
         QCOMPARE(visibleLines(), (QList<int>{0, 1, 5, 6, 7, 8, 9, 10, 11, 12}));
         QCOMPARE(margin->arrowAt(1), Arrow::Folded);
         QVERIFY(before != editor()->viewport()->grab(editor()->marginArea(FoldMargin::margin, 1)).toImage());
-        QTest::mouseClick(editor()->viewport(), Qt::LeftButton, {}, editor()->marginArea(FoldMargin::margin, 1).center());
+        QTest::mouseClick(editor()->viewport(), Qt::LeftButton, {},
+                          editor()->marginArea(FoldMargin::margin, 1).center());
         QCOMPARE(visibleLines().size(), 13);
     }
 

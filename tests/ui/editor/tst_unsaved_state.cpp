@@ -168,7 +168,7 @@ private Q_SLOTS:
         startSaving(u"a.rs"_s);
         const QDeadlineTimer end(5000);
         while (read(pathOf(u"a.rs"_s)) != "xone\n" && !end.hasExpired()) {
-            QThread::msleep(1); // no events: it is written, and not watched yet
+            QThread::msleep(1); // fixed wait: no events run, so what is written is not watched yet
         }
         write(pathOf(u"a.rs"_s), "theirs\n");
         QTRY_COMPARE(editor()->text(), u"theirs\n"_s);
