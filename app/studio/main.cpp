@@ -23,6 +23,8 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <fcntl.h>
 #include <string_view>
 #include <unistd.h>
@@ -87,12 +89,15 @@ QCoro::Task<void> journeyThenExit(StudioWindow *studio, QString folder)
 int main(int argc, char *argv[])
 {
     prepareEnvironment();
-    if (std::any_of(argv + 1, argv + argc, onlyPrints)) {
+    const bool prints = std::any_of(argv + 1, argv + argc, onlyPrints);
+    if (prints) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
-    const std::jthread fonts = preloadFonts();
+    const std::jthread fonts = prints ? std::jthread() : preloadFonts();
     QApplication app(argc, argv);
-    preloadSyntaxes();
+    if (!prints) { // it exits with what it prints, and no thread may load libraries then
+        preloadSyntaxes();
+    }
     QApplication::setApplicationName(QStringLiteral("ignite-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ignite Studio"));
     QApplication::setApplicationVersion(QStringLiteral(IGNITE_STUDIO_VERSION));
@@ -113,7 +118,13 @@ int main(int argc, char *argv[])
         QStringLiteral("Drive the window through the main job, save screenshots to <folder>, and end."),
         QStringLiteral("folder"));
     parser.addOption(journey);
-    parser.process(app);
+    if (!prints && !parser.parse(QApplication::arguments())) { // process() would exit beside the threads
+        std::fprintf(stderr, "ignite-studio: %s\n", qPrintable(parser.errorText()));
+        return EXIT_FAILURE;
+    }
+    if (prints) {
+        parser.process(app);
+    }
 
     NoticePresenter notices; // also of what is read before there is a window
     const Paths paths = userPaths();

@@ -32,7 +32,7 @@ for program in ignite "dodil ignite"; do
     said=$("$prefix/bin/${program%% *}" --version)
     [[ $said == *"$version" ]] || fail "$program to say $version, not “$said”"
 done
-[[ $(env -u DISPLAY -u WAYLAND_DISPLAY "$prefix/bin/ignite-studio" --help) == *"The project to open."* ]] || fail "help without a display"
+[[ $(env -u DISPLAY -u WAYLAND_DISPLAY "$prefix/bin/ignite-studio" --help) == *"The project to open"* ]] || fail "help without a display"
 
 # What speaks to gateways is a plugin. Nobody listens there, and that is all it has to say.
 said=$("$prefix/bin/ignite" app list --api-endpoint http://127.0.0.1:1 --token none 2>&1) && fail "no gateway to be there"
