@@ -8,6 +8,7 @@
 
 #include <QPointer>
 
+#include <array>
 #include <functional>
 
 namespace studio {
@@ -103,6 +104,7 @@ public:
     using QsciScintilla::text; ///< of a line, of a part
     /// The whole text. QsciScintilla's copies it a byte at a time: of 50 MB it takes 200 ms, this 40.
     [[nodiscard]] QString text() const;
+    [[nodiscard]] bool holds(QByteArrayView utf8) const; ///< this text, and no copy is made to know it
     /// changed() is emitted when the event is handled that made a change. Who cannot wait so long, calls this.
     void flushChanges();
     /// Replaces everything as one step of undo, and keeps the caret where it was.
@@ -155,6 +157,7 @@ private:
     void clearOwnMarks();
     void keepPlaceDuring(const std::function<void()> &change);
     void updateLanguage();
+    [[nodiscard]] std::array<QByteArrayView, 2> parts() const; ///< until the text changes
     void updateProblems();
     [[nodiscard]] const QStringList &problems() const { return m_main ? m_main->m_problems : m_problems; }
     void fillIndicator(int indicator, const TextMatch &range);

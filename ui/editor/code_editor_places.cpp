@@ -25,24 +25,33 @@ QByteArray CodeEditor::bytesAt(int position, int length) const
     return bytes;
 }
 
-QString CodeEditor::text() const
+/// Scintilla's text is in two parts, with a gap where it was edited last; SCI_GETCHARACTERPOINTER would close it.
+std::array<QByteArrayView, 2> CodeEditor::parts() const
 {
-    // Scintilla's text is in two parts, with a gap where it was edited last; SCI_GETCHARACTERPOINTER would close it.
     const long gap = SendScintilla(SCI_GETGAPPOSITION);
     const auto part = [this](long from, long to) {
         const auto *const bytes = reinterpret_cast<const char *>(
             SendScintilla(SCI_GETRANGEPOINTER, static_cast<unsigned long>(from), to - from));
         return QByteArrayView(bytes, to - from);
     };
+    return {gap > 0 ? part(0, gap) : QByteArrayView(), gap < length() ? part(gap, length()) : QByteArrayView()};
+}
+
+QString CodeEditor::text() const
+{
+    const auto [before, after] = parts();
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
-    if (gap == 0) {
-        return decoder(part(0, length()));
-    }
-    QString text = decoder(part(0, gap));
-    if (gap < length()) {
-        text += decoder(part(gap, length()));
+    QString text = decoder(before);
+    if (!after.isEmpty()) {
+        text += decoder(after);
     }
     return text;
+}
+
+bool CodeEditor::holds(QByteArrayView utf8) const
+{
+    const auto [before, after] = parts();
+    return before.size() + after.size() == utf8.size() && utf8.startsWith(before) && utf8.endsWith(after);
 }
 
 int CodeEditor::positionOf(int row, int column) const

@@ -117,9 +117,8 @@ void EditorTabs::add(const QString &path, const QByteArray &text, const Document
     if (m_view) {
         m_view->add(editor);
     }
-    if (text != onDisk.utf8) {
-        editor->replaceText(
-            QString::fromUtf8(text)); // as a step of undo: it stays unsaved, whatever is typed and taken back
+    if (!editor->holds(text)) { // as a step of undo: it stays unsaved, whatever is typed and taken back
+        editor->replaceText(QString::fromUtf8(text));
     }
     editor->setCursorPosition(0, 0);
     editor->flushChanges(); // what is shown at first is no change

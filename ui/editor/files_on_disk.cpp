@@ -72,7 +72,7 @@ bool FilesOnDisk::has(const QString &path, QByteArrayView utf8) const
 void FilesOnDisk::noteText(CodeEditor *editor, QByteArrayView utf8)
 {
     editor->setProperty(savedProperty, QVariant::fromValue(digestOf(utf8)));
-    editor->setModified(bytesOf(editor) != utf8);
+    editor->setModified(!editor->holds(utf8));
     withdrawSaid(editor, goneProperty);
 }
 

@@ -66,6 +66,23 @@ class TestCodeEditor : public QObject
     }
 
 private Q_SLOTS:
+    void the_text_is_known_wherever_it_was_edited()
+    {
+        show(QStringLiteral("a.txt"), QStringLiteral("grün und blau"));
+        for (const int column : {0, 3, 13}) {
+            m_editor->insertAt(QStringLiteral("ä"), 0, column);
+            const QByteArray text = m_editor->text().toUtf8();
+            QVERIFY(m_editor->holds(text));
+            QVERIFY(!m_editor->holds(text + 'x'));
+            QVERIFY(!m_editor->holds(text.chopped(1)));
+            QByteArray other = text;
+            other[other.size() / 2] = '!';
+            QVERIFY(!m_editor->holds(other));
+        }
+        m_editor->clear();
+        QVERIFY(m_editor->holds({}));
+    }
+
     void a_text_is_plain_while_it_is_too_long_for_colours()
     {
         show(QStringLiteral("a.rs"), QStringLiteral("fn a() {}\n"));
