@@ -130,9 +130,13 @@ private Q_SLOTS:
         watch()->setTrust(false);
         QCOMPARE(changed.size(), 1);
         QSignalSpy noticed(&m_studio->loop, &DevLoop::statusChanged);
-        write(QStringLiteral("src/lib.rs"), handlerAnswering("two"));
-        // The change is noticed, and is still not compiled when the wait for more is over.
-        QTRY_VERIFY(!noticed.isEmpty());
+        // The change is noticed, and is still not compiled when the wait for more is over. Written again until then:
+        // the folder may not be watched yet.
+        const auto isNoticed = [&] {
+            write(QStringLiteral("src/lib.rs"), handlerAnswering("two"));
+            return !noticed.isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isNoticed(), 30'000);
         QTest::qWait(500); // fixed wait: that nothing begins has no other sign
         QCOMPARE(m_begun->size(), 0);
         watch()->setTrust(true);
