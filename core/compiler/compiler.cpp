@@ -4,28 +4,17 @@
 #include "core/compiler/artifacts.h"
 #include "core/compiler/audit.h"
 #include "core/compiler/build.h"
-#include "core/compiler/build_folder.h"
 #include "core/compiler/build_lock.h"
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_run.h"
-#include "core/compiler/cargo_settings.h"
 #include "core/compiler/clippy.h"
 #include "core/compiler/files.h"
 #include "core/compiler/last_build.h"
-#include "core/compiler/left_out.h"
-#include "core/compiler/manifest_error.h"
-#include "core/compiler/missing_files.h"
-#include "core/compiler/resolve.h"
-#include "core/compiler/sdk_layout.h"
-#include "core/compiler/source_sync.h"
+#include "core/compiler/prepare_sources.h"
 #include "core/compiler/step_clock.h"
-#include "core/compiler/stopwatch.h"
 #include "core/model/compile_observer.h"
-#include "core/model/diagnostic.h"
 
-#include <QDateTime>
 #include <QDir>
-#include <QObject>
 
 namespace studio {
 
@@ -33,138 +22,24 @@ namespace {
 
 using namespace compiler;
 
-/// What a compile hands from step to step.
-struct Job
-{
-    Paths paths;
-    CompileRequest request;
-    Toolchain toolchain;
-    BuildFolder folder;
-};
-
-struct Prepared
-{
-    SyncState state;
-    SyncReport report;
-    SdkLayout sdk;
-    QByteArray manifest; ///< the author's
-};
-
 /// A build folder that is locked.
 struct OpenFolder
 {
-    Job job;
+    CompileJob job;
     std::shared_ptr<BuildLock> lock;
 };
 
-QProcessEnvironment environmentOf(const Job &job, const QByteArray &manifest)
+/// The same with the author's files in it.
+struct PreparedFolder
 {
-    return cargoEnvironment(job.folder, job.request, job.toolchain, manifest, QProcessEnvironment::systemEnvironment());
-}
+    OpenFolder opened;
+    PreparedSources sources;
+};
 
 /// What a run of cargo that was killed leaves in it.
 Task<bool> emptyTemporary(BuildFolder folder)
 {
     co_return co_await onWorker([path = folder.temporary]() -> Result<bool> { return QDir(path).removeRecursively(); });
-}
-
-SdkVariant variantFor(const CompileRequest &request)
-{
-    return request.target == RustTarget::Native && request.profile == Profile::Dev ? SdkVariant::Shared
-                                                                                   : SdkVariant::Linked;
-}
-
-Result<Prepared> prepare(const Job &job, const std::stop_token &stop)
-{
-    Prepared prepared;
-    QDir(job.folder.temporary).removeRecursively(); // of a compile that was killed
-    if (auto made = makeFolder(job.folder.temporary); !made) {
-        return std::unexpected(made.error());
-    }
-    auto sdk = layOutSdk(job.paths, variantFor(job.request));
-    if (!sdk) {
-        return std::unexpected(sdk.error());
-    }
-    prepared.sdk = *sdk;
-    prepared.state = readState(job.folder.state);
-    if (prepared.state.files.isEmpty()) {
-        QDir(job.folder.source).removeRecursively(); // what is not in the state must not be in the folder
-        if (auto made = makeFolder(job.folder.source); !made) {
-            return std::unexpected(made.error());
-        }
-    }
-    const QDateTime lastBuild = QFileInfo(job.folder.lock).lastModified();
-    prepared.state.clock = std::max(prepared.state.clock, lastBuild.toMSecsSinceEpoch() * 1'000'000);
-    const ManifestSettings settings{
-        .sdkPath = prepared.sdk.crate,
-        .platformRust = QStringLiteral("%1.%2").arg(platformRust().majorVersion()).arg(platformRust().minorVersion())};
-    auto report = syncSources(job.request.sourceFolder, job.folder.source, settings, job.folder.state, prepared.state,
-                              stop, job.request.texts);
-    if (!report) {
-        return std::unexpected(report.error());
-    }
-    prepared.report = *report;
-    const auto given = job.request.texts.constFind(QStringLiteral("Cargo.toml"));
-    auto manifest = given != job.request.texts.cend()
-                        ? Result<QByteArray>(*given)
-                        : readFile(job.request.sourceFolder + QStringLiteral("/Cargo.toml"));
-    if (!manifest) {
-        return std::unexpected(manifest.error());
-    }
-    prepared.manifest = *manifest;
-    return prepared;
-}
-
-void report(const CompileObserver &observer, const Error &error)
-{
-    if (const auto diagnostic = manifestDiagnostic(error); diagnostic && observer.diagnostic) {
-        observer.diagnostic(*diagnostic);
-    }
-}
-
-std::optional<QByteArray> givenLockfile(const CompileRequest &request)
-{
-    const auto given = request.texts.constFind(QStringLiteral("Cargo.lock"));
-    return given == request.texts.cend() ? std::nullopt : std::optional(*given);
-}
-
-ResolveJob resolveJob(const Job &job, const Prepared &prepared, const QProcessEnvironment &environment)
-{
-    return {.folder = job.folder,
-            .request = job.request,
-            .cargo = job.toolchain.cargo,
-            .environment = environment,
-            .seedLockfile = prepared.report.hasLockfile ? job.request.sourceFolder + QStringLiteral("/Cargo.lock")
-                                                        : prepared.sdk.lockfile,
-            .authorsLockfile = prepared.report.hasLockfile,
-            .givenLockfile = givenLockfile(job.request)};
-}
-
-QByteArray resolvedKey(const Job &job, const Prepared &prepared)
-{
-    return sha256(prepared.report.resolvedFor + (job.toolchain.cargo + job.toolchain.commit).toUtf8());
-}
-
-void sayLeftOut(const CompileObserver &observer, const SyncReport &report)
-{
-    for (const LeftOut &one : report.notPacked) {
-        if (!isOrdinary(one)) {
-            say(observer, QObject::tr("\x1b[33mnote\x1b[0m: %1 is left out: %2.").arg(one.path, one.why));
-        }
-    }
-    warnOfLeftOut(observer, report.leftOut);
-}
-
-/// Explains the error of a build in the author's terms, and reports it.
-QCoro::Task<Error> explainAndReport(Job job, Error error, SyncReport found, CompileObserver observer)
-{
-    const Error explained = co_await onWorker([job, error, found] {
-        const Error placed = withMissingFiles(inAuthorsLines(job.folder.source, job.request.sourceFolder, error),
-                                              found.notPacked, job.request.sourceFolder);
-        return explainedByLeftOut(placed, job.request.sourceFolder, found.leftOut);
-    });
-    report(observer, explained);
-    co_return explained;
 }
 
 } // namespace
@@ -183,8 +58,9 @@ public:
                                   std::stop_token stop);
     static Task<OpenFolder> open(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                                  Stopwatch *watch, std::stop_token stop);
-    static Task<Prepared> prepareLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
-    static Task<Artifact> buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<PreparedFolder> openPrepared(std::shared_ptr<Private> self, CompileRequest request,
+                                             CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<Artifact> buildLocked(CompileJob job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
     static Task<int> lint(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                           std::stop_token stop);
     static Task<CargoAnswer> askCargo(std::shared_ptr<Private> self, CompileRequest request, QStringList arguments,
@@ -200,41 +76,11 @@ Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, 
     co_return chooseToolchain(*found, target, wanted);
 }
 
-/// The author's files in the build folder, and a lockfile for them.
-Task<Prepared> Compiler::Private::prepareLocked(Job job, CompileObserver observer, Stopwatch *watch,
-                                                std::stop_token stop)
-{
-    auto prepared = co_await onWorker([job, stop] { return prepare(job, stop); });
-    if (!prepared) {
-        report(observer, prepared.error());
-        co_return std::unexpected(prepared.error());
-    }
-    sayLeftOut(observer, prepared->report);
-    watch->lap("sync");
-    const QByteArray key = resolvedKey(job, *prepared);
-    const bool isResolved = prepared->state.resolvedFor == key && !givenLockfile(job.request) &&
-                            QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"));
-    if (!isResolved) {
-        const ResolveJob wanted = resolveJob(job, *prepared, environmentOf(job, prepared->manifest));
-        observer.step ? observer.step(CompileStep::Resolve) : void();
-        const auto targets = co_await resolve(wanted, observer, stop);
-        if (!targets) {
-            co_return std::unexpected(co_await explainAndReport(job, targets.error(), prepared->report, observer));
-        }
-        prepared->state.targets = *targets;
-        prepared->state.resolvedFor = key;
-        if (const auto written = writeState(job.folder.state, prepared->state); !written) {
-            co_return std::unexpected(written.error());
-        }
-        watch->lap("resolve");
-    }
-    co_return prepared;
-}
-
 /// The steps that need the build folder to themselves.
-Task<Artifact> Compiler::Private::buildLocked(Job job, CompileObserver observer, Stopwatch *watch, std::stop_token stop)
+Task<Artifact> Compiler::Private::buildLocked(CompileJob job, CompileObserver observer, Stopwatch *watch,
+                                              std::stop_token stop)
 {
-    auto prepared = co_await prepareLocked(job, observer, watch, stop);
+    auto prepared = co_await prepareSources(job, observer, watch, stop);
     if (!prepared) {
         co_return std::unexpected(prepared.error());
     }
@@ -300,6 +146,17 @@ Task<OpenFolder> Compiler::Private::open(std::shared_ptr<Private> self, CompileR
     co_return opened;
 }
 
+Task<PreparedFolder> Compiler::Private::openPrepared(std::shared_ptr<Private> self, CompileRequest request,
+                                                     CompileObserver observer, Stopwatch *watch, std::stop_token stop)
+{
+    const auto opened = co_await open(std::move(self), std::move(request), observer, watch, stop);
+    if (!opened) {
+        co_return std::unexpected(opened.error());
+    }
+    co_return (co_await prepareSources(opened->job, observer, watch, stop))
+        .transform([&](const PreparedSources &sources) { return PreparedFolder{*opened, sources}; });
+}
+
 Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, CompileRequest request,
                                           CompileObserver observer, std::stop_token stop)
 {
@@ -333,19 +190,15 @@ Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, Com
                                               QStringList arguments, CompileObserver observer, std::stop_token stop)
 {
     Stopwatch watch(observer);
-    const auto opened = co_await open(self, request, observer, &watch, stop);
-    if (!opened) {
-        co_return std::unexpected(opened.error());
-    }
-    const Job &job = opened->job;
-    const auto prepared = co_await prepareLocked(job, observer, &watch, stop);
+    const auto prepared = co_await openPrepared(self, request, observer, &watch, stop);
     if (!prepared) {
         co_return std::unexpected(prepared.error());
     }
+    const CompileJob &job = prepared->opened.job;
     const CargoRun run{.spec = {.program = job.toolchain.cargo,
                                 .arguments = arguments,
                                 .workingDirectory = job.folder.source,
-                                .environment = environmentOf(job, prepared->manifest),
+                                .environment = environmentOf(job, prepared->sources.manifest),
                                 .seesOwners = !arguments.contains(QStringLiteral("--offline"))},
                        .source = job.folder.source,
                        .shownAs = job.request.sourceFolder,
@@ -363,7 +216,8 @@ Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, Com
         co_return std::unexpected(end.error());
     }
     if (end->exit != ProcessExit{}) {
-        co_return std::unexpected(co_await explainAndReport(job, cargoError(end->errors), prepared->report, observer));
+        co_return std::unexpected(
+            co_await explainAndReport(job, cargoError(end->errors), prepared->sources.report, observer));
     }
     co_return CargoAnswer{.output = end->standardOutput,
                           .lockfile =
@@ -375,19 +229,15 @@ Task<int> Compiler::Private::lint(std::shared_ptr<Private> self, CompileRequest 
                                   std::stop_token stop)
 {
     Stopwatch watch(observer);
-    const auto opened = co_await open(self, request, observer, &watch, stop);
-    if (!opened) {
-        co_return std::unexpected(opened.error());
-    }
-    const Job &job = opened->job;
-    const auto prepared = co_await prepareLocked(job, observer, &watch, stop);
+    const auto prepared = co_await openPrepared(self, request, observer, &watch, stop);
     if (!prepared) {
         co_return std::unexpected(prepared.error());
     }
+    const CompileJob &job = prepared->opened.job;
     const auto found = co_await runClippy({.folder = job.folder,
                                            .request = request,
                                            .toolchain = job.toolchain,
-                                           .environment = environmentOf(job, prepared->manifest)},
+                                           .environment = environmentOf(job, prepared->sources.manifest)},
                                           observer, stop);
     (void)co_await emptyTemporary(job.folder);
     co_return found;

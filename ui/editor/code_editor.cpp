@@ -12,6 +12,7 @@
 #include "ui/editor/occurrence_marks.h"
 #include "ui/editor/problem_lens.h"
 #include "ui/editor/scroll_marks.h"
+#include "ui/editor/standard_keys.h"
 #include "ui/editor/syntax_lexer.h"
 #include "ui/editor/text_changes.h"
 #include "ui/editor/typing_assist.h"
@@ -25,7 +26,6 @@
 #include <QToolTip>
 
 #include <algorithm>
-#include <array>
 
 namespace studio {
 
@@ -33,44 +33,6 @@ namespace {
 
 constexpr int markMargin = 0;
 constexpr int numberMargin = 1;
-
-/// Whether it is Ctrl with a letter, a digit or a sign, other than the few that mean the same in every editor.
-bool belongsToTheWindow(int key)
-{
-    constexpr int ctrl = Qt::CTRL;
-    constexpr std::array editors{Qt::Key_A, Qt::Key_C, Qt::Key_V, Qt::Key_X, Qt::Key_Y, Qt::Key_Z};
-    const int bare = key & ~static_cast<int>(Qt::KeyboardModifierMask);
-    return (key & ctrl) != 0 && bare > Qt::Key_Space && bare <= Qt::Key_AsciiTilde &&
-           !((key & Qt::SHIFT) == 0 && std::ranges::contains(editors, bare));
-}
-
-/// Alt+Shift with an arrow, which extends a selection of columns.
-bool extendsColumns(int key)
-{
-    constexpr std::array arrows{Qt::Key_Up, Qt::Key_Down, Qt::Key_Left, Qt::Key_Right};
-    return std::ranges::any_of(
-        arrows, [key](Qt::Key arrow) { return key == QKeyCombination(Qt::ALT | Qt::SHIFT, arrow).toCombined(); });
-}
-
-/// Scintilla binds many keys that are the window's here: Ctrl+Shift+U would make capitals instead of a version. Columns
-/// are extended with Ctrl too, as in VS Code, because Alt+Shift with an arrow copies lines.
-void leaveKeysToTheWindow(QsciCommandSet &set)
-{
-    for (QsciCommand *command : set.commands()) {
-        if (belongsToTheWindow(command->key())) {
-            command->setKey(0);
-        }
-        if (belongsToTheWindow(command->alternateKey())) {
-            command->setAlternateKey(0);
-        }
-        if (extendsColumns(command->key())) {
-            command->setKey(command->key() | Qt::CTRL);
-        }
-        if (command->command() == QsciCommand::Redo) {
-            command->setAlternateKey(QKeyCombination(Qt::CTRL | Qt::SHIFT, Qt::Key_Z).toCombined());
-        }
-    }
-}
 
 } // namespace
 

@@ -29,6 +29,12 @@ inline Paths testPaths()
     return paths;
 }
 
+/// What failed; empty where nothing did.
+inline QString why(const auto &result)
+{
+    return result ? QString() : result.error().message;
+}
+
 inline void writeFile(const QString &path, const QByteArray &content)
 {
     QDir().mkpath(QFileInfo(path).absolutePath());

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The console's line buffer against a naive model, which keeps every line that was ever written in a list.
+// The console's line buffer, case by case, and against a naive model, which keeps every line that was ever written in
+// a list.
 #include "tests/support/random_values.h"
+#include "ui/console/ansi_text.h"
 #include "ui/console/line_buffer.h"
+#include "ui/console/text_columns.h"
 
 #include <QTest>
 
@@ -178,6 +181,157 @@ private Q_SLOTS:
             QVERIFY2(!QTest::currentTestFailed(), qPrintable(QStringLiteral("at step %1").arg(step)));
         }
         QVERIFY2(buffer.firstLine() > 0, "the history was too short to drop anything");
+    }
+
+    void keeps_the_last_lines_within_its_limits()
+    {
+        const LineBuffer::Limits limits{.lines = 10'000, .bytes = 1 << 20};
+        LineBuffer buffer(limits);
+        for (int i = 0; i < 100'000; ++i) {
+            buffer.append("line " + QByteArray::number(i), {});
+        }
+        QCOMPARE(buffer.endLine(), 100'000);
+        QVERIFY(buffer.endLine() - buffer.firstLine() >= limits.lines);
+        QVERIFY(buffer.endLine() - buffer.firstLine() < limits.lines + 4'097);
+        QCOMPARE(buffer.rows(), buffer.endLine() - buffer.firstLine());
+        QCOMPARE(buffer.rows() + buffer.droppedRows(), 100'000);
+        for (const qint64 line : {buffer.firstLine(), qint64(95'555), buffer.endLine() - 1}) {
+            QCOMPARE(buffer.at(line).utf8.toByteArray(), "line " + QByteArray::number(line));
+        }
+        for (int i = 0; i < 2'000; ++i) {
+            buffer.append(QByteArray(4'000, 'x'), {});
+        }
+        QVERIFY(buffer.bytes() <= limits.bytes);
+        buffer.clear();
+        QVERIFY(buffer.isEmpty());
+        QCOMPARE(buffer.bytes(), 0);
+        QCOMPARE(buffer.endLine(), 102'000); // a number means one line for ever
+    }
+
+    void breaks_a_long_line_and_loses_nothing()
+    {
+        QByteArray line;
+        for (int i = 0; line.size() < 100'000; ++i) {
+            line += i % 7 == 0 ? QByteArray("\x1b[31m漢\x1b[0m") : QByteArray("é") + QByteArray::number(i);
+        }
+        LineBuffer buffer;
+        buffer.append(line, {});
+        QVERIFY(buffer.endLine() > 10);
+        QByteArray joined;
+        QString shown;
+        for (qint64 i = 0; i < buffer.endLine(); ++i) {
+            const StoredLine piece = buffer.at(i);
+            QCOMPARE(piece.continued, i > 0);
+            QVERIFY(piece.utf8.size() <= LineBuffer::maxLineBytes);
+            joined += piece.utf8;
+            shown += parseAnsi(piece.utf8, piece.startStyle).text;
+        }
+        QCOMPARE(joined, line);
+        QCOMPARE(shown, parseAnsi(line).text); // no character and no escape was cut in two
+    }
+
+    void maps_rows_to_lines_and_back()
+    {
+        LineBuffer buffer;
+        buffer.setColumns(10);
+        for (int i = 0; i < 9'000; ++i) {
+            buffer.append(QByteArray(i % 35, 'x'), {});
+        }
+        qint64 row = 0;
+        for (qint64 line = 0; line < buffer.endLine(); ++line) {
+            const int rows = buffer.at(line).rows;
+            QCOMPARE(rows, std::max(1, static_cast<int>((line % 35 + 9) / 10)));
+            if (line % 500 == 0) {
+                QCOMPARE(buffer.rowOfLine(line), row);
+                QVERIFY((buffer.placeOfRow(row) == LineBuffer::Place{.line = line, .row = 0}));
+                QVERIFY((buffer.placeOfRow(row + rows - 1) == LineBuffer::Place{.line = line, .row = rows - 1}));
+            }
+            row += rows;
+        }
+        QCOMPARE(buffer.rows(), row);
+        QCOMPARE(buffer.placeOfRow(row).line, buffer.endLine());
+        buffer.setColumns(0);
+        QCOMPARE(buffer.rows(), 9'000);
+        QCOMPARE(buffer.widestColumns(), 34);
+    }
+
+    void splits_text_into_lines()
+    {
+        LineBuffer buffer;
+        buffer.append("a\nb\r\nc\rd\n\ne\n", {}); // the d overwrites the c
+        QByteArrayList lines;
+        for (qint64 i = 0; i < buffer.endLine(); ++i) {
+            lines << buffer.at(i).utf8.toByteArray();
+        }
+        QCOMPARE(lines, (QByteArrayList{"a", "b", "d", "", "e"}));
+        buffer.append({}, {.kind = LineKind::HandlerStderr, .timeMs = 7, .executionId = "id"});
+        const StoredLine empty = buffer.at(5);
+        QVERIFY(empty.utf8.isEmpty());
+        QCOMPARE(empty.executionId.toByteArray(), QByteArray("id"));
+        QCOMPARE(empty.timeMs, 7);
+        QVERIFY(empty.kind == LineKind::HandlerStderr);
+    }
+
+    void random_bytes_do_no_harm()
+    {
+        std::srand(7); // the same bytes every time
+        LineBuffer buffer({.lines = 5'000, .bytes = 1 << 20});
+        buffer.setColumns(33);
+        for (int round = 0; round < 400; ++round) {
+            QByteArray bytes(std::rand() % 20'000, '\0');
+            for (char &c : bytes) {
+                const int kind = std::rand() % 8;
+                c = kind == 0 ? '\x1b' : kind == 1 ? '[' : kind == 2 ? 'm' : static_cast<char>(std::rand());
+            }
+            buffer.append(bytes, {});
+        }
+        for (qint64 line = buffer.firstLine(); line < buffer.endLine(); ++line) {
+            const StoredLine stored = buffer.at(line);
+            const AnsiLine content = parseAnsi(stored.utf8, stored.startStyle);
+            QCOMPARE(qsizetype(stored.rows), rowStarts(content.text, 33).size());
+            for (const QChar c : content.text) {
+                QVERIFY(c >= u' ' || c == u'\t');
+            }
+            for (const AnsiSpan &span : content.spans) {
+                QVERIFY(span.start >= 0 && span.start + span.length <= content.text.size());
+            }
+        }
+    }
+
+    void a_filter_takes_rows_away_and_gives_them_back()
+    {
+        LineBuffer buffer({.lines = 100'000, .bytes = 16 << 20});
+        buffer.setColumns(10);
+        constexpr int lines = 20'000; // several chunks
+        for (int i = 0; i < lines; ++i) {
+            const bool isError = i % 5'000 == 4'999;
+            buffer.append(isError      ? QByteArray("fifteen columns")
+                          : i % 2 != 0 ? QByteArray("short")
+                                       : QByteArray("日本日本日本"),
+                          {.executionId = {},
+                           .level = isError ? LineLevel::Error : LineLevel::Other,
+                           .crate = i < 10 ? "a" : "b"});
+        }
+        const qint64 all = buffer.rows();
+        buffer.setFilter({.hasOthers = false, .crate = {}});
+        QCOMPARE(buffer.rows(), 8);
+        QCOMPARE(buffer.placeOfRow(3), (LineBuffer::Place{.line = 9'999, .row = 1}));
+        QCOMPARE(buffer.rowOfLine(9'999), 2);
+        QCOMPARE(buffer.shownLine(0, 1), 4'999);
+        QCOMPARE(buffer.shownLine(5'000, -1), 4'999);
+        QCOMPARE(buffer.shownLine(4'998, -1), -1);
+        QCOMPARE(buffer.shownLine(lines, 1), -1);
+        QVERIFY(buffer.isHidden(0) && !buffer.isHidden(4'999));
+        buffer.setColumns(5);
+        QCOMPARE(buffer.rows(), 12);
+        buffer.setColumns(10);
+        buffer.setFilter({.crate = QStringLiteral("a")});
+        QCOMPARE(buffer.shownLine(10, 1), -1);
+        QCOMPARE(buffer.crates(), (QStringList{QStringLiteral("a"), QStringLiteral("b")}));
+        buffer.setFilter({.crate = QStringLiteral("none of these")});
+        QCOMPARE(buffer.rows(), 0);
+        buffer.setFilter({});
+        QCOMPARE(buffer.rows(), all);
     }
 };
 
