@@ -92,7 +92,7 @@ EditorTabs::EditorTabs(const QString &recoveryFolder, DocumentStore *documents, 
     });
     connect(m_disk, &FilesOnDisk::message, this, &EditorTabs::message);
     connect(m_disk, &FilesOnDisk::messageOutdated, this, &EditorTabs::messageOutdated);
-    connect(m_disk, &FilesOnDisk::changedTwice, this, &EditorTabs::changedTwice);
+    connect(m_disk, &FilesOnDisk::changedOnBothSides, this, &EditorTabs::changedOnBothSides);
     connect(m_disk, &FilesOnDisk::formatChanged, this, &EditorTabs::formatChanged);
     connect(m_disk, &FilesOnDisk::accessChanged, m_notice, &AccessNotice::update);
     connect(m_edits, &ProjectEdits::fileWritten, this, [this](const QString &path) {
@@ -220,28 +220,11 @@ Task<bool> EditorTabs::write(QString path)
 
 Task<bool> EditorTabs::saveAsItIs(QString path)
 {
-    while (m_written.contains(path)) { // a save that began earlier must not end later
-        co_await whileAlive(this, qCoro(this, &EditorTabs::writeEnded));
-    }
     const QPointer<CodeEditor> editor(editorOf(path));
     if (!editor) {
         co_return true;
     }
-    editor->flushChanges(); // a server hears of them before it hears of the save
-    const QString text = editor->text();
-    const FileEncoding how = editor->format().encoding();
-    m_disk->unwatch(path);
-    m_written.insert(path);
-    const auto written = co_await whileAlive(this, onWorker([path, text, how] { return saveText(path, text, how); }));
-    m_written.remove(path);
-    const bool isStillOf = editor && editorOf(path) == editor; // it may have been moved or closed meanwhile
-    if (isStillOf && written) {
-        m_disk->noteText(editor, text.toUtf8()); // typing may have gone on
-        m_disk->watchWritten(path, text, how);
-    } else if (editorOf(path)) {
-        m_disk->watch(path);
-    }
-    Q_EMIT writeEnded();
+    const auto written = co_await whileAlive(this, writeText(editor, path));
     if (!written) {
         if (editor) {
             m_notice->forgetDismissed(editor);
@@ -254,13 +237,45 @@ Task<bool> EditorTabs::saveAsItIs(QString path)
         }
         co_return std::unexpected(written.error());
     }
-    if (isStillOf && editor && !editor->isModified()) {
+    noteSaved(path);
+    co_return true;
+}
+
+/// Each file by one at a time: a save that began earlier must not end later.
+Task<EditorTabs::WrittenText> EditorTabs::writeText(QPointer<CodeEditor> editor, QString path)
+{
+    while (m_written.contains(path)) {
+        co_await whileAlive(this, qCoro(this, &EditorTabs::writeEnded));
+    }
+    if (!editor) {
+        co_return cancelled();
+    }
+    editor->flushChanges(); // a server hears of them before it hears of the save
+    const WrittenText text{.text = editor->text(), .encoding = editor->format().encoding()};
+    const FilesOnDisk::Stamp before = FilesOnDisk::stampOf(path);
+    m_disk->unwatch(path);
+    m_written.insert(path);
+    const auto written =
+        co_await whileAlive(this, onWorker([path, text] { return saveText(path, text.text, text.encoding); }));
+    m_written.remove(path);
+    if (written && editor && editorOf(path) == editor) { // it may have been moved or closed meanwhile
+        m_disk->noteText(editor, text.text.toUtf8());    // typing may have gone on
+        m_disk->watchWritten(path, text.text, text.encoding);
+    } else if (editorOf(path)) {
+        m_disk->watchUnwritten(path, before);
+    }
+    Q_EMIT writeEnded();
+    co_return written ? Result<WrittenText>(text) : std::unexpected(written.error());
+}
+
+void EditorTabs::noteSaved(const QString &path)
+{
+    if (const CodeEditor *const editor = editorOf(path); editor && !editor->isModified()) {
         m_recovery.drop(path);
     }
     reloadFormats(path);
     m_documents->saved(path);
     Q_EMIT saved(path);
-    co_return true;
 }
 
 Task<bool> EditorTabs::save(QString path)

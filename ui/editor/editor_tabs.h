@@ -3,6 +3,7 @@
 
 #include "core/base/task.h"
 #include "core/workspace/document_text.h"
+#include "ui/editor/editor_format.h"
 #include "ui/editor/recovery_keeper.h"
 
 #include <QFuture>
@@ -126,14 +127,23 @@ Q_SIGNALS:
     void formatChanged();                          ///< the encoding or the line ends of the current file
     /// A file's encoding has not all of its characters.
     void encodingRefused(const QString &path, const QString &sentence);
-    void changedTwice(const QString &path, const QString &sentence); ///< by another program, and here
+    void changedOnBothSides(const QString &path, const QString &sentence); ///< by another program, and here
 
 private:
     // Of an editor:
     static constexpr auto recoveredProperty = "studioRecovered"; ///< what was said of its text from a recovery copy
 
     Task<bool> save(QString path, bool evenIfAsRead);
+    /// What a file was written with.
+    struct WrittenText
+    {
+        QString text;
+        FileEncoding encoding;
+    };
+
     Task<bool> write(QString path);
+    Task<WrittenText> writeText(QPointer<CodeEditor> editor, QString path);
+    void noteSaved(const QString &path);
     /// In the active group; with a side, in the second one.
     using Side = std::optional<Qt::Orientation>;
     Result<void> openIn(const QString &path, Side side);

@@ -106,9 +106,7 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
             closeFile(to); // it is overwritten
         }
     }
-    const QString text = editor->text();
-    const FileEncoding how = editor->format().encoding();
-    const auto written = co_await whileAlive(this, onWorker([to, text, how] { return saveText(to, text, how); }));
+    const auto written = co_await whileAlive(this, writeText(editor, to));
     if (!written) {
         Q_EMIT message(written.error().message, true);
         co_return std::unexpected(written.error());
@@ -117,15 +115,11 @@ Task<bool> EditorTabs::saveAs(QString path, QString to)
         co_return true; // a device keeps no text that could be edited
     }
     moveTo(editor, to);
-    m_disk->noteText(editor, text.toUtf8());
-    m_disk->watchWritten(to, text, how);
-    if (!editor->isModified()) {
-        m_recovery.drop(to);
-    }
+    m_disk->noteText(editor, written->text.toUtf8());
+    m_disk->watchWritten(to, written->text, written->encoding);
     m_notice->update(to);
     Q_EMIT currentChanged();
-    m_documents->saved(to);
-    Q_EMIT saved(to);
+    noteSaved(to);
     co_return true;
 }
 

@@ -47,6 +47,10 @@ QCoro::Task<void> EditorTabs::closeAnswered(QString path, int answer)
     if (!editor || (answer != QMessageBox::Save && answer != QMessageBox::Discard)) {
         co_return;
     }
+    if (answer == QMessageBox::Save && editor->isModified()) { // typing went on while it was written
+        close(path);
+        co_return;
+    }
     if (answer == QMessageBox::Discard) {
         editor->setModified(false);
         m_recovery.noteTyped(path); // so that its copy goes

@@ -103,7 +103,7 @@ void EditorToolPane::addFileActions()
                .icon = QStringLiteral("document-revert"),
                .menu = file,
                .section = section},
-              [this] { tabs()->disk()->take(tabs()->currentPath()); });
+              [this] { tabs()->disk()->reloadFromDisk(tabs()->currentPath()); });
     addAction({.id = QStringLiteral("editor.reopenClosed"),
                .text = tr("Reopen closed file"),
                .keys = keys("Ctrl+Shift+T"),
@@ -350,7 +350,7 @@ void EditorToolPane::connectTabs()
         Q_EMIT message(sentence, isError);
     });
     connect(m_tabs, &EditorTabs::encodingRefused, this, &EditorToolPane::offerUtf8);
-    connect(m_tabs, &EditorTabs::changedTwice, this, &EditorToolPane::offerReload);
+    connect(m_tabs, &EditorTabs::changedOnBothSides, this, &EditorToolPane::offerReload);
     connect(m_tabs, &EditorTabs::messageOutdated, this, &ToolPane::messageOutdated);
     connect(m_tabs, &EditorTabs::saved, this,
             [this] { Q_EMIT messageOutdated(m_said); }); // about text that is saved now
@@ -393,7 +393,7 @@ void EditorToolPane::offerReload(const QString &path, const QString &sentence)
     reload->setToolTip(tr("Undo brings back what was typed here"));
     connect(reload, &QAction::triggered, this, [this, path, sentence] {
         Q_EMIT messageOutdated(sentence);
-        m_tabs->disk()->take(path);
+        m_tabs->disk()->reloadFromDisk(path);
     });
     Q_EMIT warning(sentence, {reload});
 }

@@ -60,10 +60,10 @@ QString nameOf(const QString &path)
 FilesOnDisk::FilesOnDisk(EditorTabs *tabs) : QObject(tabs), m_tabs(tabs)
 {
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &FilesOnDisk::fileChanged);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &FilesOnDisk::lookForLost);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &FilesOnDisk::watchMissingFiles);
 }
 
-bool FilesOnDisk::has(const QString &path, QByteArrayView utf8) const
+bool FilesOnDisk::matchesDisk(const QString &path, QByteArrayView utf8) const
 {
     const CodeEditor *const editor = m_tabs->editorOf(path);
     return editor && savedDigest(editor) == digestOf(utf8);
@@ -73,7 +73,7 @@ void FilesOnDisk::noteText(CodeEditor *editor, QByteArrayView utf8)
 {
     editor->setProperty(savedProperty, QVariant::fromValue(digestOf(utf8)));
     editor->setModified(!editor->holds(utf8));
-    withdrawSaid(editor, goneProperty);
+    withdrawMessage(editor, goneProperty);
 }
 
 /// Not at once: within a step of undo the text may be that for a moment.
@@ -115,10 +115,10 @@ void FilesOnDisk::watch(const QString &path)
 void FilesOnDisk::watchWritten(const QString &path, const QString &text, const FileEncoding &how)
 {
     watch(path);
-    detach(lookAtWritten(path, text, how));
+    detach(verifyWritten(path, text, how));
 }
 
-QCoro::Task<void> FilesOnDisk::lookAtWritten(QString path, QString text, FileEncoding how)
+QCoro::Task<void> FilesOnDisk::verifyWritten(QString path, QString text, FileEncoding how)
 {
     const bool isAsWritten =
         co_await whileAlive(this, onWorker([path, text = std::move(text), how] {
@@ -137,11 +137,25 @@ void FilesOnDisk::unwatch(const QString &path)
     m_watcher.removePath(path);
 }
 
+FilesOnDisk::Stamp FilesOnDisk::stampOf(const QString &path)
+{
+    const QFileInfo file(path);
+    return {file.exists() ? file.size() : -1, file.lastModified()};
+}
+
+void FilesOnDisk::watchUnwritten(const QString &path, const Stamp &before)
+{
+    watch(path);
+    if (stampOf(path) != before) {
+        fileChanged(path);
+    }
+}
+
 void FilesOnDisk::forget(CodeEditor *editor)
 {
     unwatch(editorPath(editor));
-    withdrawSaid(editor, unreadableProperty);
-    withdrawSaid(editor, goneProperty);
+    withdrawMessage(editor, unreadableProperty);
+    withdrawMessage(editor, goneProperty);
 }
 
 void FilesOnDisk::fileChanged(const QString &path)
@@ -151,11 +165,11 @@ void FilesOnDisk::fileChanged(const QString &path)
         return;
     }
     if (!QFileInfo::exists(path)) {
-        lookForLost();
-        QTimer::singleShot(replacing, this, [this, path] { sayGone(path); });
+        watchMissingFiles();
+        QTimer::singleShot(replacing, this, [this, path] { reportMissing(path); });
         return;
     }
-    withdrawSaid(editor, goneProperty);
+    withdrawMessage(editor, goneProperty);
     m_watcher.addPath(path);    // a file that was replaced is no longer watched
     Q_EMIT accessChanged(path); // its mode may be what has changed
     readChanged(path);
@@ -175,14 +189,15 @@ void FilesOnDisk::readChanged(const QString &path)
 void FilesOnDisk::takeChanged(CodeEditor *editor, const DocumentText &onDisk)
 {
     const QString path = editorPath(editor);
-    withdrawSaid(editor, unreadableProperty);
-    if (has(path, onDisk.utf8)) {
+    withdrawMessage(editor, unreadableProperty);
+    if (matchesDisk(path, onDisk.utf8)) {
+        takeEncoding(editor, onDisk); // another program may have changed that alone
         return;
     }
     if (editor->isModified()) {
         noteText(editor, onDisk.utf8); // undo may come back to what was there, and not to what is
         if (editor->isModified()) {
-            Q_EMIT changedTwice(
+            Q_EMIT changedOnBothSides(
                 path,
                 tr("%1 was changed by another program, and here too. Saving writes what you see.").arg(nameOf(path)));
         }
@@ -221,7 +236,7 @@ void FilesOnDisk::showUnreadable(const QString &path)
     }
 }
 
-void FilesOnDisk::withdrawSaid(QWidget *editor, const char *property)
+void FilesOnDisk::withdrawMessage(QWidget *editor, const char *property)
 {
     if (const QString said = editor->property(property).toString(); !said.isEmpty()) {
         editor->setProperty(property, QVariant());
@@ -229,7 +244,7 @@ void FilesOnDisk::withdrawSaid(QWidget *editor, const char *property)
     }
 }
 
-void FilesOnDisk::take(const QString &path)
+void FilesOnDisk::reloadFromDisk(const QString &path)
 {
     CodeEditor *const editor = m_tabs->editorOf(path);
     if (!editor) {
@@ -244,16 +259,21 @@ void FilesOnDisk::take(const QString &path)
 
 void FilesOnDisk::show(CodeEditor *editor, const DocumentText &onDisk)
 {
-    const bool isChosen = editor->format().encoding().isChosen;
-    editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark, .isChosen = isChosen});
     editor->format().setLineEnd(onDisk.lineEnd);
     editor->replaceText(onDisk.text());
     noteText(editor, onDisk.utf8);
+    takeEncoding(editor, onDisk);
+}
+
+void FilesOnDisk::takeEncoding(CodeEditor *editor, const DocumentText &onDisk)
+{
+    const bool isChosen = editor->format().encoding().isChosen;
+    editor->format().setEncoding({.encoding = onDisk.encoding, .hasMark = onDisk.byteOrderMark, .isChosen = isChosen});
     Q_EMIT formatChanged();
 }
 
 /// Watches the folders of the files that are gone, as far as there are any, until the files are back.
-void FilesOnDisk::lookForLost()
+void FilesOnDisk::watchMissingFiles()
 {
     QSet<QString> folders;
     for (const QString &path : m_tabs->openPaths()) {
@@ -279,7 +299,7 @@ void FilesOnDisk::lookForLost()
     }
 }
 
-void FilesOnDisk::sayGone(const QString &path)
+void FilesOnDisk::reportMissing(const QString &path)
 {
     CodeEditor *const editor = m_tabs->editorOf(path);
     if (editor && !QFileInfo::exists(path)) {

@@ -223,7 +223,7 @@ QCoro::Task<void> ProjectEdits::saveEditors(QList<DocumentChange> changes)
     for (const DocumentChange &change : std::as_const(changes)) {
         const CodeEditor *const editor = m_tabs->editorOf(change.newPath);
         if (editor && change.isEdited() && editor->text().toUtf8() == change.after && change.before &&
-            m_tabs->disk()->has(change.newPath, *change.before)) {
+            m_tabs->disk()->matchesDisk(change.newPath, *change.before)) {
             (void)co_await whileAlive(this, m_tabs->saveAsItIs(change.newPath));
         }
     }

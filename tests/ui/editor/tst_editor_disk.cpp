@@ -122,10 +122,20 @@ private Q_SLOTS:
         QCOMPARE(outdated.first()[0].toString(), said);
     }
 
+    void an_encoding_that_alone_is_another_is_kept()
+    {
+        openFile("one\n");
+        write(m_path, "\xEF\xBB\xBFone\n");
+        QTRY_VERIFY(editor()->format().encoding().hasMark);
+        type(QStringLiteral("x"));
+        QVERIFY(save());
+        QCOMPARE(read(m_path), "\xEF\xBB\xBFxone\n");
+    }
+
     void a_change_on_both_sides_is_said_and_nothing_is_lost()
     {
         openFile("one\n");
-        QSignalSpy said(m_tabs.get(), &EditorTabs::changedTwice);
+        QSignalSpy said(m_tabs.get(), &EditorTabs::changedOnBothSides);
         type(QStringLiteral("mine "));
         write(m_path, "theirs\n");
         QTRY_COMPARE(said.size(), 1);
@@ -134,7 +144,7 @@ private Q_SLOTS:
                  qPrintable(said.first()[1].toString()));
         QCOMPARE(editor()->text(), QStringLiteral("mine one\n"));
         QCOMPARE(read(m_path), "theirs\n");
-        m_tabs->disk()->take(m_path);
+        m_tabs->disk()->reloadFromDisk(m_path);
         QCOMPARE(editor()->text(), QStringLiteral("theirs\n"));
         QVERIFY(!editor()->isModified());
         editor()->undo();

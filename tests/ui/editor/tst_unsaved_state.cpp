@@ -7,6 +7,9 @@
 #include "ui/editor/project_edits.h"
 
 #include <QDeadlineTimer>
+#include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
 #include <QThread>
 
 #include <cstdio>
@@ -142,7 +145,7 @@ private Q_SLOTS:
 
     void what_another_program_changed_is_not_saved_after_undo()
     {
-        QSignalSpy said(m_tabs.get(), &EditorTabs::changedTwice);
+        QSignalSpy said(m_tabs.get(), &EditorTabs::changedOnBothSides);
         QTest::keyClick(editor(), 'x');
         write(pathOf(u"a.rs"_s), "theirs\n");
         QTRY_COMPARE(said.size(), 1);
@@ -160,6 +163,34 @@ private Q_SLOTS:
         write(pathOf(u"a.rs"_s), "xone\n");
         QTRY_VERIFY(!editor()->isModified());
         QCOMPARE(editor()->text(), u"xone\n"_s);
+    }
+
+    void what_is_typed_while_a_file_is_saved_to_be_closed_is_asked_about()
+    {
+        QTest::keyClick(editor(), 'x');
+        m_tabs->close(pathOf(u"a.rs"_s));
+        QPointer<QMessageBox> box = m_tabs->findChild<QMessageBox *>();
+        box->button(QMessageBox::Save)->click();
+        QTest::keyClick(editor(), 'y');
+        QTRY_VERIFY(!box && m_tabs->findChild<QMessageBox *>());
+        QCOMPARE(read(pathOf(u"a.rs"_s)), "xone\n");
+        QCOMPARE(editorOf(u"a.rs"_s)->text(), u"xyone\n"_s);
+        m_tabs->findChild<QMessageBox *>()->button(QMessageBox::Save)->click();
+        QTRY_VERIFY(!editorOf(u"a.rs"_s));
+        QCOMPARE(read(pathOf(u"a.rs"_s)), "xyone\n");
+    }
+
+    void what_another_program_writes_while_a_save_fails_is_told()
+    {
+        editor()->format().setEncoding({.encoding = TextEncoding::Latin1, .isChosen = true});
+        editor()->insertAt(u"\u2192"_s, 0, 0); // which Latin-1 has not
+        QSignalSpy told(m_tabs.get(), &EditorTabs::changedOnBothSides);
+        startSaving(u"a.rs"_s);
+        write(pathOf(u"a.rs"_s), "theirs\n"); // not watched now
+        QTRY_COMPARE(m_saving, 0);
+        QTRY_COMPARE(told.size(), 1);
+        QCOMPARE(read(pathOf(u"a.rs"_s)), "theirs\n");
+        QVERIFY(editor()->isModified());
     }
 
     void what_another_program_writes_right_after_a_save_is_shown()
