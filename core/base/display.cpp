@@ -56,6 +56,11 @@ QString durationText(qint64 microseconds)
     return microseconds < 1'000'000 ? scaled(value / 1'000, "ms") : scaled(value / 1'000'000, "s");
 }
 
+QString millisecondsText(double milliseconds)
+{
+    return durationText(qRound64(milliseconds * 1000));
+}
+
 QString elapsedText(qint64 milliseconds)
 {
     if (milliseconds < 10'000) {

@@ -161,4 +161,10 @@ Result<void> writePrivateFile(const QString &path, const QByteArray &content, Du
     });
 }
 
+bool isInsideFolder(const QString &path, const QString &folder)
+{
+    const QString canonical = QFileInfo(folder).canonicalFilePath();
+    return !canonical.isEmpty() && QFileInfo(path).canonicalFilePath().startsWith(canonical + u'/');
+}
+
 } // namespace studio

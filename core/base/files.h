@@ -51,4 +51,7 @@ Result<void> makePrivateFolder(const QString &path);
 /// older program, or the person, may have left it open.
 Result<void> ensurePrivateFolder(const QString &path);
 
+/// Whether a file or folder that is there lies below the folder, links followed on both sides.
+bool isInsideFolder(const QString &path, const QString &folder);
+
 } // namespace studio

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/compile_step_name.h"
 
+#include "core/base/display.h"
+
 #include <QCoreApplication>
 
 namespace studio {
@@ -33,6 +35,11 @@ QString stepName(CompileStep step)
         return StepNames::tr("keep");
     }
     return {};
+}
+
+QString stepTimeText(const StepTime &step)
+{
+    return StepNames::tr("%1 %2").arg(stepName(step.step), millisecondsText(step.milliseconds));
 }
 
 } // namespace studio

@@ -7,5 +7,6 @@ namespace studio {
 
 /// "resolve", "link": in the user's language. Any thread.
 QString stepName(CompileStep step);
+QString stepTimeText(const StepTime &step); ///< "link 1.4 ms"
 
 } // namespace studio

@@ -39,11 +39,10 @@ QString schemaFile(const QString &path, QByteArrayView text)
 /// InvalidArgument: it is outside of the project, also through a link.
 Result<QByteArray> readSchema(const QString &file, const QString &folder)
 {
-    const QString canonical = QFileInfo(file).canonicalFilePath();
-    if (!canonical.startsWith(folder + u'/')) {
+    if (!isInsideFolder(file, folder)) {
         return fail(ErrorCode::InvalidArgument, QObject::tr("%1 is not a file of the project.").arg(file));
     }
-    return readRegularFile(canonical, maxSchemaFile).transform([](const auto &bytes) {
+    return readRegularFile(QFileInfo(file).canonicalFilePath(), maxSchemaFile).transform([](const auto &bytes) {
         return bytes.value_or(QByteArray());
     });
 }

@@ -39,7 +39,7 @@ constexpr int itemPadding = 6; ///< behind its text
 constexpr int toolBarMargin = 8;
 constexpr int toolBarSpacing = 4;
 constexpr int tipMargin = 5;
-constexpr int statusPadding = 6; ///< beside a text in the status bar
+constexpr int statusTextMargin = 6; ///< beside a text in the status bar
 constexpr int scrollExtent = 12;
 
 /// The line around what can be typed in or pressed.
@@ -75,7 +75,7 @@ void WindowStyle::polish(QWidget *widget)
                qobject_cast<QToolButton *>(widget)) {
         widget->setAttribute(Qt::WA_Hover);
     } else if (auto *const label = qobject_cast<QLabel *>(widget); label && isInStatusBar(label)) {
-        label->setContentsMargins(statusPadding, 0, statusPadding, 0);
+        label->setContentsMargins(statusTextMargin, 0, statusTextMargin, 0);
         label->setForegroundRole(QPalette::PlaceholderText); // muted, also where the theme changes
     }
 }

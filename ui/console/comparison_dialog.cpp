@@ -30,7 +30,7 @@ QString runText(const RunSnapshot &run)
 
 QString stepText(double milliseconds)
 {
-    return milliseconds <= 0 ? QStringLiteral("–") : durationText(qRound64(milliseconds * 1000));
+    return milliseconds <= 0 ? QStringLiteral("–") : millisecondsText(milliseconds);
 }
 
 double timeOf(const CompileTiming &timing, CompileStep step)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_pane.h"
 
+#include "ui/common/announce.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/icons.h"
 #include "ui/console/console_find.h"
@@ -8,7 +9,6 @@
 #include "ui/console/console_view.h"
 #include "ui/console/run_progress.h"
 
-#include <QAccessible>
 #include <QAction>
 #include <QActionGroup>
 #include <QDateTime>
@@ -271,8 +271,7 @@ void ConsolePane::endRun(bool ok, const QString &summary)
     m_progress->end();
     if (!summary.isEmpty()) {
         // Told to a screen reader, which does not read what a console prints.
-        QAccessibleAnnouncementEvent announcement(m_view, summary);
-        QAccessible::updateAccessibility(&announcement);
+        announce(m_view, summary);
         const QString times = stepTimes(m_timing.steps);
         appendLine((ok ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + summary +
                        (times.isEmpty() ? QString() : QStringLiteral(" · ") + times),

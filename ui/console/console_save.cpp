@@ -3,10 +3,10 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/base/user_file.h"
 #include "ui/console/console_view.h"
 
 #include <QElapsedTimer>
-#include <QSaveFile>
 #include <QTimerEvent>
 
 #include <algorithm>
@@ -19,16 +19,6 @@ namespace {
 
 constexpr int saveSliceMs = 6;
 constexpr qint64 linesPerStep = 200;
-
-/// Blocks: worker.
-Result<bool> writeWhole(const QString &path, const QByteArray &text)
-{
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
-        return fail(ErrorCode::Unavailable, ConsoleSave::tr("The output was not saved. %1").arg(file.errorString()));
-    }
-    return true;
-}
 
 } // namespace
 
@@ -76,7 +66,7 @@ void ConsoleSave::takeSlice()
 QCoro::Task<void> ConsoleSave::write()
 {
     const auto written = co_await whileAlive(
-        this, onWorker([path = m_path, text = std::exchange(m_text, {})] { return writeWhole(path, text); }));
+        this, onWorker([path = m_path, text = std::exchange(m_text, {})] { return saveUserFile(path, text); }));
     Q_EMIT ended(written ? QString() : written.error().message);
     deleteLater();
 }

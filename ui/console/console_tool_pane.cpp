@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console_tool_pane.h"
 
+#include "core/base/files.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/dev_loop.h"
@@ -100,9 +101,8 @@ void ConsoleToolPane::openAddress(const QString &address)
         QDesktopServices::openUrl(url);
         return;
     }
-    const QString file = QFileInfo(url.toLocalFile()).canonicalFilePath();
-    if (m_workspace && m_workspace->isOpen() && file.startsWith(m_workspace->folder() + u'/')) {
-        m_workspace->navigation()->openLocation(file);
+    if (m_workspace && m_workspace->isOpen() && isInsideFolder(url.toLocalFile(), m_workspace->folder())) {
+        m_workspace->navigation()->openLocation(QFileInfo(url.toLocalFile()).canonicalFilePath());
     } else {
         Q_EMIT message(tr("%1 is not opened, because it is not a file of this project.").arg(url.toLocalFile()), true);
     }

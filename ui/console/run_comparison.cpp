@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/run_comparison.h"
 
+#include "ui/console/problem_text.h"
+
 #include <QHash>
 
 namespace studio {
@@ -44,7 +46,7 @@ QString problemLine(const Diagnostic &problem)
     const QString level = problem.severity == Severity::Error     ? QStringLiteral("error")   // untranslated: rustc's
                           : problem.severity == Severity::Warning ? QStringLiteral("warning") // untranslated: rustc's
                                                                   : QStringLiteral("note");   // untranslated: rustc's
-    const QString message = problem.message.section(u'\n', 0, 0);
+    const QString message = firstLineOf(problem);
     return problem.file.isEmpty() ? QStringLiteral("%1: %2").arg(level, message)
                                   : QStringLiteral("%1: %2: %3").arg(level, problem.file, message);
 }

@@ -29,7 +29,7 @@ QString stepTimes(const QList<StepTime> &steps)
     QStringList texts;
     for (const StepTime &one : steps) {
         if (one.milliseconds >= leastShownMs) {
-            texts << RunProgress::tr("%1 %2").arg(stepName(one.step), durationText(qRound64(one.milliseconds * 1000)));
+            texts << stepTimeText(one);
         }
     }
     return texts.join(QStringLiteral(" · "));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/editor/caret_notice.h"
 
+#include "ui/common/announce.h"
 #include "ui/common/tip.h"
 #include "ui/editor/code_editor.h"
 
-#include <QAccessible>
 #include <QEvent>
 #include <QTimer>
 #include <QToolTip>
@@ -26,8 +26,7 @@ void CaretNotice::show(CodeEditor *editor, const QString &sentence)
     const int caret = editor->caretPosition();
     const QPoint below = editor->areaOf(caret, caret).bottomLeft();
     QToolTip::showText(editor->mapToGlobal(below), asTip(sentence), editor, {}, static_cast<int>(noticeTime.count()));
-    QAccessibleAnnouncementEvent announcement(editor, sentence);
-    QAccessible::updateAccessibility(&announcement);
+    announce(editor, sentence);
 }
 
 CaretNotice::CaretNotice(CodeEditor *editor, const QString &text) : QObject(editor), m_text(text)

@@ -26,8 +26,7 @@ using Base = QsciScintillaBase;
 
 constexpr int lampMargin = 2; ///< between the numbers and the text
 
-/// A bulb with its socket, in units of a square of 16.
-/// In units of MarkerPictures.
+/// A bulb with its socket, in units of MarkerPictures.
 void drawLamp(QPainter &painter, const QColor &color)
 {
     QPainterPath bulb;

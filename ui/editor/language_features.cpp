@@ -2,6 +2,7 @@
 #include "ui/editor/language_features.h"
 
 #include "core/base/detach.h"
+#include "core/base/files.h"
 #include "core/lsp/lsp_client.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/code_symbols.h"
@@ -312,8 +313,7 @@ QString LanguageFeatures::pathOf(const CodeEditor *editor) const
 
 bool LanguageFeatures::isInProject(const QString &path) const
 {
-    const QString folder = client() ? QFileInfo(client()->rootFolder()).canonicalFilePath() : QString();
-    return !folder.isEmpty() && QFileInfo(path).canonicalFilePath().startsWith(folder + QLatin1Char('/'));
+    return client() && isInsideFolder(path, client()->rootFolder());
 }
 
 } // namespace studio

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timing/history_chart.h"
 
+#include "ui/common/announce.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/timing/chart_keys.h"
 #include "ui/timing/timing_text.h"
 
-#include <QAccessible>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLocale>
@@ -62,8 +63,7 @@ void HistoryChart::choose(int record)
         return;
     }
     setAccessibleDescription(recordText(m_records[m_current]));
-    QAccessibleAnnouncementEvent announcement(this, accessibleDescription());
-    QAccessible::updateAccessibility(&announcement);
+    announce(this, accessibleDescription());
     Q_EMIT currentChanged(m_current);
 }
 
@@ -129,7 +129,7 @@ void HistoryChart::paintEvent(QPaintEvent * /*event*/)
         Row{tr("Run to answer"), theme.success, [](const CompileRecord &one) { return one.answerMs; },
             millisecondsText},
         Row{tr("Artifact"), theme.muted, [](const CompileRecord &one) { return double(one.artifactBytes); },
-            [](double bytes) { return QLocale().formattedDataSize(qint64(bytes), 2, QLocale::DataSizeSIFormat); }},
+            [](double bytes) { return sizeText(qint64(bytes)); }},
     };
     if (m_current >= 0) {
         QColor chosen = palette().color(hasFocus() ? QPalette::Highlight : QPalette::Mid);
@@ -146,15 +146,8 @@ void HistoryChart::paintEvent(QPaintEvent * /*event*/)
 
 void HistoryChart::keyPressEvent(QKeyEvent *event)
 {
-    const int last = static_cast<int>(m_records.size()) - 1;
-    if (last >= 0 && event->key() == Qt::Key_Right) {
-        choose(std::min(m_current + 1, last));
-    } else if (last >= 0 && event->key() == Qt::Key_Left) {
-        choose(m_current < 0 ? last : std::max(m_current - 1, 0));
-    } else if (last >= 0 && event->key() == Qt::Key_Home) {
-        choose(0);
-    } else if (last >= 0 && event->key() == Qt::Key_End) {
-        choose(last);
+    if (const auto next = itemAfterKey(event->key(), m_current, static_cast<int>(m_records.size()))) {
+        choose(*next);
     } else {
         QWidget::keyPressEvent(event);
     }

@@ -2,11 +2,12 @@
 #include "ui/timing/timing_chart.h"
 
 #include "core/model/compile_step_name.h"
+#include "ui/common/announce.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/timing/chart_keys.h"
 #include "ui/timing/timing_text.h"
 
-#include <QAccessible>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -67,7 +68,6 @@ TimingChart::TimingChart(QWidget *parent) : QAbstractScrollArea(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("What took the time in the last compile"));
     viewport()->setBackgroundRole(QPalette::Base);
-    viewport()->setMouseTracking(true);
 }
 
 void TimingChart::show(const CompileTiming &timing)
@@ -102,8 +102,7 @@ void TimingChart::choose(int unit)
         return;
     }
     setAccessibleDescription(unitText(m_timing.units[m_current]));
-    QAccessibleAnnouncementEvent announcement(this, accessibleDescription());
-    QAccessible::updateAccessibility(&announcement);
+    announce(this, accessibleDescription());
     Q_EMIT currentChanged(m_current);
 }
 
@@ -147,7 +146,7 @@ QString TimingChart::tipAt(QPointF point) const
     QStringList steps;
     if (point.y() < margin + stepHeight) {
         for (const StepTime &one : m_timing.steps) {
-            steps << QStringLiteral("%1 %2").arg(stepName(one.step), millisecondsText(one.milliseconds));
+            steps << stepTimeText(one);
         }
     }
     return steps.join(u'\n');
@@ -165,7 +164,7 @@ void TimingChart::paintSteps(QPainter &painter) const
         painter.fillRect(QRectF(place.left(), place.bottom() - 2, place.width(), 2), stepColor(one.step));
         if (place.width() >= leastTextWidth) {
             painter.setPen(palette().color(QPalette::Text));
-            const QString text = QStringLiteral("%1 %2").arg(stepName(one.step), millisecondsText(one.milliseconds));
+            const QString text = stepTimeText(one);
             painter.drawText(place.adjusted(4, 0, -2, -2), Qt::AlignVCenter | Qt::AlignLeft,
                              fontMetrics().elidedText(text, Qt::ElideRight, int(place.width()) - 6));
         }
@@ -219,17 +218,8 @@ void TimingChart::resizeEvent(QResizeEvent *event)
 
 void TimingChart::keyPressEvent(QKeyEvent *event)
 {
-    const int last = static_cast<int>(m_timing.units.size()) - 1;
-    if (last < 0) {
-        QAbstractScrollArea::keyPressEvent(event);
-    } else if (event->key() == Qt::Key_Right || event->key() == Qt::Key_Down) {
-        choose(std::min(m_current + 1, last));
-    } else if (event->key() == Qt::Key_Left || event->key() == Qt::Key_Up) {
-        choose(std::max(m_current - 1, 0));
-    } else if (event->key() == Qt::Key_Home) {
-        choose(0);
-    } else if (event->key() == Qt::Key_End) {
-        choose(last);
+    if (const auto next = itemAfterKey(event->key(), m_current, static_cast<int>(m_timing.units.size()))) {
+        choose(*next);
     } else {
         QAbstractScrollArea::keyPressEvent(event);
     }

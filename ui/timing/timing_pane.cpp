@@ -155,7 +155,7 @@ void TimingPane::showLast(const CompileTiming &timing)
     m_chart->show(timing);
     QStringList steps;
     for (const StepTime &one : timing.steps) {
-        steps << QStringLiteral("%1 %2").arg(stepName(one.step), millisecondsText(one.milliseconds));
+        steps << stepTimeText(one);
     }
     m_summary->setText(timing.units.isEmpty() && !timing.steps.isEmpty()
                            ? tr("Nothing was compiled anew · %1").arg(millisecondsText(timing.milliseconds))
@@ -195,9 +195,7 @@ void TimingPane::showRecords(const QList<CompileRecord> &records)
         item->setNumber(2, record.compileMs, millisecondsText(record.compileMs));
         item->setNumber(3, record.answerMs, record.answerMs > 0 ? millisecondsText(record.answerMs) : QString());
         item->setNumber(4, double(record.artifactBytes),
-                        record.artifactBytes > 0
-                            ? QLocale().formattedDataSize(record.artifactBytes, 2, QLocale::DataSizeSIFormat)
-                            : QString());
+                        record.artifactBytes > 0 ? sizeText(record.artifactBytes) : QString());
         item->setText(5, sourceText(record));
         item->setToolTip(0, asTip(recordText(record)));
         items << item;

@@ -20,11 +20,6 @@ struct TimingText
 
 } // namespace
 
-QString millisecondsText(double milliseconds)
-{
-    return durationText(qRound64(milliseconds * 1000));
-}
-
 QString unitTitle(const CompiledUnit &unit)
 {
     const QString name = unit.version.isEmpty() ? unit.crate : unit.crate + u' ' + unit.version;
@@ -68,7 +63,7 @@ QString recordText(const CompileRecord &record)
         texts << TimingText::tr("answer after %1").arg(millisecondsText(record.answerMs));
     }
     if (record.artifactBytes > 0) {
-        texts << QLocale().formattedDataSize(record.artifactBytes, 2, QLocale::DataSizeSIFormat);
+        texts << sizeText(record.artifactBytes);
     }
     if (const QString source = sourceText(record); !source.isEmpty()) {
         texts << source;

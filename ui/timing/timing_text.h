@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/display.h"
 #include "core/model/compile_timing.h"
 #include "core/workspace/compile_history.h"
 
@@ -8,8 +9,6 @@
 
 namespace studio {
 
-/// As durationText(), which takes whole microseconds.
-QString millisecondsText(double milliseconds);
 /// "serde 1.0.228", "quote 1.0.47 (build script)".
 QString unitTitle(const CompiledUnit &unit);
 /// All that is known of it, in words.

@@ -14,15 +14,6 @@ using namespace studio;
 using namespace studio::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString why(const auto &result)
-{
-    return result ? QString() : result.error().message;
-}
-
-} // namespace
-
 class TestManifestEditor : public QObject
 {
     Q_OBJECT
