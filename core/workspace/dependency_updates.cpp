@@ -13,6 +13,7 @@
 #include "core/workspace/workspace.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QMap>
 #include <QSet>
 
@@ -274,7 +275,11 @@ Task<bool> DependencyUpdates::writeLockfile(QString folder, std::optional<QByteA
                                       if (content) {
                                           return saveUserFile(path, *content).transform([] { return true; });
                                       }
-                                      return QFile::remove(path);
+                                      if (!QFile::remove(path)) {
+                                          return fail(ErrorCode::Unavailable,
+                                                      tr("%1 could not be removed.").arg(QFileInfo(path).fileName()));
+                                      }
+                                      return true;
                                   }));
 }
 
@@ -293,7 +298,11 @@ Task<bool> DependencyUpdates::write(QString folder, std::optional<QByteArray> fr
         set = co_await whileAlive(this, m_workspace->manifest()->setRequirements(requirements));
     }
     if (!set) {
-        (void)co_await whileAlive(this, writeLockfile(folder, from));
+        if (const auto back = co_await whileAlive(this, writeLockfile(folder, from)); !back) {
+            Error both = set.error();
+            both.message = tr("%1 Cargo.lock could not be put back: %2").arg(both.message, back.error().message);
+            co_return std::unexpected(both);
+        }
     }
     co_return set;
 }

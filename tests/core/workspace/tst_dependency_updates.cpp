@@ -5,6 +5,7 @@
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "tests/support/one_workspace.h"
+#include "tests/support/ordinary_user.h"
 
 #include <QSignalSpy>
 #include <QTimer>
@@ -134,6 +135,59 @@ private Q_SLOTS:
         QCOMPARE(lockfile(), plan->lockfile);
         QVERIFY(QCoro::waitFor(m_updates->undo()));
         QVERIFY(!QFileInfo::exists(m_project->path(u"Cargo.lock"_s)));
+    }
+
+    void a_lockfile_that_cannot_be_removed_is_told()
+    {
+        const QString path = m_project->path(u"Cargo.lock"_s);
+        QVERIFY(QFile::remove(path));
+        const UpdatePlan plan{.folder = m_studio->workspace.folder(),
+                              .changes = {{.name = u"itoa"_s, .from = {}, .to = u"1.0.19"_s, .link = {}}},
+                              .raised = {},
+                              .lockfile = oldLockfile,
+                              .before = std::nullopt,
+                              .manifest = QString::fromUtf8(manifestText())};
+        QVERIFY(QCoro::waitFor(m_updates->apply(plan)));
+        QVERIFY(QFile::setPermissions(m_project->path(),
+                                      QFile::ReadOwner | QFile::ExeOwner | QFile::ReadOther | QFile::ExeOther));
+        {
+            const OrdinaryUser user;
+            const auto undone = QCoro::waitFor(m_updates->undo());
+            QVERIFY2(!undone && undone.error().message.contains(u"could not be removed"_s),
+                     undone ? "" : qPrintable(undone.error().message));
+        }
+        QVERIFY(QFile::setPermissions(m_project->path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+        QVERIFY(m_updates->canUndo());
+        QCOMPARE(lockfile(), oldLockfile);
+        QVERIFY(QCoro::waitFor(m_updates->undo()));
+        QVERIFY(!QFileInfo::exists(path));
+    }
+
+    void a_roll_back_that_fails_is_told()
+    {
+        const QString path = m_project->path(u"Cargo.lock"_s);
+        QVERIFY(QFile::remove(path));
+        const QByteArray text = manifest("[dependencies]\nitoa = \"=1.0.18\"\n");
+        m_project->add(u"Cargo.toml"_s, text);
+        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        const Dependency itoa = m_studio->workspace.manifest()->manifest().dependencies.front();
+        const UpdatePlan plan{.folder = m_studio->workspace.folder(),
+                              .changes = {{.name = u"itoa"_s, .from = {}, .to = u"1.0.19"_s, .link = {}}},
+                              .raised = {{itoa, u"1.0.19"_s}},
+                              .lockfile = oldLockfile,
+                              .before = std::nullopt,
+                              .manifest = QString::fromUtf8(text)};
+        m_studio->workspace.documents()->setOpener([&](const QString &) -> Result<void> {
+            QFile::remove(path);
+            QDir().mkpath(path + u"/in/the/way"_s);
+            return fail(ErrorCode::FailedPrecondition, u"It is read-only."_s);
+        });
+        const auto applied = QCoro::waitFor(m_updates->apply(plan));
+        QVERIFY(!applied);
+        QCOMPARE(applied.error().message,
+                 u"It is read-only. Cargo.lock could not be put back: Cargo.lock could not be removed."_s);
+        m_studio->workspace.documents()->setOpener({});
+        QVERIFY(QDir(path).removeRecursively());
     }
 
     void a_requirement_is_raised_as_an_edit_of_the_manifest()
