@@ -78,9 +78,10 @@ std::optional<WrittenAdvisory> readAdvisory(const QByteArray &content)
     return id.match(read.advisory.id).hasMatch() ? std::optional(read) : std::nullopt;
 }
 
-bool fitsAny(const CrateVersion &version, const QStringList &requirements)
+/// Cargo's own rule would leave out prereleases, and each that is locked would be affected by all that was ever found.
+bool isWithinAny(const CrateVersion &version, const QStringList &requirements)
 {
-    return std::ranges::any_of(requirements, [&](const QString &one) { return fitsRequirement(version, one); });
+    return std::ranges::any_of(requirements, [&](const QString &one) { return isWithinBounds(version, one); });
 }
 
 } // namespace
@@ -123,7 +124,8 @@ QList<Advisory> advisoriesOf(const QString &folder, const QString &name, const Q
         const auto bytes = readRegularFile(files.filePath(file), maxAdvisoryBytes);
         const auto read = bytes && *bytes ? readAdvisory(**bytes) : std::nullopt;
         const bool isAbout = read && !read->isWithdrawn && read->package == name &&
-                             !fitsAny(*affected, read->advisory.patched) && !fitsAny(*affected, read->unaffected);
+                             !isWithinAny(*affected, read->advisory.patched) &&
+                             !isWithinAny(*affected, read->unaffected);
         if (isAbout) {
             all << read->advisory;
         }

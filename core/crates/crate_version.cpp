@@ -97,6 +97,31 @@ struct Comparator
         return found != std::strong_ordering::less &&
                std::equal(version.numbers.begin(), version.numbers.begin() + fixed, other.numbers.begin());
     }
+    /// In the order of versions alone: what is not given counts as 0.
+    [[nodiscard]] bool holds(const CrateVersion &other) const
+    {
+        const auto isEqual = [&](int count) {
+            return std::equal(version.numbers.begin(), version.numbers.begin() + count, other.numbers.begin());
+        };
+        if (given == 0) {
+            return true;
+        }
+        if (sign == QLatin1String("<")) {
+            return other < version;
+        }
+        if (given == 3 && sign != QLatin1String("~") && sign != QLatin1String("^") && sign != QLatin1String(">=")) {
+            return fits(other);
+        }
+        if (sign == QLatin1String(">")) { // 1.3.0-rc.1 is more than each 1.2
+            return order(other) == std::strong_ordering::greater;
+        }
+        if (sign == QLatin1String("<=")) {
+            return order(other) != std::strong_ordering::greater;
+        }
+        const bool isSame = sign == QLatin1String("=") || sign == QLatin1String("*");
+        const int fixed = isSame ? given : sign == QLatin1String(">=") ? 0 : fixedNumbers();
+        return other >= version && isEqual(fixed);
+    }
 };
 
 Comparator comparatorOf(const QString &text)
@@ -118,6 +143,15 @@ Comparator comparatorOf(const QString &text)
         made.sign = QStringLiteral("^");
     }
     return made;
+}
+
+QList<Comparator> comparatorsOf(const QString &requirement)
+{
+    QList<Comparator> all;
+    for (const QString &part : requirement.split(u',')) {
+        all << comparatorOf(part);
+    }
+    return all;
 }
 
 } // namespace
@@ -150,10 +184,7 @@ std::function<bool(const CrateVersion &)> requirementFilter(const QString &requi
     if (!isVersionRequirement(requirement)) {
         return [](const CrateVersion &) { return false; };
     }
-    QList<Comparator> all;
-    for (const QString &part : requirement.split(u',')) {
-        all << comparatorOf(part);
-    }
+    const QList<Comparator> all = comparatorsOf(requirement);
     return [all](const CrateVersion &version) {
         const auto namesIt = [&](const Comparator &one) {
             return one.given == 3 && !one.version.pre.isEmpty() && one.version.numbers == version.numbers;
@@ -163,11 +194,17 @@ std::function<bool(const CrateVersion &)> requirementFilter(const QString &requi
     };
 }
 
+bool isWithinBounds(const CrateVersion &version, const QString &requirement)
+{
+    return isVersionRequirement(requirement) &&
+           std::ranges::all_of(comparatorsOf(requirement), [&](const Comparator &one) { return one.holds(version); });
+}
+
 CrateVersion lowerBound(const QString &requirement)
 {
     CrateVersion bound;
-    for (const QString &part : requirement.split(u',')) {
-        if (const Comparator one = comparatorOf(part); !one.sign.startsWith(u'<') && bound < one.version) {
+    for (const Comparator &one : comparatorsOf(requirement)) {
+        if (!one.sign.startsWith(u'<') && bound < one.version) {
             bound = one.version;
         }
     }

@@ -32,6 +32,11 @@ bool fitsRequirement(const CrateVersion &version, const QString &requirement);
 /// The same for many versions: the requirement is read once.
 std::function<bool(const CrateVersion &)> requirementFilter(const QString &requirement);
 
+/// Whether the version lies between the bounds of the requirement in the order of versions, prereleases too: as of
+/// advisories, whose `>= 1.2` takes 2.0.0-rc.1, but not 1.2.0-rc.1, and whose `^1.2` takes no prerelease of 2.0.0.
+/// False for a requirement that Cargo does not take.
+bool isWithinBounds(const CrateVersion &version, const QString &requirement);
+
 /// No version that is less fits: 1.2.0 of "1.2", 1.0.0-rc.1 of "=1.0.0-rc.1". 0.0.0 where it says nothing of it.
 CrateVersion lowerBound(const QString &requirement);
 

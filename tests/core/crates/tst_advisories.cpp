@@ -26,6 +26,11 @@ private Q_SLOTS:
         QTest::newRow("patched in the same line") << u"0.2.23"_s << false;
         QTest::newRow("affected in the next line") << u"0.3.1"_s << true;
         QTest::newRow("patched for good") << u"0.4.0"_s << false;
+        QTest::newRow("a prerelease before it was brought in") << u"0.2.0-rc.1"_s << false;
+        QTest::newRow("a prerelease that is affected") << u"0.2.23-rc.1"_s << true;
+        QTest::newRow("a prerelease of the next line") << u"0.3.0-rc.1"_s << true;
+        QTest::newRow("a prerelease before the patch for good") << u"0.4.0-rc.1"_s << true;
+        QTest::newRow("a prerelease that is patched") << u"2.0.0-rc.1"_s << false;
         QTest::newRow("no version") << u"next"_s << false;
     }
     void versions_that_are_affected()
