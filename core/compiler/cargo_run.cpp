@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compiler/cargo_run.h"
 
+#include "core/base/display.h"
 #include "core/base/text.h"
 #include "core/process/line_splitter.h"
 
@@ -17,7 +18,7 @@ namespace studio::compiler {
 namespace {
 
 constexpr qsizetype longestMessage = 8 << 20; ///< of one JSON line
-constexpr qsizetype longestOutput = 64 << 20; ///< of `cargo metadata`
+constexpr qsizetype longestOutput = 64 << 20; ///< that is kept whole, such as of `cargo metadata`
 constexpr qsizetype keptErrors = 64 << 10;
 constexpr qint64 leastProgressInterval = 50; ///< milliseconds
 constexpr qsizetype maxProgressText = 80;
@@ -61,6 +62,7 @@ public:
     {
         switch (m_run.messages) {
         case MessageStream::None:
+            m_isCut = m_isCut || chunk.size() > longestOutput - m_end.standardOutput.size();
             m_end.standardOutput += chunk.first(std::min(chunk.size(), longestOutput - m_end.standardOutput.size()));
             break;
         case MessageStream::StandardOutput:
@@ -81,6 +83,8 @@ public:
         chunk.replace("\r", "\x1e\n"); // what is written over, as a progress bar
         lines(m_lines.feed(chunk));
     }
+
+    [[nodiscard]] bool isCut() const { return m_isCut; } ///< the output is longer than what is kept
 
     CargoEnd finish(const ProcessExit &exit)
     {
@@ -234,6 +238,7 @@ private:
     QElapsedTimer m_told;     ///< since the progress of such a program was
     QString m_lock;           ///< that the last line was about
     qint64 m_leftOut = 0;     ///< lines, since the last one that was reported
+    bool m_isCut = false;
     CargoEnd m_end;
 };
 
@@ -312,6 +317,10 @@ Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token st
                        QObject::tr("The compile %1. A build script or a macro whose output has no end uses as much.")
                            .arg(describe(*ended)),
                        end.errors);
+    }
+    if (reader.isCut()) { // half of an answer would be taken for all of it
+        co_return fail(ErrorCode::ResourceExhausted,
+                       QObject::tr("Cargo printed more than %1.").arg(sizeText(longestOutput)), end.errors);
     }
     co_return end;
 }

@@ -59,7 +59,7 @@ struct CargoEnd
 
 /// Runs cargo to its end and reads along. A stop kills it with everything it started and gives Cancelled.
 /// ResourceExhausted where its programs together took more memory than they may: `spec.memoryBytes`, else three
-/// quarters of the machine's.
+/// quarters of the machine's; and where an output that is kept whole is longer than 64 MiB.
 Task<CargoEnd> runCargo(CargoRun run, CargoListener listener, std::stop_token stop);
 
 /// Nothing when the line is no progress bar.

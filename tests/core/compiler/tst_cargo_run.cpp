@@ -114,6 +114,23 @@ private Q_SLOTS:
                                     QStringLiteral("Compiling a"), waiting + QStringLiteral("build")}));
     }
 
+    void an_output_that_is_cut_is_an_error()
+    {
+        const auto printed = [](const QString &bytes) {
+            const ProcessSpec spec{
+                .program = QStringLiteral("/bin/sh"),
+                .arguments = {QStringLiteral("-c"), QStringLiteral("head -c %1 /dev/zero").arg(bytes)}};
+            return QCoro::waitFor(runCargo(
+                {.spec = spec, .source = QStringLiteral("/made/up"), .shownAs = {}, .messages = MessageStream::None},
+                {}, {}));
+        };
+        const auto whole = printed(QStringLiteral("64M"));
+        QVERIFY(whole);
+        QCOMPARE(whole->standardOutput.size(), 64 << 20);
+        const auto cut = printed(QStringLiteral("65M"));
+        QVERIFY(!cut && cut.error().code == ErrorCode::ResourceExhausted);
+    }
+
     void memory_has_a_bound_for_all_programs_together()
     {
         // Each keeps 60 MB until its input ends, which is when the others have ended.
