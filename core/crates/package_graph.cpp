@@ -61,6 +61,25 @@ PackageEdge readEdge(const JsonReader &json, qsizetype package)
     return edge;
 }
 
+/// What only the project's own package is asked for.
+void readOwn(const JsonReader &json, PackageGraph &graph)
+{
+    const QList<std::pair<QString, JsonReader>> features = json["features"].members();
+    for (const auto &[name, enabled] : features.first(std::min(features.size(), maxPackageFeatures))) {
+        graph.ownFeatures << name.left(maxPackageText);
+    }
+    for (const JsonReader &one : firstOf(json["targets"], maxPackageEdges)) {
+        PackageTarget target{.path = one["src_path"].text(), .requiredFeatures = {}};
+        for (const JsonReader &kind : firstOf(one["kind"], maxPackageEdges)) {
+            target.isBuildScript = target.isBuildScript || kind.text() == QLatin1String("custom-build");
+        }
+        for (const JsonReader &feature : firstOf(one["required-features"], maxPackageFeatures)) {
+            target.requiredFeatures << feature.text().left(maxPackageText);
+        }
+        graph.ownTargets << target;
+    }
+}
+
 PackageGraph readGraph(const JsonReader &json)
 {
     PackageGraph graph;
@@ -84,40 +103,31 @@ PackageGraph readGraph(const JsonReader &json)
             }
         }
     }
-    graph.root = byId.value(bounded(resolve["root"]), -1);
+    graph.root = resolve["root"].isThere() ? byId.value(resolve["root"].text(), -1) : -1;
+    if (graph.root >= 0) {
+        readOwn(json["packages"][static_cast<std::size_t>(graph.root)], graph);
+    }
     return graph;
-}
-
-/// `left` is not entered from the root.
-QList<qsizetype> reachable(const PackageGraph &graph, qsizetype from, qsizetype left)
-{
-    QList<qsizetype> all;
-    QSet<qsizetype> seen{from};
-    if (from >= 0) {
-        all << from;
-    }
-    for (qsizetype next = 0; next < all.size(); ++next) {
-        for (const PackageEdge &edge : graph.packages[all[next]].uses) {
-            const bool isLeft = all[next] == graph.root && edge.package == left;
-            if ((edge.isNormal || edge.isBuild) && !isLeft && !seen.contains(edge.package)) {
-                seen.insert(edge.package);
-                all << edge.package;
-            }
-        }
-    }
-    return all;
 }
 
 } // namespace
 
 QList<qsizetype> PackageGraph::neededBy(qsizetype package) const
 {
-    return reachable(*this, package, -1);
-}
-
-QList<qsizetype> PackageGraph::neededWithout(qsizetype left) const
-{
-    return reachable(*this, root, left);
+    QList<qsizetype> all;
+    QSet<qsizetype> seen{package};
+    if (package >= 0) {
+        all << package;
+    }
+    for (qsizetype next = 0; next < all.size(); ++next) {
+        for (const PackageEdge &edge : packages[all[next]].uses) {
+            if ((edge.isNormal || edge.isBuild) && !seen.contains(edge.package)) {
+                seen.insert(edge.package);
+                all << edge.package;
+            }
+        }
+    }
+    return all;
 }
 
 QStringList PackageGraph::duplicates() const
@@ -141,6 +151,13 @@ qsizetype PackageGraph::indexOf(const QString &name, const QString &version) con
     const auto found = std::ranges::find_if(
         packages, [&](const GraphPackage &one) { return one.name == name && one.version == version; });
     return found == packages.end() ? -1 : found - packages.begin();
+}
+
+QStringList metadataArguments(RustTarget target)
+{
+    return {QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
+            QStringLiteral("--filter-platform=") + targetTriple(target), QStringLiteral("--offline"),
+            QStringLiteral("--locked")};
 }
 
 Result<PackageGraph> readPackageGraph(QByteArrayView metadata)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/target.h"
 
 #include <QByteArray>
 #include <QList>
@@ -38,16 +39,26 @@ struct GraphPackage
     bool operator==(const GraphPackage &) const = default;
 };
 
+/// A library, program, test, example, benchmark or build script of the project's own package.
+struct PackageTarget
+{
+    QString path; ///< of its root file, absolute, as Cargo names it
+    QStringList requiredFeatures;
+    bool isBuildScript = false;
+
+    bool operator==(const PackageTarget &) const = default;
+};
+
 /// What `cargo metadata` resolved for one platform. A value.
 struct PackageGraph
 {
     QList<GraphPackage> packages;
-    qsizetype root = -1; ///< the project's own package
+    qsizetype root = -1; ///< the project's own package; without one there are no targets and features of it
+    QList<PackageTarget> ownTargets;
+    QStringList ownFeatures; ///< that it declares, `default` among them
 
     /// The packages that one needs to be compiled, itself first; dev-dependencies do not count. Also with cycles.
     [[nodiscard]] QList<qsizetype> neededBy(qsizetype package) const;
-    /// The same without what is used only through `left`, a package that the root uses.
-    [[nodiscard]] QList<qsizetype> neededWithout(qsizetype left) const;
     /// Names of which neededBy(root) has several versions, sorted, with these: "syn 1.0.109, 2.0.1".
     [[nodiscard]] QStringList duplicates() const;
     /// -1 where there is none.
@@ -55,6 +66,9 @@ struct PackageGraph
 
     bool operator==(const PackageGraph &) const = default;
 };
+
+/// The arguments for cargo whose output readPackageGraph() reads. Nothing of the packages runs, and nothing is fetched.
+QStringList metadataArguments(RustTarget target);
 
 /// Reads what `cargo metadata --format-version 1` printed
 /// (https://doc.rust-lang.org/cargo/commands/cargo-metadata.html). Manifests of others are in it: texts are bounded,

@@ -131,10 +131,7 @@ Task<double> Trial::warmSeconds(Side side)
 Task<PackageGraph> Trial::resolve(Side side)
 {
     const CompileRequest request = requestFor(side, Profile::Dev);
-    const QStringList arguments{QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
-                                QStringLiteral("--filter-platform=") + targetTriple(m_request.target),
-                                QStringLiteral("--offline"), QStringLiteral("--locked")};
-    const auto answer = co_await m_compiler.askCargo(request, arguments, {}, m_stop);
+    const auto answer = co_await m_compiler.askCargo(request, metadataArguments(request.target), {}, m_stop);
     if (!answer) {
         co_return std::unexpected(answer.error());
     }

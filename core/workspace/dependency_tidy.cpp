@@ -74,23 +74,15 @@ struct OwnTargets
 Result<OwnTargets> ownTargets(const CargoAnswer &answer)
 {
     auto graph = readPackageGraph(answer.output);
-    const auto document = parseJson(answer.output);
-    if (!graph || !document) {
-        return std::unexpected(graph ? document.error() : graph.error());
+    if (!graph) {
+        return std::unexpected(graph.error());
     }
     OwnTargets own{.roots = {}, .features = {}, .graph = std::move(*graph)};
-    const JsonReader json(*document);
     const QString below = answer.folder + u'/';
-    for (const JsonReader &package : json["packages"].elements()) {
-        if (package["manifest_path"].text() != below + QStringLiteral("Cargo.toml")) {
-            continue;
-        }
-        for (const JsonReader &target : package["targets"].elements()) {
-            const QString path = target["src_path"].text();
-            if (path.startsWith(below) && !target["kind"].texts().contains(QStringLiteral("custom-build"))) {
-                own.roots << path.sliced(below.size());
-                own.features << target["required-features"].texts();
-            }
+    for (const PackageTarget &target : std::as_const(own.graph.ownTargets)) {
+        if (target.path.startsWith(below) && !target.isBuildScript) {
+            own.roots << target.path.sliced(below.size());
+            own.features << target.requiredFeatures;
         }
     }
     own.roots.removeDuplicates();
@@ -165,13 +157,6 @@ private:
     int m_units = 0;
     QHash<QString, int> m_unused;
 };
-
-QStringList metadataArguments(RustTarget target)
-{
-    return {QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
-            QStringLiteral("--filter-platform=") + targetTriple(target), QStringLiteral("--offline"),
-            QStringLiteral("--locked")};
-}
 
 QStringList checkArguments(RustTarget target, const QStringList &features)
 {

@@ -39,6 +39,16 @@ QByteArray usual()
                      node("b", {{"r", ""}, {"c2", ""}}), node("c1", {}), node("c2", {}), node("d", {})});
 }
 
+const QByteArray ownParts = R"(,"features":{"default":["x"],"x":[]},"targets":[{"kind":["lib"],"src_path":"/p/l.rs"},)"
+                            R"({"kind":["custom-build"],"src_path":"/p/build.rs"},)"
+                            R"({"kind":["bin"],"src_path":"/p/b.rs","required-features":["x"]}])";
+const QByteArray otherParts = R"(,"features":{"y":[]},"targets":[{"kind":["lib"],"src_path":"/q/l.rs"}])";
+
+QByteArray withRoot(QByteArray text, const QByteArray &root)
+{
+    return text.replace(R"("root":"r")", R"("root":)" + root);
+}
+
 QStringList names(const PackageGraph &graph, const QList<qsizetype> &packages)
 {
     QStringList all;
@@ -62,10 +72,33 @@ private Q_SLOTS:
         QVERIFY2(graph, graph ? "" : qPrintable(graph.error().message));
         QCOMPARE(names(*graph, graph->neededBy(graph->root)),
                  QStringList({u"a 1.0.0"_s, u"c 1.0.0"_s, u"d 1.0.0"_s, u"root 0.1.0"_s}));
-        QCOMPARE(names(*graph, graph->neededWithout(graph->indexOf(u"a"_s, u"1.0.0"_s))), QStringList(u"root 0.1.0"_s));
         QVERIFY(graph->packages[graph->indexOf(u"d"_s, u"1.0.0"_s)].hasBuildScript);
         QCOMPARE(graph->indexOf(u"d"_s, u"9.0.0"_s), -1);
         QCOMPARE(graph->duplicates(), QStringList()); // c 2 is only for tests
+    }
+
+    void the_root_is_found_by_an_id_of_any_length()
+    {
+        const QByteArray id = "path+file:///" + QByteArray(2'000, 'd') + "#0.1.0";
+        const QByteArray text = metadata({package(id, "root", "0.1.0")}, {node(id, {})});
+        const auto graph = readPackageGraph(withRoot(text, '"' + id + '"'));
+        QVERIFY(graph);
+        QCOMPARE(graph->root, 0);
+        const auto rootless = readPackageGraph(withRoot(text, "null")); // a workspace without a package of its own
+        QVERIFY(rootless);
+        QCOMPARE(rootless->root, -1);
+    }
+
+    void targets_and_features_are_those_of_the_root()
+    {
+        const auto graph = readPackageGraph(metadata(
+            {package("a", "a", "1.0.0", otherParts), package("r", "root", "0.1.0", ownParts)}, {node("r", {})}));
+        QVERIFY2(graph, graph ? "" : qPrintable(graph.error().message));
+        QCOMPARE(graph->ownFeatures, QStringList({u"default"_s, u"x"_s}));
+        QCOMPARE(graph->ownTargets,
+                 QList<PackageTarget>({{.path = u"/p/l.rs"_s, .requiredFeatures = {}},
+                                       {.path = u"/p/build.rs"_s, .requiredFeatures = {}, .isBuildScript = true},
+                                       {.path = u"/p/b.rs"_s, .requiredFeatures = {u"x"_s}}}));
     }
 
     void packages_in_several_versions()
