@@ -50,14 +50,9 @@ struct CrateVerdict
     bool operator==(const CrateVerdict &) const = default;
 };
 
-/// Whether a verdict is about this dependency, in whichever table it stands.
-inline bool isVerdictOf(const CrateVerdict &verdict, const Dependency &dependency, RustTarget target)
-{
-    QStringList features = dependency.features;
-    features.sort();
-    return verdict.package == dependency.package && verdict.requirement == dependency.requirement &&
-           verdict.source == dependency.source && verdict.features == features &&
-           verdict.defaultFeatures == dependency.defaultFeatures && verdict.target == target;
-}
+/// What a trial is about: package, requirement, source, features and target of a dependency, in whichever table it
+/// stands. Two with the same key are the same trial, and its verdict has that key too.
+QString trialKey(const Dependency &dependency, RustTarget target);
+QString trialKey(const CrateVerdict &verdict);
 
 } // namespace studio

@@ -53,19 +53,6 @@ void CrateTrials::allow()
     }
 }
 
-QString CrateTrials::keyOf(const Dependency &crate, RustTarget target)
-{
-    QStringList features = crate.features;
-    features.sort();
-    return QStringList{crate.package,
-                       crate.requirement,
-                       crate.source,
-                       features.join(u','),
-                       crate.defaultFeatures ? QStringLiteral("default") : QString(),
-                       targetName(target)}
-        .join(u'\n');
-}
-
 void CrateTrials::start(const QList<Dependency> &crates, const QList<RustTarget> &targets)
 {
     if (trust() != std::optional(true) || !m_workspace->isOpen()) {
@@ -75,7 +62,7 @@ void CrateTrials::start(const QList<Dependency> &crates, const QList<RustTarget>
         for (const RustTarget target : targets) {
             if (!isPending(crate, target)) {
                 m_jobs.append({.id = ++m_lastId, .crate = crate, .target = target});
-                m_failures.remove(keyOf(crate, target));
+                m_failures.remove(trialKey(crate, target));
             }
         }
     }
@@ -96,8 +83,13 @@ void CrateTrials::stop()
 
 bool CrateTrials::isPending(const Dependency &crate, RustTarget target) const
 {
-    const QString key = keyOf(crate, target);
-    return std::ranges::any_of(m_jobs, [&](const Job &one) { return keyOf(one.crate, one.target) == key; });
+    const QString key = trialKey(crate, target);
+    return std::ranges::any_of(m_jobs, [&](const Job &one) { return trialKey(one.crate, one.target) == key; });
+}
+
+bool CrateTrials::isRunning(const Dependency &crate, RustTarget target) const
+{
+    return m_isRunning && trialKey(m_progress.crate, m_progress.target) == trialKey(crate, target);
 }
 
 QCoro::Task<void> CrateTrials::runAll()
@@ -174,10 +166,10 @@ Task<CrateVerdict> CrateTrials::runOne(Job job, std::stop_token stop)
 void CrateTrials::take(const Job &job, const Result<CrateVerdict> &verdict)
 {
     if (verdict) {
-        m_failures.remove(keyOf(job.crate, job.target));
+        m_failures.remove(trialKey(job.crate, job.target));
         m_verdicts.prepend(*verdict);
     } else if (verdict.error().code != ErrorCode::Cancelled) {
-        m_failures.insert(keyOf(job.crate, job.target), verdict.error().message);
+        m_failures.insert(trialKey(job.crate, job.target), verdict.error().message);
     }
 }
 
@@ -222,16 +214,17 @@ QCoro::Task<void> CrateTrials::readKept()
 const CrateVerdict *CrateTrials::verdict(const Dependency &crate, RustTarget target, const QString &version) const
 {
     const QString toolchain = m_toolchains.value(target);
+    const QString key = trialKey(crate, target);
     const auto found = std::ranges::find_if(m_verdicts, [&](const CrateVerdict &one) {
         const bool isOfVersion = version.isEmpty() || one.version.isEmpty() || one.version == version;
-        return isVerdictOf(one, crate, target) && isOfVersion && one.toolchain == toolchain;
+        return trialKey(one) == key && isOfVersion && one.toolchain == toolchain;
     });
     return found == m_verdicts.end() ? nullptr : &*found;
 }
 
 QString CrateTrials::failure(const Dependency &crate, RustTarget target) const
 {
-    return m_failures.value(keyOf(crate, target));
+    return m_failures.value(trialKey(crate, target));
 }
 
 } // namespace studio

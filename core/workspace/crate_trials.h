@@ -54,6 +54,7 @@ public:
     void stop(); ///< what runs, and what waits
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
     [[nodiscard]] const Progress &progress() const { return m_progress; }
+    [[nodiscard]] bool isRunning(const Dependency &crate, RustTarget target) const; ///< progress() is about it
     /// Whether it runs, or waits to.
     [[nodiscard]] bool isPending(const Dependency &crate, RustTarget target) const;
 
@@ -84,7 +85,6 @@ private:
     QCoro::Task<void> readToolchains();
     void setFolder(const QString &folder);
     void take(const Job &job, const Result<CrateVerdict> &verdict);
-    static QString keyOf(const Dependency &crate, RustTarget target);
 
     Workspace *m_workspace;
     Compiler *m_compiler;
@@ -94,8 +94,8 @@ private:
     int m_lastId = 0;
     bool m_isRunning = false;
     Progress m_progress;
-    QList<CrateVerdict> m_verdicts; ///< of the folder, the newest first
-    QHash<QString, QString> m_failures;
+    QList<CrateVerdict> m_verdicts;          ///< of the folder, the newest first
+    QHash<QString, QString> m_failures;      ///< by trialKey()
     QHash<RustTarget, QString> m_toolchains; ///< as CrateVerdict::toolchain
     std::stop_source m_stop;
     QString m_folder;

@@ -119,7 +119,7 @@ void CostDialog::setDependencies(const QList<Dependency> &dependencies)
     m_dependencies.clear();
     for (const Dependency &one : dependencies) {
         const bool isKnown = std::ranges::any_of(m_dependencies, [&](const Dependency &other) {
-            return other.package == one.package && other.requirement == one.requirement;
+            return trialKey(other, target()) == trialKey(one, target());
         });
         const bool isSdk = one.package == QLatin1String("ignite"); // it is there without Cargo.toml too
         if (!one.injected && !isKnown && !isSdk) {
@@ -177,8 +177,7 @@ void CostDialog::showRow(int row)
     const QString why = !failure.isEmpty() ? failure : verdict ? verdict->error : QString();
     const bool isPending = m_trials && m_trials->isPending(one, target());
     if (isPending) {
-        const bool isNow = m_trials->progress().crate.package == one.package;
-        item->setText(Licences, isNow ? tr("Is measured…") : tr("Waits"));
+        item->setText(Licences, m_trials->isRunning(one, target()) ? tr("Is measured…") : tr("Waits"));
     } else if (!why.isEmpty()) {
         item->setText(Licences, why);
     } else if (!verdict) {

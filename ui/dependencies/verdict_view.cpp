@@ -227,7 +227,8 @@ void VerdictView::showProgress()
         return;
     }
     const CrateTrials::Progress &now = m_trials->progress();
-    const bool isThis = now.crate.package == m_crate.package;
+    const bool isThis =
+        std::ranges::any_of(bothTargets, [this](RustTarget target) { return m_trials->isRunning(m_crate, target); });
     m_step->setText(!isThis              ? tr("Waits for the trial of %1.").arg(now.crate.package)
                     : now.step.isEmpty() ? targetText(now.target)
                                          : tr("%1: %2").arg(targetText(now.target), now.step));

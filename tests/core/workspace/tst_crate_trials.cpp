@@ -68,7 +68,13 @@ private Q_SLOTS:
         trials()->start({helper(u"near"_s)}, {RustTarget::Native});
         QVERIFY(trials()->isRunning());
         QVERIFY(trials()->isPending(helper(u"near"_s), RustTarget::Native));
+        QVERIFY(trials()->isRunning(helper(u"near"_s), RustTarget::Native));
+        Dependency withFeature = helper(u"near"_s); // the same package, another trial
+        withFeature.features << u"wide"_s;
+        QVERIFY(!trials()->isRunning(withFeature, RustTarget::Native));
+        QVERIFY(!trials()->isRunning(helper(u"near"_s), RustTarget::Wasm));
         QTRY_VERIFY_WITH_TIMEOUT(!trials()->isRunning(), 300'000);
+        QVERIFY(!trials()->isRunning(helper(u"near"_s), RustTarget::Native));
         QVERIFY(progress.size() > 2);
         QCOMPARE(trials()->failure(helper(u"near"_s), RustTarget::Native), QString());
         const CrateVerdict *const verdict = trials()->verdict(helper(u"near"_s), RustTarget::Native);
