@@ -173,7 +173,7 @@ void CrateLookup::take(const QString &name, const Result<CrateInfo> &info, const
         }
     } else if (info.error().code == ErrorCode::NotFound) {
         entry.isAbsent = !entry.crate;
-    } else { // it is asked again some time later
+    } else if (info.error().code == ErrorCode::Unavailable) { // it is asked again some time later
         m_asked.remove(name);
         for (const QString &waiting : std::as_const(m_queue)) {
             m_asked.remove(waiting);

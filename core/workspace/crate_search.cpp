@@ -33,8 +33,8 @@ CrateSearch::CrateSearch(CrateLookup *crates, QObject *parent) : QObject(parent)
     connect(crates, &CrateLookup::changed, this, &CrateSearch::tell);
     connect(crates, &CrateLookup::changed, this, &CrateSearch::tellLearned);
     connect(crates, &CrateLookup::canAskAgain, this, [this] {
-        for (const QString &name : std::as_const(m_learning)) {
-            m_crates->ask(name);
+        if (!m_learning.isEmpty()) {
+            m_crates->ask(m_learning);
         }
     });
 }
@@ -58,27 +58,22 @@ void CrateSearch::search(const QString &word)
 
 void CrateSearch::learn(const QString &name)
 {
+    m_learning = name;
     const CrateLookup::Entry *const entry = m_crates->entry(name);
-    if (entry && entry->crate && entry->isComplete) {
+    if (name.isEmpty() || (entry && entry->crate && entry->isComplete)) {
+        m_learning.clear();
         return;
-    }
-    if (!m_learning.contains(name)) {
-        m_learning << name;
     }
     m_crates->ask(name); // again, where the registry could not be reached the last time
 }
 
 void CrateSearch::tellLearned()
 {
-    const QStringList names = m_learning;
-    for (const QString &name : names) {
-        const CrateLookup::Entry *const entry = m_crates->entry(name);
-        if (entry && entry->crate) {
-            m_learning.removeOne(name);
-            Q_EMIT learned(name);
-        } else if (entry && entry->isAbsent) {
-            m_learning.removeOne(name);
-        }
+    const CrateLookup::Entry *const entry = m_learning.isEmpty() ? nullptr : m_crates->entry(m_learning);
+    if (entry && entry->crate) {
+        Q_EMIT learned(std::exchange(m_learning, {}));
+    } else if (entry && entry->isAbsent) {
+        m_learning.clear();
     }
 }
 

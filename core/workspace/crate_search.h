@@ -33,8 +33,8 @@ public:
 
     /// Instead of the search before. One word; found() comes where there is something, and again when more is known.
     void search(const QString &word);
-    /// Asks the registry about a crate that Cargo has not met, again when it can be reached where it could not;
-    /// learned() tells that its versions are known now.
+    /// Asks the registry about a crate that Cargo has not met, instead of the one before, again when it can be reached
+    /// where it could not; learned() tells that its versions are known now. Empty: about none.
     void learn(const QString &name);
 
 Q_SIGNALS:
@@ -51,7 +51,7 @@ private:
     QStringList m_names; ///< that Cargo has met
     QElapsedTimer m_read;
     QString m_word;
-    QStringList m_learning;
+    QString m_learning; ///< what learn() was asked for last; empty where it is known, or nobody waits for it
     QList<CrateSuggestion> m_told;
 };
 

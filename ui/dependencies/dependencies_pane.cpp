@@ -75,6 +75,11 @@ DependenciesPane::DependenciesPane(QWidget *parent)
         CrateField *const line = field();
         line->setVisible(!line->isVisible());
         line->setFocus();
+        if (!line->isVisible()) {
+            Q_EMIT typedLeft();
+        } else if (line->typed() && m_candidate.version.isEmpty()) {
+            Q_EMIT detailsRequested(Dependency(*line->typed()));
+        }
     });
     connectList();
 }
@@ -122,7 +127,9 @@ void DependenciesPane::connectField()
     connect(m_field, &CrateField::understood, this, [this](const QString &sentence) { say(sentence, false); });
     connect(m_field, &CrateField::searchRequested, this, &DependenciesPane::searchRequested);
     connect(m_field, &CrateField::typedChanged, this, [this] {
-        if (m_field->typed() && m_field->typed()->package != m_candidate.package) {
+        if (!m_field->typed()) {
+            Q_EMIT typedLeft();
+        } else if (m_field->typed()->package != m_candidate.package) {
             m_candidate = {};
             Q_EMIT detailsRequested(Dependency(*m_field->typed()));
         }

@@ -60,7 +60,8 @@ Q_SIGNALS:
     void moveRequested(const studio::Dependency &dependency, studio::DependencyTable table);
     void explicitRequested(const studio::Dependency &dependency);
     void detailsRequested(const studio::Dependency &dependency); ///< it is selected, or typed
-    void historyRequested(bool isBack);                          ///< undo, or redo, of an edit of Cargo.toml
+    void typedLeft();                   ///< the field is closed, or no one crate is typed in it
+    void historyRequested(bool isBack); ///< undo, or redo, of an edit of Cargo.toml
 
 protected:
     void contextMenuEvent(QContextMenuEvent *event) override;

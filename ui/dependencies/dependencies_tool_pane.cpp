@@ -92,6 +92,7 @@ QWidget *DependenciesToolPane::makeWidget()
             m_workspace->crateSearch()->learn(m_learned);
         }
     });
+    connect(m_pane, &DependenciesPane::typedLeft, this, &DependenciesToolPane::leaveLearned);
     connect(&m_facts, &DependencyFacts::changed, this, [this] { m_pane->setFacts(m_facts.facts()); });
     connect(&m_facts, &DependencyFacts::changed, this, [this] {
         if (m_tidy && m_workspace) {
@@ -197,10 +198,20 @@ QCoro::Task<void> DependenciesToolPane::add(QString line)
     }
 }
 
+/// Nobody waits for the versions of the crate that was typed any more.
+void DependenciesToolPane::leaveLearned()
+{
+    m_learned.clear();
+    m_learnDelay.stop();
+    if (m_workspace) {
+        m_workspace->crateSearch()->learn({});
+    }
+}
+
 QCoro::Task<void> DependenciesToolPane::showDetails(Dependency dependency)
 {
     const bool isTyped = dependency.line == 0 && !dependency.injected;
-    m_learned.clear();
+    isTyped ? leaveLearned() : m_learned.clear();
     const auto details = co_await whileAlive(this, m_facts.details(dependency));
     if (!details) {
         co_return;

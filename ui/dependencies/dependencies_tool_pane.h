@@ -32,6 +32,7 @@ protected:
 
 private:
     void showManifest();
+    void leaveLearned();
     void loadFacts();
     void addAction(const char *id, const QString &text, void (DependenciesToolPane::*show)());
     void showUpdates() { showTidy(TidyDialog::Page::Updates); }

@@ -68,6 +68,29 @@ private Q_SLOTS:
         Q_EMIT lookup.changed();
         QCOMPARE(found.size(), 0);
     }
+
+    void only_the_crate_that_is_typed_is_learned()
+    {
+        CrateLookup lookup(nullptr, m_home.path());
+        CrateSearch search(&lookup);
+        QStringList learned;
+        connect(&search, &CrateSearch::learned, this, [&](const QString &name) { learned << name; });
+        search.learn(u"le-first"_s);
+        search.learn(u"le-second"_s);
+        index(u"le/-f/le-first"_s, "1.0.0"); // a compile has fetched it
+        index(u"le/-s/le-second"_s, "1.0.0");
+        lookup.load({u"le-first"_s});
+        QTRY_VERIFY(lookup.entry(u"le-first"_s) && lookup.entry(u"le-first"_s)->crate);
+        QCOMPARE(learned, QStringList());
+        lookup.load({u"le-second"_s});
+        QTRY_COMPARE(learned, QStringList(u"le-second"_s));
+        search.learn(u"le-third"_s);
+        search.learn({}); // the field is closed
+        index(u"le/-t/le-third"_s, "1.0.0");
+        lookup.load({u"le-third"_s});
+        QTRY_VERIFY(lookup.entry(u"le-third"_s) && lookup.entry(u"le-third"_s)->crate);
+        QCOMPARE(learned, QStringList(u"le-second"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCrateSearch)

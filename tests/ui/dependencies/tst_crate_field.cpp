@@ -26,6 +26,31 @@ private Q_SLOTS:
         m_pane.reset();
     }
 
+    void a_crate_that_is_typed_no_more_is_left()
+    {
+        makePane();
+        openField();
+        QSignalSpy left(m_pane.get(), &DependenciesPane::typedLeft);
+        QSignalSpy asked(m_pane.get(), &DependenciesPane::detailsRequested);
+        QTest::keyClicks(m_name, QStringLiteral("unmet"));
+        QCOMPARE(left.size(), 0);
+        QTest::keyClicks(m_name, QStringLiteral(" other")); // no one crate
+        QCOMPARE(left.size(), 1);
+        m_name->setText(QStringLiteral("unmet "));
+        QTest::keyClick(m_name, Qt::Key_Backspace);
+        QCOMPARE(asked.last()[0].value<Dependency>().package, QStringLiteral("unmet"));
+        left.clear();
+        asked.clear();
+        openField(); // closes it, with what is typed
+        QVERIFY(!m_name->isVisible());
+        QCOMPARE(left.size(), 1);
+        openField();
+        QCOMPARE(asked.size(), 1);
+        QTest::keyClick(m_name, Qt::Key_Escape);
+        QCOMPARE(left.size(), 2);
+        m_pane.reset();
+    }
+
     void init() { makePane(); }
     void cleanup() { m_pane.reset(); }
 
