@@ -135,9 +135,12 @@ void DependenciesToolPane::attach(Workspace *workspace)
         if (m_workspace) {
             m_workspace->manifest()->disconnect(this);
             m_workspace->manifest()->disconnect(m_pane);
-            m_workspace->loop()->disconnect(this);
+            m_workspace->loop()->disconnect(&m_factsDelay);
+            m_factsDelay.stop();
             m_workspace->crateSearch()->disconnect(m_pane);
             m_pane->setTrials(nullptr);
+            m_facts.setCompiler(nullptr);
+            leaveLearned();
             delete m_tidy;
             m_updates.reset();
         }
