@@ -5,7 +5,7 @@
 #include "ui/common/escape.h"
 #include "ui/common/icons.h"
 #include "ui/common/section_title.h"
-#include "ui/common/theme.h"
+#include "ui/common/state_text.h"
 #include "ui/common/tip.h"
 #include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/crate_menu.h"
@@ -289,10 +289,7 @@ void DependenciesPane::showCurrent()
 void DependenciesPane::say(const QString &text, bool isError)
 {
     const bool isFault = text.isEmpty() && !m_unreadable.isEmpty();
-    QPalette palette = m_note->palette();
-    palette.setColor(QPalette::WindowText, isError || isFault ? Theme::current().danger : Theme::current().muted);
-    m_note->setPalette(palette);
-    m_note->setText(isFault ? m_unreadable : text);
+    setStateText(m_note, isFault ? m_unreadable : text, isError || isFault);
     m_note->setVisible(!m_note->text().isEmpty());
 }
 

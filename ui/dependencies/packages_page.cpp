@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/packages_page.h"
 
+#include "ui/common/state_text.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 
@@ -73,10 +74,7 @@ void PackagesPage::setView(View view)
 
 void PackagesPage::setState(const QString &sentence, bool isError)
 {
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, isError ? Theme::current().danger : Theme::current().muted);
-    m_note->setPalette(colours);
-    m_note->setText(sentence);
+    setStateText(m_note, sentence, isError);
     m_note->setVisible(!sentence.isEmpty());
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/dependencies/unused_page.h"
-
-#include "ui/common/theme.h"
+#include "ui/common/state_text.h"
 #include "ui/dependencies/trust_question.h"
+#include "ui/dependencies/unused_page.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -85,7 +84,9 @@ UnusedPage::UnusedPage(QWidget *parent)
         }
         Q_EMIT removeRequested(chosen);
     });
-    say(tr("The compiler's lint unused_crate_dependencies finds them, in the library, programs, tests, examples and "
+    setStateText(
+        m_note,
+        tr("The compiler's lint unused_crate_dependencies finds them, in the library, programs, tests, examples and "
            "benchmarks of the project."),
         false);
     showButtons();
@@ -95,7 +96,9 @@ void UnusedPage::setTrust(std::optional<bool> trust)
 {
     m_trust = trust;
     if (trust == std::optional(false)) {
-        say(tr("The project is not compiled, because its folder is not trusted. Run the handler, or trust the folder, "
+        setStateText(
+            m_note,
+            tr("The project is not compiled, because its folder is not trusted. Run the handler, or trust the folder, "
                "to "
                "allow it."),
             false);
@@ -108,7 +111,7 @@ void UnusedPage::setSearching(bool isSearching)
     m_isSearching = isSearching;
     if (isSearching) {
         m_bar->setRange(0, 0);
-        say(tr("Compiling the project…"), false);
+        setStateText(m_note, tr("Compiling the project…"), false);
     }
     showButtons();
 }
@@ -129,23 +132,17 @@ void UnusedPage::setUnused(const QList<Dependency> &unused)
         item->setCheckState(0, Qt::Checked);
     }
     m_list->resizeColumnToContents(0);
-    say(unused.isEmpty() ? tr("The code uses all crates of Cargo.toml.")
-                         : tr("No code of the project names these for this target, its tests and examples neither."),
-        false);
+    setStateText(m_note,
+                 unused.isEmpty()
+                     ? tr("The code uses all crates of Cargo.toml.")
+                     : tr("No code of the project names these for this target, its tests and examples neither."),
+                 false);
     showButtons();
 }
 
 void UnusedPage::setError(const QString &sentence)
 {
-    say(sentence, !sentence.isEmpty());
-}
-
-void UnusedPage::say(const QString &text, bool isError)
-{
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, isError ? Theme::current().danger : Theme::current().muted);
-    m_note->setPalette(colours);
-    m_note->setText(text);
+    setStateText(m_note, sentence, !sentence.isEmpty());
 }
 
 void UnusedPage::showButtons()

@@ -37,7 +37,6 @@ Q_SIGNALS:
 
 private:
     void showButtons();
-    void say(const QString &text, bool isError);
 
     std::optional<bool> m_trust;
     bool m_isSearching = false;

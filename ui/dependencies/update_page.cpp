@@ -5,6 +5,7 @@
 #include "core/base/lifetime.h"
 #include "core/crates/crate_version.h"
 #include "ui/common/primary.h"
+#include "ui/common/state_text.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
 
@@ -224,14 +225,6 @@ UpdateWish UpdatePage::wish() const
     return wish;
 }
 
-void UpdatePage::say(const QString &text, bool isError)
-{
-    QPalette colours = palette();
-    colours.setColor(QPalette::WindowText, isError ? Theme::current().danger : Theme::current().muted);
-    m_note->setPalette(colours);
-    m_note->setText(text);
-}
-
 void UpdatePage::showButtons()
 {
     bool isAnyChosen = false;
@@ -265,18 +258,20 @@ void UpdatePage::showPlan()
         m_changes->resizeColumnToContents(column); // of an empty table the heads would stick together
     }
     if (!m_plan) {
-        say(m_dependencies.isEmpty() ? tr("Cargo.toml names no crates of a registry. An update is of what these bring.")
-                                     : tr("A preview shows what would change. Nothing is written by it."),
-            false);
+        setStateText(m_note,
+                     m_dependencies.isEmpty()
+                         ? tr("Cargo.toml names no crates of a registry. An update is of what these bring.")
+                         : tr("A preview shows what would change. Nothing is written by it."),
+                     false);
     } else if (m_plan->isEmpty()) {
-        say(tr("Nothing to update: the locked versions are the newest that may be used."), false);
+        setStateText(m_note, tr("Nothing to update: the locked versions are the newest that may be used."), false);
     } else {
         QStringList parts{tr("%n versions change.", nullptr, static_cast<int>(m_plan->changes.size()))};
         for (const RequirementChange &one : m_plan->raised) {
             parts << tr("%1 = “%2” becomes “%3”.").arg(one.dependency.key, one.dependency.requirement, one.requirement);
         }
         parts += m_plan->before ? QStringList() : QStringList(tr("Cargo.lock is made in the project."));
-        say(parts.join(u' '), false);
+        setStateText(m_note, parts.join(u' '), false);
     }
     showButtons();
 }
@@ -286,7 +281,7 @@ QCoro::Task<void> UpdatePage::preview()
     m_stop.emplace();
     m_plan.reset();
     showPlan();
-    say(tr("Asking cargo and the registry…"), false);
+    setStateText(m_note, tr("Asking cargo and the registry…"), false);
     m_asked = wish();
     const auto plan = co_await whileAlive(this, m_updates->plan(*m_asked, m_stop->get_token()));
     m_stop.reset();
@@ -296,7 +291,7 @@ QCoro::Task<void> UpdatePage::preview()
         showPlan();
     } else {
         const bool isCancelled = plan.error().code == ErrorCode::Cancelled;
-        say(isCancelled ? QString() : plan.error().message, !isCancelled);
+        setStateText(m_note, isCancelled ? QString() : plan.error().message, !isCancelled);
     }
     showButtons();
     (m_update->isEnabled() ? m_update : m_preview)->setFocus();
@@ -312,9 +307,11 @@ QCoro::Task<void> UpdatePage::write(bool isUndo)
         m_plan.reset();
         m_asked.reset();
         showPlan();
-        say(isUndo ? tr("The versions are those from before the update.") : tr("Cargo.lock is written."), false);
+        setStateText(m_note,
+                     isUndo ? tr("The versions are those from before the update.") : tr("Cargo.lock is written."),
+                     false);
     } else {
-        say(written.error().message, true);
+        setStateText(m_note, written.error().message, true);
     }
     showButtons();
     (m_undo->isVisible() ? m_undo : m_preview)->setFocus();

@@ -38,7 +38,6 @@ private:
     void showPlan();
     void dropOldPlan();
     void showButtons();
-    void say(const QString &text, bool isError);
     [[nodiscard]] UpdateWish wish() const;
     [[nodiscard]] bool isBeyond() const;
     QCoro::Task<void> preview();
