@@ -9,6 +9,7 @@
 #include "core/crates/registry_index.h"
 #include "core/manifest/manifest.h"
 #include "core/model/compile_observer.h"
+#include "core/workspace/crate_trials.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/workspace.h"
@@ -17,7 +18,9 @@
 #include <QDir>
 #include <QHash>
 #include <QMap>
+#include <QPointer>
 #include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -52,8 +55,8 @@ QMap<QString, QByteArray> unsavedTexts(const Workspace &workspace)
     return texts;
 }
 
-/// `deny` of the author's own would end the compile before all is said, so the lint stands before all else. Another
-/// text each time: what was compiled before is not compiled again, and says nothing.
+/// An inner attribute stands before all items; a level of the author's own that follows it counts instead. Another text
+/// each time, so that it is compiled whatever was compiled before.
 QByteArray withLint(QByteArray text)
 {
     text = text.startsWith("\xef\xbb\xbf") ? text.sliced(3) : text;
@@ -120,11 +123,14 @@ public:
     void read(const QByteArray &messages)
     {
         for (const QByteArray &line : messages.split('\n')) {
-            if (line.contains(lintName) || line.contains("\"compiler-artifact\"")) {
+            if (line.contains(lintName) || line.contains("\"compiler-artifact\"") ||
+                line.contains("\"build-finished\"")) {
                 readLine(line);
             }
         }
     }
+    /// Cargo has said that all is compiled; without it crates may be missing.
+    [[nodiscard]] bool isComplete() const { return m_isComplete; }
     [[nodiscard]] bool isUnused(const QString &name) const { return m_units > 0 && m_unused.value(name) >= m_units; }
 
 private:
@@ -138,6 +144,10 @@ private:
             return;
         }
         const JsonReader json(*document);
+        if (json["reason"].text() == QLatin1String("build-finished")) {
+            m_isComplete = json["success"].boolean();
+            return;
+        }
         const bool isOwn = json["manifest_path"].text() == m_manifest &&
                            !json["target"]["kind"].texts().contains(QStringLiteral("custom-build"));
         if (!isOwn) {
@@ -155,16 +165,26 @@ private:
 
     QString m_manifest;
     int m_units = 0;
+    bool m_isComplete = false;
     QHash<QString, int> m_unused;
 };
 
-QStringList checkArguments(RustTarget target, const QStringList &features)
+/// Features of the project that are on in a check.
+struct CheckedFeatures
+{
+    bool areAll = false;
+    QStringList added; ///< to the default ones
+};
+
+QStringList checkArguments(RustTarget target, const CheckedFeatures &features)
 {
     QStringList arguments{QStringLiteral("check"),    QStringLiteral("--all-targets"),    QStringLiteral("--target"),
                           targetTriple(target),       QStringLiteral("--message-format"), QStringLiteral("json"),
                           QStringLiteral("--locked"), QStringLiteral("--offline")};
-    if (!features.isEmpty()) {
-        arguments << QStringLiteral("--features") << features.join(u',');
+    if (features.areAll) {
+        arguments << QStringLiteral("--all-features");
+    } else if (!features.added.isEmpty()) {
+        arguments << QStringLiteral("--features") << features.added.join(u',');
     }
     return arguments;
 }
@@ -190,8 +210,39 @@ Result<QMap<QString, QByteArray>> lintedTexts(const QString &folder, const QStri
     return texts;
 }
 
-QList<Dependency> unusedOf(const QList<Dependency> &dependencies, const PackageGraph &graph, const UnusedReader &reader)
+/// Cargo turns a crate's features on for all packages that use it: a dependency that no code names may be there to turn
+/// on features of a crate that another package uses. Of another major version they are features of their own.
+bool turnsFeaturesOn(const PackageGraph &graph, const Dependency &one)
 {
+    if (one.features.isEmpty() || graph.root < 0) {
+        return false;
+    }
+    QSet<qsizetype> its;
+    for (const PackageEdge &edge : graph.packages[graph.root].uses) {
+        if (graph.packages[edge.package].name == one.package) {
+            its << edge.package;
+        }
+    }
+    for (qsizetype user = 0; user < graph.packages.size(); ++user) {
+        const bool usesIt = std::ranges::any_of(graph.packages[user].uses, [&](const PackageEdge &edge) {
+            return !edge.isDev && its.contains(edge.package);
+        });
+        if (usesIt && user != graph.root) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Those that are listed in Cargo.toml and unused in one check.
+Result<QList<Dependency>> unusedOf(const QList<Dependency> &dependencies, const PackageGraph &graph,
+                                   const CargoAnswer &answer)
+{
+    UnusedReader reader(answer.folder + QStringLiteral("/Cargo.toml"));
+    reader.read(answer.output);
+    if (!reader.isComplete()) {
+        return fail(ErrorCode::Internal, QObject::tr("Cargo did not say that all of the project is compiled."));
+    }
     QStringList injected;
     for (const Dependency &one : injectedDependencies()) {
         injected << one.key;
@@ -260,15 +311,46 @@ Task<PackageAdvisories> packageAdvisories(PackageGraph graph, QString cargoHome)
     });
 }
 
-Task<QList<Dependency>> unusedDependencies(Workspace *workspace, std::function<void(int, int)> progress,
-                                           std::stop_token stop)
+namespace {
+
+/// The project, ready to be checked for crates that nothing names.
+struct UnusedSearch
 {
-    const QString folder = workspace->folder();
-    const QList<Dependency> dependencies = workspace->manifest()->manifest().dependencies;
-    CompileRequest request = requestOf(*workspace, QStringLiteral(" unused"));
-    request.texts = unsavedTexts(*workspace);
+    QPointer<Workspace> workspace;
+    CompileRequest request; ///< with the lint in its texts
+    OwnTargets own;
+    QList<Dependency> dependencies;
+    std::function<void(int, int)> progress;
+};
+
+Task<QList<Dependency>> unusedWith(UnusedSearch search, CheckedFeatures features, std::stop_token stop)
+{
+    const CompileObserver observer{.progress = [progress = search.progress](int done, int total, const QString &) {
+        if (progress) {
+            progress(done, total);
+        }
+    }};
+    const auto checked = co_await whileAlive(
+        search.workspace.data(), search.workspace->compiler()->askCargo(
+                                     search.request, checkArguments(search.request.target, features), observer, stop));
+    if (!checked) {
+        co_return std::unexpected(ofCompile(checked.error()));
+    }
+    co_return co_await onWorker([answer = *checked, graph = search.own.graph, dependencies = search.dependencies] {
+        return unusedOf(dependencies, graph, answer);
+    });
+}
+
+Task<UnusedSearch> startSearch(Workspace *workspace, std::stop_token stop)
+{
+    UnusedSearch search{.workspace = workspace,
+                        .request = requestOf(*workspace, QStringLiteral(" unused")),
+                        .own = {},
+                        .dependencies = workspace->manifest()->manifest().dependencies,
+                        .progress = {}};
+    search.request.texts = unsavedTexts(*workspace);
     const auto metadata = co_await whileAlive(
-        workspace, workspace->compiler()->askCargo(request, metadataArguments(request.target), {}, stop));
+        workspace, workspace->compiler()->askCargo(search.request, metadataArguments(search.request.target), {}, stop));
     if (!metadata) {
         co_return std::unexpected(metadata.error());
     }
@@ -276,29 +358,56 @@ Task<QList<Dependency>> unusedDependencies(Workspace *workspace, std::function<v
     if (!own) {
         co_return std::unexpected(own.error());
     }
-    const auto texts = co_await whileAlive(workspace, onWorker([folder, roots = own->roots, texts = request.texts] {
-                                               return lintedTexts(folder, roots, texts);
-                                           }));
+    search.own = *own;
+    const auto texts = co_await whileAlive(
+        workspace, onWorker([folder = workspace->folder(), roots = own->roots, texts = search.request.texts] {
+            return lintedTexts(folder, roots, texts);
+        }));
     if (!texts) {
         co_return std::unexpected(texts.error());
     }
-    request.texts = *texts;
-    const CompileObserver observer{.progress = [progress](int done, int total, const QString &) {
-        if (progress) {
-            progress(done, total);
-        }
-    }};
-    const auto checked = co_await whileAlive(
-        workspace,
-        workspace->compiler()->askCargo(request, checkArguments(request.target, own->features), observer, stop));
-    if (!checked) {
-        co_return std::unexpected(ofCompile(checked.error()));
+    search.request.texts = *texts;
+    co_return search;
+}
+
+} // namespace
+
+Task<UnusedDependencies> unusedDependencies(Workspace *workspace, std::function<void(int, int)> progress,
+                                            std::stop_token stop)
+{
+    if (workspace->crateTrials()->trust() != std::optional(true)) {
+        co_return fail(ErrorCode::FailedPrecondition,
+                       QObject::tr("The project is not compiled, because its folder is not trusted."));
     }
-    co_return co_await onWorker([answer = *checked, graph = own->graph, dependencies]() -> Result<QList<Dependency>> {
-        UnusedReader reader(answer.folder + QStringLiteral("/Cargo.toml"));
-        reader.read(answer.output);
-        return unusedOf(dependencies, graph, reader);
-    });
+    auto search = co_await whileAlive(workspace, startSearch(workspace, stop));
+    if (!search) {
+        co_return std::unexpected(search.error());
+    }
+    search->progress = std::move(progress);
+    const auto usual =
+        co_await whileAlive(workspace, unusedWith(*search, {.areAll = false, .added = search->own.features}, stop));
+    if (!usual) {
+        co_return std::unexpected(usual.error());
+    }
+    UnusedDependencies unused;
+    QList<Dependency> left = *usual;
+    if (!left.isEmpty() && !search->own.graph.ownFeatures.isEmpty()) {
+        const auto all = co_await whileAlive(workspace, unusedWith(*search, {.areAll = true, .added = {}}, stop));
+        if (!all && (stop.stop_requested() || all.error().code == ErrorCode::Cancelled)) {
+            co_return std::unexpected(all.error());
+        }
+        if (all) {
+            left.removeIf([&](const Dependency &one) { return !all->contains(one); });
+        } else { // features may exclude each other, or need crates that were never fetched
+            unused.note = QObject::tr("The project does not compile with all of its features on, so code under a "
+                                      "feature that is off may use these.");
+        }
+    }
+    for (const Dependency &one : std::as_const(left)) {
+        unused.crates.append(
+            {.dependency = one, .mayBeWanted = !unused.note.isEmpty() || turnsFeaturesOn(search->own.graph, one)});
+    }
+    co_return unused;
 }
 
 } // namespace studio

@@ -31,12 +31,32 @@ struct PackageAdvisories
 /// `cargoHome` as in core/crates/registry_index.h; empty for this user's own.
 Task<PackageAdvisories> packageAdvisories(PackageGraph graph, QString cargoHome = {});
 
+/// A dependency that no code names.
+struct UnusedDependency
+{
+    Dependency dependency;
+    bool mayBeWanted = false; ///< for what the search does not see: the person decides
+
+    bool operator==(const UnusedDependency &) const = default;
+};
+
+/// What a search for them found.
+struct UnusedDependencies
+{
+    QList<UnusedDependency> crates;
+    QString note; ///< a sentence, where the search could not look at all of the code; then each may be wanted
+
+    bool operator==(const UnusedDependencies &) const = default;
+};
+
 /// The normal dependencies of the open project that nothing of it names for its target, no library, program, test,
-/// example or benchmark, by the compiler's own lint `unused_crate_dependencies`; those that the compiler injects, and
-/// those of other platforms, are never among them. It checks the project with what is not saved, and a line added in a
-/// copy: the caller has asked whether build scripts and macros may run. Errors as Compiler::compile(). `progress`:
-/// crates that are compiled, of all.
-Task<QList<Dependency>> unusedDependencies(Workspace *workspace, std::function<void(int done, int total)> progress,
-                                           std::stop_token stop = {});
+/// example or benchmark, by the compiler's own lint `unused_crate_dependencies`: neither with the features that are on,
+/// nor, where it has features and compiles so, with all of them. Those that the compiler injects, and those of other
+/// platforms, are never among them; one that turns on features of a crate that another package uses too may be wanted.
+/// It checks the project with what is not saved, and a line added in a copy. FailedPrecondition: build scripts and
+/// macros may not run (CrateTrials::trust()). Other errors as Compiler::compile(). `progress`: crates that are
+/// compiled, of all. Main thread; the workspace may go before it ends, which gives Cancelled.
+Task<UnusedDependencies> unusedDependencies(Workspace *workspace, std::function<void(int done, int total)> progress,
+                                            std::stop_token stop = {});
 
 } // namespace studio

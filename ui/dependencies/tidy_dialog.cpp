@@ -105,6 +105,7 @@ QCoro::Task<void> TidyDialog::loadPackages()
 QCoro::Task<void> TidyDialog::findUnused()
 {
     m_search = {};
+    m_unused->setTrust(m_workspace->crateTrials()->trust()); // it may have been given or taken back elsewhere
     m_unused->setSearching(true);
     const QPointer<UnusedPage> page(m_unused);
     const auto progress = [page](int done, int total) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/common/state_text.h"
-#include "ui/dependencies/trust_question.h"
 #include "ui/dependencies/unused_page.h"
+
+#include "ui/common/state_text.h"
+#include "ui/common/tip.h"
+#include "ui/dependencies/trust_question.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -99,8 +101,7 @@ void UnusedPage::setTrust(std::optional<bool> trust)
         setStateText(
             m_note,
             tr("The project is not compiled, because its folder is not trusted. Run the handler, or trust the folder, "
-               "to "
-               "allow it."),
+               "to allow it."),
             false);
     }
     showButtons();
@@ -122,21 +123,35 @@ void UnusedPage::setProgress(int done, int total)
     m_bar->setValue(done);
 }
 
-void UnusedPage::setUnused(const QList<Dependency> &unused)
+void UnusedPage::setUnused(const UnusedDependencies &unused)
 {
     const QSignalBlocker blocker(m_list);
-    m_unused = unused;
+    m_unused.clear();
     m_list->clear();
-    for (const Dependency &one : unused) {
-        auto *const item = new QTreeWidgetItem(m_list, {one.key, one.requirement});
-        item->setCheckState(0, Qt::Checked);
+    bool isAnyWanted = false;
+    for (const UnusedDependency &one : unused.crates) {
+        m_unused << one.dependency;
+        auto *const item = new QTreeWidgetItem(m_list, {one.dependency.key, one.dependency.requirement});
+        item->setCheckState(0, one.mayBeWanted ? Qt::Unchecked : Qt::Checked);
+        if (one.mayBeWanted && unused.note.isEmpty()) {
+            const QString why = tr("Another crate uses %1 too, and may need the features that Cargo.toml names for it.")
+                                    .arg(one.dependency.package);
+            item->setToolTip(0, asTip(why));
+            item->setData(0, Qt::AccessibleDescriptionRole, why);
+            isAnyWanted = true;
+        }
     }
     m_list->resizeColumnToContents(0);
-    setStateText(m_note,
-                 unused.isEmpty()
-                     ? tr("The code uses all crates of Cargo.toml.")
-                     : tr("No code of the project names these for this target, its tests and examples neither."),
-                 false);
+    if (unused.crates.isEmpty()) {
+        setStateText(m_note, tr("The code uses all crates of Cargo.toml."), false);
+    } else {
+        QStringList parts{tr("No code of the project names these for this target, its tests and examples neither.")};
+        parts += unused.note.isEmpty() ? QStringList() : QStringList(unused.note);
+        parts += isAnyWanted ? QStringList(tr("Those that are not chosen may be there for their features, which other "
+                                              "crates need."))
+                             : QStringList();
+        setStateText(m_note, parts.join(u' '), false);
+    }
     showButtons();
 }
 

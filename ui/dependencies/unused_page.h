@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/cargo_manifest.h"
+#include "core/workspace/dependency_tidy.h"
 
 #include <QWidget>
 
@@ -26,7 +26,7 @@ public:
     void setTrust(std::optional<bool> trust);
     void setSearching(bool isSearching);
     void setProgress(int done, int total);
-    void setUnused(const QList<Dependency> &unused);
+    void setUnused(const UnusedDependencies &unused); ///< those that may be wanted are not chosen
     void setError(const QString &sentence);
 
 Q_SIGNALS:
@@ -41,7 +41,7 @@ private:
     std::optional<bool> m_trust;
     bool m_isSearching = false;
     bool m_asks = false;
-    QList<Dependency> m_unused;
+    QList<Dependency> m_unused; ///< of each row
     QPushButton *m_search;
     QPushButton *m_stop;
     TrustQuestion *m_question;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Updates of a lockfile, the packages of a project, and those that nothing uses, with the real cargo.
+#include "core/workspace/crate_trials.h"
 #include "core/workspace/dependency_tidy.h"
 #include "core/workspace/dependency_updates.h"
 #include "core/workspace/document_store.h"
@@ -62,6 +63,7 @@ private Q_SLOTS:
         m_project->add(u"Cargo.lock"_s, oldLockfile);
         m_studio = std::make_unique<OneWorkspace>();
         QVERIFY(m_studio->workspace.open(m_project->path()));
+        m_studio->workspace.crateTrials()->allow();
         m_updates = std::make_unique<DependencyUpdates>(&m_studio->workspace);
     }
     void cleanup()
@@ -354,30 +356,68 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("unused");
         QTest::newRow("nothing") << QByteArray() << QStringList({u"itoa"_s, u"ryu-less"_s});
         QTest::newRow("one") << QByteArray("pub fn a() { itoa::Buffer::new(); }\n") << QStringList(u"ryu-less"_s);
-        QTest::newRow("denied by the author")
-            << QByteArray("#![deny(unused_crate_dependencies)]\n") << QStringList({u"itoa"_s, u"ryu-less"_s});
     }
     void what_no_code_names_is_unused()
     {
         QFETCH(QByteArray, code);
-        m_project->add(u"Cargo.toml"_s,
-                       manifest("[dependencies]\nignite = \"*\"\nserde = \"1\"\nitoa = \"1\"\nryu-less = { path = "
-                                "\"near\" }\n\n[dev-dependencies]\nmemchr = \"2\"\n"));
-        m_project->add(u"near/Cargo.toml"_s, "[package]\nname = \"ryu-less\"\nversion = \"1.0.0\"\n");
-        m_project->add(u"near/src/lib.rs"_s, {});
-        m_project->add(u"src/lib.rs"_s, code.startsWith("#!") ? code + handlerSaying("x") : handlerSaying("x") + code);
-        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        addUnused(handlerSaying("x") + code);
+        QTEST(unusedKeys(), "unused");
+    }
+
+    /// The author's own lint is an error of the author's code.
+    void code_that_does_not_compile_is_an_error()
+    {
+        addUnused("#![deny(unused_crate_dependencies)]\n" + handlerSaying("x"));
         const auto unused = QCoro::waitFor(unusedDependencies(&m_studio->workspace, {}));
-        if (code.startsWith("#![deny")) { // the author's own lint is an error of the author's code
-            QVERIFY(!unused && unused.error().code == ErrorCode::CompileFailed);
-            return;
+        QVERIFY(!unused && unused.error().code == ErrorCode::CompileFailed);
+    }
+
+    void nothing_is_compiled_without_trust()
+    {
+        std::optional<bool> answer;
+        m_studio->workspace.crateTrials()->setTrust({.get = [&] { return answer; }, .set = {}});
+        for (const std::optional<bool> one : {std::optional<bool>(), std::optional(false)}) {
+            answer = one;
+            const auto unused = QCoro::waitFor(unusedDependencies(&m_studio->workspace, {}));
+            QVERIFY(!unused && unused.error().code == ErrorCode::FailedPrecondition);
         }
+    }
+
+    void a_crate_under_a_feature_that_is_off_is_used_data()
+    {
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QStringList>("unused");
+        QTest::addColumn<bool>("hasNote");
+        const QByteArray used = "#[cfg(feature = \"fast\")]\npub fn a() { itoa::Buffer::new(); }\n";
+        QTest::newRow("under a feature") << used << QStringList(u"ryu-less"_s) << false;
+        QTest::newRow("features that exclude each other")
+            << used + "#[cfg(all(feature = \"fast\", feature = \"small\"))]\ncompile_error!(\"one of them\");\n"
+            << QStringList({u"itoa?"_s, u"ryu-less?"_s}) << true;
+    }
+    void a_crate_under_a_feature_that_is_off_is_used()
+    {
+        QFETCH(QByteArray, code);
+        addUnused(handlerSaying("x") + code, "\n[features]\nfast = []\nsmall = []\n");
+        const auto unused = QCoro::waitFor(unusedDependencies(&m_studio->workspace, {}));
         QVERIFY2(unused, unused ? "" : qPrintable(unused.error().message));
-        QStringList keys;
-        for (const Dependency &one : *unused) {
-            keys << one.key;
-        }
-        QTEST(keys, "unused");
+        QTEST(!unused->note.isEmpty(), "hasNote");
+        QTEST(unusedKeys(), "unused");
+    }
+
+    void a_crate_whose_features_another_may_need_is_not_sure()
+    {
+        addUnused(handlerSaying("x"));
+        m_project->add(
+            u"Cargo.toml"_s,
+            manifest("[dependencies]\nignite = \"*\"\nserde = \"1\"\nryu-less = { path = \"near\", features = "
+                     "[\"wide\"] }\nuser = { path = \"user\" }\n"));
+        m_project->add(u"near/Cargo.toml"_s,
+                       "[package]\nname = \"ryu-less\"\nversion = \"1.0.0\"\n[features]\nwide = []\n");
+        m_project->add(u"user/Cargo.toml"_s, "[package]\nname = \"user\"\nversion = \"1.0.0\"\n[dependencies]\n"
+                                             "ryu-less = { path = \"../near\" }\n");
+        m_project->add(u"user/src/lib.rs"_s, {});
+        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
+        QCOMPARE(unusedKeys(), QStringList({u"ryu-less?"_s, u"user"_s}));
     }
 
     void a_crate_that_one_of_several_targets_names_is_used()
@@ -413,10 +453,21 @@ private:
             return {unused.error().message};
         }
         QStringList keys;
-        for (const Dependency &one : *unused) {
-            keys << one.key;
+        for (const UnusedDependency &one : unused->crates) {
+            keys << one.dependency.key + (one.mayBeWanted ? u"?"_s : QString());
         }
         return keys;
+    }
+    void addUnused(const QByteArray &code, const QByteArray &more = {}) const
+    {
+        m_project->add(u"Cargo.toml"_s,
+                       manifest("[dependencies]\nignite = \"*\"\nserde = \"1\"\nitoa = \"1\"\nryu-less = { path = "
+                                "\"near\" }\n\n[dev-dependencies]\nmemchr = \"2\"\n" +
+                                more));
+        m_project->add(u"near/Cargo.toml"_s, "[package]\nname = \"ryu-less\"\nversion = \"1.0.0\"\n");
+        m_project->add(u"near/src/lib.rs"_s, {});
+        m_project->add(u"src/lib.rs"_s, code);
+        m_studio->workspace.manifest()->setFolder(m_studio->workspace.folder());
     }
     [[nodiscard]] QByteArray lockfile() const { return test::readFile(m_project->path(u"Cargo.lock"_s)); }
     [[nodiscard]] QByteArray manifestText() const { return test::readFile(m_project->path(u"Cargo.toml"_s)); }

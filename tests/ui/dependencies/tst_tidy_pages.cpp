@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages about updates, all packages and unused crates.
+#include "core/workspace/crate_trials.h"
 #include "tests/support/one_workspace.h"
 #include "ui/dependencies/packages_page.h"
 #include "ui/dependencies/tidy_dialog.h"
@@ -190,9 +191,12 @@ private Q_SLOTS:
         page.setSearching(true);
         QVERIFY(buttonOf(page, u"Cancel"_s)->isVisible());
         page.setSearching(false);
-        page.setUnused({crate(u"a"_s), crate(u"b"_s)});
+        page.setUnused({.crates = {{crate(u"a"_s)}, {crate(u"b"_s)}, {crate(u"c"_s), true}}, .note = {}});
         QSignalSpy removed(&page, &UnusedPage::removeRequested);
         auto *const list = page.findChild<QTreeWidget *>();
+        QCOMPARE(list->topLevelItem(2)->checkState(0), Qt::Unchecked); // it may be wanted
+        QVERIFY(list->topLevelItem(2)->toolTip(0).contains(u"Another crate uses c"_s));
+        QVERIFY(named<QLabel>(page, u"State"_s)->text().contains(u"for their features"_s));
         list->topLevelItem(0)->setCheckState(0, Qt::Unchecked);
         QTest::mouseClick(buttonOf(page, u"Remove from Cargo.toml"_s), Qt::LeftButton);
         QCOMPARE(removed.size(), 1);
@@ -201,6 +205,25 @@ private Q_SLOTS:
         QVERIFY(!buttonOf(page, u"Remove from Cargo.toml"_s)->isEnabled());
         page.setUnused({});
         QVERIFY(named<QLabel>(page, u"State"_s)->text().contains(u"uses all crates"_s));
+    }
+
+    void a_search_needs_the_trust_of_now()
+    {
+        const TestProject project("unused");
+        OneWorkspace studio;
+        std::optional<bool> answer = true;
+        studio.workspace.crateTrials()->setTrust({.get = [&] { return answer; }, .set = {}});
+        QVERIFY(studio.workspace.open(project.path()));
+        DependencyUpdates updates(&studio.workspace);
+        TidyDialog dialog(&studio.workspace, &updates);
+        dialog.setPage(TidyDialog::Page::Unused);
+        dialog.show();
+        auto *const page = dialog.findChild<UnusedPage *>();
+        answer = false; // in another window
+        QTest::mouseClick(buttonOf(*page, u"Look for unused crates"_s), Qt::LeftButton);
+        QTRY_VERIFY(named<QLabel>(*page, u"State"_s)->text().contains(u"not trusted"_s));
+        QTRY_VERIFY(!buttonOf(*page, u"Cancel"_s)->isVisible());
+        QVERIFY(!buttonOf(*page, u"Look for unused crates"_s)->isEnabled());
     }
 
     void an_update_is_previewed_written_and_undone()
