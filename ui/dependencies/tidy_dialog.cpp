@@ -132,8 +132,8 @@ QCoro::Task<void> TidyDialog::removeAll(QList<Dependency> dependencies)
             m_unused->setError(removed.error().message);
             co_return;
         }
+        m_unused->setRemoved(one);
     }
-    m_unused->setUnused({});
     m_unused->setError({});
 }
 

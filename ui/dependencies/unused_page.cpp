@@ -155,6 +155,15 @@ void UnusedPage::setUnused(const UnusedDependencies &unused)
     showButtons();
 }
 
+void UnusedPage::setRemoved(const Dependency &dependency)
+{
+    if (const qsizetype row = m_unused.indexOf(dependency); row >= 0) {
+        m_unused.removeAt(row);
+        delete m_list->takeTopLevelItem(static_cast<int>(row));
+    }
+    showButtons();
+}
+
 void UnusedPage::setError(const QString &sentence)
 {
     setStateText(m_note, sentence, !sentence.isEmpty());

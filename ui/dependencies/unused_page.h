@@ -27,6 +27,7 @@ public:
     void setSearching(bool isSearching);
     void setProgress(int done, int total);
     void setUnused(const UnusedDependencies &unused); ///< those that may be wanted are not chosen
+    void setRemoved(const Dependency &dependency);    ///< it is no longer in Cargo.toml; the others stay as chosen
     void setError(const QString &sentence);
 
 Q_SIGNALS:

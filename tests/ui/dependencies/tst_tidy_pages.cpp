@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages about updates, all packages and unused crates.
 #include "core/workspace/crate_trials.h"
+#include "core/workspace/manifest_editor.h"
 #include "tests/support/one_workspace.h"
 #include "ui/dependencies/packages_page.h"
 #include "ui/dependencies/tidy_dialog.h"
@@ -205,6 +206,33 @@ private Q_SLOTS:
         QVERIFY(!buttonOf(page, u"Remove from Cargo.toml"_s)->isEnabled());
         page.setUnused({});
         QVERIFY(named<QLabel>(page, u"State"_s)->text().contains(u"uses all crates"_s));
+    }
+
+    void removed_crates_leave_the_list_one_by_one()
+    {
+        const TestProject project("unused");
+        project.add(u"Cargo.toml"_s, manifest("[dependencies]\nitoa = \"1\"\nryu = \"1\"\n"));
+        OneWorkspace studio;
+        QVERIFY(studio.workspace.open(project.path()));
+        DependencyUpdates updates(&studio.workspace);
+        TidyDialog dialog(&studio.workspace, &updates);
+        dialog.setPage(TidyDialog::Page::Unused);
+        dialog.show();
+        auto *const page = dialog.findChild<UnusedPage *>();
+        auto *const list = page->findChild<QTreeWidget *>();
+        QList<Dependency> listed = studio.workspace.manifest()->manifest().dependencies;
+        listed.removeIf([](const Dependency &one) { return one.injected; });
+        QCOMPARE(listed.size(), 2);
+        page->setUnused(
+            {.crates = {{listed[0], true}, {listed[1]}, {crate(u"absent"_s)}, {crate(u"last"_s)}}, .note = {}});
+        QPushButton *const remove = buttonOf(*page, u"Remove from Cargo.toml"_s);
+        QTest::mouseClick(remove, Qt::LeftButton);
+        // ryu was removed, absent cannot be, and itoa was not chosen.
+        QTRY_COMPARE(topRows(list), QStringList({u"itoa 1"_s, u"absent 1"_s, u"last 1"_s}));
+        QTRY_VERIFY(named<QLabel>(*page, u"State"_s)->text().contains(u"absent"_s));
+        QCOMPARE(list->topLevelItem(0)->checkState(0), Qt::Unchecked);
+        QVERIFY(test::readFile(project.path(u"Cargo.toml"_s)).contains("itoa"));
+        QVERIFY(!test::readFile(project.path(u"Cargo.toml"_s)).contains("ryu"));
     }
 
     void a_search_needs_the_trust_of_now()
