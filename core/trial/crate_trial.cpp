@@ -51,12 +51,12 @@ private:
     Task<PackageGraph> resolve(Side side);
     Task<bool> compileWithout();
     QCoro::Task<void> readSources(TrialSources (*read)(const QString &folder));
-    Task<bool> findWhatComes();
-    Task<bool> forgetWhatComes();
+    Task<bool> resolvePulledCrates();
+    Task<bool> cleanPulledCrates();
     Task<bool> measure();
     Task<bool> measureRelease();
     void step(const QString &text) const;
-    void blameCrate(const Error &error);
+    void recordCrateFailure(const Error &error);
 
     Compiler m_compiler;
     TrialRequest m_request;
@@ -197,7 +197,7 @@ QList<PulledCrate> pulledCrates(const PackageGraph &without, const PackageGraph 
     return crates;
 }
 
-Task<bool> Trial::findWhatComes()
+Task<bool> Trial::resolvePulledCrates()
 {
     step(QObject::tr("Resolving %1…").arg(m_request.crate.package));
     const auto without = co_await resolve(Side::Without);
@@ -206,7 +206,7 @@ Task<bool> Trial::findWhatComes()
     }
     const auto with = co_await resolve(Side::With);
     if (!with) {
-        blameCrate(with.error());
+        recordCrateFailure(with.error());
         co_return std::unexpected(with.error());
     }
     m_verdict.crates = pulledCrates(*without, *with, m_request.crate.package);
@@ -224,7 +224,7 @@ Task<bool> Trial::findWhatComes()
 }
 
 /// What an earlier trial compiled of them would be found again.
-Task<bool> Trial::forgetWhatComes()
+Task<bool> Trial::cleanPulledCrates()
 {
     if (m_verdict.crates.isEmpty()) {
         co_return true;
@@ -241,13 +241,13 @@ Task<bool> Trial::forgetWhatComes()
 
 Task<bool> Trial::measure()
 {
-    if (const auto forgotten = co_await forgetWhatComes(); !forgotten) {
-        co_return std::unexpected(forgotten.error());
+    if (const auto cleaned = co_await cleanPulledCrates(); !cleaned) {
+        co_return std::unexpected(cleaned.error());
     }
     step(QObject::tr("Compiling %1 and what it brings…").arg(m_request.crate.package));
     const auto cold = co_await compile(Side::With);
     if (!cold) {
-        blameCrate(cold.error());
+        recordCrateFailure(cold.error());
         co_return std::unexpected(cold.error());
     }
     m_verdict.coldSeconds = std::max(0.0, cold->seconds - m_verdict.warmBefore);
@@ -269,7 +269,7 @@ Task<bool> Trial::measureRelease()
     }
     const auto with = co_await compile(Side::With, Profile::Release);
     if (!with) {
-        blameCrate(with.error());
+        recordCrateFailure(with.error());
         co_return std::unexpected(with.error());
     }
     m_verdict.bytesBefore = without->artifact.size;
@@ -288,7 +288,7 @@ bool isAboutCrates(const Error &error)
 }
 
 /// Of a failure to resolve or to compile the side with the crate: the verdict tells of it.
-void Trial::blameCrate(const Error &error)
+void Trial::recordCrateFailure(const Error &error)
 {
     if (error.code == ErrorCode::CompileFailed || (error.code == ErrorCode::InvalidArgument && isAboutCrates(error))) {
         m_fault = error;
@@ -318,7 +318,7 @@ Task<CrateVerdict> Trial::run()
     if (const auto compiled = co_await compileWithout(); !compiled) {
         co_return std::unexpected(compiled.error());
     }
-    auto done = co_await findWhatComes();
+    auto done = co_await resolvePulledCrates();
     if (done) {
         done = co_await measure();
     }

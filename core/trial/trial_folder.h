@@ -9,14 +9,14 @@
 
 namespace studio::trial {
 
-/// Where a trial's compiler has its cache. Blocks not.
+/// Where a trial's compiler has its cache. Reads no file.
 Paths trialPaths(const Paths &paths);
 
 /// Removes what was compiled where that has grown too large, and what a trial that was killed has left. The caller
 /// holds the lock.
 bool tidyTrialFolder(const Paths &trialPaths);
 
-/// Removes the programs that a trial made: nobody runs them.
+/// Removes the programs that a trial made: they were only compiled to be measured.
 bool dropArtifacts(const Paths &trialPaths);
 
 /// What a CompileRequest asks for to get this toolchain.

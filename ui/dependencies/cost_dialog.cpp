@@ -42,7 +42,7 @@ CostDialog::CostDialog(CrateTrials *trials, QWidget *parent)
     , m_some(new QPushButton(tr("Measure selected")))
     , m_stop(new QPushButton(tr("Cancel")))
     , m_question(new TrustQuestion(tr("To compile them it runs the build scripts and macros of the crates and of the "
-                                      "project on this machine. May it? Only if you trust both."),
+                                      "project on this machine. Allow this only if you trust both."),
                                    Qt::Horizontal))
 {
     setWindowTitle(tr("Cost of dependencies"));

@@ -200,7 +200,7 @@ QString PackagesPage::emptyText(bool isFiltered) const
         return tr("There is no copy of the RustSec database in CARGO_HOME. cargo audit or cargo deny fetch one.");
     }
     if (isFiltered) {
-        return tr("No package is called so.");
+        return tr("No package has this in its name.");
     }
     return view() == View::WithAdvisories
                ? tr("No package has an advisory in the RustSec database of %1.")

@@ -26,7 +26,7 @@ UnusedPage::UnusedPage(QWidget *parent)
     , m_stop(new QPushButton(tr("Cancel")))
     , m_question(
           new TrustQuestion(tr("To find them the project is compiled, which runs its build scripts and macros on "
-                               "this machine. May it? Only if you trust what is in this folder."),
+                               "this machine. Allow this only if you trust what is in this folder."),
                             Qt::Horizontal))
     , m_bar(new QProgressBar)
     , m_list(new QTreeWidget)

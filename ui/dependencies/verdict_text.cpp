@@ -4,7 +4,6 @@
 #include "core/base/display.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -46,8 +45,7 @@ QString addedBytesText(qint64 bytes)
     if (bytes == 0) {
         return VerdictText::tr("no change");
     }
-    const QString size = QLocale::c().formattedDataSize(std::abs(bytes), 1, QLocale::DataSizeSIFormat);
-    return (bytes > 0 ? u'+' : QChar(0x2212)) + size;
+    return (bytes > 0 ? u'+' : QChar(0x2212)) + sizeText(std::abs(bytes));
 }
 
 QString licencesText(const CrateVerdict &verdict)

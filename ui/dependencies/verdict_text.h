@@ -10,7 +10,7 @@ namespace studio {
 /// "Native", "WebAssembly"
 QString targetText(RustTarget target);
 QString secondsText(double seconds);               ///< as durationText()
-QString addedBytesText(qint64 bytes);              ///< "+120 kB", "−3 kB", "no change"
+QString addedBytesText(qint64 bytes);              ///< "+118 KiB", "−2.93 KiB", "no change"
 QString licencesText(const CrateVerdict &verdict); ///< of all that it brings, each once
 QString runsText(const CrateVerdict &verdict);     ///< "ring 0.17.8 (build script), …"; empty where nothing runs
 QString bringsText(const CrateVerdict &verdict);   ///< "3 crates: …"

@@ -41,7 +41,7 @@ VerdictView::VerdictView(QWidget *parent)
     , m_button(new QPushButton)
     , m_stop(new QPushButton(tr("Cancel")))
     , m_question(new TrustQuestion(tr("To compile it runs the build scripts and macros of the crate and of the project "
-                                      "on this machine. May it? Only if you trust both."),
+                                      "on this machine. Allow this only if you trust both."),
                                    Qt::Vertical))
     , m_refused(plainLabel())
     , m_step(plainLabel())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timing/timing_pane.h"
 
+#include "core/base/display.h"
 #include "core/model/compile_step_name.h"
 #include "ui/common/empty_state.h"
 #include "ui/common/number_item.h"

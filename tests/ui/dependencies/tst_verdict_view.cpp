@@ -60,8 +60,8 @@ private Q_SLOTS:
         QCOMPARE(secondsText(3.44), u"3.44 s"_s);
         QCOMPARE(secondsText(12.4), u"12.4 s"_s);
         QCOMPARE(addedBytesText(0), u"no change"_s);
-        QCOMPARE(addedBytesText(120'400), u"+120.4 kB"_s);
-        QCOMPARE(addedBytesText(-3'000), QChar(0x2212) + u"3.0 kB"_s);
+        QCOMPARE(addedBytesText(120'400), u"+118 KiB"_s);
+        QCOMPARE(addedBytesText(-3'000), QChar(0x2212) + u"2.93 KiB"_s);
     }
 
     void the_verdicts_of_both_targets_are_told()
@@ -75,7 +75,7 @@ private Q_SLOTS:
         VerdictView view;
         show(view, crate(u"rand"_s));
         QTRY_VERIFY(text(view).contains(u"Native: compiles. First compile +3.4 s"_s));
-        QVERIFY2(text(view).contains(u"artifact +1.0 kB"_s), qPrintable(text(view)));
+        QVERIFY2(text(view).contains(u"artifact +1000 B"_s), qPrintable(text(view)));
         QVERIFY(text(view).contains(u"WebAssembly: does not compile. The crate getrandom 0.2.1 needs a browser."_s));
         QVERIFY(text(view).contains(u"Adds 2 crates: rand 1.2.3, brought 0.1.0"_s));
         QVERIFY(text(view).contains(u"Licences: MIT, none named (brought)"_s));
@@ -164,6 +164,20 @@ private Q_SLOTS:
         QTest::mouseClick(buttonOf(dialog, u"Measure all"_s), Qt::LeftButton);
         QVERIFY(!trials()->isRunning()); // asks first
         QVERIFY(buttonOf(dialog, u"Trust this folder"_s)->isVisible());
+    }
+
+    void a_crate_with_other_features_has_a_row_of_its_own()
+    {
+        Dependency wide = crate(u"rand"_s);
+        wide.key = u"wide"_s;
+        wide.features << u"std"_s;
+        Dependency forTests = crate(u"rand"_s);
+        forTests.table = DependencyTable::Dev;
+        CostDialog dialog(trials());
+        dialog.setDependencies({crate(u"rand"_s), wide, forTests});
+        auto *const table = dialog.findChild<QTreeWidget *>();
+        QCOMPARE(table->topLevelItemCount(), 2);
+        QCOMPARE(table->findItems(u"wide"_s, Qt::MatchExactly).size(), 1);
     }
 
     void a_manifest_without_crates_says_so()
