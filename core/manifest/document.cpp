@@ -14,6 +14,11 @@ namespace {
 
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
+bool isBareKeyCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
 std::string maxUsedLineBreak(const std::string &text)
 {
     qsizetype windows = 0;
@@ -43,6 +48,11 @@ std::expected<Document, TomlFault> Document::read(const QString &text)
     }
     document.m_root = std::move(*root);
     document.m_layout = readLayout(document.m_text);
+    if (const auto key = document.keyInNeedOfQuotes()) {
+        const QString written = toQString(document.m_text.substr(key->from, key->to - key->from));
+        return std::unexpected(
+            tomlFaultAt(document.m_text, key->from, QObject::tr("the key %1 needs quotes").arg(written).toStdString()));
+    }
     document.indexMentions();
     document.m_lineBreak = maxUsedLineBreak(document.m_text);
     return document;
@@ -52,6 +62,21 @@ Result<Document> Document::parse(const QString &text)
 {
     return read(text).transform_error(
         [](const TomlFault &fault) { return tomlError(fault, QStringLiteral("Cargo.toml")); });
+}
+
+/// toml++ reads bare keys of any letters, as TOML 1.1 once was to have them.
+std::optional<Span> Document::keyInNeedOfQuotes() const
+{
+    for (const Statement &statement : statements()) {
+        for (const Span &key : statement.keys) {
+            const std::string_view written = std::string_view(m_text).substr(key.from, key.to - key.from);
+            if (!written.starts_with('"') && !written.starts_with('\'') &&
+                !std::ranges::all_of(written, isBareKeyCharacter)) {
+                return key;
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 void Document::indexMentions()
@@ -113,15 +138,16 @@ std::string Document::valueText(const Statement &statement) const
 
 std::string Document::commentBehind(const Statement &statement) const
 {
-    if (!statement.hasLine()) {
-        return {};
+    const std::size_t end = statement.text.to;
+    std::size_t hash = m_text.find_first_not_of(" \t", end);
+    if (!statement.hasLine() && hash != std::string::npos && m_text[hash] == ',') {
+        hash = m_text.find_first_not_of(" \t", hash + 1);
     }
-    const std::size_t hash = m_text.find_first_not_of(" \t", statement.text.to);
     if (hash == std::string::npos || m_text[hash] != '#') {
         return {};
     }
-    const std::size_t end = std::min(m_text.find_first_of("\r\n", hash), m_text.size());
-    return m_text.substr(statement.text.to, end - statement.text.to);
+    const std::size_t from = m_text.find_last_not_of(" \t", hash - 1) + 1;
+    return m_text.substr(from, std::min(m_text.find_first_of("\r\n", hash), m_text.size()) - from);
 }
 
 void Document::replaceValue(const Statement &statement, const std::string &value)
@@ -165,18 +191,64 @@ void Document::set(const Path &table, const std::string &field, const std::strin
 void Document::insertField(const Statement &table, const std::string &field, Place place)
 {
     const auto index = static_cast<int>(&table - statements().data());
+    const Statement *first = nullptr;
     const Statement *last = nullptr;
     for (const Statement &one : statements()) {
+        first = one.parent == index && !first ? &one : first;
         last = one.parent == index ? &one : last;
     }
-    if (!last) {
-        const bool isFirst = m_filled.insert(index).second;
+    const bool isFirst = m_filled.insert(index).second;
+    if (!last && table.isNewerTable) { // its comments stay
+        m_edits.insert(table.value.from + 1, (isFirst ? " " : ", ") + field);
+    } else if (!last) {
         m_edits.replace({.from = table.value.from + 1, .to = table.value.to - 1}, (isFirst ? " " : ", ") + field + " ");
     } else if (place == Place::Last) {
-        m_edits.insert(last->text.to, ", " + field);
+        appendField(*last, field, isFirst);
+    } else if (table.isNewerTable && beginsLine(first->text.from)) {
+        const std::size_t from = lineStart(first->text.from);
+        m_edits.insert(from, m_text.substr(from, first->text.from - from) + field + "," + m_lineBreak);
     } else {
         m_edits.insert(table.value.from + 1, " " + field + ",");
     }
+}
+
+/// Behind the last field of an inline table: on a line of its own where that has one.
+void Document::appendField(const Statement &last, const std::string &field, bool isFirst)
+{
+    const std::size_t comma = contentFrom(last.text.to);
+    const bool hasComma = m_text[comma] == ',';
+    const std::size_t end = hasComma ? comma + 1 : last.text.to;
+    const std::size_t lineEnd = std::min(m_text.find_first_of("\r\n", end), m_text.size());
+    if (!beginsLine(last.text.from) || contentFrom(end) < lineEnd) {
+        m_edits.insert(last.text.to, ", " + field);
+        return;
+    }
+    const std::size_t from = lineStart(last.text.from);
+    const std::string line = m_lineBreak + m_text.substr(from, last.text.from - from) + field;
+    if (hasComma) {
+        m_edits.insert(lineEnd, line + ",");
+    } else {
+        m_edits.insert(isFirst ? last.text.to : lineEnd, ",");
+        m_edits.insert(lineEnd, line);
+    }
+}
+
+/// Over white space, line breaks and comments.
+std::size_t Document::contentFrom(std::size_t at) const
+{
+    for (;;) {
+        at = std::min(m_text.find_first_not_of(" \t\r\n", at), m_text.size());
+        if (at == m_text.size() || m_text[at] != '#') {
+            return at;
+        }
+        at = std::min(m_text.find('\n', at), m_text.size());
+    }
+}
+
+/// Whether nothing but blanks stands before it on its line.
+bool Document::beginsLine(std::size_t at) const
+{
+    return m_text.find_first_not_of(" \t", lineStart(at)) == at;
 }
 
 void Document::insertLine(const Statement &header, const std::string &line, Place place)
@@ -245,6 +317,14 @@ void Document::removeFields(int parent, const std::vector<int> &paths)
         }
     }
     const auto isKept = [&](const Statement *field) { return !isWithinAny(field->path, paths); };
+    if (statements()[static_cast<std::size_t>(parent)].isNewerTable) {
+        for (const Statement *field : fields) {
+            if (!isKept(field)) {
+                removeFieldOverLines(*field);
+            }
+        }
+        return;
+    }
     const auto lastKept = std::ranges::find_if(fields.rbegin(), fields.rend(), isKept).base();
     for (auto field = fields.begin(); field < lastKept; ++field) {
         if (!isKept(*field)) {
@@ -256,6 +336,25 @@ void Document::removeFields(int parent, const std::vector<int> &paths)
             lastKept == fields.begin() ? fields.front()->text.from : (*std::prev(lastKept))->text.to;
         m_edits.remove({.from = from, .to = fields.back()->text.to});
     }
+}
+
+/// With its comma, and with its lines where it has them for itself. The comma before it may stay: where a table may
+/// have lines it may also end in one.
+void Document::removeFieldOverLines(const Statement &field)
+{
+    const std::size_t comma = contentFrom(field.text.to);
+    std::size_t end = m_text[comma] == ',' ? comma + 1 : field.text.to;
+    std::size_t from = field.text.from;
+    const std::size_t behind = m_text.find_first_not_of(" \t", end);
+    const bool endsLine =
+        behind != std::string::npos && (m_text[behind] == '#' || m_text[behind] == '\r' || m_text[behind] == '\n');
+    if (beginsLine(from) && endsLine) {
+        from = lineStart(from);
+        end = nextLine(end);
+    } else if (behind != std::string::npos && !endsLine) {
+        end = behind;
+    }
+    m_edits.remove({.from = from, .to = end});
 }
 
 void Document::renameTable(const Path &entry, const std::string &name)
@@ -336,9 +435,7 @@ std::string quoted(const QString &text)
 
 std::string keyText(const std::string &key)
 {
-    const bool isBare = !key.empty() && std::ranges::all_of(key, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    });
+    const bool isBare = !key.empty() && std::ranges::all_of(key, isBareKeyCharacter);
     return isBare ? key : quoted(QString::fromStdString(key));
 }
 

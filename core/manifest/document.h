@@ -32,6 +32,7 @@ public:
     [[nodiscard]] const toml::table &root() const { return m_root; }
     [[nodiscard]] const toml::node *nodeAt(const Path &path) const { return manifest::nodeAt(m_root, path); }
     [[nodiscard]] const std::vector<Statement> &statements() const { return m_layout.statements; }
+    [[nodiscard]] const std::vector<NewerTomlPlace> &newerToml() const { return m_layout.newer; }
     /// The paths of the statements; other members take one by its number, or KeyTree::none.
     [[nodiscard]] const KeyTree &keys() const { return m_layout.keys; }
     /// The `[header]` of this table; null where it has none.
@@ -49,7 +50,8 @@ public:
     [[nodiscard]] const Statement *firstMention(int path) const { return statementAt(path, &Mentions::any); }
     /// The value of a `key = value` as it is written.
     [[nodiscard]] std::string valueText(const Statement &statement) const;
-    /// The comment behind a `key = value` on its line, with the white space before it; empty for none.
+    /// The comment behind a `key = value` on its line, with the white space before it, or behind a field of an inline
+    /// table and its comma; empty for none.
     [[nodiscard]] std::string commentBehind(const Statement &statement) const;
     /// The line break that most lines have.
     [[nodiscard]] const std::string &lineBreak() const { return m_lineBreak; }
@@ -85,6 +87,7 @@ private:
         int any = -1;
     };
     void indexMentions();
+    [[nodiscard]] std::optional<Span> keyInNeedOfQuotes() const;
     [[nodiscard]] const Statement *statementAt(int path, int Mentions::*kind) const
     {
         const int found = path == KeyTree::none ? -1 : m_mentions[static_cast<std::size_t>(path)].*kind;
@@ -93,9 +96,13 @@ private:
     [[nodiscard]] bool isWithinAny(int path, const std::vector<int> &outer) const;
     [[nodiscard]] const Span &keyOfField(const Statement &statement, std::size_t tableDepth) const;
     void insertField(const Statement &table, const std::string &field, Place place);
+    void appendField(const Statement &last, const std::string &field, bool isFirst);
     void insertLine(const Statement &header, const std::string &line, Place place);
     void removeSection(std::size_t header);
     void removeFields(int parent, const std::vector<int> &paths);
+    void removeFieldOverLines(const Statement &field);
+    [[nodiscard]] std::size_t contentFrom(std::size_t at) const;
+    [[nodiscard]] bool beginsLine(std::size_t at) const;
     [[nodiscard]] std::size_t lineStart(std::size_t at) const;
     [[nodiscard]] std::size_t nextLine(std::size_t at) const;
 
@@ -106,7 +113,7 @@ private:
     std::vector<Mentions> m_mentions; ///< by path
     TextEdits m_edits;
     std::vector<Path> m_edited;
-    std::set<int> m_filled; ///< inline tables that were empty, by statement
+    std::set<int> m_filled; ///< inline tables that were given a field, by statement
     std::string m_appended;
     std::string m_notAValue; ///< what could not be set
 };

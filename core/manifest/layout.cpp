@@ -4,6 +4,7 @@
 #include "core/manifest/toml_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace studio::manifest {
 
@@ -57,6 +58,13 @@ public:
     }
 
 private:
+    /// How one is written.
+    struct InlineTable
+    {
+        bool isOverLines = false;
+        bool hasLastComma = false;
+    };
+
     [[nodiscard]] bool atEnd() const { return m_at >= m_text.size(); }
     [[nodiscard]] char next() const { return atEnd() ? '\0' : m_text[m_at]; }
     [[nodiscard]] bool follows(std::string_view what) const { return m_text.substr(m_at).starts_with(what); }
@@ -69,6 +77,13 @@ private:
     }
 
     void skipBlanks() { m_at = std::min(m_text.find_first_not_of(" \t", m_at), m_text.size()); }
+
+    void note(NewerToml what, Span text)
+    {
+        if (m_layout.newer.size() < maxNewer) {
+            m_layout.newer.push_back({.what = what, .text = text});
+        }
+    }
 
     /// Over white space, line breaks and comments.
     void skipToContent()
@@ -89,6 +104,9 @@ private:
         const bool isLong = follows(three);
         m_at += isLong ? 3 : 1;
         while (!atEnd() && !(isLong ? follows(three) : next() == quote)) {
+            if (quote == '"' && (follows("\\e") || follows("\\x"))) {
+                note(NewerToml::Escape, {m_at, m_at + 2});
+            }
             m_at += quote == '"' && next() == '\\' ? 2 : 1;
         }
         m_at += isLong ? 3 : 1;
@@ -104,22 +122,49 @@ private:
         m_at = std::min(m_at + 1, m_text.size());
     }
 
+    /// Over the white space and the commas between the fields of an inline table, to the next field or behind the
+    /// closing bracket.
+    bool findField(InlineTable &table)
+    {
+        std::size_t comma = std::string_view::npos;
+        for (;;) {
+            skipBlanks();
+            const std::size_t from = m_at;
+            skipToContent();
+            if (m_at != from && !std::exchange(table.isOverLines, true)) {
+                note(NewerToml::TableOverLines, {from, from + 1});
+            }
+            if (next() != ',') {
+                break;
+            }
+            comma = m_at++;
+        }
+        if (!atEnd() && next() != '}') {
+            return true;
+        }
+        if (comma != std::string_view::npos) {
+            table.hasLastComma = true;
+            note(NewerToml::TrailingComma, {comma, comma + 1});
+        }
+        m_at = std::min(m_at + 1, m_text.size());
+        return false;
+    }
+
     /// An inline table in an array: its fields have no path of their own.
     void skipInlineTable()
     {
         ++m_at;
-        while (!atEnd() && next() != '}') {
-            if (next() == '"' || next() == '\'') {
-                skipString();
-            } else if (next() == '[') {
-                skipArray();
-            } else if (next() == '{') {
-                skipInlineTable();
-            } else {
-                ++m_at;
+        InlineTable table;
+        while (findField(table)) {
+            const std::size_t from = m_at;
+            while (!atEnd() && next() != '=') {
+                next() == '"' || next() == '\'' ? skipString() : void(++m_at);
             }
+            m_at = std::min(m_at + 1, m_text.size());
+            skipBlanks();
+            skipValue();
+            m_at = std::max(m_at, std::min(from + 1, m_text.size())); // goes on, whatever stands here
         }
-        m_at = std::min(m_at + 1, m_text.size());
     }
 
     void skipValue()
@@ -139,6 +184,17 @@ private:
                 --m_at;
             }
             m_at = std::max(m_at, std::min(from + 1, m_text.size())); // goes on, whatever stands here
+            noteTime(from);
+        }
+    }
+
+    /// `07:32`, also behind a date or before an offset.
+    void noteTime(std::size_t from)
+    {
+        const std::string_view value = m_text.substr(from, m_at - from);
+        const std::size_t minutes = value.find(':') + 1;
+        if (minutes > 0 && (value.size() <= minutes + 2 || value[minutes + 2] != ':')) {
+            note(NewerToml::NoSeconds, {from, m_at});
         }
     }
 
@@ -203,24 +259,22 @@ private:
         const std::size_t index = m_layout.statements.size();
         m_layout.statements.push_back(statement);
         if (statement.isInlineTable) {
-            readInlineTable(statement.path, static_cast<int>(index));
+            const InlineTable table = readInlineTable(statement.path, static_cast<int>(index));
+            m_layout.statements[index].isNewerTable = table.isOverLines || table.hasLastComma;
         } else {
             skipValue();
         }
         m_layout.statements[index].value.to = m_layout.statements[index].text.to = m_at;
     }
 
-    void readInlineTable(int path, int parent)
+    InlineTable readInlineTable(int path, int parent)
     {
         ++m_at;
-        for (skipToContent(); !atEnd() && next() != '}'; skipToContent()) {
-            if (next() == ',') {
-                ++m_at;
-            } else {
-                readAssignment(path, parent);
-            }
+        InlineTable table;
+        while (findField(table)) {
+            readAssignment(path, parent);
         }
-        m_at = std::min(m_at + 1, m_text.size());
+        return table;
     }
 
     [[nodiscard]] bool isInArray(int path) const
@@ -232,6 +286,8 @@ private:
         }
         return false;
     }
+
+    static constexpr std::size_t maxNewer = 1'000;
 
     std::string_view m_text;
     std::size_t m_at = 0;

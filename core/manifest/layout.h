@@ -26,6 +26,7 @@ struct Statement
     Span text;                ///< without the white space and the comment around it
     Span value;               ///< of Kind::Value
     bool isInlineTable = false;
+    bool isNewerTable = false; ///< an inline table with lines, comments or a last comma, as TOML has them since 1.1
     int parent = -1;      ///< index of the statement whose inline table holds this one; -1: it has lines of its own
     bool inArray = false; ///< below an [[array of tables]], where a path names more than one value
 
@@ -33,10 +34,25 @@ struct Statement
     [[nodiscard]] bool isHeader() const { return kind != Kind::Value; }
 };
 
+/// What TOML has since 1.1, and Cargo reads since 1.95.
+enum class NewerToml {
+    TableOverLines, ///< an inline table with a line break or a comment between its fields
+    TrailingComma,  ///< behind the last field of an inline table
+    Escape,         ///< `\e` and `\xHH` in a string
+    NoSeconds,      ///< a time of hours and minutes
+};
+
+struct NewerTomlPlace
+{
+    NewerToml what = NewerToml::TableOverLines;
+    Span text; ///< the character, the escape or the time
+};
+
 struct Layout
 {
     KeyTree keys;
     std::vector<Statement> statements;
+    std::vector<NewerTomlPlace> newer; ///< at most one of each kind in an inline table; the first 1,000
 };
 
 /// Where the statements of a TOML text stand, in the order of the text; fields of an inline table follow the statement

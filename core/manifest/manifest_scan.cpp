@@ -36,6 +36,21 @@ QString faultMessage(const TomlFault &fault)
                            : QObject::tr("This is not TOML: %1.").arg(tomlFaultText(fault));
 }
 
+QString newerTomlText(manifest::NewerToml what)
+{
+    switch (what) {
+    case manifest::NewerToml::TableOverLines:
+        return QObject::tr("an inline table over several lines");
+    case manifest::NewerToml::TrailingComma:
+        return QObject::tr("a comma behind the last field of an inline table");
+    case manifest::NewerToml::Escape:
+        return QObject::tr("this escape in a string");
+    case manifest::NewerToml::NoSeconds:
+        return QObject::tr("a time without seconds");
+    }
+    return {};
+}
+
 /// The names of paths as QString, each made once.
 class PathNames
 {
@@ -91,6 +106,9 @@ public:
                 scan.dependencies << dependency(document, document.keys().child(path, key.str()), key.str(), value);
             }
         });
+        for (const manifest::NewerTomlPlace &place : document.newerToml()) {
+            scan.newerToml.append({newerTomlText(place.what), rangeOf(place.text)});
+        }
         PathNames names(document.keys());
         for (const Statement &statement : document.statements()) {
             if (scan.keys.size() >= maxKeys) {

@@ -51,6 +51,8 @@ struct ManifestScan
     /// none whose path has more than 512 characters.
     QList<ManifestName> keys;
     bool isWorkspace = false; ///< it has a [workspace]
+    /// What Cargo reads since 1.95 only; `text` says what it is, in the user's language. The first 1,000.
+    QList<ManifestName> newerToml;
 
     bool operator==(const ManifestScan &) const = default;
 };

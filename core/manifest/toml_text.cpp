@@ -131,25 +131,26 @@ private:
     bool m_isHeader = false;
 };
 
-TomlFault tooDeepAt(std::string_view text, std::size_t at)
+} // namespace
+
+TomlFault tomlFaultAt(std::string_view text, std::size_t at, std::string description)
 {
     const std::string_view before = text.substr(0, at);
     const std::size_t lineBreak = before.rfind('\n');
     const std::string_view line = before.substr(lineBreak == std::string_view::npos ? 0 : lineBreak + 1);
     const auto characters =
         std::ranges::count_if(line, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
-    return {.description = "nested too deeply", // untranslated: for code; tomlFaultText() has the sentence
-            .isTooDeep = true,
+    return {.description = std::move(description),
             .line = static_cast<std::size_t>(std::ranges::count(before, '\n')) + 1,
             .column = static_cast<std::size_t>(characters) + 1};
 }
 
-} // namespace
-
 std::expected<toml::table, TomlFault> parseToml(std::string_view text)
 {
     if (const auto at = TomlDepth(text).find()) {
-        return std::unexpected(tooDeepAt(text, *at));
+        TomlFault fault = tomlFaultAt(text, *at, "nested too deeply"); // untranslated: tomlFaultText() has a sentence
+        fault.isTooDeep = true;
+        return std::unexpected(std::move(fault));
     }
     try {
         return toml::parse(text);

@@ -28,12 +28,16 @@ struct TomlFault
     bool operator==(const TomlFault &) const = default;
 };
 
-/// The only place that gives text to toml++: other code calls this, which refuses nesting that would exhaust the stack.
-/// Any thread.
+/// Reads TOML 1.1, as Cargo does since 1.95 (Layout::newer tells what older ones refuse), and floats in hexadecimal and
+/// bare keys of any letters, which are not part of it. The only place that gives text to toml++: other code calls this,
+/// which refuses nesting that would exhaust the stack. Any thread.
 ///
 ///     if (const auto table = parseToml(text)) { … (*table)["package"] … }
 std::expected<toml::table, TomlFault> parseToml(std::string_view text);
 std::expected<toml::table, TomlFault> parseToml(const QByteArray &text);
+
+/// A fault at this byte of the text.
+TomlFault tomlFaultAt(std::string_view text, std::size_t at, std::string description);
 
 /// InvalidArgument: "Cargo.toml, line L, column C: …". `file`: what the person calls it.
 Error tomlError(const TomlFault &fault, const QString &file);

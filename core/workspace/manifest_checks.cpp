@@ -284,6 +284,13 @@ void ManifestChecks::publish()
         own.add(Severity::Warning, key.range,
                 tr("Cargo does not know the key “%1” and ignores it.").arg(printable(key.text)));
     }
+    for (const ManifestName &found : std::as_const(m_scan.newerToml)) {
+        own.add(
+            Severity::Warning, found.range,
+            tr("Cargo 1.93, which the platform compiles with, cannot read %1: that is TOML 1.1. Cargo reads it from "
+               "1.95 on.")
+                .arg(found.text));
+    }
     QList<Diagnostic> all = own.all();
     all += m_cargo;
     all += dependencyProblems(m_text, m_scan, *m_crates);

@@ -149,6 +149,16 @@ private Q_SLOTS:
             "# a\r\n[dependencies]\na = \"1\"\nserde = \"2\"\n[features]\n");
         row("behind a dotted one of several lines", "[dependencies]\na.features = [\n  \"x\",\n]\n",
             "[dependencies]\na.features = [\n  \"x\",\n]\nserde = \"2\"\n");
+        row("an inline table over lines", "[dependencies]\nserde = {\n  features = [\"a\"], # why\n}\n",
+            "[dependencies]\nserde = {\n  version = \"2\",\n  features = [\"a\"], # why\n}\n");
+        row("in a table over lines without a last comma", "dependencies = {\r\n\ta = \"1\" # one\r\n}\r\n",
+            "dependencies = {\r\n\ta = \"1\", # one\r\n\tserde = \"2\"\r\n}\r\n");
+        row("an inline table of a comment", "[dependencies]\nserde = { # none yet\n}\n",
+            "[dependencies]\nserde = { version = \"2\" # none yet\n}\n");
+        row("a last comma in one line", "[dependencies]\nserde = { features = [], }\n",
+            "[dependencies]\nserde = { version = \"2\", features = [], }\n");
+        row("in a table over lines", "dependencies = {\n  a = \"1\", # one\n  # two\n}\n",
+            "dependencies = {\n  a = \"1\", # one\n  serde = \"2\",\n  # two\n}\n");
         row("in a table in one line", "dependencies = { a = \"1\" } # all\n",
             "dependencies = { a = \"1\", serde = \"2\" } # all\n");
     }

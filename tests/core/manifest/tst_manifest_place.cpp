@@ -132,6 +132,51 @@ private Q_SLOTS:
                                      u"sharded-slab 0.1.7: package.ignore"_s}));
     }
 
+    void toml_that_older_cargos_refuse_is_found_data()
+    {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("found"); // each as "line:byte what"
+        const auto row = [](const char *value, const char *found) {
+            QTest::newRow(value) << QString::fromUtf8(value) << QString::fromUtf8(found);
+        };
+        row("{ a = 1, b = [\n1, # one\n2,\n], c = \"\"\"\n\"\"\" }", "");
+        row("{\n a = 1 }", "0:5 an inline table over several lines");
+        row("{ a = 1 # why\n }", "0:12 an inline table over several lines");
+        row("{ a = 1, }", "0:11 a comma behind the last field of an inline table");
+        row("{ a = 1,\n b = { c = 2, },\n}", "0:12 an inline table over several lines|"
+                                             "1:12 a comma behind the last field of an inline table|"
+                                             "1:15 a comma behind the last field of an inline table");
+        row("[{ \"a =\" = 1, }]", "0:16 a comma behind the last field of an inline table");
+        row("\"\\e[0m \\\\e\"", "0:5 this escape in a string");
+        row("'\\e'", "");
+        row("[\"\\x41\"]", "0:6 this escape in a string");
+        row("[07:32:00, 07:32]", "0:15 a time without seconds");
+        row("1979-05-27T07:32Z", "0:4 a time without seconds");
+        row("1979-05-27T07:32:00-07:00", "");
+        row("1979-05-27", "");
+    }
+    void toml_that_older_cargos_refuse_is_found()
+    {
+        QFETCH(QString, value);
+        QFETCH(QString, found);
+        const ManifestScan scan = scanManifest(u"k = "_s + value + u'\n');
+        QVERIFY2(!scan.fault, scan.fault ? qPrintable(scan.fault->message) : "");
+        QStringList all;
+        for (const ManifestName &one : scan.newerToml) {
+            all << u"%1:%2 %3"_s.arg(one.range.start.line).arg(one.range.start.byte).arg(one.text);
+        }
+        QCOMPARE(all.join(u'|'), found);
+    }
+
+    void a_bare_key_that_cargo_refuses_is_a_fault()
+    {
+        const ManifestScan scan = scanManifest(u"[package]\n'grün' = 1\nmetadata = { a.grün = 1 }\n"_s);
+        QVERIFY(scan.fault);
+        QCOMPARE(scan.fault->place.line, 2);
+        QCOMPARE(scan.fault->place.byte, 15);
+        QVERIFY2(scan.fault->message.contains(u"grün needs quotes"), qPrintable(scan.fault->message));
+    }
+
     void unknown_and_duplicate_keys_have_their_place()
     {
         ManifestScan scan =

@@ -154,6 +154,9 @@ private Q_SLOTS:
         QTest::newRow("duplicate") << u"[dependencies]\nserde = \"1\"\nserde = \"1\"\n"_s << u"second time"_s << true;
         QTest::newRow("unknown key") << u"[dependencies]\nserde = { version = \"1\", featurs = [] }\n"_s
                                      << u"dependencies.serde.featurs"_s << false;
+        QTest::newRow("TOML 1.1") << u"[dependencies]\nserde = {\n  version = \"1\",\n}\n"_s
+                                  << u"Cargo 1.93, which the platform compiles with, cannot read an inline table"_s
+                                  << false;
         QTest::newRow("of Cargo") << u"[dependencies]\nserde = { version = \"1\", optional = \"yes\" }\n"_s
                                   << u"expected a boolean"_s << true;
         QTest::newRow("no version") << u"[dependencies]\nserde = \"77\"\n"_s << u"No version of serde fits 77"_s
