@@ -201,6 +201,7 @@ void DevLoop::setTarget(RustTarget target)
 
 void DevLoop::forgetFailure()
 {
+    d->hasCompileFailed = false; // what runs may be out of date still: hasLastFailed stays
     d->setFailure({ErrorCode::Cancelled, {}, {}});
     d->update();
 }

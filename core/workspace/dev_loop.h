@@ -35,9 +35,10 @@ public:
         InstanceState instance = InstanceState::Stopped;
         bool stale = false; ///< what runs was made from other sources than were saved last
         qint64 residentBytes = 0;
-        qint64 compiledAtMs = 0;     ///< when the compile of what runs ended, since the epoch; 0 where none runs
-        bool doesNotCompile = false; ///< the last compile failed; stays until another one has ended
-        Error failure;               ///< of the last compile or start; code Cancelled and no message when there is none
+        qint64 compiledAtMs = 0; ///< when the compile of what runs ended, since the epoch; 0 where none runs
+        /// The sources were at fault in a compile for development, and none has succeeded since, nor forgetFailure().
+        bool doesNotCompile = false;
+        Error failure; ///< of the last compile or start; code Cancelled and no message when there is none
         bool failed = false;
         int queuedCalls = 0; ///< which are sent when what is being compiled or started runs
 
@@ -53,7 +54,8 @@ public:
     void setProject(const QString &folder, const QString &functionId);
     /// For the next compile; what runs is marked as older than the choice until then, or until its own is chosen again.
     void setTarget(RustTarget target);
-    void forgetFailure(); ///< what was last compiled here is not what is known of the code any more
+    /// The sources were compiled elsewhere since, with success: failed and doesNotCompile hold no more.
+    void forgetFailure();
     [[nodiscard]] RustTarget target() const;
     /// The app's limits and environment, for the next instance and the next call; those of the tier medium and no
     /// environment at first, and where setProject() names another folder or app.

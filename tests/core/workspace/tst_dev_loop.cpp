@@ -172,8 +172,12 @@ private Q_SLOTS:
         QVERIFY(loop.status().stale);
         QCOMPARE(loop.port(), port);
         QVERIFY(!found.isEmpty());
+        QVERIFY(loop.status().doesNotCompile);
         QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"good\""));
         project.add(source, handlerSaying("mended"));
+        loop.forgetFailure(); // a Publish has compiled it
+        QVERIFY(!loop.status().doesNotCompile && !loop.status().failed);
+        QVERIFY(loop.status().stale); // what runs is the good one still
         RUN(loop);
         QVERIFY(!loop.status().stale && !loop.status().failed);
         QCOMPARE(bodyOf(QCoro::waitFor(m_call(loop))), QByteArray("\"mended\""));
