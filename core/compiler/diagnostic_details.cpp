@@ -13,7 +13,6 @@ constexpr qsizetype maxSuggestions = 30;
 constexpr qsizetype maxEdits = 200;
 constexpr qsizetype maxMacros = 16;
 constexpr qsizetype maxWords = 4'000;            ///< of a label or a note
-constexpr qsizetype maxReplacement = 64LL << 10; ///< of one edit, and of the lines that it is in
 constexpr qsizetype maxCharacters = 256LL << 10; ///< of the suggestions of one message
 
 QString limited(const QString &text)
@@ -95,7 +94,7 @@ QList<DiagnosticSuggestion> suggestionsOf(const RustcNote &note)
         }
         const qsizetype size = edit.text.size() + edit.sourceLines.size();
         characters += size;
-        if (!span.sourceLines || size > maxReplacement || current.edits.size() == maxEdits ||
+        if (!span.sourceLines || size > maxEditCharacters || current.edits.size() == maxEdits ||
             characters > maxCharacters) {
             isWhole = false;
             continue;

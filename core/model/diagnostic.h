@@ -34,6 +34,8 @@ struct DiagnosticNote
     bool operator==(const DiagnosticNote &) const = default;
 };
 
+constexpr qsizetype maxEditCharacters = 64LL << 10; ///< of the text and the lines of one DiagnosticEdit
+
 /// One replacement of a suggestion; counted as in Diagnostic, the end is behind the last character.
 struct DiagnosticEdit
 {

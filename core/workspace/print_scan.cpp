@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace studio {
@@ -136,10 +137,11 @@ private:
                                    "call has what is written to standard error.")
                                     .arg(name));
         found.code = diagnosticCode::standardOutput;
-        found.suggestions << DiagnosticSuggestion{.message = tr("write `e%1!` instead").arg(name),
-                                                  .isCertain = true,
-                                                  .edits = {edit(at, 0, QStringLiteral("e"))}};
-        found.help = found.suggestions.front().message;
+        found.help = tr("write `e%1!` instead").arg(name);
+        if (const auto line = lineOf(at)) {
+            found.suggestions << DiagnosticSuggestion{
+                .message = found.help, .isCertain = true, .edits = {edit(at, 0, QStringLiteral("e"), *line)}};
+        }
     }
 
     void addDebug(qsizetype at, qsizetype open)
@@ -147,7 +149,8 @@ private:
         Diagnostic &found =
             add(at, open - at, tr("`dbg!` is for debugging: it writes the value to the log of every call."));
         found.code = diagnosticCode::debugOutput;
-        const qsizetype close = m_code[open] == u'(' ? closeOf(open) : -1;
+        const auto line = lineOf(at);
+        const qsizetype close = line && m_code[open] == u'(' ? closeOf(open) : -1;
         const QString argument = close < 0 ? QString() : m_text.sliced(open + 1, close - open - 1);
         if (argument.trimmed().isEmpty() || argument.contains(u'\n')) {
             return;
@@ -155,9 +158,9 @@ private:
         static constexpr QStringView plain = u"_.&*";
         const bool isPlain = std::ranges::all_of(argument, [](QChar c) { return isNamePart(c) || plain.contains(c); });
         DiagnosticSuggestion suggestion{.message = tr("keep the value alone"), .edits = {}};
-        suggestion.edits << edit(at, open - at + (isPlain ? 1 : 0), {});
+        suggestion.edits << edit(at, open - at + (isPlain ? 1 : 0), {}, *line);
         if (isPlain) {
-            suggestion.edits << edit(close, 1, {});
+            suggestion.edits << edit(close, 1, {}, *line);
         }
         found.suggestions << suggestion;
         found.help = suggestion.message;
@@ -183,16 +186,40 @@ private:
         int column;
     };
 
+    /// Places are asked for nearly in their order.
     [[nodiscard]] Place placeOf(qsizetype at)
     {
-        for (; m_lineAt < at; ++m_lineAt) { // places are asked for nearly in their order
-            if (m_text[m_lineAt] == u'\n') {
+        if (at < m_placeAt) { // in the same line still
+            m_placeAt = m_lineStart;
+            m_column = 1;
+        }
+        for (; m_placeAt < at; ++m_placeAt) {
+            const QChar c = m_text[m_placeAt];
+            if (c == u'\n') {
                 ++m_line;
-                m_lineStart = m_lineAt + 1;
+                m_column = 1;
+                m_lineStart = m_placeAt + 1;
+            } else if (!c.isLowSurrogate() || m_placeAt == m_lineStart || !m_text[m_placeAt - 1].isHighSurrogate()) {
+                ++m_column;
             }
         }
-        const QStringView before = QStringView(m_text).sliced(m_lineStart, at - m_lineStart);
-        return {m_line, static_cast<int>(before.toUcs4().size()) + 1};
+        return {m_line, m_column};
+    }
+
+    /// The line that a place is in, which all edits there share; nothing where it is too long for an edit.
+    [[nodiscard]] std::optional<QString> lineOf(qsizetype at)
+    {
+        (void)placeOf(at);
+        if (m_knownLine != m_line) {
+            m_knownLine = m_line;
+            const qsizetype end = m_text.indexOf(u'\n', m_lineStart);
+            QStringView line = QStringView(m_text).sliced(m_lineStart, (end < 0 ? m_text.size() : end) - m_lineStart);
+            if (line.endsWith(u'\r')) {
+                line.chop(1);
+            }
+            m_lineText = line.size() < maxEditCharacters ? std::optional(line.toString()) : std::nullopt;
+        }
+        return m_lineText;
     }
 
     Diagnostic &add(qsizetype at, qsizetype length, const QString &message)
@@ -209,14 +236,9 @@ private:
         return m_found.back();
     }
 
-    DiagnosticEdit edit(qsizetype at, qsizetype length, const QString &text)
+    DiagnosticEdit edit(qsizetype at, qsizetype length, const QString &text, const QString &line)
     {
         const Place place = placeOf(at);
-        const qsizetype end = m_text.indexOf(u'\n', m_lineStart);
-        QString line = m_text.sliced(m_lineStart, (end < 0 ? m_text.size() : end) - m_lineStart);
-        if (line.endsWith(u'\r')) {
-            line.chop(1);
-        }
         return {.file = m_file,
                 .line = place.line,
                 .column = place.column,
@@ -232,11 +254,14 @@ private:
     QList<Diagnostic> m_found;
     qsizetype m_at = 0;
     int m_depth = 0;
-    int m_testDepth = -1;  ///< of the braces around code of tests; -1 for none
-    bool m_isTest = false; ///< the item that comes is of tests
-    qsizetype m_lineAt = 0;
-    qsizetype m_lineStart = 0;
+    int m_testDepth = -1;    ///< of the braces around code of tests; -1 for none
+    bool m_isTest = false;   ///< the item that comes is of tests
+    qsizetype m_placeAt = 0; ///< where the next two are told of
     int m_line = 1;
+    int m_column = 1;
+    qsizetype m_lineStart = 0;
+    int m_knownLine = 0; ///< which the next is of
+    std::optional<QString> m_lineText;
 };
 
 } // namespace

@@ -244,6 +244,25 @@ private Q_SLOTS:
         QCOMPARE(mended(text), wanted);
     }
 
+    void a_line_that_is_too_long_is_pointed_out_and_not_kept()
+    {
+        const QString text = u"let ä = \"𝄞\"; println!(); "_s.repeated(40'000);
+        QVERIFY(text.size() > 15 * maxEditCharacters && text.size() <= maxPrintText);
+        const QList<Diagnostic> found = printProblems(u"src/lib.rs"_s, text);
+        QCOMPARE(found.size(), 100);
+        QCOMPARE(found[0].column, 14);
+        QCOMPARE(found[99].column, 14 + 99 * 25);
+        QVERIFY(!found[99].help.isEmpty());
+        QVERIFY(std::ranges::all_of(found, [](const Diagnostic &one) { return one.suggestions.isEmpty(); }));
+        const QString shorter = u"dbg!(x); println!(); "_s.repeated(50);
+        const QList<Diagnostic> kept = printProblems(u"src/lib.rs"_s, shorter);
+        QCOMPARE(kept.size(), 100);
+        for (const Diagnostic &one : kept) { // one text for all
+            QCOMPARE(one.suggestions[0].edits[0].sourceLines.constData(),
+                     kept[0].suggestions[0].edits[0].sourceLines.constData());
+        }
+    }
+
     void many_are_cut() { QCOMPARE(printProblems(u"src/lib.rs"_s, u"println!();\n"_s.repeated(1'000)).size(), 100); }
 };
 
