@@ -18,17 +18,6 @@ namespace studio::compiler {
 
 namespace {
 
-CargoRun buildRun(const BuildJob &job, bool offline)
-{
-    return {.spec = {.program = job.cargo,
-                     .arguments = buildArguments(job.request, job.target, unoptimisedPackage(job.manifest), offline),
-                     .workingDirectory = job.folder.source,
-                     .environment = job.environment,
-                     .seesOwners = !offline},
-            .source = job.folder.source,
-            .shownAs = job.request.sourceFolder};
-}
-
 /// Cargo says where its page is, which is read and removed.
 bool isAboutTimings(const QString &line)
 {
@@ -36,8 +25,9 @@ bool isAboutTimings(const QString &line)
            withoutAnsi(line).trimmed().startsWith(QLatin1String("Timing report saved to "));
 }
 
-Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observer, std::stop_token stop)
+Task<BuildOutcome> runOnce(BuildJob job, QStringList arguments, CompileObserver observer, std::stop_token stop)
 {
+    const bool offline = arguments.contains(QStringLiteral("--offline"));
     BuildOutcome outcome;
     BuildReader reader(job, observer, outcome);
     BuildProgress progress(job, observer, job.knownUnits);
@@ -77,7 +67,7 @@ Task<BuildOutcome> buildOnce(BuildJob job, bool offline, CompileObserver observe
         return true;
     });
     offline ? progress.begin() : void(); // else it may fetch first
-    const CargoRun run = buildRun(job, offline);
+    const CargoRun run = cargoRunIn(job.folder, job.request, job.cargo, job.environment, arguments);
     auto end = co_await runCargo(run, listener, stop);
     if (!end) {
         co_return std::unexpected(end.error());
@@ -171,11 +161,7 @@ Error buildError(const BuildOutcome &outcome)
                 (place.isEmpty() ? QString() : place + QStringLiteral(": ")) + first.message + more,
                 outcome.end.errors};
     }
-    if (outcome.end.exit.signal != 0) {
-        return {ErrorCode::Unavailable, QStringLiteral("cargo %1.").arg(describe(outcome.end.exit)),
-                outcome.end.errors};
-    }
-    return cargoError(outcome.end.errors);
+    return cargoFailure(outcome.end);
 }
 
 /// Whether rustc misses a `main` and nothing else. Beside other errors that is only what follows from them: an
@@ -208,13 +194,22 @@ void say(const CompileObserver &observer, const QString &line)
     }
 }
 
-Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop)
+Task<BuildOutcome> runOfflineFirst(BuildJob job, OfflineArguments arguments, CompileObserver observer,
+                                   std::stop_token stop)
 {
-    auto outcome = co_await buildOnce(job, true, observer, stop);
+    auto outcome = co_await runOnce(job, arguments(true), observer, stop);
     if (outcome && outcome->end.exit != ProcessExit{} && outcome->errors.isEmpty() &&
         wantedNetwork(outcome->end.errors)) {
-        outcome = co_await buildOnce(job, false, observer, stop);
+        outcome = co_await runOnce(job, arguments(false), observer, stop);
     }
+    co_return outcome;
+}
+
+Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop)
+{
+    const auto arguments = [request = job.request, target = job.target, unoptimised = unoptimisedPackage(job.manifest)](
+                               bool offline) { return buildArguments(request, target, unoptimised, offline); };
+    auto outcome = co_await runOfflineFirst(job, arguments, observer, stop);
     if (!outcome) {
         co_return std::unexpected(outcome.error());
     }

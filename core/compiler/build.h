@@ -7,6 +7,7 @@
 
 #include <QProcessEnvironment>
 
+#include <functional>
 #include <optional>
 
 namespace studio::compiler {
@@ -58,6 +59,12 @@ struct Built
 Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop);
 
 struct BuildOutcome;
+using OfflineArguments = std::function<QStringList(bool offline)>;
+
+/// Runs one command of cargo that compiles as build() does, and gives what it said, however it ended. Only for a
+/// stop, or where cargo cannot be started or takes too much memory, it is an error.
+Task<BuildOutcome> runOfflineFirst(BuildJob job, OfflineArguments arguments, CompileObserver observer,
+                                   std::stop_token stop);
 
 /// What a run of the compiler comes to; errors as build().
 Task<Built> builtFrom(BuildJob job, BuildOutcome outcome, CompileObserver observer);

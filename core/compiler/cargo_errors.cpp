@@ -185,4 +185,18 @@ Error cargoError(const QString &errors)
     return {ErrorCode::InvalidArgument, message, errors};
 }
 
+Error cargoFailure(const CargoEnd &end)
+{
+    if (end.exit.signal != 0) {
+        return {ErrorCode::Unavailable, QStringLiteral("cargo %1.").arg(describe(end.exit)), end.errors};
+    }
+    return cargoError(end.errors);
+}
+
+bool wasKilled(const QString &errors)
+{
+    static const QRegularExpression pattern(QStringLiteral("process didn't exit successfully: .* \\(signal: \\d+"));
+    return errors.contains(pattern);
+}
+
 } // namespace studio::compiler

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/compiler/cargo_run.h"
 
 #include <QStringList>
 
@@ -27,6 +28,12 @@ std::span<const KnownFailure> knownFailures();
 /// be reached, a crate that does not exist or needs a newer Rust, no linker, a full disk, a manifest that cargo
 /// refuses. Any other is InvalidArgument with cargo's first `error:` line. `detail` holds cargo's words.
 Error cargoError(const QString &errors);
+
+/// The same of a run that ended badly: Unavailable where a signal has ended cargo.
+Error cargoFailure(const CargoEnd &end);
+
+/// Whether a signal has ended a program that cargo ran, in cargo's words.
+bool wasKilled(const QString &errors);
 
 /// The part of cargoError that is about this machine (no linker, a full disk), also where rustc says it.
 std::optional<Error> machineError(const QString &errors);

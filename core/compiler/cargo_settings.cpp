@@ -170,21 +170,40 @@ QString unoptimisedPackage(const QByteArray &manifest)
     return isAuthors ? QString() : name;
 }
 
-QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, const QString &unoptimised,
-                           bool offline)
+CargoRun cargoRunIn(const BuildFolder &folder, const CompileRequest &request, const QString &cargo,
+                    const QProcessEnvironment &environment, const QStringList &arguments, MessageStream messages)
 {
-    QStringList arguments{QStringLiteral("rustc"),
+    return {.spec = {.program = cargo,
+                     .arguments = arguments,
+                     .workingDirectory = folder.source,
+                     .environment = environment,
+                     .seesOwners = !arguments.contains(QStringLiteral("--offline"))},
+            .source = folder.source,
+            .shownAs = request.sourceFolder,
+            .messages = messages};
+}
+
+QStringList compileArguments(const QString &command, const CompileRequest &request, bool offline)
+{
+    QStringList arguments{command,
                           QStringLiteral("--manifest-path"),
                           QStringLiteral("Cargo.toml"),
                           QStringLiteral("--target"),
                           targetTriple(request.target),
                           QStringLiteral("--message-format"),
                           QStringLiteral("json-diagnostic-rendered-ansi"),
-                          QStringLiteral("--locked"),
-                          QStringLiteral("--timings")}; // see cargo_timings.h
+                          QStringLiteral("--locked")};
     if (offline) {
         arguments << QStringLiteral("--offline");
     }
+    return arguments;
+}
+
+QStringList buildArguments(const CompileRequest &request, const CargoTarget &target, const QString &unoptimised,
+                           bool offline)
+{
+    QStringList arguments = compileArguments(QStringLiteral("rustc"), request, offline);
+    arguments << QStringLiteral("--timings"); // see cargo_timings.h
     if (request.profile == Profile::Release) {
         arguments << QStringLiteral("--release");
     }

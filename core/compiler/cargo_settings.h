@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/compiler/build_folder.h"
+#include "core/compiler/cargo_run.h"
 #include "core/compiler/sync_state.h"
 
 #include <QProcessEnvironment>
@@ -14,6 +15,15 @@ namespace studio::compiler {
 QProcessEnvironment cargoEnvironment(const BuildFolder &folder, const CompileRequest &request,
                                      const Toolchain &toolchain, const QByteArray &manifest,
                                      const QProcessEnvironment &callers);
+
+/// Cargo in the copy of the project there. Without `--offline` it may take git, and that ssh, to fetch what is missing.
+CargoRun cargoRunIn(const BuildFolder &folder, const CompileRequest &request, const QString &cargo,
+                    const QProcessEnvironment &environment, const QStringList &arguments,
+                    MessageStream messages = MessageStream::StandardOutput);
+
+/// What all commands that compile have in common, as `cargo clippy …`: the target, the versions of the lockfile, and
+/// messages in JSON.
+QStringList compileArguments(const QString &command, const CompileRequest &request, bool offline);
 
 /// `cargo rustc …` for one target of the package. A library is built as a program: the macro has put a `main` into it,
 /// so one run of rustc is enough.

@@ -4,6 +4,7 @@
 #include "core/compiler/build.h"
 #include "core/compiler/build_reader.h"
 #include "core/compiler/cargo_errors.h"
+#include "core/compiler/cargo_settings.h"
 
 #include <QFileInfo>
 #include <QObject>
@@ -11,12 +12,6 @@
 namespace studio::compiler {
 
 namespace {
-
-struct ClippyRun
-{
-    CargoEnd end;
-    int found = 0;
-};
 
 Error notInstalled(const Toolchain &toolchain)
 {
@@ -28,59 +23,12 @@ Error notInstalled(const Toolchain &toolchain)
             {}};
 }
 
-QStringList clippyArguments(const CompileRequest &request, bool offline)
+/// Findings alone make it end badly too, where one of them is an error.
+bool hasFailed(const BuildOutcome &outcome, int found)
 {
-    QStringList arguments{QStringLiteral("clippy"),
-                          QStringLiteral("--manifest-path"),
-                          QStringLiteral("Cargo.toml"),
-                          QStringLiteral("--target"),
-                          targetTriple(request.target),
-                          QStringLiteral("--message-format"),
-                          QStringLiteral("json-diagnostic-rendered-ansi"),
-                          QStringLiteral("--locked")};
-    if (offline) {
-        arguments << QStringLiteral("--offline");
-    }
-    return arguments;
-}
-
-/// As BuildReader, which keeps what is bounded: findings of other crates are not the author's.
-Task<ClippyRun> runOnce(ClippyJob job, bool offline, CompileObserver observer, std::stop_token stop)
-{
-    ClippyRun run;
-    CompileObserver counting = observer;
-    counting.diagnostic = [&run, observer](const Diagnostic &found) {
-        ++run.found;
-        observer.diagnostic ? observer.diagnostic(found) : void();
-    };
-    BuildOutcome outcome;
-    const BuildJob build{.folder = job.folder,
-                         .request = job.request,
-                         .cargo = job.toolchain.cargo,
-                         .environment = job.environment,
-                         .target = {},
-                         .manifest = {},
-                         .sdk = {}};
-    BuildReader reader(build, counting, outcome);
-    const CargoListener listener{.line = [&](const QString &line) { offline ? void() : say(observer, line); },
-                                 .message = [&](const CargoMessage &message) { reader.read(message); },
-                                 .progress =
-                                     [&](const CargoProgress &bar) {
-                                         observer.progress ? observer.progress(bar.done, bar.total, bar.unit) : void();
-                                     }};
-    const CargoRun cargo{.spec = {.program = job.toolchain.cargo,
-                                  .arguments = clippyArguments(job.request, offline),
-                                  .workingDirectory = job.folder.source,
-                                  .environment = job.environment,
-                                  .seesOwners = !offline},
-                         .source = job.folder.source,
-                         .shownAs = job.request.sourceFolder};
-    auto end = co_await runCargo(cargo, listener, stop);
-    if (!end) {
-        co_return std::unexpected(end.error());
-    }
-    run.end = *end;
-    co_return run;
+    const CargoEnd &end = outcome.end;
+    return end.exit != ProcessExit{} &&
+           (found == 0 || end.exit.signal != 0 || wasKilled(end.errors) || machineError(end.errors));
 }
 
 } // namespace
@@ -94,17 +42,31 @@ Task<int> runClippy(ClippyJob job, CompileObserver observer, std::stop_token sto
     }
     job.environment.insert(QStringLiteral("PATH"),
                            program.path() + u':' + job.environment.value(QStringLiteral("PATH")));
-    auto run = co_await runOnce(job, true, observer, stop);
-    if (run && run->end.exit != ProcessExit{} && run->found == 0 && wantedNetwork(run->end.errors)) {
-        run = co_await runOnce(job, false, observer, stop);
+    int found = 0;
+    CompileObserver counting = observer;
+    counting.diagnostic = [&found, observer](const Diagnostic &one) {
+        ++found;
+        observer.diagnostic ? observer.diagnostic(one) : void();
+    };
+    counting.step = {}; // nothing is linked
+    const BuildJob build{.folder = job.folder,
+                         .request = job.request,
+                         .cargo = job.toolchain.cargo,
+                         .environment = job.environment,
+                         .target = {},
+                         .manifest = {},
+                         .sdk = {}};
+    const auto arguments = [request = job.request](bool offline) {
+        return compileArguments(QStringLiteral("clippy"), request, offline);
+    };
+    const auto outcome = co_await runOfflineFirst(build, arguments, counting, stop);
+    if (!outcome) {
+        co_return std::unexpected(outcome.error());
     }
-    if (!run) {
-        co_return std::unexpected(run.error());
+    if (hasFailed(*outcome, found)) {
+        co_return std::unexpected(cargoFailure(outcome->end));
     }
-    if (run->end.exit != ProcessExit{} && run->found == 0) {
-        co_return std::unexpected(cargoError(run->end.errors));
-    }
-    co_return run->found;
+    co_return found;
 }
 
 } // namespace studio::compiler

@@ -21,8 +21,8 @@ struct ClippyJob
 
 /// Runs `cargo clippy` in the build folder: what it finds in the author's crates goes to the observer, the number of
 /// findings is returned. Also where one of them is an error: then rustc does not come to the end of the code.
-/// Unavailable: Clippy is not installed, or a crate cannot be fetched. CompileFailed: another error than a finding.
-/// Cancelled.
+/// Unavailable: Clippy is not installed, a crate cannot be fetched, or a signal has ended it. Else as cargoError(),
+/// also where it fails after some findings. Cancelled.
 Task<int> runClippy(ClippyJob job, CompileObserver observer, std::stop_token stop);
 
 } // namespace studio::compiler

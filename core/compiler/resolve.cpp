@@ -81,14 +81,8 @@ bool choseAnew(const ResolveJob &job, const QByteArray &before)
 
 CargoRun metadataRun(const ResolveJob &job, bool offline)
 {
-    return {.spec = {.program = job.cargo,
-                     .arguments = metadataArguments(job.request, offline),
-                     .workingDirectory = job.folder.source,
-                     .environment = job.environment,
-                     .seesOwners = !offline}, // fetching may take git, and that ssh
-            .source = job.folder.source,
-            .shownAs = job.request.sourceFolder,
-            .messages = MessageStream::None};
+    return cargoRunIn(job.folder, job.request, job.cargo, job.environment, metadataArguments(job.request, offline),
+                      MessageStream::None);
 }
 
 Result<QList<CargoTarget>> keepLockfileAndReadTargets(const ResolveJob &job, const CargoEnd &end, const Seed &seed)
