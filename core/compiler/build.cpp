@@ -12,6 +12,7 @@
 #include "core/compiler/rustc_advice.h"
 #include "core/compiler/wasm_errors.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 namespace studio::compiler {
@@ -66,18 +67,20 @@ Task<BuildOutcome> runOnce(BuildJob job, QStringList arguments, CompileObserver 
         removeCargoTimings(target);
         return true;
     });
-    offline ? progress.begin() : void(); // else it may fetch first
+    progress.begin(offline ? CompileStep::Compile : CompileStep::Fetch);
     const CargoRun run = cargoRunIn(job.folder, job.request, job.cargo, job.environment, arguments);
+    QElapsedTimer running;
+    running.start();
     auto end = co_await runCargo(run, listener, stop);
     if (!end) {
         co_return std::unexpected(end.error());
     }
     outcome.end = *end;
     outcome.built.units = progress.done();
-    if (observer.timing) {
+    if (observer.units) {
         const auto units = co_await onWorker(
             [target = job.folder.target]() -> Result<QList<CompiledUnit>> { return takeCargoTimings(target); });
-        observer.timing({.steps = {}, .units = units.value_or(QList<CompiledUnit>())});
+        observer.units(units.value_or(QList<CompiledUnit>()), static_cast<double>(running.nsecsElapsed()) / 1e6);
     }
     if (!offline || outcome.end.exit == ProcessExit{} || !wantedNetwork(outcome.end.errors)) {
         release();

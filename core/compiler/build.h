@@ -61,8 +61,9 @@ Task<Built> build(BuildJob job, CompileObserver observer, std::stop_token stop);
 struct BuildOutcome;
 using OfflineArguments = std::function<QStringList(bool offline)>;
 
-/// Runs one command of cargo that compiles as build() does, and gives what it said, however it ended. Only for a
-/// stop, or where cargo cannot be started or takes too much memory, it is an error.
+/// Runs one command of cargo that compiles as build() does, and gives what it said, however it ended. The observer is
+/// told of CompileStep::Fetch before it is asked with the network. Only for a stop, or where cargo cannot be started or
+/// takes too much memory, it is an error.
 Task<BuildOutcome> runOfflineFirst(BuildJob job, OfflineArguments arguments, CompileObserver observer,
                                    std::stop_token stop);
 

@@ -11,7 +11,16 @@ BuildProgress::BuildProgress(const BuildJob &job, const CompileObserver &observe
 {
 }
 
-void BuildProgress::begin()
+void BuildProgress::begin(CompileStep first)
+{
+    if (first == CompileStep::Compile) {
+        compile();
+    } else if (m_observer.step) {
+        m_observer.step(first);
+    }
+}
+
+void BuildProgress::compile()
 {
     if (m_observer.step && !std::exchange(m_isCompiling, true)) {
         m_observer.step(CompileStep::Compile);
@@ -23,7 +32,7 @@ void BuildProgress::take(const CargoMessage &message)
 {
     if (std::holds_alternative<BuiltTarget>(message) || std::holds_alternative<ScriptRun>(message)) {
         ++m_done;
-        begin();
+        compile();
     }
 }
 
@@ -36,7 +45,7 @@ void BuildProgress::takeBar(const CargoProgress &bar)
     } else if (bar.total > 0) {
         m_total = bar.total;
         m_unit = bar.unit;
-        begin();
+        compile();
     } else if (m_observer.progress) { // it waits for another cargo
         m_observer.progress(0, 0, bar.unit);
     }

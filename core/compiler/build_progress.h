@@ -18,12 +18,14 @@ public:
     /// `knownUnits`: of the last build of this project; 0 where there is none. `job` outlives it.
     BuildProgress(const BuildJob &job, const CompileObserver &observer, int knownUnits);
 
-    void begin();
+    /// Compile, or Fetch for a run that may fetch first.
+    void begin(CompileStep first);
     void take(const CargoMessage &message);
     void takeBar(const CargoProgress &bar);
     [[nodiscard]] int done() const { return m_done; }
 
 private:
+    void compile();
     void tell();
 
     const BuildJob &m_job;

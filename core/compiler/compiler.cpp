@@ -94,10 +94,10 @@ Task<Artifact> Compiler::Private::buildLocked(CompileJob job, CompileObserver ob
     auto built = co_await buildChanged(buildJob, &prepared->state, prepared->report.sourceHash,
                                        resolvedKey(job, *prepared), observer, stop);
     watch->lap("cargo");
-    observer.step(CompileStep::Keep);
     if (!built) {
         co_return std::unexpected(co_await explainAndReport(job, built.error(), prepared->report, observer));
     }
+    observer.step(CompileStep::Keep);
     if (job.request.profile == Profile::Release) {
         const auto program = co_await withCrates(job.folder, job.request.target, *built, observer, stop);
         if (!program) {

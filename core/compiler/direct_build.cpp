@@ -86,6 +86,11 @@ void tellUnit(const CompileObserver &observer, const RustcCommand &command, int 
     }
 }
 
+double millisecondsOf(const QElapsedTimer &timer)
+{
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
 CompiledUnit unitOf(const RustcCommand &command, double milliseconds)
 {
     return {.crate = command.variables.value(QStringLiteral("CARGO_PKG_NAME")),
@@ -150,7 +155,8 @@ Task<std::optional<Built>> buildDirectly(BuildJob job, LastBuild last, CompileOb
         co_return std::unexpected(end.error());
     }
     tellUnit(observer, command, 1);
-    const CompiledUnit unit = unitOf(command, static_cast<double>(running.nsecsElapsed()) / 1e6);
+    const CompiledUnit unit = unitOf(command, millisecondsOf(running));
+    const auto tellTime = [&] { observer.units ? observer.units({unit}, millisecondsOf(running)) : void(); };
     outcome.end = *end;
     const bool hasEndedWell = end->exit == ProcessExit{};
     if (hasForeign || (!hasEndedWell && outcome.errors.isEmpty())) {
@@ -166,15 +172,13 @@ Task<std::optional<Built>> buildDirectly(BuildJob job, LastBuild last, CompileOb
     }
     const auto built = co_await builtFrom(job, std::move(outcome), observer);
     if (!built) {
-        observer.timing ? observer.timing({.steps = {}, .units = {unit}}) : void();
+        tellTime();
         co_return std::unexpected(built.error());
     }
     if (!built->handler) {
         co_return std::optional<Built>(); // another target may have one now
     }
-    if (observer.timing) {
-        observer.timing({.steps = {}, .units = {unit}});
-    }
+    tellTime();
     // untranslated: as cargo
     sayStep(observer, QStringLiteral("Finished"),
             QStringLiteral("in %1s").arg(static_cast<double>(timer.elapsed()) / 1000, 0, 'f', 2));

@@ -122,13 +122,8 @@ Task<std::optional<SourcePlace>> handlerOfTarget(BuildJob job, CargoTarget targe
                                                  std::stop_token stop)
 {
     job.target = target;
-    const CompileObserver quiet{.started = {},
-                                .line = {},
-                                .diagnostic = {},
-                                .progress = observer.progress,
-                                .phase = {},
-                                .step = {},
-                                .timing = {}};
+    const CompileObserver quiet{
+        .started = {}, .line = {}, .diagnostic = {}, .progress = observer.progress, .phase = {}, .step = {}};
     const auto built = co_await build(job, quiet, stop);
     if (built) {
         co_return built->handler;

@@ -30,13 +30,10 @@ StepClock::StepClock(CompileObserver observer) : m_observer(std::move(observer))
 
 void StepClock::begin(CompileStep step)
 {
-    const double time = now();
-    if (step == CompileStep::Compile) {
-        m_compileBegun = time;
-    }
     if (step == m_step) {
         return;
     }
+    const double time = now();
     addTime(m_timing.steps, m_step, time - m_begun);
     m_step = step;
     m_begun = time;
@@ -45,10 +42,11 @@ void StepClock::begin(CompileStep step)
     }
 }
 
-void StepClock::addUnits(QList<CompiledUnit> units)
+void StepClock::addUnits(QList<CompiledUnit> units, double agoMs)
 {
+    const double begun = now() - agoMs;
     for (CompiledUnit &unit : units) {
-        unit.startMs += m_compileBegun;
+        unit.startMs += begun;
     }
     m_timing.units += units;
 }
@@ -65,7 +63,8 @@ CompileObserver StepClock::observe(const std::shared_ptr<StepClock> &clock)
 {
     CompileObserver observer = clock->m_observer;
     observer.step = [clock](CompileStep step) { clock->begin(step); };
-    observer.timing = [clock](const CompileTiming &timing) { clock->addUnits(timing.units); };
+    observer.units = [clock](const QList<CompiledUnit> &units, double agoMs) { clock->addUnits(units, agoMs); };
+    observer.timing = {};
     return observer;
 }
 

@@ -16,11 +16,10 @@ public:
     explicit StepClock(CompileObserver observer);
 
     void begin(CompileStep step);
-    void addUnits(QList<CompiledUnit> units); ///< their times count from the begin of the step Compile
+    void addUnits(QList<CompiledUnit> units, double agoMs); ///< as CompileObserver::units
     [[nodiscard]] CompileTiming timing() const;
-    [[nodiscard]] qint64 milliseconds() const { return m_timer.elapsed(); }
 
-    /// Its observer, but for steps and timing, which come through the clock. It keeps the clock.
+    /// Its observer with the steps and units of this clock, which it keeps. It is told of no timing.
     static CompileObserver observe(const std::shared_ptr<StepClock> &clock);
 
 private:
@@ -30,7 +29,6 @@ private:
     QElapsedTimer m_timer;
     CompileTiming m_timing;
     double m_begun = 0;
-    double m_compileBegun = 0;
     CompileStep m_step = CompileStep::Prepare;
 };
 

@@ -89,14 +89,17 @@ Task<Artifact> compileArchive(const QObject *owner, Compiler *compiler, QString 
         observer.step ? observer.step(CompileStep::Precompile) : void();
         QElapsedTimer timer;
         timer.start();
-        if (const auto code = co_await precompiled(artifact->path, cache, stop); !code) {
-            co_return std::unexpected(code.error());
-        }
+        const auto code = co_await precompiled(artifact->path, cache, stop);
         const double milliseconds = static_cast<double>(timer.nsecsElapsed()) / 1e6;
         timing.steps.append({CompileStep::Precompile, milliseconds});
         timing.milliseconds += milliseconds;
+        if (!code) {
+            artifact = std::unexpected(code.error());
+            timing.isGood = false;
+            timing.artifactBytes = 0;
+        }
     }
-    if (tell && !timing.steps.isEmpty()) {
+    if (tell && !timing.steps.isEmpty() && !stop.stop_requested()) {
         tell(timing);
     }
     co_return artifact;

@@ -19,8 +19,12 @@ struct CompileObserver
     std::function<void(const QString &phase, double milliseconds)>
         phase;                             ///< how long each part took: toolchain, lock, sync, resolve, cargo, keep
     std::function<void(CompileStep)> step; ///< it begins, and the one before has ended
-    std::function<void(const CompileTiming &timing)> timing; ///< once, at the end, also of a compile that failed
-    std::function<void(const QString &line)> waiting;        ///< something else is waited for; `line` is told of it too
+    /// Once, at the end, also of a compile that failed; not of one that was cancelled, or had no build folder yet.
+    std::function<void(const CompileTiming &timing)> timing;
+    std::function<void(const QString &line)> waiting; ///< something else is waited for; `line` is told of it too
+    /// What `timing` is made of, within the compiler only: what one of its programs, which began `agoMs` milliseconds
+    /// ago, has compiled anew. Their starts count from its begin.
+    std::function<void(const QList<CompiledUnit> &units, double agoMs)> units;
 };
 
 } // namespace studio

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Clippy makes of a cargo that misses the network, and of one that is killed. The cargo is a script.
+// What a build and Clippy make of a cargo that misses the network, and of one that is killed. The cargo is a script.
+#include "core/compiler/build.h"
 #include "core/compiler/clippy.h"
+#include "core/compiler/step_clock.h"
 #include "tests/core/compiler/compile_helpers.h"
+
+#include <QElapsedTimer>
 
 using namespace studio;
 using namespace studio::compiler;
@@ -47,6 +51,16 @@ class TestCargoNetwork : public QObject
     {
         return {.projectKey = path(QStringLiteral("project")), .sourceFolder = path(QStringLiteral("project"))};
     }
+    [[nodiscard]] BuildJob buildJob() const
+    {
+        return {.folder = folder(),
+                .request = request(),
+                .cargo = path(QStringLiteral("cargo")),
+                .environment = QProcessEnvironment::systemEnvironment(),
+                .target = {.kind = QStringLiteral("lib"), .name = QStringLiteral("hello")},
+                .manifest = {},
+                .sdk = {}};
+    }
     Result<int> lint(Told &told) const
     {
         ClippyJob job{.folder = folder(),
@@ -62,6 +76,49 @@ private Q_SLOTS:
     {
         QVERIFY(QDir().mkpath(folder().source));
         writeProgram(path(QStringLiteral("cargo-clippy")), "exit 1\n");
+    }
+
+    void what_a_build_downloads_is_a_step_of_its_own()
+    {
+        writeProgram(path(QStringLiteral("cargo")),
+                     refusedOffline +
+                         "printf '  Downloading [==>  ] 1/2\\n    Building [=>  ] 0/2: hello\\n' >&2\n"
+                         "mkdir -p '" +
+                         path(QStringLiteral("target/cargo-timings")).toUtf8() + "'\n" +
+                         R"(echo 'const UNIT_DATA = [{"name":"hello","version":"0.1.0","mode":"todo","target":"",)"
+                         R"("start":0.25,"duration":0.5}];' > ')" +
+                         path(QStringLiteral("target/cargo-timings/cargo-timing.html")).toUtf8() +
+                         "'\necho 'error: and no more' >&2; exit 101\n");
+        Told told;
+        CompileObserver observer = told.observer();
+        QList<CompiledUnit> compiled;
+        double agoMs = 0;
+        observer.units = [&](const QList<CompiledUnit> &units, double ago) {
+            compiled += units;
+            agoMs = ago;
+        };
+        QElapsedTimer clock;
+        clock.start();
+        const auto built = QCoro::waitFor(build(buildJob(), observer, {}));
+        const double all = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        QVERIFY(!built && built.error().message.contains(QLatin1String("and no more")));
+        QCOMPARE(told.steps, (QList{CompileStep::Compile, CompileStep::Fetch, CompileStep::Compile}));
+        QCOMPARE(compiled.size(), 1);
+        QCOMPARE(compiled[0].startMs, 250);
+        QVERIFY(agoMs > 0 && agoMs < all);
+        QVERIFY2(!told.text().contains(QLatin1String("offline")), qPrintable(told.text()));
+    }
+
+    void units_count_from_the_begin_of_the_program_that_compiled_them()
+    {
+        StepClock clock{{}};
+        const double before = clock.timing().milliseconds;
+        clock.begin(CompileStep::Fetch);
+        clock.begin(CompileStep::Compile);
+        clock.addUnits({{.crate = QStringLiteral("a"), .version = {}, .target = {}, .startMs = 5}}, before);
+        const CompileTiming timing = clock.timing();
+        QVERIFY(timing.units[0].startMs >= 5);
+        QVERIFY(timing.units[0].startMs <= 5 + timing.milliseconds - before);
     }
 
     void clippy_that_fails_after_a_finding_is_a_failure_data()

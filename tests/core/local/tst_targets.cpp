@@ -92,6 +92,27 @@ private Q_SLOTS:
         }
     }
 
+    void a_component_that_cannot_be_precompiled_is_timed_too()
+    {
+        const QTemporaryDir home;
+        Paths paths = m_paths;
+        paths.data = home.filePath(QStringLiteral("data"));
+        paths.cache = home.filePath(QStringLiteral("cache"));
+        writeFile(paths.cache + QStringLiteral("/precompiled"), {}); // where a folder is to be
+        LocalPlatform platform(paths, &m_compiler, &m_client);
+        App app;
+        app.id = idOf(RustTarget::Wasm);
+        app.target = RustTarget::Wasm;
+        QVERIFY(QCoro::waitFor(platform.createApp(app)));
+        QVERIFY(QCoro::waitFor(platform.saveDraft(app.id, sourcePath("/tests/data/handlers/wild"))));
+        Told told;
+        const auto compiled = QCoro::waitFor(platform.compileDraft(app.id, told.observer()));
+        QVERIFY(!compiled && compiled.error().message.contains(QLatin1String("precompiled")));
+        QCOMPARE(told.timings.size(), 1);
+        QVERIFY(!told.timings[0].isGood);
+        QCOMPARE(told.timings[0].steps.last().step, CompileStep::Precompile);
+    }
+
     void ends_of_instances_are_reported_data()
     {
         QTest::addColumn<QByteArray>("body");
