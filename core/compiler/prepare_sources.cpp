@@ -89,6 +89,15 @@ ResolveJob resolveJob(const CompileJob &job, const PreparedSources &prepared, co
             .givenLockfile = givenLockfile(job.request)};
 }
 
+/// What the lockfile in the build folder was made for; empty for nothing that holds. `state` must outlive it.
+Task<bool> noteResolved(CompileJob job, SyncState *state, QByteArray key)
+{
+    state->resolvedFor = key;
+    co_return co_await onWorker([path = job.folder.state, changed = *state]() -> Result<bool> {
+        return writeState(path, changed).transform([] { return true; });
+    });
+}
+
 void sayLeftOut(const CompileObserver &observer, const SyncReport &report)
 {
     for (const LeftOut &one : report.notPacked) {
@@ -135,6 +144,10 @@ Task<PreparedSources> prepareSources(CompileJob job, CompileObserver observer, S
     const bool isResolved = prepared->state.resolvedFor == key && !givenLockfile(job.request) &&
                             QFileInfo::exists(job.folder.source + QStringLiteral("/Cargo.lock"));
     if (!isResolved) {
+        // Until it has ended well the lockfile there may be anything's.
+        if (const auto noted = co_await noteResolved(job, &prepared->state, {}); !noted) {
+            co_return std::unexpected(noted.error());
+        }
         const ResolveJob wanted = resolveJob(job, *prepared, environmentOf(job, prepared->manifest));
         observer.step ? observer.step(CompileStep::Resolve) : void();
         const auto targets = co_await resolve(wanted, observer, stop);
@@ -142,9 +155,10 @@ Task<PreparedSources> prepareSources(CompileJob job, CompileObserver observer, S
             co_return std::unexpected(co_await explainAndReport(job, targets.error(), prepared->report, observer));
         }
         prepared->state.targets = *targets;
-        prepared->state.resolvedFor = key;
-        if (const auto written = writeState(job.folder.state, prepared->state); !written) {
-            co_return std::unexpected(written.error());
+        // A given lockfile stays where it is, and the next compile must not take it for the project's.
+        const QByteArray resolved = givenLockfile(job.request) ? QByteArray() : key;
+        if (const auto noted = co_await noteResolved(job, &prepared->state, resolved); !noted) {
+            co_return std::unexpected(noted.error());
         }
         watch->lap("resolve");
     }

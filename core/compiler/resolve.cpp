@@ -47,14 +47,14 @@ QSet<QByteArray> lockedCrates(const QByteArray &lockfile)
 
 struct Seed
 {
-    QString path;       ///< of the lockfile that variants share
-    QByteArray content; ///< what the build folder's begins with
+    std::optional<QString> path; ///< of the lockfile that variants share; a given one is for this compile alone
+    QByteArray content;          ///< what the build folder's begins with
 };
 
 Result<Seed> prepareLockfile(const ResolveJob &job)
 {
     if (job.givenLockfile) {
-        const Seed given{job.folder.project + QStringLiteral("/Cargo.lock-given"), *job.givenLockfile};
+        const Seed given{.path = {}, .content = *job.givenLockfile};
         const auto written = writeFile(workingLockfile(job), given.content);
         return written.transform([&] { return given; });
     }
@@ -62,8 +62,8 @@ Result<Seed> prepareLockfile(const ResolveJob &job)
     if (!seed) {
         return std::unexpected(seed.error());
     }
-    Seed start{sharedLockfile(job, *seed), *seed};
-    if (const auto kept = readFile(start.path)) {
+    Seed start{.path = sharedLockfile(job, *seed), .content = *seed};
+    if (const auto kept = readFile(*start.path)) {
         start.content = *kept;
     }
     if (const auto written = writeIfChanged(workingLockfile(job), start.content); !written) {
@@ -87,8 +87,8 @@ CargoRun metadataRun(const ResolveJob &job, bool offline)
 
 Result<QList<CargoTarget>> keepLockfileAndReadTargets(const ResolveJob &job, const CargoEnd &end, const Seed &seed)
 {
-    if (const auto lockfile = readFile(workingLockfile(job))) {
-        if (const auto kept = writeIfChanged(seed.path, *lockfile); !kept) {
+    if (const auto lockfile = readFile(workingLockfile(job)); lockfile && seed.path) {
+        if (const auto kept = writeIfChanged(*seed.path, *lockfile); !kept) {
             return std::unexpected(kept.error());
         }
     }

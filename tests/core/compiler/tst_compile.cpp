@@ -2,6 +2,7 @@
 // The whole way from an author's folder to a program, with the real cargo.
 #include "compile_helpers.h"
 #include "core/base/uuid7.h"
+#include "core/compiler/build_folder.h"
 #include "tests/support/marked_processes.h"
 #include "tests/support/places.h"
 
@@ -206,6 +207,27 @@ private Q_SLOTS:
         QVERIFY(!QFileInfo::exists(project.path(QStringLiteral("ran")))); // nothing of the project runs
         const auto unknown = QCoro::waitFor(m_compiler.askCargo(project.request(), {QStringLiteral("no-such-thing")}));
         QVERIFY(!unknown && unknown.error().message.contains(QLatin1String("no-such-thing")));
+    }
+
+    void a_lockfile_that_is_given_holds_for_one_compile()
+    {
+        const TestProject project("given");
+        const QStringList metadata{QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
+                                   QStringLiteral("--offline"),
+                                   QStringLiteral("--filter-platform=") + targetTriple(RustTarget::Native)};
+        const auto own = QCoro::waitFor(m_compiler.askCargo(project.request(), metadata));
+        QVERIFY2(own, qPrintable(why(own)));
+        Told told;
+        COMPILE(first, m_compiler, project.request(), told);
+        QVERIFY(!told.phases.contains(QStringLiteral("resolve")));
+        CompileRequest tried = project.request();
+        tried.texts.insert(QStringLiteral("Cargo.lock"), own->lockfile);
+        QVERIFY(QCoro::waitFor(m_compiler.askCargo(tried, metadata)));
+        told = {};
+        COMPILE(second, m_compiler, project.request(), told);
+        QVERIFY(told.phases.contains(QStringLiteral("resolve")));
+        QVERIFY(!QFileInfo::exists(compiler::projectFolderOf(testPaths(), project.path()) +
+                                   QStringLiteral("/Cargo.lock-given")));
     }
 
     void the_note_about_the_toolchain_is_said_once()
