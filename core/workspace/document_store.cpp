@@ -6,6 +6,7 @@
 #include "core/workspace/document_text.h"
 #include "core/workspace/project_changes.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -127,6 +128,19 @@ Result<QString> DocumentStore::text(const QString &path, qint64 maxBytes) const
     const Entry *const entry = find(path);
     const qint64 size = entry ? entry->document->size() : QFileInfo(path).size();
     return size <= maxBytes ? text(path) : fail(ErrorCode::ResourceExhausted, tr("%1 is too large.").arg(path));
+}
+
+QMap<QString, QByteArray> DocumentStore::unsavedTexts(const QString &folder) const
+{
+    QMap<QString, QByteArray> texts;
+    const QDir root(folder);
+    for (const Entry &entry : m_open) {
+        const QString file = root.relativeFilePath(entry.path);
+        if (entry.document->isDirty() && !file.startsWith(QLatin1String("../"))) {
+            texts.insert(file, entry.document->text().toUtf8());
+        }
+    }
+    return texts;
 }
 
 Task<bool> DocumentStore::saveAll()

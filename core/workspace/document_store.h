@@ -4,6 +4,7 @@
 #include "core/base/task.h"
 #include "core/model/text_change.h"
 
+#include <QMap>
 #include <QObject>
 #include <QPointer>
 #include <QStringList>
@@ -76,6 +77,9 @@ public:
     [[nodiscard]] Result<QString> text(const QString &path) const;
     /// The same for who has no use for a larger one: ResourceExhausted, where no copy of it is made.
     [[nodiscard]] Result<QString> text(const QString &path, qint64 maxBytes) const;
+
+    /// Of the dirty documents in a folder, in UTF-8, by their path relative to it: what CompileRequest::texts takes.
+    [[nodiscard]] QMap<QString, QByteArray> unsavedTexts(const QString &folder) const;
 
     /// Writes each dirty document. Ends with the first failure, which its editor has told by then.
     Task<bool> saveAll();

@@ -8,7 +8,6 @@
 #include "core/workspace/document_store.h"
 #include "core/workspace/workspace.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 namespace studio {
@@ -128,20 +127,12 @@ void ProjectChecks::followProgress()
     }
 }
 
-QMap<QString, QByteArray> ProjectChecks::unsavedTexts() const
+QMap<QString, QByteArray> ProjectChecks::unsavedSources() const
 {
-    QMap<QString, QByteArray> texts;
-    const QDir root(m_workspace->folder());
-    const DocumentStore *const documents = m_workspace->documents();
-    for (const QString &path : documents->openPaths()) {
-        const QString file = root.relativeFilePath(path);
-        const bool isManifest = QFileInfo(path).fileName() == QLatin1String("Cargo.toml");
-        if (documents->isDirty(path) && !isManifest && !file.startsWith(QLatin1String("../"))) {
-            if (const auto text = documents->text(path)) {
-                texts.insert(file, text->toUtf8());
-            }
-        }
-    }
+    QMap<QString, QByteArray> texts = m_workspace->documents()->unsavedTexts(m_workspace->folder());
+    texts.removeIf([](const std::pair<const QString &, QByteArray &> &one) {
+        return QFileInfo(one.first).fileName() == QLatin1String("Cargo.toml");
+    });
     return texts;
 }
 
@@ -169,7 +160,7 @@ QCoro::Task<void> ProjectChecks::check()
     m_isCopying = true;
     m_stop = {};
     const auto changed = co_await whileAlive(
-        this, onWorker([copy = m_setup.copy, folder = m_workspace->folder(), unsaved = unsavedTexts(),
+        this, onWorker([copy = m_setup.copy, folder = m_workspace->folder(), unsaved = unsavedSources(),
                         stop = m_stop.get_token()] { return updateCheckCopy(copy, folder, unsaved, stop); }));
     m_isCopying = false;
     if (!changed) {

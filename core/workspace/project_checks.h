@@ -55,7 +55,7 @@ private:
     void followServer();
     void followProgress();
     QCoro::Task<void> check();
-    [[nodiscard]] QMap<QString, QByteArray> unsavedTexts() const;
+    [[nodiscard]] QMap<QString, QByteArray> unsavedSources() const;
     [[nodiscard]] bool isReady() const;
 
     Workspace *m_workspace;

@@ -81,6 +81,22 @@ class TestDocumentStore : public QObject
 private Q_SLOTS:
     void init() { writeFile(at(u"a"_s), "on disk\n"); }
 
+    void what_is_not_saved_is_given_by_its_path_in_the_folder()
+    {
+        QVERIFY(QDir().mkpath(at(u"project/src"_s)));
+        for (const QString &name : {u"project/src/a"_s, u"project/saved"_s, u"beside"_s}) {
+            writeFile(at(name), "on disk\n");
+        }
+        DocumentStore store;
+        FakeEditor inside(&store, at(u"project/src/a"_s));
+        const FakeEditor saved(&store, at(u"project/saved"_s));
+        FakeEditor beside(&store, at(u"beside"_s));
+        QVERIFY(store.unsavedTexts(at(u"project"_s)).isEmpty());
+        inside.replaceText(u"ä\n"_s);
+        beside.replaceText(u"typed\n"_s);
+        QCOMPARE(store.unsavedTexts(at(u"project"_s)), (QMap<QString, QByteArray>{{u"src/a"_s, u"ä\n"_s.toUtf8()}}));
+    }
+
     void a_step_back_is_of_the_documents_own_history()
     {
         DocumentStore store;
