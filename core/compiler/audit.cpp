@@ -130,16 +130,20 @@ Task<bool> addAuditSection(QString program, RustTarget target, QByteArray sectio
 Task<QString> withCrates(BuildFolder folder, RustTarget target, Built built, CompileObserver observer,
                          std::stop_token stop)
 {
-    const QByteArray lockfile = readFile(folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray());
-    const QByteArray manifest = readFile(folder.source + QStringLiteral("/Cargo.toml")).value_or(QByteArray());
-    const QByteArray section = auditSection(
-        compiledOf(readLockfile(lockfile).value_or(QList<LockedCrate>()), built.crates), packageName(manifest));
     const QString place = folder.root + QStringLiteral("/with-crates");
-    if (const auto made = makeFolder(place); !made) {
-        co_return std::unexpected(made.error());
+    const auto section = co_await onWorker([folder, place, crates = built.crates]() -> Result<QByteArray> {
+        const QByteArray lockfile = readFile(folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray());
+        const QByteArray manifest = readFile(folder.source + QStringLiteral("/Cargo.toml")).value_or(QByteArray());
+        return makeFolder(place).transform([&] {
+            return auditSection(compiledOf(readLockfile(lockfile).value_or(QList<LockedCrate>()), crates),
+                                packageName(manifest));
+        });
+    });
+    if (!section) {
+        co_return std::unexpected(section.error());
     }
     const QString to = place + QLatin1Char('/') + QFileInfo(built.program).fileName();
-    const auto added = co_await addAuditSection(built.program, target, section, to, stop);
+    const auto added = co_await addAuditSection(built.program, target, *section, to, stop);
     if (!added && added.error().code == ErrorCode::Cancelled) {
         co_return std::unexpected(added.error());
     }

@@ -7,6 +7,7 @@
 #include "core/compiler/build_lock.h"
 #include "core/compiler/cargo_errors.h"
 #include "core/compiler/cargo_run.h"
+#include "core/compiler/cargo_settings.h"
 #include "core/compiler/clippy.h"
 #include "core/compiler/files.h"
 #include "core/compiler/last_build.h"
@@ -29,17 +30,13 @@ struct OpenFolder
     std::shared_ptr<BuildLock> lock;
 };
 
-/// The same with the author's files in it.
-struct PreparedFolder
+/// With a cache that is there, by its own name: cargo resolves links in the folder that it is started in. Blocks.
+Result<Paths> madePaths(Paths paths)
 {
-    OpenFolder opened;
-    PreparedSources sources;
-};
-
-/// What a run of cargo that was killed leaves in it.
-Task<bool> emptyTemporary(BuildFolder folder)
-{
-    co_return co_await onWorker([path = folder.temporary]() -> Result<bool> { return QDir(path).removeRecursively(); });
+    return makeFolder(paths.cache).transform([&] {
+        paths.cache = QDir(paths.cache).canonicalPath();
+        return paths;
+    });
 }
 
 } // namespace
@@ -54,13 +51,22 @@ public:
     bool isNewNote(const QString &note) { return std::exchange(saidNote, note) != note && !note.isEmpty(); }
 
     static Task<ToolchainChoice> choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop);
-    static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
-                                  std::stop_token stop);
     static Task<OpenFolder> open(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                                  Stopwatch *watch, std::stop_token stop);
-    static Task<PreparedFolder> openPrepared(std::shared_ptr<Private> self, CompileRequest request,
-                                             CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    /// What `step` gives of the locked build folder, which it leaves without the temporary files that killed programs
+    /// leave there, however it ends. All but `self` and `request` must outlive it.
+    template <typename T, typename Step>
+    static Task<T> inBuildFolder(std::shared_ptr<Private> self, CompileRequest request, const CompileObserver &observer,
+                                 Stopwatch *watch, std::stop_token stop, const Step &step);
     static Task<Artifact> buildLocked(CompileJob job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<Artifact> compileLocked(CompileJob job, CompileObserver observer, std::shared_ptr<StepClock> clock,
+                                        Stopwatch *watch, std::stop_token stop);
+    static Task<int> lintLocked(CompileJob job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
+    static Task<CargoAnswer> askCargoLocked(CompileJob job, QStringList arguments, CompileObserver observer,
+                                            Stopwatch *watch, std::stop_token stop);
+
+    static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
+                                  std::stop_token stop);
     static Task<int> lint(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                           std::stop_token stop);
     static Task<CargoAnswer> askCargo(std::shared_ptr<Private> self, CompileRequest request, QStringList arguments,
@@ -117,12 +123,11 @@ Task<Artifact> Compiler::Private::buildLocked(CompileJob job, CompileObserver ob
 Task<OpenFolder> Compiler::Private::open(std::shared_ptr<Private> self, CompileRequest request,
                                          CompileObserver observer, Stopwatch *watch, std::stop_token stop)
 {
-    Paths paths = self->paths;
-    if (auto made = makeFolder(paths.cache); !made) {
-        co_return std::unexpected(made.error());
+    const auto paths = co_await onWorker([wanted = self->paths] { return madePaths(wanted); });
+    if (!paths) {
+        co_return std::unexpected(paths.error());
     }
-    paths.cache = QDir(paths.cache).canonicalPath(); // cargo resolves links in the folder that it is started in
-    const auto choice = co_await choose(paths, request.target,
+    const auto choice = co_await choose(*paths, request.target,
                                         request.toolchain.isEmpty() ? self->wantedToolchain : request.toolchain, stop);
     if (!choice) {
         co_return std::unexpected(choice.error());
@@ -132,9 +137,12 @@ Task<OpenFolder> Compiler::Private::open(std::shared_ptr<Private> self, CompileR
         say(observer, QStringLiteral("\x1b[33mnote\x1b[0m: ") + choice->note);
     }
     watch->lap("toolchain");
-    OpenFolder opened{.job = {paths, request, choice->toolchain, buildFolderOf(paths, request, choice->toolchain)},
+    OpenFolder opened{.job = {*paths, request, choice->toolchain, buildFolderOf(*paths, request, choice->toolchain)},
                       .lock = {}};
-    if (const auto made = makeBuildFolder(opened.job.folder); !made) {
+    const auto made = co_await onWorker([folder = opened.job.folder]() -> Result<bool> {
+        return makeBuildFolder(folder).transform([] { return true; });
+    });
+    if (!made) {
         co_return std::unexpected(made.error());
     }
     const auto lock = co_await lockBuildFolder(opened.job.folder.lock, observer, stop);
@@ -146,15 +154,40 @@ Task<OpenFolder> Compiler::Private::open(std::shared_ptr<Private> self, CompileR
     co_return opened;
 }
 
-Task<PreparedFolder> Compiler::Private::openPrepared(std::shared_ptr<Private> self, CompileRequest request,
-                                                     CompileObserver observer, Stopwatch *watch, std::stop_token stop)
+template <typename T, typename Step>
+Task<T> Compiler::Private::inBuildFolder(std::shared_ptr<Private> self, CompileRequest request,
+                                         const CompileObserver &observer, Stopwatch *watch, std::stop_token stop,
+                                         const Step &step)
 {
     const auto opened = co_await open(std::move(self), std::move(request), observer, watch, stop);
     if (!opened) {
         co_return std::unexpected(opened.error());
     }
-    co_return (co_await prepareSources(opened->job, observer, watch, stop))
-        .transform([&](const PreparedSources &sources) { return PreparedFolder{*opened, sources}; });
+    auto result = co_await step(opened->job);
+    (void)co_await onWorker(
+        [path = opened->job.folder.temporary]() -> Result<bool> { return QDir(path).removeRecursively(); });
+    co_return result;
+}
+
+Task<Artifact> Compiler::Private::compileLocked(CompileJob job, CompileObserver observer,
+                                                std::shared_ptr<StepClock> clock, Stopwatch *watch,
+                                                std::stop_token stop)
+{
+    auto artifact = co_await buildLocked(job, StepClock::observe(clock), watch, stop);
+    if (artifact) {
+        artifact->target = job.request.target;
+        artifact->profile = job.request.profile;
+        artifact->rustVersion = job.toolchain.version.toString();
+    }
+    if (observer.timing && !stop.stop_requested()) {
+        CompileTiming timing = clock->timing();
+        timing.isGood = artifact.has_value();
+        timing.artifactBytes = artifact ? artifact->size : 0;
+        timing.target = job.request.target;
+        timing.profile = job.request.profile;
+        observer.timing(timing);
+    }
+    co_return artifact;
 }
 
 Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, CompileRequest request,
@@ -162,47 +195,23 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
 {
     Stopwatch watch(observer);
     const auto clock = std::make_shared<StepClock>(observer);
-    const auto opened = co_await open(self, request, observer, &watch, stop);
-    if (!opened) {
-        co_return std::unexpected(opened.error());
+    const auto step = [&](const CompileJob &job) { return compileLocked(job, observer, clock, &watch, stop); };
+    auto artifact = co_await inBuildFolder<Artifact>(std::move(self), std::move(request), observer, &watch, stop, step);
+    if (artifact) {
+        artifact->compileMs = watch.milliseconds();
     }
-    auto artifact = co_await buildLocked(opened->job, StepClock::observe(clock), &watch, stop);
-    (void)co_await emptyTemporary(opened->job.folder);
-    if (observer.timing && !stop.stop_requested()) {
-        CompileTiming timing = clock->timing();
-        timing.isGood = artifact.has_value();
-        timing.artifactBytes = artifact ? artifact->size : 0;
-        timing.target = request.target;
-        timing.profile = request.profile;
-        observer.timing(timing);
-    }
-    if (!artifact) {
-        co_return std::unexpected(artifact.error());
-    }
-    artifact->target = request.target;
-    artifact->profile = request.profile;
-    artifact->rustVersion = opened->job.toolchain.version.toString();
-    artifact->compileMs = watch.milliseconds();
     co_return artifact;
 }
 
-Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, CompileRequest request,
-                                              QStringList arguments, CompileObserver observer, std::stop_token stop)
+Task<CargoAnswer> Compiler::Private::askCargoLocked(CompileJob job, QStringList arguments, CompileObserver observer,
+                                                    Stopwatch *watch, std::stop_token stop)
 {
-    Stopwatch watch(observer);
-    const auto prepared = co_await openPrepared(self, request, observer, &watch, stop);
+    const auto prepared = co_await prepareSources(job, observer, watch, stop);
     if (!prepared) {
         co_return std::unexpected(prepared.error());
     }
-    const CompileJob &job = prepared->opened.job;
-    const CargoRun run{.spec = {.program = job.toolchain.cargo,
-                                .arguments = arguments,
-                                .workingDirectory = job.folder.source,
-                                .environment = environmentOf(job, prepared->sources.manifest),
-                                .seesOwners = !arguments.contains(QStringLiteral("--offline"))},
-                       .source = job.folder.source,
-                       .shownAs = job.request.sourceFolder,
-                       .messages = MessageStream::None};
+    const CargoRun run = cargoRunIn(job.folder, job.request, job.toolchain.cargo,
+                                    environmentOf(job, prepared->manifest), arguments, MessageStream::None);
     const CargoListener listener{.line = observer.line,
                                  .message = {},
                                  .progress =
@@ -211,36 +220,46 @@ Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, Com
                                      },
                                  .waiting = observer.waiting};
     const auto end = co_await runCargo(run, listener, stop);
-    (void)co_await emptyTemporary(job.folder);
     if (!end) {
         co_return std::unexpected(end.error());
     }
     if (end->exit != ProcessExit{}) {
-        co_return std::unexpected(
-            co_await explainAndReport(job, cargoError(end->errors), prepared->sources.report, observer));
+        co_return std::unexpected(co_await explainAndReport(job, cargoFailure(*end), prepared->report, observer));
     }
-    co_return CargoAnswer{.output = end->standardOutput,
-                          .lockfile =
-                              readFile(job.folder.source + QStringLiteral("/Cargo.lock")).value_or(QByteArray()),
-                          .folder = job.folder.source};
+    const auto lockfile =
+        co_await onWorker([path = job.folder.source + QStringLiteral("/Cargo.lock")] { return readFile(path); });
+    co_return CargoAnswer{
+        .output = end->standardOutput, .lockfile = lockfile.value_or(QByteArray()), .folder = job.folder.source};
+}
+
+Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, CompileRequest request,
+                                              QStringList arguments, CompileObserver observer, std::stop_token stop)
+{
+    Stopwatch watch(observer);
+    const auto step = [&](const CompileJob &job) { return askCargoLocked(job, arguments, observer, &watch, stop); };
+    co_return co_await inBuildFolder<CargoAnswer>(std::move(self), std::move(request), observer, &watch, stop, step);
+}
+
+Task<int> Compiler::Private::lintLocked(CompileJob job, CompileObserver observer, Stopwatch *watch,
+                                        std::stop_token stop)
+{
+    const auto prepared = co_await prepareSources(job, observer, watch, stop);
+    if (!prepared) {
+        co_return std::unexpected(prepared.error());
+    }
+    co_return co_await runClippy({.folder = job.folder,
+                                  .request = job.request,
+                                  .toolchain = job.toolchain,
+                                  .environment = environmentOf(job, prepared->manifest)},
+                                 observer, stop);
 }
 
 Task<int> Compiler::Private::lint(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                                   std::stop_token stop)
 {
     Stopwatch watch(observer);
-    const auto prepared = co_await openPrepared(self, request, observer, &watch, stop);
-    if (!prepared) {
-        co_return std::unexpected(prepared.error());
-    }
-    const CompileJob &job = prepared->opened.job;
-    const auto found = co_await runClippy({.folder = job.folder,
-                                           .request = request,
-                                           .toolchain = job.toolchain,
-                                           .environment = environmentOf(job, prepared->sources.manifest)},
-                                          observer, stop);
-    (void)co_await emptyTemporary(job.folder);
-    co_return found;
+    const auto step = [&](const CompileJob &job) { return lintLocked(job, observer, &watch, stop); };
+    co_return co_await inBuildFolder<int>(std::move(self), std::move(request), observer, &watch, stop, step);
 }
 
 Compiler::Compiler(Paths paths) : d(std::make_shared<Private>())

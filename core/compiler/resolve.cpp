@@ -111,7 +111,7 @@ QString sharedLockfileOf(const QString &projectFolder, const QByteArray &authors
 
 Task<QList<CargoTarget>> resolve(ResolveJob job, CompileObserver observer, std::stop_token stop)
 {
-    const auto seed = prepareLockfile(job);
+    const auto seed = co_await onWorker([job] { return prepareLockfile(job); });
     if (!seed) {
         co_return std::unexpected(seed.error());
     }

@@ -72,7 +72,20 @@ private Q_SLOTS:
         const QStringList lines{QStringLiteral("one"), QStringLiteral("get 100%, done."), QStringLiteral("last"),
                                 QStringLiteral("no end")};
         QCOMPARE(told, lines);
-        QVERIFY(progress.size() >= 1); // the others may come in the same moment
+        QCOMPARE(progress.first(), QStringLiteral("one")); // the others may come in the same moment
+    }
+
+    void the_text_of_progress_is_short_and_plain()
+    {
+        const ProcessSpec spec{
+            .program = QStringLiteral("/bin/sh"),
+            .arguments = {QStringLiteral("-c"), QStringLiteral("printf '  \033[1mget %0100d\033[0m\rgot\n' 7 >&2")}};
+        QStringList progress;
+        const CargoListener listener{
+            .line = {}, .message = {}, .progress = [&](const CargoProgress &bar) { progress << bar.unit; }};
+        QVERIFY(QCoro::waitFor(
+            runCargo({.spec = spec, .source = QStringLiteral("/made/up"), .shownAs = {}}, listener, {})));
+        QCOMPARE(progress, QStringList{QStringLiteral("get ") + QString(76, u'0')});
     }
 
     void a_flood_of_what_is_written_over_is_bounded_too()
