@@ -25,7 +25,7 @@ constexpr qint64 maxHistoryBytes = 256 << 10;
 constexpr double maxMilliseconds = 7.0 * 24 * 3600 * 1000;
 constexpr qsizetype shownHash = 12;
 /// An answer that comes later was asked for by itself.
-constexpr std::chrono::seconds longestAnswer{60};
+constexpr std::chrono::seconds maxAnswerTime{60};
 
 QString historyFile(const QString &place, const QString &folder)
 {
@@ -43,10 +43,22 @@ double timeFrom(const JsonReader &json)
     return value;
 }
 
+RustTarget targetFrom(const JsonReader &json)
+{
+    const QString name = json.required().text();
+    if (name == targetName(RustTarget::Wasm)) {
+        return RustTarget::Wasm;
+    }
+    if (name != targetName(RustTarget::Native)) {
+        json.refuseAs(QStringLiteral("\"native\" or \"wasm\"")); // untranslated: words of the file
+    }
+    return RustTarget::Native;
+}
+
 CompileRecord recordFrom(const JsonReader &json)
 {
     return {.timeMs = json["time"].required().integer(0, 0),
-            .target = json["target"].text() == targetName(RustTarget::Wasm) ? RustTarget::Wasm : RustTarget::Native,
+            .target = targetFrom(json["target"].required()),
             .profile = json["release"].boolean() ? Profile::Release : Profile::Dev,
             .isGood = json["good"].required().boolean(),
             .compileMs = timeFrom(json["compile"]),
@@ -120,12 +132,12 @@ void CompileHistory::load()
     if (m_place.isEmpty()) {
         return;
     }
-    m_worker.start([this, file = m_file] { // which this waits for before it goes
+    m_worker.start([this, file = m_file, loading = ++m_loading] { // which this waits for before it goes
         const QList<CompileRecord> read = readPrivateJson(file, maxHistoryBytes, compileRecordsFrom);
         QMetaObject::invokeMethod(
             this,
-            [this, file, read] {
-                if (file == m_file && !read.isEmpty()) {
+            [this, loading, read] {
+                if (loading == m_loading && !read.isEmpty()) {
                     m_records = (read + m_records).last(std::min(read.size() + m_records.size(), maxRecords));
                     Q_EMIT changed();
                 }
@@ -188,7 +200,7 @@ void CompileHistory::takeAnswer(qint64 compiledAtMs)
         return;
     }
     m_answerWanted = 0;
-    if (m_begun.durationElapsed() <= longestAnswer) {
+    if (m_begun.durationElapsed() <= maxAnswerTime) {
         run->answerMs = static_cast<double>(m_begun.nsecsElapsed()) / 1e6;
         write();
         Q_EMIT changed();

@@ -73,6 +73,7 @@ private:
     QElapsedTimer m_begun;  ///< of the Run whose answer is waited for
     bool m_isRun = false;   ///< what is compiled is to be run
     int m_taken = 0;        ///< compiles of this window
+    int m_loading = 0;      ///< of the file; the same one may be read twice
     int m_takenBefore = 0;  ///< of them, before this project was opened
     int m_answerWanted = 0; ///< the compile; 0 for none
     QString m_folder;

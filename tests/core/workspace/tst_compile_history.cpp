@@ -80,12 +80,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("no list") << QByteArray("{}");
         QTest::newRow("a word") << QByteArray(R"({"compiles": [7]})");
-        QTest::newRow("a time below zero")
-            << QByteArray(R"({"compiles": [{"time": -1, "good": true, "compile": 1, "answer": 0, "bytes": 1}]})");
-        QTest::newRow("a time that is none")
-            << QByteArray(R"({"compiles": [{"time": 1, "good": true, "compile": 1e300, "answer": 0, "bytes": 1}]})");
-        QTest::newRow("a size below zero")
-            << QByteArray(R"({"compiles": [{"time": 1, "good": true, "compile": 1, "answer": 0, "bytes": -1}]})");
+        QTest::newRow("a time below zero") << QByteArray(
+            R"({"compiles": [{"target": "native", "time": -1, "good": true, "compile": 1, "answer": 0, "bytes": 1}]})");
+        QTest::newRow("a time that is none") << QByteArray(
+            R"({"compiles": [{"target": "native", "time": 1, "good": true, "compile": 1e300, "answer": 0, "bytes": 1}]})");
+        const QByteArray good = R"("time": 1, "good": true, "compile": 1, "answer": 0, "bytes": 1)";
+        QVERIFY(!readFrom(R"({"compiles": [{"target": "wasm", )" + good + "}]}").isEmpty());
+        QTest::newRow("a target that is unknown") << R"({"compiles": [{"target": "wasm64", )" + good + "}]}";
+        QTest::newRow("no target") << R"({"compiles": [{)" + good + "}]}";
+        QTest::newRow("a size below zero") << QByteArray(
+            R"({"compiles": [{"target": "native", "time": 1, "good": true, "compile": 1, "answer": 0, "bytes": -1}]})");
     }
     void what_is_damaged_is_nothing()
     {

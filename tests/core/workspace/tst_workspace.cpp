@@ -270,6 +270,19 @@ private Q_SLOTS:
         QCOMPARE(history->records().last().version, 1);
     }
 
+    void a_history_is_read_once_of_a_project_that_is_opened_twice()
+    {
+        const CompileHistory *const history = workspace().history();
+        m_project->add(source, "broken");
+        QVERIFY(!QCoro::waitFor(actions()->run()));
+        QCOMPARE(history->records().size(), 1);
+        QVERIFY(workspace().open(m_project->path()));
+        QVERIFY(workspace().open(m_project->path()));
+        QCOMPARE(history->records().size(), 0);
+        QVERIFY(!QCoro::waitFor(actions()->run())); // they are read before its end
+        QTRY_COMPARE(history->records().size(), 2);
+    }
+
     void what_answers_a_run_is_what_it_compiled()
     {
         const CompileHistory *const history = workspace().history();
