@@ -3,10 +3,10 @@
 
 #include "core/base/private_json.h"
 #include "core/base/text.h"
+#include "core/git/git_folder.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/build_output.h"
 #include "core/workspace/dev_loop.h"
-#include "core/workspace/git_folder.h"
 #include "core/workspace/project_watch.h"
 #include "core/workspace/workspace.h"
 
@@ -177,7 +177,7 @@ CompileRecord *CompileHistory::record(int compile)
 void CompileHistory::takeCommit(int compile)
 {
     m_worker.start([this, folder = m_folder, compile] { // which this waits for before it goes
-        const QString commit = headCommit(gitFolderOf(folder)).left(shownHash);
+        const QString commit = git::headCommit(git::gitFolderOf(folder)).left(shownHash);
         QMetaObject::invokeMethod(
             this,
             [this, compile, commit] {

@@ -3,10 +3,10 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/git/git_folder.h"
 #include "core/workspace/build_actions.h"
 #include "core/workspace/dev_loop.h"
 #include "core/workspace/document_store.h"
-#include "core/workspace/git_folder.h"
 #include "core/workspace/manifest_editor.h"
 #include "core/workspace/source_watcher.h"
 #include "core/workspace/workspace.h"
@@ -31,11 +31,11 @@ constexpr std::chrono::milliseconds stormWait{600}; ///< longer than its longest
 constexpr qsizetype maxFilesShown = 8;
 constexpr qsizetype maxSaved = 1000;
 
-/// git holds this lock while it writes the files of a checkout, a merge or a stash.
+/// git holds this lock while it writes the files of a checkout, a merge or a stash. Blocks for a moment.
 bool isGitWriting(const QString &folder)
 {
-    const QString git = gitFolderOf(folder);
-    return !git.isEmpty() && QFileInfo::exists(git + QStringLiteral("/index.lock"));
+    const QString repository = git::gitFolderOf(folder);
+    return !repository.isEmpty() && QFileInfo::exists(repository + QStringLiteral("/index.lock"));
 }
 
 /// By the clock that the kernel marks files with, which goes in steps of some milliseconds.
@@ -83,8 +83,7 @@ public:
     Private(ProjectWatch *owner, Workspace *theWorkspace) : q(owner), workspace(theWorkspace)
     {
         wait.setSingleShot(true);
-        QObject::connect(&wait, &QTimer::timeout, q,
-                         [this] { perform(rules.endWait(!isGitWriting(workspace->folder()))); });
+        QObject::connect(&wait, &QTimer::timeout, q, [this] { detach(endWait()); });
     }
 
     void begin(bool isUpToDate);
@@ -92,6 +91,7 @@ public:
     void perform(WatchRules::Action action);
     void take(const QStringList &changed);
     void beginRun();
+    QCoro::Task<void> endWait();
     [[nodiscard]] bool isCompiled(const QString &path) const;
     void noteSaved(const QString &path);
     QCoro::Task<void> watch(int ours);
@@ -225,6 +225,16 @@ void ProjectWatch::Private::perform(WatchRules::Action action)
     case WatchRules::Action::Run:
         detach(run());
         break;
+    }
+}
+
+/// The repository may lie on a slow disk, and may have been made since the project was opened.
+QCoro::Task<void> ProjectWatch::Private::endWait()
+{
+    const bool isWriting =
+        co_await whileAlive(q, onWorker([folder = workspace->folder()] { return isGitWriting(folder); }));
+    if (!wait.isActive()) { // else something has changed since, and its own wait ends later
+        perform(rules.endWait(!isWriting));
     }
 }
 

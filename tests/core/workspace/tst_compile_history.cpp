@@ -2,11 +2,7 @@
 #include "core/base/json_reader.h"
 #include "core/base/private_json.h"
 #include "core/workspace/compile_history.h"
-#include "core/workspace/git_folder.h"
 
-#include <QDir>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace studio;
@@ -27,25 +23,6 @@ QList<CompileRecord> readFrom(const QByteArray &text)
 class TestCompileHistory : public QObject
 {
     Q_OBJECT
-
-    QTemporaryDir m_folder;
-
-    bool git(const QStringList &arguments) const
-    {
-        QProcess process;
-        process.setWorkingDirectory(m_folder.path());
-        process.start(QStringLiteral("git"), QStringList{QStringLiteral("-c"), QStringLiteral("user.name=a"),
-                                                         QStringLiteral("-c"), QStringLiteral("user.email=a@b")} +
-                                                 arguments);
-        return process.waitForFinished() && process.exitCode() == 0;
-    }
-    QString gitSays(const QStringList &arguments) const
-    {
-        QProcess process;
-        process.setWorkingDirectory(m_folder.path());
-        process.start(QStringLiteral("git"), arguments);
-        return process.waitForFinished() ? QString::fromLatin1(process.readAllStandardOutput()).trimmed() : QString();
-    }
 
 private Q_SLOTS:
     void what_is_written_is_read_again()
@@ -95,28 +72,6 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, text);
         QVERIFY(readFrom(text).isEmpty());
-    }
-
-    void the_commit_is_that_of_git()
-    {
-        QCOMPARE(headCommit({}), QString());
-        QCOMPARE(headCommit(gitFolderOf(m_folder.path())), QString());
-        QVERIFY(git({QStringLiteral("init"), QStringLiteral("-q")}));
-        QCOMPARE(headCommit(gitFolderOf(m_folder.path())), QString()); // nothing is committed yet
-        QVERIFY(git(
-            {QStringLiteral("commit"), QStringLiteral("--allow-empty"), QStringLiteral("-qm"), QStringLiteral("one")}));
-        const QString head = gitSays({QStringLiteral("rev-parse"), QStringLiteral("HEAD")});
-        QCOMPARE(head.size(), 40);
-        QCOMPARE(headCommit(gitFolderOf(m_folder.path())), head);
-        QVERIFY(QDir(m_folder.path()).mkpath(QStringLiteral("below/it")));
-        QCOMPARE(headCommit(gitFolderOf(m_folder.filePath(QStringLiteral("below/it")))), head);
-        QVERIFY(git({QStringLiteral("pack-refs"), QStringLiteral("--all")}));
-        QCOMPARE(headCommit(gitFolderOf(m_folder.path())), head);
-        QVERIFY(git({QStringLiteral("worktree"), QStringLiteral("add"), QStringLiteral("-qb"), QStringLiteral("other"),
-                     QStringLiteral("tree")}));
-        QCOMPARE(headCommit(gitFolderOf(m_folder.filePath(QStringLiteral("tree")))), head);
-        QVERIFY(git({QStringLiteral("checkout"), QStringLiteral("-q"), QStringLiteral("--detach")}));
-        QCOMPARE(headCommit(gitFolderOf(m_folder.path())), head);
     }
 };
 

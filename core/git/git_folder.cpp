@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/workspace/git_folder.h"
+#include "core/git/git_folder.h"
 
 #include "core/base/files.h"
 
@@ -7,7 +7,7 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
-namespace studio {
+namespace studio::git {
 
 namespace {
 
@@ -78,4 +78,4 @@ QString headCommit(const QString &gitFolder)
     return loose.isEmpty() ? packedHash(folder, reference) : loose;
 }
 
-} // namespace studio
+} // namespace studio::git

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-namespace studio {
+namespace studio::git {
 
 /// Where the working tree that the folder is in keeps its index; empty where it is in none. Blocks for a moment.
 QString gitFolderOf(QString folder);
@@ -13,4 +13,4 @@ QString gitFolderOf(QString folder);
 /// moment.
 QString headCommit(const QString &gitFolder);
 
-} // namespace studio
+} // namespace studio::git
