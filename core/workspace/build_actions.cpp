@@ -221,15 +221,15 @@ void BuildActions::stop()
 /// The app's limits and environment. The app comes to be at the first Run, which is always here; a Compile before that
 /// is for a new one. To read a secret may take as long as a person takes to answer the keychain: another project may be
 /// open then.
-Task<bool> BuildActions::takeSettings(AppIs wanted, std::stop_token stop)
+Task<bool> BuildActions::takeSettings(MissingApp missing, std::stop_token stop)
 {
     const QString folder = d->workspace->folder();
     const AppId id = d->workspace->localAppId();
-    auto app = co_await whileAlive(this, wanted == AppIs::Made ? appFor(d->local, id, d->workspace->target())
-                                                               : d->local->getApp(id));
+    auto app = co_await whileAlive(this, missing == MissingApp::Create ? appFor(d->local, id, d->workspace->target())
+                                                                       : d->local->getApp(id));
     if (app) {
         app = co_await whileAlive(this, d->local->secretService()->withSecrets(*app));
-    } else if (wanted == AppIs::AsItIs && app.error().code == ErrorCode::NotFound) {
+    } else if (missing == MissingApp::UseDefaults && app.error().code == ErrorCode::NotFound) {
         app = App();
     }
     if (stop.stop_requested() || d->workspace->folder() != folder) {
@@ -254,7 +254,7 @@ Task<bool> BuildActions::prepareRun()
     }
     Q_EMIT outputWanted();
     Q_EMIT runBegun();
-    co_return co_await whileAlive(this, takeSettings(AppIs::Made, stop));
+    co_return co_await whileAlive(this, takeSettings(MissingApp::Create, stop));
 }
 
 Task<bool> BuildActions::runSaved()
@@ -264,7 +264,7 @@ Task<bool> BuildActions::runSaved()
         const auto going = d->preparation.begin();
         const std::stop_token stop = d->preparation.token();
         Q_EMIT begun();
-        ok = co_await whileAlive(this, takeSettings(AppIs::Made, stop));
+        ok = co_await whileAlive(this, takeSettings(MissingApp::Create, stop));
     }
     if (ok) {
         ok = co_await whileAlive(this, d->loop->run());
@@ -298,7 +298,7 @@ Task<bool> BuildActions::prepareCompile()
         co_return saved;
     }
     Q_EMIT outputWanted();
-    co_return co_await whileAlive(this, takeSettings(AppIs::AsItIs, stop));
+    co_return co_await whileAlive(this, takeSettings(MissingApp::UseDefaults, stop));
 }
 
 Task<bool> BuildActions::compile()

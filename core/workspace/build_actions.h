@@ -70,8 +70,8 @@ Q_SIGNALS:
 private:
     Task<bool> prepareRun();
     Task<bool> prepareCompile();
-    enum class AppIs { Made, AsItIs }; ///< where there is none yet
-    Task<bool> takeSettings(AppIs wanted, std::stop_token stop);
+    enum class MissingApp { Create, UseDefaults }; ///< what is done where there is none yet
+    Task<bool> takeSettings(MissingApp missing, std::stop_token stop);
 
     class Private;
     std::unique_ptr<Private> d;

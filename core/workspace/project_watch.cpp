@@ -26,8 +26,8 @@ namespace studio {
 
 namespace {
 
-constexpr std::chrono::milliseconds saveWait{30};   ///< beside what SourceWatcher waits
-constexpr std::chrono::milliseconds stormWait{600}; ///< longer than its longest delay
+constexpr std::chrono::milliseconds saveWait{30};       ///< beside what SourceWatcher waits
+constexpr std::chrono::milliseconds manyFilesWait{600}; ///< longer than its longest delay
 constexpr qsizetype maxFilesShown = 8;
 constexpr qsizetype maxSaved = 1000;
 
@@ -217,7 +217,7 @@ void ProjectWatch::Private::perform(WatchRules::Action action)
         wait.start(saveWait);
         break;
     case WatchRules::Action::WaitLonger:
-        wait.start(stormWait);
+        wait.start(manyFilesWait);
         break;
     case WatchRules::Action::StopWaiting:
         wait.stop();
@@ -303,7 +303,7 @@ void ProjectWatch::shutDown()
 {
     ++d->generation;
     d->watcher.reset();
-    d->perform(d->rules.beginRun()); // nothing is pending any more
+    d->perform(d->rules.clearPending());
 }
 
 void ProjectWatch::setTrust(std::optional<bool> trust)

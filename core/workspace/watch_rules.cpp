@@ -27,9 +27,8 @@ WatchRules::Action WatchRules::switchOn(bool isUpToDate)
 
 WatchRules::Action WatchRules::switchOff()
 {
-    m_isOn = m_isPending = m_isWaiting = false;
-    m_unsettled = 0;
-    return Action::StopWaiting;
+    m_isOn = false;
+    return clearPending();
 }
 
 WatchRules::Action WatchRules::takeChange(Size size)
@@ -67,6 +66,11 @@ WatchRules::Action WatchRules::setFree(bool isFree)
 }
 
 WatchRules::Action WatchRules::beginRun()
+{
+    return clearPending(); // it compiles that
+}
+
+WatchRules::Action WatchRules::clearPending()
 {
     m_isPending = m_isWaiting = false;
     m_unsettled = 0;

@@ -39,6 +39,8 @@ public:
     Action setFree(bool isFree); ///< neither a Publish nor Clippy is in the way
     /// A Run begins, whoever wants it. It reads the files after this.
     Action beginRun();
+    /// What has changed is not compiled any more; a change that comes after this is.
+    Action clearPending();
 
     [[nodiscard]] bool isOn() const { return m_isOn; }
     [[nodiscard]] bool isPending() const { return m_isPending; } ///< something is to be compiled
