@@ -11,6 +11,7 @@
 #include <QPointer>
 #include <QRegularExpression>
 
+#include <chrono>
 #include <unistd.h>
 
 namespace studio::compiler {
@@ -20,7 +21,7 @@ namespace {
 constexpr qsizetype longestMessage = 8 << 20; ///< of one JSON line
 constexpr qsizetype longestOutput = 64 << 20; ///< that is kept whole, such as of `cargo metadata`
 constexpr qsizetype keptErrors = 64 << 10;
-constexpr qint64 leastProgressInterval = 50; ///< milliseconds
+constexpr std::chrono::milliseconds minProgressInterval{50};
 constexpr qsizetype maxProgressText = 80;
 constexpr int overwrittenPerSecond = 200; ///< that are looked at; cargo's bar is written anew ten times a second
 constexpr int linesPerSecond = 2'000;     ///< of stderr; cargo's own are some a second, those of macros have no end
@@ -32,11 +33,11 @@ qint64 compileMemory()
     return static_cast<qint64>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGESIZE) / 4 * 3;
 }
 
-/// What may be looked at in a second.
-class Budget
+/// Allows so many in a second and no more.
+class RateLimiter
 {
 public:
-    explicit Budget(int perSecond) : m_perSecond(perSecond) {}
+    explicit RateLimiter(int perSecond) : m_perSecond(perSecond) {}
     bool take()
     {
         if (!m_second.isValid() || m_second.elapsed() > 1000) {
@@ -167,7 +168,7 @@ private:
             return false;
         }
         m_overwritten = bytes;
-        if (m_listener.progress && (!m_told.isValid() || m_told.elapsed() > leastProgressInterval)) {
+        if (m_listener.progress && (!m_told.isValid() || m_told.durationElapsed() > minProgressInterval)) {
             m_told.start();
             m_listener.progress({.done = 0, .total = 0, .unit = withoutAnsi(line).trimmed().left(maxProgressText)});
         }
@@ -231,9 +232,9 @@ private:
     const CargoListener &m_listener;
     LineSplitter m_messages{longestMessage};
     LineSplitter m_lines;
-    QByteArray m_lastErrors;               ///< of stderr
-    Budget m_allowedLines{linesPerSecond}; ///< each costs its receiver some work
-    Budget m_allowedOverwritten{overwrittenPerSecond};
+    QByteArray m_lastErrors;                    ///< of stderr
+    RateLimiter m_allowedLines{linesPerSecond}; ///< each costs its receiver some work
+    RateLimiter m_allowedOverwritten{overwrittenPerSecond};
     QByteArray m_overwritten; ///< the last, while nothing has taken its place
     QElapsedTimer m_told;     ///< since the progress of such a program was
     QString m_lock;           ///< that the last line was about
