@@ -55,6 +55,12 @@ constexpr std::array failures{
                      "Rust needs a C compiler to link, and `cc` is not installed. Install your distribution's package "
                      "`gcc`."),
                  true},
+    // Before the others, whose words it may print.
+    KnownFailure{
+        "build-script",
+        "failed to run custom build command for `(\\S+)[^`]*`[\\s\\S]*?\\(((?:exit status|signal): [^\\n]*)\\)$",
+        ErrorCode::InvalidArgument,
+        QT_TRANSLATE_NOOP("QObject", "The build script of %1 failed (%2). What it printed is in the console.")},
     KnownFailure{"forbidden-name", "the binary target name `([^`]+)` is forbidden", ErrorCode::InvalidArgument,
                  QT_TRANSLATE_NOOP(
                      "QObject",
@@ -97,7 +103,7 @@ const QRegularExpression &patternOf(const KnownFailure &failure)
     static const auto patterns = [] {
         std::array<QRegularExpression, failures.size()> all;
         std::ranges::transform(failures, all.begin(), [](const KnownFailure &one) {
-            return QRegularExpression(QString::fromLatin1(one.pattern));
+            return QRegularExpression(QString::fromLatin1(one.pattern), QRegularExpression::MultilineOption);
         });
         return all;
     }();

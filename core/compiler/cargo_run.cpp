@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
+#include <QQueue>
 #include <QRegularExpression>
 
 #include <chrono>
@@ -21,9 +22,11 @@ namespace {
 constexpr qsizetype longestMessage = 8 << 20; ///< of one JSON line
 constexpr qsizetype longestOutput = 64 << 20; ///< that is kept whole, such as of `cargo metadata`
 constexpr qsizetype keptErrors = 64 << 10;
+constexpr qsizetype keptFirst = 16 << 10;
 constexpr std::chrono::milliseconds minProgressInterval{50};
 constexpr qsizetype maxProgressText = 80;
 constexpr int overwrittenPerSecond = 200; ///< that are looked at; cargo's bar is written anew ten times a second
+constexpr qsizetype maxHeld = 20;         ///< lines of a flood that are shown when it ends
 constexpr int linesPerSecond = 2'000;     ///< of stderr; cargo's own are some a second, those of macros have no end
 
 /// Cargo keeps what a build script prints, and rustc what a macro makes, however much that is: three quarters of the
@@ -95,7 +98,7 @@ public:
             showLine(QString::fromUtf8(std::exchange(m_overwritten, {})));
         }
         reportLeftOut();
-        m_end.errors = withoutAnsi(asShown(QString::fromUtf8(m_lastErrors)));
+        m_end.errors = withoutAnsi(asShown(QString::fromUtf8(keptWords())));
         m_end.exit = exit;
         return std::move(m_end);
     }
@@ -108,12 +111,7 @@ private:
                                              ? readRustcMessage(line, m_run.source)
                                              : readCargoMessage(line, m_run.source);
             if (const auto *printed = std::get_if<PrintedText>(&message)) {
-                if (m_allowedLines.take()) {
-                    showLine(printed->text);
-                } else {
-                    ++m_leftOut;
-                    keepError(printed->text.toUtf8());
-                }
+                m_allowedLines.take() ? showLine(printed->text) : leaveOut(printed->text.toUtf8());
             } else if (m_listener.message && !std::holds_alternative<std::monostate>(message)) {
                 m_listener.message(message);
             }
@@ -201,16 +199,27 @@ private:
 
     void leaveOut(const QByteArray &line)
     {
-        ++m_leftOut;
         keepError(line); // the last words say why it failed
+        m_held.enqueue(line);
+        if (m_held.size() > maxHeld) {
+            m_held.dequeue();
+            ++m_leftOut;
+        }
     }
 
     void reportLeftOut()
     {
         const qint64 count = std::exchange(m_leftOut, 0);
-        if (count > 0 && m_listener.line) {
+        const QQueue<QByteArray> last = std::exchange(m_held, {});
+        if (!m_listener.line) {
+            return;
+        }
+        if (count > 0) {
             m_listener.line(QObject::tr("%n lines are left out here: they came faster than they can be shown.", nullptr,
                                         static_cast<int>(count)));
+        }
+        for (const QByteArray &line : last) {
+            m_listener.line(asShown(QString::fromUtf8(line)));
         }
     }
 
@@ -219,8 +228,17 @@ private:
         m_lastErrors += line + '\n';
         if (m_lastErrors.size() > keptErrors) {
             m_lastErrors = m_lastErrors.last(keptErrors / 2);
+            m_hasLostErrors = true;
+        }
+        const bool isFirst = m_firstErrors.isEmpty() && line.size() < keptFirst &&
+                             withoutAnsi(QString::fromUtf8(line)).startsWith(QLatin1String("error"));
+        if (isFirst || (!m_firstErrors.isEmpty() && m_firstErrors.size() < keptFirst)) {
+            m_firstErrors += line.left(keptFirst) + '\n';
         }
     }
+
+    /// Cargo says why a build script failed, then all that it printed.
+    [[nodiscard]] QByteArray keptWords() const { return m_hasLostErrors ? m_firstErrors + m_lastErrors : m_lastErrors; }
 
     [[nodiscard]] QString asShown(QString text) const
     {
@@ -232,13 +250,16 @@ private:
     const CargoListener &m_listener;
     LineSplitter m_messages{longestMessage};
     LineSplitter m_lines;
+    QByteArray m_firstErrors;                   ///< of stderr, from the first that cargo calls an error
     QByteArray m_lastErrors;                    ///< of stderr
+    bool m_hasLostErrors = false;               ///< m_lastErrors is cut
     RateLimiter m_allowedLines{linesPerSecond}; ///< each costs its receiver some work
     RateLimiter m_allowedOverwritten{overwrittenPerSecond};
-    QByteArray m_overwritten; ///< the last, while nothing has taken its place
-    QElapsedTimer m_told;     ///< since the progress of such a program was
-    QString m_lock;           ///< that the last line was about
-    qint64 m_leftOut = 0;     ///< lines, since the last one that was reported
+    QByteArray m_overwritten;  ///< the last, while nothing has taken its place
+    QElapsedTimer m_told;      ///< since the progress of such a program was
+    QString m_lock;            ///< that the last line was about
+    QQueue<QByteArray> m_held; ///< the last lines of those that came too fast
+    qint64 m_leftOut = 0;      ///< lines, since the last one that was reported
     bool m_isCut = false;
     CargoEnd m_end;
 };

@@ -145,6 +145,31 @@ private Q_SLOTS:
         QVERIFY(!failureOf(project, told).message.contains(QLatin1String("It stands in")));
     }
 
+    void what_a_failed_build_script_printed_is_shown_in_bounds()
+    {
+        const TestProject project("printing");
+        project.add(QStringLiteral("Cargo.toml"), manifest());
+        project.add(QStringLiteral("src/lib.rs"), handlerSaying("x"));
+        project.add(QStringLiteral("build.rs"),
+                    "use std::io::Write;\n"
+                    "fn main() {\n"
+                    "    let mut error = std::io::stderr();\n"
+                    "    for byte in 0..=127u8 {\n"
+                    "        error.write_all(&[byte; 40_000]).unwrap();\n"
+                    "        error.write_all(b\"\\x1b]0;title\\x07\\x1b[2J\\n\").unwrap();\n"
+                    "    }\n"
+                    "    eprintln!(\"the map is missing\");\n"
+                    "    std::process::exit(3);\n"
+                    "}\n");
+        Told told;
+        const Error error = failureOf(project, told);
+        QVERIFY2(error.message.contains(QLatin1String("build script")), qPrintable(error.message.left(400)));
+        QVERIFY2(told.text().contains(QLatin1String("the map is missing")), qPrintable(told.text().right(400)));
+        QVERIFY2(error.message.size() < 4'000 && error.detail.size() <= 64 << 10,
+                 qPrintable(QString::number(error.message.size()) + u' ' + QString::number(error.detail.size())));
+        QVERIFY(!error.message.contains(QChar(0x1b)) && !error.message.contains(QChar(0)));
+    }
+
     void without_a_network_known_crates_suffice()
     {
         const Variable proxy("CARGO_HTTP_PROXY", "http://127.0.0.1:9"); // nobody listens there
