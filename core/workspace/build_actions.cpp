@@ -246,7 +246,6 @@ Task<bool> BuildActions::takeSettings(MissingApp missing, std::stop_token stop)
 /// Saves, and takes over the app's settings.
 Task<bool> BuildActions::prepareRun()
 {
-    const auto going = d->preparation.begin();
     const std::stop_token stop = d->preparation.token();
     Q_EMIT begun();
     if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
@@ -259,13 +258,10 @@ Task<bool> BuildActions::prepareRun()
 
 Task<bool> BuildActions::runSaved()
 {
-    Result<bool> ok = true;
-    {
-        const auto going = d->preparation.begin();
-        const std::stop_token stop = d->preparation.token();
-        Q_EMIT begun();
-        ok = co_await whileAlive(this, takeSettings(MissingApp::Create, stop));
-    }
+    const auto going = d->preparation.begin();
+    const std::stop_token stop = d->preparation.token();
+    Q_EMIT begun();
+    Result<bool> ok = co_await whileAlive(this, takeSettings(MissingApp::Create, stop));
     if (ok) {
         ok = co_await whileAlive(this, d->loop->run());
         if (!ok) {
@@ -277,6 +273,7 @@ Task<bool> BuildActions::runSaved()
 
 Task<bool> BuildActions::run()
 {
+    const auto going = d->preparation.begin(); // to the end: between preparing and compiling it is no other's turn
     auto ok = co_await whileAlive(this, prepareRun());
     if (ok) {
         ok = co_await whileAlive(this, d->loop->run());
@@ -291,7 +288,6 @@ Task<bool> BuildActions::run()
 /// A call may start what is compiled, so the settings are taken too.
 Task<bool> BuildActions::prepareCompile()
 {
-    const auto going = d->preparation.begin();
     const std::stop_token stop = d->preparation.token();
     Q_EMIT begun();
     if (const auto saved = co_await whileAlive(this, d->preparation.save()); !saved) {
@@ -303,6 +299,7 @@ Task<bool> BuildActions::prepareCompile()
 
 Task<bool> BuildActions::compile()
 {
+    const auto going = d->preparation.begin(); // as for run()
     if (const auto prepared = co_await whileAlive(this, prepareCompile()); !prepared) {
         co_return prepared;
     }

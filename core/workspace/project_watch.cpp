@@ -105,6 +105,7 @@ public:
     int generation = 0; ///< of the watcher, which is made on a worker
     QStringList files;  ///< that changed since the last compile began
     bool isMany = false;
+    bool isAnswered = false;               ///< whether the folder is trusted, by what the person has started
     std::optional<std::timespec> runBegun; ///< the last one
     QHash<QString, FileState> saved;       ///< by an editor, since that one began; by absolute path
     QHash<QString, FileState> compiled;    ///< saved before it began
@@ -263,18 +264,20 @@ ProjectWatch::ProjectWatch(Workspace *workspace, QObject *parent)
     BuildActions *const actions = workspace->actions();
     connect(workspace, &Workspace::opened, this, [this] {
         d->end();
+        d->isAnswered = false;
         d->rules.setTrust({});
     });
     connect(workspace->documents(), &DocumentStore::documentSaved, this,
             [this](const QString &path) { d->noteSaved(path); });
     connect(actions, &BuildActions::runBegun, this, [this] { d->beginRun(); });
-    connect(actions, &BuildActions::outputWanted, this, [this] {
-        if (!d->rules.trust()) { // a compile by the person runs what the question is about
+    // A compile by the person runs what the question is about. When it is done, for a Run would end it.
+    connect(actions, &BuildActions::outputWanted, this, [this] { d->isAnswered = true; });
+    connect(actions, &BuildActions::stateChanged, this, [this, actions] {
+        d->perform(d->rules.setFree(actions->canRun() && !actions->isLinting()));
+        if (!actions->isWorking() && std::exchange(d->isAnswered, false) && !d->rules.trust()) {
             setTrust(true);
         }
     });
-    connect(actions, &BuildActions::stateChanged, this,
-            [this, actions] { d->perform(d->rules.setFree(actions->canRun() && !actions->isLinting())); });
 }
 
 ProjectWatch::~ProjectWatch() = default;

@@ -144,6 +144,33 @@ private Q_SLOTS:
         QCOMPARE(m_begun->size(), 1);
     }
 
+    /// Both run what the question is about: the one of Watch follows it, where it still has something to do.
+    void what_the_person_starts_answers_the_question_and_is_not_done_twice_data()
+    {
+        QTest::addColumn<QByteArray>("action");
+        QTest::addColumn<int>("begun");
+        QTest::newRow("Run") << QByteArray("handler.run") << 1;
+        QTest::newRow("Compile") << QByteArray("handler.compile") << 2;
+    }
+    void what_the_person_starts_answers_the_question_and_is_not_done_twice()
+    {
+        QFETCH(QByteArray, action);
+        QFETCH(int, begun);
+        m_studio->action("handler.watch")->trigger();
+        QVERIFY(watch()->isWaitingForTrust());
+        m_studio->action(action.constData())->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(m_ended->size(), begun, longCompile);
+        EXPECT_ANSWER("one");
+        QTRY_COMPARE(m_studio->loop.status().phase, DevLoop::Phase::Idle);
+        QCOMPARE(m_begun->size(), begun);
+        for (const QList<QVariant> &ended : *m_ended) {
+            QCOMPARE(ended.first().value<BuildOutput::Outcome>(), BuildOutput::Outcome::Succeeded);
+        }
+        QVERIFY(!watch()->isWaitingForTrust());
+        write(QStringLiteral("src/lib.rs"), handlerAnswering("two"));
+        EXPECT_ANSWER("two");
+    }
+
     void a_compile_that_fails_keeps_the_last_good_instance_and_says_so()
     {
         startWatching();
