@@ -2,7 +2,6 @@
 #include "core/workspace/dependency_tidy.h"
 
 #include "core/base/files.h"
-#include "core/base/json_reader.h"
 #include "core/base/lifetime.h"
 #include "core/compiler/compiler.h"
 #include "core/compiler/lockfile.h"
@@ -12,14 +11,13 @@
 #include "core/workspace/crate_trials.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "core/workspace/unused_reader.h"
 #include "core/workspace/workspace.h"
 
 #include <QDateTime>
 #include <QDir>
-#include <QHash>
 #include <QMap>
 #include <QPointer>
-#include <QRegularExpression>
 #include <QSet>
 
 #include <algorithm>
@@ -29,7 +27,6 @@ namespace studio {
 namespace {
 
 constexpr qint64 maxRootBytes = 8 << 20;
-constexpr auto lintName = "unused_crate_dependencies";
 
 CompileRequest requestOf(const Workspace &workspace, const QString &suffix)
 {
@@ -62,7 +59,7 @@ QByteArray withLint(QByteArray text)
     text = text.startsWith("\xef\xbb\xbf") ? text.sliced(3) : text;
     const bool isScript = text.startsWith("#!") && !text.startsWith("#![");
     const qsizetype start = isScript ? std::max<qsizetype>(text.indexOf('\n') + 1, 0) : 0;
-    return text.first(start) + "#![warn(" + lintName + ")] " + text.sliced(start) + "\n// " +
+    return text.first(start) + "#![warn(" + UnusedReader::lintName + ")] " + text.sliced(start) + "\n// " +
            QByteArray::number(QDateTime::currentMSecsSinceEpoch()) + '\n';
 }
 
@@ -111,63 +108,6 @@ QString crateName(const PackageGraph &graph, const Dependency &one)
     }
     return name;
 }
-
-/// Counts what cargo compiles of the project's own package, and how often a dependency is unused in it. A library and a
-/// program have one crate name, and each is compiled for its tests too: a dependency is unused where all of these say
-/// so.
-class UnusedReader
-{
-public:
-    explicit UnusedReader(QString manifest) : m_manifest(std::move(manifest)) {}
-
-    void read(const QByteArray &messages)
-    {
-        for (const QByteArray &line : messages.split('\n')) {
-            if (line.contains(lintName) || line.contains("\"compiler-artifact\"") ||
-                line.contains("\"build-finished\"")) {
-                readLine(line);
-            }
-        }
-    }
-    /// Cargo has said that all is compiled; without it crates may be missing.
-    [[nodiscard]] bool isComplete() const { return m_isComplete; }
-    [[nodiscard]] bool isUnused(const QString &name) const { return m_units > 0 && m_unused.value(name) >= m_units; }
-
-private:
-    void readLine(const QByteArray &line)
-    {
-        // “extern crate `foo` is unused in crate `bar`”
-        static const QRegularExpression quoted(QStringLiteral("`([A-Za-z0-9_]+)`"));
-        constexpr int deepestMessage = 600; // places nest in the macros that they come from
-        const auto document = parseJson(line, deepestMessage);
-        if (!document) {
-            return;
-        }
-        const JsonReader json(*document);
-        if (json["reason"].text() == QLatin1String("build-finished")) {
-            m_isComplete = json["success"].boolean();
-            return;
-        }
-        const bool isOwn = json["manifest_path"].text() == m_manifest &&
-                           !json["target"]["kind"].texts().contains(QStringLiteral("custom-build"));
-        if (!isOwn) {
-            return;
-        }
-        if (json["reason"].text() == QLatin1String("compiler-artifact")) {
-            ++m_units;
-            return;
-        }
-        const JsonReader message = json["message"];
-        if (message["code"].isThere() && message["code"]["code"].text() == QLatin1String(lintName)) {
-            ++m_unused[quoted.match(message["message"].text()).captured(1)];
-        }
-    }
-
-    QString m_manifest;
-    int m_units = 0;
-    bool m_isComplete = false;
-    QHash<QString, int> m_unused;
-};
 
 /// Features of the project that are on in a check.
 struct CheckedFeatures
