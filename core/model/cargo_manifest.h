@@ -28,6 +28,13 @@ struct Dependency
     bool operator==(const Dependency &) const = default;
 };
 
+/// Whether it is the SDK, in whichever table and by whichever key: the platform's own crate, which is of no registry,
+/// and there without Cargo.toml too.
+inline bool isSdkCrate(const Dependency &dependency)
+{
+    return dependency.package == QLatin1String("ignite");
+}
+
 /// What the studio reads from a Cargo.toml.
 struct Manifest
 {

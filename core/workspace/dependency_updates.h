@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/task.h"
-#include "core/workspace/manifest_editor.h"
+#include "core/workspace/update_wish.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -24,16 +24,6 @@ struct LockChange
     bool isOlder = false; ///< `to` is less than `from`
 
     bool operator==(const LockChange &) const = default;
-};
-
-/// What to update.
-struct UpdateWish
-{
-    QStringList packages;    ///< "name" or "name@version" as it is locked now; empty: all
-    bool isRecursive = true; ///< of `packages`, also the crates that they use
-    QList<RequirementChange> raised;
-
-    bool operator==(const UpdateWish &) const = default;
 };
 
 /// An update as it would be, and what it was made of.

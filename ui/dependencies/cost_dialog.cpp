@@ -121,8 +121,7 @@ void CostDialog::setDependencies(const QList<Dependency> &dependencies)
         const bool isKnown = std::ranges::any_of(m_dependencies, [&](const Dependency &other) {
             return trialKey(other, target()) == trialKey(one, target());
         });
-        const bool isSdk = one.package == QLatin1String("ignite"); // it is there without Cargo.toml too
-        if (!one.injected && !isKnown && !isSdk) {
+        if (!one.injected && !isKnown && !isSdkCrate(one)) {
             m_dependencies << one;
         }
     }

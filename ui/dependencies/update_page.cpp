@@ -3,7 +3,6 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
-#include "core/crates/crate_version.h"
 #include "ui/common/primary.h"
 #include "ui/common/state_text.h"
 #include "ui/common/theme.h"
@@ -37,22 +36,6 @@ QTreeWidget *updateTable(const QStringList &heads, const QString &name)
     table->setUniformRowHeights(true);
     table->header()->setStretchLastSection(true);
     return table;
-}
-
-bool isUpdated(const Dependency &one)
-{
-    const bool isSdk = one.package == QLatin1String("ignite"); // the platform's own, of no registry
-    return !one.injected && !isSdk && (one.source.isEmpty() || one.source.startsWith(QLatin1String("registry ")));
-}
-
-/// Whether the newest for the platform's Rust is above what the requirement takes, not below it as of one that names a
-/// prerelease, or a version for a newer Rust.
-bool isBelowNewest(const Dependency &one, const DependencyFact &fact)
-{
-    const auto newest = CrateVersion::parse(fact.newestCompatible);
-    const auto locked = CrateVersion::parse(fact.locked);
-    return newest && (!locked || *locked < *newest) && lowerBound(one.requirement) < *newest &&
-           !fitsRequirement(*newest, one.requirement.isEmpty() ? QStringLiteral("*") : one.requirement);
 }
 
 /// What a choice is kept for.
@@ -138,8 +121,7 @@ void UpdatePage::connectButtons()
 
 void UpdatePage::setDependencies(const QList<Dependency> &dependencies, const QHash<QString, DependencyFact> &facts)
 {
-    QList<Dependency> shown = dependencies;
-    shown.removeIf([](const Dependency &one) { return !isUpdated(one); });
+    const QList<Dependency> shown = updatableDependencies(dependencies);
     if (shown == m_dependencies && facts == m_facts) {
         return;
     }
@@ -196,33 +178,17 @@ void UpdatePage::showCrates()
     showButtons();
 }
 
-bool UpdatePage::isBeyond() const
-{
-    return m_reach->currentIndex() == 1;
-}
-
 UpdateWish UpdatePage::wish() const
 {
-    UpdateWish wish{.isRecursive = m_recursive->isChecked()};
-    qsizetype chosen = 0;
+    QList<Dependency> chosen;
     for (int row = 0; row < m_crates->topLevelItemCount(); ++row) {
         const QTreeWidgetItem *const item = m_crates->topLevelItem(row);
-        if (item->checkState(Crate) != Qt::Checked) {
-            continue;
-        }
-        ++chosen;
-        const Dependency &one = m_dependencies[item->data(Crate, updateIndexRole).toLongLong()];
-        const DependencyFact fact = m_facts.value(DependencyFacts::keyOf(one));
-        wish.packages << (fact.locked.isEmpty() ? one.package : one.package + u'@' + fact.locked);
-        if (isBeyond() && isBelowNewest(one, fact)) {
-            wish.raised.append({.dependency = one, .requirement = fact.newestCompatible});
+        if (item->checkState(Crate) == Qt::Checked) {
+            chosen << m_dependencies[item->data(Crate, updateIndexRole).toLongLong()];
         }
     }
-    wish.packages.removeDuplicates();
-    if (chosen == m_dependencies.size() && wish.isRecursive) {
-        wish.packages.clear(); // all that is locked
-    }
-    return wish;
+    const auto reach = m_reach->currentIndex() == 1 ? UpdateReach::Newest : UpdateReach::Fitting;
+    return planWish(m_dependencies, m_facts, chosen, reach, m_recursive->isChecked());
 }
 
 void UpdatePage::showButtons()

@@ -39,7 +39,6 @@ private:
     void dropOldPlan();
     void showButtons();
     [[nodiscard]] UpdateWish wish() const;
-    [[nodiscard]] bool isBeyond() const;
     QCoro::Task<void> preview();
     QCoro::Task<void> write(bool isUndo);
 
