@@ -15,7 +15,6 @@
 #include "core/workspace/workspace.h"
 
 #include <QDateTime>
-#include <QDir>
 #include <QMap>
 #include <QPointer>
 #include <QSet>
@@ -32,24 +31,6 @@ CompileRequest requestOf(const Workspace &workspace, const QString &suffix)
 {
     return {
         .projectKey = workspace.folder() + suffix, .sourceFolder = workspace.folder(), .target = workspace.target()};
-}
-
-/// What is not saved, by its path in the folder.
-QMap<QString, QByteArray> unsavedTexts(const Workspace &workspace)
-{
-    QMap<QString, QByteArray> texts;
-    const QDir root(workspace.folder());
-    const DocumentStore *const documents = workspace.documents();
-    for (const QString &path : documents->openPaths()) {
-        const QString file = root.relativeFilePath(path);
-        if (!documents->isDirty(path) || file.startsWith(QLatin1String("../"))) {
-            continue;
-        }
-        if (const auto text = documents->text(path)) {
-            texts.insert(file, text->toUtf8());
-        }
-    }
-    return texts;
 }
 
 /// An inner attribute stands before all items; a level of the author's own that follows it counts instead. Another text
@@ -288,7 +269,7 @@ Task<UnusedSearch> startSearch(Workspace *workspace, std::stop_token stop)
                         .own = {},
                         .dependencies = workspace->manifest()->manifest().dependencies,
                         .progress = {}};
-    search.request.texts = unsavedTexts(*workspace);
+    search.request.texts = workspace->documents()->unsavedTexts(workspace->folder());
     const auto metadata = co_await whileAlive(
         workspace, workspace->compiler()->askCargo(search.request, metadataArguments(search.request.target), {}, stop));
     if (!metadata) {
