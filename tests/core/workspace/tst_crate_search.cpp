@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Crates that fit what is typed, without a network.
+#include "core/compiler/compiler.h"
 #include "core/workspace/crate_lookup.h"
 #include "core/workspace/crate_search.h"
+#include "tests/core/compiler/compile_helpers.h"
 
 #include <QDir>
 #include <QFile>
@@ -10,6 +12,7 @@
 #include <QTest>
 
 using namespace studio;
+using namespace studio::test;
 using namespace Qt::StringLiterals;
 
 class TestCrateSearch : public QObject
@@ -67,6 +70,16 @@ private Q_SLOTS:
         QSignalSpy found(&search, &CrateSearch::found);
         Q_EMIT lookup.changed();
         QCOMPARE(found.size(), 0);
+    }
+
+    void an_error_about_one_crate_is_not_taken_for_no_registry()
+    {
+        Compiler compiler(testPaths());
+        CrateLookup lookup(&compiler, m_home.path());
+        lookup.ask(u"--no-name"_s); // refused before cargo runs
+        QTRY_VERIFY(lookup.entry(u"--no-name"_s));
+        lookup.ask(u"--another"_s);
+        QTRY_VERIFY(lookup.entry(u"--another"_s));
     }
 
     void only_the_crate_that_is_typed_is_learned()
