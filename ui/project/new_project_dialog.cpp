@@ -2,13 +2,10 @@
 #include "ui/project/new_project_dialog.h"
 
 #include "core/base/task.h"
-#include "ui/common/path_text.h"
-#include "ui/common/theme.h"
 #include "ui/editor/code_preview.h"
+#include "ui/project/project_place.h"
 
 #include <QDialogButtonBox>
-#include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -16,7 +13,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QPointer>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QVBoxLayout>
@@ -54,18 +50,18 @@ QString richText(const QString &documentation)
 
 NewProjectDialog::NewProjectDialog(const Start &start, QWidget *parent)
     : QDialog(parent)
+    , m_content(new QWidget)
     , m_list(new QListWidget)
     , m_description(new QLabel)
     , m_preview(new CodePreview)
     , m_name(new QLineEdit)
-    , m_place(new QLineEdit)
-    , m_path(new QLabel)
     , m_create(nullptr)
 {
     setWindowTitle(tr("New project"));
     setAttribute(Qt::WA_DeleteOnClose);
     m_preview->setSyntaxTheme(start.syntaxTheme);
-    auto *const columns = new QHBoxLayout;
+    auto *const columns = new QHBoxLayout(m_content);
+    columns->setContentsMargins(0, 0, 0, 0);
     columns->setSpacing(12);
     columns->addWidget(makeTemplates());
     columns->addWidget(makeDetails(start.place), 1);
@@ -76,7 +72,7 @@ NewProjectDialog::NewProjectDialog(const Start &start, QWidget *parent)
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
-    column->addLayout(columns, 1);
+    column->addWidget(m_content, 1);
     column->addWidget(buttons);
     m_create->setDefault(true); // only now: before, it has no dialog whose default it could be
     resize(760, 520);
@@ -99,23 +95,11 @@ QWidget *NewProjectDialog::makeDetails(const QString &place)
     m_description->setWordWrap(true);
     m_description->setTextFormat(Qt::RichText);
     m_preview->setAccessibleName(tr("The template's handler"));
-    m_place->setText(QDir::toNativeSeparators(place));
-    m_path->setForegroundRole(QPalette::PlaceholderText);
-    m_path->setTextFormat(Qt::PlainText);
-    m_path->setWordWrap(true);
-    auto *const browse = new QPushButton(tr("Browse…"));
-    browse->setAutoDefault(false);
-    auto *const where = new QHBoxLayout;
-    where->setSpacing(4);
-    where->addWidget(m_place, 1);
-    where->addWidget(browse);
     auto *const form = new QFormLayout;
     form->setSpacing(8);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->addRow(tr("Name"), m_name);
-    form->addRow(tr("Place"), where);
-    m_place->setAccessibleName(tr("Place"));
-    form->addRow(QString(), m_path);
+    m_place = new ProjectPlace(place, form, this);
     auto *const widget = new QWidget;
     auto *const column = new QVBoxLayout(widget);
     column->setContentsMargins(0, 0, 0, 0);
@@ -123,9 +107,8 @@ QWidget *NewProjectDialog::makeDetails(const QString &place)
     column->addWidget(m_description);
     column->addWidget(m_preview, 1);
     column->addLayout(form);
-    connect(browse, &QPushButton::clicked, this, &NewProjectDialog::choosePlace);
     connect(m_name, &QLineEdit::textChanged, this, &NewProjectDialog::showPath);
-    connect(m_place, &QLineEdit::textChanged, this, &NewProjectDialog::showPath);
+    connect(m_place, &ProjectPlace::changed, this, &NewProjectDialog::showPath);
     return widget;
 }
 
@@ -147,7 +130,7 @@ void NewProjectDialog::showTemplate(int row)
     m_description->setText(richText(one.description));
     m_preview->setCode(QString::fromUtf8(one.source), QFileInfo(one.handlerFile).fileName());
     if (m_name->text().isEmpty() || m_name->text() == m_proposed) { // what was typed stays
-        m_proposed = freeProjectName(m_place->text(), one.name);
+        m_proposed = freeProjectName(m_place->folder(), one.name);
         m_name->setText(m_proposed);
     }
     showPath();
@@ -155,25 +138,12 @@ void NewProjectDialog::showTemplate(int row)
 
 void NewProjectDialog::showPath()
 {
-    const QString folder = QDir(m_place->text()).absoluteFilePath(m_name->text());
     const auto fits = checkProjectName(m_name->text());
-    const bool isTaken = fits && QFileInfo::exists(folder);
-    QPalette colors = palette();
-    colors.setColor(QPalette::PlaceholderText, !fits || isTaken ? Theme::current().danger : Theme::current().muted);
-    m_path->setPalette(colors);
-    m_path->setText(!fits     ? fits.error().message
-                    : isTaken ? tr("%1 is there already.").arg(withShortPaths(folder))
-                              : tr("Makes %1").arg(withShortPaths(folder)));
-    m_create->setEnabled(fits && !isTaken && m_list->currentRow() >= 0);
-}
-
-void NewProjectDialog::choosePlace()
-{
-    const QString chosen =
-        QFileDialog::getExistingDirectory(this, tr("Where the project's folder is made"), m_place->text());
-    if (!chosen.isEmpty()) {
-        m_place->setText(QDir::toNativeSeparators(chosen));
+    if (!fits) {
+        m_place->showError(fits.error().message);
     }
+    const bool isFree = fits && !m_place->showFolderOf(m_name->text(), tr("Makes %1"));
+    m_create->setEnabled(isFree && m_list->currentRow() >= 0);
 }
 
 void NewProjectDialog::create()
@@ -182,13 +152,16 @@ void NewProjectDialog::create()
         return;
     }
     m_create->setEnabled(false);
+    m_content->setEnabled(false); // what is changed meanwhile would begin once more
     const Template from = m_templates.value(m_list->currentRow());
-    QtConcurrent::run([from, place = m_place->text(), name = m_name->text()] {
+    QtConcurrent::run([from, place = m_place->folder(), name = m_name->text()] {
         return createProject(from, place, name);
     }).then(this, [this](const Result<QString> &folder) {
         if (!folder) {
+            m_content->setEnabled(true);
             m_create->setEnabled(true);
-            m_path->setText(withShortPaths(folder.error().message));
+            m_place->showError(folder.error().message);
+            m_name->setFocus();
             return;
         }
         Q_EMIT created(*folder);

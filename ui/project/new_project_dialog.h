@@ -13,6 +13,7 @@ class QPushButton;
 namespace studio {
 
 class CodePreview;
+class ProjectPlace;
 
 /// Makes a project from a template: which one, its name, its place. Main thread; templates are read, and the project is
 /// written, on a worker.
@@ -39,17 +40,16 @@ private:
     void showTemplates(const QList<Template> &templates);
     void showTemplate(int row);
     void showPath();
-    void choosePlace();
     void create();
 
     QList<Template> m_templates;
     QString m_proposed; ///< the name that was filled in and not typed
+    QWidget *m_content; ///< all but the buttons
     QListWidget *m_list;
     QLabel *m_description;
     CodePreview *m_preview;
     QLineEdit *m_name;
-    QLineEdit *m_place;
-    QLabel *m_path;
+    ProjectPlace *m_place = nullptr;
     QPushButton *m_create;
 };
 

@@ -4,12 +4,10 @@
 #include "core/base/display.h"
 #include "core/workspace/project_archive.h"
 #include "core/workspace/templates.h"
-#include "ui/common/path_text.h"
-#include "ui/common/theme.h"
+#include "ui/project/project_place.h"
 
 #include <QDialogButtonBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -31,8 +29,6 @@ OpenArchiveDialog::OpenArchiveDialog(const QString &archive, const QString &plac
     : QDialog(parent)
     , m_archive(archive)
     , m_name(new QLineEdit(freeProjectName(place, projectNameOf(archive))))
-    , m_place(new QLineEdit(QDir::toNativeSeparators(place)))
-    , m_path(new QLabel)
     , m_progress(new QProgressBar)
 {
     setWindowTitle(tr("Open archive"));
@@ -48,7 +44,7 @@ OpenArchiveDialog::OpenArchiveDialog(const QString &archive, const QString &plac
     auto *const column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
-    column->addWidget(makeForm());
+    column->addWidget(makeForm(place));
     column->addWidget(m_progress);
     column->addStretch(1);
     column->addWidget(buttons);
@@ -63,85 +59,51 @@ OpenArchiveDialog::~OpenArchiveDialog()
     m_stop.request_stop();
 }
 
-QWidget *OpenArchiveDialog::makeForm()
+QWidget *OpenArchiveDialog::makeForm(const QString &place)
 {
     auto *const name = new QLabel(
         QStringLiteral("%1 (%2)").arg(QFileInfo(m_archive).fileName(), sizeText(QFileInfo(m_archive).size())));
     name->setTextFormat(Qt::PlainText);
     name->setWordWrap(true);
     name->setToolTip(QDir::toNativeSeparators(m_archive));
-    m_path->setForegroundRole(QPalette::PlaceholderText);
-    m_path->setTextFormat(Qt::PlainText);
-    m_path->setWordWrap(true);
-    m_place->setAccessibleName(tr("Place"));
-    auto *const browse = new QPushButton(tr("Browse…"));
-    browse->setAutoDefault(false);
-    auto *const where = new QHBoxLayout;
-    where->setSpacing(4);
-    where->addWidget(m_place, 1);
-    where->addWidget(browse);
-    auto *const widget = new QWidget;
-    auto *const form = new QFormLayout(widget);
+    m_form = new QWidget;
+    auto *const form = new QFormLayout(m_form);
     form->setContentsMargins(0, 0, 0, 0);
     form->setSpacing(8);
     form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     form->addRow(tr("Archive"), name);
     form->addRow(tr("Folder"), m_name);
-    form->addRow(tr("Place"), where);
-    form->addRow(QString(), m_path);
-    connect(browse, &QPushButton::clicked, this, &OpenArchiveDialog::choosePlace);
+    m_place = new ProjectPlace(place, form, this);
     connect(m_name, &QLineEdit::textChanged, this, &OpenArchiveDialog::showPath);
-    connect(m_place, &QLineEdit::textChanged, this, &OpenArchiveDialog::showPath);
-    return widget;
-}
-
-void OpenArchiveDialog::choosePlace()
-{
-    const QString chosen =
-        QFileDialog::getExistingDirectory(this, tr("Where the project's folder is made"), m_place->text());
-    if (!chosen.isEmpty()) {
-        m_place->setText(QDir::toNativeSeparators(chosen));
-    }
+    connect(m_place, &ProjectPlace::changed, this, &OpenArchiveDialog::showPath);
+    return m_form;
 }
 
 void OpenArchiveDialog::showPath()
 {
     const QString name = m_name->text().trimmed();
-    const QString folder = QDir(m_place->text()).absoluteFilePath(name);
-    const bool isTaken = !name.isEmpty() && QFileInfo::exists(folder);
-    if (isTaken) {
-        showError(tr("%1 is there already.").arg(withShortPaths(folder)));
-    } else {
-        m_path->setPalette(palette());
-        m_path->setText(name.isEmpty() ? QString() : tr("Unpacks to %1").arg(withShortPaths(folder)));
+    if (name.isEmpty()) {
+        m_place->showSentence({});
     }
-    m_open->setEnabled(!name.isEmpty() && !isTaken);
+    m_open->setEnabled(!name.isEmpty() && !m_place->showFolderOf(name, tr("Unpacks to %1")));
 }
 
-void OpenArchiveDialog::showError(const QString &sentence)
-{
-    QPalette colors = palette();
-    colors.setColor(QPalette::PlaceholderText, Theme::current().danger);
-    m_path->setPalette(colors);
-    m_path->setText(sentence);
-}
-
+/// Until it is unpacked nothing of the form can be changed: it would begin once more.
 void OpenArchiveDialog::unpack()
 {
     m_open->setEnabled(false);
-    m_name->setEnabled(false);
-    m_place->setEnabled(false);
-    QTimer::singleShot(untilProgress, m_progress, [this] { m_progress->setVisible(!m_name->isEnabled()); });
-    QtConcurrent::run([archive = m_archive, place = m_place->text(), name = m_name->text().trimmed(),
+    m_form->setEnabled(false);
+    QTimer::singleShot(untilProgress, m_progress, [this] { m_progress->setVisible(!m_form->isEnabled()); });
+    QtConcurrent::run([archive = m_archive, place = m_place->folder(), name = m_name->text().trimmed(),
                        stop = m_stop.get_token()] {
         return unpackProject(archive, place, name, stop);
     }).then(this, [this](const Result<QString> &folder) {
         m_progress->hide();
-        m_name->setEnabled(true);
-        m_place->setEnabled(true);
         if (!folder) {
-            showError(withShortPaths(folder.error().message));
+            m_form->setEnabled(true);
+            m_place->showError(folder.error().message);
             m_open->setEnabled(true);
+            m_name->setFocus();
             return;
         }
         Q_EMIT unpacked(*folder);

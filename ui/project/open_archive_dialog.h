@@ -5,12 +5,13 @@
 
 #include <stop_token>
 
-class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
 
 namespace studio {
+
+class ProjectPlace;
 
 /// Unpacks the archive of a project into a folder of its own, which is then opened: where, and under which name. Main
 /// thread; the archive is read on a worker, until the dialog is closed.
@@ -27,17 +28,15 @@ Q_SIGNALS:
     void unpacked(const QString &folder);
 
 private:
-    QWidget *makeForm();
-    void choosePlace();
+    QWidget *makeForm(const QString &place);
     void showPath();
-    void showError(const QString &sentence);
     void unpack();
 
     QString m_archive;
     std::stop_source m_stop;
     QLineEdit *m_name;
-    QLineEdit *m_place;
-    QLabel *m_path;
+    QWidget *m_form = nullptr;
+    ProjectPlace *m_place = nullptr;
     QProgressBar *m_progress;
     QPushButton *m_open = nullptr;
 };

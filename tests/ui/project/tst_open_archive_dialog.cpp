@@ -111,6 +111,20 @@ private Q_SLOTS:
         QVERIFY(button(u"Unpack and open"_s)->isEnabled());
     }
 
+    void while_it_unpacks_nothing_can_begin_it_again()
+    {
+        QVERIFY(packFolder(path(u"hello"_s), path(u"hello.zip"_s), ArchiveFormat::Zip));
+        open(path(u"hello.zip"_s));
+        QSignalSpy unpacked(m_dialog.get(), &OpenArchiveDialog::unpacked);
+        QPushButton *const unpack = button(u"Unpack and open"_s);
+        unpack->click();
+        QVERIFY(!unpack->isEnabled());
+        QVERIFY(!name()->isEnabled());
+        QVERIFY(!button(u"Browse…"_s)->isEnabled());
+        QVERIFY(button(u"Cancel"_s)->isEnabled());
+        QTRY_COMPARE(unpacked.size(), 1);
+    }
+
     void what_is_no_archive_is_said_and_leaves_nothing()
     {
         QVERIFY(writeFile(path(u"hello.zip"_s), "no archive"));
