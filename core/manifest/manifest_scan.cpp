@@ -17,11 +17,6 @@ using manifest::Path;
 using manifest::Span;
 using manifest::Statement;
 
-QString fromUtf8(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 constexpr qsizetype maxKeys = 20'000;   ///< that are listed
 constexpr qsizetype maxUnknown = 1'000; ///< keys
 constexpr qsizetype maxKeyLength = 512; ///< of a dotted path; longer ones are not listed

@@ -36,6 +36,12 @@ struct TomlFault
 std::expected<toml::table, TomlFault> parseToml(std::string_view text);
 std::expected<toml::table, TomlFault> parseToml(const QByteArray &text);
 
+/// toml++ gives text as UTF-8.
+inline QString fromUtf8(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 /// A fault at this byte of the text.
 TomlFault tomlFaultAt(std::string_view text, std::size_t at, std::string description);
 

@@ -9,6 +9,7 @@
 #include "core/manifest/dependency_edits.h"
 #include "core/manifest/dependency_spec.h"
 #include "core/manifest/manifest.h"
+#include "core/manifest/setting_edits.h"
 #include "core/workspace/document_store.h"
 
 #include <QDir>
@@ -35,21 +36,6 @@ Result<Manifest> packageIn(const QString &folder)
         return fail(ErrorCode::NotFound, QObject::tr("There is no package in %1: it has no Cargo.toml.").arg(folder));
     }
     return decodeManifest(**bytes).and_then(parseManifest);
-}
-
-/// As Dependency::source tells it.
-QString sourceOf(const DependencySpec &spec)
-{
-    if (spec.fromWorkspace) {
-        return QStringLiteral("workspace");
-    }
-    for (const auto &[kind, value] :
-         {std::pair("path ", &spec.path), std::pair("git ", &spec.git), std::pair("registry ", &spec.registry)}) {
-        if (!value->isEmpty()) {
-            return QLatin1StringView(kind) + *value;
-        }
-    }
-    return {};
 }
 
 /// It is parsed on the main thread.
@@ -203,53 +189,31 @@ Task<bool> ManifestEditor::step(bool isBack)
     co_return report(co_await whileAlive(this, m_documents->step(path(), isBack)));
 }
 
-Result<QList<Dependency>> ManifestEditor::readLine(const QString &line)
+Result<ManifestSettings> ManifestEditor::settings() const
 {
-    return parseDependencySpecs(line).transform([](const QList<DependencySpec> &specs) {
-        QList<Dependency> all;
-        for (const DependencySpec &spec : specs) {
-            all.append({.key = spec.key(),
-                        .package = spec.package,
-                        .requirement = spec.requirement,
-                        .source = sourceOf(spec),
-                        .features = spec.features,
-                        .defaultFeatures = spec.defaultFeatures.value_or(true),
-                        .optional = spec.optional.value_or(false),
-                        .table = spec.table,
-                        .platform = spec.platform});
-        }
-        return all;
+    return m_documents->text(path()).and_then(readSettings);
+}
+
+Task<bool> ManifestEditor::setSetting(QStringList path, ManifestValue value)
+{
+    return change([path = std::move(path), value = std::move(value)](const QString &text) {
+        return withSetting(text, path, value);
     });
 }
 
-QString ManifestEditor::lineOf(const Dependency &dependency)
+Task<bool> ManifestEditor::setLint(LintSetting lint)
 {
-    QString name = dependency.package;
-    if (!dependency.requirement.isEmpty()) {
-        name += u'@' + dependency.requirement;
-    }
-    const bool isQuoted = name.contains(u' ') || name.contains(u'<') || name.contains(u'>') || name.contains(u'*');
-    QStringList words{isQuoted ? u'"' + name + u'"' : name};
-    const auto option = [&](bool isGiven, const QStringList &text) {
-        if (isGiven) {
-            words << text;
-        }
-    };
-    option(!dependency.features.isEmpty(), {QStringLiteral("-F"), dependency.features.join(u',')});
-    option(!dependency.defaultFeatures, {QStringLiteral("--no-default-features")});
-    option(dependency.optional, {QStringLiteral("--optional")});
-    option(dependency.key != dependency.package, {QStringLiteral("--rename"), dependency.key});
-    option(dependency.table == DependencyTable::Dev, {QStringLiteral("--dev")});
-    option(dependency.table == DependencyTable::Build, {QStringLiteral("--build")});
-    option(!dependency.platform.isEmpty(), {QStringLiteral("--target"), u'\'' + dependency.platform + u'\''});
-    return words.join(u' ');
+    return change([lint = std::move(lint)](const QString &text) { return withLint(text, lint); });
 }
 
-QString ManifestEditor::requirementProblem(const QString &requirement)
+Task<bool> ManifestEditor::setPatch(PatchSetting patch)
 {
-    return isVersionRequirement(requirement)
-               ? QString()
-               : tr("“%1” is not a version that Cargo takes. Write one such as 1, 1.2.3 or ~1.4.").arg(requirement);
+    return change([patch = std::move(patch)](const QString &text) { return withPatch(text, patch); });
+}
+
+Task<bool> ManifestEditor::removePatch(PatchSetting patch)
+{
+    return change([patch = std::move(patch)](const QString &text) { return withoutPatch(text, patch); });
 }
 
 /// Nothing is written where the text stays as it is.

@@ -3,6 +3,7 @@
 
 #include "core/base/task.h"
 #include "core/model/cargo_manifest.h"
+#include "core/model/manifest_settings.h"
 
 #include <QObject>
 #include <QTimer>
@@ -64,12 +65,14 @@ public:
     Task<bool> makeExplicit(Dependency injected);
     /// In the history of its editor; failed() tells where there is none.
     Task<bool> step(bool isBack);
-    /// The dependencies that addCrate() would add for this line, as far as the line tells. InvalidArgument as there.
-    static Result<QList<Dependency>> readLine(const QString &line);
-    /// A line for addCrate() that readLine() reads as this dependency of a registry.
-    static QString lineOf(const Dependency &dependency);
-    /// Why Cargo would not take it as a requirement, in a sentence; empty where it would.
-    static QString requirementProblem(const QString &requirement);
+
+    /// What the text says besides its dependencies. InvalidArgument where it is no TOML.
+    [[nodiscard]] Result<ManifestSettings> settings() const;
+    // One value of that, as core/manifest/setting_edits.h changes it; failed() tells what is refused.
+    Task<bool> setSetting(QStringList path, ManifestValue value);
+    Task<bool> setLint(LintSetting lint);
+    Task<bool> setPatch(PatchSetting patch);
+    Task<bool> removePatch(PatchSetting patch);
 
 Q_SIGNALS:
     /// manifest() or readError() may be another: after each change of the text, at once.

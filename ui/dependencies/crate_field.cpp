@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/crate_field.h"
 
+#include "core/workspace/dependency_line.h"
 #include "core/workspace/manifest_editor.h"
 #include "ui/common/tip.h"
 #include "ui/dependencies/dependency_list.h"
@@ -84,7 +85,7 @@ QString CrateField::lastWord() const
 
 void CrateField::read()
 {
-    const auto crates = ManifestEditor::readLine(m_line->text());
+    const auto crates = readDependencyLine(m_line->text());
     const bool isOne = crates && crates->size() == 1 && crates->front().source.isEmpty();
     const std::optional<Dependency> typed = isOne ? std::optional(crates->front()) : std::nullopt;
     if (std::exchange(m_typed, typed) != typed) {
@@ -102,7 +103,7 @@ void CrateField::read()
 
 void CrateField::setTyped(const Dependency &dependency)
 {
-    m_line->setText(ManifestEditor::lineOf(dependency));
+    m_line->setText(dependencyLine(dependency));
     read();
 }
 

@@ -14,6 +14,7 @@
 #include "ui/common/icons.h"
 #include "ui/dependencies/cost_dialog.h"
 #include "ui/dependencies/dependencies_pane.h"
+#include "ui/dependencies/settings_dialog.h"
 
 namespace studio {
 
@@ -29,6 +30,7 @@ DependenciesToolPane::DependenciesToolPane(QObject *parent) : ToolPane(parent)
     addAction("dependencies.costs", tr("Cost of dependencies…"), &DependenciesToolPane::showCosts);
     addAction("dependencies.packages", tr("Packages…"), &DependenciesToolPane::showPackages);
     addAction("dependencies.unused", tr("Unused crates…"), &DependenciesToolPane::showUnused);
+    addAction("dependencies.settings", tr("Package, profiles and lints…"), &DependenciesToolPane::showSettings);
 }
 
 void DependenciesToolPane::addAction(const char *id, const QString &text, void (DependenciesToolPane::*show)())
@@ -118,6 +120,15 @@ void DependenciesToolPane::showCosts()
     }
 }
 
+void DependenciesToolPane::showSettings()
+{
+    if (m_workspace) {
+        m_settings = new SettingsDialog(m_workspace->manifest(), m_workspace->name(), m_pane);
+        m_settings->setAttribute(Qt::WA_DeleteOnClose);
+        m_settings->open();
+    }
+}
+
 void DependenciesToolPane::showTidy(TidyDialog::Page page)
 {
     if (m_workspace && !m_tidy) {
@@ -142,6 +153,7 @@ void DependenciesToolPane::attach(Workspace *workspace)
             m_facts.setCompiler(nullptr);
             leaveLearned();
             delete m_tidy;
+            delete m_settings;
             m_updates.reset();
         }
         m_workspace = workspace;

@@ -11,6 +11,7 @@
 namespace studio {
 
 class DependenciesPane;
+class SettingsDialog;
 
 /// The crates of the open project. Main thread.
 class DependenciesToolPane final : public ToolPane
@@ -39,6 +40,7 @@ private:
     void showPackages() { showTidy(TidyDialog::Page::Packages); }
     void showUnused() { showTidy(TidyDialog::Page::Unused); }
     void showCosts();
+    void showSettings();
     void showTidy(TidyDialog::Page page);
     QCoro::Task<void> add(QString line);
     QCoro::Task<void> showDetails(Dependency dependency);
@@ -50,6 +52,7 @@ private:
     QString m_learned;                            ///< the crate that is typed, where nothing is known of it; else empty
     std::unique_ptr<DependencyUpdates> m_updates; ///< of m_workspace
     QPointer<TidyDialog> m_tidy;                  ///< while it is open
+    QPointer<SettingsDialog> m_settings;          ///< while it is open
     DependenciesPane *m_pane = nullptr;
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose crates are shown

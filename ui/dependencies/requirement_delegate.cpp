@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dependencies/requirement_delegate.h"
 
+#include "core/workspace/dependency_line.h"
 #include "core/workspace/manifest_editor.h"
 #include "ui/common/tip.h"
 #include "ui/dependencies/dependency_list.h"
@@ -52,7 +53,7 @@ void RequirementDelegate::setModelData(QWidget *editor, QAbstractItemModel * /*m
 {
     const Dependency *const one = m_list->dependencyOf(m_list->itemFromIndex(index));
     const QString text = typedIn(editor);
-    if (one && text != one->requirement && ManifestEditor::requirementProblem(text).isEmpty()) {
+    if (one && text != one->requirement && requirementProblem(text).isEmpty()) {
         Q_EMIT m_list->requirementEdited(*one, text);
     }
 }
@@ -63,7 +64,7 @@ bool RequirementDelegate::eventFilter(QObject *watched, QEvent *event)
     if (field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         const bool isEnd = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Tab;
-        const QString problem = isEnd ? ManifestEditor::requirementProblem(typedIn(field)) : QString();
+        const QString problem = isEnd ? requirementProblem(typedIn(field)) : QString();
         if (isEnd || key == Qt::Key_Escape) {
             Q_EMIT m_list->requirementRefused(problem);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Add crate and Remove, with the real cargo.
 #include "core/compiler/compiler.h"
+#include "core/workspace/dependency_line.h"
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
 #include "tests/core/compiler/compile_helpers.h"
@@ -165,10 +166,10 @@ private Q_SLOTS:
     void a_line_is_written_for_what_was_read_of_one()
     {
         QFETCH(QString, line);
-        const auto read = ManifestEditor::readLine(line);
+        const auto read = readDependencyLine(line);
         QVERIFY2(read, qPrintable(why(read)));
         QCOMPARE(read->size(), 1);
-        QCOMPARE(ManifestEditor::lineOf(read->front()), line);
+        QCOMPARE(dependencyLine(read->front()), line);
     }
 
     void broken_toml_is_never_written_over()

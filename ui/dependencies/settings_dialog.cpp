@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dependencies/settings_dialog.h"
+
+#include "core/base/detach.h"
+#include "core/base/lifetime.h"
+#include "core/workspace/manifest_editor.h"
+#include "ui/common/state_text.h"
+#include "ui/dependencies/lints_page.h"
+#include "ui/dependencies/patches_page.h"
+#include "ui/dependencies/setting_fields.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace studio {
+
+namespace {
+
+constexpr QSize settingsSize{680, 480};
+
+using Choice = SettingFields::Choice;
+using Kind = ManifestValue::Kind;
+
+Choice textChoice(const char *value)
+{
+    const QString text = QString::fromLatin1(value);
+    return {.label = text, .value = {.kind = Kind::Text, .text = text}};
+}
+
+Choice numberChoice(int value)
+{
+    const QString text = QString::number(value);
+    return {.label = text, .value = {.kind = Kind::Number, .text = text}};
+}
+
+Choice flagChoice(bool isOn, const QString &label)
+{
+    return {.label = label,
+            .value = {.kind = Kind::Boolean, .text = isOn ? QStringLiteral("true") : QStringLiteral("false")}};
+}
+
+/// A field of [profile.dev] and [profile.release], and what holds where it is missing: what the platform sets, or
+/// Cargo's default. `panic` is none of them, which the platform sets always.
+struct ProfileField
+{
+    const char *name;
+    QString label;
+    QString dev;
+    QString release;
+    QList<Choice> choices; ///< empty: a number
+};
+
+QList<ProfileField> profileFields()
+{
+    const QString on = SettingsDialog::tr("on");
+    const QString off = SettingsDialog::tr("off");
+    const QList<Choice> flags{flagChoice(false, off), flagChoice(true, on)};
+    // untranslated: the values are words of Cargo.toml
+    return {{"opt-level",
+             SettingsDialog::tr("Optimisation"),
+             QStringLiteral("0"),
+             QStringLiteral("3"),
+             {numberChoice(0), numberChoice(1), numberChoice(2), numberChoice(3), textChoice("s"), textChoice("z")}},
+            {"lto",
+             SettingsDialog::tr("Link-time optimisation"),
+             off,
+             off,
+             {textChoice("off"), textChoice("thin"), textChoice("fat")}},
+            {"codegen-units",
+             SettingsDialog::tr("Units that are compiled at once"),
+             QStringLiteral("256"),
+             QStringLiteral("1"),
+             {}},
+            {"debug",
+             SettingsDialog::tr("Debug information"),
+             QStringLiteral("none"),
+             QStringLiteral("none"),
+             {textChoice("none"), textChoice("line-tables-only"), textChoice("limited"), textChoice("full")}},
+            {"strip",
+             SettingsDialog::tr("Removed from the program"),
+             QStringLiteral("none"),
+             QStringLiteral("symbols"),
+             {textChoice("none"), textChoice("debuginfo"), textChoice("symbols")}},
+            {"overflow-checks", SettingsDialog::tr("Checks of overflow"), on, off, flags},
+            {"debug-assertions", SettingsDialog::tr("Debug assertions"), on, off, flags},
+            {"incremental", SettingsDialog::tr("Incremental compiling"), on, off, flags}};
+}
+
+} // namespace
+
+SettingsDialog::SettingsDialog(ManifestEditor *manifest, const QString &name, QWidget *parent)
+    : QDialog(parent)
+    , m_manifest(manifest)
+    , m_fields(new SettingFields(this))
+    , m_lints(new LintsPage)
+    , m_patches(new PatchesPage)
+    , m_state(new QLabel)
+{
+    setWindowTitle(tr("Settings of %1").arg(name));
+    resize(settingsSize);
+    auto *const pages = new QTabWidget;
+    m_pages = pages;
+    pages->addTab(makePackage(), tr("Package"));
+    pages->addTab(makeProfiles(), tr("Profiles"));
+    pages->addTab(m_lints, tr("Lints"));
+    pages->addTab(m_patches, tr("Patches"));
+    auto *const close = new QDialogButtonBox(QDialogButtonBox::Close);
+    close->button(QDialogButtonBox::Close)->setAutoDefault(false); // Return ends the field
+    m_state->setWordWrap(true);
+    auto *const column = new QVBoxLayout(this);
+    column->addWidget(pages, 1);
+    column->addWidget(m_state);
+    column->addWidget(close);
+    connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_fields, &SettingFields::edited, this, [this](const QStringList &path, const ManifestValue &value) {
+        report(m_manifest->setSetting(path, value));
+    });
+    connect(m_lints, &LintsPage::edited, this, [this](const LintSetting &lint) { report(m_manifest->setLint(lint)); });
+    connect(m_patches, &PatchesPage::addRequested, this,
+            [this](const PatchSetting &patch) { report(m_manifest->setPatch(patch)); });
+    connect(m_patches, &PatchesPage::removeRequested, this,
+            [this](const PatchSetting &patch) { report(m_manifest->removePatch(patch)); });
+    connect(manifest, &ManifestEditor::textRead, this, &SettingsDialog::showSettings);
+    showSettings();
+}
+
+QWidget *SettingsDialog::makePackage()
+{
+    auto *const page = new QWidget;
+    auto *const form = new QFormLayout(page);
+    const auto path = [](const char *field) {
+        return QStringList{QStringLiteral("package"), QLatin1StringView(field)};
+    };
+    form->addRow(tr("Name"), m_fields->makeText(path("name"), {}));
+    form->addRow(tr("Version"), m_fields->makeText(path("version"), QStringLiteral("0.0.0")));
+    form->addRow(tr("Edition"), m_fields->makeChoice(path("edition"), QStringLiteral("2015"),
+                                                     {textChoice("2018"), textChoice("2021"), textChoice("2024")}));
+    form->addRow(tr("Oldest Rust"), m_fields->makeText(path("rust-version"), tr("any")));
+    form->addRow(tr("Description"), m_fields->makeText(path("description"), tr("none")));
+    form->addRow(tr("License"), m_fields->makeText(path("license"), tr("none, else such as MIT OR Apache-2.0")));
+    form->addRow(tr("Repository"), m_fields->makeText(path("repository"), tr("none")));
+    form->addRow(tr("Homepage"), m_fields->makeText(path("homepage"), tr("none")));
+    return page;
+}
+
+QWidget *SettingsDialog::makeProfiles()
+{
+    auto *const page = new QWidget;
+    auto *const grid = new QGridLayout(page);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(2, 1);
+    const auto addHeader = [&](int column, const QString &title, const QString &tip) {
+        auto *const label = new QLabel(title);
+        label->setToolTip(tip);
+        grid->addWidget(label, 0, column);
+    };
+    addHeader(1, tr("Run and Compile (dev)"), QStringLiteral("[profile.dev]"));
+    addHeader(2, tr("Publish (release)"), QStringLiteral("[profile.release]"));
+    int row = 1;
+    for (const ProfileField &field : profileFields()) {
+        auto *const label = new QLabel(field.label);
+        label->setToolTip(QLatin1StringView(field.name));
+        grid->addWidget(label, row, 0);
+        for (const auto &[column, profile, missing] :
+             {std::tuple(1, "dev", field.dev), std::tuple(2, "release", field.release)}) {
+            const QStringList path{QStringLiteral("profile"), QLatin1StringView(profile),
+                                   QLatin1StringView(field.name)};
+            const QString usual = tr("%1 (usual)").arg(missing);
+            QWidget *const made = field.choices.isEmpty() ? static_cast<QWidget *>(m_fields->makeNumber(path, usual))
+                                                          : m_fields->makeChoice(path, usual, field.choices);
+            made->setAccessibleName(QStringLiteral("%1, %2").arg(field.label, QLatin1StringView(profile)));
+            grid->addWidget(made, row, column);
+        }
+        ++row;
+    }
+    grid->setRowStretch(row, 1);
+    return page;
+}
+
+void SettingsDialog::showSettings()
+{
+    const auto settings = m_manifest->settings();
+    m_pages->setEnabled(settings.has_value());
+    if (!settings) {
+        setStateText(m_state, settings.error().message, true);
+        return;
+    }
+    setStateText(m_state, {}, false);
+    m_fields->setValues(settings->values);
+    m_lints->setLints(settings->lints, settings->inheritsLints);
+    m_patches->setPatches(settings->patches);
+}
+
+void SettingsDialog::report(Task<bool> change)
+{
+    detach(wait(std::move(change)));
+}
+
+QCoro::Task<void> SettingsDialog::wait(Task<bool> change)
+{
+    const auto changed = co_await whileAlive(this, std::move(change));
+    setStateText(m_state, changed ? QString() : changed.error().message, !changed);
+}
+
+} // namespace studio
