@@ -105,8 +105,8 @@ void LintsPage::setLints(const QList<LintSetting> &lints, bool isInherited)
         }
         levels->setCurrentText(one.level);
         levels->setAccessibleName(tr("Level of %1").arg(titleOf(one)));
-        connect(levels, &QComboBox::textActivated, this, [this, one](const QString &level) {
-            Q_EMIT edited({.tool = one.tool, .lint = one.lint, .level = level});
+        connect(levels, &QComboBox::activated, this, [this, one, levels](int index) {
+            Q_EMIT edited({.tool = one.tool, .lint = one.lint, .level = levels->itemText(index)});
         });
         m_list->setItemWidget(item, 1, levels);
         if (item->text(0) == before) {

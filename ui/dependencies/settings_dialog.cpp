@@ -137,15 +137,19 @@ QWidget *SettingsDialog::makePackage()
     const auto path = [](const char *field) {
         return QStringList{QStringLiteral("package"), QLatin1StringView(field)};
     };
-    form->addRow(tr("Name"), m_fields->makeText(path("name"), {}));
-    form->addRow(tr("Version"), m_fields->makeText(path("version"), QStringLiteral("0.0.0")));
-    form->addRow(tr("Edition"), m_fields->makeChoice(path("edition"), QStringLiteral("2015"),
-                                                     {textChoice("2018"), textChoice("2021"), textChoice("2024")}));
-    form->addRow(tr("Oldest Rust"), m_fields->makeText(path("rust-version"), tr("any")));
-    form->addRow(tr("Description"), m_fields->makeText(path("description"), tr("none")));
-    form->addRow(tr("License"), m_fields->makeText(path("license"), tr("none, else such as MIT OR Apache-2.0")));
-    form->addRow(tr("Repository"), m_fields->makeText(path("repository"), tr("none")));
-    form->addRow(tr("Homepage"), m_fields->makeText(path("homepage"), tr("none")));
+    const auto add = [form](const QString &label, QWidget *field) {
+        field->setAccessibleName(label);
+        form->addRow(label, field);
+    };
+    add(tr("Name"), m_fields->makeText(path("name"), {}));
+    add(tr("Version"), m_fields->makeText(path("version"), QStringLiteral("0.0.0")));
+    add(tr("Edition"), m_fields->makeChoice(path("edition"), QStringLiteral("2015"),
+                                            {textChoice("2018"), textChoice("2021"), textChoice("2024")}));
+    add(tr("Oldest Rust"), m_fields->makeText(path("rust-version"), tr("any")));
+    add(tr("Description"), m_fields->makeText(path("description"), tr("none")));
+    add(tr("License"), m_fields->makeText(path("license"), tr("none, else such as MIT OR Apache-2.0")));
+    add(tr("Repository"), m_fields->makeText(path("repository"), tr("none")));
+    add(tr("Homepage"), m_fields->makeText(path("homepage"), tr("none")));
     return page;
 }
 
