@@ -16,6 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QTabWidget>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace studio {
@@ -64,8 +65,8 @@ QList<ProfileField> profileFields()
     // untranslated: the values are words of Cargo.toml
     return {{"opt-level",
              SettingsDialog::tr("Optimisation"),
-             QStringLiteral("0"),
-             QStringLiteral("3"),
+             SettingsDialog::tr("0, for Wasm 2"),
+             SettingsDialog::tr("3, for Wasm 2"),
              {numberChoice(0), numberChoice(1), numberChoice(2), numberChoice(3), textChoice("s"), textChoice("z")}},
             {"lto",
              SettingsDialog::tr("Link-time optimisation"),
@@ -134,6 +135,8 @@ QWidget *SettingsDialog::makePackage()
 {
     auto *const page = new QWidget;
     auto *const form = new QFormLayout(page);
+    form->setSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const auto path = [](const char *field) {
         return QStringList{QStringLiteral("package"), QLatin1StringView(field)};
     };
@@ -141,7 +144,9 @@ QWidget *SettingsDialog::makePackage()
         field->setAccessibleName(label);
         form->addRow(label, field);
     };
-    add(tr("Name"), m_fields->makeText(path("name"), {}));
+    QLineEdit *const name = m_fields->makeText(path("name"), {});
+    add(tr("Name"), name);
+    QTimer::singleShot(0, name, qOverload<>(&QWidget::setFocus)); // the tabs have it first
     add(tr("Version"), m_fields->makeText(path("version"), QStringLiteral("0.0.0")));
     add(tr("Edition"), m_fields->makeChoice(path("edition"), QStringLiteral("2015"),
                                             {textChoice("2018"), textChoice("2021"), textChoice("2024")}));
