@@ -62,15 +62,15 @@ public:
     static Task<Artifact> compileLocked(CompileJob job, CompileObserver observer, std::shared_ptr<StepClock> clock,
                                         Stopwatch *watch, std::stop_token stop);
     static Task<int> lintLocked(CompileJob job, CompileObserver observer, Stopwatch *watch, std::stop_token stop);
-    static Task<CargoAnswer> askCargoLocked(CompileJob job, QStringList arguments, CompileObserver observer,
-                                            Stopwatch *watch, std::stop_token stop);
+    static Task<CargoOutput> runCargoCommandLocked(CompileJob job, QStringList arguments, CompileObserver observer,
+                                                   Stopwatch *watch, std::stop_token stop);
 
     static Task<Artifact> compile(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                                   std::stop_token stop);
     static Task<int> lint(std::shared_ptr<Private> self, CompileRequest request, CompileObserver observer,
                           std::stop_token stop);
-    static Task<CargoAnswer> askCargo(std::shared_ptr<Private> self, CompileRequest request, QStringList arguments,
-                                      CompileObserver observer, std::stop_token stop);
+    static Task<CargoOutput> runCargoCommand(std::shared_ptr<Private> self, CompileRequest request,
+                                             QStringList arguments, CompileObserver observer, std::stop_token stop);
 };
 
 Task<ToolchainChoice> Compiler::Private::choose(Paths paths, RustTarget target, QString wanted, std::stop_token stop)
@@ -203,8 +203,9 @@ Task<Artifact> Compiler::Private::compile(std::shared_ptr<Private> self, Compile
     co_return artifact;
 }
 
-Task<CargoAnswer> Compiler::Private::askCargoLocked(CompileJob job, QStringList arguments, CompileObserver observer,
-                                                    Stopwatch *watch, std::stop_token stop)
+Task<CargoOutput> Compiler::Private::runCargoCommandLocked(CompileJob job, QStringList arguments,
+                                                           CompileObserver observer, Stopwatch *watch,
+                                                           std::stop_token stop)
 {
     const auto prepared = co_await prepareSources(job, observer, watch, stop);
     if (!prepared) {
@@ -228,16 +229,19 @@ Task<CargoAnswer> Compiler::Private::askCargoLocked(CompileJob job, QStringList 
     }
     const auto lockfile =
         co_await onWorker([path = job.folder.source + QStringLiteral("/Cargo.lock")] { return readFile(path); });
-    co_return CargoAnswer{
+    co_return CargoOutput{
         .output = end->standardOutput, .lockfile = lockfile.value_or(QByteArray()), .folder = job.folder.source};
 }
 
-Task<CargoAnswer> Compiler::Private::askCargo(std::shared_ptr<Private> self, CompileRequest request,
-                                              QStringList arguments, CompileObserver observer, std::stop_token stop)
+Task<CargoOutput> Compiler::Private::runCargoCommand(std::shared_ptr<Private> self, CompileRequest request,
+                                                     QStringList arguments, CompileObserver observer,
+                                                     std::stop_token stop)
 {
     Stopwatch watch(observer);
-    const auto step = [&](const CompileJob &job) { return askCargoLocked(job, arguments, observer, &watch, stop); };
-    co_return co_await inBuildFolder<CargoAnswer>(std::move(self), std::move(request), observer, &watch, stop, step);
+    const auto step = [&](const CompileJob &job) {
+        return runCargoCommandLocked(job, arguments, observer, &watch, stop);
+    };
+    co_return co_await inBuildFolder<CargoOutput>(std::move(self), std::move(request), observer, &watch, stop, step);
 }
 
 Task<int> Compiler::Private::lintLocked(CompileJob job, CompileObserver observer, Stopwatch *watch,
@@ -284,10 +288,10 @@ Task<int> Compiler::lint(CompileRequest request, CompileObserver observer, std::
     return Private::lint(d, std::move(request), std::move(observer), std::move(stop));
 }
 
-Task<CargoAnswer> Compiler::askCargo(CompileRequest request, QStringList arguments, CompileObserver observer,
-                                     std::stop_token stop)
+Task<CargoOutput> Compiler::runCargoCommand(CompileRequest request, QStringList arguments, CompileObserver observer,
+                                            std::stop_token stop)
 {
-    return Private::askCargo(d, std::move(request), std::move(arguments), std::move(observer), std::move(stop));
+    return Private::runCargoCommand(d, std::move(request), std::move(arguments), std::move(observer), std::move(stop));
 }
 
 void Compiler::setWantedToolchain(const QString &wanted)

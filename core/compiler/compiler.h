@@ -52,13 +52,13 @@ struct Artifact
 };
 
 /// What a command of cargo left, which ended well.
-struct CargoAnswer
+struct CargoOutput
 {
     QByteArray output;   ///< its stdout, at most 64 MiB
     QByteArray lockfile; ///< the build folder's, as the command left it
     QString folder;      ///< the build folder's copy of the project, which paths in the output are below
 
-    bool operator==(const CargoAnswer &) const = default;
+    bool operator==(const CargoOutput &) const = default;
 };
 
 /// Turns an author's folder into an artifact in a build folder that is kept warm per project (DESIGN: The swap; What is
@@ -78,8 +78,8 @@ public:
     /// Runs another command of cargo, such as `metadata`, on the project as it is compiled: the injected crates are
     /// there, and the versions of its lockfile. Nothing of the project runs, unless the command compiles. Errors as
     /// compile().
-    Task<CargoAnswer> askCargo(CompileRequest request, QStringList arguments, CompileObserver observer = {},
-                               std::stop_token stop = {});
+    Task<CargoOutput> runCargoCommand(CompileRequest request, QStringList arguments, CompileObserver observer = {},
+                                      std::stop_token stop = {});
 
     /// Runs Clippy on the project as it is compiled; the number of what it finds, which the observer is told.
     /// Unavailable: it is not installed, which the error says how to change. Else errors as compile().

@@ -131,7 +131,7 @@ Task<double> Trial::warmSeconds(Side side)
 Task<PackageGraph> Trial::resolve(Side side)
 {
     const CompileRequest request = requestFor(side, Profile::Dev);
-    const auto answer = co_await m_compiler.askCargo(request, metadataArguments(request.target), {}, m_stop);
+    const auto answer = co_await m_compiler.runCargoCommand(request, metadataArguments(request.target), {}, m_stop);
     if (!answer) {
         co_return std::unexpected(answer.error());
     }
@@ -235,8 +235,8 @@ Task<bool> Trial::cleanPulledCrates()
         arguments << QStringLiteral("--package") << one.name + u'@' + one.version;
     }
     const CompileRequest request = requestFor(Side::With, Profile::Dev);
-    const auto cleaned = co_await m_compiler.askCargo(request, arguments, {}, m_stop);
-    co_return cleaned.transform([](const CargoAnswer &) { return true; });
+    const auto cleaned = co_await m_compiler.runCargoCommand(request, arguments, {}, m_stop);
+    co_return cleaned.transform([](const CargoOutput &) { return true; });
 }
 
 Task<bool> Trial::measure()

@@ -52,7 +52,7 @@ struct OwnTargets
     PackageGraph graph;
 };
 
-Result<OwnTargets> ownTargets(const CargoAnswer &answer)
+Result<OwnTargets> ownTargets(const CargoOutput &answer)
 {
     auto graph = readPackageGraph(answer.output);
     if (!graph) {
@@ -157,7 +157,7 @@ bool turnsFeaturesOn(const PackageGraph &graph, const Dependency &one)
 
 /// Those that are listed in Cargo.toml and unused in one check.
 Result<QList<Dependency>> unusedOf(const QList<Dependency> &dependencies, const PackageGraph &graph,
-                                   const CargoAnswer &answer)
+                                   const CargoOutput &answer)
 {
     UnusedReader reader(answer.folder + QStringLiteral("/Cargo.toml"));
     reader.read(answer.output);
@@ -206,7 +206,7 @@ Task<PackageGraph> resolvedPackages(Workspace *workspace, std::stop_token stop)
         request.texts.insert(QStringLiteral("Cargo.lock"), *lockfile);
     }
     const auto answer = co_await whileAlive(
-        workspace, workspace->compiler()->askCargo(request, metadataArguments(request.target), {}, stop));
+        workspace, workspace->compiler()->runCargoCommand(request, metadataArguments(request.target), {}, stop));
     if (!answer) {
         co_return std::unexpected(answer.error());
     }
@@ -252,7 +252,7 @@ Task<QList<Dependency>> unusedWith(UnusedSearch search, CheckedFeatures features
         }
     }};
     const auto checked = co_await whileAlive(
-        search.workspace.data(), search.workspace->compiler()->askCargo(
+        search.workspace.data(), search.workspace->compiler()->runCargoCommand(
                                      search.request, checkArguments(search.request.target, features), observer, stop));
     if (!checked) {
         co_return std::unexpected(ofCompile(checked.error()));
@@ -271,7 +271,8 @@ Task<UnusedSearch> startSearch(Workspace *workspace, std::stop_token stop)
                         .progress = {}};
     search.request.texts = workspace->documents()->unsavedTexts(workspace->folder());
     const auto metadata = co_await whileAlive(
-        workspace, workspace->compiler()->askCargo(search.request, metadataArguments(search.request.target), {}, stop));
+        workspace,
+        workspace->compiler()->runCargoCommand(search.request, metadataArguments(search.request.target), {}, stop));
     if (!metadata) {
         co_return std::unexpected(metadata.error());
     }

@@ -15,8 +15,8 @@ namespace studio {
 class Workspace;
 
 /// The packages that the open project is compiled of for its target, as cargo resolves them with what is typed in
-/// Cargo.toml. Nothing of them runs. Errors as Compiler::askCargo(). Main thread; the workspace may go before it ends,
-/// which gives Cancelled.
+/// Cargo.toml. Nothing of them runs. Errors as Compiler::runCargoCommand(). Main thread; the workspace may go before it
+/// ends, which gives Cancelled.
 Task<PackageGraph> resolvedPackages(Workspace *workspace, std::stop_token stop = {});
 
 /// What is known to be wrong with packages that the project is compiled of, by their index in the graph.

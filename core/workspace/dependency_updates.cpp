@@ -220,7 +220,7 @@ Task<UpdatePlan> DependencyUpdates::plan(UpdateWish wish, std::stop_token stop)
     if (!start->used.isEmpty()) {
         request.texts.insert(QStringLiteral("Cargo.lock"), start->used);
     }
-    const auto now = co_await whileAlive(this, compiler->askCargo(request, resolved, {}, stop));
+    const auto now = co_await whileAlive(this, compiler->runCargoCommand(request, resolved, {}, stop));
     if (!now) {
         co_return std::unexpected(now.error());
     }
@@ -247,8 +247,8 @@ Task<QByteArray> DependencyUpdates::updated(CompileRequest request, UpdateWish w
 {
     Compiler *const compiler = m_workspace->compiler();
     if (!wish.raised.isEmpty() && !wish.packages.isEmpty()) {
-        const auto raised = co_await whileAlive(this, compiler->askCargo(request, resolved, {}, stop));
-        const auto packages = raised.and_then([&](const CargoAnswer &answer) {
+        const auto raised = co_await whileAlive(this, compiler->runCargoCommand(request, resolved, {}, stop));
+        const auto packages = raised.and_then([&](const CargoOutput &answer) {
             return replacedSpecs(wish.packages, request.texts.value(QStringLiteral("Cargo.lock")), answer.lockfile);
         });
         if (!packages) {
@@ -260,8 +260,8 @@ Task<QByteArray> DependencyUpdates::updated(CompileRequest request, UpdateWish w
             co_return raised->lockfile;
         }
     }
-    const auto answer = co_await whileAlive(this, compiler->askCargo(request, updateArguments(wish), {}, stop));
-    co_return answer.transform([](const CargoAnswer &made) { return made.lockfile; });
+    const auto answer = co_await whileAlive(this, compiler->runCargoCommand(request, updateArguments(wish), {}, stop));
+    co_return answer.transform([](const CargoOutput &made) { return made.lockfile; });
 }
 
 Task<bool> DependencyUpdates::writeLockfile(QString folder, std::optional<QByteArray> content)

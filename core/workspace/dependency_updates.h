@@ -55,7 +55,7 @@ public:
     explicit DependencyUpdates(Workspace *workspace, QString cargoHome = {}, QObject *parent = nullptr);
     ~DependencyUpdates() override;
 
-    /// Asks cargo, which asks the registry. Errors as Compiler::askCargo(): Unavailable without the network.
+    /// Asks cargo, which asks the registry. Errors as Compiler::runCargoCommand(): Unavailable without the network.
     Task<UpdatePlan> plan(UpdateWish wish, std::stop_token stop = {});
     /// Writes Cargo.lock, which is made where there is none, and raises requirements as one edit of Cargo.toml: both or
     /// none. FailedPrecondition: one of the two files is another than the plan was made of.

@@ -200,12 +200,13 @@ private Q_SLOTS:
         const QStringList metadata{QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
                                    QStringLiteral("--offline"),
                                    QStringLiteral("--filter-platform=") + targetTriple(RustTarget::Native)};
-        const auto answer = QCoro::waitFor(m_compiler.askCargo(project.request(), metadata));
+        const auto answer = QCoro::waitFor(m_compiler.runCargoCommand(project.request(), metadata));
         QVERIFY2(answer, answer ? "" : qPrintable(answer.error().message));
         QVERIFY(answer->output.contains("\"name\":\"tokio\"")); // injected
         QVERIFY(answer->lockfile.contains("name = \"ignite\""));
         QVERIFY(!QFileInfo::exists(project.path(QStringLiteral("ran")))); // nothing of the project runs
-        const auto unknown = QCoro::waitFor(m_compiler.askCargo(project.request(), {QStringLiteral("no-such-thing")}));
+        const auto unknown =
+            QCoro::waitFor(m_compiler.runCargoCommand(project.request(), {QStringLiteral("no-such-thing")}));
         QVERIFY(!unknown && unknown.error().message.contains(QLatin1String("no-such-thing")));
     }
 
@@ -215,7 +216,7 @@ private Q_SLOTS:
         project.add(QStringLiteral("Cargo.toml"), "[package");
         QVERIFY(!QCoro::waitFor(m_compiler.compile(project.request(), {})));
         QVERIFY(!QCoro::waitFor(m_compiler.lint(project.request(), {})));
-        QVERIFY(!QCoro::waitFor(m_compiler.askCargo(project.request(), {QStringLiteral("metadata")})));
+        QVERIFY(!QCoro::waitFor(m_compiler.runCargoCommand(project.request(), {QStringLiteral("metadata")})));
         const QDir root(compiler::projectFolderOf(testPaths(), project.path()));
         const QStringList builds = root.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         QVERIFY(!builds.isEmpty());
@@ -230,14 +231,14 @@ private Q_SLOTS:
         const QStringList metadata{QStringLiteral("metadata"), QStringLiteral("--format-version=1"),
                                    QStringLiteral("--offline"),
                                    QStringLiteral("--filter-platform=") + targetTriple(RustTarget::Native)};
-        const auto own = QCoro::waitFor(m_compiler.askCargo(project.request(), metadata));
+        const auto own = QCoro::waitFor(m_compiler.runCargoCommand(project.request(), metadata));
         QVERIFY2(own, qPrintable(why(own)));
         Told told;
         COMPILE(first, m_compiler, project.request(), told);
         QVERIFY(!told.phases.contains(QStringLiteral("resolve")));
         CompileRequest tried = project.request();
         tried.texts.insert(QStringLiteral("Cargo.lock"), own->lockfile);
-        QVERIFY(QCoro::waitFor(m_compiler.askCargo(tried, metadata)));
+        QVERIFY(QCoro::waitFor(m_compiler.runCargoCommand(tried, metadata)));
         told = {};
         COMPILE(second, m_compiler, project.request(), told);
         QVERIFY(told.phases.contains(QStringLiteral("resolve")));
