@@ -668,7 +668,37 @@ def dependency_panel(bench):
     bench.add("dependencies-200-key", "ms", keys, [], 10)
 
 
-FIGURES = {"dependencies": dependency_panel, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
+def million_lines(bench):
+    """1,000,000 lines of a program's stderr in the console until the last is painted, beside the same in xterm."""
+    if not shutil.which("xterm"):
+        print("console: xterm is not installed; install the package xterm in the build's file system to compare with it")
+        return
+    text = bench.scratch / "lines.txt"
+    text.write_text("".join(f"line {i} of what a handler wrote\n" for i in range(1_000_000)))
+    script = bench.scratch / "lines.sh"
+    script.write_text(f"#!/bin/sh\nexec cat '{text}' >&2\n")
+    script.chmod(0o755)
+    values, floors, gaps, more = [], [], [], []
+    for i in range(ROUNDS + 1):
+        shown = bench.studio("console", program=str(script))
+        if shown["lines"] != 1_000_000:
+            raise RuntimeError(f"the console kept {shown['lines']} lines")
+        begin = time.perf_counter()
+        # As it is started: with as many lines to scroll back to it takes three times as long.
+        subprocess.run(["xterm", "-geometry", "120x32", "-e", str(script)], check=True, timeout=120, stderr=subprocess.DEVNULL)
+        floor = (time.perf_counter() - begin) * 1000
+        if i >= 1:
+            values.append(shown["ms"])
+            floors.append(floor)
+            gaps.append(shown["gapMs"])
+        else:
+            more.append(shown["moreMib"])  # later ones use again what the first has given back
+    bench.add("console-1000000-lines", "ms", values, floors, 1)
+    bench.add("console-1000000-lines-gap", "ms", gaps, [], 16)
+    bench.add("console-1000000-lines-memory", "MiB", more, [], 60)
+
+
+FIGURES = {"dependencies": dependency_panel, "console": million_lines, "archive": archive, "gateway": gateway, "edit": edit_to_answer, "release": release_handler, "start": start_of_instance, "send": send_overhead, "stream": stream_shown, "wasm": wasm, "window": window, "editor": opened_files, "large": large_text, "typing": typed_keys, "complete": completed, "project200": project_of_200_crates, "rename": rename_of_500_uses, "first": first_compiles, "cancel": cancelled, "beside": compiled_beside_cargo, "store": store, "find": find_in_project}
 
 
 def main():

@@ -11,6 +11,7 @@
 #include "core/runner/instance_wait.h"
 #include "core/workspace/dev_loop.h"
 #include "tests/bench/studio_bench/cancel_bench.h"
+#include "tests/bench/studio_bench/console_bench.h"
 #include "tests/bench/studio_bench/dependencies_bench.h"
 #include "tests/bench/studio_bench/editor_bench.h"
 #include "tests/bench/studio_bench/find_bench.h"
@@ -342,6 +343,9 @@ struct Bench
         }
         if (name == "find-in-project") {
             return findInProject(command);
+        }
+        if (name == "console") {
+            return showLines(command);
         }
         if (name == "dependencies") {
             return showDependencies(command);
