@@ -3,12 +3,17 @@
 
 #include "core/workspace/document_store.h"
 #include "core/workspace/manifest_editor.h"
+#include "ui/dependencies/crate_field.h"
 #include "ui/dependencies/dependencies_pane.h"
 #include "ui/dependencies/dependency_list.h"
 
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QLineEdit>
 #include <QTemporaryDir>
+#include <QToolButton>
+#include <QTreeWidget>
 
 #include <algorithm>
 
@@ -48,6 +53,36 @@ QString manifestOf(int count)
                     .arg(known[i % known.size()]);
     }
     return text;
+}
+
+/// From an answer of the registry to a word that is typed, until the crates are painted; sorted.
+std::vector<double> showSuggestions(DependenciesPane &pane)
+{
+    pane.findChild<QToolButton *>()->click();
+    QLineEdit *const line = pane.findChild<CrateField *>()->line();
+    std::vector<double> times;
+    QElapsedTimer clock;
+    for (int round = 0; round < 21; ++round) {
+        const QString word = QStringLiteral("crate%1").arg(round);
+        line->setText(word);
+        QList<CrateSuggestion> crates;
+        for (int i = 0; i < 20; ++i) {
+            crates.append({.name = QStringLiteral("%1-of-%2").arg(word).arg(i),
+                           .version = QStringLiteral("1.2.%1").arg(i),
+                           .description = QStringLiteral("What the registry says about it, in a sentence or two. ")});
+        }
+        clock.start();
+        pane.setSuggestions(word, crates);
+        QCoreApplication::sendPostedEvents(); // laid out
+        (void)pane.grab();
+        times.push_back(passedMs(clock));
+        auto *const list = pane.findChild<CrateField *>()->findChild<QTreeWidget *>();
+        if (!list->isVisible() || list->topLevelItemCount() != crates.size()) {
+            return {-1};
+        }
+    }
+    std::ranges::sort(times);
+    return times;
 }
 
 } // namespace
@@ -100,12 +135,14 @@ Json showDependencies(const Json &command)
         loop.exec();
         keys.push_back(passedMs(clock));
     }
+    const std::vector<double> searches = showSuggestions(pane);
     documents.closed(editor.path());
     std::ranges::sort(keys);
     return {{"openMs", open},
             {"factsMs", read},
             {"factsShownMs", shown},
             {"keyMs", keys[keys.size() / 2]},
+            {"searchMs", searches[searches.size() / 2]},
             {"rows", list->topLevelItemCount()}};
 }
 
