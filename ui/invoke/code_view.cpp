@@ -2,7 +2,7 @@
 #include "ui/invoke/code_view.h"
 
 #include "ui/common/fonts.h"
-#include "ui/common/theme.h"
+#include "ui/invoke/json_colors.h"
 #include "ui/invoke/json_text.h"
 
 #include <QKeyEvent>
@@ -27,24 +27,6 @@ constexpr auto byWords = QTextOption::WrapAtWordBoundaryOrAnywhere;
 int stateOf(const QTextBlock &block, int generation)
 {
     return ((generation & 0x7ff) << 20) | (block.revision() & 0xfffff);
-}
-
-QColor colorOf(JsonTokenKind kind, const Theme &theme)
-{
-    switch (kind) {
-    case JsonTokenKind::Key:
-        return theme.information;
-    case JsonTokenKind::String:
-        return theme.success;
-    case JsonTokenKind::Number:
-    case JsonTokenKind::Literal:
-        return theme.accent;
-    case JsonTokenKind::Punctuation:
-        return theme.muted;
-    case JsonTokenKind::Invalid:
-        break;
-    }
-    return theme.danger;
 }
 
 } // namespace
@@ -187,12 +169,68 @@ void CodeView::color(QTextBlock &block) const
     const QString text = m_colored ? block.text() : QString();
     for (const JsonToken &token : jsonTokens(text)) {
         QTextCharFormat format;
-        format.setForeground(colorOf(token.kind, Theme::current()));
+        format.setForeground(tokenColor(token.kind));
         ranges.append(
             {.start = static_cast<int>(token.start), .length = static_cast<int>(token.length), .format = format});
     }
+    appendMarks(block, ranges);
     block.layout()->setFormats(ranges);
     block.setUserState(stateOf(block, m_generation));
+}
+
+void CodeView::appendMarks(const QTextBlock &block, QList<QTextLayout::FormatRange> &ranges) const
+{
+    if (m_matches.isEmpty()) {
+        return;
+    }
+    QTextCharFormat mark;
+    mark.setBackground(matchColor());
+    for (auto match = firstMatchFrom(m_matches, {.line = block.blockNumber()});
+         match != m_matches.cend() && match->line == block.blockNumber(); ++match) {
+        ranges.append(
+            {.start = static_cast<int>(match->start), .length = static_cast<int>(match->length), .format = mark});
+    }
+}
+
+/// What is not shown yet is not among them; the search is begun anew when it is.
+std::shared_ptr<const LineText> CodeView::lineText() const
+{
+    return std::make_shared<PlainLines>(toPlainText());
+}
+
+void CodeView::markMatches(const QList<LineMatch> &matches)
+{
+    if (!m_matches.isEmpty() || !matches.isEmpty()) {
+        m_matches = matches;
+        forgetColors();
+    }
+}
+
+void CodeView::selectMatch(const LineMatch &match)
+{
+    const QTextBlock block = document()->findBlockByNumber(static_cast<int>(match.line));
+    const int start = block.position() + static_cast<int>(match.start);
+    if (!block.isValid() || match.start + match.length >= block.length()) {
+        return; // of a text that is another one now
+    }
+    QTextCursor cursor(document());
+    cursor.setPosition(start);
+    cursor.setPosition(start + static_cast<int>(match.length), QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    ensureCursorVisible();
+}
+
+LinePlace CodeView::findStart() const
+{
+    const int start = textCursor().selectionStart();
+    const QTextBlock block = document()->findBlock(start);
+    return {.line = block.blockNumber(), .unit = start - block.position()};
+}
+
+QString CodeView::selectionToFind() const
+{
+    const QString selected = textCursor().selectedText();
+    return selected.contains(QChar::ParagraphSeparator) ? QString() : selected;
 }
 
 } // namespace studio

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/invoke/find_target.h"
+
 #include <QBasicTimer>
 #include <QPlainTextEdit>
+#include <QTextLayout>
 
 namespace studio {
 
 /// Plain text in the code font, coloured as JSON. Colours a line when it is first painted and takes long text in
 /// slices, so neither a keystroke nor a megabyte holds up the window. Main thread.
-class CodeView : public QPlainTextEdit
+class CodeView : public QPlainTextEdit, public FindTarget
 {
     Q_OBJECT
 
@@ -18,6 +21,13 @@ public:
     void setColored(bool on);              ///< off for text that is not JSON
     void setLongText(const QString &text); ///< replaces what is shown; the first screen at once, the rest in slices
     [[nodiscard]] bool isComplete() const { return m_rest.isEmpty(); } ///< all slices are shown
+
+    // The lines are the blocks.
+    [[nodiscard]] std::shared_ptr<const LineText> lineText() const override;
+    void markMatches(const QList<LineMatch> &matches) override;
+    void selectMatch(const LineMatch &match) override;
+    [[nodiscard]] LinePlace findStart() const override;
+    [[nodiscard]] QString selectionToFind() const override;
 
 Q_SIGNALS:
     void completed();
@@ -36,7 +46,10 @@ private:
     void measureFont();
     void forgetColors();
 
+    void appendMarks(const QTextBlock &block, QList<QTextLayout::FormatRange> &ranges) const;
+
     QString m_rest;
+    QList<LineMatch> m_matches;
     QBasicTimer m_slice;
     int m_generation = 1; ///< of the colours; a block of another one is coloured again
     bool m_colored = true;

@@ -7,6 +7,7 @@
 #include "ui/common/empty_state.h"
 #include "ui/common/escape.h"
 #include "ui/common/fonts.h"
+#include "ui/common/search_query.h"
 #include "ui/invoke/body_text.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/payload_editor.h"
@@ -235,6 +236,18 @@ void InvokePane::focusPayload()
 {
     m_tabs->setCurrentIndex(0);
     m_payload->editor()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void InvokePane::find(const SearchQuery &query)
+{
+    if (!m_response || m_answer->currentWidget() != m_response) {
+        return;
+    }
+    if (query.step == SearchQuery::Step::Next || query.step == SearchQuery::Step::Previous) {
+        m_response->findNext(query.step == SearchQuery::Step::Next ? 1 : -1);
+    } else {
+        m_response->openFind();
+    }
 }
 
 const Invocation &InvokePane::lastInvocation() const

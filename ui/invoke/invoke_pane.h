@@ -27,6 +27,7 @@ class EmptyState;
 class PairsTable;
 class PayloadEditor;
 class ResponseView;
+struct SearchQuery;
 
 /// Method, path, payload, query and headers; Send; and what came back. One call at a time. Main thread; nothing blocks.
 class InvokePane : public QWidget
@@ -63,6 +64,7 @@ public:
     void cancelDevCall(); ///< where the call goes to the dev instance
     void clearAnswer();   ///< as if nothing had been sent; cancels what is on its way
     void focusPayload();
+    void find(const SearchQuery &query); ///< in the answer, where there is one
 
     [[nodiscard]] const Invocation &lastInvocation() const;
     /// Microseconds from the call of sendNow() to the answer being here, before anything of it is drawn.

@@ -61,6 +61,12 @@ QIcon InvokeToolPane::icon() const
     return studio::icon("mail-send");
 }
 
+bool InvokeToolPane::find(const SearchQuery &query)
+{
+    pane()->find(query);
+    return true;
+}
+
 InvokePane *InvokeToolPane::pane()
 {
     widget();

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] QIcon icon() const override;
     [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Right; }
     [[nodiscard]] QList<QAction *> actions() override { return {m_send}; }
+    bool find(const SearchQuery &query) override; ///< in the answer; never the editor's
     void attach(Workspace *workspace) override;
     [[nodiscard]] Json saveState() const override;
     void restoreState(const JsonReader &state) override;

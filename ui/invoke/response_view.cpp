@@ -8,6 +8,7 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/common/tip.h"
+#include "ui/invoke/answer_find.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/event_rows.h"
 #include "ui/invoke/id_button.h"
@@ -78,6 +79,7 @@ ResponseView::ResponseView(QWidget *parent)
     , m_notice(new QLabel)
     , m_pages(new QStackedWidget)
     , m_body(new CodeView)
+    , m_find(new AnswerFind)
     , m_events(new EventRows(this))
     , m_eventView(makeEvents())
     , m_headers(new QTreeWidget)
@@ -109,8 +111,12 @@ ResponseView::ResponseView(QWidget *parent)
     column->addWidget(makeTabs());
     column->addWidget(m_notice);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_find);
     column->addWidget(m_stderr);
+    m_find->setTarget(m_body);
     connect(m_body, &CodeView::completed, this, &ResponseView::bodyShown);
+    connect(m_body, &CodeView::completed, m_find, &AnswerFind::restart);
+    connect(m_find, &AnswerFind::closed, m_body, [this] { m_body->setFocus(Qt::OtherFocusReason); });
 }
 
 QWidget *ResponseView::makeStatusRow()
@@ -197,6 +203,24 @@ void ResponseView::setNote(const QString &note)
 {
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());
+}
+
+void ResponseView::openFind()
+{
+    m_tabs->setCurrentIndex(0);
+    if (hasEvents()) {
+        m_raw->setChecked(true); // the text of the events
+    }
+    m_find->open();
+}
+
+void ResponseView::findNext(int direction)
+{
+    if (m_find->isVisible()) {
+        m_find->find(direction);
+    } else {
+        openFind();
+    }
 }
 
 void ResponseView::changeEvent(QEvent *event)

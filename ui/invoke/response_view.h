@@ -17,9 +17,10 @@ class QTreeWidget;
 
 namespace studio {
 
-class IconLabel;
+class AnswerFind;
 class CodeView;
 class EventRows;
+class IconLabel;
 class IdButton;
 class StderrSection;
 class TimingBar;
@@ -41,7 +42,9 @@ public:
     void endStream(const Invocation &invocation);
     [[nodiscard]] bool isStreaming() const { return m_isStreaming; }
     [[nodiscard]] const Invocation &invocation() const { return m_invocation; }
-    void setWaiting(bool waiting);     ///< greys what is shown, because it answers another request
+    void setWaiting(bool waiting); ///< greys what is shown, because it answers another request
+    void openFind();               ///< in the text of the body, which is brought forward
+    void findNext(int direction);
     void setNote(const QString &note); ///< below the time: "out of date"; empty for none
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
     [[nodiscard]] CodeView *body() const { return m_body; }
@@ -95,6 +98,7 @@ private:
     QLabel *m_notice;
     QStackedWidget *m_pages;
     CodeView *m_body;
+    AnswerFind *m_find;
     EventRows *m_events;
     QTreeView *m_eventView;
     QTreeWidget *m_headers;
