@@ -80,6 +80,10 @@ private:
         if (m_event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
             return Json(text);
         }
+        constexpr QByteArrayView firstOfOthers("-0123456789tTfFnN~");
+        if (!text.isEmpty() && !firstOfOthers.contains(text.front())) {
+            return Json(text); // as most are: the patterns below cost more than all the rest of a file
+        }
         const QString plain = QString::fromUtf8(text);
         static const QRegularExpression number(
             QStringLiteral("\\A-?(?:0|[1-9][0-9]{0,30})(?:\\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?\\z"));
