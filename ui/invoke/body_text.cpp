@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/invoke/body_text.h"
 
+#include "ui/invoke/json_outline.h"
 #include "ui/invoke/json_text.h"
 
 #include <QLocale>
+#include <QObject>
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -92,28 +94,54 @@ QString hexDump(QByteArrayView body, qsizetype bytes)
     return out;
 }
 
-BodyText bodyText(const QByteArray &body, bool pretty)
+namespace {
+
+/// Line and column of what is wrong.
+QString faultOf(const QByteArray &body)
 {
-    if (body.isEmpty()) {
-        return {};
+    const auto problem = checkJson(body);
+    return problem ? QObject::tr("Line %1, column %2: %3").arg(problem->line).arg(problem->column).arg(problem->message)
+                   : QString();
+}
+
+BodyText formattedJson(const QByteArray &body, const std::shared_ptr<const JsonOutline> &json)
+{
+    BodyText out{.form = BodyText::Form::PrettyJson, .text = {}, .escapeBytes = body.size()};
+    out.isOutlineShown = body.size() > shownLimit || json->lineCount() > wrappedLineLimit;
+    if (!out.isOutlineShown) {
+        out.text = folded(QString::fromUtf8(indentJson(body)), out.folded);
     }
-    if (pretty && body.size() <= prettyLimit && !checkJson(body)) {
-        BodyText out{.form = BodyText::Form::PrettyJson, .text = {}, .escapeBytes = body.size()};
-        out.text = folded(QString::fromUtf8(firstLines(indentJson(body), out.lines)), out.folded);
-        return out;
-    }
-    const auto part = QByteArrayView(body).first(std::min(body.size(), pretty ? shownLimit : prettyLimit));
+    return out;
+}
+
+BodyText plainText(const QByteArray &body, bool pretty)
+{
+    const auto part = QByteArrayView(body).first(std::min(body.size(), pretty ? shownLimit : rawLimit));
     if (!isText(part)) {
         return {.form = BodyText::Form::Binary,
                 .text = hexDump(body, hexBytes),
                 .escapeBytes = std::min<qint64>(body.size(), hexBytes),
-                .cut = body.size() > hexBytes,
-                .folded = false,
-                .lines = 0};
+                .cut = body.size() > hexBytes};
     }
     BodyText out{
         .form = BodyText::Form::Text, .text = {}, .escapeBytes = part.size(), .cut = part.size() < body.size()};
     out.text = folded(QString::fromUtf8(firstLines(part, out.lines)), out.folded);
+    return out;
+}
+
+} // namespace
+
+BodyText bodyText(const QByteArray &body, bool pretty, bool isJson)
+{
+    if (body.isEmpty()) {
+        return {};
+    }
+    const auto json = JsonOutline::read(body);
+    BodyText out = json && pretty ? formattedJson(body, json) : plainText(body, pretty);
+    out.json = json;
+    if (!json && isJson) {
+        out.fault = faultOf(body);
+    }
     return out;
 }
 

@@ -2,9 +2,11 @@
 // The response view while an answer comes in.
 #include "core/base/display.h"
 #include "core/model/http_message.h"
+#include "ui/invoke/answer_find.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/event_rows.h"
 #include "ui/invoke/id_button.h"
+#include "ui/invoke/json_view.h"
 #include "ui/invoke/response_view.h"
 #include "ui/invoke/stderr_section.h"
 
@@ -50,7 +52,8 @@ bool ResponseView::hasEvents() const
 /// The page of the tab; events take the place of the text where they are not wanted raw.
 void ResponseView::showBodyPage()
 {
-    QWidget *const body = hasEvents() && !m_raw->isChecked() ? static_cast<QWidget *>(m_eventView) : m_body;
+    QWidget *const text = m_isOutlineShown ? static_cast<QWidget *>(m_json) : m_body;
+    QWidget *const body = hasEvents() && !m_raw->isChecked() ? m_eventView : text;
     const bool isHeaders = m_tabs->currentIndex() == 1;
     if (isHeaders && m_hasNewHeaders) {
         fillHeaders();
@@ -71,6 +74,9 @@ void ResponseView::beginStream(const Invocation &begun)
     ++m_generation;
     m_decoder.resetState();
     m_events->restart();
+    m_isOutlineShown = false;
+    m_json->setOutline(nullptr);
+    m_find->setTarget(m_body);
     m_body->setColored(false);
     m_body->setLongText({});
     m_notice->hide();

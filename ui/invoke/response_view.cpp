@@ -12,6 +12,8 @@
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/event_rows.h"
 #include "ui/invoke/id_button.h"
+#include "ui/invoke/json_outline.h"
+#include "ui/invoke/json_view.h"
 #include "ui/invoke/stderr_section.h"
 #include "ui/invoke/timing_bar.h"
 
@@ -79,6 +81,7 @@ ResponseView::ResponseView(QWidget *parent)
     , m_notice(new QLabel)
     , m_pages(new QStackedWidget)
     , m_body(new CodeView)
+    , m_json(new JsonView)
     , m_find(new AnswerFind)
     , m_events(new EventRows(this))
     , m_eventView(makeEvents())
@@ -96,6 +99,7 @@ ResponseView::ResponseView(QWidget *parent)
     m_notice->setWordWrap(true);
     m_notice->setContentsMargins(viewPadding, 4, viewPadding, 4);
     m_pages->addWidget(m_body);
+    m_pages->addWidget(m_json);
     m_pages->addWidget(m_headers);
     m_pages->addWidget(m_eventView);
 
@@ -116,7 +120,7 @@ ResponseView::ResponseView(QWidget *parent)
     m_find->setTarget(m_body);
     connect(m_body, &CodeView::completed, this, &ResponseView::bodyShown);
     connect(m_body, &CodeView::completed, m_find, &AnswerFind::restart);
-    connect(m_find, &AnswerFind::closed, m_body, [this] { m_body->setFocus(Qt::OtherFocusReason); });
+    connect(m_find, &AnswerFind::closed, this, [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
 }
 
 QWidget *ResponseView::makeStatusRow()
@@ -194,7 +198,8 @@ void ResponseView::setInvocation(const Invocation &invocation)
 
 void ResponseView::setWaiting(bool waiting)
 {
-    for (QWidget *const part : {static_cast<QWidget *>(m_body), static_cast<QWidget *>(m_headers)}) {
+    for (QWidget *const part :
+         {static_cast<QWidget *>(m_body), static_cast<QWidget *>(m_json), static_cast<QWidget *>(m_headers)}) {
         part->setEnabled(!waiting);
     }
 }
@@ -276,14 +281,16 @@ void ResponseView::showBody()
 {
     const QByteArray body = m_shown;
     const bool pretty = !m_raw->isChecked();
+    const bool isJson =
+        headerValue(m_invocation.response.headers, "content-type").contains("json") && !m_invocation.response.truncated;
     const quint64 round = ++m_generation;
     showBodyPage();
     if (body.size() <= atOnce) {
-        present(bodyText(body, pretty));
+        present(bodyText(body, pretty, isJson));
         return;
     }
-    QtConcurrent::run([body, pretty] {
-        return bodyText(body, pretty);
+    QtConcurrent::run([body, pretty, isJson] {
+        return bodyText(body, pretty, isJson);
     }).then(this, [this, round](const BodyText &text) {
         if (m_generation == round) {
             present(text);
@@ -291,10 +298,13 @@ void ResponseView::showBody()
     });
 }
 
-void ResponseView::present(const BodyText &text)
+void ResponseView::showNotices(const BodyText &text)
 {
     const qint64 size = m_shown.size();
     QStringList notices;
+    if (!text.fault.isEmpty()) {
+        notices << tr("Not valid JSON: %1").arg(text.fault);
+    }
     if (text.form == BodyText::Form::Binary) {
         notices << tr("Binary, %1").arg(sizeText(size));
     }
@@ -315,13 +325,23 @@ void ResponseView::present(const BodyText &text)
     const bool partly = text.cut || text.lines > 0;
     m_notice->setText(notices.join(QStringLiteral(". ")) + (partly ? tr(". Save it to see all of it.") : QString()));
     m_notice->setVisible(!notices.isEmpty());
+}
+
+void ResponseView::present(const BodyText &text)
+{
+    const qint64 size = m_shown.size();
+    showNotices(text);
     m_raw->setEnabled(text.form == BodyText::Form::PrettyJson || m_raw->isChecked() || hasEvents());
     m_copy->setEnabled(size > 0 && size <= clipboardLimit);
     m_save->setEnabled(size > 0);
+    m_isOutlineShown = text.isOutlineShown;
+    m_json->setOutline(text.isOutlineShown ? text.json : nullptr);
     const QByteArray type = headerValue(m_invocation.response.headers, "content-type");
     m_body->setColored(text.form == BodyText::Form::PrettyJson ||
                        (text.form == BodyText::Form::Text && type.contains("json")));
+    m_find->setTarget(m_isOutlineShown ? static_cast<FindTarget *>(m_json) : m_body);
     m_body->setLongText(text.text);
+    showBodyPage();
 }
 
 void ResponseView::copyBody()

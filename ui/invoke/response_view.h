@@ -22,6 +22,7 @@ class CodeView;
 class EventRows;
 class IconLabel;
 class IdButton;
+class JsonView;
 class StderrSection;
 class TimingBar;
 
@@ -48,6 +49,7 @@ public:
     void setNote(const QString &note); ///< below the time: "out of date"; empty for none
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
     [[nodiscard]] CodeView *body() const { return m_body; }
+    [[nodiscard]] JsonView *json() const { return m_json; }
     [[nodiscard]] const EventRows *events() const { return m_events; }
 
 Q_SIGNALS:
@@ -66,6 +68,7 @@ private:
     void fillHeaders();
     void showBody();
     void present(const BodyText &text);
+    void showNotices(const BodyText &text);
     void copyBody();
     void saveBody();
 
@@ -98,11 +101,13 @@ private:
     QLabel *m_notice;
     QStackedWidget *m_pages;
     CodeView *m_body;
+    JsonView *m_json; ///< what is too long for m_body
     AnswerFind *m_find;
     EventRows *m_events;
     QTreeView *m_eventView;
     QTreeWidget *m_headers;
-    bool m_hasNewHeaders = false; ///< filled in when the page is looked at
+    bool m_isOutlineShown = false; ///< m_json in the place of m_body
+    bool m_hasNewHeaders = false;  ///< filled in when the page is looked at
     StderrSection *m_stderr;
     quint64 m_generation = 0; ///< counts what was shown: a worker's text for an earlier one is dropped
 };

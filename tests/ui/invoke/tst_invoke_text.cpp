@@ -25,6 +25,7 @@ private Q_SLOTS:
     void body_is_shown_by_what_it_is_data();
     void body_is_shown_by_what_it_is();
     void large_body_is_cut();
+    void long_json_is_an_outline();
     void text_cut_inside_a_character_is_still_text();
     void a_request_that_was_sent_comes_back_without_what_was_added();
     void request_is_encoded_data();
@@ -144,7 +145,7 @@ void tst_InvokeText::body_is_shown_by_what_it_is()
 
 void tst_InvokeText::large_body_is_cut()
 {
-    const QByteArray body = "\"" + QByteArray(100'000'000, 'y') + "\"";
+    const QByteArray body(100'000'000, 'y');
     const qint64 begun = cpuMs();
     const BodyText shown = bodyText(body, true);
     QVERIFY2(cpuMs() - begun < 500 * slowness, qPrintable(QString::number(cpuMs() - begun)));
@@ -152,6 +153,20 @@ void tst_InvokeText::large_body_is_cut()
     QVERIFY(shown.folded); // one line of it would be too long to draw
     QCOMPARE(shown.escapeBytes, shownLimit);
     QVERIFY(shown.text.size() < 10'000);
+}
+
+void tst_InvokeText::long_json_is_an_outline()
+{
+    const BodyText wide = bodyText("[" + QByteArray("1,").repeated(wrappedLineLimit) + "1]", true);
+    QCOMPARE(wide.form, BodyText::Form::PrettyJson);
+    QVERIFY(wide.isOutlineShown && wide.json && wide.text.isEmpty());
+    QVERIFY(bodyText("[\"" + QByteArray(shownLimit, 'x') + "\"]", true).isOutlineShown);
+    const BodyText small = bodyText("[1]", true);
+    QVERIFY(!small.isOutlineShown && small.json);
+    const BodyText raw = bodyText("[1]", false);
+    QVERIFY(!raw.isOutlineShown && raw.json); // for a tree
+    QVERIFY(bodyText("[1", true, true).fault.startsWith(QStringLiteral("Line 1, column 3")));
+    QVERIFY(bodyText("[1", true, false).fault.isEmpty());
 }
 
 void tst_InvokeText::text_cut_inside_a_character_is_still_text()

@@ -4,6 +4,8 @@
 #include "tst_invoke_server.h"
 #include "ui/common/theme.h"
 #include "ui/invoke/code_view.h"
+#include "ui/invoke/json_outline.h"
+#include "ui/invoke/json_view.h"
 #include "ui/invoke/response_view.h"
 
 #include <QClipboard>
@@ -102,19 +104,32 @@ private Q_SLOTS:
         large.response.truncated = true;
         Heartbeat beat;
         m_view->setInvocation(large);
-        QTRY_VERIFY_WITH_TIMEOUT(hasVisibleText(*m_view, u"are shown"_s), 30'000 * slowness);
-        QTRY_VERIFY_WITH_TIMEOUT(m_view->body()->isComplete(), 30'000 * slowness);
+        QTRY_VERIFY_WITH_TIMEOUT(m_view->json()->isVisible(), 30'000 * slowness);
+        QCOMPARE(m_view->json()->outline()->lineCount(), 3);
+        QVERIFY(m_view->json()->shownText(1).endsWith(u" more"_s)); // one line of it would be too long to draw
         QVERIFY(hasVisibleText(*m_view, u"The answer was longer"_s));
         QVERIFY2(beat.longestMs() < 100 * slowness, qPrintable(u"%1 ms"_s.arg(beat.longestMs())));
 
-        const Invocation lines = answered("[" + QByteArray("{\"key\":[1,2,3]},").repeated(60'000) + "0]");
-        QSignalSpy complete(m_view.get(), &ResponseView::bodyShown);
-        Heartbeat second; // just below what is set in lines
+        const Invocation lines = answered("[" + QByteArray("{\"key\":[1,2,3]},").repeated(2'000'000) + "0]");
+        Heartbeat second;
         m_view->setInvocation(lines);
-        QVERIFY(complete.wait(30'000 * slowness));
-        QCOMPARE(m_view->body()->blockCount(), 50'000);
-        QVERIFY(hasVisibleText(*m_view, u"50,000 lines"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(m_view->json()->outline()->lineCount(), 14'000'003, 30'000 * slowness);
         QVERIFY2(second.longestMs() < 100 * slowness, qPrintable(u"%1 ms"_s.arg(second.longestMs())));
+        QTest::keyClick(m_view->json(), Qt::Key_End, Qt::ControlModifier);
+        QCOMPARE(m_view->json()->currentLine(), 14'000'002);
+    }
+
+    void broken_json_says_where_and_is_shown_as_it_came()
+    {
+        m_view->setInvocation(answered("{\"a\": 1,\n \"b\": }"));
+        QVERIFY(hasVisibleText(*m_view, u"Not valid JSON: Line 2, column 7"_s));
+        QCOMPARE(bodyText(), u"{\"a\": 1,\n \"b\": }"_s);
+        m_view->setInvocation(answered("{}"));
+        QVERIFY(!hasVisibleText(*m_view, u"Not valid JSON"_s));
+        Invocation text = answered("{");
+        text.response.headers = {{"content-type", "text/plain"}};
+        m_view->setInvocation(text);
+        QVERIFY(!hasVisibleText(*m_view, u"Not valid JSON"_s));
     }
 };
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/invoke/line_text.h"
+
+#include <QByteArray>
+
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace studio {
+
+/// A JSON document set in lines without being copied: where in the document each line begins, how deep it stands, and
+/// which line closes what it opens. Nine bytes a line, whatever stands in it; a line's text is made when it is asked
+/// for. The lines are those of indentJson(). It is also what a tree needs: the value after one that opens stands behind
+/// the line that closes it, so that a level is listed without looking at what is below.
+///
+/// Lines count from 0. A value stands in the line it begins in. Never changes; any thread.
+class JsonOutline final : public LineText
+{
+public:
+    /// Null where `body` is not one JSON value (RFC 8259), has more than `maxOutlineLines`, or a stop was asked for.
+    /// Any depth; escapes of lone surrogates are taken as they are. Some 200 MB a second.
+    static std::shared_ptr<const JsonOutline> read(const QByteArray &body, const std::stop_token &stop = {});
+
+    [[nodiscard]] qint64 lineCount() const override { return static_cast<qint64>(m_starts.size()); }
+    [[nodiscard]] QString text(qint64 line) const override;
+    /// The line with its indentation, of a value no more than `maxValue` bytes; says how many it left out.
+    [[nodiscard]] QByteArray utf8(qint64 line, qsizetype maxValue, qsizetype *leftOut = nullptr) const;
+    [[nodiscard]] qsizetype longestLine() const { return m_longest; } ///< bytes of the document, at least
+
+    [[nodiscard]] bool opens(qint64 line) const { return m_partners[line] > line; } ///< an array or object with content
+    [[nodiscard]] bool closes(qint64 line) const { return m_partners[line] < line; }
+    [[nodiscard]] qint64 partner(qint64 line) const { return m_partners[line]; } ///< closing or opening; else itself
+    /// The line of the value after this one; of the closing bracket where there is none.
+    [[nodiscard]] qint64 next(qint64 line) const { return m_partners[line] + 1; }
+    [[nodiscard]] qint64 childCount(qint64 line) const; ///< goes over all of them
+
+    [[nodiscard]] bool hasKey(qint64 line) const { return (m_levels[line] & keyBit) != 0; }
+    [[nodiscard]] QByteArrayView key(qint64 line) const; ///< with its quotes; empty for none
+    /// As it stands in the document: of an array or object its first bracket, or both where it is empty.
+    [[nodiscard]] QByteArrayView value(qint64 line) const;
+    [[nodiscard]] QByteArrayView document(qint64 line) const; ///< the value with all that is in it
+    [[nodiscard]] bool isObject(qint64 line) const { return value(line).startsWith('{'); }
+    [[nodiscard]] bool isArray(qint64 line) const { return value(line).startsWith('['); }
+
+private:
+    friend class JsonOutlineReader;
+    static constexpr quint8 keyBit = 0x80;
+
+    [[nodiscard]] qsizetype valueStart(qint64 line) const;
+    [[nodiscard]] qsizetype contentEnd(qint64 line) const; ///< behind the last byte, a comma included
+
+    QByteArray m_body;
+    std::vector<quint32> m_starts;
+    std::vector<quint32> m_partners;
+    std::vector<quint8> m_levels; ///< as it is indented, and whether there is a key
+    qsizetype m_longest = 0;
+};
+
+constexpr std::size_t maxOutlineLines = 16'000'000;
+
+/// What a string of JSON means, its quotes and escapes taken away; a lone surrogate's escape stays as it is. `bytes` of
+/// it at most.
+QString stringFromJson(QByteArrayView quoted, qsizetype bytes = -1);
+
+} // namespace studio

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/json_view.h"
+
+#include "core/base/display.h"
+#include "ui/common/fonts.h"
+#include "ui/common/theme.h"
+#include "ui/invoke/json_colors.h"
+#include "ui/invoke/json_outline.h"
+
+#include <QGuiApplication>
+#include <QLocale>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace studio {
+
+namespace {
+
+constexpr qsizetype maxValueBytes = 2'000; // of a value that are drawn
+constexpr int foldMargin = 18;
+constexpr int topMargin = 6;
+constexpr int foldArrow = 4; // half its size
+
+} // namespace
+
+JsonView::JsonView(QWidget *parent) : QAbstractScrollArea(parent)
+{
+    setLayoutDirection(Qt::LeftToRight); // of code, in every language
+    setFrameShape(QFrame::NoFrame);
+    setFont(monospaceFont());
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Response body"));
+    viewport()->setCursor(Qt::IBeamCursor);
+    viewport()->setBackgroundRole(QPalette::Base);
+    viewport()->setMouseTracking(true);
+    measure();
+}
+
+void JsonView::setOutline(std::shared_ptr<const JsonOutline> outline)
+{
+    m_outline = std::move(outline);
+    m_folds.restart(m_outline ? m_outline->lineCount() : 0);
+    m_matches.clear();
+    m_anchor = m_cursor = {};
+    updateScrollBars();
+    verticalScrollBar()->setValue(0);
+    horizontalScrollBar()->setValue(0);
+    viewport()->update();
+}
+
+void JsonView::measure()
+{
+    const QFontMetrics metrics(font());
+    m_rowHeight = std::max(1, metrics.lineSpacing());
+    updateScrollBars();
+}
+
+qint64 JsonView::rowsInView() const
+{
+    return std::max(1, (viewport()->height() - topMargin) / m_rowHeight);
+}
+
+void JsonView::updateScrollBars()
+{
+    const qint64 rows = m_folds.rowCount();
+    verticalScrollBar()->setRange(0, static_cast<int>(std::max<qint64>(0, rows - rowsInView())));
+    verticalScrollBar()->setPageStep(static_cast<int>(rowsInView()));
+    const int unit = QFontMetrics(font()).horizontalAdvance(u'0');
+    const qsizetype longest = m_outline ? std::min(m_outline->longestLine(), maxValueBytes) + 60 : 0; // and its level
+    const int width = static_cast<int>(longest) * unit + foldMargin;
+    horizontalScrollBar()->setRange(0, std::max(0, width - viewport()->width()));
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setSingleStep(unit * 4);
+}
+
+QString JsonView::shownText(qint64 line) const
+{
+    qsizetype leftOut = 0;
+    QString text = QString::fromUtf8(m_outline->utf8(line, maxValueBytes, &leftOut));
+    if (leftOut > 0) {
+        text += tr(" … %1 more").arg(sizeText(leftOut));
+    }
+    if (m_folds.isFolded(line)) {
+        const qint64 last = m_outline->partner(line);
+        text += QStringLiteral(" … ") + QString::fromUtf8(m_outline->utf8(last, maxValueBytes)).trimmed();
+    }
+    return text;
+}
+
+void JsonView::layOut(QTextLayout &layout, qint64 line) const
+{
+    QTextOption option;
+    option.setTextDirection(Qt::LeftToRight);
+    option.setWrapMode(QTextOption::NoWrap);
+    layout.setFont(font());
+    layout.setTextOption(option);
+    layout.setText(shownText(line));
+    layout.setFormats(marksOf(line, layout.text().size()));
+    layout.beginLayout();
+    layout.createLine().setPosition({0, 0});
+    layout.endLayout();
+}
+
+QList<QTextLayout::FormatRange> JsonView::marksOf(qint64 line, qsizetype length) const
+{
+    QList<QTextLayout::FormatRange> marks;
+    const auto add = [&](qsizetype start, qsizetype count, const QTextCharFormat &format) {
+        marks.append({.start = static_cast<int>(start),
+                      .length = static_cast<int>(std::min(count, length - start)),
+                      .format = format});
+    };
+    for (const JsonToken &token : jsonTokens(shownText(line))) {
+        QTextCharFormat format;
+        const bool isDots = token.kind == JsonTokenKind::Invalid; // the document is known to be valid
+        format.setForeground(tokenColor(isDots ? JsonTokenKind::Punctuation : token.kind));
+        add(token.start, token.length, format);
+    }
+    QTextCharFormat found;
+    found.setBackground(matchColor());
+    for (auto match = firstMatchFrom(m_matches, {.line = line});
+         match != m_matches.cend() && match->line == line && match->start < length; ++match) {
+        add(match->start, match->length, found);
+    }
+    return marks;
+}
+
+int JsonView::textLeft() const
+{
+    return foldMargin - horizontalScrollBar()->value();
+}
+
+void JsonView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), palette().color(QPalette::Base));
+    const qint64 first = verticalScrollBar()->value();
+    const qint64 count = std::min(m_folds.rowCount() - first, rowsInView() + 2);
+    for (qint64 row = 0; row < count; ++row) {
+        const int y = topMargin + static_cast<int>(row) * m_rowHeight;
+        const qint64 line = m_folds.lineOf(first + row);
+        paintRow(painter, line, y);
+        paintMargin(painter, line, y);
+    }
+}
+
+void JsonView::paintRow(QPainter &painter, qint64 line, int y) const
+{
+    QTextLayout layout;
+    layOut(layout, line);
+    const LinePlace from = std::min(m_anchor, m_cursor);
+    const LinePlace to = std::max(m_anchor, m_cursor);
+    QList<QTextLayout::FormatRange> selections;
+    if (from != to && from.line <= line && line <= to.line) {
+        const qsizetype size = layout.text().size();
+        const qsizetype start = from.line == line ? std::min(from.unit, size) : 0;
+        const qsizetype end = to.line == line ? std::min(to.unit, size) : size;
+        QTextCharFormat format;
+        format.setBackground(palette().color(QPalette::Highlight));
+        selections.append(
+            {.start = static_cast<int>(start), .length = static_cast<int>(end - start), .format = format});
+    } else if (line == m_cursor.line && hasFocus()) {
+        QColor color = palette().color(QPalette::Highlight);
+        color.setAlpha(80);
+        painter.fillRect(0, y, viewport()->width(), m_rowHeight, color);
+    }
+    layout.draw(&painter, QPointF(textLeft(), y), selections);
+}
+
+void JsonView::paintMargin(QPainter &painter, qint64 line, int y) const
+{
+    painter.fillRect(0, y, foldMargin - 2, m_rowHeight, palette().color(QPalette::Base));
+    if (!m_outline->opens(line)) {
+        return;
+    }
+    const QPointF center(foldMargin / 2.0, y + m_rowHeight / 2.0);
+    const QPolygonF right({{-foldArrow / 2.0, -foldArrow}, {foldArrow / 2.0, 0}, {-foldArrow / 2.0, foldArrow}});
+    const QPolygonF down({{-foldArrow, -foldArrow / 2.0}, {0, foldArrow / 2.0}, {foldArrow, -foldArrow / 2.0}});
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().muted, 1.4));
+    painter.translate(center);
+    painter.drawPolyline(m_folds.isFolded(line) ? right : down);
+    painter.restore();
+}
+
+LinePlace JsonView::placeAt(QPoint point) const
+{
+    const qint64 row = verticalScrollBar()->value() + (point.y() - topMargin) / m_rowHeight;
+    const qint64 line = m_folds.lineOf(std::clamp<qint64>(row, 0, m_folds.rowCount() - 1));
+    QTextLayout layout;
+    layOut(layout, line);
+    return {.line = line, .unit = layout.lineAt(0).xToCursor(point.x() - textLeft())};
+}
+
+void JsonView::keepFirstRow(qint64 line)
+{
+    updateScrollBars();
+    verticalScrollBar()->setValue(static_cast<int>(m_folds.rowOf(line)));
+    viewport()->update();
+}
+
+void JsonView::setFolded(qint64 line, bool isFolded)
+{
+    if (!m_outline || !m_outline->opens(line) || m_folds.isFolded(line) == isFolded) {
+        return;
+    }
+    const qint64 top = m_folds.lineOf(verticalScrollBar()->value());
+    if (isFolded) {
+        const qint64 last = m_outline->partner(line);
+        m_folds.fold(line, last);
+        const auto isHidden = [&](LinePlace place) { return line < place.line && place.line <= last; };
+        if (isHidden(m_cursor) || isHidden(m_anchor)) {
+            m_anchor = m_cursor = {.line = line};
+        }
+    } else {
+        m_folds.unfold(line);
+    }
+    keepFirstRow(top);
+}
+
+void JsonView::foldAll()
+{
+    if (!m_outline || !m_outline->opens(0)) {
+        return;
+    }
+    std::map<qint64, qint64> folds;
+    for (qint64 child = 1; child != m_outline->partner(0); child = m_outline->next(child)) {
+        if (m_outline->opens(child)) {
+            folds.emplace_hint(folds.end(), child, m_outline->partner(child));
+        }
+    }
+    const qint64 top = m_folds.lineOf(verticalScrollBar()->value());
+    m_folds.foldAll(std::move(folds));
+    m_anchor = m_cursor = {.line = m_folds.lineOf(m_folds.rowOf(m_cursor.line))};
+    keepFirstRow(top);
+}
+
+void JsonView::unfoldAll()
+{
+    const qint64 top = m_folds.rowCount() > 0 ? m_folds.lineOf(verticalScrollBar()->value()) : 0;
+    m_folds.foldAll({});
+    keepFirstRow(top);
+}
+
+void JsonView::showLine(qint64 line)
+{
+    m_folds.reveal(line);
+    updateScrollBars();
+    const qint64 row = m_folds.rowOf(line);
+    QScrollBar *const bar = verticalScrollBar();
+    if (row < bar->value() || row >= bar->value() + rowsInView()) {
+        bar->setValue(static_cast<int>(row - rowsInView() / 3));
+    }
+    viewport()->update();
+}
+
+void JsonView::showPlace(LinePlace place)
+{
+    showLine(place.line);
+    QTextLayout layout;
+    layOut(layout, place.line);
+    const int x = static_cast<int>(layout.lineAt(0).cursorToX(static_cast<int>(place.unit)));
+    QScrollBar *const bar = horizontalScrollBar();
+    const int room = viewport()->width() - foldMargin;
+    if (x < bar->value() || x > bar->value() + room - m_rowHeight) {
+        bar->setValue(x < room - m_rowHeight ? 0 : x - room / 2);
+    }
+}
+
+void JsonView::goTo(LinePlace place, bool extends)
+{
+    m_cursor = place;
+    if (!extends) {
+        m_anchor = place;
+    }
+    showLine(place.line);
+}
+
+std::shared_ptr<const LineText> JsonView::lineText() const
+{
+    if (m_outline) {
+        return m_outline;
+    }
+    return std::make_shared<PlainLines>(QString());
+}
+
+void JsonView::markMatches(const QList<LineMatch> &matches)
+{
+    m_matches = matches;
+    viewport()->update();
+}
+
+void JsonView::selectMatch(const LineMatch &match)
+{
+    if (!m_outline || match.line >= m_outline->lineCount()) {
+        return; // of a text that is another one now
+    }
+    m_anchor = match.begin();
+    m_cursor = {.line = match.line, .unit = match.start + match.length};
+    showPlace(m_anchor);
+}
+
+QString JsonView::selectionToFind() const
+{
+    return m_anchor.line == m_cursor.line ? selectedText() : QString();
+}
+
+} // namespace studio
