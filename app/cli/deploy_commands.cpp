@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/app_flags.h"
 #include "app/cli/compile_view.h"
+#include "app/cli/published_version.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text.h"
 #include "core/workspace/deploy.h"
@@ -56,10 +57,7 @@ Task<int> deploy(Session &session, DeployArguments arguments, AppFlags flags)
     if (!version) {
         co_return std::unexpected(version.error());
     }
-    session.print(toJson(*version), [&](QTextStream &out) {
-        out << "Published " << id->toString() << " version " << version->number << ".\n";
-    });
-    co_return 0;
+    co_return co_await printPublished(session, *version);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/compile_view.h"
+#include "app/cli/published_version.h"
 #include "app/cli/session.h"
 #include "app/cli/text.h"
 
@@ -122,10 +123,7 @@ Task<int> publish(Session &session, AppId id, QString note)
     if (!version) {
         co_return std::unexpected(version.error());
     }
-    session.print(toJson(*version), [&](QTextStream &out) {
-        out << "Published " << id.toString() << " version " << version->number << ".\n";
-    });
-    co_return 0;
+    co_return co_await printPublished(session, *version);
 }
 
 void addSaveOptions(CLI::App &saving, const std::shared_ptr<SaveArguments> &arguments)

@@ -8,6 +8,7 @@
 #include "app/studio/project_commands.h"
 #include "app/studio/settings_command.h"
 #include "app/studio/toolchain_label.h"
+#include "core/base/detach.h"
 #include "core/local/local_platform.h"
 #include "core/preferences/preferences.h"
 #include "core/workspace/build_actions.h"
@@ -225,7 +226,14 @@ void StudioWindow::connectMessages()
     connect(m_workspace->actions(), &BuildActions::begun, fault, &PackingFault::stop);
     connect(fault, &PackingFault::solved, banner, &Banner::withdraw);
     connect(m_workspace->actions(), &BuildActions::message, this, [=, this](const WorkspaceMessage &message) {
-        banner->show(bannerKind(message.kind), message.sentence);
+        QList<QAction *> offers;
+        if (const int version = message.sameAs; version > 0) {
+            auto *const undo = new QAction(tr("Back to version %1").arg(version)); // the banner's
+            connect(undo, &QAction::triggered, this,
+                    [this, version] { detach(m_workspace->actions()->goBack(version)); });
+            offers << undo;
+        }
+        banner->show(bannerKind(message.kind), message.sentence, offers);
         if (message.kind == WorkspaceMessage::Kind::Error) {
             fault->watch(m_workspace->folder(), message.sentence);
         }

@@ -357,6 +357,15 @@ Task<bool> BuildActions::publish(QString note)
                                                               : std::unexpected(d->publication.failure());
 }
 
+Task<bool> BuildActions::goBack(int version)
+{
+    const auto message = co_await whileAlive(this, d->publication.goBack(version));
+    if (!message.sentence.isEmpty()) {
+        Q_EMIT this->message(message);
+    }
+    co_return message.kind == WorkspaceMessage::Kind::Success;
+}
+
 QString BuildActions::failedNote() const
 {
     return d->publication.failedNote();

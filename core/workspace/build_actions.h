@@ -48,6 +48,8 @@ public:
     /// Saves, compiles for release and publishes to the workspace's platform. Where another one goes on it does
     /// nothing.
     Task<bool> publish(QString note);
+    /// Makes an earlier version of what was published last the active one, as WorkspaceMessage::sameAs offers it.
+    Task<bool> goBack(int version);
     /// Cancels what is being saved for an action, compiled, started or published. Where nothing is, stops the handler.
     void stop();
 

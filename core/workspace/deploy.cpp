@@ -3,6 +3,8 @@
 
 #include "core/source/code_source.h"
 
+#include <algorithm>
+
 namespace studio {
 
 namespace {
@@ -36,6 +38,14 @@ Task<App> createOrUpdate(ComputeService *service, AppId id, std::function<Result
         co_return known;
     }
     co_return co_await service->updateApp(*wanted, *known);
+}
+
+constexpr int comparedVersions = 20;
+
+/// A list of a remote platform does not tell the limits.
+bool isSameWhereKnown(int one, int other)
+{
+    return one == other || one == 0 || other == 0;
 }
 
 /// Whether the draft holds a release compile of what is saved, so that there is nothing to compile.
@@ -88,6 +98,19 @@ Task<Version> deploy(ComputeService *service, Deployment deployment, DeployObser
         co_return cancelled();
     }
     co_return co_await service->publishDraft(deployment.id, deployment.note);
+}
+
+Task<int> sameVersionBefore(ComputeService *service, Version version)
+{
+    const auto before = co_await service->listVersions(version.app, comparedVersions, version.number);
+    const QList<Version> listed = before.value_or(QList<Version>());
+    const auto same = std::ranges::find_if(listed, [&](const Version &one) {
+        return one.number < version.number && !one.damaged && !one.codeHash.isEmpty() &&
+               one.codeHash == version.codeHash && one.target == version.target && one.tier == version.tier &&
+               isSameWhereKnown(one.memoryMb, version.memoryMb) &&
+               isSameWhereKnown(one.timeoutSecs, version.timeoutSecs);
+    });
+    co_return same == listed.end() ? 0 : same->number;
 }
 
 } // namespace studio

@@ -63,17 +63,24 @@ QCoro::Task<WorkspaceMessage> Publication::publish(QString note)
                                 },
                                 .source = m_workspace->folder(),
                                 .note = note};
-    const auto version =
-        co_await whileAlive(this, deploy(m_workspace->platform(), deployment, observer(), m_stop.get_token()));
+    m_platform = m_workspace->platform();
+    m_app = id;
+    const auto version = co_await whileAlive(this, deploy(m_platform, deployment, observer(), m_stop.get_token()));
+    int same = 0;
+    if (version && m_platform) {
+        same = (co_await whileAlive(this, sameVersionBefore(m_platform, *version))).value_or(0);
+    }
     setRunning(false);
     if (version) {
         m_workspace->history()->setVersion(m_compile, version->number);
-        const QString sentence =
-            tr("Published %1 as version %2 to %3.").arg(id.toString()).arg(version->number).arg(where);
+        QString sentence = tr("Published %1 as version %2 to %3.").arg(id.toString()).arg(version->number).arg(where);
+        if (same > 0) {
+            sentence += u' ' + tr("Nothing has changed since version %1.").arg(same);
+        }
         m_failedNote.clear();
         m_workspace->loop()->forgetFailure(); // this compiled
         output->end(BuildOutput::Outcome::Succeeded, sentence);
-        co_return {.kind = Kind::Success, .sentence = sentence};
+        co_return {.kind = Kind::Success, .sentence = sentence, .sameAs = same};
     }
     m_failedNote = note;
     m_failure = version.error();
@@ -86,6 +93,21 @@ QCoro::Task<WorkspaceMessage> Publication::publish(QString note)
     co_return {.kind = Kind::Information,
                .sentence = isRemote ? tr("Nothing was published. A compile that %1 has begun goes on there.").arg(where)
                                     : QString()};
+}
+
+QCoro::Task<WorkspaceMessage> Publication::goBack(int version)
+{
+    if (!m_platform) {
+        co_return {};
+    }
+    const auto active = co_await whileAlive(this, m_platform->rollback(m_app, version));
+    if (!active) {
+        co_return {.kind = WorkspaceMessage::Kind::Error, .sentence = active.error().message};
+    }
+    co_return {.kind = WorkspaceMessage::Kind::Success,
+               .sentence = tr("Version %1 of %2 answers again. The one after it stays in the list of versions.")
+                               .arg(version)
+                               .arg(m_app.toString())};
 }
 
 } // namespace studio

@@ -2,10 +2,12 @@
 // Internal to core/workspace.
 #pragma once
 
+#include "core/api/compute_service.h"
 #include "core/base/task.h"
 #include "core/workspace/workspace_message.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <stop_token>
 
@@ -26,6 +28,8 @@ public:
     /// What the person should know of it at its end; an empty sentence where they cancelled it themselves.
     QCoro::Task<WorkspaceMessage> publish(QString note);
     void cancel() { m_stop.request_stop(); }
+    /// What is published last answers no more, and this version of the app does again.
+    QCoro::Task<WorkspaceMessage> goBack(int version);
 
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
     [[nodiscard]] QString failedNote() const { return m_failedNote; }
@@ -42,6 +46,8 @@ private:
     bool m_isRunning = false;
     QString m_failedNote; ///< of the last one, which failed
     Error m_failure;
+    QPointer<ComputeService> m_platform; ///< that was published to last
+    AppId m_app;                         ///< likewise
     std::stop_source m_stop;
     int m_compile = 0; ///< of this one, in the history; 0 where nothing was compiled for it here
 };

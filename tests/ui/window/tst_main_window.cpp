@@ -228,6 +228,34 @@ private Q_SLOTS:
                  qPrintable(window().banner()->text()));
     }
 
+    void a_publish_of_nothing_new_says_so_and_is_taken_back()
+    {
+        QAction *const publish = m_studio->action("handler.publish");
+        for (int i = 0; i < 2; ++i) {
+            publish->trigger();
+            QTRY_VERIFY(!publish->isEnabled());
+            QTRY_VERIFY_WITH_TIMEOUT(publish->isEnabled(), waitTimeout);
+        }
+        const auto id = AppId{QStringLiteral("org"), QStringLiteral("hello")};
+        const auto published = QCoro::waitFor(m_studio->platform.listVersions(id, 10));
+        QVERIFY(published && published->size() > 1);
+        const QString before = QString::number(published->at(1).number);
+        QTRY_VERIFY2(
+            window().banner()->text().endsWith(QStringLiteral("Nothing has changed since version ") + before + u'.'),
+            qPrintable(window().banner()->text()));
+        const auto buttons = window().banner()->findChildren<QAbstractButton *>();
+        const auto back = std::ranges::find_if(buttons, [&](const QAbstractButton *one) {
+            return one->isVisible() && one->text() == QStringLiteral("Back to version ") + before;
+        });
+        QVERIFY(back != buttons.end());
+        (*back)->click();
+        QTRY_VERIFY2(window().banner()->text().startsWith(QStringLiteral("Version ") + before +
+                                                          QStringLiteral(" of org:hello answers again.")),
+                     qPrintable(window().banner()->text()));
+        const auto versions = QCoro::waitFor(m_studio->platform.listVersions(id, 10));
+        QVERIFY(versions && versions->at(1).active);
+    }
+
     void keys_go_to_the_code_where_their_pane_is_folded()
     {
         QAction *fold = nullptr;
