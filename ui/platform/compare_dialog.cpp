@@ -4,101 +4,29 @@
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
 #include "core/workspace/compare_versions.h"
-#include "ui/common/fonts.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/platform/compare_view.h"
+#include "ui/syntax/read_syntaxes.h"
 
+#include <QAction>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
-#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTextBlock>
+#include <QThread>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace studio {
 
 namespace {
 
-/// One line of a side; a gap where only the other side has one.
-struct Row
-{
-    QString text;
-    int number = 0; ///< from 1, 0 for a gap
-    bool changed = false;
-};
-
-/// A side in rows that stand beside the other side's.
-QList<Row> rowsOf(const QString &text, const QList<LineChange> &changes, bool isAfter)
-{
-    QStringList lines = text.split(u'\n');
-    if (!lines.isEmpty() && lines.last().isEmpty()) {
-        lines.removeLast(); // the end of the last line
-    }
-    QList<Row> rows;
-    int at = 0;
-    const auto take = [&](int until, bool changed) {
-        for (; at < until && at < lines.size(); ++at) {
-            rows.append({lines[at], at + 1, changed});
-        }
-    };
-    for (const LineChange &change : changes) {
-        const int begin = isAfter ? change.after : change.before;
-        const int count = isAfter ? change.afterCount : change.beforeCount;
-        take(begin, false);
-        take(begin + count, true);
-        for (int gap = count; gap < std::max(change.beforeCount, change.afterCount); ++gap) {
-            rows.append({QString(), 0, true});
-        }
-    }
-    take(static_cast<int>(lines.size()), false);
-    return rows;
-}
-
-QColor blended(const QColor &over, double share)
-{
-    const QColor under = Theme::current().surface;
-    const auto mix = [share](int a, int b) { return static_cast<int>(a * share + b * (1 - share)); };
-    return {mix(over.red(), under.red()), mix(over.green(), under.green()), mix(over.blue(), under.blue())};
-}
-
-void fill(QPlainTextEdit *view, const QList<Row> &rows, const QColor &changed)
-{
-    const auto digits = static_cast<int>(QString::number(rows.size()).size());
-    QStringList text;
-    for (const Row &row : rows) {
-        text << (row.number > 0 ? QString::number(row.number).rightJustified(digits) : QString(digits, u' ')) +
-                    QStringLiteral("  ") + row.text;
-    }
-    view->setPlainText(text.join(u'\n'));
-    QTextCursor cursor(view->document());
-    cursor.beginEditBlock();
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        if (rows[i].changed) {
-            QTextBlockFormat format;
-            format.setBackground(rows[i].number > 0 ? changed : blended(Theme::current().border, 0.4));
-            cursor.setPosition(view->document()->findBlockByNumber(static_cast<int>(i)).position());
-            cursor.setBlockFormat(format);
-        }
-    }
-    cursor.endEditBlock();
-    view->moveCursor(QTextCursor::Start);
-}
-
-QPlainTextEdit *side(const QString &name)
-{
-    auto *const view = new QPlainTextEdit;
-    view->setLayoutDirection(Qt::LeftToRight); // of code, in every language
-    view->setReadOnly(true);
-    view->setFrameShape(QFrame::NoFrame);
-    view->setLineWrapMode(QPlainTextEdit::NoWrap);
-    view->setFont(monospaceFont());
-    view->setAccessibleName(name);
-    return view;
-}
+constexpr int rowsAbove = 3; ///< a difference that is gone to
 
 const char *iconOf(FileChange::Kind kind)
 {
@@ -120,8 +48,11 @@ CompareDialog::CompareDialog(ComputeService *service, const AppId &id, int befor
     : QDialog(parent)
     , m_state(new QLabel(tr("Comparing…")))
     , m_files(new QListWidget)
-    , m_before(side(tr("Version %1").arg(before)))
-    , m_after(side(tr("Version %1").arg(after)))
+    , m_before(new CompareView(tr("Version %1").arg(before)))
+    , m_after(new CompareView(tr("Version %1").arg(after)))
+    , m_place(new QLabel)
+    , m_previous(makeStep(tr("Previous difference"), "go-previous", Qt::SHIFT | Qt::Key_F7, -1))
+    , m_next(makeStep(tr("Next difference"), "go-next", Qt::Key_F7, 1))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("%1: version %2 and version %3").arg(id.toString()).arg(before).arg(after));
@@ -149,11 +80,23 @@ CompareDialog::CompareDialog(ComputeService *service, const AppId &id, int befor
     column->addWidget(pages, 1);
     auto *const foot = new QHBoxLayout;
     foot->setContentsMargins(12, 0, 12, 0);
-    foot->addWidget(buttons);
+    for (QAction *const step : {m_previous, m_next}) {
+        auto *const button = new QToolButton;
+        button->setDefaultAction(step);
+        button->setAutoRaise(true);
+        foot->addWidget(button);
+    }
+    m_place->setForegroundRole(QPalette::PlaceholderText);
+    foot->addWidget(m_place);
+    foot->addWidget(buttons, 1);
     column->addLayout(foot);
     const QSize room = parent ? parent->window()->size() : QSize(1000, 620);
     resize(room.expandedTo({800, 500}) * 9 / 10);
     connect(m_files, &QListWidget::currentRowChanged, this, &CompareDialog::showFile);
+    readSyntaxes(QThread::currentThread()).then(this, [this](const std::shared_ptr<Syntaxes> &read) {
+        m_before->setSyntaxes(read);
+        m_after->setSyntaxes(read);
+    });
     detach(load(service, id, before, after, scratch));
 }
 
@@ -214,17 +157,63 @@ void CompareDialog::showFile(int row)
         return;
     }
     const FileChange &change = m_changes[row];
-    if (!change.isText) {
-        m_before->setPlainText(tr("This file is not text, or too large to be shown."));
-        m_after->setPlainText(m_before->toPlainText());
-        return;
+    m_rows = change.isText ? compareRows(change) : CompareRows();
+    m_at = -1;
+    if (change.isText) {
+        m_before->showRows(m_rows.before, change.path, Theme::current().danger);
+        m_after->showRows(m_rows.after, change.path, Theme::current().success);
+    } else {
+        m_before->showSentence(tr("This file is not text, or too large to be shown."));
+        m_after->showSentence(m_before->toPlainText());
     }
-    fill(m_before, rowsOf(change.before, change.changes, false), blended(Theme::current().danger, 0.22));
-    fill(m_after, rowsOf(change.after, change.changes, true), blended(Theme::current().success, 0.22));
-    if (!change.changes.isEmpty()) { // to the first one
-        const int first = std::max(0, change.changes.first().before - 3);
+    showDifference(m_isBack ? static_cast<int>(m_rows.differences.size()) - 1 : 0);
+}
+
+/// Puts the first rows of the difference near the top, and says which it is.
+void CompareDialog::showDifference(int index)
+{
+    if (index >= 0 && index < m_rows.differences.size()) {
+        m_at = index;
+        const int first = std::max(0, m_rows.differences[index] - rowsAbove);
+        m_before->verticalScrollBar()->setValue(first);
+        for (CompareView *const view : {m_before, m_after}) {
+            view->setTextCursor(QTextCursor(view->document()->findBlockByNumber(m_rows.differences[index])));
+        }
         m_before->verticalScrollBar()->setValue(first);
     }
+    const int file = m_files->currentRow();
+    m_place->setText(m_at < 0 ? QString()
+                              : tr("Difference %1 of %2 in file %3 of %4")
+                                    .arg(m_at + 1)
+                                    .arg(m_rows.differences.size())
+                                    .arg(file + 1)
+                                    .arg(m_changes.size()));
+    m_previous->setEnabled(m_at > 0 || file > 0);
+    m_next->setEnabled(m_at + 1 < m_rows.differences.size() || file + 1 < m_changes.size());
+}
+
+/// The next one, or the one before, also of another file.
+void CompareDialog::goTo(int direction)
+{
+    const int index = m_at + direction;
+    const int file = m_files->currentRow() + direction;
+    if (index >= 0 && index < m_rows.differences.size()) {
+        showDifference(index);
+    } else if (file >= 0 && file < m_changes.size()) {
+        m_isBack = direction < 0;
+        m_files->setCurrentRow(file);
+        m_isBack = false;
+    }
+}
+
+QAction *CompareDialog::makeStep(const QString &text, const char *iconName, const QKeySequence &keys, int direction)
+{
+    auto *const step = new QAction(icon(iconName), text, this);
+    step->setShortcut(keys);
+    step->setToolTip(QStringLiteral("%1 (%2)").arg(text, keys.toString(QKeySequence::NativeText)));
+    connect(step, &QAction::triggered, this, [this, direction] { goTo(direction); });
+    addAction(step);
+    return step;
 }
 
 } // namespace studio

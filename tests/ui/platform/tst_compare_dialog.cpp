@@ -4,11 +4,15 @@
 #include "tests/support/slowness.h"
 #include "tests/ui/platform/platform_test.h"
 #include "ui/platform/compare_dialog.h"
+#include "ui/platform/compare_rows.h"
+#include "ui/platform/compare_view.h"
 
+#include <QLabel>
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTextBlock>
+#include <QTextLayout>
 
 using namespace studio;
 using namespace studio::test;
@@ -46,6 +50,74 @@ private Q_SLOTS:
         QVERIFY(isMarked(dialog->beforeText(), 2)); // the gap
         dialog->close();
         QTRY_VERIFY(QDir(m_home->filePath(u"scratch"_s)).isEmpty()); // nothing unpacked is left
+    }
+
+    void keys_go_to_each_difference_and_code_has_its_colours()
+    {
+        publish("// first\nfn a() { let old = 1; }\n//\n//\nfn b() {}\n");
+        publish("// first\nfn a() { let new = 1; }\n//\n//\nfn c() {}\n");
+        auto *const dialog = new CompareDialog(m_platform.get(), hello, 1, 2, m_home->filePath(u"scratch"_s));
+        QSignalSpy shown(dialog, &CompareDialog::shown);
+        dialog->show();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        QTRY_COMPARE(shown.size(), 1);
+        const auto says = [&](const QString &words) {
+            return std::ranges::any_of(dialog->findChildren<QLabel *>(),
+                                       [&](const QLabel *label) { return label->text() == words; });
+        };
+        QVERIFY(says(u"Difference 1 of 2 in file 1 of 1"_s));
+        QCOMPARE(dialog->afterText()->textCursor().blockNumber(), 1);
+        QTest::keyClick(dialog, Qt::Key_F7);
+        QVERIFY(says(u"Difference 2 of 2 in file 1 of 1"_s));
+        QCOMPARE(dialog->afterText()->textCursor().blockNumber(), 4);
+        QTest::keyClick(dialog, Qt::Key_F7); // the last one
+        QVERIFY(says(u"Difference 2 of 2 in file 1 of 1"_s));
+        QTest::keyClick(dialog, Qt::Key_F7, Qt::ShiftModifier);
+        QCOMPARE(dialog->beforeText()->textCursor().blockNumber(), 1);
+        const auto formatsOf = [&](int line) {
+            return dialog->afterText()->document()->findBlockByNumber(line).layout()->formats();
+        };
+        QTRY_VERIFY(formatsOf(0).size() > 1); // the number, and the comment's colour
+        const auto words = formatsOf(1);
+        QVERIFY(std::ranges::any_of(words, [](const QTextLayout::FormatRange &one) {
+            return one.start == 3 + 13 && one.length == 3 && one.format.background().style() != Qt::NoBrush; // new
+        }));
+        dialog->close();
+    }
+
+    void words_that_differ_are_marked_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("marked"); // with brackets, of both
+        const auto row = [](const char *name, const char *before, const char *after, const char *marked) {
+            QTest::newRow(name) << QString::fromUtf8(before) << QString::fromUtf8(after) << QString::fromUtf8(marked);
+        };
+        row("a word", "let old = 1;", "let new = 1;", "let [old] = 1;|let [new] = 1;");
+        row("what is put in", "f(a)", "f(a, b)", "f(a)|f(a[, b])");
+        row("another line", "alpha", "beta gamma", "alpha|beta gamma");
+        row("blanks alone are common", "a b", "c d", "a b|c d");
+        row("one emoji", "say(\"\U0001F600\")", "say(\"\U0001F601\")", "say(\"[\U0001F600]\")|say(\"[\U0001F601]\")");
+        row("an indentation", "  x", "    x", "[  ]x|[    ]x");
+    }
+    void words_that_differ_are_marked()
+    {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        QFETCH(QString, marked);
+        const CompareRows rows =
+            compareRows({.path = {},
+                         .before = before + u'\n',
+                         .after = after + u'\n',
+                         .changes = {{.before = 0, .beforeCount = 1, .after = 0, .afterCount = 1}}});
+        const auto shown = [](CompareRow row) {
+            for (auto part = row.changed.crbegin(); part != row.changed.crend(); ++part) {
+                row.text.insert(part->from + part->length, u']').insert(part->from, u'[');
+            }
+            return row.text;
+        };
+        QCOMPARE(shown(rows.before.first()) + u'|' + shown(rows.after.first()), marked);
+        QCOMPARE(rows.differences, QList<int>{0});
     }
 
     void what_diff_prints()
