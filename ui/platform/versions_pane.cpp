@@ -19,6 +19,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QToolButton>
@@ -64,7 +66,7 @@ QString draftText(const AppState &state, const QList<Version> &newest)
 VersionActions::VersionActions(QObject *owner)
     : rollBack(
           makeAction(owner, {.id = QStringLiteral("versions.rollBack"),
-                             .text = VersionsPane::tr("Roll back"),
+                             .text = VersionsPane::tr("Roll back…"),
                              .tip = VersionsPane::tr("Make the chosen version the active one; nothing is rewritten"),
                              .icon = QStringLiteral("edit-undo")}))
     , compare(
@@ -300,11 +302,29 @@ void VersionsPane::showMenu(const QPoint &position)
     menu->popup(m_table->viewport()->mapToGlobal(position));
 }
 
+/// Others may be calling the app: a stray click beside Compare must not change what answers them.
 void VersionsPane::rollBack()
 {
-    if (const Version *version = chosen(); version && m_service) {
-        detach(doRollBack(version->number));
+    const Version *const version = chosen();
+    if (!version || !m_service) {
+        return;
     }
+    const int number = version->number;
+    auto *const box = new QMessageBox(QMessageBox::Question, tr("Roll back"),
+                                      tr("Make version %1 of %2 the active one?\nIt answers all calls from then on. "
+                                         "Nothing is rewritten: the other versions stay in the list.")
+                                          .arg(number)
+                                          .arg(m_id.toString()),
+                                      QMessageBox::Cancel, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *const yes = box->addButton(tr("Roll back"), QMessageBox::AcceptRole);
+    box->setDefaultButton(yes);
+    connect(yes, &QPushButton::clicked, this, [this, number, id = m_id] {
+        if (id == m_id && m_service) { // another app may be shown by now
+            detach(doRollBack(number));
+        }
+    });
+    box->open();
 }
 
 QCoro::Task<void> VersionsPane::doRollBack(int number)

@@ -47,7 +47,7 @@ public:
     void reload(); ///< what is shown may be old
     [[nodiscard]] VersionsModel *model() const { return m_model; }
     void choose(int number);
-    void rollBack();
+    void rollBack(); ///< asks first
     void compare();
 
 Q_SIGNALS:

@@ -90,6 +90,15 @@ private Q_SLOTS:
         QSignalSpy said(&pane, &VersionsPane::message);
         pane.choose(1);
         pane.rollBack();
+        auto *box = pane.findChild<QMessageBox *>();
+        QVERIFY(box);
+        QTest::keyClick(box, Qt::Key_Escape); // nothing is changed
+        QTRY_VERIFY(!pane.findChild<QMessageBox *>());
+        QVERIFY(model->at(0).active && said.isEmpty());
+        pane.rollBack();
+        box = pane.findChild<QMessageBox *>();
+        QVERIFY2(box->text().startsWith(u"Make version 1 of org:hello the active one?"_s), qPrintable(box->text()));
+        box->defaultButton()->click();
         QTRY_VERIFY(model->at(1).active);
         QVERIFY(!model->at(0).active);
         QVERIFY(said.value(0).value(0).toString().contains(u"Version 1"_s));

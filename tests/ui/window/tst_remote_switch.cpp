@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPointer>
 #include <QPushButton>
 #include <QTemporaryDir>
@@ -249,10 +250,11 @@ private Q_SLOTS:
         }
         QAction *rollBack = nullptr;
         for (QToolButton *const button : window().findChildren<QToolButton *>()) {
-            rollBack = button->text() == u"Roll back"_s ? button->defaultAction() : rollBack;
+            rollBack = button->text() == u"Roll back…"_s ? button->defaultAction() : rollBack;
         }
         QVERIFY(rollBack && rollBack->isEnabled());
         rollBack->trigger();
+        window().findChild<QMessageBox *>()->defaultButton()->click();
         QTRY_COMPARE_WITH_TIMEOUT(versions(), QStringList({u"2 "_s, u"1 active"_s}), answersWithin);
         QCOMPARE(banner(), u"Version 1 of team:hello is the active one now."_s);
         QCOMPARE(QCoro::waitFor(m_other->platform.getApp(there))->activeVersion, 1);
