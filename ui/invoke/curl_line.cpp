@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/curl_line.h"
+
+#include <QByteArrayList>
+#include <QHash>
+#include <QObject>
+#include <QRegularExpression>
+#include <QSet>
+#include <QUrl>
+
+#include <optional>
+
+namespace studio {
+
+namespace {
+
+std::unexpected<Error> refused(const QString &sentence)
+{
+    return fail(ErrorCode::InvalidArgument, sentence);
+}
+
+/// Takes words as a POSIX shell does, and $'…' as bash does. Bytes, for those may be any.
+class ShellWords
+{
+public:
+    explicit ShellWords(const QByteArray &text) : m_text(text) {}
+
+    Result<QByteArrayList> read()
+    {
+        while (m_at < m_text.size()) {
+            if (!take()) {
+                return refused(QObject::tr("A quote in the curl command has no end."));
+            }
+        }
+        endWord();
+        return m_words;
+    }
+
+private:
+    [[nodiscard]] char next(qsizetype ahead = 0) const
+    {
+        return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
+    }
+    void append(char c)
+    {
+        m_word = m_word.value_or(QByteArray()) + c;
+        ++m_at;
+    }
+    void endWord()
+    {
+        if (m_word) {
+            m_words << *m_word;
+        }
+        m_word.reset();
+    }
+
+    bool take()
+    {
+        const char c = next();
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+            endWord();
+            ++m_at;
+        } else if (c == '\'') {
+            return takeLiteral();
+        } else if (c == '"') {
+            return takeQuoted();
+        } else if (c == '$' && next(1) == '\'') {
+            return takeAnsi();
+        } else if (c == '\\' && (next(1) == '\n' || next(1) == '\r')) { // the line goes on
+            m_at += next(1) == '\r' && next(2) == '\n' ? 3 : 2;
+        } else {
+            m_at += c == '\\' && m_at + 1 < m_text.size() ? 1 : 0;
+            append(next());
+        }
+        return true;
+    }
+
+    bool takeLiteral()
+    {
+        const qsizetype end = m_text.indexOf('\'', m_at + 1);
+        if (end < 0) {
+            return false;
+        }
+        m_word = m_word.value_or(QByteArray()) + m_text.sliced(m_at + 1, end - m_at - 1);
+        m_at = end + 1;
+        return true;
+    }
+
+    bool takeQuoted()
+    {
+        m_word = m_word.value_or(QByteArray());
+        for (++m_at; m_at < m_text.size() && next() != '"';) {
+            if (next() == '\\' && QByteArrayView("\"\\$`\n").contains(next(1)) && next(1) != '\0') {
+                ++m_at;
+                next() == '\n' ? void(++m_at) : append(next());
+            } else {
+                append(next());
+            }
+        }
+        return m_at++ < m_text.size();
+    }
+
+    bool takeAnsi()
+    {
+        m_word = m_word.value_or(QByteArray());
+        for (m_at += 2; m_at < m_text.size() && next() != '\'';) {
+            if (next() == '\\') {
+                ++m_at;
+                takeEscape();
+            } else {
+                append(next());
+            }
+        }
+        return m_at++ < m_text.size();
+    }
+
+    void takeEscape()
+    {
+        static constexpr QByteArrayView names("abefnrtv");
+        static constexpr QByteArrayView values("\a\b\x1b\f\n\r\t\v");
+        const char c = next();
+        if (c >= '0' && c <= '7') {
+            takeNumber(8, 3);
+        } else if (c == 'x' || c == 'u' || c == 'U') {
+            ++m_at;
+            takeNumber(16, c == 'x' ? 2 : c == 'u' ? 4 : 8, c != 'x');
+        } else if (const qsizetype at = names.indexOf(c); at >= 0 && c != '\0') {
+            append(values[at]);
+        } else if (c != '\0') {
+            append(c);
+        }
+    }
+
+    void takeNumber(int base, int most, bool isCharacter = false)
+    {
+        qsizetype end = m_at;
+        while (end < m_text.size() && end < m_at + most &&
+               (base == 8 ? m_text[end] >= '0' && m_text[end] <= '7'
+                          : isxdigit(static_cast<unsigned char>(m_text[end])) != 0)) {
+            ++end;
+        }
+        const uint value = m_text.sliced(m_at, end - m_at).toUInt(nullptr, base);
+        *m_word += isCharacter ? QString::fromUcs4(reinterpret_cast<const char32_t *>(&value), 1).toUtf8()
+                               : QByteArray(1, static_cast<char>(value));
+        m_at = end;
+    }
+
+    QByteArray m_text;
+    qsizetype m_at = 0;
+    std::optional<QByteArray> m_word; ///< that is being read; it may be empty
+    QByteArrayList m_words;
+};
+
+/// Takes the options of curl one after the other.
+class CurlReader
+{
+public:
+    Result<CurlRequest> read(const QByteArrayList &words)
+    {
+        for (qsizetype at = 1; at < words.size(); ++at) {
+            const QByteArray &word = words[at];
+            const Option option = optionOf(word);
+            QByteArray value = option.value;
+            if (option.takesValue && !option.hasValue) {
+                if (at + 1 == words.size()) {
+                    return refused(QObject::tr("%1 in the curl command has no value.").arg(QString::fromUtf8(word)));
+                }
+                value = words[++at];
+            }
+            if (auto taken = take(option.name, value); !taken) {
+                return std::unexpected(taken.error());
+            }
+        }
+        return finish();
+    }
+
+private:
+    struct Option
+    {
+        QByteArray name; ///< long, without its dashes; empty for an address
+        QByteArray value;
+        bool takesValue = false;
+        bool hasValue = false;
+    };
+
+    /// Short options with the long ones that they stand for; those that have a value, which may follow at once.
+    static QByteArray longName(char option)
+    {
+        static const QHash<char, QByteArray> names{
+            {'X', "request"},  {'H', "header"}, {'d', "data"},      {'u', "user"},        {'A', "user-agent"},
+            {'e', "referer"},  {'b', "cookie"}, {'F', "form"},      {'T', "upload-file"}, {'o', "output"},
+            {'m', "max-time"}, {'x', "proxy"},  {'w', "write-out"}, {'c', "cookie-jar"},  {'E', "cert"},
+            {'r', "range"},    {'G', "get"},    {'I', "head"},      {'D', "dump-header"}, {'K', "config"}};
+        return names.value(option, QByteArray(1, option));
+    }
+    static bool hasValue(const QByteArray &name)
+    {
+        static const QSet<QByteArray> all{
+            "request",     "header", "data",       "data-raw",   "data-binary",     "data-ascii",    "data-urlencode",
+            "json",        "user",   "user-agent", "referer",    "cookie",          "form",          "form-string",
+            "upload-file", "output", "max-time",   "proxy",      "write-out",       "cookie-jar",    "cert",
+            "key",         "cacert", "range",      "url",        "connect-timeout", "retry",         "resolve",
+            "dump-header", "config", "interface",  "max-redirs", "limit-rate",      "oauth2-bearer", "unix-socket"};
+        return all.contains(name);
+    }
+
+    static Option optionOf(const QByteArray &word)
+    {
+        if (word.startsWith("--")) {
+            const QByteArray name = word.sliced(2);
+            return {.name = name, .value = {}, .takesValue = hasValue(name), .hasValue = false};
+        }
+        if (!word.startsWith('-') || word.size() < 2) {
+            return {.name = {}, .value = word, .takesValue = false, .hasValue = true};
+        }
+        for (qsizetype at = 1; at < word.size(); ++at) { // -sSL -XPUT
+            const QByteArray name = longName(word[at]);
+            if (hasValue(name)) {
+                return {
+                    .name = name, .value = word.sliced(at + 1), .takesValue = true, .hasValue = at + 1 < word.size()};
+            }
+            if (name == "get" || name == "head") {
+                return {.name = name, .value = {}, .takesValue = false, .hasValue = false};
+            }
+        }
+        return {.name = "silent", .value = {}, .takesValue = false, .hasValue = false};
+    }
+
+    void addHeader(const QByteArray &name, const QByteArray &value)
+    {
+        m_read.request.headers.append(std::pair(name, value));
+    }
+
+    Result<bool> addData(const QByteArray &data)
+    {
+        m_data += m_hasData ? "&" + data : data;
+        m_hasData = true;
+        return true;
+    }
+
+    Result<bool> take(const QByteArray &name, const QByteArray &value)
+    {
+        if (name.isEmpty() || name == "url") {
+            m_url = m_url.isEmpty() ? value : m_url;
+        } else if (name == "request") {
+            m_method = value;
+        } else if (name == "header") {
+            takeHeader(value);
+        } else if (name == "get") {
+            m_isGet = true;
+        } else if (name == "head") {
+            m_method = "HEAD";
+        } else if (name == "user") {
+            addHeader("authorization", "Basic " + value.toBase64());
+        } else if (name == "oauth2-bearer") {
+            addHeader("authorization", "Bearer " + value);
+        } else if (name == "user-agent" || name == "referer" || name == "cookie") {
+            addHeader(name, value);
+        } else if (name == "form" || name == "form-string" || name == "upload-file" || name == "config") {
+            return refused(QObject::tr("--%1 in the curl command cannot be read here: put the payload in by hand.")
+                               .arg(QString::fromUtf8(name)));
+        } else if (name == "json" || name.startsWith("data")) {
+            return takeData(name, value);
+        }
+        return true;
+    }
+
+    void takeHeader(const QByteArray &line)
+    {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0) {
+            addHeader(line.first(colon).trimmed(), line.sliced(colon + 1).trimmed());
+        }
+    }
+
+    Result<bool> takeData(const QByteArray &name, const QByteArray &value)
+    {
+        if (value.startsWith('@') && name != "data-raw") {
+            return refused(QObject::tr("The curl command takes its payload from the file %1. Put it in by hand.")
+                               .arg(QString::fromUtf8(value.sliced(1))));
+        }
+        if (name == "json") {
+            m_isJson = true;
+            m_data += value;
+            m_hasData = true;
+            return true;
+        }
+        if (name == "data-urlencode") {
+            const qsizetype equals = value.indexOf('=');
+            const QByteArray content = value.sliced(equals + 1);
+            return addData((equals > 0 ? value.first(equals + 1) : QByteArray()) +
+                           QUrl::toPercentEncoding(QString::fromUtf8(content)));
+        }
+        return addData(value);
+    }
+
+    Result<CurlRequest> finish()
+    {
+        if (m_url.isEmpty()) {
+            return refused(QObject::tr("The curl command names no address."));
+        }
+        const QByteArray whole = m_url.contains("://") ? m_url : "http://" + m_url;
+        const QUrl url(QString::fromUtf8(whole));
+        if (!url.isValid() || url.host().isEmpty()) {
+            return refused(
+                QObject::tr("“%1” in the curl command is no address.").arg(QString::fromUtf8(m_url.left(200))));
+        }
+        m_read.address = url.scheme() + QStringLiteral("://") + url.authority(QUrl::FullyEncoded);
+        HttpRequest &request = m_read.request;
+        request.target = url.path(QUrl::FullyEncoded).toUtf8();
+        request.target = request.target.isEmpty() ? "/" : request.target;
+        if (url.hasQuery()) {
+            request.target += '?' + url.query(QUrl::FullyEncoded).toUtf8();
+        }
+        if (m_isGet && m_hasData) {
+            request.target += (url.hasQuery() ? '&' : '?') + m_data;
+        } else {
+            request.body = m_data;
+        }
+        request.method = !m_method.isEmpty()     ? m_method
+                         : m_hasData && !m_isGet ? QByteArray("POST")
+                                                 : QByteArray("GET");
+        if (m_hasData && !m_isGet && headerValue(request.headers, "content-type").isEmpty()) {
+            addHeader("content-type", m_isJson ? "application/json" : "application/x-www-form-urlencoded");
+        }
+        return m_read;
+    }
+
+    CurlRequest m_read;
+    QByteArray m_url;
+    QByteArray m_method;
+    QByteArray m_data;
+    bool m_hasData = false;
+    bool m_isJson = false;
+    bool m_isGet = false;
+};
+
+} // namespace
+
+// The options are those of https://curl.se/docs/manpage.html.
+bool isCurlLine(const QString &text)
+{
+    static const QRegularExpression command(QStringLiteral("^\\s*(\\$ )?curl(\\.exe)?\\s"));
+    return command.match(text).hasMatch();
+}
+
+Result<CurlRequest> readCurlLine(const QString &line)
+{
+    QString text = line.trimmed();
+    if (text.startsWith(QLatin1String("$ "))) {
+        text = text.sliced(2);
+    }
+    const auto words = ShellWords(text.toUtf8()).read();
+    if (!words) {
+        return std::unexpected(words.error());
+    }
+    return CurlReader().read(*words);
+}
+
+} // namespace studio

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/request_code.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonValue>
+#include <QStringDecoder>
+#include <QStringList>
+
+#include <algorithm>
+#include <optional>
+
+namespace studio {
+
+namespace {
+
+/// The text that these bytes are; nothing where they are none.
+std::optional<QString> textOf(const QByteArray &bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QString text = decoder(bytes);
+    if (decoder.hasError() || text.toUtf8() != bytes) { // a mark of the byte order is one of the bytes
+        return {};
+    }
+    return text;
+}
+
+bool isPlain(QChar c)
+{
+    return c == u'\n' || c == u'\t' || (c.unicode() >= 0x20 && c.unicode() != 0x7f);
+}
+
+/// One word of a shell.
+QString shellWord(const QByteArray &bytes)
+{
+    const auto text = textOf(bytes);
+    if (text && std::ranges::all_of(*text, isPlain)) {
+        return u'\'' + QString(*text).replace(u'\'', QLatin1String("'\\''")) + u'\'';
+    }
+    QString word = QStringLiteral("$'");
+    for (const char c : bytes) {
+        if (c == '\'' || c == '\\') {
+            word += u'\\';
+            word += QLatin1Char(c);
+        } else if (c >= 0x20 && c < 0x7f) {
+            word += QLatin1Char(c);
+        } else { // three digits: the next character cannot belong to them
+            word += u'\\' + QStringLiteral("%1").arg(static_cast<unsigned char>(c), 3, 8, QLatin1Char('0'));
+        }
+    }
+    return word + u'\'';
+}
+
+QString shellWord(const QString &text)
+{
+    return shellWord(text.toUtf8());
+}
+
+/// A string of JSON is one of JavaScript too.
+QString stringLiteral(const QString &text)
+{
+    const QByteArray list = QJsonDocument(QJsonArray{QJsonValue(text)}).toJson(QJsonDocument::Compact);
+    return QString::fromUtf8(list.sliced(1, list.size() - 2));
+}
+
+QString pythonBytes(const QByteArray &bytes)
+{
+    QString literal = QStringLiteral("b\"");
+    for (const char c : bytes) {
+        if (c == '"' || c == '\\') {
+            literal += u'\\';
+            literal += QLatin1Char(c);
+        } else if (c == '\n') {
+            literal += QLatin1String("\\n");
+        } else if (c >= 0x20 && c < 0x7f) {
+            literal += QLatin1Char(c);
+        } else {
+            literal += QStringLiteral("\\x%1").arg(static_cast<unsigned char>(c), 2, 16, QLatin1Char('0'));
+        }
+    }
+    return literal + u'"';
+}
+
+QString curl(const HttpRequest &request, const QString &base)
+{
+    QStringList parts{QStringLiteral("curl -X %1 %2")
+                          .arg(QString::fromLatin1(request.method), shellWord(base.toUtf8() + request.target))};
+    for (const auto &[name, value] : request.headers) {
+        parts << QStringLiteral("-H %1").arg(shellWord(name + ": " + value));
+    }
+    if (!request.body.isEmpty()) {
+        parts << QStringLiteral("--data-binary %1").arg(shellWord(request.body));
+    }
+    return parts.join(QStringLiteral(" \\\n  "));
+}
+
+QString ignite(const HttpRequest &request, const QString &app)
+{
+    QStringList parts{QStringLiteral("ignite invoke %1").arg(shellWord(app))};
+    if (request.method != "POST") {
+        parts << QStringLiteral("-X %1").arg(QString::fromLatin1(request.method));
+    }
+    if (request.target != "/") {
+        parts << QStringLiteral("--path %1").arg(shellWord(request.target));
+    }
+    for (const auto &[name, value] : request.headers) {
+        if (name.toLower() != "content-type" || value != "application/json") { // which it adds
+            parts << QStringLiteral("-H %1").arg(shellWord(name + ": " + value));
+        }
+    }
+    if (!request.body.isEmpty()) {
+        parts << QStringLiteral("-p %1").arg(shellWord(request.body));
+    }
+    return parts.join(QStringLiteral(" \\\n  "));
+}
+
+QString python(const HttpRequest &request, const QString &base)
+{
+    QStringList lines{QStringLiteral("import urllib.error"),
+                      QStringLiteral("import urllib.request"),
+                      QString(),
+                      QStringLiteral("request = urllib.request.Request("),
+                      QStringLiteral("    %1,").arg(stringLiteral(base + QString::fromLatin1(request.target))),
+                      QStringLiteral("    method=%1,").arg(stringLiteral(QString::fromLatin1(request.method)))};
+    if (!request.body.isEmpty()) {
+        lines << QStringLiteral("    data=%1,").arg(pythonBytes(request.body));
+    }
+    lines << QStringLiteral("    headers={");
+    for (const auto &[name, value] : request.headers) {
+        lines << QStringLiteral("        %1: %2,")
+                     .arg(stringLiteral(QString::fromLatin1(name)), stringLiteral(QString::fromUtf8(value)));
+    }
+    lines << QStringLiteral("    },") << QStringLiteral(")") << QStringLiteral("try:")
+          << QStringLiteral("    response = urllib.request.urlopen(request)")
+          << QStringLiteral("except urllib.error.HTTPError as error:") << QStringLiteral("    response = error")
+          << QStringLiteral("print(response.status, response.read().decode(errors=\"replace\"))") << QString();
+    return lines.join(u'\n');
+}
+
+QString javaScript(const HttpRequest &request, const QString &base)
+{
+    QStringList lines{QStringLiteral("const response = await fetch(%1, {")
+                          .arg(stringLiteral(base + QString::fromLatin1(request.target))),
+                      QStringLiteral("  method: %1,").arg(stringLiteral(QString::fromLatin1(request.method)))};
+    lines << QStringLiteral("  headers: [");
+    for (const auto &[name, value] : request.headers) {
+        lines << QStringLiteral("    [%1, %2],")
+                     .arg(stringLiteral(QString::fromLatin1(name)), stringLiteral(QString::fromUtf8(value)));
+    }
+    lines << QStringLiteral("  ],");
+    if (const auto text = textOf(request.body); text && !request.body.isEmpty()) {
+        lines << QStringLiteral("  body: %1,").arg(stringLiteral(*text));
+    } else if (!request.body.isEmpty()) {
+        QStringList bytes;
+        for (const char c : request.body) {
+            bytes << QString::number(static_cast<unsigned char>(c));
+        }
+        lines << QStringLiteral("  body: Uint8Array.from([%1]),").arg(bytes.join(QStringLiteral(", ")));
+    }
+    lines << QStringLiteral("});") << QStringLiteral("console.log(response.status, await response.text());")
+          << QString();
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+Result<QString> codeOf(const HttpRequest &request, RequestCode as, const QString &base, const QString &app)
+{
+    const bool isShell = as == RequestCode::Curl || as == RequestCode::Ignite;
+    if (isShell && request.body.contains('\0')) {
+        return fail(ErrorCode::InvalidArgument,
+                    QObject::tr("A shell cannot carry this payload, for it has a NUL byte. Copy it as Python."));
+    }
+    switch (as) {
+    case RequestCode::Curl:
+        return curl(request, base);
+    case RequestCode::Ignite:
+        return ignite(request, app);
+    case RequestCode::Python:
+        return python(request, base);
+    case RequestCode::JavaScript:
+        return javaScript(request, base);
+    }
+    return QString();
+}
+
+} // namespace studio
