@@ -7,6 +7,7 @@
 #include "ui/common/empty_state.h"
 #include "ui/common/escape.h"
 #include "ui/common/fonts.h"
+#include "ui/common/icons.h"
 #include "ui/common/search_query.h"
 #include "ui/invoke/body_text.h"
 #include "ui/invoke/code_view.h"
@@ -20,11 +21,13 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 
 namespace studio {
 
@@ -86,6 +89,7 @@ QWidget *InvokePane::makeRequestRow()
     row->addWidget(makeTargetChooser());
     row->addWidget(m_send);
     connect(m_send, &QPushButton::clicked, this, [this] { m_waiting ? cancel() : sendNow(); });
+    m_path->installEventFilter(this);
     connect(m_path, &QLineEdit::returnPressed, this, &InvokePane::sendNow);
     connect(m_path, &QLineEdit::textEdited, this, &InvokePane::requestChanged);
     connect(m_method, &QComboBox::currentTextChanged, this, [this](const QString &method) {
@@ -118,7 +122,11 @@ QWidget *InvokePane::makeRequestTabs()
     auto *const column = new QVBoxLayout(widget);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_tabs);
+    auto *const head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, 4, 0);
+    head->addWidget(m_tabs, 1);
+    head->addWidget(makeMore());
+    column->addLayout(head);
     column->addWidget(pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
     connect(m_payload, &PayloadEditor::changed, this, &InvokePane::requestChanged);
@@ -129,6 +137,19 @@ QWidget *InvokePane::makeRequestTabs()
         });
     }
     return widget;
+}
+
+QWidget *InvokePane::makeMore()
+{
+    m_more = new QToolButton;
+    m_more->setIcon(icon("application-menu"));
+    m_more->setAutoRaise(true);
+    m_more->setToolTip(tr("More about the request"));
+    m_more->setAccessibleName(tr("More about the request"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setMenu(new QMenu(m_more));
+    m_more->hide(); // without actions
+    return m_more;
 }
 
 QWidget *InvokePane::makeRequest()

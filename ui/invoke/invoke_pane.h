@@ -19,6 +19,7 @@ class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
+class QToolButton;
 
 namespace studio {
 
@@ -59,6 +60,12 @@ public:
     [[nodiscard]] bool isPayloadJson() const; ///< an empty one is
     [[nodiscard]] bool isWaiting() const { return m_waiting; }
 
+    /// The request as Send would send it. InvalidArgument as requestOf().
+    [[nodiscard]] Result<HttpRequest> request() const;
+    void setRequestActions(const QList<QAction *> &actions); ///< what can be done with it; they outlive this
+    void takeCurlLine(const QString &line); ///< the request becomes the one of this command, or the banner says why not
+    void say(const QString &sentence, bool isError); ///< above the answer
+
     void sendNow(); ///< nothing happens while a call is on its way
     void cancel();
     void cancelDevCall(); ///< where the call goes to the dev instance
@@ -85,6 +92,7 @@ protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void showMethod(const QString &method);
@@ -92,6 +100,7 @@ private:
     QWidget *makeRequest();
     QWidget *makeRequestRow();
     QWidget *makeRequestTabs();
+    QWidget *makeMore();
     QWidget *makeResponse();
     [[nodiscard]] EmptyState *makeEmptyPage();
     [[nodiscard]] EmptyState *makeWaitingPage();
@@ -125,6 +134,7 @@ private:
     QLineEdit *m_path = nullptr;
     QPushButton *m_send = nullptr;
     QTabBar *m_tabs = nullptr;
+    QToolButton *m_more = nullptr; ///< beside them: the request's actions
     PayloadEditor *m_payload = nullptr;
     PairsTable *m_query = nullptr;
     PairsTable *m_headers = nullptr;

@@ -15,6 +15,7 @@
 #include "ui/common/icons.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/json_text.h"
+#include "ui/invoke/request_actions.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -50,11 +51,17 @@ InvokeToolPane::InvokeToolPane(ReadRemotes remotes, QObject *parent)
                  .icon = QStringLiteral("mail-send"),
                  .menu = ActionMenu::Handler,
                  .section = 10}))
+    , m_requestActions(new RequestActions(this))
 {
     connect(m_send, &QAction::triggered, this, [this] { pane()->sendNow(); });
 }
 
 InvokeToolPane::~InvokeToolPane() = default;
+
+QList<QAction *> InvokeToolPane::actions()
+{
+    return QList<QAction *>{m_send} + m_requestActions->all();
+}
 
 QIcon InvokeToolPane::icon() const
 {
@@ -76,6 +83,8 @@ InvokePane *InvokeToolPane::pane()
 QWidget *InvokeToolPane::makeWidget()
 {
     m_pane = new InvokePane;
+    m_pane->setRequestActions(m_requestActions->all());
+    m_requestActions->setPane(m_pane);
     connect(m_pane, &InvokePane::runRequested, this, [this] {
         if (m_workspace && m_workspace->actions()->canRun()) {
             detach(m_workspace->actions()->run());
@@ -135,6 +144,7 @@ void InvokeToolPane::attach(Workspace *workspace)
             m_workspace->navigation()->disconnect(this);
         }
         m_workspace = workspace;
+        m_requestActions->setWorkspace(workspace);
         m_targets.reset();
         m_schema.reset();
         if (workspace) {

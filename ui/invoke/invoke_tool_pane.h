@@ -11,6 +11,7 @@ namespace studio {
 
 class HandlerSchema;
 class InvokePane;
+class RequestActions;
 
 /// Sends requests to the open project's handler. What the person put into the request is remembered. Main thread.
 class InvokeToolPane final : public ToolPane
@@ -28,8 +29,8 @@ public:
     [[nodiscard]] QString title() const override { return tr("Invoke"); }
     [[nodiscard]] QIcon icon() const override;
     [[nodiscard]] PaneArea preferredArea() const override { return PaneArea::Right; }
-    [[nodiscard]] QList<QAction *> actions() override { return {m_send}; }
     bool find(const SearchQuery &query) override; ///< in the answer; never the editor's
+    [[nodiscard]] QList<QAction *> actions() override;
     void attach(Workspace *workspace) override;
     [[nodiscard]] Json saveState() const override;
     void restoreState(const JsonReader &state) override;
@@ -51,6 +52,7 @@ private:
     Workspace *m_workspace = nullptr;
     QString m_folder; ///< of the project whose answer is shown
     QAction *m_send;
+    RequestActions *m_requestActions;
 };
 
 } // namespace studio

@@ -9,7 +9,11 @@
 #include "ui/invoke/invoke_pane.h"
 #include "ui/invoke/invoke_tool_pane.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 
 using namespace studio;
@@ -69,6 +73,55 @@ private Q_SLOTS:
         pane.attach(&studio.workspace);
         QCOMPARE(targetsOf(pane), 3);
         pane.attach(nullptr);
+    }
+
+    void a_request_is_copied_as_code_and_a_curl_command_pasted()
+    {
+        const TestProject project("one");
+        Studio studio;
+        QVERIFY(studio.workspace.open(project.path()));
+        InvokeToolPane pane;
+        pane.attach(&studio.workspace);
+        pane.pane()->show();
+        QVERIFY(QTest::qWaitForWindowActive(pane.pane()));
+        const auto act = [&](const QString &id) {
+            for (QAction *const action : pane.actions()) {
+                if (action->objectName() == id) {
+                    action->trigger();
+                }
+            }
+        };
+        const auto says = [&](const QString &words) {
+            const auto labels = pane.pane()->findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().contains(words); });
+        };
+        QClipboard *const clipboard = QApplication::clipboard();
+        clipboard->setText(u"curl -X PUT 'https://example.org/items?page=2' \\\n  -H 'x-note: a' -d '{\"b\": 1}'"_s);
+        auto *const path = pane.pane()->findChild<QLineEdit *>();
+        QCOMPARE(path->accessibleName(), u"Path and query"_s);
+        path->setFocus();
+        QTest::keySequence(path, QKeySequence::Paste);
+        QCOMPARE(path->text(), u"/items?page=2"_s);
+        QCOMPARE(pane.pane()->payload(), QByteArray("{\"b\": 1}"));
+        QVERIFY(says(u"It went to https://example.org;"_s));
+        const auto request = pane.pane()->request();
+        QVERIFY(request);
+        QCOMPARE(request->method, QByteArray("PUT"));
+        QCOMPARE(headerValue(request->headers, "x-note"), QByteArray("a"));
+        act(u"invoke.copyIgnite"_s);
+        QVERIFY2(clipboard->text().startsWith(u"ignite invoke 'org:hello' \\\n  -X PUT \\\n  --path '/items?page=2'"_s),
+                 qPrintable(clipboard->text()));
+        act(u"invoke.copyCurl"_s); // nothing runs
+        QVERIFY(clipboard->text().startsWith(u"ignite"_s));
+        QVERIFY(says(u"The handler does not run"_s));
+        clipboard->setText(u"no command"_s);
+        act(u"invoke.pasteCurl"_s);
+        QVERIFY(says(u"There is no curl command on the clipboard."_s));
+        QTest::keySequence(path, QKeySequence::SelectAll);
+        QTest::keySequence(path, QKeySequence::Paste);
+        QCOMPARE(path->text(), u"no command"_s); // as any text
+        pane.attach(nullptr);
+        act(u"invoke.copyCurl"_s); // of nothing
     }
 };
 

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/request_actions.h"
+
+#include "core/workspace/dev_loop.h"
+#include "core/workspace/workspace.h"
+#include "ui/common/action.h"
+#include "ui/invoke/invoke_pane.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace studio {
+
+RequestActions::RequestActions(QObject *parent) : QObject(parent)
+{
+    add("invoke.copyCurl", tr("Copy as curl"), RequestCode::Curl);
+    add("invoke.copyIgnite", tr("Copy as ignite invoke"), RequestCode::Ignite);
+    add("invoke.copyPython", tr("Copy as Python"), RequestCode::Python);
+    add("invoke.copyJavaScript", tr("Copy as JavaScript"), RequestCode::JavaScript);
+    QAction *const pasting = makeAction(
+        this,
+        {.id = QStringLiteral("invoke.pasteCurl"),
+         .text = tr("Paste a curl command"),
+         .tip = tr("Put the request of the curl command on the clipboard here; pasting it as the path does so too")});
+    connect(pasting, &QAction::triggered, this, &RequestActions::paste);
+    m_all << pasting;
+}
+
+void RequestActions::add(const char *id, const QString &text, RequestCode as)
+{
+    QAction *const action = makeAction(this, {.id = QString::fromLatin1(id), .text = text});
+    connect(action, &QAction::triggered, this, [this, as] { copy(as); });
+    m_all << action;
+}
+
+void RequestActions::setPane(InvokePane *pane)
+{
+    m_pane = pane;
+}
+
+void RequestActions::setWorkspace(Workspace *workspace)
+{
+    m_workspace = workspace;
+}
+
+/// Only what runs here has an address that needs no token.
+void RequestActions::copy(RequestCode as)
+{
+    if (!m_pane || !m_workspace) {
+        return;
+    }
+    const auto request = m_pane->request();
+    if (!request) {
+        m_pane->say(request.error().message, true);
+        return;
+    }
+    const quint16 port = m_workspace->loop()->port();
+    if (port == 0 && as != RequestCode::Ignite) {
+        m_pane->say(tr("The handler does not run, so there is no address to copy. Run it first, or copy the request as "
+                       "ignite invoke."),
+                    true);
+        return;
+    }
+    const auto code =
+        codeOf(*request, as, QStringLiteral("http://127.0.0.1:%1").arg(port), m_workspace->localAppId().toString());
+    if (!code) {
+        m_pane->say(code.error().message, true);
+        return;
+    }
+    QGuiApplication::clipboard()->setText(*code);
+    m_pane->say(as == RequestCode::Ignite
+                    ? tr("Copied. The command calls the active version.")
+                    : tr("Copied. It goes to the instance that runs now, at 127.0.0.1:%1.").arg(port),
+                false);
+}
+
+void RequestActions::paste()
+{
+    if (m_pane) {
+        m_pane->takeCurlLine(QGuiApplication::clipboard()->text());
+    }
+}
+
+} // namespace studio
