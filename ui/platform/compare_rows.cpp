@@ -51,7 +51,13 @@ void append(QList<LinePart> &parts, const LinePart &part)
     }
 }
 
-/// Marks the words of both that are in no longest common sequence; none where only blanks are common.
+qsizetype lengthOf(const QString &line)
+{
+    return std::ranges::count_if(line, [](QChar c) { return !c.isSpace(); });
+}
+
+/// Marks the words of both that are in no longest common sequence; none where they have less than two fifths in common,
+/// for that is another line.
 void markWords(CompareRow &before, CompareRow &after)
 {
     const std::vector<LinePart> olds = wordsOf(before.text);
@@ -69,12 +75,12 @@ void markWords(CompareRow &before, CompareRow &after)
     }
     QList<LinePart> removed;
     QList<LinePart> added;
-    bool isAlike = false;
+    qsizetype alike = 0;
     std::size_t i = 0;
     std::size_t j = 0;
     while (i < olds.size() || j < news.size()) {
         if (i < olds.size() && j < news.size() && old(i) == now(j)) {
-            isAlike = isAlike || !old(i).trimmed().isEmpty();
+            alike += old(i).trimmed().size();
             ++i;
             ++j;
         } else if (j == news.size() || (i < olds.size() && common[i + 1][j] >= common[i][j + 1])) {
@@ -83,7 +89,7 @@ void markWords(CompareRow &before, CompareRow &after)
             append(added, news[j++]);
         }
     }
-    if (isAlike) {
+    if (alike > 0 && alike * 5 >= std::max(lengthOf(before.text), lengthOf(after.text)) * 2) {
         before.changed = removed;
         after.changed = added;
     }

@@ -96,6 +96,8 @@ private Q_SLOTS:
         row("a word", "let old = 1;", "let new = 1;", "let [old] = 1;|let [new] = 1;");
         row("what is put in", "f(a)", "f(a, b)", "f(a)|f(a[, b])");
         row("another line", "alpha", "beta gamma", "alpha|beta gamma");
+        row("signs alone are common", "Ok(json!({\"hi\": 1}))", "let name = body.get(\"name\");",
+            "Ok(json!({\"hi\": 1}))|let name = body.get(\"name\");");
         row("blanks alone are common", "a b", "c d", "a b|c d");
         row("one emoji", "say(\"\U0001F600\")", "say(\"\U0001F601\")", "say(\"[\U0001F600]\")|say(\"[\U0001F601]\")");
         row("an indentation", "  x", "    x", "[  ]x|[    ]x");
