@@ -96,12 +96,16 @@ QString hexDump(QByteArrayView body, qsizetype bytes)
 
 namespace {
 
-/// Line and column of what is wrong.
+/// Why it has no outline. A document that is valid has too many lines.
 QString faultOf(const QByteArray &body)
 {
-    const auto problem = checkJson(body);
-    return problem ? QObject::tr("Line %1, column %2: %3").arg(problem->line).arg(problem->column).arg(problem->message)
-                   : QString();
+    if (const auto problem = checkJson(body)) {
+        return QObject::tr("Not valid JSON: line %1, column %2: %3")
+            .arg(problem->line)
+            .arg(problem->column)
+            .arg(problem->message);
+    }
+    return QObject::tr("More than %1 values: not set in lines").arg(QLocale().toString(qint64(maxOutlineLines)));
 }
 
 BodyText formattedJson(const QByteArray &body, const std::shared_ptr<const JsonOutline> &json)

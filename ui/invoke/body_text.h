@@ -24,7 +24,7 @@ struct BodyText
 
     std::shared_ptr<const JsonOutline> json; ///< of a body that is JSON
     bool isOutlineShown = false;             ///< too long for a text view
-    QString fault;                           ///< why it is not JSON, where it was to be
+    QString fault;                           ///< a sentence: why it has no outline, where it was to have one
 
     bool operator==(const BodyText &) const = default;
 };

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <unordered_map>
 #include <vector>
 
 namespace studio {
@@ -35,7 +36,8 @@ public:
     [[nodiscard]] qint64 partner(qint64 line) const { return m_partners[line]; } ///< closing or opening; else itself
     /// The line of the value after this one; of the closing bracket where there is none.
     [[nodiscard]] qint64 next(qint64 line) const { return m_partners[line] + 1; }
-    [[nodiscard]] qint64 childCount(qint64 line) const; ///< goes over all of them
+    [[nodiscard]] qint64 childCount(qint64 line) const; ///< of a line that opens, else 0; looks at 1000 at most
+    [[nodiscard]] qint64 child(qint64 line, qint64 index) const; ///< likewise; the index is below childCount()
 
     [[nodiscard]] bool hasKey(qint64 line) const { return (m_levels[line] & keyBit) != 0; }
     [[nodiscard]] QByteArrayView key(qint64 line) const; ///< with its quotes; empty for none
@@ -48,11 +50,20 @@ public:
 private:
     friend class JsonOutlineReader;
     static constexpr quint8 keyBit = 0x80;
+    static constexpr qint64 markInterval = 1'000;
 
     [[nodiscard]] qsizetype valueStart(qint64 line) const;
     [[nodiscard]] qsizetype contentEnd(qint64 line) const; ///< behind the last byte, a comma included
 
+    /// Of an array or object with more than `markInterval` children.
+    struct LargeValue
+    {
+        qint64 count = 0;
+        std::vector<quint32> marks; ///< the lines of the children 1000, 2000, …
+    };
+
     QByteArray m_body;
+    std::unordered_map<quint32, LargeValue> m_large; ///< by the line
     std::vector<quint32> m_starts;
     std::vector<quint32> m_partners;
     std::vector<quint8> m_levels; ///< as it is indented, and whether there is a key
@@ -60,9 +71,5 @@ private:
 };
 
 constexpr std::size_t maxOutlineLines = 16'000'000;
-
-/// What a string of JSON means, its quotes and escapes taken away; a lone surrogate's escape stays as it is. `bytes` of
-/// it at most.
-QString stringFromJson(QByteArrayView quoted, qsizetype bytes = -1);
 
 } // namespace studio

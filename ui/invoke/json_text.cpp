@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace studio {
 
@@ -156,6 +157,73 @@ QList<JsonToken> jsonTokens(QStringView line)
         i = end;
     }
     return tokens;
+}
+
+QByteArrayView firstBytes(QByteArrayView utf8, qsizetype bytes)
+{
+    qsizetype size = std::min(utf8.size(), bytes);
+    while (size > 0 && size < utf8.size() && (static_cast<uchar>(utf8[size]) & 0xc0) == 0x80) {
+        --size;
+    }
+    return utf8.first(size);
+}
+
+namespace {
+
+char16_t unescaped(char16_t c)
+{
+    switch (c) {
+    case u'b':
+        return u'\b';
+    case u'f':
+        return u'\f';
+    case u'n':
+        return u'\n';
+    case u'r':
+        return u'\r';
+    case u't':
+        return u'\t';
+    default:
+        return c;
+    }
+}
+
+/// The unit that \uXXXX at `at` stands for; nothing where there is no such escape.
+std::optional<char16_t> escapedUnit(QStringView text, qsizetype at)
+{
+    bool isNumber = false;
+    if (at + 6 > text.size() || text[at] != u'\\' || text[at + 1] != u'u') {
+        return std::nullopt;
+    }
+    const uint unit = text.sliced(at + 2, 4).toUInt(&isNumber, 16);
+    return isNumber ? std::optional(static_cast<char16_t>(unit)) : std::nullopt;
+}
+
+} // namespace
+
+QString stringFromJson(QByteArrayView quoted, qsizetype bytes)
+{
+    const QByteArrayView inner = quoted.sliced(1, std::max<qsizetype>(quoted.size() - 2, 0));
+    const QString text = QString::fromUtf8(bytes < 0 ? inner : firstBytes(inner, bytes));
+    QString out;
+    out.reserve(text.size());
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const auto unit = escapedUnit(text, i);
+        const bool isHigh = unit && QChar::isHighSurrogate(*unit);
+        const auto low = isHigh ? escapedUnit(text, i + 6) : std::nullopt;
+        if (isHigh && low && QChar::isLowSurrogate(*low)) {
+            out.append(QChar(*unit)).append(QChar(*low));
+            i += 11;
+        } else if (unit) {
+            out += QChar::isSurrogate(*unit) ? text.sliced(i, 6) : QString(QChar(*unit));
+            i += 5;
+        } else if (text[i] == u'\\' && i + 1 < text.size()) {
+            out += QChar(unescaped(text[++i].unicode()));
+        } else {
+            out += text[i];
+        }
+    }
+    return out;
 }
 
 } // namespace studio

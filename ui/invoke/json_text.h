@@ -43,4 +43,11 @@ struct JsonToken
 /// The tokens of one line, for colour. No JSON token spans lines, so a line needs no context.
 QList<JsonToken> jsonTokens(QStringView line);
 
+/// The first of them, without the part of a character at the end.
+QByteArrayView firstBytes(QByteArrayView utf8, qsizetype bytes);
+
+/// What a string of JSON means, its quotes and escapes taken away; a lone surrogate's escape stays as it is. `bytes` of
+/// it at most.
+QString stringFromJson(QByteArrayView quoted, qsizetype bytes = -1);
+
 } // namespace studio

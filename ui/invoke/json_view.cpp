@@ -11,6 +11,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
+#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr qsizetype maxValueBytes = 2'000; // of a value that are drawn
 constexpr int foldMargin = 18;
+constexpr qint64 linesAtOnce = 20'000; // on this thread
 constexpr int topMargin = 6;
 constexpr int foldArrow = 4; // half its size
 
@@ -220,19 +222,46 @@ void JsonView::setFolded(qint64 line, bool isFolded)
     keepFirstRow(top);
 }
 
-void JsonView::foldAll()
+namespace {
+
+/// What stands right under the root is folded.
+FoldedLines allFolded(const JsonOutline &outline)
 {
-    if (!m_outline || !m_outline->opens(0)) {
-        return;
-    }
     std::map<qint64, qint64> folds;
-    for (qint64 child = 1; child != m_outline->partner(0); child = m_outline->next(child)) {
-        if (m_outline->opens(child)) {
-            folds.emplace_hint(folds.end(), child, m_outline->partner(child));
+    for (qint64 child = 1; outline.opens(0) && child != outline.partner(0); child = outline.next(child)) {
+        if (outline.opens(child)) {
+            folds.emplace_hint(folds.end(), child, outline.partner(child));
         }
     }
+    FoldedLines folded;
+    folded.restart(outline.lineCount());
+    folded.foldAll(std::move(folds));
+    return folded;
+}
+
+} // namespace
+
+void JsonView::foldAll()
+{
+    if (!m_outline) {
+        return;
+    }
+    if (m_outline->lineCount() <= linesAtOnce) {
+        return setFolds(allFolded(*m_outline));
+    }
+    QtConcurrent::run([outline = m_outline] {
+        return std::make_shared<FoldedLines>(allFolded(*outline)); // shared: a copy of it takes long
+    }).then(this, [this, outline = m_outline](const std::shared_ptr<FoldedLines> &folds) {
+        if (outline == m_outline) {
+            setFolds(std::move(*folds));
+        }
+    });
+}
+
+void JsonView::setFolds(FoldedLines folds)
+{
     const qint64 top = m_folds.lineOf(verticalScrollBar()->value());
-    m_folds.foldAll(std::move(folds));
+    m_folds = std::move(folds);
     m_anchor = m_cursor = {.line = m_folds.lineOf(m_folds.rowOf(m_cursor.line))};
     keepFirstRow(top);
 }

@@ -56,6 +56,7 @@ protected:
 private:
     void measure();
     void updateScrollBars();
+    void setFolds(FoldedLines folds);
     void keepFirstRow(qint64 line);
     void layOut(QTextLayout &layout, qint64 line) const;
     void paintRow(QPainter &painter, qint64 line, int y) const;

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::chrono::milliseconds dragScrollInterval{30};
 constexpr int foldMarginWidth = 18;
-constexpr qint64 linesAtOnce = 2'000;
+constexpr qint64 copiedAtOnce = 2'000;
 constexpr qsizetype copyLimit = 64 << 20; // characters
 
 /// The text between two places. Any thread.
@@ -67,7 +67,7 @@ void JsonView::copy()
     } else if (m_folds.isFolded(to.line) && to.unit > m_outline->text(to.line).size()) {
         to = {.line = m_outline->partner(to.line), .unit = copyLimit};
     }
-    if (to.line - from.line <= linesAtOnce) {
+    if (to.line - from.line <= copiedAtOnce) {
         QApplication::clipboard()->setText(textBetween(*m_outline, from, to));
         return;
     }

@@ -49,18 +49,6 @@ bool ResponseView::hasEvents() const
     return isEventStream(headerValue(m_invocation.response.headers, "content-type"));
 }
 
-/// The page of the tab; events take the place of the text where they are not wanted raw.
-void ResponseView::showBodyPage()
-{
-    QWidget *const text = m_isOutlineShown ? static_cast<QWidget *>(m_json) : m_body;
-    QWidget *const body = hasEvents() && !m_raw->isChecked() ? m_eventView : text;
-    const bool isHeaders = m_tabs->currentIndex() == 1;
-    if (isHeaders && m_hasNewHeaders) {
-        fillHeaders();
-    }
-    m_pages->setCurrentWidget(isHeaders ? m_headers : body);
-}
-
 /// The first bytes are drawn when they come; what follows them within `flushInterval` is drawn together, so that a
 /// handler that writes very often does not keep the window from everything else.
 void ResponseView::beginStream(const Invocation &begun)
@@ -74,7 +62,9 @@ void ResponseView::beginStream(const Invocation &begun)
     ++m_generation;
     m_decoder.resetState();
     m_events->restart();
+    m_isImage = false;
     m_isOutlineShown = false;
+    setDocument(nullptr);
     m_json->setOutline(nullptr);
     m_find->setTarget(m_body);
     m_body->setColored(false);

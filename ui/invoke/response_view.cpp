@@ -3,7 +3,6 @@
 
 #include "core/base/display.h"
 #include "core/base/task.h"
-#include "core/base/user_file.h"
 #include "ui/common/icon_label.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -12,7 +11,10 @@
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/event_rows.h"
 #include "ui/invoke/id_button.h"
+#include "ui/invoke/image_view.h"
 #include "ui/invoke/json_outline.h"
+#include "ui/invoke/json_table_model.h"
+#include "ui/invoke/json_tree.h"
 #include "ui/invoke/json_view.h"
 #include "ui/invoke/stderr_section.h"
 #include "ui/invoke/timing_bar.h"
@@ -28,6 +30,7 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTableView>
 #include <QToolButton>
 #include <QTreeWidget>
 
@@ -59,11 +62,6 @@ Look lookOf(int status)
                          : Look{.icon = "checkmark", .color = theme.success};
 }
 
-Result<qint64> writeFile(const QString &path, const QByteArray &bytes)
-{
-    return saveUserFile(path, bytes).transform([&] { return qint64(bytes.size()); });
-}
-
 } // namespace
 
 ResponseView::ResponseView(QWidget *parent)
@@ -75,13 +73,19 @@ ResponseView::ResponseView(QWidget *parent)
     , m_note(new QLabel)
     , m_timing(new TimingBar)
     , m_tabs(new QTabBar)
-    , m_raw(new QToolButton)
+    , m_asTree(makeSwitch(tr("Tree"), tr("Show the JSON as a tree")))
+    , m_asTable(makeSwitch(tr("Table"), tr("Show the array of objects as a table")))
+    , m_raw(makeSwitch(tr("Raw"), tr("Show the bytes as they came, without setting the JSON in lines")))
     , m_copy(new QToolButton)
     , m_save(new QToolButton)
     , m_notice(new QLabel)
     , m_pages(new QStackedWidget)
     , m_body(new CodeView)
     , m_json(new JsonView)
+    , m_image(new ImageView)
+    , m_tree(new JsonTree)
+    , m_rows(new JsonTableModel(this))
+    , m_table(makeTable())
     , m_find(new AnswerFind)
     , m_events(new EventRows(this))
     , m_eventView(makeEvents())
@@ -100,6 +104,9 @@ ResponseView::ResponseView(QWidget *parent)
     m_notice->setContentsMargins(viewPadding, 4, viewPadding, 4);
     m_pages->addWidget(m_body);
     m_pages->addWidget(m_json);
+    m_pages->addWidget(m_image);
+    m_pages->addWidget(m_tree);
+    m_pages->addWidget(m_table);
     m_pages->addWidget(m_headers);
     m_pages->addWidget(m_eventView);
 
@@ -120,6 +127,8 @@ ResponseView::ResponseView(QWidget *parent)
     m_find->setTarget(m_body);
     connect(m_body, &CodeView::completed, this, &ResponseView::bodyShown);
     connect(m_body, &CodeView::completed, m_find, &AnswerFind::restart);
+    connect(m_image, &ImageView::bytesRequested, this, [this] { m_raw->setChecked(true); });
+    connect(m_tree, &JsonTree::copied, this, [this](const QString &what) { Q_EMIT message(what, false); });
     connect(m_find, &AnswerFind::closed, this, [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
 }
 
@@ -151,9 +160,8 @@ QWidget *ResponseView::makeTabs()
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setDocumentMode(true);
-    m_raw->setText(tr("Raw"));
-    m_raw->setCheckable(true);
-    m_raw->setToolTip(tr("Show the bytes as they came, without setting the JSON in lines"));
+    m_asTree->hide();
+    m_asTable->hide();
     m_copy->setIcon(icon("edit-copy"));
     m_copy->setToolTip(tr("Copy the body, every byte of it"));
     m_copy->setAccessibleName(tr("Copy the body"));
@@ -167,13 +175,21 @@ QWidget *ResponseView::makeTabs()
     row->setSpacing(2);
     row->addWidget(m_tabs);
     row->addStretch(1);
-    for (QToolButton *const button : {m_raw, m_copy, m_save}) {
+    for (QToolButton *const button : {m_asTree, m_asTable, m_raw, m_copy, m_save}) {
         button->setAutoRaise(true);
         row->addWidget(button);
     }
     connect(m_tabs, &QTabBar::currentChanged, this, &ResponseView::showBodyPage);
     // While an answer comes in, its text is in the view already.
     connect(m_raw, &QToolButton::toggled, this, [this] { m_isStreaming ? showBodyPage() : showBody(); });
+    for (QToolButton *const button : {m_asTree, m_asTable, m_raw}) {
+        connect(button, &QToolButton::toggled, this, [this, button](bool isOn) {
+            if (isOn) {
+                chooseSwitch(button);
+            }
+            showBodyPage();
+        });
+    }
     connect(m_copy, &QToolButton::clicked, this, &ResponseView::copyBody);
     connect(m_save, &QToolButton::clicked, this, &ResponseView::saveBody);
     return widget;
@@ -199,7 +215,8 @@ void ResponseView::setInvocation(const Invocation &invocation)
 void ResponseView::setWaiting(bool waiting)
 {
     for (QWidget *const part :
-         {static_cast<QWidget *>(m_body), static_cast<QWidget *>(m_json), static_cast<QWidget *>(m_headers)}) {
+         {static_cast<QWidget *>(m_body), static_cast<QWidget *>(m_json), static_cast<QWidget *>(m_tree),
+          static_cast<QWidget *>(m_image), static_cast<QWidget *>(m_table), static_cast<QWidget *>(m_headers)}) {
         part->setEnabled(!waiting);
     }
 }
@@ -213,8 +230,10 @@ void ResponseView::setNote(const QString &note)
 void ResponseView::openFind()
 {
     m_tabs->setCurrentIndex(0);
-    if (hasEvents()) {
-        m_raw->setChecked(true); // the text of the events
+    m_asTree->setChecked(false);
+    m_asTable->setChecked(false);
+    if (hasEvents() || m_isImage) {
+        m_raw->setChecked(true); // the text of the events, the bytes of the image
     }
     m_find->open();
 }
@@ -284,7 +303,14 @@ void ResponseView::showBody()
     const bool isJson =
         headerValue(m_invocation.response.headers, "content-type").contains("json") && !m_invocation.response.truncated;
     const quint64 round = ++m_generation;
+    const QByteArray image = imageFormat(body, headerValue(m_invocation.response.headers, "content-type"));
+    m_isImage = !image.isEmpty();
+    m_image->clear();
     showBodyPage();
+    if (m_isImage && pretty) {
+        readImage(image);
+        return;
+    }
     if (body.size() <= atOnce) {
         present(bodyText(body, pretty, isJson));
         return;
@@ -298,12 +324,33 @@ void ResponseView::showBody()
     });
 }
 
+/// What the image's bytes are is said by the image; Raw shows them.
+void ResponseView::readImage(const QByteArray &format)
+{
+    setDocument(nullptr);
+    m_notice->hide();
+    m_isOutlineShown = false;
+    m_json->setOutline(nullptr);
+    m_body->setLongText({});
+    m_raw->setEnabled(true);
+    m_copy->setEnabled(m_shown.size() <= clipboardLimit);
+    m_save->setEnabled(true);
+    QtConcurrent::run([body = m_shown, format] {
+        return decodeImage(body, format);
+    }).then(this, [this, round = m_generation](const DecodedImage &image) {
+        if (m_generation == round) {
+            m_image->setImage(image, m_shown.size());
+            Q_EMIT bodyShown();
+        }
+    });
+}
+
 void ResponseView::showNotices(const BodyText &text)
 {
     const qint64 size = m_shown.size();
     QStringList notices;
     if (!text.fault.isEmpty()) {
-        notices << tr("Not valid JSON: %1").arg(text.fault);
+        notices << text.fault;
     }
     if (text.form == BodyText::Form::Binary) {
         notices << tr("Binary, %1").arg(sizeText(size));
@@ -331,10 +378,11 @@ void ResponseView::present(const BodyText &text)
 {
     const qint64 size = m_shown.size();
     showNotices(text);
-    m_raw->setEnabled(text.form == BodyText::Form::PrettyJson || m_raw->isChecked() || hasEvents());
+    m_raw->setEnabled(text.form == BodyText::Form::PrettyJson || m_raw->isChecked() || hasEvents() || m_isImage);
     m_copy->setEnabled(size > 0 && size <= clipboardLimit);
     m_save->setEnabled(size > 0);
     m_isOutlineShown = text.isOutlineShown;
+    setDocument(text.json);
     m_json->setOutline(text.isOutlineShown ? text.json : nullptr);
     const QByteArray type = headerValue(m_invocation.response.headers, "content-type");
     m_body->setColored(text.form == BodyText::Form::PrettyJson ||
@@ -342,33 +390,6 @@ void ResponseView::present(const BodyText &text)
     m_find->setTarget(m_isOutlineShown ? static_cast<FindTarget *>(m_json) : m_body);
     m_body->setLongText(text.text);
     showBodyPage();
-}
-
-void ResponseView::copyBody()
-{
-    auto *const copied = new QMimeData;
-    copied->setText(QString::fromUtf8(m_shown));
-    copied->setData(QStringLiteral("application/octet-stream"), m_shown);
-    QApplication::clipboard()->setMimeData(copied);
-    Q_EMIT message(tr("Copied %1").arg(sizeText(m_shown.size())), false);
-}
-
-void ResponseView::saveBody()
-{
-    const bool json = headerValue(m_invocation.response.headers, "content-type").contains("json");
-    auto *const dialog = new QFileDialog(this, tr("Save the response body"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(json ? QStringLiteral("response.json") : QStringLiteral("response.bin"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, body = m_shown](const QString &path) {
-        QtConcurrent::run([path, body] {
-            return writeFile(path, body);
-        }).then(this, [this, path](const Result<qint64> &written) {
-            Q_EMIT message(written ? tr("Saved %1 to %2").arg(sizeText(*written), path) : written.error().message,
-                           !written.has_value());
-        });
-    });
-    dialog->open();
 }
 
 } // namespace studio

@@ -11,6 +11,7 @@
 class QLabel;
 class QStackedWidget;
 class QTabBar;
+class QTableView;
 class QToolButton;
 class QTreeView;
 class QTreeWidget;
@@ -22,6 +23,10 @@ class CodeView;
 class EventRows;
 class IconLabel;
 class IdButton;
+class ImageView;
+class JsonOutline;
+class JsonTableModel;
+class JsonTree;
 class JsonView;
 class StderrSection;
 class TimingBar;
@@ -50,6 +55,9 @@ public:
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
     [[nodiscard]] CodeView *body() const { return m_body; }
     [[nodiscard]] JsonView *json() const { return m_json; }
+    [[nodiscard]] JsonTree *tree() const { return m_tree; }
+    [[nodiscard]] ImageView *image() const { return m_image; }
+    [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] const EventRows *events() const { return m_events; }
 
 Q_SIGNALS:
@@ -68,10 +76,17 @@ private:
     void fillHeaders();
     void showBody();
     void present(const BodyText &text);
+    void readImage(const QByteArray &format);
     void showNotices(const BodyText &text);
     void copyBody();
     void saveBody();
 
+    QToolButton *makeSwitch(const QString &text, const QString &tip);
+    QTableView *makeTable();
+    void chooseSwitch(QToolButton *chosen);
+    void setDocument(const std::shared_ptr<const JsonOutline> &document);
+    [[nodiscard]] QWidget *bodyPage();
+    void copyCell();
     QTreeView *makeEvents();
     void showStreamStatus();
     [[nodiscard]] QString shortened(const QString &text);
@@ -95,6 +110,8 @@ private:
     QLabel *m_note;
     TimingBar *m_timing;
     QTabBar *m_tabs;
+    QToolButton *m_asTree;
+    QToolButton *m_asTable;
     QToolButton *m_raw;
     QToolButton *m_copy;
     QToolButton *m_save;
@@ -102,12 +119,19 @@ private:
     QStackedWidget *m_pages;
     CodeView *m_body;
     JsonView *m_json; ///< what is too long for m_body
+    ImageView *m_image;
+    JsonTree *m_tree;
+    JsonTableModel *m_rows;
+    QTableView *m_table;
     AnswerFind *m_find;
     EventRows *m_events;
     QTreeView *m_eventView;
     QTreeWidget *m_headers;
-    bool m_isOutlineShown = false; ///< m_json in the place of m_body
-    bool m_hasNewHeaders = false;  ///< filled in when the page is looked at
+    std::shared_ptr<const JsonOutline> m_document; ///< of a body that is JSON
+    qint64 m_tableLine = -1;                       ///< of the array in it that is a table
+    bool m_isImage = false;                        ///< m_image shows it, where it is not wanted raw
+    bool m_isOutlineShown = false;                 ///< m_json in the place of m_body
+    bool m_hasNewHeaders = false;                  ///< filled in when the page is looked at
     StderrSection *m_stderr;
     quint64 m_generation = 0; ///< counts what was shown: a worker's text for an earlier one is dropped
 };

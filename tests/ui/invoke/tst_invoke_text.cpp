@@ -165,7 +165,7 @@ void tst_InvokeText::long_json_is_an_outline()
     QVERIFY(!small.isOutlineShown && small.json);
     const BodyText raw = bodyText("[1]", false);
     QVERIFY(!raw.isOutlineShown && raw.json); // for a tree
-    QVERIFY(bodyText("[1", true, true).fault.startsWith(QStringLiteral("Line 1, column 3")));
+    QVERIFY(bodyText("[1", true, true).fault.startsWith(QStringLiteral("Not valid JSON: line 1, column 3")));
     QVERIFY(bodyText("[1", true, false).fault.isEmpty());
 }
 

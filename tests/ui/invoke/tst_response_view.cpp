@@ -122,7 +122,7 @@ private Q_SLOTS:
     void broken_json_says_where_and_is_shown_as_it_came()
     {
         m_view->setInvocation(answered("{\"a\": 1,\n \"b\": }"));
-        QVERIFY(hasVisibleText(*m_view, u"Not valid JSON: Line 2, column 7"_s));
+        QVERIFY(hasVisibleText(*m_view, u"Not valid JSON: line 2, column 7"_s));
         QCOMPARE(bodyText(), u"{\"a\": 1,\n \"b\": }"_s);
         m_view->setInvocation(answered("{}"));
         QVERIFY(!hasVisibleText(*m_view, u"Not valid JSON"_s));

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/invoke/svg_cleaner.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QList>
+#include <QXmlStreamReader>
+#include <QXmlStreamWriter>
+
+namespace studio {
+
+namespace {
+
+constexpr double maxDrawn = 200'000; // elements, each counted as often as it is used
+constexpr qsizetype maxSvgDepth = 200;
+
+struct SvgWords
+{
+    Q_DECLARE_TR_FUNCTIONS(studio::SvgCleaner)
+};
+
+bool staysInside(QStringView reference)
+{
+    const QStringView text = reference.trimmed();
+    return text.startsWith(u'#') || text.startsWith(u"data:", Qt::CaseInsensitive);
+}
+
+/// "url(…)" of anything but an element of the document.
+bool hasOuterUrl(QStringView value)
+{
+    for (qsizetype at = value.indexOf(u"url", 0, Qt::CaseInsensitive); at >= 0;
+         at = value.indexOf(u"url", at + 3, Qt::CaseInsensitive)) {
+        QStringView rest = value.sliced(at + 3).trimmed();
+        if (rest.startsWith(u'(')) {
+            rest = rest.sliced(1).trimmed();
+            while (rest.startsWith(u'\'') || rest.startsWith(u'"')) {
+                rest = rest.sliced(1);
+            }
+            if (!rest.startsWith(u'#')) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+class SvgCleaner
+{
+public:
+    explicit SvgCleaner(const QByteArray &svg) : m_in(svg), m_out(&m_clean) {}
+
+    Result<QByteArray> run()
+    {
+        while (!m_in.atEnd() && m_problem.isEmpty()) {
+            switch (m_in.readNext()) {
+            case QXmlStreamReader::StartElement:
+                begin();
+                break;
+            case QXmlStreamReader::EndElement:
+                end();
+                break;
+            case QXmlStreamReader::Characters:
+                writeText();
+                break;
+            default: // comments, document types, entities and instructions
+                break;
+            }
+        }
+        if (m_problem.isEmpty() && (m_in.hasError() || !m_hasRoot)) {
+            m_problem = SvgWords::tr("The SVG is not valid: %1 in line %2.")
+                            .arg(m_in.hasError() ? m_in.errorString() : SvgWords::tr("no svg element"))
+                            .arg(m_in.lineNumber());
+        }
+        if (!m_problem.isEmpty()) {
+            return fail(ErrorCode::InvalidArgument, m_problem);
+        }
+        return m_clean;
+    }
+
+private:
+    struct Open
+    {
+        QString id;
+        double drawn = 1; ///< with what is in it
+    };
+
+    void begin()
+    {
+        static const QStringList skipped{QStringLiteral("script"), QStringLiteral("foreignObject"),
+                                         QStringLiteral("handler"), QStringLiteral("font-face-src")};
+        const QString name = m_in.name().toString();
+        if (skipped.contains(name)) {
+            m_in.skipCurrentElement();
+            return;
+        }
+        if (m_open.size() >= maxSvgDepth) {
+            m_problem = SvgWords::tr("The SVG nests more than %1 elements.").arg(maxSvgDepth);
+            return;
+        }
+        m_hasRoot = m_hasRoot || name == QStringLiteral("svg");
+        m_out.writeStartElement(m_in.qualifiedName().toString());
+        for (const QXmlStreamNamespaceDeclaration &space : m_in.namespaceDeclarations()) {
+            const QString prefix = space.prefix().toString();
+            m_out.writeAttribute(prefix.isEmpty() ? QStringLiteral("xmlns") : QStringLiteral("xmlns:") + prefix,
+                                 space.namespaceUri().toString());
+        }
+        Open element;
+        for (const QXmlStreamAttribute &attribute : m_in.attributes()) {
+            write(name, attribute, element);
+        }
+        m_open.append(element);
+        m_isStyle = name == QStringLiteral("style");
+    }
+
+    void write(const QString &element, const QXmlStreamAttribute &attribute, Open &open)
+    {
+        const QStringView value = attribute.value();
+        if (attribute.name() == u"id") {
+            open.id = value.toString();
+        } else if (attribute.name() == u"href" || attribute.name() == u"src") {
+            if (!staysInside(value) || (element == QStringLiteral("use") && !use(value, open))) {
+                return;
+            }
+        } else if (attribute.name().startsWith(u"on") || hasOuterUrl(value)) {
+            return;
+        }
+        m_out.writeAttribute(attribute.qualifiedName().toString(), value.toString());
+    }
+
+    /// Only of an element that has ended: none that is open can be used, which would go round.
+    bool use(QStringView reference, Open &open)
+    {
+        const auto used = m_drawn.constFind(reference.trimmed().sliced(1).toString());
+        if (used == m_drawn.cend()) {
+            return false;
+        }
+        open.drawn += *used;
+        return true;
+    }
+
+    void end()
+    {
+        m_out.writeEndElement();
+        m_isStyle = false;
+        if (m_open.isEmpty()) {
+            return;
+        }
+        const Open ended = m_open.takeLast();
+        if (ended.drawn > maxDrawn) {
+            m_problem = SvgWords::tr("The SVG draws more than %1 elements by using them again and again.")
+                            .arg(maxDrawn, 0, 'f', 0);
+        }
+        if (!ended.id.isEmpty()) {
+            m_drawn.insert(ended.id, ended.drawn);
+        }
+        if (!m_open.isEmpty()) {
+            m_open.last().drawn += ended.drawn;
+        }
+    }
+
+    void writeText()
+    {
+        const QStringView text = m_in.text();
+        if (!m_open.isEmpty() &&
+            !(m_isStyle && (hasOuterUrl(text) || text.contains(u"@import", Qt::CaseInsensitive)))) {
+            m_out.writeCharacters(text.toString());
+        }
+    }
+
+    QXmlStreamReader m_in;
+    QByteArray m_clean;
+    QXmlStreamWriter m_out;
+    QList<Open> m_open;
+    QHash<QString, double> m_drawn; ///< by id
+    QString m_problem;
+    bool m_hasRoot = false;
+    bool m_isStyle = false;
+};
+
+} // namespace
+
+Result<QByteArray> cleanSvg(const QByteArray &svg)
+{
+    return SvgCleaner(svg).run();
+}
+
+} // namespace studio
