@@ -3,17 +3,35 @@
 
 #include "core/base/detach.h"
 #include "core/base/lifetime.h"
+#include "core/base/text.h"
 #include "ui/common/fonts.h"
+#include "ui/common/theme.h"
 #include "ui/platform/words.h"
 
 #include <QDateTime>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QScrollBar>
+#include <QTextBlock>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace studio {
 
 namespace {
 
 constexpr int shownLines = 1'000;
+constexpr int idHues = 12;
+
+/// Calls that write beside each other are told apart: one colour for each id, which any start gives it again.
+QColor idColor(const QString &id, bool isDark)
+{
+    const auto hue = static_cast<int>(qHash(id, 0) % idHues) * 360 / idHues;
+    return isDark ? QColor::fromHsl(hue, 130, 180) : QColor::fromHsl(hue, 170, 80);
+}
 
 } // namespace
 
@@ -88,27 +106,110 @@ void AppLogView::setFilter(const QString &text)
     showLines();
 }
 
+void AppLogView::setLeastLevel(LogLevel level)
+{
+    m_least = level;
+    showLines();
+}
+
+void AppLogView::setUtc(bool isUtc)
+{
+    m_isUtc = isUtc;
+    showLines();
+}
+
+bool AppLogView::isShown(const AppLogLine &line) const
+{
+    const bool fits = m_filter.isEmpty() || line.executionId.startsWith(m_filter) ||
+                      QString::fromUtf8(line.line.text).contains(m_filter, Qt::CaseInsensitive);
+    return fits && (m_least == LogLevel::None || logLevelOf(line.line.text) >= m_least);
+}
+
+QString AppLogView::timeText(qint64 timeMs) const
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(timeMs, m_isUtc ? QTimeZone::UTC : QTimeZone::LocalTime);
+    return time.toString(m_isUtc ? QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz'Z'")
+                                 : QStringLiteral("dd MMM HH:mm:ss.zzz"));
+}
+
 void AppLogView::showLines()
 {
-    const AppLogPage &page = m_page;
-    QString text = page.nextCursor.isEmpty()
-                       ? QString()
-                       : tr("… older lines: ignite app logs %1 --cursor %2\n").arg(m_id.toString(), page.nextCursor);
-    for (const AppLogLine &line : page.lines) {
-        if (!m_filter.isEmpty() && !QString::fromUtf8(line.line.text).contains(m_filter, Qt::CaseInsensitive)) {
-            continue;
-        }
-        text += QDateTime::fromMSecsSinceEpoch(line.line.timeMs).toString(QStringLiteral("dd MMM HH:mm:ss.zzz  ")) +
-                shortId(line.executionId) + QStringLiteral("  ") + QString::fromUtf8(line.line.text) + u'\n';
-    }
-    if (text == toPlainText()) {
+    const QString head =
+        m_page.nextCursor.isEmpty()
+            ? QString()
+            : tr("… older lines: ignite app logs %1 --cursor %2").arg(m_id.toString(), m_page.nextCursor);
+    QList<AppLogLine> lines;
+    std::ranges::copy_if(m_page.lines, std::back_inserter(lines),
+                         [this](const AppLogLine &line) { return isShown(line); });
+    const bool isNew = lines != m_shown || head != m_head || std::exchange(m_isShownUtc, m_isUtc) != m_isUtc;
+    if (!isNew && document()->isEmpty() == (lines.isEmpty() && head.isEmpty())) {
         return;
     }
     QScrollBar *const bar = verticalScrollBar();
     const bool follows = bar->value() >= bar->maximum() - 1;
     const int place = bar->value();
-    setPlainText(text);
+    fill(lines, head);
     bar->setValue(follows ? bar->maximum() : place);
+}
+
+void AppLogView::fill(const QList<AppLogLine> &lines, const QString &head)
+{
+    m_shown = lines;
+    m_head = head;
+    const Theme &theme = Theme::current();
+    QTextCharFormat muted;
+    muted.setForeground(theme.muted);
+    clear();
+    QTextCursor cursor(document());
+    cursor.beginEditBlock();
+    if (!head.isEmpty()) {
+        cursor.insertText(head + u'\n', muted);
+    }
+    for (const AppLogLine &line : lines) {
+        QTextCharFormat id;
+        id.setForeground(idColor(line.executionId, theme.dark));
+        QTextCharFormat text;
+        const LogLevel level = logLevelOf(line.line.text);
+        text.setForeground(level == LogLevel::Error                             ? theme.danger
+                           : level == LogLevel::Warn                            ? theme.warning
+                           : level == LogLevel::None || level == LogLevel::Info ? theme.text
+                                                                                : theme.muted);
+        cursor.insertText(timeText(line.line.timeMs) + QStringLiteral("  "), muted);
+        cursor.insertText(shortId(line.executionId) + QStringLiteral("  "), id);
+        cursor.insertText(withoutAnsi(QString::fromUtf8(line.line.text)) + u'\n', text);
+    }
+    cursor.endEditBlock();
+}
+
+void AppLogView::chooseCall()
+{
+    const int line = textCursor().blockNumber() - (m_head.isEmpty() ? 0 : 1);
+    if (line >= 0 && line < m_shown.size() && !m_shown[line].executionId.isEmpty()) {
+        Q_EMIT executionChosen(m_shown[line].executionId);
+    }
+}
+
+void AppLogView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    setTextCursor(cursorForPosition(event->position().toPoint()));
+    chooseCall();
+}
+
+void AppLogView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        chooseCall();
+        return;
+    }
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+void AppLogView::changeEvent(QEvent *event)
+{
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && !m_shown.isEmpty()) {
+        fill(QList<AppLogLine>(m_shown), QString(m_head));
+    }
 }
 
 } // namespace studio

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "core/api/compute_service.h"
+#include "core/model/log_level.h"
 
 #include <QPlainTextEdit>
 #include <QTimer>
 
 namespace studio {
 
-/// The newest lines that an app's calls wrote to stderr, each with its time and its execution. Follows while its end is
-/// in sight. Main thread; nothing blocks.
+/// The newest lines that an app's calls wrote to stderr, each with its time and its execution, whose id has a colour of
+/// its own. A double click or Return goes to the call of a line. Follows while its end is in sight. Main thread;
+/// nothing blocks.
 class AppLogView : public QPlainTextEdit
 {
     Q_OBJECT
@@ -19,20 +21,37 @@ public:
 
     void setApp(ComputeService *service, const AppId &id);
     void reload();                       ///< what is shown may be old
-    void setFilter(const QString &text); ///< only lines that hold it, in whatever case
+    void setFilter(const QString &text); ///< only lines that hold it, in whatever case, or of this execution
+    void setLeastLevel(LogLevel level);  ///< only lines that are at least as serious; None: all
+    void setUtc(bool isUtc);             ///< instead of this machine's time
+
+Q_SIGNALS:
+    void executionChosen(const QString &executionId);
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     QCoro::Task<void> load();
     void showLines();
+    void fill(const QList<AppLogLine> &lines, const QString &head);
+    [[nodiscard]] bool isShown(const AppLogLine &line) const;
+    [[nodiscard]] QString timeText(qint64 timeMs) const;
+    void chooseCall();
 
     ComputeService *m_service = nullptr;
     AppId m_id;
     QString m_filter;
-    AppLogPage m_page; ///< that was read last
-    QTimer m_soon;     ///< many calls end in one moment
+    LogLevel m_least = LogLevel::None;
+    bool m_isUtc = false;
+    bool m_isShownUtc = false;
+    QList<AppLogLine> m_shown; ///< a line each, below the head
+    QString m_head;            ///< that there are older lines; empty where there are none
+    AppLogPage m_page;         ///< that was read last
+    QTimer m_soon;             ///< many calls end in one moment
     quint64 m_generation = 0;
 };
 

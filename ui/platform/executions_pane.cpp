@@ -11,6 +11,7 @@
 #include "ui/platform/words.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -41,6 +42,8 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     , m_tabs(new QTabBar)
     , m_search(new QLineEdit)
     , m_status(new QComboBox)
+    , m_level(new QComboBox)
+    , m_utc(new QCheckBox(tr("UTC")))
     , m_splitter(new QSplitter)
     , m_empty(new EmptyState(QStringLiteral("mail-send"), tr("No calls yet"),
                              tr("Each call of this app is kept here: from Send, the command line and the gateway.")))
@@ -93,9 +96,26 @@ ExecutionsPane::ExecutionsPane(QWidget *parent)
     m_searchTimer.setSingleShot(true);
     m_searchTimer.setInterval(150);
     connect(&m_searchTimer, &QTimer::timeout, this, [this] { detach(load()); });
-    connect(m_search, &QLineEdit::textChanged, m_log, &AppLogView::setFilter);
+    connectLog();
     connect(m_search, &QLineEdit::textChanged, &m_searchTimer, qOverload<>(&QTimer::start));
     connect(m_status, &QComboBox::currentIndexChanged, this, [this] { detach(load()); });
+}
+
+void ExecutionsPane::connectLog()
+{
+    connect(m_search, &QLineEdit::textChanged, m_log, &AppLogView::setFilter);
+    connect(m_level, &QComboBox::currentIndexChanged, m_log,
+            [this] { m_log->setLeastLevel(static_cast<LogLevel>(m_level->currentData().toInt())); });
+    connect(m_utc, &QCheckBox::toggled, m_log, &AppLogView::setUtc);
+    connect(m_log, &AppLogView::executionChosen, this, [this](const QString &id) {
+        m_tabs->setCurrentIndex(0);
+        if (m_model->rowOf(id) < 0) {
+            m_search->setText(id); // its call is not among those that are listed
+            detach(showRecord(id));
+        }
+        choose(id);
+        m_table->setFocus();
+    });
 }
 
 QWidget *ExecutionsPane::makeHead()
@@ -126,6 +146,18 @@ QWidget *ExecutionsPane::makeHead()
     row->addStretch(1);
     row->addWidget(m_search, 2);
     row->addWidget(m_status);
+    m_level->setAccessibleName(tr("Level"));
+    for (const auto &[level, text] :
+         {std::pair(LogLevel::None, tr("Every level")), std::pair(LogLevel::Debug, tr("Debug and above")),
+          std::pair(LogLevel::Info, tr("Info and above")), std::pair(LogLevel::Warn, tr("Warnings and errors")),
+          std::pair(LogLevel::Error, tr("Errors"))}) {
+        m_level->addItem(text, static_cast<int>(level));
+    }
+    m_utc->setToolTip(tr("Times of UTC instead of this machine's"));
+    row->addWidget(m_level);
+    row->addWidget(m_utc);
+    m_level->hide(); // until the log is shown
+    m_utc->hide();
     return head;
 }
 
@@ -202,8 +234,10 @@ void ExecutionsPane::showPage(int page)
 {
     m_pages->setCurrentIndex(page);
     m_search->setPlaceholderText(page == 0 ? tr("Search in requests, answers, stderr, or paste an id")
-                                           : tr("Only lines with these words"));
+                                           : tr("Only lines with these words, or of this id"));
     m_status->setVisible(page == 0);
+    m_level->setVisible(page == 1);
+    m_utc->setVisible(page == 1);
 }
 
 void ExecutionsPane::focusSearch()

@@ -8,6 +8,7 @@
 #include <QWidget>
 
 class QAction;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -66,6 +67,7 @@ private:
     [[nodiscard]] QStringList selectedIds() const;
     void askToDelete(const QStringList &ids);
     void showPage(int page);
+    void connectLog();
     void showEmptiness();
 
     ComputeService *m_service = nullptr;
@@ -83,6 +85,8 @@ private:
     QTabBar *m_tabs;
     QLineEdit *m_search;
     QComboBox *m_status;
+    QComboBox *m_level;
+    QCheckBox *m_utc;
     QSplitter *m_splitter;
     EmptyState *m_empty;
     QAction *m_again; ///< to load

@@ -14,7 +14,9 @@
 #include "ui/platform/versions_pane.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QCoroTask>
 #include <QLabel>
 #include <QMenu>
@@ -232,6 +234,41 @@ private Q_SLOTS:
         pane.search(u"second"_s);
         QTRY_VERIFY(!log->toPlainText().contains(u"the first line"_s));
         QVERIFY(log->toPlainText().contains(u"the SECOND line"_s));
+    }
+
+    void the_log_is_filtered_by_level_and_a_line_leads_to_its_call()
+    {
+        const Execution one = recorded({{1'000, "DEBUG shop: one"}, {2'000, "[WARN shop] two"}});
+        const Execution other = recorded({{3'000, "\x1b[31mERROR\x1b[0m shop: three"}});
+        ExecutionsPane pane;
+        pane.resize(1'200, 260);
+        pane.show();
+        pane.setApp(m_platform.get(), hello);
+        pane.findChild<QTabBar *>()->setCurrentIndex(1);
+        auto *const log = pane.findChild<AppLogView *>();
+        QTRY_VERIFY(log->toPlainText().contains(u"shop: three"_s));
+        QVERIFY(!log->toPlainText().contains(QChar(0x1b)));
+        const auto boxes = pane.findChildren<QComboBox *>();
+        const auto level =
+            std::ranges::find_if(boxes, [](const QComboBox *box) { return box->accessibleName() == u"Level"; });
+        QVERIFY(level != boxes.end() && (*level)->isVisible());
+        (*level)->setCurrentIndex((*level)->findText(u"Warnings and errors"_s));
+        QCOMPARE(log->document()->blockCount(), 3); // two lines, and the end of the last
+        QVERIFY(!log->toPlainText().contains(u"one"_s));
+        (*level)->setCurrentIndex(0);
+        pane.search(one.id);
+        QTRY_VERIFY(!log->toPlainText().contains(u"three"_s)); // of the other call
+        QVERIFY(log->toPlainText().contains(u"one"_s) && log->toPlainText().contains(u"two"_s));
+        pane.search({});
+        QTRY_VERIFY(log->toPlainText().contains(u"three"_s));
+        auto *const utc = pane.findChild<QCheckBox *>();
+        utc->click();
+        QVERIFY2(log->toPlainText().contains(u"1970-01-01 00:00:03.000Z"_s), qPrintable(log->toPlainText()));
+        QTextCursor cursor = log->document()->find(u"three"_s);
+        log->setTextCursor(cursor);
+        QTest::keyClick(log, Qt::Key_Return);
+        QCOMPARE(pane.findChild<QTabBar *>()->currentIndex(), 0);
+        QTRY_COMPARE(pane.record()->execution().id, other.id);
     }
 
     void an_app_that_is_gone_shows_no_record_of_it()
