@@ -34,6 +34,8 @@ struct TransportEnd
     /// Late: not whole within the times of the request. Encoded: in a content coding, and none was asked for.
     enum Kind { Answered, NeverArrived, Untrusted, Broken, TooLarge, Late, Encoded } kind = Broken;
     int status = 0;
+    QByteArray phrase;                                ///< "Not Found"
+    QList<std::pair<QByteArray, QByteArray>> headers; ///< of an answer
     QByteArray body; ///< what was not told before; of an answer that is no 200 the first 256 KiB
     QString reason;  ///< why it was not answered, in words of the system
 };
@@ -61,4 +63,4 @@ public:
 
 } // namespace studio
 
-Q_DECLARE_INTERFACE(studio::TransportFactory, "dev.ignite.studio.TransportFactory/1")
+Q_DECLARE_INTERFACE(studio::TransportFactory, "dev.ignite.studio.TransportFactory/2")

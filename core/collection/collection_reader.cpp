@@ -9,6 +9,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QObject>
+#include <QSet>
+#include <QtConcurrentMap>
 
 #include <algorithm>
 #include <cerrno>
@@ -17,6 +19,8 @@
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace studio::collection {
 
@@ -59,6 +63,7 @@ public:
         if (const auto read = readEntries(root.number(), *first, 0); !read) {
             return std::unexpected(read.error());
         }
+        parseRequests(*first);
         m_reading.collection.root = std::move(*first);
         std::ranges::sort(m_reading.collection.environments, {}, &Environment::name);
         std::ranges::sort(m_reading.warnings, {}, &ReadWarning::path);
@@ -121,8 +126,6 @@ private:
                 return read;
             }
         }
-        std::ranges::sort(into.folders, runsBefore);
-        std::ranges::sort(into.requests, runsBefore);
         return {};
     }
 
@@ -163,24 +166,70 @@ private:
         return {};
     }
 
+    /// Takes its text only. See parseRequests().
     Result<void> readRequest(int folder, const QByteArray &name, Folder &into)
     {
-        const QString path = pathBelow(into.path, name);
-        const auto text = readFile(folder, name, path);
-        if (!text || !*text) {
-            return text ? Result<void>() : std::unexpected(text.error());
+        SavedRequest request;
+        request.path = pathBelow(into.path, name);
+        auto text = readFile(folder, name, request.path);
+        if (!text) {
+            return std::unexpected(text.error());
         }
-        auto request = parseRequest(**text);
-        if (!request) {
-            warn(path, request.error().line, request.error().message);
-            return {};
+        if (*text) {
+            m_texts.push_back({.text = std::move(**text), .request = nullptr, .fault = {}});
+            into.requests.append(std::move(request));
         }
-        request->path = path;
-        if (request->name.isEmpty()) {
-            request->name = QFileInfo(path).completeBaseName();
-        }
-        into.requests.append(std::move(*request));
         return {};
+    }
+
+    /// Parses what was read on all processors: that is most of the time. The requests of a finished tree are in the
+    /// order in which their texts were read.
+    void parseRequests(Folder &root)
+    {
+        assignRequests(root);
+        QtConcurrent::blockingMap(m_texts, [](RequestText &each) {
+            auto parsed = parseRequest(std::exchange(each.text, {}));
+            if (!parsed) {
+                each.fault = std::move(parsed.error());
+                return;
+            }
+            parsed->path = each.request->path;
+            if (parsed->name.isEmpty()) {
+                parsed->name = QFileInfo(parsed->path).completeBaseName();
+            }
+            *each.request = std::move(*parsed);
+        });
+        QSet<QString> damaged;
+        for (const RequestText &each : m_texts) {
+            if (each.fault) {
+                warn(each.request->path, each.fault->line, each.fault->message);
+                damaged.insert(each.request->path);
+            }
+        }
+        m_texts.clear();
+        order(root, damaged);
+    }
+
+    void assignRequests(Folder &folder)
+    {
+        for (SavedRequest &request : folder.requests) {
+            m_texts[m_assigned++].request = &request;
+        }
+        for (Folder &below : folder.folders) {
+            assignRequests(below);
+        }
+    }
+
+    static void order(Folder &folder, const QSet<QString> &damaged)
+    {
+        if (!damaged.isEmpty()) {
+            folder.requests.removeIf([&](const SavedRequest &each) { return damaged.contains(each.path); });
+        }
+        std::ranges::sort(folder.requests, runsBefore);
+        std::ranges::sort(folder.folders, runsBefore);
+        for (Folder &below : folder.folders) {
+            order(below, damaged);
+        }
     }
 
     Result<void> readEnvironments(int folder)
@@ -304,8 +353,17 @@ private:
         m_reading.warnings.append({path, line, message});
     }
 
+    struct RequestText
+    {
+        QByteArray text;
+        SavedRequest *request = nullptr;
+        std::optional<FileFault> fault;
+    };
+
     std::stop_token m_stop;
     CollectionReading m_reading;
+    std::vector<RequestText> m_texts;
+    std::size_t m_assigned = 0;
     int m_files = 0;
     qint64 m_bytes = 0;
 };

@@ -57,6 +57,13 @@ int statusOf(const QNetworkReply &reply)
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
 }
 
+/// A header that came several times is one here, its values in lines (QNetworkReply joins them so for Set-Cookie).
+QList<std::pair<QByteArray, QByteArray>> headersOf(const QNetworkReply &reply)
+{
+    const auto &pairs = reply.rawHeaderPairs();
+    return {pairs.begin(), pairs.end()};
+}
+
 /// A status that is an error has a NetworkError of its own, 201 to 299 and from 401 on; 400 is told as
 /// ProtocolInvalidOperationError.
 bool isAnswered(const QNetworkReply &reply)
@@ -260,6 +267,8 @@ private:
         m_reply->deleteLater();
         m_done({.kind = m_end.value_or(kindOf(*m_reply)),
                 .status = statusOf(*m_reply),
+                .phrase = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toByteArray(),
+                .headers = headersOf(*m_reply),
                 .body = std::exchange(m_body, {}),
                 .reason = m_reply->errorString()});
     }
@@ -333,7 +342,7 @@ class NetworkTransportFactory final : public QObject, public TransportFactory
 {
     Q_OBJECT
     Q_INTERFACES(studio::TransportFactory)
-    Q_PLUGIN_METADATA(IID "dev.ignite.studio.TransportFactory/1")
+    Q_PLUGIN_METADATA(IID "dev.ignite.studio.TransportFactory/2")
 
 public:
     [[nodiscard]] std::unique_ptr<Transport> make(const QUrl &endpoint, bool direct) const override

@@ -45,7 +45,7 @@ set(STUDIO_EDGES
     "ui/preferences:core/preferences ui/common"
     "ui/shell:core/model core/workspace ui/common"
     "app/studio:*"
-    "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/project core/toolchain core/config core/secrets core/invocation core/compiler core/collection")
+    "app/cli:core/model core/api core/api_json core/local core/remote core/gateway core/workspace core/source core/manifest core/project core/toolchain core/config core/secrets core/invocation core/compiler core/collection")
 
 # studio_domain(core/archive [SOURCES …] [LINK …] [PRIVATE_LINK …])
 # makes the static library studio_core_archive from the files of the folder it is called in, and SOURCES, which are

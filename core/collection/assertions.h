@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/collection/collection.h"
+#include "core/collection/response_value.h"
+
+#include <span>
+
+namespace studio::collection {
+
+/// What came of an assertion or a capture.
+struct CheckResult
+{
+    QString text; ///< "res.status eq 200"
+    bool holds = false;
+    QString message; ///< why it does not: "it is 404"
+
+    bool operator==(const CheckResult &) const = default;
+};
+
+/// Checks an answer. `value` is the assertion's with its variables replaced. The verdicts are those of Bruno, whose
+/// operators they are: values of different kinds are never equal, and gt, between and so on hold for numbers only.
+/// Quotes make a text of a number: "'5'". Any thread; takes time and memory linear in what it is given, but for
+/// `matches`, whose pattern is the author's own.
+CheckResult checkAssertion(const Assertion &assertion, const QString &value, const ResponseValue &response);
+
+/// The operators, each once, in the order in which one would list them.
+std::span<const QLatin1StringView> assertionOperators();
+/// Whether the operator compares with a value.
+bool takesValue(const QString &operatorName);
+
+/// The value that a capture takes from an answer, as the text that a variable has. InvalidArgument: there is none.
+Result<QString> captureValue(const Capture &capture, const ResponseValue &response);
+
+} // namespace studio::collection
