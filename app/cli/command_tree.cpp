@@ -23,6 +23,7 @@ QStringList choicesOf(const CLI::Option &option)
 TreeOption optionOf(const CLI::Option &option)
 {
     static const QStringList paths{QStringLiteral("--code"),         QStringLiteral("--payload-file"),
+                                   QStringLiteral("--report-junit"), QStringLiteral("--report-tap"),
                                    QStringLiteral("--config"),       QStringLiteral("--file"),
                                    QStringLiteral("--input-schema"), QStringLiteral("--output-schema")};
     TreeOption found{

@@ -49,6 +49,9 @@ constexpr Example examples[] = {
                "ignite invoke org:hello --payload-file request.json --logs\n"
                "ignite invoke org:hello -X GET --path '/items?page=2' -H 'accept: text/event-stream'"},
     {"invoke-async", "ignite invoke-async org:hello -p '{}'"},
+    {"test", "ignite test\n"
+             "ignite test --env local --env-var base=http://127.0.0.1:8080 --report-junit report.xml\n"
+             "ignite test requests/orders --tags smoke,orders --exclude-tags slow --bail -o json"},
     {"dev", "ignite dev\n"
             "ignite dev hello --payload '{\"message\": \"hi\"}'\n"
             "ignite dev --rust-target wasm --port 8080 --payload-file request.json"},

@@ -92,6 +92,7 @@ void addEverything(CLI::App &root, const QString &calledAs, Session &session, Gl
     addDevCommand(*parser, session, choose);
     addServeCommand(*parser, session, choose);
     addInvokeCommand(*parser, session, choose);
+    addTestCommand(*parser, session, choose);
     addDeployCommands(*parser, session, choose);
     addSecretCommands(*parser, session, choose);
     addConfigCommands(*parser, session, choose);

@@ -63,6 +63,8 @@ const char *const ending = R"(.SH EXIT STATUS
 2 invalid argument; 3 unauthenticated; 4 permission denied; 5 not found; 6 already exists; 7 resource exhausted;
 8 deadline exceeded; 9 unavailable; 10 internal.
 A call that was answered ends with 0, with 8 for status 504, 2 for 413 and 10 for any other status from 500 on.
+.B test
+ends with 0 where all saved requests hold, 1 where some do not, and 2 where they cannot be read.
 .SH ENVIRONMENT
 .TP
 DODIL_TOKEN, IGNITE_TOKEN

@@ -90,6 +90,7 @@ void addExecutionCommands(CLI::App &parser, Session &session, const Choose &choo
 void addDevCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addServeCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addInvokeCommand(CLI::App &parser, Session &session, const Choose &choose);
+void addTestCommand(CLI::App &parser, Session &session, const Choose &choose);
 void addDeployCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addSecretCommands(CLI::App &parser, Session &session, const Choose &choose);
 void addConfigCommands(CLI::App &parser, Session &session, const Choose &choose);
