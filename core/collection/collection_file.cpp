@@ -395,7 +395,7 @@ Folder folderOf(const Field &root)
     folder.sequence = info["seq"].number();
     folder.otherInfo = info.membersBut(Names<3>{"name", "type", "seq"});
     folder.defaults = defaultsOf(root["request"]);
-    folder.others = root.membersBut(Names<2>{"info", "request"});
+    folder.others = root.membersBut(Names<3>{"opencollection", "info", "request"});
     return folder;
 }
 

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/collection/collection_writer.h"
+
+#include "core/base/files.h"
+#include "core/base/user_file.h"
+#include "core/collection/collection_file.h"
+#include "core/collection/collection_reader.h"
+#include "core/config/yaml_text.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QObject>
+
+#include <algorithm>
+
+namespace studio::collection {
+
+namespace {
+
+/// The last members of a mapping: those that are unknown here.
+void addOthers(Json &mapping, const Json &others)
+{
+    for (const auto &[name, value] : others.members()) {
+        mapping[name] = value;
+    }
+}
+
+void addText(Json &mapping, const char *name, const QString &text)
+{
+    if (!text.isEmpty()) {
+        mapping[name] = text;
+    }
+}
+
+void addFlag(Json &mapping, const char *name, bool flag)
+{
+    if (flag) {
+        mapping[name] = true;
+    }
+}
+
+void addPart(Json &mapping, const char *name, Json part)
+{
+    if (part.size() > 0 || part.isString()) {
+        mapping[name] = std::move(part);
+    }
+}
+
+template <typename T, typename Write> Json sequenceOf(const QList<T> &values, Write write)
+{
+    Json sequence = Json::array();
+    for (const T &value : values) {
+        sequence.push_back(write(value));
+    }
+    return sequence;
+}
+
+Json headerJson(const Header &header)
+{
+    Json json{{"name", header.name}, {"value", header.value}};
+    addFlag(json, "disabled", header.isDisabled);
+    addOthers(json, header.others);
+    return json;
+}
+
+Json parameterJson(const Parameter &parameter)
+{
+    Json json{{"name", parameter.name},
+              {"value", parameter.value},
+              {"type", parameter.kind == Parameter::Path ? "path" : "query"}};
+    addFlag(json, "disabled", parameter.isDisabled);
+    addOthers(json, parameter.others);
+    return json;
+}
+
+Json variableJson(const Variable &variable)
+{
+    Json json = Json::object();
+    if (variable.isSecret) {
+        json["secret"] = true;
+    }
+    json["name"] = variable.name;
+    if (!variable.isSecret && variable.type.isEmpty()) {
+        json["value"] = variable.value;
+    } else if (!variable.isSecret) {
+        json["value"] = Json{{"type", variable.type}, {"data", variable.value}};
+    }
+    addFlag(json, "disabled", variable.isDisabled);
+    addOthers(json, variable.others);
+    return json;
+}
+
+const char *bodyKindName(Body::Kind kind)
+{
+    switch (kind) {
+    case Body::Json:
+        return "json";
+    case Body::Xml:
+        return "xml";
+    case Body::Sparql:
+        return "sparql";
+    case Body::FormUrlEncoded:
+        return "form-urlencoded";
+    case Body::MultipartForm:
+        return "multipart-form";
+    case Body::File:
+        return "file";
+    case Body::Text:
+    case Body::None:
+        break;
+    }
+    return "text";
+}
+
+Json bodyFieldJson(const BodyField &field, Body::Kind kind)
+{
+    Json json = Json::object();
+    if (kind == Body::File) {
+        json = {{"filePath", field.files.value(0)}, {"contentType", field.contentType}, {"selected", field.isSelected}};
+    } else {
+        json["name"] = field.name;
+        if (kind == Body::MultipartForm) {
+            json["type"] = field.isFile ? "file" : "text";
+        }
+        json["value"] =
+            field.isFile ? sequenceOf(field.files, [](const QString &file) { return Json(file); }) : Json(field.value);
+        addText(json, "contentType", field.contentType);
+    }
+    addFlag(json, "disabled", field.isDisabled);
+    addOthers(json, field.others);
+    return json;
+}
+
+Json bodyJson(const Body &body)
+{
+    if (body.kind == Body::None) {
+        return {};
+    }
+    Json json{{"type", bodyKindName(body.kind)}};
+    if (body.kind < Body::FormUrlEncoded) {
+        json["data"] = body.data;
+    } else {
+        addPart(json, "data",
+                sequenceOf(body.fields, [&](const BodyField &field) { return bodyFieldJson(field, body.kind); }));
+    }
+    addOthers(json, body.others);
+    return json;
+}
+
+Json assertionJson(const Assertion &assertion)
+{
+    Json json{{"expression", assertion.expression}, {"operator", assertion.operatorName}};
+    addText(json, "value", assertion.value);
+    addFlag(json, "disabled", assertion.isDisabled);
+    addOthers(json, assertion.others);
+    return json;
+}
+
+Json captureJson(const Capture &capture)
+{
+    Json json{{"type", "set-variable"},
+              {"phase", "after-response"},
+              {"selector", Json{{"expression", capture.expression}, {"method", "jsonq"}}},
+              {"variable", Json{{"name", capture.variable}, {"scope", capture.scope}}}};
+    addFlag(json, "disabled", capture.isDisabled);
+    addOthers(json, capture.others);
+    return json;
+}
+
+Json httpJson(const SavedRequest &request)
+{
+    Json http{{"method", request.method}, {"url", request.url}};
+    addPart(http, "headers", sequenceOf(request.headers, headerJson));
+    addPart(http, "params", sequenceOf(request.parameters, parameterJson));
+    addPart(http, "body", bodyJson(request.body));
+    addPart(http, "auth", request.auth);
+    addOthers(http, request.otherHttp);
+    return http;
+}
+
+Json runtimeJson(const SavedRequest &request)
+{
+    Json runtime = Json::object();
+    addPart(runtime, "variables", sequenceOf(request.variables, variableJson));
+    addPart(runtime, "scripts", request.scripts);
+    addPart(runtime, "assertions", sequenceOf(request.assertions, assertionJson));
+    Json actions = sequenceOf(request.captures, captureJson);
+    for (const Json &other : request.otherActions.elements()) {
+        actions.push_back(other);
+    }
+    addPart(runtime, "actions", std::move(actions));
+    addOthers(runtime, request.otherRuntime);
+    return runtime;
+}
+
+Json infoJson(const QString &name, const char *type, const std::optional<int> &sequence)
+{
+    Json info{{"name", name}};
+    if (type) {
+        info["type"] = type;
+    }
+    if (sequence) {
+        info["seq"] = *sequence;
+    }
+    return info;
+}
+
+Json defaultsJson(const RequestDefaults &defaults)
+{
+    Json json = Json::object();
+    addPart(json, "headers", sequenceOf(defaults.headers, headerJson));
+    addPart(json, "auth", defaults.auth);
+    addPart(json, "variables", sequenceOf(defaults.variables, variableJson));
+    addOthers(json, defaults.others);
+    return json;
+}
+
+/// Of a file below the collection, whatever its name says.
+Result<QString> pathIn(const QString &folder, const QString &path)
+{
+    const QStringList parts = path.split(u'/');
+    const bool isPlain = std::ranges::none_of(
+        parts, [](const QString &part) { return part.isEmpty() || part.startsWith(u'.') || part.contains(QChar(0)); });
+    if (!isPlain || !path.endsWith(QLatin1String(".yml"))) {
+        return fail(ErrorCode::InvalidArgument, QObject::tr("“%1” is not the path of a saved request.").arg(path));
+    }
+    QString whole = folder;
+    for (const QString &part : parts) {
+        whole += u'/' + part;
+        if (QFileInfo(whole).isSymLink()) { // which the reader does not follow either
+            return fail(ErrorCode::InvalidArgument, QObject::tr("%1 leads through a link.").arg(path));
+        }
+    }
+    if (const auto made = makeFolder(QFileInfo(whole).path()); !made) {
+        return std::unexpected(made.error());
+    }
+    return whole;
+}
+
+/// `parse` reads what is there; a file that reads as `value` stays.
+template <typename T, typename Parse>
+Result<void> saveUnlessSame(const QString &folder, const T &value, const QByteArray &text, Parse parse)
+{
+    const auto path = pathIn(folder, value.path);
+    if (!path) {
+        return std::unexpected(path.error());
+    }
+    const auto before = readRegularFile(*path, maxCollectionFileBytes);
+    if (before && *before) {
+        auto read = parse(**before);
+        if (read) {
+            read->path = value.path;
+            if (*read == value) {
+                return {};
+            }
+        }
+    }
+    return saveUserFile(*path, text);
+}
+
+} // namespace
+
+QByteArray requestText(const SavedRequest &request)
+{
+    Json info = infoJson(request.name, "http", request.sequence);
+    addPart(info, "tags", sequenceOf(request.tags, [](const QString &tag) { return Json(tag); }));
+    addOthers(info, request.otherInfo);
+    Json document{{"info", info}, {"http", httpJson(request)}};
+    addPart(document, "runtime", runtimeJson(request));
+    addPart(document, "settings", request.settings);
+    addOthers(document, request.others);
+    return toYaml(document);
+}
+
+QByteArray folderText(const Folder &folder)
+{
+    Json info = infoJson(folder.name, "folder", folder.sequence);
+    addOthers(info, folder.otherInfo);
+    Json document{{"info", info}};
+    addPart(document, "request", defaultsJson(folder.defaults));
+    addOthers(document, folder.others);
+    return toYaml(document);
+}
+
+QByteArray rootText(const Folder &root)
+{
+    Json info = infoJson(root.name, nullptr, root.sequence);
+    addOthers(info, root.otherInfo);
+    Json document{{"opencollection", "1.0.0"}, {"info", info}};
+    addPart(document, "request", defaultsJson(root.defaults));
+    addOthers(document, root.others);
+    return toYaml(document);
+}
+
+QByteArray environmentText(const Environment &environment)
+{
+    Json document{{"name", environment.name}, {"variables", sequenceOf(environment.variables, variableJson)}};
+    addOthers(document, environment.others);
+    return toYaml(document);
+}
+
+Result<void> saveRequest(const QString &folder, const SavedRequest &request)
+{
+    return saveUnlessSame(folder, request, requestText(request), parseRequest);
+}
+
+Result<void> saveEnvironment(const QString &folder, const Environment &environment)
+{
+    return saveUnlessSame(folder, environment, environmentText(environment), parseEnvironment);
+}
+
+Result<void> makeCollection(const QString &folder, const QString &name)
+{
+    const QString path = QDir(folder).filePath(rootFileName);
+    if (QFileInfo::exists(path)) {
+        return {};
+    }
+    if (auto made = makeFolder(folder); !made) {
+        return made;
+    }
+    Folder root;
+    root.name = name;
+    return saveUserFile(path, rootText(root));
+}
+
+} // namespace studio::collection
