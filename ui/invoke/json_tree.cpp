@@ -32,13 +32,15 @@ JsonTree::JsonTree(QWidget *parent) : QTreeView(parent), m_model(new JsonTreeMod
     header()->resizeSection(JsonTreeModel::Key, keyColumnWidth);
 }
 
-void JsonTree::setOutline(const std::shared_ptr<const JsonOutline> &outline)
+void JsonTree::setOutline(const std::shared_ptr<const JsonOutline> &outline, const std::optional<QList<qint64>> &roots)
 {
-    if (!m_model->setOutline(outline)) {
+    if (!m_model->setOutline(outline, roots)) {
         return; // what is open in it stays open
     }
     const QModelIndex root = m_model->index(0, 0);
-    expand(root);
+    if (!roots) {
+        expand(root);
+    }
     setCurrentIndex(root);
 }
 

@@ -4,6 +4,7 @@
 #include <QTreeView>
 
 #include <memory>
+#include <optional>
 
 namespace studio {
 
@@ -18,7 +19,8 @@ class JsonTree : public QTreeView
 public:
     explicit JsonTree(QWidget *parent = nullptr);
 
-    void setOutline(const std::shared_ptr<const JsonOutline> &outline); ///< null for none; the first level is open
+    /// Null for none. The first level of the document is open; see JsonTreeModel.
+    void setOutline(const std::shared_ptr<const JsonOutline> &outline, const std::optional<QList<qint64>> &roots = {});
     [[nodiscard]] const JsonTreeModel *tree() const { return m_model; }
 
 Q_SIGNALS:

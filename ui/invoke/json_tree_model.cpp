@@ -5,9 +5,10 @@
 #include "ui/common/tip.h"
 #include "ui/invoke/json_colors.h"
 #include "ui/invoke/json_outline.h"
+#include "ui/invoke/json_path.h"
+#include "ui/invoke/json_text.h"
 
 #include <QLocale>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <utility>
@@ -28,38 +29,31 @@ QString cut(QByteArrayView json, qsizetype bytes)
     return u'"' + stringFromJson(json, bytes).replace(u'\n', QChar(0x21b5)) + QStringLiteral("…\"");
 }
 
-/// ".name", or "['a b']" where it is no plain one.
-QString memberStep(const QString &name)
-{
-    static const QRegularExpression plain(QStringLiteral("^[A-Za-z_][A-Za-z_0-9]*$"));
-    if (plain.match(name).hasMatch()) {
-        return u'.' + name;
-    }
-    QString quoted = name;
-    quoted.replace(u'\\', QStringLiteral("\\\\")).replace(u'\'', QStringLiteral("\\'"));
-    return QStringLiteral("['%1']").arg(quoted);
-}
-
 } // namespace
 
 JsonTreeModel::JsonTreeModel(QObject *parent) : QAbstractItemModel(parent) {}
 
 JsonTreeModel::~JsonTreeModel() = default;
 
-bool JsonTreeModel::setOutline(std::shared_ptr<const JsonOutline> outline)
+bool JsonTreeModel::setOutline(std::shared_ptr<const JsonOutline> outline, const std::optional<QList<qint64>> &roots)
 {
-    if (outline == m_outline) {
+    if (outline == m_outline && roots == m_lines) {
         return false;
     }
     beginResetModel();
     m_outline = std::move(outline);
+    m_lines = roots;
     m_root.reset();
     m_madeRows = 0;
     if (m_outline) {
         m_root = std::make_unique<Node>();
         m_root->isFetched = true;
-        m_root->children.push_back({.parent = m_root.get(), .count = m_outline->childCount(0)});
-        m_madeRows = 1;
+        for (const qint64 line : roots.value_or(QList<qint64>{0})) {
+            m_root->children.push_back({.parent = m_root.get(),
+                                        .row = static_cast<int>(m_madeRows++),
+                                        .line = line,
+                                        .count = m_outline->childCount(line)});
+        }
     }
     endResetModel();
     return true;
@@ -156,7 +150,7 @@ QString JsonTreeModel::keyText(const Node &node) const
         return QStringLiteral("%1 – %2").arg(locale.toString(node.first), locale.toString(node.first + node.count - 1));
     }
     if (node.parent == m_root.get()) {
-        return QStringLiteral("$");
+        return jsonPathTo(*m_outline, node.line);
     }
     return m_outline->hasKey(node.line) ? stringFromJson(m_outline->key(node.line), shownBytes)
                                         : QString::number(node.index);
@@ -225,14 +219,15 @@ QString JsonTreeModel::path(const QModelIndex &index) const
         return {};
     }
     QStringList steps;
-    for (const Node *node = nodeOf(index); node->parent != m_root.get(); node = node->parent) {
+    const Node *node = nodeOf(index);
+    for (; node->parent != m_root.get(); node = node->parent) {
         if (!node->isGroup) {
-            steps << (m_outline->hasKey(node->line) ? memberStep(stringFromJson(m_outline->key(node->line)))
+            steps << (m_outline->hasKey(node->line) ? jsonPathStep(stringFromJson(m_outline->key(node->line)))
                                                     : QStringLiteral("[%1]").arg(node->index));
         }
     }
     std::ranges::reverse(steps);
-    return u'$' + steps.join(QString());
+    return jsonPathTo(*m_outline, node->line) + steps.join(QString());
 }
 
 QString JsonTreeModel::valueText(const QModelIndex &index) const

@@ -4,6 +4,7 @@
 #include <QAbstractItemModel>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace studio {
@@ -23,7 +24,9 @@ public:
     explicit JsonTreeModel(QObject *parent = nullptr);
     ~JsonTreeModel() override;
 
-    bool setOutline(std::shared_ptr<const JsonOutline> outline); ///< null for none; false where it is shown already
+    /// Null for none. `roots`: the lines of the values that are the rows; the document where it is not given. False
+    /// where all of it is shown already.
+    bool setOutline(std::shared_ptr<const JsonOutline> outline, const std::optional<QList<qint64>> &roots = {});
 
     [[nodiscard]] QString path(const QModelIndex &index) const;       ///< as JSONPath: $.items[3]['a b']
     [[nodiscard]] QString valueText(const QModelIndex &index) const;  ///< all of it; of a string what it means
@@ -61,7 +64,8 @@ private:
     [[nodiscard]] QVariant color(const Node &node, int column) const;
 
     std::shared_ptr<const JsonOutline> m_outline;
-    std::unique_ptr<Node> m_root; ///< above the one row of the document; null for none
+    std::optional<QList<qint64>> m_lines; ///< of the rows at the top
+    std::unique_ptr<Node> m_root;         ///< above them; null for none
     std::size_t m_madeRows = 0;
 };
 

@@ -46,7 +46,9 @@ PayloadEditor::PayloadEditor(QWidget *parent)
     formatting->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     formatting->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     formatting->setToolTip(tr("Format the JSON (Ctrl+Shift+I)"));
+    formatting->setIconText(tr("Format"));
     addAction(formatting);
+    m_format->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_format->setDefaultAction(formatting);
     m_format->setAutoRaise(true);
     m_format->setAccessibleName(formatting->text());

@@ -6,7 +6,7 @@
 #include "ui/invoke/image_view.h"
 #include "ui/invoke/json_outline.h"
 #include "ui/invoke/json_table_model.h"
-#include "ui/invoke/json_tree.h"
+#include "ui/invoke/json_tree_pane.h"
 #include "ui/invoke/json_view.h"
 #include "ui/invoke/response_view.h"
 
@@ -56,6 +56,8 @@ QTableView *ResponseView::makeTable()
     table->setModel(m_rows);
     table->setFrameShape(QFrame::NoFrame);
     table->setWordWrap(false);
+    table->setShowGrid(false);
+    table->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
     table->setCornerButtonEnabled(false);
     table->setTabKeyNavigation(false);
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);

@@ -15,6 +15,7 @@
 #include "ui/invoke/json_outline.h"
 #include "ui/invoke/json_table_model.h"
 #include "ui/invoke/json_tree.h"
+#include "ui/invoke/json_tree_pane.h"
 #include "ui/invoke/json_view.h"
 #include "ui/invoke/stderr_section.h"
 #include "ui/invoke/timing_bar.h"
@@ -83,7 +84,7 @@ ResponseView::ResponseView(QWidget *parent)
     , m_body(new CodeView)
     , m_json(new JsonView)
     , m_image(new ImageView)
-    , m_tree(new JsonTree)
+    , m_tree(new JsonTreePane)
     , m_rows(new JsonTableModel(this))
     , m_table(makeTable())
     , m_find(new AnswerFind)
@@ -128,7 +129,7 @@ ResponseView::ResponseView(QWidget *parent)
     connect(m_body, &CodeView::completed, this, &ResponseView::bodyShown);
     connect(m_body, &CodeView::completed, m_find, &AnswerFind::restart);
     connect(m_image, &ImageView::bytesRequested, this, [this] { m_raw->setChecked(true); });
-    connect(m_tree, &JsonTree::copied, this, [this](const QString &what) { Q_EMIT message(what, false); });
+    connect(m_tree->tree(), &JsonTree::copied, this, [this](const QString &what) { Q_EMIT message(what, false); });
     connect(m_find, &AnswerFind::closed, this, [this] { m_pages->currentWidget()->setFocus(Qt::OtherFocusReason); });
 }
 

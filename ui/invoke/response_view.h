@@ -26,7 +26,7 @@ class IdButton;
 class ImageView;
 class JsonOutline;
 class JsonTableModel;
-class JsonTree;
+class JsonTreePane;
 class JsonView;
 class StderrSection;
 class TimingBar;
@@ -55,7 +55,7 @@ public:
     [[nodiscard]] StderrSection *stderrSection() const { return m_stderr; }
     [[nodiscard]] CodeView *body() const { return m_body; }
     [[nodiscard]] JsonView *json() const { return m_json; }
-    [[nodiscard]] JsonTree *tree() const { return m_tree; }
+    [[nodiscard]] JsonTreePane *tree() const { return m_tree; }
     [[nodiscard]] ImageView *image() const { return m_image; }
     [[nodiscard]] QTableView *table() const { return m_table; }
     [[nodiscard]] const EventRows *events() const { return m_events; }
@@ -120,7 +120,7 @@ private:
     CodeView *m_body;
     JsonView *m_json; ///< what is too long for m_body
     ImageView *m_image;
-    JsonTree *m_tree;
+    JsonTreePane *m_tree;
     JsonTableModel *m_rows;
     QTableView *m_table;
     AnswerFind *m_find;

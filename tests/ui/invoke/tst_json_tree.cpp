@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JSON as a tree and as a table, in the answer.
+#include "tests/ui/visible_text.h"
 #include "tst_invoke_server.h"
 #include "ui/invoke/answer_find.h"
 #include "ui/invoke/code_view.h"
@@ -7,11 +8,13 @@
 #include "ui/invoke/json_table_model.h"
 #include "ui/invoke/json_tree.h"
 #include "ui/invoke/json_tree_model.h"
+#include "ui/invoke/json_tree_pane.h"
 #include "ui/invoke/response_view.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -19,6 +22,7 @@
 
 using namespace studio;
 using namespace Qt::StringLiterals;
+using studio::test::hasVisibleText;
 
 class TestJsonTree : public QObject
 {
@@ -33,7 +37,7 @@ class TestJsonTree : public QObject
             .status = 200, .reason = "OK", .headers = {{"content-type", "application/json"}}, .body = body};
         m_view->setInvocation(answer);
     }
-    [[nodiscard]] const JsonTreeModel *tree() const { return m_view->tree()->tree(); }
+    [[nodiscard]] const JsonTreeModel *tree() const { return m_view->tree()->tree()->tree(); }
     [[nodiscard]] QString key(const QModelIndex &index) const { return index.data().toString(); }
     [[nodiscard]] QString value(const QModelIndex &index) const
     {
@@ -84,17 +88,17 @@ private Q_SLOTS:
         QVERIFY(press(m_view.get(), u"Tree"_s));
         QSignalSpy said(m_view.get(), &ResponseView::message);
         m_view->tree()->setFocus();
-        QTest::keyClick(m_view->tree(), Qt::Key_Down);
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_Down);
         for (int i = 0; i < 3; ++i) {
-            QTest::keyClick(m_view->tree(), Qt::Key_Right); // opens
-            QTest::keyClick(m_view->tree(), Qt::Key_Down);
+            QTest::keyClick(m_view->tree()->tree(), Qt::Key_Right); // opens
+            QTest::keyClick(m_view->tree()->tree(), Qt::Key_Down);
         }
-        QTest::keyClick(m_view->tree(), Qt::Key_C, Qt::ControlModifier);
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"oneé\n\"two\""_s);
-        QTest::keyClick(m_view->tree(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"$.items[0]['a b']['it\\'s']"_s);
-        QTest::keyClick(m_view->tree(), Qt::Key_Up);
-        QTest::keyClick(m_view->tree(), Qt::Key_C, Qt::ControlModifier);
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_Up);
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(QGuiApplication::clipboard()->text(), u"{\"it's\": \"one\\u00e9\\n\\\"two\\\"\"}"_s);
         QCOMPARE(said.size(), 3);
     }
@@ -109,9 +113,9 @@ private Q_SLOTS:
         QCOMPARE(value(root), u"[ 1,234,568 elements ]"_s);
         QCOMPARE(tree()->rowCount(root), 1'235);
         m_view->tree()->setFocus();
-        QTest::keyClick(m_view->tree(), Qt::Key_End);
-        QTest::keyClick(m_view->tree(), Qt::Key_Right); // opens the last group
-        const QModelIndex group = m_view->tree()->currentIndex();
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_End);
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_Right); // opens the last group
+        const QModelIndex group = m_view->tree()->tree()->currentIndex();
         QCOMPARE(key(group), u"1,234,000 – 1,234,567"_s);
         QCOMPARE(tree()->rowCount(group), 568);
         const QModelIndex last = tree()->index(567, 0, group);
@@ -128,9 +132,9 @@ private Q_SLOTS:
         QVERIFY(press(m_view.get(), u"Tree"_s));
         m_view->tree()->setFocus();
         for (int i = 0; i < 40; ++i) {
-            QTest::keyClick(m_view->tree(), Qt::Key_Right);
+            QTest::keyClick(m_view->tree()->tree(), Qt::Key_Right);
         }
-        QVERIFY(tree()->path(m_view->tree()->currentIndex()).startsWith(u"$[0][0][0]"_s));
+        QVERIFY(tree()->path(m_view->tree()->tree()->currentIndex()).startsWith(u"$[0][0][0]"_s));
         answer("{\"lone\": \"\\ud800 \\udc00\", \"long\": \"" + QByteArray(5'000'000, 'x') + "\"}");
         QTRY_COMPARE(value(tree()->index(0, 0)), u"{ 2 members }"_s);
         const QModelIndex root = tree()->index(0, 0);
@@ -146,6 +150,35 @@ private Q_SLOTS:
         QVERIFY(m_view->tree()->isVisible());
         m_view->openFind(); // finds in the text
         QVERIFY(m_view->body()->isVisible());
+    }
+
+    void a_path_filters_the_tree()
+    {
+        answer("{\"items\": [{\"id\": 1, \"in\": {\"id\": 2}}, {\"id\": 3}], \"id\": 4}");
+        QVERIFY(press(m_view.get(), u"Tree"_s));
+        QLineEdit *const filter = m_view->tree()->filter();
+        filter->setFocus();
+        QTest::keyClicks(filter, u"$..id"_s);
+        QTRY_VERIFY(hasVisibleText(*m_view, u"4 values"_s));
+        QCOMPARE(key(tree()->index(1, 0)), u"$.items[0].in.id"_s);
+        QCOMPARE(value(tree()->index(1, 0)), u"2"_s);
+        filter->clear();
+        QTest::keyClicks(filter, u"items[-1]"_s);
+        QTRY_VERIFY(hasVisibleText(*m_view, u"1 value"_s));
+        m_view->tree()->tree()->setFocus();
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_Right);
+        QTest::keyClick(m_view->tree()->tree(), Qt::Key_Down);
+        QCOMPARE(tree()->path(m_view->tree()->tree()->currentIndex()), u"$.items[1].id"_s);
+        answer("{\"items\": [7]}"); // the next answer is filtered too
+        QTRY_COMPARE(value(tree()->index(0, 0)), u"7"_s);
+        filter->setFocus();
+        QTest::keyClicks(filter, u"[?@.x]"_s);
+        QVERIFY(hasVisibleText(*m_view, u"Not understood at 10"_s));
+        filter->clear();
+        QTest::keyClicks(filter, u"$.no"_s);
+        QTRY_VERIFY(hasVisibleText(*m_view, u"Nothing is there"_s));
+        filter->clear();
+        QCOMPARE(key(tree()->index(0, 0)), u"$"_s);
     }
 
     void an_array_of_objects_is_a_table()
