@@ -131,7 +131,9 @@ Invocation answer(int status, const QByteArray &body)
 }
 
 /// `answer` fails with its sentence, or is what the handler gives; nothing is sent without one.
-PanePicture invoke(const QString &state, const std::optional<Result<Invocation>> &answer, const QString &path = u"/"_s)
+/// `shownAs`: the switch that is pressed then.
+PanePicture invoke(const QString &state, const std::optional<Result<Invocation>> &answer, const QString &path = u"/"_s,
+                   const QString &shownAs = {})
 {
     return {u"invoke-"_s + state, right, [=] {
                 auto pane = paneCalling([answer](FunctionInvoker::Call call) -> Task<Invocation> {
@@ -143,6 +145,13 @@ PanePicture invoke(const QString &state, const std::optional<Result<Invocation>>
                 });
                 pane->setRequest({.method = "POST", .target = path.toUtf8(), .headers = {}, .body = {}});
                 pane->setPayload("{\n  \"message\": \"hi there\"\n}");
+                QObject::connect(pane.get(), &InvokePane::responseShown, pane.get(), [shownAs, pane = pane.get()] {
+                    for (QToolButton *const button : pane->findChildren<QToolButton *>()) {
+                        if (!shownAs.isEmpty() && button->text() == shownAs) {
+                            button->setChecked(true);
+                        }
+                    }
+                });
                 if (answer) {
                     pane->sendNow();
                 }
@@ -257,6 +266,7 @@ PanePicture explanation(const QString &state, const Result<QString> &said)
 
 QList<PanePicture> panePictures()
 {
+    const QByteArray people = R"([{"id": 1, "name": "Ada", "langs": ["Rust"]}, {"id": 2, "name": null, "langs": []}])";
     const Error refused{ErrorCode::Unavailable,
                         u"The handler did not become ready within 5 s. Its last line on stderr was: no port."_s,
                         {}};
@@ -329,6 +339,8 @@ QList<PanePicture> panePictures()
         invoke(u"long"_s, Result<Invocation>(answer(200, "\"" + longWord().toUtf8().repeated(4) + "\"")),
                u"/"_s + longWord()),
         invoke(u"error"_s, Result<Invocation>(std::unexpected(refused))),
+        invoke(u"tree"_s, Result<Invocation>(answer(200, people)), u"/"_s, u"Tree"_s),
+        invoke(u"table"_s, Result<Invocation>(answer(200, people)), u"/"_s, u"Table"_s),
         console(u"empty"_s, {}),
         console(u"filled"_s,
                 {"\x1b[32m   Compiling\x1b[0m hello v0.1.0", "\x1b[33mwarning\x1b[0m: unused variable: `count`",
