@@ -120,6 +120,8 @@ QWidget *TimingPane::makeLast()
     m_chart = new TimingChart;
     m_units = makeTable(tr("Crates of the last compile"), {tr("Crate"), tr("Time"), tr("From"), tr("Code")});
     m_units->sortByColumn(1, Qt::DescendingOrder);
+    m_units->header()->setStretchLastSection(false); // a long name must not push the times out of sight
+    m_units->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     joinChart(m_chart, m_units);
     return besideEachOther(m_chart, m_units);
 }

@@ -14,6 +14,7 @@
 #include "ui/editor/editor_tabs.h"
 #include "ui/invoke/invoke_pane.h"
 #include "ui/project/project_tree.h"
+#include "ui/timing/timing_pane.h"
 
 #include <QDir>
 #include <QFile>
@@ -77,6 +78,54 @@ PanePicture project(const QString &state, const QStringList &files)
                 }
                 return shown == rows; // src is unfolded
             }};
+}
+
+PanePicture timing(const QString &state, const CompileTiming &last, const QList<CompileRecord> &records = {},
+                   bool isHistory = false)
+{
+    return {u"timing-"_s + state, bottom, [=] {
+                auto pane = std::make_unique<TimingPane>();
+                pane->show(last, records);
+                pane->showHistory(isHistory);
+                return pane;
+            }};
+}
+
+CompileTiming coldCompile()
+{
+    return {.steps = {{CompileStep::Prepare, 12},
+                      {CompileStep::Compile, 5'600},
+                      {CompileStep::Link, 240},
+                      {CompileStep::Keep, 30}},
+            .units = {{u"serde"_s, u"1.0.228"_s, {}, false, 0, 2'400, 1'700},
+                      {u"quote"_s, u"1.0.47"_s, u"build script"_s, false, 0, 700, 0},
+                      {u"quote"_s, u"1.0.47"_s, u"build script"_s, true, 710, 60, 0},
+                      {longWord(), u"0.1.0"_s, {}, false, 800, 3'200, 2'100},
+                      {u"tokio"_s, u"1.50.0"_s, {}, false, 2'410, 2'300, 1'900},
+                      {u"hello"_s, u"0.1.0"_s, u"bin ignite-handler"_s, false, 4'800, 900, 0}},
+            .milliseconds = 5'882,
+            .isGood = true,
+            .artifactBytes = 2'900'000,
+            .target = RustTarget::Native,
+            .profile = Profile::Dev};
+}
+
+QList<CompileRecord> someCompiles()
+{
+    QList<CompileRecord> records;
+    for (int i = 0; i < 24; ++i) {
+        records.append({.timeMs = then + i * 60'000LL,
+                        .target = i % 5 == 0 ? RustTarget::Wasm : RustTarget::Native,
+                        .profile = i % 8 == 7 ? Profile::Release : Profile::Dev,
+                        .isGood = i % 6 != 5,
+                        .compileMs = 300.0 + 90 * (i % 7),
+                        .answerMs = i % 6 != 5 ? 420.0 + 95 * (i % 7) : 0,
+                        .artifactBytes = i % 6 != 5 ? 2'900'000 + 10'000 * i : 0,
+                        .units = 1 + i % 3,
+                        .version = i % 8 == 7 ? i / 8 + 1 : 0,
+                        .commit = u"3a82587"_s});
+    }
+    return records;
 }
 
 PanePicture dependencies(const QString &state, const QString &crates,
@@ -274,6 +323,9 @@ QList<PanePicture> panePictures()
         project(u"empty"_s, {}),
         project(u"filled"_s, {u"src/lib.rs"_s, u"src/orders.rs"_s, u"Cargo.toml"_s}),
         project(u"long"_s, {u"src/"_s + longWord() + u".rs"_s, longWord() + u".toml"_s}),
+        timing(u"empty"_s, {}),
+        timing(u"filled"_s, coldCompile()),
+        timing(u"history"_s, coldCompile(), someCompiles(), true),
         dependencies(u"empty"_s, {}),
         dependencies(u"filled"_s,
                      u"[dependencies]\nignite = \"*\"\nserde_json = \"1\"\n[dev-dependencies]\ntempfile = \"3\"\n"_s),
