@@ -144,8 +144,8 @@ QWidget *InvokePane::makeMore()
     m_more = new QToolButton;
     m_more->setIcon(icon("application-menu"));
     m_more->setAutoRaise(true);
-    m_more->setToolTip(tr("More about the request"));
-    m_more->setAccessibleName(tr("More about the request"));
+    m_more->setToolTip(tr("More about request and answer"));
+    m_more->setAccessibleName(tr("More about request and answer"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(new QMenu(m_more));
     m_more->hide(); // without actions
@@ -348,6 +348,8 @@ void InvokePane::cancelDevCall()
 
 void InvokePane::clearAnswer()
 {
+    m_bodyBefore.reset();
+    m_body.reset();
     cancel();
     ++m_generation;
     m_tick.stop(); // what is cancelled is not waited for

@@ -65,6 +65,8 @@ public:
     void setRequestActions(const QList<QAction *> &actions); ///< what can be done with it; they outlive this
     void takeCurlLine(const QString &line); ///< the request becomes the one of this command, or the banner says why not
     void say(const QString &sentence, bool isError); ///< above the answer
+    /// What the answer has otherwise than the one before it, in a dialog; where there is none, the banner says so.
+    void showDifference();
 
     void sendNow(); ///< nothing happens while a call is on its way
     void cancel();
@@ -144,7 +146,9 @@ private:
     QLabel *m_devNote = nullptr;         ///< hidden where there is nothing to say, or another target is chosen
     QLabel *m_progress = nullptr;
     Banner *m_banner = nullptr;
-    ResponseView *m_response = nullptr; ///< null before the first answer
+    ResponseView *m_response = nullptr;     ///< null before the first answer
+    std::optional<QByteArray> m_bodyBefore; ///< of the answer before that which is shown; none where it is too large
+    std::optional<QByteArray> m_body;       ///< of that which is shown, likewise
     std::stop_source m_stop;
     QElapsedTimer m_clock;
     QBasicTimer m_tick;

@@ -9,7 +9,15 @@
 #include <QAction>
 #include <QStackedWidget>
 
+#include <utility>
+
 namespace studio {
+
+namespace {
+
+constexpr qsizetype maxComparedBody = 8 << 20; ///< two are kept
+
+} // namespace
 
 void InvokePane::showAnswer(const Invocation &invocation)
 {
@@ -29,6 +37,10 @@ void InvokePane::showAnswer(const Invocation &invocation)
     showPage(response());
     if (invocation.error) {
         offerRecovery(invocation.error->message);
+    }
+    m_bodyBefore = std::exchange(m_body, std::nullopt);
+    if (invocation.response.body.size() <= maxComparedBody && !invocation.response.truncated) {
+        m_body = invocation.response.body;
     }
     Q_EMIT responseShown(invocation);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The request as code, and from it.
 #include "ui/common/banner.h"
+#include "ui/invoke/answer_difference.h"
 #include "ui/invoke/curl_line.h"
 #include "ui/invoke/invoke_pane.h"
 
@@ -57,6 +58,16 @@ bool InvokePane::eventFilter(QObject *watched, QEvent *event)
         return true;
     }
     return QWidget::eventFilter(watched, event);
+}
+
+void InvokePane::showDifference()
+{
+    if (!m_bodyBefore || !m_body) {
+        say(tr("There are no two answers to compare: send the request again. Answers above 8 MiB are not kept for it."),
+            true);
+        return;
+    }
+    (new AnswerDifference(*m_bodyBefore, *m_body, this))->open();
 }
 
 } // namespace studio

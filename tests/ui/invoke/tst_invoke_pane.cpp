@@ -3,6 +3,7 @@
 #include "tests/support/function_invoker.h"
 #include "tests/ui/visible_text.h"
 #include "tst_invoke_server.h"
+#include "ui/invoke/answer_difference.h"
 #include "ui/invoke/code_view.h"
 #include "ui/invoke/id_button.h"
 #include "ui/invoke/invoke_pane.h"
@@ -11,6 +12,7 @@
 #include "ui/invoke/response_view.h"
 #include "ui/invoke/stderr_section.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -22,6 +24,7 @@
 #include <QTabBar>
 #include <QTableWidget>
 #include <QTest>
+#include <QTreeWidget>
 
 #include <algorithm>
 
@@ -59,6 +62,7 @@ private Q_SLOTS:
     void state_is_kept();
     void a_method_that_is_not_offered_is_kept();
     void an_answer_takes_no_time_in_the_pane();
+    void two_answers_are_compared();
 
 private:
     Task<Invocation> send(HttpRequest request, std::stop_token stop);
@@ -369,6 +373,38 @@ void tst_InvokePane::an_answer_takes_no_time_in_the_pane()
     std::ranges::sort(added);
     qInfo("the pane adds %lld µs to a call (median)", added[added.size() / 2]);
     QVERIFY(added.first() >= 0); // the call is a part of it
+}
+
+void tst_InvokePane::two_answers_are_compared()
+{
+    m_server->answer = httpAnswer("200 OK", R"({"message":"hi","n":1})");
+    sendAndWait();
+    m_pane->showDifference();
+    QVERIFY(isSaid(QStringLiteral("There are no two answers to compare")));
+    m_server->answer = httpAnswer("200 OK", R"({"n":2,"message":"hi","more":[true]})");
+    sendAndWait();
+    m_pane->showDifference();
+    auto *dialog = child<AnswerDifference>();
+    QVERIFY(dialog && dialog->isVisible());
+    QTRY_COMPARE(dialog->list()->topLevelItemCount(), 2);
+    QCOMPARE(dialog->list()->topLevelItem(0)->text(1), QStringLiteral("$.n"));
+    QCOMPARE(dialog->list()->topLevelItem(0)->text(3), QStringLiteral("2"));
+    QCOMPARE(dialog->list()->topLevelItem(1)->text(0), QStringLiteral("added"));
+    QTest::keySequence(dialog->list(), QKeySequence::Copy);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("$.n"));
+    dialog->close();
+    m_server->answer = httpAnswer("200 OK", "no JSON");
+    sendAndWait();
+    m_pane->showDifference();
+    QTRY_VERIFY(child<AnswerDifference>() && child<AnswerDifference>() != dialog);
+    dialog = child<AnswerDifference>();
+    const auto says = [&] {
+        const auto labels = dialog->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [](const QLabel *label) {
+            return label->text().startsWith(QStringLiteral("This answer is not JSON."));
+        });
+    };
+    QTRY_VERIFY(says());
 }
 
 QTEST_MAIN(tst_InvokePane)
